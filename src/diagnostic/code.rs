@@ -1,0 +1,240 @@
+//! The table of all diagnostic codes. `explain CODE` prints a row; a new diagnostic is a new row and a variant.
+
+use serde::{Deserialize, Serialize};
+
+use super::Severity;
+
+/// One row for each code.
+#[derive(Debug)]
+pub struct CodeRow {
+    /// The variant.
+    pub code: Code,
+    /// `area/name`, as shown and as `explain` takes it.
+    pub id: &'static str,
+    /// The severity it usually has.
+    pub severity: Severity,
+    /// One sentence: what it means.
+    pub summary: &'static str,
+    /// Why it matters and how syllabus behaves until it is mended.
+    pub detail: &'static str,
+    /// Markdown that causes it.
+    pub example: &'static str,
+    /// The way out.
+    pub remedy: &'static str,
+}
+
+macro_rules! codes {
+    ($($variant:ident $id:literal $severity:ident { $summary:literal $detail:literal $example:literal $remedy:literal })*) => {
+        /// Every kind of diagnostic.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code { $(#[doc = $summary] $variant,)* }
+
+        /// All codes, in the order of the table.
+        pub static CODES: &[CodeRow] = &[$(CodeRow {
+            code: Code::$variant, id: $id, severity: Severity::$severity,
+            summary: $summary, detail: $detail, example: $example, remedy: $remedy,
+        },)*];
+    };
+}
+
+codes! {
+    // source
+    NotText "source/not-text" Error {
+        "a chapter's file is not text"
+        "The file ends in `.md` but holds bytes that are no text in any charset (NUL bytes, a picture). It becomes no page; the rest of the course is built."
+        "A PNG file saved as `chapter.md`."
+        "Rename the file to what it is, or delete it."
+    }
+    Unreadable "source/unreadable" Error {
+        "a file of the course cannot be read"
+        "The file or folder exists but could not be opened. Its last good page stays as it is."
+        "chmod 000 chapter.md"
+        "Give read permission, or take the file out of the course."
+    }
+    LegacyCharset "source/legacy-charset" Warning {
+        "a file is not UTF-8 and was read in a legacy charset"
+        "The bytes are not valid UTF-8, so they were decoded as the charset that fits best. GitHub shows such files with replacement characters."
+        "A file saved by an old editor as windows-1252."
+        "Save the file as UTF-8."
+    }
+    TwoSources "source/two-sources" Error {
+        "two files would become the same page"
+        "Only one of them can have the url; the other is not built."
+        "`a.md` beside `a.markdown`."
+        "Rename one of the two."
+    }
+    NoChapters "source/no-chapters" Error {
+        "there is no chapter to build"
+        "No markdown file was found below the source folder, or all of them are ignored."
+        "An empty folder."
+        "Name the folder that holds the chapters: `syllabus build FOLDER`."
+    }
+    OutsideLink "source/outside" Warning {
+        "a symbolic link leads out of the course"
+        "What lies outside the course's folder is never published."
+        "`ln -s /etc/hosts notes.md`"
+        "Copy the file into the course."
+    }
+    FrontMatter "source/front-matter" Note {
+        "a front matter is no valid YAML and was read line by line"
+        "`key: value` lines are understood even where YAML would refuse them, such as a title with a colon."
+        "---\ntitle: Loops: for and while\n---"
+        "Put the value in quotes: `title: \"Loops: for and while\"`."
+    }
+    UnknownKey "config/unknown-key" Warning {
+        "a key that syllabus does not know"
+        "It has no effect."
+        "[bulid]\noutput = \"site\""
+        "Correct the name, or remove the line."
+    }
+    BadConfig "config/invalid" Error {
+        "the configuration cannot be used"
+        "Nothing is written: the last good site stays."
+        "[build]\noutput = 3"
+        "Correct the value at the place shown."
+    }
+    Template "theme/template" Error {
+        "a template cannot be used"
+        "Nothing is written: the last good site stays."
+        "{% if x %} without its {% endif %}"
+        "Correct the template at the place shown."
+    }
+    // repair
+    UnsureRepair "repair/unsure" Warning {
+        "damaged characters were repaired by the most probable choice, not a certain one"
+        "Bytes were lost, so several originals fit what is left. The best by the documented ranking was taken; the alternatives are named."
+        "ğŸ“ Real-World Scenarios"
+        "Look at the choice; write the right character into the file, or `syllabus repair --write --all` to keep it."
+    }
+    Irrecoverable "repair/irrecoverable" Warning {
+        "characters are lost and cannot be told from what is left"
+        "The file holds replacement characters (U+FFFD) or question marks where something else stood. Nothing is guessed."
+        "## \u{FFFD}\u{FFFD} Objectives"
+        "Write the right character into the file."
+    }
+    // links
+    BrokenLink "link/broken" Warning {
+        "a link's target does not exist"
+        "The link stays as text with its mark; nothing on the site leads to a page that is not there."
+        "[IAM](./iam-fundamentals.md) where there is no such file"
+        "Correct the path, or write the chapter."
+    }
+    BrokenAnchor "link/broken-anchor" Warning {
+        "a link names a heading that its page does not have"
+        "Heading ids follow GitHub's rule. The link leads to the page, not to the place."
+        "[Setup](#setup) where the heading is `## 🎯 Setup`, whose id is `-setup`"
+        "Take the id that the message names."
+    }
+    HealedAnchor "link/healed-anchor" Note {
+        "an anchor differs from a heading's id in a way that leaves no doubt, and was healed"
+        "Exactly one heading has this id but for dashes, variation selectors or letter case."
+        "[Setup](#setup) where the only near heading has the id `-setup`"
+        "Write the id that the message names, so that the link works on GitHub too."
+    }
+    MissingImage "link/missing-image" Warning {
+        "an image does not exist"
+        "The page shows the image's alternative text in its place."
+        "![diagram](images/diagram.png) where there is no such file"
+        "Add the file or correct the path; letter case matters."
+    }
+    WrongCase "link/wrong-case" Warning {
+        "a path differs from the file's name in letter case"
+        "It works on a Mac or on Windows, and is broken on GitHub Pages. The page uses the file's real name."
+        "![x](Images/a.png) where the folder is `images`"
+        "Write the path as the file is named."
+    }
+    FolderWithoutPage "link/no-page" Note {
+        "a link leads to a folder that has no page"
+        "GitHub would list the folder's files; the site has no such list, so the link stays as text."
+        "[samples](samples/) where the folder holds no markdown"
+        "Link to a file in the folder, or add a README.md to it."
+    }
+    NextMissing "order/next-missing" Warning {
+        "a chapter's own link to the next chapter leads nowhere"
+        "The page still leads on to the next chapter in reading order."
+        "**Next Chapter:** [IAM](./iam-fundamentals.md) where there is no such file"
+        "Correct the path, or write the chapter."
+    }
+    // course
+    DuplicateTitle "course/duplicate-title" Note {
+        "two chapters of a module have the same title"
+        "Readers cannot tell them apart in the navigation."
+        "`a.md` and `b.md` both begin with `# Introduction`"
+        "Give one of them another title."
+    }
+    // markdown
+    MissingAlt "markdown/missing-alt" Note {
+        "an image has no alternative text"
+        "Readers with a screen reader learn nothing of it."
+        "![](diagram.png)"
+        "Say in the brackets what the picture shows; for mere decoration write `alt=\"\"` in HTML."
+    }
+    SkippedLevel "markdown/skipped-level" Note {
+        "a heading is more than one level below the one before"
+        "Screen readers announce levels; a gap sounds like a missing section."
+        "# Title\n### Details"
+        "Use the next level."
+    }
+    TitledAlert "markdown/titled-alert" Note {
+        "an alert with words after its mark is a plain quote on GitHub"
+        "GitHub takes `> [!NOTE]` only alone on its line, at the top level. It is shown as GitHub shows it."
+        "> [!NOTE] Read this first"
+        "Put the words on the next line of the quote."
+    }
+    LostTag "markdown/lost-tag" Warning {
+        "something in angle brackets is taken for HTML and vanishes"
+        "GitHub removes unknown elements and keeps only their content, so `<name>` in a sentence disappears."
+        "cp <file> /tmp"
+        "Put it in backticks: `` `<file>` ``."
+    }
+    // quiz
+    QuestionWithoutKey "quiz/no-key" Note {
+        "a question has choices but no answer that could be read"
+        "It is shown with its choices and not graded."
+        "### Question 1\nA) x\nB) y"
+        "Add `**Answer: B**`, or mark the right choice with `[x]`."
+    }
+    AnswerWithoutChoice "quiz/answer-without-choice" Warning {
+        "an answer names a choice that the question does not have"
+        "The question is shown, not graded."
+        "A) x\nB) y\n**Answer: E**"
+        "Add the choice, or correct the letter."
+    }
+    DuplicateChoice "quiz/duplicate-choice" Warning {
+        "two choices of a question have the same label or the same text"
+        "The answer may be ambiguous."
+        "A) x\nA) y"
+        "Make the choices differ."
+    }
+}
+
+impl Code {
+    /// Its row of the table.
+    pub fn row(self) -> &'static CodeRow {
+        // The macro writes variants and rows in one order.
+        &CODES[self as usize]
+    }
+
+    /// `area/name`.
+    pub fn id(self) -> &'static str {
+        self.row().id
+    }
+
+    /// The code with this id.
+    pub fn find(id: &str) -> Option<Code> {
+        CODES.iter().find(|row| row.id == id).map(|row| row.code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_finds_its_own_row() {
+        for row in CODES {
+            assert_eq!(row.code.row().id, row.id);
+            assert_eq!(Code::find(row.id), Some(row.code));
+        }
+    }
+}

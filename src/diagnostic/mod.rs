@@ -1,0 +1,110 @@
+//! What is wrong or doubtful in a course, as a value: code, place, message, a way out. The functions that make
+//! them lie beside each stage (`faults.rs`); showing them is `report`'s work.
+
+mod code;
+
+use serde::{Deserialize, Serialize};
+
+pub use code::{CODES, Code, CodeRow};
+
+use crate::path::SourcePath;
+use crate::span::Span;
+
+/// How bad it is. Errors make the exit status 1; warnings do so with `--strict`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; never fails a build.
+    Note,
+    /// The page is made, but a reader may meet something broken.
+    Warning,
+    /// Something could not be made.
+    Error,
+}
+
+impl Severity {
+    /// The word shown for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One thing an author should know of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Which kind of thing; its row in [`CODES`] explains it.
+    pub code: Code,
+    /// The code's usual severity, unless the maker knows better.
+    pub severity: Severity,
+    /// The file it is about; absent where it is about the whole course, or not known to its maker yet.
+    pub source: Option<SourcePath>,
+    /// Bytes of the file as decoded; absent where it is about the file as a whole.
+    pub span: Option<Span>,
+    /// What happened: lower case, no full stop, literals in backticks.
+    pub message: String,
+    /// Other places of the same file that explain it.
+    pub notes: Vec<Note>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// Another place that belongs to a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Bytes of the same file.
+    pub span: Span,
+    /// What is there.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A diagnostic with its code's usual severity, at `span`.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic { span: Some(span), ..Diagnostic::of_file(code, message) }
+    }
+
+    /// A diagnostic about a file, or the course, as a whole.
+    pub fn of_file(code: Code, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            severity: code.row().severity,
+            source: None,
+            span: None,
+            message: message.into(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Says which file it is about.
+    #[must_use]
+    pub fn in_file(mut self, source: &SourcePath) -> Self {
+        self.source = Some(source.clone());
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn note(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.notes.push(Note { span, text: text.into() });
+        self
+    }
+
+    /// Adds the way out.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// The same with another severity.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}

@@ -1,0 +1,2 @@
+//! The binary: exits with the status of the command line.
+fn main() {}

@@ -1,0 +1,181 @@
+//! Paths of the two worlds that must never be confused: files of the course, files of the site.
+//! Both are relative, `/`-separated and free of `.` and `..`. Never touches the disk.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A file of the course, relative to the course's folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SourcePath(String);
+
+/// A file of the site, relative to the site's root.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SitePath(String);
+
+/// What both kinds of path can do.
+macro_rules! path_type {
+    ($name:ident) => {
+        impl $name {
+            /// From a `/`-separated relative path; `.` and empty parts vanish, `..` takes one part away (never more than there is).
+            pub fn new(path: impl AsRef<str>) -> Self {
+                let mut parts: Vec<&str> = Vec::new();
+                for part in path.as_ref().split('/') {
+                    match part {
+                        "" | "." => {}
+                        ".." => drop(parts.pop()),
+                        part => parts.push(part),
+                    }
+                }
+                $name(parts.join("/"))
+            }
+
+            /// The path as text, `/` between its parts, no `/` at either end.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The folder it lies in; empty for the root.
+            pub fn folder(&self) -> &str {
+                self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+            }
+
+            /// The last part of the path.
+            pub fn name(&self) -> &str {
+                self.0.rsplit_once('/').map_or(self.0.as_str(), |(_, name)| name)
+            }
+
+            /// The last part without its ending.
+            pub fn stem(&self) -> &str {
+                let name = self.name();
+                match name.rsplit_once('.') {
+                    Some((stem, _)) if !stem.is_empty() => stem,
+                    _ => name,
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+path_type!(SourcePath);
+path_type!(SitePath);
+
+/// The relative url (percent-encoded) by which the page at `from` names the file at `to`. Always names a file, so that it opens from disk.
+///
+/// ```
+/// use syllabus::path::{relative, SitePath};
+/// assert_eq!(relative(&SitePath::new("a/b.html"), &SitePath::new("c d.html")), "../c%20d.html");
+/// ```
+pub fn relative(from: &SitePath, to: &SitePath) -> String {
+    let up: Vec<&str> = from.0.split('/').collect();
+    let down: Vec<&str> = to.0.split('/').collect();
+    let most = up.len().min(down.len()) - 1;
+    let shared = (0..most).take_while(|i| up[*i] == down[*i]).count();
+    let mut url = "../".repeat(up.len() - 1 - shared);
+    for (i, part) in down[shared..].iter().enumerate() {
+        if i > 0 {
+            url.push('/');
+        }
+        // A first part with a colon would read as a scheme.
+        if url.is_empty() && part.contains(':') {
+            url.push_str("./");
+        }
+        encode_into(&mut url, part);
+    }
+    url
+}
+
+/// Percent-encodes one part of a path or a fragment: all but RFC 3986's unreserved characters and a few harmless ones. Non-ASCII is encoded too.
+pub fn encode(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    encode_into(&mut out, part);
+    out
+}
+
+fn encode_into(out: &mut String, part: &str) {
+    for byte in part.bytes() {
+        match byte {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'!'
+            | b'$'
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b':'
+            | b'@' => out.push(char::from(byte)),
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                out.push('%');
+                out.push(char::from(HEX[usize::from(byte >> 4)]));
+                out.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+}
+
+/// Percent-decodes; what does not decode to UTF-8 is left as it stands.
+pub fn decode(part: &str) -> String {
+    if !part.contains('%') {
+        return part.to_owned();
+    }
+    let bytes = part.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = |i: usize| bytes.get(i).and_then(|byte| char::from(*byte).to_digit(16));
+        match (bytes[at], hex(at + 1), hex(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| part.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_urls_name_files_and_are_encoded() {
+        let url = |from: &str, to: &str| relative(&SitePath::new(from), &SitePath::new(to));
+        assert_eq!(url("index.html", "index.html"), "index.html");
+        assert_eq!(url("a/b.html", "a/index.html"), "index.html");
+        assert_eq!(url("a/b/c.html", "a/d/e.html"), "../d/e.html");
+        assert_eq!(url("a/b.html", "ü & x.png"), "../%C3%BC%20%26%20x.png");
+        assert_eq!(url("index.html", "a:b.html"), "./a:b.html");
+    }
+
+    #[test]
+    fn decoding_leaves_what_is_not_utf8() {
+        assert_eq!(decode("a%20b%C3%BC"), "a bü");
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%FF"), "%FF");
+    }
+
+    #[test]
+    fn dots_are_resolved_but_never_above_the_root() {
+        assert_eq!(SourcePath::new("./a/../../b//c.md").as_str(), "b/c.md");
+    }
+}
