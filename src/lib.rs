@@ -3,5 +3,6 @@
 //! A course flows one way through the stages, each with one central type; see `ARCHITECTURE.md`.
 
 pub mod diagnostic;
+pub mod markdown;
 pub mod path;
 pub mod span;
