@@ -2,6 +2,8 @@
 //!
 //! A course flows one way through the stages, each with one central type; see `ARCHITECTURE.md`.
 
+pub mod chapter;
+pub mod course;
 pub mod diagnostic;
 pub mod markdown;
 pub mod path;
