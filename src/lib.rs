@@ -7,4 +7,5 @@ pub mod course;
 pub mod diagnostic;
 pub mod markdown;
 pub mod path;
+pub mod render;
 pub mod span;
