@@ -44,8 +44,6 @@ pub struct BodyWords {
     pub back: String,
     /// What a mark on a dead link says.
     pub missing: String,
-    /// The link beside a heading: `Link to this section`.
-    pub anchor: String,
 }
 
 /// What the body is made from.
@@ -213,7 +211,7 @@ impl<'a> Writer<'a> {
             Tag::FootnoteDefinition => self.skip_until = event.partner + 1,
             Tag::Table => {
                 self.columns = self.input.document.tables.get(event.data as usize).map_or(&[], Vec::as_slice);
-                self.out.push_str("<div class=\"table-scroll\"><table>\n");
+                self.out.push_str("<div class=\"scroll\"><table>\n");
             }
             Tag::TableHead => {
                 (self.column, self.in_head) = (0, true);
@@ -292,11 +290,7 @@ impl<'a> Writer<'a> {
 
     fn end_heading(&mut self, row: u32) {
         let Some(heading) = self.input.document.headings.get(row as usize) else { return };
-        self.out.push_str(" <a class=\"anchor\"");
-        let target = format!("#{}", crate::path::encode(&heading.id));
-        self.attribute("href", &target);
-        self.attribute("aria-label", &format!("{}: {}", self.input.words.anchor, heading.text));
-        self.out.push_str("></a></h");
+        self.out.push_str("</h");
         self.out.push(level(heading.level));
         self.out.push_str(">\n");
     }
@@ -325,25 +319,29 @@ impl<'a> Writer<'a> {
             inside.filter_map(|inner| document.event(inner)).map(|inner| document.leaf_text(inner)).collect();
         let info = if tag == Tag::Fence { document.string(event) } else { "" };
         let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or("");
-        self.out.push_str("<pre");
-        if code.chars().any(|c| ('\u{2500}'..='\u{259f}').contains(&c)) {
-            self.attribute("class", "box");
-        }
+        let is_picture = code.chars().any(|c| ('\u{2500}'..='\u{259f}').contains(&c));
+        self.out.push_str("<div");
+        self.attribute("class", if is_picture { "code box" } else { "code" });
         if !language.is_empty() {
-            self.attribute("data-language", language);
+            self.attribute("data-lang", language);
         }
-        self.out.push_str("><code>");
+        self.out.push_str("><pre><code>");
         match self.input.highlighter.highlight(language, &code) {
             Some(html) => self.out.push_str(&html),
             None => escape_into(&mut self.out, &code),
         }
-        self.out.push_str("</code></pre>\n");
+        self.out.push_str("</code></pre></div>\n");
     }
 
     fn list(&mut self, tag: Tag, id: EventId, event: &Event) {
         let document = self.input.document;
-        let has_tasks = document.children(document.inside(id)).any(|item| self.is_task(item));
-        let class = if has_tasks { " class=\"contains-task-list\"" } else { "" };
+        let boxes: Vec<EventId> =
+            document.children(document.inside(id)).filter_map(|item| self.task_of(item)).collect();
+        let class = match boxes.as_slice() {
+            [] => "",
+            boxes if boxes.iter().any(|task| self.input.checks.contains_key(task)) => " class=\"tasks\" data-checklist",
+            _ => " class=\"tasks\"",
+        };
         match (tag, event.data) {
             (Tag::Numbers, 1) => self.out.push_str(&format!("<ol{class}>\n")),
             (Tag::Numbers, first) => self.out.push_str(&format!("<ol start=\"{first}\"{class}>\n")),
@@ -352,36 +350,32 @@ impl<'a> Writer<'a> {
     }
 
     fn item(&mut self, id: EventId) {
-        if self.is_task(id) {
-            self.out.push_str("<li class=\"task-list-item\">");
+        if self.task_of(id).is_some() {
+            self.out.push_str("<li class=\"task\">");
         } else {
             self.tag("li");
         }
     }
 
-    /// Whether the item that opens at `id` begins with a box.
-    fn is_task(&self, id: EventId) -> bool {
+    /// The box that the item opened at `id` begins with.
+    fn task_of(&self, id: EventId) -> Option<EventId> {
         let kind = |id| self.input.document.event(id).map(|event| event.kind);
         match kind(id + 1) {
-            Some(Kind::Task(_)) => true,
-            Some(Kind::Open(Tag::Paragraph)) => matches!(kind(id + 2), Some(Kind::Task(_))),
-            _ => false,
+            Some(Kind::Task(_)) => Some(id + 1),
+            Some(Kind::Open(Tag::Paragraph)) => matches!(kind(id + 2), Some(Kind::Task(_))).then_some(id + 2),
+            _ => None,
         }
     }
 
     /// The box and its words are one label, so that a finger may hit either.
     fn task(&mut self, id: EventId, ticked: bool) {
-        let checked = if ticked { " checked" } else { "" };
+        self.out.push_str("<label><input type=\"checkbox\"");
         match self.input.checks.get(&id) {
-            Some(check) => {
-                self.out.push_str("<label class=\"task\"><input type=\"checkbox\"");
-                self.attribute("data-check", check);
-                self.out.push_str(checked);
-                self.out.push_str("> <span>");
-                self.label_open = true;
-            }
-            None => self.out.push_str(&format!("<input type=\"checkbox\" disabled aria-hidden=\"true\"{checked}> ")),
+            Some(check) => self.attribute("data-check", check),
+            None => self.out.push_str(" disabled"),
         }
+        self.out.push_str(if ticked { " checked><span>" } else { "><span>" });
+        self.label_open = true;
     }
 
     fn end_label(&mut self) {
@@ -437,7 +431,7 @@ impl<'a> Writer<'a> {
     }
 
     fn dead_mark(&mut self) {
-        self.out.push_str("<span class=\"broken-link\"");
+        self.out.push_str("<span class=\"dead-link\"");
         self.attribute("title", &self.input.words.missing);
         self.out.push('>');
     }
@@ -526,7 +520,7 @@ impl<'a> Writer<'a> {
     }
 
     fn dead_anchor(&mut self, id: Option<&str>) {
-        self.out.push_str("<a class=\"broken-link\"");
+        self.out.push_str("<a class=\"dead-link\"");
         if let Some(id) = id {
             self.attribute("id", id);
         }
