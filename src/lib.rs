@@ -4,4 +4,6 @@
 
 pub mod diagnostic;
 pub mod path;
+pub mod site;
+pub mod source;
 pub mod span;
