@@ -8,4 +8,6 @@ pub mod diagnostic;
 pub mod markdown;
 pub mod path;
 pub mod render;
+pub mod site;
+pub mod source;
 pub mod span;
