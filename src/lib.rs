@@ -4,4 +4,6 @@
 
 pub mod diagnostic;
 pub mod path;
+#[cfg(feature = "cli")]
+pub mod render;
 pub mod span;

@@ -1,0 +1,4 @@
+//! Pages. In: a chapter, what the course says of it, a theme. Out: the bytes of a page. Never reads the disk.
+
+pub mod context;
+pub mod theme;
