@@ -349,6 +349,8 @@ pub struct HomePage {
     pub head: Head,
     /// The site.
     pub site: Site,
+    /// The page itself: `index.html`.
+    pub home: String,
     /// The course's title as its README writes it.
     pub title_html: Html,
     /// The heading's id.

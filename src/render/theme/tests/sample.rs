@@ -284,6 +284,7 @@ fn home(theme: &Theme) -> HomePage {
     HomePage {
         head: theme.head("Databases, from the disk up", "", ""),
         site: site(),
+        home: "index.html".to_owned(),
         title_html: html("Databases, from the disk up"),
         lead: Some(html(
             "Eighteen chapters that begin with one page on a disk and end with a cluster that survives a fire.",
