@@ -10,4 +10,6 @@ pub mod path;
 pub mod render;
 pub mod site;
 pub mod source;
+#[cfg(feature = "cli")]
+pub mod render;
 pub mod span;
