@@ -2,5 +2,7 @@
 //! diagnostics. A pure function of one source and small settings.
 
 mod outline;
+mod roles;
 
 pub use outline::{Outline, OutlineLink, Role, Section};
+pub use roles::roles;

@@ -161,6 +161,12 @@ codes! {
         "**Next Chapter:** [IAM](./iam-fundamentals.md) where there is no such file"
         "Correct the path, or write the chapter."
     }
+    NextDiffers "order/next-differs" Note {
+        "a chapter's own link to the next chapter is not where the reading order goes on"
+        "The overview's list of links, a front matter weight or another chapter's link puts another chapter next. The author's link is kept; the page's own way on follows the reading order."
+        "The README lists `1. [IAM](iam.md) 2. [S3](s3.md) 3. [EC2](ec2.md)`, and `iam.md` says `Next: [EC2](ec2.md)`"
+        "List the chapters in the overview in the order you mean, or change the link."
+    }
     // course
     DuplicateTitle "course/duplicate-title" Note {
         "two chapters of a module have the same title"
