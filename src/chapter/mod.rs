@@ -2,6 +2,7 @@
 //! diagnostics. A pure function of one source and small settings.
 
 mod outline;
+mod role_words;
 mod roles;
 
 pub use outline::{Outline, OutlineLink, Role, Section};
