@@ -137,24 +137,28 @@ fn is_inline(document: &Document, id: EventId) -> bool {
     })
 }
 
-/// `[IAM →](iam.md)` beside another link with a role: an arrow alone is often mere ornament.
+/// `[IAM →](iam.md)` beside a link back or up, and the only one of its line: an arrow alone is often mere ornament.
 fn by_arrows(document: &Document, roles: &mut [Role]) {
     for row in 0..roles.len() {
-        let Some(link) = document.links.get(row).filter(|link| is_candidate(link)) else { continue };
-        if roles.get(row) != Some(&Role::Plain) || !words(document, link).trim_end().ends_with(is_right) {
+        if !points_right(document, row) || roles.get(row) != Some(&Role::Plain) {
             continue;
         }
-        let neighbour = |other: Option<usize>| {
-            let other = other?;
-            let role = roles.get(other).filter(|role| **role != Role::Plain)?;
-            are_neighbours(document, row.min(other), row.max(other)).then_some(*role)
-        };
-        if neighbour(row.checked_sub(1)).or_else(|| neighbour(Some(row + 1))).is_some_and(|role| role != Role::Next)
+        let beside = [row.checked_sub(1), Some(row + 1)].into_iter().flatten();
+        let beside: Vec<usize> =
+            beside.filter(|other| are_neighbours(document, row.min(*other), row.max(*other))).collect();
+        let leads_back = |other: &usize| matches!(roles.get(*other), Some(Role::Previous | Role::Up));
+        if beside.iter().any(leads_back)
+            && !beside.iter().any(|other| points_right(document, *other))
             && let Some(role) = roles.get_mut(row)
         {
             *role = Role::Next;
         }
     }
+}
+
+fn points_right(document: &Document, row: usize) -> bool {
+    let link = document.links.get(row).filter(|link| is_candidate(link));
+    link.is_some_and(|link| words(document, link).trim_end().ends_with(is_right))
 }
 
 fn is_right(c: char) -> bool {
@@ -215,6 +219,7 @@ mod tests {
         assert_eq!(of("← [A](a.md) | Next: [C](c.md)"), [Role::Plain, Next]);
         assert_eq!(of("[← A](a.md) | [C →](c.md)"), [Previous, Next]);
         assert_eq!(of("| Previous | Next |\n|-|-|\n| [← A](a.md) | [C →](c.md) |"), [Previous, Next]);
+        assert_eq!(of("[Exam →](a.md) | [Debrief →](b.md) | [← Back to C](c.md)"), [Role::Plain, Role::Plain, Up]);
         assert_eq!(of("**Next:**\n[IAM](iam.md)"), [Next]);
         assert_eq!(of("Previous: [A](a.md)  \nNext: [B](b.md)"), [Previous, Next]);
         assert_eq!(of("<p align=\"right\"><a href=\"b.md\">Next: B</a></p>"), [Next]);
