@@ -7,4 +7,9 @@ pub mod course;
 pub mod diagnostic;
 pub mod markdown;
 pub mod path;
+pub mod render;
+pub mod site;
+pub mod source;
+#[cfg(feature = "cli")]
+pub mod render;
 pub mod span;
