@@ -3,9 +3,13 @@
 //! A course flows one way through the stages, each with one central type; see `ARCHITECTURE.md`.
 
 pub mod chapter;
+#[cfg(feature = "cli")]
+pub mod config;
 pub mod course;
 pub mod diagnostic;
 pub mod markdown;
 pub mod path;
 pub mod render;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod span;
