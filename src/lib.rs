@@ -2,8 +2,14 @@
 //!
 //! A course flows one way through the stages, each with one central type; see `ARCHITECTURE.md`.
 
+pub mod chapter;
+pub mod course;
 pub mod diagnostic;
+pub mod markdown;
 pub mod path;
+pub mod render;
+pub mod site;
+pub mod source;
 #[cfg(feature = "cli")]
 pub mod render;
 pub mod span;

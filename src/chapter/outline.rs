@@ -1,0 +1,80 @@
+//! What of a chapter others can see. An edit that leaves a chapter's outline as it was changes one page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::markdown::LinkKind;
+use crate::path::SourcePath;
+use crate::span::Span;
+
+/// The little of a chapter that the course is assembled from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// The file.
+    pub path: SourcePath,
+    /// The front matter's `id`.
+    pub id: Option<String>,
+    /// Front matter, else the first `h1`, else the file's name.
+    pub title: String,
+    /// The first words of prose, as plain text: what a card says of the chapter.
+    pub lead: Option<String>,
+    /// The front matter's `weight`.
+    pub weight: Option<i64>,
+    /// The front matter's `draft`.
+    pub draft: bool,
+    /// The language the text seems to be in (BCP 47), where it is clear.
+    pub language: Option<String>,
+    /// `**Study Time:** …` as written.
+    pub study_time: Option<String>,
+    /// `**Difficulty:** …` as written.
+    pub difficulty: Option<String>,
+    /// `**Importance:** …` as written.
+    pub importance: Option<String>,
+    /// Headings with their ids, in order.
+    pub sections: Vec<Section>,
+    /// Ids that authors gave.
+    pub anchors: Vec<String>,
+    /// Links and images as written, in order; same rows as `Document.links`.
+    pub links: Vec<OutlineLink>,
+    /// How many questions it has.
+    pub questions: u32,
+    /// How many items its checklists have.
+    pub checklist: u32,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Its text.
+    pub title: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// A link or image as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutlineLink {
+    /// The target as written.
+    pub href: String,
+    /// Link or image.
+    pub kind: LinkKind,
+    /// What the words around it say of the reading order.
+    pub role: Role,
+    /// Bytes of `Source.text`.
+    pub span: Span,
+}
+
+/// What a link says of the reading order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// Its target comes next: `**Next Chapter:** [IAM](iam.md)`, `[Next: IAM →](iam.md)`.
+    Next,
+    /// Its target comes before.
+    Previous,
+    /// Its target is the overview: `[Back to the overview](README.md)`.
+    Up,
+}

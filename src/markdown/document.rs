@@ -1,0 +1,388 @@
+//! The central type of the markdown stage: a chapter's text as a flat list of small events, with side tables for
+//! what an event is too small to hold. Spans lead into `Document.text`. Never HTML: that is `render`'s work.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::span::Span;
+
+/// Index of an event in [`Document::events`].
+pub type EventId = u32;
+
+/// One step of a walk through the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// What it is.
+    pub kind: Kind,
+    /// Row of the side table that belongs to the kind: a heading, a link, a string, …; its own number where there is none.
+    pub data: u32,
+    /// The event that closes this one, or that this one closes; of a leaf, itself.
+    pub partner: EventId,
+    /// The bytes of [`Document::text`] it comes from.
+    pub span: Span,
+}
+
+/// What an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// A container begins.
+    Open(Tag),
+    /// A container ends.
+    Close(Tag),
+    /// Text that stands in the source as it is shown: `span`.
+    Text,
+    /// Text that differs from its source (entities, emoji names): `strings[data]`.
+    Decoded,
+    /// Inline code: `strings[data]`.
+    Code,
+    /// A line end in a paragraph; shown as a blank.
+    SoftBreak,
+    /// A line break.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// The box of a task item; whether it is ticked.
+    Task(bool),
+    /// A reference to `footnotes[data]`.
+    FootnoteReference,
+    /// An HTML element without content: `elements[data]`.
+    Void,
+}
+
+/// A container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tag {
+    /// A paragraph.
+    Paragraph,
+    /// `headings[data]`.
+    Heading,
+    /// A quote.
+    Quote,
+    /// A GitHub alert; its first line (the mark) is not among the events.
+    Alert(Alert),
+    /// Fenced code: its info string is `strings[data]`. Its text lies in [`Kind::Text`] and [`Kind::Decoded`] events.
+    Fence,
+    /// Indented code.
+    Indented,
+    /// A list with bullets.
+    Bullets,
+    /// A numbered list that starts with `data`.
+    Numbers,
+    /// An item of a list.
+    Item,
+    /// The definition of `footnotes[data]`.
+    FootnoteDefinition,
+    /// A table: `tables[data]` are its columns' alignments.
+    Table,
+    /// A table's head row.
+    TableHead,
+    /// A row of a table's body.
+    TableRow,
+    /// A cell.
+    TableCell,
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Struck out.
+    Strikethrough,
+    /// `links[data]`.
+    Link,
+    /// `links[data]`; the content is the alternative text.
+    Image,
+    /// An HTML element: `elements[data]`.
+    Element,
+}
+
+impl Tag {
+    /// Whether it stands between blocks rather than within a line of text.
+    pub fn is_block(self) -> bool {
+        !matches!(self, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link | Tag::Image | Tag::Element)
+    }
+}
+
+/// The five alerts of GitHub.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Alert {
+    /// `[!NOTE]`
+    Note,
+    /// `[!TIP]`
+    Tip,
+    /// `[!IMPORTANT]`
+    Important,
+    /// `[!WARNING]`
+    Warning,
+    /// `[!CAUTION]`
+    Caution,
+}
+
+/// A heading, of markdown or HTML.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Its id by GitHub's rule, unique in the document.
+    pub id: String,
+    /// Its text without markup.
+    pub text: String,
+    /// The event that opens it.
+    pub event: EventId,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// A link or an image, as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What it is.
+    pub kind: LinkKind,
+    /// The target as written (backslashes and entities resolved, percent signs kept).
+    pub href: String,
+    /// The title, empty where there is none.
+    pub title: String,
+    /// Its bytes.
+    pub span: Span,
+    /// The event that opens it (for HTML, the element's).
+    pub event: EventId,
+}
+
+/// What a link does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkKind {
+    /// Leads somewhere.
+    Link,
+    /// Shows an image (also `source` of a `picture`).
+    Image,
+}
+
+/// An HTML element that GitHub's sanitiser keeps, with the attributes it keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Element {
+    /// Lower-case name.
+    pub name: String,
+    /// Name and value, without those that hold links.
+    pub attributes: Vec<(String, String)>,
+    /// Attribute name and row of `links`.
+    pub links: Vec<(String, u32)>,
+    /// Row of `headings`, for `h1` to `h6`.
+    pub heading: Option<u32>,
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A footnote that is referred to at least once, in order of first use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Footnote {
+    /// As written between `[^` and `]`.
+    pub label: String,
+    /// How often it is referred to.
+    pub references: u32,
+    /// The event that opens its definition.
+    pub definition: EventId,
+}
+
+/// How a table's column is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Alignment {
+    /// As the reader's language has it.
+    None,
+    /// To the left.
+    Left,
+    /// Centred.
+    Center,
+    /// To the right.
+    Right,
+}
+
+/// A chapter's text, understood as GitHub does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The text that all spans lead into.
+    pub text: Arc<str>,
+    /// The walk. Containers nest properly: each `Open` has its `Close`.
+    pub events: Vec<Event>,
+    /// In order of place.
+    pub headings: Vec<Heading>,
+    /// In order of place.
+    pub links: Vec<Link>,
+    /// HTML elements.
+    pub elements: Vec<Element>,
+    /// By first use; those never used are left out.
+    pub footnotes: Vec<Footnote>,
+    /// Columns of tables.
+    pub tables: Vec<Vec<Alignment>>,
+    /// Texts that do not stand in the source as they are shown.
+    pub strings: Vec<String>,
+    /// Ids that authors gave (`<a id>`, `<a name>`), each once, none of them a heading's.
+    pub anchors: Vec<String>,
+    /// Unknown elements whose tags vanished, as on GitHub.
+    pub lost_tags: Vec<Span>,
+    /// Quotes that look like alerts and are none on GitHub.
+    pub titled_alerts: Vec<Span>,
+}
+
+/// A part of a document: some events, clipped to a stretch of text. How a choice loses its letter and a stem its number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fragment {
+    /// The events.
+    pub events: Range<EventId>,
+    /// Text before and after this span is left out, and containers that hold nothing else.
+    pub span: Span,
+}
+
+/// One line of a paragraph: the events between two line ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The events, without the line end.
+    pub events: Range<EventId>,
+    /// The bytes, without the line end and blanks around.
+    pub span: Span,
+}
+
+impl Document {
+    /// The event at `id`; past the end, none.
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        self.events.get(id as usize)
+    }
+
+    /// All events as a range.
+    pub fn all(&self) -> Range<EventId> {
+        0..self.events.len() as EventId
+    }
+
+    /// The events inside the container opened at `id`; empty for a leaf.
+    pub fn inside(&self, id: EventId) -> Range<EventId> {
+        match self.event(id) {
+            Some(event) if event.partner > id => id + 1..event.partner,
+            _ => id..id,
+        }
+    }
+
+    /// The containers and leaves that stand side by side in `range`: the event that opens each.
+    pub fn children(&self, range: Range<EventId>) -> impl Iterator<Item = EventId> + '_ {
+        let mut at = range.start;
+        std::iter::from_fn(move || {
+            let here = at;
+            let event = self.event(here).filter(|_| here < range.end)?;
+            at = event.partner.max(here) + 1;
+            Some(here)
+        })
+    }
+
+    /// The string of a `Decoded`, `Code` or `Fence` event.
+    pub fn string(&self, event: &Event) -> &str {
+        self.strings.get(event.data as usize).map_or("", String::as_str)
+    }
+
+    /// What a leaf shows as text: its words, a blank for a soft break, a line feed for a hard one.
+    pub fn leaf_text(&self, event: &Event) -> &str {
+        match event.kind {
+            Kind::Text => event.span.of(&self.text),
+            Kind::Decoded | Kind::Code => self.string(event),
+            Kind::SoftBreak => " ",
+            Kind::HardBreak => "\n",
+            _ => "",
+        }
+    }
+
+    /// The text of events without markup. Images add nothing.
+    pub fn plain(&self, range: Range<EventId>) -> String {
+        let mut out = String::new();
+        let mut at = range.start;
+        while at < range.end {
+            let Some(event) = self.event(at) else { break };
+            match event.kind {
+                Kind::Open(Tag::Image) => at = event.partner,
+                _ => out.push_str(self.leaf_text(event)),
+            }
+            at += 1;
+        }
+        out
+    }
+
+    /// The text of a fragment without markup, blanks at both ends gone.
+    pub fn plain_fragment(&self, fragment: &Fragment) -> String {
+        let mut out = String::new();
+        for (_, event) in self.clip(fragment) {
+            match event.kind {
+                Kind::Close(tag) if tag.is_block() && !out.ends_with([' ', '\n']) => out.push(' '),
+                _ => out.push_str(self.leaf_text(&event)),
+            }
+        }
+        out.trim().to_owned()
+    }
+
+    /// The events of a fragment, clipped: text outside of its span is cut off, containers without content in it are left out.
+    pub fn clip<'d>(&'d self, fragment: &'d Fragment) -> impl Iterator<Item = (EventId, Event)> + 'd {
+        let span = fragment.span;
+        let touches = move |other: Span| other.start < span.end && span.start < other.end;
+        fragment.events.clone().filter_map(move |id| {
+            let event = *self.event(id)?;
+            let cut = event.span.intersect(span);
+            match event.kind {
+                Kind::Open(_) | Kind::Close(_) => {
+                    let kept = self.inside(id.min(event.partner)).any(|inner| {
+                        self.event(inner)
+                            .is_some_and(|e| !matches!(e.kind, Kind::Open(_) | Kind::Close(_)) && touches(e.span))
+                    });
+                    kept.then_some((id, event))
+                }
+                Kind::Text => (!cut.is_empty()).then_some((id, Event { span: cut, ..event })),
+                _ => touches(event.span).then_some((id, event)),
+            }
+        })
+    }
+
+    /// The lines of the text in `range` (the inside of a paragraph, of a tight item): events between line ends that lie in no inline container.
+    pub fn lines(&self, range: Range<EventId>) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut start = range.start;
+        for id in self.children(range.clone()) {
+            let is_break =
+                self.event(id).is_some_and(|e| matches!(e.kind, Kind::SoftBreak | Kind::HardBreak) || self.is_br(e));
+            if is_break {
+                lines.extend(self.line(start..id));
+                start = id + 1;
+            }
+        }
+        lines.extend(self.line(start..range.end));
+        lines
+    }
+
+    /// The element of an `Element` or `Void` event.
+    pub fn element(&self, event: &Event) -> Option<&Element> {
+        matches!(event.kind, Kind::Open(Tag::Element) | Kind::Close(Tag::Element) | Kind::Void)
+            .then(|| self.elements.get(event.data as usize))
+            .flatten()
+    }
+
+    /// Whether the event opens the HTML element `name`.
+    pub fn opens(&self, id: EventId, name: &str) -> bool {
+        self.event(id)
+            .filter(|event| event.kind == Kind::Open(Tag::Element))
+            .and_then(|event| self.element(event))
+            .is_some_and(|element| element.name == name)
+    }
+
+    fn is_br(&self, event: &Event) -> bool {
+        event.kind == Kind::Void && self.element(event).is_some_and(|element| element.name == "br")
+    }
+
+    fn line(&self, events: Range<EventId>) -> Option<Line> {
+        let first = self.event(events.start).filter(|_| !events.is_empty())?;
+        let last = self.event(events.end - 1)?;
+        let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
+        let text = span.of(&self.text);
+        let lead = (text.len() - text.trim_start().len()) as u32;
+        let tail = (text.len() - text.trim_end().len()) as u32;
+        (lead < text.len() as u32)
+            .then(|| Line { events, span: Span { start: span.start + lead, end: span.end - tail } })
+    }
+}

@@ -1,0 +1,613 @@
+//! Markdown text becomes a [`Document`]: pulldown-cmark's events made small and owned, adjusted to what GitHub shows
+//! (alerts, bare urls, emoji names, sanitised HTML, heading ids). Never looks at another file.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{self as cmark, CodeBlockKind, LinkType, Options, Parser};
+
+use super::autolink::autolinks;
+use super::document::{
+    Alert, Alignment, Document, Element, Event, EventId, Footnote, Heading, Kind, Link, LinkKind, Tag,
+};
+use super::html::{self, Piece, StartPiece};
+use super::nesting::{Nesting, Open};
+use super::slug::Slugger;
+use crate::span::Span;
+
+/// A footnote that is not used has no row.
+const UNUSED: u32 = u32::MAX;
+
+/// Reads `text` from byte `start` on (what comes before is front matter) as GitHub does.
+pub fn parse(text: Arc<str>, start: usize) -> Document {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let body = text.get(start..).unwrap_or("");
+    let mut builder = Builder::new(&text);
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        builder.event(event, Span::new(range.start + start, range.end + start));
+    }
+    builder.finish(Arc::clone(&text))
+}
+
+/// A document in the making.
+struct Builder<'t> {
+    text: &'t str,
+    document: Document,
+    nesting: Nesting,
+    slugger: Slugger,
+    /// Text of the heading that is open, with the depth at which it opened.
+    heading: Option<(usize, String)>,
+    /// Text that may still grow: pulldown splits text at every sign that might have meant something.
+    pending: Option<Span>,
+    /// Lines of an HTML block, with the place of each.
+    html: Option<Vec<(String, Span)>>,
+    notes: HashMap<String, usize>,
+    note_rows: Vec<Note>,
+    anchors: Vec<String>,
+    /// For each link of markdown's own that is open: whether it is kept. One that would run something vanishes, its content stays.
+    links_open: Vec<bool>,
+}
+
+/// A footnote before the unused ones are known.
+struct Note {
+    label: String,
+    references: u32,
+    definition: Option<EventId>,
+    first_use: usize,
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Builder {
+            text,
+            document: Document::default(),
+            nesting: Nesting::default(),
+            slugger: Slugger::default(),
+            heading: None,
+            pending: None,
+            html: None,
+            notes: HashMap::new(),
+            note_rows: Vec::new(),
+            anchors: Vec::new(),
+            links_open: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: cmark::Event<'_>, span: Span) {
+        match event {
+            cmark::Event::Text(text) => self.text(&text, span),
+            cmark::Event::Html(line) => match &mut self.html {
+                Some(lines) => lines.push((line.into_string(), span)),
+                None => self.raw(&[(line.into_string(), span)]),
+            },
+            event => {
+                self.flush();
+                self.other_event(event, span);
+            }
+        }
+    }
+
+    fn other_event(&mut self, event: cmark::Event<'_>, span: Span) {
+        match event {
+            cmark::Event::Start(tag) => self.start(tag, span),
+            cmark::Event::End(end) => self.end(end, span),
+            cmark::Event::Code(code) => {
+                self.gather(&code);
+                let data = self.string(code.into_string());
+                self.leaf(Kind::Code, data, span);
+            }
+            cmark::Event::InlineHtml(tag) => self.raw(&[(tag.into_string(), span)]),
+            cmark::Event::SoftBreak => self.line_break(Kind::SoftBreak, span),
+            cmark::Event::HardBreak => self.line_break(Kind::HardBreak, span),
+            cmark::Event::Rule => {
+                self.block_begins(span);
+                self.leaf(Kind::Rule, 0, span);
+            }
+            cmark::Event::TaskListMarker(ticked) => self.leaf(Kind::Task(ticked), 0, span),
+            cmark::Event::FootnoteReference(label) => self.reference(&label, span),
+            // Not asked for in the options.
+            cmark::Event::Text(_) | cmark::Event::Html(_) => {}
+            cmark::Event::InlineMath(_) | cmark::Event::DisplayMath(_) => {}
+        }
+    }
+
+    // ---- containers
+
+    fn start(&mut self, tag: cmark::Tag<'_>, span: Span) {
+        let (tag, data) = match tag {
+            cmark::Tag::HtmlBlock => {
+                self.html = Some(Vec::new());
+                return;
+            }
+            cmark::Tag::Link { link_type, dest_url, title, .. } => {
+                return self.start_link(LinkKind::Link, link_type, dest_url.into_string(), title.into_string(), span);
+            }
+            cmark::Tag::Image { link_type, dest_url, title, .. } => {
+                return self.start_link(LinkKind::Image, link_type, dest_url.into_string(), title.into_string(), span);
+            }
+            cmark::Tag::Heading { level, .. } => (Tag::Heading, self.start_heading(level as u8, span)),
+            cmark::Tag::FootnoteDefinition(label) => (Tag::FootnoteDefinition, self.note(&label) as u32),
+            cmark::Tag::Table(columns) => {
+                self.document.tables.push(columns.into_iter().map(alignment).collect());
+                (Tag::Table, self.document.tables.len() as u32 - 1)
+            }
+            cmark::Tag::CodeBlock(CodeBlockKind::Fenced(info)) => (Tag::Fence, self.string(info.into_string())),
+            cmark::Tag::List(Some(first)) => (Tag::Numbers, u32::try_from(first).unwrap_or(u32::MAX)),
+            tag => (plain_tag(&tag), 0),
+        };
+        if tag.is_block() {
+            self.block_begins(span);
+        }
+        let id = self.open(tag, data, "", span);
+        match tag {
+            Tag::FootnoteDefinition => self.define(data as usize, id),
+            Tag::Heading => {
+                if let Some(heading) = self.document.headings.get_mut(data as usize) {
+                    heading.event = id;
+                }
+                self.heading = Some((self.nesting.depth(), String::new()));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: cmark::TagEnd, span: Span) {
+        match end {
+            cmark::TagEnd::HtmlBlock => {
+                let lines = self.html.take().unwrap_or_default();
+                return self.raw(&lines);
+            }
+            cmark::TagEnd::Link | cmark::TagEnd::Image if self.links_open.pop() == Some(false) => return,
+            cmark::TagEnd::Paragraph if self.take_alert_mark() => {
+                // The paragraph held nothing else.
+                self.document.events.pop();
+                self.nesting.pop();
+                return;
+            }
+            _ => {}
+        }
+        let at = span.end;
+        for open in self.nesting.end_of_markdown() {
+            self.close(open, at);
+        }
+    }
+
+    fn open(&mut self, tag: Tag, data: u32, name: &'static str, span: Span) -> EventId {
+        let id = self.document.events.len() as EventId;
+        self.document.events.push(Event { kind: Kind::Open(tag), data, partner: id, span });
+        self.nesting.push(id, tag, name);
+        id
+    }
+
+    fn close(&mut self, open: Open, at: u32) {
+        if self.heading.as_ref().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
+            self.end_heading(open);
+        }
+        let id = self.document.events.len() as EventId;
+        let Some(opened) = self.document.events.get_mut(open.id as usize) else { return };
+        opened.partner = id;
+        let (kind, data) = (opened.kind, opened.data);
+        if open.tag == Tag::Element {
+            opened.span.end = opened.span.end.max(at);
+        }
+        let span = opened.span;
+        let kind = if let Kind::Open(tag) = kind { Kind::Close(tag) } else { kind };
+        self.document.events.push(Event { kind, data, partner: open.id, span });
+    }
+
+    fn leaf(&mut self, kind: Kind, data: u32, span: Span) {
+        let id = self.document.events.len() as EventId;
+        self.document.events.push(Event { kind, data, partner: id, span });
+    }
+
+    /// A block of markdown's own ends what HTML would end.
+    fn block_begins(&mut self, span: Span) {
+        for open in self.nesting.implied("") {
+            self.close(open, span.start);
+        }
+    }
+
+    fn string(&mut self, text: String) -> u32 {
+        self.document.strings.push(text);
+        self.document.strings.len() as u32 - 1
+    }
+
+    // ---- links
+
+    fn start_link(&mut self, kind: LinkKind, how: LinkType, href: String, title: String, span: Span) {
+        let safe = html::is_safe(&href);
+        self.links_open.push(safe);
+        if !safe {
+            return;
+        }
+        let href = if how == LinkType::Email { format!("mailto:{href}") } else { href };
+        let event = self.document.events.len() as EventId;
+        let data = self.link(Link { kind, href, title, span, event });
+        self.open(if kind == LinkKind::Link { Tag::Link } else { Tag::Image }, data, "", span);
+    }
+
+    fn link(&mut self, link: Link) -> u32 {
+        self.document.links.push(link);
+        self.document.links.len() as u32 - 1
+    }
+
+    // ---- headings
+
+    fn start_heading(&mut self, level: u8, span: Span) -> u32 {
+        self.document.headings.push(Heading { level, id: String::new(), text: String::new(), event: 0, span });
+        self.document.headings.len() as u32 - 1
+    }
+
+    fn end_heading(&mut self, open: Open) {
+        let Some((_, text)) = self.heading.take() else { return };
+        let data = self.document.events.get(open.id as usize).map_or(0, |event| event.data);
+        let row = match open.tag {
+            Tag::Heading => Some(data),
+            _ => self.document.elements.get(data as usize).and_then(|element| element.heading),
+        };
+        if let Some(heading) = row.and_then(|row| self.document.headings.get_mut(row as usize)) {
+            heading.id = self.slugger.slug(&text);
+            heading.text = text.trim().to_owned();
+        }
+    }
+
+    /// Text of the heading that is open, images aside.
+    fn gather(&mut self, text: &str) {
+        if let Some((_, gathered)) = &mut self.heading
+            && !self.nesting.in_image()
+        {
+            gathered.push_str(text);
+        }
+    }
+
+    // ---- text
+
+    fn text(&mut self, text: &str, span: Span) {
+        let stands = span.of(self.text) == text;
+        match (&mut self.pending, stands) {
+            (Some(pending), true) if pending.end == span.start => pending.end = span.end,
+            (_, true) => {
+                self.flush();
+                self.pending = Some(span);
+            }
+            _ => {
+                self.flush();
+                self.gather(text);
+                let data = self.string(text.to_owned());
+                self.leaf(Kind::Decoded, data, span);
+            }
+        }
+    }
+
+    /// Text is whole: bare urls and emoji names in it are seen now.
+    fn flush(&mut self) {
+        let Some(span) = self.pending.take() else { return };
+        let text = span.of(self.text);
+        self.gather(text);
+        if self.is_code() {
+            return self.leaf(Kind::Text, 0, span);
+        }
+        let links = if self.nesting.in_link() { Vec::new() } else { autolinks(text) };
+        let mut at = 0;
+        for link in links {
+            self.words(sub(span, at..link.range.start));
+            at = link.range.end;
+            let place = sub(span, link.range);
+            let event = self.document.events.len() as EventId;
+            let row = Link { kind: LinkKind::Link, href: link.href, title: String::new(), span: place, event };
+            let data = self.link(row);
+            self.open(Tag::Link, data, "", place);
+            self.leaf(Kind::Text, 0, place);
+            for open in self.nesting.end_of_markdown() {
+                self.close(open, place.end);
+            }
+        }
+        self.words(sub(span, at..span.len()));
+    }
+
+    /// Text without links; emoji names (`:tada:`) become emoji.
+    fn words(&mut self, span: Span) {
+        let text = span.of(self.text);
+        let mut done = 0;
+        for (range, emoji) in emoji_names(text) {
+            self.plain(sub(span, done..range.start));
+            done = range.end;
+            let data = self.string(emoji.to_owned());
+            self.leaf(Kind::Decoded, data, sub(span, range));
+        }
+        self.plain(sub(span, done..text.len()));
+    }
+
+    fn plain(&mut self, span: Span) {
+        if !span.is_empty() {
+            self.leaf(Kind::Text, 0, span);
+        }
+    }
+
+    fn is_code(&self) -> bool {
+        self.nesting.in_code()
+    }
+
+    fn line_break(&mut self, kind: Kind, span: Span) {
+        if !self.take_alert_mark() {
+            self.gather("\n");
+            self.leaf(kind, 0, span);
+        }
+    }
+
+    // ---- alerts
+
+    /// Where a quote's first line is an alert's mark and nothing else, the quote becomes the alert and the line goes.
+    /// Called at the end of each line; returns whether the line was such a mark.
+    fn take_alert_mark(&mut self) -> bool {
+        let [.., quote, paragraph, text] = self.document.events.as_mut_slice() else { return false };
+        let is_first = quote.kind == Kind::Open(Tag::Quote) && paragraph.kind == Kind::Open(Tag::Paragraph);
+        if !is_first || text.kind != Kind::Text {
+            return false;
+        }
+        let line = text.span.of(self.text).trim();
+        let mark = alert(line).filter(|_| self.nesting.depth() == 2);
+        let Some(mark) = mark else {
+            if starts_like_an_alert(line) {
+                self.document.titled_alerts.push(text.span);
+            }
+            return false;
+        };
+        quote.kind = Kind::Open(Tag::Alert(mark));
+        self.document.events.pop();
+        true
+    }
+
+    // ---- footnotes
+
+    fn note(&mut self, label: &str) -> usize {
+        let next = self.note_rows.len();
+        let row = *self.notes.entry(label.to_lowercase()).or_insert(next);
+        if row == next {
+            self.note_rows.push(Note {
+                label: label.to_owned(),
+                references: 0,
+                definition: None,
+                first_use: usize::MAX,
+            });
+        }
+        row
+    }
+
+    fn define(&mut self, row: usize, id: EventId) {
+        if let Some(note) = self.note_rows.get_mut(row) {
+            note.definition.get_or_insert(id);
+        }
+    }
+
+    fn reference(&mut self, label: &str, span: Span) {
+        let row = self.note(label);
+        let at = self.document.events.len();
+        if let Some(note) = self.note_rows.get_mut(row) {
+            note.references += 1;
+            note.first_use = note.first_use.min(at);
+        }
+        self.leaf(Kind::FootnoteReference, row as u32, span);
+    }
+
+    /// Footnotes in order of first use; rows of events follow.
+    fn number_footnotes(&mut self) {
+        let mut order: Vec<usize> = (0..self.note_rows.len())
+            .filter(|row| self.note_rows[*row].references > 0 && self.note_rows[*row].definition.is_some())
+            .collect();
+        order.sort_by_key(|row| self.note_rows[*row].first_use);
+        let mut place = vec![UNUSED; self.note_rows.len()];
+        for (number, row) in order.into_iter().enumerate() {
+            place[row] = number as u32;
+            let note = &self.note_rows[row];
+            self.document.footnotes.push(Footnote {
+                label: note.label.clone(),
+                references: note.references,
+                definition: note.definition.unwrap_or(0),
+            });
+        }
+        for event in &mut self.document.events {
+            let is_note = matches!(
+                event.kind,
+                Kind::FootnoteReference | Kind::Open(Tag::FootnoteDefinition) | Kind::Close(Tag::FootnoteDefinition)
+            );
+            if is_note {
+                event.data = place.get(event.data as usize).copied().unwrap_or(UNUSED);
+            }
+        }
+    }
+
+    // ---- raw HTML
+
+    /// Lines of raw HTML that belong together.
+    fn raw(&mut self, lines: &[(String, Span)]) {
+        let joined: String = lines.iter().map(|(line, _)| line.as_str()).collect();
+        let mut starts = Vec::with_capacity(lines.len());
+        let mut at = 0;
+        for (line, span) in lines {
+            starts.push((at, span.start));
+            at += line.len() as u32;
+        }
+        let place = |offset: u32| {
+            let row = starts.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
+            starts.get(row).map_or(0, |(start, source)| source + (offset - start))
+        };
+        for piece in html::pieces(&joined) {
+            self.piece(piece, |span| Span { start: place(span.start), end: place(span.end) });
+        }
+    }
+
+    fn piece(&mut self, piece: Piece, place: impl Fn(Span) -> Span) {
+        match piece {
+            Piece::Start(start) => {
+                let span = place(start.span);
+                self.start_element(start, span);
+            }
+            Piece::End(name) => {
+                let at = self.document.events.last().map_or(0, |event| event.span.end);
+                for open in self.nesting.end_of_element(name) {
+                    self.close(open, at);
+                }
+            }
+            Piece::Text(text, span) => {
+                let span = place(span);
+                self.gather(&text);
+                if span.of(self.text) == text {
+                    self.plain(span);
+                } else {
+                    let data = self.string(text);
+                    self.leaf(Kind::Decoded, data, span);
+                }
+            }
+            Piece::Lost(span) => self.document.lost_tags.push(place(span)),
+        }
+    }
+
+    fn start_element(&mut self, start: StartPiece, span: Span) {
+        for open in self.nesting.implied(start.name) {
+            self.close(open, span.start);
+        }
+        if !self.nesting.is_at_home(start.name) || (start.name == "a" && self.nesting.in_link()) {
+            return;
+        }
+        let element = self.element(start, span);
+        let name = element.0;
+        self.document.elements.push(element.1);
+        let data = self.document.elements.len() as u32 - 1;
+        if html::is_void(name) {
+            if name == "br" {
+                self.gather("\n");
+            }
+            return self.leaf(Kind::Void, data, span);
+        }
+        let id = self.open(Tag::Element, data, name, span);
+        if let Some(row) = self.document.elements.last().and_then(|element| element.heading) {
+            if let Some(heading) = self.document.headings.get_mut(row as usize) {
+                heading.event = id;
+            }
+            self.heading = Some((self.nesting.depth(), String::new()));
+        }
+    }
+
+    fn element(&mut self, start: StartPiece, span: Span) -> (&'static str, Element) {
+        let event = self.document.events.len() as EventId;
+        let kind = if start.name == "a" { LinkKind::Link } else { LinkKind::Image };
+        let links = start
+            .links
+            .into_iter()
+            .map(|(key, href)| (key, self.link(Link { kind, href, title: String::new(), span, event })))
+            .collect();
+        let level = start.name.strip_prefix('h').and_then(|digit| digit.parse::<u8>().ok());
+        let heading = level.map(|level| self.start_heading(level, span));
+        let mut attributes = start.attributes;
+        if let Some(anchor) = start.anchor {
+            self.anchors.push(anchor.clone());
+            attributes.push(("id".to_owned(), anchor));
+        }
+        (start.name, Element { name: start.name.to_owned(), attributes, links, heading })
+    }
+
+    // ---- the end
+
+    fn finish(mut self, text: Arc<str>) -> Document {
+        self.flush();
+        let at = text.len() as u32;
+        while let Some(open) = self.nesting.pop() {
+            self.close(open, at);
+        }
+        self.number_footnotes();
+        self.keep_anchors_once();
+        self.document.text = text;
+        self.document
+    }
+
+    /// Ids stand once in a page, and an author's gives way to a heading's.
+    fn keep_anchors_once(&mut self) {
+        let mut given = std::collections::HashSet::new();
+        let slugger = &self.slugger;
+        self.anchors.retain(|anchor| !slugger.has(anchor) && given.insert(anchor.clone()));
+        let mut left: std::collections::HashSet<&str> = self.anchors.iter().map(String::as_str).collect();
+        for element in &mut self.document.elements {
+            element.attributes.retain(|(key, value)| key != "id" || left.remove(value.as_str()));
+        }
+        self.document.anchors = std::mem::take(&mut self.anchors);
+    }
+}
+
+fn is_heading(open: Open) -> bool {
+    open.tag == Tag::Heading || matches!(open.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+fn plain_tag(tag: &cmark::Tag<'_>) -> Tag {
+    match tag {
+        cmark::Tag::BlockQuote(_) => Tag::Quote,
+        cmark::Tag::CodeBlock(_) => Tag::Indented,
+        cmark::Tag::List(_) => Tag::Bullets,
+        cmark::Tag::Item => Tag::Item,
+        cmark::Tag::TableHead => Tag::TableHead,
+        cmark::Tag::TableRow => Tag::TableRow,
+        cmark::Tag::TableCell => Tag::TableCell,
+        cmark::Tag::Emphasis => Tag::Emphasis,
+        cmark::Tag::Strong => Tag::Strong,
+        cmark::Tag::Strikethrough => Tag::Strikethrough,
+        // The rest is not asked for in the options, or has its own arm.
+        _ => Tag::Paragraph,
+    }
+}
+
+fn alignment(column: cmark::Alignment) -> Alignment {
+    match column {
+        cmark::Alignment::None => Alignment::None,
+        cmark::Alignment::Left => Alignment::Left,
+        cmark::Alignment::Center => Alignment::Center,
+        cmark::Alignment::Right => Alignment::Right,
+    }
+}
+
+/// A part of a span, by offsets in it.
+fn sub(span: Span, range: Range<usize>) -> Span {
+    Span::new(span.start as usize + range.start, span.start as usize + range.end)
+}
+
+static ALERTS: &[(&str, Alert)] = &[
+    ("[!note]", Alert::Note),
+    ("[!tip]", Alert::Tip),
+    ("[!important]", Alert::Important),
+    ("[!warning]", Alert::Warning),
+    ("[!caution]", Alert::Caution),
+];
+
+fn alert(line: &str) -> Option<Alert> {
+    ALERTS.iter().find(|(mark, _)| line.eq_ignore_ascii_case(mark)).map(|(_, alert)| *alert)
+}
+
+fn starts_like_an_alert(line: &str) -> bool {
+    ALERTS.iter().any(|(mark, _)| line.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark)))
+}
+
+/// `:name:` of a known emoji, in order; unknown names stay text.
+fn emoji_names(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, byte) in text.bytes().enumerate() {
+        let is_name = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+        match (byte, open) {
+            (b':', Some(start)) => {
+                let emoji = text.get(start + 1..at).filter(|name| !name.is_empty()).and_then(emojis::get_by_shortcode);
+                open = match emoji {
+                    Some(emoji) => {
+                        found.push((start..at + 1, emoji.as_str()));
+                        None
+                    }
+                    None => Some(at),
+                };
+            }
+            (b':', None) => open = Some(at),
+            _ if !is_name => open = None,
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,172 @@
+//! Markdown, understood as GitHub does: `&str → Document`. Usable alone as a library.
+//!
+//! In: the text of one chapter. Out: a [`Document`]. Never HTML, never the disk, never another file.
+
+mod autolink;
+mod document;
+mod events;
+mod html;
+mod nesting;
+pub mod slug;
+
+pub use document::{
+    Alert, Alignment, Document, Element, Event, EventId, Footnote, Fragment, Heading, Kind, Line, Link, LinkKind, Tag,
+};
+pub use events::parse;
+pub use html::scheme;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A document as one line that a person can judge.
+    fn outline(text: &str) -> String {
+        let document = parse(text.into(), 0);
+        let mut out = String::new();
+        for event in &document.events {
+            match event.kind {
+                Kind::Open(tag) => {
+                    let name = match document.element(event) {
+                        Some(element) => element.name.clone(),
+                        None => format!("{tag:?}").replace("Paragraph", "P"),
+                    };
+                    out.push_str(&format!("{name}("));
+                }
+                Kind::Close(_) => out.push(')'),
+                Kind::Void => out.push_str(&format!("<{}>", document.element(event).map_or("", |e| &e.name))),
+                Kind::Task(ticked) => out.push_str(if ticked { "[x]" } else { "[ ]" }),
+                Kind::FootnoteReference => out.push_str(&format!("^{}", event.data)),
+                Kind::Rule => out.push_str("---"),
+                Kind::Code => out.push_str(&format!("`{}`", document.leaf_text(event))),
+                _ => out.push_str(document.leaf_text(event)),
+            }
+        }
+        out
+    }
+
+    fn ids(text: &str) -> Vec<String> {
+        parse(text.into(), 0).headings.into_iter().map(|heading| heading.id).collect()
+    }
+
+    #[test]
+    fn alerts_stand_alone_at_the_top_level_only() {
+        assert_eq!(outline("> [!NOTE]\n> x"), "Alert(Note)(P(x))");
+        assert_eq!(outline("> [!tip]  \n>\n> x"), "Alert(Tip)(P(x))");
+        assert_eq!(outline("> [!NOTE] Read this\n> x"), "Quote(P([!NOTE] Read this x))");
+        assert_eq!(outline("- > [!NOTE]\n  > x"), "Bullets(Item(Quote(P([!NOTE] x))))");
+        assert_eq!(outline("<details>\n\n> [!NOTE]\n> x\n\n</details>"), "details(\nQuote(P([!NOTE] x)))");
+    }
+
+    #[test]
+    fn html_nests_whatever_the_author_forgot() {
+        assert_eq!(
+            outline("<details><summary>A</summary>\n\n- x\n</details>\n\ny"),
+            "details(summary(A)\nBullets(Item(x)))\nP(y)"
+        );
+        assert_eq!(outline("- <b>x\n- y</b>"), "Bullets(Item(b(x))Item(y))");
+        assert_eq!(outline("a <kbd>b"), "P(a kbd(b))");
+        assert_eq!(outline("</div>\n\nx </b>"), "\nP(x )");
+        assert_eq!(outline("<p align=center>\n\n# T\n\n</p>"), "p(\n)Heading(T)");
+        assert_eq!(outline("<ul><li>a<li>b</ul>"), "ul(li(a)li(b))");
+        assert_eq!(outline("<details>\n\n- a\n  </details>\n- b"), "details(\nBullets(Item(a\n)Item(b)))");
+    }
+
+    #[test]
+    fn nothing_runs() {
+        assert_eq!(outline("<script>alert(1)</script>"), "<script>alert(1)</script>");
+        assert_eq!(outline("[x](javascript:alert(1)) ![y](data:image/svg+xml,z)"), "P(x y)");
+        assert_eq!(outline("<a href=\"javascript:x\" onclick=\"y\">z</a>"), "P(a(z))");
+    }
+
+    #[test]
+    fn heading_ids_count_html_and_nested_headings_and_ignore_images() {
+        assert_eq!(
+            ids("# A ![alt](x.png) b\n\n<h2>A</h2>\n\n> ## a\n\n## `code` *e* &amp; [l](x)"),
+            ["a--b", "a", "a-1", "code-e--l"]
+        );
+        assert_eq!(ids("## ⚙️ Service\n## :tada: x"), ["\u{fe0f}-service", "tada-x"]);
+        assert_eq!(ids("Two\nlines\n==="), ["twolines"]);
+    }
+
+    #[test]
+    fn an_authors_anchor_gives_way_to_a_heading() {
+        let document = parse("# Setup\n\n<a id=\"setup\"></a><a name=\"x\"></a><a id=\"x\"></a>".into(), 0);
+        assert_eq!(document.anchors, ["x"]);
+        let kept: Vec<_> = document.elements.iter().filter_map(|element| element.attribute("id")).collect();
+        assert_eq!(kept, ["x"]);
+    }
+
+    #[test]
+    fn footnotes_are_numbered_by_first_use_and_unused_ones_dropped() {
+        let document = parse("b[^b] a[^A] b[^b]\n\n[^a]: one\n[^b]: two\n[^c]: three\n".into(), 0);
+        let rows: Vec<_> = document.footnotes.iter().map(|note| (note.label.as_str(), note.references)).collect();
+        assert_eq!(rows, [("b", 2), ("A", 1)]);
+    }
+
+    #[test]
+    fn words_become_links_and_emoji_but_not_in_code() {
+        assert_eq!(
+            outline("see http://a_b.c.de/x_y_z. :tada: :nope: `:tada:`"),
+            "P(see Link(http://a_b.c.de/x_y_z). 🎉 :nope: `:tada:`)"
+        );
+        assert_eq!(outline("[http://x.yz](a.md)"), "P(Link(http://x.yz))");
+        assert_eq!(outline("```\n:tada: www.a.bc\n```"), "Fence(:tada: www.a.bc\n)");
+    }
+
+    #[test]
+    fn fragments_are_clipped_to_their_span() {
+        let document = parse("**A)** one *two*\nB) three".into(), 0);
+        let lines = document.lines(document.inside(0));
+        assert_eq!(lines.len(), 2);
+        let text = Fragment { events: lines[0].events.clone(), span: Span::new(7, lines[0].span.end as usize) };
+        assert_eq!(document.plain_fragment(&text), "one two");
+        let kinds: Vec<_> = document.clip(&text).map(|(_, event)| event.kind).collect();
+        assert!(!kinds.contains(&Kind::Open(Tag::Strong)) && kinds.contains(&Kind::Open(Tag::Emphasis)));
+    }
+
+    use crate::span::Span;
+
+    #[test]
+    fn containers_always_nest() {
+        arbtest::arbtest(|u| {
+            let parts = [
+                "<details>",
+                "</details>",
+                "<b>",
+                "</b>",
+                "\n\n",
+                "\n",
+                "- ",
+                "> ",
+                "<p>",
+                "</p>",
+                "x",
+                "| a |\n|-|\n",
+                "<li>",
+                "[a](b)",
+                "# ",
+                "    ",
+                "<table><tr><td>",
+                "</table>",
+                "[^1]",
+                "[^1]: ",
+                "```",
+            ];
+            let mut text = String::new();
+            for _ in 0..u.arbitrary_len::<u8>()?.min(60) {
+                text.push_str(u.choose(&parts)?);
+            }
+            let document = parse(text.as_str().into(), 0);
+            let mut open = Vec::new();
+            for (id, event) in document.events.iter().enumerate() {
+                match event.kind {
+                    Kind::Open(tag) => open.push((id, tag)),
+                    Kind::Close(tag) => assert_eq!(open.pop(), Some((event.partner as usize, tag)), "{text:?}"),
+                    _ => assert_eq!(event.partner as usize, id),
+                }
+            }
+            assert!(open.is_empty(), "{text:?}");
+            Ok(())
+        });
+    }
+}
