@@ -1,4 +1,4 @@
-// Code can be copied, without the prompts of a console; what is wider than its box can be scrolled with the keyboard.
+// Code can be copied, without the prompts of a shell; what is wider than its box can be scrolled with the keyboard.
 const focusable = (box) => {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
@@ -6,10 +6,11 @@ const focusable = (box) => {
 const watch = new ResizeObserver((entries) => entries.forEach((entry) => focusable(entry.target)));
 document.querySelectorAll("pre, .scroll").forEach((box) => watch.observe(box));
 
-const text = (pre) => {
-  const copy = pre.cloneNode(true);
-  copy.querySelectorAll(".p").forEach((prompt) => prompt.remove());
-  return copy.textContent;
+// `$ ls` in a shell's block is copied as `ls`.
+const SHELLS = /^(sh|bash|zsh|shell|console|shellsession|terminal|shell-session)$/i;
+const text = (frame) => {
+  const code = frame.querySelector("pre").textContent;
+  return SHELLS.test(frame.dataset.lang ?? "") ? code.replace(/^[$%] /gm, "") : code;
 };
 
 if (navigator.clipboard) {
@@ -21,7 +22,7 @@ if (navigator.clipboard) {
     label.textContent = syllabus.words.copy;
     button.append(label);
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text(frame.querySelector("pre")));
+      await navigator.clipboard.writeText(text(frame));
       button.dataset.done = "";
       label.textContent = syllabus.words.copied;
       setTimeout(() => { delete button.dataset.done; label.textContent = syllabus.words.copy; }, 1600);

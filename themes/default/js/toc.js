@@ -5,6 +5,13 @@ if (toc) {
   const links = new Map([...toc.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   let shown = null;
+  // Only the contents move, never the page.
+  const keepInSight = (link) => {
+    const box = toc.getBoundingClientRect();
+    const place = link.getBoundingClientRect();
+    if (place.bottom > box.bottom - 24) toc.scrollTop += place.bottom - box.bottom + 72;
+    if (place.top < box.top + 24) toc.scrollTop -= box.top - place.top + 72;
+  };
   const mark = () => {
     const line = innerHeight * 0.3;
     const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
@@ -14,7 +21,7 @@ if (toc) {
     shown?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
     shown = link;
-    if (link && !toc.matches(":popover-open")) link.scrollIntoView({ block: "nearest" });
+    if (link && link.offsetParent) keepInSight(link);
   };
   let waiting = false;
   addEventListener("scroll", () => {
