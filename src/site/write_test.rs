@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::bytes::PIECE;
 use super::*;
 
 struct Site {
@@ -18,7 +19,7 @@ impl Site {
     }
 
     fn open(&self) -> Writer {
-        Writer::open_within(&self.out(), Duration::ZERO).expect("the folder is free")
+        Writer::open_within(&self.out(), Duration::from_secs(2)).expect("the folder is free")
     }
 
     /// A build of these files.

@@ -254,4 +254,30 @@ mod tests {
         assert_eq!(lost, Unmappable { character: '→', offset: 3 });
         assert_eq!(Decoding::Legacy("windows-1252").encode("aé’"), Ok(b"a\xe9\x92".to_vec()));
     }
+
+    #[test]
+    fn any_bytes_are_read_or_refused_and_text_comes_back_as_it_was() {
+        arbtest::arbtest(|u| {
+            let bytes: Vec<u8> = u.arbitrary()?;
+            // Big5 reads more than it writes, so a charset may refuse; what it does write must be the same text in it.
+            match decode(&bytes) {
+                Ok((text, Decoding::Legacy(name))) if !text.contains('\u{fffd}') => {
+                    let encoding = Encoding::for_label(name.as_bytes()).expect(name);
+                    if let Ok(again) = Decoding::Legacy(name).encode(&text) {
+                        assert_eq!(encoding.decode_without_bom_handling(&again).0, text);
+                    }
+                }
+                Ok((text, decoding)) if !text.contains('\u{fffd}') => {
+                    assert_eq!(decode(&decoding.encode(&text).expect("unicode")).map(|(text, _)| text), Ok(text));
+                }
+                _ => {}
+            }
+            let text: String = u.arbitrary()?;
+            if !text.contains('\0') && !text.starts_with('\u{feff}') {
+                assert_eq!(decode(text.as_bytes()), Ok((text.clone(), Decoding::Utf8)));
+            }
+            Ok(())
+        })
+        .budget_ms(300);
+    }
 }
