@@ -80,6 +80,11 @@ const SAMPLE: usize = 32 << 10;
 /// Below this mean no charset makes sense of the bytes.
 const LEAST: f64 = -1.0;
 
+/// The table's own copy of a charset's name.
+pub fn named(name: &str) -> Option<&'static str> {
+    ROWS.iter().find(|row| row.charset == name).map(|row| row.charset)
+}
+
 /// The text of bytes that are not UTF-8 and hold no NUL, if any charset makes sense of them.
 pub fn decode(bytes: &[u8]) -> Option<(String, Decoding)> {
     if has_noise(bytes) {
