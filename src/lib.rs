@@ -5,4 +5,5 @@
 pub mod diagnostic;
 pub mod markdown;
 pub mod path;
+pub mod quiz;
 pub mod span;
