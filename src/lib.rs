@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod export;
 pub mod markdown;
 pub mod path;
+<<<<<<< HEAD
 #[cfg(feature = "cli")]
 pub mod pipeline;
 pub mod quiz;
@@ -24,4 +25,7 @@ pub mod report;
 #[cfg(feature = "cli")]
 pub mod site;
 pub mod source;
+=======
+pub mod quiz;
+>>>>>>> quiz
 pub mod span;
