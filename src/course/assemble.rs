@@ -181,11 +181,14 @@ impl Joined<'_> {
     /// Notes where an author's Next link and the reading order disagree.
     fn next_differs(&self, reading: &[usize]) -> Vec<Diagnostic> {
         let places: HashMap<usize, usize> = reading.iter().enumerate().map(|(place, row)| (*row, place)).collect();
+        let ends = self.ends(reading);
         let check = |(place, row): (usize, &usize)| {
             let outline = self.outlines.get(*row)?;
             let links = outline.links.iter().zip(self.goals.get(*row)?);
             let (link, goal) = links.filter(|(link, _)| link.role == Role::Next).find_map(|(l, g)| Some((l, (*g)?)))?;
-            if self.leads_on(*row, goal, place, reading, &places) {
+            // An overview may name what follows it, or what follows its module.
+            let last = ends.get(row).copied().unwrap_or(place);
+            if [place, last].iter().any(|place| self.leads_on(*row, goal, *place, reading, &places)) {
                 return None;
             }
             let path = |row: usize| self.outlines.get(row).map(|outline| outline.path.as_str());
@@ -197,6 +200,21 @@ impl Joined<'_> {
             Some(faults::next_differs(Place { path: &outline.path, link }, goal, next))
         };
         reading.iter().enumerate().filter_map(check).collect()
+    }
+
+    /// For each overview, the place of the last chapter of its module.
+    fn ends(&self, reading: &[usize]) -> HashMap<usize, usize> {
+        let mut ends: HashMap<usize, usize> = HashMap::new();
+        for (place, row) in reading.iter().enumerate() {
+            let mut above = self.tree.seats.get(*row).copied().flatten().map(|seat| seat.module);
+            while let Some(module) = above {
+                if let Some(overview) = self.tree.folders.get(module).and_then(|folder| folder.overview) {
+                    ends.insert(overview, place);
+                }
+                above = self.tree.module_above(module);
+            }
+        }
+        ends
     }
 
     /// Whether `goal` is what follows, an overview in between or a way back to one above aside.

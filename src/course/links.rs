@@ -88,9 +88,11 @@ impl<'a, 'f> Places<'a, 'f> {
             return plain(Status::External);
         };
         if written.path.is_empty() {
-            return match (written.fragment, link.kind) {
-                ("", _) | (_, LinkKind::Image) => self.missing(row, link, None),
-                _ => self.page(row, link, Goal::Chapter(row), &written),
+            let is_nothing = written.suffix.is_empty() || link.kind == LinkKind::Image;
+            return if is_nothing {
+                self.missing(row, link, None)
+            } else {
+                self.page(row, link, Goal::Chapter(row), &written)
             };
         }
         let Some(from) = self.outlines.get(row) else { return plain(Status::Broken) };

@@ -11,6 +11,8 @@ mod natural;
 mod nearest;
 mod order;
 #[cfg(test)]
+mod real_courses_test;
+#[cfg(test)]
 mod testing;
 
 pub use assemble::{Settings, assemble};
