@@ -8,7 +8,7 @@ for (const box of document.querySelectorAll("input[data-check]")) {
 
 for (const list of document.querySelectorAll("[data-checklist]")) {
   const boxes = [...list.querySelectorAll("input[data-check]")];
-  if (boxes.length < 2) continue;
+  if (boxes.length < 2 || list.parentElement.closest("[data-checklist]")) continue;
   const line = document.createElement("p");
   line.className = "tasks-done";
   line.append(document.createElement("i"), document.createElement("span"));
