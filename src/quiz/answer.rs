@@ -14,6 +14,8 @@ use crate::span::Span;
 /// The choices as an answer may name them.
 pub(super) struct Names {
     labels: Vec<String>,
+    /// Whether the author wrote the labels.
+    are_written: bool,
     words: Vec<String>,
     truths: Vec<Option<bool>>,
 }
@@ -22,6 +24,7 @@ impl Names {
     pub fn of(group: &Group) -> Self {
         Names {
             labels: group.labels(),
+            are_written: group.picks.iter().any(|pick| pick.label.is_some()),
             words: group.picks.iter().map(|pick| squeezed(&pick.words)).collect(),
             truths: group.picks.iter().map(|pick| truth(&pick.words)).collect(),
         }
@@ -29,7 +32,13 @@ impl Names {
 
     /// True and false, where the choices are not written.
     pub fn truth() -> Self {
-        Names { labels: vec![String::new(), String::new()], words: vec![String::new(); 2], truths: vec![Some(true), Some(false)] }
+        Names { labels: vec![String::new(), String::new()], are_written: true, words: vec![String::new(); 2], truths: vec![Some(true), Some(false)] }
+    }
+
+    /// Whether a label could be one of these: it is of their alphabet.
+    fn is_kin(&self, label: &str) -> bool {
+        let own = self.labels.first().and_then(|first| rank(first));
+        own.is_some_and(|own| rank(label).is_some_and(|other| other.0 == own.0))
     }
 
     fn letter(&self, letter: char) -> Option<usize> {
@@ -38,7 +47,7 @@ impl Names {
         // `2` where the choices have letters by their place only.
         by_label.or_else(|| {
             let place = letter.to_digit(10)? as usize;
-            place.checked_sub(1).filter(|place| *place < self.labels.len() && !self.labels.iter().any(String::is_empty))
+            place.checked_sub(1).filter(|place| !self.are_written && *place < self.labels.len())
         })
     }
 }
@@ -105,7 +114,7 @@ fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec
         return match names.letter(letter) {
             Some(place) => Some(vec![Ok(place)]),
             None => {
-                let is_label = rank(token).is_some() && !names.labels.iter().any(String::is_empty) && !is_word;
+                let is_label = names.is_kin(token) && !is_word;
                 is_label.then(|| vec![Err(token.to_uppercase())])
             }
         };
@@ -123,20 +132,25 @@ static BECAUSE: &[&str] = &["because", "since", "as", "porque", "weil", "parce",
 fn join(text: &str) -> Option<(usize, bool)> {
     let signs = text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
     let rest = text.get(signs..)?;
-    let (word, other) = [(AND, false), (OR, true)]
-        .into_iter()
-        .find_map(|(list, other)| Some((word_of(rest, list)?, other)))
-        .unwrap_or((0, false));
     let glue = text.get(..signs)?;
-    let is_join = word > 0 || glue.contains([',', '、', '，', '/', ';', '&', '+']);
-    let after = rest.get(word..)?;
-    let blanks = after.len() - after.trim_start_matches([' ', '*', '(']).len();
-    let next = after.get(blanks..)?;
-    let next = next.get(skip_word(next, OPTION)..)?;
-    let skipped = after.len() - next.len();
+    // `B, E` before `B e C`: where a sign joins already, a letter is a label and no word.
+    if glue.contains([',', '、', '，', '/', ';', '&', '+'])
+        && let Some(skipped) = before_label(rest)
+    {
+        return Some((signs + skipped, false));
+    }
+    let (word, other) = [(AND, false), (OR, true)].into_iter().find_map(|(list, other)| Some((word_of(rest, list)?, other)))?;
+    let skipped = before_label(rest.get(word..)?)?;
+    Some((signs + word + skipped, other))
+}
+
+/// Bytes before a label that stands alone.
+fn before_label(text: &str) -> Option<usize> {
+    let bare = text.trim_start_matches([' ', '*', '(']);
+    let next = bare.get(skip_word(bare, OPTION)..)?;
     let token = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
-    let is_letter = next.get(..token).is_some_and(|token| token.chars().count() == 1 && rank(token).is_some());
-    (is_join && is_letter).then_some((signs + word + skipped, other))
+    let is_label = next.get(..token).is_some_and(|token| rank(token).is_some());
+    is_label.then(|| text.len() - next.len())
 }
 
 fn word_of(text: &str, list: &[&str]) -> Option<usize> {

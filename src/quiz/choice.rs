@@ -72,6 +72,15 @@ pub(super) fn label(text: &str) -> Option<Label> {
     })
 }
 
+/// The label of a line; `A:` may touch what follows where that is code or a picture.
+pub(super) fn label_of(row: &Row) -> Option<Label> {
+    label(&row.text).or_else(|| {
+        let edge = row.edge()?;
+        let found = label(row.text.get(..edge)?)?;
+        (found.rest == edge).then_some(found)
+    })
+}
+
 fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(&'t str, &'t str)> {
     let line = line.strip_prefix(before)?;
     let letter = line.chars().next()?;
@@ -224,14 +233,14 @@ fn lines(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> Opti
 
 /// Whether the line begins choices: a first letter, and a second soon after.
 fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> bool {
-    let Some(first) = rows.get(row).filter(|row| !row.is_code).and_then(|row| label(&row.text)) else { return false };
+    let Some(first) = rows.get(row).filter(|row| !row.is_code).and_then(label_of) else { return false };
     if rank(&first.name).is_none_or(|(alphabet, _)| alphabet == ALPHABETS.len() - 1) {
         return false;
     }
     let later = rows.iter().skip(row + 1).chain(
         blocks.iter().skip(block + 1).take(4).take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit)).flat_map(Block::rows),
     );
-    let mut later = later.take(24).filter_map(|row| label(&row.text)).filter(|label| is_kin(&first, label));
+    let mut later = later.take(24).filter_map(label_of).filter(|label| is_kin(&first, label));
     let Some(second) = later.next() else { return false };
     second.name != first.name && rank(&first.name).is_some_and(|(_, place)| place < 4)
 }
@@ -254,7 +263,7 @@ impl Run<'_> {
     fn text(&mut self, block: &Block, rows: &[Row], place: &mut Place) -> bool {
         let first = place.row;
         for (number, row) in rows.iter().enumerate().skip(first) {
-            let label = label(&row.text).filter(|found| self.family.as_ref().is_none_or(|family| is_kin(family, found)));
+            let label = label_of(row).filter(|found| self.family.as_ref().is_none_or(|family| is_kin(family, found)));
             let begins = label.filter(|found| self.is_next(found));
             let is_loose = begins.is_none() && number == 0 && self.family.is_some();
             if is_loose || (begins.is_none() && (self.open.is_none() || ends_choice(&row.text))) {
@@ -308,7 +317,7 @@ impl Run<'_> {
 
     /// Code or a picture that belongs to the choice above it: one that a next choice follows, or that all the text of it is.
     fn exhibit(&mut self, blocks: &[Block], at: usize) -> bool {
-        let follows = blocks.get(at + 1).and_then(|block| block.rows().first()).and_then(|row| label(&row.text));
+        let follows = blocks.get(at + 1).and_then(|block| block.rows().first()).and_then(label_of);
         let goes_on = follows.is_some_and(|found| {
             self.family.as_ref().is_some_and(|family| is_kin(family, &found)) && self.is_next(&found)
         });
@@ -333,7 +342,7 @@ impl Run<'_> {
 
 /// The choices of a list: with boxes, with letters, or bare.
 fn items(document: &Document, list: &List, block: usize) -> Option<Group> {
-    let labels: Vec<Option<Label>> = list.items.iter().map(|item| item.rows.first().and_then(|row| label(&row.text))).collect();
+    let labels: Vec<Option<Label>> = list.items.iter().map(|item| item.rows.first().and_then(label_of)).collect();
     let boxes = list.items.iter().take_while(|item| item.ticked.is_some()).count();
     let lettered = labels.iter().zip(&list.items).take_while(|(label, _)| label.is_some()).count();
     let (form, count) = match (boxes, lettered) {

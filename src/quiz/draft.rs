@@ -284,7 +284,8 @@ impl<'d> Sequence<'d> {
 fn inside(document: &Document, block: &Block) -> Vec<Range<EventId>> {
     match &block.shape {
         Shape::List(list) => list.items.iter().map(|item| item.events.start + 1..item.events.end - 1).collect(),
-        Shape::Fold(fold) if fold.wrapper == super::Wrapper::Details => vec![fold.body.clone()],
+        // An admonition's own text is its body: looking into it would see the same block again.
+        Shape::Fold(fold) if fold.wrapper == super::Wrapper::Admonition => Vec::new(),
         Shape::Fold(fold) => vec![fold.body.clone()],
         Shape::Other => {
             let is_container = document.event(block.events.start).is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag != Tag::Table));

@@ -4,10 +4,11 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::answer::Names;
-use super::outline::{Block, Row, Shape, rows};
+use super::answer::{Names, is_answer_line};
+use super::choice::rank;
+use super::outline::{Block, Fold, Row, Shape, rows};
 use super::stem::{digits_of, extent_span, opening};
-use super::words::{Words, bare, truth};
+use super::words::{Words, bare, lower, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 use crate::span::Span;
 
@@ -62,10 +63,13 @@ impl Entry {
         Some((named, explanation))
     }
 
-    /// Whether what it says could be an answer at all.
+    /// Whether what it says could be an answer at all: a letter, true or false, an answer's word.
     fn is_short(&self) -> bool {
-        let first = self.text.trim().split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
-        first.chars().count() <= 2 || truth(first).is_some() || Words::Answer.opens(&super::words::lower(self.text.trim())).is_some()
+        let text = self.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let first = text.find(|c: char| !c.is_alphanumeric()).and_then(|end| text.get(..end)).unwrap_or(text);
+        let is_letter = rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
+        let is_run = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase() && c <= 'H');
+        is_letter || is_run || truth(first).is_some() || Words::Answer.opens(&lower(text)).is_some()
     }
 }
 
@@ -88,7 +92,7 @@ fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
         Shape::Text(rows) if rows.len() == 1 && rows.first().is_some_and(|row| is_title(&row.text)) => {
             (heading_title(block, rows.first()?), at..list_end(blocks, at))
         }
-        Shape::Fold(fold) if Words::Answer.within(&fold.title()) || is_title(&fold.title()) => {
+        Shape::Fold(fold) if holds_key(fold) => {
             let title = fold.summary.as_ref().map(|(row, from)| {
                 Fragment { events: row.events.clone(), span: Span { start: row.source(*from), end: row.end() } }
             });
@@ -104,8 +108,16 @@ fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
         }
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
-    let is_key = entries.len() >= 2 && short * 2 >= entries.len();
+    let is_key = short >= 2 && short * 2 >= entries.len();
     is_key.then(|| Region { blocks: trimmed(blocks, range), title, entries })
+}
+
+/// Whether a fold could hold a key: it says so, and its first line is an entry, or a table's head, or a title above entries.
+fn holds_key(fold: &Fold) -> bool {
+    let title = fold.title();
+    let is_named = Words::Answer.within(&title) || is_title(&title);
+    // The answer of one question begins with that answer; items of a numbered list have no number in their line.
+    is_named && fold.rows.iter().take(1).all(|row| !is_answer_line(&row.text))
 }
 
 fn is_title(text: &str) -> bool {
@@ -268,7 +280,7 @@ fn entry_at(row: &Row) -> Option<(u32, usize)> {
     }
     let lead = row.text.len() - row.text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let line = row.text.get(lead..)?;
-    let low = super::words::lower(line);
+    let low = lower(line);
     let word = Words::Answer.opens(&low).unwrap_or(0);
     let after = line.get(word..)?;
     let skipped = after.trim_start_matches([' ', '#']);

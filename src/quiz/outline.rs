@@ -48,6 +48,11 @@ impl Row {
         }
     }
 
+    /// Where the line's first stretch of plain text ends and something else begins.
+    pub fn edge(&self) -> Option<usize> {
+        self.pieces.get(1).filter(|(.., is_text)| !is_text).map(|(at, ..)| *at)
+    }
+
     /// The first byte of what the line shows, blanks aside.
     pub fn start(&self) -> u32 {
         self.source(self.lead())
