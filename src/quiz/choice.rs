@@ -47,6 +47,9 @@ pub(super) struct Label {
     pub rest: usize,
 }
 
+/// The row of [`LABELS`] that stands in notes as often as in questions.
+const DASH: usize = 4;
+
 /// Letters in the order in which choices take them.
 static ALPHABETS: &[&str] = &["ABCDEFGHIJ", "АБВГДЕЖЗ", "ΑΒΓΔΕΖΗΘ", "アイウエオカキ", "가나다라마바", "أبجدهو", "①②③④⑤⑥", "甲乙丙丁戊", "123456789"];
 
@@ -346,7 +349,8 @@ fn items(document: &Document, list: &List, block: usize) -> Option<Group> {
     let boxes = list.items.iter().take_while(|item| item.ticked.is_some()).count();
     let lettered = labels.iter().zip(&list.items).take_while(|(label, _)| label.is_some()).count();
     let (form, count) = match (boxes, lettered) {
-        (2.., _) => (Form::Boxes, boxes),
+        (2.., _) if list.items.iter().take(boxes).all(says_something) => (Form::Boxes, boxes),
+        (2.., _) => return None,
         (_, 2..) if is_alphabetical(labels.get(..lettered)?) => (Form::Lettered, lettered),
         _ => (Form::Plain, list.items.iter().take_while(|item| !item.rows.is_empty() && !is_mark(item)).count()),
     };
@@ -367,6 +371,11 @@ fn items(document: &Document, list: &List, block: usize) -> Option<Group> {
         span: document.event(item.events.start).map_or(Span::default(), |event| event.span),
     }));
     Some(Group { form, picks, start: Place { block, row: 0 }, end: Place { block: block + 1, row: 0 }, tail })
+}
+
+/// Whether an item is no mere blank to fill.
+fn says_something(item: &Item) -> bool {
+    item.rows.is_empty() || item.rows.iter().any(|row| !row.text.trim_matches(['_', '.', '-', '…', ' ']).is_empty())
 }
 
 fn is_mark(item: &Item) -> bool {
@@ -445,6 +454,14 @@ impl Group {
     pub fn is_truth(&self) -> bool {
         let values: Vec<Option<bool>> = self.picks.iter().map(|pick| truth(&pick.words)).collect();
         values.len() == 2 && values.iter().all(Option::is_some) && values.first() != values.last()
+    }
+
+    /// Whether its letters begin with the first and go up, by a form that nobody uses for anything else.
+    pub fn begins_well(&self) -> bool {
+        let ranks: Vec<usize> =
+            self.picks.iter().filter_map(|pick| rank(&pick.label.as_ref()?.name)).map(|(_, place)| place).collect();
+        let is_dash = self.picks.iter().filter_map(|pick| pick.label.as_ref()).any(|label| label.form == DASH);
+        ranks.first() == Some(&0) && ranks.is_sorted() && !is_dash
     }
 
     /// How many boxes are ticked.

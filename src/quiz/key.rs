@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::answer::{Names, is_answer_line};
 use super::choice::rank;
 use super::outline::{Block, Fold, Row, Shape, rows};
-use super::stem::{digits_of, extent_span, opening};
+use super::stem::{digits_of, opening};
 use super::words::{Words, bare, lower, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 use crate::span::Span;
@@ -29,7 +29,6 @@ pub(super) struct Entry {
     pub text: String,
     /// The words beyond the label, and what stands below.
     pub explanation: Vec<Fragment>,
-    pub span: Span,
     /// Where the text begins in its line.
     row: Row,
     at: usize,
@@ -102,13 +101,11 @@ fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
     };
     let entries = match &block.shape {
         Shape::Fold(fold) => entries_of(document, fold.body.clone(), fold.from),
-        _ => {
-            let inside = range.clone().skip(1).filter_map(|at| blocks.get(at));
-            inside.flat_map(|block| block_entries(document, block)).collect()
-        }
+        _ => entries_of(document, outer(blocks, range.start + 1..range.end), 0),
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
-    let is_key = short >= 2 && short * 2 >= entries.len();
+    // Rubrics and worked answers stand in keys too; only where the title may mean something else must letters prevail.
+    let is_key = short >= 2 && (short * 2 >= entries.len() || says_key(block.rows()));
     is_key.then(|| Region { blocks: trimmed(blocks, range), title, entries })
 }
 
@@ -118,6 +115,10 @@ fn holds_key(fold: &Fold) -> bool {
     let is_named = Words::Answer.within(&title) || is_title(&title);
     // The answer of one question begins with that answer; items of a numbered list have no number in their line.
     is_named && fold.rows.iter().take(1).all(|row| !is_answer_line(&row.text))
+}
+
+fn says_key(rows: &[Row]) -> bool {
+    rows.first().is_some_and(|row| bare(&row.text).contains("key"))
 }
 
 fn is_title(text: &str) -> bool {
@@ -162,19 +163,19 @@ fn trimmed(blocks: &[Block], range: Range<usize>) -> Range<usize> {
     range.start..end
 }
 
-fn block_entries(document: &Document, block: &Block) -> Vec<Entry> {
-    match &block.host {
-        Some((_, number)) => {
-            let Some(row) = block.rows().first() else { return Vec::new() };
-            let explanation = vec![Fragment { events: block.events.clone(), span: extent_span(document, block) }];
-            vec![entry(*number, row.clone(), 0, explanation)]
-        }
-        None => entries_of(document, block.events.clone(), 0),
+/// The events of blocks, the numbered lists in which some stand alone included.
+fn outer(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
+    let own = |block: &Block| block.host.as_ref().map_or(block.events.clone(), |(host, _)| host.clone());
+    let first = blocks.get(range.start).map(own);
+    let last = range.end.checked_sub(1).and_then(|at| blocks.get(at)).map(own);
+    match (first, last) {
+        (Some(first), Some(last)) if !range.is_empty() => first.start..last.end,
+        _ => 0..0,
     }
 }
 
 fn entry(number: u32, row: Row, at: usize, explanation: Vec<Fragment>) -> Entry {
-    Entry { number, text: row.text.get(at..).unwrap_or("").to_owned(), explanation, span: row.span(), row, at }
+    Entry { number, text: row.text.get(at..).unwrap_or("").to_owned(), explanation, row, at }
 }
 
 /// Entries in a stretch of events: items of numbered lists, rows of tables, numbered lines.
@@ -321,7 +322,15 @@ impl Waiting {
         self.by_number.entry(number).or_default().push_back(question);
     }
 
-    pub fn take(&mut self, number: u32) -> Option<usize> {
-        self.by_number.get_mut(&number)?.pop_front()
+    /// The first question with this number.
+    pub fn first(&self, number: u32) -> Option<usize> {
+        self.by_number.get(&number)?.front().copied()
+    }
+
+    /// It has its entry.
+    pub fn done(&mut self, number: u32) {
+        if let Some(places) = self.by_number.get_mut(&number) {
+            places.pop_front();
+        }
     }
 }

@@ -158,14 +158,17 @@ pub(super) enum Shape {
     Other,
 }
 
+/// A container that was opened: a numbered list with one item, a quote before its answer.
+pub(super) type Host = (Range<EventId>, Option<u32>);
+
 /// A block of a sequence.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     /// Its events, ends included.
     pub events: Range<EventId>,
     pub shape: Shape,
-    /// The item of a numbered list that it stands in alone: the list's events and the number.
-    pub host: Option<(Range<EventId>, u32)>,
+    /// The container whose blocks stand in this sequence: its events, and the number of a list's item.
+    pub host: Option<Host>,
 }
 
 impl Block {
@@ -240,9 +243,10 @@ pub(super) fn blocks(document: &Document, range: Range<EventId>) -> Vec<Block> {
     blocks
 }
 
-fn gather(document: &Document, range: Range<EventId>, host: Option<(Range<EventId>, u32)>, blocks: &mut Vec<Block>) {
+fn gather(document: &Document, range: Range<EventId>, host: Option<Host>, blocks: &mut Vec<Block>) {
     let mut inline: Option<Range<EventId>> = None;
-    for id in document.children(range.clone()) {
+    let children: Vec<EventId> = document.children(range).collect();
+    for (place, id) in children.iter().copied().enumerate() {
         let Some(event) = document.event(id) else { break };
         let end = event.partner.max(id) + 1;
         if is_inline(document, event) {
@@ -252,8 +256,9 @@ fn gather(document: &Document, range: Range<EventId>, host: Option<(Range<EventI
         if let Some(range) = inline.take() {
             blocks.extend(text(document, range.clone(), range, &host));
         }
-        match lone_item(document, id, event).filter(|_| host.is_none()) {
-            Some((item, number)) => gather(document, document.inside(item), Some((id..end, number)), blocks),
+        let next = children.get(place + 1).copied();
+        match opened(document, id, event, next).filter(|_| host.is_none()) {
+            Some((inside, number)) => gather(document, inside, Some((id..end, number)), blocks),
             None => blocks.extend(block(document, id..end, event, &host)),
         }
     }
@@ -275,6 +280,26 @@ fn name<'d>(document: &'d Document, event: &Event) -> &'d str {
     document.element(event).map_or("", |element| element.name.as_str())
 }
 
+/// The content of a container whose blocks stand in the sequence around it, and the number they have.
+fn opened(document: &Document, id: EventId, event: &Event, next: Option<EventId>) -> Option<(Range<EventId>, Option<u32>)> {
+    if event.kind == Kind::Open(Tag::Quote) {
+        let answers = next.is_some_and(|next| names_answer(document, next)) && !names_answer(document, id);
+        return answers.then(|| (document.inside(id), None));
+    }
+    lone_item(document, id, event).map(|(item, number)| (document.inside(item), Some(number)))
+}
+
+/// Whether a block is a fold with an answer's word on its handle.
+fn names_answer(document: &Document, id: EventId) -> bool {
+    let inside = document.inside(id);
+    let shape = match document.event(id).map(|event| event.kind) {
+        Some(Kind::Open(Tag::Quote)) => callout(document, inside),
+        Some(Kind::Open(Tag::Element)) if document.opens(id, "details") => details(document, inside),
+        _ => return false,
+    };
+    matches!(shape, Shape::Fold(fold) if fold.names_answer())
+}
+
 /// The item of a numbered list that has just one, and its number.
 fn lone_item(document: &Document, id: EventId, event: &Event) -> Option<(EventId, u32)> {
     if event.kind != Kind::Open(Tag::Numbers) {
@@ -289,7 +314,7 @@ fn text(
     document: &Document,
     events: Range<EventId>,
     inside: Range<EventId>,
-    host: &Option<(Range<EventId>, u32)>,
+    host: &Option<Host>,
 ) -> Option<Block> {
     let rows = rows(document, inside, usize::MAX);
     let shape = if rows.is_empty() { Shape::Exhibit } else { Shape::Text(rows) };
@@ -304,7 +329,7 @@ fn block(
     document: &Document,
     events: Range<EventId>,
     event: &Event,
-    host: &Option<(Range<EventId>, u32)>,
+    host: &Option<Host>,
 ) -> Option<Block> {
     let inside = document.inside(events.start);
     let shape = match event.kind {

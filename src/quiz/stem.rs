@@ -139,7 +139,7 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
     let own = opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first, found));
     match (&block.host, own) {
         (_, Some(own)) if own.mark == Mark::Named => Some(own),
-        (Some((_, number)), own) if is_first && row == 0 => {
+        (Some((_, Some(number))), own) if is_first && row == 0 => {
             Some(Opening { mark: Mark::Number, number: Some(*number), rest: own.map_or(0, |own| own.rest) })
         }
         (_, own) => own,
@@ -266,7 +266,6 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: Place, end: Pla
             add(document, blocks, &mut stem, at, from..to);
         }
     }
-    stem.asks = asks(&stem.words);
     stem
 }
 
@@ -282,6 +281,10 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
             stem.words.push(' ');
         }
         stem.words.push_str(text);
+    }
+    // The last block with words says whether it asks; a question mark far above may be anybody's.
+    if !rows.is_empty() {
+        stem.asks = rows.iter().any(|row| asks(&row.text));
     }
     if let Shape::Heading(..) = block.shape
         && stem.heading.is_none()
@@ -299,8 +302,11 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
         return;
     };
     // A number or `Q3.` before the text goes; the card shows the number itself. A word alone stays: it may be half of a sentence.
-    let is_label = found.is_some_and(|found| found.mark > Mark::Word) && !first.text.get(rest..).unwrap_or("").trim().is_empty();
-    let start = if is_label && rest > 0 { first.source(rest) } else { first.start() };
+    // A line of its own goes whole, if something is left.
+    let is_line = first.text.get(rest..).unwrap_or("").trim().is_empty();
+    let is_label = found.is_some_and(|found| found.mark > Mark::Word) && rest > 0 && (!is_line || rows.len() > 1);
+    let next = rows.get(1).filter(|_| is_line).map(Row::start);
+    let start = if is_label { next.unwrap_or_else(|| first.source(rest)) } else { first.start() };
     if start > first.start() {
         stem.marks.push(Span { start: first.start(), end: start });
     }

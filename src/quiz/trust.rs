@@ -94,11 +94,12 @@ fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
         }
         let mut hits = 0;
         for entry in &region.entries {
-            let Some(question) = waiting.take(entry.number).and_then(|place| solved.get_mut(place)) else { continue };
+            let Some(question) = waiting.first(entry.number).and_then(|place| solved.get_mut(place)) else { continue };
             if let Some((named, explanation)) = entry.read(&question.names()) {
                 question.right = named.right.clone();
                 question.named = Some(named);
                 question.key = explanation;
+                waiting.done(entry.number);
                 hits += 1;
             }
         }
@@ -168,7 +169,8 @@ impl Solved {
         match (stem.mark, stem.asks) {
             (Mark::Named, _) => Trust::Sure,
             (Mark::Number, true) if group.picks.len() > 2 => Trust::Sure,
-            (Mark::Word, true) => Trust::Sure,
+            _ if !group.begins_well() => Trust::No,
+            (Mark::Word, true) if group.picks.len() > 2 => Trust::Sure,
             (_, true) if is_told && group.picks.len() > 2 => Trust::Sure,
             (Mark::Number | Mark::Word, _) | (_, true) => Trust::Likely,
             _ => Trust::No,
@@ -334,7 +336,7 @@ fn faults_of(question: &Question, named: Option<&Named>, at: Option<Span>, docum
     let mut labels: std::collections::HashMap<&str, Span> = std::collections::HashMap::new();
     let mut texts: std::collections::HashMap<String, Span> = std::collections::HashMap::new();
     for choice in &question.choices {
-        let words = squeezed(&choice.words(document));
+        let words = choice.words(document).split_whitespace().collect::<Vec<_>>().join(" ");
         let before = labels.insert(&choice.label, choice.span);
         let same = (!words.is_empty()).then(|| texts.insert(words, choice.span)).flatten();
         if let Some(before) = before.or(same) {
