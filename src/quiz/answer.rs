@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use super::choice::{Group, Place, ends_choice, is_marked, rank};
+use super::choice::{Group, Place, Tail, ends_choice, is_marked, rank};
 use super::outline::{Block, Fold, Row, Shape, Wrapper};
 use super::stem::extent_span;
-use super::words::{AND, IS, OPTION, OR, Words, bare, lower, squeezed, truth};
+use super::words::{AND, IS, OPTION, OR, Words, bare, head, lower, squeezed, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
@@ -193,39 +193,58 @@ fn by_words(text: &str, names: &Names) -> Option<Named> {
     (is_one && is_sure).then(|| Named { right: vec![place], length: text.len(), ..Named::default() })
 }
 
-/// What was read, and from which line.
+/// What was read, and from which lines.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub named: Named,
-    /// The line.
-    pub row: usize,
-    /// The byte of the line after what was read.
-    pub rest: usize,
+    /// The lines: the word's, and the letter's where that stands below.
+    pub rows: Range<usize>,
+    /// From which byte of the last line on it says more than the answer.
+    pub rest: Option<usize>,
 }
 
 /// Reads an answer from lines. `naming` says that what holds them has said already that it is the answer.
 pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading> {
     let usable = || rows.iter().enumerate().filter(|(_, row)| !row.is_code);
-    let marked = usable().find_map(|(row, line)| {
-        let after = after_answer_word(&line.text)?;
-        let here = line.text.get(after..)?;
-        if here.trim().trim_matches(['*', ':', '：']).is_empty() {
-            let (next, line) = usable().find(|(next, _)| *next > row)?;
-            let named = named(&line.text, names)?;
-            return Some(Reading { rest: named.length, row: next, named });
-        }
-        let named = named(here, names)?;
-        Some(Reading { rest: after + named.length, row, named })
-    });
-    marked.or_else(|| usable().find_map(|(row, line)| judged(&line.text, names).map(|named| Reading { rest: named.length, row, named }))).or_else(
-        || {
-            let (row, line) = usable().next().filter(|_| naming)?;
-            let named = named(&line.text, names)?;
-            let rest = line.text.get(named.length..).unwrap_or("");
-            let stands_apart = !rest.starts_with(char::is_alphanumeric);
-            stands_apart.then_some(Reading { rest: named.length, row, named })
-        },
-    )
+    let marked = usable().find_map(|(place, row)| read_marked(rows, place, row, names));
+    let judged = || {
+        usable().find_map(|(place, row)| {
+            let named = judged(&row.text, names)?;
+            Some(Reading { named, rows: place..place + 1, rest: Some(0) })
+        })
+    };
+    let bare = || {
+        let (place, row) = usable().next().filter(|_| naming)?;
+        let named = named(&row.text, names)?;
+        let stands_apart = !row.text.get(named.length..)?.starts_with(char::is_alphanumeric);
+        stands_apart.then(|| reading(row, place..place + 1, named, 0, names))
+    };
+    marked.or_else(judged).or_else(bare)
+}
+
+/// A line with an answer's word: what follows the word, or else the line below.
+fn read_marked(rows: &[Row], place: usize, row: &Row, names: &Names) -> Option<Reading> {
+    let after = after_answer_word(&row.text)?;
+    let here = row.text.get(after..)?;
+    if !here.trim().trim_matches(['*', ':', '：']).is_empty() {
+        return Some(reading(row, place..place + 1, named(here, names)?, after, names));
+    }
+    let (below, line) = rows.iter().enumerate().skip(place + 1).find(|(_, row)| !row.is_code)?;
+    Some(reading(line, place..below + 1, named(&line.text, names)?, 0, names))
+}
+
+fn reading(row: &Row, rows: Range<usize>, named: Named, before: usize, names: &Names) -> Reading {
+    let at = before + named.length;
+    let rest = row.text.get(at..).unwrap_or("");
+    // A condition (`B, or C for …`) is worth reading whole, and so is a reason; the choice's own words are not.
+    let own = named.right.first().and_then(|place| names.words.get(*place)).map_or("", String::as_str);
+    let repeats = squeezed(rest).strip_prefix(own).is_some_and(|more| !own.is_empty() && more.len() < 8);
+    let keeps = match (named.also.is_empty(), repeats || rest.split_whitespace().count() < 3) {
+        (false, _) => Some(0),
+        (true, true) => None,
+        (true, false) => Some(row.text.len() - rest.trim_start_matches([')', '.', ':', '*', ' ', '-', '–', '—']).len()),
+    };
+    Reading { named, rows, rest: keeps }
 }
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
@@ -312,25 +331,31 @@ struct Chunk<'b> {
 }
 
 /// Looks for the answer between `from` and block `limit`.
-pub(super) fn find(document: &Document, blocks: &[Block], group: Option<&Group>, from: Place, limit: usize) -> Option<Answer> {
-    let names = group.map(Names::of);
-    let chunks = chunks(document, blocks, group, from, limit);
+pub(super) fn find(
+    document: &Document,
+    blocks: &[Block],
+    names: Option<&Names>,
+    tails: &[Tail],
+    from: Place,
+    limit: usize,
+) -> Option<Answer> {
+    let chunks = chunks(document, blocks, tails, from, limit);
     let mut between = Vec::new();
     for (number, chunk) in chunks.iter().enumerate() {
-        match role(chunk, names.as_ref(), number, chunks.get(number + 1)) {
+        match role(chunk, names, number, chunks.get(number + 1)) {
             Role::Aside => between.push(chunk.fragment.clone()),
             Role::Skip => {}
-            Role::Folded(fold) => return Some(folded(document, chunk, fold, names.as_ref(), between, chunks.get(number + 1))),
-            Role::Opens => return Some(opened(&chunks, number, names.as_ref(), between, limit, blocks)),
+            Role::Folded(fold) => return Some(folded(document, chunk, fold, names, between, chunks.get(number + 1))),
+            Role::Opens => return Some(opened(&chunks, number, names, between, limit, blocks)),
             Role::Stranger => return None,
         }
     }
     None
 }
 
-fn chunks<'b>(document: &Document, blocks: &'b [Block], group: Option<&Group>, from: Place, limit: usize) -> Vec<Chunk<'b>> {
+fn chunks<'b>(document: &Document, blocks: &'b [Block], tails: &[Tail], from: Place, limit: usize) -> Vec<Chunk<'b>> {
     let mut chunks: Vec<Chunk<'b>> = Vec::new();
-    for tail in group.map_or(&[][..], |group| &group.tail) {
+    for tail in tails {
         let fragment = Fragment { events: tail.events.clone(), span: tail.span };
         chunks.push(Chunk { rows: tail.rows.clone(), fragment, shape: None, end: from.block });
     }
@@ -349,6 +374,12 @@ fn chunks<'b>(document: &Document, blocks: &'b [Block], group: Option<&Group>, f
         chunks.push(Chunk { rows, fragment: Fragment { events: block.events.clone(), span }, shape, end: at + 1 });
     }
     chunks
+}
+
+/// Whether an answer could begin with a block, looked at alone.
+pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Names>, at: usize) -> bool {
+    let chunks = chunks(document, blocks, &[], Place { block: at, row: 0 }, at + 1);
+    chunks.first().is_some_and(|chunk| matches!(role(chunk, names, 0, None), Role::Folded(_) | Role::Opens))
 }
 
 enum Role<'b> {
@@ -373,12 +404,12 @@ fn role<'b>(chunk: &Chunk<'b>, names: Option<&Names>, number: usize, next: Optio
         Some(Shape::List(_) | Shape::Exhibit | Shape::Other) => Role::Stranger,
         _ => {
             let Some(first) = chunk.rows.first().filter(|row| !row.is_code) else { return Role::Stranger };
-            let low = lower(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
+            let low = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
             let is_hint = Words::Hint.opens(&low).is_some();
             if is_hint && number < 3 && !matches!(chunk.shape, Some(Shape::Heading(..))) {
                 return Role::Aside;
             }
-            let reads = names.is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.row < 2));
+            let reads = names.is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.rows.start < 2));
             if reads || ends_choice(&first.text) || opens_answer(&low) { Role::Opens } else { Role::Stranger }
         }
     }
@@ -436,8 +467,8 @@ fn folded(
     let mut body = vec![Fragment { events: fold.body.clone(), span }];
     let from_title = fold.summary.as_ref().and_then(|(row, _)| names.and_then(|names| read(std::slice::from_ref(row), names, false)));
     let reading = names.and_then(|names| read(&fold.rows, names, fold.names_answer() || Words::Reveal.within(&fold.title())));
-    let row = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.row)?, reading)));
-    let mut explanation = without(&body, row);
+    let lines = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.rows.clone())?, reading.rest)));
+    let mut explanation = without(&body, lines);
     let mut end = chunk.end;
     // The explanation may have a fold of its own.
     if let Some(Shape::Fold(second)) = next.and_then(|next| next.shape)
@@ -451,7 +482,7 @@ fn folded(
     Answer {
         wrapper: fold.wrapper,
         summary,
-        at: row.map(|(row, _)| row.span()),
+        at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
         named: reading.or(from_title).map(|reading| reading.named),
         body,
         explanation,
@@ -494,12 +525,12 @@ fn opened(
     let rows: Vec<Row> = taken.iter().flat_map(|chunk| chunk.rows.iter().cloned()).collect();
     let reading = names.and_then(|names| read(&rows, names, true));
     let body: Vec<Fragment> = taken.iter().map(|chunk| chunk.fragment.clone()).collect();
-    let row = reading.as_ref().and_then(|reading| Some((rows.get(reading.row)?, reading)));
+    let lines = reading.as_ref().and_then(|reading| Some((rows.get(reading.rows.clone())?, reading.rest)));
     Answer {
         wrapper: Wrapper::Open,
         summary: None,
-        explanation: without(&body, row),
-        at: row.map(|(row, _)| row.span()),
+        explanation: without(&body, lines),
+        at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
         named: reading.map(|reading| reading.named),
         body,
         between,
@@ -508,24 +539,18 @@ fn opened(
     }
 }
 
-/// Fragments without the line that names the choices. What a line says beyond that stays.
-fn without(body: &[Fragment], row: Option<(&Row, &Reading)>) -> Vec<Fragment> {
-    let Some((row, reading)) = row else { return body.to_vec() };
-    let rest = row.text.get(reading.rest..).unwrap_or("");
-    let is_long = rest.split_whitespace().count() > 12 || rest.trim_start().starts_with("because");
-    let resume = if is_long { row.source(reading.rest) } else { row.end() };
+/// Fragments without the lines that name the choices. What the last of them says from byte `rest` on stays.
+fn without(body: &[Fragment], lines: Option<(&[Row], Option<usize>)>) -> Vec<Fragment> {
+    let Some(((first, last), rest)) = lines.and_then(|(rows, rest)| Some((rows.first().zip(rows.last())?, rest))) else {
+        return body.to_vec();
+    };
+    let gone = Span { start: first.start(), end: rest.map_or(last.end(), |rest| last.source(rest)) };
     let mut parts = Vec::new();
     for fragment in body {
-        let inside = fragment.span.start <= row.start() && row.start() < fragment.span.end;
-        if !inside {
-            parts.push(fragment.clone());
-            continue;
-        }
-        let pieces: [Range<u32>; 2] = [fragment.span.start..row.start(), resume..fragment.span.end];
-        parts.extend(pieces.into_iter().filter(|piece| piece.start < piece.end).map(|piece| Fragment {
-            events: fragment.events.clone(),
-            span: Span { start: piece.start, end: piece.end },
-        }));
+        let span = fragment.span;
+        let pieces = [span.start..gone.start.clamp(span.start, span.end), gone.end.clamp(span.start, span.end)..span.end];
+        let left = pieces.into_iter().filter(|piece| piece.start < piece.end);
+        parts.extend(left.map(|piece| Fragment { events: fragment.events.clone(), span: Span { start: piece.start, end: piece.end } }));
     }
     parts
 }
@@ -539,6 +564,6 @@ pub(super) fn events(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
 
 /// Whether a text is the mark of an answer and nothing else.
 pub(super) fn is_answer_line(text: &str) -> bool {
-    let low = lower(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let low = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
     [Words::Answer, Words::Explanation].into_iter().any(|words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or(""))))
 }

@@ -2,7 +2,7 @@
 //! with where it begins and ends. Never decides whether a group belongs to a question.
 
 use super::outline::{Block, Item, List, Row, Shape};
-use super::words::{RIGHT_MARKS, Words, truth};
+use super::words::{RIGHT_MARKS, Words, head, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
@@ -183,10 +183,11 @@ fn next(at: Place) -> Place {
 
 /// Whether a line can no longer belong to the choice above it.
 pub(super) fn ends_choice(text: &str) -> bool {
-    let lower = text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    [Words::Answer, Words::Explanation, Words::Hint].into_iter().any(|words| {
-        words.opens(&lower).is_some_and(|length| is_marked(lower.get(length..).unwrap_or("")))
-    })
+    let head = head(text);
+    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric());
+    [Words::Answer, Words::Explanation, Words::Hint]
+        .into_iter()
+        .any(|words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
 }
 
 /// Whether what follows a word makes it a mark: a colon near by, or nothing else.
@@ -283,10 +284,11 @@ impl Run<'_> {
 
     /// Whether a label may follow those of the group. The same letter twice is a slip of the author, the first again a new group.
     fn is_next(&self, found: &Label) -> bool {
-        let known: Vec<&Label> = self.picks.iter().chain(&self.open).filter_map(|pick| pick.label.as_ref()).collect();
+        let known: Vec<&Label> =
+            self.picks.iter().chain(&self.open).take(MOST + 1).filter_map(|pick| pick.label.as_ref()).collect();
         let again = known.first().is_some_and(|first| first.name == found.name);
         let place = rank(&found.name).map_or(MOST, |rank| rank.1);
-        known.is_empty() || (!again && place <= known.len() + 1)
+        known.is_empty() || (!again && place <= known.len() + 1 && known.len() <= MOST)
     }
 
     fn begin(&mut self, block: &Block, row: &Row, label: Label) {

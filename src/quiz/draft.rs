@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::answer::{self, Answer, events, is_answer_line};
+use super::answer::{self, Answer, Names, events, is_answer_line};
 use super::choice::{Form, Group, Place, groups};
 use super::key::{self, Entry};
 use super::outline::{Block, Shape, blocks};
 use super::stem::{self, Mark, Stem, block_opening};
-use super::words::{Words, lower};
+use super::words::{Words, head};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 
 /// What may be a question.
@@ -111,8 +111,13 @@ impl<'d> Sequence<'d> {
         // Stems first: where the next begins, the answer before it ends.
         let mut low = Place { block: 0, row: 0 };
         let mut stems: Vec<(Stem, Group)> = Vec::new();
+        let keys: Vec<usize> = self.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(at, _)| at).collect();
+        let mut barriers = keys.into_iter().peekable();
+        let mut barrier = 0;
         for group in groups {
-            let barrier = self.last_taken(group.start.block).map_or(0, |block| block + 1);
+            while barriers.peek().is_some_and(|block| *block < group.start.block) {
+                barrier = barriers.next().map_or(0, |block| block + 1);
+            }
             let from = low.max(Place { block: barrier, row: 0 });
             let alone = |at: usize| self.alone.get(at).copied().unwrap_or(false);
             let Some(stem) = stem::stem_of(self.document, &self.blocks, &group, from, alone) else { continue };
@@ -133,10 +138,6 @@ impl<'d> Sequence<'d> {
         }
     }
 
-    fn last_taken(&self, before: usize) -> Option<usize> {
-        self.taken.iter().take(before).rposition(|taken| *taken)
-    }
-
     /// Whether the group can be the choices of the stem at all: not a list inside of an answer, not a bare list.
     fn may_belong(&self, stem: &Stem, group: &Group) -> bool {
         let start = group.start;
@@ -145,12 +146,12 @@ impl<'d> Sequence<'d> {
             None => start.block.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.rows().last()),
         };
         let in_answer = above.is_some_and(|row| is_answer_line(&row.text));
-        !in_answer && (group.form != Form::Plain || stem.mark == Mark::Named)
+        !in_answer && (group.form != Form::Plain || stem.mark == Mark::Named || (stem.mark == Mark::Number && stem.asks))
     }
 
     fn choice_draft(&self, stem: Stem, group: Group, free: usize, next: usize) -> Option<(Draft, Range<usize>)> {
         let limit = self.limit(group.end.block, next);
-        let answer = answer::find(self.document, &self.blocks, Some(&group), group.end, limit);
+        let answer = answer::find(self.document, &self.blocks, Some(&Names::of(&group)), &group.tail, group.end, limit);
         if group.form == Form::Plain && !answer.as_ref().and_then(|answer| answer.named.as_ref()).is_some_and(|named| !named.right.is_empty()) {
             return None;
         }
@@ -221,10 +222,15 @@ impl<'d> Sequence<'d> {
         let block = self.blocks.get(at).filter(|_| self.taken.get(at) == Some(&false))?;
         let opening = block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= Mark::Number)?;
         let (end, fold) = self.open_end(at, block);
-        let from = Place { block: at + 1, row: 0 };
+        let is_statement = self.is_statement(at, end);
+        let names = is_statement.then(Names::truth);
         let answer = (at + 1..end)
-            .find_map(|next| answer::find(self.document, &self.blocks, None, Place { block: next, row: 0 }, end).map(|answer| (next, answer)))
-            .filter(|_| from.block < end);
+            .find(|next| answer::may_begin(self.document, &self.blocks, names.as_ref(), *next))
+            .and_then(|next| {
+                let place = Place { block: next, row: 0 };
+                let answer = answer::find(self.document, &self.blocks, names.as_ref(), &[], place, end)?;
+                Some((next, answer))
+            });
         if opening.mark == Mark::Number && !fold {
             return None;
         }
@@ -237,12 +243,21 @@ impl<'d> Sequence<'d> {
             return None;
         }
         let stem = stem::make(self.document, &self.blocks, Place { block: at, row: 0 }, Place { block: stem_end, row: 0 });
-        let words = lower(&stem.words);
-        let is_statement = answer.is_none() && Words::TrueOrFalse.opens(words.trim_start_matches(|c: char| !c.is_alphanumeric())).is_some();
         let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
         let by_heading = stem.heading.is_some();
         let answer = answer.map(|(_, answer)| answer);
         Some((Draft { extent, stem, group: None, answer, between, is_statement, by_heading }, range))
+    }
+
+    /// Whether the lines from block `at` on are `True or False: …`, or a statement with `(True/False)` at its end.
+    fn is_statement(&self, at: usize, end: usize) -> bool {
+        let rows = self.blocks.get(at..end.min(at + 3)).unwrap_or(&[]).iter().flat_map(Block::rows).take(6);
+        rows.into_iter().any(|row| {
+            let rest = stem::opening(&row.text).map_or(0, |found| found.rest);
+            let text = head(row.text.get(rest..).unwrap_or(""));
+            let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+            Words::TrueOrFalse.opens(text).is_some() || Words::TrueOrFalse.ends(text)
+        })
     }
 
     /// Where an open question ends at the latest, and whether a folded answer stands in it.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::answer::{Names, is_answer_line};
 use super::choice::rank;
-use super::outline::{Block, Fold, Row, Shape, rows};
+use super::outline::{Block, FOLD_EVENTS, Fold, Row, Shape, rows};
 use super::stem::{digits_of, opening};
 use super::words::{Words, bare, lower, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
@@ -39,17 +39,15 @@ impl Entry {
     pub fn read(&self, names: &Names) -> Option<(super::answer::Named, Vec<Fragment>)> {
         let text = self.row.text.get(self.at..)?;
         let (named, length) = match super::answer::named(text, names) {
-            Some(named) => {
-                let length = named.length;
-                (named, length)
-            }
+            Some(named) => (named.clone(), named.length),
             None => {
                 let reading = super::answer::read(std::slice::from_ref(&self.row), names, false)?;
-                (reading.named, reading.rest.saturating_sub(self.at))
+                let length = reading.rest.unwrap_or(self.row.text.len()).saturating_sub(self.at);
+                (reading.named, length)
             }
         };
         let rest = text.get(length..).unwrap_or("");
-        if rest.starts_with(char::is_alphanumeric) {
+        if length > 0 && rest.starts_with(char::is_alphanumeric) && text.get(..length).is_some_and(|head| head.ends_with(char::is_alphanumeric)) {
             return None;
         }
         let skipped = rest.len() - rest.trim_start_matches([')', '.', ':', ' ', '-', '–', '—', '*']).len();
@@ -100,7 +98,10 @@ fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
         _ => return None,
     };
     let entries = match &block.shape {
-        Shape::Fold(fold) => entries_of(document, fold.body.clone(), fold.from),
+        Shape::Fold(fold) => {
+            let near = fold.body.start..fold.body.end.min(fold.body.start.saturating_add(FOLD_EVENTS));
+            entries_of(document, near, fold.from)
+        }
         _ => entries_of(document, outer(blocks, range.start + 1..range.end), 0),
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
@@ -290,25 +291,28 @@ fn entry_at(row: &Row) -> Option<(u32, usize)> {
     (word > 0 || rest.len() != rest_bare.len()).then(|| (number, lead + line.len() - rest_bare.len()))
 }
 
-/// Several entries in one line: number, where its text begins, where it ends.
+/// Several entries in one line (`1-B, 2-C`, `1. B 2. C`): number, where its text begins, where it ends.
 fn several(row: &Row) -> Vec<(u32, usize, usize)> {
-    let mut found = Vec::new();
-    let parts = row.text.split_inclusive([',', ';', '|', '·', '\t']);
+    let mut found: Vec<(u32, usize, usize)> = Vec::new();
     let mut at = 0;
-    for part in parts {
-        let lead = part.len() - part.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let line = part.get(lead..).unwrap_or("");
+    for word in row.text.split_inclusive([' ', ',', ';', '|', '·', '\t']) {
+        let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let line = word.get(lead..).unwrap_or("");
         let numbered = digits_of(line).and_then(|(number, rest)| {
-            let text = rest.trim_start_matches([' ', ':', '.', ')', '-', '–', '=', '→']);
+            let text = rest.trim_start_matches([':', '.', ')', '-', '–', '=', '→']);
             (rest.len() != text.len()).then(|| (number, at + lead + line.len() - text.len()))
         });
-        match numbered {
-            Some((number, from)) => found.push((number, from, at + part.trim_end_matches([',', ';', '|', '·', '\t', ' ']).len())),
-            None => return Vec::new(),
+        let end = at + word.trim_end_matches([' ', ',', ';', '|', '·', '\t']).len();
+        match (numbered, found.last_mut()) {
+            (Some((number, from)), _) => found.push((number, from, end.max(from))),
+            (None, Some(last)) => last.2 = end.max(last.2),
+            (None, None) if line.trim().is_empty() => {}
+            (None, None) => return Vec::new(),
         }
-        at += part.len();
+        at += word.len();
     }
-    found
+    let is_run = found.iter().all(|(_, from, end)| row.text.get(*from..*end).is_some_and(|text| text.trim().chars().count() <= 8));
+    if is_run { found } else { Vec::new() }
 }
 
 /// Questions waiting for their entry, by number; of two with the same number the first comes first.
@@ -322,15 +326,12 @@ impl Waiting {
         self.by_number.entry(number).or_default().push_back(question);
     }
 
-    /// The first question with this number.
-    pub fn first(&self, number: u32) -> Option<usize> {
-        self.by_number.get(&number)?.front().copied()
-    }
-
-    /// It has its entry.
-    pub fn done(&mut self, number: u32) {
-        if let Some(places) = self.by_number.get_mut(&number) {
-            places.pop_front();
+    /// The first question with this number for which `fits` holds, of the next few; it waits no longer.
+    pub fn take(&mut self, number: u32, mut fits: impl FnMut(usize) -> bool) {
+        if let Some(places) = self.by_number.get_mut(&number)
+            && let Some(found) = places.iter().take(4).position(|place| fits(*place))
+        {
+            places.remove(found);
         }
     }
 }

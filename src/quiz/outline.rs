@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::answer::is_answer_line;
 use super::words::Words;
 use crate::markdown::{Document, Event, EventId, Kind, Tag};
 use crate::span::Span;
@@ -11,7 +12,7 @@ use crate::span::Span;
 const FOLD_ROWS: usize = 400;
 
 /// How many events of a fold are looked at: keeps thousands of folds in each other cheap.
-const FOLD_EVENTS: EventId = 8000;
+pub(super) const FOLD_EVENTS: EventId = 8000;
 
 /// One line of text, and where each part of it stands.
 #[derive(Clone, Debug, Default)]
@@ -28,11 +29,21 @@ pub(super) struct Row {
 
 impl Row {
     fn push(&mut self, document: &Document, id: EventId, event: &Event) {
-        let text = document.leaf_text(event);
+        self.add(id, document.leaf_text(event), event.span, event.kind == Kind::Text);
+    }
+
+    /// A line of plain text, its line end left out.
+    fn push_text(&mut self, id: EventId, text: &str, span: Span) {
+        let bare = text.trim_end_matches(['\n', '\r']);
+        let end = span.end - (text.len() - bare.len()) as u32;
+        self.add(id, bare, Span { end, ..span }, true);
+    }
+
+    fn add(&mut self, id: EventId, text: &str, span: Span, can_cut: bool) {
         if self.pieces.is_empty() {
             self.events.start = id;
         }
-        self.pieces.push((self.text.len(), event.span, event.kind == Kind::Text));
+        self.pieces.push((self.text.len(), span, can_cut));
         self.text.push_str(text);
         self.events.end = id + 1;
     }
@@ -42,7 +53,8 @@ impl Row {
         let row = self.pieces.partition_point(|(start, ..)| *start <= at).saturating_sub(1);
         match self.pieces.get(row) {
             Some((start, span, true)) => (span.start + (at - start.min(&at)) as u32).min(span.end),
-            Some((start, span, false)) if at == *start => span.start,
+            // What differs from its source cannot be cut: blanks before and after `at` decide which end is meant.
+            Some((start, span, false)) if self.text.get(*start..at).is_some_and(|before| before.trim().is_empty()) => span.start,
             Some((_, span, false)) => span.end,
             None => 0,
         }
@@ -207,7 +219,24 @@ pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> V
             continue;
         }
         match event.kind {
-            Kind::Text | Kind::Decoded | Kind::Code => {
+            Kind::Text => {
+                // Raw HTML and code have line ends inside of their text.
+                let text = event.span.of(&document.text);
+                let mut at = event.span.start;
+                for part in text.split_inclusive('\n') {
+                    row.is_code = code > 0;
+                    let span = Span { start: at, end: at + part.len() as u32 };
+                    row.push_text(id, part, span);
+                    at = span.end;
+                    if part.ends_with('\n') {
+                        keep(&mut rows, &mut row);
+                    }
+                }
+                if rows.len() >= most {
+                    return rows;
+                }
+            }
+            Kind::Decoded | Kind::Code => {
                 row.is_code = code > 0;
                 row.push(document, id, event);
             }
@@ -429,6 +458,10 @@ fn callout(document: &Document, inside: Range<EventId>) -> Shape {
     let near = inside.start..inside.end.min(inside.start.saturating_add(64));
     let Some(first) = rows(document, near, 1).into_iter().next() else { return Shape::Other };
     let lead = first.lead();
+    if is_answer_line(&first.text) {
+        // A plain quote that is an answer.
+        return Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, 0)));
+    }
     let Some(close) = first.trimmed().strip_prefix("[!").and_then(|rest| rest.find(']')) else { return Shape::Other };
     let title = lead + 2 + close + 1;
     let after = first.text.get(title..).unwrap_or("");
@@ -460,18 +493,23 @@ mod admonitions {
             return;
         }
         let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+        // A fence that nothing ends is a line of text.
+        let mut ends = blocks.iter().filter(|block| closer(block)).count();
         let mut rest = std::mem::take(blocks).into_iter().peekable();
         while let Some(block) = rest.next() {
-            let Some((at, fenced)) = opener(&block) else {
+            ends -= usize::from(closer(&block));
+            let found = opener(&block).filter(|(_, fenced)| !fenced || ends > 0 || closer(&block));
+            let Some((at, fenced)) = found else {
                 joined.push(block);
                 continue;
             };
             let mut end = block.events.end;
             if fenced {
-                while !closes(document, end, &block) {
+                while !closer(&block) {
                     let Some(next) = rest.next() else { break };
                     end = next.events.end;
                     if closer(&next) {
+                        ends -= 1;
                         break;
                     }
                 }
@@ -511,9 +549,5 @@ mod admonitions {
 
     fn closer(block: &Block) -> bool {
         block.rows().last().is_some_and(|row| row.trimmed() == ":::")
-    }
-
-    fn closes(_: &Document, end: u32, block: &Block) -> bool {
-        end == block.events.end && closer(block)
     }
 }

@@ -7,6 +7,9 @@ use super::words::{Words, asks};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
+/// How many blocks a stem may have: keeps many lists without stems cheap.
+const REACH: usize = 64;
+
 /// How a question is marked, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mark {
@@ -175,6 +178,7 @@ fn first_of_stem(
     let mut nearest: Option<Place> = None;
     let mut has_text = false;
     let mut at = end.block + 1;
+    let low = low.max(Place { block: end.block.saturating_sub(REACH), row: 0 });
     while at > low.block {
         at -= 1;
         let block = blocks.get(at)?;
@@ -186,6 +190,7 @@ fn first_of_stem(
         match &block.shape {
             Shape::Text(rows) => {
                 let last = last_row.min(rows.len());
+                let first_row = first_row.max(last.saturating_sub(REACH));
                 if first_row >= last {
                     continue;
                 }

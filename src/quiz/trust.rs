@@ -1,13 +1,13 @@
 //! What counts: drafts that are sure, and those that are likely in company of sure ones of the same form. In: drafts and
 //! keys. Out: questions with ids, numbers, answers and faults. When in doubt the markdown stays as its author wrote it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::answer::{Named, Names};
 use super::choice::{Form, Group};
 use super::draft::{Draft, KeyDraft};
 use super::identity::{Ids, hash};
-use super::key::Waiting;
+use super::key::{Entry, Waiting};
 use super::stem::Mark;
 use super::words::{Words, asked_for, lower, squeezed};
 use super::{AnswerBlock, Choice, Key, Question, QuestionKind, Quiz, faults};
@@ -34,16 +34,14 @@ struct Company {
 pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDraft>) -> (Quiz, HashSet<EventId>) {
     let mut solved: Vec<Solved> = drafts.into_iter().map(Solved::new).collect();
     let used = apply_keys(&mut solved, &regions);
-    let sure: HashSet<Company> = solved.iter().filter(|s| s.trust() == Trust::Sure).map(Solved::company).collect();
-    let choices_are_sure = sure.iter().any(|company| company.form.is_some());
+    let company = Companies::of(&solved);
     let mut quiz = Quiz::default();
     let mut doubts = HashSet::new();
     let mut ids = Ids::default();
     for solved in solved {
-        let in_company = sure.contains(&solved.company()) || (solved.draft.group.is_none() && choices_are_sure);
         let counts = match solved.trust() {
             Trust::Sure => true,
-            Trust::Likely => in_company,
+            Trust::Likely => company.accepts(&solved),
             Trust::No => false,
         };
         if counts {
@@ -61,6 +59,36 @@ pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDr
         .map(|(region, _)| Key { extent: region.extent, title: region.title })
         .collect();
     (quiz, doubts)
+}
+
+/// Who is there: for each company how many are sure and how many likely.
+#[derive(Default)]
+struct Companies {
+    counts: HashMap<Company, (usize, usize)>,
+}
+
+impl Companies {
+    fn of(solved: &[Solved]) -> Self {
+        let mut all = Companies::default();
+        for solved in solved {
+            let count = all.counts.entry(solved.company()).or_default();
+            match solved.trust() {
+                Trust::Sure => count.0 += 1,
+                Trust::Likely => count.1 += 1,
+                Trust::No => {}
+            }
+        }
+        all
+    }
+
+    /// Whether a likely draft is among sure ones of its own form; one without choices, among sure ones of any form.
+    fn accepts(&self, solved: &Solved) -> bool {
+        if solved.draft.group.is_none() {
+            return self.counts.iter().any(|(company, (sure, _))| company.form.is_some() && *sure > 0);
+        }
+        let (sure, likely) = self.counts.get(&solved.company()).copied().unwrap_or_default();
+        sure >= 2 && sure >= likely
+    }
 }
 
 /// The lists of a draft.
@@ -87,21 +115,18 @@ fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
         let mut waiting = Waiting::default();
         while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start) {
             running = question.draft.stem.number.unwrap_or(running + 1);
-            if question.right.is_empty() && (question.draft.group.is_some() || question.draft.is_statement) {
+            if question.right.is_empty() && (question.draft.group.is_some() || question.draft.answer.is_none()) {
                 waiting.push(running, next);
             }
             next += 1;
         }
         let mut hits = 0;
         for entry in &region.entries {
-            let Some(question) = waiting.first(entry.number).and_then(|place| solved.get_mut(place)) else { continue };
-            if let Some((named, explanation)) = entry.read(&question.names()) {
-                question.right = named.right.clone();
-                question.named = Some(named);
-                question.key = explanation;
-                waiting.done(entry.number);
-                hits += 1;
-            }
+            waiting.take(entry.number, |place| {
+                let taken = solved.get_mut(place).is_some_and(|question| question.take_entry(entry));
+                hits += usize::from(taken);
+                taken
+            });
         }
         used.push(hits > 0);
     }
@@ -114,6 +139,17 @@ impl Solved {
         let mut solved = Solved { named, key: Vec::new(), right: Vec::new(), draft };
         solved.right = solved.right_choices();
         solved
+    }
+
+    /// Takes a key's entry, if it names one of the choices.
+    fn take_entry(&mut self, entry: &Entry) -> bool {
+        let Some((named, explanation)) = entry.read(&self.names()) else { return false };
+        // A statement shows itself by its entry: what the key calls true or false.
+        self.draft.is_statement = self.draft.group.is_none();
+        self.right = named.right.clone();
+        self.named = Some(named);
+        self.key = explanation;
+        true
     }
 
     fn names(&self) -> Names {
@@ -200,9 +236,10 @@ impl Solved {
         }
         match (is_named || is_explained || group.is_truth(), is_asked) {
             (true, _) => Trust::Sure,
-            (_, true) if stem.mark == Mark::Number || ticks == 1 || asked_for(&stem.words) == Some(ticks as u32) => Trust::Sure,
+            (_, true) if stem.mark == Mark::Number || asked_for(&stem.words) == Some(ticks as u32) => Trust::Sure,
+            (_, true) if ticks == 1 && (3..=6).contains(&group.picks.len()) => Trust::Sure,
             (_, true) => Trust::Likely,
-            _ if stem.mark >= Mark::Number && !is_progress => Trust::Likely,
+            _ if (stem.mark >= Mark::Number || stem.text.is_empty()) && !is_progress => Trust::Likely,
             _ => Trust::No,
         }
     }
@@ -333,8 +370,8 @@ fn faults_of(question: &Question, named: Option<&Named>, at: Option<Span>, docum
     if is_keyless {
         found.push(faults::without_key(question));
     }
-    let mut labels: std::collections::HashMap<&str, Span> = std::collections::HashMap::new();
-    let mut texts: std::collections::HashMap<String, Span> = std::collections::HashMap::new();
+    let mut labels: HashMap<&str, Span> = HashMap::new();
+    let mut texts: HashMap<String, Span> = HashMap::new();
     for choice in &question.choices {
         let words = choice.words(document).split_whitespace().collect::<Vec<_>>().join(" ");
         let before = labels.insert(&choice.label, choice.span);

@@ -145,7 +145,7 @@ pub(super) static IS: &[&str] = &["is", "are", "es", "é", "son", "são", "ist",
 
 /// Words that may stand before a label (`Option B`).
 pub(super) static OPTION: &[&str] = &[
-    "option", "options", "choice", "letter", "opción", "opcion", "letra", "opção", "alternativa", "antwort", "réponse",
+    "both", "option", "options", "choice", "letter", "opción", "opcion", "letra", "opção", "alternativa", "antwort", "réponse",
     "opzione", "optie", "opcja", "вариант", "选项", "選択肢",
 ];
 
@@ -186,6 +186,11 @@ impl Words {
     /// How many bytes of `text` (lower-case) the longest word of the list takes at its start; whole words only.
     pub fn opens(self, text: &str) -> Option<usize> {
         self.list().iter().filter(|word| text.starts_with(**word) && ends_at(text, word.len())).map(|word| word.len()).max()
+    }
+
+    /// Whether a word of the list ends `text` (lower-case).
+    pub fn ends(self, text: &str) -> bool {
+        self.list().iter().any(|word| text.ends_with(word) && begins_at(text, text.len() - word.len()))
     }
 
     /// Whether a word of the list stands anywhere in `text` (lower-case).
@@ -244,6 +249,12 @@ pub(super) fn lower(text: &str) -> String {
         all.next().filter(|low| all.next().is_none() && low.len_utf8() == letter.len_utf8()).unwrap_or(letter)
     };
     text.chars().map(small).collect()
+}
+
+/// The beginning of a text, lower-case: where a mark stands, if there is one.
+pub(super) fn head(text: &str) -> String {
+    let text = text.trim_start();
+    lower(text.get(..text.floor_char_boundary(160)).unwrap_or(text))
 }
 
 /// Letters and digits only, lower-case: for comparing texts that differ in markup and punctuation.
