@@ -4,16 +4,18 @@
 
 use std::ops::Range;
 
-use super::choice::{Group, Place, ends_choice, is_marked, rank};
+use super::choice::{Group, Place, Tail, ends_choice, is_marked, rank};
 use super::outline::{Block, Fold, Row, Shape, Wrapper};
 use super::stem::extent_span;
-use super::words::{AND, IS, OPTION, OR, Words, bare, lower, squeezed, truth};
+use super::words::{AND, IS, OPTION, OR, Words, bare, head, lower, squeezed, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
 /// The choices as an answer may name them.
 pub(super) struct Names {
     labels: Vec<String>,
+    /// Whether the author wrote the labels.
+    are_written: bool,
     words: Vec<String>,
     truths: Vec<Option<bool>>,
 }
@@ -22,6 +24,7 @@ impl Names {
     pub fn of(group: &Group) -> Self {
         Names {
             labels: group.labels(),
+            are_written: group.picks.iter().any(|pick| pick.label.is_some()),
             words: group.picks.iter().map(|pick| squeezed(&pick.words)).collect(),
             truths: group.picks.iter().map(|pick| truth(&pick.words)).collect(),
         }
@@ -29,11 +32,13 @@ impl Names {
 
     /// True and false, where the choices are not written.
     pub fn truth() -> Self {
-        Names {
-            labels: vec![String::new(), String::new()],
-            words: vec![String::new(); 2],
-            truths: vec![Some(true), Some(false)],
-        }
+        Names { labels: vec![String::new(), String::new()], are_written: true, words: vec![String::new(); 2], truths: vec![Some(true), Some(false)] }
+    }
+
+    /// Whether a label could be one of these: it is of their alphabet.
+    fn is_kin(&self, label: &str) -> bool {
+        let own = self.labels.first().and_then(|first| rank(first));
+        own.is_some_and(|own| rank(label).is_some_and(|other| other.0 == own.0))
     }
 
     fn letter(&self, letter: char) -> Option<usize> {
@@ -42,7 +47,7 @@ impl Names {
         // `2` where the choices have letters by their place only.
         by_label.or_else(|| {
             let place = letter.to_digit(10)? as usize;
-            place.checked_sub(1).filter(|place| *place < self.labels.len() && !self.labels.iter().any(String::is_empty))
+            place.checked_sub(1).filter(|place| !self.are_written && *place < self.labels.len())
         })
     }
 }
@@ -101,19 +106,15 @@ fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec
     if count == 1 {
         let letter = token.chars().next()?;
         let is_word = is_first && after.starts_with(' ') && after.trim_start().starts_with(char::is_alphabetic);
-        let may_be_word =
-            is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
-        let goes_on = is_word
-            && (join(after).is_some()
-                || starts_with_word(after.trim_start(), IS)
-                || starts_with_word(after.trim_start(), BECAUSE));
+        let may_be_word = is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
+        let goes_on = is_word && (join(after).is_some() || starts_with_word(after.trim_start(), IS) || starts_with_word(after.trim_start(), BECAUSE));
         if may_be_word && !goes_on {
             return None;
         }
         return match names.letter(letter) {
             Some(place) => Some(vec![Ok(place)]),
             None => {
-                let is_label = rank(token).is_some() && !names.labels.iter().any(String::is_empty) && !is_word;
+                let is_label = names.is_kin(token) && !is_word;
                 is_label.then(|| vec![Err(token.to_uppercase())])
             }
         };
@@ -125,37 +126,38 @@ fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec
 }
 
 /// Words that may follow a letter and make no word of it.
-static BECAUSE: &[&str] =
-    &["because", "since", "as", "porque", "weil", "parce", "ya", "pues", "pois", "denn", "car", "perché"];
+static BECAUSE: &[&str] = &["because", "since", "as", "porque", "weil", "parce", "ya", "pues", "pois", "denn", "car", "perché"];
 
 /// What joins two labels: its length, and whether the second is an alternative.
 fn join(text: &str) -> Option<(usize, bool)> {
-    let signs =
-        text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
+    let signs = text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
     let rest = text.get(signs..)?;
-    let (word, other) = [(AND, false), (OR, true)]
-        .into_iter()
-        .find_map(|(list, other)| Some((word_of(rest, list)?, other)))
-        .unwrap_or((0, false));
     let glue = text.get(..signs)?;
-    let is_join = word > 0 || glue.contains([',', '、', '，', '/', ';', '&', '+']);
-    let after = rest.get(word..)?;
-    let blanks = after.len() - after.trim_start_matches([' ', '*', '(']).len();
-    let next = after.get(blanks..)?;
-    let next = next.get(skip_word(next, OPTION)..)?;
-    let skipped = after.len() - next.len();
+    // `B, E` before `B e C`: where a sign joins already, a letter is a label and no word.
+    if glue.contains([',', '、', '，', '/', ';', '&', '+'])
+        && let Some(skipped) = before_label(rest)
+    {
+        return Some((signs + skipped, false));
+    }
+    let (word, other) = [(AND, false), (OR, true)].into_iter().find_map(|(list, other)| Some((word_of(rest, list)?, other)))?;
+    let skipped = before_label(rest.get(word..)?)?;
+    Some((signs + word + skipped, other))
+}
+
+/// Bytes before a label that stands alone.
+fn before_label(text: &str) -> Option<usize> {
+    let bare = text.trim_start_matches([' ', '*', '(']);
+    let next = bare.get(skip_word(bare, OPTION)..)?;
     let token = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
-    let is_letter = next.get(..token).is_some_and(|token| token.chars().count() == 1 && rank(token).is_some());
-    (is_join && is_letter).then_some((signs + word + skipped, other))
+    let is_label = next.get(..token).is_some_and(|token| rank(token).is_some());
+    is_label.then(|| text.len() - next.len())
 }
 
 fn word_of(text: &str, list: &[&str]) -> Option<usize> {
     let low = lower(text.get(..text.len().min(24)).unwrap_or(text));
     list.iter()
         .filter(|word| low.starts_with(**word))
-        .find(|word| {
-            low.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii())
-        })
+        .find(|word| low.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii()))
         .map(|word| word.len())
 }
 
@@ -182,8 +184,7 @@ fn by_truth(text: &str, names: &Names) -> Option<Named> {
 /// The text begins with the words of a choice: of the longest that fits, if it is the only one of its words.
 fn by_words(text: &str, names: &Names) -> Option<Named> {
     let squeezed = squeezed(text.get(..text.floor_char_boundary(400)).unwrap_or(text));
-    let fits =
-        names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && squeezed.starts_with(words.as_str()));
+    let fits = names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && squeezed.starts_with(words.as_str()));
     let (place, words) = fits.max_by_key(|(_, words)| words.len())?;
     let is_whole = squeezed.len() == words.len();
     let is_one = names.words.iter().filter(|other| *other == words).count() == 1;
@@ -192,43 +193,58 @@ fn by_words(text: &str, names: &Names) -> Option<Named> {
     (is_one && is_sure).then(|| Named { right: vec![place], length: text.len(), ..Named::default() })
 }
 
-/// What was read, and from which line.
+/// What was read, and from which lines.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub named: Named,
-    /// The line.
-    pub row: usize,
-    /// The byte of the line after what was read.
-    pub rest: usize,
+    /// The lines: the word's, and the letter's where that stands below.
+    pub rows: Range<usize>,
+    /// From which byte of the last line on it says more than the answer.
+    pub rest: Option<usize>,
 }
 
 /// Reads an answer from lines. `naming` says that what holds them has said already that it is the answer.
 pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading> {
     let usable = || rows.iter().enumerate().filter(|(_, row)| !row.is_code);
-    let marked = usable().find_map(|(row, line)| {
-        let after = after_answer_word(&line.text)?;
-        let here = line.text.get(after..)?;
-        if here.trim().trim_matches(['*', ':', '：']).is_empty() {
-            let (next, line) = usable().find(|(next, _)| *next > row)?;
-            let named = named(&line.text, names)?;
-            return Some(Reading { rest: named.length, row: next, named });
-        }
-        let named = named(here, names)?;
-        Some(Reading { rest: after + named.length, row, named })
-    });
-    marked
-        .or_else(|| {
-            usable().find_map(|(row, line)| {
-                judged(&line.text, names).map(|named| Reading { rest: named.length, row, named })
-            })
+    let marked = usable().find_map(|(place, row)| read_marked(rows, place, row, names));
+    let judged = || {
+        usable().find_map(|(place, row)| {
+            let named = judged(&row.text, names)?;
+            Some(Reading { named, rows: place..place + 1, rest: Some(0) })
         })
-        .or_else(|| {
-            let (row, line) = usable().next().filter(|_| naming)?;
-            let named = named(&line.text, names)?;
-            let rest = line.text.get(named.length..).unwrap_or("");
-            let stands_apart = !rest.starts_with(char::is_alphanumeric);
-            stands_apart.then_some(Reading { rest: named.length, row, named })
-        })
+    };
+    let bare = || {
+        let (place, row) = usable().next().filter(|_| naming)?;
+        let named = named(&row.text, names)?;
+        let stands_apart = !row.text.get(named.length..)?.starts_with(char::is_alphanumeric);
+        stands_apart.then(|| reading(row, place..place + 1, named, 0, names))
+    };
+    marked.or_else(judged).or_else(bare)
+}
+
+/// A line with an answer's word: what follows the word, or else the line below.
+fn read_marked(rows: &[Row], place: usize, row: &Row, names: &Names) -> Option<Reading> {
+    let after = after_answer_word(&row.text)?;
+    let here = row.text.get(after..)?;
+    if !here.trim().trim_matches(['*', ':', '：']).is_empty() {
+        return Some(reading(row, place..place + 1, named(here, names)?, after, names));
+    }
+    let (below, line) = rows.iter().enumerate().skip(place + 1).find(|(_, row)| !row.is_code)?;
+    Some(reading(line, place..below + 1, named(&line.text, names)?, 0, names))
+}
+
+fn reading(row: &Row, rows: Range<usize>, named: Named, before: usize, names: &Names) -> Reading {
+    let at = before + named.length;
+    let rest = row.text.get(at..).unwrap_or("");
+    // A condition (`B, or C for …`) is worth reading whole, and so is a reason; the choice's own words are not.
+    let own = named.right.first().and_then(|place| names.words.get(*place)).map_or("", String::as_str);
+    let repeats = squeezed(rest).strip_prefix(own).is_some_and(|more| !own.is_empty() && more.len() < 8);
+    let keeps = match (named.also.is_empty(), repeats || rest.split_whitespace().count() < 3) {
+        (false, _) => Some(0),
+        (true, true) => None,
+        (true, false) => Some(row.text.len() - rest.trim_start_matches([')', '.', ':', '*', ' ', '-', '–', '—']).len()),
+    };
+    Reading { named, rows, rest: keeps }
 }
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
@@ -280,10 +296,7 @@ fn judged(text: &str, names: &Names) -> Option<Named> {
     let rest = rest.trim_start_matches([')', '.', ':', '*', ' ']);
     let verb = word_of(rest, IS)?;
     let after = rest.get(verb..)?.trim_start();
-    let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "]
-        .iter()
-        .find_map(|article| after.strip_prefix(article))
-        .unwrap_or(after);
+    let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "].iter().find_map(|article| after.strip_prefix(article)).unwrap_or(after);
     Words::Answer.opens(after)?;
     Some(Named { length: text.len(), ..found })
 }
@@ -321,36 +334,28 @@ struct Chunk<'b> {
 pub(super) fn find(
     document: &Document,
     blocks: &[Block],
-    group: Option<&Group>,
+    names: Option<&Names>,
+    tails: &[Tail],
     from: Place,
     limit: usize,
 ) -> Option<Answer> {
-    let names = group.map(Names::of);
-    let chunks = chunks(document, blocks, group, from, limit);
+    let chunks = chunks(document, blocks, tails, from, limit);
     let mut between = Vec::new();
     for (number, chunk) in chunks.iter().enumerate() {
-        match role(chunk, names.as_ref(), number, chunks.get(number + 1)) {
+        match role(chunk, names, number, chunks.get(number + 1)) {
             Role::Aside => between.push(chunk.fragment.clone()),
             Role::Skip => {}
-            Role::Folded(fold) => {
-                return Some(folded(document, chunk, fold, names.as_ref(), between, chunks.get(number + 1)));
-            }
-            Role::Opens => return Some(opened(&chunks, number, names.as_ref(), between, limit, blocks)),
+            Role::Folded(fold) => return Some(folded(document, chunk, fold, names, between, chunks.get(number + 1))),
+            Role::Opens => return Some(opened(&chunks, number, names, between, limit, blocks)),
             Role::Stranger => return None,
         }
     }
     None
 }
 
-fn chunks<'b>(
-    document: &Document,
-    blocks: &'b [Block],
-    group: Option<&Group>,
-    from: Place,
-    limit: usize,
-) -> Vec<Chunk<'b>> {
+fn chunks<'b>(document: &Document, blocks: &'b [Block], tails: &[Tail], from: Place, limit: usize) -> Vec<Chunk<'b>> {
     let mut chunks: Vec<Chunk<'b>> = Vec::new();
-    for tail in group.map_or(&[][..], |group| &group.tail) {
+    for tail in tails {
         let fragment = Fragment { events: tail.events.clone(), span: tail.span };
         chunks.push(Chunk { rows: tail.rows.clone(), fragment, shape: None, end: from.block });
     }
@@ -369,6 +374,12 @@ fn chunks<'b>(
         chunks.push(Chunk { rows, fragment: Fragment { events: block.events.clone(), span }, shape, end: at + 1 });
     }
     chunks
+}
+
+/// Whether an answer could begin with a block, looked at alone.
+pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Names>, at: usize) -> bool {
+    let chunks = chunks(document, blocks, &[], Place { block: at, row: 0 }, at + 1);
+    chunks.first().is_some_and(|chunk| matches!(role(chunk, names, 0, None), Role::Folded(_) | Role::Opens))
 }
 
 enum Role<'b> {
@@ -393,13 +404,12 @@ fn role<'b>(chunk: &Chunk<'b>, names: Option<&Names>, number: usize, next: Optio
         Some(Shape::List(_) | Shape::Exhibit | Shape::Other) => Role::Stranger,
         _ => {
             let Some(first) = chunk.rows.first().filter(|row| !row.is_code) else { return Role::Stranger };
-            let low = lower(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
+            let low = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
             let is_hint = Words::Hint.opens(&low).is_some();
             if is_hint && number < 3 && !matches!(chunk.shape, Some(Shape::Heading(..))) {
                 return Role::Aside;
             }
-            let reads =
-                names.is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.row < 2));
+            let reads = names.is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.rows.start < 2));
             if reads || ends_choice(&first.text) || opens_answer(&low) { Role::Opens } else { Role::Stranger }
         }
     }
@@ -455,14 +465,10 @@ fn folded(
         Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }
     });
     let mut body = vec![Fragment { events: fold.body.clone(), span }];
-    let from_title = fold
-        .summary
-        .as_ref()
-        .and_then(|(row, _)| names.and_then(|names| read(std::slice::from_ref(row), names, false)));
-    let reading =
-        names.and_then(|names| read(&fold.rows, names, fold.names_answer() || Words::Reveal.within(&fold.title())));
-    let row = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.row)?, reading)));
-    let mut explanation = without(&body, row);
+    let from_title = fold.summary.as_ref().and_then(|(row, _)| names.and_then(|names| read(std::slice::from_ref(row), names, false)));
+    let reading = names.and_then(|names| read(&fold.rows, names, fold.names_answer() || Words::Reveal.within(&fold.title())));
+    let lines = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.rows.clone())?, reading.rest)));
+    let mut explanation = without(&body, lines);
     let mut end = chunk.end;
     // The explanation may have a fold of its own.
     if let Some(Shape::Fold(second)) = next.and_then(|next| next.shape)
@@ -476,7 +482,7 @@ fn folded(
     Answer {
         wrapper: fold.wrapper,
         summary,
-        at: row.map(|(row, _)| row.span()),
+        at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
         named: reading.or(from_title).map(|reading| reading.named),
         body,
         explanation,
@@ -519,12 +525,12 @@ fn opened(
     let rows: Vec<Row> = taken.iter().flat_map(|chunk| chunk.rows.iter().cloned()).collect();
     let reading = names.and_then(|names| read(&rows, names, true));
     let body: Vec<Fragment> = taken.iter().map(|chunk| chunk.fragment.clone()).collect();
-    let row = reading.as_ref().and_then(|reading| Some((rows.get(reading.row)?, reading)));
+    let lines = reading.as_ref().and_then(|reading| Some((rows.get(reading.rows.clone())?, reading.rest)));
     Answer {
         wrapper: Wrapper::Open,
         summary: None,
-        explanation: without(&body, row),
-        at: row.map(|(row, _)| row.span()),
+        explanation: without(&body, lines),
+        at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
         named: reading.map(|reading| reading.named),
         body,
         between,
@@ -533,24 +539,18 @@ fn opened(
     }
 }
 
-/// Fragments without the line that names the choices. What a line says beyond that stays.
-fn without(body: &[Fragment], row: Option<(&Row, &Reading)>) -> Vec<Fragment> {
-    let Some((row, reading)) = row else { return body.to_vec() };
-    let rest = row.text.get(reading.rest..).unwrap_or("");
-    let is_long = rest.split_whitespace().count() > 12 || rest.trim_start().starts_with("because");
-    let resume = if is_long { row.source(reading.rest) } else { row.end() };
+/// Fragments without the lines that name the choices. What the last of them says from byte `rest` on stays.
+fn without(body: &[Fragment], lines: Option<(&[Row], Option<usize>)>) -> Vec<Fragment> {
+    let Some(((first, last), rest)) = lines.and_then(|(rows, rest)| Some((rows.first().zip(rows.last())?, rest))) else {
+        return body.to_vec();
+    };
+    let gone = Span { start: first.start(), end: rest.map_or(last.end(), |rest| last.source(rest)) };
     let mut parts = Vec::new();
     for fragment in body {
-        let inside = fragment.span.start <= row.start() && row.start() < fragment.span.end;
-        if !inside {
-            parts.push(fragment.clone());
-            continue;
-        }
-        let pieces: [Range<u32>; 2] = [fragment.span.start..row.start(), resume..fragment.span.end];
-        parts.extend(pieces.into_iter().filter(|piece| piece.start < piece.end).map(|piece| Fragment {
-            events: fragment.events.clone(),
-            span: Span { start: piece.start, end: piece.end },
-        }));
+        let span = fragment.span;
+        let pieces = [span.start..gone.start.clamp(span.start, span.end), gone.end.clamp(span.start, span.end)..span.end];
+        let left = pieces.into_iter().filter(|piece| piece.start < piece.end);
+        parts.extend(left.map(|piece| Fragment { events: fragment.events.clone(), span: Span { start: piece.start, end: piece.end } }));
     }
     parts
 }
@@ -564,8 +564,6 @@ pub(super) fn events(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
 
 /// Whether a text is the mark of an answer and nothing else.
 pub(super) fn is_answer_line(text: &str) -> bool {
-    let low = lower(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    [Words::Answer, Words::Explanation]
-        .into_iter()
-        .any(|words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or(""))))
+    let low = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
+    [Words::Answer, Words::Explanation].into_iter().any(|words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or(""))))
 }

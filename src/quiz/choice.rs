@@ -2,7 +2,7 @@
 //! with where it begins and ends. Never decides whether a group belongs to a question.
 
 use super::outline::{Block, Item, List, Row, Shape};
-use super::words::{RIGHT_MARKS, Words, truth};
+use super::words::{RIGHT_MARKS, Words, head, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
@@ -22,9 +22,7 @@ pub(super) struct LabelForm {
 /// The forms, in order of trust.
 pub(super) static LABELS: &[LabelForm] = &[
     LabelForm { name: "letter and bracket", example: "A) Users", before: &[""], after: &[")", "）", ".)"] },
-    LabelForm {
-        name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"]
-    },
+    LabelForm { name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"] },
     LabelForm { name: "letter and dot", example: "A. Users", before: &[""], after: &[".", "．", "、"] },
     LabelForm { name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："] },
     LabelForm { name: "letter and dash", example: "A - Users", before: &[""], after: &[" - ", " – ", " — "] },
@@ -49,18 +47,11 @@ pub(super) struct Label {
     pub rest: usize,
 }
 
+/// The row of [`LABELS`] that stands in notes as often as in questions.
+const DASH: usize = 4;
+
 /// Letters in the order in which choices take them.
-static ALPHABETS: &[&str] = &[
-    "ABCDEFGHIJ",
-    "АБВГДЕЖЗ",
-    "ΑΒΓΔΕΖΗΘ",
-    "アイウエオカキ",
-    "가나다라마바",
-    "أبجدهو",
-    "①②③④⑤⑥",
-    "甲乙丙丁戊",
-    "123456789",
-];
+static ALPHABETS: &[&str] = &["ABCDEFGHIJ", "АБВГДЕЖЗ", "ΑΒΓΔΕΖΗΘ", "アイウエオカキ", "가나다라마바", "أبجدهو", "①②③④⑤⑥", "甲乙丙丁戊", "123456789"];
 
 /// Where a label stands in its alphabet: the alphabet, and the place in it.
 pub(super) fn rank(label: &str) -> Option<(usize, usize)> {
@@ -81,6 +72,15 @@ pub(super) fn label(text: &str) -> Option<Label> {
         let (name, rest) = row.before.iter().find_map(|before| lettered(line, before, row.after))?;
         let small = name.chars().all(char::is_lowercase);
         Some(Label { name: name.to_uppercase(), form, small, rest: lead + line.len() - rest.len() })
+    })
+}
+
+/// The label of a line; `A:` may touch what follows where that is code or a picture.
+pub(super) fn label_of(row: &Row) -> Option<Label> {
+    label(&row.text).or_else(|| {
+        let edge = row.edge()?;
+        let found = label(row.text.get(..edge)?)?;
+        (found.rest == edge).then_some(found)
     })
 }
 
@@ -168,11 +168,7 @@ pub(super) fn groups(document: &Document, blocks: &[Block]) -> Vec<Group> {
         };
         match found {
             Some(group) => {
-                at = if matches!(block.shape, Shape::List(_)) {
-                    next(at)
-                } else {
-                    group.end.max(Place { row: at.row + 1, ..at })
-                };
+                at = if matches!(block.shape, Shape::List(_)) { next(at) } else { group.end.max(Place { row: at.row + 1, ..at }) };
                 groups.push(group);
             }
             None => at = next(at),
@@ -187,10 +183,11 @@ fn next(at: Place) -> Place {
 
 /// Whether a line can no longer belong to the choice above it.
 pub(super) fn ends_choice(text: &str) -> bool {
-    let lower = text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let head = head(text);
+    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric());
     [Words::Answer, Words::Explanation, Words::Hint]
         .into_iter()
-        .any(|words| words.opens(&lower).is_some_and(|length| is_marked(lower.get(length..).unwrap_or(""))))
+        .any(|words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
 }
 
 /// Whether what follows a word makes it a mark: a colon near by, or nothing else.
@@ -240,19 +237,14 @@ fn lines(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> Opti
 
 /// Whether the line begins choices: a first letter, and a second soon after.
 fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> bool {
-    let Some(first) = rows.get(row).filter(|row| !row.is_code).and_then(|row| label(&row.text)) else { return false };
+    let Some(first) = rows.get(row).filter(|row| !row.is_code).and_then(label_of) else { return false };
     if rank(&first.name).is_none_or(|(alphabet, _)| alphabet == ALPHABETS.len() - 1) {
         return false;
     }
     let later = rows.iter().skip(row + 1).chain(
-        blocks
-            .iter()
-            .skip(block + 1)
-            .take(4)
-            .take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit))
-            .flat_map(Block::rows),
+        blocks.iter().skip(block + 1).take(4).take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit)).flat_map(Block::rows),
     );
-    let mut later = later.take(24).filter_map(|row| label(&row.text)).filter(|label| is_kin(&first, label));
+    let mut later = later.take(24).filter_map(label_of).filter(|label| is_kin(&first, label));
     let Some(second) = later.next() else { return false };
     second.name != first.name && rank(&first.name).is_some_and(|(_, place)| place < 4)
 }
@@ -275,8 +267,7 @@ impl Run<'_> {
     fn text(&mut self, block: &Block, rows: &[Row], place: &mut Place) -> bool {
         let first = place.row;
         for (number, row) in rows.iter().enumerate().skip(first) {
-            let label =
-                label(&row.text).filter(|found| self.family.as_ref().is_none_or(|family| is_kin(family, found)));
+            let label = label_of(row).filter(|found| self.family.as_ref().is_none_or(|family| is_kin(family, found)));
             let begins = label.filter(|found| self.is_next(found));
             let is_loose = begins.is_none() && number == 0 && self.family.is_some();
             if is_loose || (begins.is_none() && (self.open.is_none() || ends_choice(&row.text))) {
@@ -293,10 +284,11 @@ impl Run<'_> {
 
     /// Whether a label may follow those of the group. The same letter twice is a slip of the author, the first again a new group.
     fn is_next(&self, found: &Label) -> bool {
-        let known: Vec<&Label> = self.picks.iter().chain(&self.open).filter_map(|pick| pick.label.as_ref()).collect();
+        let known: Vec<&Label> =
+            self.picks.iter().chain(&self.open).take(MOST + 1).filter_map(|pick| pick.label.as_ref()).collect();
         let again = known.first().is_some_and(|first| first.name == found.name);
         let place = rank(&found.name).map_or(MOST, |rank| rank.1);
-        known.is_empty() || (!again && place <= known.len() + 1)
+        known.is_empty() || (!again && place <= known.len() + 1 && known.len() <= MOST)
     }
 
     fn begin(&mut self, block: &Block, row: &Row, label: Label) {
@@ -330,7 +322,7 @@ impl Run<'_> {
 
     /// Code or a picture that belongs to the choice above it: one that a next choice follows, or that all the text of it is.
     fn exhibit(&mut self, blocks: &[Block], at: usize) -> bool {
-        let follows = blocks.get(at + 1).and_then(|block| block.rows().first()).and_then(|row| label(&row.text));
+        let follows = blocks.get(at + 1).and_then(|block| block.rows().first()).and_then(label_of);
         let goes_on = follows.is_some_and(|found| {
             self.family.as_ref().is_some_and(|family| is_kin(family, &found)) && self.is_next(&found)
         });
@@ -355,12 +347,12 @@ impl Run<'_> {
 
 /// The choices of a list: with boxes, with letters, or bare.
 fn items(document: &Document, list: &List, block: usize) -> Option<Group> {
-    let labels: Vec<Option<Label>> =
-        list.items.iter().map(|item| item.rows.first().and_then(|row| label(&row.text))).collect();
+    let labels: Vec<Option<Label>> = list.items.iter().map(|item| item.rows.first().and_then(label_of)).collect();
     let boxes = list.items.iter().take_while(|item| item.ticked.is_some()).count();
     let lettered = labels.iter().zip(&list.items).take_while(|(label, _)| label.is_some()).count();
     let (form, count) = match (boxes, lettered) {
-        (2.., _) => (Form::Boxes, boxes),
+        (2.., _) if list.items.iter().take(boxes).all(says_something) => (Form::Boxes, boxes),
+        (2.., _) => return None,
         (_, 2..) if is_alphabetical(labels.get(..lettered)?) => (Form::Lettered, lettered),
         _ => (Form::Plain, list.items.iter().take_while(|item| !item.rows.is_empty() && !is_mark(item)).count()),
     };
@@ -381,6 +373,11 @@ fn items(document: &Document, list: &List, block: usize) -> Option<Group> {
         span: document.event(item.events.start).map_or(Span::default(), |event| event.span),
     }));
     Some(Group { form, picks, start: Place { block, row: 0 }, end: Place { block: block + 1, row: 0 }, tail })
+}
+
+/// Whether an item is no mere blank to fill.
+fn says_something(item: &Item) -> bool {
+    item.rows.is_empty() || item.rows.iter().any(|row| !row.text.trim_matches(['_', '.', '-', '…', ' ']).is_empty())
 }
 
 fn is_mark(item: &Item) -> bool {
@@ -420,8 +417,7 @@ fn pick(document: &Document, item: &Item, label: Option<Label>, tail: Option<&mu
     });
     let words = words.collect::<Vec<_>>().join(" ");
     let begin = label.as_ref().map_or(0, |label| label.rest);
-    let strong =
-        first.is_some_and(|row| row.trimmed().len() > 3 && row.is_strong(document, begin, row.text.trim_end().len()));
+    let strong = first.is_some_and(|row| row.trimmed().len() > 3 && row.is_strong(document, begin, row.text.trim_end().len()));
     let before = first.map_or(start, Row::start);
     let mut pick = Pick {
         text: vec![Fragment { events: inside, span }],
@@ -443,9 +439,7 @@ fn strip_right_mark(document: &Document, pick: &mut Pick) {
     let text = fragment.span.of(&document.text);
     let bare = text.trim_end().trim_end_matches('*');
     let lower = bare.to_lowercase();
-    let Some(mark) = RIGHT_MARKS.iter().find(|mark| lower.ends_with(**mark) && lower.len() == bare.len()) else {
-        return;
-    };
+    let Some(mark) = RIGHT_MARKS.iter().find(|mark| lower.ends_with(**mark) && lower.len() == bare.len()) else { return };
     let start = fragment.span.start + (bare.len() - mark.len()) as u32;
     pick.marks.push(Span { start, end: fragment.span.end });
     fragment.span.end = start;
@@ -462,6 +456,14 @@ impl Group {
     pub fn is_truth(&self) -> bool {
         let values: Vec<Option<bool>> = self.picks.iter().map(|pick| truth(&pick.words)).collect();
         values.len() == 2 && values.iter().all(Option::is_some) && values.first() != values.last()
+    }
+
+    /// Whether its letters begin with the first and go up, by a form that nobody uses for anything else.
+    pub fn begins_well(&self) -> bool {
+        let ranks: Vec<usize> =
+            self.picks.iter().filter_map(|pick| rank(&pick.label.as_ref()?.name)).map(|(_, place)| place).collect();
+        let is_dash = self.picks.iter().filter_map(|pick| pick.label.as_ref()).any(|label| label.form == DASH);
+        ranks.first() == Some(&0) && ranks.is_sorted() && !is_dash
     }
 
     /// How many boxes are ticked.
@@ -488,12 +490,7 @@ mod tests {
     fn each_example_is_read_by_its_own_row() {
         for (row, form) in LABELS.iter().enumerate() {
             let found = label(form.example).expect(form.name);
-            assert_eq!(
-                (found.form, found.name.as_str(), &form.example[found.rest..]),
-                (row, "A", "Users"),
-                "{}",
-                form.name
-            );
+            assert_eq!((found.form, found.name.as_str(), &form.example[found.rest..]), (row, "A", "Users"), "{}", form.name);
         }
     }
 

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::answer::{self, Answer, events, is_answer_line};
+use super::answer::{self, Answer, Names, events, is_answer_line};
 use super::choice::{Form, Group, Place, groups};
 use super::key::{self, Entry};
 use super::outline::{Block, Shape, blocks};
 use super::stem::{self, Mark, Stem, block_opening};
-use super::words::{Words, lower};
+use super::words::{Words, head};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 
 /// What may be a question.
@@ -75,8 +75,7 @@ impl<'d> Sequence<'d> {
 
     fn read(mut self, found: &mut Found) -> Vec<Range<EventId>> {
         self.keys(found);
-        let groups: Vec<Group> =
-            groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
+        let groups: Vec<Group> = groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
         self.alone = alone(&self.blocks, &groups);
         self.opens = (0..self.blocks.len()).map(|at| self.opens_question(at)).collect();
         self.choice_questions(groups, found);
@@ -112,8 +111,13 @@ impl<'d> Sequence<'d> {
         // Stems first: where the next begins, the answer before it ends.
         let mut low = Place { block: 0, row: 0 };
         let mut stems: Vec<(Stem, Group)> = Vec::new();
+        let keys: Vec<usize> = self.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(at, _)| at).collect();
+        let mut barriers = keys.into_iter().peekable();
+        let mut barrier = 0;
         for group in groups {
-            let barrier = self.last_taken(group.start.block).map_or(0, |block| block + 1);
+            while barriers.peek().is_some_and(|block| *block < group.start.block) {
+                barrier = barriers.next().map_or(0, |block| block + 1);
+            }
             let from = low.max(Place { block: barrier, row: 0 });
             let alone = |at: usize| self.alone.get(at).copied().unwrap_or(false);
             let Some(stem) = stem::stem_of(self.document, &self.blocks, &group, from, alone) else { continue };
@@ -123,8 +127,7 @@ impl<'d> Sequence<'d> {
             low = group.end;
             stems.push((stem, group));
         }
-        let starts: Vec<usize> =
-            stems.iter().skip(1).map(|(stem, _)| stem.start.block).chain([self.blocks.len()]).collect();
+        let starts: Vec<usize> = stems.iter().skip(1).map(|(stem, _)| stem.start.block).chain([self.blocks.len()]).collect();
         let mut free = 0;
         for ((stem, group), next) in stems.into_iter().zip(starts) {
             if let Some((draft, range)) = self.choice_draft(stem, group, free, next) {
@@ -135,31 +138,21 @@ impl<'d> Sequence<'d> {
         }
     }
 
-    fn last_taken(&self, before: usize) -> Option<usize> {
-        self.taken.iter().take(before).rposition(|taken| *taken)
-    }
-
     /// Whether the group can be the choices of the stem at all: not a list inside of an answer, not a bare list.
     fn may_belong(&self, stem: &Stem, group: &Group) -> bool {
         let start = group.start;
-        let above = match self
-            .blocks
-            .get(start.block)
-            .and_then(|block| start.row.checked_sub(1).and_then(|row| block.rows().get(row)))
-        {
+        let above = match self.blocks.get(start.block).and_then(|block| start.row.checked_sub(1).and_then(|row| block.rows().get(row))) {
             Some(row) => Some(row),
             None => start.block.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.rows().last()),
         };
         let in_answer = above.is_some_and(|row| is_answer_line(&row.text));
-        !in_answer && (group.form != Form::Plain || stem.mark == Mark::Named)
+        !in_answer && (group.form != Form::Plain || stem.mark == Mark::Named || (stem.mark == Mark::Number && stem.asks))
     }
 
     fn choice_draft(&self, stem: Stem, group: Group, free: usize, next: usize) -> Option<(Draft, Range<usize>)> {
         let limit = self.limit(group.end.block, next);
-        let answer = answer::find(self.document, &self.blocks, Some(&group), group.end, limit);
-        if group.form == Form::Plain
-            && !answer.as_ref().and_then(|answer| answer.named.as_ref()).is_some_and(|named| !named.right.is_empty())
-        {
+        let answer = answer::find(self.document, &self.blocks, Some(&Names::of(&group)), &group.tail, group.end, limit);
+        if group.form == Form::Plain && !answer.as_ref().and_then(|answer| answer.named.as_ref()).is_some_and(|named| !named.right.is_empty()) {
             return None;
         }
         let last = if group.end.row > 0 { group.end.block + 1 } else { group.end.block };
@@ -183,11 +176,7 @@ impl<'d> Sequence<'d> {
     /// The stem begun earlier, with the mark of its own first line.
     fn wider(&self, begin: Place, end: Place, stem: &Stem) -> Stem {
         let wide = stem::make(self.document, &self.blocks, begin, end);
-        if wide.mark >= stem.mark {
-            wide
-        } else {
-            Stem { mark: stem.mark, number: stem.number.or(wide.number), ..wide }
-        }
+        if wide.mark >= stem.mark { wide } else { Stem { mark: stem.mark, number: stem.number.or(wide.number), ..wide } }
     }
 
     fn all_of(&self, block: &Block) -> Fragment {
@@ -208,8 +197,7 @@ impl<'d> Sequence<'d> {
 
     /// The block at which an answer must have ended: the next stem, the next marked question, the next key.
     fn limit(&self, from: usize, next: usize) -> usize {
-        let stop =
-            |at: &usize| self.taken.get(*at) == Some(&true) || (*at > from && self.opens.get(*at) == Some(&true));
+        let stop = |at: &usize| self.taken.get(*at) == Some(&true) || (*at > from && self.opens.get(*at) == Some(&true));
         (from..next).find(stop).unwrap_or(next)
     }
 
@@ -234,13 +222,15 @@ impl<'d> Sequence<'d> {
         let block = self.blocks.get(at).filter(|_| self.taken.get(at) == Some(&false))?;
         let opening = block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= Mark::Number)?;
         let (end, fold) = self.open_end(at, block);
-        let from = Place { block: at + 1, row: 0 };
+        let is_statement = self.is_statement(at, end);
+        let names = is_statement.then(Names::truth);
         let answer = (at + 1..end)
-            .find_map(|next| {
-                answer::find(self.document, &self.blocks, None, Place { block: next, row: 0 }, end)
-                    .map(|answer| (next, answer))
-            })
-            .filter(|_| from.block < end);
+            .find(|next| answer::may_begin(self.document, &self.blocks, names.as_ref(), *next))
+            .and_then(|next| {
+                let place = Place { block: next, row: 0 };
+                let answer = answer::find(self.document, &self.blocks, names.as_ref(), &[], place, end)?;
+                Some((next, answer))
+            });
         if opening.mark == Mark::Number && !fold {
             return None;
         }
@@ -252,15 +242,22 @@ impl<'d> Sequence<'d> {
         if range.start != at || self.taken.get(range.clone())?.contains(&true) {
             return None;
         }
-        let stem =
-            stem::make(self.document, &self.blocks, Place { block: at, row: 0 }, Place { block: stem_end, row: 0 });
-        let words = lower(&stem.words);
-        let is_statement = answer.is_none()
-            && Words::TrueOrFalse.opens(words.trim_start_matches(|c: char| !c.is_alphanumeric())).is_some();
+        let stem = stem::make(self.document, &self.blocks, Place { block: at, row: 0 }, Place { block: stem_end, row: 0 });
         let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
         let by_heading = stem.heading.is_some();
         let answer = answer.map(|(_, answer)| answer);
         Some((Draft { extent, stem, group: None, answer, between, is_statement, by_heading }, range))
+    }
+
+    /// Whether the lines from block `at` on are `True or False: …`, or a statement with `(True/False)` at its end.
+    fn is_statement(&self, at: usize, end: usize) -> bool {
+        let rows = self.blocks.get(at..end.min(at + 3)).unwrap_or(&[]).iter().flat_map(Block::rows).take(6);
+        rows.into_iter().any(|row| {
+            let rest = stem::opening(&row.text).map_or(0, |found| found.rest);
+            let text = head(row.text.get(rest..).unwrap_or(""));
+            let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+            Words::TrueOrFalse.opens(text).is_some() || Words::TrueOrFalse.ends(text)
+        })
     }
 
     /// Where an open question ends at the latest, and whether a folded answer stands in it.
@@ -280,8 +277,7 @@ impl<'d> Sequence<'d> {
                     }
                 }
                 Shape::Text(rows) if !is_heading => {
-                    let numbered = block_opening(self.document, &self.blocks, end, 0)
-                        .is_some_and(|found| found.mark >= Mark::Number);
+                    let numbered = block_opening(self.document, &self.blocks, end, 0).is_some_and(|found| found.mark >= Mark::Number);
                     if numbered || rows.is_empty() {
                         return (end, false);
                     }
@@ -303,12 +299,11 @@ impl<'d> Sequence<'d> {
 fn inside(document: &Document, block: &Block) -> Vec<Range<EventId>> {
     match &block.shape {
         Shape::List(list) => list.items.iter().map(|item| item.events.start + 1..item.events.end - 1).collect(),
-        Shape::Fold(fold) if fold.wrapper == super::Wrapper::Details => vec![fold.body.clone()],
+        // An admonition's own text is its body: looking into it would see the same block again.
+        Shape::Fold(fold) if fold.wrapper == super::Wrapper::Admonition => Vec::new(),
         Shape::Fold(fold) => vec![fold.body.clone()],
         Shape::Other => {
-            let is_container = document
-                .event(block.events.start)
-                .is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag != Tag::Table));
+            let is_container = document.event(block.events.start).is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag != Tag::Table));
             if is_container { vec![document.inside(block.events.start)] } else { Vec::new() }
         }
         _ => Vec::new(),

@@ -4,10 +4,11 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::answer::Names;
-use super::outline::{Block, Row, Shape, rows};
-use super::stem::{digits_of, extent_span, opening};
-use super::words::{Words, bare, truth};
+use super::answer::{Names, is_answer_line};
+use super::choice::rank;
+use super::outline::{Block, FOLD_EVENTS, Fold, Row, Shape, rows};
+use super::stem::{digits_of, opening};
+use super::words::{Words, bare, lower, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 use crate::span::Span;
 
@@ -28,7 +29,6 @@ pub(super) struct Entry {
     pub text: String,
     /// The words beyond the label, and what stands below.
     pub explanation: Vec<Fragment>,
-    pub span: Span,
     /// Where the text begins in its line.
     row: Row,
     at: usize,
@@ -39,17 +39,15 @@ impl Entry {
     pub fn read(&self, names: &Names) -> Option<(super::answer::Named, Vec<Fragment>)> {
         let text = self.row.text.get(self.at..)?;
         let (named, length) = match super::answer::named(text, names) {
-            Some(named) => {
-                let length = named.length;
-                (named, length)
-            }
+            Some(named) => (named.clone(), named.length),
             None => {
                 let reading = super::answer::read(std::slice::from_ref(&self.row), names, false)?;
-                (reading.named, reading.rest.saturating_sub(self.at))
+                let length = reading.rest.unwrap_or(self.row.text.len()).saturating_sub(self.at);
+                (reading.named, length)
             }
         };
         let rest = text.get(length..).unwrap_or("");
-        if rest.starts_with(char::is_alphanumeric) {
+        if length > 0 && rest.starts_with(char::is_alphanumeric) && text.get(..length).is_some_and(|head| head.ends_with(char::is_alphanumeric)) {
             return None;
         }
         let skipped = rest.len() - rest.trim_start_matches([')', '.', ':', ' ', '-', '–', '—', '*']).len();
@@ -62,12 +60,13 @@ impl Entry {
         Some((named, explanation))
     }
 
-    /// Whether what it says could be an answer at all.
+    /// Whether what it says could be an answer at all: a letter, true or false, an answer's word.
     fn is_short(&self) -> bool {
-        let first = self.text.trim().split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
-        first.chars().count() <= 2
-            || truth(first).is_some()
-            || Words::Answer.opens(&super::words::lower(self.text.trim())).is_some()
+        let text = self.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let first = text.find(|c: char| !c.is_alphanumeric()).and_then(|end| text.get(..end)).unwrap_or(text);
+        let is_letter = rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
+        let is_run = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase() && c <= 'H');
+        is_letter || is_run || truth(first).is_some() || Words::Answer.opens(&lower(text)).is_some()
     }
 }
 
@@ -86,31 +85,41 @@ pub(super) fn regions(document: &Document, blocks: &[Block]) -> Vec<Region> {
 fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
-        Shape::Heading(level, row) if is_title(&row.text) => {
-            (heading_title(block, row), at..section_end(blocks, at, *level))
-        }
+        Shape::Heading(level, row) if is_title(&row.text) => (heading_title(block, row), at..section_end(blocks, at, *level)),
         Shape::Text(rows) if rows.len() == 1 && rows.first().is_some_and(|row| is_title(&row.text)) => {
             (heading_title(block, rows.first()?), at..list_end(blocks, at))
         }
-        Shape::Fold(fold) if Words::Answer.within(&fold.title()) || is_title(&fold.title()) => {
-            let title = fold.summary.as_ref().map(|(row, from)| Fragment {
-                events: row.events.clone(),
-                span: Span { start: row.source(*from), end: row.end() },
+        Shape::Fold(fold) if holds_key(fold) => {
+            let title = fold.summary.as_ref().map(|(row, from)| {
+                Fragment { events: row.events.clone(), span: Span { start: row.source(*from), end: row.end() } }
             });
             (title, at..at + 1)
         }
         _ => return None,
     };
     let entries = match &block.shape {
-        Shape::Fold(fold) => entries_of(document, fold.body.clone(), fold.from),
-        _ => {
-            let inside = range.clone().skip(1).filter_map(|at| blocks.get(at));
-            inside.flat_map(|block| block_entries(document, block)).collect()
+        Shape::Fold(fold) => {
+            let near = fold.body.start..fold.body.end.min(fold.body.start.saturating_add(FOLD_EVENTS));
+            entries_of(document, near, fold.from)
         }
+        _ => entries_of(document, outer(blocks, range.start + 1..range.end), 0),
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
-    let is_key = entries.len() >= 2 && short * 2 >= entries.len();
+    // Rubrics and worked answers stand in keys too; only where the title may mean something else must letters prevail.
+    let is_key = short >= 2 && (short * 2 >= entries.len() || says_key(block.rows()));
     is_key.then(|| Region { blocks: trimmed(blocks, range), title, entries })
+}
+
+/// Whether a fold could hold a key: it says so, and its first line is an entry, or a table's head, or a title above entries.
+fn holds_key(fold: &Fold) -> bool {
+    let title = fold.title();
+    let is_named = Words::Answer.within(&title) || is_title(&title);
+    // The answer of one question begins with that answer; items of a numbered list have no number in their line.
+    is_named && fold.rows.iter().take(1).all(|row| !is_answer_line(&row.text))
+}
+
+fn says_key(rows: &[Row]) -> bool {
+    rows.first().is_some_and(|row| bare(&row.text).contains("key"))
 }
 
 fn is_title(text: &str) -> bool {
@@ -155,19 +164,19 @@ fn trimmed(blocks: &[Block], range: Range<usize>) -> Range<usize> {
     range.start..end
 }
 
-fn block_entries(document: &Document, block: &Block) -> Vec<Entry> {
-    match &block.host {
-        Some((_, number)) => {
-            let Some(row) = block.rows().first() else { return Vec::new() };
-            let explanation = vec![Fragment { events: block.events.clone(), span: extent_span(document, block) }];
-            vec![entry(*number, row.clone(), 0, explanation)]
-        }
-        None => entries_of(document, block.events.clone(), 0),
+/// The events of blocks, the numbered lists in which some stand alone included.
+fn outer(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
+    let own = |block: &Block| block.host.as_ref().map_or(block.events.clone(), |(host, _)| host.clone());
+    let first = blocks.get(range.start).map(own);
+    let last = range.end.checked_sub(1).and_then(|at| blocks.get(at)).map(own);
+    match (first, last) {
+        (Some(first), Some(last)) if !range.is_empty() => first.start..last.end,
+        _ => 0..0,
     }
 }
 
 fn entry(number: u32, row: Row, at: usize, explanation: Vec<Fragment>) -> Entry {
-    Entry { number, text: row.text.get(at..).unwrap_or("").to_owned(), explanation, span: row.span(), row, at }
+    Entry { number, text: row.text.get(at..).unwrap_or("").to_owned(), explanation, row, at }
 }
 
 /// Entries in a stretch of events: items of numbered lists, rows of tables, numbered lines.
@@ -213,8 +222,7 @@ fn table_entry(document: &Document, row: EventId) -> Option<Entry> {
     let mut cells = document.children(document.inside(row));
     let first = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let number = opening(&first.text).and_then(|found| found.number);
-    let number =
-        number.or_else(|| digits_of(first.trimmed()).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number))?;
+    let number = number.or_else(|| digits_of(first.trimmed()).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number))?;
     let answer = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let explanation = cells.filter_map(|cell| {
         let inside = document.inside(cell);
@@ -249,9 +257,7 @@ fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<En
             continue;
         }
         match entry_at(&row) {
-            Some((number, at)) if row.text.get(at..).is_some_and(|rest| rest.trim().is_empty()) => {
-                waiting = Some(number)
-            }
+            Some((number, at)) if row.text.get(at..).is_some_and(|rest| rest.trim().is_empty()) => waiting = Some(number),
             Some((number, at)) => {
                 let explanation = whole(&row);
                 entries.push(entry(number, row, at, explanation));
@@ -276,7 +282,7 @@ fn entry_at(row: &Row) -> Option<(u32, usize)> {
     }
     let lead = row.text.len() - row.text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let line = row.text.get(lead..)?;
-    let low = super::words::lower(line);
+    let low = lower(line);
     let word = Words::Answer.opens(&low).unwrap_or(0);
     let after = line.get(word..)?;
     let skipped = after.trim_start_matches([' ', '#']);
@@ -285,27 +291,28 @@ fn entry_at(row: &Row) -> Option<(u32, usize)> {
     (word > 0 || rest.len() != rest_bare.len()).then(|| (number, lead + line.len() - rest_bare.len()))
 }
 
-/// Several entries in one line: number, where its text begins, where it ends.
+/// Several entries in one line (`1-B, 2-C`, `1. B 2. C`): number, where its text begins, where it ends.
 fn several(row: &Row) -> Vec<(u32, usize, usize)> {
-    let mut found = Vec::new();
-    let parts = row.text.split_inclusive([',', ';', '|', '·', '\t']);
+    let mut found: Vec<(u32, usize, usize)> = Vec::new();
     let mut at = 0;
-    for part in parts {
-        let lead = part.len() - part.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let line = part.get(lead..).unwrap_or("");
+    for word in row.text.split_inclusive([' ', ',', ';', '|', '·', '\t']) {
+        let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let line = word.get(lead..).unwrap_or("");
         let numbered = digits_of(line).and_then(|(number, rest)| {
-            let text = rest.trim_start_matches([' ', ':', '.', ')', '-', '–', '=', '→']);
+            let text = rest.trim_start_matches([':', '.', ')', '-', '–', '=', '→']);
             (rest.len() != text.len()).then(|| (number, at + lead + line.len() - text.len()))
         });
-        match numbered {
-            Some((number, from)) => {
-                found.push((number, from, at + part.trim_end_matches([',', ';', '|', '·', '\t', ' ']).len()))
-            }
-            None => return Vec::new(),
+        let end = at + word.trim_end_matches([' ', ',', ';', '|', '·', '\t']).len();
+        match (numbered, found.last_mut()) {
+            (Some((number, from)), _) => found.push((number, from, end.max(from))),
+            (None, Some(last)) => last.2 = end.max(last.2),
+            (None, None) if line.trim().is_empty() => {}
+            (None, None) => return Vec::new(),
         }
-        at += part.len();
+        at += word.len();
     }
-    found
+    let is_run = found.iter().all(|(_, from, end)| row.text.get(*from..*end).is_some_and(|text| text.trim().chars().count() <= 8));
+    if is_run { found } else { Vec::new() }
 }
 
 /// Questions waiting for their entry, by number; of two with the same number the first comes first.
@@ -319,7 +326,12 @@ impl Waiting {
         self.by_number.entry(number).or_default().push_back(question);
     }
 
-    pub fn take(&mut self, number: u32) -> Option<usize> {
-        self.by_number.get_mut(&number)?.pop_front()
+    /// The first question with this number for which `fits` holds, of the next few; it waits no longer.
+    pub fn take(&mut self, number: u32, mut fits: impl FnMut(usize) -> bool) {
+        if let Some(places) = self.by_number.get_mut(&number)
+            && let Some(found) = places.iter().take(4).position(|place| fits(*place))
+        {
+            places.remove(found);
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::answer::is_answer_line;
 use super::words::Words;
 use crate::markdown::{Document, Event, EventId, Kind, Tag};
 use crate::span::Span;
@@ -11,7 +12,7 @@ use crate::span::Span;
 const FOLD_ROWS: usize = 400;
 
 /// How many events of a fold are looked at: keeps thousands of folds in each other cheap.
-const FOLD_EVENTS: EventId = 8000;
+pub(super) const FOLD_EVENTS: EventId = 8000;
 
 /// One line of text, and where each part of it stands.
 #[derive(Clone, Debug, Default)]
@@ -28,11 +29,21 @@ pub(super) struct Row {
 
 impl Row {
     fn push(&mut self, document: &Document, id: EventId, event: &Event) {
-        let text = document.leaf_text(event);
+        self.add(id, document.leaf_text(event), event.span, event.kind == Kind::Text);
+    }
+
+    /// A line of plain text, its line end left out.
+    fn push_text(&mut self, id: EventId, text: &str, span: Span) {
+        let bare = text.trim_end_matches(['\n', '\r']);
+        let end = span.end - (text.len() - bare.len()) as u32;
+        self.add(id, bare, Span { end, ..span }, true);
+    }
+
+    fn add(&mut self, id: EventId, text: &str, span: Span, can_cut: bool) {
         if self.pieces.is_empty() {
             self.events.start = id;
         }
-        self.pieces.push((self.text.len(), event.span, event.kind == Kind::Text));
+        self.pieces.push((self.text.len(), span, can_cut));
         self.text.push_str(text);
         self.events.end = id + 1;
     }
@@ -42,10 +53,16 @@ impl Row {
         let row = self.pieces.partition_point(|(start, ..)| *start <= at).saturating_sub(1);
         match self.pieces.get(row) {
             Some((start, span, true)) => (span.start + (at - start.min(&at)) as u32).min(span.end),
-            Some((start, span, false)) if at == *start => span.start,
+            // What differs from its source cannot be cut: blanks before and after `at` decide which end is meant.
+            Some((start, span, false)) if self.text.get(*start..at).is_some_and(|before| before.trim().is_empty()) => span.start,
             Some((_, span, false)) => span.end,
             None => 0,
         }
+    }
+
+    /// Where the line's first stretch of plain text ends and something else begins.
+    pub fn edge(&self) -> Option<usize> {
+        self.pieces.get(1).filter(|(.., is_text)| !is_text).map(|(at, ..)| *at)
     }
 
     /// The first byte of what the line shows, blanks aside.
@@ -154,14 +171,17 @@ pub(super) enum Shape {
     Other,
 }
 
+/// A container that was opened: a numbered list with one item, a quote before its answer.
+pub(super) type Host = (Range<EventId>, Option<u32>);
+
 /// A block of a sequence.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     /// Its events, ends included.
     pub events: Range<EventId>,
     pub shape: Shape,
-    /// The item of a numbered list that it stands in alone: the list's events and the number.
-    pub host: Option<(Range<EventId>, u32)>,
+    /// The container whose blocks stand in this sequence: its events, and the number of a list's item.
+    pub host: Option<Host>,
 }
 
 impl Block {
@@ -200,7 +220,24 @@ pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> V
             continue;
         }
         match event.kind {
-            Kind::Text | Kind::Decoded | Kind::Code => {
+            Kind::Text => {
+                // Raw HTML and code have line ends inside of their text.
+                let text = event.span.of(&document.text);
+                let mut at = event.span.start;
+                for part in text.split_inclusive('\n') {
+                    row.is_code = code > 0;
+                    let span = Span { start: at, end: at + part.len() as u32 };
+                    row.push_text(id, part, span);
+                    at = span.end;
+                    if part.ends_with('\n') {
+                        keep(&mut rows, &mut row);
+                    }
+                }
+                if rows.len() >= most {
+                    return rows;
+                }
+            }
+            Kind::Decoded | Kind::Code => {
                 row.is_code = code > 0;
                 row.push(document, id, event);
             }
@@ -237,9 +274,10 @@ pub(super) fn blocks(document: &Document, range: Range<EventId>) -> Vec<Block> {
     blocks
 }
 
-fn gather(document: &Document, range: Range<EventId>, host: Option<(Range<EventId>, u32)>, blocks: &mut Vec<Block>) {
+fn gather(document: &Document, range: Range<EventId>, host: Option<Host>, blocks: &mut Vec<Block>) {
     let mut inline: Option<Range<EventId>> = None;
-    for id in document.children(range.clone()) {
+    let children: Vec<EventId> = document.children(range).collect();
+    for (place, id) in children.iter().copied().enumerate() {
         let Some(event) = document.event(id) else { break };
         let end = event.partner.max(id) + 1;
         if is_inline(document, event) {
@@ -249,8 +287,9 @@ fn gather(document: &Document, range: Range<EventId>, host: Option<(Range<EventI
         if let Some(range) = inline.take() {
             blocks.extend(text(document, range.clone(), range, &host));
         }
-        match lone_item(document, id, event).filter(|_| host.is_none()) {
-            Some((item, number)) => gather(document, document.inside(item), Some((id..end, number)), blocks),
+        let next = children.get(place + 1).copied();
+        match opened(document, id, event, next).filter(|_| host.is_none()) {
+            Some((inside, number)) => gather(document, inside, Some((id..end, number)), blocks),
             None => blocks.extend(block(document, id..end, event, &host)),
         }
     }
@@ -272,6 +311,26 @@ fn name<'d>(document: &'d Document, event: &Event) -> &'d str {
     document.element(event).map_or("", |element| element.name.as_str())
 }
 
+/// The content of a container whose blocks stand in the sequence around it, and the number they have.
+fn opened(document: &Document, id: EventId, event: &Event, next: Option<EventId>) -> Option<(Range<EventId>, Option<u32>)> {
+    if event.kind == Kind::Open(Tag::Quote) {
+        let answers = next.is_some_and(|next| names_answer(document, next)) && !names_answer(document, id);
+        return answers.then(|| (document.inside(id), None));
+    }
+    lone_item(document, id, event).map(|(item, number)| (document.inside(item), Some(number)))
+}
+
+/// Whether a block is a fold with an answer's word on its handle.
+fn names_answer(document: &Document, id: EventId) -> bool {
+    let inside = document.inside(id);
+    let shape = match document.event(id).map(|event| event.kind) {
+        Some(Kind::Open(Tag::Quote)) => callout(document, inside),
+        Some(Kind::Open(Tag::Element)) if document.opens(id, "details") => details(document, inside),
+        _ => return false,
+    };
+    matches!(shape, Shape::Fold(fold) if fold.names_answer())
+}
+
 /// The item of a numbered list that has just one, and its number.
 fn lone_item(document: &Document, id: EventId, event: &Event) -> Option<(EventId, u32)> {
     if event.kind != Kind::Open(Tag::Numbers) {
@@ -286,7 +345,7 @@ fn text(
     document: &Document,
     events: Range<EventId>,
     inside: Range<EventId>,
-    host: &Option<(Range<EventId>, u32)>,
+    host: &Option<Host>,
 ) -> Option<Block> {
     let rows = rows(document, inside, usize::MAX);
     let shape = if rows.is_empty() { Shape::Exhibit } else { Shape::Text(rows) };
@@ -303,7 +362,7 @@ fn block(
     document: &Document,
     events: Range<EventId>,
     event: &Event,
-    host: &Option<(Range<EventId>, u32)>,
+    host: &Option<Host>,
 ) -> Option<Block> {
     let inside = document.inside(events.start);
     let shape = match event.kind {
@@ -399,6 +458,10 @@ fn callout(document: &Document, inside: Range<EventId>) -> Shape {
     let near = inside.start..inside.end.min(inside.start.saturating_add(64));
     let Some(first) = rows(document, near, 1).into_iter().next() else { return Shape::Other };
     let lead = first.lead();
+    if is_answer_line(&first.text) {
+        // A plain quote that is an answer.
+        return Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, 0)));
+    }
     let Some(close) = first.trimmed().strip_prefix("[!").and_then(|rest| rest.find(']')) else { return Shape::Other };
     let title = lead + 2 + close + 1;
     let after = first.text.get(title..).unwrap_or("");
@@ -430,18 +493,23 @@ mod admonitions {
             return;
         }
         let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+        // A fence that nothing ends is a line of text.
+        let mut ends = blocks.iter().filter(|block| closer(block)).count();
         let mut rest = std::mem::take(blocks).into_iter().peekable();
         while let Some(block) = rest.next() {
-            let Some((at, fenced)) = opener(&block) else {
+            ends -= usize::from(closer(&block));
+            let found = opener(&block).filter(|(_, fenced)| !fenced || ends > 0 || closer(&block));
+            let Some((at, fenced)) = found else {
                 joined.push(block);
                 continue;
             };
             let mut end = block.events.end;
             if fenced {
-                while !closes(document, end, &block) {
+                while !closer(&block) {
                     let Some(next) = rest.next() else { break };
                     end = next.events.end;
                     if closer(&next) {
+                        ends -= 1;
                         break;
                     }
                 }
@@ -480,9 +548,5 @@ mod admonitions {
 
     fn closer(block: &Block) -> bool {
         block.rows().last().is_some_and(|row| row.trimmed() == ":::")
-    }
-
-    fn closes(_: &Document, end: u32, block: &Block) -> bool {
-        end == block.events.end && closer(block)
     }
 }

@@ -1,13 +1,13 @@
 //! What counts: drafts that are sure, and those that are likely in company of sure ones of the same form. In: drafts and
 //! keys. Out: questions with ids, numbers, answers and faults. When in doubt the markdown stays as its author wrote it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::answer::{Named, Names};
 use super::choice::{Form, Group};
 use super::draft::{Draft, KeyDraft};
 use super::identity::{Ids, hash};
-use super::key::Waiting;
+use super::key::{Entry, Waiting};
 use super::stem::Mark;
 use super::words::{Words, asked_for, lower, squeezed};
 use super::{AnswerBlock, Choice, Key, Question, QuestionKind, Quiz, faults};
@@ -34,16 +34,14 @@ struct Company {
 pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDraft>) -> (Quiz, HashSet<EventId>) {
     let mut solved: Vec<Solved> = drafts.into_iter().map(Solved::new).collect();
     let used = apply_keys(&mut solved, &regions);
-    let sure: HashSet<Company> = solved.iter().filter(|s| s.trust() == Trust::Sure).map(Solved::company).collect();
-    let choices_are_sure = sure.iter().any(|company| company.form.is_some());
+    let company = Companies::of(&solved);
     let mut quiz = Quiz::default();
     let mut doubts = HashSet::new();
     let mut ids = Ids::default();
     for solved in solved {
-        let in_company = sure.contains(&solved.company()) || (solved.draft.group.is_none() && choices_are_sure);
         let counts = match solved.trust() {
             Trust::Sure => true,
-            Trust::Likely => in_company,
+            Trust::Likely => company.accepts(&solved),
             Trust::No => false,
         };
         if counts {
@@ -63,11 +61,39 @@ pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDr
     (quiz, doubts)
 }
 
+/// Who is there: for each company how many are sure and how many likely.
+#[derive(Default)]
+struct Companies {
+    counts: HashMap<Company, (usize, usize)>,
+}
+
+impl Companies {
+    fn of(solved: &[Solved]) -> Self {
+        let mut all = Companies::default();
+        for solved in solved {
+            let count = all.counts.entry(solved.company()).or_default();
+            match solved.trust() {
+                Trust::Sure => count.0 += 1,
+                Trust::Likely => count.1 += 1,
+                Trust::No => {}
+            }
+        }
+        all
+    }
+
+    /// Whether a likely draft is among sure ones of its own form; one without choices, among sure ones of any form.
+    fn accepts(&self, solved: &Solved) -> bool {
+        if solved.draft.group.is_none() {
+            return self.counts.iter().any(|(company, (sure, _))| company.form.is_some() && *sure > 0);
+        }
+        let (sure, likely) = self.counts.get(&solved.company()).copied().unwrap_or_default();
+        sure >= 2 && sure >= likely
+    }
+}
+
 /// The lists of a draft.
 fn lists(document: &Document, draft: &Draft) -> Vec<EventId> {
-    let is_list = |id: &EventId| {
-        document.event(*id).is_some_and(|event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)))
-    };
+    let is_list = |id: &EventId| document.event(*id).is_some_and(|event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)));
     draft.extent.clone().filter(is_list).collect()
 }
 
@@ -87,23 +113,20 @@ fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
     let mut used = Vec::with_capacity(regions.len());
     for region in regions {
         let mut waiting = Waiting::default();
-        while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start)
-        {
+        while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start) {
             running = question.draft.stem.number.unwrap_or(running + 1);
-            if question.right.is_empty() && (question.draft.group.is_some() || question.draft.is_statement) {
+            if question.right.is_empty() && (question.draft.group.is_some() || question.draft.answer.is_none()) {
                 waiting.push(running, next);
             }
             next += 1;
         }
         let mut hits = 0;
         for entry in &region.entries {
-            let Some(question) = waiting.take(entry.number).and_then(|place| solved.get_mut(place)) else { continue };
-            if let Some((named, explanation)) = entry.read(&question.names()) {
-                question.right = named.right.clone();
-                question.named = Some(named);
-                question.key = explanation;
-                hits += 1;
-            }
+            waiting.take(entry.number, |place| {
+                let taken = solved.get_mut(place).is_some_and(|question| question.take_entry(entry));
+                hits += usize::from(taken);
+                taken
+            });
         }
         used.push(hits > 0);
     }
@@ -116,6 +139,17 @@ impl Solved {
         let mut solved = Solved { named, key: Vec::new(), right: Vec::new(), draft };
         solved.right = solved.right_choices();
         solved
+    }
+
+    /// Takes a key's entry, if it names one of the choices.
+    fn take_entry(&mut self, entry: &Entry) -> bool {
+        let Some((named, explanation)) = entry.read(&self.names()) else { return false };
+        // A statement shows itself by its entry: what the key calls true or false.
+        self.draft.is_statement = self.draft.group.is_none();
+        self.right = named.right.clone();
+        self.named = Some(named);
+        self.key = explanation;
+        true
     }
 
     fn names(&self) -> Names {
@@ -132,8 +166,7 @@ impl Solved {
             return Vec::new();
         }
         let some = |is: fn(&super::choice::Pick) -> bool| {
-            let places: Vec<usize> =
-                group.picks.iter().enumerate().filter(|(_, pick)| is(pick)).map(|(place, _)| place).collect();
+            let places: Vec<usize> = group.picks.iter().enumerate().filter(|(_, pick)| is(pick)).map(|(place, _)| place).collect();
             (!places.is_empty() && places.len() < group.picks.len()).then_some(places)
         };
         let strong = some(|pick| pick.strong).filter(|places| group.picks.len() > 2 && places.len() == 1);
@@ -161,11 +194,7 @@ impl Solved {
 
     fn trust_lettered(&self, group: &Group) -> Trust {
         let stem = &self.draft.stem;
-        let is_counted = group
-            .picks
-            .iter()
-            .filter_map(|pick| pick.label.as_ref())
-            .any(|label| label.name.starts_with(|c: char| c.is_ascii_digit()));
+        let is_counted = group.picks.iter().filter_map(|pick| pick.label.as_ref()).any(|label| label.name.starts_with(|c: char| c.is_ascii_digit()));
         if self.is_answered() {
             return Trust::Sure;
         }
@@ -176,7 +205,8 @@ impl Solved {
         match (stem.mark, stem.asks) {
             (Mark::Named, _) => Trust::Sure,
             (Mark::Number, true) if group.picks.len() > 2 => Trust::Sure,
-            (Mark::Word, true) => Trust::Sure,
+            _ if !group.begins_well() => Trust::No,
+            (Mark::Word, true) if group.picks.len() > 2 => Trust::Sure,
             (_, true) if is_told && group.picks.len() > 2 => Trust::Sure,
             (Mark::Number | Mark::Word, _) | (_, true) => Trust::Likely,
             _ => Trust::No,
@@ -206,11 +236,10 @@ impl Solved {
         }
         match (is_named || is_explained || group.is_truth(), is_asked) {
             (true, _) => Trust::Sure,
-            (_, true) if stem.mark == Mark::Number || ticks == 1 || asked_for(&stem.words) == Some(ticks as u32) => {
-                Trust::Sure
-            }
+            (_, true) if stem.mark == Mark::Number || asked_for(&stem.words) == Some(ticks as u32) => Trust::Sure,
+            (_, true) if ticks == 1 && (3..=6).contains(&group.picks.len()) => Trust::Sure,
             (_, true) => Trust::Likely,
-            _ if stem.mark >= Mark::Number && !is_progress => Trust::Likely,
+            _ if (stem.mark >= Mark::Number || stem.text.is_empty()) && !is_progress => Trust::Likely,
             _ => Trust::No,
         }
     }
@@ -228,19 +257,11 @@ impl Solved {
         }
     }
 
-    fn question(
-        self,
-        document: &Document,
-        place: u32,
-        ids: &mut Ids,
-        faults: &mut Vec<crate::diagnostic::Diagnostic>,
-    ) -> Question {
+    fn question(self, document: &Document, place: u32, ids: &mut Ids, faults: &mut Vec<crate::diagnostic::Diagnostic>) -> Question {
         let number = self.draft.stem.number.unwrap_or(place);
         let kind = self.kind();
         let choices = self.choices(document);
-        let label = |places: &[usize]| -> Vec<String> {
-            places.iter().filter_map(|place| choices.get(*place)).map(|choice| choice.label.clone()).collect()
-        };
+        let label = |places: &[usize]| -> Vec<String> { places.iter().filter_map(|place| choices.get(*place)).map(|choice| choice.label.clone()).collect() };
         let answer = label(&self.right);
         let also = label(self.named.as_ref().map_or(&[][..], |named| &named.also));
         let words = self.draft.stem.words.trim().to_owned();
@@ -301,12 +322,7 @@ impl Solved {
             }
             let both = ["True", "False"].into_iter().enumerate();
             return both
-                .map(|(place, label)| Choice {
-                    label: label.to_owned(),
-                    text: Vec::new(),
-                    span: Span::default(),
-                    right: self.right.contains(&place),
-                })
+                .map(|(place, label)| Choice { label: label.to_owned(), text: Vec::new(), span: Span::default(), right: self.right.contains(&place) })
                 .collect();
         };
         // A choice that is strong because it is right would give itself away.
@@ -318,11 +334,7 @@ impl Solved {
             .enumerate()
             .map(|(place, (pick, label))| Choice {
                 label,
-                text: if tells && pick.strong {
-                    pick.text.iter().map(|part| weakened(document, part)).collect()
-                } else {
-                    pick.text.clone()
-                },
+                text: if tells && pick.strong { pick.text.iter().map(|part| weakened(document, part)).collect() } else { pick.text.clone() },
                 span: pick.span,
                 right: self.right.contains(&place),
             })
@@ -331,8 +343,7 @@ impl Solved {
 
     fn id(&self, words: &str) -> String {
         let stem = squeezed(words);
-        let choices: Vec<String> =
-            self.draft.group.iter().flat_map(|group| &group.picks).map(|pick| squeezed(&pick.words)).collect();
+        let choices: Vec<String> = self.draft.group.iter().flat_map(|group| &group.picks).map(|pick| squeezed(&pick.words)).collect();
         let mut parts: Vec<&str> = vec![&stem];
         parts.extend(choices.iter().map(String::as_str));
         hash(&parts)
@@ -351,12 +362,7 @@ fn weakened(document: &Document, part: &Fragment) -> Fragment {
     Fragment { events: strong.map_or(part.events.clone(), |id| document.inside(id)), span: part.span }
 }
 
-fn faults_of(
-    question: &Question,
-    named: Option<&Named>,
-    at: Option<Span>,
-    document: &Document,
-) -> Vec<crate::diagnostic::Diagnostic> {
+fn faults_of(question: &Question, named: Option<&Named>, at: Option<Span>, document: &Document) -> Vec<crate::diagnostic::Diagnostic> {
     let mut found = Vec::new();
     let unknown = named.map_or(&[][..], |named| &named.unknown);
     found.extend(unknown.iter().map(|label| faults::answer_without_choice(question, label, at.unwrap_or(question.at))));
@@ -364,10 +370,10 @@ fn faults_of(
     if is_keyless {
         found.push(faults::without_key(question));
     }
-    let mut labels: std::collections::HashMap<&str, Span> = std::collections::HashMap::new();
-    let mut texts: std::collections::HashMap<String, Span> = std::collections::HashMap::new();
+    let mut labels: HashMap<&str, Span> = HashMap::new();
+    let mut texts: HashMap<String, Span> = HashMap::new();
     for choice in &question.choices {
-        let words = squeezed(&choice.words(document));
+        let words = choice.words(document).split_whitespace().collect::<Vec<_>>().join(" ");
         let before = labels.insert(&choice.label, choice.span);
         let same = (!words.is_empty()).then(|| texts.insert(words, choice.span)).flatten();
         if let Some(before) = before.or(same) {
@@ -376,3 +382,4 @@ fn faults_of(
     }
     found
 }
+
