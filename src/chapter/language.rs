@@ -96,7 +96,8 @@ fn script(c: char) -> Option<(Script, usize)> {
 
 /// The words of the text's beginning: without fenced code, code spans, tags and addresses.
 fn prose(text: &str) -> String {
-    let head = text.get(..text.floor_char_boundary(REACH)).unwrap_or(text);
+    let end = (0..=REACH.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let head = text.get(..end).unwrap_or("");
     let mut out = String::with_capacity(head.len());
     let mut fence: Option<&str> = None;
     for line in head.lines() {

@@ -216,23 +216,29 @@ impl<'a, 'f> Places<'a, 'f> {
 
     /// Nothing is there; `path` is the path looked for, none where there could not be any.
     fn missing(&mut self, row: usize, link: &'a OutlineLink, path: Option<&str>) -> Resolution {
-        let near = path.and_then(|path| self.near(path));
+        let near = path.and_then(|path| self.near(row, path));
         let fault = if link.kind == LinkKind::Image { faults::missing_image } else { faults::broken_link };
         self.report(row, link, |place| fault(place, path, near));
         plain(if link.kind == LinkKind::Image { Status::MissingImage } else { Status::Broken })
     }
 
-    /// The file that was probably meant.
-    fn near(&mut self, path: &str) -> Option<&'a str> {
+    /// The file that was probably meant by a path that `row` names.
+    fn near(&mut self, row: usize, path: &str) -> Option<&'f str> {
         let bare = path.strip_suffix(".html").unwrap_or(path);
         let turned = [format!("{bare}.md"), path.replace('\\', "/"), format!("{bare}/README.md")];
         if let Some((real, _)) = turned.iter().find_map(|path| self.files.entry(path)) {
             return Some(real);
         }
-        let names = self.files.inside(folder_of(path)).iter().map(|path| name_of(path));
-        let name = nearest(&mut self.budget, name_of(path), names);
-        let sibling =
-            name.and_then(|name| self.files.inside(folder_of(path)).iter().find(|path| name_of(path) == name));
+        // Names of another kind, and the file itself, are not what was meant.
+        let own = self.outlines.get(row).map_or("", |outline| outline.path.as_str());
+        let (stem, ending) = split_ending(name_of(path));
+        let alike = self
+            .files
+            .inside(folder_of(path))
+            .iter()
+            .filter(|path| **path != own && split_ending(name_of(path)).1 == ending);
+        let near = nearest(&mut self.budget, stem, alike.clone().map(|path| split_ending(name_of(path)).0));
+        let sibling = near.and_then(|near| alike.clone().find(|path| split_ending(name_of(path)).0 == near));
         sibling.copied().or_else(|| self.files.only_named(name_of(path)))
     }
 
@@ -284,6 +290,11 @@ fn join(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(joined)
+}
+
+/// A name before and after its last dot.
+fn split_ending(name: &str) -> (&str, &str) {
+    name.rsplit_once('.').unwrap_or((name, ""))
 }
 
 fn is_markdown(path: &str) -> bool {
