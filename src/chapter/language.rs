@@ -49,8 +49,8 @@ const WORDS: &[(&str, &str)] = &[
     ("fr", "le la les des et est un une dans pour que vous avec sur du de en il au ce qui pas sont plus par"),
     ("it", "il lo la gli le di che e un una per con non è del della sono in si dei nel alla come più da"),
     ("nl", "de het een en van is niet voor met op dat te zijn je in wordt aan deze ook naar kan uit bij"),
-    ("pl", "w i na z do się nie jest to że jak są od przez dla oraz które może tym po lub jego"),
-    ("cs", "a je se na v to že s z do jsou pro jako nebo které si by ale tak při jak není k"),
+    ("pl", "na do się nie jest to że jak są od przez dla oraz które może tym lub jego"),
+    ("cs", "je se na to že do jsou pro jako nebo které si by ale tak při jak není"),
     ("tr", "ve bir bu için ile de da olarak olan daha çok gibi veya en her ne değil var sonra nasıl"),
     ("vi", "và của là các có cho không được một trong này với để những khi bạn từ đó như vào"),
     ("sv", "och att det är en som för på med av den till ett inte kan du om har de eller"),
@@ -157,7 +157,10 @@ fn latin(prose: &str) -> Option<&'static str> {
     let best = (0..WORDS.len()).max_by_key(|row| hits.get(*row))?;
     let most = hits.get(best).copied()?;
     let second = hits.iter().enumerate().filter(|(row, _)| *row != best).map(|(_, count)| *count).max().unwrap_or(0);
-    let is_clear = words.len() >= FEWEST_WORDS && most >= 3 && most * 12 >= words.len() && most * 5 >= second * 6;
+    // Lists and tables hold few such words: then it takes more of them, and a wider lead.
+    let is_prose = most >= 3 && most * 12 >= words.len() && most * 5 >= second * 6;
+    let is_notes = most >= 8 && most * 50 >= words.len() && most >= second * 2;
+    let is_clear = words.len() >= FEWEST_WORDS && (is_prose || is_notes);
     WORDS.get(best).filter(|_| is_clear).map(|(language, _)| *language)
 }
 

@@ -10,8 +10,12 @@ use crate::markdown::{Document, EventId, Kind, Tag};
 const LONGEST: usize = 200;
 /// Fewer letters outside of links than this are no prose.
 const FEWEST_LETTERS: usize = 12;
+/// How other tools' own syntax begins, which GitHub shows as text: it says nothing of a chapter.
+const FOREIGN: &[&str] = &["!!!", "???", ":::", "--8<--", "{%", "{{"];
 /// Blocks that are looked at.
 const FIRST_BLOCKS: usize = 200;
+/// Headings (the title among them) after which no paragraph speaks for the chapter as a whole.
+const FIRST_HEADINGS: usize = 4;
 
 /// The first prose paragraph, cut at the end of a word.
 pub fn lead(document: &Document, meta: &Meta) -> Option<String> {
@@ -32,10 +36,12 @@ fn paragraphs<'d>(document: &'d Document, meta: &'d Meta) -> impl Iterator<Item 
     let mut at = 0;
     let mut quote_end = 0;
     let mut seen = 0;
+    let mut headings = 0;
     std::iter::from_fn(move || {
-        while let Some(event) = document.event(at).filter(|_| seen < FIRST_BLOCKS) {
+        while let Some(event) = document.event(at).filter(|_| seen < FIRST_BLOCKS && headings <= FIRST_HEADINGS) {
             let here = at;
             seen += 1;
+            headings += usize::from(event.kind == Kind::Open(Tag::Heading));
             at = match event.kind {
                 Kind::Open(Tag::Quote) => {
                     quote_end = quote_end.max(event.partner);
@@ -68,7 +74,9 @@ fn prose(document: &Document, block: EventId) -> Option<String> {
         })
         .sum();
     let text: Vec<String> = document.plain(inside).split_whitespace().map(str::to_owned).collect();
-    (outside_links >= FEWEST_LETTERS).then(|| text.join(" "))
+    let text = text.join(" ");
+    let is_foreign = FOREIGN.iter().any(|mark| text.starts_with(mark));
+    (outside_links >= FEWEST_LETTERS && !is_foreign).then_some(text)
 }
 
 /// Letters from event `from` to `to`, those of links and pictures aside.

@@ -1,6 +1,7 @@
 //! Where each link leads. In: outlines, the tree of modules, the files. Out: a [`Resolved`] for each link, what it means for the
 //! reading order, and a diagnostic wherever it leads nowhere. Paths mean what they mean on GitHub.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::anchors::{Anchor, Anchors};
@@ -96,7 +97,7 @@ impl<'a, 'f> Places<'a, 'f> {
             };
         }
         let Some(from) = self.outlines.get(row) else { return plain(Status::Broken) };
-        let Some(path) = join(from.path.folder(), &decode(written.path)) else {
+        let Some(path) = join(from.path.folder(), &decoded(written.path)) else {
             return self.missing(row, link, None);
         };
         match self.find(&path).or_else(|| self.find_literally(&from.path, written.path)) {
@@ -149,7 +150,7 @@ impl<'a, 'f> Places<'a, 'f> {
 
     /// A page, and the place in it.
     fn page(&mut self, row: usize, link: &'a OutlineLink, goal: Goal, written: &Written<'_>) -> Resolution {
-        let wanted = decode(written.fragment);
+        let wanted = decoded(written.fragment);
         let (status, fragment) = match self.anchor(goal, &wanted, written.query) {
             None => (Status::Ok, None),
             Some(Anchor::Found(id)) => (Status::Ok, Some(id)),
@@ -264,13 +265,18 @@ fn plain(status: Status) -> Resolution {
 /// Takes a local link apart; none where it leads out of the course.
 fn take_apart(href: &str) -> Option<Written<'_>> {
     let href = href.trim();
-    if href.starts_with("//") || scheme(href).is_some() {
+    if href.starts_with("//") || (href.contains(':') && scheme(href).is_some()) {
         return None;
     }
     let (before, fragment) = href.split_once('#').unwrap_or((href, ""));
     let end = before.find('?').unwrap_or(before.len());
     let (path, query) = before.split_at(end);
     Some(Written { path, query, fragment, suffix: href.get(end..).unwrap_or("") })
+}
+
+/// As [`decode`], but without a copy where there is nothing to decode: most links have no percent sign.
+fn decoded(part: &str) -> Cow<'_, str> {
+    if part.contains('%') { Cow::Owned(decode(part)) } else { Cow::Borrowed(part) }
 }
 
 /// The path of `path` seen from `folder`; a leading `/` is the course's root. None where it leads out of the course.
