@@ -19,8 +19,8 @@ const LONGEST_LABEL: usize = 40;
 pub struct Meta {
     /// In order of place.
     pub facts: Vec<Fact>,
-    /// Blocks (paragraph, list, quote, table) that hold nothing but facts: the event that opens each.
-    pub blocks: Vec<EventId>,
+    /// The events of blocks (paragraph, list, quote, table) that hold nothing but facts: who shows the facts elsewhere may leave them out.
+    pub shown: Vec<Range<EventId>>,
     /// What a reader can do afterwards: an entry for each item.
     pub aims: Vec<Fragment>,
 }
@@ -84,7 +84,7 @@ pub fn meta(document: &Document) -> Meta {
     for block in first_blocks(document) {
         let (mut facts, is_whole) = facts_of(document, block);
         if is_whole && !facts.is_empty() {
-            meta.blocks.push(block);
+            meta.shown.push(block..document.event(block).map_or(block, |event| event.partner) + 1);
         }
         meta.facts.append(&mut facts);
     }
@@ -163,7 +163,7 @@ fn lines_of(document: &Document, range: Range<EventId>) -> Vec<Vec<Fact>> {
     document.lines(range).iter().map(|line| facts_of_line(document, line)).collect()
 }
 
-/// One entry for each item of a list: of its first line.
+/// One entry for each item of a list, of its first line; an empty one for all that an item holds besides.
 fn items(document: &Document, list: Range<EventId>) -> Vec<Vec<Fact>> {
     let first = |item: EventId| {
         let inside = document.inside(item);
@@ -173,9 +173,12 @@ fn items(document: &Document, list: Range<EventId>) -> Vec<Vec<Fact>> {
             Some(block) => inside.start..block,
             None => inside,
         };
-        document.lines(inline).first().map(|line| facts_of_line(document, line)).unwrap_or_default()
+        let lines = document.lines(inline.clone());
+        let has_more = lines.len() > 1 || document.inside(item).end > inline.end + 1;
+        let facts = lines.first().map(|line| facts_of_line(document, line)).unwrap_or_default();
+        std::iter::once(facts).chain(has_more.then(Vec::new))
     };
-    document.children(list).map(first).collect()
+    document.children(list).flat_map(first).collect()
 }
 
 fn is_block(document: &Document, id: EventId) -> bool {
@@ -202,12 +205,15 @@ fn table(document: &Document, table: Range<EventId>) -> Vec<Vec<Fact>> {
     let facts =
         pairs.iter().map(|(label, value)| cell_fact(document, *label, *value).into_iter().collect::<Vec<Fact>>());
     let mut facts: Vec<Vec<Fact>> = facts.collect();
-    // A head such as `| Item | Value |` or an empty one is no fact, and no hindrance.
-    if facts.len() > 1 && facts.first().is_some_and(Vec::is_empty) {
-        facts.remove(0);
+    // A head such as `| Item | Value |` is no fact and no hindrance, but its words keep the table on the page.
+    let head = (facts.len() > 1 && facts.first().is_some_and(Vec::is_empty)).then(|| facts.remove(0));
+    if facts.iter().any(Vec::is_empty) {
+        // Tables hold much that is not about the chapter: all rows must be known.
+        return Vec::new();
     }
-    // Tables hold much that is not about the chapter: all rows must be known.
-    if facts.iter().all(|row| !row.is_empty()) { facts } else { Vec::new() }
+    let is_blank = rows.first().is_none_or(|head| head.iter().all(|cell| text(cell).trim().is_empty()));
+    facts.extend(head.filter(|_| !is_blank));
+    facts
 }
 
 fn cell_fact(document: &Document, label: EventId, value: EventId) -> Option<Fact> {
@@ -217,7 +223,9 @@ fn cell_fact(document: &Document, label: EventId, value: EventId) -> Option<Fact
     let span = span_of(document, events.clone())?;
     let whole = document.event(label)?.span.join(document.event(value)?.span);
     let name = trim_marks(&label_text).to_owned();
-    Some(fact(document, key, name, Fragment { events, span }, label..document.event(value)?.partner + 1, whole))
+    let events_of_row = label..document.event(value)?.partner + 1;
+    let fact = fact(document, key, name, Fragment { events, span }, events_of_row, whole);
+    (!fact.text.is_empty()).then_some(fact)
 }
 
 /// The bytes of what is shown in `range`.
@@ -269,7 +277,10 @@ fn facts_of_line(document: &Document, line: &Line) -> Vec<Fact> {
         }
     }
     let ends = labels.iter().skip(1).map(|label| label.start).chain([line.span.end]).collect::<Vec<u32>>();
-    labels.into_iter().zip(ends).filter_map(|(label, end)| finish(document, line, label, end)).collect()
+    // A label without a value is followed by something that belongs to it: the line stays what it is.
+    let facts: Option<Vec<Fact>> =
+        labels.into_iter().zip(ends).map(|(label, end)| finish(document, line, label, end)).collect();
+    facts.unwrap_or_default()
 }
 
 fn finish(document: &Document, line: &Line, label: Label, end: u32) -> Option<Fact> {
@@ -446,7 +457,7 @@ mod tests {
             "StudyTime Study Time=~4 hours; Difficulty Difficulty=Beginner; Importance Importance=⭐⭐⭐⭐⭐ (Absolutely critical!)"
         );
         assert_eq!(meta.fact(FactKey::Importance).and_then(|fact| fact.stars), Some(5));
-        assert_eq!(meta.blocks.len(), 1);
+        assert_eq!(meta.shown.len(), 1);
     }
 
     #[test]
@@ -474,6 +485,22 @@ mod tests {
             ),
         ] {
             assert_eq!(short(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_block_that_holds_more_than_facts_stays_on_the_page() {
+        for (text, count) in [
+            ("# T\n\n- **Duration**: 2h\n- **Level**: Easy", 1),
+            ("# T\n\n- **Duration**: 2h\n- **Level**: Easy\n  - or not", 0),
+            ("# T\n\n**Duration**: 2h\nSome words.", 0),
+            ("# T\n\n**Duration**: 2h\n**Prerequisites**:", 0),
+            ("# T\n\n| Item | Value |\n|-|-|\n| Duration | 2h |", 0),
+            ("# T\n\n> **Duration**: 2h\n\n> **Level**: x\n>\n> Words", 1),
+        ] {
+            let meta = meta(&parse(text.into(), 0));
+            assert_eq!(meta.shown.len(), count, "{text}");
+            assert!(!meta.facts.is_empty(), "{text}");
         }
     }
 

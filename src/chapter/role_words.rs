@@ -9,6 +9,7 @@ pub(super) struct Phrases {
     pub exact: &'static [&'static str],
     /// Say it before any words: `Continue with IAM`.
     pub open: &'static [&'static str],
+    #[cfg_attr(not(test), expect(dead_code, reason = "a row's example is its first test"))]
     pub example: &'static str,
 }
 

@@ -78,10 +78,15 @@ fn phrase(text: &str) -> Option<(Role, &str, bool)> {
     // Turkish `İ` becomes `i` and a combining dot; without that, counts of characters stay the same.
     let lower: String = bare.chars().take(REACH).flat_map(char::to_lowercase).filter(|c| *c != '\u{307}').collect();
     let mut best: Option<(usize, Role, bool)> = None;
+    // Most words begin no phrase: one byte tells.
+    let first = lower.bytes().next()?;
     for row in PHRASES {
         for (phrases, is_open) in [(row.exact, false), (row.open, true)] {
             for phrase in phrases {
-                if best.is_none_or(|(length, ..)| phrase.len() > length) && starts_with_word(&lower, phrase) {
+                if phrase.as_bytes().first() == Some(&first)
+                    && best.is_none_or(|(length, ..)| phrase.len() > length)
+                    && starts_with_word(&lower, phrase)
+                {
                     best = Some((phrase.len(), row.role, is_open));
                 }
             }

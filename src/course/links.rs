@@ -1,6 +1,7 @@
 //! Where each link leads. In: outlines, the tree of modules, the files. Out: a [`Resolved`] for each link, what it means for the
 //! reading order, and a diagnostic wherever it leads nowhere. Paths mean what they mean on GitHub.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::anchors::{Anchor, Anchors};
@@ -96,7 +97,7 @@ impl<'a, 'f> Places<'a, 'f> {
             };
         }
         let Some(from) = self.outlines.get(row) else { return plain(Status::Broken) };
-        let Some(path) = join(from.path.folder(), &decode(written.path)) else {
+        let Some(path) = join(from.path.folder(), &decoded(written.path)) else {
             return self.missing(row, link, None);
         };
         match self.find(&path).or_else(|| self.find_literally(&from.path, written.path)) {
@@ -149,7 +150,7 @@ impl<'a, 'f> Places<'a, 'f> {
 
     /// A page, and the place in it.
     fn page(&mut self, row: usize, link: &'a OutlineLink, goal: Goal, written: &Written<'_>) -> Resolution {
-        let wanted = decode(written.fragment);
+        let wanted = decoded(written.fragment);
         let (status, fragment) = match self.anchor(goal, &wanted, written.query) {
             None => (Status::Ok, None),
             Some(Anchor::Found(id)) => (Status::Ok, Some(id)),
@@ -216,23 +217,29 @@ impl<'a, 'f> Places<'a, 'f> {
 
     /// Nothing is there; `path` is the path looked for, none where there could not be any.
     fn missing(&mut self, row: usize, link: &'a OutlineLink, path: Option<&str>) -> Resolution {
-        let near = path.and_then(|path| self.near(path));
+        let near = path.and_then(|path| self.near(row, path));
         let fault = if link.kind == LinkKind::Image { faults::missing_image } else { faults::broken_link };
         self.report(row, link, |place| fault(place, path, near));
         plain(if link.kind == LinkKind::Image { Status::MissingImage } else { Status::Broken })
     }
 
-    /// The file that was probably meant.
-    fn near(&mut self, path: &str) -> Option<&'a str> {
+    /// The file that was probably meant by a path that `row` names.
+    fn near(&mut self, row: usize, path: &str) -> Option<&'f str> {
         let bare = path.strip_suffix(".html").unwrap_or(path);
         let turned = [format!("{bare}.md"), path.replace('\\', "/"), format!("{bare}/README.md")];
         if let Some((real, _)) = turned.iter().find_map(|path| self.files.entry(path)) {
             return Some(real);
         }
-        let names = self.files.inside(folder_of(path)).iter().map(|path| name_of(path));
-        let name = nearest(&mut self.budget, name_of(path), names);
-        let sibling =
-            name.and_then(|name| self.files.inside(folder_of(path)).iter().find(|path| name_of(path) == name));
+        // Names of another kind, and the file itself, are not what was meant.
+        let own = self.outlines.get(row).map_or("", |outline| outline.path.as_str());
+        let (stem, ending) = split_ending(name_of(path));
+        let alike = self
+            .files
+            .inside(folder_of(path))
+            .iter()
+            .filter(|path| **path != own && split_ending(name_of(path)).1 == ending);
+        let near = nearest(&mut self.budget, stem, alike.clone().map(|path| split_ending(name_of(path)).0));
+        let sibling = near.and_then(|near| alike.clone().find(|path| split_ending(name_of(path)).0 == near));
         sibling.copied().or_else(|| self.files.only_named(name_of(path)))
     }
 
@@ -258,13 +265,18 @@ fn plain(status: Status) -> Resolution {
 /// Takes a local link apart; none where it leads out of the course.
 fn take_apart(href: &str) -> Option<Written<'_>> {
     let href = href.trim();
-    if href.starts_with("//") || scheme(href).is_some() {
+    if href.starts_with("//") || (href.contains(':') && scheme(href).is_some()) {
         return None;
     }
     let (before, fragment) = href.split_once('#').unwrap_or((href, ""));
     let end = before.find('?').unwrap_or(before.len());
     let (path, query) = before.split_at(end);
     Some(Written { path, query, fragment, suffix: href.get(end..).unwrap_or("") })
+}
+
+/// As [`decode`], but without a copy where there is nothing to decode: most links have no percent sign.
+fn decoded(part: &str) -> Cow<'_, str> {
+    if part.contains('%') { Cow::Owned(decode(part)) } else { Cow::Borrowed(part) }
 }
 
 /// The path of `path` seen from `folder`; a leading `/` is the course's root. None where it leads out of the course.
@@ -284,6 +296,11 @@ fn join(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(joined)
+}
+
+/// A name before and after its last dot.
+fn split_ending(name: &str) -> (&str, &str) {
+    name.rsplit_once('.').unwrap_or((name, ""))
 }
 
 fn is_markdown(path: &str) -> bool {

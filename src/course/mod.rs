@@ -14,6 +14,8 @@ mod order;
 mod real_courses_test;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use assemble::{Settings, assemble};
 pub use files::{FileKind, Files};

@@ -114,35 +114,29 @@ fn dead_links_of_the_copilot_course() {
     compare("copilot-cli");
 }
 
+/// Authors' chains of Next links are the reading order where they stay in one folder.
 #[test]
-fn show_all_courses() {
+fn the_copilot_course_is_read_as_its_author_chained_it() {
     let Some(shared) = shared() else { return };
-    let mut folders: Vec<_> = std::fs::read_dir(&shared).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|path| path.is_dir() && path.file_name().is_some_and(|name| name != "gold"));
-    folders.sort();
-    for folder in folders {
-        let (outlines, course) = read(&folder);
-        println!(
-            "\n=== {} {:?}: {} chapters, {} modules",
-            folder.display(),
-            course.title,
-            course.chapters.len(),
-            course.modules.len()
-        );
-        for chapter in &course.chapters {
-            let depth = chapter.module.map_or("-".to_owned(), |row| course.modules[row].title.clone());
-            println!("{} [{depth}]{}", chapter.source, if chapter.is_overview { " *" } else { "" });
-        }
-        for fault in &course.diagnostics {
-            println!(
-                "  {} {} {}: {} // {}",
-                fault.code.id(),
-                fault.source.as_ref().map_or("", |s| s.as_str()),
-                fault.span.map_or(0, |s| s.start),
-                fault.message,
-                fault.help.as_deref().unwrap_or("")
-            );
-        }
-        let _ = outlines;
+    let (_, course) = read(&shared.join("copilot-cli"));
+    let sources: Vec<&str> = course.chapters.iter().map(|chapter| chapter.source.as_str()).collect();
+    let chapters = sources.iter().filter(|source| source.starts_with('0') && source.ends_with("README.md"));
+    let numbers: Vec<&str> = chapters.map(|source| &source[..2]).collect();
+    assert_eq!(numbers, ["00", "01", "02", "03", "04", "05", "06", "07"]);
+}
+
+#[test]
+fn every_course_is_assembled_with_each_chapter_once() {
+    let Some(shared) = shared() else { return };
+    for name in
+        ["ai-productivity", "aws-notes", "golang-aulas", "javascript-questions", "qa-automation", "talleres-verano"]
+    {
+        let (outlines, course) = read(&shared.join(name));
+        let placed: BTreeSet<&str> = course.chapters.iter().map(|chapter| chapter.source.as_str()).collect();
+        let chapters = outlines.iter().filter(|outline| !is_meta(outline.path.as_str())).count();
+        assert_eq!(placed.len(), course.chapters.len(), "{name}");
+        assert!(placed.len() >= chapters, "{name}");
+        let ids: BTreeSet<&str> = course.chapters.iter().map(|chapter| chapter.id.as_str()).collect();
+        assert_eq!(ids.len(), course.chapters.len(), "{name}");
     }
 }

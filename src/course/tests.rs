@@ -1,0 +1,244 @@
+//! What a course is made of, on courses of a few lines.
+
+use super::testing::{course, course_of, faults, outline, reading, structure};
+use super::{Course, Status, Target};
+
+/// Sources in reading order, of files with these texts.
+fn order(texts: &[(&str, &str)]) -> String {
+    reading(&course(texts, &[])).join(" ")
+}
+
+/// Status and target of the first chapter's only link.
+fn link(href: &str, others: &[(&str, &str)], files: &[&str]) -> (Status, String, Vec<String>) {
+    let text = format!("# A\n\n[x](<{href}>)");
+    let texts: Vec<(&str, &str)> = [("m/a.md", text.as_str())].into_iter().chain(others.iter().copied()).collect();
+    let course = course(&texts, files);
+    let chapter = course.chapters.iter().find(|chapter| chapter.source.as_str() == "m/a.md").unwrap();
+    let target = match &chapter.links[0].target {
+        None => String::new(),
+        Some(Target::File { path, suffix }) => format!("{path}{suffix}"),
+        Some(Target::Page { page, fragment }) => {
+            fragment.as_ref().map_or(page.to_string(), |fragment| format!("{page}#{fragment}"))
+        }
+    };
+    (chapter.links[0].status, target, faults(&course))
+}
+
+#[test]
+fn an_overview_lists_its_chapters_in_order() {
+    let list = "# T\n- [C](c.md)\n- [A](a.md)\n- [M](m/)\n- [C](c.md)";
+    assert_eq!(
+        order(&[("a.md", ""), ("b.md", ""), ("c.md", ""), ("m/x.md", ""), ("README.md", list)]),
+        "README.md c.md a.md m/x.md b.md"
+    );
+}
+
+#[test]
+fn a_list_in_the_root_orders_modules_without_overview() {
+    let list = "1. [Two](m/two.md)\n2. [One](m/one.md)";
+    assert_eq!(order(&[("README.md", list), ("m/one.md", ""), ("m/two.md", "")]), "README.md m/two.md m/one.md");
+}
+
+#[test]
+fn numbers_in_names_are_numbers_and_fill_gaps_in_lists() {
+    assert_eq!(order(&[("10-x.md", ""), ("2-x.md", ""), ("notes.md", "")]), "2-x.md 10-x.md notes.md");
+    let list = "[two](2.md) [four](4.md)";
+    assert_eq!(
+        order(&[("README.md", list), ("1.md", ""), ("2.md", ""), ("3.md", ""), ("4.md", ""), ("x.md", "")]),
+        "README.md 1.md 2.md 3.md 4.md x.md"
+    );
+}
+
+#[test]
+fn chains_of_next_links_order_what_no_list_does() {
+    let texts = [("a.md", "Next: [c](c.md)"), ("b.md", ""), ("c.md", "Next: [b](b.md)")];
+    assert_eq!(order(&texts), "a.md c.md b.md");
+    // Backwards links say the same.
+    assert_eq!(order(&[("a.md", "Previous: [b](b.md)"), ("b.md", "")]), "b.md a.md");
+    // What is not listed stands beside what it is chained to.
+    let list = "[b](b.md) [a](a.md)";
+    assert_eq!(
+        order(&[("README.md", list), ("a.md", ""), ("b.md", "Next: [x](x.md)"), ("x.md", "")]),
+        "README.md b.md x.md a.md"
+    );
+}
+
+#[test]
+fn chains_order_modules_too_and_cycles_are_cut_at_the_first_name() {
+    let texts = [("x/README.md", "Next: [w](../w/README.md)"), ("x/1.md", ""), ("w/README.md", ""), ("w/1.md", "")];
+    assert_eq!(order(&texts), "x/README.md x/1.md w/README.md w/1.md");
+    let cycle = [("a.md", "Next: [b](b.md)"), ("b.md", "Next: [c](c.md)"), ("c.md", "Next: [a](a.md)")];
+    assert_eq!(order(&cycle), "a.md b.md c.md");
+}
+
+#[test]
+fn a_weight_outweighs_lists() {
+    let mut outlines = vec![outline("README.md", "[a](a.md) [b](b.md)"), outline("a.md", ""), outline("b.md", "")];
+    outlines[2].weight = Some(1);
+    assert_eq!(reading(&course_of(&outlines, &[])), ["README.md", "b.md", "a.md"]);
+}
+
+#[test]
+fn a_next_link_against_the_order_is_noted() {
+    let texts =
+        [("README.md", "[a](a.md) [b](b.md) [c](c.md)"), ("a.md", "Next: [c](c.md)"), ("b.md", ""), ("c.md", "")];
+    let course = course(&texts, &[]);
+    assert_eq!(
+        faults(&course),
+        ["order/next-differs: the link to the next chapter leads to `c.md`, the reading order goes on to `b.md`"]
+    );
+    let first = &course.chapters[1];
+    assert_eq!((first.previous, first.next), (Some(0), Some(2)));
+}
+
+#[test]
+fn an_overview_may_name_its_first_chapter_or_the_module_after() {
+    let texts = [
+        ("1/README.md", "Next: [2](../2/README.md)"),
+        ("1/a.md", "Next: [b](../2/b.md)"),
+        ("2/README.md", "Next: [b](b.md)"),
+        ("2/b.md", "Next: [home](../README.md)"),
+        ("README.md", ""),
+    ];
+    assert_eq!(faults(&course(&texts, &[])), [] as [&str; 0]);
+}
+
+#[test]
+fn folders_become_modules_chapters_or_nothing() {
+    let texts = [
+        ("README.md", ""),
+        ("01-intro/README.md", "# Intro"),
+        ("02-iam/README.md", "# IAM"),
+        ("02-iam/users.md", ""),
+        ("deep/only/x.md", ""),
+        ("deep/only/y.md", ""),
+    ];
+    let course = course(&texts, &[]);
+    assert_eq!(structure(&course), "01-intro/README.md IAM(02-iam/users.md) Only(deep/only/x.md deep/only/y.md)");
+    let modules: Vec<_> = course.modules.iter().map(|module| (module.page.as_str(), module.overview)).collect();
+    assert_eq!(modules, [("02-iam/index.html", Some(2)), ("deep/only/index.html", None)]);
+    assert_eq!(course.overview, Some(0));
+    assert_eq!(course.chapters[1].module, None);
+}
+
+#[test]
+fn files_about_the_repository_are_pages_only_where_chapters_lead_to_them() {
+    let with_link = [("a.md", "[c](CONTRIBUTING.md)"), ("CONTRIBUTING.md", "[l](LICENSE.md)"), ("LICENSE.md", "")];
+    let linked = course(&with_link, &[]);
+    assert_eq!(reading(&linked), ["a.md", "CONTRIBUTING.md", "LICENSE.md"]);
+    assert!(linked.chapters.iter().all(|chapter| chapter.previous.is_none() && chapter.next.is_none()));
+    assert_eq!(order(&[("a.md", ""), ("CONTRIBUTING.md", "[l](LICENSE.md)"), ("LICENSE.md", "")]), "a.md");
+}
+
+#[test]
+fn drafts_are_left_out_and_links_to_them_stay_text() {
+    let mut outlines = vec![outline("a.md", "[b](b.md)"), outline("b.md", "")];
+    outlines[1].draft = true;
+    let course = course_of(&outlines, &[]);
+    assert_eq!(reading(&course), ["a.md"]);
+    assert_eq!(course.chapters[0].links[0].status, Status::NoPage);
+}
+
+#[test]
+fn links_lead_to_pages_files_and_anchors() {
+    let b = &[("b.md", "# B\n## 🎯 Set up"), ("n/README.md", "# N"), ("n/x.md", ""), ("o/x.md", "")];
+    let files = &["m/data.csv", "img/ü x.png", "lib/x.py", "100%.md.txt"];
+    let ok = |href: &str| {
+        let (status, target, faults) = link(href, b, files);
+        assert_eq!((status, faults.len()), (Status::Ok, 0), "{href}: {faults:?}");
+        target
+    };
+    assert_eq!(ok("../b.md"), "b.html");
+    assert_eq!(ok("/b.md#-set-up"), "b.html#-set-up");
+    assert_eq!(ok("../b.md?plain=1#L5"), "b.html");
+    assert_eq!(ok("../b.md#top"), "b.html");
+    assert_eq!(ok("#a"), "m/a.html#a");
+    assert_eq!(ok("#user-content-a"), "m/a.html#a");
+    assert_eq!(ok("#"), "m/a.html");
+    assert_eq!(ok("../n"), "n/index.html");
+    assert_eq!(ok("../n/"), "n/index.html");
+    assert_eq!(ok("../o/"), "o/index.html");
+    assert_eq!(ok(".."), "index.html");
+    assert_eq!(ok("./data.csv?raw=true#x"), "m/data.csv?raw=true#x");
+    assert_eq!(ok("../img/%C3%BC%20x.png"), "img/ü x.png");
+    assert_eq!(ok("../100%.md.txt"), "100%.md.txt");
+}
+
+#[test]
+fn links_out_of_the_course_are_external_and_folders_without_page_stay_text() {
+    for href in ["https://x.y/a.md#b", "mailto:a@b.c", "//x.y"] {
+        assert_eq!(link(href, &[], &[]), (Status::External, String::new(), vec![]), "{href}");
+    }
+    let (status, target, faults) = link("../lib/", &[], &["lib/x.py"]);
+    assert_eq!((status, target.as_str(), faults.len()), (Status::NoPage, "", 1));
+}
+
+#[test]
+fn what_is_broken_is_told_with_what_was_probably_meant() {
+    let help = |href: &str| {
+        let text = format!("# Setup\n\n[x](<{href}>)");
+        let texts = [("m/a.md", text.as_str()), ("m/iam-basics.md", "## 🎯 Users and groups"), ("far/special.md", "")];
+        let course: Course = course(&texts, &["m/A B.png"]);
+        let fault = course.diagnostics.first().unwrap();
+        format!("{} {}", fault.code.id(), fault.help.as_deref().unwrap_or(""))
+    };
+    assert_eq!(help("iam-basic.md"), "link/broken did you mean `iam-basics.md`?");
+    assert_eq!(help("iam-basics.html"), "link/broken did you mean `iam-basics.md`?");
+    assert_eq!(help("iam-basics"), "link/broken did you mean `iam-basics.md`?");
+    assert_eq!(help("special.md"), "link/broken did you mean `../far/special.md`?");
+    assert_eq!(help("nowhere.md"), "link/broken correct the path, or write the chapter");
+    assert_eq!(help("../../up.md"), "link/broken name a file of the course");
+    assert_eq!(help("IAM-basics.md"), "link/wrong-case write `iam-basics.md`");
+    assert_eq!(help("a b.png"), "link/wrong-case write `A%20B.png`");
+    assert_eq!(help("#setup-"), "link/healed-anchor write `#setup`, so that the link works on GitHub too");
+    assert_eq!(help("iam-basics.md#users-and-group"), "link/broken-anchor did you mean `#-users-and-groups`?");
+}
+
+#[test]
+fn a_wrong_case_or_anchor_is_healed() {
+    let (status, target, _) = link("../B.md#set-up", &[("b.md", "## 🎯 Set up")], &[]);
+    assert_eq!((status, target.as_str()), (Status::Healed, "b.html#-set-up"));
+}
+
+#[test]
+fn missing_images_and_next_chapters_have_codes_of_their_own() {
+    let course = course(&[("a.md", "![x](no.png)\n\n**Next Chapter:** [IAM](./iam.md)")], &[]);
+    assert_eq!(
+        faults(&course),
+        [
+            "link/missing-image: the image is not there: there is no `no.png` in the course",
+            "order/next-missing: the link to the next chapter leads nowhere: there is no `iam.md` in the course"
+        ]
+    );
+    let statuses: Vec<Status> = course.chapters[0].links.iter().map(|link| link.status).collect();
+    assert_eq!(statuses, [Status::MissingImage, Status::Broken]);
+}
+
+#[test]
+fn ids_are_the_authors_else_from_the_path_and_unique() {
+    let mut outlines =
+        vec![outline("README.md", ""), outline("m/README.md", ""), outline("m/a.md", ""), outline("m.md", "")];
+    outlines[2].id = Some("m".into());
+    let course = course_of(&outlines, &[]);
+    let ids: Vec<&str> = course.chapters.iter().map(|chapter| chapter.id.as_str()).collect();
+    // In reading order: README.md, m.md, m/README.md, m/a.md.
+    assert_eq!(ids, ["index", "m-2", "m-3", "m"]);
+}
+
+/// Not a limit but a guard against quadratic work: a debug build does this in about a second.
+#[test]
+fn ten_thousand_chapters_are_no_great_matter() {
+    let name = |row: usize| format!("part-{}/{:02}-x.md", row / 20, row % 20);
+    let outlines: Vec<_> = (0..10_000)
+        .map(|row| {
+            let links: Vec<String> =
+                (0..20).map(|at| format!("[x](../{}#t)", name((row + at * 37) % 10_000))).collect();
+            outline(&name(row), &format!("# T\n\n{}", links.join(" ")))
+        })
+        .collect();
+    let start = std::time::Instant::now();
+    let course = course_of(&outlines, &[]);
+    println!("10,000 chapters, 200,000 links: {:?}", start.elapsed());
+    assert_eq!((course.chapters.len(), course.modules.len()), (10_000, 500));
+    assert!(course.chapters.iter().all(|chapter| chapter.links.iter().all(|link| link.status == Status::Ok)));
+}
