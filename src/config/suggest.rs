@@ -24,7 +24,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 /// last part of a code, the same words in another order.
 fn score(name: &str, candidate: &str) -> Option<usize> {
     let candidate = candidate.to_lowercase();
-    if words(name) == words(&candidate) {
+    if name.len() == candidate.len() && words(name) == words(&candidate) {
         return Some(0);
     }
     let most = (name.chars().count().max(3) / 3).min(3);
