@@ -1,57 +1,171 @@
-//! stub
-use crate::diagnostic::Diagnostic;
-#[allow(missing_docs)]
-#[derive(Default, Debug, Clone)]
+//! `syllabus.toml`, checked once: every key with its type and bounds, every fault with its place. In: text.
+//! Out: a [`Config`] and diagnostics. Never touches the disk, and no stage ever sees the whole of it.
+
+mod check;
+mod faults;
+mod keys;
+mod read;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use faults::undeclared;
+pub use keys::{KEYS, Key, TABLES, Table};
+pub use read::parse;
+pub use suggest::nearest;
+
+use crate::span::Span;
+
+/// What an author may configure. Paths are as written, relative to the file's folder; `Config::default()` is what
+/// holds without a file.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
+    /// `[course]`
     pub course: Course,
+    /// `[build]`
     pub build: Build,
+    /// `[publish]`
     pub publish: Publish,
-    pub repair: RepairC,
-    pub theme: ThemeC,
+    /// `[repair]`
+    pub repair: Repair,
+    /// `[markdown]`
+    pub markdown: Markdown,
+    /// `[preview]`
+    pub preview: Preview,
+    /// `[theme]`
+    pub theme: Theme,
 }
-#[allow(missing_docs)]
-#[derive(Default, Debug, Clone)]
+
+/// `[course]`: what the course is.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Course {
-    pub title: Option<String>,
+    /// Names the course in the student's browser.
     pub id: Option<String>,
-    pub language: Option<String>,
+    /// Its title; else the root overview's, else the folder's name.
+    pub title: Option<String>,
+    /// One or two sentences about it.
+    pub description: Option<String>,
+    /// BCP 47; `en` by default.
+    pub language: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
 }
-#[allow(missing_docs)]
-#[derive(Default, Debug, Clone)]
+
+/// `[build]`: what is built, and where to.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Build {
+    /// The folder of the chapters.
     pub source: Option<String>,
+    /// Where the site is written.
     pub output: Option<String>,
+    /// A theme's name or folder.
     pub theme: Option<String>,
+    /// Patterns as in `.gitignore`.
     pub ignore: Vec<String>,
 }
-#[allow(missing_docs)]
-#[derive(Default, Debug, Clone)]
+
+/// `[publish]`: where the site will be found.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Publish {
+    /// Absolute, `http` or `https`, ends in `/`.
     pub base_url: Option<String>,
+    /// Web address of the repository, without `/` or `.git` at its end.
     pub repository: Option<String>,
+    /// The branch links lead to; `main` by default.
+    pub branch: String,
+    /// Whether the site is offered for reading without a network.
+    pub offline: bool,
 }
-#[allow(missing_docs)]
-#[derive(Debug, Clone)]
-pub struct RepairC {
+
+/// `[repair]`: how damaged characters are repaired.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repair {
+    /// Whether they are; true by default.
     pub enabled: bool,
+    /// The charsets that may explain damage, under their first names (`cp1252`, `mac-roman`); absent: all.
+    pub charsets: Option<Vec<&'static str>>,
+    /// Repairs less sure than this are reported, not made; 0 by default.
+    pub min_confidence: f64,
+    /// What the author decided.
+    pub overrides: Vec<Override>,
 }
-impl Default for RepairC {
+
+/// `[[repair.override]]`: a repair decided by the author.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Override {
+    /// The only file it is for, relative to the course.
+    pub file: Option<String>,
+    /// The damaged characters.
+    pub before: String,
+    /// What must stand around them in the same line.
+    pub context: Option<String>,
+    /// What they should be.
+    pub after: String,
+    /// Where it stands in the configuration, for who finds that it fits nothing.
+    pub span: Span,
+}
+
+/// `[markdown]`: how chapters are read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Markdown {
+    /// Whether raw HTML is shown (made safe) rather than printed as text; true by default.
+    pub html: bool,
+}
+
+/// `[preview]`: help while writing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preview {
+    /// An address with `{path}` and `{line}` that opens an editor.
+    pub editor: Option<String>,
+}
+
+/// `[theme]`: how the site looks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Theme {
+    /// From 0 to 360.
+    pub hue: Option<f64>,
+    /// Path of a picture.
+    pub logo: Option<String>,
+    /// Paths of the author's own styles.
+    pub css: Vec<String>,
+    /// The author's own HTML for the head of each page.
+    pub head: Option<String>,
+    /// All other keys: whether the theme declares them is known only to the theme; see [`undeclared`].
+    pub declared: Vec<Declared>,
+}
+
+/// A key of `[theme]` that is the theme's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declared {
+    /// The key.
+    pub name: String,
+    /// Its value, as templates take it.
+    pub value: serde_json::Value,
+    /// Where the key stands.
+    pub span: Span,
+}
+
+impl Default for Course {
     fn default() -> Self {
-        RepairC { enabled: true }
+        Course { id: None, title: None, description: None, language: "en".to_owned(), authors: Vec::new() }
     }
 }
-#[allow(missing_docs)]
-#[derive(Default, Debug, Clone)]
-pub struct ThemeC {
-    pub hue: Option<u16>,
-    pub css: Option<String>,
-    pub head: Option<String>,
+
+impl Default for Publish {
+    fn default() -> Self {
+        Publish { base_url: None, repository: None, branch: "main".to_owned(), offline: false }
+    }
 }
-#[allow(missing_docs)]
-pub fn parse(_: &str) -> (Config, Vec<Diagnostic>) {
-    (Config::default(), Vec::new())
+
+impl Default for Repair {
+    fn default() -> Self {
+        Repair { enabled: true, charsets: None, min_confidence: 0.0, overrides: Vec::new() }
+    }
 }
-#[allow(missing_docs)]
-pub fn nearest<'a>(_: &str, _: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    None
+
+impl Default for Markdown {
+    fn default() -> Self {
+        Markdown { html: true }
+    }
 }

@@ -1,0 +1,102 @@
+//! What a text must look like to be a url, a language, a repository. In: text. Out: it, normalised, or nothing.
+//! Never asks the network.
+
+/// Charsets that repair knows, each with the other names it goes by.
+pub(super) static CHARSETS: &[(&str, &[&str])] = &[
+    ("cp1252", &["windows-1252"]),
+    ("cp1254", &["windows-1254"]),
+    ("mac-roman", &["macroman", "macintosh"]),
+    ("latin-1", &["latin1", "iso-8859-1"]),
+    ("cp1250", &["windows-1250"]),
+    ("cp1251", &["windows-1251"]),
+    ("cp437", &["ibm437"]),
+    ("cp850", &["ibm850"]),
+    ("cp1253", &["windows-1253"]),
+    ("cp1257", &["windows-1257"]),
+    ("iso-8859-2", &["latin-2", "latin2"]),
+    ("iso-8859-15", &["latin-9", "latin9"]),
+];
+
+/// An absolute `http` or `https` url of a folder; ends in `/`.
+pub(super) fn base_url(text: &str) -> Option<String> {
+    let url = http_url(text)?;
+    if url.contains(['?', '#']) {
+        return None;
+    }
+    Some(format!("{}/", url.trim_end_matches('/')))
+}
+
+/// The web address of a repository; `owner/name` is one on GitHub.
+pub(super) fn repository(text: &str) -> Option<String> {
+    let text = text.trim_end_matches('/');
+    let text = text.strip_suffix(".git").unwrap_or(text);
+    if text.contains("://") {
+        return http_url(text);
+    }
+    let (owner, name) = text.split_once('/')?;
+    let is_name = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    (is_name(owner) && is_name(name)).then(|| format!("https://github.com/{owner}/{name}"))
+}
+
+fn http_url(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    let host = rest.split(['/', '?', '#']).next()?;
+    let is_clean = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"\\".contains(c));
+    (matches!(scheme.as_str(), "http" | "https") && !host.is_empty() && is_clean).then(|| format!("{scheme}://{rest}"))
+}
+
+/// A language tag that has the shape of BCP 47; that it is registered is not checked.
+pub(super) fn language(text: &str) -> Option<String> {
+    let mut parts = text.split('-');
+    let first = parts.next()?;
+    let is_language = (2..=8).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic());
+    let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    (is_language && parts.all(is_subtag)).then(|| text.to_owned())
+}
+
+/// Letters, digits, `-`, `_` and `.`: it becomes part of keys in the student's browser.
+pub(super) fn id(text: &str) -> Option<String> {
+    text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)).then(|| text.to_owned())
+}
+
+/// An address with a place for the file.
+pub(super) fn editor(text: &str) -> Option<String> {
+    text.contains("{path}").then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{base_url, language, repository};
+
+    #[test]
+    fn base_urls_end_in_a_slash() {
+        assert_eq!(base_url("HTTPS://a.org/course").as_deref(), Some("https://a.org/course/"));
+        assert_eq!(base_url("http://a.org//").as_deref(), Some("http://a.org/"));
+        for bad in ["a.org", "/course", "ftp://a.org", "https://", "https:///x", "https://a.org/?a", "https://a b.org"]
+        {
+            assert_eq!(base_url(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn languages_have_the_shape_of_bcp_47() {
+        for good in ["en", "pt-BR", "zh-Hant-TW", "gsw", "de-1996"] {
+            assert!(language(good).is_some(), "{good}");
+        }
+        for bad in ["en_US", "e", "english language", "en-", "1e", "en-toolongpart"] {
+            assert!(language(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn repositories_become_web_addresses() {
+        let github = Some("https://github.com/ada/engine");
+        assert_eq!(repository("ada/engine").as_deref(), github);
+        assert_eq!(repository("https://github.com/ada/engine.git").as_deref(), github);
+        assert_eq!(repository("https://codeberg.org/ada/engine/").as_deref(), Some("https://codeberg.org/ada/engine"));
+        for bad in ["engine", "git@github.com:ada/engine.git", "a/b/c", "/b"] {
+            assert_eq!(repository(bad), None, "{bad}");
+        }
+    }
+}

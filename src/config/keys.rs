@@ -1,0 +1,320 @@
+//! The table of all keys of `syllabus.toml`: one row says where a key stands, what it does, and how it is read.
+//! Help, suggestions and documentation are made from it; a new key is a new row and a field.
+
+use super::value::{Fault, Value};
+use super::{Config, Override, check};
+
+/// A key.
+pub struct Key {
+    /// Where it stands: `course`, `repair.override`.
+    pub table: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What kind of value it takes.
+    pub takes: &'static str,
+    /// What it does.
+    pub purpose: &'static str,
+    /// What holds without it.
+    pub default: &'static str,
+    /// A value, as TOML.
+    pub example: &'static str,
+    /// Puts a value into its field.
+    pub(super) read: Read,
+}
+
+/// Puts a value into its field.
+pub(super) type Read = fn(&mut Config, Value) -> Result<(), Fault>;
+
+/// A table: a row of `[brackets]`.
+pub struct Table {
+    /// As between brackets.
+    pub name: &'static str,
+    /// What its keys are about.
+    pub purpose: &'static str,
+    /// How it is written.
+    pub(super) form: Form,
+}
+
+/// How a table may be written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `[name]`, with the keys of [`KEYS`] only.
+    Closed,
+    /// `[name]`, with further keys that others know.
+    Open,
+    /// `[[name]]`, any number of times.
+    Many,
+}
+
+/// All tables.
+pub static TABLES: &[Table] = &[
+    Table { name: "course", purpose: "what the course is", form: Form::Closed },
+    Table { name: "build", purpose: "what is built, and where to", form: Form::Closed },
+    Table { name: "publish", purpose: "where the site will be found", form: Form::Closed },
+    Table { name: "repair", purpose: "how damaged characters are repaired", form: Form::Closed },
+    Table { name: "repair.override", purpose: "a repair decided by the author", form: Form::Many },
+    Table { name: "quiz", purpose: "reserved; it has no keys yet", form: Form::Closed },
+    Table { name: "markdown", purpose: "how chapters are read", form: Form::Closed },
+    Table { name: "preview", purpose: "how `syllabus serve` helps while writing", form: Form::Closed },
+    Table { name: "theme", purpose: "how the site looks; a theme may declare more keys", form: Form::Open },
+];
+
+/// All keys but those that a theme declares.
+pub static KEYS: &[Key] = &[
+    Key {
+        table: "course",
+        name: "id",
+        takes: "letters, digits, `-`, `_` and `.`",
+        purpose: "names the course in the student's browser, so that progress outlives a new title or address",
+        default: "made from `[publish] repository`, else from the title",
+        example: r#""linux-basics""#,
+        read: |config, value| {
+            let id = value.checked("made of letters, digits, `-`, `_` and `.`", check::id);
+            id.map(|id| config.course.id = Some(id))
+        },
+    },
+    Key {
+        table: "course",
+        name: "title",
+        takes: "text",
+        purpose: "the course's title",
+        default: "the title of the root's README, else the folder's name",
+        example: r#""Linux from the ground up""#,
+        read: |config, value| value.text().map(|title| config.course.title = Some(title)),
+    },
+    Key {
+        table: "course",
+        name: "description",
+        takes: "text",
+        purpose: "one or two sentences, for search engines and previews of links",
+        default: "none",
+        example: r#""From the first command to your own server""#,
+        read: |config, value| value.text().map(|text| config.course.description = Some(text)),
+    },
+    Key {
+        table: "course",
+        name: "language",
+        takes: "a language tag such as `en` or `pt-BR`",
+        purpose: "the language of the chapters and of the site's own words",
+        default: "`en`",
+        example: r#""pt-BR""#,
+        read: |config, value| {
+            let language = value.checked("a language tag such as `en` or `pt-BR`", check::language);
+            language.map(|language| config.course.language = language)
+        },
+    },
+    Key {
+        table: "course",
+        name: "authors",
+        takes: "a list of texts",
+        purpose: "who wrote the course",
+        default: "none",
+        example: r#"["Ada Lovelace", "Charles Babbage"]"#,
+        read: |config, value| value.texts().map(|authors| config.course.authors = authors),
+    },
+    Key {
+        table: "build",
+        name: "source",
+        takes: "a path",
+        purpose: "the folder of the chapters, where the command line names none",
+        default: "`chapters` if there is one, else the folder itself",
+        example: r#""docs""#,
+        read: |config, value| value.text().map(|path| config.build.source = Some(path)),
+    },
+    Key {
+        table: "build",
+        name: "output",
+        takes: "a path",
+        purpose: "where the site is written, where the command line does not say",
+        default: "`output`",
+        example: r#""site""#,
+        read: |config, value| value.text().map(|path| config.build.output = Some(path)),
+    },
+    Key {
+        table: "build",
+        name: "theme",
+        takes: "a theme's name or the path of its folder",
+        purpose: "the theme; files of the folder replace those of the default theme",
+        default: "the default theme",
+        example: r#""my-theme""#,
+        read: |config, value| value.text().map(|theme| config.build.theme = Some(theme)),
+    },
+    Key {
+        table: "build",
+        name: "ignore",
+        takes: "a list of patterns as in `.gitignore`",
+        purpose: "files and folders that are no part of the course",
+        default: "none",
+        example: r#"["drafts/", "*.draft.md"]"#,
+        read: |config, value| value.texts().map(|patterns| config.build.ignore = patterns),
+    },
+    Key {
+        table: "publish",
+        name: "base_url",
+        takes: "a url that begins with `https://` or `http://`",
+        purpose: "where the site will be found; needed for the sitemap and previews of links",
+        default: "none",
+        example: r#""https://ada.github.io/linux-basics/""#,
+        read: |config, value| {
+            let url = value.checked("a whole url that begins with `https://` or `http://`", check::base_url);
+            url.map(|url| config.publish.base_url = Some(url))
+        },
+    },
+    Key {
+        table: "publish",
+        name: "repository",
+        takes: "`owner/name` on GitHub, or a web address",
+        purpose: "where the chapters can be seen and edited",
+        default: "none",
+        example: r#""ada/linux-basics""#,
+        read: |config, value| {
+            let url = value.checked("`owner/name`, or an address that begins with `https://`", check::repository);
+            url.map(|url| config.publish.repository = Some(url))
+        },
+    },
+    Key {
+        table: "publish",
+        name: "branch",
+        takes: "text",
+        purpose: "the branch that links to the repository lead to",
+        default: "`main`",
+        example: r#""trunk""#,
+        read: |config, value| value.text().map(|branch| config.publish.branch = branch),
+    },
+    Key {
+        table: "publish",
+        name: "offline",
+        takes: "`true` or `false`",
+        purpose: "offers the site for reading without a network",
+        default: "`false`",
+        example: "true",
+        read: |config, value| value.flag().map(|flag| config.publish.offline = flag),
+    },
+    Key {
+        table: "repair",
+        name: "enabled",
+        takes: "`true` or `false`",
+        purpose: "repairs damaged characters (mojibake) while building",
+        default: "`true`",
+        example: "false",
+        read: |config, value| value.flag().map(|flag| config.repair.enabled = flag),
+    },
+    Key {
+        table: "repair",
+        name: "charsets",
+        takes: "a list of charsets",
+        purpose: "the charsets that may explain damage",
+        default: "all that are known",
+        example: r#"["cp1252", "mac-roman"]"#,
+        read: |config, value| value.names(check::CHARSETS).map(|names| config.repair.charsets = Some(names)),
+    },
+    Key {
+        table: "repair",
+        name: "min_confidence",
+        takes: "a number from 0 to 1",
+        purpose: "repairs less sure than this are reported, not made",
+        default: "`0`: the best candidate is shown",
+        example: "0.9",
+        read: |config, value| value.number(0.0..=1.0).map(|number| config.repair.min_confidence = number),
+    },
+    Key {
+        table: "repair.override",
+        name: "file",
+        takes: "a path within the course",
+        purpose: "the only file it is for",
+        default: "all files",
+        example: r#""02-files/01-paths.md""#,
+        read: |config, value| value.text().map(|file| last(config, |it| it.file = Some(file))),
+    },
+    Key {
+        table: "repair.override",
+        name: "before",
+        takes: "text",
+        purpose: "the damaged characters as they stand in the file",
+        default: "must be given",
+        example: r#""ðŸ“""#,
+        read: |config, value| value.text().map(|text| last(config, |it| it.before = text)),
+    },
+    Key {
+        table: "repair.override",
+        name: "context",
+        takes: "text",
+        purpose: "only where this stands around it in the same line",
+        default: "anywhere",
+        example: r#""ðŸ“ Notes""#,
+        read: |config, value| value.text().map(|text| last(config, |it| it.context = Some(text))),
+    },
+    Key {
+        table: "repair.override",
+        name: "after",
+        takes: "text, which may be empty",
+        purpose: "what they should be",
+        default: "must be given",
+        example: r#""📝""#,
+        read: |config, value| value.any_text().map(|text| last(config, |it| it.after = text)),
+    },
+    Key {
+        table: "markdown",
+        name: "html",
+        takes: "`true` or `false`",
+        purpose: "shows raw HTML, made safe; otherwise it is shown as text",
+        default: "`true`",
+        example: "false",
+        read: |config, value| value.flag().map(|flag| config.markdown.html = flag),
+    },
+    Key {
+        table: "preview",
+        name: "editor",
+        takes: "an address with `{path}`, and `{line}` if the editor takes it",
+        purpose: "opens the place you look at in your editor",
+        default: "none",
+        example: r#""vscode://file/{path}:{line}""#,
+        read: |config, value| {
+            let address = value.checked("an address with `{path}` in it", check::editor);
+            address.map(|address| config.preview.editor = Some(address))
+        },
+    },
+    Key {
+        table: "theme",
+        name: "hue",
+        takes: "a number from 0 to 360",
+        purpose: "the hue all colours are made from",
+        default: "the theme's own",
+        example: "200",
+        read: |config, value| value.number(0.0..=360.0).map(|hue| config.theme.hue = Some(hue)),
+    },
+    Key {
+        table: "theme",
+        name: "logo",
+        takes: "a path",
+        purpose: "a picture beside the course's title",
+        default: "none",
+        example: r#""images/logo.svg""#,
+        read: |config, value| value.text().map(|path| config.theme.logo = Some(path)),
+    },
+    Key {
+        table: "theme",
+        name: "css",
+        takes: "a list of paths",
+        purpose: "your own styles, after the theme's",
+        default: "none",
+        example: r#"["style.css"]"#,
+        read: |config, value| value.texts().map(|paths| config.theme.css = paths),
+    },
+    Key {
+        table: "theme",
+        name: "head",
+        takes: "text, or a list of lines",
+        purpose: "your own lines of HTML for the head of each page",
+        default: "none",
+        example: r#"'<meta name="robots" content="noindex">'"#,
+        read: |config, value| value.texts().map(|lines| config.theme.head = Some(lines.join("\n"))),
+    },
+];
+
+/// Changes the override at hand: the walk has pushed it before its keys are read.
+fn last(config: &mut Config, change: impl FnOnce(&mut Override)) {
+    if let Some(it) = config.repair.overrides.last_mut() {
+        change(it);
+    }
+}

@@ -1,0 +1,96 @@
+//! The walk over a parsed `syllabus.toml`: each key meets its row of the table, and what meets none is told of.
+//! Never stops at the first fault, so that an author mends all of them at once.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{Form, KEYS, TABLES, Table};
+use super::value::Value;
+use super::{Config, Declared, Override, faults};
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+
+/// Reads `text`. Its errors stop a build, its warnings do not; both have spans of `text` and no file: who knows the
+/// path adds it. After a fault in the syntax nothing of the text is used.
+pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
+    if let Some(span) = dotted_line(text) {
+        return (Config::default(), vec![faults::too_deep(span)]);
+    }
+    let (root, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        let place = |error: &toml::de::Error| error.span().map_or(Span::at(text.len()), Span::from);
+        let faults = errors.iter().map(|error| faults::syntax(error.message(), place(error)));
+        return (Config::default(), in_order(faults.collect()));
+    }
+    let mut walk = Walk { config: Config::default(), faults: Vec::new() };
+    walk.table("", root.get_ref(), Form::Closed);
+    (walk.config, in_order(walk.faults))
+}
+
+/// The first line with so many dots that the tables within tables it may stand for could exhaust the stack: the parser
+/// limits brackets, but not `a.a.a.…`.
+fn dotted_line(text: &str) -> Option<Span> {
+    const MOST_DOTS: usize = 1_000;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.len() > MOST_DOTS && line.bytes().filter(|byte| *byte == b'.').count() > MOST_DOTS {
+            return Some(Span::at(start));
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn in_order(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    faults.sort_by_key(|fault| fault.span);
+    faults
+}
+
+struct Walk {
+    config: Config,
+    faults: Vec<Diagnostic>,
+}
+
+impl Walk {
+    fn table(&mut self, table: &str, entries: &DeTable, form: Form) {
+        for (key, value) in entries {
+            let name = key.get_ref().as_ref();
+            let path = if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") };
+            if let Some(inner) = TABLES.iter().find(|inner| inner.name == path) {
+                self.inner(inner, value);
+            } else if let Some(row) = KEYS.iter().find(|row| row.table == table && row.name == name) {
+                let read = (row.read)(&mut self.config, Value(value));
+                self.faults.extend(read.err().map(|fault| faults::bad_value(row, fault)));
+            } else if form == Form::Open {
+                let (name, value) = (name.to_owned(), Value(value).json());
+                self.config.theme.declared.push(Declared { name, value, span: key.span().into() });
+            } else {
+                self.faults.push(faults::unknown_key(table, name, key.span().into(), &[]));
+            }
+        }
+    }
+
+    fn inner(&mut self, table: &Table, value: &Spanned<DeValue>) {
+        let span = value.span().into();
+        match (value.get_ref(), table.form) {
+            (DeValue::Table(entries), Form::Closed | Form::Open) => self.table(table.name, entries, table.form),
+            (DeValue::Array(items), Form::Many) => items.iter().for_each(|item| self.repair_override(table, item)),
+            (value, _) => self.faults.push(faults::not_a_table(table, value, span)),
+        }
+    }
+
+    /// The one table there may be many of.
+    fn repair_override(&mut self, table: &Table, item: &Spanned<DeValue>) {
+        let span = item.span().into();
+        let DeValue::Table(entries) = item.get_ref() else {
+            return self.faults.push(faults::not_a_table(table, item.get_ref(), span));
+        };
+        self.config.repair.overrides.push(Override { span, ..Override::default() });
+        self.table(table.name, entries, table.form);
+        for name in ["before", "after"] {
+            if entries.get(name).is_none() {
+                self.faults.push(faults::missing(table.name, name, span));
+            }
+        }
+    }
+}

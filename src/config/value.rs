@@ -1,0 +1,172 @@
+//! A value of `syllabus.toml` read as what a key wants it to be. Never knows which key it belongs to: that the fault
+//! is told of a key is the walk's work.
+
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::suggest::nearest;
+use crate::span::Span;
+
+/// What is wrong with a value.
+pub(super) struct Fault {
+    pub(super) span: Span,
+    /// Goes on after the key's name: "must be text, not a number".
+    pub(super) what: String,
+    /// The way out, where there is a better one than an example.
+    pub(super) help: Option<String>,
+}
+
+/// A value and its place.
+#[derive(Clone, Copy)]
+pub(super) struct Value<'t>(pub(super) &'t Spanned<DeValue<'t>>);
+
+impl<'t> Value<'t> {
+    pub(super) fn span(self) -> Span {
+        self.0.span().into()
+    }
+
+    fn get(self) -> &'t DeValue<'t> {
+        self.0.get_ref()
+    }
+
+    fn fault<T>(self, what: impl Into<String>) -> Result<T, Fault> {
+        Err(Fault { span: self.span(), what: what.into(), help: None })
+    }
+
+    /// The fault of a value of another type than `wanted`.
+    pub(super) fn not<T>(self, wanted: &str) -> Result<T, Fault> {
+        self.fault(format!("must be {wanted}, not {}", kind(self.get())))
+    }
+
+    /// Any text, but for nothing at all.
+    pub(super) fn text(self) -> Result<String, Fault> {
+        match self.get() {
+            DeValue::String(text) if text.trim().is_empty() => self.fault("must not be empty"),
+            DeValue::String(text) => Ok(text.to_string()),
+            _ => self.not("text"),
+        }
+    }
+
+    /// Text that may be empty.
+    pub(super) fn any_text(self) -> Result<String, Fault> {
+        match self.get() {
+            DeValue::String(text) => Ok(text.to_string()),
+            _ => self.not("text"),
+        }
+    }
+
+    pub(super) fn flag(self) -> Result<bool, Fault> {
+        match self.get() {
+            DeValue::Boolean(flag) => Ok(*flag),
+            _ => self.not("`true` or `false`"),
+        }
+    }
+
+    pub(super) fn number(self, range: RangeInclusive<f64>) -> Result<f64, Fault> {
+        let Some(number) = number(self.get()) else {
+            return self.not("a number");
+        };
+        if range.contains(&number) {
+            return Ok(number);
+        }
+        self.fault(format!("must lie between {} and {}", range.start(), range.end()))
+    }
+
+    /// A list of texts; one text is a list of one.
+    pub(super) fn texts(self) -> Result<Vec<String>, Fault> {
+        Ok(self.list()?.into_iter().map(|(_, text)| text).collect())
+    }
+
+    fn list(self) -> Result<Vec<(Value<'t>, String)>, Fault> {
+        match self.get() {
+            DeValue::Array(items) => items.iter().map(|item| Value(item).item()).collect(),
+            DeValue::String(_) => Ok(vec![(self, self.text()?)]),
+            _ => self.not("a list of texts"),
+        }
+    }
+
+    fn item(self) -> Result<(Value<'t>, String), Fault> {
+        match self.get() {
+            DeValue::String(_) => Ok((self, self.text()?)),
+            _ => self.fault(format!("must list texts only, not {}", kind(self.get()))),
+        }
+    }
+
+    /// Texts that each are one of the names in `table` (a name and its other names), as the table writes them.
+    pub(super) fn names(self, table: &[(&'static str, &[&str])]) -> Result<Vec<&'static str>, Fault> {
+        self.list()?.into_iter().map(|(item, text)| item.name(&text, table)).collect()
+    }
+
+    fn name(self, text: &str, table: &[(&'static str, &[&str])]) -> Result<&'static str, Fault> {
+        let is = |name: &str| name.eq_ignore_ascii_case(text);
+        if let Some((name, _)) = table.iter().find(|(name, others)| is(name) || others.iter().copied().any(is)) {
+            return Ok(name);
+        }
+        let known = table.iter().map(|(name, _)| *name);
+        let help = match nearest(text, known.clone()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("known are {}", listed(known)),
+        };
+        Err(Fault { span: self.span(), what: format!("does not know `{}`", cut(text)), help: Some(help) })
+    }
+
+    /// A text that `check` approves of, as `check` writes it; `wanted` says what it should have been.
+    pub(super) fn checked(self, wanted: &str, check: fn(&str) -> Option<String>) -> Result<String, Fault> {
+        match check(self.text()?.trim()) {
+            Some(text) => Ok(text),
+            None => self.fault(format!("must be {wanted}")),
+        }
+    }
+
+    /// As templates take it: dates as text.
+    pub(super) fn json(self) -> serde_json::Value {
+        match self.get() {
+            DeValue::String(text) => text.as_ref().into(),
+            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().into(),
+            DeValue::Float(float) => float.as_str().parse::<f64>().ok().into(),
+            DeValue::Boolean(flag) => (*flag).into(),
+            DeValue::Datetime(date) => date.to_string().into(),
+            DeValue::Array(items) => items.iter().map(|item| Value(item).json()).collect(),
+            DeValue::Table(table) => {
+                table.iter().map(|(key, value)| (key.get_ref().to_string(), Value(value).json())).collect()
+            }
+        }
+    }
+}
+
+fn number(value: &DeValue) -> Option<f64> {
+    match value {
+        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|n| n as f64),
+        DeValue::Float(float) => float.as_str().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The type of `value`, in the words of someone who does not write programs.
+pub(super) fn kind(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(true) => "`true`",
+        DeValue::Boolean(false) => "`false`",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// `` `a`, `b`, `c` ``.
+pub(super) fn listed(names: impl Iterator<Item = impl Display>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The beginning of a text that may be of any length.
+pub(super) fn cut(text: &str) -> String {
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
