@@ -1,6 +1,23 @@
 //! All chapters together: modules, reading order, and where each link leads. In: outlines and the inventory. Out: a [`Course`],
 //! with a diagnostic wherever the sources contradict each other. Never reads a chapter's body; milliseconds at 10,000 chapters.
 
+mod anchors;
+mod assemble;
+mod faults;
+mod files;
+mod links;
+mod modules;
+mod natural;
+mod nearest;
+mod order;
+#[cfg(test)]
+mod real_courses_test;
+#[cfg(test)]
+mod testing;
+
+pub use assemble::{Settings, assemble};
+pub use files::{FileKind, Files};
+
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 
@@ -11,6 +28,10 @@ pub struct Course {
     pub title: String,
     /// BCP 47.
     pub language: String,
+    /// The chapter that is the home page (`index.html`); none where that is made. The root is no module: what lies in it has none.
+    pub overview: Option<usize>,
+    /// What stands in the root, in reading order, overview aside.
+    pub items: Vec<Item>,
     /// In reading order, parents before their children.
     pub modules: Vec<Module>,
     /// In reading order; those outside of it (linked meta files) last.
@@ -24,16 +45,27 @@ pub struct Course {
 pub struct Module {
     /// Its overview's title, else made from the folder's name.
     pub title: String,
-    /// The folder, relative to the course; empty for the root.
+    /// The folder, relative to the course.
     pub folder: String,
     /// Its overview's page.
     pub page: SitePath,
     /// The chapter that is the overview (its README); none where the overview is made.
     pub overview: Option<usize>,
-    /// Row of the module it lies in.
+    /// Row of the module it lies in; none at the top.
     pub parent: Option<usize>,
     /// Its chapters in reading order, overview aside.
     pub chapters: Vec<usize>,
+    /// Its chapters and the modules in it, as they stand in reading order.
+    pub items: Vec<Item>,
+}
+
+/// What stands in a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Row of `Course.chapters`.
+    Chapter(usize),
+    /// Row of `Course.modules`.
+    Module(usize),
 }
 
 /// A chapter in its place.
@@ -47,7 +79,7 @@ pub struct Placed {
     pub page: SitePath,
     /// Its id: front matter, else from its path; unique in the course.
     pub id: String,
-    /// Row of its module.
+    /// Row of its module; none for what lies in the root, and outside of the reading order.
     pub module: Option<usize>,
     /// Whether it is its module's overview.
     pub is_overview: bool,

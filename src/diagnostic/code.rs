@@ -75,6 +75,12 @@ codes! {
         "`ln -s /etc/hosts notes.md`"
         "Copy the file into the course."
     }
+    OddName "source/odd-name" Warning {
+        "a file or folder has a name that is not text"
+        "The name is not valid UTF-8, so it has no address on the web. It is left out; a chapter so named is an error."
+        "A file named in an old charset by an old archive program."
+        "Rename it."
+    }
     FrontMatter "source/front-matter" Note {
         "a front matter is no valid YAML and was read line by line"
         "`key: value` lines are understood even where YAML would refuse them, such as a title with a colon."
@@ -154,6 +160,12 @@ codes! {
         "The page still leads on to the next chapter in reading order."
         "**Next Chapter:** [IAM](./iam-fundamentals.md) where there is no such file"
         "Correct the path, or write the chapter."
+    }
+    NextDiffers "order/next-differs" Note {
+        "a chapter's own link to the next chapter is not where the reading order goes on"
+        "The overview's list of links, a front matter weight or another chapter's link puts another chapter next. The author's link is kept; the page's own way on follows the reading order."
+        "The README lists `1. [IAM](iam.md) 2. [S3](s3.md) 3. [EC2](ec2.md)`, and `iam.md` says `Next: [EC2](ec2.md)`"
+        "List the chapters in the overview in the order you mean, or change the link."
     }
     // course
     DuplicateTitle "course/duplicate-title" Note {

@@ -1,0 +1,507 @@
+//! The facts authors write under a chapter's title (`**Study Time:** ~4 hours`) and what a chapter teaches. In: a document.
+//! Out: labels, values and aims as parts of it. Never changes or hides anything: what becomes of the lines is `render`'s work.
+
+use std::ops::Range;
+
+use super::meta_words::{AIM_OPENINGS, AIMS, LABELS};
+use crate::markdown::{Document, EventId, Fragment, Kind, Line, Tag};
+use crate::span::Span;
+
+/// Blocks that are looked at for facts, at most.
+const FIRST_BLOCKS: usize = 40;
+/// Headings below which aims are looked for.
+const FIRST_HEADINGS: usize = 6;
+/// Characters a label may have.
+const LONGEST_LABEL: usize = 40;
+
+/// What is known of a chapter from the lines under its title.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// In order of place.
+    pub facts: Vec<Fact>,
+    /// Blocks (paragraph, list, quote, table) that hold nothing but facts: the event that opens each.
+    pub blocks: Vec<EventId>,
+    /// What a reader can do afterwards: an entry for each item.
+    pub aims: Vec<Fragment>,
+}
+
+impl Meta {
+    /// The first fact of a kind.
+    pub fn fact(&self, key: FactKey) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.key == key)
+    }
+}
+
+/// A label and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is about.
+    pub key: FactKey,
+    /// As written, without marks around.
+    pub label: String,
+    /// What follows the label.
+    pub value: Fragment,
+    /// The value without markup.
+    pub text: String,
+    /// How many stars the value shows (`⭐⭐⭐`, `3/5`).
+    pub stars: Option<u8>,
+    /// The line, label included.
+    pub events: Range<EventId>,
+    /// Bytes of label and value.
+    pub span: Span,
+}
+
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FactKey {
+    /// How long it takes.
+    StudyTime,
+    /// How hard it is.
+    Difficulty,
+    /// How much it matters.
+    Importance,
+    /// What one should know before.
+    Prerequisites,
+    /// Whom it suits by skill.
+    Level,
+    /// Who wrote or teaches it.
+    Author,
+    /// When it was changed or takes place.
+    Updated,
+    /// Which version it is.
+    Version,
+    /// Whom it is for.
+    Audience,
+    /// What one needs at hand.
+    Tools,
+    /// Another bold label among known ones.
+    Other,
+}
+
+/// The facts and aims of a chapter.
+pub fn meta(document: &Document) -> Meta {
+    let mut meta = Meta::default();
+    for block in first_blocks(document) {
+        let (mut facts, is_whole) = facts_of(document, block);
+        if is_whole && !facts.is_empty() {
+            meta.blocks.push(block);
+        }
+        meta.facts.append(&mut facts);
+    }
+    meta.aims = aims(document);
+    meta
+}
+
+/// The key of a label, marks around it aside.
+pub(super) fn key_of(label: &str) -> Option<FactKey> {
+    let lower = label.to_lowercase();
+    let bare = trim_marks(&lower);
+    LABELS.iter().find(|(_, labels)| labels.contains(&bare)).map(|(key, _)| *key)
+}
+
+fn trim_marks(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, ')' | '\u{300}'..='\u{36f}' | '\u{900}'..='\u{e7f}')
+    })
+}
+
+/// The blocks under the title: up to the second heading below it. Quotes and elements that hold blocks give those.
+fn first_blocks(document: &Document) -> Vec<EventId> {
+    let mut blocks = Vec::new();
+    let mut headings = 0;
+    for block in document.children(document.all()) {
+        let Some(event) = document.event(block) else { break };
+        if event.kind == Kind::Open(Tag::Heading) {
+            let level = document.headings.get(event.data as usize).map_or(1, |heading| heading.level);
+            headings += usize::from(level > 1 || headings > 0);
+        }
+        if headings > 1 || blocks.len() >= FIRST_BLOCKS {
+            break;
+        }
+        blocks.push(block);
+    }
+    blocks
+}
+
+/// The facts of a block, and whether it holds nothing else.
+fn facts_of(document: &Document, block: EventId) -> (Vec<Fact>, bool) {
+    let inside = document.inside(block);
+    match document.event(block).map(|event| event.kind) {
+        Some(Kind::Open(Tag::Paragraph)) => kept(lines_of(document, inside)),
+        Some(Kind::Open(Tag::Bullets | Tag::Numbers)) => kept(items(document, inside)),
+        Some(Kind::Open(Tag::Table)) => kept(table(document, inside)),
+        Some(Kind::Open(Tag::Quote | Tag::Alert(_) | Tag::Element)) => {
+            let mut facts = Vec::new();
+            let mut is_whole = true;
+            for child in document.children(inside).take(FIRST_BLOCKS) {
+                let is_blank = document.event(child).is_some_and(|event| document.leaf_text(event).trim().is_empty())
+                    && document.inside(child).is_empty();
+                let (mut found, whole) = facts_of(document, child);
+                is_whole &= is_blank || (whole && !found.is_empty());
+                facts.append(&mut found);
+            }
+            (facts, is_whole)
+        }
+        _ => (Vec::new(), false),
+    }
+}
+
+/// What the lines of a block hold: facts count where one has a known label; the others do only where all lines are facts.
+fn kept(lines: Vec<Vec<Fact>>) -> (Vec<Fact>, bool) {
+    let is_whole = !lines.is_empty() && lines.iter().all(|facts| !facts.is_empty());
+    let known = lines.iter().flatten().filter(|fact| fact.key != FactKey::Other).count();
+    let facts = lines.into_iter().flatten();
+    let facts: Vec<Fact> = match (known, is_whole) {
+        (0, _) => Vec::new(),
+        (_, true) => facts.collect(),
+        (_, false) => facts.filter(|fact| fact.key != FactKey::Other).collect(),
+    };
+    (facts, is_whole && known > 0)
+}
+
+fn lines_of(document: &Document, range: Range<EventId>) -> Vec<Vec<Fact>> {
+    document.lines(range).iter().map(|line| facts_of_line(document, line)).collect()
+}
+
+/// One entry for each item of a list: of its first line.
+fn items(document: &Document, list: Range<EventId>) -> Vec<Vec<Fact>> {
+    let first = |item: EventId| {
+        let inside = document.inside(item);
+        let end = document.children(inside.clone()).find(|child| is_block(document, *child));
+        let inline = match end {
+            Some(block) if block == inside.start => document.inside(block),
+            Some(block) => inside.start..block,
+            None => inside,
+        };
+        document.lines(inline).first().map(|line| facts_of_line(document, line)).unwrap_or_default()
+    };
+    document.children(list).map(first).collect()
+}
+
+fn is_block(document: &Document, id: EventId) -> bool {
+    document.event(id).is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag.is_block()))
+}
+
+/// Rows of label and value; or a row of labels above a row of values.
+fn table(document: &Document, table: Range<EventId>) -> Vec<Vec<Fact>> {
+    let rows: Vec<Vec<EventId>> = document
+        .children(table)
+        .take(FIRST_BLOCKS)
+        .map(|row| document.children(document.inside(row)).collect())
+        .collect();
+    let text = |cell: &EventId| document.plain(document.inside(*cell));
+    let pairs: Vec<(EventId, EventId)> = match rows.as_slice() {
+        [heads, values] if heads.len() > 1 && heads.iter().all(|head| key_of(&text(head)).is_some()) => {
+            heads.iter().copied().zip(values.iter().copied()).collect()
+        }
+        rows if rows.iter().all(|row| row.len() == 2) => {
+            rows.iter().filter_map(|row| Some((*row.first()?, *row.last()?))).collect()
+        }
+        _ => return Vec::new(),
+    };
+    let facts =
+        pairs.iter().map(|(label, value)| cell_fact(document, *label, *value).into_iter().collect::<Vec<Fact>>());
+    let mut facts: Vec<Vec<Fact>> = facts.collect();
+    // A head such as `| Item | Value |` or an empty one is no fact, and no hindrance.
+    if facts.len() > 1 && facts.first().is_some_and(Vec::is_empty) {
+        facts.remove(0);
+    }
+    // Tables hold much that is not about the chapter: all rows must be known.
+    if facts.iter().all(|row| !row.is_empty()) { facts } else { Vec::new() }
+}
+
+fn cell_fact(document: &Document, label: EventId, value: EventId) -> Option<Fact> {
+    let label_text = document.plain(document.inside(label));
+    let key = key_of(&label_text)?;
+    let events = document.inside(value);
+    let span = span_of(document, events.clone())?;
+    let whole = document.event(label)?.span.join(document.event(value)?.span);
+    let name = trim_marks(&label_text).to_owned();
+    Some(fact(document, key, name, Fragment { events, span }, label..document.event(value)?.partner + 1, whole))
+}
+
+/// The bytes of what is shown in `range`.
+fn span_of(document: &Document, range: Range<EventId>) -> Option<Span> {
+    let leaves =
+        range.filter_map(|id| document.event(id)).filter(|event| !matches!(event.kind, Kind::Open(_) | Kind::Close(_)));
+    leaves.map(|event| event.span).reduce(Span::join)
+}
+
+fn fact(document: &Document, key: FactKey, label: String, value: Fragment, events: Range<EventId>, span: Span) -> Fact {
+    let text = document.plain_fragment(&value);
+    let stars = stars(key, &text);
+    Fact { key, label, value, text, stars, events, span }
+}
+
+/// Stars that are shown, or said as `4/5`.
+fn stars(key: FactKey, text: &str) -> Option<u8> {
+    let shown = text.chars().filter(|c| matches!(c, '⭐' | '★' | '🌟')).count();
+    let said = || {
+        let (count, rest) = text.trim().split_once('/')?;
+        let count: u8 = count.trim().parse().ok()?;
+        (rest.trim_start().starts_with('5') && count <= 5).then_some(count)
+    };
+    match (shown, key) {
+        (0, FactKey::Importance | FactKey::Difficulty) => said(),
+        (0, _) => None,
+        (shown, _) => u8::try_from(shown).ok(),
+    }
+}
+
+/// A label found in a line.
+struct Label {
+    key: FactKey,
+    text: String,
+    /// Where label and value begin, in bytes of the text.
+    start: u32,
+    value: u32,
+}
+
+/// `**Duration:** 2h | **Level:** easy`: the facts of a line that begins with a label; empty where it does not.
+fn facts_of_line(document: &Document, line: &Line) -> Vec<Fact> {
+    let Some(first) = label_at(document, line, line.span.start) else { return Vec::new() };
+    let mut labels = vec![first];
+    for cut in cuts(document, line) {
+        if labels.last().is_some_and(|label| cut > label.value)
+            && let Some(label) = label_at(document, line, cut)
+        {
+            labels.push(label);
+        }
+    }
+    let ends = labels.iter().skip(1).map(|label| label.start).chain([line.span.end]).collect::<Vec<u32>>();
+    labels.into_iter().zip(ends).filter_map(|(label, end)| finish(document, line, label, end)).collect()
+}
+
+fn finish(document: &Document, line: &Line, label: Label, end: u32) -> Option<Fact> {
+    let written = document.text.get(label.value as usize..end as usize)?;
+    let shown =
+        written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '\\' | '/' | ','));
+    let span = Span { start: label.value, end: label.value + shown.len() as u32 };
+    let value = Fragment { events: line.events.clone(), span };
+    let whole = Span { start: label.start, end: span.end };
+    let fact = fact(document, label.key, label.text, value, line.events.clone(), whole);
+    (!fact.text.is_empty()).then_some(fact)
+}
+
+/// Where a further label may begin: at bold text, and after a sign that separates.
+fn cuts(document: &Document, line: &Line) -> Vec<u32> {
+    let mut cuts = Vec::new();
+    for id in document.children(line.events.clone()) {
+        let Some(event) = document.event(id) else { continue };
+        match event.kind {
+            Kind::Open(Tag::Strong) => cuts.push(event.span.start),
+            Kind::Text => {
+                let text = event.span.of(&document.text);
+                cuts.extend(
+                    text.match_indices(['|', '·', '•']).map(|(at, sign)| event.span.start + (at + sign.len()) as u32),
+                );
+            }
+            _ => {}
+        }
+    }
+    cuts
+}
+
+/// The label that begins at `start`: up to a colon. Without bold type it must be a known one.
+fn label_at(document: &Document, line: &Line, start: u32) -> Option<Label> {
+    let mut text = String::new();
+    let mut is_bold = false;
+    for id in line.events.clone() {
+        let event = document.event(id)?;
+        if event.span.end <= start {
+            continue;
+        }
+        match event.kind {
+            Kind::Open(Tag::Strong) if text.trim().is_empty() => is_bold = true,
+            Kind::Open(_) | Kind::Close(_) | Kind::Void => {}
+            Kind::Text => {
+                let from = event.span.start.max(start);
+                let part = document.text.get(from as usize..event.span.end as usize)?;
+                if let Some((at, colon)) = part.char_indices().find(|(_, c)| matches!(c, ':' | '：')) {
+                    text.push_str(part.get(..at)?);
+                    return label(&text, is_bold, start, from + (at + colon.len_utf8()) as u32, document);
+                }
+                text.push_str(part);
+            }
+            Kind::Decoded => text.push_str(document.leaf_text(event)),
+            _ => return None,
+        }
+        if text.chars().count() > LONGEST_LABEL {
+            return None;
+        }
+    }
+    None
+}
+
+fn label(text: &str, is_bold: bool, start: u32, after: u32, document: &Document) -> Option<Label> {
+    let name = trim_marks(text);
+    let known = key_of(name);
+    let key = known.or_else(|| (is_bold && !name.is_empty()).then_some(FactKey::Other))?;
+    let rest = document.text.get(after as usize..).unwrap_or("");
+    // `**Label:** value`: the bold type's end is no part of the value.
+    let skipped = rest.len() - rest.trim_start_matches(['*', '_', ' ', '\t', '\u{a0}']).len();
+    let is_closing = rest.starts_with(['*', '_', ' ', '\t', '\u{a0}']);
+    let value = if is_closing { after + skipped.min(4) as u32 } else { after };
+    (text.chars().count() <= LONGEST_LABEL).then(|| Label { key, text: name.to_owned(), start, value })
+}
+
+/// The list below the first heading or label that promises one.
+fn aims(document: &Document) -> Vec<Fragment> {
+    let blocks = flat_blocks(document);
+    let mut headings = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        let is_heading = document.event(*block).is_some_and(|event| event.kind == Kind::Open(Tag::Heading));
+        headings += usize::from(is_heading);
+        if headings > FIRST_HEADINGS {
+            break;
+        }
+        if !promises_aims(document, *block, is_heading) {
+            continue;
+        }
+        let below = blocks.get(at + 1..).unwrap_or(&[]);
+        let found = aims_below(document, below, is_heading);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// The blocks of the document; those in quotes and elements instead of these.
+fn flat_blocks(document: &Document) -> Vec<EventId> {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    while let Some(event) = document.event(at).filter(|_| blocks.len() < 400) {
+        at = match event.kind {
+            Kind::Open(Tag::Quote | Tag::Alert(_) | Tag::Element) | Kind::Close(_) => at + 1,
+            Kind::Open(_) => {
+                blocks.push(at);
+                event.partner.max(at) + 1
+            }
+            _ => at + 1,
+        };
+    }
+    blocks
+}
+
+fn promises_aims(document: &Document, block: EventId, is_heading: bool) -> bool {
+    let is_paragraph = document.event(block).is_some_and(|event| event.kind == Kind::Open(Tag::Paragraph));
+    if !is_heading && !is_paragraph {
+        return false;
+    }
+    let text = document.plain(document.inside(block)).to_lowercase();
+    let bare = trim_marks(&text);
+    AIMS.contains(&bare) || (bare.len() < 300 && AIM_OPENINGS.iter().any(|opening| bare.starts_with(opening)))
+}
+
+/// Items of the first list below, a sentence before it aside; a lone paragraph below a heading is the one aim.
+fn aims_below(document: &Document, blocks: &[EventId], is_heading: bool) -> Vec<Fragment> {
+    let mut sentence = None;
+    for block in blocks.iter().take(if is_heading { 3 } else { 1 }) {
+        match document.event(*block).map(|event| event.kind) {
+            Some(Kind::Open(Tag::Bullets | Tag::Numbers)) => {
+                let items = document.children(document.inside(*block));
+                return items.filter_map(|item| fragment(document, item)).collect();
+            }
+            Some(Kind::Open(Tag::Paragraph)) if sentence.is_none() => sentence = Some(*block),
+            _ => break,
+        }
+    }
+    let lone = sentence
+        .filter(|_| is_heading)
+        .filter(|block| !document.plain(document.inside(*block)).trim_end().ends_with(':'));
+    lone.and_then(|block| fragment(document, block)).into_iter().collect()
+}
+
+/// What is shown in a block, the box of a task aside.
+fn fragment(document: &Document, block: EventId) -> Option<Fragment> {
+    let inside = document.inside(block);
+    let is_task = document.event(inside.start).is_some_and(|event| matches!(event.kind, Kind::Task(_)));
+    let events = inside.start + u32::from(is_task)..inside.end;
+    Some(Fragment { span: span_of(document, events.clone())?, events })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parse;
+
+    fn facts(text: &str) -> Vec<(FactKey, String, String)> {
+        meta(&parse(text.into(), 0)).facts.into_iter().map(|fact| (fact.key, fact.label, fact.text)).collect()
+    }
+
+    fn short(text: &str) -> String {
+        let rows = facts(text).into_iter().map(|(key, label, text)| format!("{key:?} {label}={text}"));
+        rows.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn bold_lines_of_a_paragraph_are_facts() {
+        let text = "# T\n\n> quote\n\n## Overview\n\n**Study Time:** ~4 hours  \n**Difficulty:** Beginner  \n\
+                    **Importance:** ⭐⭐⭐⭐⭐ (Absolutely critical!)\n\nThe model is.\n\n## Contents\n\n**Duration:** no";
+        let document = parse(text.into(), 0);
+        let meta = meta(&document);
+        assert_eq!(
+            short(text),
+            "StudyTime Study Time=~4 hours; Difficulty Difficulty=Beginner; Importance Importance=⭐⭐⭐⭐⭐ (Absolutely critical!)"
+        );
+        assert_eq!(meta.fact(FactKey::Importance).and_then(|fact| fact.stars), Some(5));
+        assert_eq!(meta.blocks.len(), 1);
+    }
+
+    #[test]
+    fn facts_have_many_forms() {
+        for (text, want) in [
+            (
+                "# T\n\n- **Duration**: 2h\n- **Level**: Easy\n- **Format**: Lab",
+                "StudyTime Duration=2h; Level Level=Easy; Other Format=Lab",
+            ),
+            ("# T\n\n> **Duración:** 2 horas\n> **Nivel:** Medio", "StudyTime Duración=2 horas; Level Nivel=Medio"),
+            ("# T\n\n> ⏱️ **Tempo:** 2h | 📊 **Nível:** `x` *y*", "StudyTime Tempo=2h; Level Nível=x y"),
+            (
+                "# T\n\nDauer: 2 Stunden · Voraussetzungen: [A](a.md)",
+                "StudyTime Dauer=2 Stunden; Prerequisites Voraussetzungen=A",
+            ),
+            ("# T\n\n| Duration | 2h |\n|-|-|\n| Author | Ann |", "StudyTime Duration=2h; Author Author=Ann"),
+            ("# T\n\n| | |\n|-|-|\n| **Durée** | 2h |", "StudyTime Durée=2h"),
+            ("# T\n\n| Level | Time |\n|-|-|\n| Easy | 2h |", "Level Level=Easy; StudyTime Time=2h"),
+            ("# T\n\n**学習時間**：2時間  \n**難易度**：初級", "StudyTime 学習時間=2時間; Difficulty 難易度=初級"),
+            ("# T\n\n**अवधि:** 2 घंटे", "StudyTime अवधि=2 घंटे"),
+            ("# T\n\n**Duration: 2 hours**", "StudyTime Duration=2 hours"),
+            (
+                "# T\n\n**Last Updated:** 2026-01-05\\\n**Version:** 1.2",
+                "Updated Last Updated=2026-01-05; Version Version=1.2",
+            ),
+        ] {
+            assert_eq!(short(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_and_quizzes_are_no_facts() {
+        for text in [
+            "# T\n\n**Scenario**: A team needs",
+            "# T\n\nNote: x. Time flies: y",
+            "# T\n\n- **Users**: a\n- **Groups**: b",
+            "# T\n\n| Term | Level |\n|-|-|\n| a | b |\n| c | d |",
+            "# T\n\n## A\n\nx\n\n## B\n\n**Duration:** 2h",
+        ] {
+            assert_eq!(short(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn aims_are_the_list_under_their_heading_or_sentence() {
+        let aims = |text: &str| {
+            let document = parse(text.into(), 0);
+            let aims = meta(&document).aims;
+            aims.iter().map(|aim| document.plain_fragment(aim)).collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(aims("# T\n\n## 🎯 Learning Objectives\n\nYou will:\n\n- [ ] do *a*\n- do b"), "do a|do b");
+        assert_eq!(aims("# T\n\n## Objetivos de Aprendizaje\n\n1. uno\n2. dos"), "uno|dos");
+        assert_eq!(aims("# T\n\nBy the end of this chapter, you'll be able to:\n\n- a\n\n- b"), "a|b");
+        assert_eq!(aims("# T\n\n> **What you'll learn**\n>\n> - a\n> - b"), "a|b");
+        assert_eq!(aims("# T\n\n## Objective\n\nBuild a page.\n\n## More"), "Build a page.");
+        assert_eq!(aims("# T\n\n## Setup\n\n- a"), "");
+    }
+}

@@ -1,0 +1,1 @@
+//! `syllabus.toml`.

@@ -1,0 +1,347 @@
+//! The work of this floor in one walk: tree, links, order, and the finished [`Course`].
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::faults::{self, Place};
+use super::files::{FileKind, Files};
+use super::links::{Goal, Places, Resolution};
+use super::modules::{self, ROOT, Tree, overview_page, title_from_name};
+use super::order::{self, Orders};
+use super::{Course, Item, Module, Placed, Resolved};
+use crate::chapter::{Outline, Role};
+use crate::diagnostic::Diagnostic;
+use crate::path::{SitePath, SourcePath};
+
+/// What the config says of the course as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// `[course] title`.
+    pub title: Option<String>,
+    /// `[course] language`.
+    pub language: Option<String>,
+    /// The name of the course's folder.
+    pub root_name: String,
+}
+
+/// Joins all chapters to a course. Drafts and files without a page are left out; a file about the repository is in it, outside the
+/// reading order, where a chapter leads to it. A pure function; a diagnostic belongs to the file it names.
+pub fn assemble(
+    outlines: &[Outline],
+    pages: &BTreeMap<SourcePath, SitePath>,
+    files: &Files<'_>,
+    settings: &Settings,
+) -> Course {
+    let pages: Vec<Option<&SitePath>> =
+        outlines.iter().map(|outline| pages.get(&outline.path).filter(|_| !outline.draft)).collect();
+    let is_meta =
+        |row: usize| outlines.get(row).is_some_and(|outline| files.kind(outline.path.as_str()) == Some(FileKind::Meta));
+    let seated = outlines.iter().zip(&pages).enumerate().filter(|(row, _)| !is_meta(*row));
+    let chapters = seated.filter_map(|(row, (outline, page))| Some((row, outline.path.as_str(), (*page)?)));
+    let tree = Tree::new(outlines.len(), chapters);
+
+    let mut places = Places::new(outlines, pages.clone(), &tree, files);
+    let (resolutions, asides) = resolve_reachable(&tree, &mut places, outlines.len());
+    let goals: Vec<Vec<Option<Goal>>> =
+        resolutions.iter().map(|links| links.iter().map(|link| link.goal).collect()).collect();
+    let orders = order::order(outlines, &tree, &goals);
+    let (reading, module_rows) = order::walk(&tree, &orders);
+
+    let joined = Joined { outlines, pages: &pages, tree: &tree, goals: &goals, settings };
+    let mut diagnostics = std::mem::take(&mut places.diagnostics);
+    diagnostics.extend(joined.next_differs(&reading));
+    let mut course = joined.course(&reading, &asides, &module_rows, &orders, resolutions);
+    diagnostics.extend(duplicate_titles(outlines, &course));
+    course.diagnostics = diagnostics;
+    course
+}
+
+/// The links of all chapters, and of the files about the repository that they lead to, directly or through each other.
+fn resolve_reachable(tree: &Tree, places: &mut Places<'_, '_>, rows: usize) -> (Vec<Vec<Resolution>>, Vec<usize>) {
+    let mut resolutions: Vec<Vec<Resolution>> = (0..rows).map(|_| Vec::new()).collect();
+    let mut queue: Vec<usize> = (0..rows).filter(|row| tree.seats.get(*row).is_some_and(Option::is_some)).collect();
+    let mut seen: HashSet<usize> = queue.iter().copied().collect();
+    let seated = queue.len();
+    let mut at = 0;
+    while let Some(row) = queue.get(at).copied() {
+        at += 1;
+        let links = places.resolve_all(row);
+        for link in &links {
+            if let Some(Goal::Chapter(goal)) = link.goal
+                && seen.insert(goal)
+            {
+                queue.push(goal);
+            }
+        }
+        if let Some(slot) = resolutions.get_mut(row) {
+            *slot = links;
+        }
+    }
+    let mut asides = queue.split_off(seated);
+    asides.sort_unstable();
+    (resolutions, asides)
+}
+
+/// What is known once the order is.
+struct Joined<'a> {
+    outlines: &'a [Outline],
+    pages: &'a [Option<&'a SitePath>],
+    tree: &'a Tree,
+    goals: &'a [Vec<Option<Goal>>],
+    settings: &'a Settings,
+}
+
+impl Joined<'_> {
+    fn course(
+        &self,
+        reading: &[usize],
+        asides: &[usize],
+        module_rows: &[usize],
+        orders: &Orders,
+        mut resolutions: Vec<Vec<Resolution>>,
+    ) -> Course {
+        let order: Vec<usize> = reading.iter().chain(asides).copied().collect();
+        let rows = Rows::new(&order, module_rows);
+        let mut ids = Ids::new(order.iter().filter_map(|row| self.outlines.get(*row)?.id.as_deref()));
+        let chapters = order.iter().enumerate().filter_map(|(place, row)| {
+            let outline = self.outlines.get(*row)?;
+            let seat = self.tree.seats.get(*row).copied().flatten();
+            let links = resolutions.get_mut(*row).map(std::mem::take).unwrap_or_default();
+            let is_read = place < reading.len();
+            Some(Placed {
+                source: outline.path.clone(),
+                outline: *row,
+                page: self.pages.get(*row).copied().flatten()?.clone(),
+                id: ids.give(outline),
+                module: seat.and_then(|seat| rows.modules.get(&seat.module).copied()),
+                is_overview: seat.is_some_and(|seat| seat.is_overview),
+                previous: place.checked_sub(1).filter(|_| is_read),
+                next: Some(place + 1).filter(|next| is_read && *next < reading.len()),
+                links: links.into_iter().map(|link| link.resolved).collect::<Vec<Resolved>>(),
+            })
+        });
+        let chapters: Vec<Placed> = chapters.collect();
+        let items = |module: usize| -> Vec<Item> {
+            orders.get(&module).into_iter().flatten().filter_map(|item| rows.item(*item)).collect()
+        };
+        let modules = module_rows.iter().filter(|row| **row != ROOT);
+        let modules = modules.filter_map(|row| self.module(*row, items(*row), &rows)).collect();
+        let overview = self.tree.folders.get(ROOT).and_then(|folder| folder.overview);
+        Course {
+            title: self.title(overview),
+            language: self.language(),
+            overview: overview.and_then(|row| rows.chapters.get(&row).copied()),
+            items: items(ROOT),
+            modules,
+            chapters,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn module(&self, row: usize, items: Vec<Item>, rows: &Rows) -> Option<Module> {
+        let folder = self.tree.folders.get(row)?;
+        let written = folder.overview.and_then(|overview| self.written_title(overview));
+        let name = folder.path.rsplit_once('/').map_or(folder.path.as_str(), |(_, name)| name);
+        Some(Module {
+            title: written.map_or_else(|| title_from_name(name), str::to_owned),
+            folder: folder.path.clone(),
+            page: overview_page(&folder.path),
+            overview: folder.overview.and_then(|overview| rows.chapters.get(&overview).copied()),
+            parent: self.tree.module_above(row).and_then(|above| rows.modules.get(&above).copied()),
+            chapters: items
+                .iter()
+                .filter_map(|item| if let Item::Chapter(row) = item { Some(*row) } else { None })
+                .collect(),
+            items,
+        })
+    }
+
+    /// The title of an overview, where it has one: the name of its file is none.
+    fn written_title(&self, row: usize) -> Option<&str> {
+        let outline = self.outlines.get(row)?;
+        (outline.title != outline.path.stem() && !outline.title.is_empty()).then_some(outline.title.as_str())
+    }
+
+    fn title(&self, overview: Option<usize>) -> String {
+        let written = overview.and_then(|row| self.written_title(row));
+        let chosen = self.settings.title.as_deref().or(written).map(str::to_owned);
+        chosen.unwrap_or_else(|| title_from_name(&self.settings.root_name))
+    }
+
+    /// The language set, else the one most chapters are in.
+    fn language(&self) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for language in self.outlines.iter().filter_map(|outline| outline.language.as_deref()) {
+            *counts.entry(language).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language)));
+        let chosen = self.settings.language.as_deref().or(most.map(|(language, _)| language));
+        chosen.unwrap_or("en").to_owned()
+    }
+
+    /// Notes where an author's Next link and the reading order disagree.
+    fn next_differs(&self, reading: &[usize]) -> Vec<Diagnostic> {
+        let places: HashMap<usize, usize> = reading.iter().enumerate().map(|(place, row)| (*row, place)).collect();
+        let ends = self.ends(reading);
+        let check = |(place, row): (usize, &usize)| {
+            let outline = self.outlines.get(*row)?;
+            let links = outline.links.iter().zip(self.goals.get(*row)?);
+            let (link, goal) = links.filter(|(link, _)| link.role == Role::Next).find_map(|(l, g)| Some((l, (*g)?)))?;
+            // An overview may name what follows it, or what follows its module.
+            let last = ends.get(row).copied().unwrap_or(place);
+            if [place, last].iter().any(|place| self.leads_on(*row, goal, *place, reading, &places)) {
+                return None;
+            }
+            let path = |row: usize| self.outlines.get(row).map(|outline| outline.path.as_str());
+            let goal = match goal {
+                Goal::Chapter(row) => path(row)?,
+                Goal::Made(row) => self.tree.folders.get(row)?.path.as_str(),
+            };
+            let next = reading.get(place + 1).and_then(|row| path(*row));
+            Some(faults::next_differs(Place { path: &outline.path, link }, goal, next))
+        };
+        reading.iter().enumerate().filter_map(check).collect()
+    }
+
+    /// For each overview, the place of the last chapter of its module.
+    fn ends(&self, reading: &[usize]) -> HashMap<usize, usize> {
+        let mut ends: HashMap<usize, usize> = HashMap::new();
+        for (place, row) in reading.iter().enumerate() {
+            let mut above = self.tree.seats.get(*row).copied().flatten().map(|seat| seat.module);
+            while let Some(module) = above {
+                if let Some(overview) = self.tree.folders.get(module).and_then(|folder| folder.overview) {
+                    ends.insert(overview, place);
+                }
+                above = self.tree.module_above(module);
+            }
+        }
+        ends
+    }
+
+    /// Whether `goal` is what follows, an overview in between or a way back to one above aside.
+    fn leads_on(
+        &self,
+        row: usize,
+        goal: Goal,
+        place: usize,
+        reading: &[usize],
+        places: &HashMap<usize, usize>,
+    ) -> bool {
+        let item = match goal {
+            Goal::Chapter(row) => match self.tree.item_of(row) {
+                // Outside of the reading order.
+                None => return true,
+                Some(item) => item,
+            },
+            Goal::Made(row) => modules::Item::Module(row),
+        };
+        if let modules::Item::Module(module) = item {
+            let mut above = self.tree.seats.get(row).copied().flatten().map(|seat| seat.module);
+            while let Some(row) = above {
+                if row == module {
+                    return true;
+                }
+                above = self.tree.module_above(row);
+            }
+        }
+        let following = reading.iter().skip(place + 1);
+        let is_overview =
+            |row: &usize| self.tree.seats.get(*row).copied().flatten().is_some_and(|seat| seat.is_overview);
+        match goal {
+            Goal::Chapter(goal) => {
+                let target = places.get(&goal).copied().unwrap_or(0);
+                target > place && following.take(target - place - 1).all(is_overview)
+            }
+            // A made overview is no chapter: the first one in its module must follow.
+            Goal::Made(module) => reading.get(place + 1).is_some_and(|next| {
+                let mut above = self.tree.seats.get(*next).copied().flatten().map(|seat| seat.module);
+                while let Some(row) = above.filter(|row| *row != module) {
+                    above = self.tree.module_above(row);
+                }
+                above.is_some()
+            }),
+        }
+    }
+}
+
+/// From rows of outlines and folders to rows of the course.
+struct Rows {
+    chapters: HashMap<usize, usize>,
+    modules: HashMap<usize, usize>,
+}
+
+impl Rows {
+    fn new(order: &[usize], module_rows: &[usize]) -> Self {
+        let number = |rows: &mut dyn Iterator<Item = usize>| rows.enumerate().map(|(at, row)| (row, at)).collect();
+        Rows {
+            chapters: number(&mut order.iter().copied()),
+            modules: number(&mut module_rows.iter().copied().filter(|row| *row != ROOT)),
+        }
+    }
+
+    fn item(&self, item: modules::Item) -> Option<Item> {
+        Some(match item {
+            modules::Item::Chapter(row) => Item::Chapter(*self.chapters.get(&row)?),
+            modules::Item::Module(row) => Item::Module(*self.modules.get(&row)?),
+        })
+    }
+}
+
+/// Gives each chapter an id of its own; those that authors chose come first.
+struct Ids<'a> {
+    chosen: HashMap<&'a str, bool>,
+    given: HashSet<String>,
+}
+
+impl<'a> Ids<'a> {
+    fn new(chosen: impl Iterator<Item = &'a str>) -> Self {
+        Ids { chosen: chosen.map(|id| (id, false)).collect(), given: HashSet::new() }
+    }
+
+    /// The front matter's id for the first that has it, else the path without its ending, a README's folder; numbered where taken.
+    fn give(&mut self, outline: &Outline) -> String {
+        let own = outline.id.as_deref().filter(|id| self.take(id));
+        let base = match own {
+            Some(id) => id.to_owned(),
+            None => id_from_path(&outline.path),
+        };
+        if own.is_some() {
+            self.given.insert(base.clone());
+            return base;
+        }
+        let mut id = base.clone();
+        let mut count = 1;
+        while self.chosen.contains_key(id.as_str()) || !self.given.insert(id.clone()) {
+            count += 1;
+            id = format!("{base}-{count}");
+        }
+        id
+    }
+
+    /// Whether nobody took this chosen id before.
+    fn take(&mut self, id: &str) -> bool {
+        self.chosen.get_mut(id).is_some_and(|taken| !std::mem::replace(taken, true))
+    }
+}
+
+fn id_from_path(path: &SourcePath) -> String {
+    let is_index = ["readme", "index"].iter().any(|name| path.stem().eq_ignore_ascii_case(name));
+    match (path.folder(), path.stem()) {
+        ("", _) if is_index => "index".to_owned(),
+        (folder, _) if is_index => folder.to_owned(),
+        ("", stem) => stem.to_owned(),
+        (folder, stem) => format!("{folder}/{stem}"),
+    }
+}
+
+fn duplicate_titles(outlines: &[Outline], course: &Course) -> Vec<Diagnostic> {
+    let mut seen: HashMap<(Option<usize>, &str), &SourcePath> = HashMap::new();
+    let mut found = Vec::new();
+    for chapter in course.chapters.iter().filter(|chapter| !chapter.is_overview) {
+        let Some(outline) = outlines.get(chapter.outline) else { continue };
+        match seen.get(&(chapter.module, outline.title.as_str())) {
+            Some(other) => found.push(faults::duplicate_title(&outline.path, &outline.title, other)),
+            None => drop(seen.insert((chapter.module, &outline.title), &outline.path)),
+        }
+    }
+    found
+}

@@ -1,0 +1,135 @@
+//! What lies in the course's folder, as far as links ask: which files, which folders, what is named almost so.
+//! In: paths and kinds. Never touches the disk; the slow answers are prepared when first asked for.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use crate::path::SourcePath;
+
+/// What a file is to the course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Markdown that becomes a chapter.
+    Chapter,
+    /// Markdown about the repository (CONTRIBUTING, LICENSE): a page outside the reading order, where a chapter links to it.
+    Meta,
+    /// Anything else: images, programs, data.
+    Other,
+}
+
+/// The files of a course.
+#[derive(Debug, Default)]
+pub struct Files<'a> {
+    kinds: HashMap<&'a str, FileKind>,
+    folders: HashSet<&'a str>,
+    /// Lower-case path → the path, or none where two differ only in case.
+    by_lower: OnceLock<HashMap<String, Option<&'a str>>>,
+    /// Lower-case name → the paths with that name.
+    by_name: OnceLock<HashMap<String, Vec<&'a str>>>,
+    /// Folder → the files in it.
+    by_folder: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
+}
+
+impl<'a> Files<'a> {
+    /// From all files, in any order; their folders follow from them.
+    pub fn new(files: impl IntoIterator<Item = (&'a SourcePath, FileKind)>) -> Self {
+        let kinds: HashMap<&str, FileKind> = files.into_iter().map(|(path, kind)| (path.as_str(), kind)).collect();
+        let mut folders = HashSet::from([""]);
+        for path in kinds.keys() {
+            let mut folder = folder_of(path);
+            while folders.insert(folder) {
+                folder = folder_of(folder);
+            }
+        }
+        Files { kinds, folders, ..Files::default() }
+    }
+
+    /// Adds folders that hold no file (or none that the course may see).
+    #[must_use]
+    pub fn with_folders(mut self, folders: impl IntoIterator<Item = &'a str>) -> Self {
+        self.folders.extend(folders);
+        self
+    }
+
+    /// What the file at `path` is, if there is one.
+    pub fn kind(&self, path: &str) -> Option<FileKind> {
+        self.kinds.get(path).copied()
+    }
+
+    /// The file at `path` under its own name, and what it is.
+    pub fn entry(&self, path: &str) -> Option<(&'a str, FileKind)> {
+        self.kinds.get_key_value(path).map(|(path, kind)| (*path, *kind))
+    }
+
+    /// Whether there is such a folder; the course's own is the empty path.
+    pub fn is_folder(&self, path: &str) -> bool {
+        self.folders.contains(path)
+    }
+
+    /// The one file or folder whose path equals `path` but for letter case; none where there are two.
+    pub fn find_ignoring_case(&self, path: &str) -> Option<&'a str> {
+        let map = self.by_lower.get_or_init(|| {
+            let mut map = HashMap::new();
+            for path in self.kinds.keys().chain(&self.folders) {
+                map.entry(path.to_lowercase()).and_modify(|found| *found = None).or_insert(Some(*path));
+            }
+            map
+        });
+        map.get(&path.to_lowercase()).copied().flatten()
+    }
+
+    /// The one file of the course with the name `name`, letter case aside.
+    pub fn only_named(&self, name: &str) -> Option<&'a str> {
+        let map = self.by_name.get_or_init(|| {
+            let mut map: HashMap<String, Vec<&str>> = HashMap::new();
+            for path in self.kinds.keys() {
+                map.entry(name_of(path).to_lowercase()).or_default().push(path);
+            }
+            map
+        });
+        match map.get(&name.to_lowercase()).map(Vec::as_slice) {
+            Some([path]) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The files directly in `folder`, in order of their paths.
+    pub fn inside(&self, folder: &str) -> &[&'a str] {
+        let map = self.by_folder.get_or_init(|| {
+            let mut map: HashMap<&str, Vec<&str>> = HashMap::new();
+            for path in self.kinds.keys() {
+                map.entry(folder_of(path)).or_default().push(path);
+            }
+            map.values_mut().for_each(|paths| paths.sort_unstable());
+            map
+        });
+        map.get(folder).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The folder a path lies in; empty for the root.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last part of a path.
+pub(super) fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_follow_from_files_and_case_is_forgiven_only_without_doubt() {
+        let paths = ["a/b/c.png", "a/B.md", "x/One.md", "x/one.md"].map(SourcePath::new);
+        let files = Files::new(paths.iter().map(|path| (path, FileKind::Other)));
+        assert!(files.is_folder("") && files.is_folder("a") && files.is_folder("a/b") && !files.is_folder("b"));
+        assert_eq!(files.find_ignoring_case("A/b/C.PNG"), Some("a/b/c.png"));
+        assert_eq!(files.find_ignoring_case("x/ONE.md"), None);
+        assert_eq!(files.only_named("C.png"), Some("a/b/c.png"));
+        assert_eq!(files.only_named("one.md"), None);
+        assert_eq!(files.inside("x"), ["x/One.md", "x/one.md"]);
+    }
+}

@@ -1,0 +1,292 @@
+//! Where each link leads. In: outlines, the tree of modules, the files. Out: a [`Resolved`] for each link, what it means for the
+//! reading order, and a diagnostic wherever it leads nowhere. Paths mean what they mean on GitHub.
+
+use std::collections::HashMap;
+
+use super::anchors::{Anchor, Anchors};
+use super::faults::{self, Place};
+use super::files::{FileKind, Files, folder_of, name_of};
+use super::modules::{Item, Tree, overview_page};
+use super::nearest::{Budget, nearest};
+use super::{Resolved, Status, Target};
+use crate::chapter::{Outline, OutlineLink};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{LinkKind, scheme};
+use crate::path::{SitePath, SourcePath, decode};
+
+/// All that links are looked up in.
+pub(super) struct Places<'a, 'f> {
+    outlines: &'a [Outline],
+    pages: Vec<Option<&'a SitePath>>,
+    rows: HashMap<&'a str, usize>,
+    tree: &'a Tree,
+    files: &'a Files<'f>,
+    anchors: HashMap<usize, Anchors<'a>>,
+    budget: Budget,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A link's way, and the chapter or module it leads to.
+pub(super) struct Resolution {
+    pub resolved: Resolved,
+    pub goal: Option<Goal>,
+}
+
+/// A page of the course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// Of this outline.
+    Chapter(usize),
+    /// The overview that is made for this folder.
+    Made(usize),
+}
+
+/// A local link, taken apart.
+struct Written<'l> {
+    /// Before `?` and `#`, as written.
+    path: &'l str,
+    /// `?…` without what follows.
+    query: &'l str,
+    /// After `#`, as written.
+    fragment: &'l str,
+    /// `?…#…` as written.
+    suffix: &'l str,
+}
+
+/// What lies at a path.
+enum Found<'a> {
+    Page(Goal),
+    File(&'a str),
+    /// A folder that no page stands for.
+    Folder,
+    /// Markdown that becomes no page: a draft, the loser of two files for one page.
+    Unbuilt,
+}
+
+impl<'a, 'f> Places<'a, 'f> {
+    /// `pages` are those of outlines that have one, by row.
+    pub fn new(
+        outlines: &'a [Outline],
+        pages: Vec<Option<&'a SitePath>>,
+        tree: &'a Tree,
+        files: &'a Files<'f>,
+    ) -> Places<'a, 'f> {
+        let placed = outlines.iter().enumerate().filter(|(row, _)| pages.get(*row).is_some_and(Option::is_some));
+        let rows = placed.map(|(row, outline)| (outline.path.as_str(), row)).collect();
+        let (anchors, budget, diagnostics) = (HashMap::new(), Budget::default(), Vec::new());
+        Places { outlines, pages, rows, tree, files, anchors, budget, diagnostics }
+    }
+
+    /// Where all links of an outline lead; same rows.
+    pub fn resolve_all(&mut self, row: usize) -> Vec<Resolution> {
+        let outline = self.outlines.get(row);
+        outline.into_iter().flat_map(|outline| &outline.links).map(|link| self.resolve(row, link)).collect()
+    }
+
+    fn resolve(&mut self, row: usize, link: &'a OutlineLink) -> Resolution {
+        let Some(written) = take_apart(&link.href) else {
+            return plain(Status::External);
+        };
+        if written.path.is_empty() {
+            let is_nothing = written.suffix.is_empty() || link.kind == LinkKind::Image;
+            return if is_nothing {
+                self.missing(row, link, None)
+            } else {
+                self.page(row, link, Goal::Chapter(row), &written)
+            };
+        }
+        let Some(from) = self.outlines.get(row) else { return plain(Status::Broken) };
+        let Some(path) = join(from.path.folder(), &decode(written.path)) else {
+            return self.missing(row, link, None);
+        };
+        match self.find(&path).or_else(|| self.find_literally(&from.path, written.path)) {
+            Some(found) => self.found(row, link, found, &written),
+            None => self.almost(row, link, &path, &written),
+        }
+    }
+
+    /// What lies at exactly this path.
+    fn find(&self, path: &str) -> Option<Found<'a>> {
+        if let Some((_, row)) = self.rows.get_key_value(path) {
+            return Some(Found::Page(Goal::Chapter(*row)));
+        }
+        if let Some((path, kind)) = self.files.entry(path) {
+            let is_markdown = kind != FileKind::Other || is_markdown(path);
+            return Some(if is_markdown { Found::Unbuilt } else { Found::File(path) });
+        }
+        if let Some(folder) = self.tree.find(path) {
+            return Some(Found::Page(self.landing(folder)));
+        }
+        self.files.is_folder(path).then_some(Found::Folder)
+    }
+
+    /// A name that holds a percent sign of its own.
+    fn find_literally(&self, from: &SourcePath, path: &str) -> Option<Found<'a>> {
+        path.contains('%').then(|| join(from.folder(), path)).flatten().and_then(|path| self.find(&path))
+    }
+
+    fn landing(&self, folder: usize) -> Goal {
+        match self.tree.landing(folder) {
+            Item::Chapter(row) => Goal::Chapter(row),
+            Item::Module(row) => {
+                self.tree.folders.get(row).and_then(|folder| folder.overview).map_or(Goal::Made(row), Goal::Chapter)
+            }
+        }
+    }
+
+    fn found(&mut self, row: usize, link: &'a OutlineLink, found: Found<'a>, written: &Written<'_>) -> Resolution {
+        match (found, link.kind) {
+            (Found::File(path), _) => {
+                let target = Target::File { path: SourcePath::new(path), suffix: written.suffix.to_owned() };
+                Resolution { resolved: Resolved { status: Status::Ok, target: Some(target) }, goal: None }
+            }
+            (_, LinkKind::Image) => self.missing(row, link, None),
+            (Found::Page(goal), LinkKind::Link) => self.page(row, link, goal, written),
+            (Found::Folder, LinkKind::Link) => self.no_page(row, link, faults::folder_without_page),
+            (Found::Unbuilt, LinkKind::Link) => self.no_page(row, link, faults::file_without_page),
+        }
+    }
+
+    /// A page, and the place in it.
+    fn page(&mut self, row: usize, link: &'a OutlineLink, goal: Goal, written: &Written<'_>) -> Resolution {
+        let wanted = decode(written.fragment);
+        let (status, fragment) = match self.anchor(goal, &wanted, written.query) {
+            None => (Status::Ok, None),
+            Some(Anchor::Found(id)) => (Status::Ok, Some(id)),
+            Some(Anchor::Healed(id)) => {
+                self.report(row, link, |place| faults::healed_anchor(place, &wanted, id));
+                (Status::Healed, Some(id))
+            }
+            Some(Anchor::Missing(near)) => {
+                let page = self.goal_name(goal);
+                self.report(row, link, |place| faults::broken_anchor(place, &wanted, page, near));
+                (Status::BrokenAnchor, None)
+            }
+        };
+        let target = self.page_of(goal).map(|page| Target::Page { page, fragment: fragment.map(str::to_owned) });
+        Resolution { resolved: Resolved { status, target }, goal: Some(goal) }
+    }
+
+    /// What a fragment means on a page; none where it means the page as a whole.
+    fn anchor(&mut self, goal: Goal, wanted: &str, query: &str) -> Option<Anchor<'a>> {
+        // `#:~:text=` is a browser's own, `?plain=1#L12` names lines of the source.
+        let whole = wanted.is_empty() || wanted.starts_with(":~:") || query.contains("plain=1");
+        if whole {
+            return None;
+        }
+        let found = match goal {
+            Goal::Made(_) => Anchor::Missing(None),
+            Goal::Chapter(row) => {
+                let outline = self.outlines.get(row)?;
+                self.anchors.entry(row).or_insert_with(|| Anchors::new(outline)).find(wanted, &mut self.budget)
+            }
+        };
+        let is_top = wanted.eq_ignore_ascii_case("top") && !matches!(found, Anchor::Found(_));
+        (!is_top).then_some(found)
+    }
+
+    fn page_of(&self, goal: Goal) -> Option<SitePath> {
+        match goal {
+            Goal::Chapter(row) => self.pages.get(row).copied().flatten().cloned(),
+            Goal::Made(row) => self.tree.folders.get(row).map(|folder| overview_page(&folder.path)),
+        }
+    }
+
+    /// The file or folder a page is made from.
+    fn goal_name(&self, goal: Goal) -> &'a str {
+        match goal {
+            Goal::Chapter(row) => self.outlines.get(row).map_or("", |outline| outline.path.as_str()),
+            Goal::Made(row) => self.tree.folders.get(row).map_or("", |folder| folder.path.as_str()),
+        }
+    }
+
+    /// Nothing lies at `path`: letter case may be at fault, and is forgiven where there is no doubt.
+    fn almost(&mut self, row: usize, link: &'a OutlineLink, path: &str, written: &Written<'_>) -> Resolution {
+        let real = self.files.find_ignoring_case(path).and_then(|real| Some((real, self.find(real)?)));
+        let Some((real, found)) = real else {
+            return self.missing(row, link, Some(path));
+        };
+        self.report(row, link, |place| faults::wrong_case(place, real));
+        let mut resolution = self.found(row, link, found, written);
+        if resolution.resolved.status == Status::Ok {
+            resolution.resolved.status = Status::Healed;
+        }
+        resolution
+    }
+
+    /// Nothing is there; `path` is the path looked for, none where there could not be any.
+    fn missing(&mut self, row: usize, link: &'a OutlineLink, path: Option<&str>) -> Resolution {
+        let near = path.and_then(|path| self.near(path));
+        let fault = if link.kind == LinkKind::Image { faults::missing_image } else { faults::broken_link };
+        self.report(row, link, |place| fault(place, path, near));
+        plain(if link.kind == LinkKind::Image { Status::MissingImage } else { Status::Broken })
+    }
+
+    /// The file that was probably meant.
+    fn near(&mut self, path: &str) -> Option<&'a str> {
+        let bare = path.strip_suffix(".html").unwrap_or(path);
+        let turned = [format!("{bare}.md"), path.replace('\\', "/"), format!("{bare}/README.md")];
+        if let Some((real, _)) = turned.iter().find_map(|path| self.files.entry(path)) {
+            return Some(real);
+        }
+        let names = self.files.inside(folder_of(path)).iter().map(|path| name_of(path));
+        let name = nearest(&mut self.budget, name_of(path), names);
+        let sibling =
+            name.and_then(|name| self.files.inside(folder_of(path)).iter().find(|path| name_of(path) == name));
+        sibling.copied().or_else(|| self.files.only_named(name_of(path)))
+    }
+
+    fn no_page(&mut self, row: usize, link: &OutlineLink, fault: fn(Place<'_>) -> Diagnostic) -> Resolution {
+        self.report(row, link, fault);
+        plain(Status::NoPage)
+    }
+
+    fn report<'p>(&mut self, row: usize, link: &'p OutlineLink, fault: impl FnOnce(Place<'p>) -> Diagnostic)
+    where
+        'a: 'p,
+    {
+        if let Some(outline) = self.outlines.get(row) {
+            self.diagnostics.push(fault(Place { path: &outline.path, link }));
+        }
+    }
+}
+
+fn plain(status: Status) -> Resolution {
+    Resolution { resolved: Resolved { status, target: None }, goal: None }
+}
+
+/// Takes a local link apart; none where it leads out of the course.
+fn take_apart(href: &str) -> Option<Written<'_>> {
+    let href = href.trim();
+    if href.starts_with("//") || scheme(href).is_some() {
+        return None;
+    }
+    let (before, fragment) = href.split_once('#').unwrap_or((href, ""));
+    let end = before.find('?').unwrap_or(before.len());
+    let (path, query) = before.split_at(end);
+    Some(Written { path, query, fragment, suffix: href.get(end..).unwrap_or("") })
+}
+
+/// The path of `path` seen from `folder`; a leading `/` is the course's root. None where it leads out of the course.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut joined = if path.starts_with('/') { String::new() } else { folder.to_owned() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
+        }
+    }
+    Some(joined)
+}
+
+fn is_markdown(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+}

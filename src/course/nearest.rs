@@ -1,0 +1,100 @@
+//! The nearest of some names, for "did you mean". In: a name and candidates. Out: one of them, or none that is near.
+//! Work is bounded by a budget, so that a course of nothing but mistakes costs no more than one with a few.
+
+/// How much comparing may still be done, in pairs of characters.
+#[derive(Debug)]
+pub struct Budget(u64);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget(10_000_000)
+    }
+}
+
+impl Budget {
+    /// Takes `cost` off; false where there is not so much left.
+    fn spend(&mut self, cost: usize) -> bool {
+        let left = self.0.checked_sub(cost as u64);
+        self.0 = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
+/// Names longer than this are not compared.
+const LONGEST: usize = 120;
+
+/// The candidate with the fewest edits from `name`, at most a third of its length; the first of equals.
+pub fn nearest<'c>(budget: &mut Budget, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
+    if wanted.is_empty() || wanted.len() > LONGEST {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    let mut limit = (wanted.len() / 3).max(1);
+    for candidate in candidates {
+        if !budget.spend(1) {
+            break;
+        }
+        // Bytes differ from characters by a factor of four at most.
+        if candidate.len() > 4 * (wanted.len() + limit) || 4 * candidate.len() + limit < wanted.len() {
+            continue;
+        }
+        let chars: Vec<char> = candidate.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
+        if chars.len() > LONGEST || chars.len().abs_diff(wanted.len()) > limit {
+            continue;
+        }
+        if !budget.spend(wanted.len() * chars.len()) {
+            break;
+        }
+        let edits = distance(&wanted, &chars);
+        if edits <= limit && best.is_none_or(|(least, _)| edits < least) {
+            best = Some((edits, candidate));
+            limit = edits;
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein's distance.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+            let edits = (diagonal + usize::from(x != y)).min(*cell + 1).min(left + 1);
+            diagonal = *cell;
+            *cell = edits;
+            left = edits;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(a.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_found_if_it_is_near() {
+        let names = ["iam-basics.md", "s3.md", "iam-fundamentals.md"];
+        let near = |name| nearest(&mut Budget::default(), name, names);
+        assert_eq!(near("iam-fundamental.md"), Some("iam-fundamentals.md"));
+        assert_eq!(near("S3.md"), Some("s3.md"));
+        assert_eq!(near("kubernetes.md"), None);
+    }
+
+    #[test]
+    fn distance_counts_edits() {
+        let edits = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        assert_eq!([edits("kitten", "sitting"), edits("", "ab"), edits("abc", "abc")], [3, 2, 0]);
+    }
+
+    #[test]
+    fn a_spent_budget_names_nothing() {
+        assert_eq!(nearest(&mut Budget(3), "s4.md", ["s3.md"]), None);
+    }
+}

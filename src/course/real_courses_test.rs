@@ -1,0 +1,148 @@
+//! Real courses, where they lie beside this folder: the links that lead nowhere are known, and none is missed or invented.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::testing::{outline, page};
+use super::{Course, FileKind, Files, Settings, Status, assemble};
+use crate::chapter::Outline;
+use crate::path::{SitePath, SourcePath};
+
+const META: &[&str] =
+    &["contributing", "code_of_conduct", "code-of-conduct", "license", "changelog", "security", "support"];
+
+fn shared() -> Option<PathBuf> {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/courses"));
+    if !path.is_dir() {
+        println!("skipped: no ../shared/courses");
+        return None;
+    }
+    Some(path.to_owned())
+}
+
+fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) {
+    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            walk(root, &path, found);
+        } else {
+            found.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned());
+        }
+    }
+}
+
+/// The outlines and the course of a folder.
+fn read(root: &Path) -> (Vec<Outline>, Course) {
+    let mut names = Vec::new();
+    walk(root, root, &mut names);
+    let paths: Vec<SourcePath> = names.iter().map(SourcePath::new).collect();
+    let kind = |path: &SourcePath| match path.as_str() {
+        name if name.split('/').any(|part| part.starts_with('.')) => FileKind::Other,
+        name if !name.ends_with(".md") => FileKind::Other,
+        _ if META.contains(&path.stem().to_lowercase().as_str()) => FileKind::Meta,
+        _ => FileKind::Chapter,
+    };
+    let texts = paths.iter().filter(|path| kind(path) != FileKind::Other);
+    let outlines: Vec<Outline> = texts
+        .map(|path| outline(path.as_str(), &String::from_utf8_lossy(&std::fs::read(root.join(path.as_str())).unwrap())))
+        .collect();
+    let pages: BTreeMap<SourcePath, SitePath> =
+        outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
+    let files = Files::new(paths.iter().map(|path| (path, kind(path))));
+    let settings =
+        Settings { root_name: root.file_name().unwrap().to_string_lossy().into_owned(), ..Settings::default() };
+    let course = assemble(&outlines, &pages, &files, &settings);
+    (outlines, course)
+}
+
+/// Source and link of all that is dead.
+fn reported(outlines: &[Outline], course: &Course) -> BTreeSet<(String, String)> {
+    let dead = |status| matches!(status, Status::Broken | Status::BrokenAnchor | Status::MissingImage);
+    let links = course.chapters.iter().flat_map(|chapter| {
+        let written = outlines[chapter.outline].links.iter();
+        written.zip(&chapter.links).map(move |(link, resolved)| (chapter, link, resolved))
+    });
+    links
+        .filter(|(chapter, _, resolved)| dead(resolved.status) && !is_meta(chapter.source.as_str()))
+        .map(|(chapter, link, _)| (chapter.source.as_str().to_owned(), link.href.clone()))
+        .collect()
+}
+
+fn is_meta(path: &str) -> bool {
+    META.contains(&SourcePath::new(path).stem().to_lowercase().as_str())
+}
+
+/// Rows of a list of the gold: source, link, and its last text.
+fn rows(gold: &Value, list: &str) -> Vec<(String, String, String)> {
+    let rows = gold[list].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+    rows.map(|row| (text(&row[0]), text(&row[1]), text(row.as_array().unwrap().last().unwrap()))).collect()
+}
+
+fn compare(name: &str) {
+    let Some(shared) = shared() else { return };
+    let text = std::fs::read_to_string(shared.join(format!("gold/e2e_{name}.json"))).unwrap();
+    let gold: Value = serde_json::from_str(&text).unwrap();
+    let (outlines, course) = read(&shared.join(name));
+    let reported = reported(&outlines, &course);
+    let anchors = rows(&gold, "broken_anchors");
+    let dead_anchors = anchors.iter().filter(|(_, _, kind)| kind == "broken");
+    let links = [rows(&gold, "broken_links"), rows(&gold, "missing_images")].concat();
+    let wanted = links.iter().chain(dead_anchors).filter(|(source, ..)| !is_meta(source));
+    let wanted: BTreeSet<(String, String)> = wanted.map(|(source, href, _)| (source.clone(), href.clone())).collect();
+    let near: BTreeSet<(String, String)> = anchors
+        .iter()
+        .filter(|(_, _, kind)| kind != "broken")
+        .map(|(source, href, _)| (source.clone(), href.clone()))
+        .collect();
+    let missed: Vec<_> = wanted.difference(&reported).collect();
+    let surplus: Vec<_> = reported.difference(&wanted).filter(|row| !near.contains(row)).collect();
+    println!("{name}: {} dead links known, {} reported", wanted.len(), reported.len());
+    assert!(missed.is_empty() && surplus.is_empty(), "missed {missed:#?}\nsurplus {surplus:#?}");
+}
+
+#[test]
+fn dead_links_of_the_databricks_guide() {
+    compare("databricks-guide");
+}
+
+#[test]
+fn dead_links_of_the_copilot_course() {
+    compare("copilot-cli");
+}
+
+#[test]
+fn show_all_courses() {
+    let Some(shared) = shared() else { return };
+    let mut folders: Vec<_> = std::fs::read_dir(&shared).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir() && path.file_name().is_some_and(|name| name != "gold"));
+    folders.sort();
+    for folder in folders {
+        let (outlines, course) = read(&folder);
+        println!(
+            "\n=== {} {:?}: {} chapters, {} modules",
+            folder.display(),
+            course.title,
+            course.chapters.len(),
+            course.modules.len()
+        );
+        for chapter in &course.chapters {
+            let depth = chapter.module.map_or("-".to_owned(), |row| course.modules[row].title.clone());
+            println!("{} [{depth}]{}", chapter.source, if chapter.is_overview { " *" } else { "" });
+        }
+        for fault in &course.diagnostics {
+            println!(
+                "  {} {} {}: {} // {}",
+                fault.code.id(),
+                fault.source.as_ref().map_or("", |s| s.as_str()),
+                fault.span.map_or(0, |s| s.start),
+                fault.message,
+                fault.help.as_deref().unwrap_or("")
+            );
+        }
+        let _ = outlines;
+    }
+}

@@ -1,0 +1,91 @@
+//! Courses in a few lines, for tests: outlines made from markdown, assembled with the usual page names.
+
+use std::collections::BTreeMap;
+
+use super::{Course, FileKind, Files, Item, Settings, assemble};
+use crate::chapter::{Outline, OutlineLink, Section, roles};
+use crate::markdown::parse;
+use crate::path::{SitePath, SourcePath};
+
+/// The outline of a chapter's text.
+pub(crate) fn outline(path: &str, text: &str) -> Outline {
+    let document = parse(text.into(), 0);
+    let path = SourcePath::new(path);
+    let first = document.headings.iter().find(|heading| heading.level == 1);
+    let links = document.links.iter().zip(roles(&document));
+    Outline {
+        id: None,
+        title: first.map_or_else(|| path.stem().to_owned(), |heading| heading.text.clone()),
+        lead: None,
+        weight: None,
+        draft: false,
+        language: None,
+        study_time: None,
+        difficulty: None,
+        importance: None,
+        sections: document
+            .headings
+            .iter()
+            .map(|heading| Section { level: heading.level, title: heading.text.clone(), id: heading.id.clone() })
+            .collect(),
+        anchors: document.anchors.clone(),
+        links: links
+            .map(|(link, role)| OutlineLink { href: link.href.clone(), kind: link.kind, role, span: link.span })
+            .collect(),
+        questions: 0,
+        checklist: 0,
+        path,
+    }
+}
+
+/// The page a file usually becomes.
+pub(crate) fn page(path: &SourcePath) -> SitePath {
+    let stem = if path.stem().eq_ignore_ascii_case("readme") { "index" } else { path.stem() };
+    SitePath::new(format!("{}/{stem}.html", path.folder()))
+}
+
+/// The course of these outlines and of other files.
+pub(crate) fn course_of(outlines: &[Outline], others: &[&str]) -> Course {
+    let pages: BTreeMap<SourcePath, SitePath> =
+        outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
+    let others: Vec<SourcePath> = others.iter().map(SourcePath::new).collect();
+    let kind = |path: &SourcePath| match path.name() {
+        "CONTRIBUTING.md" | "LICENSE.md" => FileKind::Meta,
+        _ => FileKind::Chapter,
+    };
+    let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
+    let files = Files::new(chapters.chain(others.iter().map(|path| (path, FileKind::Other))));
+    let settings = Settings { title: None, language: None, root_name: "my-course".to_owned() };
+    assemble(outlines, &pages, &files, &settings)
+}
+
+/// The course of these texts.
+pub(crate) fn course(texts: &[(&str, &str)], others: &[&str]) -> Course {
+    let outlines: Vec<Outline> = texts.iter().map(|(path, text)| outline(path, text)).collect();
+    course_of(&outlines, others)
+}
+
+/// Sources in reading order.
+pub(crate) fn reading(course: &Course) -> Vec<&str> {
+    course.chapters.iter().map(|chapter| chapter.source.as_str()).collect()
+}
+
+/// The course's structure as one line: modules in brackets.
+pub(crate) fn structure(course: &Course) -> String {
+    fn list(course: &Course, items: &[Item]) -> String {
+        let shown = items.iter().map(|item| match item {
+            Item::Chapter(row) => course.chapters[*row].source.as_str().to_owned(),
+            Item::Module(row) => {
+                let module = &course.modules[*row];
+                format!("{}({})", module.title, list(course, &module.items))
+            }
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+    list(course, &course.items)
+}
+
+/// Codes and messages.
+pub(crate) fn faults(course: &Course) -> Vec<String> {
+    course.diagnostics.iter().map(|fault| format!("{}: {}", fault.code.id(), fault.message)).collect()
+}
