@@ -13,7 +13,6 @@ pub mod diagnostic;
 pub mod export;
 pub mod markdown;
 pub mod path;
-<<<<<<< HEAD
 #[cfg(feature = "cli")]
 pub mod pipeline;
 pub mod quiz;
@@ -25,7 +24,4 @@ pub mod report;
 #[cfg(feature = "cli")]
 pub mod site;
 pub mod source;
-=======
-pub mod quiz;
->>>>>>> quiz
 pub mod span;

@@ -19,7 +19,7 @@ pub use outline::{Outline, OutlineLink, Role, Section};
 pub use roles::roles;
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, Document, EventId, Tag};
+use crate::markdown::{self, Document, EventId};
 use crate::path::SourcePath;
 use crate::quiz::{self, Quiz};
 use crate::repair::{self, Repair};

@@ -30,7 +30,11 @@ pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
     };
     if matches!(relation(&opened.source, &opened.output), Relation::Same | Relation::Above) {
         show::error(
-            &format!("the output folder `{}` is or holds the source `{}`", opened.output.display(), opened.source.display()),
+            &format!(
+                "the output folder `{}` is or holds the source `{}`",
+                opened.output.display(),
+                opened.source.display()
+            ),
             "name another folder: `syllabus build SOURCE -o DIR`",
         );
         return Status::Usage;

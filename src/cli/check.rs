@@ -20,12 +20,10 @@ pub(super) fn run(args: &CheckArgs, shared: &Shared) -> Status {
     };
     let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone());
     match pipeline.update() {
-        Ok(update) => {
-            match show::all_diagnostics(&update, &opened, shared) {
-                Status::Done => show::status(&update, &opened, shared),
-                status => status,
-            }
-        }
+        Ok(update) => match show::all_diagnostics(&update, &opened, shared) {
+            Status::Done => show::status(&update, &opened, shared),
+            status => status,
+        },
         Err(error) => show::pipeline_error(&error, &opened, shared),
     }
 }

@@ -21,7 +21,10 @@ pub(super) fn run(args: &ExplainArgs, _: &Shared) -> Status {
         Some(code) => show::result(&explanation(code.row())),
         None => {
             let near = nearest(asked, CODES.iter().map(|row| row.id));
-            let help = near.map_or_else(|| "list them all with `syllabus explain`".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = near.map_or_else(
+                || "list them all with `syllabus explain`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             show::error(&format!("there is no diagnostic `{asked}`"), &help);
             Status::Usage
         }

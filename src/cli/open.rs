@@ -81,7 +81,10 @@ fn read_config(path: &Path) -> Result<(PathBuf, Arc<str>), Status> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok((path.to_owned(), text.strip_prefix('\u{feff}').unwrap_or(&text).into())),
         Err(error) => {
-            show::error(&format!("`{}` cannot be read: {error}", path.display()), "correct the path, or give read permission");
+            show::error(
+                &format!("`{}` cannot be read: {error}", path.display()),
+                "correct the path, or give read permission",
+            );
             Err(Status::Failed)
         }
     }
@@ -147,7 +150,11 @@ fn theme_files(folder: &Path) -> Result<Files, Status> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let read = entry.map_err(std::io::Error::from).and_then(|entry| {
-            if entry.file_type().is_file() { std::fs::read(entry.path()).map(|bytes| Some((entry, bytes))) } else { Ok(None) }
+            if entry.file_type().is_file() {
+                std::fs::read(entry.path()).map(|bytes| Some((entry, bytes)))
+            } else {
+                Ok(None)
+            }
         });
         match read {
             Ok(Some((entry, bytes))) => {
@@ -156,7 +163,10 @@ fn theme_files(folder: &Path) -> Result<Files, Status> {
             }
             Ok(None) => {}
             Err(error) => {
-                show::error(&format!("the theme `{}` cannot be read: {error}", folder.display()), "correct the path of `--theme`");
+                show::error(
+                    &format!("the theme `{}` cannot be read: {error}", folder.display()),
+                    "correct the path of `--theme`",
+                );
                 return Err(Status::Failed);
             }
         }

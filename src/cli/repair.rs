@@ -11,7 +11,7 @@ use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
 use super::unified::diff;
-use super::{FormatArg, Shared, Status, show};
+use super::{FormatArg, Shared, Status};
 use crate::repair::{Repair, Repaired, Settings, repair};
 use crate::span::LineIndex;
 
@@ -260,9 +260,7 @@ fn write_new(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<()>
 fn shown(seen: &[Seen], args: &RepairArgs, format: FormatArg) -> String {
     match (format, args.diff) {
         (FormatArg::Json, _) => json(seen, args.all),
-        (_, true) => {
-            seen.iter().map(|seen| diff(&seen.file.name, &seen.text, &seen.with(|_| true))).collect()
-        }
+        (_, true) => seen.iter().map(|seen| diff(&seen.file.name, &seen.text, &seen.with(|_| true))).collect(),
         (_, false) => human(seen, args),
     }
 }

@@ -46,7 +46,11 @@ fn say(text: &str) {
 
 /// What stops a command, and the way out.
 pub(super) fn error(message: &str, help: &str) {
-    say(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: {}\u{1b}[0m\n  = help: {}\n", report::printable(message), report::printable(help)));
+    say(&format!(
+        "\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: {}\u{1b}[0m\n  = help: {}\n",
+        report::printable(message),
+        report::printable(help)
+    ));
 }
 
 /// What is wrong with the configuration.
@@ -75,7 +79,8 @@ pub(super) fn pipeline_error(error: &PipelineError, opened: &Opened, shared: &Sh
 
 /// What is wrong with a template.
 pub(super) fn template_error(error: &TemplateError, opened: &Opened, _: &Shared) -> Status {
-    let theme = opened.theme.as_ref().map_or_else(|| "the built-in theme".to_owned(), |theme| format!("`{}`", theme.display()));
+    let theme =
+        opened.theme.as_ref().map_or_else(|| "the built-in theme".to_owned(), |theme| format!("`{}`", theme.display()));
     self::error(
         &format!("[{}] {error}", Code::Template.id()),
         &format!("correct the file in {theme}; nothing was written, the last good site stays"),
@@ -121,7 +126,8 @@ pub(super) fn summary(update: &Update, opened: &Opened, shared: &Shared, took: D
         return;
     }
     let stats = update.stats();
-    let config = opened.config.as_ref().map_or_else(|| "no config".to_owned(), |path| format!("config {}", path.display()));
+    let config =
+        opened.config.as_ref().map_or_else(|| "no config".to_owned(), |path| format!("config {}", path.display()));
     let counted = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let counts = [
         counted(stats.chapters, "chapter"),

@@ -234,21 +234,15 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
         let parts: Vec<String> = fragments.iter().map(|fragment| document.plain_fragment(fragment)).collect();
         parts.join("\n")
     };
-    let stem = match (text(&question.stem), question.heading.and_then(|id| document.event(id))) {
-        (stem, Some(event)) if stem.is_empty() => {
-            document.headings.get(event.data as usize).map_or(stem, |heading| heading.text.clone())
-        }
-        (stem, _) => stem,
-    };
     QuestionTexts {
-        stem,
+        stem: question.words.clone(),
         choices: question
             .choices
             .iter()
-            .map(|choice| ChoiceJson { label: choice.label.clone(), text: text(&choice.text) })
+            .map(|choice| ChoiceJson { label: choice.label.clone(), text: choice.words(document) })
             .collect(),
         answer: question.answer.clone(),
-        explanation: question.details.as_ref().map_or(String::new(), |details| text(&details.explanation)),
+        explanation: text(question.explanation()),
     }
 }
 

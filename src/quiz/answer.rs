@@ -29,7 +29,11 @@ impl Names {
 
     /// True and false, where the choices are not written.
     pub fn truth() -> Self {
-        Names { labels: vec![String::new(), String::new()], words: vec![String::new(); 2], truths: vec![Some(true), Some(false)] }
+        Names {
+            labels: vec![String::new(), String::new()],
+            words: vec![String::new(); 2],
+            truths: vec![Some(true), Some(false)],
+        }
     }
 
     fn letter(&self, letter: char) -> Option<usize> {
@@ -97,8 +101,12 @@ fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec
     if count == 1 {
         let letter = token.chars().next()?;
         let is_word = is_first && after.starts_with(' ') && after.trim_start().starts_with(char::is_alphabetic);
-        let may_be_word = is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
-        let goes_on = is_word && (join(after).is_some() || starts_with_word(after.trim_start(), IS) || starts_with_word(after.trim_start(), BECAUSE));
+        let may_be_word =
+            is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
+        let goes_on = is_word
+            && (join(after).is_some()
+                || starts_with_word(after.trim_start(), IS)
+                || starts_with_word(after.trim_start(), BECAUSE));
         if may_be_word && !goes_on {
             return None;
         }
@@ -117,11 +125,13 @@ fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec
 }
 
 /// Words that may follow a letter and make no word of it.
-static BECAUSE: &[&str] = &["because", "since", "as", "porque", "weil", "parce", "ya", "pues", "pois", "denn", "car", "perché"];
+static BECAUSE: &[&str] =
+    &["because", "since", "as", "porque", "weil", "parce", "ya", "pues", "pois", "denn", "car", "perché"];
 
 /// What joins two labels: its length, and whether the second is an alternative.
 fn join(text: &str) -> Option<(usize, bool)> {
-    let signs = text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
+    let signs =
+        text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
     let rest = text.get(signs..)?;
     let (word, other) = [(AND, false), (OR, true)]
         .into_iter()
@@ -143,7 +153,9 @@ fn word_of(text: &str, list: &[&str]) -> Option<usize> {
     let low = lower(text.get(..text.len().min(24)).unwrap_or(text));
     list.iter()
         .filter(|word| low.starts_with(**word))
-        .find(|word| low.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii()))
+        .find(|word| {
+            low.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii())
+        })
         .map(|word| word.len())
 }
 
@@ -170,7 +182,8 @@ fn by_truth(text: &str, names: &Names) -> Option<Named> {
 /// The text begins with the words of a choice: of the longest that fits, if it is the only one of its words.
 fn by_words(text: &str, names: &Names) -> Option<Named> {
     let squeezed = squeezed(text.get(..text.floor_char_boundary(400)).unwrap_or(text));
-    let fits = names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && squeezed.starts_with(words.as_str()));
+    let fits =
+        names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && squeezed.starts_with(words.as_str()));
     let (place, words) = fits.max_by_key(|(_, words)| words.len())?;
     let is_whole = squeezed.len() == words.len();
     let is_one = names.words.iter().filter(|other| *other == words).count() == 1;
@@ -203,15 +216,19 @@ pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading>
         let named = named(here, names)?;
         Some(Reading { rest: after + named.length, row, named })
     });
-    marked.or_else(|| usable().find_map(|(row, line)| judged(&line.text, names).map(|named| Reading { rest: named.length, row, named }))).or_else(
-        || {
+    marked
+        .or_else(|| {
+            usable().find_map(|(row, line)| {
+                judged(&line.text, names).map(|named| Reading { rest: named.length, row, named })
+            })
+        })
+        .or_else(|| {
             let (row, line) = usable().next().filter(|_| naming)?;
             let named = named(&line.text, names)?;
             let rest = line.text.get(named.length..).unwrap_or("");
             let stands_apart = !rest.starts_with(char::is_alphanumeric);
             stands_apart.then_some(Reading { rest: named.length, row, named })
-        },
-    )
+        })
 }
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
@@ -263,7 +280,10 @@ fn judged(text: &str, names: &Names) -> Option<Named> {
     let rest = rest.trim_start_matches([')', '.', ':', '*', ' ']);
     let verb = word_of(rest, IS)?;
     let after = rest.get(verb..)?.trim_start();
-    let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "].iter().find_map(|article| after.strip_prefix(article)).unwrap_or(after);
+    let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "]
+        .iter()
+        .find_map(|article| after.strip_prefix(article))
+        .unwrap_or(after);
     Words::Answer.opens(after)?;
     Some(Named { length: text.len(), ..found })
 }
@@ -298,7 +318,13 @@ struct Chunk<'b> {
 }
 
 /// Looks for the answer between `from` and block `limit`.
-pub(super) fn find(document: &Document, blocks: &[Block], group: Option<&Group>, from: Place, limit: usize) -> Option<Answer> {
+pub(super) fn find(
+    document: &Document,
+    blocks: &[Block],
+    group: Option<&Group>,
+    from: Place,
+    limit: usize,
+) -> Option<Answer> {
     let names = group.map(Names::of);
     let chunks = chunks(document, blocks, group, from, limit);
     let mut between = Vec::new();
@@ -306,7 +332,9 @@ pub(super) fn find(document: &Document, blocks: &[Block], group: Option<&Group>,
         match role(chunk, names.as_ref(), number, chunks.get(number + 1)) {
             Role::Aside => between.push(chunk.fragment.clone()),
             Role::Skip => {}
-            Role::Folded(fold) => return Some(folded(document, chunk, fold, names.as_ref(), between, chunks.get(number + 1))),
+            Role::Folded(fold) => {
+                return Some(folded(document, chunk, fold, names.as_ref(), between, chunks.get(number + 1)));
+            }
             Role::Opens => return Some(opened(&chunks, number, names.as_ref(), between, limit, blocks)),
             Role::Stranger => return None,
         }
@@ -314,7 +342,13 @@ pub(super) fn find(document: &Document, blocks: &[Block], group: Option<&Group>,
     None
 }
 
-fn chunks<'b>(document: &Document, blocks: &'b [Block], group: Option<&Group>, from: Place, limit: usize) -> Vec<Chunk<'b>> {
+fn chunks<'b>(
+    document: &Document,
+    blocks: &'b [Block],
+    group: Option<&Group>,
+    from: Place,
+    limit: usize,
+) -> Vec<Chunk<'b>> {
     let mut chunks: Vec<Chunk<'b>> = Vec::new();
     for tail in group.map_or(&[][..], |group| &group.tail) {
         let fragment = Fragment { events: tail.events.clone(), span: tail.span };
@@ -364,7 +398,8 @@ fn role<'b>(chunk: &Chunk<'b>, names: Option<&Names>, number: usize, next: Optio
             if is_hint && number < 3 && !matches!(chunk.shape, Some(Shape::Heading(..))) {
                 return Role::Aside;
             }
-            let reads = names.is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.row < 2));
+            let reads =
+                names.is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.row < 2));
             if reads || ends_choice(&first.text) || opens_answer(&low) { Role::Opens } else { Role::Stranger }
         }
     }
@@ -420,8 +455,12 @@ fn folded(
         Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }
     });
     let mut body = vec![Fragment { events: fold.body.clone(), span }];
-    let from_title = fold.summary.as_ref().and_then(|(row, _)| names.and_then(|names| read(std::slice::from_ref(row), names, false)));
-    let reading = names.and_then(|names| read(&fold.rows, names, fold.names_answer() || Words::Reveal.within(&fold.title())));
+    let from_title = fold
+        .summary
+        .as_ref()
+        .and_then(|(row, _)| names.and_then(|names| read(std::slice::from_ref(row), names, false)));
+    let reading =
+        names.and_then(|names| read(&fold.rows, names, fold.names_answer() || Words::Reveal.within(&fold.title())));
     let row = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.row)?, reading)));
     let mut explanation = without(&body, row);
     let mut end = chunk.end;
@@ -526,5 +565,7 @@ pub(super) fn events(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
 /// Whether a text is the mark of an answer and nothing else.
 pub(super) fn is_answer_line(text: &str) -> bool {
     let low = lower(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    [Words::Answer, Words::Explanation].into_iter().any(|words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or(""))))
+    [Words::Answer, Words::Explanation]
+        .into_iter()
+        .any(|words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or(""))))
 }

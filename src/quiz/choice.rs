@@ -22,7 +22,9 @@ pub(super) struct LabelForm {
 /// The forms, in order of trust.
 pub(super) static LABELS: &[LabelForm] = &[
     LabelForm { name: "letter and bracket", example: "A) Users", before: &[""], after: &[")", "）", ".)"] },
-    LabelForm { name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"] },
+    LabelForm {
+        name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"]
+    },
     LabelForm { name: "letter and dot", example: "A. Users", before: &[""], after: &[".", "．", "、"] },
     LabelForm { name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："] },
     LabelForm { name: "letter and dash", example: "A - Users", before: &[""], after: &[" - ", " – ", " — "] },
@@ -48,7 +50,17 @@ pub(super) struct Label {
 }
 
 /// Letters in the order in which choices take them.
-static ALPHABETS: &[&str] = &["ABCDEFGHIJ", "АБВГДЕЖЗ", "ΑΒΓΔΕΖΗΘ", "アイウエオカキ", "가나다라마바", "أبجدهو", "①②③④⑤⑥", "甲乙丙丁戊", "123456789"];
+static ALPHABETS: &[&str] = &[
+    "ABCDEFGHIJ",
+    "АБВГДЕЖЗ",
+    "ΑΒΓΔΕΖΗΘ",
+    "アイウエオカキ",
+    "가나다라마바",
+    "أبجدهو",
+    "①②③④⑤⑥",
+    "甲乙丙丁戊",
+    "123456789",
+];
 
 /// Where a label stands in its alphabet: the alphabet, and the place in it.
 pub(super) fn rank(label: &str) -> Option<(usize, usize)> {
@@ -156,7 +168,11 @@ pub(super) fn groups(document: &Document, blocks: &[Block]) -> Vec<Group> {
         };
         match found {
             Some(group) => {
-                at = if matches!(block.shape, Shape::List(_)) { next(at) } else { group.end.max(Place { row: at.row + 1, ..at }) };
+                at = if matches!(block.shape, Shape::List(_)) {
+                    next(at)
+                } else {
+                    group.end.max(Place { row: at.row + 1, ..at })
+                };
                 groups.push(group);
             }
             None => at = next(at),
@@ -172,9 +188,9 @@ fn next(at: Place) -> Place {
 /// Whether a line can no longer belong to the choice above it.
 pub(super) fn ends_choice(text: &str) -> bool {
     let lower = text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    [Words::Answer, Words::Explanation, Words::Hint].into_iter().any(|words| {
-        words.opens(&lower).is_some_and(|length| is_marked(lower.get(length..).unwrap_or("")))
-    })
+    [Words::Answer, Words::Explanation, Words::Hint]
+        .into_iter()
+        .any(|words| words.opens(&lower).is_some_and(|length| is_marked(lower.get(length..).unwrap_or(""))))
 }
 
 /// Whether what follows a word makes it a mark: a colon near by, or nothing else.
@@ -229,7 +245,12 @@ fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> boo
         return false;
     }
     let later = rows.iter().skip(row + 1).chain(
-        blocks.iter().skip(block + 1).take(4).take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit)).flat_map(Block::rows),
+        blocks
+            .iter()
+            .skip(block + 1)
+            .take(4)
+            .take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit))
+            .flat_map(Block::rows),
     );
     let mut later = later.take(24).filter_map(|row| label(&row.text)).filter(|label| is_kin(&first, label));
     let Some(second) = later.next() else { return false };
@@ -254,7 +275,8 @@ impl Run<'_> {
     fn text(&mut self, block: &Block, rows: &[Row], place: &mut Place) -> bool {
         let first = place.row;
         for (number, row) in rows.iter().enumerate().skip(first) {
-            let label = label(&row.text).filter(|found| self.family.as_ref().is_none_or(|family| is_kin(family, found)));
+            let label =
+                label(&row.text).filter(|found| self.family.as_ref().is_none_or(|family| is_kin(family, found)));
             let begins = label.filter(|found| self.is_next(found));
             let is_loose = begins.is_none() && number == 0 && self.family.is_some();
             if is_loose || (begins.is_none() && (self.open.is_none() || ends_choice(&row.text))) {
@@ -333,7 +355,8 @@ impl Run<'_> {
 
 /// The choices of a list: with boxes, with letters, or bare.
 fn items(document: &Document, list: &List, block: usize) -> Option<Group> {
-    let labels: Vec<Option<Label>> = list.items.iter().map(|item| item.rows.first().and_then(|row| label(&row.text))).collect();
+    let labels: Vec<Option<Label>> =
+        list.items.iter().map(|item| item.rows.first().and_then(|row| label(&row.text))).collect();
     let boxes = list.items.iter().take_while(|item| item.ticked.is_some()).count();
     let lettered = labels.iter().zip(&list.items).take_while(|(label, _)| label.is_some()).count();
     let (form, count) = match (boxes, lettered) {
@@ -397,7 +420,8 @@ fn pick(document: &Document, item: &Item, label: Option<Label>, tail: Option<&mu
     });
     let words = words.collect::<Vec<_>>().join(" ");
     let begin = label.as_ref().map_or(0, |label| label.rest);
-    let strong = first.is_some_and(|row| row.trimmed().len() > 3 && row.is_strong(document, begin, row.text.trim_end().len()));
+    let strong =
+        first.is_some_and(|row| row.trimmed().len() > 3 && row.is_strong(document, begin, row.text.trim_end().len()));
     let before = first.map_or(start, Row::start);
     let mut pick = Pick {
         text: vec![Fragment { events: inside, span }],
@@ -419,7 +443,9 @@ fn strip_right_mark(document: &Document, pick: &mut Pick) {
     let text = fragment.span.of(&document.text);
     let bare = text.trim_end().trim_end_matches('*');
     let lower = bare.to_lowercase();
-    let Some(mark) = RIGHT_MARKS.iter().find(|mark| lower.ends_with(**mark) && lower.len() == bare.len()) else { return };
+    let Some(mark) = RIGHT_MARKS.iter().find(|mark| lower.ends_with(**mark) && lower.len() == bare.len()) else {
+        return;
+    };
     let start = fragment.span.start + (bare.len() - mark.len()) as u32;
     pick.marks.push(Span { start, end: fragment.span.end });
     fragment.span.end = start;
@@ -462,7 +488,12 @@ mod tests {
     fn each_example_is_read_by_its_own_row() {
         for (row, form) in LABELS.iter().enumerate() {
             let found = label(form.example).expect(form.name);
-            assert_eq!((found.form, found.name.as_str(), &form.example[found.rest..]), (row, "A", "Users"), "{}", form.name);
+            assert_eq!(
+                (found.form, found.name.as_str(), &form.example[found.rest..]),
+                (row, "A", "Users"),
+                "{}",
+                form.name
+            );
         }
     }
 

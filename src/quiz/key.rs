@@ -65,7 +65,9 @@ impl Entry {
     /// Whether what it says could be an answer at all.
     fn is_short(&self) -> bool {
         let first = self.text.trim().split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or("");
-        first.chars().count() <= 2 || truth(first).is_some() || Words::Answer.opens(&super::words::lower(self.text.trim())).is_some()
+        first.chars().count() <= 2
+            || truth(first).is_some()
+            || Words::Answer.opens(&super::words::lower(self.text.trim())).is_some()
     }
 }
 
@@ -84,13 +86,16 @@ pub(super) fn regions(document: &Document, blocks: &[Block]) -> Vec<Region> {
 fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
-        Shape::Heading(level, row) if is_title(&row.text) => (heading_title(block, row), at..section_end(blocks, at, *level)),
+        Shape::Heading(level, row) if is_title(&row.text) => {
+            (heading_title(block, row), at..section_end(blocks, at, *level))
+        }
         Shape::Text(rows) if rows.len() == 1 && rows.first().is_some_and(|row| is_title(&row.text)) => {
             (heading_title(block, rows.first()?), at..list_end(blocks, at))
         }
         Shape::Fold(fold) if Words::Answer.within(&fold.title()) || is_title(&fold.title()) => {
-            let title = fold.summary.as_ref().map(|(row, from)| {
-                Fragment { events: row.events.clone(), span: Span { start: row.source(*from), end: row.end() } }
+            let title = fold.summary.as_ref().map(|(row, from)| Fragment {
+                events: row.events.clone(),
+                span: Span { start: row.source(*from), end: row.end() },
             });
             (title, at..at + 1)
         }
@@ -208,7 +213,8 @@ fn table_entry(document: &Document, row: EventId) -> Option<Entry> {
     let mut cells = document.children(document.inside(row));
     let first = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let number = opening(&first.text).and_then(|found| found.number);
-    let number = number.or_else(|| digits_of(first.trimmed()).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number))?;
+    let number =
+        number.or_else(|| digits_of(first.trimmed()).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number))?;
     let answer = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let explanation = cells.filter_map(|cell| {
         let inside = document.inside(cell);
@@ -243,7 +249,9 @@ fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<En
             continue;
         }
         match entry_at(&row) {
-            Some((number, at)) if row.text.get(at..).is_some_and(|rest| rest.trim().is_empty()) => waiting = Some(number),
+            Some((number, at)) if row.text.get(at..).is_some_and(|rest| rest.trim().is_empty()) => {
+                waiting = Some(number)
+            }
             Some((number, at)) => {
                 let explanation = whole(&row);
                 entries.push(entry(number, row, at, explanation));
@@ -290,7 +298,9 @@ fn several(row: &Row) -> Vec<(u32, usize, usize)> {
             (rest.len() != text.len()).then(|| (number, at + lead + line.len() - text.len()))
         });
         match numbered {
-            Some((number, from)) => found.push((number, from, at + part.trim_end_matches([',', ';', '|', '·', '\t', ' ']).len())),
+            Some((number, from)) => {
+                found.push((number, from, at + part.trim_end_matches([',', ';', '|', '·', '\t', ' ']).len()))
+            }
             None => return Vec::new(),
         }
         at += part.len();

@@ -85,7 +85,8 @@ fn strong<'d>(document: &'d Document, events: &Range<EventId>) -> impl Iterator<
     let first = events.start.saturating_sub(3);
     (first..events.end).filter_map(move |id| {
         let event = document.event(id)?;
-        let is_strong = event.kind == Kind::Open(Tag::Strong) || document.opens(id, "strong") || document.opens(id, "b");
+        let is_strong =
+            event.kind == Kind::Open(Tag::Strong) || document.opens(id, "strong") || document.opens(id, "b");
         is_strong.then_some(event.span)
     })
 }
@@ -219,8 +220,9 @@ fn keep(rows: &mut Vec<Row>, row: &mut Row) {
 
 /// Elements of HTML that do not break a line.
 static INLINE: &[&str] = &[
-    "a", "b", "i", "strong", "em", "code", "tt", "ins", "del", "sup", "sub", "kbd", "q", "samp", "var", "ruby", "rt", "rp",
-    "s", "strike", "abbr", "bdo", "cite", "dfn", "mark", "small", "span", "time", "img", "wbr", "source", "picture",
+    "a", "b", "i", "strong", "em", "code", "tt", "ins", "del", "sup", "sub", "kbd", "q", "samp", "var", "ruby", "rt",
+    "rp", "s", "strike", "abbr", "bdo", "cite", "dfn", "mark", "small", "span", "time", "img", "wbr", "source",
+    "picture",
 ];
 
 fn is_block_element(document: &Document, event: &Event) -> bool {
@@ -290,7 +292,9 @@ fn text(
     let shape = if rows.is_empty() { Shape::Exhibit } else { Shape::Text(rows) };
     let is_blank = document.plain(events.clone()).trim().is_empty();
     let shows = events.clone().any(|id| {
-        document.event(id).is_some_and(|e| matches!(e.kind, Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference))
+        document
+            .event(id)
+            .is_some_and(|e| matches!(e.kind, Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference))
     });
     (!is_blank || shows).then(|| Block { events, shape, host: host.clone() })
 }
@@ -308,7 +312,9 @@ fn block(
         Kind::Open(Tag::Bullets) => Shape::List(list(document, inside, None)),
         Kind::Open(Tag::Numbers) => Shape::List(list(document, inside, Some(event.data))),
         Kind::Open(Tag::Quote) => callout(document, inside),
-        Kind::Open(Tag::Alert(_)) => Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, event.span.start))),
+        Kind::Open(Tag::Alert(_)) => {
+            Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, event.span.start)))
+        }
         Kind::Open(Tag::Fence | Tag::Indented | Tag::Table) => Shape::Exhibit,
         Kind::Open(Tag::Element) => match name(document, event) {
             "p" => return text(document, events, inside, host),
@@ -382,13 +388,7 @@ fn details(document: &Document, inside: Range<EventId>) -> Shape {
     Shape::Fold(Box::new(fold(document, Wrapper::Details, row.map(|row| (row, 0)), body, 0)))
 }
 
-fn fold(
-    document: &Document,
-    wrapper: Wrapper,
-    summary: Option<(Row, usize)>,
-    body: Range<EventId>,
-    from: u32,
-) -> Fold {
+fn fold(document: &Document, wrapper: Wrapper, summary: Option<(Row, usize)>, body: Range<EventId>, from: u32) -> Fold {
     let near = body.start..body.end.min(body.start.saturating_add(FOLD_EVENTS));
     let rows = rows(document, near, FOLD_ROWS).into_iter().filter(|row| row.start() >= from).collect();
     Fold { wrapper, summary, body, from, rows }
@@ -462,8 +462,7 @@ mod admonitions {
             .filter(|row| row.start() >= from && row.trimmed() != ":::")
             .map(|row| super::Row { is_code: false, ..row })
             .collect();
-        let fold =
-            Fold { wrapper: Wrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
+        let fold = Fold { wrapper: Wrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
         Block { events, shape: Shape::Fold(Box::new(fold)), host: block.host }
     }
 

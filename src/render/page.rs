@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::body::{BodyInput, BodyWords, LinkTarget, Writer, body};
 use super::context::{self, ChapterPage, Fact, Html, QuizLink, QuizPage, TocEntry, nav_for};
 use super::highlight::Highlighter;
-use super::questions::{Cards, inside};
+use super::questions::{Cards, Place, inside};
 use super::theme::{TemplateError, Theme};
 use super::view::View;
 use crate::chapter::{Chapter, FactKey};
@@ -113,7 +113,12 @@ impl<'a> Press<'a> {
         };
         let cards = Cards::new(&chapter.document, &chapter.quiz, self.theme);
         let mut writer = Writer::new(&input);
-        let questions = chapter.quiz.questions.iter().map(|question| cards.question(question, &mut writer)).collect();
+        let questions = chapter
+            .quiz
+            .questions
+            .iter()
+            .map(|question| cards.question(question, Place::QuizPage, &mut writer))
+            .collect();
         let title = self.theme.words().text("practise").replace("{title}", &view.title);
         let page = QuizPage {
             head: self.head(&title, None, view, None),
@@ -162,7 +167,8 @@ impl<'a> Press<'a> {
             None => (super::escape::escape(&view.title), String::new()),
         };
         // Facts that stand among other words are read there.
-        let lifted = chapter.meta.facts.iter().filter(|fact| skipped.iter().any(|block| block.contains(&fact.events.start)));
+        let lifted =
+            chapter.meta.facts.iter().filter(|fact| skipped.iter().any(|block| block.contains(&fact.events.start)));
         let facts = lifted.map(|fact| Fact {
             key: fact_key(fact.key),
             label: fact.label.clone(),

@@ -19,6 +19,15 @@ enum Insert<'a> {
     Key(&'a Key),
 }
 
+/// Where a question is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In its chapter, where what a key says stands at the key.
+    Chapter,
+    /// On the quiz page, where the key is not.
+    QuizPage,
+}
+
 /// A chapter's questions, ready to be put into its body.
 #[derive(Debug)]
 pub struct Cards<'a> {
@@ -43,12 +52,19 @@ impl<'a> Cards<'a> {
     }
 
     /// A question as templates see it.
-    pub fn question(&self, question: &Question, writer: &mut Writer<'_>) -> QuestionContext {
+    pub fn question(&self, question: &Question, place: Place, writer: &mut Writer<'_>) -> QuestionContext {
         let body = question.details.as_ref().map_or(&[][..], |details| &details.body);
-        let explanation: String = body.iter().map(|fragment| writer.blocks(fragment)).collect();
+        let mut explanation: String = body.iter().map(|fragment| writer.blocks(fragment)).collect();
+        if place == Place::QuizPage {
+            explanation.extend(question.key.iter().map(|fragment| writer.blocks(fragment)));
+        }
         let choices = question.choices.iter().enumerate().map(|(row, choice)| QuestionChoice {
             label: choice.label.clone(),
-            html: Html(inline_or_blocks(writer, &choice.text)),
+            html: Html(match choice.text.as_slice() {
+                // `True or False: …`: the label is all there is.
+                [] => escape(&choice.label),
+                text => inline_or_blocks(writer, text),
+            }),
             id: format!("{}-{}", question.id, row + 1),
         });
         let choices: Vec<QuestionChoice> = choices.collect();
@@ -60,13 +76,19 @@ impl<'a> Cards<'a> {
             kind: kind(question.kind),
             heading: question.heading.and_then(|event| self.heading(event, writer)),
             stem: Html(question.stem.iter().map(|fragment| writer.blocks(fragment)).collect()),
+            between: Html(question.between.iter().map(|fragment| writer.blocks(fragment)).collect()),
             answer: question.answer.join(" "),
             answer_text: Html(if explanation.is_empty() { right_choices(question, &choices) } else { String::new() }),
             choices,
             summary: Html(summary.map_or_else(String::new, |summary| writer.inline(summary))),
             explanation: Html(explanation),
-            hint: String::new(),
+            hint: question.hint.map_or_else(String::new, |count| self.choose(count)),
         }
+    }
+
+    /// `Choose 2`
+    fn choose(&self, count: u32) -> String {
+        self.theme.words().text("choose_number").replace("{number}", &count.to_string())
     }
 
     fn heading(&self, event: EventId, writer: &mut Writer<'_>) -> Option<QuestionHeading> {
@@ -78,7 +100,7 @@ impl<'a> Cards<'a> {
     }
 
     fn card(&self, question: &Question, writer: &mut Writer<'_>) -> String {
-        let context = self.question(question, writer);
+        let context = self.question(question, Place::Chapter, writer);
         match self.theme.render_question(&context) {
             Ok(html) => html.0,
             Err(error) => {
@@ -116,6 +138,7 @@ impl Inserts for Cards<'_> {
 /// A choice of one line is inline; one with code or several paragraphs is blocks.
 fn inline_or_blocks(writer: &mut Writer<'_>, fragments: &[Fragment]) -> String {
     match fragments {
+        [] => String::new(),
         [line] => writer.inline(line),
         blocks => blocks.iter().map(|fragment| writer.blocks(fragment)).collect(),
     }
