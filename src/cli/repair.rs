@@ -6,59 +6,41 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use walkdir::{DirEntry, WalkDir};
 
 use super::unified::diff;
+use super::{FormatArg, Shared, Status};
 use crate::repair::{Repair, Repaired, Settings, repair};
 use crate::span::LineIndex;
 
-/// Arguments of `syllabus repair`.
+/// List mojibake repairs, show them as a diff, or write them back
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  syllabus repair --diff chapters")]
-pub struct RepairArgs {
-    /// Files and folders; `-` reads stdin and writes the repaired text to stdout.
-    pub paths: Vec<PathBuf>,
+#[command(after_help = "Example: syllabus repair --diff chapters")]
+pub(super) struct RepairArgs {
+    /// Files and folders; `-` reads stdin and writes the repaired text to stdout
+    paths: Vec<PathBuf>,
     /// Change nothing and exit with 1 if there is damage.
     #[arg(long, conflicts_with_all = ["diff", "write"])]
-    pub check: bool,
+    check: bool,
     /// Show the changes as a unified diff.
     #[arg(long, conflicts_with = "write")]
-    pub diff: bool,
+    diff: bool,
     /// Write the sure repairs back.
     #[arg(long)]
-    pub write: bool,
+    write: bool,
     /// With `--write`, write the unsure repairs too.
     #[arg(long, requires = "write")]
-    pub all: bool,
-    /// How the result is shown.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    all: bool,
 }
-
-/// How the result is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Lines for people.
-    Human,
-    /// One JSON object.
-    Json,
-}
-
-/// Exit statuses, as the interface promises.
-const DONE: u8 = 0;
-const DAMAGED: u8 = 1;
-const USAGE: u8 = 2;
-const FAILED: u8 = 3;
 
 /// A sentence for stderr: what failed.
 type Failure = String;
 
-/// Runs the command; returns the exit status.
-pub fn run(args: &RepairArgs) -> u8 {
+pub(super) fn run(args: &RepairArgs, shared: &Shared) -> Status {
     if args.paths.iter().any(|path| path == Path::new("-")) {
-        return filter(args);
+        return filter(args, shared.format);
     }
     let mut failures = Vec::new();
     let files = found(&args.paths, &mut failures);
@@ -66,44 +48,44 @@ pub fn run(args: &RepairArgs) -> u8 {
     if args.write {
         seen.iter().for_each(|file| failures.extend(write_back(file, args.all).err()));
     }
-    failures.extend(print(&shown(&seen, args)).err());
+    failures.extend(print(&shown(&seen, args, shared.format)).err());
     for failure in &failures {
         complain(failure);
     }
     match (failures.is_empty(), args.check && seen.iter().any(Seen::is_damaged)) {
-        (false, _) => FAILED,
-        (true, true) => DAMAGED,
-        (true, false) => DONE,
+        (false, _) => Status::Failed,
+        (true, true) => Status::Faulty,
+        (true, false) => Status::Done,
     }
 }
 
 /// `-`: stdin to stdout, all repairs made.
-fn filter(args: &RepairArgs) -> u8 {
+fn filter(args: &RepairArgs, format: FormatArg) -> Status {
     if args.paths.len() > 1 || args.write {
         complain("`-` stands alone: it reads stdin and writes the repaired text to stdout");
-        return USAGE;
+        return Status::Usage;
     }
     let mut bytes = Vec::new();
     if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
         complain(&format!("stdin cannot be read: {error}"));
-        return FAILED;
+        return Status::Failed;
     }
     let file = File { path: PathBuf::from("-"), name: "-".to_owned() };
     let Some(seen) = understood(file, &bytes) else {
         complain("stdin is not text");
-        return FAILED;
+        return Status::Failed;
     };
-    let plain = !args.check && !args.diff && args.format == Format::Human;
+    let plain = !args.check && !args.diff && format == FormatArg::Human;
     let out = if plain {
         seen.text_as_bytes(&seen.repaired().text)
     } else {
-        shown(std::slice::from_ref(&seen), args).into_bytes()
+        shown(std::slice::from_ref(&seen), args, format).into_bytes()
     };
     if let Err(failure) = print_bytes(&out) {
         complain(&failure);
-        return FAILED;
+        return Status::Failed;
     }
-    if args.check && seen.is_damaged() { DAMAGED } else { DONE }
+    if args.check && seen.is_damaged() { Status::Faulty } else { Status::Done }
 }
 
 /// A file to look at, and its name in reports: relative to the folder that was given.
@@ -275,13 +257,11 @@ fn write_new(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<()>
     file.sync_all()
 }
 
-fn shown(seen: &[Seen], args: &RepairArgs) -> String {
-    match (args.format, args.diff) {
-        (Format::Json, _) => json(seen, args.all),
-        (Format::Human, true) => {
-            seen.iter().map(|seen| diff(&seen.file.name, &seen.text, &seen.with(|_| true))).collect()
-        }
-        (Format::Human, false) => human(seen, args),
+fn shown(seen: &[Seen], args: &RepairArgs, format: FormatArg) -> String {
+    match (format, args.diff) {
+        (FormatArg::Json, _) => json(seen, args.all),
+        (_, true) => seen.iter().map(|seen| diff(&seen.file.name, &seen.text, &seen.with(|_| true))).collect(),
+        (_, false) => human(seen, args),
     }
 }
 

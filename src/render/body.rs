@@ -4,15 +4,19 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use serde::Serialize;
+
 use super::escape::{escape, escape_into};
 use super::highlight::Highlighter;
 use crate::markdown::{Alert, Alignment, Document, Event, EventId, Fragment, Kind, Tag};
 
 /// Where a link leads from this page; one for each row of `Document.links`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkTarget {
     /// To this url.
     To(String),
+    /// Where the author wrote: out of the course.
+    Outside,
     /// To an image of this size in pixels.
     Image {
         /// Its url.
@@ -25,7 +29,7 @@ pub enum LinkTarget {
 }
 
 /// Why a link leads nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Missing {
     /// Its target does not exist.
     Target,
@@ -404,13 +408,23 @@ impl<'a> Writer<'a> {
 
     // ---- links and images
 
-    fn target(&self, row: u32) -> Option<&'a LinkTarget> {
-        self.input.links.get(row as usize)
+    /// Where a link leads: a url and an image's size, or why nowhere.
+    fn target(&self, row: u32) -> Result<(&'a str, Option<(u32, u32)>), Missing> {
+        let input = self.input;
+        match input.links.get(row as usize) {
+            Some(LinkTarget::To(url)) => Ok((url, None)),
+            Some(LinkTarget::Image { url, size }) => Ok((url, *size)),
+            Some(LinkTarget::Outside) => {
+                Ok((input.document.links.get(row as usize).map_or("", |link| &link.href), None))
+            }
+            Some(LinkTarget::Nowhere(missing)) => Err(*missing),
+            None => Err(Missing::Page),
+        }
     }
 
     fn link(&mut self, event: &Event) {
         match self.target(event.data) {
-            Some(LinkTarget::To(url) | LinkTarget::Image { url, .. }) => {
+            Ok((url, _)) => {
                 self.out.push_str("<a");
                 self.attribute("href", url);
                 if let Some(link) =
@@ -420,14 +434,13 @@ impl<'a> Writer<'a> {
                 }
                 self.out.push('>');
             }
-            Some(LinkTarget::Nowhere(Missing::Target)) => self.dead_mark(),
-            Some(LinkTarget::Nowhere(Missing::Page)) | None => self.out.push_str("<span>"),
+            Err(Missing::Target) => self.dead_mark(),
+            Err(Missing::Page) => self.out.push_str("<span>"),
         }
     }
 
     fn end_link(&mut self, row: u32) {
-        let leads = matches!(self.target(row), Some(LinkTarget::To(_) | LinkTarget::Image { .. }));
-        self.out.push_str(if leads { "</a>" } else { "</span>" });
+        self.out.push_str(if self.target(row).is_ok() { "</a>" } else { "</span>" });
     }
 
     fn dead_mark(&mut self) {
@@ -442,9 +455,8 @@ impl<'a> Writer<'a> {
         let alt = document.plain(document.inside(id));
         let title = document.links.get(event.data as usize).map_or("", |link| link.title.as_str());
         match self.target(event.data) {
-            Some(LinkTarget::To(url)) => self.img(url, None, &alt, title),
-            Some(LinkTarget::Image { url, size }) => self.img(url, *size, &alt, title),
-            _ => self.missing_image(&alt),
+            Ok((url, size)) => self.img(url, size, &alt, title),
+            Err(_) => self.missing_image(&alt),
         }
     }
 
@@ -473,8 +485,7 @@ impl<'a> Writer<'a> {
 
     fn element(&mut self, event: &Event) {
         let Some(element) = self.input.document.element(event) else { return };
-        let dead =
-            element.links.iter().any(|(_, row)| matches!(self.target(*row), Some(LinkTarget::Nowhere(_)) | None));
+        let dead = element.links.iter().any(|(_, row)| self.target(*row).is_err());
         match element.name.as_str() {
             "a" if dead => return self.dead_anchor(element.attribute("id")),
             "img" if dead => return self.missing_image(element.attribute("alt").unwrap_or("")),
@@ -507,15 +518,10 @@ impl<'a> Writer<'a> {
     }
 
     fn link_attribute(&mut self, key: &str, row: u32, is_sized: bool) {
-        match self.target(row) {
-            Some(LinkTarget::To(url)) => self.attribute(key, url),
-            Some(LinkTarget::Image { url, size }) => {
-                self.attribute(key, url);
-                if let Some((width, height)) = size.filter(|_| !is_sized && key == "src") {
-                    self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\" loading=\"lazy\""));
-                }
-            }
-            _ => {}
+        let Ok((url, size)) = self.target(row) else { return };
+        self.attribute(key, url);
+        if let Some((width, height)) = size.filter(|_| !is_sized && key == "src") {
+            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\" loading=\"lazy\""));
         }
     }
 

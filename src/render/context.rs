@@ -309,6 +309,8 @@ pub struct Question {
     pub stem: Html,
     /// In the author's order.
     pub choices: Vec<QuestionChoice>,
+    /// What stands after the choices and gives nothing away; empty for none.
+    pub between: Html,
     /// Right labels, separated by a blank: `B`, `B E`. Empty for open and ungraded questions.
     pub answer: String,
     /// The right choices' words, or the author's answer line.

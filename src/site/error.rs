@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::path::SitePath;
 
@@ -86,4 +86,14 @@ impl std::error::Error for SiteError {
             _ => None,
         }
     }
+}
+
+/// For `map_err`: the disk refused to write `path`.
+pub fn cannot_write(path: &Path) -> impl FnOnce(io::Error) -> SiteError + '_ {
+    move |error| SiteError::CannotWrite(path.to_owned(), error)
+}
+
+/// For `map_err`: the disk refused to read `path`.
+pub fn cannot_read(path: &Path) -> impl FnOnce(io::Error) -> SiteError + '_ {
+    move |error| SiteError::CannotRead(path.to_owned(), error)
 }

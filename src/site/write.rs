@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::bytes::{copy, hash_of_file, same_hash};
+use super::error::cannot_write;
 use super::manifest::{self, Known};
 use super::place::{OWN, is_bad};
 use super::{Content, Entry, SiteError, Summary, Written};
@@ -19,8 +21,6 @@ use crate::source::Hash;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often it looks.
 const GLANCE: Duration = Duration::from_millis(50);
-/// Files are compared and copied in pieces of this size.
-const PIECE: usize = 64 << 10;
 
 /// Writes entries into one folder. Holds the folder's lock as long as it lives; may be used from several threads.
 ///
@@ -29,7 +29,7 @@ const PIECE: usize = 64 << 10;
 pub struct Writer {
     dir: PathBuf,
     /// Held, not read: the system frees it when the process ends, however it ends.
-    _lock: File,
+    lock: File,
     next: AtomicU64,
     state: Mutex<State>,
 }
@@ -66,12 +66,11 @@ fn standing(path: &Path) -> Result<Standing, SiteError> {
     }
 }
 
-fn cannot_write(path: &Path) -> impl FnOnce(io::Error) -> SiteError + '_ {
-    move |error| SiteError::CannotWrite(path.to_owned(), error)
-}
-
-fn cannot_read(path: &Path) -> impl FnOnce(io::Error) -> SiteError + '_ {
-    move |error| SiteError::CannotRead(path.to_owned(), error)
+impl Drop for Writer {
+    /// Closing the file is not enough: a process started meanwhile shares it until it has become another program.
+    fn drop(&mut self) {
+        drop(self.lock.unlock());
+    }
 }
 
 impl Writer {
@@ -95,7 +94,7 @@ impl Writer {
         clear(&temporary)?;
         let known = Known::read(&read_note(&own.join("manifest")), &read_note(&own.join("journal")));
         let state = Mutex::new(State { known, ..State::default() });
-        Ok(Writer { dir, _lock: lock, next: AtomicU64::new(0), state })
+        Ok(Writer { dir, lock, next: AtomicU64::new(0), state })
     }
 
     /// The folder, as its real path.
@@ -149,7 +148,7 @@ impl Writer {
             Standing::Special => return Err(SiteError::Foreign(place)),
         };
         self.may_replace(path, &stands)?;
-        let (temporary, hash) = self.write_beside(&entry.content)?;
+        let (temporary, hash) = self.write_beside(&entry.content, &place)?;
         let renamed = self.note(path, hash).and_then(|()| fs::rename(&temporary, &place).map_err(cannot_write(&place)));
         if let Err(error) = renamed {
             drop(fs::remove_file(&temporary));
@@ -181,7 +180,7 @@ impl Writer {
         let text = manifest::manifest(&state.made);
         let place = self.dir.join(OWN).join("manifest");
         if fs::read(&place).ok().as_deref() != Some(text.as_bytes()) {
-            let (temporary, _) = self.write_beside(&Content::Bytes(text.into_bytes()))?;
+            let (temporary, _) = self.write_beside(&Content::Bytes(text.into_bytes()), &place)?;
             fs::rename(&temporary, &place).map_err(cannot_write(&place))?;
         }
         // Only now: until the manifest stands, the journal is what knows the new files.
@@ -335,15 +334,15 @@ impl Writer {
         }
     }
 
-    /// Writes the content to a file beside the site.
-    fn write_beside(&self, content: &Content) -> Result<(PathBuf, Hash), SiteError> {
+    /// Writes what belongs at `place` to a file beside the site.
+    fn write_beside(&self, content: &Content, place: &Path) -> Result<(PathBuf, Hash), SiteError> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let temporary = self.dir.join(OWN).join("tmp").join(number.to_string());
         let hash = match content {
             Content::Bytes(bytes) => {
-                fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(&temporary))
+                fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(place))
             }
-            Content::CopyOf(of) => copy(of, &temporary),
+            Content::CopyOf(of) => copy(of, &temporary, place),
         };
         match hash {
             Ok(hash) => Ok((temporary, hash)),
@@ -437,102 +436,6 @@ fn clear(temporary: &Path) -> Result<(), SiteError> {
         drop(fs::remove_file(entry.path()));
     }
     Ok(())
-}
-
-/// The hash of the content, if the file at `place` has the same bytes.
-fn same_hash(content: &Content, place: &Path, metadata: &Metadata) -> Result<Option<Hash>, SiteError> {
-    match content {
-        Content::Bytes(bytes) => {
-            let same = metadata.len() == bytes.len() as u64 && has_bytes(place, bytes).unwrap_or(false);
-            Ok(same.then(|| Hash::of(bytes)))
-        }
-        Content::CopyOf(of) => {
-            let mut original = open_plain(of)?;
-            if original.metadata().map_err(cannot_read(of))?.len() != metadata.len() {
-                return Ok(None);
-            }
-            let Ok(mut there) = File::open(place) else { return Ok(None) };
-            hash_if_same(&mut original, &mut there).map_err(cannot_read(of))
-        }
-    }
-}
-
-fn has_bytes(place: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut file = File::open(place)?;
-    let mut piece = vec![0; PIECE.min(bytes.len() + 1)];
-    let mut rest = bytes;
-    loop {
-        let read = read_full(&mut file, &mut piece)?;
-        let got = piece.get(..read).unwrap_or(&[]);
-        match (got.is_empty(), rest.strip_prefix(got)) {
-            (true, _) => return Ok(rest.is_empty()),
-            (false, Some(after)) => rest = after,
-            (false, None) => return Ok(false),
-        }
-    }
-}
-
-fn hash_if_same(one: &mut File, two: &mut File) -> io::Result<Option<Hash>> {
-    let (mut piece, mut other) = (vec![0; PIECE], vec![0; PIECE]);
-    let mut hasher = blake3::Hasher::new();
-    loop {
-        let (read, also) = (read_full(one, &mut piece)?, read_full(two, &mut other)?);
-        let (got, there) = (piece.get(..read).unwrap_or(&[]), other.get(..also).unwrap_or(&[]));
-        if got != there {
-            return Ok(None);
-        }
-        if got.is_empty() {
-            return Ok(Some(Hash(*hasher.finalize().as_bytes())));
-        }
-        hasher.update(got);
-    }
-}
-
-fn hash_of_file(place: &Path) -> io::Result<Hash> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(place)?)?;
-    Ok(Hash(*hasher.finalize().as_bytes()))
-}
-
-/// Copies the bytes, not the permissions: a site is the same whatever its source's files allow.
-fn copy(of: &Path, to: &Path) -> Result<Hash, SiteError> {
-    let mut original = open_plain(of)?;
-    let mut copy = File::create(to).map_err(cannot_write(to))?;
-    let mut hasher = blake3::Hasher::new();
-    let mut piece = vec![0; PIECE];
-    original.rewind().map_err(cannot_read(of))?;
-    loop {
-        let read = read_full(&mut original, &mut piece).map_err(cannot_read(of))?;
-        let got = piece.get(..read).unwrap_or(&[]);
-        if got.is_empty() {
-            return Ok(Hash(*hasher.finalize().as_bytes()));
-        }
-        hasher.update(got);
-        copy.write_all(got).map_err(cannot_write(to))?;
-    }
-}
-
-/// Opens a file to be copied; looks first, as opening a named pipe would wait for ever.
-fn open_plain(of: &Path) -> Result<File, SiteError> {
-    if !fs::metadata(of).map_err(cannot_read(of))?.is_file() {
-        let error = io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file");
-        return Err(SiteError::CannotRead(of.to_owned(), error));
-    }
-    File::open(of).map_err(cannot_read(of))
-}
-
-/// Reads until the piece is full or the file is at its end.
-fn read_full(file: &mut File, piece: &mut [u8]) -> io::Result<usize> {
-    let mut full = 0;
-    while let Some(rest) = piece.get_mut(full..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest) {
-            Ok(0) => break,
-            Ok(read) => full += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(full)
 }
 
 #[cfg(test)]

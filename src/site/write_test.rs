@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::bytes::PIECE;
 use super::*;
 
 struct Site {
@@ -18,7 +19,7 @@ impl Site {
     }
 
     fn open(&self) -> Writer {
-        Writer::open_within(&self.out(), Duration::ZERO).expect("the folder is free")
+        Writer::open_within(&self.out(), Duration::from_secs(2)).expect("the folder is free")
     }
 
     /// A build of these files.
@@ -341,4 +342,53 @@ mod on_unix {
         let mode = fs::metadata(site.out().join("i.png")).expect("a copy").permissions().mode();
         assert_eq!(mode & 0o200, 0o200);
     }
+}
+
+/// Files of a build whose every file says how long it must be.
+fn generation(number: usize) -> Vec<(String, String)> {
+    let file = |n: usize| {
+        let line = format!("{number} {n}\n");
+        (format!("d{}/{n}.html", (n + number) % 7), line.repeat(2_000 + 100 * n))
+    };
+    (0..40).map(file).collect()
+}
+
+/// Not a test of its own: what `a_killed_build_leaves_only_whole_files` starts and kills.
+#[test]
+fn build_until_killed() {
+    let Some(out) = std::env::var_os("SYLLABUS_TEST_OUT") else { return };
+    for number in 0.. {
+        let writer = Writer::open(Path::new(&out)).expect("a lock is freed when its holder is killed");
+        for (path, text) in generation(number) {
+            writer.put(entry(&path, &text)).expect("written");
+        }
+        writer.finish().expect("a site");
+    }
+}
+
+#[test]
+fn a_killed_build_leaves_only_whole_files() {
+    let kills = std::env::var("SYLLABUS_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(10);
+    let site = Site::new();
+    for kill in 0..kills {
+        let test = std::env::current_exe().expect("this test");
+        let mut child = std::process::Command::new(test)
+            .args(["--exact", "site::write::tests::build_until_killed"])
+            .env("SYLLABUS_TEST_OUT", site.out())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("a child");
+        std::thread::sleep(Duration::from_millis(15 + kill * 37 % 60));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        for (path, text) in site.files() {
+            let first = text.lines().next().expect("a line");
+            let n: usize = first.split(' ').next_back().and_then(|n| n.parse().ok()).expect("a number");
+            assert_eq!(text, format!("{first}\n").repeat(2_000 + 100 * n), "{path} is torn");
+        }
+    }
+    let last: Vec<(String, String)> = generation(3);
+    let last: Vec<(&str, &str)> = last.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    site.build(&last).expect("a site");
+    site.check(&last);
 }

@@ -4,12 +4,14 @@
 use std::fmt;
 
 use encoding_rs::Encoding;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::charsets;
 
 /// How bytes became text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub enum Decoding {
     /// As they are.
     Utf8,
@@ -27,6 +29,44 @@ pub enum Decoding {
     Legacy(&'static str),
     /// UTF-8 but for some bytes, which were read in this charset. Written back as UTF-8.
     Mixed(&'static str),
+}
+
+/// Decodings as a cache writes them; the two with a charset are `legacy:` and `mixed:` and its name.
+const WORDS: &[(&str, Decoding)] = &[
+    ("utf-8", Decoding::Utf8),
+    ("utf-8 bom", Decoding::Utf8Bom),
+    ("utf-16le", Decoding::Utf16Le),
+    ("utf-16be", Decoding::Utf16Be),
+    ("utf-16le bare", Decoding::Utf16LeBare),
+    ("utf-16be bare", Decoding::Utf16BeBare),
+];
+
+impl From<Decoding> for String {
+    fn from(decoding: Decoding) -> String {
+        match decoding {
+            Decoding::Legacy(name) => format!("legacy:{name}"),
+            Decoding::Mixed(name) => format!("mixed:{name}"),
+            plain => WORDS.iter().find(|(_, known)| *known == plain).map_or("utf-8", |(word, _)| word).to_owned(),
+        }
+    }
+}
+
+impl TryFrom<String> for Decoding {
+    type Error = &'static str;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        let named = |prefix: &str| word.strip_prefix(prefix).and_then(charsets::named);
+        let plain = WORDS.iter().find(|(known, _)| *known == word).map(|(_, decoding)| *decoding);
+        let legacy = || named("legacy:").map(Decoding::Legacy);
+        plain.or_else(legacy).or_else(|| named("mixed:").map(Decoding::Mixed)).ok_or("an unknown decoding")
+    }
+}
+
+// By hand: derived, it would ask for input that lives for ever, because of the names.
+impl<'de> Deserialize<'de> for Decoding {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.try_into().map_err(D::Error::custom)
+    }
 }
 
 /// Why bytes are no text.
@@ -249,9 +289,46 @@ mod tests {
     }
 
     #[test]
+    fn a_decoding_survives_a_cache() {
+        let plain = WORDS.iter().map(|(_, decoding)| *decoding);
+        for decoding in plain.chain([Decoding::Legacy("gbk"), Decoding::Mixed("windows-1252")]) {
+            let json = serde_json::to_string(&decoding).expect("json");
+            let read: Decoding = serde_json::from_reader(json.as_bytes()).expect("a decoding");
+            assert_eq!(read, decoding);
+        }
+        assert!(serde_json::from_str::<Decoding>("\"legacy:klingon\"").is_err());
+    }
+
+    #[test]
     fn a_character_the_charset_lacks_is_named() {
         let lost = Decoding::Legacy("windows-1252").encode("aé→").expect_err("no arrow");
         assert_eq!(lost, Unmappable { character: '→', offset: 3 });
         assert_eq!(Decoding::Legacy("windows-1252").encode("aé’"), Ok(b"a\xe9\x92".to_vec()));
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused_and_text_comes_back_as_it_was() {
+        arbtest::arbtest(|u| {
+            let bytes: Vec<u8> = u.arbitrary()?;
+            // Big5 reads more than it writes, so a charset may refuse; what it does write must be the same text in it.
+            match decode(&bytes) {
+                Ok((text, Decoding::Legacy(name))) if !text.contains('\u{fffd}') => {
+                    let encoding = Encoding::for_label(name.as_bytes()).expect(name);
+                    if let Ok(again) = Decoding::Legacy(name).encode(&text) {
+                        assert_eq!(encoding.decode_without_bom_handling(&again).0, text);
+                    }
+                }
+                Ok((text, decoding)) if !text.contains('\u{fffd}') => {
+                    assert_eq!(decode(&decoding.encode(&text).expect("unicode")).map(|(text, _)| text), Ok(text));
+                }
+                _ => {}
+            }
+            let text: String = u.arbitrary()?;
+            if !text.contains('\0') && !text.starts_with('\u{feff}') {
+                assert_eq!(decode(text.as_bytes()), Ok((text.clone(), Decoding::Utf8)));
+            }
+            Ok(())
+        })
+        .budget_ms(300);
     }
 }

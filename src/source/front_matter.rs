@@ -365,4 +365,25 @@ mod tests {
             parse(&text, &block);
         }
     }
+
+    #[test]
+    fn any_block_is_read() {
+        const PARTS: &[&str] = &[
+            "---", "\n", "\r\n", "title", ": ", "- ", "[", "]", "{", "}", "'", "\"", "&a ", "*a", "#", "  ", "|", "é",
+            "tags:", "!!", "...", "0x",
+        ];
+        arbtest::arbtest(|u| {
+            let mut text = "---\n".to_owned();
+            for _ in 0..u.int_in_range(0..=40)? {
+                text.push_str(u.choose(PARTS)?);
+            }
+            if let Some(block) = split(&text) {
+                let (_, notes) = parse(&text, &block);
+                assert!(text.is_char_boundary(block.body_start));
+                assert!(notes.iter().all(|note| note.span.is_none_or(|span| text.get(span.range()).is_some())));
+            }
+            Ok(())
+        })
+        .budget_ms(300);
+    }
 }

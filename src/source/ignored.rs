@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::faults;
+use super::walk_faults as faults;
 use crate::diagnostic::Diagnostic;
 
 /// More than this of an ignore file is not read: nobody writes so many rules.

@@ -12,6 +12,8 @@ mod kind;
 pub mod naming;
 #[cfg(feature = "cli")]
 mod walk;
+#[cfg(feature = "cli")]
+mod walk_faults;
 
 use std::fmt;
 use std::fs::File;

@@ -6,10 +6,11 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::faults::{self, SourceError};
+use super::faults::SourceError;
 use super::ignored::Ignored;
 use super::inventory::{FileInfo, Inventory};
 use super::kind::{self, FileKind, Navigation};
+use super::walk_faults as faults;
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 
