@@ -88,6 +88,20 @@ both("ticks stay", site.checklist, async (at) => {
   await page.context().close();
 });
 
+both("the bar of a quiz page remembers what was right", site.quiz, async (at) => {
+  const page = await open(browser, at(site.quiz));
+  await ready(page);
+  const question = firstGraded(page);
+  await choose(question, (await question.getAttribute("data-answer")).split(" "));
+  await question.locator("[type=submit]").click();
+  const score = () => page.locator("[data-quiz-bar] [role=status]").textContent();
+  const told = await score();
+  assert.notEqual(told, "");
+  await page.reload();
+  assert.equal(await score(), told);
+  await page.context().close();
+});
+
 both("the scheme that was chosen stays, and is there before the first paint", site.home, async (at) => {
   const page = await open(browser, at(site.home), { colorScheme: "light" });
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -96,6 +110,8 @@ both("the scheme that was chosen stays, and is there before the first paint", si
   await button.click();
   assert.equal(await button.getAttribute("aria-pressed"), "true");
   assert.notEqual(await paper(), light);
+  // Another page may live in another process: what was stored needs a moment to get there.
+  await page.waitForTimeout(250);
   // Held before the style sheet and the deferred script have come: only the script in <head> has run.
   await page.addInitScript(() => {
     new MutationObserver((_, observer) => {
