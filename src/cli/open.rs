@@ -123,19 +123,28 @@ fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -
         overrides: overrides(config),
         theme_files: theme.map_or_else(|| Ok(Files::new()), theme_files)?,
         hue: config.theme.hue,
-        css: config.theme.css.as_ref().map_or_else(|| Ok(String::new()), |css| text_file(&base.join(css)))?,
+        css: config.theme.css.iter().map(|css| text_file(&base.join(css))).collect::<Result<_, _>>()?,
         head: config.theme.head.clone().unwrap_or_default(),
     })
 }
 
 fn repair_settings(config: &Config) -> repair::Settings {
-    let _ = config;
-    repair::Settings::default()
+    let mut settings = repair::Settings { min_confidence: config.repair.min_confidence as f32, ..repair::Settings::default() };
+    if let Some(names) = &config.repair.charsets {
+        settings.charsets = names.iter().filter_map(|name| repair::Charset::find(name)).collect();
+    }
+    settings.overrides = config.repair.overrides.iter().filter(|one| one.file.is_none()).map(decided).collect();
+    settings
 }
 
+/// Repairs that the author decided for one file.
 fn overrides(config: &Config) -> Vec<(SourcePath, repair::Override)> {
-    let _ = config;
-    Vec::new()
+    let of_files = config.repair.overrides.iter();
+    of_files.filter_map(|one| Some((SourcePath::new(one.file.as_deref()?), decided(one)))).collect()
+}
+
+fn decided(one: &config::Override) -> repair::Override {
+    repair::Override { before: one.before.clone(), context: one.context.clone(), after: one.after.clone() }
 }
 
 fn text_file(path: &Path) -> Result<String, Status> {

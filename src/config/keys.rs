@@ -100,7 +100,7 @@ pub static KEYS: &[Key] = &[
         example: r#""pt-BR""#,
         read: |config, value| {
             let language = value.checked("a language tag such as `en` or `pt-BR`", check::language);
-            language.map(|language| config.course.language = language)
+            language.map(|language| config.course.language = Some(language))
         },
     },
     Key {

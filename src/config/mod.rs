@@ -47,7 +47,7 @@ pub struct Course {
     /// One or two sentences about it.
     pub description: Option<String>,
     /// BCP 47; `en` by default.
-    pub language: String,
+    pub language: Option<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
 }
@@ -148,7 +148,7 @@ pub struct Declared {
 
 impl Default for Course {
     fn default() -> Self {
-        Course { id: None, title: None, description: None, language: "en".to_owned(), authors: Vec::new() }
+        Course { id: None, title: None, description: None, language: None, authors: Vec::new() }
     }
 }
 

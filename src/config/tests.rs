@@ -57,7 +57,7 @@ dense = true
     let (config, found) = parse(text);
     assert_eq!(found, []);
     assert_eq!(config.course.title.as_deref(), Some("Linux"));
-    assert_eq!((config.course.language.as_str(), config.publish.branch.as_str()), ("en", "main"));
+    assert_eq!((config.course.language.as_deref(), config.publish.branch.as_str()), (None, "main"));
     assert_eq!(config.course.authors, ["Ada"]);
     assert_eq!(config.publish.base_url.as_deref(), Some("https://ada.github.io/linux/"));
     assert_eq!(config.publish.repository.as_deref(), Some("https://github.com/ada/linux"));

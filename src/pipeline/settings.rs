@@ -32,7 +32,7 @@ pub struct Settings {
     /// A theme's files, laid over the built-in one.
     pub theme_files: Files,
     /// `[theme] hue`
-    pub hue: Option<u16>,
+    pub hue: Option<f64>,
     /// The author's own style rules.
     pub css: String,
     /// The author's own lines for `<head>`.

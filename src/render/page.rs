@@ -172,7 +172,7 @@ impl<'a> Press<'a> {
         let facts = lifted.map(|fact| Fact {
             key: fact_key(fact.key),
             label: fact.label.clone(),
-            value: Html(writer.inline(&fact.value)),
+            value: Html(without_stars(writer.inline(&fact.value), fact.stars)),
             stars: fact.stars,
         });
         Ok(Inner { facts: facts.collect(), title_html: Html(title_html), title_id, contents: contents(chapter), body })
@@ -202,7 +202,7 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     let whole = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
     let title =
         chapter.title_heading().and_then(|row| document.headings.get(row)).and_then(|heading| whole(heading.event));
-    title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| whole(*block))).collect()
+    title.into_iter().chain(chapter.meta.shown.iter().cloned()).collect()
 }
 
 /// Headings of the body that lead a reader: two levels, without those of questions.
@@ -227,6 +227,14 @@ fn seen_from_quiz(link: &LinkTarget, chapter: &str) -> LinkTarget {
     match link {
         LinkTarget::To(url) if url.starts_with('#') => LinkTarget::To(format!("{chapter}{url}")),
         link => link.clone(),
+    }
+}
+
+/// Stars are drawn from their number; the author's own would stand there twice.
+fn without_stars(html: String, stars: Option<u8>) -> String {
+    match stars {
+        Some(_) => html.replace(['⭐', '★', '☆', '🌟', '\u{fe0f}'], "").trim().to_owned(),
+        None => html,
     }
 }
 

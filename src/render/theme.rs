@@ -27,12 +27,12 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What an author may set without a theme of their own (`[theme]` and the course's language).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// BCP 47; the interface speaks it if there is a file for it, English otherwise.
     pub language: String,
     /// The accent, 0 to 360.
-    pub hue: Option<u16>,
+    pub hue: Option<f64>,
     /// Style rules of the author, laid over all others.
     pub css: String,
     /// Lines for `<head>`.

@@ -37,7 +37,7 @@ fn a_fault_in_the_manifest_has_its_place() {
 fn assets_are_named_by_what_is_in_them() {
     let same = |theme: &Theme| theme.head("", "", "").styles;
     assert_eq!(same(&theme()), same(&theme()));
-    let settings = Settings { hue: Some(20), ..Settings::default() };
+    let settings = Settings { hue: Some(20.0), ..Settings::default() };
     let red = Theme::load(&Files::new(), &settings).expect("a hue changes no template");
     assert_ne!(same(&theme()), same(&red));
     assert_eq!(theme().head("", "", "../").styles, [format!("../{}", theme().assets()[0].path)]);
