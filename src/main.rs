@@ -1,2 +1,7 @@
 //! The binary: exits with the status of the command line.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(syllabus::cli::run())
+}

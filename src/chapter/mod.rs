@@ -1,6 +1,7 @@
 //! One file, understood alone. The neck of the hourglass: repair, markdown and questions are joined here, and their plain facts become
-//! diagnostics. A pure function of one source and small settings.
+//! diagnostics. A pure function of one source and small settings; never looks at another file.
 
+mod faults;
 mod language;
 mod lead;
 mod meta;
@@ -9,8 +10,182 @@ mod outline;
 mod role_words;
 mod roles;
 
-pub use language::language;
-pub use lead::lead;
-pub use meta::{Fact, FactKey, Meta, meta};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use meta::{Fact, FactKey, Meta};
 pub use outline::{Outline, OutlineLink, Role, Section};
 pub use roles::roles;
+
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{self, Document, EventId};
+use crate::path::SourcePath;
+use crate::quiz::{self, Quiz};
+use crate::repair::{self, Repair};
+use crate::source::{FrontMatter, Hash, Source, front_matter};
+use crate::span::{OffsetMap, Span};
+
+/// What of the configuration a chapter depends on.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// How mojibake is repaired; none: not at all.
+    pub repair: Option<repair::Settings>,
+}
+
+/// A file, understood.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// The file.
+    pub path: SourcePath,
+    /// Its text as decoded; spans of repairs and diagnostics lead here.
+    pub text: Arc<str>,
+    /// Of the file's bytes.
+    pub hash: Hash,
+    /// What stands between `---` at its top.
+    pub front_matter: FrontMatter,
+    /// Its words; spans lead into the repaired text.
+    pub document: Document,
+    /// From the repaired text back to `text`.
+    pub map: OffsetMap,
+    /// Meta lines and objectives.
+    pub meta: Meta,
+    /// Questions and checklists.
+    pub quiz: Quiz,
+    /// What was repaired.
+    pub repairs: Vec<Repair>,
+    /// What others can see.
+    pub outline: Outline,
+    /// What its author should know.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Chapter {
+    /// The row of the heading that is the page's title: the first `h1` with words.
+    pub fn title_heading(&self) -> Option<usize> {
+        title_heading(&self.document)
+    }
+
+    /// The ids of task items that are progress, by their event.
+    pub fn checks(&self) -> HashMap<EventId, String> {
+        let items = self.quiz.checklists.iter().flat_map(|checklist| &checklist.items);
+        items.map(|item| (item.task, item.id.clone())).collect()
+    }
+
+    /// A span of the document as bytes of the file.
+    pub fn original(&self, span: Span) -> Span {
+        self.map.original(span)
+    }
+}
+
+/// A file becomes a chapter.
+pub fn understand(source: &Source, settings: &Settings) -> Chapter {
+    let (repaired, repairs, map, lost) = repaired(&source.text, settings);
+    let block = front_matter::split(&repaired);
+    let (front_matter, notes) = block.map(|block| front_matter::parse(&repaired, &block)).unwrap_or_default();
+    let start = block.map_or(0, |block| block.body_start);
+    let document = markdown::parse(repaired, start);
+    let quiz = quiz::find(&document);
+    let meta = meta::meta(&document);
+    let outline = outline(source, &front_matter, &document, &meta, &quiz, &map);
+
+    let mut inner: Vec<Diagnostic> = notes;
+    inner.extend(faults::of_document(&document));
+    inner.extend(quiz.faults.iter().cloned());
+    let mut diagnostics = faults::of_source(source);
+    diagnostics.extend(repairs.iter().filter_map(faults::unsure));
+    diagnostics.extend(lost.into_iter().map(|span| faults::irrecoverable(&source.text, span)));
+    diagnostics.extend(inner.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
+    let diagnostics = diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect();
+    Chapter {
+        path: source.path.clone(),
+        text: Arc::clone(&source.text),
+        hash: source.hash,
+        front_matter,
+        document,
+        map,
+        meta,
+        quiz,
+        repairs,
+        outline,
+        diagnostics,
+    }
+}
+
+/// The text to read, what was repaired, the way back, and what is lost.
+fn repaired(text: &Arc<str>, settings: &Settings) -> (Arc<str>, Vec<Repair>, OffsetMap, Vec<Span>) {
+    let Some(settings) = &settings.repair else {
+        return (Arc::clone(text), Vec::new(), OffsetMap::identity(), Vec::new());
+    };
+    let repaired = repair::repair(text, settings);
+    let new: Arc<str> = if repaired.repairs.is_empty() { Arc::clone(text) } else { Arc::from(&*repaired.text) };
+    (new, repaired.repairs, repaired.map, repaired.lost)
+}
+
+fn title_heading(document: &Document) -> Option<usize> {
+    document.headings.iter().position(|heading| heading.level == 1 && !heading.text.is_empty())
+}
+
+fn outline(
+    source: &Source,
+    front: &FrontMatter,
+    document: &Document,
+    meta: &Meta,
+    quiz: &Quiz,
+    map: &OffsetMap,
+) -> Outline {
+    let roles = roles(document);
+    let links = document.links.iter().zip(roles).map(|(link, role)| OutlineLink {
+        href: link.href.clone(),
+        kind: link.kind,
+        role,
+        span: map.original(link.span),
+    });
+    let sections = document.headings.iter().map(|heading| Section {
+        level: heading.level,
+        title: heading.text.clone(),
+        id: heading.id.clone(),
+    });
+    let fact = |key: FactKey| meta.fact(key).map(|fact| fact.text.clone());
+    Outline {
+        path: source.path.clone(),
+        id: front.id.clone(),
+        title: title(source, front, document),
+        lead: lead::lead(document, meta),
+        weight: front.weight.map(|weight| (weight * 1000.0) as i64),
+        draft: front.draft,
+        language: language::language(&document.text).map(str::to_owned),
+        study_time: fact(FactKey::StudyTime),
+        difficulty: fact(FactKey::Difficulty),
+        importance: fact(FactKey::Importance),
+        sections: sections.collect(),
+        anchors: document.anchors.clone(),
+        links: links.collect(),
+        questions: quiz.questions.len() as u32,
+        checklist: quiz.checklists.iter().map(|checklist| checklist.items.len() as u32).sum(),
+    }
+}
+
+/// Front matter, else the first `h1`, else the file's name.
+fn title(source: &Source, front: &FrontMatter, document: &Document) -> String {
+    let heading =
+        || title_heading(document).and_then(|row| document.headings.get(row)).map(|heading| heading.text.clone());
+    front
+        .title
+        .clone()
+        .filter(|title| !title.trim().is_empty())
+        .or_else(heading)
+        .unwrap_or_else(|| name_as_title(&source.path))
+}
+
+/// `02-shared_responsibility.md` reads `Shared responsibility`; a README is named after its folder.
+pub fn name_as_title(path: &SourcePath) -> String {
+    let stem = match path.stem().to_ascii_lowercase().as_str() {
+        "readme" | "index" if !path.folder().is_empty() => path.folder().rsplit('/').next().unwrap_or(""),
+        _ => path.stem(),
+    };
+    let words = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
+    let words = if words.is_empty() { stem } else { words };
+    let text = words.replace(['-', '_'], " ");
+    let mut chars = text.chars();
+    chars.next().map_or_else(|| text.clone(), |first| first.to_uppercase().chain(chars).collect())
+}

@@ -17,7 +17,7 @@ pub struct Outline {
     pub title: String,
     /// The first words of prose, as plain text: what a card says of the chapter.
     pub lead: Option<String>,
-    /// The front matter's `weight`.
+    /// The front matter's `weight`, in thousandths: only their order counts.
     pub weight: Option<i64>,
     /// The front matter's `draft`.
     pub draft: bool,

@@ -75,6 +75,12 @@ codes! {
         "`ln -s /etc/hosts notes.md`"
         "Copy the file into the course."
     }
+    OddName "source/odd-name" Warning {
+        "a file or folder has a name that is not text"
+        "The name is not valid UTF-8, so it has no address on the web. It is left out; a chapter so named is an error."
+        "A file named in an old charset by an old archive program."
+        "Rename it."
+    }
     FrontMatter "source/front-matter" Note {
         "a front matter is no valid YAML and was read line by line"
         "`key: value` lines are understood even where YAML would refuse them, such as a title with a colon."

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use code::{CODES, Code, CodeRow};
 
 use crate::path::SourcePath;
-use crate::span::Span;
+use crate::span::{OffsetMap, Span};
 
 /// How bad it is. Errors make the exit status 1; warnings do so with `--strict`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -84,6 +84,16 @@ impl Diagnostic {
     #[must_use]
     pub fn in_file(mut self, source: &SourcePath) -> Self {
         self.source = Some(source.clone());
+        self
+    }
+
+    /// The same, with spans led back through a change of the text.
+    #[must_use]
+    pub fn mapped(mut self, map: &OffsetMap) -> Self {
+        self.span = self.span.map(|span| map.original(span));
+        for note in &mut self.notes {
+            note.span = map.original(note.span);
+        }
         self
     }
 

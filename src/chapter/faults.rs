@@ -1,0 +1,98 @@
+//! The diagnostics of one chapter: what repair, markdown and decoding found, said to the author.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{Document, Kind, LinkKind, Tag};
+use crate::repair::Repair;
+use crate::source::{self, Source};
+use crate::span::Span;
+
+/// How the file was decoded, where that is worth saying.
+pub(super) fn of_source(source: &Source) -> Vec<Diagnostic> {
+    source::faults::legacy_charset(source).into_iter().collect()
+}
+
+/// A repair that was chosen among several originals.
+pub(super) fn unsure(repair: &Repair) -> Option<Diagnostic> {
+    if repair.sure {
+        return None;
+    }
+    let percent = (repair.confidence * 100.0).round();
+    let message = format!(
+        "`{}` was repaired to `{}`, the most probable of several originals ({percent} %)",
+        repair.before, repair.after
+    );
+    let others = repair.alternatives.iter().take(3).map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ");
+    let help = match others.as_str() {
+        "" => "write the right text into the file, or run `syllabus repair --write --all` to keep this one".to_owned(),
+        others => format!(
+            "it may have been {others}: write the right one into the file, or run `syllabus repair --write --all` to keep this one"
+        ),
+    };
+    Some(Diagnostic::new(Code::UnsureRepair, repair.span, message).help(help))
+}
+
+/// Characters that are gone.
+pub(super) fn irrecoverable(text: &str, span: Span) -> Diagnostic {
+    let message =
+        format!("`{}` stands where other characters were; they cannot be told from what is left", span.of(text));
+    Diagnostic::new(Code::Irrecoverable, span, message).help("write the right characters into the file")
+}
+
+/// What GitHub shows otherwise than the author may think. Spans lead into the document.
+pub(super) fn of_document(document: &Document) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = document.lost_tags.iter().map(|span| lost_tag(document, *span)).collect();
+    found.extend(document.titled_alerts.iter().map(|span| titled_alert(document, *span)));
+    found.extend(missing_alt(document));
+    found.extend(skipped_levels(document));
+    found
+}
+
+fn lost_tag(document: &Document, span: Span) -> Diagnostic {
+    let tag = span.of(&document.text);
+    Diagnostic::new(Code::LostTag, span, format!("`{tag}` is taken for HTML and vanishes, as on GitHub"))
+        .help(format!("put it in backticks: `` `{tag}` ``"))
+}
+
+fn titled_alert(document: &Document, span: Span) -> Diagnostic {
+    let line = span.of(&document.text).trim();
+    Diagnostic::new(Code::TitledAlert, span, format!("`{line}` makes no alert here: on GitHub it is a plain quote"))
+        .help("let the mark stand alone on the first line of a quote that lies in no list, quote or `<details>`")
+}
+
+fn missing_alt(document: &Document) -> Vec<Diagnostic> {
+    let images = document.links.iter().filter(|link| link.kind == LinkKind::Image);
+    let bare = images.filter(|link| match document.event(link.event) {
+        Some(event) if event.kind == Kind::Open(Tag::Image) => {
+            document.plain(document.inside(link.event)).trim().is_empty()
+        }
+        Some(event) => {
+            document.element(event).is_some_and(|element| element.name == "img" && element.attribute("alt").is_none())
+        }
+        None => false,
+    });
+    bare.map(|link| {
+        Diagnostic::new(Code::MissingAlt, link.span, format!("the image `{}` has no alternative text", link.href))
+            .help("say between the brackets what it shows: `![a tree of three nodes](…)`")
+    })
+    .collect()
+}
+
+fn skipped_levels(document: &Document) -> Vec<Diagnostic> {
+    let pairs = document.headings.windows(2).filter_map(|pair| match pair {
+        [before, after] if after.level > before.level + 1 => Some((before, after)),
+        _ => None,
+    });
+    pairs
+        .map(|(before, after)| {
+            let message = format!("a heading of level {} follows one of level {}", after.level, before.level);
+            Diagnostic::new(Code::SkippedLevel, after.span, message).note(before.span, "the heading before").help(
+                format!(
+                    "use {} signs: `{} {}`",
+                    before.level + 1,
+                    "#".repeat(usize::from(before.level) + 1),
+                    after.text
+                ),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,29 @@
+//! `syllabus check`: all diagnostics of a build, on stdout; writes nothing.
+
+use std::path::PathBuf;
+
+use super::{Shared, Status, open, show};
+use crate::pipeline::Pipeline;
+
+/// Show everything that is wrong or doubtful in a course
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: syllabus check chapters --strict --format github")]
+pub(super) struct CheckArgs {
+    /// A folder of chapters, or one file [default: `[build] source`, else `chapters`, else `.`]
+    source: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &CheckArgs, shared: &Shared) -> Status {
+    let opened = match open::open(args.source.as_deref(), None, shared) {
+        Ok(opened) => opened,
+        Err(status) => return status,
+    };
+    let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone());
+    match pipeline.update() {
+        Ok(update) => match show::all_diagnostics(&update, &opened, shared) {
+            Status::Done => show::status(&update, &opened, shared),
+            status => status,
+        },
+        Err(error) => show::pipeline_error(&error, &opened, shared),
+    }
+}

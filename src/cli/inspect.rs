@@ -1,0 +1,33 @@
+//! `syllabus inspect`: the course model as JSON on stdout.
+
+use std::path::PathBuf;
+
+use super::{Shared, Status, open, show};
+use crate::export::json::{self, Detail};
+use crate::pipeline::Pipeline;
+
+/// Print the course model as JSON
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: syllabus inspect chapters")]
+pub(super) struct InspectArgs {
+    /// A folder of chapters, or one file [default: `[build] source`, else `chapters`, else `.`]
+    source: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
+    let opened = match open::open(args.source.as_deref(), None, shared) {
+        Ok(opened) => opened,
+        Err(status) => return status,
+    };
+    let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone());
+    match pipeline.update() {
+        Ok(update) => {
+            let model = json::model(&update.course, &update.chapters, &update.diagnostics, Detail::Full);
+            match show::result(&json::to_text(&model, true)) {
+                Status::Done => show::status(&update, &opened, shared),
+                status => status,
+            }
+        }
+        Err(error) => show::pipeline_error(&error, &opened, shared),
+    }
+}

@@ -1,0 +1,175 @@
+//! From arguments to what the pipeline is given: which source, which configuration, which output, which theme. The only place that knows both
+//! what was typed and what it means.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Shared, Status, show};
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::path::SourcePath;
+use crate::pipeline::{Place, Settings};
+use crate::render::theme::Files;
+use crate::repair;
+use crate::source::Rules;
+
+/// What a command works on.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// As typed or found.
+    pub source: PathBuf,
+    /// Where the site goes.
+    pub output: PathBuf,
+    /// The configuration that was read.
+    pub config: Option<PathBuf>,
+    /// The theme's folder, where one is laid over the built-in.
+    pub theme: Option<PathBuf>,
+    pub place: Place,
+    pub settings: Settings,
+    /// What the configuration's author should know, with the text it is about.
+    pub notices: Vec<Diagnostic>,
+    pub config_text: Option<Arc<str>>,
+}
+
+/// Finds source, configuration, output and theme. What is wrong is shown; then the status is returned.
+pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared) -> Result<Opened, Status> {
+    let found = find_config(source, shared)?;
+    let (config, notices) = match &found {
+        Some((_, text)) => config::parse(text),
+        None => (Config::default(), Vec::new()),
+    };
+    let path = found.as_ref().map(|(path, _)| path.clone());
+    let text = found.map(|(_, text)| text);
+    if notices.iter().any(|notice| notice.severity == Severity::Error) {
+        show::config(&notices, path.as_deref(), text.as_deref(), shared);
+        return Err(Status::Faulty);
+    }
+    let base = path.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+    let source = source.map(Path::to_owned).unwrap_or_else(|| default_source(&config, &base));
+    if !source.exists() {
+        show::error(
+            &format!("there is no `{}`", source.display()),
+            "name the folder that holds the chapters: `syllabus build FOLDER`",
+        );
+        return Err(Status::Failed);
+    }
+    let place = if source.is_file() { Place::File(source.clone()) } else { Place::Folder(source.clone()) };
+    let output = output
+        .map(Path::to_owned)
+        .or_else(|| config.build.output.as_ref().map(|output| base.join(output)))
+        .unwrap_or_else(|| PathBuf::from("output"));
+    let theme = shared.theme.clone().or_else(|| config.build.theme.as_ref().map(|theme| base.join(theme)));
+    let settings = settings(&config, &output, &base, theme.as_deref())?;
+    Ok(Opened { source, output, config: path, theme, place, settings, notices, config_text: text })
+}
+
+/// `--config`, else `syllabus.toml` in the source folder, else beside it; without a source, here.
+fn find_config(source: Option<&Path>, shared: &Shared) -> Result<Option<(PathBuf, Arc<str>)>, Status> {
+    if let Some(path) = &shared.config {
+        return read_config(path).map(Some);
+    }
+    let inside = source.map_or_else(|| PathBuf::from("."), |source| folder_of(source).to_owned());
+    let candidates = match source {
+        Some(_) => vec![inside.join("syllabus.toml"), parent(&inside).join("syllabus.toml")],
+        None => vec![PathBuf::from("syllabus.toml"), PathBuf::from("chapters/syllabus.toml")],
+    };
+    candidates.into_iter().find(|path| path.is_file()).map(|path| read_config(&path)).transpose()
+}
+
+fn read_config(path: &Path) -> Result<(PathBuf, Arc<str>), Status> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok((path.to_owned(), text.strip_prefix('\u{feff}').unwrap_or(&text).into())),
+        Err(error) => {
+            show::error(
+                &format!("`{}` cannot be read: {error}", path.display()),
+                "correct the path, or give read permission",
+            );
+            Err(Status::Failed)
+        }
+    }
+}
+
+fn folder_of(source: &Path) -> &Path {
+    if source.is_file() { source.parent().unwrap_or(Path::new(".")) } else { source }
+}
+
+/// The folder around another, also where that is written `.` or `..`.
+fn parent(folder: &Path) -> PathBuf {
+    match folder.file_name() {
+        Some(_) => folder.parent().map(Path::to_owned).unwrap_or_default(),
+        None => folder.join(".."),
+    }
+}
+
+/// `[build] source`, else `chapters` if there is one, else here.
+fn default_source(config: &Config, base: &Path) -> PathBuf {
+    match &config.build.source {
+        Some(source) => base.join(source),
+        None if Path::new("chapters").is_dir() => PathBuf::from("chapters"),
+        None => PathBuf::from("."),
+    }
+}
+
+fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -> Result<Settings, Status> {
+    Ok(Settings {
+        rules: Rules { output: Some(output.to_owned()), ignore: config.build.ignore.clone() },
+        title: config.course.title.clone(),
+        id: config.course.id.clone(),
+        language: config.course.language.clone(),
+        base_url: config.publish.base_url.clone(),
+        repository: config.publish.repository.clone(),
+        repair: config.repair.enabled.then(|| repair_settings(config)),
+        overrides: overrides(config),
+        theme_files: theme.map_or_else(|| Ok(Files::new()), theme_files)?,
+        hue: config.theme.hue,
+        css: config.theme.css.as_ref().map_or_else(|| Ok(String::new()), |css| text_file(&base.join(css)))?,
+        head: config.theme.head.clone().unwrap_or_default(),
+    })
+}
+
+fn repair_settings(config: &Config) -> repair::Settings {
+    let _ = config;
+    repair::Settings::default()
+}
+
+fn overrides(config: &Config) -> Vec<(SourcePath, repair::Override)> {
+    let _ = config;
+    Vec::new()
+}
+
+fn text_file(path: &Path) -> Result<String, Status> {
+    std::fs::read_to_string(path).map_err(|error| {
+        show::error(&format!("`{}` cannot be read: {error}", path.display()), "correct the path in `syllabus.toml`");
+        Status::Failed
+    })
+}
+
+/// All files of a theme's folder, by path.
+fn theme_files(folder: &Path) -> Result<Files, Status> {
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let read = entry.map_err(std::io::Error::from).and_then(|entry| {
+            if entry.file_type().is_file() {
+                std::fs::read(entry.path()).map(|bytes| Some((entry, bytes)))
+            } else {
+                Ok(None)
+            }
+        });
+        match read {
+            Ok(Some((entry, bytes))) => {
+                let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                files.insert(inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"), bytes);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                show::error(
+                    &format!("the theme `{}` cannot be read: {error}", folder.display()),
+                    "correct the path of `--theme`",
+                );
+                return Err(Status::Failed);
+            }
+        }
+    }
+    Ok(files)
+}

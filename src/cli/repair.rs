@@ -1,0 +1,374 @@
+//! `syllabus repair`: lists mojibake repairs, shows them as a diff, or writes them back. Without `--write` no file is
+//! changed; with it a file is replaced whole, by renaming, and keeps its mode, charset, byte-order mark and line ends.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+use walkdir::{DirEntry, WalkDir};
+
+use super::unified::diff;
+use super::{FormatArg, Shared, Status};
+use crate::repair::{Repair, Repaired, Settings, repair};
+use crate::span::LineIndex;
+
+/// List mojibake repairs, show them as a diff, or write them back
+#[derive(Args, Debug)]
+#[command(after_help = "Example: syllabus repair --diff chapters")]
+pub(super) struct RepairArgs {
+    /// Files and folders; `-` reads stdin and writes the repaired text to stdout
+    paths: Vec<PathBuf>,
+    /// Change nothing and exit with 1 if there is damage.
+    #[arg(long, conflicts_with_all = ["diff", "write"])]
+    check: bool,
+    /// Show the changes as a unified diff.
+    #[arg(long, conflicts_with = "write")]
+    diff: bool,
+    /// Write the sure repairs back.
+    #[arg(long)]
+    write: bool,
+    /// With `--write`, write the unsure repairs too.
+    #[arg(long, requires = "write")]
+    all: bool,
+}
+
+/// A sentence for stderr: what failed.
+type Failure = String;
+
+pub(super) fn run(args: &RepairArgs, shared: &Shared) -> Status {
+    if args.paths.iter().any(|path| path == Path::new("-")) {
+        return filter(args, shared.format);
+    }
+    let mut failures = Vec::new();
+    let files = found(&args.paths, &mut failures);
+    let seen: Vec<Seen> = files.into_iter().filter_map(|file| look(file, &mut failures)).collect();
+    if args.write {
+        seen.iter().for_each(|file| failures.extend(write_back(file, args.all).err()));
+    }
+    failures.extend(print(&shown(&seen, args, shared.format)).err());
+    for failure in &failures {
+        complain(failure);
+    }
+    match (failures.is_empty(), args.check && seen.iter().any(Seen::is_damaged)) {
+        (false, _) => Status::Failed,
+        (true, true) => Status::Faulty,
+        (true, false) => Status::Done,
+    }
+}
+
+/// `-`: stdin to stdout, all repairs made.
+fn filter(args: &RepairArgs, format: FormatArg) -> Status {
+    if args.paths.len() > 1 || args.write {
+        complain("`-` stands alone: it reads stdin and writes the repaired text to stdout");
+        return Status::Usage;
+    }
+    let mut bytes = Vec::new();
+    if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
+        complain(&format!("stdin cannot be read: {error}"));
+        return Status::Failed;
+    }
+    let file = File { path: PathBuf::from("-"), name: "-".to_owned() };
+    let Some(seen) = understood(file, &bytes) else {
+        complain("stdin is not text");
+        return Status::Failed;
+    };
+    let plain = !args.check && !args.diff && format == FormatArg::Human;
+    let out = if plain {
+        seen.text_as_bytes(&seen.repaired().text)
+    } else {
+        shown(std::slice::from_ref(&seen), args, format).into_bytes()
+    };
+    if let Err(failure) = print_bytes(&out) {
+        complain(&failure);
+        return Status::Failed;
+    }
+    if args.check && seen.is_damaged() { Status::Faulty } else { Status::Done }
+}
+
+/// A file to look at, and its name in reports: relative to the folder that was given.
+struct File {
+    path: PathBuf,
+    name: String,
+}
+
+/// The markdown files of `paths`; by default of `chapters`, or of the folder we are in.
+fn found(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<File> {
+    let default = [PathBuf::from(if Path::new("chapters").is_dir() { "chapters" } else { "." })];
+    let paths = if paths.is_empty() { &default } else { paths };
+    let mut files = Vec::new();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => in_folder(path, &mut files, failures),
+            Ok(_) => files.push(File { path: path.clone(), name: slashes(path) }),
+            Err(error) => failures.push(format!("`{}` cannot be read: {error}", path.display())),
+        }
+    }
+    files
+}
+
+fn in_folder(folder: &Path, files: &mut Vec<File>, failures: &mut Vec<Failure>) {
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible);
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_markdown(entry.path()) => {
+                let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                files.push(File { name: slashes(name), path: entry.into_path() });
+            }
+            Ok(_) => {}
+            Err(error) => failures.push(error.to_string()),
+        }
+    }
+}
+
+fn is_visible(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || !(name.starts_with('.') || name == "node_modules")
+}
+
+fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    matches!(ending.as_deref(), Some("md" | "markdown"))
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// A file that was read, and how it is written back.
+struct Seen {
+    file: File,
+    text: String,
+    charset: &'static encoding_rs::Encoding,
+    bom: bool,
+    repairs: Vec<Repair>,
+    lost: usize,
+}
+
+fn look(file: File, failures: &mut Vec<Failure>) -> Option<Seen> {
+    match fs::read(&file.path) {
+        Ok(bytes) => {
+            let name = file.path.display().to_string();
+            let seen = understood(file, &bytes);
+            if seen.is_none() {
+                failures.push(format!("`{name}` is not text"));
+            }
+            seen
+        }
+        Err(error) => {
+            failures.push(format!("`{}` cannot be read: {error}", file.path.display()));
+            None
+        }
+    }
+}
+
+fn understood(file: File, bytes: &[u8]) -> Option<Seen> {
+    let (text, charset, bom) = decoded(bytes)?;
+    let Repaired { repairs, lost, .. } = repair(&text, &Settings::default());
+    Some(Seen { file, repairs, lost: lost.len(), text, charset, bom })
+}
+
+/// Bytes to text: UTF-8, UTF-16 with its mark, else windows-1252; nothing where it is no text.
+fn decoded(bytes: &[u8]) -> Option<(String, &'static encoding_rs::Encoding, bool)> {
+    if let Some((charset, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        let (text, bad) = charset.decode_without_bom_handling(bytes.get(length..)?);
+        return (!bad).then(|| (text.into_owned(), charset, true));
+    }
+    if bytes.contains(&0) {
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some((text.to_owned(), encoding_rs::UTF_8, false)),
+        Err(_) => {
+            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+            Some((text.into_owned(), encoding_rs::WINDOWS_1252, false))
+        }
+    }
+}
+
+impl Seen {
+    fn is_damaged(&self) -> bool {
+        !self.repairs.is_empty() || self.lost > 0
+    }
+
+    fn repaired(&self) -> Repaired<'_> {
+        repair(&self.text, &Settings::default())
+    }
+
+    /// The text with the repairs that `wanted` names.
+    fn with(&self, wanted: impl Fn(&Repair) -> bool) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for repair in self.repairs.iter().filter(|repair| wanted(repair)) {
+            out.push_str(self.text.get(at..repair.span.start as usize).unwrap_or(""));
+            out.push_str(&repair.after);
+            at = repair.span.end as usize;
+        }
+        out.push_str(self.text.get(at..).unwrap_or(""));
+        out
+    }
+
+    /// In the file's own charset, with its mark; UTF-8 where the charset does not have a repaired character.
+    fn text_as_bytes(&self, text: &str) -> Vec<u8> {
+        let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let (mark, body): (&[u8], Vec<u8>) = match self.charset {
+            charset if charset == encoding_rs::UTF_16LE => (b"\xff\xfe", utf16(u16::to_le_bytes)),
+            charset if charset == encoding_rs::UTF_16BE => (b"\xfe\xff", utf16(u16::to_be_bytes)),
+            charset if charset == encoding_rs::UTF_8 => (b"\xef\xbb\xbf", text.as_bytes().to_vec()),
+            charset => match charset.encode(text) {
+                (bytes, _, false) => (b"", bytes.into_owned()),
+                _ => (b"", text.as_bytes().to_vec()),
+            },
+        };
+        if self.bom { [mark, &body].concat() } else { body }
+    }
+}
+
+/// Writes the sure repairs, or all, into the file: a new file beside it takes its place.
+fn write_back(seen: &Seen, all: bool) -> Result<(), Failure> {
+    if !seen.repairs.iter().any(|repair| all || repair.sure) {
+        return Ok(());
+    }
+    let bytes = seen.text_as_bytes(&seen.with(|repair| all || repair.sure));
+    replace(&seen.file.path, &bytes)
+        .map_err(|error| format!("`{}` cannot be written: {error}", seen.file.path.display()))
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link's target is replaced, not the link.
+    let path = fs::canonicalize(path)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let written =
+        write_new(&beside, bytes, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        // The first error is the one to tell; a file that stayed behind is only untidy.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+fn write_new(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.set_permissions(mode)?;
+    file.sync_all()
+}
+
+fn shown(seen: &[Seen], args: &RepairArgs, format: FormatArg) -> String {
+    match (format, args.diff) {
+        (FormatArg::Json, _) => json(seen, args.all),
+        (_, true) => seen.iter().map(|seen| diff(&seen.file.name, &seen.text, &seen.with(|_| true))).collect(),
+        (_, false) => human(seen, args),
+    }
+}
+
+#[derive(Serialize)]
+struct Report {
+    files: Vec<FileReport>,
+}
+
+#[derive(Serialize)]
+struct FileReport {
+    path: String,
+    repairs: Vec<RepairReport>,
+}
+
+#[derive(Serialize)]
+struct RepairReport {
+    line: u32,
+    column: u32,
+    before: String,
+    after: String,
+    confidence: f64,
+    alternatives: Vec<String>,
+    channel: String,
+    applied: bool,
+}
+
+fn json(seen: &[Seen], all: bool) -> String {
+    let damaged = seen.iter().filter(|seen| !seen.repairs.is_empty());
+    let files = damaged.map(|seen| FileReport { path: seen.file.name.clone(), repairs: reports(seen, all) }).collect();
+    serde_json::to_string_pretty(&Report { files }).unwrap_or_default() + "\n"
+}
+
+fn reports(seen: &Seen, all: bool) -> Vec<RepairReport> {
+    let index = LineIndex::new(&seen.text);
+    let report = |repair: &Repair| {
+        let place = index.position(&seen.text, repair.span.start);
+        RepairReport {
+            line: place.line,
+            column: place.column,
+            before: repair.before.clone(),
+            after: repair.after.clone(),
+            confidence: (f64::from(repair.confidence) * 1e4).round() / 1e4,
+            alternatives: repair.alternatives.clone(),
+            channel: repair.channel.clone(),
+            applied: all || repair.sure,
+        }
+    };
+    seen.repairs.iter().map(report).collect()
+}
+
+fn human(seen: &[Seen], args: &RepairArgs) -> String {
+    let mut out = String::new();
+    for file in seen.iter().filter(|seen| !seen.repairs.is_empty()) {
+        for report in reports(file, args.all) {
+            line(&mut out, &file.file.name, &report);
+        }
+    }
+    out + &summary(seen, args)
+}
+
+/// `path:line:column  before → after  (confidence, channel; also: …)`. Writing into a string cannot fail.
+fn line(out: &mut String, name: &str, report: &RepairReport) {
+    let RepairReport { line, column, before, after, confidence, channel, .. } = report;
+    let _ = write!(
+        out,
+        "\x1b[1m{name}:{line}:{column}\x1b[0m  {before} → \x1b[32m{after}\x1b[0m  ({confidence:.2}, {channel}"
+    );
+    if !report.alternatives.is_empty() {
+        let _ = write!(out, "; also: {}", report.alternatives.join(" "));
+    }
+    out.push_str(")\n");
+}
+
+fn summary(seen: &[Seen], args: &RepairArgs) -> String {
+    let all: usize = seen.iter().map(|seen| seen.repairs.len()).sum();
+    let sure: usize = seen.iter().map(|seen| seen.repairs.iter().filter(|repair| repair.sure).count()).sum();
+    let files = seen.iter().filter(|seen| !seen.repairs.is_empty()).count();
+    let lost: usize = seen.iter().map(|seen| seen.lost).sum();
+    let written = match (args.write, args.all) {
+        (true, true) => format!("; {all} written"),
+        (true, false) => format!("; {sure} written"),
+        _ => String::new(),
+    };
+    let gone = if lost == 0 { String::new() } else { format!("; {lost} places are lost for good") };
+    format!("{all} repairs in {files} of {} files, {sure} sure{written}{gone}\n", seen.len())
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let written = anstream::stdout().write_all(text.as_bytes());
+    written.or_else(pipe_closed)
+}
+
+/// Exactly these bytes: nothing is coloured, nothing is stripped.
+fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).or_else(pipe_closed)
+}
+
+/// Who reads no further has what they wanted.
+fn pipe_closed(error: io::Error) -> Result<(), Failure> {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(format!("stdout cannot be written: {error}")),
+    }
+}
+
+fn complain(failure: &str) {
+    // With stderr gone there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "\x1b[31merror\x1b[0m: {failure}");
+}

@@ -1,0 +1,186 @@
+//! What commands say, in one place: results to stdout, all else to stderr, colour only where it is wanted.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::open::Opened;
+use super::{ColorArg, FormatArg, Shared, Status};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::path::SourcePath;
+use crate::pipeline::{PipelineError, Update};
+use crate::render::theme::TemplateError;
+use crate::report::{self, Format, Limit, Look};
+use crate::site::SiteError;
+
+/// So many diagnostics of one kind are shown by commands whose result is something else.
+const MOST_OF_A_KIND: usize = 12;
+
+/// Says once for the whole run whether to colour. `NO_COLOR`, `CLICOLOR` and pipes are minded by `auto`.
+pub(super) fn choose_colour(when: ColorArg) {
+    match when {
+        ColorArg::Auto => anstream::ColorChoice::Auto,
+        ColorArg::Always => anstream::ColorChoice::Always,
+        ColorArg::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+}
+
+/// A result, to stdout. A closed pipe is a reader who has seen enough.
+pub(super) fn result(text: &str) -> Status {
+    match anstream::stdout().lock().write_all(text.as_bytes()) {
+        Ok(()) => Status::Done,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Status::Done,
+        Err(error) => {
+            self::error(&format!("stdout cannot be written: {error}"), "look where the output goes: is the disk full?");
+            Status::Failed
+        }
+    }
+}
+
+/// Anything that is no result, to stderr. Where that cannot be written, nobody could be told.
+fn say(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// What stops a command, and the way out.
+pub(super) fn error(message: &str, help: &str) {
+    say(&format!(
+        "\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: {}\u{1b}[0m\n  = help: {}\n",
+        report::printable(message),
+        report::printable(help)
+    ));
+}
+
+/// What is wrong with the configuration.
+pub(super) fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, shared: &Shared) {
+    let name = path.map(|path| SourcePath::new(path.to_string_lossy().replace('\\', "/")));
+    let prefix = if path.is_some_and(Path::is_absolute) { "/" } else { "" };
+    let named: Vec<Diagnostic> = notices
+        .iter()
+        .map(|notice| name.as_ref().map_or_else(|| notice.clone(), |name| notice.clone().in_file(name)))
+        .collect();
+    let text: Option<Arc<str>> = text.map(Arc::from);
+    let texts = move |_: &SourcePath| text.clone();
+    say(&report::show(format(shared), &named, &texts, &look(prefix, shared, std::io::stderr().is_terminal())));
+}
+
+/// Why there is no course at all.
+pub(super) fn pipeline_error(error: &PipelineError, opened: &Opened, shared: &Shared) -> Status {
+    match error {
+        PipelineError::Source(fault) => {
+            self::error(&fault.to_string(), "name the folder that holds the chapters: `syllabus build FOLDER`");
+            Status::Failed
+        }
+        PipelineError::Template(fault) => template_error(fault, opened, shared),
+    }
+}
+
+/// What is wrong with a template.
+pub(super) fn template_error(error: &TemplateError, opened: &Opened, _: &Shared) -> Status {
+    let theme =
+        opened.theme.as_ref().map_or_else(|| "the built-in theme".to_owned(), |theme| format!("`{}`", theme.display()));
+    self::error(
+        &format!("[{}] {error}", Code::Template.id()),
+        &format!("correct the file in {theme}; nothing was written, the last good site stays"),
+    );
+    Status::Faulty
+}
+
+/// Why the site could not be written.
+pub(super) fn site_error(error: &SiteError) -> Status {
+    self::error(&error.to_string(), "what was whole before stays as it was");
+    Status::Failed
+}
+
+/// The diagnostics of a command whose result is something else: to stderr, notes only where they are asked for.
+pub(super) fn diagnostics(update: &Update, opened: &Opened, shared: &Shared) {
+    let shown: Vec<Diagnostic> =
+        update.diagnostics.iter().filter(|one| shared.verbose || one.severity > Severity::Note).cloned().collect();
+    config(&opened.notices, opened.config.as_deref(), opened.config_text.as_deref(), shared);
+    let see_all = format!("syllabus check {}", opened.source.display());
+    let prefix = prefix(opened);
+    let mut look = look(&prefix, shared, std::io::stderr().is_terminal());
+    if !shared.verbose {
+        look.limit = Some(Limit { per_code: MOST_OF_A_KIND, see_all: &see_all });
+    }
+    say(&report::show(format(shared), &shown, &texts(update), &look));
+}
+
+/// All diagnostics as the result, with a summary by code.
+pub(super) fn all_diagnostics(update: &Update, opened: &Opened, shared: &Shared) -> Status {
+    config(&opened.notices, opened.config.as_deref(), opened.config_text.as_deref(), shared);
+    let prefix = prefix(opened);
+    let look = look(&prefix, shared, std::io::stdout().is_terminal());
+    let status = result(&report::show(format(shared), &update.diagnostics, &texts(update), &look));
+    if !shared.quiet && shared.format == FormatArg::Human {
+        let _ = result(&format!("{}\n", report::summary(&update.diagnostics)));
+    }
+    status
+}
+
+/// The last line: which source and configuration were taken, and what was counted.
+pub(super) fn summary(update: &Update, opened: &Opened, shared: &Shared, took: Duration) {
+    if shared.quiet {
+        return;
+    }
+    let stats = update.stats();
+    let config =
+        opened.config.as_ref().map_or_else(|| "no config".to_owned(), |path| format!("config {}", path.display()));
+    let counted = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let counts = [
+        counted(stats.chapters, "chapter"),
+        counted(stats.questions, "question"),
+        counted(stats.repairs, "repair"),
+        counted(stats.warnings, "warning"),
+        counted(stats.errors, "error"),
+    ];
+    let line = format!(
+        "{} → {} ({config}): {}, {:.2} s",
+        opened.source.display(),
+        opened.output.display(),
+        counts.join(", "),
+        took.as_secs_f64()
+    );
+    say(&format!("{}\n", report::printable(&line)));
+}
+
+/// The status of a command that saw the course.
+pub(super) fn status(update: &Update, opened: &Opened, shared: &Shared) -> Status {
+    let stats = update.stats();
+    let warnings = stats.warnings + opened.notices.len();
+    if stats.errors > 0 || (shared.strict && warnings > 0) { Status::Faulty } else { Status::Done }
+}
+
+fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + use<> {
+    let texts = update.texts();
+    move |source: &SourcePath| texts.get(source).cloned()
+}
+
+/// SOURCE as typed, so that `file:line:column` opens from where the user stands.
+fn prefix(opened: &Opened) -> String {
+    let folder = match (&opened.place, opened.source.parent()) {
+        (crate::pipeline::Place::File(_), Some(folder)) => folder,
+        _ => &opened.source,
+    };
+    folder.to_string_lossy().into_owned()
+}
+
+fn look<'a>(prefix: &'a str, shared: &Shared, is_terminal: bool) -> Look<'a> {
+    let width = is_terminal.then(terminal_width).flatten();
+    // `anstream` takes the colours away where they are not wanted.
+    Look { prefix, colour: shared.format == FormatArg::Human, width, limit: None }
+}
+
+fn terminal_width() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
+}
+
+fn format(shared: &Shared) -> Format {
+    match shared.format {
+        FormatArg::Human => Format::Human,
+        FormatArg::Json => Format::Json,
+        FormatArg::Github => Format::Github,
+    }
+}

@@ -1,0 +1,348 @@
+//! The course model as JSON, behind `inspect` and `course.json`. Its keys are relied on from outside; the types of the
+//! stages are not `Serialize` for this, so they stay free to change.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::chapter::{Chapter, Section};
+use crate::course::{Course, Placed, Resolved, Status, Target};
+use crate::diagnostic::Diagnostic;
+use crate::path::{SitePath, encode};
+use crate::quiz::{Question, QuestionKind};
+use crate::span::LineIndex;
+
+/// What `inspect` prints.
+#[derive(Debug, Serialize)]
+pub struct Model {
+    title: String,
+    language: String,
+    modules: Vec<ModuleJson>,
+    chapters: Vec<ChapterJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnostics: Option<Vec<DiagnosticJson>>,
+}
+
+/// How much a model tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// `inspect`: everything.
+    Full,
+    /// `course.json`: no texts and answers of questions, no repairs, no diagnostics, no links that are in order.
+    Public,
+}
+
+#[derive(Debug, Serialize)]
+struct ModuleJson {
+    title: String,
+    url: String,
+    parent: Option<String>,
+    chapters: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChapterJson {
+    id: String,
+    source: String,
+    url: String,
+    title: String,
+    module: Option<String>,
+    previous: Option<String>,
+    next: Option<String>,
+    study_time: Option<String>,
+    difficulty: Option<String>,
+    importance: Option<String>,
+    sections: Vec<SectionJson>,
+    questions: Vec<QuestionJson>,
+    checklist: Vec<CheckJson>,
+    links: Vec<LinkJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repairs: Option<Vec<RepairJson>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SectionJson {
+    level: u8,
+    title: String,
+    id: String,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionJson {
+    id: String,
+    number: u32,
+    kind: &'static str,
+    line: u32,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    texts: Option<QuestionTexts>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionTexts {
+    stem: String,
+    choices: Vec<ChoiceJson>,
+    answer: Vec<String>,
+    explanation: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ChoiceJson {
+    label: String,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct CheckJson {
+    id: String,
+    text: String,
+    line: u32,
+    checked: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkJson {
+    href: String,
+    target: Option<String>,
+    line: u32,
+    status: &'static str,
+}
+
+/// A repair as `inspect` and `repair --format json` tell it.
+#[derive(Debug, Serialize)]
+pub struct RepairJson {
+    line: u32,
+    column: u32,
+    before: String,
+    after: String,
+    confidence: f32,
+    alternatives: Vec<String>,
+    channel: String,
+    applied: bool,
+}
+
+/// A diagnostic as `inspect` tells it.
+#[derive(Debug, Serialize)]
+struct DiagnosticJson {
+    code: &'static str,
+    severity: &'static str,
+    source: Option<String>,
+    line: Option<u32>,
+    column: Option<u32>,
+    message: String,
+    help: Option<String>,
+}
+
+/// The model of a course. `chapters[i]` is the chapter of `course.chapters[i]`.
+pub fn model(course: &Course, chapters: &[Arc<Chapter>], diagnostics: &[Diagnostic], detail: Detail) -> Model {
+    let url = |row: Option<usize>| row.and_then(|row| course.chapters.get(row)).map(|placed| placed.page.to_string());
+    let module_url =
+        |row: Option<usize>| row.and_then(|row| course.modules.get(row)).map(|module| module.page.to_string());
+    let modules = course.modules.iter().map(|module| ModuleJson {
+        title: module.title.clone(),
+        url: module.page.to_string(),
+        parent: module_url(module.parent),
+        chapters: module.chapters.iter().filter_map(|row| url(Some(*row))).collect(),
+    });
+    let one = |(placed, chapter): (&Placed, &Arc<Chapter>)| {
+        chapter_json(placed, chapter, url(placed.previous), url(placed.next), module_url(placed.module), detail)
+    };
+    Model {
+        title: course.title.clone(),
+        language: course.language.clone(),
+        modules: modules.collect(),
+        chapters: course.chapters.iter().zip(chapters).map(one).collect(),
+        diagnostics: (detail == Detail::Full).then(|| diagnostics_json(diagnostics, chapters)),
+    }
+}
+
+/// As JSON text with a line feed at its end; `pretty` for people.
+pub fn to_text(model: &impl Serialize, pretty: bool) -> String {
+    let text = if pretty { serde_json::to_string_pretty(model) } else { serde_json::to_string(model) };
+    // Only maps with keys that are no strings can fail, and there are none.
+    let mut text = text.unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn chapter_json(
+    placed: &Placed,
+    chapter: &Chapter,
+    previous: Option<String>,
+    next: Option<String>,
+    module: Option<String>,
+    detail: Detail,
+) -> ChapterJson {
+    let lines = Lines { index: LineIndex::new(&chapter.text), chapter };
+    let outline = &chapter.outline;
+    let checks = chapter.quiz.checklists.iter().flat_map(|checklist| &checklist.items);
+    ChapterJson {
+        id: placed.id.clone(),
+        source: placed.source.to_string(),
+        url: placed.page.to_string(),
+        title: outline.title.clone(),
+        module,
+        previous,
+        next,
+        study_time: outline.study_time.clone(),
+        difficulty: outline.difficulty.clone(),
+        importance: outline.importance.clone(),
+        sections: outline.sections.iter().map(section).collect(),
+        questions: chapter.quiz.questions.iter().map(|question| question_json(question, &lines, detail)).collect(),
+        checklist: checks
+            .map(|item| CheckJson {
+                id: item.id.clone(),
+                text: item.text.clone(),
+                line: lines.line(item.span),
+                checked: item.checked,
+            })
+            .collect(),
+        links: links(placed, &lines, detail),
+        repairs: (detail == Detail::Full).then(|| repairs_json(&chapter.text, &chapter.repairs, |_| true)),
+    }
+}
+
+/// Lines of a chapter's file.
+struct Lines<'c> {
+    index: LineIndex,
+    chapter: &'c Chapter,
+}
+
+impl Lines<'_> {
+    /// The line of a span of the document.
+    fn line(&self, span: crate::span::Span) -> u32 {
+        self.index.line(self.chapter.original(span).start)
+    }
+}
+
+fn section(section: &Section) -> SectionJson {
+    SectionJson { level: section.level, title: section.title.clone(), id: section.id.clone() }
+}
+
+fn question_json(question: &Question, lines: &Lines<'_>, detail: Detail) -> QuestionJson {
+    QuestionJson {
+        id: question.id.clone(),
+        number: question.number,
+        kind: kind(question.kind),
+        line: lines.line(question.at),
+        texts: (detail == Detail::Full).then(|| question_texts(question, lines.chapter)),
+    }
+}
+
+fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
+    let document = &chapter.document;
+    let text = |fragments: &[crate::markdown::Fragment]| {
+        let parts: Vec<String> = fragments.iter().map(|fragment| document.plain_fragment(fragment)).collect();
+        parts.join("\n")
+    };
+    QuestionTexts {
+        stem: question.words.clone(),
+        choices: question
+            .choices
+            .iter()
+            .map(|choice| ChoiceJson { label: choice.label.clone(), text: choice.words(document) })
+            .collect(),
+        answer: question.answer.clone(),
+        explanation: text(question.explanation()),
+    }
+}
+
+fn kind(kind: QuestionKind) -> &'static str {
+    match kind {
+        QuestionKind::Single => "single",
+        QuestionKind::Multiple => "multiple",
+        QuestionKind::TrueFalse => "true-false",
+        QuestionKind::Open => "open",
+        QuestionKind::Ungraded => "ungraded",
+    }
+}
+
+fn links(placed: &Placed, lines: &Lines<'_>, detail: Detail) -> Vec<LinkJson> {
+    let rows = lines.chapter.outline.links.iter().zip(&placed.links);
+    let told =
+        |resolved: &Resolved| detail == Detail::Full || !matches!(resolved.status, Status::Ok | Status::External);
+    rows.filter(|(_, resolved)| told(resolved))
+        .map(|(link, resolved)| LinkJson {
+            href: link.href.clone(),
+            target: resolved.target.as_ref().map(target_url),
+            line: lines.index.line(link.span.start),
+            status: status(resolved.status),
+        })
+        .collect()
+}
+
+/// A target's url, relative to the site's root.
+fn target_url(target: &Target) -> String {
+    let root = SitePath::new("index.html");
+    match target {
+        Target::Page { page, fragment } => {
+            let url = crate::path::relative(&root, page);
+            fragment.as_ref().map_or(url.clone(), |fragment| format!("{url}#{}", encode(fragment)))
+        }
+        Target::File { path, suffix } => {
+            format!("{}{suffix}", crate::path::relative(&root, &SitePath::new(path.as_str())))
+        }
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Ok => "ok",
+        Status::External => "external",
+        Status::Broken => "broken",
+        Status::BrokenAnchor => "broken-anchor",
+        Status::MissingImage => "missing-image",
+        Status::NoPage => "no-page",
+        Status::Healed => "healed",
+    }
+}
+
+/// Repairs of `text`; `applied` says which of them a writer would write.
+pub fn repairs_json(
+    text: &str,
+    repairs: &[crate::repair::Repair],
+    applied: impl Fn(&crate::repair::Repair) -> bool,
+) -> Vec<RepairJson> {
+    if repairs.is_empty() {
+        return Vec::new();
+    }
+    let index = LineIndex::new(text);
+    let one = |repair: &crate::repair::Repair| {
+        let position = index.position(text, repair.span.start);
+        RepairJson {
+            line: position.line,
+            column: position.column,
+            before: repair.before.clone(),
+            after: repair.after.clone(),
+            confidence: repair.confidence,
+            alternatives: repair.alternatives.clone(),
+            channel: repair.channel.clone(),
+            applied: applied(repair),
+        }
+    };
+    repairs.iter().map(one).collect()
+}
+
+fn diagnostics_json(diagnostics: &[Diagnostic], chapters: &[Arc<Chapter>]) -> Vec<DiagnosticJson> {
+    let texts: std::collections::HashMap<_, _> =
+        chapters.iter().map(|chapter| (&chapter.path, (&chapter.text, std::cell::OnceCell::new()))).collect();
+    let position = |diagnostic: &Diagnostic| {
+        let (text, index) = texts.get(diagnostic.source.as_ref()?)?;
+        let index: &LineIndex = index.get_or_init(|| LineIndex::new(text));
+        Some(index.position(text, diagnostic.span?.start))
+    };
+    diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let position = position(diagnostic);
+            DiagnosticJson {
+                code: diagnostic.code.id(),
+                severity: diagnostic.severity.word(),
+                source: diagnostic.source.as_ref().map(ToString::to_string),
+                line: position.map(|position| position.line),
+                column: position.map(|position| position.column),
+                message: diagnostic.message.clone(),
+                help: diagnostic.help.clone(),
+            }
+        })
+        .collect()
+}

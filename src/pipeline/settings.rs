@@ -1,0 +1,94 @@
+//! What the pipeline hands out: each stage gets its own small settings, none sees the configuration.
+
+use std::path::Path;
+
+use crate::chapter;
+use crate::course::{self, Course};
+use crate::path::SourcePath;
+use crate::render::context::{Direction, Site};
+use crate::render::theme::{self, Files, TemplateError, Theme};
+use crate::repair;
+use crate::source::{Hash, Rules};
+
+/// Everything that is set, checked already.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// What is no part of the course.
+    pub rules: Rules,
+    /// `[course] title`
+    pub title: Option<String>,
+    /// `[course] id`
+    pub id: Option<String>,
+    /// `[course] language`
+    pub language: Option<String>,
+    /// `[publish] base_url`, ending in `/`.
+    pub base_url: Option<String>,
+    /// `[publish] repository`
+    pub repository: Option<String>,
+    /// `[repair]`; none: nothing is repaired.
+    pub repair: Option<repair::Settings>,
+    /// Repairs that the author decided, with the file each belongs to.
+    pub overrides: Vec<(SourcePath, repair::Override)>,
+    /// A theme's files, laid over the built-in one.
+    pub theme_files: Files,
+    /// `[theme] hue`
+    pub hue: Option<u16>,
+    /// The author's own style rules.
+    pub css: String,
+    /// The author's own lines for `<head>`.
+    pub head: String,
+}
+
+impl Settings {
+    /// What a chapter depends on.
+    pub(super) fn chapter(&self, path: &SourcePath) -> chapter::Settings {
+        let mut repair = self.repair.clone();
+        if let Some(repair) = &mut repair {
+            let own = self.overrides.iter().filter(|(file, _)| file == path);
+            repair.overrides.extend(own.map(|(_, decided)| decided.clone()));
+        }
+        chapter::Settings { repair }
+    }
+
+    /// What the course depends on; the folder's name is the last resort for a title.
+    pub(super) fn course(&self, root: &Path) -> course::Settings {
+        let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        course::Settings { title: self.title.clone(), language: self.language.clone(), root_name: name }
+    }
+
+    /// The theme, in the course's language.
+    pub(super) fn theme(&self, language: &str) -> Result<Theme, TemplateError> {
+        let settings = theme::Settings {
+            language: language.to_owned(),
+            hue: self.hue,
+            css: self.css.clone(),
+            head: crate::render::context::Html(self.head.clone()),
+        };
+        Theme::load(&self.theme_files, &settings)
+    }
+
+    /// The site, as templates see it.
+    pub(super) fn site(&self, course: &Course) -> Site {
+        Site {
+            title: course.title.clone(),
+            language: course.language.clone(),
+            dir: Direction::of(&course.language),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            course_key: self.course_key(course),
+        }
+    }
+
+    /// What a student's browser keeps is filed under this: the id, else a hash of the repository, else of the title.
+    fn course_key(&self, course: &Course) -> String {
+        match (&self.id, &self.repository) {
+            (Some(id), _) => id.clone(),
+            (None, Some(repository)) => short_hash(repository),
+            (None, None) => short_hash(&course.title),
+        }
+    }
+}
+
+fn short_hash(text: &str) -> String {
+    Hash::of(text.as_bytes()).to_string().chars().take(10).collect()
+}

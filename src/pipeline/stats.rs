@@ -1,0 +1,33 @@
+//! What a summary counts.
+
+use super::Update;
+use crate::diagnostic::Severity;
+
+/// The counts of a course.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Pages made from markdown.
+    pub chapters: usize,
+    /// Questions in them.
+    pub questions: usize,
+    /// Repaired runs of damaged characters.
+    pub repairs: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Errors.
+    pub errors: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+pub(super) fn count(update: &Update) -> Stats {
+    let of = |severity| update.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    Stats {
+        chapters: update.chapters.len(),
+        questions: update.chapters.iter().map(|chapter| chapter.quiz.questions.len()).sum(),
+        repairs: update.chapters.iter().map(|chapter| chapter.repairs.len()).sum(),
+        warnings: of(Severity::Warning),
+        errors: of(Severity::Error),
+        notes: of(Severity::Note),
+    }
+}

@@ -1,0 +1,65 @@
+//! Checklists: task lists that are a reader's progress. In: a document and what questions and keys have taken. Out: lists
+//! of items with ids that survive reordering. Never takes choices, blanks to fill, or lists of things already done.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::identity::{Ids, hash};
+use super::outline::rows;
+use super::words::squeezed;
+use super::{CheckItem, Checklist};
+use crate::markdown::{Document, EventId, Kind, Tag};
+
+/// The checklists outside of `taken`, which is in order of place. `doubtful` lists (by the event that opens them) look like choices and stay as written.
+pub(super) fn find(document: &Document, taken: &[Range<EventId>], doubtful: &HashSet<EventId>) -> Vec<Checklist> {
+    let mut ids = Ids::default();
+    let mut lists = Vec::new();
+    let mut taken = taken.iter().peekable();
+    let mut at = 0;
+    while let Some(event) = document.event(at) {
+        while taken.next_if(|range| range.end <= at).is_some() {}
+        if let Some(range) = taken.peek().filter(|range| range.contains(&at)) {
+            at = range.end;
+            continue;
+        }
+        let is_list = matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers));
+        let end = event.partner.max(at) + 1;
+        let clashes = taken.peek().is_some_and(|range| range.start < end);
+        if is_list && !clashes && has_own_tasks(document, at) {
+            if !doubtful.contains(&at) {
+                lists.extend(checklist(document, at..end, &mut ids));
+            }
+            at = end;
+            continue;
+        }
+        at += 1;
+    }
+    lists
+}
+
+/// Whether an item of the list itself has a box.
+fn has_own_tasks(document: &Document, list: EventId) -> bool {
+    document.children(document.inside(list)).any(|item| task_of(document, item).is_some())
+}
+
+fn task_of(document: &Document, item: EventId) -> Option<EventId> {
+    let inside = document.inside(item);
+    (inside.start..inside.end.min(inside.start + 2))
+        .find(|id| matches!(document.event(*id).map(|event| event.kind), Some(Kind::Task(_))))
+}
+
+fn checklist(document: &Document, range: Range<EventId>, ids: &mut Ids) -> Option<Checklist> {
+    let mut items = Vec::new();
+    for id in range.clone() {
+        let Some(event) = document.event(id) else { break };
+        let Kind::Task(checked) = event.kind else { continue };
+        let near = id + 1..range.end.min(id.saturating_add(400));
+        let row =
+            rows(document, near, 1).into_iter().next().filter(|row| row.text.chars().any(char::is_alphanumeric))?;
+        let text = row.trimmed().to_owned();
+        let span = event.span.join(row.span());
+        items.push(CheckItem { id: ids.give(hash(&[&squeezed(&text)])), task: id, text, span, checked });
+    }
+    let is_open = items.iter().any(|item| !item.checked);
+    (is_open && !items.is_empty()).then_some(Checklist { list: range, items })
+}

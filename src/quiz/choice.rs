@@ -1,0 +1,506 @@
+//! Choices: the forms in which authors letter them, and groups of choices in a sequence. In: blocks. Out: groups, each
+//! with where it begins and ends. Never decides whether a group belongs to a question.
+
+use super::outline::{Block, Item, List, Row, Shape};
+use super::words::{RIGHT_MARKS, Words, truth};
+use crate::markdown::{Document, EventId, Fragment};
+use crate::span::Span;
+
+/// More choices than this are a list of something else.
+const MOST: usize = 12;
+
+/// A way to letter a choice: what may stand before the letter and after it.
+pub(super) struct LabelForm {
+    /// Its name, for tests and for those who read the table.
+    pub name: &'static str,
+    /// A line of it.
+    pub example: &'static str,
+    before: &'static [&'static str],
+    after: &'static [&'static str],
+}
+
+/// The forms, in order of trust.
+pub(super) static LABELS: &[LabelForm] = &[
+    LabelForm { name: "letter and bracket", example: "A) Users", before: &[""], after: &[")", "）", ".)"] },
+    LabelForm {
+        name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"]
+    },
+    LabelForm { name: "letter and dot", example: "A. Users", before: &[""], after: &[".", "．", "、"] },
+    LabelForm { name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："] },
+    LabelForm { name: "letter and dash", example: "A - Users", before: &[""], after: &[" - ", " – ", " — "] },
+    LabelForm {
+        name: "word and letter",
+        example: "Option A: Users",
+        before: &["Option ", "option ", "Choice ", "Opción ", "Opção ", "Alternativa "],
+        after: &[":", ")", ".", " -", " –"],
+    },
+];
+
+/// The letter at the start of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    /// As the author wrote it, upper-case.
+    pub name: String,
+    /// Row of [`LABELS`].
+    pub form: usize,
+    /// Whether it is written as a small letter.
+    pub small: bool,
+    /// Where the choice's text begins in the line.
+    pub rest: usize,
+}
+
+/// Letters in the order in which choices take them.
+static ALPHABETS: &[&str] = &[
+    "ABCDEFGHIJ",
+    "АБВГДЕЖЗ",
+    "ΑΒΓΔΕΖΗΘ",
+    "アイウエオカキ",
+    "가나다라마바",
+    "أبجدهو",
+    "①②③④⑤⑥",
+    "甲乙丙丁戊",
+    "123456789",
+];
+
+/// Where a label stands in its alphabet: the alphabet, and the place in it.
+pub(super) fn rank(label: &str) -> Option<(usize, usize)> {
+    let mut chars = label.chars();
+    let letter = chars.next().filter(|_| chars.next().is_none())?;
+    let upper = letter.to_uppercase().next()?;
+    ALPHABETS
+        .iter()
+        .enumerate()
+        .find_map(|(alphabet, letters)| Some((alphabet, letters.chars().position(|known| known == upper)?)))
+}
+
+/// The label at the start of a line.
+pub(super) fn label(text: &str) -> Option<Label> {
+    let lead = text.len() - text.trim_start().len();
+    let line = text.get(lead..)?;
+    LABELS.iter().enumerate().find_map(|(form, row)| {
+        let (name, rest) = row.before.iter().find_map(|before| lettered(line, before, row.after))?;
+        let small = name.chars().all(char::is_lowercase);
+        Some(Label { name: name.to_uppercase(), form, small, rest: lead + line.len() - rest.len() })
+    })
+}
+
+fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(&'t str, &'t str)> {
+    let line = line.strip_prefix(before)?;
+    let letter = line.chars().next()?;
+    let (name, tail) = line.split_at(letter.len_utf8());
+    rank(name)?;
+    let rest = after.iter().find_map(|after| tail.strip_prefix(after))?;
+    let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !letter.is_ascii();
+    // `A)x` is a label, `e.g` and `A.B` and `a:b` are not.
+    let is_bracket = tail.starts_with([')', '）']);
+    (stands_apart || is_bracket || tail.starts_with(' ')).then(|| (name, rest.trim_start()))
+}
+
+/// One choice of a group.
+#[derive(Clone, Debug)]
+pub(super) struct Pick {
+    /// Its label, if it has one.
+    pub label: Option<Label>,
+    /// Its text, the letter left out.
+    pub text: Vec<Fragment>,
+    /// Its words.
+    pub words: String,
+    /// Its box, if it has one.
+    pub ticked: Option<bool>,
+    /// Whether all of it is strong.
+    pub strong: bool,
+    /// Whether a mark at its end says that it is right.
+    pub marked: bool,
+    /// From its letter to the end of its text.
+    pub span: Span,
+    /// Pieces of its source that its text leaves out.
+    pub marks: Vec<Span>,
+}
+
+/// How a group is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// Letters.
+    Lettered,
+    /// Boxes.
+    Boxes,
+    /// A list with neither.
+    Plain,
+}
+
+/// A place in a sequence: a block, and a line of it (or an item of it).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub block: usize,
+    pub row: usize,
+}
+
+/// Choices that stand together.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub form: Form,
+    pub picks: Vec<Pick>,
+    /// Where the first choice begins.
+    pub start: Place,
+    /// Where what follows the last choice begins. In a list: (the list, lines after the last item's own).
+    pub end: Place,
+    /// Lines after the last choice that lie in its own list item, or items that are no choices.
+    pub tail: Vec<Tail>,
+}
+
+/// What follows the last choice inside of the choices' own list.
+#[derive(Clone, Debug)]
+pub(super) struct Tail {
+    pub rows: Vec<Row>,
+    pub events: std::ops::Range<EventId>,
+    pub span: Span,
+}
+
+/// The groups of a sequence, in order.
+pub(super) fn groups(document: &Document, blocks: &[Block]) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut at = Place { block: 0, row: 0 };
+    while let Some(block) = blocks.get(at.block) {
+        let found = match &block.shape {
+            Shape::Text(rows) => lines(document, blocks, rows, at),
+            Shape::List(list) => items(document, list, at.block),
+            _ => None,
+        };
+        match found {
+            Some(group) => {
+                at = if matches!(block.shape, Shape::List(_)) {
+                    next(at)
+                } else {
+                    group.end.max(Place { row: at.row + 1, ..at })
+                };
+                groups.push(group);
+            }
+            None => at = next(at),
+        }
+    }
+    groups
+}
+
+fn next(at: Place) -> Place {
+    Place { block: at.block + 1, row: 0 }
+}
+
+/// Whether a line can no longer belong to the choice above it.
+pub(super) fn ends_choice(text: &str) -> bool {
+    let lower = text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    [Words::Answer, Words::Explanation, Words::Hint]
+        .into_iter()
+        .any(|words| words.opens(&lower).is_some_and(|length| is_marked(lower.get(length..).unwrap_or(""))))
+}
+
+/// Whether what follows a word makes it a mark: a colon near by, or nothing else.
+pub(super) fn is_marked(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("(s)").unwrap_or(rest).trim_start();
+    let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        Some((inside, after)) if inside.chars().count() < 24 && !after.trim().is_empty() => after.trim_start(),
+        _ => rest,
+    };
+    rest.is_empty() || rest.starts_with([':', '：', '=', '→'])
+}
+
+/// Lettered lines: in one paragraph, or each in its own.
+fn lines(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> Option<Group> {
+    let first = (at.row..rows.len()).find(|row| starts_group(blocks, rows, at.block, *row))?;
+    let start = Place { block: at.block, row: first };
+    let mut run = Run { document, picks: Vec::new(), open: None, family: None };
+    let mut end = start;
+    let mut place = start;
+    while let Some(block) = blocks.get(place.block) {
+        if block.host != blocks.get(at.block)?.host && place.block != start.block && block.host.is_some() {
+            break;
+        }
+        let go_on = match &block.shape {
+            Shape::Text(rows) => run.text(block, rows, &mut place),
+            Shape::Exhibit => run.exhibit(blocks, place.block),
+            _ => false,
+        };
+        if run.open.is_some() {
+            end = if go_on { next(place) } else { place };
+        }
+        if !go_on {
+            break;
+        }
+        place = next(place);
+    }
+    run.close();
+    (run.picks.len() >= 2 && run.picks.len() <= MOST).then(|| Group {
+        form: Form::Lettered,
+        picks: run.picks,
+        start,
+        end,
+        tail: Vec::new(),
+    })
+}
+
+/// Whether the line begins choices: a first letter, and a second soon after.
+fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> bool {
+    let Some(first) = rows.get(row).filter(|row| !row.is_code).and_then(|row| label(&row.text)) else { return false };
+    if rank(&first.name).is_none_or(|(alphabet, _)| alphabet == ALPHABETS.len() - 1) {
+        return false;
+    }
+    let later = rows.iter().skip(row + 1).chain(
+        blocks
+            .iter()
+            .skip(block + 1)
+            .take(4)
+            .take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit))
+            .flat_map(Block::rows),
+    );
+    let mut later = later.take(24).filter_map(|row| label(&row.text)).filter(|label| is_kin(&first, label));
+    let Some(second) = later.next() else { return false };
+    second.name != first.name && rank(&first.name).is_some_and(|(_, place)| place < 4)
+}
+
+/// Whether two labels belong to one group: same alphabet, same size. Authors mix `A.` and `A)`.
+fn is_kin(a: &Label, b: &Label) -> bool {
+    a.small == b.small && rank(&a.name).map(|r| r.0) == rank(&b.name).map(|r| r.0)
+}
+
+/// Lettered lines being gathered.
+struct Run<'d> {
+    document: &'d Document,
+    picks: Vec<Pick>,
+    open: Option<Pick>,
+    family: Option<Label>,
+}
+
+impl Run<'_> {
+    /// Takes the lines of a block from `place` on; where the group ends inside, `place` says where and the answer is no.
+    fn text(&mut self, block: &Block, rows: &[Row], place: &mut Place) -> bool {
+        let first = place.row;
+        for (number, row) in rows.iter().enumerate().skip(first) {
+            let label =
+                label(&row.text).filter(|found| self.family.as_ref().is_none_or(|family| is_kin(family, found)));
+            let begins = label.filter(|found| self.is_next(found));
+            let is_loose = begins.is_none() && number == 0 && self.family.is_some();
+            if is_loose || (begins.is_none() && (self.open.is_none() || ends_choice(&row.text))) {
+                place.row = number;
+                return false;
+            }
+            match begins {
+                Some(label) => self.begin(block, row, label),
+                None => self.go_on(row),
+            }
+        }
+        true
+    }
+
+    /// Whether a label may follow those of the group. The same letter twice is a slip of the author, the first again a new group.
+    fn is_next(&self, found: &Label) -> bool {
+        let known: Vec<&Label> = self.picks.iter().chain(&self.open).filter_map(|pick| pick.label.as_ref()).collect();
+        let again = known.first().is_some_and(|first| first.name == found.name);
+        let place = rank(&found.name).map_or(MOST, |rank| rank.1);
+        known.is_empty() || (!again && place <= known.len() + 1)
+    }
+
+    fn begin(&mut self, block: &Block, row: &Row, label: Label) {
+        self.close();
+        self.family.get_or_insert_with(|| label.clone());
+        let start = row.source(label.rest);
+        let span = Span { start, end: row.end() };
+        let strong = row.trimmed().len() > 3 && row.is_strong(self.document, label.rest, row.text.trim_end().len());
+        self.open = Some(Pick {
+            words: row.text.get(label.rest..).unwrap_or("").trim().to_owned(),
+            text: vec![Fragment { events: block.events.clone(), span }],
+            ticked: None,
+            strong,
+            marked: false,
+            span: row.span(),
+            marks: vec![Span { start: row.start(), end: start }],
+            label: Some(label),
+        });
+    }
+
+    /// A line that goes on with the choice above it.
+    fn go_on(&mut self, row: &Row) {
+        let Some(pick) = &mut self.open else { return };
+        if let Some(fragment) = pick.text.last_mut() {
+            fragment.span.end = row.end();
+        }
+        pick.span.end = row.end();
+        pick.words.push(' ');
+        pick.words.push_str(row.trimmed());
+    }
+
+    /// Code or a picture that belongs to the choice above it: one that a next choice follows, or that all the text of it is.
+    fn exhibit(&mut self, blocks: &[Block], at: usize) -> bool {
+        let follows = blocks.get(at + 1).and_then(|block| block.rows().first()).and_then(|row| label(&row.text));
+        let goes_on = follows.is_some_and(|found| {
+            self.family.as_ref().is_some_and(|family| is_kin(family, &found)) && self.is_next(&found)
+        });
+        let (Some(pick), Some(block)) = (&mut self.open, blocks.get(at)) else { return false };
+        if !goes_on && !pick.words.is_empty() {
+            return false;
+        }
+        let span = self.document.event(block.events.start).map_or(pick.span, |event| event.span);
+        pick.words.push_str(&self.document.plain(block.events.clone()));
+        pick.text.push(Fragment { events: block.events.clone(), span });
+        pick.span = pick.span.join(span);
+        true
+    }
+
+    fn close(&mut self) {
+        if let Some(mut pick) = self.open.take() {
+            strip_right_mark(self.document, &mut pick);
+            self.picks.push(pick);
+        }
+    }
+}
+
+/// The choices of a list: with boxes, with letters, or bare.
+fn items(document: &Document, list: &List, block: usize) -> Option<Group> {
+    let labels: Vec<Option<Label>> =
+        list.items.iter().map(|item| item.rows.first().and_then(|row| label(&row.text))).collect();
+    let boxes = list.items.iter().take_while(|item| item.ticked.is_some()).count();
+    let lettered = labels.iter().zip(&list.items).take_while(|(label, _)| label.is_some()).count();
+    let (form, count) = match (boxes, lettered) {
+        (2.., _) => (Form::Boxes, boxes),
+        (_, 2..) if is_alphabetical(labels.get(..lettered)?) => (Form::Lettered, lettered),
+        _ => (Form::Plain, list.items.iter().take_while(|item| !item.rows.is_empty() && !is_mark(item)).count()),
+    };
+    if !(2..=MOST).contains(&count) {
+        return None;
+    }
+    let keeps_letters = form == Form::Lettered || is_alphabetical(labels.get(..count)?);
+    let mut tail = Vec::new();
+    let picks = list.items.iter().take(count).zip(labels).enumerate().map(|(number, (item, label))| {
+        let label = label.filter(|_| keeps_letters);
+        // What follows the last choice on lines of its own may be the answer.
+        pick(document, item, label, (number + 1 == count).then_some(&mut tail))
+    });
+    let picks: Vec<Pick> = picks.collect();
+    tail.extend(list.items.iter().skip(count).map(|item| Tail {
+        rows: item.rows.clone(),
+        events: item.events.clone(),
+        span: document.event(item.events.start).map_or(Span::default(), |event| event.span),
+    }));
+    Some(Group { form, picks, start: Place { block, row: 0 }, end: Place { block: block + 1, row: 0 }, tail })
+}
+
+fn is_mark(item: &Item) -> bool {
+    item.rows.first().is_some_and(|row| ends_choice(&row.text))
+}
+
+/// Whether labels are letters of one alphabet, each once or nearly, from its beginning on.
+fn is_alphabetical(labels: &[Option<Label>]) -> bool {
+    let mut ranks = Vec::new();
+    for label in labels {
+        let Some(rank) = label.as_ref().and_then(|label| rank(&label.name)) else { return false };
+        ranks.push(rank);
+    }
+    let one = ranks.iter().all(|rank| Some(rank.0) == ranks.first().map(|first| first.0));
+    one && ranks.len() >= 2 && ranks.iter().all(|rank| rank.1 <= ranks.len()) && ranks.iter().any(|rank| rank.1 < 2)
+}
+
+fn pick(document: &Document, item: &Item, label: Option<Label>, tail: Option<&mut Vec<Tail>>) -> Pick {
+    let inside = item.events.start + 1..item.events.end - 1;
+    let first = item.rows.first();
+    let start = first.map_or(0, |row| label.as_ref().map_or(row.start(), |label| row.source(label.rest)));
+    let all = document.event(item.events.start).map_or(Span::default(), |event| event.span);
+    let mut span = Span { start, end: all.end.max(start) };
+    let cut = item.rows.iter().enumerate().skip(1).find(|(_, row)| !row.is_code && ends_choice(&row.text));
+    let own = cut.map_or(item.rows.len(), |(number, _)| number);
+    if let (Some((number, row)), Some(tail)) = (cut, tail) {
+        tail.push(Tail {
+            rows: item.rows.get(number..).unwrap_or(&[]).to_vec(),
+            events: inside.clone(),
+            span: Span { start: row.start(), end: span.end },
+        });
+        span.end = row.start();
+    }
+    let words = item.rows.iter().take(own).enumerate().map(|(number, row)| {
+        let from = label.as_ref().filter(|_| number == 0).map_or(0, |label| label.rest);
+        row.text.get(from..).unwrap_or("").trim()
+    });
+    let words = words.collect::<Vec<_>>().join(" ");
+    let begin = label.as_ref().map_or(0, |label| label.rest);
+    let strong =
+        first.is_some_and(|row| row.trimmed().len() > 3 && row.is_strong(document, begin, row.text.trim_end().len()));
+    let before = first.map_or(start, Row::start);
+    let mut pick = Pick {
+        text: vec![Fragment { events: inside, span }],
+        words,
+        ticked: item.ticked,
+        strong,
+        marked: false,
+        span: Span { start: before.min(span.end), end: span.end },
+        marks: vec![Span { start: before, end: start }],
+        label,
+    };
+    strip_right_mark(document, &mut pick);
+    pick
+}
+
+/// A mark at the end of a choice that says it is right goes: it would give the answer away.
+fn strip_right_mark(document: &Document, pick: &mut Pick) {
+    let Some(fragment) = pick.text.last_mut() else { return };
+    let text = fragment.span.of(&document.text);
+    let bare = text.trim_end().trim_end_matches('*');
+    let lower = bare.to_lowercase();
+    let Some(mark) = RIGHT_MARKS.iter().find(|mark| lower.ends_with(**mark) && lower.len() == bare.len()) else {
+        return;
+    };
+    let start = fragment.span.start + (bare.len() - mark.len()) as u32;
+    pick.marks.push(Span { start, end: fragment.span.end });
+    fragment.span.end = start;
+    pick.marked = true;
+    let kept = pick.words.trim_end().to_lowercase();
+    if kept.ends_with(*mark) && kept.len() == pick.words.trim_end().len() {
+        let length = kept.len() - mark.len();
+        pick.words.truncate(length);
+    }
+}
+
+impl Group {
+    /// Whether the choices are just true and false.
+    pub fn is_truth(&self) -> bool {
+        let values: Vec<Option<bool>> = self.picks.iter().map(|pick| truth(&pick.words)).collect();
+        values.len() == 2 && values.iter().all(Option::is_some) && values.first() != values.last()
+    }
+
+    /// How many boxes are ticked.
+    pub fn ticks(&self) -> usize {
+        self.picks.iter().filter(|pick| pick.ticked == Some(true)).count()
+    }
+
+    /// Labels as shown: the author's, or letters by place.
+    pub fn labels(&self) -> Vec<String> {
+        let by_place = ALPHABETS.first().copied().unwrap_or("").chars().chain("KLMNOP".chars());
+        self.picks
+            .iter()
+            .zip(by_place)
+            .map(|(pick, letter)| pick.label.as_ref().map_or_else(|| letter.to_string(), |label| label.name.clone()))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_example_is_read_by_its_own_row() {
+        for (row, form) in LABELS.iter().enumerate() {
+            let found = label(form.example).expect(form.name);
+            assert_eq!(
+                (found.form, found.name.as_str(), &form.example[found.rest..]),
+                (row, "A", "Users"),
+                "{}",
+                form.name
+            );
+        }
+    }
+
+    #[test]
+    fn words_are_no_labels() {
+        for line in ["e.g. this", "A nice day", "a.b", "I am", "Kim: hello", "Ah. So"] {
+            assert_eq!(label(line), None, "{line}");
+        }
+    }
+}

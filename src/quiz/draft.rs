@@ -1,0 +1,357 @@
+//! Drafts: what may be a question, with all its parts, one sequence of blocks at a time. In: a document. Out: drafts and
+//! regions of keys in order of place. Never decides alone what counts: each draft says how sure it is.
+
+use std::ops::Range;
+
+use super::answer::{self, Answer, events, is_answer_line};
+use super::choice::{Form, Group, Place, groups};
+use super::key::{self, Entry};
+use super::outline::{Block, Shape, blocks};
+use super::stem::{self, Mark, Stem, block_opening};
+use super::words::{Words, lower};
+use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
+
+/// What may be a question.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub extent: Range<EventId>,
+    pub stem: Stem,
+    pub group: Option<Group>,
+    pub answer: Option<Answer>,
+    /// Left over after the choices.
+    pub between: Vec<Fragment>,
+    /// Whether it is `True or False: …` without written choices.
+    pub is_statement: bool,
+    /// Whether headings or paragraphs open it: forms keep company with their own.
+    pub by_heading: bool,
+}
+
+/// A key with its place.
+#[derive(Clone, Debug)]
+pub(super) struct KeyDraft {
+    pub extent: Range<EventId>,
+    pub title: Option<Fragment>,
+    pub entries: Vec<Entry>,
+}
+
+/// All drafts of a document.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub drafts: Vec<Draft>,
+    pub regions: Vec<KeyDraft>,
+}
+
+/// Looks at each sequence once, from outside to inside.
+pub(super) fn all(document: &Document) -> Found {
+    let mut found = Found::default();
+    let mut waiting = vec![document.all()];
+    while let Some(range) = waiting.pop() {
+        let inner = Sequence::new(document, range).read(&mut found);
+        waiting.extend(inner);
+    }
+    found.drafts.sort_by_key(|draft| draft.extent.start);
+    found.regions.sort_by_key(|region| region.extent.start);
+    found
+}
+
+/// A sequence being read.
+struct Sequence<'d> {
+    document: &'d Document,
+    blocks: Vec<Block>,
+    /// Blocks that belong to a draft or a key.
+    taken: Vec<bool>,
+    /// Headings that have just one group below them.
+    alone: Vec<bool>,
+    /// Blocks that begin a marked question.
+    opens: Vec<bool>,
+}
+
+impl<'d> Sequence<'d> {
+    fn new(document: &'d Document, range: Range<EventId>) -> Self {
+        let blocks = blocks(document, range);
+        let taken = vec![false; blocks.len()];
+        Sequence { document, taken, alone: Vec::new(), opens: Vec::new(), blocks }
+    }
+
+    fn read(mut self, found: &mut Found) -> Vec<Range<EventId>> {
+        self.keys(found);
+        let groups: Vec<Group> =
+            groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
+        self.alone = alone(&self.blocks, &groups);
+        self.opens = (0..self.blocks.len()).map(|at| self.opens_question(at)).collect();
+        self.choice_questions(groups, found);
+        self.open_questions(found);
+        self.inner()
+    }
+
+    fn keys(&mut self, found: &mut Found) {
+        for region in key::regions(self.document, &self.blocks) {
+            let (range, extent) = settle(&self.blocks, region.blocks);
+            self.take(range);
+            found.regions.push(KeyDraft { extent, title: region.title, entries: region.entries });
+        }
+    }
+
+    fn take(&mut self, range: Range<usize>) {
+        self.taken.iter_mut().take(range.end).skip(range.start).for_each(|taken| *taken = true);
+    }
+
+    fn is_free(&self, group: &Group) -> bool {
+        !self.taken.get(group.start.block).copied().unwrap_or(true)
+    }
+
+    /// Whether a block begins a question that is marked by word and number, or an item of its own.
+    fn opens_question(&self, at: usize) -> bool {
+        let named = block_opening(self.document, &self.blocks, at, 0).is_some_and(|found| found.mark == Mark::Named);
+        let host = self.blocks.get(at).and_then(|block| block.host.as_ref());
+        let before = at.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.host.as_ref());
+        named || (host.is_some() && host != before)
+    }
+
+    fn choice_questions(&mut self, groups: Vec<Group>, found: &mut Found) {
+        // Stems first: where the next begins, the answer before it ends.
+        let mut low = Place { block: 0, row: 0 };
+        let mut stems: Vec<(Stem, Group)> = Vec::new();
+        for group in groups {
+            let barrier = self.last_taken(group.start.block).map_or(0, |block| block + 1);
+            let from = low.max(Place { block: barrier, row: 0 });
+            let alone = |at: usize| self.alone.get(at).copied().unwrap_or(false);
+            let Some(stem) = stem::stem_of(self.document, &self.blocks, &group, from, alone) else { continue };
+            if !self.may_belong(&stem, &group) {
+                continue;
+            }
+            low = group.end;
+            stems.push((stem, group));
+        }
+        let starts: Vec<usize> =
+            stems.iter().skip(1).map(|(stem, _)| stem.start.block).chain([self.blocks.len()]).collect();
+        let mut free = 0;
+        for ((stem, group), next) in stems.into_iter().zip(starts) {
+            if let Some((draft, range)) = self.choice_draft(stem, group, free, next) {
+                free = range.end;
+                self.take(range);
+                found.drafts.push(draft);
+            }
+        }
+    }
+
+    fn last_taken(&self, before: usize) -> Option<usize> {
+        self.taken.iter().take(before).rposition(|taken| *taken)
+    }
+
+    /// Whether the group can be the choices of the stem at all: not a list inside of an answer, not a bare list.
+    fn may_belong(&self, stem: &Stem, group: &Group) -> bool {
+        let start = group.start;
+        let above = match self
+            .blocks
+            .get(start.block)
+            .and_then(|block| start.row.checked_sub(1).and_then(|row| block.rows().get(row)))
+        {
+            Some(row) => Some(row),
+            None => start.block.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.rows().last()),
+        };
+        let in_answer = above.is_some_and(|row| is_answer_line(&row.text));
+        !in_answer && (group.form != Form::Plain || stem.mark == Mark::Named)
+    }
+
+    fn choice_draft(&self, stem: Stem, group: Group, free: usize, next: usize) -> Option<(Draft, Range<usize>)> {
+        let limit = self.limit(group.end.block, next);
+        let answer = answer::find(self.document, &self.blocks, Some(&group), group.end, limit);
+        if group.form == Form::Plain
+            && !answer.as_ref().and_then(|answer| answer.named.as_ref()).is_some_and(|named| !named.right.is_empty())
+        {
+            return None;
+        }
+        let last = if group.end.row > 0 { group.end.block + 1 } else { group.end.block };
+        let end = answer.as_ref().map_or(last, |answer| answer.end.max(last));
+        let (range, extent) = settle(&self.blocks, stem.start.block..end);
+        let is_shared = range.start < free || self.taken.get(range.clone()).is_none_or(|taken| taken.contains(&true));
+        if is_shared {
+            return None;
+        }
+        let begin = Place { block: range.start, row: 0 };
+        let stem = if begin == stem.start { stem } else { self.wider(begin, group.start, &stem) };
+        let mut between = Vec::new();
+        if answer.is_none() {
+            between.extend(self.left_over(&group));
+        }
+        between.extend(self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)));
+        let by_heading = stem.heading.is_some();
+        Some((Draft { extent, stem, group: Some(group), answer, between, is_statement: false, by_heading }, range))
+    }
+
+    /// The stem begun earlier, with the mark of its own first line.
+    fn wider(&self, begin: Place, end: Place, stem: &Stem) -> Stem {
+        let wide = stem::make(self.document, &self.blocks, begin, end);
+        if wide.mark >= stem.mark {
+            wide
+        } else {
+            Stem { mark: stem.mark, number: stem.number.or(wide.number), ..wide }
+        }
+    }
+
+    fn all_of(&self, block: &Block) -> Fragment {
+        Fragment { events: block.events.clone(), span: stem::extent_span(self.document, block) }
+    }
+
+    /// What follows the last choice in its own block and is no answer.
+    fn left_over(&self, group: &Group) -> Vec<Fragment> {
+        let tail = group.tail.iter().map(|tail| Fragment { events: tail.events.clone(), span: tail.span });
+        let rest = self.blocks.get(group.end.block).filter(|_| group.end.row > 0).and_then(|block| {
+            let row = block.rows().get(group.end.row)?;
+            let mut all = self.all_of(block);
+            all.span.start = row.start();
+            Some(all)
+        });
+        tail.chain(rest).collect()
+    }
+
+    /// The block at which an answer must have ended: the next stem, the next marked question, the next key.
+    fn limit(&self, from: usize, next: usize) -> usize {
+        let stop =
+            |at: &usize| self.taken.get(*at) == Some(&true) || (*at > from && self.opens.get(*at) == Some(&true));
+        (from..next).find(stop).unwrap_or(next)
+    }
+
+    /// Questions without choices: those marked by word and number, and numbered ones with a folded answer.
+    fn open_questions(&mut self, found: &mut Found) {
+        let mut at = 0;
+        while at < self.blocks.len() {
+            let draft = self.open_draft(at);
+            at = match draft {
+                Some((draft, range)) => {
+                    let end = range.end.max(at + 1);
+                    self.take(range);
+                    found.drafts.push(draft);
+                    end
+                }
+                None => at + 1,
+            };
+        }
+    }
+
+    fn open_draft(&self, at: usize) -> Option<(Draft, Range<usize>)> {
+        let block = self.blocks.get(at).filter(|_| self.taken.get(at) == Some(&false))?;
+        let opening = block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= Mark::Number)?;
+        let (end, fold) = self.open_end(at, block);
+        let from = Place { block: at + 1, row: 0 };
+        let answer = (at + 1..end)
+            .find_map(|next| {
+                answer::find(self.document, &self.blocks, None, Place { block: next, row: 0 }, end)
+                    .map(|answer| (next, answer))
+            })
+            .filter(|_| from.block < end);
+        if opening.mark == Mark::Number && !fold {
+            return None;
+        }
+        let (stem_end, end) = match &answer {
+            Some((begin, answer)) => (*begin, answer.end),
+            None => (end, end),
+        };
+        let (range, extent) = settle(&self.blocks, at..end);
+        if range.start != at || self.taken.get(range.clone())?.contains(&true) {
+            return None;
+        }
+        let stem =
+            stem::make(self.document, &self.blocks, Place { block: at, row: 0 }, Place { block: stem_end, row: 0 });
+        let words = lower(&stem.words);
+        let is_statement = answer.is_none()
+            && Words::TrueOrFalse.opens(words.trim_start_matches(|c: char| !c.is_alphanumeric())).is_some();
+        let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
+        let by_heading = stem.heading.is_some();
+        let answer = answer.map(|(_, answer)| answer);
+        Some((Draft { extent, stem, group: None, answer, between, is_statement, by_heading }, range))
+    }
+
+    /// Where an open question ends at the latest, and whether a folded answer stands in it.
+    fn open_end(&self, at: usize, block: &Block) -> (usize, bool) {
+        let is_heading = matches!(block.shape, Shape::Heading(..));
+        let mut end = at + 1;
+        while let Some(next) = self.blocks.get(end) {
+            let stops = self.taken.get(end) == Some(&true) || self.opens.get(end) == Some(&true);
+            match &next.shape {
+                _ if stops => return (end, false),
+                Shape::Fold(fold) if fold.names_answer() => return (end + 1, true),
+                Shape::Rule => return (end, false),
+                Shape::Heading(level, row) => {
+                    let is_deeper = matches!(&block.shape, Shape::Heading(own, _) if level > own);
+                    if !is_deeper && !is_answer_line(&row.text) {
+                        return (end, false);
+                    }
+                }
+                Shape::Text(rows) if !is_heading => {
+                    let numbered = block_opening(self.document, &self.blocks, end, 0)
+                        .is_some_and(|found| found.mark >= Mark::Number);
+                    if numbered || rows.is_empty() {
+                        return (end, false);
+                    }
+                }
+                _ => {}
+            }
+            end += 1;
+        }
+        (end, false)
+    }
+
+    /// Sequences inside of blocks that nobody took.
+    fn inner(&self) -> Vec<Range<EventId>> {
+        let free = self.blocks.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
+        free.flat_map(|(block, _)| inside(self.document, block)).collect()
+    }
+}
+
+fn inside(document: &Document, block: &Block) -> Vec<Range<EventId>> {
+    match &block.shape {
+        Shape::List(list) => list.items.iter().map(|item| item.events.start + 1..item.events.end - 1).collect(),
+        Shape::Fold(fold) if fold.wrapper == super::Wrapper::Details => vec![fold.body.clone()],
+        Shape::Fold(fold) => vec![fold.body.clone()],
+        Shape::Other => {
+            let is_container = document
+                .event(block.events.start)
+                .is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag != Tag::Table));
+            if is_container { vec![document.inside(block.events.start)] } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// For each heading whether just one group stands between it and the next.
+fn alone(blocks: &[Block], groups: &[Group]) -> Vec<bool> {
+    let mut counts = vec![0usize; blocks.len()];
+    let mut groups = groups.iter().filter(|group| group.form != Form::Plain).peekable();
+    let mut heading = None;
+    for (at, block) in blocks.iter().enumerate() {
+        if matches!(block.shape, Shape::Heading(..)) {
+            heading = Some(at);
+        }
+        while groups.next_if(|group| group.start.block <= at).is_some() {
+            if let Some(count) = heading.and_then(|heading| counts.get_mut(heading)) {
+                *count += 1;
+            }
+        }
+    }
+    counts.into_iter().map(|count| count == 1).collect()
+}
+
+/// A run of blocks widened until it is balanced, and its events. Blocks of a numbered list with one item stand in that item.
+fn settle(blocks: &[Block], range: Range<usize>) -> (Range<usize>, Range<EventId>) {
+    let (mut start, mut end) = (range.start, range.end.min(blocks.len()));
+    let host = |at: usize| blocks.get(at).and_then(|block| block.host.as_ref());
+    let first = host(start);
+    let is_inside = first.is_some() && (start..end).all(|at| host(at) == first);
+    let is_whole = !(end < blocks.len() && host(end) == first) && (start == 0 || host(start - 1) != first);
+    if is_inside && !is_whole {
+        return (start..end, events(blocks, start..end));
+    }
+    while first.is_some() && start > 0 && host(start - 1) == first {
+        start -= 1;
+    }
+    let last = end.checked_sub(1).and_then(host);
+    while last.is_some() && end < blocks.len() && host(end) == last {
+        end += 1;
+    }
+    let all = events(blocks, start..end);
+    let from = first.map_or(all.start, |(list, _)| list.start);
+    let to = last.map_or(all.end, |(list, _)| list.end);
+    (start..end, from..to)
+}

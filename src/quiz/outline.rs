@@ -1,0 +1,488 @@
+//! A sequence: blocks that stand side by side, each seen as what a question may be made of (lines of text, headings,
+//! lists, folds), with lines whose places in the source are known. Never decides what is a question.
+
+use std::ops::Range;
+
+use super::words::Words;
+use crate::markdown::{Document, Event, EventId, Kind, Tag};
+use crate::span::Span;
+
+/// How many lines of a fold are looked at for an answer.
+const FOLD_ROWS: usize = 400;
+
+/// How many events of a fold are looked at: keeps thousands of folds in each other cheap.
+const FOLD_EVENTS: EventId = 8000;
+
+/// One line of text, and where each part of it stands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// Its events.
+    pub events: Range<EventId>,
+    /// Its words without markup, blanks around included.
+    pub text: String,
+    /// The line in a code block.
+    pub is_code: bool,
+    /// Offset in `text`, place in the source, whether a cut inside is possible.
+    pieces: Vec<(usize, Span, bool)>,
+}
+
+impl Row {
+    fn push(&mut self, document: &Document, id: EventId, event: &Event) {
+        let text = document.leaf_text(event);
+        if self.pieces.is_empty() {
+            self.events.start = id;
+        }
+        self.pieces.push((self.text.len(), event.span, event.kind == Kind::Text));
+        self.text.push_str(text);
+        self.events.end = id + 1;
+    }
+
+    /// The byte of the source at which byte `at` of the text stands.
+    pub fn source(&self, at: usize) -> u32 {
+        let row = self.pieces.partition_point(|(start, ..)| *start <= at).saturating_sub(1);
+        match self.pieces.get(row) {
+            Some((start, span, true)) => (span.start + (at - start.min(&at)) as u32).min(span.end),
+            Some((start, span, false)) if at == *start => span.start,
+            Some((_, span, false)) => span.end,
+            None => 0,
+        }
+    }
+
+    /// The first byte of what the line shows, blanks aside.
+    pub fn start(&self) -> u32 {
+        self.source(self.lead())
+    }
+
+    /// One past the last byte of what the line shows, blanks included.
+    pub fn end(&self) -> u32 {
+        self.pieces.last().map_or(0, |(_, span, _)| span.end)
+    }
+
+    /// The place of all of it.
+    pub fn span(&self) -> Span {
+        Span { start: self.start(), end: self.end().max(self.start()) }
+    }
+
+    /// How many bytes of blanks it begins with.
+    pub fn lead(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
+
+    /// Its text without blanks around.
+    pub fn trimmed(&self) -> &str {
+        self.text.trim()
+    }
+
+    /// Whether the text from byte `from` to byte `to` is strong, in markdown or HTML.
+    pub fn is_strong(&self, document: &Document, from: usize, to: usize) -> bool {
+        let (start, end) = (self.source(from), self.source(to.max(1) - 1));
+        strong(document, &self.events).any(|span| span.start <= start && end <= span.end)
+    }
+}
+
+/// The strong stretches among `events`, and around their first.
+fn strong<'d>(document: &'d Document, events: &Range<EventId>) -> impl Iterator<Item = Span> + 'd {
+    let first = events.start.saturating_sub(3);
+    (first..events.end).filter_map(move |id| {
+        let event = document.event(id)?;
+        let is_strong =
+            event.kind == Kind::Open(Tag::Strong) || document.opens(id, "strong") || document.opens(id, "b");
+        is_strong.then_some(event.span)
+    })
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub(super) struct List {
+    /// The first number of a numbered list.
+    pub first: Option<u32>,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// All of it, its ends included.
+    pub events: Range<EventId>,
+    /// The lines of its own text, up to the first block inside.
+    pub rows: Vec<Row>,
+    /// What its box says, if it has one.
+    pub ticked: Option<bool>,
+}
+
+/// Something that folds, or stands apart so that it could.
+#[derive(Clone, Debug)]
+pub(super) struct Fold {
+    /// What it is in the source.
+    pub wrapper: Wrapper,
+    /// The line on its handle: the text from byte `.1` on.
+    pub summary: Option<(Row, usize)>,
+    /// Its content.
+    pub body: Range<EventId>,
+    /// From where on the content counts (the handle may be in the same paragraph).
+    pub from: u32,
+    /// The lines of its content.
+    pub rows: Vec<Row>,
+}
+
+/// What an answer stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Wrapper {
+    /// `<details>`.
+    Details,
+    /// A quote that begins with `[!word]`, of GitHub or another program.
+    Callout,
+    /// `??? question`, `::: details`.
+    Admonition,
+    /// Nothing.
+    Open,
+}
+
+/// What a block is.
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    /// Lines of text.
+    Text(Vec<Row>),
+    /// A heading: level and text.
+    Heading(u8, Row),
+    List(List),
+    Fold(Box<Fold>),
+    Rule,
+    /// Code or a table: what stems and choices may hold.
+    Exhibit,
+    Other,
+}
+
+/// A block of a sequence.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    /// Its events, ends included.
+    pub events: Range<EventId>,
+    pub shape: Shape,
+    /// The item of a numbered list that it stands in alone: the list's events and the number.
+    pub host: Option<(Range<EventId>, u32)>,
+}
+
+impl Block {
+    /// Its lines, if it is text or a heading.
+    pub fn rows(&self) -> &[Row] {
+        match &self.shape {
+            Shape::Text(rows) => rows,
+            Shape::Heading(_, row) => std::slice::from_ref(row),
+            _ => &[],
+        }
+    }
+}
+
+/// The lines of all text in `range`, at any depth, at most `most` of them.
+pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut row = Row::default();
+    let mut code = 0u32;
+    for id in range {
+        let Some(event) = document.event(id) else { break };
+        let breaks = match event.kind {
+            Kind::Open(tag @ (Tag::Fence | Tag::Indented)) | Kind::Close(tag @ (Tag::Fence | Tag::Indented)) => {
+                code = if event.partner > id { code + 1 } else { code.saturating_sub(1) };
+                tag.is_block()
+            }
+            Kind::Open(Tag::Element) | Kind::Close(Tag::Element) | Kind::Void => is_block_element(document, event),
+            Kind::Open(tag) | Kind::Close(tag) => tag.is_block(),
+            Kind::SoftBreak | Kind::HardBreak | Kind::Rule => true,
+            _ => false,
+        };
+        if breaks {
+            keep(&mut rows, &mut row);
+            if rows.len() >= most {
+                return rows;
+            }
+            continue;
+        }
+        match event.kind {
+            Kind::Text | Kind::Decoded | Kind::Code => {
+                row.is_code = code > 0;
+                row.push(document, id, event);
+            }
+            _ => {}
+        }
+    }
+    keep(&mut rows, &mut row);
+    rows
+}
+
+fn keep(rows: &mut Vec<Row>, row: &mut Row) {
+    let done = std::mem::take(row);
+    if !done.text.trim().is_empty() {
+        rows.push(done);
+    }
+}
+
+/// Elements of HTML that do not break a line.
+static INLINE: &[&str] = &[
+    "a", "b", "i", "strong", "em", "code", "tt", "ins", "del", "sup", "sub", "kbd", "q", "samp", "var", "ruby", "rt",
+    "rp", "s", "strike", "abbr", "bdo", "cite", "dfn", "mark", "small", "span", "time", "img", "wbr", "source",
+    "picture",
+];
+
+fn is_block_element(document: &Document, event: &Event) -> bool {
+    document.element(event).is_some_and(|element| !INLINE.contains(&element.name.as_str()))
+}
+
+/// The blocks of a sequence. Numbered lists with one item are opened: their content stands in the sequence.
+pub(super) fn blocks(document: &Document, range: Range<EventId>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    gather(document, range, None, &mut blocks);
+    admonitions::join(document, &mut blocks);
+    blocks
+}
+
+fn gather(document: &Document, range: Range<EventId>, host: Option<(Range<EventId>, u32)>, blocks: &mut Vec<Block>) {
+    let mut inline: Option<Range<EventId>> = None;
+    for id in document.children(range.clone()) {
+        let Some(event) = document.event(id) else { break };
+        let end = event.partner.max(id) + 1;
+        if is_inline(document, event) {
+            inline = Some(inline.map_or(id, |range| range.start)..end);
+            continue;
+        }
+        if let Some(range) = inline.take() {
+            blocks.extend(text(document, range.clone(), range, &host));
+        }
+        match lone_item(document, id, event).filter(|_| host.is_none()) {
+            Some((item, number)) => gather(document, document.inside(item), Some((id..end, number)), blocks),
+            None => blocks.extend(block(document, id..end, event, &host)),
+        }
+    }
+    if let Some(range) = inline {
+        blocks.extend(text(document, range.clone(), range, &host));
+    }
+}
+
+fn is_inline(document: &Document, event: &Event) -> bool {
+    match event.kind {
+        Kind::Open(Tag::Element) | Kind::Void => !is_block_element(document, event) || name(document, event) == "br",
+        Kind::Open(tag) => !tag.is_block(),
+        Kind::Rule => false,
+        _ => true,
+    }
+}
+
+fn name<'d>(document: &'d Document, event: &Event) -> &'d str {
+    document.element(event).map_or("", |element| element.name.as_str())
+}
+
+/// The item of a numbered list that has just one, and its number.
+fn lone_item(document: &Document, id: EventId, event: &Event) -> Option<(EventId, u32)> {
+    if event.kind != Kind::Open(Tag::Numbers) {
+        return None;
+    }
+    let mut items = document.children(document.inside(id));
+    let item = items.next()?;
+    items.next().is_none().then_some((item, event.data))
+}
+
+fn text(
+    document: &Document,
+    events: Range<EventId>,
+    inside: Range<EventId>,
+    host: &Option<(Range<EventId>, u32)>,
+) -> Option<Block> {
+    let rows = rows(document, inside, usize::MAX);
+    let shape = if rows.is_empty() { Shape::Exhibit } else { Shape::Text(rows) };
+    let is_blank = document.plain(events.clone()).trim().is_empty();
+    let shows = events.clone().any(|id| {
+        document
+            .event(id)
+            .is_some_and(|e| matches!(e.kind, Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference))
+    });
+    (!is_blank || shows).then(|| Block { events, shape, host: host.clone() })
+}
+
+fn block(
+    document: &Document,
+    events: Range<EventId>,
+    event: &Event,
+    host: &Option<(Range<EventId>, u32)>,
+) -> Option<Block> {
+    let inside = document.inside(events.start);
+    let shape = match event.kind {
+        Kind::Open(Tag::Paragraph) => return text(document, events, inside, host),
+        Kind::Open(Tag::Heading) => heading(document, inside, event.data),
+        Kind::Open(Tag::Bullets) => Shape::List(list(document, inside, None)),
+        Kind::Open(Tag::Numbers) => Shape::List(list(document, inside, Some(event.data))),
+        Kind::Open(Tag::Quote) => callout(document, inside),
+        Kind::Open(Tag::Alert(_)) => {
+            Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, event.span.start)))
+        }
+        Kind::Open(Tag::Fence | Tag::Indented | Tag::Table) => Shape::Exhibit,
+        Kind::Open(Tag::Element) => match name(document, event) {
+            "p" => return text(document, events, inside, host),
+            "details" => details(document, inside),
+            "table" | "pre" | "img" | "figure" => Shape::Exhibit,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => element_heading(document, inside, event),
+            _ => Shape::Other,
+        },
+        Kind::Rule => Shape::Rule,
+        Kind::Void if name(document, event) == "hr" => Shape::Rule,
+        _ => Shape::Other,
+    };
+    Some(Block { events, shape, host: host.clone() })
+}
+
+fn heading(document: &Document, inside: Range<EventId>, data: u32) -> Shape {
+    let level = document.headings.get(data as usize).map_or(6, |heading| heading.level);
+    Shape::Heading(level, whole(document, inside))
+}
+
+fn element_heading(document: &Document, inside: Range<EventId>, event: &Event) -> Shape {
+    let row = document.element(event).and_then(|element| element.heading);
+    let level = row.and_then(|row| document.headings.get(row as usize)).map_or(6, |heading| heading.level);
+    Shape::Heading(level, whole(document, inside))
+}
+
+/// All text of `range` as one line.
+fn whole(document: &Document, range: Range<EventId>) -> Row {
+    let mut row = Row { events: range.start..range.start, ..Row::default() };
+    for id in range {
+        match document.event(id) {
+            Some(event) if !document.leaf_text(event).is_empty() => row.push(document, id, event),
+            _ => {}
+        }
+    }
+    row
+}
+
+fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> List {
+    let items = document.children(inside).map(|id| item(document, id)).collect();
+    List { first, items }
+}
+
+fn item(document: &Document, id: EventId) -> Item {
+    let inside = document.inside(id);
+    let mut end = inside.start;
+    for child in document.children(inside.clone()) {
+        let Some(event) = document.event(child) else { break };
+        let is_text = is_inline(document, event) || (child == inside.start && event.kind == Kind::Open(Tag::Paragraph));
+        if !is_text {
+            break;
+        }
+        end = event.partner.max(child) + 1;
+        if event.kind == Kind::Open(Tag::Paragraph) {
+            break;
+        }
+    }
+    let ticked = (inside.start..end.min(inside.start + 2)).find_map(|id| match document.event(id)?.kind {
+        Kind::Task(ticked) => Some(ticked),
+        _ => None,
+    });
+    Item { events: id..inside.end + 1, rows: rows(document, inside.start..end, usize::MAX), ticked }
+}
+
+fn details(document: &Document, inside: Range<EventId>) -> Shape {
+    let summary = document.children(inside.clone()).find(|id| document.opens(*id, "summary"));
+    let (row, body) = match summary.and_then(|id| Some((id, document.event(id)?.partner))) {
+        Some((id, close)) => (Some(whole(document, document.inside(id))), close + 1..inside.end),
+        None => (None, inside),
+    };
+    Shape::Fold(Box::new(fold(document, Wrapper::Details, row.map(|row| (row, 0)), body, 0)))
+}
+
+fn fold(document: &Document, wrapper: Wrapper, summary: Option<(Row, usize)>, body: Range<EventId>, from: u32) -> Fold {
+    let near = body.start..body.end.min(body.start.saturating_add(FOLD_EVENTS));
+    let rows = rows(document, near, FOLD_ROWS).into_iter().filter(|row| row.start() >= from).collect();
+    Fold { wrapper, summary, body, from, rows }
+}
+
+/// A quote whose first line is `[!word]- Title`; other quotes are no folds.
+fn callout(document: &Document, inside: Range<EventId>) -> Shape {
+    let near = inside.start..inside.end.min(inside.start.saturating_add(64));
+    let Some(first) = rows(document, near, 1).into_iter().next() else { return Shape::Other };
+    let lead = first.lead();
+    let Some(close) = first.trimmed().strip_prefix("[!").and_then(|rest| rest.find(']')) else { return Shape::Other };
+    let title = lead + 2 + close + 1;
+    let after = first.text.get(title..).unwrap_or("");
+    let title = title + (after.len() - after.trim_start_matches(['+', '-', ' ']).len());
+    let from = first.end();
+    Shape::Fold(Box::new(fold(document, Wrapper::Callout, Some((first, title)), inside, from)))
+}
+
+impl Fold {
+    /// The words on its handle, lower-case.
+    pub fn title(&self) -> String {
+        self.summary.as_ref().and_then(|(row, at)| row.text.get(*at..)).unwrap_or("").trim().to_lowercase()
+    }
+
+    /// Whether it hides an answer, by its handle.
+    pub fn names_answer(&self) -> bool {
+        Words::Answer.within(&self.title())
+    }
+}
+
+mod admonitions {
+    //! Folds of other programs, written as text: `??? question "Answer"` with an indented block, `::: details` to `:::`.
+
+    use super::{Block, Document, Fold, Shape, Wrapper, rows};
+
+    /// Puts the blocks of each admonition into one.
+    pub fn join(document: &Document, blocks: &mut Vec<Block>) {
+        if !blocks.iter().any(|block| opener(block).is_some()) {
+            return;
+        }
+        let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+        let mut rest = std::mem::take(blocks).into_iter().peekable();
+        while let Some(block) = rest.next() {
+            let Some((at, fenced)) = opener(&block) else {
+                joined.push(block);
+                continue;
+            };
+            let mut end = block.events.end;
+            if fenced {
+                while !closes(document, end, &block) {
+                    let Some(next) = rest.next() else { break };
+                    end = next.events.end;
+                    if closer(&next) {
+                        break;
+                    }
+                }
+            } else if let Some(next) = rest.next_if(|next| matches!(next.shape, Shape::Exhibit)) {
+                end = next.events.end;
+            }
+            joined.push(fold(document, block, at, end));
+        }
+        *blocks = joined;
+    }
+
+    fn fold(document: &Document, block: Block, at: usize, end: u32) -> Block {
+        let events = block.events.start..end;
+        let first = block.rows().first().cloned().unwrap_or_default();
+        let from = first.end();
+        let rows = rows(document, events.clone(), super::FOLD_ROWS)
+            .into_iter()
+            .filter(|row| row.start() >= from && row.trimmed() != ":::")
+            .map(|row| super::Row { is_code: false, ..row })
+            .collect();
+        let fold = Fold { wrapper: Wrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
+        Block { events, shape: Shape::Fold(Box::new(fold)), host: block.host }
+    }
+
+    /// Where the title begins in the first line of an admonition, and whether it ends with a fence of its own.
+    fn opener(block: &Block) -> Option<(usize, bool)> {
+        let Shape::Text(rows) = &block.shape else { return None };
+        let row = rows.first()?;
+        let line = row.trimmed();
+        let fenced = line.starts_with(":::");
+        let mark = ["???", "!!!", ":::"].iter().find(|mark| line.starts_with(**mark))?;
+        let rest = line.get(mark.len()..)?.trim_start_matches(['+', ':', '{', '.']).trim_start();
+        let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        (word > 0).then(|| (row.lead() + line.len() - rest.len() + word, fenced))
+    }
+
+    fn closer(block: &Block) -> bool {
+        block.rows().last().is_some_and(|row| row.trimmed() == ":::")
+    }
+
+    fn closes(_: &Document, end: u32, block: &Block) -> bool {
+        end == block.events.end && closer(block)
+    }
+}

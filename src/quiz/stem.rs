@@ -1,0 +1,357 @@
+//! Stems: how authors mark where a question begins, and where the stem of a group of choices begins. In: blocks, groups.
+//! Out: a stem for each group. Never looks behind the choices.
+
+use super::choice::{Group, Place, is_marked};
+use super::outline::{Block, Row, Shape};
+use super::words::{Words, asks};
+use crate::markdown::{Document, EventId, Fragment};
+use crate::span::Span;
+
+/// How a question is marked, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    /// Not at all.
+    Bare,
+    /// `**Scenario**:`, `**Question:**`: a word without a number.
+    Word,
+    /// `3.`, by a heading, a list or in bold.
+    Number,
+    /// `Question 3`, `Q3.`, `Pregunta 3:`.
+    Named,
+}
+
+/// What a line's beginning says.
+#[derive(Clone, Debug)]
+pub(super) struct Opening {
+    pub mark: Mark,
+    pub number: Option<u32>,
+    /// Where the line's own text begins.
+    pub rest: usize,
+}
+
+/// A way to mark a stem; the row's example is its first test.
+pub(super) struct StemForm {
+    pub name: &'static str,
+    pub example: &'static str,
+    read: fn(&str) -> Option<(Mark, Option<u32>, usize)>,
+}
+
+/// The forms, in order of trust.
+pub(super) static STEMS: &[StemForm] = &[
+    StemForm { name: "word and number", example: "Question 3: text", read: named },
+    StemForm { name: "letter and number", example: "Q3. text", read: named },
+    StemForm { name: "number and word", example: "第3問 text", read: counted },
+    StemForm { name: "number", example: "3. text", read: numbered },
+    StemForm { name: "word", example: "Question: text", read: worded },
+];
+
+/// What the text says at its start.
+pub(super) fn opening(text: &str) -> Option<Opening> {
+    let lead = skip_signs(text);
+    let line = text.get(lead..)?;
+    STEMS.iter().find_map(|form| {
+        let (mark, number, rest) = (form.read)(line)?;
+        let tail = line.get(rest..).unwrap_or("");
+        let rest =
+            rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', ')', '）', '\t', '—', '–', '-']).len();
+        Some(Opening { mark, number, rest: lead + rest })
+    })
+}
+
+/// How many bytes of emoji, signs and callout marks stand before the words.
+fn skip_signs(text: &str) -> usize {
+    let callout = text.trim_start().starts_with("[!").then(|| text.find(']').map_or(0, |at| at + 1)).unwrap_or(0);
+    let rest = text.get(callout..).unwrap_or("");
+    callout + rest.len()
+        - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
+}
+
+fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+    let lower: String = line.chars().take(48).flat_map(char::to_lowercase).collect();
+    let word = Words::Question.opens(&lower).or_else(|| lower.starts_with('q').then_some(1))?;
+    if !line.is_char_boundary(word) {
+        return None;
+    }
+    let tail = line.get(word..)?;
+    let digits = tail.trim_start_matches([' ', '\u{a0}', '#', '.', '-', '°', 'º', '№']);
+    let (number, rest) = digits_of(digits)?;
+    let ends = !rest.starts_with(|c: char| c.is_alphabetic() && c.is_ascii());
+    // `Questions 1–18`, `Question 3 of the exam asks` are prose.
+    let is_range = rest.trim_start().starts_with(['-', '–', '—', '&'])
+        && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
+    (ends && !is_range).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
+}
+
+fn counted(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+    let tail = line.strip_prefix('第')?;
+    let (number, rest) = digits_of(tail.trim_start())?;
+    let word = ["問題", "問", "题", "題", "问"].iter().find_map(|word| rest.trim_start().strip_prefix(word))?;
+    Some((Mark::Named, Some(number), line.len() - word.len()))
+}
+
+fn numbered(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+    let (number, rest) = digits_of(line)?;
+    let rest = rest.strip_prefix(['.', ')', ':', '、', '．'])?;
+    let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !rest.is_char_boundary(1);
+    stands_apart.then(|| (Mark::Number, Some(number), line.len() - rest.len()))
+}
+
+fn worded(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+    let lower = line.to_lowercase();
+    let word = Words::Question.opens(&lower).or_else(|| Words::Scenario.opens(&lower))?;
+    let rest = lower.get(word..)?;
+    (is_marked(rest) && line.len() == lower.len()).then_some((Mark::Word, None, word))
+}
+
+/// The number at the start of a text, of at most four digits, and what follows.
+pub(super) fn digits_of(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let number = text.get(..end).filter(|digits| (1..=4).contains(&digits.len()))?.parse().ok()?;
+    Some((number, text.get(end..)?))
+}
+
+/// The stem of a question.
+#[derive(Clone, Debug)]
+pub(super) struct Stem {
+    pub mark: Mark,
+    pub number: Option<u32>,
+    /// The heading that belongs to it.
+    pub heading: Option<EventId>,
+    /// Where it begins.
+    pub start: Place,
+    /// What is asked, the heading aside.
+    pub text: Vec<Fragment>,
+    /// Heading and text as words, number and label left out.
+    pub words: String,
+    /// Whether it asks.
+    pub asks: bool,
+    /// Its first line.
+    pub at: Span,
+    /// Labels that the fragments leave out.
+    pub marks: Vec<Span>,
+}
+
+/// The opening of a block: of a heading, of a paragraph's first line, or by the list it stands in alone.
+pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, row: usize) -> Option<Opening> {
+    let block = blocks.get(at)?;
+    let first = block.rows().get(row)?;
+    if first.is_code {
+        return None;
+    }
+    let is_first =
+        at.checked_sub(1).and_then(|before| blocks.get(before)).is_none_or(|before| before.host != block.host);
+    let own =
+        opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first, found));
+    match (&block.host, own) {
+        (_, Some(own)) if own.mark == Mark::Named => Some(own),
+        (Some((_, number)), own) if is_first && row == 0 => {
+            Some(Opening { mark: Mark::Number, number: Some(*number), rest: own.map_or(0, |own| own.rest) })
+        }
+        (_, own) => own,
+    }
+}
+
+/// Whether a bare number marks a question here: in a heading, or where it is strong. `3. text` in plain text is prose that was escaped.
+fn may_number(document: &Document, block: &Block, row: &Row, _: &Opening) -> bool {
+    matches!(block.shape, Shape::Heading(..))
+        || row.is_strong(document, row.lead(), row.lead() + 1)
+        || row.text.contains(['?', '？'])
+}
+
+/// Finds the stem of the group at `start`; it may reach back to `low`. `alone` says whether the heading at a block has just this group below it.
+pub(super) fn stem_of(
+    document: &Document,
+    blocks: &[Block],
+    group: &Group,
+    low: Place,
+    alone: impl Fn(usize) -> bool,
+) -> Option<Stem> {
+    let begin = first_of_stem(document, blocks, group.start, low, alone)?;
+    (begin < group.start).then(|| make(document, blocks, begin, group.start))
+}
+
+/// Where the stem of what begins at `end` begins.
+fn first_of_stem(
+    document: &Document,
+    blocks: &[Block],
+    end: Place,
+    low: Place,
+    alone: impl Fn(usize) -> bool,
+) -> Option<Place> {
+    let mut best: Option<(Mark, Place)> = None;
+    let mut nearest: Option<Place> = None;
+    let mut has_text = false;
+    let mut at = end.block + 1;
+    while at > low.block {
+        at -= 1;
+        let block = blocks.get(at)?;
+        let first_row = if at == low.block { low.row } else { 0 };
+        let last_row = if at == end.block { end.row } else { usize::MAX };
+        if at == end.block && end.row == 0 {
+            continue;
+        }
+        match &block.shape {
+            Shape::Text(rows) => {
+                let last = last_row.min(rows.len());
+                if first_row >= last {
+                    continue;
+                }
+                let marked = (first_row..last).rev().find_map(|row| {
+                    let is_edge = row == first_row || row + 1 < last || row == 0;
+                    let found =
+                        block_opening(document, blocks, at, row).filter(|found| is_edge && found.mark > Mark::Word);
+                    found.map(|found| (found.mark, Place { block: at, row }))
+                });
+                let words = block_opening(document, blocks, at, first_row).filter(|found| found.mark == Mark::Word);
+                let place = Place { block: at, row: first_row };
+                best = stronger(best, marked);
+                best = stronger(best, words.map(|found| (found.mark, place)));
+                if nearest.is_none() {
+                    nearest = Some(place);
+                }
+                has_text = true;
+                if best.is_some_and(|(mark, _)| mark == Mark::Named) || marked.is_some() {
+                    // A heading just above may still be the question's own.
+                    return Some(with_heading(document, blocks, best.map_or(place, |(_, place)| place), low));
+                }
+            }
+            Shape::Heading(_, row) => {
+                let place = Place { block: at, row: 0 };
+                let found = block_opening(document, blocks, at, 0).map_or(Mark::Bare, |found| found.mark);
+                let belongs = match found {
+                    Mark::Named => true,
+                    Mark::Number | Mark::Word => {
+                        !has_text || asks(&row.text) || (alone(at) && !Words::Quiz.within(&row.text.to_lowercase()))
+                    }
+                    Mark::Bare => {
+                        (!has_text && !Words::Quiz.is(&super::words::bare(&row.text))) || (asks(&row.text) && alone(at))
+                    }
+                };
+                return if belongs { Some(place) } else { best.map(|(_, place)| place).or(nearest) };
+            }
+            Shape::Exhibit => {}
+            Shape::List(_) => {}
+            Shape::Fold(_) | Shape::Rule | Shape::Other => break,
+        }
+    }
+    best.map(|(_, place)| place).or(nearest)
+}
+
+/// Of two marks the stronger; of equal ones the farther, which is seen later.
+fn stronger(best: Option<(Mark, Place)>, found: Option<(Mark, Place)>) -> Option<(Mark, Place)> {
+    match (best, found) {
+        (Some(best), Some(found)) if found.0 >= best.0 => Some(found),
+        (None, found) => found,
+        (best, _) => best,
+    }
+}
+
+/// A heading that names the question and stands just above its first line belongs to it.
+fn with_heading(document: &Document, blocks: &[Block], place: Place, low: Place) -> Place {
+    let Some(above) = place.block.checked_sub(1).filter(|above| *above >= low.block && place.row == 0) else {
+        return place;
+    };
+    let is_named = matches!(blocks.get(above).map(|block| &block.shape), Some(Shape::Heading(..)))
+        && block_opening(document, blocks, above, 0).is_some_and(|found| found.mark == Mark::Named);
+    if is_named { Place { block: above, row: 0 } } else { place }
+}
+
+/// The stem between two places.
+pub(super) fn make(document: &Document, blocks: &[Block], begin: Place, end: Place) -> Stem {
+    let found = block_opening(document, blocks, begin.block, begin.row);
+    let first = blocks.get(begin.block).and_then(|block| block.rows().get(begin.row));
+    let mut stem = Stem {
+        mark: found.as_ref().map_or(Mark::Bare, |found| found.mark),
+        number: found.as_ref().and_then(|found| found.number),
+        heading: None,
+        start: begin,
+        text: Vec::new(),
+        words: String::new(),
+        asks: false,
+        at: first.map_or(Span::default(), Row::span),
+        marks: Vec::new(),
+    };
+    for at in begin.block..=end.block {
+        let Some(block) = blocks.get(at) else { break };
+        let rows = block.rows();
+        let from = if at == begin.block { begin.row } else { 0 };
+        let to = if at == end.block { end.row } else { rows.len().max(1) };
+        if from < to {
+            add(document, blocks, &mut stem, at, from..to);
+        }
+    }
+    stem.asks = asks(&stem.words);
+    stem
+}
+
+/// Adds lines of a block to a stem.
+fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range: std::ops::Range<usize>) {
+    let Some(block) = blocks.get(at) else { return };
+    let rows = block.rows().get(range.clone()).unwrap_or(&[]);
+    let found = block_opening(document, blocks, at, range.start);
+    let rest = found.as_ref().map_or(0, |found| found.rest);
+    for (number, row) in rows.iter().enumerate() {
+        let text = row.text.get(if number == 0 { rest } else { 0 }..).unwrap_or("").trim();
+        if !stem.words.is_empty() && !text.is_empty() {
+            stem.words.push(' ');
+        }
+        stem.words.push_str(text);
+    }
+    if let Shape::Heading(..) = block.shape
+        && stem.heading.is_none()
+        && stem.text.is_empty()
+    {
+        stem.heading = Some(block.events.start);
+        return;
+    }
+    let all = extent_span(document, block);
+    let Some((first, last)) = rows.first().zip(rows.last()) else {
+        if !matches!(block.shape, Shape::Rule) {
+            stem.words.push_str(&plain_of(document, block));
+            stem.text.push(Fragment { events: block.events.clone(), span: all });
+        }
+        return;
+    };
+    // A number or `Q3.` before the text goes; the card shows the number itself. A word alone stays: it may be half of a sentence.
+    let is_label =
+        found.is_some_and(|found| found.mark > Mark::Word) && !first.text.get(rest..).unwrap_or("").trim().is_empty();
+    let start = if is_label && rest > 0 { first.source(rest) } else { first.start() };
+    if start > first.start() {
+        stem.marks.push(Span { start: first.start(), end: start });
+    }
+    let is_rest = range.end >= block.rows().len();
+    let end = if is_rest { all.end.max(last.end()) } else { last.end() };
+    stem.text.push(Fragment { events: block.events.clone(), span: Span { start, end } });
+}
+
+/// The text of code and tables counts for a question's identity.
+fn plain_of(document: &Document, block: &Block) -> String {
+    format!(" {}", document.plain(block.events.clone()))
+}
+
+/// The bytes of a block.
+pub(super) fn extent_span(document: &Document, block: &Block) -> Span {
+    let first = document.event(block.events.start).map_or(Span::default(), |event| event.span);
+    let last = document.event(block.events.end.saturating_sub(1)).map_or(first, |event| event.span);
+    first.join(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_example_is_read_by_its_own_row() {
+        for form in STEMS {
+            let found = opening(form.example).expect(form.name);
+            assert_eq!(&form.example[found.rest..], "text", "{}", form.name);
+        }
+    }
+
+    #[test]
+    fn prose_is_no_opening() {
+        for line in ["Questions 1–18", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"] {
+            assert!(opening(line).is_none(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Behaviour of the whole room: markdown in, questions out.
+
+use super::*;
+use crate::markdown::parse;

@@ -1,0 +1,378 @@
+//! What counts: drafts that are sure, and those that are likely in company of sure ones of the same form. In: drafts and
+//! keys. Out: questions with ids, numbers, answers and faults. When in doubt the markdown stays as its author wrote it.
+
+use std::collections::HashSet;
+
+use super::answer::{Named, Names};
+use super::choice::{Form, Group};
+use super::draft::{Draft, KeyDraft};
+use super::identity::{Ids, hash};
+use super::key::Waiting;
+use super::stem::Mark;
+use super::words::{Words, asked_for, lower, squeezed};
+use super::{AnswerBlock, Choice, Key, Question, QuestionKind, Quiz, faults};
+use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
+use crate::span::Span;
+
+/// How sure a draft is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    No,
+    /// In company.
+    Likely,
+    Sure,
+}
+
+/// What keeps company: how choices are written, how stems are marked, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Company {
+    form: Option<Form>,
+    by_heading: bool,
+}
+
+/// Questions and keys, and the lists that look like choices but were not sure enough.
+pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDraft>) -> (Quiz, HashSet<EventId>) {
+    let mut solved: Vec<Solved> = drafts.into_iter().map(Solved::new).collect();
+    let used = apply_keys(&mut solved, &regions);
+    let sure: HashSet<Company> = solved.iter().filter(|s| s.trust() == Trust::Sure).map(Solved::company).collect();
+    let choices_are_sure = sure.iter().any(|company| company.form.is_some());
+    let mut quiz = Quiz::default();
+    let mut doubts = HashSet::new();
+    let mut ids = Ids::default();
+    for solved in solved {
+        let in_company = sure.contains(&solved.company()) || (solved.draft.group.is_none() && choices_are_sure);
+        let counts = match solved.trust() {
+            Trust::Sure => true,
+            Trust::Likely => in_company,
+            Trust::No => false,
+        };
+        if counts {
+            let number = quiz.questions.len() as u32 + 1;
+            let question = solved.question(document, number, &mut ids, &mut quiz.faults);
+            quiz.questions.push(question);
+        } else if solved.trust() == Trust::Likely {
+            doubts.extend(lists(document, &solved.draft));
+        }
+    }
+    quiz.keys = regions
+        .into_iter()
+        .zip(used)
+        .filter(|(_, used)| *used)
+        .map(|(region, _)| Key { extent: region.extent, title: region.title })
+        .collect();
+    (quiz, doubts)
+}
+
+/// The lists of a draft.
+fn lists(document: &Document, draft: &Draft) -> Vec<EventId> {
+    let is_list = |id: &EventId| {
+        document.event(*id).is_some_and(|event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)))
+    };
+    draft.extent.clone().filter(is_list).collect()
+}
+
+/// A draft with its answer.
+struct Solved {
+    draft: Draft,
+    named: Option<Named>,
+    key: Vec<Fragment>,
+    /// The right choices.
+    right: Vec<usize>,
+}
+
+/// Hands each key's entries to the questions before it that have no answer; says which keys were of use.
+fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
+    let mut next = 0;
+    let mut running = 0;
+    let mut used = Vec::with_capacity(regions.len());
+    for region in regions {
+        let mut waiting = Waiting::default();
+        while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start)
+        {
+            running = question.draft.stem.number.unwrap_or(running + 1);
+            if question.right.is_empty() && (question.draft.group.is_some() || question.draft.is_statement) {
+                waiting.push(running, next);
+            }
+            next += 1;
+        }
+        let mut hits = 0;
+        for entry in &region.entries {
+            let Some(question) = waiting.take(entry.number).and_then(|place| solved.get_mut(place)) else { continue };
+            if let Some((named, explanation)) = entry.read(&question.names()) {
+                question.right = named.right.clone();
+                question.named = Some(named);
+                question.key = explanation;
+                hits += 1;
+            }
+        }
+        used.push(hits > 0);
+    }
+    used
+}
+
+impl Solved {
+    fn new(draft: Draft) -> Self {
+        let named = draft.answer.as_ref().and_then(|answer| answer.named.clone());
+        let mut solved = Solved { named, key: Vec::new(), right: Vec::new(), draft };
+        solved.right = solved.right_choices();
+        solved
+    }
+
+    fn names(&self) -> Names {
+        self.draft.group.as_ref().map_or_else(Names::truth, Names::of)
+    }
+
+    /// What the answer names; else ticked boxes; else marks; else the only strong choice.
+    fn right_choices(&self) -> Vec<usize> {
+        if let Some(named) = self.named.as_ref().filter(|named| !named.right.is_empty()) {
+            return named.right.clone();
+        }
+        let Some(group) = &self.draft.group else { return Vec::new() };
+        if self.named.is_some() {
+            return Vec::new();
+        }
+        let some = |is: fn(&super::choice::Pick) -> bool| {
+            let places: Vec<usize> =
+                group.picks.iter().enumerate().filter(|(_, pick)| is(pick)).map(|(place, _)| place).collect();
+            (!places.is_empty() && places.len() < group.picks.len()).then_some(places)
+        };
+        let strong = some(|pick| pick.strong).filter(|places| group.picks.len() > 2 && places.len() == 1);
+        some(|pick| pick.ticked == Some(true)).or_else(|| some(|pick| pick.marked)).or(strong).unwrap_or_default()
+    }
+
+    fn company(&self) -> Company {
+        Company { form: self.draft.group.as_ref().map(|group| group.form), by_heading: self.draft.by_heading }
+    }
+
+    fn trust(&self) -> Trust {
+        match &self.draft.group {
+            Some(group) => match group.form {
+                Form::Lettered => self.trust_lettered(group),
+                Form::Boxes => self.trust_boxes(group),
+                Form::Plain => Trust::Sure,
+            },
+            None => self.trust_open(),
+        }
+    }
+
+    fn is_answered(&self) -> bool {
+        self.named.as_ref().is_some_and(|named| !named.right.is_empty())
+    }
+
+    fn trust_lettered(&self, group: &Group) -> Trust {
+        let stem = &self.draft.stem;
+        let is_counted = group
+            .picks
+            .iter()
+            .filter_map(|pick| pick.label.as_ref())
+            .any(|label| label.name.starts_with(|c: char| c.is_ascii_digit()));
+        if self.is_answered() {
+            return Trust::Sure;
+        }
+        if is_counted {
+            return Trust::No;
+        }
+        let is_told = !self.right.is_empty() || self.draft.answer.as_ref().is_some_and(|answer| answer.named.is_some());
+        match (stem.mark, stem.asks) {
+            (Mark::Named, _) => Trust::Sure,
+            (Mark::Number, true) if group.picks.len() > 2 => Trust::Sure,
+            (Mark::Word, true) => Trust::Sure,
+            (_, true) if is_told && group.picks.len() > 2 => Trust::Sure,
+            (Mark::Number | Mark::Word, _) | (_, true) => Trust::Likely,
+            _ => Trust::No,
+        }
+    }
+
+    fn trust_boxes(&self, group: &Group) -> Trust {
+        let stem = &self.draft.stem;
+        if self.is_answered() {
+            return Trust::Sure;
+        }
+        let ticks = group.ticks();
+        let is_mixed = ticks > 0 && ticks < group.picks.len();
+        let is_named = stem.mark == Mark::Named;
+        let is_progress = Words::Progress.within(&lower(&stem.words));
+        let is_explained = self.draft.answer.is_some();
+        let is_asked = stem.asks && !is_progress;
+        if !is_mixed {
+            // Boxes that nobody ticked are choices only where everything else says so.
+            let is_question = is_named && ticks == 0;
+            let is_pair = ticks == 0 && group.is_truth() && stem.mark >= Mark::Number;
+            return match (is_question || is_pair, ticks == 0 && is_asked && stem.mark == Mark::Number) {
+                (true, _) => Trust::Sure,
+                (_, true) => Trust::Likely,
+                _ => Trust::No,
+            };
+        }
+        match (is_named || is_explained || group.is_truth(), is_asked) {
+            (true, _) => Trust::Sure,
+            (_, true) if stem.mark == Mark::Number || ticks == 1 || asked_for(&stem.words) == Some(ticks as u32) => {
+                Trust::Sure
+            }
+            (_, true) => Trust::Likely,
+            _ if stem.mark >= Mark::Number && !is_progress => Trust::Likely,
+            _ => Trust::No,
+        }
+    }
+
+    fn trust_open(&self) -> Trust {
+        let stem = &self.draft.stem;
+        let is_folded = self.draft.answer.as_ref().is_some_and(|answer| answer.wrapper != super::Wrapper::Open);
+        if self.draft.is_statement && !self.right.is_empty() {
+            return Trust::Sure;
+        }
+        match (stem.mark, is_folded) {
+            (Mark::Named, true) => Trust::Sure,
+            (Mark::Named, false) | (Mark::Number, true) => Trust::Likely,
+            _ => Trust::No,
+        }
+    }
+
+    fn question(
+        self,
+        document: &Document,
+        place: u32,
+        ids: &mut Ids,
+        faults: &mut Vec<crate::diagnostic::Diagnostic>,
+    ) -> Question {
+        let number = self.draft.stem.number.unwrap_or(place);
+        let kind = self.kind();
+        let choices = self.choices(document);
+        let label = |places: &[usize]| -> Vec<String> {
+            places.iter().filter_map(|place| choices.get(*place)).map(|choice| choice.label.clone()).collect()
+        };
+        let answer = label(&self.right);
+        let also = label(self.named.as_ref().map_or(&[][..], |named| &named.also));
+        let words = self.draft.stem.words.trim().to_owned();
+        let id = ids.give(self.id(&words));
+        let Draft { extent, stem, group, answer: block, between, .. } = self.draft;
+        let first_choice = choices.first().map(|choice| choice.span).filter(|span| !span.is_empty()).unwrap_or(stem.at);
+        let mut marks = stem.marks;
+        marks.extend(group.iter().flat_map(|group| group.picks.iter()).flat_map(|pick| pick.marks.iter().copied()));
+        marks.extend(block.iter().flat_map(|block| block.marks.iter().copied()));
+        marks.retain(|mark| !mark.is_empty());
+        let at = block.as_ref().and_then(|block| block.at);
+        let mut all_between = block.as_ref().map_or_else(Vec::new, |block| block.between.clone());
+        all_between.extend(between);
+        let question = Question {
+            id,
+            number,
+            kind,
+            extent,
+            heading: stem.heading,
+            stem: stem.text,
+            choices,
+            answer,
+            also,
+            between: all_between,
+            details: block.map(|block| AnswerBlock {
+                wrapper: block.wrapper,
+                summary: block.summary,
+                body: block.body,
+                explanation: block.explanation,
+            }),
+            key: self.key,
+            marks,
+            at: stem.at,
+            first_choice,
+            hint: asked_for(&words),
+            words,
+        };
+        faults.extend(faults_of(&question, self.named.as_ref(), at, document));
+        question
+    }
+
+    fn kind(&self) -> QuestionKind {
+        let Some(group) = &self.draft.group else {
+            return if self.draft.is_statement { QuestionKind::TrueFalse } else { QuestionKind::Open };
+        };
+        match self.right.len() {
+            _ if group.is_truth() => QuestionKind::TrueFalse,
+            0 => QuestionKind::Ungraded,
+            1 => QuestionKind::Single,
+            _ => QuestionKind::Multiple,
+        }
+    }
+
+    fn choices(&self, document: &Document) -> Vec<Choice> {
+        let Some(group) = &self.draft.group else {
+            if !self.draft.is_statement {
+                return Vec::new();
+            }
+            let both = ["True", "False"].into_iter().enumerate();
+            return both
+                .map(|(place, label)| Choice {
+                    label: label.to_owned(),
+                    text: Vec::new(),
+                    span: Span::default(),
+                    right: self.right.contains(&place),
+                })
+                .collect();
+        };
+        // A choice that is strong because it is right would give itself away.
+        let tells = self.named.is_none() && group.picks.iter().filter(|pick| pick.strong).count() == 1;
+        group
+            .picks
+            .iter()
+            .zip(group.labels())
+            .enumerate()
+            .map(|(place, (pick, label))| Choice {
+                label,
+                text: if tells && pick.strong {
+                    pick.text.iter().map(|part| weakened(document, part)).collect()
+                } else {
+                    pick.text.clone()
+                },
+                span: pick.span,
+                right: self.right.contains(&place),
+            })
+            .collect()
+    }
+
+    fn id(&self, words: &str) -> String {
+        let stem = squeezed(words);
+        let choices: Vec<String> =
+            self.draft.group.iter().flat_map(|group| &group.picks).map(|pick| squeezed(&pick.words)).collect();
+        let mut parts: Vec<&str> = vec![&stem];
+        parts.extend(choices.iter().map(String::as_str));
+        hash(&parts)
+    }
+}
+
+/// A fragment without the strong container around it.
+fn weakened(document: &Document, part: &Fragment) -> Fragment {
+    let strong = part.events.clone().find(|id| {
+        document.event(*id).is_some_and(|event| {
+            (event.kind == Kind::Open(Tag::Strong) || document.opens(*id, "strong") || document.opens(*id, "b"))
+                && event.span.start <= part.span.start.max(event.span.start)
+                && event.span.end >= part.span.start
+        })
+    });
+    Fragment { events: strong.map_or(part.events.clone(), |id| document.inside(id)), span: part.span }
+}
+
+fn faults_of(
+    question: &Question,
+    named: Option<&Named>,
+    at: Option<Span>,
+    document: &Document,
+) -> Vec<crate::diagnostic::Diagnostic> {
+    let mut found = Vec::new();
+    let unknown = named.map_or(&[][..], |named| &named.unknown);
+    found.extend(unknown.iter().map(|label| faults::answer_without_choice(question, label, at.unwrap_or(question.at))));
+    let is_keyless = question.answer.is_empty() && !question.choices.is_empty() && unknown.is_empty();
+    if is_keyless {
+        found.push(faults::without_key(question));
+    }
+    let mut labels: std::collections::HashMap<&str, Span> = std::collections::HashMap::new();
+    let mut texts: std::collections::HashMap<String, Span> = std::collections::HashMap::new();
+    for choice in &question.choices {
+        let words = squeezed(&choice.words(document));
+        let before = labels.insert(&choice.label, choice.span);
+        let same = (!words.is_empty()).then(|| texts.insert(words, choice.span)).flatten();
+        if let Some(before) = before.or(same) {
+            found.push(faults::duplicate_choice(question, &choice.label, choice.span, before));
+        }
+    }
+    found
+}

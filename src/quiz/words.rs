@@ -1,0 +1,815 @@
+//! The words by which authors mark questions and answers, per language, as data. A new language is a new word in a list.
+//! Never decides what a question is: it only says which list a text speaks from.
+
+/// Words that name a question (`Question 3`, `Pregunta:`).
+static QUESTION: &[&str] = &[
+    "question",
+    "quiz question",
+    "practice question",
+    "sample question",
+    "exam question",
+    "mcq",
+    "q",
+    "que", // en
+    "pregunta",
+    "questão",
+    "questao",
+    "pergunta",
+    "frage",
+    "domanda",
+    "quesito",
+    "vraag",
+    "pytanie",
+    "soru",
+    "otázka",
+    "spørgsmål",
+    "fråga",
+    "kysymys",
+    "întrebare",
+    "intrebare",
+    "întrebarea",
+    "kérdés",
+    "ερώτηση",
+    "pitanje",
+    "вопрос",
+    "питання",
+    "въпрос",
+    "câu hỏi",
+    "câu",
+    "pertanyaan",
+    "soal",
+    "सवाल",
+    "प्रश्न",
+    "سؤال",
+    "السؤال",
+    "שאלה",
+    "คำถาม",
+    "问题",
+    "問題",
+    "题目",
+    "題目",
+    "問",
+    "题",
+    "질문",
+    "문제",
+];
+
+/// Words that may open a stem without naming a number (`**Scenario:** …`).
+static SCENARIO: &[&str] = &[
+    "scenario",
+    "scenario / question",
+    "context",
+    "prompt",
+    "case",
+    "case study",
+    "situation",
+    "statement",
+    "escenario",
+    "contexto",
+    "caso",
+    "cenário",
+    "cenario",
+    "szenario",
+    "fall",
+    "scénario",
+    "contexte",
+    "сценарий",
+    "场景",
+    "シナリオ",
+];
+
+/// Words that name an answer.
+static ANSWER: &[&str] = &[
+    "answer",
+    "answers",
+    "ans",
+    "correct",
+    "correct answer",
+    "correct answers",
+    "right answer",
+    "correct option",
+    "correct options",
+    "correct choice",
+    "correct choices",
+    "correct response",
+    "solution",
+    "solutions",
+    "key",
+    "respuesta",
+    "respuestas",
+    "respuesta correcta",
+    "respuestas correctas",
+    "correcta",
+    "opción correcta",
+    "solución",
+    "solucion",
+    "soluciones",
+    "resposta",
+    "respostas",
+    "resposta correta",
+    "resposta certa",
+    "correta",
+    "alternativa correta",
+    "gabarito",
+    "solução",
+    "solucao",
+    "antwort",
+    "antworten",
+    "richtige antwort",
+    "richtig",
+    "lösung",
+    "lösungen",
+    "réponse",
+    "réponses",
+    "reponse",
+    "bonne réponse",
+    "réponse correcte",
+    "corrigé",
+    "risposta",
+    "risposte",
+    "risposta corretta",
+    "soluzione",
+    "soluzioni",
+    "antwoord",
+    "juiste antwoord",
+    "oplossing",
+    "odpowiedź",
+    "odpowiedzi",
+    "poprawna odpowiedź",
+    "rozwiązanie",
+    "cevap",
+    "doğru cevap",
+    "yanıt",
+    "çözüm",
+    "odpověď",
+    "svar",
+    "rätt svar",
+    "vastaus",
+    "răspuns",
+    "raspuns",
+    "răspuns corect",
+    "válasz",
+    "megoldás",
+    "απάντηση",
+    "σωστή απάντηση",
+    "odgovor",
+    "tačan odgovor",
+    "përgjigja",
+    "atsakymas",
+    "javob",
+    "ответ",
+    "ответы",
+    "правильный ответ",
+    "верный ответ",
+    "решение",
+    "відповідь",
+    "правильна відповідь",
+    "отговор",
+    "верен отговор",
+    "одговор",
+    "đáp án",
+    "đáp án đúng",
+    "trả lời",
+    "lời giải",
+    "jawaban",
+    "jawaban benar",
+    "उत्तर",
+    "सही उत्तर",
+    "الإجابة",
+    "الاجابة",
+    "إجابة",
+    "الجواب",
+    "תשובה",
+    "คำตอบ",
+    "პასუხი",
+    "答案",
+    "正确答案",
+    "正確答案",
+    "正解",
+    "答え",
+    "解答",
+    "回答",
+    "参考答案",
+    "정답",
+    "답",
+    "답안",
+    "해답",
+];
+
+/// Words that open an explanation.
+static EXPLANATION: &[&str] = &[
+    "explanation",
+    "explanations",
+    "explain",
+    "why",
+    "why this matters",
+    "why this is correct",
+    "why it matters",
+    "rationale",
+    "reason",
+    "reasoning",
+    "justification",
+    "key point",
+    "key points",
+    "key takeaway",
+    "key concept",
+    "takeaway",
+    "reference",
+    "references",
+    "source",
+    "sources",
+    "feedback",
+    "details",
+    "discussion",
+    "learn more",
+    "more info",
+    "domain",
+    "incorrect",
+    "wrong",
+    "note",
+    "remember",
+    "exam tip",
+    "analysis",
+    "further reading",
+    "explicación",
+    "explicacion",
+    "justificación",
+    "porque",
+    "por qué",
+    "referencia",
+    "nota",
+    "explicação",
+    "explicacao",
+    "justificativa",
+    "comentário",
+    "por quê",
+    "referência",
+    "erklärung",
+    "begründung",
+    "erläuterung",
+    "warum",
+    "hinweis",
+    "explication",
+    "explications",
+    "pourquoi",
+    "justification",
+    "référence",
+    "spiegazione",
+    "perché",
+    "uitleg",
+    "wyjaśnienie",
+    "uzasadnienie",
+    "açıklama",
+    "vysvětlení",
+    "förklaring",
+    "forklaring",
+    "selitys",
+    "explicație",
+    "magyarázat",
+    "εξήγηση",
+    "objašnjenje",
+    "объяснение",
+    "пояснение",
+    "почему",
+    "пояснення",
+    "обяснение",
+    "giải thích",
+    "penjelasan",
+    "pembahasan",
+    "व्याख्या",
+    "الشرح",
+    "شرح",
+    "التفسير",
+    "הסבר",
+    "คำอธิบาย",
+    "解释",
+    "解析",
+    "说明",
+    "解説",
+    "説明",
+    "理由",
+    "해설",
+    "설명",
+];
+
+/// Words of a help that gives nothing away yet.
+static HINT: &[&str] = &[
+    "hint",
+    "hints",
+    "clue",
+    "need help",
+    "pista",
+    "pistas",
+    "ayuda",
+    "dica",
+    "dicas",
+    "tipp",
+    "indice",
+    "aide",
+    "suggerimento",
+    "podpowiedź",
+    "ipucu",
+    "подсказка",
+    "підказка",
+    "gợi ý",
+    "petunjuk",
+    "提示",
+    "ヒント",
+    "힌트",
+];
+
+/// Words on the handle of a fold that hides an answer without naming it.
+static REVEAL: &[&str] = &[
+    "reveal",
+    "show",
+    "click",
+    "spoiler",
+    "see",
+    "view",
+    "check",
+    "expand",
+    "open",
+    "toggle",
+    "unfold",
+    "ver",
+    "mostrar",
+    "revelar",
+    "haz clic",
+    "clique",
+    "anzeigen",
+    "aufdecken",
+    "klick",
+    "voir",
+    "afficher",
+    "cliquez",
+    "mostra",
+    "vedi",
+    "toon",
+    "pokaż",
+    "göster",
+    "показать",
+    "посмотреть",
+    "查看",
+    "显示",
+    "点击",
+    "展开",
+    "表示",
+    "見る",
+    "クリック",
+    "보기",
+];
+
+/// Titles of a key: a place with the answers of many questions.
+static KEY: &[&str] = &[
+    "answer key",
+    "answer keys",
+    "answers",
+    "answer sheet",
+    "answers and explanations",
+    "correct answers",
+    "quiz answers",
+    "solutions",
+    "solution key",
+    "quiz key",
+    "key",
+    "all answers",
+    "clave de respuestas",
+    "hoja de respuestas",
+    "respuestas",
+    "respuestas correctas",
+    "soluciones",
+    "clave",
+    "gabarito",
+    "respostas",
+    "soluções",
+    "lösungen",
+    "lösungsschlüssel",
+    "antworten",
+    "auflösung",
+    "réponses",
+    "corrigé",
+    "corrigés",
+    "clé de correction",
+    "soluzioni",
+    "risposte",
+    "antwoorden",
+    "odpowiedzi",
+    "klucz odpowiedzi",
+    "cevap anahtarı",
+    "cevaplar",
+    "odpovědi",
+    "ответы",
+    "ключ",
+    "ключи",
+    "відповіді",
+    "отговори",
+    "đáp án",
+    "kunci jawaban",
+    "उत्तर कुंजी",
+    "الإجابات",
+    "答案",
+    "参考答案",
+    "正解",
+    "解答",
+    "答え",
+    "解答一覧",
+    "정답",
+    "해답",
+];
+
+/// Words in the heading above a quiz.
+static QUIZ: &[&str] = &[
+    "quiz",
+    "quizzes",
+    "knowledge check",
+    "check your knowledge",
+    "check your understanding",
+    "practice question",
+    "practice questions",
+    "review questions",
+    "sample questions",
+    "exam questions",
+    "practice exam",
+    "mock exam",
+    "self-test",
+    "self test",
+    "self-assessment",
+    "test yourself",
+    "test your knowledge",
+    "assessment",
+    "multiple choice",
+    "true/false",
+    "questions",
+    "exam",
+    "evaluación",
+    "cuestionario",
+    "preguntas",
+    "examen",
+    "autoevaluación",
+    "questionário",
+    "avaliação",
+    "perguntas",
+    "questões",
+    "simulado",
+    "fragen",
+    "wissenstest",
+    "prüfung",
+    "questions",
+    "questionnaire",
+    "interrogation",
+    "domande",
+    "verifica",
+    "вопросы",
+    "тест",
+    "викторина",
+    "测验",
+    "小测验",
+    "练习题",
+    "クイズ",
+    "理解度チェック",
+    "퀴즈",
+];
+
+/// Words in the stem of a list that is somebody's progress.
+static PROGRESS: &[&str] = &[
+    "ready",
+    "done",
+    "checklist",
+    "check list",
+    "todo",
+    "to-do",
+    "to do",
+    "status",
+    "progress",
+    "roadmap",
+    "milestone",
+    "completed",
+    "have you",
+    "did you",
+    "before you",
+    "before proceeding",
+    "make sure",
+    "ensure",
+    "can you",
+    "are you",
+    "do you",
+    "deliverables",
+    "requirements",
+    "prerequisites",
+    "lista de verificación",
+    "listo",
+    "requisitos",
+    "pronto",
+    "checkliste",
+    "bereit",
+    "prêt",
+    "pronti",
+    "готов",
+    "清单",
+    "チェックリスト",
+];
+
+/// `true` and `false`, in pairs.
+static TRUTH: &[(&[&str], &[&str])] = &[
+    (&["true", "t", "yes", "correct"], &["false", "f", "no", "incorrect"]),
+    (&["verdadero", "cierto", "sí", "si"], &["falso", "no"]),
+    (&["verdadeiro", "certo", "sim", "v"], &["falso", "errado", "não", "f"]),
+    (&["wahr", "richtig", "ja", "stimmt"], &["falsch", "nein", "stimmt nicht"]),
+    (&["vrai", "oui"], &["faux", "non"]),
+    (&["vero", "sì"], &["falso", "no"]),
+    (&["waar", "juist"], &["onwaar", "onjuist", "niet waar"]),
+    (&["prawda", "tak"], &["fałsz", "nie"]),
+    (&["doğru", "evet"], &["yanlış", "hayır"]),
+    (&["верно", "правда", "да"], &["неверно", "ложь", "нет"]),
+    (&["правда", "так"], &["неправда", "ні"]),
+    (&["đúng"], &["sai"]),
+    (&["benar"], &["salah"]),
+    (&["正确", "对", "是"], &["错误", "错", "否"]),
+    (&["正確", "對"], &["錯誤", "錯"]),
+    (&["正しい", "はい", "真", "○"], &["誤り", "間違い", "いいえ", "偽", "×"]),
+    (&["참", "맞다", "o"], &["거짓", "틀리다", "x"]),
+];
+
+/// What opens a statement that is to be judged.
+static TRUE_OR_FALSE: &[&str] = &[
+    "true or false",
+    "true/false",
+    "t/f",
+    "true / false",
+    "verdadero o falso",
+    "verdadero/falso",
+    "verdadeiro ou falso",
+    "verdadeiro/falso",
+    "v/f",
+    "wahr oder falsch",
+    "richtig oder falsch",
+    "vrai ou faux",
+    "vrai/faux",
+    "vero o falso",
+    "waar of onwaar",
+    "prawda czy fałsz",
+    "prawda/fałsz",
+    "doğru mu yanlış mı",
+    "верно или неверно",
+    "правда или ложь",
+    "判断题",
+    "判断对错",
+    "正誤問題",
+];
+
+/// Verbs of "choose two".
+static CHOOSE: &[&str] = &[
+    "choose",
+    "select",
+    "pick",
+    "elige",
+    "elija",
+    "escoge",
+    "selecciona",
+    "seleccione",
+    "escolha",
+    "selecione",
+    "wähle",
+    "wählen sie",
+    "choisissez",
+    "sélectionnez",
+    "scegli",
+    "seleziona",
+    "kies",
+    "wybierz",
+    "выберите",
+    "选择",
+];
+
+/// Numbers as words.
+static NUMBERS: &[(&str, u32)] = &[
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("2", 2),
+    ("3", 3),
+    ("4", 4),
+    ("5", 5),
+    ("dos", 2),
+    ("tres", 3),
+    ("duas", 2),
+    ("dois", 2),
+    ("três", 3),
+    ("zwei", 2),
+    ("drei", 3),
+    ("deux", 2),
+    ("trois", 3),
+    ("due", 2),
+    ("tre", 3),
+    ("twee", 2),
+    ("drie", 3),
+    ("dwie", 2),
+    ("trzy", 3),
+    ("два", 2),
+    ("две", 2),
+    ("три", 3),
+    ("两", 2),
+    ("三", 3),
+];
+
+/// Joins between labels of one answer: all of them are right.
+pub(super) static AND: &[&str] =
+    &["and", "y", "e", "und", "et", "en", "i", "ve", "и", "та", "和", "と", "및", "&", "+"];
+
+/// Joins between labels of one answer: each of them will do.
+pub(super) static OR: &[&str] = &["or", "o", "ou", "oder", "of", "lub", "veya", "или", "або", "或"];
+
+/// Verbs that may stand where a colon does (`the answer is B`).
+pub(super) static IS: &[&str] =
+    &["is", "are", "es", "é", "son", "são", "ist", "sind", "est", "sont", "è", "sono", "jest", "是", "は"];
+
+/// Words that may stand before a label (`Option B`).
+pub(super) static OPTION: &[&str] = &[
+    "option",
+    "options",
+    "choice",
+    "letter",
+    "opción",
+    "opcion",
+    "letra",
+    "opção",
+    "alternativa",
+    "antwort",
+    "réponse",
+    "opzione",
+    "optie",
+    "opcja",
+    "вариант",
+    "选项",
+    "選択肢",
+];
+
+/// Marks and words at the end of a choice that say it is right.
+pub(super) static RIGHT_MARKS: &[&str] = &[
+    "✅",
+    "✔️",
+    "✔",
+    "✓",
+    "☑️",
+    "☑",
+    "(correct)",
+    "(correct answer)",
+    "← correct",
+    "(correcta)",
+    "(correta)",
+    "(richtig)",
+];
+
+/// One of the lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    Question,
+    Scenario,
+    Answer,
+    Explanation,
+    Hint,
+    Reveal,
+    Key,
+    Quiz,
+    Progress,
+    TrueOrFalse,
+}
+
+impl Words {
+    fn list(self) -> &'static [&'static str] {
+        match self {
+            Words::Question => QUESTION,
+            Words::Scenario => SCENARIO,
+            Words::Answer => ANSWER,
+            Words::Explanation => EXPLANATION,
+            Words::Hint => HINT,
+            Words::Reveal => REVEAL,
+            Words::Key => KEY,
+            Words::Quiz => QUIZ,
+            Words::Progress => PROGRESS,
+            Words::TrueOrFalse => TRUE_OR_FALSE,
+        }
+    }
+
+    /// How many bytes of `text` (lower-case) the longest word of the list takes at its start; whole words only.
+    pub fn opens(self, text: &str) -> Option<usize> {
+        self.list()
+            .iter()
+            .filter(|word| text.starts_with(**word) && ends_at(text, word.len()))
+            .map(|word| word.len())
+            .max()
+    }
+
+    /// Whether a word of the list stands anywhere in `text` (lower-case).
+    pub fn within(self, text: &str) -> bool {
+        self.list()
+            .iter()
+            .any(|word| text.match_indices(word).any(|(at, _)| begins_at(text, at) && ends_at(text, at + word.len())))
+    }
+
+    /// Whether `text` (lower-case, without punctuation around) is a word of the list.
+    pub fn is(self, text: &str) -> bool {
+        self.list().contains(&text)
+    }
+}
+
+/// Whether a word may end before byte `at`: letters of alphabets go on, those of scripts without blanks don't.
+fn ends_at(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at..).and_then(|tail| tail.chars().next());
+    !matches!((before, after), (Some(a), Some(b)) if is_spelled(a) && is_spelled(b))
+}
+
+fn begins_at(text: &str, at: usize) -> bool {
+    ends_at(text, at)
+}
+
+/// Whether words of its script are set apart by blanks.
+fn is_spelled(letter: char) -> bool {
+    letter.is_alphabetic() && !is_unspaced(letter)
+}
+
+/// Chinese, Japanese, Korean, Thai: no blank between words (Korean has them, but particles hang on).
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Whether `text` says true or false, in any language.
+pub(super) fn truth(text: &str) -> Option<bool> {
+    let bare = bare(text);
+    let yes = TRUTH.iter().any(|(yes, _)| yes.contains(&bare.as_str()));
+    let no = TRUTH.iter().any(|(_, no)| no.contains(&bare.as_str()));
+    (yes != no).then_some(yes)
+}
+
+/// Lower-case, blanks made one, punctuation and signs at both ends gone.
+pub(super) fn bare(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let trimmed = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '○' && c != '×');
+    trimmed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Lower-case, letter by letter, each as long in bytes as before: places stay.
+pub(super) fn lower(text: &str) -> String {
+    let small = |letter: char| {
+        let mut all = letter.to_lowercase();
+        all.next().filter(|low| all.next().is_none() && low.len_utf8() == letter.len_utf8()).unwrap_or(letter)
+    };
+    text.chars().map(small).collect()
+}
+
+/// Letters and digits only, lower-case: for comparing texts that differ in markup and punctuation.
+pub(super) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How many choices a stem asks for (`(Choose TWO)`, `Select 2 answers`).
+pub(super) fn asked_for(stem: &str) -> Option<u32> {
+    let lower = stem.to_lowercase();
+    for verb in CHOOSE {
+        for (at, _) in lower.match_indices(verb) {
+            let after = lower.get(at + verb.len()..).unwrap_or("");
+            let mut words = after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
+            let number = words.find_map(|word| NUMBERS.iter().find(|(name, _)| *name == word).map(|(_, n)| *n));
+            if number.is_some() && begins_at(&lower, at) {
+                return number;
+            }
+        }
+    }
+    None
+}
+
+/// Whether a text asks: it ends with a question mark, hints aside, or leaves a blank to fill.
+pub(super) fn asks(text: &str) -> bool {
+    text.contains(['?', '？', '؟', '¿']) || text.contains("___") || asked_for(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_whole() {
+        assert_eq!(Words::Answer.opens("correct answer: b"), Some("correct answer".len()));
+        assert_eq!(Words::Answer.opens("answering questions"), None);
+        assert_eq!(Words::Answer.opens("答え: d"), Some("答え".len()));
+        assert!(Words::Answer.within("click for answer"));
+        assert!(!Words::Question.within("questionable"));
+    }
+
+    #[test]
+    fn truth_has_many_names() {
+        for (text, value) in [("True", true), ("Falso.", false), ("**Falsch**", false), ("正确", true), ("maybe", true)]
+        {
+            assert_eq!(truth(text), (text != "maybe").then_some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn hints_say_how_many() {
+        assert_eq!(asked_for("Which are related? (Choose TWO)"), Some(2));
+        assert_eq!(asked_for("Select the 3 best answers"), Some(3));
+        assert_eq!(asked_for("Choose wisely."), None);
+    }
+}

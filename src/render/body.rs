@@ -1,0 +1,612 @@
+//! A chapter's words as HTML. In: a document and where its links lead on this page. Out: the body, or a part of it.
+//! Knows nothing of other chapters, and no template: question cards come from `questions`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::escape::{escape, escape_into};
+use super::highlight::Highlighter;
+use crate::markdown::{Alert, Alignment, Document, Event, EventId, Fragment, Kind, Tag};
+
+/// Where a link leads from this page; one for each row of `Document.links`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum LinkTarget {
+    /// To this url.
+    To(String),
+    /// Where the author wrote: out of the course.
+    Outside,
+    /// To an image of this size in pixels.
+    Image {
+        /// Its url.
+        url: String,
+        /// Width and height, where they are known.
+        size: Option<(u32, u32)>,
+    },
+    /// Nowhere: the words stay, with a mark that says why.
+    Nowhere(Missing),
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Missing {
+    /// Its target does not exist.
+    Target,
+    /// It is a folder that has no page; nothing is wrong.
+    Page,
+}
+
+/// The words of the interface that a body needs.
+#[derive(Clone, Debug, Default)]
+pub struct BodyWords {
+    /// Titles of the five alerts, in the order of [`Alert`].
+    pub alerts: [String; 5],
+    /// `Footnotes`
+    pub footnotes: String,
+    /// `Back to the text`
+    pub back: String,
+    /// What a mark on a dead link says.
+    pub missing: String,
+}
+
+/// What the body is made from.
+#[derive(Debug)]
+pub struct BodyInput<'a> {
+    /// The words.
+    pub document: &'a Document,
+    /// Where its links lead.
+    pub links: &'a [LinkTarget],
+    /// The ids of task items that are progress, by their event.
+    pub checks: &'a HashMap<EventId, String>,
+    /// Events that are shown elsewhere on the page: the title, the facts.
+    pub skipped: &'a [Range<EventId>],
+    /// Words of the interface.
+    pub words: &'a BodyWords,
+    /// Colours code.
+    pub highlighter: &'a Highlighter,
+    /// Where footnotes stand, if not on this page.
+    pub footnotes_at: Option<&'a str>,
+}
+
+/// Something that stands in place of a run of events: a question's card, a folded answer key.
+pub trait Inserts {
+    /// The event after the run that begins at `id`, and the HTML in its place.
+    fn at(&self, id: EventId, writer: &mut Writer<'_>) -> Option<(EventId, String)>;
+}
+
+/// Nothing stands in place of anything.
+#[derive(Debug)]
+pub struct NoInserts;
+
+impl Inserts for NoInserts {
+    fn at(&self, _: EventId, _: &mut Writer<'_>) -> Option<(EventId, String)> {
+        None
+    }
+}
+
+/// The whole body, footnotes last.
+pub fn body(input: &BodyInput<'_>, inserts: &dyn Inserts) -> String {
+    let mut writer = Writer::new(input);
+    writer.out.reserve(input.document.text.len() * 2);
+    writer.range(input.document.all(), inserts);
+    writer.footnotes();
+    writer.out
+}
+
+/// Writes events as HTML.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    input: &'a BodyInput<'a>,
+    out: String,
+    /// Events before this one are written already.
+    skip_until: EventId,
+    /// How often each footnote was referred to so far.
+    references: Vec<u32>,
+    /// The label around a task item's words is open.
+    label_open: bool,
+    /// Columns of the table that is open.
+    columns: &'a [Alignment],
+    column: usize,
+    in_head: bool,
+    is_rtl: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer that has written nothing.
+    pub fn new(input: &'a BodyInput<'a>) -> Self {
+        Writer {
+            input,
+            out: String::new(),
+            skip_until: 0,
+            references: vec![0; input.document.footnotes.len()],
+            label_open: false,
+            columns: &[],
+            column: 0,
+            in_head: false,
+            is_rtl: input.document.text.chars().any(is_rtl),
+        }
+    }
+
+    /// A fragment as HTML that may stand between blocks: words without a paragraph get one.
+    pub fn blocks(&mut self, fragment: &Fragment) -> String {
+        let document = self.input.document;
+        let first = document.clip(fragment).next().map(|(_, event)| event.kind);
+        let is_inline = !matches!(first, Some(Kind::Open(tag)) if tag.is_block() || tag == Tag::Element);
+        let html = self.inline(fragment);
+        if is_inline && !html.trim().is_empty() { format!("<p>{html}</p>") } else { html }
+    }
+
+    /// A fragment as HTML within a line of text.
+    pub fn inline(&mut self, fragment: &Fragment) -> String {
+        let document = self.input.document;
+        let outside = std::mem::take(&mut self.out);
+        let skip = std::mem::replace(&mut self.skip_until, 0);
+        for (id, event) in document.clip(fragment) {
+            if id >= self.skip_until {
+                self.event(id, &event);
+            }
+        }
+        self.skip_until = skip;
+        std::mem::replace(&mut self.out, outside)
+    }
+
+    /// A balanced run of events as HTML, with what stands in place of some.
+    pub fn part(&mut self, range: Range<EventId>, inserts: &dyn Inserts) -> String {
+        let outside = std::mem::take(&mut self.out);
+        let skip = std::mem::replace(&mut self.skip_until, 0);
+        self.range(range, inserts);
+        self.skip_until = skip;
+        std::mem::replace(&mut self.out, outside)
+    }
+
+    fn range(&mut self, range: Range<EventId>, inserts: &dyn Inserts) {
+        let document = self.input.document;
+        let mut id = range.start;
+        while id < range.end {
+            if let Some((after, html)) = inserts.at(id, self) {
+                self.out.push_str(&html);
+                id = after.max(id + 1);
+                continue;
+            }
+            if let Some(skipped) = self.input.skipped.iter().find(|skipped| skipped.start == id && skipped.end > id) {
+                id = skipped.end;
+                continue;
+            }
+            let Some(event) = document.event(id) else { break };
+            if id >= self.skip_until {
+                self.event(id, event);
+            }
+            id += 1;
+        }
+    }
+
+    fn event(&mut self, id: EventId, event: &Event) {
+        match event.kind {
+            Kind::Open(tag) => self.open(tag, id, event),
+            Kind::Close(tag) => self.close(tag, event),
+            Kind::Text | Kind::Decoded => escape_into(&mut self.out, self.input.document.leaf_text(event)),
+            Kind::Code => {
+                self.out.push_str("<code>");
+                escape_into(&mut self.out, self.input.document.leaf_text(event));
+                self.out.push_str("</code>");
+            }
+            Kind::SoftBreak => self.out.push('\n'),
+            Kind::HardBreak => self.out.push_str("<br>\n"),
+            Kind::Rule => self.out.push_str("<hr>\n"),
+            Kind::Task(ticked) => self.task(id, ticked),
+            Kind::FootnoteReference => self.reference(event.data),
+            Kind::Void => self.element(event),
+        }
+    }
+
+    fn open(&mut self, tag: Tag, id: EventId, event: &Event) {
+        if tag.is_block() && tag != Tag::Paragraph {
+            self.end_label();
+        }
+        match tag {
+            Tag::Paragraph => self.tag("p"),
+            Tag::Heading => self.heading(event),
+            Tag::Quote => self.out.push_str("<blockquote>\n"),
+            Tag::Alert(alert) => self.alert(alert),
+            Tag::Fence | Tag::Indented => self.code_block(tag, id, event),
+            Tag::Bullets | Tag::Numbers => self.list(tag, id, event),
+            Tag::Item => self.item(id),
+            Tag::FootnoteDefinition => self.skip_until = event.partner + 1,
+            Tag::Table => {
+                self.columns = self.input.document.tables.get(event.data as usize).map_or(&[], Vec::as_slice);
+                self.out.push_str("<div class=\"scroll\"><table>\n");
+            }
+            Tag::TableHead => {
+                (self.column, self.in_head) = (0, true);
+                self.out.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                (self.column, self.in_head) = (0, false);
+                self.out.push_str("<tr>");
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Link => self.link(event),
+            Tag::Image => self.image(id, event),
+            Tag::Element => self.element(event),
+        }
+    }
+
+    fn close(&mut self, tag: Tag, event: &Event) {
+        if matches!(tag, Tag::Paragraph | Tag::Item) {
+            self.end_label();
+        }
+        match tag {
+            Tag::Paragraph => self.out.push_str("</p>\n"),
+            Tag::Heading => self.end_heading(event.data),
+            Tag::Quote => self.out.push_str("</blockquote>\n"),
+            Tag::Alert(_) => self.out.push_str("</div>\n"),
+            Tag::Bullets => self.out.push_str("</ul>\n"),
+            Tag::Numbers => self.out.push_str("</ol>\n"),
+            Tag::Item => self.out.push_str("</li>\n"),
+            Tag::Table => self.out.push_str("</tbody></table></div>\n"),
+            Tag::TableHead => self.out.push_str("</tr></thead>\n<tbody>\n"),
+            Tag::TableRow => self.out.push_str("</tr>\n"),
+            Tag::TableCell => self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
+            Tag::Emphasis => self.out.push_str("</em>"),
+            Tag::Strong => self.out.push_str("</strong>"),
+            Tag::Strikethrough => self.out.push_str("</del>"),
+            Tag::Link => self.end_link(event.data),
+            Tag::Element => self.end_element(event),
+            // Written whole where they open.
+            Tag::Fence | Tag::Indented | Tag::Image | Tag::FootnoteDefinition => {}
+        }
+    }
+
+    /// A start tag; with the direction left to the words where the chapter has any that run from the right.
+    fn tag(&mut self, name: &str) {
+        self.out.push('<');
+        self.out.push_str(name);
+        if self.is_rtl {
+            self.out.push_str(" dir=\"auto\"");
+        }
+        self.out.push('>');
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape_into(&mut self.out, value);
+        self.out.push('"');
+    }
+
+    // ---- headings
+
+    fn heading(&mut self, event: &Event) {
+        let Some(heading) = self.input.document.headings.get(event.data as usize) else { return };
+        self.out.push_str("<h");
+        self.out.push(level(heading.level));
+        self.attribute("id", &heading.id);
+        if self.is_rtl {
+            self.out.push_str(" dir=\"auto\"");
+        }
+        self.out.push('>');
+    }
+
+    fn end_heading(&mut self, row: u32) {
+        let Some(heading) = self.input.document.headings.get(row as usize) else { return };
+        self.out.push_str("</h");
+        self.out.push(level(heading.level));
+        self.out.push_str(">\n");
+    }
+
+    // ---- blocks
+
+    fn alert(&mut self, alert: Alert) {
+        let (row, name) = match alert {
+            Alert::Note => (0, "note"),
+            Alert::Tip => (1, "tip"),
+            Alert::Important => (2, "important"),
+            Alert::Warning => (3, "warning"),
+            Alert::Caution => (4, "caution"),
+        };
+        let title = escape(&self.input.words.alerts[row]);
+        self.out.push_str(&format!(
+            "<div class=\"markdown-alert markdown-alert-{name}\"><p class=\"markdown-alert-title\">{title}</p>\n"
+        ));
+    }
+
+    fn code_block(&mut self, tag: Tag, id: EventId, event: &Event) {
+        let document = self.input.document;
+        self.skip_until = event.partner + 1;
+        let inside = document.inside(id);
+        let code: String =
+            inside.filter_map(|inner| document.event(inner)).map(|inner| document.leaf_text(inner)).collect();
+        let info = if tag == Tag::Fence { document.string(event) } else { "" };
+        let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or("");
+        let is_picture = code.chars().any(|c| ('\u{2500}'..='\u{259f}').contains(&c));
+        self.out.push_str("<div");
+        self.attribute("class", if is_picture { "code box" } else { "code" });
+        if !language.is_empty() {
+            self.attribute("data-lang", language);
+        }
+        self.out.push_str("><pre><code>");
+        match self.input.highlighter.highlight(language, &code) {
+            Some(html) => self.out.push_str(&html),
+            None => escape_into(&mut self.out, &code),
+        }
+        self.out.push_str("</code></pre></div>\n");
+    }
+
+    fn list(&mut self, tag: Tag, id: EventId, event: &Event) {
+        let document = self.input.document;
+        let boxes: Vec<EventId> =
+            document.children(document.inside(id)).filter_map(|item| self.task_of(item)).collect();
+        let class = match boxes.as_slice() {
+            [] => "",
+            boxes if boxes.iter().any(|task| self.input.checks.contains_key(task)) => " class=\"tasks\" data-checklist",
+            _ => " class=\"tasks\"",
+        };
+        match (tag, event.data) {
+            (Tag::Numbers, 1) => self.out.push_str(&format!("<ol{class}>\n")),
+            (Tag::Numbers, first) => self.out.push_str(&format!("<ol start=\"{first}\"{class}>\n")),
+            _ => self.out.push_str(&format!("<ul{class}>\n")),
+        }
+    }
+
+    fn item(&mut self, id: EventId) {
+        if self.task_of(id).is_some() {
+            self.out.push_str("<li class=\"task\">");
+        } else {
+            self.tag("li");
+        }
+    }
+
+    /// The box that the item opened at `id` begins with.
+    fn task_of(&self, id: EventId) -> Option<EventId> {
+        let kind = |id| self.input.document.event(id).map(|event| event.kind);
+        match kind(id + 1) {
+            Some(Kind::Task(_)) => Some(id + 1),
+            Some(Kind::Open(Tag::Paragraph)) => matches!(kind(id + 2), Some(Kind::Task(_))).then_some(id + 2),
+            _ => None,
+        }
+    }
+
+    /// The box and its words are one label, so that a finger may hit either.
+    fn task(&mut self, id: EventId, ticked: bool) {
+        self.out.push_str("<label><input type=\"checkbox\"");
+        match self.input.checks.get(&id) {
+            Some(check) => self.attribute("data-check", check),
+            None => self.out.push_str(" disabled"),
+        }
+        self.out.push_str(if ticked { " checked><span>" } else { "><span>" });
+        self.label_open = true;
+    }
+
+    fn end_label(&mut self) {
+        if std::mem::take(&mut self.label_open) {
+            self.out.push_str("</span></label>");
+        }
+    }
+
+    fn cell(&mut self) {
+        let name = if self.in_head { "th scope=\"col\"" } else { "td" };
+        let align = self.columns.get(self.column).copied().unwrap_or(Alignment::None);
+        self.column += 1;
+        self.out.push('<');
+        self.out.push_str(name);
+        match align {
+            Alignment::None => {}
+            Alignment::Left => self.attribute("align", "left"),
+            Alignment::Center => self.attribute("align", "center"),
+            Alignment::Right => self.attribute("align", "right"),
+        }
+        if self.is_rtl {
+            self.out.push_str(" dir=\"auto\"");
+        }
+        self.out.push('>');
+    }
+
+    // ---- links and images
+
+    /// Where a link leads: a url and an image's size, or why nowhere.
+    fn target(&self, row: u32) -> Result<(&'a str, Option<(u32, u32)>), Missing> {
+        let input = self.input;
+        match input.links.get(row as usize) {
+            Some(LinkTarget::To(url)) => Ok((url, None)),
+            Some(LinkTarget::Image { url, size }) => Ok((url, *size)),
+            Some(LinkTarget::Outside) => {
+                Ok((input.document.links.get(row as usize).map_or("", |link| &link.href), None))
+            }
+            Some(LinkTarget::Nowhere(missing)) => Err(*missing),
+            None => Err(Missing::Page),
+        }
+    }
+
+    fn link(&mut self, event: &Event) {
+        match self.target(event.data) {
+            Ok((url, _)) => {
+                self.out.push_str("<a");
+                self.attribute("href", url);
+                if let Some(link) =
+                    self.input.document.links.get(event.data as usize).filter(|link| !link.title.is_empty())
+                {
+                    self.attribute("title", &link.title);
+                }
+                self.out.push('>');
+            }
+            Err(Missing::Target) => self.dead_mark(),
+            Err(Missing::Page) => self.out.push_str("<span>"),
+        }
+    }
+
+    fn end_link(&mut self, row: u32) {
+        self.out.push_str(if self.target(row).is_ok() { "</a>" } else { "</span>" });
+    }
+
+    fn dead_mark(&mut self) {
+        self.out.push_str("<span class=\"dead-link\"");
+        self.attribute("title", &self.input.words.missing);
+        self.out.push('>');
+    }
+
+    fn image(&mut self, id: EventId, event: &Event) {
+        let document = self.input.document;
+        self.skip_until = event.partner + 1;
+        let alt = document.plain(document.inside(id));
+        let title = document.links.get(event.data as usize).map_or("", |link| link.title.as_str());
+        match self.target(event.data) {
+            Ok((url, size)) => self.img(url, size, &alt, title),
+            Err(_) => self.missing_image(&alt),
+        }
+    }
+
+    fn img(&mut self, url: &str, size: Option<(u32, u32)>, alt: &str, title: &str) {
+        self.out.push_str("<img");
+        self.attribute("src", url);
+        self.attribute("alt", alt);
+        if !title.is_empty() {
+            self.attribute("title", title);
+        }
+        if let Some((width, height)) = size {
+            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.out.push_str(" loading=\"lazy\">");
+    }
+
+    fn missing_image(&mut self, alt: &str) {
+        self.out.push_str("<span class=\"missing-image\"");
+        self.attribute("title", &self.input.words.missing);
+        self.out.push('>');
+        escape_into(&mut self.out, if alt.is_empty() { "🖼" } else { alt });
+        self.out.push_str("</span>");
+    }
+
+    // ---- raw HTML
+
+    fn element(&mut self, event: &Event) {
+        let Some(element) = self.input.document.element(event) else { return };
+        let dead = element.links.iter().any(|(_, row)| self.target(*row).is_err());
+        match element.name.as_str() {
+            "a" if dead => return self.dead_anchor(element.attribute("id")),
+            "img" if dead => return self.missing_image(element.attribute("alt").unwrap_or("")),
+            "source" if dead => return,
+            _ => {}
+        }
+        self.out.push('<');
+        match element.heading.and_then(|row| self.input.document.headings.get(row as usize)) {
+            Some(heading) => {
+                self.out.push('h');
+                self.out.push(level(heading.level));
+                self.attribute("id", &heading.id);
+            }
+            None => self.out.push_str(&element.name),
+        }
+        for (key, value) in element.attributes.iter().filter(|(key, _)| element.heading.is_none() || key != "id") {
+            self.attribute(key, value);
+        }
+        if element.name == "img" && element.attribute("alt").is_none() {
+            self.out.push_str(" alt=\"\"");
+        }
+        for (key, row) in &element.links {
+            self.link_attribute(
+                key,
+                *row,
+                element.attribute("width").is_some() || element.attribute("height").is_some(),
+            );
+        }
+        self.out.push('>');
+    }
+
+    fn link_attribute(&mut self, key: &str, row: u32, is_sized: bool) {
+        let Ok((url, size)) = self.target(row) else { return };
+        self.attribute(key, url);
+        if let Some((width, height)) = size.filter(|_| !is_sized && key == "src") {
+            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\" loading=\"lazy\""));
+        }
+    }
+
+    fn dead_anchor(&mut self, id: Option<&str>) {
+        self.out.push_str("<a class=\"dead-link\"");
+        if let Some(id) = id {
+            self.attribute("id", id);
+        }
+        self.attribute("title", &self.input.words.missing);
+        self.out.push('>');
+    }
+
+    fn end_element(&mut self, event: &Event) {
+        let Some(element) = self.input.document.element(event) else { return };
+        match element.heading {
+            Some(row) => self.end_heading(row),
+            None => {
+                self.out.push_str("</");
+                self.out.push_str(&element.name);
+                self.out.push('>');
+            }
+        }
+    }
+
+    // ---- footnotes
+
+    fn reference(&mut self, row: u32) {
+        let Some(count) = self.references.get_mut(row as usize) else { return };
+        *count += 1;
+        let number = row + 1;
+        let page = self.input.footnotes_at.unwrap_or("");
+        let id = match (page.is_empty(), *count) {
+            (false, _) => String::new(),
+            (true, 1) => format!(" id=\"fnref-{number}\""),
+            (true, again) => format!(" id=\"fnref-{number}-{again}\""),
+        };
+        let page = escape(page);
+        self.out.push_str(&format!("<sup><a href=\"{page}#fn-{number}\"{id} data-footnote-ref>{number}</a></sup>"));
+    }
+
+    fn footnotes(&mut self) {
+        let document = self.input.document;
+        if document.footnotes.is_empty() {
+            return;
+        }
+        let title = escape(&self.input.words.footnotes);
+        self.out.push_str(&format!("<section class=\"footnotes\" data-footnotes aria-label=\"{title}\"><ol>\n"));
+        // References within footnotes count too, so the definitions come before their back references are known.
+        let texts: Vec<String> =
+            document.footnotes.iter().map(|note| self.part(document.inside(note.definition), &NoInserts)).collect();
+        for (row, text) in texts.into_iter().enumerate() {
+            let back = self.back_references(row);
+            let text = text.trim_end();
+            self.out.push_str(&format!("<li id=\"fn-{}\">", row + 1));
+            match text.strip_suffix("</p>") {
+                Some(text) => self.out.push_str(&format!("{text}{back}</p>")),
+                None => self.out.push_str(&format!("{text}{back}")),
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+
+    fn back_references(&self, row: usize) -> String {
+        let (number, label) = (row + 1, escape(&self.input.words.back));
+        let count = self.references.get(row).copied().unwrap_or(0);
+        let link = |again: u32| {
+            let (id, shown) = if again == 1 {
+                (String::new(), String::new())
+            } else {
+                (format!("-{again}"), format!("<sup>{again}</sup>"))
+            };
+            format!(
+                " <a href=\"#fnref-{number}{id}\" class=\"data-footnote-backref\" data-footnote-backref aria-label=\"{label} {number}{id}\">↩{shown}</a>"
+            )
+        };
+        (1..=count).map(link).collect()
+    }
+}
+
+/// The level shown: a page has one `h1`, its title.
+fn level(written: u8) -> char {
+    char::from(b'0' + written.clamp(2, 6))
+}
+
+fn is_rtl(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}

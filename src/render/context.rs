@@ -1,0 +1,457 @@
+//! What templates see, and nothing else: plain values, ready to be shown. Links are relative to the page already,
+//! numbers are counted, html is safe. Never holds more than one page needs: no context grows with the course,
+//! the home page's excepted.
+//!
+//! Text is escaped by the templates; [`Html`] is not, so whoever makes one vouches for it.
+//!
+//! # The markup of a body
+//! [`ChapterPage::body`] comes from the markdown renderer; styles and scripts rely on these shapes:
+//!
+//! | thing | markup |
+//! |---|---|
+//! | code | `<div class="code" data-lang="rust"><pre><code>…</code></pre></div>`; `class="code box"` for box drawing and other pictures of characters. Classes of tokens: `css/code.css` |
+//! | table | `<div class="scroll"><table>…</table></div>` |
+//! | progress checklist | `<ul class="tasks" data-checklist>`, items `<li class="task"><label><input type="checkbox" data-check="ID"><span>…</span></label> nested list</li>` |
+//! | other task list | `<ul class="tasks">`, items `<li class="task"><label><input type="checkbox" disabled checked><span>…</span></label></li>` |
+//! | alert | `<div class="markdown-alert markdown-alert-note"><p class="markdown-alert-title">Note</p>…</div>` |
+//! | footnotes | `<section class="footnotes" data-footnotes>`, `<sup><a data-footnote-ref>`, `<a class="data-footnote-backref">` |
+//! | dead link, missing image | `<span class="dead-link" title="…">text</span>`, `<span class="missing-image">alternative text</span>` |
+//! | heading | `<h2 id="slug">…</h2>` |
+//! | display math that is not MathML | `<div class="scroll"><code class="tex">…</code></div>` |
+//! | question | [`super::theme::Theme::render_question`] |
+
+use serde::Serialize;
+
+/// Markup that goes into a page as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Html(pub String);
+
+/// What all pages of a site share.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Site {
+    /// The course's title.
+    pub title: String,
+    /// BCP 47, for `<html lang>`.
+    pub language: String,
+    /// Which way the language is written.
+    pub dir: Direction,
+    /// The version of syllabus.
+    pub version: String,
+    /// The course's part of localStorage keys: `syllabus:<course_key>:…`.
+    pub course_key: String,
+}
+
+/// Which way text runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Left to right.
+    #[default]
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+impl Direction {
+    /// The direction in which a language (BCP 47) is usually written.
+    pub fn of(language: &str) -> Direction {
+        const RIGHT_TO_LEFT: &[&str] = &["ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"];
+        let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        if RIGHT_TO_LEFT.contains(&primary.as_str()) { Direction::Rtl } else { Direction::Ltr }
+    }
+}
+
+/// What stands in `<head>`. [`super::theme::Theme::head`] fills in the assets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// The document's title, course included.
+    pub title: String,
+    /// A sentence or two for search engines and link previews; empty for none.
+    pub description: String,
+    /// Style sheets.
+    pub styles: Vec<String>,
+    /// The one classic script.
+    pub script: String,
+    /// The page's full url, where the site's is known.
+    pub canonical: Option<String>,
+    /// From this page to the site's root: empty, `../`, `../../` …
+    pub root: String,
+}
+
+/// A way to another page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Relative to this page.
+    pub href: String,
+    /// The words on it.
+    pub title: String,
+    /// A little more: `~3 hours`, the next module's name.
+    pub detail: Option<String>,
+}
+
+impl Link {
+    /// A link without further words.
+    pub fn new(href: impl Into<String>, title: impl Into<String>) -> Link {
+        Link { href: href.into(), title: title.into(), detail: None }
+    }
+}
+
+/// `Chapter 3 of 5`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Position {
+    /// From 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// Which fact of a chapter; templates and styles may treat one differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKey {
+    /// How long it takes.
+    StudyTime,
+    /// How hard it is.
+    Difficulty,
+    /// How much it matters.
+    Importance,
+    /// What to know before.
+    Prerequisites,
+    /// Any other line of the author's.
+    Other,
+}
+
+/// One line of what a chapter costs and gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// Which.
+    pub key: FactKey,
+    /// The author's word for it, or the interface's.
+    pub label: String,
+    /// Its value; may be empty beside stars.
+    pub value: Html,
+    /// Of five.
+    pub stars: Option<u8>,
+}
+
+/// One heading of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TocEntry {
+    /// The heading's id.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+    /// 2 to 6.
+    pub level: u8,
+}
+
+/// The quiz page of a chapter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct QuizLink {
+    /// Relative to this page.
+    pub href: String,
+    /// How many questions are there.
+    pub count: usize,
+}
+
+/// Whether a page is a chapter or the overview of a module.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageKind {
+    /// A chapter.
+    #[default]
+    Chapter,
+    /// A module's overview: its README, or a page that is made.
+    Overview,
+}
+
+/// A chapter as another page shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ChapterCard {
+    /// Relative to this page.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// As written: `~2 hours`.
+    pub study_time: Option<String>,
+    /// How many questions it asks; 0 is not shown.
+    pub questions: usize,
+}
+
+/// `chapter.html`: a page made from one markdown file, or a module's overview.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ChapterPage {
+    /// `<head>`.
+    pub head: Head,
+    /// The site.
+    pub site: Site,
+    /// The module's navigation, this page marked by [`nav_for`].
+    pub nav: Html,
+    /// The home page.
+    pub home: String,
+    /// From the module down to the folder above; without home and this page.
+    pub crumbs: Vec<Link>,
+    /// The place in the module.
+    pub position: Option<Position>,
+    /// The first heading, emoji and inline markup included.
+    pub title_html: Html,
+    /// The heading's id.
+    pub title_id: String,
+    /// An author's sentence under the title, if the chapter has one.
+    pub lead: Option<Html>,
+    /// Meta lines; the way to the quiz is added by the template.
+    pub facts: Vec<Fact>,
+    /// Learning objectives, where they are lifted out of the body.
+    pub aims: Vec<Html>,
+    /// Everything else.
+    pub body: Html,
+    /// The headings of the body, in order.
+    pub contents: Vec<TocEntry>,
+    /// The chapter's quiz page.
+    pub quiz: Option<QuizLink>,
+    /// The chapter before this one in reading order.
+    pub previous: Option<Link>,
+    /// The chapter after this one in reading order.
+    pub next: Option<Link>,
+    /// The overview above this page.
+    pub up: Option<Link>,
+    /// `chapters[].id`.
+    pub chapter_id: String,
+    /// The markdown file, relative to the course.
+    pub source: String,
+    /// How many boxes can be ticked.
+    pub checklist_count: usize,
+    /// Chapter or overview.
+    pub kind: PageKind,
+    /// An overview's chapters and modules, in reading order.
+    pub children: Vec<ChapterCard>,
+}
+
+/// `quiz.html`: all questions of one chapter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct QuizPage {
+    /// `<head>`.
+    pub head: Head,
+    /// The site.
+    pub site: Site,
+    /// The module's navigation, the chapter marked by [`nav_for`].
+    pub nav: Html,
+    /// The home page.
+    pub home: String,
+    /// From the module down; without home, chapter and this page.
+    pub crumbs: Vec<Link>,
+    /// The chapter.
+    pub chapter: Link,
+    /// `chapters[].id`.
+    pub chapter_id: String,
+    /// In the order of the chapter.
+    pub questions: Vec<Question>,
+    /// The chapter before.
+    pub previous: Option<Link>,
+    /// The chapter after.
+    pub next: Option<Link>,
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuestionKind {
+    /// One right choice.
+    #[default]
+    Single,
+    /// Several.
+    Multiple,
+    /// True or false.
+    TrueFalse,
+    /// No choices: the student judges.
+    Open,
+    /// Choices, and no answer that could be read.
+    Ungraded,
+}
+
+/// A heading that belongs to a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct QuestionHeading {
+    /// Its content.
+    pub html: Html,
+    /// Its id.
+    pub id: String,
+    /// 1 to 6.
+    pub level: u8,
+}
+
+/// One of a question's choices.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct QuestionChoice {
+    /// `A`, `B` …; made by position where the author gave none.
+    pub label: String,
+    /// Inline markup, or blocks.
+    pub html: Html,
+    /// Of the field; unique in the page.
+    pub id: String,
+}
+
+/// A question, in a chapter or on its quiz page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// `questions[].id`; the element's id as well.
+    pub id: String,
+    /// From 1, in the chapter.
+    pub number: usize,
+    /// How many the chapter has.
+    pub of: usize,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// The author's heading. It is set large where there is no stem.
+    pub heading: Option<QuestionHeading>,
+    /// What is asked; empty where the heading asks it.
+    pub stem: Html,
+    /// In the author's order.
+    pub choices: Vec<QuestionChoice>,
+    /// What stands after the choices and gives nothing away; empty for none.
+    pub between: Html,
+    /// Right labels, separated by a blank: `B`, `B E`. Empty for open and ungraded questions.
+    pub answer: String,
+    /// The right choices' words, or the author's answer line.
+    pub answer_text: Html,
+    /// The author's words on the folded answer; empty for the interface's.
+    pub summary: Html,
+    /// Why; may be empty.
+    pub explanation: Html,
+    /// `Choose two`; empty for the interface's word.
+    pub hint: String,
+}
+
+/// A module on the home page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ModuleCard {
+    /// Its overview.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// From 1.
+    pub number: usize,
+    /// All chapters below it.
+    pub chapter_count: usize,
+    /// All questions below it; 0 is not shown.
+    pub question_count: usize,
+    /// The sum, where its chapters say.
+    pub study_time: Option<String>,
+    /// A sentence or two of its overview; empty for none.
+    pub lead: String,
+    /// Its first chapters; `chapter_count` tells whether there are more.
+    pub chapters: Vec<ChapterCard>,
+}
+
+/// `home.html`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct HomePage {
+    /// `<head>`.
+    pub head: Head,
+    /// The site.
+    pub site: Site,
+    /// The page itself: `index.html`.
+    pub home: String,
+    /// The course's title as its README writes it.
+    pub title_html: Html,
+    /// The heading's id.
+    pub title_id: String,
+    /// One sentence under the title.
+    pub lead: Option<Html>,
+    /// What the course costs and gives.
+    pub facts: Vec<Fact>,
+    /// The rest of the root's README.
+    pub body: Html,
+    /// The headings of the body.
+    pub contents: Vec<TocEntry>,
+    /// Modules in reading order.
+    pub modules: Vec<ModuleCard>,
+    /// Chapters that lie in no module.
+    pub chapters: Vec<ChapterCard>,
+    /// The first chapter.
+    pub start: Option<Link>,
+    /// The questions that the README itself asks.
+    pub quiz: Option<QuizLink>,
+    /// `chapters[].id` of the README; empty where there is none.
+    pub chapter_id: String,
+}
+
+/// A chapter in the sidebar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NavChapter {
+    /// Relative to the pages that the navigation is lent to.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// What [`nav_for`] finds it by: unique in the navigation, without `"`, `<`, `>`, `&`.
+    pub key: String,
+    /// How many questions it asks; 0 is not shown.
+    pub questions: usize,
+}
+
+/// The sidebar of one module, made once for all its pages of one folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NavModule {
+    /// The module's title; for chapters in no module the course's.
+    pub title: String,
+    /// Its overview.
+    pub href: String,
+    /// The overview's key.
+    pub key: String,
+    /// From 1; none for chapters in no module.
+    pub number: Option<usize>,
+    /// In reading order.
+    pub chapters: Vec<NavChapter>,
+    /// At most 24 modules around it, in reading order, this one left out.
+    pub others: Vec<NavOther>,
+    /// *All modules*: home.
+    pub all: Link,
+}
+
+/// Another module in the sidebar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NavOther {
+    /// Its overview.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// From 1.
+    pub number: Option<usize>,
+}
+
+/// `not-found.html`. The only page whose links may begin with the site's base path, as it is served anywhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NotFoundPage {
+    /// `<head>`.
+    pub head: Head,
+    /// The site.
+    pub site: Site,
+    /// The home page.
+    pub home: String,
+}
+
+/// The navigation with the current page marked. `key` is the page's; an unknown one marks nothing.
+pub fn nav_for(nav_html: &str, key: &str) -> Html {
+    let mark = format!(" data-nav=\"{key}\"");
+    Html(nav_html.replacen(&mark, " aria-current=\"page\"", 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_current_page_is_marked_once_and_only_by_its_whole_key() {
+        let nav = r#"<a href="a.html" data-nav="1">A</a><a href="b.html" data-nav="10">B</a>"#;
+        let marked = nav_for(nav, "10").0;
+        assert_eq!(marked, r#"<a href="a.html" data-nav="1">A</a><a href="b.html" aria-current="page">B</a>"#);
+        assert_eq!(nav_for(nav, "no such").0, nav);
+    }
+
+    #[test]
+    fn languages_know_their_direction() {
+        assert_eq!(Direction::of("ar-EG"), Direction::Rtl);
+        assert_eq!(Direction::of("pt-BR"), Direction::Ltr);
+    }
+}

@@ -1,0 +1,269 @@
+//! Code becomes spans with about seventeen short classes; colours are the theme's. In: a language's name and code. Out: HTML,
+//! or none where the language is unknown (then it is plain text, without an error, as on GitHub).
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use super::escape::escape_into;
+
+/// A line longer than this stays plain: grammars take time that grows faster than the line (14 s were seen for 100 KB).
+const LONGEST_LINE: usize = 2_000;
+
+/// A block longer than this stays plain.
+const LONGEST_BLOCK: usize = 512 * 1024;
+
+/// Which scopes of a grammar get which class, most special first. Scopes by the Sublime naming guide.
+static CLASSES: &[(&str, &str)] = &[
+    ("comment", "c"),
+    ("punctuation.definition.comment", "c"),
+    ("constant.character.escape", "e"),
+    ("string.regexp", "e"),
+    ("string", "s"),
+    ("punctuation.definition.string", "s"),
+    ("constant.numeric", "n"),
+    ("constant", "m"),
+    ("entity.name.tag", "g"),
+    ("punctuation.definition.tag", "g"),
+    ("entity.other.attribute-name", "a"),
+    ("meta.annotation", "a"),
+    ("variable.annotation", "a"),
+    ("entity.name.function", "f"),
+    ("support.function", "f"),
+    ("variable.function", "f"),
+    ("entity.name.section", "h"),
+    ("markup.heading", "h"),
+    ("markup.inserted", "i"),
+    ("markup.deleted", "d"),
+    ("entity.name.type", "t"),
+    ("entity.name.class", "t"),
+    ("entity.name.struct", "t"),
+    ("entity.name.enum", "t"),
+    ("entity.name.trait", "t"),
+    ("entity.other.inherited-class", "t"),
+    ("entity.name.namespace", "t"),
+    ("support.type", "t"),
+    ("support.class", "t"),
+    ("storage.type.function", "k"),
+    ("storage", "k"),
+    ("keyword.operator.word", "k"),
+    ("keyword.operator.logical.python", "k"),
+    ("keyword.operator", "o"),
+    ("keyword", "k"),
+    ("variable.language", "k"),
+    ("variable.parameter", "v"),
+    ("variable.other.member", "v"),
+    ("entity.name.variable", "v"),
+    ("invalid", "x"),
+    ("punctuation", "p"),
+];
+
+/// Names that authors write and grammars don't know (linguist's aliases).
+static ALIASES: &[(&str, &str)] = &[
+    ("shell", "sh"),
+    ("console", "sh"),
+    ("shellsession", "sh"),
+    ("terminal", "sh"),
+    ("zsh", "sh"),
+    ("docker", "dockerfile"),
+    ("containerfile", "dockerfile"),
+    ("csharp", "cs"),
+    ("c#", "cs"),
+    ("fsharp", "fs"),
+    ("f#", "fs"),
+    ("jsonc", "json"),
+    ("json5", "json"),
+    ("jsonl", "json"),
+    ("javascript", "js"),
+    ("node", "js"),
+    ("jsx", "js"),
+    ("typescript", "ts"),
+    ("python3", "py"),
+    ("py3", "py"),
+    ("pyspark", "py"),
+    ("ipython", "py"),
+    ("golang", "go"),
+    ("rustlang", "rs"),
+    ("yml", "yaml"),
+    ("hcl", "tf"),
+    ("terraform", "tf"),
+    ("ps1", "powershell"),
+    ("pwsh", "powershell"),
+    ("posh", "powershell"),
+    ("objc", "m"),
+    ("objective-c", "m"),
+    ("sparksql", "sql"),
+    ("postgresql", "sql"),
+    ("mysql", "sql"),
+    ("plsql", "sql"),
+    ("tsql", "sql"),
+    ("make", "makefile"),
+    ("viml", "vim"),
+    ("html5", "html"),
+    ("svg", "xml"),
+    ("patch", "diff"),
+    ("kt", "kotlin"),
+];
+
+/// Names that mean no language.
+static PLAIN: &[&str] = &["", "text", "txt", "plain", "plaintext", "none", "output", "mermaid", "math", "ascii"];
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+static SCOPES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
+    CLASSES.iter().filter_map(|(scope, class)| Scope::new(scope).ok().map(|scope| (scope, *class))).collect()
+});
+
+/// Highlights code; remembers which class a scope has and which grammar a name means.
+#[derive(Debug, Default)]
+pub struct Highlighter {
+    classes: Mutex<HashMap<Scope, &'static str>>,
+}
+
+impl Highlighter {
+    /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or the code too long.
+    pub fn highlight(&self, language: &str, code: &str) -> Option<String> {
+        let syntax = syntax(language).filter(|_| code.len() <= LONGEST_BLOCK)?;
+        let mut out = String::with_capacity(code.len() * 2);
+        let mut painter = Painter { classes: HashMap::new(), shared: self, stack: Vec::new(), open: "" };
+        let mut state = ParseState::new(syntax);
+        let mut scopes = ScopeStack::new();
+        for line in code.split_inclusive('\n') {
+            if line.len() > LONGEST_LINE || painter.line(&mut state, &mut scopes, line, &mut out).is_none() {
+                painter.switch("", &mut out);
+                escape_into(&mut out, line);
+            }
+        }
+        painter.switch("", &mut out);
+        Some(out)
+    }
+
+    fn class(&self, scope: Scope) -> &'static str {
+        let mut known = self.classes.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(scope).or_insert_with(|| {
+            let longest =
+                SCOPES.iter().filter(|(prefix, _)| prefix.is_prefix_of(scope)).max_by_key(|(prefix, _)| prefix.len());
+            longest.map_or("", |(_, class)| class)
+        })
+    }
+}
+
+/// The grammar that a fence's language means.
+fn syntax(language: &str) -> Option<&'static SyntaxReference> {
+    let name = language.to_ascii_lowercase();
+    if PLAIN.contains(&name.as_str()) {
+        return None;
+    }
+    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, token)| token);
+    SYNTAXES.find_syntax_by_token(name)
+}
+
+/// The walk over one block.
+struct Painter<'h> {
+    classes: HashMap<Scope, &'static str>,
+    shared: &'h Highlighter,
+    /// The class of each scope that is open; empty: as the one around it.
+    stack: Vec<&'static str>,
+    /// The class of the span that is open; empty: none.
+    open: &'static str,
+}
+
+impl Painter<'_> {
+    /// One line; none where the grammar fails.
+    fn line(&mut self, state: &mut ParseState, scopes: &mut ScopeStack, line: &str, out: &mut String) -> Option<()> {
+        let steps = state.parse_line(line, &SYNTAXES).ok()?;
+        let mut at = 0;
+        for (offset, step) in steps {
+            self.text(line.get(at..offset)?, out);
+            at = offset;
+            let (stack, classes, shared) = (&mut self.stack, &mut self.classes, self.shared);
+            let hook = |basic: BasicScopeStackOp, _: &[Scope]| match basic {
+                BasicScopeStackOp::Push(scope) => {
+                    let class = *classes.entry(scope).or_insert_with(|| shared.class(scope));
+                    let around = stack.last().copied().unwrap_or("");
+                    // Signs within strings and comments belong to them.
+                    let class = if class == "p" && matches!(around, "s" | "c" | "e") { "" } else { class };
+                    stack.push(if class.is_empty() { around } else { class });
+                }
+                BasicScopeStackOp::Pop => drop(stack.pop()),
+            };
+            scopes.apply_with_hook(&step, hook).ok()?;
+        }
+        self.text(line.get(at..)?, out);
+        Some(())
+    }
+
+    fn text(&mut self, text: &str, out: &mut String) {
+        if text.is_empty() {
+            return;
+        }
+        if !text.trim().is_empty() {
+            self.switch(self.stack.last().copied().unwrap_or(""), out);
+        }
+        escape_into(out, text);
+    }
+
+    fn switch(&mut self, class: &'static str, out: &mut String) {
+        if class == self.open {
+            return;
+        }
+        if !self.open.is_empty() {
+            out.push_str("</span>");
+        }
+        if !class.is_empty() {
+            out.push_str("<span class=\"");
+            out.push_str(class);
+            out.push_str("\">");
+        }
+        self.open = class;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_gets_classes_and_is_escaped() {
+        let html = Highlighter::default().highlight("rust", "let x = \"<&\"; // ü\n").unwrap();
+        let spans = r#"<span class="k">let</span> x <span class="o">= </span><span class="s">&quot;&lt;&amp;&quot;</span><span class="p">; </span>"#;
+        assert_eq!(html, format!("{spans}<span class=\"c\">// ü\n</span>"));
+    }
+
+    #[test]
+    fn unknown_languages_and_long_lines_stay_plain() {
+        let highlighter = Highlighter::default();
+        assert_eq!(highlighter.highlight("klingon", "x"), None);
+        assert_eq!(highlighter.highlight("", "x"), None);
+        let long = format!("x = \"{}\"\n", "y".repeat(3000));
+        assert!(!highlighter.highlight("py", &long).unwrap().contains("span"));
+    }
+
+    #[test]
+    fn each_alias_means_a_grammar() {
+        for (alias, _) in ALIASES {
+            assert!(syntax(alias).is_some(), "{alias}");
+        }
+    }
+
+    #[test]
+    fn text_survives_whatever_the_language() {
+        let code = "<a b='c'>\n\t&amp; \u{1f3af} {{ x }}\n# y\n";
+        for language in ["html", "py", "md", "yaml", "sh", "js", "sql", "diff"] {
+            let html = Highlighter::default().highlight(language, code).unwrap();
+            let mut text = String::new();
+            let mut inside = false;
+            for c in html.chars() {
+                match c {
+                    '<' => inside = true,
+                    '>' => inside = false,
+                    c if !inside => text.push(c),
+                    _ => {}
+                }
+            }
+            let mut escaped = String::new();
+            escape_into(&mut escaped, code);
+            assert_eq!(text, escaped, "{language}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The navigation of a module, made once for the pages of one folder and lent to them. In: the course. Out: contexts for the theme.
+//! Bounded: a page's navigation does not grow with the course.
+
+use std::ops::Range;
+
+use super::context::{Link, NavChapter, NavModule, NavOther};
+use super::view::{Surroundings, nav_key};
+use crate::path::{SitePath, relative};
+
+/// So many chapters of a module are listed; of a larger one the stretch around the page.
+pub const MOST_CHAPTERS: usize = 100;
+
+/// So many modules around are listed.
+const MOST_MODULES: usize = 24;
+
+/// Which navigation a page borrows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NavKey {
+    /// Row of the module; none for chapters in no module.
+    pub module: Option<usize>,
+    /// The page's folder, as links are relative to it.
+    pub folder: String,
+    /// Which stretch of a large module.
+    pub stretch: usize,
+}
+
+impl Surroundings<'_> {
+    /// The navigation that the page of chapter `row` borrows.
+    pub fn nav_key_of(&self, row: usize) -> Option<NavKey> {
+        let placed = self.course.chapters.get(row)?;
+        let stretch = self.place_in_module(row).map_or(0, |(place, _)| place / MOST_CHAPTERS);
+        Some(NavKey { module: placed.module, folder: placed.page.folder().to_owned(), stretch })
+    }
+
+    /// The navigation that a made overview of module `row` borrows.
+    pub fn nav_key_of_module(&self, row: usize) -> Option<NavKey> {
+        let module = self.course.modules.get(row)?;
+        Some(NavKey { module: Some(row), folder: module.page.folder().to_owned(), stretch: 0 })
+    }
+
+    /// A navigation, ready for the theme; `all` is the word for the link to all modules.
+    pub fn nav(&self, key: &NavKey, all: &str) -> NavModule {
+        // Any file of the folder: relative links are the same from each.
+        let page = SitePath::new(format!("{}/_", key.folder));
+        let home = SitePath::new("index.html");
+        let module = key.module.and_then(|row| self.course.modules.get(row));
+        let rows = module.map_or(self.loose(), |module| &module.chapters);
+        let overview = module.map_or(&home, |module| &module.page);
+        NavModule {
+            title: module.map_or(&self.course.title, |module| &module.title).clone(),
+            href: relative(&page, overview),
+            key: nav_key(overview),
+            number: key.module.and_then(|row| self.number(row)),
+            chapters: rows[stretch(rows.len(), key.stretch)]
+                .iter()
+                .filter_map(|row| self.nav_chapter(&page, *row))
+                .collect(),
+            others: self.others(&page, key.module),
+            all: Link::new(relative(&page, &home), all),
+        }
+    }
+
+    fn nav_chapter(&self, page: &SitePath, row: usize) -> Option<NavChapter> {
+        let placed = self.course.chapters.get(row)?;
+        let outline = self.outline(placed)?;
+        Some(NavChapter {
+            href: relative(page, &placed.page),
+            title: outline.title.clone(),
+            key: nav_key(&placed.page),
+            questions: outline.questions as usize,
+        })
+    }
+
+    /// Modules around: those right below first, then the neighbours on the same level.
+    fn others(&self, page: &SitePath, of: Option<usize>) -> Vec<NavOther> {
+        let here = of.unwrap_or(0);
+        let parent = of.and_then(|row| self.course.modules.get(row)).and_then(|module| module.parent);
+        let siblings = self.below(parent);
+        let at = siblings.partition_point(|row| *row < here);
+        let from = at.saturating_sub(MOST_MODULES / 2).min(siblings.len().saturating_sub(MOST_MODULES));
+        let around = siblings[from..].iter().copied().filter(|row| Some(*row) != of);
+        let below = of.map_or(&[][..], |row| self.below(Some(row))).iter().copied();
+        below.chain(around).take(MOST_MODULES).filter_map(|row| self.other(page, row)).collect()
+    }
+
+    fn other(&self, page: &SitePath, row: usize) -> Option<NavOther> {
+        let module = self.course.modules.get(row)?;
+        Some(NavOther { href: relative(page, &module.page), title: module.title.clone(), number: self.number(row) })
+    }
+}
+
+fn stretch(len: usize, number: usize) -> Range<usize> {
+    let start = (number * MOST_CHAPTERS).min(len);
+    start..(start + MOST_CHAPTERS).min(len)
+}

@@ -1,0 +1,241 @@
+//! Pages: a pure function of a chapter, its view and the theme. In: all three. Out: path and bytes. Never O(course).
+
+use std::ops::Range;
+
+use super::body::{BodyInput, BodyWords, LinkTarget, Writer, body};
+use super::context::{self, ChapterPage, Fact, Html, QuizLink, QuizPage, TocEntry, nav_for};
+use super::highlight::Highlighter;
+use super::questions::{Cards, Place, inside};
+use super::theme::{TemplateError, Theme};
+use super::view::View;
+use crate::chapter::{Chapter, FactKey};
+use crate::markdown::EventId;
+use crate::path::{SitePath, relative};
+
+/// A page of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Where it lies.
+    pub path: SitePath,
+    /// What it holds.
+    pub html: String,
+}
+
+/// What all pages of one site share.
+#[derive(Debug)]
+pub struct Press<'a> {
+    /// Templates and words.
+    pub theme: &'a Theme,
+    /// The site, as templates see it.
+    pub site: &'a context::Site,
+    /// Colours code.
+    pub highlighter: &'a Highlighter,
+    /// Words that bodies need.
+    pub words: BodyWords,
+}
+
+impl<'a> Press<'a> {
+    /// A press for one site.
+    pub fn new(theme: &'a Theme, site: &'a context::Site, highlighter: &'a Highlighter) -> Self {
+        let word = |key: &str| theme.words().text(key).to_owned();
+        let words = BodyWords {
+            alerts: ["note", "tip", "important", "warning", "caution"].map(word),
+            footnotes: word("footnotes"),
+            back: word("back_to_text"),
+            missing: word("missing_target"),
+        };
+        Press { theme, site, highlighter, words }
+    }
+
+    /// A chapter's page, or that of a written overview.
+    pub fn chapter(&self, chapter: &Chapter, view: &View) -> Result<Page, TemplateError> {
+        let inner = self.inner(chapter, view, &view.links, None)?;
+        let page = ChapterPage {
+            head: self.head(&view.title, chapter.outline.lead.as_deref(), view, view.canonical.clone()),
+            site: self.site.clone(),
+            nav: nav_for(&view.nav, &view.nav_key),
+            home: view.home.clone(),
+            crumbs: view.crumbs.clone(),
+            position: view.position,
+            title_html: inner.title_html,
+            title_id: inner.title_id,
+            lead: None,
+            facts: inner.facts,
+            aims: Vec::new(),
+            body: Html(inner.body),
+            contents: inner.contents,
+            quiz: quiz_link(chapter, view),
+            previous: view.previous.clone(),
+            next: view.next.clone(),
+            up: view.up.clone(),
+            chapter_id: view.id.clone(),
+            source: chapter.path.to_string(),
+            checklist_count: chapter.outline.checklist as usize,
+            kind: view.kind,
+            children: view.children.clone(),
+        };
+        Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
+    }
+
+    /// A module's overview that no one wrote.
+    pub fn made_overview(&self, view: &View) -> Result<Page, TemplateError> {
+        let page = ChapterPage {
+            head: self.head(&view.title, None, view, view.canonical.clone()),
+            site: self.site.clone(),
+            nav: nav_for(&view.nav, &view.nav_key),
+            home: view.home.clone(),
+            crumbs: view.crumbs.clone(),
+            title_html: Html(super::escape::escape(&view.title)),
+            next: view.next.clone(),
+            up: view.up.clone(),
+            kind: view.kind,
+            children: view.children.clone(),
+            ..ChapterPage::default()
+        };
+        Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
+    }
+
+    /// The quiz page of a chapter that has questions.
+    pub fn quiz(&self, chapter: &Chapter, view: &View) -> Result<Option<Page>, TemplateError> {
+        let Some(path) = &view.quiz else { return Ok(None) };
+        let href = relative(path, &view.page);
+        // A place in the chapter is another page from here.
+        let links: Vec<LinkTarget> = view.links.iter().map(|link| seen_from_quiz(link, &href)).collect();
+        let checks = chapter.checks();
+        let input = BodyInput {
+            document: &chapter.document,
+            links: &links,
+            checks: &checks,
+            skipped: &[],
+            words: &self.words,
+            highlighter: self.highlighter,
+            footnotes_at: Some(&href),
+        };
+        let cards = Cards::new(&chapter.document, &chapter.quiz, self.theme);
+        let mut writer = Writer::new(&input);
+        let questions = chapter
+            .quiz
+            .questions
+            .iter()
+            .map(|question| cards.question(question, Place::QuizPage, &mut writer))
+            .collect();
+        let title = self.theme.words().text("practise").replace("{title}", &view.title);
+        let page = QuizPage {
+            head: self.head(&title, None, view, None),
+            site: self.site.clone(),
+            nav: nav_for(&view.nav, &view.nav_key),
+            home: view.home.clone(),
+            crumbs: view.crumbs.clone(),
+            chapter: context::Link::new(href, view.title.as_str()),
+            chapter_id: view.id.clone(),
+            questions,
+            previous: view.previous.clone(),
+            next: view.next.clone(),
+        };
+        Ok(Some(Page { path: path.clone(), html: self.theme.render_quiz(&page)? }))
+    }
+
+    /// What a page made from markdown shows of it.
+    pub(super) fn inner(
+        &self,
+        chapter: &Chapter,
+        view: &View,
+        links: &[LinkTarget],
+        footnotes_at: Option<&str>,
+    ) -> Result<Inner, TemplateError> {
+        let document = &chapter.document;
+        let checks = chapter.checks();
+        let skipped = skipped(chapter);
+        let input = BodyInput {
+            document,
+            links,
+            checks: &checks,
+            skipped: &skipped,
+            words: &self.words,
+            highlighter: self.highlighter,
+            footnotes_at,
+        };
+        let cards = Cards::new(document, &chapter.quiz, self.theme);
+        let body = body(&input, &cards);
+        if let Some(error) = cards.error() {
+            return Err(error);
+        }
+        let mut writer = Writer::new(&input);
+        let title = chapter.title_heading().and_then(|row| document.headings.get(row));
+        let (title_html, title_id) = match title {
+            Some(heading) => (writer.inline(&inside(document, heading.event)), heading.id.clone()),
+            None => (super::escape::escape(&view.title), String::new()),
+        };
+        // Facts that stand among other words are read there.
+        let lifted =
+            chapter.meta.facts.iter().filter(|fact| skipped.iter().any(|block| block.contains(&fact.events.start)));
+        let facts = lifted.map(|fact| Fact {
+            key: fact_key(fact.key),
+            label: fact.label.clone(),
+            value: Html(writer.inline(&fact.value)),
+            stars: fact.stars,
+        });
+        Ok(Inner { facts: facts.collect(), title_html: Html(title_html), title_id, contents: contents(chapter), body })
+    }
+
+    fn head(&self, title: &str, lead: Option<&str>, view: &View, canonical: Option<String>) -> context::Head {
+        let whole = match title {
+            title if title == self.site.title => title.to_owned(),
+            title => format!("{title} · {}", self.site.title),
+        };
+        context::Head { canonical, ..self.theme.head(whole, lead.unwrap_or(""), &view.root) }
+    }
+}
+
+/// What a page shows of a chapter's markdown.
+pub(super) struct Inner {
+    pub title_html: Html,
+    pub title_id: String,
+    pub facts: Vec<Fact>,
+    pub body: String,
+    pub contents: Vec<TocEntry>,
+}
+
+/// Events that the page shows elsewhere: the title and the meta lines.
+fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
+    let document = &chapter.document;
+    let whole = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
+    let title =
+        chapter.title_heading().and_then(|row| document.headings.get(row)).and_then(|heading| whole(heading.event));
+    title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| whole(*block))).collect()
+}
+
+/// Headings of the body that lead a reader: two levels, without those of questions.
+fn contents(chapter: &Chapter) -> Vec<TocEntry> {
+    let title = chapter.title_heading();
+    let of_questions: std::collections::HashSet<EventId> =
+        chapter.quiz.questions.iter().filter_map(|question| question.heading).collect();
+    let rows = chapter.document.headings.iter().enumerate();
+    rows.filter(|(row, heading)| {
+        Some(*row) != title && heading.level <= 3 && !heading.text.is_empty() && !of_questions.contains(&heading.event)
+    })
+    .map(|(_, heading)| TocEntry { id: heading.id.clone(), title: heading.text.clone(), level: heading.level.max(2) })
+    .collect()
+}
+
+pub(super) fn quiz_link(chapter: &Chapter, view: &View) -> Option<QuizLink> {
+    let quiz = view.quiz.as_ref()?;
+    Some(QuizLink { href: relative(&view.page, quiz), count: chapter.quiz.questions.len() })
+}
+
+fn seen_from_quiz(link: &LinkTarget, chapter: &str) -> LinkTarget {
+    match link {
+        LinkTarget::To(url) if url.starts_with('#') => LinkTarget::To(format!("{chapter}{url}")),
+        link => link.clone(),
+    }
+}
+
+fn fact_key(key: FactKey) -> context::FactKey {
+    match key {
+        FactKey::StudyTime => context::FactKey::StudyTime,
+        FactKey::Difficulty => context::FactKey::Difficulty,
+        FactKey::Importance => context::FactKey::Importance,
+        FactKey::Prerequisites => context::FactKey::Prerequisites,
+        _ => context::FactKey::Other,
+    }
+}

@@ -1,0 +1,167 @@
+//! Questions and answer keys in a body. In: a chapter's quiz. Out: cards where the author wrote questions, each word of theirs once;
+//! answer keys folded. Knows the theme's question component and nothing else of templates.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::body::{Inserts, NoInserts, Writer};
+use super::context::{Html, Question as QuestionContext, QuestionChoice, QuestionHeading, QuestionKind};
+use super::escape::escape;
+use super::theme::{TemplateError, Theme};
+use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
+use crate::quiz::{self, Key, Question, Quiz};
+use crate::span::Span;
+
+/// What stands in place of a run of events.
+#[derive(Clone, Copy, Debug)]
+enum Insert<'a> {
+    Question(&'a Question),
+    Key(&'a Key),
+}
+
+/// Where a question is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In its chapter, where what a key says stands at the key.
+    Chapter,
+    /// On the quiz page, where the key is not.
+    QuizPage,
+}
+
+/// A chapter's questions, ready to be put into its body.
+#[derive(Debug)]
+pub struct Cards<'a> {
+    document: &'a Document,
+    quiz: &'a Quiz,
+    theme: &'a Theme,
+    by_start: HashMap<EventId, Insert<'a>>,
+    error: RefCell<Option<TemplateError>>,
+}
+
+impl<'a> Cards<'a> {
+    /// The cards of a chapter.
+    pub fn new(document: &'a Document, quiz: &'a Quiz, theme: &'a Theme) -> Self {
+        let questions = quiz.questions.iter().map(|question| (question.extent.start, Insert::Question(question)));
+        let keys = quiz.keys.iter().map(|key| (key.extent.start, Insert::Key(key)));
+        Cards { document, quiz, theme, by_start: questions.chain(keys).collect(), error: RefCell::new(None) }
+    }
+
+    /// What went wrong in a template, if anything did.
+    pub fn error(self) -> Option<TemplateError> {
+        self.error.into_inner()
+    }
+
+    /// A question as templates see it.
+    pub fn question(&self, question: &Question, place: Place, writer: &mut Writer<'_>) -> QuestionContext {
+        let body = question.details.as_ref().map_or(&[][..], |details| &details.body);
+        let mut explanation: String = body.iter().map(|fragment| writer.blocks(fragment)).collect();
+        if place == Place::QuizPage {
+            explanation.extend(question.key.iter().map(|fragment| writer.blocks(fragment)));
+        }
+        let choices = question.choices.iter().enumerate().map(|(row, choice)| QuestionChoice {
+            label: choice.label.clone(),
+            html: Html(match choice.text.as_slice() {
+                // `True or False: …`: the label is all there is.
+                [] => escape(&choice.label),
+                text => inline_or_blocks(writer, text),
+            }),
+            id: format!("{}-{}", question.id, row + 1),
+        });
+        let choices: Vec<QuestionChoice> = choices.collect();
+        let summary = question.details.as_ref().and_then(|details| details.summary.as_ref());
+        QuestionContext {
+            id: question.id.clone(),
+            number: question.number as usize,
+            of: self.quiz.questions.len(),
+            kind: kind(question.kind),
+            heading: question.heading.and_then(|event| self.heading(event, writer)),
+            stem: Html(question.stem.iter().map(|fragment| writer.blocks(fragment)).collect()),
+            between: Html(question.between.iter().map(|fragment| writer.blocks(fragment)).collect()),
+            answer: question.answer.join(" "),
+            answer_text: Html(if explanation.is_empty() { right_choices(question, &choices) } else { String::new() }),
+            choices,
+            summary: Html(summary.map_or_else(String::new, |summary| writer.inline(summary))),
+            explanation: Html(explanation),
+            hint: question.hint.map_or_else(String::new, |count| self.choose(count)),
+        }
+    }
+
+    /// `Choose 2`
+    fn choose(&self, count: u32) -> String {
+        self.theme.words().text("choose_number").replace("{number}", &count.to_string())
+    }
+
+    fn heading(&self, event: EventId, writer: &mut Writer<'_>) -> Option<QuestionHeading> {
+        let opened = self.document.event(event)?;
+        let heading = self.document.headings.get(opened.data as usize)?;
+        let words = Fragment { events: self.document.inside(event), span: heading.span };
+        let html = Html(writer.inline(&words));
+        Some(QuestionHeading { html, id: heading.id.clone(), level: heading.level.max(2) })
+    }
+
+    fn card(&self, question: &Question, writer: &mut Writer<'_>) -> String {
+        let context = self.question(question, Place::Chapter, writer);
+        match self.theme.render_question(&context) {
+            Ok(html) => html.0,
+            Err(error) => {
+                self.error.borrow_mut().get_or_insert(error);
+                String::new()
+            }
+        }
+    }
+
+    /// A key's heading stays in sight; what it reveals is folded.
+    fn key(&self, key: &Key, writer: &mut Writer<'_>) -> String {
+        let first = self.document.event(key.extent.start);
+        let heading_end = match first {
+            Some(event) if event.kind == Kind::Open(Tag::Heading) => event.partner + 1,
+            _ => key.extent.start,
+        };
+        let heading = writer.part(key.extent.start..heading_end, &NoInserts);
+        let rest = writer.part(heading_end..key.extent.end, &NoInserts);
+        let words = escape(self.theme.words().text("show_answer"));
+        format!(
+            "{heading}<details class=\"answer-key\"><summary><span class=\"button\">{words}</span></summary>\n{rest}</details>\n"
+        )
+    }
+}
+
+impl Inserts for Cards<'_> {
+    fn at(&self, id: EventId, writer: &mut Writer<'_>) -> Option<(EventId, String)> {
+        match self.by_start.get(&id)? {
+            Insert::Question(question) => Some((question.extent.end, self.card(question, writer))),
+            Insert::Key(key) => Some((key.extent.end, self.key(key, writer))),
+        }
+    }
+}
+
+/// A choice of one line is inline; one with code or several paragraphs is blocks.
+fn inline_or_blocks(writer: &mut Writer<'_>, fragments: &[Fragment]) -> String {
+    match fragments {
+        [] => String::new(),
+        [line] => writer.inline(line),
+        blocks => blocks.iter().map(|fragment| writer.blocks(fragment)).collect(),
+    }
+}
+
+fn right_choices(question: &Question, choices: &[QuestionChoice]) -> String {
+    let right = choices.iter().filter(|choice| question.answer.contains(&choice.label));
+    let lines: Vec<String> = right.map(|choice| format!("{}) {}", escape(&choice.label), choice.html.0)).collect();
+    lines.join("<br>")
+}
+
+fn kind(kind: quiz::QuestionKind) -> QuestionKind {
+    match kind {
+        quiz::QuestionKind::Single => QuestionKind::Single,
+        quiz::QuestionKind::Multiple => QuestionKind::Multiple,
+        quiz::QuestionKind::TrueFalse => QuestionKind::TrueFalse,
+        quiz::QuestionKind::Open => QuestionKind::Open,
+        quiz::QuestionKind::Ungraded => QuestionKind::Ungraded,
+    }
+}
+
+/// The whole of a container's inside as a fragment.
+pub fn inside(document: &Document, event: EventId) -> Fragment {
+    let span = document.event(event).map_or(Span::default(), |event| event.span);
+    Fragment { events: document.inside(event), span }
+}

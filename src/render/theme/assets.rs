@@ -1,0 +1,102 @@
+//! Styles and scripts: many plain files become one of each, named by its content so that browsers may keep it.
+
+use super::{Layers, Settings, TemplateError};
+
+/// A file of the theme that the site publishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// In the site, from its root.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// `assets/<name>-<8 hex digits>.<extension>`.
+pub(super) fn hashed(name: &str, extension: &str, text: String) -> Asset {
+    let hash = blake3::hash(text.as_bytes()).to_hex();
+    let digits: String = hash.chars().take(8).collect();
+    Asset { path: format!("assets/{name}-{digits}.{extension}"), bytes: text.into_bytes() }
+}
+
+/// All styles in the theme's order; what the author set comes last, in the layer that wins.
+pub(super) fn style(files: &Layers<'_>, paths: &[String], settings: &Settings) -> Result<String, TemplateError> {
+    let mut sheet = String::new();
+    for path in paths {
+        sheet.push_str(without_comments(&files.text(path)?).trim());
+        sheet.push('\n');
+    }
+    if let Some(hue) = settings.hue {
+        sheet.push_str(&format!("@layer author {{ :root {{ --hue: {hue}; }} }}\n"));
+    }
+    if !settings.css.is_empty() {
+        sheet.push_str(&format!("@layer author {{\n{}\n}}\n", settings.css.trim()));
+    }
+    Ok(sheet)
+}
+
+/// All scripts in the theme's order, each in a block of its own: what one declares no other sees.
+pub(super) fn script(files: &Layers<'_>, paths: &[String]) -> Result<String, TemplateError> {
+    let mut script = String::from("\"use strict\";\n");
+    for path in paths {
+        script.push_str(&format!("{{\n{}\n}}\n", files.text(path)?.trim()));
+    }
+    Ok(script)
+}
+
+/// Comments are for those who read the theme; students need not load them. Strings are left alone.
+fn without_comments(css: &str) -> String {
+    let mut kept = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let (before, from) = rest.split_at(at);
+        kept.push_str(before);
+        let end = end_of_token(from);
+        if !from.starts_with("/*") {
+            kept.push_str(from.get(..end).unwrap_or(from));
+        }
+        rest = from.get(end..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    kept.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Where the comment, string or slash that `text` begins with ends.
+fn end_of_token(text: &str) -> usize {
+    if text.starts_with("/*") {
+        return text.find("*/").map_or(text.len(), |at| at + 2);
+    }
+    let Some(quote) = text.chars().next().filter(|letter| *letter != '/') else { return 1 };
+    let mut escaped = false;
+    for (at, letter) in text.char_indices().skip(1) {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if letter == quote => return at + quote.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_go_and_strings_stay() {
+        let css = "/* why */\na::before { content: \"/* \\\" */\"; } /* x */\nb { background: url(a/b.svg) }\n";
+        assert_eq!(without_comments(css), "a::before { content: \"/* \\\" */\"; } \nb { background: url(a/b.svg) }");
+    }
+
+    #[test]
+    fn an_open_comment_ends_with_the_file() {
+        assert_eq!(without_comments("a {} /* no end"), "a {} ");
+    }
+
+    #[test]
+    fn a_name_follows_its_content() {
+        let (one, other) = (hashed("style", "css", "a".to_owned()), hashed("style", "css", "b".to_owned()));
+        assert_ne!(one.path, other.path);
+        assert!(one.path.starts_with("assets/style-") && one.path.ends_with(".css"), "{}", one.path);
+    }
+}

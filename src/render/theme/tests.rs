@@ -1,0 +1,111 @@
+use super::*;
+
+mod sample;
+
+fn theme() -> Theme {
+    Theme::load(&Files::new(), &Settings::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn with(path: &str, text: &str) -> Result<Theme, TemplateError> {
+    Theme::load(&Files::from([(path.to_owned(), text.as_bytes().to_vec())]), &Settings::default())
+}
+
+#[test]
+fn one_file_of_an_author_replaces_one_of_ours() {
+    let theme = with("templates/not-found.html", "Gone: {{ words.home }}").expect("it is a good template");
+    assert_eq!(theme.render_not_found(&NotFoundPage::default()).as_deref(), Ok("Gone: Home"));
+}
+
+#[test]
+fn a_fault_in_a_template_has_its_file_line_and_column() {
+    let fault = with("templates/home.html", "one\n  {% if x %}").expect_err("it has no end");
+    assert_eq!((fault.file.as_deref(), fault.line), (Some("templates/home.html"), 2), "{fault}");
+    let theme = with("templates/home.html", "one\n\n  {{ titel }}").expect("it can be read");
+    let fault = theme.render_home(&HomePage::default()).expect_err("there is no such value");
+    assert_eq!((fault.file.as_deref(), fault.line, fault.column), (Some("templates/home.html"), 3, 6), "{fault}");
+}
+
+#[test]
+fn a_fault_in_the_manifest_has_its_place() {
+    let fault = with("theme.toml", "head_script = \"js/head.js\"\nstyles = 3\nscripts = []").expect_err("no list");
+    assert_eq!((fault.file.as_deref(), fault.line, fault.column), (Some("theme.toml"), 2, 10), "{fault}");
+    let fault = with("theme.toml", "head_script = \"\"\nstyles = [\"css/no.css\"]\nscripts = []").expect_err("no file");
+    assert_eq!(fault.to_string(), "css/no.css: the theme has no such file");
+}
+
+#[test]
+fn assets_are_named_by_what_is_in_them() {
+    let same = |theme: &Theme| theme.head("", "", "").styles;
+    assert_eq!(same(&theme()), same(&theme()));
+    let settings = Settings { hue: Some(20), ..Settings::default() };
+    let red = Theme::load(&Files::new(), &settings).expect("a hue changes no template");
+    assert_ne!(same(&theme()), same(&red));
+    assert_eq!(theme().head("", "", "../").styles, [format!("../{}", theme().assets()[0].path)]);
+}
+
+#[test]
+fn scripts_and_styles_stay_small() {
+    for (asset, limit) in theme().assets().iter().zip([60_000, 30_000]) {
+        assert!(asset.bytes.len() < limit, "{} has {} bytes", asset.path, asset.bytes.len());
+    }
+}
+
+#[test]
+fn each_language_has_all_words_and_no_others() {
+    let english = theme().words().keys();
+    for file in BUILT_IN.get_dir("i18n").expect("it is in the theme").files() {
+        let language = file.path().file_stem().and_then(|name| name.to_str()).expect("a plain name");
+        let text = file.contents_utf8().expect("UTF-8");
+        let keys: BTreeMap<String, toml::Value> = toml::from_str(text).unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!(keys.into_keys().collect::<Vec<_>>(), english, "{language}");
+    }
+}
+
+#[test]
+fn a_language_without_a_file_speaks_english_and_a_region_its_language() {
+    let speak = |language: &str| {
+        let settings = Settings { language: language.to_owned(), ..Settings::default() };
+        Theme::load(&Files::new(), &settings).expect("it is built in").words().count("questions", 2)
+    };
+    assert_eq!((speak("tlh").as_str(), speak("de-CH").as_str()), ("2 questions", "2 Fragen"));
+}
+
+#[test]
+fn text_is_escaped_and_markup_is_not() {
+    let mut page = sample::chapter(&theme());
+    page.site.title = "<Title>".to_owned();
+    page.title_html = Html("<em>Title</em>".to_owned());
+    let html = theme().render_chapter(&page).expect("it renders");
+    assert!(html.contains("&lt;Title&gt;") && html.contains("<em>Title</em>"));
+}
+
+#[test]
+fn a_bare_chapter_renders_without_empty_boxes() {
+    let html = theme().render_chapter(&ChapterPage::default()).expect("it renders");
+    for part in ["facts", "aims", "class=\"prose\"", "class=\"toc\"", "next-bar", "practise-link"] {
+        assert!(!html.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn a_question_hides_its_answer_and_labels_its_fields() {
+    let html = theme().render_question(&sample::questions()[0]).expect("it renders").0;
+    let (before, after) = html.split_once("<details").expect("the answer is folded");
+    assert!(!before.contains("split is local") && after.contains("split is local"));
+    assert_eq!(html.matches("type=\"radio\"").count(), html.matches("<label class=\"choice\" for=").count());
+}
+
+#[test]
+fn a_question_without_a_key_is_shown_without_fields() {
+    let mut question = sample::questions()[0].clone();
+    (question.kind, question.answer) = (crate::render::context::QuestionKind::Ungraded, String::new());
+    let html = theme().render_question(&question).expect("it renders").0;
+    assert!(!html.contains("<input") && html.contains("The root grows"));
+}
+
+/// Pages to look at, written where the variable says; run with `SYLLABUS_PREVIEW=target/theme-preview`.
+#[test]
+fn a_preview_can_be_written() {
+    let Ok(folder) = std::env::var("SYLLABUS_PREVIEW") else { return };
+    sample::write(&theme(), std::path::Path::new(&folder)).expect("the folder can be written");
+}

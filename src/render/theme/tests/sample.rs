@@ -1,0 +1,326 @@
+//! A small course, typed in: what the default theme is looked at with. Its text belongs to the tests alone.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::render::context::{
+    ChapterCard, ChapterPage, Direction, Fact, FactKey, HomePage, Html, Link, ModuleCard, NavChapter, NavModule,
+    NavOther, NotFoundPage, PageKind, Position, Question, QuestionChoice, QuestionHeading, QuestionKind, QuizLink,
+    QuizPage, Site, TocEntry, nav_for,
+};
+use crate::render::theme::Theme;
+
+const BODY: &str = include_str!("sample.html");
+const TITLES: [&str; 5] = [
+    "Pages and the buffer pool",
+    "Heap files",
+    "B-trees, patiently",
+    "Log-structured merge trees",
+    "Write-ahead logging",
+];
+
+fn html(text: &str) -> Html {
+    Html(text.to_owned())
+}
+
+fn site() -> Site {
+    Site {
+        title: "Databases, from the disk up".to_owned(),
+        language: "en".to_owned(),
+        dir: Direction::Ltr,
+        version: "0.1.0".to_owned(),
+        course_key: "databases".to_owned(),
+    }
+}
+
+fn link(href: &str, title: &str, detail: &str) -> Link {
+    Link { detail: Some(detail.to_owned()).filter(|text| !text.is_empty()), ..Link::new(href, title) }
+}
+
+fn fact(key: FactKey, label: &str, value: &str, stars: Option<u8>) -> Fact {
+    Fact { key, label: label.to_owned(), value: html(value), stars }
+}
+
+fn nav() -> NavModule {
+    let chapter = |(at, title): (usize, &&str)| NavChapter {
+        href: if at == 2 { "chapter.html".to_owned() } else { "bare.html".to_owned() },
+        title: (*title).to_owned(),
+        key: format!("c{at}"),
+        questions: [0, 4, 6, 0, 12][at],
+    };
+    let other = |(number, title): (usize, &str)| NavOther {
+        href: "overview.html".to_owned(),
+        title: title.to_owned(),
+        number: Some(number),
+    };
+    NavModule {
+        title: "Storage engines".to_owned(),
+        href: "overview.html".to_owned(),
+        key: "m2".to_owned(),
+        number: Some(2),
+        chapters: TITLES.iter().enumerate().map(chapter).collect(),
+        others: [(1, "What a database promises"), (3, "Queries"), (4, "Transactions")].map(other).to_vec(),
+        all: Link::new("index.html", "All modules"),
+    }
+}
+
+fn question(number: usize, kind: QuestionKind, stem: &str, choices: &[&str], answer: &str) -> Question {
+    let id = format!("q{number}");
+    let choice = |(at, text): (usize, &&str)| QuestionChoice {
+        label: char::from(b'A' + at as u8).to_string(),
+        html: html(text),
+        id: format!("{id}-{at}"),
+    };
+    Question {
+        id: id.clone(),
+        number,
+        of: 4,
+        kind,
+        stem: html(stem),
+        choices: choices.iter().enumerate().map(choice).collect(),
+        answer: answer.to_owned(),
+        ..Question::default()
+    }
+}
+
+/// A question of each kind.
+pub(super) fn questions() -> Vec<Question> {
+    let first = [
+        "The root grows by one level",
+        "The key goes into an overflow page",
+        "The leaf splits in two and its middle key moves up",
+        "The tree is rebuilt in the background, while <code>vacuum()</code> holds a lock on a rather long sentence",
+    ];
+    let second = [
+        "Leaves are linked to their neighbours",
+        "Keys are hashed before they are stored",
+        "Every node keeps a copy of the row count",
+        "Keys in a leaf are in order",
+    ];
+    vec![
+        Question {
+            explanation: html(
+                "<p>A split is local: half of the keys move to a new leaf, and only if the parent is full too does the split travel on. The root grows last, and rarely.</p>",
+            ),
+            ..question(
+                1,
+                QuestionKind::Single,
+                "<p>A leaf is full and one more key arrives. What happens first?</p>",
+                &first,
+                "C",
+            )
+        },
+        Question {
+            heading: Some(QuestionHeading {
+                html: html("Question 2: range scans"),
+                id: "question-2".to_owned(),
+                level: 3,
+            }),
+            hint: "Choose two".to_owned(),
+            explanation: html(
+                "<p>Order lets you stop early, links let you go on.</p><ul><li><strong>A</strong>: no climb back to the root.</li><li><strong>D</strong>: the next key is beside this one.</li></ul>",
+            ),
+            ..question(
+                2,
+                QuestionKind::Multiple,
+                "<p>Which two make a range scan over an index cheap?</p><div class=\"code\" data-lang=\"sql\"><pre><code><span class=\"k\">SELECT</span> * <span class=\"k\">FROM</span> orders <span class=\"k\">WHERE</span> day <span class=\"k\">BETWEEN</span> <span class=\"s\">'2024-01-01'</span> <span class=\"k\">AND</span> <span class=\"s\">'2024-01-31'</span>;</code></pre></div>",
+                &second,
+                "A D",
+            )
+        },
+        Question {
+            heading: Some(QuestionHeading {
+                html: html("A B-tree of height three can hold eight million rows."),
+                id: "height".to_owned(),
+                level: 3,
+            }),
+            answer_text: html("True"),
+            ..question(3, QuestionKind::TrueFalse, "", &["True", "False"], "A")
+        },
+        Question {
+            summary: html("💡 One way to see it"),
+            explanation: html(
+                "<p>Because every miss costs a seek, and a seek costs what a hundred thousand comparisons cost.</p>",
+            ),
+            ..question(4, QuestionKind::Open, "<p>Why are nodes as large as a page, and not larger?</p>", &[], "")
+        },
+    ]
+}
+
+/// A chapter with everything.
+pub(super) fn chapter(theme: &Theme) -> ChapterPage {
+    let nav = theme.render_nav(&nav()).expect("the navigation renders");
+    let asked = questions();
+    let inline = |at: usize| theme.render_question(&asked[at]).expect("a question renders").0;
+    ChapterPage {
+        head: theme.head("B-trees, patiently · Databases", "Almost every index is this one structure.", ""),
+        site: site(),
+        nav: nav_for(&nav.0, "c2"),
+        home: "index.html".to_owned(),
+        crumbs: vec![Link::new("overview.html", "Storage engines")],
+        position: Some(Position { number: 3, count: 5 }),
+        title_html: html("🌳 B-trees, patiently"),
+        title_id: "-b-trees-patiently".to_owned(),
+        lead: Some(html("Almost every index you will ever use is this one structure, tuned for forty years.")),
+        facts: vec![
+            fact(FactKey::StudyTime, "Study time", "~2 hours", None),
+            fact(FactKey::Difficulty, "Difficulty", "Intermediate", None),
+            fact(FactKey::Importance, "Importance", "", Some(4)),
+            fact(FactKey::Prerequisites, "Prerequisites", "<a href=\"bare.html\">Heap files</a>", None),
+        ],
+        aims: [
+            "say why a node is as large as a page",
+            "follow a split from the leaf to the root",
+            "choose a fill factor and defend it",
+        ]
+        .map(html)
+        .to_vec(),
+        body: Html(
+            BODY.replace("<!--Q1-->", &inline(0)).replace("<!--Q2-->", &inline(1)).replace("<!--Q4-->", &inline(3)),
+        ),
+        contents: toc(BODY),
+        quiz: Some(QuizLink { href: "quiz.html".to_owned(), count: 4 }),
+        previous: Some(link("bare.html", "Heap files", "")),
+        next: Some(link("bare.html", "Log-structured merge trees", "~3 hours")),
+        up: Some(Link::new("overview.html", "Storage engines")),
+        chapter_id: "storage/b-trees".to_owned(),
+        source: "storage/b-trees.md".to_owned(),
+        checklist_count: 4,
+        kind: PageKind::Chapter,
+        children: Vec::new(),
+    }
+}
+
+/// The headings of a body that was typed in tidily.
+fn toc(body: &str) -> Vec<TocEntry> {
+    let entry = |part: &str| {
+        let (level, rest) = part.split_once(" id=\"")?;
+        let (id, rest) = rest.split_once("\">")?;
+        let (title, _) = rest.split_once("</h")?;
+        Some(TocEntry { id: id.to_owned(), title: title.to_owned(), level: level.parse().ok()? })
+    };
+    body.split("<h").filter_map(entry).collect()
+}
+
+/// A chapter with nothing but words.
+fn bare(theme: &Theme) -> ChapterPage {
+    let rich = chapter(theme);
+    ChapterPage {
+        head: theme.head("Heap files · Databases", "", ""),
+        title_html: html("Heap files"),
+        title_id: "heap-files".to_owned(),
+        lead: None,
+        facts: Vec::new(),
+        aims: Vec::new(),
+        body: html(
+            "<p>A heap file is a list of pages without any order. A row goes where there is room, and its address is the page and the slot within it.</p><p>That is all there is to it, and it is why a table without an index has to be read from one end to the other.</p>",
+        ),
+        contents: Vec::new(),
+        quiz: None,
+        next: Some(link("chapter.html", "B-trees, patiently", "")),
+        previous: None,
+        position: None,
+        ..rich
+    }
+}
+
+fn cards() -> Vec<ChapterCard> {
+    let card = |(at, title): (usize, &&str)| ChapterCard {
+        href: "chapter.html".to_owned(),
+        title: (*title).to_owned(),
+        study_time: Some("~2 hours".to_owned()).filter(|_| at != 1),
+        questions: [0, 4, 6, 1, 12][at],
+    };
+    TITLES.iter().enumerate().map(card).collect()
+}
+
+fn overview(theme: &Theme) -> ChapterPage {
+    let nav = theme.render_nav(&nav()).expect("the navigation renders");
+    ChapterPage {
+        head: theme.head("Storage engines · Databases", "", ""),
+        nav: nav_for(&nav.0, "m2"),
+        title_html: html("Storage engines"),
+        title_id: "storage-engines".to_owned(),
+        body: html("<p>Pages, trees, logs, and why each exists.</p>"),
+        kind: PageKind::Overview,
+        crumbs: Vec::new(),
+        children: cards(),
+        next: Some(link("chapter.html", "Pages and the buffer pool", "~2 hours")),
+        ..bare(theme)
+    }
+}
+
+fn quiz(theme: &Theme) -> QuizPage {
+    let page = chapter(theme);
+    QuizPage {
+        head: theme.head("Practise: B-trees · Databases", "", ""),
+        chapter: Link::new("chapter.html", "B-trees, patiently"),
+        questions: questions(),
+        site: page.site,
+        nav: page.nav,
+        home: page.home,
+        crumbs: page.crumbs,
+        chapter_id: page.chapter_id,
+        previous: page.previous,
+        next: page.next,
+    }
+}
+
+fn module(number: usize, title: &str, lead: &str, chapters: usize) -> ModuleCard {
+    ModuleCard {
+        href: "overview.html".to_owned(),
+        title: title.to_owned(),
+        number,
+        chapter_count: chapters,
+        question_count: 6 * number,
+        study_time: Some("~5 h".to_owned()),
+        lead: lead.to_owned(),
+        chapters: cards().into_iter().take(chapters).collect(),
+    }
+}
+
+fn home(theme: &Theme) -> HomePage {
+    HomePage {
+        head: theme.head("Databases, from the disk up", "", ""),
+        site: site(),
+        home: "index.html".to_owned(),
+        title_html: html("Databases, from the disk up"),
+        lead: Some(html(
+            "Eighteen chapters that begin with one page on a disk and end with a cluster that survives a fire.",
+        )),
+        facts: vec![
+            fact(FactKey::Other, "Chapters", "18", None),
+            fact(FactKey::StudyTime, "Study time", "~29 hours", None),
+        ],
+        body: html(
+            "<h2 id=\"who-is-it-for\">Who is it for?</h2><p>Anyone who has written <code>SELECT</code> and wondered. You need to read a little Rust or C; nothing else.</p><h2 id=\"how-to-use-it\">How to use it</h2><ol><li>Read a chapter.</li><li>Answer its questions.</li><li>Break something.</li></ol>",
+        ),
+        modules: vec![
+            module(1, "What a database promises", "Durability, order, truth: the words and their price.", 4),
+            module(2, "Storage engines", "Pages, trees, logs, and why each exists.", 7),
+            module(3, "Queries", "From text to plan to rows.", 2),
+            module(4, "Transactions", "What two people may do at once.", 3),
+        ],
+        start: Some(link("chapter.html", "Pages and the buffer pool", "What a database promises")),
+        ..HomePage::default()
+    }
+}
+
+/// Writes all sample pages and the theme's assets.
+pub(super) fn write(theme: &Theme, folder: &Path) -> io::Result<()> {
+    let page = |name: &str, text: Result<String, _>| -> io::Result<()> {
+        fs::write(folder.join(name), text.map_err(|error: super::TemplateError| io::Error::other(error.to_string()))?)
+    };
+    fs::create_dir_all(folder.join("assets"))?;
+    for asset in theme.assets() {
+        fs::write(folder.join(&asset.path), &asset.bytes)?;
+    }
+    page("chapter.html", theme.render_chapter(&chapter(theme)))?;
+    page("bare.html", theme.render_chapter(&bare(theme)))?;
+    page("overview.html", theme.render_chapter(&overview(theme)))?;
+    page("quiz.html", theme.render_quiz(&quiz(theme)))?;
+    page("index.html", theme.render_home(&home(theme)))?;
+    let lost = NotFoundPage { head: theme.head("404", "", ""), site: site(), home: "index.html".to_owned() };
+    page("404.html", theme.render_not_found(&lost))
+}

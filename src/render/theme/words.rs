@@ -1,0 +1,80 @@
+//! The interface's words: a file per language, English for what a language leaves out. Templates see them as
+//! `words`, with two filters: `fill(number=3)` puts values in place of `{number}`, `count(n=3)` chooses the plural.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::{Layers, TemplateError};
+
+/// The words of one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Words(BTreeMap<String, Word>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Word {
+    Plain(String),
+    Counted { one: String, other: String },
+}
+
+impl Words {
+    pub(super) fn load(files: &Layers<'_>, language: &str) -> Result<Words, TemplateError> {
+        let mut words: BTreeMap<String, Word> = files.toml("i18n/en.toml")?;
+        if let Some(path) = candidates(language).find(|path| files.bytes(path).is_some()) {
+            words.extend(files.toml::<BTreeMap<String, Word>>(&path)?);
+        }
+        Ok(Words(words))
+    }
+
+    /// The words for `key`; the key itself where there are none.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        match self.0.get(key) {
+            Some(Word::Plain(text) | Word::Counted { other: text, .. }) => text,
+            None => key,
+        }
+    }
+
+    /// All keys, in order.
+    pub fn keys(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+
+    /// `3 questions`.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let text = match self.0.get(key) {
+            Some(Word::Counted { one, .. }) if n == 1 => one,
+            _ => self.text(key),
+        };
+        text.replace("{n}", &n.to_string())
+    }
+}
+
+/// `pt-BR` is looked for as such, then as `pt`.
+fn candidates(language: &str) -> impl Iterator<Item = String> {
+    let tag = language.to_ascii_lowercase().replace('_', "-");
+    let primary = tag.split('-').next().unwrap_or_default().to_owned();
+    [tag, primary].into_iter().map(|name| format!("i18n/{name}.toml"))
+}
+
+pub(super) fn register_filters(tera: &mut Tera) {
+    tera.register_filter("fill", fill);
+    tera.register_filter("count", count);
+}
+
+fn fill(pattern: &str, values: Kwargs, _: &State) -> String {
+    let mut text = pattern.to_owned();
+    for (key, value) in values.iter() {
+        text = text.replace(&format!("{{{key}}}"), &value.to_string());
+    }
+    text
+}
+
+fn count(forms: Value, values: Kwargs, _: &State) -> TeraResult<String> {
+    let n: u64 = values.must_get("n")?;
+    let form = forms.get_from_path(if n == 1 { "one" } else { "other" });
+    let text = form.or(Some(&forms)).and_then(Value::as_str).unwrap_or_default();
+    Ok(text.replace("{n}", &n.to_string()))
+}

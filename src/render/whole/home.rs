@@ -1,0 +1,100 @@
+//! The home page: the root's README, or its like where there is none, and the modules.
+
+use serde::Serialize;
+
+use crate::chapter::Chapter;
+use crate::path::{SitePath, relative};
+use crate::render::context::{ChapterCard, HomePage, Html, Link, ModuleCard};
+use crate::render::escape::escape;
+use crate::render::page::{Page, Press};
+use crate::render::theme::TemplateError;
+use crate::render::view::{Surroundings, View};
+
+/// A module's card shows so many chapters.
+const CHAPTERS_ON_A_CARD: usize = 5;
+
+/// What the course says of its home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    title: String,
+    lead: Option<String>,
+    modules: Vec<ModuleCard>,
+    chapters: Vec<ChapterCard>,
+    start: Option<Link>,
+    canonical: Option<String>,
+}
+
+/// What the course says of its home page.
+pub fn home_view(around: &Surroundings<'_>) -> HomeView {
+    let home = SitePath::new("index.html");
+    let first = (0..around.course.chapters.len())
+        .find(|row| around.course.chapters.get(*row).is_some_and(|placed| placed.page != home));
+    let root = around.course.chapters.iter().find(|placed| placed.page == home);
+    HomeView {
+        title: around.course.title.clone(),
+        lead: root.and_then(|placed| around.outline(placed)).and_then(|outline| outline.lead.clone()),
+        modules: around.below(None).iter().filter_map(|row| module_card(around, &home, *row)).collect(),
+        chapters: around.loose().iter().filter_map(|row| around.card(&home, *row)).collect(),
+        start: first.and_then(|row| around.chapter_link(&home, row)),
+        canonical: around.canonical(&home),
+    }
+}
+
+fn module_card(around: &Surroundings<'_>, home: &SitePath, row: usize) -> Option<ModuleCard> {
+    let module = around.course.modules.get(row)?;
+    let rows = chapters_below(around, row);
+    let outlines = rows.iter().filter_map(|row| around.outline(around.course.chapters.get(*row)?));
+    let overview = module.overview.and_then(|row| around.outline(around.course.chapters.get(row)?));
+    let own_questions = overview.map_or(0, |outline| outline.questions as usize);
+    Some(ModuleCard {
+        href: relative(home, &module.page),
+        title: module.title.clone(),
+        number: around.number(row).unwrap_or(0),
+        chapter_count: rows.len(),
+        question_count: own_questions + outlines.map(|outline| outline.questions as usize).sum::<usize>(),
+        study_time: overview.and_then(|outline| outline.study_time.clone()),
+        lead: overview.and_then(|outline| outline.lead.clone()).unwrap_or_default(),
+        chapters: rows.iter().take(CHAPTERS_ON_A_CARD).filter_map(|row| around.card(home, *row)).collect(),
+    })
+}
+
+/// All chapters of a module and of those below it, overviews aside.
+fn chapters_below(around: &Surroundings<'_>, row: usize) -> Vec<usize> {
+    let mut rows = around.course.modules.get(row).map_or_else(Vec::new, |module| module.chapters.clone());
+    for below in around.below(Some(row)) {
+        rows.extend(chapters_below(around, *below));
+    }
+    rows
+}
+
+impl Press<'_> {
+    /// The home page; `readme` is the root's README with what the course says of it.
+    pub fn home(&self, view: &HomeView, readme: Option<(&Chapter, &View)>) -> Result<Page, TemplateError> {
+        let inner = readme.map(|(chapter, of)| self.inner(chapter, of, &of.links, None)).transpose()?;
+        let quiz = readme.and_then(|(chapter, of)| crate::render::page::quiz_link(chapter, of));
+        let (title_html, title_id, facts, body, contents) = match inner {
+            Some(inner) => (inner.title_html, inner.title_id, inner.facts, inner.body, inner.contents),
+            None => (Html(escape(&view.title)), String::new(), Vec::new(), String::new(), Vec::new()),
+        };
+        let page = HomePage {
+            head: crate::render::context::Head {
+                canonical: view.canonical.clone(),
+                ..self.theme.head(view.title.as_str(), view.lead.as_deref().unwrap_or(""), "")
+            },
+            site: self.site.clone(),
+            home: "index.html".to_owned(),
+            title_html,
+            title_id,
+            lead: None,
+            facts,
+            body: Html(body),
+            contents,
+            modules: view.modules.clone(),
+            chapters: view.chapters.clone(),
+            start: view.start.clone(),
+            quiz,
+            chapter_id: readme.map_or_else(String::new, |(_, of)| of.id.clone()),
+        };
+        Ok(Page { path: SitePath::new("index.html"), html: self.theme.render_home(&page)? })
+    }
+}

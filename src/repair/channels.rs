@@ -1,0 +1,423 @@
+//! The table of charsets, and the channels made of them: which charset UTF-8 was read in, how often, and what was
+//! lost on the way. A channel works byte by byte, so what a character becomes never depends on its neighbours.
+//! Never looks at a text as a whole: `decide` chooses the channel, this file says what a channel does.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+/// A one-byte charset that UTF-8 can have been read in by mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
+pub enum Charset {
+    /// windows-1252, Western European.
+    Cp1252,
+    /// windows-1254, Turkish.
+    Cp1254,
+    /// MacRoman.
+    MacRoman,
+    /// ISO-8859-1 proper: 80 to 9F are C1 controls.
+    Latin1,
+    /// windows-1250, Central European.
+    Cp1250,
+    /// windows-1251, Cyrillic.
+    Cp1251,
+    /// Code page 437, the IBM PC.
+    Cp437,
+    /// Code page 850, DOS Western European.
+    Cp850,
+    /// windows-1253, Greek.
+    Cp1253,
+    /// windows-1257, Baltic.
+    Cp1257,
+    /// ISO-8859-2, Central European.
+    Iso8859_2,
+    /// ISO-8859-15, Western European with the euro.
+    Iso8859_15,
+}
+
+/// Where a row's characters come from.
+enum Source {
+    Identity,
+    Table(&'static encoding_rs::Encoding),
+    /// The characters of 80 to FF in order.
+    Literal(&'static str),
+}
+
+struct Row {
+    charset: Charset,
+    name: &'static str,
+    source: Source,
+}
+
+const CP437: &str = "\u{c7}\u{fc}\u{e9}\u{e2}\u{e4}\u{e0}\u{e5}\u{e7}\u{ea}\u{eb}\u{e8}\u{ef}\u{ee}\u{ec}\u{c4}\u{c5}\u{c9}\u{e6}\u{c6}\u{f4}\u{f6}\u{f2}\u{fb}\u{f9}\u{ff}\u{d6}\u{dc}\u{a2}\u{a3}\u{a5}\u{20a7}\u{192}\u{e1}\u{ed}\u{f3}\u{fa}\u{f1}\u{d1}\u{aa}\u{ba}\u{bf}\u{2310}\u{ac}\u{bd}\u{bc}\u{a1}\u{ab}\u{bb}░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\u{3b1}\u{df}\u{393}\u{3c0}\u{3a3}\u{3c3}\u{b5}\u{3c4}\u{3a6}\u{398}\u{3a9}\u{3b4}\u{221e}\u{3c6}\u{3b5}\u{2229}\u{2261}\u{b1}\u{2265}\u{2264}\u{2320}\u{2321}\u{f7}\u{2248}\u{b0}\u{2219}\u{b7}\u{221a}\u{207f}\u{b2}\u{25a0}\u{a0}";
+
+const CP850: &str = "\u{c7}\u{fc}\u{e9}\u{e2}\u{e4}\u{e0}\u{e5}\u{e7}\u{ea}\u{eb}\u{e8}\u{ef}\u{ee}\u{ec}\u{c4}\u{c5}\u{c9}\u{e6}\u{c6}\u{f4}\u{f6}\u{f2}\u{fb}\u{f9}\u{ff}\u{d6}\u{dc}\u{f8}\u{a3}\u{d8}\u{d7}\u{192}\u{e1}\u{ed}\u{f3}\u{fa}\u{f1}\u{d1}\u{aa}\u{ba}\u{bf}\u{ae}\u{ac}\u{bd}\u{bc}\u{a1}\u{ab}\u{bb}░▒▓│┤\u{c1}\u{c2}\u{c0}\u{a9}╣║╗╝\u{a2}\u{a5}┐└┴┬├─┼\u{e3}\u{c3}╚╔╩╦╠═╬\u{a4}\u{f0}\u{d0}\u{ca}\u{cb}\u{c8}\u{131}\u{cd}\u{ce}\u{cf}┘┌█▄\u{a6}\u{cc}▀\u{d3}\u{df}\u{d4}\u{d2}\u{f5}\u{d5}\u{b5}\u{fe}\u{de}\u{da}\u{db}\u{d9}\u{fd}\u{dd}\u{af}\u{b4}\u{ad}\u{b1}\u{2017}\u{be}\u{b6}\u{a7}\u{f7}\u{b8}\u{b0}\u{a8}\u{b7}\u{b9}\u{b3}\u{b2}\u{25a0}\u{a0}";
+
+/// One row for each charset, in order of trust: where two explain a text equally well, the earlier one is named.
+static ROWS: &[Row] = &[
+    Row { charset: Charset::Cp1252, name: "cp1252", source: Source::Table(encoding_rs::WINDOWS_1252) },
+    Row { charset: Charset::Cp1254, name: "cp1254", source: Source::Table(encoding_rs::WINDOWS_1254) },
+    Row { charset: Charset::MacRoman, name: "mac-roman", source: Source::Table(encoding_rs::MACINTOSH) },
+    Row { charset: Charset::Latin1, name: "latin-1", source: Source::Identity },
+    Row { charset: Charset::Cp1250, name: "cp1250", source: Source::Table(encoding_rs::WINDOWS_1250) },
+    Row { charset: Charset::Cp1251, name: "cp1251", source: Source::Table(encoding_rs::WINDOWS_1251) },
+    Row { charset: Charset::Cp437, name: "cp437", source: Source::Literal(CP437) },
+    Row { charset: Charset::Cp850, name: "cp850", source: Source::Literal(CP850) },
+    Row { charset: Charset::Cp1253, name: "cp1253", source: Source::Table(encoding_rs::WINDOWS_1253) },
+    Row { charset: Charset::Cp1257, name: "cp1257", source: Source::Table(encoding_rs::WINDOWS_1257) },
+    Row { charset: Charset::Iso8859_2, name: "iso-8859-2", source: Source::Table(encoding_rs::ISO_8859_2) },
+    Row { charset: Charset::Iso8859_15, name: "iso-8859-15", source: Source::Table(encoding_rs::ISO_8859_15) },
+];
+
+impl Charset {
+    /// All charsets, in order of trust.
+    pub fn all() -> Vec<Charset> {
+        ROWS.iter().map(|row| row.charset).collect()
+    }
+
+    /// The name as written in reports and settings.
+    pub fn name(self) -> &'static str {
+        // The rows stand in the order of the variants; a test holds that.
+        ROWS.get(self as usize).map_or("", |row| row.name)
+    }
+
+    /// The charset with this name.
+    pub fn find(name: &str) -> Option<Charset> {
+        ROWS.iter().find(|row| row.name == name).map(|row| row.charset)
+    }
+
+    pub(super) fn table(self) -> &'static Table {
+        static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| ROWS.iter().map(Table::new).collect());
+        &TABLES[self as usize]
+    }
+
+    pub(super) fn bit(self) -> u16 {
+        1 << self as usize
+    }
+}
+
+impl From<Charset> for &'static str {
+    fn from(charset: Charset) -> Self {
+        charset.name()
+    }
+}
+
+impl TryFrom<String> for Charset {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Charset::find(&name).ok_or_else(|| format!("unknown charset `{name}`"))
+    }
+}
+
+/// A charset's upper half in both directions.
+pub(super) struct Table {
+    /// For bytes 80 to FF; absent where the charset defines none (a C1 control counts as none).
+    chars: [Option<char>; 128],
+    /// (character, byte), sorted; an undefined byte stands under its C1 control.
+    bytes: Vec<(char, u8)>,
+}
+
+impl Table {
+    fn new(row: &Row) -> Table {
+        let mut chars = [None; 128];
+        for (at, slot) in chars.iter_mut().enumerate() {
+            *slot = row.source.char(at).filter(|c| !is_c1(*c) && *c != '\u{fffd}');
+        }
+        let mut bytes: Vec<(char, u8)> = Vec::with_capacity(128);
+        bytes.extend(chars.iter().zip(0x80..=0xffu8).filter_map(|(c, byte)| Some(((*c)?, byte))));
+        let kept = chars.iter().zip(0x80..=0xffu8).filter(|(c, _)| c.is_none());
+        let kept: Vec<(char, u8)> = kept.map(|(_, byte)| (char::from(byte), byte)).collect();
+        bytes.extend(kept.into_iter().filter(|(c, _)| !chars.contains(&Some(*c))));
+        bytes.sort_unstable();
+        Table { chars, bytes }
+    }
+
+    /// What `byte` reads as; `None` for a byte the charset does not define.
+    pub(super) fn char(&self, byte: u8) -> Option<char> {
+        self.chars.get(usize::from(byte).wrapping_sub(0x80)).copied().flatten()
+    }
+
+    /// The byte that reads as `c`; of an undefined byte the control character that tools keep for it.
+    pub(super) fn byte(&self, c: char) -> Option<u8> {
+        let found = self.bytes.binary_search_by_key(&c, |(c, _)| *c).ok()?;
+        self.bytes.get(found).map(|(_, byte)| *byte)
+    }
+
+    pub(super) fn bytes(&self) -> &[(char, u8)] {
+        &self.bytes
+    }
+}
+
+impl Source {
+    fn char(&self, at: usize) -> Option<char> {
+        match self {
+            Source::Identity => char::from_u32(0x80 + at as u32),
+            Source::Literal(chars) => chars.chars().nth(at),
+            Source::Table(encoding) => {
+                let byte = [0x80 | at as u8];
+                encoding.decode_without_bom_handling(&byte).0.chars().next()
+            }
+        }
+    }
+}
+
+/// Whether `c` is one of the controls U+0080 to U+009F.
+pub(super) fn is_c1(c: char) -> bool {
+    ('\u{80}'..='\u{9f}').contains(&c)
+}
+
+/// What became of bytes that the charset does not define.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Undefined {
+    Dropped,
+    Kept,
+    Replaced,
+    Question,
+}
+
+/// What may have been lost besides; each is what *may* have happened, not what must.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Losses {
+    pub undefined: Undefined,
+    /// U+00AD was dropped.
+    pub soft_hyphen: bool,
+    /// U+00A0 became a blank.
+    pub nbsp: bool,
+    /// U+F8FF was dropped.
+    pub private: bool,
+}
+
+/// Charset, repeats and losses: all that is needed to say what a character becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Channel {
+    pub charset: Charset,
+    pub times: u8,
+    pub losses: Losses,
+}
+
+/// What happened to the bytes of one damaged form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Lost {
+    pub undefined: bool,
+    pub soft_hyphen: bool,
+    pub nbsp: bool,
+    pub private: bool,
+}
+
+impl Lost {
+    pub(super) fn any(self) -> bool {
+        self.undefined || self.soft_hyphen || self.nbsp || self.private
+    }
+
+    pub(super) fn or(self, other: Lost) -> Lost {
+        Lost {
+            undefined: self.undefined || other.undefined,
+            soft_hyphen: self.soft_hyphen || other.soft_hyphen,
+            nbsp: self.nbsp || other.nbsp,
+            private: self.private || other.private,
+        }
+    }
+}
+
+impl Channel {
+    /// All damaged forms of `c`, each with what was lost.
+    pub(super) fn forms(&self, c: char) -> Vec<(String, Lost)> {
+        let mut forms = vec![(String::from(c), Lost::default())];
+        for _ in 0..self.times {
+            let damaged = forms.iter().flat_map(|(form, lost)| self.once(form, *lost)).collect();
+            forms = damaged;
+        }
+        forms.sort_unstable();
+        forms.dedup_by(|a, b| a.0 == b.0);
+        forms
+    }
+
+    /// `text` damaged once more; optional losses make several forms, all of one kind at a time.
+    fn once(&self, text: &str, lost: Lost) -> Vec<(String, Lost)> {
+        let mut forms = vec![(String::new(), lost)];
+        for byte in text.bytes() {
+            if byte < 0x80 {
+                forms.iter_mut().for_each(|(form, _)| form.push(char::from(byte)));
+                continue;
+            }
+            let read = self.charset.table().char(byte);
+            let Some(c) = read else {
+                forms.iter_mut().for_each(|(form, lost)| self.undefined(byte, form, lost));
+                continue;
+            };
+            let gone = self.optional(c);
+            let lossy: Vec<_> = gone.iter().flat_map(|(with, how)| with_loss(&forms, with, *how)).collect();
+            forms.iter_mut().for_each(|(form, _)| form.push(c));
+            forms.extend(lossy);
+        }
+        forms
+    }
+
+    fn undefined(&self, byte: u8, form: &mut String, lost: &mut Lost) {
+        let left = match self.losses.undefined {
+            Undefined::Dropped => None,
+            Undefined::Kept => Some(char::from(byte)),
+            Undefined::Replaced => Some('\u{fffd}'),
+            Undefined::Question => Some('?'),
+        };
+        form.extend(left);
+        lost.undefined |= self.losses.undefined != Undefined::Kept;
+    }
+
+    /// What may stand in the place of `c`, and the loss that makes it so.
+    fn optional(&self, c: char) -> Option<(&'static str, Lost)> {
+        match c {
+            '\u{ad}' if self.losses.soft_hyphen => Some(("", Lost { soft_hyphen: true, ..Lost::default() })),
+            '\u{a0}' if self.losses.nbsp => Some((" ", Lost { nbsp: true, ..Lost::default() })),
+            '\u{f8ff}' if self.losses.private => Some(("", Lost { private: true, ..Lost::default() })),
+            _ => None,
+        }
+    }
+
+    /// The channel in words, with the losses that this place shows.
+    pub(super) fn describe(&self, lost: Lost, kept_control: bool) -> String {
+        let mut words = self.charset.name().to_owned();
+        let undefined = match self.losses.undefined {
+            Undefined::Dropped => ", undefined dropped",
+            Undefined::Kept => ", undefined kept as C1",
+            Undefined::Replaced => ", undefined replaced by U+FFFD",
+            Undefined::Question => ", undefined replaced by `?`",
+        };
+        let parts = [
+            (lost.undefined || kept_control, undefined),
+            (lost.soft_hyphen, ", soft hyphen dropped"),
+            (lost.nbsp, ", no-break space turned into a blank"),
+            (lost.private, ", U+F8FF dropped"),
+        ];
+        parts.iter().filter(|(holds, _)| *holds).for_each(|(_, part)| words.push_str(part));
+        match self.times {
+            0 | 1 => {}
+            2 => words.push_str(", twice"),
+            times => words.push_str(&format!(", {times} times")),
+        }
+        words
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.describe(Lost::default(), false))
+    }
+}
+
+fn with_loss(forms: &[(String, Lost)], left: &str, how: Lost) -> Vec<(String, Lost)> {
+    forms.iter().map(|(form, lost)| (format!("{form}{left}"), lost.or(how))).collect()
+}
+
+/// In which charsets a character can be the first byte of a UTF-8 sequence, and in which a following one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Roles {
+    pub lead: u16,
+    pub next: u16,
+}
+
+const LOW: usize = 0x460;
+const HIGH: std::ops::Range<usize> = 0x2000..0x2600;
+
+/// The roles of every character of every charset, for the scan over clean text: two array reads a character.
+pub(super) struct RoleTable {
+    low: Vec<Roles>,
+    high: Vec<Roles>,
+    rare: Vec<(char, Roles)>,
+}
+
+impl RoleTable {
+    pub(super) fn get() -> &'static RoleTable {
+        static TABLE: LazyLock<RoleTable> = LazyLock::new(RoleTable::new);
+        &TABLE
+    }
+
+    fn new() -> RoleTable {
+        let mut table =
+            RoleTable { low: vec![Roles::default(); LOW], high: vec![Roles::default(); HIGH.len()], rare: Vec::new() };
+        for row in ROWS {
+            for (c, byte) in row.charset.table().bytes() {
+                let roles = table.slot(*c);
+                match byte {
+                    0xc2..=0xf4 => roles.lead |= row.charset.bit(),
+                    0x80..=0xbf => roles.next |= row.charset.bit(),
+                    _ => {}
+                }
+            }
+        }
+        table.rare.sort_unstable_by_key(|(c, _)| *c);
+        table
+    }
+
+    fn slot(&mut self, c: char) -> &mut Roles {
+        let at = c as usize;
+        if at < LOW {
+            return &mut self.low[at];
+        }
+        if HIGH.contains(&at) {
+            return &mut self.high[at - HIGH.start];
+        }
+        let found = self.rare.iter().position(|(rare, _)| *rare == c).unwrap_or_else(|| {
+            self.rare.push((c, Roles::default()));
+            self.rare.len() - 1
+        });
+        &mut self.rare[found].1
+    }
+
+    /// The roles of `c` in all charsets.
+    pub(super) fn of(&self, c: char) -> Roles {
+        let at = c as usize;
+        if let Some(roles) = self.low.get(at) {
+            return *roles;
+        }
+        if let Some(roles) = at.checked_sub(HIGH.start).and_then(|at| self.high.get(at)) {
+            return *roles;
+        }
+        if at > 0xffff {
+            return Roles::default();
+        }
+        self.rare.iter().find(|(rare, _)| *rare == c).map_or(Roles::default(), |(_, roles)| *roles)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DROPPED: Losses = Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true };
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_variants_and_are_whole() {
+        for (at, row) in ROWS.iter().enumerate() {
+            assert_eq!(row.charset as usize, at);
+            assert_eq!(Charset::find(row.charset.name()), Some(row.charset));
+            assert_eq!(row.charset.table().bytes().len(), 128, "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn forms_are_what_the_channel_makes() {
+        let cases = [
+            (Charset::Cp1254, 1, '🔍', "ğŸ”"),
+            (Charset::Cp1252, 1, 'é', "Ã©"),
+            (Charset::Cp1252, 2, 'é', "ÃƒÂ©"),
+            (Charset::MacRoman, 1, '’', "‚Äô"),
+            (Charset::Cp437, 1, '❌', "Γ¥î"),
+            (Charset::Cp850, 1, '–', "ÔÇô"),
+        ];
+        for (charset, times, clean, damaged) in cases {
+            let forms = Channel { charset, times, losses: DROPPED }.forms(clean);
+            assert!(forms.iter().any(|(form, _)| form == damaged), "{clean}: {forms:?}");
+        }
+    }
+
+    #[test]
+    fn optional_losses_make_several_forms() {
+        let star = Channel { charset: Charset::Cp1254, times: 1, losses: DROPPED }.forms('⭐');
+        let forms: Vec<&str> = star.iter().map(|(form, _)| form.as_str()).collect();
+        assert_eq!(forms, ["â", "â\u{ad}"]);
+    }
+}

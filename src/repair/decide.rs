@@ -1,0 +1,296 @@
+//! The judgement over a whole text: which channel explains its runs, which runs are damaged, and what they become.
+//! A run is changed only where what it becomes is far less odd than what stands there; how much less depends on
+//! what the rest of the file and of its line show. Never re-decodes a file as a whole.
+
+use super::channels::{Channel, Charset, Losses, Lost, Undefined};
+use super::choose::{self, Slot};
+use super::edit::{self, Edit};
+use super::lattice::{self, Forms};
+use super::plausible::oddness;
+use super::runs::{self, Run};
+use super::shown;
+
+/// A run alone in its file must gain this much: about three thousand to one.
+const ALONE: f32 = 8.0;
+/// In a file that has certain damage and right characters too.
+const MIXED: f32 = 3.0;
+/// In a line that has certain damage and nothing right.
+const SAME_LINE: f32 = -4.0;
+/// In a file with hardly a right character.
+const THROUGHOUT: f32 = -7.0;
+/// The cost of a right character between damaged ones, and of each loss.
+const LEFT: f32 = 4.0;
+const LOSS: f32 = 1.0;
+/// At most so many charsets are tried in full.
+const CHARSETS: usize = 6;
+
+/// A run read under a channel.
+pub(super) struct Guess {
+    pub run: Run,
+    /// Empty where the channel does not explain the run.
+    pub slots: Vec<Slot>,
+    /// How much less odd the result is than what stands there.
+    pub gain: f32,
+}
+
+/// All runs of a text under one channel.
+struct Trial {
+    channel: Channel,
+    guesses: Vec<Guess>,
+    gain: f32,
+}
+
+/// The repairs of `text` under the charsets of `enabled`, in order; one pass.
+pub(super) fn edits(text: &str, enabled: u16) -> Vec<Edit> {
+    let suspects = runs::suspects(text, enabled);
+    if suspects == 0 {
+        return Vec::new();
+    }
+    let found = runs::runs(text, false);
+    let trials = charsets(text, &found, suspects).into_iter().flat_map(|charset| trials(text, &found, charset));
+    let best = trials.reduce(|best, trial| if trial.gain > best.gain + 0.01 { trial } else { best });
+    match best {
+        Some(trial) if trial.gain >= ALONE => accept(text, trial),
+        _ => Vec::new(),
+    }
+}
+
+/// The charsets worth a full trial: those that read most characters of the runs without loss, best first in order of trust.
+fn charsets(text: &str, runs: &[Run], suspects: u16) -> Vec<Charset> {
+    let mut scored: Vec<(usize, Charset)> = Charset::all()
+        .into_iter()
+        .filter(|charset| suspects & charset.bit() != 0)
+        .map(|charset| (runs.iter().map(|run| explained(text, run, charset)).sum(), charset))
+        .collect();
+    let most = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
+    scored.retain(|(score, _)| *score * 2 >= most);
+    scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    scored.truncate(CHARSETS);
+    scored.sort_by_key(|(_, charset)| *charset);
+    scored.into_iter().map(|(_, charset)| charset).collect()
+}
+
+/// How many bytes of a run are whole sequences in `charset`.
+fn explained(text: &str, run: &Run, charset: Charset) -> usize {
+    if run.suspects & charset.bit() == 0 {
+        return 0;
+    }
+    let losses = Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: false, private: false };
+    let channel = Channel { charset, times: 1, losses };
+    let body = text.get(run.range.clone()).unwrap_or("");
+    let (mut at, mut sum) = (0, 0);
+    while let Some(c) = body.get(at..).and_then(|rest| rest.chars().next()) {
+        at = match lattice::decode(body, at, &channel, 1) {
+            Some((_, next)) => {
+                sum += next - at;
+                next
+            }
+            None => at + c.len_utf8(),
+        };
+    }
+    sum
+}
+
+/// The runs under each channel of `charset` that the text hints at.
+fn trials(text: &str, runs: &[Run], charset: Charset) -> Vec<Trial> {
+    let hints = Hints::of(text, runs, charset);
+    let mut trials = Vec::new();
+    for losses in hints.losses() {
+        for times in 1..=3 {
+            let trial = Trial::new(text, runs, Channel { charset, times, losses });
+            let deeper = trial.still_suspect(text);
+            trials.push(trial);
+            if !deeper {
+                break;
+            }
+        }
+    }
+    trials
+}
+
+/// What the runs show of losses.
+#[derive(Default)]
+struct Hints {
+    control: bool,
+    replaced: bool,
+    soft_hyphen: bool,
+    nbsp: bool,
+    private: bool,
+    blank: bool,
+    question: bool,
+}
+
+impl Hints {
+    fn of(text: &str, runs: &[Run], charset: Charset) -> Hints {
+        let mut hints = Hints::default();
+        for run in runs.iter().filter(|run| run.suspects & charset.bit() != 0) {
+            for c in text.get(run.range.clone()).unwrap_or("").chars() {
+                hints.control |= runs::is_kept(c);
+                hints.replaced |= c == '\u{fffd}';
+                hints.soft_hyphen |= c == '\u{ad}';
+                hints.nbsp |= c == '\u{a0}';
+                hints.private |= c == '\u{f8ff}';
+            }
+        }
+        for run in runs {
+            let body = text.get(run.range.clone()).unwrap_or("");
+            let next = text.as_bytes().get(run.range.end);
+            let open =
+                body.chars().next_back().is_some_and(|c| charset.table().byte(c).is_some_and(|byte| byte >= 0xc2));
+            hints.blank |= open && next == Some(&b' ');
+            hints.question |= next == Some(&b'?');
+        }
+        hints
+    }
+
+    /// The losses to try, the most probable first.
+    fn losses(&self) -> Vec<Losses> {
+        let undefined = match (self.control, self.replaced) {
+            (true, _) => Undefined::Kept,
+            (_, true) => Undefined::Replaced,
+            _ => Undefined::Dropped,
+        };
+        let plain = Losses { undefined, soft_hyphen: !self.soft_hyphen, nbsp: false, private: !self.private };
+        let mut all = vec![plain];
+        if self.question && undefined == Undefined::Dropped {
+            all.push(Losses { undefined: Undefined::Question, ..plain });
+        }
+        if self.blank && !self.nbsp {
+            all.extend(all.clone().into_iter().map(|losses| Losses { nbsp: true, ..losses }));
+        }
+        all
+    }
+}
+
+impl Trial {
+    fn new(text: &str, runs: &[Run], channel: Channel) -> Trial {
+        let forms = Forms::new(channel);
+        let joined = channel.losses.nbsp || channel.losses.undefined == Undefined::Question;
+        let guesses: Vec<Guess> = match joined {
+            true => runs::runs(text, true).into_iter().map(|run| guess(text, run, &forms)).collect(),
+            false => runs.iter().map(|run| guess(text, run.clone(), &forms)).collect(),
+        };
+        let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
+        Trial { channel, guesses, gain }
+    }
+
+    /// Whether what the runs become looks damaged again.
+    fn still_suspect(&self, text: &str) -> bool {
+        let certain = self.guesses.iter().filter(|guess| guess.gain > 0.0);
+        certain.into_iter().any(|guess| {
+            let after = choose::filled(text, &guess.slots);
+            runs::suspects(&after, self.channel.charset.bit()) != 0
+        })
+    }
+}
+
+fn guess(text: &str, run: Run, forms: &Forms) -> Guess {
+    let body = text.get(run.range.clone()).unwrap_or("");
+    let (before, after) = around(text, &run);
+    let Some(pieces) = lattice::read(body, after, forms) else {
+        return Guess { run, slots: Vec::new(), gain: f32::MIN };
+    };
+    let slots = choose::slots(body, run.range.start, &pieces, forms, before, after);
+    let becomes = choose::filled(text, &slots);
+    let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts(text, &slots);
+    Guess { run, slots, gain }
+}
+
+/// What speaks against a reading beside its result: losses, and right characters within.
+fn doubts(text: &str, slots: &[Slot]) -> f32 {
+    let form = |slot: &Slot| text.get(slot.range.clone()).unwrap_or("");
+    let mut sum = 0.0;
+    for (at, slot) in slots.iter().enumerate() {
+        let last = at.checked_sub(1).and_then(|last| slots.get(last));
+        let repeats = last.is_some_and(|last| form(last) == form(slot));
+        if slot.lost.any() && !repeats {
+            sum += LOSS;
+        }
+        let foreign = slot.ranking.is_empty() && !form(slot).is_ascii();
+        if foreign && !last.is_some_and(|last| last.ranking.is_empty()) {
+            sum += LEFT;
+        }
+    }
+    sum
+}
+
+/// The characters before and after a run, within its line.
+fn around(text: &str, run: &Run) -> (Option<char>, Option<char>) {
+    let before = text.get(..run.range.start).and_then(|text| text.chars().next_back()).filter(|c| *c != '\n');
+    let after = text.get(run.range.end..).and_then(|text| text.chars().next()).filter(|c| *c != '\n');
+    (before, after)
+}
+
+/// Which runs are damaged, and the edits that mend them.
+fn accept(text: &str, trial: Trial) -> Vec<Edit> {
+    let evidence = Evidence::of(&trial.guesses);
+    if evidence.certain == 0 || shown::only_shown(text, &trial.guesses, ALONE) {
+        return Vec::new();
+    }
+    let lines = LineEvidence::of(&trial.guesses);
+    let judged: Vec<(f32, &Guess)> = trial
+        .guesses
+        .iter()
+        .filter(|guess| !guess.slots.is_empty())
+        .map(|guess| (guess.gain - evidence.threshold(&lines, guess), guess))
+        .filter(|(margin, _)| *margin >= 0.0)
+        .collect();
+    judged.into_iter().flat_map(|(margin, guess)| edit::of_guess(text, guess, &trial.channel, margin)).collect()
+}
+
+/// How many runs are certainly damaged, and how many are right.
+struct Evidence {
+    certain: usize,
+    right: usize,
+}
+
+impl Evidence {
+    fn of(guesses: &[Guess]) -> Evidence {
+        let certain = guesses.iter().filter(|guess| guess.gain >= ALONE).count();
+        let right = guesses.iter().filter(|guess| is_right(guess)).count();
+        Evidence { certain, right }
+    }
+
+    /// What a run must gain to be changed.
+    fn threshold(&self, lines: &LineEvidence, guess: &Guess) -> f32 {
+        match lines.get(guess.run.line) {
+            _ if self.right * 30 < self.certain => THROUGHOUT,
+            (true, false) => SAME_LINE,
+            _ => MIXED,
+        }
+    }
+}
+
+/// What cannot be damage of the channel, or makes no sense as such.
+fn is_right(guess: &Guess) -> bool {
+    guess.slots.is_empty() || guess.gain < THROUGHOUT
+}
+
+/// For each line whether it has certain damage, and whether it has something right.
+struct LineEvidence {
+    lines: Vec<(u32, bool, bool)>,
+}
+
+impl LineEvidence {
+    fn of(guesses: &[Guess]) -> LineEvidence {
+        let mut lines: Vec<(u32, bool, bool)> = Vec::new();
+        for guess in guesses {
+            let (certain, right) = (guess.gain >= ALONE, is_right(guess));
+            match lines.last_mut() {
+                Some((line, c, r)) if *line == guess.run.line => (*c, *r) = (*c || certain, *r || right),
+                _ => lines.push((guess.run.line, certain, right)),
+            }
+        }
+        LineEvidence { lines }
+    }
+
+    fn get(&self, line: u32) -> (bool, bool) {
+        let found = self.lines.binary_search_by_key(&line, |(line, ..)| *line);
+        found.ok().and_then(|at| self.lines.get(at)).map_or((false, false), |(_, certain, right)| (*certain, *right))
+    }
+}
+
+/// What an edit lost, over all its slots.
+pub(super) fn lost(slots: &[Slot]) -> Lost {
+    slots.iter().fold(Lost::default(), |lost, slot| lost.or(slot.lost))
+}

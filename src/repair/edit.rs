@@ -1,0 +1,257 @@
+//! Edits: what is put where, how sure it is, what else it may have been; and how the edits of two passes become one.
+//! Never decides anything.
+
+use std::ops::Range;
+
+use super::channels::Channel;
+use super::choose::Slot;
+use super::decide::{Guess, lost};
+use super::runs::is_kept;
+
+/// A change of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Edit {
+    /// Bytes of the text as it stands.
+    pub range: Range<usize>,
+    pub after: String,
+    /// Other texts for the same place, best first.
+    pub alternatives: Vec<String>,
+    pub confidence: f32,
+    pub channel: String,
+}
+
+/// At most so many alternatives are named.
+const ALTERNATIVES: usize = 6;
+
+/// The edits of an accepted run: one for each stretch without ASCII or right characters at its ends.
+pub(super) fn of_guess(text: &str, guess: &Guess, channel: &Channel, margin: f32) -> Vec<Edit> {
+    let stays_ascii = |slot: &Slot| slot.ranking.is_empty() && text.get(slot.range.clone()).is_some_and(str::is_ascii);
+    guess
+        .slots
+        .split(stays_ascii)
+        .map(trimmed)
+        .filter(|slots| !slots.is_empty())
+        .map(|slots| one(text, slots, channel, margin))
+        .collect()
+}
+
+/// Without what stays at both ends.
+fn trimmed(slots: &[Slot]) -> &[Slot] {
+    let damaged = |slot: &Slot| !slot.ranking.is_empty();
+    let (Some(first), Some(last)) = (slots.iter().position(damaged), slots.iter().rposition(damaged)) else {
+        return &[];
+    };
+    slots.get(first..=last).unwrap_or(&[])
+}
+
+fn one(text: &str, slots: &[Slot], channel: &Channel, margin: f32) -> Edit {
+    let range = slots.first().map_or(0, |slot| slot.range.start)..slots.last().map_or(0, |slot| slot.range.end);
+    let kept = text.get(range.clone()).is_some_and(|body| body.chars().any(is_kept));
+    Edit {
+        after: super::choose::filled(text, slots),
+        alternatives: alternatives(text, slots),
+        confidence: confidence(text, slots, margin),
+        channel: channel.describe(lost(slots), kept),
+        range,
+    }
+}
+
+/// The probability that the whole is right: damaged at all, and every choice; equal forms side by side are one choice.
+fn confidence(text: &str, slots: &[Slot], margin: f32) -> f32 {
+    let damaged = 1.0 / (1.0 + (-(margin + 4.0)).exp());
+    let chosen: f32 =
+        groups(text, slots).iter().filter_map(|group| group.first()?.ranking.first()).map(|(_, p)| p).product();
+    (damaged * chosen).clamp(0.0, 0.9999)
+}
+
+/// Slots, those with equal forms side by side together.
+fn groups<'s>(text: &str, slots: &'s [Slot]) -> Vec<&'s [Slot]> {
+    let form = |slot: &Slot| text.get(slot.range.clone());
+    slots.chunk_by(|a, b| form(a) == form(b) && a.best() == b.best()).collect()
+}
+
+/// Other fillings, one group changed at a time, the most probable first.
+fn alternatives(text: &str, slots: &[Slot]) -> Vec<String> {
+    let mut all: Vec<(f32, usize, char)> = Vec::new();
+    let mut at = 0;
+    for group in groups(text, slots) {
+        let ranking = group.first().map_or(&[][..], |slot| slot.ranking.as_slice());
+        let best = ranking.first().map_or(1.0, |(_, p)| p.max(f32::MIN_POSITIVE));
+        all.extend(ranking.iter().skip(1).take(ALTERNATIVES).map(|(c, p)| (p / best, at, *c)));
+        at += group.len();
+    }
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    all.truncate(ALTERNATIVES);
+    all.into_iter().map(|(_, at, c)| with(text, slots, at, c)).collect()
+}
+
+/// The slots filled, those of the group at `at` with `c`.
+fn with(text: &str, slots: &[Slot], at: usize, c: char) -> String {
+    let form = |slot: &Slot| text.get(slot.range.clone());
+    let best = slots.get(at).and_then(Slot::best);
+    let length = slots
+        .get(at..)
+        .unwrap_or(&[])
+        .iter()
+        .take_while(|slot| form(slot) == slots.get(at).and_then(form) && slot.best() == best)
+        .count();
+    let mut out = String::new();
+    for (place, slot) in slots.iter().enumerate() {
+        match slot.best() {
+            Some(_) if (at..at + length).contains(&place) => out.push(c),
+            Some(best) => out.push(best),
+            None => out.push_str(form(slot).unwrap_or("")),
+        }
+    }
+    out
+}
+
+/// `text` with the edits made.
+pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(text.get(at..edit.range.start).unwrap_or(""));
+        out.push_str(&edit.after);
+        at = edit.range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    out
+}
+
+/// The edits of two passes as one: `first` leads from the original to `middle`, `second` on from there.
+pub(super) fn compose(first: Vec<Edit>, middle: &str, second: Vec<Edit>) -> Vec<Edit> {
+    let mut out = Vec::with_capacity(first.len() + second.len());
+    let mut first = Moved::all(first).into_iter().peekable();
+    let mut second = second.into_iter().peekable();
+    let mut shift = 0isize;
+    loop {
+        let (place, from_first) = match (first.peek(), second.peek()) {
+            (None, None) => return out,
+            (Some(one), None) => (one.now.clone(), true),
+            (None, Some(two)) => (two.range.clone(), false),
+            (Some(one), Some(two)) if one.now.start <= two.range.start => (one.now.clone(), true),
+            (_, Some(two)) => (two.range.clone(), false),
+        };
+        let mut group = Group::new(place);
+        if from_first {
+            group.firsts.extend(first.next())
+        } else {
+            group.seconds.extend(second.next())
+        }
+        loop {
+            if let Some(one) = first.next_if(|one| group.meets(&one.now)) {
+                group.place.end = group.place.end.max(one.now.end);
+                group.firsts.push(one);
+            } else if let Some(two) = second.next_if(|two| group.meets(&two.range)) {
+                group.place.end = group.place.end.max(two.range.end);
+                group.seconds.push(two);
+            } else {
+                break;
+            }
+        }
+        out.push(group.merged(middle, &mut shift));
+    }
+}
+
+/// An edit of the first pass and where its result stands now.
+struct Moved {
+    edit: Edit,
+    now: Range<usize>,
+}
+
+impl Moved {
+    fn all(edits: Vec<Edit>) -> Vec<Moved> {
+        let mut shift = 0isize;
+        let place = |edit: Edit| {
+            let start = edit.range.start.saturating_add_signed(shift);
+            let now = start..start + edit.after.len();
+            shift += edit.after.len() as isize - edit.range.len() as isize;
+            Moved { edit, now }
+        };
+        edits.into_iter().map(place).collect()
+    }
+}
+
+/// Edits of both passes that touch the same characters.
+struct Group {
+    place: Range<usize>,
+    firsts: Vec<Moved>,
+    seconds: Vec<Edit>,
+}
+
+impl Group {
+    fn new(place: Range<usize>) -> Group {
+        Group { place, firsts: Vec::new(), seconds: Vec::new() }
+    }
+
+    fn meets(&self, other: &Range<usize>) -> bool {
+        other.start < self.place.end
+    }
+
+    /// One edit of the original; `shift` is the length gained by the first pass before this place.
+    fn merged(mut self, middle: &str, shift: &mut isize) -> Edit {
+        let start = self.place.start.saturating_add_signed(-*shift);
+        *shift +=
+            self.firsts.iter().map(|one| one.edit.after.len() as isize - one.edit.range.len() as isize).sum::<isize>();
+        let end = self.place.end.saturating_add_signed(-*shift);
+        if self.seconds.is_empty() && self.firsts.len() == 1 {
+            if let Some(one) = self.firsts.pop() {
+                return one.edit;
+            }
+        }
+        let all = self.firsts.iter().map(|one| &one.edit).chain(&self.seconds);
+        let confidence = all.clone().map(|edit| edit.confidence).product();
+        let mut channels: Vec<&str> = all.map(|edit| edit.channel.as_str()).collect();
+        channels.dedup();
+        Edit {
+            range: start..end,
+            after: self.patched(middle, None),
+            alternatives: self.alternatives(middle),
+            confidence,
+            channel: channels.join(", then "),
+        }
+    }
+
+    fn alternatives(&self, middle: &str) -> Vec<String> {
+        match self.seconds.as_slice() {
+            [only] => only.alternatives.iter().map(|other| self.patched(middle, Some(other))).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The middle text of this place with the second pass's edits made, the only one of them as `other` if given.
+    fn patched(&self, middle: &str, other: Option<&str>) -> String {
+        let mut out = String::new();
+        let mut at = self.place.start;
+        for edit in &self.seconds {
+            out.push_str(middle.get(at..edit.range.start).unwrap_or(""));
+            out.push_str(other.unwrap_or(&edit.after));
+            at = edit.range.end;
+        }
+        out.push_str(middle.get(at..self.place.end).unwrap_or(""));
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(range: Range<usize>, after: &str) -> Edit {
+        Edit { range, after: after.to_owned(), alternatives: Vec::new(), confidence: 1.0, channel: String::new() }
+    }
+
+    #[test]
+    fn two_passes_become_one() {
+        let original = "a[12345]b[67]c[8]d";
+        let first = vec![edit(1..8, "xyz"), edit(9..13, "uv")];
+        let middle = apply(original, &first);
+        assert_eq!(middle, "axyzbuvc[8]d");
+        let second = vec![edit(2..4, "!"), edit(8..11, "?")];
+        let last = apply(&middle, &second);
+        let whole = compose(first, &middle, second);
+        assert_eq!(apply(original, &whole), last);
+        assert_eq!(whole.iter().map(|edit| edit.range.clone()).collect::<Vec<_>>(), [1..8, 9..13, 14..17]);
+    }
+}

@@ -1,0 +1,262 @@
+//! One run under one channel: all ways to read it as damaged forms of characters, and the cheapest of them.
+//! Candidates of a lossy form are exactly those characters that the channel turns into it. Never looks beyond the run.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::channels::{Channel, Lost, Undefined, is_c1};
+use super::lexicon;
+
+/// A character that can stand behind a form.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Candidate {
+    pub char: char,
+    pub cost: f32,
+    pub lost: Lost,
+}
+
+/// What one stretch of a run is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Reading {
+    /// Stays as it stands.
+    Left,
+    /// Lost nothing: only this character gives it.
+    Exact(char),
+    /// Lost something: the candidates of the form with this number give it.
+    Lossy(usize),
+}
+
+/// One stretch of a run and how it is read; bytes within the run.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub range: Range<usize>,
+    pub reading: Reading,
+}
+
+/// The cost of leaving a character within a run: damage rarely stands side by side with what is right.
+const LEAVE: f32 = 12.0;
+/// The cost of believing that a byte was lost.
+const LOSS: f32 = 1.0;
+/// The cost of believing that a blank was a byte; before another blank it is likely.
+const BLANK: f32 = 2.0;
+
+/// The lossy forms of a channel.
+pub(super) struct Forms {
+    pub channel: Channel,
+    numbers: HashMap<Box<str>, usize>,
+    forms: Vec<Form>,
+    longest: usize,
+}
+
+#[derive(Default)]
+struct Form {
+    candidates: Vec<Candidate>,
+    cost: f32,
+}
+
+impl Forms {
+    /// Makes the table: some thousand characters are damaged on trial.
+    pub(super) fn new(channel: Channel) -> Forms {
+        let mut made = Forms { channel, numbers: HashMap::new(), forms: Vec::new(), longest: 0 };
+        let risky = Risky::new(&channel);
+        for (char, cost) in lexicon::universe().iter().copied().filter(|(c, _)| risky.loses(*c)) {
+            for (form, lost) in channel.forms(char) {
+                if lost.any() && form.chars().any(|c| !c.is_ascii()) {
+                    made.add(form, Candidate { char, cost, lost });
+                }
+            }
+        }
+        made.forms.iter_mut().for_each(Form::settle);
+        made
+    }
+
+    fn add(&mut self, form: String, candidate: Candidate) {
+        self.longest = self.longest.max(form.len());
+        let number = *self.numbers.entry(form.into()).or_insert_with(|| {
+            self.forms.push(Form::default());
+            self.forms.len() - 1
+        });
+        if let Some(form) = self.forms.get_mut(number) {
+            form.candidates.push(candidate);
+        }
+    }
+
+    fn find(&self, form: &str) -> Option<(usize, f32)> {
+        let number = *self.numbers.get(form)?;
+        Some((number, self.forms.get(number)?.cost))
+    }
+
+    /// The candidates of the form with this number, most frequent first.
+    pub(super) fn candidates(&self, number: usize) -> &[Candidate] {
+        self.forms.get(number).map_or(&[], |form| &form.candidates)
+    }
+}
+
+impl Form {
+    fn settle(&mut self) {
+        self.candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.char.cmp(&b.char)));
+        let best = self.candidates.first().map_or(0.0, |best| best.cost);
+        let sum: f32 = self.candidates.iter().map(|candidate| (best - candidate.cost).exp()).sum();
+        self.cost = best - sum.ln();
+    }
+}
+
+/// Which bytes lose something on their way through the channel: most characters have none of them.
+struct Risky {
+    bytes: [bool; 256],
+}
+
+impl Risky {
+    fn new(channel: &Channel) -> Risky {
+        let mut risky = Risky { bytes: [false; 256] };
+        for _ in 0..channel.times {
+            risky = risky.once(channel);
+        }
+        risky
+    }
+
+    fn once(&self, channel: &Channel) -> Risky {
+        let losses = channel.losses;
+        let lost = |byte: u8| match channel.charset.table().char(byte) {
+            None => losses.undefined != Undefined::Kept || self.loses(char::from(byte)),
+            Some('\u{ad}') if losses.soft_hyphen => true,
+            Some('\u{a0}') if losses.nbsp => true,
+            Some('\u{f8ff}') if losses.private => true,
+            Some(c) => self.loses(c),
+        };
+        let mut bytes = [false; 256];
+        for byte in 0x80..=0xff {
+            bytes[usize::from(byte)] = lost(byte);
+        }
+        Risky { bytes }
+    }
+
+    fn loses(&self, c: char) -> bool {
+        let mut buffer = [0; 4];
+        c.encode_utf8(&mut buffer).bytes().any(|byte| self.bytes[usize::from(byte)])
+    }
+}
+
+/// The character that the bytes at `at` were, damaged `times` times without loss, and where the next begins.
+pub(super) fn decode(text: &str, at: usize, channel: &Channel, times: u8) -> Option<(char, usize)> {
+    if times == 0 {
+        let c = text.get(at..)?.chars().next()?;
+        return Some((c, at + c.len_utf8()));
+    }
+    let table = channel.charset.table();
+    let read = |at: usize| -> Option<(u8, usize)> {
+        let (c, next) = decode(text, at, channel, times - 1)?;
+        Some((table.byte(c).filter(|_| channel.keeps(c))?, next))
+    };
+    let (lead, mut next) = read(at)?;
+    let length = match lead {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return None,
+    };
+    let mut bytes = [lead, 0, 0, 0];
+    for slot in bytes.get_mut(1..length)? {
+        let (byte, after) = read(next).filter(|(byte, _)| (0x80..=0xbf).contains(byte))?;
+        (*slot, next) = (byte, after);
+    }
+    let c = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
+    Some((c, next))
+}
+
+impl Channel {
+    /// Whether the channel leaves `c`: where undefined bytes are lost there are no controls.
+    fn keeps(&self, c: char) -> bool {
+        !is_c1(c) || self.losses.undefined == Undefined::Kept
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    cost: f32,
+    from: usize,
+    reading: Reading,
+}
+
+/// The cheapest reading of `run`, or nothing where no part of it is damaged.
+pub(super) fn read(run: &str, after: Option<char>, forms: &Forms) -> Option<Vec<Piece>> {
+    let mut steps: Vec<Option<Step>> = vec![None; run.len() + 1];
+    steps[0] = Some(Step { cost: 0.0, from: 0, reading: Reading::Left });
+    for (at, c) in run.char_indices() {
+        let Some(cost) = steps.get(at).and_then(|step| step.as_ref()).map(|step| step.cost) else { continue };
+        let mut offer = |to: usize, more: f32, reading: Reading| {
+            let slot = &mut steps[to];
+            if slot.as_ref().is_none_or(|step| cost + more < step.cost) {
+                *slot = Some(Step { cost: cost + more, from: at, reading });
+            }
+        };
+        let leave = if c.is_ascii() { 0.0 } else { lexicon::cost(c) + LEAVE };
+        offer(at + c.len_utf8(), leave, Reading::Left);
+        if let Some((char, to)) = decode(run, at, &forms.channel, forms.channel.times) {
+            offer(to, lexicon::cost(char), Reading::Exact(char));
+        }
+        lossy(run, at, after, forms, &mut offer);
+    }
+    let pieces = trace(&steps, run.len());
+    pieces.iter().any(|piece| !matches!(piece.reading, Reading::Left)).then_some(pieces)
+}
+
+fn lossy(run: &str, at: usize, after: Option<char>, forms: &Forms, offer: &mut impl FnMut(usize, f32, Reading)) {
+    if forms.longest == 0 {
+        return;
+    }
+    let rest = run.get(at..).unwrap_or("");
+    for (start, c) in rest.char_indices().take_while(|(start, _)| *start < forms.longest) {
+        let end = start + c.len_utf8();
+        let Some((number, cost)) = rest.get(..end).and_then(|form| forms.find(form)) else { continue };
+        let next = rest.get(end..).and_then(|rest| rest.chars().next()).or(after);
+        let blank = if c == ' ' && next != Some(' ') { BLANK } else { 0.0 };
+        offer(at + end, cost + LOSS + blank, Reading::Lossy(number));
+    }
+}
+
+fn trace(steps: &[Option<Step>], end: usize) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = end;
+    while let Some(step) = steps.get(at).and_then(|step| step.as_ref()).filter(|_| at > 0) {
+        pieces.push(Piece { range: step.from..at, reading: step.reading });
+        at = step.from;
+    }
+    pieces.reverse();
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repair::channels::{Charset, Losses};
+
+    fn first(run: &str, charset: Charset, times: u8) -> String {
+        let losses = Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true };
+        let forms = Forms::new(Channel { charset, times, losses });
+        let pieces = read(run, None, &forms).unwrap_or_default();
+        pieces.iter().map(|piece| best(run, piece, &forms)).collect()
+    }
+
+    fn best(run: &str, piece: &Piece, forms: &Forms) -> String {
+        match piece.reading {
+            Reading::Left => run[piece.range.clone()].to_owned(),
+            Reading::Exact(c) => c.to_string(),
+            Reading::Lossy(number) => forms.candidates(number)[0].char.to_string(),
+        }
+    }
+
+    #[test]
+    fn whole_and_lossy_forms_are_read() {
+        assert_eq!(first("â€™", Charset::Cp1252, 1), "’");
+        assert_eq!(first("ğŸ”", Charset::Cp1254, 1), "🔍");
+        assert_eq!(first("ï¸", Charset::Cp1254, 1), "\u{fe0f}");
+        assert_eq!(first("âââ", Charset::Cp1254, 1), "⭐⭐⭐");
+        assert_eq!(first("üîç", Charset::MacRoman, 1), "🔍");
+    }
+
+    #[test]
+    fn right_neighbours_are_left() {
+        assert_eq!(first("é–Ã©", Charset::Cp1252, 1), "é–é");
+    }
+}

@@ -1,0 +1,162 @@
+//! Mojibake repair. Text in, text out, with an account of each change. Clean text is borrowed: nothing is copied,
+//! nothing can change. Never reads a file, never guesses at what is gone: that is reported in `lost`.
+//!
+//! How a choice is made where bytes were lost: the candidates are exactly the characters whose damaged form under
+//! the file's channel is what stands there; they are ranked by their frequency in course repositories (`lexicon`)
+//! and by how they sit between their neighbours (`plausible`).
+
+mod channels;
+mod choose;
+mod code;
+mod decide;
+mod edit;
+mod lattice;
+mod lexicon;
+mod lost;
+mod overrides;
+mod plausible;
+mod runs;
+mod shown;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+pub use channels::Charset;
+
+use crate::span::{OffsetMap, Span};
+use edit::Edit;
+
+/// What repair may do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The charsets to think of.
+    pub charsets: Vec<Charset>,
+    /// Repairs less probable than this are not made.
+    pub min_confidence: f32,
+    /// What the author knows better.
+    pub overrides: Vec<Override>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { charsets: Charset::all(), min_confidence: 0.0, overrides: Vec::new() }
+    }
+}
+
+/// An author's own decision for a damaged string; `after` equal to `before` leaves it as it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Override {
+    /// What stands in the text.
+    pub before: String,
+    /// Only in lines that have this, too.
+    pub context: Option<String>,
+    /// What it becomes.
+    pub after: String,
+}
+
+/// A text after repair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repaired<'t> {
+    /// The repaired text; borrowed where nothing was repaired.
+    pub text: Cow<'t, str>,
+    /// What was changed, in order of place.
+    pub repairs: Vec<Repair>,
+    /// How offsets of the repaired text lead back to the original.
+    pub map: OffsetMap,
+    /// Places of the original where something is gone for good.
+    pub lost: Vec<Span>,
+}
+
+/// One run of damaged characters and what it became.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Repair {
+    /// Where it stands in the text as it was.
+    pub span: Span,
+    /// What stood there.
+    pub before: String,
+    /// What it became.
+    pub after: String,
+    /// The probability that `after` is exactly right.
+    pub confidence: f32,
+    /// Other texts for the whole of `before`, best first.
+    pub alternatives: Vec<String>,
+    /// What happened to it: charset, losses, repeats.
+    pub channel: String,
+    /// Whether it can be written back without asking.
+    pub sure: bool,
+}
+
+/// A repair at least this probable is sure.
+const SURE: f32 = 0.95;
+/// Each pass undoes all damage of one kind; texts damaged in many ways over take more.
+const PASSES: usize = 24;
+
+/// Repairs `text`. What it returns has nothing more to repair: repairing again changes nothing.
+pub fn repair<'t>(text: &'t str, settings: &Settings) -> Repaired<'t> {
+    let enabled = settings.charsets.iter().fold(0, |bits, charset| bits | charset.bit());
+    let edits = all_edits(text, enabled, settings);
+    if edits.is_empty() {
+        return Repaired {
+            text: Cow::Borrowed(text),
+            repairs: Vec::new(),
+            map: OffsetMap::identity(),
+            lost: lost::places(text),
+        };
+    }
+    let after = edit::apply(text, &edits);
+    let map = offsets(&edits);
+    let lost = lost::places(&after).into_iter().map(|span| map.original(span)).collect();
+    let repairs = edits.into_iter().map(|edit| report(text, edit)).collect();
+    Repaired { text: Cow::Owned(after), repairs, map, lost }
+}
+
+/// Passes until nothing changes.
+fn all_edits(text: &str, enabled: u16, settings: &Settings) -> Vec<Edit> {
+    let mut edits = pass(text, enabled, settings);
+    for _ in 0..PASSES {
+        if edits.is_empty() {
+            break;
+        }
+        let middle = edit::apply(text, &edits);
+        let next = pass(&middle, enabled, settings);
+        if next.is_empty() {
+            break;
+        }
+        edits = edit::compose(edits, &middle, next);
+    }
+    edits.retain(|edit| text.get(edit.range.clone()) != Some(edit.after.as_str()));
+    edits
+}
+
+fn pass(text: &str, enabled: u16, settings: &Settings) -> Vec<Edit> {
+    let mut edits = decide::edits(text, enabled);
+    edits.retain(|edit| edit.confidence >= settings.min_confidence);
+    overrides::merge(text, edits, &settings.overrides)
+}
+
+fn offsets(edits: &[Edit]) -> OffsetMap {
+    let mut map = OffsetMap::identity();
+    let mut shift = 0isize;
+    for edit in edits {
+        let start = edit.range.start.saturating_add_signed(shift);
+        map.push(Span::from(edit.range.clone()), Span::new(start, start + edit.after.len()));
+        shift += edit.after.len() as isize - edit.range.len() as isize;
+    }
+    map
+}
+
+fn report(text: &str, edit: Edit) -> Repair {
+    Repair {
+        span: Span::from(edit.range.clone()),
+        before: text.get(edit.range).unwrap_or("").to_owned(),
+        sure: edit.confidence >= SURE,
+        alternatives: edit.alternatives.into_iter().filter(|other| *other != edit.after).collect(),
+        after: edit.after,
+        confidence: edit.confidence,
+        channel: edit.channel,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,44 @@
+//! Whether a file only *shows* damage: a lesson on encodings has broken text in its code and is right elsewhere.
+//! Never judges single runs.
+
+use super::choose;
+use super::code;
+use super::decide::Guess;
+
+/// Words of files that are about the subject.
+static SUBJECT: &[&str] =
+    &["mojibake", "Mojibake", "MOJIBAKE", "garbled", "double-encoded", "文字化け", "乱码", "кракозябр"];
+
+/// Whether all damage of at least `certain` gain is in code, and something says that it is meant to be seen there.
+pub(super) fn only_shown(text: &str, guesses: &[Guess], certain: f32) -> bool {
+    let regions = code::regions(text);
+    let sure: Vec<&Guess> = guesses.iter().filter(|guess| guess.gain >= certain).collect();
+    let in_prose = sure.iter().any(|guess| !code::contains(&regions, guess.run.range.start));
+    if in_prose {
+        return false;
+    }
+    if SUBJECT.iter().any(|word| text.contains(word)) {
+        return true;
+    }
+    let meant = sure.iter().filter(|guess| beside_its_original(text, guess) || fills_a_span(text, guess)).count();
+    meant * 4 >= sure.len()
+}
+
+/// The same line has what the run would become: before and after are shown together.
+fn beside_its_original(text: &str, guess: &Guess) -> bool {
+    let becomes = choose::filled(text, &guess.slots);
+    line_around(text, guess.run.range.start).contains(&becomes)
+}
+
+/// A code span holds nothing but the run.
+fn fills_a_span(text: &str, guess: &Guess) -> bool {
+    let before = text.get(..guess.run.range.start).unwrap_or("");
+    let after = text.get(guess.run.range.end..).unwrap_or("");
+    before.ends_with('`') && after.starts_with('`')
+}
+
+fn line_around(text: &str, at: usize) -> &str {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1);
+    let rest = text.get(start..).unwrap_or("");
+    rest.split('\n').next().unwrap_or("")
+}

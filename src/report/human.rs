@@ -1,0 +1,243 @@
+//! Diagnostics for people: the line with carets under the place, the notes beside it, the way out below. Never prints.
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::excerpt::{Excerpt, Mark, excerpt};
+use super::place::{Lines, Places};
+use super::printable::printable;
+use super::{Texts, path_from, sorted};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+
+/// How diagnostics look to people.
+#[derive(Clone, Debug, Default)]
+pub struct Look<'a> {
+    /// SOURCE as the user typed it, so that `file:line:column` opens from where he stands; empty for the folder he is in.
+    pub prefix: &'a str,
+    /// Whether to colour.
+    pub colour: bool,
+    /// Columns of the terminal, where there is one.
+    pub width: Option<usize>,
+    /// How many of one code are shown; all of them where absent.
+    pub limit: Option<Limit<'a>>,
+}
+
+/// When it becomes too many of one kind.
+#[derive(Clone, Debug)]
+pub struct Limit<'a> {
+    /// So many of one code are shown.
+    pub per_code: usize,
+    /// The command that shows all of them.
+    pub see_all: &'a str,
+}
+
+/// All diagnostics, by file and place, a blank line after each; then a line for each code of which some were left out.
+pub fn human(diagnostics: &[Diagnostic], texts: &dyn Texts, look: &Look) -> String {
+    let renderer = renderer(look);
+    let mut places = Places::new(texts);
+    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut out = String::new();
+    for diagnostic in sorted(diagnostics) {
+        let count = seen.entry(diagnostic.code).or_default();
+        *count += 1;
+        if look.limit.as_ref().is_none_or(|limit| *count <= limit.per_code) {
+            let lines = diagnostic.span.and_then(|_| places.of(diagnostic.source.as_ref()));
+            out.push_str(&one(diagnostic, lines, &renderer, look.prefix));
+            out.push_str("\n\n");
+        }
+    }
+    if let Some(limit) = &look.limit {
+        out.push_str(&left_out(&seen, limit));
+    }
+    out
+}
+
+fn renderer(look: &Look) -> Renderer {
+    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
+    match look.width {
+        // Below this the renderer has no room for a line and its number.
+        Some(width) => renderer.term_width(width.max(40)),
+        None => renderer,
+    }
+}
+
+fn one(diagnostic: &Diagnostic, lines: Option<&mut Lines>, renderer: &Renderer, prefix: &str) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.row().id);
+    let mut group = Group::with_title(title);
+    let mut place = String::new();
+    if let Some(source) = &diagnostic.source {
+        place = printable(&path_from(prefix, source)).into_owned();
+        group = placed(group, diagnostic, lines, &mut place);
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    say_place(renderer.render(&[group]), &place)
+}
+
+/// Adds the lines it is about, where there is a text and a span; `place` gets their line and column.
+fn placed<'d>(
+    group: Group<'d>,
+    diagnostic: &'d Diagnostic,
+    lines: Option<&mut Lines>,
+    place: &mut String,
+) -> Group<'d> {
+    let (Some(lines), Some(span)) = (lines, diagnostic.span) else {
+        return group.element(Origin::path(HERE));
+    };
+    let position = lines.position(span.start);
+    place.push_str(&format!(":{}:{}", position.line, position.column));
+    let Excerpt { source, first, marks, far } = excerpt(lines, span, &diagnostic.notes);
+    let annotations = marks.into_iter().map(annotation);
+    let group = group.element(Snippet::source(source).line_start(first as usize).path(HERE).annotations(annotations));
+    far.into_iter().fold(group, |group, (line, text)| {
+        group.element(Level::NOTE.message(format!("line {line}: {}", printable(text))))
+    })
+}
+
+/// Stands for the path while the renderer works. It cannot stand in any other place: all text is printable by then.
+const HERE: &str = "\u{1}";
+
+/// Puts the true place where the renderer wrote one: it sees but a window of the line, and would count columns there.
+fn say_place(rendered: String, place: &str) -> String {
+    let Some((before, after)) = rendered.split_once(HERE) else {
+        return rendered;
+    };
+    let after = after.trim_start_matches(|char: char| char == ':' || char.is_ascii_digit());
+    format!("{before}{place}{after}")
+}
+
+fn annotation(mark: Mark) -> Annotation {
+    match mark.text {
+        Some(text) => AnnotationKind::Context.span(mark.range).label(printable(text)),
+        None => AnnotationKind::Primary.span(mark.range),
+    }
+}
+
+fn left_out(seen: &BTreeMap<Code, usize>, limit: &Limit) -> String {
+    let rows = seen.iter().filter(|(_, count)| **count > limit.per_code);
+    rows.map(|(code, count)| {
+        let (more, id) = (count - limit.per_code, code.row().id);
+        format!("… and {more} more `{id}`; see them all with `{}`\n", limit.see_all)
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Limit, Look, human};
+    use crate::diagnostic::{Code, Diagnostic};
+    use crate::path::SourcePath;
+    use crate::span::Span;
+
+    /// A diagnostic of `a.md` at the first place where `needle` stands in `text`.
+    fn at(text: &str, needle: &str) -> Diagnostic {
+        let start = text.find(needle).expect("the needle is in the text");
+        Diagnostic::new(Code::BrokenLink, Span::new(start, start + needle.len()), "no file")
+            .in_file(&SourcePath::new("a.md"))
+    }
+
+    fn shown(text: &str, diagnostics: &[Diagnostic]) -> String {
+        let text: Arc<str> = text.into();
+        human(diagnostics, &|_: &SourcePath| Some(text.clone()), &Look::default())
+    }
+
+    #[test]
+    fn the_line_is_shown_with_its_notes_and_the_way_out() {
+        let text = "# Quiz\n\nA) Users\nB) Roles\n\n\n\n**Answer: E) Roles**\n";
+        let note = at(text, "A) Users").span.expect("a span");
+        let diagnostic = at(text, "E").note(note, "its choices").help("correct the letter");
+        let expected = "\
+warning[link/broken]: no file
+ --> a.md:8:11
+  |
+3 | A) Users
+  | -------- its choices
+...
+8 | **Answer: E) Roles**
+  |           ^
+  |
+  = help: correct the letter
+
+";
+        assert_eq!(shown(text, &[diagnostic]), expected);
+    }
+
+    #[test]
+    fn notes_far_away_are_told_not_drawn() {
+        let text = format!("# One\n{}# One\n", "\n".repeat(100_000));
+        let diagnostic = Diagnostic::new(Code::DuplicateTitle, Span::new(text.len() - 4, text.len() - 1), "twice")
+            .in_file(&SourcePath::new("a.md"))
+            .note(Span::new(2, 5), "the first");
+        let shown = shown(&text, &[diagnostic]);
+        assert!(shown.contains("100002 | # One\n"), "{shown}");
+        assert!(shown.contains("= note: line 1: the first"), "{shown}");
+    }
+
+    #[test]
+    fn carets_stand_under_wide_characters_tabs_and_what_is_not_printable() {
+        for (line, column, drawn) in [
+            ("\ta\tX", 4, "    a    X\n  |          ^"),
+            ("日本語 X", 5, "日本語 X\n  |        ^"),
+            ("שלום X עולם", 6, "שלום X עולם\n  |      ^"),
+            ("é X\r\nb", 3, "é X\n  |   ^"),
+            ("a\u{9b}31mX", 6, "a\u{fffd}31mX\n  |      ^"),
+        ] {
+            let expected = format!("warning[link/broken]: no file\n --> a.md:1:{column}\n  |\n1 | {drawn}\n\n");
+            assert_eq!(shown(line, &[at(line, "X")]), expected);
+        }
+    }
+
+    #[test]
+    fn of_a_very_long_line_a_window_is_shown_but_the_column_is_true() {
+        let text = format!("{}X{}", "é".repeat(300_000), "b".repeat(300_000));
+        let shown = shown(&text, &[at(&text, "X")]);
+        assert!(shown.contains("a.md:1:300001\n"), "{shown}");
+        assert!(shown.contains("1 | …ééé") && shown.contains("éXb"), "{shown}");
+        assert!(shown.len() < 1000, "{}", shown.len());
+    }
+
+    #[test]
+    fn spans_that_do_not_fit_the_text_are_shown_where_it_ends() {
+        let diagnostic = at("1234é", "é");
+        for text in ["", "a", "a\n", "🎯🎯", "\n\n\n"] {
+            let shown = shown(text, &[diagnostic.clone().note(Span::new(90, 99), "n")]);
+            assert!(shown.contains(" --> a.md:"), "{text:?}: {shown}");
+        }
+    }
+
+    #[test]
+    fn only_the_first_line_of_a_long_place_is_drawn() {
+        let text = "one\ntwo\nthree";
+        assert!(shown(text, &[at(text, "e\ntwo\nthree")]).ends_with("1 | one\n  |   ^\n\n"));
+    }
+
+    #[test]
+    fn without_text_the_file_is_named_and_names_cannot_forge_lines() {
+        let evil = SourcePath::new("b\n\u{1b}[2J.md");
+        let all =
+            [Diagnostic::of_file(Code::NoChapters, "none"), Diagnostic::of_file(Code::NotText, "x").in_file(&evil)];
+        let look = Look { prefix: "course", ..Look::default() };
+        assert_eq!(
+            human(&all, &|_: &SourcePath| None, &look),
+            "error[source/not-text]: x\n--> course/b\\n\\u{1b}[2J.md\n\nerror[source/no-chapters]: none\n\n"
+        );
+    }
+
+    #[test]
+    fn too_many_of_one_code_are_counted_not_shown() {
+        let all: Vec<Diagnostic> = (0..5).map(|_| Diagnostic::of_file(Code::BrokenLink, "no file")).collect();
+        let limit = Some(Limit { per_code: 2, see_all: "syllabus check" });
+        let shown = human(&all, &|_: &SourcePath| None, &Look { limit, ..Look::default() });
+        assert_eq!(shown.matches("no file").count(), 2);
+        assert!(shown.ends_with("… and 3 more `link/broken`; see them all with `syllabus check`\n"), "{shown}");
+    }
+}

@@ -1,0 +1,132 @@
+//! Diagnostics for programs: JSON and GitHub's workflow commands. The keys and shapes are relied on from outside.
+
+use serde::Serialize;
+
+use super::place::Places;
+use super::{Texts, path_from, sorted};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::span::Position;
+
+/// A diagnostic as `--format json` writes it; absent places are null.
+#[derive(Serialize)]
+struct Row<'d> {
+    code: &'static str,
+    severity: Severity,
+    /// Relative to the course, whatever the user typed.
+    source: Option<&'d str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    message: &'d str,
+    help: Option<&'d str>,
+}
+
+/// `{"diagnostics": […]}`, a diagnostic a line, so that `grep` and `diff` are of use too.
+pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
+    let mut places = Places::new(texts);
+    let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| row(diagnostic, &mut places)).collect();
+    match rows.as_slice() {
+        [] => "{\"diagnostics\": []}\n".to_owned(),
+        rows => format!("{{\"diagnostics\": [\n{}\n]}}\n", rows.join(",\n")),
+    }
+}
+
+fn row(diagnostic: &Diagnostic, places: &mut Places) -> String {
+    let place = position(diagnostic, places);
+    let row = Row {
+        code: diagnostic.code.row().id,
+        severity: diagnostic.severity,
+        source: diagnostic.source.as_ref().map(|source| source.as_str()),
+        line: place.map(|place| place.line),
+        column: place.map(|place| place.column),
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+    };
+    // Strings and numbers always serialise.
+    serde_json::to_string(&row).unwrap_or_default()
+}
+
+fn position(diagnostic: &Diagnostic, places: &mut Places) -> Option<Position> {
+    let span = diagnostic.span?;
+    Some(places.of(diagnostic.source.as_ref())?.position(span.start))
+}
+
+/// One `::warning file=…,line=…,col=…::message` a line.
+pub fn github(diagnostics: &[Diagnostic], texts: &dyn Texts, prefix: &str) -> String {
+    let mut places = Places::new(texts);
+    sorted(diagnostics).into_iter().map(|diagnostic| command(diagnostic, &mut places, prefix)).collect()
+}
+
+fn command(diagnostic: &Diagnostic, places: &mut Places, prefix: &str) -> String {
+    let word = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let mut properties = Vec::new();
+    if let Some(source) = &diagnostic.source {
+        properties.push(format!("file={}", escape_property(&path_from(prefix, source))));
+    }
+    if let Some(place) = position(diagnostic, places) {
+        properties.push(format!("line={},col={}", place.line, place.column));
+    }
+    let blank = if properties.is_empty() { "" } else { " " };
+    format!("::{word}{blank}{}::{}\n", properties.join(","), escape_data(&diagnostic.message))
+}
+
+/// What would end a command or start another one. `%` comes first: the others bring new ones.
+fn escape_data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{github, json};
+    use crate::diagnostic::{Code, Diagnostic};
+    use crate::path::SourcePath;
+    use crate::span::Span;
+
+    fn text(source: &SourcePath) -> Option<Arc<str>> {
+        (source.as_str() != "gone.md").then(|| "# é\n[x](y.md)\n".into())
+    }
+
+    fn broken(path: &str) -> Diagnostic {
+        Diagnostic::new(Code::BrokenLink, Span::new(9, 13), "no file `y.md`").in_file(&SourcePath::new(path))
+    }
+
+    #[test]
+    fn json_keeps_its_keys_and_says_null_for_what_is_absent() {
+        let all = [Diagnostic::of_file(Code::NoChapters, "no chapter"), broken("a.md").help("remove it")];
+        assert_eq!(
+            json(&all, &text),
+            r#"{"diagnostics": [
+{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"message":"no file `y.md`","help":"remove it"},
+{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"message":"no chapter","help":null}
+]}
+"#
+        );
+        assert_eq!(json(&[], &text), "{\"diagnostics\": []}\n");
+    }
+
+    #[test]
+    fn github_annotates_the_file_as_seen_from_the_root_of_the_repository() {
+        assert_eq!(
+            github(&[broken("a.md")], &text, "chapters"),
+            "::warning file=chapters/a.md,line=2,col=5::no file `y.md`\n"
+        );
+        assert_eq!(github(&[broken("gone.md")], &text, ""), "::warning file=gone.md::no file `y.md`\n");
+    }
+
+    #[test]
+    fn github_commands_cannot_be_broken_out_of() {
+        let evil = Diagnostic::of_file(Code::NotText, "50%\r\n::error::x").in_file(&SourcePath::new("a:b,c\n.md"));
+        assert_eq!(github(&[evil], &text, ""), "::error file=a%3Ab%2Cc%0A.md::50%25%0D%0A::error::x\n");
+        let whole = Diagnostic::of_file(Code::NoChapters, "no chapter");
+        assert_eq!(github(&[whole], &text, ""), "::error::no chapter\n");
+    }
+}

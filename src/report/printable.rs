@@ -1,0 +1,61 @@
+//! Foreign text made safe to print: what a terminal would obey or a reader would not see becomes visible.
+//! Never changes what is meant to be read, letters of any script included.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// `text` with every control character written out (`\n`, `\u{1b}`), so that a file name can neither colour, move
+/// nor break the lines of a terminal.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unprintable) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for char in text.chars() {
+        if is_unprintable(char) { push_escaped(&mut out, char) } else { out.push(char) }
+    }
+    Cow::Owned(out)
+}
+
+/// What an excerpt shows for `char`: one character for one, so that carets stay in line. Tabs are left to the renderer.
+pub(super) fn shown(char: char) -> char {
+    match char {
+        '\t' => '\t',
+        // U+2400 and on: pictures of the control characters.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        char if is_unprintable(char) => '\u{fffd}',
+        char => char,
+    }
+}
+
+/// C0 and C1 controls, line and paragraph separators, and the marks that reorder a line.
+fn is_unprintable(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn push_escaped(out: &mut String, char: char) {
+    match char {
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        // Writing to a string cannot fail.
+        char => drop(write!(out, "\\u{{{:x}}}", char as u32)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{printable, shown};
+
+    #[test]
+    fn controls_are_written_out_and_scripts_are_left_alone() {
+        assert_eq!(printable("a\u{1b}[31m\nb\u{9b}\u{202e}.md"), "a\\u{1b}[31m\\nb\\u{9b}\\u{202e}.md");
+        assert_eq!(printable("مرحبا 👩‍💻 é.md"), "مرحبا 👩‍💻 é.md");
+    }
+
+    #[test]
+    fn excerpts_show_one_character_for_one() {
+        assert_eq!("a\tb\u{1b}\u{9b}\r".chars().map(shown).collect::<String>(), "a\tb␛\u{fffd}␍");
+    }
+}

@@ -1,0 +1,99 @@
+//! Why a site could not be written, in words that say what to do.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::path::SitePath;
+
+/// Why a file of the site, or the site, could not be written. What was whole before still is.
+#[derive(Debug)]
+pub enum SiteError {
+    /// The output is there and is no folder.
+    NotAFolder(PathBuf),
+    /// A file that no build made stands where one of the site's belongs.
+    Foreign(PathBuf),
+    /// A symbolic link stands where a file or folder of the site belongs.
+    Link(PathBuf),
+    /// Another build is writing into the folder.
+    Busy(PathBuf),
+    /// An entry's path is none that a site can have.
+    BadPath(SitePath),
+    /// The disk refused a file of the site.
+    CannotWrite(PathBuf, io::Error),
+    /// A file to be copied cannot be read.
+    CannotRead(PathBuf, io::Error),
+}
+
+/// What to do about an error of the disk while writing.
+const WAYS_OUT: &[(io::ErrorKind, &str)] = &[
+    (io::ErrorKind::StorageFull, "make room on the disk, then build again; what was there before is whole"),
+    (io::ErrorKind::QuotaExceeded, "make room on the disk, then build again; what was there before is whole"),
+    (io::ErrorKind::PermissionDenied, "give write permission, or name another folder with `-o`"),
+    (io::ErrorKind::ReadOnlyFilesystem, "the disk is read-only: name another folder with `-o`"),
+    (
+        io::ErrorKind::NotADirectory,
+        "a file stands where a folder belongs: move it away, or name another folder with `-o`",
+    ),
+    (io::ErrorKind::InvalidFilename, "shorten the name of the chapter or of its folders"),
+];
+
+impl fmt::Display for SiteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SiteError::NotAFolder(path) => {
+                write!(f, "the output `{}` is not a folder; name another one with `-o`", path.display())
+            }
+            SiteError::Foreign(path) => write!(
+                f,
+                "`{}` is in the way: no build made it, so it is not replaced; move it away, or name another folder with `-o`",
+                path.display()
+            ),
+            SiteError::Link(path) => write!(
+                f,
+                "`{}` is a symbolic link, and a site is never written through one; remove it, or name another folder with `-o`",
+                path.display()
+            ),
+            SiteError::Busy(path) => write!(
+                f,
+                "another build is writing into `{}`; wait until it is done, stop it, or name another folder with `-o`",
+                path.display()
+            ),
+            SiteError::BadPath(path) => write!(f, "`{path}` cannot be the path of a file of the site"),
+            SiteError::CannotWrite(path, error) => {
+                write!(f, "`{}` cannot be written: {error}{}", path.display(), way_out(error))
+            }
+            SiteError::CannotRead(path, error) => {
+                write!(
+                    f,
+                    "`{}` cannot be read: {error}; give read permission, or take it out of the course",
+                    path.display()
+                )
+            }
+        }
+    }
+}
+
+fn way_out(error: &io::Error) -> String {
+    let known = WAYS_OUT.iter().find(|(kind, _)| *kind == error.kind());
+    known.map(|(_, way)| format!("; {way}")).unwrap_or_default()
+}
+
+impl std::error::Error for SiteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            SiteError::CannotWrite(_, error) | SiteError::CannotRead(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// For `map_err`: the disk refused to write `path`.
+pub fn cannot_write(path: &Path) -> impl FnOnce(io::Error) -> SiteError + '_ {
+    move |error| SiteError::CannotWrite(path.to_owned(), error)
+}
+
+/// For `map_err`: the disk refused to read `path`.
+pub fn cannot_read(path: &Path) -> impl FnOnce(io::Error) -> SiteError + '_ {
+    move |error| SiteError::CannotRead(path.to_owned(), error)
+}

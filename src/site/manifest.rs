@@ -1,0 +1,146 @@
+//! What builds made, so that the next one knows what is its own. Two texts: the manifest of the last finished build, and the
+//! journal of the one at work (each file is noted before it is put in its place), so that a killed build's files are known too.
+//! A damaged text means fewer files known as own, never a wrong one removed: a file is removed only if its bytes are as noted.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::path::SitePath;
+use crate::source::Hash;
+
+/// First line of a manifest; another version's manifest is as good as none.
+const HEAD: &str = "syllabus manifest 1";
+
+/// What is known of one path.
+#[derive(Clone, Debug, Default)]
+pub struct Claim {
+    /// A finished build made it.
+    pub in_manifest: bool,
+    /// What it may hold, the last one last.
+    pub hashes: Vec<Hash>,
+}
+
+/// All paths that builds made, as far as is known.
+#[derive(Debug, Default)]
+pub struct Known(HashMap<SitePath, Claim>);
+
+impl Known {
+    /// From the two texts; what cannot be read is left out.
+    pub fn read(manifest: &str, journal: &str) -> Self {
+        let mut known = Known::default();
+        if let Some(rows) = manifest.strip_prefix(HEAD) {
+            for (hash, path) in rows_of(rows) {
+                known.0.insert(path, Claim { in_manifest: true, hashes: vec![hash] });
+            }
+        }
+        rows_of(journal).for_each(|(hash, path)| known.note(&path, hash));
+        known
+    }
+
+    /// Of a finished build.
+    pub fn of_build(made: &BTreeMap<SitePath, Hash>) -> Self {
+        let claim = |hash: &Hash| Claim { in_manifest: true, hashes: vec![*hash] };
+        Known(made.iter().map(|(path, hash)| (path.clone(), claim(hash))).collect())
+    }
+
+    /// A file about to be written.
+    pub fn note(&mut self, path: &SitePath, hash: Hash) {
+        let claim = self.0.entry(path.clone()).or_default();
+        if claim.hashes.last() != Some(&hash) {
+            claim.hashes.push(hash);
+        }
+    }
+
+    /// What is known of a path.
+    pub fn get(&self, path: &SitePath) -> Option<&Claim> {
+        self.0.get(path)
+    }
+
+    /// The known paths that are not in `made`, in their order.
+    pub fn stale(&self, made: &BTreeMap<SitePath, Hash>) -> Vec<SitePath> {
+        let mut stale: Vec<SitePath> = self.0.keys().filter(|path| !made.contains_key(*path)).cloned().collect();
+        stale.sort();
+        stale
+    }
+}
+
+/// The manifest of a build that made these files.
+pub fn manifest(made: &BTreeMap<SitePath, Hash>) -> String {
+    let mut text = format!("{HEAD}\n");
+    made.iter().for_each(|(path, hash)| text.push_str(&row(path, *hash)));
+    text
+}
+
+/// One line of either text.
+pub fn row(path: &SitePath, hash: Hash) -> String {
+    format!("{hash} {}\n", escape(path.as_str()))
+}
+
+/// Whole rows only: a build may have been killed in the middle of one.
+fn rows_of(text: &str) -> impl Iterator<Item = (Hash, SitePath)> {
+    text.split_inclusive('\n').filter_map(|line| {
+        let (hash, path) = line.strip_suffix('\n')?.split_once(' ')?;
+        let path = unescape(path)?;
+        let normal = SitePath::new(&path);
+        // Not a path that this room would have written.
+        if normal.as_str() != path || super::place::is_bad(&normal) {
+            return None;
+        }
+        Some((Hash::from_hex(hash)?, normal))
+    })
+}
+
+fn escape(path: &str) -> String {
+    path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r")
+}
+
+fn unescape(path: &str) -> Option<String> {
+    let mut text = String::with_capacity(path.len());
+    let mut characters = path.chars();
+    while let Some(c) = characters.next() {
+        text.push(match c {
+            '\\' => match characters.next()? {
+                '\\' => '\\',
+                'n' => '\n',
+                'r' => '\r',
+                _ => return None,
+            },
+            c => c,
+        });
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(paths: &[&str]) -> BTreeMap<SitePath, Hash> {
+        paths.iter().map(|path| (SitePath::new(path), Hash::of(path.as_bytes()))).collect()
+    }
+
+    #[test]
+    fn odd_names_survive_the_manifest() {
+        let made = made(&["a b.html", "a\nb\\n\r.html", "ü/🎯.html"]);
+        let known = Known::read(&manifest(&made), "");
+        assert!(known.stale(&made).is_empty());
+        assert_eq!(known.0.len(), 3);
+    }
+
+    #[test]
+    fn a_damaged_text_knows_less_and_nothing_outside() {
+        let whole = manifest(&made(&["a.html", "b.html"]));
+        assert_eq!(Known::read(&whole[..whole.len() - 3], "").0.len(), 1);
+        assert_eq!(Known::read("syllabus manifest 9\n", "").0.len(), 0);
+        let hash = Hash::of(b"x");
+        let hostile = format!("{HEAD}\n{hash} ../x\n{hash} /etc/x\n{hash} .syllabus/lock\n{hash} \nx y\n");
+        assert_eq!(Known::read(&hostile, "").0.len(), 0);
+    }
+
+    #[test]
+    fn the_journal_adds_to_what_is_known() {
+        let text = row(&SitePath::new("new.html"), Hash::of(b"1"));
+        let known = Known::read("", &format!("\n{text}{}", &text[..20]));
+        let claim = known.get(&SitePath::new("new.html")).expect("known");
+        assert_eq!((claim.in_manifest, claim.hashes.len()), (false, 1));
+    }
+}

@@ -1,0 +1,443 @@
+//! The writer. A file is written beside the site, noted in the journal, then renamed into its place; stale files go last.
+//! Never writes through a symbolic link, never replaces or removes what no build made.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::bytes::{copy, hash_of_file, same_hash};
+use super::error::cannot_write;
+use super::manifest::{self, Known};
+use super::place::{OWN, is_bad};
+use super::{Content, Entry, SiteError, Summary, Written};
+use crate::path::SitePath;
+use crate::source::Hash;
+
+/// How long a second build waits for the first.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often it looks.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// Writes entries into one folder. Holds the folder's lock as long as it lives; may be used from several threads.
+///
+/// A build calls `put` for each file and then `finish`. Who lives longer (a watch) calls `put`, `remove` and `save` again and again.
+#[derive(Debug)]
+pub struct Writer {
+    dir: PathBuf,
+    /// Held, not read: the system frees it when the process ends, however it ends.
+    lock: File,
+    next: AtomicU64,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    known: Known,
+    made: BTreeMap<SitePath, Hash>,
+    /// Folders of the site that are known to be real ones.
+    folders: HashSet<String>,
+    journal: Option<File>,
+    summary: Summary,
+}
+
+/// What stands at a place.
+enum Standing {
+    Nothing,
+    File(Metadata),
+    Folder,
+    Link,
+    Special,
+}
+
+fn standing(path: &Path) -> Result<Standing, SiteError> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => Ok(Standing::Link),
+        Ok(metadata) if metadata.is_dir() => Ok(Standing::Folder),
+        Ok(metadata) if metadata.is_file() => Ok(Standing::File(metadata)),
+        Ok(_) => Ok(Standing::Special),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(Standing::Nothing)
+        }
+        Err(error) => Err(SiteError::CannotWrite(path.to_owned(), error)),
+    }
+}
+
+impl Drop for Writer {
+    /// Closing the file is not enough: a process started meanwhile shares it until it has become another program.
+    fn drop(&mut self) {
+        drop(self.lock.unlock());
+    }
+}
+
+impl Writer {
+    /// Opens the folder for one build; makes it where there is none. Waits a little for another build to end.
+    pub fn open(dir: &Path) -> Result<Writer, SiteError> {
+        Writer::open_within(dir, PATIENCE)
+    }
+
+    /// As `open`, with another patience.
+    pub fn open_within(dir: &Path, patience: Duration) -> Result<Writer, SiteError> {
+        match fs::metadata(dir) {
+            Ok(metadata) if !metadata.is_dir() => return Err(SiteError::NotAFolder(dir.to_owned())),
+            _ => fs::create_dir_all(dir).map_err(cannot_write(dir))?,
+        }
+        let dir = dir.canonicalize().map_err(cannot_write(dir))?;
+        let own = dir.join(OWN);
+        make_folder(&own)?;
+        let lock = lock(&own.join("lock"), &dir, patience)?;
+        let temporary = own.join("tmp");
+        make_folder(&temporary)?;
+        clear(&temporary)?;
+        let known = Known::read(&read_note(&own.join("manifest")), &read_note(&own.join("journal")));
+        let state = Mutex::new(State { known, ..State::default() });
+        Ok(Writer { dir, lock, next: AtomicU64::new(0), state })
+    }
+
+    /// The folder, as its real path.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Looks, before anything is written, whether something stands in the way of these files. An error is sure; the paths returned
+    /// hold files that no build made, and are fine only if they have the very bytes that will be put there: put those first.
+    pub fn check(&self, paths: &[SitePath]) -> Result<Vec<SitePath>, SiteError> {
+        let mut doubtful = Vec::new();
+        let state = self.state();
+        for path in paths {
+            if is_bad(path) {
+                return Err(SiteError::BadPath(path.clone()));
+            }
+            if state.known.get(path).is_some_and(|claim| claim.in_manifest) {
+                continue;
+            }
+            self.check_folders(path.folder(), &state)?;
+            let place = self.place(path);
+            match standing(&place)? {
+                Standing::Nothing => {}
+                Standing::File(_) if self.is_as_left(path, &state) => {}
+                Standing::File(_) => doubtful.push(path.clone()),
+                Standing::Folder => drop(self.own_files_below(path, &state)?),
+                Standing::Link => return Err(SiteError::Link(place)),
+                Standing::Special => return Err(SiteError::Foreign(place)),
+            }
+        }
+        Ok(doubtful)
+    }
+
+    /// Puts a file in its place, unless it is there already.
+    pub fn put(&self, entry: Entry) -> Result<Written, SiteError> {
+        let path = &entry.path;
+        if is_bad(path) {
+            return Err(SiteError::BadPath(path.clone()));
+        }
+        self.make_folders(path.folder())?;
+        let place = self.place(path);
+        let stands = standing(&place)?;
+        let written = match &stands {
+            Standing::Nothing => Written::Created,
+            Standing::File(metadata) => match same_hash(&entry.content, &place, metadata)? {
+                Some(hash) => return Ok(self.record(path, hash, Written::Unchanged)),
+                None => Written::Changed,
+            },
+            Standing::Folder => Written::Created,
+            Standing::Link => return Err(SiteError::Link(place)),
+            Standing::Special => return Err(SiteError::Foreign(place)),
+        };
+        self.may_replace(path, &stands)?;
+        let (temporary, hash) = self.write_beside(&entry.content, &place)?;
+        let renamed = self.note(path, hash).and_then(|()| fs::rename(&temporary, &place).map_err(cannot_write(&place)));
+        if let Err(error) = renamed {
+            drop(fs::remove_file(&temporary));
+            return Err(error);
+        }
+        Ok(self.record(path, hash, written))
+    }
+
+    /// A file of an earlier build that stays, although it is not made now.
+    pub fn keep(&self, path: &SitePath) {
+        let mut state = self.state();
+        let last = state.known.get(path).and_then(|claim| claim.hashes.last().copied());
+        if let Some(hash) = last {
+            state.made.entry(path.clone()).or_insert(hash);
+        }
+    }
+
+    /// A file put earlier by this writer that is not part of the site any more; `save` removes it.
+    pub fn remove(&self, path: &SitePath) {
+        self.state().made.remove(path);
+    }
+
+    /// Removes the stale files, then writes down what the site consists of now. Counts begin anew.
+    pub fn save(&self) -> Result<Summary, SiteError> {
+        let mut state = self.state();
+        for path in state.known.stale(&state.made) {
+            self.remove_stale(&path, &mut state)?;
+        }
+        let text = manifest::manifest(&state.made);
+        let place = self.dir.join(OWN).join("manifest");
+        if fs::read(&place).ok().as_deref() != Some(text.as_bytes()) {
+            let (temporary, _) = self.write_beside(&Content::Bytes(text.into_bytes()), &place)?;
+            fs::rename(&temporary, &place).map_err(cannot_write(&place))?;
+        }
+        // Only now: until the manifest stands, the journal is what knows the new files.
+        state.journal = None;
+        drop(fs::remove_file(self.dir.join(OWN).join("journal")));
+        state.known = Known::of_build(&state.made);
+        Ok(std::mem::take(&mut state.summary))
+    }
+
+    /// Ends a build: as `save`, and the folder is free for the next one.
+    pub fn finish(self) -> Result<Summary, SiteError> {
+        let summary = self.save()?;
+        drop(fs::remove_dir(self.dir.join(OWN).join("tmp")));
+        Ok(summary)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn place(&self, path: &SitePath) -> PathBuf {
+        self.dir.join(path.as_str())
+    }
+
+    fn record(&self, path: &SitePath, hash: Hash, written: Written) -> Written {
+        let mut state = self.state();
+        state.made.insert(path.clone(), hash);
+        match written {
+            Written::Unchanged => state.summary.unchanged += 1,
+            Written::Created | Written::Changed => state.summary.written += 1,
+        }
+        written
+    }
+
+    /// Notes a file before it appears, so that it is known as ours even if this build is killed right after.
+    fn note(&self, path: &SitePath, hash: Hash) -> Result<(), SiteError> {
+        let place = self.dir.join(OWN).join("journal");
+        let mut state = self.state();
+        if state.journal.is_none() {
+            let mut journal = open_note(&place).map_err(cannot_write(&place))?;
+            // A killed build may have left half a row.
+            journal.write_all(b"\n").map_err(cannot_write(&place))?;
+            state.journal = Some(journal);
+        }
+        if let Some(journal) = &mut state.journal {
+            journal.write_all(manifest::row(path, hash).as_bytes()).map_err(cannot_write(&place))?;
+        }
+        state.known.note(path, hash);
+        Ok(())
+    }
+
+    /// Whether what stands at `path` may make way: a file that a build made, or a folder of nothing else.
+    fn may_replace(&self, path: &SitePath, stands: &Standing) -> Result<(), SiteError> {
+        let state = self.state();
+        match stands {
+            Standing::File(_) => {
+                let ours = state.known.get(path).is_some_and(|claim| claim.in_manifest);
+                if ours || self.is_as_left(path, &state) { Ok(()) } else { Err(SiteError::Foreign(self.place(path))) }
+            }
+            Standing::Folder => self.clear_folder(path, state),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes way for a file where a folder of an earlier build stands.
+    fn clear_folder(&self, path: &SitePath, mut state: MutexGuard<'_, State>) -> Result<(), SiteError> {
+        let (files, mut folders) = self.own_files_below(path, &state)?;
+        for file in files {
+            let place = self.place(&file);
+            fs::remove_file(&place).map_err(cannot_write(&place))?;
+            state.summary.removed += 1;
+        }
+        while let Some(folder) = folders.pop() {
+            state.folders.remove(folder.as_str());
+            let place = self.place(&folder);
+            fs::remove_dir(&place).map_err(cannot_write(&place))?;
+        }
+        Ok(())
+    }
+
+    /// All files below a folder, if each is of an earlier build, unchanged since, and not of this one; and the folders, outer ones first.
+    fn own_files_below(&self, folder: &SitePath, state: &State) -> Result<(Vec<SitePath>, Vec<SitePath>), SiteError> {
+        let (mut files, mut folders) = (Vec::new(), vec![folder.clone()]);
+        let mut at = 0;
+        while let Some(folder) = folders.get(at).cloned() {
+            at += 1;
+            let place = self.place(&folder);
+            for entry in fs::read_dir(&place).map_err(cannot_write(&place))? {
+                let entry = entry.map_err(cannot_write(&place))?;
+                let name = entry.file_name();
+                let path = SitePath::new(format!("{folder}/{}", name.to_string_lossy()));
+                match standing(&entry.path())? {
+                    Standing::Folder if name.to_str().is_some() => folders.push(path),
+                    Standing::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
+                        files.push(path)
+                    }
+                    _ => return Err(SiteError::Foreign(entry.path())),
+                }
+            }
+        }
+        Ok((files, folders))
+    }
+
+    /// Whether the file has the bytes that a build gave it.
+    fn is_as_left(&self, path: &SitePath, state: &State) -> bool {
+        let Some(claim) = state.known.get(path) else { return false };
+        hash_of_file(&self.place(path)).is_ok_and(|hash| claim.hashes.contains(&hash))
+    }
+
+    fn check_folders(&self, folder: &str, state: &State) -> Result<(), SiteError> {
+        for folder in folders_down_to(folder) {
+            let place = self.dir.join(folder);
+            match standing(&place)? {
+                Standing::Nothing => return Ok(()),
+                Standing::Folder => {}
+                Standing::File(_) if self.is_as_left(&SitePath::new(folder), state) => return Ok(()),
+                Standing::File(_) | Standing::Special => return Err(SiteError::Foreign(place)),
+                Standing::Link => return Err(SiteError::Link(place)),
+            }
+        }
+        Ok(())
+    }
+
+    fn make_folders(&self, folder: &str) -> Result<(), SiteError> {
+        let mut state = self.state();
+        if folder.is_empty() || state.folders.contains(folder) {
+            return Ok(());
+        }
+        for folder in folders_down_to(folder) {
+            if state.folders.contains(folder) {
+                continue;
+            }
+            self.clear_file(folder, &mut state)?;
+            make_folder(&self.dir.join(folder))?;
+            state.folders.insert(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Makes way for a folder where a file of an earlier build stands.
+    fn clear_file(&self, folder: &str, state: &mut State) -> Result<(), SiteError> {
+        let place = self.dir.join(folder);
+        let path = SitePath::new(folder);
+        match standing(&place)? {
+            Standing::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
+                state.summary.removed += 1;
+                fs::remove_file(&place).map_err(cannot_write(&place))
+            }
+            Standing::File(_) | Standing::Special => Err(SiteError::Foreign(place)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes what belongs at `place` to a file beside the site.
+    fn write_beside(&self, content: &Content, place: &Path) -> Result<(PathBuf, Hash), SiteError> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let temporary = self.dir.join(OWN).join("tmp").join(number.to_string());
+        let hash = match content {
+            Content::Bytes(bytes) => {
+                fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(place))
+            }
+            Content::CopyOf(of) => copy(of, &temporary, place),
+        };
+        match hash {
+            Ok(hash) => Ok((temporary, hash)),
+            Err(error) => {
+                drop(fs::remove_file(&temporary));
+                Err(error)
+            }
+        }
+    }
+
+    fn remove_stale(&self, path: &SitePath, state: &mut State) -> Result<(), SiteError> {
+        let real = folders_down_to(path.folder())
+            .all(|folder| matches!(standing(&self.dir.join(folder)), Ok(Standing::Folder)));
+        let place = self.place(path);
+        match standing(&place)? {
+            Standing::File(_) if real && self.is_as_left(path, state) => {
+                fs::remove_file(&place).map_err(cannot_write(&place))?;
+                state.summary.removed += 1;
+                self.remove_empty(path.folder(), state);
+            }
+            Standing::File(_) => state.summary.left.push(path.clone()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Removes a folder that a removal left empty, and those above it that this leaves empty.
+    fn remove_empty(&self, folder: &str, state: &mut State) {
+        let mut folder = folder;
+        while !folder.is_empty() && fs::remove_dir(self.dir.join(folder)).is_ok() {
+            state.folders.remove(folder);
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+}
+
+/// `a`, `a/b`, `a/b/c` for `a/b/c`.
+fn folders_down_to(folder: &str) -> impl Iterator<Item = &str> {
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+    ends.filter_map(|end| folder.get(..end)).filter(|folder| !folder.is_empty())
+}
+
+fn make_folder(place: &Path) -> Result<(), SiteError> {
+    match standing(place)? {
+        Standing::Folder => Ok(()),
+        Standing::Link => Err(SiteError::Link(place.to_owned())),
+        Standing::File(_) | Standing::Special => Err(SiteError::Foreign(place.to_owned())),
+        Standing::Nothing => match fs::create_dir(place) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            made => made.map_err(cannot_write(place)),
+        },
+    }
+}
+
+fn lock(place: &Path, dir: &Path, patience: Duration) -> Result<File, SiteError> {
+    let file = open_note(place).map_err(cannot_write(place))?;
+    let end = Instant::now() + patience;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if Instant::now() >= end => return Err(SiteError::Busy(dir.to_owned())),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(GLANCE),
+            // Some network disks have no locks; building there is still better than not building.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(SiteError::CannotWrite(place.to_owned(), error)),
+        }
+    }
+}
+
+/// Opens one of our own notes for writing at its end; never through a link.
+fn open_note(place: &Path) -> io::Result<File> {
+    match fs::symlink_metadata(place) {
+        Ok(metadata) if !metadata.is_file() => {
+            Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is not a plain file"))
+        }
+        _ => OpenOptions::new().append(true).create(true).open(place),
+    }
+}
+
+/// The text of one of our notes; nothing where there is none or it is no text.
+fn read_note(place: &Path) -> String {
+    let plain = fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file());
+    let bytes = if plain { fs::read(place).unwrap_or_default() } else { Vec::new() };
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Removes what a killed build left half written.
+fn clear(temporary: &Path) -> Result<(), SiteError> {
+    for entry in fs::read_dir(temporary).map_err(cannot_write(temporary))? {
+        let entry = entry.map_err(cannot_write(temporary))?;
+        drop(fs::remove_file(entry.path()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "write_test.rs"]
+mod tests;

@@ -1,0 +1,289 @@
+//! Which legacy charset some bytes are in. Each row is a language in its charset; the row whose text looks most like that
+//! language wins, the earlier of equal ones. Looks at a sample of the lines that have other than ASCII bytes.
+//!
+//! The score of a text is the mean over its bytes beyond ASCII: a letter of the language within a word 3, a rarer letter of
+//! its script 1, a quote or a dash at its place 3, another sign where signs stand 1, and less than nothing for what no author
+//! writes: letters of another script within a word, capitals after small letters, signs inside words, control characters.
+
+use encoding_rs::Encoding;
+
+use super::decode::Decoding;
+
+/// A language as written in a charset.
+struct Row {
+    charset: &'static str,
+    /// Its frequent letters beyond ASCII, small ones; for Chinese, Japanese and Korean the test of `wide` stands instead.
+    letters: &'static str,
+    script: Script,
+    /// Its first test.
+    #[cfg_attr(not(test), allow(dead_code))]
+    example: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Script {
+    Latin,
+    Cyrillic,
+    Greek,
+    Hebrew,
+    Arabic,
+    Thai,
+    Japanese,
+    Chinese,
+    Korean,
+}
+
+const fn row(charset: &'static str, script: Script, letters: &'static str, example: &'static str) -> Row {
+    Row { charset, letters, script, example }
+}
+
+/// In the order of trust.
+const ROWS: &[Row] = &[
+    row("windows-1252", Script::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
+    row("windows-1252", Script::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
+    row("windows-1252", Script::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
+    row("windows-1252", Script::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
+    row("windows-1252", Script::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
+    row("windows-1252", Script::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
+    row("windows-1254", Script::Latin, "çğıöşüâîû", "# Güvenlik ve paylaşılan sorumluluk, bulutta çalışma\n"),
+    row("windows-1252", Script::Latin, "áéíóúýðþæö", "# Það er gott að læra íslensku, þá skilur þú\n"),
+    row("windows-1250", Script::Latin, "ąćęłńóśżź", "# Ćwiczenie: różne źródła są ważne, łatwość\n"),
+    row("windows-1250", Script::Latin, "áčďéěíňóřšťúůýžľĺôä", "# Příklad: můžeme začít příště, že ano\n"),
+    row("windows-1250", Script::Latin, "áéíóöőúüű", "# Gyakorlás: időről időre fűzött kérdések\n"),
+    row("windows-1250", Script::Latin, "ăâîşţ", "# Învăţare şi lecţii în română\n"),
+    row("windows-1250", Script::Latin, "čćđšž", "# Vježba: što ćemo učiti, također još\n"),
+    row("windows-1257", Script::Latin, "āčēģīķļņšūžąęėįų", "# Mācīšanās: jautājumi un atbildes šajā nodaļā\n"),
+    row("windows-1257", Script::Latin, "äõöüšž", "# Küsimused: õpime näidete järgi tööd tegema\n"),
+    row("windows-1251", Script::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    row("koi8-r", Script::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    row("ibm866", Script::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    row("x-mac-cyrillic", Script::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    row("windows-1253", Script::Greek, "αοιετσνηυρπκμλςάέήίόύώ", "# Εισαγωγή στην ασφάλεια του νέφους\n"),
+    row("windows-1255", Script::Hebrew, "יוהלארתבשמםנ", "# מבוא לאבטחת ענן ושאלות\n"),
+    row("windows-1256", Script::Arabic, "المينوترةبدعسفكحق", "# مقدمة في أمن السحابة والأسئلة\n"),
+    row("windows-874", Script::Thai, "านรกอเงมยลวดทตสปบค่้ัิี", "# บทนำเกี่ยวกับความปลอดภัย\n"),
+    row("shift_jis", Script::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
+    row("euc-kr", Script::Korean, "", "# 소개: 클라우드 보안의 책임을 배우기\n"),
+    row("gbk", Script::Chinese, "", "# 介绍：我们学习云计算的安全责任\n"),
+    row("euc-jp", Script::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
+    row("big5", Script::Chinese, "", "# 介紹：我們學習雲端運算的安全責任\n"),
+    row("macintosh", Script::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
+    row("macintosh", Script::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
+    row("macintosh", Script::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
+    row("macintosh", Script::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
+    row("macintosh", Script::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
+    row("macintosh", Script::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
+];
+
+/// So many bytes of odd lines are looked at.
+const SAMPLE: usize = 32 << 10;
+/// Below this mean no charset makes sense of the bytes.
+const LEAST: f64 = -1.0;
+
+/// The table's own copy of a charset's name.
+pub fn named(name: &str) -> Option<&'static str> {
+    ROWS.iter().find(|row| row.charset == name).map(|row| row.charset)
+}
+
+/// The text of bytes that are not UTF-8 and hold no NUL, if any charset makes sense of them.
+pub fn decode(bytes: &[u8]) -> Option<(String, Decoding)> {
+    if has_noise(bytes) {
+        return None;
+    }
+    let sample = sample(bytes);
+    let (valid, broken) = utf8_share(&sample);
+    if valid >= 2 * broken {
+        let (name, _) = best(|row| (row.script == Script::Latin).then(|| mixed(&sample, row.charset)).flatten())?;
+        return mixed(bytes, name).map(|text| (text, Decoding::Mixed(name)));
+    }
+    let (name, score) = best(|row| sample_text(&sample, row.charset))?;
+    // A few odd bytes in a long text are a slip of its author; many that make no sense are no text.
+    let odd = sample.iter().filter(|byte| !byte.is_ascii()).count();
+    if score < LEAST && odd * 5 > sample.len() {
+        return None;
+    }
+    let name = if score < LEAST { "windows-1252" } else { name };
+    let text = Encoding::for_label(name.as_bytes())?.decode_without_bom_handling(bytes).0.into_owned();
+    Some((text, Decoding::Legacy(name)))
+}
+
+/// Text has next to no control characters.
+fn has_noise(bytes: &[u8]) -> bool {
+    let odd = |byte: &&u8| matches!(byte, 0..=8 | 0xb | 0xe..=0x1a | 0x1c..=0x1f | 0x7f);
+    bytes.iter().filter(odd).count() * 50 > bytes.len() + 50
+}
+
+/// The first lines with bytes beyond ASCII, long ones cut.
+fn sample(bytes: &[u8]) -> Vec<u8> {
+    let mut sample = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let Some(first) = line.iter().position(|byte| !byte.is_ascii()) else { continue };
+        // Cut before an ASCII byte, where no character of two bytes is torn.
+        let line = line.get(first.saturating_sub(40)..).unwrap_or(line);
+        sample.extend_from_slice(line.get(..SAMPLE).unwrap_or(line));
+        if sample.len() >= SAMPLE {
+            break;
+        }
+    }
+    sample
+}
+
+/// How many characters of several bytes are right UTF-8, and how many stretches are not.
+fn utf8_share(bytes: &[u8]) -> (usize, usize) {
+    let (mut valid, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    (valid, broken)
+}
+
+/// UTF-8 where it is UTF-8, else the charset.
+fn mixed(bytes: &[u8], charset: &str) -> Option<String> {
+    let encoding = Encoding::for_label(charset.as_bytes())?;
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(&encoding.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    Some(text)
+}
+
+/// The sample in a charset; `None` where it has bytes the charset has not (a torn last character is forgiven).
+fn sample_text(sample: &[u8], charset: &str) -> Option<String> {
+    let encoding = Encoding::for_label(charset.as_bytes())?;
+    let text = encoding.decode_without_bom_handling(sample).0.into_owned();
+    let odd = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    (odd * 500 <= text.len() + 500).then_some(text)
+}
+
+/// The row with the best score, the first of equals.
+fn best(text_of: impl Fn(&Row) -> Option<String>) -> Option<(&'static str, f64)> {
+    let mut best: Option<(&'static str, f64)> = None;
+    for row in ROWS {
+        let Some(text) = text_of(row) else { continue };
+        let score = score(&text, row);
+        if best.is_none_or(|(_, so_far)| score > so_far) {
+            best = Some((row.charset, score));
+        }
+    }
+    best
+}
+
+/// The mean over the bytes that its characters beyond ASCII took.
+fn score(text: &str, row: &Row) -> f64 {
+    let (mut sum, mut bytes) = (0, 0);
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if !c.is_ascii() {
+            let after = characters.peek().copied().unwrap_or(' ');
+            sum += points(before, c, after, row);
+            bytes += if is_wide(c) { 2 } else { 1 };
+        }
+        before = c;
+    }
+    sum as f64 / f64::from(bytes.max(1))
+}
+
+fn points(before: char, c: char, after: char, row: &Row) -> i64 {
+    match c {
+        '\u{80}'..='\u{9f}' | char::REPLACEMENT_CHARACTER | '\u{e000}'..='\u{f8ff}' => -8,
+        _ if is_wide(c) && before.is_ascii_alphabetic() && after.is_ascii_alphabetic() => -4,
+        _ if is_wide(c) => wide(c, row.script),
+        '¿' | '¡' if row.letters.contains(c) && !before.is_alphanumeric() => 3,
+        _ if c.is_alphabetic() || script_of(c).is_some() => letter(before, c, after, row),
+        _ => sign(before, c, after),
+    }
+}
+
+fn letter(before: char, c: char, after: char, row: &Row) -> i64 {
+    let foreign = |near: char| near.is_alphabetic() && script_of(near) != script_of(c);
+    let small = lower(c);
+    let own = script_of(c) == Some(row.script);
+    if foreign(before) || foreign(after) {
+        return -4;
+    }
+    if c.is_uppercase() && before.is_lowercase() {
+        return -4;
+    }
+    let alone = !before.is_alphabetic() && !after.is_alphabetic();
+    match (row.letters.contains(small), own) {
+        // Single letters and words in capitals say little.
+        (true, _) if alone => 1,
+        _ if c.is_uppercase() && before.is_uppercase() => 0,
+        (true, _) => 3,
+        // A letter that the language seldom has, or a letter of another one.
+        (false, true) if row.script != Script::Latin => 1,
+        (false, _) => -1,
+    }
+}
+
+fn lower(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    lower.next().unwrap_or(c)
+}
+
+/// Quotes, dashes, arrows and the like: at the edge of words, but for the apostrophe.
+fn sign(before: char, c: char, after: char) -> i64 {
+    let between_letters = before.is_alphabetic() && after.is_alphabetic();
+    let between_blanks = before == ' ' && after == ' ';
+    match c {
+        '’' if before.is_alphabetic() => 3,
+        '–' | '—' if between_blanks || before.is_ascii_digit() && after.is_ascii_digit() => 3,
+        '\u{a0}' => 1,
+        '“' | '„' | '‘' | '«' | '¿' | '¡' if !before.is_alphanumeric() && after != ' ' => 3,
+        '”' | '»' | '…' if !after.is_alphanumeric() && before != ' ' => 3,
+        '“' | '’' if !after.is_alphanumeric() => 1,
+        '–' | '—' | '•' | '·' | '°' | '×' | '€' | '£' | '©' | '®' | '™' | '½' | '§' if !between_letters => {
+            1
+        }
+        _ if between_letters => -4,
+        _ => -1,
+    }
+}
+
+fn script_of(c: char) -> Option<Script> {
+    Some(match c {
+        'a'..='z' | 'A'..='Z' | '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' => Script::Latin,
+        '\u{370}'..='\u{3ff}' => Script::Greek,
+        '\u{400}'..='\u{52f}' => Script::Cyrillic,
+        '\u{590}'..='\u{5ff}' => Script::Hebrew,
+        '\u{600}'..='\u{6ff}' => Script::Arabic,
+        '\u{e00}'..='\u{e7f}' => Script::Thai,
+        _ => return None,
+    })
+}
+
+/// Characters that charsets of two bytes have for East Asian scripts and their punctuation.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Two bytes each, so twice the points; what is frequent is known by its place in the national standards, most frequent first.
+fn wide(c: char, script: Script) -> i64 {
+    match (script, c) {
+        (_, '\u{ff61}'..='\u{ff9f}') => -2,
+        (_, '\u{3000}'..='\u{3020}' | '\u{ff00}'..='\u{ff5e}') => 4,
+        (Script::Japanese, '\u{3040}'..='\u{30ff}') => 6,
+        (Script::Japanese, '\u{4e00}'..='\u{9fff}') if first_level("euc-jp", c, 0xb0..=0xcf) => 5,
+        (Script::Korean, '\u{ac00}'..='\u{d7a3}') if first_level("euc-kr", c, 0xb0..=0xc8) => 5,
+        (Script::Chinese, '\u{4e00}'..='\u{9fff}') if first_level("gbk", c, 0xb0..=0xd7) => 5,
+        (Script::Chinese, '\u{4e00}'..='\u{9fff}') if first_level("big5", c, 0xa4..=0xc6) => 5,
+        (_, '\u{4e00}'..='\u{9fff}') => 0,
+        _ => -4,
+    }
+}
+
+/// Whether `c` is one of the standard's frequent characters: those of these first bytes, and a second byte above ASCII.
+fn first_level(charset: &str, c: char, first: std::ops::RangeInclusive<u8>) -> bool {
+    let mut buffer = [0; 4];
+    let Some(encoding) = Encoding::for_label(charset.as_bytes()) else { return false };
+    let (bytes, _, lost) = encoding.encode(c.encode_utf8(&mut buffer));
+    let second_fits = |second: u8| second >= 0xa1 || charset == "big5" && second >= 0x40;
+    !lost && matches!(*bytes, [one, two] if first.contains(&one) && second_fits(two))
+}
+
+#[cfg(test)]
+#[path = "charsets_test.rs"]
+mod tests;

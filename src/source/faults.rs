@@ -1,0 +1,173 @@
+//! What can go wrong between the disk and a text: the errors of this room, and the diagnostics they become.
+//! Each message is made by a named function, so that one search finds them all.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use super::decode::{Decoding, NotText};
+use super::{MOST_BYTES, Source};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::path::SourcePath;
+use crate::span::Span;
+
+/// The course as a whole could not be looked at.
+#[derive(Debug)]
+pub enum SourceError {
+    /// There is nothing at this path.
+    Missing(PathBuf),
+    /// Neither a folder nor a file.
+    NotAFolder(PathBuf),
+    /// It is there, and cannot be read.
+    Unreadable(PathBuf, io::Error),
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SourceError::Missing(path) => {
+                write!(f, "the source `{}` does not exist; name the folder that holds the chapters", path.display())
+            }
+            SourceError::NotAFolder(path) => {
+                write!(f, "the source `{}` is neither a folder nor a file", path.display())
+            }
+            SourceError::Unreadable(path, error) => {
+                write!(f, "the source `{}` cannot be read: {error}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for SourceError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            SourceError::Unreadable(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// One file gave no text.
+#[derive(Debug)]
+pub struct ReadError {
+    /// Which file.
+    pub path: SourcePath,
+    /// Why.
+    pub lost: Lost,
+}
+
+/// Why a file gave no text.
+#[derive(Debug)]
+pub enum Lost {
+    /// It could not be opened or read.
+    Io(io::Error),
+    /// A folder, a named pipe, a socket or a device by now.
+    NotAFile,
+    /// It leads out of the course by now.
+    Outside,
+    /// Larger than [`MOST_BYTES`].
+    TooLarge,
+    /// Its bytes are no text.
+    NotText(NotText),
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Lost::Io(error) => write!(f, "it cannot be read: {error}"),
+            Lost::NotAFile => f.write_str("it is not a plain file"),
+            Lost::Outside => f.write_str("it leads out of the course"),
+            Lost::TooLarge => write!(f, "it is larger than {} MB", MOST_BYTES >> 20),
+            Lost::NotText(why) => write!(f, "it is not text: {why}"),
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` gives no page: {}", shown(self.path.as_str()), self.lost)
+    }
+}
+
+impl std::error::Error for ReadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.lost {
+            Lost::Io(error) => Some(error),
+            Lost::NotText(why) => Some(why),
+            _ => None,
+        }
+    }
+}
+
+impl ReadError {
+    /// As the author is told.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (code, help) = match &self.lost {
+            Lost::Io(_) => (Code::Unreadable, "give read permission, or take the file out of the course"),
+            Lost::NotAFile => (Code::Unreadable, "put a plain file in its place, or remove it"),
+            Lost::Outside => (Code::OutsideLink, "copy the file into the course"),
+            Lost::TooLarge => (Code::Unreadable, "split it into chapters"),
+            Lost::NotText(_) => (Code::NotText, "rename the file to what it is, or delete it"),
+        };
+        Diagnostic::of_file(code, self.to_string()).in_file(&self.path).help(help)
+    }
+}
+
+/// A file that is not UTF-8 was read all the same.
+pub fn legacy_charset(source: &Source) -> Option<Diagnostic> {
+    let how = match source.decoding {
+        Decoding::Legacy(charset) => format!("the file is not UTF-8 and was read as {charset}"),
+        Decoding::Mixed(charset) => {
+            format!("the file is UTF-8 with some bytes that are not; those were read as {charset}")
+        }
+        _ => return None,
+    };
+    let at = source.text.char_indices().find(|(_, character)| !character.is_ascii());
+    let span = at.map_or(Span::at(0), |(start, character)| Span::new(start, start + character.len_utf8()));
+    Some(Diagnostic::new(Code::LegacyCharset, span, how).in_file(&source.path).help("save the file as UTF-8"))
+}
+
+/// A name as it can be shown in a message: no line breaks, no control characters.
+pub fn shown(name: &str) -> String {
+    name.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+}
+
+pub(super) fn two_sources(loser: &SourcePath, winner: &SourcePath, page: &str) -> Diagnostic {
+    let (loser_shown, winner_shown) = (shown(loser.as_str()), shown(winner.as_str()));
+    Diagnostic::of_file(
+        Code::TwoSources,
+        format!("`{loser_shown}` and `{winner_shown}` would both become `{}`", shown(page)),
+    )
+    .in_file(loser)
+    .help(format!("rename one of the two; only `{winner_shown}` is built"))
+}
+
+pub(super) fn same_but_for_case(path: &SourcePath, other: &SourcePath) -> Diagnostic {
+    let message = format!(
+        "`{}` and `{}` differ in letter case only: on a Mac or on Windows they are one page",
+        shown(path.as_str()),
+        shown(other.as_str())
+    );
+    Diagnostic::of_file(Code::TwoSources, message)
+        .severity(Severity::Warning)
+        .in_file(path)
+        .help("rename one of the two")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_line_breaks_stay_on_one_line() {
+        assert_eq!(shown("a\nb\"é"), "a\\nb\"é");
+    }
+
+    #[test]
+    fn the_legacy_warning_points_at_the_first_odd_character() {
+        let source = Source::from_bytes(SourcePath::new("a.md"), b"# Caf\xe9 cr\xe8me").expect("text");
+        let warning = legacy_charset(&source).expect("a warning");
+        assert_eq!(warning.message, "the file is not UTF-8 and was read as windows-1252");
+        assert_eq!(warning.span.map(|span| span.of(&source.text)), Some("é"));
+    }
+}

@@ -1,0 +1,389 @@
+//! The YAML block at the top of a chapter. In: the text of a file. Out: where the block lies, and what its keys say.
+//! A thematic break at the top is no front matter: all lines up to the next one must look like keys and their values.
+//! Unknown keys are other tools' business: kept as written, never an error.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+/// Where a front matter lies in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrontMatterBlock {
+    /// The whole block with its two fences and the line end after the second.
+    pub span: Span,
+    /// What stands between the fences.
+    pub yaml: Span,
+    /// Where the chapter proper begins.
+    pub body_start: usize,
+}
+
+/// What a front matter says. All of it is optional.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The chapter's title.
+    pub title: Option<String>,
+    /// A lasting name for the chapter, whatever its path.
+    pub id: Option<String>,
+    /// Not to be published.
+    pub draft: bool,
+    /// The day from which it is published, as written.
+    pub release: Option<String>,
+    /// Its place among its neighbours.
+    pub weight: Option<f64>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// All other keys with their values, in the order written.
+    pub extra: Vec<(String, Value)>,
+}
+
+/// Keys longer than this are prose.
+const LONGEST_KEY: usize = 64;
+
+/// Finds the front matter at the very beginning of `text` (which has no byte order mark any more).
+pub fn split(text: &str) -> Option<FrontMatterBlock> {
+    let mut lines = Lines { text, at: 0 };
+    let (_, opening) = lines.next()?;
+    if !is_fence(opening, &["---"]) {
+        return None;
+    }
+    let yaml_start = lines.at;
+    let mut keys_seen = false;
+    while let Some((start, line)) = lines.next() {
+        if is_fence(line, &["---", "..."]) {
+            let span = Span::new(0, lines.at);
+            return Some(FrontMatterBlock { span, yaml: Span::new(yaml_start, start), body_start: lines.at });
+        }
+        if !fits(line, keys_seen) {
+            return None;
+        }
+        keys_seen |= key(line).is_some();
+    }
+    None
+}
+
+/// What the block says; a note where it is no valid YAML and was read line by line.
+pub fn parse(text: &str, block: &FrontMatterBlock) -> (FrontMatter, Vec<Diagnostic>) {
+    let yaml = block.yaml.of(text);
+    if yaml.trim().is_empty() {
+        return (FrontMatter::default(), Vec::new());
+    }
+    match serde_saphyr::from_str::<Option<Pairs>>(yaml) {
+        Ok(pairs) => {
+            let pairs = pairs.map(|Pairs(pairs)| pairs).unwrap_or_default();
+            (FrontMatter::from_pairs(pairs, yaml), Vec::new())
+        }
+        Err(error) => {
+            let line = error.location().map_or(1, |location| location.line());
+            let note = not_yaml(text, block, usize::try_from(line).unwrap_or(1));
+            (FrontMatter::from_pairs(plain_pairs(yaml), yaml), vec![note])
+        }
+    }
+}
+
+fn not_yaml(text: &str, block: &FrontMatterBlock, line: usize) -> Diagnostic {
+    let yaml = block.yaml.of(text);
+    let mut lines = Lines { text: yaml, at: 0 };
+    let (start, at) = lines.nth(line.saturating_sub(1)).unwrap_or((0, ""));
+    let start = block.yaml.start as usize + start;
+    let span = Span::new(start, start + at.len());
+    Diagnostic::new(Code::FrontMatter, span, "the front matter is no valid YAML and was read line by line")
+        .help("put values with a colon, a quote or a bracket in double quotes")
+}
+
+/// Lines without their ends, each with the byte it starts at.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = (usize, &'t str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let line = rest.split_inclusive('\n').next()?;
+        let start = self.at;
+        self.at += line.len();
+        Some((start, line.trim_end_matches(['\n', '\r'])))
+    }
+}
+
+fn is_fence(line: &str, fences: &[&str]) -> bool {
+    fences.contains(&line.trim_end())
+}
+
+/// Whether a line can stand in a front matter: a key, a comment, a blank, or what continues a key above it.
+fn fits(line: &str, after_key: bool) -> bool {
+    let trimmed = line.trim();
+    if trimmed.is_empty() || trimmed.starts_with('#') || key(line).is_some() {
+        return true;
+    }
+    let continues = line.starts_with([' ', '\t']) || trimmed == "-" || trimmed.starts_with("- ");
+    after_key && (continues || trimmed.starts_with([']', '}']))
+}
+
+/// `key: value` at the beginning of a line.
+fn key(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(':')?;
+    let bare = unquoted(name.trim_end());
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '/' | '@' | '$');
+    let is_name =
+        bare.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '@' | '$')) && bare.chars().all(fits);
+    let is_value = value.is_empty() || value.starts_with([' ', '\t']);
+    (is_name && is_value && bare.len() <= LONGEST_KEY).then(|| (bare, value.trim()))
+}
+
+fn unquoted(text: &str) -> &str {
+    let within = |quote: char| text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    within('"').or_else(|| within('\'')).unwrap_or(text)
+}
+
+/// The keys that can be read without YAML: a value beside the key, or a list below it.
+fn plain_pairs(yaml: &str) -> Vec<(String, Value)> {
+    let mut pairs: Vec<(String, Value)> = Vec::new();
+    for (_, line) in (Lines { text: yaml, at: 0 }) {
+        if let Some((name, value)) = key(line) {
+            pairs.push((name.to_owned(), plain_value(value)));
+        } else if let (Some((_, value)), Some(item)) = (pairs.last_mut(), line.trim().strip_prefix("- ")) {
+            match value {
+                Value::Array(items) => items.push(plain_value(item)),
+                Value::Null => *value = Value::Array(vec![plain_value(item)]),
+                _ => {}
+            }
+        }
+    }
+    pairs
+}
+
+fn plain_value(value: &str) -> Value {
+    let value = value.trim();
+    if let Some(list) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return list
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(|item| Value::from(unquoted(item)))
+            .collect();
+    }
+    match value {
+        "" | "~" | "null" => Value::Null,
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        _ => Value::from(unquoted(value)),
+    }
+}
+
+/// A mapping's entries in their order.
+struct Pairs(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("keys and values")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(entry) = map.next_entry::<String, Value>()? {
+                    pairs.push(entry);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+impl FrontMatter {
+    fn from_pairs(pairs: Vec<(String, Value)>, yaml: &str) -> Self {
+        let mut front_matter = FrontMatter::default();
+        for (name, value) in pairs {
+            match name.as_str() {
+                "title" => front_matter.title = text_of(&name, &value, yaml),
+                "id" => front_matter.id = text_of(&name, &value, yaml),
+                "release" => front_matter.release = text_of(&name, &value, yaml),
+                "draft" => front_matter.draft = is_true(&value),
+                "weight" => front_matter.weight = number(&value),
+                "tags" => front_matter.tags = words(&value),
+                _ => front_matter.extra.push((name, value)),
+            }
+        }
+        front_matter
+    }
+
+    /// The value of a key of another tool.
+    pub fn extra(&self, key: &str) -> Option<&Value> {
+        self.extra.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+}
+
+/// A value as text. What YAML takes for a number or a date is taken as it was written: a title `1.10` is not `1.1`.
+fn text_of(name: &str, value: &Value, yaml: &str) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(_) | Value::Bool(_) => as_written(name, yaml).unwrap_or_else(|| value.to_string()),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+fn as_written(name: &str, yaml: &str) -> Option<String> {
+    let value = Lines { text: yaml, at: 0 }.filter_map(|(_, line)| key(line)).find(|(found, _)| *found == name)?.1;
+    let value = value.split(" #").next().unwrap_or(value).trim();
+    Some(unquoted(value).to_owned())
+}
+
+fn is_true(value: &Value) -> bool {
+    match value {
+        Value::Bool(yes) => *yes,
+        Value::String(text) => ["true", "yes", "on", "1"].iter().any(|yes| text.trim().eq_ignore_ascii_case(yes)),
+        Value::Number(number) => number.as_f64() == Some(1.0),
+        _ => false,
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.filter(|number| number.is_finite())
+}
+
+/// A list of words, or words between commas.
+fn words(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(words).collect(),
+        Value::String(text) => {
+            text.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+        }
+        Value::Number(_) | Value::Bool(_) => vec![value.to_string()],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (FrontMatter, usize, &str) {
+        let block = split(text).expect("a front matter");
+        let (front_matter, notes) = parse(text, &block);
+        (front_matter, notes.len(), &text[block.body_start..])
+    }
+
+    #[test]
+    fn keys_are_read_and_unknown_ones_kept_in_order() {
+        let text = "---\r\ntitle: IAM\r\nlayout: exam\r\ntags: [a, b]\r\nweight: 3\r\ndraft: yes\r\nid: x\r\nnav_order: 2\r\n---\r\n# Body";
+        let (front_matter, notes, body) = read(text);
+        assert_eq!(front_matter.title.as_deref(), Some("IAM"));
+        assert_eq!(
+            (front_matter.tags, front_matter.weight, front_matter.draft),
+            (vec!["a".into(), "b".into()], Some(3.0), true)
+        );
+        assert_eq!(front_matter.extra, [("layout".into(), Value::from("exam")), ("nav_order".into(), Value::from(2))]);
+        assert_eq!((notes, body), (0, "# Body"));
+    }
+
+    #[test]
+    fn a_title_stays_as_written() {
+        for (written, title) in
+            [("1.10", "1.10"), ("404", "404"), ("\"A: b\"", "A: b"), ("yes", "yes"), ("2026-01-05", "2026-01-05")]
+        {
+            let text = format!("---\ntitle: {written}\n---\n");
+            assert_eq!(read(&text).0.title.as_deref(), Some(title));
+        }
+    }
+
+    #[test]
+    fn what_is_no_yaml_is_read_line_by_line_with_a_note() {
+        let text = "---\ntitle: Loops: for and while\ntags:\n  - a\n  - b: c: d\nrelease: 2026-01-05\n---\n";
+        let block = split(text).expect("a front matter");
+        let (front_matter, notes) = parse(text, &block);
+        assert_eq!(front_matter.title.as_deref(), Some("Loops: for and while"));
+        assert_eq!(front_matter.release.as_deref(), Some("2026-01-05"));
+        assert_eq!(front_matter.tags, ["a", "b: c: d"]);
+        assert_eq!(notes.len(), 1);
+        assert_eq!(notes[0].span.map(|span| span.of(text)), Some("title: Loops: for and while"));
+    }
+
+    #[test]
+    fn a_thematic_break_is_no_front_matter() {
+        for text in [
+            "---\n\nSome prose.\n\n---\n",
+            "---\nNote: this is prose.\n\nAnd more of it here.\n---\n",
+            "---\ntitle: x\n",
+            "text\n---\ntitle: x\n---\n",
+            " ---\ntitle: x\n---\n",
+            "----\ntitle: x\n---\n",
+            "---\n- a\n- b\n---\n",
+            "---\nhttp://example.org\n---\n",
+        ] {
+            assert_eq!(split(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_block_may_be_empty_or_end_with_dots() {
+        assert_eq!(read("---\n---\n# A").2, "# A");
+        assert_eq!(read("---\ntitle: a\n...\n# A").2, "# A");
+        assert_eq!(read("---\ntitle: a\n---").2, "");
+    }
+
+    #[test]
+    fn long_values_and_nested_ones_belong_to_their_key() {
+        let text =
+            "---\n# who\ndescription: >\n  a long\n  text\nauthors:\n- Ann\n- Bob\nsidebar:\n  position: 1\n---\nx";
+        let (front_matter, notes, _) = read(text);
+        assert_eq!(notes, 0);
+        assert_eq!(front_matter.extra("description"), Some(&Value::from("a long text\n")));
+        assert_eq!(front_matter.extra("authors"), Some(&serde_json::json!(["Ann", "Bob"])));
+    }
+
+    #[test]
+    fn hostile_yaml_is_read_in_time() {
+        let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+            .to_owned()
+            + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n"
+            + "g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\nh: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g]\n";
+        for yaml in [
+            bomb,
+            format!("a: {}", "[".repeat(20_000)),
+            format!("a: {}\n", "{b: ".repeat(5_000)),
+            "a: 1\n".repeat(5_000),
+        ] {
+            let text = format!("---\n{yaml}\n---\n");
+            let block = split(&text).expect("a front matter");
+            parse(&text, &block);
+        }
+    }
+
+    #[test]
+    fn any_block_is_read() {
+        const PARTS: &[&str] = &[
+            "---", "\n", "\r\n", "title", ": ", "- ", "[", "]", "{", "}", "'", "\"", "&a ", "*a", "#", "  ", "|", "é",
+            "tags:", "!!", "...", "0x",
+        ];
+        arbtest::arbtest(|u| {
+            let mut text = "---\n".to_owned();
+            for _ in 0..u.int_in_range(0..=40)? {
+                text.push_str(u.choose(PARTS)?);
+            }
+            if let Some(block) = split(&text) {
+                let (_, notes) = parse(&text, &block);
+                assert!(text.is_char_boundary(block.body_start));
+                assert!(notes.iter().all(|note| note.span.is_none_or(|span| text.get(span.range()).is_some())));
+            }
+            Ok(())
+        })
+        .budget_ms(300);
+    }
+}

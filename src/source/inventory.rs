@@ -1,0 +1,199 @@
+//! What lies in the course's folder, as a value: later stages ask it instead of the disk. The one thing it looks up
+//! late is the size of a picture, from the picture's first bytes, once.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use super::kind::{self, FileKind, Navigation};
+use crate::path::SourcePath;
+
+/// What is known of a file without opening it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileInfo {
+    /// What it is, by its name and its place.
+    pub kind: FileKind,
+    /// Its length in bytes.
+    pub size: u64,
+}
+
+/// Every file and folder that a chapter could refer to.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    root: Option<PathBuf>,
+    files: BTreeMap<SourcePath, FileInfo>,
+    folders: BTreeSet<String>,
+    pictures: BTreeMap<SourcePath, OnceLock<Option<(u32, u32)>>>,
+    by_lower_case: OnceLock<Cases>,
+}
+
+/// Real names by their lower case: files, and folders.
+#[derive(Debug)]
+struct Cases {
+    files: HashMap<String, SourcePath>,
+    folders: HashMap<String, String>,
+}
+
+impl PartialEq for Inventory {
+    fn eq(&self, other: &Self) -> bool {
+        self.files == other.files && self.folders == other.folders
+    }
+}
+
+impl Inventory {
+    /// An inventory of named files that lie nowhere: for tests and for text from memory. Folders follow from the paths.
+    pub fn from_paths<'p>(paths: impl IntoIterator<Item = &'p str>) -> Self {
+        let mut inventory = Inventory::default();
+        for path in paths {
+            let path = SourcePath::new(path);
+            let kind = kind::kind_of(path.name());
+            inventory.add_folders_of(&path);
+            inventory.add(path, FileInfo { kind, size: 0 });
+        }
+        inventory
+    }
+
+    #[cfg(feature = "cli")]
+    pub(super) fn of(root: PathBuf) -> Self {
+        Inventory { root: Some(root), folders: BTreeSet::from([String::new()]), ..Inventory::default() }
+    }
+
+    pub(super) fn add(&mut self, path: SourcePath, info: FileInfo) {
+        if info.kind == FileKind::Image {
+            self.pictures.insert(path.clone(), OnceLock::new());
+        }
+        self.files.insert(path, info);
+    }
+
+    #[cfg(feature = "cli")]
+    pub(super) fn add_folder(&mut self, folder: String) {
+        self.folders.insert(folder);
+    }
+
+    #[cfg(feature = "cli")]
+    pub(super) fn set_kind(&mut self, path: &SourcePath, kind: FileKind) {
+        if let Some(info) = self.files.get_mut(path) {
+            info.kind = kind;
+        }
+    }
+
+    fn add_folders_of(&mut self, path: &SourcePath) {
+        self.folders.insert(String::new());
+        for (at, _) in path.as_str().match_indices('/') {
+            self.folders.insert(path.as_str()[..at].to_owned());
+        }
+    }
+
+    /// What is known of this file; `None` where there is none of exactly this name.
+    pub fn file(&self, path: &SourcePath) -> Option<&FileInfo> {
+        self.files.get(path)
+    }
+
+    /// Whether there is such a folder; the empty path is the course itself.
+    pub fn is_folder(&self, path: &str) -> bool {
+        self.folders.contains(path)
+    }
+
+    /// The file of this name, or the first one whose name differs in letter case only.
+    pub fn find_ignoring_case(&self, path: &SourcePath) -> Option<&SourcePath> {
+        if let Some((same, _)) = self.files.get_key_value(path) {
+            return Some(same);
+        }
+        self.cases().files.get(&path.as_str().to_lowercase())
+    }
+
+    /// The folder of this name, or the first one whose name differs in letter case only.
+    pub fn find_folder_ignoring_case(&self, path: &str) -> Option<&str> {
+        if let Some(same) = self.folders.get(path) {
+            return Some(same);
+        }
+        self.cases().folders.get(&path.to_lowercase()).map(String::as_str)
+    }
+
+    /// All files in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &FileInfo)> {
+        self.files.iter()
+    }
+
+    /// All folders in the order of their paths, the course itself (an empty path) first.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.iter().map(String::as_str)
+    }
+
+    /// The files that become pages, in the order of their paths.
+    pub fn chapters(&self) -> impl Iterator<Item = &SourcePath> {
+        self.of_kind(FileKind::Chapter)
+    }
+
+    /// The files of one kind, in the order of their paths.
+    pub fn of_kind(&self, kind: FileKind) -> impl Iterator<Item = &SourcePath> {
+        self.files.iter().filter(move |(_, info)| info.kind == kind).map(|(path, _)| path)
+    }
+
+    /// What looks like another tool's table of contents by its name, chapters called `SUMMARY.md` included.
+    pub fn navigation(&self) -> impl Iterator<Item = (&SourcePath, Navigation)> {
+        let visible = self.files.iter().filter(|(_, info)| info.kind != FileKind::Hidden);
+        visible.filter_map(|(path, _)| kind::navigation(path.name()).map(|navigation| (path, navigation)))
+    }
+
+    /// Width and height of a picture in pixels, where its header tells them. Reads the header when first asked.
+    pub fn image_size(&self, path: &SourcePath) -> Option<(u32, u32)> {
+        let known = self.pictures.get(path)?;
+        *known.get_or_init(|| self.root.as_ref().and_then(|root| header_size(&root.join(path.as_str()))))
+    }
+
+    /// Where the file lies on disk; `None` for what is not in the inventory or lies nowhere.
+    pub fn on_disk(&self, path: &SourcePath) -> Option<PathBuf> {
+        self.files.get(path).and(self.root.as_ref()).map(|root| root.join(path.as_str()))
+    }
+
+    fn cases(&self) -> &Cases {
+        self.by_lower_case.get_or_init(|| {
+            let mut cases = Cases { files: HashMap::new(), folders: HashMap::new() };
+            for path in self.files.keys() {
+                cases.files.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
+            }
+            for folder in &self.folders {
+                cases.folders.entry(folder.to_lowercase()).or_insert_with(|| folder.clone());
+            }
+            cases
+        })
+    }
+}
+
+#[cfg(feature = "cli")]
+fn header_size(file: &std::path::Path) -> Option<(u32, u32)> {
+    if !file.metadata().ok()?.is_file() {
+        return None;
+    }
+    let size = imagesize::size(file).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+#[cfg(not(feature = "cli"))]
+fn header_size(_: &std::path::Path) -> Option<(u32, u32)> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_and_folders_are_found_in_any_case() {
+        let inventory = Inventory::from_paths(["Images/A.png", "b/c.md", "README.md"]);
+        let found = |path: &str| inventory.find_ignoring_case(&SourcePath::new(path)).map(SourcePath::as_str);
+        assert_eq!(found("images/a.PNG"), Some("Images/A.png"));
+        assert_eq!(found("images/b.png"), None);
+        assert_eq!(inventory.find_folder_ignoring_case("images"), Some("Images"));
+        assert!(inventory.is_folder("") && inventory.is_folder("b") && !inventory.is_folder("B"));
+    }
+
+    #[test]
+    fn chapters_come_in_the_order_of_their_paths() {
+        let inventory = Inventory::from_paths(["b.md", "a/z.md", "LICENSE.md", "x.png", "SUMMARY.md"]);
+        let names: Vec<&str> = inventory.chapters().map(SourcePath::as_str).collect();
+        assert_eq!(names, ["SUMMARY.md", "a/z.md", "b.md"]);
+        assert_eq!(inventory.navigation().count(), 1);
+    }
+}

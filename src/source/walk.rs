@@ -1,0 +1,316 @@
+//! The walk through the course's folder. In: a folder and what to leave out. Out: an `Inventory` and what was odd on the way.
+//! Never opens a file (but `.gitignore`), never leaves the folder, never depends on the order in which the disk lists names.
+
+use std::collections::{HashSet, VecDeque};
+use std::fs::{self, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::faults::SourceError;
+use super::ignored::Ignored;
+use super::inventory::{FileInfo, Inventory};
+use super::kind::{self, FileKind, Navigation};
+use super::walk_faults as faults;
+use crate::diagnostic::Diagnostic;
+use crate::path::SourcePath;
+
+/// Hidden folders whose files chapters refer to. Others (`.git`, `.venv`, `.cache`) are large, private or both.
+const HIDDEN_BUT_SEEN: &[&str] = &[".github", ".gitlab", ".vscode", ".devcontainer"];
+
+/// Folders of installed packages: never anybody's chapters.
+const NEVER_ENTERED: &[&str] = &["node_modules"];
+
+/// What makes the `SUMMARY.md` beside or below it a table of contents.
+const BOOK_FILES: &[&str] = &["book.toml", "book.json", ".gitbook.yaml"];
+
+/// How much is looked at around a single file given as source: it may lie in a home folder.
+const MOST_NEIGHBOURS: usize = 10_000;
+
+/// What the walk leaves out, besides what is never part of a course.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// Where the site is written; it may lie inside the course.
+    pub output: Option<PathBuf>,
+    /// Patterns as in `.gitignore`, relative to the course's folder.
+    pub ignore: Vec<String>,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// Every file and folder that chapters could refer to.
+    pub inventory: Inventory,
+    /// What was odd.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files and folders that exist and could not be looked at: the last good pages of these, and of all below them, stay.
+    pub lost: Vec<SourcePath>,
+}
+
+/// A single file as source.
+#[derive(Debug)]
+pub struct Single {
+    /// The folder it lies in, as the course's folder.
+    pub root: PathBuf,
+    /// The file.
+    pub path: SourcePath,
+    /// Its only chapter is the file; what lies around it can be referred to.
+    pub scan: Scan,
+}
+
+/// Looks at everything in the folder `root`.
+pub fn scan(root: &Path, rules: &Rules) -> Result<Scan, SourceError> {
+    let mut walk = Walk::new(root, rules, usize::MAX)?;
+    walk.run()?;
+    let mut scan = walk.found;
+    if scan.inventory.chapters().next().is_none() {
+        scan.diagnostics.push(faults::no_chapters(walk.left_out));
+    }
+    Ok(scan)
+}
+
+/// Looks at one file and what lies around it, nearest first.
+pub fn single(file: &Path) -> Result<Single, SourceError> {
+    let real = real_path(file)?;
+    let name = real.file_name().and_then(|name| name.to_str());
+    let (Some(root), Some(name), true) = (real.parent(), name, real.is_file()) else {
+        return Err(SourceError::NotAFolder(file.to_owned()));
+    };
+    let size = fs::metadata(&real).map_err(|error| SourceError::Unreadable(file.to_owned(), error))?.len();
+    let mut walk = Walk::new(root, &Rules::default(), MOST_NEIGHBOURS)?;
+    walk.run()?;
+    let mut inventory = walk.found.inventory;
+    let path = SourcePath::new(name);
+    let neighbours: Vec<SourcePath> =
+        inventory.iter().filter(|(_, info)| is_markdown(info.kind)).map(|(path, _)| path.clone()).collect();
+    neighbours.iter().for_each(|neighbour| inventory.set_kind(neighbour, FileKind::Aside));
+    inventory.add(path.clone(), FileInfo { kind: FileKind::Chapter, size });
+    // What is odd about the neighbours is none of this file's business.
+    Ok(Single { root: root.to_owned(), path, scan: Scan { inventory, ..Scan::default() } })
+}
+
+fn is_markdown(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Chapter | FileKind::Meta)
+}
+
+fn real_path(path: &Path) -> Result<PathBuf, SourceError> {
+    path.canonicalize().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => SourceError::Missing(path.to_owned()),
+        _ => SourceError::Unreadable(path.to_owned(), error),
+    })
+}
+
+/// A folder still to be listed.
+struct Folder {
+    path: SourcePath,
+    /// Where it really lies: another place than `path` below a link.
+    real: PathBuf,
+    /// The rules from above; its own are added when it is listed.
+    ignored: Ignored,
+    /// It or a folder above has a hidden name.
+    hidden: bool,
+    /// It was reached through a link.
+    followed: bool,
+}
+
+/// One name in a folder, and what stands behind it.
+struct Found {
+    path: SourcePath,
+    on_disk: PathBuf,
+    kind: FileType,
+}
+
+struct Walk {
+    root: PathBuf,
+    real_root: PathBuf,
+    output: Option<PathBuf>,
+    found: Scan,
+    waiting: VecDeque<Folder>,
+    /// Real folders entered by a link: each once, so that links to links cannot multiply.
+    followed: HashSet<PathBuf>,
+    left_out: usize,
+    seen: usize,
+    most: usize,
+}
+
+impl Walk {
+    fn new(root: &Path, rules: &Rules, most: usize) -> Result<Self, SourceError> {
+        let real_root = real_path(root)?;
+        if !real_root.is_dir() {
+            return Err(SourceError::NotAFolder(root.to_owned()));
+        }
+        let mut found = Scan { inventory: Inventory::of(root.to_owned()), ..Scan::default() };
+        let ignored = Ignored::above(&real_root, &rules.ignore, &mut found.diagnostics);
+        let top =
+            Folder { path: SourcePath::new(""), real: real_root.clone(), ignored, hidden: false, followed: false };
+        Ok(Walk {
+            root: root.to_owned(),
+            output: rules.output.as_ref().and_then(|output| output.canonicalize().ok()),
+            real_root,
+            found,
+            waiting: VecDeque::from([top]),
+            followed: HashSet::new(),
+            left_out: 0,
+            seen: 0,
+            most,
+        })
+    }
+
+    fn run(&mut self) -> Result<(), SourceError> {
+        while let Some(folder) = self.waiting.pop_front() {
+            if let Err(error) = self.list(&folder) {
+                if folder.path.as_str().is_empty() {
+                    return Err(SourceError::Unreadable(self.root.clone(), error));
+                }
+                self.lose(&folder.path, faults::unreadable_folder(&folder.path, &error));
+            }
+            if self.seen >= self.most {
+                break;
+            }
+        }
+        self.found.diagnostics.sort_by(|a, b| (&a.source, &a.message).cmp(&(&b.source, &b.message)));
+        self.found.lost.sort();
+        Ok(())
+    }
+
+    fn list(&mut self, folder: &Folder) -> io::Result<()> {
+        let mut entries = fs::read_dir(&folder.real)?.collect::<io::Result<Vec<_>>>()?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        self.seen += entries.len();
+        let ignored = folder.ignored.with(&folder.real, &mut self.found.diagnostics);
+        for entry in entries {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                self.odd_name(folder, &name.to_string_lossy());
+                continue;
+            };
+            let path = SourcePath::new(format!("{}/{name}", folder.path));
+            let found = Found { on_disk: entry.path(), kind: entry.file_type()?, path };
+            self.look_at(found, folder, &ignored);
+        }
+        let summary = SourcePath::new(format!("{}/SUMMARY.md", folder.path));
+        if self.found.inventory.file(&summary).is_some() && is_of_book(&folder.real) {
+            self.found.inventory.set_kind(&summary, FileKind::Navigation(Navigation::Summary));
+        }
+        Ok(())
+    }
+
+    fn look_at(&mut self, found: Found, folder: &Folder, ignored: &Ignored) {
+        if found.kind.is_symlink() {
+            self.follow(found, folder, ignored);
+        } else if found.kind.is_dir() {
+            let real = found.on_disk;
+            self.enter(found.path, real, folder, ignored, folder.followed);
+        } else if found.kind.is_file() {
+            self.take(found.path, &found.on_disk, folder, ignored);
+        } else if is_chapter(&found.path, folder) {
+            let fault = faults::special_file(&found.path);
+            self.lose(&found.path, fault);
+        }
+    }
+
+    fn take(&mut self, path: SourcePath, on_disk: &Path, folder: &Folder, ignored: &Ignored) {
+        let kind = if folder.hidden { FileKind::Hidden } else { kind::kind_of(path.name()) };
+        if ignored.leaves_out(on_disk, false) {
+            self.left_out += usize::from(is_markdown(kind));
+            return;
+        }
+        match fs::metadata(on_disk) {
+            Ok(metadata) => {
+                self.left_out += usize::from(kind == FileKind::Meta);
+                self.found.inventory.add(path, FileInfo { kind, size: metadata.len() });
+            }
+            // Gone since the listing: as if it had never been there.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => {
+                let fault = faults::unreadable_entry(&path, &error);
+                self.lose(&path, fault);
+            }
+        }
+    }
+
+    fn enter(&mut self, path: SourcePath, real: PathBuf, folder: &Folder, ignored: &Ignored, followed: bool) {
+        let name = path.name();
+        let hidden = folder.hidden || name.starts_with('.');
+        if name.starts_with('.') && !HIDDEN_BUT_SEEN.contains(&name) || NEVER_ENTERED.contains(&name) {
+            return;
+        }
+        if ignored.leaves_out(&real, true) || self.is_site(&real) {
+            return;
+        }
+        self.found.inventory.add_folder(path.as_str().to_owned());
+        self.waiting.push_back(Folder { path, real, ignored: ignored.clone(), hidden, followed });
+    }
+
+    /// A symbolic link: to a file or folder of the course it is as good as that; all else is named and left.
+    fn follow(&mut self, found: Found, folder: &Folder, ignored: &Ignored) {
+        let path = found.path;
+        // Editors leave hidden dangling links as locks; nobody needs to hear of them.
+        if path.name().starts_with('.') || ignored.leaves_out(&found.on_disk, found.on_disk.is_dir()) {
+            return;
+        }
+        let Ok(real) = found.on_disk.canonicalize() else {
+            let chapter = is_chapter(&path, folder);
+            let fault = faults::dangling_link(&path, chapter);
+            return if chapter { self.lose(&path, fault) } else { self.found.diagnostics.push(fault) };
+        };
+        if !self.is_inside(&real) {
+            self.found.diagnostics.push(faults::link_outside(&path));
+        } else if real.is_dir() {
+            self.follow_folder(path, real, folder, ignored);
+        } else if real.is_file() {
+            self.take(path, &found.on_disk, folder, ignored);
+        } else if is_chapter(&path, folder) {
+            let fault = faults::special_file(&path);
+            self.lose(&path, fault);
+        }
+    }
+
+    fn follow_folder(&mut self, path: SourcePath, real: PathBuf, folder: &Folder, ignored: &Ignored) {
+        if folder.followed {
+            // Followed, or named, where it really stands.
+            return;
+        }
+        let in_circle = folder.real.starts_with(&real);
+        if in_circle || !self.followed.insert(real.clone()) {
+            self.found.diagnostics.push(faults::link_in_circle(&path));
+            return;
+        }
+        self.enter(path, real, folder, ignored, true);
+    }
+
+    /// Inside the course, and not in what is never published of it.
+    fn is_inside(&self, real: &Path) -> bool {
+        let Ok(inside) = real.strip_prefix(&self.real_root) else { return false };
+        let repository = inside.components().any(|part| part.as_os_str() == ".git");
+        let site = self.output.as_ref().is_some_and(|output| output != &self.real_root && real.starts_with(output));
+        !repository && !site
+    }
+
+    /// The site, of this build or of another one.
+    fn is_site(&self, real: &Path) -> bool {
+        self.output.as_deref() == Some(real) || real.join(".syllabus").join("manifest").is_file()
+    }
+
+    fn odd_name(&mut self, folder: &Folder, name: &str) {
+        let chapter = kind::kind_of(name) == FileKind::Chapter && !folder.hidden;
+        self.found.diagnostics.push(faults::odd_name(&folder.path, name, chapter));
+    }
+
+    fn lose(&mut self, path: &SourcePath, fault: Diagnostic) {
+        self.found.lost.push(path.clone());
+        self.found.diagnostics.push(fault);
+    }
+}
+
+fn is_chapter(path: &SourcePath, folder: &Folder) -> bool {
+    !folder.hidden && kind::kind_of(path.name()) == FileKind::Chapter
+}
+
+/// Whether a `SUMMARY.md` in this folder is a book's table of contents: the book's own file lies beside or above it.
+fn is_of_book(folder: &Path) -> bool {
+    folder.ancestors().take(2).any(|near| BOOK_FILES.iter().any(|book| near.join(book).is_file()))
+}
+
+#[cfg(test)]
+#[path = "walk_test.rs"]
+mod tests;

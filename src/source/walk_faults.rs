@@ -1,0 +1,89 @@
+//! What the walk through the course's folder meets, as the author is told of it.
+
+use std::io;
+
+use super::faults::shown;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::path::SourcePath;
+
+/// A folder that cannot be listed.
+pub fn unreadable_folder(path: &SourcePath, error: &io::Error) -> Diagnostic {
+    let name = if path.as_str().is_empty() { "." } else { path.as_str() };
+    Diagnostic::of_file(Code::Unreadable, format!("the folder `{}` cannot be read: {error}", shown(name)))
+        .in_file(path)
+        .help("give read permission; until then what lies in it is not built, and its last good pages stay")
+}
+
+/// A file whose length cannot be asked for.
+pub fn unreadable_entry(path: &SourcePath, error: &io::Error) -> Diagnostic {
+    Diagnostic::of_file(Code::Unreadable, format!("`{}` cannot be looked at: {error}", shown(path.as_str())))
+        .in_file(path)
+        .help("give read permission, or remove it")
+}
+
+/// A `.gitignore` whose rules are not known.
+pub fn unreadable_ignore_file(file: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::of_file(Code::Unreadable, format!("`{}` cannot be read: {error}", shown(file)))
+        .severity(Severity::Warning)
+        .help("its rules are not applied; what it ignores may be built")
+}
+
+/// A link to nothing, or to itself.
+pub fn dangling_link(path: &SourcePath, is_chapter: bool) -> Diagnostic {
+    let message = format!("the symbolic link `{}` leads nowhere", shown(path.as_str()));
+    let severity = if is_chapter { Severity::Error } else { Severity::Warning };
+    Diagnostic::of_file(Code::Unreadable, message)
+        .severity(severity)
+        .in_file(path)
+        .help("correct the link's target, or remove the link")
+}
+
+/// A link to what is not part of the course.
+pub fn link_outside(path: &SourcePath) -> Diagnostic {
+    Diagnostic::of_file(
+        Code::OutsideLink,
+        format!("the symbolic link `{}` leads out of the course", shown(path.as_str())),
+    )
+    .in_file(path)
+    .help("copy what it leads to into the course; what lies outside is never published")
+}
+
+/// A link to a folder around it, or to one that another link led to.
+pub fn link_in_circle(path: &SourcePath) -> Diagnostic {
+    let message = format!("the symbolic link `{}` leads back to a folder that is built already", shown(path.as_str()));
+    Diagnostic::of_file(Code::OutsideLink, message).in_file(path).help("remove the link; it is not followed")
+}
+
+/// A chapter's name on what would wait for ever when opened.
+pub fn special_file(path: &SourcePath) -> Diagnostic {
+    let message = format!("`{}` is a named pipe, a socket or a device, not a file", shown(path.as_str()));
+    Diagnostic::of_file(Code::Unreadable, message)
+        .in_file(path)
+        .help("put a plain file in its place, or remove it; it was not opened")
+}
+
+/// A name that cannot be an address.
+pub fn odd_name(folder: &SourcePath, name: &str, is_chapter: bool) -> Diagnostic {
+    let severity = if is_chapter { Severity::Error } else { Severity::Warning };
+    Diagnostic::of_file(Code::OddName, format!("the name `{}` is not valid UTF-8", shown(name)))
+        .severity(severity)
+        .in_file(&SourcePath::new(format!("{folder}/{name}")))
+        .help("rename it; a page's address must be text")
+}
+
+/// A pattern of the author's that is none.
+pub fn bad_glob(glob: &str, error: &str) -> Diagnostic {
+    Diagnostic::of_file(Code::BadConfig, format!("the pattern `{}` to ignore cannot be used: {error}", shown(glob)))
+        .help("write it as a line of `.gitignore`")
+}
+
+/// Nothing to build, although `ignored` markdown files are there.
+pub fn no_chapters(ignored: usize) -> Diagnostic {
+    let message = match ignored {
+        0 => "there is no markdown file in the course's folder".to_owned(),
+        1 => "there is no chapter: the only markdown file is ignored or not a chapter".to_owned(),
+        n => format!("there is no chapter: all {n} markdown files are ignored or not chapters"),
+    };
+    Diagnostic::of_file(Code::NoChapters, message)
+        .help("name the folder that holds the chapters: `syllabus build FOLDER`")
+}

@@ -1,0 +1,190 @@
+// What a student meets, on the site in $SYLLABUS_SITE: over HTTP below a path, and from disk.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import axe from "axe-core";
+import { fromDisk, launch, open, serve, site } from "./site.js";
+
+let browser;
+let server;
+
+before(async () => { [browser, server] = await Promise.all([launch(), serve()]); });
+after(async () => { await browser.close(); server.close(); });
+
+// A test per way of opening a page: both must work alike.
+const both = (name, path, run) => {
+  for (const [way, at] of [["over HTTP", (p) => server.at(p)], ["from disk", fromDisk]]) {
+    test(`${name}, ${way}`, { skip: path ? false : "the site has no such page" }, () => run(at));
+  }
+};
+
+const ready = (page) => page.waitForFunction(() => document.querySelector("syllabus-question form") ? document.querySelector("syllabus-question form").closest("syllabus-question").ready : true);
+const firstGraded = (page) => page.locator("syllabus-question:has(form)").first();
+const choose = async (question, labels) => {
+  for (const label of labels) await question.locator(`.choice[data-label="${label}"]`).click();
+};
+const labelsOf = (question) => question.locator(".choice").evaluateAll((choices) => choices.map((choice) => choice.dataset.label));
+
+both("a right answer is told right, with the explanation", site.question, async (at) => {
+  const page = await open(browser, at(site.question));
+  await ready(page);
+  const question = firstGraded(page);
+  await choose(question, (await question.getAttribute("data-answer")).split(" "));
+  await question.locator("[type=submit]").click();
+  assert.equal(await question.getAttribute("data-state"), "right");
+  assert.equal(await question.locator("[role=status]").textContent(), await question.getAttribute("data-right"));
+  assert.ok(await question.locator("details.answer .answer-body").isVisible());
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+both("a wrong answer is told wrong, the right one is shown, and another try is free", site.question, async (at) => {
+  const page = await open(browser, at(site.question));
+  await ready(page);
+  const question = firstGraded(page);
+  const right = (await question.getAttribute("data-answer")).split(" ");
+  const wrong = (await labelsOf(question)).find((label) => !right.includes(label));
+  await choose(question, [wrong]);
+  await question.locator("[type=submit]").click();
+  assert.equal(await question.getAttribute("data-state"), "wrong");
+  assert.equal(await question.locator(`.choice[data-label="${wrong}"]`).getAttribute("data-mark"), "wrong");
+  assert.match(await question.locator(`.choice[data-label="${right[0]}"]`).getAttribute("data-mark"), /right|missed/);
+  await question.locator("[type=submit]").click();
+  assert.equal(await question.getAttribute("data-state"), "");
+  assert.equal(await question.locator("input:checked").count(), 0);
+  assert.ok(!(await question.locator("details.answer").getAttribute("open")));
+  await page.context().close();
+});
+
+both("without a choice there is a word, not a verdict", site.question, async (at) => {
+  const page = await open(browser, at(site.question));
+  await ready(page);
+  const question = firstGraded(page);
+  await question.locator("[type=submit]").click();
+  assert.equal(await question.getAttribute("data-state"), "empty");
+  assert.notEqual(await question.locator("[role=status]").textContent(), "");
+  await page.context().close();
+});
+
+both("without scripts the page is whole: answers unfold, no button is dead", site.quiz, async (at) => {
+  const page = await open(browser, at(site.quiz), { javaScriptEnabled: false });
+  const question = page.locator("syllabus-question:has(form)").first();
+  const body = question.locator(".answer-body");
+  assert.ok(!(await body.isVisible()));
+  await question.locator("summary").click();
+  assert.ok(await body.isVisible());
+  assert.equal(await page.locator("button:visible:not([popovertarget])").count(), 0);
+  await page.context().close();
+});
+
+both("ticks stay", site.checklist, async (at) => {
+  const page = await open(browser, at(site.checklist));
+  const box = page.locator("input[data-check]").first();
+  const before = await box.isChecked();
+  await box.click();
+  await page.reload();
+  assert.equal(await box.isChecked(), !before);
+  const keys = await page.evaluate(() => Object.keys(localStorage));
+  assert.ok(keys.length > 0 && keys.every((key) => /^syllabus:[^:]+:/.test(key)), keys.join());
+  await page.context().close();
+});
+
+both("the scheme that was chosen stays, and is there before the first paint", site.home, async (at) => {
+  const page = await open(browser, at(site.home), { colorScheme: "light" });
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  const button = page.locator("[data-theme-switch]");
+  await button.click();
+  assert.equal(await button.getAttribute("aria-pressed"), "true");
+  assert.notEqual(await paper(), light);
+  // Held before the style sheet and the deferred script have come: only the script in <head> has run.
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.body) return;
+      globalThis.themeAtBody = document.documentElement.dataset.theme;
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(at(site.chapter ?? site.home));
+  assert.equal(await page.evaluate(() => globalThis.themeAtBody), "dark");
+  await page.context().close();
+});
+
+test("the system's scheme is followed until one is chosen", async () => {
+  const [light, dark] = await Promise.all(["light", "dark"].map(async (colorScheme) => {
+    const page = await open(browser, server.at(site.home), { colorScheme });
+    return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  }));
+  assert.notEqual(light, dark);
+});
+
+test("a question is answered with the keyboard alone", { skip: !site.quiz }, async () => {
+  const page = await open(browser, server.at(site.quiz));
+  await ready(page);
+  const question = firstGraded(page);
+  const labels = (await question.getAttribute("data-answer")).split(" ");
+  await question.locator("input").first().focus();
+  for (const label of labels) await page.keyboard.press(label.toLowerCase());
+  await page.keyboard.press("Enter");
+  assert.equal(await question.getAttribute("data-state"), "right");
+  await page.keyboard.press("Enter");
+  assert.ok(!(await question.evaluate((element) => element.contains(document.activeElement))), "Enter goes on");
+  await page.context().close();
+});
+
+test("the first Tab reaches the skip link, and it leads to the text", async () => {
+  const page = await open(browser, server.at(site.chapter ?? site.home));
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main");
+  await page.context().close();
+});
+
+test("on a phone the course opens as a drawer, and Escape closes it", { skip: !site.chapter }, async () => {
+  const page = await open(browser, server.at(site.chapter), { viewport: { width: 390, height: 844 } });
+  const nav = page.locator("#course-nav");
+  assert.ok(!(await nav.isVisible()));
+  await page.locator("[popovertarget=course-nav]").click();
+  assert.ok(await nav.isVisible());
+  await page.keyboard.press("Escape");
+  assert.ok(!(await nav.isVisible()));
+  await page.context().close();
+});
+
+test("what a finger touches is at least 44 pixels high", { skip: !site.quiz }, async () => {
+  const page = await open(browser, server.at(site.quiz), { viewport: { width: 390, height: 844 } });
+  const small = await page.locator("button:visible, label.choice:visible, summary:visible").evaluateAll((all) =>
+    all.filter((element) => element.getBoundingClientRect().height < 43.5).map((element) => element.outerHTML.slice(0, 80)));
+  assert.deepEqual(small, []);
+  await page.context().close();
+});
+
+const kinds = ["home", "chapter", "overview", "quiz", "notFound"].filter((kind) => site[kind]);
+
+for (const kind of kinds) {
+  test(`nothing sticks out at 320 pixels: ${kind}`, async () => {
+    const page = await open(browser, server.at(site[kind]), { viewport: { width: 320, height: 640 } });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    await page.context().close();
+  });
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1440, 390]) {
+      test(`axe finds nothing: ${kind}, ${colorScheme}, ${width}`, async () => {
+        const page = await open(browser, server.at(site[kind]), { colorScheme, viewport: { width, height: 900 } });
+        if (kind === "quiz") await answerWrong(page);
+        await page.addScriptTag({ content: axe.source });
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        assert.deepEqual(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary}`)), []);
+        await page.context().close();
+      });
+    }
+  }
+}
+
+// The verdict's colours are looked at as well.
+async function answerWrong(page) {
+  await ready(page);
+  const question = firstGraded(page);
+  const right = (await question.getAttribute("data-answer")).split(" ");
+  await choose(question, [(await labelsOf(question)).find((label) => !right.includes(label))]);
+  await question.locator("[type=submit]").click();
+  await page.waitForTimeout(300);
+}
