@@ -19,8 +19,9 @@ const LONGEST_LABEL: usize = 40;
 pub struct Meta {
     /// In order of place.
     pub facts: Vec<Fact>,
-    /// The events of blocks (paragraph, list, quote, table) that hold nothing but facts: who shows the facts elsewhere may leave them out.
-    pub shown: Vec<Range<EventId>>,
+    /// Blocks (paragraph, list, quote, table) that hold nothing but facts: the event that opens each. Who shows the facts elsewhere
+    /// may leave these out.
+    pub blocks: Vec<EventId>,
     /// What a reader can do afterwards: an entry for each item.
     pub aims: Vec<Fragment>,
 }
@@ -84,7 +85,7 @@ pub fn meta(document: &Document) -> Meta {
     for block in first_blocks(document) {
         let (mut facts, is_whole) = facts_of(document, block);
         if is_whole && !facts.is_empty() {
-            meta.shown.push(block..document.event(block).map_or(block, |event| event.partner) + 1);
+            meta.blocks.push(block);
         }
         meta.facts.append(&mut facts);
     }
@@ -457,7 +458,7 @@ mod tests {
             "StudyTime Study Time=~4 hours; Difficulty Difficulty=Beginner; Importance Importance=⭐⭐⭐⭐⭐ (Absolutely critical!)"
         );
         assert_eq!(meta.fact(FactKey::Importance).and_then(|fact| fact.stars), Some(5));
-        assert_eq!(meta.shown.len(), 1);
+        assert_eq!(meta.blocks.len(), 1);
     }
 
     #[test]
@@ -499,7 +500,7 @@ mod tests {
             ("# T\n\n> **Duration**: 2h\n\n> **Level**: x\n>\n> Words", 1),
         ] {
             let meta = meta(&parse(text.into(), 0));
-            assert_eq!(meta.shown.len(), count, "{text}");
+            assert_eq!(meta.blocks.len(), count, "{text}");
             assert!(!meta.facts.is_empty(), "{text}");
         }
     }

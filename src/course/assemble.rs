@@ -8,7 +8,7 @@ use super::links::{Goal, Places, Resolution};
 use super::modules::{self, ROOT, Tree, overview_page, title_from_name};
 use super::order::{self, Orders};
 use super::{Course, Item, Module, Placed, Resolved};
-use crate::chapter::{Outline, Role};
+use crate::chapter::{Outline, Role, name_as_title};
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 
@@ -155,10 +155,11 @@ impl Joined<'_> {
         })
     }
 
-    /// The title of an overview, where it has one: the name of its file is none.
+    /// The title of an overview, where it has one: what was made from the name of its file is none.
     fn written_title(&self, row: usize) -> Option<&str> {
         let outline = self.outlines.get(row)?;
-        (outline.title != outline.path.stem() && !outline.title.is_empty()).then_some(outline.title.as_str())
+        let is_made = outline.title == outline.path.stem() || outline.title == name_as_title(&outline.path);
+        (!is_made && !outline.title.is_empty()).then_some(outline.title.as_str())
     }
 
     fn title(&self, overview: Option<usize>) -> String {
