@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::choice::{Group, Place, Tail, ends_choice, is_marked, rank};
 use super::outline::{Block, Fold, Row, Shape, Wrapper};
 use super::stem::extent_span;
-use super::words::{AND, IS, OPTION, OR, Words, bare, head, lower, squeezed, truth};
+use super::words::{AND, IS, OPTION, OR, Words, bare, bids, head, lower, squeezed, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
@@ -208,10 +208,14 @@ pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading>
     let usable = || rows.iter().enumerate().filter(|(_, row)| !row.is_code);
     let marked = usable().find_map(|(place, row)| read_marked(rows, place, row, names));
     let judged = || {
-        usable().find_map(|(place, row)| {
-            let named = judged(&row.text, names)?;
-            Some(Reading { named, rows: place..place + 1, rest: Some(0) })
-        })
+        let mut all = usable().filter_map(|(place, row)| Some((place, judged(&row.text, names)?)));
+        let (place, mut named) = all.next()?;
+        // `A - Correct`, `D - Correct`: one line for each choice.
+        for (_, other) in all {
+            let more: Vec<usize> = other.right.into_iter().filter(|place| !named.right.contains(place)).collect();
+            named.right.extend(more);
+        }
+        Some(Reading { named, rows: place..place + 1, rest: Some(0) })
     };
     let bare = || {
         let (place, row) = usable().next().filter(|_| naming)?;
@@ -293,9 +297,10 @@ fn judged(text: &str, names: &Names) -> Option<Named> {
     let found = by_letters(text.trim_start(), names)?;
     let lead = text.len() - text.trim_start().len();
     let rest = lower(text.get(lead + found.length..)?);
-    let rest = rest.trim_start_matches([')', '.', ':', '*', ' ']);
-    let verb = word_of(rest, IS)?;
-    let after = rest.get(verb..)?.trim_start();
+    let bare = rest.trim_start_matches([')', '.', ':', '*', ' ', '-', '–', '—']);
+    let is_dash = rest.contains(['-', '–', '—']) && Words::Answer.is(bare.trim_end_matches(['*', '.', '!', ' ']));
+    let verb = if is_dash { 0 } else { word_of(bare, IS)? };
+    let after = bare.get(verb..)?.trim_start();
     let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "].iter().find_map(|article| after.strip_prefix(article)).unwrap_or(after);
     Words::Answer.opens(after)?;
     Some(Named { length: text.len(), ..found })
@@ -376,6 +381,26 @@ fn chunks<'b>(document: &Document, blocks: &'b [Block], tails: &[Tail], from: Pl
     chunks
 }
 
+/// What follows the choices of a question that has told its answer already, up to the next boundary: it explains.
+pub(super) fn rest(document: &Document, blocks: &[Block], from: Place, limit: usize) -> Option<Answer> {
+    let chunks = chunks(document, blocks, &[], from, limit);
+    let is_end = |chunk: &Chunk| matches!(chunk.shape, Some(Shape::Rule | Shape::Heading(..) | Shape::Fold(_)));
+    let count = chunks.iter().take_while(|chunk| !is_end(chunk)).count();
+    let body: Vec<Fragment> = chunks.iter().take(count).map(|chunk| chunk.fragment.clone()).collect();
+    let end = chunks.get(count.checked_sub(1)?)?.end;
+    (count <= 8).then_some(Answer {
+        wrapper: Wrapper::Open,
+        summary: None,
+        explanation: body.clone(),
+        body,
+        between: Vec::new(),
+        named: None,
+        at: None,
+        marks: Vec::new(),
+        end,
+    })
+}
+
 /// Whether an answer could begin with a block, looked at alone.
 pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Names>, at: usize) -> bool {
     let chunks = chunks(document, blocks, &[], Place { block: at, row: 0 }, at + 1);
@@ -417,8 +442,14 @@ fn role<'b>(chunk: &Chunk<'b>, names: Option<&Names>, number: usize, next: Optio
 
 /// Whether a line announces an answer whose letter comes later, or that has none: `Sample strong answer:`, `Respuesta modelo:`.
 fn opens_answer(low: &str) -> bool {
-    let Some((head, _)) = low.split_once([':', '：']) else { return Words::Answer.is(&bare(low)) };
+    let Some((head, _)) = low.split_once([':', '：']) else { return is_title(low) };
     head.split_whitespace().count() <= 4 && Words::Answer.within(head) && !low.starts_with("answer the")
+}
+
+/// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
+fn is_title(low: &str) -> bool {
+    let bare = bare(low);
+    bare.split_whitespace().count() <= 3 && Words::Answer.ends(&bare) && !bids(&bare)
 }
 
 fn fold_role<'b>(fold: &'b Fold, names: Option<&Names>) -> Role<'b> {
@@ -562,8 +593,9 @@ pub(super) fn events(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
     first..last.max(first)
 }
 
-/// Whether a text is the mark of an answer and nothing else.
+/// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
 pub(super) fn is_answer_line(text: &str) -> bool {
     let low = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    [Words::Answer, Words::Explanation].into_iter().any(|words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or(""))))
+    let is_marked = |words: Words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or("")));
+    is_marked(Words::Answer) || is_marked(Words::Explanation) || is_title(&low)
 }
