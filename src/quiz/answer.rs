@@ -5,11 +5,14 @@
 use std::ops::Range;
 
 use super::choice::{Group, Place, Tail, ends_choice, is_marked, rank};
-use super::outline::{Block, Fold, Row, Shape, Wrapper};
+use super::outline::{Block, Fold, Row, Shape, Wrapper, rows};
 use super::stem::extent_span;
 use super::words::{AND, IS, OPTION, OR, Words, bare, bids, head, lower, squeezed, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
+
+/// How many lines of a list are looked at for an answer.
+const LIST_ROWS: usize = 64;
 
 /// The choices as an answer may name them.
 pub(super) struct Names {
@@ -208,14 +211,10 @@ pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading>
     let usable = || rows.iter().enumerate().filter(|(_, row)| !row.is_code);
     let marked = usable().find_map(|(place, row)| read_marked(rows, place, row, names));
     let judged = || {
-        let mut all = usable().filter_map(|(place, row)| Some((place, judged(&row.text, names)?)));
-        let (place, mut named) = all.next()?;
-        // `A - Correct`, `D - Correct`: one line for each choice.
-        for (_, other) in all {
-            let more: Vec<usize> = other.right.into_iter().filter(|place| !named.right.contains(place)).collect();
-            named.right.extend(more);
-        }
-        Some(Reading { named, rows: place..place + 1, rest: Some(0) })
+        usable().find_map(|(place, row)| {
+            let named = judged(&row.text, names)?;
+            Some(Reading { named, rows: place..place + 1, rest: Some(0) })
+        })
     };
     let bare = || {
         let (place, row) = usable().next().filter(|_| naming)?;
@@ -223,7 +222,25 @@ pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading>
         let stands_apart = !row.text.get(named.length..)?.starts_with(char::is_alphanumeric);
         stands_apart.then(|| reading(row, place..place + 1, named, 0, names))
     };
-    marked.or_else(judged).or_else(bare)
+    listed(rows, names).or(marked).or_else(judged).or_else(bare)
+}
+
+/// `A - Correct`, `D - Correct`: one line for each choice.
+fn listed(rows: &[Row], names: &Names) -> Option<Reading> {
+    let mut found: Option<Reading> = None;
+    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_code && row.text.len() < 64) {
+        let Some(named) = by_letters(row.text.trim_start(), names) else { continue };
+        let rest = lower(row.text.trim_start().get(named.length..).unwrap_or(""));
+        let word = rest.trim_matches([')', '.', ':', '*', ' ', '-', '–', '—', '!']);
+        if !rest.contains(['-', '–', '—']) || !Words::Answer.is(word) {
+            continue;
+        }
+        match &mut found {
+            Some(reading) => reading.named.right.extend(named.right),
+            None => found = Some(Reading { named, rows: place..place + 1, rest: Some(0) }),
+        }
+    }
+    found
 }
 
 /// A line with an answer's word: what follows the word, or else the line below.
@@ -297,10 +314,9 @@ fn judged(text: &str, names: &Names) -> Option<Named> {
     let found = by_letters(text.trim_start(), names)?;
     let lead = text.len() - text.trim_start().len();
     let rest = lower(text.get(lead + found.length..)?);
-    let bare = rest.trim_start_matches([')', '.', ':', '*', ' ', '-', '–', '—']);
-    let is_dash = rest.contains(['-', '–', '—']) && Words::Answer.is(bare.trim_end_matches(['*', '.', '!', ' ']));
-    let verb = if is_dash { 0 } else { word_of(bare, IS)? };
-    let after = bare.get(verb..)?.trim_start();
+    let rest = rest.trim_start_matches([')', '.', ':', '*', ' ']);
+    let verb = word_of(rest, IS)?;
+    let after = rest.get(verb..)?.trim_start();
     let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "].iter().find_map(|article| after.strip_prefix(article)).unwrap_or(after);
     Words::Answer.opens(after)?;
     Some(Named { length: text.len(), ..found })
@@ -367,7 +383,10 @@ fn chunks<'b>(document: &Document, blocks: &'b [Block], tails: &[Tail], from: Pl
     for at in from.block..limit.min(blocks.len()) {
         let Some(block) = blocks.get(at) else { break };
         let skip = if at == from.block { from.row } else { 0 };
-        let rows = block.rows().get(skip..).unwrap_or(&[]).to_vec();
+        let rows = match &block.shape {
+            Shape::List(_) => rows(document, block.events.clone(), LIST_ROWS),
+            _ => block.rows().get(skip..).unwrap_or(&[]).to_vec(),
+        };
         if skip > 0 && rows.is_empty() {
             continue;
         }
