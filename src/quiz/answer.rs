@@ -5,11 +5,14 @@
 use std::ops::Range;
 
 use super::choice::{Group, Place, Tail, ends_choice, is_marked, rank};
-use super::outline::{Block, Fold, Row, Shape, Wrapper};
+use super::outline::{Block, Fold, Row, Shape, Wrapper, rows};
 use super::stem::extent_span;
-use super::words::{AND, IS, OPTION, OR, Words, bare, head, lower, squeezed, truth};
+use super::words::{AND, IS, OPTION, OR, Words, bare, bids, head, lower, squeezed, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
+
+/// How many lines of a list are looked at for an answer.
+const LIST_ROWS: usize = 64;
 
 /// The choices as an answer may name them.
 pub(super) struct Names {
@@ -219,7 +222,25 @@ pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading>
         let stands_apart = !row.text.get(named.length..)?.starts_with(char::is_alphanumeric);
         stands_apart.then(|| reading(row, place..place + 1, named, 0, names))
     };
-    marked.or_else(judged).or_else(bare)
+    listed(rows, names).or(marked).or_else(judged).or_else(bare)
+}
+
+/// `A - Correct`, `D - Correct`: one line for each choice.
+fn listed(rows: &[Row], names: &Names) -> Option<Reading> {
+    let mut found: Option<Reading> = None;
+    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_code && row.text.len() < 64) {
+        let Some(named) = by_letters(row.text.trim_start(), names) else { continue };
+        let rest = lower(row.text.trim_start().get(named.length..).unwrap_or(""));
+        let word = rest.trim_matches([')', '.', ':', '*', ' ', '-', '–', '—', '!']);
+        if !rest.contains(['-', '–', '—']) || !Words::Answer.is(word) {
+            continue;
+        }
+        match &mut found {
+            Some(reading) => reading.named.right.extend(named.right),
+            None => found = Some(Reading { named, rows: place..place + 1, rest: Some(0) }),
+        }
+    }
+    found
 }
 
 /// A line with an answer's word: what follows the word, or else the line below.
@@ -362,7 +383,10 @@ fn chunks<'b>(document: &Document, blocks: &'b [Block], tails: &[Tail], from: Pl
     for at in from.block..limit.min(blocks.len()) {
         let Some(block) = blocks.get(at) else { break };
         let skip = if at == from.block { from.row } else { 0 };
-        let rows = block.rows().get(skip..).unwrap_or(&[]).to_vec();
+        let rows = match &block.shape {
+            Shape::List(_) => rows(document, block.events.clone(), LIST_ROWS),
+            _ => block.rows().get(skip..).unwrap_or(&[]).to_vec(),
+        };
         if skip > 0 && rows.is_empty() {
             continue;
         }
@@ -374,6 +398,26 @@ fn chunks<'b>(document: &Document, blocks: &'b [Block], tails: &[Tail], from: Pl
         chunks.push(Chunk { rows, fragment: Fragment { events: block.events.clone(), span }, shape, end: at + 1 });
     }
     chunks
+}
+
+/// What follows the choices of a question that has told its answer already, up to the next boundary: it explains.
+pub(super) fn rest(document: &Document, blocks: &[Block], from: Place, limit: usize) -> Option<Answer> {
+    let chunks = chunks(document, blocks, &[], from, limit);
+    let is_end = |chunk: &Chunk| matches!(chunk.shape, Some(Shape::Rule | Shape::Heading(..) | Shape::Fold(_)));
+    let count = chunks.iter().take_while(|chunk| !is_end(chunk)).count();
+    let body: Vec<Fragment> = chunks.iter().take(count).map(|chunk| chunk.fragment.clone()).collect();
+    let end = chunks.get(count.checked_sub(1)?)?.end;
+    (count <= 8).then_some(Answer {
+        wrapper: Wrapper::Open,
+        summary: None,
+        explanation: body.clone(),
+        body,
+        between: Vec::new(),
+        named: None,
+        at: None,
+        marks: Vec::new(),
+        end,
+    })
 }
 
 /// Whether an answer could begin with a block, looked at alone.
@@ -417,8 +461,14 @@ fn role<'b>(chunk: &Chunk<'b>, names: Option<&Names>, number: usize, next: Optio
 
 /// Whether a line announces an answer whose letter comes later, or that has none: `Sample strong answer:`, `Respuesta modelo:`.
 fn opens_answer(low: &str) -> bool {
-    let Some((head, _)) = low.split_once([':', '：']) else { return Words::Answer.is(&bare(low)) };
+    let Some((head, _)) = low.split_once([':', '：']) else { return is_title(low) };
     head.split_whitespace().count() <= 4 && Words::Answer.within(head) && !low.starts_with("answer the")
+}
+
+/// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
+fn is_title(low: &str) -> bool {
+    let bare = bare(low);
+    bare.split_whitespace().count() <= 3 && Words::Answer.ends(&bare) && !bids(&bare)
 }
 
 fn fold_role<'b>(fold: &'b Fold, names: Option<&Names>) -> Role<'b> {
@@ -562,8 +612,9 @@ pub(super) fn events(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
     first..last.max(first)
 }
 
-/// Whether a text is the mark of an answer and nothing else.
+/// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
 pub(super) fn is_answer_line(text: &str) -> bool {
     let low = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    [Words::Answer, Words::Explanation].into_iter().any(|words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or(""))))
+    let is_marked = |words: Words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or("")));
+    is_marked(Words::Answer) || is_marked(Words::Explanation) || is_title(&low)
 }

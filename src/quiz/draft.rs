@@ -152,6 +152,12 @@ impl<'d> Sequence<'d> {
     fn choice_draft(&self, stem: Stem, group: Group, free: usize, next: usize) -> Option<(Draft, Range<usize>)> {
         let limit = self.limit(group.end.block, next);
         let answer = answer::find(self.document, &self.blocks, Some(&Names::of(&group)), &group.tail, group.end, limit);
+        // Under a heading of its own, what follows ticked boxes belongs to them.
+        let is_told = group.ticks() > 0 && group.ticks() < group.picks.len() && group.tail.is_empty();
+        let is_own = stem.heading.is_some() && self.alone.get(stem.start.block) == Some(&true);
+        let answer = answer.or_else(|| {
+            (is_told && is_own).then(|| answer::rest(self.document, &self.blocks, group.end, limit)).flatten()
+        });
         if group.form == Form::Plain && !answer.as_ref().and_then(|answer| answer.named.as_ref()).is_some_and(|named| !named.right.is_empty()) {
             return None;
         }

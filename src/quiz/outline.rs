@@ -458,7 +458,7 @@ fn callout(document: &Document, inside: Range<EventId>) -> Shape {
     let near = inside.start..inside.end.min(inside.start.saturating_add(64));
     let Some(first) = rows(document, near, 1).into_iter().next() else { return Shape::Other };
     let lead = first.lead();
-    if is_answer_line(&first.text) {
+    if is_answer_line(&first.text) && !first.trimmed().starts_with("[!") {
         // A plain quote that is an answer.
         return Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, 0)));
     }

@@ -224,7 +224,12 @@ fn first_of_stem(
             }
             Shape::Exhibit => {}
             Shape::List(_) => {}
-            Shape::Fold(_) | Shape::Rule | Shape::Other => break,
+            Shape::Fold(fold) if fold.wrapper != super::Wrapper::Callout || fold.names_answer() => break,
+            Shape::Rule => break,
+            // A quote may be what is asked; so may a picture in a `div`.
+            Shape::Fold(_) | Shape::Other => {
+                nearest.get_or_insert(Place { block: at, row: 0 });
+            }
         }
     }
     best.map(|(_, place)| place).or(nearest)

@@ -262,6 +262,37 @@ static FORMS: &[(&str, &[&str])] = &[
     ),
     // open questions
     ("### Question 1\nExplain it.\n\n<details><summary>Show solution</summary>\n\nLike this.\n\n</details>", &["1 Open \"Explain it.\" [] because \"Like this.\""]),
+    // what follows ticked boxes under a heading of their own explains
+    (
+        "#### Q16. Which files?\n\n- [ ] all\n- [x] some\n\nA hash starts a comment.\n\n#### Q17. What else?\n\n- [x] this\n- [ ] that\n\n[Reference](https://a.b)",
+        &[
+            "16 Single \"Which files?\" [A=all|B=some] B because \"A hash starts a comment.\"",
+            "17 Single \"What else?\" [A=this|B=that] A because \"Reference\"",
+        ],
+    ),
+    // a list says of each letter whether it is right
+    (
+        "__Practice Question__\n\nWhich are primary?\n\nA. Red\nB. Blue\nC. Green\n\n__Suggested Answers__\n\n- A - Correct\n- B - Correct\n- C",
+        &["1 Multiple \"Which are primary?\" [A=Red|B=Blue|C=Green] A,B because \"Suggested Answers / A - Correct B - Correct C\""],
+    ),
+    // numbers as letters
+    (
+        "# Question 65\n\nHow many states?\n\n- **1.** 5\n- **2.** 10\n- **3.** 15\n\n> [!TIP]\n> **Correct answer: 2. 10**",
+        &["65 Single \"How many states?\" [1=5|2=10|3=15] 2"],
+    ),
+    // the question is a quote
+    (
+        "### Question 4\n\n> A company wants notices.\n>\n> Which service?\n\n- A) Audit\n- B) Artifact ✅\n\n**Correct Answer: B**\n\n**Why the others are wrong:**\n- **A)** It is.",
+        &["4 Single \"A company wants notices.Which service?\" [A=Audit|B=Artifact] B because \"Why the others are wrong: / A) It is.\""],
+    ),
+    // a key below a heading, in a fold
+    (
+        "**Q1.** A row whose end is null is:\n\n- A) gone\n- B) current\n\n---\n\n**Q2.** The build:\n\n- A) skips\n- B) runs\n\n## Answer key\n\n<details>\n<summary>Click to reveal answers</summary>\n\n1. **B** — It is current (see A).\n2. **A** — It skips.\n\n</details>",
+        &[
+            "1 Single \"A row whose end is null is:\" [A=gone|B=current] B because \"It is current (see A).\"",
+            "2 Single \"The build:\" [A=skips|B=runs] A because \"It skips.\"",
+        ],
+    ),
     // faults in the wild
     ("### Question 1\nWhich?\n\nA) x\nB) y\n\n**Answer: E**", &["1 Ungraded \"Which?\" [A=x|B=y]"]),
     ("### Question 1\nWhich?\n\nA) x\nC) z\nB) y\n\n**Answer: C**", &["1 Single \"Which?\" [A=x|C=z|B=y] C"]),

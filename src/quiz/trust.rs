@@ -48,7 +48,7 @@ pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDr
             let number = quiz.questions.len() as u32 + 1;
             let question = solved.question(document, number, &mut ids, &mut quiz.faults);
             quiz.questions.push(question);
-        } else if solved.trust() == Trust::Likely {
+        } else if solved.trust() == Trust::Likely && solved.draft.stem.asks {
             doubts.extend(lists(document, &solved.draft));
         }
     }
@@ -106,7 +106,7 @@ struct Solved {
     right: Vec<usize>,
 }
 
-/// Hands each key's entries to the questions before it that have no answer; says which keys were of use.
+/// Hands each key's entries to the questions before it; says which keys are keys to them.
 fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
     let mut next = 0;
     let mut running = 0;
@@ -115,9 +115,7 @@ fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
         let mut waiting = Waiting::default();
         while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start) {
             running = question.draft.stem.number.unwrap_or(running + 1);
-            if question.right.is_empty() && (question.draft.group.is_some() || question.draft.answer.is_none()) {
-                waiting.push(running, next);
-            }
+            waiting.push(running, next);
             next += 1;
         }
         let mut hits = 0;
@@ -143,7 +141,14 @@ impl Solved {
 
     /// Takes a key's entry, if it names one of the choices.
     fn take_entry(&mut self, entry: &Entry) -> bool {
+        if self.draft.group.is_none() && self.draft.answer.is_some() {
+            return false;
+        }
         let Some((named, explanation)) = entry.read(&self.names()) else { return false };
+        if !self.right.is_empty() {
+            // It has told its answer itself; a key that says the same is a key all the same.
+            return self.right == named.right;
+        }
         // A statement shows itself by its entry: what the key calls true or false.
         self.draft.is_statement = self.draft.group.is_none();
         self.right = named.right.clone();

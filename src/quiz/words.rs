@@ -262,6 +262,11 @@ pub(super) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a text (lower-case) bids to choose.
+pub(super) fn bids(text: &str) -> bool {
+    CHOOSE.iter().any(|verb| text.starts_with(verb) && ends_at(text, verb.len()))
+}
+
 /// How many choices a stem asks for (`(Choose TWO)`, `Select 2 answers`).
 pub(super) fn asked_for(stem: &str) -> Option<u32> {
     let lower = stem.to_lowercase();
