@@ -129,7 +129,8 @@ fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -
 }
 
 fn repair_settings(config: &Config) -> repair::Settings {
-    let mut settings = repair::Settings { min_confidence: config.repair.min_confidence as f32, ..repair::Settings::default() };
+    let mut settings =
+        repair::Settings { min_confidence: config.repair.min_confidence as f32, ..repair::Settings::default() };
     if let Some(names) = &config.repair.charsets {
         settings.charsets = names.iter().filter_map(|name| repair::Charset::find(name)).collect();
     }

@@ -35,7 +35,12 @@ impl Names {
 
     /// True and false, where the choices are not written.
     pub fn truth() -> Self {
-        Names { labels: vec![String::new(), String::new()], are_written: true, words: vec![String::new(); 2], truths: vec![Some(true), Some(false)] }
+        Names {
+            labels: vec![String::new(), String::new()],
+            are_written: true,
+            words: vec![String::new(); 2],
+            truths: vec![Some(true), Some(false)],
+        }
     }
 
     /// Whether a label could be one of these: it is of their alphabet.
@@ -109,8 +114,12 @@ fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec
     if count == 1 {
         let letter = token.chars().next()?;
         let is_word = is_first && after.starts_with(' ') && after.trim_start().starts_with(char::is_alphabetic);
-        let may_be_word = is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
-        let goes_on = is_word && (join(after).is_some() || starts_with_word(after.trim_start(), IS) || starts_with_word(after.trim_start(), BECAUSE));
+        let may_be_word =
+            is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
+        let goes_on = is_word
+            && (join(after).is_some()
+                || starts_with_word(after.trim_start(), IS)
+                || starts_with_word(after.trim_start(), BECAUSE));
         if may_be_word && !goes_on {
             return None;
         }
@@ -129,11 +138,13 @@ fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec
 }
 
 /// Words that may follow a letter and make no word of it.
-static BECAUSE: &[&str] = &["because", "since", "as", "porque", "weil", "parce", "ya", "pues", "pois", "denn", "car", "perché"];
+static BECAUSE: &[&str] =
+    &["because", "since", "as", "porque", "weil", "parce", "ya", "pues", "pois", "denn", "car", "perché"];
 
 /// What joins two labels: its length, and whether the second is an alternative.
 fn join(text: &str) -> Option<(usize, bool)> {
-    let signs = text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
+    let signs =
+        text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
     let rest = text.get(signs..)?;
     let glue = text.get(..signs)?;
     // `B, E` before `B e C`: where a sign joins already, a letter is a label and no word.
@@ -142,7 +153,8 @@ fn join(text: &str) -> Option<(usize, bool)> {
     {
         return Some((signs + skipped, false));
     }
-    let (word, other) = [(AND, false), (OR, true)].into_iter().find_map(|(list, other)| Some((word_of(rest, list)?, other)))?;
+    let (word, other) =
+        [(AND, false), (OR, true)].into_iter().find_map(|(list, other)| Some((word_of(rest, list)?, other)))?;
     let skipped = before_label(rest.get(word..)?)?;
     Some((signs + word + skipped, other))
 }
@@ -160,7 +172,9 @@ fn word_of(text: &str, list: &[&str]) -> Option<usize> {
     let low = lower(text.get(..text.len().min(24)).unwrap_or(text));
     list.iter()
         .filter(|word| low.starts_with(**word))
-        .find(|word| low.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii()))
+        .find(|word| {
+            low.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii())
+        })
         .map(|word| word.len())
 }
 
@@ -187,7 +201,8 @@ fn by_truth(text: &str, names: &Names) -> Option<Named> {
 /// The text begins with the words of a choice: of the longest that fits, if it is the only one of its words.
 fn by_words(text: &str, names: &Names) -> Option<Named> {
     let squeezed = squeezed(text.get(..text.floor_char_boundary(400)).unwrap_or(text));
-    let fits = names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && squeezed.starts_with(words.as_str()));
+    let fits =
+        names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && squeezed.starts_with(words.as_str()));
     let (place, words) = fits.max_by_key(|(_, words)| words.len())?;
     let is_whole = squeezed.len() == words.len();
     let is_one = names.words.iter().filter(|other| *other == words).count() == 1;
@@ -317,7 +332,10 @@ fn judged(text: &str, names: &Names) -> Option<Named> {
     let rest = rest.trim_start_matches([')', '.', ':', '*', ' ']);
     let verb = word_of(rest, IS)?;
     let after = rest.get(verb..)?.trim_start();
-    let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "].iter().find_map(|article| after.strip_prefix(article)).unwrap_or(after);
+    let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "]
+        .iter()
+        .find_map(|article| after.strip_prefix(article))
+        .unwrap_or(after);
     Words::Answer.opens(after)?;
     Some(Named { length: text.len(), ..found })
 }
@@ -453,7 +471,8 @@ fn role<'b>(chunk: &Chunk<'b>, names: Option<&Names>, number: usize, next: Optio
             if is_hint && number < 3 && !matches!(chunk.shape, Some(Shape::Heading(..))) {
                 return Role::Aside;
             }
-            let reads = names.is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.rows.start < 2));
+            let reads = names
+                .is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.rows.start < 2));
             if reads || ends_choice(&first.text) || opens_answer(&low) { Role::Opens } else { Role::Stranger }
         }
     }
@@ -515,8 +534,12 @@ fn folded(
         Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }
     });
     let mut body = vec![Fragment { events: fold.body.clone(), span }];
-    let from_title = fold.summary.as_ref().and_then(|(row, _)| names.and_then(|names| read(std::slice::from_ref(row), names, false)));
-    let reading = names.and_then(|names| read(&fold.rows, names, fold.names_answer() || Words::Reveal.within(&fold.title())));
+    let from_title = fold
+        .summary
+        .as_ref()
+        .and_then(|(row, _)| names.and_then(|names| read(std::slice::from_ref(row), names, false)));
+    let reading =
+        names.and_then(|names| read(&fold.rows, names, fold.names_answer() || Words::Reveal.within(&fold.title())));
     let lines = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.rows.clone())?, reading.rest)));
     let mut explanation = without(&body, lines);
     let mut end = chunk.end;
@@ -591,16 +614,21 @@ fn opened(
 
 /// Fragments without the lines that name the choices. What the last of them says from byte `rest` on stays.
 fn without(body: &[Fragment], lines: Option<(&[Row], Option<usize>)>) -> Vec<Fragment> {
-    let Some(((first, last), rest)) = lines.and_then(|(rows, rest)| Some((rows.first().zip(rows.last())?, rest))) else {
+    let Some(((first, last), rest)) = lines.and_then(|(rows, rest)| Some((rows.first().zip(rows.last())?, rest)))
+    else {
         return body.to_vec();
     };
     let gone = Span { start: first.start(), end: rest.map_or(last.end(), |rest| last.source(rest)) };
     let mut parts = Vec::new();
     for fragment in body {
         let span = fragment.span;
-        let pieces = [span.start..gone.start.clamp(span.start, span.end), gone.end.clamp(span.start, span.end)..span.end];
+        let pieces =
+            [span.start..gone.start.clamp(span.start, span.end), gone.end.clamp(span.start, span.end)..span.end];
         let left = pieces.into_iter().filter(|piece| piece.start < piece.end);
-        parts.extend(left.map(|piece| Fragment { events: fragment.events.clone(), span: Span { start: piece.start, end: piece.end } }));
+        parts.extend(left.map(|piece| Fragment {
+            events: fragment.events.clone(),
+            span: Span { start: piece.start, end: piece.end },
+        }));
     }
     parts
 }

@@ -22,7 +22,9 @@ pub(super) struct LabelForm {
 /// The forms, in order of trust.
 pub(super) static LABELS: &[LabelForm] = &[
     LabelForm { name: "letter and bracket", example: "A) Users", before: &[""], after: &[")", "）", ".)"] },
-    LabelForm { name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"] },
+    LabelForm {
+        name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"]
+    },
     LabelForm { name: "letter and dot", example: "A. Users", before: &[""], after: &[".", "．", "、"] },
     LabelForm { name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："] },
     LabelForm { name: "letter and dash", example: "A - Users", before: &[""], after: &[" - ", " – ", " — "] },
@@ -51,7 +53,17 @@ pub(super) struct Label {
 const DASH: usize = 4;
 
 /// Letters in the order in which choices take them.
-static ALPHABETS: &[&str] = &["ABCDEFGHIJ", "АБВГДЕЖЗ", "ΑΒΓΔΕΖΗΘ", "アイウエオカキ", "가나다라마바", "أبجدهو", "①②③④⑤⑥", "甲乙丙丁戊", "123456789"];
+static ALPHABETS: &[&str] = &[
+    "ABCDEFGHIJ",
+    "АБВГДЕЖЗ",
+    "ΑΒΓΔΕΖΗΘ",
+    "アイウエオカキ",
+    "가나다라마바",
+    "أبجدهو",
+    "①②③④⑤⑥",
+    "甲乙丙丁戊",
+    "123456789",
+];
 
 /// Where a label stands in its alphabet: the alphabet, and the place in it.
 pub(super) fn rank(label: &str) -> Option<(usize, usize)> {
@@ -168,7 +180,11 @@ pub(super) fn groups(document: &Document, blocks: &[Block]) -> Vec<Group> {
         };
         match found {
             Some(group) => {
-                at = if matches!(block.shape, Shape::List(_)) { next(at) } else { group.end.max(Place { row: at.row + 1, ..at }) };
+                at = if matches!(block.shape, Shape::List(_)) {
+                    next(at)
+                } else {
+                    group.end.max(Place { row: at.row + 1, ..at })
+                };
                 groups.push(group);
             }
             None => at = next(at),
@@ -242,7 +258,12 @@ fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> boo
         return false;
     }
     let later = rows.iter().skip(row + 1).chain(
-        blocks.iter().skip(block + 1).take(4).take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit)).flat_map(Block::rows),
+        blocks
+            .iter()
+            .skip(block + 1)
+            .take(4)
+            .take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit))
+            .flat_map(Block::rows),
     );
     let mut later = later.take(24).filter_map(label_of).filter(|label| is_kin(&first, label));
     let Some(second) = later.next() else { return false };
@@ -417,7 +438,8 @@ fn pick(document: &Document, item: &Item, label: Option<Label>, tail: Option<&mu
     });
     let words = words.collect::<Vec<_>>().join(" ");
     let begin = label.as_ref().map_or(0, |label| label.rest);
-    let strong = first.is_some_and(|row| row.trimmed().len() > 3 && row.is_strong(document, begin, row.text.trim_end().len()));
+    let strong =
+        first.is_some_and(|row| row.trimmed().len() > 3 && row.is_strong(document, begin, row.text.trim_end().len()));
     let before = first.map_or(start, Row::start);
     let mut pick = Pick {
         text: vec![Fragment { events: inside, span }],
@@ -439,7 +461,9 @@ fn strip_right_mark(document: &Document, pick: &mut Pick) {
     let text = fragment.span.of(&document.text);
     let bare = text.trim_end().trim_end_matches('*');
     let lower = bare.to_lowercase();
-    let Some(mark) = RIGHT_MARKS.iter().find(|mark| lower.ends_with(**mark) && lower.len() == bare.len()) else { return };
+    let Some(mark) = RIGHT_MARKS.iter().find(|mark| lower.ends_with(**mark) && lower.len() == bare.len()) else {
+        return;
+    };
     let start = fragment.span.start + (bare.len() - mark.len()) as u32;
     pick.marks.push(Span { start, end: fragment.span.end });
     fragment.span.end = start;
@@ -490,7 +514,12 @@ mod tests {
     fn each_example_is_read_by_its_own_row() {
         for (row, form) in LABELS.iter().enumerate() {
             let found = label(form.example).expect(form.name);
-            assert_eq!((found.form, found.name.as_str(), &form.example[found.rest..]), (row, "A", "Users"), "{}", form.name);
+            assert_eq!(
+                (found.form, found.name.as_str(), &form.example[found.rest..]),
+                (row, "A", "Users"),
+                "{}",
+                form.name
+            );
         }
     }
 

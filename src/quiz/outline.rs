@@ -54,7 +54,9 @@ impl Row {
         match self.pieces.get(row) {
             Some((start, span, true)) => (span.start + (at - start.min(&at)) as u32).min(span.end),
             // What differs from its source cannot be cut: blanks before and after `at` decide which end is meant.
-            Some((start, span, false)) if self.text.get(*start..at).is_some_and(|before| before.trim().is_empty()) => span.start,
+            Some((start, span, false)) if self.text.get(*start..at).is_some_and(|before| before.trim().is_empty()) => {
+                span.start
+            }
             Some((_, span, false)) => span.end,
             None => 0,
         }
@@ -312,7 +314,12 @@ fn name<'d>(document: &'d Document, event: &Event) -> &'d str {
 }
 
 /// The content of a container whose blocks stand in the sequence around it, and the number they have.
-fn opened(document: &Document, id: EventId, event: &Event, next: Option<EventId>) -> Option<(Range<EventId>, Option<u32>)> {
+fn opened(
+    document: &Document,
+    id: EventId,
+    event: &Event,
+    next: Option<EventId>,
+) -> Option<(Range<EventId>, Option<u32>)> {
     if event.kind == Kind::Open(Tag::Quote) {
         let answers = next.is_some_and(|next| names_answer(document, next)) && !names_answer(document, id);
         return answers.then(|| (document.inside(id), None));
@@ -341,12 +348,7 @@ fn lone_item(document: &Document, id: EventId, event: &Event) -> Option<(EventId
     items.next().is_none().then_some((item, event.data))
 }
 
-fn text(
-    document: &Document,
-    events: Range<EventId>,
-    inside: Range<EventId>,
-    host: &Option<Host>,
-) -> Option<Block> {
+fn text(document: &Document, events: Range<EventId>, inside: Range<EventId>, host: &Option<Host>) -> Option<Block> {
     let rows = rows(document, inside, usize::MAX);
     let shape = if rows.is_empty() { Shape::Exhibit } else { Shape::Text(rows) };
     let is_blank = document.plain(events.clone()).trim().is_empty();
@@ -358,12 +360,7 @@ fn text(
     (!is_blank || shows).then(|| Block { events, shape, host: host.clone() })
 }
 
-fn block(
-    document: &Document,
-    events: Range<EventId>,
-    event: &Event,
-    host: &Option<Host>,
-) -> Option<Block> {
+fn block(document: &Document, events: Range<EventId>, event: &Event, host: &Option<Host>) -> Option<Block> {
     let inside = document.inside(events.start);
     let shape = match event.kind {
         Kind::Open(Tag::Paragraph) => return text(document, events, inside, host),

@@ -55,7 +55,8 @@ pub(super) fn opening(text: &str) -> Option<Opening> {
     STEMS.iter().find_map(|form| {
         let (mark, number, rest) = (form.read)(line)?;
         let tail = line.get(rest..).unwrap_or("");
-        let rest = rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', ')', '）', '\t', '—', '–', '-']).len();
+        let rest =
+            rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', ')', '）', '\t', '—', '–', '-']).len();
         Some(Opening { mark, number, rest: lead + rest })
     })
 }
@@ -64,7 +65,8 @@ pub(super) fn opening(text: &str) -> Option<Opening> {
 fn skip_signs(text: &str) -> usize {
     let callout = text.trim_start().starts_with("[!").then(|| text.find(']').map_or(0, |at| at + 1)).unwrap_or(0);
     let rest = text.get(callout..).unwrap_or("");
-    callout + rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
+    callout + rest.len()
+        - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
 fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
@@ -78,7 +80,8 @@ fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
     let (number, rest) = digits_of(digits)?;
     let ends = !rest.starts_with(|c: char| c.is_alphabetic() && c.is_ascii());
     // `Questions 1–18`, `Question 3 of the exam asks` are prose.
-    let is_range = rest.trim_start().starts_with(['-', '–', '—', '&']) && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
+    let is_range = rest.trim_start().starts_with(['-', '–', '—', '&'])
+        && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
     (ends && !is_range).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
 }
 
@@ -138,8 +141,10 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
     if first.is_code {
         return None;
     }
-    let is_first = at.checked_sub(1).and_then(|before| blocks.get(before)).is_none_or(|before| before.host != block.host);
-    let own = opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first, found));
+    let is_first =
+        at.checked_sub(1).and_then(|before| blocks.get(before)).is_none_or(|before| before.host != block.host);
+    let own =
+        opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first, found));
     match (&block.host, own) {
         (_, Some(own)) if own.mark == Mark::Named => Some(own),
         (Some((_, Some(number))), own) if is_first && row == 0 => {
@@ -151,7 +156,9 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
 
 /// Whether a bare number marks a question here: in a heading, or where it is strong. `3. text` in plain text is prose that was escaped.
 fn may_number(document: &Document, block: &Block, row: &Row, _: &Opening) -> bool {
-    matches!(block.shape, Shape::Heading(..)) || row.is_strong(document, row.lead(), row.lead() + 1) || row.text.contains(['?', '？'])
+    matches!(block.shape, Shape::Heading(..))
+        || row.is_strong(document, row.lead(), row.lead() + 1)
+        || row.text.contains(['?', '？'])
 }
 
 /// Finds the stem of the group at `start`; it may reach back to `low`. `alone` says whether the heading at a block has just this group below it.
@@ -196,7 +203,8 @@ fn first_of_stem(
                 }
                 let marked = (first_row..last).rev().find_map(|row| {
                     let is_edge = row == first_row || row + 1 < last || row == 0;
-                    let found = block_opening(document, blocks, at, row).filter(|found| is_edge && found.mark > Mark::Word);
+                    let found =
+                        block_opening(document, blocks, at, row).filter(|found| is_edge && found.mark > Mark::Word);
                     found.map(|found| (found.mark, Place { block: at, row }))
                 });
                 let words = block_opening(document, blocks, at, first_row).filter(|found| found.mark == Mark::Word);
@@ -217,8 +225,12 @@ fn first_of_stem(
                 let found = block_opening(document, blocks, at, 0).map_or(Mark::Bare, |found| found.mark);
                 let belongs = match found {
                     Mark::Named => true,
-                    Mark::Number | Mark::Word => !has_text || asks(&row.text) || (alone(at) && !Words::Quiz.within(&row.text.to_lowercase())),
-                    Mark::Bare => (!has_text && !Words::Quiz.is(&super::words::bare(&row.text))) || (asks(&row.text) && alone(at)),
+                    Mark::Number | Mark::Word => {
+                        !has_text || asks(&row.text) || (alone(at) && !Words::Quiz.within(&row.text.to_lowercase()))
+                    }
+                    Mark::Bare => {
+                        (!has_text && !Words::Quiz.is(&super::words::bare(&row.text))) || (asks(&row.text) && alone(at))
+                    }
                 };
                 return if belongs { Some(place) } else { best.map(|(_, place)| place).or(nearest) };
             }
@@ -246,7 +258,9 @@ fn stronger(best: Option<(Mark, Place)>, found: Option<(Mark, Place)>) -> Option
 
 /// A heading that names the question and stands just above its first line belongs to it.
 fn with_heading(document: &Document, blocks: &[Block], place: Place, low: Place) -> Place {
-    let Some(above) = place.block.checked_sub(1).filter(|above| *above >= low.block && place.row == 0) else { return place };
+    let Some(above) = place.block.checked_sub(1).filter(|above| *above >= low.block && place.row == 0) else {
+        return place;
+    };
     let is_named = matches!(blocks.get(above).map(|block| &block.shape), Some(Shape::Heading(..)))
         && block_opening(document, blocks, above, 0).is_some_and(|found| found.mark == Mark::Named);
     if is_named { Place { block: above, row: 0 } } else { place }

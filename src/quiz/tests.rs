@@ -22,7 +22,12 @@ fn line(document: &Document, question: &Question) -> String {
     if !question.also.is_empty() {
         out.push_str(&format!(" or {}", question.also.join(",")));
     }
-    let why: Vec<String> = question.explanation().iter().map(|part| document.plain_fragment(part)).filter(|part| !part.is_empty()).collect();
+    let why: Vec<String> = question
+        .explanation()
+        .iter()
+        .map(|part| document.plain_fragment(part))
+        .filter(|part| !part.is_empty())
+        .collect();
     if !why.is_empty() {
         out.push_str(&format!(" because {:?}", why.join(" / ")));
     }
@@ -49,7 +54,8 @@ fn partition(document: &Document, quiz: &Quiz) -> Result<(), String> {
         }
     }
     for extent in &extents {
-        let is_balanced = extent.clone().all(|id| document.event(id).is_some_and(|event| extent.contains(&event.partner)));
+        let is_balanced =
+            extent.clone().all(|id| document.event(id).is_some_and(|event| extent.contains(&event.partner)));
         if !is_balanced || extent.is_empty() {
             return Err(format!("{extent:?} is not balanced"));
         }
@@ -73,7 +79,8 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
         if part.events.start < question.extent.start || part.events.end > question.extent.end {
             return Err(format!("question {}: {part:?} lies outside of {:?}", question.number, question.extent));
         }
-        let leaves = document.clip(part).filter(|(_, event)| matches!(event.kind, Kind::Text | Kind::Decoded | Kind::Code));
+        let leaves =
+            document.clip(part).filter(|(_, event)| matches!(event.kind, Kind::Text | Kind::Decoded | Kind::Code));
         shown.extend(leaves.map(|(id, event)| (id, event.span)));
     }
     shown.sort();
@@ -83,9 +90,14 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
         }
     }
     for id in question.extent.clone() {
-        let Some(event) = document.event(id).filter(|event| matches!(event.kind, Kind::Text | Kind::Decoded | Kind::Code)) else { continue };
+        let Some(event) =
+            document.event(id).filter(|event| matches!(event.kind, Kind::Text | Kind::Decoded | Kind::Code))
+        else {
+            continue;
+        };
         let from = shown.partition_point(|(other, _)| *other < id);
-        let own: Vec<Span> = shown[from..].iter().take_while(|(other, _)| *other == id).map(|(_, span)| *span).collect();
+        let own: Vec<Span> =
+            shown[from..].iter().take_while(|(other, _)| *other == id).map(|(_, span)| *span).collect();
         if let Some(lost) = lost(document, event.span, &own, &question.marks) {
             return Err(format!("question {} loses {lost:?}", question.number));
         }
@@ -155,11 +167,16 @@ static FORMS: &[(&str, &[&str])] = &[
     // boxes
     (
         "1. Qual comando inicializa um módulo?\n    - [ ] go init\n    - [x] go mod init\n    - [ ] go new\n    *Explicação: cria o go.mod.*",
-        &["1 Single \"Qual comando inicializa um módulo?\" [A=go init|B=go mod init|C=go new] B because \"Explicação: cria o go.mod.\""],
+        &[
+            "1 Single \"Qual comando inicializa um módulo?\" [A=go init|B=go mod init|C=go new] B because \"Explicação: cria o go.mod.\"",
+        ],
     ),
     (
         "## Quiz\n\nWhich are fruits? (Select 2)\n\n- [x] apple\n- [ ] car\n- [x] pear\n\nWhich one flies?\n\n- [ ] cow\n- [x] bird\n- [ ] pig",
-        &["1 Multiple \"Which are fruits? (Select 2)\" [A=apple|B=car|C=pear] A,C", "2 Single \"Which one flies?\" [A=cow|B=bird|C=pig] B"],
+        &[
+            "1 Multiple \"Which are fruits? (Select 2)\" [A=apple|B=car|C=pear] A,C",
+            "2 Single \"Which one flies?\" [A=cow|B=bird|C=pig] B",
+        ],
     ),
     ("### Question 2\nPick.\n\n- [ ] A) x\n- [x] B) y", &["2 Single \"Pick.\" [A=x|B=y] B"]),
     // letters in lists
@@ -183,7 +200,10 @@ static FORMS: &[(&str, &[&str])] = &[
         "### Question 3\nWhy?\n\nA) a\nB) b\nC) c\n\n**Correct Answer:** B\n\n**Why this matters:** It does.\n\nMore.\n\n---\n\nAfter.",
         &["3 Single \"Why?\" [A=a|B=b|C=c] B because \"Why this matters: It does. / More.\""],
     ),
-    ("**1. ¿Cuál?**\n\na) uno  \nb) dos\n\n**Respuesta correcta: b (o a según el contexto)**", &["1 Single \"¿Cuál?\" [A=uno|B=dos] B or A because \"Respuesta correcta: b (o a según el contexto)\""]),
+    (
+        "**1. ¿Cuál?**\n\na) uno  \nb) dos\n\n**Respuesta correcta: b (o a según el contexto)**",
+        &["1 Single \"¿Cuál?\" [A=uno|B=dos] B or A because \"Respuesta correcta: b (o a según el contexto)\""],
+    ),
     ("Q7. What is it?\nA. one\nB. two\nC. three\nAnswer: C", &["7 Single \"What is it?\" [A=one|B=two|C=three] C"]),
     (
         "**Question**: What?\n\nA) one\nB) two\n\n> [!success]- Answer\n> **Correct Answer: B**\n>\n> Because.",
@@ -201,19 +221,25 @@ static FORMS: &[(&str, &[&str])] = &[
         "**Q1.** What?\n\n(a) one\n(b) two\n\n??? success \"Answer\"\n\n    b is right because it is.",
         &["1 Single \"What?\" [A=one|B=two] B because \"is right because it is.\""],
     ),
-    (
-        "### 3. What?\n\n**A)** one\n**B)** two\n\n:::details Answer\nB\n:::",
-        &["3 Single \"What?\" [A=one|B=two] B"],
-    ),
+    ("### 3. What?\n\n**A)** one\n**B)** two\n\n:::details Answer\nB\n:::", &["3 Single \"What?\" [A=one|B=two] B"]),
     // the word on one line, the letter on the next
-    ("### Question 1\nWhat?\n\n- A) one\n- B) two\n\n#### Answer\n\nB\n\n#### Explanation\n\nSo.", &["1 Single \"What?\" [A=one|B=two] B because \"Explanation / So.\""]),
+    (
+        "### Question 1\nWhat?\n\n- A) one\n- B) two\n\n#### Answer\n\nB\n\n#### Explanation\n\nSo.",
+        &["1 Single \"What?\" [A=one|B=two] B because \"Explanation / So.\""],
+    ),
     // prose
     (
         "### Question 1\nWhat?\n\nA) one\nB) two\n\n<details><summary>Show</summary>\n\nThe correct answer is **B** since two is more.\n\n</details>",
         &["1 Single \"What?\" [A=one|B=two] B because \"since two is more.\""],
     ),
-    ("### Question 1\nWhat?\n\nA) one\nB) two\n\n<details><summary>Reveal</summary>\n\nB is correct because two is more.\n\n</details>", &["1 Single \"What?\" [A=one|B=two] B because \"B is correct because two is more.\""]),
-    ("### Question 1\nWhat?\n\nA) one apple\nB) two\n\n<details><summary>Answer</summary>One apple</details>", &["1 Single \"What?\" [A=one apple|B=two] A"]),
+    (
+        "### Question 1\nWhat?\n\nA) one\nB) two\n\n<details><summary>Reveal</summary>\n\nB is correct because two is more.\n\n</details>",
+        &["1 Single \"What?\" [A=one|B=two] B because \"B is correct because two is more.\""],
+    ),
+    (
+        "### Question 1\nWhat?\n\nA) one apple\nB) two\n\n<details><summary>Answer</summary>One apple</details>",
+        &["1 Single \"What?\" [A=one apple|B=two] A"],
+    ),
     // marks
     ("### Question 1\nWhat?\n\nA) one\n**B) two**\nC) three", &["1 Single \"What?\" [A=one|B=two|C=three] B"]),
     ("### Question 1\nWhat?\n\n- A) one\n- B) two ✅\n- C) three", &["1 Single \"What?\" [A=one|B=two|C=three] B"]),
@@ -224,7 +250,10 @@ static FORMS: &[(&str, &[&str])] = &[
     ("### Вопрос 1\nЧто?\n\nА) x\nБ) y\n\nОтвет: Б", &["1 Single \"Что?\" [А=x|Б=y] Б"]),
     ("### 第1题\n什么？\n\nA. x\nB. y\n\n答案：B", &["1 Single \"什么？\" [A=x|B=y] B"]),
     // true or false
-    ("### Question 1\nThe sky is blue.\n\n- [ ] True\n- [ ] False\n\n## Answer Key\n\n1. True\n2. b", &["1 TrueFalse \"The sky is blue.\" [A=True|B=False] A"]),
+    (
+        "### Question 1\nThe sky is blue.\n\n- [ ] True\n- [ ] False\n\n## Answer Key\n\n1. True\n2. b",
+        &["1 TrueFalse \"The sky is blue.\" [A=True|B=False] A"],
+    ),
     (
         "### Question 1\nTrue or False: Ice is warm.\n\n### Question 2\nWhich?\n\nA) x\nB) y\n\n## Answers\n\n1. **False** - It is cold.\n2. **B** - Of course.",
         &[
@@ -241,7 +270,10 @@ static FORMS: &[(&str, &[&str])] = &[
         "## Part 1\n\n### Question 1\nOne?\n\nA) x\nB) y\n\n## Part 2\n\n### Question 1\nUno?\n\nA) x\nB) y\n\n<details><summary>Answers</summary>\n\n1. A\n\nPart 2\n\n1. B\n\n</details>",
         &["1 Single \"One?\" [A=x|B=y] A", "1 Single \"Uno?\" [A=x|B=y] B"],
     ),
-    ("### Question 1\nOne?\n\nA) x\nB) y\n\n### Question 2\nTwo?\n\nA) x\nB) y\n\n**Answers:**\n\n1-B, 2-A", &["1 Single \"One?\" [A=x|B=y] B", "2 Single \"Two?\" [A=x|B=y] A"]),
+    (
+        "### Question 1\nOne?\n\nA) x\nB) y\n\n### Question 2\nTwo?\n\nA) x\nB) y\n\n**Answers:**\n\n1-B, 2-A",
+        &["1 Single \"One?\" [A=x|B=y] B", "2 Single \"Two?\" [A=x|B=y] A"],
+    ),
     // choices that are code, lists under a lone number, an unindented fold
     (
         "1. Which prints?\n\n   A)\n   ```js\n   log(1)\n   ```\n\n   B)\n   ```js\n   log(2)\n   ```\n\n   **Answer: A**",
@@ -253,15 +285,24 @@ static FORMS: &[(&str, &[&str])] = &[
     ),
     ("1. One?<br>A. x<br>B. y<br><br>Answer: B", &["1 Single \"One?\" [A=x|B=y] B"]),
     // bare lists, only where an answer says so
-    ("### Question 1\nWhich?\n\n1. one thing\n2. other thing\n\n**Answer:** 2", &["1 Single \"Which?\" [A=one thing|B=other thing] B"]),
-    ("### Question 1\nWhich?\n\n- one thing\n- other thing\n\n<details><summary>Answer</summary>\n\nOther thing.\n\n</details>", &["1 Single \"Which?\" [A=one thing|B=other thing] B"]),
+    (
+        "### Question 1\nWhich?\n\n1. one thing\n2. other thing\n\n**Answer:** 2",
+        &["1 Single \"Which?\" [A=one thing|B=other thing] B"],
+    ),
+    (
+        "### Question 1\nWhich?\n\n- one thing\n- other thing\n\n<details><summary>Answer</summary>\n\nOther thing.\n\n</details>",
+        &["1 Single \"Which?\" [A=one thing|B=other thing] B"],
+    ),
     // a hint before the answer
     (
         "### Question 1\nWhich?\n\nA) x\nB) y\n\n<details><summary>Hint</summary>\n\nLook.\n\n</details>\n\n<details><summary>Answer</summary>\n\nB\n\n</details>",
         &["1 Single \"Which?\" [A=x|B=y] B"],
     ),
     // open questions
-    ("### Question 1\nExplain it.\n\n<details><summary>Show solution</summary>\n\nLike this.\n\n</details>", &["1 Open \"Explain it.\" [] because \"Like this.\""]),
+    (
+        "### Question 1\nExplain it.\n\n<details><summary>Show solution</summary>\n\nLike this.\n\n</details>",
+        &["1 Open \"Explain it.\" [] because \"Like this.\""],
+    ),
     // what follows ticked boxes under a heading of their own explains
     (
         "#### Q16. Which files?\n\n- [ ] all\n- [x] some\n\nA hash starts a comment.\n\n#### Q17. What else?\n\n- [x] this\n- [ ] that\n\n[Reference](https://a.b)",
@@ -273,7 +314,9 @@ static FORMS: &[(&str, &[&str])] = &[
     // a list says of each letter whether it is right
     (
         "__Practice Question__\n\nWhich are primary?\n\nA. Red\nB. Blue\nC. Green\n\n__Suggested Answers__\n\n- A - Correct\n- B - Correct\n- C",
-        &["1 Multiple \"Which are primary?\" [A=Red|B=Blue|C=Green] A,B because \"Suggested Answers / A - Correct B - Correct C\""],
+        &[
+            "1 Multiple \"Which are primary?\" [A=Red|B=Blue|C=Green] A,B because \"Suggested Answers / A - Correct B - Correct C\"",
+        ],
     ),
     // numbers as letters
     (
@@ -283,7 +326,9 @@ static FORMS: &[(&str, &[&str])] = &[
     // the question is a quote
     (
         "### Question 4\n\n> A company wants notices.\n>\n> Which service?\n\n- A) Audit\n- B) Artifact ✅\n\n**Correct Answer: B**\n\n**Why the others are wrong:**\n- **A)** It is.",
-        &["4 Single \"A company wants notices.Which service?\" [A=Audit|B=Artifact] B because \"Why the others are wrong: / A) It is.\""],
+        &[
+            "4 Single \"A company wants notices.Which service?\" [A=Audit|B=Artifact] B because \"Why the others are wrong: / A) It is.\"",
+        ],
     ),
     // a key below a heading, in a fold
     (
@@ -338,7 +383,8 @@ static NONE: &[&str] = &[
 fn what_only_looks_like_a_question_stays() {
     for text in NONE {
         let (_, quiz) = quiz(text);
-        let graded: Vec<&Question> = quiz.questions.iter().filter(|question| question.kind != QuestionKind::Open).collect();
+        let graded: Vec<&Question> =
+            quiz.questions.iter().filter(|question| question.kind != QuestionKind::Open).collect();
         assert!(graded.is_empty(), "{text}\n{graded:#?}");
     }
 }

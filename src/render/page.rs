@@ -202,7 +202,7 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     let whole = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
     let title =
         chapter.title_heading().and_then(|row| document.headings.get(row)).and_then(|heading| whole(heading.event));
-    title.into_iter().chain(chapter.meta.shown.iter().cloned()).collect()
+    title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| whole(*block))).collect()
 }
 
 /// Headings of the body that lead a reader: two levels, without those of questions.
