@@ -94,7 +94,8 @@ impl Pipeline {
         let mut diagnostics = scan.diagnostics;
         diagnostics.append(&mut pages.diagnostics);
         diagnostics.extend(understood.faulty.iter().map(|(_, error)| error.diagnostic()));
-        if understood.chapters.is_empty() && understood.faulty.is_empty() {
+        let is_told = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::NoChapters);
+        if understood.chapters.is_empty() && understood.faulty.is_empty() && !is_told {
             diagnostics.push(no_chapters(&root));
         }
         diagnostics.extend(chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
