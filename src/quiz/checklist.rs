@@ -44,7 +44,8 @@ fn has_own_tasks(document: &Document, list: EventId) -> bool {
 
 fn task_of(document: &Document, item: EventId) -> Option<EventId> {
     let inside = document.inside(item);
-    (inside.start..inside.end.min(inside.start + 2)).find(|id| matches!(document.event(*id).map(|event| event.kind), Some(Kind::Task(_))))
+    (inside.start..inside.end.min(inside.start + 2))
+        .find(|id| matches!(document.event(*id).map(|event| event.kind), Some(Kind::Task(_))))
 }
 
 fn checklist(document: &Document, range: Range<EventId>, ids: &mut Ids) -> Option<Checklist> {
@@ -53,7 +54,8 @@ fn checklist(document: &Document, range: Range<EventId>, ids: &mut Ids) -> Optio
         let Some(event) = document.event(id) else { break };
         let Kind::Task(checked) = event.kind else { continue };
         let near = id + 1..range.end.min(id.saturating_add(400));
-        let row = rows(document, near, 1).into_iter().next().filter(|row| row.text.chars().any(char::is_alphanumeric))?;
+        let row =
+            rows(document, near, 1).into_iter().next().filter(|row| row.text.chars().any(char::is_alphanumeric))?;
         let text = row.trimmed().to_owned();
         let span = event.span.join(row.span());
         items.push(CheckItem { id: ids.give(hash(&[&squeezed(&text)])), task: id, text, span, checked });
@@ -61,4 +63,3 @@ fn checklist(document: &Document, range: Range<EventId>, ids: &mut Ids) -> Optio
     let is_open = items.iter().any(|item| !item.checked);
     (is_open && !items.is_empty()).then_some(Checklist { list: range, items })
 }
-

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::answer::{self, Answer, Names, events, is_answer_line};
+use super::answer::{self, Answer, events};
 use super::choice::{Form, Group, Place, groups};
 use super::key::{self, Entry};
 use super::outline::{Block, Shape, blocks};
+use super::reading::{Names, is_answer_line};
 use super::stem::{self, Mark, Stem, block_opening};
 use super::words::{Words, head};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
@@ -75,7 +76,8 @@ impl<'d> Sequence<'d> {
 
     fn read(mut self, found: &mut Found) -> Vec<Range<EventId>> {
         self.keys(found);
-        let groups: Vec<Group> = groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
+        let groups: Vec<Group> =
+            groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
         self.alone = alone(&self.blocks, &groups);
         self.opens = (0..self.blocks.len()).map(|at| self.opens_question(at)).collect();
         self.choice_questions(groups, found);
@@ -127,7 +129,8 @@ impl<'d> Sequence<'d> {
             low = group.end;
             stems.push((stem, group));
         }
-        let starts: Vec<usize> = stems.iter().skip(1).map(|(stem, _)| stem.start.block).chain([self.blocks.len()]).collect();
+        let starts: Vec<usize> =
+            stems.iter().skip(1).map(|(stem, _)| stem.start.block).chain([self.blocks.len()]).collect();
         let mut free = 0;
         for ((stem, group), next) in stems.into_iter().zip(starts) {
             if let Some((draft, range)) = self.choice_draft(stem, group, free, next) {
@@ -141,12 +144,17 @@ impl<'d> Sequence<'d> {
     /// Whether the group can be the choices of the stem at all: not a list inside of an answer, not a bare list.
     fn may_belong(&self, stem: &Stem, group: &Group) -> bool {
         let start = group.start;
-        let above = match self.blocks.get(start.block).and_then(|block| start.row.checked_sub(1).and_then(|row| block.rows().get(row))) {
+        let above = match self
+            .blocks
+            .get(start.block)
+            .and_then(|block| start.row.checked_sub(1).and_then(|row| block.rows().get(row)))
+        {
             Some(row) => Some(row),
             None => start.block.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.rows().last()),
         };
         let in_answer = above.is_some_and(|row| is_answer_line(&row.text));
-        !in_answer && (group.form != Form::Plain || stem.mark == Mark::Named || (stem.mark == Mark::Number && stem.asks))
+        !in_answer
+            && (group.form != Form::Plain || stem.mark == Mark::Named || (stem.mark == Mark::Number && stem.asks))
     }
 
     fn choice_draft(&self, stem: Stem, group: Group, free: usize, next: usize) -> Option<(Draft, Range<usize>)> {
@@ -158,7 +166,9 @@ impl<'d> Sequence<'d> {
         let answer = answer.or_else(|| {
             (is_told && is_own).then(|| answer::rest(self.document, &self.blocks, group.end, limit)).flatten()
         });
-        if group.form == Form::Plain && !answer.as_ref().and_then(|answer| answer.named.as_ref()).is_some_and(|named| !named.right.is_empty()) {
+        if group.form == Form::Plain
+            && answer.as_ref().and_then(|answer| answer.named.as_ref()).is_none_or(|named| named.right.is_empty())
+        {
             return None;
         }
         let last = if group.end.row > 0 { group.end.block + 1 } else { group.end.block };
@@ -182,7 +192,11 @@ impl<'d> Sequence<'d> {
     /// The stem begun earlier, with the mark of its own first line.
     fn wider(&self, begin: Place, end: Place, stem: &Stem) -> Stem {
         let wide = stem::make(self.document, &self.blocks, begin, end);
-        if wide.mark >= stem.mark { wide } else { Stem { mark: stem.mark, number: stem.number.or(wide.number), ..wide } }
+        if wide.mark >= stem.mark {
+            wide
+        } else {
+            Stem { mark: stem.mark, number: stem.number.or(wide.number), ..wide }
+        }
     }
 
     fn all_of(&self, block: &Block) -> Fragment {
@@ -203,7 +217,8 @@ impl<'d> Sequence<'d> {
 
     /// The block at which an answer must have ended: the next stem, the next marked question, the next key.
     fn limit(&self, from: usize, next: usize) -> usize {
-        let stop = |at: &usize| self.taken.get(*at) == Some(&true) || (*at > from && self.opens.get(*at) == Some(&true));
+        let stop =
+            |at: &usize| self.taken.get(*at) == Some(&true) || (*at > from && self.opens.get(*at) == Some(&true));
         (from..next).find(stop).unwrap_or(next)
     }
 
@@ -248,7 +263,8 @@ impl<'d> Sequence<'d> {
         if range.start != at || self.taken.get(range.clone())?.contains(&true) {
             return None;
         }
-        let stem = stem::make(self.document, &self.blocks, Place { block: at, row: 0 }, Place { block: stem_end, row: 0 });
+        let stem =
+            stem::make(self.document, &self.blocks, Place { block: at, row: 0 }, Place { block: stem_end, row: 0 });
         let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
         let by_heading = stem.heading.is_some();
         let answer = answer.map(|(_, answer)| answer);
@@ -283,7 +299,8 @@ impl<'d> Sequence<'d> {
                     }
                 }
                 Shape::Text(rows) if !is_heading => {
-                    let numbered = block_opening(self.document, &self.blocks, end, 0).is_some_and(|found| found.mark >= Mark::Number);
+                    let numbered = block_opening(self.document, &self.blocks, end, 0)
+                        .is_some_and(|found| found.mark >= Mark::Number);
                     if numbered || rows.is_empty() {
                         return (end, false);
                     }
@@ -309,7 +326,9 @@ fn inside(document: &Document, block: &Block) -> Vec<Range<EventId>> {
         Shape::Fold(fold) if fold.wrapper == super::Wrapper::Admonition => Vec::new(),
         Shape::Fold(fold) => vec![fold.body.clone()],
         Shape::Other => {
-            let is_container = document.event(block.events.start).is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag != Tag::Table));
+            let is_container = document
+                .event(block.events.start)
+                .is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag != Tag::Table));
             if is_container { vec![document.inside(block.events.start)] } else { Vec::new() }
         }
         _ => Vec::new(),

@@ -6,21 +6,33 @@ use crate::span::Span;
 
 /// A question with choices and no answer.
 pub(super) fn without_key(question: &Question) -> Diagnostic {
-    Diagnostic::new(Code::QuestionWithoutKey, question.at, format!("question {} has choices but no answer that could be read", question.number))
-        .note(question.first_choice, "its choices")
-        .help("add a line like `**Answer: B**`, or mark the right choice with `[x]`; until then the question is not graded")
+    Diagnostic::new(
+        Code::QuestionWithoutKey,
+        question.at,
+        format!("question {} has choices but no answer that could be read", question.number),
+    )
+    .note(question.first_choice, "its choices")
+    .help("add a line like `**Answer: B**`, or mark the right choice with `[x]`; until then the question is not graded")
 }
 
 /// An answer names a letter that no choice has.
 pub(super) fn answer_without_choice(question: &Question, label: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::AnswerWithoutChoice, at, format!("answer `{label}` names no choice of question {}", question.number))
-        .note(question.first_choice, "its choices")
-        .help("add the choice or correct the letter; until then the question is shown, not graded")
+    Diagnostic::new(
+        Code::AnswerWithoutChoice,
+        at,
+        format!("answer `{label}` names no choice of question {}", question.number),
+    )
+    .note(question.first_choice, "its choices")
+    .help("add the choice or correct the letter; until then the question is shown, not graded")
 }
 
 /// Two choices have the same letter or text.
 pub(super) fn duplicate_choice(question: &Question, label: &str, at: Span, before: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateChoice, at, format!("choice `{label}` of question {} stands there twice", question.number))
-        .note(before, "the first")
-        .help("make the two choices differ")
+    Diagnostic::new(
+        Code::DuplicateChoice,
+        at,
+        format!("choice `{label}` of question {} stands there twice", question.number),
+    )
+    .note(before, "the first")
+    .help("make the two choices differ")
 }

@@ -14,7 +14,9 @@ pub(super) fn hash(parts: &[&str]) -> String {
     }
     let bytes = hasher.finalize();
     let number = bytes.as_bytes().iter().take(8).fold(0u64, |number, byte| (number << 8) | u64::from(*byte));
-    (0..10).map(|place| DIGITS.get((number >> (place * 5) & 31) as usize).map_or('0', |digit| char::from(*digit))).collect()
+    (0..10)
+        .map(|place| DIGITS.get((number >> (place * 5) & 31) as usize).map_or('0', |digit| char::from(*digit)))
+        .collect()
 }
 
 /// Ids that were given, so that each is given once.

@@ -4,9 +4,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::answer::{Names, is_answer_line};
-use super::choice::rank;
+use super::label::rank;
 use super::outline::{Block, FOLD_EVENTS, Fold, Row, Shape, rows};
+use super::reading::{Named, Names, is_answer_line, named, read};
 use super::stem::{digits_of, opening};
 use super::words::{Words, bare, lower, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
@@ -36,18 +36,21 @@ pub(super) struct Entry {
 
 impl Entry {
     /// The choices it names, and the explanation without them.
-    pub fn read(&self, names: &Names) -> Option<(super::answer::Named, Vec<Fragment>)> {
+    pub fn read(&self, names: &Names) -> Option<(Named, Vec<Fragment>)> {
         let text = self.row.text.get(self.at..)?;
-        let (named, length) = match super::answer::named(text, names) {
+        let (named, length) = match named(text, names) {
             Some(named) => (named.clone(), named.length),
             None => {
-                let reading = super::answer::read(std::slice::from_ref(&self.row), names, false)?;
+                let reading = read(std::slice::from_ref(&self.row), names, false)?;
                 let length = reading.rest.unwrap_or(self.row.text.len()).saturating_sub(self.at);
                 (reading.named, length)
             }
         };
         let rest = text.get(length..).unwrap_or("");
-        if length > 0 && rest.starts_with(char::is_alphanumeric) && text.get(..length).is_some_and(|head| head.ends_with(char::is_alphanumeric)) {
+        if length > 0
+            && rest.starts_with(char::is_alphanumeric)
+            && text.get(..length).is_some_and(|head| head.ends_with(char::is_alphanumeric))
+        {
             return None;
         }
         let skipped = rest.len() - rest.trim_start_matches([')', '.', ':', ' ', '-', '–', '—', '*']).len();
@@ -64,7 +67,8 @@ impl Entry {
     fn is_short(&self) -> bool {
         let text = self.text.trim_start_matches(|c: char| !c.is_alphanumeric());
         let first = text.find(|c: char| !c.is_alphanumeric()).and_then(|end| text.get(..end)).unwrap_or(text);
-        let is_letter = rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
+        let is_letter =
+            rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
         let is_run = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase() && c <= 'H');
         is_letter || is_run || truth(first).is_some() || Words::Answer.opens(&lower(text)).is_some()
     }
@@ -85,13 +89,16 @@ pub(super) fn regions(document: &Document, blocks: &[Block]) -> Vec<Region> {
 fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
-        Shape::Heading(level, row) if is_title(&row.text) => (heading_title(block, row), at..section_end(blocks, at, *level)),
+        Shape::Heading(level, row) if is_title(&row.text) => {
+            (heading_title(block, row), at..section_end(blocks, at, *level))
+        }
         Shape::Text(rows) if rows.len() == 1 && rows.first().is_some_and(|row| is_title(&row.text)) => {
             (heading_title(block, rows.first()?), at..list_end(blocks, at))
         }
         Shape::Fold(fold) if holds_key(fold) => {
-            let title = fold.summary.as_ref().map(|(row, from)| {
-                Fragment { events: row.events.clone(), span: Span { start: row.source(*from), end: row.end() } }
+            let title = fold.summary.as_ref().map(|(row, from)| Fragment {
+                events: row.events.clone(),
+                span: Span { start: row.source(*from), end: row.end() },
             });
             (title, at..at + 1)
         }
@@ -106,7 +113,7 @@ fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
     // Rubrics and worked answers stand in keys too; only where the title may mean something else must letters prevail.
-    let is_key = short >= 2 && (short * 2 >= entries.len() || says_key(block.rows()));
+    let is_key = (short >= 2 && short * 2 >= entries.len()) || (short >= 1 && says_key(block.rows()));
     is_key.then(|| Region { blocks: trimmed(blocks, range), title, entries })
 }
 
@@ -222,7 +229,8 @@ fn table_entry(document: &Document, row: EventId) -> Option<Entry> {
     let mut cells = document.children(document.inside(row));
     let first = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let number = opening(&first.text).and_then(|found| found.number);
-    let number = number.or_else(|| digits_of(first.trimmed()).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number))?;
+    let number =
+        number.or_else(|| digits_of(first.trimmed()).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number))?;
     let answer = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let explanation = cells.filter_map(|cell| {
         let inside = document.inside(cell);
@@ -257,7 +265,9 @@ fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<En
             continue;
         }
         match entry_at(&row) {
-            Some((number, at)) if row.text.get(at..).is_some_and(|rest| rest.trim().is_empty()) => waiting = Some(number),
+            Some((number, at)) if row.text.get(at..).is_some_and(|rest| rest.trim().is_empty()) => {
+                waiting = Some(number)
+            }
             Some((number, at)) => {
                 let explanation = whole(&row);
                 entries.push(entry(number, row, at, explanation));
@@ -311,7 +321,9 @@ fn several(row: &Row) -> Vec<(u32, usize, usize)> {
         }
         at += word.len();
     }
-    let is_run = found.iter().all(|(_, from, end)| row.text.get(*from..*end).is_some_and(|text| text.trim().chars().count() <= 8));
+    let is_run = found
+        .iter()
+        .all(|(_, from, end)| row.text.get(*from..*end).is_some_and(|text| text.trim().chars().count() <= 8));
     if is_run { found } else { Vec::new() }
 }
 

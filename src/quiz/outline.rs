@@ -3,16 +3,20 @@
 
 use std::ops::Range;
 
-use super::answer::is_answer_line;
+use super::admonition;
+use super::reading::is_answer_line;
 use super::words::Words;
 use crate::markdown::{Document, Event, EventId, Kind, Tag};
 use crate::span::Span;
 
 /// How many lines of a fold are looked at for an answer.
-const FOLD_ROWS: usize = 400;
+pub(super) const FOLD_ROWS: usize = 400;
 
 /// How many events of a fold are looked at: keeps thousands of folds in each other cheap.
 pub(super) const FOLD_EVENTS: EventId = 8000;
+
+/// Offset in a line's text, place in the source, whether a cut inside is possible.
+type Piece = (usize, Span, bool);
 
 /// One line of text, and where each part of it stands.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +27,8 @@ pub(super) struct Row {
     pub text: String,
     /// The line in a code block.
     pub is_code: bool,
-    /// Offset in `text`, place in the source, whether a cut inside is possible.
-    pieces: Vec<(usize, Span, bool)>,
+    /// Where each part of the text stands.
+    pieces: Vec<Piece>,
 }
 
 impl Row {
@@ -54,10 +58,18 @@ impl Row {
         match self.pieces.get(row) {
             Some((start, span, true)) => (span.start + (at - start.min(&at)) as u32).min(span.end),
             // What differs from its source cannot be cut: blanks before and after `at` decide which end is meant.
-            Some((start, span, false)) if self.text.get(*start..at).is_some_and(|before| before.trim().is_empty()) => span.start,
+            Some((start, span, false)) if self.text.get(*start..at).is_some_and(|before| before.trim().is_empty()) => {
+                span.start
+            }
             Some((_, span, false)) => span.end,
             None => 0,
         }
+    }
+
+    /// The same line, seen as text: an admonition's body is code only to those who do not know admonitions.
+    pub fn into_prose(mut self) -> Self {
+        self.is_code = false;
+        self
     }
 
     /// Where the line's first stretch of plain text ends and something else begins.
@@ -102,7 +114,8 @@ fn strong<'d>(document: &'d Document, events: &Range<EventId>) -> impl Iterator<
     let first = events.start.saturating_sub(3);
     (first..events.end).filter_map(move |id| {
         let event = document.event(id)?;
-        let is_strong = event.kind == Kind::Open(Tag::Strong) || document.opens(id, "strong") || document.opens(id, "b");
+        let is_strong =
+            event.kind == Kind::Open(Tag::Strong) || document.opens(id, "strong") || document.opens(id, "b");
         is_strong.then_some(event.span)
     })
 }
@@ -110,8 +123,6 @@ fn strong<'d>(document: &'d Document, events: &Range<EventId>) -> impl Iterator<
 /// A list.
 #[derive(Clone, Debug)]
 pub(super) struct List {
-    /// The first number of a numbered list.
-    pub first: Option<u32>,
     /// Its items.
     pub items: Vec<Item>,
 }
@@ -256,8 +267,9 @@ fn keep(rows: &mut Vec<Row>, row: &mut Row) {
 
 /// Elements of HTML that do not break a line.
 static INLINE: &[&str] = &[
-    "a", "b", "i", "strong", "em", "code", "tt", "ins", "del", "sup", "sub", "kbd", "q", "samp", "var", "ruby", "rt", "rp",
-    "s", "strike", "abbr", "bdo", "cite", "dfn", "mark", "small", "span", "time", "img", "wbr", "source", "picture",
+    "a", "b", "i", "strong", "em", "code", "tt", "ins", "del", "sup", "sub", "kbd", "q", "samp", "var", "ruby", "rt",
+    "rp", "s", "strike", "abbr", "bdo", "cite", "dfn", "mark", "small", "span", "time", "img", "wbr", "source",
+    "picture",
 ];
 
 fn is_block_element(document: &Document, event: &Event) -> bool {
@@ -268,7 +280,7 @@ fn is_block_element(document: &Document, event: &Event) -> bool {
 pub(super) fn blocks(document: &Document, range: Range<EventId>) -> Vec<Block> {
     let mut blocks = Vec::new();
     gather(document, range, None, &mut blocks);
-    admonitions::join(document, &mut blocks);
+    admonition::join(document, &mut blocks);
     blocks
 }
 
@@ -310,7 +322,12 @@ fn name<'d>(document: &'d Document, event: &Event) -> &'d str {
 }
 
 /// The content of a container whose blocks stand in the sequence around it, and the number they have.
-fn opened(document: &Document, id: EventId, event: &Event, next: Option<EventId>) -> Option<(Range<EventId>, Option<u32>)> {
+fn opened(
+    document: &Document,
+    id: EventId,
+    event: &Event,
+    next: Option<EventId>,
+) -> Option<(Range<EventId>, Option<u32>)> {
     if event.kind == Kind::Open(Tag::Quote) {
         let answers = next.is_some_and(|next| names_answer(document, next)) && !names_answer(document, id);
         return answers.then(|| (document.inside(id), None));
@@ -339,35 +356,29 @@ fn lone_item(document: &Document, id: EventId, event: &Event) -> Option<(EventId
     items.next().is_none().then_some((item, event.data))
 }
 
-fn text(
-    document: &Document,
-    events: Range<EventId>,
-    inside: Range<EventId>,
-    host: &Option<Host>,
-) -> Option<Block> {
+fn text(document: &Document, events: Range<EventId>, inside: Range<EventId>, host: &Option<Host>) -> Option<Block> {
     let rows = rows(document, inside, usize::MAX);
     let shape = if rows.is_empty() { Shape::Exhibit } else { Shape::Text(rows) };
     let is_blank = document.plain(events.clone()).trim().is_empty();
     let shows = events.clone().any(|id| {
-        document.event(id).is_some_and(|e| matches!(e.kind, Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference))
+        document
+            .event(id)
+            .is_some_and(|e| matches!(e.kind, Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference))
     });
     (!is_blank || shows).then(|| Block { events, shape, host: host.clone() })
 }
 
-fn block(
-    document: &Document,
-    events: Range<EventId>,
-    event: &Event,
-    host: &Option<Host>,
-) -> Option<Block> {
+fn block(document: &Document, events: Range<EventId>, event: &Event, host: &Option<Host>) -> Option<Block> {
     let inside = document.inside(events.start);
     let shape = match event.kind {
         Kind::Open(Tag::Paragraph) => return text(document, events, inside, host),
         Kind::Open(Tag::Heading) => heading(document, inside, event.data),
-        Kind::Open(Tag::Bullets) => Shape::List(list(document, inside, None)),
-        Kind::Open(Tag::Numbers) => Shape::List(list(document, inside, Some(event.data))),
+        Kind::Open(Tag::Bullets) => Shape::List(list(document, inside)),
+        Kind::Open(Tag::Numbers) => Shape::List(list(document, inside)),
         Kind::Open(Tag::Quote) => callout(document, inside),
-        Kind::Open(Tag::Alert(_)) => Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, event.span.start))),
+        Kind::Open(Tag::Alert(_)) => {
+            Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, event.span.start)))
+        }
         Kind::Open(Tag::Fence | Tag::Indented | Tag::Table) => Shape::Exhibit,
         Kind::Open(Tag::Element) => match name(document, event) {
             "p" => return text(document, events, inside, host),
@@ -406,9 +417,8 @@ fn whole(document: &Document, range: Range<EventId>) -> Row {
     row
 }
 
-fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> List {
-    let items = document.children(inside).map(|id| item(document, id)).collect();
-    List { first, items }
+fn list(document: &Document, inside: Range<EventId>) -> List {
+    List { items: document.children(inside).map(|id| item(document, id)).collect() }
 }
 
 fn item(document: &Document, id: EventId) -> Item {
@@ -433,7 +443,12 @@ fn item(document: &Document, id: EventId) -> Item {
 }
 
 fn details(document: &Document, inside: Range<EventId>) -> Shape {
-    let summary = document.children(inside.clone()).find(|id| document.opens(*id, "summary"));
+    // A handle that does not come first is text like any other.
+    let is_blank = |id: &EventId| {
+        document.event(*id).is_some_and(|event| document.leaf_text(event).trim().is_empty() && event.partner == *id)
+    };
+    let summary =
+        document.children(inside.clone()).find(|id| !is_blank(id)).filter(|id| document.opens(*id, "summary"));
     let (row, body) = match summary.and_then(|id| Some((id, document.event(id)?.partner))) {
         Some((id, close)) => (Some(whole(document, document.inside(id))), close + 1..inside.end),
         None => (None, inside),
@@ -441,13 +456,7 @@ fn details(document: &Document, inside: Range<EventId>) -> Shape {
     Shape::Fold(Box::new(fold(document, Wrapper::Details, row.map(|row| (row, 0)), body, 0)))
 }
 
-fn fold(
-    document: &Document,
-    wrapper: Wrapper,
-    summary: Option<(Row, usize)>,
-    body: Range<EventId>,
-    from: u32,
-) -> Fold {
+fn fold(document: &Document, wrapper: Wrapper, summary: Option<(Row, usize)>, body: Range<EventId>, from: u32) -> Fold {
     let near = body.start..body.end.min(body.start.saturating_add(FOLD_EVENTS));
     let rows = rows(document, near, FOLD_ROWS).into_iter().filter(|row| row.start() >= from).collect();
     Fold { wrapper, summary, body, from, rows }
@@ -479,75 +488,5 @@ impl Fold {
     /// Whether it hides an answer, by its handle.
     pub fn names_answer(&self) -> bool {
         Words::Answer.within(&self.title())
-    }
-}
-
-mod admonitions {
-    //! Folds of other programs, written as text: `??? question "Answer"` with an indented block, `::: details` to `:::`.
-
-    use super::{Block, Document, Fold, Shape, Wrapper, rows};
-
-    /// Puts the blocks of each admonition into one.
-    pub fn join(document: &Document, blocks: &mut Vec<Block>) {
-        if !blocks.iter().any(|block| opener(block).is_some()) {
-            return;
-        }
-        let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
-        // A fence that nothing ends is a line of text.
-        let mut ends = blocks.iter().filter(|block| closer(block)).count();
-        let mut rest = std::mem::take(blocks).into_iter().peekable();
-        while let Some(block) = rest.next() {
-            ends -= usize::from(closer(&block));
-            let found = opener(&block).filter(|(_, fenced)| !fenced || ends > 0 || closer(&block));
-            let Some((at, fenced)) = found else {
-                joined.push(block);
-                continue;
-            };
-            let mut end = block.events.end;
-            if fenced {
-                while !closer(&block) {
-                    let Some(next) = rest.next() else { break };
-                    end = next.events.end;
-                    if closer(&next) {
-                        ends -= 1;
-                        break;
-                    }
-                }
-            } else if let Some(next) = rest.next_if(|next| matches!(next.shape, Shape::Exhibit)) {
-                end = next.events.end;
-            }
-            joined.push(fold(document, block, at, end));
-        }
-        *blocks = joined;
-    }
-
-    fn fold(document: &Document, block: Block, at: usize, end: u32) -> Block {
-        let events = block.events.start..end;
-        let first = block.rows().first().cloned().unwrap_or_default();
-        let from = first.end();
-        let rows = rows(document, events.clone(), super::FOLD_ROWS)
-            .into_iter()
-            .filter(|row| row.start() >= from && row.trimmed() != ":::")
-            .map(|row| super::Row { is_code: false, ..row })
-            .collect();
-        let fold =
-            Fold { wrapper: Wrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
-        Block { events, shape: Shape::Fold(Box::new(fold)), host: block.host }
-    }
-
-    /// Where the title begins in the first line of an admonition, and whether it ends with a fence of its own.
-    fn opener(block: &Block) -> Option<(usize, bool)> {
-        let Shape::Text(rows) = &block.shape else { return None };
-        let row = rows.first()?;
-        let line = row.trimmed();
-        let fenced = line.starts_with(":::");
-        let mark = ["???", "!!!", ":::"].iter().find(|mark| line.starts_with(**mark))?;
-        let rest = line.get(mark.len()..)?.trim_start_matches(['+', ':', '{', '.']).trim_start();
-        let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        (word > 0).then(|| (row.lead() + line.len() - rest.len() + word, fenced))
-    }
-
-    fn closer(block: &Block) -> bool {
-        block.rows().last().is_some_and(|row| row.trimmed() == ":::")
     }
 }

@@ -1,14 +1,16 @@
 //! Stems: how authors mark where a question begins, and where the stem of a group of choices begins. In: blocks, groups.
 //! Out: a stem for each group. Never looks behind the choices.
 
-use super::choice::{Group, Place, is_marked};
+use super::choice::{Form, Group, Place};
+use super::label::is_marked;
 use super::outline::{Block, Row, Shape};
 use super::words::{Words, asks};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
-/// How many blocks a stem may have: keeps many lists without stems cheap.
+/// How many blocks a stem may have: keeps many lists without stems cheap. Bare lists are many.
 const REACH: usize = 64;
+const REACH_OF_BARE: usize = 8;
 
 /// How a question is marked, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,11 +34,16 @@ pub(super) struct Opening {
     pub rest: usize,
 }
 
+/// A mark, its number, and how many bytes they take.
+type Read = (Mark, Option<u32>, usize);
+
 /// A way to mark a stem; the row's example is its first test.
 pub(super) struct StemForm {
+    #[cfg_attr(not(test), expect(dead_code))]
     pub name: &'static str,
+    #[cfg_attr(not(test), expect(dead_code))]
     pub example: &'static str,
-    read: fn(&str) -> Option<(Mark, Option<u32>, usize)>,
+    read: fn(&str) -> Option<Read>,
 }
 
 /// The forms, in order of trust.
@@ -55,19 +62,22 @@ pub(super) fn opening(text: &str) -> Option<Opening> {
     STEMS.iter().find_map(|form| {
         let (mark, number, rest) = (form.read)(line)?;
         let tail = line.get(rest..).unwrap_or("");
-        let rest = rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', ')', '）', '\t', '—', '–', '-']).len();
+        let rest =
+            rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', ')', '）', '\t', '—', '–', '-']).len();
         Some(Opening { mark, number, rest: lead + rest })
     })
 }
 
 /// How many bytes of emoji, signs and callout marks stand before the words.
 fn skip_signs(text: &str) -> usize {
-    let callout = text.trim_start().starts_with("[!").then(|| text.find(']').map_or(0, |at| at + 1)).unwrap_or(0);
+    let is_callout = text.trim_start().starts_with("[!");
+    let callout = text.find(']').filter(|_| is_callout).map_or(0, |at| at + 1);
     let rest = text.get(callout..).unwrap_or("");
-    callout + rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
+    callout + rest.len()
+        - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
-fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn named(line: &str) -> Option<Read> {
     let lower: String = line.chars().take(48).flat_map(char::to_lowercase).collect();
     let word = Words::Question.opens(&lower).or_else(|| lower.starts_with('q').then_some(1))?;
     if !line.is_char_boundary(word) {
@@ -78,25 +88,26 @@ fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
     let (number, rest) = digits_of(digits)?;
     let ends = !rest.starts_with(|c: char| c.is_alphabetic() && c.is_ascii());
     // `Questions 1–18`, `Question 3 of the exam asks` are prose.
-    let is_range = rest.trim_start().starts_with(['-', '–', '—', '&']) && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
+    let is_range = rest.trim_start().starts_with(['-', '–', '—', '&'])
+        && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
     (ends && !is_range).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
 }
 
-fn counted(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn counted(line: &str) -> Option<Read> {
     let tail = line.strip_prefix('第')?;
     let (number, rest) = digits_of(tail.trim_start())?;
     let word = ["問題", "問", "题", "題", "问"].iter().find_map(|word| rest.trim_start().strip_prefix(word))?;
     Some((Mark::Named, Some(number), line.len() - word.len()))
 }
 
-fn numbered(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn numbered(line: &str) -> Option<Read> {
     let (number, rest) = digits_of(line)?;
     let rest = rest.strip_prefix(['.', ')', ':', '、', '．'])?;
     let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !rest.is_char_boundary(1);
     stands_apart.then(|| (Mark::Number, Some(number), line.len() - rest.len()))
 }
 
-fn worded(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn worded(line: &str) -> Option<Read> {
     let lower = line.to_lowercase();
     let word = Words::Question.opens(&lower).or_else(|| Words::Scenario.opens(&lower))?;
     let rest = lower.get(word..)?;
@@ -138,8 +149,9 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
     if first.is_code {
         return None;
     }
-    let is_first = at.checked_sub(1).and_then(|before| blocks.get(before)).is_none_or(|before| before.host != block.host);
-    let own = opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first, found));
+    let is_first =
+        at.checked_sub(1).and_then(|before| blocks.get(before)).is_none_or(|before| before.host != block.host);
+    let own = opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first));
     match (&block.host, own) {
         (_, Some(own)) if own.mark == Mark::Named => Some(own),
         (Some((_, Some(number))), own) if is_first && row == 0 => {
@@ -150,8 +162,10 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
 }
 
 /// Whether a bare number marks a question here: in a heading, or where it is strong. `3. text` in plain text is prose that was escaped.
-fn may_number(document: &Document, block: &Block, row: &Row, _: &Opening) -> bool {
-    matches!(block.shape, Shape::Heading(..)) || row.is_strong(document, row.lead(), row.lead() + 1) || row.text.contains(['?', '？'])
+fn may_number(document: &Document, block: &Block, row: &Row) -> bool {
+    matches!(block.shape, Shape::Heading(..))
+        || row.is_strong(document, row.lead(), row.lead() + 1)
+        || row.text.contains(['?', '？'])
 }
 
 /// Finds the stem of the group at `start`; it may reach back to `low`. `alone` says whether the heading at a block has just this group below it.
@@ -162,7 +176,8 @@ pub(super) fn stem_of(
     low: Place,
     alone: impl Fn(usize) -> bool,
 ) -> Option<Stem> {
-    let begin = first_of_stem(document, blocks, group.start, low, alone)?;
+    let reach = if group.form == Form::Plain { REACH_OF_BARE } else { REACH };
+    let begin = first_of_stem(document, blocks, group.start, low, alone, reach)?;
     (begin < group.start).then(|| make(document, blocks, begin, group.start))
 }
 
@@ -173,12 +188,13 @@ fn first_of_stem(
     end: Place,
     low: Place,
     alone: impl Fn(usize) -> bool,
+    reach: usize,
 ) -> Option<Place> {
     let mut best: Option<(Mark, Place)> = None;
     let mut nearest: Option<Place> = None;
     let mut has_text = false;
     let mut at = end.block + 1;
-    let low = low.max(Place { block: end.block.saturating_sub(REACH), row: 0 });
+    let low = low.max(Place { block: end.block.saturating_sub(reach), row: 0 });
     while at > low.block {
         at -= 1;
         let block = blocks.get(at)?;
@@ -196,7 +212,8 @@ fn first_of_stem(
                 }
                 let marked = (first_row..last).rev().find_map(|row| {
                     let is_edge = row == first_row || row + 1 < last || row == 0;
-                    let found = block_opening(document, blocks, at, row).filter(|found| is_edge && found.mark > Mark::Word);
+                    let found =
+                        block_opening(document, blocks, at, row).filter(|found| is_edge && found.mark > Mark::Word);
                     found.map(|found| (found.mark, Place { block: at, row }))
                 });
                 let words = block_opening(document, blocks, at, first_row).filter(|found| found.mark == Mark::Word);
@@ -217,8 +234,12 @@ fn first_of_stem(
                 let found = block_opening(document, blocks, at, 0).map_or(Mark::Bare, |found| found.mark);
                 let belongs = match found {
                     Mark::Named => true,
-                    Mark::Number | Mark::Word => !has_text || asks(&row.text) || (alone(at) && !Words::Quiz.within(&row.text.to_lowercase())),
-                    Mark::Bare => (!has_text && !Words::Quiz.is(&super::words::bare(&row.text))) || (asks(&row.text) && alone(at)),
+                    Mark::Number | Mark::Word => {
+                        !has_text || asks(&row.text) || (alone(at) && !Words::Quiz.within(&row.text.to_lowercase()))
+                    }
+                    Mark::Bare => {
+                        (!has_text && !Words::Quiz.is(&super::words::bare(&row.text))) || (asks(&row.text) && alone(at))
+                    }
                 };
                 return if belongs { Some(place) } else { best.map(|(_, place)| place).or(nearest) };
             }
@@ -246,7 +267,9 @@ fn stronger(best: Option<(Mark, Place)>, found: Option<(Mark, Place)>) -> Option
 
 /// A heading that names the question and stands just above its first line belongs to it.
 fn with_heading(document: &Document, blocks: &[Block], place: Place, low: Place) -> Place {
-    let Some(above) = place.block.checked_sub(1).filter(|above| *above >= low.block && place.row == 0) else { return place };
+    let Some(above) = place.block.checked_sub(1).filter(|above| *above >= low.block && place.row == 0) else {
+        return place;
+    };
     let is_named = matches!(blocks.get(above).map(|block| &block.shape), Some(Shape::Heading(..)))
         && block_opening(document, blocks, above, 0).is_some_and(|found| found.mark == Mark::Named);
     if is_named { Place { block: above, row: 0 } } else { place }

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::answer::{Named, Names};
 use super::choice::{Form, Group};
 use super::draft::{Draft, KeyDraft};
 use super::identity::{Ids, hash};
 use super::key::{Entry, Waiting};
+use super::reading::{Named, Names};
 use super::stem::Mark;
 use super::words::{Words, asked_for, lower, squeezed};
 use super::{AnswerBlock, Choice, Key, Question, QuestionKind, Quiz, faults};
@@ -93,7 +93,9 @@ impl Companies {
 
 /// The lists of a draft.
 fn lists(document: &Document, draft: &Draft) -> Vec<EventId> {
-    let is_list = |id: &EventId| document.event(*id).is_some_and(|event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)));
+    let is_list = |id: &EventId| {
+        document.event(*id).is_some_and(|event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)))
+    };
     draft.extent.clone().filter(is_list).collect()
 }
 
@@ -113,7 +115,8 @@ fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
     let mut used = Vec::with_capacity(regions.len());
     for region in regions {
         let mut waiting = Waiting::default();
-        while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start) {
+        while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start)
+        {
             running = question.draft.stem.number.unwrap_or(running + 1);
             waiting.push(running, next);
             next += 1;
@@ -171,7 +174,8 @@ impl Solved {
             return Vec::new();
         }
         let some = |is: fn(&super::choice::Pick) -> bool| {
-            let places: Vec<usize> = group.picks.iter().enumerate().filter(|(_, pick)| is(pick)).map(|(place, _)| place).collect();
+            let places: Vec<usize> =
+                group.picks.iter().enumerate().filter(|(_, pick)| is(pick)).map(|(place, _)| place).collect();
             (!places.is_empty() && places.len() < group.picks.len()).then_some(places)
         };
         let strong = some(|pick| pick.strong).filter(|places| group.picks.len() > 2 && places.len() == 1);
@@ -199,7 +203,11 @@ impl Solved {
 
     fn trust_lettered(&self, group: &Group) -> Trust {
         let stem = &self.draft.stem;
-        let is_counted = group.picks.iter().filter_map(|pick| pick.label.as_ref()).any(|label| label.name.starts_with(|c: char| c.is_ascii_digit()));
+        let is_counted = group
+            .picks
+            .iter()
+            .filter_map(|pick| pick.label.as_ref())
+            .any(|label| label.name.starts_with(|c: char| c.is_ascii_digit()));
         if self.is_answered() {
             return Trust::Sure;
         }
@@ -262,11 +270,19 @@ impl Solved {
         }
     }
 
-    fn question(self, document: &Document, place: u32, ids: &mut Ids, faults: &mut Vec<crate::diagnostic::Diagnostic>) -> Question {
+    fn question(
+        self,
+        document: &Document,
+        place: u32,
+        ids: &mut Ids,
+        faults: &mut Vec<crate::diagnostic::Diagnostic>,
+    ) -> Question {
         let number = self.draft.stem.number.unwrap_or(place);
         let kind = self.kind();
         let choices = self.choices(document);
-        let label = |places: &[usize]| -> Vec<String> { places.iter().filter_map(|place| choices.get(*place)).map(|choice| choice.label.clone()).collect() };
+        let label = |places: &[usize]| -> Vec<String> {
+            places.iter().filter_map(|place| choices.get(*place)).map(|choice| choice.label.clone()).collect()
+        };
         let answer = label(&self.right);
         let also = label(self.named.as_ref().map_or(&[][..], |named| &named.also));
         let words = self.draft.stem.words.trim().to_owned();
@@ -327,7 +343,12 @@ impl Solved {
             }
             let both = ["True", "False"].into_iter().enumerate();
             return both
-                .map(|(place, label)| Choice { label: label.to_owned(), text: Vec::new(), span: Span::default(), right: self.right.contains(&place) })
+                .map(|(place, label)| Choice {
+                    label: label.to_owned(),
+                    text: Vec::new(),
+                    span: Span::default(),
+                    right: self.right.contains(&place),
+                })
                 .collect();
         };
         // A choice that is strong because it is right would give itself away.
@@ -339,7 +360,11 @@ impl Solved {
             .enumerate()
             .map(|(place, (pick, label))| Choice {
                 label,
-                text: if tells && pick.strong { pick.text.iter().map(|part| weakened(document, part)).collect() } else { pick.text.clone() },
+                text: if tells && pick.strong {
+                    pick.text.iter().map(|part| weakened(document, part)).collect()
+                } else {
+                    pick.text.clone()
+                },
                 span: pick.span,
                 right: self.right.contains(&place),
             })
@@ -348,7 +373,8 @@ impl Solved {
 
     fn id(&self, words: &str) -> String {
         let stem = squeezed(words);
-        let choices: Vec<String> = self.draft.group.iter().flat_map(|group| &group.picks).map(|pick| squeezed(&pick.words)).collect();
+        let choices: Vec<String> =
+            self.draft.group.iter().flat_map(|group| &group.picks).map(|pick| squeezed(&pick.words)).collect();
         let mut parts: Vec<&str> = vec![&stem];
         parts.extend(choices.iter().map(String::as_str));
         hash(&parts)
@@ -367,7 +393,12 @@ fn weakened(document: &Document, part: &Fragment) -> Fragment {
     Fragment { events: strong.map_or(part.events.clone(), |id| document.inside(id)), span: part.span }
 }
 
-fn faults_of(question: &Question, named: Option<&Named>, at: Option<Span>, document: &Document) -> Vec<crate::diagnostic::Diagnostic> {
+fn faults_of(
+    question: &Question,
+    named: Option<&Named>,
+    at: Option<Span>,
+    document: &Document,
+) -> Vec<crate::diagnostic::Diagnostic> {
     let mut found = Vec::new();
     let unknown = named.map_or(&[][..], |named| &named.unknown);
     found.extend(unknown.iter().map(|label| faults::answer_without_choice(question, label, at.unwrap_or(question.at))));
@@ -387,4 +418,3 @@ fn faults_of(question: &Question, named: Option<&Named>, at: Option<Span>, docum
     }
     found
 }
-

@@ -1,96 +1,9 @@
-//! The words by which authors mark questions and answers, per language, as data. A new language is a new word in a list.
-//! Never decides what a question is: it only says which list a text speaks from.
+//! Which of the word lists (`lexicon`) a text speaks from, and the small things that words say: true or false, how many to
+//! choose, whether something is asked. Never decides what a question is.
 
-/// Words that name a question (`Question 3`, `Pregunta:`).
-static QUESTION: &[&str] = &[
-    "question", "quiz question", "practice question", "sample question", "exam question", "mcq", "q", "que", // en
-    "pregunta", "questão", "questao", "pergunta", "frage", "domanda", "quesito", "vraag", "pytanie", "soru", "otázka",
-    "spørgsmål", "fråga", "kysymys", "întrebare", "intrebare", "întrebarea", "kérdés", "ερώτηση", "pitanje", "вопрос",
-    "питання", "въпрос", "câu hỏi", "câu", "pertanyaan", "soal", "सवाल", "प्रश्न", "سؤال", "السؤال", "שאלה", "คำถาม",
-    "问题", "問題", "题目", "題目", "問", "题", "질문", "문제",
-];
+use std::sync::LazyLock;
 
-/// Words that may open a stem without naming a number (`**Scenario:** …`).
-static SCENARIO: &[&str] = &[
-    "scenario", "scenario / question", "context", "prompt", "case", "case study", "situation", "statement",
-    "escenario", "contexto", "caso", "cenário", "cenario", "szenario", "fall", "scénario", "contexte", "сценарий", "场景", "シナリオ",
-];
-
-/// Words that name an answer.
-static ANSWER: &[&str] = &[
-    "answer", "answers", "ans", "correct", "correct answer", "correct answers", "right answer", "correct option",
-    "correct options", "correct choice", "correct choices", "correct response", "solution", "solutions", "key",
-    "respuesta", "respuestas", "respuesta correcta", "respuestas correctas", "correcta", "opción correcta", "solución",
-    "solucion", "soluciones", "resposta", "respostas", "resposta correta", "resposta certa", "correta",
-    "alternativa correta", "gabarito", "solução", "solucao", "antwort", "antworten", "richtige antwort", "richtig",
-    "lösung", "lösungen", "réponse", "réponses", "reponse", "bonne réponse", "réponse correcte", "corrigé", "risposta",
-    "risposte", "risposta corretta", "soluzione", "soluzioni", "antwoord", "juiste antwoord", "oplossing", "odpowiedź",
-    "odpowiedzi", "poprawna odpowiedź", "rozwiązanie", "cevap", "doğru cevap", "yanıt", "çözüm", "odpověď", "svar",
-    "rätt svar", "vastaus", "răspuns", "raspuns", "răspuns corect", "válasz", "megoldás", "απάντηση", "σωστή απάντηση",
-    "odgovor", "tačan odgovor", "përgjigja", "atsakymas", "javob", "ответ", "ответы", "правильный ответ",
-    "верный ответ", "решение", "відповідь", "правильна відповідь", "отговор", "верен отговор", "одговор", "đáp án",
-    "đáp án đúng", "trả lời", "lời giải", "jawaban", "jawaban benar", "उत्तर", "सही उत्तर", "الإجابة", "الاجابة", "إجابة",
-    "الجواب", "תשובה", "คำตอบ", "პასუხი", "答案", "正确答案", "正確答案", "正解", "答え", "解答", "回答", "参考答案", "정답",
-    "답", "답안", "해답",
-];
-
-/// Words that open an explanation.
-static EXPLANATION: &[&str] = &[
-    "explanation", "explanations", "explain", "why", "why this matters", "why this is correct", "why it matters",
-    "rationale", "reason", "reasoning", "justification", "key point", "key points", "key takeaway", "key concept",
-    "takeaway", "reference", "references", "source", "sources", "feedback", "details", "discussion", "learn more",
-    "more info", "domain", "incorrect", "wrong", "note", "remember", "exam tip", "analysis", "further reading",
-    "explicación", "explicacion", "justificación", "porque", "por qué", "referencia", "nota", "explicação", "explicacao",
-    "justificativa", "comentário", "por quê", "referência", "erklärung", "begründung", "erläuterung", "warum", "hinweis",
-    "explication", "explications", "pourquoi", "justification", "référence", "spiegazione", "perché", "uitleg",
-    "wyjaśnienie", "uzasadnienie", "açıklama", "vysvětlení", "förklaring", "forklaring", "selitys", "explicație",
-    "magyarázat", "εξήγηση", "objašnjenje", "объяснение", "пояснение", "почему", "пояснення", "обяснение", "giải thích",
-    "penjelasan", "pembahasan", "व्याख्या", "الشرح", "شرح", "التفسير", "הסבר", "คำอธิบาย", "解释", "解析", "说明", "解説",
-    "説明", "理由", "해설", "설명",
-];
-
-/// Words of a help that gives nothing away yet.
-static HINT: &[&str] = &[
-    "hint", "hints", "clue", "need help", "pista", "pistas", "ayuda", "dica", "dicas", "tipp", "indice", "aide",
-    "suggerimento", "podpowiedź", "ipucu", "подсказка", "підказка", "gợi ý", "petunjuk", "提示", "ヒント", "힌트",
-];
-
-/// Words on the handle of a fold that hides an answer without naming it.
-static REVEAL: &[&str] = &[
-    "reveal", "show", "click", "spoiler", "see", "view", "check", "expand", "open", "toggle", "unfold", "ver", "mostrar",
-    "revelar", "haz clic", "clique", "anzeigen", "aufdecken", "klick", "voir", "afficher", "cliquez", "mostra", "vedi",
-    "toon", "pokaż", "göster", "показать", "посмотреть", "查看", "显示", "点击", "展开", "表示", "見る", "クリック", "보기",
-];
-
-/// Titles of a key: a place with the answers of many questions.
-static KEY: &[&str] = &[
-    "answer key", "answer keys", "answers", "answer sheet", "answers and explanations", "correct answers", "quiz answers",
-    "solutions", "solution key", "quiz key", "key", "all answers", "clave de respuestas", "hoja de respuestas", "respuestas",
-    "respuestas correctas", "soluciones", "clave", "gabarito", "respostas", "soluções", "lösungen", "lösungsschlüssel",
-    "antworten", "auflösung", "réponses", "corrigé", "corrigés", "clé de correction", "soluzioni", "risposte", "antwoorden",
-    "odpowiedzi", "klucz odpowiedzi", "cevap anahtarı", "cevaplar", "odpovědi", "ответы", "ключ", "ключи", "відповіді",
-    "отговори", "đáp án", "kunci jawaban", "उत्तर कुंजी", "الإجابات", "答案", "参考答案", "正解", "解答", "答え", "解答一覧", "정답",
-    "해답",
-];
-
-/// Words in the heading above a quiz.
-static QUIZ: &[&str] = &[
-    "quiz", "quizzes", "knowledge check", "check your knowledge", "check your understanding", "practice question",
-    "practice questions", "review questions", "sample questions", "exam questions", "practice exam", "mock exam",
-    "self-test", "self test", "self-assessment", "test yourself", "test your knowledge", "assessment", "multiple choice",
-    "true/false", "questions", "exam", "evaluación", "cuestionario", "preguntas", "examen", "autoevaluación", "questionário",
-    "avaliação", "perguntas", "questões", "simulado", "fragen", "wissenstest", "prüfung", "questions", "questionnaire",
-    "interrogation", "domande", "verifica", "вопросы", "тест", "викторина", "测验", "小测验", "练习题", "クイズ", "理解度チェック",
-    "퀴즈",
-];
-
-/// Words in the stem of a list that is somebody's progress.
-static PROGRESS: &[&str] = &[
-    "ready", "done", "checklist", "check list", "todo", "to-do", "to do", "status", "progress", "roadmap", "milestone",
-    "completed", "have you", "did you", "before you", "before proceeding", "make sure", "ensure", "can you", "are you",
-    "do you", "deliverables", "requirements", "prerequisites", "lista de verificación", "listo", "requisitos", "pronto",
-    "checkliste", "bereit", "prêt", "pronti", "готов", "清单", "チェックリスト",
-];
+use super::lexicon;
 
 /// `true` and `false`, in pairs.
 static TRUTH: &[(&[&str], &[&str])] = &[
@@ -113,44 +26,110 @@ static TRUTH: &[(&[&str], &[&str])] = &[
     (&["참", "맞다", "o"], &["거짓", "틀리다", "x"]),
 ];
 
-/// What opens a statement that is to be judged.
-static TRUE_OR_FALSE: &[&str] = &[
-    "true or false", "true/false", "t/f", "true / false", "verdadero o falso", "verdadero/falso", "verdadeiro ou falso",
-    "verdadeiro/falso", "v/f", "wahr oder falsch", "richtig oder falsch", "vrai ou faux", "vrai/faux", "vero o falso",
-    "waar of onwaar", "prawda czy fałsz", "prawda/fałsz", "doğru mu yanlış mı", "верно или неверно", "правда или ложь",
-    "判断题", "判断对错", "正誤問題",
-];
-
 /// Verbs of "choose two".
 static CHOOSE: &[&str] = &[
-    "choose", "select", "pick", "elige", "elija", "escoge", "selecciona", "seleccione", "escolha", "selecione", "wähle",
-    "wählen sie", "choisissez", "sélectionnez", "scegli", "seleziona", "kies", "wybierz", "выберите", "选择",
+    "choose",
+    "select",
+    "pick",
+    "elige",
+    "elija",
+    "escoge",
+    "selecciona",
+    "seleccione",
+    "escolha",
+    "selecione",
+    "wähle",
+    "wählen sie",
+    "choisissez",
+    "sélectionnez",
+    "scegli",
+    "seleziona",
+    "kies",
+    "wybierz",
+    "выберите",
+    "选择",
 ];
 
 /// Numbers as words.
 static NUMBERS: &[(&str, u32)] = &[
-    ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("2", 2), ("3", 3), ("4", 4), ("5", 5), ("dos", 2), ("tres", 3),
-    ("duas", 2), ("dois", 2), ("três", 3), ("zwei", 2), ("drei", 3), ("deux", 2), ("trois", 3), ("due", 2), ("tre", 3),
-    ("twee", 2), ("drie", 3), ("dwie", 2), ("trzy", 3), ("два", 2), ("две", 2), ("три", 3), ("两", 2), ("三", 3),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("2", 2),
+    ("3", 3),
+    ("4", 4),
+    ("5", 5),
+    ("dos", 2),
+    ("tres", 3),
+    ("duas", 2),
+    ("dois", 2),
+    ("três", 3),
+    ("zwei", 2),
+    ("drei", 3),
+    ("deux", 2),
+    ("trois", 3),
+    ("due", 2),
+    ("tre", 3),
+    ("twee", 2),
+    ("drie", 3),
+    ("dwie", 2),
+    ("trzy", 3),
+    ("два", 2),
+    ("две", 2),
+    ("три", 3),
+    ("两", 2),
+    ("三", 3),
 ];
 
 /// Joins between labels of one answer: all of them are right.
-pub(super) static AND: &[&str] = &["and", "y", "e", "und", "et", "en", "i", "ve", "и", "та", "和", "と", "및", "&", "+"];
+pub(super) static AND: &[&str] =
+    &["and", "y", "e", "und", "et", "en", "i", "ve", "и", "та", "和", "と", "및", "&", "+"];
 
 /// Joins between labels of one answer: each of them will do.
 pub(super) static OR: &[&str] = &["or", "o", "ou", "oder", "of", "lub", "veya", "или", "або", "或"];
 
 /// Verbs that may stand where a colon does (`the answer is B`).
-pub(super) static IS: &[&str] = &["is", "are", "es", "é", "son", "são", "ist", "sind", "est", "sont", "è", "sono", "jest", "是", "は"];
+pub(super) static IS: &[&str] =
+    &["is", "are", "es", "é", "son", "são", "ist", "sind", "est", "sont", "è", "sono", "jest", "是", "は"];
 
 /// Words that may stand before a label (`Option B`).
 pub(super) static OPTION: &[&str] = &[
-    "both", "option", "options", "choice", "letter", "opción", "opcion", "letra", "opção", "alternativa", "antwort", "réponse",
-    "opzione", "optie", "opcja", "вариант", "选项", "選択肢",
+    "both",
+    "option",
+    "options",
+    "choice",
+    "letter",
+    "opción",
+    "opcion",
+    "letra",
+    "opção",
+    "alternativa",
+    "antwort",
+    "réponse",
+    "opzione",
+    "optie",
+    "opcja",
+    "вариант",
+    "选项",
+    "選択肢",
 ];
 
 /// Marks and words at the end of a choice that say it is right.
-pub(super) static RIGHT_MARKS: &[&str] = &["✅", "✔️", "✔", "✓", "☑️", "☑", "(correct)", "(correct answer)", "← correct", "(correcta)", "(correta)", "(richtig)"];
+pub(super) static RIGHT_MARKS: &[&str] = &[
+    "✅",
+    "✔️",
+    "✔",
+    "✓",
+    "☑️",
+    "☑",
+    "(correct)",
+    "(correct answer)",
+    "← correct",
+    "(correcta)",
+    "(correta)",
+    "(richtig)",
+];
 
 /// One of the lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,25 +146,35 @@ pub(super) enum Words {
     TrueOrFalse,
 }
 
+/// The lists, each word for itself; in the order of [`Words`].
+static LISTS: LazyLock<[Vec<&'static str>; 10]> = LazyLock::new(|| {
+    let all = [
+        lexicon::QUESTION,
+        lexicon::SCENARIO,
+        lexicon::ANSWER,
+        lexicon::EXPLANATION,
+        lexicon::HINT,
+        lexicon::REVEAL,
+        lexicon::KEY,
+        lexicon::QUIZ,
+        lexicon::PROGRESS,
+        lexicon::TRUE_OR_FALSE,
+    ];
+    all.map(|list| list.split(',').map(str::trim).filter(|word| !word.is_empty()).collect())
+});
+
 impl Words {
     fn list(self) -> &'static [&'static str] {
-        match self {
-            Words::Question => QUESTION,
-            Words::Scenario => SCENARIO,
-            Words::Answer => ANSWER,
-            Words::Explanation => EXPLANATION,
-            Words::Hint => HINT,
-            Words::Reveal => REVEAL,
-            Words::Key => KEY,
-            Words::Quiz => QUIZ,
-            Words::Progress => PROGRESS,
-            Words::TrueOrFalse => TRUE_OR_FALSE,
-        }
+        LISTS.get(self as usize).map_or(&[], Vec::as_slice)
     }
 
     /// How many bytes of `text` (lower-case) the longest word of the list takes at its start; whole words only.
     pub fn opens(self, text: &str) -> Option<usize> {
-        self.list().iter().filter(|word| text.starts_with(**word) && ends_at(text, word.len())).map(|word| word.len()).max()
+        self.list()
+            .iter()
+            .filter(|word| text.starts_with(**word) && ends_at(text, word.len()))
+            .map(|word| word.len())
+            .max()
     }
 
     /// Whether a word of the list ends `text` (lower-case).
@@ -195,9 +184,9 @@ impl Words {
 
     /// Whether a word of the list stands anywhere in `text` (lower-case).
     pub fn within(self, text: &str) -> bool {
-        self.list().iter().any(|word| {
-            text.match_indices(word).any(|(at, _)| begins_at(text, at) && ends_at(text, at + word.len()))
-        })
+        self.list()
+            .iter()
+            .any(|word| text.match_indices(word).any(|(at, _)| begins_at(text, at) && ends_at(text, at + word.len())))
     }
 
     /// Whether `text` (lower-case, without punctuation around) is a word of the list.
@@ -251,10 +240,15 @@ pub(super) fn lower(text: &str) -> String {
     text.chars().map(small).collect()
 }
 
+/// The last place up to `at` where a text can be cut.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// The beginning of a text, lower-case: where a mark stands, if there is one.
 pub(super) fn head(text: &str) -> String {
     let text = text.trim_start();
-    lower(text.get(..text.floor_char_boundary(160)).unwrap_or(text))
+    lower(text.get(..floor(text, 160)).unwrap_or(text))
 }
 
 /// Letters and digits only, lower-case: for comparing texts that differ in markup and punctuation.
@@ -303,7 +297,8 @@ mod tests {
 
     #[test]
     fn truth_has_many_names() {
-        for (text, value) in [("True", true), ("Falso.", false), ("**Falsch**", false), ("正确", true), ("maybe", true)] {
+        for (text, value) in [("True", true), ("Falso.", false), ("**Falsch**", false), ("正确", true), ("maybe", true)]
+        {
             assert_eq!(truth(text), (text != "maybe").then_some(value), "{text}");
         }
     }
