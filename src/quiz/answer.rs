@@ -113,6 +113,18 @@ pub(super) fn rest(document: &Document, blocks: &[Block], from: Place, limit: us
     })
 }
 
+/// The content of a fold whose handle is the question.
+pub(super) fn card(document: &Document, block: &Block, fold: &Fold) -> Option<Answer> {
+    let chunk = Chunk {
+        rows: Vec::new(),
+        fragment: Fragment { events: block.events.clone(), span: extent_span(document, block) },
+        shape: None,
+        end: 0,
+    };
+    let answer = folded(document, &chunk, fold, None, Vec::new(), None);
+    (!fold.rows.is_empty()).then_some(Answer { summary: None, ..answer })
+}
+
 /// Whether an answer could begin with a block, looked at alone.
 pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Names>, at: usize) -> bool {
     let chunks = chunks(document, blocks, &[], Place { block: at, row: 0 }, at + 1);
@@ -165,7 +177,8 @@ fn fold_role<'b>(fold: &'b Fold, names: Option<&Names>) -> Role<'b> {
         return Role::Aside;
     }
     let named = names.and_then(|names| read(&fold.rows, names, false));
-    let names_it = fold.names_answer() || Words::Explanation.within(&title);
+    let begins = fold.summary.is_none() && fold.rows.first().is_some_and(|row| ends_choice(&row.text));
+    let names_it = fold.names_answer() || Words::Explanation.within(&title) || begins;
     let reveals = Words::Reveal.within(&title) || title.is_empty();
     match (named, names_it, reveals) {
         (Some(_), ..) | (_, true, _) => Role::Folded(fold),

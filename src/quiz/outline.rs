@@ -123,6 +123,8 @@ fn strong<'d>(document: &'d Document, events: &Range<EventId>) -> impl Iterator<
 /// A list.
 #[derive(Clone, Debug)]
 pub(super) struct List {
+    /// The first number of a numbered list.
+    pub first: Option<u32>,
     /// Its items.
     pub items: Vec<Item>,
 }
@@ -276,10 +278,12 @@ fn is_block_element(document: &Document, event: &Event) -> bool {
     document.element(event).is_some_and(|element| !INLINE.contains(&element.name.as_str()))
 }
 
-/// The blocks of a sequence. Numbered lists with one item are opened: their content stands in the sequence.
-pub(super) fn blocks(document: &Document, range: Range<EventId>) -> Vec<Block> {
+/// The blocks of a sequence; `number` is that of the list's item it is the inside of. Numbered lists with one item are
+/// opened: their content stands in the sequence.
+pub(super) fn blocks(document: &Document, range: Range<EventId>, number: Option<u32>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    gather(document, range, None, &mut blocks);
+    let host = number.map(|number| (range.clone(), Some(number)));
+    gather(document, range, host, &mut blocks);
     admonition::join(document, &mut blocks);
     blocks
 }
@@ -373,8 +377,8 @@ fn block(document: &Document, events: Range<EventId>, event: &Event, host: &Opti
     let shape = match event.kind {
         Kind::Open(Tag::Paragraph) => return text(document, events, inside, host),
         Kind::Open(Tag::Heading) => heading(document, inside, event.data),
-        Kind::Open(Tag::Bullets) => Shape::List(list(document, inside)),
-        Kind::Open(Tag::Numbers) => Shape::List(list(document, inside)),
+        Kind::Open(Tag::Bullets) => Shape::List(list(document, inside, None)),
+        Kind::Open(Tag::Numbers) => Shape::List(list(document, inside, Some(event.data))),
         Kind::Open(Tag::Quote) => callout(document, inside),
         Kind::Open(Tag::Alert(_)) => {
             Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, event.span.start)))
@@ -417,8 +421,8 @@ fn whole(document: &Document, range: Range<EventId>) -> Row {
     row
 }
 
-fn list(document: &Document, inside: Range<EventId>) -> List {
-    List { items: document.children(inside).map(|id| item(document, id)).collect() }
+fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> List {
+    List { first, items: document.children(inside).map(|id| item(document, id)).collect() }
 }
 
 fn item(document: &Document, id: EventId) -> Item {

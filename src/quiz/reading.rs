@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::choice::Group;
-use super::label::{is_marked, rank};
+use super::label::{is_marked, label_of, rank};
 use super::outline::Row;
 use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, lower, squeezed, truth};
 
@@ -229,9 +229,20 @@ pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading>
         let (place, row) = usable().next().filter(|_| naming)?;
         let named = named(&row.text, names)?;
         let stands_apart = !row.text.get(named.length..)?.starts_with(char::is_alphanumeric);
-        stands_apart.then(|| reading(row, place..place + 1, named, 0, names))
+        (stands_apart && !answers_parts(rows, &named, names)).then(|| reading(row, place..place + 1, named, 0, names))
     };
     listed(rows, names).or(marked).or_else(judged).or_else(bare)
+}
+
+/// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
+fn answers_parts(rows: &[Row], named: &Named, names: &Names) -> bool {
+    let label = |row: &Row| label_of(row).and_then(|label| names.labels.iter().position(|name| *name == label.name));
+    let mut parts = rows.iter().filter(|row| !row.is_code).filter_map(label);
+    let own = rows.iter().find(|row| !row.is_code).map_or("", |row| row.text.get(named.length..).unwrap_or(""));
+    let says_more = own.split_whitespace().count() > 1;
+    let repeats =
+        names.words.first().is_some_and(|words| !words.is_empty() && squeezed(own).starts_with(words.as_str()));
+    named.right == [0] && says_more && !repeats && parts.next() == Some(0) && parts.next() == Some(1)
 }
 
 /// `A - Correct`, `D - Correct`: one line for each choice.

@@ -302,6 +302,24 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: Place, end: Pla
     stem
 }
 
+/// The stem that is one line alone.
+pub(super) fn of_row(row: &Row) -> Stem {
+    let found = opening(&row.text);
+    let rest = found.as_ref().filter(|found| found.mark > Mark::Word).map_or(0, |found| found.rest);
+    let start = row.source(rest.max(row.lead()));
+    Stem {
+        mark: found.as_ref().map_or(Mark::Bare, |found| found.mark),
+        number: found.and_then(|found| found.number),
+        heading: None,
+        start: Place { block: 0, row: 0 },
+        text: vec![Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }],
+        words: row.text.get(rest..).unwrap_or("").trim().to_owned(),
+        asks: asks(&row.text),
+        at: row.span(),
+        marks: vec![Span { start: row.start(), end: start }],
+    }
+}
+
 /// Adds lines of a block to a stem.
 fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range: std::ops::Range<usize>) {
     let Some(block) = blocks.get(at) else { return };
