@@ -4,9 +4,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::answer::{Names, is_answer_line};
-use super::choice::rank;
+use super::label::rank;
 use super::outline::{Block, FOLD_EVENTS, Fold, Row, Shape, rows};
+use super::reading::{Named, Names, is_answer_line, named, read};
 use super::stem::{digits_of, opening};
 use super::words::{Words, bare, lower, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
@@ -36,12 +36,12 @@ pub(super) struct Entry {
 
 impl Entry {
     /// The choices it names, and the explanation without them.
-    pub fn read(&self, names: &Names) -> Option<(super::answer::Named, Vec<Fragment>)> {
+    pub fn read(&self, names: &Names) -> Option<(Named, Vec<Fragment>)> {
         let text = self.row.text.get(self.at..)?;
-        let (named, length) = match super::answer::named(text, names) {
+        let (named, length) = match named(text, names) {
             Some(named) => (named.clone(), named.length),
             None => {
-                let reading = super::answer::read(std::slice::from_ref(&self.row), names, false)?;
+                let reading = read(std::slice::from_ref(&self.row), names, false)?;
                 let length = reading.rest.unwrap_or(self.row.text.len()).saturating_sub(self.at);
                 (reading.named, length)
             }
@@ -113,7 +113,7 @@ fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
     // Rubrics and worked answers stand in keys too; only where the title may mean something else must letters prevail.
-    let is_key = short >= 2 && (short * 2 >= entries.len() || says_key(block.rows()));
+    let is_key = (short >= 2 && short * 2 >= entries.len()) || (short >= 1 && says_key(block.rows()));
     is_key.then(|| Region { blocks: trimmed(blocks, range), title, entries })
 }
 

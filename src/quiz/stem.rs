@@ -1,14 +1,16 @@
 //! Stems: how authors mark where a question begins, and where the stem of a group of choices begins. In: blocks, groups.
 //! Out: a stem for each group. Never looks behind the choices.
 
-use super::choice::{Group, Place, is_marked};
+use super::choice::{Form, Group, Place};
+use super::label::is_marked;
 use super::outline::{Block, Row, Shape};
 use super::words::{Words, asks};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
-/// How many blocks a stem may have: keeps many lists without stems cheap.
+/// How many blocks a stem may have: keeps many lists without stems cheap. Bare lists are many.
 const REACH: usize = 64;
+const REACH_OF_BARE: usize = 8;
 
 /// How a question is marked, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,11 +34,16 @@ pub(super) struct Opening {
     pub rest: usize,
 }
 
+/// A mark, its number, and how many bytes they take.
+type Read = (Mark, Option<u32>, usize);
+
 /// A way to mark a stem; the row's example is its first test.
 pub(super) struct StemForm {
+    #[cfg_attr(not(test), expect(dead_code))]
     pub name: &'static str,
+    #[cfg_attr(not(test), expect(dead_code))]
     pub example: &'static str,
-    read: fn(&str) -> Option<(Mark, Option<u32>, usize)>,
+    read: fn(&str) -> Option<Read>,
 }
 
 /// The forms, in order of trust.
@@ -63,13 +70,14 @@ pub(super) fn opening(text: &str) -> Option<Opening> {
 
 /// How many bytes of emoji, signs and callout marks stand before the words.
 fn skip_signs(text: &str) -> usize {
-    let callout = text.trim_start().starts_with("[!").then(|| text.find(']').map_or(0, |at| at + 1)).unwrap_or(0);
+    let is_callout = text.trim_start().starts_with("[!");
+    let callout = text.find(']').filter(|_| is_callout).map_or(0, |at| at + 1);
     let rest = text.get(callout..).unwrap_or("");
     callout + rest.len()
         - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
-fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn named(line: &str) -> Option<Read> {
     let lower: String = line.chars().take(48).flat_map(char::to_lowercase).collect();
     let word = Words::Question.opens(&lower).or_else(|| lower.starts_with('q').then_some(1))?;
     if !line.is_char_boundary(word) {
@@ -85,21 +93,21 @@ fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
     (ends && !is_range).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
 }
 
-fn counted(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn counted(line: &str) -> Option<Read> {
     let tail = line.strip_prefix('第')?;
     let (number, rest) = digits_of(tail.trim_start())?;
     let word = ["問題", "問", "题", "題", "问"].iter().find_map(|word| rest.trim_start().strip_prefix(word))?;
     Some((Mark::Named, Some(number), line.len() - word.len()))
 }
 
-fn numbered(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn numbered(line: &str) -> Option<Read> {
     let (number, rest) = digits_of(line)?;
     let rest = rest.strip_prefix(['.', ')', ':', '、', '．'])?;
     let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !rest.is_char_boundary(1);
     stands_apart.then(|| (Mark::Number, Some(number), line.len() - rest.len()))
 }
 
-fn worded(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn worded(line: &str) -> Option<Read> {
     let lower = line.to_lowercase();
     let word = Words::Question.opens(&lower).or_else(|| Words::Scenario.opens(&lower))?;
     let rest = lower.get(word..)?;
@@ -143,8 +151,7 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
     }
     let is_first =
         at.checked_sub(1).and_then(|before| blocks.get(before)).is_none_or(|before| before.host != block.host);
-    let own =
-        opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first, found));
+    let own = opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first));
     match (&block.host, own) {
         (_, Some(own)) if own.mark == Mark::Named => Some(own),
         (Some((_, Some(number))), own) if is_first && row == 0 => {
@@ -155,7 +162,7 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
 }
 
 /// Whether a bare number marks a question here: in a heading, or where it is strong. `3. text` in plain text is prose that was escaped.
-fn may_number(document: &Document, block: &Block, row: &Row, _: &Opening) -> bool {
+fn may_number(document: &Document, block: &Block, row: &Row) -> bool {
     matches!(block.shape, Shape::Heading(..))
         || row.is_strong(document, row.lead(), row.lead() + 1)
         || row.text.contains(['?', '？'])
@@ -169,7 +176,8 @@ pub(super) fn stem_of(
     low: Place,
     alone: impl Fn(usize) -> bool,
 ) -> Option<Stem> {
-    let begin = first_of_stem(document, blocks, group.start, low, alone)?;
+    let reach = if group.form == Form::Plain { REACH_OF_BARE } else { REACH };
+    let begin = first_of_stem(document, blocks, group.start, low, alone, reach)?;
     (begin < group.start).then(|| make(document, blocks, begin, group.start))
 }
 
@@ -180,12 +188,13 @@ fn first_of_stem(
     end: Place,
     low: Place,
     alone: impl Fn(usize) -> bool,
+    reach: usize,
 ) -> Option<Place> {
     let mut best: Option<(Mark, Place)> = None;
     let mut nearest: Option<Place> = None;
     let mut has_text = false;
     let mut at = end.block + 1;
-    let low = low.max(Place { block: end.block.saturating_sub(REACH), row: 0 });
+    let low = low.max(Place { block: end.block.saturating_sub(reach), row: 0 });
     while at > low.block {
         at -= 1;
         let block = blocks.get(at)?;
@@ -291,6 +300,24 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: Place, end: Pla
         }
     }
     stem
+}
+
+/// The stem that is one line alone.
+pub(super) fn of_row(row: &Row) -> Stem {
+    let found = opening(&row.text);
+    let rest = found.as_ref().filter(|found| found.mark > Mark::Word).map_or(0, |found| found.rest);
+    let start = row.source(rest.max(row.lead()));
+    Stem {
+        mark: found.as_ref().map_or(Mark::Bare, |found| found.mark),
+        number: found.and_then(|found| found.number),
+        heading: None,
+        start: Place { block: 0, row: 0 },
+        text: vec![Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }],
+        words: row.text.get(rest..).unwrap_or("").trim().to_owned(),
+        asks: asks(&row.text),
+        at: row.span(),
+        marks: vec![Span { start: row.start(), end: start }],
+    }
 }
 
 /// Adds lines of a block to a stem.

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::answer::{Named, Names};
 use super::choice::{Form, Group};
 use super::draft::{Draft, KeyDraft};
 use super::identity::{Ids, hash};
 use super::key::{Entry, Waiting};
+use super::reading::{Named, Names};
 use super::stem::Mark;
 use super::words::{Words, asked_for, lower, squeezed};
 use super::{AnswerBlock, Choice, Key, Question, QuestionKind, Quiz, faults};
@@ -221,6 +221,7 @@ impl Solved {
             _ if !group.begins_well() => Trust::No,
             (Mark::Word, true) if group.picks.len() > 2 => Trust::Sure,
             (_, true) if is_told && group.picks.len() > 2 => Trust::Sure,
+            (Mark::Number | Mark::Word, _) | (_, true) if self.draft.in_quiz => Trust::Sure,
             (Mark::Number | Mark::Word, _) | (_, true) => Trust::Likely,
             _ => Trust::No,
         }
@@ -251,6 +252,7 @@ impl Solved {
             (true, _) => Trust::Sure,
             (_, true) if stem.mark == Mark::Number || asked_for(&stem.words) == Some(ticks as u32) => Trust::Sure,
             (_, true) if ticks == 1 && (3..=6).contains(&group.picks.len()) => Trust::Sure,
+            (_, true) if self.draft.in_quiz => Trust::Sure,
             (_, true) => Trust::Likely,
             _ if (stem.mark >= Mark::Number || stem.text.is_empty()) && !is_progress => Trust::Likely,
             _ => Trust::No,
@@ -263,8 +265,12 @@ impl Solved {
         if self.draft.is_statement && !self.right.is_empty() {
             return Trust::Sure;
         }
+        let in_quiz = self.draft.in_quiz;
         match (stem.mark, is_folded) {
             (Mark::Named, true) => Trust::Sure,
+            (Mark::Named, false) if in_quiz => Trust::Sure,
+            (Mark::Number, true) if in_quiz || stem.asks => Trust::Sure,
+            (_, true) if in_quiz && stem.asks => Trust::Sure,
             (Mark::Named, false) | (Mark::Number, true) => Trust::Likely,
             _ => Trust::No,
         }
