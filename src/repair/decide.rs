@@ -19,7 +19,7 @@ const SAME_LINE: f32 = -4.0;
 /// In a file with hardly a right character.
 const THROUGHOUT: f32 = -7.0;
 /// The cost of a right character between damaged ones, and of each loss.
-const LEFT: f32 = 4.0;
+const LEFT: f32 = 8.0;
 const LOSS: f32 = 1.0;
 /// At most so many charsets are tried in full.
 const CHARSETS: usize = 6;
