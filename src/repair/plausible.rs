@@ -140,8 +140,8 @@ fn strangers(last: char, c: char) -> f32 {
         return 0.0;
     }
     match c {
-        'œ' | 'Œ' => 5.0,
-        'š' | 'Š' | 'ž' | 'Ž' | 'Ÿ' if WESTERN.contains(last) => 6.0,
+        'œ' | 'Œ' => 7.0,
+        'š' | 'Š' | 'ž' | 'Ž' | 'Ÿ' if WESTERN.contains(last) => 7.0,
         _ => 1.5,
     }
 }
