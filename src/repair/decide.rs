@@ -19,8 +19,8 @@ const SAME_LINE: f32 = -4.0;
 /// In a file with hardly a right character.
 const THROUGHOUT: f32 = -7.0;
 /// The cost of a right character between damaged ones, and of each loss.
-const LEFT: f32 = 4.0;
-const LOSS: f32 = 1.0;
+const LEFT: f32 = 8.0;
+const LOSS: f32 = 2.0;
 /// At most so many charsets are tried in full.
 const CHARSETS: usize = 6;
 
@@ -192,7 +192,8 @@ fn guess(text: &str, run: Run, forms: &Forms) -> Guess {
     };
     let slots = choose::slots(body, run.range.start, &pieces, forms, before, after);
     let becomes = choose::filled(text, &slots);
-    let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts(text, &slots);
+    let doubts = doubts(text, &slots) + forms.channel.charset.doubt();
+    let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
     Guess { run, slots, gain }
 }
 
