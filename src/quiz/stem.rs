@@ -90,7 +90,9 @@ fn named(line: &str) -> Option<Read> {
     // `Questions 1–18`, `Question 3 of the exam asks` are prose.
     let is_range = rest.trim_start().starts_with(['-', '–', '—', '&'])
         && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
-    (ends && !is_range).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
+    // `Q1 2027` is a quarter.
+    let is_date = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    (ends && !is_range && !is_date).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
 }
 
 fn counted(line: &str) -> Option<Read> {
@@ -392,7 +394,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_opening() {
-        for line in ["Questions 1–18", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"] {
+        for line in
+            ["Questions 1–18", "Q1 2027 roadmap", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"]
+        {
             assert!(opening(line).is_none(), "{line}");
         }
     }
