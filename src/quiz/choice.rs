@@ -1,7 +1,7 @@
 //! Groups of choices in a sequence: lettered lines, lists with letters or boxes, bare lists. In: blocks. Out: groups, each with
 //! where it begins and ends. Never decides whether a group belongs to a question.
 
-use super::label::{DASH, DIGITS, LETTERS, Label, ends_choice, label_of, rank};
+use super::label::{DASH, DIGITS, LETTERS, Label, ends_choice, label, label_of, rank};
 use super::outline::{Block, Item, List, Row, Shape};
 use super::words::{RIGHT_MARKS, truth};
 use crate::markdown::{Document, EventId, Fragment};
@@ -76,7 +76,7 @@ pub(super) fn groups(document: &Document, blocks: &[Block]) -> Vec<Group> {
     let mut at = Place { block: 0, row: 0 };
     while let Some(block) = blocks.get(at.block) {
         let found = match &block.shape {
-            Shape::Text(rows) => lines(document, blocks, rows, at),
+            Shape::Text(rows) => in_line(block, rows, at).or_else(|| lines(document, blocks, rows, at)),
             Shape::List(list) => items(document, list, at.block),
             _ => None,
         };
@@ -97,6 +97,57 @@ pub(super) fn groups(document: &Document, blocks: &[Block]) -> Vec<Group> {
 
 fn next(at: Place) -> Place {
     Place { block: at.block + 1, row: 0 }
+}
+
+/// Choices that share one line: `a) 8 cm   b) 10 cm   c) 12 cm`.
+fn in_line(block: &Block, rows: &[Row], at: Place) -> Option<Group> {
+    let (number, row, labels) = rows.iter().enumerate().skip(at.row).find_map(|(number, row)| {
+        let labels = labels_in(row);
+        (labels.len() >= 3).then_some((number, row, labels))
+    })?;
+    // Lines of their own come first where there are both.
+    let is_first = !rows.iter().take(number).skip(at.row).any(|row| label_of(row).is_some());
+    let ends = labels.iter().skip(1).map(|(from, _)| *from).chain([row.text.len()]);
+    let picks = labels.iter().zip(ends).map(|((from, label), end)| {
+        let words = row.text.get(label.rest..end).unwrap_or("").trim();
+        let start = row.source(label.rest);
+        let span = Span { start, end: row.source(label.rest + words.len()).max(start) };
+        Pick {
+            label: Some(label.clone()),
+            text: vec![Fragment { events: block.events.clone(), span }],
+            words: words.to_owned(),
+            ticked: None,
+            strong: false,
+            marked: false,
+            span: Span { start: row.source(*from), end: span.end },
+            marks: vec![Span { start: row.source(*from), end: start }],
+        }
+    });
+    let start = Place { row: number, ..at };
+    let end = if number + 1 < rows.len() { Place { row: number + 1, ..at } } else { next(at) };
+    let group = Group { form: Form::Lettered, picks: picks.collect(), start, end, tail: Vec::new() };
+    let is_plain = group.picks.iter().all(|pick| !pick.words.is_empty());
+    (is_first && is_plain).then_some(group)
+}
+
+/// The labels in a line that begins with the first: each the next of its alphabet, after a blank. Where each begins, and what it is.
+fn labels_in(row: &Row) -> Vec<(usize, Label)> {
+    let Some(first) = label_of(row)
+        .filter(|label| rank(&label.name).is_some_and(|(alphabet, place)| alphabet != DIGITS && place == 0))
+    else {
+        return Vec::new();
+    };
+    let mut found = vec![(row.lead(), first.clone())];
+    for (blank, _) in row.text.match_indices([' ', '\u{3000}', '\t']).take(MOST * 40) {
+        let at = row.text.get(blank..).map_or(blank, |rest| row.text.len() - rest.trim_start().len());
+        let next = row.text.get(at..).and_then(label).filter(|label| is_kin(&first, label) && label.form == first.form);
+        let is_next =
+            next.as_ref().is_some_and(|label| rank(&label.name).is_some_and(|(_, place)| place == found.len()));
+        if let Some(label) = next.filter(|_| is_next) {
+            found.push((at, Label { rest: at + label.rest, ..label }));
+        }
+    }
+    found
 }
 
 /// Lettered lines: in one paragraph, or each in its own.

@@ -181,6 +181,64 @@ pub(super) static FORMS: &[(&str, &[&str])] = &[
             "2 Single \"The build:\" [A=skips|B=runs] A because \"It skips.\"",
         ],
     ),
+    // found in other people's courses
+    (
+        "### **Questão**\n\nO que faz?\n\na. Insere.<br>\nb. Remove.<br>\nc. Apaga\n\n**Gabarito: c. Apaga**",
+        &["1 Single \"O que faz?\" [A=Insere.|B=Remove.|C=Apaga] C"],
+    ),
+    (
+        "**1.** Qual é o valor de x?\n\na) 8 cm   b) 10 cm   c) 12 cm\n\n✅ **Gabarito: c) 12 cm**\n\n📝 **Resolução:**\nx = 12",
+        &["1 Single \"Qual é o valor de x?\" [A=8 cm|B=10 cm|C=12 cm] C because \"📝 Resolução: x = 12\""],
+    ),
+    (
+        "## Review Questions\n\n1. **Which is cheap?**\na) IA\nb) Deep\n\n**Answer: B** - Deep is the cheapest of all.\n\n2. **How durable?**\na) 99\nb) 100\n\n**Answer: A** - Of course it is.",
+        &[
+            "1 Single \"Which is cheap?\" [A=IA|B=Deep] B because \"Deep is the cheapest of all.\"",
+            "2 Single \"How durable?\" [A=99|B=100] A because \"Of course it is.\"",
+        ],
+    ),
+    (
+        "1. 最底层是（  ）\nA. 微程序\nB. 机器语言\n答案：A\n\n2. 小数点的位置（  ）\nA. 固定\nB. 随意\n答案：B\n解析：如此。",
+        &[
+            "1 Single \"最底层是（  ）\" [A=微程序|B=机器语言] A",
+            "2 Single \"小数点的位置（  ）\" [A=固定|B=随意] B because \"解析：如此。\"",
+        ],
+    ),
+    (
+        "## Quiz Time!\n\n### What is a key feature?\n\n- [x] Dispatch\n- [ ] Magic\n\n> **Explanation:** It dispatches.\n\n### True or False: it is typed.\n\n- [x] True\n- [ ] False",
+        &[
+            "1 Single \"What is a key feature?\" [A=Dispatch|B=Magic] A because \"Explanation: It dispatches.\"",
+            "2 TrueFalse \"True or False: it is typed.\" [A=True|B=False] A",
+        ],
+    ),
+    (
+        "## Knowledge check\n\n### Question 1\nWhich part needs work?\n\n**Answer:** Constraints, above all length.\n\n### Question 2\nWhich failed?\n\n**Answer:** The task.",
+        &[
+            "1 Open \"Which part needs work?\" [] because \"Answer: Constraints, above all length.\"",
+            "2 Open \"Which failed?\" [] because \"Answer: The task.\"",
+        ],
+    ),
+    (
+        "## Knowledge Check\n\n<details>\n<summary>1. Why two parts?</summary>\n\nFor speed.\n</details>",
+        &["1 Open \"Why two parts?\" [] because \"For speed.\""],
+    ),
+    (
+        "## Check yourself\n\n**1. What grade?**\n\n<details markdown=\"1\">\n<summary>Show answer</summary>\n\n`A`, for it is true.\n\n</details>",
+        &["1 Open \"What grade?\" [] because \"A, for it is true.\""],
+    ),
+    (
+        "8. Which agent reconciles?\n   - A) BIRD\n   - B) Felix\n\n<details>\n<summary>Show Answer</summary>\n\n**Answer: B) Felix**\n\n**Explanation:**\nIt does.\n\n</details>\n\n9. Which port?\n   - A) 443\n   - B) 5473\n\n<details>\n<summary>Show Answer</summary>\n\n**Answer: B) 5473**\n\n</details>",
+        &[
+            "8 Single \"Which agent reconciles?\" [A=BIRD|B=Felix] B because \"Explanation: It does.\"",
+            "9 Single \"Which port?\" [A=443|B=5473] B",
+        ],
+    ),
+    (
+        "## Question 9: Modernizing\n**Scenario:** A company migrates. It needs root.\n\n**Options:**\n*   A. GKE\n*   B. Lift\n\n<details>\n<summary>Click to reveal Answer</summary>\n\n**Correct Answer: B**\n\n**Why:**\n*   **Lift:** root.\n\n**Why others are wrong:**\n*   **A:** no root.\n</details>",
+        &[
+            "9 Single \"Modernizing A company migrates. It needs root. Options:\" [A=GKE|B=Lift] B because \"Why: Lift: root. Why others are wrong: A: no root.\"",
+        ],
+    ),
     // faults in the wild
     ("### Question 1\nWhich?\n\nA) x\nB) y\n\n**Answer: E**", &["1 Ungraded \"Which?\" [A=x|B=y]"]),
     ("### Question 1\nWhich?\n\nA) x\nC) z\nB) y\n\n**Answer: C**", &["1 Single \"Which?\" [A=x|C=z|B=y] C"]),
@@ -195,6 +253,11 @@ pub(super) static NONE: &[&str] = &[
     "**Q: Can I use slides?**\nA: Yes! Copy them.\n\n**Q: Must I?**\nA: No.",
     "Which plan should you take?\n\n- A: the small one\n- B: the big one\n\nBoth are fine.",
     "See e.g. these:\n\nA. Smith wrote it.\nHe was B. Jones' friend.",
+    // parts of a problem
+    "1. From the table, find:\n   a) The mean.\n   b) The mode.\n\n   <details>\n   <summary>Show Answer</summary>\n\n   a) It is 4.\n   b) It is 5.\n   </details>\n\n2. Next?",
+    // questions to oneself
+    "### Knowledge Check\n\n- [ ] What is a cache hit?\n- [ ] What is a miss?",
+    "### Q6: How do arrows cross?\n\n**Answer: Co-allocation in a table.**\n\nText.",
     // progress
     "## Roadmap\n\n- [x] build\n- [ ] test\n- [ ] ship",
     "Ready for production?\n\n- [x] tests\n- [ ] docs",

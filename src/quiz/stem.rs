@@ -4,7 +4,7 @@
 use super::choice::{Form, Group, Place};
 use super::label::is_marked;
 use super::outline::{Block, Row, Shape};
-use super::words::{Words, asks};
+use super::words::{Words, asks, bare, head};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
@@ -90,7 +90,9 @@ fn named(line: &str) -> Option<Read> {
     // `Questions 1–18`, `Question 3 of the exam asks` are prose.
     let is_range = rest.trim_start().starts_with(['-', '–', '—', '&'])
         && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
-    (ends && !is_range).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
+    // `Q1 2027` is a quarter.
+    let is_date = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    (ends && !is_range && !is_date).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
 }
 
 fn counted(line: &str) -> Option<Read> {
@@ -168,7 +170,8 @@ fn may_number(document: &Document, block: &Block, row: &Row) -> bool {
         || row.text.contains(['?', '？'])
 }
 
-/// Finds the stem of the group at `start`; it may reach back to `low`. `alone` says whether the heading at a block has just this group below it.
+/// Finds the stem of a group; it may reach back to `low`. `alone` says whether the heading at a block has just this group
+/// below it.
 pub(super) fn stem_of(
     document: &Document,
     blocks: &[Block],
@@ -177,83 +180,95 @@ pub(super) fn stem_of(
     alone: impl Fn(usize) -> bool,
 ) -> Option<Stem> {
     let reach = if group.form == Form::Plain { REACH_OF_BARE } else { REACH };
-    let begin = first_of_stem(document, blocks, group.start, low, alone, reach)?;
-    (begin < group.start).then(|| make(document, blocks, begin, group.start))
+    let end = group.start;
+    let low = low.max(Place { block: end.block.saturating_sub(reach), row: 0 });
+    let mut walk = Walk { document, blocks, end, low, best: None, nearest: None, has_text: false };
+    let begin = walk.back(alone)?;
+    (begin < end).then(|| make(document, blocks, begin, end))
 }
 
-/// Where the stem of what begins at `end` begins.
-fn first_of_stem(
-    document: &Document,
-    blocks: &[Block],
+/// The way back from the choices to where their stem begins.
+struct Walk<'d> {
+    document: &'d Document,
+    blocks: &'d [Block],
+    /// Where the choices begin.
     end: Place,
     low: Place,
-    alone: impl Fn(usize) -> bool,
-    reach: usize,
-) -> Option<Place> {
-    let mut best: Option<(Mark, Place)> = None;
-    let mut nearest: Option<Place> = None;
-    let mut has_text = false;
-    let mut at = end.block + 1;
-    let low = low.max(Place { block: end.block.saturating_sub(reach), row: 0 });
-    while at > low.block {
-        at -= 1;
-        let block = blocks.get(at)?;
-        let first_row = if at == low.block { low.row } else { 0 };
-        let last_row = if at == end.block { end.row } else { usize::MAX };
-        if at == end.block && end.row == 0 {
-            continue;
+    /// The strongest mark met.
+    best: Option<(Mark, Place)>,
+    /// The text nearest to the choices.
+    nearest: Option<Place>,
+    has_text: bool,
+}
+
+/// What a block says to someone who walks back.
+enum Step {
+    Further,
+    Here(Place),
+    TooFar,
+}
+
+impl Walk<'_> {
+    fn back(&mut self, alone: impl Fn(usize) -> bool) -> Option<Place> {
+        let last = if self.end.row > 0 { self.end.block + 1 } else { self.end.block };
+        for at in (self.low.block..last).rev() {
+            let step = match &self.blocks.get(at)?.shape {
+                Shape::Text(rows) => self.text(at, rows.len()),
+                Shape::Heading(_, row) if self.is_own(at, row, alone(at)) => Step::Here(Place { block: at, row: 0 }),
+                Shape::Heading(..) | Shape::Rule => Step::TooFar,
+                Shape::Exhibit | Shape::List(_) => Step::Further,
+                Shape::Fold(fold) if fold.wrapper != super::Wrapper::Callout || fold.names_answer() => Step::TooFar,
+                // A quote may be what is asked; so may a picture in a `div`.
+                Shape::Fold(_) | Shape::Other => {
+                    self.nearest.get_or_insert(Place { block: at, row: 0 });
+                    Step::Further
+                }
+            };
+            match step {
+                Step::Further => {}
+                Step::Here(place) => return Some(place),
+                Step::TooFar => break,
+            }
         }
-        match &block.shape {
-            Shape::Text(rows) => {
-                let last = last_row.min(rows.len());
-                let first_row = first_row.max(last.saturating_sub(REACH));
-                if first_row >= last {
-                    continue;
-                }
-                let marked = (first_row..last).rev().find_map(|row| {
-                    let is_edge = row == first_row || row + 1 < last || row == 0;
-                    let found =
-                        block_opening(document, blocks, at, row).filter(|found| is_edge && found.mark > Mark::Word);
-                    found.map(|found| (found.mark, Place { block: at, row }))
-                });
-                let words = block_opening(document, blocks, at, first_row).filter(|found| found.mark == Mark::Word);
-                let place = Place { block: at, row: first_row };
-                best = stronger(best, marked);
-                best = stronger(best, words.map(|found| (found.mark, place)));
-                if nearest.is_none() {
-                    nearest = Some(place);
-                }
-                has_text = true;
-                if best.is_some_and(|(mark, _)| mark == Mark::Named) || marked.is_some() {
-                    // A heading just above may still be the question's own.
-                    return Some(with_heading(document, blocks, best.map_or(place, |(_, place)| place), low));
-                }
+        self.best.map(|(_, place)| place).or(self.nearest)
+    }
+
+    /// A paragraph: marks in its lines decide, a heading just above may still be the question's own.
+    fn text(&mut self, at: usize, count: usize) -> Step {
+        let last = if at == self.end.block { self.end.row.min(count) } else { count };
+        let low = if at == self.low.block { self.low.row } else { 0 };
+        let first = low.max(last.saturating_sub(REACH));
+        if first >= last {
+            return Step::Further;
+        }
+        let opening = |row: usize| block_opening(self.document, self.blocks, at, row);
+        let place = Place { block: at, row: first };
+        let marked = (first..last).rev().find_map(|row| {
+            let found = opening(row).filter(|found| found.mark > Mark::Word)?;
+            Some((found.mark, Place { block: at, row }))
+        });
+        let word = opening(first).filter(|found| found.mark == Mark::Word).map(|found| (found.mark, place));
+        self.best = stronger(stronger(self.best, marked), word);
+        self.nearest.get_or_insert(place);
+        self.has_text = true;
+        match self.best {
+            Some((mark, best)) if mark == Mark::Named || marked.is_some() => {
+                Step::Here(with_heading(self.document, self.blocks, best, self.low))
             }
-            Shape::Heading(_, row) => {
-                let place = Place { block: at, row: 0 };
-                let found = block_opening(document, blocks, at, 0).map_or(Mark::Bare, |found| found.mark);
-                let belongs = match found {
-                    Mark::Named => true,
-                    Mark::Number | Mark::Word => {
-                        !has_text || asks(&row.text) || (alone(at) && !Words::Quiz.within(&row.text.to_lowercase()))
-                    }
-                    Mark::Bare => {
-                        (!has_text && !Words::Quiz.is(&super::words::bare(&row.text))) || (asks(&row.text) && alone(at))
-                    }
-                };
-                return if belongs { Some(place) } else { best.map(|(_, place)| place).or(nearest) };
-            }
-            Shape::Exhibit => {}
-            Shape::List(_) => {}
-            Shape::Fold(fold) if fold.wrapper != super::Wrapper::Callout || fold.names_answer() => break,
-            Shape::Rule => break,
-            // A quote may be what is asked; so may a picture in a `div`.
-            Shape::Fold(_) | Shape::Other => {
-                nearest.get_or_insert(Place { block: at, row: 0 });
-            }
+            _ => Step::Further,
         }
     }
-    best.map(|(_, place)| place).or(nearest)
+
+    /// Whether a heading is the question's own rather than that of a section.
+    fn is_own(&self, at: usize, row: &Row, is_alone: bool) -> bool {
+        let mark = block_opening(self.document, self.blocks, at, 0).map_or(Mark::Bare, |found| found.mark);
+        let asks = asks(&row.text);
+        match mark {
+            Mark::Named => true,
+            Mark::Number | Mark::Word => !self.has_text || asks || (is_alone && !Words::Quiz.within(&head(&row.text))),
+            Mark::Bare => (!self.has_text && !Words::Quiz.is(&bare(&row.text))) || (asks && is_alone),
+        }
+    }
 }
 
 /// Of two marks the stronger; of equal ones the farther, which is seen later.
@@ -392,7 +407,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_opening() {
-        for line in ["Questions 1–18", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"] {
+        for line in
+            ["Questions 1–18", "Q1 2027 roadmap", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"]
+        {
             assert!(opening(line).is_none(), "{line}");
         }
     }
