@@ -111,7 +111,20 @@ fn row(text: &str, range: Range<usize>, number: u32, guesses: &[Guess]) -> Vec<C
         }
     }
     row.text(text.get(at..range.end).unwrap_or(""));
+    straighten(&mut row.cells, guesses);
     row.cells
+}
+
+/// Equal forms side by side are a line before they are anything else: a row of corners makes no sense.
+fn straighten(cells: &mut [Cell], guesses: &[Guess]) {
+    let ranking = |cell: &Cell| Some(&guesses.get(cell.open?.0)?.slots.get(cell.open?.1)?.ranking);
+    let straight = |(c, _): &&(char, f32)| arms(*c).is_some_and(|arms| arms[LEFT] != 0 && arms[LEFT] == arms[RIGHT]);
+    for group in cells.chunk_by_mut(|a, b| a.open.is_some() && b.open.is_some() && a.char == b.char) {
+        let line = group.first().and_then(ranking).and_then(|ranking| ranking.iter().find(straight));
+        if let (2.., Some((line, _))) = (group.len(), line) {
+            group.iter_mut().for_each(|cell| cell.char = *line);
+        }
+    }
 }
 
 struct Row {
