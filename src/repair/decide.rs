@@ -5,6 +5,7 @@
 use super::channels::{Channel, Charset, Losses, Lost, Undefined};
 use super::choose::{self, Slot};
 use super::edit::{self, Edit};
+use super::geometry;
 use super::lattice::{self, Forms};
 use super::plausible::oddness;
 use super::runs::{self, Run};
@@ -164,7 +165,7 @@ impl Hints {
 
 impl Trial {
     fn new(text: &str, runs: &[Run], channel: Channel) -> Trial {
-        let forms = Forms::new(channel);
+        let forms = Forms::of(channel);
         let joined = channel.losses.nbsp || channel.losses.undefined == Undefined::Question;
         let guesses: Vec<Guess> = match joined {
             true => runs::runs(text, true).into_iter().map(|run| guess(text, run, &forms)).collect(),
@@ -229,14 +230,13 @@ fn accept(text: &str, trial: Trial) -> Vec<Edit> {
         return Vec::new();
     }
     let lines = LineEvidence::of(&trial.guesses);
-    let judged: Vec<(f32, &Guess)> = trial
-        .guesses
-        .iter()
-        .filter(|guess| !guess.slots.is_empty())
-        .map(|guess| (guess.gain - evidence.threshold(&lines, guess), guess))
-        .filter(|(margin, _)| *margin >= 0.0)
-        .collect();
-    judged.into_iter().flat_map(|(margin, guess)| edit::of_guess(text, guess, &trial.channel, margin)).collect()
+    let channel = trial.channel;
+    let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
+    let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
+    let (margins, mut accepted): (Vec<f32>, Vec<Guess>) = judged.filter(|(margin, _)| *margin >= 0.0).unzip();
+    geometry::refine(text, &mut accepted);
+    let edits = margins.iter().zip(&accepted);
+    edits.flat_map(|(margin, guess)| edit::of_guess(text, guess, &channel, *margin)).collect()
 }
 
 /// How many runs are certainly damaged, and how many are right.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use super::channels::{Channel, Lost, Undefined, is_c1};
 use super::lexicon;
@@ -57,8 +58,21 @@ struct Form {
 }
 
 impl Forms {
+    /// The table of `channel`, made once: it is a constant that is long to compute.
+    pub(super) fn of(channel: Channel) -> Arc<Forms> {
+        static MADE: LazyLock<Mutex<HashMap<Channel, Arc<Forms>>>> = LazyLock::new(Mutex::default);
+        let known = MADE.lock().ok().and_then(|made| made.get(&channel).cloned());
+        known.unwrap_or_else(|| {
+            let forms = Arc::new(Forms::new(channel));
+            if let Ok(mut made) = MADE.lock() {
+                made.insert(channel, Arc::clone(&forms));
+            }
+            forms
+        })
+    }
+
     /// Makes the table: some thousand characters are damaged on trial.
-    pub(super) fn new(channel: Channel) -> Forms {
+    fn new(channel: Channel) -> Forms {
         let mut made = Forms { channel, numbers: HashMap::new(), forms: Vec::new(), longest: 0 };
         let risky = Risky::new(&channel);
         for (char, cost) in lexicon::universe().iter().copied().filter(|(c, _)| risky.loses(*c)) {

@@ -77,7 +77,7 @@ fn one(last: Option<char>, last_kind: Kind, c: char, kind: Kind) -> f32 {
         return cost.min(1.0);
     }
     match (last_kind, kind) {
-        (Kind::Box, Kind::Box) => cost.min(4.0),
+        (Kind::Box, Kind::Box) => cost * 0.5,
         // Formulae are made of rare signs.
         (_, Kind::Math) => cost.min(MATH),
         _ => cost,
