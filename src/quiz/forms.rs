@@ -181,6 +181,11 @@ pub(super) static FORMS: &[(&str, &[&str])] = &[
             "2 Single \"The build:\" [A=skips|B=runs] A because \"It skips.\"",
         ],
     ),
+    // a handle that names the answer is hidden with the rest
+    (
+        "### Question 1\nWhich?\n\nA) x\nB) y\n\n<details><summary>Answer: B</summary>\n\nIt is y.\n\n</details>",
+        &["1 Single \"Which?\" [A=x|B=y] B because \"It is y.\""],
+    ),
     // found in other people's courses
     (
         "### **Questão**\n\nO que faz?\n\na. Insere.<br>\nb. Remove.<br>\nc. Apaga\n\n**Gabarito: c. Apaga**",
