@@ -21,6 +21,13 @@ pub(super) static FORMS: &[(&str, &[&str])] = &[
             "2 Single \"Which one flies?\" [A=cow|B=bird|C=pig] B",
         ],
     ),
+    (
+        "1. How do you see the status?\n   - [x] git status\n   - [ ] git see\n2. What is done when you commit?\n   - [ ] all\n   - [x] some\n   - [ ] none",
+        &[
+            "1 Single \"How do you see the status?\" [A=git status|B=git see] A",
+            "2 Single \"What is done when you commit?\" [A=all|B=some|C=none] B",
+        ],
+    ),
     ("### Question 2\nPick.\n\n- [ ] A) x\n- [x] B) y", &["2 Single \"Pick.\" [A=x|B=y] B"]),
     // letters in lists
     (
@@ -267,6 +274,10 @@ pub(super) static NONE: &[&str] = &[
     "## Roadmap\n\n- [x] build\n- [ ] test\n- [ ] ship",
     "Ready for production?\n\n- [x] tests\n- [ ] docs",
     "1. Setup\n   - [x] install\n   - [ ] configure\n2. Deploy\n   - [ ] push",
+    "What's done so far?\n\n- [x] design\n- [ ] build\n- [ ] test",
+    "Project status:\n\n- [x] design\n- [ ] build\n- [ ] test",
+    "### Have you understood?\n\n- [x] design\n- [ ] build\n- [ ] test",
+    "1. Which of these have you finished?\n   - [x] design\n   - [x] draft\n   - [ ] test",
     "Are you ready to go on? Can you:\n\n- [ ] explain it\n- [ ] do it",
     "### Question 13\nWrite a checklist.\n\n- [ ] ______\n- [ ] ______",
     // an explanation

@@ -62,6 +62,16 @@ pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDr
     (quiz, doubts)
 }
 
+/// Whether a stem speaks of somebody's progress: by its first words, or by most of what it says. `How do you see the
+/// status?` does not.
+fn is_progress(stem: &str) -> bool {
+    let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let asks_reader = stem.contains("have you ") || stem.contains("did you ");
+    asks_reader
+        || Words::Progress.opens(stem).is_some()
+        || (stem.split_whitespace().count() <= 4 && Words::Progress.within(stem))
+}
+
 /// Who is there: for each company how many are sure and how many likely.
 #[derive(Default)]
 struct Companies {
@@ -236,7 +246,7 @@ impl Solved {
         let ticks = group.ticks();
         let is_mixed = ticks > 0 && ticks < group.picks.len();
         let is_named = stem.mark == Mark::Named;
-        let is_progress = Words::Progress.within(&lower(&stem.words));
+        let is_progress = is_progress(&lower(&stem.words));
         let is_explained = self.draft.answer.is_some();
         let is_asked = stem.asks && !is_progress;
         if !is_mixed {
