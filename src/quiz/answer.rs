@@ -196,55 +196,52 @@ fn folded(
     next: Option<&Chunk>,
 ) -> Answer {
     let mut marks = Vec::new();
-    let all = chunk.fragment.span;
-    let first = document.event(fold.body.start).map_or(all, |event| event.span);
-    let last = document.event(fold.body.end.saturating_sub(1)).map_or(all, |event| event.span);
-    let mut span = Span { start: first.start.max(fold.from), end: last.end.max(first.end).max(fold.from) };
-    if fold.wrapper == Wrapper::Admonition {
-        // The fence that ends it is in its last line.
-        let text = span.of(&document.text).trim_end();
-        if let Some(inner) = text.strip_suffix(":::") {
-            marks.push(Span { start: span.start + inner.len() as u32, end: span.end });
-            span.end = span.start + inner.len() as u32;
-        }
-    }
-    let summary = fold.summary.as_ref().map(|(row, at)| {
-        let start = row.source(*at).min(row.end());
-        if row.start() < start {
-            marks.push(Span { start: row.start(), end: start });
-        }
-        Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }
-    });
-    let mut body = vec![Fragment { events: fold.body.clone(), span }];
-    let from_title = fold
-        .summary
-        .as_ref()
-        .and_then(|(row, _)| names.and_then(|names| read(std::slice::from_ref(row), names, false)));
-    let reading =
-        names.and_then(|names| read(&fold.rows, names, fold.names_answer() || Words::Reveal.within(&fold.title())));
+    let mut summary = fold.summary.as_ref().map(|(row, at)| handle(row, *at, &mut marks));
+    let mut body = vec![Fragment { events: fold.body.clone(), span: content(document, fold, &mut marks) }];
+    let naming = fold.names_answer() || Words::Reveal.within(&fold.title());
+    let reading = names.and_then(|names| read(&fold.rows, names, naming));
     let lines = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.rows.clone())?, reading.rest)));
     let mut explanation = without(&body, lines);
-    let mut end = chunk.end;
-    // The explanation may have a fold of its own.
-    if let Some(Shape::Fold(second)) = next.and_then(|next| next.shape)
-        && Words::Explanation.within(&second.title())
-        && let Some(next) = next
-    {
-        body.push(next.fragment.clone());
-        explanation.push(next.fragment.clone());
-        end = next.end;
+    // A handle that names the answer must be hidden itself.
+    let title = fold.summary.as_ref().map(|(row, _)| std::slice::from_ref(row));
+    let told = names.zip(title).and_then(|(names, row)| read(row, names, false));
+    if told.is_some() {
+        body.splice(0..0, summary.take());
     }
+    // The explanation may have a fold of its own.
+    let second =
+        next.filter(|next| matches!(next.shape, Some(Shape::Fold(fold)) if Words::Explanation.within(&fold.title())));
+    body.extend(second.map(|next| next.fragment.clone()));
+    explanation.extend(second.map(|next| next.fragment.clone()));
     Answer {
         wrapper: fold.wrapper,
         summary,
         at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
-        named: reading.or(from_title).map(|reading| reading.named),
+        named: reading.or(told).map(|reading| reading.named),
         body,
         explanation,
         between,
         marks,
-        end,
+        end: second.map_or(chunk.end, |next| next.end),
     }
+}
+
+/// The words on a handle; what stands before them is a mark.
+fn handle(row: &Row, at: usize, marks: &mut Vec<Span>) -> Fragment {
+    let start = row.source(at).min(row.end());
+    marks.push(Span { start: row.start().min(start), end: start });
+    Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }
+}
+
+/// The bytes of a fold's content; the fence that ends an admonition is a mark.
+fn content(document: &Document, fold: &Fold, marks: &mut Vec<Span>) -> Span {
+    let span = |id: EventId| document.event(id).map(|event| event.span).unwrap_or_default();
+    let (first, last) = (span(fold.body.start), span(fold.body.end.saturating_sub(1)));
+    let all = Span { start: first.start.max(fold.from), end: last.end.max(first.end).max(fold.from) };
+    let inner = all.of(&document.text).trim_end().strip_suffix(":::").filter(|_| fold.wrapper == Wrapper::Admonition);
+    let end = inner.map_or(all.end, |inner| all.start + inner.len() as u32);
+    marks.push(Span { start: end, end: all.end });
+    Span { end, ..all }
 }
 
 /// An answer in the open: how far it reaches.

@@ -21,6 +21,13 @@ pub(super) static FORMS: &[(&str, &[&str])] = &[
             "2 Single \"Which one flies?\" [A=cow|B=bird|C=pig] B",
         ],
     ),
+    (
+        "1. How do you see the status?\n   - [x] git status\n   - [ ] git see\n2. What is done when you commit?\n   - [ ] all\n   - [x] some\n   - [ ] none",
+        &[
+            "1 Single \"How do you see the status?\" [A=git status|B=git see] A",
+            "2 Single \"What is done when you commit?\" [A=all|B=some|C=none] B",
+        ],
+    ),
     ("### Question 2\nPick.\n\n- [ ] A) x\n- [x] B) y", &["2 Single \"Pick.\" [A=x|B=y] B"]),
     // letters in lists
     (
@@ -181,6 +188,11 @@ pub(super) static FORMS: &[(&str, &[&str])] = &[
             "2 Single \"The build:\" [A=skips|B=runs] A because \"It skips.\"",
         ],
     ),
+    // a handle that names the answer is hidden with the rest
+    (
+        "### Question 1\nWhich?\n\nA) x\nB) y\n\n<details><summary>Answer: B</summary>\n\nIt is y.\n\n</details>",
+        &["1 Single \"Which?\" [A=x|B=y] B because \"It is y.\""],
+    ),
     // found in other people's courses
     (
         "### **Questão**\n\nO que faz?\n\na. Insere.<br>\nb. Remove.<br>\nc. Apaga\n\n**Gabarito: c. Apaga**",
@@ -262,6 +274,10 @@ pub(super) static NONE: &[&str] = &[
     "## Roadmap\n\n- [x] build\n- [ ] test\n- [ ] ship",
     "Ready for production?\n\n- [x] tests\n- [ ] docs",
     "1. Setup\n   - [x] install\n   - [ ] configure\n2. Deploy\n   - [ ] push",
+    "What's done so far?\n\n- [x] design\n- [ ] build\n- [ ] test",
+    "Project status:\n\n- [x] design\n- [ ] build\n- [ ] test",
+    "### Have you understood?\n\n- [x] design\n- [ ] build\n- [ ] test",
+    "1. Which of these have you finished?\n   - [x] design\n   - [x] draft\n   - [ ] test",
     "Are you ready to go on? Can you:\n\n- [ ] explain it\n- [ ] do it",
     "### Question 13\nWrite a checklist.\n\n- [ ] ______\n- [ ] ______",
     // an explanation

@@ -209,66 +209,73 @@ impl Block {
 
 /// The lines of all text in `range`, at any depth but in folds, at most `most` of them.
 pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut row = Row::default();
-    let mut code = 0u32;
-    let mut next = range.start;
-    while next < range.end {
-        let id = next;
-        let Some(event) = document.event(id) else { break };
+    let mut reader = Reader { document, rows: Vec::new(), row: Row::default(), code: 0 };
+    let mut id = range.start;
+    while let Some(event) = document.event(id).filter(|_| id < range.end && reader.rows.len() < most) {
+        reader.event(id, event);
         // What is folded once more is nobody's first word; thousands of folds in each other stay cheap.
-        let is_fold = document.opens(id, "details");
-        next = if is_fold { event.partner.max(id) + 1 } else { id + 1 };
-        let breaks = match event.kind {
-            Kind::Open(tag @ (Tag::Fence | Tag::Indented)) | Kind::Close(tag @ (Tag::Fence | Tag::Indented)) => {
-                code = if event.partner > id { code + 1 } else { code.saturating_sub(1) };
-                tag.is_block()
-            }
-            Kind::Open(Tag::Element) | Kind::Close(Tag::Element) | Kind::Void => is_block_element(document, event),
-            Kind::Open(tag) | Kind::Close(tag) => tag.is_block(),
-            Kind::SoftBreak | Kind::HardBreak | Kind::Rule => true,
-            _ => false,
-        };
-        if breaks {
-            keep(&mut rows, &mut row);
-            if rows.len() >= most {
-                return rows;
-            }
-            continue;
+        id = if document.opens(id, "details") { event.partner.max(id) + 1 } else { id + 1 };
+    }
+    reader.end_row();
+    reader.rows
+}
+
+/// Lines being read.
+struct Reader<'d> {
+    document: &'d Document,
+    rows: Vec<Row>,
+    row: Row,
+    /// How many code blocks are open.
+    code: u32,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, id: EventId, event: &Event) {
+        if let Kind::Open(Tag::Fence | Tag::Indented) = event.kind {
+            self.code += 1;
         }
+        if self.breaks(event) {
+            self.end_row();
+        }
+        if let Kind::Close(Tag::Fence | Tag::Indented) = event.kind {
+            self.code = self.code.saturating_sub(1);
+        }
+        self.row.is_code = self.code > 0;
         match event.kind {
-            Kind::Text => {
-                // Raw HTML and code have line ends inside of their text.
-                let text = event.span.of(&document.text);
-                let mut at = event.span.start;
-                for part in text.split_inclusive('\n') {
-                    row.is_code = code > 0;
-                    let span = Span { start: at, end: at + part.len() as u32 };
-                    row.push_text(id, part, span);
-                    at = span.end;
-                    if part.ends_with('\n') {
-                        keep(&mut rows, &mut row);
-                    }
-                }
-                if rows.len() >= most {
-                    return rows;
-                }
-            }
-            Kind::Decoded | Kind::Code => {
-                row.is_code = code > 0;
-                row.push(document, id, event);
-            }
+            Kind::Text => self.text(id, event.span),
+            Kind::Decoded | Kind::Code => self.row.push(self.document, id, event),
             _ => {}
         }
     }
-    keep(&mut rows, &mut row);
-    rows
-}
 
-fn keep(rows: &mut Vec<Row>, row: &mut Row) {
-    let done = std::mem::take(row);
-    if !done.text.trim().is_empty() {
-        rows.push(done);
+    fn breaks(&self, event: &Event) -> bool {
+        match event.kind {
+            Kind::Open(Tag::Element) | Kind::Close(Tag::Element) | Kind::Void => is_block_element(self.document, event),
+            Kind::Open(tag) | Kind::Close(tag) => tag.is_block(),
+            Kind::SoftBreak | Kind::HardBreak | Kind::Rule => true,
+            _ => false,
+        }
+    }
+
+    /// Raw HTML and code have line ends inside of their text.
+    fn text(&mut self, id: EventId, span: Span) {
+        let mut at = span.start;
+        for part in span.of(&self.document.text).split_inclusive('\n') {
+            self.row.is_code = self.code > 0;
+            let span = Span { start: at, end: at + part.len() as u32 };
+            self.row.push_text(id, part, span);
+            at = span.end;
+            if part.ends_with('\n') {
+                self.end_row();
+            }
+        }
+    }
+
+    fn end_row(&mut self) {
+        let done = std::mem::take(&mut self.row);
+        if !done.text.trim().is_empty() {
+            self.rows.push(done);
+        }
     }
 }
 
