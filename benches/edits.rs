@@ -19,7 +19,8 @@ fn main() {
     let scratch = std::env::temp_dir().join(format!("syllabus-edits-{}", std::process::id()));
     let course = scratch.join("course");
     copy(Path::new(source), &course);
-    let mut author = Author { site: scratch.join("site"), course, random: Random(seed), times: Vec::new(), kinds: BTreeMap::new() };
+    let mut author =
+        Author { site: scratch.join("site"), course, random: Random(seed), times: Vec::new(), kinds: BTreeMap::new() };
     let mut watch = author.start();
     for _ in 0..edits {
         author.edit();
@@ -164,7 +165,11 @@ impl Author {
     fn page(&self, file: &Path) -> PathBuf {
         let inner = file.strip_prefix(&self.course).unwrap_or(file);
         let stem = inner.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let name = if stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index") { "index".to_owned() } else { stem };
+        let name = if stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index") {
+            "index".to_owned()
+        } else {
+            stem
+        };
         self.site.join(inner).with_file_name(format!("{name}.html"))
     }
 
@@ -195,17 +200,25 @@ impl Author {
             at(0.5).as_secs_f64() * 1e3,
             at(0.99).as_secs_f64() * 1e3
         );
-        println!("differences from a clean build: {} {:?}", differences.len(), differences.iter().take(5).collect::<Vec<_>>());
+        println!(
+            "differences from a clean build: {} {:?}",
+            differences.len(),
+            differences.iter().take(5).collect::<Vec<_>>()
+        );
     }
 }
 
 fn chapters(root: &Path) -> Vec<PathBuf> {
     let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_map(Result::ok);
-    files.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect()
+    files
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect()
 }
 
 fn contents(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let files =
+        walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     files
         .filter_map(|entry| {
             let name = entry.path().strip_prefix(root).ok()?.to_string_lossy().into_owned();
@@ -222,7 +235,8 @@ fn copy(from: &Path, to: &Path) {
             std::fs::create_dir_all(&place).expect("a folder can be made");
         } else {
             // The bytes alone: a copy of a read-only file is to be edited.
-            std::fs::write(&place, std::fs::read(entry.path()).expect("a file can be read")).expect("a file can be written");
+            std::fs::write(&place, std::fs::read(entry.path()).expect("a file can be read"))
+                .expect("a file can be written");
         }
     }
 }
