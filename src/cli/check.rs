@@ -18,7 +18,7 @@ pub(super) fn run(args: &CheckArgs, shared: &Shared) -> Status {
         Ok(opened) => opened,
         Err(status) => return status,
     };
-    let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone());
+    let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone(), opened.cache.as_deref());
     match pipeline.update() {
         Ok(update) => match show::all_diagnostics(&update, &opened, shared) {
             Status::Done => show::status(&update, &opened, shared),

@@ -10,9 +10,10 @@ use super::{ColorArg, FormatArg, Shared, Status};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::pipeline::{PipelineError, Update};
+use crate::preview::watch::Changes;
 use crate::render::theme::TemplateError;
 use crate::report::{self, Format, Limit, Look};
-use crate::site::SiteError;
+use crate::site::{SiteError, Summary};
 
 /// So many diagnostics of one kind are shown by commands whose result is something else.
 const MOST_OF_A_KIND: usize = 12;
@@ -51,6 +52,11 @@ pub(super) fn error(message: &str, help: &str) {
         report::printable(message),
         report::printable(help)
     ));
+}
+
+/// What is worth knowing and stops nothing.
+pub(super) fn notice(message: &str) {
+    say(&format!("note: {}\n", report::printable(message)));
 }
 
 /// What is wrong with the configuration, where it stops the command.
@@ -167,6 +173,27 @@ pub(super) fn summary(update: &Update, opened: &Opened, shared: &Shared, took: D
     say(&format!("{}\n", report::printable(&line)));
 }
 
+/// One line for a rebuild: what changed, what was written, how long it took. Nothing where nothing had to be written.
+pub(super) fn rebuilt(changes: &Changes, summary: &Summary, update: &Update, shared: &Shared, took: Duration) {
+    if shared.quiet || (summary.written == 0 && summary.removed == 0) {
+        return;
+    }
+    let names: Vec<String> =
+        changes.paths.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+    let shown = names.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if names.len() > 3 { format!(" and {} more", names.len() - 3) } else { String::new() };
+    let stats = update.stats();
+    let line = format!(
+        "{shown}{more}: {} written, {} removed, {} warnings, {} errors, {} ms",
+        summary.written,
+        summary.removed,
+        stats.warnings,
+        stats.errors,
+        took.as_millis()
+    );
+    say(&format!("{}\n", report::printable(&line)));
+}
+
 /// The status of a command that saw the course.
 pub(super) fn status(update: &Update, opened: &Opened, shared: &Shared) -> Status {
     let stats = update.stats();
@@ -174,9 +201,8 @@ pub(super) fn status(update: &Update, opened: &Opened, shared: &Shared) -> Statu
     if stats.errors > 0 || (shared.strict && warnings > 0) { Status::Faulty } else { Status::Done }
 }
 
-fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + use<> {
-    let texts = update.texts();
-    move |source: &SourcePath| texts.get(source).cloned()
+fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {
+    |source: &SourcePath| update.text(source)
 }
 
 /// SOURCE as typed, so that `file:line:column` opens from where the user stands.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -59,7 +60,7 @@ fn read(root: &Path) -> (Vec<Outline>, Course) {
 }
 
 /// Source and link of all that is dead.
-fn reported(outlines: &[Outline], course: &Course) -> BTreeSet<(String, String)> {
+fn reported(outlines: &[Arc<Outline>], course: &Course) -> BTreeSet<(String, String)> {
     let dead = |status| matches!(status, Status::Broken | Status::BrokenAnchor | Status::MissingImage);
     let links = course.chapters.iter().flat_map(|chapter| {
         let written = outlines[chapter.outline].links.iter();

@@ -1,6 +1,7 @@
 //! Courses in a few lines, for tests: outlines made from markdown, assembled with the usual page names.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Course, FileKind, Files, Item, Settings, assemble};
 use crate::chapter::{Outline, OutlineLink, Section, roles};
@@ -45,7 +46,7 @@ pub(crate) fn page(path: &SourcePath) -> SitePath {
 }
 
 /// The course of these outlines and of other files.
-pub(crate) fn course_of(outlines: &[Outline], others: &[&str]) -> Course {
+pub(crate) fn course_of(outlines: &[Arc<Outline>], others: &[&str]) -> Course {
     let pages: BTreeMap<SourcePath, SitePath> =
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
     let others: Vec<SourcePath> = others.iter().map(SourcePath::new).collect();

@@ -20,7 +20,7 @@ pub struct Surroundings<'a> {
     /// The course.
     pub course: &'a Course,
     /// Its outlines; `Placed.outline` is a row of it.
-    pub outlines: &'a [Outline],
+    pub outlines: &'a [Arc<Outline>],
     /// The course's files, and where they are copied to.
     pub files: &'a Inventory,
     /// Which page each file has, and where others are copied to.
@@ -78,7 +78,7 @@ impl<'a> Surroundings<'a> {
     /// Reads the course once.
     pub fn new(
         course: &'a Course,
-        outlines: &'a [Outline],
+        outlines: &'a [Arc<Outline>],
         files: &'a Inventory,
         pages: &'a Pages,
         base_url: Option<&'a str>,
@@ -123,7 +123,7 @@ impl<'a> Surroundings<'a> {
 
     /// The outline of a chapter.
     pub fn outline(&self, placed: &Placed) -> Option<&'a Outline> {
-        self.outlines.get(placed.outline)
+        self.outlines.get(placed.outline).map(|outline| &**outline)
     }
 
     /// What the course says of chapter `row`; none where there is no such row. `nav` is the navigation of its module and folder.

@@ -5,6 +5,7 @@
 use super::channels::{Channel, Charset, Losses, Lost, Undefined};
 use super::choose::{self, Slot};
 use super::edit::{self, Edit};
+use super::geometry;
 use super::lattice::{self, Forms};
 use super::plausible::oddness;
 use super::runs::{self, Run};
@@ -19,8 +20,8 @@ const SAME_LINE: f32 = -4.0;
 /// In a file with hardly a right character.
 const THROUGHOUT: f32 = -7.0;
 /// The cost of a right character between damaged ones, and of each loss.
-const LEFT: f32 = 4.0;
-const LOSS: f32 = 1.0;
+const LEFT: f32 = 8.0;
+const LOSS: f32 = 2.0;
 /// At most so many charsets are tried in full.
 const CHARSETS: usize = 6;
 
@@ -164,7 +165,7 @@ impl Hints {
 
 impl Trial {
     fn new(text: &str, runs: &[Run], channel: Channel) -> Trial {
-        let forms = Forms::new(channel);
+        let forms = Forms::of(channel);
         let joined = channel.losses.nbsp || channel.losses.undefined == Undefined::Question;
         let guesses: Vec<Guess> = match joined {
             true => runs::runs(text, true).into_iter().map(|run| guess(text, run, &forms)).collect(),
@@ -192,7 +193,8 @@ fn guess(text: &str, run: Run, forms: &Forms) -> Guess {
     };
     let slots = choose::slots(body, run.range.start, &pieces, forms, before, after);
     let becomes = choose::filled(text, &slots);
-    let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts(text, &slots);
+    let doubts = doubts(text, &slots) + forms.channel.charset.doubt();
+    let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
     Guess { run, slots, gain }
 }
 
@@ -228,14 +230,13 @@ fn accept(text: &str, trial: Trial) -> Vec<Edit> {
         return Vec::new();
     }
     let lines = LineEvidence::of(&trial.guesses);
-    let judged: Vec<(f32, &Guess)> = trial
-        .guesses
-        .iter()
-        .filter(|guess| !guess.slots.is_empty())
-        .map(|guess| (guess.gain - evidence.threshold(&lines, guess), guess))
-        .filter(|(margin, _)| *margin >= 0.0)
-        .collect();
-    judged.into_iter().flat_map(|(margin, guess)| edit::of_guess(text, guess, &trial.channel, margin)).collect()
+    let channel = trial.channel;
+    let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
+    let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
+    let (margins, mut accepted): (Vec<f32>, Vec<Guess>) = judged.filter(|(margin, _)| *margin >= 0.0).unzip();
+    geometry::refine(text, &mut accepted);
+    let edits = margins.iter().zip(&accepted);
+    edits.flat_map(|(margin, guess)| edit::of_guess(text, guess, &channel, *margin)).collect()
 }
 
 /// How many runs are certainly damaged, and how many are right.

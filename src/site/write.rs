@@ -157,6 +157,18 @@ impl Writer {
         Ok(self.record(path, hash, written))
     }
 
+    /// Whether a build's file stands at `path` with these very bytes; then it counts as put. Who knows what a file would hold need not make it.
+    pub fn confirm(&self, path: &SitePath, hash: Hash) -> bool {
+        let is_ours = self.state().known.get(path).is_some_and(|claim| claim.in_manifest);
+        let place = self.place(path);
+        let stands = is_ours && matches!(standing(&place), Ok(Standing::File(_)));
+        let same = stands && fs::read(&place).is_ok_and(|bytes| Hash::of(&bytes) == hash);
+        if same {
+            self.record(path, hash, Written::Unchanged);
+        }
+        same
+    }
+
     /// A file of an earlier build that stays, although it is not made now.
     pub fn keep(&self, path: &SitePath) {
         let mut state = self.state();
