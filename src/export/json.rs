@@ -211,7 +211,7 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
     let document = &chapter.document;
     let text = |fragments: &[crate::markdown::Fragment]| {
         let parts: Vec<String> = fragments.iter().map(|fragment| document.plain_fragment(fragment)).collect();
-        parts.join("\n")
+        parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     };
     QuestionTexts {
         stem: question.words.clone(),
