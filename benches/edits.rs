@@ -28,7 +28,9 @@ fn main() {
     let differences = author.differences(&scratch.join("clean"));
     drop((watch.kill(), watch.wait()));
     author.report(edits, &differences);
-    drop(std::fs::remove_dir_all(&scratch));
+    if differences.is_empty() {
+        drop(std::fs::remove_dir_all(&scratch));
+    }
     assert!(differences.is_empty(), "the folder differs from a clean build");
 }
 

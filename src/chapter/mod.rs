@@ -92,7 +92,7 @@ pub fn understand(source: &Source, settings: &Settings) -> Chapter {
     inner.extend(quiz.faults.iter().cloned());
     let mut diagnostics = faults::of_source(source);
     diagnostics.extend(repairs.iter().filter_map(faults::unsure));
-    diagnostics.extend(lost.into_iter().map(|span| faults::irrecoverable(&source.text, span)));
+    diagnostics.extend(faults::irrecoverable(&source.text, &lost, &document, &map));
     diagnostics.extend(inner.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
     let card = Card {
         outline: Arc::new(outline),

@@ -98,6 +98,7 @@ fn write(
     }
     let paths: std::collections::HashSet<_> = paths.iter().chain(&update.kept).collect();
     pipeline.retain(|page| paths.contains(page));
+    writer.retain(|path| paths.contains(path));
     Ok(())
 }
 

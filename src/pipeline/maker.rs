@@ -184,7 +184,8 @@ impl<'a> Maker<'a> {
         if let Some(known) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
             return Ok(Arc::clone(known));
         }
-        let all = self.update.theme.words().text("all_modules");
+        let has_modules = !self.update.course.modules.is_empty();
+        let all = self.update.theme.words().text(if has_modules { "all_modules" } else { "home" });
         let nav: Arc<str> = self.update.theme.render_nav(&self.around.nav(key, all))?.0.into();
         self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), Arc::clone(&nav));
         Ok(nav)

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::body::{LinkTarget, Missing};
 use super::context::{ChapterCard, Link, PageKind, Position};
 use crate::chapter::Outline;
-use crate::course::{Course, Placed, Resolved, Status, Target};
+use crate::course::{self, Course, Placed, Resolved, Status, Target};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, encode, relative};
 use crate::source::{Inventory, Pages, quiz_page};
@@ -91,9 +91,11 @@ impl<'a> Surroundings<'a> {
                 places[*chapter] = Some((place, module.chapters.len()));
             }
         }
-        let loose: Vec<usize> = (0..course.chapters.len())
-            .filter(|row| course.chapters[*row].module.is_none() && !course.chapters[*row].is_overview)
-            .collect();
+        let in_root = course.items.iter().filter_map(|item| match item {
+            course::Item::Chapter(row) => Some(*row),
+            course::Item::Module(_) => None,
+        });
+        let loose: Vec<usize> = in_root.collect();
         for (place, chapter) in loose.iter().enumerate() {
             places[*chapter] = Some((place, loose.len()));
         }

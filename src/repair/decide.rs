@@ -22,6 +22,8 @@ const THROUGHOUT: f32 = -7.0;
 /// The cost of a right character between damaged ones, and of each loss.
 const LEFT: f32 = 8.0;
 const LOSS: f32 = 2.0;
+/// A charset that gains so much more explains a run better.
+const RIVAL: f32 = 3.0;
 /// At most so many charsets are tried in full.
 const CHARSETS: usize = 6;
 
@@ -48,10 +50,14 @@ pub(super) fn edits(text: &str, enabled: u16) -> Vec<Edit> {
         return Vec::new();
     }
     let found = runs::runs(text, false);
-    let trials = charsets(text, &found, suspects).into_iter().flat_map(|charset| trials(text, &found, charset));
-    let best = trials.reduce(|best, trial| if trial.gain > best.gain + 0.01 { trial } else { best });
-    match best {
-        Some(trial) if trial.gain >= ALONE => accept(text, trial),
+    let charsets = charsets(text, &found, suspects).into_iter();
+    let mut trials: Vec<Trial> = charsets.flat_map(|charset| trials(text, &found, charset)).collect();
+    let better = |best: usize, at: usize| if trials[at].gain > trials[best].gain + 0.01 { at } else { best };
+    match (0..trials.len()).reduce(better) {
+        Some(best) if trials[best].gain >= ALONE => {
+            let best = trials.swap_remove(best);
+            accept(text, best, &trials)
+        }
         _ => Vec::new(),
     }
 }
@@ -64,7 +70,7 @@ fn charsets(text: &str, runs: &[Run], suspects: u16) -> Vec<Charset> {
         .map(|charset| (runs.iter().map(|run| explained(text, run, charset)).sum(), charset))
         .collect();
     let most = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
-    scored.retain(|(score, _)| *score * 2 >= most);
+    scored.retain(|(score, _)| *score * 8 >= most);
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     scored.truncate(CHARSETS);
     scored.sort_by_key(|(_, charset)| *charset);
@@ -134,11 +140,8 @@ impl Hints {
             }
         }
         for run in runs {
-            let body = text.get(run.range.clone()).unwrap_or("");
             let next = text.as_bytes().get(run.range.end);
-            let open =
-                body.chars().next_back().is_some_and(|c| charset.table().byte(c).is_some_and(|byte| byte >= 0xc2));
-            hints.blank |= open && next == Some(&b' ');
+            hints.blank |= next == Some(&b' ') && explained(text, run, charset) < run.range.len();
             hints.question |= next == Some(&b'?');
         }
         hints
@@ -187,11 +190,11 @@ impl Trial {
 
 fn guess(text: &str, run: Run, forms: &Forms) -> Guess {
     let body = text.get(run.range.clone()).unwrap_or("");
-    let (before, after) = around(text, &run);
+    let (before, after) = choose::around(text, &run.range);
     let Some(pieces) = lattice::read(body, after, forms) else {
         return Guess { run, slots: Vec::new(), gain: f32::MIN };
     };
-    let slots = choose::slots(body, run.range.start, &pieces, forms, before, after);
+    let slots = choose::slots(text, run.range.clone(), &pieces, forms);
     let becomes = choose::filled(text, &slots);
     let doubts = doubts(text, &slots) + forms.channel.charset.doubt();
     let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
@@ -216,15 +219,8 @@ fn doubts(text: &str, slots: &[Slot]) -> f32 {
     sum
 }
 
-/// The characters before and after a run, within its line.
-fn around(text: &str, run: &Run) -> (Option<char>, Option<char>) {
-    let before = text.get(..run.range.start).and_then(|text| text.chars().next_back()).filter(|c| *c != '\n');
-    let after = text.get(run.range.end..).and_then(|text| text.chars().next()).filter(|c| *c != '\n');
-    (before, after)
-}
-
 /// Which runs are damaged, and the edits that mend them.
-fn accept(text: &str, trial: Trial) -> Vec<Edit> {
+fn accept(text: &str, trial: Trial, rivals: &[Trial]) -> Vec<Edit> {
     let evidence = Evidence::of(&trial.guesses);
     if evidence.certain == 0 || shown::only_shown(text, &trial.guesses, ALONE) {
         return Vec::new();
@@ -233,10 +229,22 @@ fn accept(text: &str, trial: Trial) -> Vec<Edit> {
     let channel = trial.channel;
     let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
     let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
-    let (margins, mut accepted): (Vec<f32>, Vec<Guess>) = judged.filter(|(margin, _)| *margin >= 0.0).unzip();
+    let judged = judged.filter(|(margin, guess)| {
+        *margin >= 0.0 && (evidence.throughout() || !explained_better(guess, channel.charset, rivals))
+    });
+    let (margins, mut accepted): (Vec<f32>, Vec<Guess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
     let edits = margins.iter().zip(&accepted);
     edits.flat_map(|(margin, guess)| edit::of_guess(text, guess, &channel, *margin)).collect()
+}
+
+/// Whether a run makes much more sense in another charset: it waits for the pass in which that is the best.
+fn explained_better(guess: &Guess, charset: Charset, rivals: &[Trial]) -> bool {
+    rivals.iter().filter(|rival| rival.channel.charset != charset).any(|rival| {
+        let found = rival.guesses.binary_search_by_key(&guess.run.range.start, |other| other.run.range.start);
+        let other = found.ok().and_then(|at| rival.guesses.get(at));
+        other.is_some_and(|other| other.run.range == guess.run.range && other.gain > guess.gain + RIVAL)
+    })
 }
 
 /// How many runs are certainly damaged, and how many are right.
@@ -252,10 +260,15 @@ impl Evidence {
         Evidence { certain, right }
     }
 
+    /// Hardly a character of the file is right.
+    fn throughout(&self) -> bool {
+        self.right * 30 < self.certain
+    }
+
     /// What a run must gain to be changed.
     fn threshold(&self, lines: &LineEvidence, guess: &Guess) -> f32 {
         match lines.get(guess.run.line) {
-            _ if self.right * 30 < self.certain => THROUGHOUT,
+            _ if self.throughout() => THROUGHOUT,
             (true, false) => SAME_LINE,
             _ => MIXED,
         }

@@ -77,7 +77,7 @@ impl Forms {
         let risky = Risky::new(&channel);
         for (char, cost) in lexicon::universe().iter().copied().filter(|(c, _)| risky.loses(*c)) {
             for (form, lost) in channel.forms(char) {
-                if lost.any() && form.chars().any(|c| !c.is_ascii()) {
+                if lost.any() && !form.is_ascii() {
                     made.add(form, Candidate { char, cost, lost });
                 }
             }

@@ -106,6 +106,8 @@ fn pair(earlier: Kind, last: Kind, last_char: Option<char>, c: char, kind: Kind)
         }
         (Kind::Picture, Kind::Letter(..)) | (Kind::Box, Kind::Letter(..)) => 1.0,
         (Kind::Control, _) | (_, Kind::Control) => 3.0,
+        // Nobody asks with a picture; a lost byte leaves such a mark.
+        (Kind::Picture | Kind::Joiner | Kind::Box, Kind::Plain) if c == '?' => 2.0,
         (Kind::Digit, Kind::Letter(..)) if !c.is_ascii() => 1.0,
         (Kind::Sign, Kind::Sign) if last_char != Some(c) => 1.5,
         (Kind::Mark, Kind::Mark) => 2.0,

@@ -24,7 +24,7 @@ const GLANCE: Duration = Duration::from_millis(50);
 
 /// Writes entries into one folder. Holds the folder's lock as long as it lives; may be used from several threads.
 ///
-/// A build calls `put` for each file and then `finish`. Who lives longer (a watch) calls `put`, `remove` and `save` again and again.
+/// A build calls `put` for each file and then `finish`. Who lives longer (a watch) calls `put`, `retain` and `save` again and again.
 #[derive(Debug)]
 pub struct Writer {
     dir: PathBuf,
@@ -178,9 +178,9 @@ impl Writer {
         }
     }
 
-    /// A file put earlier by this writer that is not part of the site any more; `save` removes it.
-    pub fn remove(&self, path: &SitePath) {
-        self.state().made.remove(path);
+    /// Says which of the files put so far are still part of the site; `save` removes the others.
+    pub fn retain(&self, is_part: impl Fn(&SitePath) -> bool) {
+        self.state().made.retain(|path, _| is_part(path));
     }
 
     /// Removes the stale files, then writes down what the site consists of now. Counts begin anew.
