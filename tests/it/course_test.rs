@@ -70,12 +70,6 @@ impl CourseTest {
         self
     }
 
-    /// Copies a folder of files; hidden ones are left out.
-    pub fn copy_of(self, from: &Path, to: &str) -> Self {
-        copy_folder(from, &self.path(to));
-        self
-    }
-
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
@@ -320,17 +314,6 @@ fn arguments(line: &str) -> Vec<String> {
         }
     }
     all
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("folders");
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        }
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target)) }
-    }
 }
 
 /// Files below a folder, by path.
