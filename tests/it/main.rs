@@ -20,5 +20,7 @@ mod seed;
 mod site;
 mod spec;
 mod theme;
+#[cfg(unix)]
+mod watch;
 
 use course_test::CourseTest;
