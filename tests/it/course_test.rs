@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -95,7 +95,16 @@ impl CourseTest {
 
     /// Runs `syllabus` with these arguments; those with blanks stand in single quotes.
     pub fn run(self, line: &str) -> Ran {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_syllabus"))
+        let mut child = self.start(line);
+        // A command that reads no input closes it early.
+        let _ = child.stdin.take().expect("stdin").write_all(&self.stdin);
+        let output = child.wait_with_output().expect("the binary ends");
+        Ran { course: self, line: line.to_owned(), output }
+    }
+
+    /// Starts a command that goes on until it is stopped.
+    pub fn start(&self, line: &str) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_syllabus"))
             .args(arguments(line))
             .current_dir(self.folder.path())
             .env_clear()
@@ -109,11 +118,7 @@ impl CourseTest {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the binary starts");
-        // A command that reads no input closes it early.
-        let _ = child.stdin.take().expect("stdin").write_all(&self.stdin);
-        let output = child.wait_with_output().expect("the binary ends");
-        Ran { course: self, line: line.to_owned(), output }
+            .expect("the binary starts")
     }
 
     /// Builds and hands out the text inside `<main>` of one page.

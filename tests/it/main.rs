@@ -20,5 +20,6 @@ mod seed;
 mod site;
 mod spec;
 mod theme;
+mod watch;
 
 use course_test::CourseTest;
