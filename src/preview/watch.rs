@@ -103,7 +103,7 @@ impl Watch {
     }
 
     /// Waits for changes, and until they have come to rest; none when the watch was stopped.
-    pub fn next(&mut self) -> Option<Changes> {
+    pub fn changes(&mut self) -> Option<Changes> {
         let mut batch = Batch::default();
         loop {
             let now = Instant::now();
@@ -292,14 +292,14 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let root = dir.path().canonicalize().expect("its path");
         std::fs::create_dir(root.join("output")).expect("a folder");
-        let mut watch = Watch::new(&[root.clone()], &root.join("output"), false).expect("a watch");
+        let mut watch = Watch::new(std::slice::from_ref(&root), &root.join("output"), false).expect("a watch");
         std::fs::write(root.join("output/x.html"), "x").expect("a file");
         std::fs::write(root.join("a.md"), "x").expect("a file");
-        let changes = watch.next().expect("changes");
+        let changes = watch.changes().expect("changes");
         assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
         assert!(changes.touches(&[root.join("a.md")]));
         assert!(!changes.touches(&[root.join("b.md")]));
         watch.stopper().stop();
-        assert_eq!(watch.next(), None);
+        assert_eq!(watch.changes(), None);
     }
 }

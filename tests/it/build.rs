@@ -139,6 +139,11 @@ fn status_1_when_there_is_no_chapter() {
 }
 
 #[test]
+fn an_empty_source_is_no_course() {
+    CourseTest::new().dir("empty/inner").run("build empty").exit(1).stderr_has("source/no-chapters");
+}
+
+#[test]
 fn status_1_for_two_files_of_one_page_and_the_rest_is_built() {
     let ran = CourseTest::new()
         .file("a.md", "# First\n")

@@ -2,12 +2,19 @@
 //! said and wrote is looked at. Never reads anything of the machine it runs on.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// How long a command may take: far more than any needs, even where six compilers run beside it.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// How often is looked whether it has ended.
+const GLANCE: Duration = Duration::from_millis(3);
 
 /// A folder with a course in it, in which commands are run.
 pub struct CourseTest {
@@ -63,12 +70,6 @@ impl CourseTest {
         self
     }
 
-    /// Copies a folder of files; hidden ones are left out.
-    pub fn copy_of(self, from: &Path, to: &str) -> Self {
-        copy_folder(from, &self.path(to));
-        self
-    }
-
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
@@ -94,17 +95,29 @@ impl CourseTest {
     }
 
     /// Runs `syllabus` with these arguments; those with blanks stand in single quotes.
+    #[track_caller]
     pub fn run(self, line: &str) -> Ran {
-        let mut child = self.start(line);
-        // A command that reads no input closes it early.
-        let _ = child.stdin.take().expect("stdin").write_all(&self.stdin);
-        let output = child.wait_with_output().expect("the binary ends");
-        Ran { course: self, line: line.to_owned(), output }
+        let child = self.start(line);
+        self.end(line, child)
+    }
+
+    /// Runs a command that goes on until it is stopped; it is stopped, as by Ctrl-C, as soon as `path` exists.
+    #[cfg(unix)]
+    #[track_caller]
+    pub fn run_until(self, line: &str, path: &str) -> Ran {
+        let child = self.start(line);
+        let start = Instant::now();
+        while !self.exists(path) && start.elapsed() < PATIENCE {
+            std::thread::sleep(GLANCE);
+        }
+        let stopped = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+        assert!(stopped.success(), "`{line}` had ended");
+        self.end(line, child)
     }
 
     /// Starts a command that goes on until it is stopped.
     pub fn start(&self, line: &str) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_syllabus"))
+        let mut child = Command::new(env!("CARGO_BIN_EXE_syllabus"))
             .args(arguments(line))
             .current_dir(self.folder.path())
             .env_clear()
@@ -118,7 +131,29 @@ impl CourseTest {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the binary starts")
+            .expect("the binary starts");
+        // A command that reads no input closes it early.
+        let _ = child.stdin.take().expect("stdin").write_all(&self.stdin);
+        child
+    }
+
+    #[track_caller]
+    fn end(self, line: &str, mut child: Child) -> Ran {
+        let stdout = read_all(child.stdout.take().expect("stdout"));
+        let stderr = read_all(child.stderr.take().expect("stderr"));
+        let start = Instant::now();
+        let status = loop {
+            match child.try_wait().expect("the binary ends") {
+                Some(status) => break status,
+                None if start.elapsed() > PATIENCE => {
+                    let _ = child.kill();
+                    panic!("`syllabus {line}` did not end in {PATIENCE:?}");
+                }
+                None => std::thread::sleep(GLANCE),
+            }
+        };
+        let all = |reader: JoinHandle<Vec<u8>>| reader.join().expect("what it said");
+        Ran { course: self, line: line.to_owned(), output: Output { status, stdout: all(stdout), stderr: all(stderr) } }
     }
 
     /// Builds and hands out the text inside `<main>` of one page.
@@ -262,6 +297,15 @@ pub fn dedent(text: &str) -> String {
     }
 }
 
+fn read_all(mut from: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What came before an error is all there is to show.
+        let _ = from.read_to_end(&mut bytes);
+        bytes
+    })
+}
+
 fn arguments(line: &str) -> Vec<String> {
     let mut all = Vec::new();
     for (row, part) in line.split('\'').enumerate() {
@@ -271,17 +315,6 @@ fn arguments(line: &str) -> Vec<String> {
         }
     }
     all
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("folders");
-    for entry in fs::read_dir(from).expect("a folder").flatten() {
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        }
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target)) }
-    }
 }
 
 /// Files below a folder, by path.

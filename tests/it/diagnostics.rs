@@ -100,6 +100,13 @@ fn notes_do_not_fail_a_strict_build() {
 }
 
 #[test]
+fn a_build_keeps_notes_to_itself_unless_asked() {
+    let course = || CourseTest::new().file("a.md", "# A\n\n### C\n");
+    course().run("build").exit(0).stderr_lacks("skipped-level");
+    course().run("build --verbose").exit(0).stderr_has("skipped-level");
+}
+
+#[test]
 fn no_colour_in_pipes_and_colour_where_it_is_asked_for() {
     broken().run("check").stdout_lacks("\u{1b}[");
     broken().run("check --color always").stdout_has("\u{1b}[");
