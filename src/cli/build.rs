@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::{Shared, Status, open, publish, show};
-use crate::pipeline::Pipeline;
 
 /// Build the site
 #[derive(Debug, clap::Args)]
@@ -26,7 +25,7 @@ pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
     if let Some(status) = publish::refused(&opened) {
         return status;
     }
-    let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone(), opened.cache.as_deref());
+    let mut pipeline = opened.pipeline();
     let update = match pipeline.update() {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &opened, shared),

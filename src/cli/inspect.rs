@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use super::{Shared, Status, open, show};
 use crate::export::json;
-use crate::pipeline::Pipeline;
 
 /// Print the course model as JSON
 #[derive(Debug, clap::Args)]
@@ -19,7 +18,7 @@ pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
         Ok(opened) => opened,
         Err(status) => return status,
     };
-    let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone(), opened.cache.as_deref());
+    let mut pipeline = opened.pipeline();
     match pipeline.update() {
         Ok(update) => {
             let model = json::model(&update.course, &update.cards, Some((&update.chapters(), &update.diagnostics)));

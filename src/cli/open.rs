@@ -9,7 +9,7 @@ use super::{Shared, Status, show};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
-use crate::pipeline::{Place, Settings};
+use crate::pipeline::{Cache, Pipeline, Place, Settings};
 use crate::render::theme::Files;
 use crate::repair;
 use crate::source::Rules;
@@ -37,6 +37,12 @@ pub(super) struct Opened {
 }
 
 impl Opened {
+    /// A pipeline for it, with what is remembered.
+    pub fn pipeline(&self) -> Pipeline {
+        let cache = self.cache.as_ref().map(|dir| Cache::new(dir, &binary(), &self.source, self.settings.hash()));
+        Pipeline::new(self.place.clone(), self.settings.clone(), cache)
+    }
+
     /// Files and folders that change what is set: where a configuration is or may be, and the theme.
     pub fn settings_files(&self) -> Vec<PathBuf> {
         let folder = folder_of(&self.source);
@@ -80,6 +86,16 @@ pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_css = config.theme.css.iter().map(|css| base.join(css)).collect();
     Ok(Opened { source, output, config: path, theme, cache, author_css, place, settings, notices, config_text: text })
+}
+
+/// What tells this binary from any other: version, size and time of the file that runs.
+fn binary() -> String {
+    let metadata = std::env::current_exe().and_then(std::fs::metadata);
+    let file = metadata.map(|metadata| {
+        let time = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        format!("{} {time:?}", metadata.len())
+    });
+    format!("{} {}", env!("CARGO_PKG_VERSION"), file.unwrap_or_default())
 }
 
 /// `syllabus` in the user's cache folder, as each system has it.

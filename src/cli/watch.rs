@@ -50,7 +50,7 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
         Ok(writer) => writer,
         Err(error) => return show::site_error(&error),
     };
-    let mut session = Session { pipeline: pipeline(&opened), opened, writer };
+    let mut session = Session { pipeline: opened.pipeline(), opened, writer };
     session.rebuild(shared, None);
     while let Some(changes) = watch.changes() {
         if changes.touches(&session.settings_files()) {
@@ -100,17 +100,13 @@ impl Session {
     /// The configuration or the theme changed: everything that depends on them is set anew.
     fn reopen(&mut self, opened: Opened) {
         let _ = self.pipeline.save();
-        self.pipeline = pipeline(&opened);
+        self.pipeline = opened.pipeline();
         self.opened = opened;
     }
 
     fn settings_files(&self) -> Vec<PathBuf> {
         self.opened.settings_files()
     }
-}
-
-fn pipeline(opened: &Opened) -> Pipeline {
-    Pipeline::new(opened.place.clone(), opened.settings.clone(), opened.cache.as_deref())
 }
 
 /// The source, the configuration and the theme.

@@ -69,12 +69,13 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// The cache of the course at `source` in the folder `dir`; `settings` stands for all that is set.
-    pub fn new(dir: &Path, source: &Path, settings: Hash) -> Self {
+    /// The cache of the course at `source` in the folder `dir`. `binary` tells this program from any other, `settings` stands for all
+    /// that is set.
+    pub fn new(dir: &Path, binary: &str, source: &Path, settings: Hash) -> Self {
         let source = source.canonicalize().unwrap_or_else(|_| source.to_owned());
         let source = Hash::of(source.as_os_str().as_encoded_bytes());
         let name: String = source.to_string().chars().take(24).collect();
-        let key = Hash::of(format!("{}\n{source}\n{settings}\n", binary()).as_bytes());
+        let key = Hash::of(format!("{binary}\n{source}\n{settings}\n").as_bytes());
         Cache { file: dir.join(format!("{name}.cache")), key }
     }
 
@@ -116,22 +117,12 @@ impl Cache {
     }
 }
 
-/// What tells this binary from any other: version, size and time of the file that runs.
-fn binary() -> String {
-    let metadata = std::env::current_exe().and_then(std::fs::metadata);
-    let file = metadata.map(|metadata| {
-        let time = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-        format!("{} {:?}", metadata.len(), time)
-    });
-    format!("{} {}", env!("CARGO_PKG_VERSION"), file.unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn cache(dir: &Path, settings: &[u8]) -> Cache {
-        Cache::new(dir, Path::new("course"), Hash::of(settings))
+        Cache::new(dir, "1", Path::new("course"), Hash::of(settings))
     }
 
     fn memory() -> Memory {

@@ -89,11 +89,7 @@ pub struct Update {
 
 impl Pipeline {
     /// A pipeline that remembers what `cache` holds, if anything.
-    pub fn new(place: Place, settings: Settings, cache_dir: Option<&Path>) -> Self {
-        let source = match &place {
-            Place::Folder(path) | Place::File(path) => path,
-        };
-        let cache = cache_dir.map(|dir| Cache::new(dir, source, settings.hash()));
+    pub fn new(place: Place, settings: Settings, cache: Option<Cache>) -> Self {
         let Memory { files, pages } = cache.as_ref().map(Cache::read).unwrap_or_default();
         Pipeline { place, settings, highlighter: Highlighter::default(), cache, files, made: Mutex::new(pages) }
     }

@@ -18,12 +18,14 @@ const MIXED: f32 = 3.0;
 /// In a line that has certain damage and nothing right.
 const SAME_LINE: f32 = -4.0;
 /// In a file with hardly a right character.
-const THROUGHOUT: f32 = -7.0;
+const THROUGHOUT: f32 = -5.0;
 /// The cost of a right character between damaged ones, and of each loss.
 const LEFT: f32 = 8.0;
 const LOSS: f32 = 2.0;
 /// A charset that gains so much more explains a run better.
 const RIVAL: f32 = 3.0;
+/// About so many runs of a huge text are looked at to choose the channel.
+const SAMPLE: usize = 4000;
 /// At most so many charsets are tried in full.
 const CHARSETS: usize = 6;
 
@@ -50,16 +52,37 @@ pub(super) fn edits(text: &str, enabled: u16) -> Vec<Edit> {
         return Vec::new();
     }
     let found = runs::runs(text, false);
-    let charsets = charsets(text, &found, suspects).into_iter();
-    let mut trials: Vec<Trial> = charsets.flat_map(|charset| trials(text, &found, charset)).collect();
-    let better = |best: usize, at: usize| if trials[at].gain > trials[best].gain + 0.01 { at } else { best };
-    match (0..trials.len()).reduce(better) {
-        Some(best) if trials[best].gain >= ALONE => {
-            let best = trials.swap_remove(best);
-            accept(text, best, &trials)
-        }
-        _ => Vec::new(),
+    let sample = sampled(&found);
+    let charsets = charsets(text, &sample, suspects).into_iter();
+    let mut trials: Vec<Trial> = charsets.flat_map(|charset| trials(text, &sample, charset)).collect();
+    let Some(best) = best(&trials).filter(|best| trials.get(*best).is_some_and(|trial| trial.gain >= ALONE)) else {
+        return Vec::new();
+    };
+    let mut best = trials.swap_remove(best);
+    let rivals: Vec<Channel> =
+        trials.into_iter().filter(|trial| trial.gain >= ALONE).map(|trial| trial.channel).collect();
+    if sample.len() < found.len() {
+        best = Trial::new(text, &found, best.channel);
     }
+    accept(text, best, &rivals)
+}
+
+/// The first of the trials that gain most.
+fn best(trials: &[Trial]) -> Option<usize> {
+    let mut gains = trials.iter().map(|trial| trial.gain).enumerate();
+    let first = gains.next()?;
+    Some(gains.fold(first, |best, next| if next.1 > best.1 + 0.01 { next } else { best }).0)
+}
+
+/// Of joined runs those that begin where one of `runs` does.
+fn sampled_like(mut joined: Vec<Run>, runs: &[Run]) -> Vec<Run> {
+    joined.retain(|run| runs.binary_search_by_key(&run.range.start, |other| other.range.start).is_ok());
+    joined
+}
+
+/// All runs of an ordinary text; of a huge one, enough of them to know the channel by.
+fn sampled(runs: &[Run]) -> Vec<Run> {
+    runs.iter().step_by(runs.len() / SAMPLE + 1).cloned().collect()
 }
 
 /// The charsets worth a full trial: those that read most characters of the runs without loss, best first in order of trust.
@@ -169,11 +192,9 @@ impl Hints {
 impl Trial {
     fn new(text: &str, runs: &[Run], channel: Channel) -> Trial {
         let forms = Forms::of(channel);
-        let joined = channel.losses.nbsp || channel.losses.undefined == Undefined::Question;
-        let guesses: Vec<Guess> = match joined {
-            true => runs::runs(text, true).into_iter().map(|run| guess(text, run, &forms)).collect(),
-            false => runs.iter().map(|run| guess(text, run.clone(), &forms)).collect(),
-        };
+        let joined = if channel.joins() { sampled_like(runs::runs(text, true), runs) } else { Vec::new() };
+        let runs = if channel.joins() { &joined } else { runs };
+        let guesses: Vec<Guess> = runs.iter().map(|run| guess(text, run.clone(), &forms)).collect();
         let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
         Trial { channel, guesses, gain }
     }
@@ -220,7 +241,7 @@ fn doubts(text: &str, slots: &[Slot]) -> f32 {
 }
 
 /// Which runs are damaged, and the edits that mend them.
-fn accept(text: &str, trial: Trial, rivals: &[Trial]) -> Vec<Edit> {
+fn accept(text: &str, trial: Trial, rivals: &[Channel]) -> Vec<Edit> {
     let evidence = Evidence::of(&trial.guesses);
     if evidence.certain == 0 || shown::only_shown(text, &trial.guesses, ALONE) {
         return Vec::new();
@@ -230,7 +251,7 @@ fn accept(text: &str, trial: Trial, rivals: &[Trial]) -> Vec<Edit> {
     let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
     let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
     let judged = judged.filter(|(margin, guess)| {
-        *margin >= 0.0 && (evidence.throughout() || !explained_better(guess, channel.charset, rivals))
+        *margin >= 0.0 && (evidence.throughout() || !explained_better(text, guess, channel, rivals))
     });
     let (margins, mut accepted): (Vec<f32>, Vec<Guess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
@@ -239,12 +260,16 @@ fn accept(text: &str, trial: Trial, rivals: &[Trial]) -> Vec<Edit> {
 }
 
 /// Whether a run makes much more sense in another charset: it waits for the pass in which that is the best.
-fn explained_better(guess: &Guess, charset: Charset, rivals: &[Trial]) -> bool {
-    rivals.iter().filter(|rival| rival.channel.charset != charset).any(|rival| {
-        let found = rival.guesses.binary_search_by_key(&guess.run.range.start, |other| other.run.range.start);
-        let other = found.ok().and_then(|at| rival.guesses.get(at));
-        other.is_some_and(|other| other.run.range == guess.run.range && other.gain > guess.gain + RIVAL)
-    })
+fn explained_better(text: &str, own: &Guess, channel: Channel, rivals: &[Channel]) -> bool {
+    let others = rivals.iter().filter(|rival| rival.charset != channel.charset && rival.joins() == channel.joins());
+    others.into_iter().any(|rival| guess(text, own.run.clone(), &Forms::of(*rival)).gain > own.gain + RIVAL)
+}
+
+impl Channel {
+    /// Whether blanks and question marks can be part of a run.
+    fn joins(&self) -> bool {
+        self.losses.nbsp || self.losses.undefined == Undefined::Question
+    }
 }
 
 /// How many runs are certainly damaged, and how many are right.

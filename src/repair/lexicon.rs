@@ -79,6 +79,15 @@ static RANGES: &[(char, char, f32)] = &[
 
 /// The cost of `c`: 0 for ASCII, 1 to 3 for common letters, 2 to 13 for counted signs, more for what is rarer.
 pub(super) fn cost(c: char) -> f32 {
+    static LOW: LazyLock<Vec<f32>> = LazyLock::new(|| (0..0x3000).filter_map(char::from_u32).map(computed).collect());
+    if c.is_ascii() {
+        return 0.0;
+    }
+    // No surrogates below U+3000: the place is the code point.
+    LOW.get(c as usize).copied().unwrap_or_else(|| computed(c))
+}
+
+fn computed(c: char) -> f32 {
     if c.is_ascii() {
         return 0.0;
     }

@@ -2,6 +2,8 @@
 //! The same measure is taken of what stands there and of what it may become; a repair is made where the second is
 //! far less odd. Never knows of charsets or channels.
 
+use std::sync::LazyLock;
+
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::lexicon;
@@ -89,6 +91,12 @@ fn pair(earlier: Kind, last: Kind, last_char: Option<char>, c: char, kind: Kind)
     match (last, kind) {
         (Kind::Letter(a, upper), Kind::Letter(b, case)) => letters(earlier, (a, upper), (b, case), last_char, c),
         (Kind::Letter(Script::Latin, case), next) => after_letter(last_char, case, next, earlier),
+        // Cyrillic and Greek have words and names of one letter; of other scripts one letter alone is hardly met.
+        (Kind::Letter(Script::Other(_), _), next)
+            if !matches!(earlier, Kind::Letter(..) | Kind::Mark) && next != Kind::Mark =>
+        {
+            6.0
+        }
         (_, Kind::Joiner) if !matches!(last, Kind::Picture | Kind::Sign | Kind::Attached | Kind::Digit) => 6.0,
         (Kind::Closing, Kind::Letter(..)) if last_char != Some('’') => 2.0,
         (Kind::Sign, Kind::Letter(..)) => 1.5,
@@ -190,6 +198,12 @@ fn kind_of(c: Option<char>) -> Kind {
 }
 
 fn kind(c: char) -> Kind {
+    static LOW: LazyLock<Vec<Kind>> = LazyLock::new(|| (0..0x3000).filter_map(char::from_u32).map(looked_up).collect());
+    // No surrogates below U+3000: the place is the code point.
+    LOW.get(c as usize).copied().unwrap_or_else(|| looked_up(c))
+}
+
+fn looked_up(c: char) -> Kind {
     match c {
         ' ' | '\t' | '\n' | '\r' => Kind::Blank,
         '0'..='9' => Kind::Digit,

@@ -128,7 +128,8 @@ impl CourseTest {
         }
     }
 
-    fn start(&self, line: &str) -> Child {
+    /// Starts a command that goes on until it is stopped.
+    pub fn start(&self, line: &str) -> Child {
         let mut child = Command::new(env!("CARGO_BIN_EXE_syllabus"))
             .args(arguments(line))
             .current_dir(self.folder.path())

@@ -20,7 +20,6 @@ mod seed;
 mod site;
 mod spec;
 mod theme;
-#[cfg(unix)]
 mod watch;
 
 use course_test::CourseTest;

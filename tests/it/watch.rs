@@ -1,104 +1,170 @@
-//! `syllabus watch`: an edit is on the page soon, what vanished goes, faults keep the last good page; in the end the site is that of a
-//! clean build.
+//! `watch` until it is stopped: edits of every kind end in the folder that a clean build makes.
 
 use std::fs;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
 
 use crate::CourseTest;
-use crate::course_test::Ran;
+use crate::course_test::{Ran, list};
+
+/// A watch that runs, stopped when it is dropped.
+struct Watching {
+    course: CourseTest,
+    child: Child,
+}
+
+impl Watching {
+    fn new(course: CourseTest) -> Self {
+        let child = course.start("watch chapters -o output");
+        let watching = Watching { course, child };
+        watching.until("output/.syllabus/manifest", |_| true);
+        watching
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.course.path(path), text).expect("a file can be written");
+    }
+
+    /// Waits until a file is there and as it should be; long enough for the slowest machine.
+    #[track_caller]
+    fn until(&self, path: &str, is_right: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        let read = || fs::read_to_string(self.course.path(path)).ok();
+        while !read().is_some_and(|text| is_right(&text)) {
+            assert!(start.elapsed() < Duration::from_secs(60), "{path} stays as it is: {:?}", read());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    #[track_caller]
+    fn until_gone(&self, path: &str) {
+        let start = Instant::now();
+        while self.course.exists(path) {
+            assert!(start.elapsed() < Duration::from_secs(60), "{path} is still there");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// As Ctrl-C does; the status the command ends with.
+    #[cfg(unix)]
+    fn stop(mut self) -> Option<i32> {
+        let signal = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        assert!(signal.expect("kill").success());
+        self.child.wait().expect("the end").code()
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        drop((self.child.kill(), self.child.wait()));
+    }
+}
 
 fn course() -> CourseTest {
     CourseTest::new()
-        .file("c/a.md", "# A\n\n[b](b.md#two)\n")
-        .file("c/b.md", "# B\n\n## Two\n")
-        .file("c/m/x.md", "# X\n")
+        .file("chapters/README.md", "# Course\n\n1. [One](a/one.md)\n2. [Two](a/two.md)")
+        .file("chapters/a/one.md", "# One\n\nfirst words")
+        .file("chapters/a/two.md", "# Two\n\n[back](one.md)")
 }
 
-fn write(course: &CourseTest, path: &str, text: &str) {
-    fs::write(course.path(path), text).expect("a file");
+#[test]
+fn edits_of_every_kind_are_on_the_page() {
+    let watching = Watching::new(course());
+    watching.write("chapters/a/one.md", "# One\n\nother words");
+    watching.until("output/a/one.html", |page| page.contains("other words"));
+
+    watching.write("chapters/a/.one.md.swp", "# One\n\nsaved by renaming");
+    fs::rename(watching.course.path("chapters/a/.one.md.swp"), watching.course.path("chapters/a/one.md"))
+        .expect("a rename");
+    watching.until("output/a/one.html", |page| page.contains("saved by renaming"));
+
+    watching.write("chapters/a/three.md", "# Three");
+    watching.until("output/a/two.html", |page| page.contains("three.html"));
+
+    fs::remove_file(watching.course.path("chapters/a/three.md")).expect("a removal");
+    watching.until_gone("output/a/three.html");
+    watching.until("output/a/two.html", |page| !page.contains("three.html"));
+
+    fs::rename(watching.course.path("chapters/a"), watching.course.path("chapters/b")).expect("a rename");
+    watching.until("output/b/two.html", |page| page.contains("one.html"));
+    watching.until_gone("output/a");
 }
 
-/// The same course built by another process, into another folder, has the same bytes.
+#[test]
+fn a_new_title_reaches_the_pages_around() {
+    let watching = Watching::new(course());
+    watching.write("chapters/a/two.md", "# Second\n");
+    watching.until("output/a/one.html", |page| page.contains("Second"));
+    watching.write("chapters/syllabus.toml", "[course]\ntitle = \"Renamed\"\n");
+    watching.until("output/a/one.html", |page| page.contains("Renamed"));
+}
+
+#[test]
+fn a_fault_keeps_the_last_good_page() {
+    let watching = Watching::new(course());
+    let before = watching.course.read("output/a/one.html");
+    fs::write(watching.course.path("chapters/a/one.md"), [0, 1, 2, 0, 255]).expect("a file");
+    watching.write("chapters/syllabus.toml", "[course]\ntitle = 3\n");
+    watching.write("chapters/a/two.md", "# Two\n\nlater");
+    // Neither of the two may have touched the page by the time the third edit could be there.
+    std::thread::sleep(Duration::from_millis(400));
+    assert_eq!(watching.course.read("output/a/one.html"), before);
+    fs::remove_file(watching.course.path("chapters/syllabus.toml")).expect("a removal");
+    watching.until("output/a/two.html", |page| page.contains("later"));
+    assert_eq!(watching.course.read("output/a/one.html"), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_cleanly() {
+    let watching = Watching::new(course());
+    assert_eq!(watching.stop(), Some(0));
+}
+
+/// The same course built by another process, into another folder, has the same files and bytes.
 #[track_caller]
 fn is_as_built_clean(ran: Ran) {
-    let clean = ran.exit(0).then().run("build c -o clean").exit(0);
-    let files = clean.site_files();
+    let clean = ran.exit(0).then().run("build chapters -o clean").exit(0);
+    let watched = clean.site_files();
     let course = clean.then();
-    let mut others = Vec::new();
-    crate::course_test::list(&course.path("clean"), "", &mut others);
-    others.retain(|path| !path.starts_with(".syllabus/"));
-    assert_eq!(files, others);
-    for path in files {
+    let mut built = Vec::new();
+    list(&course.path("clean"), "", &mut built);
+    built.retain(|path| !path.starts_with(".syllabus/"));
+    assert_eq!(watched, built);
+    for path in watched {
         assert_eq!(course.read(&format!("output/{path}")), course.read(&format!("clean/{path}")), "{path}");
     }
 }
 
+#[cfg(unix)]
 #[test]
-fn an_edit_is_on_the_page() {
-    let ran = course().run_while("watch c -o output", |course| {
-        course.wait_for("output/a.html", "<h1");
-        write(course, "c/a.md", "# A\n\nNew words.\n");
-        course.wait_for("output/a.html", "New words.");
+fn whatever_was_edited_the_site_is_that_of_a_clean_build() {
+    let ran = course().run_while("watch chapters -o output", |course| {
+        let at = |path: &str| course.path(path);
+        course.wait_for("output/a/two.html", "<h1");
+        fs::write(at("chapters/a/new.md"), "# New\n\n[x](two.md#gone) ![i](i.svg)\n").expect("a file");
+        course.wait_for("output/a/new.html", "New");
+        fs::write(at("chapters/a/i.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").expect("a file");
+        course.wait_for("output/a/i.svg", "<svg");
+        fs::rename(at("chapters/a/new.md"), at("chapters/a/newer.md")).expect("a rename");
+        course.wait_for("output/a/newer.html", "New");
+        course.wait_until("output/a/new.html", |bytes| bytes.is_none());
+        fs::remove_file(at("chapters/README.md")).expect("a removal");
+        course.wait_until("output/index.html", |bytes| bytes.is_some_and(|b| !b.windows(6).any(|w| w == b"Course")));
     });
     is_as_built_clean(ran);
 }
 
+#[cfg(unix)]
 #[test]
-fn a_new_title_is_on_other_pages_too() {
-    let ran = course().run_while("watch c -o output", |course| {
-        course.wait_for("output/m/x.html", "<h1");
-        write(course, "c/b.md", "# Renamed\n\n## Three\n");
-        course.wait_for("output/a.html", "Renamed");
-        course.wait_for("output/course.json", "Renamed");
+fn a_configuration_that_was_faulty_for_a_while_leaves_nothing_behind() {
+    let faulty = "[course]\ntitle = 3\n";
+    let ran = course().run_while("watch chapters -o output", |course| {
+        course.wait_for("output/index.html", "Course");
+        fs::write(course.path("chapters/syllabus.toml"), faulty).expect("a file");
+        std::thread::sleep(Duration::from_millis(300));
+        fs::write(course.path("chapters/syllabus.toml"), faulty.replace('3', "\"Second\"")).expect("a file");
+        course.wait_for("output/a/one.html", "Second");
     });
-    is_as_built_clean(ran);
-}
-
-#[test]
-fn files_come_and_go_and_are_renamed() {
-    let ran = course().run_while("watch c -o output", |course| {
-        course.wait_for("output/m/x.html", "<h1");
-        write(course, "c/new.md", "# New\n");
-        course.wait_for("output/new.html", "New");
-        fs::rename(course.path("c/new.md"), course.path("c/newer.md")).expect("a rename");
-        course.wait_for("output/newer.html", "New");
-        fs::remove_file(course.path("c/m/x.md")).expect("a removal");
-        course.wait_until("output/m/x.html", |bytes| bytes.is_none());
-        course.wait_until("output/new.html", |bytes| bytes.is_none());
-    });
-    is_as_built_clean(ran);
-}
-
-#[test]
-fn an_editor_that_saves_by_renaming_is_understood() {
-    let ran = course().run_while("watch c -o output", |course| {
-        course.wait_for("output/a.html", "<h1");
-        write(course, "c/.a.md.swp", "# A\n\nSaved beside.\n");
-        fs::rename(course.path("c/.a.md.swp"), course.path("c/a.md")).expect("a rename");
-        course.wait_for("output/a.html", "Saved beside.");
-    });
-    is_as_built_clean(ran);
-}
-
-#[test]
-fn a_chapter_that_is_no_text_keeps_its_last_page() {
-    let ran = course().run_while("watch c -o output", |course| {
-        course.wait_for("output/a.html", "<h1");
-        fs::write(course.path("c/a.md"), b"\0\0\x89PNG").expect("a file");
-        write(course, "c/b.md", "# B changed\n");
-        course.wait_for("output/b.html", "B changed");
-    });
-    ran.exit(0).site_file("a.html").has("<h1");
-}
-
-#[test]
-fn a_faulty_configuration_keeps_the_last_site_and_the_watch_goes_on() {
-    let ran =
-        course().file("c/syllabus.toml", "[course]\ntitle = \"First\"\n").run_while("watch c -o output", |course| {
-            course.wait_for("output/index.html", "First");
-            write(course, "c/syllabus.toml", "[course]\ntitle = 3\n");
-            std::thread::sleep(std::time::Duration::from_millis(300));
-            write(course, "c/syllabus.toml", "[course]\ntitle = \"Second\"\n");
-            course.wait_for("output/index.html", "Second");
-        });
     is_as_built_clean(ran);
 }
