@@ -7,9 +7,12 @@ use rayon::prelude::*;
 
 use super::open::{self, Opened};
 use super::{Shared, Status, show};
+use crate::diagnostic::Diagnostic;
+use crate::path::SitePath;
 use crate::pipeline::{Item, Maker, Pipeline, Update};
 use crate::render::theme::TemplateError;
 use crate::site::{Relation, SiteError, Writer, relation};
+use crate::source::faults::unreadable_file;
 
 /// Build the site
 #[derive(Debug, clap::Args)]
@@ -40,16 +43,20 @@ pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
         return Status::Usage;
     }
     let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone());
-    let update = match pipeline.update() {
+    let mut update = match pipeline.update() {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &opened, shared),
     };
-    let maker = pipeline.maker(&update);
-    let is_empty = update.chapters.is_empty() && update.kept.is_empty();
-    let written = if is_empty { Ok(()) } else { write(&maker, &update, &opened) };
+    let written = match update.chapters.is_empty() {
+        true => Ok(Vec::new()),
+        false => write(&pipeline.maker(&update), &update, &opened),
+    };
+    if let Ok(unreadable) = &written {
+        update.diagnostics.extend(unreadable.iter().cloned());
+    }
     show::diagnostics(&update, &opened, shared);
     match written {
-        Ok(()) => {
+        Ok(_) => {
             show::summary(&update, &opened, shared, start.elapsed());
             show::status(&update, &opened, shared)
         }
@@ -64,28 +71,34 @@ enum Fault {
     Site(SiteError),
 }
 
-/// Makes and writes everything: assets, then pages, then what leads to them; what is stale goes last.
-fn write(maker: &Maker<'_>, update: &Update, opened: &Opened) -> Result<(), Fault> {
+/// Makes and writes everything: assets, then pages, then what leads to them; what is stale goes last. Returns which files to be
+/// copied could not be read: their last good copies stay.
+fn write(maker: &Maker<'_>, update: &Update, opened: &Opened) -> Result<Vec<Diagnostic>, Fault> {
     let groups = maker.items();
     probe(maker, &groups).map_err(Fault::Template)?;
     let writer = Writer::open(&opened.output).map_err(Fault::Site)?;
     let paths: Vec<_> = groups.iter().flatten().map(|item| maker.path(item)).collect();
     let doubtful = writer.check(&paths).map_err(Fault::Site)?;
     let first: Vec<&Item> = groups.iter().flatten().filter(|item| doubtful.contains(&maker.path(item))).collect();
-    first.into_par_iter().try_for_each(|item| put(maker, &writer, item))?;
+    first.into_par_iter().try_for_each(|item| put(maker, &writer, item).map(drop))?;
+    let mut unreadable = Vec::new();
     for group in &groups {
-        group.par_iter().try_for_each(|item| put(maker, &writer, item))?;
+        let faults: Result<Vec<_>, Fault> = group.par_iter().map(|item| put(maker, &writer, item)).collect();
+        unreadable.extend(faults?.into_iter().flatten());
     }
-    for page in &update.kept {
-        writer.keep(page);
-    }
-    writer.finish().map(drop).map_err(Fault::Site)
+    writer.keep(|path| update.kept.stays(path) || unreadable.iter().any(|(lost, _)| lost == path));
+    writer.finish().map_err(Fault::Site)?;
+    Ok(unreadable.into_iter().map(|(_, diagnostic)| diagnostic).collect())
 }
 
-fn put(maker: &Maker<'_>, writer: &Writer, item: &Item) -> Result<(), Fault> {
-    match maker.make(item).map_err(Fault::Template)? {
-        Some(entry) => writer.put(entry).map(drop).map_err(Fault::Site),
-        None => Ok(()),
+/// Makes a file and puts it in its place. A file to be copied that cannot be read is a fault of the course, not of the site.
+fn put(maker: &Maker<'_>, writer: &Writer, item: &Item) -> Result<Option<(SitePath, Diagnostic)>, Fault> {
+    let Some(entry) = maker.make(item).map_err(Fault::Template)? else { return Ok(None) };
+    let path = entry.path.clone();
+    match (writer.put(entry), item) {
+        (Ok(_), _) => Ok(None),
+        (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => Ok(Some((path, unreadable_file(source, &error)))),
+        (Err(error), _) => Err(Fault::Site(error)),
     }
 }
 

@@ -84,8 +84,22 @@ mod tests {
     #[test]
     fn breaths_change_nothing() {
         arbtest::arbtest(|u| {
-            let parts =
-                ["<a ", "\"", "=\"", "x", "'", "&quot;", "&amp", "<!--", "-->", ">", "</a>", "\r\n", "<!DOCTYPE ", "PUBLIC"];
+            let parts = [
+                "<a ",
+                "\"",
+                "=\"",
+                "x",
+                "'",
+                "&quot;",
+                "&amp",
+                "<!--",
+                "-->",
+                ">",
+                "</a>",
+                "\r\n",
+                "<!DOCTYPE ",
+                "PUBLIC",
+            ];
             let mut html = String::new();
             for _ in 0..u.arbitrary_len::<u8>()? {
                 html.push_str(u.choose(&parts)?);

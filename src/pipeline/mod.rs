@@ -3,6 +3,7 @@
 //!
 //! Never writes: whoever calls hands the entries to `site`.
 
+mod kept;
 mod maker;
 mod settings;
 mod stats;
@@ -13,14 +14,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use kept::Kept;
 pub use maker::{Item, Maker};
 pub use settings::Settings;
 pub use stats::Stats;
 
 use crate::chapter::{Chapter, Outline, understand};
 use crate::course::{self, Course};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::path::{SitePath, SourcePath};
+use crate::diagnostic::Diagnostic;
+use crate::path::SourcePath;
 use crate::render::context;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{TemplateError, Theme};
@@ -63,8 +65,8 @@ pub struct Update {
     pub chapters: Vec<Arc<Chapter>>,
     /// What the author should know, by file and place.
     pub diagnostics: Vec<Diagnostic>,
-    /// Pages of files that could not be understood now: their last good version stays.
-    pub kept: Vec<SitePath>,
+    /// What could not be understood now: its last good pages stay.
+    pub kept: Kept,
     inventory: Inventory,
     pages: Pages,
     /// As `course::assemble` was given them; `Placed.outline` is a row.
@@ -94,17 +96,14 @@ impl Pipeline {
         let mut diagnostics = scan.diagnostics;
         diagnostics.append(&mut pages.diagnostics);
         diagnostics.extend(understood.faulty.iter().map(|(_, error)| error.diagnostic()));
-        if understood.chapters.is_empty() && understood.faulty.is_empty() {
-            diagnostics.push(no_chapters(&root));
-        }
         diagnostics.extend(chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
         diagnostics.extend(course.diagnostics.iter().cloned());
         diagnostics
             .sort_by(|a, b| (&a.source, a.span, a.code, &a.message).cmp(&(&b.source, b.span, b.code, &b.message)));
 
         let theme = self.settings.theme(&course.language).map_err(PipelineError::Template)?;
-        let kept = understood.faulty.iter().filter_map(|(path, _)| pages.pages.get(path));
-        let kept = kept.flat_map(|page| [page.clone(), source::quiz_page(page)]).collect();
+        let faulty = understood.faulty.iter().map(|(path, _)| path.clone());
+        let kept = Kept::of(faulty.chain(scan.lost).collect(), &pages);
         let site = self.settings.site(&course);
         let base_url = self.settings.base_url.clone();
         Ok(Update { course, chapters, diagnostics, kept, inventory, pages, outlines, theme, site, base_url })
@@ -184,11 +183,6 @@ fn linked_files(chapter: &Chapter) -> impl Iterator<Item = SourcePath> + '_ {
             None => SourcePath::new(format!("{folder}/{path}")),
         })
     })
-}
-
-fn no_chapters(root: &Path) -> Diagnostic {
-    Diagnostic::of_file(Code::NoChapters, format!("there is no markdown file in `{}`", root.display()))
-        .help("name the folder that holds the chapters: `syllabus build FOLDER`")
 }
 
 impl Update {
