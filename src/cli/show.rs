@@ -55,6 +55,9 @@ pub(super) fn error(message: &str, help: &str) {
 
 /// What is wrong with the configuration.
 pub(super) fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, shared: &Shared) {
+    if notices.is_empty() {
+        return;
+    }
     let name = path.map(|path| SourcePath::new(path.to_string_lossy().replace('\\', "/")));
     let prefix = if path.is_some_and(Path::is_absolute) { "/" } else { "" };
     let named: Vec<Diagnostic> = notices
