@@ -26,14 +26,17 @@ pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
         return status;
     }
     let mut pipeline = opened.pipeline();
-    let update = match pipeline.update() {
+    let mut update = match pipeline.update() {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &opened, shared),
     };
     let written = publish::once(&pipeline, &update, &opened.output, shared);
+    if let Ok(unreadable) = &written {
+        update.diagnostics.extend(unreadable.iter().cloned());
+    }
     show::diagnostics(&update, &opened, shared);
     match written {
-        Ok(()) => {
+        Ok(_) => {
             show::summary(&update, &opened, shared, start.elapsed());
             show::status(&update, &opened, shared)
         }

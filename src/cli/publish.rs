@@ -1,16 +1,20 @@
 //! From a course as it stands to a folder: what every command that writes a site has in common. Makes only what is not there yet.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use super::open::Opened;
 use super::{Shared, Status, show};
+use crate::diagnostic::Diagnostic;
+use crate::path::SitePath;
 use crate::pipeline::{Item, Made, Maker, Pipeline, Update};
 use crate::render::theme::TemplateError;
 use crate::report::Progress;
 use crate::site::{Content, Relation, SiteError, Summary, Writer, relation};
 use crate::source::Hash;
+use crate::source::faults::unreadable_file;
 
 /// Why a site could not be written.
 pub(super) enum Fault {
@@ -42,34 +46,46 @@ pub(super) fn refused(opened: &Opened) -> Option<Status> {
 }
 
 /// One build: opens the folder, writes, removes what is stale. A course without chapters leaves the last site as it is.
-pub(super) fn once(pipeline: &Pipeline, update: &Update, output: &Path, shared: &Shared) -> Result<(), Fault> {
-    if update.cards.is_empty() && update.kept.is_empty() {
-        return Ok(());
+/// Returns which files to be copied could not be read.
+pub(super) fn once(
+    pipeline: &Pipeline,
+    update: &Update,
+    output: &Path,
+    shared: &Shared,
+) -> Result<Vec<Diagnostic>, Fault> {
+    if update.cards.is_empty() {
+        return Ok(Vec::new());
     }
     let maker = pipeline.maker(update);
     let groups = maker.items();
     probe(pipeline, &maker, &groups).map_err(Fault::Template)?;
     let writer = Writer::open(output).map_err(Fault::Site)?;
-    write(pipeline, &maker, update, &groups, &writer, shared)?;
+    let unreadable = write(pipeline, &maker, update, &groups, &writer, shared)?;
     writer.finish().map_err(Fault::Site)?;
     // Without it the next build is slower and nothing else.
     let _ = pipeline.save();
-    Ok(())
+    Ok(unreadable)
 }
 
 /// One rebuild into a folder that stays open.
-pub(super) fn again(pipeline: &Pipeline, update: &Update, writer: &Writer, shared: &Shared) -> Result<Summary, Fault> {
-    if update.cards.is_empty() && update.kept.is_empty() {
-        return Ok(Summary::default());
+pub(super) fn again(
+    pipeline: &Pipeline,
+    update: &Update,
+    writer: &Writer,
+    shared: &Shared,
+) -> Result<(Summary, Vec<Diagnostic>), Fault> {
+    if update.cards.is_empty() {
+        return Ok((Summary::default(), Vec::new()));
     }
     let maker = pipeline.maker(update);
     let groups = maker.items();
     probe(pipeline, &maker, &groups).map_err(Fault::Template)?;
-    write(pipeline, &maker, update, &groups, writer, shared)?;
-    writer.save().map_err(Fault::Site)
+    let unreadable = write(pipeline, &maker, update, &groups, writer, shared)?;
+    Ok((writer.save().map_err(Fault::Site)?, unreadable))
 }
 
-/// Makes and writes everything: assets, then pages, then what leads to them.
+/// Makes and writes everything: assets, then pages, then what leads to them. Returns which files to be copied could not be read: their
+/// last good copies stay.
 fn write(
     pipeline: &Pipeline,
     maker: &Maker<'_>,
@@ -77,7 +93,7 @@ fn write(
     groups: &[Vec<Item>],
     writer: &Writer,
     shared: &Shared,
-) -> Result<(), Fault> {
+) -> Result<Vec<Diagnostic>, Fault> {
     let paths: Vec<_> = groups.iter().flatten().map(|item| maker.path(item)).collect();
     let doubtful = writer.check(&paths).map_err(Fault::Site)?;
     let progress = Progress::new(!shared.quiet);
@@ -88,45 +104,55 @@ fn write(
     };
     // What stands where a page belongs and was made by no build is fine only with the very same bytes.
     let first: Vec<&Item> = groups.iter().flatten().filter(|item| doubtful.contains(&maker.path(item))).collect();
-    first.into_par_iter().try_for_each(step)?;
+    first.into_par_iter().try_for_each(|item| step(item).map(drop))?;
+    let mut unreadable = Vec::new();
     for group in groups {
-        group.par_iter().try_for_each(step)?;
+        let faults: Result<Vec<_>, Fault> = group.par_iter().map(step).collect();
+        unreadable.extend(faults?.into_iter().flatten());
     }
     progress.done();
-    for page in &update.kept {
-        writer.keep(page);
-    }
-    let paths: std::collections::HashSet<_> = paths.iter().chain(&update.kept).collect();
-    pipeline.retain(|page| paths.contains(page));
-    writer.retain(|path| paths.contains(path));
-    Ok(())
+    let stays = |path: &SitePath| update.kept.stays(path) || unreadable.iter().any(|(lost, _)| lost == path);
+    writer.keep(stays);
+    let paths: HashSet<&SitePath> = paths.iter().collect();
+    pipeline.retain(|page| paths.contains(page) || stays(page));
+    writer.retain(|path| paths.contains(path) || stays(path));
+    Ok(unreadable.into_iter().map(|(_, diagnostic)| diagnostic).collect())
 }
 
-/// Puts one file in its place; what is there already, made from the same, is not made again.
-fn put(pipeline: &Pipeline, maker: &Maker<'_>, writer: &Writer, item: &Item) -> Result<(), Fault> {
+/// Puts one file in its place; what is there already, made from the same, is not made again. A file to be copied that cannot be read is
+/// a fault of the course, not of the site.
+fn put(
+    pipeline: &Pipeline,
+    maker: &Maker<'_>,
+    writer: &Writer,
+    item: &Item,
+) -> Result<Option<(SitePath, Diagnostic)>, Fault> {
     let path = maker.path(item);
     let fingerprint = maker.fingerprint(item).map_err(Fault::Template)?;
     if let (Some(fingerprint), Some(made)) = (fingerprint, pipeline.made(&path))
         && made.fingerprint == fingerprint
         && writer.confirm(&path, made.bytes)
     {
-        return Ok(());
+        return Ok(None);
     }
-    let Some(entry) = maker.make(item).map_err(Fault::Template)? else { return Ok(()) };
+    let Some(entry) = maker.make(item).map_err(Fault::Template)? else { return Ok(None) };
     let made = match (&entry.content, fingerprint) {
         (Content::Bytes(bytes), Some(fingerprint)) => Some(Made { fingerprint, bytes: Hash::of(bytes) }),
         _ => None,
     };
-    writer.put(entry).map_err(Fault::Site)?;
-    if let Some(made) = made {
-        pipeline.remember(path, made);
+    match (writer.put(entry), item) {
+        (Ok(_), _) => {
+            made.into_iter().for_each(|made| pipeline.remember(path.clone(), made));
+            Ok(None)
+        }
+        (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => Ok(Some((path, unreadable_file(source, &error)))),
+        (Err(error), _) => Err(Fault::Site(error)),
     }
-    Ok(())
 }
 
 /// One page of each kind that is to be made, before anything is written: a template that fails does so here.
 fn probe(pipeline: &Pipeline, maker: &Maker<'_>, groups: &[Vec<Item>]) -> Result<(), TemplateError> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for item in groups.iter().skip(1).flatten().filter(|item| seen.insert(std::mem::discriminant(*item))) {
         let known = pipeline.made(&maker.path(item)).map(|made| made.fingerprint);
         if known.is_none() || known != maker.fingerprint(item)? {

@@ -76,7 +76,7 @@ impl Session {
     /// One update, written; one line that says what changed and how long it took.
     fn rebuild(&mut self, shared: &Shared, changes: Option<&Changes>) {
         let start = Instant::now();
-        let update = match self.pipeline.update() {
+        let mut update = match self.pipeline.update() {
             Ok(update) => update,
             Err(error) => {
                 show::pipeline_error(&error, &self.opened, shared);
@@ -84,7 +84,8 @@ impl Session {
             }
         };
         match publish::again(&self.pipeline, &update, &self.writer, shared) {
-            Ok(summary) => {
+            Ok((summary, unreadable)) => {
+                update.diagnostics.extend(unreadable);
                 show::diagnostics(&update, &self.opened, shared);
                 match changes {
                     None => show::summary(&update, &self.opened, shared, start.elapsed()),
