@@ -101,18 +101,31 @@ impl CourseTest {
         self.end(line, child)
     }
 
-    /// Runs a command that goes on until it is stopped; it is stopped, as by Ctrl-C, as soon as `path` exists.
+    /// Runs a command that goes on until it is stopped, does something meanwhile, and stops it as Ctrl-C does.
     #[cfg(unix)]
     #[track_caller]
-    pub fn run_until(self, line: &str, path: &str) -> Ran {
+    pub fn run_while(self, line: &str, meanwhile: impl FnOnce(&CourseTest)) -> Ran {
         let child = self.start(line);
-        let start = Instant::now();
-        while !self.exists(path) && start.elapsed() < PATIENCE {
-            std::thread::sleep(GLANCE);
-        }
+        meanwhile(&self);
         let stopped = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
         assert!(stopped.success(), "`{line}` had ended");
         self.end(line, child)
+    }
+
+    /// Waits until a file has this text; where it is empty, until there is one.
+    #[track_caller]
+    pub fn wait_for(&self, path: &str, text: &str) {
+        self.wait_until(path, |bytes| bytes.is_some_and(|bytes| String::from_utf8_lossy(bytes).contains(text)));
+    }
+
+    /// Waits until what is at a path is as wanted.
+    #[track_caller]
+    pub fn wait_until(&self, path: &str, wanted: impl Fn(Option<&[u8]>) -> bool) {
+        let start = Instant::now();
+        while !wanted(fs::read(self.path(path)).ok().as_deref()) {
+            assert!(start.elapsed() < PATIENCE, "{path} did not become as wanted in {PATIENCE:?}");
+            std::thread::sleep(GLANCE);
+        }
     }
 
     /// Starts a command that goes on until it is stopped.

@@ -359,7 +359,7 @@ fn run_example(command: &str, example: &str) {
     let ran = match GO_ON.iter().find(|(name, _)| *name == command) {
         None => course.run(example),
         #[cfg(unix)]
-        Some((_, file)) => course.run_until(example, file),
+        Some((_, file)) => course.run_while(example, |course| course.wait_for(file, "")),
         #[cfg(not(unix))]
         Some(_) => return,
     };

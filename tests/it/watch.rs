@@ -5,6 +5,7 @@ use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use crate::CourseTest;
+use crate::course_test::{Ran, list};
 
 /// A watch that runs, stopped when it is dropped.
 struct Watching {
@@ -118,4 +119,52 @@ fn a_fault_keeps_the_last_good_page() {
 fn ctrl_c_ends_it_cleanly() {
     let watching = Watching::new(course());
     assert_eq!(watching.stop(), Some(0));
+}
+
+/// The same course built by another process, into another folder, has the same files and bytes.
+#[track_caller]
+fn is_as_built_clean(ran: Ran) {
+    let clean = ran.exit(0).then().run("build chapters -o clean").exit(0);
+    let watched = clean.site_files();
+    let course = clean.then();
+    let mut built = Vec::new();
+    list(&course.path("clean"), "", &mut built);
+    built.retain(|path| !path.starts_with(".syllabus/"));
+    assert_eq!(watched, built);
+    for path in watched {
+        assert_eq!(course.read(&format!("output/{path}")), course.read(&format!("clean/{path}")), "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn whatever_was_edited_the_site_is_that_of_a_clean_build() {
+    let ran = course().run_while("watch chapters -o output", |course| {
+        let at = |path: &str| course.path(path);
+        course.wait_for("output/a/two.html", "<h1");
+        fs::write(at("chapters/a/new.md"), "# New\n\n[x](two.md#gone) ![i](i.svg)\n").expect("a file");
+        course.wait_for("output/a/new.html", "New");
+        fs::write(at("chapters/a/i.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").expect("a file");
+        course.wait_for("output/a/i.svg", "<svg");
+        fs::rename(at("chapters/a/new.md"), at("chapters/a/newer.md")).expect("a rename");
+        course.wait_for("output/a/newer.html", "New");
+        course.wait_until("output/a/new.html", |bytes| bytes.is_none());
+        fs::remove_file(at("chapters/README.md")).expect("a removal");
+        course.wait_until("output/index.html", |bytes| bytes.is_some_and(|b| !b.windows(6).any(|w| w == b"Course")));
+    });
+    is_as_built_clean(ran);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_was_faulty_for_a_while_leaves_nothing_behind() {
+    let faulty = "[course]\ntitle = 3\n";
+    let ran = course().run_while("watch chapters -o output", |course| {
+        course.wait_for("output/index.html", "Course");
+        fs::write(course.path("chapters/syllabus.toml"), faulty).expect("a file");
+        std::thread::sleep(Duration::from_millis(300));
+        fs::write(course.path("chapters/syllabus.toml"), faulty.replace('3', "\"Second\"")).expect("a file");
+        course.wait_for("output/a/one.html", "Second");
+    });
+    is_as_built_clean(ran);
 }
