@@ -15,6 +15,8 @@ pub mod markdown;
 pub mod path;
 #[cfg(feature = "cli")]
 pub mod pipeline;
+#[cfg(feature = "cli")]
+pub mod preview;
 pub mod quiz;
 #[cfg(feature = "cli")]
 pub mod render;

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Document, Kind, LinkKind, Tag};
 use crate::repair::Repair;
 use crate::source::{self, Source};
-use crate::span::Span;
+use crate::span::{LineIndex, OffsetMap, Span};
 
 /// How the file was decoded, where that is worth saying.
 pub(super) fn of_source(source: &Source) -> Vec<Diagnostic> {
@@ -31,10 +31,38 @@ pub(super) fn unsure(repair: &Repair) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::UnsureRepair, repair.span, message).help(help))
 }
 
-/// Characters that are gone.
-pub(super) fn irrecoverable(text: &str, span: Span) -> Diagnostic {
+/// Characters that are gone: one diagnostic for each line. Code may show replacement characters; there they are no damage.
+pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map: &OffsetMap) -> Vec<Diagnostic> {
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    let code: Vec<Span> = code(document).map(|span| map.original(span)).collect();
+    let in_code = |span: &Span| {
+        let after = code.partition_point(|code| code.start <= span.start);
+        after.checked_sub(1).and_then(|row| code.get(row)).is_some_and(|code| code.contains(*span))
+    };
+    let lines = LineIndex::new(text);
+    let mut found: Vec<(u32, Span, usize)> = Vec::new();
+    for span in lost.iter().filter(|span| !in_code(span)) {
+        let line = lines.line(span.start);
+        match found.last_mut().filter(|(last, ..)| *last == line) {
+            Some((_, _, count)) => *count += 1,
+            None => found.push((line, *span, 1)),
+        }
+    }
+    found.into_iter().map(|(_, span, count)| gone(text, span, count)).collect()
+}
+
+/// Spans of code, in order of place.
+fn code(document: &Document) -> impl Iterator<Item = Span> + '_ {
+    let is_code = |kind: Kind| matches!(kind, Kind::Code | Kind::Open(Tag::Fence | Tag::Indented));
+    document.events.iter().filter(move |event| is_code(event.kind)).map(|event| event.span)
+}
+
+fn gone(text: &str, span: Span, count: usize) -> Diagnostic {
+    let more = if count > 1 { format!(", at {count} places of this line") } else { String::new() };
     let message =
-        format!("`{}` stands where other characters were; they cannot be told from what is left", span.of(text));
+        format!("`{}` stands where other characters were{more}; they cannot be told from what is left", span.of(text));
     Diagnostic::new(Code::Irrecoverable, span, message).help("write the right characters into the file")
 }
 

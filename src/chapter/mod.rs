@@ -1,6 +1,7 @@
 //! One file, understood alone. The neck of the hourglass: repair, markdown and questions are joined here, and their plain facts become
 //! diagnostics. A pure function of one source and small settings; never looks at another file.
 
+mod card;
 mod faults;
 mod language;
 mod lead;
@@ -13,18 +14,18 @@ mod roles;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use card::{Card, CardCheck, CardQuestion};
 pub use meta::{Fact, FactKey, Meta};
-
 pub use outline::{Outline, OutlineLink, Role, Section};
 pub use roles::roles;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Document, EventId};
 use crate::path::SourcePath;
-use crate::quiz::{self, Quiz};
+use crate::quiz::{self, CheckItem, Question, Quiz};
 use crate::repair::{self, Repair};
 use crate::source::{FrontMatter, Hash, Source, front_matter};
-use crate::span::{OffsetMap, Span};
+use crate::span::{LineIndex, OffsetMap, Span};
 
 /// What of the configuration a chapter depends on.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +43,6 @@ pub struct Chapter {
     pub text: Arc<str>,
     /// Of the file's bytes.
     pub hash: Hash,
-    /// What stands between `---` at its top.
-    pub front_matter: FrontMatter,
     /// Its words; spans lead into the repaired text.
     pub document: Document,
     /// From the repaired text back to `text`.
@@ -54,10 +53,8 @@ pub struct Chapter {
     pub quiz: Quiz,
     /// What was repaired.
     pub repairs: Vec<Repair>,
-    /// What others can see.
-    pub outline: Outline,
-    /// What its author should know.
-    pub diagnostics: Vec<Diagnostic>,
+    /// What is kept of it between builds.
+    pub card: Arc<Card>,
 }
 
 impl Chapter {
@@ -87,28 +84,33 @@ pub fn understand(source: &Source, settings: &Settings) -> Chapter {
     let document = markdown::parse(repaired, start);
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
-    let outline = outline(source, &front_matter, &document, &meta, &quiz, &map);
+    let lines = Lines { index: LineIndex::new(&source.text), map: &map };
+    let outline = outline(source, &front_matter, &document, &meta, &quiz, &lines);
 
     let mut inner: Vec<Diagnostic> = notes;
     inner.extend(faults::of_document(&document));
     inner.extend(quiz.faults.iter().cloned());
     let mut diagnostics = faults::of_source(source);
     diagnostics.extend(repairs.iter().filter_map(faults::unsure));
-    diagnostics.extend(lost.into_iter().map(|span| faults::irrecoverable(&source.text, span)));
+    diagnostics.extend(faults::irrecoverable(&source.text, &lost, &document, &map));
     diagnostics.extend(inner.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
-    let diagnostics = diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect();
+    let card = Card {
+        outline: Arc::new(outline),
+        questions: quiz.questions.iter().map(|question| lines.question(question)).collect(),
+        checks: quiz.checklists.iter().flat_map(|checklist| &checklist.items).map(|item| lines.check(item)).collect(),
+        repairs: repairs.len() as u32,
+        diagnostics: diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect(),
+    };
     Chapter {
         path: source.path.clone(),
         text: Arc::clone(&source.text),
         hash: source.hash,
-        front_matter,
         document,
         map,
         meta,
         quiz,
         repairs,
-        outline,
-        diagnostics,
+        card: Arc::new(card),
     }
 }
 
@@ -122,6 +124,31 @@ fn repaired(text: &Arc<str>, settings: &Settings) -> (Arc<str>, Vec<Repair>, Off
     (new, repaired.repairs, repaired.map, repaired.lost)
 }
 
+/// Lines of the file, by spans of the document.
+struct Lines<'c> {
+    index: LineIndex,
+    map: &'c OffsetMap,
+}
+
+impl Lines<'_> {
+    fn line(&self, span: Span) -> u32 {
+        self.index.line(self.map.original(span).start)
+    }
+
+    fn question(&self, question: &Question) -> CardQuestion {
+        CardQuestion {
+            id: question.id.clone(),
+            number: question.number,
+            kind: question.kind,
+            line: self.line(question.at),
+        }
+    }
+
+    fn check(&self, item: &CheckItem) -> CardCheck {
+        CardCheck { id: item.id.clone(), text: item.text.clone(), line: self.line(item.span), checked: item.checked }
+    }
+}
+
 fn title_heading(document: &Document) -> Option<usize> {
     document.headings.iter().position(|heading| heading.level == 1 && !heading.text.is_empty())
 }
@@ -132,14 +159,15 @@ fn outline(
     document: &Document,
     meta: &Meta,
     quiz: &Quiz,
-    map: &OffsetMap,
+    lines: &Lines<'_>,
 ) -> Outline {
     let roles = roles(document);
     let links = document.links.iter().zip(roles).map(|(link, role)| OutlineLink {
         href: link.href.clone(),
         kind: link.kind,
         role,
-        span: map.original(link.span),
+        span: lines.map.original(link.span),
+        line: lines.line(link.span),
     });
     let sections = document.headings.iter().map(|heading| Section {
         level: heading.level,

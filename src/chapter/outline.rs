@@ -63,6 +63,8 @@ pub struct OutlineLink {
     pub role: Role,
     /// Bytes of `Source.text`.
     pub span: Span,
+    /// The line it begins in, from 1.
+    pub line: u32,
 }
 
 /// What a link says of the reading order.

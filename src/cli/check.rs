@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::{Shared, Status, open, show};
-use crate::pipeline::Pipeline;
 
 /// Show everything that is wrong or doubtful in a course
 #[derive(Debug, clap::Args)]
@@ -18,7 +17,7 @@ pub(super) fn run(args: &CheckArgs, shared: &Shared) -> Status {
         Ok(opened) => opened,
         Err(status) => return status,
     };
-    let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone());
+    let mut pipeline = opened.pipeline();
     match pipeline.update() {
         Ok(update) => match show::all_diagnostics(&update, &opened, shared) {
             Status::Done => show::status(&update, &opened, shared),

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Shared, Status, open, show};
-use crate::export::json::{self, Detail};
-use crate::pipeline::Pipeline;
+use crate::export::json;
 
 /// Print the course model as JSON
 #[derive(Debug, clap::Args)]
@@ -19,10 +18,10 @@ pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
         Ok(opened) => opened,
         Err(status) => return status,
     };
-    let mut pipeline = Pipeline::new(opened.place.clone(), opened.settings.clone());
+    let mut pipeline = opened.pipeline();
     match pipeline.update() {
         Ok(update) => {
-            let model = json::model(&update.course, &update.chapters, &update.diagnostics, Detail::Full);
+            let model = json::model(&update.course, &update.cards, Some((&update.chapters(), &update.diagnostics)));
             match show::result(&json::to_text(&model, true)) {
                 Status::Done => show::status(&update, &opened, shared),
                 status => status,

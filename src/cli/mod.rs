@@ -7,9 +7,11 @@ mod check;
 mod explain;
 mod inspect;
 mod open;
+mod publish;
 mod repair;
 mod show;
 mod unified;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -41,6 +43,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::BuildArgs),
+    Watch(watch::WatchArgs),
     Check(check::CheckArgs),
     Inspect(inspect::InspectArgs),
     Repair(repair::RepairArgs),
@@ -62,6 +65,12 @@ pub(crate) struct Shared {
     /// How diagnostics are shown
     #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
     format: FormatArg,
+    /// Keep what is remembered between builds in this folder instead of the user's cache folder
+    #[arg(long, value_name = "DIR", global = true)]
+    cache: Option<PathBuf>,
+    /// Remember nothing between builds, and use nothing remembered
+    #[arg(long, global = true, conflicts_with = "cache")]
+    no_cache: bool,
     /// Show no progress and no summary
     #[arg(long, short, global = true)]
     quiet: bool,
@@ -100,6 +109,7 @@ pub fn run() -> u8 {
     show::choose_colour(line.shared.color);
     let status = match &line.command {
         Command::Build(args) => build::run(args, &line.shared),
+        Command::Watch(args) => watch::run(args, &line.shared),
         Command::Check(args) => check::run(args, &line.shared),
         Command::Inspect(args) => inspect::run(args, &line.shared),
         Command::Repair(args) => repair::run(args, &line.shared),

@@ -9,7 +9,7 @@ use super::{Shared, Status, show};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
-use crate::pipeline::{Place, Settings};
+use crate::pipeline::{Cache, Pipeline, Place, Settings};
 use crate::render::theme::Files;
 use crate::repair;
 use crate::source::Rules;
@@ -25,11 +25,33 @@ pub(super) struct Opened {
     pub config: Option<PathBuf>,
     /// The theme's folder, where one is laid over the built-in.
     pub theme: Option<PathBuf>,
+    /// Where what is remembered between builds lies; none: nowhere.
+    pub cache: Option<PathBuf>,
+    /// The author's own style sheets.
+    pub author_css: Vec<PathBuf>,
     pub place: Place,
     pub settings: Settings,
     /// What the configuration's author should know, with the text it is about.
     pub notices: Vec<Diagnostic>,
     pub config_text: Option<Arc<str>>,
+}
+
+impl Opened {
+    /// A pipeline for it, with what is remembered.
+    pub fn pipeline(&self) -> Pipeline {
+        let cache = self.cache.as_ref().map(|dir| Cache::new(dir, &binary(), &self.source, self.settings.hash()));
+        Pipeline::new(self.place.clone(), self.settings.clone(), cache)
+    }
+
+    /// Files and folders that change what is set: where a configuration is or may be, and the theme.
+    pub fn settings_files(&self) -> Vec<PathBuf> {
+        let folder = folder_of(&self.source);
+        let configs = match &self.config {
+            Some(path) => vec![path.clone(), folder.join("syllabus.toml")],
+            None => vec![folder.join("syllabus.toml"), parent(folder).join("syllabus.toml")],
+        };
+        configs.into_iter().chain(self.theme.clone()).chain(self.author_css.iter().cloned()).collect()
+    }
 }
 
 /// Finds source, configuration, output and theme. What is wrong is shown; then the status is returned.
@@ -61,7 +83,33 @@ pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared
         .unwrap_or_else(|| PathBuf::from("output"));
     let theme = shared.theme.clone().or_else(|| config.build.theme.as_ref().map(|theme| base.join(theme)));
     let settings = settings(&config, &output, &base, theme.as_deref())?;
-    Ok(Opened { source, output, config: path, theme, place, settings, notices, config_text: text })
+    let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
+    let author_css = config.theme.css.iter().map(|css| base.join(css)).collect();
+    Ok(Opened { source, output, config: path, theme, cache, author_css, place, settings, notices, config_text: text })
+}
+
+/// What tells this binary from any other: version, size and time of the file that runs.
+fn binary() -> String {
+    let metadata = std::env::current_exe().and_then(std::fs::metadata);
+    let file = metadata.map(|metadata| {
+        let time = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        format!("{} {time:?}", metadata.len())
+    });
+    format!("{} {}", env!("CARGO_PKG_VERSION"), file.unwrap_or_default())
+}
+
+/// `syllabus` in the user's cache folder, as each system has it.
+fn cache_folder() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = || folder("HOME");
+    let base = match std::env::consts::OS {
+        "windows" => folder("LOCALAPPDATA"),
+        "macos" => home().map(|home| home.join("Library/Caches")),
+        _ => folder("XDG_CACHE_HOME")
+            .filter(|path| path.is_absolute())
+            .or_else(|| home().map(|home| home.join(".cache"))),
+    };
+    base.map(|base| base.join("syllabus"))
 }
 
 /// `--config`, else `syllabus.toml` in the source folder, else beside it; without a source, here.

@@ -15,7 +15,6 @@ use super::{FormatArg, Shared, Status};
 use crate::repair::{Repair, Repaired, Settings, repair};
 use crate::report::printable;
 use crate::source::MOST_BYTES;
-use crate::span::LineIndex;
 
 /// List mojibake repairs, show them as a diff, or write them back
 #[derive(Args, Debug)]
@@ -314,12 +313,12 @@ fn json(seen: &[Seen], all: bool) -> String {
 }
 
 fn reports(seen: &Seen, all: bool) -> Vec<RepairReport> {
-    let index = LineIndex::new(&seen.text);
+    let mut walk = Walk { text: &seen.text, at: 0, line: 1, column: 1 };
     let report = |repair: &Repair| {
-        let place = index.position(&seen.text, repair.span.start);
+        let (line, column) = walk.to(repair.span.start as usize);
         RepairReport {
-            line: place.line,
-            column: place.column,
+            line,
+            column,
             before: repair.before.clone(),
             after: repair.after.clone(),
             confidence: (f64::from(repair.confidence) * 1e4).round() / 1e4,
@@ -329,6 +328,24 @@ fn reports(seen: &Seen, all: bool) -> Vec<RepairReport> {
         }
     };
     seen.repairs.iter().map(report).collect()
+}
+
+/// Line and column of places in order, each character looked at once: a line may be as long as a file.
+struct Walk<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+    column: u32,
+}
+
+impl Walk<'_> {
+    fn to(&mut self, place: usize) -> (u32, u32) {
+        for c in self.text.get(self.at..place).unwrap_or("").chars() {
+            (self.line, self.column) = if c == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+        }
+        self.at = place;
+        (self.line, self.column)
+    }
 }
 
 fn human(seen: &[Seen], args: &RepairArgs) -> String {

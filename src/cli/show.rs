@@ -10,9 +10,10 @@ use super::{ColorArg, FormatArg, Shared, Status};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::pipeline::{PipelineError, Update};
+use crate::preview::watch::Changes;
 use crate::render::theme::TemplateError;
 use crate::report::{self, Format, Limit, Look};
-use crate::site::SiteError;
+use crate::site::{SiteError, Summary};
 
 /// So many diagnostics of one kind are shown by commands whose result is something else.
 const MOST_OF_A_KIND: usize = 12;
@@ -53,20 +54,44 @@ pub(super) fn error(message: &str, help: &str) {
     ));
 }
 
-/// What is wrong with the configuration.
+/// What is worth knowing and stops nothing.
+pub(super) fn notice(message: &str) {
+    say(&format!("note: {}\n", report::printable(message)));
+}
+
+/// What is wrong with the configuration, where it stops the command.
 pub(super) fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, shared: &Shared) {
-    if notices.is_empty() {
-        return;
-    }
-    let name = path.map(|path| SourcePath::new(path.to_string_lossy().replace('\\', "/")));
-    let prefix = if path.is_some_and(Path::is_absolute) { "/" } else { "" };
-    let named: Vec<Diagnostic> = notices
-        .iter()
-        .map(|notice| name.as_ref().map_or_else(|| notice.clone(), |name| notice.clone().in_file(name)))
-        .collect();
+    let (named, prefix) = in_config(notices, path);
     let text: Option<Arc<str>> = text.map(Arc::from);
     let texts = move |_: &SourcePath| text.clone();
     say(&report::show(format(shared), &named, &texts, &look(prefix, shared, std::io::stderr().is_terminal())));
+}
+
+/// Notices with the name of their file, and what stands before it.
+fn in_config(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &'static str) {
+    let name = path.map(|path| SourcePath::new(path.to_string_lossy().replace('\\', "/")));
+    let named = notices.iter().map(|notice| match &name {
+        Some(name) => notice.clone().in_file(name),
+        None => notice.clone(),
+    });
+    (named.collect(), if path.is_some_and(Path::is_absolute) { "/" } else { "" })
+}
+
+/// What there is to say of a course and its configuration: one document where programs read it.
+fn told(update: &Update, opened: &Opened, shared: &Shared, shown: &[Diagnostic], look: &Look<'_>) -> String {
+    let (notices, prefix) = in_config(&opened.notices, opened.config.as_deref());
+    let texts = texts(update);
+    let config_text = opened.config_text.clone();
+    let of_config = move |_: &SourcePath| config_text.clone();
+    if shared.format == FormatArg::Json {
+        let names: Vec<SourcePath> = notices.iter().filter_map(|notice| notice.source.clone()).collect();
+        let all: Vec<Diagnostic> = notices.iter().chain(shown).cloned().collect();
+        let either = move |path: &SourcePath| if names.contains(path) { of_config(path) } else { texts(path) };
+        return report::show(Format::Json, &all, &either, look);
+    }
+    let config_look = Look { prefix, limit: None, ..look.clone() };
+    let of_config = report::show(format(shared), &notices, &of_config, &config_look);
+    of_config + &report::show(format(shared), shown, &texts, look)
 }
 
 /// Why there is no course at all.
@@ -101,24 +126,23 @@ pub(super) fn site_error(error: &SiteError) -> Status {
 pub(super) fn diagnostics(update: &Update, opened: &Opened, shared: &Shared) {
     let shown: Vec<Diagnostic> =
         update.diagnostics.iter().filter(|one| shared.verbose || one.severity > Severity::Note).cloned().collect();
-    config(&opened.notices, opened.config.as_deref(), opened.config_text.as_deref(), shared);
     let see_all = format!("syllabus check {}", opened.source.display());
     let prefix = prefix(opened);
     let mut look = look(&prefix, shared, std::io::stderr().is_terminal());
     if !shared.verbose {
         look.limit = Some(Limit { per_code: MOST_OF_A_KIND, see_all: &see_all });
     }
-    say(&report::show(format(shared), &shown, &texts(update), &look));
+    say(&told(update, opened, shared, &shown, &look));
 }
 
 /// All diagnostics as the result, with a summary by code.
 pub(super) fn all_diagnostics(update: &Update, opened: &Opened, shared: &Shared) -> Status {
-    config(&opened.notices, opened.config.as_deref(), opened.config_text.as_deref(), shared);
     let prefix = prefix(opened);
     let look = look(&prefix, shared, std::io::stdout().is_terminal());
-    let status = result(&report::show(format(shared), &update.diagnostics, &texts(update), &look));
+    let status = result(&told(update, opened, shared, &update.diagnostics, &look));
     if !shared.quiet && shared.format == FormatArg::Human {
-        let _ = result(&format!("{}\n", report::summary(&update.diagnostics)));
+        let all: Vec<Diagnostic> = opened.notices.iter().chain(&update.diagnostics).cloned().collect();
+        let _ = result(&format!("{}\n", report::summary(&all)));
     }
     status
 }
@@ -149,6 +173,27 @@ pub(super) fn summary(update: &Update, opened: &Opened, shared: &Shared, took: D
     say(&format!("{}\n", report::printable(&line)));
 }
 
+/// One line for a rebuild: what changed, what was written, how long it took. Nothing where nothing had to be written.
+pub(super) fn rebuilt(changes: &Changes, summary: &Summary, update: &Update, shared: &Shared, took: Duration) {
+    if shared.quiet || (summary.written == 0 && summary.removed == 0) {
+        return;
+    }
+    let names: Vec<String> =
+        changes.paths.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+    let shown = names.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if names.len() > 3 { format!(" and {} more", names.len() - 3) } else { String::new() };
+    let stats = update.stats();
+    let line = format!(
+        "{shown}{more}: {} written, {} removed, {} warnings, {} errors, {} ms",
+        summary.written,
+        summary.removed,
+        stats.warnings,
+        stats.errors,
+        took.as_millis()
+    );
+    say(&format!("{}\n", report::printable(&line)));
+}
+
 /// The status of a command that saw the course.
 pub(super) fn status(update: &Update, opened: &Opened, shared: &Shared) -> Status {
     let stats = update.stats();
@@ -156,9 +201,8 @@ pub(super) fn status(update: &Update, opened: &Opened, shared: &Shared) -> Statu
     if stats.errors > 0 || (shared.strict && warnings > 0) { Status::Faulty } else { Status::Done }
 }
 
-fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + use<> {
-    let texts = update.texts();
-    move |source: &SourcePath| texts.get(source).cloned()
+fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {
+    |source: &SourcePath| update.text(source)
 }
 
 /// SOURCE as typed, so that `file:line:column` opens from where the user stands.

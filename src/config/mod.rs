@@ -38,7 +38,7 @@ pub struct Config {
 }
 
 /// `[course]`: what the course is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Course {
     /// Names the course in the student's browser.
     pub id: Option<String>,
@@ -144,12 +144,6 @@ pub struct Declared {
     pub value: serde_json::Value,
     /// Where the key stands.
     pub span: Span,
-}
-
-impl Default for Course {
-    fn default() -> Self {
-        Course { id: None, title: None, description: None, language: None, authors: Vec::new() }
-    }
 }
 
 impl Default for Publish {

@@ -1,6 +1,7 @@
 //! The work of this floor in one walk: tree, links, order, and the finished [`Course`].
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::faults::{self, Place};
 use super::files::{FileKind, Files};
@@ -26,7 +27,7 @@ pub struct Settings {
 /// Joins all chapters to a course. Drafts and files without a page are left out; a file about the repository is in it, outside the
 /// reading order, where a chapter leads to it. A pure function; a diagnostic belongs to the file it names.
 pub fn assemble(
-    outlines: &[Outline],
+    outlines: &[Arc<Outline>],
     pages: &BTreeMap<SourcePath, SitePath>,
     files: &Files<'_>,
     settings: &Settings,
@@ -83,7 +84,7 @@ fn resolve_reachable(tree: &Tree, places: &mut Places<'_, '_>, rows: usize) -> (
 
 /// What is known once the order is.
 struct Joined<'a> {
-    outlines: &'a [Outline],
+    outlines: &'a [Arc<Outline>],
     pages: &'a [Option<&'a SitePath>],
     tree: &'a Tree,
     goals: &'a [Vec<Option<Goal>>],
@@ -334,7 +335,7 @@ fn id_from_path(path: &SourcePath) -> String {
     }
 }
 
-fn duplicate_titles(outlines: &[Outline], course: &Course) -> Vec<Diagnostic> {
+fn duplicate_titles(outlines: &[Arc<Outline>], course: &Course) -> Vec<Diagnostic> {
     let mut seen: HashMap<(Option<usize>, &str), &SourcePath> = HashMap::new();
     let mut found = Vec::new();
     for chapter in course.chapters.iter().filter(|chapter| !chapter.is_overview) {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
 use super::faults::{self, Place};
@@ -17,7 +18,7 @@ use crate::path::{SitePath, SourcePath, decode};
 
 /// All that links are looked up in.
 pub(super) struct Places<'a, 'f> {
-    outlines: &'a [Outline],
+    outlines: &'a [Arc<Outline>],
     pages: Vec<Option<&'a SitePath>>,
     rows: HashMap<&'a str, usize>,
     tree: &'a Tree,
@@ -67,7 +68,7 @@ enum Found<'a> {
 impl<'a, 'f> Places<'a, 'f> {
     /// `pages` are those of outlines that have one, by row.
     pub fn new(
-        outlines: &'a [Outline],
+        outlines: &'a [Arc<Outline>],
         pages: Vec<Option<&'a SitePath>>,
         tree: &'a Tree,
         files: &'a Files<'f>,

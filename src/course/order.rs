@@ -12,6 +12,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::links::Goal;
 use super::modules::{FolderKind, Item, ROOT, Tree};
@@ -22,7 +23,7 @@ use crate::chapter::{Outline, Role};
 pub(super) type Orders = HashMap<usize, Vec<Item>>;
 
 /// Orders all modules. `goals` are where the links of each outline lead; same rows.
-pub(super) fn order(outlines: &[Outline], tree: &Tree, goals: &[Vec<Option<Goal>>]) -> Orders {
+pub(super) fn order(outlines: &[Arc<Outline>], tree: &Tree, goals: &[Vec<Option<Goal>>]) -> Orders {
     let context = Context { outlines, tree, goals };
     let listed = context.listed();
     let mut steps = context.steps();
@@ -91,7 +92,7 @@ struct Step {
 }
 
 struct Context<'a> {
-    outlines: &'a [Outline],
+    outlines: &'a [Arc<Outline>],
     tree: &'a Tree,
     goals: &'a [Vec<Option<Goal>>],
 }

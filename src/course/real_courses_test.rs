@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -35,7 +36,7 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) {
 }
 
 /// The outlines and the course of a folder.
-fn read(root: &Path) -> (Vec<Outline>, Course) {
+fn read(root: &Path) -> (Vec<Arc<Outline>>, Course) {
     let mut names = Vec::new();
     walk(root, root, &mut names);
     let paths: Vec<SourcePath> = names.iter().map(SourcePath::new).collect();
@@ -46,7 +47,7 @@ fn read(root: &Path) -> (Vec<Outline>, Course) {
         _ => FileKind::Chapter,
     };
     let texts = paths.iter().filter(|path| kind(path) != FileKind::Other);
-    let outlines: Vec<Outline> = texts
+    let outlines: Vec<Arc<Outline>> = texts
         .map(|path| outline(path.as_str(), &String::from_utf8_lossy(&std::fs::read(root.join(path.as_str())).unwrap())))
         .collect();
     let pages: BTreeMap<SourcePath, SitePath> =
@@ -59,7 +60,7 @@ fn read(root: &Path) -> (Vec<Outline>, Course) {
 }
 
 /// Source and link of all that is dead.
-fn reported(outlines: &[Outline], course: &Course) -> BTreeSet<(String, String)> {
+fn reported(outlines: &[Arc<Outline>], course: &Course) -> BTreeSet<(String, String)> {
     let dead = |status| matches!(status, Status::Broken | Status::BrokenAnchor | Status::MissingImage);
     let links = course.chapters.iter().flat_map(|chapter| {
         let written = outlines[chapter.outline].links.iter();

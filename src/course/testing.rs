@@ -1,6 +1,7 @@
 //! Courses in a few lines, for tests: outlines made from markdown, assembled with the usual page names.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Course, FileKind, Files, Item, Settings, assemble};
 use crate::chapter::{Outline, OutlineLink, Section, roles};
@@ -8,12 +9,12 @@ use crate::markdown::parse;
 use crate::path::{SitePath, SourcePath};
 
 /// The outline of a chapter's text.
-pub(crate) fn outline(path: &str, text: &str) -> Outline {
+pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
     let document = parse(text.into(), 0);
     let path = SourcePath::new(path);
     let first = document.headings.iter().find(|heading| heading.level == 1);
     let links = document.links.iter().zip(roles(&document));
-    Outline {
+    Arc::new(Outline {
         id: None,
         title: first.map_or_else(|| path.stem().to_owned(), |heading| heading.text.clone()),
         lead: None,
@@ -30,12 +31,18 @@ pub(crate) fn outline(path: &str, text: &str) -> Outline {
             .collect(),
         anchors: document.anchors.clone(),
         links: links
-            .map(|(link, role)| OutlineLink { href: link.href.clone(), kind: link.kind, role, span: link.span })
+            .map(|(link, role)| OutlineLink {
+                href: link.href.clone(),
+                kind: link.kind,
+                role,
+                span: link.span,
+                line: 1,
+            })
             .collect(),
         questions: 0,
         checklist: 0,
         path,
-    }
+    })
 }
 
 /// The page a file usually becomes.
@@ -45,7 +52,7 @@ pub(crate) fn page(path: &SourcePath) -> SitePath {
 }
 
 /// The course of these outlines and of other files.
-pub(crate) fn course_of(outlines: &[Outline], others: &[&str]) -> Course {
+pub(crate) fn course_of(outlines: &[Arc<Outline>], others: &[&str]) -> Course {
     let pages: BTreeMap<SourcePath, SitePath> =
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
     let others: Vec<SourcePath> = others.iter().map(SourcePath::new).collect();
@@ -61,7 +68,7 @@ pub(crate) fn course_of(outlines: &[Outline], others: &[&str]) -> Course {
 
 /// The course of these texts.
 pub(crate) fn course(texts: &[(&str, &str)], others: &[&str]) -> Course {
-    let outlines: Vec<Outline> = texts.iter().map(|(path, text)| outline(path, text)).collect();
+    let outlines: Vec<Arc<Outline>> = texts.iter().map(|(path, text)| outline(path, text)).collect();
     course_of(&outlines, others)
 }
 

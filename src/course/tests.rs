@@ -1,5 +1,7 @@
 //! What a course is made of, on courses of a few lines.
 
+use std::sync::Arc;
+
 use super::testing::{course, course_of, faults, outline, reading, structure};
 use super::{Course, Status, Target};
 
@@ -74,7 +76,7 @@ fn chains_order_modules_too_and_cycles_are_cut_at_the_first_name() {
 #[test]
 fn a_weight_outweighs_lists() {
     let mut outlines = vec![outline("README.md", "[a](a.md) [b](b.md)"), outline("a.md", ""), outline("b.md", "")];
-    outlines[2].weight = Some(1);
+    Arc::make_mut(&mut outlines[2]).weight = Some(1);
     assert_eq!(reading(&course_of(&outlines, &[])), ["README.md", "b.md", "a.md"]);
 }
 
@@ -133,7 +135,7 @@ fn files_about_the_repository_are_pages_only_where_chapters_lead_to_them() {
 #[test]
 fn drafts_are_left_out_and_links_to_them_stay_text() {
     let mut outlines = vec![outline("a.md", "[b](b.md)"), outline("b.md", "")];
-    outlines[1].draft = true;
+    Arc::make_mut(&mut outlines[1]).draft = true;
     let course = course_of(&outlines, &[]);
     assert_eq!(reading(&course), ["a.md"]);
     assert_eq!(course.chapters[0].links[0].status, Status::NoPage);
@@ -218,7 +220,7 @@ fn missing_images_and_next_chapters_have_codes_of_their_own() {
 fn ids_are_the_authors_else_from_the_path_and_unique() {
     let mut outlines =
         vec![outline("README.md", ""), outline("m/README.md", ""), outline("m/a.md", ""), outline("m.md", "")];
-    outlines[2].id = Some("m".into());
+    Arc::make_mut(&mut outlines[2]).id = Some("m".into());
     let course = course_of(&outlines, &[]);
     let ids: Vec<&str> = course.chapters.iter().map(|chapter| chapter.id.as_str()).collect();
     // In reading order: README.md, m.md, m/README.md, m/a.md.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::chapter::{Chapter, Section};
+use crate::chapter::{Card, CardCheck, CardQuestion, Chapter, Outline, Section};
 use crate::course::{Course, Placed, Resolved, Status, Target};
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, encode};
 use crate::quiz::{Question, QuestionKind};
 use crate::span::LineIndex;
 
-/// What `inspect` prints.
+/// What `inspect` prints; `course.json` is it without texts and answers of questions, repairs, diagnostics and links that are in order.
 #[derive(Debug, Serialize)]
 pub struct Model {
     title: String,
@@ -21,15 +21,6 @@ pub struct Model {
     chapters: Vec<ChapterJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     diagnostics: Option<Vec<DiagnosticJson>>,
-}
-
-/// How much a model tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Detail {
-    /// `inspect`: everything.
-    Full,
-    /// `course.json`: no texts and answers of questions, no repairs, no diagnostics, no links that are in order.
-    Public,
 }
 
 #[derive(Debug, Serialize)]
@@ -132,8 +123,8 @@ struct DiagnosticJson {
     help: Option<String>,
 }
 
-/// The model of a course. `chapters[i]` is the chapter of `course.chapters[i]`.
-pub fn model(course: &Course, chapters: &[Arc<Chapter>], diagnostics: &[Diagnostic], detail: Detail) -> Model {
+/// The model of a course. `cards[i]` and `chapters[i]` belong to `course.chapters[i]`; `course.json` needs no chapters.
+pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<(&[Arc<Chapter>], &[Diagnostic])>) -> Model {
     let url = |row: Option<usize>| row.and_then(|row| course.chapters.get(row)).map(|placed| placed.page.to_string());
     let module_url =
         |row: Option<usize>| row.and_then(|row| course.modules.get(row)).map(|module| module.page.to_string());
@@ -143,15 +134,17 @@ pub fn model(course: &Course, chapters: &[Arc<Chapter>], diagnostics: &[Diagnost
         parent: module_url(module.parent),
         chapters: module.chapters.iter().filter_map(|row| url(Some(*row))).collect(),
     });
-    let one = |(placed, chapter): (&Placed, &Arc<Chapter>)| {
-        chapter_json(placed, chapter, url(placed.previous), url(placed.next), module_url(placed.module), detail)
+    let one = |(row, (placed, card)): (usize, (&Placed, &Arc<Card>))| {
+        let chapter = full.and_then(|(chapters, _)| chapters.get(row)).map(|chapter| &**chapter);
+        let neighbours = (url(placed.previous), url(placed.next), module_url(placed.module));
+        chapter_json(placed, card, chapter, neighbours)
     };
     Model {
         title: course.title.clone(),
         language: course.language.clone(),
         modules: modules.collect(),
-        chapters: course.chapters.iter().zip(chapters).map(one).collect(),
-        diagnostics: (detail == Detail::Full).then(|| diagnostics_json(diagnostics, chapters)),
+        chapters: course.chapters.iter().zip(cards).enumerate().map(one).collect(),
+        diagnostics: full.map(|(chapters, diagnostics)| diagnostics_json(diagnostics, chapters)),
     }
 }
 
@@ -166,15 +159,11 @@ pub fn to_text(model: &impl Serialize, pretty: bool) -> String {
 
 fn chapter_json(
     placed: &Placed,
-    chapter: &Chapter,
-    previous: Option<String>,
-    next: Option<String>,
-    module: Option<String>,
-    detail: Detail,
+    card: &Card,
+    chapter: Option<&Chapter>,
+    (previous, next, module): (Option<String>, Option<String>, Option<String>),
 ) -> ChapterJson {
-    let lines = Lines { index: LineIndex::new(&chapter.text), chapter };
-    let outline = &chapter.outline;
-    let checks = chapter.quiz.checklists.iter().flat_map(|checklist| &checklist.items);
+    let outline = &card.outline;
     ChapterJson {
         id: placed.id.clone(),
         source: placed.source.to_string(),
@@ -187,44 +176,34 @@ fn chapter_json(
         difficulty: outline.difficulty.clone(),
         importance: outline.importance.clone(),
         sections: outline.sections.iter().map(section).collect(),
-        questions: chapter.quiz.questions.iter().map(|question| question_json(question, &lines, detail)).collect(),
-        checklist: checks
-            .map(|item| CheckJson {
-                id: item.id.clone(),
-                text: item.text.clone(),
-                line: lines.line(item.span),
-                checked: item.checked,
-            })
+        questions: card
+            .questions
+            .iter()
+            .enumerate()
+            .map(|(row, question)| question_json(question, row, chapter))
             .collect(),
-        links: links(placed, &lines, detail),
-        repairs: (detail == Detail::Full).then(|| repairs_json(&chapter.text, &chapter.repairs, |_| true)),
+        checklist: card.checks.iter().map(check).collect(),
+        links: links(placed, outline, chapter.is_some()),
+        repairs: chapter.map(|chapter| repairs_json(&chapter.text, &chapter.repairs, |_| true)),
     }
 }
 
-/// Lines of a chapter's file.
-struct Lines<'c> {
-    index: LineIndex,
-    chapter: &'c Chapter,
-}
-
-impl Lines<'_> {
-    /// The line of a span of the document.
-    fn line(&self, span: crate::span::Span) -> u32 {
-        self.index.line(self.chapter.original(span).start)
-    }
+fn check(check: &CardCheck) -> CheckJson {
+    CheckJson { id: check.id.clone(), text: check.text.clone(), line: check.line, checked: check.checked }
 }
 
 fn section(section: &Section) -> SectionJson {
     SectionJson { level: section.level, title: section.title.clone(), id: section.id.clone() }
 }
 
-fn question_json(question: &Question, lines: &Lines<'_>, detail: Detail) -> QuestionJson {
+fn question_json(question: &CardQuestion, row: usize, chapter: Option<&Chapter>) -> QuestionJson {
+    let texts = chapter.and_then(|chapter| Some(question_texts(chapter.quiz.questions.get(row)?, chapter)));
     QuestionJson {
         id: question.id.clone(),
         number: question.number,
         kind: kind(question.kind),
-        line: lines.line(question.at),
-        texts: (detail == Detail::Full).then(|| question_texts(question, lines.chapter)),
+        line: question.line,
+        texts,
     }
 }
 
@@ -232,7 +211,7 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
     let document = &chapter.document;
     let text = |fragments: &[crate::markdown::Fragment]| {
         let parts: Vec<String> = fragments.iter().map(|fragment| document.plain_fragment(fragment)).collect();
-        parts.join("\n")
+        parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     };
     QuestionTexts {
         stem: question.words.clone(),
@@ -256,18 +235,16 @@ fn kind(kind: QuestionKind) -> &'static str {
     }
 }
 
-fn links(placed: &Placed, lines: &Lines<'_>, detail: Detail) -> Vec<LinkJson> {
-    let rows = lines.chapter.outline.links.iter().zip(&placed.links);
-    let told =
-        |resolved: &Resolved| detail == Detail::Full || !matches!(resolved.status, Status::Ok | Status::External);
-    rows.filter(|(_, resolved)| told(resolved))
-        .map(|(link, resolved)| LinkJson {
-            href: link.href.clone(),
-            target: resolved.target.as_ref().map(target_url),
-            line: lines.index.line(link.span.start),
-            status: status(resolved.status),
-        })
-        .collect()
+fn links(placed: &Placed, outline: &Outline, all: bool) -> Vec<LinkJson> {
+    let told = |resolved: &Resolved| all || !matches!(resolved.status, Status::Ok | Status::External);
+    let rows = outline.links.iter().zip(&placed.links).filter(|(_, resolved)| told(resolved));
+    rows.map(|(link, resolved)| LinkJson {
+        href: link.href.clone(),
+        target: resolved.target.as_ref().map(target_url),
+        line: link.line,
+        status: status(resolved.status),
+    })
+    .collect()
 }
 
 /// A target's url, relative to the site's root.

@@ -314,7 +314,11 @@ impl Document {
         let mut out = String::new();
         for (_, event) in self.clip(fragment) {
             match event.kind {
-                Kind::Close(tag) if tag.is_block() && !out.ends_with([' ', '\n']) => out.push(' '),
+                Kind::Open(tag) | Kind::Close(tag) if tag.is_block() => {
+                    if !out.ends_with([' ', '\n']) {
+                        out.push(' ');
+                    }
+                }
                 _ => out.push_str(self.leaf_text(&event)),
             }
         }

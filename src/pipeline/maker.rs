@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Update;
 use crate::course::Target;
-use crate::export::json::{self, Detail};
+use crate::export::json;
 use crate::path::{SitePath, SourcePath};
 use crate::render::highlight::Highlighter;
 use crate::render::nav::NavKey;
@@ -15,7 +15,7 @@ use crate::render::theme::TemplateError;
 use crate::render::view::{Surroundings, View};
 use crate::render::whole::{home_view, sitemap};
 use crate::site::{Content, Entry};
-use crate::source::quiz_page;
+use crate::source::{Hash, quiz_page};
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,12 +123,12 @@ impl<'a> Maker<'a> {
     fn page(&self, item: &Item) -> Result<Option<Page>, TemplateError> {
         let update = self.update;
         match item {
-            Item::Chapter(row) => match (self.view(*row)?, update.chapters.get(*row)) {
-                (Some(view), Some(chapter)) => self.press.chapter(chapter, &view).map(Some),
+            Item::Chapter(row) => match (self.view(*row)?, update.chapter(*row)) {
+                (Some(view), Some(chapter)) => self.press.chapter(&chapter, &view).map(Some),
                 _ => Ok(None),
             },
-            Item::Quiz(row) => match (self.view(*row)?, update.chapters.get(*row)) {
-                (Some(view), Some(chapter)) => self.press.quiz(chapter, &view),
+            Item::Quiz(row) => match (self.view(*row)?, update.chapter(*row)) {
+                (Some(view), Some(chapter)) => self.press.quiz(&chapter, &view),
                 _ => Ok(None),
             },
             Item::Overview(row) => {
@@ -142,11 +142,36 @@ impl<'a> Maker<'a> {
     }
 
     fn home(&self) -> Result<Page, TemplateError> {
-        let home = SitePath::new("index.html");
-        let row = self.update.course.chapters.iter().position(|placed| placed.page == home);
+        let row = self.home_row();
         let view = row.map(|row| self.view(row)).transpose()?.flatten();
-        let readme = row.and_then(|row| self.update.chapters.get(row)).zip(view.as_ref());
-        self.press.home(&home_view(&self.around), readme.map(|(chapter, view)| (&**chapter, view)))
+        let chapter = row.and_then(|row| self.update.chapter(row));
+        let readme = chapter.as_deref().zip(view.as_ref());
+        self.press.home(&home_view(&self.around), readme)
+    }
+
+    /// The row of the root's README.
+    fn home_row(&self) -> Option<usize> {
+        let home = SitePath::new("index.html");
+        self.update.course.chapters.iter().position(|placed| placed.page == home)
+    }
+
+    /// Of all that an item depends on; none where making it is as quick as asking. Two items with one fingerprint have the same bytes.
+    pub fn fingerprint(&self, item: &Item) -> Result<Option<Hash>, TemplateError> {
+        let (kind, row, seen) = match item {
+            Item::Chapter(row) => {
+                ("chapter", Some(*row), self.view(*row)?.and_then(|view| postcard::to_stdvec(&view).ok()))
+            }
+            Item::Quiz(row) => ("quiz", Some(*row), self.view(*row)?.and_then(|view| postcard::to_stdvec(&view).ok())),
+            Item::Home => {
+                let row = self.home_row();
+                let own = row.map(|row| self.view(row)).transpose()?.flatten();
+                ("home", row, postcard::to_stdvec(&(home_view(&self.around), own)).ok())
+            }
+            _ => return Ok(None),
+        };
+        let Some(seen) = seen else { return Ok(None) };
+        let source = row.and_then(|row| self.update.files.get(row)).map(|(known, _)| known.hash.0).unwrap_or_default();
+        Ok(Some(Hash::of(&[kind.as_bytes(), &self.update.common.0, &source, &seen].concat())))
     }
 
     fn view(&self, row: usize) -> Result<Option<View>, TemplateError> {
@@ -159,7 +184,8 @@ impl<'a> Maker<'a> {
         if let Some(known) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
             return Ok(Arc::clone(known));
         }
-        let all = self.update.theme.words().text("all_modules");
+        let has_modules = !self.update.course.modules.is_empty();
+        let all = self.update.theme.words().text(if has_modules { "all_modules" } else { "home" });
         let nav: Arc<str> = self.update.theme.render_nav(&self.around.nav(key, all))?.0.into();
         self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), Arc::clone(&nav));
         Ok(nav)
@@ -182,6 +208,6 @@ impl<'a> Maker<'a> {
 
     fn course_json(&self) -> String {
         let update = self.update;
-        json::to_text(&json::model(&update.course, &update.chapters, &[], Detail::Public), false)
+        json::to_text(&json::model(&update.course, &update.cards, None), false)
     }
 }

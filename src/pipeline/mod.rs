@@ -1,32 +1,35 @@
 //! The one way through the stages: `update` reads what is there, understands each file and assembles the course; a [`Maker`] says
 //! what the site consists of and makes its files one by one. `build` is one update from nothing; whoever rebuilds calls the same.
 //!
-//! Never writes: whoever calls hands the entries to `site`.
+//! Never writes the site: whoever calls hands the entries to `site`.
 
 mod kept;
 mod maker;
+mod memo;
 mod settings;
 mod stats;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
 pub use kept::Kept;
 pub use maker::{Item, Maker};
+pub use memo::{Cache, Made};
 pub use settings::Settings;
 pub use stats::Stats;
 
-use crate::chapter::{Chapter, Outline, understand};
+use crate::chapter::{self, Card, Chapter, Outline, understand};
 use crate::course::{self, Course};
 use crate::diagnostic::Diagnostic;
-use crate::path::SourcePath;
+use crate::path::{SitePath, SourcePath};
 use crate::render::context;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{TemplateError, Theme};
-use crate::source::{self, FileKind, Inventory, Pages, ReadError, SourceError};
+use crate::source::{self, FileKind, Hash, Inventory, Pages, ReadError, SourceError};
+use memo::{Known, Memory};
 
 /// What the course is made from.
 #[derive(Clone, Debug)]
@@ -52,8 +55,11 @@ pub struct Pipeline {
     place: Place,
     settings: Settings,
     highlighter: Highlighter,
-    /// Chapters by file; each good as long as the file's bytes are the same.
-    memo: HashMap<SourcePath, Arc<Chapter>>,
+    cache: Option<Cache>,
+    /// Files by path; each good as long as its bytes are the same.
+    files: HashMap<SourcePath, Arc<Known>>,
+    /// Pages that stand in the site, with what they were made from.
+    made: Mutex<HashMap<SitePath, Made>>,
 }
 
 /// A course as it stands: all that its site is made from.
@@ -61,25 +67,33 @@ pub struct Pipeline {
 pub struct Update {
     /// The course.
     pub course: Course,
-    /// The chapter of each row of `course.chapters`.
-    pub chapters: Vec<Arc<Chapter>>,
+    /// The card of each row of `course.chapters`.
+    pub cards: Vec<Arc<Card>>,
     /// What the author should know, by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// What could not be understood now: its last good pages stay.
     pub kept: Kept,
+    root: PathBuf,
+    /// The file of each row of `course.chapters`, with the settings it is understood by.
+    files: Vec<(Arc<Known>, chapter::Settings)>,
     inventory: Inventory,
     pages: Pages,
     /// As `course::assemble` was given them; `Placed.outline` is a row.
-    outlines: Vec<Outline>,
+    outlines: Vec<Arc<Outline>>,
     theme: Theme,
+    /// Of the theme and all else that every page depends on.
+    common: Hash,
     site: context::Site,
     base_url: Option<String>,
+    /// Rows of `course.chapters` by file, made when first asked for.
+    rows: OnceLock<HashMap<SourcePath, usize>>,
 }
 
 impl Pipeline {
-    /// A pipeline that has seen nothing.
-    pub fn new(place: Place, settings: Settings) -> Self {
-        Pipeline { place, settings, highlighter: Highlighter::default(), memo: HashMap::new() }
+    /// A pipeline that remembers what `cache` holds, if anything.
+    pub fn new(place: Place, settings: Settings, cache: Option<Cache>) -> Self {
+        let Memory { files, pages } = cache.as_ref().map(Cache::read).unwrap_or_default();
+        Pipeline { place, settings, highlighter: Highlighter::default(), cache, files, made: Mutex::new(pages) }
     }
 
     /// Reads what is there and assembles the course. Only files whose bytes changed are understood anew.
@@ -88,15 +102,18 @@ impl Pipeline {
         let inventory = scan.inventory;
         let mut pages = source::pages(&inventory);
         let understood = self.understand_all(&root, &inventory, &pages);
-        let outlines: Vec<Outline> = understood.chapters.iter().map(|chapter| chapter.outline.clone()).collect();
-        let course = course::assemble(&outlines, &pages.pages, &files(&inventory), &self.settings.course(&root));
-        let chapters: Vec<Arc<Chapter>> =
-            course.chapters.iter().filter_map(|placed| understood.chapters.get(placed.outline).cloned()).collect();
+        let outlines: Vec<Arc<Outline>> =
+            understood.files.iter().map(|(_, known)| Arc::clone(&known.card.outline)).collect();
+        let settings = self.settings.course(&root);
+        let course = course::assemble(&outlines, &pages.pages, &files(&inventory), &settings);
+        let placed = course.chapters.iter().filter_map(|placed| understood.files.get(placed.outline));
+        let files: Vec<_> = placed.map(|(path, known)| (Arc::clone(known), self.settings.chapter(path))).collect();
+        let cards: Vec<Arc<Card>> = files.iter().map(|(known, _)| Arc::clone(&known.card)).collect();
 
         let mut diagnostics = scan.diagnostics;
         diagnostics.append(&mut pages.diagnostics);
         diagnostics.extend(understood.faulty.iter().map(|(_, error)| error.diagnostic()));
-        diagnostics.extend(chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
+        diagnostics.extend(cards.iter().flat_map(|card| card.diagnostics.iter().cloned()));
         diagnostics.extend(course.diagnostics.iter().cloned());
         diagnostics
             .sort_by(|a, b| (&a.source, a.span, a.code, &a.message).cmp(&(&b.source, b.span, b.code, &b.message)));
@@ -105,13 +122,54 @@ impl Pipeline {
         let faulty = understood.faulty.iter().map(|(path, _)| path.clone());
         let kept = Kept::of(faulty.chain(scan.lost).collect(), &pages);
         let site = self.settings.site(&course);
+        let common = self.settings.common(&site);
         let base_url = self.settings.base_url.clone();
-        Ok(Update { course, chapters, diagnostics, kept, inventory, pages, outlines, theme, site, base_url })
+        Ok(Update {
+            course,
+            cards,
+            diagnostics,
+            kept,
+            root,
+            files,
+            inventory,
+            pages,
+            outlines,
+            theme,
+            common,
+            site,
+            base_url,
+            rows: OnceLock::new(),
+        })
     }
 
     /// What makes the files of the site.
     pub fn maker<'a>(&'a self, update: &'a Update) -> Maker<'a> {
         Maker::new(update, &self.highlighter)
+    }
+
+    /// What a page was made from when it was made last, and what it became.
+    pub fn made(&self, page: &SitePath) -> Option<Made> {
+        self.pages().get(page).copied()
+    }
+
+    /// Remembers a page that stands in the site now.
+    pub fn remember(&self, page: SitePath, made: Made) {
+        self.pages().insert(page, made);
+    }
+
+    /// Forgets pages that are no part of the site any more.
+    pub fn retain(&self, is_page: impl Fn(&SitePath) -> bool) {
+        self.pages().retain(|page, _| is_page(page));
+    }
+
+    /// Writes down what is remembered, for the next process.
+    pub fn save(&self) -> std::io::Result<()> {
+        let Some(cache) = &self.cache else { return Ok(()) };
+        cache.write(&Memory { files: self.files.clone(), pages: self.pages().clone() })
+    }
+
+    fn pages(&self) -> std::sync::MutexGuard<'_, HashMap<SitePath, Made>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn scan(&self) -> Result<(PathBuf, source::Scan), SourceError> {
@@ -133,31 +191,31 @@ impl Pipeline {
             next.clear();
             for (path, result) in results {
                 match result {
-                    Ok(chapter) => {
-                        let linked = linked_files(&chapter).filter(|to| meta.contains(to));
+                    Ok(known) => {
+                        let linked = linked_files(&known.card.outline).filter(|to| meta.contains(to));
                         next.extend(linked.filter(|to| seen.insert(to.clone())));
-                        understood.chapters.push(chapter);
+                        understood.files.push((path, known));
                     }
                     Err(error) => understood.faulty.push((path, error)),
                 }
             }
         }
-        self.memo = understood.chapters.iter().map(|chapter| (chapter.path.clone(), Arc::clone(chapter))).collect();
+        self.files = understood.files.iter().cloned().collect();
         understood
     }
 
-    fn understand_one(&self, root: &Path, path: &SourcePath) -> Result<Arc<Chapter>, ReadError> {
+    fn understand_one(&self, root: &Path, path: &SourcePath) -> Result<Arc<Known>, ReadError> {
         let source = source::read(root, path)?;
-        match self.memo.get(path) {
+        match self.files.get(path) {
             Some(known) if known.hash == source.hash => Ok(Arc::clone(known)),
-            _ => Ok(Arc::new(understand(&source, &self.settings.chapter(path)))),
+            _ => Ok(Arc::new(Known::new(understand(&source, &self.settings.chapter(path))))),
         }
     }
 }
 
 #[derive(Default)]
 struct Understood {
-    chapters: Vec<Arc<Chapter>>,
+    files: Vec<(SourcePath, Arc<Known>)>,
     faulty: Vec<(SourcePath, ReadError)>,
 }
 
@@ -172,9 +230,9 @@ fn files(inventory: &Inventory) -> course::Files<'_> {
 }
 
 /// Files that a chapter's relative links name, whether they exist or not.
-fn linked_files(chapter: &Chapter) -> impl Iterator<Item = SourcePath> + '_ {
-    let folder = chapter.path.folder();
-    let local = chapter.outline.links.iter().filter(|link| crate::markdown::scheme(&link.href).is_none());
+fn linked_files(outline: &Outline) -> impl Iterator<Item = SourcePath> + '_ {
+    let folder = outline.path.folder();
+    let local = outline.links.iter().filter(|link| crate::markdown::scheme(&link.href).is_none());
     local.filter_map(move |link| {
         let path = link.href.split(['#', '?']).next().filter(|path| !path.is_empty())?;
         let path = crate::path::decode(path);
@@ -186,9 +244,31 @@ fn linked_files(chapter: &Chapter) -> impl Iterator<Item = SourcePath> + '_ {
 }
 
 impl Update {
-    /// The texts of all chapters by file, for those who show diagnostics.
-    pub fn texts(&self) -> BTreeMap<SourcePath, Arc<str>> {
-        self.chapters.iter().map(|chapter| (chapter.path.clone(), Arc::clone(&chapter.text))).collect()
+    /// The chapter of row `row`; read and understood now if only its card was known. None where the file vanished meanwhile.
+    pub fn chapter(&self, row: usize) -> Option<Arc<Chapter>> {
+        let (known, settings) = self.files.get(row)?;
+        if let Some(chapter) = known.chapter.get() {
+            return Some(Arc::clone(chapter));
+        }
+        // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
+        let source =
+            source::read(&self.root, &known.card.outline.path).ok().filter(|source| source.hash == known.hash)?;
+        Some(Arc::clone(known.chapter.get_or_init(|| Arc::new(understand(&source, settings)))))
+    }
+
+    /// All chapters, by row.
+    pub fn chapters(&self) -> Vec<Arc<Chapter>> {
+        (0..self.files.len()).into_par_iter().filter_map(|row| self.chapter(row)).collect()
+    }
+
+    /// The text of a file as decoded, for those who show diagnostics.
+    pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
+        let chapters = self.course.chapters.iter().enumerate();
+        let rows = self.rows.get_or_init(|| chapters.map(|(row, placed)| (placed.source.clone(), row)).collect());
+        match rows.get(path).and_then(|row| self.files.get(*row)).and_then(|(known, _)| known.chapter.get()) {
+            Some(chapter) => Some(Arc::clone(&chapter.text)),
+            None => source::read(&self.root, path).ok().map(|source| source.text),
+        }
     }
 
     /// What a summary counts.

@@ -57,6 +57,19 @@ impl Settings {
         course::Settings { title: self.title.clone(), language: self.language.clone(), root_name: name }
     }
 
+    /// Of everything that is set: two settings with one hash make the same site of the same source.
+    pub fn hash(&self) -> Hash {
+        // Where the site goes changes no byte of it.
+        let rules = Rules { output: None, ..self.rules.clone() };
+        // `Debug` shows every field of these plain values, in a fixed order.
+        Hash::of(format!("{:?}", Settings { rules, ..self.clone() }).as_bytes())
+    }
+
+    /// Of what every page depends on beside its own chapter and place.
+    pub(super) fn common(&self, site: &Site) -> Hash {
+        Hash::of(format!("{} {site:?}", self.hash()).as_bytes())
+    }
+
     /// The theme, in the course's language.
     pub(super) fn theme(&self, language: &str) -> Result<Theme, TemplateError> {
         let settings = theme::Settings {

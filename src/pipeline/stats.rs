@@ -23,9 +23,9 @@ pub struct Stats {
 pub(super) fn count(update: &Update) -> Stats {
     let of = |severity| update.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     Stats {
-        chapters: update.chapters.len(),
-        questions: update.chapters.iter().map(|chapter| chapter.quiz.questions.len()).sum(),
-        repairs: update.chapters.iter().map(|chapter| chapter.repairs.len()).sum(),
+        chapters: update.cards.len(),
+        questions: update.cards.iter().map(|card| card.questions.len()).sum(),
+        repairs: update.cards.iter().map(|card| card.repairs as usize).sum(),
         warnings: of(Severity::Warning),
         errors: of(Severity::Error),
         notes: of(Severity::Note),

@@ -1,112 +1,14 @@
-//! Choices: the forms in which authors letter them, and groups of choices in a sequence. In: blocks. Out: groups, each
-//! with where it begins and ends. Never decides whether a group belongs to a question.
+//! Groups of choices in a sequence: lettered lines, lists with letters or boxes, bare lists. In: blocks. Out: groups, each with
+//! where it begins and ends. Never decides whether a group belongs to a question.
 
+use super::label::{DASH, DIGITS, LETTERS, Label, ends_choice, label, label_of, rank};
 use super::outline::{Block, Item, List, Row, Shape};
-use super::words::{RIGHT_MARKS, Words, head, truth};
+use super::words::{RIGHT_MARKS, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
 /// More choices than this are a list of something else.
 const MOST: usize = 12;
-
-/// A way to letter a choice: what may stand before the letter and after it.
-pub(super) struct LabelForm {
-    /// Its name, for tests and for those who read the table.
-    pub name: &'static str,
-    /// A line of it.
-    pub example: &'static str,
-    before: &'static [&'static str],
-    after: &'static [&'static str],
-}
-
-/// The forms, in order of trust.
-pub(super) static LABELS: &[LabelForm] = &[
-    LabelForm { name: "letter and bracket", example: "A) Users", before: &[""], after: &[")", "）", ".)"] },
-    LabelForm {
-        name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"]
-    },
-    LabelForm { name: "letter and dot", example: "A. Users", before: &[""], after: &[".", "．", "、"] },
-    LabelForm { name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："] },
-    LabelForm { name: "letter and dash", example: "A - Users", before: &[""], after: &[" - ", " – ", " — "] },
-    LabelForm {
-        name: "word and letter",
-        example: "Option A: Users",
-        before: &["Option ", "option ", "Choice ", "Opción ", "Opção ", "Alternativa "],
-        after: &[":", ")", ".", " -", " –"],
-    },
-];
-
-/// The letter at the start of a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Label {
-    /// As the author wrote it, upper-case.
-    pub name: String,
-    /// Row of [`LABELS`].
-    pub form: usize,
-    /// Whether it is written as a small letter.
-    pub small: bool,
-    /// Where the choice's text begins in the line.
-    pub rest: usize,
-}
-
-/// The row of [`LABELS`] that stands in notes as often as in questions.
-const DASH: usize = 4;
-
-/// Letters in the order in which choices take them.
-static ALPHABETS: &[&str] = &[
-    "ABCDEFGHIJ",
-    "АБВГДЕЖЗ",
-    "ΑΒΓΔΕΖΗΘ",
-    "アイウエオカキ",
-    "가나다라마바",
-    "أبجدهو",
-    "①②③④⑤⑥",
-    "甲乙丙丁戊",
-    "123456789",
-];
-
-/// Where a label stands in its alphabet: the alphabet, and the place in it.
-pub(super) fn rank(label: &str) -> Option<(usize, usize)> {
-    let mut chars = label.chars();
-    let letter = chars.next().filter(|_| chars.next().is_none())?;
-    let upper = letter.to_uppercase().next()?;
-    ALPHABETS
-        .iter()
-        .enumerate()
-        .find_map(|(alphabet, letters)| Some((alphabet, letters.chars().position(|known| known == upper)?)))
-}
-
-/// The label at the start of a line.
-pub(super) fn label(text: &str) -> Option<Label> {
-    let lead = text.len() - text.trim_start().len();
-    let line = text.get(lead..)?;
-    LABELS.iter().enumerate().find_map(|(form, row)| {
-        let (name, rest) = row.before.iter().find_map(|before| lettered(line, before, row.after))?;
-        let small = name.chars().all(char::is_lowercase);
-        Some(Label { name: name.to_uppercase(), form, small, rest: lead + line.len() - rest.len() })
-    })
-}
-
-/// The label of a line; `A:` may touch what follows where that is code or a picture.
-pub(super) fn label_of(row: &Row) -> Option<Label> {
-    label(&row.text).or_else(|| {
-        let edge = row.edge()?;
-        let found = label(row.text.get(..edge)?)?;
-        (found.rest == edge).then_some(found)
-    })
-}
-
-fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(&'t str, &'t str)> {
-    let line = line.strip_prefix(before)?;
-    let letter = line.chars().next()?;
-    let (name, tail) = line.split_at(letter.len_utf8());
-    rank(name)?;
-    let rest = after.iter().find_map(|after| tail.strip_prefix(after))?;
-    let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !letter.is_ascii();
-    // `A)x` is a label, `e.g` and `A.B` and `a:b` are not.
-    let is_bracket = tail.starts_with([')', '）']);
-    (stands_apart || is_bracket || tail.starts_with(' ')).then(|| (name, rest.trim_start()))
-}
 
 /// One choice of a group.
 #[derive(Clone, Debug)]
@@ -174,7 +76,7 @@ pub(super) fn groups(document: &Document, blocks: &[Block]) -> Vec<Group> {
     let mut at = Place { block: 0, row: 0 };
     while let Some(block) = blocks.get(at.block) {
         let found = match &block.shape {
-            Shape::Text(rows) => lines(document, blocks, rows, at),
+            Shape::Text(rows) => in_line(block, rows, at).or_else(|| lines(document, blocks, rows, at)),
             Shape::List(list) => items(document, list, at.block),
             _ => None,
         };
@@ -197,24 +99,55 @@ fn next(at: Place) -> Place {
     Place { block: at.block + 1, row: 0 }
 }
 
-/// Whether a line can no longer belong to the choice above it.
-pub(super) fn ends_choice(text: &str) -> bool {
-    let head = head(text);
-    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric());
-    [Words::Answer, Words::Explanation, Words::Hint]
-        .into_iter()
-        .any(|words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
+/// Choices that share one line: `a) 8 cm   b) 10 cm   c) 12 cm`.
+fn in_line(block: &Block, rows: &[Row], at: Place) -> Option<Group> {
+    let (number, row, labels) = rows.iter().enumerate().skip(at.row).find_map(|(number, row)| {
+        let labels = labels_in(row);
+        (labels.len() >= 3).then_some((number, row, labels))
+    })?;
+    // Lines of their own come first where there are both.
+    let is_first = !rows.iter().take(number).skip(at.row).any(|row| label_of(row).is_some());
+    let ends = labels.iter().skip(1).map(|(from, _)| *from).chain([row.text.len()]);
+    let picks = labels.iter().zip(ends).map(|((from, label), end)| {
+        let words = row.text.get(label.rest..end).unwrap_or("").trim();
+        let start = row.source(label.rest);
+        let span = Span { start, end: row.source(label.rest + words.len()).max(start) };
+        Pick {
+            label: Some(label.clone()),
+            text: vec![Fragment { events: block.events.clone(), span }],
+            words: words.to_owned(),
+            ticked: None,
+            strong: false,
+            marked: false,
+            span: Span { start: row.source(*from), end: span.end },
+            marks: vec![Span { start: row.source(*from), end: start }],
+        }
+    });
+    let start = Place { row: number, ..at };
+    let end = if number + 1 < rows.len() { Place { row: number + 1, ..at } } else { next(at) };
+    let group = Group { form: Form::Lettered, picks: picks.collect(), start, end, tail: Vec::new() };
+    let is_plain = group.picks.iter().all(|pick| !pick.words.is_empty());
+    (is_first && is_plain).then_some(group)
 }
 
-/// Whether what follows a word makes it a mark: a colon near by, or nothing else.
-pub(super) fn is_marked(rest: &str) -> bool {
-    let rest = rest.trim_start();
-    let rest = rest.strip_prefix("(s)").unwrap_or(rest).trim_start();
-    let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
-        Some((inside, after)) if inside.chars().count() < 24 && !after.trim().is_empty() => after.trim_start(),
-        _ => rest,
+/// The labels in a line that begins with the first: each the next of its alphabet, after a blank. Where each begins, and what it is.
+fn labels_in(row: &Row) -> Vec<(usize, Label)> {
+    let Some(first) = label_of(row)
+        .filter(|label| rank(&label.name).is_some_and(|(alphabet, place)| alphabet != DIGITS && place == 0))
+    else {
+        return Vec::new();
     };
-    rest.is_empty() || rest.starts_with([':', '：', '=', '→'])
+    let mut found = vec![(row.lead(), first.clone())];
+    for (blank, _) in row.text.match_indices([' ', '\u{3000}', '\t']).take(MOST * 40) {
+        let at = row.text.get(blank..).map_or(blank, |rest| row.text.len() - rest.trim_start().len());
+        let next = row.text.get(at..).and_then(label).filter(|label| is_kin(&first, label) && label.form == first.form);
+        let is_next =
+            next.as_ref().is_some_and(|label| rank(&label.name).is_some_and(|(_, place)| place == found.len()));
+        if let Some(label) = next.filter(|_| is_next) {
+            found.push((at, Label { rest: at + label.rest, ..label }));
+        }
+    }
+    found
 }
 
 /// Lettered lines: in one paragraph, or each in its own.
@@ -254,7 +187,7 @@ fn lines(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> Opti
 /// Whether the line begins choices: a first letter, and a second soon after.
 fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> bool {
     let Some(first) = rows.get(row).filter(|row| !row.is_code).and_then(label_of) else { return false };
-    if rank(&first.name).is_none_or(|(alphabet, _)| alphabet == ALPHABETS.len() - 1) {
+    if rank(&first.name).is_none_or(|(alphabet, _)| alphabet == DIGITS) {
         return false;
     }
     let later = rows.iter().skip(row + 1).chain(
@@ -337,6 +270,7 @@ impl Run<'_> {
             fragment.span.end = row.end();
         }
         pick.span.end = row.end();
+        pick.strong = false;
         pick.words.push(' ');
         pick.words.push_str(row.trimmed());
     }
@@ -497,36 +431,10 @@ impl Group {
 
     /// Labels as shown: the author's, or letters by place.
     pub fn labels(&self) -> Vec<String> {
-        let by_place = ALPHABETS.first().copied().unwrap_or("").chars().chain("KLMNOP".chars());
         self.picks
             .iter()
-            .zip(by_place)
+            .zip(LETTERS.chars())
             .map(|(pick, letter)| pick.label.as_ref().map_or_else(|| letter.to_string(), |label| label.name.clone()))
             .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_example_is_read_by_its_own_row() {
-        for (row, form) in LABELS.iter().enumerate() {
-            let found = label(form.example).expect(form.name);
-            assert_eq!(
-                (found.form, found.name.as_str(), &form.example[found.rest..]),
-                (row, "A", "Users"),
-                "{}",
-                form.name
-            );
-        }
-    }
-
-    #[test]
-    fn words_are_no_labels() {
-        for line in ["e.g. this", "A nice day", "a.b", "I am", "Kim: hello", "Ah. So"] {
-            assert_eq!(label(line), None, "{line}");
-        }
     }
 }

@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
-use super::answer::{self, Answer, Names, events, is_answer_line};
+use super::answer::{self, Answer, events};
 use super::choice::{Form, Group, Place, groups};
 use super::key::{self, Entry};
-use super::outline::{Block, Shape, blocks};
+use super::outline::{Block, Fold, Shape, blocks};
+use super::reading::{Names, is_answer_line};
 use super::stem::{self, Mark, Stem, block_opening};
-use super::words::{Words, head};
+use super::words::{Words, asks, head};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 
 /// What may be a question.
@@ -22,6 +23,8 @@ pub(super) struct Draft {
     pub between: Vec<Fragment>,
     /// Whether it is `True or False: …` without written choices.
     pub is_statement: bool,
+    /// Whether a heading above says that here is a quiz.
+    pub in_quiz: bool,
     /// Whether headings or paragraphs open it: forms keep company with their own.
     pub by_heading: bool,
 }
@@ -44,14 +47,23 @@ pub(super) struct Found {
 /// Looks at each sequence once, from outside to inside.
 pub(super) fn all(document: &Document) -> Found {
     let mut found = Found::default();
-    let mut waiting = vec![document.all()];
-    while let Some(range) = waiting.pop() {
-        let inner = Sequence::new(document, range).read(&mut found);
+    let mut waiting = vec![Part { range: document.all(), number: None, in_quiz: false }];
+    while let Some(part) = waiting.pop() {
+        let inner = Sequence::new(document, part).read(&mut found);
         waiting.extend(inner);
     }
     found.drafts.sort_by_key(|draft| draft.extent.start);
     found.regions.sort_by_key(|region| region.extent.start);
     found
+}
+
+/// A sequence that waits to be read.
+struct Part {
+    range: Range<EventId>,
+    /// The number of the list's item it is the inside of.
+    number: Option<u32>,
+    /// Whether a heading above says that here is a quiz.
+    in_quiz: bool,
 }
 
 /// A sequence being read.
@@ -64,16 +76,19 @@ struct Sequence<'d> {
     alone: Vec<bool>,
     /// Blocks that begin a marked question.
     opens: Vec<bool>,
+    /// Blocks below a heading that says quiz.
+    in_quiz: Vec<bool>,
 }
 
 impl<'d> Sequence<'d> {
-    fn new(document: &'d Document, range: Range<EventId>) -> Self {
-        let blocks = blocks(document, range);
+    fn new(document: &'d Document, part: Part) -> Self {
+        let blocks = blocks(document, part.range, part.number);
         let taken = vec![false; blocks.len()];
-        Sequence { document, taken, alone: Vec::new(), opens: Vec::new(), blocks }
+        let in_quiz = quizzes(&blocks, part.in_quiz);
+        Sequence { document, taken, alone: Vec::new(), opens: Vec::new(), in_quiz, blocks }
     }
 
-    fn read(mut self, found: &mut Found) -> Vec<Range<EventId>> {
+    fn read(mut self, found: &mut Found) -> Vec<Part> {
         self.keys(found);
         let groups: Vec<Group> =
             groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
@@ -166,7 +181,7 @@ impl<'d> Sequence<'d> {
             (is_told && is_own).then(|| answer::rest(self.document, &self.blocks, group.end, limit)).flatten()
         });
         if group.form == Form::Plain
-            && !answer.as_ref().and_then(|answer| answer.named.as_ref()).is_some_and(|named| !named.right.is_empty())
+            && answer.as_ref().and_then(|answer| answer.named.as_ref()).is_none_or(|named| named.right.is_empty())
         {
             return None;
         }
@@ -185,7 +200,11 @@ impl<'d> Sequence<'d> {
         }
         between.extend(self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)));
         let by_heading = stem.heading.is_some();
-        Some((Draft { extent, stem, group: Some(group), answer, between, is_statement: false, by_heading }, range))
+        let in_quiz = self.in_quiz.get(range.start) == Some(&true);
+        Some((
+            Draft { extent, stem, group: Some(group), answer, between, is_statement: false, by_heading, in_quiz },
+            range,
+        ))
     }
 
     /// The stem begun earlier, with the mark of its own first line.
@@ -240,6 +259,9 @@ impl<'d> Sequence<'d> {
 
     fn open_draft(&self, at: usize) -> Option<(Draft, Range<usize>)> {
         let block = self.blocks.get(at).filter(|_| self.taken.get(at) == Some(&false))?;
+        if let Shape::Fold(fold) = &block.shape {
+            return self.card(at, block, fold);
+        }
         let opening = block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= Mark::Number)?;
         let (end, fold) = self.open_end(at, block);
         let is_statement = self.is_statement(at, end);
@@ -267,7 +289,26 @@ impl<'d> Sequence<'d> {
         let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
         let by_heading = stem.heading.is_some();
         let answer = answer.map(|(_, answer)| answer);
-        Some((Draft { extent, stem, group: None, answer, between, is_statement, by_heading }, range))
+        let in_quiz = self.in_quiz.get(at) == Some(&true);
+        Some((Draft { extent, stem, group: None, answer, between, is_statement, by_heading, in_quiz }, range))
+    }
+
+    /// A fold in a quiz whose handle is the question.
+    fn card(&self, at: usize, block: &Block, fold: &Fold) -> Option<(Draft, Range<usize>)> {
+        let (row, _) = fold.summary.as_ref().filter(|_| fold.wrapper == super::Wrapper::Details)?;
+        let is_card = self.in_quiz.get(at) == Some(&true) && asks(&row.text) && block.host.is_none();
+        let answer = answer::card(self.document, block, fold).filter(|_| is_card)?;
+        let draft = Draft {
+            extent: block.events.clone(),
+            stem: stem::of_row(row),
+            group: None,
+            answer: Some(answer),
+            between: Vec::new(),
+            is_statement: false,
+            in_quiz: true,
+            by_heading: false,
+        };
+        Some((draft, at..at + 1))
     }
 
     /// Whether the lines from block `at` on are `True or False: …`, or a statement with `(True/False)` at its end.
@@ -312,26 +353,50 @@ impl<'d> Sequence<'d> {
     }
 
     /// Sequences inside of blocks that nobody took.
-    fn inner(&self) -> Vec<Range<EventId>> {
-        let free = self.blocks.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
-        free.flat_map(|(block, _)| inside(self.document, block)).collect()
+    fn inner(&self) -> Vec<Part> {
+        let free = self.blocks.iter().zip(&self.taken).zip(&self.in_quiz).filter(|((_, taken), _)| !**taken);
+        free.flat_map(|((block, _), in_quiz)| inside(self.document, block, *in_quiz)).collect()
     }
 }
 
-fn inside(document: &Document, block: &Block) -> Vec<Range<EventId>> {
+fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<Part> {
+    let part = |range: Range<EventId>| Part { range, number: None, in_quiz };
     match &block.shape {
-        Shape::List(list) => list.items.iter().map(|item| item.events.start + 1..item.events.end - 1).collect(),
+        Shape::List(list) => {
+            let number = |place: usize| list.first.map(|first| first.saturating_add(place as u32));
+            let items = list.items.iter().enumerate();
+            items
+                .map(|(place, item)| Part { number: number(place), ..part(item.events.start + 1..item.events.end - 1) })
+                .collect()
+        }
         // An admonition's own text is its body: looking into it would see the same block again.
         Shape::Fold(fold) if fold.wrapper == super::Wrapper::Admonition => Vec::new(),
-        Shape::Fold(fold) => vec![fold.body.clone()],
+        Shape::Fold(fold) => vec![part(fold.body.clone())],
         Shape::Other => {
-            let is_container = document
-                .event(block.events.start)
-                .is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag != Tag::Table));
-            if is_container { vec![document.inside(block.events.start)] } else { Vec::new() }
+            let kind = document.event(block.events.start).map(|event| event.kind);
+            let is_container = matches!(kind, Some(Kind::Open(tag)) if tag != Tag::Table);
+            if is_container { vec![part(document.inside(block.events.start))] } else { Vec::new() }
         }
         _ => Vec::new(),
     }
+}
+
+/// For each block whether a heading above it says quiz, its own included.
+fn quizzes(blocks: &[Block], around: bool) -> Vec<bool> {
+    let mut open: Vec<(u8, bool)> = Vec::new();
+    let mut all = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        if let Shape::Heading(level, row) = &block.shape {
+            while open.pop_if(|(above, _)| *above >= *level).is_some() {}
+            let text = head(&row.text);
+            // Questions that customers ask are no quiz.
+            let is_quiz =
+                Words::Quiz.within(&text) && !["faq", "frequent", "common"].iter().any(|word| text.contains(word));
+            open.push((*level, is_quiz));
+        }
+        all.push(around || open.iter().any(|(_, is_quiz)| *is_quiz));
+    }
+    all
 }
 
 /// For each heading whether just one group stands between it and the next.

@@ -4,9 +4,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::answer::{Names, is_answer_line};
-use super::choice::rank;
-use super::outline::{Block, FOLD_EVENTS, Fold, Row, Shape, rows};
+use super::label::rank;
+use super::outline::{Block, Fold, Row, Shape, rows};
+use super::reading::{Named, Names, is_answer_line, named, read};
 use super::stem::{digits_of, opening};
 use super::words::{Words, bare, lower, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
@@ -36,12 +36,12 @@ pub(super) struct Entry {
 
 impl Entry {
     /// The choices it names, and the explanation without them.
-    pub fn read(&self, names: &Names) -> Option<(super::answer::Named, Vec<Fragment>)> {
+    pub fn read(&self, names: &Names) -> Option<(Named, Vec<Fragment>)> {
         let text = self.row.text.get(self.at..)?;
-        let (named, length) = match super::answer::named(text, names) {
+        let (named, length) = match named(text, names) {
             Some(named) => (named.clone(), named.length),
             None => {
-                let reading = super::answer::read(std::slice::from_ref(&self.row), names, false)?;
+                let reading = read(std::slice::from_ref(&self.row), names, false)?;
                 let length = reading.rest.unwrap_or(self.row.text.len()).saturating_sub(self.at);
                 (reading.named, length)
             }
@@ -105,15 +105,12 @@ fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
         _ => return None,
     };
     let entries = match &block.shape {
-        Shape::Fold(fold) => {
-            let near = fold.body.start..fold.body.end.min(fold.body.start.saturating_add(FOLD_EVENTS));
-            entries_of(document, near, fold.from)
-        }
-        _ => entries_of(document, outer(blocks, range.start + 1..range.end), 0),
+        Shape::Fold(fold) => entries_of(document, fold.body.clone(), fold.from, Depth::Here),
+        _ => entries_of(document, outer(blocks, range.start + 1..range.end), 0, Depth::Folds),
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
     // Rubrics and worked answers stand in keys too; only where the title may mean something else must letters prevail.
-    let is_key = short >= 2 && (short * 2 >= entries.len() || says_key(block.rows()));
+    let is_key = (short >= 2 && short * 2 >= entries.len()) || (short >= 1 && says_key(block.rows()));
     is_key.then(|| Region { blocks: trimmed(blocks, range), title, entries })
 }
 
@@ -186,8 +183,15 @@ fn entry(number: u32, row: Row, at: usize, explanation: Vec<Fragment>) -> Entry 
     Entry { number, text: row.text.get(at..).unwrap_or("").to_owned(), explanation, row, at }
 }
 
+/// How deep entries may lie: a section may hold folds, a fold holds no further ones.
+#[derive(Clone, Copy)]
+enum Depth {
+    Folds,
+    Here,
+}
+
 /// Entries in a stretch of events: items of numbered lists, rows of tables, numbered lines.
-fn entries_of(document: &Document, range: Range<EventId>, from: u32) -> Vec<Entry> {
+fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: Depth) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut at = range.start;
     let mut loose = range.start;
@@ -197,6 +201,10 @@ fn entries_of(document: &Document, range: Range<EventId>, from: u32) -> Vec<Entr
             Kind::Open(Tag::Numbers) => Some(list_entries(document, at, event.data)),
             Kind::Open(Tag::TableRow) => Some(table_entry(document, at).into_iter().collect()),
             Kind::Open(Tag::Fence | Tag::Indented | Tag::TableHead) => Some(Vec::new()),
+            Kind::Open(Tag::Element) if document.opens(at, "details") => Some(match depth {
+                Depth::Folds => entries_of(document, document.inside(at), from, Depth::Here),
+                Depth::Here => Vec::new(),
+            }),
             _ => None,
         };
         if let Some(found) = found {

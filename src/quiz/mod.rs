@@ -1,10 +1,11 @@
 //! Questions and checklists, recognised in the markdown that authors write. In: a [`Document`]. Out: a [`Quiz`]. Never
 //! changes a word, never asks for syntax of its own, never makes a page.
 //!
-//! Forms are rows of tables, each with its example: how a choice is lettered (`choice`), how a stem is marked (`stem`), the
-//! words of each language (`words`). What may be a question becomes a draft (`draft`), and drafts that are not sure count
+//! Forms are rows of tables, each with its example: how a choice is lettered (`label`), how a stem is marked (`stem`), the
+//! words of each language (`lexicon`). What may be a question becomes a draft (`draft`), and drafts that are not sure count
 //! only in company of sure ones of the same form (`trust`).
 
+mod admonition;
 mod answer;
 mod checklist;
 mod choice;
@@ -12,7 +13,10 @@ mod draft;
 mod faults;
 mod identity;
 mod key;
+mod label;
+mod lexicon;
 mod outline;
+mod reading;
 mod stem;
 mod trust;
 mod words;
@@ -187,5 +191,7 @@ pub fn find(document: &Document) -> Quiz {
     quiz
 }
 
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod tests;

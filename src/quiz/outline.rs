@@ -3,16 +3,20 @@
 
 use std::ops::Range;
 
-use super::answer::is_answer_line;
+use super::admonition;
+use super::reading::is_answer_line;
 use super::words::Words;
 use crate::markdown::{Document, Event, EventId, Kind, Tag};
 use crate::span::Span;
 
 /// How many lines of a fold are looked at for an answer.
-const FOLD_ROWS: usize = 400;
+pub(super) const FOLD_ROWS: usize = 400;
 
 /// How many events of a fold are looked at: keeps thousands of folds in each other cheap.
-pub(super) const FOLD_EVENTS: EventId = 8000;
+const FOLD_EVENTS: EventId = 4000;
+
+/// Offset in a line's text, place in the source, whether a cut inside is possible.
+type Piece = (usize, Span, bool);
 
 /// One line of text, and where each part of it stands.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +27,8 @@ pub(super) struct Row {
     pub text: String,
     /// The line in a code block.
     pub is_code: bool,
-    /// Offset in `text`, place in the source, whether a cut inside is possible.
-    pieces: Vec<(usize, Span, bool)>,
+    /// Where each part of the text stands.
+    pieces: Vec<Piece>,
 }
 
 impl Row {
@@ -60,6 +64,12 @@ impl Row {
             Some((_, span, false)) => span.end,
             None => 0,
         }
+    }
+
+    /// The same line, seen as text: an admonition's body is code only to those who do not know admonitions.
+    pub fn into_prose(mut self) -> Self {
+        self.is_code = false;
+        self
     }
 
     /// Where the line's first stretch of plain text ends and something else begins.
@@ -197,63 +207,75 @@ impl Block {
     }
 }
 
-/// The lines of all text in `range`, at any depth, at most `most` of them.
+/// The lines of all text in `range`, at any depth but in folds, at most `most` of them.
 pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut row = Row::default();
-    let mut code = 0u32;
-    for id in range {
-        let Some(event) = document.event(id) else { break };
-        let breaks = match event.kind {
-            Kind::Open(tag @ (Tag::Fence | Tag::Indented)) | Kind::Close(tag @ (Tag::Fence | Tag::Indented)) => {
-                code = if event.partner > id { code + 1 } else { code.saturating_sub(1) };
-                tag.is_block()
-            }
-            Kind::Open(Tag::Element) | Kind::Close(Tag::Element) | Kind::Void => is_block_element(document, event),
-            Kind::Open(tag) | Kind::Close(tag) => tag.is_block(),
-            Kind::SoftBreak | Kind::HardBreak | Kind::Rule => true,
-            _ => false,
-        };
-        if breaks {
-            keep(&mut rows, &mut row);
-            if rows.len() >= most {
-                return rows;
-            }
-            continue;
+    let mut reader = Reader { document, rows: Vec::new(), row: Row::default(), code: 0 };
+    let mut id = range.start;
+    while let Some(event) = document.event(id).filter(|_| id < range.end && reader.rows.len() < most) {
+        reader.event(id, event);
+        // What is folded once more is nobody's first word; thousands of folds in each other stay cheap.
+        id = if document.opens(id, "details") { event.partner.max(id) + 1 } else { id + 1 };
+    }
+    reader.end_row();
+    reader.rows
+}
+
+/// Lines being read.
+struct Reader<'d> {
+    document: &'d Document,
+    rows: Vec<Row>,
+    row: Row,
+    /// How many code blocks are open.
+    code: u32,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, id: EventId, event: &Event) {
+        if let Kind::Open(Tag::Fence | Tag::Indented) = event.kind {
+            self.code += 1;
         }
+        if self.breaks(event) {
+            self.end_row();
+        }
+        if let Kind::Close(Tag::Fence | Tag::Indented) = event.kind {
+            self.code = self.code.saturating_sub(1);
+        }
+        self.row.is_code = self.code > 0;
         match event.kind {
-            Kind::Text => {
-                // Raw HTML and code have line ends inside of their text.
-                let text = event.span.of(&document.text);
-                let mut at = event.span.start;
-                for part in text.split_inclusive('\n') {
-                    row.is_code = code > 0;
-                    let span = Span { start: at, end: at + part.len() as u32 };
-                    row.push_text(id, part, span);
-                    at = span.end;
-                    if part.ends_with('\n') {
-                        keep(&mut rows, &mut row);
-                    }
-                }
-                if rows.len() >= most {
-                    return rows;
-                }
-            }
-            Kind::Decoded | Kind::Code => {
-                row.is_code = code > 0;
-                row.push(document, id, event);
-            }
+            Kind::Text => self.text(id, event.span),
+            Kind::Decoded | Kind::Code => self.row.push(self.document, id, event),
             _ => {}
         }
     }
-    keep(&mut rows, &mut row);
-    rows
-}
 
-fn keep(rows: &mut Vec<Row>, row: &mut Row) {
-    let done = std::mem::take(row);
-    if !done.text.trim().is_empty() {
-        rows.push(done);
+    fn breaks(&self, event: &Event) -> bool {
+        match event.kind {
+            Kind::Open(Tag::Element) | Kind::Close(Tag::Element) | Kind::Void => is_block_element(self.document, event),
+            Kind::Open(tag) | Kind::Close(tag) => tag.is_block(),
+            Kind::SoftBreak | Kind::HardBreak | Kind::Rule => true,
+            _ => false,
+        }
+    }
+
+    /// Raw HTML and code have line ends inside of their text.
+    fn text(&mut self, id: EventId, span: Span) {
+        let mut at = span.start;
+        for part in span.of(&self.document.text).split_inclusive('\n') {
+            self.row.is_code = self.code > 0;
+            let span = Span { start: at, end: at + part.len() as u32 };
+            self.row.push_text(id, part, span);
+            at = span.end;
+            if part.ends_with('\n') {
+                self.end_row();
+            }
+        }
+    }
+
+    fn end_row(&mut self) {
+        let done = std::mem::take(&mut self.row);
+        if !done.text.trim().is_empty() {
+            self.rows.push(done);
+        }
     }
 }
 
@@ -268,11 +290,13 @@ fn is_block_element(document: &Document, event: &Event) -> bool {
     document.element(event).is_some_and(|element| !INLINE.contains(&element.name.as_str()))
 }
 
-/// The blocks of a sequence. Numbered lists with one item are opened: their content stands in the sequence.
-pub(super) fn blocks(document: &Document, range: Range<EventId>) -> Vec<Block> {
+/// The blocks of a sequence; `number` is that of the list's item it is the inside of. Numbered lists with one item are
+/// opened: their content stands in the sequence.
+pub(super) fn blocks(document: &Document, range: Range<EventId>, number: Option<u32>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    gather(document, range, None, &mut blocks);
-    admonitions::join(document, &mut blocks);
+    let host = number.map(|number| (range.clone(), Some(number)));
+    gather(document, range, host, &mut blocks);
+    admonition::join(document, &mut blocks);
     blocks
 }
 
@@ -410,8 +434,7 @@ fn whole(document: &Document, range: Range<EventId>) -> Row {
 }
 
 fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> List {
-    let items = document.children(inside).map(|id| item(document, id)).collect();
-    List { first, items }
+    List { first, items: document.children(inside).map(|id| item(document, id)).collect() }
 }
 
 fn item(document: &Document, id: EventId) -> Item {
@@ -436,7 +459,12 @@ fn item(document: &Document, id: EventId) -> Item {
 }
 
 fn details(document: &Document, inside: Range<EventId>) -> Shape {
-    let summary = document.children(inside.clone()).find(|id| document.opens(*id, "summary"));
+    // A handle that does not come first is text like any other.
+    let is_blank = |id: &EventId| {
+        document.event(*id).is_some_and(|event| document.leaf_text(event).trim().is_empty() && event.partner == *id)
+    };
+    let summary =
+        document.children(inside.clone()).find(|id| !is_blank(id)).filter(|id| document.opens(*id, "summary"));
     let (row, body) = match summary.and_then(|id| Some((id, document.event(id)?.partner))) {
         Some((id, close)) => (Some(whole(document, document.inside(id))), close + 1..inside.end),
         None => (None, inside),
@@ -476,74 +504,5 @@ impl Fold {
     /// Whether it hides an answer, by its handle.
     pub fn names_answer(&self) -> bool {
         Words::Answer.within(&self.title())
-    }
-}
-
-mod admonitions {
-    //! Folds of other programs, written as text: `??? question "Answer"` with an indented block, `::: details` to `:::`.
-
-    use super::{Block, Document, Fold, Shape, Wrapper, rows};
-
-    /// Puts the blocks of each admonition into one.
-    pub fn join(document: &Document, blocks: &mut Vec<Block>) {
-        if !blocks.iter().any(|block| opener(block).is_some()) {
-            return;
-        }
-        let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
-        // A fence that nothing ends is a line of text.
-        let mut ends = blocks.iter().filter(|block| closer(block)).count();
-        let mut rest = std::mem::take(blocks).into_iter().peekable();
-        while let Some(block) = rest.next() {
-            ends -= usize::from(closer(&block));
-            let found = opener(&block).filter(|(_, fenced)| !fenced || ends > 0 || closer(&block));
-            let Some((at, fenced)) = found else {
-                joined.push(block);
-                continue;
-            };
-            let mut end = block.events.end;
-            if fenced {
-                while !closer(&block) {
-                    let Some(next) = rest.next() else { break };
-                    end = next.events.end;
-                    if closer(&next) {
-                        ends -= 1;
-                        break;
-                    }
-                }
-            } else if let Some(next) = rest.next_if(|next| matches!(next.shape, Shape::Exhibit)) {
-                end = next.events.end;
-            }
-            joined.push(fold(document, block, at, end));
-        }
-        *blocks = joined;
-    }
-
-    fn fold(document: &Document, block: Block, at: usize, end: u32) -> Block {
-        let events = block.events.start..end;
-        let first = block.rows().first().cloned().unwrap_or_default();
-        let from = first.end();
-        let rows = rows(document, events.clone(), super::FOLD_ROWS)
-            .into_iter()
-            .filter(|row| row.start() >= from && row.trimmed() != ":::")
-            .map(|row| super::Row { is_code: false, ..row })
-            .collect();
-        let fold = Fold { wrapper: Wrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
-        Block { events, shape: Shape::Fold(Box::new(fold)), host: block.host }
-    }
-
-    /// Where the title begins in the first line of an admonition, and whether it ends with a fence of its own.
-    fn opener(block: &Block) -> Option<(usize, bool)> {
-        let Shape::Text(rows) = &block.shape else { return None };
-        let row = rows.first()?;
-        let line = row.trimmed();
-        let fenced = line.starts_with(":::");
-        let mark = ["???", "!!!", ":::"].iter().find(|mark| line.starts_with(**mark))?;
-        let rest = line.get(mark.len()..)?.trim_start_matches(['+', ':', '{', '.']).trim_start();
-        let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        (word > 0).then(|| (row.lead() + line.len() - rest.len() + word, fenced))
-    }
-
-    fn closer(block: &Block) -> bool {
-        block.rows().last().is_some_and(|row| row.trimmed() == ":::")
     }
 }

@@ -1,14 +1,16 @@
 //! Stems: how authors mark where a question begins, and where the stem of a group of choices begins. In: blocks, groups.
 //! Out: a stem for each group. Never looks behind the choices.
 
-use super::choice::{Group, Place, is_marked};
+use super::choice::{Form, Group, Place};
+use super::label::is_marked;
 use super::outline::{Block, Row, Shape};
-use super::words::{Words, asks};
+use super::words::{Words, asks, bare, head};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
-/// How many blocks a stem may have: keeps many lists without stems cheap.
+/// How many blocks a stem may have: keeps many lists without stems cheap. Bare lists are many.
 const REACH: usize = 64;
+const REACH_OF_BARE: usize = 8;
 
 /// How a question is marked, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,11 +34,16 @@ pub(super) struct Opening {
     pub rest: usize,
 }
 
+/// A mark, its number, and how many bytes they take.
+type Read = (Mark, Option<u32>, usize);
+
 /// A way to mark a stem; the row's example is its first test.
 pub(super) struct StemForm {
+    #[cfg_attr(not(test), expect(dead_code))]
     pub name: &'static str,
+    #[cfg_attr(not(test), expect(dead_code))]
     pub example: &'static str,
-    read: fn(&str) -> Option<(Mark, Option<u32>, usize)>,
+    read: fn(&str) -> Option<Read>,
 }
 
 /// The forms, in order of trust.
@@ -63,13 +70,14 @@ pub(super) fn opening(text: &str) -> Option<Opening> {
 
 /// How many bytes of emoji, signs and callout marks stand before the words.
 fn skip_signs(text: &str) -> usize {
-    let callout = text.trim_start().starts_with("[!").then(|| text.find(']').map_or(0, |at| at + 1)).unwrap_or(0);
+    let is_callout = text.trim_start().starts_with("[!");
+    let callout = text.find(']').filter(|_| is_callout).map_or(0, |at| at + 1);
     let rest = text.get(callout..).unwrap_or("");
     callout + rest.len()
         - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
-fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn named(line: &str) -> Option<Read> {
     let lower: String = line.chars().take(48).flat_map(char::to_lowercase).collect();
     let word = Words::Question.opens(&lower).or_else(|| lower.starts_with('q').then_some(1))?;
     if !line.is_char_boundary(word) {
@@ -82,24 +90,26 @@ fn named(line: &str) -> Option<(Mark, Option<u32>, usize)> {
     // `Questions 1–18`, `Question 3 of the exam asks` are prose.
     let is_range = rest.trim_start().starts_with(['-', '–', '—', '&'])
         && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
-    (ends && !is_range).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
+    // `Q1 2027` is a quarter.
+    let is_date = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    (ends && !is_range && !is_date).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
 }
 
-fn counted(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn counted(line: &str) -> Option<Read> {
     let tail = line.strip_prefix('第')?;
     let (number, rest) = digits_of(tail.trim_start())?;
     let word = ["問題", "問", "题", "題", "问"].iter().find_map(|word| rest.trim_start().strip_prefix(word))?;
     Some((Mark::Named, Some(number), line.len() - word.len()))
 }
 
-fn numbered(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn numbered(line: &str) -> Option<Read> {
     let (number, rest) = digits_of(line)?;
     let rest = rest.strip_prefix(['.', ')', ':', '、', '．'])?;
     let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !rest.is_char_boundary(1);
     stands_apart.then(|| (Mark::Number, Some(number), line.len() - rest.len()))
 }
 
-fn worded(line: &str) -> Option<(Mark, Option<u32>, usize)> {
+fn worded(line: &str) -> Option<Read> {
     let lower = line.to_lowercase();
     let word = Words::Question.opens(&lower).or_else(|| Words::Scenario.opens(&lower))?;
     let rest = lower.get(word..)?;
@@ -143,8 +153,7 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
     }
     let is_first =
         at.checked_sub(1).and_then(|before| blocks.get(before)).is_none_or(|before| before.host != block.host);
-    let own =
-        opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first, found));
+    let own = opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first));
     match (&block.host, own) {
         (_, Some(own)) if own.mark == Mark::Named => Some(own),
         (Some((_, Some(number))), own) if is_first && row == 0 => {
@@ -155,13 +164,14 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
 }
 
 /// Whether a bare number marks a question here: in a heading, or where it is strong. `3. text` in plain text is prose that was escaped.
-fn may_number(document: &Document, block: &Block, row: &Row, _: &Opening) -> bool {
+fn may_number(document: &Document, block: &Block, row: &Row) -> bool {
     matches!(block.shape, Shape::Heading(..))
         || row.is_strong(document, row.lead(), row.lead() + 1)
         || row.text.contains(['?', '？'])
 }
 
-/// Finds the stem of the group at `start`; it may reach back to `low`. `alone` says whether the heading at a block has just this group below it.
+/// Finds the stem of a group; it may reach back to `low`. `alone` says whether the heading at a block has just this group
+/// below it.
 pub(super) fn stem_of(
     document: &Document,
     blocks: &[Block],
@@ -169,82 +179,96 @@ pub(super) fn stem_of(
     low: Place,
     alone: impl Fn(usize) -> bool,
 ) -> Option<Stem> {
-    let begin = first_of_stem(document, blocks, group.start, low, alone)?;
-    (begin < group.start).then(|| make(document, blocks, begin, group.start))
+    let reach = if group.form == Form::Plain { REACH_OF_BARE } else { REACH };
+    let end = group.start;
+    let low = low.max(Place { block: end.block.saturating_sub(reach), row: 0 });
+    let mut walk = Walk { document, blocks, end, low, best: None, nearest: None, has_text: false };
+    let begin = walk.back(alone)?;
+    (begin < end).then(|| make(document, blocks, begin, end))
 }
 
-/// Where the stem of what begins at `end` begins.
-fn first_of_stem(
-    document: &Document,
-    blocks: &[Block],
+/// The way back from the choices to where their stem begins.
+struct Walk<'d> {
+    document: &'d Document,
+    blocks: &'d [Block],
+    /// Where the choices begin.
     end: Place,
     low: Place,
-    alone: impl Fn(usize) -> bool,
-) -> Option<Place> {
-    let mut best: Option<(Mark, Place)> = None;
-    let mut nearest: Option<Place> = None;
-    let mut has_text = false;
-    let mut at = end.block + 1;
-    let low = low.max(Place { block: end.block.saturating_sub(REACH), row: 0 });
-    while at > low.block {
-        at -= 1;
-        let block = blocks.get(at)?;
-        let first_row = if at == low.block { low.row } else { 0 };
-        let last_row = if at == end.block { end.row } else { usize::MAX };
-        if at == end.block && end.row == 0 {
-            continue;
+    /// The strongest mark met.
+    best: Option<(Mark, Place)>,
+    /// The text nearest to the choices.
+    nearest: Option<Place>,
+    has_text: bool,
+}
+
+/// What a block says to someone who walks back.
+enum Step {
+    Further,
+    Here(Place),
+    TooFar,
+}
+
+impl Walk<'_> {
+    fn back(&mut self, alone: impl Fn(usize) -> bool) -> Option<Place> {
+        let last = if self.end.row > 0 { self.end.block + 1 } else { self.end.block };
+        for at in (self.low.block..last).rev() {
+            let step = match &self.blocks.get(at)?.shape {
+                Shape::Text(rows) => self.text(at, rows.len()),
+                Shape::Heading(_, row) if self.is_own(at, row, alone(at)) => Step::Here(Place { block: at, row: 0 }),
+                Shape::Heading(..) | Shape::Rule => Step::TooFar,
+                Shape::Exhibit | Shape::List(_) => Step::Further,
+                Shape::Fold(fold) if fold.wrapper != super::Wrapper::Callout || fold.names_answer() => Step::TooFar,
+                // A quote may be what is asked; so may a picture in a `div`.
+                Shape::Fold(_) | Shape::Other => {
+                    self.nearest.get_or_insert(Place { block: at, row: 0 });
+                    Step::Further
+                }
+            };
+            match step {
+                Step::Further => {}
+                Step::Here(place) => return Some(place),
+                Step::TooFar => break,
+            }
         }
-        match &block.shape {
-            Shape::Text(rows) => {
-                let last = last_row.min(rows.len());
-                let first_row = first_row.max(last.saturating_sub(REACH));
-                if first_row >= last {
-                    continue;
-                }
-                let marked = (first_row..last).rev().find_map(|row| {
-                    let is_edge = row == first_row || row + 1 < last || row == 0;
-                    let found =
-                        block_opening(document, blocks, at, row).filter(|found| is_edge && found.mark > Mark::Word);
-                    found.map(|found| (found.mark, Place { block: at, row }))
-                });
-                let words = block_opening(document, blocks, at, first_row).filter(|found| found.mark == Mark::Word);
-                let place = Place { block: at, row: first_row };
-                best = stronger(best, marked);
-                best = stronger(best, words.map(|found| (found.mark, place)));
-                if nearest.is_none() {
-                    nearest = Some(place);
-                }
-                has_text = true;
-                if best.is_some_and(|(mark, _)| mark == Mark::Named) || marked.is_some() {
-                    // A heading just above may still be the question's own.
-                    return Some(with_heading(document, blocks, best.map_or(place, |(_, place)| place), low));
-                }
+        self.best.map(|(_, place)| place).or(self.nearest)
+    }
+
+    /// A paragraph: marks in its lines decide, a heading just above may still be the question's own.
+    fn text(&mut self, at: usize, count: usize) -> Step {
+        let last = if at == self.end.block { self.end.row.min(count) } else { count };
+        let low = if at == self.low.block { self.low.row } else { 0 };
+        let first = low.max(last.saturating_sub(REACH));
+        if first >= last {
+            return Step::Further;
+        }
+        let opening = |row: usize| block_opening(self.document, self.blocks, at, row);
+        let place = Place { block: at, row: first };
+        let marked = (first..last).rev().find_map(|row| {
+            let found = opening(row).filter(|found| found.mark > Mark::Word)?;
+            Some((found.mark, Place { block: at, row }))
+        });
+        let word = opening(first).filter(|found| found.mark == Mark::Word).map(|found| (found.mark, place));
+        self.best = stronger(stronger(self.best, marked), word);
+        self.nearest.get_or_insert(place);
+        self.has_text = true;
+        match self.best {
+            Some((mark, best)) if mark == Mark::Named || marked.is_some() => {
+                Step::Here(with_heading(self.document, self.blocks, best, self.low))
             }
-            Shape::Heading(_, row) => {
-                let place = Place { block: at, row: 0 };
-                let found = block_opening(document, blocks, at, 0).map_or(Mark::Bare, |found| found.mark);
-                let belongs = match found {
-                    Mark::Named => true,
-                    Mark::Number | Mark::Word => {
-                        !has_text || asks(&row.text) || (alone(at) && !Words::Quiz.within(&row.text.to_lowercase()))
-                    }
-                    Mark::Bare => {
-                        (!has_text && !Words::Quiz.is(&super::words::bare(&row.text))) || (asks(&row.text) && alone(at))
-                    }
-                };
-                return if belongs { Some(place) } else { best.map(|(_, place)| place).or(nearest) };
-            }
-            Shape::Exhibit => {}
-            Shape::List(_) => {}
-            Shape::Fold(fold) if fold.wrapper != super::Wrapper::Callout || fold.names_answer() => break,
-            Shape::Rule => break,
-            // A quote may be what is asked; so may a picture in a `div`.
-            Shape::Fold(_) | Shape::Other => {
-                nearest.get_or_insert(Place { block: at, row: 0 });
-            }
+            _ => Step::Further,
         }
     }
-    best.map(|(_, place)| place).or(nearest)
+
+    /// Whether a heading is the question's own rather than that of a section.
+    fn is_own(&self, at: usize, row: &Row, is_alone: bool) -> bool {
+        let mark = block_opening(self.document, self.blocks, at, 0).map_or(Mark::Bare, |found| found.mark);
+        let asks = asks(&row.text);
+        match mark {
+            Mark::Named => true,
+            Mark::Number | Mark::Word => !self.has_text || asks || (is_alone && !Words::Quiz.within(&head(&row.text))),
+            Mark::Bare => (!self.has_text && !Words::Quiz.is(&bare(&row.text))) || (asks && is_alone),
+        }
+    }
 }
 
 /// Of two marks the stronger; of equal ones the farther, which is seen later.
@@ -291,6 +315,24 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: Place, end: Pla
         }
     }
     stem
+}
+
+/// The stem that is one line alone.
+pub(super) fn of_row(row: &Row) -> Stem {
+    let found = opening(&row.text);
+    let rest = found.as_ref().filter(|found| found.mark > Mark::Word).map_or(0, |found| found.rest);
+    let start = row.source(rest.max(row.lead()));
+    Stem {
+        mark: found.as_ref().map_or(Mark::Bare, |found| found.mark),
+        number: found.and_then(|found| found.number),
+        heading: None,
+        start: Place { block: 0, row: 0 },
+        text: vec![Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }],
+        words: row.text.get(rest..).unwrap_or("").trim().to_owned(),
+        asks: asks(&row.text),
+        at: row.span(),
+        marks: vec![Span { start: row.start(), end: start }],
+    }
 }
 
 /// Adds lines of a block to a stem.
@@ -365,7 +407,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_opening() {
-        for line in ["Questions 1–18", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"] {
+        for line in
+            ["Questions 1–18", "Q1 2027 roadmap", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"]
+        {
             assert!(opening(line).is_none(), "{line}");
         }
     }

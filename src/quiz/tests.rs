@@ -1,7 +1,8 @@
 //! Behaviour of the whole room: markdown in, questions out; and the laws that the page relies on.
 
+use super::forms::{FORMS, NONE};
 use super::*;
-use crate::markdown::{Kind, Tag, parse};
+use crate::markdown::{Kind, parse};
 
 /// Markdown and the quiz in it.
 fn quiz(text: &str) -> (Document, Quiz) {
@@ -34,16 +35,9 @@ fn line(document: &Document, question: &Question) -> String {
     out
 }
 
-#[track_caller]
-fn check(text: &str, expected: &[&str]) {
-    let (document, quiz) = quiz(text);
-    let found: Vec<String> = quiz.questions.iter().map(|question| line(&document, question)).collect();
-    assert_eq!(found, expected, "{text}");
-}
-
 /// The law: heading, stem, choices, between, summary, body and marks are all the text of the extent, each piece once; extents
 /// are balanced and do not overlap.
-fn partition(document: &Document, quiz: &Quiz) -> Result<(), String> {
+pub(super) fn partition(document: &Document, quiz: &Quiz) -> Result<(), String> {
     let mut extents: Vec<Range<EventId>> = quiz.questions.iter().map(|question| question.extent.clone()).collect();
     extents.extend(quiz.keys.iter().map(|key| key.extent.clone()));
     extents.extend(quiz.checklists.iter().map(|list| list.list.clone()));
@@ -107,21 +101,21 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
 
 /// Text of `span` that neither is shown nor a mark.
 fn lost(document: &Document, span: Span, shown: &[Span], marks: &[Span]) -> Option<String> {
-    let mut at = span.start;
-    let mut gone = String::new();
-    for piece in shown.iter().chain([&Span { start: span.end, end: span.end }]) {
-        let gap = Span { start: at.min(piece.start), end: piece.start };
-        let in_mark = marks.iter().any(|mark| mark.contains(gap));
-        if !in_mark && gap.of(&document.text).chars().any(|c| !c.is_whitespace()) {
-            gone.push_str(gap.of(&document.text));
-        }
-        at = piece.end;
-    }
+    let text = span.of(&document.text);
+    let gone: String = text
+        .char_indices()
+        .filter(|(at, letter)| {
+            let place = span.start + *at as u32;
+            let is_in = |other: &Span| other.start <= place && place < other.end;
+            !letter.is_whitespace() && !shown.iter().any(is_in) && !marks.iter().any(is_in)
+        })
+        .map(|(_, letter)| letter)
+        .collect();
     (!gone.is_empty()).then_some(gone)
 }
 
 /// All markdown files below a folder of real courses.
-fn courses() -> Vec<std::path::PathBuf> {
+pub(super) fn courses() -> Vec<std::path::PathBuf> {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
     if !root.is_dir() {
         println!("skipped: no real courses beside this folder");
@@ -157,193 +151,6 @@ fn in_real_courses_no_word_is_lost_or_doubled() {
     assert!(faults.is_empty(), "{} files\n{}", faults.len(), faults[..faults.len().min(40)].join("\n"));
 }
 
-/// Forms met in the wild, each with what must come of it. A new form is a new row.
-static FORMS: &[(&str, &[&str])] = &[
-    // the seed's form
-    (
-        "### Question 1\nWho patches?\n\nA) AWS\nB) The customer\n\n<details>\n<summary>💡 Click for Answer</summary>\n\n**Answer: B) The customer**\n\n**Explanation:** The guest is yours.\n</details>",
-        &["1 Single \"Who patches?\" [A=AWS|B=The customer] B because \"Explanation: The guest is yours.\""],
-    ),
-    // boxes
-    (
-        "1. Qual comando inicializa um módulo?\n    - [ ] go init\n    - [x] go mod init\n    - [ ] go new\n    *Explicação: cria o go.mod.*",
-        &[
-            "1 Single \"Qual comando inicializa um módulo?\" [A=go init|B=go mod init|C=go new] B because \"Explicação: cria o go.mod.\"",
-        ],
-    ),
-    (
-        "## Quiz\n\nWhich are fruits? (Select 2)\n\n- [x] apple\n- [ ] car\n- [x] pear\n\nWhich one flies?\n\n- [ ] cow\n- [x] bird\n- [ ] pig",
-        &[
-            "1 Multiple \"Which are fruits? (Select 2)\" [A=apple|B=car|C=pear] A,C",
-            "2 Single \"Which one flies?\" [A=cow|B=bird|C=pig] B",
-        ],
-    ),
-    ("### Question 2\nPick.\n\n- [ ] A) x\n- [x] B) y", &["2 Single \"Pick.\" [A=x|B=y] B"]),
-    // letters in lists
-    (
-        "1. Which is horizontal scaling?\n    - A. Bigger\n    - B. More\n\n    <details markdown=1><summary markdown='span'>Answer</summary>\n      Correct answer: B\n    </details>\n\n2. Which two? (Choose TWO)\n    - A. x\n    - B. y\n    - C. z\n\n    <details><summary>Answer</summary>\n\n    Correct Answer: AC\n\n    Explanation: because.\n\n    </details>",
-        &[
-            "1 Single \"Which is horizontal scaling?\" [A=Bigger|B=More] B",
-            "2 Multiple \"Which two? (Choose TWO)\" [A=x|B=y|C=z] A,C because \"Explanation: because.\"",
-        ],
-    ),
-    (
-        "###### 1. What's the output?\n\n```js\nlog(1)\n```\n\n- A: `1`\n- B: `2`\n\n<details><summary><b>Answer</b></summary>\n<p>\n\n#### Answer: A\n\nIt logs.\n\n</p>\n</details>",
-        &["1 Single \"What's the output? log(1)\" [A=1|B=2] A because \"It logs.\""],
-    ),
-    (
-        "###### 2. 何が出力されるでしょうか？\n\n- A: `1`\n- B: `2`\n\n<details><summary><b>答え</b></summary>\n<p>\n\n#### 答え: B\n\n</p>\n</details>",
-        &["2 Single \"何が出力されるでしょうか？\" [A=1|B=2] B"],
-    ),
-    // in the open
-    (
-        "### Question 3\nWhy?\n\nA) a\nB) b\nC) c\n\n**Correct Answer:** B\n\n**Why this matters:** It does.\n\nMore.\n\n---\n\nAfter.",
-        &["3 Single \"Why?\" [A=a|B=b|C=c] B because \"Why this matters: It does. / More.\""],
-    ),
-    (
-        "**1. ¿Cuál?**\n\na) uno  \nb) dos\n\n**Respuesta correcta: b (o a según el contexto)**",
-        &["1 Single \"¿Cuál?\" [A=uno|B=dos] B or A because \"Respuesta correcta: b (o a según el contexto)\""],
-    ),
-    ("Q7. What is it?\nA. one\nB. two\nC. three\nAnswer: C", &["7 Single \"What is it?\" [A=one|B=two|C=three] C"]),
-    (
-        "**Question**: What?\n\nA) one\nB) two\n\n> [!success]- Answer\n> **Correct Answer: B**\n>\n> Because.",
-        &["1 Single \"What?\" [A=one|B=two] B because \"Because.\""],
-    ),
-    (
-        "> [!question] Question 1\n> What?\n>\n> A) one\n> B) two\n\n> [!success]- Answer\n> **Correct Answer: B**",
-        &["1 Single \"What?\" [A=one|B=two] B"],
-    ),
-    (
-        "> [!success]- Question 2\n> **Q:** What?\n>\n> A) one\n> B) two\n>\n> **Correct Answer: A**",
-        &["2 Single \"Q: What?\" [A=one|B=two] A"],
-    ),
-    (
-        "**Q1.** What?\n\n(a) one\n(b) two\n\n??? success \"Answer\"\n\n    b is right because it is.",
-        &["1 Single \"What?\" [A=one|B=two] B because \"is right because it is.\""],
-    ),
-    ("### 3. What?\n\n**A)** one\n**B)** two\n\n:::details Answer\nB\n:::", &["3 Single \"What?\" [A=one|B=two] B"]),
-    // the word on one line, the letter on the next
-    (
-        "### Question 1\nWhat?\n\n- A) one\n- B) two\n\n#### Answer\n\nB\n\n#### Explanation\n\nSo.",
-        &["1 Single \"What?\" [A=one|B=two] B because \"Explanation / So.\""],
-    ),
-    // prose
-    (
-        "### Question 1\nWhat?\n\nA) one\nB) two\n\n<details><summary>Show</summary>\n\nThe correct answer is **B** since two is more.\n\n</details>",
-        &["1 Single \"What?\" [A=one|B=two] B because \"since two is more.\""],
-    ),
-    (
-        "### Question 1\nWhat?\n\nA) one\nB) two\n\n<details><summary>Reveal</summary>\n\nB is correct because two is more.\n\n</details>",
-        &["1 Single \"What?\" [A=one|B=two] B because \"B is correct because two is more.\""],
-    ),
-    (
-        "### Question 1\nWhat?\n\nA) one apple\nB) two\n\n<details><summary>Answer</summary>One apple</details>",
-        &["1 Single \"What?\" [A=one apple|B=two] A"],
-    ),
-    // marks
-    ("### Question 1\nWhat?\n\nA) one\n**B) two**\nC) three", &["1 Single \"What?\" [A=one|B=two|C=three] B"]),
-    ("### Question 1\nWhat?\n\n- A) one\n- B) two ✅\n- C) three", &["1 Single \"What?\" [A=one|B=two|C=three] B"]),
-    // several
-    ("### Question 1\nWhich?\n\nA) x\nB) y\nC) z\n\nAnswer: A and C", &["1 Multiple \"Which?\" [A=x|B=y|C=z] A,C"]),
-    ("### Questão 1\nQuais?\n\nA) x\nB) y\nC) z\n\nResposta: A e C", &["1 Multiple \"Quais?\" [A=x|B=y|C=z] A,C"]),
-    ("### Frage 1\nWas?\n\nA) x\nB) y\n\nAntwort: B", &["1 Single \"Was?\" [A=x|B=y] B"]),
-    ("### Вопрос 1\nЧто?\n\nА) x\nБ) y\n\nОтвет: Б", &["1 Single \"Что?\" [А=x|Б=y] Б"]),
-    ("### 第1题\n什么？\n\nA. x\nB. y\n\n答案：B", &["1 Single \"什么？\" [A=x|B=y] B"]),
-    // true or false
-    (
-        "### Question 1\nThe sky is blue.\n\n- [ ] True\n- [ ] False\n\n## Answer Key\n\n1. True\n2. b",
-        &["1 TrueFalse \"The sky is blue.\" [A=True|B=False] A"],
-    ),
-    (
-        "### Question 1\nTrue or False: Ice is warm.\n\n### Question 2\nWhich?\n\nA) x\nB) y\n\n## Answers\n\n1. **False** - It is cold.\n2. **B** - Of course.",
-        &[
-            "1 TrueFalse \"True or False: Ice is warm.\" [True=True|False=False] False because \"It is cold.\"",
-            "2 Single \"Which?\" [A=x|B=y] B because \"Of course.\"",
-        ],
-    ),
-    // keys
-    (
-        "1. One?\n   - A. x\n   - B. y\n2. Two?\n   - A. x\n   - B. y\n\n## Answer Key\n\n| # | Answer | Why |\n|---|---|---|\n| 1 | B | so |\n| 2 | A | then |",
-        &["1 Single \"One?\" [A=x|B=y] B because \"so\"", "2 Single \"Two?\" [A=x|B=y] A because \"then\""],
-    ),
-    (
-        "## Part 1\n\n### Question 1\nOne?\n\nA) x\nB) y\n\n## Part 2\n\n### Question 1\nUno?\n\nA) x\nB) y\n\n<details><summary>Answers</summary>\n\n1. A\n\nPart 2\n\n1. B\n\n</details>",
-        &["1 Single \"One?\" [A=x|B=y] A", "1 Single \"Uno?\" [A=x|B=y] B"],
-    ),
-    (
-        "### Question 1\nOne?\n\nA) x\nB) y\n\n### Question 2\nTwo?\n\nA) x\nB) y\n\n**Answers:**\n\n1-B, 2-A",
-        &["1 Single \"One?\" [A=x|B=y] B", "2 Single \"Two?\" [A=x|B=y] A"],
-    ),
-    // choices that are code, lists under a lone number, an unindented fold
-    (
-        "1. Which prints?\n\n   A)\n   ```js\n   log(1)\n   ```\n\n   B)\n   ```js\n   log(2)\n   ```\n\n   **Answer: A**",
-        &["1 Single \"Which prints?\" [A=log(1)|B=log(2)] A"],
-    ),
-    (
-        "1. One?\n   - A. x\n   - B. y\n\n<details><summary>Answer</summary>\n\nB\n\n</details>\n\n2. Two?\n\nA) x\nB) y\n\n<details><summary>Answer</summary>\n\nA\n\n</details>",
-        &["1 Single \"One?\" [A=x|B=y] B", "2 Single \"Two?\" [A=x|B=y] A"],
-    ),
-    ("1. One?<br>A. x<br>B. y<br><br>Answer: B", &["1 Single \"One?\" [A=x|B=y] B"]),
-    // bare lists, only where an answer says so
-    (
-        "### Question 1\nWhich?\n\n1. one thing\n2. other thing\n\n**Answer:** 2",
-        &["1 Single \"Which?\" [A=one thing|B=other thing] B"],
-    ),
-    (
-        "### Question 1\nWhich?\n\n- one thing\n- other thing\n\n<details><summary>Answer</summary>\n\nOther thing.\n\n</details>",
-        &["1 Single \"Which?\" [A=one thing|B=other thing] B"],
-    ),
-    // a hint before the answer
-    (
-        "### Question 1\nWhich?\n\nA) x\nB) y\n\n<details><summary>Hint</summary>\n\nLook.\n\n</details>\n\n<details><summary>Answer</summary>\n\nB\n\n</details>",
-        &["1 Single \"Which?\" [A=x|B=y] B"],
-    ),
-    // open questions
-    (
-        "### Question 1\nExplain it.\n\n<details><summary>Show solution</summary>\n\nLike this.\n\n</details>",
-        &["1 Open \"Explain it.\" [] because \"Like this.\""],
-    ),
-    // what follows ticked boxes under a heading of their own explains
-    (
-        "#### Q16. Which files?\n\n- [ ] all\n- [x] some\n\nA hash starts a comment.\n\n#### Q17. What else?\n\n- [x] this\n- [ ] that\n\n[Reference](https://a.b)",
-        &[
-            "16 Single \"Which files?\" [A=all|B=some] B because \"A hash starts a comment.\"",
-            "17 Single \"What else?\" [A=this|B=that] A because \"Reference\"",
-        ],
-    ),
-    // a list says of each letter whether it is right
-    (
-        "__Practice Question__\n\nWhich are primary?\n\nA. Red\nB. Blue\nC. Green\n\n__Suggested Answers__\n\n- A - Correct\n- B - Correct\n- C",
-        &[
-            "1 Multiple \"Which are primary?\" [A=Red|B=Blue|C=Green] A,B because \"Suggested Answers / A - Correct B - Correct C\"",
-        ],
-    ),
-    // numbers as letters
-    (
-        "# Question 65\n\nHow many states?\n\n- **1.** 5\n- **2.** 10\n- **3.** 15\n\n> [!TIP]\n> **Correct answer: 2. 10**",
-        &["65 Single \"How many states?\" [1=5|2=10|3=15] 2"],
-    ),
-    // the question is a quote
-    (
-        "### Question 4\n\n> A company wants notices.\n>\n> Which service?\n\n- A) Audit\n- B) Artifact ✅\n\n**Correct Answer: B**\n\n**Why the others are wrong:**\n- **A)** It is.",
-        &[
-            "4 Single \"A company wants notices.Which service?\" [A=Audit|B=Artifact] B because \"Why the others are wrong: / A) It is.\"",
-        ],
-    ),
-    // a key below a heading, in a fold
-    (
-        "**Q1.** A row whose end is null is:\n\n- A) gone\n- B) current\n\n---\n\n**Q2.** The build:\n\n- A) skips\n- B) runs\n\n## Answer key\n\n<details>\n<summary>Click to reveal answers</summary>\n\n1. **B** — It is current (see A).\n2. **A** — It skips.\n\n</details>",
-        &[
-            "1 Single \"A row whose end is null is:\" [A=gone|B=current] B because \"It is current (see A).\"",
-            "2 Single \"The build:\" [A=skips|B=runs] A because \"It skips.\"",
-        ],
-    ),
-    // faults in the wild
-    ("### Question 1\nWhich?\n\nA) x\nB) y\n\n**Answer: E**", &["1 Ungraded \"Which?\" [A=x|B=y]"]),
-    ("### Question 1\nWhich?\n\nA) x\nC) z\nB) y\n\n**Answer: C**", &["1 Single \"Which?\" [A=x|C=z|B=y] C"]),
-    ("### Question 1\nWhich?\n\nA) x\nB) y", &["1 Ungraded \"Which?\" [A=x|B=y]"]),
-];
-
 #[test]
 fn each_form_is_recognised() {
     let mut faults = String::new();
@@ -361,24 +168,6 @@ fn each_form_is_recognised() {
     assert!(faults.is_empty(), "{faults}");
 }
 
-/// What only looks like a question.
-static NONE: &[&str] = &[
-    // a legal text, notes, grades, questions and answers
-    "The licensee must:\n\na) keep the notice\nb) state changes\nc) give the source",
-    "## Scale\n\n- A: 90-100%\n- B: 80-89%\n- C: 70-79%",
-    "**Q: Can I use slides?**\nA: Yes! Copy them.\n\n**Q: Must I?**\nA: No.",
-    "Which plan should you take?\n\n- A: the small one\n- B: the big one\n\nBoth are fine.",
-    "See e.g. these:\n\nA. Smith wrote it.\nHe was B. Jones' friend.",
-    // progress
-    "## Roadmap\n\n- [x] build\n- [ ] test\n- [ ] ship",
-    "Ready for production?\n\n- [x] tests\n- [ ] docs",
-    "1. Setup\n   - [x] install\n   - [ ] configure\n2. Deploy\n   - [ ] push",
-    "Are you ready to go on? Can you:\n\n- [ ] explain it\n- [ ] do it",
-    "### Question 13\nWrite a checklist.\n\n- [ ] ______\n- [ ] ______",
-    // an explanation
-    "## Options\n\nWhy is A right?\n\nExplanation:\n\n- A: it is\n- B: it is not",
-];
-
 #[test]
 fn what_only_looks_like_a_question_stays() {
     for text in NONE {
@@ -386,5 +175,159 @@ fn what_only_looks_like_a_question_stays() {
         let graded: Vec<&Question> =
             quiz.questions.iter().filter(|question| question.kind != QuestionKind::Open).collect();
         assert!(graded.is_empty(), "{text}\n{graded:#?}");
+    }
+}
+
+/// Lines that questions are made of, for texts that nobody would write.
+static SCRAPS: &[&str] = &[
+    "### Question 1",
+    "## Q2. What?",
+    "### 3. Which?",
+    "**Question**: x",
+    "**4. y?**",
+    "Which one?",
+    "A) x",
+    "B) y",
+    "C) z",
+    "a. x",
+    "b. y",
+    "- A. x",
+    "- B. y",
+    "- [ ] x",
+    "- [x] y",
+    "   - A) x",
+    "   - B) y",
+    "    - [x] z",
+    "1. One?",
+    "2. Two?",
+    "   A) in",
+    "   B) in",
+    "**Answer: B**",
+    "Answer: A",
+    "Correct Answer: E",
+    "*Explanation: so*",
+    "   Answer: B",
+    "<details>",
+    "<summary>Answer</summary>",
+    "</details>",
+    "<details><summary>Hint</summary>",
+    "> [!success]- Answer",
+    "> **Correct Answer: A**",
+    "> A) q",
+    "> B) q",
+    "> Which?",
+    "??? question \"Answer\"",
+    "    B",
+    ":::details Answer",
+    ":::",
+    "---",
+    "",
+    "",
+    "",
+    "## Answer Key",
+    "1. B",
+    "2. True",
+    "| 1 | B |",
+    "|---|---|",
+    "```",
+    "True or False: x",
+    "- [ ] True",
+    "- [ ] False",
+    "**B) strong**",
+    "text &amp; more",
+    "A)`code`",
+    "<p>",
+    "</p>",
+    "<br>",
+    "Answer",
+    "B",
+];
+
+#[test]
+fn whatever_is_written_no_word_is_lost_or_doubled() {
+    arbtest::arbtest(|u| {
+        let count = u.int_in_range(1..=24)?;
+        let mut text = String::new();
+        for _ in 0..count {
+            text.push_str(u.choose(SCRAPS)?);
+            text.push('\n');
+        }
+        quiz(&text);
+        Ok(())
+    })
+    .budget_ms(1500);
+}
+
+#[test]
+fn ids_keep_through_what_does_not_matter() {
+    let of = |text: &str| quiz(text).1.questions.iter().map(|question| question.id.clone()).collect::<Vec<_>>();
+    let first = of("### Question 1\nWhat?\n\nA) x\nB) y\n\n**Answer: A**\n\nBecause.");
+    assert_eq!(first, of("# Moved\n\nText.\n\n### Question 9\nWhat?\n\nA. **x**\nB. y\n\nAnswer: B"));
+    assert_ne!(first, of("### Question 1\nWhy?\n\nA) x\nB) y\n\n**Answer: A**"));
+    let twice = of("### Question 1\nWhat?\n\nA) x\nB) y\n\n### Question 2\nWhat?\n\nA) x\nB) y");
+    assert_eq!(twice, [first[0].clone(), format!("{}-2", first[0])]);
+}
+
+#[test]
+fn progress_is_a_checklist_and_choices_are_not() {
+    let (_, found) = quiz(
+        "## You can\n\n- [ ] explain it\n  - [x] in words\n- [ ] explain it\n\n### Question 1\nWhich?\n\n- [ ] True\n- [ ] False\n\n## Done\n\n- [x] one\n- [x] two\n\n- [ ] ____\n",
+    );
+    let texts: Vec<Vec<&str>> =
+        found.checklists.iter().map(|list| list.items.iter().map(|item| item.text.as_str()).collect()).collect();
+    assert_eq!(texts, [vec!["explain it", "in words", "explain it"]]);
+    let ids: Vec<&str> = found.checklists[0].items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(ids[2], format!("{}-2", ids[0]));
+    assert!(found.checklists[0].items[1].checked);
+}
+
+#[test]
+fn what_is_doubtful_is_said_with_its_place() {
+    let said = |text: &str| -> Vec<String> {
+        let (document, found) = quiz(text);
+        let place = |fault: &Diagnostic| fault.span.map_or("", |span| span.of(&document.text)).to_owned();
+        found.faults.iter().map(|fault| format!("{} at {:?}", fault.code.id(), place(fault))).collect()
+    };
+    assert_eq!(said("### Question 1\nWhat?\n\nA) x\nB) y"), ["quiz/no-key at \"Question 1\""]);
+    assert_eq!(
+        said("### Question 1\nWhat?\n\nA) x\nB) y\n\nAnswer: E"),
+        ["quiz/answer-without-choice at \"Answer: E\""]
+    );
+    assert_eq!(said("### Question 1\nWhat?\n\nA) x\nB) y\nC) x\n\nAnswer: B"), ["quiz/duplicate-choice at \"C) x\""]);
+    assert_eq!(said("### Question 1\nWhat?\n\nA) `\"1\"`\nB) `1`\n\nAnswer: B"), [""; 0]);
+}
+
+#[test]
+fn a_key_is_found_with_its_place() {
+    let (document, found) = quiz(
+        "### Question 1\nWhat?\n\nA) x\nB) y\n\n---\n\n## Answer Key\n\n*(For teachers)*\n\n1. b\n2. See rubric\n\n---\n\n## Scores\n\nx",
+    );
+    let key = &found.keys[0];
+    assert_eq!(document.plain(key.extent.clone()), "Answer Key(For teachers)bSee rubric");
+    assert_eq!(found.questions[0].answer, ["B"]);
+}
+
+#[test]
+fn many_of_anything_take_no_longer_than_their_length() {
+    let cases: &[(&str, &str)] = &[
+        ("### Question 1\n\n", "text\n\n"),
+        ("### Question 1\nx?\n\nA) x\n", "B) y\n"),
+        ("", "what?\n\n- [x] a\n- [ ] b\n\n"),
+        ("", "what is it?\n\n- a\n- b\n\n"),
+        ("", "## Answers\n\n1. B\n2. A\n\n"),
+        ("", "<details><summary>Answer</summary>\n\n"),
+        ("", "> "),
+        ("A) ", "word "),
+        ("", ":::a\n\nx\n\n"),
+    ];
+    for (head, part) in cases {
+        let time = |count: usize| {
+            let document = parse(format!("{head}{}", part.repeat(count)).into(), 0);
+            let begin = std::time::Instant::now();
+            find(&document);
+            begin.elapsed().as_secs_f64()
+        };
+        let (few, many) = (time(500).max(0.002), time(4000));
+        assert!(many < few * 60.0, "{part:?}: {few} s for 500, {many} s for 4000");
     }
 }

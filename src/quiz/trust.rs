@@ -3,11 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::answer::{Named, Names};
+use super::answer::Answer;
 use super::choice::{Form, Group};
 use super::draft::{Draft, KeyDraft};
 use super::identity::{Ids, hash};
 use super::key::{Entry, Waiting};
+use super::reading::{Named, Names};
 use super::stem::Mark;
 use super::words::{Words, asked_for, lower, squeezed};
 use super::{AnswerBlock, Choice, Key, Question, QuestionKind, Quiz, faults};
@@ -59,6 +60,16 @@ pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDr
         .map(|(region, _)| Key { extent: region.extent, title: region.title })
         .collect();
     (quiz, doubts)
+}
+
+/// Whether a stem speaks of somebody's progress: by its first words, or by most of what it says. `How do you see the
+/// status?` does not.
+fn is_progress(stem: &str) -> bool {
+    let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let asks_reader = stem.contains("have you ") || stem.contains("did you ");
+    asks_reader
+        || Words::Progress.opens(stem).is_some()
+        || (stem.split_whitespace().count() <= 4 && Words::Progress.within(stem))
 }
 
 /// Who is there: for each company how many are sure and how many likely.
@@ -221,6 +232,7 @@ impl Solved {
             _ if !group.begins_well() => Trust::No,
             (Mark::Word, true) if group.picks.len() > 2 => Trust::Sure,
             (_, true) if is_told && group.picks.len() > 2 => Trust::Sure,
+            (Mark::Number | Mark::Word, _) | (_, true) if self.draft.in_quiz => Trust::Sure,
             (Mark::Number | Mark::Word, _) | (_, true) => Trust::Likely,
             _ => Trust::No,
         }
@@ -234,7 +246,7 @@ impl Solved {
         let ticks = group.ticks();
         let is_mixed = ticks > 0 && ticks < group.picks.len();
         let is_named = stem.mark == Mark::Named;
-        let is_progress = Words::Progress.within(&lower(&stem.words));
+        let is_progress = is_progress(&lower(&stem.words));
         let is_explained = self.draft.answer.is_some();
         let is_asked = stem.asks && !is_progress;
         if !is_mixed {
@@ -251,6 +263,7 @@ impl Solved {
             (true, _) => Trust::Sure,
             (_, true) if stem.mark == Mark::Number || asked_for(&stem.words) == Some(ticks as u32) => Trust::Sure,
             (_, true) if ticks == 1 && (3..=6).contains(&group.picks.len()) => Trust::Sure,
+            (_, true) if self.draft.in_quiz => Trust::Sure,
             (_, true) => Trust::Likely,
             _ if (stem.mark >= Mark::Number || stem.text.is_empty()) && !is_progress => Trust::Likely,
             _ => Trust::No,
@@ -263,8 +276,12 @@ impl Solved {
         if self.draft.is_statement && !self.right.is_empty() {
             return Trust::Sure;
         }
+        let in_quiz = self.draft.in_quiz;
         match (stem.mark, is_folded) {
             (Mark::Named, true) => Trust::Sure,
+            (Mark::Named, false) if in_quiz => Trust::Sure,
+            (Mark::Number, true) if in_quiz || stem.asks => Trust::Sure,
+            (_, true) if in_quiz && stem.asks => Trust::Sure,
             (Mark::Named, false) | (Mark::Number, true) => Trust::Likely,
             _ => Trust::No,
         }
@@ -277,51 +294,43 @@ impl Solved {
         ids: &mut Ids,
         faults: &mut Vec<crate::diagnostic::Diagnostic>,
     ) -> Question {
-        let number = self.draft.stem.number.unwrap_or(place);
-        let kind = self.kind();
         let choices = self.choices(document);
-        let label = |places: &[usize]| -> Vec<String> {
-            places.iter().filter_map(|place| choices.get(*place)).map(|choice| choice.label.clone()).collect()
-        };
-        let answer = label(&self.right);
-        let also = label(self.named.as_ref().map_or(&[][..], |named| &named.also));
         let words = self.draft.stem.words.trim().to_owned();
-        let id = ids.give(self.id(&words));
-        let Draft { extent, stem, group, answer: block, between, .. } = self.draft;
-        let first_choice = choices.first().map(|choice| choice.span).filter(|span| !span.is_empty()).unwrap_or(stem.at);
-        let mut marks = stem.marks;
-        marks.extend(group.iter().flat_map(|group| group.picks.iter()).flat_map(|pick| pick.marks.iter().copied()));
-        marks.extend(block.iter().flat_map(|block| block.marks.iter().copied()));
-        marks.retain(|mark| !mark.is_empty());
-        let at = block.as_ref().and_then(|block| block.at);
-        let mut all_between = block.as_ref().map_or_else(Vec::new, |block| block.between.clone());
-        all_between.extend(between);
+        let also = self.named.as_ref().map_or(&[][..], |named| &named.also);
+        let at = self.draft.answer.as_ref().and_then(|answer| answer.at);
         let question = Question {
-            id,
-            number,
-            kind,
-            extent,
-            heading: stem.heading,
-            stem: stem.text,
-            choices,
-            answer,
-            also,
-            between: all_between,
-            details: block.map(|block| AnswerBlock {
-                wrapper: block.wrapper,
-                summary: block.summary,
-                body: block.body,
-                explanation: block.explanation,
-            }),
+            id: ids.give(self.id(&words)),
+            number: self.draft.stem.number.unwrap_or(place),
+            kind: self.kind(),
+            answer: labels(&choices, &self.right),
+            also: labels(&choices, also),
+            first_choice: first_choice(&choices).unwrap_or(self.draft.stem.at),
+            marks: self.marks(),
+            between: self.between(),
+            extent: self.draft.extent,
+            heading: self.draft.stem.heading,
+            stem: self.draft.stem.text,
+            details: self.draft.answer.map(details),
             key: self.key,
-            marks,
-            at: stem.at,
-            first_choice,
+            at: self.draft.stem.at,
             hint: asked_for(&words),
+            choices,
             words,
         };
         faults.extend(faults_of(&question, self.named.as_ref(), at, document));
         question
+    }
+
+    /// What the parts of the question leave out on purpose.
+    fn marks(&self) -> Vec<Span> {
+        let picks = self.draft.group.iter().flat_map(|group| &group.picks).flat_map(|pick| &pick.marks);
+        let answer = self.draft.answer.iter().flat_map(|answer| &answer.marks);
+        self.draft.stem.marks.iter().chain(picks).chain(answer).copied().filter(|mark| !mark.is_empty()).collect()
+    }
+
+    fn between(&self) -> Vec<Fragment> {
+        let before = self.draft.answer.iter().flat_map(|answer| &answer.between);
+        before.chain(&self.draft.between).cloned().collect()
     }
 
     fn kind(&self) -> QuestionKind {
@@ -379,6 +388,18 @@ impl Solved {
         parts.extend(choices.iter().map(String::as_str));
         hash(&parts)
     }
+}
+
+fn labels(choices: &[Choice], places: &[usize]) -> Vec<String> {
+    places.iter().filter_map(|place| choices.get(*place)).map(|choice| choice.label.clone()).collect()
+}
+
+fn first_choice(choices: &[Choice]) -> Option<Span> {
+    choices.first().map(|choice| choice.span).filter(|span| !span.is_empty())
+}
+
+fn details(answer: Answer) -> AnswerBlock {
+    AnswerBlock { wrapper: answer.wrapper, summary: answer.summary, body: answer.body, explanation: answer.explanation }
 }
 
 /// A fragment without the strong container around it.

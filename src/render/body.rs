@@ -85,6 +85,52 @@ impl Inserts for NoInserts {
     }
 }
 
+/// An image's width and height.
+type Size = (u32, u32);
+
+/// Elements that cannot stand in a paragraph.
+const BLOCK_ELEMENTS: [&str; 22] = [
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "div",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "hr",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+];
+
+/// Whether an event begins what stands between blocks.
+fn is_block(document: &Document, event: &Event) -> bool {
+    match event.kind {
+        Kind::Open(Tag::Element) | Kind::Void => {
+            document.element(event).is_some_and(|element| BLOCK_ELEMENTS.contains(&element.name.as_str()))
+        }
+        Kind::Open(tag) => tag.is_block(),
+        Kind::Rule => true,
+        _ => false,
+    }
+}
+
+/// Words in a paragraph of their own; nothing for nothing.
+fn in_paragraph(html: &str) -> String {
+    if html.trim().is_empty() { html.to_owned() } else { format!("<p>{}</p>\n", html.trim()) }
+}
+
 /// The whole body, footnotes last.
 pub fn body(input: &BodyInput<'_>, inserts: &dyn Inserts) -> String {
     let mut writer = Writer::new(input);
@@ -134,10 +180,26 @@ impl<'a> Writer<'a> {
     /// A fragment as HTML that may stand between blocks: words without a paragraph get one.
     pub fn blocks(&mut self, fragment: &Fragment) -> String {
         let document = self.input.document;
-        let first = document.clip(fragment).next().map(|(_, event)| event.kind);
-        let is_inline = !matches!(first, Some(Kind::Open(tag)) if tag.is_block() || tag == Tag::Element);
-        let html = self.inline(fragment);
-        if is_inline && !html.trim().is_empty() { format!("<p>{html}</p>") } else { html }
+        let outside = std::mem::take(&mut self.out);
+        let skip = std::mem::replace(&mut self.skip_until, 0);
+        let mut html = String::new();
+        let mut block_end = 0;
+        for (id, event) in document.clip(fragment) {
+            if id >= block_end && is_block(document, &event) {
+                html.push_str(&in_paragraph(&std::mem::take(&mut self.out)));
+                block_end = event.partner + 1;
+            }
+            if id >= self.skip_until {
+                self.event(id, &event);
+            }
+            if id + 1 == block_end || (id < block_end && self.skip_until >= block_end) {
+                html.push_str(&std::mem::take(&mut self.out));
+            }
+        }
+        self.skip_until = skip;
+        let rest = std::mem::replace(&mut self.out, outside);
+        html.push_str(&in_paragraph(&rest));
+        html
     }
 
     /// A fragment as HTML within a line of text.
@@ -412,7 +474,7 @@ impl<'a> Writer<'a> {
     // ---- links and images
 
     /// Where a link leads: a url and an image's size, or why nowhere.
-    fn target(&self, row: u32) -> Result<(&'a str, Option<(u32, u32)>), Missing> {
+    fn target(&self, row: u32) -> Result<(&'a str, Option<Size>), Missing> {
         let input = self.input;
         match input.links.get(row as usize) {
             Some(LinkTarget::To(url)) => Ok((url, None)),

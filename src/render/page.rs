@@ -51,7 +51,7 @@ impl<'a> Press<'a> {
     pub fn chapter(&self, chapter: &Chapter, view: &View) -> Result<Page, TemplateError> {
         let inner = self.inner(chapter, view, &view.links, None)?;
         let page = ChapterPage {
-            head: self.head(&view.title, chapter.outline.lead.as_deref(), view, view.canonical.clone()),
+            head: self.head(&view.title, chapter.card.outline.lead.as_deref(), view, view.canonical.clone()),
             site: self.site.clone(),
             nav: nav_for(&view.nav, &view.nav_key),
             home: view.home.clone(),
@@ -70,7 +70,7 @@ impl<'a> Press<'a> {
             up: view.up.clone(),
             chapter_id: view.id.clone(),
             source: chapter.path.to_string(),
-            checklist_count: chapter.outline.checklist as usize,
+            checklist_count: chapter.card.outline.checklist as usize,
             kind: view.kind,
             children: view.children.clone(),
         };

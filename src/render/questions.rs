@@ -63,7 +63,7 @@ impl<'a> Cards<'a> {
             html: Html(match choice.text.as_slice() {
                 // `True or False: …`: the label is all there is.
                 [] => escape(&choice.label),
-                text => inline_or_blocks(writer, text),
+                text => inline_or_blocks(self.document, writer, text),
             }),
             id: format!("{}-{}", question.id, row + 1),
         });
@@ -135,12 +135,25 @@ impl Inserts for Cards<'_> {
     }
 }
 
-/// A choice of one line is inline; one with code or several paragraphs is blocks.
-fn inline_or_blocks(writer: &mut Writer<'_>, fragments: &[Fragment]) -> String {
+/// A choice of one line is inline, also where it is a paragraph of its own (a loose list); one with code or several paragraphs is blocks.
+fn inline_or_blocks(document: &Document, writer: &mut Writer<'_>, fragments: &[Fragment]) -> String {
     match fragments {
         [] => String::new(),
-        [line] => writer.inline(line),
+        [line] => writer.inline(&without_paragraph(document, line)),
         blocks => blocks.iter().map(|fragment| writer.blocks(fragment)).collect(),
+    }
+}
+
+/// The inside of a fragment that is one paragraph.
+fn without_paragraph(document: &Document, fragment: &Fragment) -> Fragment {
+    let mut events = document.clip(fragment);
+    let first = events.next();
+    let last = events.last();
+    match (first, last) {
+        (Some((start, open)), Some((end, _))) if open.kind == Kind::Open(Tag::Paragraph) && open.partner == end => {
+            Fragment { events: start + 1..end, span: fragment.span }
+        }
+        _ => fragment.clone(),
     }
 }
 

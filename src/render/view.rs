@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::body::{LinkTarget, Missing};
 use super::context::{ChapterCard, Link, PageKind, Position};
 use crate::chapter::Outline;
-use crate::course::{Course, Placed, Resolved, Status, Target};
+use crate::course::{self, Course, Placed, Resolved, Status, Target};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, encode, relative};
 use crate::source::{Inventory, Pages, quiz_page};
@@ -20,7 +20,7 @@ pub struct Surroundings<'a> {
     /// The course.
     pub course: &'a Course,
     /// Its outlines; `Placed.outline` is a row of it.
-    pub outlines: &'a [Outline],
+    pub outlines: &'a [Arc<Outline>],
     /// The course's files, and where they are copied to.
     pub files: &'a Inventory,
     /// Which page each file has, and where others are copied to.
@@ -78,7 +78,7 @@ impl<'a> Surroundings<'a> {
     /// Reads the course once.
     pub fn new(
         course: &'a Course,
-        outlines: &'a [Outline],
+        outlines: &'a [Arc<Outline>],
         files: &'a Inventory,
         pages: &'a Pages,
         base_url: Option<&'a str>,
@@ -91,9 +91,11 @@ impl<'a> Surroundings<'a> {
                 places[*chapter] = Some((place, module.chapters.len()));
             }
         }
-        let loose: Vec<usize> = (0..course.chapters.len())
-            .filter(|row| course.chapters[*row].module.is_none() && !course.chapters[*row].is_overview)
-            .collect();
+        let in_root = course.items.iter().filter_map(|item| match item {
+            course::Item::Chapter(row) => Some(*row),
+            course::Item::Module(_) => None,
+        });
+        let loose: Vec<usize> = in_root.collect();
         for (place, chapter) in loose.iter().enumerate() {
             places[*chapter] = Some((place, loose.len()));
         }
@@ -123,7 +125,7 @@ impl<'a> Surroundings<'a> {
 
     /// The outline of a chapter.
     pub fn outline(&self, placed: &Placed) -> Option<&'a Outline> {
-        self.outlines.get(placed.outline)
+        self.outlines.get(placed.outline).map(|outline| &**outline)
     }
 
     /// What the course says of chapter `row`; none where there is no such row. `nav` is the navigation of its module and folder.

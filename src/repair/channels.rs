@@ -48,6 +48,8 @@ enum Source {
 struct Row {
     charset: Charset,
     name: &'static str,
+    /// How much less likely it is to be met than the first, in nats.
+    doubt: f32,
     source: Source,
 }
 
@@ -57,18 +59,23 @@ const CP850: &str = "\u{c7}\u{fc}\u{e9}\u{e2}\u{e4}\u{e0}\u{e5}\u{e7}\u{ea}\u{eb
 
 /// One row for each charset, in order of trust: where two explain a text equally well, the earlier one is named.
 static ROWS: &[Row] = &[
-    Row { charset: Charset::Cp1252, name: "cp1252", source: Source::Table(encoding_rs::WINDOWS_1252) },
-    Row { charset: Charset::Cp1254, name: "cp1254", source: Source::Table(encoding_rs::WINDOWS_1254) },
-    Row { charset: Charset::MacRoman, name: "mac-roman", source: Source::Table(encoding_rs::MACINTOSH) },
-    Row { charset: Charset::Latin1, name: "latin-1", source: Source::Identity },
-    Row { charset: Charset::Cp1250, name: "cp1250", source: Source::Table(encoding_rs::WINDOWS_1250) },
-    Row { charset: Charset::Cp1251, name: "cp1251", source: Source::Table(encoding_rs::WINDOWS_1251) },
-    Row { charset: Charset::Cp437, name: "cp437", source: Source::Literal(CP437) },
-    Row { charset: Charset::Cp850, name: "cp850", source: Source::Literal(CP850) },
-    Row { charset: Charset::Cp1253, name: "cp1253", source: Source::Table(encoding_rs::WINDOWS_1253) },
-    Row { charset: Charset::Cp1257, name: "cp1257", source: Source::Table(encoding_rs::WINDOWS_1257) },
-    Row { charset: Charset::Iso8859_2, name: "iso-8859-2", source: Source::Table(encoding_rs::ISO_8859_2) },
-    Row { charset: Charset::Iso8859_15, name: "iso-8859-15", source: Source::Table(encoding_rs::ISO_8859_15) },
+    Row { charset: Charset::Cp1252, doubt: 0.0, name: "cp1252", source: Source::Table(encoding_rs::WINDOWS_1252) },
+    Row { charset: Charset::Cp1254, doubt: 0.3, name: "cp1254", source: Source::Table(encoding_rs::WINDOWS_1254) },
+    Row { charset: Charset::MacRoman, doubt: 0.3, name: "mac-roman", source: Source::Table(encoding_rs::MACINTOSH) },
+    Row { charset: Charset::Latin1, doubt: 0.5, name: "latin-1", source: Source::Identity },
+    Row { charset: Charset::Cp1250, doubt: 2.0, name: "cp1250", source: Source::Table(encoding_rs::WINDOWS_1250) },
+    Row { charset: Charset::Cp1251, doubt: 2.0, name: "cp1251", source: Source::Table(encoding_rs::WINDOWS_1251) },
+    Row { charset: Charset::Cp437, doubt: 2.0, name: "cp437", source: Source::Literal(CP437) },
+    Row { charset: Charset::Cp850, doubt: 2.0, name: "cp850", source: Source::Literal(CP850) },
+    Row { charset: Charset::Cp1253, doubt: 4.0, name: "cp1253", source: Source::Table(encoding_rs::WINDOWS_1253) },
+    Row { charset: Charset::Cp1257, doubt: 4.0, name: "cp1257", source: Source::Table(encoding_rs::WINDOWS_1257) },
+    Row { charset: Charset::Iso8859_2, doubt: 4.0, name: "iso-8859-2", source: Source::Table(encoding_rs::ISO_8859_2) },
+    Row {
+        charset: Charset::Iso8859_15,
+        doubt: 4.0,
+        name: "iso-8859-15",
+        source: Source::Table(encoding_rs::ISO_8859_15),
+    },
 ];
 
 impl Charset {
@@ -91,6 +98,10 @@ impl Charset {
     pub(super) fn table(self) -> &'static Table {
         static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| ROWS.iter().map(Table::new).collect());
         &TABLES[self as usize]
+    }
+
+    pub(super) fn doubt(self) -> f32 {
+        ROWS.get(self as usize).map_or(0.0, |row| row.doubt)
     }
 
     pub(super) fn bit(self) -> u16 {

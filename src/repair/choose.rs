@@ -27,31 +27,72 @@ impl Slot {
 /// Candidates beyond these are too rare to be named.
 const MOST: usize = 12;
 
-/// Decides every piece of a run that begins at byte `start`, from left to right.
-pub(super) fn slots(
-    run: &str,
-    start: usize,
-    pieces: &[Piece],
-    forms: &Forms,
-    before: Option<char>,
-    after: Option<char>,
-) -> Vec<Slot> {
-    let mut last = before;
+/// Decides every piece of the run at `place` of `text`, from left to right.
+pub(super) fn slots(text: &str, place: Range<usize>, pieces: &[Piece], forms: &Forms) -> Vec<Slot> {
+    let run = text.get(place.clone()).unwrap_or("");
+    let (mut last, after) = around(text, &place);
     let mut slots: Vec<Slot> = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
-        let range = start + piece.range.start..start + piece.range.end;
+        let range = place.start + piece.range.start..place.start + piece.range.end;
         let stands = run.get(piece.range.clone()).and_then(|piece| piece.chars().next());
         let next = pieces.get(at + 1).map_or(after, |next| glimpse(run, next, forms));
         let (ranking, lost) = match piece.reading {
             Reading::Left => (Vec::new(), Lost::default()),
             Reading::Exact(c) => (vec![(c, 1.0)], Lost::default()),
-            Reading::Lossy(number) => ranked(forms.candidates(number), last, next),
+            Reading::Lossy(number) => ranked(forms.candidates(number), (last, next), capitals(text, &range)),
         };
         last = ranking.first().map(|(c, _)| *c).or(stands);
         slots.push(Slot { range, ranking, lost });
     }
     slots
 }
+
+/// The characters before and after a place, within its line.
+pub(super) fn around(text: &str, place: &Range<usize>) -> (Option<char>, Option<char>) {
+    let before = text.get(..place.start).and_then(|text| text.chars().next_back()).filter(|c| *c != '\n');
+    let after = text.get(place.end..).and_then(|text| text.chars().next()).filter(|c| *c != '\n');
+    (before, after)
+}
+
+/// How many nats speak for a capital at `place` rather than a small letter, from the letters of its word and its neighbours.
+fn capitals(text: &str, place: &Range<usize>) -> f32 {
+    let before = text.get(..place.start).unwrap_or("").bytes().rev();
+    let after = text.get(place.end..).unwrap_or("").bytes();
+    let (left, right) = (Letters::of(before.clone(), true), Letters::of(after.clone(), true));
+    match (left.capital + right.capital, left.small + right.small) {
+        (_, 1..) if left.capital + left.small > 0 => -4.0,
+        (2.., 0) => 4.0,
+        (_, 0) => {
+            let (left, right) = (Letters::of(before, false), Letters::of(after, false));
+            let loud = [left, right].iter().any(|letters| letters.capital >= 2 && letters.small == 0);
+            if loud { 3.0 } else { 0.0 }
+        }
+        _ => 0.0,
+    }
+}
+
+/// Capitals and small letters of a word, near a place.
+struct Letters {
+    capital: usize,
+    small: usize,
+}
+
+impl Letters {
+    /// Of the word that `bytes` run through, or of the next one; damaged letters count as part of a word.
+    fn of(bytes: impl Iterator<Item = u8>, own: bool) -> Letters {
+        let letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80;
+        let near = bytes.take(NEAR);
+        let word: Vec<u8> = match own {
+            true => near.take_while(letter).collect(),
+            false => near.skip_while(letter).skip_while(|byte| *byte == b' ').take_while(letter).collect(),
+        };
+        let count = |wanted: fn(&u8) -> bool| word.iter().filter(|byte| wanted(byte)).count();
+        Letters { capital: count(u8::is_ascii_uppercase), small: count(u8::is_ascii_lowercase) }
+    }
+}
+
+/// So many bytes around a place are looked at.
+const NEAR: usize = 40;
 
 /// The most probable character of a piece that is not decided yet.
 fn glimpse(run: &str, piece: &Piece, forms: &Forms) -> Option<char> {
@@ -62,11 +103,18 @@ fn glimpse(run: &str, piece: &Piece, forms: &Forms) -> Option<char> {
     }
 }
 
-fn ranked(candidates: &[Candidate], before: Option<char>, after: Option<char>) -> (Vec<(char, f32)>, Lost) {
+fn ranked(
+    candidates: &[Candidate],
+    (before, after): (Option<char>, Option<char>),
+    capitals: f32,
+) -> (Vec<(char, f32)>, Lost) {
     let mut buffer = [0; 4];
+    let cost = |c: char, buffer: &mut [u8; 4]| {
+        let capital = if c.is_uppercase() { capitals } else { 0.0 };
+        oddness(before, c.encode_utf8(buffer), after) - capital
+    };
     let tried = candidates.iter().take(MOST);
-    let costs: Vec<f32> = tried.map(|tried| oddness(before, tried.char.encode_utf8(&mut buffer), after)).collect();
-    let mut order: Vec<(f32, &Candidate)> = costs.into_iter().zip(candidates).collect();
+    let mut order: Vec<(f32, &Candidate)> = tried.map(|tried| (cost(tried.char, &mut buffer), tried)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.char.cmp(&b.1.char)));
     let best = order.first().map_or(0.0, |(cost, _)| *cost);
     let sum: f32 = order.iter().map(|(cost, _)| (best - cost).exp()).sum();

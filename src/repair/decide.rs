@@ -5,6 +5,7 @@
 use super::channels::{Channel, Charset, Losses, Lost, Undefined};
 use super::choose::{self, Slot};
 use super::edit::{self, Edit};
+use super::geometry;
 use super::lattice::{self, Forms};
 use super::plausible::oddness;
 use super::runs::{self, Run};
@@ -17,10 +18,14 @@ const MIXED: f32 = 3.0;
 /// In a line that has certain damage and nothing right.
 const SAME_LINE: f32 = -4.0;
 /// In a file with hardly a right character.
-const THROUGHOUT: f32 = -7.0;
+const THROUGHOUT: f32 = -5.0;
 /// The cost of a right character between damaged ones, and of each loss.
-const LEFT: f32 = 4.0;
-const LOSS: f32 = 1.0;
+const LEFT: f32 = 8.0;
+const LOSS: f32 = 2.0;
+/// A charset that gains so much more explains a run better.
+const RIVAL: f32 = 3.0;
+/// About so many runs of a huge text are looked at to choose the channel.
+const SAMPLE: usize = 4000;
 /// At most so many charsets are tried in full.
 const CHARSETS: usize = 6;
 
@@ -47,12 +52,37 @@ pub(super) fn edits(text: &str, enabled: u16) -> Vec<Edit> {
         return Vec::new();
     }
     let found = runs::runs(text, false);
-    let trials = charsets(text, &found, suspects).into_iter().flat_map(|charset| trials(text, &found, charset));
-    let best = trials.reduce(|best, trial| if trial.gain > best.gain + 0.01 { trial } else { best });
-    match best {
-        Some(trial) if trial.gain >= ALONE => accept(text, trial),
-        _ => Vec::new(),
+    let sample = sampled(&found);
+    let charsets = charsets(text, &sample, suspects).into_iter();
+    let mut trials: Vec<Trial> = charsets.flat_map(|charset| trials(text, &sample, charset)).collect();
+    let Some(best) = best(&trials).filter(|best| trials.get(*best).is_some_and(|trial| trial.gain >= ALONE)) else {
+        return Vec::new();
+    };
+    let mut best = trials.swap_remove(best);
+    let rivals: Vec<Channel> =
+        trials.into_iter().filter(|trial| trial.gain >= ALONE).map(|trial| trial.channel).collect();
+    if sample.len() < found.len() {
+        best = Trial::new(text, &found, best.channel);
     }
+    accept(text, best, &rivals)
+}
+
+/// The first of the trials that gain most.
+fn best(trials: &[Trial]) -> Option<usize> {
+    let mut gains = trials.iter().map(|trial| trial.gain).enumerate();
+    let first = gains.next()?;
+    Some(gains.fold(first, |best, next| if next.1 > best.1 + 0.01 { next } else { best }).0)
+}
+
+/// Of joined runs those that begin where one of `runs` does.
+fn sampled_like(mut joined: Vec<Run>, runs: &[Run]) -> Vec<Run> {
+    joined.retain(|run| runs.binary_search_by_key(&run.range.start, |other| other.range.start).is_ok());
+    joined
+}
+
+/// All runs of an ordinary text; of a huge one, enough of them to know the channel by.
+fn sampled(runs: &[Run]) -> Vec<Run> {
+    runs.iter().step_by(runs.len() / SAMPLE + 1).cloned().collect()
 }
 
 /// The charsets worth a full trial: those that read most characters of the runs without loss, best first in order of trust.
@@ -63,7 +93,7 @@ fn charsets(text: &str, runs: &[Run], suspects: u16) -> Vec<Charset> {
         .map(|charset| (runs.iter().map(|run| explained(text, run, charset)).sum(), charset))
         .collect();
     let most = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
-    scored.retain(|(score, _)| *score * 2 >= most);
+    scored.retain(|(score, _)| *score * 8 >= most);
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     scored.truncate(CHARSETS);
     scored.sort_by_key(|(_, charset)| *charset);
@@ -133,11 +163,8 @@ impl Hints {
             }
         }
         for run in runs {
-            let body = text.get(run.range.clone()).unwrap_or("");
             let next = text.as_bytes().get(run.range.end);
-            let open =
-                body.chars().next_back().is_some_and(|c| charset.table().byte(c).is_some_and(|byte| byte >= 0xc2));
-            hints.blank |= open && next == Some(&b' ');
+            hints.blank |= next == Some(&b' ') && explained(text, run, charset) < run.range.len();
             hints.question |= next == Some(&b'?');
         }
         hints
@@ -164,12 +191,10 @@ impl Hints {
 
 impl Trial {
     fn new(text: &str, runs: &[Run], channel: Channel) -> Trial {
-        let forms = Forms::new(channel);
-        let joined = channel.losses.nbsp || channel.losses.undefined == Undefined::Question;
-        let guesses: Vec<Guess> = match joined {
-            true => runs::runs(text, true).into_iter().map(|run| guess(text, run, &forms)).collect(),
-            false => runs.iter().map(|run| guess(text, run.clone(), &forms)).collect(),
-        };
+        let forms = Forms::of(channel);
+        let joined = if channel.joins() { sampled_like(runs::runs(text, true), runs) } else { Vec::new() };
+        let runs = if channel.joins() { &joined } else { runs };
+        let guesses: Vec<Guess> = runs.iter().map(|run| guess(text, run.clone(), &forms)).collect();
         let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
         Trial { channel, guesses, gain }
     }
@@ -186,13 +211,14 @@ impl Trial {
 
 fn guess(text: &str, run: Run, forms: &Forms) -> Guess {
     let body = text.get(run.range.clone()).unwrap_or("");
-    let (before, after) = around(text, &run);
+    let (before, after) = choose::around(text, &run.range);
     let Some(pieces) = lattice::read(body, after, forms) else {
         return Guess { run, slots: Vec::new(), gain: f32::MIN };
     };
-    let slots = choose::slots(body, run.range.start, &pieces, forms, before, after);
+    let slots = choose::slots(text, run.range.clone(), &pieces, forms);
     let becomes = choose::filled(text, &slots);
-    let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts(text, &slots);
+    let doubts = doubts(text, &slots) + forms.channel.charset.doubt();
+    let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
     Guess { run, slots, gain }
 }
 
@@ -214,28 +240,36 @@ fn doubts(text: &str, slots: &[Slot]) -> f32 {
     sum
 }
 
-/// The characters before and after a run, within its line.
-fn around(text: &str, run: &Run) -> (Option<char>, Option<char>) {
-    let before = text.get(..run.range.start).and_then(|text| text.chars().next_back()).filter(|c| *c != '\n');
-    let after = text.get(run.range.end..).and_then(|text| text.chars().next()).filter(|c| *c != '\n');
-    (before, after)
-}
-
 /// Which runs are damaged, and the edits that mend them.
-fn accept(text: &str, trial: Trial) -> Vec<Edit> {
+fn accept(text: &str, trial: Trial, rivals: &[Channel]) -> Vec<Edit> {
     let evidence = Evidence::of(&trial.guesses);
     if evidence.certain == 0 || shown::only_shown(text, &trial.guesses, ALONE) {
         return Vec::new();
     }
     let lines = LineEvidence::of(&trial.guesses);
-    let judged: Vec<(f32, &Guess)> = trial
-        .guesses
-        .iter()
-        .filter(|guess| !guess.slots.is_empty())
-        .map(|guess| (guess.gain - evidence.threshold(&lines, guess), guess))
-        .filter(|(margin, _)| *margin >= 0.0)
-        .collect();
-    judged.into_iter().flat_map(|(margin, guess)| edit::of_guess(text, guess, &trial.channel, margin)).collect()
+    let channel = trial.channel;
+    let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
+    let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
+    let judged = judged.filter(|(margin, guess)| {
+        *margin >= 0.0 && (evidence.throughout() || !explained_better(text, guess, channel, rivals))
+    });
+    let (margins, mut accepted): (Vec<f32>, Vec<Guess>) = judged.unzip();
+    geometry::refine(text, &mut accepted);
+    let edits = margins.iter().zip(&accepted);
+    edits.flat_map(|(margin, guess)| edit::of_guess(text, guess, &channel, *margin)).collect()
+}
+
+/// Whether a run makes much more sense in another charset: it waits for the pass in which that is the best.
+fn explained_better(text: &str, own: &Guess, channel: Channel, rivals: &[Channel]) -> bool {
+    let others = rivals.iter().filter(|rival| rival.charset != channel.charset && rival.joins() == channel.joins());
+    others.into_iter().any(|rival| guess(text, own.run.clone(), &Forms::of(*rival)).gain > own.gain + RIVAL)
+}
+
+impl Channel {
+    /// Whether blanks and question marks can be part of a run.
+    fn joins(&self) -> bool {
+        self.losses.nbsp || self.losses.undefined == Undefined::Question
+    }
 }
 
 /// How many runs are certainly damaged, and how many are right.
@@ -251,10 +285,15 @@ impl Evidence {
         Evidence { certain, right }
     }
 
+    /// Hardly a character of the file is right.
+    fn throughout(&self) -> bool {
+        self.right * 30 < self.certain
+    }
+
     /// What a run must gain to be changed.
     fn threshold(&self, lines: &LineEvidence, guess: &Guess) -> f32 {
         match lines.get(guess.run.line) {
-            _ if self.right * 30 < self.certain => THROUGHOUT,
+            _ if self.throughout() => THROUGHOUT,
             (true, false) => SAME_LINE,
             _ => MIXED,
         }

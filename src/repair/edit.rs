@@ -195,10 +195,11 @@ impl Group {
         *shift +=
             self.firsts.iter().map(|one| one.edit.after.len() as isize - one.edit.range.len() as isize).sum::<isize>();
         let end = self.place.end.saturating_add_signed(-*shift);
-        if self.seconds.is_empty() && self.firsts.len() == 1 {
-            if let Some(one) = self.firsts.pop() {
-                return one.edit;
-            }
+        if self.seconds.is_empty()
+            && self.firsts.len() == 1
+            && let Some(one) = self.firsts.pop()
+        {
+            return one.edit;
         }
         let all = self.firsts.iter().map(|one| &one.edit).chain(&self.seconds);
         let confidence = all.clone().map(|edit| edit.confidence).product();

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use super::channels::{Channel, Lost, Undefined, is_c1};
 use super::lexicon;
@@ -35,6 +36,8 @@ pub(super) struct Piece {
 
 /// The cost of leaving a character within a run: damage rarely stands side by side with what is right.
 const LEAVE: f32 = 12.0;
+/// A whole sequence never costs more.
+const EXACT: f32 = 5.0;
 /// The cost of believing that a byte was lost.
 const LOSS: f32 = 1.0;
 /// The cost of believing that a blank was a byte; before another blank it is likely.
@@ -55,13 +58,26 @@ struct Form {
 }
 
 impl Forms {
+    /// The table of `channel`, made once: it is a constant that is long to compute.
+    pub(super) fn of(channel: Channel) -> Arc<Forms> {
+        static MADE: LazyLock<Mutex<HashMap<Channel, Arc<Forms>>>> = LazyLock::new(Mutex::default);
+        let known = MADE.lock().ok().and_then(|made| made.get(&channel).cloned());
+        known.unwrap_or_else(|| {
+            let forms = Arc::new(Forms::new(channel));
+            if let Ok(mut made) = MADE.lock() {
+                made.insert(channel, Arc::clone(&forms));
+            }
+            forms
+        })
+    }
+
     /// Makes the table: some thousand characters are damaged on trial.
-    pub(super) fn new(channel: Channel) -> Forms {
+    fn new(channel: Channel) -> Forms {
         let mut made = Forms { channel, numbers: HashMap::new(), forms: Vec::new(), longest: 0 };
         let risky = Risky::new(&channel);
         for (char, cost) in lexicon::universe().iter().copied().filter(|(c, _)| risky.loses(*c)) {
             for (form, lost) in channel.forms(char) {
-                if lost.any() && form.chars().any(|c| !c.is_ascii()) {
+                if lost.any() && !form.is_ascii() {
                     made.add(form, Candidate { char, cost, lost });
                 }
             }
@@ -193,12 +209,18 @@ pub(super) fn read(run: &str, after: Option<char>, forms: &Forms) -> Option<Vec<
         let leave = if c.is_ascii() { 0.0 } else { lexicon::cost(c) + LEAVE };
         offer(at + c.len_utf8(), leave, Reading::Left);
         if let Some((char, to)) = decode(run, at, &forms.channel, forms.channel.times) {
-            offer(to, lexicon::cost(char), Reading::Exact(char));
+            offer(to, exact(char), Reading::Exact(char));
         }
         lossy(run, at, after, forms, &mut offer);
     }
     let pieces = trace(&steps, run.len());
     pieces.iter().any(|piece| !matches!(piece.reading, Reading::Left)).then_some(pieces)
+}
+
+/// The cost of a whole sequence: that it is whole says more than that it is rare.
+fn exact(c: char) -> f32 {
+    let cost = lexicon::cost(c);
+    if cost < lexicon::IMPOSSIBLE { cost.min(EXACT) } else { cost }
 }
 
 fn lossy(run: &str, at: usize, after: Option<char>, forms: &Forms, offer: &mut impl FnMut(usize, f32, Reading)) {

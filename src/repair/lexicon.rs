@@ -71,11 +71,23 @@ static RANGES: &[(char, char, f32)] = &[
     ('！', '･', 6.0),
     ('ｦ', 'ﾟ', 6.0),
     ('\u{fffc}', '\u{ffff}', 12.0),
-    ('\u{f0000}', '\u{10ffff}', IMPOSSIBLE),
+    ('\u{1fb00}', '\u{1ffff}', 14.0),
+    ('\u{20000}', '\u{3134f}', 9.0),
+    ('\u{31350}', '\u{e001f}', IMPOSSIBLE),
+    ('\u{e0100}', '\u{10ffff}', IMPOSSIBLE),
 ];
 
 /// The cost of `c`: 0 for ASCII, 1 to 3 for common letters, 2 to 13 for counted signs, more for what is rarer.
 pub(super) fn cost(c: char) -> f32 {
+    static LOW: LazyLock<Vec<f32>> = LazyLock::new(|| (0..0x3000).filter_map(char::from_u32).map(computed).collect());
+    if c.is_ascii() {
+        return 0.0;
+    }
+    // No surrogates below U+3000: the place is the code point.
+    LOW.get(c as usize).copied().unwrap_or_else(|| computed(c))
+}
+
+fn computed(c: char) -> f32 {
     if c.is_ascii() {
         return 0.0;
     }
@@ -105,7 +117,7 @@ fn uncounted(c: char) -> f32 {
         GeneralCategory::Format => 13.0,
         category if is_letter_category(category) => 9.0,
         // A sign of the emoji blocks that nobody used is still an emoji.
-        _ if c >= '\u{1f000}' => 13.5,
+        _ if c >= '\u{1f000}' => 13.0,
         _ => 14.0,
     }
 }
@@ -167,6 +179,7 @@ mod tests {
         assert!(cost('é') < cost('Ÿ'));
         assert!(cost('📝') < cost('📐'));
         assert!(cost('\u{378}') >= IMPOSSIBLE);
+        assert!(cost('\u{3e9e6}') >= IMPOSSIBLE);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod choose;
 mod code;
 mod decide;
 mod edit;
+mod geometry;
 mod lattice;
 mod lexicon;
 mod lost;

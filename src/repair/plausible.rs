@@ -2,6 +2,8 @@
 //! The same measure is taken of what stands there and of what it may become; a repair is made where the second is
 //! far less odd. Never knows of charsets or channels.
 
+use std::sync::LazyLock;
+
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::lexicon;
@@ -24,6 +26,7 @@ enum Kind {
     Attached,
     /// Signs that follow digits or a blank: € ½ § and the like.
     Sign,
+    Math,
     Box,
     Picture,
     /// U+FE0F, U+200D, keycap.
@@ -64,6 +67,9 @@ pub(super) fn oddness(before: Option<char>, text: &str, after: Option<char>) -> 
     sum + pair(earlier, last_kind, last, end, kind_of(Some(end)))
 }
 
+/// A sign of mathematics, however rare.
+const MATH: f32 = 4.0;
+
 /// The cost of the character itself: little where it repeats the one before, as lines and stars do.
 fn one(last: Option<char>, last_kind: Kind, c: char, kind: Kind) -> f32 {
     let cost = lexicon::cost(c);
@@ -72,7 +78,12 @@ fn one(last: Option<char>, last_kind: Kind, c: char, kind: Kind) -> f32 {
     if joined || repeats {
         return cost.min(1.0);
     }
-    if kind == Kind::Box && last_kind == Kind::Box { cost.min(4.0) } else { cost }
+    match (last_kind, kind) {
+        (Kind::Box, Kind::Box) => cost * 0.5,
+        // Formulae are made of rare signs.
+        (_, Kind::Math) => cost.min(MATH),
+        _ => cost,
+    }
 }
 
 /// The cost of `c` standing after `last`.
@@ -80,12 +91,31 @@ fn pair(earlier: Kind, last: Kind, last_char: Option<char>, c: char, kind: Kind)
     match (last, kind) {
         (Kind::Letter(a, upper), Kind::Letter(b, case)) => letters(earlier, (a, upper), (b, case), last_char, c),
         (Kind::Letter(Script::Latin, case), next) => after_letter(last_char, case, next, earlier),
+        // Cyrillic and Greek have words and names of one letter; of other scripts one letter alone is hardly met.
+        (Kind::Letter(Script::Other(_), _), next)
+            if !matches!(earlier, Kind::Letter(..) | Kind::Mark) && next != Kind::Mark =>
+        {
+            6.0
+        }
         (_, Kind::Joiner) if !matches!(last, Kind::Picture | Kind::Sign | Kind::Attached | Kind::Digit) => 6.0,
         (Kind::Closing, Kind::Letter(..)) if last_char != Some('’') => 2.0,
         (Kind::Sign, Kind::Letter(..)) => 1.5,
         (Kind::Attached, Kind::Letter(..)) => 1.5,
+        // A root of an accented letter is an accented letter that MacRoman broke.
+        (Kind::Math, Kind::Letter(Script::Latin, _)) if !c.is_ascii() => 7.0,
+        (Kind::Math, Kind::Letter(..)) => 1.5,
+        (Kind::Math, Kind::Math) if last_char == Some('¬') => 8.0,
+        (Kind::Math, Kind::Math) if last_char == Some('√') => {
+            if matches!(c, 'π' | '∞') {
+                2.0
+            } else {
+                6.0
+            }
+        }
         (Kind::Picture, Kind::Letter(..)) | (Kind::Box, Kind::Letter(..)) => 1.0,
         (Kind::Control, _) | (_, Kind::Control) => 3.0,
+        // Nobody asks with a picture; a lost byte leaves such a mark.
+        (Kind::Picture | Kind::Joiner | Kind::Box, Kind::Plain) if c == '?' => 2.0,
         (Kind::Digit, Kind::Letter(..)) if !c.is_ascii() => 1.0,
         (Kind::Sign, Kind::Sign) if last_char != Some(c) => 1.5,
         (Kind::Mark, Kind::Mark) => 2.0,
@@ -108,39 +138,59 @@ fn letters(earlier: Kind, last: (Script, Case), next: (Script, Case), last_char:
         _ => 0.0,
     };
     let same = if last_char == Some(c) && !c.is_ascii() { 2.0 } else { 0.0 };
-    scripts + case + same
+    scripts + case + same + last_char.map_or(0.0, |last| strangers(last, c))
+}
+
+/// Letters of western languages that no language with a caron has.
+const WESTERN: &str = "ÀÂÃÅÆÇÈÊËÌÎÏÐÑÒØÙÛÞßàâãåæçèêëìîïðñòøùûþ";
+
+/// Accented Latin letters side by side: rare, and hardly ever where no language has both.
+fn strangers(last: char, c: char) -> f32 {
+    if last.is_ascii() || c.is_ascii() || script(c) != Script::Latin {
+        return 0.0;
+    }
+    match c {
+        'œ' | 'Œ' => 7.0,
+        'š' | 'Š' | 'ž' | 'Ž' | 'Ÿ' if WESTERN.contains(last) => 7.0,
+        _ => 1.5,
+    }
 }
 
 /// What stands after a Latin letter; signs rarely do, and after an accented capital hardly ever.
 fn after_letter(letter: Option<char>, case: Case, next: Kind, earlier: Kind) -> f32 {
     let accented = letter.is_some_and(|c| !c.is_ascii());
     let capital = accented && case == Case::Upper;
-    match next {
-        Kind::Sign => {
-            if capital {
-                6.0
-            } else {
-                4.0
+    let touching =
+        if accented && !matches!(next, Kind::Blank | Kind::Plain | Kind::Digit | Kind::Letter(..)) { 2.0 } else { 0.0 };
+    touching
+        + match next {
+            Kind::Sign => {
+                if capital {
+                    6.0
+                } else {
+                    4.0
+                }
             }
-        }
-        Kind::Attached => {
-            if capital {
-                6.0
-            } else {
-                2.0
+            Kind::Attached => {
+                if capital {
+                    6.0
+                } else {
+                    2.0
+                }
             }
+            Kind::Math => 4.0,
+            Kind::Dash if capital && !matches!(earlier, Kind::Letter(..)) => 5.0,
+            Kind::Opening => 4.0,
+            Kind::Control => 4.0,
+            Kind::Picture | Kind::Box => 2.0,
+            Kind::Joiner => 6.0,
+            Kind::Mark => 1.0,
+            Kind::Letter(..) => 0.0,
+            // `Â` alone before a fixed blank is the classic sign of damage.
+            Kind::Nbsp if capital && !matches!(earlier, Kind::Letter(..)) => 5.0,
+            Kind::Blank if accented && !matches!(earlier, Kind::Letter(..)) && letter != Some('à') => 1.0,
+            _ => 0.0,
         }
-        Kind::Opening => 4.0,
-        Kind::Control => 4.0,
-        Kind::Picture | Kind::Box => 2.0,
-        Kind::Joiner => 6.0,
-        Kind::Mark => 1.0,
-        Kind::Letter(..) => 0.0,
-        // `Â` alone before a fixed blank is the classic sign of damage.
-        Kind::Nbsp if capital && !matches!(earlier, Kind::Letter(..)) => 5.0,
-        Kind::Blank if accented && !matches!(earlier, Kind::Letter(..)) && letter != Some('à') => 1.0,
-        _ => 0.0,
-    }
 }
 
 fn kind_of(c: Option<char>) -> Kind {
@@ -148,6 +198,12 @@ fn kind_of(c: Option<char>) -> Kind {
 }
 
 fn kind(c: char) -> Kind {
+    static LOW: LazyLock<Vec<Kind>> = LazyLock::new(|| (0..0x3000).filter_map(char::from_u32).map(looked_up).collect());
+    // No surrogates below U+3000: the place is the code point.
+    LOW.get(c as usize).copied().unwrap_or_else(|| looked_up(c))
+}
+
+fn looked_up(c: char) -> Kind {
     match c {
         ' ' | '\t' | '\n' | '\r' => Kind::Blank,
         '0'..='9' => Kind::Digit,
@@ -166,6 +222,7 @@ fn kind(c: char) -> Kind {
             Kind::Picture
         }
         'µ' | 'ƒ' => Kind::Sign,
+        '\u{2200}'..='\u{22ff}' | '±' | '÷' | '×' | '¬' | '◊' | '⁄' | 'π' | 'Ω' => Kind::Math,
         _ => by_category(c),
     }
 }

@@ -37,8 +37,14 @@ fn fills_a_span(text: &str, guess: &Guess) -> bool {
     before.ends_with('`') && after.starts_with('`')
 }
 
+/// The line, or so much of it as a person would see beside the run.
 fn line_around(text: &str, at: usize) -> &str {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1);
-    let rest = text.get(start..).unwrap_or("");
-    rest.split('\n').next().unwrap_or("")
+    const NEAR: usize = 300;
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let from = (at.saturating_sub(NEAR)..=at).find(boundary).unwrap_or(at);
+    let to = (at..=(at + NEAR).min(text.len())).rev().find(boundary).unwrap_or(at);
+    let (before, after) = (text.get(from..at).unwrap_or(""), text.get(at..to).unwrap_or(""));
+    let start = before.rfind('\n').map_or(from, |found| from + found + 1);
+    let end = after.find('\n').map_or(to, |found| at + found);
+    text.get(start..end).unwrap_or("")
 }

@@ -24,7 +24,7 @@ const GLANCE: Duration = Duration::from_millis(50);
 
 /// Writes entries into one folder. Holds the folder's lock as long as it lives; may be used from several threads.
 ///
-/// A build calls `put` for each file and then `finish`. Who lives longer (a watch) calls `put`, `remove` and `save` again and again.
+/// A build calls `put` for each file and then `finish`. Who lives longer (a watch) calls `put`, `retain` and `save` again and again.
 #[derive(Debug)]
 pub struct Writer {
     dir: PathBuf,
@@ -159,6 +159,18 @@ impl Writer {
         Ok(self.record(path, hash, written))
     }
 
+    /// Whether a build's file stands at `path` with these very bytes; then it counts as put. Who knows what a file would hold need not make it.
+    pub fn confirm(&self, path: &SitePath, hash: Hash) -> bool {
+        let is_ours = self.state().known.get(path).is_some_and(|claim| claim.in_manifest);
+        let place = self.place(path);
+        let stands = is_ours && matches!(standing(&place), Ok(Standing::File(_)));
+        let same = stands && fs::read(&place).is_ok_and(|bytes| Hash::of(&bytes) == hash);
+        if same {
+            self.record(path, hash, Written::Unchanged);
+        }
+        same
+    }
+
     /// Files of earlier builds that stay, although they are not made now.
     pub fn keep(&self, stays: impl Fn(&SitePath) -> bool) {
         let mut state = self.state();
@@ -169,9 +181,9 @@ impl Writer {
         }
     }
 
-    /// A file put earlier by this writer that is not part of the site any more; `save` removes it.
-    pub fn remove(&self, path: &SitePath) {
-        self.state().made.remove(path);
+    /// Says which of the files put so far are still part of the site; `save` removes the others.
+    pub fn retain(&self, is_part: impl Fn(&SitePath) -> bool) {
+        self.state().made.retain(|path, _| is_part(path));
     }
 
     /// Removes the stale files, then writes down what the site consists of now. Counts begin anew.

@@ -165,6 +165,13 @@ test("on a phone the course opens as a drawer, and Escape closes it", { skip: !s
   await page.context().close();
 });
 
+test("the drawer needs no script", { skip: !site.chapter }, async () => {
+  const page = await open(browser, server.at(site.chapter), { viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+  await page.locator("[popovertarget=course-nav]").click();
+  assert.ok(await page.locator("#course-nav").isVisible());
+  await page.context().close();
+});
+
 test("what a finger touches is at least 44 pixels high", { skip: !site.quiz }, async () => {
   const page = await open(browser, server.at(site.quiz), { viewport: { width: 390, height: 844 } });
   const small = await page.locator("button:visible, label.choice:visible, summary:visible").evaluateAll((all) =>

@@ -1,3 +1,5 @@
+//! A theme as authors lay it over the built-in one, and the pages it makes.
+
 use super::*;
 
 mod sample;

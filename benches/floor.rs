@@ -1,0 +1,77 @@
+//! The floor under a build: pulldown-cmark and syntect over the same files with the same threads, as many files written, nothing else.
+//! No course, no links, no templates, no questions. What a build takes beyond this is ours.
+//!
+//! `cargo bench --bench floor -- SOURCE OUT [FILES]` prints wall time; FILES (default: one for each source) is how many files the
+//! site has, so that writing is weighed alike.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use rayon::prelude::*;
+use syllabus::render::escape::escape_into;
+use syllabus::render::highlight::Highlighter;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let [source, out, rest @ ..] = args.as_slice() else {
+        println!("usage: floor SOURCE OUT [FILES]");
+        return;
+    };
+    let start = Instant::now();
+    let files = markdown_files(Path::new(source));
+    let wanted = rest.first().and_then(|count| count.parse().ok()).unwrap_or(files.len());
+    let out = Path::new(out);
+    std::fs::create_dir_all(out).expect("the output folder can be made");
+    let highlighter = Highlighter::default();
+    files.par_iter().enumerate().for_each(|(row, file)| {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        write(out, row, &html(&text, &highlighter));
+    });
+    (files.len()..wanted).into_par_iter().for_each(|row| write(out, row, "<!doctype html>\n"));
+    println!("floor: {} files read, {wanted} written, {:.3} s", files.len(), start.elapsed().as_secs_f64());
+}
+
+fn write(out: &Path, row: usize, html: &str) {
+    std::fs::write(out.join(format!("{row}.html")), html).expect("a file can be written");
+}
+
+fn markdown_files(root: &Path) -> Vec<PathBuf> {
+    let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let is_markdown = |path: &Path| path.extension().is_some_and(|ending| ending == "md");
+    files.map(walkdir::DirEntry::into_path).filter(|path| path.is_file() && is_markdown(path)).collect()
+}
+
+fn html(text: &str, highlighter: &Highlighter) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut code: Option<(String, String)> = None;
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS) {
+        match (event, &mut code) {
+            (Event::Start(Tag::CodeBlock(kind)), _) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                code = Some((language, String::new()));
+            }
+            (Event::End(TagEnd::CodeBlock), _) => {
+                let (language, text) = code.take().unwrap_or_default();
+                out.push_str("<pre><code>");
+                match highlighter.highlight(&language, &text) {
+                    Some(html) => out.push_str(&html),
+                    None => escape_into(&mut out, &text),
+                }
+                out.push_str("</code></pre>\n");
+            }
+            (Event::Text(text), Some((_, code))) => code.push_str(&text),
+            (Event::Text(text) | Event::Code(text), None) => escape_into(&mut out, &text),
+            (Event::Start(_), _) => out.push_str("<p>"),
+            (Event::End(_), _) => out.push_str("</p>\n"),
+            (event, _) => {
+                let _ = write!(out, "<!-- {} -->", matches!(event, Event::Rule));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,50 @@
+//! What is kept of a chapter between builds: all that the course, its indexes and its diagnostics need, without the words. A chapter
+//! whose page need not be made anew is its card and nothing more.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::outline::Outline;
+use crate::diagnostic::Diagnostic;
+
+/// A chapter's card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// What others can see.
+    pub outline: Arc<Outline>,
+    /// Its questions, in order of place.
+    pub questions: Vec<CardQuestion>,
+    /// The items of its checklists, in order of place.
+    pub checks: Vec<CardCheck>,
+    /// How many runs of damaged characters were repaired.
+    pub repairs: u32,
+    /// What its author should know; spans lead into the file as decoded.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A question without its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardQuestion {
+    /// `questions[].id`
+    pub id: String,
+    /// The author's number.
+    pub number: u32,
+    /// How it is answered.
+    pub kind: crate::quiz::QuestionKind,
+    /// The line of its stem, from 1.
+    pub line: u32,
+}
+
+/// An item of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardCheck {
+    /// `checklist[].id`
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// Its line, from 1.
+    pub line: u32,
+    /// Whether the author ticked it.
+    pub checked: bool,
+}

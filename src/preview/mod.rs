@@ -1,0 +1,3 @@
+//! What happens while an author works: changes on disk are noticed. Never builds and never writes.
+
+pub mod watch;

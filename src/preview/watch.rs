@@ -1,0 +1,305 @@
+//! What changed on disk. In: folders and files to watch. Out: sets of changed paths, each set handed out when the disk has come to rest.
+//! Says that something changed, never what it means: whoever asks looks at the disk again.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
+use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// So long nothing may happen before changes are handed out.
+const QUIET: Duration = Duration::from_millis(8);
+
+/// After so long changes are handed out even if more keep coming.
+const LONGEST: Duration = Duration::from_millis(50);
+
+/// A removed file may come back: editors save so (9.4 ms were seen between the two).
+const REMOVAL: Duration = Duration::from_millis(30);
+
+/// A new folder may have got its first files before it was watched: it is looked at once more.
+const SECOND_LOOK: Duration = Duration::from_millis(100);
+
+/// How often is looked where no events arrive.
+const POLL: Duration = Duration::from_millis(500);
+
+/// Why nothing can be watched, in words.
+#[derive(Debug)]
+pub struct WatchError(pub String);
+
+/// Paths that changed, absolute.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// In order.
+    pub paths: BTreeSet<PathBuf>,
+}
+
+impl Changes {
+    /// Whether any of `files` is among them, or lies in a folder that is.
+    pub fn touches(&self, files: &[PathBuf]) -> bool {
+        let files: Vec<PathBuf> = files.iter().map(|file| real(file)).collect();
+        self.paths.iter().any(|path| files.iter().any(|file| path.starts_with(file) || file.starts_with(path)))
+    }
+}
+
+/// Ends a watch from another thread.
+#[derive(Clone, Debug)]
+pub struct Stopper(Sender<Signal>);
+
+impl Stopper {
+    /// `next` returns none from now on.
+    pub fn stop(&self) {
+        // Who does not listen any more has stopped already.
+        let _ = self.0.send(Signal::Stop);
+    }
+}
+
+enum Signal {
+    Event(notify::Result<Event>),
+    Stop,
+}
+
+/// Watches until it is dropped.
+pub struct Watch {
+    signals: Receiver<Signal>,
+    sender: Sender<Signal>,
+    ignored: PathBuf,
+    /// Paths to look at once more, and when.
+    again: Option<(Instant, BTreeSet<PathBuf>)>,
+    /// Why events are not used although they were asked for.
+    notice: Option<String>,
+    _watcher: Box<dyn Watcher + Send>,
+}
+
+impl Watch {
+    /// Watches folders with all below them, and files; what happens in `ignored` (the output) is no news.
+    pub fn new(paths: &[PathBuf], ignored: &Path, poll: bool) -> Result<Watch, WatchError> {
+        let (sender, signals) = channel();
+        let wanted = wanted(paths);
+        let mut notice = None;
+        let watcher = if poll {
+            polling(&sender, &wanted)?
+        } else {
+            match by_events(&sender, &wanted) {
+                Ok(watcher) => watcher,
+                Err(error) => {
+                    notice = Some(too_many(&error));
+                    polling(&sender, &wanted)?
+                }
+            }
+        };
+        Ok(Watch { signals, sender, ignored: real(ignored), again: None, notice, _watcher: watcher })
+    }
+
+    /// Why changes are looked for instead of waited for, if that was not asked for.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
+    /// What ends the watch.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.sender.clone())
+    }
+
+    /// Waits for changes, and until they have come to rest; none when the watch was stopped.
+    pub fn next(&mut self) -> Option<Changes> {
+        let mut batch = Batch::default();
+        loop {
+            let now = Instant::now();
+            if let Some((_, paths)) = self.again.take_if(|(when, _)| *when <= now) {
+                batch.first.get_or_insert(now);
+                batch.paths.extend(paths);
+            }
+            match self.wait(batch.due(now)) {
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+                Ok(Signal::Event(event)) => self.add(&mut batch, event),
+                Err(RecvTimeoutError::Timeout) if batch.is_due(Instant::now()) => return Some(batch.changes()),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    fn wait(&self, due: Option<Instant>) -> Result<Signal, RecvTimeoutError> {
+        let due = due.into_iter().chain(self.again.as_ref().map(|(when, _)| *when)).min();
+        match due {
+            Some(due) => self.signals.recv_timeout(due.saturating_duration_since(Instant::now())),
+            None => self.signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    fn add(&mut self, batch: &mut Batch, event: notify::Result<Event>) {
+        let now = Instant::now();
+        let Ok(event) = event else { return };
+        if !is_news(event.kind) && !event.need_rescan() {
+            return;
+        }
+        let paths: BTreeSet<PathBuf> =
+            event.paths.into_iter().filter(|path| !path.starts_with(&self.ignored)).collect();
+        if paths.is_empty() {
+            return;
+        }
+        if matches!(
+            event.kind,
+            EventKind::Create(CreateKind::Folder)
+                | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+        ) {
+            let again = self.again.get_or_insert_with(|| (now + SECOND_LOOK, BTreeSet::new()));
+            again.1.extend(paths.iter().cloned());
+        }
+        batch.add(paths, matches!(event.kind, EventKind::Remove(_)), now);
+    }
+}
+
+/// Changes that have not come to rest yet.
+#[derive(Default)]
+struct Batch {
+    paths: BTreeSet<PathBuf>,
+    first: Option<Instant>,
+    last: Option<Instant>,
+    removal: Option<Instant>,
+}
+
+impl Batch {
+    fn add(&mut self, paths: BTreeSet<PathBuf>, is_removal: bool, now: Instant) {
+        self.paths.extend(paths);
+        self.first.get_or_insert(now);
+        self.last = Some(now);
+        if is_removal {
+            self.removal = Some(now);
+        }
+    }
+
+    /// When it is handed out if nothing more happens.
+    fn due(&self, now: Instant) -> Option<Instant> {
+        let first = self.first?;
+        let quiet = (self.last.unwrap_or(now) + QUIET).min(first + LONGEST);
+        Some(self.removal.map_or(quiet, |removal| quiet.max(removal + REMOVAL)))
+    }
+
+    fn is_due(&self, now: Instant) -> bool {
+        self.due(now).is_some_and(|due| due <= now)
+    }
+
+    fn changes(self) -> Changes {
+        Changes { paths: self.paths }
+    }
+}
+
+/// Reading is no news; a file that was closed after writing is.
+fn is_news(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
+}
+
+/// What to watch, each with whether all below it counts. A file is watched by its folder, as editors replace it.
+fn wanted(paths: &[PathBuf]) -> Vec<(PathBuf, RecursiveMode)> {
+    let mut wanted = Vec::new();
+    for path in paths {
+        let path = real(path);
+        if path.is_dir() {
+            wanted.push((path, RecursiveMode::Recursive));
+        } else if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
+            wanted.push((folder.to_owned(), RecursiveMode::NonRecursive));
+        }
+    }
+    let folders: Vec<PathBuf> =
+        wanted.iter().filter(|(_, mode)| *mode == RecursiveMode::Recursive).map(|(path, _)| path.clone()).collect();
+    wanted.retain(|(path, mode)| {
+        *mode == RecursiveMode::Recursive || !folders.iter().any(|folder| path.starts_with(folder))
+    });
+    wanted.sort_by(|a, b| a.0.cmp(&b.0));
+    wanted.dedup_by(|a, b| a.0 == b.0);
+    wanted
+}
+
+fn by_events(sender: &Sender<Signal>, wanted: &[(PathBuf, RecursiveMode)]) -> notify::Result<Box<dyn Watcher + Send>> {
+    let mut watcher = RecommendedWatcher::new(handler(sender), Config::default())?;
+    wanted.iter().try_for_each(|(path, mode)| watcher.watch(path, *mode))?;
+    Ok(Box::new(watcher))
+}
+
+fn polling(
+    sender: &Sender<Signal>,
+    wanted: &[(PathBuf, RecursiveMode)],
+) -> Result<Box<dyn Watcher + Send>, WatchError> {
+    let config = Config::default().with_poll_interval(POLL);
+    let watcher = PollWatcher::new(handler(sender), config).and_then(|mut watcher| {
+        wanted.iter().try_for_each(|(path, mode)| watcher.watch(path, *mode))?;
+        Ok(watcher)
+    });
+    match watcher {
+        Ok(watcher) => Ok(Box::new(watcher)),
+        Err(error) => Err(WatchError(format!("the source cannot be watched: {error}"))),
+    }
+}
+
+fn handler(sender: &Sender<Signal>) -> impl FnMut(notify::Result<Event>) + Send + use<> {
+    let sender = sender.clone();
+    // Who does not listen any more is about to drop the watcher.
+    move |event| drop(sender.send(Signal::Event(event)))
+}
+
+fn too_many(error: &notify::Error) -> String {
+    match error.kind {
+        ErrorKind::MaxFilesWatch => {
+            "there are more folders than the system lets one program watch, so changes are looked for twice a second; \
+             raise the limit with `sudo sysctl fs.inotify.max_user_watches=524288`"
+                .to_owned()
+        }
+        _ => format!("no events arrive from the system ({error}), so changes are looked for twice a second"),
+    }
+}
+
+/// The real path, also of what does not exist (any more) in a folder that does.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_waits_for_quiet_but_not_for_ever() {
+        let start = Instant::now();
+        let at = |ms: u64| start + Duration::from_millis(ms);
+        let mut batch = Batch::default();
+        batch.add(BTreeSet::from([PathBuf::from("/a")]), false, at(0));
+        assert_eq!(batch.due(at(0)), Some(at(8)));
+        for ms in [5, 10, 20, 30, 40, 47] {
+            batch.add(BTreeSet::new(), false, at(ms));
+        }
+        assert_eq!(batch.due(at(47)), Some(at(50)));
+    }
+
+    #[test]
+    fn a_removal_waits_for_the_file_to_come_back() {
+        let start = Instant::now();
+        let mut batch = Batch::default();
+        batch.add(BTreeSet::from([PathBuf::from("/a")]), true, start);
+        assert_eq!(batch.due(start), Some(start + REMOVAL));
+    }
+
+    #[test]
+    fn an_edit_is_noticed_and_the_output_is_not() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().canonicalize().expect("its path");
+        std::fs::create_dir(root.join("output")).expect("a folder");
+        let mut watch = Watch::new(&[root.clone()], &root.join("output"), false).expect("a watch");
+        std::fs::write(root.join("output/x.html"), "x").expect("a file");
+        std::fs::write(root.join("a.md"), "x").expect("a file");
+        let changes = watch.next().expect("changes");
+        assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
+        assert!(changes.touches(&[root.join("a.md")]));
+        assert!(!changes.touches(&[root.join("b.md")]));
+        watch.stopper().stop();
+        assert_eq!(watch.next(), None);
+    }
+}

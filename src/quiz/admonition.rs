@@ -1,0 +1,68 @@
+//! Folds of other programs, written as text: `??? question "Answer"` with an indented block, `::: details` to `:::`.
+//! In: the blocks of a sequence. Out: the same, each admonition as one block. A fence that nothing ends stays text.
+
+use super::outline::{Block, FOLD_ROWS, Fold, Row, Shape, Wrapper, rows};
+use crate::markdown::Document;
+
+/// Puts the blocks of each admonition into one.
+pub(super) fn join(document: &Document, blocks: &mut Vec<Block>) {
+    if !blocks.iter().any(|block| opener(block).is_some()) {
+        return;
+    }
+    let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+    // A fence that nothing ends is a line of text.
+    let mut ends = blocks.iter().filter(|block| closer(block)).count();
+    let mut rest = std::mem::take(blocks).into_iter().peekable();
+    while let Some(block) = rest.next() {
+        ends -= usize::from(closer(&block));
+        let found = opener(&block).filter(|(_, fenced)| !fenced || ends > 0 || closer(&block));
+        let Some((at, fenced)) = found else {
+            joined.push(block);
+            continue;
+        };
+        let mut end = block.events.end;
+        if fenced {
+            while !closer(&block) {
+                let Some(next) = rest.next() else { break };
+                end = next.events.end;
+                if closer(&next) {
+                    ends -= 1;
+                    break;
+                }
+            }
+        } else if let Some(next) = rest.next_if(|next| matches!(next.shape, Shape::Exhibit)) {
+            end = next.events.end;
+        }
+        joined.push(fold(document, block, at, end));
+    }
+    *blocks = joined;
+}
+
+fn fold(document: &Document, block: Block, at: usize, end: u32) -> Block {
+    let events = block.events.start..end;
+    let first = block.rows().first().cloned().unwrap_or_default();
+    let from = first.end();
+    let rows = rows(document, events.clone(), FOLD_ROWS)
+        .into_iter()
+        .filter(|row| row.start() >= from && row.trimmed() != ":::")
+        .map(Row::into_prose)
+        .collect();
+    let fold = Fold { wrapper: Wrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
+    Block { events, shape: Shape::Fold(Box::new(fold)), host: block.host }
+}
+
+/// Where the title begins in the first line of an admonition, and whether it ends with a fence of its own.
+fn opener(block: &Block) -> Option<(usize, bool)> {
+    let Shape::Text(rows) = &block.shape else { return None };
+    let row = rows.first()?;
+    let line = row.trimmed();
+    let fenced = line.starts_with(":::");
+    let mark = ["???", "!!!", ":::"].iter().find(|mark| line.starts_with(**mark))?;
+    let rest = line.get(mark.len()..)?.trim_start_matches(['+', ':', '{', '.']).trim_start();
+    let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    (word > 0).then(|| (row.lead() + line.len() - rest.len() + word, fenced))
+}
+
+fn closer(block: &Block) -> bool {
+    block.rows().last().is_some_and(|row| row.trimmed() == ":::")
+}

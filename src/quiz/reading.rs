@@ -1,0 +1,359 @@
+//! What a text says about the right choices: letters, true or false, the words of a choice. In: a line, the choices as they
+//! may be named. Out: which are right. Never guesses: a letter counts where a word, a fold or a key says that it is the answer.
+
+use std::ops::Range;
+
+use super::choice::Group;
+use super::label::{is_marked, label_of, rank};
+use super::outline::Row;
+use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, lower, squeezed, truth};
+
+/// The choices as an answer may name them.
+pub(super) struct Names {
+    labels: Vec<String>,
+    /// Whether the author wrote the labels.
+    are_written: bool,
+    words: Vec<String>,
+    truths: Vec<Option<bool>>,
+}
+
+impl Names {
+    pub fn of(group: &Group) -> Self {
+        Names {
+            labels: group.labels(),
+            are_written: group.picks.iter().any(|pick| pick.label.is_some()),
+            words: group.picks.iter().map(|pick| squeezed(&pick.words)).collect(),
+            truths: group.picks.iter().map(|pick| truth(&pick.words)).collect(),
+        }
+    }
+
+    /// True and false, where the choices are not written.
+    pub fn truth() -> Self {
+        Names {
+            labels: vec![String::new(), String::new()],
+            are_written: true,
+            words: vec![String::new(); 2],
+            truths: vec![Some(true), Some(false)],
+        }
+    }
+
+    /// Whether a label could be one of these: it is of their alphabet.
+    fn is_kin(&self, label: &str) -> bool {
+        let own = self.labels.first().and_then(|first| rank(first));
+        own.is_some_and(|own| rank(label).is_some_and(|other| other.0 == own.0))
+    }
+
+    fn letter(&self, letter: char) -> Option<usize> {
+        let upper = letter.to_uppercase().to_string();
+        let by_label = self.labels.iter().position(|label| *label == upper);
+        // `2` where the choices have letters by their place only.
+        by_label.or_else(|| {
+            let place = letter.to_digit(10)? as usize;
+            place.checked_sub(1).filter(|place| !self.are_written && *place < self.labels.len())
+        })
+    }
+}
+
+/// What an answer names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Choices that are right, by place.
+    pub right: Vec<usize>,
+    /// Choices that are accepted as well.
+    pub also: Vec<usize>,
+    /// Letters that no choice has.
+    pub unknown: Vec<String>,
+    /// Bytes read.
+    pub length: usize,
+}
+
+/// Reads labels, truth or a choice's own words at the start of `text`.
+pub(super) fn named(text: &str, names: &Names) -> Option<Named> {
+    let lead = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '○' && c != '×').len();
+    let inner = text.get(lead..)?;
+    let mut found = by_words(inner, names).or_else(|| by_letters(inner, names)).or_else(|| by_truth(inner, names))?;
+    found.length += lead;
+    Some(found)
+}
+
+fn by_letters(text: &str, names: &Names) -> Option<Named> {
+    let mut found = Named::default();
+    let mut at = skip_word(text, OPTION);
+    let mut is_other = false;
+    loop {
+        let rest = text.get(at..)?;
+        let token = rest.find(|c: char| !c.is_alphanumeric()).map_or(rest, |end| rest.get(..end).unwrap_or(""));
+        let letters = letters(token, rest, names, found.right.is_empty());
+        let Some(letters) = letters else { break };
+        for letter in letters {
+            match letter {
+                Ok(place) if is_other && !found.right.contains(&place) => found.also.push(place),
+                Ok(place) if !found.right.contains(&place) => found.right.push(place),
+                Ok(_) => {}
+                Err(name) => found.unknown.push(name),
+            }
+        }
+        found.length = at + token.len();
+        let Some((join, other)) = join(text.get(found.length..)?) else { break };
+        is_other |= other;
+        at = found.length + join;
+    }
+    (!found.right.is_empty() || !found.unknown.is_empty()).then_some(found)
+}
+
+/// The choices that a token names: one letter, or several run together. A letter alone may be a word (`A service …`).
+fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec<Result<usize, String>>> {
+    let count = token.chars().count();
+    let after = rest.get(token.len()..)?;
+    if count == 1 {
+        let letter = token.chars().next()?;
+        let is_word = is_first && after.starts_with(' ') && after.trim_start().starts_with(char::is_alphabetic);
+        let may_be_word =
+            is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
+        let goes_on = is_word
+            && (join(after).is_some()
+                || starts_with_word(after.trim_start(), IS)
+                || starts_with_word(after.trim_start(), BECAUSE));
+        if may_be_word && !goes_on {
+            return None;
+        }
+        return match names.letter(letter) {
+            Some(place) => Some(vec![Ok(place)]),
+            None => {
+                let is_label = names.is_kin(token) && !is_word;
+                is_label.then(|| vec![Err(token.to_uppercase())])
+            }
+        };
+    }
+    let is_run = (2..=6).contains(&count) && (token.chars().all(char::is_uppercase) || after.trim().is_empty());
+    let places: Option<Vec<usize>> = is_run.then(|| token.chars().map(|c| names.letter(c)).collect()).flatten();
+    let places = places.filter(|places| places.windows(2).all(|pair| matches!(pair, [a, b] if a < b)))?;
+    Some(places.into_iter().map(Ok).collect())
+}
+
+/// Words that may follow a letter and make no word of it.
+static BECAUSE: &[&str] =
+    &["because", "since", "as", "porque", "weil", "parce", "ya", "pues", "pois", "denn", "car", "perché"];
+
+/// What joins two labels: its length, and whether the second is an alternative.
+fn join(text: &str) -> Option<(usize, bool)> {
+    let signs =
+        text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
+    let rest = text.get(signs..)?;
+    let glue = text.get(..signs)?;
+    // `B, E` before `B e C`: where a sign joins already, a letter is a label and no word.
+    if glue.contains([',', '、', '，', '/', ';', '&', '+'])
+        && let Some(skipped) = before_label(rest)
+    {
+        return Some((signs + skipped, false));
+    }
+    let (word, other) =
+        [(AND, false), (OR, true)].into_iter().find_map(|(list, other)| Some((word_of(rest, list)?, other)))?;
+    let skipped = before_label(rest.get(word..)?)?;
+    Some((signs + word + skipped, other))
+}
+
+/// Bytes before a label that stands alone.
+fn before_label(text: &str) -> Option<usize> {
+    let bare = text.trim_start_matches([' ', '*', '(']);
+    let next = bare.get(skip_word(bare, OPTION)..)?;
+    let token = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+    let is_label = next.get(..token).is_some_and(|token| rank(token).is_some());
+    is_label.then(|| text.len() - next.len())
+}
+
+fn word_of(text: &str, list: &[&str]) -> Option<usize> {
+    let low = lower(text.get(..text.len().min(24)).unwrap_or(text));
+    list.iter()
+        .filter(|word| low.starts_with(**word))
+        .find(|word| {
+            low.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii())
+        })
+        .map(|word| word.len())
+}
+
+fn starts_with_word(text: &str, list: &[&str]) -> bool {
+    word_of(text, list).is_some()
+}
+
+/// Bytes of a word of `list` and the blanks after it, if the text begins with one.
+fn skip_word(text: &str, list: &[&str]) -> usize {
+    let Some(word) = word_of(text, list) else { return 0 };
+    let rest = text.get(word..).unwrap_or("");
+    let after = rest.trim_start_matches([' ', '*', ':', '(', '#']);
+    if rest.len() == after.len() { 0 } else { text.len() - after.len() }
+}
+
+fn by_truth(text: &str, names: &Names) -> Option<Named> {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '○' && c != '×' && c != '\'').unwrap_or(text.len());
+    let value = truth(text.get(..end)?)?;
+    let place = names.truths.iter().position(|truth| *truth == Some(value))?;
+    let is_pair = names.truths.iter().flatten().count() == 2;
+    is_pair.then(|| Named { right: vec![place], length: end, ..Named::default() })
+}
+
+/// The text begins with the words of a choice: of the longest that fits, if it is the only one of its words.
+fn by_words(text: &str, names: &Names) -> Option<Named> {
+    let squeezed = squeezed(text.get(..floor(text, 400)).unwrap_or(text));
+    let fits =
+        names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && squeezed.starts_with(words.as_str()));
+    let (place, words) = fits.max_by_key(|(_, words)| words.len())?;
+    let is_whole = squeezed.len() == words.len();
+    let is_one = names.words.iter().filter(|other| *other == words).count() == 1;
+    // A short choice may be the beginning of any sentence; a single letter is a label.
+    let is_sure = words.chars().count() > 1 && (is_whole || words.chars().count() >= 12);
+    (is_one && is_sure).then(|| Named { right: vec![place], length: text.len(), ..Named::default() })
+}
+
+/// What was read, and from which lines.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub named: Named,
+    /// The lines: the word's, and the letter's where that stands below.
+    pub rows: Range<usize>,
+    /// From which byte of the last line on it says more than the answer.
+    pub rest: Option<usize>,
+}
+
+/// Reads an answer from lines. `naming` says that what holds them has said already that it is the answer.
+pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading> {
+    let usable = || rows.iter().enumerate().filter(|(_, row)| !row.is_code);
+    let marked = usable().find_map(|(place, row)| read_marked(rows, place, row, names));
+    let judged = || {
+        usable().find_map(|(place, row)| {
+            let named = judged(&row.text, names)?;
+            Some(Reading { named, rows: place..place + 1, rest: Some(0) })
+        })
+    };
+    let bare = || {
+        let (place, row) = usable().next().filter(|_| naming)?;
+        let named = named(&row.text, names)?;
+        let stands_apart = !row.text.get(named.length..)?.starts_with(char::is_alphanumeric);
+        (stands_apart && !answers_parts(rows, &named, names)).then(|| reading(row, place..place + 1, named, 0, names))
+    };
+    listed(rows, names).or(marked).or_else(judged).or_else(bare)
+}
+
+/// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
+fn answers_parts(rows: &[Row], named: &Named, names: &Names) -> bool {
+    let label = |row: &Row| label_of(row).and_then(|label| names.labels.iter().position(|name| *name == label.name));
+    let mut parts = rows.iter().filter(|row| !row.is_code).filter_map(label);
+    let own = rows.iter().find(|row| !row.is_code).map_or("", |row| row.text.get(named.length..).unwrap_or(""));
+    let says_more = own.split_whitespace().count() > 1;
+    let repeats =
+        names.words.first().is_some_and(|words| !words.is_empty() && squeezed(own).starts_with(words.as_str()));
+    named.right == [0] && says_more && !repeats && parts.next() == Some(0) && parts.next() == Some(1)
+}
+
+/// `A - Correct`, `D - Correct`: one line for each choice.
+fn listed(rows: &[Row], names: &Names) -> Option<Reading> {
+    let mut found: Option<Reading> = None;
+    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_code && row.text.len() < 64) {
+        let Some(named) = by_letters(row.text.trim_start(), names) else { continue };
+        let rest = lower(row.text.trim_start().get(named.length..).unwrap_or(""));
+        let word = rest.trim_matches([')', '.', ':', '*', ' ', '-', '–', '—', '!']);
+        if !rest.contains(['-', '–', '—']) || !Words::Answer.is(word) {
+            continue;
+        }
+        match &mut found {
+            Some(reading) => reading.named.right.extend(named.right),
+            None => found = Some(Reading { named, rows: place..place + 1, rest: Some(0) }),
+        }
+    }
+    found
+}
+
+/// A line with an answer's word: what follows the word, or else the line below.
+fn read_marked(rows: &[Row], place: usize, row: &Row, names: &Names) -> Option<Reading> {
+    let after = after_answer_word(&row.text)?;
+    let here = row.text.get(after..)?;
+    if !here.trim().trim_matches(['*', ':', '：']).is_empty() {
+        return Some(reading(row, place..place + 1, named(here, names)?, after, names));
+    }
+    let (below, line) = rows.iter().enumerate().skip(place + 1).find(|(_, row)| !row.is_code)?;
+    Some(reading(line, place..below + 1, named(&line.text, names)?, 0, names))
+}
+
+fn reading(row: &Row, rows: Range<usize>, named: Named, before: usize, names: &Names) -> Reading {
+    let at = before + named.length;
+    let rest = row.text.get(at..).unwrap_or("");
+    // A condition (`B, or C for …`) is worth reading whole, and so is a reason; the choice's own words are not.
+    let own = named.right.first().and_then(|place| names.words.get(*place)).map_or("", String::as_str);
+    let repeats = squeezed(rest).strip_prefix(own).is_some_and(|more| !own.is_empty() && more.len() < 8);
+    let keeps = match (named.also.is_empty(), repeats || rest.split_whitespace().count() < 3) {
+        (false, _) => Some(0),
+        (true, true) => None,
+        (true, false) => Some(row.text.len() - rest.trim_start_matches([')', '.', ':', '*', ' ', '-', '–', '—']).len()),
+    };
+    Reading { named, rows, rest: keeps }
+}
+
+/// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
+fn after_answer_word(text: &str) -> Option<usize> {
+    let low = lower(text);
+    let head = low.get(..floor(&low, 80)).unwrap_or(&low);
+    let begin = head.len() - head.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let mut at = begin;
+    for _ in 0..6 {
+        let here = low.get(at..)?;
+        if let Some(word) = Words::Answer.opens(here)
+            && let Some(rest) = after_sign(here.get(word..)?)
+        {
+            return Some(low.len() - rest.len());
+        }
+        let step = here.find(' ').map(|blank| blank + 1)?;
+        at += step;
+        if at >= head.len() {
+            break;
+        }
+    }
+    None
+}
+
+/// What follows a colon, a dash or `is` after an answer's word; a label alone may follow without any.
+fn after_sign(rest: &str) -> Option<&str> {
+    let rest = rest.strip_prefix("(s)").unwrap_or(rest).trim_start_matches(['*', '_', ' ', '\u{a0}']);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = if digits.trim_start().starts_with([':', '：']) { digits.trim_start() } else { rest };
+    let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        Some((inside, after)) if inside.len() > 3 && after.trim_start().starts_with([':', '：']) => after.trim_start(),
+        _ => rest,
+    };
+    if let Some(after) = rest.strip_prefix([':', '：', '=', '→', '-', '–', '—']) {
+        return Some(after);
+    }
+    if let Some(word) = word_of(rest, IS) {
+        return rest.get(word..);
+    }
+    let is_label = rest.trim().trim_matches(['(', ')', '.', '*']).chars().count() <= 1;
+    is_label.then_some(rest)
+}
+
+/// `B is correct`, `Option C is the right answer`.
+fn judged(text: &str, names: &Names) -> Option<Named> {
+    let found = by_letters(text.trim_start(), names)?;
+    let lead = text.len() - text.trim_start().len();
+    let rest = lower(text.get(lead + found.length..)?);
+    let rest = rest.trim_start_matches([')', '.', ':', '*', ' ']);
+    let verb = word_of(rest, IS)?;
+    let after = rest.get(verb..)?.trim_start();
+    let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "]
+        .iter()
+        .find_map(|article| after.strip_prefix(article))
+        .unwrap_or(after);
+    Words::Answer.opens(after)?;
+    Some(Named { length: text.len(), ..found })
+}
+
+/// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
+pub(super) fn is_title(low: &str) -> bool {
+    let bare = bare(low);
+    bare.split_whitespace().count() <= 3 && Words::Answer.ends(&bare) && !bids(&bare)
+}
+
+/// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
+pub(super) fn is_answer_line(text: &str) -> bool {
+    let low = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let is_marked = |words: Words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or("")));
+    is_marked(Words::Answer) || is_marked(Words::Explanation) || is_title(&low)
+}

@@ -1,0 +1,297 @@
+//! A course in a few lines: files are written into a folder of their own, the last word runs the real binary there, and what it
+//! said and wrote is looked at. Never reads anything of the machine it runs on.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with a course in it, in which commands are run.
+pub struct CourseTest {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+    stdin: Vec<u8>,
+}
+
+/// What a command said, and the folder as it left it.
+pub struct Ran {
+    course: CourseTest,
+    line: String,
+    output: Output,
+}
+
+/// A file that a command wrote.
+pub struct Written {
+    path: String,
+    text: String,
+}
+
+impl CourseTest {
+    pub fn new() -> Self {
+        CourseTest { folder: TempDir::new().expect("a folder"), variables: Vec::new(), stdin: Vec::new() }
+    }
+
+    /// Writes a text file; the indentation that its lines share is taken away.
+    pub fn file(self, path: &str, text: &str) -> Self {
+        let text = dedent(text);
+        self.bytes(path, text.as_bytes())
+    }
+
+    pub fn bytes(self, path: &str, bytes: &[u8]) -> Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, bytes).expect("a file");
+        self
+    }
+
+    pub fn dir(self, path: &str) -> Self {
+        fs::create_dir_all(self.path(path)).expect("folders");
+        self
+    }
+
+    pub fn delete(self, path: &str) -> Self {
+        fs::remove_file(self.path(path)).expect("a file to delete");
+        self
+    }
+
+    #[cfg(unix)]
+    pub fn link(self, path: &str, target: &str) -> Self {
+        std::os::unix::fs::symlink(target, self.path(path)).expect("a symbolic link");
+        self
+    }
+
+    /// Copies a folder of files; hidden ones are left out.
+    pub fn copy_of(self, from: &Path, to: &str) -> Self {
+        copy_folder(from, &self.path(to));
+        self
+    }
+
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn stdin(mut self, bytes: &[u8]) -> Self {
+        self.stdin = bytes.to_owned();
+        self
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// The bytes of a file of the folder.
+    #[track_caller]
+    pub fn read(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub fn exists(&self, path: &str) -> bool {
+        self.path(path).exists()
+    }
+
+    /// Runs `syllabus` with these arguments; those with blanks stand in single quotes.
+    pub fn run(self, line: &str) -> Ran {
+        let mut child = self.start(line);
+        // A command that reads no input closes it early.
+        let _ = child.stdin.take().expect("stdin").write_all(&self.stdin);
+        let output = child.wait_with_output().expect("the binary ends");
+        Ran { course: self, line: line.to_owned(), output }
+    }
+
+    /// Starts a command that goes on until it is stopped.
+    pub fn start(&self, line: &str) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_syllabus"))
+            .args(arguments(line))
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(std::env::var("PATH").map(|path| ("PATH", path)))
+            // Windows programs do not start without it.
+            .envs(std::env::var("SystemRoot").map(|root| ("SystemRoot", root)))
+            .env("HOME", self.folder.path().join(".home"))
+            .env("XDG_CACHE_HOME", self.folder.path().join(".home/cache"))
+            .envs(self.variables.iter().cloned())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts")
+    }
+
+    /// Builds and hands out the text inside `<main>` of one page.
+    pub fn main_of(self, page: &str) -> String {
+        let built = self.run("build").exit(0);
+        let text = built.site_file(page).text;
+        let from = text.find("<main").expect("a main");
+        let to = text.find("</main>").expect("its end");
+        text[from..to].to_owned()
+    }
+}
+
+impl Ran {
+    #[track_caller]
+    pub fn exit(self, status: i32) -> Self {
+        assert_eq!(self.output.status.code(), Some(status), "exit status\n{}", self.all());
+        self
+    }
+
+    /// stdout is exactly this.
+    #[track_caller]
+    pub fn stdout(self, text: &str) -> Self {
+        assert_eq!(self.out(), dedent(text), "stdout\n{}", self.all());
+        self
+    }
+
+    #[track_caller]
+    pub fn stdout_has(self, text: &str) -> Self {
+        assert!(self.out().contains(text), "stdout lacks {text:?}\n{}", self.all());
+        self
+    }
+
+    #[track_caller]
+    pub fn stdout_lacks(self, text: &str) -> Self {
+        assert!(!self.out().contains(text), "stdout has {text:?}\n{}", self.all());
+        self
+    }
+
+    #[track_caller]
+    pub fn stderr(self, text: &str) -> Self {
+        assert_eq!(self.err(), dedent(text), "stderr\n{}", self.all());
+        self
+    }
+
+    #[track_caller]
+    pub fn stderr_has(self, text: &str) -> Self {
+        assert!(self.err().contains(text), "stderr lacks {text:?}\n{}", self.all());
+        self
+    }
+
+    #[track_caller]
+    pub fn stderr_lacks(self, text: &str) -> Self {
+        assert!(!self.err().contains(text), "stderr has {text:?}\n{}", self.all());
+        self
+    }
+
+    /// A file of the site in `output`.
+    #[track_caller]
+    pub fn site_file(&self, path: &str) -> Written {
+        self.written(&format!("output/{path}"))
+    }
+
+    #[track_caller]
+    pub fn written(&self, path: &str) -> Written {
+        match fs::read(self.course.path(path)) {
+            Ok(bytes) => Written { path: path.to_owned(), text: String::from_utf8_lossy(&bytes).into_owned() },
+            Err(error) => panic!("{path}: {error}\n{}", self.all()),
+        }
+    }
+
+    #[track_caller]
+    pub fn lacks_site_file(self, path: &str) -> Self {
+        assert!(!self.course.exists(&format!("output/{path}")), "there is {path}\n{}", self.all());
+        self
+    }
+
+    /// All files of the site in `output`, but for the build's own notes.
+    pub fn site_files(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        list(&self.course.path("output"), "", &mut all);
+        all.retain(|path| !path.starts_with(".syllabus/"));
+        all
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out()).unwrap_or_else(|error| panic!("{error}\n{}", self.all()))
+    }
+
+    pub fn out(&self) -> String {
+        String::from_utf8_lossy(&self.output.stdout).into_owned()
+    }
+
+    pub fn out_bytes(&self) -> &[u8] {
+        &self.output.stdout
+    }
+
+    pub fn err(&self) -> String {
+        String::from_utf8_lossy(&self.output.stderr).into_owned()
+    }
+
+    /// The folder, for the next command.
+    pub fn then(self) -> CourseTest {
+        self.course
+    }
+
+    fn all(&self) -> String {
+        format!("$ syllabus {}\nstdout:\n{}\nstderr:\n{}", self.line, self.out(), self.err())
+    }
+}
+
+impl Written {
+    #[track_caller]
+    pub fn has(self, text: &str) -> Self {
+        assert!(self.text.contains(text), "{} lacks {text:?}:\n{}", self.path, self.text);
+        self
+    }
+
+    #[track_caller]
+    pub fn lacks(self, text: &str) -> Self {
+        assert!(!self.text.contains(text), "{} has {text:?}:\n{}", self.path, self.text);
+        self
+    }
+
+    pub fn text(self) -> String {
+        self.text
+    }
+}
+
+/// Takes away a first empty line, the indentation that all lines share, and what indents the closing quote.
+pub fn dedent(text: &str) -> String {
+    let text = text.strip_prefix('\n').unwrap_or(text);
+    let filled = text.lines().filter(|line| !line.trim().is_empty());
+    let shared = filled.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    let cut = |line: &str| line.get(shared.min(line.len())..).unwrap_or("").to_owned();
+    let lines: Vec<String> = text.split('\n').map(cut).collect();
+    let joined = lines.join("\n");
+    match joined.rsplit_once('\n') {
+        Some((before, last)) if last.trim().is_empty() => format!("{before}\n"),
+        _ => joined,
+    }
+}
+
+fn arguments(line: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for (row, part) in line.split('\'').enumerate() {
+        match row % 2 {
+            0 => all.extend(part.split_whitespace().map(str::to_owned)),
+            _ => all.push(part.to_owned()),
+        }
+    }
+    all
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("folders");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy_folder(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target)) }
+    }
+}
+
+/// Files below a folder, by path.
+pub fn list(folder: &Path, prefix: &str, all: &mut Vec<String>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    for name in names {
+        let path = folder.join(&name);
+        let named = format!("{prefix}{name}");
+        if path.is_dir() { list(&path, &format!("{named}/"), all) } else { all.push(named) }
+    }
+}

@@ -1,0 +1,364 @@
+//! The house itself is tested: who may import whom, what is banned, tables whose rows are whole, help whose examples run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use syllabus::diagnostic::CODES;
+
+use crate::CourseTest;
+
+/// The floors of `ARCHITECTURE.md`: a room may import floors below its own, and itself.
+const FLOORS: &[(&str, u8)] = &[
+    ("main", 10),
+    ("cli", 9),
+    ("preview", 8),
+    ("pipeline", 7),
+    ("config", 6),
+    ("report", 6),
+    ("render", 5),
+    ("export", 5),
+    ("course", 4),
+    ("chapter", 3),
+    ("site", 3),
+    ("quiz", 2),
+    ("source", 2),
+    ("markdown", 1),
+    ("repair", 1),
+    ("span", 0),
+    ("path", 0),
+    ("diagnostic", 0),
+];
+
+/// Floor 0 is small values that know each other, in this order: later ones may import earlier ones.
+const GROUND: [&str; 3] = ["span", "path", "diagnostic"];
+
+/// Rooms that may open files: those that read and write, and what stands above `pipeline`.
+const TOUCH_THE_DISK: [&str; 5] = ["source", "site", "preview", "cli", "main"];
+
+/// The one file of `pipeline` that does: what is remembered between builds.
+const CACHE: &str = "pipeline/memo.rs";
+
+/// Rooms that may write to stdout and stderr.
+const PRINT: [&str; 3] = ["cli", "report", "main"];
+
+/// A file of `src` has at most so many lines.
+const LONGEST: usize = 700;
+
+/// Lists of words are data, and may be longer.
+const WORD_LISTS: [&str; 1] = ["quiz/words.rs"];
+
+/// Files that recognise HTML in what authors write, and make none.
+const READ_HTML: [&str; 1] = ["repair/code.rs"];
+
+/// A file of the house.
+struct SourceFile {
+    /// Relative to `src`, `/` between the parts.
+    path: String,
+    text: String,
+}
+
+impl SourceFile {
+    fn room(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
+    fn is_test(&self) -> bool {
+        self.path.ends_with("_test.rs")
+            || self.path.ends_with("/tests.rs")
+            || self.path.contains("/tests/")
+            || self.path.ends_with("testing.rs")
+    }
+
+    /// The lines that are code of the product: no comments, nothing after the tests begin.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().enumerate().take_while(|(_, line)| {
+            let line = line.trim();
+            line != "#[cfg(test)]" && line != "mod tests {"
+        });
+        let is_test = self.is_test();
+        lines
+            .filter(move |(_, line)| !is_test && !line.trim_start().starts_with("//"))
+            .map(|(row, line)| (row + 1, line))
+    }
+}
+
+fn house() -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &root, &mut files);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(files.len() > 50);
+    files
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
+    for entry in fs::read_dir(folder).expect("src").flatten() {
+        let path: PathBuf = entry.path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+            files.push(SourceFile { path: name, text: fs::read_to_string(&path).expect("a source file") });
+        }
+    }
+}
+
+/// The rooms that a line names: `crate::room` and `syllabus::room`.
+fn imports(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for root in ["crate::", "syllabus::"] {
+        for (at, _) in line.match_indices(root) {
+            let rest = &line[at + root.len()..];
+            let names: Vec<&str> = match rest.strip_prefix('{') {
+                Some(list) => list.split('}').next().unwrap_or_default().split(',').collect(),
+                None => vec![rest],
+            };
+            let name = |text: &str| text.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            found.extend(names.into_iter().map(name));
+        }
+    }
+    found
+}
+
+fn floor(room: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
+}
+
+fn may_import(room: &str, other: &str) -> bool {
+    let ground = |name: &str| GROUND.iter().position(|known| *known == name);
+    match (ground(room), ground(other)) {
+        (Some(own), Some(its)) => its <= own,
+        _ => room == other || floor(other) < floor(room),
+    }
+}
+
+#[track_caller]
+fn none(faults: &[String], what: &str) {
+    assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_room_has_a_floor() {
+    let files = house();
+    let unknown = files.iter().map(SourceFile::room).filter(|room| *room != "lib" && floor(room).is_none());
+    none(&unknown.map(str::to_owned).collect::<Vec<_>>(), "rooms without a floor");
+}
+
+#[test]
+fn a_room_imports_lower_floors_only() {
+    let mut faults = Vec::new();
+    for file in house().iter().filter(|file| file.room() != "lib") {
+        for (row, line) in file.code() {
+            let bad =
+                imports(line).into_iter().filter(|other| floor(other).is_some() && !may_import(file.room(), other));
+            faults.extend(bad.map(|other| format!("src/{}:{row}: `{}` imports `{other}`", file.path, file.room())));
+        }
+    }
+    none(&faults, "imports upward or sideways");
+}
+
+#[test]
+fn bans_below_the_pipeline() {
+    let mut faults = Vec::new();
+    for file in house().iter().filter(|file| floor(file.room()).is_some_and(|floor| floor < 7)) {
+        for (row, line) in file.code() {
+            let clap = line.contains("clap::").then(|| "clap".to_owned());
+            let named = imports(line).into_iter().filter(|other| {
+                let banned = ["config", "report", "cli", "pipeline"];
+                banned.contains(&other.as_str()) && file.room() != other
+            });
+            faults.extend(named.chain(clap).map(|what| format!("src/{}:{row}: {what}", file.path)));
+        }
+    }
+    none(&faults, "what no room below `pipeline` may know");
+}
+
+#[test]
+fn only_some_rooms_touch_the_disk() {
+    const DISK: [&str; 6] = ["std::fs", "fs::", "File::open", "OpenOptions", "walkdir::", "std::net"];
+    let mut faults = Vec::new();
+    for file in house().iter().filter(|file| !TOUCH_THE_DISK.contains(&file.room()) && file.path != CACHE) {
+        let touching = file.code().filter(|(_, line)| DISK.iter().any(|word| line.contains(word)));
+        faults.extend(touching.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
+    }
+    none(&faults, "rooms that touch the disk");
+}
+
+#[test]
+fn nothing_below_the_command_line_knows_the_clock_or_the_environment() {
+    const OUTSIDE: [&str; 4] = ["SystemTime", "Instant::now", "env::var", "Utc::now"];
+    // A writer waits for another one by the clock, a watch for the disk to rest; progress is shown by it. None of it gets into the site.
+    const MAY: [&str; 4] = ["site", "report", "preview", "cli"];
+    let mut faults = Vec::new();
+    for file in house().iter().filter(|file| !MAY.contains(&file.room())) {
+        let knowing = file.code().filter(|(_, line)| OUTSIDE.iter().any(|word| line.contains(word)));
+        faults.extend(knowing.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
+    }
+    none(&faults, "what makes a build differ from another");
+}
+
+#[test]
+fn library_code_never_prints() {
+    const PRINTING: [&str; 6] = ["println!", "eprintln!", "print!(", "eprint!(", "dbg!(", "io::stdout"];
+    let mut faults = Vec::new();
+    for file in house().iter().filter(|file| !PRINT.contains(&file.room())) {
+        let printing = file.code().filter(|(_, line)| PRINTING.iter().any(|word| line.contains(word)));
+        faults.extend(printing.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
+    }
+    none(&faults, "library code that prints");
+}
+
+#[test]
+fn no_unsafe_and_nothing_that_panics_by_intent() {
+    const PANICS: [&str; 7] =
+        [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!(", "unsafe "];
+    let mut faults = Vec::new();
+    for file in house() {
+        let bad = file.code().filter(|(_, line)| PANICS.iter().any(|word| line.contains(word)));
+        faults.extend(bad.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
+    }
+    none(&faults, "panics and `unsafe`");
+}
+
+#[test]
+fn html_is_made_in_render_only() {
+    const MARKS: [&str; 12] = [
+        "\"<div",
+        "\"<p",
+        "\"<a ",
+        "\"<li",
+        "\"<ul",
+        "\"<span",
+        "\"<details",
+        "\"<h1",
+        "\"</",
+        "\"<img",
+        "\"<code",
+        "\"<input",
+    ];
+    let mut faults = Vec::new();
+    for file in house().iter().filter(|file| file.room() != "render" && !READ_HTML.contains(&file.path.as_str())) {
+        let bad = file.code().filter(|(_, line)| MARKS.iter().any(|mark| line.contains(mark)));
+        faults.extend(bad.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
+    }
+    none(&faults, "HTML in string literals");
+}
+
+#[test]
+fn files_open_with_what_they_are_for_and_are_not_too_long() {
+    let mut faults = Vec::new();
+    for file in house() {
+        let lines = file.text.lines().count();
+        if lines > LONGEST && !WORD_LISTS.contains(&file.path.as_str()) {
+            faults.push(format!("src/{}: {lines} lines", file.path));
+        }
+        if !file.text.starts_with("//!") {
+            faults.push(format!("src/{}: no header", file.path));
+        }
+    }
+    none(&faults, "files too long or without a header");
+}
+
+/// Everything a reader of the repository sees, with its path.
+fn all_texts() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    for folder in ["src", "themes", "chapters", "tests", ".github", ".ci"] {
+        let mut inside = Vec::new();
+        crate::course_test::list(&root.join(folder), &format!("{folder}/"), &mut inside);
+        paths.extend(inside.into_iter().filter(|path| !path.contains("node_modules/")));
+    }
+    let top = fs::read_dir(root)
+        .expect("the repository")
+        .flatten()
+        .filter(|entry| entry.path().is_file() && entry.file_name() != ".git");
+    paths.extend(top.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+    let read = |path: String| fs::read_to_string(root.join(&path)).ok().map(|text| (path, text));
+    paths.into_iter().filter_map(read).collect()
+}
+
+#[test]
+fn nothing_speaks_of_the_machine_it_was_written_on() {
+    // Put together here, so that this file is no finding.
+    let forbidden = [
+        "/work/".to_owned() + "main",
+        "/work/".to_owned() + "wt-",
+        "/root/".to_owned(),
+        "/home/".to_owned(),
+        "TODO".to_owned() + ":",
+        "FIXME".to_owned() + ":",
+        "XXX".to_owned() + ":",
+    ];
+    let mut faults = Vec::new();
+    for (path, text) in all_texts().iter().filter(|(path, _)| path != "tests/it/house.rs") {
+        for (row, line) in text.lines().enumerate() {
+            let found = forbidden.iter().filter(|word| line.contains(word.as_str()));
+            faults.extend(found.map(|word| format!("{path}:{}: {word}", row + 1)));
+        }
+    }
+    none(&faults, "forbidden words");
+}
+
+#[test]
+fn every_code_has_an_example_a_detail_and_a_remedy() {
+    for row in CODES {
+        for (what, text) in
+            [("summary", row.summary), ("detail", row.detail), ("example", row.example), ("remedy", row.remedy)]
+        {
+            assert!(!text.trim().is_empty(), "{} has no {what}", row.id);
+        }
+        let first = row.summary.chars().next().expect("a letter");
+        assert!(first.is_lowercase() && !row.summary.ends_with('.'), "{}: {}", row.id, row.summary);
+        assert!(row.id.split('/').count() == 2, "{}", row.id);
+    }
+}
+
+#[test]
+fn every_code_is_made_somewhere() {
+    let files = house();
+    let is_made = |name: &str| {
+        let word = format!("Code::{name}");
+        files.iter().filter(|file| file.path != "diagnostic/code.rs").any(|file| {
+            file.code().any(|(_, line)| {
+                line.match_indices(&word).any(|(at, _)| !line[at + word.len()..].starts_with(char::is_alphanumeric))
+            })
+        })
+    };
+    let unused: Vec<String> = CODES.iter().map(|row| format!("{:?}", row.code)).filter(|name| !is_made(name)).collect();
+    none(&unused, "codes that nothing makes");
+}
+
+/// The commands that `syllabus --help` names.
+fn commands() -> Vec<String> {
+    let help = CourseTest::new().run("--help").exit(0).out();
+    let list = help.split("Commands:").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default().to_owned();
+    list.lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_help_shows_an_example_that_runs() {
+    let commands = commands();
+    assert!(commands.len() >= 5, "{commands:?}");
+    for command in [String::new()].iter().chain(&commands) {
+        let help = CourseTest::new().run(&format!("{command} --help")).exit(0).out();
+        let examples: Vec<String> =
+            help.lines().filter_map(|line| line.trim().strip_prefix("Example: syllabus ")).map(str::to_owned).collect();
+        assert!(!examples.is_empty(), "`{command} --help` has no example:\n{help}");
+        // What goes on until it is stopped is tried in `watch`.
+        for example in examples.into_iter().filter(|example| !example.starts_with("watch")) {
+            drop(CourseTest::new().file("chapters/a.md", "# A\n").run(&example).exit(0));
+        }
+    }
+}
+
+#[test]
+fn what_the_examples_of_the_codes_show_is_what_explain_prints() {
+    for row in CODES {
+        let ran = CourseTest::new().run(&format!("explain {}", row.id)).exit(0);
+        ran.stdout_has(row.id).stdout_has(row.remedy);
+    }
+}

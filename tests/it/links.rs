@@ -1,0 +1,144 @@
+//! Links: where each leads, what becomes of those that lead nowhere.
+
+use serde_json::Value;
+
+use crate::CourseTest;
+
+/// `href`, `target`, `status` of the links of a file.
+fn links(course: CourseTest, source: &str) -> Vec<(String, Option<String>, String)> {
+    let json = course.run("inspect").json();
+    let chapters = json["chapters"].as_array().expect("chapters");
+    let chapter = chapters.iter().find(|chapter| chapter["source"] == source).expect("the chapter");
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let row = |link: &Value| {
+        (text(&link["href"]).expect("a href"), text(&link["target"]), text(&link["status"]).expect("a status"))
+    };
+    chapter["links"].as_array().expect("links").iter().map(row).collect()
+}
+
+/// One link in `m/a.md`, beside a few files.
+#[track_caller]
+fn leads(href: &str, target: Option<&str>, status: &str) {
+    let image = if status == "missing-image" || href.ends_with(".png") { "!" } else { "" };
+    let course = CourseTest::new()
+        .file("README.md", "# Home\n")
+        .file("m/README.md", "# Module\n")
+        .file("m/a.md", &format!("# A\n\n## 🎯 Setup\n\n<a id=\"mine\"></a>\n\n{image}[x]({href})\n"))
+        .file("m/b.md", "# B\n\n## One Two\n\n## One Two\n")
+        .file("made/c.md", "# C\n")
+        .file("m/a b.md", "# Blank\n")
+        .file("files/data.csv", "1,2\n")
+        .bytes("m/Pic.png", b"\x89PNG\r\n\x1a\n");
+    let expected = (href.trim_matches(['<', '>']).to_owned(), target.map(str::to_owned), status.to_owned());
+    assert_eq!(links(course, "m/a.md"), [expected]);
+}
+
+#[test]
+fn a_file_becomes_its_page() {
+    leads("b.md", Some("m/b.html"), "ok");
+    leads("./b.md", Some("m/b.html"), "ok");
+    leads("../README.md", Some("index.html"), "ok");
+    leads("/m/b.md", Some("m/b.html"), "ok");
+    leads("a%20b.md", Some("m/a%20b.html"), "ok");
+    leads("<a b.md>", Some("m/a%20b.html"), "ok");
+}
+
+#[test]
+fn a_folder_becomes_its_index() {
+    leads("../m", Some("m/index.html"), "ok");
+    leads("../m/", Some("m/index.html"), "ok");
+    leads("../made/", Some("made/index.html"), "ok");
+    leads("..", Some("index.html"), "ok");
+}
+
+#[test]
+fn a_folder_without_a_page_stays_as_text() {
+    leads("../files/", None, "no-page");
+}
+
+#[test]
+fn an_anchor_is_kept_where_the_heading_exists() {
+    leads("b.md#one-two-1", Some("m/b.html#one-two-1"), "ok");
+    leads("#-setup", Some("m/a.html#-setup"), "ok");
+    leads("#mine", Some("m/a.html#mine"), "ok");
+}
+
+#[test]
+fn an_anchor_in_no_doubt_is_healed() {
+    leads("#setup", Some("m/a.html#-setup"), "healed");
+    leads("b.md#One-Two-1", Some("m/b.html#one-two-1"), "healed");
+}
+
+#[test]
+fn an_anchor_without_heading_leads_to_the_page() {
+    leads("b.md#three", Some("m/b.html"), "broken-anchor");
+}
+
+#[test]
+fn other_files_are_copied_to_their_place() {
+    leads("../files/data.csv", Some("files/data.csv"), "ok");
+    let ran = CourseTest::new()
+        .file("m/a.md", "# A\n\n[data](../files/data.csv)\n")
+        .file("files/data.csv", "1,2\n")
+        .file("files/unused.csv", "3\n")
+        .run("build")
+        .exit(0);
+    ran.site_file("files/data.csv").has("1,2");
+    ran.lacks_site_file("files/unused.csv");
+}
+
+#[test]
+fn what_is_not_there_is_broken() {
+    leads("gone.md", None, "broken");
+    leads("gone.png", None, "missing-image");
+}
+
+#[test]
+fn what_lies_outside_is_broken() {
+    leads("../../etc/passwd", None, "broken");
+}
+
+#[test]
+fn other_hosts_are_external() {
+    leads("https://example.org/a.md", None, "external");
+    leads("mailto:a@example.org", None, "external");
+}
+
+#[test]
+fn letter_case_is_mended_with_a_warning() {
+    leads("pic.png", Some("m/Pic.png"), "healed");
+    CourseTest::new()
+        .file("a.md", "# A\n\n[x](B.md)\n")
+        .file("b.md", "# B\n")
+        .run("check")
+        .exit(0)
+        .stdout_has("link/wrong-case")
+        .stdout_has("a.md:3:");
+}
+
+#[test]
+fn a_broken_link_stays_as_text_and_is_no_link() {
+    let page = CourseTest::new().file("a.md", "# A\n\nSee [the *way*](gone.md) out.\n").main_of("a.html");
+    assert!(!page.contains("gone.md\""), "{page}");
+    assert_eq!(crate::html::words(&page).join(" ").matches("See the way out.").count(), 1, "{page}");
+}
+
+#[test]
+fn near_misses_are_named() {
+    CourseTest::new()
+        .file("a.md", "# A\n\n[x](iam-fundamental.md) [y](#setups)\n\n## Setup\n")
+        .file("iam-fundamentals.md", "# I\n")
+        .run("check")
+        .exit(0)
+        .stdout_has("did you mean `iam-fundamentals.md`?")
+        .stdout_has("did you mean `#setup`?");
+}
+
+#[test]
+fn links_in_raw_html_and_references_are_links_too() {
+    let course = CourseTest::new()
+        .file("a.md", "# A\n\n<a href=\"b.md\">x</a>\n\n[y][ref]\n\n[ref]: b.md#h\n")
+        .file("b.md", "# B\n\n## H\n");
+    let page = course.main_of("a.html");
+    assert!(page.contains("href=\"b.html\"") && page.contains("href=\"b.html#h\""), "{page}");
+}

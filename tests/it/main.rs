@@ -1,0 +1,25 @@
+//! What users rely on, through the real binary: a module for each feature. `course_test` builds courses, `html` looks at pages.
+
+#![allow(missing_docs, reason = "a test's name is its documentation")]
+
+mod course_test;
+mod html;
+
+mod build;
+mod checklists;
+mod course;
+mod courses;
+mod decoding;
+mod diagnostics;
+mod house;
+mod inspect;
+mod links;
+mod quiz;
+mod repair_command;
+mod seed;
+mod site;
+mod spec;
+mod theme;
+mod watch;
+
+use course_test::CourseTest;

@@ -1,0 +1,196 @@
+//! Questions: the forms that authors write, the law that each of their words is on the page once, the quiz page.
+
+use serde_json::Value;
+
+use crate::CourseTest;
+use crate::html;
+
+/// A form of question. Words that begin with `ask` are in sight, those that begin with `why` are folded until asked for.
+struct Form {
+    name: &'static str,
+    text: &'static str,
+    kind: &'static str,
+    answer: &'static [&'static str],
+}
+
+const FORMS: &[Form] = &[
+    Form {
+        name: "heading, letters, bold answer, details",
+        text: "### Question 1: ask1\n\nask2 ask3?\n\nA) ask4\nB) ask5\nC) ask6\n\n<details>\n<summary>Answer</summary>\n\n**Answer: B**\n\nwhy1 why2.\n\n</details>\n",
+        kind: "single",
+        answer: &["B"],
+    },
+    Form {
+        name: "list items, answer in the open",
+        text: "### Question 1\n\nask1 ask2?\n\n- A. ask3\n- B. ask4\n\n**Answer:** A\n\n**Explanation:** why1 why2.\n",
+        kind: "single",
+        answer: &["A"],
+    },
+    Form {
+        name: "bold letters",
+        text: "### Question 1\n\nask1?\n\n**A)** ask2\n\n**B)** ask3\n\n**Correct Answer: B**\n\nwhy1\n",
+        kind: "single",
+        answer: &["B"],
+    },
+    Form {
+        name: "task items",
+        text: "### Question 1: ask1?\n\n- [ ] ask2\n- [x] ask3\n- [ ] ask4\n",
+        kind: "single",
+        answer: &["B"],
+    },
+    Form {
+        name: "several right answers",
+        text: "### Question 1\n\nask1 (choose two)\n\n- A) ask2\n- B) ask3\n- C) ask4\n\n<details><summary>Show answer</summary>\n\n**Answers: A, C**\n\nwhy1\n\n</details>\n",
+        kind: "multiple",
+        answer: &["A", "C"],
+    },
+    Form {
+        name: "a callout",
+        text: "### Question 1\n\nask1?\n\n- A) ask2\n- B) ask3\n\n> [!success]- Answer\n> **B)** why1 why2\n",
+        kind: "single",
+        answer: &["B"],
+    },
+    Form {
+        name: "code and markup in all parts",
+        text: "### Question 1\n\nWhat does `ask1` print?\n\n```sh\nask2\n```\n\n- A) `ask3`\n- B) *ask4* **ask5**\n\n<details>\n<summary>Answer</summary>\n\n**Answer: A**\n\n1. why1\n2. `why2`\n\n| why3 |\n|---|\n| why4 |\n\n</details>\n",
+        kind: "single",
+        answer: &["A"],
+    },
+    Form {
+        name: "answer in a summary's block without blank lines",
+        text: "### Question 1\n\nask1?\n\n- A) ask2\n- B) ask3\n\n<details><summary>Answer</summary>B) why1</details>\n",
+        kind: "single",
+        answer: &["B"],
+    },
+];
+
+/// Two of a form, so that forms that count only in company count; the second has words of its own.
+fn course(form: &Form) -> CourseTest {
+    let second = form.text.replace("Question 1", "Question 2").replace("ask", "ask9").replace("why", "why9");
+    CourseTest::new()
+        .file("a.md", &format!("# Chapter\n\nBefore.\n\n## Quiz\n\n{}\n{second}\n## After\n\nEnd.\n", form.text))
+}
+
+fn marked(text: &str, mark: &str) -> Vec<String> {
+    let is_word = |c: char| c.is_ascii_alphanumeric();
+    let words = text.split(|c: char| !is_word(c)).filter(|word| {
+        word.strip_prefix(mark).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    words.map(str::to_owned).collect()
+}
+
+#[test]
+fn each_form_is_recognised_with_its_answer() {
+    let mut faults = Vec::new();
+    for form in FORMS {
+        let json = course(form).run("inspect").json();
+        let questions = json["chapters"][0]["questions"].as_array().cloned().unwrap_or_default();
+        let seen: Vec<(&Value, &Value)> = questions.iter().map(|one| (&one["kind"], &one["answer"])).collect();
+        let (kind, answer) = (Value::from(form.kind), Value::from(form.answer.to_vec()));
+        if seen != [(&kind, &answer), (&kind, &answer)] {
+            faults.push(format!("{}: {seen:?}", form.name));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn each_word_of_a_question_is_on_the_chapters_page_once() {
+    let mut faults = Vec::new();
+    for form in FORMS {
+        let text = authors_text(&course(form).main_of("a.html"));
+        for mark in ["ask", "why"] {
+            let mut seen = marked(&text, mark);
+            seen.sort();
+            let second = form.text.replace(mark, &format!("{mark}9"));
+            let mut wanted = [marked(form.text, mark), marked(&second, mark)].concat();
+            wanted.sort();
+            if seen != wanted {
+                faults.push(format!("{}: wanted {wanted:?}, on the page {seen:?}", form.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn what_gives_the_answer_away_is_inside_of_details() {
+    let mut faults = Vec::new();
+    for form in FORMS {
+        for page in ["a.html", "a.quiz.html"] {
+            let main = course(form).main_of(page);
+            let open = outside_of_details(&main);
+            let told = marked(&html::text(&open), "why");
+            if !told.is_empty() {
+                faults.push(format!("{}, {page}: {told:?} in the open", form.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn outside_of_details(html: &str) -> String {
+    html::without(html, "<details", "</details>")
+}
+
+/// The page's text as the author wrote it: where no answer was written, the interface repeats the right choices.
+fn authors_text(html: &str) -> String {
+    html::text(&html::without(html, "<p class=\"answer-line\">", "</p>"))
+}
+
+#[test]
+fn the_quiz_page_has_every_question_with_its_explanation_and_leads_back_and_on() {
+    for form in FORMS {
+        let ran = course(form).file("b.md", "# Next one\n").run("build").exit(0);
+        let page = ran.site_file("a.quiz.html").has("href=\"a.html\"").has("href=\"b.html\"").text();
+        let text = authors_text(&page);
+        let wanted = [marked(form.text, "ask"), marked(form.text, "why")].concat();
+        for word in wanted {
+            let count = marked(&text, &word[..3]).iter().filter(|seen| **seen == word).count();
+            assert_eq!(count, 1, "{}: {word}", form.name);
+        }
+    }
+}
+
+#[test]
+fn a_key_at_the_end_of_the_file_answers_the_questions_above() {
+    let text = "# A\n\n## Quiz\n\n### Question 1\n\nask1?\n\n- A) ask2\n- B) ask3\n\n### Question 2\n\nask4?\n\n- A) ask5\n- B) ask6\n\n## Answer Key\n\n1. B - why1\n2. A - why2\n";
+    let json = CourseTest::new().file("a.md", text).run("inspect").json();
+    let answers: Vec<&Value> =
+        json["chapters"][0]["questions"].as_array().expect("questions").iter().map(|one| &one["answer"]).collect();
+    assert_eq!(answers, [&serde_json::json!(["B"]), &serde_json::json!(["A"])]);
+    let main = CourseTest::new().file("a.md", text).main_of("a.html");
+    let mut words = marked(&html::text(&main), "why");
+    words.sort();
+    assert_eq!(words, ["why1", "why2"]);
+    assert!(marked(&html::text(&outside_of_details(&main)), "why").is_empty(), "{main}");
+}
+
+#[test]
+fn a_question_keeps_its_id_when_only_place_or_explanation_change() {
+    let id = |text: &str| {
+        let json = CourseTest::new().file("a.md", text).run("inspect").json();
+        json["chapters"][0]["questions"][0]["id"].as_str().expect("an id").to_owned()
+    };
+    let question = "### Question 1\n\nWhich?\n\n- A) Users\n- B) Roles\n\n**Answer: B**\n";
+    let first = id(&format!("# A\n\n{question}\nBecause.\n"));
+    assert_eq!(first, id(&format!("# Another title\n\nMore.\n\n{question}\nFor another reason.\n")));
+    assert_ne!(first, id(&format!("# A\n\n{}", question.replace("Roles", "Rules"))));
+}
+
+#[test]
+fn an_overview_with_questions_has_a_quiz_page_too() {
+    let text = "# M\n\n### Question 1\n\nWhich?\n\n- A) x\n- B) y\n\n**Answer: B**\n";
+    let ran = CourseTest::new().file("m/README.md", text).file("m/a.md", "# A\n").run("build").exit(0);
+    drop(ran.site_file("m/index.quiz.html"));
+    ran.lacks_site_file("m/a.quiz.html");
+}
+
+#[test]
+fn prose_with_letters_is_no_question() {
+    let json = CourseTest::new()
+        .file("a.md", "# A\n\nSteps:\n\n- a) first do this\n- b) then that\n\nThe answer to life is 42.\n\n### Questions?\n\nAsk us.\n")
+        .run("inspect")
+        .json();
+    assert_eq!(json["chapters"][0]["questions"], serde_json::json!([]));
+}
