@@ -30,10 +30,7 @@ pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &opened, shared),
     };
-    let written = publish::once(&pipeline, &update, &opened.output, shared);
-    if let Ok(unreadable) = &written {
-        update.diagnostics.extend(unreadable.iter().cloned());
-    }
+    let written = publish::once(&pipeline, &mut update, &opened.output, shared);
     show::diagnostics(&update, &opened, shared);
     match written {
         Ok(_) => {

@@ -1,6 +1,6 @@
 //! From a course as it stands to a folder: what every command that writes a site has in common. Makes only what is not there yet.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -45,16 +45,11 @@ pub(super) fn refused(opened: &Opened) -> Option<Status> {
     Some(Status::Usage)
 }
 
-/// One build: opens the folder, writes, removes what is stale. A course without chapters leaves the last site as it is.
-/// Returns which files to be copied could not be read.
-pub(super) fn once(
-    pipeline: &Pipeline,
-    update: &Update,
-    output: &Path,
-    shared: &Shared,
-) -> Result<Vec<Diagnostic>, Fault> {
+/// One build: opens the folder, writes, removes what is stale. A course without chapters leaves the last site as it is. What was odd
+/// about files to be copied is added to the diagnostics.
+pub(super) fn once(pipeline: &Pipeline, update: &mut Update, output: &Path, shared: &Shared) -> Result<(), Fault> {
     if update.cards.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     let maker = pipeline.maker(update);
     let groups = maker.items();
@@ -62,30 +57,31 @@ pub(super) fn once(
     let writer = Writer::open(output).map_err(Fault::Site)?;
     let unreadable = write(pipeline, &maker, update, &groups, &writer, shared)?;
     writer.finish().map_err(Fault::Site)?;
+    update.diagnostics.extend(unreadable);
     // Without it the next build is slower and nothing else.
     let _ = pipeline.save();
-    Ok(unreadable)
+    Ok(())
 }
 
 /// One rebuild into a folder that stays open.
 pub(super) fn again(
     pipeline: &Pipeline,
-    update: &Update,
+    update: &mut Update,
     writer: &Writer,
     shared: &Shared,
-) -> Result<(Summary, Vec<Diagnostic>), Fault> {
+) -> Result<Summary, Fault> {
     if update.cards.is_empty() {
-        return Ok((Summary::default(), Vec::new()));
+        return Ok(Summary::default());
     }
     let maker = pipeline.maker(update);
     let groups = maker.items();
     probe(pipeline, &maker, &groups).map_err(Fault::Template)?;
     let unreadable = write(pipeline, &maker, update, &groups, writer, shared)?;
-    Ok((writer.save().map_err(Fault::Site)?, unreadable))
+    update.diagnostics.extend(unreadable);
+    writer.save().map_err(Fault::Site)
 }
 
-/// Makes and writes everything: assets, then pages, then what leads to them. Returns which files to be copied could not be read: their
-/// last good copies stay.
+/// Makes and writes everything: assets, then pages, then what leads to them. What could not be made now stays as it was.
 fn write(
     pipeline: &Pipeline,
     maker: &Maker<'_>,
@@ -105,28 +101,26 @@ fn write(
     // What stands where a page belongs and was made by no build is fine only with the very same bytes.
     let first: Vec<&Item> = groups.iter().flatten().filter(|item| doubtful.contains(&maker.path(item))).collect();
     first.into_par_iter().try_for_each(|item| step(item).map(drop))?;
-    let mut unreadable = Vec::new();
+    let mut lost: HashMap<SitePath, Option<Diagnostic>> = HashMap::new();
     for group in groups {
-        let faults: Result<Vec<_>, Fault> = group.par_iter().map(step).collect();
-        unreadable.extend(faults?.into_iter().flatten());
+        let now: Result<Vec<_>, Fault> = group.par_iter().map(step).collect();
+        lost.extend(now?.into_iter().flatten());
     }
     progress.done();
-    let stays = |path: &SitePath| update.kept.stays(path) || unreadable.iter().any(|(lost, _)| lost == path);
+    let stays = |path: &SitePath| update.kept.stays(path) || lost.contains_key(path);
     writer.keep(stays);
-    let paths: HashSet<&SitePath> = paths.iter().collect();
+    let paths: HashSet<_> = paths.iter().collect();
     pipeline.retain(|page| paths.contains(page) || stays(page));
     writer.retain(|path| paths.contains(path) || stays(path));
-    Ok(unreadable.into_iter().map(|(_, diagnostic)| diagnostic).collect())
+    Ok(lost.into_values().flatten().collect())
 }
+
+/// A file that cannot be made now, and why if that is worth telling.
+type Lost = (SitePath, Option<Diagnostic>);
 
 /// Puts one file in its place; what is there already, made from the same, is not made again. A file to be copied that cannot be read is
 /// a fault of the course, not of the site.
-fn put(
-    pipeline: &Pipeline,
-    maker: &Maker<'_>,
-    writer: &Writer,
-    item: &Item,
-) -> Result<Option<(SitePath, Diagnostic)>, Fault> {
+fn put(pipeline: &Pipeline, maker: &Maker<'_>, writer: &Writer, item: &Item) -> Result<Option<Lost>, Fault> {
     let path = maker.path(item);
     let fingerprint = maker.fingerprint(item).map_err(Fault::Template)?;
     if let (Some(fingerprint), Some(made)) = (fingerprint, pipeline.made(&path))
@@ -135,19 +129,22 @@ fn put(
     {
         return Ok(None);
     }
-    let Some(entry) = maker.make(item).map_err(Fault::Template)? else { return Ok(None) };
+    let Some(entry) = maker.make(item).map_err(Fault::Template)? else { return Ok(Some((path, None))) };
     let made = match (&entry.content, fingerprint) {
         (Content::Bytes(bytes), Some(fingerprint)) => Some(Made { fingerprint, bytes: Hash::of(bytes) }),
         _ => None,
     };
     match (writer.put(entry), item) {
-        (Ok(_), _) => {
-            made.into_iter().for_each(|made| pipeline.remember(path.clone(), made));
-            Ok(None)
+        (Ok(_), _) => {}
+        (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => {
+            return Ok(Some((path, Some(unreadable_file(source, &error)))));
         }
-        (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => Ok(Some((path, unreadable_file(source, &error)))),
-        (Err(error), _) => Err(Fault::Site(error)),
+        (Err(error), _) => return Err(Fault::Site(error)),
     }
+    if let Some(made) = made {
+        pipeline.remember(path, made);
+    }
+    Ok(None)
 }
 
 /// One page of each kind that is to be made, before anything is written: a template that fails does so here.

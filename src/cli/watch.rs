@@ -52,7 +52,7 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
     };
     let mut session = Session { pipeline: opened.pipeline(), opened, writer };
     session.rebuild(shared, None);
-    while let Some(changes) = watch.changes() {
+    while let Some(changes) = watch.next() {
         if changes.touches(&session.settings_files()) {
             match open() {
                 Ok(opened) => session.reopen(opened),
@@ -83,9 +83,8 @@ impl Session {
                 return;
             }
         };
-        match publish::again(&self.pipeline, &update, &self.writer, shared) {
-            Ok((summary, unreadable)) => {
-                update.diagnostics.extend(unreadable);
+        match publish::again(&self.pipeline, &mut update, &self.writer, shared) {
+            Ok(summary) => {
                 show::diagnostics(&update, &self.opened, shared);
                 match changes {
                     None => show::summary(&update, &self.opened, shared, start.elapsed()),

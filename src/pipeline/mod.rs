@@ -250,7 +250,9 @@ impl Update {
         if let Some(chapter) = known.chapter.get() {
             return Some(Arc::clone(chapter));
         }
-        let source = source::read(&self.root, &known.card.outline.path).ok()?;
+        // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
+        let source =
+            source::read(&self.root, &known.card.outline.path).ok().filter(|source| source.hash == known.hash)?;
         Some(Arc::clone(known.chapter.get_or_init(|| Arc::new(understand(&source, settings)))))
     }
 
