@@ -52,7 +52,7 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
     };
     let mut session = Session { pipeline: opened.pipeline(), opened, writer };
     session.rebuild(shared, None);
-    while let Some(changes) = watch.next() {
+    while let Some(changes) = watch.changes() {
         if changes.touches(&session.settings_files()) {
             match open() {
                 Ok(opened) => session.reopen(opened),
