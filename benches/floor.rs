@@ -11,7 +11,7 @@ use std::time::Instant;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use rayon::prelude::*;
 use syllabus::render::escape::escape_into;
-use syllabus::render::highlight::Highlighter;
+use syllabus::render::highlight::{Highlighter, Room};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
@@ -46,6 +46,7 @@ fn markdown_files(root: &Path) -> Vec<PathBuf> {
 fn html(text: &str, highlighter: &Highlighter) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut code: Option<(String, String)> = None;
+    let mut room = Room::default();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS) {
         match (event, &mut code) {
             (Event::Start(Tag::CodeBlock(kind)), _) => {
@@ -58,7 +59,7 @@ fn html(text: &str, highlighter: &Highlighter) -> String {
             (Event::End(TagEnd::CodeBlock), _) => {
                 let (language, text) = code.take().unwrap_or_default();
                 out.push_str("<pre><code>");
-                match highlighter.highlight(&language, &text) {
+                match highlighter.highlight(&language, &text, &mut room) {
                     Some(html) => out.push_str(&html),
                     None => escape_into(&mut out, &text),
                 }

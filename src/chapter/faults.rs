@@ -70,6 +70,7 @@ fn gone(text: &str, span: Span, count: usize) -> Diagnostic {
 pub(super) fn of_document(document: &Document) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = document.lost_tags.iter().map(|span| lost_tag(document, *span)).collect();
     found.extend(document.titled_alerts.iter().map(|span| titled_alert(document, *span)));
+    found.extend(document.too_deep.map(too_deep));
     found.extend(missing_alt(document));
     found.extend(skipped_levels(document));
     found
@@ -85,6 +86,11 @@ fn titled_alert(document: &Document, span: Span) -> Diagnostic {
     let line = span.of(&document.text).trim();
     Diagnostic::new(Code::TitledAlert, span, format!("`{line}` makes no alert here: on GitHub it is a plain quote"))
         .help("let the mark stand alone on the first line of a quote that lies in no list, quote or `<details>`")
+}
+
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, span, "what begins here lies too deep inside of other things and is shown flat")
+        .help("close the tags, quotes or lists around it that are still open")
 }
 
 fn missing_alt(document: &Document) -> Vec<Diagnostic> {

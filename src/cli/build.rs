@@ -26,14 +26,14 @@ pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
         return status;
     }
     let mut pipeline = opened.pipeline();
-    let update = match pipeline.update() {
+    let mut update = match pipeline.update() {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &opened, shared),
     };
-    let written = publish::once(&pipeline, &update, &opened.output, shared);
+    let written = publish::once(&pipeline, &mut update, &opened.output, shared);
     show::diagnostics(&update, &opened, shared);
     match written {
-        Ok(()) => {
+        Ok(_) => {
             show::summary(&update, &opened, shared, start.elapsed());
             show::status(&update, &opened, shared)
         }

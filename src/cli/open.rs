@@ -126,8 +126,17 @@ fn find_config(source: Option<&Path>, shared: &Shared) -> Result<Option<(PathBuf
 }
 
 fn read_config(path: &Path) -> Result<(PathBuf, Arc<str>), Status> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok((path.to_owned(), text.strip_prefix('\u{feff}').unwrap_or(&text).into())),
+    match std::fs::read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => Ok((path.to_owned(), text.strip_prefix('\u{feff}').unwrap_or(&text).into())),
+        Ok(Err(error)) => {
+            let good = error.utf8_error().valid_up_to();
+            let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
+            show::error(
+                &format!("`{}` is not UTF-8 from line {line} on", path.display()),
+                "save the file as UTF-8; nothing was written, the last good site stays",
+            );
+            Err(Status::Faulty)
+        }
         Err(error) => {
             show::error(
                 &format!("`{}` cannot be read: {error}", path.display()),
@@ -206,6 +215,13 @@ fn text_file(path: &Path) -> Result<String, Status> {
 /// All files of a theme's folder, by path.
 fn theme_files(folder: &Path) -> Result<Files, Status> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    if folder.is_file() {
+        show::error(
+            &format!("the theme `{}` is a file", folder.display()),
+            "name the folder that holds the theme's files: `--theme DIR`",
+        );
+        return Err(Status::Failed);
+    }
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let read = entry.map_err(std::io::Error::from).and_then(|entry| {
             if entry.file_type().is_file() {

@@ -13,6 +13,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::unified::diff;
 use super::{FormatArg, Shared, Status};
 use crate::repair::{Repair, Repaired, Settings, repair};
+use crate::report::printable;
+use crate::source::MOST_BYTES;
 
 /// List mojibake repairs, show them as a diff, or write them back
 #[derive(Args, Debug)]
@@ -65,8 +67,12 @@ fn filter(args: &RepairArgs, format: FormatArg) -> Status {
         return Status::Usage;
     }
     let mut bytes = Vec::new();
-    if let Err(error) = io::stdin().lock().read_to_end(&mut bytes) {
+    if let Err(error) = io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes) {
         complain(&format!("stdin cannot be read: {error}"));
+        return Status::Failed;
+    }
+    if bytes.len() as u64 > MOST_BYTES {
+        complain(&format!("stdin is longer than {} MB; split it into chapters", MOST_BYTES >> 20));
         return Status::Failed;
     }
     let file = File { path: PathBuf::from("-"), name: "-".to_owned() };
@@ -147,7 +153,7 @@ struct Seen {
 }
 
 fn look(file: File, failures: &mut Vec<Failure>) -> Option<Seen> {
-    match fs::read(&file.path) {
+    match read(&file.path) {
         Ok(bytes) => {
             let name = file.path.display().to_string();
             let seen = understood(file, &bytes);
@@ -161,6 +167,19 @@ fn look(file: File, failures: &mut Vec<Failure>) -> Option<Seen> {
             None
         }
     }
+}
+
+/// The bytes of a plain file. Looked at before it is opened: a named pipe would be waited for, and a device never ends.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let refuse = |why: String| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return refuse("it is not a plain file; to filter a stream, name `-`".to_owned());
+    }
+    if metadata.len() > MOST_BYTES {
+        return refuse(format!("it is larger than {} MB; split it into chapters", MOST_BYTES >> 20));
+    }
+    fs::read(path)
 }
 
 fn understood(file: File, bytes: &[u8]) -> Option<Seen> {
@@ -238,8 +257,8 @@ fn write_back(seen: &Seen, all: bool) -> Result<(), Failure> {
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link's target is replaced, not the link.
     let path = fs::canonicalize(path)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    // A name of its own: the file's may be as long as names can be.
+    let beside = path.with_file_name(format!(".syllabus-{}.new", std::process::id()));
     let written =
         write_new(&beside, bytes, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
@@ -342,12 +361,13 @@ fn human(seen: &[Seen], args: &RepairArgs) -> String {
 /// `path:line:column  before → after  (confidence, channel; also: …)`. Writing into a string cannot fail.
 fn line(out: &mut String, name: &str, report: &RepairReport) {
     let RepairReport { line, column, before, after, confidence, channel, .. } = report;
+    let (name, before, after) = (printable(name), printable(before), printable(after));
     let _ = write!(
         out,
         "\x1b[1m{name}:{line}:{column}\x1b[0m  {before} → \x1b[32m{after}\x1b[0m  ({confidence:.2}, {channel}"
     );
     if !report.alternatives.is_empty() {
-        let _ = write!(out, "; also: {}", report.alternatives.join(" "));
+        let _ = write!(out, "; also: {}", printable(&report.alternatives.join(" ")));
     }
     out.push_str(")\n");
 }
@@ -387,5 +407,5 @@ fn pipe_closed(error: io::Error) -> Result<(), Failure> {
 
 fn complain(failure: &str) {
     // With stderr gone there is nobody to tell.
-    let _ = writeln!(anstream::stderr(), "\x1b[31merror\x1b[0m: {failure}");
+    let _ = writeln!(anstream::stderr(), "\x1b[31merror\x1b[0m: {}", printable(failure));
 }

@@ -61,6 +61,9 @@ pub(super) fn notice(message: &str) {
 
 /// What is wrong with the configuration, where it stops the command.
 pub(super) fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, shared: &Shared) {
+    if notices.is_empty() {
+        return;
+    }
     let (named, prefix) = in_config(notices, path);
     let text: Option<Arc<str>> = text.map(Arc::from);
     let texts = move |_: &SourcePath| text.clone();

@@ -76,14 +76,14 @@ impl Session {
     /// One update, written; one line that says what changed and how long it took.
     fn rebuild(&mut self, shared: &Shared, changes: Option<&Changes>) {
         let start = Instant::now();
-        let update = match self.pipeline.update() {
+        let mut update = match self.pipeline.update() {
             Ok(update) => update,
             Err(error) => {
                 show::pipeline_error(&error, &self.opened, shared);
                 return;
             }
         };
-        match publish::again(&self.pipeline, &update, &self.writer, shared) {
+        match publish::again(&self.pipeline, &mut update, &self.writer, shared) {
             Ok(summary) => {
                 show::diagnostics(&update, &self.opened, shared);
                 match changes {

@@ -199,6 +199,12 @@ codes! {
         "cp <file> /tmp"
         "Put it in backticks: `` `<file>` ``."
     }
+    TooDeep "markdown/too-deep" Warning {
+        "lists, quotes or HTML elements lie too deep in one another"
+        "Beyond a hundred levels the words stay and what holds them vanishes: browsers and GitHub don't show such depths either. Most often a closing tag is missing, again and again."
+        "<details>\n<summary>Hint</summary>\n\n… and never a `</details>`, a hundred times"
+        "Close what is still open."
+    }
     // quiz
     QuestionWithoutKey "quiz/no-key" Note {
         "a question has choices but no answer that could be read"

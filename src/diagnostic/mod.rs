@@ -1,6 +1,7 @@
 //! What is wrong or doubtful in a course, as a value: code, place, message, a way out. The functions that make
 //! them lie beside each stage (`faults.rs`); showing them is `report`'s work.
 
+mod brief;
 mod code;
 
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ pub struct Diagnostic {
     pub source: Option<SourcePath>,
     /// Bytes of the file as decoded; absent where it is about the file as a whole.
     pub span: Option<Span>,
-    /// What happened: lower case, no full stop, literals in backticks.
+    /// What happened: lower case, no full stop, literals in backticks; those are cut where they are very long.
     pub message: String,
     /// Other places of the same file that explain it.
     pub notes: Vec<Note>,
@@ -74,7 +75,7 @@ impl Diagnostic {
             severity: code.row().severity,
             source: None,
             span: None,
-            message: message.into(),
+            message: brief::brief(message.into()),
             notes: Vec::new(),
             help: None,
         }
@@ -100,14 +101,14 @@ impl Diagnostic {
     /// Adds another place.
     #[must_use]
     pub fn note(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.notes.push(Note { span, text: text.into() });
+        self.notes.push(Note { span, text: brief::brief(text.into()) });
         self
     }
 
     /// Adds the way out.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(brief::brief(text.into()));
         self
     }
 

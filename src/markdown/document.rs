@@ -226,6 +226,8 @@ pub struct Document {
     pub lost_tags: Vec<Span>,
     /// Quotes that look like alerts and are none on GitHub.
     pub titled_alerts: Vec<Span>,
+    /// The first container that lay so deep that it is shown flat.
+    pub too_deep: Option<Span>,
 }
 
 /// A part of a document: some events, clipped to a stretch of text. How a choice loses its letter and a stem its number.

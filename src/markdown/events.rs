@@ -16,6 +16,10 @@ use super::nesting::{Nesting, Open};
 use super::slug::Slugger;
 use crate::span::Span;
 
+/// Containers nest no deeper than this: what would, is shown flat. GitHub's sanitiser gives up at 400 and browsers at 512; whoever walks
+/// the document may recurse, and look through all that is open.
+const DEEPEST: usize = 100;
+
 /// A footnote that is not used has no row.
 const UNUSED: u32 = u32::MAX;
 
@@ -46,8 +50,9 @@ struct Builder<'t> {
     notes: HashMap<String, usize>,
     note_rows: Vec<Note>,
     anchors: Vec<String>,
-    /// For each link of markdown's own that is open: whether it is kept. One that would run something vanishes, its content stays.
-    links_open: Vec<bool>,
+    /// For each container of markdown's own that is open: whether it is kept. A link that would run something vanishes, and what
+    /// lies too deep; the content stays.
+    kept: Vec<bool>,
 }
 
 /// A footnote before the unused ones are known.
@@ -71,7 +76,7 @@ impl<'t> Builder<'t> {
             notes: HashMap::new(),
             note_rows: Vec::new(),
             anchors: Vec::new(),
-            links_open: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
@@ -116,11 +121,39 @@ impl<'t> Builder<'t> {
     // ---- containers
 
     fn start(&mut self, tag: cmark::Tag<'_>, span: Span) {
-        let (tag, data) = match tag {
-            cmark::Tag::HtmlBlock => {
-                self.html = Some(Vec::new());
-                return;
+        if tag == cmark::Tag::HtmlBlock {
+            self.html = Some(Vec::new());
+            return;
+        }
+        let kept = self.is_kept(&tag, span);
+        self.kept.push(kept);
+        if kept {
+            self.start_kept(tag, span);
+        }
+    }
+
+    /// Whether a container of markdown's own stays. Parts of a list or a table share its fate.
+    fn is_kept(&mut self, tag: &cmark::Tag<'_>, span: Span) -> bool {
+        match tag {
+            cmark::Tag::Item | cmark::Tag::TableHead | cmark::Tag::TableRow | cmark::Tag::TableCell => {
+                self.kept.last().copied().unwrap_or(true)
             }
+            cmark::Tag::Link { dest_url, .. } | cmark::Tag::Image { dest_url, .. } if !html::is_safe(dest_url) => false,
+            _ => self.has_room(span),
+        }
+    }
+
+    /// Whether another container may open inside of those that are open.
+    fn has_room(&mut self, span: Span) -> bool {
+        let has_room = self.nesting.depth() < DEEPEST;
+        if !has_room {
+            self.document.too_deep.get_or_insert(span);
+        }
+        has_room
+    }
+
+    fn start_kept(&mut self, tag: cmark::Tag<'_>, span: Span) {
+        let (tag, data) = match tag {
             cmark::Tag::Link { link_type, dest_url, title, .. } => {
                 return self.start_link(LinkKind::Link, link_type, dest_url.into_string(), title.into_string(), span);
             }
@@ -159,7 +192,7 @@ impl<'t> Builder<'t> {
                 let lines = self.html.take().unwrap_or_default();
                 return self.raw(&lines);
             }
-            cmark::TagEnd::Link | cmark::TagEnd::Image if self.links_open.pop() == Some(false) => return,
+            _ if self.kept.pop() == Some(false) => return,
             cmark::TagEnd::Paragraph if self.take_alert_mark() => {
                 // The paragraph held nothing else.
                 self.document.events.pop();
@@ -217,11 +250,6 @@ impl<'t> Builder<'t> {
     // ---- links
 
     fn start_link(&mut self, kind: LinkKind, how: LinkType, href: String, title: String, span: Span) {
-        let safe = html::is_safe(&href);
-        self.links_open.push(safe);
-        if !safe {
-            return;
-        }
         let href = if how == LinkType::Email { format!("mailto:{href}") } else { href };
         let event = self.document.events.len() as EventId;
         let data = self.link(Link { kind, href, title, span, event });
@@ -472,11 +500,15 @@ impl<'t> Builder<'t> {
         if !self.nesting.is_at_home(start.name) || (start.name == "a" && self.nesting.in_link()) {
             return;
         }
+        let is_void = html::is_void(start.name);
+        if !is_void && !self.has_room(span) {
+            return;
+        }
         let element = self.element(start, span);
         let name = element.0;
         self.document.elements.push(element.1);
         let data = self.document.elements.len() as u32 - 1;
-        if html::is_void(name) {
+        if is_void {
             if name == "br" {
                 self.gather("\n");
             }

@@ -6,6 +6,7 @@
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
+use super::breath::Breathing;
 use crate::span::Span;
 
 /// What a stretch of raw HTML consists of. Spans are bytes of that stretch.
@@ -155,7 +156,7 @@ static LINKS: &[(&str, &str)] = &[("a", "href"), ("img", "src"), ("source", "src
 pub fn pieces(html: &str) -> Vec<Piece> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(false);
-    let tokens = Tokenizer::new_with_emitter(html, emitter);
+    let tokens = Tokenizer::new_with_emitter(Breathing::new(html), emitter);
     tokens.filter_map(Result::ok).filter_map(|token| piece(html, token)).collect()
 }
 
@@ -235,8 +236,9 @@ pub fn is_safe(href: &str) -> bool {
 
 /// The scheme of a url, lower-case; none where it is relative.
 pub fn scheme(href: &str) -> Option<String> {
-    let bare: String = href.trim_start().chars().filter(|c| !c.is_control()).take(64).collect();
-    let (scheme, _) = bare.trim_start().split_once(':')?;
+    let start = href.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let bare: String = start.chars().filter(|c| !c.is_control()).take(64).collect();
+    let (scheme, _) = bare.split_once(':')?;
     let mut chars = scheme.chars();
     let first = chars.next()?;
     let is_scheme =
@@ -264,6 +266,7 @@ mod tests {
         for href in ["javascript:alert(1)", "JaVa\nScRiPt:x", " \u{1}javascript:x", "data:text/html,x", "vbscript:x"] {
             assert!(!is_safe(href), "{href:?}");
         }
+        assert!(!is_safe(&format!("\u{1}{}javascript:x", " ".repeat(100))));
         for href in ["a/b.md", "#x:y", "https://a.b", "mailto:a@b.c", "//host/x", "a b:c/../d", "?q=a:b"] {
             assert!(is_safe(href), "{href:?}");
         }

@@ -3,6 +3,7 @@
 //! In: the text of one chapter. Out: a [`Document`]. Never HTML, never the disk, never another file.
 
 mod autolink;
+mod breath;
 mod document;
 mod events;
 mod html;
@@ -69,6 +70,34 @@ mod tests {
         assert_eq!(outline("<p align=center>\n\n# T\n\n</p>"), "p(\n)Heading(T)");
         assert_eq!(outline("<ul><li>a<li>b</ul>"), "ul(li(a)li(b))");
         assert_eq!(outline("<details>\n\n- a\n  </details>\n- b"), "details(\nBullets(Item(a\n)Item(b)))");
+    }
+
+    #[test]
+    fn what_lies_too_deep_is_shown_flat() {
+        let deep = [
+            format!("{} x", ">".repeat(1000)),
+            (0..300).map(|level| format!("{}- x\n", "  ".repeat(level))).collect(),
+            format!("{}x", "<div><b>\n".repeat(1000)),
+            format!("a {}x", "<b>".repeat(1000)),
+            format!("{}| x |\n{}|-|\n{}| x |", "> ".repeat(99), "> ".repeat(99), "> ".repeat(99)),
+        ];
+        for text in deep {
+            let document = parse(text.as_str().into(), 0);
+            let (mut depth, mut deepest) = (0, 0);
+            for event in &document.events {
+                match event.kind {
+                    Kind::Open(_) => depth += 1,
+                    Kind::Close(_) => depth -= 1,
+                    _ => {}
+                }
+                deepest = deepest.max(depth);
+            }
+            assert_eq!(depth, 0);
+            assert!((99..=104).contains(&deepest), "{deepest}");
+            assert!(document.plain(document.all()).contains('x'));
+        }
+        assert!(parse("> - <b>x".into(), 0).too_deep.is_none());
+        assert!(parse(format!("{}x", "<b>".repeat(101)).into(), 0).too_deep.is_some());
     }
 
     #[test]

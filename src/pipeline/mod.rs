@@ -3,6 +3,7 @@
 //!
 //! Never writes the site: whoever calls hands the entries to `site`.
 
+mod kept;
 mod maker;
 mod memo;
 mod settings;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+pub use kept::Kept;
 pub use maker::{Item, Maker};
 pub use memo::{Cache, Made};
 pub use settings::Settings;
@@ -69,8 +71,8 @@ pub struct Update {
     pub cards: Vec<Arc<Card>>,
     /// What the author should know, by file and place.
     pub diagnostics: Vec<Diagnostic>,
-    /// Pages of files that could not be understood now: their last good version stays.
-    pub kept: Vec<SitePath>,
+    /// What could not be understood now: its last good pages stay.
+    pub kept: Kept,
     root: PathBuf,
     /// The file of each row of `course.chapters`, with the settings it is understood by.
     files: Vec<(Arc<Known>, chapter::Settings)>,
@@ -117,7 +119,8 @@ impl Pipeline {
             .sort_by(|a, b| (&a.source, a.span, a.code, &a.message).cmp(&(&b.source, b.span, b.code, &b.message)));
 
         let theme = self.settings.theme(&course.language).map_err(PipelineError::Template)?;
-        let kept = kept(&understood, &scan.lost, &pages, self);
+        let faulty = understood.faulty.iter().map(|(path, _)| path.clone());
+        let kept = Kept::of(faulty.chain(scan.lost).collect(), &pages);
         let site = self.settings.site(&course);
         let common = self.settings.common(&site);
         let base_url = self.settings.base_url.clone();
@@ -216,23 +219,6 @@ struct Understood {
     faulty: Vec<(SourcePath, ReadError)>,
 }
 
-/// Pages whose files could not be looked at: those files' own, and all below a folder that could not be opened.
-fn kept(understood: &Understood, lost: &[SourcePath], pages: &Pages, pipeline: &Pipeline) -> Vec<SitePath> {
-    let faulty = understood.faulty.iter().filter_map(|(path, _)| pages.pages.get(path));
-    let mut kept: Vec<SitePath> = faulty.flat_map(|page| [page.clone(), source::quiz_page(page)]).collect();
-    if !lost.is_empty() {
-        let is_lost = |page: &SitePath| {
-            lost.iter().any(|path| {
-                let base = path.as_str().rsplit_once('.').map_or(path.as_str(), |(base, _)| base);
-                let rest = page.as_str().strip_prefix(path.as_str()).or_else(|| page.as_str().strip_prefix(base));
-                rest.is_some_and(|rest| rest.starts_with(['/', '.']))
-            })
-        };
-        kept.extend(pipeline.pages().keys().filter(|page| is_lost(page)).cloned());
-    }
-    kept
-}
-
 /// The inventory as the course asks it.
 fn files(inventory: &Inventory) -> course::Files<'_> {
     let kind = |kind: FileKind| match kind {
@@ -264,7 +250,9 @@ impl Update {
         if let Some(chapter) = known.chapter.get() {
             return Some(Arc::clone(chapter));
         }
-        let source = source::read(&self.root, &known.card.outline.path).ok()?;
+        // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
+        let source =
+            source::read(&self.root, &known.card.outline.path).ok().filter(|source| source.hash == known.hash)?;
         Some(Arc::clone(known.chapter.get_or_init(|| Arc::new(understand(&source, settings)))))
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::escape::{escape, escape_into};
-use super::highlight::Highlighter;
+use super::highlight::{Highlighter, Room};
 use crate::markdown::{Alert, Alignment, Document, Event, EventId, Fragment, Kind, Tag};
 
 /// Where a link leads from this page; one for each row of `Document.links`.
@@ -156,6 +156,8 @@ pub struct Writer<'a> {
     column: usize,
     in_head: bool,
     is_rtl: bool,
+    /// For coloured code.
+    room: Room,
 }
 
 impl<'a> Writer<'a> {
@@ -171,6 +173,7 @@ impl<'a> Writer<'a> {
             column: 0,
             in_head: false,
             is_rtl: input.document.text.chars().any(is_rtl),
+            room: Room::default(),
         }
     }
 
@@ -392,7 +395,7 @@ impl<'a> Writer<'a> {
             self.attribute("data-lang", language);
         }
         self.out.push_str("><pre><code>");
-        match self.input.highlighter.highlight(language, &code) {
+        match self.input.highlighter.highlight(language, &code, &mut self.room) {
             Some(html) => self.out.push_str(&html),
             None => escape_into(&mut self.out, &code),
         }

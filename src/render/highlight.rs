@@ -11,8 +11,31 @@ use super::escape::escape_into;
 /// A line longer than this stays plain: grammars take time that grows faster than the line (14 s were seen for 100 KB).
 const LONGEST_LINE: usize = 2_000;
 
-/// A block longer than this stays plain.
-const LONGEST_BLOCK: usize = 512 * 1024;
+/// How much code of one page is coloured, in bytes of short lines; a block that is more stays plain.
+const MOST_CODE: usize = 256 * 1024;
+
+/// A line of this length costs twice what its bytes would in short lines.
+const LONG_LINE: usize = 400;
+
+/// How much code a page may still have coloured. Counted, not timed: the same page is the same on every machine.
+#[derive(Debug)]
+pub struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Room(MOST_CODE)
+    }
+}
+
+impl Room {
+    /// Takes what `code` costs, if that much is left.
+    fn take(&mut self, code: &str) -> Option<()> {
+        let lines = code.split('\n').map(str::len).filter(|line| *line <= LONGEST_LINE);
+        let cost: usize = lines.map(|line| line + line * line / LONG_LINE).sum();
+        self.0 = self.0.checked_sub(cost)?;
+        Some(())
+    }
+}
 
 /// Which scopes of a grammar get which class, most special first. Scopes by the Sublime naming guide.
 static CLASSES: &[(&str, &str)] = &[
@@ -121,9 +144,10 @@ pub struct Highlighter {
 }
 
 impl Highlighter {
-    /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or the code too long.
-    pub fn highlight(&self, language: &str, code: &str) -> Option<String> {
-        let syntax = syntax(language).filter(|_| code.len() <= LONGEST_BLOCK)?;
+    /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or the page has no room for it.
+    pub fn highlight(&self, language: &str, code: &str, room: &mut Room) -> Option<String> {
+        let syntax = syntax(language)?;
+        room.take(code)?;
         let mut out = String::with_capacity(code.len() * 2);
         let mut painter = Painter { classes: HashMap::new(), shared: self, stack: Vec::new(), open: "" };
         let mut state = ParseState::new(syntax);
@@ -223,20 +247,34 @@ impl Painter<'_> {
 mod tests {
     use super::*;
 
+    fn highlight(language: &str, code: &str) -> Option<String> {
+        Highlighter::default().highlight(language, code, &mut Room::default())
+    }
+
     #[test]
     fn code_gets_classes_and_is_escaped() {
-        let html = Highlighter::default().highlight("rust", "let x = \"<&\"; // ü\n").unwrap();
+        let html = highlight("rust", "let x = \"<&\"; // ü\n").unwrap();
         let spans = r#"<span class="k">let</span> x <span class="o">= </span><span class="s">&quot;&lt;&amp;&quot;</span><span class="p">; </span>"#;
         assert_eq!(html, format!("{spans}<span class=\"c\">// ü\n</span>"));
     }
 
     #[test]
     fn unknown_languages_and_long_lines_stay_plain() {
-        let highlighter = Highlighter::default();
-        assert_eq!(highlighter.highlight("klingon", "x"), None);
-        assert_eq!(highlighter.highlight("", "x"), None);
+        assert_eq!(highlight("klingon", "x"), None);
+        assert_eq!(highlight("", "x"), None);
         let long = format!("x = \"{}\"\n", "y".repeat(3000));
-        assert!(!highlighter.highlight("py", &long).unwrap().contains("span"));
+        assert!(!highlight("py", &long).unwrap().contains("span"));
+    }
+
+    #[test]
+    fn a_page_has_room_for_so_much_code() {
+        let (highlighter, mut room) = (Highlighter::default(), Room::default());
+        let half = "x = 1\n".repeat(MOST_CODE / 8);
+        assert!(highlighter.highlight("py", &half, &mut room).is_some());
+        assert!(highlighter.highlight("py", &half, &mut room).is_none());
+        assert!(highlighter.highlight("py", "x = 1\n", &mut room).is_some());
+        let wide = format!("{}\n", "x = 1; ".repeat(280)).repeat(30);
+        assert!(highlighter.highlight("js", &wide, &mut Room::default()).is_none());
     }
 
     #[test]
@@ -250,7 +288,7 @@ mod tests {
     fn text_survives_whatever_the_language() {
         let code = "<a b='c'>\n\t&amp; \u{1f3af} {{ x }}\n# y\n";
         for language in ["html", "py", "md", "yaml", "sh", "js", "sql", "diff"] {
-            let html = Highlighter::default().highlight(language, code).unwrap();
+            let html = highlight(language, code).unwrap();
             let mut text = String::new();
             let mut inside = false;
             for c in html.chars() {

@@ -89,7 +89,7 @@ pub struct Repair {
 }
 
 /// A repair at least this probable is sure.
-const SURE: f32 = 0.95;
+const SURE: f32 = 0.99;
 /// Each pass undoes all damage of one kind; texts damaged in many ways over take more.
 const PASSES: usize = 24;
 

@@ -35,6 +35,10 @@ const WAYS_OUT: &[(io::ErrorKind, &str)] = &[
         io::ErrorKind::NotADirectory,
         "a file stands where a folder belongs: move it away, or name another folder with `-o`",
     ),
+    (
+        io::ErrorKind::IsADirectory,
+        "a folder stands where a file belongs: move it away, or name another folder with `-o`",
+    ),
     (io::ErrorKind::InvalidFilename, "shorten the name of the chapter or of its folders"),
 ];
 

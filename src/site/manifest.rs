@@ -55,6 +55,12 @@ impl Known {
         self.0.get(path)
     }
 
+    /// All known paths with what each held last, in no order.
+    pub fn last_hashes(&self) -> Vec<(SitePath, Hash)> {
+        let last = |(path, claim): (&SitePath, &Claim)| Some((path.clone(), *claim.hashes.last()?));
+        self.0.iter().filter_map(last).collect()
+    }
+
     /// The known paths that are not in `made`, in their order.
     pub fn stale(&self, made: &BTreeMap<SitePath, Hash>) -> Vec<SitePath> {
         let mut stale: Vec<SitePath> = self.0.keys().filter(|path| !made.contains_key(*path)).cloned().collect();

@@ -83,6 +83,8 @@ impl Writer {
     pub fn open_within(dir: &Path, patience: Duration) -> Result<Writer, SiteError> {
         match fs::metadata(dir) {
             Ok(metadata) if !metadata.is_dir() => return Err(SiteError::NotAFolder(dir.to_owned())),
+            // A link that leads nowhere.
+            Err(_) if dir.is_symlink() => return Err(SiteError::NotAFolder(dir.to_owned())),
             _ => fs::create_dir_all(dir).map_err(cannot_write(dir))?,
         }
         let dir = dir.canonicalize().map_err(cannot_write(dir))?;
@@ -169,12 +171,13 @@ impl Writer {
         same
     }
 
-    /// A file of an earlier build that stays, although it is not made now.
-    pub fn keep(&self, path: &SitePath) {
+    /// Files of earlier builds that stay, although they are not made now.
+    pub fn keep(&self, stays: impl Fn(&SitePath) -> bool) {
         let mut state = self.state();
-        let last = state.known.get(path).and_then(|claim| claim.hashes.last().copied());
-        if let Some(hash) = last {
-            state.made.entry(path.clone()).or_insert(hash);
+        for (path, hash) in state.known.last_hashes() {
+            if stays(&path) && matches!(standing(&self.place(&path)), Ok(Standing::File(_))) {
+                state.made.entry(path).or_insert(hash);
+            }
         }
     }
 
@@ -191,7 +194,7 @@ impl Writer {
         }
         let text = manifest::manifest(&state.made);
         let place = self.dir.join(OWN).join("manifest");
-        if fs::read(&place).ok().as_deref() != Some(text.as_bytes()) {
+        if read_note(&place) != text {
             let (temporary, _) = self.write_beside(&Content::Bytes(text.into_bytes()), &place)?;
             fs::rename(&temporary, &place).map_err(cannot_write(&place))?;
         }

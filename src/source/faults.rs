@@ -113,6 +113,14 @@ impl ReadError {
     }
 }
 
+/// A file that pages refer to cannot be copied.
+pub fn unreadable_file(path: &SourcePath, error: &io::Error) -> Diagnostic {
+    let message = format!("`{}` cannot be copied to the site: {error}", shown(path.as_str()));
+    Diagnostic::of_file(Code::Unreadable, message)
+        .in_file(path)
+        .help("give read permission, or take it out of the course; its last good copy stays")
+}
+
 /// A file that is not UTF-8 was read all the same.
 pub fn legacy_charset(source: &Source) -> Option<Diagnostic> {
     let how = match source.decoding {

@@ -28,14 +28,15 @@ pub use faults::{Lost, ReadError, SourceError};
 pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, Navigation};
-pub use naming::{Pages, pages, quiz_page};
+pub use naming::{Pages, page_alone, pages, quiz_page};
 #[cfg(feature = "cli")]
 pub use walk::{Rules, Scan, Single, scan, single};
 
 use crate::path::SourcePath;
 
-/// Larger files are no chapters: nobody wrote them, and spans must fit 32 bits.
-pub const MOST_BYTES: u64 = 64 << 20;
+/// Larger files are no chapters: nobody wrote them. The densest markup of this size (a million headings) still is a page in ten seconds
+/// and one gigabyte; GitHub shows a fraction of it. And spans fit 32 bits.
+pub const MOST_BYTES: u64 = 4 << 20;
 
 /// BLAKE3 of some bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

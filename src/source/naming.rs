@@ -37,6 +37,12 @@ pub fn quiz_page(page: &SitePath) -> SitePath {
     SitePath::new(format!("{base}.quiz.html"))
 }
 
+/// The page that a file becomes where nothing else wants it: what is known of a file that could not be looked at.
+pub fn page_alone(path: &SourcePath) -> SitePath {
+    let (Claim::Own(page) | Claim::Displaced(page)) = claim(path, &Inventory::default());
+    page
+}
+
 /// Names the pages: `a/b.md` is `a/b.html`, a folder's README its `index.html`. What would take a name that is not free gets
 /// a number; two files with the same claim are an error, and the first keeps it.
 pub fn pages(inventory: &Inventory) -> Pages {

@@ -62,8 +62,8 @@ pub fn scan(root: &Path, rules: &Rules) -> Result<Scan, SourceError> {
     let mut walk = Walk::new(root, rules, usize::MAX)?;
     walk.run()?;
     let mut scan = walk.found;
-    if scan.inventory.chapters().next().is_none() {
-        scan.diagnostics.push(faults::no_chapters(walk.left_out));
+    if scan.inventory.chapters().next().is_none() && scan.lost.is_empty() {
+        scan.diagnostics.push(faults::no_chapters(root, walk.left_out));
     }
     Ok(scan)
 }

@@ -1,6 +1,7 @@
 //! What the walk through the course's folder meets, as the author is told of it.
 
 use std::io;
+use std::path::Path;
 
 use super::faults::shown;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -77,12 +78,13 @@ pub fn bad_glob(glob: &str, error: &str) -> Diagnostic {
         .help("write it as a line of `.gitignore`")
 }
 
-/// Nothing to build, although `ignored` markdown files are there.
-pub fn no_chapters(ignored: usize) -> Diagnostic {
+/// Nothing to build in `root`, although `ignored` markdown files are there.
+pub fn no_chapters(root: &Path, ignored: usize) -> Diagnostic {
+    let root = root.display();
     let message = match ignored {
-        0 => "there is no markdown file in the course's folder".to_owned(),
-        1 => "there is no chapter: the only markdown file is ignored or not a chapter".to_owned(),
-        n => format!("there is no chapter: all {n} markdown files are ignored or not chapters"),
+        0 => format!("there is no markdown file in `{root}`"),
+        1 => format!("there is no chapter in `{root}`: the only markdown file is ignored or not a chapter"),
+        n => format!("there is no chapter in `{root}`: all {n} markdown files are ignored or not chapters"),
     };
     Diagnostic::of_file(Code::NoChapters, message)
         .help("name the folder that holds the chapters: `syllabus build FOLDER`")

@@ -1,0 +1,38 @@
+//! What a message quotes of an author's text, made short enough to be read: a file may hold a line of a megabyte.
+
+/// Longer quotes are cut in their middle, to this many characters and the sign of the cut.
+const LONGEST: usize = 160;
+
+/// `message` with each quote (`` `…` ``) that is too long cut in its middle.
+pub(super) fn brief(message: String) -> String {
+    if message.len() <= LONGEST {
+        return message;
+    }
+    message.split('`').map(cut).collect::<Vec<_>>().join("`")
+}
+
+fn cut(piece: &str) -> String {
+    let count = piece.chars().take(LONGEST + 2).count();
+    if count <= LONGEST + 1 {
+        return piece.to_owned();
+    }
+    let head = piece.char_indices().nth(LONGEST / 2).map_or(0, |(at, _)| at);
+    let tail = piece.char_indices().rev().nth(LONGEST / 2 - 1).map_or(piece.len(), |(at, _)| at);
+    let (head, tail) = (piece.get(..head).unwrap_or(""), piece.get(tail..).unwrap_or(""));
+    format!("{head}…{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_quotes_are_cut_and_the_rest_stays() {
+        let word = "é".repeat(500_000);
+        let message = brief(format!("`{word}x` was repaired to `ok`, the most probable"));
+        let half = "é".repeat(80);
+        assert_eq!(message, format!("`{half}…{}x` was repaired to `ok`, the most probable", &half[2..]));
+        let short = format!("`{}`", "a".repeat(160));
+        assert_eq!(brief(short.clone()), short);
+    }
+}

@@ -1,0 +1,120 @@
+//! A reader that makes the HTML tokenizer come up for breath. html5gum 0.8 calls itself once more for each attribute in double quotes, so
+//! a tag with some ten thousand of them would overflow the stack. An error of its reader ends all those calls, and the tokenizer
+//! goes on from the state it had reached: so every now and then there is one.
+
+use std::fmt;
+
+use html5gum::{Readable, Reader, StringReader};
+
+/// How many quote signs are read between two breaths: some hundred nested calls.
+const QUOTES: u32 = 64;
+
+/// Reads a string, with breaths.
+pub(super) struct Breathing<'a> {
+    string: StringReader<'a>,
+    quotes: u32,
+    /// The last byte read was a quote sign. Only then is a breath safe: the tokenizer has dealt with all that it has read.
+    after_quote: bool,
+}
+
+/// Nothing is wrong: asked again, the tokenizer goes on.
+#[derive(Debug)]
+pub(super) struct Breath;
+
+impl<'a> Breathing<'a> {
+    pub fn new(html: &'a str) -> Self {
+        Breathing { string: html.to_reader(), quotes: 0, after_quote: false }
+    }
+
+    fn breathe(&mut self) -> Result<(), Breath> {
+        if self.after_quote && self.quotes >= QUOTES {
+            self.quotes = 0;
+            return Err(Breath);
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, last: Option<u8>) {
+        self.after_quote = last == Some(b'"');
+        self.quotes += u32::from(self.after_quote);
+    }
+}
+
+impl Reader for Breathing<'_> {
+    type Error = Breath;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Breath> {
+        self.breathe()?;
+        let byte = self.string.read_byte().unwrap_or(None);
+        self.note(byte);
+        Ok(byte)
+    }
+
+    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, Breath> {
+        Ok(self.string.try_read_string(text, case_sensitive).unwrap_or(false))
+    }
+
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Breath> {
+        self.breathe()?;
+        let read = self.string.read_until(needle, buffer).unwrap_or(None);
+        self.after_quote = read.is_some_and(|read| read.ends_with(b"\""));
+        self.quotes += u32::from(self.after_quote);
+        Ok(read)
+    }
+}
+
+impl fmt::Display for Breath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a pause")
+    }
+}
+
+impl std::error::Error for Breath {}
+
+#[cfg(test)]
+mod tests {
+    use html5gum::{Token, Tokenizer};
+
+    use super::*;
+
+    fn tokens<R: Reader>(tokenizer: Tokenizer<R>) -> Vec<Token> {
+        tokenizer.filter_map(Result::ok).collect()
+    }
+
+    #[test]
+    fn breaths_change_nothing() {
+        arbtest::arbtest(|u| {
+            let parts = [
+                "<a ",
+                "\"",
+                "=\"",
+                "x",
+                "'",
+                "&quot;",
+                "&amp",
+                "<!--",
+                "-->",
+                ">",
+                "</a>",
+                "\r\n",
+                "<!DOCTYPE ",
+                "PUBLIC",
+            ];
+            let mut html = String::new();
+            for _ in 0..u.arbitrary_len::<u8>()? {
+                html.push_str(u.choose(&parts)?);
+            }
+            let mut breathing = Breathing::new(&html);
+            breathing.quotes = QUOTES - 1;
+            assert_eq!(tokens(Tokenizer::new(breathing)), tokens(Tokenizer::new(&html)), "{html:?}");
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn a_tag_of_very_many_attributes_is_one_tag() {
+        let attributes: String = (0..30_000).map(|row| format!(" a{row}=\"x\"")).collect();
+        let html = format!("<a{attributes}>y</a>");
+        assert_eq!(tokens(Tokenizer::new(Breathing::new(&html))).len(), 3);
+    }
+}
