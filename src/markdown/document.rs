@@ -239,6 +239,14 @@ pub struct Fragment {
     pub span: Span,
 }
 
+/// A container that a clip has entered.
+struct Opened {
+    /// Its place among what was kept so far.
+    at: usize,
+    has_content: bool,
+    is_kept: bool,
+}
+
 /// One line of a paragraph: the events between two line ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -325,25 +333,47 @@ impl Document {
         out.trim().to_owned()
     }
 
-    /// The events of a fragment, clipped: text outside of its span is cut off, containers without content in it are left out.
-    pub fn clip<'d>(&'d self, fragment: &'d Fragment) -> impl Iterator<Item = (EventId, Event)> + 'd {
+    /// The events of a fragment, clipped: text outside of its span is cut off, containers whose content lies outside are left out. One pass.
+    pub fn clip(&self, fragment: &Fragment) -> impl Iterator<Item = (EventId, Event)> + use<> {
         let span = fragment.span;
-        let touches = move |other: Span| other.start < span.end && span.start < other.end;
-        fragment.events.clone().filter_map(move |id| {
-            let event = *self.event(id)?;
-            let cut = event.span.intersect(span);
+        let touches = |other: Span| other.start < span.end && span.start < other.end;
+        let mut out: Vec<(EventId, Event)> = Vec::new();
+        let mut open: Vec<Opened> = Vec::new();
+        for id in fragment.events.clone() {
+            let Some(event) = self.event(id).copied() else { break };
             match event.kind {
-                Kind::Open(_) | Kind::Close(_) => {
-                    let kept = self.inside(id.min(event.partner)).any(|inner| {
-                        self.event(inner)
-                            .is_some_and(|e| !matches!(e.kind, Kind::Open(_) | Kind::Close(_)) && touches(e.span))
-                    });
-                    kept.then_some((id, event))
+                Kind::Open(_) => {
+                    open.push(Opened { at: out.len(), has_content: false, is_kept: false });
+                    out.push((id, event));
                 }
-                Kind::Text => (!cut.is_empty()).then_some((id, Event { span: cut, ..event })),
-                _ => touches(event.span).then_some((id, event)),
+                Kind::Close(_) => {
+                    let Some(opened) = open.pop() else { continue };
+                    // What holds nothing at all stands where it is written: the target of a link.
+                    let is_kept = opened.is_kept || !opened.has_content && touches(event.span);
+                    if is_kept {
+                        out.push((id, event));
+                    } else {
+                        out.truncate(opened.at);
+                    }
+                    if let Some(around) = open.last_mut() {
+                        around.has_content = true;
+                        around.is_kept |= is_kept;
+                    }
+                }
+                _ => {
+                    let is_kept = touches(event.span);
+                    if is_kept {
+                        let cut = if event.kind == Kind::Text { event.span.intersect(span) } else { event.span };
+                        out.push((id, Event { span: cut, ..event }));
+                    }
+                    if let Some(around) = open.last_mut() {
+                        around.has_content = true;
+                        around.is_kept |= is_kept;
+                    }
+                }
             }
-        })
+        }
+        out.into_iter()
     }
 
     /// The lines of the text in `range` (the inside of a paragraph, of a tight item): events between line ends that lie in no inline container.

@@ -65,7 +65,7 @@ impl<'a> Cards<'a> {
                 [] => escape(&choice.label),
                 text => inline_or_blocks(self.document, writer, text),
             }),
-            id: format!("{}-{}", question.id, row + 1),
+            id: format!("{}-choice-{}", question.id, row + 1),
         });
         let choices: Vec<QuestionChoice> = choices.collect();
         let summary = question.details.as_ref().and_then(|details| details.summary.as_ref());

@@ -74,7 +74,7 @@ const MATH: f32 = 4.0;
 fn one(last: Option<char>, last_kind: Kind, c: char, kind: Kind) -> f32 {
     let cost = lexicon::cost(c);
     let repeats = last == Some(c) && !matches!(kind, Kind::Letter(..) | Kind::Control);
-    let joined = kind == Kind::Joiner && matches!(last_kind, Kind::Picture | Kind::Sign | Kind::Attached | Kind::Digit);
+    let joined = kind == Kind::Joiner && may_join(last_kind, c);
     if joined || repeats {
         return cost.min(1.0);
     }
@@ -83,6 +83,14 @@ fn one(last: Option<char>, last_kind: Kind, c: char, kind: Kind) -> f32 {
         // Formulae are made of rare signs.
         (_, Kind::Math) => cost.min(MATH),
         _ => cost,
+    }
+}
+
+/// What U+FE0F and the keycap may follow, and what the invisible U+200D joins: pictures only.
+fn may_join(last: Kind, c: char) -> bool {
+    match c {
+        '\u{200d}' => matches!(last, Kind::Picture | Kind::Joiner),
+        _ => matches!(last, Kind::Picture | Kind::Sign | Kind::Attached | Kind::Digit | Kind::Joiner),
     }
 }
 
@@ -97,7 +105,7 @@ fn pair(earlier: Kind, last: Kind, last_char: Option<char>, c: char, kind: Kind)
         {
             6.0
         }
-        (_, Kind::Joiner) if !matches!(last, Kind::Picture | Kind::Sign | Kind::Attached | Kind::Digit) => 6.0,
+        (_, Kind::Joiner) if !may_join(last, c) => 8.0,
         (Kind::Closing, Kind::Letter(..)) if last_char != Some('’') => 2.0,
         (Kind::Sign, Kind::Letter(..)) => 1.5,
         (Kind::Attached, Kind::Letter(..)) => 1.5,

@@ -161,6 +161,12 @@ fn assert_consistent(text: &str, found: &Repaired) {
 }
 
 #[test]
+fn a_lost_closing_quote_comes_back_after_a_digit() {
+    let damaged = "- [ ] Written â€œUTF-8â€ explicitly";
+    assert_eq!(repair(damaged, &Settings::default()).text, "- [ ] Written “UTF-8” explicitly");
+}
+
+#[test]
 fn hostile_text_ends_and_is_accounted_for() {
     for piece in ["Ã", "â", "ÃƒÂ", "ğŸ", "â”", "Ã ", "√", "`", "├"] {
         let text = piece.repeat(20_000 / piece.len());
