@@ -27,8 +27,8 @@ pub(super) struct Opened {
     pub theme: Option<PathBuf>,
     /// Where what is remembered between builds lies; none: nowhere.
     pub cache: Option<PathBuf>,
-    /// The author's own style sheets.
-    pub author_css: Vec<PathBuf>,
+    /// The author's own style sheets and logo.
+    pub author_files: Vec<PathBuf>,
     pub place: Place,
     pub settings: Settings,
     /// What the configuration's author should know, with the text it is about.
@@ -50,17 +50,19 @@ impl Opened {
             Some(path) => vec![path.clone(), folder.join("syllabus.toml")],
             None => vec![folder.join("syllabus.toml"), parent(folder).join("syllabus.toml")],
         };
-        configs.into_iter().chain(self.theme.clone()).chain(self.author_css.iter().cloned()).collect()
+        configs.into_iter().chain(self.theme.clone()).chain(self.author_files.iter().cloned()).collect()
     }
 }
 
 /// Finds source, configuration, output and theme. What is wrong is shown; then the status is returned.
 pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared) -> Result<Opened, Status> {
     let found = find_config(source, shared)?;
-    let (config, notices) = match &found {
+    let (config, mut notices) = match &found {
         Some((_, text)) => config::parse(text),
         None => (Config::default(), Vec::new()),
     };
+    // The built-in theme declares no keys of its own.
+    notices.extend(config::undeclared(&config.theme, []));
     let path = found.as_ref().map(|(path, _)| path.clone());
     let text = found.map(|(_, text)| text);
     if notices.iter().any(|notice| notice.severity == Severity::Error) {
@@ -84,8 +86,8 @@ pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared
     let theme = shared.theme.clone().or_else(|| config.build.theme.as_ref().map(|theme| base.join(theme)));
     let settings = settings(&config, &output, &base, theme.as_deref())?;
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
-    let author_css = config.theme.css.iter().map(|css| base.join(css)).collect();
-    Ok(Opened { source, output, config: path, theme, cache, author_css, place, settings, notices, config_text: text })
+    let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
+    Ok(Opened { source, output, config: path, theme, cache, author_files, place, settings, notices, config_text: text })
 }
 
 /// What tells this binary from any other: version, size and time of the file that runs.
@@ -180,6 +182,8 @@ fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -
         overrides: overrides(config),
         theme_files: theme.map_or_else(|| Ok(Files::new()), theme_files)?,
         hue: config.theme.hue,
+        logo: config.theme.logo.as_ref().map(|logo| logo_file(&base.join(logo))).transpose()?,
+        description: config.course.description.clone(),
         css: config.theme.css.iter().map(|css| text_file(&base.join(css))).collect::<Result<_, _>>()?,
         head: config.theme.head.clone().unwrap_or_default(),
     })
@@ -203,6 +207,29 @@ fn overrides(config: &Config) -> Vec<(SourcePath, repair::Override)> {
 
 fn decided(one: &config::Override) -> repair::Override {
     repair::Override { before: one.before.clone(), context: one.context.clone(), after: one.after.clone() }
+}
+
+/// A picture's ending and bytes.
+fn logo_file(path: &Path) -> Result<(String, Vec<u8>), Status> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let is_plain = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
+    if !is_plain {
+        show::error(
+            &format!("`{}` has no ending of a picture", path.display()),
+            "name an SVG, PNG, JPEG or WebP file as `[theme] logo`",
+        );
+        return Err(Status::Faulty);
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => Ok((ending, bytes)),
+        Err(error) => {
+            show::error(
+                &format!("`{}` cannot be read: {error}", path.display()),
+                "correct `[theme] logo` in `syllabus.toml`",
+            );
+            Err(Status::Failed)
+        }
+    }
 }
 
 fn text_file(path: &Path) -> Result<String, Status> {

@@ -146,7 +146,7 @@ impl<'a> Maker<'a> {
         let view = row.map(|row| self.view(row)).transpose()?.flatten();
         let chapter = row.and_then(|row| self.update.chapter(row));
         let readme = chapter.as_deref().zip(view.as_ref());
-        self.press.home(&home_view(&self.around), readme)
+        self.press.home(&home_view(&self.around, self.update.description.as_deref()), readme)
     }
 
     /// The row of the root's README.
@@ -165,7 +165,11 @@ impl<'a> Maker<'a> {
             Item::Home => {
                 let row = self.home_row();
                 let own = row.map(|row| self.view(row)).transpose()?.flatten();
-                ("home", row, postcard::to_stdvec(&(home_view(&self.around), own)).ok())
+                (
+                    "home",
+                    row,
+                    postcard::to_stdvec(&(home_view(&self.around, self.update.description.as_deref()), own)).ok(),
+                )
             }
             _ => return Ok(None),
         };

@@ -85,6 +85,7 @@ pub struct Update {
     common: Hash,
     site: context::Site,
     base_url: Option<String>,
+    description: Option<String>,
     /// Rows of `course.chapters` by file, made when first asked for.
     rows: OnceLock<HashMap<SourcePath, usize>>,
 }
@@ -138,6 +139,7 @@ impl Pipeline {
             common,
             site,
             base_url,
+            description: self.settings.description.clone(),
             rows: OnceLock::new(),
         })
     }

@@ -33,6 +33,10 @@ pub struct Settings {
     pub theme_files: Files,
     /// `[theme] hue`
     pub hue: Option<f64>,
+    /// `[theme] logo`: its file's ending and its bytes.
+    pub logo: Option<(String, Vec<u8>)>,
+    /// `[course] description`
+    pub description: Option<String>,
     /// The author's own style rules.
     pub css: String,
     /// The author's own lines for `<head>`.
@@ -75,6 +79,7 @@ impl Settings {
         let settings = theme::Settings {
             language: language.to_owned(),
             hue: self.hue,
+            logo: self.logo.clone(),
             css: self.css.clone(),
             head: crate::render::context::Html(self.head.clone()),
         };

@@ -620,11 +620,11 @@ impl<'a> Writer<'a> {
         let page = self.input.footnotes_at.unwrap_or("");
         let id = match (page.is_empty(), *count) {
             (false, _) => String::new(),
-            (true, 1) => format!(" id=\"fnref-{number}\""),
-            (true, again) => format!(" id=\"fnref-{number}-{again}\""),
+            (true, 1) => format!(" id=\"fnref:{number}\""),
+            (true, again) => format!(" id=\"fnref:{number}-{again}\""),
         };
         let page = escape(page);
-        self.out.push_str(&format!("<sup><a href=\"{page}#fn-{number}\"{id} data-footnote-ref>{number}</a></sup>"));
+        self.out.push_str(&format!("<sup><a href=\"{page}#fn:{number}\"{id} data-footnote-ref>{number}</a></sup>"));
     }
 
     fn footnotes(&mut self) {
@@ -640,7 +640,7 @@ impl<'a> Writer<'a> {
         for (row, text) in texts.into_iter().enumerate() {
             let back = self.back_references(row);
             let text = text.trim_end();
-            self.out.push_str(&format!("<li id=\"fn-{}\">", row + 1));
+            self.out.push_str(&format!("<li id=\"fn:{}\">", row + 1));
             match text.strip_suffix("</p>") {
                 Some(text) => self.out.push_str(&format!("{text}{back}</p>")),
                 None => self.out.push_str(&format!("{text}{back}")),
@@ -660,7 +660,7 @@ impl<'a> Writer<'a> {
                 (format!("-{again}"), format!("<sup>{again}</sup>"))
             };
             format!(
-                " <a href=\"#fnref-{number}{id}\" class=\"data-footnote-backref\" data-footnote-backref aria-label=\"{label} {number}{id}\">↩{shown}</a>"
+                " <a href=\"#fnref:{number}{id}\" class=\"data-footnote-backref\" data-footnote-backref aria-label=\"{label} {number}{id}\">↩{shown}</a>"
             )
         };
         (1..=count).map(link).collect()

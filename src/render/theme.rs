@@ -33,6 +33,8 @@ pub struct Settings {
     pub language: String,
     /// The accent, 0 to 360.
     pub hue: Option<f64>,
+    /// A picture to stand before the course's title: its file's ending and its bytes.
+    pub logo: Option<(String, Vec<u8>)>,
     /// Style rules of the author, laid over all others.
     pub css: String,
     /// Lines for `<head>`.
@@ -72,7 +74,9 @@ impl Theme {
         globals.insert("head_script", files.text(&manifest.head_script)?.trim());
         globals.insert("author_head", &settings.head);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
-        let assets = [style, script].into_iter().chain(files.below("assets/")).collect();
+        let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
+        globals.insert("logo", &logo.as_ref().map(|logo| &logo.path));
+        let assets = [style, script].into_iter().chain(logo).chain(files.below("assets/")).collect();
         Ok(Theme { tera, words, assets, style: style_path, script: script_path })
     }
 

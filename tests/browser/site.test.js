@@ -150,15 +150,15 @@ test("a question is answered with the keyboard alone", { skip: !site.quiz }, asy
 test("the first Tab reaches the skip link, and it leads to the text", async () => {
   const page = await open(browser, server.at(site.chapter ?? site.home));
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#syllabus:main");
   await page.context().close();
 });
 
 test("on a phone the course opens as a drawer, and Escape closes it", { skip: !site.chapter }, async () => {
   const page = await open(browser, server.at(site.chapter), { viewport: { width: 390, height: 844 } });
-  const nav = page.locator("#course-nav");
+  const nav = page.locator("[id='syllabus:course-nav']");
   assert.ok(!(await nav.isVisible()));
-  await page.locator("[popovertarget=course-nav]").click();
+  await page.locator("[popovertarget='syllabus:course-nav']").click();
   assert.ok(await nav.isVisible());
   await page.keyboard.press("Escape");
   assert.ok(!(await nav.isVisible()));
@@ -167,8 +167,8 @@ test("on a phone the course opens as a drawer, and Escape closes it", { skip: !s
 
 test("the drawer needs no script", { skip: !site.chapter }, async () => {
   const page = await open(browser, server.at(site.chapter), { viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
-  await page.locator("[popovertarget=course-nav]").click();
-  assert.ok(await page.locator("#course-nav").isVisible());
+  await page.locator("[popovertarget='syllabus:course-nav']").click();
+  assert.ok(await page.locator("[id='syllabus:course-nav']").isVisible());
   await page.context().close();
 });
 

@@ -13,9 +13,14 @@ pub struct Asset {
 
 /// `assets/<name>-<8 hex digits>.<extension>`.
 pub(super) fn hashed(name: &str, extension: &str, text: String) -> Asset {
-    let hash = blake3::hash(text.as_bytes()).to_hex();
+    hashed_bytes(name, extension, text.into_bytes())
+}
+
+/// As `hashed`, of a file that is no text.
+pub(super) fn hashed_bytes(name: &str, extension: &str, bytes: Vec<u8>) -> Asset {
+    let hash = blake3::hash(&bytes).to_hex();
     let digits: String = hash.chars().take(8).collect();
-    Asset { path: format!("assets/{name}-{digits}.{extension}"), bytes: text.into_bytes() }
+    Asset { path: format!("assets/{name}-{digits}.{extension}"), bytes }
 }
 
 /// All styles in the theme's order; what the author set comes last, in the layer that wins.

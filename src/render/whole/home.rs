@@ -24,15 +24,17 @@ pub struct HomeView {
     canonical: Option<String>,
 }
 
-/// What the course says of its home page.
-pub fn home_view(around: &Surroundings<'_>) -> HomeView {
+/// What the course says of its home page; `description` is the author's sentence for search engines.
+pub fn home_view(around: &Surroundings<'_>, description: Option<&str>) -> HomeView {
     let home = SitePath::new("index.html");
     let first = (0..around.course.chapters.len())
         .find(|row| around.course.chapters.get(*row).is_some_and(|placed| placed.page != home));
     let root = around.course.chapters.iter().find(|placed| placed.page == home);
     HomeView {
         title: around.course.title.clone(),
-        lead: root.and_then(|placed| around.outline(placed)).and_then(|outline| outline.lead.clone()),
+        lead: description
+            .map(str::to_owned)
+            .or_else(|| root.and_then(|placed| around.outline(placed)).and_then(|outline| outline.lead.clone())),
         modules: around.below(None).iter().filter_map(|row| module_card(around, &home, *row)).collect(),
         chapters: around.loose().iter().filter_map(|row| around.card(&home, *row)).collect(),
         start: first.and_then(|row| around.chapter_link(&home, row)),

@@ -1,5 +1,5 @@
 // Marks the heading that is being read, and closes the contents when one is chosen.
-const toc = document.getElementById("page-contents");
+const toc = document.getElementById("syllabus:page-contents");
 
 if (toc) {
   const links = new Map([...toc.querySelectorAll("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
