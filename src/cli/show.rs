@@ -163,7 +163,7 @@ pub(super) fn summary(update: &Update, opened: &Opened, shared: &Shared, took: D
         counted(stats.chapters, "chapter"),
         counted(stats.questions, "question"),
         counted(stats.repairs, "repair"),
-        counted(stats.warnings, "warning"),
+        counted(stats.warnings + opened.notices.len(), "warning"),
         counted(stats.errors, "error"),
     ];
     let line = format!(
