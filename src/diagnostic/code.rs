@@ -202,7 +202,7 @@ codes! {
     TooDeep "markdown/too-deep" Warning {
         "lists, quotes or HTML elements lie too deep in one another"
         "Beyond a hundred levels the words stay and what holds them vanishes: browsers and GitHub don't show such depths either. Most often a closing tag is missing, again and again."
-        "<details>\n<summary>Hint</summary>\n\n… and never a `</details>`, a hundred times"
+        "`> > > > > x`, with a hundred signs"
         "Close what is still open."
     }
     // quiz

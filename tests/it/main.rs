@@ -14,6 +14,7 @@ mod diagnostics;
 mod house;
 mod inspect;
 mod links;
+mod mutate;
 mod quiz;
 mod repair_command;
 mod seed;
