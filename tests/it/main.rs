@@ -5,6 +5,7 @@
 mod course_test;
 mod html;
 
+mod bad_input;
 mod build;
 mod checklists;
 mod course;

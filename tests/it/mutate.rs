@@ -30,20 +30,133 @@ const COURSE: usize = 40;
 
 /// What means something to one of the readers.
 static TOKENS: &[&str] = &[
-    "\n", "\n\n", "    ", "\t", "> ", "- ", "1. ", "- [ ] ", "- [x] ", "# ", "### Question 1\n", "A) ", "B. ", "**A)** ", "**", "*", "_",
-    "~~", "`", "```\n", "```js\n", "~~~", "$", "$$", "[", "]", "![", "](", ")", "[^1]", "[^1]: ", "[x]: y\n", "<", ">", "<b>", "</b>",
-    "<details>", "</details>", "<summary>", "</summary>", "<p>", "</p>", "<li>", "<table><tr><td>", "</table>", "<h2>", "</h2>", "<br>",
-    "<a href=\"", "<a id=\"x\">", "\"", "'", "=", "<!--", "-->", "<?", "<![CDATA[", "&", "&amp;", "&#0;", "&#x10ffff;", "| a | b |\n", "|-|-|\n",
-    "---\n", "===\n", "+++\n", "**Answer: B**\n", "**Answer:** A, C", "Answer Key\n", "True or False: ", "> [!NOTE]\n", "[Next](b.md)",
-    "**Study Time:** 5 min\n", "## Learning Objectives\n", "## Quiz\n", "## Answers\n", "1-B 2-C", "http://a.b/", "www.a.b", "a@b.c", ":tada:",
-    "\\", "\u{0}", "\u{feff}", "\u{fffd}", "\u{202e}", "\u{200d}", "\r", "\r\n", "\u{a0}", "\u{85}", "\u{2028}", "é", "Ã©", "â€œ", "â€\u{9d}",
-    "ğŸ“", "ðŸŽ¯", "Ã\u{83}Â©", "â”Œâ”€", "┌──┐", "？", "漢", "ا", "👩‍💻", "e\u{301}", "title: ", "[course]\n", "id = ", "'''", "{a: ", "[[", "&x ", "*x",
-    "<<: ", "- -", ": ", "!!binary ", "|\n", "1e999", "\u{10ffff}",
+    "\n",
+    "\n\n",
+    "    ",
+    "\t",
+    "> ",
+    "- ",
+    "1. ",
+    "- [ ] ",
+    "- [x] ",
+    "# ",
+    "### Question 1\n",
+    "A) ",
+    "B. ",
+    "**A)** ",
+    "**",
+    "*",
+    "_",
+    "~~",
+    "`",
+    "```\n",
+    "```js\n",
+    "~~~",
+    "$",
+    "$$",
+    "[",
+    "]",
+    "![",
+    "](",
+    ")",
+    "[^1]",
+    "[^1]: ",
+    "[x]: y\n",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<details>",
+    "</details>",
+    "<summary>",
+    "</summary>",
+    "<p>",
+    "</p>",
+    "<li>",
+    "<table><tr><td>",
+    "</table>",
+    "<h2>",
+    "</h2>",
+    "<br>",
+    "<a href=\"",
+    "<a id=\"x\">",
+    "\"",
+    "'",
+    "=",
+    "<!--",
+    "-->",
+    "<?",
+    "<![CDATA[",
+    "&",
+    "&amp;",
+    "&#0;",
+    "&#x10ffff;",
+    "| a | b |\n",
+    "|-|-|\n",
+    "---\n",
+    "===\n",
+    "+++\n",
+    "**Answer: B**\n",
+    "**Answer:** A, C",
+    "Answer Key\n",
+    "True or False: ",
+    "> [!NOTE]\n",
+    "[Next](b.md)",
+    "**Study Time:** 5 min\n",
+    "## Learning Objectives\n",
+    "## Quiz\n",
+    "## Answers\n",
+    "1-B 2-C",
+    "http://a.b/",
+    "www.a.b",
+    "a@b.c",
+    ":tada:",
+    "\\",
+    "\u{0}",
+    "\u{feff}",
+    "\u{fffd}",
+    "\u{202e}",
+    "\u{200d}",
+    "\r",
+    "\r\n",
+    "\u{a0}",
+    "\u{85}",
+    "\u{2028}",
+    "é",
+    "Ã©",
+    "â€œ",
+    "â€\u{9d}",
+    "ğŸ“",
+    "ðŸŽ¯",
+    "Ã\u{83}Â©",
+    "â”Œâ”€",
+    "┌──┐",
+    "？",
+    "漢",
+    "ا",
+    "👩‍💻",
+    "e\u{301}",
+    "title: ",
+    "[course]\n",
+    "id = ",
+    "'''",
+    "{a: ",
+    "[[",
+    "&x ",
+    "*x",
+    "<<: ",
+    "- -",
+    ": ",
+    "!!binary ",
+    "|\n",
+    "1e999",
+    "\u{10ffff}",
 ];
 
 #[test]
 fn whatever_is_written_the_readers_stand() {
-    let number = |name: &str, default: u64| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default);
+    let number =
+        |name: &str, default: u64| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default);
     let (many, seed) = (number("SYLLABUS_MUTATIONS", MANY), number("SYLLABUS_MUTATION_SEED", 1));
     let corpus = corpus();
     let slowest = (seed..seed + many)
@@ -89,7 +202,8 @@ fn check_pages(folder: &Path, course: u64) {
             let mut tangles = html::tangles(&page);
             // A block that an author opens in the middle of a line ends the paragraph in browsers, and harms nothing.
             tangles.retain(|tangle| !tangle.ends_with("inside <p>"));
-            let text = || fs::read_to_string(folder.join(path.as_str().replace(".quiz.html", ".md").replace(".html", ".md")));
+            let text =
+                || fs::read_to_string(folder.join(path.as_str().replace(".quiz.html", ".md").replace(".html", ".md")));
             assert!(tangles.is_empty(), "course {course}, {path}: {tangles:?}\n{:?}", text());
             let faults = html::what_runs(&page);
             assert!(faults.is_empty(), "course {course}, {path}: {faults:?}\n{:?}", text());
@@ -249,7 +363,8 @@ fn check_chapter(chapter: &Chapter) {
         diagnostic.notes.iter().for_each(|note| check_span(&chapter.text, note.span));
     }
     let ids: Vec<&str> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
-    let mut once: Vec<&str> = ids.iter().chain(&document.anchors.iter().map(String::as_str).collect::<Vec<_>>()).copied().collect();
+    let mut once: Vec<&str> =
+        ids.iter().chain(&document.anchors.iter().map(String::as_str).collect::<Vec<_>>()).copied().collect();
     let all = once.len();
     once.sort_unstable();
     once.dedup();
