@@ -12,7 +12,7 @@ use crate::path::SitePath;
 use crate::pipeline::{Item, Made, Maker, Pipeline, Update};
 use crate::render::theme::TemplateError;
 use crate::report::Progress;
-use crate::site::{Content, Relation, SiteError, Summary, Writer, relation};
+use crate::site::{Content, Relation, SiteError, Staged, Summary, Writer, relation};
 use crate::source::Hash;
 use crate::source::faults::unreadable_file;
 
@@ -53,7 +53,6 @@ pub(super) fn once(pipeline: &Pipeline, update: &mut Update, output: &Path, shar
     }
     let maker = pipeline.maker(update);
     let groups = maker.items();
-    probe(pipeline, &maker, &groups).map_err(Fault::Template)?;
     let writer = Writer::open(output).map_err(Fault::Site)?;
     let unreadable = write(pipeline, &maker, update, &groups, &writer, shared)?;
     writer.finish().map_err(Fault::Site)?;
@@ -75,7 +74,6 @@ pub(super) fn again(
     }
     let maker = pipeline.maker(update);
     let groups = maker.items();
-    probe(pipeline, &maker, &groups).map_err(Fault::Template)?;
     let unreadable = write(pipeline, &maker, update, &groups, writer, shared)?;
     update.diagnostics.extend(unreadable);
     writer.save().map_err(Fault::Site)
@@ -91,19 +89,20 @@ fn write(
     shared: &Shared,
 ) -> Result<Vec<Diagnostic>, Fault> {
     let paths: Vec<_> = groups.iter().flatten().map(|item| maker.path(item)).collect();
-    let doubtful = writer.check(&paths).map_err(Fault::Site)?;
+    writer.check(&paths).map_err(Fault::Site)?;
     let progress = Progress::new(!shared.quiet);
     progress.stage("pages", paths.len());
     let step = |item: &Item| {
         progress.tick();
-        put(pipeline, maker, writer, item)
+        ready(pipeline, maker, writer, item)
     };
-    // What stands where a page belongs and was made by no build is fine only with the very same bytes.
-    let first: Vec<&Item> = groups.iter().flatten().filter(|item| doubtful.contains(&maker.path(item))).collect();
-    first.into_par_iter().try_for_each(|item| step(item).map(drop))?;
+    // All are ready before the first is in its place: a template that fails for one page, or a full disk, changes nothing.
+    let made: Result<Vec<Vec<Ready>>, Fault> =
+        groups.iter().map(|group| group.par_iter().map(step).collect::<Result<Vec<_>, _>>()).collect();
     let mut lost: HashMap<SitePath, Option<Diagnostic>> = HashMap::new();
-    for group in groups {
-        let now: Result<Vec<_>, Fault> = group.par_iter().map(step).collect();
+    for group in made? {
+        let place = |ready: Ready| put(pipeline, writer, ready);
+        let now: Result<Vec<_>, Fault> = group.into_par_iter().map(place).collect();
         lost.extend(now?.into_iter().flatten());
     }
     progress.done();
@@ -118,43 +117,53 @@ fn write(
 /// A file that cannot be made now, and why if that is worth telling.
 type Lost = (SitePath, Option<Diagnostic>);
 
-/// Puts one file in its place; what is there already, made from the same, is not made again. A file to be copied that cannot be read is
-/// a fault of the course, not of the site.
-fn put(pipeline: &Pipeline, maker: &Maker<'_>, writer: &Writer, item: &Item) -> Result<Option<Lost>, Fault> {
+/// What became of an item before anything is written.
+enum Ready {
+    /// It stands in its place already.
+    Stands,
+    /// It is to be put there; with what it was made from.
+    Staged(Box<Staged>, Option<(SitePath, Made)>),
+    Lost(Lost),
+}
+
+/// Makes one file; what is there already, made from the same, is not made again. A file to be copied that cannot be read is a fault of
+/// the course, not of the site.
+fn ready(pipeline: &Pipeline, maker: &Maker<'_>, writer: &Writer, item: &Item) -> Result<Ready, Fault> {
     let path = maker.path(item);
     let fingerprint = maker.fingerprint(item).map_err(Fault::Template)?;
     if let (Some(fingerprint), Some(made)) = (fingerprint, pipeline.made(&path))
         && made.fingerprint == fingerprint
         && writer.confirm(&path, made.bytes)
     {
-        return Ok(None);
+        return Ok(Ready::Stands);
     }
-    let Some(entry) = maker.make(item).map_err(Fault::Template)? else { return Ok(Some((path, None))) };
+    let Some(entry) = maker.make(item).map_err(Fault::Template)? else { return Ok(Ready::Lost((path, None))) };
     let made = match (&entry.content, fingerprint) {
-        (Content::Bytes(bytes), Some(fingerprint)) => Some(Made { fingerprint, bytes: Hash::of(bytes) }),
+        (Content::Bytes(bytes), Some(fingerprint)) => {
+            Some((path.clone(), Made { fingerprint, bytes: Hash::of(bytes) }))
+        }
         _ => None,
     };
-    match (writer.put(entry), item) {
-        (Ok(_), _) => {}
+    match (writer.stage(entry), item) {
+        (Ok(staged), _) => Ok(Ready::Staged(Box::new(staged), made)),
         (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => {
-            return Ok(Some((path, Some(unreadable_file(source, &error)))));
+            Ok(Ready::Lost((path, Some(unreadable_file(source, &error)))))
         }
-        (Err(error), _) => return Err(Fault::Site(error)),
+        (Err(error), _) => Err(Fault::Site(error)),
     }
-    if let Some(made) = made {
-        pipeline.remember(path, made);
-    }
-    Ok(None)
 }
 
-/// One page of each kind that is to be made, before anything is written: a template that fails does so here.
-fn probe(pipeline: &Pipeline, maker: &Maker<'_>, groups: &[Vec<Item>]) -> Result<(), TemplateError> {
-    let mut seen = HashSet::new();
-    for item in groups.iter().skip(1).flatten().filter(|item| seen.insert(std::mem::discriminant(*item))) {
-        let known = pipeline.made(&maker.path(item)).map(|made| made.fingerprint);
-        if known.is_none() || known != maker.fingerprint(item)? {
-            maker.make(item)?;
+/// Puts one file in its place.
+fn put(pipeline: &Pipeline, writer: &Writer, ready: Ready) -> Result<Option<Lost>, Fault> {
+    match ready {
+        Ready::Stands => Ok(None),
+        Ready::Lost(lost) => Ok(Some(lost)),
+        Ready::Staged(staged, made) => {
+            writer.commit(*staged).map_err(Fault::Site)?;
+            if let Some((path, made)) = made {
+                pipeline.remember(path, made);
+            }
+            Ok(None)
         }
     }
-    Ok(())
 }

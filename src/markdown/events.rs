@@ -41,8 +41,8 @@ struct Builder<'t> {
     document: Document,
     nesting: Nesting,
     slugger: Slugger,
-    /// Text of the heading that is open, with the depth at which it opened.
-    heading: Option<(usize, String)>,
+    /// Text of the headings that are open, with the depth at which each opened; the innermost last.
+    heading: Vec<(usize, String)>,
     /// Text that may still grow: pulldown splits text at every sign that might have meant something.
     pending: Option<Span>,
     /// Lines of an HTML block, with the place of each.
@@ -70,7 +70,7 @@ impl<'t> Builder<'t> {
             document: Document::default(),
             nesting: Nesting::default(),
             slugger: Slugger::default(),
-            heading: None,
+            heading: Vec::new(),
             pending: None,
             html: None,
             notes: HashMap::new(),
@@ -107,7 +107,7 @@ impl<'t> Builder<'t> {
             cmark::Event::SoftBreak => self.line_break(Kind::SoftBreak, span),
             cmark::Event::HardBreak => self.line_break(Kind::HardBreak, span),
             cmark::Event::Rule => {
-                self.block_begins(span);
+                self.begins("", span);
                 self.leaf(Kind::Rule, 0, span);
             }
             cmark::Event::TaskListMarker(ticked) => self.leaf(Kind::Task(ticked), 0, span),
@@ -170,8 +170,10 @@ impl<'t> Builder<'t> {
             cmark::Tag::List(Some(first)) => (Tag::Numbers, u32::try_from(first).unwrap_or(u32::MAX)),
             tag => (plain_tag(&tag), 0),
         };
-        if tag.is_block() {
-            self.block_begins(span);
+        match tag {
+            Tag::Heading => self.begins("h1", span),
+            tag if tag.is_block() => self.begins("", span),
+            _ => {}
         }
         let id = self.open(tag, data, "", span);
         match tag {
@@ -180,7 +182,7 @@ impl<'t> Builder<'t> {
                 if let Some(heading) = self.document.headings.get_mut(data as usize) {
                     heading.event = id;
                 }
-                self.heading = Some((self.nesting.depth(), String::new()));
+                self.heading.push((self.nesting.depth(), String::new()));
             }
             _ => {}
         }
@@ -215,7 +217,7 @@ impl<'t> Builder<'t> {
     }
 
     fn close(&mut self, open: Open, at: u32) {
-        if self.heading.as_ref().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
+        if self.heading.last().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
             self.end_heading(open);
         }
         let id = self.document.events.len() as EventId;
@@ -235,9 +237,9 @@ impl<'t> Builder<'t> {
         self.document.events.push(Event { kind, data, partner: id, span });
     }
 
-    /// A block of markdown's own ends what HTML would end.
-    fn block_begins(&mut self, span: Span) {
-        for open in self.nesting.implied("") {
+    /// An element, or a block of markdown's own (`""`), ends what HTML would end.
+    fn begins(&mut self, name: &str, span: Span) {
+        for open in self.nesting.implied(name) {
             self.close(open, span.start);
         }
     }
@@ -269,7 +271,7 @@ impl<'t> Builder<'t> {
     }
 
     fn end_heading(&mut self, open: Open) {
-        let Some((_, text)) = self.heading.take() else { return };
+        let Some((_, text)) = self.heading.pop() else { return };
         let data = self.document.events.get(open.id as usize).map_or(0, |event| event.data);
         let row = match open.tag {
             Tag::Heading => Some(data),
@@ -283,7 +285,7 @@ impl<'t> Builder<'t> {
 
     /// Text of the heading that is open, images aside.
     fn gather(&mut self, text: &str) {
-        if let Some((_, gathered)) = &mut self.heading
+        if let Some((_, gathered)) = self.heading.last_mut()
             && !self.nesting.in_image()
         {
             gathered.push_str(text);
@@ -494,9 +496,7 @@ impl<'t> Builder<'t> {
     }
 
     fn start_element(&mut self, start: StartPiece, span: Span) {
-        for open in self.nesting.implied(start.name) {
-            self.close(open, span.start);
-        }
+        self.begins(start.name, span);
         if !self.nesting.is_at_home(start.name) || (start.name == "a" && self.nesting.in_link()) {
             return;
         }
@@ -519,7 +519,7 @@ impl<'t> Builder<'t> {
             if let Some(heading) = self.document.headings.get_mut(row as usize) {
                 heading.event = id;
             }
-            self.heading = Some((self.nesting.depth(), String::new()));
+            self.heading.push((self.nesting.depth(), String::new()));
         }
     }
 

@@ -114,6 +114,7 @@ mod tests {
             ["a--b", "a", "a-1", "code-e--l"]
         );
         assert_eq!(ids("## ⚙️ Service\n## :tada: x"), ["\u{fe0f}-service", "tada-x"]);
+        assert_eq!(ids("<h2>a<h3>b</h3>\n\n> # c\n\n<h2>d\n\n> # e"), ["a", "b", "c", "d", "e"]);
         assert_eq!(ids("Two\nlines\n==="), ["twolines"]);
     }
 

@@ -36,7 +36,11 @@ static IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
     (&["thead", "tbody", "tfoot"], &["td", "th", "tr", "thead", "tbody", "tfoot"], &["table"]),
     (&["rt", "rp"], &["rt", "rp"], &["ruby"]),
     (&["a"], &["a"], &[]),
+    (HEADINGS, HEADINGS, &[]),
 ];
+
+/// A heading ends one that is open.
+const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Elements that end a paragraph.
 static BLOCKS: &[&str] = &[

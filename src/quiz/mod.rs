@@ -184,6 +184,9 @@ impl Choice {
 pub fn find(document: &Document) -> Quiz {
     let found = draft::all(document);
     let (mut quiz, doubtful) = trust::settle(document, found.drafts, found.regions);
+    // A card stands in place of a whole run of siblings; what is no such run stays as it is written.
+    quiz.questions.retain(|question| is_balanced(document, &question.extent));
+    quiz.keys.retain(|key| is_balanced(document, &key.extent));
     let mut taken: Vec<Range<EventId>> = quiz.questions.iter().map(|question| question.extent.clone()).collect();
     taken.extend(quiz.keys.iter().map(|key| key.extent.clone()));
     taken.sort_by_key(|range| range.start);
@@ -193,5 +196,10 @@ pub fn find(document: &Document) -> Quiz {
 
 #[cfg(test)]
 mod forms;
+/// Whether each container that begins or ends in `range` does both there.
+fn is_balanced(document: &Document, range: &Range<EventId>) -> bool {
+    range.clone().all(|id| document.event(id).is_some_and(|event| range.contains(&event.partner)))
+}
+
 #[cfg(test)]
 mod tests;

@@ -259,6 +259,13 @@ fn whatever_is_written_no_word_is_lost_or_doubled() {
 }
 
 #[test]
+fn scraps_that_hang_together_badly_stay_as_written() {
+    quiz(
+        "- A. x\n   A) in\n:::\n### 3. Which?\n    - [x] z\n:::details Answer\n1. B\n## Answer Key\nA)`code`\ntext &amp; more\n**B) strong**\n- [ ] x\n**4. y?**\nA)`code`\n\n   - B) y\n|---|---|\n- [ ] x\n:::details Answer\n1. One?\nB\n:::\n",
+    );
+}
+
+#[test]
 fn ids_keep_through_what_does_not_matter() {
     let of = |text: &str| quiz(text).1.questions.iter().map(|question| question.id.clone()).collect::<Vec<_>>();
     let first = of("### Question 1\nWhat?\n\nA) x\nB) y\n\n**Answer: A**\n\nBecause.");

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 pub use error::SiteError;
 pub use place::{Relation, relation};
-pub use write::Writer;
+pub use write::{Staged, Writer};
 
 use crate::path::SitePath;
 

@@ -44,6 +44,26 @@ struct State {
     summary: Summary,
 }
 
+/// A file that is ready to be put in its place; forgotten, it vanishes.
+#[derive(Debug)]
+pub struct Staged {
+    path: SitePath,
+    hash: Hash,
+    /// None where the very same bytes stand there already.
+    beside: Option<Beside>,
+}
+
+/// A file beside the site, until it is put in its place.
+#[derive(Debug)]
+struct Beside(PathBuf);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // It is gone already if it was put in its place.
+        drop(fs::remove_file(&self.0));
+    }
+}
+
 /// What stands at a place.
 enum Standing {
     Nothing,
@@ -132,31 +152,52 @@ impl Writer {
 
     /// Puts a file in its place, unless it is there already.
     pub fn put(&self, entry: Entry) -> Result<Written, SiteError> {
-        let path = &entry.path;
-        if is_bad(path) {
-            return Err(SiteError::BadPath(path.clone()));
+        self.commit(self.stage(entry)?)
+    }
+
+    /// Makes a file ready beside the site. The site is as it was until `commit`; what stands in the way is told now.
+    pub fn stage(&self, entry: Entry) -> Result<Staged, SiteError> {
+        let path = entry.path;
+        if is_bad(&path) {
+            return Err(SiteError::BadPath(path));
         }
-        self.make_folders(path.folder())?;
-        let place = self.place(path);
-        let stands = standing(&place)?;
-        let written = match &stands {
-            Standing::Nothing => Written::Created,
-            Standing::File(metadata) => match same_hash(&entry.content, &place, metadata)? {
-                Some(hash) => return Ok(self.record(path, hash, Written::Unchanged)),
-                None => Written::Changed,
+        self.check_folders(path.folder(), &self.state())?;
+        let place = self.place(&path);
+        match standing(&place)? {
+            Standing::File(metadata) => match same_hash(&entry.content, &place, &metadata)? {
+                Some(hash) => return Ok(Staged { path, hash, beside: None }),
+                None => self.may_replace(&path, &self.state())?,
             },
-            Standing::Folder => Written::Created,
+            Standing::Link => return Err(SiteError::Link(place)),
+            Standing::Special => return Err(SiteError::Foreign(place)),
+            Standing::Nothing | Standing::Folder => {}
+        }
+        let (temporary, hash) = self.write_beside(&entry.content, &place)?;
+        Ok(Staged { path, hash, beside: Some(Beside(temporary)) })
+    }
+
+    /// Puts what was made ready in its place.
+    pub fn commit(&self, staged: Staged) -> Result<Written, SiteError> {
+        let Staged { path, hash, beside } = staged;
+        let Some(Beside(temporary)) = &beside else { return Ok(self.record(&path, hash, Written::Unchanged)) };
+        self.make_folders(path.folder())?;
+        let place = self.place(&path);
+        let written = match standing(&place)? {
+            Standing::Nothing => Written::Created,
+            Standing::File(_) => {
+                self.may_replace(&path, &self.state())?;
+                Written::Changed
+            }
+            Standing::Folder => {
+                self.clear_folder(&path, self.state())?;
+                Written::Created
+            }
             Standing::Link => return Err(SiteError::Link(place)),
             Standing::Special => return Err(SiteError::Foreign(place)),
         };
-        self.may_replace(path, &stands)?;
-        let (temporary, hash) = self.write_beside(&entry.content, &place)?;
-        let renamed = self.note(path, hash).and_then(|()| fs::rename(&temporary, &place).map_err(cannot_write(&place)));
-        if let Err(error) = renamed {
-            drop(fs::remove_file(&temporary));
-            return Err(error);
-        }
-        Ok(self.record(path, hash, written))
+        self.note(&path, hash)?;
+        fs::rename(temporary, &place).map_err(cannot_write(&place))?;
+        Ok(self.record(&path, hash, written))
     }
 
     /// Whether a build's file stands at `path` with these very bytes; then it counts as put. Who knows what a file would hold need not make it.
@@ -247,17 +288,10 @@ impl Writer {
         Ok(())
     }
 
-    /// Whether what stands at `path` may make way: a file that a build made, or a folder of nothing else.
-    fn may_replace(&self, path: &SitePath, stands: &Standing) -> Result<(), SiteError> {
-        let state = self.state();
-        match stands {
-            Standing::File(_) => {
-                let ours = state.known.get(path).is_some_and(|claim| claim.in_manifest);
-                if ours || self.is_as_left(path, &state) { Ok(()) } else { Err(SiteError::Foreign(self.place(path))) }
-            }
-            Standing::Folder => self.clear_folder(path, state),
-            _ => Ok(()),
-        }
+    /// Whether the file that stands at `path` may make way: one that a build made.
+    fn may_replace(&self, path: &SitePath, state: &State) -> Result<(), SiteError> {
+        let ours = state.known.get(path).is_some_and(|claim| claim.in_manifest);
+        if ours || self.is_as_left(path, state) { Ok(()) } else { Err(SiteError::Foreign(self.place(path))) }
     }
 
     /// Makes way for a file where a folder of an earlier build stands.

@@ -152,3 +152,29 @@ pub fn between<'h>(html: &'h str, start: &str, end: &str) -> Option<&'h str> {
     let length = html.get(from..)?.find(end)?;
     html.get(from..from + length)
 }
+
+/// What would run a script or load something foreign on a page: handlers, addresses that are scripts, elements that fetch or navigate.
+/// The theme's own scripts are known by where they stand: one without attributes in the head, one from the site's assets.
+pub fn what_runs(html: &str) -> Vec<String> {
+    const FOREIGN: [&str; 10] =
+        ["iframe", "object", "embed", "base", "applet", "frame", "frameset", "portal", "foreignobject", "animate"];
+    const ADDRESSES: [&str; 7] = ["href", "src", "action", "formaction", "data", "srcset", "xlink:href"];
+    let mut found = Vec::new();
+    let mut scripts = 0;
+    for tag in tags(html) {
+        let runs = tag.name == "script" && !tag.get("src").is_some_and(|src| src.contains("assets/script-"));
+        scripts += usize::from(runs);
+        if runs && (scripts > 1 || !tag.attributes.is_empty()) || FOREIGN.contains(&tag.name.as_str()) {
+            found.push(format!("<{}>", tag.name));
+        }
+        for (key, value) in &tag.attributes {
+            let address: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+            let address = address.to_lowercase();
+            let script = ["javascript:", "vbscript:", "data:text"].iter().any(|scheme| address.starts_with(scheme));
+            if key.starts_with("on") || ADDRESSES.contains(&key.as_str()) && script || key == "http-equiv" {
+                found.push(format!("<{} {key}={value:?}>", tag.name));
+            }
+        }
+    }
+    found
+}

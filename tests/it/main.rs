@@ -5,6 +5,7 @@
 mod course_test;
 mod html;
 
+mod bad_input;
 mod build;
 mod checklists;
 mod course;
@@ -14,6 +15,7 @@ mod diagnostics;
 mod house;
 mod inspect;
 mod links;
+mod mutate;
 mod quiz;
 mod repair_command;
 mod seed;
