@@ -100,6 +100,20 @@ fn binary() -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), file.unwrap_or_default())
 }
 
+/// How repairs are made in the file or folder at `path`, by the configuration in or beside it: for all files, and for single ones.
+pub(super) fn repair_settings_for(
+    path: Option<&Path>,
+    shared: &Shared,
+) -> Result<(repair::Settings, Vec<(SourcePath, repair::Override)>), Status> {
+    let Some((path, text)) = find_config(path, shared)? else { return Ok((repair::Settings::default(), Vec::new())) };
+    let (config, notices) = config::parse(&text);
+    if notices.iter().any(|notice| notice.severity == Severity::Error) {
+        show::config(&notices, Some(&path), Some(&text), shared);
+        return Err(Status::Faulty);
+    }
+    Ok((repair_settings(&config), overrides(&config)))
+}
+
 /// `syllabus` in the user's cache folder, as each system has it.
 fn cache_folder() -> Option<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);

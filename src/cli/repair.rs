@@ -7,14 +7,16 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rayon::prelude::*;
 use serde::Serialize;
-use walkdir::{DirEntry, WalkDir};
 
 use super::unified::diff;
-use super::{FormatArg, Shared, Status};
-use crate::repair::{Repair, Repaired, Settings, repair};
+use super::{FormatArg, Shared, Status, open};
+use crate::diagnostic::Code;
+use crate::path::SourcePath;
+use crate::repair::{Override, Repair, Repaired, Settings, repair};
 use crate::report::printable;
-use crate::source::MOST_BYTES;
+use crate::source::{Decoding, FileKind, MOST_BYTES, Rules, decode, scan};
 
 /// List mojibake repairs, show them as a diff, or write them back
 #[derive(Args, Debug)]
@@ -41,11 +43,18 @@ type Failure = String;
 
 pub(super) fn run(args: &RepairArgs, shared: &Shared) -> Status {
     if args.paths.iter().any(|path| path == Path::new("-")) {
-        return filter(args, shared.format);
+        return filter(args, shared);
     }
+    let repairing = match Repairing::new(args.paths.first().map(PathBuf::as_path), shared) {
+        Ok(repairing) => repairing,
+        Err(status) => return status,
+    };
     let mut failures = Vec::new();
     let files = found(&args.paths, &mut failures);
-    let seen: Vec<Seen> = files.into_iter().filter_map(|file| look(file, &mut failures)).collect();
+    let looked: Vec<Result<Seen, Failure>> = files.into_par_iter().map(|file| look(file, &repairing)).collect();
+    let (seen, unread): (Vec<_>, Vec<_>) = looked.into_iter().partition(Result::is_ok);
+    let seen: Vec<Seen> = seen.into_iter().flatten().collect();
+    failures.extend(unread.into_iter().filter_map(Result::err));
     if args.write {
         seen.iter().for_each(|file| failures.extend(write_back(file, args.all).err()));
     }
@@ -61,7 +70,8 @@ pub(super) fn run(args: &RepairArgs, shared: &Shared) -> Status {
 }
 
 /// `-`: stdin to stdout, all repairs made.
-fn filter(args: &RepairArgs, format: FormatArg) -> Status {
+fn filter(args: &RepairArgs, shared: &Shared) -> Status {
+    let format = shared.format;
     if args.paths.len() > 1 || args.write {
         complain("`-` stands alone: it reads stdin and writes the repaired text to stdout");
         return Status::Usage;
@@ -75,14 +85,21 @@ fn filter(args: &RepairArgs, format: FormatArg) -> Status {
         complain(&format!("stdin is longer than {} MB; split it into chapters", MOST_BYTES >> 20));
         return Status::Failed;
     }
+    let repairing = match Repairing::new(None, shared) {
+        Ok(repairing) => repairing,
+        Err(status) => return status,
+    };
     let file = File { path: PathBuf::from("-"), name: "-".to_owned() };
-    let Some(seen) = understood(file, &bytes) else {
-        complain("stdin is not text");
-        return Status::Failed;
+    let seen = match understood(file, bytes, &repairing) {
+        Ok(seen) => seen,
+        Err(failure) => {
+            complain(&failure);
+            return Status::Failed;
+        }
     };
     let plain = !args.check && !args.diff && format == FormatArg::Human;
     let out = if plain {
-        seen.text_as_bytes(&seen.repaired().text)
+        seen.bytes_with(|_| true).unwrap_or_else(|_| seen.with(|_| true).into_bytes())
     } else {
         shown(std::slice::from_ref(&seen), args, format).into_bytes()
     };
@@ -91,6 +108,28 @@ fn filter(args: &RepairArgs, format: FormatArg) -> Status {
         return Status::Failed;
     }
     if args.check && seen.is_damaged() { Status::Faulty } else { Status::Done }
+}
+
+/// How the course's configuration wants repairs to be made.
+struct Repairing {
+    settings: Settings,
+    /// What the author decided for single files.
+    overrides: Vec<(SourcePath, Override)>,
+}
+
+impl Repairing {
+    fn new(path: Option<&Path>, shared: &Shared) -> Result<Self, Status> {
+        let (settings, overrides) = open::repair_settings_for(path, shared)?;
+        Ok(Repairing { settings, overrides })
+    }
+
+    /// The settings for one file.
+    fn of(&self, name: &str) -> Settings {
+        let mut settings = self.settings.clone();
+        let own = self.overrides.iter().filter(|(file, _)| file.as_str() == name);
+        settings.overrides.extend(own.map(|(_, decided)| decided.clone()));
+        settings
+    }
 }
 
 /// A file to look at, and its name in reports: relative to the folder that was given.
@@ -114,27 +153,22 @@ fn found(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<File> {
     files
 }
 
+/// All markdown of a folder, files about the repository included; what `.gitignore` ignores is left alone.
 fn in_folder(folder: &Path, files: &mut Vec<File>, failures: &mut Vec<Failure>) {
-    let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible);
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() && is_markdown(entry.path()) => {
-                let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                files.push(File { name: slashes(name), path: entry.into_path() });
-            }
-            Ok(_) => {}
-            Err(error) => failures.push(error.to_string()),
-        }
+    let scan = match scan(folder, &Rules::default()) {
+        Ok(scan) => scan,
+        Err(error) => return failures.push(error.to_string()),
+    };
+    let is_markdown = |path: &SourcePath, kind: FileKind| kind != FileKind::Hidden && is_markdown(path.name());
+    for (path, _) in scan.inventory.iter().filter(|(path, info)| is_markdown(path, info.kind)) {
+        files.push(File { path: folder.join(path.as_str()), name: path.to_string() });
     }
+    let unreadable = scan.diagnostics.into_iter().filter(|diagnostic| diagnostic.code == Code::Unreadable);
+    failures.extend(unreadable.map(|diagnostic| diagnostic.message));
 }
 
-fn is_visible(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    entry.depth() == 0 || !(name.starts_with('.') || name == "node_modules")
-}
-
-fn is_markdown(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+fn is_markdown(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     matches!(ending.as_deref(), Some("md" | "markdown"))
 }
 
@@ -145,27 +179,17 @@ fn slashes(path: &Path) -> String {
 /// A file that was read, and how it is written back.
 struct Seen {
     file: File,
+    bytes: Vec<u8>,
     text: String,
-    charset: &'static encoding_rs::Encoding,
-    bom: bool,
+    decoding: Decoding,
     repairs: Vec<Repair>,
     lost: usize,
 }
 
-fn look(file: File, failures: &mut Vec<Failure>) -> Option<Seen> {
+fn look(file: File, repairing: &Repairing) -> Result<Seen, Failure> {
     match read(&file.path) {
-        Ok(bytes) => {
-            let name = file.path.display().to_string();
-            let seen = understood(file, &bytes);
-            if seen.is_none() {
-                failures.push(format!("`{name}` is not text"));
-            }
-            seen
-        }
-        Err(error) => {
-            failures.push(format!("`{}` cannot be read: {error}", file.path.display()));
-            None
-        }
+        Ok(bytes) => understood(file, bytes, repairing),
+        Err(error) => Err(format!("`{}` cannot be read: {error}", file.path.display())),
     }
 }
 
@@ -182,37 +206,15 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-fn understood(file: File, bytes: &[u8]) -> Option<Seen> {
-    let (text, charset, bom) = decoded(bytes)?;
-    let Repaired { repairs, lost, .. } = repair(&text, &Settings::default());
-    Some(Seen { file, repairs, lost: lost.len(), text, charset, bom })
-}
-
-/// Bytes to text: UTF-8, UTF-16 with its mark, else windows-1252; nothing where it is no text.
-fn decoded(bytes: &[u8]) -> Option<(String, &'static encoding_rs::Encoding, bool)> {
-    if let Some((charset, length)) = encoding_rs::Encoding::for_bom(bytes) {
-        let (text, bad) = charset.decode_without_bom_handling(bytes.get(length..)?);
-        return (!bad).then(|| (text.into_owned(), charset, true));
-    }
-    if bytes.contains(&0) {
-        return None;
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some((text.to_owned(), encoding_rs::UTF_8, false)),
-        Err(_) => {
-            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-            Some((text.into_owned(), encoding_rs::WINDOWS_1252, false))
-        }
-    }
+fn understood(file: File, bytes: Vec<u8>, repairing: &Repairing) -> Result<Seen, Failure> {
+    let Ok((text, decoding)) = decode(&bytes) else { return Err(format!("`{}` is not text", file.path.display())) };
+    let Repaired { repairs, lost, .. } = repair(&text, &repairing.of(&file.name));
+    Ok(Seen { file, bytes, repairs, lost: lost.len(), text, decoding })
 }
 
 impl Seen {
     fn is_damaged(&self) -> bool {
         !self.repairs.is_empty() || self.lost > 0
-    }
-
-    fn repaired(&self) -> Repaired<'_> {
-        repair(&self.text, &Settings::default())
     }
 
     /// The text with the repairs that `wanted` names.
@@ -228,19 +230,20 @@ impl Seen {
         out
     }
 
-    /// In the file's own charset, with its mark; UTF-8 where the charset does not have a repaired character.
-    fn text_as_bytes(&self, text: &str) -> Vec<u8> {
-        let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
-        let (mark, body): (&[u8], Vec<u8>) = match self.charset {
-            charset if charset == encoding_rs::UTF_16LE => (b"\xff\xfe", utf16(u16::to_le_bytes)),
-            charset if charset == encoding_rs::UTF_16BE => (b"\xfe\xff", utf16(u16::to_be_bytes)),
-            charset if charset == encoding_rs::UTF_8 => (b"\xef\xbb\xbf", text.as_bytes().to_vec()),
-            charset => match charset.encode(text) {
-                (bytes, _, false) => (b"", bytes.into_owned()),
-                _ => (b"", text.as_bytes().to_vec()),
-            },
-        };
-        if self.bom { [mark, &body].concat() } else { body }
+    /// The repaired file as bytes in its own charset, or why that cannot be.
+    fn bytes_with(&self, wanted: impl Fn(&Repair) -> bool) -> Result<Vec<u8>, Failure> {
+        let name = self.file.path.display();
+        let comes_back = self.decoding.encode(&self.text).is_ok_and(|bytes| bytes == self.bytes);
+        if !comes_back {
+            return Err(format!(
+                "`{name}` is {} and would change elsewhere too; save it as UTF-8 first",
+                self.decoding.name()
+            ));
+        }
+        let bytes = self.decoding.encode(&self.with(wanted));
+        bytes.map_err(|_| {
+            format!("`{name}` is {}, which lacks a repaired character; save it as UTF-8 first", self.decoding.name())
+        })
     }
 }
 
@@ -249,7 +252,7 @@ fn write_back(seen: &Seen, all: bool) -> Result<(), Failure> {
     if !seen.repairs.iter().any(|repair| all || repair.sure) {
         return Ok(());
     }
-    let bytes = seen.text_as_bytes(&seen.with(|repair| all || repair.sure));
+    let bytes = seen.bytes_with(|repair| all || repair.sure)?;
     replace(&seen.file.path, &bytes)
         .map_err(|error| format!("`{}` cannot be written: {error}", seen.file.path.display()))
 }
