@@ -12,7 +12,6 @@ use serde::Serialize;
 
 use super::unified::diff;
 use super::{FormatArg, Shared, Status, open};
-use crate::diagnostic::Code;
 use crate::path::SourcePath;
 use crate::repair::{Override, Repair, Repaired, Settings, repair};
 use crate::report::printable;
@@ -163,8 +162,7 @@ fn in_folder(folder: &Path, files: &mut Vec<File>, failures: &mut Vec<Failure>) 
     for (path, _) in scan.inventory.iter().filter(|(path, info)| is_markdown(path, info.kind)) {
         files.push(File { path: folder.join(path.as_str()), name: path.to_string() });
     }
-    let unreadable = scan.diagnostics.into_iter().filter(|diagnostic| diagnostic.code == Code::Unreadable);
-    failures.extend(unreadable.map(|diagnostic| diagnostic.message));
+    failures.extend(scan.lost.iter().map(|path| format!("`{path}` cannot be read")));
 }
 
 fn is_markdown(name: &str) -> bool {
