@@ -162,7 +162,12 @@ fn in_folder(folder: &Path, files: &mut Vec<File>, failures: &mut Vec<Failure>) 
     for (path, _) in scan.inventory.iter().filter(|(path, info)| is_markdown(path, info.kind)) {
         files.push(File { path: folder.join(path.as_str()), name: path.to_string() });
     }
-    failures.extend(scan.lost.iter().map(|path| format!("`{path}` cannot be read")));
+    // A pipe or a device is nothing to repair; a file or folder that is closed to us may be.
+    let is_closed = |path: &SourcePath| {
+        fs::symlink_metadata(folder.join(path.as_str())).is_ok_and(|metadata| metadata.is_file() || metadata.is_dir())
+    };
+    let closed = scan.lost.iter().filter(|path| is_closed(path));
+    failures.extend(closed.map(|path| format!("`{path}` cannot be read")));
 }
 
 fn is_markdown(name: &str) -> bool {
