@@ -17,6 +17,8 @@ pub mod path;
 pub mod pipeline;
 #[cfg(feature = "cli")]
 pub mod preview;
+#[cfg(test)]
+mod properties;
 pub mod quiz;
 #[cfg(feature = "cli")]
 pub mod render;

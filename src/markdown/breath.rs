@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn breaths_change_nothing() {
-        arbtest::arbtest(|u| {
+        crate::properties::hold(300, |u| {
             let parts = [
                 "<a ",
                 "\"",

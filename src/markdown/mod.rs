@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn containers_always_nest() {
-        arbtest::arbtest(|u| {
+        crate::properties::hold(400, |u| {
             let parts = [
                 "<details>",
                 "</details>",

@@ -245,7 +245,7 @@ static SCRAPS: &[&str] = &[
 
 #[test]
 fn whatever_is_written_no_word_is_lost_or_doubled() {
-    arbtest::arbtest(|u| {
+    crate::properties::hold(400, |u| {
         let count = u.int_in_range(1..=24)?;
         let mut text = String::new();
         for _ in 0..count {
@@ -254,8 +254,7 @@ fn whatever_is_written_no_word_is_lost_or_doubled() {
         }
         quiz(&text);
         Ok(())
-    })
-    .budget_ms(1500);
+    });
 }
 
 #[test]

@@ -117,26 +117,24 @@ fn hostile(u: &mut arbtest::arbitrary::Unstructured) -> arbtest::arbitrary::Resu
 
 #[test]
 fn laws_hold_for_hostile_text() {
-    arbtest::arbtest(|u| {
+    crate::properties::hold(200, |u| {
         let text = hostile(u)?;
         let found = repair(&text, &Settings::default());
         assert_eq!(fixed(&found.text), found.text, "repaired once more: {text:?}");
         assert_consistent(&text, &found);
         Ok(())
-    })
-    .budget_ms(2000);
+    });
 }
 
 #[test]
 fn laws_hold_for_any_text() {
-    arbtest::arbtest(|u| {
+    crate::properties::hold(200, |u| {
         let text: String = u.arbitrary()?;
         let found = repair(&text, &Settings::default());
         assert_eq!(fixed(&found.text), found.text);
         assert_consistent(&text, &found);
         Ok(())
-    })
-    .budget_ms(500);
+    });
 }
 
 /// The repairs, put into the original, give the text; the map leads back; ASCII letters stay.

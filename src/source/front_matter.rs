@@ -372,7 +372,7 @@ mod tests {
             "---", "\n", "\r\n", "title", ": ", "- ", "[", "]", "{", "}", "'", "\"", "&a ", "*a", "#", "  ", "|", "é",
             "tags:", "!!", "...", "0x",
         ];
-        arbtest::arbtest(|u| {
+        crate::properties::hold(300, |u| {
             let mut text = "---\n".to_owned();
             for _ in 0..u.int_in_range(0..=40)? {
                 text.push_str(u.choose(PARTS)?);
@@ -383,7 +383,6 @@ mod tests {
                 assert!(notes.iter().all(|note| note.span.is_none_or(|span| text.get(span.range()).is_some())));
             }
             Ok(())
-        })
-        .budget_ms(300);
+        });
     }
 }
