@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chapter::{Card, Chapter};
 use crate::path::{SitePath, SourcePath};
-use crate::source::Hash;
+use crate::source::{Hash, Stamp};
 
 /// The first bytes of a cache; the number changes with the format.
 const MAGIC: &[u8] = b"syllabus cache 1\n";
@@ -20,6 +20,8 @@ const MAGIC: &[u8] = b"syllabus cache 1\n";
 pub(super) struct Known {
     /// Of the file's bytes.
     pub hash: Hash,
+    /// As the file stood when it was read, if it was at rest: as long as it stands so it need not be read again.
+    pub stamp: Option<Stamp>,
     /// What is kept between runs.
     pub card: Arc<Card>,
     /// All of it; made when a page asks for it.
@@ -28,9 +30,14 @@ pub(super) struct Known {
 
 impl Known {
     /// A file that was understood just now.
-    pub fn new(chapter: Chapter) -> Self {
+    pub fn new(chapter: Chapter, stamp: Option<Stamp>) -> Self {
         let (hash, card) = (chapter.hash, Arc::clone(&chapter.card));
-        Known { hash, card, chapter: OnceLock::from(Arc::new(chapter)) }
+        Known { hash, stamp, card, chapter: OnceLock::from(Arc::new(chapter)) }
+    }
+
+    /// The same file, read again at another time.
+    pub fn seen_again(&self, stamp: Option<Stamp>) -> Self {
+        Known { hash: self.hash, stamp, card: Arc::clone(&self.card), chapter: self.chapter.clone() }
     }
 }
 
@@ -87,7 +94,7 @@ impl Cache {
         let files = written
             .files
             .into_iter()
-            .map(|(path, hash, card)| (path, Arc::new(Known { hash, card, chapter: OnceLock::new() })));
+            .map(|(path, hash, card)| (path, Arc::new(Known { hash, stamp: None, card, chapter: OnceLock::new() })));
         Memory { files: files.collect(), pages: written.pages.into_iter().collect() }
     }
 

@@ -28,7 +28,7 @@ use crate::path::{SitePath, SourcePath};
 use crate::render::context;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{TemplateError, Theme};
-use crate::source::{self, FileKind, Hash, Inventory, Pages, ReadError, SourceError};
+use crate::source::{self, FileKind, Hash, Inventory, Pages, ReadError, SourceError, Stamp};
 use memo::{Known, Memory};
 
 /// What the course is made from.
@@ -207,10 +207,16 @@ impl Pipeline {
     }
 
     fn understand_one(&self, root: &Path, path: &SourcePath) -> Result<Arc<Known>, ReadError> {
+        let stamp = Stamp::of(&root.join(path.as_str()));
+        let known = self.files.get(path);
+        if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp) {
+            return Ok(Arc::clone(known));
+        }
         let source = source::read(root, path)?;
-        match self.files.get(path) {
-            Some(known) if known.hash == source.hash => Ok(Arc::clone(known)),
-            _ => Ok(Arc::new(Known::new(understand(&source, &self.settings.chapter(path))))),
+        match known {
+            Some(known) if known.hash == source.hash && known.stamp == stamp => Ok(Arc::clone(known)),
+            Some(known) if known.hash == source.hash => Ok(Arc::new(known.seen_again(stamp))),
+            _ => Ok(Arc::new(Known::new(understand(&source, &self.settings.chapter(path)), stamp))),
         }
     }
 }

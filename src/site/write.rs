@@ -1,7 +1,7 @@
 //! The writer. A file is written beside the site, noted in the journal, then renamed into its place; stale files go last.
 //! Never writes through a symbolic link, never replaces or removes what no build made.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use super::manifest::{self, Known};
 use super::place::{OWN, is_bad};
 use super::{Content, Entry, SiteError, Summary, Written};
 use crate::path::SitePath;
-use crate::source::Hash;
+use crate::source::{Hash, Stamp};
 
 /// How long a second build waits for the first.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,6 +40,8 @@ struct State {
     made: BTreeMap<SitePath, Hash>,
     /// Folders of the site that are known to be real ones.
     folders: HashSet<String>,
+    /// Files that were confirmed already, as they stood then: they need not be read again.
+    confirmed: HashMap<SitePath, (Stamp, Hash)>,
     journal: Option<File>,
     summary: Summary,
 }
@@ -204,12 +206,20 @@ impl Writer {
     pub fn confirm(&self, path: &SitePath, hash: Hash) -> bool {
         let is_ours = self.state().known.get(path).is_some_and(|claim| claim.in_manifest);
         let place = self.place(path);
-        let stands = is_ours && matches!(standing(&place), Ok(Standing::File(_)));
-        let same = stands && fs::read(&place).is_ok_and(|bytes| Hash::of(&bytes) == hash);
-        if same {
-            self.record(path, hash, Written::Unchanged);
+        let Ok(Standing::File(metadata)) = standing(&place) else { return false };
+        if !is_ours {
+            return false;
         }
-        same
+        let stamp = Stamp::settled(&metadata);
+        let is_known = stamp.is_some_and(|stamp| self.state().confirmed.get(path) == Some(&(stamp, hash)));
+        if !is_known && !fs::read(&place).is_ok_and(|bytes| Hash::of(&bytes) == hash) {
+            return false;
+        }
+        if let Some(stamp) = stamp.filter(|_| !is_known) {
+            self.state().confirmed.insert(path.clone(), (stamp, hash));
+        }
+        self.record(path, hash, Written::Unchanged);
+        true
     }
 
     /// Files of earlier builds that stay, although they are not made now.

@@ -10,6 +10,7 @@ mod ignored;
 mod inventory;
 mod kind;
 pub mod naming;
+mod stamp;
 #[cfg(feature = "cli")]
 mod walk;
 #[cfg(feature = "cli")]
@@ -29,6 +30,7 @@ pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, Navigation};
 pub use naming::{Pages, page_alone, pages, quiz_page};
+pub use stamp::Stamp;
 #[cfg(feature = "cli")]
 pub use walk::{Rules, Scan, Single, scan, single};
 

@@ -1,0 +1,68 @@
+//! Whether a file may have changed since it was read, asked without reading it. A stamp that is too young is no proof: a file system's
+//! clock may stand still between two writes, so what changed just now is read again (as git does with its index).
+
+use std::fs::Metadata;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+/// A file untouched for so long has an honest stamp; clocks of file systems tick every few milliseconds, or every two seconds on old ones.
+const SETTLED: Duration = Duration::from_millis(2_500);
+
+/// Length, times and place of a file that was at rest when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: SystemTime,
+    identity: Identity,
+}
+
+/// What tells a file from another that took its place with the same length and time: inode, and time of the last change of any kind.
+#[cfg(unix)]
+type Identity = (u64, i64, i64);
+
+/// Elsewhere length and time have to do.
+#[cfg(not(unix))]
+type Identity = ();
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> Identity {}
+
+impl Stamp {
+    /// The stamp of the file at `path`, if that is a plain file which has been at rest for a while. Take it before reading the file.
+    pub fn of(path: &Path) -> Option<Stamp> {
+        Stamp::settled(&path.metadata().ok()?)
+    }
+
+    /// As `of`, of metadata at hand.
+    pub fn settled(metadata: &Metadata) -> Option<Stamp> {
+        let modified = metadata.modified().ok().filter(|_| metadata.is_file())?;
+        let at_rest = SystemTime::now().duration_since(modified).is_ok_and(|age| age > SETTLED);
+        at_rest.then(|| Stamp { length: metadata.len(), modified, identity: identity(metadata) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_young_file_has_no_stamp_and_a_changed_one_another() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.md");
+        std::fs::write(&path, "x").expect("a file");
+        assert_eq!(Stamp::of(&path), None);
+        let old = SystemTime::now() - Duration::from_secs(60);
+        let set = |time| std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time));
+        set(old).expect("a time");
+        let stamp = Stamp::of(&path);
+        assert!(stamp.is_some());
+        set(old + Duration::from_secs(1)).expect("a time");
+        assert_ne!(Stamp::of(&path), stamp);
+    }
+}
