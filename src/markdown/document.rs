@@ -325,7 +325,8 @@ impl Document {
         out.trim().to_owned()
     }
 
-    /// The events of a fragment, clipped: text outside of its span is cut off, containers without content in it are left out.
+    /// The events of a fragment, clipped: text outside of its span is cut off, containers without content in it,
+    /// and those of which it holds only one end, are left out.
     pub fn clip<'d>(&'d self, fragment: &'d Fragment) -> impl Iterator<Item = (EventId, Event)> + 'd {
         let span = fragment.span;
         let touches = move |other: Span| other.start < span.end && span.start < other.end;
@@ -333,6 +334,8 @@ impl Document {
             let event = *self.event(id)?;
             let cut = event.span.intersect(span);
             match event.kind {
+                // Half a container would swallow what follows.
+                Kind::Open(_) | Kind::Close(_) if !fragment.events.contains(&event.partner) => None,
                 Kind::Open(_) | Kind::Close(_) => {
                     let kept = self.inside(id.min(event.partner)).any(|inner| {
                         self.event(inner)
