@@ -373,6 +373,10 @@ impl Document {
                 }
             }
         }
+        // Half a container would swallow what follows.
+        for opened in open.into_iter().rev() {
+            out.remove(opened.at);
+        }
         out.into_iter()
     }
 

@@ -152,6 +152,8 @@ mod tests {
         assert_eq!(document.plain_fragment(&text), "one two");
         let kinds: Vec<_> = document.clip(&text).map(|(_, event)| event.kind).collect();
         assert!(!kinds.contains(&Kind::Open(Tag::Strong)) && kinds.contains(&Kind::Open(Tag::Emphasis)));
+        let half = Fragment { events: 0..lines[0].events.end, span: lines[0].span };
+        assert!(document.clip(&half).all(|(_, event)| event.kind != Kind::Open(Tag::Paragraph)));
     }
 
     use crate::span::Span;

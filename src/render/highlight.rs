@@ -3,27 +3,37 @@
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::escape::escape_into;
 
-/// A line longer than this stays plain: grammars take time that grows faster than the line (14 s were seen for 100 KB).
-const LONGEST_LINE: usize = 2_000;
+/// A line longer than this stays plain. One line of code in 20,000 is.
+const LONGEST_LINE: usize = 400;
 
-/// How much code of one page is coloured, in bytes of short lines; a block that is more stays plain.
+/// How much code of one page is coloured, in bytes of short lines; a block that is more stays plain. No page of the courses looked at has
+/// half of it.
 const MOST_CODE: usize = 256 * 1024;
 
-/// A line of this length costs twice what its bytes would in short lines.
-const LONG_LINE: usize = 400;
+/// A line of this length costs twice what its bytes would in short lines: some grammars take time by the cube of a line's length
+/// (7 s were seen for one of 1,900 tabs).
+const LONG_LINE: usize = 100;
 
-/// How much code a page may still have coloured. Counted, not timed: the same page is the same on every machine.
+/// A page whose code took this long gets no more of it coloured. A last valve: an expression of a grammar can be made to run away on twenty
+/// signs (`\\\\\\ x` in Markdown). Code that anybody wrote stays a hundred times below, so that all machines make the same page of it.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// How much code a page may still have coloured. Counted rather than timed: the same page is the same on every machine.
 #[derive(Debug)]
-pub struct Room(usize);
+pub struct Room {
+    bytes: usize,
+    spent: Duration,
+}
 
 impl Default for Room {
     fn default() -> Self {
-        Room(MOST_CODE)
+        Room { bytes: MOST_CODE, spent: Duration::ZERO }
     }
 }
 
@@ -31,10 +41,24 @@ impl Room {
     /// Takes what `code` costs, if that much is left.
     fn take(&mut self, code: &str) -> Option<()> {
         let lines = code.split('\n').map(str::len).filter(|line| *line <= LONGEST_LINE);
-        let cost: usize = lines.map(|line| line + line * line / LONG_LINE).sum();
-        self.0 = self.0.checked_sub(cost)?;
+        self.bytes = self.bytes.checked_sub(lines.map(cost).sum())?;
         Some(())
     }
+
+    /// Does something and notes how long it took; nothing where too much time went by already.
+    fn timed<T>(&mut self, work: impl FnOnce() -> Option<T>) -> Option<T> {
+        if self.spent > PATIENCE {
+            return None;
+        }
+        let start = Instant::now();
+        let done = work();
+        self.spent += start.elapsed();
+        done
+    }
+}
+
+fn cost(line: usize) -> usize {
+    line + line * line * line / (LONG_LINE * LONG_LINE)
 }
 
 /// Which scopes of a grammar get which class, most special first. Scopes by the Sublime naming guide.
@@ -153,7 +177,8 @@ impl Highlighter {
         let mut state = ParseState::new(syntax);
         let mut scopes = ScopeStack::new();
         for line in code.split_inclusive('\n') {
-            if line.len() > LONGEST_LINE || painter.line(&mut state, &mut scopes, line, &mut out).is_none() {
+            let mut paint = || painter.line(&mut state, &mut scopes, line, &mut out);
+            if line.len() > LONGEST_LINE || room.timed(&mut paint).is_none() {
                 painter.switch("", &mut out);
                 escape_into(&mut out, line);
             }
@@ -273,8 +298,15 @@ mod tests {
         assert!(highlighter.highlight("py", &half, &mut room).is_some());
         assert!(highlighter.highlight("py", &half, &mut room).is_none());
         assert!(highlighter.highlight("py", "x = 1\n", &mut room).is_some());
-        let wide = format!("{}\n", "x = 1; ".repeat(280)).repeat(30);
+        let wide = format!("{}\n", "x = 1; ".repeat(50)).repeat(60);
         assert!(highlighter.highlight("js", &wide, &mut Room::default()).is_none());
+    }
+
+    #[test]
+    fn after_the_last_valve_code_stays_plain() {
+        let mut room = Room { bytes: MOST_CODE, spent: PATIENCE + Duration::from_millis(1) };
+        let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut room);
+        assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
     }
 
     #[test]
@@ -303,5 +335,136 @@ mod tests {
             escape_into(&mut escaped, code);
             assert_eq!(text, escaped, "{language}");
         }
+    }
+
+    /// Lines that could make a grammar's expressions run away, as many as a page has room for.
+    #[test]
+    #[ignore = "prints the slowest grammars"]
+    fn grammars_that_take_long() {
+        let parts = [
+            "a",
+            "a ",
+            "(",
+            ")",
+            "()",
+            "[",
+            "{",
+            "{}",
+            "<",
+            "<a",
+            "</",
+            "\"",
+            "'",
+            "`",
+            "\"a\"",
+            "'a'",
+            "\\",
+            "/",
+            "//",
+            "/*",
+            "*",
+            "**",
+            "_",
+            "#",
+            "##",
+            "$",
+            "${",
+            "$(",
+            "@",
+            "@a",
+            "!",
+            "!=",
+            "=",
+            "==",
+            "=>",
+            "->",
+            "a=",
+            "a:",
+            "a: ",
+            "a.",
+            "a,",
+            "a(",
+            "a[",
+            "a<",
+            "a<b>",
+            ":",
+            "::",
+            ";",
+            ",",
+            ".",
+            "..",
+            "...",
+            "-",
+            "--",
+            "---",
+            "+",
+            "++",
+            "%",
+            "%{",
+            "&",
+            "&&",
+            "|",
+            "||",
+            "?",
+            "??",
+            "?.",
+            "~",
+            "^",
+            "0",
+            "1.",
+            "0x",
+            "1e",
+            "\t",
+            " ",
+            "é",
+            "漢",
+            "if ",
+            "a b ",
+            "x y(",
+            "fn ",
+            "def a(",
+            "class ",
+            "= a ",
+            "a => ",
+            "(a) => ",
+            "<div ",
+            "<a b=\"c\"",
+            "a|b|",
+            "| a ",
+            "a;b;",
+            "\"\\",
+            "<<a ",
+            "<<<",
+            "{{",
+            "{%",
+            "[[",
+            "a?b:",
+        ];
+        let page = |line: &str, syntax| {
+            let start = std::time::Instant::now();
+            let mut state = ParseState::new(syntax);
+            drop(state.parse_line(line, &SYNTAXES));
+            start.elapsed() * (MOST_CODE / cost(line.len())) as u32
+        };
+        let mut slow = Vec::new();
+        for syntax in SYNTAXES.syntaxes() {
+            for part in parts {
+                for (length, end) in
+                    [(LONGEST_LINE, "\n"), (LONGEST_LINE, "!\n"), (LONG_LINE, "\"\n"), (LONG_LINE, " x\n")]
+                {
+                    let line = part.repeat((length - end.len()) / part.len()) + end;
+                    // The first time, expressions are compiled; and machines pause.
+                    let mut took = page(&line, syntax);
+                    for _ in 0..4 {
+                        took = if took.as_secs() < 2 { took } else { took.min(page(&line, syntax)) };
+                    }
+                    if took.as_secs() >= 2 {
+                        println!("{took:?} for a page of {} {part:?} × {length}", syntax.name);
+                        slow.push(took);
+                    }
+                }
+            }
+        }
+        println!("{} kinds of line; those above {PATIENCE:?} meet the valve", slow.len());
     }
 }
