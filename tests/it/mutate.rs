@@ -182,11 +182,7 @@ fn whatever_is_written_its_pages_nest_and_nothing_runs() {
     for course in 0..(many / 1_000).max(1) {
         let folder = tempfile::tempdir().expect("a folder");
         for row in 0..COURSE {
-<<<<<<< HEAD
             let text = mutated(&corpus, (1 << 40) | (course * COURSE as u64 + row as u64));
-=======
-            let text = mutated(&corpus, (1 << 40) + course * COURSE as u64 + row as u64);
->>>>>>> attack
             fs::write(folder.path().join(format!("{row}.md")), text).expect("a file");
         }
         check_pages(folder.path(), course);
@@ -254,14 +250,10 @@ fn mutate(text: &mut String, random: &mut Random, corpus: &[String]) {
     let (from, to) = random.range(text);
     match random.below(8) {
         0 => text.replace_range(from..to, ""),
-<<<<<<< HEAD
         1 => {
             let piece = text[from..to].to_owned();
             text.insert_str(to, &piece);
         }
-=======
-        1 => *text = [&text[..to], &text[from..]].concat(),
->>>>>>> attack
         2 | 3 => text.insert_str(from, random.token()),
         4 => text.replace_range(from..to, random.token()),
         5 => text.insert_str(from, &random.token().repeat(1 + random.below(60))),
