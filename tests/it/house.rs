@@ -189,8 +189,10 @@ fn nothing_below_the_command_line_knows_the_clock_or_the_environment() {
     const OUTSIDE: [&str; 4] = ["SystemTime", "Instant::now", "env::var", "Utc::now"];
     // A writer waits for another one by the clock, progress is shown by it, edits rest by it. None of it gets into the site.
     const MAY: [&str; 5] = ["source", "site", "report", "preview", "cli"];
+    // The last valve against grammars that run away; what anybody wrote stays a hundred times below it.
+    const VALVE: &str = "render/highlight.rs";
     let mut faults = Vec::new();
-    for file in house().iter().filter(|file| !MAY.contains(&file.room())) {
+    for file in house().iter().filter(|file| !MAY.contains(&file.room()) && file.path != VALVE) {
         let knowing = file.code().filter(|(_, line)| OUTSIDE.iter().any(|word| line.contains(word)));
         faults.extend(knowing.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
     }
