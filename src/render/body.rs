@@ -59,6 +59,8 @@ pub struct BodyInput<'a> {
     pub links: &'a [LinkTarget],
     /// The ids of task items that are progress, by their event.
     pub checks: &'a HashMap<EventId, String>,
+    /// The list of what a reader can do afterwards, which is set apart.
+    pub aims: Option<EventId>,
     /// Events that are shown elsewhere on the page: the title, the facts.
     pub skipped: &'a [Range<EventId>],
     /// Words of the interface.
@@ -407,6 +409,7 @@ impl<'a> Writer<'a> {
         let boxes: Vec<EventId> =
             document.children(document.inside(id)).filter_map(|item| self.task_of(item)).collect();
         let class = match boxes.as_slice() {
+            [] if self.input.aims == Some(id) => " class=\"aims\"",
             [] => "",
             boxes if boxes.iter().any(|task| self.input.checks.contains_key(task)) => " class=\"tasks\" data-checklist",
             _ => " class=\"tasks\"",

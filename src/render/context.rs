@@ -403,6 +403,8 @@ pub struct NavModule {
     pub number: Option<usize>,
     /// In reading order.
     pub chapters: Vec<NavChapter>,
+    /// Modules right below it, in reading order; at most 24.
+    pub below: Vec<NavOther>,
     /// At most 24 modules around it, in reading order, this one left out.
     pub others: Vec<NavOther>,
     /// *All modules*: home.

@@ -55,6 +55,7 @@ impl Surroundings<'_> {
                 .iter()
                 .filter_map(|row| self.nav_chapter(&page, *row))
                 .collect(),
+            below: self.below_in_nav(&page, key.module),
             others: self.others(&page, key.module),
             all: Link::new(relative(&page, &home), all),
         }
@@ -71,7 +72,12 @@ impl Surroundings<'_> {
         })
     }
 
-    /// Modules around: those right below first, then the neighbours on the same level.
+    fn below_in_nav(&self, page: &SitePath, of: Option<usize>) -> Vec<NavOther> {
+        let below = of.map_or(&[][..], |row| self.below(Some(row)));
+        below.iter().take(MOST_MODULES).filter_map(|row| self.other(page, *row)).collect()
+    }
+
+    /// The neighbours on the same level.
     fn others(&self, page: &SitePath, of: Option<usize>) -> Vec<NavOther> {
         let here = of.unwrap_or(0);
         let parent = of.and_then(|row| self.course.modules.get(row)).and_then(|module| module.parent);
@@ -79,8 +85,7 @@ impl Surroundings<'_> {
         let at = siblings.partition_point(|row| *row < here);
         let from = at.saturating_sub(MOST_MODULES / 2).min(siblings.len().saturating_sub(MOST_MODULES));
         let around = siblings[from..].iter().copied().filter(|row| Some(*row) != of);
-        let below = of.map_or(&[][..], |row| self.below(Some(row))).iter().copied();
-        below.chain(around).take(MOST_MODULES).filter_map(|row| self.other(page, row)).collect()
+        around.take(MOST_MODULES).filter_map(|row| self.other(page, row)).collect()
     }
 
     fn other(&self, page: &SitePath, row: usize) -> Option<NavOther> {

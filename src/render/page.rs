@@ -9,7 +9,7 @@ use super::questions::{Cards, Place, inside};
 use super::theme::{TemplateError, Theme};
 use super::view::View;
 use crate::chapter::{Chapter, FactKey};
-use crate::markdown::EventId;
+use crate::markdown::{Event, EventId, Kind, Tag};
 use crate::path::{SitePath, relative};
 
 /// A page of the site.
@@ -106,6 +106,7 @@ impl<'a> Press<'a> {
             document: &chapter.document,
             links: &links,
             checks: &checks,
+            aims: None,
             skipped: &[],
             words: &self.words,
             highlighter: self.highlighter,
@@ -150,6 +151,7 @@ impl<'a> Press<'a> {
             document,
             links,
             checks: &checks,
+            aims: aims(chapter),
             skipped: &skipped,
             words: &self.words,
             highlighter: self.highlighter,
@@ -203,6 +205,15 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     let title =
         chapter.title_heading().and_then(|row| document.headings.get(row)).and_then(|heading| whole(heading.event));
     title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| whole(*block))).collect()
+}
+
+/// The list that holds the aims: the innermost one around the first of them.
+fn aims(chapter: &Chapter) -> Option<EventId> {
+    let first = chapter.meta.aims.first()?.events.start;
+    let events = chapter.document.events.get(..=first as usize)?;
+    let is_list =
+        |event: &Event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)) && event.partner > first;
+    events.iter().rposition(is_list).map(|id| id as EventId)
 }
 
 /// Headings of the body that lead a reader: two levels, without those of questions.

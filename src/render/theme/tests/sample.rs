@@ -60,6 +60,7 @@ fn nav() -> NavModule {
         key: "m2".to_owned(),
         number: Some(2),
         chapters: TITLES.iter().enumerate().map(chapter).collect(),
+        below: Vec::new(),
         others: [(1, "What a database promises"), (3, "Queries"), (4, "Transactions")].map(other).to_vec(),
         all: Link::new("index.html", "All modules"),
     }
