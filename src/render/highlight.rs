@@ -20,8 +20,12 @@ const MOST_CODE: usize = 256 * 1024;
 /// (7 s were seen for one of 1,900 tabs).
 const LONG_LINE: usize = 100;
 
-/// A page whose code took this long gets no more of it coloured. A last valve: an expression of a grammar can be made to run away on twenty
-/// signs (`\\\\\\ x` in Markdown). Code that anybody wrote stays a hundred times below, so that all machines make the same page of it.
+/// Grammars with an expression that takes twice the time for each further sign of a kind (20 backslashes in Markdown take as long as onig
+/// allows): a line with more of them stays plain.
+static RUNAWAYS: &[(&str, char, usize)] = &[("Markdown", '\\', 8), ("MultiMarkdown", '\\', 8), ("Stylus", '{', 8)];
+
+/// A page whose code took this long gets no more of it coloured. A last valve, for what the table above does not know yet. Code that anybody
+/// wrote stays a hundred times below, so that all machines make the same page of it.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// How much code a page may still have coloured. Counted rather than timed: the same page is the same on every machine.
@@ -178,7 +182,7 @@ impl Highlighter {
         let mut scopes = ScopeStack::new();
         for line in code.split_inclusive('\n') {
             let mut paint = || painter.line(&mut state, &mut scopes, line, &mut out);
-            if line.len() > LONGEST_LINE || room.timed(&mut paint).is_none() {
+            if is_plain(syntax, line) || room.timed(&mut paint).is_none() {
                 painter.switch("", &mut out);
                 escape_into(&mut out, line);
             }
@@ -195,6 +199,13 @@ impl Highlighter {
             longest.map_or("", |(_, class)| class)
         })
     }
+}
+
+/// Whether a grammar could take too long for a line.
+fn is_plain(syntax: &SyntaxReference, line: &str) -> bool {
+    let runs_away =
+        |(name, sign, most): &(&str, char, usize)| *name == syntax.name && line.matches(*sign).nth(*most).is_some();
+    line.len() > LONGEST_LINE || RUNAWAYS.iter().any(runs_away)
 }
 
 /// The grammar that a fence's language means.
@@ -307,6 +318,17 @@ mod tests {
         let mut room = Room { bytes: MOST_CODE, spent: PATIENCE + Duration::from_millis(1) };
         let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut room);
         assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
+    }
+
+    #[test]
+    fn lines_on_which_a_grammar_runs_away_stay_plain() {
+        for (name, sign, most) in RUNAWAYS {
+            let syntax = SYNTAXES.find_syntax_by_name(name).unwrap();
+            let line = |count| sign.to_string().repeat(count);
+            assert!(!is_plain(syntax, &line(*most)) && is_plain(syntax, &line(most + 1)), "{name}");
+        }
+        let run = format!("{} x\n\n", "\\".repeat(20)).repeat(2_000);
+        assert_eq!(highlight("md", &run), Some(run));
     }
 
     #[test]
