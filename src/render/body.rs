@@ -142,6 +142,14 @@ pub fn body(input: &BodyInput<'_>, inserts: &dyn Inserts) -> String {
     writer.out
 }
 
+/// What of a table is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TablePart {
+    Nothing,
+    Top,
+    Body,
+}
+
 /// Writes events as HTML.
 #[derive(Debug)]
 pub struct Writer<'a> {
@@ -157,6 +165,8 @@ pub struct Writer<'a> {
     columns: &'a [Alignment],
     column: usize,
     in_head: bool,
+    /// What of a table is open. In a fragment a part may stand without its table: then it is no more than its words.
+    table: TablePart,
     is_rtl: bool,
     /// For coloured code.
     room: Room,
@@ -174,6 +184,7 @@ impl<'a> Writer<'a> {
             columns: &[],
             column: 0,
             in_head: false,
+            table: TablePart::Nothing,
             is_rtl: input.document.text.chars().any(is_rtl),
             room: Room::default(),
         }
@@ -282,8 +293,10 @@ impl<'a> Writer<'a> {
             Tag::FootnoteDefinition => self.skip_until = event.partner + 1,
             Tag::Table => {
                 self.columns = self.input.document.tables.get(event.data as usize).map_or(&[], Vec::as_slice);
+                self.table = TablePart::Top;
                 self.out.push_str("<div class=\"scroll\"><table>\n");
             }
+            Tag::TableHead | Tag::TableRow | Tag::TableCell if self.table == TablePart::Nothing => self.out.push(' '),
             Tag::TableHead => {
                 (self.column, self.in_head) = (0, true);
                 self.out.push_str("<thead><tr>");
@@ -314,8 +327,15 @@ impl<'a> Writer<'a> {
             Tag::Bullets => self.out.push_str("</ul>\n"),
             Tag::Numbers => self.out.push_str("</ol>\n"),
             Tag::Item => self.out.push_str("</li>\n"),
-            Tag::Table => self.out.push_str("</tbody></table></div>\n"),
-            Tag::TableHead => self.out.push_str("</tr></thead>\n<tbody>\n"),
+            Tag::Table => {
+                let is_begun = std::mem::replace(&mut self.table, TablePart::Nothing) == TablePart::Body;
+                self.out.push_str(if is_begun { "</tbody></table></div>\n" } else { "</table></div>\n" });
+            }
+            Tag::TableHead | Tag::TableRow | Tag::TableCell if self.table == TablePart::Nothing => {}
+            Tag::TableHead => {
+                self.table = TablePart::Body;
+                self.out.push_str("</tr></thead>\n<tbody>\n");
+            }
             Tag::TableRow => self.out.push_str("</tr>\n"),
             Tag::TableCell => self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
             Tag::Emphasis => self.out.push_str("</em>"),
