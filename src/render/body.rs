@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::escape::{escape, escape_into};
 use super::highlight::{Highlighter, Room};
+use super::table::Table;
 use crate::markdown::{Alert, Alignment, Document, Event, EventId, Fragment, Kind, Tag};
 
 /// Where a link leads from this page; one for each row of `Document.links`.
@@ -142,14 +143,6 @@ pub fn body(input: &BodyInput<'_>, inserts: &dyn Inserts) -> String {
     writer.out
 }
 
-/// What of a table is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TablePart {
-    Nothing,
-    Top,
-    Body,
-}
-
 /// Writes events as HTML.
 #[derive(Debug)]
 pub struct Writer<'a> {
@@ -161,12 +154,7 @@ pub struct Writer<'a> {
     references: Vec<u32>,
     /// The label around a task item's words is open.
     label_open: bool,
-    /// Columns of the table that is open.
-    columns: &'a [Alignment],
-    column: usize,
-    in_head: bool,
-    /// What of a table is open. In a fragment a part may stand without its table: then it is no more than its words.
-    table: TablePart,
+    table: Table<'a>,
     is_rtl: bool,
     /// For coloured code.
     room: Room,
@@ -181,10 +169,7 @@ impl<'a> Writer<'a> {
             skip_until: 0,
             references: vec![0; input.document.footnotes.len()],
             label_open: false,
-            columns: &[],
-            column: 0,
-            in_head: false,
-            table: TablePart::Nothing,
+            table: Table::default(),
             is_rtl: input.document.text.chars().any(is_rtl),
             room: Room::default(),
         }
@@ -217,25 +202,32 @@ impl<'a> Writer<'a> {
 
     /// A fragment as HTML within a line of text.
     pub fn inline(&mut self, fragment: &Fragment) -> String {
-        let document = self.input.document;
-        let outside = std::mem::take(&mut self.out);
-        let skip = std::mem::replace(&mut self.skip_until, 0);
-        for (id, event) in document.clip(fragment) {
-            if id >= self.skip_until {
-                self.event(id, &event);
+        self.apart(|writer| {
+            for (id, event) in writer.input.document.clip(fragment) {
+                if id >= writer.skip_until {
+                    writer.event(id, &event);
+                }
             }
-        }
-        self.skip_until = skip;
-        std::mem::replace(&mut self.out, outside)
+        })
     }
 
     /// A balanced run of events as HTML, with what stands in place of some.
     pub fn part(&mut self, range: Range<EventId>, inserts: &dyn Inserts) -> String {
-        let outside = std::mem::take(&mut self.out);
-        let skip = std::mem::replace(&mut self.skip_until, 0);
-        self.range(range, inserts);
-        self.skip_until = skip;
-        std::mem::replace(&mut self.out, outside)
+        self.apart(|writer| writer.range(range, inserts))
+    }
+
+    /// What is written apart from the page's own flow: nothing that is open there is open here, and nothing stays open.
+    fn apart(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let out = std::mem::take(&mut self.out);
+        let around = (
+            std::mem::replace(&mut self.skip_until, 0),
+            std::mem::replace(&mut self.label_open, false),
+            std::mem::take(&mut self.table),
+        );
+        write(self);
+        self.end_label();
+        (self.skip_until, self.label_open, self.table) = around;
+        std::mem::replace(&mut self.out, out)
     }
 
     fn range(&mut self, range: Range<EventId>, inserts: &dyn Inserts) {
@@ -292,19 +284,12 @@ impl<'a> Writer<'a> {
             Tag::Item => self.item(id),
             Tag::FootnoteDefinition => self.skip_until = event.partner + 1,
             Tag::Table => {
-                self.columns = self.input.document.tables.get(event.data as usize).map_or(&[], Vec::as_slice);
-                self.table = TablePart::Top;
+                self.table = Table::of(self.input.document, event);
                 self.out.push_str("<div class=\"scroll\"><table>\n");
             }
-            Tag::TableHead | Tag::TableRow | Tag::TableCell if self.table == TablePart::Nothing => self.out.push(' '),
-            Tag::TableHead => {
-                (self.column, self.in_head) = (0, true);
-                self.out.push_str("<thead><tr>");
-            }
-            Tag::TableRow => {
-                (self.column, self.in_head) = (0, false);
-                self.out.push_str("<tr>");
-            }
+            Tag::TableHead | Tag::TableRow | Tag::TableCell if !self.table.is_open() => self.out.push(' '),
+            Tag::TableHead => self.out.push_str(self.table.head()),
+            Tag::TableRow => self.out.push_str(self.table.row()),
             Tag::TableCell => self.cell(),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
@@ -327,17 +312,11 @@ impl<'a> Writer<'a> {
             Tag::Bullets => self.out.push_str("</ul>\n"),
             Tag::Numbers => self.out.push_str("</ol>\n"),
             Tag::Item => self.out.push_str("</li>\n"),
-            Tag::Table => {
-                let is_begun = std::mem::replace(&mut self.table, TablePart::Nothing) == TablePart::Body;
-                self.out.push_str(if is_begun { "</tbody></table></div>\n" } else { "</table></div>\n" });
-            }
-            Tag::TableHead | Tag::TableRow | Tag::TableCell if self.table == TablePart::Nothing => {}
-            Tag::TableHead => {
-                self.table = TablePart::Body;
-                self.out.push_str("</tr></thead>\n<tbody>\n");
-            }
+            Tag::Table => self.out.push_str(self.table.end()),
+            Tag::TableHead | Tag::TableRow | Tag::TableCell if !self.table.is_open() => {}
+            Tag::TableHead => self.out.push_str(self.table.end_head()),
             Tag::TableRow => self.out.push_str("</tr>\n"),
-            Tag::TableCell => self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
+            Tag::TableCell => self.out.push_str(if self.table.in_head { "</th>" } else { "</td>" }),
             Tag::Emphasis => self.out.push_str("</em>"),
             Tag::Strong => self.out.push_str("</strong>"),
             Tag::Strikethrough => self.out.push_str("</del>"),
@@ -477,9 +456,8 @@ impl<'a> Writer<'a> {
     }
 
     fn cell(&mut self) {
-        let name = if self.in_head { "th scope=\"col\"" } else { "td" };
-        let align = self.columns.get(self.column).copied().unwrap_or(Alignment::None);
-        self.column += 1;
+        let name = if self.table.in_head { "th scope=\"col\"" } else { "td" };
+        let align = self.table.next_column();
         self.out.push('<');
         self.out.push_str(name);
         match align {

@@ -8,6 +8,7 @@ pub mod highlight;
 pub mod nav;
 pub mod page;
 pub mod questions;
+mod table;
 pub mod theme;
 pub mod view;
 pub mod whole;

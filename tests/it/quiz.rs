@@ -194,3 +194,12 @@ fn prose_with_letters_is_no_question() {
         .json();
     assert_eq!(json["chapters"][0]["questions"], serde_json::json!([]));
 }
+
+#[test]
+fn a_choice_that_is_still_empty_leaves_nothing_open() {
+    let question = "### Question 1\n\nWhich?\n\n- [ ] Decode\n- [x] Read it\n- [ ] ";
+    let ran = CourseTest::new().bytes("a.md", question.as_bytes()).run("build .").exit(0);
+    for page in ["a.html", "a.quiz.html"] {
+        assert_eq!(crate::html::tangles(&ran.site_file(page).text()), Vec::<String>::new(), "{page}");
+    }
+}
