@@ -218,6 +218,12 @@ codes! {
         "A) x\nB) y\n**Answer: E**"
         "Add the choice, or correct the letter."
     }
+    TooManyQuestions "quiz/too-many" Warning {
+        "a chapter has more questions than one page can hold"
+        "The first five thousand become questions; the others stay on the page as they are written."
+        "six thousand questions in one file"
+        "Split the chapter."
+    }
     DuplicateChoice "quiz/duplicate-choice" Warning {
         "two choices of a question have the same label or the same text"
         "The answer may be ambiguous."

@@ -26,6 +26,16 @@ pub(super) fn answer_without_choice(question: &Question, label: &str, at: Span) 
     .help("add the choice or correct the letter; until then the question is shown, not graded")
 }
 
+/// A chapter asks more than a page can hold; `first` is the first question that gets no card.
+pub(super) fn too_many(first: &Question, count: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::TooManyQuestions,
+        first.at,
+        format!("the chapter has {count} questions; from here on they stay as they are written"),
+    )
+    .help("split it into several chapters")
+}
+
 /// Two choices have the same letter or text.
 pub(super) fn duplicate_choice(question: &Question, label: &str, at: Span, before: Span) -> Diagnostic {
     Diagnostic::new(

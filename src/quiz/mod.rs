@@ -180,6 +180,9 @@ impl Choice {
     }
 }
 
+/// More questions than this are no chapter's: those beyond stay as they are written, so that a page is made in bounded memory.
+const MOST_QUESTIONS: usize = 5_000;
+
 /// Recognises questions, keys and checklists. Linear in the document's size.
 pub fn find(document: &Document) -> Quiz {
     let found = draft::all(document);
@@ -191,15 +194,20 @@ pub fn find(document: &Document) -> Quiz {
     taken.extend(quiz.keys.iter().map(|key| key.extent.clone()));
     taken.sort_by_key(|range| range.start);
     quiz.checklists = checklist::find(document, &taken, &doubtful);
+    // Only now: boxes of questions that get no card are no progress either.
+    if let Some(first) = quiz.questions.get(MOST_QUESTIONS) {
+        quiz.faults.push(faults::too_many(first, quiz.questions.len()));
+        quiz.questions.truncate(MOST_QUESTIONS);
+    }
     quiz
 }
 
-#[cfg(test)]
-mod forms;
 /// Whether each container that begins or ends in `range` does both there.
 fn is_balanced(document: &Document, range: &Range<EventId>) -> bool {
     range.clone().all(|id| document.event(id).is_some_and(|event| range.contains(&event.partner)))
 }
 
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod tests;

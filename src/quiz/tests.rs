@@ -258,6 +258,15 @@ fn whatever_is_written_no_word_is_lost_or_doubled() {
 }
 
 #[test]
+fn questions_beyond_what_a_page_holds_stay_as_written() {
+    let text = "1. x?\n   - [ ] a\n   - [x] b\n\n".repeat(MOST_QUESTIONS + 2);
+    let found = find(&parse(text.into(), 0));
+    assert_eq!(found.questions.len(), MOST_QUESTIONS);
+    assert!(found.checklists.is_empty());
+    assert_eq!(found.faults.iter().filter(|fault| fault.code.id() == "quiz/too-many").count(), 1);
+}
+
+#[test]
 fn scraps_that_hang_together_badly_stay_as_written() {
     quiz(
         "- A. x\n   A) in\n:::\n### 3. Which?\n    - [x] z\n:::details Answer\n1. B\n## Answer Key\nA)`code`\ntext &amp; more\n**B) strong**\n- [ ] x\n**4. y?**\nA)`code`\n\n   - B) y\n|---|---|\n- [ ] x\n:::details Answer\n1. One?\nB\n:::\n",

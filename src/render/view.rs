@@ -165,7 +165,7 @@ impl<'a> Surroundings<'a> {
         let module = self.course.modules.get(row)?;
         let page = &module.page;
         let crumbs = self.module_chain(page, module.parent);
-        let next = module.chapters.first().and_then(|row| self.chapter_link(page, *row));
+        let next = module.items.first().and_then(|item| self.first_of(page, *item));
         Some(View {
             page: page.clone(),
             id: String::new(),
@@ -217,17 +217,37 @@ impl<'a> Surroundings<'a> {
         })
     }
 
-    /// An overview leads to its chapters and to the modules right below it.
+    /// A link to a chapter, or to the overview of a module.
+    fn first_of(&self, page: &SitePath, item: course::Item) -> Option<Link> {
+        match item {
+            course::Item::Chapter(row) => self.chapter_link(page, row),
+            course::Item::Module(row) => {
+                let module = self.course.modules.get(row)?;
+                Some(Link::new(relative(page, &module.page), module.title.as_str()))
+            }
+        }
+    }
+
+    /// An overview leads to its chapters and to the modules right below it, as they stand in reading order.
     fn children(&self, page: &SitePath, row: usize) -> Vec<ChapterCard> {
-        let chapters = self.course.modules.get(row).map_or(&[][..], |module| &module.chapters);
-        let modules = self.below(Some(row)).iter().filter_map(|row| self.course.modules.get(*row));
-        let modules = modules.map(|below| ChapterCard {
-            href: relative(page, &below.page),
-            title: below.title.clone(),
-            study_time: None,
-            questions: 0,
-        });
-        chapters.iter().filter_map(|row| self.card(page, *row)).chain(modules).collect()
+        let items = self.course.modules.get(row).map_or(&[][..], |module| &module.items);
+        items.iter().filter_map(|item| self.child(page, *item)).collect()
+    }
+
+    fn child(&self, page: &SitePath, item: course::Item) -> Option<ChapterCard> {
+        match item {
+            course::Item::Chapter(row) => self.card(page, row),
+            course::Item::Module(row) => {
+                let module = self.course.modules.get(row)?;
+                let overview = module.overview.and_then(|row| self.outline(self.course.chapters.get(row)?));
+                Some(ChapterCard {
+                    href: relative(page, &module.page),
+                    title: module.title.clone(),
+                    study_time: overview.and_then(|outline| outline.study_time.clone()),
+                    questions: overview.map_or(0, |outline| outline.questions as usize),
+                })
+            }
+        }
     }
 
     fn crumbs(&self, placed: &Placed) -> Vec<Link> {
