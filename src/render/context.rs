@@ -198,12 +198,8 @@ pub struct ChapterPage {
     pub title_html: Html,
     /// The heading's id.
     pub title_id: String,
-    /// An author's sentence under the title, if the chapter has one.
-    pub lead: Option<Html>,
     /// Meta lines; the way to the quiz is added by the template.
     pub facts: Vec<Fact>,
-    /// Learning objectives, where they are lifted out of the body.
-    pub aims: Vec<Html>,
     /// Everything else.
     pub body: Html,
     /// The headings of the body, in order.
@@ -357,8 +353,6 @@ pub struct HomePage {
     pub title_html: Html,
     /// The heading's id.
     pub title_id: String,
-    /// One sentence under the title.
-    pub lead: Option<Html>,
     /// What the course costs and gives.
     pub facts: Vec<Fact>,
     /// The rest of the root's README.

@@ -87,7 +87,6 @@ impl Press<'_> {
             home: "index.html".to_owned(),
             title_html,
             title_id,
-            lead: None,
             facts,
             body: Html(body),
             contents,

@@ -163,20 +163,12 @@ pub(super) fn chapter(theme: &Theme) -> ChapterPage {
         position: Some(Position { number: 3, count: 5 }),
         title_html: html("🌳 B-trees, patiently"),
         title_id: "-b-trees-patiently".to_owned(),
-        lead: Some(html("Almost every index you will ever use is this one structure, tuned for forty years.")),
         facts: vec![
             fact(FactKey::StudyTime, "Study time", "~2 hours", None),
             fact(FactKey::Difficulty, "Difficulty", "Intermediate", None),
             fact(FactKey::Importance, "Importance", "", Some(4)),
             fact(FactKey::Prerequisites, "Prerequisites", "<a href=\"bare.html\">Heap files</a>", None),
         ],
-        aims: [
-            "say why a node is as large as a page",
-            "follow a split from the leaf to the root",
-            "choose a fill factor and defend it",
-        ]
-        .map(html)
-        .to_vec(),
         body: Html(
             BODY.replace("<!--Q1-->", &inline(0)).replace("<!--Q2-->", &inline(1)).replace("<!--Q4-->", &inline(3)),
         ),
@@ -211,9 +203,7 @@ fn bare(theme: &Theme) -> ChapterPage {
         head: theme.head("Heap files · Databases", "", ""),
         title_html: html("Heap files"),
         title_id: "heap-files".to_owned(),
-        lead: None,
         facts: Vec::new(),
-        aims: Vec::new(),
         body: html(
             "<p>A heap file is a list of pages without any order. A row goes where there is room, and its address is the page and the slot within it.</p><p>That is all there is to it, and it is why a table without an index has to be read from one end to the other.</p>",
         ),
@@ -287,9 +277,6 @@ fn home(theme: &Theme) -> HomePage {
         site: site(),
         home: "index.html".to_owned(),
         title_html: html("Databases, from the disk up"),
-        lead: Some(html(
-            "Eighteen chapters that begin with one page on a disk and end with a cluster that survives a fire.",
-        )),
         facts: vec![
             fact(FactKey::Other, "Chapters", "18", None),
             fact(FactKey::StudyTime, "Study time", "~29 hours", None),
