@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outline::Outline;
 use crate::diagnostic::Diagnostic;
+use crate::span::Span;
 
 /// A chapter's card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +16,23 @@ pub struct Card {
     pub outline: Arc<Outline>,
     /// Its questions, in order of place.
     pub questions: Vec<CardQuestion>,
+    /// Where the links of the outline stand; same rows.
+    pub links: Vec<LinkPlace>,
     /// The items of its checklists, in order of place.
     pub checks: Vec<CardCheck>,
     /// How many runs of damaged characters were repaired.
     pub repairs: u32,
     /// What its author should know; spans lead into the file as decoded.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where a link stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkPlace {
+    /// Bytes of `Source.text`.
+    pub span: Span,
+    /// The line it begins in, from 1.
+    pub line: u32,
 }
 
 /// A question without its words.

@@ -14,7 +14,7 @@ mod roles;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use card::{Card, CardCheck, CardQuestion};
+pub use card::{Card, CardCheck, CardQuestion, LinkPlace};
 pub use meta::{Fact, FactKey, Meta};
 pub use outline::{Outline, OutlineLink, Role, Section};
 pub use roles::roles;
@@ -85,7 +85,7 @@ pub fn understand(source: &Source, settings: &Settings) -> Chapter {
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
     let lines = Lines { index: LineIndex::new(&source.text), map: &map };
-    let outline = outline(source, &front_matter, &document, &meta, &quiz, &lines);
+    let outline = outline(source, &front_matter, &document, &meta, &quiz);
 
     let mut inner: Vec<Diagnostic> = notes;
     inner.extend(faults::of_document(&document));
@@ -97,6 +97,7 @@ pub fn understand(source: &Source, settings: &Settings) -> Chapter {
     let card = Card {
         outline: Arc::new(outline),
         questions: quiz.questions.iter().map(|question| lines.question(question)).collect(),
+        links: document.links.iter().map(|link| lines.link(link.span)).collect(),
         checks: quiz.checklists.iter().flat_map(|checklist| &checklist.items).map(|item| lines.check(item)).collect(),
         repairs: repairs.len() as u32,
         diagnostics: diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect(),
@@ -135,6 +136,10 @@ impl Lines<'_> {
         self.index.line(self.map.original(span).start)
     }
 
+    fn link(&self, span: Span) -> LinkPlace {
+        LinkPlace { span: self.map.original(span), line: self.line(span) }
+    }
+
     fn question(&self, question: &Question) -> CardQuestion {
         CardQuestion {
             id: question.id.clone(),
@@ -153,21 +158,12 @@ fn title_heading(document: &Document) -> Option<usize> {
     document.headings.iter().position(|heading| heading.level == 1 && !heading.text.is_empty())
 }
 
-fn outline(
-    source: &Source,
-    front: &FrontMatter,
-    document: &Document,
-    meta: &Meta,
-    quiz: &Quiz,
-    lines: &Lines<'_>,
-) -> Outline {
+fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Meta, quiz: &Quiz) -> Outline {
     let roles = roles(document);
     let links = document.links.iter().zip(roles).map(|(link, role)| OutlineLink {
         href: link.href.clone(),
         kind: link.kind,
         role,
-        span: lines.map.original(link.span),
-        line: lines.line(link.span),
     });
     let sections = document.headings.iter().map(|heading| Section {
         level: heading.level,

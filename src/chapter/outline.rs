@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::markdown::LinkKind;
 use crate::path::SourcePath;
-use crate::span::Span;
 
 /// The little of a chapter that the course is assembled from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +51,7 @@ pub struct Section {
     pub id: String,
 }
 
-/// A link or image as written.
+/// A link or image as written. Where it stands is the card's: others see what it says, not where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutlineLink {
     /// The target as written.
@@ -61,10 +60,6 @@ pub struct OutlineLink {
     pub kind: LinkKind,
     /// What the words around it say of the reading order.
     pub role: Role,
-    /// Bytes of `Source.text`.
-    pub span: Span,
-    /// The line it begins in, from 1.
-    pub line: u32,
 }
 
 /// What a link says of the reading order.

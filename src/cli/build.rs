@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::{Shared, Status, open, publish, show};
+use crate::pipeline::Changes;
+use crate::report::Progress;
 
 /// Build the site
 #[derive(Debug, clap::Args)]
@@ -25,12 +27,13 @@ pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
     if let Some(status) = publish::refused(&opened) {
         return status;
     }
+    let progress = Progress::new(!shared.quiet);
     let mut pipeline = opened.pipeline();
-    let mut update = match pipeline.update() {
+    let mut update = match pipeline.update(&Changes::All, &progress) {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &opened, shared),
     };
-    let written = publish::once(&pipeline, &mut update, &opened.output, shared);
+    let written = publish::once(&pipeline, &mut update, &opened.output, &progress);
     show::diagnostics(&update, &opened, shared);
     match written {
         Ok(_) => {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::{Shared, Status, open, show};
+use crate::pipeline::Changes;
+use crate::report::Progress;
 
 /// Show everything that is wrong or doubtful in a course
 #[derive(Debug, clap::Args)]
@@ -17,8 +19,9 @@ pub(super) fn run(args: &CheckArgs, shared: &Shared) -> Status {
         Ok(opened) => opened,
         Err(status) => return status,
     };
+    let progress = Progress::new(!shared.quiet);
     let mut pipeline = opened.pipeline();
-    match pipeline.update() {
+    match pipeline.update(&Changes::All, &progress) {
         Ok(update) => match show::all_diagnostics(&update, &opened, shared) {
             Status::Done => show::status(&update, &opened, shared),
             status => status,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use super::{Shared, Status, open, show};
 use crate::export::json;
+use crate::pipeline::Changes;
+use crate::report::Progress;
 
 /// Print the course model as JSON
 #[derive(Debug, clap::Args)]
@@ -18,10 +20,11 @@ pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
         Ok(opened) => opened,
         Err(status) => return status,
     };
+    let progress = Progress::new(!shared.quiet);
     let mut pipeline = opened.pipeline();
-    match pipeline.update() {
+    match pipeline.update(&Changes::All, &progress) {
         Ok(update) => {
-            let model = json::model(&update.course, &update.cards, Some((&update.chapters(), &update.diagnostics)));
+            let model = json::model(&update.course, &update.cards(), Some((&update.chapters(), update.diagnostics())));
             match show::result(&json::to_text(&model, true)) {
                 Status::Done => show::status(&update, &opened, shared),
                 status => status,

@@ -9,7 +9,7 @@ use super::open::Opened;
 use super::{Shared, Status, show};
 use crate::diagnostic::Diagnostic;
 use crate::path::SitePath;
-use crate::pipeline::{Item, Made, Maker, Pipeline, Update};
+use crate::pipeline::{Item, Made, Maker, Pipeline, Seen, Update};
 use crate::render::theme::TemplateError;
 use crate::report::Progress;
 use crate::site::{Content, Relation, SiteError, Staged, Summary, Writer, relation};
@@ -47,123 +47,176 @@ pub(super) fn refused(opened: &Opened) -> Option<Status> {
 
 /// One build: opens the folder, writes, removes what is stale. A course without chapters leaves the last site as it is. What was odd
 /// about files to be copied is added to the diagnostics.
-pub(super) fn once(pipeline: &Pipeline, update: &mut Update, output: &Path, shared: &Shared) -> Result<(), Fault> {
-    if update.cards.is_empty() {
+pub(super) fn once(pipeline: &Pipeline, update: &mut Update, output: &Path, progress: &Progress) -> Result<(), Fault> {
+    if update.course.chapters.is_empty() {
         return Ok(());
     }
     let maker = pipeline.maker(update);
-    let groups = maker.items();
     let writer = Writer::open(output).map_err(Fault::Site)?;
-    let unreadable = write(pipeline, &maker, update, &groups, &writer, shared)?;
+    let press = Press { pipeline, maker: &maker, update, writer: &writer, progress };
+    let lost = press.all(|_| true)?;
     writer.finish().map_err(Fault::Site)?;
-    update.diagnostics.extend(unreadable);
+    update.add(lost.into_values().flatten().collect());
     // Without it the next build is slower and nothing else.
     let _ = pipeline.save();
     Ok(())
 }
 
-/// One rebuild into a folder that stays open.
+/// What a rebuild did.
+pub(super) struct Rebuilt {
+    pub summary: Summary,
+    /// Whether everything is in its place now.
+    pub is_whole: bool,
+}
+
+/// One rebuild into a folder that stays open. What tells of the whole course is left for [`rest`]. `was_whole`: the folder is what the update
+/// before made of it, so that only what is new need be looked at.
 pub(super) fn again(
     pipeline: &Pipeline,
     update: &mut Update,
     writer: &Writer,
-    shared: &Shared,
-) -> Result<Summary, Fault> {
-    if update.cards.is_empty() {
+    progress: &Progress,
+    was_whole: bool,
+) -> Result<Rebuilt, Fault> {
+    if update.course.chapters.is_empty() {
+        return Ok(Rebuilt { summary: Summary::default(), is_whole: false });
+    }
+    let maker = pipeline.maker(update);
+    let press = Press { pipeline, maker: &maker, update, writer, progress };
+    let lost = if update.is_same_course && was_whole {
+        press.write(&maker.edited(), |item| !item.is_course_wide())?
+    } else {
+        press.all(|item| !item.is_course_wide())?
+    };
+    let is_whole = lost.is_empty();
+    update.add(lost.into_values().flatten().collect());
+    Ok(Rebuilt { summary: writer.save().map_err(Fault::Site)?, is_whole })
+}
+
+/// What tells of the whole course, once edits rest.
+pub(super) fn rest(pipeline: &Pipeline, update: &Update, writer: &Writer) -> Result<Summary, Fault> {
+    if update.course.chapters.is_empty() {
         return Ok(Summary::default());
     }
     let maker = pipeline.maker(update);
-    let groups = maker.items();
-    let unreadable = write(pipeline, &maker, update, &groups, writer, shared)?;
-    update.diagnostics.extend(unreadable);
+    Press { pipeline, maker: &maker, update, writer, progress: &Progress::new(false) }
+        .write(&maker.items(), Item::is_course_wide)?;
     writer.save().map_err(Fault::Site)
 }
 
-/// Makes and writes everything: assets, then pages, then what leads to them. What could not be made now stays as it was.
-fn write(
-    pipeline: &Pipeline,
-    maker: &Maker<'_>,
-    update: &Update,
-    groups: &[Vec<Item>],
-    writer: &Writer,
-    shared: &Shared,
-) -> Result<Vec<Diagnostic>, Fault> {
-    let paths: Vec<_> = groups.iter().flatten().map(|item| maker.path(item)).collect();
-    writer.check(&paths).map_err(Fault::Site)?;
-    let progress = Progress::new(!shared.quiet);
-    progress.stage("pages", paths.len());
-    let step = |item: &Item| {
-        progress.tick();
-        ready(pipeline, maker, writer, item)
-    };
-    // All are ready before the first is in its place: a template that fails for one page, or a full disk, changes nothing.
-    let made: Result<Vec<Vec<Ready>>, Fault> =
-        groups.iter().map(|group| group.par_iter().map(step).collect::<Result<Vec<_>, _>>()).collect();
-    let mut lost: HashMap<SitePath, Option<Diagnostic>> = HashMap::new();
-    for group in made? {
-        let place = |ready: Ready| put(pipeline, writer, ready);
-        let now: Result<Vec<_>, Fault> = group.into_par_iter().map(place).collect();
-        lost.extend(now?.into_iter().flatten());
-    }
-    progress.done();
-    let stays = |path: &SitePath| update.kept.stays(path) || lost.contains_key(path);
-    writer.keep(stays);
-    let paths: HashSet<_> = paths.iter().collect();
-    pipeline.retain(|page| paths.contains(page) || stays(page));
-    writer.retain(|path| paths.contains(path) || stays(path));
-    Ok(lost.into_values().flatten().collect())
+/// Makes and writes.
+struct Press<'a> {
+    pipeline: &'a Pipeline,
+    maker: &'a Maker<'a>,
+    update: &'a Update,
+    writer: &'a Writer,
+    progress: &'a Progress,
 }
+
+impl Press<'_> {
+    /// The whole site, of which the wanted items are made now; what is stale goes. What could not be made stays as it was.
+    fn all(&self, is_wanted: impl Fn(&Item) -> bool) -> Result<Losses, Fault> {
+        let groups = self.maker.items();
+        let paths: Vec<SitePath> = groups.iter().flatten().flat_map(|item| self.maker.paths(item)).collect();
+        self.writer.check(&paths).map_err(Fault::Site)?;
+        let lost = self.write(&groups, is_wanted)?;
+        let stays = |path: &SitePath| self.update.kept.stays(path) || lost.contains_key(path);
+        self.writer.keep(stays);
+        let paths: HashSet<_> = paths.iter().collect();
+        self.pipeline.retain(|page| paths.contains(page) || stays(page));
+        self.writer.retain(|path| paths.contains(path) || stays(path));
+        Ok(lost)
+    }
+
+    /// The wanted items, and nothing else. All are ready before the first is in its place: a template that fails for one page, or a full disk, changes nothing.
+    fn write(&self, groups: &[Vec<Item>], is_wanted: impl Fn(&Item) -> bool) -> Result<Losses, Fault> {
+        let groups: Vec<Vec<&Item>> =
+            groups.iter().map(|group| group.iter().filter(|item| is_wanted(item)).collect()).collect();
+        self.progress.stage("pages", groups.iter().map(Vec::len).sum());
+        let step = |item: &&Item| {
+            let ready = self.ready(item);
+            self.progress.tick();
+            ready
+        };
+        let made: Result<Vec<Vec<Vec<Ready>>>, Fault> =
+            groups.iter().map(|group| group.par_iter().map(step).collect::<Result<Vec<_>, _>>()).collect();
+        let mut lost = Losses::new();
+        for group in made? {
+            let place = |ready: Ready| self.put(ready);
+            let now: Result<Vec<_>, Fault> = group.into_par_iter().flatten_iter().map(place).collect();
+            lost.extend(now?.into_iter().flatten());
+        }
+        self.progress.done();
+        Ok(lost)
+    }
+
+    /// Makes an item's files; what is there already, made from the same, is not made again.
+    fn ready(&self, item: &Item) -> Result<Vec<Ready>, Fault> {
+        let seen = self.maker.see(item).map_err(Fault::Template)?;
+        let fingerprint = self.maker.fingerprint(item, &seen);
+        let paths = self.maker.paths(item);
+        let ready: Result<Vec<Ready>, Fault> =
+            paths.into_iter().map(|path| self.ready_at(item, &seen, fingerprint, path)).collect();
+        if let Item::Pages(row) = item {
+            // The home page is yet to be made of its words.
+            let _ = (self.update.course.overview != Some(*row)).then(|| self.update.forget(*row));
+        }
+        ready
+    }
+
+    /// A file to be copied that cannot be read is a fault of the course, not of the site.
+    fn ready_at(&self, item: &Item, seen: &Seen, fingerprint: Option<Hash>, path: SitePath) -> Result<Ready, Fault> {
+        if let (Some(fingerprint), Some(made)) = (fingerprint, self.pipeline.made(&path))
+            && made.fingerprint == fingerprint
+            && self.writer.confirm(&path, made.bytes)
+        {
+            return Ok(Ready::Stands);
+        }
+        let Some(entry) = self.maker.make(item, seen, path.clone()).map_err(Fault::Template)? else {
+            return Ok(Ready::Lost((path, None)));
+        };
+        let made = match (&entry.content, fingerprint) {
+            (Content::Bytes(bytes), Some(fingerprint)) => {
+                Some((path.clone(), Made { fingerprint, bytes: Hash::of(bytes) }))
+            }
+            _ => None,
+        };
+        match (self.writer.stage(entry), item) {
+            (Ok(staged), _) => Ok(Ready::Staged(Box::new(staged), made)),
+            (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => {
+                Ok(Ready::Lost((path, Some(unreadable_file(source, &error)))))
+            }
+            (Err(error), _) => Err(Fault::Site(error)),
+        }
+    }
+
+    /// Puts one file in its place.
+    fn put(&self, ready: Ready) -> Result<Option<Lost>, Fault> {
+        match ready {
+            Ready::Stands => Ok(None),
+            Ready::Lost(lost) => Ok(Some(lost)),
+            Ready::Staged(staged, made) => {
+                self.writer.commit(*staged).map_err(Fault::Site)?;
+                if let Some((path, made)) = made {
+                    self.pipeline.remember(path, made);
+                }
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Files that could not be made now.
+type Losses = HashMap<SitePath, Option<Diagnostic>>;
 
 /// A file that cannot be made now, and why if that is worth telling.
 type Lost = (SitePath, Option<Diagnostic>);
 
-/// What became of an item before anything is written.
+/// What became of a file before anything is written.
 enum Ready {
     /// It stands in its place already.
     Stands,
     /// It is to be put there; with what it was made from.
     Staged(Box<Staged>, Option<(SitePath, Made)>),
     Lost(Lost),
-}
-
-/// Makes one file; what is there already, made from the same, is not made again. A file to be copied that cannot be read is a fault of
-/// the course, not of the site.
-fn ready(pipeline: &Pipeline, maker: &Maker<'_>, writer: &Writer, item: &Item) -> Result<Ready, Fault> {
-    let path = maker.path(item);
-    let fingerprint = maker.fingerprint(item).map_err(Fault::Template)?;
-    if let (Some(fingerprint), Some(made)) = (fingerprint, pipeline.made(&path))
-        && made.fingerprint == fingerprint
-        && writer.confirm(&path, made.bytes)
-    {
-        return Ok(Ready::Stands);
-    }
-    let Some(entry) = maker.make(item).map_err(Fault::Template)? else { return Ok(Ready::Lost((path, None))) };
-    let made = match (&entry.content, fingerprint) {
-        (Content::Bytes(bytes), Some(fingerprint)) => {
-            Some((path.clone(), Made { fingerprint, bytes: Hash::of(bytes) }))
-        }
-        _ => None,
-    };
-    match (writer.stage(entry), item) {
-        (Ok(staged), _) => Ok(Ready::Staged(Box::new(staged), made)),
-        (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => {
-            Ok(Ready::Lost((path, Some(unreadable_file(source, &error)))))
-        }
-        (Err(error), _) => Err(Fault::Site(error)),
-    }
-}
-
-/// Puts one file in its place.
-fn put(pipeline: &Pipeline, writer: &Writer, ready: Ready) -> Result<Option<Lost>, Fault> {
-    match ready {
-        Ready::Stands => Ok(None),
-        Ready::Lost(lost) => Ok(Some(lost)),
-        Ready::Staged(staged, made) => {
-            writer.commit(*staged).map_err(Fault::Site)?;
-            if let Some((path, made)) = made {
-                pipeline.remember(path, made);
-            }
-            Ok(None)
-        }
-    }
 }

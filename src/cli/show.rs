@@ -1,5 +1,6 @@
 //! What commands say, in one place: results to stdout, all else to stderr, colour only where it is wanted.
 
+use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -127,24 +128,36 @@ pub(super) fn site_error(error: &SiteError) -> Status {
 
 /// The diagnostics of a command whose result is something else: to stderr, notes only where they are asked for.
 pub(super) fn diagnostics(update: &Update, opened: &Opened, shared: &Shared) {
-    let shown: Vec<Diagnostic> =
-        update.diagnostics.iter().filter(|one| shared.verbose || one.severity > Severity::Note).cloned().collect();
+    news(&[], update, opened, shared);
+}
+
+/// As `diagnostics`, without what was told before: an author who mends one link need not read of the others again.
+pub(super) fn news(told: &[Diagnostic], update: &Update, opened: &Opened, shared: &Shared) {
+    let known: HashSet<_> = told.iter().map(words).collect();
+    let is_shown =
+        |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !known.contains(&words(one));
+    let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(is_shown).cloned().collect();
     let see_all = format!("syllabus check {}", opened.source.display());
     let prefix = prefix(opened);
     let mut look = look(&prefix, shared, std::io::stderr().is_terminal());
     if !shared.verbose {
         look.limit = Some(Limit { per_code: MOST_OF_A_KIND, see_all: &see_all });
     }
-    say(&told(update, opened, shared, &shown, &look));
+    say(&self::told(update, opened, shared, &shown, &look));
+}
+
+/// What a diagnostic says, wherever it stands: lines move while an author writes.
+fn words(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
+    (diagnostic.source.as_ref(), diagnostic.code, &diagnostic.message)
 }
 
 /// All diagnostics as the result, with a summary by code.
 pub(super) fn all_diagnostics(update: &Update, opened: &Opened, shared: &Shared) -> Status {
     let prefix = prefix(opened);
     let look = look(&prefix, shared, std::io::stdout().is_terminal());
-    let status = result(&told(update, opened, shared, &update.diagnostics, &look));
+    let status = result(&told(update, opened, shared, update.diagnostics(), &look));
     if !shared.quiet && shared.format == FormatArg::Human {
-        let all: Vec<Diagnostic> = opened.notices.iter().chain(&update.diagnostics).cloned().collect();
+        let all: Vec<Diagnostic> = opened.notices.iter().chain(update.diagnostics()).cloned().collect();
         let _ = result(&format!("{}\n", report::summary(&all)));
     }
     status

@@ -1,13 +1,18 @@
 //! `syllabus watch`: builds, then rebuilds on edits until stopped. The same update and the same writing as `build`.
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::open::{self, Opened};
 use super::{Shared, Status, publish, show};
-use crate::pipeline::Pipeline;
-use crate::preview::watch::{Changes, Watch, WatchError};
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::{self, Pipeline, Update};
+use crate::preview::watch::{Changes, News, Watch, WatchError};
+use crate::report::Progress;
 use crate::site::Writer;
+
+/// Edits rest when none came for so long.
+const REST: Duration = Duration::from_millis(500);
 
 /// Build, then rebuild on edits until stopped
 #[derive(Debug, clap::Args)]
@@ -50,17 +55,33 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
         Ok(writer) => writer,
         Err(error) => return show::site_error(&error),
     };
-    let mut session = Session { pipeline: opened.pipeline(), opened, writer };
+    let mut session = Session {
+        pipeline: opened.pipeline(),
+        opened,
+        writer,
+        missed: true,
+        is_whole: false,
+        update: None,
+        told: Vec::new(),
+    };
     session.rebuild(shared, None);
-    while let Some(changes) = watch.changes() {
-        if changes.touches(&session.settings_files()) {
-            match open() {
-                Ok(opened) => session.reopen(opened),
-                Err(_) => continue,
+    loop {
+        // What tells of the whole course is written once edits rest.
+        match watch.next(session.update.as_ref().map(|_| REST)) {
+            News::Changes(changes) => {
+                if changes.touches(&session.opened.settings_files()) {
+                    match open() {
+                        Ok(opened) => session.reopen(opened),
+                        Err(_) => continue,
+                    }
+                }
+                session.rebuild(shared, Some(&changes));
             }
+            News::Rest => session.rest(shared),
+            News::Stopped => break,
         }
-        session.rebuild(shared, Some(&changes));
     }
+    session.rest(shared);
     let _ = session.pipeline.save();
     Status::Done
 }
@@ -70,30 +91,65 @@ struct Session {
     opened: Opened,
     pipeline: Pipeline,
     writer: Writer,
+    /// Whether changes were not taken in: the next update must look at everything.
+    missed: bool,
+    /// Whether the folder is what the last update made of it.
+    is_whole: bool,
+    /// What is written but for what tells of the whole course.
+    update: Option<Update>,
+    /// What the author was told already.
+    told: Vec<Diagnostic>,
 }
 
 impl Session {
     /// One update, written; one line that says what changed and how long it took.
     fn rebuild(&mut self, shared: &Shared, changes: Option<&Changes>) {
         let start = Instant::now();
-        let mut update = match self.pipeline.update() {
+        let progress = Progress::new(!shared.quiet);
+        let scope = changes.filter(|_| !self.missed).map_or(pipeline::Changes::All, pipeline::Changes::from);
+        let mut update = match self.pipeline.update(&scope, &progress) {
             Ok(update) => update,
             Err(error) => {
+                self.missed = true;
+                progress.done();
                 show::pipeline_error(&error, &self.opened, shared);
                 return;
             }
         };
-        match publish::again(&self.pipeline, &mut update, &self.writer, shared) {
-            Ok(summary) => {
-                show::diagnostics(&update, &self.opened, shared);
+        self.missed = false;
+        let was_whole = self.is_whole && self.writer.is_there();
+        match publish::again(&self.pipeline, &mut update, &self.writer, &progress, was_whole) {
+            Ok(rebuilt) => {
+                self.is_whole = rebuilt.is_whole;
                 match changes {
-                    None => show::summary(&update, &self.opened, shared, start.elapsed()),
-                    Some(changes) => show::rebuilt(changes, &summary, &update, shared, start.elapsed()),
+                    None => {
+                        show::diagnostics(&update, &self.opened, shared);
+                        show::summary(&update, &self.opened, shared, start.elapsed());
+                    }
+                    Some(changes) => {
+                        show::news(&self.told, &update, &self.opened, shared);
+                        show::rebuilt(changes, &rebuilt.summary, &update, shared, start.elapsed());
+                    }
+                }
+                self.told = update.diagnostics().to_vec();
+                self.update = Some(update);
+                if changes.is_none() {
+                    self.rest(shared);
                 }
             }
             Err(fault) => {
+                self.is_whole = false;
                 fault.show(&self.opened, shared);
             }
+        }
+    }
+
+    /// Writes what tells of the whole course.
+    fn rest(&mut self, shared: &Shared) {
+        let Some(update) = self.update.take() else { return };
+        if let Err(fault) = publish::rest(&self.pipeline, &update, &self.writer) {
+            self.is_whole = false;
+            fault.show(&self.opened, shared);
         }
     }
 
@@ -102,10 +158,7 @@ impl Session {
         let _ = self.pipeline.save();
         self.pipeline = opened.pipeline();
         self.opened = opened;
-    }
-
-    fn settings_files(&self) -> Vec<PathBuf> {
-        self.opened.settings_files()
+        (self.missed, self.is_whole) = (true, false);
     }
 }
 

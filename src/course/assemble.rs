@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::faults::{self, Place};
+use super::faults::{self, Fault, Place};
 use super::files::{FileKind, Files};
-use super::links::{Goal, Places, Resolution};
+use super::links::{Goal, Places, Ways};
 use super::modules::{self, ROOT, Tree, overview_page, title_from_name};
+use super::nearest::Budget;
 use super::order::{self, Orders};
-use super::{Course, Item, Module, Placed, Resolved};
+use super::{Course, Item, Module, Placed};
 use crate::chapter::{Outline, Role, name_as_title};
-use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 
 /// What the config says of the course as a whole.
@@ -24,13 +24,24 @@ pub struct Settings {
     pub root_name: String,
 }
 
+/// An assembly of the same files with the same pages, some outlines aside: what did not change need not be looked for again.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'a> {
+    /// What came of it.
+    pub course: &'a Course,
+    /// What it was made from; same rows.
+    pub outlines: &'a [Arc<Outline>],
+}
+
 /// Joins all chapters to a course. Drafts and files without a page are left out; a file about the repository is in it, outside the
-/// reading order, where a chapter leads to it. A pure function; a diagnostic belongs to the file it names.
+/// reading order, where a chapter leads to it. A pure function; a diagnostic belongs to the file it names. `before` changes how long it
+/// takes and nothing else.
 pub fn assemble(
     outlines: &[Arc<Outline>],
     pages: &BTreeMap<SourcePath, SitePath>,
     files: &Files<'_>,
     settings: &Settings,
+    before: Option<Before<'_>>,
 ) -> Course {
     let pages: Vec<Option<&SitePath>> =
         outlines.iter().map(|outline| pages.get(&outline.path).filter(|_| !outline.draft)).collect();
@@ -40,46 +51,97 @@ pub fn assemble(
     let chapters = seated.filter_map(|(row, (outline, page))| Some((row, outline.path.as_str(), (*page)?)));
     let tree = Tree::new(outlines.len(), chapters);
 
-    let mut places = Places::new(outlines, pages.clone(), &tree, files);
-    let (resolutions, asides) = resolve_reachable(&tree, &mut places, outlines.len());
-    let goals: Vec<Vec<Option<Goal>>> =
-        resolutions.iter().map(|links| links.iter().map(|link| link.goal).collect()).collect();
-    let orders = order::order(outlines, &tree, &goals);
+    let places = |budget| Places::new(outlines, pages.clone(), &tree, files, budget);
+    let known = before.and_then(|before| Known::of(before, outlines));
+    let again = known.and_then(|known| {
+        let mut places = places(Budget::after(known.spent)?);
+        Some(resolve_reachable(&tree, &mut places, &known.ways)).filter(|_| places.budget.left() > 0)
+    });
+    let (ways, asides) =
+        again.unwrap_or_else(|| resolve_reachable(&tree, &mut places(Budget::default()), &vec![None; outlines.len()]));
+    let orders = order::order(outlines, &tree, &ways);
     let (reading, module_rows) = order::walk(&tree, &orders);
 
-    let joined = Joined { outlines, pages: &pages, tree: &tree, goals: &goals, settings };
-    let mut diagnostics = std::mem::take(&mut places.diagnostics);
-    diagnostics.extend(joined.next_differs(&reading));
-    let mut course = joined.course(&reading, &asides, &module_rows, &orders, resolutions);
-    diagnostics.extend(duplicate_titles(outlines, &course));
-    course.diagnostics = diagnostics;
+    let joined = Joined { outlines, pages: &pages, tree: &tree, ways: &ways, settings };
+    let mut faults: Vec<Fault> = ways.iter().flat_map(|ways| ways.faults.iter().cloned()).collect();
+    faults.extend(joined.next_differs(&reading));
+    let mut course = joined.course(&reading, &asides, &module_rows, &orders);
+    faults.extend(duplicate_titles(outlines, &course));
+    course.faults = faults;
+    course.ways = ways;
     course
 }
 
-/// The links of all chapters, and of the files about the repository that they lead to, directly or through each other.
-fn resolve_reachable(tree: &Tree, places: &mut Places<'_, '_>, rows: usize) -> (Vec<Vec<Resolution>>, Vec<usize>) {
-    let mut resolutions: Vec<Vec<Resolution>> = (0..rows).map(|_| Vec::new()).collect();
-    let mut queue: Vec<usize> = (0..rows).filter(|row| tree.seats.get(*row).is_some_and(Option::is_some)).collect();
-    let mut seen: HashSet<usize> = queue.iter().copied().collect();
+/// What of an assembly before still holds.
+struct Known {
+    /// By row; none where the links are to be looked up again.
+    ways: Vec<Option<Arc<Ways>>>,
+    /// What these took of the budget.
+    spent: u64,
+}
+
+impl Known {
+    /// None where the outlines are of other files, or where it counted in which order the budget was spent.
+    fn of(before: Before<'_>, outlines: &[Arc<Outline>]) -> Option<Self> {
+        let same_place = |(old, new): (&Arc<Outline>, &Arc<Outline>)| old.path == new.path && old.draft == new.draft;
+        let same_files = before.outlines.len() == outlines.len()
+            && before.course.ways.len() == outlines.len()
+            && before.outlines.iter().zip(outlines).all(same_place);
+        let all: u64 = before.course.ways.iter().map(|ways| ways.spent).sum();
+        if !same_files || Budget::after(all).is_none_or(|budget| budget.left() == 0) {
+            return None;
+        }
+        let is_new: Vec<bool> = before.outlines.iter().zip(outlines).map(|(old, new)| !is_same(old, new)).collect();
+        let is_new = |row: &usize| is_new.get(*row).copied().unwrap_or(true);
+        let still = |(row, ways): (usize, &Arc<Ways>)| {
+            (!is_new(&row) && !ways.asked.iter().any(is_new)).then(|| Arc::clone(ways))
+        };
+        let ways: Vec<_> = before.course.ways.iter().enumerate().map(still).collect();
+        let spent = ways.iter().flatten().map(|ways| ways.spent).sum();
+        Some(Known { ways, spent })
+    }
+}
+
+fn is_same(old: &Arc<Outline>, new: &Arc<Outline>) -> bool {
+    Arc::ptr_eq(old, new) || old == new
+}
+
+/// The links of all chapters, and of the files about the repository that they lead to, directly or through each other. What is known
+/// already is taken as it is.
+fn resolve_reachable(
+    tree: &Tree,
+    places: &mut Places<'_, '_>,
+    known: &[Option<Arc<Ways>>],
+) -> (Vec<Arc<Ways>>, Vec<usize>) {
+    let nothing = Arc::new(Ways::default());
+    let mut all = vec![nothing; known.len()];
+    let mut queue: Vec<usize> =
+        (0..known.len()).filter(|row| tree.seats.get(*row).is_some_and(Option::is_some)).collect();
+    let mut is_queued: Vec<bool> = tree.seats.iter().map(Option::is_some).collect();
     let seated = queue.len();
     let mut at = 0;
     while let Some(row) = queue.get(at).copied() {
         at += 1;
-        let links = places.resolve_all(row);
-        for link in &links {
-            if let Some(Goal::Chapter(goal)) = link.goal
-                && seen.insert(goal)
+        let ways = match known.get(row) {
+            // Nothing was asked of an aside that nobody led to.
+            Some(Some(ways)) if ways.goals.len() == places.links(row) => Arc::clone(ways),
+            _ => Arc::new(places.resolve_all(row)),
+        };
+        for goal in ways.goals.iter().flatten() {
+            if let Goal::Chapter(goal) = goal
+                && let Some(queued) = is_queued.get_mut(*goal).filter(|queued| !**queued)
             {
-                queue.push(goal);
+                *queued = true;
+                queue.push(*goal);
             }
         }
-        if let Some(slot) = resolutions.get_mut(row) {
-            *slot = links;
+        if let Some(slot) = all.get_mut(row) {
+            *slot = ways;
         }
     }
     let mut asides = queue.split_off(seated);
     asides.sort_unstable();
-    (resolutions, asides)
+    (all, asides)
 }
 
 /// What is known once the order is.
@@ -87,26 +149,18 @@ struct Joined<'a> {
     outlines: &'a [Arc<Outline>],
     pages: &'a [Option<&'a SitePath>],
     tree: &'a Tree,
-    goals: &'a [Vec<Option<Goal>>],
+    ways: &'a [Arc<Ways>],
     settings: &'a Settings,
 }
 
 impl Joined<'_> {
-    fn course(
-        &self,
-        reading: &[usize],
-        asides: &[usize],
-        module_rows: &[usize],
-        orders: &Orders,
-        mut resolutions: Vec<Vec<Resolution>>,
-    ) -> Course {
+    fn course(&self, reading: &[usize], asides: &[usize], module_rows: &[usize], orders: &Orders) -> Course {
         let order: Vec<usize> = reading.iter().chain(asides).copied().collect();
         let rows = Rows::new(&order, module_rows);
         let mut ids = Ids::new(order.iter().filter_map(|row| self.outlines.get(*row)?.id.as_deref()));
         let chapters = order.iter().enumerate().filter_map(|(place, row)| {
             let outline = self.outlines.get(*row)?;
             let seat = self.tree.seats.get(*row).copied().flatten();
-            let links = resolutions.get_mut(*row).map(std::mem::take).unwrap_or_default();
             let is_read = place < reading.len();
             Some(Placed {
                 source: outline.path.clone(),
@@ -117,7 +171,7 @@ impl Joined<'_> {
                 is_overview: seat.is_some_and(|seat| seat.is_overview),
                 previous: place.checked_sub(1).filter(|_| is_read),
                 next: Some(place + 1).filter(|next| is_read && *next < reading.len()),
-                links: links.into_iter().map(|link| link.resolved).collect::<Vec<Resolved>>(),
+                links: Arc::clone(&self.ways.get(*row)?.resolved),
             })
         });
         let chapters: Vec<Placed> = chapters.collect();
@@ -134,7 +188,8 @@ impl Joined<'_> {
             items: items(ROOT),
             modules,
             chapters,
-            diagnostics: Vec::new(),
+            faults: Vec::new(),
+            ways: Vec::new(),
         }
     }
 
@@ -181,13 +236,14 @@ impl Joined<'_> {
     }
 
     /// Notes where an author's Next link and the reading order disagree.
-    fn next_differs(&self, reading: &[usize]) -> Vec<Diagnostic> {
+    fn next_differs(&self, reading: &[usize]) -> Vec<Fault> {
         let places: HashMap<usize, usize> = reading.iter().enumerate().map(|(place, row)| (*row, place)).collect();
         let ends = self.ends(reading);
         let check = |(place, row): (usize, &usize)| {
             let outline = self.outlines.get(*row)?;
-            let links = outline.links.iter().zip(self.goals.get(*row)?);
-            let (link, goal) = links.filter(|(link, _)| link.role == Role::Next).find_map(|(l, g)| Some((l, (*g)?)))?;
+            let mut links = outline.links.iter().zip(&self.ways.get(*row)?.goals).enumerate();
+            let (nth, link, goal) = links
+                .find_map(|(nth, (link, goal))| Some((nth, link, (*goal).filter(|_| link.role == Role::Next)?)))?;
             // An overview may name what follows it, or what follows its module.
             let last = ends.get(row).copied().unwrap_or(place);
             if [place, last].iter().any(|place| self.leads_on(*row, goal, *place, reading, &places)) {
@@ -199,7 +255,7 @@ impl Joined<'_> {
                 Goal::Made(row) => self.tree.folders.get(row)?.path.as_str(),
             };
             let next = reading.get(place + 1).and_then(|row| path(*row));
-            Some(faults::next_differs(Place { path: &outline.path, link }, goal, next))
+            Some(faults::next_differs(Place { path: &outline.path, row: *row, nth, link }, goal, next))
         };
         reading.iter().enumerate().filter_map(check).collect()
     }
@@ -335,7 +391,7 @@ fn id_from_path(path: &SourcePath) -> String {
     }
 }
 
-fn duplicate_titles(outlines: &[Arc<Outline>], course: &Course) -> Vec<Diagnostic> {
+fn duplicate_titles(outlines: &[Arc<Outline>], course: &Course) -> Vec<Fault> {
     let mut seen: HashMap<(Option<usize>, &str), &SourcePath> = HashMap::new();
     let mut found = Vec::new();
     for chapter in course.chapters.iter().filter(|chapter| !chapter.is_overview) {

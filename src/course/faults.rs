@@ -3,17 +3,43 @@
 use crate::chapter::{OutlineLink, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::{SitePath, SourcePath, relative};
+use crate::span::Span;
+
+/// Something an author should know of. Where a link stands is not the course's to know: whoever has the chapter's card puts the span in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Row of the outline it is about, and of the link in it; none: the file as a whole.
+    pub at: Option<(usize, usize)>,
+    /// What to say, still without its span.
+    pub diagnostic: Diagnostic,
+}
+
+impl Fault {
+    fn help(self, help: String) -> Self {
+        Fault { diagnostic: self.diagnostic.help(help), ..self }
+    }
+
+    /// The diagnostic, in its place.
+    pub fn placed(&self, span: Option<Span>) -> Diagnostic {
+        Diagnostic { span, ..self.diagnostic.clone() }
+    }
+}
 
 /// A link in its file.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub path: &'a SourcePath,
+    /// Row of the outline.
+    pub row: usize,
+    /// Which of its links.
+    pub nth: usize,
     pub link: &'a OutlineLink,
 }
 
 impl Place<'_> {
-    fn says(self, code: Code, message: String) -> Diagnostic {
-        Diagnostic::new(code, self.link.span, message).in_file(self.path)
+    fn says(self, code: Code, message: String) -> Fault {
+        let diagnostic = Diagnostic::of_file(code, message).in_file(self.path);
+        Fault { at: Some((self.row, self.nth)), diagnostic }
     }
 
     /// How this file would name `target`.
@@ -23,7 +49,7 @@ impl Place<'_> {
 }
 
 /// A link without a target: an author's Next link has a code of its own.
-pub(super) fn broken_link(place: Place<'_>, path: Option<&str>, near: Option<&str>) -> Diagnostic {
+pub(super) fn broken_link(place: Place<'_>, path: Option<&str>, near: Option<&str>) -> Fault {
     let (code, what) = match place.link.role {
         Role::Next => (Code::NextMissing, "the link to the next chapter leads nowhere"),
         _ => (Code::BrokenLink, "the link leads nowhere"),
@@ -36,14 +62,14 @@ pub(super) fn broken_link(place: Place<'_>, path: Option<&str>, near: Option<&st
 }
 
 /// An image without a file.
-pub(super) fn missing_image(place: Place<'_>, path: Option<&str>, near: Option<&str>) -> Diagnostic {
+pub(super) fn missing_image(place: Place<'_>, path: Option<&str>, near: Option<&str>) -> Fault {
     missing(place, Code::MissingImage, "the image is not there", path, near).help(match near {
         Some(near) => format!("did you mean `{}`?", place.way_to(near)),
         None => "add the file, or correct the path".to_owned(),
     })
 }
 
-fn missing(place: Place<'_>, code: Code, what: &str, path: Option<&str>, near: Option<&str>) -> Diagnostic {
+fn missing(place: Place<'_>, code: Code, what: &str, path: Option<&str>, near: Option<&str>) -> Fault {
     let href = &place.link.href;
     let why = match path {
         Some(path) => format!("there is no `{path}`{}", if near.is_some() { "" } else { " in the course" }),
@@ -55,31 +81,31 @@ fn missing(place: Place<'_>, code: Code, what: &str, path: Option<&str>, near: O
 }
 
 /// A path that is right but for letter case.
-pub(super) fn wrong_case(place: Place<'_>, real: &str) -> Diagnostic {
+pub(super) fn wrong_case(place: Place<'_>, real: &str) -> Fault {
     let message = format!("you wrote `{}`, the file is named `{real}`", place.link.href);
     place.says(Code::WrongCase, message).help(format!("write `{}`", place.way_to(real)))
 }
 
 /// A folder that GitHub would list and the site cannot.
-pub(super) fn folder_without_page(place: Place<'_>) -> Diagnostic {
+pub(super) fn folder_without_page(place: Place<'_>) -> Fault {
     let message = format!("the folder `{}` has no page, so the link stays as text", place.link.href);
-    place.says(Code::FolderWithoutPage, message).help("link to a file in it, or give the folder a README.md")
+    place.says(Code::FolderWithoutPage, message).help("link to a file in it, or give the folder a README.md".to_owned())
 }
 
 /// Markdown that is not part of the site.
-pub(super) fn file_without_page(place: Place<'_>) -> Diagnostic {
+pub(super) fn file_without_page(place: Place<'_>) -> Fault {
     let message = format!("`{}` is not part of this site, so the link stays as text", place.link.href);
-    place.says(Code::FolderWithoutPage, message).help("drafts and files outside of this build have no page")
+    place.says(Code::FolderWithoutPage, message).help("drafts and files outside of this build have no page".to_owned())
 }
 
 /// An anchor that names one heading without doubt, but not as GitHub spells its id.
-pub(super) fn healed_anchor(place: Place<'_>, wanted: &str, id: &str) -> Diagnostic {
+pub(super) fn healed_anchor(place: Place<'_>, wanted: &str, id: &str) -> Fault {
     let message = format!("you wrote `#{wanted}`, the heading is `#{id}`");
     place.says(Code::HealedAnchor, message).help(format!("write `#{id}`, so that the link works on GitHub too"))
 }
 
 /// An anchor without its heading; `near` is the id that looks most like it.
-pub(super) fn broken_anchor(place: Place<'_>, wanted: &str, page: &str, near: Option<&str>) -> Diagnostic {
+pub(super) fn broken_anchor(place: Place<'_>, wanted: &str, page: &str, near: Option<&str>) -> Fault {
     let message = format!("no heading `{wanted}` in `{page}`");
     place.says(Code::BrokenAnchor, message).help(match near {
         Some(id) => format!("did you mean `#{id}`?"),
@@ -88,7 +114,7 @@ pub(super) fn broken_anchor(place: Place<'_>, wanted: &str, page: &str, near: Op
 }
 
 /// An author's Next link that does not lead where the reading order goes on.
-pub(super) fn next_differs(place: Place<'_>, goal: &str, next: Option<&str>) -> Diagnostic {
+pub(super) fn next_differs(place: Place<'_>, goal: &str, next: Option<&str>) -> Fault {
     let order = match next {
         Some(next) => format!("the reading order goes on to `{next}`"),
         None => "the reading order ends here".to_owned(),
@@ -96,11 +122,12 @@ pub(super) fn next_differs(place: Place<'_>, goal: &str, next: Option<&str>) -> 
     let message = format!("the link to the next chapter leads to `{goal}`, {order}");
     place
         .says(Code::NextDiffers, message)
-        .help("list the chapters in the overview in the order you mean, or change the link")
+        .help("list the chapters in the overview in the order you mean, or change the link".to_owned())
 }
 
 /// Two chapters of a module that readers cannot tell apart.
-pub(super) fn duplicate_title(path: &SourcePath, title: &str, other: &SourcePath) -> Diagnostic {
+pub(super) fn duplicate_title(path: &SourcePath, title: &str, other: &SourcePath) -> Fault {
     let message = format!("the title `{title}` is that of `{other}` too");
-    Diagnostic::of_file(Code::DuplicateTitle, message).in_file(path).help("give one of them another title")
+    let diagnostic = Diagnostic::of_file(Code::DuplicateTitle, message).in_file(path);
+    Fault { at: None, diagnostic: diagnostic.help("give one of them another title") }
 }

@@ -6,13 +6,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
-use super::faults::{self, Place};
+use super::faults::{self, Fault, Place};
 use super::files::{FileKind, Files, folder_of, name_of};
 use super::modules::{Item, Tree, overview_page};
 use super::nearest::{Budget, nearest};
 use super::{Resolved, Status, Target};
 use crate::chapter::{Outline, OutlineLink};
-use crate::diagnostic::Diagnostic;
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode};
 
@@ -24,14 +23,39 @@ pub(super) struct Places<'a, 'f> {
     tree: &'a Tree,
     files: &'a Files<'f>,
     anchors: HashMap<usize, Anchors<'a>>,
-    budget: Budget,
-    pub diagnostics: Vec<Diagnostic>,
+    pub budget: Budget,
+    faults: Vec<Fault>,
+    /// Outlines whose anchors were asked for.
+    asked: Vec<usize>,
+}
+
+/// Where the links of one outline lead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ways {
+    pub resolved: Arc<[Resolved]>,
+    /// Same rows.
+    pub goals: Vec<Option<Goal>>,
+    pub faults: Vec<Fault>,
+    /// Outlines whose anchors were asked for: another outline there may mean other ways.
+    pub asked: Vec<usize>,
+    /// What it took of the budget.
+    pub spent: u64,
 }
 
 /// A link's way, and the chapter or module it leads to.
-pub(super) struct Resolution {
-    pub resolved: Resolved,
-    pub goal: Option<Goal>,
+struct Resolution {
+    resolved: Resolved,
+    goal: Option<Goal>,
+}
+
+/// A link where it stands.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    /// The outline.
+    row: usize,
+    /// Which of its links.
+    nth: usize,
+    link: &'a OutlineLink,
 }
 
 /// A page of the course.
@@ -66,44 +90,58 @@ enum Found<'a> {
 }
 
 impl<'a, 'f> Places<'a, 'f> {
-    /// `pages` are those of outlines that have one, by row.
+    /// `pages` are those of outlines that have one, by row; `budget` is for looking what may have been meant.
     pub fn new(
         outlines: &'a [Arc<Outline>],
         pages: Vec<Option<&'a SitePath>>,
         tree: &'a Tree,
         files: &'a Files<'f>,
+        budget: Budget,
     ) -> Places<'a, 'f> {
         let placed = outlines.iter().enumerate().filter(|(row, _)| pages.get(*row).is_some_and(Option::is_some));
         let rows = placed.map(|(row, outline)| (outline.path.as_str(), row)).collect();
-        let (anchors, budget, diagnostics) = (HashMap::new(), Budget::default(), Vec::new());
-        Places { outlines, pages, rows, tree, files, anchors, budget, diagnostics }
+        let (anchors, faults, asked) = (HashMap::new(), Vec::new(), Vec::new());
+        Places { outlines, pages, rows, tree, files, anchors, budget, faults, asked }
     }
 
-    /// Where all links of an outline lead; same rows.
-    pub fn resolve_all(&mut self, row: usize) -> Vec<Resolution> {
-        let outline = self.outlines.get(row);
-        outline.into_iter().flat_map(|outline| &outline.links).map(|link| self.resolve(row, link)).collect()
+    /// How many links an outline has.
+    pub fn links(&self, row: usize) -> usize {
+        self.outlines.get(row).map_or(0, |outline| outline.links.len())
     }
 
-    fn resolve(&mut self, row: usize, link: &'a OutlineLink) -> Resolution {
-        let Some(written) = take_apart(&link.href) else {
+    /// Where all links of an outline lead.
+    pub fn resolve_all(&mut self, row: usize) -> Ways {
+        let links = self.outlines.get(row).map_or(&[][..], |outline| &outline.links);
+        let left = self.budget.left();
+        let mut resolved = Vec::with_capacity(links.len());
+        let mut goals = Vec::with_capacity(links.len());
+        for (nth, link) in links.iter().enumerate() {
+            let resolution = self.resolve(At { row, nth, link });
+            resolved.push(resolution.resolved);
+            goals.push(resolution.goal);
+        }
+        let mut asked = std::mem::take(&mut self.asked);
+        asked.sort_unstable();
+        asked.dedup();
+        let faults = std::mem::take(&mut self.faults);
+        Ways { resolved: resolved.into(), goals, faults, asked, spent: left - self.budget.left() }
+    }
+
+    fn resolve(&mut self, at: At<'a>) -> Resolution {
+        let Some(written) = take_apart(&at.link.href) else {
             return plain(Status::External);
         };
         if written.path.is_empty() {
-            let is_nothing = written.suffix.is_empty() || link.kind == LinkKind::Image;
-            return if is_nothing {
-                self.missing(row, link, None)
-            } else {
-                self.page(row, link, Goal::Chapter(row), &written)
-            };
+            let is_nothing = written.suffix.is_empty() || at.link.kind == LinkKind::Image;
+            return if is_nothing { self.missing(at, None) } else { self.page(at, Goal::Chapter(at.row), &written) };
         }
-        let Some(from) = self.outlines.get(row) else { return plain(Status::Broken) };
+        let Some(from) = self.outlines.get(at.row) else { return plain(Status::Broken) };
         let Some(path) = join(from.path.folder(), &decoded(written.path)) else {
-            return self.missing(row, link, None);
+            return self.missing(at, None);
         };
         match self.find(&path).or_else(|| self.find_literally(&from.path, written.path)) {
-            Some(found) => self.found(row, link, found, &written),
-            None => self.almost(row, link, &path, &written),
+            Some(found) => self.found(at, found, &written),
+            None => self.almost(at, &path, &written),
         }
     }
 
@@ -136,32 +174,32 @@ impl<'a, 'f> Places<'a, 'f> {
         }
     }
 
-    fn found(&mut self, row: usize, link: &'a OutlineLink, found: Found<'a>, written: &Written<'_>) -> Resolution {
-        match (found, link.kind) {
+    fn found(&mut self, at: At<'a>, found: Found<'a>, written: &Written<'_>) -> Resolution {
+        match (found, at.link.kind) {
             (Found::File(path), _) => {
                 let target = Target::File { path: SourcePath::new(path), suffix: written.suffix.to_owned() };
                 Resolution { resolved: Resolved { status: Status::Ok, target: Some(target) }, goal: None }
             }
-            (_, LinkKind::Image) => self.missing(row, link, None),
-            (Found::Page(goal), LinkKind::Link) => self.page(row, link, goal, written),
-            (Found::Folder, LinkKind::Link) => self.no_page(row, link, faults::folder_without_page),
-            (Found::Unbuilt, LinkKind::Link) => self.no_page(row, link, faults::file_without_page),
+            (_, LinkKind::Image) => self.missing(at, None),
+            (Found::Page(goal), LinkKind::Link) => self.page(at, goal, written),
+            (Found::Folder, LinkKind::Link) => self.no_page(at, faults::folder_without_page),
+            (Found::Unbuilt, LinkKind::Link) => self.no_page(at, faults::file_without_page),
         }
     }
 
     /// A page, and the place in it.
-    fn page(&mut self, row: usize, link: &'a OutlineLink, goal: Goal, written: &Written<'_>) -> Resolution {
+    fn page(&mut self, at: At<'a>, goal: Goal, written: &Written<'_>) -> Resolution {
         let wanted = decoded(written.fragment);
         let (status, fragment) = match self.anchor(goal, &wanted, written.query) {
             None => (Status::Ok, None),
             Some(Anchor::Found(id)) => (Status::Ok, Some(id)),
             Some(Anchor::Healed(id)) => {
-                self.report(row, link, |place| faults::healed_anchor(place, &wanted, id));
+                self.report(at, |place| faults::healed_anchor(place, &wanted, id));
                 (Status::Healed, Some(id))
             }
             Some(Anchor::Missing(near)) => {
                 let page = self.goal_name(goal);
-                self.report(row, link, |place| faults::broken_anchor(place, &wanted, page, near));
+                self.report(at, |place| faults::broken_anchor(place, &wanted, page, near));
                 (Status::BrokenAnchor, None)
             }
         };
@@ -180,6 +218,7 @@ impl<'a, 'f> Places<'a, 'f> {
             Goal::Made(_) => Anchor::Missing(None),
             Goal::Chapter(row) => {
                 let outline = self.outlines.get(row)?;
+                self.asked.push(row);
                 self.anchors.entry(row).or_insert_with(|| Anchors::new(outline)).find(wanted, &mut self.budget)
             }
         };
@@ -203,13 +242,13 @@ impl<'a, 'f> Places<'a, 'f> {
     }
 
     /// Nothing lies at `path`: letter case may be at fault, and is forgiven where there is no doubt.
-    fn almost(&mut self, row: usize, link: &'a OutlineLink, path: &str, written: &Written<'_>) -> Resolution {
+    fn almost(&mut self, at: At<'a>, path: &str, written: &Written<'_>) -> Resolution {
         let real = self.files.find_ignoring_case(path).and_then(|real| Some((real, self.find(real)?)));
         let Some((real, found)) = real else {
-            return self.missing(row, link, Some(path));
+            return self.missing(at, Some(path));
         };
-        self.report(row, link, |place| faults::wrong_case(place, real));
-        let mut resolution = self.found(row, link, found, written);
+        self.report(at, |place| faults::wrong_case(place, real));
+        let mut resolution = self.found(at, found, written);
         if resolution.resolved.status == Status::Ok {
             resolution.resolved.status = Status::Healed;
         }
@@ -217,11 +256,11 @@ impl<'a, 'f> Places<'a, 'f> {
     }
 
     /// Nothing is there; `path` is the path looked for, none where there could not be any.
-    fn missing(&mut self, row: usize, link: &'a OutlineLink, path: Option<&str>) -> Resolution {
-        let near = path.and_then(|path| self.near(row, path));
-        let fault = if link.kind == LinkKind::Image { faults::missing_image } else { faults::broken_link };
-        self.report(row, link, |place| fault(place, path, near));
-        plain(if link.kind == LinkKind::Image { Status::MissingImage } else { Status::Broken })
+    fn missing(&mut self, at: At<'a>, path: Option<&str>) -> Resolution {
+        let near = path.and_then(|path| self.near(at.row, path));
+        let fault = if at.link.kind == LinkKind::Image { faults::missing_image } else { faults::broken_link };
+        self.report(at, |place| fault(place, path, near));
+        plain(if at.link.kind == LinkKind::Image { Status::MissingImage } else { Status::Broken })
     }
 
     /// The file that was probably meant by a path that `row` names.
@@ -244,19 +283,26 @@ impl<'a, 'f> Places<'a, 'f> {
         sibling.copied().or_else(|| self.files.only_named(name_of(path)))
     }
 
-    fn no_page(&mut self, row: usize, link: &OutlineLink, fault: fn(Place<'_>) -> Diagnostic) -> Resolution {
-        self.report(row, link, fault);
+    fn no_page(&mut self, at: At<'a>, fault: fn(Place<'_>) -> Fault) -> Resolution {
+        self.report(at, fault);
         plain(Status::NoPage)
     }
 
-    fn report<'p>(&mut self, row: usize, link: &'p OutlineLink, fault: impl FnOnce(Place<'p>) -> Diagnostic)
+    fn report<'p>(&mut self, at: At<'a>, fault: impl FnOnce(Place<'p>) -> Fault)
     where
         'a: 'p,
     {
-        if let Some(outline) = self.outlines.get(row) {
-            self.diagnostics.push(fault(Place { path: &outline.path, link }));
+        if let Some(outline) = self.outlines.get(at.row) {
+            self.faults.push(fault(Place { path: &outline.path, row: at.row, nth: at.nth, link: at.link }));
         }
     }
+}
+
+/// The paths that an outline's links name in the course, whether there is anything or not.
+pub fn local_targets(outline: &Outline) -> impl Iterator<Item = SourcePath> + '_ {
+    let written = outline.links.iter().filter_map(|link| take_apart(&link.href));
+    let named = written.filter(|written| !written.path.is_empty());
+    named.filter_map(|written| join(outline.path.folder(), &decoded(written.path)).map(SourcePath::new))
 }
 
 fn plain(status: Status) -> Resolution {

@@ -17,10 +17,15 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use assemble::{Settings, assemble};
+pub use assemble::{Before, Settings, assemble};
+pub use faults::Fault;
 pub use files::{FileKind, Files};
+pub use links::local_targets;
 
-use crate::diagnostic::Diagnostic;
+use std::sync::Arc;
+
+use links::Ways;
+
 use crate::path::{SitePath, SourcePath};
 
 /// A course: every page that is made from markdown, in reading order, and what leads where.
@@ -39,7 +44,9 @@ pub struct Course {
     /// In reading order; those outside of it (linked meta files) last.
     pub chapters: Vec<Placed>,
     /// What the sources contradict each other in, and links that lead nowhere.
-    pub diagnostics: Vec<Diagnostic>,
+    pub faults: Vec<Fault>,
+    /// Where the links of each outline lead, for the next assembly.
+    ways: Vec<Arc<Ways>>,
 }
 
 /// A folder with chapters.
@@ -90,7 +97,7 @@ pub struct Placed {
     /// Row of the chapter after, in reading order.
     pub next: Option<usize>,
     /// Where each link of the outline leads; same rows.
-    pub links: Vec<Resolved>,
+    pub links: Arc<[Resolved]>,
 }
 
 /// Where a link leads.

@@ -12,6 +12,16 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// What is left when `spent` is gone; none where that is more than there was.
+    pub fn after(spent: u64) -> Option<Self> {
+        Budget::default().0.checked_sub(spent).map(Budget)
+    }
+
+    /// What is left. Once something did not fit in, nothing.
+    pub fn left(&self) -> u64 {
+        self.0
+    }
+
     /// Takes `cost` off; false where there is not so much left.
     fn spend(&mut self, cost: usize) -> bool {
         let left = self.0.checked_sub(cost as u64);

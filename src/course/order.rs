@@ -14,7 +14,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::links::Goal;
+use super::links::{Goal, Ways};
 use super::modules::{FolderKind, Item, ROOT, Tree};
 use super::natural;
 use crate::chapter::{Outline, Role};
@@ -22,9 +22,9 @@ use crate::chapter::{Outline, Role};
 /// The order of each module's items, by folder row.
 pub(super) type Orders = HashMap<usize, Vec<Item>>;
 
-/// Orders all modules. `goals` are where the links of each outline lead; same rows.
-pub(super) fn order(outlines: &[Arc<Outline>], tree: &Tree, goals: &[Vec<Option<Goal>>]) -> Orders {
-    let context = Context { outlines, tree, goals };
+/// Orders all modules. `ways` are where the links of each outline lead; same rows.
+pub(super) fn order(outlines: &[Arc<Outline>], tree: &Tree, ways: &[Arc<Ways>]) -> Orders {
+    let context = Context { outlines, tree, ways };
     let listed = context.listed();
     let mut steps = context.steps();
     let modules = tree.folders.iter().enumerate().filter(|(_, folder)| folder.kind == FolderKind::Module);
@@ -94,7 +94,7 @@ struct Step {
 struct Context<'a> {
     outlines: &'a [Arc<Outline>],
     tree: &'a Tree,
-    goals: &'a [Vec<Option<Goal>>],
+    ways: &'a [Arc<Ways>],
 }
 
 impl<'a> Context<'a> {
@@ -147,7 +147,7 @@ impl<'a> Context<'a> {
     /// The items that the links with such a role lead to, with each link's row.
     fn targets(&self, row: usize, wanted: fn(Role) -> bool) -> impl Iterator<Item = (usize, Item)> + '_ {
         let links = self.outlines.get(row).map_or(&[][..], |outline| &outline.links);
-        let goals = self.goals.get(row).map_or(&[][..], |goals| goals);
+        let goals = self.ways.get(row).map_or(&[][..], |ways| &ways.goals);
         let chosen = links.iter().zip(goals).enumerate().filter(move |(_, (link, _))| wanted(link.role));
         chosen.filter_map(|(place, (_, goal))| Some((place, self.item((*goal)?)?)))
     }

@@ -55,7 +55,7 @@ fn read(root: &Path) -> (Vec<Arc<Outline>>, Course) {
     let files = Files::new(paths.iter().map(|path| (path, kind(path))));
     let settings =
         Settings { root_name: root.file_name().unwrap().to_string_lossy().into_owned(), ..Settings::default() };
-    let course = assemble(&outlines, &pages, &files, &settings);
+    let course = assemble(&outlines, &pages, &files, &settings, None);
     (outlines, course)
 }
 
@@ -64,7 +64,7 @@ fn reported(outlines: &[Arc<Outline>], course: &Course) -> BTreeSet<(String, Str
     let dead = |status| matches!(status, Status::Broken | Status::BrokenAnchor | Status::MissingImage);
     let links = course.chapters.iter().flat_map(|chapter| {
         let written = outlines[chapter.outline].links.iter();
-        written.zip(&chapter.links).map(move |(link, resolved)| (chapter, link, resolved))
+        written.zip(chapter.links.iter()).map(move |(link, resolved)| (chapter, link, resolved))
     });
     links
         .filter(|(chapter, _, resolved)| dead(resolved.status) && !is_meta(chapter.source.as_str()))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Course, FileKind, Files, Item, Settings, assemble};
+use super::{Before, Course, FileKind, Files, Item, Settings, assemble};
 use crate::chapter::{Outline, OutlineLink, Section, roles};
 use crate::markdown::parse;
 use crate::path::{SitePath, SourcePath};
@@ -30,15 +30,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
             .map(|heading| Section { level: heading.level, title: heading.text.clone(), id: heading.id.clone() })
             .collect(),
         anchors: document.anchors.clone(),
-        links: links
-            .map(|(link, role)| OutlineLink {
-                href: link.href.clone(),
-                kind: link.kind,
-                role,
-                span: link.span,
-                line: 1,
-            })
-            .collect(),
+        links: links.map(|(link, role)| OutlineLink { href: link.href.clone(), kind: link.kind, role }).collect(),
         questions: 0,
         checklist: 0,
         path,
@@ -53,6 +45,11 @@ pub(crate) fn page(path: &SourcePath) -> SitePath {
 
 /// The course of these outlines and of other files.
 pub(crate) fn course_of(outlines: &[Arc<Outline>], others: &[&str]) -> Course {
+    course_after(outlines, others, None)
+}
+
+/// As `course_of`, after another assembly.
+pub(crate) fn course_after(outlines: &[Arc<Outline>], others: &[&str], before: Option<Before<'_>>) -> Course {
     let pages: BTreeMap<SourcePath, SitePath> =
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
     let others: Vec<SourcePath> = others.iter().map(SourcePath::new).collect();
@@ -63,7 +60,7 @@ pub(crate) fn course_of(outlines: &[Arc<Outline>], others: &[&str]) -> Course {
     let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
     let files = Files::new(chapters.chain(others.iter().map(|path| (path, FileKind::Other))));
     let settings = Settings { title: None, language: None, root_name: "my-course".to_owned() };
-    assemble(outlines, &pages, &files, &settings)
+    assemble(outlines, &pages, &files, &settings, before)
 }
 
 /// The course of these texts.
@@ -94,5 +91,6 @@ pub(crate) fn structure(course: &Course) -> String {
 
 /// Codes and messages.
 pub(crate) fn faults(course: &Course) -> Vec<String> {
-    course.diagnostics.iter().map(|fault| format!("{}: {}", fault.code.id(), fault.message)).collect()
+    let diagnostics = course.faults.iter().map(|fault| &fault.diagnostic);
+    diagnostics.map(|fault| format!("{}: {}", fault.code.id(), fault.message)).collect()
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::testing::{course, course_of, faults, outline, reading, structure};
-use super::{Course, Status, Target};
+use super::testing::{course, course_after, course_of, faults, outline, reading, structure};
+use super::{Before, Course, Status, Target};
+use crate::properties::hold;
 
 /// Sources in reading order, of files with these texts.
 fn order(texts: &[(&str, &str)]) -> String {
@@ -181,7 +182,7 @@ fn what_is_broken_is_told_with_what_was_probably_meant() {
         let text = format!("# Setup\n\n[x](<{href}>)");
         let texts = [("m/a.md", text.as_str()), ("m/iam-basics.md", "## 🎯 Users and groups"), ("far/special.md", "")];
         let course: Course = course(&texts, &["m/A B.png"]);
-        let fault = course.diagnostics.first().unwrap();
+        let fault = &course.faults.first().unwrap().diagnostic;
         format!("{} {}", fault.code.id(), fault.help.as_deref().unwrap_or(""))
     };
     assert_eq!(help("iam-basic.md"), "link/broken did you mean `iam-basics.md`?");
@@ -243,4 +244,39 @@ fn ten_thousand_chapters_are_no_great_matter() {
     println!("10,000 chapters, 200,000 links: {:?}", start.elapsed());
     assert_eq!((course.chapters.len(), course.modules.len()), (10_000, 500));
     assert!(course.chapters.iter().all(|chapter| chapter.links.iter().all(|link| link.status == Status::Ok)));
+}
+
+#[test]
+fn an_assembly_after_another_is_as_one_from_nothing() {
+    const PATHS: [&str; 6] = ["README.md", "CONTRIBUTING.md", "a/README.md", "a/one.md", "a/two.md", "b/three.md"];
+    const LINES: [&str; 10] = [
+        "# Title",
+        "## Part",
+        "## Other part",
+        "[x](a/one.md#part)",
+        "[x](one.md#other-part)",
+        "[x](../CONTRIBUTING.md)",
+        "[x](../b/three.md#prt)",
+        "[x](thre.md)",
+        "**Next:** [on](two.md)",
+        "1. [t](a/two.md)",
+    ];
+    hold(200, |input| {
+        let mut text = |path: &str| {
+            let lines: Vec<&str> =
+                (0..input.int_in_range(0..=6)?).map(|_| input.choose(&LINES).copied()).collect::<Result<_, _>>()?;
+            Ok(outline(path, &lines.join("\n\n")))
+        };
+        let mut outlines = PATHS.iter().map(|path| text(path)).collect::<Result<Vec<_>, _>>()?;
+        let mut before = course_of(&outlines, &["i.png"]);
+        for (row, path) in PATHS.iter().enumerate() {
+            let mut edited = outlines.clone();
+            edited[row] = text(path)?;
+            let known = Before { course: &before, outlines: &outlines };
+            let after = course_after(&edited, &["i.png"], Some(known));
+            assert_eq!(after, course_of(&edited, &["i.png"]));
+            (before, outlines) = (after, edited);
+        }
+        Ok(())
+    });
 }

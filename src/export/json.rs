@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::chapter::{Card, CardCheck, CardQuestion, Chapter, Outline, Section};
+use crate::chapter::{Card, CardCheck, CardQuestion, Chapter, Section};
 use crate::course::{Course, Placed, Resolved, Status, Target};
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, encode};
@@ -123,8 +123,9 @@ struct DiagnosticJson {
     help: Option<String>,
 }
 
-/// The model of a course. `cards[i]` and `chapters[i]` belong to `course.chapters[i]`; `course.json` needs no chapters.
-pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<(&[Arc<Chapter>], &[Diagnostic])>) -> Model {
+/// The model of a course. `cards[i]` and `chapters[i]` belong to `course.chapters[i]`; `course.json` needs no chapters. A chapter that is
+/// missing (its file vanished meanwhile) is told by its card alone.
+pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<(&[Option<Arc<Chapter>>], &[Diagnostic])>) -> Model {
     let url = |row: Option<usize>| row.and_then(|row| course.chapters.get(row)).map(|placed| placed.page.to_string());
     let module_url =
         |row: Option<usize>| row.and_then(|row| course.modules.get(row)).map(|module| module.page.to_string());
@@ -135,7 +136,7 @@ pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<(&[Arc<Chapter>]
         chapters: module.chapters.iter().filter_map(|row| url(Some(*row))).collect(),
     });
     let one = |(row, (placed, card)): (usize, (&Placed, &Arc<Card>))| {
-        let chapter = full.and_then(|(chapters, _)| chapters.get(row)).map(|chapter| &**chapter);
+        let chapter = full.and_then(|(chapters, _)| chapters.get(row)?.as_deref());
         let neighbours = (url(placed.previous), url(placed.next), module_url(placed.module));
         chapter_json(placed, card, chapter, neighbours)
     };
@@ -183,7 +184,7 @@ fn chapter_json(
             .map(|(row, question)| question_json(question, row, chapter))
             .collect(),
         checklist: card.checks.iter().map(check).collect(),
-        links: links(placed, outline, chapter.is_some()),
+        links: links(placed, card, chapter.is_some()),
         repairs: chapter.map(|chapter| repairs_json(&chapter.text, &chapter.repairs, |_| true)),
     }
 }
@@ -235,13 +236,14 @@ fn kind(kind: QuestionKind) -> &'static str {
     }
 }
 
-fn links(placed: &Placed, outline: &Outline, all: bool) -> Vec<LinkJson> {
+fn links(placed: &Placed, card: &Card, all: bool) -> Vec<LinkJson> {
     let told = |resolved: &Resolved| all || !matches!(resolved.status, Status::Ok | Status::External);
-    let rows = outline.links.iter().zip(&placed.links).filter(|(_, resolved)| told(resolved));
-    rows.map(|(link, resolved)| LinkJson {
+    let rows =
+        card.outline.links.iter().zip(&card.links).zip(placed.links.iter()).filter(|(_, resolved)| told(resolved));
+    rows.map(|((link, place), resolved)| LinkJson {
         href: link.href.clone(),
         target: resolved.target.as_ref().map(target_url),
-        line: link.line,
+        line: place.line,
         status: status(resolved.status),
     })
     .collect()
@@ -299,9 +301,9 @@ pub fn repairs_json(
     repairs.iter().map(one).collect()
 }
 
-fn diagnostics_json(diagnostics: &[Diagnostic], chapters: &[Arc<Chapter>]) -> Vec<DiagnosticJson> {
+fn diagnostics_json(diagnostics: &[Diagnostic], chapters: &[Option<Arc<Chapter>>]) -> Vec<DiagnosticJson> {
     let texts: std::collections::HashMap<_, _> =
-        chapters.iter().map(|chapter| (&chapter.path, (&chapter.text, std::cell::OnceCell::new()))).collect();
+        chapters.iter().flatten().map(|chapter| (&chapter.path, (&chapter.text, std::cell::OnceCell::new()))).collect();
     let position = |diagnostic: &Diagnostic| {
         let (text, index) = texts.get(diagnostic.source.as_ref()?)?;
         let index: &LineIndex = index.get_or_init(|| LineIndex::new(text));

@@ -1,8 +1,8 @@
 //! The files of a site: which there are, in the order in which they are written, and how each is made.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::Update;
 use crate::course::Target;
@@ -13,21 +13,19 @@ use crate::render::nav::NavKey;
 use crate::render::page::{Page, Press};
 use crate::render::theme::TemplateError;
 use crate::render::view::{Surroundings, View};
-use crate::render::whole::{home_view, sitemap};
+use crate::render::whole::{HomeView, home_view, sitemap};
 use crate::site::{Content, Entry};
 use crate::source::{Hash, quiz_page};
 
-/// A file of the site.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A piece of the site's work: one file, or the pages of one chapter.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Item {
     /// A file of the theme.
     Asset(usize),
     /// A file of the course that pages refer to.
     Copy(SourcePath),
-    /// The page of a chapter, by row of the course.
-    Chapter(usize),
-    /// The quiz page of a chapter.
-    Quiz(usize),
+    /// The page of a chapter, by row of the course, and its quiz page.
+    Pages(usize),
     /// The overview of a module that has none written, by row.
     Overview(usize),
     /// The home page.
@@ -42,27 +40,39 @@ pub enum Item {
     Sitemap,
 }
 
+impl Item {
+    /// Whether it tells of the whole course: a rebuild may let it wait until edits rest.
+    pub fn is_course_wide(&self) -> bool {
+        matches!(self, Item::CourseJson | Item::Sitemap)
+    }
+}
+
+/// What the course says of an item.
+#[derive(Debug)]
+pub enum Seen {
+    /// Of a chapter.
+    Chapter(Box<View>),
+    /// Of the home page, and of the root's README where there is one.
+    Home(Box<HomeView>, Option<Box<View>>),
+    /// Nothing that it would be quicker to ask than to make the file.
+    Nothing,
+}
+
 /// Makes the files of one site.
 #[derive(Debug)]
 pub struct Maker<'a> {
     update: &'a Update,
     around: Surroundings<'a>,
     press: Press<'a>,
-    /// Navigation that was made already.
-    navs: Mutex<HashMap<NavKey, Arc<str>>>,
 }
 
 impl<'a> Maker<'a> {
     pub(super) fn new(update: &'a Update, highlighter: &'a Highlighter) -> Self {
-        let around = Surroundings::new(
-            &update.course,
-            &update.outlines,
-            &update.inventory,
-            &update.pages,
-            update.base_url.as_deref(),
-        );
+        let found = update.found();
+        let base_url = update.settings.base_url.as_deref();
+        let around = Surroundings::new(&update.course, update.outlines(), &found.inventory, &found.pages, base_url);
         let press = Press::new(&update.theme, &update.site, highlighter);
-        Maker { update, around, press, navs: Mutex::new(HashMap::new()) }
+        Maker { update, around, press }
     }
 
     /// What the site consists of, in the order in which it is written: nothing links to what is not there yet.
@@ -70,16 +80,12 @@ impl<'a> Maker<'a> {
         let course = &self.update.course;
         let assets = (0..self.update.theme.assets().len()).map(Item::Asset);
         let copies = self.copies().into_iter().map(Item::Copy);
+        let pages = (0..course.chapters.len()).map(Item::Pages);
         let home = SitePath::new("index.html");
-        let pages = course.chapters.iter().enumerate().flat_map(|(row, placed)| {
-            let chapter = (placed.page != home).then_some(Item::Chapter(row));
-            let asks = self.around.outline(placed).is_some_and(|outline| outline.questions > 0);
-            chapter.into_iter().chain(asks.then_some(Item::Quiz(row)))
-        });
         let made =
             course.modules.iter().enumerate().filter(|(_, module)| module.overview.is_none() && module.page != home);
         let overviews = made.map(|(row, _)| Item::Overview(row));
-        let sitemap = self.update.base_url.as_ref().map(|_| Item::Sitemap);
+        let sitemap = self.update.settings.base_url.as_ref().map(|_| Item::Sitemap);
         vec![
             assets.chain(copies).collect(),
             pages.chain(overviews).collect(),
@@ -87,14 +93,28 @@ impl<'a> Maker<'a> {
         ]
     }
 
-    /// Where an item lies in the site.
-    pub fn path(&self, item: &Item) -> SitePath {
-        let chapter = |row: &usize| self.update.course.chapters.get(*row).map(|placed| placed.page.clone());
+    /// The items of the edited chapters: all that is new where the course is the same.
+    pub fn edited(&self) -> Vec<Vec<Item>> {
+        let rows = &self.update.edited;
+        let home = self.update.course.overview.filter(|row| rows.contains(row)).map(|_| Item::Home);
+        vec![rows.iter().copied().map(Item::Pages).collect(), home.into_iter().chain([Item::CourseJson]).collect()]
+    }
+
+    /// The item that a file of the site belongs to.
+    pub fn item_of(&self, path: &SitePath) -> Option<Item> {
+        let all = || {
+            let items = self.items().into_iter().flatten();
+            items.flat_map(|item| self.paths(&item).into_iter().map(move |path| (path, item.clone()))).collect()
+        };
+        self.update.items.get_or_init(all).get(path).cloned()
+    }
+
+    /// Where an item's files lie in the site.
+    pub fn paths(&self, item: &Item) -> Vec<SitePath> {
         let path = match item {
             Item::Asset(row) => self.update.theme.assets().get(*row).map(|asset| SitePath::new(&asset.path)),
-            Item::Copy(source) => Some(self.update.pages.copy_of(source)),
-            Item::Chapter(row) => chapter(row),
-            Item::Quiz(row) => chapter(row).map(|page| quiz_page(&page)),
+            Item::Copy(source) => Some(self.update.found().pages.copy_of(source)),
+            Item::Pages(row) => return self.pages_of(*row),
             Item::Overview(row) => self.update.course.modules.get(*row).map(|module| module.page.clone()),
             Item::Home => Some(SitePath::new("index.html")),
             Item::NotFound => Some(SitePath::new("404.html")),
@@ -102,80 +122,80 @@ impl<'a> Maker<'a> {
             Item::CourseJson => Some(SitePath::new("course.json")),
             Item::Sitemap => Some(SitePath::new("sitemap.xml")),
         };
-        path.unwrap_or_else(|| SitePath::new(""))
+        path.into_iter().collect()
     }
 
-    /// Makes an item; none where it vanished meanwhile (a file that was deleted).
-    pub fn make(&self, item: &Item) -> Result<Option<Entry>, TemplateError> {
+    /// A chapter's page, and its quiz page where it has questions. That of the root's README is the home page, an item of its own.
+    fn pages_of(&self, row: usize) -> Vec<SitePath> {
+        let Some(placed) = self.update.course.chapters.get(row) else { return Vec::new() };
+        let own = (placed.page.as_str() != "index.html").then(|| placed.page.clone());
+        let asks = self.around.outline(placed).is_some_and(|outline| outline.questions > 0);
+        own.into_iter().chain(asks.then(|| quiz_page(&placed.page))).collect()
+    }
+
+    /// What the course says of an item.
+    pub fn see(&self, item: &Item) -> Result<Seen, TemplateError> {
+        Ok(match item {
+            Item::Pages(row) => self.view(*row)?.map_or(Seen::Nothing, |view| Seen::Chapter(Box::new(view))),
+            Item::Home => {
+                let home = home_view(&self.around, self.update.settings.description.as_deref());
+                let readme = self.update.course.overview.map(|row| self.view(row)).transpose()?.flatten();
+                Seen::Home(Box::new(home), readme.map(Box::new))
+            }
+            _ => Seen::Nothing,
+        })
+    }
+
+    /// Of all that an item depends on; none where making it is as quick as asking. With one fingerprint a file has the same bytes.
+    pub fn fingerprint(&self, item: &Item, seen: &Seen) -> Option<Hash> {
+        let (kind, row, seen) = match (item, seen) {
+            (Item::Pages(row), Seen::Chapter(view)) => ("pages", Some(*row), postcard::to_stdvec(view).ok()?),
+            (Item::Home, Seen::Home(home, readme)) => {
+                ("home", self.update.course.overview, postcard::to_stdvec(&(home, readme)).ok()?)
+            }
+            _ => return None,
+        };
+        let source = row.and_then(|row| self.update.known(row)).map(|known| known.hash.0).unwrap_or_default();
+        Some(Hash::of(&[kind.as_bytes(), &self.update.common.0, &source, &seen].concat()))
+    }
+
+    /// Makes one of an item's files; none where it vanished meanwhile (a file that was deleted).
+    pub fn make(&self, item: &Item, seen: &Seen, path: SitePath) -> Result<Option<Entry>, TemplateError> {
         let content = match item {
             Item::Asset(row) => self.update.theme.assets().get(*row).map(|asset| Content::Bytes(asset.bytes.clone())),
             Item::Copy(source) => self.on_disk(source).map(Content::CopyOf),
             Item::NoJekyll => Some(Content::Bytes(Vec::new())),
             Item::CourseJson => Some(Content::Bytes(self.course_json().into_bytes())),
             Item::Sitemap => sitemap(&self.around).map(|xml| Content::Bytes(xml.into_bytes())),
-            Item::Chapter(_) | Item::Quiz(_) | Item::Overview(_) | Item::Home | Item::NotFound => {
-                self.page(item)?.map(|page| Content::Bytes(page.html.into_bytes()))
+            Item::Pages(_) | Item::Overview(_) | Item::Home | Item::NotFound => {
+                self.page(item, seen, &path)?.map(|page| Content::Bytes(page.html.into_bytes()))
             }
         };
-        Ok(content.map(|content| Entry { path: self.path(item), content }))
+        Ok(content.map(|content| Entry { path, content }))
     }
 
-    fn page(&self, item: &Item) -> Result<Option<Page>, TemplateError> {
-        let update = self.update;
-        match item {
-            Item::Chapter(row) => match (self.view(*row)?, update.chapter(*row)) {
-                (Some(view), Some(chapter)) => self.press.chapter(&chapter, &view).map(Some),
-                _ => Ok(None),
-            },
-            Item::Quiz(row) => match (self.view(*row)?, update.chapter(*row)) {
-                (Some(view), Some(chapter)) => self.press.quiz(&chapter, &view),
-                _ => Ok(None),
-            },
-            Item::Overview(row) => {
+    fn page(&self, item: &Item, seen: &Seen, path: &SitePath) -> Result<Option<Page>, TemplateError> {
+        match (item, seen) {
+            (Item::Pages(row), Seen::Chapter(view)) => {
+                let Some(chapter) = self.update.chapter(*row) else { return Ok(None) };
+                if *path == view.page {
+                    self.press.chapter(&chapter, view).map(Some)
+                } else {
+                    self.press.quiz(&chapter, view)
+                }
+            }
+            (Item::Home, Seen::Home(home, view)) => {
+                let chapter = self.update.course.overview.and_then(|row| self.update.chapter(row));
+                self.press.home(home, chapter.as_deref().zip(view.as_deref())).map(Some)
+            }
+            (Item::Overview(row), _) => {
                 let Some(key) = self.around.nav_key_of_module(*row) else { return Ok(None) };
                 let nav = self.nav(&key)?;
                 self.around.made_overview(*row, nav).map(|view| self.press.made_overview(&view)).transpose()
             }
-            Item::Home => self.home().map(Some),
-            _ => self.press.not_found(update.base_url.as_deref()).map(Some),
+            (Item::NotFound, _) => self.press.not_found(self.update.settings.base_url.as_deref()).map(Some),
+            _ => Ok(None),
         }
-    }
-
-    fn home(&self) -> Result<Page, TemplateError> {
-        let row = self.home_row();
-        let view = row.map(|row| self.view(row)).transpose()?.flatten();
-        let chapter = row.and_then(|row| self.update.chapter(row));
-        let readme = chapter.as_deref().zip(view.as_ref());
-        self.press.home(&home_view(&self.around, self.update.description.as_deref()), readme)
-    }
-
-    /// The row of the root's README.
-    fn home_row(&self) -> Option<usize> {
-        let home = SitePath::new("index.html");
-        self.update.course.chapters.iter().position(|placed| placed.page == home)
-    }
-
-    /// Of all that an item depends on; none where making it is as quick as asking. Two items with one fingerprint have the same bytes.
-    pub fn fingerprint(&self, item: &Item) -> Result<Option<Hash>, TemplateError> {
-        let (kind, row, seen) = match item {
-            Item::Chapter(row) => {
-                ("chapter", Some(*row), self.view(*row)?.and_then(|view| postcard::to_stdvec(&view).ok()))
-            }
-            Item::Quiz(row) => ("quiz", Some(*row), self.view(*row)?.and_then(|view| postcard::to_stdvec(&view).ok())),
-            Item::Home => {
-                let row = self.home_row();
-                let own = row.map(|row| self.view(row)).transpose()?.flatten();
-                (
-                    "home",
-                    row,
-                    postcard::to_stdvec(&(home_view(&self.around, self.update.description.as_deref()), own)).ok(),
-                )
-            }
-            _ => return Ok(None),
-        };
-        let Some(seen) = seen else { return Ok(None) };
-        let source = row.and_then(|row| self.update.files.get(row)).map(|(known, _)| known.hash.0).unwrap_or_default();
-        Ok(Some(Hash::of(&[kind.as_bytes(), &self.update.common.0, &source, &seen].concat())))
     }
 
     fn view(&self, row: usize) -> Result<Option<View>, TemplateError> {
@@ -185,19 +205,16 @@ impl<'a> Maker<'a> {
 
     /// The navigation of a module and folder: made once, lent to all its pages.
     fn nav(&self, key: &NavKey) -> Result<Arc<str>, TemplateError> {
-        if let Some(known) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return Ok(Arc::clone(known));
-        }
-        let has_modules = !self.update.course.modules.is_empty();
-        let all = self.update.theme.words().text(if has_modules { "all_modules" } else { "home" });
-        let nav: Arc<str> = self.update.theme.render_nav(&self.around.nav(key, all))?.0.into();
-        self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), Arc::clone(&nav));
-        Ok(nav)
+        self.update.nav(key, || {
+            let has_modules = !self.update.course.modules.is_empty();
+            let all = self.update.theme.words().text(if has_modules { "all_modules" } else { "home" });
+            Ok(self.update.theme.render_nav(&self.around.nav(key, all))?.0.into())
+        })
     }
 
     /// Files that pages refer to, each once.
     fn copies(&self) -> BTreeSet<SourcePath> {
-        let targets = self.update.course.chapters.iter().flat_map(|placed| &placed.links);
+        let targets = self.update.course.chapters.iter().flat_map(|placed| placed.links.iter());
         targets
             .filter_map(|resolved| match &resolved.target {
                 Some(Target::File { path, .. }) => Some(path.clone()),
@@ -207,11 +224,11 @@ impl<'a> Maker<'a> {
     }
 
     fn on_disk(&self, path: &SourcePath) -> Option<PathBuf> {
-        self.update.inventory.on_disk(path)
+        self.update.found().inventory.on_disk(path)
     }
 
     fn course_json(&self) -> String {
         let update = self.update;
-        json::to_text(&json::model(&update.course, &update.cards, None), false)
+        json::to_text(&json::model(&update.course, &update.cards(), None), false)
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::path::{SitePath, SourcePath};
 use crate::source::{Hash, Stamp};
 
 /// The first bytes of a cache; the number changes with the format.
-const MAGIC: &[u8] = b"syllabus cache 1\n";
+const MAGIC: &[u8] = b"syllabus cache 2\n";
 
 /// A file as it was understood.
 #[derive(Debug)]
@@ -24,20 +24,45 @@ pub(super) struct Known {
     pub stamp: Option<Stamp>,
     /// What is kept between runs.
     pub card: Arc<Card>,
-    /// All of it; made when a page asks for it.
-    pub chapter: OnceLock<Arc<Chapter>>,
+    /// All of it, from when a page asks for it until its pages are made.
+    chapter: Mutex<Option<Arc<Chapter>>>,
 }
 
 impl Known {
     /// A file that was understood just now.
     pub fn new(chapter: Chapter, stamp: Option<Stamp>) -> Self {
         let (hash, card) = (chapter.hash, Arc::clone(&chapter.card));
-        Known { hash, stamp, card, chapter: OnceLock::from(Arc::new(chapter)) }
+        Known { hash, stamp, card, chapter: Mutex::new(Some(Arc::new(chapter))) }
     }
 
     /// The same file, read again at another time.
     pub fn seen_again(&self, stamp: Option<Stamp>) -> Self {
-        Known { hash: self.hash, stamp, card: Arc::clone(&self.card), chapter: self.chapter.clone() }
+        Known { hash: self.hash, stamp, card: Arc::clone(&self.card), chapter: Mutex::new(self.chapter()) }
+    }
+
+    /// A file of which only the card is known.
+    fn remembered(hash: Hash, card: Arc<Card>) -> Self {
+        Known { hash, stamp: None, card, chapter: Mutex::default() }
+    }
+
+    /// All of it, if it is at hand.
+    pub fn chapter(&self) -> Option<Arc<Chapter>> {
+        self.lock().clone()
+    }
+
+    /// Keeps all of it at hand.
+    pub fn keep(&self, chapter: &Arc<Chapter>) {
+        *self.lock() = Some(Arc::clone(chapter));
+    }
+
+    /// Keeps the card alone.
+    pub fn forget(&self) {
+        // Dropped after the lock is free again.
+        let _chapter = self.lock().take();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Arc<Chapter>>> {
+        self.chapter.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -91,10 +116,7 @@ impl Cache {
         let Some(written) = std::fs::read(&self.file).ok().and_then(|bytes| self.unpack(&bytes)) else {
             return Memory::default();
         };
-        let files = written
-            .files
-            .into_iter()
-            .map(|(path, hash, card)| (path, Arc::new(Known { hash, stamp: None, card, chapter: OnceLock::new() })));
+        let files = written.files.into_iter().map(|(path, hash, card)| (path, Arc::new(Known::remembered(hash, card))));
         Memory { files: files.collect(), pages: written.pages.into_iter().collect() }
     }
 

@@ -1,34 +1,39 @@
-//! The one way through the stages: `update` reads what is there, understands each file and assembles the course; a [`Maker`] says
-//! what the site consists of and makes its files one by one. `build` is one update from nothing; whoever rebuilds calls the same.
+//! The one way through the stages: `update` reads what may have changed, understands each changed file and assembles the course where
+//! that could differ; a [`Maker`] says what the site consists of and makes its files one by one. `build` is one update from nothing;
+//! whoever rebuilds calls the same.
 //!
 //! Never writes the site: whoever calls hands the entries to `site`.
 
+mod found;
 mod kept;
 mod maker;
 mod memo;
 mod settings;
 mod stats;
+mod update;
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+pub use found::Changes;
 pub use kept::Kept;
-pub use maker::{Item, Maker};
+pub use maker::{Item, Maker, Seen};
 pub use memo::{Cache, Made};
 pub use settings::Settings;
 pub use stats::Stats;
+pub use update::Update;
 
-use crate::chapter::{self, Card, Chapter, Outline, understand};
-use crate::course::{self, Course};
-use crate::diagnostic::Diagnostic;
+use crate::chapter::{Outline, understand};
+use crate::course::{self, Before, Course};
 use crate::path::{SitePath, SourcePath};
-use crate::render::context;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{TemplateError, Theme};
-use crate::source::{self, FileKind, Hash, Inventory, Pages, ReadError, SourceError, Stamp};
+use crate::report::Progress;
+use crate::source::{self, FileKind, Hash, ReadError, SourceError, Stamp};
+use found::Found;
 use memo::{Known, Memory};
 
 /// What the course is made from.
@@ -53,95 +58,71 @@ pub enum PipelineError {
 #[derive(Debug)]
 pub struct Pipeline {
     place: Place,
-    settings: Settings,
+    settings: Arc<Settings>,
+    /// Of all settings.
+    settings_hash: Hash,
     highlighter: Highlighter,
     cache: Option<Cache>,
     /// Files by path; each good as long as its bytes are the same.
     files: HashMap<SourcePath, Arc<Known>>,
+    /// The course as it was assembled last.
+    last: Option<Assembled>,
+    /// The theme, in this language.
+    theme: Option<(String, Arc<Theme>)>,
     /// Pages that stand in the site, with what they were made from.
     made: Mutex<HashMap<SitePath, Made>>,
 }
 
-/// A course as it stands: all that its site is made from.
-#[derive(Debug)]
-pub struct Update {
-    /// The course.
-    pub course: Course,
-    /// The card of each row of `course.chapters`.
-    pub cards: Vec<Arc<Card>>,
-    /// What the author should know, by file and place.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What could not be understood now: its last good pages stay.
-    pub kept: Kept,
-    root: PathBuf,
-    /// The file of each row of `course.chapters`, with the settings it is understood by.
-    files: Vec<(Arc<Known>, chapter::Settings)>,
-    inventory: Inventory,
-    pages: Pages,
+/// A course, and all that it was assembled from.
+#[derive(Clone, Debug)]
+struct Assembled {
+    found: Arc<Found>,
+    course: Arc<Course>,
     /// As `course::assemble` was given them; `Placed.outline` is a row.
-    outlines: Vec<Arc<Outline>>,
-    theme: Theme,
-    /// Of the theme and all else that every page depends on.
-    common: Hash,
-    site: context::Site,
-    base_url: Option<String>,
-    description: Option<String>,
-    /// Rows of `course.chapters` by file, made when first asked for.
-    rows: OnceLock<HashMap<SourcePath, usize>>,
+    outlines: Arc<Vec<Arc<Outline>>>,
+    /// Same rows.
+    files: Arc<Vec<Arc<Known>>>,
+    /// What could not be understood, and why.
+    faulty: Arc<Vec<ReadError>>,
+}
+
+/// An assembled course, and how it differs from the one before.
+struct Step {
+    now: Assembled,
+    /// Files, by row of the outlines, whose bytes are new.
+    edited: BTreeSet<usize>,
+    /// Whether these files' words are all that is new: the course is the very same.
+    is_same_course: bool,
 }
 
 impl Pipeline {
     /// A pipeline that remembers what `cache` holds, if anything.
     pub fn new(place: Place, settings: Settings, cache: Option<Cache>) -> Self {
         let Memory { files, pages } = cache.as_ref().map(Cache::read).unwrap_or_default();
-        Pipeline { place, settings, highlighter: Highlighter::default(), cache, files, made: Mutex::new(pages) }
+        Pipeline {
+            place,
+            settings_hash: settings.hash(),
+            settings: Arc::new(settings),
+            highlighter: Highlighter::default(),
+            cache,
+            files,
+            last: None,
+            theme: None,
+            made: Mutex::new(pages),
+        }
     }
 
-    /// Reads what is there and assembles the course. Only files whose bytes changed are understood anew.
-    pub fn update(&mut self) -> Result<Update, PipelineError> {
-        let (root, scan) = self.scan().map_err(PipelineError::Source)?;
-        let inventory = scan.inventory;
-        let mut pages = source::pages(&inventory);
-        let understood = self.understand_all(&root, &inventory, &pages);
-        let outlines: Vec<Arc<Outline>> =
-            understood.files.iter().map(|(_, known)| Arc::clone(&known.card.outline)).collect();
-        let settings = self.settings.course(&root);
-        let course = course::assemble(&outlines, &pages.pages, &files(&inventory), &settings);
-        let placed = course.chapters.iter().filter_map(|placed| understood.files.get(placed.outline));
-        let files: Vec<_> = placed.map(|(path, known)| (Arc::clone(known), self.settings.chapter(path))).collect();
-        let cards: Vec<Arc<Card>> = files.iter().map(|(known, _)| Arc::clone(&known.card)).collect();
-
-        let mut diagnostics = scan.diagnostics;
-        diagnostics.append(&mut pages.diagnostics);
-        diagnostics.extend(understood.faulty.iter().map(|(_, error)| error.diagnostic()));
-        diagnostics.extend(cards.iter().flat_map(|card| card.diagnostics.iter().cloned()));
-        diagnostics.extend(course.diagnostics.iter().cloned());
-        diagnostics
-            .sort_by(|a, b| (&a.source, a.span, a.code, &a.message).cmp(&(&b.source, b.span, b.code, &b.message)));
-
-        let theme = self.settings.theme(&course.language).map_err(PipelineError::Template)?;
-        let faulty = understood.faulty.iter().map(|(path, _)| path.clone());
-        let kept = Kept::of(faulty.chain(scan.lost).collect(), &pages);
-        let site = self.settings.site(&course);
-        let common = self.settings.common(&site);
-        let base_url = self.settings.base_url.clone();
-        Ok(Update {
-            course,
-            cards,
-            diagnostics,
-            kept,
-            root,
-            files,
-            inventory,
-            pages,
-            outlines,
-            theme,
-            common,
-            site,
-            base_url,
-            description: self.settings.description.clone(),
-            rows: OnceLock::new(),
-        })
+    /// Reads what may have changed since the last update, and assembles the course. Only files whose bytes changed are understood anew;
+    /// where others cannot see what changed in them, the course stays as it is.
+    pub fn update(&mut self, changes: &Changes, progress: &Progress) -> Result<Update, PipelineError> {
+        let texts = self.last.as_ref().and_then(|last| last.texts_only(changes));
+        let step = match texts.as_ref().and_then(|texts| self.edit(texts)) {
+            Some(step) => step,
+            None => self.assemble(texts.as_ref(), progress)?,
+        };
+        let theme = self.theme(&step.now.course.language).map_err(PipelineError::Template)?;
+        self.last = Some(step.now.clone());
+        Ok(Update::new(step, Arc::clone(&self.settings), self.settings_hash, theme))
     }
 
     /// What makes the files of the site.
@@ -174,45 +155,116 @@ impl Pipeline {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn scan(&self) -> Result<(PathBuf, source::Scan), SourceError> {
-        match &self.place {
-            Place::Folder(root) => Ok((root.clone(), source::scan(root, &self.settings.rules)?)),
-            Place::File(file) => source::single(file).map(|single| (single.root, single.scan)),
+    /// The theme, loaded once for each language.
+    fn theme(&mut self, language: &str) -> Result<Arc<Theme>, TemplateError> {
+        if let Some((_, theme)) = self.theme.as_ref().filter(|(of, _)| of == language) {
+            return Ok(Arc::clone(theme));
         }
+        let theme = Arc::new(self.settings.theme(language)?);
+        self.theme = Some((language.to_owned(), Arc::clone(&theme)));
+        Ok(theme)
+    }
+
+    /// The course as before, with other words in these files; none where others can see what changed in one.
+    fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<Step> {
+        let mut now = self.last.clone()?;
+        let rows: HashMap<&SourcePath, usize> =
+            now.outlines.iter().enumerate().map(|(row, outline)| (&outline.path, row)).collect();
+        // A file about the repository that nothing links to is nobody's.
+        let texts: Vec<(&SourcePath, usize)> = texts.iter().filter_map(|path| Some((path, *rows.get(path)?))).collect();
+        let read: Vec<_> = texts.par_iter().map(|(path, row)| (*row, self.understand_one(&now.found, path))).collect();
+        let mut edited = BTreeSet::new();
+        let mut is_same_course = true;
+        for (row, new) in read {
+            let Ok(new) = new else {
+                is_same_course = false;
+                continue;
+            };
+            let slot = Arc::make_mut(&mut now.files).get_mut(row)?;
+            is_same_course &= slot.card.outline == new.card.outline;
+            if slot.hash != new.hash {
+                edited.insert(row);
+            }
+            // Whatever comes of it, it is not understood twice.
+            self.files.insert(new.card.outline.path.clone(), Arc::clone(&new));
+            *slot = new;
+        }
+        is_same_course.then_some(Step { now, edited, is_same_course })
+    }
+
+    /// The course, assembled anew. `texts`: only these files can have changed.
+    fn assemble(&mut self, texts: Option<&BTreeSet<SourcePath>>, progress: &Progress) -> Result<Step, PipelineError> {
+        let found = match (texts, &self.last) {
+            (Some(_), Some(last)) => Arc::clone(&last.found),
+            _ => Arc::new(Found::look(&self.place, &self.settings.rules).map_err(PipelineError::Source)?),
+        };
+        let understood = self.understand_all(&found, texts, progress);
+        let outlines: Vec<Arc<Outline>> =
+            understood.files.iter().map(|(_, known)| Arc::clone(&known.card.outline)).collect();
+        let settings = self.settings.course(&found.root);
+        let last = self.last.as_ref().filter(|last| Arc::ptr_eq(&last.found, &found) || last.found.same_names(&found));
+        let before = last.map(|last| Before { course: &last.course, outlines: &last.outlines });
+        let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, before);
+        let edited = self.edited(&understood.files);
+        let now = Assembled {
+            found,
+            course: Arc::new(course),
+            outlines: Arc::new(outlines),
+            files: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
+            faulty: Arc::new(understood.faulty),
+        };
+        self.files = understood.files.into_iter().collect();
+        Ok(Step { now, edited, is_same_course: false })
+    }
+
+    /// Rows of files that are new or have other bytes than at the last update.
+    fn edited(&self, files: &[(SourcePath, Arc<Known>)]) -> BTreeSet<usize> {
+        let Some(last) = &self.last else { return BTreeSet::new() };
+        let before: HashMap<&SourcePath, Hash> =
+            last.files.iter().map(|known| (&known.card.outline.path, known.hash)).collect();
+        let is_new = |(path, known): &(SourcePath, Arc<Known>)| before.get(path) != Some(&known.hash);
+        files.iter().enumerate().filter(|(_, file)| is_new(file)).map(|(row, _)| row).collect()
     }
 
     /// Chapters, then files about the repository that something links to, until nothing new is linked to.
-    fn understand_all(&mut self, root: &Path, inventory: &Inventory, pages: &Pages) -> Understood {
-        let meta: BTreeSet<&SourcePath> = inventory.of_kind(FileKind::Meta).collect();
+    fn understand_all(&self, found: &Found, texts: Option<&BTreeSet<SourcePath>>, progress: &Progress) -> Understood {
+        let meta: BTreeSet<&SourcePath> = found.inventory.of_kind(FileKind::Meta).collect();
         let mut next: Vec<SourcePath> =
-            inventory.chapters().filter(|path| pages.pages.contains_key(*path)).cloned().collect();
+            found.inventory.chapters().filter(|path| found.pages.pages.contains_key(*path)).cloned().collect();
         let mut understood = Understood::default();
-        let mut seen: BTreeSet<SourcePath> = next.iter().cloned().collect();
+        let mut seen: BTreeSet<SourcePath> = BTreeSet::new();
+        let one = |path: SourcePath| {
+            let at_rest = texts.is_some_and(|texts| !texts.contains(&path));
+            let known = self.files.get(&path).filter(|_| at_rest).cloned();
+            let result = known.map_or_else(|| self.understand_one(found, &path), Ok);
+            progress.tick();
+            (path, result)
+        };
+        progress.stage("reading", next.len());
         while !next.is_empty() {
-            let results: Vec<_> = next.par_iter().map(|path| (path.clone(), self.understand_one(root, path))).collect();
-            next.clear();
+            let results: Vec<_> = std::mem::take(&mut next).into_par_iter().map(one).collect();
             for (path, result) in results {
                 match result {
+                    Ok(known) if meta.is_empty() => understood.files.push((path, known)),
                     Ok(known) => {
-                        let linked = linked_files(&known.card.outline).filter(|to| meta.contains(to));
+                        let linked = course::local_targets(&known.card.outline).filter(|to| meta.contains(to));
                         next.extend(linked.filter(|to| seen.insert(to.clone())));
                         understood.files.push((path, known));
                     }
-                    Err(error) => understood.faulty.push((path, error)),
+                    Err(error) => understood.faulty.push(error),
                 }
             }
         }
-        self.files = understood.files.iter().cloned().collect();
         understood
     }
 
-    fn understand_one(&self, root: &Path, path: &SourcePath) -> Result<Arc<Known>, ReadError> {
-        let stamp = Stamp::of(&root.join(path.as_str()));
+    fn understand_one(&self, found: &Found, path: &SourcePath) -> Result<Arc<Known>, ReadError> {
+        let stamp = Stamp::of(&found.root.join(path.as_str()));
         let known = self.files.get(path);
         if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp) {
             return Ok(Arc::clone(known));
         }
-        let source = source::read(root, path)?;
+        let source = source::read(&found.root, path)?;
         match known {
             Some(known) if known.hash == source.hash && known.stamp == stamp => Ok(Arc::clone(known)),
             Some(known) if known.hash == source.hash => Ok(Arc::new(known.seen_again(stamp))),
@@ -224,63 +276,13 @@ impl Pipeline {
 #[derive(Default)]
 struct Understood {
     files: Vec<(SourcePath, Arc<Known>)>,
-    faulty: Vec<(SourcePath, ReadError)>,
+    faulty: Vec<ReadError>,
 }
 
-/// The inventory as the course asks it.
-fn files(inventory: &Inventory) -> course::Files<'_> {
-    let kind = |kind: FileKind| match kind {
-        FileKind::Chapter => course::FileKind::Chapter,
-        FileKind::Meta => course::FileKind::Meta,
-        _ => course::FileKind::Other,
-    };
-    course::Files::new(inventory.iter().map(|(path, info)| (path, kind(info.kind)))).with_folders(inventory.folders())
-}
-
-/// Files that a chapter's relative links name, whether they exist or not.
-fn linked_files(outline: &Outline) -> impl Iterator<Item = SourcePath> + '_ {
-    let folder = outline.path.folder();
-    let local = outline.links.iter().filter(|link| crate::markdown::scheme(&link.href).is_none());
-    local.filter_map(move |link| {
-        let path = link.href.split(['#', '?']).next().filter(|path| !path.is_empty())?;
-        let path = crate::path::decode(path);
-        Some(match path.strip_prefix('/') {
-            Some(from_root) => SourcePath::new(from_root),
-            None => SourcePath::new(format!("{folder}/{path}")),
-        })
-    })
-}
-
-impl Update {
-    /// The chapter of row `row`; read and understood now if only its card was known. None where the file vanished meanwhile.
-    pub fn chapter(&self, row: usize) -> Option<Arc<Chapter>> {
-        let (known, settings) = self.files.get(row)?;
-        if let Some(chapter) = known.chapter.get() {
-            return Some(Arc::clone(chapter));
-        }
-        // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
-        let source =
-            source::read(&self.root, &known.card.outline.path).ok().filter(|source| source.hash == known.hash)?;
-        Some(Arc::clone(known.chapter.get_or_init(|| Arc::new(understand(&source, settings)))))
-    }
-
-    /// All chapters, by row.
-    pub fn chapters(&self) -> Vec<Arc<Chapter>> {
-        (0..self.files.len()).into_par_iter().filter_map(|row| self.chapter(row)).collect()
-    }
-
-    /// The text of a file as decoded, for those who show diagnostics.
-    pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
-        let chapters = self.course.chapters.iter().enumerate();
-        let rows = self.rows.get_or_init(|| chapters.map(|(row, placed)| (placed.source.clone(), row)).collect());
-        match rows.get(path).and_then(|row| self.files.get(*row)).and_then(|(known, _)| known.chapter.get()) {
-            Some(chapter) => Some(Arc::clone(&chapter.text)),
-            None => source::read(&self.root, path).ok().map(|source| source.text),
-        }
-    }
-
-    /// What a summary counts.
-    pub fn stats(&self) -> Stats {
-        stats::count(self)
+impl Assembled {
+    /// The texts that the changes are about, where they are about nothing else and everything could be read before.
+    fn texts_only(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
+        let is_whole = self.faulty.is_empty() && self.found.lost.is_empty();
+        is_whole.then(|| self.found.texts_only(changes)).flatten()
     }
 }

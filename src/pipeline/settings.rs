@@ -69,9 +69,9 @@ impl Settings {
         Hash::of(format!("{:?}", Settings { rules, ..self.clone() }).as_bytes())
     }
 
-    /// Of what every page depends on beside its own chapter and place.
-    pub(super) fn common(&self, site: &Site) -> Hash {
-        Hash::of(format!("{} {site:?}", self.hash()).as_bytes())
+    /// Of what every page depends on beside its own chapter and place; `settings` is the hash of all that is set.
+    pub(super) fn common(settings: Hash, site: &Site) -> Hash {
+        Hash::of(format!("{settings} {site:?}").as_bytes())
     }
 
     /// The theme, in the course's language.

@@ -21,11 +21,12 @@ pub struct Stats {
 }
 
 pub(super) fn count(update: &Update) -> Stats {
-    let of = |severity| update.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let of = |severity| update.diagnostics().iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let cards: Vec<_> = (0..update.course.chapters.len()).filter_map(|row| update.card(row)).collect();
     Stats {
-        chapters: update.cards.len(),
-        questions: update.cards.iter().map(|card| card.questions.len()).sum(),
-        repairs: update.cards.iter().map(|card| card.repairs as usize).sum(),
+        chapters: cards.len(),
+        questions: cards.iter().map(|card| card.questions.len()).sum(),
+        repairs: cards.iter().map(|card| card.repairs as usize).sum(),
         warnings: of(Severity::Warning),
         errors: of(Severity::Error),
         notes: of(Severity::Note),

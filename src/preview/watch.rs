@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::pipeline;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -21,8 +22,14 @@ const REMOVAL: Duration = Duration::from_millis(30);
 /// A new folder may have got its first files before it was watched: it is looked at once more.
 const SECOND_LOOK: Duration = Duration::from_millis(100);
 
+/// So long lies between two sets of changes, however fast they come.
+const PACE: Duration = Duration::from_millis(50);
+
 /// How often is looked where no events arrive.
 const POLL: Duration = Duration::from_millis(500);
+
+/// How often is looked whether the watched folders are still the same: one that was removed and made again has no events any more.
+const HEARTBEAT: Duration = Duration::from_millis(500);
 
 /// Why nothing can be watched, in words.
 #[derive(Debug)]
@@ -33,14 +40,34 @@ pub struct WatchError(pub String);
 pub struct Changes {
     /// In order.
     pub paths: BTreeSet<PathBuf>,
+    /// Whether anything else may have changed too: events were lost, or a watched folder is another one now.
+    pub anything: bool,
 }
 
 impl Changes {
     /// Whether any of `files` is among them, or lies in a folder that is.
     pub fn touches(&self, files: &[PathBuf]) -> bool {
         let files: Vec<PathBuf> = files.iter().map(|file| real(file)).collect();
-        self.paths.iter().any(|path| files.iter().any(|file| path.starts_with(file) || file.starts_with(path)))
+        self.anything
+            || self.paths.iter().any(|path| files.iter().any(|file| path.starts_with(file) || file.starts_with(path)))
     }
+}
+
+impl From<&Changes> for pipeline::Changes {
+    fn from(changes: &Changes) -> Self {
+        if changes.anything { pipeline::Changes::All } else { pipeline::Changes::Only(changes.paths.clone()) }
+    }
+}
+
+/// What a watch tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Something changed.
+    Changes(Changes),
+    /// Nothing happened for as long as was asked.
+    Rest,
+    /// The watch was stopped.
+    Stopped,
 }
 
 /// Ends a watch from another thread.
@@ -48,7 +75,7 @@ impl Changes {
 pub struct Stopper(Sender<Signal>);
 
 impl Stopper {
-    /// `next` returns none from now on.
+    /// `next` says so from now on.
     pub fn stop(&self) {
         // Who does not listen any more has stopped already.
         let _ = self.0.send(Signal::Stop);
@@ -67,9 +94,25 @@ pub struct Watch {
     ignored: PathBuf,
     /// Paths to look at once more, and when.
     again: Option<(Instant, BTreeSet<PathBuf>)>,
+    /// When changes were handed out last.
+    handed_out: Option<Instant>,
     /// Why events are not used although they were asked for.
     notice: Option<String>,
-    _watcher: Box<dyn Watcher + Send>,
+    wanted: Vec<Wanted>,
+    poll: bool,
+    /// When is looked next whether the folders are the same.
+    heartbeat: Instant,
+    /// None while a watched folder is missing.
+    watcher: Option<Box<dyn Watcher + Send>>,
+}
+
+/// A folder to watch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wanted {
+    path: PathBuf,
+    mode: RecursiveMode,
+    /// What tells it from another folder of the same name; none where there is none.
+    identity: Option<Identity>,
 }
 
 impl Watch {
@@ -77,19 +120,11 @@ impl Watch {
     pub fn new(paths: &[PathBuf], ignored: &Path, poll: bool) -> Result<Watch, WatchError> {
         let (sender, signals) = channel();
         let wanted = wanted(paths);
-        let mut notice = None;
-        let watcher = if poll {
-            polling(&sender, &wanted)?
-        } else {
-            match by_events(&sender, &wanted) {
-                Ok(watcher) => watcher,
-                Err(error) => {
-                    notice = Some(too_many(&error));
-                    polling(&sender, &wanted)?
-                }
-            }
-        };
-        Ok(Watch { signals, sender, ignored: real(ignored), again: None, notice, _watcher: watcher })
+        let (watcher, notice) = start(&sender, &wanted, poll)?;
+        let heartbeat = Instant::now() + HEARTBEAT;
+        let ignored = real(ignored);
+        let (again, handed_out, watcher) = (None, None, Some(watcher));
+        Ok(Watch { signals, sender, ignored, again, handed_out, notice, wanted, poll, heartbeat, watcher })
     }
 
     /// Why changes are looked for instead of waited for, if that was not asked for.
@@ -102,36 +137,73 @@ impl Watch {
         Stopper(self.sender.clone())
     }
 
-    /// Waits for changes, and until they have come to rest; none when the watch was stopped.
-    pub fn changes(&mut self) -> Option<Changes> {
-        let mut batch = Batch::default();
+    /// Waits for changes, and until they have come to rest; for `rest` at most, if nothing happens.
+    pub fn next(&mut self, rest: Option<Duration>) -> News {
+        let mut batch = Batch { not_before: self.handed_out.map(|last| last + PACE), ..Batch::default() };
+        let tired = rest.map(|rest| Instant::now() + rest);
         loop {
             let now = Instant::now();
             if let Some((_, paths)) = self.again.take_if(|(when, _)| *when <= now) {
-                batch.first.get_or_insert(now);
-                batch.paths.extend(paths);
+                batch.add(paths, false, now);
             }
-            match self.wait(batch.due(now)) {
-                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+            if self.heartbeat <= now {
+                self.heartbeat = now + HEARTBEAT;
+                batch.anything |= self.is_other(&mut batch, now);
+            }
+            match self.wait(batch.due(now).or(tired)) {
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return News::Stopped,
                 Ok(Signal::Event(event)) => self.add(&mut batch, event),
-                Err(RecvTimeoutError::Timeout) if batch.is_due(Instant::now()) => return Some(batch.changes()),
+                Err(RecvTimeoutError::Timeout) if batch.is_due(Instant::now()) => {
+                    self.handed_out = Some(Instant::now());
+                    return News::Changes(batch.changes());
+                }
+                Err(RecvTimeoutError::Timeout)
+                    if batch.first.is_none() && tired <= Some(Instant::now()) && tired.is_some() =>
+                {
+                    return News::Rest;
+                }
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
     }
 
     fn wait(&self, due: Option<Instant>) -> Result<Signal, RecvTimeoutError> {
-        let due = due.into_iter().chain(self.again.as_ref().map(|(when, _)| *when)).min();
-        match due {
-            Some(due) => self.signals.recv_timeout(due.saturating_duration_since(Instant::now())),
-            None => self.signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        let others = self.again.as_ref().map(|(when, _)| *when);
+        let due = due.into_iter().chain(others).chain([self.heartbeat]).min();
+        let due = due.map_or(HEARTBEAT, |due| due.saturating_duration_since(Instant::now()));
+        self.signals.recv_timeout(due)
+    }
+
+    /// Looks whether a watched folder went, came back or is another one; then it is watched anew.
+    fn is_other(&mut self, batch: &mut Batch, now: Instant) -> bool {
+        let mut is_other = false;
+        for wanted in &mut self.wanted {
+            let identity = identity(&wanted.path);
+            is_other |= identity != wanted.identity;
+            wanted.identity = identity;
         }
+        if !is_other && self.watcher.is_some() {
+            return false;
+        }
+        let is_there = self.wanted.iter().all(|wanted| wanted.identity.is_some());
+        self.watcher = None;
+        if is_there && let Ok((watcher, _)) = start(&self.sender, &self.wanted, self.poll) {
+            self.watcher = Some(watcher);
+        }
+        if is_other {
+            batch.add(self.wanted.iter().map(|wanted| wanted.path.clone()).collect(), false, now);
+        }
+        is_other
     }
 
     fn add(&mut self, batch: &mut Batch, event: notify::Result<Event>) {
         let now = Instant::now();
         let Ok(event) = event else { return };
-        if !is_news(event.kind) && !event.need_rescan() {
+        if event.need_rescan() {
+            batch.anything = true;
+            batch.add(self.wanted.iter().map(|wanted| wanted.path.clone()).collect(), false, now);
+        }
+        if !is_news(event.kind) {
             return;
         }
         let paths: BTreeSet<PathBuf> =
@@ -158,6 +230,8 @@ struct Batch {
     first: Option<Instant>,
     last: Option<Instant>,
     removal: Option<Instant>,
+    not_before: Option<Instant>,
+    anything: bool,
 }
 
 impl Batch {
@@ -174,7 +248,8 @@ impl Batch {
     fn due(&self, now: Instant) -> Option<Instant> {
         let first = self.first?;
         let quiet = (self.last.unwrap_or(now) + QUIET).min(first + LONGEST);
-        Some(self.removal.map_or(quiet, |removal| quiet.max(removal + REMOVAL)))
+        let quiet = self.removal.map_or(quiet, |removal| quiet.max(removal + REMOVAL));
+        Some(self.not_before.map_or(quiet, |earliest| quiet.max(earliest)))
     }
 
     fn is_due(&self, now: Instant) -> bool {
@@ -182,7 +257,7 @@ impl Batch {
     }
 
     fn changes(self) -> Changes {
-        Changes { paths: self.paths }
+        Changes { paths: self.paths, anything: self.anything }
     }
 }
 
@@ -192,7 +267,7 @@ fn is_news(kind: EventKind) -> bool {
 }
 
 /// What to watch, each with whether all below it counts. A file is watched by its folder, as editors replace it.
-fn wanted(paths: &[PathBuf]) -> Vec<(PathBuf, RecursiveMode)> {
+fn wanted(paths: &[PathBuf]) -> Vec<Wanted> {
     let mut wanted = Vec::new();
     for path in paths {
         let path = real(path);
@@ -209,22 +284,53 @@ fn wanted(paths: &[PathBuf]) -> Vec<(PathBuf, RecursiveMode)> {
     });
     wanted.sort_by(|a, b| a.0.cmp(&b.0));
     wanted.dedup_by(|a, b| a.0 == b.0);
-    wanted
+    wanted.into_iter().map(|(path, mode)| Wanted { identity: identity(&path), path, mode }).collect()
 }
 
-fn by_events(sender: &Sender<Signal>, wanted: &[(PathBuf, RecursiveMode)]) -> notify::Result<Box<dyn Watcher + Send>> {
+/// Device and inode; a folder made anew has others.
+#[cfg(unix)]
+type Identity = (u64, u64);
+
+/// Elsewhere that it is there has to do.
+#[cfg(not(unix))]
+type Identity = ();
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    path.metadata().ok().filter(std::fs::Metadata::is_dir).map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<Identity> {
+    path.metadata().ok().filter(std::fs::Metadata::is_dir).map(drop)
+}
+
+/// Watches by events, else by looking; with the reason where looking was not asked for.
+fn start(
+    sender: &Sender<Signal>,
+    wanted: &[Wanted],
+    poll: bool,
+) -> Result<(Box<dyn Watcher + Send>, Option<String>), WatchError> {
+    if poll {
+        return Ok((polling(sender, wanted)?, None));
+    }
+    match by_events(sender, wanted) {
+        Ok(watcher) => Ok((watcher, None)),
+        Err(error) => Ok((polling(sender, wanted)?, Some(too_many(&error)))),
+    }
+}
+
+fn by_events(sender: &Sender<Signal>, wanted: &[Wanted]) -> notify::Result<Box<dyn Watcher + Send>> {
     let mut watcher = RecommendedWatcher::new(handler(sender), Config::default())?;
-    wanted.iter().try_for_each(|(path, mode)| watcher.watch(path, *mode))?;
+    wanted.iter().try_for_each(|wanted| watcher.watch(&wanted.path, wanted.mode))?;
     Ok(Box::new(watcher))
 }
 
-fn polling(
-    sender: &Sender<Signal>,
-    wanted: &[(PathBuf, RecursiveMode)],
-) -> Result<Box<dyn Watcher + Send>, WatchError> {
+fn polling(sender: &Sender<Signal>, wanted: &[Wanted]) -> Result<Box<dyn Watcher + Send>, WatchError> {
     let config = Config::default().with_poll_interval(POLL);
     let watcher = PollWatcher::new(handler(sender), config).and_then(|mut watcher| {
-        wanted.iter().try_for_each(|(path, mode)| watcher.watch(path, *mode))?;
+        wanted.iter().try_for_each(|wanted| watcher.watch(&wanted.path, wanted.mode))?;
         Ok(watcher)
     });
     match watcher {
@@ -240,10 +346,16 @@ fn handler(sender: &Sender<Signal>) -> impl FnMut(notify::Result<Event>) + Send 
 }
 
 fn too_many(error: &notify::Error) -> String {
-    match error.kind {
+    match &error.kind {
         ErrorKind::MaxFilesWatch => {
             "there are more folders than the system lets one program watch, so changes are looked for twice a second; \
              raise the limit with `sudo sysctl fs.inotify.max_user_watches=524288`"
+                .to_owned()
+        }
+        // EMFILE: no more inotify instances for this user.
+        ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {
+            "too many programs watch folders already, so changes are looked for twice a second; \
+             raise the limit with `sudo sysctl fs.inotify.max_user_instances=1024`"
                 .to_owned()
         }
         _ => format!("no events arrive from the system ({error}), so changes are looked for twice a second"),
@@ -295,11 +407,49 @@ mod tests {
         let mut watch = Watch::new(std::slice::from_ref(&root), &root.join("output"), false).expect("a watch");
         std::fs::write(root.join("output/x.html"), "x").expect("a file");
         std::fs::write(root.join("a.md"), "x").expect("a file");
-        let changes = watch.changes().expect("changes");
-        assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
+        let News::Changes(changes) = watch.next(None) else { panic!("changes") };
+        assert_eq!(changes, Changes { paths: BTreeSet::from([root.join("a.md")]), anything: false });
         assert!(changes.touches(&[root.join("a.md")]));
         assert!(!changes.touches(&[root.join("b.md")]));
         watch.stopper().stop();
-        assert_eq!(watch.changes(), None);
+        assert_eq!(watch.next(None), News::Stopped);
+    }
+
+    #[test]
+    fn rest_is_told_when_nothing_happens() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut watch = Watch::new(&[dir.path().to_owned()], Path::new("/nowhere"), false).expect("a watch");
+        assert_eq!(watch.next(Some(Duration::from_millis(20))), News::Rest);
+    }
+
+    #[test]
+    fn a_folder_that_went_and_came_back_is_watched_again() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().canonicalize().expect("its path").join("course");
+        std::fs::create_dir(&root).expect("a folder");
+        let mut watch = Watch::new(std::slice::from_ref(&root), Path::new("/nowhere"), false).expect("a watch");
+        let is_anything = |watch: &mut Watch| {
+            while let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) {
+                if changes.anything {
+                    return true;
+                }
+            }
+            false
+        };
+        std::fs::rename(&root, root.with_extension("away")).expect("it goes");
+        assert!(is_anything(&mut watch));
+        std::fs::create_dir(&root).expect("another one");
+        assert!(is_anything(&mut watch));
+        std::fs::write(root.join("a.md"), "x").expect("a file");
+        let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
+        assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
+    }
+
+    #[test]
+    fn sets_of_changes_keep_their_distance() {
+        let start = Instant::now();
+        let mut batch = Batch { not_before: Some(start + PACE), ..Batch::default() };
+        batch.add(BTreeSet::from([PathBuf::from("/a")]), false, start);
+        assert_eq!(batch.due(start), Some(start + PACE));
     }
 }

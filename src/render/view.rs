@@ -146,7 +146,12 @@ impl<'a> Surroundings<'a> {
                 .module
                 .and(self.place_in_module(row))
                 .map(|(place, count)| Position { number: place + 1, count }),
-            links: outline.links.iter().zip(&placed.links).map(|(link, to)| self.target(page, link.kind, to)).collect(),
+            links: outline
+                .links
+                .iter()
+                .zip(placed.links.iter())
+                .map(|(link, to)| self.target(page, link.kind, to))
+                .collect(),
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
             previous: placed.previous.and_then(|row| self.chapter_link(page, row)),
             next: placed.next.and_then(|row| self.chapter_link(page, row)),

@@ -126,6 +126,11 @@ impl Writer {
         &self.dir
     }
 
+    /// Whether the site that was written last stands there; someone may have removed it.
+    pub fn is_there(&self) -> bool {
+        self.dir.join(OWN).join("manifest").is_file()
+    }
+
     /// Looks, before anything is written, whether something stands in the way of these files. An error is sure; the paths returned
     /// hold files that no build made, and are fine only if they have the very bytes that will be put there: put those first.
     pub fn check(&self, paths: &[SitePath]) -> Result<Vec<SitePath>, SiteError> {

@@ -30,7 +30,7 @@ pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, Navigation};
 pub use naming::{Pages, page_alone, pages, quiz_page};
-pub use stamp::Stamp;
+pub use stamp::{Stamp, is_plain_file};
 #[cfg(feature = "cli")]
 pub use walk::{Rules, Scan, Single, scan, single};
 

@@ -47,6 +47,11 @@ impl Stamp {
     }
 }
 
+/// Whether a plain file stands at `path`, links not followed; none where nothing does.
+pub fn is_plain_file(path: &Path) -> Option<bool> {
+    path.symlink_metadata().ok().map(|metadata| metadata.is_file())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,6 +44,8 @@ pub struct Scan {
     pub diagnostics: Vec<Diagnostic>,
     /// Files and folders that exist and could not be looked at: the last good pages of these, and of all below them, stay.
     pub lost: Vec<SourcePath>,
+    /// Whether any of it was reached through a symbolic link.
+    pub has_links: bool,
 }
 
 /// A single file as source.
@@ -253,6 +255,7 @@ impl Walk {
             let fault = faults::dangling_link(&path, chapter);
             return if chapter { self.lose(&path, fault) } else { self.found.diagnostics.push(fault) };
         };
+        self.found.has_links = true;
         if !self.is_inside(&real) {
             self.found.diagnostics.push(faults::link_outside(&path));
         } else if real.is_dir() {

@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use syllabus::chapter::{self, Chapter, understand};
 use syllabus::markdown::{Document, Fragment, Kind};
 use syllabus::path::SourcePath;
-use syllabus::pipeline::{Pipeline, Place, Settings};
+use syllabus::pipeline::{Changes, Pipeline, Place, Settings};
+use syllabus::report::Progress;
 use syllabus::site::Content;
 use syllabus::source::{self, Source, front_matter};
 use syllabus::span::Span;
@@ -192,10 +193,13 @@ fn whatever_is_written_its_pages_nest_and_nothing_runs() {
 fn check_pages(folder: &Path, course: u64) {
     let settings = Settings { repair: Some(repair::Settings::default()), ..Settings::default() };
     let mut pipeline = Pipeline::new(Place::Folder(folder.to_owned()), settings, None);
-    let update = pipeline.update().expect("a course");
+    let update = pipeline.update(&Changes::All, &Progress::new(false)).expect("a course");
     let maker = pipeline.maker(&update);
-    for item in maker.items().iter().flatten() {
-        let Some(entry) = maker.make(item).expect("the theme is whole") else { continue };
+    let items = maker.items().into_iter().flatten();
+    let files = items.flat_map(|item| maker.paths(&item).into_iter().map(move |path| (item.clone(), path)));
+    for (item, path) in files {
+        let seen = maker.see(&item).expect("the theme is whole");
+        let Some(entry) = maker.make(&item, &seen, path).expect("the theme is whole") else { continue };
         let (path, Content::Bytes(bytes)) = (entry.path, entry.content) else { continue };
         if path.as_str().ends_with(".html") {
             let page = String::from_utf8(bytes).expect("text");

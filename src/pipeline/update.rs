@@ -1,0 +1,214 @@
+//! A course as it stands: all that its site is made from, and what its author should know.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use super::found::Found;
+use super::memo::Known;
+use super::stats::{self, Stats};
+use super::{Assembled, Item, Kept, Settings, Step};
+use crate::chapter::{Card, Chapter, Outline, understand};
+use crate::course::{Course, Fault};
+use crate::diagnostic::Diagnostic;
+use crate::path::{SitePath, SourcePath};
+use crate::render::context;
+use crate::render::nav::NavKey;
+use crate::render::theme::Theme;
+use crate::source::{self, Hash};
+
+/// A course as it stands.
+#[derive(Debug)]
+pub struct Update {
+    /// The course.
+    pub course: Arc<Course>,
+    /// What could not be understood now: its last good pages stay.
+    pub kept: Kept,
+    /// Rows of `course.chapters` whose files' bytes are new since the update before.
+    pub edited: Vec<usize>,
+    /// Whether the words of the edited files are all that is new since the update before.
+    pub is_same_course: bool,
+    assembled: Assembled,
+    pub(super) settings: Arc<Settings>,
+    pub(super) theme: Arc<Theme>,
+    /// Of the theme and all else that every page depends on.
+    pub(super) common: Hash,
+    pub(super) site: context::Site,
+    /// Navigation that was made already.
+    pub(super) navs: Mutex<HashMap<NavKey, Arc<str>>>,
+    /// What was odd about the site's other files.
+    more: Vec<Diagnostic>,
+    diagnostics: OnceLock<Vec<Diagnostic>>,
+    /// Rows of `course.chapters` by file, made when first asked for.
+    rows: OnceLock<HashMap<SourcePath, usize>>,
+    /// The site's files by path, made when first asked for.
+    pub(super) items: OnceLock<HashMap<SitePath, Item>>,
+}
+
+impl Update {
+    pub(super) fn new(step: Step, settings: Arc<Settings>, settings_hash: Hash, theme: Arc<Theme>) -> Self {
+        let Step { now, edited, is_same_course } = step;
+        let faulty = now.faulty.iter().map(|error| error.path.clone());
+        let kept = Kept::of(faulty.chain(now.found.lost.iter().cloned()).collect(), &now.found.pages);
+        let site = settings.site(&now.course);
+        Update {
+            kept,
+            edited: rows_of(&now.course, &edited),
+            is_same_course,
+            common: Settings::common(settings_hash, &site),
+            course: Arc::clone(&now.course),
+            assembled: now,
+            settings,
+            theme,
+            site,
+            navs: Mutex::default(),
+            more: Vec::new(),
+            diagnostics: OnceLock::new(),
+            rows: OnceLock::new(),
+            items: OnceLock::new(),
+        }
+    }
+
+    /// The card of chapter `row`.
+    pub fn card(&self, row: usize) -> Option<&Arc<Card>> {
+        Some(&self.known(row)?.card)
+    }
+
+    /// The cards of all chapters, by row.
+    pub fn cards(&self) -> Vec<Arc<Card>> {
+        (0..self.course.chapters.len()).filter_map(|row| self.card(row).cloned()).collect()
+    }
+
+    /// The chapter of row `row`; read and understood now if only its card is known. None where the file vanished meanwhile.
+    pub fn chapter(&self, row: usize) -> Option<Arc<Chapter>> {
+        let known = self.known(row)?;
+        if let Some(chapter) = known.chapter() {
+            return Some(chapter);
+        }
+        // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
+        let path = &known.card.outline.path;
+        let source = source::read(&self.found().root, path).ok().filter(|source| source.hash == known.hash)?;
+        let chapter = Arc::new(understand(&source, &self.settings.chapter(path)));
+        known.keep(&chapter);
+        Some(chapter)
+    }
+
+    /// All chapters, by row; none where a file vanished meanwhile.
+    pub fn chapters(&self) -> Vec<Option<Arc<Chapter>>> {
+        (0..self.course.chapters.len()).into_par_iter().map(|row| self.chapter(row)).collect()
+    }
+
+    /// Forgets the words of chapter `row`: its pages are made, and its card is kept.
+    pub fn forget(&self, row: usize) {
+        if let Some(known) = self.known(row) {
+            known.forget();
+        }
+    }
+
+    /// The row of a file's chapter.
+    pub fn row_of(&self, path: &SourcePath) -> Option<usize> {
+        let chapters = self.course.chapters.iter().enumerate();
+        let rows = self.rows.get_or_init(|| chapters.map(|(row, placed)| (placed.source.clone(), row)).collect());
+        rows.get(path).copied()
+    }
+
+    /// The text of a file as decoded, for those who show diagnostics.
+    pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
+        let known = self.row_of(path).and_then(|row| self.known(row));
+        match known.and_then(|known| known.chapter()) {
+            Some(chapter) => Some(Arc::clone(&chapter.text)),
+            None => source::read(&self.found().root, path).ok().map(|source| source.text),
+        }
+    }
+
+    /// The course's folder.
+    pub fn root(&self) -> &std::path::Path {
+        &self.found().root
+    }
+
+    /// What the author should know, by file and place.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        self.diagnostics.get_or_init(|| {
+            let mut all = self.found().diagnostics.clone();
+            all.extend(self.assembled.faulty.iter().map(|error| error.diagnostic()));
+            let cards = self.course.chapters.iter().filter_map(|placed| self.assembled.files.get(placed.outline));
+            all.extend(cards.flat_map(|known| known.card.diagnostics.iter().cloned()));
+            all.extend(self.course.faults.iter().map(|fault| self.placed(fault)));
+            all.extend(self.more.iter().cloned());
+            sort(&mut all);
+            all
+        })
+    }
+
+    /// What the author of chapter `row` should know of it, by place.
+    pub fn diagnostics_of(&self, row: usize) -> Vec<Diagnostic> {
+        let Some(placed) = self.course.chapters.get(row) else { return Vec::new() };
+        let is_own = |diagnostic: &&Diagnostic| diagnostic.source.as_ref() == Some(&placed.source);
+        let faults =
+            self.course.faults.iter().filter(|fault| is_own(&&fault.diagnostic)).map(|fault| self.placed(fault));
+        let others = self.found().diagnostics.iter().chain(&self.more).filter(is_own).cloned();
+        let own = self.card(row).into_iter().flat_map(|card| card.diagnostics.iter().cloned());
+        let mut all: Vec<Diagnostic> = own.chain(faults).chain(others).collect();
+        sort(&mut all);
+        all
+    }
+
+    /// What could not be understood at all.
+    pub fn unreadable(&self) -> Vec<Diagnostic> {
+        self.assembled.faulty.iter().map(|error| error.diagnostic()).collect()
+    }
+
+    /// Adds what was odd about the site's other files.
+    pub fn add(&mut self, diagnostics: Vec<Diagnostic>) {
+        if !diagnostics.is_empty() {
+            self.more.extend(diagnostics);
+            self.diagnostics = OnceLock::new();
+        }
+    }
+
+    /// What a summary counts.
+    pub fn stats(&self) -> Stats {
+        stats::count(self)
+    }
+
+    pub(super) fn known(&self, row: usize) -> Option<&Arc<Known>> {
+        self.assembled.files.get(self.course.chapters.get(row)?.outline)
+    }
+
+    pub(super) fn found(&self) -> &Found {
+        &self.assembled.found
+    }
+
+    pub(super) fn outlines(&self) -> &[Arc<Outline>] {
+        &self.assembled.outlines
+    }
+
+    /// What `make` makes for `key`, made once.
+    pub(super) fn nav<E>(&self, key: &NavKey, make: impl FnOnce() -> Result<Arc<str>, E>) -> Result<Arc<str>, E> {
+        if let Some(known) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return Ok(Arc::clone(known));
+        }
+        let nav = make()?;
+        self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), Arc::clone(&nav));
+        Ok(nav)
+    }
+
+    fn placed(&self, fault: &Fault) -> Diagnostic {
+        let place = fault.at.and_then(|(row, nth)| self.assembled.files.get(row)?.card.links.get(nth));
+        fault.placed(place.map(|place| place.span))
+    }
+}
+
+/// The rows of the course's chapters that have these rows of outlines.
+fn rows_of(course: &Course, outlines: &BTreeSet<usize>) -> Vec<usize> {
+    if outlines.is_empty() {
+        return Vec::new();
+    }
+    let chapters = course.chapters.iter().enumerate();
+    chapters.filter(|(_, placed)| outlines.contains(&placed.outline)).map(|(row, _)| row).collect()
+}
+
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (&a.source, a.span, a.code, &a.message).cmp(&(&b.source, b.span, b.code, &b.message)));
+}
