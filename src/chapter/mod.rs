@@ -28,7 +28,7 @@ use crate::source::{FrontMatter, Hash, Source, front_matter};
 use crate::span::{LineIndex, OffsetMap, Span};
 
 /// What of the configuration a chapter depends on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// How mojibake is repaired; none: not at all.
     pub repair: Option<repair::Settings>,

@@ -22,7 +22,7 @@ pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
     let start = Instant::now();
     let opened = match open::open(args.source.as_deref(), args.output.as_deref(), shared) {
         Ok(opened) => opened,
-        Err(status) => return status,
+        Err(refused) => return refused.show(shared),
     };
     if let Some(status) = publish::refused(&opened) {
         return status;

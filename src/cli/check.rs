@@ -17,7 +17,7 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, shared: &Shared) -> Status {
     let opened = match open::open(args.source.as_deref(), None, shared) {
         Ok(opened) => opened,
-        Err(status) => return status,
+        Err(refused) => return refused.show(shared),
     };
     let progress = Progress::new(!shared.quiet);
     let mut pipeline = opened.pipeline();

@@ -18,7 +18,7 @@ pub(super) struct InspectArgs {
 pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
     let opened = match open::open(args.source.as_deref(), None, shared) {
         Ok(opened) => opened,
-        Err(status) => return status,
+        Err(refused) => return refused.show(shared),
     };
     let progress = Progress::new(!shared.quiet);
     let mut pipeline = opened.pipeline();

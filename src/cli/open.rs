@@ -31,16 +31,65 @@ pub(super) struct Opened {
     pub author_files: Vec<PathBuf>,
     pub place: Place,
     pub settings: Settings,
+    /// `[preview] editor`
+    pub editor: Option<String>,
     /// What the configuration's author should know, with the text it is about.
     pub notices: Vec<Diagnostic>,
     pub config_text: Option<Arc<str>>,
 }
 
+/// Why there is nothing to work on.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// The configuration has errors.
+    Config(Box<Found>),
+    /// A sentence, and the way out.
+    Plain { status: Status, message: String, help: String },
+}
+
+impl Refused {
+    fn new(status: Status, message: String, help: &str) -> Self {
+        Refused::Plain { status, message, help: help.to_owned() }
+    }
+
+    /// Says so; returns the status.
+    pub fn show(&self, shared: &Shared) -> Status {
+        match self {
+            Refused::Config(found) => {
+                show::config(&found.notices, Some(&found.path), Some(&found.text), shared);
+                Status::Faulty
+            }
+            Refused::Plain { status, message, help } => {
+                show::error(message, help);
+                *status
+            }
+        }
+    }
+}
+
+/// A configuration as it was found.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub path: PathBuf,
+    pub text: Arc<str>,
+    config: Config,
+    /// What is odd about it.
+    notices: Vec<Diagnostic>,
+}
+
 impl Opened {
     /// A pipeline for it, with what is remembered.
     pub fn pipeline(&self) -> Pipeline {
-        let cache = self.cache.as_ref().map(|dir| Cache::new(dir, &binary(), &self.source, self.settings.hash()));
-        Pipeline::new(self.place.clone(), self.settings.clone(), cache)
+        Pipeline::new(self.place.clone(), self.settings.clone(), self.cache())
+    }
+
+    /// Has a pipeline go on with what is set now.
+    pub fn reset(&self, pipeline: &mut Pipeline) {
+        pipeline.reset(self.place.clone(), self.settings.clone(), self.cache());
+    }
+
+    fn cache(&self) -> Option<Cache> {
+        Some(Cache::new(self.cache.as_ref()?, &binary(), &self.source, self.settings.hash()))
     }
 
     /// Files and folders that change what is set: where a configuration is or may be, and the theme.
@@ -54,29 +103,21 @@ impl Opened {
     }
 }
 
-/// Finds source, configuration, output and theme. What is wrong is shown; then the status is returned.
-pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared) -> Result<Opened, Status> {
+/// Finds source, configuration, output and theme.
+pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared) -> Result<Opened, Refused> {
     let found = find_config(source, shared)?;
-    let (config, mut notices) = match &found {
-        Some((_, text)) => config::parse(text),
-        None => (Config::default(), Vec::new()),
-    };
+    let config = found.as_ref().map(|found| found.config.clone()).unwrap_or_default();
+    let mut notices = found.as_ref().map(|found| found.notices.clone()).unwrap_or_default();
     // The built-in theme declares no keys of its own.
     notices.extend(config::undeclared(&config.theme, []));
-    let path = found.as_ref().map(|(path, _)| path.clone());
-    let text = found.map(|(_, text)| text);
-    if notices.iter().any(|notice| notice.severity == Severity::Error) {
-        show::config(&notices, path.as_deref(), text.as_deref(), shared);
-        return Err(Status::Faulty);
-    }
-    let base = path.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+    let base = found.as_ref().and_then(|found| found.path.parent()).map(Path::to_owned).unwrap_or_default();
     let source = source.map(Path::to_owned).unwrap_or_else(|| default_source(&config, &base));
     if !source.exists() {
-        show::error(
-            &format!("there is no `{}`", source.display()),
+        return Err(Refused::new(
+            Status::Failed,
+            format!("there is no `{}`", source.display()),
             "name the folder that holds the chapters: `syllabus build FOLDER`",
-        );
-        return Err(Status::Failed);
+        ));
     }
     let place = if source.is_file() { Place::File(source.clone()) } else { Place::Folder(source.clone()) };
     let output = output
@@ -87,7 +128,20 @@ pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared
     let settings = settings(&config, &output, &base, theme.as_deref())?;
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
-    Ok(Opened { source, output, config: path, theme, cache, author_files, place, settings, notices, config_text: text })
+    let (path, config_text) = found.map(|found| (found.path, found.text)).unzip();
+    Ok(Opened {
+        source,
+        output,
+        config: path,
+        theme,
+        cache,
+        author_files,
+        place,
+        settings,
+        editor: config.preview.editor,
+        notices,
+        config_text,
+    })
 }
 
 /// What tells this binary from any other: version, size and time of the file that runs.
@@ -104,13 +158,8 @@ fn binary() -> String {
 pub(super) fn repair_settings_for(
     path: Option<&Path>,
     shared: &Shared,
-) -> Result<(repair::Settings, Vec<(SourcePath, repair::Override)>), Status> {
-    let Some((path, text)) = find_config(path, shared)? else { return Ok((repair::Settings::default(), Vec::new())) };
-    let (config, notices) = config::parse(&text);
-    if notices.iter().any(|notice| notice.severity == Severity::Error) {
-        show::config(&notices, Some(&path), Some(&text), shared);
-        return Err(Status::Faulty);
-    }
+) -> Result<(repair::Settings, Vec<(SourcePath, repair::Override)>), Refused> {
+    let config = find_config(path, shared)?.map(|found| found.config).unwrap_or_default();
     Ok((repair_settings(&config), overrides(&config)))
 }
 
@@ -129,7 +178,7 @@ fn cache_folder() -> Option<PathBuf> {
 }
 
 /// `--config`, else `syllabus.toml` in the source folder, else beside it; without a source, here.
-fn find_config(source: Option<&Path>, shared: &Shared) -> Result<Option<(PathBuf, Arc<str>)>, Status> {
+fn find_config(source: Option<&Path>, shared: &Shared) -> Result<Option<Found>, Refused> {
     if let Some(path) = &shared.config {
         return read_config(path).map(Some);
     }
@@ -141,26 +190,30 @@ fn find_config(source: Option<&Path>, shared: &Shared) -> Result<Option<(PathBuf
     candidates.into_iter().find(|path| path.is_file()).map(|path| read_config(&path)).transpose()
 }
 
-fn read_config(path: &Path) -> Result<(PathBuf, Arc<str>), Status> {
-    match std::fs::read(path).map(String::from_utf8) {
-        Ok(Ok(text)) => Ok((path.to_owned(), text.strip_prefix('\u{feff}').unwrap_or(&text).into())),
+fn read_config(path: &Path) -> Result<Found, Refused> {
+    let text: Arc<str> = match std::fs::read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => text.strip_prefix('\u{feff}').unwrap_or(&text).into(),
         Ok(Err(error)) => {
             let good = error.utf8_error().valid_up_to();
             let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
-            show::error(
-                &format!("`{}` is not UTF-8 from line {line} on", path.display()),
+            return Err(Refused::new(
+                Status::Faulty,
+                format!("`{}` is not UTF-8 from line {line} on", path.display()),
                 "save the file as UTF-8; nothing was written, the last good site stays",
-            );
-            Err(Status::Faulty)
+            ));
         }
         Err(error) => {
-            show::error(
-                &format!("`{}` cannot be read: {error}", path.display()),
+            return Err(Refused::new(
+                Status::Failed,
+                format!("`{}` cannot be read: {error}", path.display()),
                 "correct the path, or give read permission",
-            );
-            Err(Status::Failed)
+            ));
         }
-    }
+    };
+    let (config, notices) = config::parse(&text);
+    let is_faulty = notices.iter().any(|notice| notice.severity == Severity::Error);
+    let found = Found { path: path.to_owned(), text, config, notices };
+    if is_faulty { Err(Refused::Config(Box::new(found))) } else { Ok(found) }
 }
 
 fn folder_of(source: &Path) -> &Path {
@@ -184,7 +237,7 @@ fn default_source(config: &Config, base: &Path) -> PathBuf {
     }
 }
 
-fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -> Result<Settings, Status> {
+fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -> Result<Settings, Refused> {
     Ok(Settings {
         rules: Rules { output: Some(output.to_owned()), ignore: config.build.ignore.clone() },
         title: config.course.title.clone(),
@@ -224,44 +277,42 @@ fn decided(one: &config::Override) -> repair::Override {
 }
 
 /// A picture's ending and bytes.
-fn logo_file(path: &Path) -> Result<(String, Vec<u8>), Status> {
+fn logo_file(path: &Path) -> Result<(String, Vec<u8>), Refused> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let is_plain = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
     if !is_plain {
-        show::error(
-            &format!("`{}` has no ending of a picture", path.display()),
+        return Err(Refused::new(
+            Status::Faulty,
+            format!("`{}` has no ending of a picture", path.display()),
             "name an SVG, PNG, JPEG or WebP file as `[theme] logo`",
-        );
-        return Err(Status::Faulty);
+        ));
     }
-    match std::fs::read(path) {
-        Ok(bytes) => Ok((ending, bytes)),
-        Err(error) => {
-            show::error(
-                &format!("`{}` cannot be read: {error}", path.display()),
-                "correct `[theme] logo` in `syllabus.toml`",
-            );
-            Err(Status::Failed)
-        }
-    }
+    let bytes = std::fs::read(path).map_err(|error| {
+        Refused::new(
+            Status::Failed,
+            format!("`{}` cannot be read: {error}", path.display()),
+            "correct `[theme] logo` in `syllabus.toml`",
+        )
+    })?;
+    Ok((ending, bytes))
 }
 
-fn text_file(path: &Path) -> Result<String, Status> {
+fn text_file(path: &Path) -> Result<String, Refused> {
     std::fs::read_to_string(path).map_err(|error| {
-        show::error(&format!("`{}` cannot be read: {error}", path.display()), "correct the path in `syllabus.toml`");
-        Status::Failed
+        let message = format!("`{}` cannot be read: {error}", path.display());
+        Refused::new(Status::Failed, message, "correct the path in `syllabus.toml`")
     })
 }
 
 /// All files of a theme's folder, by path.
-fn theme_files(folder: &Path) -> Result<Files, Status> {
+fn theme_files(folder: &Path) -> Result<Files, Refused> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if folder.is_file() {
-        show::error(
-            &format!("the theme `{}` is a file", folder.display()),
+        return Err(Refused::new(
+            Status::Failed,
+            format!("the theme `{}` is a file", folder.display()),
             "name the folder that holds the theme's files: `--theme DIR`",
-        );
-        return Err(Status::Failed);
+        ));
     }
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let read = entry.map_err(std::io::Error::from).and_then(|entry| {
@@ -271,19 +322,13 @@ fn theme_files(folder: &Path) -> Result<Files, Status> {
                 Ok(None)
             }
         });
-        match read {
-            Ok(Some((entry, bytes))) => {
-                let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-                files.insert(inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"), bytes);
-            }
-            Ok(None) => {}
-            Err(error) => {
-                show::error(
-                    &format!("the theme `{}` cannot be read: {error}", folder.display()),
-                    "correct the path of `--theme`",
-                );
-                return Err(Status::Failed);
-            }
+        let read = read.map_err(|error| {
+            let message = format!("the theme `{}` cannot be read: {error}", folder.display());
+            Refused::new(Status::Failed, message, "correct the path of `--theme`")
+        })?;
+        if let Some((entry, bytes)) = read {
+            let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            files.insert(inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"), bytes);
         }
     }
     Ok(files)

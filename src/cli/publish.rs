@@ -51,7 +51,7 @@ pub(super) fn once(pipeline: &Pipeline, update: &mut Update, output: &Path, prog
     if update.course.chapters.is_empty() {
         return Ok(());
     }
-    let maker = pipeline.maker(update);
+    let maker = update.maker();
     let writer = Writer::open(output).map_err(Fault::Site)?;
     let press = Press { pipeline, maker: &maker, update, writer: &writer, progress };
     let lost = press.all(|_| true)?;
@@ -81,7 +81,7 @@ pub(super) fn again(
     if update.course.chapters.is_empty() {
         return Ok(Rebuilt { summary: Summary::default(), is_whole: false });
     }
-    let maker = pipeline.maker(update);
+    let maker = update.maker();
     let press = Press { pipeline, maker: &maker, update, writer, progress };
     let lost = if update.is_same_course && was_whole {
         press.write(&maker.edited(), |item| !item.is_course_wide())?
@@ -98,7 +98,7 @@ pub(super) fn rest(pipeline: &Pipeline, update: &Update, writer: &Writer) -> Res
     if update.course.chapters.is_empty() {
         return Ok(Summary::default());
     }
-    let maker = pipeline.maker(update);
+    let maker = update.maker();
     Press { pipeline, maker: &maker, update, writer, progress: &Progress::new(false) }
         .write(&maker.items(), Item::is_course_wide)?;
     writer.save().map_err(Fault::Site)

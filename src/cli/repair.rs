@@ -46,7 +46,7 @@ pub(super) fn run(args: &RepairArgs, shared: &Shared) -> Status {
     }
     let repairing = match Repairing::new(args.paths.first().map(PathBuf::as_path), shared) {
         Ok(repairing) => repairing,
-        Err(status) => return status,
+        Err(refused) => return refused.show(shared),
     };
     let mut failures = Vec::new();
     let files = found(&args.paths, &mut failures);
@@ -86,7 +86,7 @@ fn filter(args: &RepairArgs, shared: &Shared) -> Status {
     }
     let repairing = match Repairing::new(None, shared) {
         Ok(repairing) => repairing,
-        Err(status) => return status,
+        Err(refused) => return refused.show(shared),
     };
     let file = File { path: PathBuf::from("-"), name: "-".to_owned() };
     let seen = match understood(file, bytes, &repairing) {
@@ -117,7 +117,7 @@ struct Repairing {
 }
 
 impl Repairing {
-    fn new(path: Option<&Path>, shared: &Shared) -> Result<Self, Status> {
+    fn new(path: Option<&Path>, shared: &Shared) -> Result<Self, open::Refused> {
         let (settings, overrides) = open::repair_settings_for(path, shared)?;
         Ok(Repairing { settings, overrides })
     }

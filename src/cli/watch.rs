@@ -32,7 +32,7 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
     let open = || open::open(args.source.as_deref(), args.output.as_deref(), shared);
     let opened = match open() {
         Ok(opened) => opened,
-        Err(status) => return status,
+        Err(refused) => return refused.show(shared),
     };
     if let Some(status) = publish::refused(&opened) {
         return status;
@@ -72,7 +72,10 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
                 if changes.touches(&session.opened.settings_files()) {
                     match open() {
                         Ok(opened) => session.reopen(opened),
-                        Err(_) => continue,
+                        Err(refused) => {
+                            refused.show(shared);
+                            continue;
+                        }
                     }
                 }
                 session.rebuild(shared, Some(&changes));
@@ -153,10 +156,9 @@ impl Session {
         }
     }
 
-    /// The configuration or the theme changed: everything that depends on them is set anew.
+    /// The configuration or the theme changed.
     fn reopen(&mut self, opened: Opened) {
-        let _ = self.pipeline.save();
-        self.pipeline = opened.pipeline();
+        opened.reset(&mut self.pipeline);
         self.opened = opened;
         (self.missed, self.is_whole) = (true, false);
     }

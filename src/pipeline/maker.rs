@@ -8,7 +8,6 @@ use super::Update;
 use crate::course::Target;
 use crate::export::json;
 use crate::path::{SitePath, SourcePath};
-use crate::render::highlight::Highlighter;
 use crate::render::nav::NavKey;
 use crate::render::page::{Page, Press};
 use crate::render::theme::TemplateError;
@@ -67,11 +66,11 @@ pub struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn new(update: &'a Update, highlighter: &'a Highlighter) -> Self {
+    pub(super) fn new(update: &'a Update) -> Self {
         let found = update.found();
         let base_url = update.settings.base_url.as_deref();
         let around = Surroundings::new(&update.course, update.outlines(), &found.inventory, &found.pages, base_url);
-        let press = Press::new(&update.theme, &update.site, highlighter);
+        let press = Press::new(&update.theme, &update.site, &update.highlighter);
         Maker { update, around, press }
     }
 

@@ -61,7 +61,7 @@ pub struct Pipeline {
     settings: Arc<Settings>,
     /// Of all settings.
     settings_hash: Hash,
-    highlighter: Highlighter,
+    highlighter: Arc<Highlighter>,
     cache: Option<Cache>,
     /// Files by path; each good as long as its bytes are the same.
     files: HashMap<SourcePath, Arc<Known>>,
@@ -86,6 +86,14 @@ struct Assembled {
     faulty: Arc<Vec<ReadError>>,
 }
 
+/// What an update is made under.
+struct House {
+    settings: Arc<Settings>,
+    settings_hash: Hash,
+    theme: Arc<Theme>,
+    highlighter: Arc<Highlighter>,
+}
+
 /// An assembled course, and how it differs from the one before.
 struct Step {
     now: Assembled,
@@ -103,7 +111,7 @@ impl Pipeline {
             place,
             settings_hash: settings.hash(),
             settings: Arc::new(settings),
-            highlighter: Highlighter::default(),
+            highlighter: Arc::default(),
             cache,
             files,
             last: None,
@@ -122,12 +130,23 @@ impl Pipeline {
         };
         let theme = self.theme(&step.now.course.language).map_err(PipelineError::Template)?;
         self.last = Some(step.now.clone());
-        Ok(Update::new(step, Arc::clone(&self.settings), self.settings_hash, theme))
+        let house = House {
+            settings: Arc::clone(&self.settings),
+            settings_hash: self.settings_hash,
+            theme,
+            highlighter: Arc::clone(&self.highlighter),
+        };
+        Ok(Update::new(step, house))
     }
 
-    /// What makes the files of the site.
-    pub fn maker<'a>(&'a self, update: &'a Update) -> Maker<'a> {
-        Maker::new(update, &self.highlighter)
+    /// Goes on with other settings. What was understood of a file still holds where these say the same of it.
+    pub fn reset(&mut self, place: Place, settings: Settings, cache: Option<Cache>) {
+        let same = |path: &SourcePath| settings.chapter(path) == self.settings.chapter(path);
+        self.files.retain(|path, _| same(path));
+        self.settings_hash = settings.hash();
+        self.settings = Arc::new(settings);
+        (self.place, self.cache) = (place, cache);
+        (self.last, self.theme) = (None, None);
     }
 
     /// What a page was made from when it was made last, and what it became.

@@ -8,12 +8,13 @@ use rayon::prelude::*;
 use super::found::Found;
 use super::memo::Known;
 use super::stats::{self, Stats};
-use super::{Assembled, Item, Kept, Settings, Step};
+use super::{Assembled, House, Item, Kept, Maker, Settings, Step};
 use crate::chapter::{Card, Chapter, Outline, understand};
 use crate::course::{Course, Fault};
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 use crate::render::context;
+use crate::render::highlight::Highlighter;
 use crate::render::nav::NavKey;
 use crate::render::theme::Theme;
 use crate::source::{self, Hash};
@@ -32,6 +33,7 @@ pub struct Update {
     assembled: Assembled,
     pub(super) settings: Arc<Settings>,
     pub(super) theme: Arc<Theme>,
+    pub(super) highlighter: Arc<Highlighter>,
     /// Of the theme and all else that every page depends on.
     pub(super) common: Hash,
     pub(super) site: context::Site,
@@ -47,7 +49,8 @@ pub struct Update {
 }
 
 impl Update {
-    pub(super) fn new(step: Step, settings: Arc<Settings>, settings_hash: Hash, theme: Arc<Theme>) -> Self {
+    pub(super) fn new(step: Step, house: House) -> Self {
+        let House { settings, settings_hash, theme, highlighter } = house;
         let Step { now, edited, is_same_course } = step;
         let faulty = now.faulty.iter().map(|error| error.path.clone());
         let kept = Kept::of(faulty.chain(now.found.lost.iter().cloned()).collect(), &now.found.pages);
@@ -61,6 +64,7 @@ impl Update {
             assembled: now,
             settings,
             theme,
+            highlighter,
             site,
             navs: Mutex::default(),
             more: Vec::new(),
@@ -68,6 +72,11 @@ impl Update {
             rows: OnceLock::new(),
             items: OnceLock::new(),
         }
+    }
+
+    /// What makes the files of the site.
+    pub fn maker(&self) -> Maker<'_> {
+        Maker::new(self)
     }
 
     /// The card of chapter `row`.

@@ -194,7 +194,7 @@ fn check_pages(folder: &Path, course: u64) {
     let settings = Settings { repair: Some(repair::Settings::default()), ..Settings::default() };
     let mut pipeline = Pipeline::new(Place::Folder(folder.to_owned()), settings, None);
     let update = pipeline.update(&Changes::All, &Progress::new(false)).expect("a course");
-    let maker = pipeline.maker(&update);
+    let maker = update.maker();
     let items = maker.items().into_iter().flatten();
     let files = items.flat_map(|item| maker.paths(&item).into_iter().map(move |path| (item.clone(), path)));
     for (item, path) in files {
