@@ -1,3 +1,5 @@
-//! What happens while an author works: changes on disk are noticed. Never builds and never writes.
+//! What happens while an author works: changes on disk are noticed, and pages are served to the author's browser. Never builds and
+//! never writes.
 
+pub mod server;
 pub mod watch;
