@@ -4,7 +4,7 @@ const focusable = (box) => {
   else box.removeAttribute("tabindex");
 };
 const watch = new ResizeObserver((entries) => entries.forEach((entry) => focusable(entry.target)));
-document.querySelectorAll("pre, .scroll").forEach((box) => watch.observe(box));
+syllabus.onContent(() => document.querySelectorAll("pre, .scroll").forEach((box) => watch.observe(box)));
 
 // `$ ls` in a shell's block is copied as `ls`.
 const SHELLS = /^(sh|bash|zsh|shell|console|shellsession|terminal|shell-session)$/i;
@@ -13,21 +13,23 @@ const text = (frame) => {
   return SHELLS.test(frame.dataset.lang ?? "") ? code.replace(/^[$%] /gm, "") : code;
 };
 
+const add = (frame) => {
+  const button = document.createElement("button");
+  const label = document.createElement("span");
+  button.type = "button";
+  button.className = "copy";
+  label.textContent = syllabus.words.copy;
+  button.append(label);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text(frame));
+    button.dataset.done = "";
+    label.textContent = syllabus.words.copied;
+    setTimeout(() => { delete button.dataset.done; label.textContent = syllabus.words.copy; }, 1600);
+  });
+  frame.dataset.copy = "";
+  frame.append(button);
+};
+
 if (navigator.clipboard) {
-  for (const frame of document.querySelectorAll(".code:not(.box)")) {
-    const button = document.createElement("button");
-    const label = document.createElement("span");
-    button.type = "button";
-    button.className = "copy";
-    label.textContent = syllabus.words.copy;
-    button.append(label);
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text(frame));
-      button.dataset.done = "";
-      label.textContent = syllabus.words.copied;
-      setTimeout(() => { delete button.dataset.done; label.textContent = syllabus.words.copy; }, 1600);
-    });
-    frame.dataset.copy = "";
-    frame.append(button);
-  }
+  syllabus.onContent(() => document.querySelectorAll(".code:not(.box, [data-copy])").forEach(add));
 }

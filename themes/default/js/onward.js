@@ -1,7 +1,11 @@
 // The phone's bar with the next chapter steps aside while the card at the end is in sight.
-const bar = document.querySelector("[data-next-bar]");
-const cards = document.querySelector(".onward");
+let watch = null;
 
-if (bar && cards) {
-  new IntersectionObserver(([entry]) => bar.toggleAttribute("data-away", entry.isIntersecting)).observe(cards);
-}
+syllabus.onContent(() => {
+  const bar = document.querySelector("[data-next-bar]");
+  const cards = document.querySelector(".onward");
+  watch?.disconnect();
+  if (!bar || !cards) return;
+  watch = new IntersectionObserver(([entry]) => bar.toggleAttribute("data-away", entry.isIntersecting));
+  watch.observe(cards);
+});

@@ -1,26 +1,21 @@
 // The bar of a quiz page: a segment per question, and how many are right. It begins with what was answered before.
-const bar = document.querySelector("[data-quiz-bar]");
-
-if (bar) {
-  const results = new Map();
-  const segments = new Map([...bar.querySelectorAll("[data-for]")].map((segment) => [segment.dataset.for, segment]));
-  const note = (id, right) => {
-    if (!segments.has(id)) return;
-    results.set(id, right);
-    segments.get(id).dataset.state = right ? "right" : "wrong";
-  };
-  const say = () => {
-    const right = [...results.values()].filter(Boolean).length;
-    bar.querySelector("[role=status]").textContent =
-      results.size ? syllabus.fill(bar.dataset.score, { right, count: segments.size }) : "";
-  };
-  for (const id of segments.keys()) {
-    const kept = syllabus.store.read(`question:${id}`);
-    if (kept) note(id, kept.last);
+const results = new Map();
+const show = () => {
+  const bar = document.querySelector("[data-quiz-bar]");
+  if (!bar) return;
+  const segments = [...bar.querySelectorAll("[data-for]")];
+  for (const segment of segments) {
+    const id = segment.dataset.for;
+    if (!results.has(id)) results.set(id, syllabus.store.read(`question:${id}`)?.last ?? null);
+    if (results.get(id) !== null) segment.dataset.state = results.get(id) ? "right" : "wrong";
   }
-  say();
-  document.addEventListener("syllabus:answered", ({ detail }) => {
-    note(detail.id, detail.right);
-    say();
-  });
-}
+  const told = segments.map((segment) => results.get(segment.dataset.for)).filter((right) => right !== null);
+  bar.querySelector("[role=status]").textContent =
+    told.length ? syllabus.fill(bar.dataset.score, { right: told.filter(Boolean).length, count: segments.length }) : "";
+};
+
+syllabus.onContent(show);
+document.addEventListener("syllabus:answered", ({ detail }) => {
+  results.set(detail.id, detail.right);
+  show();
+});

@@ -10,6 +10,13 @@ globalThis.syllabus = {
     return pattern.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   },
 
+  // Runs `enhance` now, and again whenever content was put in place of other content (the preview does so after an edit and says
+  // `syllabus:content`). What was enhanced already is still there then: `enhance` looks for what it has not seen.
+  onContent(enhance) {
+    enhance();
+    document.addEventListener("syllabus:content", () => enhance());
+  },
+
   store: {
     // The value kept under a key; null where there is none, or none that this version can read.
     read(key) {
