@@ -2,4 +2,5 @@
 //! never writes.
 
 pub mod server;
+pub mod client;
 pub mod watch;

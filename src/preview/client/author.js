@@ -1,0 +1,194 @@
+// The author's view: over the page, what was recognised, each mark a way to its line. The page itself stays as it was built.
+const { el, icon, places } = preview;
+
+const MOST = 400;
+// A mark without a place of its own belongs to the question before it, if that is so near.
+const NEAR = 40;
+
+let isOn = preview.memory.read("author") === true;
+let marks = [];
+
+const highlights = globalThis.CSS?.highlights;
+const shades = new CSSStyleSheet();
+shades.replaceSync("::highlight(syllabus-repair) { background: light-dark(oklch(93% .06 305), oklch(36% .09 305)); }");
+if (highlights) document.adoptedStyleSheets = [...document.adoptedStyleSheets, shades];
+
+// A mark: what is drawn, and the boxes on the page that it follows now.
+const add = (kind, node, where) => {
+  if (marks.length >= MOST) return;
+  node.classList.add("mark", kind);
+  places.marks.append(node);
+  marks.push({ kind, node, where });
+};
+const boxOf = (target) => () => (target.isConnected ? target.getBoundingClientRect() : null);
+
+function markQuestions(facts) {
+  for (const question of facts.questions) {
+    const target = document.getElementById(question.id);
+    if (!target) continue;
+    const key = question.answer.length ? question.answer.join(" ") : "no answer";
+    const tag = preview.lineOpener(facts, question.line, { class: "tag", "data-question": question.id }, [
+      el("b", {}, `Question ${question.number}`),
+      el("span", {}, question.kind),
+      el("span", { class: question.answer.length || question.kind === "open" ? "" : "missing" }, key),
+      el("span", { class: question.explained ? "" : "missing" }, question.explained ? "explained" : "no explanation"),
+      el("span", {}, `line ${question.line}`),
+    ]);
+    add("question", el("div", {}, tag), boxOf(target));
+  }
+}
+
+function markTasks(facts) {
+  for (const task of facts.checklist) {
+    const target = document.querySelector(`input[data-check="${CSS.escape(task.id)}"]`)?.closest("label, li");
+    if (!target) continue;
+    const tag = preview.lineOpener(facts, task.line, { class: "tag", "aria-label": `Task, line ${task.line}` }, `task · line ${task.line}`);
+    add("task", el("div", {}, tag), boxOf(target));
+  }
+}
+
+function markRepairs(facts, read) {
+  const shaded = [];
+  for (const repair of facts.repairs) {
+    const range = preview.findOccurrence(read, repair.after, repair.occurrence);
+    if (!range) continue;
+    shaded.push(range);
+    const name = `Repair, line ${repair.line}: ${repair.before} became ${repair.after}`;
+    const attributes = { class: preview.isUnsure(repair) ? "unsure" : "sure", "aria-label": name, "data-repair": `${repair.line}:${repair.column}` };
+    const node = preview.isUnsure(repair)
+      ? el("button", { ...attributes, type: "button", title: name, "aria-haspopup": "dialog", click: (event) => openRepair(repair, event.currentTarget) })
+      : preview.lineOpener(facts, repair.line, attributes, "");
+    add("repair", node, () => range.getClientRects()[0]);
+  }
+  if (highlights) highlights.set("syllabus-repair", new Highlight(...shaded));
+}
+
+// The question or task whose line is the nearest above.
+const nearest = (facts, line) => {
+  const before = [...facts.questions.map((one) => [one.line, document.getElementById(one.id)]),
+    ...facts.checklist.map((one) => [one.line, document.querySelector(`input[data-check="${CSS.escape(one.id)}"]`)?.closest("li")])]
+    .filter(([at, target]) => target && at <= line && line - at <= NEAR)
+    .sort(([a], [b]) => b - a);
+  return before[0]?.[1] ?? null;
+};
+
+function markDiagnostics(facts, read) {
+  const repaired = new Set(facts.repairs.map(({ line, column }) => `${line}:${column}`));
+  for (const item of facts.diagnostics.slice(0, 60)) {
+    if (item.code === "repair/unsure" && repaired.has(`${item.line}:${item.column}`)) continue;
+    const range = preview.findLine(read, item);
+    const target = range ? null : nearest(facts, item.line);
+    if (!range && !target) continue;
+    const tag = preview.lineOpener(facts, item.line, { class: "tag", "data-diagnostic": `${item.line}:${item.column}` }, [
+      icon("warning"), el("span", { class: "words" }, item.message), el("span", {}, `line ${item.line}`)]);
+    add("diagnostic", el("div", {}, tag), range ? () => range.getBoundingClientRect() : boxOf(target));
+  }
+}
+
+function clear() {
+  closeRepair();
+  places.marks.replaceChildren();
+  marks = [];
+  highlights?.delete("syllabus-repair");
+}
+
+function draw(facts) {
+  clear();
+  places.marks.hidden = !isOn;
+  if (!isOn || !facts) return;
+  const read = preview.readPage();
+  markQuestions(facts);
+  markTasks(facts);
+  markRepairs(facts, read);
+  markDiagnostics(facts, read);
+  place();
+}
+
+// All boxes are asked for before anything is moved: the page is laid out once.
+function place() {
+  const width = document.documentElement.clientWidth;
+  const boxes = marks.map(({ where }) => where());
+  const taken = new Map();
+  marks.forEach(({ kind, node }, i) => {
+    const box = boxes[i];
+    const isSeen = box && (box.width > 0 || box.height > 0) && box.right > 0 && box.left < width;
+    node.classList.toggle("away", !isSeen);
+    if (!isSeen) return;
+    const style = { left: box.left + scrollX, top: box.top + scrollY, width: Math.min(box.width, width - box.left), height: box.height };
+    for (const [key, value] of Object.entries(style)) node.style.setProperty(`--${key}`, `${value.toFixed(1)}px`);
+    if (kind !== "diagnostic") return;
+    // Several at one place stand below each other.
+    const spot = Math.round(style.top / 12);
+    node.style.setProperty("--nth", taken.get(spot) ?? 0);
+    taken.set(spot, (taken.get(spot) ?? 0) + 1);
+  });
+}
+
+let waiting = false;
+const soon = () => {
+  if (waiting || marks.length === 0) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    place();
+  });
+};
+
+// The originals of a repair, beside it.
+const bubble = el("div", { class: "bubble", role: "dialog", "aria-label": "A repair to decide", tabindex: "-1", hidden: true });
+let opener = null;
+
+function openRepair(repair, from) {
+  opener = from;
+  bubble.replaceChildren(
+    el("button", { type: "button", class: "close", "aria-label": "Close", click: () => closeRepair(true) }, icon("close")),
+    preview.repairItem(preview.facts, repair, "bubble"),
+  );
+  bubble.hidden = false;
+  const box = from.getBoundingClientRect();
+  const left = Math.max(12, Math.min(box.left - 12, document.documentElement.clientWidth - bubble.offsetWidth - 12));
+  bubble.style.setProperty("--left", `${(left + scrollX).toFixed(1)}px`);
+  bubble.style.setProperty("--top", `${(box.bottom + scrollY + 8).toFixed(1)}px`);
+  bubble.focus({ preventScroll: true });
+}
+
+function closeRepair(isAsked = false) {
+  if (bubble.hidden) return;
+  bubble.hidden = true;
+  if (isAsked && opener?.isConnected) opener.focus({ preventScroll: true });
+}
+
+bubble.addEventListener("keydown", (event) => event.key === "Escape" && closeRepair(true));
+addEventListener("pointerdown", (event) => !event.composedPath().includes(bubble) && closeRepair());
+places.marks.after(bubble);
+
+preview.setAuthorView = (wanted) => {
+  isOn = wanted;
+  preview.memory.write("author", wanted);
+  preview.tell("authorView", isOn);
+  preview.useFacts("author", isOn);
+  draw(preview.facts);
+};
+
+// The same facts of the same page are drawn already.
+let drawn = null;
+preview.on("content", () => {
+  drawn = null;
+  soon();
+});
+preview.on("facts", (facts) => {
+  const next = JSON.stringify(facts);
+  if (next === drawn) return;
+  drawn = next;
+  draw(facts);
+});
+addEventListener("resize", soon);
+addEventListener("load", soon);
+document.addEventListener("scroll", (event) => event.target !== document && soon(), { capture: true, passive: true });
+document.addEventListener("toggle", soon, true);
+document.addEventListener("syllabus:answered", soon);
+document.fonts?.ready.then(soon);
+new ResizeObserver(soon).observe(document.body);
+
+preview.tell("authorView", isOn);
+if (isOn) preview.useFacts("author", true);

@@ -1,0 +1,59 @@
+// What keeps the site from being made, over the page as it was. It goes when all is mended; Escape puts it aside until something changes.
+const { el, icon, count } = preview;
+
+let problems = [];
+let aside = "";
+let shown = "";
+
+const title = el("h2", { id: "problems-title" });
+const list = el("div", { class: "problems" });
+const said = el("p", { class: "said quiet", role: "status" });
+const dialog = el("dialog", { class: "overlay", "aria-labelledby": "problems-title", cancel: () => { aside = shown; } },
+  el("header", {}, icon("warning"), title,
+    el("button", { type: "button", class: "close", "aria-label": "Put aside", title: "Put aside (Esc)", click: () => putAside() }, icon("close"))),
+  list,
+  el("footer", {}, el("p", { class: "quiet" }, "Goes away once it is mended. ", el("kbd", {}, "Esc"), " puts it aside."), said),
+);
+preview.root.append(dialog);
+
+function putAside() {
+  aside = shown;
+  dialog.close();
+}
+
+const place = ({ source, line, column }) => [source, line, line && column].filter(Boolean).join(":");
+
+const item = (problem) => {
+  const at = problem.path ?? problem.source;
+  return el("section", { class: "problem" },
+    el("p", { class: "message" }, problem.message),
+    place(problem) ? el("p", { class: "place" }, place(problem)) : null,
+    problem.excerpt ? el("pre", { tabindex: "0", role: "group", "aria-label": "The place" }, problem.excerpt) : null,
+    problem.help ? el("p", { class: "help" }, problem.help) : null,
+    at ? el("p", {}, preview.opener({
+      class: "button",
+      open: problem.open,
+      place: problem.line ? `${at}:${problem.line}` : at,
+      label: [preview.openIcon(problem.open), problem.open ? "Open in the editor" : "Copy the path"],
+    })) : null,
+  );
+};
+
+function show() {
+  if (!dialog.open) dialog.showModal();
+}
+
+preview.on("problems", (news) => {
+  problems = news.problems;
+  shown = JSON.stringify(problems);
+  if (problems.length === 0) {
+    aside = "";
+    dialog.close();
+    return;
+  }
+  title.textContent = problems.length === 1 ? "The site cannot be made" : `The site cannot be made: ${count(problems.length, "fault")}`;
+  said.textContent = "";
+  list.replaceChildren(...problems.map(item));
+  if (shown !== aside) show();
+});
+preview.on("showProblems", show);
