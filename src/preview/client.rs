@@ -22,6 +22,7 @@ pub fn script() -> &'static str {
         "head.js",
         "reload.js",
         "frame.js",
+        "foot.js",
         "open.js",
         "notices.js",
         "facts.js",

@@ -200,7 +200,7 @@ test("a page that is gone says so, and comes back", async () => {
   const notice = page.getByRole("status").filter({ hasText: "There is no such page now" });
   await notice.waitFor();
   assert.equal(await notice.getByRole("link").getAttribute("href"), "/");
-  await page.getByText("Paragraph 3 ").waitFor();
+  await page.getByText("Paragraph 3 ", { exact: false }).first().waitFor();
   course.removed.clear();
   await course.edit({ "a.md": chapter({ intro: "Here again." }) });
   await text("Here again.");
@@ -239,7 +239,7 @@ test("faults lie over the page until they are mended; Escape puts them aside unt
   course.sayProblems(FAULT);
   const dialog = page.getByRole("dialog", { name: "The site cannot be made" });
   await dialog.waitFor();
-  assert.match(await dialog.textContent(), /there is no key `hues`.*syllabus\.toml:3:1.*did you mean/s);
+  assert.match(await dialog.textContent(), /there is no key hues in \[theme\].*syllabus\.toml:3:1.*did you mean/s);
   assert.equal(await dialog.locator("pre").evaluate((pre) => getComputedStyle(pre).whiteSpace.replace("preserve nowrap", "pre")), "pre");
   assert.equal(await dialog.getByRole("link").getAttribute("href"), FAULT.open);
   await page.keyboard.press("Escape");

@@ -10,7 +10,7 @@ let marks = [];
 
 const highlights = globalThis.CSS?.highlights;
 const shades = new CSSStyleSheet();
-shades.replaceSync("::highlight(syllabus-repair) { background: light-dark(oklch(93% .06 305), oklch(36% .09 305)); }");
+shades.replaceSync("::highlight(syllabus-repair) { background: light-dark(oklch(93.5% .045 305), oklch(34% .075 305)); }");
 if (highlights) document.adoptedStyleSheets = [...document.adoptedStyleSheets, shades];
 
 // A mark: what is drawn, and the boxes on the page that it follows now.
@@ -52,7 +52,7 @@ function markRepairs(facts, read) {
   for (const repair of facts.repairs) {
     const range = preview.findOccurrence(read, repair.after, repair.occurrence);
     if (!range) continue;
-    shaded.push(range);
+    if (preview.isUnsure(repair)) shaded.push(range);
     const name = `Repair, line ${repair.line}: ${repair.before} became ${repair.after}`;
     const attributes = { class: preview.isUnsure(repair) ? "unsure" : "sure", "aria-label": name, "data-repair": `${repair.line}:${repair.column}` };
     const node = preview.isUnsure(repair)
@@ -61,6 +61,7 @@ function markRepairs(facts, read) {
     add("repair", node, () => range.getClientRects()[0]);
   }
   if (highlights) highlights.set("syllabus-repair", new Highlight(...shaded));
+  else places.marks.classList.add("shade");
 }
 
 // The question or task whose line is the nearest above.

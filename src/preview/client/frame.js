@@ -42,6 +42,9 @@ root.append(marks, notices, corner);
 host.lang = "en";
 document.documentElement.append(host);
 
+// Words of a diagnostic: what stands between backticks is code.
+const words = (text) => text.split(/`([^`]+)`/).map((part, at) => (at % 2 ? el("code", {}, part) : part));
+
 const count = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
-Object.assign(preview, { root, el, icon, count, places: { marks, notices, corner } });
+Object.assign(preview, { host, root, el, icon, words, count, places: { marks, notices, corner } });

@@ -1,5 +1,5 @@
 // What keeps the site from being made, over the page as it was. It goes when all is mended; Escape puts it aside until something changes.
-const { el, icon, count } = preview;
+const { el, icon, words, count } = preview;
 
 let problems = [];
 let aside = "";
@@ -8,11 +8,11 @@ let shown = "";
 const title = el("h2", { id: "problems-title" });
 const list = el("div", { class: "problems" });
 const said = el("p", { class: "said quiet", role: "status" });
-const dialog = el("dialog", { class: "overlay", "aria-labelledby": "problems-title", cancel: () => { aside = shown; } },
-  el("header", {}, icon("warning"), title,
+const dialog = el("dialog", { class: "overlay", "aria-labelledby": "problems-title", autofocus: true, cancel: () => { aside = shown; } },
+  el("div", { class: "head" }, icon("warning"), title,
     el("button", { type: "button", class: "close", "aria-label": "Put aside", title: "Put aside (Esc)", click: () => putAside() }, icon("close"))),
   list,
-  el("footer", {}, el("p", { class: "quiet" }, "Goes away once it is mended. ", el("kbd", {}, "Esc"), " puts it aside."), said),
+  el("div", { class: "foot" }, el("p", { class: "quiet" }, "Goes away once it is mended. ", el("kbd", {}, "Esc"), " puts it aside."), said),
 );
 preview.root.append(dialog);
 
@@ -26,10 +26,10 @@ const place = ({ source, line, column }) => [source, line, line && column].filte
 const item = (problem) => {
   const at = problem.path ?? problem.source;
   return el("section", { class: "problem" },
-    el("p", { class: "message" }, problem.message),
+    el("p", { class: "message" }, words(problem.message)),
     place(problem) ? el("p", { class: "place" }, place(problem)) : null,
     problem.excerpt ? el("pre", { tabindex: "0", role: "group", "aria-label": "The place" }, problem.excerpt) : null,
-    problem.help ? el("p", { class: "help" }, problem.help) : null,
+    problem.help ? el("p", { class: "help" }, words(problem.help)) : null,
     at ? el("p", {}, preview.opener({
       class: "button",
       open: problem.open,

@@ -1,5 +1,5 @@
 // The button in the corner and what it opens: what is doubtful on this page, repairs to decide, the author's view.
-const { el, icon, count } = preview;
+const { el, icon, words, count } = preview;
 
 let warnings = 0;
 let faults = 0;
@@ -12,7 +12,7 @@ const source = el("span", { class: "source" });
 const eye = el("button", { type: "button", role: "switch", class: "switch", "aria-checked": "false", click: () => preview.setAuthorView(eye.getAttribute("aria-checked") !== "true") },
   el("span", {}, "Author's view"), el("i", {}));
 const panel = el("div", { class: "panel", id: "panel", role: "dialog", "aria-label": "Preview of this page", tabindex: "-1", hidden: true },
-  el("header", {}, el("h2", {}, "Preview"), source,
+  el("div", { class: "head" }, el("h2", {}, "Preview"), source,
     el("button", { type: "button", class: "close", "aria-label": "Close", click: () => close() }, icon("close"))),
   eye,
   body,
@@ -59,9 +59,9 @@ const section = (title, items) => (items.length === 0 ? [] : [el("h3", {}, title
 const diagnostic = (facts, item, at) => el("div", { class: `diagnostic ${item.severity}` },
   el("p", { class: "item-head" },
     preview.lineOpener(facts, item.line, { class: "line", "data-key": `d${at}` }, `line ${item.line}`),
-    el("span", {}, item.message)),
+    el("span", {}, words(item.message))),
   item.excerpt ? el("pre", { tabindex: "0", role: "group", "aria-label": `Line ${item.line}`, "data-key": `e${at}` }, item.excerpt) : null,
-  item.help ? el("p", { class: "quiet" }, item.help) : null,
+  item.help ? el("p", { class: "quiet" }, words(item.help)) : null,
 );
 
 // What can be decided here need not be read twice.
@@ -70,6 +70,10 @@ const decided = (facts) => {
   return facts.diagnostics.filter((item) => item.code !== "repair/unsure" || !places.has(`${item.line}:${item.column}`));
 };
 
+// What the author has decided, and what a warning asks to decide.
+const isOpen = (facts, { chosen, confidence, line, column }) =>
+  chosen || confidence < 0.9 || facts.diagnostics.some((item) => item.line === line && item.column === column);
+
 const recognised = ({ questions, checklist, repairs }) => [
   [questions.length, "question"], [checklist.length, "task"], [repairs.length, "repair"],
 ].filter(([n]) => n > 0).map(([n, one]) => count(n, one)).join(" · ");
@@ -77,17 +81,22 @@ const recognised = ({ questions, checklist, repairs }) => [
 function draw(facts) {
   // What has the focus keeps it, if it is still there.
   const key = panel.contains(preview.root.activeElement) ? preview.root.activeElement.dataset.key : null;
-  source.replaceChildren(...(facts ? [preview.lineOpener(facts, 1, { class: "line", "data-key": "source" }, facts.source)] : []));
+  source.replaceChildren(...(facts ? [preview.lineOpener(facts, 1, { "data-key": "source" }, facts.source)] : []));
   if (!facts) {
     body.replaceChildren(el("p", { class: "quiet" }, "This page has no source of its own: it is made from the others."));
   } else {
     const doubtful = decided(facts).map((item, at) => diagnostic(facts, item, at));
-    const repairs = facts.repairs.map((repair, at) => [repair, at]).filter(([repair]) => preview.isUnsure(repair))
-      .map(([repair]) => preview.repairItem(facts, repair, `r${repair.line}:${repair.column}`));
+    const item = (repair) => preview.repairItem(facts, repair, `r${repair.line}:${repair.column}`);
+    const unsure = facts.repairs.filter(preview.isUnsure).sort((a, b) => a.confidence - b.confidence);
+    const [open, certain] = [unsure.filter((repair) => isOpen(facts, repair)), unsure.filter((repair) => !isOpen(facts, repair))];
+    const isUnfolded = body.querySelector("details")?.open;
     body.replaceChildren(
       ...section("To look at", doubtful),
-      ...section("Repairs to decide", repairs),
-      ...(doubtful.length + repairs.length ? [] : [el("p", { class: "fine" }, "Nothing to mend on this page.")]),
+      ...section("Repairs to decide", open.map(item)),
+      ...(doubtful.length + open.length ? [] : [el("p", { class: "fine" }, "Nothing to mend on this page.")]),
+      ...(certain.length ? [el("details", { open: isUnfolded },
+        el("summary", { "data-key": "certain" }, "Repairs that are nearly certain ", el("span", { class: "tally" }, String(certain.length))),
+        el("ul", {}, ...certain.map((repair) => el("li", {}, item(repair)))))] : []),
       ...(recognised(facts) ? [el("p", { class: "quiet recognised" }, `Recognised: ${recognised(facts)}`)] : []),
     );
   }

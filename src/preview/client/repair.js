@@ -1,6 +1,10 @@
 // A repair that may be wrong, with the originals it may have been: one press chooses, another takes the choice back.
 const { el } = preview;
 
+// What cannot be seen is told by its number.
+const numbers = (text) => [...text].map((char) => `U+${char.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`).join(" ");
+const seen = (text) => (/^[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]*$/u.test(text) ? numbers(text) : text);
+
 const percent = (confidence) => `${Math.min(99, Math.round(confidence * 100))} % sure`;
 
 preview.isUnsure = (repair) => repair.chosen || repair.confidence < 0.9 || repair.alternatives.length > 0;
@@ -42,8 +46,9 @@ preview.repairItem = (facts, repair, key) => {
     class: "original",
     "data-key": `${key}:${text}`,
     "aria-pressed": String(isChosen),
+    title: [...text].length > 4 ? null : numbers(text),
     click: () => !isChosen && choose(repair, text, group),
-  }, text);
+  }, seen(text));
   group.append(button(repair.after, true), ...repair.alternatives.filter((text) => text !== repair.after).map((text) => button(text, false)));
   if (repair.chosen) group.append(el("button", { type: "button", class: "undo", "data-key": `${key}:undo`, click: () => choose(repair, null, group) }, "Undo"));
   return el("div", { class: "repair" },
