@@ -46,8 +46,9 @@ const LONGEST: usize = 700;
 /// Lists of words are data, and may be longer.
 const WORD_LISTS: [&str; 1] = ["quiz/words.rs"];
 
-/// Files with HTML that authors write, recognised or shown as an example; they make none.
-const READ_HTML: [&str; 2] = ["repair/code.rs", "diagnostic/code.rs"];
+/// Files with HTML that authors write, recognised or shown as an example; they make none. And the one that finds the end of a finished
+/// page, to put the preview's script there.
+const READ_HTML: [&str; 3] = ["repair/code.rs", "diagnostic/code.rs", "preview/server/page.rs"];
 
 /// A file of the house.
 struct SourceFile {

@@ -2,16 +2,42 @@
 //! preview's script in them, events, facts; the one request that writes is the author's choice of a repair. Knows neither how pages
 //! are made nor where they lie: a path from a browser never reaches the disk.
 
+mod address;
+mod answer;
+mod asked;
+mod body;
+mod files;
+mod kinds;
+mod listeners;
+mod page;
+mod qr;
+mod range;
+mod secret;
+#[cfg(test)]
+mod tests;
 mod wire;
 
-use std::net::SocketAddr;
+use std::convert::Infallible;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
-use tokio::sync::Notify;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tokio::sync::{Notify, Semaphore};
 
+pub use address::network_address;
+pub use qr::qr;
 pub use wire::{CheckFact, Choice, EditedPage, Facts, Finding, Problem, QuestionFact, RepairFact, State};
+
+use address::Hosts;
+use answer::{Desk, answer};
+use listeners::{Listener, tell};
 
 use crate::path::SitePath;
 use crate::source::Hash;
@@ -91,8 +117,8 @@ impl Stopper {
 }
 
 #[derive(Debug)]
-#[allow(dead_code)]
 enum Signal {
+    Joined(Listener),
     News(News),
     Stop,
 }
@@ -122,22 +148,40 @@ pub enum ServeError {
     Failed(String),
 }
 
+/// So many connections at once; more wait.
+const MOST_CONNECTIONS: usize = 256;
+
+/// So many pages may be open.
+const MOST_LISTENERS: usize = 64;
+
+/// Headers arrive within this time and are no longer than this, or the connection is closed; an idle one is, too.
+const HEADER_TIME: Duration = Duration::from_secs(20);
+const LONGEST_HEADERS: usize = 32 << 10;
+
+/// So many pages are made at once, at most.
+const MOST_MAKERS: usize = 16;
+
 /// A server that has its addresses already.
 #[derive(Debug)]
 pub struct Server {
+    settings: Settings,
+    listeners: Vec<TcpListener>,
     stop: Arc<Notify>,
     bell: Bell,
+    signals: Receiver<Signal>,
 }
 
 impl Server {
-    /// Takes the addresses; nothing is answered yet.
-    pub fn bind(_settings: Settings) -> Result<Server, ServeError> {
-        Err(ServeError::Failed("nothing is served yet".to_owned()))
+    /// Takes the addresses; who connects from now on waits until it runs.
+    pub fn bind(settings: Settings) -> Result<Server, ServeError> {
+        let listeners = address::bind(&settings.host, settings.port)?;
+        let (sender, signals) = channel();
+        Ok(Server { settings, listeners, stop: Arc::new(Notify::new()), bell: Bell(sender), signals })
     }
 
     /// Where it listens.
     pub fn addresses(&self) -> Vec<SocketAddr> {
-        Vec::new()
+        self.listeners.iter().filter_map(|listener| listener.local_addr().ok()).collect()
     }
 
     /// What rings when something changed.
@@ -151,7 +195,71 @@ impl Server {
     }
 
     /// Answers until it is stopped.
-    pub fn run(self, _pages: Arc<dyn Pages>) -> Result<(), ServeError> {
-        Ok(())
+    pub fn run(self, pages: Arc<dyn Pages>) -> Result<(), ServeError> {
+        let desk = Desk {
+            hosts: Hosts::new(&self.settings.host, &self.addresses()),
+            pages: pages.clone(),
+            script: self.settings.script,
+            token: secret::draw(),
+            signals: self.bell.0.clone(),
+            seats: Arc::new(Semaphore::new(MOST_LISTENERS)),
+        };
+        let (signals, session) = (self.signals, secret::draw());
+        let telling = std::thread::Builder::new().name("events".to_owned());
+        telling.spawn(move || tell(&*pages, &session, &signals)).map_err(failed)?;
+        let ended = answer_all(Arc::new(desk), self.listeners, &self.stop).map_err(failed);
+        let _ = self.bell.0.send(Signal::Stop);
+        ended
     }
+}
+
+fn failed(error: io::Error) -> ServeError {
+    ServeError::Failed(format!("nothing can be served: {error}"))
+}
+
+/// Answers on this thread until `stop` is told. What is being made then is not waited for.
+fn answer_all(desk: Arc<Desk>, listeners: Vec<TcpListener>, stop: &Notify) -> io::Result<()> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MOST_MAKERS).build()?;
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let ended = runtime.block_on(async {
+        for listener in listeners {
+            listener.set_nonblocking(true)?;
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            tokio::spawn(accept(listener, desk.clone(), places.clone()));
+        }
+        stop.notified().await;
+        Ok(())
+    });
+    runtime.shutdown_background();
+    ended
+}
+
+async fn accept(listener: tokio::net::TcpListener, desk: Arc<Desk>, places: Arc<Semaphore>) {
+    while let Ok(place) = places.clone().acquire_owned().await {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                let desk = desk.clone();
+                tokio::spawn(async move {
+                    connection(&desk, stream, peer).await;
+                    drop(place);
+                });
+            }
+            // Too many files are open, say: it passes.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+/// One browser's requests, one after another. How it ends is the browser's affair.
+async fn connection(desk: &Desk, stream: TcpStream, peer: SocketAddr) {
+    // An event is a small packet that should not wait for a larger one.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(async |request| Ok::<_, Infallible>(answer(desk, peer, request).await));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .max_header_size(LONGEST_HEADERS)
+        .serve_connection(TokioIo::new(stream), service);
+    let _ = connection.await;
 }

@@ -1,0 +1,163 @@
+//! What follows the headers of an answer: bytes at hand, a part of a file, or events for as long as the browser listens. A file is
+//! read piece by piece and never on the thread that answers.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use hyper::body::{Bytes, Frame, SizeHint};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::{Instant, Interval, interval_at};
+
+/// A file is read in pieces of this size.
+const PIECE: u64 = 64 << 10;
+
+#[derive(Debug)]
+pub(super) enum Body {
+    Whole(Bytes),
+    File(Pieces),
+    Events(Events),
+}
+
+impl hyper::body::Body for Body {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let next = match &mut *self {
+            Body::Whole(bytes) => Poll::Ready((!bytes.is_empty()).then(|| Ok(std::mem::take(bytes)))),
+            Body::File(pieces) => pieces.poll(context),
+            Body::Events(events) => events.poll(context).map(|event| event.map(Ok)),
+        };
+        next.map_ok(Frame::data)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.size_hint().exact() == Some(0)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Body::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Body::File(pieces) => SizeHint::with_exact(pieces.left),
+            Body::Events(_) => SizeHint::default(),
+        }
+    }
+}
+
+/// The rest of a part of a file.
+#[derive(Debug)]
+pub(super) struct Pieces {
+    file: Option<File>,
+    left: u64,
+    reading: Option<JoinHandle<io::Result<(File, Bytes)>>>,
+}
+
+impl Pieces {
+    /// `count` bytes, from where `file` stands.
+    pub(super) fn new(file: File, count: u64) -> Pieces {
+        Pieces { file: Some(file), left: count, reading: None }
+    }
+
+    fn poll(&mut self, context: &mut Context) -> Poll<Option<io::Result<Bytes>>> {
+        if self.reading.is_none() {
+            let Some(file) = self.file.take().filter(|_| self.left > 0) else { return Poll::Ready(None) };
+            let count = self.left.min(PIECE);
+            self.reading = Some(spawn_blocking(move || read(file, count)));
+        }
+        let Some(reading) = &mut self.reading else { return Poll::Ready(None) };
+        let read = ready!(Pin::new(reading).poll(context)).unwrap_or_else(|error| Err(io::Error::other(error)));
+        self.reading = None;
+        Poll::Ready(Some(read.map(|(file, piece)| {
+            self.file = Some(file);
+            self.left -= piece.len() as u64;
+            piece
+        })))
+    }
+}
+
+/// A piece, not empty: a file that became shorter meanwhile breaks the answer off, so that nobody takes it for whole.
+fn read(file: File, count: u64) -> io::Result<(File, Bytes)> {
+    let mut piece = Vec::with_capacity(count as usize);
+    let mut file = file.take(count);
+    match file.read_to_end(&mut piece)? {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok((file.into_inner(), piece.into())),
+    }
+}
+
+/// Events of one listener, and between them now and then a comment, so that both sides notice when the other is gone.
+#[derive(Debug)]
+pub(super) struct Events {
+    events: mpsc::Receiver<Bytes>,
+    beat: Interval,
+    _seat: OwnedSemaphorePermit,
+}
+
+impl Events {
+    pub(super) fn new(events: mpsc::Receiver<Bytes>, beat: Duration, seat: OwnedSemaphorePermit) -> Events {
+        Events { events, beat: interval_at(Instant::now() + beat, beat), _seat: seat }
+    }
+
+    fn poll(&mut self, context: &mut Context) -> Poll<Option<Bytes>> {
+        match self.events.poll_recv(context) {
+            Poll::Pending => self.beat.poll_tick(context).map(|_| Some(Bytes::from_static(b":\n\n"))),
+            event => event,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::sync::Arc;
+
+    use hyper::body::Body as _;
+    use tokio::sync::Semaphore;
+
+    use super::*;
+
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        runtime.block_on(future)
+    }
+
+    async fn all(mut body: Body) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+            bytes.extend_from_slice(frame?.data_ref().expect("data"));
+        }
+        Ok(bytes)
+    }
+
+    #[test]
+    fn a_file_comes_in_pieces_and_a_shorter_one_breaks_off() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("film");
+        let bytes: Vec<u8> = (0..200_000u32).map(|n| n as u8).collect();
+        std::fs::write(&path, &bytes).expect("a file");
+        let open = || File::open(&path).expect("the file");
+        assert_eq!(run(all(Body::File(Pieces::new(open(), 200_000)))).expect("all"), bytes);
+        assert_eq!(run(all(Body::File(Pieces::new(open(), 3)))).expect("a part"), bytes[..3]);
+        assert!(run(all(Body::File(Pieces::new(open(), 200_001)))).is_err());
+    }
+
+    #[test]
+    fn silence_is_broken_by_comments_and_a_seat_is_given_back() {
+        run(async {
+            let seats = Arc::new(Semaphore::new(1));
+            let (sender, receiver) = mpsc::channel(1);
+            let seat = seats.clone().acquire_owned().await.expect("a seat");
+            let mut events = Events::new(receiver, Duration::from_millis(1), seat);
+            assert_eq!(poll_fn(|context| events.poll(context)).await.as_deref(), Some(&b":\n\n"[..]));
+            sender.send(Bytes::from_static(b"x")).await.expect("room");
+            assert_eq!(poll_fn(|context| events.poll(context)).await.as_deref(), Some(&b"x"[..]));
+            assert_eq!(seats.available_permits(), 0);
+            drop(events);
+            assert_eq!((seats.available_permits(), sender.is_closed()), (1, true));
+        });
+    }
+}

@@ -1,0 +1,149 @@
+//! The files of the site: bytes that were made, or parts of files that are there. Only a file that [`Pages`](super::Pages) names is
+//! ever opened.
+
+use std::fs::{self, File};
+use std::io::{Seek, SeekFrom};
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use hyper::body::Bytes;
+use hyper::header;
+use hyper::{Response, StatusCode};
+use tokio::task::spawn_blocking;
+
+use super::answer::{Answer, Asking, Desk, NOT_FOUND, blocking, response, set, typed};
+use super::asked::{Asked, index};
+use super::body::{Body, Pieces};
+use super::page::{short, with_script};
+use super::range::{Part, part};
+use super::{Pages, Served, kinds};
+use crate::path::{SitePath, encode};
+use crate::source::Hash;
+
+/// What was found where something was asked for.
+enum Found {
+    File(Served),
+    /// A folder with a page, asked for without the `/` that its links need.
+    Folder,
+    /// The site's own page for what it has not.
+    Nothing(Served),
+}
+
+pub(super) async fn answer(desk: &Desk, asking: &Asking<'_>, asked: Asked) -> Answer {
+    let (path, is_file) = match asked {
+        Asked::File(path) => (path, true),
+        Asked::Folder(folder) => (index(&folder), false),
+        Asked::Own(_) => return Err(NOT_FOUND),
+    };
+    let wanted = path.clone();
+    match blocking(desk, move |pages| find(pages, &wanted, is_file)).await? {
+        Found::File(Served::File { bytes, hash }) => Ok(made(asking, &path, Bytes::from_owner(bytes), hash)),
+        Found::File(Served::CopyOf(file)) => copy(asking, &path, &file).await,
+        Found::File(Served::Broken { html }) => {
+            Ok(page(StatusCode::INTERNAL_SERVER_ERROR, html.as_bytes(), &path, Hash::of(html.as_bytes())))
+        }
+        Found::Folder => Ok(to_folder(&path)),
+        Found::Nothing(Served::File { bytes, hash }) => Ok(page(StatusCode::NOT_FOUND, &bytes, &path, hash)),
+        Found::File(Served::Missing) | Found::Nothing(_) => Err(NOT_FOUND),
+    }
+}
+
+fn find(pages: &dyn Pages, path: &SitePath, is_file: bool) -> Found {
+    match pages.file(path) {
+        Served::Missing if is_file && !matches!(pages.file(&index(path)), Served::Missing) => Found::Folder,
+        Served::Missing => Found::Nothing(pages.file(&SitePath::new("404.html"))),
+        served => Found::File(served),
+    }
+}
+
+fn made(asking: &Asking, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<Body> {
+    match kinds::kind(path.as_str()) {
+        kinds::HTML => whole(asking, kinds::HTML, hash, || with_script(&bytes, path.as_str(), hash).into()),
+        kind => whole(asking, kind, hash, || bytes.clone()),
+    }
+}
+
+/// The bytes, unless the browser has them.
+pub(super) fn whole(asking: &Asking, kind: &str, hash: Hash, bytes: impl FnOnce() -> Bytes) -> Response<Body> {
+    let tag = format!("\"{}\"", short(hash));
+    let mut response = if has(asking, &tag) { unchanged() } else { typed(StatusCode::OK, kind, Body::Whole(bytes())) };
+    set(&mut response, header::ETAG, &tag);
+    response
+}
+
+fn unchanged() -> Response<Body> {
+    response(StatusCode::NOT_MODIFIED, Body::Whole(Bytes::new()))
+}
+
+/// Whether the browser has what goes by `tag`.
+fn has(asking: &Asking, tag: &str) -> bool {
+    let known = asking.header(header::IF_NONE_MATCH).unwrap_or_default();
+    known.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
+
+/// A page that is not what was asked for: browsers don't remember it.
+fn page(status: StatusCode, html: &[u8], path: &SitePath, hash: Hash) -> Response<Body> {
+    typed(status, kinds::HTML, Body::Whole(with_script(html, path.as_str(), hash).into()))
+}
+
+fn to_folder(path: &SitePath) -> Response<Body> {
+    let parts: Vec<String> = path.as_str().split('/').map(encode).collect();
+    let mut response = response(StatusCode::PERMANENT_REDIRECT, Body::Whole(Bytes::new()));
+    set(&mut response, header::LOCATION, &format!("/{}/", parts.join("/")));
+    response
+}
+
+/// A file of the course, or the part of it that is wanted.
+async fn copy(asking: &Asking<'_>, path: &SitePath, file: &Path) -> Answer {
+    let file = file.to_owned();
+    let opened = spawn_blocking(move || open(&file)).await.ok().flatten();
+    let Some(Opened { mut file, length, tag }) = opened else { return Err(NOT_FOUND) };
+    let (status, range) = match wanted(asking, &tag, length) {
+        _ if has(asking, &tag) => (StatusCode::NOT_MODIFIED, 0..0),
+        Part::Whole => (StatusCode::OK, 0..length),
+        Part::Of(range) if file.seek(SeekFrom::Start(range.start)).is_ok() => (StatusCode::PARTIAL_CONTENT, range),
+        Part::Of(_) | Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
+    };
+    let mut response = typed(status, kinds::kind(path.as_str()), Body::Whole(Bytes::new()));
+    match status {
+        StatusCode::PARTIAL_CONTENT => {
+            let last = range.end.saturating_sub(1);
+            set(&mut response, header::CONTENT_RANGE, &format!("bytes {}-{last}/{length}", range.start));
+        }
+        StatusCode::RANGE_NOT_SATISFIABLE => set(&mut response, header::CONTENT_RANGE, &format!("bytes */{length}")),
+        _ => {}
+    }
+    if range.start < range.end {
+        *response.body_mut() = Body::File(Pieces::new(file, range.end - range.start));
+    }
+    set(&mut response, header::ACCEPT_RANGES, "bytes");
+    set(&mut response, header::ETAG, &tag);
+    Ok(response)
+}
+
+/// A part of a file that changed meanwhile is of no use to who has the rest of it.
+fn wanted(asking: &Asking, tag: &str, length: u64) -> Part {
+    match asking.header(header::IF_RANGE) {
+        Some(known) if known != tag => Part::Whole,
+        _ => part(asking.header(header::RANGE), length),
+    }
+}
+
+struct Opened {
+    file: File,
+    length: u64,
+    /// Made of length and time: a film is not read twice to be sent once.
+    tag: String,
+}
+
+/// Looks first, as opening a named pipe would wait for ever.
+fn open(path: &Path) -> Option<Opened> {
+    if !fs::metadata(path).ok()?.is_file() {
+        return None;
+    }
+    let file = File::open(path).ok()?;
+    let metadata = file.metadata().ok()?;
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let tag = format!("\"{:x}-{:x}\"", metadata.len(), changed.as_nanos());
+    Some(Opened { file, length: metadata.len(), tag })
+}
