@@ -60,14 +60,36 @@ pub(super) fn id(text: &str) -> Option<String> {
     text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)).then(|| text.to_owned())
 }
 
-/// An address with a place for the file.
+/// An address with a place for the file; a command or a script is none.
 pub(super) fn editor(text: &str) -> Option<String> {
-    text.contains("{path}").then(|| text.to_owned())
+    let (scheme, rest) = text.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && !["javascript", "data", "vbscript"].iter().any(|script| scheme.eq_ignore_ascii_case(script));
+    (is_scheme && rest.contains("{path}")).then(|| text.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{base_url, language, repository};
+    use super::{base_url, editor, language, repository};
+
+    #[test]
+    fn editors_are_opened_by_an_address() {
+        for good in ["vscode://file/{path}:{line}", "x-edit+1:{path}", "idea://open?file={path}&line={line}"] {
+            assert_eq!(editor(good).as_deref(), Some(good));
+        }
+        for bad in [
+            "code {path}",
+            "code -g {path}:{line}",
+            "vscode://file/",
+            "{path}:",
+            "1x:{path}",
+            ":{path}",
+            "JavaScript:{path}",
+        ] {
+            assert_eq!(editor(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn base_urls_end_in_a_slash() {

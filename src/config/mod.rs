@@ -4,6 +4,7 @@
 mod check;
 mod faults;
 mod keys;
+pub mod overrides;
 mod read;
 mod suggest;
 #[cfg(test)]

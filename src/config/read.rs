@@ -29,7 +29,7 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
 
 /// The first line with so many dots that the tables within tables it may stand for could exhaust the stack: the parser
 /// limits brackets, but not `a.a.a.…`.
-fn dotted_line(text: &str) -> Option<Span> {
+pub(super) fn dotted_line(text: &str) -> Option<Span> {
     const MOST_DOTS: usize = 1_000;
     let mut start = 0;
     for line in text.split_inclusive('\n') {

@@ -1,0 +1,306 @@
+//! An author's choice of a repair written into the text of `syllabus.toml`, or taken out again. In: text. Out: text, of which nothing
+//! else has changed: what is new is put between the author's own bytes, at places that the parser names. Never touches the disk.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::read::{dotted_line, parse};
+use super::{Config, Override};
+use crate::path::SourcePath;
+use crate::span::Span;
+
+/// Which repair is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverridePlace<'p> {
+    /// The chapter, relative to the course.
+    pub file: &'p str,
+    /// The damaged characters.
+    pub before: &'p str,
+    /// A piece of the line that tells this place from others with the same damage.
+    pub context: Option<&'p str>,
+}
+
+/// Why the text was left as it is, in words that go on after the file's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EditError(pub &'static str);
+
+/// So many of the same are taken out; each is looked for anew.
+const MOST_COPIES: usize = 4;
+
+const UNREADABLE: EditError = EditError("is not valid TOML; correct it first");
+const ODD: EditError =
+    EditError("has `repair.override` in a form that cannot be added to; write `[[repair.override]]`");
+
+/// `text` with an override that makes `after` of what stands at `place`; without `after`, with none for that place.
+pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, EditError> {
+    let mut edited = edit(text, place, after)?;
+    // Somebody may have written the same one twice.
+    for _ in 1..MOST_COPIES {
+        if after.is_none() {
+            edited = edit(&edited, place, after)?;
+        }
+    }
+    let expected = expected(parse(text).0, place, after);
+    if without_spans(parse(&edited).0) == expected { Ok(edited) } else { Err(ODD) }
+}
+
+/// What the text must come to mean.
+fn expected(config: Config, place: &OverridePlace, after: Option<&str>) -> Config {
+    let mut config = without_spans(config);
+    let overrides = &mut config.repair.overrides;
+    let is_it = |one: &Override| place.is(one.file.as_deref(), Some(&one.before), one.context.as_deref());
+    match (after, overrides.iter().position(is_it)) {
+        (None, _) => overrides.retain(|one| !is_it(one)),
+        (Some(after), Some(at)) => overrides.iter_mut().skip(at).take(1).for_each(|one| one.after = after.to_owned()),
+        (Some(after), None) => overrides.push(Override {
+            file: Some(place.file.to_owned()),
+            before: place.before.to_owned(),
+            context: place.context.map(str::to_owned),
+            after: after.to_owned(),
+            span: Span::default(),
+        }),
+    }
+    config
+}
+
+fn without_spans(mut config: Config) -> Config {
+    config.repair.overrides.iter_mut().for_each(|one| one.span = Span::default());
+    config.theme.declared.iter_mut().for_each(|one| one.span = Span::default());
+    config
+}
+
+impl OverridePlace<'_> {
+    fn is(&self, file: Option<&str>, before: Option<&str>, context: Option<&str>) -> bool {
+        let same_file = file.is_some_and(|file| SourcePath::new(file) == SourcePath::new(self.file));
+        same_file && before == Some(self.before) && context == self.context
+    }
+
+    /// The keys of its override, as TOML.
+    fn keys(&self, after: &str) -> Vec<String> {
+        let context = self.context.map(|context| ("context", context));
+        let keys = [("file", self.file), ("before", self.before)].into_iter().chain(context).chain([("after", after)]);
+        keys.map(|(name, value)| format!("{name} = {}", quoted(value))).collect()
+    }
+}
+
+/// One change.
+fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, EditError> {
+    if dotted_line(text).is_some() {
+        return Err(UNREADABLE);
+    }
+    let root = DeTable::parse(text).map_err(|_| UNREADABLE)?;
+    let repair = root.get_ref().get("repair");
+    let overrides = match repair.and_then(|repair| table(repair)?.get("override")).map(Spanned::get_ref) {
+        None => None,
+        Some(DeValue::Array(items)) => Some(items),
+        Some(_) => return Err(ODD),
+    };
+    let page = Text { text, eol: if text.contains("\r\n") { "\r\n" } else { "\n" } };
+    let found = overrides.and_then(|items| items.iter().position(|item| is_at(item, place)));
+    match (overrides.zip(found), after) {
+        (Some((items, at)), Some(after)) => page.change(items, at, after),
+        (Some((items, at)), None) => page.remove(items, at),
+        (None, None) => Ok(text.to_owned()),
+        (None, Some(after)) => page.add(repair, &place.keys(after)),
+    }
+}
+
+fn table<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<&'t DeTable<'t>> {
+    match value.get_ref() {
+        DeValue::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+fn is_at(item: &Spanned<DeValue>, place: &OverridePlace) -> bool {
+    let text = |name: &str| match table(item)?.get(name)?.get_ref() {
+        DeValue::String(text) => Some(text.as_ref()),
+        _ => None,
+    };
+    place.is(text("file"), text("before"), text("context"))
+}
+
+/// The text, and how its lines end.
+struct Text<'t> {
+    text: &'t str,
+    eol: &'static str,
+}
+
+impl Text<'_> {
+    fn change(&self, items: &DeArray, at: usize, after: &str) -> Result<String, EditError> {
+        let value = items.get(at).and_then(|item| table(item)?.get("after")).ok_or(ODD)?;
+        Ok(self.splice(&[(value.span(), quoted(after))]))
+    }
+
+    fn add(&self, repair: Option<&Spanned<DeValue>>, keys: &[String]) -> Result<String, EditError> {
+        let inline = format!("{{ {} }}", keys.join(", "));
+        let overrides = repair.and_then(|repair| table(repair)?.get("override"));
+        match (overrides.map(|it| (it, it.get_ref())), repair) {
+            (Some((array, DeValue::Array(items))), _) => match items.iter().last() {
+                None => Ok(self.splice(&[(at(array.span().start + 1), inline)])),
+                Some(last) if self.is_inline(last) => Ok(self.add_item(last, &array.span(), &inline)),
+                Some(last) => Ok(self.add_block(self.line_end(end(last)), keys)),
+            },
+            (None, Some(repair)) if self.is_inline(repair) => {
+                let last = table(repair).and_then(|keys| keys.iter().map(|(_, value)| end(value)).max());
+                let (place, comma) = last.map_or((repair.span().start + 1, " "), |end| (end, ", "));
+                Ok(self.splice(&[(at(place), format!("{comma}override = [{inline}]"))]))
+            }
+            _ => Ok(self.add_block(self.text.len(), keys)),
+        }
+    }
+
+    /// `[[repair.override]]` and its keys, after an empty line, at the end of a line. A last line without an end stays one.
+    fn add_block(&self, place: usize, keys: &[String]) -> String {
+        let eol = self.eol;
+        let block = format!("[[repair.override]]{eol}{}", keys.join(eol));
+        let before = self.get(0..place);
+        let block = match before.trim_start_matches('\u{feff}') {
+            "" => format!("{block}{eol}"),
+            before if before.ends_with('\n') => format!("{eol}{block}{eol}"),
+            _ => format!("{eol}{eol}{block}"),
+        };
+        self.splice(&[(at(place), block)])
+    }
+
+    /// Into a list, after its last item: on a line of its own if that has one. A remark behind the last item stays with it.
+    fn add_item(&self, last: &Spanned<DeValue>, array: &Range<usize>, inline: &str) -> String {
+        let Range { start, end } = last.span();
+        let indent = self.indent(start);
+        let line = self.get(end..self.line_end(end)).trim_end_matches(['\n', '\r']);
+        match (indent, self.comma(end..array.end)) {
+            (Some(indent), comma) if end + line.len() < array.end => {
+                let item = format!("{}{indent}{inline}{}", self.eol, if comma.is_some() { "," } else { "" });
+                let comma = if comma.is_some() { "" } else { "," };
+                self.splice(&[(at(end), comma.to_owned()), (at(end + line.len()), item)])
+            }
+            _ => self.splice(&[(at(end), format!(", {inline}"))]),
+        }
+    }
+
+    fn remove(&self, items: &DeArray, index: usize) -> Result<String, EditError> {
+        let item = items.get(index).ok_or(ODD)?;
+        if !self.is_inline(item) {
+            return Ok(self.remove_block(item));
+        }
+        let Range { start, end } = item.span();
+        let next = items.get(index + 1).map(|next| next.span().start);
+        let previous = index.checked_sub(1).and_then(|index| items.get(index)).map(|previous| previous.span().end);
+        let rest = self.get(end..self.text.len());
+        let (own_line, is_followed) = (self.indent(start).is_some(), rest.starts_with(','));
+        let (comma, item) = match (next, previous) {
+            (_, _) if own_line && is_followed => (None, self.line_before(start)..end + 1),
+            (Some(next), _) => (None, start..next),
+            (None, Some(previous)) if own_line => (self.comma(previous..start), self.line_before(start)..end),
+            (None, Some(previous)) => (None, previous..end),
+            (None, None) => (None, start..end),
+        };
+        let removed = comma.map(|comma| comma..comma + 1).into_iter().chain([item]);
+        Ok(self.splice(&removed.map(|range| (range, String::new())).collect::<Vec<_>>()))
+    }
+
+    /// With the empty line before it.
+    fn remove_block(&self, item: &Spanned<DeValue>) -> String {
+        let before = self.get(0..item.span().start);
+        let start = before
+            .rfind('\n')
+            .map_or(before.len() - before.trim_start_matches('\u{feff}').len(), |newline| newline + 1);
+        let last = self.line_end(end(item));
+        let mut first = start;
+        if self.get(0..first).strip_suffix(self.eol).is_some_and(|before| before.is_empty() || before.ends_with('\n')) {
+            first -= self.eol.len();
+        }
+        if !self.get(start..last).ends_with('\n') && self.get(0..first).ends_with(self.eol) {
+            first -= self.eol.len();
+        }
+        self.splice(&[(first..last, String::new())])
+    }
+
+    /// Whether a table is written between braces.
+    fn is_inline(&self, value: &Spanned<DeValue>) -> bool {
+        self.get(value.span()).starts_with('{')
+    }
+
+    /// The blanks before what begins its line.
+    fn indent(&self, start: usize) -> Option<&str> {
+        let line = self.get(0..start).rsplit_once('\n')?.1;
+        line.trim_matches([' ', '\t']).is_empty().then_some(line)
+    }
+
+    /// Where the line before the one at `place` ends.
+    fn line_before(&self, place: usize) -> usize {
+        let before = self.get(0..place).rsplit_once('\n').map_or("", |(before, _)| before);
+        before.strip_suffix('\r').unwrap_or(before).len()
+    }
+
+    /// The end of the line at `place`, the line's end included.
+    fn line_end(&self, place: usize) -> usize {
+        self.get(place..self.text.len()).find('\n').map_or(self.text.len(), |newline| place + newline + 1)
+    }
+
+    /// The first comma in a range between values, outside of remarks.
+    fn comma(&self, range: Range<usize>) -> Option<usize> {
+        let mut in_remark = false;
+        let mut bytes = self.get(range.clone()).bytes().zip(range);
+        bytes.find_map(|(byte, place)| {
+            in_remark = byte == b'#' || in_remark && byte != b'\n';
+            (byte == b',' && !in_remark).then_some(place)
+        })
+    }
+
+    fn get(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The text with these ranges replaced; they are in order.
+    fn splice(&self, changes: &[(Range<usize>, String)]) -> String {
+        let mut out = String::new();
+        let mut done = 0;
+        for (range, new) in changes {
+            out.push_str(self.get(done..range.start));
+            out.push_str(new);
+            done = range.end;
+        }
+        out.push_str(self.get(done..self.text.len()));
+        out
+    }
+}
+
+fn at(place: usize) -> Range<usize> {
+    place..place
+}
+
+/// The end of the last thing in a value.
+fn end(value: &Spanned<DeValue>) -> usize {
+    let inner = table(value).into_iter().flat_map(|table| table.iter().map(|(_, value)| end(value)));
+    inner.fold(value.span().end, usize::max)
+}
+
+/// As TOML text. What nobody sees is written by its number: damage is full of it.
+fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => out.extend(['\\', char]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{feff}' => {
+                by_number(&mut out, char)
+            }
+            char if char.is_control() => by_number(&mut out, char),
+            char => out.push(char),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn by_number(out: &mut String, char: char) {
+    out.push_str(&format!("\\u{:04X}", u32::from(char)));
+}
+
+#[cfg(test)]
+#[path = "overrides_test.rs"]
+mod tests;
