@@ -152,6 +152,31 @@ test("editing the words of a question keeps what was chosen; another key begins 
   assert.ok(await edited.locator("input[value=A]").isChecked());
 });
 
+test("what moves on the page keeps its state", async () => {
+  await start();
+  await card("What is beta").locator(".choice[data-label=A]").click();
+  await card("What is beta").locator("[type=submit]").click();
+  await course.edit({ "a.md": chapter({ questions: `${question(1, "What is beta", "C")}\n${question(2, "What is alpha")}` }) });
+  await page.waitForFunction(() => /beta/.test(document.querySelector("syllabus-question").textContent));
+  assert.equal(await card("What is beta").getAttribute("data-state"), "wrong");
+  assert.deepEqual(page.faults, []);
+});
+
+test("on a quiz page a new question has its segment in the bar, and counts", async () => {
+  await start(undefined, {}, "a.quiz.html");
+  const answer = async (words, label) => {
+    await card(words).locator(`.choice[data-label=${label}]`).click();
+    await card(words).locator("[type=submit]").click();
+  };
+  await answer("What is alpha", "B");
+  await course.edit({ "a.md": chapter({ questions: `${question(1, "What is new")}\n${CHAPTER.questions}` }) });
+  await card("What is new").waitFor();
+  await answer("What is new", "C");
+  assert.deepEqual(await page.locator("[data-quiz-bar] i").evaluateAll((all) => all.map((segment) => segment.dataset.state ?? "")), ["wrong", "right", ""]);
+  assert.match(await page.locator("[data-quiz-bar] [role=status]").textContent(), /1\D+3/);
+  assert.ok(await isSame());
+});
+
 test("the last of several quick edits is what stays", async () => {
   await start();
   for (let n = 1; n <= 4; n++) {
@@ -227,6 +252,12 @@ test("another page that was edited is named, the last of several with a count", 
   assert.equal(await hint.getByRole("link").getAttribute("href"), "/c%20d.html");
   await hint.getByRole("button", { name: "Dismiss" }).click();
   await hint.waitFor({ state: "hidden" });
+  await page.clock.install();
+  course.sayElsewhere({ url: "b.html", title: "Other", source: "b.md" });
+  await hint.waitFor();
+  assert.equal((await hint.textContent()).trim(), "Edited: Other", "what was dismissed is not counted again");
+  await page.clock.fastForward(20_000);
+  await hint.waitFor({ state: "hidden" });
 });
 
 const FAULT = {
@@ -250,6 +281,10 @@ test("faults lie over the page until they are mended; Escape puts them aside unt
   await corner().click();
   await dialog.waitFor();
   await page.keyboard.press("Escape");
+  await page.goto(course.at("b.html"));
+  await corner().and(page.getByTitle("1 fault")).waitFor();
+  assert.ok(await dialog.isHidden(), "on the next page too");
+  await page.evaluate(() => { globalThis.sameDocument = true; });
   course.sayProblems({ ...FAULT, line: 4 });
   await dialog.waitFor();
   course.sayProblems();

@@ -1,5 +1,5 @@
 // The author's view: over the page, what was recognised, each mark a way to its line. The page itself stays as it was built.
-const { el, icon, places } = preview;
+const { el, icon, words, places } = preview;
 
 const MOST = 400;
 // A mark without a place of its own belongs to the question before it, if that is so near.
@@ -10,7 +10,7 @@ let marks = [];
 
 const highlights = globalThis.CSS?.highlights;
 const shades = new CSSStyleSheet();
-shades.replaceSync("::highlight(syllabus-repair) { background: light-dark(oklch(93.5% .045 305), oklch(34% .075 305)); }");
+shades.replaceSync("::highlight(syllabus-doubt) { text-decoration: underline wavy 1.5px light-dark(oklch(60% .13 65), oklch(80% .12 80)); } ::highlight(syllabus-repair) { background: light-dark(oklch(93.5% .045 305), oklch(34% .075 305)); }");
 if (highlights) document.adoptedStyleSheets = [...document.adoptedStyleSheets, shades];
 
 // A mark: what is drawn, and the boxes on the page that it follows now.
@@ -21,6 +21,10 @@ const add = (kind, node, where) => {
   marks.push({ kind, node, where });
 };
 const boxOf = (target) => () => (target.isConnected ? target.getBoundingClientRect() : null);
+const topOf = (target) => () => {
+  const box = boxOf(target)();
+  return box && { left: box.left, top: box.top, right: box.right, width: box.width, height: box.height && 40 };
+};
 
 function markQuestions(facts) {
   for (const question of facts.questions) {
@@ -29,7 +33,7 @@ function markQuestions(facts) {
     const key = question.answer.length ? question.answer.join(" ") : "no answer";
     const tag = preview.lineOpener(facts, question.line, { class: "tag", "data-question": question.id }, [
       el("b", {}, `Question ${question.number}`),
-      el("span", {}, question.kind),
+      el("span", { class: "kind" }, question.kind),
       el("span", { class: question.answer.length || question.kind === "open" ? "" : "missing" }, key),
       el("span", { class: question.explained ? "" : "missing" }, question.explained ? "explained" : "no explanation"),
       el("span", {}, `line ${question.line}`),
@@ -42,7 +46,7 @@ function markTasks(facts) {
   for (const task of facts.checklist) {
     const target = document.querySelector(`input[data-check="${CSS.escape(task.id)}"]`)?.closest("label, li");
     if (!target) continue;
-    const tag = preview.lineOpener(facts, task.line, { class: "tag", "aria-label": `Task, line ${task.line}` }, `task · line ${task.line}`);
+    const tag = preview.lineOpener(facts, task.line, { class: "tag", "aria-label": `task · line ${task.line}` }, [el("span", { class: "kind" }, "task · line "), String(task.line)]);
     add("task", el("div", {}, tag), boxOf(target));
   }
 }
@@ -74,23 +78,37 @@ const nearest = (facts, line) => {
 };
 
 function markDiagnostics(facts, read) {
+  const doubts = [];
   const repaired = new Set(facts.repairs.map(({ line, column }) => `${line}:${column}`));
   for (const item of facts.diagnostics.slice(0, 60)) {
     if (item.code === "repair/unsure" && repaired.has(`${item.line}:${item.column}`)) continue;
     const range = preview.findLine(read, item);
     const target = range ? null : nearest(facts, item.line);
     if (!range && !target) continue;
-    const tag = preview.lineOpener(facts, item.line, { class: "tag", "data-diagnostic": `${item.line}:${item.column}` }, [
-      icon("warning"), el("span", { class: "words" }, item.message), el("span", {}, `line ${item.line}`)]);
-    add("diagnostic", el("div", {}, tag), range ? () => range.getBoundingClientRect() : boxOf(target));
+    if (range) doubts.push(range);
+    const tag = preview.lineOpener(facts, item.line, { class: "tag", "aria-label": `Line ${item.line}: ${item.message}` }, [
+      icon("warning"), el("span", { class: "words" }, `line ${item.line}: `, words(item.message))]);
+    add("diagnostic", el("div", {}, tag), range ? beside(range) : topOf(target));
   }
+  highlights?.set("syllabus-doubt", new Highlight(...doubts));
 }
+
+// As high as a range, where its block begins.
+const beside = (range) => {
+  const node = range.startContainer;
+  const block = (node.parentElement ?? node).closest("p, li, h1, h2, h3, h4, h5, h6, td, th, pre, dt, dd, blockquote, label, summary, div") ?? node.parentElement;
+  return () => {
+    const line = range.getClientRects()[0];
+    const { left, width } = block.getBoundingClientRect();
+    return line && { left, top: line.top, right: left + width, width, height: line.height };
+  };
+};
 
 function clear() {
   closeRepair();
   places.marks.replaceChildren();
   marks = [];
-  highlights?.delete("syllabus-repair");
+  for (const name of ["syllabus-repair", "syllabus-doubt"]) highlights?.delete(name);
 }
 
 function draw(facts) {

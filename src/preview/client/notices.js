@@ -59,7 +59,7 @@ preview.on("connected", (isConnected) => {
     silent = undefined;
     lost.hide();
   } else {
-    silent ??= setTimeout(() => lost.show([
+    silent = silent ?? setTimeout(() => lost.show([
       el("p", {}, el("i", { class: "dot" }), "Not connected"),
       el("p", { class: "quiet" }, "Edits show again once `syllabus serve` runs."),
     ], { stays: true }), PATIENCE);

@@ -40,7 +40,7 @@ preview.opener = ({ open, place, label, ...attributes }) => {
 // The same for a line of this page's source.
 preview.lineOpener = (facts, line, attributes, label) => preview.opener({
   ...attributes,
-  open: facts.open?.replaceAll("{line}", line),
+  open: facts.open?.split("{line}").join(line),
   place: `${facts.path ?? facts.source}:${line}`,
   label,
 });

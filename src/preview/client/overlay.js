@@ -2,13 +2,13 @@
 const { el, icon, words, count } = preview;
 
 let problems = [];
-let aside = "";
+let aside = preview.memory.read("aside") ?? "";
 let shown = "";
 
 const title = el("h2", { id: "problems-title" });
 const list = el("div", { class: "problems" });
 const said = el("p", { class: "said quiet", role: "status" });
-const dialog = el("dialog", { class: "overlay", "aria-labelledby": "problems-title", autofocus: true, cancel: () => { aside = shown; } },
+const dialog = el("dialog", { class: "overlay", "aria-labelledby": "problems-title", tabindex: "-1", cancel: () => putAside() },
   el("div", { class: "head" }, icon("warning"), title,
     el("button", { type: "button", class: "close", "aria-label": "Put aside", title: "Put aside (Esc)", click: () => putAside() }, icon("close"))),
   list,
@@ -16,8 +16,14 @@ const dialog = el("dialog", { class: "overlay", "aria-labelledby": "problems-tit
 );
 preview.root.append(dialog);
 
+// On the next page too.
+function keepAside(what) {
+  aside = what;
+  preview.memory.write("aside", aside);
+}
+
 function putAside() {
-  aside = shown;
+  keepAside(shown);
   dialog.close();
 }
 
@@ -40,14 +46,16 @@ const item = (problem) => {
 };
 
 function show() {
-  if (!dialog.open) dialog.showModal();
+  if (dialog.open) return;
+  dialog.showModal();
+  dialog.focus();
 }
 
 preview.on("problems", (news) => {
   problems = news.problems;
   shown = JSON.stringify(problems);
   if (problems.length === 0) {
-    aside = "";
+    keepAside("");
     dialog.close();
     return;
   }

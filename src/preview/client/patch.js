@@ -8,33 +8,40 @@ const ELEMENT = 1;
 const TEXT = 3;
 
 // The inside of these is not looked into: another one takes the place of the whole.
-const WHOLE = new Set(["script", "style", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas"]);
+const WHOLE = new Set(["script", "noscript", "style", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas"]);
 
 // What a box to tick or a field may change and be the same.
 const LOOSE = new Set(["id", "name", "checked"]);
 
 const isBlank = (node) => node.nodeType === TEXT && !node.data.trim();
 
-let prints = new Map();
-const print = (node) => {
-  if (!prints.has(node)) prints.set(node, node.nodeType === ELEMENT ? node.outerHTML : `${node.nodeType} ${node.data}`);
-  return prints.get(node);
+// Each is asked for often during one change.
+const remembered = (make) => {
+  let known = new Map();
+  const get = (node) => {
+    if (!known.has(node)) known.set(node, make(node));
+    return known.get(node);
+  };
+  get.forget = () => { known = new Map(); };
+  return get;
 };
+const print = remembered((node) => (node.nodeType === ELEMENT ? node.outerHTML : `${node.nodeType} ${node.data}`));
+const words = remembered((node) => node.textContent.slice(0, 2000));
 const equal = (was, now) => print(was) === print(now);
 
 const differing = (was, now) =>
   [...new Set([...was.getAttributeNames(), ...now.getAttributeNames()])].filter((name) => was.getAttribute(name) !== now.getAttribute(name));
 
-// Whether one may become the other where it stands. Fields and custom elements are what their attributes say.
+// Whether one may become the other where it stands. A class says what a thing is; fields and custom elements are what their attributes say.
 const isSame = (was, now) => {
   if (was.nodeType !== ELEMENT) return true;
-  if (WHOLE.has(was.localName)) return false;
+  if (WHOLE.has(was.localName) || was.getAttribute("class") !== now.getAttribute("class")) return false;
   return was.localName === "input" || was.localName.includes("-") ? differing(was, now).every((name) => LOOSE.has(name)) : true;
 };
 
 // How much of two texts is the same, from both ends: 0 to 1.
 const likeness = (one, other) => {
-  const [a, b] = [one.textContent.slice(0, 2000), other.textContent.slice(0, 2000)];
+  const [a, b] = [words(one), words(other)];
   const shorter = Math.min(a.length, b.length);
   let start = 0;
   while (start < shorter && a[start] === b[start]) start++;
@@ -43,25 +50,27 @@ const likeness = (one, other) => {
   return (start + end) / Math.max(a.length, b.length, 1);
 };
 
-const worthEqual = (was, now) => (!equal(was, now) ? 0 : isBlank(was) ? 1 : 20);
+// Blanks are everywhere and say nothing of what stands between them.
+const worthEqual = (was, now) => (!isBlank(was) && equal(was, now) ? 1 : 0);
 const worthAlike = (was, now) => {
   if (was.nodeType !== now.nodeType || was.localName !== now.localName || was.namespaceURI !== now.namespaceURI) return 0;
   if (isBlank(was) || isBlank(now)) return isBlank(was) && isBlank(now) ? 0.1 : 0;
+  if (!isSame(was, now)) return 0.5;
   const sameId = was.nodeType === ELEMENT && was.id && was.id === now.id;
   return 1 + likeness(was, now) + (sameId ? 20 : 0);
 };
 
-// Pairs in the order of both lists, worth as much as possible. Long lists take the first that fits.
-function pairs(was, now, worth) {
+// Pairs in the order of both lists, worth as much as possible. Of long lists the first that fits is taken.
+function pairs(was, now, worth, most) {
   const [rows, columns] = [was.length, now.length];
-  if (rows * columns > 250_000) return firstFits(was, now, worth);
+  if (rows * columns > most) return firstFits(was, now, worth);
   const best = Array.from({ length: rows + 1 }, () => new Float64Array(columns + 1));
   const gain = Array.from({ length: rows }, () => new Float64Array(columns));
   for (let i = rows - 1; i >= 0; i--) {
     for (let j = columns - 1; j >= 0; j--) {
       gain[i][j] = worth(was[i], now[j]);
-      const with_ = gain[i][j] ? gain[i][j] + best[i + 1][j + 1] : 0;
-      best[i][j] = Math.max(with_, best[i + 1][j], best[i][j + 1]);
+      const taken = gain[i][j] ? gain[i][j] + best[i + 1][j + 1] : 0;
+      best[i][j] = Math.max(taken, best[i + 1][j], best[i][j + 1]);
     }
   }
   const found = [];
@@ -97,9 +106,9 @@ function align(was, now) {
   while (end < shorter - start && equal(was.at(-1 - end), now.at(-1 - end))) twins.set(now.at(-1 - end), was.at(-1 - end++));
   const [olds, news] = [was.slice(start, was.length - end), now.slice(start, now.length - end)];
   let [i, j] = [0, 0];
-  for (const [row, column] of [...pairs(olds, news, worthEqual), [olds.length, news.length]]) {
+  for (const [row, column] of [...pairs(olds, news, worthEqual, 250000), [olds.length, news.length]]) {
     const [left, right] = [olds.slice(i, row), news.slice(j, column)];
-    for (const [a, b] of pairs(left, right, worthAlike)) twins.set(right[b], left[a]);
+    for (const [a, b] of pairs(left, right, worthAlike, 10000)) twins.set(right[b], left[a]);
     if (row < olds.length) twins.set(news[column], olds[row]);
     [i, j] = [row + 1, column + 1];
   }
@@ -181,15 +190,9 @@ function mergeAttributes(node, was, now) {
   }
 }
 
-// Alike to the last leaf: what was known of one is true of the other.
-function follow(was, now) {
-  lives.set(now, lives.get(was));
-  const children = [...now.childNodes];
-  [...was.childNodes].forEach((child, at) => follow(child, children[at]));
-}
-
 function merge(was, now) {
-  if (equal(was, now)) return follow(was, now);
+  // Alike to the last leaf: the old built part goes over as it is, with all that is known of it.
+  if (equal(was, now)) return now.replaceWith(was);
   const node = lives.get(was);
   lives.set(now, node);
   if (now.nodeType !== ELEMENT) {
@@ -207,6 +210,7 @@ preview.patch = {
   // Makes the live page of `was` one of `now`.
   merge(was, now) {
     merge(was, now);
-    prints = new Map();
+    print.forget();
+    words.forget();
   },
 };
