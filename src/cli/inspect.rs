@@ -24,7 +24,9 @@ pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
     let mut pipeline = opened.pipeline();
     match pipeline.update(&Changes::All, &progress) {
         Ok(update) => {
-            let model = json::model(&update.course, &update.cards(), Some((&update.chapters(), update.diagnostics())));
+            let chapters = update.chapters();
+            let full = json::Full { chapters: &chapters, diagnostics: update.diagnostics() };
+            let model = json::model(&update.course, &update.cards(), Some(full));
             match show::result(&json::to_text(&model, true)) {
                 Status::Done => show::status(&update, &opened, shared),
                 status => status,

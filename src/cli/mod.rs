@@ -9,6 +9,7 @@ mod inspect;
 mod open;
 mod publish;
 mod repair;
+mod serve;
 mod show;
 mod unified;
 mod watch;
@@ -44,6 +45,7 @@ struct CommandLine {
 enum Command {
     Build(build::BuildArgs),
     Watch(watch::WatchArgs),
+    Serve(serve::ServeArgs),
     Check(check::CheckArgs),
     Inspect(inspect::InspectArgs),
     Repair(repair::RepairArgs),
@@ -110,6 +112,7 @@ pub fn run() -> u8 {
     let status = match &line.command {
         Command::Build(args) => build::run(args, &line.shared),
         Command::Watch(args) => watch::run(args, &line.shared),
+        Command::Serve(args) => serve::run(args, &line.shared),
         Command::Check(args) => check::run(args, &line.shared),
         Command::Inspect(args) => inspect::run(args, &line.shared),
         Command::Repair(args) => repair::run(args, &line.shared),

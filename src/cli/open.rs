@@ -74,7 +74,7 @@ pub(super) struct Found {
     pub text: Arc<str>,
     config: Config,
     /// What is odd about it.
-    notices: Vec<Diagnostic>,
+    pub notices: Vec<Diagnostic>,
 }
 
 impl Opened {
@@ -216,7 +216,8 @@ fn read_config(path: &Path) -> Result<Found, Refused> {
     if is_faulty { Err(Refused::Config(Box::new(found))) } else { Ok(found) }
 }
 
-fn folder_of(source: &Path) -> &Path {
+/// The folder that a source is, or lies in.
+pub(super) fn folder_of(source: &Path) -> &Path {
     if source.is_file() { source.parent().unwrap_or(Path::new(".")) } else { source }
 }
 

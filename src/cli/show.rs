@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use crate::preview::watch::Changes;
 use crate::render::theme::TemplateError;
 use crate::report::{self, Format, Limit, Look};
 use crate::site::{SiteError, Summary};
+use crate::span::Span;
 
 /// So many diagnostics of one kind are shown by commands whose result is something else.
 const MOST_OF_A_KIND: usize = 12;
@@ -109,15 +110,44 @@ pub(super) fn pipeline_error(error: &PipelineError, opened: &Opened, shared: &Sh
     }
 }
 
-/// What is wrong with a template.
-pub(super) fn template_error(error: &TemplateError, opened: &Opened, _: &Shared) -> Status {
-    let theme =
-        opened.theme.as_ref().map_or_else(|| "the built-in theme".to_owned(), |theme| format!("`{}`", theme.display()));
-    self::error(
-        &format!("[{}] {error}", Code::Template.id()),
-        &format!("correct the file in {theme}; nothing was written, the last good site stays"),
-    );
+/// What is wrong with a template, with the line where it is known.
+pub(super) fn template_error(error: &TemplateError, opened: &Opened, shared: &Shared) -> Status {
+    let fault = TemplateFault::new(error, opened);
+    let prefix = opened.theme.as_ref().map_or_else(String::new, |theme| theme.display().to_string());
+    let look = look(&prefix, shared, std::io::stderr().is_terminal());
+    say(&report::show(format(shared), &[fault.diagnostic], &|_: &SourcePath| fault.text.clone(), &look));
     Status::Faulty
+}
+
+/// A template's fault as a diagnostic, with what is needed to show its line.
+pub(super) struct TemplateFault {
+    pub diagnostic: Diagnostic,
+    pub path: Option<PathBuf>,
+    pub text: Option<Arc<str>>,
+}
+
+impl TemplateFault {
+    pub fn new(error: &TemplateError, opened: &Opened) -> Self {
+        let path = opened.theme.as_ref().zip(error.file.as_ref()).map(|(theme, file)| theme.join(file));
+        let text: Option<Arc<str>> =
+            path.as_ref().and_then(|path| std::fs::read_to_string(path).ok()).map(|text| text.as_str().into());
+        let theme = opened.theme.as_ref();
+        let theme = theme.map_or_else(|| "the built-in theme".to_owned(), |theme| format!("`{}`", theme.display()));
+        let help = format!("correct the file in {theme}; nothing was written, the last good site stays");
+        let message = match &text {
+            Some(_) => error.message.clone(),
+            None => error.to_string(),
+        };
+        let mut diagnostic = Diagnostic::of_file(Code::Template, message).help(help);
+        if let (Some(file), Some(text)) = (&error.file, &text) {
+            diagnostic = diagnostic.in_file(&SourcePath::new(file));
+            let before: usize = text.split_inclusive('\n').take(error.line.saturating_sub(1)).map(str::len).sum();
+            let line = text.get(before..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+            let column = line.char_indices().nth(error.column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+            diagnostic.span = (error.line > 0).then(|| Span::new(before + column, before + line.len()));
+        }
+        TemplateFault { diagnostic, path, text }
+    }
 }
 
 /// Why the site could not be written.
@@ -128,12 +158,12 @@ pub(super) fn site_error(error: &SiteError) -> Status {
 
 /// The diagnostics of a command whose result is something else: to stderr, notes only where they are asked for.
 pub(super) fn diagnostics(update: &Update, opened: &Opened, shared: &Shared) {
-    news(&[], update, opened, shared);
+    news(None, update, opened, shared);
 }
 
 /// As `diagnostics`, without what was told before: an author who mends one link need not read of the others again.
-pub(super) fn news(told: &[Diagnostic], update: &Update, opened: &Opened, shared: &Shared) {
-    let known: HashSet<_> = told.iter().map(words).collect();
+pub(super) fn news(before: Option<&[Diagnostic]>, update: &Update, opened: &Opened, shared: &Shared) {
+    let known: HashSet<_> = before.unwrap_or_default().iter().map(words).collect();
     let is_shown =
         |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !known.contains(&words(one));
     let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(is_shown).cloned().collect();
@@ -143,7 +173,10 @@ pub(super) fn news(told: &[Diagnostic], update: &Update, opened: &Opened, shared
     if !shared.verbose {
         look.limit = Some(Limit { per_code: MOST_OF_A_KIND, see_all: &see_all });
     }
-    say(&self::told(update, opened, shared, &shown, &look));
+    match before {
+        None => say(&told(update, opened, shared, &shown, &look)),
+        Some(_) => say(&report::show(format(shared), &shown, &texts(update), &look)),
+    }
 }
 
 /// What a diagnostic says, wherever it stands: lines move while an author writes.
@@ -163,29 +196,40 @@ pub(super) fn all_diagnostics(update: &Update, opened: &Opened, shared: &Shared)
     status
 }
 
+/// A line of its own.
+pub(super) fn line(text: &str) {
+    say(&format!("{text}\n"));
+}
+
 /// The last line: which source and configuration were taken, and what was counted.
 pub(super) fn summary(update: &Update, opened: &Opened, shared: &Shared, took: Duration) {
     if shared.quiet {
         return;
     }
+    let route = format!("{} → {}", opened.source.display(), opened.output.display());
+    counted(&route, update, opened, took);
+}
+
+/// As `summary`, of what is read and not written.
+pub(super) fn read(update: &Update, opened: &Opened, shared: &Shared, took: Duration) {
+    if !shared.quiet {
+        counted(&opened.source.display().to_string(), update, opened, took);
+    }
+}
+
+fn counted(route: &str, update: &Update, opened: &Opened, took: Duration) {
     let stats = update.stats();
     let config =
         opened.config.as_ref().map_or_else(|| "no config".to_owned(), |path| format!("config {}", path.display()));
-    let counted = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let counts = [
-        counted(stats.chapters, "chapter"),
-        counted(stats.questions, "question"),
-        counted(stats.repairs, "repair"),
-        counted(stats.warnings + opened.notices.len(), "warning"),
-        counted(stats.errors, "error"),
+        count(stats.chapters, "chapter"),
+        count(stats.questions, "question"),
+        count(stats.repairs, "repair"),
+        count(stats.warnings + opened.notices.len(), "warning"),
+        count(stats.errors, "error"),
     ];
-    let line = format!(
-        "{} → {} ({config}): {}, {:.2} s",
-        opened.source.display(),
-        opened.output.display(),
-        counts.join(", "),
-        took.as_secs_f64()
-    );
+    let line = format!("{route} ({config}): {}, {:.2} s", counts.join(", "), took.as_secs_f64());
     say(&format!("{}\n", report::printable(&line)));
 }
 

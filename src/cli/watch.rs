@@ -130,7 +130,7 @@ impl Session {
                         show::summary(&update, &self.opened, shared, start.elapsed());
                     }
                     Some(changes) => {
-                        show::news(&self.told, &update, &self.opened, shared);
+                        show::news(Some(&self.told), &update, &self.opened, shared);
                         show::rebuilt(changes, &rebuilt.summary, &update, shared, start.elapsed());
                     }
                 }

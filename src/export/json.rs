@@ -123,9 +123,18 @@ struct DiagnosticJson {
     help: Option<String>,
 }
 
+/// What `inspect` tells beyond `course.json`.
+#[derive(Clone, Copy, Debug)]
+pub struct Full<'a> {
+    /// By row of `course.chapters`; none where a file vanished meanwhile.
+    pub chapters: &'a [Option<Arc<Chapter>>],
+    /// All of the course.
+    pub diagnostics: &'a [Diagnostic],
+}
+
 /// The model of a course. `cards[i]` and `chapters[i]` belong to `course.chapters[i]`; `course.json` needs no chapters. A chapter that is
 /// missing (its file vanished meanwhile) is told by its card alone.
-pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<(&[Option<Arc<Chapter>>], &[Diagnostic])>) -> Model {
+pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<Full<'_>>) -> Model {
     let url = |row: Option<usize>| row.and_then(|row| course.chapters.get(row)).map(|placed| placed.page.to_string());
     let module_url =
         |row: Option<usize>| row.and_then(|row| course.modules.get(row)).map(|module| module.page.to_string());
@@ -136,7 +145,7 @@ pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<(&[Option<Arc<Ch
         chapters: module.chapters.iter().filter_map(|row| url(Some(*row))).collect(),
     });
     let one = |(row, (placed, card)): (usize, (&Placed, &Arc<Card>))| {
-        let chapter = full.and_then(|(chapters, _)| chapters.get(row)?.as_deref());
+        let chapter = full.and_then(|full| full.chapters.get(row)?.as_deref());
         let neighbours = (url(placed.previous), url(placed.next), module_url(placed.module));
         chapter_json(placed, card, chapter, neighbours)
     };
@@ -145,7 +154,7 @@ pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<(&[Option<Arc<Ch
         language: course.language.clone(),
         modules: modules.collect(),
         chapters: course.chapters.iter().zip(cards).enumerate().map(one).collect(),
-        diagnostics: full.map(|(chapters, diagnostics)| diagnostics_json(diagnostics, chapters)),
+        diagnostics: full.map(|full| diagnostics_json(full.diagnostics, full.chapters)),
     }
 }
 
@@ -226,7 +235,8 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
     }
 }
 
-fn kind(kind: QuestionKind) -> &'static str {
+/// The name of a kind of question, as the interface has it.
+pub fn kind(kind: QuestionKind) -> &'static str {
     match kind {
         QuestionKind::Single => "single",
         QuestionKind::Multiple => "multiple",

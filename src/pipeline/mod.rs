@@ -71,6 +71,8 @@ pub struct Pipeline {
     theme: Option<(String, Arc<Theme>)>,
     /// Pages that stand in the site, with what they were made from.
     made: Mutex<HashMap<SitePath, Made>>,
+    /// Whether words are forgotten as soon as their card is made.
+    is_lean: bool,
 }
 
 /// A course, and all that it was assembled from.
@@ -117,7 +119,14 @@ impl Pipeline {
             last: None,
             theme: None,
             made: Mutex::new(pages),
+            is_lean: false,
         }
+    }
+
+    /// The same, for who asks for single pages: the words of a course that is read as a whole are not kept.
+    #[must_use]
+    pub fn lean(self) -> Self {
+        Pipeline { is_lean: true, ..self }
     }
 
     /// Reads what may have changed since the last update, and assembles the course. Only files whose bytes changed are understood anew;
@@ -256,6 +265,9 @@ impl Pipeline {
             let at_rest = texts.is_some_and(|texts| !texts.contains(&path));
             let known = self.files.get(&path).filter(|_| at_rest).cloned();
             let result = known.map_or_else(|| self.understand_one(found, &path), Ok);
+            if let Some(known) = result.as_ref().ok().filter(|_| self.is_lean && texts.is_none()) {
+                known.forget();
+            }
             progress.tick();
             (path, result)
         };

@@ -17,6 +17,7 @@ use crate::render::context;
 use crate::render::highlight::Highlighter;
 use crate::render::nav::NavKey;
 use crate::render::theme::Theme;
+use crate::repair::{self, Repair};
 use crate::source::{self, Hash};
 
 /// A course as it stands.
@@ -161,6 +162,14 @@ impl Update {
         let mut all: Vec<Diagnostic> = own.chain(faults).chain(others).collect();
         sort(&mut all);
         all
+    }
+
+    /// What would be repaired in a chapter if its author had decided nothing; empty where nothing was decided.
+    pub fn undecided(&self, row: usize, chapter: &Chapter) -> Vec<Repair> {
+        let settings = self.course.chapters.get(row).and_then(|placed| self.settings.chapter(&placed.source).repair);
+        let Some(settings) = settings.filter(|settings| !settings.overrides.is_empty()) else { return Vec::new() };
+        let settings = repair::Settings { overrides: Vec::new(), ..settings };
+        repair::repair(&chapter.text, &settings).repairs
     }
 
     /// What could not be understood at all.

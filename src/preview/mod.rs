@@ -1,6 +1,8 @@
-//! What happens while an author works: changes on disk are noticed, and pages are served to the author's browser. Never builds and
-//! never writes.
+//! What happens while an author works: changes on disk are noticed, and pages are made and served to the author's browser. Writes nothing
+//! but the author's choice of a repair.
 
-pub mod server;
 pub mod client;
+pub mod facts;
+pub mod live;
+pub mod server;
 pub mod watch;

@@ -88,6 +88,9 @@ pub struct Repair {
     pub sure: bool,
 }
 
+/// The channel of what the author decided.
+pub const OVERRIDE: &str = "override";
+
 /// A repair at least this probable is sure.
 const SURE: f32 = 0.99;
 /// Each pass undoes all damage of one kind; texts damaged in many ways over take more.

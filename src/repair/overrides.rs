@@ -44,6 +44,6 @@ fn edit(start: usize, one: &Override) -> Edit {
         after: one.after.clone(),
         alternatives: Vec::new(),
         confidence: 1.0,
-        channel: "override".to_owned(),
+        channel: super::OVERRIDE.to_owned(),
     }
 }

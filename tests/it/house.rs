@@ -356,19 +356,19 @@ fn every_help_shows_an_example_that_runs() {
     }
 }
 
-/// Commands that go on until they are stopped, and a file that tells that they are at work.
-const GO_ON: [(&str, &str); 1] = [("watch", "output/index.html")];
+/// Commands that go on until they are stopped.
+const GO_ON: [&str; 2] = ["watch", "serve"];
 
 fn run_example(command: &str, example: &str) {
     let course = CourseTest::new().file("chapters/a.md", "# A\n");
-    let ran = match GO_ON.iter().find(|(name, _)| *name == command) {
-        None => course.run(example),
+    match command {
+        command if !GO_ON.contains(&command) => drop(course.run(example).exit(0)),
         #[cfg(unix)]
-        Some((_, file)) => course.run_while(example, |course| course.wait_for(file, "")),
-        #[cfg(not(unix))]
-        Some(_) => return,
-    };
-    drop(ran.exit(0));
+        "watch" => drop(course.run_while(example, |course| course.wait_for("output/index.html", "")).exit(0)),
+        #[cfg(unix)]
+        "serve" => assert_eq!(crate::serve::Serving::new(course, example).stop(), Some(0)),
+        _ => {}
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod mutate;
 mod quiz;
 mod repair_command;
 mod seed;
+mod serve;
 mod site;
 mod spec;
 mod theme;

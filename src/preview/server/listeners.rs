@@ -52,9 +52,9 @@ fn round(pages: &dyn Pages, session: &str, listeners: &mut [Listener], news: Opt
     for page in shown {
         let state = pages.state(&page);
         listeners.iter_mut().filter(|listener| listener.page == page).for_each(|it| it.tell_state(&state, session));
+        let problems = pages.problems(&page);
+        listeners.iter_mut().filter(|listener| listener.page == page).for_each(|it| it.tell_problems(&problems));
     }
-    let problems = pages.problems();
-    listeners.iter_mut().for_each(|listener| listener.tell_problems(&problems));
     let edited = news.map_or(&[][..], |news| &news.edited);
     listeners.iter_mut().for_each(|listener| listener.tell_edited(edited));
 }

@@ -48,8 +48,8 @@ pub trait Pages: Send + Sync + 'static {
     fn file(&self, path: &SitePath) -> Served;
     /// How a page stands now.
     fn state(&self, page: &SitePath) -> State;
-    /// What stops the site from being made.
-    fn problems(&self) -> Vec<Problem>;
+    /// What stops the site, or a page, from being made as it should be.
+    fn problems(&self, page: &SitePath) -> Vec<Problem>;
     /// What the preview shows beside a page; none where it has no source.
     fn facts(&self, page: &SitePath) -> Option<Facts>;
     /// Remembers the author's choice.

@@ -13,7 +13,7 @@ fn it_ends_when_it_is_told_to_even_while_a_page_is_being_made() {
         fn state(&self, _: &SitePath) -> State {
             State::default()
         }
-        fn problems(&self) -> Vec<Problem> {
+        fn problems(&self, _: &SitePath) -> Vec<Problem> {
             Vec::new()
         }
         fn facts(&self, _: &SitePath) -> Option<Facts> {

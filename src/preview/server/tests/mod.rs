@@ -61,7 +61,7 @@ impl Pages for Site {
         }
     }
 
-    fn problems(&self) -> Vec<Problem> {
+    fn problems(&self, _: &SitePath) -> Vec<Problem> {
         self.problems.lock().expect("no panic").clone()
     }
 

@@ -1,0 +1,247 @@
+//! `syllabus serve`: the course in the author's browser, as it is at this moment. The same updates as `watch`; pages are made when they
+//! are asked for, and nothing is written but the author's choice of a repair.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::open::{self, Opened, Refused};
+use super::show::TemplateFault;
+use super::{Shared, Status, show};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::path::SourcePath;
+use crate::pipeline::{self, Pipeline, PipelineError};
+use crate::preview::client;
+use crate::preview::facts;
+use crate::preview::live::{Desk, Live};
+use crate::preview::server::{Bell, News, Problem, ServeError, Server, Settings, network_address, qr};
+use crate::preview::watch::{self, Changes, Watch, WatchError};
+use crate::report::{Progress, Texts};
+
+/// Preview in the browser while writing
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: syllabus serve chapters")]
+pub(super) struct ServeArgs {
+    /// A folder of chapters, or one file [default: `[build] source`, else `chapters`, else `.`]
+    source: Option<PathBuf>,
+    /// The port to listen on
+    #[arg(long, default_value_t = 4000)]
+    port: u16,
+    /// The address to listen on; 0.0.0.0 lets a phone on the same network look, too
+    #[arg(long, default_value = "127.0.0.1")]
+    host: String,
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+    /// Look for changes twice a second, for network and container mounts where no events arrive
+    #[arg(long)]
+    poll: bool,
+}
+
+pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
+    let opened = open::open(args.source.as_deref(), None, shared);
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(refused) => return refused.show(shared),
+    };
+    let settings = Settings { host: args.host.clone(), port: args.port, script: client::script() };
+    let server = match Server::bind(settings) {
+        Ok(server) => server,
+        Err(error) => return refuse(&error),
+    };
+    // Watching begins before anything is read, so that an edit meanwhile is not missed.
+    let watched: Vec<PathBuf> = std::iter::once(opened.source.clone()).chain(opened.settings_files()).collect();
+    let watch = match Watch::new(&watched, &opened.output, args.poll) {
+        Ok(watch) => watch,
+        Err(WatchError(message)) => {
+            show::error(&message, "serve a smaller folder, raise the limit, or use `--poll`");
+            return Status::Failed;
+        }
+    };
+    if let Some(notice) = watch.notice() {
+        show::notice(notice);
+    }
+    let (stop_watch, stop_server) = (watch.stopper(), server.stopper());
+    // Where the signal cannot be caught, the process ends as it always would.
+    let _ = ctrlc::set_handler(move || {
+        stop_watch.stop();
+        stop_server.stop();
+    });
+    announce(&server, args, shared);
+    let live = Arc::new(Live::default());
+    let session = Session {
+        source: args.source.clone(),
+        pipeline: opened.pipeline().lean(),
+        opened,
+        live: Arc::clone(&live),
+        bell: server.bell(),
+        missed: true,
+        told: Vec::new(),
+    };
+    let served = std::thread::scope(|scope| {
+        let stop = watch.stopper();
+        scope.spawn(move || session.run(watch, shared));
+        let served = server.run(live);
+        stop.stop();
+        served
+    });
+    match served {
+        Ok(()) => Status::Done,
+        Err(error) => refuse(&error),
+    }
+}
+
+/// Where the course is to be seen.
+fn announce(server: &Server, args: &ServeArgs, shared: &Shared) {
+    let addresses = server.addresses();
+    let own = addresses.iter().find(|address| address.is_ipv4()).or(addresses.first());
+    let Some(port) = own.map(std::net::SocketAddr::port) else { return };
+    let open = |host: &str| format!("http://{host}:{port}/");
+    let is_public = own.is_some_and(|address| address.ip().is_unspecified());
+    let here = match own {
+        Some(address) if !is_public && !address.ip().is_loopback() => format!("http://{address}/"),
+        _ => open("127.0.0.1"),
+    };
+    if !shared.quiet {
+        show::line(&format!("serving on {here}, until Ctrl-C"));
+    }
+    if is_public {
+        show::notice("anyone on this network can read the course while it is served");
+        if let Some(address) = network_address() {
+            let there = if address.is_ipv6() { open(&format!("[{address}]")) } else { open(&address.to_string()) };
+            show::line(&format!("on the network: {there}"));
+            if let Some(code) = qr(&there).filter(|_| !shared.quiet && std::io::stderr().is_terminal()) {
+                show::line(&code);
+            }
+        }
+    }
+    if args.open && ::open::that_detached(&here).is_err() {
+        show::notice("no browser could be opened; open the address yourself");
+    }
+}
+
+fn refuse(error: &ServeError) -> Status {
+    match error {
+        ServeError::Taken { port, free } => {
+            let help = match free {
+                Some(free) => format!("another program, perhaps another preview, listens there; take `--port {free}`"),
+                None => "another program listens there; name another one with `--port`".to_owned(),
+            };
+            show::error(&format!("port {port} is taken"), &help);
+        }
+        ServeError::Failed(message) => show::error(message, "name another address with `--host`, or another `--port`"),
+    }
+    Status::Failed
+}
+
+/// What lives from one edit to the next.
+struct Session {
+    source: Option<PathBuf>,
+    opened: Opened,
+    pipeline: Pipeline,
+    live: Arc<Live>,
+    bell: Bell,
+    /// Whether changes were not taken in: the next update must look at everything.
+    missed: bool,
+    /// What the author was told already.
+    told: Vec<Diagnostic>,
+}
+
+impl Session {
+    fn run(mut self, mut watch: Watch, shared: &Shared) {
+        self.update(shared, None);
+        while let watch::News::Changes(changes) = watch.next(None) {
+            if changes.touches(&self.opened.settings_files()) {
+                match open::open(self.source.as_deref(), None, shared) {
+                    Ok(opened) => {
+                        opened.reset(&mut self.pipeline);
+                        self.opened = opened;
+                        self.missed = true;
+                    }
+                    Err(refused) => {
+                        self.missed = true;
+                        refused.show(shared);
+                        self.fail(refused_problem(&refused, &self.opened));
+                        continue;
+                    }
+                }
+            }
+            self.update(shared, Some(&changes));
+        }
+    }
+
+    fn update(&mut self, shared: &Shared, changes: Option<&Changes>) {
+        let start = Instant::now();
+        let progress = Progress::new(!shared.quiet && changes.is_none());
+        let scope = changes.filter(|_| !self.missed).map_or(pipeline::Changes::All, pipeline::Changes::from);
+        let updated = self.pipeline.update(&scope, &progress);
+        progress.done();
+        self.missed = updated.is_err();
+        match updated {
+            Ok(update) => {
+                let update = Arc::new(update);
+                let edited = self.live.show(Arc::clone(&update), self.desk());
+                self.bell.ring(News { edited });
+                show::news(changes.map(|_| self.told.as_slice()), &update, &self.opened, shared);
+                self.told = update.diagnostics().to_vec();
+                if changes.is_none() {
+                    show::read(&update, &self.opened, shared, start.elapsed());
+                }
+            }
+            Err(error) => {
+                show::pipeline_error(&error, &self.opened, shared);
+                self.fail(pipeline_problem(&error, &self.opened));
+            }
+        }
+    }
+
+    fn fail(&self, problem: Problem) {
+        self.live.fail(vec![problem]);
+        self.bell.ring(News::default());
+    }
+
+    fn desk(&self) -> Desk {
+        let config = self.opened.config.clone();
+        Desk {
+            config: config.unwrap_or_else(|| open::folder_of(&self.opened.source).join("syllabus.toml")),
+            editor: self.opened.editor.clone(),
+        }
+    }
+}
+
+/// Why there is no configuration to go by, as the page's overlay tells it.
+fn refused_problem(refused: &Refused, opened: &Opened) -> Problem {
+    match refused {
+        Refused::Config(found) => {
+            let fault = found.notices.iter().find(|notice| notice.severity == Severity::Error);
+            let name = SourcePath::new(found.path.file_name().unwrap_or_default().to_string_lossy());
+            let text = Arc::clone(&found.text);
+            let texts = move |_: &SourcePath| Some(Arc::clone(&text));
+            match fault {
+                Some(fault) => in_file(&fault.clone().in_file(&name), &texts, Some(&found.path), opened),
+                None => facts::sentence("the configuration has errors", ""),
+            }
+        }
+        Refused::Plain { message, help, .. } => facts::sentence(message, help),
+    }
+}
+
+/// Why there is no course, as the page's overlay tells it.
+fn pipeline_problem(error: &PipelineError, opened: &Opened) -> Problem {
+    match error {
+        PipelineError::Source(fault) => {
+            facts::sentence(&fault.to_string(), "the preview goes on by itself when the folder is there again")
+        }
+        PipelineError::Template(error) => {
+            let fault = TemplateFault::new(error, opened);
+            let text = fault.text.clone();
+            in_file(&fault.diagnostic, &move |_: &SourcePath| text.clone(), fault.path.as_deref(), opened)
+        }
+    }
+}
+
+fn in_file(diagnostic: &Diagnostic, texts: &dyn Texts, path: Option<&Path>, opened: &Opened) -> Problem {
+    let path = path.map(|path| path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+    facts::problem(diagnostic, texts, path.as_deref(), opened.editor.as_deref())
+}

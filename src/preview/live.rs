@@ -1,0 +1,278 @@
+//! The course as browsers see it: pages made when they are asked for, and remembered as long as what they are made from is the same.
+//! In: updates, and what stands in their way. Never writes but for the author's choice of a repair, and that into the configuration.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::facts;
+use super::server::{Choice, ChooseError, EditedPage, Facts, Pages, Problem, Served, State};
+use crate::config::overrides::{self, OverridePlace};
+use crate::diagnostic::{Code, Severity};
+use crate::path::{SitePath, SourcePath};
+use crate::pipeline::{Item, Update};
+use crate::render::escape::escape;
+use crate::render::theme::TemplateError;
+use crate::site::Content;
+use crate::source::Hash;
+
+/// So many bytes of pages are remembered; more than any author looks at between two edits.
+const MOST_REMEMBERED: usize = 64 << 20;
+
+/// Where an author's choices go, and how his editor is opened.
+#[derive(Clone, Debug, Default)]
+pub struct Desk {
+    /// The configuration; it need not exist.
+    pub config: PathBuf,
+    /// `[preview] editor`
+    pub editor: Option<String>,
+}
+
+/// The course as it is shown now. May be asked from several threads while another shows what is new.
+#[derive(Debug, Default)]
+pub struct Live {
+    shown: Mutex<Shown>,
+    /// Rings when there is something to show for the first time.
+    begun: Condvar,
+    pages: Mutex<Remembered>,
+    /// One choice at a time is written.
+    writing: Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct Shown {
+    update: Option<Arc<Update>>,
+    problems: Vec<Problem>,
+    desk: Desk,
+    has_begun: bool,
+}
+
+/// Pages that were made, each with what it was made from.
+#[derive(Debug, Default)]
+struct Remembered {
+    pages: HashMap<SitePath, Page>,
+    bytes: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Page {
+    fingerprint: Option<Hash>,
+    bytes: Arc<[u8]>,
+    hash: Hash,
+}
+
+impl Remembered {
+    fn keep(&mut self, path: SitePath, page: Page) {
+        if self.bytes > MOST_REMEMBERED {
+            *self = Remembered::default();
+        }
+        self.bytes += page.bytes.len();
+        let old = self.pages.insert(path, page);
+        self.bytes -= old.map_or(0, |old| old.bytes.len());
+    }
+}
+
+impl Live {
+    /// Shows a course; what stood in the way is gone. Returns the pages whose sources were edited.
+    pub fn show(&self, update: Arc<Update>, desk: Desk) -> Vec<EditedPage> {
+        let edited = update.edited.iter().filter_map(|row| {
+            let placed = update.course.chapters.get(*row)?;
+            let title = update.card(*row)?.outline.title.clone();
+            Some(EditedPage { url: placed.page.to_string(), title, source: placed.source.clone() })
+        });
+        let edited = edited.collect();
+        let mut shown = lock(&self.shown);
+        *shown = Shown { update: Some(update), problems: Vec::new(), desk, has_begun: true };
+        self.begun.notify_all();
+        edited
+    }
+
+    /// Tells what stands in the way; what was shown last stays.
+    pub fn fail(&self, problems: Vec<Problem>) {
+        let mut shown = lock(&self.shown);
+        (shown.problems, shown.has_begun) = (problems, true);
+        self.begun.notify_all();
+    }
+
+    /// Waits until there is something to show.
+    fn shown(&self) -> MutexGuard<'_, Shown> {
+        let mut shown = lock(&self.shown);
+        while !shown.has_begun {
+            shown = self.begun.wait(shown).unwrap_or_else(PoisonError::into_inner);
+        }
+        shown
+    }
+
+    fn update(&self) -> Option<Arc<Update>> {
+        self.shown().update.clone()
+    }
+
+    /// A page that was shown before and cannot be made now.
+    fn last_good(&self, path: &SitePath) -> Option<Served> {
+        let page = lock(&self.pages).pages.get(path).cloned()?;
+        Some(Served::File { bytes: page.bytes, hash: page.hash })
+    }
+
+    fn made(&self, update: &Update, item: &Item, path: &SitePath) -> Result<Served, TemplateError> {
+        let maker = update.maker();
+        let seen = maker.see(item)?;
+        let fingerprint = maker.fingerprint(item, &seen);
+        let known = lock(&self.pages).pages.get(path).cloned();
+        if let Some(page) = known.filter(|page| fingerprint.is_some() && page.fingerprint == fingerprint) {
+            return Ok(Served::File { bytes: page.bytes, hash: page.hash });
+        }
+        let entry = maker.make(item, &seen, path.clone())?;
+        Ok(match entry.map(|entry| entry.content) {
+            Some(Content::Bytes(bytes)) => {
+                let page = Page { fingerprint, hash: Hash::of(&bytes), bytes: bytes.into() };
+                lock(&self.pages).keep(path.clone(), page.clone());
+                Served::File { bytes: page.bytes, hash: page.hash }
+            }
+            Some(Content::CopyOf(file)) => Served::CopyOf(file),
+            None => self.last_good(path).unwrap_or(Served::Missing),
+        })
+    }
+
+    /// The chapter that a page shows, by row.
+    fn row_of(&self, update: &Update, page: &SitePath) -> Option<usize> {
+        match update.maker().item_of(page)? {
+            Item::Pages(row) => Some(row),
+            Item::Home => update.course.overview,
+            _ => None,
+        }
+    }
+}
+
+impl Pages for Live {
+    fn file(&self, path: &SitePath) -> Served {
+        let Some(update) = self.update() else {
+            return self.last_good(path).unwrap_or_else(|| Served::Broken { html: broken(&self.shown().problems) });
+        };
+        let Some(item) = update.maker().item_of(path) else {
+            let stays = update.kept.stays(path);
+            return stays.then(|| self.last_good(path)).flatten().unwrap_or(Served::Missing);
+        };
+        self.made(&update, &item, path).unwrap_or_else(|error| {
+            self.last_good(path).unwrap_or_else(|| Served::Broken { html: broken(&[template_problem(error)]) })
+        })
+    }
+
+    fn state(&self, page: &SitePath) -> State {
+        let hash = match self.file(page) {
+            Served::File { hash, .. } => Some(hash),
+            _ => None,
+        };
+        let row = self.update().and_then(|update| Some((self.row_of(&update, page)?, update)));
+        let found = row.map(|(row, update)| update.diagnostics_of(row)).unwrap_or_default();
+        State { hash, warnings: found.iter().filter(|one| one.severity > Severity::Note).count() }
+    }
+
+    fn problems(&self, page: &SitePath) -> Vec<Problem> {
+        let shown = self.shown();
+        let (mut problems, update, desk) = (shown.problems.clone(), shown.update.clone(), shown.desk.clone());
+        drop(shown);
+        let Some(update) = update else { return problems };
+        let root = update.root().canonicalize().unwrap_or_else(|_| update.root().to_owned());
+        let texts = |source: &SourcePath| update.text(source);
+        let own = self.row_of(&update, page).map(|row| update.diagnostics_of(row)).unwrap_or_default();
+        let own = own.into_iter().filter(|one| one.severity == Severity::Error || one.code == Code::FrontMatter);
+        for diagnostic in update.unreadable().into_iter().chain(own) {
+            let path = diagnostic.source.as_ref().map(|source| root.join(source.as_str()));
+            problems.push(facts::problem(&diagnostic, &texts, path.as_deref(), desk.editor.as_deref()));
+        }
+        if let Some(Err(error)) = update.maker().item_of(page).map(|item| self.made(&update, &item, page)) {
+            problems.push(template_problem(error));
+        }
+        problems
+    }
+
+    fn facts(&self, page: &SitePath) -> Option<Facts> {
+        let shown = self.shown();
+        let (update, editor) = (shown.update.clone()?, shown.desk.editor.clone());
+        drop(shown);
+        facts::facts(&update, self.row_of(&update, page)?, editor.as_deref())
+    }
+
+    fn choose(&self, choice: &Choice) -> Result<(), ChooseError> {
+        let shown = self.shown();
+        let (update, desk) = (shown.update.clone(), shown.desk.clone());
+        drop(shown);
+        let refused = |why: &str| ChooseError::Refused(why.to_owned());
+        let update = update.ok_or_else(|| refused("there is no course at present"))?;
+        let row = update.row_of(&choice.source).ok_or_else(|| refused("there is no such chapter"))?;
+        let chapter = update.chapter(row).ok_or_else(|| refused("the chapter has changed; look at the page again"))?;
+        let line =
+            line_of(&chapter.text, choice).ok_or_else(|| refused("the line has changed; look at the page again"))?;
+        let _one_at_a_time = lock(&self.writing);
+        let text = match std::fs::read_to_string(&desk.config) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => {
+                return Err(ChooseError::Failed(format!("`{}` cannot be read: {error}", desk.config.display())));
+            }
+        };
+        let place = OverridePlace {
+            file: choice.source.as_str(),
+            before: &choice.before,
+            context: context(&chapter.text, line, choice),
+        };
+        let name = desk.config.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let changed = overrides::choose(&text, &place, choice.after.as_deref())
+            .map_err(|error| ChooseError::Refused(format!("`{name}` {}", error.0)))?;
+        replace(&desk.config, &changed)
+            .map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", desk.config.display())))
+    }
+}
+
+/// The line that the choice is about, if it still is as it was shown.
+fn line_of<'t>(text: &'t str, choice: &Choice) -> Option<&'t str> {
+    let line = text.split('\n').nth(choice.line.checked_sub(1)? as usize)?.trim_end_matches('\r');
+    let (at, _) = line.char_indices().nth(choice.column.checked_sub(1)? as usize)?;
+    line.get(at..)?.starts_with(&choice.before).then_some(line).filter(|_| !choice.before.is_empty())
+}
+
+/// What tells the line from others of the chapter with the same damage, as little as will do; none where there is no other.
+fn context<'t>(text: &str, line: &'t str, choice: &Choice) -> Option<&'t str> {
+    let is_only = |piece: &str| text.split('\n').filter(|other| other.contains(piece)).count() < 2;
+    if is_only(&choice.before) {
+        return None;
+    }
+    let start = line.char_indices().nth((choice.column as usize).saturating_sub(1)).map_or(0, |(at, _)| at);
+    let end = start + choice.before.len();
+    let around = |count: usize| {
+        let from = line.get(..start)?.char_indices().rev().take(count).last().map_or(start, |(at, _)| at);
+        let to = line.get(end..)?.char_indices().nth(count).map_or(line.len(), |(at, _)| end + at);
+        line.get(from..to)
+    };
+    [12, 40].into_iter().filter_map(around).find(|piece| is_only(piece)).or(Some(line))
+}
+
+/// Writes a file whole: beside it first, then in its place, with its permissions. One that says nothing goes.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    if text.is_empty() {
+        return std::fs::remove_file(path);
+    }
+    // What is a link stays one.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let beside = path.with_extension(format!("toml.{}.new", std::process::id()));
+    std::fs::write(&beside, text)?;
+    let permissions = std::fs::metadata(&path).map(|metadata| metadata.permissions());
+    let done = permissions
+        .map_or(Ok(()), |permissions| std::fs::set_permissions(&beside, permissions))
+        .and_then(|()| std::fs::rename(&beside, &path));
+    done.inspect_err(|_| drop(std::fs::remove_file(&beside)))
+}
+
+/// What is shown while there is no course: the script's overlay says the same, and more.
+fn broken(problems: &[Problem]) -> String {
+    let said: Vec<String> = problems.iter().map(|problem| escape(&problem.message)).collect();
+    include_str!("broken.html").replace("{problems}", &said.join("\n"))
+}
+
+fn template_problem(error: TemplateError) -> Problem {
+    facts::problem(&error.into(), &|_: &SourcePath| None, None, None)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,312 @@
+//! `serve` until it is stopped: what a browser is given and told while an author writes. All over real sockets.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::CourseTest;
+use crate::course_test::list;
+
+/// Long enough for the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A preview that runs, stopped when it is dropped.
+pub struct Serving {
+    course: CourseTest,
+    child: Child,
+    port: u16,
+}
+
+/// What was answered.
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+}
+
+impl Serving {
+    /// Starts a preview on a free port.
+    pub fn new(course: CourseTest, line: &str) -> Self {
+        let mut child = course.start(&format!("{line} --port 0"));
+        let mut said = BufReader::new(child.stderr.take().expect("stderr"));
+        let mut first = String::new();
+        said.read_line(&mut first).expect("where it serves");
+        let port = first.split(':').nth(2).and_then(|rest| rest.split('/').next()?.parse().ok());
+        let port = port.unwrap_or_else(|| panic!("no port in {first:?}"));
+        // What else it says must not fill the pipe.
+        std::thread::spawn(move || said.read_to_end(&mut Vec::new()));
+        Serving { course, child, port }
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.course.path(path), text).expect("a file can be written");
+    }
+
+    fn ask(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.write_all(request.as_bytes()).expect("a request can be sent");
+        let mut all = Vec::new();
+        stream.read_to_end(&mut all).expect("an answer");
+        let end = all.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8_lossy(&all[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        Answer { status, head, body: all[end + 4..].to_vec() }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        let port = self.port;
+        self.ask(&format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\n\r\n"))
+    }
+
+    /// Waits until a page is as wanted.
+    #[track_caller]
+    fn until(&self, path: &str, is_right: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        loop {
+            let text = self.get(path).text();
+            if is_right(&text) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{path} stays as it is: {text}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn events(&self, page: &str) -> Events {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        let request = format!("GET /.syllabus/events?page={page} HTTP/1.1\r\nhost: localhost:{}\r\n\r\n", self.port);
+        stream.write_all(request.as_bytes()).expect("a request can be sent");
+        Events(BufReader::new(stream))
+    }
+
+    fn choose(&self, token: &str, choice: &Value) -> Answer {
+        let (port, body) = (self.port, choice.to_string());
+        self.ask(&format!(
+            "POST /.syllabus/override HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\norigin: http://127.0.0.1:{port}\r\n\
+             content-type: application/json\r\nx-syllabus-token: {token}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        ))
+    }
+
+    /// As Ctrl-C does; the status the command ends with.
+    #[cfg(unix)]
+    pub fn stop(mut self) -> Option<i32> {
+        let signal = std::process::Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        assert!(signal.expect("kill").success());
+        self.child.wait().expect("the end").code()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        drop((self.child.kill(), self.child.wait()));
+    }
+}
+
+/// What the script in a page is told.
+struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// The data of the next event of this name.
+    #[track_caller]
+    fn next(&mut self, name: &str) -> Value {
+        let mut is_wanted = false;
+        loop {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).expect("an event") > 0, "the stream ended");
+            if let Some(event) = line.trim_end().strip_prefix("event: ") {
+                is_wanted = event == name;
+            }
+            if let Some(data) = line.strip_prefix("data: ").filter(|_| is_wanted) {
+                return serde_json::from_str(data).expect("JSON");
+            }
+        }
+    }
+}
+
+fn course() -> CourseTest {
+    CourseTest::new()
+        .file("chapters/README.md", "# Course\n\n1. [One](a/one.md)\n2. [Two](a/two.md)")
+        .file("chapters/a/one.md", "# One\n\nfirst words ![i](i.svg)")
+        .file("chapters/a/two.md", "# Two\n\n[back](one.md)\n\n1. What?\n   - A) x\n   - B) y\n\n   **Answer:** B")
+        .file("chapters/a/i.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+}
+
+#[test]
+fn what_is_served_is_what_is_built_and_one_script() {
+    let serving = Serving::new(course().run("build").exit(0).then(), "serve chapters");
+    let mut files = Vec::new();
+    list(&serving.course.path("output"), "", &mut files);
+    let site: Vec<&String> = files.iter().filter(|path| !path.starts_with('.')).collect();
+    assert!(site.iter().any(|path| path.ends_with("two.quiz.html")), "{site:?}");
+    for path in site {
+        let built = serving.course.read(&format!("output/{path}"));
+        let answer = serving.get(&format!("/{path}"));
+        let mut served = answer.body;
+        if path.ends_with(".html") {
+            let text = String::from_utf8(served).expect("text");
+            let from = text.find("<script src=\"/.syllabus/preview.js\"").expect("the script");
+            let to = from + text[from..].find("</script>").expect("its end") + "</script>".len();
+            assert!(text[to..].starts_with("</body>"), "{path}");
+            served = (text[..from].to_owned() + &text[to..]).into_bytes();
+        }
+        assert!(served == built, "{path} is served otherwise than built");
+    }
+}
+
+#[test]
+fn an_edit_is_told_and_served_and_nothing_is_written() {
+    let serving = Serving::new(course(), "serve chapters");
+    let (mut one, mut two) = (serving.events("a/one.html"), serving.events("a%2Ftwo.html"));
+    let before = one.next("state");
+    two.next("state");
+    let mut files = Vec::new();
+    list(serving.course.path("").as_path(), "", &mut files);
+    serving.write("chapters/a/one.md", "# One\n\nother words\n\n[x](nowhere.md)");
+    let after = one.next("state");
+    assert_ne!(before["hash"], after["hash"]);
+    assert_eq!((&before["warnings"], &after["warnings"]), (&json!(0), &json!(1)));
+    assert!(serving.get("/a/one.html").text().contains("other words"));
+    assert_eq!(two.next("elsewhere")["pages"], json!([{"url": "a/one.html", "title": "One", "source": "a/one.md"}]));
+    serving.write("chapters/a/two.md", "# Second");
+    assert_ne!(two.next("state")["hash"], Value::Null);
+    serving.until("/a/one.html", |page| page.contains("Second"));
+    assert_eq!(serving.get("/a/two.quiz.html").status, 404);
+    let mut now = Vec::new();
+    list(serving.course.path("").as_path(), "", &mut now);
+    assert_eq!(files, now);
+}
+
+#[test]
+fn a_renamed_folder_and_a_new_file_are_served_where_they_are_now() {
+    let serving = Serving::new(course(), "serve chapters");
+    serving.until("/a/one.html", |page| page.contains("first words"));
+    fs::rename(serving.course.path("chapters/a"), serving.course.path("chapters/b")).expect("a rename");
+    serving.until("/b/two.html", |page| page.contains("one.html"));
+    assert_eq!(serving.get("/a/one.html").status, 404);
+    assert_eq!(serving.get("/b/i.svg").status, 200);
+    serving.write("chapters/b/new.md", "# New");
+    serving.until("/b/two.html", |page| page.contains("new.html"));
+}
+
+#[test]
+fn faults_are_told_with_their_line_until_they_are_mended() {
+    let serving = Serving::new(course().file("theme/css/tokens.css", ""), "serve chapters --theme theme");
+    let mut events = serving.events("a/one.html");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+    serving.write("chapters/syllabus.toml", "[course]\ntitle = 3\n\n[preview]\neditor = \"edit://{path}:{line}\"\n");
+    let problem = &events.next("problems")["problems"][0];
+    assert_eq!((&problem["source"], &problem["line"]), (&json!("syllabus.toml"), &json!(2)));
+    assert!(problem["excerpt"].as_str().is_some_and(|excerpt| excerpt.contains("title = 3")), "{problem}");
+    assert!(serving.get("/a/one.html").text().contains("first words"));
+    serving.write("chapters/syllabus.toml", "[preview]\neditor = \"edit://{path}:{line}\"\n");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+
+    fs::create_dir_all(serving.course.path("theme/templates")).expect("a folder");
+    serving.write("theme/templates/chapter.html", "<p>\n{{ nowhere }");
+    let problem = &events.next("problems")["problems"][0];
+    assert_eq!((&problem["source"], &problem["line"]), (&json!("templates/chapter.html"), &json!(2)), "{problem}");
+    assert!(problem["open"].as_str().is_some_and(|open| open.starts_with("edit://") && open.ends_with(":2")));
+    fs::remove_dir_all(serving.course.path("theme/templates")).expect("the folder");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+
+    serving.write("chapters/a/one.md", "---\ntitle: a: b\n---\nwords");
+    let problem = &events.next("problems")["problems"][0];
+    assert_eq!((&problem["code"], &problem["source"]), (&json!("source/front-matter"), &json!("a/one.md")));
+    serving.write("chapters/a/one.md", "# One");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+}
+
+#[test]
+fn a_choice_goes_into_the_configuration_and_comes_back_out() {
+    let config = "# mine\n[course]\ntitle = \"T\"\n";
+    let text = "# One\n\nBooks ğŸ“ and\n\nother ğŸ“ books";
+    let course = course().file("chapters/syllabus.toml", config).file("chapters/a/one.md", text);
+    let serving = Serving::new(course, "serve chapters");
+    let mut events = serving.events("a/one.html");
+    events.next("state");
+    let facts = serving.get("/.syllabus/facts?page=a%2Fone.html").json();
+    let repair = &facts["repairs"][1];
+    assert_eq!((&repair["line"], &repair["occurrence"], &repair["chosen"]), (&json!(5), &json!(1), &json!(false)));
+    let other = repair["alternatives"][0].as_str().expect("an alternative").to_owned();
+    let choice = |after: Value| json!({"source": "a/one.md", "line": 5, "column": 7, "before": "ğŸ“", "after": after});
+    let token = facts["token"].as_str().expect("a token");
+
+    assert_eq!(serving.choose("guessed", &choice(json!(other))).status, 403);
+    let elsewhere = json!({"source": "a/one.md", "line": 4, "column": 7, "before": "x", "after": "y"});
+    assert_eq!(serving.choose(token, &elsewhere).status, 409);
+    assert_eq!(serving.course.read("chapters/syllabus.toml"), config.as_bytes());
+
+    assert_eq!(serving.choose(token, &choice(json!(other))).status, 204);
+    serving.until("/a/one.html", |page| page.contains(&format!("other {other} books")));
+    assert!(serving.get("/a/one.html").text().contains(&format!("Books {}", repair["after"].as_str().expect("text"))));
+    assert_eq!(serving.course.read("chapters/a/one.md"), text.as_bytes());
+    let facts = serving.get("/.syllabus/facts?page=a%2Fone.html").json();
+    assert_eq!(facts["repairs"][1]["chosen"], json!(true));
+    assert!(facts["repairs"][1]["alternatives"].as_array().is_some_and(|all| all.contains(&repair["after"])));
+
+    assert_eq!(serving.choose(token, &choice(Value::Null)).status, 204);
+    serving.until("/a/one.html", |page| !page.contains(&format!("other {other} books")));
+    assert_eq!(serving.course.read("chapters/syllabus.toml"), config.as_bytes());
+}
+
+#[test]
+fn a_source_that_went_is_told_and_its_return_is_seen() {
+    let serving = Serving::new(course(), "serve chapters");
+    let mut events = serving.events("a/one.html");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+    fs::rename(serving.course.path("chapters"), serving.course.path("away")).expect("it goes");
+    let problem = &events.next("problems")["problems"][0];
+    assert!(problem["message"].as_str().is_some_and(|message| message.contains("chapters")), "{problem}");
+    fs::rename(serving.course.path("away"), serving.course.path("chapters")).expect("it comes back");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+    serving.write("chapters/a/one.md", "# One\n\nafter its return");
+    serving.until("/a/one.html", |page| page.contains("after its return"));
+}
+
+#[test]
+fn strangers_get_nothing_and_the_server_lives_on() {
+    let course = course().file("secret.md", "# Secret").file("chapters/.hidden", "secret");
+    #[cfg(unix)]
+    let course = course.link("chapters/a/out.svg", "../../secret.md").file("chapters/a/three.md", "![x](out.svg)");
+    let serving = Serving::new(course, "serve chapters");
+    let port = serving.port;
+    for path in
+        ["/../secret.md", "/%2e%2e/secret.md", "/..%2fsecret.md", "/a/out.svg", "/.hidden", "/.syllabus/manifest"]
+    {
+        let answer = serving.get(path);
+        assert!((400..500).contains(&answer.status), "{path}: {}", answer.head);
+        assert!(!answer.text().to_lowercase().contains("secret<"), "{path}");
+    }
+    let foreign = format!("GET / HTTP/1.1\r\nhost: evil.example:{port}\r\nconnection: close\r\n\r\n");
+    assert!((400..500).contains(&serving.ask(&foreign).status));
+    let put = format!("PUT / HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n\r\n");
+    assert_eq!(serving.ask(&put).status, 405);
+    assert_eq!(serving.get("/a/one.html").status, 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_taken_port_is_named_with_a_free_one() {
+    let serving = Serving::new(course(), "serve chapters");
+    let line = format!("serve chapters --port {}", serving.port);
+    let ran = course().run(&line).exit(3);
+    assert!(ran.err().contains("is taken") && ran.err().contains("`--port "), "{}", ran.err());
+    assert_eq!(serving.stop(), Some(0));
+}
