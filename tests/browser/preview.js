@@ -52,8 +52,10 @@ export class Course {
       if (text === null) rmSync(file);
       else writeFileSync(file, text);
     }
-    await run(binary, ["build", "chapters", "-o", "site", "--no-cache", "--quiet"], { cwd: this.root });
-    const { stdout } = await run(binary, ["inspect", "chapters"], { cwd: this.root, maxBuffer: 1 << 26 });
+    const [, { stdout }] = await Promise.all([
+      run(binary, ["build", "chapters", "-o", "site", "--no-cache", "--quiet"], { cwd: this.root }),
+      run(binary, ["inspect", "chapters", "--no-cache"], { cwd: this.root, maxBuffer: 1 << 26 }),
+    ]);
     this.model = JSON.parse(stdout);
   }
 

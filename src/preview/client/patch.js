@@ -175,9 +175,9 @@ function mergeChildren(parent, was, now) {
       after = old;
     } else {
       const made = make(child);
-      if (old) old.replaceWith(made);
-      else put(parent, made, after);
+      put(parent, made, old && !moved.has(twin) ? old : after);
       if (old) carry(old, made);
+      old?.remove();
       after = made;
     }
   }
