@@ -48,7 +48,7 @@ pub(super) type Answer = Result<Response<Body>, Refusal>;
 pub(super) struct Asking<'r> {
     pub(super) method: &'r Method,
     pub(super) headers: &'r HeaderMap,
-    peer: SocketAddr,
+    pub(super) peer: SocketAddr,
 }
 
 pub(super) async fn answer(desk: &Desk, peer: SocketAddr, request: Request<Incoming>) -> Response<Body> {
@@ -125,7 +125,7 @@ impl<'r> Asking<'r> {
     }
 
     /// Whether a page of this server, on this machine, may have sent it.
-    fn may_write(&self, host: &str, token: &str) -> bool {
+    pub(super) fn may_write(&self, host: &str, token: &str) -> bool {
         let is_own_origin =
             |origin: &str| origin.strip_prefix("http://").is_some_and(|it| it.eq_ignore_ascii_case(host));
         let site = self.headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
@@ -162,7 +162,7 @@ struct FactsAnswer<'a> {
     token: Option<&'a str>,
 }
 
-async fn facts(desk: &Desk, asking: &Asking<'_>, query: Option<&str>) -> Answer {
+pub(super) async fn facts(desk: &Desk, asking: &Asking<'_>, query: Option<&str>) -> Answer {
     let Some(page) = asked::page(query) else { return Err(NO_PAGE) };
     let facts = blocking(desk, move |pages| pages.facts(&page)).await?.ok_or(NOT_FOUND)?;
     let token = asking.is_local().then_some(desk.token.as_str());
