@@ -43,15 +43,18 @@ pub fn assemble(
     settings: &Settings,
     before: Option<Before<'_>>,
 ) -> Course {
-    let pages: Vec<Option<&SitePath>> =
-        outlines.iter().map(|outline| pages.get(&outline.path).filter(|_| !outline.draft)).collect();
+    if let Some(course) = before.and_then(|before| edited(outlines, files, settings, before)) {
+        return course;
+    }
+    let pages: Vec<Option<SitePath>> =
+        outlines.iter().map(|outline| pages.get(&outline.path).filter(|_| !outline.draft).cloned()).collect();
     let is_meta =
         |row: usize| outlines.get(row).is_some_and(|outline| files.kind(outline.path.as_str()) == Some(FileKind::Meta));
     let seated = outlines.iter().zip(&pages).enumerate().filter(|(row, _)| !is_meta(*row));
-    let chapters = seated.filter_map(|(row, (outline, page))| Some((row, outline.path.as_str(), (*page)?)));
+    let chapters = seated.filter_map(|(row, (outline, page))| Some((row, outline.path.as_str(), page.as_ref()?)));
     let tree = Tree::new(outlines.len(), chapters);
 
-    let places = |budget| Places::new(outlines, pages.clone(), &tree, files, budget);
+    let places = |budget| Places::new(outlines, &pages, &tree, files, budget);
     let known = before.and_then(|before| Known::of(before, outlines));
     let again = known.and_then(|known| {
         let mut places = places(Budget::after(known.spent)?);
@@ -61,15 +64,75 @@ pub fn assemble(
         again.unwrap_or_else(|| resolve_reachable(&tree, &mut places(Budget::default()), &vec![None; outlines.len()]));
     let orders = order::order(outlines, &tree, &ways);
     let (reading, module_rows) = order::walk(&tree, &orders);
-
-    let joined = Joined { outlines, pages: &pages, tree: &tree, ways: &ways, settings };
-    let mut faults: Vec<Fault> = ways.iter().flat_map(|ways| ways.faults.iter().cloned()).collect();
-    faults.extend(joined.next_differs(&reading));
-    let mut course = joined.course(&reading, &asides, &module_rows, &orders);
-    faults.extend(duplicate_titles(outlines, &course));
-    course.faults = faults;
+    let frame = Arc::new(Frame { pages, tree, reading, asides });
+    let joined = Joined { outlines, frame: &frame, ways: &ways, settings };
+    let mut course = joined.course(&module_rows, &orders);
+    course.faults = joined.faults(&course);
     course.ways = ways;
+    course.frame = frame;
     course
+}
+
+/// What of a course outlives an edit that moves nothing: which pages there are, and in which order they stand.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// Of each outline.
+    pages: Vec<Option<SitePath>>,
+    tree: Tree,
+    /// Rows of outlines in reading order.
+    reading: Vec<usize>,
+    /// Rows of files about the repository that something leads to.
+    asides: Vec<usize>,
+}
+
+impl Frame {
+    /// What an outline's links say of the order, and of the files that belong to the course.
+    fn hints(&self, row: usize, outline: &Outline, ways: &Ways) -> Vec<(Role, Goal)> {
+        let seat = |row: usize| self.tree.seats.get(row).copied().flatten();
+        let lists = seat(row).is_some_and(|seat| seat.is_overview);
+        let leads_aside = |goal: Goal| matches!(goal, Goal::Chapter(row) if seat(row).is_none());
+        let links = outline.links.iter().zip(&ways.goals).filter_map(|(link, goal)| Some((link.role, (*goal)?)));
+        links.filter(|(role, goal)| lists || *role != Role::Plain || leads_aside(*goal)).collect()
+    }
+}
+
+/// The course after an edit that moves nothing: only what the edited outlines, and links to them, lead to is looked up. None where
+/// something may have moved.
+fn edited(outlines: &[Arc<Outline>], files: &Files<'_>, settings: &Settings, before: Before<'_>) -> Option<Course> {
+    let known = Known::of(before, outlines)?;
+    let frame = &before.course.frame;
+    let pairs = || before.outlines.iter().zip(outlines).enumerate();
+    let looks_alike = |(_, (old, new)): (usize, (&Arc<Outline>, &Arc<Outline>))| {
+        Arc::ptr_eq(old, new)
+            || (&old.title, &old.id, old.weight, &old.language) == (&new.title, &new.id, new.weight, &new.language)
+    };
+    if !pairs().all(looks_alike) {
+        return None;
+    }
+    let mut places = Places::new(outlines, &frame.pages, &frame.tree, files, Budget::after(known.spent)?);
+    let mut ways = before.course.ways.clone();
+    let mut anew: HashSet<usize> = HashSet::new();
+    let is_part = |row: &usize| frame.tree.seats.get(*row).is_some_and(Option::is_some) || frame.asides.contains(row);
+    for (row, (old, new)) in pairs().filter(|(row, _)| known.ways.get(*row).is_some_and(Option::is_none)) {
+        let slot = ways.get_mut(row).filter(|_| is_part(&row));
+        let Some(slot) = slot else { continue };
+        let now = places.resolve_all(row);
+        if frame.hints(row, old, slot) != frame.hints(row, new, &now) {
+            return None;
+        }
+        *slot = Arc::new(now);
+        anew.insert(row);
+    }
+    if places.budget.left() == 0 {
+        return None;
+    }
+    let mut course = before.course.clone();
+    for placed in course.chapters.iter_mut().filter(|placed| anew.contains(&placed.outline)) {
+        placed.links = Arc::clone(&ways.get(placed.outline)?.resolved);
+    }
+    course.faults = Joined { outlines, frame, ways: &ways, settings }.faults(&course);
+    course.ways = ways;
+    Some(course)
 }
 
 /// What of an assembly before still holds.
@@ -147,25 +210,31 @@ fn resolve_reachable(
 /// What is known once the order is.
 struct Joined<'a> {
     outlines: &'a [Arc<Outline>],
-    pages: &'a [Option<&'a SitePath>],
-    tree: &'a Tree,
+    frame: &'a Frame,
     ways: &'a [Arc<Ways>],
     settings: &'a Settings,
 }
 
 impl Joined<'_> {
-    fn course(&self, reading: &[usize], asides: &[usize], module_rows: &[usize], orders: &Orders) -> Course {
+    /// What the sources contradict each other in.
+    fn faults(&self, course: &Course) -> Vec<Fault> {
+        let of_links = self.ways.iter().flat_map(|ways| ways.faults.iter().cloned());
+        of_links.chain(self.next_differs()).chain(duplicate_titles(self.outlines, course)).collect()
+    }
+
+    fn course(&self, module_rows: &[usize], orders: &Orders) -> Course {
+        let (reading, asides) = (&self.frame.reading, &self.frame.asides);
         let order: Vec<usize> = reading.iter().chain(asides).copied().collect();
         let rows = Rows::new(&order, module_rows);
         let mut ids = Ids::new(order.iter().filter_map(|row| self.outlines.get(*row)?.id.as_deref()));
         let chapters = order.iter().enumerate().filter_map(|(place, row)| {
             let outline = self.outlines.get(*row)?;
-            let seat = self.tree.seats.get(*row).copied().flatten();
+            let seat = self.frame.tree.seats.get(*row).copied().flatten();
             let is_read = place < reading.len();
             Some(Placed {
                 source: outline.path.clone(),
                 outline: *row,
-                page: self.pages.get(*row).copied().flatten()?.clone(),
+                page: self.frame.pages.get(*row)?.clone()?,
                 id: ids.give(outline),
                 module: seat.and_then(|seat| rows.modules.get(&seat.module).copied()),
                 is_overview: seat.is_some_and(|seat| seat.is_overview),
@@ -180,7 +249,7 @@ impl Joined<'_> {
         };
         let modules = module_rows.iter().filter(|row| **row != ROOT);
         let modules = modules.filter_map(|row| self.module(*row, items(*row), &rows)).collect();
-        let overview = self.tree.folders.get(ROOT).and_then(|folder| folder.overview);
+        let overview = self.frame.tree.folders.get(ROOT).and_then(|folder| folder.overview);
         Course {
             title: self.title(overview),
             language: self.language(),
@@ -188,13 +257,12 @@ impl Joined<'_> {
             items: items(ROOT),
             modules,
             chapters,
-            faults: Vec::new(),
-            ways: Vec::new(),
+            ..Course::default()
         }
     }
 
     fn module(&self, row: usize, items: Vec<Item>, rows: &Rows) -> Option<Module> {
-        let folder = self.tree.folders.get(row)?;
+        let folder = self.frame.tree.folders.get(row)?;
         let written = folder.overview.and_then(|overview| self.written_title(overview));
         let name = folder.path.rsplit_once('/').map_or(folder.path.as_str(), |(_, name)| name);
         Some(Module {
@@ -202,7 +270,7 @@ impl Joined<'_> {
             folder: folder.path.clone(),
             page: overview_page(&folder.path),
             overview: folder.overview.and_then(|overview| rows.chapters.get(&overview).copied()),
-            parent: self.tree.module_above(row).and_then(|above| rows.modules.get(&above).copied()),
+            parent: self.frame.tree.module_above(row).and_then(|above| rows.modules.get(&above).copied()),
             chapters: items
                 .iter()
                 .filter_map(|item| if let Item::Chapter(row) = item { Some(*row) } else { None })
@@ -236,7 +304,8 @@ impl Joined<'_> {
     }
 
     /// Notes where an author's Next link and the reading order disagree.
-    fn next_differs(&self, reading: &[usize]) -> Vec<Fault> {
+    fn next_differs(&self) -> Vec<Fault> {
+        let reading = &self.frame.reading;
         let places: HashMap<usize, usize> = reading.iter().enumerate().map(|(place, row)| (*row, place)).collect();
         let ends = self.ends(reading);
         let check = |(place, row): (usize, &usize)| {
@@ -252,7 +321,7 @@ impl Joined<'_> {
             let path = |row: usize| self.outlines.get(row).map(|outline| outline.path.as_str());
             let goal = match goal {
                 Goal::Chapter(row) => path(row)?,
-                Goal::Made(row) => self.tree.folders.get(row)?.path.as_str(),
+                Goal::Made(row) => self.frame.tree.folders.get(row)?.path.as_str(),
             };
             let next = reading.get(place + 1).and_then(|row| path(*row));
             Some(faults::next_differs(Place { path: &outline.path, row: *row, nth, link }, goal, next))
@@ -264,12 +333,12 @@ impl Joined<'_> {
     fn ends(&self, reading: &[usize]) -> HashMap<usize, usize> {
         let mut ends: HashMap<usize, usize> = HashMap::new();
         for (place, row) in reading.iter().enumerate() {
-            let mut above = self.tree.seats.get(*row).copied().flatten().map(|seat| seat.module);
+            let mut above = self.frame.tree.seats.get(*row).copied().flatten().map(|seat| seat.module);
             while let Some(module) = above {
-                if let Some(overview) = self.tree.folders.get(module).and_then(|folder| folder.overview) {
+                if let Some(overview) = self.frame.tree.folders.get(module).and_then(|folder| folder.overview) {
                     ends.insert(overview, place);
                 }
-                above = self.tree.module_above(module);
+                above = self.frame.tree.module_above(module);
             }
         }
         ends
@@ -285,7 +354,7 @@ impl Joined<'_> {
         places: &HashMap<usize, usize>,
     ) -> bool {
         let item = match goal {
-            Goal::Chapter(row) => match self.tree.item_of(row) {
+            Goal::Chapter(row) => match self.frame.tree.item_of(row) {
                 // Outside of the reading order.
                 None => return true,
                 Some(item) => item,
@@ -293,17 +362,17 @@ impl Joined<'_> {
             Goal::Made(row) => modules::Item::Module(row),
         };
         if let modules::Item::Module(module) = item {
-            let mut above = self.tree.seats.get(row).copied().flatten().map(|seat| seat.module);
+            let mut above = self.frame.tree.seats.get(row).copied().flatten().map(|seat| seat.module);
             while let Some(row) = above {
                 if row == module {
                     return true;
                 }
-                above = self.tree.module_above(row);
+                above = self.frame.tree.module_above(row);
             }
         }
         let following = reading.iter().skip(place + 1);
         let is_overview =
-            |row: &usize| self.tree.seats.get(*row).copied().flatten().is_some_and(|seat| seat.is_overview);
+            |row: &usize| self.frame.tree.seats.get(*row).copied().flatten().is_some_and(|seat| seat.is_overview);
         match goal {
             Goal::Chapter(goal) => {
                 let target = places.get(&goal).copied().unwrap_or(0);
@@ -311,9 +380,9 @@ impl Joined<'_> {
             }
             // A made overview is no chapter: the first one in its module must follow.
             Goal::Made(module) => reading.get(place + 1).is_some_and(|next| {
-                let mut above = self.tree.seats.get(*next).copied().flatten().map(|seat| seat.module);
+                let mut above = self.frame.tree.seats.get(*next).copied().flatten().map(|seat| seat.module);
                 while let Some(row) = above.filter(|row| *row != module) {
-                    above = self.tree.module_above(row);
+                    above = self.frame.tree.module_above(row);
                 }
                 above.is_some()
             }),

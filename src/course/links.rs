@@ -18,7 +18,7 @@ use crate::path::{SitePath, SourcePath, decode};
 /// All that links are looked up in.
 pub(super) struct Places<'a, 'f> {
     outlines: &'a [Arc<Outline>],
-    pages: Vec<Option<&'a SitePath>>,
+    pages: &'a [Option<SitePath>],
     rows: HashMap<&'a str, usize>,
     tree: &'a Tree,
     files: &'a Files<'f>,
@@ -93,7 +93,7 @@ impl<'a, 'f> Places<'a, 'f> {
     /// `pages` are those of outlines that have one, by row; `budget` is for looking what may have been meant.
     pub fn new(
         outlines: &'a [Arc<Outline>],
-        pages: Vec<Option<&'a SitePath>>,
+        pages: &'a [Option<SitePath>],
         tree: &'a Tree,
         files: &'a Files<'f>,
         budget: Budget,
@@ -228,7 +228,7 @@ impl<'a, 'f> Places<'a, 'f> {
 
     fn page_of(&self, goal: Goal) -> Option<SitePath> {
         match goal {
-            Goal::Chapter(row) => self.pages.get(row).copied().flatten().cloned(),
+            Goal::Chapter(row) => self.pages.get(row)?.clone(),
             Goal::Made(row) => self.tree.folders.get(row).map(|folder| overview_page(&folder.path)),
         }
     }

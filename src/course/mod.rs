@@ -24,6 +24,7 @@ pub use links::local_targets;
 
 use std::sync::Arc;
 
+use assemble::Frame;
 use links::Ways;
 
 use crate::path::{SitePath, SourcePath};
@@ -47,6 +48,8 @@ pub struct Course {
     pub faults: Vec<Fault>,
     /// Where the links of each outline lead, for the next assembly.
     ways: Vec<Arc<Ways>>,
+    /// What an edit that moves nothing leaves as it is.
+    frame: Arc<Frame>,
 }
 
 /// A folder with chapters.

@@ -10,7 +10,7 @@ use crate::path::SitePath;
 pub(super) const ROOT: usize = 0;
 
 /// All folders that hold chapters at any depth; parents before their children.
-#[derive(Debug)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Tree {
     pub folders: Vec<Folder>,
     by_path: HashMap<String, usize>,
@@ -19,7 +19,7 @@ pub(super) struct Tree {
 }
 
 /// A folder with chapters in it, at any depth.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Folder {
     pub path: String,
     pub parent: Option<usize>,

@@ -193,7 +193,8 @@ impl Pipeline {
         Ok(theme)
     }
 
-    /// The course as before, with other words in these files; none where others can see what changed in one.
+    /// The course as before, with other words in these files. None where one of them cannot be read, or leads to a file that was no part
+    /// of the course.
     fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<Step> {
         let mut now = self.last.clone()?;
         let rows: HashMap<&SourcePath, usize> =
@@ -201,23 +202,40 @@ impl Pipeline {
         // A file about the repository that nothing links to is nobody's.
         let texts: Vec<(&SourcePath, usize)> = texts.iter().filter_map(|path| Some((path, *rows.get(path)?))).collect();
         let read: Vec<_> = texts.par_iter().map(|(path, row)| (*row, self.understand_one(&now.found, path))).collect();
+        // Whatever comes of it, what was read is not understood twice.
+        for known in read.iter().filter_map(|(_, known)| known.as_ref().ok()) {
+            self.files.insert(known.card.outline.path.clone(), Arc::clone(known));
+        }
+        let mut outlines: Option<Vec<Arc<Outline>>> = None;
         let mut edited = BTreeSet::new();
-        let mut is_same_course = true;
         for (row, new) in read {
-            let Ok(new) = new else {
-                is_same_course = false;
-                continue;
-            };
+            let new = new.ok()?;
             let slot = Arc::make_mut(&mut now.files).get_mut(row)?;
-            is_same_course &= slot.card.outline == new.card.outline;
+            if slot.card.outline != new.card.outline {
+                let is_new = |path: &SourcePath| {
+                    now.found.inventory.file(path).is_some_and(|info| info.kind == FileKind::Meta)
+                        && !rows.contains_key(path)
+                };
+                if course::local_targets(&new.card.outline).any(|path| is_new(&path)) {
+                    return None;
+                }
+                let outlines = outlines.get_or_insert_with(|| now.outlines.to_vec());
+                *outlines.get_mut(row)? = Arc::clone(&new.card.outline);
+            }
             if slot.hash != new.hash {
                 edited.insert(row);
             }
-            // Whatever comes of it, it is not understood twice.
-            self.files.insert(new.card.outline.path.clone(), Arc::clone(&new));
             *slot = new;
         }
-        is_same_course.then_some(Step { now, edited, is_same_course })
+        let is_same_course = outlines.is_none();
+        if let Some(outlines) = outlines {
+            let settings = self.settings.course(&now.found.root);
+            let before = Before { course: &now.course, outlines: &now.outlines };
+            let found = &now.found;
+            let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, Some(before));
+            (now.course, now.outlines) = (Arc::new(course), Arc::new(outlines));
+        }
+        Some(Step { now, edited, is_same_course })
     }
 
     /// The course, assembled anew. `texts`: only these files can have changed.
