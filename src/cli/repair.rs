@@ -124,10 +124,8 @@ impl Repairing {
 
     /// The settings for one file.
     fn of(&self, name: &str) -> Settings {
-        let mut settings = self.settings.clone();
         let own = self.overrides.iter().filter(|(file, _)| file.as_str() == name);
-        settings.overrides.extend(own.map(|(_, decided)| decided.clone()));
-        settings
+        self.settings.for_file(own.map(|(_, decided)| decided))
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
         stop_server.stop();
     });
     announce(&server, args, shared);
-    let live = Arc::new(Live::default());
+    let live = Arc::new(Live::new(watch.glance()));
     let session = Session {
         source: args.source.clone(),
         pipeline: opened.pipeline().lean(),

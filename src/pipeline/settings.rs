@@ -46,12 +46,8 @@ pub struct Settings {
 impl Settings {
     /// What a chapter depends on.
     pub(super) fn chapter(&self, path: &SourcePath) -> chapter::Settings {
-        let mut repair = self.repair.clone();
-        if let Some(repair) = &mut repair {
-            let own = self.overrides.iter().filter(|(file, _)| file == path);
-            repair.overrides.extend(own.map(|(_, decided)| decided.clone()));
-        }
-        chapter::Settings { repair }
+        let own = self.overrides.iter().filter(|(file, _)| file == path).map(|(_, decided)| decided);
+        chapter::Settings { repair: self.repair.as_ref().map(|repair| repair.for_file(own)) }
     }
 
     /// What the course depends on; the folder's name is the last resort for a title.

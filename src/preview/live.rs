@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::facts;
 use super::server::{Choice, ChooseError, EditedPage, Facts, Pages, Problem, Served, State};
+use super::watch::Glance;
 use crate::config::overrides::{self, OverridePlace};
 use crate::diagnostic::{Code, Severity};
 use crate::path::{SitePath, SourcePath};
@@ -37,6 +38,8 @@ pub struct Live {
     pages: Mutex<Remembered>,
     /// One choice at a time is written.
     writing: Mutex<()>,
+    /// Told whenever a page is looked at.
+    glance: Option<Glance>,
 }
 
 #[derive(Debug, Default)]
@@ -73,6 +76,11 @@ impl Remembered {
 }
 
 impl Live {
+    /// Shows nothing yet; `glance` is told of every look.
+    pub fn new(glance: Glance) -> Self {
+        Live { glance: Some(glance), ..Live::default() }
+    }
+
     /// Shows a course; what stood in the way is gone. Returns the pages whose sources were edited.
     pub fn show(&self, update: Arc<Update>, desk: Desk) -> Vec<EditedPage> {
         let edited = update.edited.iter().filter_map(|row| {
@@ -145,6 +153,9 @@ impl Live {
 
 impl Pages for Live {
     fn file(&self, path: &SitePath) -> Served {
+        if let Some(glance) = &self.glance {
+            glance.looked();
+        }
         let Some(update) = self.update() else {
             return self.last_good(path).unwrap_or_else(|| Served::Broken { html: broken(&self.shown().problems) });
         };

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -22,7 +24,7 @@ const REMOVAL: Duration = Duration::from_millis(30);
 /// A new folder may have got its first files before it was watched: it is looked at once more.
 const SECOND_LOOK: Duration = Duration::from_millis(100);
 
-/// So long lies between two sets of changes, however fast they come.
+/// So long lies between two sets of changes, however fast they come, unless somebody has looked at what came of the last one.
 const PACE: Duration = Duration::from_millis(50);
 
 /// How often is looked where no events arrive.
@@ -82,8 +84,26 @@ impl Stopper {
     }
 }
 
+/// Says that somebody looked at what came of the last changes: the next need not wait.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    sender: Sender<Signal>,
+    is_awaited: Arc<AtomicBool>,
+}
+
+impl Glance {
+    /// Somebody looked.
+    pub fn looked(&self) {
+        if self.is_awaited.swap(false, Ordering::Relaxed) {
+            // Who does not listen any more has stopped already.
+            let _ = self.sender.send(Signal::Looked);
+        }
+    }
+}
+
 enum Signal {
     Event(notify::Result<Event>),
+    Looked,
     Stop,
 }
 
@@ -94,8 +114,9 @@ pub struct Watch {
     ignored: PathBuf,
     /// Paths to look at once more, and when.
     again: Option<(Instant, BTreeSet<PathBuf>)>,
-    /// When changes were handed out last.
+    /// When changes were handed out last, until somebody looked.
     handed_out: Option<Instant>,
+    is_glance_awaited: Arc<AtomicBool>,
     /// Why events are not used although they were asked for.
     notice: Option<String>,
     wanted: Vec<Wanted>,
@@ -123,13 +144,29 @@ impl Watch {
         let (watcher, notice) = start(&sender, &wanted, poll)?;
         let heartbeat = Instant::now() + HEARTBEAT;
         let ignored = real(ignored);
-        let (again, handed_out, watcher) = (None, None, Some(watcher));
-        Ok(Watch { signals, sender, ignored, again, handed_out, notice, wanted, poll, heartbeat, watcher })
+        Ok(Watch {
+            signals,
+            sender,
+            ignored,
+            again: None,
+            handed_out: None,
+            is_glance_awaited: Arc::default(),
+            notice,
+            wanted,
+            poll,
+            heartbeat,
+            watcher: Some(watcher),
+        })
     }
 
     /// Why changes are looked for instead of waited for, if that was not asked for.
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
+    }
+
+    /// For who shows what came of the changes.
+    pub fn glance(&self) -> Glance {
+        Glance { sender: self.sender.clone(), is_awaited: Arc::clone(&self.is_glance_awaited) }
     }
 
     /// What ends the watch.
@@ -153,8 +190,10 @@ impl Watch {
             match self.wait(batch.due(now).or(tired)) {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return News::Stopped,
                 Ok(Signal::Event(event)) => self.add(&mut batch, event),
+                Ok(Signal::Looked) => (self.handed_out, batch.not_before) = (None, None),
                 Err(RecvTimeoutError::Timeout) if batch.is_due(Instant::now()) => {
                     self.handed_out = Some(Instant::now());
+                    self.is_glance_awaited.store(true, Ordering::Relaxed);
                     return News::Changes(batch.changes());
                 }
                 Err(RecvTimeoutError::Timeout)
@@ -451,5 +490,7 @@ mod tests {
         let mut batch = Batch { not_before: Some(start + PACE), ..Batch::default() };
         batch.add(BTreeSet::from([PathBuf::from("/a")]), false, start);
         assert_eq!(batch.due(start), Some(start + PACE));
+        batch.not_before = None;
+        assert_eq!(batch.due(start), Some(start + QUIET));
     }
 }

@@ -45,6 +45,21 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// The same for one file: what is decided for it goes before what is decided for all, and what is decided for one line before what is
+    /// decided for the file.
+    #[must_use]
+    pub fn for_file<'o>(&self, decided: impl Iterator<Item = &'o Override>) -> Settings {
+        let mut overrides: Vec<Override> = decided.cloned().collect();
+        overrides.extend(self.overrides.iter().cloned());
+        let own = overrides.len() - self.overrides.len();
+        if let Some(own) = overrides.get_mut(..own) {
+            own.sort_by_key(|one| one.context.is_none());
+        }
+        Settings { overrides, ..self.clone() }
+    }
+}
+
 /// An author's own decision for a damaged string; `after` equal to `before` leaves it as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Override {

@@ -203,3 +203,17 @@ fn the_seed_comes_out_whole() {
     );
     assert!(found.repairs.iter().all(|repair| repair.channel.starts_with("cp1254")));
 }
+
+#[test]
+fn what_is_decided_for_one_place_goes_before_what_is_decided_for_all() {
+    let decided = |context: Option<&str>, after: &str| Override {
+        before: "ğŸ“".to_owned(),
+        context: context.map(str::to_owned),
+        after: after.to_owned(),
+    };
+    let all = Settings { overrides: vec![decided(None, "1")], ..Settings::default() };
+    let own = [decided(None, "2"), decided(Some("home"), "3")];
+    let settings = all.for_file(own.iter());
+    assert_eq!(repair("ğŸ“ at sea\nğŸ“ at home", &settings).text, "2 at sea\n3 at home");
+    assert_eq!(repair("ğŸ“ at sea", &all.for_file([].iter())).text, "1 at sea");
+}

@@ -83,7 +83,7 @@ async fn routed(desk: &Desk, peer: SocketAddr, request: Request<Incoming>) -> An
             let bytes = Bytes::from_static(desk.script.as_bytes());
             Ok(files::whole(&asking, kinds::SCRIPT, Hash::of(&bytes), || bytes.clone()))
         }
-        ("events", &Method::GET) => events(desk, head.uri.query()),
+        ("events", &Method::GET) => events(desk, &asking, head.uri.query()),
         ("facts", &Method::GET | &Method::HEAD) => facts(desk, &asking, head.uri.query()).await,
         ("override", &Method::POST) => choose(desk, &asking, host, body).await,
         ("preview.js" | "facts", _) => Ok(not_allowed("GET, HEAD")),
@@ -140,7 +140,7 @@ impl<'r> Asking<'r> {
 
 const TOKEN: HeaderName = HeaderName::from_static("x-syllabus-token");
 
-fn events(desk: &Desk, query: Option<&str>) -> Answer {
+fn events(desk: &Desk, asking: &Asking<'_>, query: Option<&str>) -> Answer {
     let Some(page) = asked::page(query) else { return Err(NO_PAGE) };
     let Ok(seat) = desk.seats.clone().try_acquire_owned() else {
         return Err(Refusal(StatusCode::SERVICE_UNAVAILABLE, "too many pages are open at once; close some"));
@@ -148,7 +148,7 @@ fn events(desk: &Desk, query: Option<&str>) -> Answer {
     let (sender, receiver) = mpsc::channel(MOST_WAITING);
     // There is room in a new channel; and a server that tells nobody anything any more has stopped.
     let _ = sender.try_send(Bytes::from_static(b"retry: 500\n\n"));
-    let _ = desk.signals.send(Signal::Joined(Listener::new(page, sender)));
+    let _ = desk.signals.send(Signal::Joined(Listener::new(page, sender, asking.is_local())));
     Ok(typed(StatusCode::OK, "text/event-stream", Body::Events(Events::new(receiver, BEAT, seat))))
 }
 
@@ -164,8 +164,12 @@ struct FactsAnswer<'a> {
 
 pub(super) async fn facts(desk: &Desk, asking: &Asking<'_>, query: Option<&str>) -> Answer {
     let Some(page) = asked::page(query) else { return Err(NO_PAGE) };
-    let facts = blocking(desk, move |pages| pages.facts(&page)).await?.ok_or(NOT_FOUND)?;
+    let mut facts = blocking(desk, move |pages| pages.facts(&page)).await?.ok_or(NOT_FOUND)?;
     let token = asking.is_local().then_some(desk.token.as_str());
+    if token.is_none() {
+        // Where the course lies on this machine is nobody else's business.
+        (facts.path, facts.open) = (facts.source.to_string(), None);
+    }
     Ok(json(StatusCode::OK, &FactsAnswer { facts: &facts, token }))
 }
 

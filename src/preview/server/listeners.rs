@@ -23,6 +23,8 @@ pub(super) struct Listener {
     state: Option<State>,
     problems: Option<Vec<Problem>>,
     events: Option<mpsc::Sender<Bytes>>,
+    /// Whether it runs on this machine: others are not told where the course lies.
+    is_local: bool,
 }
 
 /// Tells until there is nothing more to tell.
@@ -60,8 +62,8 @@ fn round(pages: &dyn Pages, session: &str, listeners: &mut [Listener], news: Opt
 }
 
 impl Listener {
-    pub(super) fn new(page: SitePath, events: mpsc::Sender<Bytes>) -> Listener {
-        Listener { page, state: None, problems: None, events: Some(events) }
+    pub(super) fn new(page: SitePath, events: mpsc::Sender<Bytes>, is_local: bool) -> Listener {
+        Listener { page, state: None, problems: None, events: Some(events), is_local }
     }
 
     fn tell_state(&mut self, state: &State, session: &str) {
@@ -77,7 +79,11 @@ impl Listener {
             return;
         }
         self.problems = Some(problems.to_vec());
-        self.send("problems", &ProblemsEvent { problems });
+        match self.is_local {
+            true => self.send("problems", &ProblemsEvent { problems }),
+            false => self
+                .send("problems", &ProblemsEvent { problems: &problems.iter().map(without_path).collect::<Vec<_>>() }),
+        }
     }
 
     /// The quiz of a chapter is made from the same source.
@@ -99,6 +105,10 @@ impl Listener {
             self.events = None;
         }
     }
+}
+
+fn without_path(problem: &Problem) -> Problem {
+    Problem { path: problem.source.clone(), open: None, ..problem.clone() }
 }
 
 #[derive(Serialize)]

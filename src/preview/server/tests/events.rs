@@ -76,7 +76,7 @@ fn a_browser_that_takes_nothing_is_let_go() {
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
     let (signal, signals) = channel();
     let bell = Bell(signal.clone());
-    signal.send(Signal::Joined(Listener::new(SitePath::new("x"), sender))).expect("sent");
+    signal.send(Signal::Joined(Listener::new(SitePath::new("x"), sender, true))).expect("sent");
     signal.send(Signal::News(News::default())).expect("sent");
     drop((signal, bell));
     // State and problems would be two events where there is room for one.
