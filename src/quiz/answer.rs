@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::choice::{Place, Tail};
 use super::label::ends_choice;
+use super::list::starts;
 use super::outline::{Block, Fold, Row, Shape, Wrapper, rows};
 use super::reading::{Named, Names, is_title, read};
 use super::stem::extent_span;
@@ -153,22 +154,22 @@ fn role<'b>(chunk: &Chunk<'b>, names: Option<&Names>, number: usize, next: Optio
         Some(Shape::List(_) | Shape::Exhibit | Shape::Other) => Role::Stranger,
         _ => {
             let Some(first) = chunk.rows.first().filter(|row| !row.is_code) else { return Role::Stranger };
-            let low = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
-            let is_hint = Words::Hint.opens(&low).is_some();
+            let head = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
+            let is_hint = Words::Hint.opens(head).is_some();
             if is_hint && number < 3 && !matches!(chunk.shape, Some(Shape::Heading(..))) {
                 return Role::Aside;
             }
             let reads = names
                 .is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.rows.start < 2));
-            if reads || ends_choice(&first.text) || opens_answer(&low) { Role::Opens } else { Role::Stranger }
+            if reads || ends_choice(&first.text) || opens_answer(head) { Role::Opens } else { Role::Stranger }
         }
     }
 }
 
 /// Whether a line announces an answer whose letter comes later, or that has none: `Sample strong answer:`, `Respuesta modelo:`.
-fn opens_answer(low: &str) -> bool {
-    let Some((head, _)) = low.split_once([':', '：']) else { return is_title(low) };
-    head.split_whitespace().count() <= 4 && Words::Answer.within(head) && !low.starts_with("answer the")
+fn opens_answer(text: &str) -> bool {
+    let Some((head, _)) = text.split_once([':', '：']) else { return is_title(text) };
+    head.split_whitespace().count() <= 4 && Words::Answer.within(head) && !starts(text, "answer the")
 }
 
 fn fold_role<'b>(fold: &'b Fold, names: Option<&Names>) -> Role<'b> {

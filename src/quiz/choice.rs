@@ -1,7 +1,7 @@
 //! Groups of choices in a sequence: lettered lines, lists with letters or boxes, bare lists. In: blocks. Out: groups, each with
 //! where it begins and ends. Never decides whether a group belongs to a question.
 
-use super::label::{DASH, DIGITS, LETTERS, Label, ends_choice, label, label_of, rank};
+use super::label::{DASH, DIGITS, LETTERS, Label, ends_choice, label, label_of};
 use super::outline::{Block, Item, List, Row, Shape};
 use super::words::{RIGHT_MARKS, truth};
 use crate::markdown::{Document, EventId, Fragment};
@@ -113,7 +113,7 @@ fn in_line(block: &Block, rows: &[Row], at: Place) -> Option<Group> {
         let start = row.source(label.rest);
         let span = Span { start, end: row.source(label.rest + words.len()).max(start) };
         Pick {
-            label: Some(label.clone()),
+            label: Some(*label),
             text: vec![Fragment { events: block.events.clone(), span }],
             words: words.to_owned(),
             ticked: None,
@@ -132,18 +132,14 @@ fn in_line(block: &Block, rows: &[Row], at: Place) -> Option<Group> {
 
 /// The labels in a line that begins with the first: each the next of its alphabet, after a blank. Where each begins, and what it is.
 fn labels_in(row: &Row) -> Vec<(usize, Label)> {
-    let Some(first) = label_of(row)
-        .filter(|label| rank(&label.name).is_some_and(|(alphabet, place)| alphabet != DIGITS && place == 0))
-    else {
+    let Some(first) = label_of(row).filter(|label| label.rank.0 != DIGITS && label.rank.1 == 0) else {
         return Vec::new();
     };
-    let mut found = vec![(row.lead(), first.clone())];
+    let mut found = vec![(row.lead(), first)];
     for (blank, _) in row.text.match_indices([' ', '\u{3000}', '\t']).take(MOST * 40) {
         let at = row.text.get(blank..).map_or(blank, |rest| row.text.len() - rest.trim_start().len());
         let next = row.text.get(at..).and_then(label).filter(|label| is_kin(&first, label) && label.form == first.form);
-        let is_next =
-            next.as_ref().is_some_and(|label| rank(&label.name).is_some_and(|(_, place)| place == found.len()));
-        if let Some(label) = next.filter(|_| is_next) {
+        if let Some(label) = next.filter(|label| label.rank.1 == found.len()) {
             found.push((at, Label { rest: at + label.rest, ..label }));
         }
     }
@@ -187,7 +183,7 @@ fn lines(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> Opti
 /// Whether the line begins choices: a first letter, and a second soon after.
 fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> bool {
     let Some(first) = rows.get(row).filter(|row| !row.is_code).and_then(label_of) else { return false };
-    if rank(&first.name).is_none_or(|(alphabet, _)| alphabet == DIGITS) {
+    if first.rank.0 == DIGITS {
         return false;
     }
     let later = rows.iter().skip(row + 1).chain(
@@ -200,12 +196,12 @@ fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> boo
     );
     let mut later = later.take(24).filter_map(label_of).filter(|label| is_kin(&first, label));
     let Some(second) = later.next() else { return false };
-    second.name != first.name && rank(&first.name).is_some_and(|(_, place)| place < 4)
+    second.name != first.name && first.rank.1 < 4
 }
 
 /// Whether two labels belong to one group: same alphabet, same size. Authors mix `A.` and `A)`.
 fn is_kin(a: &Label, b: &Label) -> bool {
-    a.small == b.small && rank(&a.name).map(|r| r.0) == rank(&b.name).map(|r| r.0)
+    a.small == b.small && a.rank.0 == b.rank.0
 }
 
 /// Lettered lines being gathered.
@@ -238,16 +234,15 @@ impl Run<'_> {
 
     /// Whether a label may follow those of the group. The same letter twice is a slip of the author, the first again a new group.
     fn is_next(&self, found: &Label) -> bool {
-        let known: Vec<&Label> =
-            self.picks.iter().chain(&self.open).take(MOST + 1).filter_map(|pick| pick.label.as_ref()).collect();
-        let again = known.first().is_some_and(|first| first.name == found.name);
-        let place = rank(&found.name).map_or(MOST, |rank| rank.1);
-        known.is_empty() || (!again && place <= known.len() + 1 && known.len() <= MOST)
+        let known = || self.picks.iter().chain(&self.open).take(MOST + 1).filter_map(|pick| pick.label.as_ref());
+        let Some(first) = known().next() else { return true };
+        let count = known().count();
+        first.name != found.name && found.rank.1 <= count + 1 && count <= MOST
     }
 
     fn begin(&mut self, block: &Block, row: &Row, label: Label) {
         self.close();
-        self.family.get_or_insert_with(|| label.clone());
+        self.family.get_or_insert(label);
         let start = row.source(label.rest);
         let span = Span { start, end: row.end() };
         let strong = row.trimmed().len() > 3 && row.is_strong(self.document, label.rest, row.text.trim_end().len());
@@ -341,13 +336,11 @@ fn is_mark(item: &Item) -> bool {
 
 /// Whether labels are letters of one alphabet, each once or nearly, from its beginning on.
 fn is_alphabetical(labels: &[Option<Label>]) -> bool {
-    let mut ranks = Vec::new();
-    for label in labels {
-        let Some(rank) = label.as_ref().and_then(|label| rank(&label.name)) else { return false };
-        ranks.push(rank);
-    }
-    let one = ranks.iter().all(|rank| Some(rank.0) == ranks.first().map(|first| first.0));
-    one && ranks.len() >= 2 && ranks.iter().all(|rank| rank.1 <= ranks.len()) && ranks.iter().any(|rank| rank.1 < 2)
+    let Some(Some(first)) = labels.first() else { return false };
+    let is_kin = |label: &Option<Label>| {
+        label.as_ref().is_some_and(|label| label.rank.0 == first.rank.0 && label.rank.1 <= labels.len())
+    };
+    labels.len() >= 2 && labels.iter().all(is_kin) && labels.iter().flatten().any(|label| label.rank.1 < 2)
 }
 
 fn pick(document: &Document, item: &Item, label: Option<Label>, tail: Option<&mut Vec<Tail>>) -> Pick {
@@ -394,34 +387,38 @@ fn strip_right_mark(document: &Document, pick: &mut Pick) {
     let Some(fragment) = pick.text.last_mut() else { return };
     let text = fragment.span.of(&document.text);
     let bare = text.trim_end().trim_end_matches('*');
-    let lower = bare.to_lowercase();
-    let Some(mark) = RIGHT_MARKS.iter().find(|mark| lower.ends_with(**mark) && lower.len() == bare.len()) else {
-        return;
-    };
+    let is_even = |text: &str| text.to_lowercase().len() == text.len();
+    let Some(mark) = RIGHT_MARKS.iter().find(|mark| ends(bare, mark)).filter(|_| is_even(bare)) else { return };
     let start = fragment.span.start + (bare.len() - mark.len()) as u32;
     pick.marks.push(Span { start, end: fragment.span.end });
     fragment.span.end = start;
     pick.marked = true;
-    let kept = pick.words.trim_end().to_lowercase();
-    if kept.ends_with(*mark) && kept.len() == pick.words.trim_end().len() {
+    let kept = pick.words.trim_end();
+    if ends(kept, mark) && is_even(kept) {
         let length = kept.len() - mark.len();
         pick.words.truncate(length);
     }
 }
 
+/// Whether `text` ends with a mark: signs and ASCII letters.
+fn ends(text: &str, mark: &str) -> bool {
+    let start = text.len().checked_sub(mark.len());
+    start.and_then(|start| text.as_bytes().get(start..)).is_some_and(|tail| tail.eq_ignore_ascii_case(mark.as_bytes()))
+}
+
 impl Group {
     /// Whether the choices are just true and false.
     pub fn is_truth(&self) -> bool {
-        let values: Vec<Option<bool>> = self.picks.iter().map(|pick| truth(&pick.words)).collect();
-        values.len() == 2 && values.iter().all(Option::is_some) && values.first() != values.last()
+        let [first, second] = self.picks.as_slice() else { return false };
+        matches!((truth(&first.words), truth(&second.words)), (Some(first), Some(second)) if first != second)
     }
 
     /// Whether its letters begin with the first and go up, by a form that nobody uses for anything else.
     pub fn begins_well(&self) -> bool {
-        let ranks: Vec<usize> =
-            self.picks.iter().filter_map(|pick| rank(&pick.label.as_ref()?.name)).map(|(_, place)| place).collect();
-        let is_dash = self.picks.iter().filter_map(|pick| pick.label.as_ref()).any(|label| label.form == DASH);
-        ranks.first() == Some(&0) && ranks.is_sorted() && !is_dash
+        let labels = || self.picks.iter().filter_map(|pick| pick.label.as_ref());
+        let places = labels().map(|label| label.rank.1);
+        let is_first = places.clone().next() == Some(0);
+        is_first && places.is_sorted() && !labels().any(|label| label.form == DASH)
     }
 
     /// How many boxes are ticked.
@@ -434,7 +431,9 @@ impl Group {
         self.picks
             .iter()
             .zip(LETTERS.chars())
-            .map(|(pick, letter)| pick.label.as_ref().map_or_else(|| letter.to_string(), |label| label.name.clone()))
+            .map(|(pick, letter)| {
+                pick.label.as_ref().map_or_else(|| letter.to_string(), |label| label.name.to_string())
+            })
             .collect()
     }
 }

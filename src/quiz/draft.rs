@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::answer::{self, Answer, events};
 use super::choice::{Form, Group, Place, groups};
 use super::key::{self, Entry};
+use super::list::holds;
 use super::outline::{Block, Fold, Shape, blocks};
 use super::reading::{Names, is_answer_line};
 use super::stem::{self, Mark, Stem, block_opening};
@@ -391,7 +392,7 @@ fn quizzes(blocks: &[Block], around: bool) -> Vec<bool> {
             let text = head(&row.text);
             // Questions that customers ask are no quiz.
             let is_quiz =
-                Words::Quiz.within(&text) && !["faq", "frequent", "common"].iter().any(|word| text.contains(word));
+                Words::Quiz.within(text) && !["faq", "frequent", "common"].iter().any(|word| holds(text, word));
             open.push((*level, is_quiz));
         }
         all.push(around || open.iter().any(|(_, is_quiz)| *is_quiz));

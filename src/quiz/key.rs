@@ -5,10 +5,11 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::label::rank;
+use super::list::holds;
 use super::outline::{Block, Fold, Row, Shape, rows};
 use super::reading::{Named, Names, is_answer_line, named, read};
 use super::stem::{digits_of, opening};
-use super::words::{Words, bare, lower, truth};
+use super::words::{Words, bare, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 use crate::span::Span;
 
@@ -70,7 +71,7 @@ impl Entry {
         let is_letter =
             rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
         let is_run = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase() && c <= 'H');
-        is_letter || is_run || truth(first).is_some() || Words::Answer.opens(&lower(text)).is_some()
+        is_letter || is_run || truth(first).is_some() || Words::Answer.opens(text).is_some()
     }
 }
 
@@ -123,15 +124,15 @@ fn holds_key(fold: &Fold) -> bool {
 }
 
 fn says_key(rows: &[Row]) -> bool {
-    rows.first().is_some_and(|row| bare(&row.text).contains("key"))
+    rows.first().is_some_and(|row| holds(&bare(&row.text), "key"))
 }
 
 fn is_title(text: &str) -> bool {
     let bare = bare(text);
     let tail = bare.split([':', '(', '-', '–']).next().unwrap_or("").trim();
     let lead = bare.rsplit([':', '-', '–']).next().unwrap_or("").trim();
-    let short = bare.split_whitespace().count() <= 6;
-    Words::Key.is(&bare) || Words::Key.is(tail) || Words::Key.is(lead) || (short && bare.contains("answer key"))
+    let is_short = || bare.split_whitespace().nth(6).is_none();
+    Words::Key.is(&bare) || Words::Key.is(tail) || Words::Key.is(lead) || (holds(&bare, "answer key") && is_short())
 }
 
 fn heading_title(block: &Block, row: &Row) -> Option<Fragment> {
@@ -300,8 +301,7 @@ fn entry_at(row: &Row) -> Option<(u32, usize)> {
     }
     let lead = row.text.len() - row.text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let line = row.text.get(lead..)?;
-    let low = lower(line);
-    let word = Words::Answer.opens(&low).unwrap_or(0);
+    let word = Words::Answer.opens(line).unwrap_or(0);
     let after = line.get(word..)?;
     let skipped = after.trim_start_matches([' ', '#']);
     let (number, rest) = digits_of(skipped)?;

@@ -1,6 +1,9 @@
 //! How choices are lettered: the table of forms, the alphabets, and what ends a choice's text. In: a line. Out: its label.
 //! Never knows of lists or paragraphs.
 
+use std::sync::LazyLock;
+
+use super::list::strip;
 use super::outline::Row;
 use super::words::{Words, head};
 
@@ -33,11 +36,16 @@ pub(super) static LABELS: &[LabelForm] = &[
     },
 ];
 
+/// Where a letter stands: its alphabet, and the place in it.
+pub(super) type Rank = (usize, usize);
+
 /// The letter at the start of a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Label {
     /// As the author wrote it, upper-case.
-    pub name: String,
+    pub name: char,
+    /// Where it stands among letters.
+    pub rank: Rank,
     /// Row of [`LABELS`].
     pub form: usize,
     /// Whether it is written as a small letter.
@@ -62,15 +70,33 @@ static ALPHABETS: &[&str] = &[
     "123456789",
 ];
 
-/// Where a label stands in its alphabet: the alphabet, and the place in it.
-pub(super) fn rank(label: &str) -> Option<(usize, usize)> {
+/// Where a label stands, if it is one letter of an alphabet.
+pub(super) fn rank(label: &str) -> Option<Rank> {
     let mut chars = label.chars();
     let letter = chars.next().filter(|_| chars.next().is_none())?;
-    let upper = letter.to_uppercase().next()?;
+    rank_of(letter)
+}
+
+fn rank_of(letter: char) -> Option<Rank> {
+    static ASCII: LazyLock<Vec<Option<Rank>>> =
+        LazyLock::new(|| ('\0'..='\u{7f}').map(|letter| looked_up(letter.to_ascii_uppercase())).collect());
+    match ASCII.get(letter as usize) {
+        Some(rank) => *rank,
+        None => looked_up(upper(letter)?),
+    }
+}
+
+fn looked_up(upper: char) -> Option<Rank> {
     ALPHABETS
         .iter()
         .enumerate()
         .find_map(|(alphabet, letters)| Some((alphabet, letters.chars().position(|known| known == upper)?)))
+}
+
+/// The capital of a letter; none where that is several letters.
+fn upper(letter: char) -> Option<char> {
+    let mut all = letter.to_uppercase();
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// The alphabet of digits: they count as letters only where everything else says so.
@@ -81,12 +107,19 @@ pub(super) const LETTERS: &str = "ABCDEFGHIJKLMNOP";
 
 /// The label at the start of a line.
 pub(super) fn label(text: &str) -> Option<Label> {
-    let lead = text.len() - text.trim_start().len();
-    let line = text.get(lead..)?;
+    let line = text.trim_start();
+    let lead = text.len() - line.len();
+    let is_rank = line.chars().next().and_then(rank_of).is_some();
     LABELS.iter().enumerate().find_map(|(form, row)| {
-        let (name, rest) = row.before.iter().find_map(|before| lettered(line, before, row.after))?;
-        let small = name.chars().all(char::is_lowercase);
-        Some(Label { name: name.to_uppercase(), form, small, rest: lead + line.len() - rest.len() })
+        let before = row.before.iter().filter(|before| is_rank || !before.is_empty());
+        let (letter, rank, rest) = before.into_iter().find_map(|before| lettered(line, before, row.after))?;
+        Some(Label {
+            name: upper(letter)?,
+            rank,
+            form,
+            small: letter.is_lowercase(),
+            rest: lead + line.len() - rest.len(),
+        })
     })
 }
 
@@ -99,22 +132,21 @@ pub(super) fn label_of(row: &Row) -> Option<Label> {
     })
 }
 
-fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(&'t str, &'t str)> {
+fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(char, Rank, &'t str)> {
     let line = line.strip_prefix(before)?;
     let letter = line.chars().next()?;
-    let (name, tail) = line.split_at(letter.len_utf8());
-    rank(name)?;
+    let rank = rank_of(letter)?;
+    let tail = line.get(letter.len_utf8()..)?;
     let rest = after.iter().find_map(|after| tail.strip_prefix(after))?;
     let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !letter.is_ascii();
     // `A)x` is a label, `e.g` and `A.B` and `a:b` are not.
     let is_bracket = tail.starts_with([')', '）']);
-    (stands_apart || is_bracket || tail.starts_with(' ')).then(|| (name, rest.trim_start()))
+    (stands_apart || is_bracket || tail.starts_with(' ')).then(|| (letter, rank, rest.trim_start()))
 }
 
 /// Whether a line can no longer belong to the choice above it.
 pub(super) fn ends_choice(text: &str) -> bool {
-    let head = head(text);
-    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let head = head(text).trim_start_matches(|c: char| !c.is_alphanumeric());
     [Words::Answer, Words::Explanation, Words::Hint]
         .into_iter()
         .any(|words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
@@ -123,7 +155,7 @@ pub(super) fn ends_choice(text: &str) -> bool {
 /// Whether what follows a word makes it a mark: a colon near by, or nothing else.
 pub(super) fn is_marked(rest: &str) -> bool {
     let rest = rest.trim_start();
-    let rest = rest.strip_prefix("(s)").unwrap_or(rest).trim_start();
+    let rest = strip(rest, "(s)").unwrap_or(rest).trim_start();
     let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
         Some((inside, after)) if inside.chars().count() < 24 && !after.trim().is_empty() => after.trim_start(),
         _ => rest,
@@ -139,12 +171,7 @@ mod tests {
     fn each_example_is_read_by_its_own_row() {
         for (row, form) in LABELS.iter().enumerate() {
             let found = label(form.example).expect(form.name);
-            assert_eq!(
-                (found.form, found.name.as_str(), &form.example[found.rest..]),
-                (row, "A", "Users"),
-                "{}",
-                form.name
-            );
+            assert_eq!((found.form, found.name, &form.example[found.rest..]), (row, 'A', "Users"), "{}", form.name);
         }
     }
 

@@ -15,6 +15,7 @@ mod identity;
 mod key;
 mod label;
 mod lexicon;
+mod list;
 mod outline;
 mod reading;
 mod stem;

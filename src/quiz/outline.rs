@@ -1,11 +1,12 @@
 //! A sequence: blocks that stand side by side, each seen as what a question may be made of (lines of text, headings,
 //! lists, folds), with lines whose places in the source are known. Never decides what is a question.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::admonition;
 use super::reading::is_answer_line;
-use super::words::Words;
+use super::words::{Words, lowered};
 use crate::markdown::{Document, Event, EventId, Kind, Tag};
 use crate::span::Span;
 
@@ -496,9 +497,9 @@ fn callout(document: &Document, inside: Range<EventId>) -> Shape {
 }
 
 impl Fold {
-    /// The words on its handle, lower-case.
-    pub fn title(&self) -> String {
-        self.summary.as_ref().and_then(|(row, at)| row.text.get(*at..)).unwrap_or("").trim().to_lowercase()
+    /// The words on its handle.
+    pub fn title(&self) -> Cow<'_, str> {
+        lowered(self.summary.as_ref().and_then(|(row, at)| row.text.get(*at..)).unwrap_or("").trim())
     }
 
     /// Whether it hides an answer, by its handle.

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::choice::Group;
 use super::label::{is_marked, label_of, rank};
+use super::list::{starts, strip};
 use super::outline::Row;
-use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, lower, squeezed, truth};
+use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, squeeze, squeezed, truth};
 
 /// The choices as an answer may name them.
 pub(super) struct Names {
@@ -44,8 +45,7 @@ impl Names {
     }
 
     fn letter(&self, letter: char) -> Option<usize> {
-        let upper = letter.to_uppercase().to_string();
-        let by_label = self.labels.iter().position(|label| *label == upper);
+        let by_label = self.labels.iter().position(|label| label.chars().eq(letter.to_uppercase()));
         // `2` where the choices have letters by their place only.
         by_label.or_else(|| {
             let place = letter.to_digit(10)? as usize;
@@ -163,13 +163,8 @@ fn before_label(text: &str) -> Option<usize> {
 }
 
 fn word_of(text: &str, list: &[&str]) -> Option<usize> {
-    let low = lower(text.get(..text.len().min(24)).unwrap_or(text));
-    list.iter()
-        .filter(|word| low.starts_with(**word))
-        .find(|word| {
-            low.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii())
-        })
-        .map(|word| word.len())
+    let goes_on = |word: &str| text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    list.iter().find(|word| starts(text, word) && !(word.is_ascii() && goes_on(word))).map(|word| word.len())
 }
 
 fn starts_with_word(text: &str, list: &[&str]) -> bool {
@@ -194,15 +189,21 @@ fn by_truth(text: &str, names: &Names) -> Option<Named> {
 
 /// The text begins with the words of a choice: of the longest that fits, if it is the only one of its words.
 fn by_words(text: &str, names: &Names) -> Option<Named> {
-    let squeezed = squeezed(text.get(..floor(text, 400)).unwrap_or(text));
-    let fits =
-        names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && squeezed.starts_with(words.as_str()));
+    let beginning = text.get(..floor(text, 400)).unwrap_or(text);
+    let rest = |words: &str| rest_of(beginning, words);
+    let fits = names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && rest(words).is_some());
     let (place, words) = fits.max_by_key(|(_, words)| words.len())?;
-    let is_whole = squeezed.len() == words.len();
+    let is_whole = rest(words) == Some(0);
     let is_one = names.words.iter().filter(|other| *other == words).count() == 1;
     // A short choice may be the beginning of any sentence; a single letter is a label.
     let is_sure = words.chars().count() > 1 && (is_whole || words.chars().count() >= 12);
     (is_one && is_sure).then(|| Named { right: vec![place], length: text.len(), ..Named::default() })
+}
+
+/// How many bytes of letters and digits follow `words` (squeezed), if `text` begins with them.
+fn rest_of(text: &str, words: &str) -> Option<usize> {
+    let mut letters = squeeze(text);
+    words.chars().all(|letter| letters.next() == Some(letter)).then(|| letters.map(char::len_utf8).sum())
 }
 
 /// What was read, and from which lines.
@@ -236,12 +237,12 @@ pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading>
 
 /// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
 fn answers_parts(rows: &[Row], named: &Named, names: &Names) -> bool {
-    let label = |row: &Row| label_of(row).and_then(|label| names.labels.iter().position(|name| *name == label.name));
+    let label =
+        |row: &Row| label_of(row).and_then(|label| names.labels.iter().position(|name| name.chars().eq([label.name])));
     let mut parts = rows.iter().filter(|row| !row.is_code).filter_map(label);
     let own = rows.iter().find(|row| !row.is_code).map_or("", |row| row.text.get(named.length..).unwrap_or(""));
     let says_more = own.split_whitespace().count() > 1;
-    let repeats =
-        names.words.first().is_some_and(|words| !words.is_empty() && squeezed(own).starts_with(words.as_str()));
+    let repeats = names.words.first().is_some_and(|words| !words.is_empty() && rest_of(own, words).is_some());
     named.right == [0] && says_more && !repeats && parts.next() == Some(0) && parts.next() == Some(1)
 }
 
@@ -250,7 +251,7 @@ fn listed(rows: &[Row], names: &Names) -> Option<Reading> {
     let mut found: Option<Reading> = None;
     for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_code && row.text.len() < 64) {
         let Some(named) = by_letters(row.text.trim_start(), names) else { continue };
-        let rest = lower(row.text.trim_start().get(named.length..).unwrap_or(""));
+        let rest = row.text.trim_start().get(named.length..).unwrap_or("");
         let word = rest.trim_matches([')', '.', ':', '*', ' ', '-', '–', '—', '!']);
         if !rest.contains(['-', '–', '—']) || !Words::Answer.is(word) {
             continue;
@@ -279,7 +280,7 @@ fn reading(row: &Row, rows: Range<usize>, named: Named, before: usize, names: &N
     let rest = row.text.get(at..).unwrap_or("");
     // A condition (`B, or C for …`) is worth reading whole, and so is a reason; the choice's own words are not.
     let own = named.right.first().and_then(|place| names.words.get(*place)).map_or("", String::as_str);
-    let repeats = squeezed(rest).strip_prefix(own).is_some_and(|more| !own.is_empty() && more.len() < 8);
+    let repeats = !own.is_empty() && rest_of(rest, own).is_some_and(|more| more < 8);
     let keeps = match (named.also.is_empty(), repeats || rest.split_whitespace().count() < 3) {
         (false, _) => Some(0),
         (true, true) => None,
@@ -290,16 +291,15 @@ fn reading(row: &Row, rows: Range<usize>, named: Named, before: usize, names: &N
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
 fn after_answer_word(text: &str) -> Option<usize> {
-    let low = lower(text);
-    let head = low.get(..floor(&low, 80)).unwrap_or(&low);
+    let head = text.get(..floor(text, 80)).unwrap_or(text);
     let begin = head.len() - head.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let mut at = begin;
     for _ in 0..6 {
-        let here = low.get(at..)?;
+        let here = text.get(at..)?;
         if let Some(word) = Words::Answer.opens(here)
             && let Some(rest) = after_sign(here.get(word..)?)
         {
-            return Some(low.len() - rest.len());
+            return Some(text.len() - rest.len());
         }
         let step = here.find(' ').map(|blank| blank + 1)?;
         at += step;
@@ -312,7 +312,7 @@ fn after_answer_word(text: &str) -> Option<usize> {
 
 /// What follows a colon, a dash or `is` after an answer's word; a label alone may follow without any.
 fn after_sign(rest: &str) -> Option<&str> {
-    let rest = rest.strip_prefix("(s)").unwrap_or(rest).trim_start_matches(['*', '_', ' ', '\u{a0}']);
+    let rest = strip(rest, "(s)").unwrap_or(rest).trim_start_matches(['*', '_', ' ', '\u{a0}']);
     let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = if digits.trim_start().starts_with([':', '：']) { digits.trim_start() } else { rest };
     let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
@@ -333,27 +333,26 @@ fn after_sign(rest: &str) -> Option<&str> {
 fn judged(text: &str, names: &Names) -> Option<Named> {
     let found = by_letters(text.trim_start(), names)?;
     let lead = text.len() - text.trim_start().len();
-    let rest = lower(text.get(lead + found.length..)?);
-    let rest = rest.trim_start_matches([')', '.', ':', '*', ' ']);
+    let rest = text.get(lead + found.length..)?.trim_start_matches([')', '.', ':', '*', ' ']);
     let verb = word_of(rest, IS)?;
     let after = rest.get(verb..)?.trim_start();
     let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "]
         .iter()
-        .find_map(|article| after.strip_prefix(article))
+        .find_map(|article| strip(after, article))
         .unwrap_or(after);
     Words::Answer.opens(after)?;
     Some(Named { length: text.len(), ..found })
 }
 
 /// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
-pub(super) fn is_title(low: &str) -> bool {
-    let bare = bare(low);
-    bare.split_whitespace().count() <= 3 && Words::Answer.ends(&bare) && !bids(&bare)
+pub(super) fn is_title(text: &str) -> bool {
+    let bare = bare(text);
+    bare.split_whitespace().nth(3).is_none() && Words::Answer.ends(&bare) && !bids(&bare)
 }
 
 /// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
 pub(super) fn is_answer_line(text: &str) -> bool {
-    let low = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let is_marked = |words: Words| words.opens(&low).is_some_and(|length| is_marked(low.get(length..).unwrap_or("")));
-    is_marked(Words::Answer) || is_marked(Words::Explanation) || is_title(&low)
+    let head = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let is_marked = |words: Words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or("")));
+    is_marked(Words::Answer) || is_marked(Words::Explanation) || is_title(head)
 }

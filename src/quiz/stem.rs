@@ -78,11 +78,7 @@ fn skip_signs(text: &str) -> usize {
 }
 
 fn named(line: &str) -> Option<Read> {
-    let lower: String = line.chars().take(48).flat_map(char::to_lowercase).collect();
-    let word = Words::Question.opens(&lower).or_else(|| lower.starts_with('q').then_some(1))?;
-    if !line.is_char_boundary(word) {
-        return None;
-    }
+    let word = Words::Question.opens(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
     let tail = line.get(word..)?;
     let digits = tail.trim_start_matches([' ', '\u{a0}', '#', '.', '-', '°', 'º', '№']);
     let (number, rest) = digits_of(digits)?;
@@ -110,10 +106,9 @@ fn numbered(line: &str) -> Option<Read> {
 }
 
 fn worded(line: &str) -> Option<Read> {
-    let lower = line.to_lowercase();
-    let word = Words::Question.opens(&lower).or_else(|| Words::Scenario.opens(&lower))?;
-    let rest = lower.get(word..)?;
-    (is_marked(rest) && line.len() == lower.len()).then_some((Mark::Word, None, word))
+    let word = Words::Question.opens(line).or_else(|| Words::Scenario.opens(line))?;
+    let rest = line.get(word..)?;
+    (is_marked(rest) && line.len() == line.to_lowercase().len()).then_some((Mark::Word, None, word))
 }
 
 /// The number at the start of a text, of at most four digits, and what follows.
@@ -265,7 +260,7 @@ impl Walk<'_> {
         let asks = asks(&row.text);
         match mark {
             Mark::Named => true,
-            Mark::Number | Mark::Word => !self.has_text || asks || (is_alone && !Words::Quiz.within(&head(&row.text))),
+            Mark::Number | Mark::Word => !self.has_text || asks || (is_alone && !Words::Quiz.within(head(&row.text))),
             Mark::Bare => (!self.has_text && !Words::Quiz.is(&bare(&row.text))) || (asks && is_alone),
         }
     }

@@ -214,11 +214,8 @@ impl Solved {
 
     fn trust_lettered(&self, group: &Group) -> Trust {
         let stem = &self.draft.stem;
-        let is_counted = group
-            .picks
-            .iter()
-            .filter_map(|pick| pick.label.as_ref())
-            .any(|label| label.name.starts_with(|c: char| c.is_ascii_digit()));
+        let is_counted =
+            group.picks.iter().filter_map(|pick| pick.label.as_ref()).any(|label| label.name.is_ascii_digit());
         if self.is_answered() {
             return Trust::Sure;
         }

@@ -1,9 +1,11 @@
 //! Which of the word lists (`lexicon`) a text speaks from, and the small things that words say: true or false, how many to
 //! choose, whether something is asked. Never decides what a question is.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::lexicon;
+use super::list::{WordList, small, starts};
 
 /// `true` and `false`, in pairs.
 static TRUTH: &[(&[&str], &[&str])] = &[
@@ -146,8 +148,8 @@ pub(super) enum Words {
     TrueOrFalse,
 }
 
-/// The lists, each word for itself; in the order of [`Words`].
-static LISTS: LazyLock<[Vec<&'static str>; 10]> = LazyLock::new(|| {
+/// The lists, in the order of [`Words`].
+static LISTS: LazyLock<[WordList; 10]> = LazyLock::new(|| {
     let all = [
         lexicon::QUESTION,
         lexicon::SCENARIO,
@@ -160,83 +162,85 @@ static LISTS: LazyLock<[Vec<&'static str>; 10]> = LazyLock::new(|| {
         lexicon::PROGRESS,
         lexicon::TRUE_OR_FALSE,
     ];
-    all.map(|list| list.split(',').map(str::trim).filter(|word| !word.is_empty()).collect())
+    all.map(|list| WordList::new(list.split(',').map(str::trim)))
 });
 
+/// All that means true, and all that means false.
+static TRUTHS: LazyLock<[WordList; 2]> = LazyLock::new(|| {
+    [
+        WordList::new(TRUTH.iter().flat_map(|(yes, _)| yes.iter().copied())),
+        WordList::new(TRUTH.iter().flat_map(|(_, no)| no.iter().copied())),
+    ]
+});
+
+static CHOOSING: LazyLock<WordList> = LazyLock::new(|| WordList::new(CHOOSE.iter().copied()));
+
+/// Case counts nowhere.
 impl Words {
-    fn list(self) -> &'static [&'static str] {
-        LISTS.get(self as usize).map_or(&[], Vec::as_slice)
+    fn list(self) -> &'static WordList {
+        &LISTS[self as usize]
     }
 
-    /// How many bytes of `text` (lower-case) the longest word of the list takes at its start; whole words only.
+    /// How many bytes of `text` the longest word of the list takes at its start; whole words only.
     pub fn opens(self, text: &str) -> Option<usize> {
-        self.list()
-            .iter()
-            .filter(|word| text.starts_with(**word) && ends_at(text, word.len()))
-            .map(|word| word.len())
-            .max()
+        self.list().opens(text)
     }
 
-    /// Whether a word of the list ends `text` (lower-case).
+    /// Whether a word of the list ends `text`.
     pub fn ends(self, text: &str) -> bool {
-        self.list().iter().any(|word| text.ends_with(word) && begins_at(text, text.len() - word.len()))
+        self.list().ends(text)
     }
 
-    /// Whether a word of the list stands anywhere in `text` (lower-case).
+    /// Whether a word of the list stands anywhere in `text`.
     pub fn within(self, text: &str) -> bool {
-        self.list()
-            .iter()
-            .any(|word| text.match_indices(word).any(|(at, _)| begins_at(text, at) && ends_at(text, at + word.len())))
+        self.list().within(text)
     }
 
-    /// Whether `text` (lower-case, without punctuation around) is a word of the list.
+    /// Whether `text` (without punctuation around) is a word of the list.
     pub fn is(self, text: &str) -> bool {
-        self.list().contains(&text)
+        self.list().is(text)
     }
-}
-
-/// Whether a word may end before byte `at`: letters of alphabets go on, those of scripts without blanks don't.
-fn ends_at(text: &str, at: usize) -> bool {
-    let before = text.get(..at).and_then(|head| head.chars().next_back());
-    let after = text.get(at..).and_then(|tail| tail.chars().next());
-    !matches!((before, after), (Some(a), Some(b)) if is_spelled(a) && is_spelled(b))
-}
-
-fn begins_at(text: &str, at: usize) -> bool {
-    ends_at(text, at)
-}
-
-/// Whether words of its script are set apart by blanks.
-fn is_spelled(letter: char) -> bool {
-    letter.is_alphabetic() && !is_unspaced(letter)
-}
-
-/// Chinese, Japanese, Korean, Thai: no blank between words (Korean has them, but particles hang on).
-fn is_unspaced(letter: char) -> bool {
-    matches!(letter, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
 }
 
 /// Whether `text` says true or false, in any language.
 pub(super) fn truth(text: &str) -> Option<bool> {
     let bare = bare(text);
-    let yes = TRUTH.iter().any(|(yes, _)| yes.contains(&bare.as_str()));
-    let no = TRUTH.iter().any(|(_, no)| no.contains(&bare.as_str()));
+    let [yes, no] = &*TRUTHS;
+    let (yes, no) = (yes.is(&bare), no.is(&bare));
     (yes != no).then_some(yes)
 }
 
-/// Lower-case, blanks made one, punctuation and signs at both ends gone.
-pub(super) fn bare(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let trimmed = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '○' && c != '×');
-    trimmed.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Punctuation and signs at both ends gone, blanks made one; copied only where that takes it.
+pub(super) fn bare(text: &str) -> Cow<'_, str> {
+    match lowered(text) {
+        Cow::Borrowed(text) => {
+            let trimmed = text.trim_matches(is_sign);
+            if is_evenly_spaced(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(spaced(trimmed)) }
+        }
+        Cow::Owned(text) => Cow::Owned(spaced(text.trim_matches(is_sign))),
+    }
+}
+
+fn is_sign(c: char) -> bool {
+    !c.is_alphanumeric() && c != '○' && c != '×'
+}
+
+fn is_evenly_spaced(text: &str) -> bool {
+    !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace())
+}
+
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text in which capitals count as their small letters: itself, but for the few capitals that are longer or shorter than these.
+pub(super) fn lowered(text: &str) -> Cow<'_, str> {
+    let is_even = |c: char| c.is_ascii() || c.to_lowercase().eq([small(c)]);
+    if text.is_ascii() || text.chars().all(is_even) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// Lower-case, letter by letter, each as long in bytes as before: places stay.
 pub(super) fn lower(text: &str) -> String {
-    let small = |letter: char| {
-        let mut all = letter.to_lowercase();
-        all.next().filter(|low| all.next().is_none() && low.len_utf8() == letter.len_utf8()).unwrap_or(letter)
-    };
     text.chars().map(small).collect()
 }
 
@@ -245,41 +249,53 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// The beginning of a text, lower-case: where a mark stands, if there is one.
-pub(super) fn head(text: &str) -> String {
+/// The beginning of a text: where a mark stands, if there is one.
+pub(super) fn head(text: &str) -> &str {
     let text = text.trim_start();
-    lower(text.get(..floor(text, 160)).unwrap_or(text))
+    text.get(..floor(text, 160)).unwrap_or(text)
 }
 
 /// Letters and digits only, lower-case: for comparing texts that differ in markup and punctuation.
 pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    squeeze(text).collect()
 }
 
-/// Whether a text (lower-case) bids to choose.
+/// The same, letter by letter.
+pub(super) fn squeeze(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Whether a text bids to choose.
 pub(super) fn bids(text: &str) -> bool {
-    CHOOSE.iter().any(|verb| text.starts_with(verb) && ends_at(text, verb.len()))
+    CHOOSING.opens(text).is_some()
 }
 
-/// How many choices a stem asks for (`(Choose TWO)`, `Select 2 answers`).
+/// How many choices a stem asks for (`(Choose TWO)`, `Select 2 answers`): by the first verb of the table that has a number near by.
 pub(super) fn asked_for(stem: &str) -> Option<u32> {
-    let lower = stem.to_lowercase();
-    for verb in CHOOSE {
-        for (at, _) in lower.match_indices(verb) {
-            let after = lower.get(at + verb.len()..).unwrap_or("");
-            let mut words = after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
-            let number = words.find_map(|word| NUMBERS.iter().find(|(name, _)| *name == word).map(|(_, n)| *n));
-            if number.is_some() && begins_at(&lower, at) {
-                return number;
-            }
+    let text = lowered(stem);
+    let mut best: Option<(usize, u32)> = None;
+    for (at, verb) in CHOOSING.places(&text) {
+        let row = CHOOSE.iter().position(|known| *known == verb).unwrap_or(CHOOSE.len());
+        if best.is_none_or(|(first, _)| row < first)
+            && let Some(number) = number_in(text.get(at + verb.len()..).unwrap_or(""))
+        {
+            best = Some((row, number));
         }
     }
-    None
+    best.map(|(_, number)| number)
+}
+
+/// The number among the first three words.
+fn number_in(text: &str) -> Option<u32> {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
+    let is = |name: &str, word: &str| name.len() == word.len() && starts(word, name);
+    words.find_map(|word| NUMBERS.iter().find(|(name, _)| is(name, word)).map(|(_, number)| *number))
 }
 
 /// Whether a text asks: it ends with a question mark, hints aside, or leaves a blank to fill.
 pub(super) fn asks(text: &str) -> bool {
-    text.contains(['?', '？', '؟', '¿']) || text.contains("___") || asked_for(text).is_some()
+    let has_mark = if text.is_ascii() { text.contains('?') } else { text.contains(['?', '？', '؟', '¿']) };
+    has_mark || text.contains("___") || asked_for(text).is_some()
 }
 
 #[cfg(test)]

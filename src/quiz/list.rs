@@ -1,0 +1,184 @@
+//! Lists of words, found in a text by how they begin and without regard to case. Nothing is copied: a capital counts as its small
+//! letter where both are as long in bytes, so a place in the one text is the same place in the other.
+
+/// Words (lower-case) that can be looked up. Two bytes tell of nearly every text that it begins with none of them.
+pub(super) struct WordList {
+    /// Sorted: those with the same first byte stand together.
+    words: Vec<&'static str>,
+    /// For each byte: where the words that begin with it, or a greater one, stand.
+    starts: [u16; 257],
+    /// For each first byte a bit for each second byte that follows it somewhere, by its lower six bits.
+    seconds: [u64; 256],
+    /// The bytes that words end with.
+    lasts: [bool; 256],
+}
+
+impl WordList {
+    pub fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
+        let mut words: Vec<&'static str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.sort_unstable();
+        let mut list = WordList { starts: [0; 257], seconds: [0; 256], lasts: [false; 256], words };
+        for (byte, start) in list.starts.iter_mut().enumerate() {
+            *start = list.words.partition_point(|word| usize::from(word.as_bytes()[0]) < byte) as u16;
+        }
+        for word in &list.words {
+            let bytes = word.as_bytes();
+            list.seconds[usize::from(bytes[0])] |= bytes.get(1).map_or(u64::MAX, |second| bit(*second));
+            list.lasts[usize::from(bytes[bytes.len() - 1])] = true;
+        }
+        list
+    }
+
+    /// The words that stand at byte `at` of `text`, parts of longer words among them.
+    fn at(&self, text: &str, at: usize) -> impl Iterator<Item = &'static str> {
+        let rest = text.get(at..).unwrap_or("");
+        self.bucket(rest).iter().copied().filter(move |word| starts(rest, word))
+    }
+
+    /// The words that begin with the same byte as `text`; none where the second byte is none of theirs.
+    fn bucket(&self, text: &str) -> &[&'static str] {
+        let Some((first, second)) = beginning(text) else { return &[] };
+        let first = usize::from(first);
+        if self.seconds[first] & second.map_or(u64::MAX, bit) == 0 {
+            return &[];
+        }
+        self.words.get(usize::from(self.starts[first])..usize::from(self.starts[first + 1])).unwrap_or(&[])
+    }
+
+    /// How many bytes of `text` the longest word of the list takes at its start; whole words only.
+    pub fn opens(&self, text: &str) -> Option<usize> {
+        self.at(text, 0).map(str::len).filter(|length| ends_at(text, *length)).max()
+    }
+
+    /// Whether a word of the list ends `text`.
+    pub fn ends(&self, text: &str) -> bool {
+        let Some(last) = text.chars().next_back() else { return false };
+        let mut bytes = [0; 4];
+        let last = small(last).encode_utf8(&mut bytes).as_bytes().last().copied().unwrap_or(0);
+        let ends = |word: &&str| {
+            let start = text.len().checked_sub(word.len());
+            start
+                .is_some_and(|start| text.get(start..).is_some_and(|tail| starts(tail, word)) && begins_at(text, start))
+        };
+        self.lasts[usize::from(last)] && self.words.iter().any(ends)
+    }
+
+    /// Each place of `text` where a word of the list begins, and the word; whether it ends there is the caller's question.
+    pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
+        let begins = |(at, byte): (usize, &u8)| match byte {
+            0x80..0xc0 => None,
+            byte if byte.is_ascii() && self.seconds[usize::from(byte.to_ascii_lowercase())] == 0 => None,
+            _ => Some(at),
+        };
+        let places = text.as_bytes().iter().enumerate().filter_map(begins);
+        places.flat_map(|at| self.at(text, at).map(move |word| (at, word))).filter(|(at, _)| begins_at(text, *at))
+    }
+
+    /// Whether a word of the list stands anywhere in `text`.
+    pub fn within(&self, text: &str) -> bool {
+        self.places(text).any(|(at, word)| ends_at(text, at + word.len()))
+    }
+
+    /// Whether `text` is a word of the list.
+    pub fn is(&self, text: &str) -> bool {
+        self.bucket(text).iter().any(|word| word.len() == text.len() && starts(text, word))
+    }
+}
+
+fn bit(byte: u8) -> u64 {
+    1 << (byte & 63)
+}
+
+/// The first two bytes of a text that has no capitals but is the same.
+fn beginning(text: &str) -> Option<(u8, Option<u8>)> {
+    let bytes = text.as_bytes();
+    let first = bytes.first()?;
+    if first.is_ascii() {
+        let second = bytes.get(1).map(|second| match second.is_ascii() {
+            true => second.to_ascii_lowercase(),
+            false => text.get(1..).and_then(beginning).map_or(*second, |(first, _)| first),
+        });
+        return Some((first.to_ascii_lowercase(), second));
+    }
+    let mut bytes = [0; 4];
+    let letter = small(text.chars().next()?).encode_utf8(&mut bytes).as_bytes();
+    Some((*letter.first()?, letter.get(1).copied()))
+}
+
+/// The small letter of a capital, where that is as long in bytes; else the letter itself.
+pub(super) fn small(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
+    let mut all = letter.to_lowercase();
+    all.next().filter(|low| all.next().is_none() && low.len_utf8() == letter.len_utf8()).unwrap_or(letter)
+}
+
+/// Whether `text` begins with `word` (lower-case).
+pub(super) fn starts(text: &str, word: &str) -> bool {
+    let Some(head) = text.as_bytes().get(..word.len()) else { return false };
+    if word.is_ascii() {
+        return head.eq_ignore_ascii_case(word.as_bytes());
+    }
+    text.is_char_boundary(word.len()) && text.chars().map(small).zip(word.chars()).all(|(a, b)| a == b)
+}
+
+/// What follows `word` (lower-case) at the start of `text`.
+pub(super) fn strip<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    starts(text, word).then(|| text.get(word.len()..)).flatten()
+}
+
+/// Whether `word` (lower-case, ASCII) stands anywhere in `text`, be it part of a longer one.
+pub(super) fn holds(text: &str, word: &str) -> bool {
+    text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Whether a word may end before byte `at`: letters of alphabets go on, those of scripts without blanks don't.
+pub(super) fn ends_at(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at..).and_then(|tail| tail.chars().next());
+    !matches!((before, after), (Some(a), Some(b)) if is_spelled(a) && is_spelled(b))
+}
+
+/// Whether a word may begin at byte `at`.
+pub(super) fn begins_at(text: &str, at: usize) -> bool {
+    ends_at(text, at)
+}
+
+/// Whether words of its script are set apart by blanks.
+fn is_spelled(letter: char) -> bool {
+    letter.is_alphabetic() && !is_unspaced(letter)
+}
+
+/// Chinese, Japanese, Korean, Thai: no blank between words (Korean has them, but particles hang on).
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whatever_their_case() {
+        let list = WordList::new(["q", "que", "réponse", "ответ", "答え", "answer key"]);
+        let opened =
+            ["QUE 1", "Q1", "Réponse: b", "RÉPONSE", "ОТВЕТ: б", "答え：d", "Answer Key", "quest", "ответы", ""];
+        let lengths = opened.map(|text| list.opens(text));
+        let (long, cyrillic, kanji) = (Some("réponse".len()), Some("ответ".len()), Some("答え".len()));
+        assert_eq!(lengths, [Some(3), Some(1), long, long, cyrillic, kanji, Some(10), None, None, None]);
+        assert!(list.within("the ANSWER KEY, at last") && !list.within("the answer keys"));
+        assert!(list.within("これが答えです") && list.ends("Voilà la Réponse") && !list.ends("une coréponse"));
+        assert!(list.is("Que") && !list.is("ques") && !list.is("qu"));
+    }
+
+    #[test]
+    fn places_are_those_of_the_text_itself() {
+        let list = WordList::new(["вопрос", "on"]);
+        let found: Vec<(usize, &str)> = list.places("İ Вопрос, ON on and on-").collect();
+        assert_eq!(found, [(3, "вопрос"), (17, "on"), (20, "on"), (27, "on")]);
+        // A capital that is longer than its small letter is another letter.
+        assert!(!starts("İ", "i") && !starts("ẞ", "ß") && starts("Éa", "é"));
+        assert!(holds("An Answer KEY", "answer key") && !holds("key", "keys"));
+    }
+}
