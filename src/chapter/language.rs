@@ -2,6 +2,7 @@
 //! not clear. Looks at the first few kilobytes only, code and addresses aside; costs microseconds.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Bytes of text that are looked at.
 const REACH: usize = 8 * 1024;
@@ -9,7 +10,7 @@ const REACH: usize = 8 * 1024;
 const FEWEST_WORDS: usize = 12;
 
 /// Writing systems that tell a language, or nearly.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 enum Script {
     Latin,
     Cyrillic,
@@ -22,6 +23,8 @@ enum Script {
     Thai,
     Greek,
 }
+
+const SCRIPTS: usize = Script::Greek as usize + 1;
 
 /// First and last letter of a block, and how many Latin letters one is worth: a Han character is a word.
 const BLOCKS: &[(char, char, Script, usize)] = &[
@@ -64,41 +67,60 @@ const WORDS: &[(&str, &str)] = &[
 /// The language of `text` (BCP 47), where it is clear.
 pub fn language(text: &str) -> Option<&'static str> {
     let prose = prose(text);
-    let mut counts: HashMap<Script, usize> = HashMap::new();
-    for (script, worth) in prose.chars().filter_map(script) {
-        *counts.entry(script).or_default() += worth;
-    }
-    let count = |script: Script| counts.get(&script).copied().unwrap_or(0);
-    let total: usize = counts.values().sum();
+    let counts = counts(&prose);
+    let count = |script: Script| counts.get(script as usize).copied().unwrap_or(0);
+    let total: usize = counts.iter().sum();
     // Technical prose is full of Latin names; a third in another script tells.
     let is_in = |count: usize| count >= 8 && count * 3 >= total;
     let others = [
-        (
-            count(Script::Han) + count(Script::Kana),
-            if count(Script::Kana) * 12 > count(Script::Han) { "ja" } else { "zh" },
-        ),
-        (count(Script::Hangul), "ko"),
-        (count(Script::Cyrillic), cyrillic(&prose)),
-        (count(Script::Arabic), if prose.contains(['پ', 'چ', 'ژ', 'گ']) { "fa" } else { "ar" }),
-        (count(Script::Hebrew), "he"),
-        (count(Script::Devanagari), "hi"),
-        (count(Script::Thai), "th"),
-        (count(Script::Greek), "el"),
+        (count(Script::Han) + count(Script::Kana), Script::Han),
+        (count(Script::Hangul), Script::Hangul),
+        (count(Script::Cyrillic), Script::Cyrillic),
+        (count(Script::Arabic), Script::Arabic),
+        (count(Script::Hebrew), Script::Hebrew),
+        (count(Script::Devanagari), Script::Devanagari),
+        (count(Script::Thai), Script::Thai),
+        (count(Script::Greek), Script::Greek),
     ];
     let most = others.into_iter().max_by_key(|(count, _)| *count).filter(|(count, _)| is_in(*count));
-    most.map(|(_, language)| language).or_else(|| latin(&prose))
+    let Some((_, script)) = most else { return latin(&prose) };
+    match script {
+        Script::Han | Script::Kana if count(Script::Kana) * 12 > count(Script::Han) => Some("ja"),
+        Script::Han | Script::Kana => Some("zh"),
+        Script::Hangul => Some("ko"),
+        Script::Cyrillic => Some(cyrillic(&prose)),
+        Script::Arabic if prose.iter().any(|word| word.contains(['پ', 'چ', 'ژ', 'گ'])) => Some("fa"),
+        Script::Arabic => Some("ar"),
+        Script::Hebrew => Some("he"),
+        Script::Devanagari => Some("hi"),
+        Script::Thai => Some("th"),
+        Script::Greek => Some("el"),
+        Script::Latin => None,
+    }
+}
+
+/// How many letters there are of each script, by what they are worth.
+fn counts(prose: &[&str]) -> [usize; SCRIPTS] {
+    let mut counts = [0; SCRIPTS];
+    let letters = prose.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic());
+    for (script, worth) in letters.filter_map(script) {
+        if let Some(count) = counts.get_mut(script as usize) {
+            *count += worth;
+        }
+    }
+    counts
 }
 
 fn script(c: char) -> Option<(Script, usize)> {
     let block = BLOCKS.iter().find(|(first, last, ..)| (*first..=*last).contains(&c));
-    block.filter(|_| c.is_alphabetic()).map(|(_, _, script, worth)| (*script, *worth))
+    block.map(|(_, _, script, worth)| (*script, *worth))
 }
 
 /// The words of the text's beginning: without fenced code, code spans, tags and addresses.
-fn prose(text: &str) -> String {
+fn prose(text: &str) -> Vec<&str> {
     let end = (0..=REACH.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     let head = text.get(..end).unwrap_or("");
-    let mut out = String::with_capacity(head.len());
+    let mut words = Vec::with_capacity(head.len() / 6);
     let mut fence: Option<&str> = None;
     for line in head.lines() {
         let bare = line.trim_start();
@@ -106,29 +128,22 @@ fn prose(text: &str) -> String {
         match (fence, mark) {
             (None, Some(mark)) => fence = Some(mark),
             (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => words_of_line(&mut out, line),
+            (None, None) => words.extend(words_of(line)),
             _ => {}
         }
     }
-    out
+    words
 }
 
-fn words_of_line(out: &mut String, line: &str) {
-    for (at, part) in line.split('`').enumerate() {
-        if at % 2 == 1 {
-            continue;
-        }
-        for word in part.split_whitespace().filter(|word| !word.contains(['/', '\\', '<', '>', '=', '_'])) {
-            out.push_str(word);
-            out.push(' ');
-        }
-    }
-    out.push('\n');
+fn words_of(line: &str) -> impl Iterator<Item = &str> {
+    let is_code = |byte: u8| matches!(byte, b'/' | b'\\' | b'<' | b'>' | b'=' | b'_');
+    let spoken = line.split('`').step_by(2).flat_map(str::split_whitespace);
+    spoken.filter(move |word| !word.bytes().any(is_code))
 }
 
 /// Russian, Ukrainian or Bulgarian, by letters that only one of them has.
-fn cyrillic(prose: &str) -> &'static str {
-    let count = |letters: &[char]| prose.chars().filter(|c| letters.contains(c)).count();
+fn cyrillic(prose: &[&str]) -> &'static str {
+    let count = |letters: &[char]| prose.iter().flat_map(|word| word.chars()).filter(|c| letters.contains(c)).count();
     let (ukrainian, russian, bulgarian) =
         (count(&['і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є']), count(&['ы', 'э', 'ё', 'Э']), count(&['ъ']));
     match (ukrainian > russian, bulgarian > 3 * russian) {
@@ -139,29 +154,63 @@ fn cyrillic(prose: &str) -> &'static str {
 }
 
 /// By the commonest words; none where two languages are close.
-fn latin(prose: &str) -> Option<&'static str> {
-    let mut languages: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (row, (_, words)) in WORDS.iter().enumerate() {
-        for word in words.split(' ') {
-            languages.entry(word).or_default().push(row);
+fn latin(prose: &[&str]) -> Option<&'static str> {
+    let mut tally = Tally::default();
+    for word in prose {
+        // Most words are plain; the others may fall apart where a letter becomes small.
+        if word.is_ascii() {
+            word.split(|c: char| !c.is_ascii_alphabetic()).for_each(|part| tally.add(part));
+        } else {
+            word.to_lowercase().split(|c: char| !c.is_alphabetic()).for_each(|part| tally.add(part));
         }
     }
-    let lower = prose.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let mut hits = vec![0usize; WORDS.len()];
-    for row in words.iter().filter_map(|word| languages.get(word)).flatten() {
-        if let Some(count) = hits.get_mut(*row) {
-            *count += 1;
-        }
-    }
+    let Tally { words, hits } = tally;
     let best = (0..WORDS.len()).max_by_key(|row| hits.get(*row))?;
     let most = hits.get(best).copied()?;
     let second = hits.iter().enumerate().filter(|(row, _)| *row != best).map(|(_, count)| *count).max().unwrap_or(0);
     // Lists and tables hold few such words: then it takes more of them, and a wider lead.
-    let is_prose = most >= 3 && most * 12 >= words.len() && most * 5 >= second * 6;
-    let is_notes = most >= 8 && most * 50 >= words.len() && most >= second * 2;
-    let is_clear = words.len() >= FEWEST_WORDS && (is_prose || is_notes);
+    let is_prose = most >= 3 && most * 12 >= words && most * 5 >= second * 6;
+    let is_notes = most >= 8 && most * 50 >= words && most >= second * 2;
+    let is_clear = words >= FEWEST_WORDS && (is_prose || is_notes);
     WORDS.get(best).filter(|_| is_clear).map(|(language, _)| *language)
+}
+
+/// Words that were counted, and how many of them each row of [`WORDS`] has.
+#[derive(Default)]
+struct Tally {
+    words: usize,
+    hits: [usize; WORDS.len()],
+}
+
+/// No word of [`WORDS`] is longer, in bytes.
+const LONGEST_WORD: usize = 8;
+
+impl Tally {
+    fn add(&mut self, word: &str) {
+        self.words += usize::from(!word.is_empty());
+        let mut small = [0; LONGEST_WORD];
+        let Some(small) = small.get_mut(..word.len()) else { return };
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        let Some(rows) = languages().get(&*small) else { return };
+        for (row, hits) in self.hits.iter_mut().enumerate() {
+            *hits += usize::from(rows >> row & 1 == 1);
+        }
+    }
+}
+
+/// For each of the commonest words a bit for each row of [`WORDS`] that has it.
+fn languages() -> &'static HashMap<&'static [u8], u32> {
+    static LANGUAGES: LazyLock<HashMap<&'static [u8], u32>> = LazyLock::new(|| {
+        let mut languages = HashMap::new();
+        for (row, (_, words)) in WORDS.iter().enumerate() {
+            for word in words.split(' ') {
+                *languages.entry(word.as_bytes()).or_default() |= 1 << row;
+            }
+        }
+        languages
+    });
+    &LANGUAGES
 }
 
 #[cfg(test)]
@@ -227,6 +276,14 @@ mod tests {
         ] {
             assert_eq!(language(text), Some(want), "{text}");
         }
+    }
+
+    #[test]
+    fn no_word_is_too_long_to_be_found() {
+        let words = WORDS.iter().flat_map(|(_, words)| words.split(' '));
+        assert_eq!(words.map(str::len).max(), Some(LONGEST_WORD));
+        // A bit for each row.
+        assert!(WORDS.len() <= 32);
     }
 
     #[test]
