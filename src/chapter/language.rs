@@ -1,7 +1,7 @@
 //! The language a text seems to be in: by its script, then by its commonest words. In: text. Out: a BCP 47 tag, or none where it is
 //! not clear. Looks at the first few kilobytes only, code and addresses aside; costs microseconds.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Bytes of text that are looked at.
@@ -102,10 +102,14 @@ pub fn language(text: &str) -> Option<&'static str> {
 /// How many letters there are of each script, by what they are worth.
 fn counts(prose: &[&str]) -> [usize; SCRIPTS] {
     let mut counts = [0; SCRIPTS];
-    let letters = prose.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic());
-    for (script, worth) in letters.filter_map(script) {
-        if let Some(count) = counts.get_mut(script as usize) {
-            *count += worth;
+    for word in prose {
+        // ASCII has no letters but the first rows'.
+        if word.is_ascii() {
+            counts[Script::Latin as usize] += word.bytes().filter(u8::is_ascii_alphabetic).count();
+            continue;
+        }
+        for (script, worth) in word.chars().filter(|c| c.is_alphabetic()).filter_map(script) {
+            counts[script as usize] += worth;
         }
     }
     counts
@@ -159,9 +163,9 @@ fn latin(prose: &[&str]) -> Option<&'static str> {
     for word in prose {
         // Most words are plain; the others may fall apart where a letter becomes small.
         if word.is_ascii() {
-            word.split(|c: char| !c.is_ascii_alphabetic()).for_each(|part| tally.add(part));
+            word.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).for_each(|part| tally.add(part));
         } else {
-            word.to_lowercase().split(|c: char| !c.is_alphabetic()).for_each(|part| tally.add(part));
+            word.to_lowercase().split(|c: char| !c.is_alphabetic()).for_each(|part| tally.add(part.as_bytes()));
         }
     }
     let Tally { words, hits } = tally;
@@ -186,31 +190,36 @@ struct Tally {
 const LONGEST_WORD: usize = 8;
 
 impl Tally {
-    fn add(&mut self, word: &str) {
+    fn add(&mut self, word: &[u8]) {
         self.words += usize::from(!word.is_empty());
-        let mut small = [0; LONGEST_WORD];
-        let Some(small) = small.get_mut(..word.len()) else { return };
-        small.copy_from_slice(word.as_bytes());
-        small.make_ascii_lowercase();
-        let Some(rows) = languages().get(&*small) else { return };
+        let Some(rows) = packed(word).and_then(rows_of) else { return };
         for (row, hits) in self.hits.iter_mut().enumerate() {
             *hits += usize::from(rows >> row & 1 == 1);
         }
     }
 }
 
-/// For each of the commonest words a bit for each row of [`WORDS`] that has it.
-fn languages() -> &'static HashMap<&'static [u8], u32> {
-    static LANGUAGES: LazyLock<HashMap<&'static [u8], u32>> = LazyLock::new(|| {
-        let mut languages = HashMap::new();
+/// A short word as a number; capitals of ASCII count as small letters.
+fn packed(word: &[u8]) -> Option<u64> {
+    let mut bytes = [0; LONGEST_WORD];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    bytes.make_ascii_lowercase();
+    Some(u64::from_le_bytes(bytes))
+}
+
+/// A bit for each row of [`WORDS`] that has the word.
+fn rows_of(word: u64) -> Option<u32> {
+    static ROWS: LazyLock<Vec<(u64, u32)>> = LazyLock::new(|| {
+        let mut rows: BTreeMap<u64, u32> = BTreeMap::new();
         for (row, (_, words)) in WORDS.iter().enumerate() {
-            for word in words.split(' ') {
-                *languages.entry(word.as_bytes()).or_default() |= 1 << row;
+            for word in words.split(' ').filter_map(|word| packed(word.as_bytes())) {
+                *rows.entry(word).or_default() |= 1 << row;
             }
         }
-        languages
+        rows.into_iter().collect()
     });
-    &LANGUAGES
+    let found = ROWS.binary_search_by_key(&word, |(word, _)| *word).ok()?;
+    ROWS.get(found).map(|(_, rows)| *rows)
 }
 
 #[cfg(test)]

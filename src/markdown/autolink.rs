@@ -16,8 +16,7 @@ pub fn autolinks(text: &str) -> Vec<Autolink> {
     let bytes = text.as_bytes();
     let mut found: Vec<Autolink> = Vec::new();
     let mut from = 0;
-    while let Some(hit) = bytes[from..].iter().position(|byte| matches!(byte, b':' | b'w' | b'W' | b'@')) {
-        let at = from + hit;
+    while let Some(at) = next_hint(bytes, from) {
         from = at + 1;
         let floor = found.last().map_or(0, |link| link.range.end);
         let link = match bytes[at] {
@@ -31,6 +30,29 @@ pub fn autolinks(text: &str) -> Vec<Autolink> {
         }
     }
     found
+}
+
+/// The next byte from `from` on that may belong to an autolink, eight at a time: most texts have none.
+fn next_hint(bytes: &[u8], from: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+    const SMALL: u64 = ONES * 0x20;
+    // The lowest bit that is set is that of the first such byte; those above it may be wrong.
+    let has = |word: u64, byte: u8| {
+        let other = word ^ (ONES * u64::from(byte));
+        other.wrapping_sub(ONES) & !other & HIGH_BITS
+    };
+    let mut at = from;
+    for chunk in bytes.get(from..)?.chunks_exact(8) {
+        let word = <[u8; 8]>::try_from(chunk).map_or(0, u64::from_le_bytes);
+        let hints = has(word, b':') | has(word, b'@') | has(word | SMALL, b'w');
+        if hints != 0 {
+            return Some(at + hints.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..)?.iter().position(|byte| matches!(byte, b':' | b'w' | b'W' | b'@'))?;
+    Some(at + rest)
 }
 
 /// `http://…` around the colon at `colon`.
@@ -142,6 +164,17 @@ mod tests {
         assert_eq!(one("www.commonmark.org/he<lp"), "www.commonmark.org/he");
         assert_eq!(one("see http://localhost:4000/a_b, and https://x.y"), "http://localhost:4000/a_b|https://x.y");
         assert_eq!(one("xhttp://a.b awww.a.b http:// www."), "");
+    }
+
+    #[test]
+    fn hints_are_found_at_every_distance() {
+        for distance in 0..40 {
+            for hint in [":", "@", "w", "W"] {
+                let text = format!("{}{hint} é::", "x·".repeat(distance));
+                assert_eq!(next_hint(text.as_bytes(), 0), Some(distance * 3), "{text}");
+            }
+        }
+        assert_eq!(next_hint("vVxX;9?A·".repeat(9).as_bytes(), 3), None);
     }
 
     #[test]

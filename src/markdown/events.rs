@@ -40,6 +40,8 @@ struct Builder<'t> {
     text: &'t str,
     document: Document,
     nesting: Nesting,
+    /// Room for containers that end together.
+    ended: Vec<Open>,
     slugger: Slugger,
     /// Text of the headings that are open, with the depth at which each opened; the innermost last.
     heading: Vec<(usize, String)>,
@@ -69,6 +71,7 @@ impl<'t> Builder<'t> {
             text,
             document: Document::default(),
             nesting: Nesting::default(),
+            ended: Vec::new(),
             slugger: Slugger::default(),
             heading: Vec::new(),
             pending: None,
@@ -203,10 +206,15 @@ impl<'t> Builder<'t> {
             }
             _ => {}
         }
-        let at = span.end;
-        for open in self.nesting.end_of_markdown() {
-            self.close(open, at);
-        }
+        self.end_of_markdown(span.end);
+    }
+
+    /// The innermost container of markdown's own ends, and all that is open in it.
+    fn end_of_markdown(&mut self, at: u32) {
+        let mut ended = std::mem::take(&mut self.ended);
+        self.nesting.end_of_markdown(&mut ended);
+        ended.drain(..).for_each(|open| self.close(open, at));
+        self.ended = ended;
     }
 
     fn open(&mut self, tag: Tag, data: u32, name: &'static str, span: Span) -> EventId {
@@ -330,9 +338,7 @@ impl<'t> Builder<'t> {
             let data = self.link(row);
             self.open(Tag::Link, data, "", place);
             self.leaf(Kind::Text, 0, place);
-            for open in self.nesting.end_of_markdown() {
-                self.close(open, place.end);
-            }
+            self.end_of_markdown(place.end);
         }
         self.words(sub(span, at..span.len()));
     }
@@ -621,25 +627,21 @@ fn starts_like_an_alert(line: &str) -> bool {
 
 /// `:name:` of a known emoji, in order; unknown names stay text.
 fn emoji_names(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
     let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    for (at, byte) in text.bytes().enumerate() {
-        let is_name = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
-        match (byte, open) {
-            (b':', Some(start)) => {
-                let emoji = text.get(start + 1..at).filter(|name| !name.is_empty()).and_then(emojis::get_by_shortcode);
-                open = match emoji {
-                    Some(emoji) => {
-                        found.push((start..at + 1, emoji.as_str()));
-                        None
-                    }
-                    None => Some(at),
-                };
+    let mut from = 0;
+    while let Some(start) = text.get(from..).and_then(|rest| rest.find(':')).map(|at| from + at) {
+        let after = text.as_bytes().get(start + 1..).unwrap_or(&[]);
+        let end = start + 1 + after.iter().take_while(|byte| is_name(byte)).count();
+        let name = text.get(start + 1..end).filter(|name| !name.is_empty() && text.as_bytes().get(end) == Some(&b':'));
+        from = match name.and_then(emojis::get_by_shortcode) {
+            Some(emoji) => {
+                found.push((start..end + 1, emoji.as_str()));
+                end + 1
             }
-            (b':', None) => open = Some(at),
-            _ if !is_name => open = None,
-            _ => {}
-        }
+            // A colon that ends no name may begin one.
+            None => end,
+        };
     }
     found
 }

@@ -236,6 +236,9 @@ pub fn is_safe(href: &str) -> bool {
 
 /// The scheme of a url, lower-case; none where it is relative.
 pub fn scheme(href: &str) -> Option<String> {
+    if !href.contains(':') {
+        return None;
+    }
     let start = href.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
     let bare: String = start.chars().filter(|c| !c.is_control()).take(64).collect();
     let (scheme, _) = bare.split_once(':')?;

@@ -22,6 +22,8 @@ pub(super) struct Nesting {
     open: Vec<Open>,
     /// How many elements of a name are open and not overdue: keeps stray ends cheap.
     count: HashMap<&'static str, usize>,
+    /// How many elements are open.
+    elements: u32,
     code: u32,
     links: u32,
     images: u32,
@@ -105,6 +107,7 @@ impl Nesting {
             *counter += 1;
         }
         if tag == Tag::Element {
+            self.elements += 1;
             *self.count.entry(name).or_default() += 1;
         }
     }
@@ -112,6 +115,7 @@ impl Nesting {
     /// Takes away the innermost container.
     pub fn pop(&mut self) -> Option<Open> {
         let open = self.open.pop()?;
+        self.elements -= u32::from(open.tag == Tag::Element);
         if let Some(counter) = self.counter(open.tag, open.name) {
             *counter -= 1;
         }
@@ -121,9 +125,8 @@ impl Nesting {
         Some(open)
     }
 
-    /// The containers that end, innermost first, where markdown's own container ends.
-    pub fn end_of_markdown(&mut self) -> Vec<Open> {
-        let mut ended = Vec::new();
+    /// Gathers the containers that end, innermost first, where markdown's own container ends.
+    pub fn end_of_markdown(&mut self, ended: &mut Vec<Open>) {
         while let Some(open) = self.pop() {
             ended.push(open);
             if open.tag != Tag::Element {
@@ -133,7 +136,6 @@ impl Nesting {
         while self.open.last().is_some_and(|open| open.overdue) {
             ended.extend(self.pop());
         }
-        ended
     }
 
     /// The containers that end at the end tag `name`: those above its element, and it. Where a container of markdown's
@@ -154,6 +156,9 @@ impl Nesting {
 
     /// The containers that end because an element or a block of markdown (`""`) begins.
     pub fn implied(&mut self, name: &str) -> Vec<Open> {
+        if self.elements == 0 {
+            return Vec::new();
+        }
         let mut ended = self.paragraph_before(name);
         for (begins, ends, stops) in IMPLIED {
             if begins.contains(&name) {

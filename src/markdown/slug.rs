@@ -21,13 +21,18 @@ impl Slugger {
             base if base.is_empty() => "section".to_owned(),
             base => base,
         };
-        let mut id = base.clone();
-        while !self.given.insert(id.clone()) {
-            let count = self.repeats.entry(base.clone()).or_default();
-            *count += 1;
-            id = format!("{base}-{count}");
+        if !self.given.contains(&base) {
+            self.given.insert(base.clone());
+            return base;
         }
-        id
+        let count = self.repeats.entry(base.clone()).or_default();
+        loop {
+            *count += 1;
+            let id = format!("{base}-{count}");
+            if self.given.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 
     /// Whether a heading has this id.
@@ -38,8 +43,19 @@ impl Slugger {
 
 /// The id of a heading with this text, repeats aside; may be empty.
 pub fn slug(text: &str) -> String {
-    let kept = text.chars().flat_map(char::to_lowercase).filter(|c| is_kept(*c));
-    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    let mut id = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            id.extend(kept(c.to_ascii_lowercase()));
+        } else {
+            id.extend(c.to_lowercase().filter_map(kept));
+        }
+    }
+    id
+}
+
+fn kept(c: char) -> Option<char> {
+    is_kept(c).then_some(if c == ' ' { '-' } else { c })
 }
 
 /// Ruby's `\p{Word}`, the dash and the blank. U+FE0F stays, as a mark; U+200D goes.

@@ -9,7 +9,7 @@ use super::list::holds;
 use super::outline::{Block, Fold, Row, Shape, rows};
 use super::reading::{Named, Names, is_answer_line, named, read};
 use super::stem::{digits_of, opening};
-use super::words::{Words, bare, truth};
+use super::words::{Words, bare, is_sign, lowered, truth};
 use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 use crate::span::Span;
 
@@ -128,11 +128,28 @@ fn says_key(rows: &[Row]) -> bool {
 }
 
 fn is_title(text: &str) -> bool {
+    if !may_be_title(text) {
+        return false;
+    }
     let bare = bare(text);
     let tail = bare.split([':', '(', '-', '–']).next().unwrap_or("").trim();
     let lead = bare.rsplit([':', '-', '–']).next().unwrap_or("").trim();
-    let is_short = || bare.split_whitespace().nth(6).is_none();
-    Words::Key.is(&bare) || Words::Key.is(tail) || Words::Key.is(lead) || (holds(&bare, "answer key") && is_short())
+    Words::Key.is(&bare)
+        || Words::Key.is(tail)
+        || Words::Key.is(lead)
+        || (is_short(&bare) && holds(&bare, "answer key"))
+}
+
+/// Whether a text or its last part begins as a word of keys does, or it is short and may name a key anywhere. Most do neither.
+fn may_be_title(text: &str) -> bool {
+    let text = lowered(text);
+    let text = text.trim_matches(is_sign);
+    let last = text.rsplit([':', '-', '–']).next().unwrap_or("").trim_start();
+    Words::Key.may_begin(text) || Words::Key.may_begin(last) || (is_short(text) && holds(text, "key"))
+}
+
+fn is_short(text: &str) -> bool {
+    text.split_whitespace().nth(6).is_none()
 }
 
 fn heading_title(block: &Block, row: &Row) -> Option<Fragment> {

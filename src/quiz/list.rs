@@ -50,6 +50,11 @@ impl WordList {
         self.at(text, 0).map(str::len).filter(|length| ends_at(text, *length)).max()
     }
 
+    /// Whether a word of the list begins with the first letters of `text`.
+    pub fn may_begin(&self, text: &str) -> bool {
+        !self.bucket(text).is_empty()
+    }
+
     /// Whether a word of the list ends `text`.
     pub fn ends(&self, text: &str) -> bool {
         let Some(last) = text.chars().next_back() else { return false };

@@ -7,7 +7,7 @@ use super::choice::Group;
 use super::label::{is_marked, label_of, rank};
 use super::list::{starts, strip};
 use super::outline::Row;
-use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, squeeze, squeezed, truth};
+use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, is_sign, squeeze, squeezed, truth};
 
 /// The choices as an answer may name them.
 pub(super) struct Names {
@@ -346,8 +346,9 @@ fn judged(text: &str, names: &Names) -> Option<Named> {
 
 /// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
 pub(super) fn is_title(text: &str) -> bool {
-    let bare = bare(text);
-    bare.split_whitespace().nth(3).is_none() && Words::Answer.ends(&bare) && !bids(&bare)
+    let is_short = text.trim_matches(is_sign).split_whitespace().nth(3).is_none();
+    let names_answer = |bare: &str| Words::Answer.ends(bare) && !bids(bare);
+    is_short && names_answer(&bare(text))
 }
 
 /// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.

@@ -186,6 +186,11 @@ impl Words {
         self.list().opens(text)
     }
 
+    /// Whether a word of the list begins with the first letters of `text`.
+    pub fn may_begin(self, text: &str) -> bool {
+        self.list().may_begin(text)
+    }
+
     /// Whether a word of the list ends `text`.
     pub fn ends(self, text: &str) -> bool {
         self.list().ends(text)
@@ -221,7 +226,8 @@ pub(super) fn bare(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn is_sign(c: char) -> bool {
+/// Whether a character says nothing at the ends of a text.
+pub(super) fn is_sign(c: char) -> bool {
     !c.is_alphanumeric() && c != '○' && c != '×'
 }
 

@@ -2,6 +2,8 @@
 //! A run is changed only where what it becomes is far less odd than what stands there; how much less depends on
 //! what the rest of the file and of its line show. Never re-decodes a file as a whole.
 
+use std::cell::OnceCell;
+
 use super::channels::{Channel, Charset, Losses, Lost, Undefined};
 use super::choose::{self, Slot};
 use super::edit::{self, Edit};
@@ -52,17 +54,18 @@ pub(super) fn edits(text: &str, enabled: u16) -> Vec<Edit> {
         return Vec::new();
     }
     let found = runs::runs(text, false);
-    let sample = sampled(&found);
-    let charsets = charsets(text, &sample, suspects).into_iter();
-    let mut trials: Vec<Trial> = charsets.flat_map(|charset| trials(text, &sample, charset)).collect();
+    let is_sampled = found.len() / SAMPLE > 0;
+    let sample = Runs::new(text, sampled(&found));
+    let charsets = charsets(text, &sample.apart, suspects).into_iter();
+    let mut trials: Vec<Trial> = charsets.flat_map(|charset| trials(&sample, charset)).collect();
     let Some(best) = best(&trials).filter(|best| trials.get(*best).is_some_and(|trial| trial.gain >= ALONE)) else {
         return Vec::new();
     };
     let mut best = trials.swap_remove(best);
     let rivals: Vec<Channel> =
         trials.into_iter().filter(|trial| trial.gain >= ALONE).map(|trial| trial.channel).collect();
-    if sample.len() < found.len() {
-        best = Trial::new(text, &found, best.channel);
+    if is_sampled {
+        best = Trial::new(&Runs::new(text, found), best.channel);
     }
     accept(text, best, &rivals)
 }
@@ -74,10 +77,29 @@ fn best(trials: &[Trial]) -> Option<usize> {
     Some(gains.fold(first, |best, next| if next.1 > best.1 + 0.01 { next } else { best }).0)
 }
 
-/// Of joined runs those that begin where one of `runs` does.
-fn sampled_like(mut joined: Vec<Run>, runs: &[Run]) -> Vec<Run> {
-    joined.retain(|run| runs.binary_search_by_key(&run.range.start, |other| other.range.start).is_ok());
-    joined
+/// The runs of a text, as the channels see them.
+struct Runs<'t> {
+    text: &'t str,
+    apart: Vec<Run>,
+    /// Those with the blanks and question marks that may be part of them, where a channel asks for it.
+    joined: OnceCell<Vec<Run>>,
+}
+
+impl<'t> Runs<'t> {
+    fn new(text: &'t str, apart: Vec<Run>) -> Self {
+        Runs { text, apart, joined: OnceCell::new() }
+    }
+
+    fn under(&self, channel: Channel) -> &[Run] {
+        if channel.joins() { self.joined.get_or_init(|| self.join()) } else { &self.apart }
+    }
+
+    /// Of joined runs those that begin where one of the others does.
+    fn join(&self) -> Vec<Run> {
+        let mut joined = runs::runs(self.text, true);
+        joined.retain(|run| self.apart.binary_search_by_key(&run.range.start, |other| other.range.start).is_ok());
+        joined
+    }
 }
 
 /// All runs of an ordinary text; of a huge one, enough of them to know the channel by.
@@ -122,13 +144,13 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
 }
 
 /// The runs under each channel of `charset` that the text hints at.
-fn trials(text: &str, runs: &[Run], charset: Charset) -> Vec<Trial> {
-    let hints = Hints::of(text, runs, charset);
+fn trials(runs: &Runs, charset: Charset) -> Vec<Trial> {
+    let hints = Hints::of(runs.text, &runs.apart, charset);
     let mut trials = Vec::new();
     for losses in hints.losses() {
         for times in 1..=3 {
-            let trial = Trial::new(text, runs, Channel { charset, times, losses });
-            let deeper = trial.still_suspect(text);
+            let trial = Trial::new(runs, Channel { charset, times, losses });
+            let deeper = trial.still_suspect(runs.text);
             trials.push(trial);
             if !deeper {
                 break;
@@ -190,11 +212,9 @@ impl Hints {
 }
 
 impl Trial {
-    fn new(text: &str, runs: &[Run], channel: Channel) -> Trial {
+    fn new(runs: &Runs, channel: Channel) -> Trial {
         let forms = Forms::of(channel);
-        let joined = if channel.joins() { sampled_like(runs::runs(text, true), runs) } else { Vec::new() };
-        let runs = if channel.joins() { &joined } else { runs };
-        let guesses: Vec<Guess> = runs.iter().map(|run| guess(text, run.clone(), &forms)).collect();
+        let guesses: Vec<Guess> = runs.under(channel).iter().map(|run| guess(runs.text, run.clone(), &forms)).collect();
         let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
         Trial { channel, guesses, gain }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use super::channels::{Channel, Lost, Undefined, is_c1};
+use super::channels::{Channel, Lost, RoleTable, Undefined, is_c1};
 use super::lexicon;
 
 /// A character that can stand behind a form.
@@ -49,6 +49,8 @@ pub(super) struct Forms {
     numbers: HashMap<Box<str>, usize>,
     forms: Vec<Form>,
     longest: usize,
+    /// The characters that lossy forms begin with, sorted.
+    firsts: Vec<char>,
 }
 
 #[derive(Default)]
@@ -73,7 +75,7 @@ impl Forms {
 
     /// Makes the table: some thousand characters are damaged on trial.
     fn new(channel: Channel) -> Forms {
-        let mut made = Forms { channel, numbers: HashMap::new(), forms: Vec::new(), longest: 0 };
+        let mut made = Forms { channel, numbers: HashMap::new(), forms: Vec::new(), longest: 0, firsts: Vec::new() };
         let risky = Risky::new(&channel);
         for (char, cost) in lexicon::universe().iter().copied().filter(|(c, _)| risky.loses(*c)) {
             for (form, lost) in channel.forms(char) {
@@ -83,7 +85,19 @@ impl Forms {
             }
         }
         made.forms.iter_mut().for_each(Form::settle);
+        made.firsts = made.numbers.keys().filter_map(|form| form.chars().next()).collect();
+        made.firsts.sort_unstable();
+        made.firsts.dedup();
         made
+    }
+
+    /// Whether a damaged form can begin with `c`. With most characters of right text none can.
+    fn begin_with(&self, c: char) -> bool {
+        RoleTable::get().of(c).lead & self.channel.charset.bit() != 0 || self.lose_first(c)
+    }
+
+    fn lose_first(&self, c: char) -> bool {
+        self.firsts.binary_search(&c).is_ok()
     }
 
     fn add(&mut self, form: String, candidate: Candidate) {
@@ -196,6 +210,9 @@ struct Step {
 
 /// The cheapest reading of `run`, or nothing where no part of it is damaged.
 pub(super) fn read(run: &str, after: Option<char>, forms: &Forms) -> Option<Vec<Piece>> {
+    if !run.chars().any(|c| forms.begin_with(c)) {
+        return None;
+    }
     let mut steps: Vec<Option<Step>> = vec![None; run.len() + 1];
     steps[0] = Some(Step { cost: 0.0, from: 0, reading: Reading::Left });
     for (at, c) in run.char_indices() {
@@ -224,10 +241,10 @@ fn exact(c: char) -> f32 {
 }
 
 fn lossy(run: &str, at: usize, after: Option<char>, forms: &Forms, offer: &mut impl FnMut(usize, f32, Reading)) {
-    if forms.longest == 0 {
+    let rest = run.get(at..).unwrap_or("");
+    if !rest.starts_with(|c| forms.lose_first(c)) {
         return;
     }
-    let rest = run.get(at..).unwrap_or("");
     for (start, c) in rest.char_indices().take_while(|(start, _)| *start < forms.longest) {
         let end = start + c.len_utf8();
         let Some((number, cost)) = rest.get(..end).and_then(|form| forms.find(form)) else { continue };
