@@ -5,7 +5,7 @@ use super::outline::{Block, FOLD_ROWS, Fold, Row, Shape, Wrapper, rows};
 use crate::markdown::Document;
 
 /// Puts the blocks of each admonition into one.
-pub(super) fn join(document: &Document, blocks: &mut Vec<Block>) {
+pub(super) fn join<'d>(document: &'d Document, blocks: &mut Vec<Block<'d>>) {
     if !blocks.iter().any(|block| opener(block).is_some()) {
         return;
     }
@@ -38,7 +38,7 @@ pub(super) fn join(document: &Document, blocks: &mut Vec<Block>) {
     *blocks = joined;
 }
 
-fn fold(document: &Document, block: Block, at: usize, end: u32) -> Block {
+fn fold<'d>(document: &'d Document, block: Block<'d>, at: usize, end: u32) -> Block<'d> {
     let events = block.events.start..end;
     let first = block.rows().first().cloned().unwrap_or_default();
     let from = first.end();

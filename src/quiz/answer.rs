@@ -1,6 +1,7 @@
 //! Where the answer of a question begins and ends, and what it stands in. In: what follows the choices. Out: the wrapper,
 //! what must be hidden, what explains. Never reads letters itself: that is `reading`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::choice::{Place, Tail};
@@ -37,10 +38,10 @@ pub(super) struct Answer {
 }
 
 /// A stretch after the choices: lines, and what they are in the document.
-struct Chunk<'b> {
-    rows: Vec<Row>,
+struct Chunk<'b, 'd> {
+    rows: Cow<'b, [Row<'d>]>,
     fragment: Fragment,
-    shape: Option<&'b Shape>,
+    shape: Option<&'b Shape<'d>>,
     /// The block after it.
     end: usize,
 }
@@ -68,18 +69,24 @@ pub(super) fn find(
     None
 }
 
-fn chunks<'b>(document: &Document, blocks: &'b [Block], tails: &[Tail], from: Place, limit: usize) -> Vec<Chunk<'b>> {
-    let mut chunks: Vec<Chunk<'b>> = Vec::new();
+fn chunks<'b, 'd>(
+    document: &'d Document,
+    blocks: &'b [Block<'d>],
+    tails: &'b [Tail<'d>],
+    from: Place,
+    limit: usize,
+) -> Vec<Chunk<'b, 'd>> {
+    let mut chunks = Vec::new();
     for tail in tails {
         let fragment = Fragment { events: tail.events.clone(), span: tail.span };
-        chunks.push(Chunk { rows: tail.rows.clone(), fragment, shape: None, end: from.block });
+        chunks.push(Chunk { rows: Cow::Borrowed(&tail.rows[..]), fragment, shape: None, end: from.block });
     }
     for at in from.block..limit.min(blocks.len()) {
         let Some(block) = blocks.get(at) else { break };
         let skip = if at == from.block { from.row } else { 0 };
         let rows = match &block.shape {
-            Shape::List(_) => rows(document, block.events.clone(), LIST_ROWS),
-            _ => block.rows().get(skip..).unwrap_or(&[]).to_vec(),
+            Shape::List(_) => Cow::Owned(rows(document, block.events.clone(), LIST_ROWS)),
+            _ => Cow::Borrowed(block.rows().get(skip..).unwrap_or(&[])),
         };
         if skip > 0 && rows.is_empty() {
             continue;
@@ -117,7 +124,7 @@ pub(super) fn rest(document: &Document, blocks: &[Block], from: Place, limit: us
 /// The content of a fold whose handle is the question.
 pub(super) fn card(document: &Document, block: &Block, fold: &Fold) -> Option<Answer> {
     let chunk = Chunk {
-        rows: Vec::new(),
+        rows: Cow::Borrowed(&[]),
         fragment: Fragment { events: block.events.clone(), span: extent_span(document, block) },
         shape: None,
         end: 0,
@@ -128,23 +135,26 @@ pub(super) fn card(document: &Document, block: &Block, fold: &Fold) -> Option<An
 
 /// Whether an answer could begin with a block, looked at alone.
 pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Names>, at: usize) -> bool {
+    if matches!(blocks.get(at).map(|block| &block.shape), Some(Shape::List(_) | Shape::Exhibit | Shape::Other)) {
+        return false;
+    }
     let chunks = chunks(document, blocks, &[], Place { block: at, row: 0 }, at + 1);
     chunks.first().is_some_and(|chunk| matches!(role(chunk, names, 0, None), Role::Folded(_) | Role::Opens))
 }
 
-enum Role<'b> {
+enum Role<'b, 'd> {
     /// Belongs to the question, gives nothing away.
     Aside,
     /// A rule before the answer.
     Skip,
-    Folded(&'b Fold),
+    Folded(&'b Fold<'d>),
     /// The answer begins in the open.
     Opens,
     /// Something else.
     Stranger,
 }
 
-fn role<'b>(chunk: &Chunk<'b>, names: Option<&Names>, number: usize, next: Option<&Chunk>) -> Role<'b> {
+fn role<'b, 'd>(chunk: &Chunk<'b, 'd>, names: Option<&Names>, number: usize, next: Option<&Chunk>) -> Role<'b, 'd> {
     match chunk.shape {
         Some(Shape::Fold(fold)) => fold_role(fold, names),
         Some(Shape::Rule) => match next.map(|next| role(next, names, number, None)) {
@@ -172,7 +182,7 @@ fn opens_answer(text: &str) -> bool {
     head.split_whitespace().count() <= 4 && Words::Answer.within(head) && !starts(text, "answer the")
 }
 
-fn fold_role<'b>(fold: &'b Fold, names: Option<&Names>) -> Role<'b> {
+fn fold_role<'b, 'd>(fold: &'b Fold<'d>, names: Option<&Names>) -> Role<'b, 'd> {
     let title = fold.title();
     if Words::Hint.within(&title) {
         return Role::Aside;

@@ -51,7 +51,7 @@ pub(super) struct Place {
 
 /// Choices that stand together.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
+pub(super) struct Group<'d> {
     pub form: Form,
     pub picks: Vec<Pick>,
     /// Where the first choice begins.
@@ -59,19 +59,19 @@ pub(super) struct Group {
     /// Where what follows the last choice begins. In a list: (the list, lines after the last item's own).
     pub end: Place,
     /// Lines after the last choice that lie in its own list item, or items that are no choices.
-    pub tail: Vec<Tail>,
+    pub tail: Vec<Tail<'d>>,
 }
 
 /// What follows the last choice inside of the choices' own list.
 #[derive(Clone, Debug)]
-pub(super) struct Tail {
-    pub rows: Vec<Row>,
+pub(super) struct Tail<'d> {
+    pub rows: Vec<Row<'d>>,
     pub events: std::ops::Range<EventId>,
     pub span: Span,
 }
 
 /// The groups of a sequence, in order.
-pub(super) fn groups(document: &Document, blocks: &[Block]) -> Vec<Group> {
+pub(super) fn groups<'d>(document: &Document, blocks: &[Block<'d>]) -> Vec<Group<'d>> {
     let mut groups = Vec::new();
     let mut at = Place { block: 0, row: 0 };
     while let Some(block) = blocks.get(at.block) {
@@ -100,7 +100,7 @@ fn next(at: Place) -> Place {
 }
 
 /// Choices that share one line: `a) 8 cm   b) 10 cm   c) 12 cm`.
-fn in_line(block: &Block, rows: &[Row], at: Place) -> Option<Group> {
+fn in_line<'d>(block: &Block, rows: &[Row], at: Place) -> Option<Group<'d>> {
     let (number, row, labels) = rows.iter().enumerate().skip(at.row).find_map(|(number, row)| {
         let labels = labels_in(row);
         (labels.len() >= 3).then_some((number, row, labels))
@@ -147,7 +147,7 @@ fn labels_in(row: &Row) -> Vec<(usize, Label)> {
 }
 
 /// Lettered lines: in one paragraph, or each in its own.
-fn lines(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> Option<Group> {
+fn lines<'d>(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> Option<Group<'d>> {
     let first = (at.row..rows.len()).find(|row| starts_group(blocks, rows, at.block, *row))?;
     let start = Place { block: at.block, row: first };
     let mut run = Run { document, picks: Vec::new(), open: None, family: None };
@@ -296,7 +296,7 @@ impl Run<'_> {
 }
 
 /// The choices of a list: with boxes, with letters, or bare.
-fn items(document: &Document, list: &List, block: usize) -> Option<Group> {
+fn items<'d>(document: &Document, list: &List<'d>, block: usize) -> Option<Group<'d>> {
     let labels: Vec<Option<Label>> = list.items.iter().map(|item| item.rows.first().and_then(label_of)).collect();
     let boxes = list.items.iter().take_while(|item| item.ticked.is_some()).count();
     let lettered = labels.iter().zip(&list.items).take_while(|(label, _)| label.is_some()).count();
@@ -343,7 +343,7 @@ fn is_alphabetical(labels: &[Option<Label>]) -> bool {
     labels.len() >= 2 && labels.iter().all(is_kin) && labels.iter().flatten().any(|label| label.rank.1 < 2)
 }
 
-fn pick(document: &Document, item: &Item, label: Option<Label>, tail: Option<&mut Vec<Tail>>) -> Pick {
+fn pick<'d>(document: &Document, item: &Item<'d>, label: Option<Label>, tail: Option<&mut Vec<Tail<'d>>>) -> Pick {
     let inside = item.events.start + 1..item.events.end - 1;
     let first = item.rows.first();
     let start = first.map_or(0, |row| label.as_ref().map_or(row.start(), |label| row.source(label.rest)));
@@ -406,7 +406,7 @@ fn ends(text: &str, mark: &str) -> bool {
     start.and_then(|start| text.as_bytes().get(start..)).is_some_and(|tail| tail.eq_ignore_ascii_case(mark.as_bytes()))
 }
 
-impl Group {
+impl Group<'_> {
     /// Whether the choices are just true and false.
     pub fn is_truth(&self) -> bool {
         let [first, second] = self.picks.as_slice() else { return false };

@@ -7,7 +7,7 @@ use super::answer::{self, Answer, events};
 use super::choice::{Form, Group, Place, groups};
 use super::key::{self, Entry};
 use super::list::holds;
-use super::outline::{Block, Fold, Shape, blocks};
+use super::outline::{Block, Fold, Item, Shape, blocks};
 use super::reading::{Names, is_answer_line};
 use super::stem::{self, Mark, Stem, block_opening};
 use super::words::{Words, asks, head};
@@ -15,10 +15,10 @@ use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
 
 /// What may be a question.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct Draft<'d> {
     pub extent: Range<EventId>,
     pub stem: Stem,
-    pub group: Option<Group>,
+    pub group: Option<Group<'d>>,
     pub answer: Option<Answer>,
     /// Left over after the choices.
     pub between: Vec<Fragment>,
@@ -32,21 +32,21 @@ pub(super) struct Draft {
 
 /// A key with its place.
 #[derive(Clone, Debug)]
-pub(super) struct KeyDraft {
+pub(super) struct KeyDraft<'d> {
     pub extent: Range<EventId>,
     pub title: Option<Fragment>,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<'d>>,
 }
 
 /// All drafts of a document.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub drafts: Vec<Draft>,
-    pub regions: Vec<KeyDraft>,
+pub(super) struct Found<'d> {
+    pub drafts: Vec<Draft<'d>>,
+    pub regions: Vec<KeyDraft<'d>>,
 }
 
 /// Looks at each sequence once, from outside to inside.
-pub(super) fn all(document: &Document) -> Found {
+pub(super) fn all(document: &Document) -> Found<'_> {
     let mut found = Found::default();
     let mut waiting = vec![Part { range: document.all(), number: None, in_quiz: false }];
     while let Some(part) = waiting.pop() {
@@ -70,7 +70,7 @@ struct Part {
 /// A sequence being read.
 struct Sequence<'d> {
     document: &'d Document,
-    blocks: Vec<Block>,
+    blocks: Vec<Block<'d>>,
     /// Blocks that belong to a draft or a key.
     taken: Vec<bool>,
     /// Headings that have just one group below them.
@@ -89,9 +89,9 @@ impl<'d> Sequence<'d> {
         Sequence { document, taken, alone: Vec::new(), opens: Vec::new(), in_quiz, blocks }
     }
 
-    fn read(mut self, found: &mut Found) -> Vec<Part> {
+    fn read(mut self, found: &mut Found<'d>) -> Vec<Part> {
         self.keys(found);
-        let groups: Vec<Group> =
+        let groups: Vec<Group<'d>> =
             groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
         self.alone = alone(&self.blocks, &groups);
         self.opens = (0..self.blocks.len()).map(|at| self.opens_question(at)).collect();
@@ -100,7 +100,7 @@ impl<'d> Sequence<'d> {
         self.inner()
     }
 
-    fn keys(&mut self, found: &mut Found) {
+    fn keys(&mut self, found: &mut Found<'d>) {
         for region in key::regions(self.document, &self.blocks) {
             let (range, extent) = settle(&self.blocks, region.blocks);
             self.take(range);
@@ -124,10 +124,10 @@ impl<'d> Sequence<'d> {
         named || (host.is_some() && host != before)
     }
 
-    fn choice_questions(&mut self, groups: Vec<Group>, found: &mut Found) {
+    fn choice_questions(&mut self, groups: Vec<Group<'d>>, found: &mut Found<'d>) {
         // Stems first: where the next begins, the answer before it ends.
         let mut low = Place { block: 0, row: 0 };
-        let mut stems: Vec<(Stem, Group)> = Vec::new();
+        let mut stems: Vec<(Stem, Group<'d>)> = Vec::new();
         let keys: Vec<usize> = self.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(at, _)| at).collect();
         let mut barriers = keys.into_iter().peekable();
         let mut barrier = 0;
@@ -172,7 +172,13 @@ impl<'d> Sequence<'d> {
             && (group.form != Form::Plain || stem.mark == Mark::Named || (stem.mark == Mark::Number && stem.asks))
     }
 
-    fn choice_draft(&self, stem: Stem, group: Group, free: usize, next: usize) -> Option<(Draft, Range<usize>)> {
+    fn choice_draft(
+        &self,
+        stem: Stem,
+        group: Group<'d>,
+        free: usize,
+        next: usize,
+    ) -> Option<(Draft<'d>, Range<usize>)> {
         let limit = self.limit(group.end.block, next);
         let answer = answer::find(self.document, &self.blocks, Some(&Names::of(&group)), &group.tail, group.end, limit);
         // Under a heading of its own, what follows ticked boxes belongs to them.
@@ -242,7 +248,7 @@ impl<'d> Sequence<'d> {
     }
 
     /// Questions without choices: those marked by word and number, and numbered ones with a folded answer.
-    fn open_questions(&mut self, found: &mut Found) {
+    fn open_questions(&mut self, found: &mut Found<'d>) {
         let mut at = 0;
         while at < self.blocks.len() {
             let draft = self.open_draft(at);
@@ -258,7 +264,7 @@ impl<'d> Sequence<'d> {
         }
     }
 
-    fn open_draft(&self, at: usize) -> Option<(Draft, Range<usize>)> {
+    fn open_draft(&self, at: usize) -> Option<(Draft<'d>, Range<usize>)> {
         let block = self.blocks.get(at).filter(|_| self.taken.get(at) == Some(&false))?;
         if let Shape::Fold(fold) = &block.shape {
             return self.card(at, block, fold);
@@ -295,7 +301,7 @@ impl<'d> Sequence<'d> {
     }
 
     /// A fold in a quiz whose handle is the question.
-    fn card(&self, at: usize, block: &Block, fold: &Fold) -> Option<(Draft, Range<usize>)> {
+    fn card(&self, at: usize, block: &Block, fold: &Fold) -> Option<(Draft<'d>, Range<usize>)> {
         let (row, _) = fold.summary.as_ref().filter(|_| fold.wrapper == super::Wrapper::Details)?;
         let is_card = self.in_quiz.get(at) == Some(&true) && asks(&row.text) && block.host.is_none();
         let answer = answer::card(self.document, block, fold).filter(|_| is_card)?;
@@ -365,7 +371,7 @@ fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<Part> {
     match &block.shape {
         Shape::List(list) => {
             let number = |place: usize| list.first.map(|first| first.saturating_add(place as u32));
-            let items = list.items.iter().enumerate();
+            let items = list.items.iter().enumerate().filter(|(_, item)| may_hold_question(item));
             items
                 .map(|(place, item)| Part { number: number(place), ..part(item.events.start + 1..item.events.end - 1) })
                 .collect()
@@ -379,6 +385,15 @@ fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<Part> {
             if is_container { vec![part(document.inside(block.events.start))] } else { Vec::new() }
         }
         _ => Vec::new(),
+    }
+}
+
+/// Whether an item may hold a question. One line of text alone is one only where it says so; most items are that.
+fn may_hold_question(item: &Item) -> bool {
+    match item.rows.as_slice() {
+        [] if item.is_text => false,
+        [row] if item.is_text => stem::opening(&row.text).is_some_and(|found| found.mark == Mark::Named),
+        _ => true,
     }
 }
 

@@ -15,27 +15,25 @@ use crate::span::Span;
 
 /// A region of a sequence.
 #[derive(Clone, Debug)]
-pub(super) struct Region {
+pub(super) struct Region<'d> {
     /// Its blocks.
     pub blocks: Range<usize>,
     pub title: Option<Fragment>,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<'d>>,
 }
 
 /// What a key says of one question.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(super) struct Entry<'d> {
     pub number: u32,
-    /// What follows the number.
-    pub text: String,
     /// The words beyond the label, and what stands below.
     pub explanation: Vec<Fragment>,
     /// Where the text begins in its line.
-    row: Row,
+    row: Row<'d>,
     at: usize,
 }
 
-impl Entry {
+impl Entry<'_> {
     /// The choices it names, and the explanation without them.
     pub fn read(&self, names: &Names) -> Option<(Named, Vec<Fragment>)> {
         let text = self.row.text.get(self.at..)?;
@@ -66,7 +64,7 @@ impl Entry {
 
     /// Whether what it says could be an answer at all: a letter, true or false, an answer's word.
     fn is_short(&self) -> bool {
-        let text = self.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let text = self.row.text.get(self.at..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric());
         let first = text.find(|c: char| !c.is_alphanumeric()).and_then(|end| text.get(..end)).unwrap_or(text);
         let is_letter =
             rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
@@ -76,7 +74,7 @@ impl Entry {
 }
 
 /// The keys among the blocks of a sequence.
-pub(super) fn regions(document: &Document, blocks: &[Block]) -> Vec<Region> {
+pub(super) fn regions<'d>(document: &'d Document, blocks: &[Block]) -> Vec<Region<'d>> {
     let mut regions = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
@@ -87,7 +85,7 @@ pub(super) fn regions(document: &Document, blocks: &[Block]) -> Vec<Region> {
     regions
 }
 
-fn region(document: &Document, blocks: &[Block], at: usize) -> Option<Region> {
+fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<Region<'d>> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
         Shape::Heading(level, row) if is_title(&row.text) => {
@@ -197,8 +195,8 @@ fn outer(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
     }
 }
 
-fn entry(number: u32, row: Row, at: usize, explanation: Vec<Fragment>) -> Entry {
-    Entry { number, text: row.text.get(at..).unwrap_or("").to_owned(), explanation, row, at }
+fn entry(number: u32, row: Row<'_>, at: usize, explanation: Vec<Fragment>) -> Entry<'_> {
+    Entry { number, explanation, row, at }
 }
 
 /// How deep entries may lie: a section may hold folds, a fold holds no further ones.
@@ -209,7 +207,7 @@ enum Depth {
 }
 
 /// Entries in a stretch of events: items of numbered lists, rows of tables, numbered lines.
-fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: Depth) -> Vec<Entry> {
+fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: Depth) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     let mut at = range.start;
     let mut loose = range.start;
@@ -237,7 +235,7 @@ fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: Dept
     entries
 }
 
-fn list_entries(document: &Document, list: EventId, first: u32) -> Vec<Entry> {
+fn list_entries(document: &Document, list: EventId, first: u32) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     for (number, item) in (first..).zip(document.children(document.inside(list))) {
         let inside = document.inside(item);
@@ -251,7 +249,7 @@ fn list_entries(document: &Document, list: EventId, first: u32) -> Vec<Entry> {
 }
 
 /// `| 1 | B | why |`
-fn table_entry(document: &Document, row: EventId) -> Option<Entry> {
+fn table_entry(document: &Document, row: EventId) -> Option<Entry<'_>> {
     let mut cells = document.children(document.inside(row));
     let first = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let number = opening(&first.text).and_then(|found| found.number);
@@ -270,7 +268,7 @@ fn table_entry(document: &Document, row: EventId) -> Option<Entry> {
 }
 
 /// `1. b`, `Q1: b`, `1-B, 2-C`, `Answer 1` with the answer on the next line.
-fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<Entry> {
+fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut waiting: Option<u32> = None;
     for row in rows(document, range, usize::MAX).into_iter().filter(|row| !row.is_code && row.start() >= from) {
@@ -284,8 +282,7 @@ fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<En
         if several.len() > 1 {
             entries.extend(several.into_iter().map(|(number, at, end)| {
                 let mut found = entry(number, row.clone(), at, Vec::new());
-                found.row.text.truncate(end);
-                found.text = found.row.text.get(at..).unwrap_or("").to_owned();
+                found.row.text.to_mut().truncate(end);
                 found
             }));
             continue;

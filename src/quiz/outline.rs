@@ -16,55 +16,68 @@ pub(super) const FOLD_ROWS: usize = 400;
 /// How many events of a fold are looked at: keeps thousands of folds in each other cheap.
 const FOLD_EVENTS: EventId = 4000;
 
-/// Offset in a line's text, place in the source, whether a cut inside is possible.
-type Piece = (usize, Span, bool);
+/// A part of a line's text.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where it begins in the text.
+    at: u32,
+    /// Its place in the source.
+    span: Span,
+    /// Whether it stands in the source as it is shown: then a cut inside is possible.
+    can_cut: bool,
+}
 
-/// One line of text, and where each part of it stands.
+/// One line of text, and where each part of it stands. Most lines have one part and borrow it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct Row<'d> {
     /// Its events.
     pub events: Range<EventId>,
     /// Its words without markup, blanks around included.
-    pub text: String,
+    pub text: Cow<'d, str>,
     /// The line in a code block.
     pub is_code: bool,
-    /// Where each part of the text stands.
-    pieces: Vec<Piece>,
+    first: Option<Piece>,
+    /// The parts after the first.
+    more: Vec<Piece>,
 }
 
-impl Row {
-    fn push(&mut self, document: &Document, id: EventId, event: &Event) {
+impl<'d> Row<'d> {
+    fn push(&mut self, document: &'d Document, id: EventId, event: &Event) {
         self.add(id, document.leaf_text(event), event.span, event.kind == Kind::Text);
     }
 
     /// A line of plain text, its line end left out.
-    fn push_text(&mut self, id: EventId, text: &str, span: Span) {
+    fn push_text(&mut self, id: EventId, text: &'d str, span: Span) {
         let bare = text.trim_end_matches(['\n', '\r']);
         let end = span.end - (text.len() - bare.len()) as u32;
         self.add(id, bare, Span { end, ..span }, true);
     }
 
-    fn add(&mut self, id: EventId, text: &str, span: Span, can_cut: bool) {
-        if self.pieces.is_empty() {
+    fn add(&mut self, id: EventId, text: &'d str, span: Span, can_cut: bool) {
+        let piece = Piece { at: self.text.len() as u32, span, can_cut };
+        if self.first.is_none() {
             self.events.start = id;
+            self.first = Some(piece);
+            self.text = Cow::Borrowed(text);
+        } else {
+            self.more.push(piece);
+            self.text.to_mut().push_str(text);
         }
-        self.pieces.push((self.text.len(), span, can_cut));
-        self.text.push_str(text);
         self.events.end = id + 1;
     }
 
     /// The byte of the source at which byte `at` of the text stands.
     pub fn source(&self, at: usize) -> u32 {
-        let row = self.pieces.partition_point(|(start, ..)| *start <= at).saturating_sub(1);
-        match self.pieces.get(row) {
-            Some((start, span, true)) => (span.start + (at - start.min(&at)) as u32).min(span.end),
-            // What differs from its source cannot be cut: blanks before and after `at` decide which end is meant.
-            Some((start, span, false)) if self.text.get(*start..at).is_some_and(|before| before.trim().is_empty()) => {
-                span.start
-            }
-            Some((_, span, false)) => span.end,
-            None => 0,
+        let later = self.more.partition_point(|piece| piece.at as usize <= at);
+        let piece = later.checked_sub(1).and_then(|row| self.more.get(row)).or(self.first.as_ref());
+        let Some(Piece { at: start, span, can_cut }) = piece else { return 0 };
+        let start = *start as usize;
+        if *can_cut {
+            return (span.start + (at - start.min(at)) as u32).min(span.end);
         }
+        // What differs from its source cannot be cut: blanks before and after `at` decide which end is meant.
+        let is_before = self.text.get(start..at).is_some_and(|before| before.trim().is_empty());
+        if is_before { span.start } else { span.end }
     }
 
     /// The same line, seen as text: an admonition's body is code only to those who do not know admonitions.
@@ -75,7 +88,7 @@ impl Row {
 
     /// Where the line's first stretch of plain text ends and something else begins.
     pub fn edge(&self) -> Option<usize> {
-        self.pieces.get(1).filter(|(.., is_text)| !is_text).map(|(at, ..)| *at)
+        self.more.first().filter(|piece| !piece.can_cut).map(|piece| piece.at as usize)
     }
 
     /// The first byte of what the line shows, blanks aside.
@@ -85,7 +98,7 @@ impl Row {
 
     /// One past the last byte of what the line shows, blanks included.
     pub fn end(&self) -> u32 {
-        self.pieces.last().map_or(0, |(_, span, _)| span.end)
+        self.more.last().or(self.first.as_ref()).map_or(0, |piece| piece.span.end)
     }
 
     /// The place of all of it.
@@ -123,37 +136,39 @@ fn strong<'d>(document: &'d Document, events: &Range<EventId>) -> impl Iterator<
 
 /// A list.
 #[derive(Clone, Debug)]
-pub(super) struct List {
+pub(super) struct List<'d> {
     /// The first number of a numbered list.
     pub first: Option<u32>,
     /// Its items.
-    pub items: Vec<Item>,
+    pub items: Vec<Item<'d>>,
 }
 
 /// An item of a list.
 #[derive(Clone, Debug)]
-pub(super) struct Item {
+pub(super) struct Item<'d> {
     /// All of it, its ends included.
     pub events: Range<EventId>,
     /// The lines of its own text, up to the first block inside.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'d>>,
+    /// Whether it holds nothing else.
+    pub is_text: bool,
     /// What its box says, if it has one.
     pub ticked: Option<bool>,
 }
 
 /// Something that folds, or stands apart so that it could.
 #[derive(Clone, Debug)]
-pub(super) struct Fold {
+pub(super) struct Fold<'d> {
     /// What it is in the source.
     pub wrapper: Wrapper,
     /// The line on its handle: the text from byte `.1` on.
-    pub summary: Option<(Row, usize)>,
+    pub summary: Option<(Row<'d>, usize)>,
     /// Its content.
     pub body: Range<EventId>,
     /// From where on the content counts (the handle may be in the same paragraph).
     pub from: u32,
     /// The lines of its content.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'d>>,
 }
 
 /// What an answer stands in.
@@ -171,13 +186,13 @@ pub enum Wrapper {
 
 /// What a block is.
 #[derive(Clone, Debug)]
-pub(super) enum Shape {
+pub(super) enum Shape<'d> {
     /// Lines of text.
-    Text(Vec<Row>),
+    Text(Vec<Row<'d>>),
     /// A heading: level and text.
-    Heading(u8, Row),
-    List(List),
-    Fold(Box<Fold>),
+    Heading(u8, Row<'d>),
+    List(List<'d>),
+    Fold(Box<Fold<'d>>),
     Rule,
     /// Code or a table: what stems and choices may hold.
     Exhibit,
@@ -189,17 +204,17 @@ pub(super) type Host = (Range<EventId>, Option<u32>);
 
 /// A block of a sequence.
 #[derive(Clone, Debug)]
-pub(super) struct Block {
+pub(super) struct Block<'d> {
     /// Its events, ends included.
     pub events: Range<EventId>,
-    pub shape: Shape,
+    pub shape: Shape<'d>,
     /// The container whose blocks stand in this sequence: its events, and the number of a list's item.
     pub host: Option<Host>,
 }
 
-impl Block {
+impl<'d> Block<'d> {
     /// Its lines, if it is text or a heading.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[Row<'d>] {
         match &self.shape {
             Shape::Text(rows) => rows,
             Shape::Heading(_, row) => std::slice::from_ref(row),
@@ -209,7 +224,7 @@ impl Block {
 }
 
 /// The lines of all text in `range`, at any depth but in folds, at most `most` of them.
-pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> Vec<Row> {
+pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> Vec<Row<'_>> {
     let mut reader = Reader { document, rows: Vec::new(), row: Row::default(), code: 0 };
     let mut id = range.start;
     while let Some(event) = document.event(id).filter(|_| id < range.end && reader.rows.len() < most) {
@@ -224,8 +239,8 @@ pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> V
 /// Lines being read.
 struct Reader<'d> {
     document: &'d Document,
-    rows: Vec<Row>,
-    row: Row,
+    rows: Vec<Row<'d>>,
+    row: Row<'d>,
     /// How many code blocks are open.
     code: u32,
 }
@@ -293,7 +308,7 @@ fn is_block_element(document: &Document, event: &Event) -> bool {
 
 /// The blocks of a sequence; `number` is that of the list's item it is the inside of. Numbered lists with one item are
 /// opened: their content stands in the sequence.
-pub(super) fn blocks(document: &Document, range: Range<EventId>, number: Option<u32>) -> Vec<Block> {
+pub(super) fn blocks(document: &Document, range: Range<EventId>, number: Option<u32>) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let host = number.map(|number| (range.clone(), Some(number)));
     gather(document, range, host, &mut blocks);
@@ -301,10 +316,10 @@ pub(super) fn blocks(document: &Document, range: Range<EventId>, number: Option<
     blocks
 }
 
-fn gather(document: &Document, range: Range<EventId>, host: Option<Host>, blocks: &mut Vec<Block>) {
+fn gather<'d>(document: &'d Document, range: Range<EventId>, host: Option<Host>, blocks: &mut Vec<Block<'d>>) {
     let mut inline: Option<Range<EventId>> = None;
-    let children: Vec<EventId> = document.children(range).collect();
-    for (place, id) in children.iter().copied().enumerate() {
+    let mut children = document.children(range).peekable();
+    while let Some(id) = children.next() {
         let Some(event) = document.event(id) else { break };
         let end = event.partner.max(id) + 1;
         if is_inline(document, event) {
@@ -314,8 +329,7 @@ fn gather(document: &Document, range: Range<EventId>, host: Option<Host>, blocks
         if let Some(range) = inline.take() {
             blocks.extend(text(document, range.clone(), range, &host));
         }
-        let next = children.get(place + 1).copied();
-        match opened(document, id, event, next).filter(|_| host.is_none()) {
+        match opened(document, id, event, children.peek().copied()).filter(|_| host.is_none()) {
             Some((inside, number)) => gather(document, inside, Some((id..end, number)), blocks),
             None => blocks.extend(block(document, id..end, event, &host)),
         }
@@ -373,19 +387,27 @@ fn lone_item(document: &Document, id: EventId, event: &Event) -> Option<(EventId
     items.next().is_none().then_some((item, event.data))
 }
 
-fn text(document: &Document, events: Range<EventId>, inside: Range<EventId>, host: &Option<Host>) -> Option<Block> {
+fn text<'d>(
+    document: &'d Document,
+    events: Range<EventId>,
+    inside: Range<EventId>,
+    host: &Option<Host>,
+) -> Option<Block<'d>> {
+    let shows = |id: EventId| {
+        document.event(id).is_some_and(|event| match event.kind {
+            Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference => true,
+            _ => !document.leaf_text(event).trim().is_empty(),
+        })
+    };
+    if !events.clone().any(shows) {
+        return None;
+    }
     let rows = rows(document, inside, usize::MAX);
     let shape = if rows.is_empty() { Shape::Exhibit } else { Shape::Text(rows) };
-    let is_blank = document.plain(events.clone()).trim().is_empty();
-    let shows = events.clone().any(|id| {
-        document
-            .event(id)
-            .is_some_and(|e| matches!(e.kind, Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference))
-    });
-    (!is_blank || shows).then(|| Block { events, shape, host: host.clone() })
+    Some(Block { events, shape, host: host.clone() })
 }
 
-fn block(document: &Document, events: Range<EventId>, event: &Event, host: &Option<Host>) -> Option<Block> {
+fn block<'d>(document: &'d Document, events: Range<EventId>, event: &Event, host: &Option<Host>) -> Option<Block<'d>> {
     let inside = document.inside(events.start);
     let shape = match event.kind {
         Kind::Open(Tag::Paragraph) => return text(document, events, inside, host),
@@ -411,19 +433,19 @@ fn block(document: &Document, events: Range<EventId>, event: &Event, host: &Opti
     Some(Block { events, shape, host: host.clone() })
 }
 
-fn heading(document: &Document, inside: Range<EventId>, data: u32) -> Shape {
+fn heading(document: &Document, inside: Range<EventId>, data: u32) -> Shape<'_> {
     let level = document.headings.get(data as usize).map_or(6, |heading| heading.level);
     Shape::Heading(level, whole(document, inside))
 }
 
-fn element_heading(document: &Document, inside: Range<EventId>, event: &Event) -> Shape {
+fn element_heading<'d>(document: &'d Document, inside: Range<EventId>, event: &Event) -> Shape<'d> {
     let row = document.element(event).and_then(|element| element.heading);
     let level = row.and_then(|row| document.headings.get(row as usize)).map_or(6, |heading| heading.level);
     Shape::Heading(level, whole(document, inside))
 }
 
 /// All text of `range` as one line.
-fn whole(document: &Document, range: Range<EventId>) -> Row {
+fn whole(document: &Document, range: Range<EventId>) -> Row<'_> {
     let mut row = Row { events: range.start..range.start, ..Row::default() };
     for id in range {
         match document.event(id) {
@@ -434,11 +456,11 @@ fn whole(document: &Document, range: Range<EventId>) -> Row {
     row
 }
 
-fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> List {
+fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> List<'_> {
     List { first, items: document.children(inside).map(|id| item(document, id)).collect() }
 }
 
-fn item(document: &Document, id: EventId) -> Item {
+fn item(document: &Document, id: EventId) -> Item<'_> {
     let inside = document.inside(id);
     let mut end = inside.start;
     for child in document.children(inside.clone()) {
@@ -456,10 +478,11 @@ fn item(document: &Document, id: EventId) -> Item {
         Kind::Task(ticked) => Some(ticked),
         _ => None,
     });
-    Item { events: id..inside.end + 1, rows: rows(document, inside.start..end, usize::MAX), ticked }
+    let is_text = end == inside.end;
+    Item { events: id..inside.end + 1, rows: rows(document, inside.start..end, usize::MAX), is_text, ticked }
 }
 
-fn details(document: &Document, inside: Range<EventId>) -> Shape {
+fn details(document: &Document, inside: Range<EventId>) -> Shape<'_> {
     // A handle that does not come first is text like any other.
     let is_blank = |id: &EventId| {
         document.event(*id).is_some_and(|event| document.leaf_text(event).trim().is_empty() && event.partner == *id)
@@ -473,14 +496,20 @@ fn details(document: &Document, inside: Range<EventId>) -> Shape {
     Shape::Fold(Box::new(fold(document, Wrapper::Details, row.map(|row| (row, 0)), body, 0)))
 }
 
-fn fold(document: &Document, wrapper: Wrapper, summary: Option<(Row, usize)>, body: Range<EventId>, from: u32) -> Fold {
+fn fold<'d>(
+    document: &'d Document,
+    wrapper: Wrapper,
+    summary: Option<(Row<'d>, usize)>,
+    body: Range<EventId>,
+    from: u32,
+) -> Fold<'d> {
     let near = body.start..body.end.min(body.start.saturating_add(FOLD_EVENTS));
     let rows = rows(document, near, FOLD_ROWS).into_iter().filter(|row| row.start() >= from).collect();
     Fold { wrapper, summary, body, from, rows }
 }
 
 /// A quote whose first line is `[!word]- Title`; other quotes are no folds.
-fn callout(document: &Document, inside: Range<EventId>) -> Shape {
+fn callout(document: &Document, inside: Range<EventId>) -> Shape<'_> {
     let near = inside.start..inside.end.min(inside.start.saturating_add(64));
     let Some(first) = rows(document, near, 1).into_iter().next() else { return Shape::Other };
     let lead = first.lead();
@@ -496,7 +525,7 @@ fn callout(document: &Document, inside: Range<EventId>) -> Shape {
     Shape::Fold(Box::new(fold(document, Wrapper::Callout, Some((first, title)), inside, from)))
 }
 
-impl Fold {
+impl Fold<'_> {
     /// The words on its handle.
     pub fn title(&self) -> Cow<'_, str> {
         lowered(self.summary.as_ref().and_then(|(row, at)| row.text.get(*at..)).unwrap_or("").trim())

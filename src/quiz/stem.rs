@@ -185,7 +185,7 @@ pub(super) fn stem_of(
 /// The way back from the choices to where their stem begins.
 struct Walk<'d> {
     document: &'d Document,
-    blocks: &'d [Block],
+    blocks: &'d [Block<'d>],
     /// Where the choices begin.
     end: Place,
     low: Place,

@@ -111,8 +111,8 @@ fn lists(document: &Document, draft: &Draft) -> Vec<EventId> {
 }
 
 /// A draft with its answer.
-struct Solved {
-    draft: Draft,
+struct Solved<'d> {
+    draft: Draft<'d>,
     named: Option<Named>,
     key: Vec<Fragment>,
     /// The right choices.
@@ -145,8 +145,8 @@ fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
     used
 }
 
-impl Solved {
-    fn new(draft: Draft) -> Self {
+impl<'d> Solved<'d> {
+    fn new(draft: Draft<'d>) -> Self {
         let named = draft.answer.as_ref().and_then(|answer| answer.named.clone());
         let mut solved = Solved { named, key: Vec::new(), right: Vec::new(), draft };
         solved.right = solved.right_choices();
