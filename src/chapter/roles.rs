@@ -2,6 +2,9 @@
 //! Out: a role for each of its links. A link's own words decide first, then the words before it on its line, then arrows,
 //! then the heading above. Knows no other file: whether the target exists is `course`'s question.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::Role;
 use super::role_words::{NEXT_HEADINGS, PHRASES};
 use crate::markdown::{Document, EventId, Kind, Link, LinkKind, Tag, scheme};
@@ -76,26 +79,39 @@ fn label_role(before: &str) -> Option<Role> {
 fn phrase(text: &str) -> Option<(Role, &str, bool)> {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     // Turkish `İ` becomes `i` and a combining dot; without that, counts of characters stay the same.
-    let lower: String = bare.chars().take(REACH).flat_map(char::to_lowercase).filter(|c| *c != '\u{307}').collect();
+    let lower = || bare.chars().take(REACH).flat_map(char::to_lowercase).filter(|c| *c != '\u{307}');
+    // Most words begin no phrase: one character tells.
+    let near = phrases().get(&lower().next()?)?;
+    let lower: String = lower().collect();
     let mut best: Option<(usize, Role, bool)> = None;
-    // Most words begin no phrase: one byte tells.
-    let first = lower.bytes().next()?;
-    for row in PHRASES {
-        for (phrases, is_open) in [(row.exact, false), (row.open, true)] {
-            for phrase in phrases {
-                if phrase.as_bytes().first() == Some(&first)
-                    && best.is_none_or(|(length, ..)| phrase.len() > length)
-                    && starts_with_word(&lower, phrase)
-                {
-                    best = Some((phrase.len(), row.role, is_open));
-                }
-            }
+    for (phrase, role, is_open) in near {
+        if best.is_none_or(|(length, ..)| phrase.len() > length) && starts_with_word(&lower, phrase) {
+            best = Some((phrase.len(), *role, *is_open));
         }
     }
     let (length, role, is_open) = best?;
     let count = lower.get(..length).map_or(0, |phrase| phrase.chars().count());
     let rest = bare.char_indices().nth(count).map_or("", |(at, _)| bare.get(at..).unwrap_or(""));
     Some((role, rest.trim_start_matches(['*', '_', ' ', '\u{a0}']).trim_end(), is_open))
+}
+
+type ByFirst = HashMap<char, Vec<(&'static str, Role, bool)>>;
+
+/// The phrases by their first character, in the order of the table; whether words may follow.
+fn phrases() -> &'static ByFirst {
+    static BY_FIRST: LazyLock<ByFirst> = LazyLock::new(|| {
+        let mut by_first = ByFirst::new();
+        for row in PHRASES {
+            for (phrases, is_open) in [(row.exact, false), (row.open, true)] {
+                for phrase in phrases {
+                    let first = phrase.chars().next().unwrap_or(' ');
+                    by_first.entry(first).or_default().push((phrase, row.role, is_open));
+                }
+            }
+        }
+        by_first
+    });
+    &BY_FIRST
 }
 
 /// Whether `text` begins with `phrase` and no word goes on there; scripts without blanks have no such end.

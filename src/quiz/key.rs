@@ -138,12 +138,14 @@ fn is_title(text: &str) -> bool {
         || (is_short(&bare) && holds(&bare, "answer key"))
 }
 
-/// Whether a text or its last part begins as a word of keys does, or it is short and may name a key anywhere. Most do neither.
+/// Whether a text begins as a word of keys does, or its last part is like one, or it is short and may name a key anywhere. Most do not.
 fn may_be_title(text: &str) -> bool {
     let text = lowered(text);
     let text = text.trim_matches(is_sign);
-    let last = text.rsplit([':', '-', '–']).next().unwrap_or("").trim_start();
-    Words::Key.may_begin(text) || Words::Key.may_begin(last) || (is_short(text) && holds(text, "key"))
+    let last = || text.rsplit([':', '-', '–']).next().unwrap_or("").trim_start();
+    Words::Key.may_begin(text)
+        || (Words::Key.may_end(text) && Words::Key.may_begin(last()))
+        || (holds(text, "key") && is_short(text))
 }
 
 fn is_short(text: &str) -> bool {

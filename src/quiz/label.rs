@@ -82,7 +82,7 @@ fn rank_of(letter: char) -> Option<Rank> {
         LazyLock::new(|| ('\0'..='\u{7f}').map(|letter| looked_up(letter.to_ascii_uppercase())).collect());
     match ASCII.get(letter as usize) {
         Some(rank) => *rank,
-        None => looked_up(upper(letter)?),
+        None => looked_up(letter.to_uppercase().next()?),
     }
 }
 

@@ -9,22 +9,23 @@ pub(super) struct WordList {
     starts: [u16; 257],
     /// For each first byte a bit for each second byte that follows it somewhere, by its lower six bits.
     seconds: [u64; 256],
-    /// The bytes that words end with.
-    lasts: [bool; 256],
+    /// The same from the other end: for each last byte the bytes before it.
+    lasts: [u64; 256],
 }
 
 impl WordList {
     pub fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
         let mut words: Vec<&'static str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         words.sort_unstable();
-        let mut list = WordList { starts: [0; 257], seconds: [0; 256], lasts: [false; 256], words };
+        let mut list = WordList { starts: [0; 257], seconds: [0; 256], lasts: [0; 256], words };
         for (byte, start) in list.starts.iter_mut().enumerate() {
             *start = list.words.partition_point(|word| usize::from(word.as_bytes()[0]) < byte) as u16;
         }
         for word in &list.words {
             let bytes = word.as_bytes();
             list.seconds[usize::from(bytes[0])] |= bytes.get(1).map_or(u64::MAX, |second| bit(*second));
-            list.lasts[usize::from(bytes[bytes.len() - 1])] = true;
+            let before = bytes.len().checked_sub(2).map_or(u64::MAX, |before| bit(bytes[before]));
+            list.lasts[usize::from(bytes[bytes.len() - 1])] |= before;
         }
         list
     }
@@ -55,17 +56,20 @@ impl WordList {
         !self.bucket(text).is_empty()
     }
 
+    /// Whether a word of the list ends with the last letters of `text`.
+    pub fn may_end(&self, text: &str) -> bool {
+        let Some((last, before)) = ending(text) else { return false };
+        self.lasts[usize::from(last)] & before.map_or(u64::MAX, bit) != 0
+    }
+
     /// Whether a word of the list ends `text`.
     pub fn ends(&self, text: &str) -> bool {
-        let Some(last) = text.chars().next_back() else { return false };
-        let mut bytes = [0; 4];
-        let last = small(last).encode_utf8(&mut bytes).as_bytes().last().copied().unwrap_or(0);
         let ends = |word: &&str| {
             let start = text.len().checked_sub(word.len());
             start
                 .is_some_and(|start| text.get(start..).is_some_and(|tail| starts(tail, word)) && begins_at(text, start))
         };
-        self.lasts[usize::from(last)] && self.words.iter().any(ends)
+        self.may_end(text) && self.words.iter().any(ends)
     }
 
     /// Each place of `text` where a word of the list begins, and the word; whether it ends there is the caller's question.
@@ -110,6 +114,17 @@ fn beginning(text: &str) -> Option<(u8, Option<u8>)> {
     Some((*letter.first()?, letter.get(1).copied()))
 }
 
+/// The last byte of such a text, and the one before.
+fn ending(text: &str) -> Option<(u8, Option<u8>)> {
+    let mut bytes = [0; 4];
+    let mut letters = text.chars().rev().map(small);
+    let last = letters.next()?.encode_utf8(&mut bytes).as_bytes();
+    let (last, before) = last.split_last()?;
+    let before = before.last().copied();
+    let (last, mut bytes) = (*last, [0; 4]);
+    Some((last, before.or_else(|| letters.next()?.encode_utf8(&mut bytes).as_bytes().last().copied())))
+}
+
 /// The small letter of a capital, where that is as long in bytes; else the letter itself.
 pub(super) fn small(letter: char) -> char {
     if letter.is_ascii() {
@@ -135,7 +150,10 @@ pub(super) fn strip<'t>(text: &'t str, word: &str) -> Option<&'t str> {
 
 /// Whether `word` (lower-case, ASCII) stands anywhere in `text`, be it part of a longer one.
 pub(super) fn holds(text: &str, word: &str) -> bool {
-    text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    let Some(first) = word.chars().next() else { return true };
+    let holds =
+        |first: char| text.match_indices(first).any(|(at, _)| text.get(at..).is_some_and(|rest| starts(rest, word)));
+    holds(first) || holds(first.to_ascii_uppercase())
 }
 
 /// Whether a word may end before byte `at`: letters of alphabets go on, those of scripts without blanks don't.
@@ -173,6 +191,8 @@ mod tests {
         let (long, cyrillic, kanji) = (Some("réponse".len()), Some("ответ".len()), Some("答え".len()));
         assert_eq!(lengths, [Some(3), Some(1), long, long, cyrillic, kanji, Some(10), None, None, None]);
         assert!(list.within("the ANSWER KEY, at last") && !list.within("the answer keys"));
+        assert!(list.may_begin("QUestion") && list.may_begin("rÉ") && !list.may_begin("re") && !list.may_begin(""));
+        assert!(list.may_end("THE KEY") && list.may_end("RÉPONSE") && !list.may_end("the keys") && !list.may_end(""));
         assert!(list.within("これが答えです") && list.ends("Voilà la Réponse") && !list.ends("une coréponse"));
         assert!(list.is("Que") && !list.is("ques") && !list.is("qu"));
     }

@@ -191,6 +191,11 @@ impl Words {
         self.list().may_begin(text)
     }
 
+    /// Whether a word of the list ends with the last letters of `text`.
+    pub fn may_end(self, text: &str) -> bool {
+        self.list().may_end(text)
+    }
+
     /// Whether a word of the list ends `text`.
     pub fn ends(self, text: &str) -> bool {
         self.list().ends(text)

@@ -129,6 +129,8 @@ pub(super) struct Table {
     chars: [Option<char>; 128],
     /// (character, byte), sorted; an undefined byte stands under its C1 control.
     bytes: Vec<(char, u8)>,
+    /// The same for looking up.
+    by_char: ByChar<u8>,
 }
 
 impl Table {
@@ -143,7 +145,9 @@ impl Table {
         let kept: Vec<(char, u8)> = kept.map(|(_, byte)| (char::from(byte), byte)).collect();
         bytes.extend(kept.into_iter().filter(|(c, _)| !chars.contains(&Some(*c))));
         bytes.sort_unstable();
-        Table { chars, bytes }
+        let mut by_char = ByChar::default();
+        bytes.iter().for_each(|(c, byte)| *by_char.slot(*c) = *byte);
+        Table { chars, bytes, by_char }
     }
 
     /// What `byte` reads as; `None` for a byte the charset does not define.
@@ -153,8 +157,8 @@ impl Table {
 
     /// The byte that reads as `c`; of an undefined byte the control character that tools keep for it.
     pub(super) fn byte(&self, c: char) -> Option<u8> {
-        let found = self.bytes.binary_search_by_key(&c, |(c, _)| *c).ok()?;
-        self.bytes.get(found).map(|(_, byte)| *byte)
+        let byte = self.by_char.get(c);
+        (byte != 0).then_some(byte)
     }
 
     pub(super) fn bytes(&self) -> &[(char, u8)] {
@@ -330,14 +334,9 @@ pub(super) struct Roles {
     pub next: u16,
 }
 
-const LOW: usize = 0x460;
-const HIGH: std::ops::Range<usize> = 0x2000..0x2600;
-
-/// The roles of every character of every charset, for the scan over clean text: two array reads a character.
+/// The roles of every character of every charset, for the scan over clean text.
 pub(super) struct RoleTable {
-    low: Vec<Roles>,
-    high: Vec<Roles>,
-    rare: Vec<(char, Roles)>,
+    roles: ByChar<Roles>,
 }
 
 impl RoleTable {
@@ -347,11 +346,10 @@ impl RoleTable {
     }
 
     fn new() -> RoleTable {
-        let mut table =
-            RoleTable { low: vec![Roles::default(); LOW], high: vec![Roles::default(); HIGH.len()], rare: Vec::new() };
+        let mut table = RoleTable { roles: ByChar::default() };
         for row in ROWS {
             for (c, byte) in row.charset.table().bytes() {
-                let roles = table.slot(*c);
+                let roles = table.roles.slot(*c);
                 match byte {
                     0xc2..=0xf4 => roles.lead |= row.charset.bit(),
                     0x80..=0xbf => roles.next |= row.charset.bit(),
@@ -359,11 +357,33 @@ impl RoleTable {
                 }
             }
         }
-        table.rare.sort_unstable_by_key(|(c, _)| *c);
         table
     }
 
-    fn slot(&mut self, c: char) -> &mut Roles {
+    /// The roles of `c` in all charsets.
+    pub(super) fn of(&self, c: char) -> Roles {
+        self.roles.get(c)
+    }
+}
+
+const LOW: usize = 0x460;
+const HIGH: std::ops::Range<usize> = 0x2000..0x2600;
+
+/// What is known of each character that a charset has: nearly all stand in two ranges, and one array read finds them.
+struct ByChar<T> {
+    low: Vec<T>,
+    high: Vec<T>,
+    rare: Vec<(char, T)>,
+}
+
+impl<T: Copy + Default> Default for ByChar<T> {
+    fn default() -> Self {
+        ByChar { low: vec![T::default(); LOW], high: vec![T::default(); HIGH.len()], rare: Vec::new() }
+    }
+}
+
+impl<T: Copy + Default> ByChar<T> {
+    fn slot(&mut self, c: char) -> &mut T {
         let at = c as usize;
         if at < LOW {
             return &mut self.low[at];
@@ -372,25 +392,24 @@ impl RoleTable {
             return &mut self.high[at - HIGH.start];
         }
         let found = self.rare.iter().position(|(rare, _)| *rare == c).unwrap_or_else(|| {
-            self.rare.push((c, Roles::default()));
+            self.rare.push((c, T::default()));
             self.rare.len() - 1
         });
         &mut self.rare[found].1
     }
 
-    /// The roles of `c` in all charsets.
-    pub(super) fn of(&self, c: char) -> Roles {
+    fn get(&self, c: char) -> T {
         let at = c as usize;
-        if let Some(roles) = self.low.get(at) {
-            return *roles;
+        if let Some(found) = self.low.get(at) {
+            return *found;
         }
-        if let Some(roles) = at.checked_sub(HIGH.start).and_then(|at| self.high.get(at)) {
-            return *roles;
+        if let Some(found) = at.checked_sub(HIGH.start).and_then(|at| self.high.get(at)) {
+            return *found;
         }
         if at > 0xffff {
-            return Roles::default();
+            return T::default();
         }
-        self.rare.iter().find(|(rare, _)| *rare == c).map_or(Roles::default(), |(_, roles)| *roles)
+        self.rare.iter().find(|(rare, _)| *rare == c).map_or(T::default(), |(_, found)| *found)
     }
 }
 
