@@ -257,6 +257,18 @@ pub struct Line {
 }
 
 impl Document {
+    /// Gives back what was reserved and not used: thousands of documents may be held at once.
+    pub(super) fn fit(&mut self) {
+        self.events.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.elements.shrink_to_fit();
+        self.footnotes.shrink_to_fit();
+        self.tables.shrink_to_fit();
+        self.strings.shrink_to_fit();
+        self.anchors.shrink_to_fit();
+    }
+
     /// The event at `id`; past the end, none.
     pub fn event(&self, id: EventId) -> Option<&Event> {
         self.events.get(id as usize)

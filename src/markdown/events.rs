@@ -558,6 +558,7 @@ impl<'t> Builder<'t> {
         self.number_footnotes();
         self.keep_anchors_once();
         self.document.text = text;
+        self.document.fit();
         self.document
     }
 

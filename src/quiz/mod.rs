@@ -200,6 +200,8 @@ pub fn find(document: &Document) -> Quiz {
         quiz.faults.push(faults::too_many(first, quiz.questions.len()));
         quiz.questions.truncate(MOST_QUESTIONS);
     }
+    quiz.questions.shrink_to_fit();
+    quiz.checklists.shrink_to_fit();
     quiz
 }
 
