@@ -1,16 +1,20 @@
 //! Code becomes spans with about seventeen short classes; colours are the theme's. In: a language's name and code. Out: HTML,
 //! or none where the language is unknown (then it is plain text, without an error, as on GitHub).
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+mod classes;
+mod grammars;
+mod memory;
+mod place;
+
 use std::time::{Duration, Instant};
 
-use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::SyntaxReference;
 
+use self::classes::{Class, NONE};
+use self::grammars::{LONGEST_LINE, grammar, is_plain};
+use self::memory::{Key, Memory};
+use self::place::{Name, Place, Stretch};
 use super::escape::escape_into;
-
-/// A line longer than this stays plain. One line of code in 20,000 is.
-const LONGEST_LINE: usize = 400;
 
 /// How much code of one page is coloured, in bytes of short lines; a block that is more stays plain. No page of the courses looked at has
 /// half of it.
@@ -20,13 +24,13 @@ const MOST_CODE: usize = 256 * 1024;
 /// (7 s were seen for one of 1,900 tabs).
 const LONG_LINE: usize = 100;
 
-/// Grammars with an expression that takes twice the time for each further sign of a kind (20 backslashes in Markdown take as long as onig
-/// allows): a line with more of them stays plain.
-static RUNAWAYS: &[(&str, char, usize)] = &[("Markdown", '\\', 8), ("MultiMarkdown", '\\', 8), ("Stylus", '{', 8)];
-
-/// A page whose code took this long gets no more of it coloured. A last valve, for what the table above does not know yet. Code that anybody
+/// A page whose code took this long gets no more of it coloured. A last valve, for what `grammars` does not know yet. Code that anybody
 /// wrote stays a hundred times below, so that all machines make the same page of it.
 const PATIENCE: Duration = Duration::from_secs(4);
+
+/// A line that took longer than this for each of its bytes is not remembered, but timed wherever it stands. What is remembered takes
+/// no time, but would not have closed the valve either: a page full of it would stay below `PATIENCE`.
+const QUICK: Duration = Duration::from_micros(10);
 
 /// How much code a page may still have coloured. Counted rather than timed: the same page is the same on every machine.
 #[derive(Debug)]
@@ -49,15 +53,18 @@ impl Room {
         Some(())
     }
 
-    /// Does something and notes how long it took; nothing where too much time went by already.
-    fn timed<T>(&mut self, work: impl FnOnce() -> Option<T>) -> Option<T> {
-        if self.spent > PATIENCE {
-            return None;
-        }
+    /// Whether too much time went by already.
+    fn is_spent(&self) -> bool {
+        self.spent > PATIENCE
+    }
+
+    /// Does something and notes how long it took.
+    fn timed<T>(&mut self, work: impl FnOnce() -> T) -> (T, Duration) {
         let start = Instant::now();
         let done = work();
-        self.spent += start.elapsed();
-        done
+        let took = start.elapsed();
+        self.spent += took;
+        (done, took)
     }
 }
 
@@ -65,215 +72,127 @@ fn cost(line: usize) -> usize {
     line + line * line * line / (LONG_LINE * LONG_LINE)
 }
 
-/// Which scopes of a grammar get which class, most special first. Scopes by the Sublime naming guide.
-static CLASSES: &[(&str, &str)] = &[
-    ("comment", "c"),
-    ("punctuation.definition.comment", "c"),
-    ("constant.character.escape", "e"),
-    ("string.regexp", "e"),
-    ("string", "s"),
-    ("punctuation.definition.string", "s"),
-    ("constant.numeric", "n"),
-    ("constant", "m"),
-    ("entity.name.tag", "g"),
-    ("punctuation.definition.tag", "g"),
-    ("entity.other.attribute-name", "a"),
-    ("meta.annotation", "a"),
-    ("variable.annotation", "a"),
-    ("entity.name.function", "f"),
-    ("support.function", "f"),
-    ("variable.function", "f"),
-    ("entity.name.section", "h"),
-    ("markup.heading", "h"),
-    ("markup.inserted", "i"),
-    ("markup.deleted", "d"),
-    ("entity.name.type", "t"),
-    ("entity.name.class", "t"),
-    ("entity.name.struct", "t"),
-    ("entity.name.enum", "t"),
-    ("entity.name.trait", "t"),
-    ("entity.other.inherited-class", "t"),
-    ("entity.name.namespace", "t"),
-    ("support.type", "t"),
-    ("support.class", "t"),
-    ("storage.type.function", "k"),
-    ("storage", "k"),
-    ("keyword.operator.word", "k"),
-    ("keyword.operator.logical.python", "k"),
-    ("keyword.operator", "o"),
-    ("keyword", "k"),
-    ("variable.language", "k"),
-    ("variable.parameter", "v"),
-    ("variable.other.member", "v"),
-    ("entity.name.variable", "v"),
-    ("invalid", "x"),
-    ("punctuation", "p"),
-];
-
-/// Names that authors write and grammars don't know (linguist's aliases).
-static ALIASES: &[(&str, &str)] = &[
-    ("shell", "sh"),
-    ("console", "sh"),
-    ("shellsession", "sh"),
-    ("terminal", "sh"),
-    ("zsh", "sh"),
-    ("docker", "dockerfile"),
-    ("containerfile", "dockerfile"),
-    ("csharp", "cs"),
-    ("c#", "cs"),
-    ("fsharp", "fs"),
-    ("f#", "fs"),
-    ("jsonc", "json"),
-    ("json5", "json"),
-    ("jsonl", "json"),
-    ("javascript", "js"),
-    ("node", "js"),
-    ("jsx", "js"),
-    ("typescript", "ts"),
-    ("python3", "py"),
-    ("py3", "py"),
-    ("pyspark", "py"),
-    ("ipython", "py"),
-    ("golang", "go"),
-    ("rustlang", "rs"),
-    ("yml", "yaml"),
-    ("hcl", "tf"),
-    ("terraform", "tf"),
-    ("ps1", "powershell"),
-    ("pwsh", "powershell"),
-    ("posh", "powershell"),
-    ("objc", "m"),
-    ("objective-c", "m"),
-    ("sparksql", "sql"),
-    ("postgresql", "sql"),
-    ("mysql", "sql"),
-    ("plsql", "sql"),
-    ("tsql", "sql"),
-    ("make", "makefile"),
-    ("viml", "vim"),
-    ("html5", "html"),
-    ("svg", "xml"),
-    ("patch", "diff"),
-    ("kt", "kotlin"),
-];
-
-/// Names that mean no language.
-static PLAIN: &[&str] = &["", "text", "txt", "plain", "plaintext", "none", "output", "mermaid", "math", "ascii"];
-
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
-static SCOPES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
-    CLASSES.iter().filter_map(|(scope, class)| Scope::new(scope).ok().map(|scope| (scope, *class))).collect()
-});
-
-/// Highlights code; remembers which class a scope has and which grammar a name means.
+/// Highlights code, and remembers the lines of it.
 #[derive(Debug, Default)]
 pub struct Highlighter {
-    classes: Mutex<HashMap<Scope, &'static str>>,
+    memory: Memory,
 }
 
 impl Highlighter {
     /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or the page has no room for it.
     pub fn highlight(&self, language: &str, code: &str, room: &mut Room) -> Option<String> {
-        let syntax = syntax(language)?;
+        let syntax = grammar(language)?;
         room.take(code)?;
-        let mut out = String::with_capacity(code.len() * 2);
-        let mut painter = Painter { classes: HashMap::new(), shared: self, stack: Vec::new(), open: "" };
-        let mut state = ParseState::new(syntax);
-        let mut scopes = ScopeStack::new();
+        let mut walk = Walk::new(syntax, &self.memory);
+        let mut painter = Painter { out: String::with_capacity(code.len() * 2), open: NONE };
         for line in code.split_inclusive('\n') {
-            let mut paint = || painter.line(&mut state, &mut scopes, line, &mut out);
-            if is_plain(syntax, line) || room.timed(&mut paint).is_none() {
-                painter.switch("", &mut out);
-                escape_into(&mut out, line);
+            let is_plain = room.is_spent() || is_plain(syntax, line);
+            match if is_plain { None } else { walk.line(line, room) } {
+                Some(stretches) => painter.line(line, stretches),
+                None => painter.plain(line),
             }
         }
-        painter.switch("", &mut out);
-        Some(out)
+        painter.switch(NONE);
+        Some(painter.out)
     }
-
-    fn class(&self, scope: Scope) -> &'static str {
-        let mut known = self.classes.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(scope).or_insert_with(|| {
-            let longest =
-                SCOPES.iter().filter(|(prefix, _)| prefix.is_prefix_of(scope)).max_by_key(|(prefix, _)| prefix.len());
-            longest.map_or("", |(_, class)| class)
-        })
-    }
-}
-
-/// Whether a grammar could take too long for a line.
-fn is_plain(syntax: &SyntaxReference, line: &str) -> bool {
-    let runs_away =
-        |(name, sign, most): &(&str, char, usize)| *name == syntax.name && line.matches(*sign).nth(*most).is_some();
-    line.len() > LONGEST_LINE || RUNAWAYS.iter().any(runs_away)
-}
-
-/// The grammar that a fence's language means.
-fn syntax(language: &str) -> Option<&'static SyntaxReference> {
-    let name = language.to_ascii_lowercase();
-    if PLAIN.contains(&name.as_str()) {
-        return None;
-    }
-    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, token)| token);
-    SYNTAXES.find_syntax_by_token(name)
 }
 
 /// The walk over one block.
-struct Painter<'h> {
-    classes: HashMap<Scope, &'static str>,
-    shared: &'h Highlighter,
-    /// The class of each scope that is open; empty: as the one around it.
-    stack: Vec<&'static str>,
-    /// The class of the span that is open; empty: none.
-    open: &'static str,
+struct Walk<'a> {
+    memory: &'a Memory,
+    /// What the place before the next line is called, if it has a name.
+    name: Option<Name>,
+    /// That place, or the one before the lines of `behind`: as long as lines are remembered, no grammar is asked.
+    place: Place,
+    behind: Vec<&'a str>,
+    key: Key,
+    stretches: Vec<Stretch>,
 }
 
-impl Painter<'_> {
-    /// One line; none where the grammar fails.
-    fn line(&mut self, state: &mut ParseState, scopes: &mut ScopeStack, line: &str, out: &mut String) -> Option<()> {
-        let steps = state.parse_line(line, &SYNTAXES).ok()?;
-        let mut at = 0;
-        for (offset, step) in steps {
-            self.text(line.get(at..offset)?, out);
-            at = offset;
-            let (stack, classes, shared) = (&mut self.stack, &mut self.classes, self.shared);
-            let hook = |basic: BasicScopeStackOp, _: &[Scope]| match basic {
-                BasicScopeStackOp::Push(scope) => {
-                    let class = *classes.entry(scope).or_insert_with(|| shared.class(scope));
-                    let around = stack.last().copied().unwrap_or("");
-                    // Signs within strings and comments belong to them.
-                    let class = if class == "p" && matches!(around, "s" | "c" | "e") { "" } else { class };
-                    stack.push(if class.is_empty() { around } else { class });
-                }
-                BasicScopeStackOp::Pop => drop(stack.pop()),
-            };
-            scopes.apply_with_hook(&step, hook).ok()?;
-        }
-        self.text(line.get(at..)?, out);
-        Some(())
+impl<'a> Walk<'a> {
+    fn new(syntax: &SyntaxReference, memory: &'a Memory) -> Self {
+        let place = Place::start(syntax);
+        let (behind, key, stretches) = Default::default();
+        Walk { memory, name: place.name(), place, behind, key, stretches }
     }
 
-    fn text(&mut self, text: &str, out: &mut String) {
-        if text.is_empty() {
+    /// What the next line consists of; none where the grammar fails.
+    fn line(&mut self, line: &'a str, room: &mut Room) -> Option<&[Stretch]> {
+        if let Some(name) = &self.name {
+            self.key.set(name, line);
+            if let Some(next) = self.memory.recall(&self.key, &mut self.stretches) {
+                self.name = Some(next);
+                self.behind.push(line);
+                return Some(&self.stretches);
+            }
+        }
+        self.catch_up();
+        let (passed, took) = room.timed(|| self.place.pass(line, &mut self.stretches));
+        let before = self.name.take();
+        passed?;
+        self.name = self.place.name();
+        if let (Some(_), Some(next)) = (before, self.name)
+            && took < QUICK * line.len() as u32
+        {
+            self.memory.keep(&self.key, &self.stretches, next);
+        }
+        Some(&self.stretches)
+    }
+
+    /// Goes to the place that the walk has come to.
+    fn catch_up(&mut self) {
+        if self.behind.is_empty() {
             return;
         }
-        if !text.trim().is_empty() {
-            self.switch(self.stack.last().copied().unwrap_or(""), out);
+        match self.name.as_ref().and_then(Place::named) {
+            Some(place) => self.place = place,
+            // Only other threads were there yet.
+            None => {
+                for line in &self.behind {
+                    self.place.pass(line, &mut self.stretches);
+                }
+            }
         }
-        escape_into(out, text);
+        self.behind.clear();
+    }
+}
+
+/// Writes one block.
+struct Painter {
+    out: String,
+    /// The class of the span that is open.
+    open: Class,
+}
+
+impl Painter {
+    fn line(&mut self, line: &str, stretches: &[Stretch]) {
+        let mut at = 0;
+        for stretch in stretches {
+            let end = usize::from(stretch.end);
+            if let Some(class) = stretch.class {
+                self.switch(class);
+            }
+            escape_into(&mut self.out, line.get(at..end).unwrap_or(""));
+            at = end;
+        }
     }
 
-    fn switch(&mut self, class: &'static str, out: &mut String) {
+    fn plain(&mut self, line: &str) {
+        self.switch(NONE);
+        escape_into(&mut self.out, line);
+    }
+
+    fn switch(&mut self, class: Class) {
         if class == self.open {
             return;
         }
-        if !self.open.is_empty() {
-            out.push_str("</span>");
+        if self.open != NONE {
+            self.out.push_str("</span>");
         }
-        if !class.is_empty() {
-            out.push_str("<span class=\"");
-            out.push_str(class);
-            out.push_str("\">");
+        if class != NONE {
+            self.out.push_str("<span class=\"");
+            self.out.push(char::from(class));
+            self.out.push_str("\">");
         }
         self.open = class;
     }
@@ -320,22 +239,39 @@ mod tests {
         assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
     }
 
+    /// Strings and comments over lines, a heredoc, a grammar within another.
+    const LONG_STRINGS: &[(&str, &str)] = &[
+        ("py", "x = \"\"\"\n  y = 1\n\"\"\"\n\ny = 1\n"),
+        ("js", "/* a\n  if b\n*/\nlet c = `d\n${e}\n`;\nif (c) {\n}\n"),
+        ("sh", "cat <<END\nif x\nEND\nif x; then\n  y\nfi\n"),
+        ("html", "<style>\na { b: c }\n</style>\n<a b='c\nd'>e</a>\n"),
+        ("yaml", "a: |\n  b: c\n\n  d\nb: c\n"),
+    ];
+
     #[test]
-    fn lines_on_which_a_grammar_runs_away_stay_plain() {
-        for (name, sign, most) in RUNAWAYS {
-            let syntax = SYNTAXES.find_syntax_by_name(name).unwrap();
-            let line = |count| sign.to_string().repeat(count);
-            assert!(!is_plain(syntax, &line(*most)) && is_plain(syntax, &line(most + 1)), "{name}");
+    fn what_is_remembered_changes_nothing() {
+        let highlighter = Highlighter::default();
+        let paint = |language, code: &str| highlighter.highlight(language, code, &mut Room::default());
+        for (language, code) in LONG_STRINGS {
+            let ends: Vec<usize> = code.match_indices('\n').map(|(at, _)| at + 1).collect();
+            // Ever more of it, so that new lines follow on remembered ones; each time by a thread that has been nowhere yet.
+            for part in ends.iter().map(|end| &code[..*end]) {
+                let plain = highlight(language, part);
+                let painted = std::thread::scope(|scope| scope.spawn(|| paint(language, part)).join().unwrap());
+                assert_eq!(painted, plain, "{language}");
+                assert_eq!(paint(language, part), plain, "{language}");
+            }
+            // The same lines from another beginning.
+            for rest in ends.iter().map(|end| &code[*end..]) {
+                assert_eq!(paint(language, rest), highlight(language, rest), "{language}");
+            }
         }
-        let run = format!("{} x\n\n", "\\".repeat(20)).repeat(2_000);
-        assert_eq!(highlight("md", &run), Some(run));
     }
 
     #[test]
-    fn each_alias_means_a_grammar() {
-        for (alias, _) in ALIASES {
-            assert!(syntax(alias).is_some(), "{alias}");
-        }
+    fn lines_on_which_a_grammar_runs_away_take_no_time() {
+        let run = format!("{} x\n\n", "\\".repeat(20)).repeat(2_000);
+        assert_eq!(highlight("md", &run), Some(run));
     }
 
     #[test]

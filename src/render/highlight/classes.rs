@@ -1,0 +1,84 @@
+//! Scopes of grammars become about seventeen short classes. In: a scope. Out: its class, a letter that `css/code.css` colours.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use syntect::parsing::Scope;
+
+/// A class is one letter.
+pub type Class = u8;
+
+/// No class of its own.
+pub const NONE: Class = 0;
+
+/// Which scopes of a grammar get which class, most special first. Scopes by the Sublime naming guide.
+static CLASSES: &[(&str, Class)] = &[
+    ("comment", b'c'),
+    ("punctuation.definition.comment", b'c'),
+    ("constant.character.escape", b'e'),
+    ("string.regexp", b'e'),
+    ("string", b's'),
+    ("punctuation.definition.string", b's'),
+    ("constant.numeric", b'n'),
+    ("constant", b'm'),
+    ("entity.name.tag", b'g'),
+    ("punctuation.definition.tag", b'g'),
+    ("entity.other.attribute-name", b'a'),
+    ("meta.annotation", b'a'),
+    ("variable.annotation", b'a'),
+    ("entity.name.function", b'f'),
+    ("support.function", b'f'),
+    ("variable.function", b'f'),
+    ("entity.name.section", b'h'),
+    ("markup.heading", b'h'),
+    ("markup.inserted", b'i'),
+    ("markup.deleted", b'd'),
+    ("entity.name.type", b't'),
+    ("entity.name.class", b't'),
+    ("entity.name.struct", b't'),
+    ("entity.name.enum", b't'),
+    ("entity.name.trait", b't'),
+    ("entity.other.inherited-class", b't'),
+    ("entity.name.namespace", b't'),
+    ("support.type", b't'),
+    ("support.class", b't'),
+    ("storage.type.function", b'k'),
+    ("storage", b'k'),
+    ("keyword.operator.word", b'k'),
+    ("keyword.operator.logical.python", b'k'),
+    ("keyword.operator", b'o'),
+    ("keyword", b'k'),
+    ("variable.language", b'k'),
+    ("variable.parameter", b'v'),
+    ("variable.other.member", b'v'),
+    ("entity.name.variable", b'v'),
+    ("invalid", b'x'),
+    ("punctuation", b'p'),
+];
+
+static SCOPES: LazyLock<Vec<(Scope, Class)>> = LazyLock::new(|| {
+    CLASSES.iter().filter_map(|(scope, class)| Scope::new(scope).ok().map(|scope| (scope, *class))).collect()
+});
+
+/// Which class a scope has, each looked up once.
+#[derive(Debug, Default)]
+pub struct Classes {
+    known: HashMap<Scope, Class>,
+}
+
+impl Classes {
+    /// The class of a scope that opens within one of class `around`.
+    pub fn within(&mut self, around: Class, scope: Scope) -> Class {
+        match *self.known.entry(scope).or_insert_with(|| class(scope)) {
+            NONE => around,
+            // Signs within strings and comments belong to them.
+            b'p' if matches!(around, b's' | b'c' | b'e') => around,
+            class => class,
+        }
+    }
+}
+
+fn class(scope: Scope) -> Class {
+    let longest = SCOPES.iter().filter(|(prefix, _)| prefix.is_prefix_of(scope)).max_by_key(|(prefix, _)| prefix.len());
+    longest.map_or(NONE, |(_, class)| *class)
+}
