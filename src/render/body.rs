@@ -1,6 +1,10 @@
 //! A chapter's words as HTML. In: a document and where its links lead on this page. Out: the body, or a part of it.
 //! Knows nothing of other chapters, and no template: question cards come from `questions`.
 
+mod footnotes;
+mod raw;
+mod signs;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -74,6 +78,9 @@ pub struct BodyInput<'a> {
 
 /// Something that stands in place of a run of events: a question's card, a folded answer key.
 pub trait Inserts {
+    /// Where the first run at `from` or after it begins.
+    fn next(&self, from: EventId) -> Option<EventId>;
+
     /// The event after the run that begins at `id`, and the HTML in its place.
     fn at(&self, id: EventId, writer: &mut Writer<'_>) -> Option<(EventId, String)>;
 }
@@ -83,6 +90,10 @@ pub trait Inserts {
 pub struct NoInserts;
 
 impl Inserts for NoInserts {
+    fn next(&self, _: EventId) -> Option<EventId> {
+        None
+    }
+
     fn at(&self, _: EventId, _: &mut Writer<'_>) -> Option<(EventId, String)> {
         None
     }
@@ -170,7 +181,7 @@ impl<'a> Writer<'a> {
             references: vec![0; input.document.footnotes.len()],
             label_open: false,
             table: Table::default(),
-            is_rtl: input.document.text.chars().any(is_rtl),
+            is_rtl: signs::any_right_to_left(&input.document.text),
             room: Room::default(),
         }
     }
@@ -233,8 +244,14 @@ impl<'a> Writer<'a> {
     fn range(&mut self, range: Range<EventId>, inserts: &dyn Inserts) {
         let document = self.input.document;
         let mut id = range.start;
+        let mut insert = inserts.next(id);
         while id < range.end {
-            if let Some((after, html)) = inserts.at(id, self) {
+            if insert.is_some_and(|start| start < id) {
+                insert = inserts.next(id);
+            }
+            if insert == Some(id)
+                && let Some((after, html)) = inserts.at(id, self)
+            {
                 self.out.push_str(&html);
                 id = after.max(id + 1);
                 continue;
@@ -384,12 +401,13 @@ impl<'a> Writer<'a> {
     fn code_block(&mut self, tag: Tag, id: EventId, event: &Event) {
         let document = self.input.document;
         self.skip_until = event.partner + 1;
-        let inside = document.inside(id);
-        let code: String =
-            inside.filter_map(|inner| document.event(inner)).map(|inner| document.leaf_text(inner)).collect();
+        let mut code = String::with_capacity(event.span.of(&document.text).len());
+        code.extend(
+            document.inside(id).filter_map(|inner| document.event(inner)).map(|inner| document.leaf_text(inner)),
+        );
         let info = if tag == Tag::Fence { document.string(event) } else { "" };
         let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or("");
-        let is_picture = code.chars().any(|c| ('\u{2500}'..='\u{259f}').contains(&c));
+        let is_picture = signs::any_picture(&code);
         self.out.push_str("<div");
         self.attribute("class", if is_picture { "code box" } else { "code" });
         if !language.is_empty() {
@@ -546,133 +564,9 @@ impl<'a> Writer<'a> {
         escape_into(&mut self.out, if alt.is_empty() { "🖼" } else { alt });
         self.out.push_str("</span>");
     }
-
-    // ---- raw HTML
-
-    fn element(&mut self, event: &Event) {
-        let Some(element) = self.input.document.element(event) else { return };
-        let dead = element.links.iter().any(|(_, row)| self.target(*row).is_err());
-        match element.name.as_str() {
-            "a" if dead => return self.dead_anchor(element.attribute("id")),
-            "img" if dead => return self.missing_image(element.attribute("alt").unwrap_or("")),
-            "source" if dead => return,
-            _ => {}
-        }
-        self.out.push('<');
-        match element.heading.and_then(|row| self.input.document.headings.get(row as usize)) {
-            Some(heading) => {
-                self.out.push('h');
-                self.out.push(level(heading.level));
-                self.attribute("id", &heading.id);
-            }
-            None => self.out.push_str(&element.name),
-        }
-        for (key, value) in element.attributes.iter().filter(|(key, _)| element.heading.is_none() || key != "id") {
-            self.attribute(key, value);
-        }
-        if element.name == "img" && element.attribute("alt").is_none() {
-            self.out.push_str(" alt=\"\"");
-        }
-        for (key, row) in &element.links {
-            self.link_attribute(
-                key,
-                *row,
-                element.attribute("width").is_some() || element.attribute("height").is_some(),
-            );
-        }
-        self.out.push('>');
-    }
-
-    fn link_attribute(&mut self, key: &str, row: u32, is_sized: bool) {
-        let Ok((url, size)) = self.target(row) else { return };
-        self.attribute(key, url);
-        if let Some((width, height)) = size.filter(|_| !is_sized && key == "src") {
-            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\" loading=\"lazy\""));
-        }
-    }
-
-    fn dead_anchor(&mut self, id: Option<&str>) {
-        self.out.push_str("<a class=\"dead-link\"");
-        if let Some(id) = id {
-            self.attribute("id", id);
-        }
-        self.attribute("title", &self.input.words.missing);
-        self.out.push('>');
-    }
-
-    fn end_element(&mut self, event: &Event) {
-        let Some(element) = self.input.document.element(event) else { return };
-        match element.heading {
-            Some(row) => self.end_heading(row),
-            None => {
-                self.out.push_str("</");
-                self.out.push_str(&element.name);
-                self.out.push('>');
-            }
-        }
-    }
-
-    // ---- footnotes
-
-    fn reference(&mut self, row: u32) {
-        let Some(count) = self.references.get_mut(row as usize) else { return };
-        *count += 1;
-        let number = row + 1;
-        let page = self.input.footnotes_at.unwrap_or("");
-        let id = match (page.is_empty(), *count) {
-            (false, _) => String::new(),
-            (true, 1) => format!(" id=\"fnref:{number}\""),
-            (true, again) => format!(" id=\"fnref:{number}-{again}\""),
-        };
-        let page = escape(page);
-        self.out.push_str(&format!("<sup><a href=\"{page}#fn:{number}\"{id} data-footnote-ref>{number}</a></sup>"));
-    }
-
-    fn footnotes(&mut self) {
-        let document = self.input.document;
-        if document.footnotes.is_empty() {
-            return;
-        }
-        let title = escape(&self.input.words.footnotes);
-        self.out.push_str(&format!("<section class=\"footnotes\" data-footnotes aria-label=\"{title}\"><ol>\n"));
-        // References within footnotes count too, so the definitions come before their back references are known.
-        let texts: Vec<String> =
-            document.footnotes.iter().map(|note| self.part(document.inside(note.definition), &NoInserts)).collect();
-        for (row, text) in texts.into_iter().enumerate() {
-            let back = self.back_references(row);
-            let text = text.trim_end();
-            self.out.push_str(&format!("<li id=\"fn:{}\">", row + 1));
-            match text.strip_suffix("</p>") {
-                Some(text) => self.out.push_str(&format!("{text}{back}</p>")),
-                None => self.out.push_str(&format!("{text}{back}")),
-            }
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol></section>\n");
-    }
-
-    fn back_references(&self, row: usize) -> String {
-        let (number, label) = (row + 1, escape(&self.input.words.back));
-        let count = self.references.get(row).copied().unwrap_or(0);
-        let link = |again: u32| {
-            let (id, shown) = if again == 1 {
-                (String::new(), String::new())
-            } else {
-                (format!("-{again}"), format!("<sup>{again}</sup>"))
-            };
-            format!(
-                " <a href=\"#fnref:{number}{id}\" class=\"data-footnote-backref\" data-footnote-backref aria-label=\"{label} {number}{id}\">↩{shown}</a>"
-            )
-        };
-        (1..=count).map(link).collect()
-    }
 }
 
 /// The level shown: a page has one `h1`, its title.
 fn level(written: u8) -> char {
     char::from(b'0' + written.clamp(2, 6))
-}
-
-fn is_rtl(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }

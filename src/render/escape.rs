@@ -1,21 +1,34 @@
 //! Text becomes HTML text. One rule for content and attributes: `&`, `<`, `>` and `"` are escaped.
 
+/// So many bytes are looked at together.
+const STRETCH: usize = 32;
+
 /// Appends `text`, escaped.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(entity);
-        done = at + 1;
+    for (row, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {
+        if !stretch.iter().fold(false, |found, byte| found | entity(*byte).is_some()) {
+            continue;
+        }
+        for (at, byte) in stretch.iter().enumerate() {
+            let Some(entity) = entity(*byte) else { continue };
+            let at = row * STRETCH + at;
+            out.push_str(&text[done..at]);
+            out.push_str(entity);
+            done = at + 1;
+        }
     }
     out.push_str(&text[done..]);
+}
+
+fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        _ => None,
+    }
 }
 
 /// `text`, escaped.

@@ -49,7 +49,7 @@ impl<'a> Press<'a> {
 
     /// A chapter's page, or that of a written overview.
     pub fn chapter(&self, chapter: &Chapter, view: &View) -> Result<Page, TemplateError> {
-        let inner = self.inner(chapter, view, &view.links, None)?;
+        let inner = self.inner(chapter, view)?;
         let page = ChapterPage {
             head: self.head(&view.title, chapter.card.outline.lead.as_deref(), view, view.canonical.clone()),
             site: self.site.clone(),
@@ -135,25 +135,19 @@ impl<'a> Press<'a> {
     }
 
     /// What a page made from markdown shows of it.
-    pub(super) fn inner(
-        &self,
-        chapter: &Chapter,
-        view: &View,
-        links: &[LinkTarget],
-        footnotes_at: Option<&str>,
-    ) -> Result<Inner, TemplateError> {
+    pub(super) fn inner(&self, chapter: &Chapter, view: &View) -> Result<Inner, TemplateError> {
         let document = &chapter.document;
         let checks = chapter.checks();
         let skipped = skipped(chapter);
         let input = BodyInput {
             document,
-            links,
+            links: &view.links,
             checks: &checks,
             aims: aims(chapter),
             skipped: &skipped,
             words: &self.words,
             highlighter: self.highlighter,
-            footnotes_at,
+            footnotes_at: None,
         };
         let cards = Cards::new(document, &chapter.quiz, self.theme);
         let body = body(&input, &cards);

@@ -2,7 +2,7 @@
 //! answer keys folded. Knows the theme's question component and nothing else of templates.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::body::{Inserts, NoInserts, Writer};
 use super::context::{Html, Question as QuestionContext, QuestionChoice, QuestionHeading, QuestionKind};
@@ -34,7 +34,7 @@ pub struct Cards<'a> {
     document: &'a Document,
     quiz: &'a Quiz,
     theme: &'a Theme,
-    by_start: HashMap<EventId, Insert<'a>>,
+    by_start: BTreeMap<EventId, Insert<'a>>,
     error: RefCell<Option<TemplateError>>,
 }
 
@@ -127,6 +127,10 @@ impl<'a> Cards<'a> {
 }
 
 impl Inserts for Cards<'_> {
+    fn next(&self, from: EventId) -> Option<EventId> {
+        self.by_start.range(from..).next().map(|(start, _)| *start)
+    }
+
     fn at(&self, id: EventId, writer: &mut Writer<'_>) -> Option<(EventId, String)> {
         match self.by_start.get(&id)? {
             Insert::Question(question) => Some((question.extent.end, self.card(question, writer))),

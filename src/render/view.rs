@@ -133,6 +133,7 @@ impl<'a> Surroundings<'a> {
         let placed = self.course.chapters.get(row)?;
         let outline = self.outline(placed)?;
         let page = &placed.page;
+        let crumbs = self.crumbs(placed);
         Some(View {
             page: page.clone(),
             id: placed.id.clone(),
@@ -141,7 +142,6 @@ impl<'a> Surroundings<'a> {
             nav_key: nav_key(page),
             root: root(page),
             home: relative(page, &SitePath::new("index.html")),
-            crumbs: self.crumbs(placed),
             position: placed
                 .module
                 .and(self.place_in_module(row))
@@ -155,7 +155,8 @@ impl<'a> Surroundings<'a> {
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
             previous: placed.previous.and_then(|row| self.chapter_link(page, row)),
             next: placed.next.and_then(|row| self.chapter_link(page, row)),
-            up: self.up(placed),
+            up: crumbs.last().cloned(),
+            crumbs,
             kind: if placed.is_overview { PageKind::Overview } else { PageKind::Chapter },
             children: placed
                 .module
@@ -271,10 +272,6 @@ impl<'a> Surroundings<'a> {
         }
         chain.reverse();
         chain
-    }
-
-    fn up(&self, placed: &Placed) -> Option<Link> {
-        self.crumbs(placed).pop()
     }
 
     fn target(&self, page: &SitePath, kind: LinkKind, resolved: &Resolved) -> LinkTarget {

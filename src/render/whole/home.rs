@@ -72,7 +72,7 @@ fn chapters_below(around: &Surroundings<'_>, row: usize) -> Vec<usize> {
 impl Press<'_> {
     /// The home page; `readme` is the root's README with what the course says of it.
     pub fn home(&self, view: &HomeView, readme: Option<(&Chapter, &View)>) -> Result<Page, TemplateError> {
-        let inner = readme.map(|(chapter, of)| self.inner(chapter, of, &of.links, None)).transpose()?;
+        let inner = readme.map(|(chapter, of)| self.inner(chapter, of)).transpose()?;
         let quiz = readme.and_then(|(chapter, of)| crate::render::page::quiz_link(chapter, of));
         let (title_html, title_id, facts, body, contents) = match inner {
             Some(inner) => (inner.title_html, inner.title_id, inner.facts, inner.body, inner.contents),

@@ -1,0 +1,59 @@
+//! Footnotes: references in the text, the notes at its end, and the ways back.
+
+use super::{NoInserts, Writer};
+use crate::render::escape::escape;
+
+impl Writer<'_> {
+    pub(super) fn reference(&mut self, row: u32) {
+        let Some(count) = self.references.get_mut(row as usize) else { return };
+        *count += 1;
+        let number = row + 1;
+        let page = self.input.footnotes_at.unwrap_or("");
+        let id = match (page.is_empty(), *count) {
+            (false, _) => String::new(),
+            (true, 1) => format!(" id=\"fnref:{number}\""),
+            (true, again) => format!(" id=\"fnref:{number}-{again}\""),
+        };
+        let page = escape(page);
+        self.out.push_str(&format!("<sup><a href=\"{page}#fn:{number}\"{id} data-footnote-ref>{number}</a></sup>"));
+    }
+
+    pub(super) fn footnotes(&mut self) {
+        let document = self.input.document;
+        if document.footnotes.is_empty() {
+            return;
+        }
+        let title = escape(&self.input.words.footnotes);
+        self.out.push_str(&format!("<section class=\"footnotes\" data-footnotes aria-label=\"{title}\"><ol>\n"));
+        // References within footnotes count too, so the definitions come before their back references are known.
+        let texts: Vec<String> =
+            document.footnotes.iter().map(|note| self.part(document.inside(note.definition), &NoInserts)).collect();
+        for (row, text) in texts.into_iter().enumerate() {
+            let back = self.back_references(row);
+            let text = text.trim_end();
+            self.out.push_str(&format!("<li id=\"fn:{}\">", row + 1));
+            match text.strip_suffix("</p>") {
+                Some(text) => self.out.push_str(&format!("{text}{back}</p>")),
+                None => self.out.push_str(&format!("{text}{back}")),
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+
+    fn back_references(&self, row: usize) -> String {
+        let (number, label) = (row + 1, escape(&self.input.words.back));
+        let count = self.references.get(row).copied().unwrap_or(0);
+        let link = |again: u32| {
+            let (id, shown) = if again == 1 {
+                (String::new(), String::new())
+            } else {
+                (format!("-{again}"), format!("<sup>{again}</sup>"))
+            };
+            format!(
+                " <a href=\"#fnref:{number}{id}\" class=\"data-footnote-backref\" data-footnote-backref aria-label=\"{label} {number}{id}\">↩{shown}</a>"
+            )
+        };
+        (1..=count).map(link).collect()
+    }
+}
