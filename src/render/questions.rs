@@ -94,8 +94,7 @@ impl<'a> Cards<'a> {
     fn heading(&self, event: EventId, writer: &mut Writer<'_>) -> Option<QuestionHeading> {
         let opened = self.document.event(event)?;
         let heading = self.document.headings.get(opened.data as usize)?;
-        let words = Fragment { events: self.document.inside(event), span: heading.span };
-        let html = Html(writer.inline(&words));
+        let html = Html(writer.inline(&inside(self.document, event)));
         Some(QuestionHeading { html, id: heading.id.clone(), level: heading.level.max(2) })
     }
 

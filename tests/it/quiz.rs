@@ -45,6 +45,12 @@ const FORMS: &[Form] = &[
         answer: &["A", "C"],
     },
     Form {
+        name: "a heading written as HTML",
+        text: "<h3>Question 1: ask1 <code>ask2</code></h3>\n\nask3?\n\nA) ask4\nB) ask5\n\n**Answer: B**\n\nwhy1\n",
+        kind: "single",
+        answer: &["B"],
+    },
+    Form {
         name: "a callout",
         text: "### Question 1\n\nask1?\n\n- A) ask2\n- B) ask3\n\n> [!success]- Answer\n> **B)** why1 why2\n",
         kind: "single",
