@@ -28,9 +28,11 @@ const LONG_LINE: usize = 100;
 /// wrote stays a hundred times below, so that all machines make the same page of it.
 const PATIENCE: Duration = Duration::from_secs(4);
 
-/// A line that took longer than this for each of its bytes is not remembered, but timed wherever it stands. What is remembered takes
-/// no time, but would not have closed the valve either: a page full of it would stay below `PATIENCE`.
-const QUICK: Duration = Duration::from_micros(10);
+/// A line that took more than its share of a page's patience is not remembered, but timed wherever it stands. What is remembered takes no
+/// time, but would not have closed the valve either.
+fn is_quick(line: &str, took: Duration) -> bool {
+    took.as_nanos() * (MOST_CODE as u128) < PATIENCE.as_nanos() * (line.len() as u128)
+}
 
 /// How much code a page may still have coloured. Counted rather than timed: the same page is the same on every machine.
 #[derive(Debug)]
@@ -132,7 +134,7 @@ impl<'a> Walk<'a> {
         passed?;
         self.name = self.place.name();
         if let (Some(_), Some(next)) = (before, self.name)
-            && took < QUICK * line.len() as u32
+            && is_quick(line, took)
         {
             self.memory.keep(&self.key, &self.stretches, next);
         }
@@ -230,6 +232,13 @@ mod tests {
         assert!(highlighter.highlight("py", "x = 1\n", &mut room).is_some());
         let wide = format!("{}\n", "x = 1; ".repeat(50)).repeat(60);
         assert!(highlighter.highlight("js", &wide, &mut Room::default()).is_none());
+    }
+
+    #[test]
+    fn a_page_of_lines_that_are_remembered_would_not_close_the_valve() {
+        let line = "x = 1 + 2\n";
+        let share = PATIENCE * line.len() as u32 / MOST_CODE as u32;
+        assert!(is_quick(line, share / 2) && !is_quick(line, share * 2));
     }
 
     #[test]
