@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::unified::diff;
-use super::{FormatArg, Shared, Status, open};
+use super::{FormatArg, Shared, Status, open, show};
+use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::repair::{Override, Repair, Repaired, Settings, repair};
 use crate::report::printable;
@@ -57,11 +58,11 @@ pub(super) fn run(args: &RepairArgs, shared: &Shared) -> Status {
     if args.write {
         seen.iter().for_each(|file| failures.extend(write_back(file, args.all).err()));
     }
-    failures.extend(print(&shown(&seen, args, shared.format)).err());
+    let printed = show::result(&shown(&seen, args, shared.format));
     for failure in &failures {
         complain(failure);
     }
-    match (failures.is_empty(), args.check && seen.iter().any(Seen::is_damaged)) {
+    match (failures.is_empty() && printed == Status::Done, args.check && seen.iter().any(Seen::is_damaged)) {
         (false, _) => Status::Failed,
         (true, true) => Status::Faulty,
         (true, false) => Status::Done,
@@ -295,19 +296,7 @@ struct Report {
 #[derive(Serialize)]
 struct FileReport {
     path: String,
-    repairs: Vec<RepairReport>,
-}
-
-#[derive(Serialize)]
-struct RepairReport {
-    line: u32,
-    column: u32,
-    before: String,
-    after: String,
-    confidence: f64,
-    alternatives: Vec<String>,
-    channel: String,
-    applied: bool,
+    repairs: Vec<RepairJson>,
 }
 
 fn json(seen: &[Seen], all: bool) -> String {
@@ -316,40 +305,8 @@ fn json(seen: &[Seen], all: bool) -> String {
     serde_json::to_string_pretty(&Report { files }).unwrap_or_default() + "\n"
 }
 
-fn reports(seen: &Seen, all: bool) -> Vec<RepairReport> {
-    let mut walk = Walk { text: &seen.text, at: 0, line: 1, column: 1 };
-    let report = |repair: &Repair| {
-        let (line, column) = walk.to(repair.span.start as usize);
-        RepairReport {
-            line,
-            column,
-            before: repair.before.clone(),
-            after: repair.after.clone(),
-            confidence: (f64::from(repair.confidence) * 1e4).round() / 1e4,
-            alternatives: repair.alternatives.clone(),
-            channel: repair.channel.clone(),
-            applied: all || repair.sure,
-        }
-    };
-    seen.repairs.iter().map(report).collect()
-}
-
-/// Line and column of places in order, each character looked at once: a line may be as long as a file.
-struct Walk<'t> {
-    text: &'t str,
-    at: usize,
-    line: u32,
-    column: u32,
-}
-
-impl Walk<'_> {
-    fn to(&mut self, place: usize) -> (u32, u32) {
-        for c in self.text.get(self.at..place).unwrap_or("").chars() {
-            (self.line, self.column) = if c == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
-        }
-        self.at = place;
-        (self.line, self.column)
-    }
+fn reports(seen: &Seen, all: bool) -> Vec<RepairJson> {
+    repairs_json(&seen.text, &seen.repairs, |repair| all || repair.sure)
 }
 
 fn human(seen: &[Seen], args: &RepairArgs) -> String {
@@ -363,8 +320,8 @@ fn human(seen: &[Seen], args: &RepairArgs) -> String {
 }
 
 /// `path:line:column  before → after  (confidence, channel; also: …)`. Writing into a string cannot fail.
-fn line(out: &mut String, name: &str, report: &RepairReport) {
-    let RepairReport { line, column, before, after, confidence, channel, .. } = report;
+fn line(out: &mut String, name: &str, report: &RepairJson) {
+    let RepairJson { line, column, before, after, confidence, channel, .. } = report;
     let (name, before, after) = (printable(name), printable(before), printable(after));
     let _ = write!(
         out,
@@ -388,11 +345,6 @@ fn summary(seen: &[Seen], args: &RepairArgs) -> String {
     };
     let gone = if lost == 0 { String::new() } else { format!("; {lost} places are lost for good") };
     format!("{all} repairs in {files} of {} files, {sure} sure{written}{gone}\n", seen.len())
-}
-
-fn print(text: &str) -> Result<(), Failure> {
-    let written = anstream::stdout().write_all(text.as_bytes());
-    written.or_else(pipe_closed)
 }
 
 /// Exactly these bytes: nothing is coloured, nothing is stripped.

@@ -221,13 +221,12 @@ fn counted(route: &str, update: &Update, opened: &Opened, took: Duration) {
     let stats = update.stats();
     let config =
         opened.config.as_ref().map_or_else(|| "no config".to_owned(), |path| format!("config {}", path.display()));
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let counts = [
-        count(stats.chapters, "chapter"),
-        count(stats.questions, "question"),
-        count(stats.repairs, "repair"),
-        count(stats.warnings + opened.notices.len(), "warning"),
-        count(stats.errors, "error"),
+        report::counted(stats.chapters, "chapter"),
+        report::counted(stats.questions, "question"),
+        report::counted(stats.repairs, "repair"),
+        report::counted(stats.warnings + opened.notices.len(), "warning"),
+        report::counted(stats.errors, "error"),
     ];
     let line = format!("{route} ({config}): {}, {:.2} s", counts.join(", "), took.as_secs_f64());
     say(&format!("{}\n", report::printable(&line)));

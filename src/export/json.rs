@@ -7,20 +7,21 @@ use serde::Serialize;
 
 use crate::chapter::{Card, CardCheck, CardQuestion, Chapter, Section};
 use crate::course::{Course, Placed, Resolved, Status, Target};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::{SitePath, encode};
 use crate::quiz::{Question, QuestionKind};
-use crate::span::LineIndex;
+use crate::repair::Repair;
+use crate::span::{LineIndex, Position};
 
 /// What `inspect` prints; `course.json` is it without texts and answers of questions, repairs, diagnostics and links that are in order.
 #[derive(Debug, Serialize)]
-pub struct Model {
+pub struct Model<'d> {
     title: String,
     language: String,
     modules: Vec<ModuleJson>,
     chapters: Vec<ChapterJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    diagnostics: Option<Vec<DiagnosticJson>>,
+    diagnostics: Option<Vec<DiagnosticJson<'d>>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -101,26 +102,49 @@ struct LinkJson {
 /// A repair as `inspect` and `repair --format json` tell it.
 #[derive(Debug, Serialize)]
 pub struct RepairJson {
-    line: u32,
-    column: u32,
-    before: String,
-    after: String,
-    confidence: f32,
-    alternatives: Vec<String>,
-    channel: String,
-    applied: bool,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// What stands there.
+    pub before: String,
+    /// What it becomes.
+    pub after: String,
+    /// The probability that `after` is exactly right, to four places.
+    pub confidence: f64,
+    /// Other texts for the whole of `before`, best first.
+    pub alternatives: Vec<String>,
+    /// What happened to it.
+    pub channel: String,
+    /// Whether a writer would write it.
+    pub applied: bool,
 }
 
-/// A diagnostic as `inspect` tells it.
+/// A diagnostic as `inspect` and `--format json` tell it; absent places are null.
 #[derive(Debug, Serialize)]
-struct DiagnosticJson {
+pub struct DiagnosticJson<'d> {
     code: &'static str,
-    severity: &'static str,
-    source: Option<String>,
+    severity: Severity,
+    source: Option<&'d str>,
     line: Option<u32>,
     column: Option<u32>,
-    message: String,
-    help: Option<String>,
+    message: &'d str,
+    help: Option<&'d str>,
+}
+
+impl<'d> DiagnosticJson<'d> {
+    /// `position` is where its span begins, where the text is known.
+    pub fn new(diagnostic: &'d Diagnostic, position: Option<Position>) -> Self {
+        DiagnosticJson {
+            code: diagnostic.code.id(),
+            severity: diagnostic.severity,
+            source: diagnostic.source.as_ref().map(|source| source.as_str()),
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+        }
+    }
 }
 
 /// What `inspect` tells beyond `course.json`.
@@ -134,7 +158,7 @@ pub struct Full<'a> {
 
 /// The model of a course. `cards[i]` and `chapters[i]` belong to `course.chapters[i]`; `course.json` needs no chapters. A chapter that is
 /// missing (its file vanished meanwhile) is told by its card alone.
-pub fn model(course: &Course, cards: &[Arc<Card>], full: Option<Full<'_>>) -> Model {
+pub fn model<'a>(course: &Course, cards: &[Arc<Card>], full: Option<Full<'a>>) -> Model<'a> {
     let url = |row: Option<usize>| row.and_then(|row| course.chapters.get(row)).map(|placed| placed.page.to_string());
     let module_url =
         |row: Option<usize>| row.and_then(|row| course.modules.get(row)).map(|module| module.page.to_string());
@@ -286,23 +310,16 @@ fn status(status: Status) -> &'static str {
 }
 
 /// Repairs of `text`; `applied` says which of them a writer would write.
-pub fn repairs_json(
-    text: &str,
-    repairs: &[crate::repair::Repair],
-    applied: impl Fn(&crate::repair::Repair) -> bool,
-) -> Vec<RepairJson> {
-    if repairs.is_empty() {
-        return Vec::new();
-    }
-    let index = LineIndex::new(text);
-    let one = |repair: &crate::repair::Repair| {
-        let position = index.position(text, repair.span.start);
+pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) -> bool) -> Vec<RepairJson> {
+    let mut walk = Walk { text, at: 0, line: 1, column: 1 };
+    let one = |repair: &Repair| {
+        let (line, column) = walk.to(repair.span.start as usize);
         RepairJson {
-            line: position.line,
-            column: position.column,
+            line,
+            column,
             before: repair.before.clone(),
             after: repair.after.clone(),
-            confidence: repair.confidence,
+            confidence: (f64::from(repair.confidence) * 1e4).round() / 1e4,
             alternatives: repair.alternatives.clone(),
             channel: repair.channel.clone(),
             applied: applied(repair),
@@ -311,7 +328,25 @@ pub fn repairs_json(
     repairs.iter().map(one).collect()
 }
 
-fn diagnostics_json(diagnostics: &[Diagnostic], chapters: &[Option<Arc<Chapter>>]) -> Vec<DiagnosticJson> {
+/// Line and column of places in order, each character looked at once: a line may be as long as a file.
+struct Walk<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+    column: u32,
+}
+
+impl Walk<'_> {
+    fn to(&mut self, place: usize) -> (u32, u32) {
+        for c in self.text.get(self.at..place).unwrap_or("").chars() {
+            (self.line, self.column) = if c == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+        }
+        self.at = place;
+        (self.line, self.column)
+    }
+}
+
+fn diagnostics_json<'d>(diagnostics: &'d [Diagnostic], chapters: &[Option<Arc<Chapter>>]) -> Vec<DiagnosticJson<'d>> {
     let texts: std::collections::HashMap<_, _> =
         chapters.iter().flatten().map(|chapter| (&chapter.path, (&chapter.text, std::cell::OnceCell::new()))).collect();
     let position = |diagnostic: &Diagnostic| {
@@ -319,19 +354,5 @@ fn diagnostics_json(diagnostics: &[Diagnostic], chapters: &[Option<Arc<Chapter>>
         let index: &LineIndex = index.get_or_init(|| LineIndex::new(text));
         Some(index.position(text, diagnostic.span?.start))
     };
-    diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let position = position(diagnostic);
-            DiagnosticJson {
-                code: diagnostic.code.id(),
-                severity: diagnostic.severity.word(),
-                source: diagnostic.source.as_ref().map(ToString::to_string),
-                line: position.map(|position| position.line),
-                column: position.map(|position| position.column),
-                message: diagnostic.message.clone(),
-                help: diagnostic.help.clone(),
-            }
-        })
-        .collect()
+    diagnostics.iter().map(|diagnostic| DiagnosticJson::new(diagnostic, position(diagnostic))).collect()
 }

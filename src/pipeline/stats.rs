@@ -1,7 +1,7 @@
 //! What a summary counts.
 
 use super::Update;
-use crate::diagnostic::Severity;
+use crate::report::Counts;
 
 /// The counts of a course.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,14 +21,14 @@ pub struct Stats {
 }
 
 pub(super) fn count(update: &Update) -> Stats {
-    let of = |severity| update.diagnostics().iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let counts = Counts::of(update.diagnostics());
     let cards: Vec<_> = (0..update.course.chapters.len()).filter_map(|row| update.card(row)).collect();
     Stats {
         chapters: cards.len(),
         questions: cards.iter().map(|card| card.questions.len()).sum(),
         repairs: cards.iter().map(|card| card.repairs as usize).sum(),
-        warnings: of(Severity::Warning),
-        errors: of(Severity::Error),
-        notes: of(Severity::Note),
+        warnings: counts.warnings,
+        errors: counts.errors,
+        notes: counts.notes,
     }
 }

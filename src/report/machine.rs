@@ -1,24 +1,10 @@
 //! Diagnostics for programs: JSON and GitHub's workflow commands. The keys and shapes are relied on from outside.
 
-use serde::Serialize;
-
 use super::place::Places;
 use super::{Texts, path_from, sorted};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::export::json::DiagnosticJson;
 use crate::span::Position;
-
-/// A diagnostic as `--format json` writes it; absent places are null.
-#[derive(Serialize)]
-struct Row<'d> {
-    code: &'static str,
-    severity: Severity,
-    /// Relative to the course, whatever the user typed.
-    source: Option<&'d str>,
-    line: Option<u32>,
-    column: Option<u32>,
-    message: &'d str,
-    help: Option<&'d str>,
-}
 
 /// `{"diagnostics": […]}`, a diagnostic a line, so that `grep` and `diff` are of use too.
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
@@ -31,16 +17,7 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
 }
 
 fn row(diagnostic: &Diagnostic, places: &mut Places) -> String {
-    let place = position(diagnostic, places);
-    let row = Row {
-        code: diagnostic.code.row().id,
-        severity: diagnostic.severity,
-        source: diagnostic.source.as_ref().map(|source| source.as_str()),
-        line: place.map(|place| place.line),
-        column: place.map(|place| place.column),
-        message: &diagnostic.message,
-        help: diagnostic.help.as_deref(),
-    };
+    let row = DiagnosticJson::new(diagnostic, position(diagnostic, places));
     // Strings and numbers always serialise.
     serde_json::to_string(&row).unwrap_or_default()
 }

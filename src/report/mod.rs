@@ -16,7 +16,7 @@ pub use machine::{github, json};
 pub use printable::printable;
 pub use progress::Progress;
 
-pub use summary::{Counts, summary};
+pub use summary::{Counts, counted, summary};
 
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;

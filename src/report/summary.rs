@@ -39,7 +39,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// `1 word`, `2 words`.
-pub(super) fn counted(count: usize, word: &str) -> String {
+pub fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
