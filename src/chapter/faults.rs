@@ -100,7 +100,7 @@ fn missing_alt(document: &Document) -> Vec<Diagnostic> {
             document.plain(document.inside(link.event)).trim().is_empty()
         }
         Some(event) => {
-            document.element(event).is_some_and(|element| element.name == "img" && element.attribute("alt").is_none())
+            document.element(&event).is_some_and(|element| element.name == "img" && element.attribute("alt").is_none())
         }
         None => false,
     });

@@ -88,7 +88,7 @@ fn without_links(document: &Document, from: EventId, to: EventId) -> usize {
             Kind::Open(Tag::Link | Tag::Image) => at = event.partner,
             _ if document.opens(at, "a") => at = event.partner,
             _ => {
-                letters += document.leaf_text(event).chars().filter(|c| c.is_alphanumeric()).map(weight).sum::<usize>()
+                letters += document.leaf_text(&event).chars().filter(|c| c.is_alphanumeric()).map(weight).sum::<usize>()
             }
         }
         at += 1;

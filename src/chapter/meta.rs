@@ -135,7 +135,7 @@ fn facts_of(document: &Document, block: EventId) -> (Vec<Fact>, bool) {
             let mut facts = Vec::new();
             let mut is_whole = true;
             for child in document.children(inside).take(FIRST_BLOCKS) {
-                let is_blank = document.event(child).is_some_and(|event| document.leaf_text(event).trim().is_empty())
+                let is_blank = document.event(child).is_some_and(|event| document.leaf_text(&event).trim().is_empty())
                     && document.inside(child).is_empty();
                 let (mut found, whole) = facts_of(document, child);
                 is_whole &= is_blank || (whole && !found.is_empty());
@@ -335,7 +335,7 @@ fn label_at(document: &Document, line: &Line, start: u32) -> Option<Label> {
                 }
                 text.push_str(part);
             }
-            Kind::Decoded => text.push_str(document.leaf_text(event)),
+            Kind::Decoded => text.push_str(document.leaf_text(&event)),
             _ => return None,
         }
         if text.chars().count() > LONGEST_LABEL {

@@ -142,7 +142,7 @@ fn before(document: &Document, event: EventId) -> String {
             Kind::Close(Tag::Element) if !is_inline(document, at) => break,
             Kind::SoftBreak | Kind::HardBreak | Kind::Void => parts.push("\n"),
             _ => {
-                let text = document.leaf_text(event);
+                let text = document.leaf_text(&event);
                 length += text.len().max(1);
                 parts.push(text);
             }
@@ -152,7 +152,7 @@ fn before(document: &Document, event: EventId) -> String {
 }
 
 fn is_inline(document: &Document, id: EventId) -> bool {
-    let element = document.event(id).and_then(|event| document.element(event));
+    let element = document.event(id).and_then(|event| document.element(&event));
     element.is_some_and(|element| {
         matches!(element.name.as_str(), "b" | "strong" | "em" | "i" | "sub" | "sup" | "small" | "span")
     })

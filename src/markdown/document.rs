@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::walk::Walk;
 use crate::span::Span;
 
 /// Index of an event in [`Document::events`].
@@ -207,7 +208,7 @@ pub struct Document {
     /// The text that all spans lead into.
     pub text: Arc<str>,
     /// The walk. Containers nest properly: each `Open` has its `Close`.
-    pub events: Vec<Event>,
+    pub events: Walk,
     /// In order of place.
     pub headings: Vec<Heading>,
     /// In order of place.
@@ -259,7 +260,6 @@ pub struct Line {
 impl Document {
     /// Gives back what was reserved and not used: thousands of documents may be held at once.
     pub(super) fn fit(&mut self) {
-        self.events.shrink_to_fit();
         self.headings.shrink_to_fit();
         self.links.shrink_to_fit();
         self.elements.shrink_to_fit();
@@ -270,8 +270,8 @@ impl Document {
     }
 
     /// The event at `id`; past the end, none.
-    pub fn event(&self, id: EventId) -> Option<&Event> {
-        self.events.get(id as usize)
+    pub fn event(&self, id: EventId) -> Option<Event> {
+        self.events.get(id)
     }
 
     /// All events as a range.
@@ -322,7 +322,7 @@ impl Document {
             let Some(event) = self.event(at) else { break };
             match event.kind {
                 Kind::Open(Tag::Image) => at = event.partner,
-                _ => out.push_str(self.leaf_text(event)),
+                _ => out.push_str(self.leaf_text(&event)),
             }
             at += 1;
         }
@@ -352,7 +352,7 @@ impl Document {
         let mut out: Vec<(EventId, Event)> = Vec::new();
         let mut open: Vec<Opened> = Vec::new();
         for id in fragment.events.clone() {
-            let Some(event) = self.event(id).copied() else { break };
+            let Some(event) = self.event(id) else { break };
             match event.kind {
                 Kind::Open(_) => {
                     open.push(Opened { at: out.len(), has_content: false, is_kept: false });
@@ -398,7 +398,7 @@ impl Document {
         let mut start = range.start;
         for id in self.children(range.clone()) {
             let is_break =
-                self.event(id).is_some_and(|e| matches!(e.kind, Kind::SoftBreak | Kind::HardBreak) || self.is_br(e));
+                self.event(id).is_some_and(|e| matches!(e.kind, Kind::SoftBreak | Kind::HardBreak) || self.is_br(&e));
             if is_break {
                 lines.extend(self.line(start..id));
                 start = id + 1;
@@ -419,7 +419,7 @@ impl Document {
     pub fn opens(&self, id: EventId, name: &str) -> bool {
         self.event(id)
             .filter(|event| event.kind == Kind::Open(Tag::Element))
-            .and_then(|event| self.element(event))
+            .and_then(|event| self.element(&event))
             .is_some_and(|element| element.name == name)
     }
 

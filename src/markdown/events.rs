@@ -14,6 +14,7 @@ use super::document::{
 use super::html::{self, Piece, StartPiece};
 use super::nesting::{Nesting, Open};
 use super::slug::Slugger;
+use super::walk::Walk;
 use crate::span::Span;
 
 /// Containers nest no deeper than this: what would, is shown flat. GitHub's sanitiser gives up at 400 and browsers at 512; whoever walks
@@ -39,6 +40,7 @@ pub fn parse(text: Arc<str>, start: usize) -> Document {
 struct Builder<'t> {
     text: &'t str,
     document: Document,
+    events: Vec<Event>,
     nesting: Nesting,
     /// Room for containers that end together.
     ended: Vec<Open>,
@@ -70,6 +72,7 @@ impl<'t> Builder<'t> {
         Builder {
             text,
             document: Document::default(),
+            events: Vec::new(),
             nesting: Nesting::default(),
             ended: Vec::new(),
             slugger: Slugger::default(),
@@ -200,7 +203,7 @@ impl<'t> Builder<'t> {
             _ if self.kept.pop() == Some(false) => return,
             cmark::TagEnd::Paragraph if self.take_alert_mark() => {
                 // The paragraph held nothing else.
-                self.document.events.pop();
+                self.events.pop();
                 self.nesting.pop();
                 return;
             }
@@ -218,8 +221,8 @@ impl<'t> Builder<'t> {
     }
 
     fn open(&mut self, tag: Tag, data: u32, name: &'static str, span: Span) -> EventId {
-        let id = self.document.events.len() as EventId;
-        self.document.events.push(Event { kind: Kind::Open(tag), data, partner: id, span });
+        let id = self.events.len() as EventId;
+        self.events.push(Event { kind: Kind::Open(tag), data, partner: id, span });
         self.nesting.push(id, tag, name);
         id
     }
@@ -228,8 +231,8 @@ impl<'t> Builder<'t> {
         if self.heading.last().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
             self.end_heading(open);
         }
-        let id = self.document.events.len() as EventId;
-        let Some(opened) = self.document.events.get_mut(open.id as usize) else { return };
+        let id = self.events.len() as EventId;
+        let Some(opened) = self.events.get_mut(open.id as usize) else { return };
         opened.partner = id;
         let (kind, data) = (opened.kind, opened.data);
         if open.tag == Tag::Element {
@@ -237,12 +240,12 @@ impl<'t> Builder<'t> {
         }
         let span = opened.span;
         let kind = if let Kind::Open(tag) = kind { Kind::Close(tag) } else { kind };
-        self.document.events.push(Event { kind, data, partner: open.id, span });
+        self.events.push(Event { kind, data, partner: open.id, span });
     }
 
     fn leaf(&mut self, kind: Kind, data: u32, span: Span) {
-        let id = self.document.events.len() as EventId;
-        self.document.events.push(Event { kind, data, partner: id, span });
+        let id = self.events.len() as EventId;
+        self.events.push(Event { kind, data, partner: id, span });
     }
 
     /// An element, or a block of markdown's own (`""`), ends what HTML would end.
@@ -261,7 +264,7 @@ impl<'t> Builder<'t> {
 
     fn start_link(&mut self, kind: LinkKind, how: LinkType, href: String, title: String, span: Span) {
         let href = if how == LinkType::Email { format!("mailto:{href}") } else { href };
-        let event = self.document.events.len() as EventId;
+        let event = self.events.len() as EventId;
         let data = self.link(Link { kind, href, title, span, event });
         self.open(if kind == LinkKind::Link { Tag::Link } else { Tag::Image }, data, "", span);
     }
@@ -280,7 +283,7 @@ impl<'t> Builder<'t> {
 
     fn end_heading(&mut self, open: Open) {
         let Some((_, text)) = self.heading.pop() else { return };
-        let data = self.document.events.get(open.id as usize).map_or(0, |event| event.data);
+        let data = self.events.get(open.id as usize).map_or(0, |event| event.data);
         let row = match open.tag {
             Tag::Heading => Some(data),
             _ => self.document.elements.get(data as usize).and_then(|element| element.heading),
@@ -333,7 +336,7 @@ impl<'t> Builder<'t> {
             self.words(sub(span, at..link.range.start));
             at = link.range.end;
             let place = sub(span, link.range);
-            let event = self.document.events.len() as EventId;
+            let event = self.events.len() as EventId;
             let row = Link { kind: LinkKind::Link, href: link.href, title: String::new(), span: place, event };
             let data = self.link(row);
             self.open(Tag::Link, data, "", place);
@@ -378,7 +381,7 @@ impl<'t> Builder<'t> {
     /// Where a quote's first line is an alert's mark and nothing else, the quote becomes the alert and the line goes.
     /// Called at the end of each line; returns whether the line was such a mark.
     fn take_alert_mark(&mut self) -> bool {
-        let [.., quote, paragraph, text] = self.document.events.as_mut_slice() else { return false };
+        let [.., quote, paragraph, text] = self.events.as_mut_slice() else { return false };
         let is_first = quote.kind == Kind::Open(Tag::Quote) && paragraph.kind == Kind::Open(Tag::Paragraph);
         if !is_first || text.kind != Kind::Text {
             return false;
@@ -392,7 +395,7 @@ impl<'t> Builder<'t> {
             return false;
         };
         quote.kind = Kind::Open(Tag::Alert(mark));
-        self.document.events.pop();
+        self.events.pop();
         true
     }
 
@@ -420,7 +423,7 @@ impl<'t> Builder<'t> {
 
     fn reference(&mut self, label: &str, span: Span) {
         let row = self.note(label);
-        let at = self.document.events.len();
+        let at = self.events.len();
         if let Some(note) = self.note_rows.get_mut(row) {
             note.references += 1;
             note.first_use = note.first_use.min(at);
@@ -444,7 +447,7 @@ impl<'t> Builder<'t> {
                 definition: note.definition.unwrap_or(0),
             });
         }
-        for event in &mut self.document.events {
+        for event in &mut self.events {
             let is_note = matches!(
                 event.kind,
                 Kind::FootnoteReference | Kind::Open(Tag::FootnoteDefinition) | Kind::Close(Tag::FootnoteDefinition)
@@ -482,7 +485,7 @@ impl<'t> Builder<'t> {
                 self.start_element(start, span);
             }
             Piece::End(name) => {
-                let at = self.document.events.last().map_or(0, |event| event.span.end);
+                let at = self.events.last().map_or(0, |event| event.span.end);
                 for open in self.nesting.end_of_element(name) {
                     self.close(open, at);
                 }
@@ -530,7 +533,7 @@ impl<'t> Builder<'t> {
     }
 
     fn element(&mut self, start: StartPiece, span: Span) -> (&'static str, Element) {
-        let event = self.document.events.len() as EventId;
+        let event = self.events.len() as EventId;
         let kind = if start.name == "a" { LinkKind::Link } else { LinkKind::Image };
         let links = start
             .links
@@ -558,6 +561,7 @@ impl<'t> Builder<'t> {
         self.number_footnotes();
         self.keep_anchors_once();
         self.document.text = text;
+        self.document.events = Walk::new(&self.events);
         self.document.fit();
         self.document
     }

@@ -9,12 +9,14 @@ mod events;
 mod html;
 mod nesting;
 pub mod slug;
+mod walk;
 
 pub use document::{
     Alert, Alignment, Document, Element, Event, EventId, Footnote, Fragment, Heading, Kind, Line, Link, LinkKind, Tag,
 };
 pub use events::parse;
 pub use html::scheme;
+pub use walk::Walk;
 
 #[cfg(test)]
 mod tests {
@@ -24,22 +26,22 @@ mod tests {
     fn outline(text: &str) -> String {
         let document = parse(text.into(), 0);
         let mut out = String::new();
-        for event in &document.events {
+        for event in document.events.iter() {
             match event.kind {
                 Kind::Open(tag) => {
-                    let name = match document.element(event) {
+                    let name = match document.element(&event) {
                         Some(element) => element.name.clone(),
                         None => format!("{tag:?}").replace("Paragraph", "P"),
                     };
                     out.push_str(&format!("{name}("));
                 }
                 Kind::Close(_) => out.push(')'),
-                Kind::Void => out.push_str(&format!("<{}>", document.element(event).map_or("", |e| &e.name))),
+                Kind::Void => out.push_str(&format!("<{}>", document.element(&event).map_or("", |e| &e.name))),
                 Kind::Task(ticked) => out.push_str(if ticked { "[x]" } else { "[ ]" }),
                 Kind::FootnoteReference => out.push_str(&format!("^{}", event.data)),
                 Kind::Rule => out.push_str("---"),
-                Kind::Code => out.push_str(&format!("`{}`", document.leaf_text(event))),
-                _ => out.push_str(document.leaf_text(event)),
+                Kind::Code => out.push_str(&format!("`{}`", document.leaf_text(&event))),
+                _ => out.push_str(document.leaf_text(&event)),
             }
         }
         out
@@ -84,7 +86,7 @@ mod tests {
         for text in deep {
             let document = parse(text.as_str().into(), 0);
             let (mut depth, mut deepest) = (0, 0);
-            for event in &document.events {
+            for event in document.events.iter() {
                 match event.kind {
                     Kind::Open(_) => depth += 1,
                     Kind::Close(_) => depth -= 1,

@@ -176,7 +176,7 @@ impl<'c> Places<'c> {
     fn new(chapter: &'c Chapter) -> Self {
         let events = chapter.document.events.iter();
         let leaves = events.filter(|event| matches!(event.kind, Kind::Text | Kind::Decoded | Kind::Code));
-        let words = leaves.map(|event| (event.span.start, chapter.document.leaf_text(event))).collect();
+        let words = leaves.map(|event| (event.span.start, chapter.document.leaf_text(&event))).collect();
         Places { chapter, words }
     }
 

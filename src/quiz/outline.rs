@@ -228,7 +228,7 @@ pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> V
     let mut reader = Reader { document, rows: Vec::new(), row: Row::default(), code: 0 };
     let mut id = range.start;
     while let Some(event) = document.event(id).filter(|_| id < range.end && reader.rows.len() < most) {
-        reader.event(id, event);
+        reader.event(id, &event);
         // What is folded once more is nobody's first word; thousands of folds in each other stay cheap.
         id = if document.opens(id, "details") { event.partner.max(id) + 1 } else { id + 1 };
     }
@@ -322,16 +322,16 @@ fn gather<'d>(document: &'d Document, range: Range<EventId>, host: Option<Host>,
     while let Some(id) = children.next() {
         let Some(event) = document.event(id) else { break };
         let end = event.partner.max(id) + 1;
-        if is_inline(document, event) {
+        if is_inline(document, &event) {
             inline = Some(inline.map_or(id, |range| range.start)..end);
             continue;
         }
         if let Some(range) = inline.take() {
             blocks.extend(text(document, range.clone(), range, &host));
         }
-        match opened(document, id, event, children.peek().copied()).filter(|_| host.is_none()) {
+        match opened(document, id, &event, children.peek().copied()).filter(|_| host.is_none()) {
             Some((inside, number)) => gather(document, inside, Some((id..end, number)), blocks),
-            None => blocks.extend(block(document, id..end, event, &host)),
+            None => blocks.extend(block(document, id..end, &event, &host)),
         }
     }
     if let Some(range) = inline {
@@ -396,7 +396,7 @@ fn text<'d>(
     let shows = |id: EventId| {
         document.event(id).is_some_and(|event| match event.kind {
             Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference => true,
-            _ => !document.leaf_text(event).trim().is_empty(),
+            _ => !document.leaf_text(&event).trim().is_empty(),
         })
     };
     if !events.clone().any(shows) {
@@ -449,7 +449,7 @@ fn whole(document: &Document, range: Range<EventId>) -> Row<'_> {
     let mut row = Row { events: range.start..range.start, ..Row::default() };
     for id in range {
         match document.event(id) {
-            Some(event) if !document.leaf_text(event).is_empty() => row.push(document, id, event),
+            Some(event) if !document.leaf_text(&event).is_empty() => row.push(document, id, &event),
             _ => {}
         }
     }
@@ -465,7 +465,8 @@ fn item(document: &Document, id: EventId) -> Item<'_> {
     let mut end = inside.start;
     for child in document.children(inside.clone()) {
         let Some(event) = document.event(child) else { break };
-        let is_text = is_inline(document, event) || (child == inside.start && event.kind == Kind::Open(Tag::Paragraph));
+        let is_text =
+            is_inline(document, &event) || (child == inside.start && event.kind == Kind::Open(Tag::Paragraph));
         if !is_text {
             break;
         }
@@ -485,7 +486,7 @@ fn item(document: &Document, id: EventId) -> Item<'_> {
 fn details(document: &Document, inside: Range<EventId>) -> Shape<'_> {
     // A handle that does not come first is text like any other.
     let is_blank = |id: &EventId| {
-        document.event(*id).is_some_and(|event| document.leaf_text(event).trim().is_empty() && event.partner == *id)
+        document.event(*id).is_some_and(|event| document.leaf_text(&event).trim().is_empty() && event.partner == *id)
     };
     let summary =
         document.children(inside.clone()).find(|id| !is_blank(id)).filter(|id| document.opens(*id, "summary"));

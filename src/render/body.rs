@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
             }
             let Some(event) = document.event(id) else { break };
             if id >= self.skip_until {
-                self.event(id, event);
+                self.event(id, &event);
             }
             id += 1;
         }
@@ -402,9 +402,9 @@ impl<'a> Writer<'a> {
         let document = self.input.document;
         self.skip_until = event.partner + 1;
         let mut code = String::with_capacity(event.span.of(&document.text).len());
-        code.extend(
-            document.inside(id).filter_map(|inner| document.event(inner)).map(|inner| document.leaf_text(inner)),
-        );
+        for inner in document.inside(id).filter_map(|inner| document.event(inner)) {
+            code.push_str(document.leaf_text(&inner));
+        }
         let info = if tag == Tag::Fence { document.string(event) } else { "" };
         let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or("");
         let is_picture = signs::any_picture(&code);

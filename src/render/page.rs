@@ -9,7 +9,7 @@ use super::questions::{Cards, Place, inside};
 use super::theme::{TemplateError, Theme};
 use super::view::View;
 use crate::chapter::{Chapter, FactKey};
-use crate::markdown::{Event, EventId, Kind, Tag};
+use crate::markdown::{EventId, Kind, Tag};
 use crate::path::{SitePath, relative};
 
 /// A page of the site.
@@ -202,10 +202,12 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
 /// The list that holds the aims: the innermost one around the first of them.
 fn aims(chapter: &Chapter) -> Option<EventId> {
     let first = chapter.meta.aims.first()?.events.start;
-    let events = chapter.document.events.get(..=first as usize)?;
-    let is_list =
-        |event: &Event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)) && event.partner > first;
-    events.iter().rposition(is_list).map(|id| id as EventId)
+    let is_list = |id: &EventId| {
+        let event = chapter.document.event(*id);
+        event
+            .is_some_and(|event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)) && event.partner > first)
+    };
+    (0..=first).rev().find(is_list)
 }
 
 /// Headings of the body that lead a reader: two levels, without those of questions.

@@ -1,0 +1,82 @@
+//! The walk through a document, stored small: thousands of documents may be held at once, and most of each are its events. In: events
+//! whose containers nest. Out: the same, one by one.
+
+use serde::{Deserialize, Serialize};
+
+use super::document::{Event, EventId, Kind};
+use crate::span::Span;
+
+/// All events of a document. What the two ends of a container have in common is kept once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Walk {
+    kinds: Vec<Kind>,
+    /// Of what opens or stands alone, start and end in the text; of what closes, the container's data. Then the partner, or a leaf's data.
+    places: Vec<[u32; 3]>,
+}
+
+impl Walk {
+    pub(super) fn new(events: &[Event]) -> Self {
+        let place = |event: &Event| match event.kind {
+            Kind::Open(_) => [event.span.start, event.span.end, event.partner],
+            Kind::Close(_) => [event.data, 0, event.partner],
+            _ => [event.span.start, event.span.end, event.data],
+        };
+        Walk { kinds: events.iter().map(|event| event.kind).collect(), places: events.iter().map(place).collect() }
+    }
+
+    /// The event at `id`; past the end, none.
+    pub fn get(&self, id: EventId) -> Option<Event> {
+        let kind = *self.kinds.get(id as usize)?;
+        let [start, end, link] = *self.places.get(id as usize)?;
+        Some(match kind {
+            Kind::Open(_) => {
+                let data = self.places.get(link as usize).map_or(0, |[data, ..]| *data);
+                Event { kind, data, partner: link, span: Span { start, end } }
+            }
+            Kind::Close(_) => {
+                let span = self
+                    .places
+                    .get(link as usize)
+                    .map_or(Span::default(), |[start, end, _]| Span { start: *start, end: *end });
+                Event { kind, data: start, partner: link, span }
+            }
+            _ => Event { kind, data: link, partner: id, span: Span { start, end } },
+        })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Event> + '_ {
+        (0..self.len() as EventId).filter_map(|id| self.get(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Tag;
+
+    #[test]
+    fn events_come_out_as_they_went_in() {
+        let span = |start, end| Span { start, end };
+        let events = [
+            Event { kind: Kind::Open(Tag::Numbers), data: 7, partner: 4, span: span(0, 9) },
+            Event { kind: Kind::Open(Tag::Item), data: 0, partner: 3, span: span(1, 8) },
+            Event { kind: Kind::Code, data: 5, partner: 2, span: span(3, 6) },
+            Event { kind: Kind::Close(Tag::Item), data: 0, partner: 1, span: span(1, 8) },
+            Event { kind: Kind::Close(Tag::Numbers), data: 7, partner: 0, span: span(0, 9) },
+        ];
+        let walk = Walk::new(&events);
+        assert!(walk.iter().eq(events));
+        assert_eq!((walk.len(), walk.get(5)), (5, None));
+    }
+}
