@@ -1,13 +1,14 @@
 //! What the preview shows beside a page, and over it where the site cannot be made. In: the course as it stands, diagnostics. Out: the
 //! values that the script in the page is told. Never reads the disk but for texts it is lent.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::server::{CheckFact, Facts, Finding, Problem, QuestionFact, RepairFact};
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::kind;
-use crate::markdown::Kind;
+use crate::markdown::{Kind, Tag};
 use crate::path::{SourcePath, encode};
 use crate::pipeline::Update;
 use crate::repair::Repair;
@@ -115,14 +116,15 @@ fn position(diagnostic: &Diagnostic, texts: &dyn Texts) -> Option<(u32, u32)> {
     Some((position.line, position.column))
 }
 
-/// The marked lines of what the terminal would show.
+/// The marked lines of what the terminal would show, without the empty ones around them.
 fn excerpt(diagnostic: &Diagnostic, texts: &dyn Texts) -> Option<String> {
     diagnostic.span?;
     let shown = human(std::slice::from_ref(diagnostic), texts, &Look::default());
     let marked = shown.lines().skip_while(|line| !line.trim_start().starts_with("-->")).skip(1);
     let lines: Vec<&str> = marked.take_while(|line| !line.trim_start().starts_with("= ")).collect();
-    let text = lines.join("\n");
-    (!text.trim().is_empty()).then(|| text.trim_end().to_owned())
+    let is_full = |line: &&str| line.trim() != "|" && !line.trim().is_empty();
+    let (first, last) = (lines.iter().position(is_full)?, lines.iter().rposition(is_full)?);
+    Some(lines.get(first..=last)?.join("\n"))
 }
 
 /// All repairs of a chapter, and places that the author has had left as they are.
@@ -141,10 +143,11 @@ fn repairs(update: &Update, row: usize, chapter: &Chapter) -> Vec<RepairFact> {
     let mut all: Vec<Repair> = chapter.repairs.iter().cloned().chain(kept).collect();
     all.sort_by_key(|repair| repair.span);
     let index = LineIndex::new(&chapter.text);
-    let mut places = Places::new(chapter);
+    let mut words = Words::new(chapter);
     all.into_iter()
         .map(|repair| {
             let position = index.position(&chapter.text, repair.span.start);
+            let place = words.place(&repair).filter(|_| !repair.after.is_empty());
             let chosen = is_chosen(&repair);
             let otherwise = undecided.iter().find(|other| chosen && other.span == repair.span);
             let instead =
@@ -153,7 +156,8 @@ fn repairs(update: &Update, row: usize, chapter: &Chapter) -> Vec<RepairFact> {
             RepairFact {
                 line: position.line,
                 column: position.column,
-                occurrence: places.before(&repair),
+                occurrence: place.map_or(0, |place| words.before(&repair.after, place)),
+                around: place.and_then(|place| words.around(place, repair.after.len())),
                 alternatives: alternatives.collect(),
                 before: repair.before,
                 after: repair.after,
@@ -165,28 +169,66 @@ fn repairs(update: &Update, row: usize, chapter: &Chapter) -> Vec<RepairFact> {
         .collect()
 }
 
-/// Counts how often a text stands in the words of a chapter before some place.
-struct Places<'c> {
+/// So many characters on either side tell a place on the page from others.
+const AROUND: usize = 40;
+
+/// The words of a chapter as they are read on its page: where in them a repair stands.
+struct Words<'c> {
     chapter: &'c Chapter,
-    /// Start in the repaired text, and the words as they are shown.
-    words: Vec<(u32, &'c str)>,
+    text: String,
+    /// Where each piece of it stands in the repaired source, and where in the words.
+    pieces: Vec<(Span, usize)>,
+    /// Where in the words a text stands, for each that was asked for.
+    found: HashMap<String, Vec<usize>>,
 }
 
-impl<'c> Places<'c> {
+impl<'c> Words<'c> {
     fn new(chapter: &'c Chapter) -> Self {
-        let events = chapter.document.events.iter();
-        let leaves = events.filter(|event| matches!(event.kind, Kind::Text | Kind::Decoded | Kind::Code));
-        let words = leaves.map(|event| (event.span.start, chapter.document.leaf_text(&event))).collect();
-        Places { chapter, words }
+        let document = &chapter.document;
+        let mut words = Words { chapter, text: String::new(), pieces: Vec::new(), found: HashMap::new() };
+        let mut at = 0;
+        while let Some(event) = document.event(at) {
+            match event.kind {
+                // In its place a picture is seen.
+                Kind::Open(Tag::Image) => at = event.partner.max(at),
+                Kind::Open(tag) | Kind::Close(tag) if tag.is_block() => words.text.push(' '),
+                kind => {
+                    if matches!(kind, Kind::Text | Kind::Decoded | Kind::Code) {
+                        words.pieces.push((event.span, words.text.len()));
+                    }
+                    words.text.push_str(document.leaf_text(&event));
+                }
+            }
+            at += 1;
+        }
+        words
     }
 
-    fn before(&mut self, repair: &Repair) -> usize {
-        let place = self.chapter.map.changed(repair.span.start);
-        let leaves = self.words.iter().take_while(|(start, _)| *start <= place);
-        let count = |(start, words): &(u32, &str)| {
-            words.match_indices(repair.after.as_str()).take_while(|(at, _)| (*at as u32) < place - start).count()
-        };
-        if repair.after.is_empty() { 0 } else { leaves.map(count).sum() }
+    /// Where in the words a repair stands; none where it is not read: in a link's target, say.
+    fn place(&self, repair: &Repair) -> Option<usize> {
+        let at = self.chapter.map.changed(repair.span.start);
+        let count = self.pieces.partition_point(|(span, _)| span.start <= at);
+        let (span, start) = self.pieces.get(..count)?.last().filter(|(span, _)| at < span.end)?;
+        let earlier =
+            Span { start: span.start, end: at }.of(&self.chapter.document.text).matches(&repair.after).count();
+        let (in_piece, _) = self.text.get(*start..)?.match_indices(&repair.after).nth(earlier)?;
+        Some(start + in_piece)
+    }
+
+    /// How often `after` stands before a place.
+    fn before(&mut self, after: &str, place: usize) -> usize {
+        if !self.found.contains_key(after) {
+            let found = self.text.match_indices(after).map(|(at, _)| at).collect();
+            self.found.insert(after.to_owned(), found);
+        }
+        self.found.get(after).map_or(0, |found| found.partition_point(|at| *at < place))
+    }
+
+    /// What is read right before and right after a place.
+    fn around(&self, place: usize, length: usize) -> Option<(String, String)> {
+        let (left, right) = (self.text.get(..place)?, self.text.get(place + length..)?);
+        let from = left.char_indices().rev().take(AROUND).last().map_or(place, |(at, _)| at);
+        Some((left.get(from..)?.to_owned(), right.chars().take(AROUND).collect()))
     }
 }
 

@@ -244,6 +244,10 @@ fn a_choice_goes_into_the_configuration_and_comes_back_out() {
     let facts = serving.get("/.syllabus/facts?page=a%2Fone.html").json();
     let repair = &facts["repairs"][1];
     assert_eq!((&repair["line"], &repair["occurrence"], &repair["chosen"]), (&json!(5), &json!(1), &json!(false)));
+    assert_eq!(
+        repair["around"],
+        json!([format!(" One  Books {} and  other ", repair["after"].as_str().expect("text")), " books "])
+    );
     let other = repair["alternatives"][0].as_str().expect("an alternative").to_owned();
     let choice = |after: Value| json!({"source": "a/one.md", "line": 5, "column": 7, "before": "ğŸ“", "after": after});
     let token = facts["token"].as_str().expect("a token");

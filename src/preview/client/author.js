@@ -53,9 +53,7 @@ function markTasks(facts) {
 
 function markRepairs(facts, read) {
   const shaded = [];
-  for (const repair of facts.repairs) {
-    const range = preview.findOccurrence(read, repair.after, repair.occurrence);
-    if (!range) continue;
+  for (const [repair, range] of preview.findRepairs(read, facts.repairs)) {
     if (preview.isUnsure(repair)) shaded.push(range);
     const name = `Repair, line ${repair.line}: ${repair.before} became ${repair.after}`;
     const attributes = { class: preview.isUnsure(repair) ? "unsure" : "sure", "aria-label": name, "data-repair": `${repair.line}:${repair.column}` };

@@ -1,6 +1,6 @@
 // Where on the page a word of the source stands. What the theme adds around the author's words is not searched.
 
-const ADDED = ".crumbs, .facts, .question-hint, .choice-label, .choice-mark, .verdict, .tasks-done, .copy, .quiz-bar, .onward, .practise, [hidden], button, nav, script, style, summary > .button";
+const ADDED = ".crumbs, .question-hint, .choice-mark, .verdict, .tasks-done, .copy, .quiz-bar, .onward, .practise, [hidden], button, nav, script, style, summary > .button";
 const INLINE = new Set(["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"]);
 
 // The visible text of the page's own words, and which node each part of it is.
@@ -40,14 +40,72 @@ preview.rangeOf = ({ parts }, start, end) => {
   return range;
 };
 
-// The n-th place of a word; null where there are fewer.
-preview.findOccurrence = (read, word, n) => {
-  let at = -1;
-  for (let i = 0; i <= n; i++) {
-    at = read.text.indexOf(word, at < 0 ? 0 : at + word.length);
-    if (at < 0) return null;
+// Marks and blanks differ between source and page; letters, digits and signs do not.
+const SILENT = /[\s\p{P}\p{C}\p{Z}\p{M}]/gu;
+// So much of what stands around is compared, and so much of it on one side is enough to know a place.
+const AROUND = 24;
+const ENOUGH = 6;
+// So many pairs are compared at most.
+const MOST = 200_000;
+
+const alike = (a, b) => {
+  let n = 0;
+  while (n < AROUND && n < a.length && a[n] === b[n]) n++;
+  return n;
+};
+const backwards = (text) => [...text].reverse().join("");
+
+// What is read before and after a place, without marks and blanks, from the place on.
+const sides = (before, after) => [backwards(before.replace(SILENT, "")), after.replace(SILENT, "")];
+
+// How well a place fits what the server says stands around it; 0 where it does not.
+function fit(wanted, here) {
+  const lengths = wanted.map((side, at) => alike(side, here[at]));
+  const isKnown = wanted.some((side, at) => side && lengths[at] >= Math.min(ENOUGH, side.length)) || wanted.join("") === "";
+  return isKnown ? 1 + lengths[0] + lengths[1] : 0;
+}
+
+const placesOf = (text, word) => {
+  const places = [];
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) places.push(at);
+  return places;
+};
+
+// The places of repairs that became the same: the best fits first, and of equal ones in order.
+function placeAlike(text, repairs) {
+  const word = repairs[0].after;
+  const places = placesOf(text, word).map((at) => ({ at, here: sides(text.slice(Math.max(0, at - 2 * AROUND), at), text.slice(at + word.length, at + word.length + 2 * AROUND)) }));
+  const reach = Math.max(8, Math.floor(MOST / repairs.length / 2));
+  const pairs = [];
+  for (const repair of repairs) {
+    const wanted = sides(...repair.around);
+    for (let nth = Math.max(0, repair.occurrence - reach); nth < Math.min(places.length, repair.occurrence + reach); nth++) {
+      const worth = fit(wanted, places[nth].here);
+      if (worth) pairs.push({ repair, nth, worth, far: Math.abs(nth - repair.occurrence) });
+    }
   }
-  return preview.rangeOf(read, at, at + word.length);
+  pairs.sort((a, b) => b.worth - a.worth || a.far - b.far);
+  const [found, taken] = [new Map(), new Set()];
+  for (const { repair, nth } of pairs) {
+    if (found.has(repair) || taken.has(nth)) continue;
+    found.set(repair, places[nth].at);
+    taken.add(nth);
+  }
+  return found;
+}
+
+// Where on the page each repair is read, by what stands around it; those that are read nowhere are left out.
+preview.findRepairs = (read, repairs) => {
+  const alikes = new Map();
+  for (const repair of repairs.filter(({ around }) => around)) {
+    if (!alikes.has(repair.after)) alikes.set(repair.after, []);
+    alikes.get(repair.after).push(repair);
+  }
+  const ranges = new Map();
+  for (const same of alikes.values()) {
+    for (const [repair, at] of placeAlike(read.text, same)) ranges.set(repair, preview.rangeOf(read, at, at + repair.after.length));
+  }
+  return ranges;
 };
 
 // A line of markdown as it is read: without marks.

@@ -140,6 +140,8 @@ pub struct RepairFact {
     pub channel: String,
     /// How often `after` stands in the chapter's visible text before this one.
     pub occurrence: usize,
+    /// What is read right before and right after it on the page; none where it is not read there (in a link's target, say).
+    pub around: Option<(String, String)>,
     /// Whether the author chose `after`.
     pub chosen: bool,
 }
