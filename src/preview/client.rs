@@ -21,6 +21,7 @@ pub fn script() -> &'static str {
         "place.js",
         "head.js",
         "reload.js",
+        "pictures.js",
         "frame.js",
         "foot.js",
         "open.js",

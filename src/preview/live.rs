@@ -9,7 +9,9 @@ use super::facts;
 use super::server::{Choice, ChooseError, EditedPage, Facts, Pages, Problem, Served, State};
 use super::watch::Glance;
 use crate::config::overrides::{self, OverridePlace};
+use crate::course::Target;
 use crate::diagnostic::{Code, Severity};
+use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath};
 use crate::pipeline::{Item, Update};
 use crate::render::escape::escape;
@@ -174,8 +176,10 @@ impl Pages for Live {
             _ => None,
         };
         let row = self.update().and_then(|update| Some((self.row_of(&update, page)?, update)));
-        let found = row.map(|(row, update)| update.diagnostics_of(row)).unwrap_or_default();
-        State { hash, warnings: found.iter().filter(|one| one.severity > Severity::Note).count() }
+        let Some((row, update)) = row else { return State { hash, ..State::default() } };
+        let found = update.diagnostics_of(row);
+        let warnings = found.iter().filter(|one| one.severity > Severity::Note).count();
+        State { hash, pictures: pictures(&update, row), warnings }
     }
 
     fn problems(&self, page: &SitePath) -> Vec<Problem> {
@@ -233,6 +237,21 @@ impl Pages for Live {
         replace(&desk.config, &changed)
             .map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", desk.config.display())))
     }
+}
+
+/// The pictures of a chapter as they are on disk now, told by length and time.
+fn pictures(update: &Update, row: usize) -> Option<Hash> {
+    let links = update.card(row)?.outline.links.iter().zip(update.course.chapters.get(row)?.links.iter());
+    let shown = links.filter_map(|(link, resolved)| match &resolved.target {
+        Some(Target::File { path, .. }) if link.kind == LinkKind::Image => Some(path),
+        _ => None,
+    });
+    let stamp = |path: &SourcePath| {
+        let metadata = std::fs::metadata(update.root().join(path.as_str())).ok();
+        format!("{path} {:?}\n", metadata.map(|metadata| (metadata.len(), metadata.modified().ok())))
+    };
+    let stamps: String = shown.map(stamp).collect();
+    (!stamps.is_empty()).then(|| Hash::of(stamps.as_bytes()))
 }
 
 /// The line that the choice is about, if it still is as it was shown.

@@ -194,6 +194,18 @@ fn an_edit_is_told_and_served_and_nothing_is_written() {
 }
 
 #[test]
+fn a_picture_under_its_old_name_is_another_state() {
+    let serving = Serving::new(course(), "serve chapters");
+    let mut events = serving.events("a/one.html");
+    let before = events.next("state");
+    serving.write("chapters/a/i.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"x\"/>");
+    let after = events.next("state");
+    assert_eq!(before["hash"], after["hash"]);
+    assert!(before["pictures"].is_string() && before["pictures"] != after["pictures"], "{before} {after}");
+    assert_eq!(serving.events("a/two.html").next("state")["pictures"], Value::Null);
+}
+
+#[test]
 fn a_renamed_folder_and_a_new_file_are_served_where_they_are_now() {
     let serving = Serving::new(course(), "serve chapters");
     serving.until("/a/one.html", |page| page.contains("first words"));

@@ -71,7 +71,7 @@ impl Listener {
             return;
         }
         self.state = Some(state.clone());
-        self.send("state", &StateEvent { session, hash: state.hash.map(short), warnings: state.warnings });
+        self.send("state", &StateEvent::new(session, state));
     }
 
     fn tell_problems(&mut self, problems: &[Problem]) {
@@ -115,7 +115,15 @@ fn without_path(problem: &Problem) -> Problem {
 struct StateEvent<'a> {
     session: &'a str,
     hash: Option<String>,
+    pictures: Option<String>,
     warnings: usize,
+}
+
+impl<'a> StateEvent<'a> {
+    fn new(session: &'a str, state: &State) -> Self {
+        let &State { hash, pictures, warnings } = state;
+        StateEvent { session, hash: hash.map(short), pictures: pictures.map(short), warnings }
+    }
 }
 
 #[derive(Serialize)]

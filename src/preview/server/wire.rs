@@ -11,6 +11,8 @@ use crate::source::Hash;
 pub struct State {
     /// Of the built bytes; none where the page does not exist.
     pub hash: Option<Hash>,
+    /// Of what tells its pictures from other ones under the same names; none where it shows none.
+    pub pictures: Option<Hash>,
     /// How many warnings and errors its source has.
     pub warnings: usize,
 }

@@ -25,7 +25,7 @@ fn a_page_is_told_how_it_stands_and_what_changes() {
 
     server.site.put("a/b c.html", "<body>new</body>");
     server.bell.ring(News { edited: vec![edited("a/b c.html")] });
-    let state = |hash: Value, warnings: usize| json!({"session": session, "hash": hash, "warnings": warnings});
+    let state = |hash: Value, warnings: usize| json!({"session": session, "hash": hash, "pictures": null, "warnings": warnings});
     assert_eq!(b.next(), ("state".to_owned(), state(json!(digits("<body>new</body>")), 1)));
 
     *server.site.problems.lock().expect("no panic") = vec![problem()];

@@ -56,7 +56,7 @@ impl Pages for Site {
 
     fn state(&self, page: &SitePath) -> State {
         match self.files.lock().expect("no panic").get(page.as_str()) {
-            Some(Served::File { hash, .. }) => State { hash: Some(*hash), warnings: 1 },
+            Some(Served::File { hash, .. }) => State { hash: Some(*hash), pictures: None, warnings: 1 },
             _ => State::default(),
         }
     }
