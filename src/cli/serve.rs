@@ -77,6 +77,7 @@ pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
         live: Arc::clone(&live),
         bell: server.bell(),
         missed: true,
+        refused: None,
         told: Vec::new(),
     };
     let served = std::thread::scope(|scope| {
@@ -144,6 +145,8 @@ struct Session {
     bell: Bell,
     /// Whether changes were not taken in: the next update must look at everything.
     missed: bool,
+    /// Why the configuration that was last written is not the one gone by.
+    refused: Option<Problem>,
     /// What the author was told already.
     told: Vec<Diagnostic>,
 }
@@ -157,12 +160,13 @@ impl Session {
                     Ok(opened) => {
                         opened.reset(&mut self.pipeline);
                         self.opened = opened;
-                        self.missed = true;
+                        (self.missed, self.refused) = (true, None);
                     }
                     Err(refused) => {
                         self.missed = true;
                         refused.show(shared);
-                        self.fail(refused_problem(&refused, &self.opened));
+                        self.refused = Some(refused_problem(&refused, &self.opened));
+                        self.fail(Vec::new());
                         continue;
                     }
                 }
@@ -181,7 +185,7 @@ impl Session {
         match updated {
             Ok(update) => {
                 let update = Arc::new(update);
-                let edited = self.live.show(Arc::clone(&update), self.desk());
+                let edited = self.live.show(Arc::clone(&update), self.desk(), self.refused.iter().cloned().collect());
                 self.bell.ring(News { edited });
                 show::news(changes.map(|_| self.told.as_slice()), &update, &self.opened, shared);
                 self.told = update.diagnostics().to_vec();
@@ -191,13 +195,13 @@ impl Session {
             }
             Err(error) => {
                 show::pipeline_error(&error, &self.opened, shared);
-                self.fail(pipeline_problem(&error, &self.opened));
+                self.fail(vec![pipeline_problem(&error, &self.opened)]);
             }
         }
     }
 
-    fn fail(&self, problem: Problem) {
-        self.live.fail(vec![problem]);
+    fn fail(&self, problems: Vec<Problem>) {
+        self.live.fail(self.refused.iter().cloned().chain(problems).collect());
         self.bell.ring(News::default());
     }
 
@@ -209,6 +213,8 @@ impl Session {
         }
     }
 }
+
+const GOES_ON: &str = "the preview goes on by itself when the folder is there again";
 
 /// Why there is no configuration to go by, as the page's overlay tells it.
 fn refused_problem(refused: &Refused, opened: &Opened) -> Problem {
@@ -223,6 +229,7 @@ fn refused_problem(refused: &Refused, opened: &Opened) -> Problem {
                 None => facts::sentence("the configuration has errors", ""),
             }
         }
+        Refused::Plain { message, .. } if !opened.source.exists() => facts::sentence(message, GOES_ON),
         Refused::Plain { message, help, .. } => facts::sentence(message, help),
     }
 }
@@ -230,9 +237,7 @@ fn refused_problem(refused: &Refused, opened: &Opened) -> Problem {
 /// Why there is no course, as the page's overlay tells it.
 fn pipeline_problem(error: &PipelineError, opened: &Opened) -> Problem {
     match error {
-        PipelineError::Source(fault) => {
-            facts::sentence(&fault.to_string(), "the preview goes on by itself when the folder is there again")
-        }
+        PipelineError::Source(fault) => facts::sentence(&fault.to_string(), GOES_ON),
         PipelineError::Template(error) => {
             let fault = TemplateFault::new(error, opened);
             let text = fault.text.clone();

@@ -83,8 +83,8 @@ impl Live {
         Live { glance: Some(glance), ..Live::default() }
     }
 
-    /// Shows a course; what stood in the way is gone. Returns the pages whose sources were edited.
-    pub fn show(&self, update: Arc<Update>, desk: Desk) -> Vec<EditedPage> {
+    /// Shows a course, and what of it still is not as the author wants it. Returns the pages whose sources were edited.
+    pub fn show(&self, update: Arc<Update>, desk: Desk, problems: Vec<Problem>) -> Vec<EditedPage> {
         let edited = update.edited.iter().filter_map(|row| {
             let placed = update.course.chapters.get(*row)?;
             let title = update.card(*row)?.outline.title.clone();
@@ -92,7 +92,7 @@ impl Live {
         });
         let edited = edited.collect();
         let mut shown = lock(&self.shown);
-        *shown = Shown { update: Some(update), problems: Vec::new(), desk, has_begun: true };
+        *shown = Shown { update: Some(update), problems, desk, has_begun: true };
         self.begun.notify_all();
         edited
     }

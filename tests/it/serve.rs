@@ -206,6 +206,21 @@ fn a_picture_under_its_old_name_is_another_state() {
 }
 
 #[test]
+fn a_broken_configuration_stays_told_while_chapters_are_edited() {
+    let serving = Serving::new(course(), "serve chapters");
+    let mut events = serving.events("a/one.html");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+    serving.write("chapters/syllabus.toml", "[course]\ntitle = 3\n");
+    let told = events.next("problems")["problems"].clone();
+    assert_eq!(told[0]["excerpt"], json!("2 | title = 3\n  |         ^"));
+    serving.write("chapters/a/one.md", "# One\n\nother words");
+    serving.until("/a/one.html", |page| page.contains("other words"));
+    assert_eq!(serving.events("a/one.html").next("problems")["problems"], told);
+    serving.write("chapters/syllabus.toml", "");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+}
+
+#[test]
 fn a_renamed_folder_and_a_new_file_are_served_where_they_are_now() {
     let serving = Serving::new(course(), "serve chapters");
     serving.until("/a/one.html", |page| page.contains("first words"));
