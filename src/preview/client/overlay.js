@@ -59,7 +59,10 @@ preview.on("problems", (news) => {
     dialog.close();
     return;
   }
-  title.textContent = problems.length === 1 ? "The site cannot be made" : `The site cannot be made: ${count(problems.length, "fault")}`;
+  const isStopped = problems.some(({ severity }) => severity === "error");
+  dialog.classList.toggle("mild", !isStopped);
+  const what = isStopped ? "The site cannot be made" : "This page may not be what you wrote";
+  title.textContent = problems.length === 1 ? what : `${what}: ${count(problems.length, "fault")}`;
   said.textContent = "";
   list.replaceChildren(...problems.map(item));
   if (shown !== aside) show();
