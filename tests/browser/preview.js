@@ -1,169 +1,82 @@
-// What `syllabus serve` says to its script in the page, said by a small server: a course built by the real binary, edits, faults, silence.
-import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+// A course in a folder of its own and the real `syllabus serve` beside it: files are written as an author's editor writes them.
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, extname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-const run = promisify(execFile);
 const repository = resolve(import.meta.dirname, "../..");
-const binary = process.env.SYLLABUS ?? ["release", "debug"].map((kind) => join(repository, "target", kind, "syllabus")).find(existsSync);
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png" };
-const TOKEN = "a-token";
 
-// The script as src/preview/client.rs joins it.
-function script() {
-  const rust = readFileSync(join(repository, "src/preview/client.rs"), "utf8");
-  const [style, ...scripts] = rust.match(/joined!\(\n([^)]*)\)/)[1].match(/[\w-]+\.(css|js)/g);
-  const text = (name) => readFileSync(join(repository, "src/preview/client", name), "utf8");
-  return `(() => {\n"use strict";\nconst preview = {};\nconst css = String.raw\`\n${text(style)}\`;\n${scripts.map((name) => `{\n${text(name)}}\n`).join("")}})();\n`;
-}
+// The one that was built last.
+const built = ["release", "debug"].map((kind) => join(repository, "target", kind, "syllabus")).filter(existsSync);
+const binary = process.env.SYLLABUS ?? built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 
-const hashOf = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+export const sample = join(repository, "chapters");
 
 export class Course {
-  // Files by path; `syllabus.toml` may be one of them.
+  // Files by path, or a folder that is copied.
   static async of(files) {
     const course = new Course();
-    await course.write(files);
+    if (typeof files === "string") cpSync(files, join(course.folder, "chapters"), { recursive: true });
+    else course.write(files);
     await course.start();
     return course;
   }
 
-  root = mkdtempSync(join(tmpdir(), "syllabus-preview-"));
-  clients = new Set();
-  posts = [];
-  requests = [];
-  problems = [];
-  facts = {};
-  removed = new Set();
-  editor = "vscode://file/{path}:{line}";
-  // What is answered to a choice.
-  answer = { status: 204, body: "" };
+  folder = mkdtempSync(join(tmpdir(), "syllabus-preview-"));
   port = 0;
+  // What the server said to the author.
+  said = "";
 
-  // Writes files (null removes one) and builds. Says nothing to the pages.
-  async write(files) {
-    for (const [path, text] of Object.entries(files)) {
-      const file = join(this.root, path === "syllabus.toml" ? "" : "chapters", path);
-      mkdirSync(dirname(file), { recursive: true });
-      if (text === null) rmSync(file);
-      else writeFileSync(file, text);
-    }
-    const [, { stdout }] = await Promise.all([
-      run(binary, ["build", "chapters", "-o", "site", "--no-cache", "--quiet"], { cwd: this.root }),
-      run(binary, ["inspect", "chapters", "--no-cache"], { cwd: this.root, maxBuffer: 1 << 26 }),
-    ]);
-    this.model = JSON.parse(stdout);
+  path(path) { return join(this.folder, path === "syllabus.toml" || path.startsWith("theme/") ? "" : "chapters", path); }
+  read(path) { return existsSync(this.path(path)) ? readFileSync(this.path(path), "utf8") : null; }
+  at(page) { return `http://127.0.0.1:${this.port}/${page}`; }
+
+  // What the course is, as `inspect` tells it.
+  async inspect() {
+    const { stdout } = await promisify(execFile)(binary, ["inspect", "chapters", "--no-cache"], { cwd: this.folder, maxBuffer: 1 << 26 });
+    return JSON.parse(stdout);
   }
 
-  // An edit, as the author saves it: each open page hears of its new state.
-  async edit(files) {
-    await this.write(files);
-    this.sayStates();
+  // Writes files where they are; null removes one.
+  write(files) {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(this.path(path)), { recursive: true });
+      if (text === null) rmSync(this.path(path), { recursive: true });
+      else writeFileSync(this.path(path), text);
+    }
+  }
+
+  // As editors do that never leave a file half written.
+  writeBeside(path, text) {
+    writeFileSync(`${this.path(path)}~`, text);
+    renameSync(`${this.path(path)}~`, this.path(path));
   }
 
   async start() {
-    this.server = createServer((request, response) => this.respond(request, response));
-    await new Promise((listening) => this.server.listen(this.port, "127.0.0.1", listening));
-    this.port = this.server.address().port;
+    const theme = existsSync(join(this.folder, "theme")) ? ["--theme", "theme"] : [];
+    this.server = spawn(binary, ["serve", "chapters", "--port", String(this.port), ...theme], { cwd: this.folder, stdio: ["ignore", "ignore", "pipe"] });
+    this.ended = once(this.server, "exit");
+    const lines = createInterface({ input: this.server.stderr });
+    const first = once(lines, "line");
+    lines.on("line", (line) => { this.said += `${line}\n`; });
+    await Promise.race([first, this.ended]);
+    const port = this.said.match(/127\.0\.0\.1:(\d+)\//)?.[1];
+    if (!port) throw new Error(`it does not serve: ${this.said}`);
+    this.port = Number(port);
+    this.said = "";
   }
 
-  // As when the server is stopped: all connections break off.
+  // As when the author presses Ctrl-C: all connections break off.
   async stop() {
-    const closed = new Promise((done) => this.server.close(done));
-    this.server.closeAllConnections();
-    this.clients.clear();
-    await closed;
+    this.server.kill("SIGINT");
+    await this.ended;
   }
 
   async end() {
     await this.stop();
-    rmSync(this.root, { recursive: true });
-  }
-
-  at(page) { return `http://127.0.0.1:${this.port}/${page}`; }
-
-  bytes(path) {
-    try {
-      return this.removed.has(path) ? null : readFileSync(join(this.root, "site", path));
-    } catch {
-      return null;
-    }
-  }
-
-  stateOf(page) {
-    const bytes = this.bytes(page);
-    return { session: "s", hash: bytes && hashOf(bytes), warnings: this.factsOf(page)?.diagnostics.length ?? 0 };
-  }
-
-  send(response, event, data) { response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`); }
-  sayStates() { for (const { response, page } of this.clients) this.send(response, "state", this.stateOf(page)); }
-  sayElsewhere(...pages) { for (const { response } of this.clients) this.send(response, "elsewhere", { pages }); }
-  sayProblems(...problems) {
-    this.problems = problems;
-    for (const { response } of this.clients) this.send(response, "problems", { problems });
-  }
-
-  // What the binary knows of a page, with what a test adds.
-  factsOf(page) {
-    const chapter = this.model.chapters.find(({ url }) => url === page);
-    if (!chapter) return null;
-    return {
-      source: chapter.source,
-      path: `/course/${chapter.source}`,
-      open: this.editor && this.editor.replace("{path}", encodeURIComponent(chapter.source)),
-      token: TOKEN,
-      diagnostics: [],
-      questions: chapter.questions.map(({ id, number, kind, stem, answer, explanation, line }) => ({ id, number, kind, stem, answer, explained: Boolean(explanation), line })),
-      checklist: chapter.checklist,
-      repairs: [],
-      ...this.facts[page],
-    };
-  }
-
-  respond(request, response) {
-    const url = new URL(request.url, "http://localhost");
-    const path = decodeURIComponent(url.pathname).slice(1);
-    this.requests.push(path);
-    const json = (status, value) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
-    if (path === ".syllabus/preview.js") return response.writeHead(200, { "content-type": "text/javascript", "cache-control": "no-cache" }).end(script());
-    if (path === ".syllabus/events") return this.listen(response, url.searchParams.get("page"));
-    if (path === ".syllabus/facts") {
-      const facts = this.factsOf(url.searchParams.get("page"));
-      return facts ? json(200, facts) : json(404, { message: "no source" });
-    }
-    if (path === ".syllabus/override") return this.override(request, response);
-    const bytes = this.bytes(path);
-    const type = TYPES[extname(path)] ?? "application/octet-stream";
-    if (bytes && extname(path) !== ".html") return response.writeHead(200, { "content-type": type }).end(bytes);
-    response.writeHead(bytes ? 200 : 404, { "content-type": TYPES[".html"] }).end(this.page(path, bytes ?? this.bytes("404.html")));
-  }
-
-  page(path, bytes) {
-    const element = `<script src="/.syllabus/preview.js" data-page="${path}" data-hash="${hashOf(bytes)}"></script>`;
-    const html = bytes.toString();
-    const at = html.lastIndexOf("</body>");
-    return html.slice(0, at) + element + html.slice(at);
-  }
-
-  listen(response, page) {
-    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    response.write("retry: 100\n\n");
-    const client = { response, page };
-    this.clients.add(client);
-    response.on("close", () => this.clients.delete(client));
-    this.send(response, "state", this.stateOf(page));
-    this.send(response, "problems", { problems: this.problems });
-  }
-
-  async override(request, response) {
-    let body = "";
-    for await (const part of request) body += part;
-    this.posts.push({ token: request.headers["x-syllabus-token"], type: request.headers["content-type"], body: JSON.parse(body) });
-    response.writeHead(this.answer.status, { "content-type": "application/json" }).end(this.answer.body);
-    this.onChoice?.(JSON.parse(body));
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

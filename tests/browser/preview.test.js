@@ -1,8 +1,10 @@
-// What an author meets under `syllabus serve`: edits show without losing the place, faults, hints, the panel, the author's view.
+// What an author meets under `syllabus serve`, the real one, beside files that change: edits show without losing the place, faults, hints,
+// the panel, the author's view.
 import assert from "node:assert/strict";
+import { readFileSync, renameSync } from "node:fs";
 import { after, afterEach, before, test } from "node:test";
 import axe from "axe-core";
-import { Course } from "./preview.js";
+import { Course, sample } from "./preview.js";
 import { launch, open as openPage } from "./site.js";
 
 let browser;
@@ -37,25 +39,26 @@ const chapter = (changes = {}) => {
 
 async function start(files = { "a.md": chapter(), "b.md": "# Other\n\nWords.\n" }, options = {}, path = "a.html") {
   course = await Course.of(files);
-  page = await openPage(browser, course.at(path), options);
+  page = await openPage(browser, "about:blank", options);
+  await visit(path);
+}
+async function visit(path) {
+  await Promise.all([page.waitForResponse((response) => response.url().includes("/.syllabus/events")), page.goto(course.at(path))]);
   await page.waitForFunction(() => document.querySelector("syllabus-preview"));
   // A mark that no reload survives.
   await page.evaluate(() => { globalThis.sameDocument = true; });
-  await connected();
-  return page;
 }
-const until = async (ask) => {
-  const end = Date.now() + 10_000;
-  while (!(await ask())) {
-    if (Date.now() > end) throw new Error(`never: ${ask}`);
-    await new Promise((done) => setTimeout(done, 20));
-  }
-};
-const connected = () => until(() => course.clients.size > 0);
 const text = (words) => page.locator("main", { hasText: words }).first().waitFor();
 const isSame = () => page.evaluate(() => globalThis.sameDocument === true);
 const topOf = (locator) => locator.evaluate((node) => node.getBoundingClientRect().top);
 const card = (words) => page.locator("syllabus-question", { hasText: words });
+const boxesOf = (selector) => page.locator(selector).evaluateAll((nodes) => nodes.map((node) => { const { left, top, width } = node.getBoundingClientRect(); return [left, top, width]; }));
+// Each mark lies on its question.
+async function questionsAreMarked() {
+  const [marks, questions] = [await boxesOf("syllabus-preview .mark.question"), await boxesOf("syllabus-question")];
+  assert.equal(marks.length, questions.length);
+  marks.flat().forEach((value, at) => assert.ok(Math.abs(value - questions.flat()[at]) < 1, `${marks} lie on ${questions}`));
+}
 const corner = () => page.getByRole("button", { name: /^Preview:/ });
 
 test("an edit shows without a reload, and what was done on the page stays", async () => {
@@ -71,7 +74,7 @@ test("an edit shows without a reload, and what was done on the page stays", asyn
   const before = await topOf(heading);
   await second.locator("input").first().evaluate((field) => field.focus({ preventScroll: true }));
 
-  await course.edit({ "a.md": chapter({ intro: `Quite other words.\n\n${paragraphs(100, 110)}`, questions: CHAPTER.questions.replace("Because of What is beta", "Since it is beta") }) });
+  course.write({ "a.md": chapter({ intro: `Quite other words.\n\n${paragraphs(100, 110)}`, questions: CHAPTER.questions.replace("Because of What is beta", "Since it is beta") }) });
   await text("Quite other words.");
 
   assert.ok(await isSame());
@@ -98,16 +101,16 @@ test("after any edits the page is what it would be after a load", async () => {
     { fold: "", tasks: "", end: `## One more\n\n${paragraphs(3, 9)}` },
     {},
   ];
+  const end = (at) => `The end of version ${at}.`;
   // The page as it was built: what scripts and students add is left out on both sides.
   const shape = (page) => page.evaluate(() => {
     const body = document.body.cloneNode(true);
     for (const node of body.querySelectorAll("script, [aria-current=true]")) node.localName === "script" ? node.remove() : node.removeAttribute("aria-current");
     return [document.title, body.outerHTML.replace(/ tabindex="0"/g, "").replace(/\s+(?=<\/body>)/, "")];
   });
-  await page.evaluate(() => document.addEventListener("syllabus:content", () => { document.documentElement.dataset.edits = Number(document.documentElement.dataset.edits ?? 0) + 1; }));
   for (const [at, version] of versions.entries()) {
-    await course.edit({ "a.md": chapter(version) });
-    await page.waitForFunction((n) => Number(document.documentElement.dataset.edits) === n, at + 1);
+    course.write({ "a.md": `${chapter(version)}\n${end(at)}\n` });
+    await text(end(at));
     const patched = await shape(page);
     assert.ok(await isSame());
     const other = await page.context().newPage();
@@ -119,7 +122,7 @@ test("after any edits the page is what it would be after a load", async () => {
 
 test("what comes new works as after a load", async () => {
   await start();
-  await course.edit({ "a.md": chapter({
+  course.write({ "a.md": chapter({
     tasks: `${CHAPTER.tasks}- [ ] A third task\n`,
     code: `${CHAPTER.code}\n\n\`\`\`sh\n$ pwd\n\`\`\``,
     questions: `${question(1, "What is new", "A")}\n${CHAPTER.questions}`,
@@ -140,11 +143,11 @@ test("editing the words of a question keeps what was chosen; another key begins 
   await start();
   await card("What is alpha").locator(".choice[data-label=A]").click();
   await card("What is alpha").locator("[type=submit]").click();
-  await course.edit({ "a.md": chapter({ questions: CHAPTER.questions.replaceAll("What is alpha", "What is really alpha") }) });
+  course.write({ "a.md": chapter({ questions: CHAPTER.questions.replaceAll("What is alpha", "What is really alpha") }) });
   const edited = card("What is really alpha");
   await edited.waitFor();
   assert.equal(await edited.getAttribute("data-state"), "wrong");
-  await course.edit({ "a.md": chapter({ questions: CHAPTER.questions.replaceAll("What is alpha", "What is really alpha").replace("Answer: B", "Answer: A") }) });
+  course.write({ "a.md": chapter({ questions: CHAPTER.questions.replaceAll("What is alpha", "What is really alpha").replace("Answer: B", "Answer: A") }) });
   await page.locator("syllabus-question[data-answer=A]").waitFor();
   assert.equal(await edited.getAttribute("data-state"), null);
   assert.ok(await edited.locator("input[value=A]").isChecked());
@@ -154,11 +157,11 @@ test("what moves on the page keeps its state", async () => {
   await start();
   await card("What is beta").locator(".choice[data-label=A]").click();
   await card("What is beta").locator("[type=submit]").click();
-  await course.edit({ "a.md": chapter({ questions: `${question(1, "What is beta", "C")}\n${question(2, "What is alpha")}` }) });
+  course.write({ "a.md": chapter({ questions: `${question(1, "What is beta", "C")}\n${question(2, "What is alpha")}` }) });
   await page.waitForFunction(() => /beta/.test(document.querySelector("syllabus-question").textContent));
   assert.equal(await card("What is beta").getAttribute("data-state"), "wrong");
   // Another place and another key at once.
-  await course.edit({ "a.md": chapter({ questions: `${question(1, "What is alpha")}\n${question(2, "What is gamma")}\n${question(3, "What is beta", "A")}` }) });
+  course.write({ "a.md": chapter({ questions: `${question(1, "What is alpha")}\n${question(2, "What is gamma")}\n${question(3, "What is beta", "A")}` }) });
   await page.locator("syllabus-question[data-answer=A]").waitFor();
   assert.deepEqual(await page.locator("syllabus-question").evaluateAll((all) => all.map((one) => one.dataset.answer)), ["B", "B", "A"]);
   assert.deepEqual(page.faults, []);
@@ -171,7 +174,7 @@ test("on a quiz page a new question has its segment in the bar, and counts", asy
     await card(words).locator("[type=submit]").click();
   };
   await answer("What is alpha", "B");
-  await course.edit({ "a.md": chapter({ questions: `${question(1, "What is new")}\n${CHAPTER.questions}` }) });
+  course.write({ "a.md": chapter({ questions: `${question(1, "What is new")}\n${CHAPTER.questions}` }) });
   await card("What is new").waitFor();
   await answer("What is new", "C");
   assert.deepEqual(await page.locator("[data-quiz-bar] i").evaluateAll((all) => all.map((segment) => segment.dataset.state ?? "")), ["wrong", "right", ""]);
@@ -181,12 +184,71 @@ test("on a quiz page a new question has its segment in the bar, and counts", asy
 
 test("the last of several quick edits is what stays", async () => {
   await start();
-  for (let n = 1; n <= 4; n++) {
-    await course.write({ "a.md": chapter({ intro: `Edit ${n}.` }) });
-    course.sayStates();
+  // While one is on its way the next is saved.
+  await page.route("**/a.html", async (route) => {
+    const response = await route.fetch();
+    await new Promise((done) => setTimeout(done, 100));
+    await route.fulfill({ response });
+  });
+  for (let n = 1; n <= 6; n++) {
+    course.write({ "a.md": chapter({ intro: `Edit ${n}.` }) });
+    await new Promise((done) => setTimeout(done, 40 * n));
   }
-  await text("Edit 4.");
+  await text("Edit 6.");
   assert.ok(await isSame());
+});
+
+test("a file that is saved under another name and renamed is an edit", async () => {
+  await start();
+  for (const n of [1, 2, 3]) {
+    course.writeBeside("a.md", chapter({ intro: `Saved beside, ${n}.` }));
+    await text(`Saved beside, ${n}.`);
+  }
+  assert.ok(await isSame());
+  assert.deepEqual(page.faults, []);
+});
+
+test("a word replaced in fifty files is replaced on the page, and the others are named", async () => {
+  const names = Array.from({ length: 50 }, (_, n) => `part-${n % 5}/${String(n).padStart(2, "0")}.md`);
+  const all = (word) => Object.fromEntries(names.map((name, n) => [name, `# Chapter ${n}\n\n## The ${word}\n\nHere is a ${word}.\n\n[further](../${names[(n + 1) % 50]}#the-${word})\n`]));
+  await start(all("colour"), {}, "part-0/00.html");
+  course.write(all("color"));
+  await text("Here is a color.");
+  await page.getByRole("status").filter({ hasText: /Edited: Chapter \d+ and 4\d others/ }).waitFor();
+  await page.waitForFunction(() => document.querySelector("main a[href$='#the-color']") && !document.body.textContent.includes("colour"));
+  assert.ok(await isSame());
+  assert.equal(await page.getByRole("button", { name: "Preview: 0 warnings" }).count(), 1);
+  await visit("part-4/49.html");
+  assert.match(await page.locator("main").textContent(), /Here is a color\./);
+});
+
+const svg = (colour, size = 40) => `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><rect width="100%" height="100%" fill="${colour}"/></svg>`;
+
+test("a picture drawn anew under its old name is seen", async () => {
+  await start({ "a.md": "# A\n\n![a square](i.svg)\n\nWords.\n", "i.svg": svg("#f00") });
+  const becomes = (wanted, nth = 0) => page.evaluate(async ([wanted, nth]) => {
+    const context = document.createElement("canvas").getContext("2d");
+    for (let seen, tries = 0; seen !== wanted; tries++) {
+      if (tries > 300) throw new Error(`the picture stays ${seen}`);
+      await new Promise(requestAnimationFrame);
+      const image = document.querySelectorAll("main img")[nth];
+      await image.decode().catch(() => {});
+      context.drawImage(image, 0, 0);
+      seen = [...context.getImageData(5, 5, 1, 1).data].join(" ");
+    }
+  }, [wanted, nth]);
+  await becomes("255 0 0 255");
+  course.write({ "i.svg": svg("#0f0") });
+  await becomes("0 255 0 255");
+  // With the text at once, and of another size.
+  course.write({ "i.svg": svg("#00f", 80), "a.md": "# A\n\nBefore.\n\n![a square](i.svg)\n\nWords.\n" });
+  await text("Before.");
+  await becomes("0 0 255 255");
+  course.write({ "a.md": "# A\n\nBefore.\n\n![a square](i.svg)\n\nWords.\n\n![once more](i.svg)\n" });
+  await page.getByAltText("once more").waitFor();
+  await becomes("0 0 255 255", 1);
+  assert.ok(await isSame());
+  assert.deepEqual(page.faults, []);
 });
 
 test("a style sheet is exchanged without a reload, never without style", async () => {
@@ -201,7 +263,7 @@ test("a style sheet is exchanged without a reload, never without style", async (
     };
     look();
   });
-  await course.edit({ "syllabus.toml": "[theme]\nhue = 200\n" });
+  course.write({ "syllabus.toml": "[theme]\nhue = 200\n" });
   await page.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue("--hue").trim() === "200");
   assert.ok(await isSame());
   assert.equal(await page.evaluate(() => globalThis.bare), 0);
@@ -213,7 +275,7 @@ test("a changed script loads the page anew, with what was chosen and unfolded", 
   await start();
   await card("What is beta").locator(".choice[data-label=C]").click();
   await page.locator("details:not(.answer) summary").click();
-  await course.edit({ "syllabus.toml": "[theme]\nhead = \"<script>globalThis.fromHead = 1</script>\"\n" });
+  course.write({ "syllabus.toml": "[theme]\nhead = \"<script>globalThis.fromHead = 1</script>\"\n" });
   await page.waitForFunction(() => globalThis.fromHead === 1 && document.readyState === "complete");
   assert.ok(!(await isSame()));
   assert.ok(await card("What is beta").locator("input[value=C]").isChecked());
@@ -222,14 +284,12 @@ test("a changed script loads the page anew, with what was chosen and unfolded", 
 
 test("a page that is gone says so, and comes back", async () => {
   await start();
-  course.removed.add("a.html");
-  course.sayStates();
+  course.write({ "a.md": null });
   const notice = page.getByRole("status").filter({ hasText: "There is no such page now" });
   await notice.waitFor();
   assert.equal(await notice.getByRole("link").getAttribute("href"), "/");
   await page.getByText("Paragraph 3 ", { exact: false }).first().waitFor();
-  course.removed.clear();
-  await course.edit({ "a.md": chapter({ intro: "Here again." }) });
+  course.write({ "a.md": chapter({ intro: "Here again." }) });
   await text("Here again.");
   await notice.waitFor({ state: "hidden" });
   assert.ok(await isSame());
@@ -238,97 +298,139 @@ test("a page that is gone says so, and comes back", async () => {
 test("an address without a page shows the page once it is written", async () => {
   await start({ "a.md": chapter(), "b.md": "# Other\n" }, {}, "new.html");
   await page.getByRole("status").filter({ hasText: "There is no such page now" }).waitFor();
-  await course.edit({ "new.md": "# New\n\nWritten just now.\n" });
+  course.write({ "new.md": "# New\n\nWritten just now.\n" });
   await text("Written just now.");
 });
 
 test("another page that was edited is named, the last of several with a count", async () => {
-  await start();
-  course.sayElsewhere({ url: "b.html", title: "Other", source: "b.md" });
+  await start({ "a.md": chapter(), "b.md": "# Other\n", "c d.md": "# Third\n" });
+  const edit = (name, title, n) => course.write({ [name]: `# ${title}\n\nEdit ${n}.\n` });
+  edit("b.md", "Other", 1);
   const hint = page.getByRole("status").filter({ hasText: "Edited:" });
   await hint.waitFor();
   assert.equal(await hint.getByRole("link").getAttribute("href"), "/b.html");
-  course.sayElsewhere({ url: "c d.html", title: "Third", source: "c d.md" });
+  edit("c d.md", "Third", 1);
   await hint.getByText("Third").waitFor();
   assert.match(await hint.textContent(), /Edited: Third and 1 other/);
   assert.equal(await hint.getByRole("link").getAttribute("href"), "/c%20d.html");
   await hint.getByRole("button", { name: "Dismiss" }).click();
   await hint.waitFor({ state: "hidden" });
   await page.clock.install();
-  course.sayElsewhere({ url: "b.html", title: "Other", source: "b.md" });
+  edit("b.md", "Other", 2);
   await hint.waitFor();
   assert.equal((await hint.textContent()).trim(), "Edited: Other", "what was dismissed is not counted again");
   await page.clock.fastForward(20_000);
   await hint.waitFor({ state: "hidden" });
 });
 
-const FAULT = {
-  severity: "error", code: "config/unknown-key", source: "syllabus.toml", line: 3, column: 1, message: "there is no key `hues` in `[theme]`",
-  help: "did you mean `hue`?", excerpt: "  |\n3 | hues = 20\n  | ^^^^\n  |", open: "vscode://file/syllabus.toml:3", path: "/course/syllabus.toml",
-};
+const EDITOR = '[preview]\neditor = "vscode://file/{path}:{line}"\n';
+const BROKEN = `${EDITOR}\n[theme]\nhue = "red"\n`;
+const overlay = (name = /^The site cannot be made/) => page.getByRole("dialog", { name });
+const inEditor = (path, line) => `vscode://file${course.path(path)}:${line}`;
 
 test("faults lie over the page until they are mended; Escape puts them aside until they change", async () => {
-  await start();
-  course.sayProblems(FAULT);
-  const dialog = page.getByRole("dialog", { name: "The site cannot be made" });
+  await start({ "a.md": chapter(), "b.md": "# Other\n", "syllabus.toml": EDITOR });
+  course.write({ "syllabus.toml": BROKEN });
+  const dialog = overlay();
   await dialog.waitFor();
-  assert.match(await dialog.textContent(), /there is no key hues in \[theme\].*syllabus\.toml:3:1.*did you mean/s);
+  assert.match(await dialog.textContent(), /hue must be a number, not text.*syllabus\.toml:5:7.*for example hue = 200/s);
+  assert.equal(await dialog.locator("pre").textContent(), '5 | hue = "red"\n  |       ^^^^^');
   assert.equal(await dialog.locator("pre").evaluate((pre) => getComputedStyle(pre).whiteSpace.replace("preserve nowrap", "pre")), "pre");
-  assert.equal(await dialog.getByRole("link").getAttribute("href"), FAULT.open);
+  assert.equal(await dialog.getByRole("link").getAttribute("href"), inEditor("syllabus.toml", 5));
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
-  course.sayProblems(FAULT);
-  await corner().and(page.getByTitle("1 fault")).waitFor();
+  const oneFault = corner().and(page.getByTitle("1 fault"));
+  course.write({ "a.md": chapter({ intro: "Edited while the configuration is broken." }) });
+  await text("Edited while the configuration is broken.");
+  await oneFault.waitFor();
   assert.ok(await dialog.isHidden());
   await corner().click();
   await dialog.waitFor();
   await page.keyboard.press("Escape");
-  await page.goto(course.at("b.html"));
-  await corner().and(page.getByTitle("1 fault")).waitFor();
+  await visit("b.html");
+  await oneFault.waitFor();
   assert.ok(await dialog.isHidden(), "on the next page too");
-  await page.evaluate(() => { globalThis.sameDocument = true; });
-  course.sayProblems({ ...FAULT, line: 4 });
+  course.write({ "syllabus.toml": `# one line more\n${BROKEN}` });
   await dialog.waitFor();
-  course.sayProblems();
+  course.write({ "syllabus.toml": EDITOR });
   await dialog.waitFor({ state: "hidden" });
   assert.ok(await isSame());
 });
 
-test("without an editor the place is copied, and that is said", async () => {
-  await start(undefined, { permissions: ["clipboard-read", "clipboard-write"] });
-  course.sayProblems({ ...FAULT, open: null });
-  await page.getByRole("button", { name: "Copy the path" }).click();
-  await page.getByRole("status").filter({ hasText: "Copied /course/syllabus.toml:3" }).waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "/course/syllabus.toml:3");
+test("a fault of a template is told with its place until it is mended", async () => {
+  await start({ "a.md": chapter(), "theme/css/tokens.css": "", "syllabus.toml": EDITOR });
+  course.write({ "theme/templates/chapter.html": "<p>\n{{ nowhere }" });
+  const dialog = overlay();
+  await dialog.waitFor();
+  assert.match(await dialog.textContent(), /templates\/chapter\.html:2:12/);
+  assert.equal(await dialog.locator("pre").textContent(), "2 | {{ nowhere }\n  |            ^");
+  assert.equal(await dialog.getByRole("link").getAttribute("href"), inEditor("theme/templates/chapter.html", 2));
+  assert.match(await page.locator("main").textContent(), /The first words/, "below it is the last good page");
+  course.write({ "theme/templates/chapter.html": null });
+  await dialog.waitFor({ state: "hidden" });
+  course.write({ "a.md": chapter({ intro: "After that." }) });
+  await text("After that.");
 });
 
-test("after a restart of the server the page is the last one again", async () => {
+test("front matter that is no YAML is told on its page alone, with its place", async () => {
+  await start({ "a.md": chapter(), "b.md": "# Other\n" });
+  course.write({ "a.md": `---\ntitle: One: two\n---\n${chapter()}` });
+  const dialog = overlay(/^This page may not be what you wrote/);
+  await dialog.waitFor();
+  assert.match(await dialog.textContent(), /the front matter is no valid YAML.*a\.md:2:1.*double quotes/s);
+  assert.equal(await dialog.locator("pre").textContent(), "2 | title: One: two\n  | ^^^^^^^^^^^^^^^");
+  await visit("b.html");
+  await corner().and(page.getByTitle("0 warnings")).waitFor();
+  assert.ok(await dialog.isHidden());
+  await visit("a.html");
+  await dialog.waitFor();
+  course.write({ "a.md": `---\ntitle: "One: two"\n---\n${chapter()}` });
+  await dialog.waitFor({ state: "hidden" });
+});
+
+test("a source folder that went is told, and seen again when it is back", async () => {
+  await start();
+  const [here, away] = [course.path(""), `${course.folder}/away`];
+  renameSync(here, away);
+  const dialog = overlay();
+  await dialog.waitFor();
+  assert.match(await dialog.textContent(), /chapters.*by itself when the folder is there again/s);
+  await page.getByText("Paragraph 3 ", { exact: false }).first().waitFor();
+  renameSync(away, here);
+  await dialog.waitFor({ state: "hidden" });
+  course.write({ "a.md": chapter({ intro: "Edited after its return." }) });
+  await text("Edited after its return.");
+  assert.ok(await isSame());
+});
+
+test("without an editor the place is copied, and that is said", async () => {
+  await start({ "a.md": chapter(), "syllabus.toml": "" }, { permissions: ["clipboard-read", "clipboard-write"] });
+  course.write({ "syllabus.toml": '\n\n[theme]\nhue = "red"\n' });
+  await page.getByRole("button", { name: "Copy the path" }).click();
+  const place = `${course.path("syllabus.toml")}:4`;
+  await page.getByRole("status").filter({ hasText: `Copied ${place}` }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), place);
+});
+
+test("after a restart of the server, at the same port, the page is the last one again", async () => {
   await start();
   await course.stop();
   const sign = page.getByRole("status").filter({ hasText: "Not connected" });
   assert.ok(await sign.isHidden(), "not at once");
-  await course.write({ "a.md": chapter({ intro: "Edited in the meantime." }) });
+  course.write({ "a.md": chapter({ intro: "Edited in the meantime." }) });
   await sign.waitFor();
   await course.start();
   await text("Edited in the meantime.");
   await sign.waitFor({ state: "hidden" });
   assert.ok(await isSame());
+  course.write({ "a.md": chapter({ intro: "Edited after that." }) });
+  await text("Edited after that.");
 });
 
-// What the server would say of one repair and one diagnostic of this page.
-const DOUBTFUL = {
-  "a.html": {
-    diagnostics: [
-      { code: "link/broken", severity: "warning", line: 3, column: 5, message: "the link leads nowhere: there is no `c.md` in the course", help: "correct the path, or write the chapter", excerpt: "  |\n3 | The first words with [a link](c.md).\n  |                      ^\n  |" },
-      { code: "repair/unsure", severity: "warning", line: 5, column: 4, message: "repaired", help: "", excerpt: "" },
-    ],
-    repairs: [{ line: 5, column: 4, before: "ğŸ“", after: "Tasks", confidence: 0.62, alternatives: ["Texts", "Tests"], channel: "cp1254", occurrence: 0, chosen: false }],
-  },
-};
+// One link that leads nowhere and one repair to decide: `📝` or one of several others.
+const DOUBTS = "The first words with [a link](c.md).\n\nBooks ğŸ“ and words.";
 const doubtful = async (options) => {
-  await start({ "a.md": chapter({ intro: "The first words with a link." }) }, options);
-  course.facts = DOUBTFUL;
-  course.sayStates();
+  await start({ "a.md": chapter({ intro: DOUBTS }), "b.md": "# Other\n", "syllabus.toml": EDITOR }, options);
   await corner().and(page.getByTitle("2 warnings")).waitFor();
 };
 
@@ -338,7 +440,8 @@ test("the panel lists what is doubtful, each with its line", async () => {
   assert.equal(await corner().getAttribute("aria-expanded"), "true");
   const panel = page.getByRole("dialog", { name: "Preview of this page" });
   await panel.getByText("the link leads nowhere").waitFor();
-  assert.equal(await panel.getByRole("link", { name: "line 3" }).getAttribute("href"), "vscode://file/a.md:3");
+  assert.equal(await panel.locator(".diagnostic pre").textContent(), "3 | The first words with [a link](c.md).\n  |                      ^^^^^^^^^^^^^^");
+  assert.equal(await panel.getByRole("link", { name: "line 3" }).getAttribute("href"), inEditor("a.md", 3));
   assert.equal(await panel.locator(".diagnostic").count(), 1, "a repair to decide is listed once");
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
@@ -347,27 +450,27 @@ test("the panel lists what is doubtful, each with its line", async () => {
 
 test("one press chooses an original, another takes the choice back", async () => {
   await doubtful();
-  course.onChoice = ({ after }) => {
-    const [repair] = DOUBTFUL["a.html"].repairs;
-    course.facts = { "a.html": { ...DOUBTFUL["a.html"], repairs: [after ? { ...repair, after, alternatives: ["Tasks", "Tests"], chosen: true } : repair] } };
-    course.sayStates();
-  };
+  await text("Books 📝 and words.");
   await corner().click();
   const panel = page.getByRole("dialog", { name: "Preview of this page" });
-  await panel.getByRole("button", { name: "Texts" }).click();
+  await panel.getByRole("button", { name: "🎓" }).click();
+  await text("Books 🎓 and words.");
   await panel.getByRole("button", { name: "Undo" }).waitFor();
-  assert.equal(await panel.getByRole("button", { name: "Texts" }).getAttribute("aria-pressed"), "true");
+  assert.equal(await panel.getByRole("button", { name: "🎓" }).getAttribute("aria-pressed"), "true");
+  assert.match(course.read("syllabus.toml"), /editor = .*\n\[\[repair\.override\]\]\nfile = "a\.md"\nbefore = "ğŸ“"\nafter = "🎓"\n$/s);
+  assert.match(course.read("a.md"), /Books ğŸ“ and words/);
+  await panel.getByRole("button", { name: "📁" }).click();
+  await text("Books 📁 and words.");
   await panel.getByRole("button", { name: "Undo" }).click();
+  await text("Books 📝 and words.");
   await panel.getByRole("button", { name: "Undo" }).waitFor({ state: "hidden" });
-  const place = { source: "a.md", line: 5, column: 4, before: "ğŸ“" };
-  assert.deepEqual(course.posts, [
-    { token: "a-token", type: "application/json", body: { ...place, after: "Texts" } },
-    { token: "a-token", type: "application/json", body: { ...place, after: null } },
-  ]);
-  course.answer = { status: 422, body: JSON.stringify({ message: "the line is another one now" }) };
-  course.onChoice = null;
-  await panel.getByRole("button", { name: "Tests" }).click();
-  await page.getByRole("status").filter({ hasText: "the line is another one now" }).waitFor();
+  assert.equal(course.read("syllabus.toml"), EDITOR);
+  // A page that lags behind asks for what is not there any more.
+  await page.route("**/.syllabus/override", (route) => route.continue({ postData: JSON.stringify({ ...route.request().postDataJSON(), line: 3 }) }));
+  await panel.getByRole("button", { name: "🎓" }).click();
+  await page.getByRole("status").filter({ hasText: "the line has changed" }).waitFor();
+  assert.equal(course.read("syllabus.toml"), EDITOR);
+  assert.ok(await isSame());
 });
 
 test("the author's view marks what was recognised, and is still there after a reload", async () => {
@@ -383,19 +486,95 @@ test("the author's view marks what was recognised, and is still there after a re
   assert.match(await tags.first().getAttribute("href"), /^vscode:.*:\d+$/);
   assert.equal(await page.locator("syllabus-preview .task .tag").count(), 2);
   assert.equal(await page.locator("syllabus-preview .diagnostic .tag").count(), 1);
-  // Each mark lies on what it marks.
-  const boxes = (locator) => locator.evaluateAll((nodes) => nodes.map((node) => { const { left, top, width } = node.getBoundingClientRect(); return [left, top, width].map(Math.round); }));
-  assert.deepEqual(await boxes(page.locator("syllabus-preview .mark.question")), await boxes(page.locator("syllabus-question")));
-  await course.edit({ "a.md": chapter({ intro: `The first words with a link.\n\n${paragraphs(100, 104)}`, questions: `${CHAPTER.questions}\n${question(3, "What is gamma")}` }) });
+  await questionsAreMarked();
+  course.write({ "a.md": chapter({ intro: `${DOUBTS}\n\n${paragraphs(100, 104)}`, questions: `${CHAPTER.questions}\n${question(3, "What is gamma")}` }) });
   await page.waitForFunction(() => document.querySelector("syllabus-preview").shadowRoot.querySelectorAll(".question .tag").length === 3);
-  assert.deepEqual(await boxes(page.locator("syllabus-preview .mark.question")), await boxes(page.locator("syllabus-question")));
+  await questionsAreMarked();
   const repair = page.getByRole("button", { name: /^Repair, line 5/ });
   await repair.click();
-  await page.getByRole("dialog", { name: "A repair to decide" }).getByRole("button", { name: "Texts" }).waitFor();
+  await page.getByRole("dialog", { name: "A repair to decide" }).getByRole("button", { name: "🎓" }).waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("body").evaluate((body) => body.querySelectorAll(".mark, .tag").length), 0, "the page stays as it was built");
   await page.reload();
   await tags.first().waitFor();
+});
+
+test("the author's view marks each question of a course, on its chapter and on its quiz page", async () => {
+  await start(sample, {}, "index.html");
+  const { chapters } = await course.inspect();
+  const [asking] = chapters.filter(({ questions }) => questions.length > 2);
+  await corner().click();
+  await page.getByRole("switch", { name: "Author's view" }).click();
+  for (const url of [asking.url, asking.url.replace(".html", ".quiz.html")]) {
+    await visit(url);
+    await page.locator("syllabus-preview .question .tag").nth(asking.questions.length - 1).waitFor();
+    const tags = await page.locator("syllabus-preview .question .tag").allTextContents();
+    const says = ({ number, kind, answer, line }) => `Question ${number}${kind}${answer.join(" ")}explainedline ${line}`;
+    assert.deepEqual(tags, asking.questions.map(says));
+    await questionsAreMarked();
+  }
+});
+
+// What is under each mark of a repair: the words from there on, and the kind of block. Nothing may lie below the window's edge.
+async function readMarks() {
+  const marks = page.locator("syllabus-preview .mark.repair");
+  await marks.first().waitFor();
+  await page.evaluate(async () => {
+    document.querySelectorAll("main details").forEach((fold) => { fold.open = true; });
+    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+  });
+  return marks.evaluateAll((all) => {
+    const host = document.querySelector("syllabus-preview");
+    const spots = all.map((mark) => ({ box: mark.getBoundingClientRect(), repair: mark.dataset.repair, name: mark.getAttribute("aria-label") }));
+    host.style.display = "none";
+    const read = spots.map(({ box, repair, name }) => {
+      const { startContainer: node, startOffset } = document.caretRangeFromPoint(box.left + 0.5, box.top + box.height / 2);
+      const block = node.parentElement.closest("h1, h2, h3, p, li, td, th, pre, dd, .choice, summary");
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      walker.currentNode = node;
+      let rest = node.data.slice(startOffset);
+      while (walker.nextNode()) rest += walker.currentNode.data;
+      return { repair, after: name.split(" became ")[1], rest, block: block.localName };
+    });
+    host.style.display = "";
+    return read;
+  });
+}
+
+test("each repair of a damaged chapter is marked where it is read, on its page and on its quiz page", async () => {
+  await start(sample, { viewport: { width: 1280, height: 12_000 } }, "index.html");
+  await corner().click();
+  await page.getByRole("switch", { name: "Author's view" }).click();
+  const { chapters } = await course.inspect();
+  const letters = (text) => text.replace(/\]\(.*?\)|<[^>]*>/g, "").replace(/[^A-Za-z]/g, "").slice(0, 8);
+  for (const name of ["02-finding-the-leak", "04-never-again"]) {
+    const { source, url, questions } = chapters.find((one) => one.source === `03-mojibake/${name}.md`);
+    const lines = readFileSync(`${sample}/${source}`, "utf8").split("\n");
+    const check = ({ repair, after, rest, block }) => {
+      const [line, column] = repair.split(":").map(Number);
+      const written = [...lines[line - 1]].slice(column - 1).join("");
+      assert.ok(rest.startsWith(after), `${repair}: ${after} is not at ${rest}`);
+      assert.ok(letters(rest).startsWith(letters(written)), `${repair}: ${written} is not at ${rest}`);
+      if (/^#+ /.test(lines[line - 1])) assert.match(block, /^h\d$/, repair);
+      if (/^- /.test(lines[line - 1])) assert.equal(block, "li", repair);
+    };
+    await visit(url);
+    const marked = await readMarks();
+    marked.forEach(check);
+    const { repairs } = await page.evaluate(async (of) => (await fetch(`/.syllabus/facts?page=${encodeURIComponent(of)}`)).json(), url);
+    const missing = repairs.filter(({ line, column }) => !marked.some(({ repair }) => repair === `${line}:${column}`));
+    // Stars are drawn, and what unfolds an answer are the theme's own words.
+    for (const { line } of missing) assert.match(lines[line - 1], /^(\*\*Importance|<summary>)/, `line ${line} has no mark`);
+    assert.ok(marked.length > 50);
+
+    await visit(url.replace(".html", ".quiz.html"));
+    const asked = await readMarks();
+    asked.forEach(check);
+    const within = ({ repair }) => parseInt(repair) > questions[0].line && parseInt(repair) < questions.at(-1).line;
+    const places = (marks) => marks.filter(within).map(({ repair }) => repair);
+    assert.deepEqual(places(asked), places(marked));
+    assert.ok(places(asked).length > 0);
+  }
 });
 
 for (const colorScheme of ["light", "dark"]) {
@@ -409,13 +588,13 @@ for (const colorScheme of ["light", "dark"]) {
       };
       await corner().click();
       await page.getByRole("switch", { name: "Author's view" }).click();
-      course.sayElsewhere({ url: "b.html", title: "Other", source: "b.md" });
+      course.write({ "b.md": "# Other\n\nEdited.\n" });
       await page.getByText("Edited:").waitFor();
       await page.locator("syllabus-preview .question .tag").first().waitFor();
       await check("panel");
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-      course.sayProblems(FAULT);
-      await page.getByRole("dialog", { name: "The site cannot be made" }).waitFor();
+      course.write({ "syllabus.toml": BROKEN });
+      await overlay().waitFor();
       await check("overlay");
     });
   }
