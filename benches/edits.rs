@@ -1,244 +1,385 @@
-//! What an author waits for: edits of every kind under `watch`. Says how long it took from the end of a write to the written page, and
-//! whether the folder is at rest what a clean build makes, byte for byte.
+//! Whatever an author does, what is seen at rest is what a clean build makes, byte for byte: thousands of edits of every kind to a course
+//! and its theme under `watch` or `serve`. Says where that does not hold, with the edits since it last did.
 //!
-//! `cargo bench --bench edits -- SOURCE [EDITS] [SEED]`
+//! `cargo bench --bench edits -- --generate 60 --steps 2000 --seed 7 watch`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use author::{Author, chapters, inner};
+use clap::{Parser, ValueEnum};
+use generate::{Course, Random};
+use preview::{Events, Preview, without_script};
+
+mod author;
+#[allow(dead_code, reason = "another bench uses the rest")]
+mod generate;
+#[allow(dead_code, reason = "another bench uses the rest")]
+mod preview;
+
+/// Edits a course while a program looks on, and compares what it shows with a clean build
+#[derive(Debug, Parser)]
+struct Args {
+    /// Who looks on
+    #[arg(value_enum, default_value = "watch")]
+    program: Which,
+    /// Begin with a copy of this course instead of a generated one
+    #[arg(long, value_name = "DIR")]
+    source: Option<PathBuf>,
+    /// How many chapters the generated course has
+    #[arg(long, default_value_t = 60, value_name = "CHAPTERS")]
+    generate: usize,
+    /// How many edits are made
+    #[arg(long, default_value_t = 500)]
+    steps: usize,
+    /// Decides which; when they are made is up to the machine
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// After so many edits it is compared
+    #[arg(long, default_value_t = 50)]
+    every: usize,
+    /// Given by `cargo bench`, not by `cargo test`
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Which {
+    Watch,
+    Serve,
+}
+
 fn main() {
-    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    let Some(source) = args.first() else {
-        println!("usage: edits SOURCE [EDITS] [SEED]");
-        return;
-    };
-    let edits = args.get(1).and_then(|count| count.parse().ok()).unwrap_or(100);
-    let seed = args.get(2).and_then(|seed| seed.parse().ok()).unwrap_or(7);
-    let scratch = std::env::temp_dir().join(format!("syllabus-edits-{}", std::process::id()));
-    let course = scratch.join("course");
-    copy(Path::new(source), &course);
-    let mut author =
-        Author { site: scratch.join("site"), course, random: Random(seed), times: Vec::new(), kinds: BTreeMap::new() };
-    let mut watch = author.start();
-    for _ in 0..edits {
-        author.edit();
+    let args = Args::parse();
+    if !args.bench {
+        return println!("run it by `cargo bench --bench edits`");
     }
-    let differences = author.differences(&scratch.join("clean"));
-    drop((watch.kill(), watch.wait()));
-    author.report(edits, &differences);
-    if differences.is_empty() {
-        drop(std::fs::remove_dir_all(&scratch));
+    let scratch = tempfile::tempdir().expect("a temporary folder");
+    let place = Place::new(scratch.path());
+    match &args.source {
+        Some(source) => copy(source, &place.course),
+        None => Course { chapters: args.generate }.write(&place.course).expect("the course can be written"),
     }
-    assert!(differences.is_empty(), "the folder differs from a clean build");
-}
-
-/// A small generator: the same seed makes the same edits on every machine (splitmix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((x ^ (x >> 31)) % most.max(1) as u64) as usize
+    let differences = Session::new(&args, place).run();
+    if differences > 0 {
+        println!("what was seen and what was built is kept in {}", scratch.keep().display());
+        std::process::exit(1);
     }
 }
 
-struct Author {
+/// Where everything lies.
+struct Place {
     course: PathBuf,
+    theme: PathBuf,
     site: PathBuf,
-    random: Random,
-    times: Vec<Duration>,
-    kinds: BTreeMap<&'static str, usize>,
+    clean: PathBuf,
+    cache: PathBuf,
+    /// Two folders for each difference.
+    kept: PathBuf,
 }
 
-impl Author {
-    fn start(&self) -> Child {
-        let watch = Command::new(env!("CARGO_BIN_EXE_syllabus"))
-            .args(["watch", "--quiet", "--no-cache"])
-            .arg(&self.course)
-            .arg("-o")
-            .arg(&self.site)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary starts");
-        let first = Instant::now();
-        while !self.site.join(".syllabus/manifest").exists() && first.elapsed() < Duration::from_secs(60) {
-            std::thread::sleep(Duration::from_millis(5));
+impl Place {
+    fn new(scratch: &Path) -> Self {
+        // The real path: a temporary folder may be reached by a link.
+        let scratch = scratch.canonicalize().unwrap_or_else(|_| scratch.to_owned());
+        let place = |name: &str| scratch.join(name);
+        std::fs::create_dir_all(place("theme")).expect("a folder");
+        Place {
+            course: place("course"),
+            theme: place("theme"),
+            site: place("site"),
+            clean: place("clean"),
+            cache: place("cache"),
+            kept: place("differences"),
         }
-        watch
+    }
+}
+
+/// The files of a site, by path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The program that looks on.
+enum Program {
+    Watch(Child),
+    Serve(Preview),
+}
+
+impl Program {
+    fn start(which: Which, place: &Place) -> Self {
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        let (theme, cache) = (text(&place.theme), text(&place.cache));
+        let shared = ["--theme", &theme, "--cache", &cache];
+        match which {
+            Which::Serve => Program::Serve(Preview::start(&place.course, &shared)),
+            Which::Watch => {
+                let mut watch = Command::new(env!("CARGO_BIN_EXE_syllabus"));
+                watch.args(["watch", "--quiet"]).args(shared).arg(&place.course).arg("-o").arg(&place.site);
+                let watch = watch.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+                Program::Watch(watch.expect("the binary starts"))
+            }
+        }
+    }
+}
+
+/// Ends as by Ctrl-C where the system has signals, so that what is remembered is written down; by force elsewhere.
+impl Drop for Program {
+    fn drop(&mut self) {
+        let Program::Watch(watch) = self else { return };
+        let asked = Command::new("kill").args(["-INT", &watch.id().to_string()]).status();
+        if !asked.is_ok_and(|status| status.success()) {
+            drop(watch.kill());
+        }
+        drop(watch.wait());
+    }
+}
+
+struct Session<'a> {
+    args: &'a Args,
+    place: Place,
+    author: Author,
+    program: Option<Program>,
+    /// When is looked, and how long is waited: other numbers than the author's, so that edits depend on the seed alone.
+    pace: Random,
+    /// Edits since the last comparison.
+    recent: Vec<String>,
+    /// Browsers that show a page each: their pages are made while the course changes.
+    listeners: Vec<Events>,
+    /// Pages of the last clean build: one that is gone since must not be served.
+    before: BTreeSet<String>,
+    /// From a write to the written page.
+    times: Vec<Duration>,
+    unseen: usize,
+    /// Comparisons that were right only at a second look.
+    late: usize,
+}
+
+impl<'a> Session<'a> {
+    fn new(args: &'a Args, place: Place) -> Self {
+        let author = Author::new(place.course.clone(), place.theme.clone(), args.seed);
+        Session {
+            args,
+            author,
+            program: None,
+            pace: Random(!args.seed),
+            recent: Vec::new(),
+            listeners: Vec::new(),
+            before: BTreeSet::new(),
+            times: Vec::new(),
+            unseen: 0,
+            late: 0,
+            place,
+        }
     }
 
-    fn edit(&mut self) {
-        let files = chapters(&self.course);
-        let file = files[self.random.below(files.len())].clone();
-        let kind = match self.random.below(20) {
-            0..=11 => self.change(&file),
-            12 => self.save_by_rename(&file),
-            13 => self.create(&file),
-            14 if files.len() > 20 => self.remove(&file),
-            15 => self.rename(&file),
-            16 => self.configure(),
-            17 => self.retitle(&file),
-            18 => self.move_folder(&file),
-            _ => self.delete_and_write_again(&file),
+    /// Makes all edits; how many comparisons failed.
+    fn run(mut self) -> usize {
+        self.restart();
+        let mut differences = 0;
+        let mut compared = 0;
+        for step in 1..=self.args.steps {
+            self.step(step);
+            if step % self.args.every == 0 || step == self.args.steps {
+                compared += 1;
+                differences += usize::from(!self.is_as_built(step));
+                self.recent.clear();
+                // What is remembered between runs must hold, too; and after a difference others are to be found.
+                if compared % 4 == 0 || differences > 0 {
+                    self.restart();
+                }
+                self.listen();
+            }
+        }
+        self.report(compared, differences);
+        differences
+    }
+
+    fn restart(&mut self) {
+        self.program = None;
+        self.program = Some(Program::start(self.args.program, &self.place));
+    }
+
+    fn listen(&mut self) {
+        let Some(Program::Serve(preview)) = &self.program else { return };
+        let files = chapters(&self.place.course);
+        let page = |_| page(&inner(&self.place.course, &files[self.pace.below(files.len())]));
+        let pages: Vec<String> = (0..3).map(page).collect();
+        self.listeners = pages.iter().map(|page| preview.events(page)).collect();
+    }
+
+    fn step(&mut self, step: usize) {
+        if matches!(self.program, Some(Program::Watch(_))) && self.pace.below(12) == 0 {
+            let (file, word) = self.author.add_word();
+            self.recent.push(format!("{step} word: {}", inner(&self.place.course, &file)));
+            return self.wait_for(&file, &word);
+        }
+        let (kind, file) = self.author.edit();
+        self.recent.push(format!("{step} {kind}: {}", inner(&self.place.course, &file)));
+        if let (Some(Program::Serve(preview)), 0 | 1) = (&self.program, self.pace.below(3)) {
+            preview.get(&page(&inner(&self.place.course, &file)));
+        }
+        // Mostly faster than any author: edits fall into one update, or into the midst of one.
+        let pause = match self.pace.below(100) {
+            0..=39 => 0,
+            40..=69 => self.pace.below(20),
+            70..=96 => self.pace.below(100),
+            _ => 700,
         };
-        *self.kinds.entry(kind).or_default() += 1;
+        std::thread::sleep(Duration::from_millis(pause as u64));
     }
 
-    /// A line more; the page is waited for.
-    fn change(&mut self, file: &Path) -> &'static str {
-        let word = format!("edit{}", self.random.below(usize::MAX));
-        let text = std::fs::read_to_string(file).unwrap_or_default() + &format!("\n\n{word}\n");
-        std::fs::write(file, text).expect("a chapter can be written");
+    /// Waits until the written page has the word; not long, as it never comes where the file is ignored or the theme is faulty.
+    fn wait_for(&mut self, file: &Path, word: &str) {
         let start = Instant::now();
-        let page = self.page(file);
-        while start.elapsed() < Duration::from_secs(5) {
-            if std::fs::read_to_string(&page).is_ok_and(|html| html.contains(&word)) {
-                self.times.push(start.elapsed());
+        let page = self.place.site.join(page(&inner(&self.place.course, file)));
+        while start.elapsed() < Duration::from_millis(500) {
+            if std::fs::read_to_string(&page).is_ok_and(|html| html.contains(word)) {
+                return self.times.push(start.elapsed());
+            }
+            std::thread::sleep(Duration::from_micros(300));
+        }
+        self.unseen += 1;
+    }
+
+    /// Waits for rest and compares with a clean build.
+    fn is_as_built(&mut self, step: usize) -> bool {
+        self.author.mend();
+        let clean = self.build();
+        let mut seen = Files::new();
+        let mut differences = Vec::new();
+        // What tells of the whole course is written once edits rest for half a second. A busy machine may need longer.
+        for (look, wait) in [700, 1500, 4000, 8000].into_iter().enumerate() {
+            std::thread::sleep(Duration::from_millis(wait));
+            seen = self.seen(&clean);
+            differences = differing(&seen, &clean);
+            if differences.is_empty() {
+                self.late += usize::from(look > 0);
                 break;
             }
-            std::thread::sleep(Duration::from_micros(200));
         }
-        "edit"
+        self.before = clean.keys().cloned().collect();
+        if !differences.is_empty() {
+            println!("seed {}, step {step}: {} files differ", self.args.seed, differences.len());
+            differences.iter().take(8).for_each(|path| println!("  {path}"));
+            self.recent.iter().for_each(|edit| println!("    {edit}"));
+            let kept = self.place.kept.join(step.to_string());
+            differences.iter().for_each(|path| keep(&kept, path, &seen, &clean));
+            copy(&self.place.course, &kept.join("course"));
+        }
+        differences.is_empty()
     }
 
-    fn save_by_rename(&mut self, file: &Path) -> &'static str {
-        let text = std::fs::read_to_string(file).unwrap_or_default() + "\nsaved\n";
-        let beside = file.with_extension("md~");
-        std::fs::write(&beside, text).expect("a file beside can be written");
-        std::fs::rename(&beside, file).expect("it takes the chapter's place");
-        "save by rename"
+    /// The site, built from nothing by another process.
+    fn build(&self) -> Files {
+        drop(std::fs::remove_dir_all(&self.place.clean));
+        let mut build = Command::new(env!("CARGO_BIN_EXE_syllabus"));
+        build.args(["build", "--quiet", "--no-cache", "--theme"]).args([&self.place.theme, &self.place.course]);
+        build.arg("-o").arg(&self.place.clean).stdout(Stdio::null()).stderr(Stdio::null());
+        // Its status tells of errors of the course, too.
+        build.status().expect("the binary starts");
+        assert!(
+            self.place.clean.join(".syllabus/manifest").exists(),
+            "a site is built of {}",
+            self.place.course.display()
+        );
+        let mut files = contents(&self.place.clean);
+        if matches!(self.program, Some(Program::Serve(_))) {
+            files.retain(|path, _| !path.starts_with('.'));
+        }
+        files
     }
 
-    fn create(&mut self, near: &Path) -> &'static str {
-        let name = format!("new-{}.md", self.random.below(1000));
-        std::fs::write(near.with_file_name(name), "# New\n\n- [ ] read\n").expect("a chapter can be written");
-        "create"
-    }
-
-    fn remove(&mut self, file: &Path) -> &'static str {
-        std::fs::remove_file(file).expect("a chapter can be removed");
-        "remove"
-    }
-
-    fn rename(&mut self, file: &Path) -> &'static str {
-        let name = format!("renamed-{}.md", self.random.below(1000));
-        std::fs::rename(file, file.with_file_name(name)).expect("a chapter can be renamed");
-        "rename"
-    }
-
-    fn retitle(&mut self, file: &Path) -> &'static str {
-        let text = std::fs::read_to_string(file).unwrap_or_default();
-        let title = format!("# Title {}\n", self.random.below(1000));
-        std::fs::write(file, title + &text).expect("a chapter can be written");
-        "title"
-    }
-
-    fn configure(&mut self) -> &'static str {
-        let config = format!("[course]\ntitle = \"Course {}\"\n", self.random.below(10));
-        std::fs::write(self.course.join("syllabus.toml"), config).expect("the configuration can be written");
-        "configuration"
-    }
-
-    fn move_folder(&mut self, file: &Path) -> &'static str {
-        let folder = file.parent().filter(|folder| *folder != self.course);
-        if let Some(folder) = folder {
-            let moved = folder.with_file_name(format!("moved-{}", self.random.below(1000)));
-            if !moved.exists() {
-                std::fs::rename(folder, moved).expect("a folder can be moved");
+    /// What the program shows.
+    fn seen(&mut self, clean: &Files) -> Files {
+        match &mut self.program {
+            Some(Program::Watch(watch)) => {
+                assert!(watch.try_wait().is_ok_and(|ended| ended.is_none()), "the watch goes on");
+                contents(&self.place.site)
             }
+            Some(Program::Serve(preview)) => {
+                let paths: BTreeSet<&String> = clean.keys().chain(&self.before).collect();
+                let file = |path: &String| {
+                    let (status, bytes) = preview.get(path);
+                    let bytes = if path.ends_with(".html") { without_script(bytes) } else { bytes };
+                    (status == 200).then(|| (path.clone(), bytes))
+                };
+                paths.into_iter().filter_map(file).collect()
+            }
+            None => Files::new(),
         }
-        "move folder"
     }
 
-    fn delete_and_write_again(&mut self, file: &Path) -> &'static str {
-        let text = std::fs::read_to_string(file).unwrap_or_default();
-        std::fs::remove_file(file).expect("a chapter can be removed");
-        std::thread::sleep(Duration::from_millis(9));
-        std::fs::write(file, text + "\nagain\n").expect("a chapter can be written");
-        "delete and write again"
-    }
-
-    fn page(&self, file: &Path) -> PathBuf {
-        let inner = file.strip_prefix(&self.course).unwrap_or(file);
-        let stem = inner.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let name = if stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index") {
-            "index".to_owned()
-        } else {
-            stem
-        };
-        self.site.join(inner).with_file_name(format!("{name}.html"))
-    }
-
-    /// Files that differ from a clean build, once the watch had time to come to rest.
-    fn differences(&self, clean: &Path) -> Vec<String> {
-        std::thread::sleep(Duration::from_millis(2500));
-        let status = Command::new(env!("CARGO_BIN_EXE_syllabus"))
-            .args(["build", "--quiet", "--no-cache"])
-            .arg(&self.course)
-            .arg("-o")
-            .arg(clean)
-            .stderr(Stdio::null())
-            .status();
-        status.expect("the binary starts");
-        let (watched, clean) = (contents(&self.site), contents(clean));
-        let names = watched.keys().chain(clean.keys()).collect::<std::collections::BTreeSet<_>>();
-        names.into_iter().filter(|name| watched.get(*name) != clean.get(*name)).cloned().collect()
-    }
-
-    fn report(&mut self, edits: usize, differences: &[String]) {
+    fn report(&mut self, compared: usize, differences: usize) {
+        let kinds: Vec<String> = self.author.done.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        println!(
+            "{} edits under {:?}, seed {}: {}",
+            self.args.steps,
+            self.args.program,
+            self.args.seed,
+            kinds.join(", ")
+        );
+        println!("{} chapters at the end", chapters(&self.place.course).len());
         self.times.sort();
-        let at = |part: f64| self.times.get((self.times.len() as f64 * part) as usize).copied().unwrap_or_default();
-        let kinds: Vec<String> = self.kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        println!("{edits} edits: {}", kinds.join(", "));
+        let at =
+            |part: f64| self.times.get((self.times.len() as f64 * part) as usize).map_or(0.0, Duration::as_secs_f64);
+        if !self.times.is_empty() {
+            let (count, unseen) = (self.times.len(), self.unseen);
+            let (median, most) = (at(0.5) * 1e3, at(0.99) * 1e3);
+            println!(
+                "write to written page: median {median:.0} ms, 99th percentile {most:.0} ms of {count}; {unseen} not within 500 ms"
+            );
+        }
         println!(
-            "write to written page, {} edits: median {:.1} ms, 99th percentile {:.1} ms",
-            self.times.len(),
-            at(0.5).as_secs_f64() * 1e3,
-            at(0.99).as_secs_f64() * 1e3
-        );
-        println!(
-            "differences from a clean build: {} {:?}",
-            differences.len(),
-            differences.iter().take(5).collect::<Vec<_>>()
+            "compared {compared} times with a clean build: {differences} differ, {} were right at a second look",
+            self.late
         );
     }
 }
 
-fn chapters(root: &Path) -> Vec<PathBuf> {
-    let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_map(Result::ok);
-    files
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
-        .collect()
+fn differing(seen: &Files, clean: &Files) -> Vec<String> {
+    let names: BTreeSet<&String> = seen.keys().chain(clean.keys()).collect();
+    names.into_iter().filter(|name| seen.get(*name) != clean.get(*name)).cloned().collect()
 }
 
-fn contents(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files =
-        walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    files
-        .filter_map(|entry| {
-            let name = entry.path().strip_prefix(root).ok()?.to_string_lossy().into_owned();
-            let own = name.starts_with(".syllabus/") && name != ".syllabus/manifest";
-            (!own).then(|| std::fs::read(entry.path()).ok().map(|bytes| (name, bytes)))?
-        })
-        .collect()
+/// Keeps what was seen and what was built of one file, for who looks for the cause.
+fn keep(kept: &Path, path: &str, seen: &Files, clean: &Files) {
+    for (name, files) in [("seen", seen), ("clean", clean)] {
+        let Some(bytes) = files.get(path) else { continue };
+        let place = kept.join(name).join(path);
+        let written = place.parent().map(std::fs::create_dir_all).and_then(|_| std::fs::write(&place, bytes).ok());
+        written.expect("a difference can be kept");
+    }
 }
 
+/// The page that a file most probably becomes.
+fn page(path: &str) -> String {
+    let (stem, _) = path.rsplit_once('.').unwrap_or((path, ""));
+    let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(folder, name)| (folder, name));
+    let name = if matches!(name, "README" | "index") { "index" } else { name };
+    if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
+}
+
+fn contents(root: &Path) -> Files {
+    let files = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    let with_name = |path: PathBuf| {
+        let name = inner(root, &path);
+        let is_own = name.starts_with(".syllabus/") && name != ".syllabus/manifest";
+        (!is_own).then(|| std::fs::read(&path).ok().map(|bytes| (name, bytes)))?
+    };
+    files.filter_map(with_name).collect()
+}
+
+/// The bytes alone: a copy of a read-only file is to be edited.
 fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
         let place = to.join(entry.path().strip_prefix(from).unwrap_or(entry.path()));
-        if entry.file_type().is_dir() {
-            std::fs::create_dir_all(&place).expect("a folder can be made");
+        let copied = if entry.file_type().is_dir() {
+            std::fs::create_dir_all(&place)
         } else {
-            // The bytes alone: a copy of a read-only file is to be edited.
-            std::fs::write(&place, std::fs::read(entry.path()).expect("a file can be read"))
-                .expect("a file can be written");
-        }
+            std::fs::read(entry.path()).and_then(|bytes| std::fs::write(&place, bytes))
+        };
+        copied.expect("a course can be copied");
     }
 }

@@ -98,7 +98,6 @@ impl Events {
 }
 
 /// A served page without the script that the preview puts before its end: the bytes that a build writes.
-#[allow(dead_code, reason = "not every bench that looks at a preview compares its pages")]
 pub fn without_script(page: Vec<u8>) -> Vec<u8> {
     let Ok(text) = String::from_utf8(page) else { return Vec::new() };
     let Some(from) = text.find("<script src=\"/.syllabus/preview.js\"") else { return text.into_bytes() };

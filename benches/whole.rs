@@ -13,7 +13,9 @@ use clap::Parser;
 use generate::{Course, Random};
 use preview::Preview;
 
+#[allow(dead_code, reason = "another bench uses the rest")]
 mod generate;
+#[allow(dead_code, reason = "another bench uses the rest")]
 mod preview;
 
 /// Builds, rebuilds and previews generated courses, and prints how long each took
