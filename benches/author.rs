@@ -118,6 +118,11 @@ impl Author {
                 write(&file, b"# Mended\n");
             }
         }
+        // Where everything else is ignored: of a course without chapters the last site stays.
+        let always = self.course.join("always.md");
+        if !always.exists() {
+            write(&always, b"# Always there\n");
+        }
         if read(&self.config()) == FAULTY_CONFIG {
             write(&self.config(), b"");
         }

@@ -275,14 +275,10 @@ impl<'a> Session<'a> {
         drop(std::fs::remove_dir_all(&self.place.clean));
         let mut build = Command::new(env!("CARGO_BIN_EXE_syllabus"));
         build.args(["build", "--quiet", "--no-cache", "--theme"]).args([&self.place.theme, &self.place.course]);
-        build.arg("-o").arg(&self.place.clean).stdout(Stdio::null()).stderr(Stdio::null());
+        let built = build.arg("-o").arg(&self.place.clean).output().expect("the binary starts");
         // Its status tells of errors of the course, too.
-        build.status().expect("the binary starts");
-        assert!(
-            self.place.clean.join(".syllabus/manifest").exists(),
-            "a site is built of {}",
-            self.place.course.display()
-        );
+        let is_site = self.place.clean.join(".syllabus/manifest").exists();
+        assert!(is_site, "a site is built after {:?}: {}", self.recent, String::from_utf8_lossy(&built.stderr));
         let mut files = contents(&self.place.clean);
         if matches!(self.program, Some(Program::Serve(_))) {
             files.retain(|path, _| !path.starts_with('.'));

@@ -1,0 +1,343 @@
+//! The stages, each by itself: what one room takes for one file, and what a course takes where its size matters. For who changes a room
+//! and wants to know what that did; what people wait for is in `whole`.
+//!
+//! `cargo bench --bench stages [-- NAME]`
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use divan::counter::BytesCount;
+use divan::{Bencher, Divan, black_box};
+use generate::{Course, damage};
+use syllabus::chapter::{self, Chapter, Outline, understand};
+use syllabus::course::{self, Before, Files};
+use syllabus::markdown::{self, Document};
+use syllabus::path::{SitePath, SourcePath};
+use syllabus::pipeline::{Changes, Item, Pipeline, Place, Settings, Update};
+use syllabus::quiz;
+use syllabus::render::highlight::{Highlighter, Room};
+use syllabus::repair;
+use syllabus::report::Progress;
+use syllabus::site::{Content, Entry, Writer};
+use syllabus::source::{self, FileKind, Rules, Source};
+use tempfile::TempDir;
+
+#[allow(dead_code, reason = "another bench uses the rest")]
+mod generate;
+
+fn main() {
+    Divan::default().max_time(Duration::from_secs(4)).config_with_args().main();
+}
+
+/// Sizes of courses; `cargo test` only looks whether everything runs.
+fn sizes() -> &'static [usize] {
+    if std::env::args().any(|arg| arg == "--bench") { &[100, 1000] } else { &[10] }
+}
+
+/// Chapters that stand for all.
+fn some() -> Vec<Source> {
+    let course = Course { chapters: 20 };
+    let source = |row| Source::from_bytes(SourcePath::new(course.path(row)), course.chapter(row).as_bytes());
+    (0..course.chapters).filter_map(|row| source(row).ok()).collect()
+}
+
+fn bytes(sources: &[Source]) -> BytesCount {
+    BytesCount::new(sources.iter().map(|source| source.text.len()).sum::<usize>())
+}
+
+fn documents() -> Vec<Document> {
+    some().iter().map(|source| markdown::parse(Arc::clone(&source.text), 0)).collect()
+}
+
+fn as_usual() -> chapter::Settings {
+    chapter::Settings { repair: Some(repair::Settings::default()) }
+}
+
+/// A course on disk.
+struct OnDisk {
+    course: Course,
+    folder: TempDir,
+}
+
+impl OnDisk {
+    fn new(chapters: usize) -> Self {
+        let (course, folder) = (Course { chapters }, tempfile::tempdir().expect("a temporary folder"));
+        course.write(folder.path()).expect("the course can be written");
+        // Files that were written just now are not trusted; these are of yesterday.
+        let yesterday = SystemTime::now() - Duration::from_secs(86_400);
+        for entry in walkdir::WalkDir::new(folder.path()).into_iter().flatten().filter(|entry| entry.path().is_file()) {
+            let file = std::fs::File::options().write(true).open(entry.path());
+            file.and_then(|file| file.set_modified(yesterday)).expect("a file's time can be set");
+        }
+        OnDisk { course, folder }
+    }
+
+    fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn pipeline(&self) -> Pipeline {
+        let settings = Settings { repair: Some(repair::Settings::default()), ..Settings::default() };
+        Pipeline::new(Place::Folder(self.root().to_owned()), settings, None)
+    }
+
+    /// A pipeline that has seen the course.
+    fn known(&self) -> (Pipeline, Update) {
+        let mut pipeline = self.pipeline();
+        let update = update(&mut pipeline, &Changes::All);
+        (pipeline, update)
+    }
+
+    /// The file of a chapter in the middle, by its real path.
+    fn middle(&self) -> PathBuf {
+        let path = self.root().join(self.course.path(self.course.chapters / 2));
+        path.canonicalize().expect("a chapter")
+    }
+}
+
+fn update(pipeline: &mut Pipeline, changes: &Changes) -> Update {
+    pipeline.update(changes, &Progress::new(false)).expect("a course")
+}
+
+#[divan::bench(args = sizes())]
+fn scan(bencher: Bencher<'_, '_>, chapters: usize) {
+    let disk = OnDisk::new(chapters);
+    bencher.bench(|| source::scan(disk.root(), &Rules::default()).expect("a folder"));
+}
+
+#[divan::bench]
+fn read_and_decode(bencher: Bencher<'_, '_>) {
+    let disk = OnDisk::new(20);
+    let paths: Vec<SourcePath> = (0..20).map(|row| SourcePath::new(disk.course.path(row))).collect();
+    let read = |path| source::read(disk.root(), path).expect("a file");
+    bencher.counter(bytes(&some())).bench(|| paths.iter().for_each(|path| drop(black_box(read(path)))));
+}
+
+#[divan::bench]
+fn repair_clean(bencher: Bencher<'_, '_>) {
+    repair_all(bencher, some().into_iter().filter(|source| repaired(&source.text).repairs.is_empty()).collect());
+}
+
+#[divan::bench]
+fn repair_damaged(bencher: Bencher<'_, '_>) {
+    let damaged = |source: Source| Source { text: damage(&source.text).into(), ..source };
+    repair_all(bencher, some().into_iter().map(damaged).collect());
+}
+
+fn repair_all(bencher: Bencher<'_, '_>, sources: Vec<Source>) {
+    let all = || sources.iter().for_each(|source| drop(black_box(repaired(&source.text))));
+    bencher.counter(bytes(&sources)).bench(all);
+}
+
+fn repaired(text: &str) -> repair::Repaired<'_> {
+    repair::repair(text, &repair::Settings::default())
+}
+
+#[divan::bench]
+fn markdown_parse(bencher: Bencher<'_, '_>) {
+    let sources = some();
+    let parse = |source: &Source| markdown::parse(Arc::clone(&source.text), 0);
+    bencher.counter(bytes(&sources)).bench(|| sources.iter().for_each(|source| drop(black_box(parse(source)))));
+}
+
+#[divan::bench]
+fn quiz_find(bencher: Bencher<'_, '_>) {
+    let documents = documents();
+    let all = || documents.iter().for_each(|document| drop(black_box(quiz::find(document))));
+    bencher.counter(bytes(&some())).bench(all);
+}
+
+#[divan::bench]
+fn chapter_understand(bencher: Bencher<'_, '_>) {
+    let (sources, settings) = (some(), as_usual());
+    let all = || sources.iter().for_each(|source| drop(black_box(understand(source, &settings))));
+    bencher.counter(bytes(&sources)).bench(all);
+}
+
+/// What `course::assemble` is given.
+struct ToAssemble {
+    pages: source::Pages,
+    scan: source::Scan,
+    outlines: Vec<Arc<Outline>>,
+}
+
+impl ToAssemble {
+    fn new(chapters: usize) -> Self {
+        let disk = OnDisk::new(chapters);
+        let scan = source::scan(disk.root(), &Rules::default()).expect("a folder");
+        let pages = source::pages(&scan.inventory);
+        let outline = |path| outline(&source::read(disk.root(), path).expect("a file"));
+        let outlines = scan.inventory.chapters().map(outline).collect();
+        ToAssemble { pages, outlines, scan }
+    }
+
+    fn assemble(&self, outlines: &[Arc<Outline>], before: Option<Before<'_>>) -> course::Course {
+        let kind = |kind: FileKind| match kind {
+            FileKind::Chapter => course::FileKind::Chapter,
+            FileKind::Meta => course::FileKind::Meta,
+            _ => course::FileKind::Other,
+        };
+        let files = self.scan.inventory.iter().map(|(path, info)| (path, kind(info.kind)));
+        let files = Files::new(files).with_folders(self.scan.inventory.folders());
+        course::assemble(outlines, &self.pages.pages, &files, &course::Settings::default(), before)
+    }
+}
+
+fn outline(source: &Source) -> Arc<Outline> {
+    let chapter: Chapter = understand(source, &as_usual());
+    Arc::clone(&chapter.card.outline)
+}
+
+#[divan::bench(args = sizes())]
+fn assemble_from_nothing(bencher: Bencher<'_, '_>, chapters: usize) {
+    let given = ToAssemble::new(chapters);
+    bencher.bench(|| given.assemble(&given.outlines, None));
+}
+
+#[divan::bench(args = sizes())]
+fn assemble_after_one_edit(bencher: Bencher<'_, '_>, chapters: usize) {
+    let given = ToAssemble::new(chapters);
+    let course = given.assemble(&given.outlines, None);
+    let mut outlines = given.outlines.clone();
+    let middle = &mut outlines[chapters / 2];
+    let text = format!("# Another title\n\n{}", Course { chapters }.chapter(chapters / 2));
+    *middle = outline(&Source::from_bytes(middle.path.clone(), text.as_bytes()).expect("text"));
+    let before = Before { course: &course, outlines: &given.outlines };
+    bencher.bench(|| given.assemble(&outlines, Some(before)));
+}
+
+#[divan::bench(args = sizes())]
+fn view_and_fingerprint_of_a_page(bencher: Bencher<'_, '_>, chapters: usize) {
+    let disk = OnDisk::new(chapters);
+    let (_pipeline, update) = disk.known();
+    let (maker, item) = (update.maker(), Item::Pages(chapters / 2));
+    bencher.bench(|| maker.see(&item).map(|seen| maker.fingerprint(&item, &seen)).expect("a page"));
+}
+
+#[divan::bench(args = sizes())]
+fn page_of_a_chapter(bencher: Bencher<'_, '_>, chapters: usize) {
+    let disk = OnDisk::new(chapters);
+    let (_pipeline, update) = disk.known();
+    let (maker, item) = (update.maker(), Item::Pages(chapters / 2));
+    let seen = maker.see(&item).expect("a page");
+    let path = maker.paths(&item).first().cloned().expect("its path");
+    bencher.bench(|| maker.make(&item, &seen, path.clone()).expect("a page"));
+}
+
+/// Code of the chapters, with its language.
+fn code() -> Vec<(String, String)> {
+    let pieces = |source: &Source| -> Vec<(String, String)> {
+        let fences = source.text.split("\n```").skip(1).step_by(2).filter_map(|fence| fence.split_once('\n'));
+        fences.map(|(language, code)| (language.to_owned(), code.to_owned() + "\n")).collect()
+    };
+    some().iter().flat_map(pieces).filter(|(language, _)| !language.is_empty()).collect()
+}
+
+/// With the time that loading grammars takes.
+#[divan::bench]
+fn highlight_first(bencher: Bencher<'_, '_>) {
+    let code = code();
+    bencher.counter(bytes_of(&code)).bench(|| highlight(&Highlighter::default(), &code));
+}
+
+/// Code that was seen before, as it is at each rebuild.
+#[divan::bench]
+fn highlight_again(bencher: Bencher<'_, '_>) {
+    let (code, highlighter) = (code(), Highlighter::default());
+    highlight(&highlighter, &code);
+    bencher.counter(bytes_of(&code)).bench(|| highlight(&highlighter, &code));
+}
+
+fn highlight(highlighter: &Highlighter, code: &[(String, String)]) {
+    for (language, code) in code {
+        black_box(highlighter.highlight(language, code, &mut Room::default()));
+    }
+}
+
+fn bytes_of(code: &[(String, String)]) -> BytesCount {
+    BytesCount::new(code.iter().map(|(_, code)| code.len()).sum::<usize>())
+}
+
+#[divan::bench(args = sizes(), sample_size = 1)]
+fn update_from_nothing(bencher: Bencher<'_, '_>, chapters: usize) {
+    let disk = OnDisk::new(chapters);
+    bencher.with_inputs(|| disk.pipeline()).bench_local_values(|mut pipeline| update(&mut pipeline, &Changes::All));
+}
+
+/// Everything is looked at, and nothing changed.
+#[divan::bench(args = sizes(), sample_size = 1)]
+fn update_unchanged(bencher: Bencher<'_, '_>, chapters: usize) {
+    let disk = OnDisk::new(chapters);
+    let (mut pipeline, _) = disk.known();
+    bencher.bench_local(|| update(&mut pipeline, &Changes::All));
+}
+
+/// Other words in one chapter, of which the others see nothing.
+#[divan::bench(args = sizes(), sample_size = 1)]
+fn update_after_an_edit_of_text(bencher: Bencher<'_, '_>, chapters: usize) {
+    update_after(bencher, chapters, |number| format!("\n\nword {number}\n"));
+}
+
+/// A heading more or less in one chapter: the course is assembled again.
+#[divan::bench(args = sizes(), sample_size = 1)]
+fn update_after_an_edit_of_a_heading(bencher: Bencher<'_, '_>, chapters: usize) {
+    update_after(bencher, chapters, |number| format!("\n\n## Part {number}\n"));
+}
+
+fn update_after(bencher: Bencher<'_, '_>, chapters: usize, addition: impl Fn(usize) -> String) {
+    let disk = OnDisk::new(chapters);
+    let (mut pipeline, _) = disk.known();
+    let file = disk.middle();
+    let text = disk.course.chapter(chapters / 2);
+    let changes = Changes::Only(BTreeSet::from([file.clone()]));
+    let mut number = 0;
+    let edit = || {
+        number += 1;
+        std::fs::write(&file, text.clone() + &addition(number)).expect("a chapter can be written");
+    };
+    bencher.with_inputs(edit).bench_local_values(|()| update(&mut pipeline, &changes));
+}
+
+/// The files of a course's site, made already.
+fn entries(chapters: usize) -> Vec<Entry> {
+    let disk = OnDisk::new(chapters);
+    let (_pipeline, update) = disk.known();
+    let maker = update.maker();
+    let files_of = |item: &Item| -> Vec<Entry> {
+        let seen = maker.see(item).expect("a page");
+        let paths: Vec<SitePath> = maker.paths(item);
+        paths.into_iter().filter_map(|path| maker.make(item, &seen, path).expect("a page")).collect()
+    };
+    let all = maker.items().iter().flatten().flat_map(files_of).collect::<Vec<_>>();
+    all.into_iter().filter(|entry| matches!(entry.content, Content::Bytes(_))).collect()
+}
+
+#[divan::bench(args = sizes(), sample_size = 1)]
+fn write_a_site(bencher: Bencher<'_, '_>, chapters: usize) {
+    let entries = entries(chapters);
+    let fresh = || (tempfile::tempdir().expect("a temporary folder"), entries.clone());
+    bencher.with_inputs(fresh).bench_local_values(|(folder, entries)| {
+        write(folder.path(), entries);
+        // Dropped, and so removed, when the time is taken.
+        folder
+    });
+}
+
+/// Every file stands there already.
+#[divan::bench(args = sizes(), sample_size = 1)]
+fn write_the_same_site(bencher: Bencher<'_, '_>, chapters: usize) {
+    let entries = entries(chapters);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), entries.clone());
+    bencher.with_inputs(|| entries.clone()).bench_local_values(|entries| write(folder.path(), entries));
+}
+
+fn write(folder: &Path, entries: Vec<Entry>) {
+    let writer = Writer::open(folder).expect("a folder");
+    for entry in entries {
+        writer.put(entry).expect("a file can be written");
+    }
+    writer.finish().expect("a site");
+}
