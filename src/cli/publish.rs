@@ -12,7 +12,7 @@ use crate::path::SitePath;
 use crate::pipeline::{Item, Made, Maker, Pipeline, Seen, Update};
 use crate::render::theme::TemplateError;
 use crate::report::Progress;
-use crate::site::{Content, Relation, SiteError, Staged, Summary, Writer, relation};
+use crate::site::{Relation, SiteError, Staged, Summary, Writer, relation};
 use crate::source::Hash;
 use crate::source::faults::unreadable_file;
 
@@ -53,7 +53,8 @@ pub(super) fn once(pipeline: &Pipeline, update: &mut Update, output: &Path, prog
     }
     let maker = update.maker();
     let writer = Writer::open(output).map_err(Fault::Site)?;
-    let press = Press { pipeline, maker: &maker, update, writer: &writer, progress };
+    let memory = Some(pipeline).filter(|pipeline| pipeline.has_cache());
+    let press = Press { memory, maker: &maker, update, writer: &writer, progress };
     let lost = press.all(|_| true)?;
     writer.finish().map_err(Fault::Site)?;
     update.add(lost.into_values().flatten().collect());
@@ -82,7 +83,7 @@ pub(super) fn again(
         return Ok(Rebuilt { summary: Summary::default(), is_whole: false });
     }
     let maker = update.maker();
-    let press = Press { pipeline, maker: &maker, update, writer, progress };
+    let press = Press { memory: Some(pipeline), maker: &maker, update, writer, progress };
     let lost = if update.is_same_course && was_whole {
         press.write(&maker.edited(), |item| !item.is_course_wide())?
     } else {
@@ -99,14 +100,15 @@ pub(super) fn rest(pipeline: &Pipeline, update: &Update, writer: &Writer) -> Res
         return Ok(Summary::default());
     }
     let maker = update.maker();
-    Press { pipeline, maker: &maker, update, writer, progress: &Progress::new(false) }
+    Press { memory: Some(pipeline), maker: &maker, update, writer, progress: &Progress::new(false) }
         .write(&maker.items(), Item::is_course_wide)?;
     writer.save().map_err(Fault::Site)
 }
 
 /// Makes and writes.
 struct Press<'a> {
-    pipeline: &'a Pipeline,
+    /// What pages were made from; none where nobody asks later.
+    memory: Option<&'a Pipeline>,
     maker: &'a Maker<'a>,
     update: &'a Update,
     writer: &'a Writer,
@@ -123,7 +125,7 @@ impl Press<'_> {
         let stays = |path: &SitePath| self.update.kept.stays(path) || lost.contains_key(path);
         self.writer.keep(stays);
         let paths: HashSet<_> = paths.iter().collect();
-        self.pipeline.retain(|page| paths.contains(page) || stays(page));
+        self.memory.inspect(|memory| memory.retain(|page| paths.contains(page) || stays(page)));
         self.writer.retain(|path| paths.contains(path) || stays(path));
         Ok(lost)
     }
@@ -153,7 +155,7 @@ impl Press<'_> {
     /// Makes an item's files; what is there already, made from the same, is not made again.
     fn ready(&self, item: &Item) -> Result<Vec<Ready>, Fault> {
         let seen = self.maker.see(item).map_err(Fault::Template)?;
-        let fingerprint = self.maker.fingerprint(item, &seen);
+        let fingerprint = self.memory.and_then(|_| self.maker.fingerprint(item, &seen));
         let paths = self.maker.paths(item);
         let ready: Result<Vec<Ready>, Fault> =
             paths.into_iter().map(|path| self.ready_at(item, &seen, fingerprint, path)).collect();
@@ -166,7 +168,7 @@ impl Press<'_> {
 
     /// A file to be copied that cannot be read is a fault of the course, not of the site.
     fn ready_at(&self, item: &Item, seen: &Seen, fingerprint: Option<Hash>, path: SitePath) -> Result<Ready, Fault> {
-        if let (Some(fingerprint), Some(made)) = (fingerprint, self.pipeline.made(&path))
+        if let (Some(fingerprint), Some(made)) = (fingerprint, self.memory.and_then(|memory| memory.made(&path)))
             && made.fingerprint == fingerprint
             && self.writer.confirm(&path, made.bytes)
         {
@@ -175,14 +177,11 @@ impl Press<'_> {
         let Some(entry) = self.maker.make(item, seen, path.clone()).map_err(Fault::Template)? else {
             return Ok(Ready::Lost((path, None)));
         };
-        let made = match (&entry.content, fingerprint) {
-            (Content::Bytes(bytes), Some(fingerprint)) => {
-                Some((path.clone(), Made { fingerprint, bytes: Hash::of(bytes) }))
-            }
-            _ => None,
-        };
         match (self.writer.stage(entry), item) {
-            (Ok(staged), _) => Ok(Ready::Staged(Box::new(staged), made)),
+            (Ok(staged), _) => {
+                let made = fingerprint.map(|fingerprint| (path, Made { fingerprint, bytes: staged.hash() }));
+                Ok(Ready::Staged(Box::new(staged), made))
+            }
             (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => {
                 Ok(Ready::Lost((path, Some(unreadable_file(source, &error)))))
             }
@@ -197,8 +196,8 @@ impl Press<'_> {
             Ready::Lost(lost) => Ok(Some(lost)),
             Ready::Staged(staged, made) => {
                 self.writer.commit(*staged).map_err(Fault::Site)?;
-                if let Some((path, made)) = made {
-                    self.pipeline.remember(path, made);
+                if let (Some(memory), Some((path, made))) = (self.memory, made) {
+                    memory.remember(path, made);
                 }
                 Ok(None)
             }

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::Update;
 use crate::course::Target;
 use crate::export::json;
 use crate::path::{SitePath, SourcePath};
-use crate::render::nav::NavKey;
+use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{Page, Press};
 use crate::render::theme::TemplateError;
 use crate::render::view::{Surroundings, View};
@@ -203,11 +202,11 @@ impl<'a> Maker<'a> {
     }
 
     /// The navigation of a module and folder: made once, lent to all its pages.
-    fn nav(&self, key: &NavKey) -> Result<Arc<str>, TemplateError> {
+    fn nav(&self, key: &NavKey) -> Result<Nav, TemplateError> {
         self.update.nav(key, || {
             let has_modules = !self.update.course.modules.is_empty();
             let all = self.update.theme.words().text(if has_modules { "all_modules" } else { "home" });
-            Ok(self.update.theme.render_nav(&self.around.nav(key, all))?.0.into())
+            Ok(Nav::new(&self.update.theme.render_nav(&self.around.nav(key, all))?.0))
         })
     }
 

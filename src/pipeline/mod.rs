@@ -158,6 +158,11 @@ impl Pipeline {
         (self.last, self.theme) = (None, None);
     }
 
+    /// Whether anything is remembered for the next process.
+    pub fn has_cache(&self) -> bool {
+        self.cache.is_some()
+    }
+
     /// What a page was made from when it was made last, and what it became.
     pub fn made(&self, page: &SitePath) -> Option<Made> {
         self.pages().get(page).copied()

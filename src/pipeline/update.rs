@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 use crate::render::context;
 use crate::render::highlight::Highlighter;
-use crate::render::nav::NavKey;
+use crate::render::nav::{Nav, NavKey};
 use crate::render::theme::Theme;
 use crate::repair::{self, Repair};
 use crate::source::{self, Hash};
@@ -39,7 +39,7 @@ pub struct Update {
     pub(super) common: Hash,
     pub(super) site: context::Site,
     /// Navigation that was made already.
-    pub(super) navs: Mutex<HashMap<NavKey, Arc<str>>>,
+    pub(super) navs: Mutex<HashMap<NavKey, Nav>>,
     /// What was odd about the site's other files.
     more: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
@@ -203,12 +203,12 @@ impl Update {
     }
 
     /// What `make` makes for `key`, made once.
-    pub(super) fn nav<E>(&self, key: &NavKey, make: impl FnOnce() -> Result<Arc<str>, E>) -> Result<Arc<str>, E> {
+    pub(super) fn nav<E>(&self, key: &NavKey, make: impl FnOnce() -> Result<Nav, E>) -> Result<Nav, E> {
         if let Some(known) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return Ok(Arc::clone(known));
+            return Ok(known.clone());
         }
         let nav = make()?;
-        self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), Arc::clone(&nav));
+        self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), nav.clone());
         Ok(nav)
     }
 

@@ -2,10 +2,14 @@
 //! Bounded: a page's navigation does not grow with the course.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 use super::context::{Link, NavChapter, NavModule, NavOther};
 use super::view::{Surroundings, nav_key};
 use crate::path::{SitePath, relative};
+use crate::source::Hash;
 
 /// So many chapters of a module are listed; of a larger one the stretch around the page.
 pub const MOST_CHAPTERS: usize = 100;
@@ -22,6 +26,31 @@ pub struct NavKey {
     pub folder: String,
     /// Which stretch of a large module.
     pub stretch: usize,
+}
+
+/// A navigation as HTML. Serialised it is its hash: that tells it from any other.
+#[derive(Clone, Debug)]
+pub struct Nav {
+    html: Arc<str>,
+    hash: Hash,
+}
+
+impl Nav {
+    /// From what the theme made.
+    pub fn new(html: &str) -> Self {
+        Nav { html: html.into(), hash: Hash::of(html.as_bytes()) }
+    }
+
+    /// As it stands on a page.
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+}
+
+impl Serialize for Nav {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.hash.serialize(serializer)
+    }
 }
 
 impl Surroundings<'_> {

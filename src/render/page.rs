@@ -53,7 +53,7 @@ impl<'a> Press<'a> {
         let page = ChapterPage {
             head: self.head(&view.title, chapter.card.outline.lead.as_deref(), view, view.canonical.clone()),
             site: self.site.clone(),
-            nav: nav_for(&view.nav, &view.nav_key),
+            nav: nav_for(view.nav.html(), &view.nav_key),
             home: view.home.clone(),
             crumbs: view.crumbs.clone(),
             position: view.position,
@@ -80,7 +80,7 @@ impl<'a> Press<'a> {
         let page = ChapterPage {
             head: self.head(&view.title, None, view, view.canonical.clone()),
             site: self.site.clone(),
-            nav: nav_for(&view.nav, &view.nav_key),
+            nav: nav_for(view.nav.html(), &view.nav_key),
             home: view.home.clone(),
             crumbs: view.crumbs.clone(),
             title_html: Html(super::escape::escape(&view.title)),
@@ -122,7 +122,7 @@ impl<'a> Press<'a> {
         let page = QuizPage {
             head: self.head(&title, None, view, None),
             site: self.site.clone(),
-            nav: nav_for(&view.nav, &view.nav_key),
+            nav: nav_for(view.nav.html(), &view.nav_key),
             home: view.home.clone(),
             crumbs: view.crumbs.clone(),
             chapter: context::Link::new(href, view.title.as_str()),

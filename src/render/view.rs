@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::body::{LinkTarget, Missing};
 use super::context::{ChapterCard, Link, PageKind, Position};
+use super::nav::Nav;
 use crate::chapter::Outline;
 use crate::course::{self, Course, Placed, Resolved, Status, Target};
 use crate::markdown::LinkKind;
@@ -45,7 +46,7 @@ pub struct View {
     /// The page's title: the outline's.
     pub title: String,
     /// The navigation it borrows.
-    pub nav: Arc<str>,
+    pub nav: Nav,
     /// What finds it in the navigation.
     pub nav_key: String,
     /// From the page to the site's root.
@@ -129,7 +130,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// What the course says of chapter `row`; none where there is no such row. `nav` is the navigation of its module and folder.
-    pub fn view(&self, row: usize, nav: Arc<str>) -> Option<View> {
+    pub fn view(&self, row: usize, nav: Nav) -> Option<View> {
         let placed = self.course.chapters.get(row)?;
         let outline = self.outline(placed)?;
         let page = &placed.page;
@@ -167,7 +168,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// What the course says of a module's overview that is made, not written.
-    pub fn made_overview(&self, row: usize, nav: Arc<str>) -> Option<View> {
+    pub fn made_overview(&self, row: usize, nav: Nav) -> Option<View> {
         let module = self.course.modules.get(row)?;
         let page = &module.page;
         let crumbs = self.module_chain(page, module.parent);

@@ -55,6 +55,13 @@ pub struct Staged {
     beside: Option<Beside>,
 }
 
+impl Staged {
+    /// Of the file's bytes.
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+}
+
 /// A file beside the site, until it is put in its place.
 #[derive(Debug)]
 struct Beside(PathBuf);
