@@ -26,7 +26,8 @@ pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
         Ok(update) => {
             let chapters = update.chapters();
             let full = json::Full { chapters: &chapters, diagnostics: update.diagnostics() };
-            let model = json::model(&update.course, &update.cards(), Some(full));
+            let cards = update.cards();
+            let model = json::model(&update.course, &cards, Some(full));
             match show::result(&json::to_text(&model, true)) {
                 Status::Done => show::status(&update, &opened, shared),
                 status => status,

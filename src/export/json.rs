@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::chapter::{Card, CardCheck, CardQuestion, Chapter, Section};
 use crate::course::{Course, Placed, Resolved, Status, Target};
@@ -15,13 +15,13 @@ use crate::span::{LineIndex, Position};
 
 /// What `inspect` prints; `course.json` is it without texts and answers of questions, repairs, diagnostics and links that are in order.
 #[derive(Debug, Serialize)]
-pub struct Model<'d> {
+pub struct Model<'a> {
     title: String,
     language: String,
     modules: Vec<ModuleJson>,
-    chapters: Vec<ChapterJson>,
+    chapters: Chapters<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    diagnostics: Option<Vec<DiagnosticJson<'d>>>,
+    diagnostics: Option<Vec<DiagnosticJson<'a>>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -30,6 +30,27 @@ struct ModuleJson {
     url: String,
     parent: Option<String>,
     chapters: Vec<String>,
+}
+
+/// Chapters that become JSON one by one: all of them at once would be a second course in memory.
+#[derive(Debug)]
+struct Chapters<'a> {
+    course: &'a Course,
+    cards: &'a [Arc<Card>],
+    full: Option<Full<'a>>,
+}
+
+impl Serialize for Chapters<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let course = self.course;
+        let one = |(row, (placed, card)): (usize, (&Placed, &Arc<Card>))| {
+            let chapter = self.full.and_then(|full| full.chapters.get(row)?.as_deref());
+            let neighbours =
+                (url(course, placed.previous), url(course, placed.next), module_url(course, placed.module));
+            chapter_json(placed, card, chapter, neighbours)
+        };
+        serializer.collect_seq(course.chapters.iter().zip(self.cards).enumerate().map(one))
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -158,28 +179,28 @@ pub struct Full<'a> {
 
 /// The model of a course. `cards[i]` and `chapters[i]` belong to `course.chapters[i]`; `course.json` needs no chapters. A chapter that is
 /// missing (its file vanished meanwhile) is told by its card alone.
-pub fn model<'a>(course: &Course, cards: &[Arc<Card>], full: Option<Full<'a>>) -> Model<'a> {
-    let url = |row: Option<usize>| row.and_then(|row| course.chapters.get(row)).map(|placed| placed.page.to_string());
-    let module_url =
-        |row: Option<usize>| row.and_then(|row| course.modules.get(row)).map(|module| module.page.to_string());
+pub fn model<'a>(course: &'a Course, cards: &'a [Arc<Card>], full: Option<Full<'a>>) -> Model<'a> {
     let modules = course.modules.iter().map(|module| ModuleJson {
         title: module.title.clone(),
         url: module.page.to_string(),
-        parent: module_url(module.parent),
-        chapters: module.chapters.iter().filter_map(|row| url(Some(*row))).collect(),
+        parent: module_url(course, module.parent),
+        chapters: module.chapters.iter().filter_map(|row| url(course, Some(*row))).collect(),
     });
-    let one = |(row, (placed, card)): (usize, (&Placed, &Arc<Card>))| {
-        let chapter = full.and_then(|full| full.chapters.get(row)?.as_deref());
-        let neighbours = (url(placed.previous), url(placed.next), module_url(placed.module));
-        chapter_json(placed, card, chapter, neighbours)
-    };
     Model {
         title: course.title.clone(),
         language: course.language.clone(),
         modules: modules.collect(),
-        chapters: course.chapters.iter().zip(cards).enumerate().map(one).collect(),
+        chapters: Chapters { course, cards, full },
         diagnostics: full.map(|full| diagnostics_json(full.diagnostics, full.chapters)),
     }
+}
+
+fn url(course: &Course, row: Option<usize>) -> Option<String> {
+    row.and_then(|row| course.chapters.get(row)).map(|placed| placed.page.to_string())
+}
+
+fn module_url(course: &Course, row: Option<usize>) -> Option<String> {
+    row.and_then(|row| course.modules.get(row)).map(|module| module.page.to_string())
 }
 
 /// As JSON text with a line feed at its end; `pretty` for people.
