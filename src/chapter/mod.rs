@@ -167,8 +167,8 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
     });
     let sections = document.headings.iter().map(|heading| Section {
         level: heading.level,
-        title: heading.text.clone(),
-        id: heading.id.clone(),
+        title: Arc::clone(&heading.text),
+        id: Arc::clone(&heading.id),
     });
     let fact = |key: FactKey| meta.fact(key).map(|fact| fact.text.clone());
     Outline {
@@ -193,7 +193,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
 /// Front matter, else the first `h1`, else the file's name.
 fn title(source: &Source, front: &FrontMatter, document: &Document) -> String {
     let heading =
-        || title_heading(document).and_then(|row| document.headings.get(row)).map(|heading| heading.text.clone());
+        || title_heading(document).and_then(|row| document.headings.get(row)).map(|heading| heading.text.to_string());
     front
         .title
         .clone()

@@ -1,5 +1,7 @@
 //! What of a chapter others can see. An edit that leaves a chapter's outline as it was changes one page.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::markdown::LinkKind;
@@ -45,10 +47,10 @@ pub struct Outline {
 pub struct Section {
     /// 1 to 6, as written.
     pub level: u8,
-    /// Its text.
-    pub title: String,
-    /// Its id.
-    pub id: String,
+    /// Its text; the same as in the document.
+    pub title: Arc<str>,
+    /// Its id; the same as in the document.
+    pub id: Arc<str>,
 }
 
 /// A link or image as written. Where it stands is the card's: others see what it says, not where.

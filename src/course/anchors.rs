@@ -53,7 +53,7 @@ impl<'a> Anchors<'a> {
 }
 
 fn ids(outline: &Outline) -> impl Iterator<Item = &str> {
-    let sections = outline.sections.iter().map(|section| section.id.as_str());
+    let sections = outline.sections.iter().map(|section| &*section.id);
     sections.chain(outline.anchors.iter().map(String::as_str))
 }
 

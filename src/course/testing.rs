@@ -16,7 +16,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
     let links = document.links.iter().zip(roles(&document));
     Arc::new(Outline {
         id: None,
-        title: first.map_or_else(|| path.stem().to_owned(), |heading| heading.text.clone()),
+        title: first.map_or_else(|| path.stem().to_owned(), |heading| heading.text.to_string()),
         lead: None,
         weight: None,
         draft: false,

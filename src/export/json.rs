@@ -248,7 +248,7 @@ fn check(check: &CardCheck) -> CheckJson {
 }
 
 fn section(section: &Section) -> SectionJson {
-    SectionJson { level: section.level, title: section.title.clone(), id: section.id.clone() }
+    SectionJson { level: section.level, title: section.title.to_string(), id: section.id.to_string() }
 }
 
 fn question_json(question: &CardQuestion, row: usize, chapter: Option<&Chapter>) -> QuestionJson {

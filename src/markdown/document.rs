@@ -125,9 +125,9 @@ pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
     /// Its id by GitHub's rule, unique in the document.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its text without markup.
-    pub text: String,
+    pub text: Arc<str>,
     /// The event that opens it.
     pub event: EventId,
     /// Its bytes.

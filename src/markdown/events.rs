@@ -277,7 +277,7 @@ impl<'t> Builder<'t> {
     // ---- headings
 
     fn start_heading(&mut self, level: u8, span: Span) -> u32 {
-        self.document.headings.push(Heading { level, id: String::new(), text: String::new(), event: 0, span });
+        self.document.headings.push(Heading { level, id: Arc::default(), text: Arc::default(), event: 0, span });
         self.document.headings.len() as u32 - 1
     }
 
@@ -289,8 +289,8 @@ impl<'t> Builder<'t> {
             _ => self.document.elements.get(data as usize).and_then(|element| element.heading),
         };
         if let Some(heading) = row.and_then(|row| self.document.headings.get_mut(row as usize)) {
-            heading.id = self.slugger.slug(&text);
-            heading.text = text.trim().to_owned();
+            heading.id = self.slugger.slug(&text).into();
+            heading.text = text.trim().into();
         }
     }
 

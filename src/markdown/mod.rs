@@ -48,7 +48,7 @@ mod tests {
     }
 
     fn ids(text: &str) -> Vec<String> {
-        parse(text.into(), 0).headings.into_iter().map(|heading| heading.id).collect()
+        parse(text.into(), 0).headings.into_iter().map(|heading| heading.id.to_string()).collect()
     }
 
     #[test]

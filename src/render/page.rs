@@ -157,7 +157,7 @@ impl<'a> Press<'a> {
         let mut writer = Writer::new(&input);
         let title = chapter.title_heading().and_then(|row| document.headings.get(row));
         let (title_html, title_id) = match title {
-            Some(heading) => (writer.inline(&inside(document, heading.event)), heading.id.clone()),
+            Some(heading) => (writer.inline(&inside(document, heading.event)), heading.id.to_string()),
             None => (super::escape::escape(&view.title), String::new()),
         };
         // Facts that stand among other words are read there.
@@ -219,7 +219,11 @@ fn contents(chapter: &Chapter) -> Vec<TocEntry> {
     rows.filter(|(row, heading)| {
         Some(*row) != title && heading.level <= 3 && !heading.text.is_empty() && !of_questions.contains(&heading.event)
     })
-    .map(|(_, heading)| TocEntry { id: heading.id.clone(), title: heading.text.clone(), level: heading.level.max(2) })
+    .map(|(_, heading)| TocEntry {
+        id: heading.id.to_string(),
+        title: heading.text.to_string(),
+        level: heading.level.max(2),
+    })
     .collect()
 }
 

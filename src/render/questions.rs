@@ -95,7 +95,7 @@ impl<'a> Cards<'a> {
         let opened = self.document.event(event)?;
         let heading = self.document.headings.get(opened.data as usize)?;
         let html = Html(writer.inline(&inside(self.document, event)));
-        Some(QuestionHeading { html, id: heading.id.clone(), level: heading.level.max(2) })
+        Some(QuestionHeading { html, id: heading.id.to_string(), level: heading.level.max(2) })
     }
 
     fn card(&self, question: &Question, writer: &mut Writer<'_>) -> String {

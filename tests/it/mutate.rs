@@ -369,7 +369,7 @@ fn check_chapter(chapter: &Chapter) {
         diagnostic.span.into_iter().for_each(|span| check_span(&chapter.text, span));
         diagnostic.notes.iter().for_each(|note| check_span(&chapter.text, note.span));
     }
-    let ids: Vec<&str> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
+    let ids: Vec<&str> = document.headings.iter().map(|heading| &*heading.id).collect();
     let mut once: Vec<&str> =
         ids.iter().chain(&document.anchors.iter().map(String::as_str).collect::<Vec<_>>()).copied().collect();
     let all = once.len();
