@@ -1,14 +1,13 @@
 //! What the preview shows beside a page, and over it where the site cannot be made. In: the course as it stands, diagnostics. Out: the
 //! values that the script in the page is told. Never reads the disk but for texts it is lent.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use super::server::{CheckFact, Facts, Finding, Problem, QuestionFact, RepairFact};
+use super::words::Words;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::kind;
-use crate::markdown::{Kind, Tag};
 use crate::path::{SourcePath, encode};
 use crate::pipeline::Update;
 use crate::repair::Repair;
@@ -67,11 +66,12 @@ pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<Facts>
     let path = root.join(chapter.path.as_str());
     let texts = |_: &SourcePath| Some(chapter.text.clone());
     let questions = card.questions.iter().zip(&chapter.quiz.questions);
+    let mut words = Words::new(&chapter);
     Some(Facts {
         source: chapter.path.clone(),
         open: editor.map(|editor| address(editor, &path)),
         path: path.to_string_lossy().into_owned(),
-        diagnostics: update.diagnostics_of(row).iter().map(|diagnostic| finding(diagnostic, &texts)).collect(),
+        diagnostics: update.diagnostics_of(row).iter().map(|one| finding(one, &texts, &mut words)).collect(),
         questions: questions
             .map(|(card, question)| QuestionFact {
                 id: card.id.clone(),
@@ -93,11 +93,11 @@ pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<Facts>
                 checked: check.checked,
             })
             .collect(),
-        repairs: repairs(update, row, &chapter),
+        repairs: repairs(update, row, &chapter, &mut words),
     })
 }
 
-fn finding(diagnostic: &Diagnostic, texts: &dyn Texts) -> Finding {
+fn finding(diagnostic: &Diagnostic, texts: &dyn Texts, words: &mut Words) -> Finding {
     let position = position(diagnostic, texts);
     Finding {
         code: diagnostic.code.id().to_owned(),
@@ -107,6 +107,7 @@ fn finding(diagnostic: &Diagnostic, texts: &dyn Texts) -> Finding {
         message: diagnostic.message.clone(),
         help: diagnostic.help.clone(),
         excerpt: excerpt(diagnostic, texts),
+        place: diagnostic.span.and_then(|span| words.of(span)),
     }
 }
 
@@ -128,7 +129,7 @@ fn excerpt(diagnostic: &Diagnostic, texts: &dyn Texts) -> Option<String> {
 }
 
 /// All repairs of a chapter, and places that the author has had left as they are.
-fn repairs(update: &Update, row: usize, chapter: &Chapter) -> Vec<RepairFact> {
+fn repairs(update: &Update, row: usize, chapter: &Chapter, words: &mut Words) -> Vec<RepairFact> {
     let undecided = update.undecided(row, chapter);
     let is_chosen = |repair: &Repair| repair.channel == crate::repair::OVERRIDE;
     let known =
@@ -143,11 +144,10 @@ fn repairs(update: &Update, row: usize, chapter: &Chapter) -> Vec<RepairFact> {
     let mut all: Vec<Repair> = chapter.repairs.iter().cloned().chain(kept).collect();
     all.sort_by_key(|repair| repair.span);
     let index = LineIndex::new(&chapter.text);
-    let mut words = Words::new(chapter);
     all.into_iter()
         .map(|repair| {
             let position = index.position(&chapter.text, repair.span.start);
-            let place = words.place(&repair).filter(|_| !repair.after.is_empty());
+            let place = words.place(&repair).map(|at| words.told(&repair.after, at));
             let chosen = is_chosen(&repair);
             let otherwise = undecided.iter().find(|other| chosen && other.span == repair.span);
             let instead =
@@ -156,8 +156,8 @@ fn repairs(update: &Update, row: usize, chapter: &Chapter) -> Vec<RepairFact> {
             RepairFact {
                 line: position.line,
                 column: position.column,
-                occurrence: place.map_or(0, |place| words.before(&repair.after, place)),
-                around: place.and_then(|place| words.around(place, repair.after.len())),
+                occurrence: place.as_ref().map_or(0, |place| place.occurrence),
+                around: place.map(|place| place.around),
                 alternatives: alternatives.collect(),
                 before: repair.before,
                 after: repair.after,
@@ -167,69 +167,6 @@ fn repairs(update: &Update, row: usize, chapter: &Chapter) -> Vec<RepairFact> {
             }
         })
         .collect()
-}
-
-/// So many characters on either side tell a place on the page from others.
-const AROUND: usize = 40;
-
-/// The words of a chapter as they are read on its page: where in them a repair stands.
-struct Words<'c> {
-    chapter: &'c Chapter,
-    text: String,
-    /// Where each piece of it stands in the repaired source, and where in the words.
-    pieces: Vec<(Span, usize)>,
-    /// Where in the words a text stands, for each that was asked for.
-    found: HashMap<String, Vec<usize>>,
-}
-
-impl<'c> Words<'c> {
-    fn new(chapter: &'c Chapter) -> Self {
-        let document = &chapter.document;
-        let mut words = Words { chapter, text: String::new(), pieces: Vec::new(), found: HashMap::new() };
-        let mut at = 0;
-        while let Some(event) = document.event(at) {
-            match event.kind {
-                // In its place a picture is seen.
-                Kind::Open(Tag::Image) => at = event.partner.max(at),
-                Kind::Open(tag) | Kind::Close(tag) if tag.is_block() => words.text.push(' '),
-                kind => {
-                    if matches!(kind, Kind::Text | Kind::Decoded | Kind::Code) {
-                        words.pieces.push((event.span, words.text.len()));
-                    }
-                    words.text.push_str(document.leaf_text(&event));
-                }
-            }
-            at += 1;
-        }
-        words
-    }
-
-    /// Where in the words a repair stands; none where it is not read: in a link's target, say.
-    fn place(&self, repair: &Repair) -> Option<usize> {
-        let at = self.chapter.map.changed(repair.span.start);
-        let count = self.pieces.partition_point(|(span, _)| span.start <= at);
-        let (span, start) = self.pieces.get(..count)?.last().filter(|(span, _)| at < span.end)?;
-        let earlier =
-            Span { start: span.start, end: at }.of(&self.chapter.document.text).matches(&repair.after).count();
-        let (in_piece, _) = self.text.get(*start..)?.match_indices(&repair.after).nth(earlier)?;
-        Some(start + in_piece)
-    }
-
-    /// How often `after` stands before a place.
-    fn before(&mut self, after: &str, place: usize) -> usize {
-        if !self.found.contains_key(after) {
-            let found = self.text.match_indices(after).map(|(at, _)| at).collect();
-            self.found.insert(after.to_owned(), found);
-        }
-        self.found.get(after).map_or(0, |found| found.partition_point(|at| *at < place))
-    }
-
-    /// What is read right before and right after a place.
-    fn around(&self, place: usize, length: usize) -> Option<(String, String)> {
-        let (left, right) = (self.text.get(..place)?, self.text.get(place + length..)?);
-        let from = left.char_indices().rev().take(AROUND).last().map_or(place, |(at, _)| at);
-        Some((left.get(from..)?.to_owned(), right.chars().take(AROUND).collect()))
-    }
 }
 
 #[cfg(test)]

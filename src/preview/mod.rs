@@ -6,3 +6,4 @@ pub mod facts;
 pub mod live;
 pub mod server;
 pub mod watch;
+pub mod words;

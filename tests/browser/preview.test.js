@@ -448,6 +448,19 @@ test("the panel lists what is doubtful, each with its line", async () => {
   assert.ok(await corner().evaluate((button) => button.getRootNode().activeElement === button));
 });
 
+test("a hint is at the very words it is about, and of a long line the mark is seen", async () => {
+  const line = "Read this, and this, [this](gone.md) and this, which is as long as authors' lines often are, and [*that* one](b.md#no) to end it, and that.";
+  await start({ "a.md": `# Chapter\n\nBefore: and this, this and that one.\n\n${line}\n`, "b.md": "# Other\n" });
+  await corner().and(page.getByTitle("2 warnings")).click();
+  const pre = page.getByRole("dialog", { name: "Preview of this page" }).locator("pre");
+  await pre.nth(1).waitFor();
+  assert.deepEqual(await pre.evaluateAll((all) => all.map((one) => one.scrollLeft > 100)), [false, true]);
+  await page.getByRole("switch", { name: "Author's view" }).click();
+  await page.locator("syllabus-preview .diagnostic .tag").nth(1).waitFor();
+  const doubts = await page.evaluate(() => [...CSS.highlights.get("syllabus-doubt")].map((range) => [range.toString(), range.startContainer.parentElement.closest("[href], .broken, p, span").textContent]));
+  assert.deepEqual(doubts, [["this", "this"], ["that one", "that one"]]);
+});
+
 test("one press chooses an original, another takes the choice back", async () => {
   await doubtful();
   await text("Books 📝 and words.");

@@ -194,6 +194,18 @@ fn an_edit_is_told_and_served_and_nothing_is_written() {
 }
 
 #[test]
+fn a_hint_names_the_words_it_is_about_as_they_are_read() {
+    let text = "# One\n\nhere, **cafÃ© `a here`** [and *here*\nand there](nowhere.md), ![here](gone.png)";
+    let serving = Serving::new(course().file("chapters/a/one.md", text), "serve chapters");
+    let facts = serving.get("/.syllabus/facts?page=a%2Fone.html").json();
+    let place = |at: usize| facts["diagnostics"][at]["place"].clone();
+    let around = ["\nOne\n\nhere, café a here ", ", \n"];
+    assert_eq!(place(0), json!({"words": "and here and there", "occurrence": 0, "around": around}));
+    assert_eq!(facts["diagnostics"][1]["code"], json!("link/missing-image"));
+    assert_eq!(place(1), Value::Null);
+}
+
+#[test]
 fn a_picture_under_its_old_name_is_another_state() {
     let serving = Serving::new(course(), "serve chapters");
     let mut events = serving.events("a/one.html");
@@ -273,7 +285,7 @@ fn a_choice_goes_into_the_configuration_and_comes_back_out() {
     assert_eq!((&repair["line"], &repair["occurrence"], &repair["chosen"]), (&json!(5), &json!(1), &json!(false)));
     assert_eq!(
         repair["around"],
-        json!([format!(" One  Books {} and  other ", repair["after"].as_str().expect("text")), " books "])
+        json!([format!("\nOne\n\nBooks {} and\n\nother ", repair["after"].as_str().expect("text")), " books\n"])
     );
     let other = repair["alternatives"][0].as_str().expect("an alternative").to_owned();
     let choice = |after: Value| json!({"source": "a/one.md", "line": 5, "column": 7, "before": "ğŸ“", "after": after});

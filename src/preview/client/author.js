@@ -53,7 +53,10 @@ function markTasks(facts) {
 
 function markRepairs(facts, read) {
   const shaded = [];
-  for (const [repair, range] of preview.findRepairs(read, facts.repairs)) {
+  const ranges = preview.findPlaces(read, facts.repairs.map((repair) => ({ ...repair, words: repair.after })));
+  facts.repairs.forEach((repair, at) => {
+    const range = ranges[at];
+    if (!range) return;
     if (preview.isUnsure(repair)) shaded.push(range);
     const name = `Repair, line ${repair.line}: ${repair.before} became ${repair.after}`;
     const attributes = { class: preview.isUnsure(repair) ? "unsure" : "sure", "aria-label": name, "data-repair": `${repair.line}:${repair.column}` };
@@ -61,7 +64,7 @@ function markRepairs(facts, read) {
       ? el("button", { ...attributes, type: "button", title: name, "aria-haspopup": "dialog", click: (event) => openRepair(repair, event.currentTarget) })
       : preview.lineOpener(facts, repair.line, attributes, "");
     add("repair", node, () => range.getClientRects()[0]);
-  }
+  });
   if (highlights) highlights.set("syllabus-repair", new Highlight(...shaded));
   else places.marks.classList.add("shade");
 }
@@ -78,9 +81,10 @@ const nearest = (facts, line) => {
 function markDiagnostics(facts, read) {
   const doubts = [];
   const repaired = new Set(facts.repairs.map(({ line, column }) => `${line}:${column}`));
-  for (const item of facts.diagnostics.slice(0, 60)) {
-    if (item.code === "repair/unsure" && repaired.has(`${item.line}:${item.column}`)) continue;
-    const range = preview.findLine(read, item);
+  const open = facts.diagnostics.filter(({ code, line, column }) => code !== "repair/unsure" || !repaired.has(`${line}:${column}`)).slice(0, 60);
+  const ranges = preview.findPlaces(read, open.map(({ place }) => place));
+  for (const [at, item] of open.entries()) {
+    const range = ranges[at] ?? preview.findLine(read, item);
     const target = range ? null : nearest(facts, item.line);
     if (!range && !target) continue;
     if (range) doubts.push(range);

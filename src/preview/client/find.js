@@ -71,41 +71,40 @@ const placesOf = (text, word) => {
   return places;
 };
 
-// The places of repairs that became the same: the best fits first, and of equal ones in order.
-function placeAlike(text, repairs) {
-  const word = repairs[0].after;
-  const places = placesOf(text, word).map((at) => ({ at, here: sides(text.slice(Math.max(0, at - 2 * AROUND), at), text.slice(at + word.length, at + word.length + 2 * AROUND)) }));
-  const reach = Math.max(8, Math.floor(MOST / repairs.length / 2));
+// Where each of those is that have the same words: the best fits first, and of equal ones in order.
+function findAlike(text, wanted) {
+  const { words } = wanted[0];
+  const places = placesOf(text, words).map((at) => ({ at, here: sides(text.slice(Math.max(0, at - 2 * AROUND), at), text.slice(at + words.length, at + words.length + 2 * AROUND)) }));
+  const reach = Math.max(8, Math.floor(MOST / wanted.length / 2));
   const pairs = [];
-  for (const repair of repairs) {
-    const wanted = sides(...repair.around);
-    for (let nth = Math.max(0, repair.occurrence - reach); nth < Math.min(places.length, repair.occurrence + reach); nth++) {
-      const worth = fit(wanted, places[nth].here);
-      if (worth) pairs.push({ repair, nth, worth, far: Math.abs(nth - repair.occurrence) });
+  for (const place of wanted) {
+    const there = sides(...place.around);
+    for (let nth = Math.max(0, place.occurrence - reach); nth < Math.min(places.length, place.occurrence + reach); nth++) {
+      const worth = fit(there, places[nth].here);
+      if (worth) pairs.push({ place, nth, worth, far: Math.abs(nth - place.occurrence) });
     }
   }
   pairs.sort((a, b) => b.worth - a.worth || a.far - b.far);
   const [found, taken] = [new Map(), new Set()];
-  for (const { repair, nth } of pairs) {
-    if (found.has(repair) || taken.has(nth)) continue;
-    found.set(repair, places[nth].at);
+  for (const { place, nth } of pairs) {
+    if (found.has(place) || taken.has(nth)) continue;
+    found.set(place, places[nth].at);
     taken.add(nth);
   }
   return found;
 }
 
-// Where on the page each repair is read, by what stands around it; those that are read nowhere are left out.
-preview.findRepairs = (read, repairs) => {
+// Where on the page words are read, by what stands around them. A range for each place; null for those that are read nowhere.
+preview.findPlaces = (read, wanted) => {
+  const text = read.text.replace(/\s/g, " ");
+  const places = wanted.map((place) => place?.around && { ...place, words: place.words.replace(/\s/g, " ") });
   const alikes = new Map();
-  for (const repair of repairs.filter(({ around }) => around)) {
-    if (!alikes.has(repair.after)) alikes.set(repair.after, []);
-    alikes.get(repair.after).push(repair);
+  for (const place of places.filter(Boolean)) {
+    if (!alikes.has(place.words)) alikes.set(place.words, []);
+    alikes.get(place.words).push(place);
   }
-  const ranges = new Map();
-  for (const same of alikes.values()) {
-    for (const [repair, at] of placeAlike(read.text, same)) ranges.set(repair, preview.rangeOf(read, at, at + repair.after.length));
-  }
-  return ranges;
+  const found = new Map([...alikes.values()].flatMap((same) => [...findAlike(text, same)]));
+  return places.map((place) => (found.has(place) ? preview.rangeOf(read, found.get(place), found.get(place) + place.words.length) : null));
 };
 
 // A line of markdown as it is read: without marks.
@@ -118,21 +117,29 @@ const plain = (line) => line
   .trim();
 
 // The line itself, from an excerpt as the terminal shows it (`12 | text`) or from the plain line.
-const lineOf = ({ excerpt, line }) => {
+// And what of it is marked (`^^^`).
+const lineOf = ({ excerpt, line, column }) => {
   const lines = (excerpt ?? "").split("\n");
-  const numbered = lines.map((text) => text.match(/^\s*(\d+)\s*[|│]\s?(.*)$/)).find((match) => match && Number(match[1]) === line);
-  return numbered ? numbered[2] : (lines[0] ?? "");
+  const numbered = lines.map((text) => text.match(/^\s*(\d+)\s*[|│]\s?(.*)$/));
+  const at = numbered.findIndex((match) => match && Number(match[1]) === line);
+  if (at < 0) return [lines[0], ""];
+  const marks = lines[at + 1]?.match(/\^+/)?.[0].length ?? 0;
+  return [numbered[at][2], [...numbered[at][2]].slice(column - 1, column - 1 + marks).join("")];
 };
 
-// Where the line of a diagnostic is read: its words as a whole, or the longest run of them that is on the page; null where there is none.
+// Where the line of a diagnostic is read: its words as a whole, or the longest run of them that is on the page, and of these what is marked;
+// null where there are none.
 preview.findLine = (read, item) => {
-  const words = plain(lineOf(item)).replace(/^\.{3}|\.{3}$/g, "").split(" ").filter(Boolean).slice(0, 24);
+  const [line, marked] = lineOf(item).map(plain);
+  const words = line.replace(/^\.{3}|\.{3}$/g, "").split(" ").filter(Boolean).slice(0, 24);
   for (let length = words.length; length > 0; length--) {
     for (let from = 0; from + length <= words.length; from++) {
       const run = words.slice(from, from + length).join(" ");
       if (run.length < 6 && length < words.length) continue;
       const at = run ? read.text.indexOf(run) : -1;
-      if (at >= 0) return preview.rangeOf(read, at, at + run.length);
+      if (at < 0) continue;
+      const inner = marked ? run.indexOf(marked) : -1;
+      return inner < 0 ? preview.rangeOf(read, at, at + run.length) : preview.rangeOf(read, at + inner, at + inner + marked.length);
     }
   }
   return null;

@@ -45,6 +45,19 @@ document.documentElement.append(host);
 // Words of a diagnostic: what stands between backticks is code.
 const words = (text) => text.split(/`([^`]+)`/).map((part, at) => (at % 2 ? el("code", {}, part) : part));
 
+// Lines of a file as the terminal shows them, with marks below.
+const excerpt = (text, attributes) => el("pre", { tabindex: "0", role: "group", ...attributes }, text);
+
+// Of long lines, the marked part is seen.
+function showMarks(tree) {
+  for (const pre of tree.querySelectorAll("pre")) {
+    const lines = pre.textContent.split("\n");
+    const column = Math.min(...lines.map((line) => line.search(/\^/)).filter((at) => at >= 0));
+    const wide = (column / Math.max(...lines.map((line) => line.length))) * pre.scrollWidth;
+    pre.scrollLeft = wide > pre.clientWidth / 2 ? wide - pre.clientWidth / 3 : 0;
+  }
+}
+
 const count = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
-Object.assign(preview, { host, root, el, icon, words, count, places: { marks, notices, corner } });
+Object.assign(preview, { host, root, el, icon, words, excerpt, showMarks, count, places: { marks, notices, corner } });

@@ -34,7 +34,7 @@ const item = (problem) => {
   return el("section", { class: "problem" },
     el("p", { class: "message" }, words(problem.message)),
     place(problem) ? el("p", { class: "place" }, place(problem)) : null,
-    problem.excerpt ? el("pre", { tabindex: "0", role: "group", "aria-label": "The place" }, problem.excerpt) : null,
+    problem.excerpt ? preview.excerpt(problem.excerpt, { "aria-label": "The place" }) : null,
     problem.help ? el("p", { class: "help" }, words(problem.help)) : null,
     at ? el("p", {}, preview.opener({
       class: "button",
@@ -48,6 +48,7 @@ const item = (problem) => {
 function show() {
   if (dialog.open) return;
   dialog.showModal();
+  preview.showMarks(dialog);
   dialog.focus();
 }
 

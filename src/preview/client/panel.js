@@ -30,6 +30,7 @@ preview.openPanel = () => {
   panel.hidden = false;
   button.setAttribute("aria-expanded", "true");
   preview.useFacts("panel", true);
+  preview.showMarks(panel);
   panel.focus({ preventScroll: true });
 };
 
@@ -60,7 +61,7 @@ const diagnostic = (facts, item, at) => el("div", { class: `diagnostic ${item.se
   el("p", { class: "item-head" },
     preview.lineOpener(facts, item.line, { class: "line", "data-key": `d${at}` }, `line ${item.line}`),
     el("span", {}, words(item.message))),
-  item.excerpt ? el("pre", { tabindex: "0", role: "group", "aria-label": `Line ${item.line}`, "data-key": `e${at}` }, item.excerpt) : null,
+  item.excerpt ? preview.excerpt(item.excerpt, { "aria-label": `Line ${item.line}`, "data-key": `e${at}` }) : null,
   item.help ? el("p", { class: "quiet" }, words(item.help)) : null,
 );
 
@@ -81,7 +82,7 @@ const recognised = ({ questions, checklist, repairs }) => [
 function draw(facts) {
   // What has the focus keeps it, if it is still there.
   const key = panel.contains(preview.root.activeElement) ? preview.root.activeElement.dataset.key : null;
-  source.replaceChildren(...(facts ? [preview.lineOpener(facts, 1, { "data-key": "source" }, facts.source)] : []));
+  source.replaceChildren(...(facts ? [preview.lineOpener(facts, 1, { "data-key": "source" }, el("bdi", {}, facts.source))] : []));
   if (!facts) {
     body.replaceChildren(el("p", { class: "quiet" }, "This page has no source of its own: it is made from the others."));
   } else {
@@ -100,6 +101,7 @@ function draw(facts) {
       ...(recognised(facts) ? [el("p", { class: "quiet recognised" }, `Recognised: ${recognised(facts)}`)] : []),
     );
   }
+  preview.showMarks(panel);
   if (key) (panel.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? panel).focus({ preventScroll: true });
 }
 

@@ -33,7 +33,7 @@ use tokio::sync::{Notify, Semaphore};
 
 pub use address::network_address;
 pub use qr::qr;
-pub use wire::{CheckFact, Choice, EditedPage, Facts, Finding, Problem, QuestionFact, RepairFact, State};
+pub use wire::{CheckFact, Choice, EditedPage, Facts, Finding, Place, Problem, QuestionFact, RepairFact, State};
 
 use address::Hosts;
 use answer::{Desk, answer};

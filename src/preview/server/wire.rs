@@ -89,6 +89,19 @@ pub struct Finding {
     pub help: Option<String>,
     /// The lines around the place with marks, as the terminal shows them, without colour.
     pub excerpt: Option<String>,
+    /// Where on the page it is read; none where it is not: in a link's target, say.
+    pub place: Option<Place>,
+}
+
+/// Words on a page, and what tells them from the same words elsewhere on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// As they are read.
+    pub words: String,
+    /// How often they stand in the chapter's visible text before.
+    pub occurrence: usize,
+    /// What is read right before and right after them.
+    pub around: (String, String),
 }
 
 /// A question of a page.
