@@ -217,13 +217,19 @@ fn view_and_fingerprint_of_a_page(bencher: Bencher<'_, '_>, chapters: usize) {
 }
 
 #[divan::bench(args = sizes())]
-fn page_of_a_chapter(bencher: Bencher<'_, '_>, chapters: usize) {
+fn pages_of_ten_chapters(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let (maker, item) = (update.maker(), Item::Pages(chapters / 2));
-    let seen = maker.see(&item).expect("a page");
-    let path = maker.paths(&item).first().cloned().expect("its path");
-    bencher.bench(|| maker.make(&item, &seen, path.clone()).expect("a page"));
+    let maker = update.maker();
+    let items = (0..10).map(|place| Item::Pages(chapters / 10 * place));
+    let seen: Vec<_> = items.map(|item| (maker.see(&item).expect("a page"), item)).collect();
+    bencher.bench(|| {
+        for (seen, item) in &seen {
+            for path in maker.paths(item) {
+                black_box(maker.make(item, seen, path).expect("a page"));
+            }
+        }
+    });
 }
 
 /// Code of the chapters, with its language.
