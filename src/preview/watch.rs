@@ -121,6 +121,8 @@ pub struct Watch {
     notice: Option<String>,
     wanted: Vec<Wanted>,
     poll: bool,
+    /// Whether a watched folder was moved or removed: it may be back before anybody looks, and the same, but its events are lost.
+    has_moved: bool,
     /// When is looked next whether the folders are the same.
     heartbeat: Instant,
     /// None while a watched folder is missing.
@@ -154,6 +156,7 @@ impl Watch {
             notice,
             wanted,
             poll,
+            has_moved: false,
             heartbeat,
             watcher: Some(watcher),
         })
@@ -215,7 +218,7 @@ impl Watch {
 
     /// Looks whether a watched folder went, came back or is another one; then it is watched anew.
     fn is_other(&mut self, batch: &mut Batch, now: Instant) -> bool {
-        let mut is_other = false;
+        let mut is_other = std::mem::take(&mut self.has_moved);
         for wanted in &mut self.wanted {
             let identity = identity(&wanted.path);
             is_other |= identity != wanted.identity;
@@ -245,6 +248,8 @@ impl Watch {
         if !is_news(event.kind) {
             return;
         }
+        let is_move = matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_));
+        self.has_moved |= is_move && self.wanted.iter().any(|wanted| event.paths.contains(&wanted.path));
         let paths: BTreeSet<PathBuf> =
             event.paths.into_iter().filter(|path| !path.starts_with(&self.ignored)).collect();
         if paths.is_empty() {
@@ -479,6 +484,26 @@ mod tests {
         assert!(is_anything(&mut watch));
         std::fs::create_dir(&root).expect("another one");
         assert!(is_anything(&mut watch));
+        std::fs::write(root.join("a.md"), "x").expect("a file");
+        let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
+        assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
+    }
+
+    #[test]
+    fn a_folder_that_is_back_before_anybody_looks_is_watched_again() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().canonicalize().expect("its path").join("course");
+        std::fs::create_dir(&root).expect("a folder");
+        // A file beside it may be watched, too.
+        let watched = [root.clone(), root.with_file_name("syllabus.toml")];
+        let mut watch = Watch::new(&watched, Path::new("/nowhere"), false).expect("a watch");
+        std::fs::rename(&root, root.with_extension("away")).expect("it goes");
+        std::fs::rename(root.with_extension("away"), &root).expect("it comes back");
+        let mut patience = 5;
+        while !matches!(watch.next(Some(Duration::from_secs(5))), News::Changes(changes) if changes.anything) {
+            patience -= 1;
+            assert!(patience > 0, "nobody looked");
+        }
         std::fs::write(root.join("a.md"), "x").expect("a file");
         let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
         assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
