@@ -59,6 +59,10 @@ async function questionsAreMarked() {
   assert.equal(marks.length, questions.length);
   marks.flat().forEach((value, at) => assert.ok(Math.abs(value - questions.flat()[at]) < 1, `${marks} lie on ${questions}`));
 }
+// What was pressed or unfolded is drawn, and marks have followed.
+const drawn = () => page.evaluate(async () => {
+  for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
+});
 const corner = () => page.getByRole("button", { name: /^Preview:/ });
 
 test("an edit shows without a reload, and what was done on the page stays", async () => {
@@ -398,8 +402,10 @@ test("a source folder that went is told, and seen again when it is back", async 
   await page.getByText("Paragraph 3 ", { exact: false }).first().waitFor();
   renameSync(away, here);
   await dialog.waitFor({ state: "hidden" });
-  course.write({ "a.md": chapter({ intro: "Edited after its return." }) });
-  await text("Edited after its return.");
+  for (const n of [1, 2]) {
+    course.write({ "a.md": chapter({ intro: `Edit ${n} after its return.` }) });
+    await text(`Edit ${n} after its return.`);
+  }
   assert.ok(await isSame());
 });
 
@@ -532,10 +538,8 @@ test("the author's view marks each question of a course, on its chapter and on i
 async function readMarks() {
   const marks = page.locator("syllabus-preview .mark.repair");
   await marks.first().waitFor();
-  await page.evaluate(async () => {
-    document.querySelectorAll("main details").forEach((fold) => { fold.open = true; });
-    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
-  });
+  await page.evaluate(() => document.querySelectorAll("main details").forEach((fold) => { fold.open = true; }));
+  await drawn();
   return marks.evaluateAll((all) => {
     const host = document.querySelector("syllabus-preview");
     const spots = all.map((mark) => ({ box: mark.getBoundingClientRect(), repair: mark.dataset.repair, name: mark.getAttribute("aria-label") }));
@@ -553,6 +557,21 @@ async function readMarks() {
     return read;
   });
 }
+
+test("what an answer hides is told at its question until it is unfolded", async () => {
+  await start({ "a.md": chapter({ questions: `${question(1, "What is alpha")}\n${question(2, "What is beta", "F")}` }) }, {}, "a.quiz.html");
+  await corner().and(page.getByTitle("1 warning")).click();
+  await page.getByRole("switch", { name: "Author's view" }).click();
+  const mark = page.locator("syllabus-preview .mark.diagnostic");
+  await mark.waitFor({ state: "attached" });
+  const asked = card("What is beta");
+  assert.ok(Math.abs((await topOf(mark)) - (await topOf(asked))) < 2);
+  const answer = asked.locator("details.answer");
+  await answer.locator("summary").click();
+  await drawn();
+  const [at, from] = [await topOf(mark), await topOf(answer)];
+  assert.ok(at > from && at < from + (await answer.boundingBox()).height, `${at} is in the answer, from ${from}`);
+});
 
 test("each repair of a damaged chapter is marked where it is read, on its page and on its quiz page", async () => {
   await start(sample, { viewport: { width: 1280, height: 12_000 } }, "index.html");

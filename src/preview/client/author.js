@@ -63,7 +63,7 @@ function markRepairs(facts, read) {
     const node = preview.isUnsure(repair)
       ? el("button", { ...attributes, type: "button", title: name, "aria-haspopup": "dialog", click: (event) => openRepair(repair, event.currentTarget) })
       : preview.lineOpener(facts, repair.line, attributes, "");
-    add("repair", node, () => range.getClientRects()[0]);
+    add("repair", node, () => firstLine(range));
   });
   if (highlights) highlights.set("syllabus-repair", new Highlight(...shaded));
   else places.marks.classList.add("shade");
@@ -85,24 +85,31 @@ function markDiagnostics(facts, read) {
   const ranges = preview.findPlaces(read, open.map(({ place }) => place));
   for (const [at, item] of open.entries()) {
     const range = ranges[at] ?? preview.findLine(read, item);
-    const target = range ? null : nearest(facts, item.line);
+    const target = nearest(facts, item.line);
     if (!range && !target) continue;
     if (range) doubts.push(range);
     const tag = preview.lineOpener(facts, item.line, { class: "tag", "aria-label": `Line ${item.line}: ${item.message}` }, [
       icon("warning"), el("span", { class: "words" }, `line ${item.line}: `, words(item.message))]);
-    add("diagnostic", el("div", {}, tag), range ? beside(range) : topOf(target));
+    // What is folded up is told where the question or task begins.
+    const places = [range && beside(range), target && topOf(target)].filter(Boolean);
+    add("diagnostic", el("div", {}, tag), () => places.reduce((found, place) => found ?? place(), null));
   }
   highlights?.set("syllabus-doubt", new Highlight(...doubts));
 }
 
+const holder = ({ startContainer: node }) => node.parentElement ?? node;
+
+// What is folded up has boxes in some browsers, but nowhere.
+const firstLine = (range) => (holder(range).checkVisibility?.() === false ? null : range.getClientRects()[0]);
+
 // As high as a range, where its block begins.
 const beside = (range) => {
-  const node = range.startContainer;
-  const block = (node.parentElement ?? node).closest("p, li, h1, h2, h3, h4, h5, h6, td, th, pre, dt, dd, blockquote, label, summary, div") ?? node.parentElement;
+  const block = holder(range).closest("p, li, h1, h2, h3, h4, h5, h6, td, th, pre, dt, dd, blockquote, label, summary, div") ?? holder(range);
   return () => {
-    const line = range.getClientRects()[0];
+    const line = firstLine(range);
+    if (!line) return null;
     const { left, width } = block.getBoundingClientRect();
-    return line && { left, top: line.top, right: left + width, width, height: line.height };
+    return { left, top: line.top, right: left + width, width, height: line.height };
   };
 };
 
