@@ -92,6 +92,11 @@ impl Opened {
         Some(Cache::new(self.cache.as_ref()?, &binary(), &self.source, self.settings.hash()))
     }
 
+    /// All that may change what is shown: the source, and what changes what is set.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        std::iter::once(self.source.clone()).chain(self.settings_files()).collect()
+    }
+
     /// Files and folders that change what is set: where a configuration is or may be, and the theme.
     pub fn settings_files(&self) -> Vec<PathBuf> {
         let folder = folder_of(&self.source);

@@ -51,8 +51,7 @@ pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
         Err(error) => return refuse(&error),
     };
     // Watching begins before anything is read, so that an edit meanwhile is not missed.
-    let watched: Vec<PathBuf> = std::iter::once(opened.source.clone()).chain(opened.settings_files()).collect();
-    let watch = match Watch::new(&watched, &opened.output, args.poll) {
+    let watch = match Watch::new(&opened.watched(), &opened.output, args.poll) {
         Ok(watch) => watch,
         Err(WatchError(message)) => {
             show::error(&message, "serve a smaller folder, raise the limit, or use `--poll`");
@@ -159,6 +158,7 @@ impl Session {
                 match open::open(self.source.as_deref(), None, shared) {
                     Ok(opened) => {
                         opened.reset(&mut self.pipeline);
+                        watch.follow(&opened.watched());
                         self.opened = opened;
                         (self.missed, self.refused) = (true, None);
                     }

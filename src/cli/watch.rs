@@ -38,7 +38,7 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
         return status;
     }
     // Watching begins before the first build, so that an edit during it is not missed.
-    let mut watch = match Watch::new(&watched(&opened), &opened.output, args.poll) {
+    let mut watch = match Watch::new(&opened.watched(), &opened.output, args.poll) {
         Ok(watch) => watch,
         Err(WatchError(message)) => {
             show::error(&message, "watch a smaller folder, raise the limit, or use `--poll`");
@@ -71,7 +71,10 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
             News::Changes(changes) => {
                 if changes.touches(&session.opened.settings_files()) {
                     match open() {
-                        Ok(opened) => session.reopen(opened),
+                        Ok(opened) => {
+                            watch.follow(&opened.watched());
+                            session.reopen(opened);
+                        }
                         Err(refused) => {
                             refused.show(shared);
                             continue;
@@ -162,9 +165,4 @@ impl Session {
         self.opened = opened;
         (self.missed, self.is_whole) = (true, false);
     }
-}
-
-/// The source, the configuration and the theme.
-fn watched(opened: &Opened) -> Vec<PathBuf> {
-    std::iter::once(opened.source.clone()).chain(opened.settings_files()).collect()
 }

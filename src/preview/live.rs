@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::facts;
 use super::server::{Choice, ChooseError, EditedPage, Facts, Pages, Problem, Served, State};
@@ -21,6 +22,9 @@ use crate::source::Hash;
 
 /// So many bytes of pages are remembered; more than any author looks at between two edits.
 const MOST_REMEMBERED: usize = 64 << 20;
+
+/// How long a page waits for the update that knows its chapter's new words.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Where an author's choices go, and how his editor is opened.
 #[derive(Clone, Debug, Default)]
@@ -139,8 +143,27 @@ impl Live {
                 Served::File { bytes: page.bytes, hash: page.hash }
             }
             Some(Content::CopyOf(file)) => Served::CopyOf(file),
-            None => self.last_good(path).unwrap_or(Served::Missing),
+            None => Served::Missing,
         })
+    }
+
+    /// A file as one update has it.
+    fn file_of(&self, update: &Update, path: &SitePath) -> Served {
+        let Some(item) = update.maker().item_of(path) else {
+            let stays = update.kept.stays(path);
+            return stays.then(|| self.last_good(path)).flatten().unwrap_or(Served::Missing);
+        };
+        self.made(update, &item, path).unwrap_or_else(|error| {
+            self.last_good(path).unwrap_or_else(|| Served::Broken { html: broken(&[template_problem(error)]) })
+        })
+    }
+
+    /// Waits a little for an update after this one: a chapter that has changed since cannot be made of what is known.
+    fn after(&self, update: &Arc<Update>) -> Option<Arc<Update>> {
+        let is_same = |shown: &mut Shown| shown.update.as_ref().is_some_and(|now| Arc::ptr_eq(now, update));
+        let waited = self.begun.wait_timeout_while(lock(&self.shown), PATIENCE, is_same);
+        let (shown, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        shown.update.clone().filter(|_| !waited.timed_out())
     }
 
     /// The chapter that a page shows, by row.
@@ -161,13 +184,14 @@ impl Pages for Live {
         let Some(update) = self.update() else {
             return self.last_good(path).unwrap_or_else(|| Served::Broken { html: broken(&self.shown().problems) });
         };
-        let Some(item) = update.maker().item_of(path) else {
-            let stays = update.kept.stays(path);
-            return stays.then(|| self.last_good(path)).flatten().unwrap_or(Served::Missing);
-        };
-        self.made(&update, &item, path).unwrap_or_else(|error| {
-            self.last_good(path).unwrap_or_else(|| Served::Broken { html: broken(&[template_problem(error)]) })
-        })
+        let mut served = self.file_of(&update, path);
+        if served == Served::Missing && update.maker().item_of(path).is_some() {
+            served = self.after(&update).map_or(Served::Missing, |update| self.file_of(&update, path));
+        }
+        match served {
+            Served::Missing if update.maker().item_of(path).is_some() => self.last_good(path).unwrap_or(served),
+            served => served,
+        }
     }
 
     fn state(&self, page: &SitePath) -> State {

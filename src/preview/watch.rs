@@ -162,6 +162,19 @@ impl Watch {
         })
     }
 
+    /// Watches these folders and files from now on; what is watched already goes on.
+    pub fn follow(&mut self, paths: &[PathBuf]) {
+        let wanted = wanted(paths);
+        let same = |(a, b): (&Wanted, &Wanted)| (&a.path, a.mode) == (&b.path, b.mode);
+        if wanted.len() == self.wanted.len() && wanted.iter().zip(&self.wanted).all(same) {
+            return;
+        }
+        // The old one goes only when there is a new one.
+        if let Ok((watcher, _)) = start(&self.sender, &wanted, self.poll) {
+            (self.watcher, self.wanted) = (Some(watcher), wanted);
+        }
+    }
+
     /// Why changes are looked for instead of waited for, if that was not asked for.
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
