@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Bytes of text that are looked at.
-const REACH: usize = 8 * 1024;
+const REACH: usize = 4 * 1024;
 /// Fewer words than this say nothing of a language in Latin letters.
 const FEWEST_WORDS: usize = 12;
 
