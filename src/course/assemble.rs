@@ -102,9 +102,13 @@ fn edited(outlines: &[Arc<Outline>], files: &Files<'_>, settings: &Settings, bef
     let known = Known::of(before, outlines)?;
     let frame = &before.course.frame;
     let pairs = || before.outlines.iter().zip(outlines).enumerate();
-    let looks_alike = |(_, (old, new)): (usize, (&Arc<Outline>, &Arc<Outline>))| {
+    // An overview's title is its module's.
+    let names_nothing =
+        |row: usize| frame.tree.seats.get(row).is_some_and(|seat| seat.is_some_and(|seat| !seat.is_overview));
+    let looks_alike = |(row, (old, new)): (usize, (&Arc<Outline>, &Arc<Outline>))| {
         Arc::ptr_eq(old, new)
-            || (&old.title, &old.id, old.weight, &old.language) == (&new.title, &new.id, new.weight, &new.language)
+            || ((&old.id, old.weight, &old.language) == (&new.id, new.weight, &new.language)
+                && (old.title == new.title || names_nothing(row)))
     };
     if !pairs().all(looks_alike) {
         return None;

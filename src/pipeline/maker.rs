@@ -100,6 +100,20 @@ impl<'a> Maker<'a> {
 
     /// The item that a file of the site belongs to.
     pub fn item_of(&self, path: &SitePath) -> Option<Item> {
+        self.pages_with(path).or_else(|| self.item_in_index(path))
+    }
+
+    /// The chapter whose page or quiz page this is. Most questions are of this kind, and an edit must not cost an index of the site.
+    fn pages_with(&self, path: &SitePath) -> Option<Item> {
+        let of = |page: &SitePath| {
+            let row = self.update.row_of(self.update.found().pages.source_of(page)?)?;
+            self.pages_of(row).contains(path).then_some(Item::Pages(row))
+        };
+        let asker = || path.as_str().strip_suffix(".quiz.html").map(|base| SitePath::new(format!("{base}.html")));
+        of(path).or_else(|| of(&asker()?))
+    }
+
+    fn item_in_index(&self, path: &SitePath) -> Option<Item> {
         let all = || {
             let items = self.items().into_iter().flatten();
             items.flat_map(|item| self.paths(&item).into_iter().map(move |path| (path, item.clone()))).collect()

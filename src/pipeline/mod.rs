@@ -14,7 +14,7 @@ mod update;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -86,6 +86,8 @@ struct Assembled {
     files: Arc<Vec<Arc<Known>>>,
     /// What could not be understood, and why.
     faulty: Arc<Vec<ReadError>>,
+    /// Rows of `course.chapters` by file, made when first asked for.
+    rows: Arc<OnceLock<HashMap<SourcePath, usize>>>,
 }
 
 /// What an update is made under.
@@ -238,6 +240,9 @@ impl Pipeline {
             let before = Before { course: &now.course, outlines: &now.outlines };
             let found = &now.found;
             let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, Some(before));
+            if !course.stands_as(&now.course) {
+                now.rows = Arc::default();
+            }
             (now.course, now.outlines) = (Arc::new(course), Arc::new(outlines));
         }
         Some(Step { now, edited, is_same_course })
@@ -263,6 +268,7 @@ impl Pipeline {
             outlines: Arc::new(outlines),
             files: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
             faulty: Arc::new(understood.faulty),
+            rows: Arc::default(),
         };
         self.files = understood.files.into_iter().collect();
         Ok(Step { now, edited, is_same_course: false })

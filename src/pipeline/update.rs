@@ -43,8 +43,6 @@ pub struct Update {
     /// What was odd about the site's other files.
     more: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
-    /// Rows of `course.chapters` by file, made when first asked for.
-    rows: OnceLock<HashMap<SourcePath, usize>>,
     /// The site's files by path, made when first asked for.
     pub(super) items: OnceLock<HashMap<SitePath, Item>>,
 }
@@ -70,7 +68,6 @@ impl Update {
             navs: Mutex::default(),
             more: Vec::new(),
             diagnostics: OnceLock::new(),
-            rows: OnceLock::new(),
             items: OnceLock::new(),
         }
     }
@@ -119,7 +116,8 @@ impl Update {
     /// The row of a file's chapter.
     pub fn row_of(&self, path: &SourcePath) -> Option<usize> {
         let chapters = self.course.chapters.iter().enumerate();
-        let rows = self.rows.get_or_init(|| chapters.map(|(row, placed)| (placed.source.clone(), row)).collect());
+        let rows =
+            self.assembled.rows.get_or_init(|| chapters.map(|(row, placed)| (placed.source.clone(), row)).collect());
         rows.get(path).copied()
     }
 
