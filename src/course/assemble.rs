@@ -132,7 +132,7 @@ fn edited(outlines: &[Arc<Outline>], files: &Files<'_>, settings: &Settings, bef
     }
     let mut course = before.course.clone();
     for placed in course.chapters.iter_mut().filter(|placed| anew.contains(&placed.outline)) {
-        placed.links = Arc::clone(&ways.get(placed.outline)?.resolved);
+        Arc::make_mut(placed).links = Arc::clone(&ways.get(placed.outline)?.resolved);
     }
     course.faults = Joined { outlines, frame, ways: &ways, settings }.faults(&course);
     course.ways = ways;
@@ -235,7 +235,7 @@ impl Joined<'_> {
             let outline = self.outlines.get(*row)?;
             let seat = self.frame.tree.seats.get(*row).copied().flatten();
             let is_read = place < reading.len();
-            Some(Placed {
+            Some(Arc::new(Placed {
                 source: outline.path.clone(),
                 outline: *row,
                 page: self.frame.pages.get(*row)?.clone()?,
@@ -245,9 +245,9 @@ impl Joined<'_> {
                 previous: place.checked_sub(1).filter(|_| is_read),
                 next: Some(place + 1).filter(|next| is_read && *next < reading.len()),
                 links: Arc::clone(&self.ways.get(*row)?.resolved),
-            })
+            }))
         });
-        let chapters: Vec<Placed> = chapters.collect();
+        let chapters: Vec<Arc<Placed>> = chapters.collect();
         let items = |module: usize| -> Vec<Item> {
             orders.get(&module).into_iter().flatten().filter_map(|item| rows.item(*item)).collect()
         };

@@ -43,7 +43,7 @@ pub struct Course {
     /// In reading order, parents before their children.
     pub modules: Vec<Module>,
     /// In reading order; those outside of it (linked meta files) last.
-    pub chapters: Vec<Placed>,
+    pub chapters: Vec<Arc<Placed>>,
     /// What the sources contradict each other in, and links that lead nowhere.
     pub faults: Vec<Fault>,
     /// Where the links of each outline lead, for the next assembly.

@@ -43,7 +43,7 @@ struct Chapters<'a> {
 impl Serialize for Chapters<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let course = self.course;
-        let one = |(row, (placed, card)): (usize, (&Placed, &Arc<Card>))| {
+        let one = |(row, (placed, card)): (usize, (&Arc<Placed>, &Arc<Card>))| {
             let chapter = self.full.and_then(|full| full.chapters.get(row)?.as_deref());
             let neighbours =
                 (url(course, placed.previous), url(course, placed.next), module_url(course, placed.module));

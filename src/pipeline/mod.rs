@@ -86,6 +86,8 @@ struct Assembled {
     files: Arc<Vec<Arc<Known>>>,
     /// What could not be understood, and why.
     faulty: Arc<Vec<ReadError>>,
+    /// Rows of the outlines by file, made when first asked for.
+    by_path: Arc<OnceLock<HashMap<SourcePath, usize>>>,
     /// Rows of `course.chapters` by file, made when first asked for.
     rows: Arc<OnceLock<HashMap<SourcePath, usize>>>,
 }
@@ -204,8 +206,9 @@ impl Pipeline {
     /// of the course.
     fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<Step> {
         let mut now = self.last.clone()?;
-        let rows: HashMap<&SourcePath, usize> =
-            now.outlines.iter().enumerate().map(|(row, outline)| (&outline.path, row)).collect();
+        let outlines = now.outlines.iter().enumerate();
+        let by_path = Arc::clone(&now.by_path);
+        let rows = by_path.get_or_init(|| outlines.map(|(row, outline)| (outline.path.clone(), row)).collect());
         // A file about the repository that nothing links to is nobody's.
         let texts: Vec<(&SourcePath, usize)> = texts.iter().filter_map(|path| Some((path, *rows.get(path)?))).collect();
         let read: Vec<_> = texts.par_iter().map(|(path, row)| (*row, self.understand_one(&now.found, path))).collect();
@@ -268,6 +271,7 @@ impl Pipeline {
             outlines: Arc::new(outlines),
             files: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
             faulty: Arc::new(understood.faulty),
+            by_path: Arc::default(),
             rows: Arc::default(),
         };
         self.files = understood.files.into_iter().collect();
