@@ -87,6 +87,10 @@ impl Author {
 
     /// One edit; what it was and to which file.
     pub fn edit(&mut self) -> (&'static str, PathBuf) {
+        // Nothing is built under such a fault: it must not last.
+        if self.random.below(3) == 0 {
+            self.mend_settings();
+        }
         let files = chapters(&self.course);
         let file = files[self.random.below(files.len())].clone();
         let mut at = self.random.below(KINDS.iter().map(|kind| kind.often).sum());
@@ -123,6 +127,10 @@ impl Author {
         if !always.exists() {
             write(&always, b"# Always there\n");
         }
+        self.mend_settings();
+    }
+
+    fn mend_settings(&self) {
         if read(&self.config()) == FAULTY_CONFIG {
             write(&self.config(), b"");
         }

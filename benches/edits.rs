@@ -76,6 +76,8 @@ struct Place {
     site: PathBuf,
     clean: PathBuf,
     cache: PathBuf,
+    /// What the watch says.
+    said: PathBuf,
     /// Two folders for each difference.
     kept: PathBuf,
 }
@@ -92,6 +94,7 @@ impl Place {
             site: place("site"),
             clean: place("clean"),
             cache: place("cache"),
+            said: place("said"),
             kept: place("differences"),
         }
     }
@@ -115,8 +118,9 @@ impl Program {
             Which::Serve => Program::Serve(Preview::start(&place.course, &shared)),
             Which::Watch => {
                 let mut watch = Command::new(env!("CARGO_BIN_EXE_syllabus"));
-                watch.args(["watch", "--quiet"]).args(shared).arg(&place.course).arg("-o").arg(&place.site);
-                let watch = watch.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+                watch.arg("watch").args(shared).arg(&place.course).arg("-o").arg(&place.site);
+                let said = std::fs::File::create(&place.said).expect("a file can be written");
+                let watch = watch.stdout(Stdio::null()).stderr(said).spawn();
                 Program::Watch(watch.expect("the binary starts"))
             }
         }
@@ -198,6 +202,17 @@ impl<'a> Session<'a> {
     fn restart(&mut self) {
         self.program = None;
         self.program = Some(Program::start(self.args.program, &self.place));
+        // While it reads for the first time. No fault yet: with one it would not even start.
+        (0..2).for_each(|_| drop(self.author.add_word()));
+        let start = Instant::now();
+        while matches!(self.program, Some(Program::Watch(_))) && !self.said().contains(" chapters, ") {
+            assert!(start.elapsed() < Duration::from_secs(60), "the watch begins: {}", self.said());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn said(&self) -> String {
+        std::fs::read_to_string(&self.place.said).unwrap_or_default()
     }
 
     fn listen(&mut self) {
@@ -290,7 +305,9 @@ impl<'a> Session<'a> {
     fn seen(&mut self, clean: &Files) -> Files {
         match &mut self.program {
             Some(Program::Watch(watch)) => {
-                assert!(watch.try_wait().is_ok_and(|ended| ended.is_none()), "the watch goes on");
+                let ended = watch.try_wait().expect("a process can be looked at");
+                let said = std::fs::read_to_string(&self.place.said).unwrap_or_default();
+                assert!(ended.is_none() && !said.contains("panicked"), "the watch goes on: {said}");
                 contents(&self.place.site)
             }
             Some(Program::Serve(preview)) => {
