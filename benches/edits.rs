@@ -155,8 +155,8 @@ struct Session<'a> {
     /// From a write to the written page.
     times: Vec<Duration>,
     unseen: usize,
-    /// Comparisons that were right only at a second look.
-    late: usize,
+    /// Comparisons that were right only at a later look, with what was not yet so at the first.
+    late: Vec<String>,
 }
 
 impl<'a> Session<'a> {
@@ -172,7 +172,7 @@ impl<'a> Session<'a> {
             before: BTreeSet::new(),
             times: Vec::new(),
             unseen: 0,
-            late: 0,
+            late: Vec::new(),
             place,
         }
     }
@@ -264,13 +264,21 @@ impl<'a> Session<'a> {
         let mut seen = Files::new();
         let mut differences = Vec::new();
         // What tells of the whole course is written once edits rest for half a second. A busy machine may need longer.
+        let mut first = String::new();
         for (look, wait) in [700, 1500, 4000, 8000].into_iter().enumerate() {
             std::thread::sleep(Duration::from_millis(wait));
             seen = self.seen(&clean);
             differences = differing(&seen, &clean);
             if differences.is_empty() {
-                self.late += usize::from(look > 0);
+                self.late.extend((look > 0).then(|| format!("step {step}, look {}: {first}", look + 1)));
                 break;
+            }
+            if look == 0 {
+                first = format!(
+                    "{} files, {}",
+                    differences.len(),
+                    differences.iter().take(4).cloned().collect::<Vec<_>>().join(", ")
+                );
             }
         }
         self.before = clean.keys().cloned().collect();
@@ -344,9 +352,10 @@ impl<'a> Session<'a> {
             );
         }
         println!(
-            "compared {compared} times with a clean build: {differences} differ, {} were right at a second look",
-            self.late
+            "compared {compared} times with a clean build: {differences} differ, {} were right later",
+            self.late.len()
         );
+        self.late.iter().for_each(|late| println!("  {late}"));
     }
 }
 
