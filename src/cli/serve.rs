@@ -4,7 +4,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::open::{self, Opened, Refused};
 use super::show::TemplateFault;
@@ -18,6 +18,9 @@ use crate::preview::live::{Desk, Live};
 use crate::preview::server::{Bell, News, Problem, ServeError, Server, Settings, network_address, qr};
 use crate::preview::watch::{self, Changes, Watch, WatchError};
 use crate::report::{Progress, Texts};
+
+/// How often is tried again what could not be opened: what it waits for may lie where nothing is watched.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// Preview in the browser while writing
 #[derive(Debug, clap::Args)]
@@ -51,7 +54,7 @@ pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
         Err(error) => return refuse(&error),
     };
     // Watching begins before anything is read, so that an edit meanwhile is not missed.
-    let watch = match Watch::new(&opened.watched(), &opened.output, args.poll) {
+    let mut watch = match Watch::new(&opened.watched(), &opened.output, args.poll) {
         Ok(watch) => watch,
         Err(WatchError(message)) => {
             show::error(&message, "serve a smaller folder, raise the limit, or use `--poll`");
@@ -59,7 +62,7 @@ pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
         }
     };
     if let Some(notice) = watch.notice() {
-        show::notice(notice);
+        show::notice(&notice);
     }
     let (stop_watch, stop_server) = (watch.stopper(), server.stopper());
     // Where the signal cannot be caught, the process ends as it always would.
@@ -103,9 +106,8 @@ fn announce(server: &Server, args: &ServeArgs, shared: &Shared) {
         Some(address) if !is_public && !address.ip().is_loopback() => format!("http://{address}/"),
         _ => open("127.0.0.1"),
     };
-    if !shared.quiet {
-        show::line(&format!("serving on {here}, until Ctrl-C"));
-    }
+    // Told even to who wants no summary: it may be known to nobody else.
+    show::line(&format!("serving on {here}, until Ctrl-C"));
     if is_public {
         show::notice("anyone on this network can read the course while it is served");
         if let Some(address) = network_address() {
@@ -153,25 +155,46 @@ struct Session {
 impl Session {
     fn run(mut self, mut watch: Watch, shared: &Shared) {
         self.update(shared, None);
-        while let watch::News::Changes(changes) = watch.next(None) {
-            if changes.touches(&self.opened.settings_files()) {
-                match open::open(self.source.as_deref(), None, shared) {
-                    Ok(opened) => {
-                        opened.reset(&mut self.pipeline);
-                        watch.follow(&opened.watched());
-                        self.opened = opened;
-                        (self.missed, self.refused) = (true, None);
-                    }
-                    Err(refused) => {
-                        self.missed = true;
-                        refused.show(shared);
-                        self.refused = Some(refused_problem(&refused, &self.opened));
-                        self.fail(Vec::new());
-                        continue;
-                    }
+        loop {
+            let changes = match watch.next(self.refused.as_ref().map(|_| RETRY)) {
+                watch::News::Changes(changes) => changes,
+                watch::News::Rest => Changes::default(),
+                watch::News::Stopped => return,
+            };
+            if let Some(notice) = watch.notice() {
+                show::notice(&notice);
+            }
+            let was_refused = self.refused.is_some();
+            let is_of_settings = changes.touches(&self.opened.settings_files());
+            if was_refused || is_of_settings {
+                self.reopen(shared, &mut watch);
+            }
+            // With a configuration that cannot be used, chapters are shown by the one before.
+            let is_mended = was_refused && self.refused.is_none();
+            let is_unusable = is_of_settings && self.refused.is_some();
+            if is_mended || !(changes.paths.is_empty() || is_unusable) {
+                self.update(shared, Some(&changes));
+            }
+        }
+    }
+
+    /// Goes by the configuration and the theme as they are now, if they can be used.
+    fn reopen(&mut self, shared: &Shared, watch: &mut Watch) {
+        match open::open(self.source.as_deref(), None, shared) {
+            Ok(opened) => {
+                opened.reset(&mut self.pipeline);
+                watch.follow(&opened.watched());
+                self.opened = opened;
+                (self.missed, self.refused) = (true, None);
+            }
+            Err(refused) => {
+                let problem = refused_problem(&refused, &self.opened);
+                if self.refused.as_ref() != Some(&problem) {
+                    refused.show(shared);
+                    self.refused = Some(problem);
+                    self.fail(Vec::new());
                 }
             }
-            self.update(shared, Some(&changes));
         }
     }
 

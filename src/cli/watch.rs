@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::open::{self, Opened};
+use super::open::{self, Opened, Refused};
 use super::{Shared, Status, publish, show};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Pipeline, Update};
@@ -46,7 +46,7 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
         }
     };
     if let Some(notice) = watch.notice() {
-        show::notice(notice);
+        show::notice(&notice);
     }
     let stop = watch.stopper();
     // Where the signal cannot be caught, the process ends as it always would; every file is whole.
@@ -59,6 +59,7 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
         pipeline: opened.pipeline(),
         opened,
         writer,
+        is_refused: false,
         missed: true,
         is_whole: false,
         update: None,
@@ -67,21 +68,22 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
     session.rebuild(shared, None);
     loop {
         // What tells of the whole course is written once edits rest.
-        match watch.next(session.update.as_ref().map(|_| REST)) {
+        let news = watch.next(if session.is_refused || session.update.is_some() { Some(REST) } else { None });
+        if let Some(notice) = watch.notice() {
+            show::notice(&notice);
+        }
+        match news {
             News::Changes(changes) => {
-                if changes.touches(&session.opened.settings_files()) {
-                    match open() {
-                        Ok(opened) => {
-                            watch.follow(&opened.watched());
-                            session.reopen(opened);
-                        }
-                        Err(refused) => {
-                            refused.show(shared);
-                            continue;
-                        }
-                    }
+                if !session.is_refused && !changes.touches(&session.opened.settings_files())
+                    || session.reopen(open(), &mut watch, shared)
+                {
+                    session.rebuild(shared, Some(&changes));
                 }
-                session.rebuild(shared, Some(&changes));
+            }
+            News::Rest if session.is_refused => {
+                if session.reopen(open(), &mut watch, shared) {
+                    session.rebuild(shared, Some(&Changes::default()));
+                }
             }
             News::Rest => session.rest(shared),
             News::Stopped => break,
@@ -97,6 +99,8 @@ struct Session {
     opened: Opened,
     pipeline: Pipeline,
     writer: Writer,
+    /// Whether the configuration as it is now cannot be used.
+    is_refused: bool,
     /// Whether changes were not taken in: the next update must look at everything.
     missed: bool,
     /// Whether the folder is what the last update made of it.
@@ -159,10 +163,22 @@ impl Session {
         }
     }
 
-    /// The configuration or the theme changed.
-    fn reopen(&mut self, opened: Opened) {
-        opened.reset(&mut self.pipeline);
-        self.opened = opened;
-        (self.missed, self.is_whole) = (true, false);
+    /// Goes by the configuration and the theme as they are now; false where they cannot be used, which is told once.
+    fn reopen(&mut self, opened: Result<Opened, Refused>, watch: &mut Watch, shared: &Shared) -> bool {
+        match opened {
+            Ok(opened) => {
+                opened.reset(&mut self.pipeline);
+                watch.follow(&opened.watched());
+                self.opened = opened;
+                (self.missed, self.is_whole, self.is_refused) = (true, false, false);
+                true
+            }
+            Err(refused) => {
+                if !std::mem::replace(&mut self.is_refused, true) {
+                    refused.show(shared);
+                }
+                false
+            }
+        }
     }
 }

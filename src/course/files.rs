@@ -3,8 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::path::SourcePath;
+
+/// So often all files are walked through before a map of them is made.
+const FEW: usize = 8;
 
 /// What a file is to the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub enum FileKind {
 pub struct Files<'a> {
     kinds: HashMap<&'a str, FileKind>,
     folders: HashSet<&'a str>,
+    /// How often was looked for a path or name in another case.
+    looked: AtomicUsize,
     /// Lower-case path → the path, or none where two differ only in case.
     by_lower: OnceLock<HashMap<String, Option<&'a str>>>,
     /// Lower-case name → the paths with that name.
@@ -68,6 +74,11 @@ impl<'a> Files<'a> {
 
     /// The one file or folder whose path equals `path` but for letter case; none where there are two.
     pub fn find_ignoring_case(&self, path: &str) -> Option<&'a str> {
+        if self.is_rare() {
+            return only(
+                self.kinds.keys().chain(&self.folders).copied().filter(|other| same_ignoring_case(other, path)),
+            );
+        }
         let map = self.by_lower.get_or_init(|| {
             let mut map = HashMap::new();
             for path in self.kinds.keys().chain(&self.folders) {
@@ -80,6 +91,9 @@ impl<'a> Files<'a> {
 
     /// The one file of the course with the name `name`, letter case aside.
     pub fn only_named(&self, name: &str) -> Option<&'a str> {
+        if self.is_rare() {
+            return only(self.kinds.keys().copied().filter(|other| same_ignoring_case(name_of(other), name)));
+        }
         let map = self.by_name.get_or_init(|| {
             let mut map: HashMap<String, Vec<&str>> = HashMap::new();
             for path in self.kinds.keys() {
@@ -91,6 +105,11 @@ impl<'a> Files<'a> {
             Some([path]) => Some(path),
             _ => None,
         }
+    }
+
+    /// Whether so little was looked for that a map of all would cost more than to walk through them: after an edit, say.
+    fn is_rare(&self) -> bool {
+        self.looked.fetch_add(1, Ordering::Relaxed) < FEW
     }
 
     /// The files directly in `folder`, in order of their paths.
@@ -105,6 +124,18 @@ impl<'a> Files<'a> {
         });
         map.get(folder).map_or(&[], Vec::as_slice)
     }
+}
+
+fn same_ignoring_case(a: &str, b: &str) -> bool {
+    match a.is_ascii() && b.is_ascii() {
+        true => a.eq_ignore_ascii_case(b),
+        false => a.to_lowercase() == b.to_lowercase(),
+    }
+}
+
+/// The one of them; none where there are several.
+fn only<'a>(mut found: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The folder a path lies in; empty for the root.
@@ -126,10 +157,13 @@ mod tests {
         let paths = ["a/b/c.png", "a/B.md", "x/One.md", "x/one.md"].map(SourcePath::new);
         let files = Files::new(paths.iter().map(|path| (path, FileKind::Other)));
         assert!(files.is_folder("") && files.is_folder("a") && files.is_folder("a/b") && !files.is_folder("b"));
-        assert_eq!(files.find_ignoring_case("A/b/C.PNG"), Some("a/b/c.png"));
-        assert_eq!(files.find_ignoring_case("x/ONE.md"), None);
-        assert_eq!(files.only_named("C.png"), Some("a/b/c.png"));
-        assert_eq!(files.only_named("one.md"), None);
+        // At first by a walk, then by maps.
+        for _ in 0..FEW {
+            assert_eq!(files.find_ignoring_case("A/b/C.PNG"), Some("a/b/c.png"));
+            assert_eq!(files.find_ignoring_case("x/ONE.md"), None);
+            assert_eq!(files.only_named("C.png"), Some("a/b/c.png"));
+            assert_eq!(files.only_named("one.md"), None);
+        }
         assert_eq!(files.inside("x"), ["x/One.md", "x/one.md"]);
     }
 }

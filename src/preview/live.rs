@@ -42,8 +42,8 @@ pub struct Live {
     /// Rings when there is something to show for the first time.
     begun: Condvar,
     pages: Mutex<Remembered>,
-    /// One choice at a time is written.
-    writing: Mutex<()>,
+    /// One choice at a time is written; whether a choice made the configuration's file.
+    writing: Mutex<bool>,
     /// Told whenever a page is looked at.
     glance: Option<Glance>,
 }
@@ -142,7 +142,9 @@ impl Live {
                 lock(&self.pages).keep(path.clone(), page.clone());
                 Served::File { bytes: page.bytes, hash: page.hash }
             }
-            Some(Content::CopyOf(file)) => Served::CopyOf(file),
+            // It may have become a link since the folder was looked at.
+            Some(Content::CopyOf(file)) if is_inside(update.root(), &file) => Served::CopyOf(file),
+            Some(Content::CopyOf(_)) => Served::Missing,
             None => Served::Missing,
         })
     }
@@ -242,10 +244,13 @@ impl Pages for Live {
         let chapter = update.chapter(row).ok_or_else(|| refused("the chapter has changed; look at the page again"))?;
         let line =
             line_of(&chapter.text, choice).ok_or_else(|| refused("the line has changed; look at the page again"))?;
-        let _one_at_a_time = lock(&self.writing);
+        let mut made_it = lock(&self.writing);
         let text = match std::fs::read_to_string(&desk.config) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !desk.config.is_symlink() => {
+                *made_it = true;
+                String::new()
+            }
             Err(error) => {
                 return Err(ChooseError::Failed(format!("`{}` cannot be read: {error}", desk.config.display())));
             }
@@ -258,9 +263,17 @@ impl Pages for Live {
         let name = desk.config.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let changed = overrides::choose(&text, &place, choice.after.as_deref())
             .map_err(|error| ChooseError::Refused(format!("`{name}` {}", error.0)))?;
-        replace(&desk.config, &changed)
-            .map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", desk.config.display())))
+        let written = match changed.is_empty() && *made_it {
+            true => std::fs::remove_file(&desk.config),
+            false => replace(&desk.config, &changed),
+        };
+        written.map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", desk.config.display())))
     }
+}
+
+fn is_inside(root: &Path, file: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(root).zip(real(file)).is_some_and(|(root, file)| file.starts_with(root))
 }
 
 /// The pictures of a chapter as they are on disk now, told by length and time.
@@ -301,11 +314,8 @@ fn context<'t>(text: &str, line: &'t str, choice: &Choice) -> Option<&'t str> {
     [12, 40].into_iter().filter_map(around).find(|piece| is_only(piece)).or(Some(line))
 }
 
-/// Writes a file whole: beside it first, then in its place, with its permissions. One that says nothing goes.
+/// Writes a file whole: beside it first, then in its place, with its permissions.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    if text.is_empty() {
-        return std::fs::remove_file(path);
-    }
     // What is a link stays one.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let beside = path.with_extension(format!("toml.{}.new", std::process::id()));

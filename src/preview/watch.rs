@@ -175,9 +175,9 @@ impl Watch {
         }
     }
 
-    /// Why changes are looked for instead of waited for, if that was not asked for.
-    pub fn notice(&self) -> Option<&str> {
-        self.notice.as_deref()
+    /// Why changes are looked for instead of waited for, if that was not asked for; told once.
+    pub fn notice(&mut self) -> Option<String> {
+        self.notice.take()
     }
 
     /// For who shows what came of the changes.
@@ -246,17 +246,37 @@ impl Watch {
             self.watcher = Some(watcher);
         }
         if is_other {
-            batch.add(self.wanted.iter().map(|wanted| wanted.path.clone()).collect(), false, now);
+            batch.add(self.folders(), false, now);
         }
         is_other
     }
 
+    fn folders(&self) -> BTreeSet<PathBuf> {
+        self.wanted.iter().map(|wanted| wanted.path.clone()).collect()
+    }
+
+    /// Events do not tell all any more.
+    fn look_from_now_on(&mut self, batch: &mut Batch, why: &notify::Error) {
+        if let Ok(watcher) = polling(&self.sender, &self.wanted) {
+            (self.watcher, self.poll, self.notice) = (Some(watcher), true, Some(too_many(why)));
+        }
+        batch.anything = true;
+        batch.add(self.folders(), false, Instant::now());
+    }
+
     fn add(&mut self, batch: &mut Batch, event: notify::Result<Event>) {
         let now = Instant::now();
-        let Ok(event) = event else { return };
+        let event = match event {
+            Ok(event) => event,
+            // New folders were one too many.
+            Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) && !self.poll => {
+                return self.look_from_now_on(batch, &error);
+            }
+            Err(_) => return,
+        };
         if event.need_rescan() {
             batch.anything = true;
-            batch.add(self.wanted.iter().map(|wanted| wanted.path.clone()).collect(), false, now);
+            batch.add(self.folders(), false, now);
         }
         if !is_news(event.kind) {
             return;
@@ -520,6 +540,22 @@ mod tests {
         std::fs::write(root.join("a.md"), "x").expect("a file");
         let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
         assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
+    }
+
+    #[test]
+    fn one_folder_too_many_is_told_and_changes_are_looked_for() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().canonicalize().expect("its path");
+        let mut watch = Watch::new(std::slice::from_ref(&root), Path::new("/nowhere"), false).expect("a watch");
+        assert_eq!(watch.notice(), None);
+        watch.sender.send(Signal::Event(Err(notify::Error::new(ErrorKind::MaxFilesWatch)))).expect("sent");
+        let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
+        assert!(changes.anything);
+        assert!(watch.notice().is_some_and(|notice| notice.contains("sysctl")));
+        assert_eq!(watch.notice(), None);
+        std::fs::write(root.join("a.md"), "x").expect("a file");
+        let News::Changes(changes) = watch.next(Some(Duration::from_secs(10))) else { panic!("changes") };
+        assert!(changes.paths.contains(&root.join("a.md")));
     }
 
     #[test]

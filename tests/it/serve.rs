@@ -310,6 +310,19 @@ fn a_choice_goes_into_the_configuration_and_comes_back_out() {
 }
 
 #[test]
+fn a_theme_that_is_named_before_it_is_there_is_taken_when_it_comes() {
+    let serving = Serving::new(course(), "serve chapters");
+    let mut events = serving.events("a/one.html");
+    events.next("problems");
+    serving.write("chapters/syllabus.toml", "[build]\ntheme = \"../mine\"\n");
+    assert_ne!(events.next("problems")["problems"], json!([]));
+    fs::create_dir_all(serving.course.path("mine/templates")).expect("a folder");
+    serving.write("mine/templates/not_found.html", "<p>mine</p></body>");
+    assert_eq!(events.next("problems")["problems"], json!([]));
+    serving.until("/nowhere.html", |page| page.contains("<p>mine</p>"));
+}
+
+#[test]
 fn a_source_that_went_is_told_and_its_return_is_seen() {
     let serving = Serving::new(course(), "serve chapters");
     let mut events = serving.events("a/one.html");

@@ -155,7 +155,7 @@ const MOST_CONNECTIONS: usize = 256;
 const MOST_LISTENERS: usize = 64;
 
 /// Headers arrive within this time and are no longer than this, or the connection is closed; an idle one is, too.
-const HEADER_TIME: Duration = Duration::from_secs(20);
+const HEADER_TIME: Duration = Duration::from_secs(5);
 const LONGEST_HEADERS: usize = 32 << 10;
 
 /// So many pages are made at once, at most.
