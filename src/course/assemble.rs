@@ -92,7 +92,9 @@ impl Frame {
         let lists = seat(row).is_some_and(|seat| seat.is_overview);
         let leads_aside = |goal: Goal| matches!(goal, Goal::Chapter(row) if seat(row).is_none());
         let links = outline.links.iter().zip(&ways.goals).filter_map(|(link, goal)| Some((link.role, (*goal)?)));
-        links.filter(|(role, goal)| lists || *role != Role::Plain || leads_aside(*goal)).collect()
+        links
+            .filter(|(role, goal)| lists || matches!(role, Role::Next | Role::Previous) || leads_aside(*goal))
+            .collect()
     }
 }
 

@@ -249,7 +249,7 @@ fn ten_thousand_chapters_are_no_great_matter() {
 #[test]
 fn an_assembly_after_another_is_as_one_from_nothing() {
     const PATHS: [&str; 6] = ["README.md", "CONTRIBUTING.md", "a/README.md", "a/one.md", "a/two.md", "b/three.md"];
-    const LINES: [&str; 10] = [
+    const LINES: [&str; 12] = [
         "# Title",
         "## Part",
         "## Other part",
@@ -259,6 +259,8 @@ fn an_assembly_after_another_is_as_one_from_nothing() {
         "[x](../b/three.md#prt)",
         "[x](thre.md)",
         "**Next:** [on](two.md)",
+        "**Previous:** [before](one.md)",
+        "[Back to the overview](README.md)",
         "1. [t](a/two.md)",
     ];
     hold(200, |input| {

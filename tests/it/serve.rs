@@ -317,7 +317,7 @@ fn a_theme_that_is_named_before_it_is_there_is_taken_when_it_comes() {
     serving.write("chapters/syllabus.toml", "[build]\ntheme = \"../mine\"\n");
     assert_ne!(events.next("problems")["problems"], json!([]));
     fs::create_dir_all(serving.course.path("mine/templates")).expect("a folder");
-    serving.write("mine/templates/not_found.html", "<p>mine</p></body>");
+    serving.write("mine/templates/not-found.html", "<p>mine</p></body>");
     assert_eq!(events.next("problems")["problems"], json!([]));
     serving.until("/nowhere.html", |page| page.contains("<p>mine</p>"));
 }
