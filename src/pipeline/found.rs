@@ -23,7 +23,8 @@ pub enum Changes {
 #[derive(Debug)]
 pub(super) struct Found {
     pub root: PathBuf,
-    real_root: PathBuf,
+    /// The same, without links on the way.
+    pub real_root: PathBuf,
     pub inventory: Inventory,
     pub pages: Pages,
     pub diagnostics: Vec<Diagnostic>,

@@ -135,6 +135,11 @@ impl Update {
         &self.found().root
     }
 
+    /// The course's folder by its real path.
+    pub fn real_root(&self) -> &std::path::Path {
+        &self.found().real_root
+    }
+
     /// What the author should know, by file and place.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {

@@ -62,8 +62,7 @@ pub fn sentence(message: &str, help: &str) -> Problem {
 pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<Facts> {
     let chapter = update.chapter(row)?;
     let card = update.card(row)?;
-    let root = update.root().canonicalize().unwrap_or_else(|_| update.root().to_owned());
-    let path = root.join(chapter.path.as_str());
+    let path = update.real_root().join(chapter.path.as_str());
     let texts = |_: &SourcePath| Some(chapter.text.clone());
     let questions = card.questions.iter().zip(&chapter.quiz.questions);
     let mut words = Words::new(&chapter);

@@ -143,7 +143,7 @@ impl Live {
                 Served::File { bytes: page.bytes, hash: page.hash }
             }
             // It may have become a link since the folder was looked at.
-            Some(Content::CopyOf(file)) if is_inside(update.root(), &file) => Served::CopyOf(file),
+            Some(Content::CopyOf(file)) if is_inside(update.real_root(), &file) => Served::CopyOf(file),
             Some(Content::CopyOf(_)) => Served::Missing,
             None => Served::Missing,
         })
@@ -213,12 +213,11 @@ impl Pages for Live {
         let (mut problems, update, desk) = (shown.problems.clone(), shown.update.clone(), shown.desk.clone());
         drop(shown);
         let Some(update) = update else { return problems };
-        let root = update.root().canonicalize().unwrap_or_else(|_| update.root().to_owned());
         let texts = |source: &SourcePath| update.text(source);
         let own = self.row_of(&update, page).map(|row| update.diagnostics_of(row)).unwrap_or_default();
         let own = own.into_iter().filter(|one| one.severity == Severity::Error || one.code == Code::FrontMatter);
         for diagnostic in update.unreadable().into_iter().chain(own) {
-            let path = diagnostic.source.as_ref().map(|source| root.join(source.as_str()));
+            let path = diagnostic.source.as_ref().map(|source| update.real_root().join(source.as_str()));
             problems.push(facts::problem(&diagnostic, &texts, path.as_deref(), desk.editor.as_deref()));
         }
         if let Some(Err(error)) = update.maker().item_of(page).map(|item| self.made(&update, &item, page)) {
@@ -272,8 +271,7 @@ impl Pages for Live {
 }
 
 fn is_inside(root: &Path, file: &Path) -> bool {
-    let real = |path: &Path| path.canonicalize().ok();
-    real(root).zip(real(file)).is_some_and(|(root, file)| file.starts_with(root))
+    file.canonicalize().is_ok_and(|file| file.starts_with(root))
 }
 
 /// The pictures of a chapter as they are on disk now, told by length and time.
