@@ -12,16 +12,16 @@ use divan::counter::BytesCount;
 use divan::{Bencher, Divan, black_box};
 use generate::{Course, damage};
 use syllabus::chapter::{self, Chapter, Outline, understand};
-use syllabus::course::{self, Before, Files};
+use syllabus::course::{self, CourseFiles, PreviousAssembly};
 use syllabus::markdown::{self, Document};
 use syllabus::path::{SitePath, SourcePath};
-use syllabus::pipeline::{Changes, Item, Pipeline, Place, Settings, Update};
+use syllabus::pipeline::{BuildSettings, Changes, Output, Pipeline, SourceRoot, Update};
 use syllabus::quiz;
-use syllabus::render::highlight::{Highlighter, Room};
+use syllabus::render::highlight::{HighlightBudget, Highlighter};
 use syllabus::repair;
 use syllabus::report::Progress;
-use syllabus::site::{Content, Entry, Writer};
-use syllabus::source::{self, FileKind, Rules, Source};
+use syllabus::site::{FileContent, SiteFile, SiteWriter};
+use syllabus::source::{self, FileKind, Source, WalkRules};
 use tempfile::TempDir;
 
 #[allow(dead_code, reason = "another bench uses the rest")]
@@ -51,8 +51,8 @@ fn documents() -> Vec<Document> {
     some().iter().map(|source| markdown::parse(Arc::clone(&source.text), 0)).collect()
 }
 
-fn as_usual() -> chapter::Settings {
-    chapter::Settings { repair: Some(repair::Settings::default()) }
+fn as_usual() -> chapter::ChapterSettings {
+    chapter::ChapterSettings { repair: Some(repair::RepairSettings::default()) }
 }
 
 /// A course on disk.
@@ -79,8 +79,8 @@ impl OnDisk {
     }
 
     fn pipeline(&self) -> Pipeline {
-        let settings = Settings { repair: Some(repair::Settings::default()), ..Settings::default() };
-        Pipeline::new(Place::Folder(self.root().to_owned()), settings, None)
+        let settings = BuildSettings { repair: Some(repair::RepairSettings::default()), ..BuildSettings::default() };
+        Pipeline::new(SourceRoot::Folder(self.root().to_owned()), settings, None)
     }
 
     /// A pipeline that has seen the course.
@@ -104,7 +104,7 @@ fn update(pipeline: &mut Pipeline, changes: &Changes) -> Update {
 #[divan::bench(args = sizes())]
 fn scan(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
-    bencher.bench(|| source::scan(disk.root(), &Rules::default()).expect("a folder"));
+    bencher.bench(|| source::scan(disk.root(), &WalkRules::default()).expect("a folder"));
 }
 
 #[divan::bench]
@@ -132,7 +132,7 @@ fn repair_all(bencher: Bencher<'_, '_>, sources: Vec<Source>) {
 }
 
 fn repaired(text: &str) -> repair::Repaired<'_> {
-    repair::repair(text, &repair::Settings::default())
+    repair::repair(text, &repair::RepairSettings::default())
 }
 
 #[divan::bench]
@@ -158,30 +158,30 @@ fn chapter_understand(bencher: Bencher<'_, '_>) {
 
 /// What `course::assemble` is given.
 struct ToAssemble {
-    pages: source::Pages,
-    scan: source::Scan,
+    pages: source::PageAddresses,
+    scan: source::FolderScan,
     outlines: Vec<Arc<Outline>>,
 }
 
 impl ToAssemble {
     fn new(chapters: usize) -> Self {
         let disk = OnDisk::new(chapters);
-        let scan = source::scan(disk.root(), &Rules::default()).expect("a folder");
+        let scan = source::scan(disk.root(), &WalkRules::default()).expect("a folder");
         let pages = source::pages(&scan.inventory);
         let outline = |path| outline(&source::read(disk.root(), path).expect("a file"));
         let outlines = scan.inventory.chapters().map(outline).collect();
         ToAssemble { pages, outlines, scan }
     }
 
-    fn assemble(&self, outlines: &[Arc<Outline>], before: Option<Before<'_>>) -> course::Course {
+    fn assemble(&self, outlines: &[Arc<Outline>], before: Option<PreviousAssembly<'_>>) -> course::Course {
         let kind = |kind: FileKind| match kind {
-            FileKind::Chapter => course::FileKind::Chapter,
-            FileKind::Meta => course::FileKind::Meta,
-            _ => course::FileKind::Other,
+            FileKind::Chapter => course::CourseFileKind::Chapter,
+            FileKind::Meta => course::CourseFileKind::Meta,
+            _ => course::CourseFileKind::Other,
         };
         let files = self.scan.inventory.iter().map(|(path, info)| (path, kind(info.kind)));
-        let files = Files::new(files).with_folders(self.scan.inventory.folders());
-        course::assemble(outlines, &self.pages.pages, &files, &course::Settings::default(), before)
+        let files = CourseFiles::new(files).with_folders(self.scan.inventory.folders());
+        course::assemble(outlines, &self.pages.pages, &files, &course::CourseSettings::default(), before)
     }
 }
 
@@ -204,7 +204,7 @@ fn assemble_after_one_edit(bencher: Bencher<'_, '_>, chapters: usize) {
     let middle = &mut outlines[chapters / 2];
     let text = format!("# Another title\n\n{}", Course { chapters }.chapter(chapters / 2));
     *middle = outline(&Source::from_bytes(middle.path.clone(), text.as_bytes()).expect("text"));
-    let before = Before { course: &course, outlines: &given.outlines };
+    let before = PreviousAssembly { course: &course, outlines: &given.outlines };
     bencher.bench(|| given.assemble(&outlines, Some(before)));
 }
 
@@ -212,7 +212,7 @@ fn assemble_after_one_edit(bencher: Bencher<'_, '_>, chapters: usize) {
 fn view_and_fingerprint_of_a_page(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let (maker, item) = (update.maker(), Item::Pages(chapters / 2));
+    let (maker, item) = (update.maker(), Output::Pages(chapters / 2));
     bencher.bench(|| maker.see(&item).map(|seen| maker.fingerprint(&item, &seen)).expect("a page"));
 }
 
@@ -221,7 +221,7 @@ fn pages_of_ten_chapters(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
     let maker = update.maker();
-    let items = (0..10).map(|place| Item::Pages(chapters / 10 * place));
+    let items = (0..10).map(|place| Output::Pages(chapters / 10 * place));
     let seen: Vec<_> = items.map(|item| (maker.see(&item).expect("a page"), item)).collect();
     bencher.bench(|| {
         for (seen, item) in &seen {
@@ -258,7 +258,7 @@ fn highlight_again(bencher: Bencher<'_, '_>) {
 
 fn highlight(highlighter: &Highlighter, code: &[(String, String)]) {
     for (language, code) in code {
-        black_box(highlighter.highlight(language, code, &mut Room::default()));
+        black_box(highlighter.highlight(language, code, &mut HighlightBudget::default()));
     }
 }
 
@@ -307,17 +307,17 @@ fn update_after(bencher: Bencher<'_, '_>, chapters: usize, addition: impl Fn(usi
 }
 
 /// The files of a course's site, made already.
-fn entries(chapters: usize) -> Vec<Entry> {
+fn entries(chapters: usize) -> Vec<SiteFile> {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
     let maker = update.maker();
-    let files_of = |item: &Item| -> Vec<Entry> {
+    let files_of = |item: &Output| -> Vec<SiteFile> {
         let seen = maker.see(item).expect("a page");
         let paths: Vec<SitePath> = maker.paths(item);
         paths.into_iter().filter_map(|path| maker.make(item, &seen, path).expect("a page")).collect()
     };
     let all = maker.items().iter().flatten().flat_map(files_of).collect::<Vec<_>>();
-    all.into_iter().filter(|entry| matches!(entry.content, Content::Bytes(_))).collect()
+    all.into_iter().filter(|entry| matches!(entry.content, FileContent::Bytes(_))).collect()
 }
 
 #[divan::bench(args = sizes(), sample_size = 1)]
@@ -340,8 +340,8 @@ fn write_the_same_site(bencher: Bencher<'_, '_>, chapters: usize) {
     bencher.with_inputs(|| entries.clone()).bench_local_values(|entries| write(folder.path(), entries));
 }
 
-fn write(folder: &Path, entries: Vec<Entry>) {
-    let writer = Writer::open(folder).expect("a folder");
+fn write(folder: &Path, entries: Vec<SiteFile>) {
+    let writer = SiteWriter::open(folder).expect("a folder");
     for entry in entries {
         writer.put(entry).expect("a file can be written");
     }

@@ -124,12 +124,12 @@ impl LineIndex {
 /// How offsets of a changed text lead back to the text it was made from: one row for each replaced stretch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OffsetMap {
-    rows: Vec<Replaced>,
+    rows: Vec<Replacement>,
 }
 
 /// `new` stands in the changed text where `old` stood in the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Replaced {
+struct Replacement {
     new: Span,
     old: Span,
 }
@@ -142,7 +142,7 @@ impl OffsetMap {
 
     /// Notes that `old` bytes of the original became `new` bytes of the changed text. Call in order of place.
     pub fn push(&mut self, old: Span, new: Span) {
-        self.rows.push(Replaced { new, old });
+        self.rows.push(Replacement { new, old });
     }
 
     /// Whether nothing was changed.

@@ -11,15 +11,15 @@ use crate::span::Span;
 
 /// A chapter's card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Card {
+pub struct ChapterSummary {
     /// What others can see.
     pub outline: Arc<Outline>,
     /// Its questions, in order of place.
-    pub questions: Vec<CardQuestion>,
+    pub questions: Vec<QuestionSummary>,
     /// Where the links of the outline stand; same rows.
     pub links: Vec<LinkPlace>,
     /// The items of its checklists, in order of place.
-    pub checks: Vec<CardCheck>,
+    pub checks: Vec<CheckSummary>,
     /// How many runs of damaged characters were repaired.
     pub repairs: u32,
     /// What its author should know; spans lead into the file as decoded.
@@ -37,7 +37,7 @@ pub struct LinkPlace {
 
 /// A question without its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardQuestion {
+pub struct QuestionSummary {
     /// `questions[].id`
     pub id: String,
     /// The author's number.
@@ -50,7 +50,7 @@ pub struct CardQuestion {
 
 /// An item of a checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardCheck {
+pub struct CheckSummary {
     /// `checklist[].id`
     pub id: String,
     /// Its text.

@@ -1,7 +1,7 @@
 //! The diagnostics of one chapter: what repair, markdown and decoding found, said to the author.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Document, Kind, LinkKind, Tag};
+use crate::markdown::{Document, EventKind, LinkKind, Tag};
 use crate::repair::Repair;
 use crate::source::{self, Source};
 use crate::span::{LineIndex, OffsetMap, Span};
@@ -55,7 +55,7 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map:
 
 /// Spans of code, in order of place.
 fn code(document: &Document) -> impl Iterator<Item = Span> + '_ {
-    let is_code = |kind: Kind| matches!(kind, Kind::Code | Kind::Open(Tag::Fence | Tag::Indented));
+    let is_code = |kind: EventKind| matches!(kind, EventKind::Code | EventKind::Open(Tag::Fence | Tag::Indented));
     document.events.iter().filter(move |event| is_code(event.kind)).map(|event| event.span)
 }
 
@@ -96,7 +96,7 @@ fn too_deep(span: Span) -> Diagnostic {
 fn missing_alt(document: &Document) -> Vec<Diagnostic> {
     let images = document.links.iter().filter(|link| link.kind == LinkKind::Image);
     let bare = images.filter(|link| match document.event(link.event) {
-        Some(event) if event.kind == Kind::Open(Tag::Image) => {
+        Some(event) if event.kind == EventKind::Open(Tag::Image) => {
             document.plain(document.inside(link.event)).trim().is_empty()
         }
         Some(event) => {

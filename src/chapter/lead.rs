@@ -4,7 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Meta;
-use crate::markdown::{Document, EventId, Kind, Tag};
+use crate::markdown::{Document, EventId, EventKind, Tag};
 
 /// The most characters.
 const LONGEST: usize = 200;
@@ -41,20 +41,20 @@ fn paragraphs<'d>(document: &'d Document, meta: &'d Meta) -> impl Iterator<Item 
         while let Some(event) = document.event(at).filter(|_| seen < FIRST_BLOCKS && headings <= FIRST_HEADINGS) {
             let here = at;
             seen += 1;
-            headings += usize::from(event.kind == Kind::Open(Tag::Heading));
+            headings += usize::from(event.kind == EventKind::Open(Tag::Heading));
             at = match event.kind {
-                Kind::Open(Tag::Quote) => {
+                EventKind::Open(Tag::Quote) => {
                     quote_end = quote_end.max(event.partner);
                     here + 1
                 }
                 // `<p align="center">` and `<div>` hold the words of many a README; `<details>` hides them.
-                Kind::Open(Tag::Element) if !document.opens(here, "details") && !document.opens(here, "table") => {
+                EventKind::Open(Tag::Element) if !document.opens(here, "details") && !document.opens(here, "table") => {
                     here + 1
                 }
                 _ => event.partner.max(here) + 1,
             };
             let is_fact = meta.facts.iter().any(|fact| event.span.contains(fact.span));
-            if event.kind == Kind::Open(Tag::Paragraph) && !is_fact {
+            if event.kind == EventKind::Open(Tag::Paragraph) && !is_fact {
                 return Some((here, here < quote_end));
             }
         }
@@ -67,7 +67,9 @@ fn prose(document: &Document, block: EventId) -> Option<String> {
     let inside = document.inside(block);
     let outside_links: usize = document
         .children(inside.clone())
-        .filter(|id| document.event(*id).is_some_and(|event| !matches!(event.kind, Kind::Open(Tag::Link | Tag::Image))))
+        .filter(|id| {
+            document.event(*id).is_some_and(|event| !matches!(event.kind, EventKind::Open(Tag::Link | Tag::Image)))
+        })
         .map(|id| {
             let end = document.event(id).map_or(id, |event| event.partner.max(id));
             without_links(document, id, end)
@@ -85,7 +87,7 @@ fn without_links(document: &Document, from: EventId, to: EventId) -> usize {
     let mut at = from;
     while let Some(event) = document.event(at).filter(|_| at <= to) {
         match event.kind {
-            Kind::Open(Tag::Link | Tag::Image) => at = event.partner,
+            EventKind::Open(Tag::Link | Tag::Image) => at = event.partner,
             _ if document.opens(at, "a") => at = event.partner,
             _ => {
                 letters += document.leaf_text(&event).chars().filter(|c| c.is_alphanumeric()).map(weight).sum::<usize>()

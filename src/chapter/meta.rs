@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::meta_words::{AIM_OPENINGS, AIMS, LABELS};
-use crate::markdown::{Document, EventId, Fragment, Kind, Line, Tag};
+use crate::markdown::{Document, EventId, EventKind, Fragment, ParagraphLine, Tag};
 use crate::span::Span;
 
 /// Blocks that are looked at for facts, at most.
@@ -18,7 +18,7 @@ const LONGEST_LABEL: usize = 40;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// In order of place.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<MetaField>,
     /// Blocks (paragraph, list, quote, table) that hold nothing but facts: the event that opens each. Who shows the facts elsewhere
     /// may leave these out.
     pub blocks: Vec<EventId>,
@@ -28,16 +28,16 @@ pub struct Meta {
 
 impl Meta {
     /// The first fact of a kind.
-    pub fn fact(&self, key: FactKey) -> Option<&Fact> {
+    pub fn fact(&self, key: MetaKey) -> Option<&MetaField> {
         self.facts.iter().find(|fact| fact.key == key)
     }
 }
 
 /// A label and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
+pub struct MetaField {
     /// What it is about.
-    pub key: FactKey,
+    pub key: MetaKey,
     /// As written, without marks around.
     pub label: String,
     /// What follows the label.
@@ -54,7 +54,7 @@ pub struct Fact {
 
 /// What a fact is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FactKey {
+pub enum MetaKey {
     /// How long it takes.
     StudyTime,
     /// How hard it is.
@@ -94,7 +94,7 @@ pub fn meta(document: &Document) -> Meta {
 }
 
 /// The key of a label, marks around it aside.
-pub(super) fn key_of(label: &str) -> Option<FactKey> {
+pub(super) fn key_of(label: &str) -> Option<MetaKey> {
     let lower = label.to_lowercase();
     let bare = trim_marks(&lower);
     LABELS.iter().find(|(_, labels)| labels.contains(&bare)).map(|(key, _)| *key)
@@ -112,7 +112,7 @@ fn first_blocks(document: &Document) -> Vec<EventId> {
     let mut headings = 0;
     for block in document.children(document.all()) {
         let Some(event) = document.event(block) else { break };
-        if event.kind == Kind::Open(Tag::Heading) {
+        if event.kind == EventKind::Open(Tag::Heading) {
             let level = document.headings.get(event.data as usize).map_or(1, |heading| heading.level);
             headings += usize::from(level > 1 || headings > 0);
         }
@@ -125,13 +125,13 @@ fn first_blocks(document: &Document) -> Vec<EventId> {
 }
 
 /// The facts of a block, and whether it holds nothing else.
-fn facts_of(document: &Document, block: EventId) -> (Vec<Fact>, bool) {
+fn facts_of(document: &Document, block: EventId) -> (Vec<MetaField>, bool) {
     let inside = document.inside(block);
     match document.event(block).map(|event| event.kind) {
-        Some(Kind::Open(Tag::Paragraph)) => kept(lines_of(document, inside)),
-        Some(Kind::Open(Tag::Bullets | Tag::Numbers)) => kept(items(document, inside)),
-        Some(Kind::Open(Tag::Table)) => kept(table(document, inside)),
-        Some(Kind::Open(Tag::Quote | Tag::Alert(_) | Tag::Element)) => {
+        Some(EventKind::Open(Tag::Paragraph)) => kept(lines_of(document, inside)),
+        Some(EventKind::Open(Tag::Bullets | Tag::Numbers)) => kept(items(document, inside)),
+        Some(EventKind::Open(Tag::Table)) => kept(table(document, inside)),
+        Some(EventKind::Open(Tag::Quote | Tag::Alert(_) | Tag::Element)) => {
             let mut facts = Vec::new();
             let mut is_whole = true;
             for child in document.children(inside).take(FIRST_BLOCKS) {
@@ -148,24 +148,24 @@ fn facts_of(document: &Document, block: EventId) -> (Vec<Fact>, bool) {
 }
 
 /// What the lines of a block hold: facts count where one has a known label; the others do only where all lines are facts.
-fn kept(lines: Vec<Vec<Fact>>) -> (Vec<Fact>, bool) {
+fn kept(lines: Vec<Vec<MetaField>>) -> (Vec<MetaField>, bool) {
     let is_whole = !lines.is_empty() && lines.iter().all(|facts| !facts.is_empty());
-    let known = lines.iter().flatten().filter(|fact| fact.key != FactKey::Other).count();
+    let known = lines.iter().flatten().filter(|fact| fact.key != MetaKey::Other).count();
     let facts = lines.into_iter().flatten();
-    let facts: Vec<Fact> = match (known, is_whole) {
+    let facts: Vec<MetaField> = match (known, is_whole) {
         (0, _) => Vec::new(),
         (_, true) => facts.collect(),
-        (_, false) => facts.filter(|fact| fact.key != FactKey::Other).collect(),
+        (_, false) => facts.filter(|fact| fact.key != MetaKey::Other).collect(),
     };
     (facts, is_whole && known > 0)
 }
 
-fn lines_of(document: &Document, range: Range<EventId>) -> Vec<Vec<Fact>> {
+fn lines_of(document: &Document, range: Range<EventId>) -> Vec<Vec<MetaField>> {
     document.lines(range).iter().map(|line| facts_of_line(document, line)).collect()
 }
 
 /// One entry for each item of a list, of its first line; an empty one for all that an item holds besides.
-fn items(document: &Document, list: Range<EventId>) -> Vec<Vec<Fact>> {
+fn items(document: &Document, list: Range<EventId>) -> Vec<Vec<MetaField>> {
     let first = |item: EventId| {
         let inside = document.inside(item);
         let end = document.children(inside.clone()).find(|child| is_block(document, *child));
@@ -183,11 +183,11 @@ fn items(document: &Document, list: Range<EventId>) -> Vec<Vec<Fact>> {
 }
 
 fn is_block(document: &Document, id: EventId) -> bool {
-    document.event(id).is_some_and(|event| matches!(event.kind, Kind::Open(tag) if tag.is_block()))
+    document.event(id).is_some_and(|event| matches!(event.kind, EventKind::Open(tag) if tag.is_block()))
 }
 
 /// Rows of label and value; or a row of labels above a row of values.
-fn table(document: &Document, table: Range<EventId>) -> Vec<Vec<Fact>> {
+fn table(document: &Document, table: Range<EventId>) -> Vec<Vec<MetaField>> {
     let rows: Vec<Vec<EventId>> = document
         .children(table)
         .take(FIRST_BLOCKS)
@@ -204,8 +204,8 @@ fn table(document: &Document, table: Range<EventId>) -> Vec<Vec<Fact>> {
         _ => return Vec::new(),
     };
     let facts =
-        pairs.iter().map(|(label, value)| cell_fact(document, *label, *value).into_iter().collect::<Vec<Fact>>());
-    let mut facts: Vec<Vec<Fact>> = facts.collect();
+        pairs.iter().map(|(label, value)| cell_fact(document, *label, *value).into_iter().collect::<Vec<MetaField>>());
+    let mut facts: Vec<Vec<MetaField>> = facts.collect();
     // A head such as `| Item | Value |` is no fact and no hindrance, but its words keep the table on the page.
     let head = (facts.len() > 1 && facts.first().is_some_and(Vec::is_empty)).then(|| facts.remove(0));
     if facts.iter().any(Vec::is_empty) {
@@ -217,7 +217,7 @@ fn table(document: &Document, table: Range<EventId>) -> Vec<Vec<Fact>> {
     facts
 }
 
-fn cell_fact(document: &Document, label: EventId, value: EventId) -> Option<Fact> {
+fn cell_fact(document: &Document, label: EventId, value: EventId) -> Option<MetaField> {
     let label_text = document.plain(document.inside(label));
     let key = key_of(&label_text)?;
     let events = document.inside(value);
@@ -231,19 +231,27 @@ fn cell_fact(document: &Document, label: EventId, value: EventId) -> Option<Fact
 
 /// The bytes of what is shown in `range`.
 fn span_of(document: &Document, range: Range<EventId>) -> Option<Span> {
-    let leaves =
-        range.filter_map(|id| document.event(id)).filter(|event| !matches!(event.kind, Kind::Open(_) | Kind::Close(_)));
+    let leaves = range
+        .filter_map(|id| document.event(id))
+        .filter(|event| !matches!(event.kind, EventKind::Open(_) | EventKind::Close(_)));
     leaves.map(|event| event.span).reduce(Span::join)
 }
 
-fn fact(document: &Document, key: FactKey, label: String, value: Fragment, events: Range<EventId>, span: Span) -> Fact {
+fn fact(
+    document: &Document,
+    key: MetaKey,
+    label: String,
+    value: Fragment,
+    events: Range<EventId>,
+    span: Span,
+) -> MetaField {
     let text = document.plain_fragment(&value);
     let stars = stars(key, &text);
-    Fact { key, label, value, text, stars, events, span }
+    MetaField { key, label, value, text, stars, events, span }
 }
 
 /// Stars that are shown, or said as `4/5`.
-fn stars(key: FactKey, text: &str) -> Option<u8> {
+fn stars(key: MetaKey, text: &str) -> Option<u8> {
     let shown = text.chars().filter(|c| matches!(c, '⭐' | '★' | '🌟')).count();
     let said = || {
         let (count, rest) = text.trim().split_once('/')?;
@@ -251,7 +259,7 @@ fn stars(key: FactKey, text: &str) -> Option<u8> {
         (rest.trim_start().starts_with('5') && count <= 5).then_some(count)
     };
     match (shown, key) {
-        (0, FactKey::Importance | FactKey::Difficulty) => said(),
+        (0, MetaKey::Importance | MetaKey::Difficulty) => said(),
         (0, _) => None,
         (shown, _) => u8::try_from(shown).ok(),
     }
@@ -259,7 +267,7 @@ fn stars(key: FactKey, text: &str) -> Option<u8> {
 
 /// A label found in a line.
 struct Label {
-    key: FactKey,
+    key: MetaKey,
     text: String,
     /// Where label and value begin, in bytes of the text.
     start: u32,
@@ -267,7 +275,7 @@ struct Label {
 }
 
 /// `**Duration:** 2h | **Level:** easy`: the facts of a line that begins with a label; empty where it does not.
-fn facts_of_line(document: &Document, line: &Line) -> Vec<Fact> {
+fn facts_of_line(document: &Document, line: &ParagraphLine) -> Vec<MetaField> {
     let Some(first) = label_at(document, line, line.span.start) else { return Vec::new() };
     let mut labels = vec![first];
     for cut in cuts(document, line) {
@@ -279,12 +287,12 @@ fn facts_of_line(document: &Document, line: &Line) -> Vec<Fact> {
     }
     let ends = labels.iter().skip(1).map(|label| label.start).chain([line.span.end]).collect::<Vec<u32>>();
     // A label without a value is followed by something that belongs to it: the line stays what it is.
-    let facts: Option<Vec<Fact>> =
+    let facts: Option<Vec<MetaField>> =
         labels.into_iter().zip(ends).map(|(label, end)| finish(document, line, label, end)).collect();
     facts.unwrap_or_default()
 }
 
-fn finish(document: &Document, line: &Line, label: Label, end: u32) -> Option<Fact> {
+fn finish(document: &Document, line: &ParagraphLine, label: Label, end: u32) -> Option<MetaField> {
     let written = document.text.get(label.value as usize..end as usize)?;
     let shown =
         written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '\\' | '/' | ','));
@@ -296,13 +304,13 @@ fn finish(document: &Document, line: &Line, label: Label, end: u32) -> Option<Fa
 }
 
 /// Where a further label may begin: at bold text, and after a sign that separates.
-fn cuts(document: &Document, line: &Line) -> Vec<u32> {
+fn cuts(document: &Document, line: &ParagraphLine) -> Vec<u32> {
     let mut cuts = Vec::new();
     for id in document.children(line.events.clone()) {
         let Some(event) = document.event(id) else { continue };
         match event.kind {
-            Kind::Open(Tag::Strong) => cuts.push(event.span.start),
-            Kind::Text => {
+            EventKind::Open(Tag::Strong) => cuts.push(event.span.start),
+            EventKind::Text => {
                 let text = event.span.of(&document.text);
                 cuts.extend(
                     text.match_indices(['|', '·', '•']).map(|(at, sign)| event.span.start + (at + sign.len()) as u32),
@@ -315,7 +323,7 @@ fn cuts(document: &Document, line: &Line) -> Vec<u32> {
 }
 
 /// The label that begins at `start`: up to a colon. Without bold type it must be a known one.
-fn label_at(document: &Document, line: &Line, start: u32) -> Option<Label> {
+fn label_at(document: &Document, line: &ParagraphLine, start: u32) -> Option<Label> {
     let mut text = String::new();
     let mut is_bold = false;
     for id in line.events.clone() {
@@ -324,9 +332,9 @@ fn label_at(document: &Document, line: &Line, start: u32) -> Option<Label> {
             continue;
         }
         match event.kind {
-            Kind::Open(Tag::Strong) if text.trim().is_empty() => is_bold = true,
-            Kind::Open(_) | Kind::Close(_) | Kind::Void => {}
-            Kind::Text => {
+            EventKind::Open(Tag::Strong) if text.trim().is_empty() => is_bold = true,
+            EventKind::Open(_) | EventKind::Close(_) | EventKind::Void => {}
+            EventKind::Text => {
                 let from = event.span.start.max(start);
                 let part = document.text.get(from as usize..event.span.end as usize)?;
                 if let Some((at, colon)) = part.char_indices().find(|(_, c)| matches!(c, ':' | '：')) {
@@ -335,7 +343,7 @@ fn label_at(document: &Document, line: &Line, start: u32) -> Option<Label> {
                 }
                 text.push_str(part);
             }
-            Kind::Decoded => text.push_str(document.leaf_text(&event)),
+            EventKind::Decoded => text.push_str(document.leaf_text(&event)),
             _ => return None,
         }
         if text.chars().count() > LONGEST_LABEL {
@@ -348,7 +356,7 @@ fn label_at(document: &Document, line: &Line, start: u32) -> Option<Label> {
 fn label(text: &str, is_bold: bool, start: u32, after: u32, document: &Document) -> Option<Label> {
     let name = trim_marks(text);
     let known = key_of(name);
-    let key = known.or_else(|| (is_bold && !name.is_empty()).then_some(FactKey::Other))?;
+    let key = known.or_else(|| (is_bold && !name.is_empty()).then_some(MetaKey::Other))?;
     let rest = document.text.get(after as usize..).unwrap_or("");
     // `**Label:** value`: the bold type's end is no part of the value.
     let skipped = rest.len() - rest.trim_start_matches(['*', '_', ' ', '\t', '\u{a0}']).len();
@@ -362,7 +370,7 @@ fn aims(document: &Document) -> Vec<Fragment> {
     let blocks = flat_blocks(document);
     let mut headings = 0;
     for (at, block) in blocks.iter().enumerate() {
-        let is_heading = document.event(*block).is_some_and(|event| event.kind == Kind::Open(Tag::Heading));
+        let is_heading = document.event(*block).is_some_and(|event| event.kind == EventKind::Open(Tag::Heading));
         headings += usize::from(is_heading);
         if headings > FIRST_HEADINGS {
             break;
@@ -385,8 +393,8 @@ fn flat_blocks(document: &Document) -> Vec<EventId> {
     let mut at = 0;
     while let Some(event) = document.event(at).filter(|_| blocks.len() < 400) {
         at = match event.kind {
-            Kind::Open(Tag::Quote | Tag::Alert(_) | Tag::Element) | Kind::Close(_) => at + 1,
-            Kind::Open(_) => {
+            EventKind::Open(Tag::Quote | Tag::Alert(_) | Tag::Element) | EventKind::Close(_) => at + 1,
+            EventKind::Open(_) => {
                 blocks.push(at);
                 event.partner.max(at) + 1
             }
@@ -397,7 +405,7 @@ fn flat_blocks(document: &Document) -> Vec<EventId> {
 }
 
 fn promises_aims(document: &Document, block: EventId, is_heading: bool) -> bool {
-    let is_paragraph = document.event(block).is_some_and(|event| event.kind == Kind::Open(Tag::Paragraph));
+    let is_paragraph = document.event(block).is_some_and(|event| event.kind == EventKind::Open(Tag::Paragraph));
     if !is_heading && !is_paragraph {
         return false;
     }
@@ -411,11 +419,11 @@ fn aims_below(document: &Document, blocks: &[EventId], is_heading: bool) -> Vec<
     let mut sentence = None;
     for block in blocks.iter().take(if is_heading { 3 } else { 1 }) {
         match document.event(*block).map(|event| event.kind) {
-            Some(Kind::Open(Tag::Bullets | Tag::Numbers)) => {
+            Some(EventKind::Open(Tag::Bullets | Tag::Numbers)) => {
                 let items = document.children(document.inside(*block));
                 return items.filter_map(|item| fragment(document, item)).collect();
             }
-            Some(Kind::Open(Tag::Paragraph)) if sentence.is_none() => sentence = Some(*block),
+            Some(EventKind::Open(Tag::Paragraph)) if sentence.is_none() => sentence = Some(*block),
             _ => break,
         }
     }
@@ -428,7 +436,7 @@ fn aims_below(document: &Document, blocks: &[EventId], is_heading: bool) -> Vec<
 /// What is shown in a block, the box of a task aside.
 fn fragment(document: &Document, block: EventId) -> Option<Fragment> {
     let inside = document.inside(block);
-    let is_task = document.event(inside.start).is_some_and(|event| matches!(event.kind, Kind::Task(_)));
+    let is_task = document.event(inside.start).is_some_and(|event| matches!(event.kind, EventKind::Task(_)));
     let events = inside.start + u32::from(is_task)..inside.end;
     Some(Fragment { span: span_of(document, events.clone())?, events })
 }
@@ -438,7 +446,7 @@ mod tests {
     use super::*;
     use crate::markdown::parse;
 
-    fn facts(text: &str) -> Vec<(FactKey, String, String)> {
+    fn facts(text: &str) -> Vec<(MetaKey, String, String)> {
         meta(&parse(text.into(), 0)).facts.into_iter().map(|fact| (fact.key, fact.label, fact.text)).collect()
     }
 
@@ -457,7 +465,7 @@ mod tests {
             short(text),
             "StudyTime Study Time=~4 hours; Difficulty Difficulty=Beginner; Importance Importance=⭐⭐⭐⭐⭐ (Absolutely critical!)"
         );
-        assert_eq!(meta.fact(FactKey::Importance).and_then(|fact| fact.stars), Some(5));
+        assert_eq!(meta.fact(MetaKey::Importance).and_then(|fact| fact.stars), Some(5));
         assert_eq!(meta.blocks.len(), 1);
     }
 

@@ -1,13 +1,13 @@
 //! What authors call the facts and aims they write under a chapter's title, by language. Data only; `meta` reads it.
 
-use super::FactKey;
+use super::MetaKey;
 
 /// Labels of a fact, in lower case without marks around. The first of each line of words is in its language's order:
 /// English, Spanish, Portuguese, German, French, Italian, Dutch, Polish, Czech, Turkish, Vietnamese, Russian, Ukrainian, Japanese,
 /// Chinese, Korean, Arabic, Hebrew, Hindi, Thai.
-pub(super) static LABELS: &[(FactKey, &[&str])] = &[
+pub(super) static LABELS: &[(MetaKey, &[&str])] = &[
     (
-        FactKey::StudyTime,
+        MetaKey::StudyTime,
         &[
             "study time",
             "time",
@@ -110,7 +110,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Difficulty,
+        MetaKey::Difficulty,
         &[
             "difficulty",
             "difficulty level",
@@ -150,7 +150,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Importance,
+        MetaKey::Importance,
         &[
             "importance",
             "priority",
@@ -189,7 +189,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Prerequisites,
+        MetaKey::Prerequisites,
         &[
             "prerequisites",
             "prerequisite",
@@ -242,7 +242,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Level,
+        MetaKey::Level,
         &[
             "level",
             "skill level",
@@ -273,7 +273,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Author,
+        MetaKey::Author,
         &[
             "author",
             "authors",
@@ -337,7 +337,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Updated,
+        MetaKey::Updated,
         &[
             "last updated",
             "updated",
@@ -388,7 +388,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Version,
+        MetaKey::Version,
         &[
             "version",
             "versión",
@@ -411,7 +411,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Audience,
+        MetaKey::Audience,
         &[
             "audience",
             "target audience",
@@ -447,7 +447,7 @@ pub(super) static LABELS: &[(FactKey, &[&str])] = &[
         ],
     ),
     (
-        FactKey::Tools,
+        MetaKey::Tools,
         &[
             "tools",
             "tools required",

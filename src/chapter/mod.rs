@@ -14,9 +14,9 @@ mod roles;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use card::{Card, CardCheck, CardQuestion, LinkPlace};
-pub use meta::{Fact, FactKey, Meta};
-pub use outline::{Outline, OutlineLink, Role, Section};
+pub use card::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
+pub use meta::{Meta, MetaField, MetaKey};
+pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
 
 use crate::diagnostic::Diagnostic;
@@ -29,9 +29,9 @@ use crate::span::{LineIndex, OffsetMap, Span};
 
 /// What of the configuration a chapter depends on.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Settings {
+pub struct ChapterSettings {
     /// How mojibake is repaired; none: not at all.
-    pub repair: Option<repair::Settings>,
+    pub repair: Option<repair::RepairSettings>,
 }
 
 /// A file, understood.
@@ -54,7 +54,7 @@ pub struct Chapter {
     /// What was repaired.
     pub repairs: Vec<Repair>,
     /// What is kept of it between builds.
-    pub card: Arc<Card>,
+    pub card: Arc<ChapterSummary>,
 }
 
 impl Chapter {
@@ -76,7 +76,7 @@ impl Chapter {
 }
 
 /// A file becomes a chapter.
-pub fn understand(source: &Source, settings: &Settings) -> Chapter {
+pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let (repaired, repairs, map, lost) = repaired(&source.text, settings);
     let block = front_matter::split(&repaired);
     let (front_matter, notes) = block.map(|block| front_matter::parse(&repaired, &block)).unwrap_or_default();
@@ -84,7 +84,7 @@ pub fn understand(source: &Source, settings: &Settings) -> Chapter {
     let document = markdown::parse(repaired, start);
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
-    let lines = Lines { index: LineIndex::new(&source.text), map: &map };
+    let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };
     let outline = outline(source, &front_matter, &document, &meta, &quiz);
 
     let mut inner: Vec<Diagnostic> = notes;
@@ -94,7 +94,7 @@ pub fn understand(source: &Source, settings: &Settings) -> Chapter {
     diagnostics.extend(repairs.iter().filter_map(faults::unsure));
     diagnostics.extend(faults::irrecoverable(&source.text, &lost, &document, &map));
     diagnostics.extend(inner.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
-    let card = Card {
+    let card = ChapterSummary {
         outline: Arc::new(outline),
         questions: quiz.questions.iter().map(|question| lines.question(question)).collect(),
         links: document.links.iter().map(|link| lines.link(link.span)).collect(),
@@ -116,7 +116,7 @@ pub fn understand(source: &Source, settings: &Settings) -> Chapter {
 }
 
 /// The text to read, what was repaired, the way back, and what is lost.
-fn repaired(text: &Arc<str>, settings: &Settings) -> (Arc<str>, Vec<Repair>, OffsetMap, Vec<Span>) {
+fn repaired(text: &Arc<str>, settings: &ChapterSettings) -> (Arc<str>, Vec<Repair>, OffsetMap, Vec<Span>) {
     let Some(settings) = &settings.repair else {
         return (Arc::clone(text), Vec::new(), OffsetMap::identity(), Vec::new());
     };
@@ -126,12 +126,12 @@ fn repaired(text: &Arc<str>, settings: &Settings) -> (Arc<str>, Vec<Repair>, Off
 }
 
 /// Lines of the file, by spans of the document.
-struct Lines<'c> {
+struct DocumentLines<'c> {
     index: LineIndex,
     map: &'c OffsetMap,
 }
 
-impl Lines<'_> {
+impl DocumentLines<'_> {
     fn line(&self, span: Span) -> u32 {
         self.index.line(self.map.original(span).start)
     }
@@ -140,8 +140,8 @@ impl Lines<'_> {
         LinkPlace { span: self.map.original(span), line: self.line(span) }
     }
 
-    fn question(&self, question: &Question) -> CardQuestion {
-        CardQuestion {
+    fn question(&self, question: &Question) -> QuestionSummary {
+        QuestionSummary {
             id: question.id.clone(),
             number: question.number,
             kind: question.kind,
@@ -149,8 +149,8 @@ impl Lines<'_> {
         }
     }
 
-    fn check(&self, item: &CheckItem) -> CardCheck {
-        CardCheck { id: item.id.clone(), text: item.text.clone(), line: self.line(item.span), checked: item.checked }
+    fn check(&self, item: &CheckItem) -> CheckSummary {
+        CheckSummary { id: item.id.clone(), text: item.text.clone(), line: self.line(item.span), checked: item.checked }
     }
 }
 
@@ -170,7 +170,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         title: Arc::clone(&heading.text),
         id: Arc::clone(&heading.id),
     });
-    let fact = |key: FactKey| meta.fact(key).map(|fact| fact.text.clone());
+    let fact = |key: MetaKey| meta.fact(key).map(|fact| fact.text.clone());
     Outline {
         path: source.path.clone(),
         id: front.id.clone(),
@@ -179,9 +179,9 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft,
         language: language::language(&document.text).map(str::to_owned),
-        study_time: fact(FactKey::StudyTime),
-        difficulty: fact(FactKey::Difficulty),
-        importance: fact(FactKey::Importance),
+        study_time: fact(MetaKey::StudyTime),
+        difficulty: fact(MetaKey::Difficulty),
+        importance: fact(MetaKey::Importance),
         sections: sections.collect(),
         anchors: document.anchors.clone(),
         links: links.collect(),

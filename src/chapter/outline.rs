@@ -61,12 +61,12 @@ pub struct OutlineLink {
     /// Link or image.
     pub kind: LinkKind,
     /// What the words around it say of the reading order.
-    pub role: Role,
+    pub role: LinkRole,
 }
 
 /// What a link says of the reading order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
+pub enum LinkRole {
     /// Nothing.
     #[default]
     Plain,

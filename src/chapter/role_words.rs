@@ -1,10 +1,10 @@
 //! What authors call the next chapter, the one before and the overview, by language. Data only; `roles` reads it.
 
-use super::Role;
+use super::LinkRole;
 
 /// The phrases of a language for a role. `example` is read by its own row: the role is that of its first link.
 pub(super) struct Phrases {
-    pub role: Role,
+    pub role: LinkRole,
     /// Say it alone, or before a colon, dash or arrow: `Next: IAM`, `Next →`; not `Next generation`.
     pub exact: &'static [&'static str],
     /// Say it before any words: `Continue with IAM`.
@@ -17,7 +17,7 @@ pub(super) struct Phrases {
 pub(super) static PHRASES: &[Phrases] = &[
     // English
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &[
             "next",
             "up next",
@@ -66,7 +66,7 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "**🎯 Next Chapter:** [IAM Fundamentals](./iam.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["previous", "prev", "back"],
         open: &[
             "previous chapter",
@@ -93,7 +93,7 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[← Previous: S3](s3.md) | [Next: EC2](ec2.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &[
             "home",
             "index",
@@ -117,7 +117,7 @@ pub(super) static PHRASES: &[Phrases] = &[
     },
     // Spanish
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["siguiente", "próximo", "próxima", "continuar", "a continuación", "sigue", "¿qué sigue"],
         open: &[
             "siguiente capítulo",
@@ -147,7 +147,7 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "**Continúa con**: [Módulo 02](../02-pruebas-api/README.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["anterior", "atrás", "previo"],
         open: &[
             "capítulo anterior",
@@ -163,14 +163,14 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[⬅️ Anterior: Variables](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["inicio", "índice", "contenido", "tabla de contenidos", "temario"],
         open: &["volver a", "volver al", "regresar a", "regresar al", "vuelve a", "vuelve al"],
         example: "- [← Volver al README del Track](../../README.md)",
     },
     // Portuguese
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["próximo", "próxima", "seguinte", "avançar", "a seguir"],
         open: &[
             "próxima aula",
@@ -192,7 +192,7 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "**Próxima Aula**: Vamos mergulhar nos [Fundamentos da Linguagem](./aula-02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["anterior", "voltar"],
         open: &[
             "aula anterior",
@@ -205,14 +205,14 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[Aula anterior](aula-01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["início", "índice", "sumário", "conteúdo"],
         open: &["voltar para", "voltar ao", "voltar à", "voltar a", "retornar ao", "retornar para"],
         example: "[Voltar ao índice](README.md)",
     },
     // German
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["weiter", "nächstes", "nächste", "wie geht es weiter"],
         open: &[
             "nächstes kapitel",
@@ -234,7 +234,7 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[Weiter zu Schleifen →](02-schleifen.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["zurück", "vorheriges", "vorherige"],
         open: &[
             "vorheriges kapitel",
@@ -247,14 +247,14 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[Zurück](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["übersicht", "inhalt", "inhaltsverzeichnis", "startseite"],
         open: &["zurück zu", "zurück zum", "zurück zur"],
         example: "[↑ Zurück zur Übersicht](README.md)",
     },
     // French
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["suivant", "suivante", "suite", "la suite", "ensuite"],
         open: &[
             "chapitre suivant",
@@ -276,7 +276,7 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[Chapitre suivant : les boucles](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["précédent", "précédente", "retour"],
         open: &[
             "chapitre précédent",
@@ -289,14 +289,14 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[« Précédent](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["accueil", "sommaire", "table des matières"],
         open: &["retour à", "retour au", "retour aux", "revenir à", "revenir au"],
         example: "[Retour au sommaire](README.md)",
     },
     // Italian
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["successivo", "successiva", "avanti", "prossimo", "prossima", "continua"],
         open: &[
             "capitolo successivo",
@@ -313,7 +313,7 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "Prossima lezione: [I cicli](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["precedente", "indietro"],
         open: &[
             "capitolo precedente",
@@ -325,14 +325,14 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[Capitolo precedente](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["indice", "sommario"],
         open: &["torna a", "torna al", "torna alla", "torna all", "ritorna a", "ritorna al"],
         example: "[Torna all'indice](README.md)",
     },
     // Dutch
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["volgende", "verder"],
         open: &[
             "volgend hoofdstuk",
@@ -347,20 +347,20 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[Volgende: lussen](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["vorige", "terug"],
         open: &["vorig hoofdstuk", "vorige hoofdstuk", "vorige les", "vorige module", "vorige pagina"],
         example: "[Vorige les](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["inhoud", "overzicht", "inhoudsopgave"],
         open: &["terug naar"],
         example: "[Terug naar het overzicht](README.md)",
     },
     // Polish
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["następny", "następna", "dalej", "następne"],
         open: &[
             "następny rozdział",
@@ -373,72 +373,72 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[Następny rozdział](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["poprzedni", "poprzednia", "wstecz"],
         open: &["poprzedni rozdział", "poprzednia lekcja", "poprzedni moduł"],
         example: "[Poprzednia lekcja](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["spis treści"],
         open: &["powrót do", "wróć do"],
         example: "[Powrót do spisu treści](README.md)",
     },
     // Czech
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["další", "následující"],
         open: &["další kapitola", "další lekce", "následující kapitola", "pokračovat na"],
         example: "[Další kapitola](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["předchozí"],
         open: &["předchozí kapitola", "předchozí lekce"],
         example: "[Předchozí lekce](01.md)",
     },
-    Phrases { role: Role::Up, exact: &["obsah"], open: &["zpět na"], example: "[Zpět na obsah](README.md)" },
+    Phrases { role: LinkRole::Up, exact: &["obsah"], open: &["zpět na"], example: "[Zpět na obsah](README.md)" },
     // Turkish
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["sonraki", "sıradaki", "ileri"],
         open: &["sonraki bölüm", "sonraki ders", "sonraki modül", "sıradaki bölüm", "sıradaki ders"],
         example: "[Sonraki bölüm](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["önceki", "geri"],
         open: &["önceki bölüm", "önceki ders", "önceki modül"],
         example: "[Önceki ders](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["ana sayfa", "içindekiler", "ana sayfaya dön"],
         open: &[],
         example: "[İçindekiler](README.md)",
     },
     // Vietnamese
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["tiếp theo", "tiếp"],
         open: &["bài tiếp theo", "chương tiếp theo", "phần tiếp theo", "bài sau"],
         example: "Bài tiếp theo: [Vòng lặp](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["trước"],
         open: &["bài trước", "chương trước", "phần trước"],
         example: "[Bài trước](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["mục lục", "trang chủ"],
         open: &["quay lại", "trở về"],
         example: "[Quay lại mục lục](README.md)",
     },
     // Russian
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["далее", "дальше", "вперёд", "вперед", "следующая", "следующий", "что дальше"],
         open: &[
             "следующая глава",
@@ -452,7 +452,7 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[Следующая глава: циклы](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["назад", "предыдущая", "предыдущий"],
         open: &[
             "предыдущая глава",
@@ -465,141 +465,147 @@ pub(super) static PHRASES: &[Phrases] = &[
         example: "[← Предыдущий урок](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["содержание", "оглавление", "главная"],
         open: &["назад к", "вернуться к", "к содержанию", "к оглавлению", "вернуться в"],
         example: "[Вернуться к содержанию](README.md)",
     },
     // Ukrainian
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["далі", "наступний", "наступна"],
         open: &["наступний розділ", "наступний урок", "наступна лекція", "наступний модуль"],
         example: "[Наступний розділ](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["попередній", "попередня"],
         open: &["попередній розділ", "попередній урок", "попередня лекція"],
         example: "[Попередній урок](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["зміст"],
         open: &["назад до", "повернутися до"],
         example: "[Назад до змісту](README.md)",
     },
     // Japanese
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["次", "次へ", "続き", "進む"],
         open: &["次の章", "次の節", "次のレッスン", "次のページ", "次のモジュール", "次のステップ", "次は", "次回"],
         example: "次の章：[ループ](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["前", "前へ", "戻る"],
         open: &["前の章", "前の節", "前のレッスン", "前のページ", "前回"],
         example: "[前の章](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["目次", "目次へ", "目次に戻る", "ホーム", "トップ"],
         open: &["目次へ戻る"],
         example: "[目次に戻る](README.md)",
     },
     // Chinese
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["下一步", "继续", "繼續"],
         open: &["下一章", "下一节", "下一節", "下一课", "下一課", "下一页", "下一頁", "下一篇", "下一讲", "下一部分"],
         example: "下一章：[循环](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["返回上一页"],
         open: &["上一章", "上一节", "上一節", "上一课", "上一課", "上一页", "上一頁", "上一篇", "上一讲"],
         example: "[上一课](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["目录", "目錄", "首页", "首頁"],
         open: &["返回目录", "返回目錄", "回到目录", "返回首页"],
         example: "[返回目录](README.md)",
     },
     // Korean
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["다음", "다음으로"],
         open: &["다음 장", "다음 강의", "다음 챕터", "다음 단원", "다음 페이지", "다음 섹션", "다음 모듈"],
         example: "[다음 장: 반복문](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["이전", "이전으로"],
         open: &["이전 장", "이전 강의", "이전 챕터", "이전 단원", "이전 페이지"],
         example: "[이전 강의](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["목차", "목차로", "처음으로", "목차로 돌아가기"],
         open: &[],
         example: "[목차로 돌아가기](README.md)",
     },
     // Arabic
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["التالي", "التالية"],
         open: &["الفصل التالي", "الدرس التالي", "الصفحة التالية", "الوحدة التالية"],
         example: "[الدرس التالي](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["السابق", "السابقة"],
         open: &["الفصل السابق", "الدرس السابق", "الصفحة السابقة"],
         example: "[الفصل السابق](01.md)",
     },
     Phrases {
-        role: Role::Up,
+        role: LinkRole::Up,
         exact: &["الفهرس", "الرئيسية"],
         open: &["العودة إلى", "الرجوع إلى"],
         example: "[العودة إلى الفهرس](README.md)",
     },
     // Hebrew
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["הבא", "הבאה"],
         open: &["הפרק הבא", "השיעור הבא"],
         example: "[הפרק הבא](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["הקודם", "הקודמת"],
         open: &["הפרק הקודם", "השיעור הקודם"],
         example: "[השיעור הקודם](01.md)",
     },
     Phrases {
-        role: Role::Up, exact: &["תוכן העניינים"], open: &["חזרה ל"], example: "[חזרה לתוכן](README.md)"
+        role: LinkRole::Up, exact: &["תוכן העניינים"], open: &["חזרה ל"], example: "[חזרה לתוכן](README.md)"
     },
     // Hindi
     Phrases {
-        role: Role::Next,
+        role: LinkRole::Next,
         exact: &["अगला", "आगे"],
         open: &["अगला अध्याय", "अगला पाठ"],
         example: "[अगला अध्याय](02.md)",
     },
     Phrases {
-        role: Role::Previous,
+        role: LinkRole::Previous,
         exact: &["पिछला", "पीछे"],
         open: &["पिछला अध्याय", "पिछला पाठ"],
         example: "[पिछला पाठ](01.md)",
     },
     // Thai
     Phrases {
-        role: Role::Next, exact: &["ถัดไป"], open: &["บทถัดไป", "บทต่อไป", "หน้าถัดไป"], example: "[บทถัดไป](02.md)"
+        role: LinkRole::Next,
+        exact: &["ถัดไป"],
+        open: &["บทถัดไป", "บทต่อไป", "หน้าถัดไป"],
+        example: "[บทถัดไป](02.md)",
     },
     Phrases {
-        role: Role::Previous, exact: &["ก่อนหน้า"], open: &["บทก่อนหน้า", "บทที่แล้ว"], example: "[บทก่อนหน้า](01.md)"
+        role: LinkRole::Previous,
+        exact: &["ก่อนหน้า"],
+        open: &["บทก่อนหน้า", "บทที่แล้ว"],
+        example: "[บทก่อนหน้า](01.md)",
     },
 ];
 

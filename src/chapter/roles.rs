@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::Role;
+use super::LinkRole;
 use super::role_words::{NEXT_HEADINGS, PHRASES};
-use crate::markdown::{Document, EventId, Kind, Link, LinkKind, Tag, scheme};
+use crate::markdown::{Document, EventId, EventKind, Link, LinkKind, Tag, scheme};
 
 /// How much text before a link may name it.
 const REACH: usize = 120;
@@ -20,10 +20,10 @@ const RIGHT: &[char] = &['→', '➡', '▶', '»', '›', '⟶', '⏩', '⇒', 
 const UP: &[char] = &['↑', '⬆', '🔝', '🏠'];
 
 /// The role of each of the document's links; same rows.
-pub fn roles(document: &Document) -> Vec<Role> {
-    let mut roles: Vec<Role> = document.links.iter().map(|link| by_words(document, link)).collect();
+pub fn roles(document: &Document) -> Vec<LinkRole> {
+    let mut roles: Vec<LinkRole> = document.links.iter().map(|link| by_words(document, link)).collect();
     by_arrows(document, &mut roles);
-    if !roles.contains(&Role::Next) {
+    if !roles.contains(&LinkRole::Next) {
         by_heading(document, &mut roles);
     }
     roles
@@ -36,9 +36,9 @@ fn is_candidate(link: &Link) -> bool {
         || link.kind == LinkKind::Link && href.starts_with('/') && !href.starts_with("//")
 }
 
-fn by_words(document: &Document, link: &Link) -> Role {
+fn by_words(document: &Document, link: &Link) -> LinkRole {
     if !is_candidate(link) {
-        return Role::Plain;
+        return LinkRole::Plain;
     }
     let own = words(document, link);
     let before = before(document, link.event);
@@ -51,7 +51,7 @@ fn words(document: &Document, link: &Link) -> String {
 }
 
 /// What a link's own words say.
-fn own_role(text: &str) -> Option<Role> {
+fn own_role(text: &str) -> Option<LinkRole> {
     if let Some((role, rest, is_open)) = phrase(text)
         && (is_open || rest.is_empty() || begins_with_mark(rest))
     {
@@ -59,14 +59,14 @@ fn own_role(text: &str) -> Option<Role> {
     }
     let text = text.trim();
     match text.chars().next() {
-        Some(first) if LEFT.contains(&first) => Some(Role::Previous),
-        Some(first) if UP.contains(&first) => Some(Role::Up),
+        Some(first) if LEFT.contains(&first) => Some(LinkRole::Previous),
+        Some(first) if UP.contains(&first) => Some(LinkRole::Up),
         _ => None,
     }
 }
 
 /// What the words before a link say: a label with a colon (a few words may follow), or a phrase that ends at the link.
-fn label_role(before: &str) -> Option<Role> {
+fn label_role(before: &str) -> Option<LinkRole> {
     let segment = before.rsplit(SEPARATORS).next().unwrap_or(before);
     let last = segment.rsplit('\n').find(|line| !line.trim().is_empty())?;
     let (role, rest, is_open) = phrase(last)?;
@@ -76,14 +76,14 @@ fn label_role(before: &str) -> Option<Role> {
 }
 
 /// The longest phrase that `text` begins with, marks before it aside: its role, what follows it, whether words may.
-fn phrase(text: &str) -> Option<(Role, &str, bool)> {
+fn phrase(text: &str) -> Option<(LinkRole, &str, bool)> {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     // Turkish `İ` becomes `i` and a combining dot; without that, counts of characters stay the same.
     let lower = || bare.chars().take(REACH).flat_map(char::to_lowercase).filter(|c| *c != '\u{307}');
     // Most words begin no phrase: one character tells.
     let near = phrases().get(&lower().next()?)?;
     let lower: String = lower().collect();
-    let mut best: Option<(usize, Role, bool)> = None;
+    let mut best: Option<(usize, LinkRole, bool)> = None;
     for (phrase, role, is_open) in near {
         if best.is_none_or(|(length, ..)| phrase.len() > length) && starts_with_word(&lower, phrase) {
             best = Some((phrase.len(), *role, *is_open));
@@ -95,7 +95,7 @@ fn phrase(text: &str) -> Option<(Role, &str, bool)> {
     Some((role, rest.trim_start_matches(['*', '_', ' ', '\u{a0}']).trim_end(), is_open))
 }
 
-type ByFirst = HashMap<char, Vec<(&'static str, Role, bool)>>;
+type ByFirst = HashMap<char, Vec<(&'static str, LinkRole, bool)>>;
 
 /// The phrases by their first character, in the order of the table; whether words may follow.
 fn phrases() -> &'static ByFirst {
@@ -136,11 +136,11 @@ fn before(document: &Document, event: EventId) -> String {
         at -= 1;
         let Some(event) = document.event(at) else { break };
         match event.kind {
-            Kind::Open(tag) if tag.is_block() => break,
-            Kind::Close(Tag::Link | Tag::Image) => break,
-            Kind::Close(tag) if tag.is_block() => break,
-            Kind::Close(Tag::Element) if !is_inline(document, at) => break,
-            Kind::SoftBreak | Kind::HardBreak | Kind::Void => parts.push("\n"),
+            EventKind::Open(tag) if tag.is_block() => break,
+            EventKind::Close(Tag::Link | Tag::Image) => break,
+            EventKind::Close(tag) if tag.is_block() => break,
+            EventKind::Close(Tag::Element) if !is_inline(document, at) => break,
+            EventKind::SoftBreak | EventKind::HardBreak | EventKind::Void => parts.push("\n"),
             _ => {
                 let text = document.leaf_text(&event);
                 length += text.len().max(1);
@@ -159,20 +159,20 @@ fn is_inline(document: &Document, id: EventId) -> bool {
 }
 
 /// `[IAM →](iam.md)` beside a link back or up, and the only one of its line: an arrow alone is often mere ornament.
-fn by_arrows(document: &Document, roles: &mut [Role]) {
+fn by_arrows(document: &Document, roles: &mut [LinkRole]) {
     for row in 0..roles.len() {
-        if !points_right(document, row) || roles.get(row) != Some(&Role::Plain) {
+        if !points_right(document, row) || roles.get(row) != Some(&LinkRole::Plain) {
             continue;
         }
         let beside = [row.checked_sub(1), Some(row + 1)].into_iter().flatten();
         let beside: Vec<usize> =
             beside.filter(|other| are_neighbours(document, row.min(*other), row.max(*other))).collect();
-        let leads_back = |other: &usize| matches!(roles.get(*other), Some(Role::Previous | Role::Up));
+        let leads_back = |other: &usize| matches!(roles.get(*other), Some(LinkRole::Previous | LinkRole::Up));
         if beside.iter().any(leads_back)
             && !beside.iter().any(|other| points_right(document, *other))
             && let Some(role) = roles.get_mut(row)
         {
-            *role = Role::Next;
+            *role = LinkRole::Next;
         }
     }
 }
@@ -195,7 +195,7 @@ fn are_neighbours(document: &Document, first: usize, second: usize) -> bool {
 }
 
 /// The first link below a heading such as `What's next?`.
-fn by_heading(document: &Document, roles: &mut [Role]) {
+fn by_heading(document: &Document, roles: &mut [LinkRole]) {
     for (row, heading) in document.headings.iter().enumerate() {
         let lower = heading.text.to_lowercase();
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -205,10 +205,10 @@ fn by_heading(document: &Document, roles: &mut [Role]) {
         let end = document.headings.get(row + 1).map_or(EventId::MAX, |next| next.event);
         let first = document.links.partition_point(|link| link.event < heading.event);
         let below = document.links.iter().enumerate().skip(first).take_while(|(_, link)| link.event < end);
-        let plain = below.filter(|(row, link)| is_candidate(link) && roles.get(*row) == Some(&Role::Plain));
+        let plain = below.filter(|(row, link)| is_candidate(link) && roles.get(*row) == Some(&LinkRole::Plain));
         let chosen = plain.map(|(row, _)| row).next();
         if let Some(role) = chosen.and_then(|row| roles.get_mut(row)) {
-            *role = Role::Next;
+            *role = LinkRole::Next;
             return;
         }
     }
@@ -219,7 +219,7 @@ mod tests {
     use super::*;
     use crate::markdown::parse;
 
-    fn of(text: &str) -> Vec<Role> {
+    fn of(text: &str) -> Vec<LinkRole> {
         roles(&parse(text.into(), 0))
     }
 
@@ -232,15 +232,18 @@ mod tests {
 
     #[test]
     fn a_navigation_line_gives_each_link_its_role() {
-        use Role::{Next, Previous, Up};
+        use LinkRole::{Next, Previous, Up};
         assert_eq!(
             of("**[← Previous: A](a.md) | [↑ Back to B](./README.md) | [Next: C](c.md) →**"),
             [Previous, Up, Next]
         );
-        assert_eq!(of("← [A](a.md) | Next: [C](c.md)"), [Role::Plain, Next]);
+        assert_eq!(of("← [A](a.md) | Next: [C](c.md)"), [LinkRole::Plain, Next]);
         assert_eq!(of("[← A](a.md) | [C →](c.md)"), [Previous, Next]);
         assert_eq!(of("| Previous | Next |\n|-|-|\n| [← A](a.md) | [C →](c.md) |"), [Previous, Next]);
-        assert_eq!(of("[Exam →](a.md) | [Debrief →](b.md) | [← Back to C](c.md)"), [Role::Plain, Role::Plain, Up]);
+        assert_eq!(
+            of("[Exam →](a.md) | [Debrief →](b.md) | [← Back to C](c.md)"),
+            [LinkRole::Plain, LinkRole::Plain, Up]
+        );
         assert_eq!(of("**Next:**\n[IAM](iam.md)"), [Next]);
         assert_eq!(of("Previous: [A](a.md)  \nNext: [B](b.md)"), [Previous, Next]);
         assert_eq!(of("<p align=\"right\"><a href=\"b.md\">Next: B</a></p>"), [Next]);
@@ -258,7 +261,7 @@ mod tests {
             "Before: x. After: [B](b.md)",
             "![Next](next.png)",
         ] {
-            assert!(of(text).iter().all(|role| *role == Role::Plain), "{text}: {:?}", of(text));
+            assert!(of(text).iter().all(|role| *role == LinkRole::Plain), "{text}: {:?}", of(text));
         }
     }
 
@@ -266,7 +269,7 @@ mod tests {
     fn a_heading_names_the_next_chapter_where_nothing_plainer_does() {
         let text =
             "# A\n\n## 🗺️ What's Next?\n\nIn **[Chapter 2](02.md)**, you'll see [more](03.md).\n\n## More\n\n[x](x.md)";
-        assert_eq!(of(text), [Role::Next, Role::Plain, Role::Plain]);
-        assert_eq!(of("## What's next\n\n[Glossary](g.md)\n\n[Next: B](b.md)"), [Role::Plain, Role::Next]);
+        assert_eq!(of(text), [LinkRole::Next, LinkRole::Plain, LinkRole::Plain]);
+        assert_eq!(of("## What's next\n\n[Glossary](g.md)\n\n[Next: B](b.md)"), [LinkRole::Plain, LinkRole::Next]);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::{Shared, Status, open, publish, show};
+use super::{ExitStatus, SharedArgs, open, publish, show};
 use crate::pipeline::Changes;
 use crate::report::Progress;
 
@@ -18,7 +18,7 @@ pub(super) struct BuildArgs {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &BuildArgs, shared: &Shared) -> Status {
+pub(super) fn run(args: &BuildArgs, shared: &SharedArgs) -> ExitStatus {
     let start = Instant::now();
     let opened = match open::open(args.source.as_deref(), args.output.as_deref(), shared) {
         Ok(opened) => opened,

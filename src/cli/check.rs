@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Shared, Status, open, show};
+use super::{ExitStatus, SharedArgs, open, show};
 use crate::pipeline::Changes;
 use crate::report::Progress;
 
@@ -14,7 +14,7 @@ pub(super) struct CheckArgs {
     source: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &CheckArgs, shared: &Shared) -> Status {
+pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
     let opened = match open::open(args.source.as_deref(), None, shared) {
         Ok(opened) => opened,
         Err(refused) => return refused.show(shared),
@@ -23,7 +23,7 @@ pub(super) fn run(args: &CheckArgs, shared: &Shared) -> Status {
     let mut pipeline = opened.pipeline();
     match pipeline.update(&Changes::All, &progress) {
         Ok(update) => match show::all_diagnostics(&update, &opened, shared) {
-            Status::Done => show::status(&update, &opened, shared),
+            ExitStatus::Done => show::status(&update, &opened, shared),
             status => status,
         },
         Err(error) => show::pipeline_error(&error, &opened, shared),

@@ -1,6 +1,6 @@
 //! `syllabus explain CODE`: what a diagnostic means, from the table of codes.
 
-use super::{Shared, Status, show};
+use super::{ExitStatus, SharedArgs, show};
 use crate::config::nearest;
 use crate::diagnostic::{CODES, Code, CodeRow};
 
@@ -12,7 +12,7 @@ pub(super) struct ExplainArgs {
     code: Option<String>,
 }
 
-pub(super) fn run(args: &ExplainArgs, _: &Shared) -> Status {
+pub(super) fn run(args: &ExplainArgs, _: &SharedArgs) -> ExitStatus {
     let Some(asked) = &args.code else {
         let lines = CODES.iter().map(|row| format!("{:<28} {:<8} {}\n", row.id, row.severity.word(), row.summary));
         return show::result(&lines.collect::<String>());
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ExplainArgs, _: &Shared) -> Status {
                 |near| format!("did you mean `{near}`?"),
             );
             show::error(&format!("there is no diagnostic `{asked}`"), &help);
-            Status::Usage
+            ExitStatus::Usage
         }
     }
 }

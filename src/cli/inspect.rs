@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Shared, Status, open, show};
+use super::{ExitStatus, SharedArgs, open, show};
 use crate::export::json;
 use crate::pipeline::Changes;
 use crate::report::Progress;
@@ -15,7 +15,7 @@ pub(super) struct InspectArgs {
     source: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
+pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
     let opened = match open::open(args.source.as_deref(), None, shared) {
         Ok(opened) => opened,
         Err(refused) => return refused.show(shared),
@@ -25,11 +25,11 @@ pub(super) fn run(args: &InspectArgs, shared: &Shared) -> Status {
     match pipeline.update(&Changes::All, &progress) {
         Ok(update) => {
             let chapters = update.chapters();
-            let full = json::Full { chapters: &chapters, diagnostics: update.diagnostics() };
+            let full = json::InspectDetails { chapters: &chapters, diagnostics: update.diagnostics() };
             let cards = update.cards();
             let model = json::model(&update.course, &cards, Some(full));
             match show::result(&json::to_text(&model, true)) {
-                Status::Done => show::status(&update, &opened, shared),
+                ExitStatus::Done => show::status(&update, &opened, shared),
                 status => status,
             }
         }

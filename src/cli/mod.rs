@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// How a command ended. The names are those of `Exit status` in the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum ExitStatus {
     /// Done; warnings may have been shown.
     Done = 0,
     /// The course, its configuration or a template has errors.
@@ -38,7 +38,7 @@ struct CommandLine {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    shared: Shared,
+    shared: SharedArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,7 +54,7 @@ enum Command {
 
 /// Flags that every command takes.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Shared {
+pub(crate) struct SharedArgs {
     /// Use this configuration instead of the `syllabus.toml` in or beside the source
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
@@ -105,7 +105,7 @@ pub fn run() -> u8 {
         Err(error) => {
             // Help and version are results; anything else is wrong usage. A closed pipe is no news.
             let _ = error.print();
-            return if error.use_stderr() { Status::Usage as u8 } else { Status::Done as u8 };
+            return if error.use_stderr() { ExitStatus::Usage as u8 } else { ExitStatus::Done as u8 };
         }
     };
     show::choose_colour(line.shared.color);

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Shared, Status, show};
+use super::{ExitStatus, SharedArgs, show};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
-use crate::pipeline::{Cache, Pipeline, Place, Settings};
-use crate::render::theme::Files;
+use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
+use crate::render::theme::ThemeFiles;
 use crate::repair;
-use crate::source::Rules;
+use crate::source::WalkRules;
 
 /// What a command works on.
 #[derive(Debug)]
-pub(super) struct Opened {
+pub(super) struct Project {
     /// As typed or found.
     pub source: PathBuf,
     /// Where the site goes.
@@ -29,8 +29,8 @@ pub(super) struct Opened {
     pub cache: Option<PathBuf>,
     /// The author's own style sheets and logo.
     pub author_files: Vec<PathBuf>,
-    pub place: Place,
-    pub settings: Settings,
+    pub place: SourceRoot,
+    pub settings: BuildSettings,
     /// `[preview] editor`
     pub editor: Option<String>,
     /// What the configuration's author should know, with the text it is about.
@@ -40,26 +40,26 @@ pub(super) struct Opened {
 
 /// Why there is nothing to work on.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub(super) enum ProjectError {
     /// The configuration has errors.
-    Config(Box<Found>),
+    Config(Box<ConfigFile>),
     /// A sentence, and the way out.
-    Plain { status: Status, message: String, help: String },
+    Plain { status: ExitStatus, message: String, help: String },
 }
 
-impl Refused {
-    fn new(status: Status, message: String, help: &str) -> Self {
-        Refused::Plain { status, message, help: help.to_owned() }
+impl ProjectError {
+    fn new(status: ExitStatus, message: String, help: &str) -> Self {
+        ProjectError::Plain { status, message, help: help.to_owned() }
     }
 
     /// Says so; returns the status.
-    pub fn show(&self, shared: &Shared) -> Status {
+    pub fn show(&self, shared: &SharedArgs) -> ExitStatus {
         match self {
-            Refused::Config(found) => {
+            ProjectError::Config(found) => {
                 show::config(&found.notices, Some(&found.path), Some(&found.text), shared);
-                Status::Faulty
+                ExitStatus::Faulty
             }
-            Refused::Plain { status, message, help } => {
+            ProjectError::Plain { status, message, help } => {
                 show::error(message, help);
                 *status
             }
@@ -69,7 +69,7 @@ impl Refused {
 
 /// A configuration as it was found.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct ConfigFile {
     pub path: PathBuf,
     pub text: Arc<str>,
     config: Config,
@@ -77,7 +77,7 @@ pub(super) struct Found {
     pub notices: Vec<Diagnostic>,
 }
 
-impl Opened {
+impl Project {
     /// A pipeline for it, with what is remembered.
     pub fn pipeline(&self) -> Pipeline {
         Pipeline::new(self.place.clone(), self.settings.clone(), self.cache())
@@ -109,7 +109,7 @@ impl Opened {
 }
 
 /// Finds source, configuration, output and theme.
-pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared) -> Result<Opened, Refused> {
+pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &SharedArgs) -> Result<Project, ProjectError> {
     let found = find_config(source, shared)?;
     let config = found.as_ref().map(|found| found.config.clone()).unwrap_or_default();
     let mut notices = found.as_ref().map(|found| found.notices.clone()).unwrap_or_default();
@@ -118,13 +118,13 @@ pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared
     let base = found.as_ref().and_then(|found| found.path.parent()).map(Path::to_owned).unwrap_or_default();
     let source = source.map(Path::to_owned).unwrap_or_else(|| default_source(&config, &base));
     if !source.exists() {
-        return Err(Refused::new(
-            Status::Failed,
+        return Err(ProjectError::new(
+            ExitStatus::Failed,
             format!("there is no `{}`", source.display()),
             "name the folder that holds the chapters: `syllabus build FOLDER`",
         ));
     }
-    let place = if source.is_file() { Place::File(source.clone()) } else { Place::Folder(source.clone()) };
+    let place = if source.is_file() { SourceRoot::File(source.clone()) } else { SourceRoot::Folder(source.clone()) };
     let output = output
         .map(Path::to_owned)
         .or_else(|| config.build.output.as_ref().map(|output| base.join(output)))
@@ -134,7 +134,7 @@ pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &Shared
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
     let (path, config_text) = found.map(|found| (found.path, found.text)).unzip();
-    Ok(Opened {
+    Ok(Project {
         source,
         output,
         config: path,
@@ -162,8 +162,8 @@ fn binary() -> String {
 /// How repairs are made in the file or folder at `path`, by the configuration in or beside it: for all files, and for single ones.
 pub(super) fn repair_settings_for(
     path: Option<&Path>,
-    shared: &Shared,
-) -> Result<(repair::Settings, Vec<(SourcePath, repair::Override)>), Refused> {
+    shared: &SharedArgs,
+) -> Result<(repair::RepairSettings, Vec<(SourcePath, repair::RepairOverride)>), ProjectError> {
     let config = find_config(path, shared)?.map(|found| found.config).unwrap_or_default();
     Ok((repair_settings(&config), overrides(&config)))
 }
@@ -183,7 +183,7 @@ fn cache_folder() -> Option<PathBuf> {
 }
 
 /// `--config`, else `syllabus.toml` in the source folder, else beside it; without a source, here.
-fn find_config(source: Option<&Path>, shared: &Shared) -> Result<Option<Found>, Refused> {
+fn find_config(source: Option<&Path>, shared: &SharedArgs) -> Result<Option<ConfigFile>, ProjectError> {
     if let Some(path) = &shared.config {
         return read_config(path).map(Some);
     }
@@ -195,21 +195,21 @@ fn find_config(source: Option<&Path>, shared: &Shared) -> Result<Option<Found>, 
     candidates.into_iter().find(|path| path.is_file()).map(|path| read_config(&path)).transpose()
 }
 
-fn read_config(path: &Path) -> Result<Found, Refused> {
+fn read_config(path: &Path) -> Result<ConfigFile, ProjectError> {
     let text: Arc<str> = match std::fs::read(path).map(String::from_utf8) {
         Ok(Ok(text)) => text.strip_prefix('\u{feff}').unwrap_or(&text).into(),
         Ok(Err(error)) => {
             let good = error.utf8_error().valid_up_to();
             let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
-            return Err(Refused::new(
-                Status::Faulty,
+            return Err(ProjectError::new(
+                ExitStatus::Faulty,
                 format!("`{}` is not UTF-8 from line {line} on", path.display()),
                 "save the file as UTF-8; nothing was written, the last good site stays",
             ));
         }
         Err(error) => {
-            return Err(Refused::new(
-                Status::Failed,
+            return Err(ProjectError::new(
+                ExitStatus::Failed,
                 format!("`{}` cannot be read: {error}", path.display()),
                 "correct the path, or give read permission",
             ));
@@ -217,8 +217,8 @@ fn read_config(path: &Path) -> Result<Found, Refused> {
     };
     let (config, notices) = config::parse(&text);
     let is_faulty = notices.iter().any(|notice| notice.severity == Severity::Error);
-    let found = Found { path: path.to_owned(), text, config, notices };
-    if is_faulty { Err(Refused::Config(Box::new(found))) } else { Ok(found) }
+    let found = ConfigFile { path: path.to_owned(), text, config, notices };
+    if is_faulty { Err(ProjectError::Config(Box::new(found))) } else { Ok(found) }
 }
 
 /// The folder that a source is, or lies in.
@@ -243,9 +243,9 @@ fn default_source(config: &Config, base: &Path) -> PathBuf {
     }
 }
 
-fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -> Result<Settings, Refused> {
-    Ok(Settings {
-        rules: Rules { output: Some(output.to_owned()), ignore: config.build.ignore.clone() },
+fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -> Result<BuildSettings, ProjectError> {
+    Ok(BuildSettings {
+        rules: WalkRules { output: Some(output.to_owned()), ignore: config.build.ignore.clone() },
         title: config.course.title.clone(),
         id: config.course.id.clone(),
         language: config.course.language.clone(),
@@ -253,7 +253,7 @@ fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -
         repository: config.publish.repository.clone(),
         repair: config.repair.enabled.then(|| repair_settings(config)),
         overrides: overrides(config),
-        theme_files: theme.map_or_else(|| Ok(Files::new()), theme_files)?,
+        theme_files: theme.map_or_else(|| Ok(ThemeFiles::new()), theme_files)?,
         hue: config.theme.hue,
         logo: config.theme.logo.as_ref().map(|logo| logo_file(&base.join(logo))).transpose()?,
         description: config.course.description.clone(),
@@ -262,9 +262,11 @@ fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -
     })
 }
 
-fn repair_settings(config: &Config) -> repair::Settings {
-    let mut settings =
-        repair::Settings { min_confidence: config.repair.min_confidence as f32, ..repair::Settings::default() };
+fn repair_settings(config: &Config) -> repair::RepairSettings {
+    let mut settings = repair::RepairSettings {
+        min_confidence: config.repair.min_confidence as f32,
+        ..repair::RepairSettings::default()
+    };
     if let Some(names) = &config.repair.charsets {
         settings.charsets = names.iter().filter_map(|name| repair::Charset::find(name)).collect();
     }
@@ -273,29 +275,29 @@ fn repair_settings(config: &Config) -> repair::Settings {
 }
 
 /// Repairs that the author decided for one file.
-fn overrides(config: &Config) -> Vec<(SourcePath, repair::Override)> {
+fn overrides(config: &Config) -> Vec<(SourcePath, repair::RepairOverride)> {
     let of_files = config.repair.overrides.iter();
     of_files.filter_map(|one| Some((SourcePath::new(one.file.as_deref()?), decided(one)))).collect()
 }
 
-fn decided(one: &config::Override) -> repair::Override {
-    repair::Override { before: one.before.clone(), context: one.context.clone(), after: one.after.clone() }
+fn decided(one: &config::OverrideConfig) -> repair::RepairOverride {
+    repair::RepairOverride { before: one.before.clone(), context: one.context.clone(), after: one.after.clone() }
 }
 
 /// A picture's ending and bytes.
-fn logo_file(path: &Path) -> Result<(String, Vec<u8>), Refused> {
+fn logo_file(path: &Path) -> Result<(String, Vec<u8>), ProjectError> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let is_plain = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
     if !is_plain {
-        return Err(Refused::new(
-            Status::Faulty,
+        return Err(ProjectError::new(
+            ExitStatus::Faulty,
             format!("`{}` has no ending of a picture", path.display()),
             "name an SVG, PNG, JPEG or WebP file as `[theme] logo`",
         ));
     }
     let bytes = std::fs::read(path).map_err(|error| {
-        Refused::new(
-            Status::Failed,
+        ProjectError::new(
+            ExitStatus::Failed,
             format!("`{}` cannot be read: {error}", path.display()),
             "correct `[theme] logo` in `syllabus.toml`",
         )
@@ -303,19 +305,19 @@ fn logo_file(path: &Path) -> Result<(String, Vec<u8>), Refused> {
     Ok((ending, bytes))
 }
 
-fn text_file(path: &Path) -> Result<String, Refused> {
+fn text_file(path: &Path) -> Result<String, ProjectError> {
     std::fs::read_to_string(path).map_err(|error| {
         let message = format!("`{}` cannot be read: {error}", path.display());
-        Refused::new(Status::Failed, message, "correct the path in `syllabus.toml`")
+        ProjectError::new(ExitStatus::Failed, message, "correct the path in `syllabus.toml`")
     })
 }
 
 /// All files of a theme's folder, by path.
-fn theme_files(folder: &Path) -> Result<Files, Refused> {
+fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if folder.is_file() {
-        return Err(Refused::new(
-            Status::Failed,
+        return Err(ProjectError::new(
+            ExitStatus::Failed,
             format!("the theme `{}` is a file", folder.display()),
             "name the folder that holds the theme's files: `--theme DIR`",
         ));
@@ -330,7 +332,7 @@ fn theme_files(folder: &Path) -> Result<Files, Refused> {
         });
         let read = read.map_err(|error| {
             let message = format!("the theme `{}` cannot be read: {error}", folder.display());
-            Refused::new(Status::Failed, message, "correct the path of `--theme`")
+            ProjectError::new(ExitStatus::Failed, message, "correct the path of `--theme`")
         })?;
         if let Some((entry, bytes)) = read {
             let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());

@@ -5,36 +5,36 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::open::Opened;
-use super::{Shared, Status, show};
+use super::open::Project;
+use super::{ExitStatus, SharedArgs, show};
 use crate::diagnostic::Diagnostic;
 use crate::path::SitePath;
-use crate::pipeline::{Item, Made, Maker, Pipeline, Seen, Update};
+use crate::pipeline::{Output, PageInputs, PageRecord, Pipeline, SiteBuilder, Update};
 use crate::render::theme::TemplateError;
 use crate::report::Progress;
-use crate::site::{Relation, SiteError, Staged, Summary, Writer, relation};
+use crate::site::{FolderRelation, SiteError, SiteWriter, StagedFile, WriteSummary, relation};
 use crate::source::Hash;
 use crate::source::faults::unreadable_file;
 
 /// Why a site could not be written.
-pub(super) enum Fault {
+pub(super) enum PublishError {
     Template(TemplateError),
     Site(SiteError),
 }
 
-impl Fault {
+impl PublishError {
     /// Says what happened; returns the status.
-    pub fn show(&self, opened: &Opened, shared: &Shared) -> Status {
+    pub fn show(&self, opened: &Project, shared: &SharedArgs) -> ExitStatus {
         match self {
-            Fault::Template(error) => show::template_error(error, opened, shared),
-            Fault::Site(error) => show::site_error(error),
+            PublishError::Template(error) => show::template_error(error, opened, shared),
+            PublishError::Site(error) => show::site_error(error),
         }
     }
 }
 
 /// An output that would destroy the source is refused before anything happens.
-pub(super) fn refused(opened: &Opened) -> Option<Status> {
-    if !matches!(relation(&opened.source, &opened.output), Relation::Same | Relation::Above) {
+pub(super) fn refused(opened: &Project) -> Option<ExitStatus> {
+    if !matches!(relation(&opened.source, &opened.output), FolderRelation::Same | FolderRelation::Above) {
         return None;
     }
     let (output, source) = (opened.output.display(), opened.source.display());
@@ -42,21 +42,26 @@ pub(super) fn refused(opened: &Opened) -> Option<Status> {
         &format!("the output folder `{output}` is or holds the source `{source}`"),
         "name another folder: `syllabus build SOURCE -o DIR`",
     );
-    Some(Status::Usage)
+    Some(ExitStatus::Usage)
 }
 
 /// One build: opens the folder, writes, removes what is stale. A course without chapters leaves the last site as it is. What was odd
 /// about files to be copied is added to the diagnostics.
-pub(super) fn once(pipeline: &Pipeline, update: &mut Update, output: &Path, progress: &Progress) -> Result<(), Fault> {
+pub(super) fn once(
+    pipeline: &Pipeline,
+    update: &mut Update,
+    output: &Path,
+    progress: &Progress,
+) -> Result<(), PublishError> {
     if update.course.chapters.is_empty() {
         return Ok(());
     }
     let maker = update.maker();
-    let writer = Writer::open(output).map_err(Fault::Site)?;
+    let writer = SiteWriter::open(output).map_err(PublishError::Site)?;
     let memory = Some(pipeline).filter(|pipeline| pipeline.has_cache());
-    let press = Press { memory, maker: &maker, update, writer: &writer, progress };
+    let press = SitePublisher { memory, maker: &maker, update, writer: &writer, progress };
     let lost = press.all(|_| true)?;
-    writer.finish().map_err(Fault::Site)?;
+    writer.finish().map_err(PublishError::Site)?;
     update.add(lost.into_values().flatten().collect());
     // Without it the next build is slower and nothing else.
     let _ = pipeline.save();
@@ -64,8 +69,8 @@ pub(super) fn once(pipeline: &Pipeline, update: &mut Update, output: &Path, prog
 }
 
 /// What a rebuild did.
-pub(super) struct Rebuilt {
-    pub summary: Summary,
+pub(super) struct RebuildResult {
+    pub summary: WriteSummary,
     /// Whether everything is in its place now.
     pub is_whole: bool,
 }
@@ -75,15 +80,15 @@ pub(super) struct Rebuilt {
 pub(super) fn again(
     pipeline: &Pipeline,
     update: &mut Update,
-    writer: &Writer,
+    writer: &SiteWriter,
     progress: &Progress,
     was_whole: bool,
-) -> Result<Rebuilt, Fault> {
+) -> Result<RebuildResult, PublishError> {
     if update.course.chapters.is_empty() {
-        return Ok(Rebuilt { summary: Summary::default(), is_whole: false });
+        return Ok(RebuildResult { summary: WriteSummary::default(), is_whole: false });
     }
     let maker = update.maker();
-    let press = Press { memory: Some(pipeline), maker: &maker, update, writer, progress };
+    let press = SitePublisher { memory: Some(pipeline), maker: &maker, update, writer, progress };
     let lost = if update.is_same_course && was_whole {
         press.write(&maker.edited(), |item| !item.is_course_wide())?
     } else {
@@ -91,36 +96,36 @@ pub(super) fn again(
     };
     let is_whole = lost.is_empty();
     update.add(lost.into_values().flatten().collect());
-    Ok(Rebuilt { summary: writer.save().map_err(Fault::Site)?, is_whole })
+    Ok(RebuildResult { summary: writer.save().map_err(PublishError::Site)?, is_whole })
 }
 
 /// What tells of the whole course, once edits rest.
-pub(super) fn rest(pipeline: &Pipeline, update: &Update, writer: &Writer) -> Result<Summary, Fault> {
+pub(super) fn rest(pipeline: &Pipeline, update: &Update, writer: &SiteWriter) -> Result<WriteSummary, PublishError> {
     if update.course.chapters.is_empty() {
-        return Ok(Summary::default());
+        return Ok(WriteSummary::default());
     }
     let maker = update.maker();
-    Press { memory: Some(pipeline), maker: &maker, update, writer, progress: &Progress::new(false) }
-        .write(&maker.items(), Item::is_course_wide)?;
-    writer.save().map_err(Fault::Site)
+    SitePublisher { memory: Some(pipeline), maker: &maker, update, writer, progress: &Progress::new(false) }
+        .write(&maker.items(), Output::is_course_wide)?;
+    writer.save().map_err(PublishError::Site)
 }
 
 /// Makes and writes.
-struct Press<'a> {
+struct SitePublisher<'a> {
     /// What pages were made from; none where nobody asks later.
     memory: Option<&'a Pipeline>,
-    maker: &'a Maker<'a>,
+    maker: &'a SiteBuilder<'a>,
     update: &'a Update,
-    writer: &'a Writer,
+    writer: &'a SiteWriter,
     progress: &'a Progress,
 }
 
-impl Press<'_> {
+impl SitePublisher<'_> {
     /// The whole site, of which the wanted items are made now; what is stale goes. What could not be made stays as it was.
-    fn all(&self, is_wanted: impl Fn(&Item) -> bool) -> Result<Losses, Fault> {
+    fn all(&self, is_wanted: impl Fn(&Output) -> bool) -> Result<MissingFiles, PublishError> {
         let groups = self.maker.items();
         let paths: Vec<SitePath> = groups.iter().flatten().flat_map(|item| self.maker.paths(item)).collect();
-        self.writer.check(&paths).map_err(Fault::Site)?;
+        self.writer.check(&paths).map_err(PublishError::Site)?;
         let lost = self.write(&groups, is_wanted)?;
         let stays = |path: &SitePath| self.update.kept.stays(path) || lost.contains_key(path);
         self.writer.keep(stays);
@@ -131,21 +136,21 @@ impl Press<'_> {
     }
 
     /// The wanted items, and nothing else. All are ready before the first is in its place: a template that fails for one page, or a full disk, changes nothing.
-    fn write(&self, groups: &[Vec<Item>], is_wanted: impl Fn(&Item) -> bool) -> Result<Losses, Fault> {
-        let groups: Vec<Vec<&Item>> =
+    fn write(&self, groups: &[Vec<Output>], is_wanted: impl Fn(&Output) -> bool) -> Result<MissingFiles, PublishError> {
+        let groups: Vec<Vec<&Output>> =
             groups.iter().map(|group| group.iter().filter(|item| is_wanted(item)).collect()).collect();
         self.progress.stage("pages", groups.iter().map(Vec::len).sum());
-        let step = |item: &&Item| {
+        let step = |item: &&Output| {
             let ready = self.ready(item);
             self.progress.tick();
             ready
         };
-        let made: Result<Vec<Vec<Vec<Ready>>>, Fault> =
+        let made: Result<Vec<Vec<Vec<PreparedFile>>>, PublishError> =
             groups.iter().map(|group| group.par_iter().map(step).collect::<Result<Vec<_>, _>>()).collect();
-        let mut lost = Losses::new();
+        let mut lost = MissingFiles::new();
         for group in made? {
-            let place = |ready: Ready| self.put(ready);
-            let now: Result<Vec<_>, Fault> = group.into_par_iter().flatten_iter().map(place).collect();
+            let place = |ready: PreparedFile| self.put(ready);
+            let now: Result<Vec<_>, PublishError> = group.into_par_iter().flatten_iter().map(place).collect();
             lost.extend(now?.into_iter().flatten());
         }
         self.progress.done();
@@ -153,13 +158,13 @@ impl Press<'_> {
     }
 
     /// Makes an item's files; what is there already, made from the same, is not made again.
-    fn ready(&self, item: &Item) -> Result<Vec<Ready>, Fault> {
-        let seen = self.maker.see(item).map_err(Fault::Template)?;
+    fn ready(&self, item: &Output) -> Result<Vec<PreparedFile>, PublishError> {
+        let seen = self.maker.see(item).map_err(PublishError::Template)?;
         let fingerprint = self.memory.and_then(|_| self.maker.fingerprint(item, &seen));
         let paths = self.maker.paths(item);
-        let ready: Result<Vec<Ready>, Fault> =
+        let ready: Result<Vec<PreparedFile>, PublishError> =
             paths.into_iter().map(|path| self.ready_at(item, &seen, fingerprint, path)).collect();
-        if let Item::Pages(row) = item {
+        if let Output::Pages(row) = item {
             // The home page is yet to be made of its words.
             let _ = (self.update.course.overview != Some(*row)).then(|| self.update.forget(*row));
         }
@@ -167,35 +172,41 @@ impl Press<'_> {
     }
 
     /// A file to be copied that cannot be read is a fault of the course, not of the site.
-    fn ready_at(&self, item: &Item, seen: &Seen, fingerprint: Option<Hash>, path: SitePath) -> Result<Ready, Fault> {
+    fn ready_at(
+        &self,
+        item: &Output,
+        seen: &PageInputs,
+        fingerprint: Option<Hash>,
+        path: SitePath,
+    ) -> Result<PreparedFile, PublishError> {
         if let (Some(fingerprint), Some(made)) = (fingerprint, self.memory.and_then(|memory| memory.made(&path)))
             && made.fingerprint == fingerprint
             && self.writer.confirm(&path, made.bytes)
         {
-            return Ok(Ready::Stands);
+            return Ok(PreparedFile::Stands);
         }
-        let Some(entry) = self.maker.make(item, seen, path.clone()).map_err(Fault::Template)? else {
-            return Ok(Ready::Lost((path, None)));
+        let Some(entry) = self.maker.make(item, seen, path.clone()).map_err(PublishError::Template)? else {
+            return Ok(PreparedFile::Lost((path, None)));
         };
         match (self.writer.stage(entry), item) {
             (Ok(staged), _) => {
-                let made = fingerprint.map(|fingerprint| (path, Made { fingerprint, bytes: staged.hash() }));
-                Ok(Ready::Staged(Box::new(staged), made))
+                let made = fingerprint.map(|fingerprint| (path, PageRecord { fingerprint, bytes: staged.hash() }));
+                Ok(PreparedFile::Staged(Box::new(staged), made))
             }
-            (Err(SiteError::CannotRead(_, error)), Item::Copy(source)) => {
-                Ok(Ready::Lost((path, Some(unreadable_file(source, &error)))))
+            (Err(SiteError::CannotRead(_, error)), Output::Copy(source)) => {
+                Ok(PreparedFile::Lost((path, Some(unreadable_file(source, &error)))))
             }
-            (Err(error), _) => Err(Fault::Site(error)),
+            (Err(error), _) => Err(PublishError::Site(error)),
         }
     }
 
     /// Puts one file in its place.
-    fn put(&self, ready: Ready) -> Result<Option<Lost>, Fault> {
+    fn put(&self, ready: PreparedFile) -> Result<Option<MissingFile>, PublishError> {
         match ready {
-            Ready::Stands => Ok(None),
-            Ready::Lost(lost) => Ok(Some(lost)),
-            Ready::Staged(staged, made) => {
-                self.writer.commit(*staged).map_err(Fault::Site)?;
+            PreparedFile::Stands => Ok(None),
+            PreparedFile::Lost(lost) => Ok(Some(lost)),
+            PreparedFile::Staged(staged, made) => {
+                self.writer.commit(*staged).map_err(PublishError::Site)?;
                 if let (Some(memory), Some((path, made))) = (self.memory, made) {
                     memory.remember(path, made);
                 }
@@ -206,16 +217,16 @@ impl Press<'_> {
 }
 
 /// Files that could not be made now.
-type Losses = HashMap<SitePath, Option<Diagnostic>>;
+type MissingFiles = HashMap<SitePath, Option<Diagnostic>>;
 
 /// A file that cannot be made now, and why if that is worth telling.
-type Lost = (SitePath, Option<Diagnostic>);
+type MissingFile = (SitePath, Option<Diagnostic>);
 
 /// What became of a file before anything is written.
-enum Ready {
+enum PreparedFile {
     /// It stands in its place already.
     Stands,
     /// It is to be put there; with what it was made from.
-    Staged(Box<Staged>, Option<(SitePath, Made)>),
-    Lost(Lost),
+    Staged(Box<StagedFile>, Option<(SitePath, PageRecord)>),
+    Lost(MissingFile),
 }

@@ -11,12 +11,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::unified::diff;
-use super::{FormatArg, Shared, Status, open, show};
+use super::{ExitStatus, FormatArg, SharedArgs, open, show};
 use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
-use crate::repair::{Override, Repair, Repaired, Settings, repair};
+use crate::repair::{Repair, RepairOverride, RepairSettings, Repaired, repair};
 use crate::report::printable;
-use crate::source::{Decoding, FileKind, MOST_BYTES, Rules, decode, scan};
+use crate::source::{Decoding, FileKind, MOST_BYTES, WalkRules, decode, scan};
 
 /// List mojibake repairs, show them as a diff, or write them back
 #[derive(Args, Debug)]
@@ -41,19 +41,19 @@ pub(super) struct RepairArgs {
 /// A sentence for stderr: what failed.
 type Failure = String;
 
-pub(super) fn run(args: &RepairArgs, shared: &Shared) -> Status {
+pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     if args.paths.iter().any(|path| path == Path::new("-")) {
         return filter(args, shared);
     }
-    let repairing = match Repairing::new(args.paths.first().map(PathBuf::as_path), shared) {
+    let repairing = match RepairPolicy::new(args.paths.first().map(PathBuf::as_path), shared) {
         Ok(repairing) => repairing,
         Err(refused) => return refused.show(shared),
     };
     let mut failures = Vec::new();
     let files = found(&args.paths, &mut failures);
-    let looked: Vec<Result<Seen, Failure>> = files.into_par_iter().map(|file| look(file, &repairing)).collect();
+    let looked: Vec<Result<LoadedFile, Failure>> = files.into_par_iter().map(|file| look(file, &repairing)).collect();
     let (seen, unread): (Vec<_>, Vec<_>) = looked.into_iter().partition(Result::is_ok);
-    let seen: Vec<Seen> = seen.into_iter().flatten().collect();
+    let seen: Vec<LoadedFile> = seen.into_iter().flatten().collect();
     failures.extend(unread.into_iter().filter_map(Result::err));
     if args.write {
         seen.iter().for_each(|file| failures.extend(write_back(file, args.all).err()));
@@ -62,39 +62,39 @@ pub(super) fn run(args: &RepairArgs, shared: &Shared) -> Status {
     for failure in &failures {
         complain(failure);
     }
-    match (failures.is_empty() && printed == Status::Done, args.check && seen.iter().any(Seen::is_damaged)) {
-        (false, _) => Status::Failed,
-        (true, true) => Status::Faulty,
-        (true, false) => Status::Done,
+    match (failures.is_empty() && printed == ExitStatus::Done, args.check && seen.iter().any(LoadedFile::is_damaged)) {
+        (false, _) => ExitStatus::Failed,
+        (true, true) => ExitStatus::Faulty,
+        (true, false) => ExitStatus::Done,
     }
 }
 
 /// `-`: stdin to stdout, all repairs made.
-fn filter(args: &RepairArgs, shared: &Shared) -> Status {
+fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     let format = shared.format;
     if args.paths.len() > 1 || args.write {
         complain("`-` stands alone: it reads stdin and writes the repaired text to stdout");
-        return Status::Usage;
+        return ExitStatus::Usage;
     }
     let mut bytes = Vec::new();
     if let Err(error) = io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes) {
         complain(&format!("stdin cannot be read: {error}"));
-        return Status::Failed;
+        return ExitStatus::Failed;
     }
     if bytes.len() as u64 > MOST_BYTES {
         complain(&format!("stdin is longer than {} MB; split it into chapters", MOST_BYTES >> 20));
-        return Status::Failed;
+        return ExitStatus::Failed;
     }
-    let repairing = match Repairing::new(None, shared) {
+    let repairing = match RepairPolicy::new(None, shared) {
         Ok(repairing) => repairing,
         Err(refused) => return refused.show(shared),
     };
-    let file = File { path: PathBuf::from("-"), name: "-".to_owned() };
+    let file = RepairFile { path: PathBuf::from("-"), name: "-".to_owned() };
     let seen = match understood(file, bytes, &repairing) {
         Ok(seen) => seen,
         Err(failure) => {
             complain(&failure);
-            return Status::Failed;
+            return ExitStatus::Failed;
         }
     };
     let plain = !args.check && !args.diff && format == FormatArg::Human;
@@ -105,46 +105,46 @@ fn filter(args: &RepairArgs, shared: &Shared) -> Status {
     };
     if let Err(failure) = print_bytes(&out) {
         complain(&failure);
-        return Status::Failed;
+        return ExitStatus::Failed;
     }
-    if args.check && seen.is_damaged() { Status::Faulty } else { Status::Done }
+    if args.check && seen.is_damaged() { ExitStatus::Faulty } else { ExitStatus::Done }
 }
 
 /// How the course's configuration wants repairs to be made.
-struct Repairing {
-    settings: Settings,
+struct RepairPolicy {
+    settings: RepairSettings,
     /// What the author decided for single files.
-    overrides: Vec<(SourcePath, Override)>,
+    overrides: Vec<(SourcePath, RepairOverride)>,
 }
 
-impl Repairing {
-    fn new(path: Option<&Path>, shared: &Shared) -> Result<Self, open::Refused> {
+impl RepairPolicy {
+    fn new(path: Option<&Path>, shared: &SharedArgs) -> Result<Self, open::ProjectError> {
         let (settings, overrides) = open::repair_settings_for(path, shared)?;
-        Ok(Repairing { settings, overrides })
+        Ok(RepairPolicy { settings, overrides })
     }
 
     /// The settings for one file.
-    fn of(&self, name: &str) -> Settings {
+    fn of(&self, name: &str) -> RepairSettings {
         let own = self.overrides.iter().filter(|(file, _)| file.as_str() == name);
         self.settings.for_file(own.map(|(_, decided)| decided))
     }
 }
 
 /// A file to look at, and its name in reports: relative to the folder that was given.
-struct File {
+struct RepairFile {
     path: PathBuf,
     name: String,
 }
 
 /// The markdown files of `paths`; by default of `chapters`, or of the folder we are in.
-fn found(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<File> {
+fn found(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<RepairFile> {
     let default = [PathBuf::from(if Path::new("chapters").is_dir() { "chapters" } else { "." })];
     let paths = if paths.is_empty() { &default } else { paths };
     let mut files = Vec::new();
     for path in paths {
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => in_folder(path, &mut files, failures),
-            Ok(_) => files.push(File { path: path.clone(), name: slashes(path) }),
+            Ok(_) => files.push(RepairFile { path: path.clone(), name: slashes(path) }),
             Err(error) => failures.push(format!("`{}` cannot be read: {error}", path.display())),
         }
     }
@@ -152,14 +152,14 @@ fn found(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<File> {
 }
 
 /// All markdown of a folder, files about the repository included; what `.gitignore` ignores is left alone.
-fn in_folder(folder: &Path, files: &mut Vec<File>, failures: &mut Vec<Failure>) {
-    let scan = match scan(folder, &Rules::default()) {
+fn in_folder(folder: &Path, files: &mut Vec<RepairFile>, failures: &mut Vec<Failure>) {
+    let scan = match scan(folder, &WalkRules::default()) {
         Ok(scan) => scan,
         Err(error) => return failures.push(error.to_string()),
     };
     let is_markdown = |path: &SourcePath, kind: FileKind| kind != FileKind::Hidden && is_markdown(path.name());
     for (path, _) in scan.inventory.iter().filter(|(path, info)| is_markdown(path, info.kind)) {
-        files.push(File { path: folder.join(path.as_str()), name: path.to_string() });
+        files.push(RepairFile { path: folder.join(path.as_str()), name: path.to_string() });
     }
     // A pipe or a device is nothing to repair; a file or folder that is closed to us may be.
     let is_closed = |path: &SourcePath| {
@@ -179,8 +179,8 @@ fn slashes(path: &Path) -> String {
 }
 
 /// A file that was read, and how it is written back.
-struct Seen {
-    file: File,
+struct LoadedFile {
+    file: RepairFile,
     bytes: Vec<u8>,
     text: String,
     decoding: Decoding,
@@ -188,7 +188,7 @@ struct Seen {
     lost: usize,
 }
 
-fn look(file: File, repairing: &Repairing) -> Result<Seen, Failure> {
+fn look(file: RepairFile, repairing: &RepairPolicy) -> Result<LoadedFile, Failure> {
     match read(&file.path) {
         Ok(bytes) => understood(file, bytes, repairing),
         Err(error) => Err(format!("`{}` cannot be read: {error}", file.path.display())),
@@ -208,13 +208,13 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-fn understood(file: File, bytes: Vec<u8>, repairing: &Repairing) -> Result<Seen, Failure> {
+fn understood(file: RepairFile, bytes: Vec<u8>, repairing: &RepairPolicy) -> Result<LoadedFile, Failure> {
     let Ok((text, decoding)) = decode(&bytes) else { return Err(format!("`{}` is not text", file.path.display())) };
     let Repaired { repairs, lost, .. } = repair(&text, &repairing.of(&file.name));
-    Ok(Seen { file, bytes, repairs, lost: lost.len(), text, decoding })
+    Ok(LoadedFile { file, bytes, repairs, lost: lost.len(), text, decoding })
 }
 
-impl Seen {
+impl LoadedFile {
     fn is_damaged(&self) -> bool {
         !self.repairs.is_empty() || self.lost > 0
     }
@@ -250,7 +250,7 @@ impl Seen {
 }
 
 /// Writes the sure repairs, or all, into the file: a new file beside it takes its place.
-fn write_back(seen: &Seen, all: bool) -> Result<(), Failure> {
+fn write_back(seen: &LoadedFile, all: bool) -> Result<(), Failure> {
     if !seen.repairs.iter().any(|repair| all || repair.sure) {
         return Ok(());
     }
@@ -280,7 +280,7 @@ fn write_new(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<()>
     file.sync_all()
 }
 
-fn shown(seen: &[Seen], args: &RepairArgs, format: FormatArg) -> String {
+fn shown(seen: &[LoadedFile], args: &RepairArgs, format: FormatArg) -> String {
     match (format, args.diff) {
         (FormatArg::Json, _) => json(seen, args.all),
         (_, true) => seen.iter().map(|seen| diff(&seen.file.name, &seen.text, &seen.with(|_| true))).collect(),
@@ -289,27 +289,28 @@ fn shown(seen: &[Seen], args: &RepairArgs, format: FormatArg) -> String {
 }
 
 #[derive(Serialize)]
-struct Report {
-    files: Vec<FileReport>,
+struct RepairReport {
+    files: Vec<RepairReportFile>,
 }
 
 #[derive(Serialize)]
-struct FileReport {
+struct RepairReportFile {
     path: String,
     repairs: Vec<RepairJson>,
 }
 
-fn json(seen: &[Seen], all: bool) -> String {
+fn json(seen: &[LoadedFile], all: bool) -> String {
     let damaged = seen.iter().filter(|seen| !seen.repairs.is_empty());
-    let files = damaged.map(|seen| FileReport { path: seen.file.name.clone(), repairs: reports(seen, all) }).collect();
-    serde_json::to_string_pretty(&Report { files }).unwrap_or_default() + "\n"
+    let files =
+        damaged.map(|seen| RepairReportFile { path: seen.file.name.clone(), repairs: reports(seen, all) }).collect();
+    serde_json::to_string_pretty(&RepairReport { files }).unwrap_or_default() + "\n"
 }
 
-fn reports(seen: &Seen, all: bool) -> Vec<RepairJson> {
+fn reports(seen: &LoadedFile, all: bool) -> Vec<RepairJson> {
     repairs_json(&seen.text, &seen.repairs, |repair| all || repair.sure)
 }
 
-fn human(seen: &[Seen], args: &RepairArgs) -> String {
+fn human(seen: &[LoadedFile], args: &RepairArgs) -> String {
     let mut out = String::new();
     for file in seen.iter().filter(|seen| !seen.repairs.is_empty()) {
         for report in reports(file, args.all) {
@@ -333,7 +334,7 @@ fn line(out: &mut String, name: &str, report: &RepairJson) {
     out.push_str(")\n");
 }
 
-fn summary(seen: &[Seen], args: &RepairArgs) -> String {
+fn summary(seen: &[LoadedFile], args: &RepairArgs) -> String {
     let all: usize = seen.iter().map(|seen| seen.repairs.len()).sum();
     let sure: usize = seen.iter().map(|seen| seen.repairs.iter().filter(|repair| repair.sure).count()).sum();
     let files = seen.iter().filter(|seen| !seen.repairs.is_empty()).count();

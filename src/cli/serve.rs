@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::open::{self, Opened, Refused};
+use super::open::{self, Project, ProjectError};
 use super::show::TemplateFault;
-use super::{Shared, Status, show};
+use super::{ExitStatus, SharedArgs, show};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::pipeline::{self, Pipeline, PipelineError};
 use crate::preview::client;
 use crate::preview::facts;
-use crate::preview::live::{Desk, Live};
-use crate::preview::server::{Bell, News, Problem, ServeError, Server, Settings, network_address, qr};
-use crate::preview::watch::{self, Changes, Watch, WatchError};
-use crate::report::{Progress, Texts};
+use crate::preview::live::{LivePreview, PreviewSettings};
+use crate::preview::server::{Notifier, Problem, ServeError, Server, ServerEvent, ServerSettings, network_address, qr};
+use crate::preview::watch::{self, ChangedPaths, SourceWatcher, WatchError};
+use crate::report::{Progress, SourceTexts};
 
 /// How often is tried again what could not be opened: what it waits for may lie where nothing is watched.
 const RETRY: Duration = Duration::from_secs(1);
@@ -42,23 +42,23 @@ pub(super) struct ServeArgs {
     poll: bool,
 }
 
-pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
+pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
     let opened = open::open(args.source.as_deref(), None, shared);
     let opened = match opened {
         Ok(opened) => opened,
         Err(refused) => return refused.show(shared),
     };
-    let settings = Settings { host: args.host.clone(), port: args.port, script: client::script() };
+    let settings = ServerSettings { host: args.host.clone(), port: args.port, script: client::script() };
     let server = match Server::bind(settings) {
         Ok(server) => server,
         Err(error) => return refuse(&error),
     };
     // Watching begins before anything is read, so that an edit meanwhile is not missed.
-    let mut watch = match Watch::new(&opened.watched(), &opened.output, args.poll) {
+    let mut watch = match SourceWatcher::new(&opened.watched(), &opened.output, args.poll) {
         Ok(watch) => watch,
         Err(WatchError(message)) => {
             show::error(&message, "serve a smaller folder, raise the limit, or use `--poll`");
-            return Status::Failed;
+            return ExitStatus::Failed;
         }
     };
     if let Some(notice) = watch.notice() {
@@ -71,8 +71,8 @@ pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
         stop_server.stop();
     });
     announce(&server, args, shared);
-    let live = Arc::new(Live::new(watch.glance()));
-    let session = Session {
+    let live = Arc::new(LivePreview::new(watch.glance()));
+    let session = ServeSession {
         source: args.source.clone(),
         pipeline: opened.pipeline().lean(),
         opened,
@@ -90,13 +90,13 @@ pub(super) fn run(args: &ServeArgs, shared: &Shared) -> Status {
         served
     });
     match served {
-        Ok(()) => Status::Done,
+        Ok(()) => ExitStatus::Done,
         Err(error) => refuse(&error),
     }
 }
 
 /// Where the course is to be seen.
-fn announce(server: &Server, args: &ServeArgs, shared: &Shared) {
+fn announce(server: &Server, args: &ServeArgs, shared: &SharedArgs) {
     let addresses = server.addresses();
     let own = addresses.iter().find(|address| address.is_ipv4()).or(addresses.first());
     let Some(port) = own.map(std::net::SocketAddr::port) else { return };
@@ -123,7 +123,7 @@ fn announce(server: &Server, args: &ServeArgs, shared: &Shared) {
     }
 }
 
-fn refuse(error: &ServeError) -> Status {
+fn refuse(error: &ServeError) -> ExitStatus {
     match error {
         ServeError::Taken { port, free } => {
             let help = match free {
@@ -134,16 +134,16 @@ fn refuse(error: &ServeError) -> Status {
         }
         ServeError::Failed(message) => show::error(message, "name another address with `--host`, or another `--port`"),
     }
-    Status::Failed
+    ExitStatus::Failed
 }
 
 /// What lives from one edit to the next.
-struct Session {
+struct ServeSession {
     source: Option<PathBuf>,
-    opened: Opened,
+    opened: Project,
     pipeline: Pipeline,
-    live: Arc<Live>,
-    bell: Bell,
+    live: Arc<LivePreview>,
+    bell: Notifier,
     /// Whether changes were not taken in: the next update must look at everything.
     missed: bool,
     /// Why the configuration that was last written is not the one gone by.
@@ -152,14 +152,14 @@ struct Session {
     told: Vec<Diagnostic>,
 }
 
-impl Session {
-    fn run(mut self, mut watch: Watch, shared: &Shared) {
+impl ServeSession {
+    fn run(mut self, mut watch: SourceWatcher, shared: &SharedArgs) {
         self.update(shared, None);
         loop {
             let changes = match watch.next(self.refused.as_ref().map(|_| RETRY)) {
-                watch::News::Changes(changes) => changes,
-                watch::News::Rest => Changes::default(),
-                watch::News::Stopped => return,
+                watch::WatchEvent::Changes(changes) => changes,
+                watch::WatchEvent::Rest => ChangedPaths::default(),
+                watch::WatchEvent::Stopped => return,
             };
             if let Some(notice) = watch.notice() {
                 show::notice(&notice);
@@ -179,7 +179,7 @@ impl Session {
     }
 
     /// Goes by the configuration and the theme as they are now, if they can be used.
-    fn reopen(&mut self, shared: &Shared, watch: &mut Watch) {
+    fn reopen(&mut self, shared: &SharedArgs, watch: &mut SourceWatcher) {
         match open::open(self.source.as_deref(), None, shared) {
             Ok(opened) => {
                 opened.reset(&mut self.pipeline);
@@ -198,7 +198,7 @@ impl Session {
         }
     }
 
-    fn update(&mut self, shared: &Shared, changes: Option<&Changes>) {
+    fn update(&mut self, shared: &SharedArgs, changes: Option<&ChangedPaths>) {
         let start = Instant::now();
         let progress = Progress::new(!shared.quiet && changes.is_none());
         let scope = changes.filter(|_| !self.missed).map_or(pipeline::Changes::All, pipeline::Changes::from);
@@ -209,7 +209,7 @@ impl Session {
             Ok(update) => {
                 let update = Arc::new(update);
                 let edited = self.live.show(Arc::clone(&update), self.desk(), self.refused.iter().cloned().collect());
-                self.bell.ring(News { edited });
+                self.bell.ring(ServerEvent { edited });
                 show::news(changes.map(|_| self.told.as_slice()), &update, &self.opened, shared);
                 self.told = update.diagnostics().to_vec();
                 if changes.is_none() {
@@ -225,12 +225,12 @@ impl Session {
 
     fn fail(&self, problems: Vec<Problem>) {
         self.live.fail(self.refused.iter().cloned().chain(problems).collect());
-        self.bell.ring(News::default());
+        self.bell.ring(ServerEvent::default());
     }
 
-    fn desk(&self) -> Desk {
+    fn desk(&self) -> PreviewSettings {
         let config = self.opened.config.clone();
-        Desk {
+        PreviewSettings {
             config: config.unwrap_or_else(|| open::folder_of(&self.opened.source).join("syllabus.toml")),
             editor: self.opened.editor.clone(),
         }
@@ -240,9 +240,9 @@ impl Session {
 const GOES_ON: &str = "the preview goes on by itself when the folder is there again";
 
 /// Why there is no configuration to go by, as the page's overlay tells it.
-fn refused_problem(refused: &Refused, opened: &Opened) -> Problem {
+fn refused_problem(refused: &ProjectError, opened: &Project) -> Problem {
     match refused {
-        Refused::Config(found) => {
+        ProjectError::Config(found) => {
             let fault = found.notices.iter().find(|notice| notice.severity == Severity::Error);
             let name = SourcePath::new(found.path.file_name().unwrap_or_default().to_string_lossy());
             let text = Arc::clone(&found.text);
@@ -252,13 +252,13 @@ fn refused_problem(refused: &Refused, opened: &Opened) -> Problem {
                 None => facts::sentence("the configuration has errors", ""),
             }
         }
-        Refused::Plain { message, .. } if !opened.source.exists() => facts::sentence(message, GOES_ON),
-        Refused::Plain { message, help, .. } => facts::sentence(message, help),
+        ProjectError::Plain { message, .. } if !opened.source.exists() => facts::sentence(message, GOES_ON),
+        ProjectError::Plain { message, help, .. } => facts::sentence(message, help),
     }
 }
 
 /// Why there is no course, as the page's overlay tells it.
-fn pipeline_problem(error: &PipelineError, opened: &Opened) -> Problem {
+fn pipeline_problem(error: &PipelineError, opened: &Project) -> Problem {
     match error {
         PipelineError::Source(fault) => facts::sentence(&fault.to_string(), GOES_ON),
         PipelineError::Template(error) => {
@@ -269,7 +269,7 @@ fn pipeline_problem(error: &PipelineError, opened: &Opened) -> Problem {
     }
 }
 
-fn in_file(diagnostic: &Diagnostic, texts: &dyn Texts, path: Option<&Path>, opened: &Opened) -> Problem {
+fn in_file(diagnostic: &Diagnostic, texts: &dyn SourceTexts, path: Option<&Path>, opened: &Project) -> Problem {
     let path = path.map(|path| path.canonicalize().unwrap_or_else(|_| path.to_owned()));
     facts::problem(diagnostic, texts, path.as_deref(), opened.editor.as_deref())
 }

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::open::Opened;
-use super::{ColorArg, FormatArg, Shared, Status};
+use super::open::Project;
+use super::{ColorArg, ExitStatus, FormatArg, SharedArgs};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::pipeline::{PipelineError, Update};
-use crate::preview::watch::Changes;
+use crate::preview::watch::ChangedPaths;
 use crate::render::theme::TemplateError;
-use crate::report::{self, Format, Limit, Look};
-use crate::site::{SiteError, Summary};
+use crate::report::{self, Format, GroupLimit, HumanStyle};
+use crate::site::{SiteError, WriteSummary};
 use crate::span::Span;
 
 /// So many diagnostics of one kind are shown by commands whose result is something else.
@@ -31,13 +31,13 @@ pub(super) fn choose_colour(when: ColorArg) {
 }
 
 /// A result, to stdout. A closed pipe is a reader who has seen enough.
-pub(super) fn result(text: &str) -> Status {
+pub(super) fn result(text: &str) -> ExitStatus {
     match anstream::stdout().lock().write_all(text.as_bytes()) {
-        Ok(()) => Status::Done,
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Status::Done,
+        Ok(()) => ExitStatus::Done,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitStatus::Done,
         Err(error) => {
             self::error(&format!("stdout cannot be written: {error}"), "look where the output goes: is the disk full?");
-            Status::Failed
+            ExitStatus::Failed
         }
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn notice(message: &str) {
 }
 
 /// What is wrong with the configuration, where it stops the command.
-pub(super) fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, shared: &Shared) {
+pub(super) fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, shared: &SharedArgs) {
     if notices.is_empty() {
         return;
     }
@@ -83,7 +83,7 @@ fn in_config(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &
 }
 
 /// What there is to say of a course and its configuration: one document where programs read it.
-fn told(update: &Update, opened: &Opened, shared: &Shared, shown: &[Diagnostic], look: &Look<'_>) -> String {
+fn told(update: &Update, opened: &Project, shared: &SharedArgs, shown: &[Diagnostic], look: &HumanStyle<'_>) -> String {
     let (notices, prefix) = in_config(&opened.notices, opened.config.as_deref());
     let texts = texts(update);
     let config_text = opened.config_text.clone();
@@ -94,29 +94,29 @@ fn told(update: &Update, opened: &Opened, shared: &Shared, shown: &[Diagnostic],
         let either = move |path: &SourcePath| if names.contains(path) { of_config(path) } else { texts(path) };
         return report::show(Format::Json, &all, &either, look);
     }
-    let config_look = Look { prefix, limit: None, ..look.clone() };
+    let config_look = HumanStyle { prefix, limit: None, ..look.clone() };
     let of_config = report::show(format(shared), &notices, &of_config, &config_look);
     of_config + &report::show(format(shared), shown, &texts, look)
 }
 
 /// Why there is no course at all.
-pub(super) fn pipeline_error(error: &PipelineError, opened: &Opened, shared: &Shared) -> Status {
+pub(super) fn pipeline_error(error: &PipelineError, opened: &Project, shared: &SharedArgs) -> ExitStatus {
     match error {
         PipelineError::Source(fault) => {
             self::error(&fault.to_string(), "name the folder that holds the chapters: `syllabus build FOLDER`");
-            Status::Failed
+            ExitStatus::Failed
         }
         PipelineError::Template(fault) => template_error(fault, opened, shared),
     }
 }
 
 /// What is wrong with a template, with the line where it is known.
-pub(super) fn template_error(error: &TemplateError, opened: &Opened, shared: &Shared) -> Status {
+pub(super) fn template_error(error: &TemplateError, opened: &Project, shared: &SharedArgs) -> ExitStatus {
     let fault = TemplateFault::new(error, opened);
     let prefix = opened.theme.as_ref().map_or_else(String::new, |theme| theme.display().to_string());
     let look = look(&prefix, shared, std::io::stderr().is_terminal());
     say(&report::show(format(shared), &[fault.diagnostic], &|_: &SourcePath| fault.text.clone(), &look));
-    Status::Faulty
+    ExitStatus::Faulty
 }
 
 /// A template's fault as a diagnostic, with what is needed to show its line.
@@ -127,7 +127,7 @@ pub(super) struct TemplateFault {
 }
 
 impl TemplateFault {
-    pub fn new(error: &TemplateError, opened: &Opened) -> Self {
+    pub fn new(error: &TemplateError, opened: &Project) -> Self {
         let path = opened.theme.as_ref().zip(error.file.as_ref()).map(|(theme, file)| theme.join(file));
         let text: Option<Arc<str>> =
             path.as_ref().and_then(|path| std::fs::read_to_string(path).ok()).map(|text| text.as_str().into());
@@ -151,18 +151,18 @@ impl TemplateFault {
 }
 
 /// Why the site could not be written.
-pub(super) fn site_error(error: &SiteError) -> Status {
+pub(super) fn site_error(error: &SiteError) -> ExitStatus {
     self::error(&error.to_string(), "what was whole before stays as it was");
-    Status::Failed
+    ExitStatus::Failed
 }
 
 /// The diagnostics of a command whose result is something else: to stderr, notes only where they are asked for.
-pub(super) fn diagnostics(update: &Update, opened: &Opened, shared: &Shared) {
+pub(super) fn diagnostics(update: &Update, opened: &Project, shared: &SharedArgs) {
     news(None, update, opened, shared);
 }
 
 /// As `diagnostics`, without what was told before: an author who mends one link need not read of the others again.
-pub(super) fn news(before: Option<&[Diagnostic]>, update: &Update, opened: &Opened, shared: &Shared) {
+pub(super) fn news(before: Option<&[Diagnostic]>, update: &Update, opened: &Project, shared: &SharedArgs) {
     let known: HashSet<_> = before.unwrap_or_default().iter().map(words).collect();
     let is_shown =
         |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !known.contains(&words(one));
@@ -171,7 +171,7 @@ pub(super) fn news(before: Option<&[Diagnostic]>, update: &Update, opened: &Open
     let prefix = prefix(opened);
     let mut look = look(&prefix, shared, std::io::stderr().is_terminal());
     if !shared.verbose {
-        look.limit = Some(Limit { per_code: MOST_OF_A_KIND, see_all: &see_all });
+        look.limit = Some(GroupLimit { per_code: MOST_OF_A_KIND, see_all: &see_all });
     }
     match before {
         None => say(&told(update, opened, shared, &shown, &look)),
@@ -185,7 +185,7 @@ fn words(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
 }
 
 /// All diagnostics as the result, with a summary by code.
-pub(super) fn all_diagnostics(update: &Update, opened: &Opened, shared: &Shared) -> Status {
+pub(super) fn all_diagnostics(update: &Update, opened: &Project, shared: &SharedArgs) -> ExitStatus {
     let prefix = prefix(opened);
     let look = look(&prefix, shared, std::io::stdout().is_terminal());
     let status = result(&told(update, opened, shared, update.diagnostics(), &look));
@@ -202,7 +202,7 @@ pub(super) fn line(text: &str) {
 }
 
 /// The last line: which source and configuration were taken, and what was counted.
-pub(super) fn summary(update: &Update, opened: &Opened, shared: &Shared, took: Duration) {
+pub(super) fn summary(update: &Update, opened: &Project, shared: &SharedArgs, took: Duration) {
     if shared.quiet {
         return;
     }
@@ -211,13 +211,13 @@ pub(super) fn summary(update: &Update, opened: &Opened, shared: &Shared, took: D
 }
 
 /// As `summary`, of what is read and not written.
-pub(super) fn read(update: &Update, opened: &Opened, shared: &Shared, took: Duration) {
+pub(super) fn read(update: &Update, opened: &Project, shared: &SharedArgs, took: Duration) {
     if !shared.quiet {
         counted(&opened.source.display().to_string(), update, opened, took);
     }
 }
 
-fn counted(route: &str, update: &Update, opened: &Opened, took: Duration) {
+fn counted(route: &str, update: &Update, opened: &Project, took: Duration) {
     let stats = update.stats();
     let config =
         opened.config.as_ref().map_or_else(|| "no config".to_owned(), |path| format!("config {}", path.display()));
@@ -233,7 +233,13 @@ fn counted(route: &str, update: &Update, opened: &Opened, took: Duration) {
 }
 
 /// One line for a rebuild: what changed, what was written, how long it took. Nothing where nothing had to be written.
-pub(super) fn rebuilt(changes: &Changes, summary: &Summary, update: &Update, shared: &Shared, took: Duration) {
+pub(super) fn rebuilt(
+    changes: &ChangedPaths,
+    summary: &WriteSummary,
+    update: &Update,
+    shared: &SharedArgs,
+    took: Duration,
+) {
     if shared.quiet || (summary.written == 0 && summary.removed == 0) {
         return;
     }
@@ -254,10 +260,10 @@ pub(super) fn rebuilt(changes: &Changes, summary: &Summary, update: &Update, sha
 }
 
 /// The status of a command that saw the course.
-pub(super) fn status(update: &Update, opened: &Opened, shared: &Shared) -> Status {
+pub(super) fn status(update: &Update, opened: &Project, shared: &SharedArgs) -> ExitStatus {
     let stats = update.stats();
     let warnings = stats.warnings + opened.notices.len();
-    if stats.errors > 0 || (shared.strict && warnings > 0) { Status::Faulty } else { Status::Done }
+    if stats.errors > 0 || (shared.strict && warnings > 0) { ExitStatus::Faulty } else { ExitStatus::Done }
 }
 
 fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {
@@ -265,25 +271,25 @@ fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {
 }
 
 /// SOURCE as typed, so that `file:line:column` opens from where the user stands.
-fn prefix(opened: &Opened) -> String {
+fn prefix(opened: &Project) -> String {
     let folder = match (&opened.place, opened.source.parent()) {
-        (crate::pipeline::Place::File(_), Some(folder)) => folder,
+        (crate::pipeline::SourceRoot::File(_), Some(folder)) => folder,
         _ => &opened.source,
     };
     folder.to_string_lossy().into_owned()
 }
 
-fn look<'a>(prefix: &'a str, shared: &Shared, is_terminal: bool) -> Look<'a> {
+fn look<'a>(prefix: &'a str, shared: &SharedArgs, is_terminal: bool) -> HumanStyle<'a> {
     let width = is_terminal.then(terminal_width).flatten();
     // `anstream` takes the colours away where they are not wanted.
-    Look { prefix, colour: shared.format == FormatArg::Human, width, limit: None }
+    HumanStyle { prefix, colour: shared.format == FormatArg::Human, width, limit: None }
 }
 
 fn terminal_width() -> Option<usize> {
     std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
-fn format(shared: &Shared) -> Format {
+fn format(shared: &SharedArgs) -> Format {
     match shared.format {
         FormatArg::Human => Format::Human,
         FormatArg::Json => Format::Json,

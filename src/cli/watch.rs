@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::open::{self, Opened, Refused};
-use super::{Shared, Status, publish, show};
+use super::open::{self, Project, ProjectError};
+use super::{ExitStatus, SharedArgs, publish, show};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Pipeline, Update};
-use crate::preview::watch::{Changes, News, Watch, WatchError};
+use crate::preview::watch::{ChangedPaths, SourceWatcher, WatchError, WatchEvent};
 use crate::report::Progress;
-use crate::site::Writer;
+use crate::site::SiteWriter;
 
 /// Edits rest when none came for so long.
 const REST: Duration = Duration::from_millis(500);
@@ -28,7 +28,7 @@ pub(super) struct WatchArgs {
     poll: bool,
 }
 
-pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
+pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
     let open = || open::open(args.source.as_deref(), args.output.as_deref(), shared);
     let opened = match open() {
         Ok(opened) => opened,
@@ -38,11 +38,11 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
         return status;
     }
     // Watching begins before the first build, so that an edit during it is not missed.
-    let mut watch = match Watch::new(&opened.watched(), &opened.output, args.poll) {
+    let mut watch = match SourceWatcher::new(&opened.watched(), &opened.output, args.poll) {
         Ok(watch) => watch,
         Err(WatchError(message)) => {
             show::error(&message, "watch a smaller folder, raise the limit, or use `--poll`");
-            return Status::Failed;
+            return ExitStatus::Failed;
         }
     };
     if let Some(notice) = watch.notice() {
@@ -51,11 +51,11 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
     let stop = watch.stopper();
     // Where the signal cannot be caught, the process ends as it always would; every file is whole.
     let _ = ctrlc::set_handler(move || stop.stop());
-    let writer = match Writer::open(&opened.output) {
+    let writer = match SiteWriter::open(&opened.output) {
         Ok(writer) => writer,
         Err(error) => return show::site_error(&error),
     };
-    let mut session = Session {
+    let mut session = WatchSession {
         pipeline: opened.pipeline(),
         opened,
         writer,
@@ -73,32 +73,32 @@ pub(super) fn run(args: &WatchArgs, shared: &Shared) -> Status {
             show::notice(&notice);
         }
         match news {
-            News::Changes(changes) => {
+            WatchEvent::Changes(changes) => {
                 if !session.is_refused && !changes.touches(&session.opened.settings_files())
                     || session.reopen(open(), &mut watch, shared)
                 {
                     session.rebuild(shared, Some(&changes));
                 }
             }
-            News::Rest if session.is_refused => {
+            WatchEvent::Rest if session.is_refused => {
                 if session.reopen(open(), &mut watch, shared) {
-                    session.rebuild(shared, Some(&Changes::default()));
+                    session.rebuild(shared, Some(&ChangedPaths::default()));
                 }
             }
-            News::Rest => session.rest(shared),
-            News::Stopped => break,
+            WatchEvent::Rest => session.rest(shared),
+            WatchEvent::Stopped => break,
         }
     }
     session.rest(shared);
     let _ = session.pipeline.save();
-    Status::Done
+    ExitStatus::Done
 }
 
 /// What lives from one rebuild to the next.
-struct Session {
-    opened: Opened,
+struct WatchSession {
+    opened: Project,
     pipeline: Pipeline,
-    writer: Writer,
+    writer: SiteWriter,
     /// Whether the configuration as it is now cannot be used.
     is_refused: bool,
     /// Whether changes were not taken in: the next update must look at everything.
@@ -111,9 +111,9 @@ struct Session {
     told: Vec<Diagnostic>,
 }
 
-impl Session {
+impl WatchSession {
     /// One update, written; one line that says what changed and how long it took.
-    fn rebuild(&mut self, shared: &Shared, changes: Option<&Changes>) {
+    fn rebuild(&mut self, shared: &SharedArgs, changes: Option<&ChangedPaths>) {
         let start = Instant::now();
         let progress = Progress::new(!shared.quiet);
         let scope = changes.filter(|_| !self.missed).map_or(pipeline::Changes::All, pipeline::Changes::from);
@@ -155,7 +155,7 @@ impl Session {
     }
 
     /// Writes what tells of the whole course.
-    fn rest(&mut self, shared: &Shared) {
+    fn rest(&mut self, shared: &SharedArgs) {
         let Some(update) = self.update.take() else { return };
         if let Err(fault) = publish::rest(&self.pipeline, &update, &self.writer) {
             self.is_whole = false;
@@ -164,7 +164,12 @@ impl Session {
     }
 
     /// Goes by the configuration and the theme as they are now; false where they cannot be used, which is told once.
-    fn reopen(&mut self, opened: Result<Opened, Refused>, watch: &mut Watch, shared: &Shared) -> bool {
+    fn reopen(
+        &mut self,
+        opened: Result<Project, ProjectError>,
+        watch: &mut SourceWatcher,
+        shared: &SharedArgs,
+    ) -> bool {
         match opened {
             Ok(opened) => {
                 opened.reset(&mut self.pipeline);

@@ -1,17 +1,17 @@
 //! The messages of this room. Each is made in one place.
 
-use super::keys::{Form, KEYS, Key, TABLES, Table};
+use super::keys::{ConfigKey, ConfigTable, KEYS, TABLES, TableForm};
 use super::suggest::nearest;
-use super::value::{Fault, cut, kind, listed};
-use super::{Declared, Theme};
+use super::value::{ValueError, cut, kind, listed};
+use super::{DeclaredKey, ThemeConfig};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
 /// The keys of `[theme]` that neither syllabus nor the theme knows. `known` are those the theme declares.
-pub fn undeclared<'k>(theme: &Theme, known: impl IntoIterator<Item = &'k str>) -> Vec<Diagnostic> {
+pub fn undeclared<'k>(theme: &ThemeConfig, known: impl IntoIterator<Item = &'k str>) -> Vec<Diagnostic> {
     let known: Vec<&str> = known.into_iter().collect();
     let unknown = theme.declared.iter().filter(|declared| !known.contains(&declared.name.as_str()));
-    unknown.map(|Declared { name, span, .. }| unknown_key("theme", name, *span, &known)).collect()
+    unknown.map(|DeclaredKey { name, span, .. }| unknown_key("theme", name, *span, &known)).collect()
 }
 
 pub(super) fn syntax(message: &str, span: Span) -> Diagnostic {
@@ -25,16 +25,16 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
         .help("break the line, or remove what does not belong here")
 }
 
-pub(super) fn bad_value(key: &Key, fault: Fault) -> Diagnostic {
-    let Fault { span, what, help } = fault;
+pub(super) fn bad_value(key: &ConfigKey, fault: ValueError) -> Diagnostic {
+    let ValueError { span, what, help } = fault;
     let help = help.unwrap_or_else(|| format!("for example `{} = {}`", key.name, key.example));
     Diagnostic::new(Code::BadConfig, span, format!("`{}` {what}", key.name)).help(help)
 }
 
-pub(super) fn not_a_table(table: &Table, value: &toml::de::DeValue, span: Span) -> Diagnostic {
+pub(super) fn not_a_table(table: &ConfigTable, value: &toml::de::DeValue, span: Span) -> Diagnostic {
     let (wanted, form) = match table.form {
-        Form::Many => ("a list of tables", format!("[[{}]]", table.name)),
-        Form::Closed | Form::Open => ("a table", format!("[{}]", table.name)),
+        TableForm::Many => ("a list of tables", format!("[[{}]]", table.name)),
+        TableForm::Closed | TableForm::Open => ("a table", format!("[{}]", table.name)),
     };
     let message = format!("`{}` must be {wanted}, not {}", table.name, kind(value));
     Diagnostic::new(Code::BadConfig, span, message).help(format!("write `{form}` and its keys below"))

@@ -1,11 +1,11 @@
 //! The table of all keys of `syllabus.toml`: one row says where a key stands, what it does, and how it is read.
 //! Help, suggestions and documentation are made from it; a new key is a new row and a field.
 
-use super::value::{Fault, Value};
-use super::{Config, Override, check};
+use super::value::{ConfigValue, ValueError};
+use super::{Config, OverrideConfig, check};
 
 /// A key.
-pub struct Key {
+pub struct ConfigKey {
     /// Where it stands: `course`, `repair.override`.
     pub table: &'static str,
     /// Its name.
@@ -19,25 +19,25 @@ pub struct Key {
     /// A value, as TOML.
     pub example: &'static str,
     /// Puts a value into its field.
-    pub(super) read: Read,
+    pub(super) read: ReadValue,
 }
 
 /// Puts a value into its field.
-pub(super) type Read = fn(&mut Config, Value) -> Result<(), Fault>;
+pub(super) type ReadValue = fn(&mut Config, ConfigValue) -> Result<(), ValueError>;
 
 /// A table: a row of `[brackets]`.
-pub struct Table {
+pub struct ConfigTable {
     /// As between brackets.
     pub name: &'static str,
     /// What its keys are about.
     pub purpose: &'static str,
     /// How it is written.
-    pub(super) form: Form,
+    pub(super) form: TableForm,
 }
 
 /// How a table may be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum TableForm {
     /// `[name]`, with the keys of [`KEYS`] only.
     Closed,
     /// `[name]`, with further keys that others know.
@@ -47,21 +47,21 @@ pub(super) enum Form {
 }
 
 /// All tables.
-pub static TABLES: &[Table] = &[
-    Table { name: "course", purpose: "what the course is", form: Form::Closed },
-    Table { name: "build", purpose: "what is built, and where to", form: Form::Closed },
-    Table { name: "publish", purpose: "where the site will be found", form: Form::Closed },
-    Table { name: "repair", purpose: "how damaged characters are repaired", form: Form::Closed },
-    Table { name: "repair.override", purpose: "a repair decided by the author", form: Form::Many },
-    Table { name: "quiz", purpose: "reserved; it has no keys yet", form: Form::Closed },
-    Table { name: "markdown", purpose: "how chapters are read", form: Form::Closed },
-    Table { name: "preview", purpose: "how `syllabus serve` helps while writing", form: Form::Closed },
-    Table { name: "theme", purpose: "how the site looks; a theme may declare more keys", form: Form::Open },
+pub static TABLES: &[ConfigTable] = &[
+    ConfigTable { name: "course", purpose: "what the course is", form: TableForm::Closed },
+    ConfigTable { name: "build", purpose: "what is built, and where to", form: TableForm::Closed },
+    ConfigTable { name: "publish", purpose: "where the site will be found", form: TableForm::Closed },
+    ConfigTable { name: "repair", purpose: "how damaged characters are repaired", form: TableForm::Closed },
+    ConfigTable { name: "repair.override", purpose: "a repair decided by the author", form: TableForm::Many },
+    ConfigTable { name: "quiz", purpose: "reserved; it has no keys yet", form: TableForm::Closed },
+    ConfigTable { name: "markdown", purpose: "how chapters are read", form: TableForm::Closed },
+    ConfigTable { name: "preview", purpose: "how `syllabus serve` helps while writing", form: TableForm::Closed },
+    ConfigTable { name: "theme", purpose: "how the site looks; a theme may declare more keys", form: TableForm::Open },
 ];
 
 /// All keys but those that a theme declares.
-pub static KEYS: &[Key] = &[
-    Key {
+pub static KEYS: &[ConfigKey] = &[
+    ConfigKey {
         table: "course",
         name: "id",
         takes: "letters, digits, `-`, `_` and `.`",
@@ -73,7 +73,7 @@ pub static KEYS: &[Key] = &[
             id.map(|id| config.course.id = Some(id))
         },
     },
-    Key {
+    ConfigKey {
         table: "course",
         name: "title",
         takes: "text",
@@ -82,7 +82,7 @@ pub static KEYS: &[Key] = &[
         example: r#""Linux from the ground up""#,
         read: |config, value| value.text().map(|title| config.course.title = Some(title)),
     },
-    Key {
+    ConfigKey {
         table: "course",
         name: "description",
         takes: "text",
@@ -91,7 +91,7 @@ pub static KEYS: &[Key] = &[
         example: r#""From the first command to your own server""#,
         read: |config, value| value.text().map(|text| config.course.description = Some(text)),
     },
-    Key {
+    ConfigKey {
         table: "course",
         name: "language",
         takes: "a language tag such as `en` or `pt-BR`",
@@ -103,7 +103,7 @@ pub static KEYS: &[Key] = &[
             language.map(|language| config.course.language = Some(language))
         },
     },
-    Key {
+    ConfigKey {
         table: "course",
         name: "authors",
         takes: "a list of texts",
@@ -112,7 +112,7 @@ pub static KEYS: &[Key] = &[
         example: r#"["Ada Lovelace", "Charles Babbage"]"#,
         read: |config, value| value.texts().map(|authors| config.course.authors = authors),
     },
-    Key {
+    ConfigKey {
         table: "build",
         name: "source",
         takes: "a path",
@@ -121,7 +121,7 @@ pub static KEYS: &[Key] = &[
         example: r#""docs""#,
         read: |config, value| value.text().map(|path| config.build.source = Some(path)),
     },
-    Key {
+    ConfigKey {
         table: "build",
         name: "output",
         takes: "a path",
@@ -130,7 +130,7 @@ pub static KEYS: &[Key] = &[
         example: r#""site""#,
         read: |config, value| value.text().map(|path| config.build.output = Some(path)),
     },
-    Key {
+    ConfigKey {
         table: "build",
         name: "theme",
         takes: "a theme's name or the path of its folder",
@@ -139,7 +139,7 @@ pub static KEYS: &[Key] = &[
         example: r#""my-theme""#,
         read: |config, value| value.text().map(|theme| config.build.theme = Some(theme)),
     },
-    Key {
+    ConfigKey {
         table: "build",
         name: "ignore",
         takes: "a list of patterns as in `.gitignore`",
@@ -148,7 +148,7 @@ pub static KEYS: &[Key] = &[
         example: r#"["drafts/", "*.draft.md"]"#,
         read: |config, value| value.texts().map(|patterns| config.build.ignore = patterns),
     },
-    Key {
+    ConfigKey {
         table: "publish",
         name: "base_url",
         takes: "a url that begins with `https://` or `http://`",
@@ -160,7 +160,7 @@ pub static KEYS: &[Key] = &[
             url.map(|url| config.publish.base_url = Some(url))
         },
     },
-    Key {
+    ConfigKey {
         table: "publish",
         name: "repository",
         takes: "`owner/name` on GitHub, or a web address",
@@ -172,7 +172,7 @@ pub static KEYS: &[Key] = &[
             url.map(|url| config.publish.repository = Some(url))
         },
     },
-    Key {
+    ConfigKey {
         table: "publish",
         name: "branch",
         takes: "text",
@@ -181,7 +181,7 @@ pub static KEYS: &[Key] = &[
         example: r#""trunk""#,
         read: |config, value| value.text().map(|branch| config.publish.branch = branch),
     },
-    Key {
+    ConfigKey {
         table: "publish",
         name: "offline",
         takes: "`true` or `false`",
@@ -190,7 +190,7 @@ pub static KEYS: &[Key] = &[
         example: "true",
         read: |config, value| value.flag().map(|flag| config.publish.offline = flag),
     },
-    Key {
+    ConfigKey {
         table: "repair",
         name: "enabled",
         takes: "`true` or `false`",
@@ -199,7 +199,7 @@ pub static KEYS: &[Key] = &[
         example: "false",
         read: |config, value| value.flag().map(|flag| config.repair.enabled = flag),
     },
-    Key {
+    ConfigKey {
         table: "repair",
         name: "charsets",
         takes: "a list of charsets",
@@ -208,7 +208,7 @@ pub static KEYS: &[Key] = &[
         example: r#"["cp1252", "mac-roman"]"#,
         read: |config, value| value.names(check::CHARSETS).map(|names| config.repair.charsets = Some(names)),
     },
-    Key {
+    ConfigKey {
         table: "repair",
         name: "min_confidence",
         takes: "a number from 0 to 1",
@@ -217,7 +217,7 @@ pub static KEYS: &[Key] = &[
         example: "0.9",
         read: |config, value| value.number(0.0..=1.0).map(|number| config.repair.min_confidence = number),
     },
-    Key {
+    ConfigKey {
         table: "repair.override",
         name: "file",
         takes: "a path within the course",
@@ -226,7 +226,7 @@ pub static KEYS: &[Key] = &[
         example: r#""02-files/01-paths.md""#,
         read: |config, value| value.text().map(|file| last(config, |it| it.file = Some(file))),
     },
-    Key {
+    ConfigKey {
         table: "repair.override",
         name: "before",
         takes: "text",
@@ -235,7 +235,7 @@ pub static KEYS: &[Key] = &[
         example: r#""ðŸ“""#,
         read: |config, value| value.text().map(|text| last(config, |it| it.before = text)),
     },
-    Key {
+    ConfigKey {
         table: "repair.override",
         name: "context",
         takes: "text",
@@ -244,7 +244,7 @@ pub static KEYS: &[Key] = &[
         example: r#""ðŸ“ Notes""#,
         read: |config, value| value.text().map(|text| last(config, |it| it.context = Some(text))),
     },
-    Key {
+    ConfigKey {
         table: "repair.override",
         name: "after",
         takes: "text, which may be empty",
@@ -253,7 +253,7 @@ pub static KEYS: &[Key] = &[
         example: r#""📝""#,
         read: |config, value| value.any_text().map(|text| last(config, |it| it.after = text)),
     },
-    Key {
+    ConfigKey {
         table: "markdown",
         name: "html",
         takes: "`true` or `false`",
@@ -262,7 +262,7 @@ pub static KEYS: &[Key] = &[
         example: "false",
         read: |config, value| value.flag().map(|flag| config.markdown.html = flag),
     },
-    Key {
+    ConfigKey {
         table: "preview",
         name: "editor",
         takes: "an address with `{path}`, and `{line}` if the editor takes it",
@@ -274,7 +274,7 @@ pub static KEYS: &[Key] = &[
             address.map(|address| config.preview.editor = Some(address))
         },
     },
-    Key {
+    ConfigKey {
         table: "theme",
         name: "hue",
         takes: "a number from 0 to 360",
@@ -283,7 +283,7 @@ pub static KEYS: &[Key] = &[
         example: "200",
         read: |config, value| value.number(0.0..=360.0).map(|hue| config.theme.hue = Some(hue)),
     },
-    Key {
+    ConfigKey {
         table: "theme",
         name: "logo",
         takes: "a path",
@@ -292,7 +292,7 @@ pub static KEYS: &[Key] = &[
         example: r#""images/logo.svg""#,
         read: |config, value| value.text().map(|path| config.theme.logo = Some(path)),
     },
-    Key {
+    ConfigKey {
         table: "theme",
         name: "css",
         takes: "a list of paths",
@@ -301,7 +301,7 @@ pub static KEYS: &[Key] = &[
         example: r#"["style.css"]"#,
         read: |config, value| value.texts().map(|paths| config.theme.css = paths),
     },
-    Key {
+    ConfigKey {
         table: "theme",
         name: "head",
         takes: "text, or a list of lines",
@@ -313,7 +313,7 @@ pub static KEYS: &[Key] = &[
 ];
 
 /// Changes the override at hand: the walk has pushed it before its keys are read.
-fn last(config: &mut Config, change: impl FnOnce(&mut Override)) {
+fn last(config: &mut Config, change: impl FnOnce(&mut OverrideConfig)) {
     if let Some(it) = config.repair.overrides.last_mut() {
         change(it);
     }

@@ -12,7 +12,7 @@ mod tests;
 mod value;
 
 pub use faults::undeclared;
-pub use keys::{KEYS, Key, TABLES, Table};
+pub use keys::{ConfigKey, ConfigTable, KEYS, TABLES};
 pub use read::parse;
 pub use suggest::nearest;
 
@@ -23,24 +23,24 @@ use crate::span::Span;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// `[course]`
-    pub course: Course,
+    pub course: CourseConfig,
     /// `[build]`
-    pub build: Build,
+    pub build: BuildConfig,
     /// `[publish]`
-    pub publish: Publish,
+    pub publish: PublishConfig,
     /// `[repair]`
-    pub repair: Repair,
+    pub repair: RepairConfig,
     /// `[markdown]`
-    pub markdown: Markdown,
+    pub markdown: MarkdownConfig,
     /// `[preview]`
-    pub preview: Preview,
+    pub preview: PreviewConfig,
     /// `[theme]`
-    pub theme: Theme,
+    pub theme: ThemeConfig,
 }
 
 /// `[course]`: what the course is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Course {
+pub struct CourseConfig {
     /// Names the course in the student's browser.
     pub id: Option<String>,
     /// Its title; else the root overview's, else the folder's name.
@@ -55,7 +55,7 @@ pub struct Course {
 
 /// `[build]`: what is built, and where to.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Build {
+pub struct BuildConfig {
     /// The folder of the chapters.
     pub source: Option<String>,
     /// Where the site is written.
@@ -68,7 +68,7 @@ pub struct Build {
 
 /// `[publish]`: where the site will be found.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Publish {
+pub struct PublishConfig {
     /// Absolute, `http` or `https`, ends in `/`.
     pub base_url: Option<String>,
     /// Web address of the repository, without `/` or `.git` at its end.
@@ -81,7 +81,7 @@ pub struct Publish {
 
 /// `[repair]`: how damaged characters are repaired.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Repair {
+pub struct RepairConfig {
     /// Whether they are; true by default.
     pub enabled: bool,
     /// The charsets that may explain damage, under their first names (`cp1252`, `mac-roman`); absent: all.
@@ -89,12 +89,12 @@ pub struct Repair {
     /// Repairs less sure than this are reported, not made; 0 by default.
     pub min_confidence: f64,
     /// What the author decided.
-    pub overrides: Vec<Override>,
+    pub overrides: Vec<OverrideConfig>,
 }
 
 /// `[[repair.override]]`: a repair decided by the author.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Override {
+pub struct OverrideConfig {
     /// The only file it is for, relative to the course.
     pub file: Option<String>,
     /// The damaged characters.
@@ -109,21 +109,21 @@ pub struct Override {
 
 /// `[markdown]`: how chapters are read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Markdown {
+pub struct MarkdownConfig {
     /// Whether raw HTML is shown (made safe) rather than printed as text; true by default.
     pub html: bool,
 }
 
 /// `[preview]`: help while writing.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Preview {
+pub struct PreviewConfig {
     /// An address with `{path}` and `{line}` that opens an editor.
     pub editor: Option<String>,
 }
 
 /// `[theme]`: how the site looks.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Theme {
+pub struct ThemeConfig {
     /// From 0 to 360.
     pub hue: Option<f64>,
     /// Path of a picture.
@@ -133,12 +133,12 @@ pub struct Theme {
     /// The author's own HTML for the head of each page.
     pub head: Option<String>,
     /// All other keys: whether the theme declares them is known only to the theme; see [`undeclared`].
-    pub declared: Vec<Declared>,
+    pub declared: Vec<DeclaredKey>,
 }
 
 /// A key of `[theme]` that is the theme's own.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Declared {
+pub struct DeclaredKey {
     /// The key.
     pub name: String,
     /// Its value, as templates take it.
@@ -147,20 +147,20 @@ pub struct Declared {
     pub span: Span,
 }
 
-impl Default for Publish {
+impl Default for PublishConfig {
     fn default() -> Self {
-        Publish { base_url: None, repository: None, branch: "main".to_owned(), offline: false }
+        PublishConfig { base_url: None, repository: None, branch: "main".to_owned(), offline: false }
     }
 }
 
-impl Default for Repair {
+impl Default for RepairConfig {
     fn default() -> Self {
-        Repair { enabled: true, charsets: None, min_confidence: 0.0, overrides: Vec::new() }
+        RepairConfig { enabled: true, charsets: None, min_confidence: 0.0, overrides: Vec::new() }
     }
 }
 
-impl Default for Markdown {
+impl Default for MarkdownConfig {
     fn default() -> Self {
-        Markdown { html: true }
+        MarkdownConfig { html: true }
     }
 }

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::read::{dotted_line, parse};
-use super::{Config, Override};
+use super::{Config, OverrideConfig};
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -24,17 +24,17 @@ pub struct OverridePlace<'p> {
 
 /// Why the text was left as it is, in words that go on after the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EditError(pub &'static str);
+pub struct OverrideError(pub &'static str);
 
 /// So many of the same are taken out; each is looked for anew.
 const MOST_COPIES: usize = 4;
 
-const UNREADABLE: EditError = EditError("is not valid TOML; correct it first");
-const ODD: EditError =
-    EditError("has `repair.override` in a form that cannot be added to; write `[[repair.override]]`");
+const UNREADABLE: OverrideError = OverrideError("is not valid TOML; correct it first");
+const ODD: OverrideError =
+    OverrideError("has `repair.override` in a form that cannot be added to; write `[[repair.override]]`");
 
 /// `text` with an override that makes `after` of what stands at `place`; without `after`, with none for that place.
-pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, EditError> {
+pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, OverrideError> {
     let mut edited = edit(text, place, after)?;
     // Somebody may have written the same one twice.
     for _ in 1..MOST_COPIES {
@@ -50,11 +50,11 @@ pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<
 fn expected(config: Config, place: &OverridePlace, after: Option<&str>) -> Config {
     let mut config = without_spans(config);
     let overrides = &mut config.repair.overrides;
-    let is_it = |one: &Override| place.is(one.file.as_deref(), Some(&one.before), one.context.as_deref());
+    let is_it = |one: &OverrideConfig| place.is(one.file.as_deref(), Some(&one.before), one.context.as_deref());
     match (after, overrides.iter().position(is_it)) {
         (None, _) => overrides.retain(|one| !is_it(one)),
         (Some(after), Some(at)) => overrides.iter_mut().skip(at).take(1).for_each(|one| one.after = after.to_owned()),
-        (Some(after), None) => overrides.push(Override {
+        (Some(after), None) => overrides.push(OverrideConfig {
             file: Some(place.file.to_owned()),
             before: place.before.to_owned(),
             context: place.context.map(str::to_owned),
@@ -86,7 +86,7 @@ impl OverridePlace<'_> {
 }
 
 /// One change.
-fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, EditError> {
+fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, OverrideError> {
     if dotted_line(text).is_some() {
         return Err(UNREADABLE);
     }
@@ -97,7 +97,7 @@ fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String
         Some(DeValue::Array(items)) => Some(items),
         Some(_) => return Err(ODD),
     };
-    let page = Text { text, eol: if text.contains("\r\n") { "\r\n" } else { "\n" } };
+    let page = ConfigText { text, eol: if text.contains("\r\n") { "\r\n" } else { "\n" } };
     let found = overrides.and_then(|items| items.iter().position(|item| is_at(item, place)));
     match (overrides.zip(found), after) {
         (Some((items, at)), Some(after)) => page.change(items, at, after),
@@ -123,18 +123,18 @@ fn is_at(item: &Spanned<DeValue>, place: &OverridePlace) -> bool {
 }
 
 /// The text, and how its lines end.
-struct Text<'t> {
+struct ConfigText<'t> {
     text: &'t str,
     eol: &'static str,
 }
 
-impl Text<'_> {
-    fn change(&self, items: &DeArray, at: usize, after: &str) -> Result<String, EditError> {
+impl ConfigText<'_> {
+    fn change(&self, items: &DeArray, at: usize, after: &str) -> Result<String, OverrideError> {
         let value = items.get(at).and_then(|item| table(item)?.get("after")).ok_or(ODD)?;
         Ok(self.splice(&[(value.span(), quoted(after))]))
     }
 
-    fn add(&self, repair: Option<&Spanned<DeValue>>, keys: &[String]) -> Result<String, EditError> {
+    fn add(&self, repair: Option<&Spanned<DeValue>>, keys: &[String]) -> Result<String, OverrideError> {
         let inline = format!("{{ {} }}", keys.join(", "));
         let overrides = repair.and_then(|repair| table(repair)?.get("override"));
         match (overrides.map(|it| (it, it.get_ref())), repair) {
@@ -180,7 +180,7 @@ impl Text<'_> {
         }
     }
 
-    fn remove(&self, items: &DeArray, index: usize) -> Result<String, EditError> {
+    fn remove(&self, items: &DeArray, index: usize) -> Result<String, OverrideError> {
         let item = items.get(index).ok_or(ODD)?;
         if !self.is_inline(item) {
             return Ok(self.remove_block(item));

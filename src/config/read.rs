@@ -4,9 +4,9 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{Form, KEYS, TABLES, Table};
-use super::value::Value;
-use super::{Config, Declared, Override, faults};
+use super::keys::{ConfigTable, KEYS, TABLES, TableForm};
+use super::value::ConfigValue;
+use super::{Config, DeclaredKey, OverrideConfig, faults};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
@@ -22,8 +22,8 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
         let faults = errors.iter().map(|error| faults::syntax(error.message(), place(error)));
         return (Config::default(), in_order(faults.collect()));
     }
-    let mut walk = Walk { config: Config::default(), faults: Vec::new() };
-    walk.table("", root.get_ref(), Form::Closed);
+    let mut walk = ConfigReader { config: Config::default(), faults: Vec::new() };
+    walk.table("", root.get_ref(), TableForm::Closed);
     (walk.config, in_order(walk.faults))
 }
 
@@ -46,46 +46,48 @@ fn in_order(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults
 }
 
-struct Walk {
+struct ConfigReader {
     config: Config,
     faults: Vec<Diagnostic>,
 }
 
-impl Walk {
-    fn table(&mut self, table: &str, entries: &DeTable, form: Form) {
+impl ConfigReader {
+    fn table(&mut self, table: &str, entries: &DeTable, form: TableForm) {
         for (key, value) in entries {
             let name = key.get_ref().as_ref();
             let path = if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") };
             if let Some(inner) = TABLES.iter().find(|inner| inner.name == path) {
                 self.inner(inner, value);
             } else if let Some(row) = KEYS.iter().find(|row| row.table == table && row.name == name) {
-                let read = (row.read)(&mut self.config, Value(value));
+                let read = (row.read)(&mut self.config, ConfigValue(value));
                 self.faults.extend(read.err().map(|fault| faults::bad_value(row, fault)));
-            } else if form == Form::Open {
-                let (name, value) = (name.to_owned(), Value(value).json());
-                self.config.theme.declared.push(Declared { name, value, span: key.span().into() });
+            } else if form == TableForm::Open {
+                let (name, value) = (name.to_owned(), ConfigValue(value).json());
+                self.config.theme.declared.push(DeclaredKey { name, value, span: key.span().into() });
             } else {
                 self.faults.push(faults::unknown_key(table, name, key.span().into(), &[]));
             }
         }
     }
 
-    fn inner(&mut self, table: &Table, value: &Spanned<DeValue>) {
+    fn inner(&mut self, table: &ConfigTable, value: &Spanned<DeValue>) {
         let span = value.span().into();
         match (value.get_ref(), table.form) {
-            (DeValue::Table(entries), Form::Closed | Form::Open) => self.table(table.name, entries, table.form),
-            (DeValue::Array(items), Form::Many) => items.iter().for_each(|item| self.repair_override(table, item)),
+            (DeValue::Table(entries), TableForm::Closed | TableForm::Open) => {
+                self.table(table.name, entries, table.form)
+            }
+            (DeValue::Array(items), TableForm::Many) => items.iter().for_each(|item| self.repair_override(table, item)),
             (value, _) => self.faults.push(faults::not_a_table(table, value, span)),
         }
     }
 
     /// The one table there may be many of.
-    fn repair_override(&mut self, table: &Table, item: &Spanned<DeValue>) {
+    fn repair_override(&mut self, table: &ConfigTable, item: &Spanned<DeValue>) {
         let span = item.span().into();
         let DeValue::Table(entries) = item.get_ref() else {
             return self.faults.push(faults::not_a_table(table, item.get_ref(), span));
         };
-        self.config.repair.overrides.push(Override { span, ..Override::default() });
+        self.config.repair.overrides.push(OverrideConfig { span, ..OverrideConfig::default() });
         self.table(table.name, entries, table.form);
         for name in ["before", "after"] {
             if entries.get(name).is_none() {

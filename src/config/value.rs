@@ -11,7 +11,7 @@ use super::suggest::nearest;
 use crate::span::Span;
 
 /// What is wrong with a value.
-pub(super) struct Fault {
+pub(super) struct ValueError {
     pub(super) span: Span,
     /// Goes on after the key's name: "must be text, not a number".
     pub(super) what: String,
@@ -21,9 +21,9 @@ pub(super) struct Fault {
 
 /// A value and its place.
 #[derive(Clone, Copy)]
-pub(super) struct Value<'t>(pub(super) &'t Spanned<DeValue<'t>>);
+pub(super) struct ConfigValue<'t>(pub(super) &'t Spanned<DeValue<'t>>);
 
-impl<'t> Value<'t> {
+impl<'t> ConfigValue<'t> {
     pub(super) fn span(self) -> Span {
         self.0.span().into()
     }
@@ -32,17 +32,17 @@ impl<'t> Value<'t> {
         self.0.get_ref()
     }
 
-    fn fault<T>(self, what: impl Into<String>) -> Result<T, Fault> {
-        Err(Fault { span: self.span(), what: what.into(), help: None })
+    fn fault<T>(self, what: impl Into<String>) -> Result<T, ValueError> {
+        Err(ValueError { span: self.span(), what: what.into(), help: None })
     }
 
     /// The fault of a value of another type than `wanted`.
-    pub(super) fn not<T>(self, wanted: &str) -> Result<T, Fault> {
+    pub(super) fn not<T>(self, wanted: &str) -> Result<T, ValueError> {
         self.fault(format!("must be {wanted}, not {}", kind(self.get())))
     }
 
     /// Any text, but for nothing at all.
-    pub(super) fn text(self) -> Result<String, Fault> {
+    pub(super) fn text(self) -> Result<String, ValueError> {
         match self.get() {
             DeValue::String(text) if text.trim().is_empty() => self.fault("must not be empty"),
             DeValue::String(text) => Ok(text.to_string()),
@@ -51,21 +51,21 @@ impl<'t> Value<'t> {
     }
 
     /// Text that may be empty.
-    pub(super) fn any_text(self) -> Result<String, Fault> {
+    pub(super) fn any_text(self) -> Result<String, ValueError> {
         match self.get() {
             DeValue::String(text) => Ok(text.to_string()),
             _ => self.not("text"),
         }
     }
 
-    pub(super) fn flag(self) -> Result<bool, Fault> {
+    pub(super) fn flag(self) -> Result<bool, ValueError> {
         match self.get() {
             DeValue::Boolean(flag) => Ok(*flag),
             _ => self.not("`true` or `false`"),
         }
     }
 
-    pub(super) fn number(self, range: RangeInclusive<f64>) -> Result<f64, Fault> {
+    pub(super) fn number(self, range: RangeInclusive<f64>) -> Result<f64, ValueError> {
         let Some(number) = number(self.get()) else {
             return self.not("a number");
         };
@@ -76,19 +76,19 @@ impl<'t> Value<'t> {
     }
 
     /// A list of texts; one text is a list of one.
-    pub(super) fn texts(self) -> Result<Vec<String>, Fault> {
+    pub(super) fn texts(self) -> Result<Vec<String>, ValueError> {
         Ok(self.list()?.into_iter().map(|(_, text)| text).collect())
     }
 
-    fn list(self) -> Result<Vec<(Value<'t>, String)>, Fault> {
+    fn list(self) -> Result<Vec<(ConfigValue<'t>, String)>, ValueError> {
         match self.get() {
-            DeValue::Array(items) => items.iter().map(|item| Value(item).item()).collect(),
+            DeValue::Array(items) => items.iter().map(|item| ConfigValue(item).item()).collect(),
             DeValue::String(_) => Ok(vec![(self, self.text()?)]),
             _ => self.not("a list of texts"),
         }
     }
 
-    fn item(self) -> Result<(Value<'t>, String), Fault> {
+    fn item(self) -> Result<(ConfigValue<'t>, String), ValueError> {
         match self.get() {
             DeValue::String(_) => Ok((self, self.text()?)),
             _ => self.fault(format!("must list texts only, not {}", kind(self.get()))),
@@ -96,11 +96,11 @@ impl<'t> Value<'t> {
     }
 
     /// Texts that each are one of the names in `table` (a name and its other names), as the table writes them.
-    pub(super) fn names(self, table: &[(&'static str, &[&str])]) -> Result<Vec<&'static str>, Fault> {
+    pub(super) fn names(self, table: &[(&'static str, &[&str])]) -> Result<Vec<&'static str>, ValueError> {
         self.list()?.into_iter().map(|(item, text)| item.name(&text, table)).collect()
     }
 
-    fn name(self, text: &str, table: &[(&'static str, &[&str])]) -> Result<&'static str, Fault> {
+    fn name(self, text: &str, table: &[(&'static str, &[&str])]) -> Result<&'static str, ValueError> {
         let is = |name: &str| name.eq_ignore_ascii_case(text);
         if let Some((name, _)) = table.iter().find(|(name, others)| is(name) || others.iter().copied().any(is)) {
             return Ok(name);
@@ -110,11 +110,11 @@ impl<'t> Value<'t> {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("known are {}", listed(known)),
         };
-        Err(Fault { span: self.span(), what: format!("does not know `{}`", cut(text)), help: Some(help) })
+        Err(ValueError { span: self.span(), what: format!("does not know `{}`", cut(text)), help: Some(help) })
     }
 
     /// A text that `check` approves of, as `check` writes it; `wanted` says what it should have been.
-    pub(super) fn checked(self, wanted: &str, check: fn(&str) -> Option<String>) -> Result<String, Fault> {
+    pub(super) fn checked(self, wanted: &str, check: fn(&str) -> Option<String>) -> Result<String, ValueError> {
         match check(self.text()?.trim()) {
             Some(text) => Ok(text),
             None => self.fault(format!("must be {wanted}")),
@@ -129,9 +129,9 @@ impl<'t> Value<'t> {
             DeValue::Float(float) => float.as_str().parse::<f64>().ok().into(),
             DeValue::Boolean(flag) => (*flag).into(),
             DeValue::Datetime(date) => date.to_string().into(),
-            DeValue::Array(items) => items.iter().map(|item| Value(item).json()).collect(),
+            DeValue::Array(items) => items.iter().map(|item| ConfigValue(item).json()).collect(),
             DeValue::Table(table) => {
-                table.iter().map(|(key, value)| (key.get_ref().to_string(), Value(value).json())).collect()
+                table.iter().map(|(key, value)| (key.get_ref().to_string(), ConfigValue(value).json())).collect()
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::nearest::{Budget, nearest};
+use super::nearest::{ComparisonBudget, nearest};
 use crate::chapter::Outline;
 
 /// What a fragment means on a page.
@@ -32,7 +32,7 @@ impl<'a> Anchors<'a> {
     }
 
     /// What the (decoded) fragment `wanted` means here.
-    pub fn find(&mut self, wanted: &str, budget: &mut Budget) -> Anchor<'a> {
+    pub fn find(&mut self, wanted: &str, budget: &mut ComparisonBudget) -> Anchor<'a> {
         let bare = wanted.strip_prefix("user-content-").unwrap_or(wanted);
         if let Some(id) = self.exact.get(wanted).or_else(|| self.exact.get(bare)) {
             return Anchor::Found(id);
@@ -73,7 +73,7 @@ mod tests {
         let page =
             outline("a.md", "# A\n## 🎯 Setup\n## ⚙️ Parts\n## ΟΔΟΣ\n## One\n## Twice\n## -twice\n<a id=\"own\"></a>");
         let mut anchors = Anchors::new(&page);
-        let mut find = |wanted: &str| anchors.find(wanted, &mut Budget::default());
+        let mut find = |wanted: &str| anchors.find(wanted, &mut ComparisonBudget::default());
         assert_eq!(find("-setup"), Anchor::Found("-setup"));
         assert_eq!(find("own"), Anchor::Found("own"));
         assert_eq!(find("user-content-one"), Anchor::Found("one"));

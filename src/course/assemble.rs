@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::faults::{self, Fault, Place};
-use super::files::{FileKind, Files};
-use super::links::{Goal, Places, Ways};
-use super::modules::{self, ROOT, Tree, overview_page, title_from_name};
-use super::nearest::Budget;
-use super::order::{self, Orders};
-use super::{Course, Item, Module, Placed};
-use crate::chapter::{Outline, Role, name_as_title};
+use super::faults::{self, CourseDiagnostic, LinkLocation};
+use super::files::{CourseFileKind, CourseFiles};
+use super::links::{LinkGoal, LinkResolver, OutlineLinks};
+use super::modules::{self, FolderTree, ROOT, overview_page, title_from_name};
+use super::nearest::ComparisonBudget;
+use super::order::{self, ModuleOrders};
+use super::{Course, CourseChapter, Module, ModuleItem};
+use crate::chapter::{LinkRole, Outline, name_as_title};
 use crate::path::{SitePath, SourcePath};
 
 /// What the config says of the course as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
+pub struct CourseSettings {
     /// `[course] title`.
     pub title: Option<String>,
     /// `[course] language`.
@@ -26,7 +26,7 @@ pub struct Settings {
 
 /// An assembly of the same files with the same pages, some outlines aside: what did not change need not be looked for again.
 #[derive(Clone, Copy, Debug)]
-pub struct Before<'a> {
+pub struct PreviousAssembly<'a> {
     /// What came of it.
     pub course: &'a Course,
     /// What it was made from; same rows.
@@ -39,33 +39,35 @@ pub struct Before<'a> {
 pub fn assemble(
     outlines: &[Arc<Outline>],
     pages: &BTreeMap<SourcePath, SitePath>,
-    files: &Files<'_>,
-    settings: &Settings,
-    before: Option<Before<'_>>,
+    files: &CourseFiles<'_>,
+    settings: &CourseSettings,
+    before: Option<PreviousAssembly<'_>>,
 ) -> Course {
     if let Some(course) = before.and_then(|before| edited(outlines, files, settings, before)) {
         return course;
     }
     let pages: Vec<Option<SitePath>> =
         outlines.iter().map(|outline| pages.get(&outline.path).filter(|_| !outline.draft).cloned()).collect();
-    let is_meta =
-        |row: usize| outlines.get(row).is_some_and(|outline| files.kind(outline.path.as_str()) == Some(FileKind::Meta));
+    let is_meta = |row: usize| {
+        outlines.get(row).is_some_and(|outline| files.kind(outline.path.as_str()) == Some(CourseFileKind::Meta))
+    };
     let seated = outlines.iter().zip(&pages).enumerate().filter(|(row, _)| !is_meta(*row));
     let chapters = seated.filter_map(|(row, (outline, page))| Some((row, outline.path.as_str(), page.as_ref()?)));
-    let tree = Tree::new(outlines.len(), chapters);
+    let tree = FolderTree::new(outlines.len(), chapters);
 
-    let places = |budget| Places::new(outlines, &pages, &tree, files, budget);
-    let known = before.and_then(|before| Known::of(before, outlines));
+    let places = |budget| LinkResolver::new(outlines, &pages, &tree, files, budget);
+    let known = before.and_then(|before| ReusableLinks::of(before, outlines));
     let again = known.and_then(|known| {
-        let mut places = places(Budget::after(known.spent)?);
+        let mut places = places(ComparisonBudget::after(known.spent)?);
         Some(resolve_reachable(&tree, &mut places, &known.ways)).filter(|_| places.budget.left() > 0)
     });
-    let (ways, asides) =
-        again.unwrap_or_else(|| resolve_reachable(&tree, &mut places(Budget::default()), &vec![None; outlines.len()]));
+    let (ways, asides) = again.unwrap_or_else(|| {
+        resolve_reachable(&tree, &mut places(ComparisonBudget::default()), &vec![None; outlines.len()])
+    });
     let orders = order::order(outlines, &tree, &ways);
     let (reading, module_rows) = order::walk(&tree, &orders);
-    let frame = Arc::new(Frame { pages, tree, reading, asides });
-    let joined = Joined { outlines, frame: &frame, ways: &ways, settings };
+    let frame = Arc::new(CourseFrame { pages, tree, reading, asides });
+    let joined = CourseBuilder { outlines, frame: &frame, ways: &ways, settings };
     let mut course = joined.course(&module_rows, &orders);
     course.faults = joined.faults(&course);
     course.ways = ways;
@@ -75,33 +77,38 @@ pub fn assemble(
 
 /// What of a course outlives an edit that moves nothing: which pages there are, and in which order they stand.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Frame {
+pub(super) struct CourseFrame {
     /// Of each outline.
     pages: Vec<Option<SitePath>>,
-    tree: Tree,
+    tree: FolderTree,
     /// Rows of outlines in reading order.
     reading: Vec<usize>,
     /// Rows of files about the repository that something leads to.
     asides: Vec<usize>,
 }
 
-impl Frame {
+impl CourseFrame {
     /// What an outline's links say of the order, and of the files that belong to the course.
-    fn hints(&self, row: usize, outline: &Outline, ways: &Ways) -> Vec<(Role, Goal)> {
+    fn hints(&self, row: usize, outline: &Outline, ways: &OutlineLinks) -> Vec<(LinkRole, LinkGoal)> {
         let seat = |row: usize| self.tree.seats.get(row).copied().flatten();
         let lists = seat(row).is_some_and(|seat| seat.is_overview);
-        let leads_aside = |goal: Goal| matches!(goal, Goal::Chapter(row) if seat(row).is_none());
+        let leads_aside = |goal: LinkGoal| matches!(goal, LinkGoal::Chapter(row) if seat(row).is_none());
         let links = outline.links.iter().zip(&ways.goals).filter_map(|(link, goal)| Some((link.role, (*goal)?)));
         links
-            .filter(|(role, goal)| lists || matches!(role, Role::Next | Role::Previous) || leads_aside(*goal))
+            .filter(|(role, goal)| lists || matches!(role, LinkRole::Next | LinkRole::Previous) || leads_aside(*goal))
             .collect()
     }
 }
 
 /// The course after an edit that moves nothing: only what the edited outlines, and links to them, lead to is looked up. None where
 /// something may have moved.
-fn edited(outlines: &[Arc<Outline>], files: &Files<'_>, settings: &Settings, before: Before<'_>) -> Option<Course> {
-    let known = Known::of(before, outlines)?;
+fn edited(
+    outlines: &[Arc<Outline>],
+    files: &CourseFiles<'_>,
+    settings: &CourseSettings,
+    before: PreviousAssembly<'_>,
+) -> Option<Course> {
+    let known = ReusableLinks::of(before, outlines)?;
     let frame = &before.course.frame;
     let pairs = || before.outlines.iter().zip(outlines).enumerate();
     // An overview's title is its module's.
@@ -115,7 +122,8 @@ fn edited(outlines: &[Arc<Outline>], files: &Files<'_>, settings: &Settings, bef
     if !pairs().all(looks_alike) {
         return None;
     }
-    let mut places = Places::new(outlines, &frame.pages, &frame.tree, files, Budget::after(known.spent)?);
+    let mut places =
+        LinkResolver::new(outlines, &frame.pages, &frame.tree, files, ComparisonBudget::after(known.spent)?);
     let mut ways = before.course.ways.clone();
     let mut anew: HashSet<usize> = HashSet::new();
     let is_part = |row: &usize| frame.tree.seats.get(*row).is_some_and(Option::is_some) || frame.asides.contains(row);
@@ -136,38 +144,38 @@ fn edited(outlines: &[Arc<Outline>], files: &Files<'_>, settings: &Settings, bef
     for placed in course.chapters.iter_mut().filter(|placed| anew.contains(&placed.outline)) {
         Arc::make_mut(placed).links = Arc::clone(&ways.get(placed.outline)?.resolved);
     }
-    course.faults = Joined { outlines, frame, ways: &ways, settings }.faults(&course);
+    course.faults = CourseBuilder { outlines, frame, ways: &ways, settings }.faults(&course);
     course.ways = ways;
     Some(course)
 }
 
 /// What of an assembly before still holds.
-struct Known {
+struct ReusableLinks {
     /// By row; none where the links are to be looked up again.
-    ways: Vec<Option<Arc<Ways>>>,
+    ways: Vec<Option<Arc<OutlineLinks>>>,
     /// What these took of the budget.
     spent: u64,
 }
 
-impl Known {
+impl ReusableLinks {
     /// None where the outlines are of other files, or where it counted in which order the budget was spent.
-    fn of(before: Before<'_>, outlines: &[Arc<Outline>]) -> Option<Self> {
+    fn of(before: PreviousAssembly<'_>, outlines: &[Arc<Outline>]) -> Option<Self> {
         let same_place = |(old, new): (&Arc<Outline>, &Arc<Outline>)| old.path == new.path && old.draft == new.draft;
         let same_files = before.outlines.len() == outlines.len()
             && before.course.ways.len() == outlines.len()
             && before.outlines.iter().zip(outlines).all(same_place);
         let all: u64 = before.course.ways.iter().map(|ways| ways.spent).sum();
-        if !same_files || Budget::after(all).is_none_or(|budget| budget.left() == 0) {
+        if !same_files || ComparisonBudget::after(all).is_none_or(|budget| budget.left() == 0) {
             return None;
         }
         let is_new: Vec<bool> = before.outlines.iter().zip(outlines).map(|(old, new)| !is_same(old, new)).collect();
         let is_new = |row: &usize| is_new.get(*row).copied().unwrap_or(true);
-        let still = |(row, ways): (usize, &Arc<Ways>)| {
+        let still = |(row, ways): (usize, &Arc<OutlineLinks>)| {
             (!is_new(&row) && !ways.asked.iter().any(is_new)).then(|| Arc::clone(ways))
         };
         let ways: Vec<_> = before.course.ways.iter().enumerate().map(still).collect();
         let spent = ways.iter().flatten().map(|ways| ways.spent).sum();
-        Some(Known { ways, spent })
+        Some(ReusableLinks { ways, spent })
     }
 }
 
@@ -178,11 +186,11 @@ fn is_same(old: &Arc<Outline>, new: &Arc<Outline>) -> bool {
 /// The links of all chapters, and of the files about the repository that they lead to, directly or through each other. What is known
 /// already is taken as it is.
 fn resolve_reachable(
-    tree: &Tree,
-    places: &mut Places<'_, '_>,
-    known: &[Option<Arc<Ways>>],
-) -> (Vec<Arc<Ways>>, Vec<usize>) {
-    let nothing = Arc::new(Ways::default());
+    tree: &FolderTree,
+    places: &mut LinkResolver<'_, '_>,
+    known: &[Option<Arc<OutlineLinks>>],
+) -> (Vec<Arc<OutlineLinks>>, Vec<usize>) {
+    let nothing = Arc::new(OutlineLinks::default());
     let mut all = vec![nothing; known.len()];
     let mut queue: Vec<usize> =
         (0..known.len()).filter(|row| tree.seats.get(*row).is_some_and(Option::is_some)).collect();
@@ -197,7 +205,7 @@ fn resolve_reachable(
             _ => Arc::new(places.resolve_all(row)),
         };
         for goal in ways.goals.iter().flatten() {
-            if let Goal::Chapter(goal) = goal
+            if let LinkGoal::Chapter(goal) = goal
                 && let Some(queued) = is_queued.get_mut(*goal).filter(|queued| !**queued)
             {
                 *queued = true;
@@ -214,30 +222,30 @@ fn resolve_reachable(
 }
 
 /// What is known once the order is.
-struct Joined<'a> {
+struct CourseBuilder<'a> {
     outlines: &'a [Arc<Outline>],
-    frame: &'a Frame,
-    ways: &'a [Arc<Ways>],
-    settings: &'a Settings,
+    frame: &'a CourseFrame,
+    ways: &'a [Arc<OutlineLinks>],
+    settings: &'a CourseSettings,
 }
 
-impl Joined<'_> {
+impl CourseBuilder<'_> {
     /// What the sources contradict each other in.
-    fn faults(&self, course: &Course) -> Vec<Fault> {
+    fn faults(&self, course: &Course) -> Vec<CourseDiagnostic> {
         let of_links = self.ways.iter().flat_map(|ways| ways.faults.iter().cloned());
         of_links.chain(self.next_differs()).chain(duplicate_titles(self.outlines, course)).collect()
     }
 
-    fn course(&self, module_rows: &[usize], orders: &Orders) -> Course {
+    fn course(&self, module_rows: &[usize], orders: &ModuleOrders) -> Course {
         let (reading, asides) = (&self.frame.reading, &self.frame.asides);
         let order: Vec<usize> = reading.iter().chain(asides).copied().collect();
-        let rows = Rows::new(&order, module_rows);
-        let mut ids = Ids::new(order.iter().filter_map(|row| self.outlines.get(*row)?.id.as_deref()));
+        let rows = CourseRows::new(&order, module_rows);
+        let mut ids = ChapterIds::new(order.iter().filter_map(|row| self.outlines.get(*row)?.id.as_deref()));
         let chapters = order.iter().enumerate().filter_map(|(place, row)| {
             let outline = self.outlines.get(*row)?;
             let seat = self.frame.tree.seats.get(*row).copied().flatten();
             let is_read = place < reading.len();
-            Some(Arc::new(Placed {
+            Some(Arc::new(CourseChapter {
                 source: outline.path.clone(),
                 outline: *row,
                 page: self.frame.pages.get(*row)?.clone()?,
@@ -249,8 +257,8 @@ impl Joined<'_> {
                 links: Arc::clone(&self.ways.get(*row)?.resolved),
             }))
         });
-        let chapters: Vec<Arc<Placed>> = chapters.collect();
-        let items = |module: usize| -> Vec<Item> {
+        let chapters: Vec<Arc<CourseChapter>> = chapters.collect();
+        let items = |module: usize| -> Vec<ModuleItem> {
             orders.get(&module).into_iter().flatten().filter_map(|item| rows.item(*item)).collect()
         };
         let modules = module_rows.iter().filter(|row| **row != ROOT);
@@ -267,7 +275,7 @@ impl Joined<'_> {
         }
     }
 
-    fn module(&self, row: usize, items: Vec<Item>, rows: &Rows) -> Option<Module> {
+    fn module(&self, row: usize, items: Vec<ModuleItem>, rows: &CourseRows) -> Option<Module> {
         let folder = self.frame.tree.folders.get(row)?;
         let written = folder.overview.and_then(|overview| self.written_title(overview));
         let name = folder.path.rsplit_once('/').map_or(folder.path.as_str(), |(_, name)| name);
@@ -279,7 +287,7 @@ impl Joined<'_> {
             parent: self.frame.tree.module_above(row).and_then(|above| rows.modules.get(&above).copied()),
             chapters: items
                 .iter()
-                .filter_map(|item| if let Item::Chapter(row) = item { Some(*row) } else { None })
+                .filter_map(|item| if let ModuleItem::Chapter(row) = item { Some(*row) } else { None })
                 .collect(),
             items,
         })
@@ -310,7 +318,7 @@ impl Joined<'_> {
     }
 
     /// Notes where an author's Next link and the reading order disagree.
-    fn next_differs(&self) -> Vec<Fault> {
+    fn next_differs(&self) -> Vec<CourseDiagnostic> {
         let reading = &self.frame.reading;
         let places: HashMap<usize, usize> = reading.iter().enumerate().map(|(place, row)| (*row, place)).collect();
         let ends = self.ends(reading);
@@ -318,7 +326,7 @@ impl Joined<'_> {
             let outline = self.outlines.get(*row)?;
             let mut links = outline.links.iter().zip(&self.ways.get(*row)?.goals).enumerate();
             let (nth, link, goal) = links
-                .find_map(|(nth, (link, goal))| Some((nth, link, (*goal).filter(|_| link.role == Role::Next)?)))?;
+                .find_map(|(nth, (link, goal))| Some((nth, link, (*goal).filter(|_| link.role == LinkRole::Next)?)))?;
             // An overview may name what follows it, or what follows its module.
             let last = ends.get(row).copied().unwrap_or(place);
             if [place, last].iter().any(|place| self.leads_on(*row, goal, *place, reading, &places)) {
@@ -326,11 +334,11 @@ impl Joined<'_> {
             }
             let path = |row: usize| self.outlines.get(row).map(|outline| outline.path.as_str());
             let goal = match goal {
-                Goal::Chapter(row) => path(row)?,
-                Goal::Made(row) => self.frame.tree.folders.get(row)?.path.as_str(),
+                LinkGoal::Chapter(row) => path(row)?,
+                LinkGoal::Made(row) => self.frame.tree.folders.get(row)?.path.as_str(),
             };
             let next = reading.get(place + 1).and_then(|row| path(*row));
-            Some(faults::next_differs(Place { path: &outline.path, row: *row, nth, link }, goal, next))
+            Some(faults::next_differs(LinkLocation { path: &outline.path, row: *row, nth, link }, goal, next))
         };
         reading.iter().enumerate().filter_map(check).collect()
     }
@@ -354,20 +362,20 @@ impl Joined<'_> {
     fn leads_on(
         &self,
         row: usize,
-        goal: Goal,
+        goal: LinkGoal,
         place: usize,
         reading: &[usize],
         places: &HashMap<usize, usize>,
     ) -> bool {
         let item = match goal {
-            Goal::Chapter(row) => match self.frame.tree.item_of(row) {
+            LinkGoal::Chapter(row) => match self.frame.tree.item_of(row) {
                 // Outside of the reading order.
                 None => return true,
                 Some(item) => item,
             },
-            Goal::Made(row) => modules::Item::Module(row),
+            LinkGoal::Made(row) => modules::TreeItem::Module(row),
         };
-        if let modules::Item::Module(module) = item {
+        if let modules::TreeItem::Module(module) = item {
             let mut above = self.frame.tree.seats.get(row).copied().flatten().map(|seat| seat.module);
             while let Some(row) = above {
                 if row == module {
@@ -380,12 +388,12 @@ impl Joined<'_> {
         let is_overview =
             |row: &usize| self.frame.tree.seats.get(*row).copied().flatten().is_some_and(|seat| seat.is_overview);
         match goal {
-            Goal::Chapter(goal) => {
+            LinkGoal::Chapter(goal) => {
                 let target = places.get(&goal).copied().unwrap_or(0);
                 target > place && following.take(target - place - 1).all(is_overview)
             }
             // A made overview is no chapter: the first one in its module must follow.
-            Goal::Made(module) => reading.get(place + 1).is_some_and(|next| {
+            LinkGoal::Made(module) => reading.get(place + 1).is_some_and(|next| {
                 let mut above = self.frame.tree.seats.get(*next).copied().flatten().map(|seat| seat.module);
                 while let Some(row) = above.filter(|row| *row != module) {
                     above = self.frame.tree.module_above(row);
@@ -397,37 +405,37 @@ impl Joined<'_> {
 }
 
 /// From rows of outlines and folders to rows of the course.
-struct Rows {
+struct CourseRows {
     chapters: HashMap<usize, usize>,
     modules: HashMap<usize, usize>,
 }
 
-impl Rows {
+impl CourseRows {
     fn new(order: &[usize], module_rows: &[usize]) -> Self {
         let number = |rows: &mut dyn Iterator<Item = usize>| rows.enumerate().map(|(at, row)| (row, at)).collect();
-        Rows {
+        CourseRows {
             chapters: number(&mut order.iter().copied()),
             modules: number(&mut module_rows.iter().copied().filter(|row| *row != ROOT)),
         }
     }
 
-    fn item(&self, item: modules::Item) -> Option<Item> {
+    fn item(&self, item: modules::TreeItem) -> Option<ModuleItem> {
         Some(match item {
-            modules::Item::Chapter(row) => Item::Chapter(*self.chapters.get(&row)?),
-            modules::Item::Module(row) => Item::Module(*self.modules.get(&row)?),
+            modules::TreeItem::Chapter(row) => ModuleItem::Chapter(*self.chapters.get(&row)?),
+            modules::TreeItem::Module(row) => ModuleItem::Module(*self.modules.get(&row)?),
         })
     }
 }
 
 /// Gives each chapter an id of its own; those that authors chose come first.
-struct Ids<'a> {
+struct ChapterIds<'a> {
     chosen: HashMap<&'a str, bool>,
     given: HashSet<String>,
 }
 
-impl<'a> Ids<'a> {
+impl<'a> ChapterIds<'a> {
     fn new(chosen: impl Iterator<Item = &'a str>) -> Self {
-        Ids { chosen: chosen.map(|id| (id, false)).collect(), given: HashSet::new() }
+        ChapterIds { chosen: chosen.map(|id| (id, false)).collect(), given: HashSet::new() }
     }
 
     /// The front matter's id for the first that has it, else the path without its ending, a README's folder; numbered where taken.
@@ -466,7 +474,7 @@ fn id_from_path(path: &SourcePath) -> String {
     }
 }
 
-fn duplicate_titles(outlines: &[Arc<Outline>], course: &Course) -> Vec<Fault> {
+fn duplicate_titles(outlines: &[Arc<Outline>], course: &Course) -> Vec<CourseDiagnostic> {
     let mut seen: HashMap<(Option<usize>, &str), &SourcePath> = HashMap::new();
     let mut found = Vec::new();
     for chapter in course.chapters.iter().filter(|chapter| !chapter.is_overview) {

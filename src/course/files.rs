@@ -12,7 +12,7 @@ const FEW: usize = 8;
 
 /// What a file is to the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
+pub enum CourseFileKind {
     /// Markdown that becomes a chapter.
     Chapter,
     /// Markdown about the repository (CONTRIBUTING, LICENSE): a page outside the reading order, where a chapter links to it.
@@ -23,8 +23,8 @@ pub enum FileKind {
 
 /// The files of a course.
 #[derive(Debug, Default)]
-pub struct Files<'a> {
-    kinds: HashMap<&'a str, FileKind>,
+pub struct CourseFiles<'a> {
+    kinds: HashMap<&'a str, CourseFileKind>,
     folders: HashSet<&'a str>,
     /// How often was looked for a path or name in another case.
     looked: AtomicUsize,
@@ -36,10 +36,11 @@ pub struct Files<'a> {
     by_folder: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
 }
 
-impl<'a> Files<'a> {
+impl<'a> CourseFiles<'a> {
     /// From all files, in any order; their folders follow from them.
-    pub fn new(files: impl IntoIterator<Item = (&'a SourcePath, FileKind)>) -> Self {
-        let kinds: HashMap<&str, FileKind> = files.into_iter().map(|(path, kind)| (path.as_str(), kind)).collect();
+    pub fn new(files: impl IntoIterator<Item = (&'a SourcePath, CourseFileKind)>) -> Self {
+        let kinds: HashMap<&str, CourseFileKind> =
+            files.into_iter().map(|(path, kind)| (path.as_str(), kind)).collect();
         let mut folders = HashSet::from([""]);
         for path in kinds.keys() {
             let mut folder = folder_of(path);
@@ -47,7 +48,7 @@ impl<'a> Files<'a> {
                 folder = folder_of(folder);
             }
         }
-        Files { kinds, folders, ..Files::default() }
+        CourseFiles { kinds, folders, ..CourseFiles::default() }
     }
 
     /// Adds folders that hold no file (or none that the course may see).
@@ -58,12 +59,12 @@ impl<'a> Files<'a> {
     }
 
     /// What the file at `path` is, if there is one.
-    pub fn kind(&self, path: &str) -> Option<FileKind> {
+    pub fn kind(&self, path: &str) -> Option<CourseFileKind> {
         self.kinds.get(path).copied()
     }
 
     /// The file at `path` under its own name, and what it is.
-    pub fn entry(&self, path: &str) -> Option<(&'a str, FileKind)> {
+    pub fn entry(&self, path: &str) -> Option<(&'a str, CourseFileKind)> {
         self.kinds.get_key_value(path).map(|(path, kind)| (*path, *kind))
     }
 
@@ -155,7 +156,7 @@ mod tests {
     #[test]
     fn folders_follow_from_files_and_case_is_forgiven_only_without_doubt() {
         let paths = ["a/b/c.png", "a/B.md", "x/One.md", "x/one.md"].map(SourcePath::new);
-        let files = Files::new(paths.iter().map(|path| (path, FileKind::Other)));
+        let files = CourseFiles::new(paths.iter().map(|path| (path, CourseFileKind::Other)));
         assert!(files.is_folder("") && files.is_folder("a") && files.is_folder("a/b") && !files.is_folder("b"));
         // At first by a walk, then by maps.
         for _ in 0..FEW {

@@ -6,36 +6,36 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
-use super::faults::{self, Fault, Place};
-use super::files::{FileKind, Files, folder_of, name_of};
-use super::modules::{Item, Tree, overview_page};
-use super::nearest::{Budget, nearest};
-use super::{Resolved, Status, Target};
+use super::faults::{self, CourseDiagnostic, LinkLocation};
+use super::files::{CourseFileKind, CourseFiles, folder_of, name_of};
+use super::modules::{FolderTree, TreeItem, overview_page};
+use super::nearest::{ComparisonBudget, nearest};
+use super::{LinkStatus, ResolvedLink, Target};
 use crate::chapter::{Outline, OutlineLink};
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode};
 
 /// All that links are looked up in.
-pub(super) struct Places<'a, 'f> {
+pub(super) struct LinkResolver<'a, 'f> {
     outlines: &'a [Arc<Outline>],
     pages: &'a [Option<SitePath>],
     rows: HashMap<&'a str, usize>,
-    tree: &'a Tree,
-    files: &'a Files<'f>,
+    tree: &'a FolderTree,
+    files: &'a CourseFiles<'f>,
     anchors: HashMap<usize, Anchors<'a>>,
-    pub budget: Budget,
-    faults: Vec<Fault>,
+    pub budget: ComparisonBudget,
+    faults: Vec<CourseDiagnostic>,
     /// Outlines whose anchors were asked for.
     asked: Vec<usize>,
 }
 
 /// Where the links of one outline lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Ways {
-    pub resolved: Arc<[Resolved]>,
+pub(super) struct OutlineLinks {
+    pub resolved: Arc<[ResolvedLink]>,
     /// Same rows.
-    pub goals: Vec<Option<Goal>>,
-    pub faults: Vec<Fault>,
+    pub goals: Vec<Option<LinkGoal>>,
+    pub faults: Vec<CourseDiagnostic>,
     /// Outlines whose anchors were asked for: another outline there may mean other ways.
     pub asked: Vec<usize>,
     /// What it took of the budget.
@@ -44,13 +44,13 @@ pub(super) struct Ways {
 
 /// A link's way, and the chapter or module it leads to.
 struct Resolution {
-    resolved: Resolved,
-    goal: Option<Goal>,
+    resolved: ResolvedLink,
+    goal: Option<LinkGoal>,
 }
 
 /// A link where it stands.
 #[derive(Clone, Copy)]
-struct At<'a> {
+struct LinkContext<'a> {
     /// The outline.
     row: usize,
     /// Which of its links.
@@ -60,7 +60,7 @@ struct At<'a> {
 
 /// A page of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Goal {
+pub(super) enum LinkGoal {
     /// Of this outline.
     Chapter(usize),
     /// The overview that is made for this folder.
@@ -68,7 +68,7 @@ pub(super) enum Goal {
 }
 
 /// A local link, taken apart.
-struct Written<'l> {
+struct WrittenLink<'l> {
     /// Before `?` and `#`, as written.
     path: &'l str,
     /// `?…` without what follows.
@@ -80,8 +80,8 @@ struct Written<'l> {
 }
 
 /// What lies at a path.
-enum Found<'a> {
-    Page(Goal),
+enum PathTarget<'a> {
+    Page(LinkGoal),
     File(&'a str),
     /// A folder that no page stands for.
     Folder,
@@ -89,19 +89,19 @@ enum Found<'a> {
     Unbuilt,
 }
 
-impl<'a, 'f> Places<'a, 'f> {
+impl<'a, 'f> LinkResolver<'a, 'f> {
     /// `pages` are those of outlines that have one, by row; `budget` is for looking what may have been meant.
     pub fn new(
         outlines: &'a [Arc<Outline>],
         pages: &'a [Option<SitePath>],
-        tree: &'a Tree,
-        files: &'a Files<'f>,
-        budget: Budget,
-    ) -> Places<'a, 'f> {
+        tree: &'a FolderTree,
+        files: &'a CourseFiles<'f>,
+        budget: ComparisonBudget,
+    ) -> LinkResolver<'a, 'f> {
         let placed = outlines.iter().enumerate().filter(|(row, _)| pages.get(*row).is_some_and(Option::is_some));
         let rows = placed.map(|(row, outline)| (outline.path.as_str(), row)).collect();
         let (anchors, faults, asked) = (HashMap::new(), Vec::new(), Vec::new());
-        Places { outlines, pages, rows, tree, files, anchors, budget, faults, asked }
+        LinkResolver { outlines, pages, rows, tree, files, anchors, budget, faults, asked }
     }
 
     /// How many links an outline has.
@@ -110,13 +110,13 @@ impl<'a, 'f> Places<'a, 'f> {
     }
 
     /// Where all links of an outline lead.
-    pub fn resolve_all(&mut self, row: usize) -> Ways {
+    pub fn resolve_all(&mut self, row: usize) -> OutlineLinks {
         let links = self.outlines.get(row).map_or(&[][..], |outline| &outline.links);
         let left = self.budget.left();
         let mut resolved = Vec::with_capacity(links.len());
         let mut goals = Vec::with_capacity(links.len());
         for (nth, link) in links.iter().enumerate() {
-            let resolution = self.resolve(At { row, nth, link });
+            let resolution = self.resolve(LinkContext { row, nth, link });
             resolved.push(resolution.resolved);
             goals.push(resolution.goal);
         }
@@ -124,18 +124,22 @@ impl<'a, 'f> Places<'a, 'f> {
         asked.sort_unstable();
         asked.dedup();
         let faults = std::mem::take(&mut self.faults);
-        Ways { resolved: resolved.into(), goals, faults, asked, spent: left - self.budget.left() }
+        OutlineLinks { resolved: resolved.into(), goals, faults, asked, spent: left - self.budget.left() }
     }
 
-    fn resolve(&mut self, at: At<'a>) -> Resolution {
+    fn resolve(&mut self, at: LinkContext<'a>) -> Resolution {
         let Some(written) = take_apart(&at.link.href) else {
-            return plain(Status::External);
+            return plain(LinkStatus::External);
         };
         if written.path.is_empty() {
             let is_nothing = written.suffix.is_empty() || at.link.kind == LinkKind::Image;
-            return if is_nothing { self.missing(at, None) } else { self.page(at, Goal::Chapter(at.row), &written) };
+            return if is_nothing {
+                self.missing(at, None)
+            } else {
+                self.page(at, LinkGoal::Chapter(at.row), &written)
+            };
         }
-        let Some(from) = self.outlines.get(at.row) else { return plain(Status::Broken) };
+        let Some(from) = self.outlines.get(at.row) else { return plain(LinkStatus::Broken) };
         let Some(path) = join(from.path.folder(), &decoded(written.path)) else {
             return self.missing(at, None);
         };
@@ -146,77 +150,80 @@ impl<'a, 'f> Places<'a, 'f> {
     }
 
     /// What lies at exactly this path.
-    fn find(&self, path: &str) -> Option<Found<'a>> {
+    fn find(&self, path: &str) -> Option<PathTarget<'a>> {
         if let Some((_, row)) = self.rows.get_key_value(path) {
-            return Some(Found::Page(Goal::Chapter(*row)));
+            return Some(PathTarget::Page(LinkGoal::Chapter(*row)));
         }
         if let Some((path, kind)) = self.files.entry(path) {
-            let is_markdown = kind != FileKind::Other || is_markdown(path);
-            return Some(if is_markdown { Found::Unbuilt } else { Found::File(path) });
+            let is_markdown = kind != CourseFileKind::Other || is_markdown(path);
+            return Some(if is_markdown { PathTarget::Unbuilt } else { PathTarget::File(path) });
         }
         if let Some(folder) = self.tree.find(path) {
-            return Some(Found::Page(self.landing(folder)));
+            return Some(PathTarget::Page(self.landing(folder)));
         }
-        self.files.is_folder(path).then_some(Found::Folder)
+        self.files.is_folder(path).then_some(PathTarget::Folder)
     }
 
     /// A name that holds a percent sign of its own.
-    fn find_literally(&self, from: &SourcePath, path: &str) -> Option<Found<'a>> {
+    fn find_literally(&self, from: &SourcePath, path: &str) -> Option<PathTarget<'a>> {
         path.contains('%').then(|| join(from.folder(), path)).flatten().and_then(|path| self.find(&path))
     }
 
-    fn landing(&self, folder: usize) -> Goal {
+    fn landing(&self, folder: usize) -> LinkGoal {
         match self.tree.landing(folder) {
-            Item::Chapter(row) => Goal::Chapter(row),
-            Item::Module(row) => {
-                self.tree.folders.get(row).and_then(|folder| folder.overview).map_or(Goal::Made(row), Goal::Chapter)
-            }
+            TreeItem::Chapter(row) => LinkGoal::Chapter(row),
+            TreeItem::Module(row) => self
+                .tree
+                .folders
+                .get(row)
+                .and_then(|folder| folder.overview)
+                .map_or(LinkGoal::Made(row), LinkGoal::Chapter),
         }
     }
 
-    fn found(&mut self, at: At<'a>, found: Found<'a>, written: &Written<'_>) -> Resolution {
+    fn found(&mut self, at: LinkContext<'a>, found: PathTarget<'a>, written: &WrittenLink<'_>) -> Resolution {
         match (found, at.link.kind) {
-            (Found::File(path), _) => {
+            (PathTarget::File(path), _) => {
                 let target = Target::File { path: SourcePath::new(path), suffix: written.suffix.to_owned() };
-                Resolution { resolved: Resolved { status: Status::Ok, target: Some(target) }, goal: None }
+                Resolution { resolved: ResolvedLink { status: LinkStatus::Ok, target: Some(target) }, goal: None }
             }
             (_, LinkKind::Image) => self.missing(at, None),
-            (Found::Page(goal), LinkKind::Link) => self.page(at, goal, written),
-            (Found::Folder, LinkKind::Link) => self.no_page(at, faults::folder_without_page),
-            (Found::Unbuilt, LinkKind::Link) => self.no_page(at, faults::file_without_page),
+            (PathTarget::Page(goal), LinkKind::Link) => self.page(at, goal, written),
+            (PathTarget::Folder, LinkKind::Link) => self.no_page(at, faults::folder_without_page),
+            (PathTarget::Unbuilt, LinkKind::Link) => self.no_page(at, faults::file_without_page),
         }
     }
 
     /// A page, and the place in it.
-    fn page(&mut self, at: At<'a>, goal: Goal, written: &Written<'_>) -> Resolution {
+    fn page(&mut self, at: LinkContext<'a>, goal: LinkGoal, written: &WrittenLink<'_>) -> Resolution {
         let wanted = decoded(written.fragment);
         let (status, fragment) = match self.anchor(goal, &wanted, written.query) {
-            None => (Status::Ok, None),
-            Some(Anchor::Found(id)) => (Status::Ok, Some(id)),
+            None => (LinkStatus::Ok, None),
+            Some(Anchor::Found(id)) => (LinkStatus::Ok, Some(id)),
             Some(Anchor::Healed(id)) => {
                 self.report(at, |place| faults::healed_anchor(place, &wanted, id));
-                (Status::Healed, Some(id))
+                (LinkStatus::Healed, Some(id))
             }
             Some(Anchor::Missing(near)) => {
                 let page = self.goal_name(goal);
                 self.report(at, |place| faults::broken_anchor(place, &wanted, page, near));
-                (Status::BrokenAnchor, None)
+                (LinkStatus::BrokenAnchor, None)
             }
         };
         let target = self.page_of(goal).map(|page| Target::Page { page, fragment: fragment.map(str::to_owned) });
-        Resolution { resolved: Resolved { status, target }, goal: Some(goal) }
+        Resolution { resolved: ResolvedLink { status, target }, goal: Some(goal) }
     }
 
     /// What a fragment means on a page; none where it means the page as a whole.
-    fn anchor(&mut self, goal: Goal, wanted: &str, query: &str) -> Option<Anchor<'a>> {
+    fn anchor(&mut self, goal: LinkGoal, wanted: &str, query: &str) -> Option<Anchor<'a>> {
         // `#:~:text=` is a browser's own, `?plain=1#L12` names lines of the source.
         let whole = wanted.is_empty() || wanted.starts_with(":~:") || query.contains("plain=1");
         if whole {
             return None;
         }
         let found = match goal {
-            Goal::Made(_) => Anchor::Missing(None),
-            Goal::Chapter(row) => {
+            LinkGoal::Made(_) => Anchor::Missing(None),
+            LinkGoal::Chapter(row) => {
                 let outline = self.outlines.get(row)?;
                 self.asked.push(row);
                 self.anchors.entry(row).or_insert_with(|| Anchors::new(outline)).find(wanted, &mut self.budget)
@@ -226,41 +233,41 @@ impl<'a, 'f> Places<'a, 'f> {
         (!is_top).then_some(found)
     }
 
-    fn page_of(&self, goal: Goal) -> Option<SitePath> {
+    fn page_of(&self, goal: LinkGoal) -> Option<SitePath> {
         match goal {
-            Goal::Chapter(row) => self.pages.get(row)?.clone(),
-            Goal::Made(row) => self.tree.folders.get(row).map(|folder| overview_page(&folder.path)),
+            LinkGoal::Chapter(row) => self.pages.get(row)?.clone(),
+            LinkGoal::Made(row) => self.tree.folders.get(row).map(|folder| overview_page(&folder.path)),
         }
     }
 
     /// The file or folder a page is made from.
-    fn goal_name(&self, goal: Goal) -> &'a str {
+    fn goal_name(&self, goal: LinkGoal) -> &'a str {
         match goal {
-            Goal::Chapter(row) => self.outlines.get(row).map_or("", |outline| outline.path.as_str()),
-            Goal::Made(row) => self.tree.folders.get(row).map_or("", |folder| folder.path.as_str()),
+            LinkGoal::Chapter(row) => self.outlines.get(row).map_or("", |outline| outline.path.as_str()),
+            LinkGoal::Made(row) => self.tree.folders.get(row).map_or("", |folder| folder.path.as_str()),
         }
     }
 
     /// Nothing lies at `path`: letter case may be at fault, and is forgiven where there is no doubt.
-    fn almost(&mut self, at: At<'a>, path: &str, written: &Written<'_>) -> Resolution {
+    fn almost(&mut self, at: LinkContext<'a>, path: &str, written: &WrittenLink<'_>) -> Resolution {
         let real = self.files.find_ignoring_case(path).and_then(|real| Some((real, self.find(real)?)));
         let Some((real, found)) = real else {
             return self.missing(at, Some(path));
         };
         self.report(at, |place| faults::wrong_case(place, real));
         let mut resolution = self.found(at, found, written);
-        if resolution.resolved.status == Status::Ok {
-            resolution.resolved.status = Status::Healed;
+        if resolution.resolved.status == LinkStatus::Ok {
+            resolution.resolved.status = LinkStatus::Healed;
         }
         resolution
     }
 
     /// Nothing is there; `path` is the path looked for, none where there could not be any.
-    fn missing(&mut self, at: At<'a>, path: Option<&str>) -> Resolution {
+    fn missing(&mut self, at: LinkContext<'a>, path: Option<&str>) -> Resolution {
         let near = path.and_then(|path| self.near(at.row, path));
         let fault = if at.link.kind == LinkKind::Image { faults::missing_image } else { faults::broken_link };
         self.report(at, |place| fault(place, path, near));
-        plain(if at.link.kind == LinkKind::Image { Status::MissingImage } else { Status::Broken })
+        plain(if at.link.kind == LinkKind::Image { LinkStatus::MissingImage } else { LinkStatus::Broken })
     }
 
     /// The file that was probably meant by a path that `row` names.
@@ -283,17 +290,17 @@ impl<'a, 'f> Places<'a, 'f> {
         sibling.copied().or_else(|| self.files.only_named(name_of(path)))
     }
 
-    fn no_page(&mut self, at: At<'a>, fault: fn(Place<'_>) -> Fault) -> Resolution {
+    fn no_page(&mut self, at: LinkContext<'a>, fault: fn(LinkLocation<'_>) -> CourseDiagnostic) -> Resolution {
         self.report(at, fault);
-        plain(Status::NoPage)
+        plain(LinkStatus::NoPage)
     }
 
-    fn report<'p>(&mut self, at: At<'a>, fault: impl FnOnce(Place<'p>) -> Fault)
+    fn report<'p>(&mut self, at: LinkContext<'a>, fault: impl FnOnce(LinkLocation<'p>) -> CourseDiagnostic)
     where
         'a: 'p,
     {
         if let Some(outline) = self.outlines.get(at.row) {
-            self.faults.push(fault(Place { path: &outline.path, row: at.row, nth: at.nth, link: at.link }));
+            self.faults.push(fault(LinkLocation { path: &outline.path, row: at.row, nth: at.nth, link: at.link }));
         }
     }
 }
@@ -305,12 +312,12 @@ pub fn local_targets(outline: &Outline) -> impl Iterator<Item = SourcePath> + '_
     named.filter_map(|written| join(outline.path.folder(), &decoded(written.path)).map(SourcePath::new))
 }
 
-fn plain(status: Status) -> Resolution {
-    Resolution { resolved: Resolved { status, target: None }, goal: None }
+fn plain(status: LinkStatus) -> Resolution {
+    Resolution { resolved: ResolvedLink { status, target: None }, goal: None }
 }
 
 /// Takes a local link apart; none where it leads out of the course.
-fn take_apart(href: &str) -> Option<Written<'_>> {
+fn take_apart(href: &str) -> Option<WrittenLink<'_>> {
     let href = href.trim();
     if href.starts_with("//") || (href.contains(':') && scheme(href).is_some()) {
         return None;
@@ -318,7 +325,7 @@ fn take_apart(href: &str) -> Option<Written<'_>> {
     let (before, fragment) = href.split_once('#').unwrap_or((href, ""));
     let end = before.find('?').unwrap_or(before.len());
     let (path, query) = before.split_at(end);
-    Some(Written { path, query, fragment, suffix: href.get(end..).unwrap_or("") })
+    Some(WrittenLink { path, query, fragment, suffix: href.get(end..).unwrap_or("") })
 }
 
 /// As [`decode`], but without a copy where there is nothing to decode: most links have no percent sign.

@@ -17,15 +17,15 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use assemble::{Before, Settings, assemble};
-pub use faults::Fault;
-pub use files::{FileKind, Files};
+pub use assemble::{CourseSettings, PreviousAssembly, assemble};
+pub use faults::CourseDiagnostic;
+pub use files::{CourseFileKind, CourseFiles};
 pub use links::local_targets;
 
 use std::sync::Arc;
 
-use assemble::Frame;
-use links::Ways;
+use assemble::CourseFrame;
+use links::OutlineLinks;
 
 use crate::path::{SitePath, SourcePath};
 
@@ -39,17 +39,17 @@ pub struct Course {
     /// The chapter that is the home page (`index.html`); none where that is made. The root is no module: what lies in it has none.
     pub overview: Option<usize>,
     /// What stands in the root, in reading order, overview aside.
-    pub items: Vec<Item>,
+    pub items: Vec<ModuleItem>,
     /// In reading order, parents before their children.
     pub modules: Vec<Module>,
     /// In reading order; those outside of it (linked meta files) last.
-    pub chapters: Vec<Arc<Placed>>,
+    pub chapters: Vec<Arc<CourseChapter>>,
     /// What the sources contradict each other in, and links that lead nowhere.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<CourseDiagnostic>,
     /// Where the links of each outline lead, for the next assembly.
-    ways: Vec<Arc<Ways>>,
+    ways: Vec<Arc<OutlineLinks>>,
     /// What an edit that moves nothing leaves as it is.
-    frame: Arc<Frame>,
+    frame: Arc<CourseFrame>,
 }
 
 impl Course {
@@ -75,12 +75,12 @@ pub struct Module {
     /// Its chapters in reading order, overview aside.
     pub chapters: Vec<usize>,
     /// Its chapters and the modules in it, as they stand in reading order.
-    pub items: Vec<Item>,
+    pub items: Vec<ModuleItem>,
 }
 
 /// What stands in a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Item {
+pub enum ModuleItem {
     /// Row of `Course.chapters`.
     Chapter(usize),
     /// Row of `Course.modules`.
@@ -89,7 +89,7 @@ pub enum Item {
 
 /// A chapter in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct CourseChapter {
     /// The file.
     pub source: SourcePath,
     /// Row of the outline it was made from.
@@ -107,21 +107,21 @@ pub struct Placed {
     /// Row of the chapter after, in reading order.
     pub next: Option<usize>,
     /// Where each link of the outline leads; same rows.
-    pub links: Arc<[Resolved]>,
+    pub links: Arc<[ResolvedLink]>,
 }
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedLink {
     /// How it went.
-    pub status: Status,
+    pub status: LinkStatus,
     /// Its target in the site or the course; none where it is external or there is none.
     pub target: Option<Target>,
 }
 
 /// How the search for a link's target went. The names are `inspect`'s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum LinkStatus {
     /// It leads to a page or a file of the course.
     Ok,
     /// It leads out of the course, or is a mail address.

@@ -11,11 +11,11 @@ pub(super) const ROOT: usize = 0;
 
 /// All folders that hold chapters at any depth; parents before their children.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Tree {
+pub(super) struct FolderTree {
     pub folders: Vec<Folder>,
     by_path: HashMap<String, usize>,
     /// For each outline, where it sits; none where it is no chapter of the reading order.
-    pub seats: Vec<Option<Seat>>,
+    pub seats: Vec<Option<TreePosition>>,
 }
 
 /// A folder with chapters in it, at any depth.
@@ -48,7 +48,7 @@ pub(super) enum FolderKind {
 
 /// What stands in a module's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Item {
+pub(super) enum TreeItem {
     /// An outline's row.
     Chapter(usize),
     /// A folder's row.
@@ -57,16 +57,16 @@ pub(super) enum Item {
 
 /// Where a chapter sits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Seat {
+pub(super) struct TreePosition {
     /// The folder that is its module.
     pub module: usize,
     pub is_overview: bool,
 }
 
-impl Tree {
+impl FolderTree {
     /// The tree of the chapters given as row, path and page. A chapter whose page is its folder's `index.html` is the overview.
-    pub fn new<'a>(rows: usize, chapters: impl Iterator<Item = (usize, &'a str, &'a SitePath)>) -> Tree {
-        let mut tree = Tree { folders: Vec::new(), by_path: HashMap::new(), seats: vec![None; rows] };
+    pub fn new<'a>(rows: usize, chapters: impl Iterator<Item = (usize, &'a str, &'a SitePath)>) -> FolderTree {
+        let mut tree = FolderTree { folders: Vec::new(), by_path: HashMap::new(), seats: vec![None; rows] };
         tree.folder("");
         for (row, path, page) in chapters {
             let at = tree.folder(folder_of(path));
@@ -152,7 +152,7 @@ impl Tree {
             let seats = folder.chapters.iter().map(|chapter| (*chapter, false));
             for (chapter, is_overview) in seats.chain(folder.overview.map(|overview| (overview, is_module))) {
                 if let Some(seat) = self.seats.get_mut(chapter) {
-                    *seat = Some(Seat { module, is_overview });
+                    *seat = Some(TreePosition { module, is_overview });
                 }
             }
         }
@@ -172,19 +172,19 @@ impl Tree {
     }
 
     /// What stands in a module beside its overview, in no order.
-    pub fn items(&self, module: usize) -> Vec<Item> {
+    pub fn items(&self, module: usize) -> Vec<TreeItem> {
         let Some(folder) = self.folders.get(module) else { return Vec::new() };
-        let chapters = folder.chapters.iter().map(|row| Item::Chapter(*row));
+        let chapters = folder.chapters.iter().map(|row| TreeItem::Chapter(*row));
         chapters.chain(folder.folders.iter().map(|row| self.landing(*row))).collect()
     }
 
     /// What a link to the folder leads to.
-    pub fn landing(&self, mut row: usize) -> Item {
+    pub fn landing(&self, mut row: usize) -> TreeItem {
         loop {
             match self.folders.get(row).map(|folder| folder.kind) {
                 Some(FolderKind::Passed(next)) => row = next,
-                Some(FolderKind::Chapter(chapter)) => return Item::Chapter(chapter),
-                _ => return Item::Module(row),
+                Some(FolderKind::Chapter(chapter)) => return TreeItem::Chapter(chapter),
+                _ => return TreeItem::Module(row),
             }
         }
     }
@@ -195,16 +195,16 @@ impl Tree {
     }
 
     /// The item by which a chapter takes part in the order: an overview stands for its module.
-    pub fn item_of(&self, chapter: usize) -> Option<Item> {
+    pub fn item_of(&self, chapter: usize) -> Option<TreeItem> {
         let seat = self.seats.get(chapter).copied().flatten()?;
-        Some(if seat.is_overview { Item::Module(seat.module) } else { Item::Chapter(chapter) })
+        Some(if seat.is_overview { TreeItem::Module(seat.module) } else { TreeItem::Chapter(chapter) })
     }
 
     /// The module in whose order an item stands; none for the root.
-    pub fn module_of(&self, item: Item) -> Option<usize> {
+    pub fn module_of(&self, item: TreeItem) -> Option<usize> {
         match item {
-            Item::Chapter(row) => self.seats.get(row).copied().flatten().map(|seat| seat.module),
-            Item::Module(row) => self.module_above(row),
+            TreeItem::Chapter(row) => self.seats.get(row).copied().flatten().map(|seat| seat.module),
+            TreeItem::Module(row) => self.module_above(row),
         }
     }
 }
@@ -239,7 +239,7 @@ mod tests {
             .map(|path| SitePath::new(path.replace("README.md", "index.html").replace(".md", ".html")))
             .collect();
         let chapters = paths.iter().zip(&pages).enumerate().map(|(row, (path, page))| (row, *path, page));
-        let tree = Tree::new(paths.len(), chapters);
+        let tree = FolderTree::new(paths.len(), chapters);
         tree.folders.into_iter().skip(1).map(|folder| (folder.path, folder.kind)).collect()
     }
 

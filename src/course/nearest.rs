@@ -3,18 +3,18 @@
 
 /// How much comparing may still be done, in pairs of characters.
 #[derive(Debug)]
-pub struct Budget(u64);
+pub struct ComparisonBudget(u64);
 
-impl Default for Budget {
+impl Default for ComparisonBudget {
     fn default() -> Self {
-        Budget(10_000_000)
+        ComparisonBudget(10_000_000)
     }
 }
 
-impl Budget {
+impl ComparisonBudget {
     /// What is left when `spent` is gone; none where that is more than there was.
     pub fn after(spent: u64) -> Option<Self> {
-        Budget::default().0.checked_sub(spent).map(Budget)
+        ComparisonBudget::default().0.checked_sub(spent).map(ComparisonBudget)
     }
 
     /// What is left. Once something did not fit in, nothing.
@@ -34,7 +34,11 @@ impl Budget {
 const LONGEST: usize = 120;
 
 /// The candidate with the fewest edits from `name`, at most a third of its length; the first of equals.
-pub fn nearest<'c>(budget: &mut Budget, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn nearest<'c>(
+    budget: &mut ComparisonBudget,
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
     let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
     if wanted.is_empty() || wanted.len() > LONGEST {
         return None;
@@ -91,7 +95,7 @@ mod tests {
     #[test]
     fn the_nearest_name_is_found_if_it_is_near() {
         let names = ["iam-basics.md", "s3.md", "iam-fundamentals.md"];
-        let near = |name| nearest(&mut Budget::default(), name, names);
+        let near = |name| nearest(&mut ComparisonBudget::default(), name, names);
         assert_eq!(near("iam-fundamental.md"), Some("iam-fundamentals.md"));
         assert_eq!(near("S3.md"), Some("s3.md"));
         assert_eq!(near("kubernetes.md"), None);
@@ -105,6 +109,6 @@ mod tests {
 
     #[test]
     fn a_spent_budget_names_nothing() {
-        assert_eq!(nearest(&mut Budget(3), "s4.md", ["s3.md"]), None);
+        assert_eq!(nearest(&mut ComparisonBudget(3), "s4.md", ["s3.md"]), None);
     }
 }

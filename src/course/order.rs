@@ -14,23 +14,23 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::links::{Goal, Ways};
-use super::modules::{FolderKind, Item, ROOT, Tree};
+use super::links::{LinkGoal, OutlineLinks};
+use super::modules::{FolderKind, FolderTree, ROOT, TreeItem};
 use super::natural;
-use crate::chapter::{Outline, Role};
+use crate::chapter::{LinkRole, Outline};
 
 /// The order of each module's items, by folder row.
-pub(super) type Orders = HashMap<usize, Vec<Item>>;
+pub(super) type ModuleOrders = HashMap<usize, Vec<TreeItem>>;
 
 /// Orders all modules. `ways` are where the links of each outline lead; same rows.
-pub(super) fn order(outlines: &[Arc<Outline>], tree: &Tree, ways: &[Arc<Ways>]) -> Orders {
-    let context = Context { outlines, tree, ways };
+pub(super) fn order(outlines: &[Arc<Outline>], tree: &FolderTree, ways: &[Arc<OutlineLinks>]) -> ModuleOrders {
+    let context = OrderContext { outlines, tree, ways };
     let listed = context.listed();
     let mut steps = context.steps();
     let modules = tree.folders.iter().enumerate().filter(|(_, folder)| folder.kind == FolderKind::Module);
     modules
         .map(|(module, _)| {
-            let mut entries: Vec<Entry> =
+            let mut entries: Vec<OrderEntry> =
                 tree.items(module).into_iter().map(|item| context.entry(module, item, &listed)).collect();
             entries.sort_by(|a, b| a.by_name(b));
             (module, arrange(&entries, steps.remove(&module).unwrap_or_default()))
@@ -39,13 +39,13 @@ pub(super) fn order(outlines: &[Arc<Outline>], tree: &Tree, ways: &[Arc<Ways>]) 
 }
 
 /// All chapters of the reading order, and all modules, in order: a depth-first walk, each overview before what it is the overview of.
-pub(super) fn walk(tree: &Tree, orders: &Orders) -> (Vec<usize>, Vec<usize>) {
+pub(super) fn walk(tree: &FolderTree, orders: &ModuleOrders) -> (Vec<usize>, Vec<usize>) {
     let (mut chapters, mut modules) = (Vec::new(), Vec::new());
-    let mut stack = vec![Item::Module(ROOT)];
+    let mut stack = vec![TreeItem::Module(ROOT)];
     while let Some(item) = stack.pop() {
         match item {
-            Item::Chapter(row) => chapters.push(row),
-            Item::Module(row) => {
+            TreeItem::Chapter(row) => chapters.push(row),
+            TreeItem::Module(row) => {
                 modules.push(row);
                 chapters.extend(tree.folders.get(row).and_then(|folder| folder.overview));
                 stack.extend(orders.get(&row).into_iter().flatten().rev());
@@ -59,14 +59,14 @@ pub(super) fn walk(tree: &Tree, orders: &Orders) -> (Vec<usize>, Vec<usize>) {
 type Listing = (Reverse<usize>, usize);
 
 /// An item with all that is known of its place.
-struct Entry<'a> {
-    item: Item,
+struct OrderEntry<'a> {
+    item: TreeItem,
     name: &'a str,
     weight: Option<i64>,
     listed: Option<Listing>,
 }
 
-impl Entry<'_> {
+impl OrderEntry<'_> {
     /// Whether weight or list say its place.
     fn is_anchored(&self) -> bool {
         self.weight.is_some() || self.listed.is_some()
@@ -84,57 +84,57 @@ impl Entry<'_> {
 
 /// Two items of a module of which one says that it comes just before the other.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Step {
-    from: Item,
-    to: Item,
+struct OrderStep {
+    from: TreeItem,
+    to: TreeItem,
     /// Whether the item itself says so, not a chapter within it.
     is_direct: bool,
 }
 
-struct Context<'a> {
+struct OrderContext<'a> {
     outlines: &'a [Arc<Outline>],
-    tree: &'a Tree,
-    ways: &'a [Arc<Ways>],
+    tree: &'a FolderTree,
+    ways: &'a [Arc<OutlineLinks>],
 }
 
-impl<'a> Context<'a> {
-    fn entry(&self, module: usize, item: Item, listed: &HashMap<Item, Listing>) -> Entry<'a> {
+impl<'a> OrderContext<'a> {
+    fn entry(&self, module: usize, item: TreeItem, listed: &HashMap<TreeItem, Listing>) -> OrderEntry<'a> {
         let row = match item {
-            Item::Chapter(row) => Some(row),
-            Item::Module(row) => self.tree.folders.get(row).and_then(|folder| folder.overview),
+            TreeItem::Chapter(row) => Some(row),
+            TreeItem::Module(row) => self.tree.folders.get(row).and_then(|folder| folder.overview),
         };
         let weight = row.and_then(|row| self.outlines.get(row)).and_then(|outline| outline.weight);
-        Entry { item, name: self.name(module, item), weight, listed: listed.get(&item).copied() }
+        OrderEntry { item, name: self.name(module, item), weight, listed: listed.get(&item).copied() }
     }
 
     /// The name by which an item is ordered: its path from the module on, a README's folder instead of its own.
-    fn name(&self, module: usize, item: Item) -> &'a str {
+    fn name(&self, module: usize, item: TreeItem) -> &'a str {
         let path = match item {
-            Item::Chapter(row) => {
+            TreeItem::Chapter(row) => {
                 let path = self.outlines.get(row).map_or("", |outline| outline.path.as_str());
                 let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let is_readme = self.tree.find(folder).is_some_and(|at| self.tree.landing(at) == item);
                 if is_readme { folder } else { path.rsplit_once('.').map_or(path, |(stem, _)| stem) }
             }
-            Item::Module(row) => self.tree.folders.get(row).map_or("", |folder| folder.path.as_str()),
+            TreeItem::Module(row) => self.tree.folders.get(row).map_or("", |folder| folder.path.as_str()),
         };
         let above = self.tree.folders.get(module).map_or(0, |folder| folder.path.len());
         path.get(above..).unwrap_or(path).trim_start_matches('/')
     }
 
-    fn item(&self, goal: Goal) -> Option<Item> {
+    fn item(&self, goal: LinkGoal) -> Option<TreeItem> {
         match goal {
-            Goal::Chapter(row) => self.tree.item_of(row),
-            Goal::Made(row) => Some(Item::Module(row)),
+            LinkGoal::Chapter(row) => self.tree.item_of(row),
+            LinkGoal::Made(row) => Some(TreeItem::Module(row)),
         }
     }
 
     /// Where each item is listed first: by the nearest overview above it that links to it or into it.
-    fn listed(&self) -> HashMap<Item, Listing> {
-        let mut listed: HashMap<Item, Listing> = HashMap::new();
+    fn listed(&self) -> HashMap<TreeItem, Listing> {
+        let mut listed: HashMap<TreeItem, Listing> = HashMap::new();
         for (module, folder) in self.tree.folders.iter().enumerate() {
             let Some(row) = folder.overview.filter(|_| folder.kind == FolderKind::Module) else { continue };
-            for (place, item) in self.targets(row, |role| !matches!(role, Role::Previous | Role::Up)) {
+            for (place, item) in self.targets(row, |role| !matches!(role, LinkRole::Previous | LinkRole::Up)) {
                 for item in self.ladder(item, module) {
                     let listing = (Reverse(folder.depth), place);
                     listed.entry(item).and_modify(|first| *first = listing.min(*first)).or_insert(listing);
@@ -145,7 +145,7 @@ impl<'a> Context<'a> {
     }
 
     /// The items that the links with such a role lead to, with each link's row.
-    fn targets(&self, row: usize, wanted: fn(Role) -> bool) -> impl Iterator<Item = (usize, Item)> + '_ {
+    fn targets(&self, row: usize, wanted: fn(LinkRole) -> bool) -> impl Iterator<Item = (usize, TreeItem)> + '_ {
         let links = self.outlines.get(row).map_or(&[][..], |outline| &outline.links);
         let goals = self.ways.get(row).map_or(&[][..], |ways| &ways.goals);
         let chosen = links.iter().zip(goals).enumerate().filter(move |(_, (link, _))| wanted(link.role));
@@ -153,30 +153,31 @@ impl<'a> Context<'a> {
     }
 
     /// The item and the modules around it, up to below `module`; empty where it does not lie in `module`.
-    fn ladder(&self, item: Item, module: usize) -> Vec<Item> {
+    fn ladder(&self, item: TreeItem, module: usize) -> Vec<TreeItem> {
         let mut items = Vec::new();
         let mut at = item;
         loop {
             items.push(at);
             match self.tree.module_of(at) {
                 Some(above) if above == module => return items,
-                Some(above) if above != ROOT => at = Item::Module(above),
+                Some(above) if above != ROOT => at = TreeItem::Module(above),
                 _ => return Vec::new(),
             }
         }
     }
 
     /// What Next and Previous links say, lifted to the module that holds both ends; by folder row.
-    fn steps(&self) -> HashMap<usize, Vec<Step>> {
-        let mut steps: HashMap<usize, Vec<Step>> = HashMap::new();
+    fn steps(&self) -> HashMap<usize, Vec<OrderStep>> {
+        let mut steps: HashMap<usize, Vec<OrderStep>> = HashMap::new();
         for row in 0..self.outlines.len() {
             let Some(own) = self.tree.item_of(row) else { continue };
-            let next = self.targets(row, |role| role == Role::Next).next().map(|(_, to)| (own, to, true));
-            let before = self.targets(row, |role| role == Role::Previous).next().map(|(_, from)| (from, own, false));
+            let next = self.targets(row, |role| role == LinkRole::Next).next().map(|(_, to)| (own, to, true));
+            let before =
+                self.targets(row, |role| role == LinkRole::Previous).next().map(|(_, from)| (from, own, false));
             for (from, to, is_own) in next.into_iter().chain(before) {
                 if let Some((module, from_item, to_item)) = self.lift(from, to) {
                     let is_direct = is_own && from_item == from;
-                    steps.entry(module).or_default().push(Step { from: from_item, to: to_item, is_direct });
+                    steps.entry(module).or_default().push(OrderStep { from: from_item, to: to_item, is_direct });
                 }
             }
         }
@@ -184,7 +185,7 @@ impl<'a> Context<'a> {
     }
 
     /// The module in which both lie, and its items that hold them; none where one holds the other.
-    fn lift(&self, mut from: Item, mut to: Item) -> Option<(usize, Item, Item)> {
+    fn lift(&self, mut from: TreeItem, mut to: TreeItem) -> Option<(usize, TreeItem, TreeItem)> {
         loop {
             let (left, right) = (self.tree.module_of(from)?, self.tree.module_of(to)?);
             if left == right {
@@ -192,16 +193,16 @@ impl<'a> Context<'a> {
             }
             let depth = |row: usize| self.tree.folders.get(row).map_or(0, |folder| folder.depth);
             match depth(left) >= depth(right) {
-                true => from = Item::Module(left),
-                false => to = Item::Module(right),
+                true => from = TreeItem::Module(left),
+                false => to = TreeItem::Module(right),
             }
         }
     }
 }
 
 /// Puts entries (sorted by name) in order.
-fn arrange(entries: &[Entry<'_>], steps: Vec<Step>) -> Vec<Item> {
-    let rows: HashMap<Item, usize> = entries.iter().enumerate().map(|(row, entry)| (entry.item, row)).collect();
+fn arrange(entries: &[OrderEntry<'_>], steps: Vec<OrderStep>) -> Vec<TreeItem> {
+    let rows: HashMap<TreeItem, usize> = entries.iter().enumerate().map(|(row, entry)| (entry.item, row)).collect();
     let mut chains = Chains::new(entries);
     for (from, to) in trusted(&rows, steps) {
         chains.link(from, to);
@@ -214,12 +215,12 @@ fn arrange(entries: &[Entry<'_>], steps: Vec<Step>) -> Vec<Item> {
 }
 
 /// The steps that can be believed, the surest first; chapters within an item that name several others contradict each other.
-fn trusted(rows: &HashMap<Item, usize>, steps: Vec<Step>) -> Vec<(usize, usize)> {
-    let mut inner: HashMap<Item, HashSet<Item>> = HashMap::new();
+fn trusted(rows: &HashMap<TreeItem, usize>, steps: Vec<OrderStep>) -> Vec<(usize, usize)> {
+    let mut inner: HashMap<TreeItem, HashSet<TreeItem>> = HashMap::new();
     for step in steps.iter().filter(|step| !step.is_direct) {
         inner.entry(step.from).or_default().insert(step.to);
     }
-    let is_sure = |step: &Step| step.is_direct || inner.get(&step.from).is_some_and(|to| to.len() == 1);
+    let is_sure = |step: &OrderStep| step.is_direct || inner.get(&step.from).is_some_and(|to| to.len() == 1);
     let sure = steps.iter().filter(|step| is_sure(step));
     let mut sure: Vec<(bool, usize, usize)> =
         sure.filter_map(|step| Some((!step.is_direct, *rows.get(&step.from)?, *rows.get(&step.to)?))).collect();
@@ -247,7 +248,7 @@ struct Chains {
 }
 
 impl Chains {
-    fn new(entries: &[Entry<'_>]) -> Self {
+    fn new(entries: &[OrderEntry<'_>]) -> Self {
         let count = entries.len();
         let anchor = entries.iter().enumerate().map(|(row, entry)| entry.is_anchored().then_some(row)).collect();
         Chains { next: vec![None; count], is_followed: vec![false; count], root: (0..count).collect(), anchor }
@@ -298,7 +299,7 @@ impl Chains {
 }
 
 /// Puts the free chains (sorted by name) among the anchored ones: by number where those are in the order of their numbers, else after them.
-fn merge(entries: &[Entry<'_>], anchored: Vec<Chain>, free: Vec<Chain>) -> Vec<Chain> {
+fn merge(entries: &[OrderEntry<'_>], anchored: Vec<Chain>, free: Vec<Chain>) -> Vec<Chain> {
     let first = |chain: &Chain| chain.rows.first().and_then(|row| entries.get(*row));
     let is_numbered = |chain: &Chain| first(chain).is_some_and(|entry| natural::is_numbered(entry.name));
     let before = |a: &Chain, b: &Chain| first(a).zip(first(b)).is_some_and(|(a, b)| a.by_name(b) == Ordering::Less);

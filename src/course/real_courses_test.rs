@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::testing::{outline, page};
-use super::{Course, FileKind, Files, Settings, Status, assemble};
+use super::{Course, CourseFileKind, CourseFiles, CourseSettings, LinkStatus, assemble};
 use crate::chapter::Outline;
 use crate::path::{SitePath, SourcePath};
 
@@ -41,27 +41,29 @@ fn read(root: &Path) -> (Vec<Arc<Outline>>, Course) {
     walk(root, root, &mut names);
     let paths: Vec<SourcePath> = names.iter().map(SourcePath::new).collect();
     let kind = |path: &SourcePath| match path.as_str() {
-        name if name.split('/').any(|part| part.starts_with('.')) => FileKind::Other,
-        name if !name.ends_with(".md") => FileKind::Other,
-        _ if META.contains(&path.stem().to_lowercase().as_str()) => FileKind::Meta,
-        _ => FileKind::Chapter,
+        name if name.split('/').any(|part| part.starts_with('.')) => CourseFileKind::Other,
+        name if !name.ends_with(".md") => CourseFileKind::Other,
+        _ if META.contains(&path.stem().to_lowercase().as_str()) => CourseFileKind::Meta,
+        _ => CourseFileKind::Chapter,
     };
-    let texts = paths.iter().filter(|path| kind(path) != FileKind::Other);
+    let texts = paths.iter().filter(|path| kind(path) != CourseFileKind::Other);
     let outlines: Vec<Arc<Outline>> = texts
         .map(|path| outline(path.as_str(), &String::from_utf8_lossy(&std::fs::read(root.join(path.as_str())).unwrap())))
         .collect();
     let pages: BTreeMap<SourcePath, SitePath> =
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
-    let files = Files::new(paths.iter().map(|path| (path, kind(path))));
-    let settings =
-        Settings { root_name: root.file_name().unwrap().to_string_lossy().into_owned(), ..Settings::default() };
+    let files = CourseFiles::new(paths.iter().map(|path| (path, kind(path))));
+    let settings = CourseSettings {
+        root_name: root.file_name().unwrap().to_string_lossy().into_owned(),
+        ..CourseSettings::default()
+    };
     let course = assemble(&outlines, &pages, &files, &settings, None);
     (outlines, course)
 }
 
 /// Source and link of all that is dead.
 fn reported(outlines: &[Arc<Outline>], course: &Course) -> BTreeSet<(String, String)> {
-    let dead = |status| matches!(status, Status::Broken | Status::BrokenAnchor | Status::MissingImage);
+    let dead = |status| matches!(status, LinkStatus::Broken | LinkStatus::BrokenAnchor | LinkStatus::MissingImage);
     let links = course.chapters.iter().flat_map(|chapter| {
         let written = outlines[chapter.outline].links.iter();
         written.zip(chapter.links.iter()).map(move |(link, resolved)| (chapter, link, resolved))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Before, Course, FileKind, Files, Item, Settings, assemble};
+use super::{Course, CourseFileKind, CourseFiles, CourseSettings, ModuleItem, PreviousAssembly, assemble};
 use crate::chapter::{Outline, OutlineLink, Section, roles};
 use crate::markdown::parse;
 use crate::path::{SitePath, SourcePath};
@@ -49,17 +49,17 @@ pub(crate) fn course_of(outlines: &[Arc<Outline>], others: &[&str]) -> Course {
 }
 
 /// As `course_of`, after another assembly.
-pub(crate) fn course_after(outlines: &[Arc<Outline>], others: &[&str], before: Option<Before<'_>>) -> Course {
+pub(crate) fn course_after(outlines: &[Arc<Outline>], others: &[&str], before: Option<PreviousAssembly<'_>>) -> Course {
     let pages: BTreeMap<SourcePath, SitePath> =
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
     let others: Vec<SourcePath> = others.iter().map(SourcePath::new).collect();
     let kind = |path: &SourcePath| match path.name() {
-        "CONTRIBUTING.md" | "LICENSE.md" => FileKind::Meta,
-        _ => FileKind::Chapter,
+        "CONTRIBUTING.md" | "LICENSE.md" => CourseFileKind::Meta,
+        _ => CourseFileKind::Chapter,
     };
     let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
-    let files = Files::new(chapters.chain(others.iter().map(|path| (path, FileKind::Other))));
-    let settings = Settings { title: None, language: None, root_name: "my-course".to_owned() };
+    let files = CourseFiles::new(chapters.chain(others.iter().map(|path| (path, CourseFileKind::Other))));
+    let settings = CourseSettings { title: None, language: None, root_name: "my-course".to_owned() };
     assemble(outlines, &pages, &files, &settings, before)
 }
 
@@ -76,10 +76,10 @@ pub(crate) fn reading(course: &Course) -> Vec<&str> {
 
 /// The course's structure as one line: modules in brackets.
 pub(crate) fn structure(course: &Course) -> String {
-    fn list(course: &Course, items: &[Item]) -> String {
+    fn list(course: &Course, items: &[ModuleItem]) -> String {
         let shown = items.iter().map(|item| match item {
-            Item::Chapter(row) => course.chapters[*row].source.as_str().to_owned(),
-            Item::Module(row) => {
+            ModuleItem::Chapter(row) => course.chapters[*row].source.as_str().to_owned(),
+            ModuleItem::Module(row) => {
                 let module = &course.modules[*row];
                 format!("{}({})", module.title, list(course, &module.items))
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::testing::{course, course_after, course_of, faults, outline, reading, structure};
-use super::{Before, Course, Status, Target};
+use super::{Course, LinkStatus, PreviousAssembly, Target};
 use crate::properties::hold;
 
 /// Sources in reading order, of files with these texts.
@@ -12,7 +12,7 @@ fn order(texts: &[(&str, &str)]) -> String {
 }
 
 /// Status and target of the first chapter's only link.
-fn link(href: &str, others: &[(&str, &str)], files: &[&str]) -> (Status, String, Vec<String>) {
+fn link(href: &str, others: &[(&str, &str)], files: &[&str]) -> (LinkStatus, String, Vec<String>) {
     let text = format!("# A\n\n[x](<{href}>)");
     let texts: Vec<(&str, &str)> = [("m/a.md", text.as_str())].into_iter().chain(others.iter().copied()).collect();
     let course = course(&texts, files);
@@ -139,7 +139,7 @@ fn drafts_are_left_out_and_links_to_them_stay_text() {
     Arc::make_mut(&mut outlines[1]).draft = true;
     let course = course_of(&outlines, &[]);
     assert_eq!(reading(&course), ["a.md"]);
-    assert_eq!(course.chapters[0].links[0].status, Status::NoPage);
+    assert_eq!(course.chapters[0].links[0].status, LinkStatus::NoPage);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn links_lead_to_pages_files_and_anchors() {
     let files = &["m/data.csv", "img/ü x.png", "lib/x.py", "100%.md.txt"];
     let ok = |href: &str| {
         let (status, target, faults) = link(href, b, files);
-        assert_eq!((status, faults.len()), (Status::Ok, 0), "{href}: {faults:?}");
+        assert_eq!((status, faults.len()), (LinkStatus::Ok, 0), "{href}: {faults:?}");
         target
     };
     assert_eq!(ok("../b.md"), "b.html");
@@ -170,10 +170,10 @@ fn links_lead_to_pages_files_and_anchors() {
 #[test]
 fn links_out_of_the_course_are_external_and_folders_without_page_stay_text() {
     for href in ["https://x.y/a.md#b", "mailto:a@b.c", "//x.y"] {
-        assert_eq!(link(href, &[], &[]), (Status::External, String::new(), vec![]), "{href}");
+        assert_eq!(link(href, &[], &[]), (LinkStatus::External, String::new(), vec![]), "{href}");
     }
     let (status, target, faults) = link("../lib/", &[], &["lib/x.py"]);
-    assert_eq!((status, target.as_str(), faults.len()), (Status::NoPage, "", 1));
+    assert_eq!((status, target.as_str(), faults.len()), (LinkStatus::NoPage, "", 1));
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn what_is_broken_is_told_with_what_was_probably_meant() {
 #[test]
 fn a_wrong_case_or_anchor_is_healed() {
     let (status, target, _) = link("../B.md#set-up", &[("b.md", "## 🎯 Set up")], &[]);
-    assert_eq!((status, target.as_str()), (Status::Healed, "b.html#-set-up"));
+    assert_eq!((status, target.as_str()), (LinkStatus::Healed, "b.html#-set-up"));
 }
 
 #[test]
@@ -213,8 +213,8 @@ fn missing_images_and_next_chapters_have_codes_of_their_own() {
             "order/next-missing: the link to the next chapter leads nowhere: there is no `iam.md` in the course"
         ]
     );
-    let statuses: Vec<Status> = course.chapters[0].links.iter().map(|link| link.status).collect();
-    assert_eq!(statuses, [Status::MissingImage, Status::Broken]);
+    let statuses: Vec<LinkStatus> = course.chapters[0].links.iter().map(|link| link.status).collect();
+    assert_eq!(statuses, [LinkStatus::MissingImage, LinkStatus::Broken]);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn ten_thousand_chapters_are_no_great_matter() {
     let course = course_of(&outlines, &[]);
     println!("10,000 chapters, 200,000 links: {:?}", start.elapsed());
     assert_eq!((course.chapters.len(), course.modules.len()), (10_000, 500));
-    assert!(course.chapters.iter().all(|chapter| chapter.links.iter().all(|link| link.status == Status::Ok)));
+    assert!(course.chapters.iter().all(|chapter| chapter.links.iter().all(|link| link.status == LinkStatus::Ok)));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn an_assembly_after_another_is_as_one_from_nothing() {
         for (row, path) in PATHS.iter().enumerate() {
             let mut edited = outlines.clone();
             edited[row] = text(path)?;
-            let known = Before { course: &before, outlines: &outlines };
+            let known = PreviousAssembly { course: &before, outlines: &outlines };
             let after = course_after(&edited, &["i.png"], Some(known));
             assert_eq!(after, course_of(&edited, &["i.png"]));
             (before, outlines) = (after, edited);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::chapter::{Card, CardCheck, CardQuestion, Chapter, Section};
-use crate::course::{Course, Placed, Resolved, Status, Target};
+use crate::chapter::{Chapter, ChapterSummary, CheckSummary, QuestionSummary, Section};
+use crate::course::{Course, CourseChapter, LinkStatus, ResolvedLink, Target};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::{SitePath, encode};
 use crate::quiz::{Question, QuestionKind};
@@ -15,11 +15,11 @@ use crate::span::{LineIndex, Position};
 
 /// What `inspect` prints; `course.json` is it without texts and answers of questions, repairs, diagnostics and links that are in order.
 #[derive(Debug, Serialize)]
-pub struct Model<'a> {
+pub struct CourseJson<'a> {
     title: String,
     language: String,
     modules: Vec<ModuleJson>,
-    chapters: Chapters<'a>,
+    chapters: ChapterStream<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     diagnostics: Option<Vec<DiagnosticJson<'a>>>,
 }
@@ -34,16 +34,16 @@ struct ModuleJson {
 
 /// Chapters that become JSON one by one: all of them at once would be a second course in memory.
 #[derive(Debug)]
-struct Chapters<'a> {
+struct ChapterStream<'a> {
     course: &'a Course,
-    cards: &'a [Arc<Card>],
-    full: Option<Full<'a>>,
+    cards: &'a [Arc<ChapterSummary>],
+    full: Option<InspectDetails<'a>>,
 }
 
-impl Serialize for Chapters<'_> {
+impl Serialize for ChapterStream<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let course = self.course;
-        let one = |(row, (placed, card)): (usize, (&Arc<Placed>, &Arc<Card>))| {
+        let one = |(row, (placed, card)): (usize, (&Arc<CourseChapter>, &Arc<ChapterSummary>))| {
             let chapter = self.full.and_then(|full| full.chapters.get(row)?.as_deref());
             let neighbours =
                 (url(course, placed.previous), url(course, placed.next), module_url(course, placed.module));
@@ -170,7 +170,7 @@ impl<'d> DiagnosticJson<'d> {
 
 /// What `inspect` tells beyond `course.json`.
 #[derive(Clone, Copy, Debug)]
-pub struct Full<'a> {
+pub struct InspectDetails<'a> {
     /// By row of `course.chapters`; none where a file vanished meanwhile.
     pub chapters: &'a [Option<Arc<Chapter>>],
     /// All of the course.
@@ -179,18 +179,22 @@ pub struct Full<'a> {
 
 /// The model of a course. `cards[i]` and `chapters[i]` belong to `course.chapters[i]`; `course.json` needs no chapters. A chapter that is
 /// missing (its file vanished meanwhile) is told by its card alone.
-pub fn model<'a>(course: &'a Course, cards: &'a [Arc<Card>], full: Option<Full<'a>>) -> Model<'a> {
+pub fn model<'a>(
+    course: &'a Course,
+    cards: &'a [Arc<ChapterSummary>],
+    full: Option<InspectDetails<'a>>,
+) -> CourseJson<'a> {
     let modules = course.modules.iter().map(|module| ModuleJson {
         title: module.title.clone(),
         url: module.page.to_string(),
         parent: module_url(course, module.parent),
         chapters: module.chapters.iter().filter_map(|row| url(course, Some(*row))).collect(),
     });
-    Model {
+    CourseJson {
         title: course.title.clone(),
         language: course.language.clone(),
         modules: modules.collect(),
-        chapters: Chapters { course, cards, full },
+        chapters: ChapterStream { course, cards, full },
         diagnostics: full.map(|full| diagnostics_json(full.diagnostics, full.chapters)),
     }
 }
@@ -213,8 +217,8 @@ pub fn to_text(model: &impl Serialize, pretty: bool) -> String {
 }
 
 fn chapter_json(
-    placed: &Placed,
-    card: &Card,
+    placed: &CourseChapter,
+    card: &ChapterSummary,
     chapter: Option<&Chapter>,
     (previous, next, module): (Option<String>, Option<String>, Option<String>),
 ) -> ChapterJson {
@@ -243,7 +247,7 @@ fn chapter_json(
     }
 }
 
-fn check(check: &CardCheck) -> CheckJson {
+fn check(check: &CheckSummary) -> CheckJson {
     CheckJson { id: check.id.clone(), text: check.text.clone(), line: check.line, checked: check.checked }
 }
 
@@ -251,7 +255,7 @@ fn section(section: &Section) -> SectionJson {
     SectionJson { level: section.level, title: section.title.to_string(), id: section.id.to_string() }
 }
 
-fn question_json(question: &CardQuestion, row: usize, chapter: Option<&Chapter>) -> QuestionJson {
+fn question_json(question: &QuestionSummary, row: usize, chapter: Option<&Chapter>) -> QuestionJson {
     let texts = chapter.and_then(|chapter| Some(question_texts(chapter.quiz.questions.get(row)?, chapter)));
     QuestionJson {
         id: question.id.clone(),
@@ -291,8 +295,8 @@ pub fn kind(kind: QuestionKind) -> &'static str {
     }
 }
 
-fn links(placed: &Placed, card: &Card, all: bool) -> Vec<LinkJson> {
-    let told = |resolved: &Resolved| all || !matches!(resolved.status, Status::Ok | Status::External);
+fn links(placed: &CourseChapter, card: &ChapterSummary, all: bool) -> Vec<LinkJson> {
+    let told = |resolved: &ResolvedLink| all || !matches!(resolved.status, LinkStatus::Ok | LinkStatus::External);
     let rows =
         card.outline.links.iter().zip(&card.links).zip(placed.links.iter()).filter(|(_, resolved)| told(resolved));
     rows.map(|((link, place), resolved)| LinkJson {
@@ -318,21 +322,21 @@ fn target_url(target: &Target) -> String {
     }
 }
 
-fn status(status: Status) -> &'static str {
+fn status(status: LinkStatus) -> &'static str {
     match status {
-        Status::Ok => "ok",
-        Status::External => "external",
-        Status::Broken => "broken",
-        Status::BrokenAnchor => "broken-anchor",
-        Status::MissingImage => "missing-image",
-        Status::NoPage => "no-page",
-        Status::Healed => "healed",
+        LinkStatus::Ok => "ok",
+        LinkStatus::External => "external",
+        LinkStatus::Broken => "broken",
+        LinkStatus::BrokenAnchor => "broken-anchor",
+        LinkStatus::MissingImage => "missing-image",
+        LinkStatus::NoPage => "no-page",
+        LinkStatus::Healed => "healed",
     }
 }
 
 /// Repairs of `text`; `applied` says which of them a writer would write.
 pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) -> bool) -> Vec<RepairJson> {
-    let mut walk = Walk { text, at: 0, line: 1, column: 1 };
+    let mut walk = PositionCursor { text, at: 0, line: 1, column: 1 };
     let one = |repair: &Repair| {
         let (line, column) = walk.to(repair.span.start as usize);
         RepairJson {
@@ -350,14 +354,14 @@ pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) ->
 }
 
 /// Line and column of places in order, each character looked at once: a line may be as long as a file.
-struct Walk<'t> {
+struct PositionCursor<'t> {
     text: &'t str,
     at: usize,
     line: u32,
     column: u32,
 }
 
-impl Walk<'_> {
+impl PositionCursor<'_> {
     fn to(&mut self, place: usize) -> (u32, u32) {
         for c in self.text.get(self.at..place).unwrap_or("").chars() {
             (self.line, self.column) = if c == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };

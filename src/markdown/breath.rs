@@ -10,7 +10,7 @@ use html5gum::{Readable, Reader, StringReader};
 const QUOTES: u32 = 64;
 
 /// Reads a string, with breaths.
-pub(super) struct Breathing<'a> {
+pub(super) struct BoundedReader<'a> {
     string: StringReader<'a>,
     quotes: u32,
     /// The last byte read was a quote sign. Only then is a breath safe: the tokenizer has dealt with all that it has read.
@@ -19,17 +19,17 @@ pub(super) struct Breathing<'a> {
 
 /// Nothing is wrong: asked again, the tokenizer goes on.
 #[derive(Debug)]
-pub(super) struct Breath;
+pub(super) struct ReaderPause;
 
-impl<'a> Breathing<'a> {
+impl<'a> BoundedReader<'a> {
     pub fn new(html: &'a str) -> Self {
-        Breathing { string: html.to_reader(), quotes: 0, after_quote: false }
+        BoundedReader { string: html.to_reader(), quotes: 0, after_quote: false }
     }
 
-    fn breathe(&mut self) -> Result<(), Breath> {
+    fn breathe(&mut self) -> Result<(), ReaderPause> {
         if self.after_quote && self.quotes >= QUOTES {
             self.quotes = 0;
-            return Err(Breath);
+            return Err(ReaderPause);
         }
         Ok(())
     }
@@ -40,21 +40,21 @@ impl<'a> Breathing<'a> {
     }
 }
 
-impl Reader for Breathing<'_> {
-    type Error = Breath;
+impl Reader for BoundedReader<'_> {
+    type Error = ReaderPause;
 
-    fn read_byte(&mut self) -> Result<Option<u8>, Breath> {
+    fn read_byte(&mut self) -> Result<Option<u8>, ReaderPause> {
         self.breathe()?;
         let byte = self.string.read_byte().unwrap_or(None);
         self.note(byte);
         Ok(byte)
     }
 
-    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, Breath> {
+    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, ReaderPause> {
         Ok(self.string.try_read_string(text, case_sensitive).unwrap_or(false))
     }
 
-    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Breath> {
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, ReaderPause> {
         self.breathe()?;
         let read = self.string.read_until(needle, buffer).unwrap_or(None);
         self.after_quote = read.is_some_and(|read| read.ends_with(b"\""));
@@ -63,13 +63,13 @@ impl Reader for Breathing<'_> {
     }
 }
 
-impl fmt::Display for Breath {
+impl fmt::Display for ReaderPause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a pause")
     }
 }
 
-impl std::error::Error for Breath {}
+impl std::error::Error for ReaderPause {}
 
 #[cfg(test)]
 mod tests {
@@ -104,7 +104,7 @@ mod tests {
             for _ in 0..u.arbitrary_len::<u8>()? {
                 html.push_str(u.choose(&parts)?);
             }
-            let mut breathing = Breathing::new(&html);
+            let mut breathing = BoundedReader::new(&html);
             breathing.quotes = QUOTES - 1;
             assert_eq!(tokens(Tokenizer::new(breathing)), tokens(Tokenizer::new(&html)), "{html:?}");
             Ok(())
@@ -115,6 +115,6 @@ mod tests {
     fn a_tag_of_very_many_attributes_is_one_tag() {
         let attributes: String = (0..30_000).map(|row| format!(" a{row}=\"x\"")).collect();
         let html = format!("<a{attributes}>y</a>");
-        assert_eq!(tokens(Tokenizer::new(Breathing::new(&html))).len(), 3);
+        assert_eq!(tokens(Tokenizer::new(BoundedReader::new(&html))).len(), 3);
     }
 }

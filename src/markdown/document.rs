@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::walk::Walk;
+use super::walk::EventList;
 use crate::span::Span;
 
 /// Index of an event in [`Document::events`].
@@ -16,7 +16,7 @@ pub type EventId = u32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// What it is.
-    pub kind: Kind,
+    pub kind: EventKind,
     /// Row of the side table that belongs to the kind: a heading, a link, a string, …; its own number where there is none.
     pub data: u32,
     /// The event that closes this one, or that this one closes; of a leaf, itself.
@@ -27,7 +27,7 @@ pub struct Event {
 
 /// What an event is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum EventKind {
     /// A container begins.
     Open(Tag),
     /// A container ends.
@@ -208,7 +208,7 @@ pub struct Document {
     /// The text that all spans lead into.
     pub text: Arc<str>,
     /// The walk. Containers nest properly: each `Open` has its `Close`.
-    pub events: Walk,
+    pub events: EventList,
     /// In order of place.
     pub headings: Vec<Heading>,
     /// In order of place.
@@ -241,7 +241,7 @@ pub struct Fragment {
 }
 
 /// A container that a clip has entered.
-struct Opened {
+struct ClippedContainer {
     /// Its place among what was kept so far.
     at: usize,
     has_content: bool,
@@ -250,7 +250,7 @@ struct Opened {
 
 /// One line of a paragraph: the events between two line ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ParagraphLine {
     /// The events, without the line end.
     pub events: Range<EventId>,
     /// The bytes, without the line end and blanks around.
@@ -306,10 +306,10 @@ impl Document {
     /// What a leaf shows as text: its words, a blank for a soft break, a line feed for a hard one.
     pub fn leaf_text(&self, event: &Event) -> &str {
         match event.kind {
-            Kind::Text => event.span.of(&self.text),
-            Kind::Decoded | Kind::Code => self.string(event),
-            Kind::SoftBreak => " ",
-            Kind::HardBreak => "\n",
+            EventKind::Text => event.span.of(&self.text),
+            EventKind::Decoded | EventKind::Code => self.string(event),
+            EventKind::SoftBreak => " ",
+            EventKind::HardBreak => "\n",
             _ => "",
         }
     }
@@ -321,7 +321,7 @@ impl Document {
         while at < range.end {
             let Some(event) = self.event(at) else { break };
             match event.kind {
-                Kind::Open(Tag::Image) => at = event.partner,
+                EventKind::Open(Tag::Image) => at = event.partner,
                 _ => out.push_str(self.leaf_text(&event)),
             }
             at += 1;
@@ -334,7 +334,7 @@ impl Document {
         let mut out = String::new();
         for (_, event) in self.clip(fragment) {
             match event.kind {
-                Kind::Open(tag) | Kind::Close(tag) if tag.is_block() => {
+                EventKind::Open(tag) | EventKind::Close(tag) if tag.is_block() => {
                     if !out.ends_with([' ', '\n']) {
                         out.push(' ');
                     }
@@ -350,15 +350,15 @@ impl Document {
         let span = fragment.span;
         let touches = |other: Span| other.start < span.end && span.start < other.end;
         let mut out: Vec<(EventId, Event)> = Vec::new();
-        let mut open: Vec<Opened> = Vec::new();
+        let mut open: Vec<ClippedContainer> = Vec::new();
         for id in fragment.events.clone() {
             let Some(event) = self.event(id) else { break };
             match event.kind {
-                Kind::Open(_) => {
-                    open.push(Opened { at: out.len(), has_content: false, is_kept: false });
+                EventKind::Open(_) => {
+                    open.push(ClippedContainer { at: out.len(), has_content: false, is_kept: false });
                     out.push((id, event));
                 }
-                Kind::Close(_) => {
+                EventKind::Close(_) => {
                     let Some(opened) = open.pop() else { continue };
                     // What holds nothing at all stands where it is written: the target of a link.
                     let is_kept = opened.is_kept || !opened.has_content && touches(event.span);
@@ -375,7 +375,7 @@ impl Document {
                 _ => {
                     let is_kept = touches(event.span);
                     if is_kept {
-                        let cut = if event.kind == Kind::Text { event.span.intersect(span) } else { event.span };
+                        let cut = if event.kind == EventKind::Text { event.span.intersect(span) } else { event.span };
                         out.push((id, Event { span: cut, ..event }));
                     }
                     if let Some(around) = open.last_mut() {
@@ -393,12 +393,13 @@ impl Document {
     }
 
     /// The lines of the text in `range` (the inside of a paragraph, of a tight item): events between line ends that lie in no inline container.
-    pub fn lines(&self, range: Range<EventId>) -> Vec<Line> {
+    pub fn lines(&self, range: Range<EventId>) -> Vec<ParagraphLine> {
         let mut lines = Vec::new();
         let mut start = range.start;
         for id in self.children(range.clone()) {
-            let is_break =
-                self.event(id).is_some_and(|e| matches!(e.kind, Kind::SoftBreak | Kind::HardBreak) || self.is_br(&e));
+            let is_break = self
+                .event(id)
+                .is_some_and(|e| matches!(e.kind, EventKind::SoftBreak | EventKind::HardBreak) || self.is_br(&e));
             if is_break {
                 lines.extend(self.line(start..id));
                 start = id + 1;
@@ -410,7 +411,7 @@ impl Document {
 
     /// The element of an `Element` or `Void` event.
     pub fn element(&self, event: &Event) -> Option<&Element> {
-        matches!(event.kind, Kind::Open(Tag::Element) | Kind::Close(Tag::Element) | Kind::Void)
+        matches!(event.kind, EventKind::Open(Tag::Element) | EventKind::Close(Tag::Element) | EventKind::Void)
             .then(|| self.elements.get(event.data as usize))
             .flatten()
     }
@@ -418,16 +419,16 @@ impl Document {
     /// Whether the event opens the HTML element `name`.
     pub fn opens(&self, id: EventId, name: &str) -> bool {
         self.event(id)
-            .filter(|event| event.kind == Kind::Open(Tag::Element))
+            .filter(|event| event.kind == EventKind::Open(Tag::Element))
             .and_then(|event| self.element(&event))
             .is_some_and(|element| element.name == name)
     }
 
     fn is_br(&self, event: &Event) -> bool {
-        event.kind == Kind::Void && self.element(event).is_some_and(|element| element.name == "br")
+        event.kind == EventKind::Void && self.element(event).is_some_and(|element| element.name == "br")
     }
 
-    fn line(&self, events: Range<EventId>) -> Option<Line> {
+    fn line(&self, events: Range<EventId>) -> Option<ParagraphLine> {
         let first = self.event(events.start).filter(|_| !events.is_empty())?;
         let last = self.event(events.end - 1)?;
         let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
@@ -435,6 +436,6 @@ impl Document {
         let lead = (text.len() - text.trim_start().len()) as u32;
         let tail = (text.len() - text.trim_end().len()) as u32;
         (lead < text.len() as u32)
-            .then(|| Line { events, span: Span { start: span.start + lead, end: span.end - tail } })
+            .then(|| ParagraphLine { events, span: Span { start: span.start + lead, end: span.end - tail } })
     }
 }

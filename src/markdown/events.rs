@@ -9,12 +9,12 @@ use pulldown_cmark::{self as cmark, CodeBlockKind, LinkType, Options, Parser};
 
 use super::autolink::autolinks;
 use super::document::{
-    Alert, Alignment, Document, Element, Event, EventId, Footnote, Heading, Kind, Link, LinkKind, Tag,
+    Alert, Alignment, Document, Element, Event, EventId, EventKind, Footnote, Heading, Link, LinkKind, Tag,
 };
-use super::html::{self, Piece, StartPiece};
-use super::nesting::{Nesting, Open};
+use super::html::{self, HtmlPiece, HtmlStart};
+use super::nesting::{ContainerStack, OpenContainer};
 use super::slug::Slugger;
-use super::walk::Walk;
+use super::walk::EventList;
 use crate::span::Span;
 
 /// Containers nest no deeper than this: what would, is shown flat. GitHub's sanitiser gives up at 400 and browsers at 512; whoever walks
@@ -29,7 +29,7 @@ pub fn parse(text: Arc<str>, start: usize) -> Document {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let body = text.get(start..).unwrap_or("");
-    let mut builder = Builder::new(&text);
+    let mut builder = DocumentBuilder::new(&text);
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         builder.event(event, Span::new(range.start + start, range.end + start));
     }
@@ -37,13 +37,13 @@ pub fn parse(text: Arc<str>, start: usize) -> Document {
 }
 
 /// A document in the making.
-struct Builder<'t> {
+struct DocumentBuilder<'t> {
     text: &'t str,
     document: Document,
     events: Vec<Event>,
-    nesting: Nesting,
+    nesting: ContainerStack,
     /// Room for containers that end together.
-    ended: Vec<Open>,
+    ended: Vec<OpenContainer>,
     slugger: Slugger,
     /// Text of the headings that are open, with the depth at which each opened; the innermost last.
     heading: Vec<(usize, String)>,
@@ -52,7 +52,7 @@ struct Builder<'t> {
     /// Lines of an HTML block, with the place of each.
     html: Option<Vec<(String, Span)>>,
     notes: HashMap<String, usize>,
-    note_rows: Vec<Note>,
+    note_rows: Vec<PendingFootnote>,
     anchors: Vec<String>,
     /// For each container of markdown's own that is open: whether it is kept. A link that would run something vanishes, and what
     /// lies too deep; the content stays.
@@ -60,20 +60,20 @@ struct Builder<'t> {
 }
 
 /// A footnote before the unused ones are known.
-struct Note {
+struct PendingFootnote {
     label: String,
     references: u32,
     definition: Option<EventId>,
     first_use: usize,
 }
 
-impl<'t> Builder<'t> {
+impl<'t> DocumentBuilder<'t> {
     fn new(text: &'t str) -> Self {
-        Builder {
+        DocumentBuilder {
             text,
             document: Document::default(),
             events: Vec::new(),
-            nesting: Nesting::default(),
+            nesting: ContainerStack::default(),
             ended: Vec::new(),
             slugger: Slugger::default(),
             heading: Vec::new(),
@@ -107,16 +107,16 @@ impl<'t> Builder<'t> {
             cmark::Event::Code(code) => {
                 self.gather(&code);
                 let data = self.string(code.into_string());
-                self.leaf(Kind::Code, data, span);
+                self.leaf(EventKind::Code, data, span);
             }
             cmark::Event::InlineHtml(tag) => self.raw(&[(tag.into_string(), span)]),
-            cmark::Event::SoftBreak => self.line_break(Kind::SoftBreak, span),
-            cmark::Event::HardBreak => self.line_break(Kind::HardBreak, span),
+            cmark::Event::SoftBreak => self.line_break(EventKind::SoftBreak, span),
+            cmark::Event::HardBreak => self.line_break(EventKind::HardBreak, span),
             cmark::Event::Rule => {
                 self.begins("", span);
-                self.leaf(Kind::Rule, 0, span);
+                self.leaf(EventKind::Rule, 0, span);
             }
-            cmark::Event::TaskListMarker(ticked) => self.leaf(Kind::Task(ticked), 0, span),
+            cmark::Event::TaskListMarker(ticked) => self.leaf(EventKind::Task(ticked), 0, span),
             cmark::Event::FootnoteReference(label) => self.reference(&label, span),
             // Not asked for in the options.
             cmark::Event::Text(_) | cmark::Event::Html(_) => {}
@@ -222,12 +222,12 @@ impl<'t> Builder<'t> {
 
     fn open(&mut self, tag: Tag, data: u32, name: &'static str, span: Span) -> EventId {
         let id = self.events.len() as EventId;
-        self.events.push(Event { kind: Kind::Open(tag), data, partner: id, span });
+        self.events.push(Event { kind: EventKind::Open(tag), data, partner: id, span });
         self.nesting.push(id, tag, name);
         id
     }
 
-    fn close(&mut self, open: Open, at: u32) {
+    fn close(&mut self, open: OpenContainer, at: u32) {
         if self.heading.last().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
             self.end_heading(open);
         }
@@ -239,11 +239,11 @@ impl<'t> Builder<'t> {
             opened.span.end = opened.span.end.max(at);
         }
         let span = opened.span;
-        let kind = if let Kind::Open(tag) = kind { Kind::Close(tag) } else { kind };
+        let kind = if let EventKind::Open(tag) = kind { EventKind::Close(tag) } else { kind };
         self.events.push(Event { kind, data, partner: open.id, span });
     }
 
-    fn leaf(&mut self, kind: Kind, data: u32, span: Span) {
+    fn leaf(&mut self, kind: EventKind, data: u32, span: Span) {
         let id = self.events.len() as EventId;
         self.events.push(Event { kind, data, partner: id, span });
     }
@@ -281,7 +281,7 @@ impl<'t> Builder<'t> {
         self.document.headings.len() as u32 - 1
     }
 
-    fn end_heading(&mut self, open: Open) {
+    fn end_heading(&mut self, open: OpenContainer) {
         let Some((_, text)) = self.heading.pop() else { return };
         let data = self.events.get(open.id as usize).map_or(0, |event| event.data);
         let row = match open.tag {
@@ -317,7 +317,7 @@ impl<'t> Builder<'t> {
                 self.flush();
                 self.gather(text);
                 let data = self.string(text.to_owned());
-                self.leaf(Kind::Decoded, data, span);
+                self.leaf(EventKind::Decoded, data, span);
             }
         }
     }
@@ -328,7 +328,7 @@ impl<'t> Builder<'t> {
         let text = span.of(self.text);
         self.gather(text);
         if self.is_code() {
-            return self.leaf(Kind::Text, 0, span);
+            return self.leaf(EventKind::Text, 0, span);
         }
         let links = if self.nesting.in_link() { Vec::new() } else { autolinks(text) };
         let mut at = 0;
@@ -340,7 +340,7 @@ impl<'t> Builder<'t> {
             let row = Link { kind: LinkKind::Link, href: link.href, title: String::new(), span: place, event };
             let data = self.link(row);
             self.open(Tag::Link, data, "", place);
-            self.leaf(Kind::Text, 0, place);
+            self.leaf(EventKind::Text, 0, place);
             self.end_of_markdown(place.end);
         }
         self.words(sub(span, at..span.len()));
@@ -354,14 +354,14 @@ impl<'t> Builder<'t> {
             self.plain(sub(span, done..range.start));
             done = range.end;
             let data = self.string(emoji.to_owned());
-            self.leaf(Kind::Decoded, data, sub(span, range));
+            self.leaf(EventKind::Decoded, data, sub(span, range));
         }
         self.plain(sub(span, done..text.len()));
     }
 
     fn plain(&mut self, span: Span) {
         if !span.is_empty() {
-            self.leaf(Kind::Text, 0, span);
+            self.leaf(EventKind::Text, 0, span);
         }
     }
 
@@ -369,7 +369,7 @@ impl<'t> Builder<'t> {
         self.nesting.in_code()
     }
 
-    fn line_break(&mut self, kind: Kind, span: Span) {
+    fn line_break(&mut self, kind: EventKind, span: Span) {
         if !self.take_alert_mark() {
             self.gather("\n");
             self.leaf(kind, 0, span);
@@ -382,8 +382,8 @@ impl<'t> Builder<'t> {
     /// Called at the end of each line; returns whether the line was such a mark.
     fn take_alert_mark(&mut self) -> bool {
         let [.., quote, paragraph, text] = self.events.as_mut_slice() else { return false };
-        let is_first = quote.kind == Kind::Open(Tag::Quote) && paragraph.kind == Kind::Open(Tag::Paragraph);
-        if !is_first || text.kind != Kind::Text {
+        let is_first = quote.kind == EventKind::Open(Tag::Quote) && paragraph.kind == EventKind::Open(Tag::Paragraph);
+        if !is_first || text.kind != EventKind::Text {
             return false;
         }
         let line = text.span.of(self.text).trim();
@@ -394,7 +394,7 @@ impl<'t> Builder<'t> {
             }
             return false;
         };
-        quote.kind = Kind::Open(Tag::Alert(mark));
+        quote.kind = EventKind::Open(Tag::Alert(mark));
         self.events.pop();
         true
     }
@@ -405,7 +405,7 @@ impl<'t> Builder<'t> {
         let next = self.note_rows.len();
         let row = *self.notes.entry(label.to_lowercase()).or_insert(next);
         if row == next {
-            self.note_rows.push(Note {
+            self.note_rows.push(PendingFootnote {
                 label: label.to_owned(),
                 references: 0,
                 definition: None,
@@ -428,7 +428,7 @@ impl<'t> Builder<'t> {
             note.references += 1;
             note.first_use = note.first_use.min(at);
         }
-        self.leaf(Kind::FootnoteReference, row as u32, span);
+        self.leaf(EventKind::FootnoteReference, row as u32, span);
     }
 
     /// Footnotes in order of first use; rows of events follow.
@@ -450,7 +450,9 @@ impl<'t> Builder<'t> {
         for event in &mut self.events {
             let is_note = matches!(
                 event.kind,
-                Kind::FootnoteReference | Kind::Open(Tag::FootnoteDefinition) | Kind::Close(Tag::FootnoteDefinition)
+                EventKind::FootnoteReference
+                    | EventKind::Open(Tag::FootnoteDefinition)
+                    | EventKind::Close(Tag::FootnoteDefinition)
             );
             if is_note {
                 event.data = place.get(event.data as usize).copied().unwrap_or(UNUSED);
@@ -478,33 +480,33 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn piece(&mut self, piece: Piece, place: impl Fn(Span) -> Span) {
+    fn piece(&mut self, piece: HtmlPiece, place: impl Fn(Span) -> Span) {
         match piece {
-            Piece::Start(start) => {
+            HtmlPiece::Start(start) => {
                 let span = place(start.span);
                 self.start_element(start, span);
             }
-            Piece::End(name) => {
+            HtmlPiece::End(name) => {
                 let at = self.events.last().map_or(0, |event| event.span.end);
                 for open in self.nesting.end_of_element(name) {
                     self.close(open, at);
                 }
             }
-            Piece::Text(text, span) => {
+            HtmlPiece::Text(text, span) => {
                 let span = place(span);
                 self.gather(&text);
                 if span.of(self.text) == text {
                     self.plain(span);
                 } else {
                     let data = self.string(text);
-                    self.leaf(Kind::Decoded, data, span);
+                    self.leaf(EventKind::Decoded, data, span);
                 }
             }
-            Piece::Lost(span) => self.document.lost_tags.push(place(span)),
+            HtmlPiece::Lost(span) => self.document.lost_tags.push(place(span)),
         }
     }
 
-    fn start_element(&mut self, start: StartPiece, span: Span) {
+    fn start_element(&mut self, start: HtmlStart, span: Span) {
         self.begins(start.name, span);
         if !self.nesting.is_at_home(start.name) || (start.name == "a" && self.nesting.in_link()) {
             return;
@@ -521,7 +523,7 @@ impl<'t> Builder<'t> {
             if name == "br" {
                 self.gather("\n");
             }
-            return self.leaf(Kind::Void, data, span);
+            return self.leaf(EventKind::Void, data, span);
         }
         let id = self.open(Tag::Element, data, name, span);
         if let Some(row) = self.document.elements.last().and_then(|element| element.heading) {
@@ -532,7 +534,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn element(&mut self, start: StartPiece, span: Span) -> (&'static str, Element) {
+    fn element(&mut self, start: HtmlStart, span: Span) -> (&'static str, Element) {
         let event = self.events.len() as EventId;
         let kind = if start.name == "a" { LinkKind::Link } else { LinkKind::Image };
         let links = start
@@ -561,7 +563,7 @@ impl<'t> Builder<'t> {
         self.number_footnotes();
         self.keep_anchors_once();
         self.document.text = text;
-        self.document.events = Walk::new(&self.events);
+        self.document.events = EventList::new(&self.events);
         self.document.fit();
         self.document
     }
@@ -579,7 +581,7 @@ impl<'t> Builder<'t> {
     }
 }
 
-fn is_heading(open: Open) -> bool {
+fn is_heading(open: OpenContainer) -> bool {
     open.tag == Tag::Heading || matches!(open.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 

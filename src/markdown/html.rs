@@ -6,14 +6,14 @@
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
-use super::breath::Breathing;
+use super::breath::BoundedReader;
 use crate::span::Span;
 
 /// What a stretch of raw HTML consists of. Spans are bytes of that stretch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum HtmlPiece {
     /// An element that is kept begins (or stands alone, if void).
-    Start(StartPiece),
+    Start(HtmlStart),
     /// The end of an element that is kept.
     End(&'static str),
     /// Text, entities resolved.
@@ -24,7 +24,7 @@ pub enum Piece {
 
 /// An element that is kept, with the attributes that are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StartPiece {
+pub struct HtmlStart {
     /// Lower-case name.
     pub name: &'static str,
     /// Attributes that hold no link.
@@ -153,10 +153,10 @@ static ATTRIBUTES: &[&str] = &[
 static LINKS: &[(&str, &str)] = &[("a", "href"), ("img", "src"), ("source", "srcset"), ("img", "srcset")];
 
 /// The pieces of `html`.
-pub fn pieces(html: &str) -> Vec<Piece> {
+pub fn pieces(html: &str) -> Vec<HtmlPiece> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(false);
-    let tokens = Tokenizer::new_with_emitter(Breathing::new(html), emitter);
+    let tokens = Tokenizer::new_with_emitter(BoundedReader::new(html), emitter);
     tokens.filter_map(Result::ok).filter_map(|token| piece(html, token)).collect()
 }
 
@@ -165,34 +165,36 @@ pub fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
 
-fn piece(html: &str, token: Token<usize>) -> Option<Piece> {
+fn piece(html: &str, token: Token<usize>) -> Option<HtmlPiece> {
     match token {
         Token::StartTag(tag) => start(html, &tag),
         Token::EndTag(tag) => {
             let span = Span::new(tag.span.start, tag.span.end);
             let name = text(&tag.name);
             match kept(&name) {
-                Some(name) => (!is_void(name)).then_some(Piece::End(name)),
+                Some(name) => (!is_void(name)).then_some(HtmlPiece::End(name)),
                 None => other(html, &name, span),
             }
         }
-        Token::String(string) => Some(Piece::Text(text(&string.value), Span::new(string.span.start, string.span.end))),
+        Token::String(string) => {
+            Some(HtmlPiece::Text(text(&string.value), Span::new(string.span.start, string.span.end)))
+        }
         Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => None,
     }
 }
 
-fn start(html: &str, tag: &StartTag<usize>) -> Option<Piece> {
+fn start(html: &str, tag: &StartTag<usize>) -> Option<HtmlPiece> {
     let span = Span::new(tag.span.start, tag.span.end);
     let name = text(&tag.name);
     let Some(name) = kept(&name) else { return other(html, &name, span) };
-    let mut piece = StartPiece { name, attributes: Vec::new(), links: Vec::new(), anchor: None, span };
+    let mut piece = HtmlStart { name, attributes: Vec::new(), links: Vec::new(), anchor: None, span };
     for (key, value) in &tag.attributes {
         attribute(&mut piece, text(key), text(&value.value));
     }
-    Some(Piece::Start(piece))
+    Some(HtmlPiece::Start(piece))
 }
 
-fn attribute(piece: &mut StartPiece, key: String, value: String) {
+fn attribute(piece: &mut HtmlStart, key: String, value: String) {
     if LINKS.contains(&(piece.name, key.as_str())) {
         let target = if key == "srcset" { first_candidate(&value) } else { value.trim() };
         if is_safe(target) {
@@ -206,11 +208,11 @@ fn attribute(piece: &mut StartPiece, key: String, value: String) {
 }
 
 /// What becomes of a tag that does not stay.
-fn other(html: &str, name: &str, span: Span) -> Option<Piece> {
+fn other(html: &str, name: &str, span: Span) -> Option<HtmlPiece> {
     if FILTERED.contains(&name) {
-        return Some(Piece::Text(span.of(html).to_owned(), span));
+        return Some(HtmlPiece::Text(span.of(html).to_owned(), span));
     }
-    (!KNOWN.contains(&name)).then_some(Piece::Lost(span))
+    (!KNOWN.contains(&name)).then_some(HtmlPiece::Lost(span))
 }
 
 fn kept(name: &str) -> Option<&'static str> {
@@ -256,12 +258,12 @@ mod tests {
     #[test]
     fn scripts_become_text_and_handlers_vanish() {
         let all = pieces("<script>x</script><img src=a.png onerror=alert(1)><b style='x'>y</b><foo>");
-        assert!(matches!(&all[0], Piece::Text(text, _) if text == "<script>"));
+        assert!(matches!(&all[0], HtmlPiece::Text(text, _) if text == "<script>"));
         assert!(
-            matches!(&all[3], Piece::Start(img) if img.attributes.is_empty() && img.links == [("src".into(), "a.png".into())])
+            matches!(&all[3], HtmlPiece::Start(img) if img.attributes.is_empty() && img.links == [("src".into(), "a.png".into())])
         );
-        assert!(matches!(&all[4], Piece::Start(b) if b.attributes.is_empty()));
-        assert!(matches!(all[7], Piece::Lost(_)));
+        assert!(matches!(&all[4], HtmlPiece::Start(b) if b.attributes.is_empty()));
+        assert!(matches!(all[7], HtmlPiece::Lost(_)));
     }
 
     #[test]

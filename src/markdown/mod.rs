@@ -12,11 +12,12 @@ pub mod slug;
 mod walk;
 
 pub use document::{
-    Alert, Alignment, Document, Element, Event, EventId, Footnote, Fragment, Heading, Kind, Line, Link, LinkKind, Tag,
+    Alert, Alignment, Document, Element, Event, EventId, EventKind, Footnote, Fragment, Heading, Link, LinkKind,
+    ParagraphLine, Tag,
 };
 pub use events::parse;
 pub use html::scheme;
-pub use walk::Walk;
+pub use walk::EventList;
 
 #[cfg(test)]
 mod tests {
@@ -28,19 +29,19 @@ mod tests {
         let mut out = String::new();
         for event in document.events.iter() {
             match event.kind {
-                Kind::Open(tag) => {
+                EventKind::Open(tag) => {
                     let name = match document.element(&event) {
                         Some(element) => element.name.clone(),
                         None => format!("{tag:?}").replace("Paragraph", "P"),
                     };
                     out.push_str(&format!("{name}("));
                 }
-                Kind::Close(_) => out.push(')'),
-                Kind::Void => out.push_str(&format!("<{}>", document.element(&event).map_or("", |e| &e.name))),
-                Kind::Task(ticked) => out.push_str(if ticked { "[x]" } else { "[ ]" }),
-                Kind::FootnoteReference => out.push_str(&format!("^{}", event.data)),
-                Kind::Rule => out.push_str("---"),
-                Kind::Code => out.push_str(&format!("`{}`", document.leaf_text(&event))),
+                EventKind::Close(_) => out.push(')'),
+                EventKind::Void => out.push_str(&format!("<{}>", document.element(&event).map_or("", |e| &e.name))),
+                EventKind::Task(ticked) => out.push_str(if ticked { "[x]" } else { "[ ]" }),
+                EventKind::FootnoteReference => out.push_str(&format!("^{}", event.data)),
+                EventKind::Rule => out.push_str("---"),
+                EventKind::Code => out.push_str(&format!("`{}`", document.leaf_text(&event))),
                 _ => out.push_str(document.leaf_text(&event)),
             }
         }
@@ -88,8 +89,8 @@ mod tests {
             let (mut depth, mut deepest) = (0, 0);
             for event in document.events.iter() {
                 match event.kind {
-                    Kind::Open(_) => depth += 1,
-                    Kind::Close(_) => depth -= 1,
+                    EventKind::Open(_) => depth += 1,
+                    EventKind::Close(_) => depth -= 1,
                     _ => {}
                 }
                 deepest = deepest.max(depth);
@@ -153,9 +154,9 @@ mod tests {
         let text = Fragment { events: lines[0].events.clone(), span: Span::new(7, lines[0].span.end as usize) };
         assert_eq!(document.plain_fragment(&text), "one two");
         let kinds: Vec<_> = document.clip(&text).map(|(_, event)| event.kind).collect();
-        assert!(!kinds.contains(&Kind::Open(Tag::Strong)) && kinds.contains(&Kind::Open(Tag::Emphasis)));
+        assert!(!kinds.contains(&EventKind::Open(Tag::Strong)) && kinds.contains(&EventKind::Open(Tag::Emphasis)));
         let half = Fragment { events: 0..lines[0].events.end, span: lines[0].span };
-        assert!(document.clip(&half).all(|(_, event)| event.kind != Kind::Open(Tag::Paragraph)));
+        assert!(document.clip(&half).all(|(_, event)| event.kind != EventKind::Open(Tag::Paragraph)));
     }
 
     use crate::span::Span;
@@ -194,8 +195,8 @@ mod tests {
             let mut open = Vec::new();
             for (id, event) in document.events.iter().enumerate() {
                 match event.kind {
-                    Kind::Open(tag) => open.push((id, tag)),
-                    Kind::Close(tag) => assert_eq!(open.pop(), Some((event.partner as usize, tag)), "{text:?}"),
+                    EventKind::Open(tag) => open.push((id, tag)),
+                    EventKind::Close(tag) => assert_eq!(open.pop(), Some((event.partner as usize, tag)), "{text:?}"),
                     _ => assert_eq!(event.partner as usize, id),
                 }
             }

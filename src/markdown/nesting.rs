@@ -7,7 +7,7 @@ use super::document::{EventId, Tag};
 
 /// A container that is open.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Open {
+pub(super) struct OpenContainer {
     pub id: EventId,
     pub tag: Tag,
     /// The element's name; empty for markdown's own.
@@ -18,8 +18,8 @@ pub(super) struct Open {
 
 /// The containers that are open, outermost first.
 #[derive(Debug, Default)]
-pub(super) struct Nesting {
-    open: Vec<Open>,
+pub(super) struct ContainerStack {
+    open: Vec<OpenContainer>,
     /// How many elements of a name are open and not overdue: keeps stray ends cheap.
     count: HashMap<&'static str, usize>,
     /// How many elements are open.
@@ -79,7 +79,7 @@ static HOMES: &[(&str, &[&str])] = &[
     ("summary", &["details"]),
 ];
 
-impl Nesting {
+impl ContainerStack {
     /// How many containers are open.
     pub fn depth(&self) -> usize {
         self.open.len()
@@ -102,7 +102,7 @@ impl Nesting {
 
     /// Notes that a container opened.
     pub fn push(&mut self, id: EventId, tag: Tag, name: &'static str) {
-        self.open.push(Open { id, tag, name, overdue: false });
+        self.open.push(OpenContainer { id, tag, name, overdue: false });
         if let Some(counter) = self.counter(tag, name) {
             *counter += 1;
         }
@@ -113,7 +113,7 @@ impl Nesting {
     }
 
     /// Takes away the innermost container.
-    pub fn pop(&mut self) -> Option<Open> {
+    pub fn pop(&mut self) -> Option<OpenContainer> {
         let open = self.open.pop()?;
         self.elements -= u32::from(open.tag == Tag::Element);
         if let Some(counter) = self.counter(open.tag, open.name) {
@@ -126,7 +126,7 @@ impl Nesting {
     }
 
     /// Gathers the containers that end, innermost first, where markdown's own container ends.
-    pub fn end_of_markdown(&mut self, ended: &mut Vec<Open>) {
+    pub fn end_of_markdown(&mut self, ended: &mut Vec<OpenContainer>) {
         while let Some(open) = self.pop() {
             ended.push(open);
             if open.tag != Tag::Element {
@@ -140,7 +140,7 @@ impl Nesting {
 
     /// The containers that end at the end tag `name`: those above its element, and it. Where a container of markdown's
     /// own stands between, the element becomes overdue and nothing ends yet.
-    pub fn end_of_element(&mut self, name: &str) -> Vec<Open> {
+    pub fn end_of_element(&mut self, name: &str) -> Vec<OpenContainer> {
         if self.count.get(name).copied().unwrap_or(0) == 0 {
             return Vec::new();
         }
@@ -155,7 +155,7 @@ impl Nesting {
     }
 
     /// The containers that end because an element or a block of markdown (`""`) begins.
-    pub fn implied(&mut self, name: &str) -> Vec<Open> {
+    pub fn implied(&mut self, name: &str) -> Vec<OpenContainer> {
         if self.elements == 0 {
             return Vec::new();
         }
@@ -184,7 +184,7 @@ impl Nesting {
         }
     }
 
-    fn paragraph_before(&mut self, name: &str) -> Vec<Open> {
+    fn paragraph_before(&mut self, name: &str) -> Vec<OpenContainer> {
         if self.count.get("p").copied().unwrap_or(0) == 0 || !(name.is_empty() || BLOCKS.contains(&name)) {
             return Vec::new();
         }
@@ -192,14 +192,14 @@ impl Nesting {
     }
 
     /// Ends the outermost of `ends` that no `stops` and no container of markdown's own shields.
-    fn outermost(&mut self, ends: &[&str], stops: &[&str]) -> Vec<Open> {
-        let shield = |open: &Open| open.tag != Tag::Element || stops.contains(&open.name);
+    fn outermost(&mut self, ends: &[&str], stops: &[&str]) -> Vec<OpenContainer> {
+        let shield = |open: &OpenContainer| open.tag != Tag::Element || stops.contains(&open.name);
         let floor = self.open.iter().rposition(shield).map_or(0, |at| at + 1);
         let found = self.open[floor..].iter().position(|open| ends.contains(&open.name));
         found.map(|at| self.take(floor + at)).unwrap_or_default()
     }
 
-    fn take(&mut self, at: usize) -> Vec<Open> {
+    fn take(&mut self, at: usize) -> Vec<OpenContainer> {
         let mut ended = Vec::new();
         while self.open.len() > at {
             ended.extend(self.pop());

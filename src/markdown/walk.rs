@@ -3,25 +3,25 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Event, EventId, Kind};
+use super::document::{Event, EventId, EventKind};
 use crate::span::Span;
 
 /// All events of a document. What the two ends of a container have in common is kept once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Walk {
-    kinds: Vec<Kind>,
+pub struct EventList {
+    kinds: Vec<EventKind>,
     /// Of what opens or stands alone, start and end in the text; of what closes, the container's data. Then the partner, or a leaf's data.
     places: Vec<[u32; 3]>,
 }
 
-impl Walk {
+impl EventList {
     pub(super) fn new(events: &[Event]) -> Self {
         let place = |event: &Event| match event.kind {
-            Kind::Open(_) => [event.span.start, event.span.end, event.partner],
-            Kind::Close(_) => [event.data, 0, event.partner],
+            EventKind::Open(_) => [event.span.start, event.span.end, event.partner],
+            EventKind::Close(_) => [event.data, 0, event.partner],
             _ => [event.span.start, event.span.end, event.data],
         };
-        Walk { kinds: events.iter().map(|event| event.kind).collect(), places: events.iter().map(place).collect() }
+        EventList { kinds: events.iter().map(|event| event.kind).collect(), places: events.iter().map(place).collect() }
     }
 
     /// The event at `id`; past the end, none.
@@ -29,11 +29,11 @@ impl Walk {
         let kind = *self.kinds.get(id as usize)?;
         let [start, end, link] = *self.places.get(id as usize)?;
         Some(match kind {
-            Kind::Open(_) => {
+            EventKind::Open(_) => {
                 let data = self.places.get(link as usize).map_or(0, |[data, ..]| *data);
                 Event { kind, data, partner: link, span: Span { start, end } }
             }
-            Kind::Close(_) => {
+            EventKind::Close(_) => {
                 let span = self
                     .places
                     .get(link as usize)
@@ -69,13 +69,13 @@ mod tests {
     fn events_come_out_as_they_went_in() {
         let span = |start, end| Span { start, end };
         let events = [
-            Event { kind: Kind::Open(Tag::Numbers), data: 7, partner: 4, span: span(0, 9) },
-            Event { kind: Kind::Open(Tag::Item), data: 0, partner: 3, span: span(1, 8) },
-            Event { kind: Kind::Code, data: 5, partner: 2, span: span(3, 6) },
-            Event { kind: Kind::Close(Tag::Item), data: 0, partner: 1, span: span(1, 8) },
-            Event { kind: Kind::Close(Tag::Numbers), data: 7, partner: 0, span: span(0, 9) },
+            Event { kind: EventKind::Open(Tag::Numbers), data: 7, partner: 4, span: span(0, 9) },
+            Event { kind: EventKind::Open(Tag::Item), data: 0, partner: 3, span: span(1, 8) },
+            Event { kind: EventKind::Code, data: 5, partner: 2, span: span(3, 6) },
+            Event { kind: EventKind::Close(Tag::Item), data: 0, partner: 1, span: span(1, 8) },
+            Event { kind: EventKind::Close(Tag::Numbers), data: 7, partner: 0, span: span(0, 9) },
         ];
-        let walk = Walk::new(&events);
+        let walk = EventList::new(&events);
         assert!(walk.iter().eq(events));
         assert_eq!((walk.len(), walk.get(5)), (5, None));
     }

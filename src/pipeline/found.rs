@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::Place;
+use super::SourceRoot;
 use crate::course;
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
-use crate::source::{self, FileKind, Inventory, Pages, Rules, SourceError};
+use crate::source::{self, FileKind, Inventory, PageAddresses, SourceError, WalkRules};
 
 /// What may have changed since the last update.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,12 +21,12 @@ pub enum Changes {
 
 /// The folder, seen.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct SourceTree {
     pub root: PathBuf,
     /// The same, without links on the way.
     pub real_root: PathBuf,
     pub inventory: Inventory,
-    pub pages: Pages,
+    pub pages: PageAddresses,
     pub diagnostics: Vec<Diagnostic>,
     /// What exists and could not be looked at.
     pub lost: Vec<SourcePath>,
@@ -34,18 +34,18 @@ pub(super) struct Found {
     has_links: bool,
 }
 
-impl Found {
+impl SourceTree {
     /// Looks at everything.
-    pub fn look(place: &Place, rules: &Rules) -> Result<Self, SourceError> {
+    pub fn look(place: &SourceRoot, rules: &WalkRules) -> Result<Self, SourceError> {
         let (root, scan) = match place {
-            Place::Folder(root) => (root.clone(), source::scan(root, rules)?),
-            Place::File(file) => source::single(file).map(|single| (single.root, single.scan))?,
+            SourceRoot::Folder(root) => (root.clone(), source::scan(root, rules)?),
+            SourceRoot::File(file) => source::single(file).map(|single| (single.root, single.scan))?,
         };
         let mut pages = source::pages(&scan.inventory);
         let mut diagnostics = scan.diagnostics;
         diagnostics.append(&mut pages.diagnostics);
         let real_root = root.canonicalize().unwrap_or_else(|_| root.clone());
-        Ok(Found {
+        Ok(SourceTree {
             root,
             real_root,
             inventory: scan.inventory,
@@ -65,31 +65,31 @@ impl Found {
         let mut texts = BTreeSet::new();
         for path in paths {
             match self.meaning(path) {
-                Meaning::Nothing => {}
-                Meaning::Text(text) => drop(texts.insert(text)),
-                Meaning::More => return None,
+                ChangeMeaning::Nothing => {}
+                ChangeMeaning::Text(text) => drop(texts.insert(text)),
+                ChangeMeaning::More => return None,
             }
         }
         Some(texts)
     }
 
-    fn meaning(&self, path: &Path) -> Meaning {
+    fn meaning(&self, path: &Path) -> ChangeMeaning {
         // What lies elsewhere is no part of the course; a folder above may be all of it.
         let Ok(inner) = path.strip_prefix(&self.real_root) else {
-            return if self.real_root.starts_with(path) { Meaning::More } else { Meaning::Nothing };
+            return if self.real_root.starts_with(path) { ChangeMeaning::More } else { ChangeMeaning::Nothing };
         };
-        let Some(name) = inner.to_str() else { return Meaning::More };
+        let Some(name) = inner.to_str() else { return ChangeMeaning::More };
         let inner = SourcePath::new(name.replace(std::path::MAIN_SEPARATOR, "/"));
         match (self.inventory.file(&inner).map(|info| info.kind), source::is_plain_file(path)) {
-            (Some(FileKind::Chapter | FileKind::Meta), Some(true)) => Meaning::Text(inner),
+            (Some(FileKind::Chapter | FileKind::Meta), Some(true)) => ChangeMeaning::Text(inner),
             // Files that editors make for a moment. A folder that went was in the inventory.
-            (None, None) if !self.inventory.is_folder(inner.as_str()) => Meaning::Nothing,
-            _ => Meaning::More,
+            (None, None) if !self.inventory.is_folder(inner.as_str()) => ChangeMeaning::Nothing,
+            _ => ChangeMeaning::More,
         }
     }
 
     /// Whether the same files and folders are there, whatever is in them: then links mean the same.
-    pub fn same_names(&self, other: &Found) -> bool {
+    pub fn same_names(&self, other: &SourceTree) -> bool {
         self.pages.pages == other.pages.pages
             && self.inventory.folders().eq(other.inventory.folders())
             && self.kinds().eq(other.kinds())
@@ -100,19 +100,19 @@ impl Found {
     }
 
     /// The inventory as the course asks it.
-    pub fn files(&self) -> course::Files<'_> {
+    pub fn files(&self) -> course::CourseFiles<'_> {
         let kind = |kind: FileKind| match kind {
-            FileKind::Chapter => course::FileKind::Chapter,
-            FileKind::Meta => course::FileKind::Meta,
-            _ => course::FileKind::Other,
+            FileKind::Chapter => course::CourseFileKind::Chapter,
+            FileKind::Meta => course::CourseFileKind::Meta,
+            _ => course::CourseFileKind::Other,
         };
         let files = self.inventory.iter().map(|(path, info)| (path, kind(info.kind)));
-        course::Files::new(files).with_folders(self.inventory.folders())
+        course::CourseFiles::new(files).with_folders(self.inventory.folders())
     }
 }
 
 /// What a changed path means.
-enum Meaning {
+enum ChangeMeaning {
     Nothing,
     /// The text of this file.
     Text(SourcePath),

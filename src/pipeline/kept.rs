@@ -4,23 +4,23 @@
 use std::collections::BTreeSet;
 
 use crate::path::{SitePath, SourcePath};
-use crate::source::{Pages, page_alone, quiz_page};
+use crate::source::{PageAddresses, page_alone, quiz_page};
 
 /// Which files of an earlier build stay, although this one does not make them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
+pub struct RetainedPages {
     pages: BTreeSet<SitePath>,
     /// Files and folders that could not be looked at: whatever was made below them stays.
     below: BTreeSet<String>,
 }
 
-impl Kept {
+impl RetainedPages {
     /// For these files and folders of the course.
-    pub(super) fn of(lost: Vec<SourcePath>, pages: &Pages) -> Self {
+    pub(super) fn of(lost: Vec<SourcePath>, pages: &PageAddresses) -> Self {
         let page = |path: &SourcePath| pages.pages.get(path).cloned().unwrap_or_else(|| page_alone(path));
         let both = lost.iter().map(page).flat_map(|page| [quiz_page(&page), page]);
         let overviews = lost.iter().flat_map(overviews_above);
-        Kept {
+        RetainedPages {
             pages: both.chain(overviews).collect(),
             below: lost.iter().map(|path| path.as_str().to_owned()).collect(),
         }
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn pages_of_what_is_lost_stay_and_what_they_may_refer_to() {
         let lost = ["a/b.md", "deep", "README.md"].map(SourcePath::new).to_vec();
-        let kept = Kept::of(lost, &Pages::default());
+        let kept = RetainedPages::of(lost, &PageAddresses::default());
         for stays in
             ["a/b.html", "a/b.quiz.html", "a/index.html", "deep/x/y.html", "index.html", "img/x.png", "assets/a.css"]
         {
@@ -68,6 +68,6 @@ mod tests {
         for goes in ["a/c.html", "deeper/x.html", "deep.html.html", "b.html"] {
             assert!(!kept.stays(&SitePath::new(goes)), "{goes}");
         }
-        assert!(!Kept::default().stays(&SitePath::new("img/x.png")));
+        assert!(!RetainedPages::default().stays(&SitePath::new("img/x.png")));
     }
 }

@@ -8,16 +8,16 @@ use crate::course::Target;
 use crate::export::json;
 use crate::path::{SitePath, SourcePath};
 use crate::render::nav::{Nav, NavKey};
-use crate::render::page::{Page, Press};
+use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::TemplateError;
-use crate::render::view::{Surroundings, View};
+use crate::render::view::{CourseIndex, PageView};
 use crate::render::whole::{HomeView, home_view, sitemap};
-use crate::site::{Content, Entry};
+use crate::site::{FileContent, SiteFile};
 use crate::source::{Hash, quiz_page};
 
 /// A piece of the site's work: one file, or the pages of one chapter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Item {
+pub enum Output {
     /// A file of the theme.
     Asset(usize),
     /// A file of the course that pages refer to.
@@ -38,82 +38,82 @@ pub enum Item {
     Sitemap,
 }
 
-impl Item {
+impl Output {
     /// Whether it tells of the whole course: a rebuild may let it wait until edits rest.
     pub fn is_course_wide(&self) -> bool {
-        matches!(self, Item::CourseJson | Item::Sitemap)
+        matches!(self, Output::CourseJson | Output::Sitemap)
     }
 }
 
 /// What the course says of an item.
 #[derive(Debug)]
-pub enum Seen {
+pub enum PageInputs {
     /// Of a chapter.
-    Chapter(Box<View>),
+    Chapter(Box<PageView>),
     /// Of the home page, and of the root's README where there is one.
-    Home(Box<HomeView>, Option<Box<View>>),
+    Home(Box<HomeView>, Option<Box<PageView>>),
     /// Nothing that it would be quicker to ask than to make the file.
     Nothing,
 }
 
 /// Makes the files of one site.
 #[derive(Debug)]
-pub struct Maker<'a> {
+pub struct SiteBuilder<'a> {
     update: &'a Update,
-    around: Surroundings<'a>,
-    press: Press<'a>,
+    around: CourseIndex<'a>,
+    press: PageRenderer<'a>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> SiteBuilder<'a> {
     pub(super) fn new(update: &'a Update) -> Self {
         let found = update.found();
         let base_url = update.settings.base_url.as_deref();
-        let around = Surroundings::new(&update.course, update.outlines(), &found.inventory, &found.pages, base_url);
-        let press = Press::new(&update.theme, &update.site, &update.highlighter);
-        Maker { update, around, press }
+        let around = CourseIndex::new(&update.course, update.outlines(), &found.inventory, &found.pages, base_url);
+        let press = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
+        SiteBuilder { update, around, press }
     }
 
     /// What the site consists of, in the order in which it is written: nothing links to what is not there yet.
-    pub fn items(&self) -> Vec<Vec<Item>> {
+    pub fn items(&self) -> Vec<Vec<Output>> {
         let course = &self.update.course;
-        let assets = (0..self.update.theme.assets().len()).map(Item::Asset);
-        let copies = self.copies().into_iter().map(Item::Copy);
-        let pages = (0..course.chapters.len()).map(Item::Pages);
+        let assets = (0..self.update.theme.assets().len()).map(Output::Asset);
+        let copies = self.copies().into_iter().map(Output::Copy);
+        let pages = (0..course.chapters.len()).map(Output::Pages);
         let home = SitePath::new("index.html");
         let made =
             course.modules.iter().enumerate().filter(|(_, module)| module.overview.is_none() && module.page != home);
-        let overviews = made.map(|(row, _)| Item::Overview(row));
-        let sitemap = self.update.settings.base_url.as_ref().map(|_| Item::Sitemap);
+        let overviews = made.map(|(row, _)| Output::Overview(row));
+        let sitemap = self.update.settings.base_url.as_ref().map(|_| Output::Sitemap);
         vec![
             assets.chain(copies).collect(),
             pages.chain(overviews).collect(),
-            [Item::Home, Item::NotFound, Item::NoJekyll, Item::CourseJson].into_iter().chain(sitemap).collect(),
+            [Output::Home, Output::NotFound, Output::NoJekyll, Output::CourseJson].into_iter().chain(sitemap).collect(),
         ]
     }
 
     /// The items of the edited chapters: all that is new where the course is the same.
-    pub fn edited(&self) -> Vec<Vec<Item>> {
+    pub fn edited(&self) -> Vec<Vec<Output>> {
         let rows = &self.update.edited;
-        let home = self.update.course.overview.filter(|row| rows.contains(row)).map(|_| Item::Home);
-        vec![rows.iter().copied().map(Item::Pages).collect(), home.into_iter().chain([Item::CourseJson]).collect()]
+        let home = self.update.course.overview.filter(|row| rows.contains(row)).map(|_| Output::Home);
+        vec![rows.iter().copied().map(Output::Pages).collect(), home.into_iter().chain([Output::CourseJson]).collect()]
     }
 
     /// The item that a file of the site belongs to.
-    pub fn item_of(&self, path: &SitePath) -> Option<Item> {
+    pub fn item_of(&self, path: &SitePath) -> Option<Output> {
         self.pages_with(path).or_else(|| self.item_in_index(path))
     }
 
     /// The chapter whose page or quiz page this is. Most questions are of this kind, and an edit must not cost an index of the site.
-    fn pages_with(&self, path: &SitePath) -> Option<Item> {
+    fn pages_with(&self, path: &SitePath) -> Option<Output> {
         let of = |page: &SitePath| {
             let row = self.update.row_of(self.update.found().pages.source_of(page)?)?;
-            self.pages_of(row).contains(path).then_some(Item::Pages(row))
+            self.pages_of(row).contains(path).then_some(Output::Pages(row))
         };
         let asker = || path.as_str().strip_suffix(".quiz.html").map(|base| SitePath::new(format!("{base}.html")));
         of(path).or_else(|| of(&asker()?))
     }
 
-    fn item_in_index(&self, path: &SitePath) -> Option<Item> {
+    fn item_in_index(&self, path: &SitePath) -> Option<Output> {
         let all = || {
             let items = self.items().into_iter().flatten();
             items.flat_map(|item| self.paths(&item).into_iter().map(move |path| (path, item.clone()))).collect()
@@ -122,17 +122,17 @@ impl<'a> Maker<'a> {
     }
 
     /// Where an item's files lie in the site.
-    pub fn paths(&self, item: &Item) -> Vec<SitePath> {
+    pub fn paths(&self, item: &Output) -> Vec<SitePath> {
         let path = match item {
-            Item::Asset(row) => self.update.theme.assets().get(*row).map(|asset| SitePath::new(&asset.path)),
-            Item::Copy(source) => Some(self.update.found().pages.copy_of(source)),
-            Item::Pages(row) => return self.pages_of(*row),
-            Item::Overview(row) => self.update.course.modules.get(*row).map(|module| module.page.clone()),
-            Item::Home => Some(SitePath::new("index.html")),
-            Item::NotFound => Some(SitePath::new("404.html")),
-            Item::NoJekyll => Some(SitePath::new(".nojekyll")),
-            Item::CourseJson => Some(SitePath::new("course.json")),
-            Item::Sitemap => Some(SitePath::new("sitemap.xml")),
+            Output::Asset(row) => self.update.theme.assets().get(*row).map(|asset| SitePath::new(&asset.path)),
+            Output::Copy(source) => Some(self.update.found().pages.copy_of(source)),
+            Output::Pages(row) => return self.pages_of(*row),
+            Output::Overview(row) => self.update.course.modules.get(*row).map(|module| module.page.clone()),
+            Output::Home => Some(SitePath::new("index.html")),
+            Output::NotFound => Some(SitePath::new("404.html")),
+            Output::NoJekyll => Some(SitePath::new(".nojekyll")),
+            Output::CourseJson => Some(SitePath::new("course.json")),
+            Output::Sitemap => Some(SitePath::new("sitemap.xml")),
         };
         path.into_iter().collect()
     }
@@ -146,23 +146,25 @@ impl<'a> Maker<'a> {
     }
 
     /// What the course says of an item.
-    pub fn see(&self, item: &Item) -> Result<Seen, TemplateError> {
+    pub fn see(&self, item: &Output) -> Result<PageInputs, TemplateError> {
         Ok(match item {
-            Item::Pages(row) => self.view(*row)?.map_or(Seen::Nothing, |view| Seen::Chapter(Box::new(view))),
-            Item::Home => {
+            Output::Pages(row) => {
+                self.view(*row)?.map_or(PageInputs::Nothing, |view| PageInputs::Chapter(Box::new(view)))
+            }
+            Output::Home => {
                 let home = home_view(&self.around, self.update.settings.description.as_deref());
                 let readme = self.update.course.overview.map(|row| self.view(row)).transpose()?.flatten();
-                Seen::Home(Box::new(home), readme.map(Box::new))
+                PageInputs::Home(Box::new(home), readme.map(Box::new))
             }
-            _ => Seen::Nothing,
+            _ => PageInputs::Nothing,
         })
     }
 
     /// Of all that an item depends on; none where making it is as quick as asking. With one fingerprint a file has the same bytes.
-    pub fn fingerprint(&self, item: &Item, seen: &Seen) -> Option<Hash> {
+    pub fn fingerprint(&self, item: &Output, seen: &PageInputs) -> Option<Hash> {
         let (kind, row, seen) = match (item, seen) {
-            (Item::Pages(row), Seen::Chapter(view)) => ("pages", Some(*row), postcard::to_stdvec(view).ok()?),
-            (Item::Home, Seen::Home(home, readme)) => {
+            (Output::Pages(row), PageInputs::Chapter(view)) => ("pages", Some(*row), postcard::to_stdvec(view).ok()?),
+            (Output::Home, PageInputs::Home(home, readme)) => {
                 ("home", self.update.course.overview, postcard::to_stdvec(&(home, readme)).ok()?)
             }
             _ => return None,
@@ -172,23 +174,25 @@ impl<'a> Maker<'a> {
     }
 
     /// Makes one of an item's files; none where it vanished meanwhile (a file that was deleted).
-    pub fn make(&self, item: &Item, seen: &Seen, path: SitePath) -> Result<Option<Entry>, TemplateError> {
+    pub fn make(&self, item: &Output, seen: &PageInputs, path: SitePath) -> Result<Option<SiteFile>, TemplateError> {
         let content = match item {
-            Item::Asset(row) => self.update.theme.assets().get(*row).map(|asset| Content::Bytes(asset.bytes.clone())),
-            Item::Copy(source) => self.on_disk(source).map(Content::CopyOf),
-            Item::NoJekyll => Some(Content::Bytes(Vec::new())),
-            Item::CourseJson => Some(Content::Bytes(self.course_json().into_bytes())),
-            Item::Sitemap => sitemap(&self.around).map(|xml| Content::Bytes(xml.into_bytes())),
-            Item::Pages(_) | Item::Overview(_) | Item::Home | Item::NotFound => {
-                self.page(item, seen, &path)?.map(|page| Content::Bytes(page.html.into_bytes()))
+            Output::Asset(row) => {
+                self.update.theme.assets().get(*row).map(|asset| FileContent::Bytes(asset.bytes.clone()))
+            }
+            Output::Copy(source) => self.on_disk(source).map(FileContent::CopyOf),
+            Output::NoJekyll => Some(FileContent::Bytes(Vec::new())),
+            Output::CourseJson => Some(FileContent::Bytes(self.course_json().into_bytes())),
+            Output::Sitemap => sitemap(&self.around).map(|xml| FileContent::Bytes(xml.into_bytes())),
+            Output::Pages(_) | Output::Overview(_) | Output::Home | Output::NotFound => {
+                self.page(item, seen, &path)?.map(|page| FileContent::Bytes(page.html.into_bytes()))
             }
         };
-        Ok(content.map(|content| Entry { path, content }))
+        Ok(content.map(|content| SiteFile { path, content }))
     }
 
-    fn page(&self, item: &Item, seen: &Seen, path: &SitePath) -> Result<Option<Page>, TemplateError> {
+    fn page(&self, item: &Output, seen: &PageInputs, path: &SitePath) -> Result<Option<Page>, TemplateError> {
         match (item, seen) {
-            (Item::Pages(row), Seen::Chapter(view)) => {
+            (Output::Pages(row), PageInputs::Chapter(view)) => {
                 let Some(chapter) = self.update.chapter(*row) else { return Ok(None) };
                 if *path == view.page {
                     self.press.chapter(&chapter, view).map(Some)
@@ -196,21 +200,21 @@ impl<'a> Maker<'a> {
                     self.press.quiz(&chapter, view)
                 }
             }
-            (Item::Home, Seen::Home(home, view)) => {
+            (Output::Home, PageInputs::Home(home, view)) => {
                 let chapter = self.update.course.overview.and_then(|row| self.update.chapter(row));
                 self.press.home(home, chapter.as_deref().zip(view.as_deref())).map(Some)
             }
-            (Item::Overview(row), _) => {
+            (Output::Overview(row), _) => {
                 let Some(key) = self.around.nav_key_of_module(*row) else { return Ok(None) };
                 let nav = self.nav(&key)?;
                 self.around.made_overview(*row, nav).map(|view| self.press.made_overview(&view)).transpose()
             }
-            (Item::NotFound, _) => self.press.not_found(self.update.settings.base_url.as_deref()).map(Some),
+            (Output::NotFound, _) => self.press.not_found(self.update.settings.base_url.as_deref()).map(Some),
             _ => Ok(None),
         }
     }
 
-    fn view(&self, row: usize) -> Result<Option<View>, TemplateError> {
+    fn view(&self, row: usize) -> Result<Option<PageView>, TemplateError> {
         let Some(key) = self.around.nav_key_of(row) else { return Ok(None) };
         Ok(self.around.view(row, self.nav(&key)?))
     }

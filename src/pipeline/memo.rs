@@ -8,41 +8,41 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::chapter::{Card, Chapter};
+use crate::chapter::{Chapter, ChapterSummary};
 use crate::path::{SitePath, SourcePath};
-use crate::source::{Hash, Stamp};
+use crate::source::{FileStamp, Hash};
 
 /// The first bytes of a cache; the number changes with the format.
 const MAGIC: &[u8] = b"syllabus cache 2\n";
 
 /// A file as it was understood.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct CachedChapter {
     /// Of the file's bytes.
     pub hash: Hash,
     /// As the file stood when it was read, if it was at rest: as long as it stands so it need not be read again.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<FileStamp>,
     /// What is kept between runs.
-    pub card: Arc<Card>,
+    pub card: Arc<ChapterSummary>,
     /// All of it, from when a page asks for it until its pages are made.
     chapter: Mutex<Option<Arc<Chapter>>>,
 }
 
-impl Known {
+impl CachedChapter {
     /// A file that was understood just now.
-    pub fn new(chapter: Chapter, stamp: Option<Stamp>) -> Self {
+    pub fn new(chapter: Chapter, stamp: Option<FileStamp>) -> Self {
         let (hash, card) = (chapter.hash, Arc::clone(&chapter.card));
-        Known { hash, stamp, card, chapter: Mutex::new(Some(Arc::new(chapter))) }
+        CachedChapter { hash, stamp, card, chapter: Mutex::new(Some(Arc::new(chapter))) }
     }
 
     /// The same file, read again at another time.
-    pub fn seen_again(&self, stamp: Option<Stamp>) -> Self {
-        Known { hash: self.hash, stamp, card: Arc::clone(&self.card), chapter: Mutex::new(self.chapter()) }
+    pub fn seen_again(&self, stamp: Option<FileStamp>) -> Self {
+        CachedChapter { hash: self.hash, stamp, card: Arc::clone(&self.card), chapter: Mutex::new(self.chapter()) }
     }
 
     /// A file of which only the card is known.
-    fn remembered(hash: Hash, card: Arc<Card>) -> Self {
-        Known { hash, stamp: None, card, chapter: Mutex::default() }
+    fn remembered(hash: Hash, card: Arc<ChapterSummary>) -> Self {
+        CachedChapter { hash, stamp: None, card, chapter: Mutex::default() }
     }
 
     /// All of it, if it is at hand.
@@ -68,7 +68,7 @@ impl Known {
 
 /// What a page was made from, and what it became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Made {
+pub struct PageRecord {
     /// Of all that the page depends on.
     pub fingerprint: Hash,
     /// Of its bytes.
@@ -77,19 +77,19 @@ pub struct Made {
 
 /// What is kept between runs.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct CacheContents {
     /// Files by path.
-    pub files: HashMap<SourcePath, Arc<Known>>,
+    pub files: HashMap<SourcePath, Arc<CachedChapter>>,
     /// Pages by path.
-    pub pages: HashMap<SitePath, Made>,
+    pub pages: HashMap<SitePath, PageRecord>,
 }
 
 /// As it is written.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct CacheFile {
     key: Hash,
-    files: Vec<(SourcePath, Hash, Arc<Card>)>,
-    pages: Vec<(SitePath, Made)>,
+    files: Vec<(SourcePath, Hash, Arc<ChapterSummary>)>,
+    pages: Vec<(SitePath, PageRecord)>,
 }
 
 /// Where the memory of one course lies, and what it is good for.
@@ -112,22 +112,23 @@ impl Cache {
     }
 
     /// What is remembered; nothing where anything is odd.
-    pub(super) fn read(&self) -> Memory {
+    pub(super) fn read(&self) -> CacheContents {
         let Some(written) = std::fs::read(&self.file).ok().and_then(|bytes| self.unpack(&bytes)) else {
-            return Memory::default();
+            return CacheContents::default();
         };
-        let files = written.files.into_iter().map(|(path, hash, card)| (path, Arc::new(Known::remembered(hash, card))));
-        Memory { files: files.collect(), pages: written.pages.into_iter().collect() }
+        let files =
+            written.files.into_iter().map(|(path, hash, card)| (path, Arc::new(CachedChapter::remembered(hash, card))));
+        CacheContents { files: files.collect(), pages: written.pages.into_iter().collect() }
     }
 
     /// Writes what is to be remembered. Where that fails, the next build is slower and nothing else.
-    pub(super) fn write(&self, memory: &Memory) -> std::io::Result<()> {
+    pub(super) fn write(&self, memory: &CacheContents) -> std::io::Result<()> {
         let mut files: Vec<_> =
             memory.files.iter().map(|(path, known)| (path.clone(), known.hash, Arc::clone(&known.card))).collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let mut pages: Vec<_> = memory.pages.iter().map(|(path, made)| (path.clone(), *made)).collect();
         pages.sort_by(|a, b| a.0.cmp(&b.0));
-        let body = postcard::to_stdvec(&Written { key: self.key, files, pages }).map_err(std::io::Error::other)?;
+        let body = postcard::to_stdvec(&CacheFile { key: self.key, files, pages }).map_err(std::io::Error::other)?;
         let bytes = [MAGIC, &Hash::of(&body).0, &body].concat();
         let folder = self.file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
@@ -136,13 +137,13 @@ impl Cache {
         std::fs::rename(&beside, &self.file).inspect_err(|_| drop(std::fs::remove_file(&beside)))
     }
 
-    fn unpack(&self, bytes: &[u8]) -> Option<Written> {
+    fn unpack(&self, bytes: &[u8]) -> Option<CacheFile> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (checksum, body) = rest.split_at_checked(32)?;
         if Hash::of(body).0 != checksum {
             return None;
         }
-        postcard::from_bytes::<Written>(body).ok().filter(|written| written.key == self.key)
+        postcard::from_bytes::<CacheFile>(body).ok().filter(|written| written.key == self.key)
     }
 }
 
@@ -154,9 +155,9 @@ mod tests {
         Cache::new(dir, "1", Path::new("course"), Hash::of(settings))
     }
 
-    fn memory() -> Memory {
-        let made = Made { fingerprint: Hash::of(b"in"), bytes: Hash::of(b"out") };
-        Memory { files: HashMap::new(), pages: HashMap::from([(SitePath::new("a.html"), made)]) }
+    fn memory() -> CacheContents {
+        let made = PageRecord { fingerprint: Hash::of(b"in"), bytes: Hash::of(b"out") };
+        CacheContents { files: HashMap::new(), pages: HashMap::from([(SitePath::new("a.html"), made)]) }
     }
 
     #[test]

@@ -19,26 +19,26 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 pub use found::Changes;
-pub use kept::Kept;
-pub use maker::{Item, Maker, Seen};
-pub use memo::{Cache, Made};
-pub use settings::Settings;
-pub use stats::Stats;
+pub use kept::RetainedPages;
+pub use maker::{Output, PageInputs, SiteBuilder};
+pub use memo::{Cache, PageRecord};
+pub use settings::BuildSettings;
+pub use stats::CourseStats;
 pub use update::Update;
 
 use crate::chapter::{Outline, understand};
-use crate::course::{self, Before, Course};
+use crate::course::{self, Course, PreviousAssembly};
 use crate::path::{SitePath, SourcePath};
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{TemplateError, Theme};
 use crate::report::Progress;
-use crate::source::{self, FileKind, Hash, ReadError, SourceError, Stamp};
-use found::Found;
-use memo::{Known, Memory};
+use crate::source::{self, FileKind, FileStamp, Hash, ReadError, SourceError};
+use found::SourceTree;
+use memo::{CacheContents, CachedChapter};
 
 /// What the course is made from.
 #[derive(Clone, Debug)]
-pub enum Place {
+pub enum SourceRoot {
     /// A folder of chapters.
     Folder(PathBuf),
     /// One file; other files of its folder may be referred to.
@@ -57,33 +57,33 @@ pub enum PipelineError {
 /// The stages, joined, with what they remember.
 #[derive(Debug)]
 pub struct Pipeline {
-    place: Place,
-    settings: Arc<Settings>,
+    place: SourceRoot,
+    settings: Arc<BuildSettings>,
     /// Of all settings.
     settings_hash: Hash,
     highlighter: Arc<Highlighter>,
     cache: Option<Cache>,
     /// Files by path; each good as long as its bytes are the same.
-    files: HashMap<SourcePath, Arc<Known>>,
+    files: HashMap<SourcePath, Arc<CachedChapter>>,
     /// The course as it was assembled last.
-    last: Option<Assembled>,
+    last: Option<CourseSnapshot>,
     /// The theme, in this language.
     theme: Option<(String, Arc<Theme>)>,
     /// Pages that stand in the site, with what they were made from.
-    made: Mutex<HashMap<SitePath, Made>>,
+    made: Mutex<HashMap<SitePath, PageRecord>>,
     /// Whether words are forgotten as soon as their card is made.
     is_lean: bool,
 }
 
 /// A course, and all that it was assembled from.
 #[derive(Clone, Debug)]
-struct Assembled {
-    found: Arc<Found>,
+struct CourseSnapshot {
+    found: Arc<SourceTree>,
     course: Arc<Course>,
     /// As `course::assemble` was given them; `Placed.outline` is a row.
     outlines: Arc<Vec<Arc<Outline>>>,
     /// Same rows.
-    files: Arc<Vec<Arc<Known>>>,
+    files: Arc<Vec<Arc<CachedChapter>>>,
     /// What could not be understood, and why.
     faulty: Arc<Vec<ReadError>>,
     /// Rows of the outlines by file, made when first asked for.
@@ -93,16 +93,16 @@ struct Assembled {
 }
 
 /// What an update is made under.
-struct House {
-    settings: Arc<Settings>,
+struct BuildContext {
+    settings: Arc<BuildSettings>,
     settings_hash: Hash,
     theme: Arc<Theme>,
     highlighter: Arc<Highlighter>,
 }
 
 /// An assembled course, and how it differs from the one before.
-struct Step {
-    now: Assembled,
+struct AssemblyDelta {
+    now: CourseSnapshot,
     /// Files, by row of the outlines, whose bytes are new.
     edited: BTreeSet<usize>,
     /// Whether these files' words are all that is new: the course is the very same.
@@ -111,8 +111,8 @@ struct Step {
 
 impl Pipeline {
     /// A pipeline that remembers what `cache` holds, if anything.
-    pub fn new(place: Place, settings: Settings, cache: Option<Cache>) -> Self {
-        let Memory { files, pages } = cache.as_ref().map(Cache::read).unwrap_or_default();
+    pub fn new(place: SourceRoot, settings: BuildSettings, cache: Option<Cache>) -> Self {
+        let CacheContents { files, pages } = cache.as_ref().map(Cache::read).unwrap_or_default();
         Pipeline {
             place,
             settings_hash: settings.hash(),
@@ -143,7 +143,7 @@ impl Pipeline {
         };
         let theme = self.theme(&step.now.course.language).map_err(PipelineError::Template)?;
         self.last = Some(step.now.clone());
-        let house = House {
+        let house = BuildContext {
             settings: Arc::clone(&self.settings),
             settings_hash: self.settings_hash,
             theme,
@@ -153,7 +153,7 @@ impl Pipeline {
     }
 
     /// Goes on with other settings. What was understood of a file still holds where these say the same of it.
-    pub fn reset(&mut self, place: Place, settings: Settings, cache: Option<Cache>) {
+    pub fn reset(&mut self, place: SourceRoot, settings: BuildSettings, cache: Option<Cache>) {
         let same = |path: &SourcePath| settings.chapter(path) == self.settings.chapter(path);
         self.files.retain(|path, _| same(path));
         self.settings_hash = settings.hash();
@@ -168,12 +168,12 @@ impl Pipeline {
     }
 
     /// What a page was made from when it was made last, and what it became.
-    pub fn made(&self, page: &SitePath) -> Option<Made> {
+    pub fn made(&self, page: &SitePath) -> Option<PageRecord> {
         self.pages().get(page).copied()
     }
 
     /// Remembers a page that stands in the site now.
-    pub fn remember(&self, page: SitePath, made: Made) {
+    pub fn remember(&self, page: SitePath, made: PageRecord) {
         self.pages().insert(page, made);
     }
 
@@ -185,10 +185,10 @@ impl Pipeline {
     /// Writes down what is remembered, for the next process.
     pub fn save(&self) -> std::io::Result<()> {
         let Some(cache) = &self.cache else { return Ok(()) };
-        cache.write(&Memory { files: self.files.clone(), pages: self.pages().clone() })
+        cache.write(&CacheContents { files: self.files.clone(), pages: self.pages().clone() })
     }
 
-    fn pages(&self) -> std::sync::MutexGuard<'_, HashMap<SitePath, Made>> {
+    fn pages(&self) -> std::sync::MutexGuard<'_, HashMap<SitePath, PageRecord>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -204,7 +204,7 @@ impl Pipeline {
 
     /// The course as before, with other words in these files. None where one of them cannot be read, or leads to a file that was no part
     /// of the course.
-    fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<Step> {
+    fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<AssemblyDelta> {
         let mut now = self.last.clone()?;
         let outlines = now.outlines.iter().enumerate();
         let by_path = Arc::clone(&now.by_path);
@@ -240,7 +240,7 @@ impl Pipeline {
         let is_same_course = outlines.is_none();
         if let Some(outlines) = outlines {
             let settings = self.settings.course(&now.found.root);
-            let before = Before { course: &now.course, outlines: &now.outlines };
+            let before = PreviousAssembly { course: &now.course, outlines: &now.outlines };
             let found = &now.found;
             let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, Some(before));
             if !course.stands_as(&now.course) {
@@ -248,24 +248,28 @@ impl Pipeline {
             }
             (now.course, now.outlines) = (Arc::new(course), Arc::new(outlines));
         }
-        Some(Step { now, edited, is_same_course })
+        Some(AssemblyDelta { now, edited, is_same_course })
     }
 
     /// The course, assembled anew. `texts`: only these files can have changed.
-    fn assemble(&mut self, texts: Option<&BTreeSet<SourcePath>>, progress: &Progress) -> Result<Step, PipelineError> {
+    fn assemble(
+        &mut self,
+        texts: Option<&BTreeSet<SourcePath>>,
+        progress: &Progress,
+    ) -> Result<AssemblyDelta, PipelineError> {
         let found = match (texts, &self.last) {
             (Some(_), Some(last)) => Arc::clone(&last.found),
-            _ => Arc::new(Found::look(&self.place, &self.settings.rules).map_err(PipelineError::Source)?),
+            _ => Arc::new(SourceTree::look(&self.place, &self.settings.rules).map_err(PipelineError::Source)?),
         };
         let understood = self.understand_all(&found, texts, progress);
         let outlines: Vec<Arc<Outline>> =
             understood.files.iter().map(|(_, known)| Arc::clone(&known.card.outline)).collect();
         let settings = self.settings.course(&found.root);
         let last = self.last.as_ref().filter(|last| Arc::ptr_eq(&last.found, &found) || last.found.same_names(&found));
-        let before = last.map(|last| Before { course: &last.course, outlines: &last.outlines });
+        let before = last.map(|last| PreviousAssembly { course: &last.course, outlines: &last.outlines });
         let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, before);
         let edited = self.edited(&understood.files);
-        let now = Assembled {
+        let now = CourseSnapshot {
             found,
             course: Arc::new(course),
             outlines: Arc::new(outlines),
@@ -275,24 +279,29 @@ impl Pipeline {
             rows: Arc::default(),
         };
         self.files = understood.files.into_iter().collect();
-        Ok(Step { now, edited, is_same_course: false })
+        Ok(AssemblyDelta { now, edited, is_same_course: false })
     }
 
     /// Rows of files that are new or have other bytes than at the last update.
-    fn edited(&self, files: &[(SourcePath, Arc<Known>)]) -> BTreeSet<usize> {
+    fn edited(&self, files: &[(SourcePath, Arc<CachedChapter>)]) -> BTreeSet<usize> {
         let Some(last) = &self.last else { return BTreeSet::new() };
         let before: HashMap<&SourcePath, Hash> =
             last.files.iter().map(|known| (&known.card.outline.path, known.hash)).collect();
-        let is_new = |(path, known): &(SourcePath, Arc<Known>)| before.get(path) != Some(&known.hash);
+        let is_new = |(path, known): &(SourcePath, Arc<CachedChapter>)| before.get(path) != Some(&known.hash);
         files.iter().enumerate().filter(|(_, file)| is_new(file)).map(|(row, _)| row).collect()
     }
 
     /// Chapters, then files about the repository that something links to, until nothing new is linked to.
-    fn understand_all(&self, found: &Found, texts: Option<&BTreeSet<SourcePath>>, progress: &Progress) -> Understood {
+    fn understand_all(
+        &self,
+        found: &SourceTree,
+        texts: Option<&BTreeSet<SourcePath>>,
+        progress: &Progress,
+    ) -> UnderstoodFiles {
         let meta: BTreeSet<&SourcePath> = found.inventory.of_kind(FileKind::Meta).collect();
         let mut next: Vec<SourcePath> =
             found.inventory.chapters().filter(|path| found.pages.pages.contains_key(*path)).cloned().collect();
-        let mut understood = Understood::default();
+        let mut understood = UnderstoodFiles::default();
         let mut seen: BTreeSet<SourcePath> = BTreeSet::new();
         let one = |path: SourcePath| {
             let at_rest = texts.is_some_and(|texts| !texts.contains(&path));
@@ -322,8 +331,8 @@ impl Pipeline {
         understood
     }
 
-    fn understand_one(&self, found: &Found, path: &SourcePath) -> Result<Arc<Known>, ReadError> {
-        let stamp = Stamp::of(&found.root.join(path.as_str()));
+    fn understand_one(&self, found: &SourceTree, path: &SourcePath) -> Result<Arc<CachedChapter>, ReadError> {
+        let stamp = FileStamp::of(&found.root.join(path.as_str()));
         let known = self.files.get(path);
         if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp) {
             return Ok(Arc::clone(known));
@@ -332,18 +341,18 @@ impl Pipeline {
         match known {
             Some(known) if known.hash == source.hash && known.stamp == stamp => Ok(Arc::clone(known)),
             Some(known) if known.hash == source.hash => Ok(Arc::new(known.seen_again(stamp))),
-            _ => Ok(Arc::new(Known::new(understand(&source, &self.settings.chapter(path)), stamp))),
+            _ => Ok(Arc::new(CachedChapter::new(understand(&source, &self.settings.chapter(path)), stamp))),
         }
     }
 }
 
 #[derive(Default)]
-struct Understood {
-    files: Vec<(SourcePath, Arc<Known>)>,
+struct UnderstoodFiles {
+    files: Vec<(SourcePath, Arc<CachedChapter>)>,
     faulty: Vec<ReadError>,
 }
 
-impl Assembled {
+impl CourseSnapshot {
     /// The texts that the changes are about, where they are about nothing else and everything could be read before.
     fn texts_only(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
         let is_whole = self.faulty.is_empty() && self.found.lost.is_empty();

@@ -5,16 +5,16 @@ use std::path::Path;
 use crate::chapter;
 use crate::course::{self, Course};
 use crate::path::SourcePath;
-use crate::render::context::{Direction, Site};
-use crate::render::theme::{self, Files, TemplateError, Theme};
+use crate::render::context::{Direction, SiteContext};
+use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
 use crate::repair;
-use crate::source::{Hash, Rules};
+use crate::source::{Hash, WalkRules};
 
 /// Everything that is set, checked already.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub struct BuildSettings {
     /// What is no part of the course.
-    pub rules: Rules,
+    pub rules: WalkRules,
     /// `[course] title`
     pub title: Option<String>,
     /// `[course] id`
@@ -26,11 +26,11 @@ pub struct Settings {
     /// `[publish] repository`
     pub repository: Option<String>,
     /// `[repair]`; none: nothing is repaired.
-    pub repair: Option<repair::Settings>,
+    pub repair: Option<repair::RepairSettings>,
     /// Repairs that the author decided, with the file each belongs to.
-    pub overrides: Vec<(SourcePath, repair::Override)>,
+    pub overrides: Vec<(SourcePath, repair::RepairOverride)>,
     /// A theme's files, laid over the built-in one.
-    pub theme_files: Files,
+    pub theme_files: ThemeFiles,
     /// `[theme] hue`
     pub hue: Option<f64>,
     /// `[theme] logo`: its file's ending and its bytes.
@@ -43,36 +43,36 @@ pub struct Settings {
     pub head: String,
 }
 
-impl Settings {
+impl BuildSettings {
     /// What a chapter depends on.
-    pub(super) fn chapter(&self, path: &SourcePath) -> chapter::Settings {
+    pub(super) fn chapter(&self, path: &SourcePath) -> chapter::ChapterSettings {
         let own = self.overrides.iter().filter(|(file, _)| file == path).map(|(_, decided)| decided);
-        chapter::Settings { repair: self.repair.as_ref().map(|repair| repair.for_file(own)) }
+        chapter::ChapterSettings { repair: self.repair.as_ref().map(|repair| repair.for_file(own)) }
     }
 
     /// What the course depends on; the folder's name is the last resort for a title.
-    pub(super) fn course(&self, root: &Path) -> course::Settings {
+    pub(super) fn course(&self, root: &Path) -> course::CourseSettings {
         let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        course::Settings { title: self.title.clone(), language: self.language.clone(), root_name: name }
+        course::CourseSettings { title: self.title.clone(), language: self.language.clone(), root_name: name }
     }
 
     /// Of everything that is set: two settings with one hash make the same site of the same source.
     pub fn hash(&self) -> Hash {
         // Where the site goes changes no byte of it.
-        let rules = Rules { output: None, ..self.rules.clone() };
+        let rules = WalkRules { output: None, ..self.rules.clone() };
         // `Debug` shows every field of these plain values, in a fixed order.
-        Hash::of(format!("{:?}", Settings { rules, ..self.clone() }).as_bytes())
+        Hash::of(format!("{:?}", BuildSettings { rules, ..self.clone() }).as_bytes())
     }
 
     /// Of what every page depends on beside its own chapter and place; `settings` is the hash of all that is set.
-    pub(super) fn common(settings: Hash, site: &Site) -> Hash {
+    pub(super) fn common(settings: Hash, site: &SiteContext) -> Hash {
         Hash::of(format!("{settings} {site:?}").as_bytes())
     }
 
     /// The theme, in the course's language.
     pub(super) fn theme(&self, language: &str) -> Result<Theme, TemplateError> {
-        let settings = theme::Settings {
+        let settings = theme::ThemeSettings {
             language: language.to_owned(),
             hue: self.hue,
             logo: self.logo.clone(),
@@ -83,8 +83,8 @@ impl Settings {
     }
 
     /// The site, as templates see it.
-    pub(super) fn site(&self, course: &Course) -> Site {
-        Site {
+    pub(super) fn site(&self, course: &Course) -> SiteContext {
+        SiteContext {
             title: course.title.clone(),
             language: course.language.clone(),
             dir: Direction::of(&course.language),

@@ -1,11 +1,11 @@
 //! What a summary counts.
 
 use super::Update;
-use crate::report::Counts;
+use crate::report::SeverityCounts;
 
 /// The counts of a course.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stats {
+pub struct CourseStats {
     /// Pages made from markdown.
     pub chapters: usize,
     /// Questions in them.
@@ -20,10 +20,10 @@ pub struct Stats {
     pub notes: usize,
 }
 
-pub(super) fn count(update: &Update) -> Stats {
-    let counts = Counts::of(update.diagnostics());
+pub(super) fn count(update: &Update) -> CourseStats {
+    let counts = SeverityCounts::of(update.diagnostics());
     let cards: Vec<_> = (0..update.course.chapters.len()).filter_map(|row| update.card(row)).collect();
-    Stats {
+    CourseStats {
         chapters: cards.len(),
         questions: cards.iter().map(|card| card.questions.len()).sum(),
         repairs: cards.iter().map(|card| card.repairs as usize).sum(),

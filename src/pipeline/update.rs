@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::found::Found;
-use super::memo::Known;
-use super::stats::{self, Stats};
-use super::{Assembled, House, Item, Kept, Maker, Settings, Step};
-use crate::chapter::{Card, Chapter, Outline, understand};
-use crate::course::{Course, Fault};
+use super::found::SourceTree;
+use super::memo::CachedChapter;
+use super::stats::{self, CourseStats};
+use super::{AssemblyDelta, BuildContext, BuildSettings, CourseSnapshot, Output, RetainedPages, SiteBuilder};
+use crate::chapter::{Chapter, ChapterSummary, Outline, understand};
+use crate::course::{Course, CourseDiagnostic};
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 use crate::render::context;
@@ -26,39 +26,39 @@ pub struct Update {
     /// The course.
     pub course: Arc<Course>,
     /// What could not be understood now: its last good pages stay.
-    pub kept: Kept,
+    pub kept: RetainedPages,
     /// Rows of `course.chapters` whose files' bytes are new since the update before.
     pub edited: Vec<usize>,
     /// Whether the words of the edited files are all that is new since the update before.
     pub is_same_course: bool,
-    assembled: Assembled,
-    pub(super) settings: Arc<Settings>,
+    assembled: CourseSnapshot,
+    pub(super) settings: Arc<BuildSettings>,
     pub(super) theme: Arc<Theme>,
     pub(super) highlighter: Arc<Highlighter>,
     /// Of the theme and all else that every page depends on.
     pub(super) common: Hash,
-    pub(super) site: context::Site,
+    pub(super) site: context::SiteContext,
     /// Navigation that was made already.
     pub(super) navs: Mutex<HashMap<NavKey, Nav>>,
     /// What was odd about the site's other files.
     more: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
     /// The site's files by path, made when first asked for.
-    pub(super) items: OnceLock<HashMap<SitePath, Item>>,
+    pub(super) items: OnceLock<HashMap<SitePath, Output>>,
 }
 
 impl Update {
-    pub(super) fn new(step: Step, house: House) -> Self {
-        let House { settings, settings_hash, theme, highlighter } = house;
-        let Step { now, edited, is_same_course } = step;
+    pub(super) fn new(step: AssemblyDelta, house: BuildContext) -> Self {
+        let BuildContext { settings, settings_hash, theme, highlighter } = house;
+        let AssemblyDelta { now, edited, is_same_course } = step;
         let faulty = now.faulty.iter().map(|error| error.path.clone());
-        let kept = Kept::of(faulty.chain(now.found.lost.iter().cloned()).collect(), &now.found.pages);
+        let kept = RetainedPages::of(faulty.chain(now.found.lost.iter().cloned()).collect(), &now.found.pages);
         let site = settings.site(&now.course);
         Update {
             kept,
             edited: rows_of(&now.course, &edited),
             is_same_course,
-            common: Settings::common(settings_hash, &site),
+            common: BuildSettings::common(settings_hash, &site),
             course: Arc::clone(&now.course),
             assembled: now,
             settings,
@@ -73,17 +73,17 @@ impl Update {
     }
 
     /// What makes the files of the site.
-    pub fn maker(&self) -> Maker<'_> {
-        Maker::new(self)
+    pub fn maker(&self) -> SiteBuilder<'_> {
+        SiteBuilder::new(self)
     }
 
     /// The card of chapter `row`.
-    pub fn card(&self, row: usize) -> Option<&Arc<Card>> {
+    pub fn card(&self, row: usize) -> Option<&Arc<ChapterSummary>> {
         Some(&self.known(row)?.card)
     }
 
     /// The cards of all chapters, by row.
-    pub fn cards(&self) -> Vec<Arc<Card>> {
+    pub fn cards(&self) -> Vec<Arc<ChapterSummary>> {
         (0..self.course.chapters.len()).filter_map(|row| self.card(row).cloned()).collect()
     }
 
@@ -171,7 +171,7 @@ impl Update {
     pub fn undecided(&self, row: usize, chapter: &Chapter) -> Vec<Repair> {
         let settings = self.course.chapters.get(row).and_then(|placed| self.settings.chapter(&placed.source).repair);
         let Some(settings) = settings.filter(|settings| !settings.overrides.is_empty()) else { return Vec::new() };
-        let settings = repair::Settings { overrides: Vec::new(), ..settings };
+        let settings = repair::RepairSettings { overrides: Vec::new(), ..settings };
         repair::repair(&chapter.text, &settings).repairs
     }
 
@@ -189,15 +189,15 @@ impl Update {
     }
 
     /// What a summary counts.
-    pub fn stats(&self) -> Stats {
+    pub fn stats(&self) -> CourseStats {
         stats::count(self)
     }
 
-    pub(super) fn known(&self, row: usize) -> Option<&Arc<Known>> {
+    pub(super) fn known(&self, row: usize) -> Option<&Arc<CachedChapter>> {
         self.assembled.files.get(self.course.chapters.get(row)?.outline)
     }
 
-    pub(super) fn found(&self) -> &Found {
+    pub(super) fn found(&self) -> &SourceTree {
         &self.assembled.found
     }
 
@@ -215,7 +215,7 @@ impl Update {
         Ok(nav)
     }
 
-    fn placed(&self, fault: &Fault) -> Diagnostic {
+    fn placed(&self, fault: &CourseDiagnostic) -> Diagnostic {
         let place = fault.at.and_then(|(row, nth)| self.assembled.files.get(row)?.card.links.get(nth));
         fault.placed(place.map(|place| place.span))
     }

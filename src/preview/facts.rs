@@ -4,14 +4,14 @@
 use std::path::Path;
 
 use super::server::{CheckFact, Facts, Finding, Problem, QuestionFact, RepairFact};
-use super::words::Words;
+use super::words::PageWords;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::kind;
 use crate::path::{SourcePath, encode};
 use crate::pipeline::Update;
 use crate::repair::Repair;
-use crate::report::{Look, Texts, human};
+use crate::report::{HumanStyle, SourceTexts, human};
 use crate::span::{LineIndex, Span};
 
 /// An address that opens the author's editor at a file; `{line}` is still to be put in. `template` is `[preview] editor`.
@@ -23,7 +23,7 @@ pub fn address(template: &str, path: &Path) -> String {
 }
 
 /// A diagnostic as the page's overlay tells it. `path` is the file it is about.
-pub fn problem(diagnostic: &Diagnostic, texts: &dyn Texts, path: Option<&Path>, editor: Option<&str>) -> Problem {
+pub fn problem(diagnostic: &Diagnostic, texts: &dyn SourceTexts, path: Option<&Path>, editor: Option<&str>) -> Problem {
     let position = position(diagnostic, texts);
     let line = position.map(|position| position.0);
     let open =
@@ -65,7 +65,7 @@ pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<Facts>
     let path = update.real_root().join(chapter.path.as_str());
     let texts = |_: &SourcePath| Some(chapter.text.clone());
     let questions = card.questions.iter().zip(&chapter.quiz.questions);
-    let mut words = Words::new(&chapter);
+    let mut words = PageWords::new(&chapter);
     Some(Facts {
         source: chapter.path.clone(),
         open: editor.map(|editor| address(editor, &path)),
@@ -96,7 +96,7 @@ pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<Facts>
     })
 }
 
-fn finding(diagnostic: &Diagnostic, texts: &dyn Texts, words: &mut Words) -> Finding {
+fn finding(diagnostic: &Diagnostic, texts: &dyn SourceTexts, words: &mut PageWords) -> Finding {
     let position = position(diagnostic, texts);
     Finding {
         code: diagnostic.code.id().to_owned(),
@@ -110,16 +110,16 @@ fn finding(diagnostic: &Diagnostic, texts: &dyn Texts, words: &mut Words) -> Fin
     }
 }
 
-fn position(diagnostic: &Diagnostic, texts: &dyn Texts) -> Option<(u32, u32)> {
+fn position(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> Option<(u32, u32)> {
     let text = texts.text(diagnostic.source.as_ref()?)?;
     let position = LineIndex::new(&text).position(&text, diagnostic.span?.start);
     Some((position.line, position.column))
 }
 
 /// The marked lines of what the terminal would show, without the empty ones around them.
-fn excerpt(diagnostic: &Diagnostic, texts: &dyn Texts) -> Option<String> {
+fn excerpt(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> Option<String> {
     diagnostic.span?;
-    let shown = human(std::slice::from_ref(diagnostic), texts, &Look::default());
+    let shown = human(std::slice::from_ref(diagnostic), texts, &HumanStyle::default());
     let marked = shown.lines().skip_while(|line| !line.trim_start().starts_with("-->")).skip(1);
     let lines: Vec<&str> = marked.take_while(|line| !line.trim_start().starts_with("= ")).collect();
     let is_full = |line: &&str| line.trim() != "|" && !line.trim().is_empty();
@@ -128,7 +128,7 @@ fn excerpt(diagnostic: &Diagnostic, texts: &dyn Texts) -> Option<String> {
 }
 
 /// All repairs of a chapter, and places that the author has had left as they are.
-fn repairs(update: &Update, row: usize, chapter: &Chapter, words: &mut Words) -> Vec<RepairFact> {
+fn repairs(update: &Update, row: usize, chapter: &Chapter, words: &mut PageWords) -> Vec<RepairFact> {
     let undecided = update.undecided(row, chapter);
     let is_chosen = |repair: &Repair| repair.channel == crate::repair::OVERRIDE;
     let known =

@@ -7,17 +7,17 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::facts;
-use super::server::{Choice, ChooseError, EditedPage, Facts, Pages, Problem, Served, State};
-use super::watch::Glance;
+use super::server::{Choice, ChooseError, EditedPage, Facts, PageSource, Problem, ServedFile, State};
+use super::watch::ViewSignal;
 use crate::config::overrides::{self, OverridePlace};
 use crate::course::Target;
 use crate::diagnostic::{Code, Severity};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath};
-use crate::pipeline::{Item, Update};
+use crate::pipeline::{Output, Update};
 use crate::render::escape::escape;
 use crate::render::theme::TemplateError;
-use crate::site::Content;
+use crate::site::FileContent;
 use crate::source::Hash;
 
 /// So many bytes of pages are remembered; more than any author looks at between two edits.
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Where an author's choices go, and how his editor is opened.
 #[derive(Clone, Debug, Default)]
-pub struct Desk {
+pub struct PreviewSettings {
     /// The configuration; it need not exist.
     pub config: PathBuf,
     /// `[preview] editor`
@@ -37,43 +37,43 @@ pub struct Desk {
 
 /// The course as it is shown now. May be asked from several threads while another shows what is new.
 #[derive(Debug, Default)]
-pub struct Live {
-    shown: Mutex<Shown>,
+pub struct LivePreview {
+    shown: Mutex<PreviewState>,
     /// Rings when there is something to show for the first time.
     begun: Condvar,
-    pages: Mutex<Remembered>,
+    pages: Mutex<PageCache>,
     /// One choice at a time is written; whether a choice made the configuration's file.
     writing: Mutex<bool>,
     /// Told whenever a page is looked at.
-    glance: Option<Glance>,
+    glance: Option<ViewSignal>,
 }
 
 #[derive(Debug, Default)]
-struct Shown {
+struct PreviewState {
     update: Option<Arc<Update>>,
     problems: Vec<Problem>,
-    desk: Desk,
+    desk: PreviewSettings,
     has_begun: bool,
 }
 
 /// Pages that were made, each with what it was made from.
 #[derive(Debug, Default)]
-struct Remembered {
-    pages: HashMap<SitePath, Page>,
+struct PageCache {
+    pages: HashMap<SitePath, CachedPage>,
     bytes: usize,
 }
 
 #[derive(Clone, Debug)]
-struct Page {
+struct CachedPage {
     fingerprint: Option<Hash>,
     bytes: Arc<[u8]>,
     hash: Hash,
 }
 
-impl Remembered {
-    fn keep(&mut self, path: SitePath, page: Page) {
+impl PageCache {
+    fn keep(&mut self, path: SitePath, page: CachedPage) {
         if self.bytes > MOST_REMEMBERED {
-            *self = Remembered::default();
+            *self = PageCache::default();
         }
         self.bytes += page.bytes.len();
         let old = self.pages.insert(path, page);
@@ -81,14 +81,14 @@ impl Remembered {
     }
 }
 
-impl Live {
+impl LivePreview {
     /// Shows nothing yet; `glance` is told of every look.
-    pub fn new(glance: Glance) -> Self {
-        Live { glance: Some(glance), ..Live::default() }
+    pub fn new(glance: ViewSignal) -> Self {
+        LivePreview { glance: Some(glance), ..LivePreview::default() }
     }
 
     /// Shows a course, and what of it still is not as the author wants it. Returns the pages whose sources were edited.
-    pub fn show(&self, update: Arc<Update>, desk: Desk, problems: Vec<Problem>) -> Vec<EditedPage> {
+    pub fn show(&self, update: Arc<Update>, desk: PreviewSettings, problems: Vec<Problem>) -> Vec<EditedPage> {
         let edited = update.edited.iter().filter_map(|row| {
             let placed = update.course.chapters.get(*row)?;
             let title = update.card(*row)?.outline.title.clone();
@@ -96,7 +96,7 @@ impl Live {
         });
         let edited = edited.collect();
         let mut shown = lock(&self.shown);
-        *shown = Shown { update: Some(update), problems, desk, has_begun: true };
+        *shown = PreviewState { update: Some(update), problems, desk, has_begun: true };
         self.begun.notify_all();
         edited
     }
@@ -109,7 +109,7 @@ impl Live {
     }
 
     /// Waits until there is something to show.
-    fn shown(&self) -> MutexGuard<'_, Shown> {
+    fn shown(&self) -> MutexGuard<'_, PreviewState> {
         let mut shown = lock(&self.shown);
         while !shown.has_begun {
             shown = self.begun.wait(shown).unwrap_or_else(PoisonError::into_inner);
@@ -122,47 +122,47 @@ impl Live {
     }
 
     /// A page that was shown before and cannot be made now.
-    fn last_good(&self, path: &SitePath) -> Option<Served> {
+    fn last_good(&self, path: &SitePath) -> Option<ServedFile> {
         let page = lock(&self.pages).pages.get(path).cloned()?;
-        Some(Served::File { bytes: page.bytes, hash: page.hash })
+        Some(ServedFile::File { bytes: page.bytes, hash: page.hash })
     }
 
-    fn made(&self, update: &Update, item: &Item, path: &SitePath) -> Result<Served, TemplateError> {
+    fn made(&self, update: &Update, item: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
         let maker = update.maker();
         let seen = maker.see(item)?;
         let fingerprint = maker.fingerprint(item, &seen);
         let known = lock(&self.pages).pages.get(path).cloned();
         if let Some(page) = known.filter(|page| fingerprint.is_some() && page.fingerprint == fingerprint) {
-            return Ok(Served::File { bytes: page.bytes, hash: page.hash });
+            return Ok(ServedFile::File { bytes: page.bytes, hash: page.hash });
         }
         let entry = maker.make(item, &seen, path.clone())?;
         Ok(match entry.map(|entry| entry.content) {
-            Some(Content::Bytes(bytes)) => {
-                let page = Page { fingerprint, hash: Hash::of(&bytes), bytes: bytes.into() };
+            Some(FileContent::Bytes(bytes)) => {
+                let page = CachedPage { fingerprint, hash: Hash::of(&bytes), bytes: bytes.into() };
                 lock(&self.pages).keep(path.clone(), page.clone());
-                Served::File { bytes: page.bytes, hash: page.hash }
+                ServedFile::File { bytes: page.bytes, hash: page.hash }
             }
             // It may have become a link since the folder was looked at.
-            Some(Content::CopyOf(file)) if is_inside(update.real_root(), &file) => Served::CopyOf(file),
-            Some(Content::CopyOf(_)) => Served::Missing,
-            None => Served::Missing,
+            Some(FileContent::CopyOf(file)) if is_inside(update.real_root(), &file) => ServedFile::CopyOf(file),
+            Some(FileContent::CopyOf(_)) => ServedFile::Missing,
+            None => ServedFile::Missing,
         })
     }
 
     /// A file as one update has it.
-    fn file_of(&self, update: &Update, path: &SitePath) -> Served {
+    fn file_of(&self, update: &Update, path: &SitePath) -> ServedFile {
         let Some(item) = update.maker().item_of(path) else {
             let stays = update.kept.stays(path);
-            return stays.then(|| self.last_good(path)).flatten().unwrap_or(Served::Missing);
+            return stays.then(|| self.last_good(path)).flatten().unwrap_or(ServedFile::Missing);
         };
         self.made(update, &item, path).unwrap_or_else(|error| {
-            self.last_good(path).unwrap_or_else(|| Served::Broken { html: broken(&[template_problem(error)]) })
+            self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&[template_problem(error)]) })
         })
     }
 
     /// Waits a little for an update after this one: a chapter that has changed since cannot be made of what is known.
     fn after(&self, update: &Arc<Update>) -> Option<Arc<Update>> {
-        let is_same = |shown: &mut Shown| shown.update.as_ref().is_some_and(|now| Arc::ptr_eq(now, update));
+        let is_same = |shown: &mut PreviewState| shown.update.as_ref().is_some_and(|now| Arc::ptr_eq(now, update));
         let waited = self.begun.wait_timeout_while(lock(&self.shown), PATIENCE, is_same);
         let (shown, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         shown.update.clone().filter(|_| !waited.timed_out())
@@ -171,34 +171,34 @@ impl Live {
     /// The chapter that a page shows, by row.
     fn row_of(&self, update: &Update, page: &SitePath) -> Option<usize> {
         match update.maker().item_of(page)? {
-            Item::Pages(row) => Some(row),
-            Item::Home => update.course.overview,
+            Output::Pages(row) => Some(row),
+            Output::Home => update.course.overview,
             _ => None,
         }
     }
 }
 
-impl Pages for Live {
-    fn file(&self, path: &SitePath) -> Served {
+impl PageSource for LivePreview {
+    fn file(&self, path: &SitePath) -> ServedFile {
         if let Some(glance) = &self.glance {
             glance.looked();
         }
         let Some(update) = self.update() else {
-            return self.last_good(path).unwrap_or_else(|| Served::Broken { html: broken(&self.shown().problems) });
+            return self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&self.shown().problems) });
         };
         let mut served = self.file_of(&update, path);
-        if served == Served::Missing && update.maker().item_of(path).is_some() {
-            served = self.after(&update).map_or(Served::Missing, |update| self.file_of(&update, path));
+        if served == ServedFile::Missing && update.maker().item_of(path).is_some() {
+            served = self.after(&update).map_or(ServedFile::Missing, |update| self.file_of(&update, path));
         }
         match served {
-            Served::Missing if update.maker().item_of(path).is_some() => self.last_good(path).unwrap_or(served),
+            ServedFile::Missing if update.maker().item_of(path).is_some() => self.last_good(path).unwrap_or(served),
             served => served,
         }
     }
 
     fn state(&self, page: &SitePath) -> State {
         let hash = match self.file(page) {
-            Served::File { hash, .. } => Some(hash),
+            ServedFile::File { hash, .. } => Some(hash),
             _ => None,
         };
         let row = self.update().and_then(|update| Some((self.row_of(&update, page)?, update)));

@@ -39,14 +39,14 @@ pub struct WatchError(pub String);
 
 /// Paths that changed, absolute.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct ChangedPaths {
     /// In order.
     pub paths: BTreeSet<PathBuf>,
     /// Whether anything else may have changed too: events were lost, or a watched folder is another one now.
     pub anything: bool,
 }
 
-impl Changes {
+impl ChangedPaths {
     /// Whether any of `files` is among them, or lies in a folder that is.
     pub fn touches(&self, files: &[PathBuf]) -> bool {
         let files: Vec<PathBuf> = files.iter().map(|file| real(file)).collect();
@@ -55,17 +55,17 @@ impl Changes {
     }
 }
 
-impl From<&Changes> for pipeline::Changes {
-    fn from(changes: &Changes) -> Self {
+impl From<&ChangedPaths> for pipeline::Changes {
+    fn from(changes: &ChangedPaths) -> Self {
         if changes.anything { pipeline::Changes::All } else { pipeline::Changes::Only(changes.paths.clone()) }
     }
 }
 
 /// What a watch tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum WatchEvent {
     /// Something changed.
-    Changes(Changes),
+    Changes(ChangedPaths),
     /// Nothing happened for as long as was asked.
     Rest,
     /// The watch was stopped.
@@ -74,43 +74,43 @@ pub enum News {
 
 /// Ends a watch from another thread.
 #[derive(Clone, Debug)]
-pub struct Stopper(Sender<Signal>);
+pub struct WatchStopper(Sender<WatchSignal>);
 
-impl Stopper {
+impl WatchStopper {
     /// `next` says so from now on.
     pub fn stop(&self) {
         // Who does not listen any more has stopped already.
-        let _ = self.0.send(Signal::Stop);
+        let _ = self.0.send(WatchSignal::Stop);
     }
 }
 
 /// Says that somebody looked at what came of the last changes: the next need not wait.
 #[derive(Clone, Debug)]
-pub struct Glance {
-    sender: Sender<Signal>,
+pub struct ViewSignal {
+    sender: Sender<WatchSignal>,
     is_awaited: Arc<AtomicBool>,
 }
 
-impl Glance {
+impl ViewSignal {
     /// Somebody looked.
     pub fn looked(&self) {
         if self.is_awaited.swap(false, Ordering::Relaxed) {
             // Who does not listen any more has stopped already.
-            let _ = self.sender.send(Signal::Looked);
+            let _ = self.sender.send(WatchSignal::Looked);
         }
     }
 }
 
-enum Signal {
+enum WatchSignal {
     Event(notify::Result<Event>),
     Looked,
     Stop,
 }
 
 /// Watches until it is dropped.
-pub struct Watch {
-    signals: Receiver<Signal>,
-    sender: Sender<Signal>,
+pub struct SourceWatcher {
+    signals: Receiver<WatchSignal>,
+    sender: Sender<WatchSignal>,
     ignored: PathBuf,
     /// Paths to look at once more, and when.
     again: Option<(Instant, BTreeSet<PathBuf>)>,
@@ -119,7 +119,7 @@ pub struct Watch {
     is_glance_awaited: Arc<AtomicBool>,
     /// Why events are not used although they were asked for.
     notice: Option<String>,
-    wanted: Vec<Wanted>,
+    wanted: Vec<WatchTarget>,
     poll: bool,
     /// Whether a watched folder was moved or removed: it may be back before anybody looks, and the same, but its events are lost.
     has_moved: bool,
@@ -131,22 +131,22 @@ pub struct Watch {
 
 /// A folder to watch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Wanted {
+struct WatchTarget {
     path: PathBuf,
     mode: RecursiveMode,
     /// What tells it from another folder of the same name; none where there is none.
     identity: Option<Identity>,
 }
 
-impl Watch {
+impl SourceWatcher {
     /// Watches folders with all below them, and files; what happens in `ignored` (the output) is no news.
-    pub fn new(paths: &[PathBuf], ignored: &Path, poll: bool) -> Result<Watch, WatchError> {
+    pub fn new(paths: &[PathBuf], ignored: &Path, poll: bool) -> Result<SourceWatcher, WatchError> {
         let (sender, signals) = channel();
         let wanted = wanted(paths);
         let (watcher, notice) = start(&sender, &wanted, poll)?;
         let heartbeat = Instant::now() + HEARTBEAT;
         let ignored = real(ignored);
-        Ok(Watch {
+        Ok(SourceWatcher {
             signals,
             sender,
             ignored,
@@ -165,7 +165,7 @@ impl Watch {
     /// Watches these folders and files from now on; what is watched already goes on.
     pub fn follow(&mut self, paths: &[PathBuf]) {
         let wanted = wanted(paths);
-        let same = |(a, b): (&Wanted, &Wanted)| (&a.path, a.mode) == (&b.path, b.mode);
+        let same = |(a, b): (&WatchTarget, &WatchTarget)| (&a.path, a.mode) == (&b.path, b.mode);
         if wanted.len() == self.wanted.len() && wanted.iter().zip(&self.wanted).all(same) {
             return;
         }
@@ -181,18 +181,18 @@ impl Watch {
     }
 
     /// For who shows what came of the changes.
-    pub fn glance(&self) -> Glance {
-        Glance { sender: self.sender.clone(), is_awaited: Arc::clone(&self.is_glance_awaited) }
+    pub fn glance(&self) -> ViewSignal {
+        ViewSignal { sender: self.sender.clone(), is_awaited: Arc::clone(&self.is_glance_awaited) }
     }
 
     /// What ends the watch.
-    pub fn stopper(&self) -> Stopper {
-        Stopper(self.sender.clone())
+    pub fn stopper(&self) -> WatchStopper {
+        WatchStopper(self.sender.clone())
     }
 
     /// Waits for changes, and until they have come to rest; for `rest` at most, if nothing happens.
-    pub fn next(&mut self, rest: Option<Duration>) -> News {
-        let mut batch = Batch { not_before: self.handed_out.map(|last| last + PACE), ..Batch::default() };
+    pub fn next(&mut self, rest: Option<Duration>) -> WatchEvent {
+        let mut batch = ChangeBatch { not_before: self.handed_out.map(|last| last + PACE), ..ChangeBatch::default() };
         let tired = rest.map(|rest| Instant::now() + rest);
         loop {
             let now = Instant::now();
@@ -204,25 +204,25 @@ impl Watch {
                 batch.anything |= self.is_other(&mut batch, now);
             }
             match self.wait(batch.due(now).or(tired)) {
-                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return News::Stopped,
-                Ok(Signal::Event(event)) => self.add(&mut batch, event),
-                Ok(Signal::Looked) => (self.handed_out, batch.not_before) = (None, None),
+                Ok(WatchSignal::Stop) | Err(RecvTimeoutError::Disconnected) => return WatchEvent::Stopped,
+                Ok(WatchSignal::Event(event)) => self.add(&mut batch, event),
+                Ok(WatchSignal::Looked) => (self.handed_out, batch.not_before) = (None, None),
                 Err(RecvTimeoutError::Timeout) if batch.is_due(Instant::now()) => {
                     self.handed_out = Some(Instant::now());
                     self.is_glance_awaited.store(true, Ordering::Relaxed);
-                    return News::Changes(batch.changes());
+                    return WatchEvent::Changes(batch.changes());
                 }
                 Err(RecvTimeoutError::Timeout)
                     if batch.first.is_none() && tired <= Some(Instant::now()) && tired.is_some() =>
                 {
-                    return News::Rest;
+                    return WatchEvent::Rest;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
     }
 
-    fn wait(&self, due: Option<Instant>) -> Result<Signal, RecvTimeoutError> {
+    fn wait(&self, due: Option<Instant>) -> Result<WatchSignal, RecvTimeoutError> {
         let others = self.again.as_ref().map(|(when, _)| *when);
         let due = due.into_iter().chain(others).chain([self.heartbeat]).min();
         let due = due.map_or(HEARTBEAT, |due| due.saturating_duration_since(Instant::now()));
@@ -230,7 +230,7 @@ impl Watch {
     }
 
     /// Looks whether a watched folder went, came back or is another one; then it is watched anew.
-    fn is_other(&mut self, batch: &mut Batch, now: Instant) -> bool {
+    fn is_other(&mut self, batch: &mut ChangeBatch, now: Instant) -> bool {
         let mut is_other = std::mem::take(&mut self.has_moved);
         for wanted in &mut self.wanted {
             let identity = identity(&wanted.path);
@@ -256,7 +256,7 @@ impl Watch {
     }
 
     /// Events do not tell all any more.
-    fn look_from_now_on(&mut self, batch: &mut Batch, why: &notify::Error) {
+    fn look_from_now_on(&mut self, batch: &mut ChangeBatch, why: &notify::Error) {
         if let Ok(watcher) = polling(&self.sender, &self.wanted) {
             (self.watcher, self.poll, self.notice) = (Some(watcher), true, Some(too_many(why)));
         }
@@ -264,7 +264,7 @@ impl Watch {
         batch.add(self.folders(), false, Instant::now());
     }
 
-    fn add(&mut self, batch: &mut Batch, event: notify::Result<Event>) {
+    fn add(&mut self, batch: &mut ChangeBatch, event: notify::Result<Event>) {
         let now = Instant::now();
         let event = match event {
             Ok(event) => event,
@@ -302,7 +302,7 @@ impl Watch {
 
 /// Changes that have not come to rest yet.
 #[derive(Default)]
-struct Batch {
+struct ChangeBatch {
     paths: BTreeSet<PathBuf>,
     first: Option<Instant>,
     last: Option<Instant>,
@@ -311,7 +311,7 @@ struct Batch {
     anything: bool,
 }
 
-impl Batch {
+impl ChangeBatch {
     fn add(&mut self, paths: BTreeSet<PathBuf>, is_removal: bool, now: Instant) {
         self.paths.extend(paths);
         self.first.get_or_insert(now);
@@ -333,8 +333,8 @@ impl Batch {
         self.due(now).is_some_and(|due| due <= now)
     }
 
-    fn changes(self) -> Changes {
-        Changes { paths: self.paths, anything: self.anything }
+    fn changes(self) -> ChangedPaths {
+        ChangedPaths { paths: self.paths, anything: self.anything }
     }
 }
 
@@ -344,7 +344,7 @@ fn is_news(kind: EventKind) -> bool {
 }
 
 /// What to watch, each with whether all below it counts. A file is watched by its folder, as editors replace it.
-fn wanted(paths: &[PathBuf]) -> Vec<Wanted> {
+fn wanted(paths: &[PathBuf]) -> Vec<WatchTarget> {
     let mut wanted = Vec::new();
     for path in paths {
         let path = real(path);
@@ -361,7 +361,7 @@ fn wanted(paths: &[PathBuf]) -> Vec<Wanted> {
     });
     wanted.sort_by(|a, b| a.0.cmp(&b.0));
     wanted.dedup_by(|a, b| a.0 == b.0);
-    wanted.into_iter().map(|(path, mode)| Wanted { identity: identity(&path), path, mode }).collect()
+    wanted.into_iter().map(|(path, mode)| WatchTarget { identity: identity(&path), path, mode }).collect()
 }
 
 /// Device and inode; a folder made anew has others.
@@ -385,8 +385,8 @@ fn identity(path: &Path) -> Option<Identity> {
 
 /// Watches by events, else by looking; with the reason where looking was not asked for.
 fn start(
-    sender: &Sender<Signal>,
-    wanted: &[Wanted],
+    sender: &Sender<WatchSignal>,
+    wanted: &[WatchTarget],
     poll: bool,
 ) -> Result<(Box<dyn Watcher + Send>, Option<String>), WatchError> {
     if poll {
@@ -398,13 +398,13 @@ fn start(
     }
 }
 
-fn by_events(sender: &Sender<Signal>, wanted: &[Wanted]) -> notify::Result<Box<dyn Watcher + Send>> {
+fn by_events(sender: &Sender<WatchSignal>, wanted: &[WatchTarget]) -> notify::Result<Box<dyn Watcher + Send>> {
     let mut watcher = RecommendedWatcher::new(handler(sender), Config::default())?;
     wanted.iter().try_for_each(|wanted| watcher.watch(&wanted.path, wanted.mode))?;
     Ok(Box::new(watcher))
 }
 
-fn polling(sender: &Sender<Signal>, wanted: &[Wanted]) -> Result<Box<dyn Watcher + Send>, WatchError> {
+fn polling(sender: &Sender<WatchSignal>, wanted: &[WatchTarget]) -> Result<Box<dyn Watcher + Send>, WatchError> {
     let config = Config::default().with_poll_interval(POLL);
     let watcher = PollWatcher::new(handler(sender), config).and_then(|mut watcher| {
         wanted.iter().try_for_each(|wanted| watcher.watch(&wanted.path, wanted.mode))?;
@@ -416,10 +416,10 @@ fn polling(sender: &Sender<Signal>, wanted: &[Wanted]) -> Result<Box<dyn Watcher
     }
 }
 
-fn handler(sender: &Sender<Signal>) -> impl FnMut(notify::Result<Event>) + Send + use<> {
+fn handler(sender: &Sender<WatchSignal>) -> impl FnMut(notify::Result<Event>) + Send + use<> {
     let sender = sender.clone();
     // Who does not listen any more is about to drop the watcher.
-    move |event| drop(sender.send(Signal::Event(event)))
+    move |event| drop(sender.send(WatchSignal::Event(event)))
 }
 
 fn too_many(error: &notify::Error) -> String {
@@ -459,7 +459,7 @@ mod tests {
     fn a_batch_waits_for_quiet_but_not_for_ever() {
         let start = Instant::now();
         let at = |ms: u64| start + Duration::from_millis(ms);
-        let mut batch = Batch::default();
+        let mut batch = ChangeBatch::default();
         batch.add(BTreeSet::from([PathBuf::from("/a")]), false, at(0));
         assert_eq!(batch.due(at(0)), Some(at(8)));
         for ms in [5, 10, 20, 30, 40, 47] {
@@ -471,7 +471,7 @@ mod tests {
     #[test]
     fn a_removal_waits_for_the_file_to_come_back() {
         let start = Instant::now();
-        let mut batch = Batch::default();
+        let mut batch = ChangeBatch::default();
         batch.add(BTreeSet::from([PathBuf::from("/a")]), true, start);
         assert_eq!(batch.due(start), Some(start + REMOVAL));
     }
@@ -481,22 +481,22 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let root = dir.path().canonicalize().expect("its path");
         std::fs::create_dir(root.join("output")).expect("a folder");
-        let mut watch = Watch::new(std::slice::from_ref(&root), &root.join("output"), false).expect("a watch");
+        let mut watch = SourceWatcher::new(std::slice::from_ref(&root), &root.join("output"), false).expect("a watch");
         std::fs::write(root.join("output/x.html"), "x").expect("a file");
         std::fs::write(root.join("a.md"), "x").expect("a file");
-        let News::Changes(changes) = watch.next(None) else { panic!("changes") };
-        assert_eq!(changes, Changes { paths: BTreeSet::from([root.join("a.md")]), anything: false });
+        let WatchEvent::Changes(changes) = watch.next(None) else { panic!("changes") };
+        assert_eq!(changes, ChangedPaths { paths: BTreeSet::from([root.join("a.md")]), anything: false });
         assert!(changes.touches(&[root.join("a.md")]));
         assert!(!changes.touches(&[root.join("b.md")]));
         watch.stopper().stop();
-        assert_eq!(watch.next(None), News::Stopped);
+        assert_eq!(watch.next(None), WatchEvent::Stopped);
     }
 
     #[test]
     fn rest_is_told_when_nothing_happens() {
         let dir = tempfile::tempdir().expect("a folder");
-        let mut watch = Watch::new(&[dir.path().to_owned()], Path::new("/nowhere"), false).expect("a watch");
-        assert_eq!(watch.next(Some(Duration::from_millis(20))), News::Rest);
+        let mut watch = SourceWatcher::new(&[dir.path().to_owned()], Path::new("/nowhere"), false).expect("a watch");
+        assert_eq!(watch.next(Some(Duration::from_millis(20))), WatchEvent::Rest);
     }
 
     #[test]
@@ -504,9 +504,9 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let root = dir.path().canonicalize().expect("its path").join("course");
         std::fs::create_dir(&root).expect("a folder");
-        let mut watch = Watch::new(std::slice::from_ref(&root), Path::new("/nowhere"), false).expect("a watch");
-        let is_anything = |watch: &mut Watch| {
-            while let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) {
+        let mut watch = SourceWatcher::new(std::slice::from_ref(&root), Path::new("/nowhere"), false).expect("a watch");
+        let is_anything = |watch: &mut SourceWatcher| {
+            while let WatchEvent::Changes(changes) = watch.next(Some(Duration::from_secs(5))) {
                 if changes.anything {
                     return true;
                 }
@@ -518,7 +518,7 @@ mod tests {
         std::fs::create_dir(&root).expect("another one");
         assert!(is_anything(&mut watch));
         std::fs::write(root.join("a.md"), "x").expect("a file");
-        let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
+        let WatchEvent::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
         assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
     }
 
@@ -529,16 +529,16 @@ mod tests {
         std::fs::create_dir(&root).expect("a folder");
         // A file beside it may be watched, too.
         let watched = [root.clone(), root.with_file_name("syllabus.toml")];
-        let mut watch = Watch::new(&watched, Path::new("/nowhere"), false).expect("a watch");
+        let mut watch = SourceWatcher::new(&watched, Path::new("/nowhere"), false).expect("a watch");
         std::fs::rename(&root, root.with_extension("away")).expect("it goes");
         std::fs::rename(root.with_extension("away"), &root).expect("it comes back");
         let mut patience = 5;
-        while !matches!(watch.next(Some(Duration::from_secs(5))), News::Changes(changes) if changes.anything) {
+        while !matches!(watch.next(Some(Duration::from_secs(5))), WatchEvent::Changes(changes) if changes.anything) {
             patience -= 1;
             assert!(patience > 0, "nobody looked");
         }
         std::fs::write(root.join("a.md"), "x").expect("a file");
-        let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
+        let WatchEvent::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
         assert_eq!(changes.paths, BTreeSet::from([root.join("a.md")]));
     }
 
@@ -546,22 +546,22 @@ mod tests {
     fn one_folder_too_many_is_told_and_changes_are_looked_for() {
         let dir = tempfile::tempdir().expect("a folder");
         let root = dir.path().canonicalize().expect("its path");
-        let mut watch = Watch::new(std::slice::from_ref(&root), Path::new("/nowhere"), false).expect("a watch");
+        let mut watch = SourceWatcher::new(std::slice::from_ref(&root), Path::new("/nowhere"), false).expect("a watch");
         assert_eq!(watch.notice(), None);
-        watch.sender.send(Signal::Event(Err(notify::Error::new(ErrorKind::MaxFilesWatch)))).expect("sent");
-        let News::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
+        watch.sender.send(WatchSignal::Event(Err(notify::Error::new(ErrorKind::MaxFilesWatch)))).expect("sent");
+        let WatchEvent::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
         assert!(changes.anything);
         assert!(watch.notice().is_some_and(|notice| notice.contains("sysctl")));
         assert_eq!(watch.notice(), None);
         std::fs::write(root.join("a.md"), "x").expect("a file");
-        let News::Changes(changes) = watch.next(Some(Duration::from_secs(10))) else { panic!("changes") };
+        let WatchEvent::Changes(changes) = watch.next(Some(Duration::from_secs(10))) else { panic!("changes") };
         assert!(changes.paths.contains(&root.join("a.md")));
     }
 
     #[test]
     fn sets_of_changes_keep_their_distance() {
         let start = Instant::now();
-        let mut batch = Batch { not_before: Some(start + PACE), ..Batch::default() };
+        let mut batch = ChangeBatch { not_before: Some(start + PACE), ..ChangeBatch::default() };
         batch.add(BTreeSet::from([PathBuf::from("/a")]), false, start);
         assert_eq!(batch.due(start), Some(start + PACE));
         batch.not_before = None;

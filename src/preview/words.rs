@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::server::Place;
 use crate::chapter::Chapter;
-use crate::markdown::{Kind, Tag};
+use crate::markdown::{EventKind, Tag};
 use crate::repair::Repair;
 use crate::span::Span;
 
@@ -16,16 +16,16 @@ const AROUND: usize = 40;
 const MOST_WORDS: usize = 160;
 
 /// The words of a chapter as they are read on its page, a line for each block.
-pub struct Words<'c> {
+pub struct PageWords<'c> {
     chapter: &'c Chapter,
     text: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<WordRun>,
     /// Where in the words a text stands, for each that was asked for.
     found: HashMap<String, Vec<usize>>,
 }
 
 /// Words that stand together in the source.
-struct Piece {
+struct WordRun {
     /// In the repaired source.
     span: Span,
     /// In the words.
@@ -33,7 +33,7 @@ struct Piece {
     end: usize,
 }
 
-impl Piece {
+impl WordRun {
     /// Where in the words a part of it is. What is read otherwise than it is written (code, entities) counts as a whole.
     fn part(&self, span: Span) -> (usize, usize) {
         if self.end - self.start != self.span.len() {
@@ -45,22 +45,22 @@ impl Piece {
     }
 }
 
-impl<'c> Words<'c> {
+impl<'c> PageWords<'c> {
     /// Of a chapter.
     pub fn new(chapter: &'c Chapter) -> Self {
         let document = &chapter.document;
-        let mut words = Words { chapter, text: String::new(), pieces: Vec::new(), found: HashMap::new() };
+        let mut words = PageWords { chapter, text: String::new(), pieces: Vec::new(), found: HashMap::new() };
         let mut at = 0;
         while let Some(event) = document.event(at) {
             match event.kind {
                 // In its place a picture is seen.
-                Kind::Open(Tag::Image) => at = event.partner.max(at),
-                Kind::Open(tag) | Kind::Close(tag) if tag.is_block() => words.text.push('\n'),
+                EventKind::Open(Tag::Image) => at = event.partner.max(at),
+                EventKind::Open(tag) | EventKind::Close(tag) if tag.is_block() => words.text.push('\n'),
                 kind => {
                     let start = words.text.len();
                     words.text.push_str(document.leaf_text(&event));
-                    if matches!(kind, Kind::Text | Kind::Decoded | Kind::Code) {
-                        words.pieces.push(Piece { span: event.span, start, end: words.text.len() });
+                    if matches!(kind, EventKind::Text | EventKind::Decoded | EventKind::Code) {
+                        words.pieces.push(WordRun { span: event.span, start, end: words.text.len() });
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! Folds of other programs, written as text: `??? question "Answer"` with an indented block, `::: details` to `:::`.
 //! In: the blocks of a sequence. Out: the same, each admonition as one block. A fence that nothing ends stays text.
 
-use super::outline::{Block, FOLD_ROWS, Fold, Row, Shape, Wrapper, rows};
+use super::outline::{AnswerWrapper, Block, BlockShape, FOLD_ROWS, FoldBlock, TextLine, rows};
 use crate::markdown::Document;
 
 /// Puts the blocks of each admonition into one.
@@ -30,7 +30,7 @@ pub(super) fn join<'d>(document: &'d Document, blocks: &mut Vec<Block<'d>>) {
                     break;
                 }
             }
-        } else if let Some(next) = rest.next_if(|next| matches!(next.shape, Shape::Exhibit)) {
+        } else if let Some(next) = rest.next_if(|next| matches!(next.shape, BlockShape::Exhibit)) {
             end = next.events.end;
         }
         joined.push(fold(document, block, at, end));
@@ -45,15 +45,16 @@ fn fold<'d>(document: &'d Document, block: Block<'d>, at: usize, end: u32) -> Bl
     let rows = rows(document, events.clone(), FOLD_ROWS)
         .into_iter()
         .filter(|row| row.start() >= from && row.trimmed() != ":::")
-        .map(Row::into_prose)
+        .map(TextLine::into_prose)
         .collect();
-    let fold = Fold { wrapper: Wrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
-    Block { events, shape: Shape::Fold(Box::new(fold)), host: block.host }
+    let fold =
+        FoldBlock { wrapper: AnswerWrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
+    Block { events, shape: BlockShape::Fold(Box::new(fold)), host: block.host }
 }
 
 /// Where the title begins in the first line of an admonition, and whether it ends with a fence of its own.
 fn opener(block: &Block) -> Option<(usize, bool)> {
-    let Shape::Text(rows) = &block.shape else { return None };
+    let BlockShape::Text(rows) = &block.shape else { return None };
     let row = rows.first()?;
     let line = row.trimmed();
     let fenced = line.starts_with(":::");

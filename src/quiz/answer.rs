@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::choice::{Place, Tail};
+use super::choice::{BlockPosition, ListTail};
 use super::label::ends_choice;
 use super::list::starts;
-use super::outline::{Block, Fold, Row, Shape, Wrapper, rows};
-use super::reading::{Named, Names, is_title, read};
+use super::outline::{AnswerWrapper, Block, BlockShape, FoldBlock, TextLine, rows};
+use super::reading::{ChoiceNames, NamedChoices, is_title, read};
 use super::stem::extent_span;
 use super::words::{Words, head};
 use crate::markdown::{Document, EventId, Fragment};
@@ -19,8 +19,8 @@ const LIST_ROWS: usize = 64;
 
 /// The answer of a question.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
-    pub wrapper: Wrapper,
+pub(super) struct ParsedAnswer {
+    pub wrapper: AnswerWrapper,
     pub summary: Option<Fragment>,
     /// All that must be hidden until asked for.
     pub body: Vec<Fragment>,
@@ -28,7 +28,7 @@ pub(super) struct Answer {
     pub explanation: Vec<Fragment>,
     /// What stands before it, after the choices.
     pub between: Vec<Fragment>,
-    pub named: Option<Named>,
+    pub named: Option<NamedChoices>,
     /// The place of the line that names the choices.
     pub at: Option<Span>,
     /// Signs that nobody needs to see.
@@ -38,10 +38,10 @@ pub(super) struct Answer {
 }
 
 /// A stretch after the choices: lines, and what they are in the document.
-struct Chunk<'b, 'd> {
-    rows: Cow<'b, [Row<'d>]>,
+struct AnswerChunk<'b, 'd> {
+    rows: Cow<'b, [TextLine<'d>]>,
     fragment: Fragment,
-    shape: Option<&'b Shape<'d>>,
+    shape: Option<&'b BlockShape<'d>>,
     /// The block after it.
     end: usize,
 }
@@ -50,20 +50,22 @@ struct Chunk<'b, 'd> {
 pub(super) fn find(
     document: &Document,
     blocks: &[Block],
-    names: Option<&Names>,
-    tails: &[Tail],
-    from: Place,
+    names: Option<&ChoiceNames>,
+    tails: &[ListTail],
+    from: BlockPosition,
     limit: usize,
-) -> Option<Answer> {
+) -> Option<ParsedAnswer> {
     let chunks = chunks(document, blocks, tails, from, limit);
     let mut between = Vec::new();
     for (number, chunk) in chunks.iter().enumerate() {
         match role(chunk, names, number, chunks.get(number + 1)) {
-            Role::Aside => between.push(chunk.fragment.clone()),
-            Role::Skip => {}
-            Role::Folded(fold) => return Some(folded(document, chunk, fold, names, between, chunks.get(number + 1))),
-            Role::Opens => return Some(opened(&chunks, number, names, between, limit, blocks)),
-            Role::Stranger => return None,
+            ChunkRole::Aside => between.push(chunk.fragment.clone()),
+            ChunkRole::Skip => {}
+            ChunkRole::Folded(fold) => {
+                return Some(folded(document, chunk, fold, names, between, chunks.get(number + 1)));
+            }
+            ChunkRole::Opens => return Some(opened(&chunks, number, names, between, limit, blocks)),
+            ChunkRole::Stranger => return None,
         }
     }
     None
@@ -72,20 +74,20 @@ pub(super) fn find(
 fn chunks<'b, 'd>(
     document: &'d Document,
     blocks: &'b [Block<'d>],
-    tails: &'b [Tail<'d>],
-    from: Place,
+    tails: &'b [ListTail<'d>],
+    from: BlockPosition,
     limit: usize,
-) -> Vec<Chunk<'b, 'd>> {
+) -> Vec<AnswerChunk<'b, 'd>> {
     let mut chunks = Vec::new();
     for tail in tails {
         let fragment = Fragment { events: tail.events.clone(), span: tail.span };
-        chunks.push(Chunk { rows: Cow::Borrowed(&tail.rows[..]), fragment, shape: None, end: from.block });
+        chunks.push(AnswerChunk { rows: Cow::Borrowed(&tail.rows[..]), fragment, shape: None, end: from.block });
     }
     for at in from.block..limit.min(blocks.len()) {
         let Some(block) = blocks.get(at) else { break };
         let skip = if at == from.block { from.row } else { 0 };
         let rows = match &block.shape {
-            Shape::List(_) => Cow::Owned(rows(document, block.events.clone(), LIST_ROWS)),
+            BlockShape::List(_) => Cow::Owned(rows(document, block.events.clone(), LIST_ROWS)),
             _ => Cow::Borrowed(block.rows().get(skip..).unwrap_or(&[])),
         };
         if skip > 0 && rows.is_empty() {
@@ -93,23 +95,30 @@ fn chunks<'b, 'd>(
         }
         let mut span = extent_span(document, block);
         if skip > 0 {
-            span.start = rows.first().map_or(span.start, Row::start);
+            span.start = rows.first().map_or(span.start, TextLine::start);
         }
         let shape = (skip == 0).then_some(&block.shape);
-        chunks.push(Chunk { rows, fragment: Fragment { events: block.events.clone(), span }, shape, end: at + 1 });
+        chunks.push(AnswerChunk {
+            rows,
+            fragment: Fragment { events: block.events.clone(), span },
+            shape,
+            end: at + 1,
+        });
     }
     chunks
 }
 
 /// What follows the choices of a question that has told its answer already, up to the next boundary: it explains.
-pub(super) fn rest(document: &Document, blocks: &[Block], from: Place, limit: usize) -> Option<Answer> {
+pub(super) fn rest(document: &Document, blocks: &[Block], from: BlockPosition, limit: usize) -> Option<ParsedAnswer> {
     let chunks = chunks(document, blocks, &[], from, limit);
-    let is_end = |chunk: &Chunk| matches!(chunk.shape, Some(Shape::Rule | Shape::Heading(..) | Shape::Fold(_)));
+    let is_end = |chunk: &AnswerChunk| {
+        matches!(chunk.shape, Some(BlockShape::Rule | BlockShape::Heading(..) | BlockShape::Fold(_)))
+    };
     let count = chunks.iter().take_while(|chunk| !is_end(chunk)).count();
     let body: Vec<Fragment> = chunks.iter().take(count).map(|chunk| chunk.fragment.clone()).collect();
     let end = chunks.get(count.checked_sub(1)?)?.end;
-    (count <= 8).then_some(Answer {
-        wrapper: Wrapper::Open,
+    (count <= 8).then_some(ParsedAnswer {
+        wrapper: AnswerWrapper::Open,
         summary: None,
         explanation: body.clone(),
         body,
@@ -122,56 +131,64 @@ pub(super) fn rest(document: &Document, blocks: &[Block], from: Place, limit: us
 }
 
 /// The content of a fold whose handle is the question.
-pub(super) fn card(document: &Document, block: &Block, fold: &Fold) -> Option<Answer> {
-    let chunk = Chunk {
+pub(super) fn card(document: &Document, block: &Block, fold: &FoldBlock) -> Option<ParsedAnswer> {
+    let chunk = AnswerChunk {
         rows: Cow::Borrowed(&[]),
         fragment: Fragment { events: block.events.clone(), span: extent_span(document, block) },
         shape: None,
         end: 0,
     };
     let answer = folded(document, &chunk, fold, None, Vec::new(), None);
-    (!fold.rows.is_empty()).then_some(Answer { summary: None, ..answer })
+    (!fold.rows.is_empty()).then_some(ParsedAnswer { summary: None, ..answer })
 }
 
 /// Whether an answer could begin with a block, looked at alone.
-pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Names>, at: usize) -> bool {
-    if matches!(blocks.get(at).map(|block| &block.shape), Some(Shape::List(_) | Shape::Exhibit | Shape::Other)) {
+pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&ChoiceNames>, at: usize) -> bool {
+    if matches!(
+        blocks.get(at).map(|block| &block.shape),
+        Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other)
+    ) {
         return false;
     }
-    let chunks = chunks(document, blocks, &[], Place { block: at, row: 0 }, at + 1);
-    chunks.first().is_some_and(|chunk| matches!(role(chunk, names, 0, None), Role::Folded(_) | Role::Opens))
+    let chunks = chunks(document, blocks, &[], BlockPosition { block: at, row: 0 }, at + 1);
+    chunks.first().is_some_and(|chunk| matches!(role(chunk, names, 0, None), ChunkRole::Folded(_) | ChunkRole::Opens))
 }
 
-enum Role<'b, 'd> {
+enum ChunkRole<'b, 'd> {
     /// Belongs to the question, gives nothing away.
     Aside,
     /// A rule before the answer.
     Skip,
-    Folded(&'b Fold<'d>),
+    Folded(&'b FoldBlock<'d>),
     /// The answer begins in the open.
     Opens,
     /// Something else.
     Stranger,
 }
 
-fn role<'b, 'd>(chunk: &Chunk<'b, 'd>, names: Option<&Names>, number: usize, next: Option<&Chunk>) -> Role<'b, 'd> {
+fn role<'b, 'd>(
+    chunk: &AnswerChunk<'b, 'd>,
+    names: Option<&ChoiceNames>,
+    number: usize,
+    next: Option<&AnswerChunk>,
+) -> ChunkRole<'b, 'd> {
     match chunk.shape {
-        Some(Shape::Fold(fold)) => fold_role(fold, names),
-        Some(Shape::Rule) => match next.map(|next| role(next, names, number, None)) {
-            Some(Role::Folded(_) | Role::Opens) if number < 2 => Role::Skip,
-            _ => Role::Stranger,
+        Some(BlockShape::Fold(fold)) => fold_role(fold, names),
+        Some(BlockShape::Rule) => match next.map(|next| role(next, names, number, None)) {
+            Some(ChunkRole::Folded(_) | ChunkRole::Opens) if number < 2 => ChunkRole::Skip,
+            _ => ChunkRole::Stranger,
         },
-        Some(Shape::List(_) | Shape::Exhibit | Shape::Other) => Role::Stranger,
+        Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other) => ChunkRole::Stranger,
         _ => {
-            let Some(first) = chunk.rows.first().filter(|row| !row.is_code) else { return Role::Stranger };
+            let Some(first) = chunk.rows.first().filter(|row| !row.is_code) else { return ChunkRole::Stranger };
             let head = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
             let is_hint = Words::Hint.opens(head).is_some();
-            if is_hint && number < 3 && !matches!(chunk.shape, Some(Shape::Heading(..))) {
-                return Role::Aside;
+            if is_hint && number < 3 && !matches!(chunk.shape, Some(BlockShape::Heading(..))) {
+                return ChunkRole::Aside;
             }
             let reads = names
                 .is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.rows.start < 2));
-            if reads || ends_choice(&first.text) || opens_answer(head) { Role::Opens } else { Role::Stranger }
+            if reads || ends_choice(&first.text) || opens_answer(head) { ChunkRole::Opens } else { ChunkRole::Stranger }
         }
     }
 }
@@ -182,30 +199,32 @@ fn opens_answer(text: &str) -> bool {
     head.split_whitespace().count() <= 4 && Words::Answer.within(head) && !starts(text, "answer the")
 }
 
-fn fold_role<'b, 'd>(fold: &'b Fold<'d>, names: Option<&Names>) -> Role<'b, 'd> {
+fn fold_role<'b, 'd>(fold: &'b FoldBlock<'d>, names: Option<&ChoiceNames>) -> ChunkRole<'b, 'd> {
     let title = fold.title();
     if Words::Hint.within(&title) {
-        return Role::Aside;
+        return ChunkRole::Aside;
     }
     let named = names.and_then(|names| read(&fold.rows, names, false));
     let begins = fold.summary.is_none() && fold.rows.first().is_some_and(|row| ends_choice(&row.text));
     let names_it = fold.names_answer() || Words::Explanation.within(&title) || begins;
     let reveals = Words::Reveal.within(&title) || title.is_empty();
     match (named, names_it, reveals) {
-        (Some(_), ..) | (_, true, _) => Role::Folded(fold),
-        (None, false, true) if names.is_some_and(|names| read(&fold.rows, names, true).is_some()) => Role::Folded(fold),
-        _ => Role::Stranger,
+        (Some(_), ..) | (_, true, _) => ChunkRole::Folded(fold),
+        (None, false, true) if names.is_some_and(|names| read(&fold.rows, names, true).is_some()) => {
+            ChunkRole::Folded(fold)
+        }
+        _ => ChunkRole::Stranger,
     }
 }
 
 fn folded(
     document: &Document,
-    chunk: &Chunk,
-    fold: &Fold,
-    names: Option<&Names>,
+    chunk: &AnswerChunk,
+    fold: &FoldBlock,
+    names: Option<&ChoiceNames>,
     between: Vec<Fragment>,
-    next: Option<&Chunk>,
-) -> Answer {
+    next: Option<&AnswerChunk>,
+) -> ParsedAnswer {
     let mut marks = Vec::new();
     let mut summary = fold.summary.as_ref().map(|(row, at)| handle(row, *at, &mut marks));
     let mut body = vec![Fragment { events: fold.body.clone(), span: content(document, fold, &mut marks) }];
@@ -220,11 +239,11 @@ fn folded(
         body.splice(0..0, summary.take());
     }
     // The explanation may have a fold of its own.
-    let second =
-        next.filter(|next| matches!(next.shape, Some(Shape::Fold(fold)) if Words::Explanation.within(&fold.title())));
+    let second = next
+        .filter(|next| matches!(next.shape, Some(BlockShape::Fold(fold)) if Words::Explanation.within(&fold.title())));
     body.extend(second.map(|next| next.fragment.clone()));
     explanation.extend(second.map(|next| next.fragment.clone()));
-    Answer {
+    ParsedAnswer {
         wrapper: fold.wrapper,
         summary,
         at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
@@ -238,18 +257,19 @@ fn folded(
 }
 
 /// The words on a handle; what stands before them is a mark.
-fn handle(row: &Row, at: usize, marks: &mut Vec<Span>) -> Fragment {
+fn handle(row: &TextLine, at: usize, marks: &mut Vec<Span>) -> Fragment {
     let start = row.source(at).min(row.end());
     marks.push(Span { start: row.start().min(start), end: start });
     Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }
 }
 
 /// The bytes of a fold's content; the fence that ends an admonition is a mark.
-fn content(document: &Document, fold: &Fold, marks: &mut Vec<Span>) -> Span {
+fn content(document: &Document, fold: &FoldBlock, marks: &mut Vec<Span>) -> Span {
     let span = |id: EventId| document.event(id).map(|event| event.span).unwrap_or_default();
     let (first, last) = (span(fold.body.start), span(fold.body.end.saturating_sub(1)));
     let all = Span { start: first.start.max(fold.from), end: last.end.max(first.end).max(fold.from) };
-    let inner = all.of(&document.text).trim_end().strip_suffix(":::").filter(|_| fold.wrapper == Wrapper::Admonition);
+    let inner =
+        all.of(&document.text).trim_end().strip_suffix(":::").filter(|_| fold.wrapper == AnswerWrapper::Admonition);
     let end = inner.map_or(all.end, |inner| all.start + inner.len() as u32);
     marks.push(Span { start: end, end: all.end });
     Span { end, ..all }
@@ -257,21 +277,21 @@ fn content(document: &Document, fold: &Fold, marks: &mut Vec<Span>) -> Span {
 
 /// An answer in the open: how far it reaches.
 fn opened(
-    chunks: &[Chunk],
+    chunks: &[AnswerChunk],
     first: usize,
-    names: Option<&Names>,
+    names: Option<&ChoiceNames>,
     between: Vec<Fragment>,
     limit: usize,
     blocks: &[Block],
-) -> Answer {
+) -> ParsedAnswer {
     let mut end = first + 1;
     let mut marked = end;
     while let Some(chunk) = chunks.get(end) {
         let is_marked = chunk.rows.first().is_some_and(|row| ends_choice(&row.text));
         match chunk.shape {
-            Some(Shape::Rule | Shape::Other) => break,
-            Some(Shape::Heading(..)) if !is_marked => break,
-            Some(Shape::Fold(fold)) if !fold.names_answer() && !Words::Explanation.within(&fold.title()) => break,
+            Some(BlockShape::Rule | BlockShape::Other) => break,
+            Some(BlockShape::Heading(..)) if !is_marked => break,
+            Some(BlockShape::Fold(fold)) if !fold.names_answer() && !Words::Explanation.within(&fold.title()) => break,
             _ => {}
         }
         end += 1;
@@ -287,12 +307,12 @@ fn opened(
     // What stands in the choices' own block cannot be left out.
     end = end.max(chunks.iter().take_while(|chunk| chunk.shape.is_none()).count());
     let taken = chunks.get(first..end).unwrap_or(&[]);
-    let rows: Vec<Row> = taken.iter().flat_map(|chunk| chunk.rows.iter().cloned()).collect();
+    let rows: Vec<TextLine> = taken.iter().flat_map(|chunk| chunk.rows.iter().cloned()).collect();
     let reading = names.and_then(|names| read(&rows, names, true));
     let body: Vec<Fragment> = taken.iter().map(|chunk| chunk.fragment.clone()).collect();
     let lines = reading.as_ref().and_then(|reading| Some((rows.get(reading.rows.clone())?, reading.rest)));
-    Answer {
-        wrapper: Wrapper::Open,
+    ParsedAnswer {
+        wrapper: AnswerWrapper::Open,
         summary: None,
         explanation: without(&body, lines),
         at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
@@ -305,7 +325,7 @@ fn opened(
 }
 
 /// Fragments without the lines that name the choices. What the last of them says from byte `rest` on stays.
-fn without(body: &[Fragment], lines: Option<(&[Row], Option<usize>)>) -> Vec<Fragment> {
+fn without(body: &[Fragment], lines: Option<(&[TextLine], Option<usize>)>) -> Vec<Fragment> {
     let Some(((first, last), rest)) = lines.and_then(|(rows, rest)| Some((rows.first().zip(rows.last())?, rest)))
     else {
         return body.to_vec();

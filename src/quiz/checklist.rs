@@ -4,15 +4,15 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::identity::{Ids, hash};
+use super::identity::{QuestionIds, hash};
 use super::outline::rows;
 use super::words::squeezed;
 use super::{CheckItem, Checklist};
-use crate::markdown::{Document, EventId, Kind, Tag};
+use crate::markdown::{Document, EventId, EventKind, Tag};
 
 /// The checklists outside of `taken`, which is in order of place. `doubtful` lists (by the event that opens them) look like choices and stay as written.
 pub(super) fn find(document: &Document, taken: &[Range<EventId>], doubtful: &HashSet<EventId>) -> Vec<Checklist> {
-    let mut ids = Ids::default();
+    let mut ids = QuestionIds::default();
     let mut lists = Vec::new();
     let mut taken = taken.iter().peekable();
     let mut at = 0;
@@ -22,7 +22,7 @@ pub(super) fn find(document: &Document, taken: &[Range<EventId>], doubtful: &Has
             at = range.end;
             continue;
         }
-        let is_list = matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers));
+        let is_list = matches!(event.kind, EventKind::Open(Tag::Bullets | Tag::Numbers));
         let end = event.partner.max(at) + 1;
         let clashes = taken.peek().is_some_and(|range| range.start < end);
         if is_list && !clashes && has_own_tasks(document, at) {
@@ -45,14 +45,14 @@ fn has_own_tasks(document: &Document, list: EventId) -> bool {
 fn task_of(document: &Document, item: EventId) -> Option<EventId> {
     let inside = document.inside(item);
     (inside.start..inside.end.min(inside.start + 2))
-        .find(|id| matches!(document.event(*id).map(|event| event.kind), Some(Kind::Task(_))))
+        .find(|id| matches!(document.event(*id).map(|event| event.kind), Some(EventKind::Task(_))))
 }
 
-fn checklist(document: &Document, range: Range<EventId>, ids: &mut Ids) -> Option<Checklist> {
+fn checklist(document: &Document, range: Range<EventId>, ids: &mut QuestionIds) -> Option<Checklist> {
     let mut items = Vec::new();
     for id in range.clone() {
         let Some(event) = document.event(id) else { break };
-        let Kind::Task(checked) = event.kind else { continue };
+        let EventKind::Task(checked) = event.kind else { continue };
         let near = id + 1..range.end.min(id.saturating_add(400));
         let row =
             rows(document, near, 1).into_iter().next().filter(|row| row.text.chars().any(char::is_alphanumeric))?;

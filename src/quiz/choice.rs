@@ -2,7 +2,7 @@
 //! where it begins and ends. Never decides whether a group belongs to a question.
 
 use super::label::{DASH, DIGITS, LETTERS, Label, ends_choice, label, label_of};
-use super::outline::{Block, Item, List, Row, Shape};
+use super::outline::{Block, BlockShape, ListBlock, ListItem, TextLine};
 use super::words::{RIGHT_MARKS, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
@@ -12,7 +12,7 @@ const MOST: usize = 12;
 
 /// One choice of a group.
 #[derive(Clone, Debug)]
-pub(super) struct Pick {
+pub(super) struct ChoiceDraft {
     /// Its label, if it has one.
     pub label: Option<Label>,
     /// Its text, the letter left out.
@@ -33,7 +33,7 @@ pub(super) struct Pick {
 
 /// How a group is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
+pub(super) enum ChoiceForm {
     /// Letters.
     Lettered,
     /// Boxes.
@@ -44,48 +44,48 @@ pub(super) enum Form {
 
 /// A place in a sequence: a block, and a line of it (or an item of it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct BlockPosition {
     pub block: usize,
     pub row: usize,
 }
 
 /// Choices that stand together.
 #[derive(Clone, Debug)]
-pub(super) struct Group<'d> {
-    pub form: Form,
-    pub picks: Vec<Pick>,
+pub(super) struct ChoiceGroup<'d> {
+    pub form: ChoiceForm,
+    pub picks: Vec<ChoiceDraft>,
     /// Where the first choice begins.
-    pub start: Place,
+    pub start: BlockPosition,
     /// Where what follows the last choice begins. In a list: (the list, lines after the last item's own).
-    pub end: Place,
+    pub end: BlockPosition,
     /// Lines after the last choice that lie in its own list item, or items that are no choices.
-    pub tail: Vec<Tail<'d>>,
+    pub tail: Vec<ListTail<'d>>,
 }
 
 /// What follows the last choice inside of the choices' own list.
 #[derive(Clone, Debug)]
-pub(super) struct Tail<'d> {
-    pub rows: Vec<Row<'d>>,
+pub(super) struct ListTail<'d> {
+    pub rows: Vec<TextLine<'d>>,
     pub events: std::ops::Range<EventId>,
     pub span: Span,
 }
 
 /// The groups of a sequence, in order.
-pub(super) fn groups<'d>(document: &Document, blocks: &[Block<'d>]) -> Vec<Group<'d>> {
+pub(super) fn groups<'d>(document: &Document, blocks: &[Block<'d>]) -> Vec<ChoiceGroup<'d>> {
     let mut groups = Vec::new();
-    let mut at = Place { block: 0, row: 0 };
+    let mut at = BlockPosition { block: 0, row: 0 };
     while let Some(block) = blocks.get(at.block) {
         let found = match &block.shape {
-            Shape::Text(rows) => in_line(block, rows, at).or_else(|| lines(document, blocks, rows, at)),
-            Shape::List(list) => items(document, list, at.block),
+            BlockShape::Text(rows) => in_line(block, rows, at).or_else(|| lines(document, blocks, rows, at)),
+            BlockShape::List(list) => items(document, list, at.block),
             _ => None,
         };
         match found {
             Some(group) => {
-                at = if matches!(block.shape, Shape::List(_)) {
+                at = if matches!(block.shape, BlockShape::List(_)) {
                     next(at)
                 } else {
-                    group.end.max(Place { row: at.row + 1, ..at })
+                    group.end.max(BlockPosition { row: at.row + 1, ..at })
                 };
                 groups.push(group);
             }
@@ -95,12 +95,12 @@ pub(super) fn groups<'d>(document: &Document, blocks: &[Block<'d>]) -> Vec<Group
     groups
 }
 
-fn next(at: Place) -> Place {
-    Place { block: at.block + 1, row: 0 }
+fn next(at: BlockPosition) -> BlockPosition {
+    BlockPosition { block: at.block + 1, row: 0 }
 }
 
 /// Choices that share one line: `a) 8 cm   b) 10 cm   c) 12 cm`.
-fn in_line<'d>(block: &Block, rows: &[Row], at: Place) -> Option<Group<'d>> {
+fn in_line<'d>(block: &Block, rows: &[TextLine], at: BlockPosition) -> Option<ChoiceGroup<'d>> {
     let (number, row, labels) = rows.iter().enumerate().skip(at.row).find_map(|(number, row)| {
         let labels = labels_in(row);
         (labels.len() >= 3).then_some((number, row, labels))
@@ -112,7 +112,7 @@ fn in_line<'d>(block: &Block, rows: &[Row], at: Place) -> Option<Group<'d>> {
         let words = row.text.get(label.rest..end).unwrap_or("").trim();
         let start = row.source(label.rest);
         let span = Span { start, end: row.source(label.rest + words.len()).max(start) };
-        Pick {
+        ChoiceDraft {
             label: Some(*label),
             text: vec![Fragment { events: block.events.clone(), span }],
             words: words.to_owned(),
@@ -123,15 +123,15 @@ fn in_line<'d>(block: &Block, rows: &[Row], at: Place) -> Option<Group<'d>> {
             marks: vec![Span { start: row.source(*from), end: start }],
         }
     });
-    let start = Place { row: number, ..at };
-    let end = if number + 1 < rows.len() { Place { row: number + 1, ..at } } else { next(at) };
-    let group = Group { form: Form::Lettered, picks: picks.collect(), start, end, tail: Vec::new() };
+    let start = BlockPosition { row: number, ..at };
+    let end = if number + 1 < rows.len() { BlockPosition { row: number + 1, ..at } } else { next(at) };
+    let group = ChoiceGroup { form: ChoiceForm::Lettered, picks: picks.collect(), start, end, tail: Vec::new() };
     let is_plain = group.picks.iter().all(|pick| !pick.words.is_empty());
     (is_first && is_plain).then_some(group)
 }
 
 /// The labels in a line that begins with the first: each the next of its alphabet, after a blank. Where each begins, and what it is.
-fn labels_in(row: &Row) -> Vec<(usize, Label)> {
+fn labels_in(row: &TextLine) -> Vec<(usize, Label)> {
     let Some(first) = label_of(row).filter(|label| label.rank.0 != DIGITS && label.rank.1 == 0) else {
         return Vec::new();
     };
@@ -147,10 +147,10 @@ fn labels_in(row: &Row) -> Vec<(usize, Label)> {
 }
 
 /// Lettered lines: in one paragraph, or each in its own.
-fn lines<'d>(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> Option<Group<'d>> {
+fn lines<'d>(document: &Document, blocks: &[Block], rows: &[TextLine], at: BlockPosition) -> Option<ChoiceGroup<'d>> {
     let first = (at.row..rows.len()).find(|row| starts_group(blocks, rows, at.block, *row))?;
-    let start = Place { block: at.block, row: first };
-    let mut run = Run { document, picks: Vec::new(), open: None, family: None };
+    let start = BlockPosition { block: at.block, row: first };
+    let mut run = ChoiceRun { document, picks: Vec::new(), open: None, family: None };
     let mut end = start;
     let mut place = start;
     while let Some(block) = blocks.get(place.block) {
@@ -158,8 +158,8 @@ fn lines<'d>(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> 
             break;
         }
         let go_on = match &block.shape {
-            Shape::Text(rows) => run.text(block, rows, &mut place),
-            Shape::Exhibit => run.exhibit(blocks, place.block),
+            BlockShape::Text(rows) => run.text(block, rows, &mut place),
+            BlockShape::Exhibit => run.exhibit(blocks, place.block),
             _ => false,
         };
         if run.open.is_some() {
@@ -171,8 +171,8 @@ fn lines<'d>(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> 
         place = next(place);
     }
     run.close();
-    (run.picks.len() >= 2 && run.picks.len() <= MOST).then(|| Group {
-        form: Form::Lettered,
+    (run.picks.len() >= 2 && run.picks.len() <= MOST).then(|| ChoiceGroup {
+        form: ChoiceForm::Lettered,
         picks: run.picks,
         start,
         end,
@@ -181,7 +181,7 @@ fn lines<'d>(document: &Document, blocks: &[Block], rows: &[Row], at: Place) -> 
 }
 
 /// Whether the line begins choices: a first letter, and a second soon after.
-fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> bool {
+fn starts_group(blocks: &[Block], rows: &[TextLine], block: usize, row: usize) -> bool {
     let Some(first) = rows.get(row).filter(|row| !row.is_code).and_then(label_of) else { return false };
     if first.rank.0 == DIGITS {
         return false;
@@ -191,7 +191,7 @@ fn starts_group(blocks: &[Block], rows: &[Row], block: usize, row: usize) -> boo
             .iter()
             .skip(block + 1)
             .take(4)
-            .take_while(|b| matches!(b.shape, Shape::Text(_) | Shape::Exhibit))
+            .take_while(|b| matches!(b.shape, BlockShape::Text(_) | BlockShape::Exhibit))
             .flat_map(Block::rows),
     );
     let mut later = later.take(24).filter_map(label_of).filter(|label| is_kin(&first, label));
@@ -205,16 +205,16 @@ fn is_kin(a: &Label, b: &Label) -> bool {
 }
 
 /// Lettered lines being gathered.
-struct Run<'d> {
+struct ChoiceRun<'d> {
     document: &'d Document,
-    picks: Vec<Pick>,
-    open: Option<Pick>,
+    picks: Vec<ChoiceDraft>,
+    open: Option<ChoiceDraft>,
     family: Option<Label>,
 }
 
-impl Run<'_> {
+impl ChoiceRun<'_> {
     /// Takes the lines of a block from `place` on; where the group ends inside, `place` says where and the answer is no.
-    fn text(&mut self, block: &Block, rows: &[Row], place: &mut Place) -> bool {
+    fn text(&mut self, block: &Block, rows: &[TextLine], place: &mut BlockPosition) -> bool {
         let first = place.row;
         for (number, row) in rows.iter().enumerate().skip(first) {
             let label = label_of(row).filter(|found| self.family.as_ref().is_none_or(|family| is_kin(family, found)));
@@ -240,13 +240,13 @@ impl Run<'_> {
         first.name != found.name && found.rank.1 <= count + 1 && count <= MOST
     }
 
-    fn begin(&mut self, block: &Block, row: &Row, label: Label) {
+    fn begin(&mut self, block: &Block, row: &TextLine, label: Label) {
         self.close();
         self.family.get_or_insert(label);
         let start = row.source(label.rest);
         let span = Span { start, end: row.end() };
         let strong = row.trimmed().len() > 3 && row.is_strong(self.document, label.rest, row.text.trim_end().len());
-        self.open = Some(Pick {
+        self.open = Some(ChoiceDraft {
             words: row.text.get(label.rest..).unwrap_or("").trim().to_owned(),
             text: vec![Fragment { events: block.events.clone(), span }],
             ticked: None,
@@ -259,7 +259,7 @@ impl Run<'_> {
     }
 
     /// A line that goes on with the choice above it.
-    fn go_on(&mut self, row: &Row) {
+    fn go_on(&mut self, row: &TextLine) {
         let Some(pick) = &mut self.open else { return };
         if let Some(fragment) = pick.text.last_mut() {
             fragment.span.end = row.end();
@@ -296,41 +296,47 @@ impl Run<'_> {
 }
 
 /// The choices of a list: with boxes, with letters, or bare.
-fn items<'d>(document: &Document, list: &List<'d>, block: usize) -> Option<Group<'d>> {
+fn items<'d>(document: &Document, list: &ListBlock<'d>, block: usize) -> Option<ChoiceGroup<'d>> {
     let labels: Vec<Option<Label>> = list.items.iter().map(|item| item.rows.first().and_then(label_of)).collect();
     let boxes = list.items.iter().take_while(|item| item.ticked.is_some()).count();
     let lettered = labels.iter().zip(&list.items).take_while(|(label, _)| label.is_some()).count();
     let (form, count) = match (boxes, lettered) {
-        (2.., _) if list.items.iter().take(boxes).all(says_something) => (Form::Boxes, boxes),
+        (2.., _) if list.items.iter().take(boxes).all(says_something) => (ChoiceForm::Boxes, boxes),
         (2.., _) => return None,
-        (_, 2..) if is_alphabetical(labels.get(..lettered)?) => (Form::Lettered, lettered),
-        _ => (Form::Plain, list.items.iter().take_while(|item| !item.rows.is_empty() && !is_mark(item)).count()),
+        (_, 2..) if is_alphabetical(labels.get(..lettered)?) => (ChoiceForm::Lettered, lettered),
+        _ => (ChoiceForm::Plain, list.items.iter().take_while(|item| !item.rows.is_empty() && !is_mark(item)).count()),
     };
     if !(2..=MOST).contains(&count) {
         return None;
     }
-    let keeps_letters = form == Form::Lettered || is_alphabetical(labels.get(..count)?);
+    let keeps_letters = form == ChoiceForm::Lettered || is_alphabetical(labels.get(..count)?);
     let mut tail = Vec::new();
     let picks = list.items.iter().take(count).zip(labels).enumerate().map(|(number, (item, label))| {
         let label = label.filter(|_| keeps_letters);
         // What follows the last choice on lines of its own may be the answer.
         pick(document, item, label, (number + 1 == count).then_some(&mut tail))
     });
-    let picks: Vec<Pick> = picks.collect();
-    tail.extend(list.items.iter().skip(count).map(|item| Tail {
+    let picks: Vec<ChoiceDraft> = picks.collect();
+    tail.extend(list.items.iter().skip(count).map(|item| ListTail {
         rows: item.rows.clone(),
         events: item.events.clone(),
         span: document.event(item.events.start).map_or(Span::default(), |event| event.span),
     }));
-    Some(Group { form, picks, start: Place { block, row: 0 }, end: Place { block: block + 1, row: 0 }, tail })
+    Some(ChoiceGroup {
+        form,
+        picks,
+        start: BlockPosition { block, row: 0 },
+        end: BlockPosition { block: block + 1, row: 0 },
+        tail,
+    })
 }
 
 /// Whether an item is no mere blank to fill.
-fn says_something(item: &Item) -> bool {
+fn says_something(item: &ListItem) -> bool {
     item.rows.is_empty() || item.rows.iter().any(|row| !row.text.trim_matches(['_', '.', '-', '…', ' ']).is_empty())
 }
 
-fn is_mark(item: &Item) -> bool {
+fn is_mark(item: &ListItem) -> bool {
     item.rows.first().is_some_and(|row| ends_choice(&row.text))
 }
 
@@ -343,7 +349,12 @@ fn is_alphabetical(labels: &[Option<Label>]) -> bool {
     labels.len() >= 2 && labels.iter().all(is_kin) && labels.iter().flatten().any(|label| label.rank.1 < 2)
 }
 
-fn pick<'d>(document: &Document, item: &Item<'d>, label: Option<Label>, tail: Option<&mut Vec<Tail<'d>>>) -> Pick {
+fn pick<'d>(
+    document: &Document,
+    item: &ListItem<'d>,
+    label: Option<Label>,
+    tail: Option<&mut Vec<ListTail<'d>>>,
+) -> ChoiceDraft {
     let inside = item.events.start + 1..item.events.end - 1;
     let first = item.rows.first();
     let start = first.map_or(0, |row| label.as_ref().map_or(row.start(), |label| row.source(label.rest)));
@@ -352,7 +363,7 @@ fn pick<'d>(document: &Document, item: &Item<'d>, label: Option<Label>, tail: Op
     let cut = item.rows.iter().enumerate().skip(1).find(|(_, row)| !row.is_code && ends_choice(&row.text));
     let own = cut.map_or(item.rows.len(), |(number, _)| number);
     if let (Some((number, row)), Some(tail)) = (cut, tail) {
-        tail.push(Tail {
+        tail.push(ListTail {
             rows: item.rows.get(number..).unwrap_or(&[]).to_vec(),
             events: inside.clone(),
             span: Span { start: row.start(), end: span.end },
@@ -367,8 +378,8 @@ fn pick<'d>(document: &Document, item: &Item<'d>, label: Option<Label>, tail: Op
     let begin = label.as_ref().map_or(0, |label| label.rest);
     let strong =
         first.is_some_and(|row| row.trimmed().len() > 3 && row.is_strong(document, begin, row.text.trim_end().len()));
-    let before = first.map_or(start, Row::start);
-    let mut pick = Pick {
+    let before = first.map_or(start, TextLine::start);
+    let mut pick = ChoiceDraft {
         text: vec![Fragment { events: inside, span }],
         words,
         ticked: item.ticked,
@@ -383,7 +394,7 @@ fn pick<'d>(document: &Document, item: &Item<'d>, label: Option<Label>, tail: Op
 }
 
 /// A mark at the end of a choice that says it is right goes: it would give the answer away.
-fn strip_right_mark(document: &Document, pick: &mut Pick) {
+fn strip_right_mark(document: &Document, pick: &mut ChoiceDraft) {
     let Some(fragment) = pick.text.last_mut() else { return };
     let text = fragment.span.of(&document.text);
     let bare = text.trim_end().trim_end_matches('*');
@@ -406,7 +417,7 @@ fn ends(text: &str, mark: &str) -> bool {
     start.and_then(|start| text.as_bytes().get(start..)).is_some_and(|tail| tail.eq_ignore_ascii_case(mark.as_bytes()))
 }
 
-impl Group<'_> {
+impl ChoiceGroup<'_> {
     /// Whether the choices are just true and false.
     pub fn is_truth(&self) -> bool {
         let [first, second] = self.picks.as_slice() else { return false };

@@ -3,23 +3,23 @@
 
 use std::ops::Range;
 
-use super::answer::{self, Answer, events};
-use super::choice::{Form, Group, Place, groups};
-use super::key::{self, Entry};
+use super::answer::{self, ParsedAnswer, events};
+use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup, groups};
+use super::key::{self, KeyEntry};
 use super::list::holds;
-use super::outline::{Block, Fold, Item, Shape, blocks};
-use super::reading::{Names, is_answer_line};
-use super::stem::{self, Mark, Stem, block_opening};
+use super::outline::{Block, BlockShape, FoldBlock, ListItem, blocks};
+use super::reading::{ChoiceNames, is_answer_line};
+use super::stem::{self, Stem, StemMark, block_opening};
 use super::words::{Words, asks, head};
-use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
+use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 
 /// What may be a question.
 #[derive(Clone, Debug)]
-pub(super) struct Draft<'d> {
+pub(super) struct Candidate<'d> {
     pub extent: Range<EventId>,
     pub stem: Stem,
-    pub group: Option<Group<'d>>,
-    pub answer: Option<Answer>,
+    pub group: Option<ChoiceGroup<'d>>,
+    pub answer: Option<ParsedAnswer>,
     /// Left over after the choices.
     pub between: Vec<Fragment>,
     /// Whether it is `True or False: …` without written choices.
@@ -32,23 +32,23 @@ pub(super) struct Draft<'d> {
 
 /// A key with its place.
 #[derive(Clone, Debug)]
-pub(super) struct KeyDraft<'d> {
+pub(super) struct KeyCandidate<'d> {
     pub extent: Range<EventId>,
     pub title: Option<Fragment>,
-    pub entries: Vec<Entry<'d>>,
+    pub entries: Vec<KeyEntry<'d>>,
 }
 
 /// All drafts of a document.
 #[derive(Debug, Default)]
-pub(super) struct Found<'d> {
-    pub drafts: Vec<Draft<'d>>,
-    pub regions: Vec<KeyDraft<'d>>,
+pub(super) struct Candidates<'d> {
+    pub drafts: Vec<Candidate<'d>>,
+    pub regions: Vec<KeyCandidate<'d>>,
 }
 
 /// Looks at each sequence once, from outside to inside.
-pub(super) fn all(document: &Document) -> Found<'_> {
-    let mut found = Found::default();
-    let mut waiting = vec![Part { range: document.all(), number: None, in_quiz: false }];
+pub(super) fn all(document: &Document) -> Candidates<'_> {
+    let mut found = Candidates::default();
+    let mut waiting = vec![PendingSequence { range: document.all(), number: None, in_quiz: false }];
     while let Some(part) = waiting.pop() {
         let inner = Sequence::new(document, part).read(&mut found);
         waiting.extend(inner);
@@ -59,7 +59,7 @@ pub(super) fn all(document: &Document) -> Found<'_> {
 }
 
 /// A sequence that waits to be read.
-struct Part {
+struct PendingSequence {
     range: Range<EventId>,
     /// The number of the list's item it is the inside of.
     number: Option<u32>,
@@ -82,16 +82,16 @@ struct Sequence<'d> {
 }
 
 impl<'d> Sequence<'d> {
-    fn new(document: &'d Document, part: Part) -> Self {
+    fn new(document: &'d Document, part: PendingSequence) -> Self {
         let blocks = blocks(document, part.range, part.number);
         let taken = vec![false; blocks.len()];
         let in_quiz = quizzes(&blocks, part.in_quiz);
         Sequence { document, taken, alone: Vec::new(), opens: Vec::new(), in_quiz, blocks }
     }
 
-    fn read(mut self, found: &mut Found<'d>) -> Vec<Part> {
+    fn read(mut self, found: &mut Candidates<'d>) -> Vec<PendingSequence> {
         self.keys(found);
-        let groups: Vec<Group<'d>> =
+        let groups: Vec<ChoiceGroup<'d>> =
             groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
         self.alone = alone(&self.blocks, &groups);
         self.opens = (0..self.blocks.len()).map(|at| self.opens_question(at)).collect();
@@ -100,11 +100,11 @@ impl<'d> Sequence<'d> {
         self.inner()
     }
 
-    fn keys(&mut self, found: &mut Found<'d>) {
+    fn keys(&mut self, found: &mut Candidates<'d>) {
         for region in key::regions(self.document, &self.blocks) {
             let (range, extent) = settle(&self.blocks, region.blocks);
             self.take(range);
-            found.regions.push(KeyDraft { extent, title: region.title, entries: region.entries });
+            found.regions.push(KeyCandidate { extent, title: region.title, entries: region.entries });
         }
     }
 
@@ -112,22 +112,23 @@ impl<'d> Sequence<'d> {
         self.taken.iter_mut().take(range.end).skip(range.start).for_each(|taken| *taken = true);
     }
 
-    fn is_free(&self, group: &Group) -> bool {
+    fn is_free(&self, group: &ChoiceGroup) -> bool {
         !self.taken.get(group.start.block).copied().unwrap_or(true)
     }
 
     /// Whether a block begins a question that is marked by word and number, or an item of its own.
     fn opens_question(&self, at: usize) -> bool {
-        let named = block_opening(self.document, &self.blocks, at, 0).is_some_and(|found| found.mark == Mark::Named);
+        let named =
+            block_opening(self.document, &self.blocks, at, 0).is_some_and(|found| found.mark == StemMark::Named);
         let host = self.blocks.get(at).and_then(|block| block.host.as_ref());
         let before = at.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.host.as_ref());
         named || (host.is_some() && host != before)
     }
 
-    fn choice_questions(&mut self, groups: Vec<Group<'d>>, found: &mut Found<'d>) {
+    fn choice_questions(&mut self, groups: Vec<ChoiceGroup<'d>>, found: &mut Candidates<'d>) {
         // Stems first: where the next begins, the answer before it ends.
-        let mut low = Place { block: 0, row: 0 };
-        let mut stems: Vec<(Stem, Group<'d>)> = Vec::new();
+        let mut low = BlockPosition { block: 0, row: 0 };
+        let mut stems: Vec<(Stem, ChoiceGroup<'d>)> = Vec::new();
         let keys: Vec<usize> = self.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(at, _)| at).collect();
         let mut barriers = keys.into_iter().peekable();
         let mut barrier = 0;
@@ -135,7 +136,7 @@ impl<'d> Sequence<'d> {
             while barriers.peek().is_some_and(|block| *block < group.start.block) {
                 barrier = barriers.next().map_or(0, |block| block + 1);
             }
-            let from = low.max(Place { block: barrier, row: 0 });
+            let from = low.max(BlockPosition { block: barrier, row: 0 });
             let alone = |at: usize| self.alone.get(at).copied().unwrap_or(false);
             let Some(stem) = stem::stem_of(self.document, &self.blocks, &group, from, alone) else { continue };
             if !self.may_belong(&stem, &group) {
@@ -157,7 +158,7 @@ impl<'d> Sequence<'d> {
     }
 
     /// Whether the group can be the choices of the stem at all: not a list inside of an answer, not a bare list.
-    fn may_belong(&self, stem: &Stem, group: &Group) -> bool {
+    fn may_belong(&self, stem: &Stem, group: &ChoiceGroup) -> bool {
         let start = group.start;
         let above = match self
             .blocks
@@ -169,25 +170,28 @@ impl<'d> Sequence<'d> {
         };
         let in_answer = above.is_some_and(|row| is_answer_line(&row.text));
         !in_answer
-            && (group.form != Form::Plain || stem.mark == Mark::Named || (stem.mark == Mark::Number && stem.asks))
+            && (group.form != ChoiceForm::Plain
+                || stem.mark == StemMark::Named
+                || (stem.mark == StemMark::Number && stem.asks))
     }
 
     fn choice_draft(
         &self,
         stem: Stem,
-        group: Group<'d>,
+        group: ChoiceGroup<'d>,
         free: usize,
         next: usize,
-    ) -> Option<(Draft<'d>, Range<usize>)> {
+    ) -> Option<(Candidate<'d>, Range<usize>)> {
         let limit = self.limit(group.end.block, next);
-        let answer = answer::find(self.document, &self.blocks, Some(&Names::of(&group)), &group.tail, group.end, limit);
+        let answer =
+            answer::find(self.document, &self.blocks, Some(&ChoiceNames::of(&group)), &group.tail, group.end, limit);
         // Under a heading of its own, what follows ticked boxes belongs to them.
         let is_told = group.ticks() > 0 && group.ticks() < group.picks.len() && group.tail.is_empty();
         let is_own = stem.heading.is_some() && self.alone.get(stem.start.block) == Some(&true);
         let answer = answer.or_else(|| {
             (is_told && is_own).then(|| answer::rest(self.document, &self.blocks, group.end, limit)).flatten()
         });
-        if group.form == Form::Plain
+        if group.form == ChoiceForm::Plain
             && answer.as_ref().and_then(|answer| answer.named.as_ref()).is_none_or(|named| named.right.is_empty())
         {
             return None;
@@ -199,7 +203,7 @@ impl<'d> Sequence<'d> {
         if is_shared {
             return None;
         }
-        let begin = Place { block: range.start, row: 0 };
+        let begin = BlockPosition { block: range.start, row: 0 };
         let stem = if begin == stem.start { stem } else { self.wider(begin, group.start, &stem) };
         let mut between = Vec::new();
         if answer.is_none() {
@@ -209,13 +213,13 @@ impl<'d> Sequence<'d> {
         let by_heading = stem.heading.is_some();
         let in_quiz = self.in_quiz.get(range.start) == Some(&true);
         Some((
-            Draft { extent, stem, group: Some(group), answer, between, is_statement: false, by_heading, in_quiz },
+            Candidate { extent, stem, group: Some(group), answer, between, is_statement: false, by_heading, in_quiz },
             range,
         ))
     }
 
     /// The stem begun earlier, with the mark of its own first line.
-    fn wider(&self, begin: Place, end: Place, stem: &Stem) -> Stem {
+    fn wider(&self, begin: BlockPosition, end: BlockPosition, stem: &Stem) -> Stem {
         let wide = stem::make(self.document, &self.blocks, begin, end);
         if wide.mark >= stem.mark {
             wide
@@ -229,7 +233,7 @@ impl<'d> Sequence<'d> {
     }
 
     /// What follows the last choice in its own block and is no answer.
-    fn left_over(&self, group: &Group) -> Vec<Fragment> {
+    fn left_over(&self, group: &ChoiceGroup) -> Vec<Fragment> {
         let tail = group.tail.iter().map(|tail| Fragment { events: tail.events.clone(), span: tail.span });
         let rest = self.blocks.get(group.end.block).filter(|_| group.end.row > 0).and_then(|block| {
             let row = block.rows().get(group.end.row)?;
@@ -248,7 +252,7 @@ impl<'d> Sequence<'d> {
     }
 
     /// Questions without choices: those marked by word and number, and numbered ones with a folded answer.
-    fn open_questions(&mut self, found: &mut Found<'d>) {
+    fn open_questions(&mut self, found: &mut Candidates<'d>) {
         let mut at = 0;
         while at < self.blocks.len() {
             let draft = self.open_draft(at);
@@ -264,23 +268,24 @@ impl<'d> Sequence<'d> {
         }
     }
 
-    fn open_draft(&self, at: usize) -> Option<(Draft<'d>, Range<usize>)> {
+    fn open_draft(&self, at: usize) -> Option<(Candidate<'d>, Range<usize>)> {
         let block = self.blocks.get(at).filter(|_| self.taken.get(at) == Some(&false))?;
-        if let Shape::Fold(fold) = &block.shape {
+        if let BlockShape::Fold(fold) = &block.shape {
             return self.card(at, block, fold);
         }
-        let opening = block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= Mark::Number)?;
+        let opening =
+            block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= StemMark::Number)?;
         let (end, fold) = self.open_end(at, block);
         let is_statement = self.is_statement(at, end);
-        let names = is_statement.then(Names::truth);
+        let names = is_statement.then(ChoiceNames::truth);
         let answer = (at + 1..end)
             .find(|next| answer::may_begin(self.document, &self.blocks, names.as_ref(), *next))
             .and_then(|next| {
-                let place = Place { block: next, row: 0 };
+                let place = BlockPosition { block: next, row: 0 };
                 let answer = answer::find(self.document, &self.blocks, names.as_ref(), &[], place, end)?;
                 Some((next, answer))
             });
-        if opening.mark == Mark::Number && !fold {
+        if opening.mark == StemMark::Number && !fold {
             return None;
         }
         let (stem_end, end) = match &answer {
@@ -291,21 +296,25 @@ impl<'d> Sequence<'d> {
         if range.start != at || self.taken.get(range.clone())?.contains(&true) {
             return None;
         }
-        let stem =
-            stem::make(self.document, &self.blocks, Place { block: at, row: 0 }, Place { block: stem_end, row: 0 });
+        let stem = stem::make(
+            self.document,
+            &self.blocks,
+            BlockPosition { block: at, row: 0 },
+            BlockPosition { block: stem_end, row: 0 },
+        );
         let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
         let by_heading = stem.heading.is_some();
         let answer = answer.map(|(_, answer)| answer);
         let in_quiz = self.in_quiz.get(at) == Some(&true);
-        Some((Draft { extent, stem, group: None, answer, between, is_statement, by_heading, in_quiz }, range))
+        Some((Candidate { extent, stem, group: None, answer, between, is_statement, by_heading, in_quiz }, range))
     }
 
     /// A fold in a quiz whose handle is the question.
-    fn card(&self, at: usize, block: &Block, fold: &Fold) -> Option<(Draft<'d>, Range<usize>)> {
-        let (row, _) = fold.summary.as_ref().filter(|_| fold.wrapper == super::Wrapper::Details)?;
+    fn card(&self, at: usize, block: &Block, fold: &FoldBlock) -> Option<(Candidate<'d>, Range<usize>)> {
+        let (row, _) = fold.summary.as_ref().filter(|_| fold.wrapper == super::AnswerWrapper::Details)?;
         let is_card = self.in_quiz.get(at) == Some(&true) && asks(&row.text) && block.host.is_none();
         let answer = answer::card(self.document, block, fold).filter(|_| is_card)?;
-        let draft = Draft {
+        let draft = Candidate {
             extent: block.events.clone(),
             stem: stem::of_row(row),
             group: None,
@@ -331,23 +340,23 @@ impl<'d> Sequence<'d> {
 
     /// Where an open question ends at the latest, and whether a folded answer stands in it.
     fn open_end(&self, at: usize, block: &Block) -> (usize, bool) {
-        let is_heading = matches!(block.shape, Shape::Heading(..));
+        let is_heading = matches!(block.shape, BlockShape::Heading(..));
         let mut end = at + 1;
         while let Some(next) = self.blocks.get(end) {
             let stops = self.taken.get(end) == Some(&true) || self.opens.get(end) == Some(&true);
             match &next.shape {
                 _ if stops => return (end, false),
-                Shape::Fold(fold) if fold.names_answer() => return (end + 1, true),
-                Shape::Rule => return (end, false),
-                Shape::Heading(level, row) => {
-                    let is_deeper = matches!(&block.shape, Shape::Heading(own, _) if level > own);
+                BlockShape::Fold(fold) if fold.names_answer() => return (end + 1, true),
+                BlockShape::Rule => return (end, false),
+                BlockShape::Heading(level, row) => {
+                    let is_deeper = matches!(&block.shape, BlockShape::Heading(own, _) if level > own);
                     if !is_deeper && !is_answer_line(&row.text) {
                         return (end, false);
                     }
                 }
-                Shape::Text(rows) if !is_heading => {
+                BlockShape::Text(rows) if !is_heading => {
                     let numbered = block_opening(self.document, &self.blocks, end, 0)
-                        .is_some_and(|found| found.mark >= Mark::Number);
+                        .is_some_and(|found| found.mark >= StemMark::Number);
                     if numbered || rows.is_empty() {
                         return (end, false);
                     }
@@ -360,28 +369,31 @@ impl<'d> Sequence<'d> {
     }
 
     /// Sequences inside of blocks that nobody took.
-    fn inner(&self) -> Vec<Part> {
+    fn inner(&self) -> Vec<PendingSequence> {
         let free = self.blocks.iter().zip(&self.taken).zip(&self.in_quiz).filter(|((_, taken), _)| !**taken);
         free.flat_map(|((block, _), in_quiz)| inside(self.document, block, *in_quiz)).collect()
     }
 }
 
-fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<Part> {
-    let part = |range: Range<EventId>| Part { range, number: None, in_quiz };
+fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<PendingSequence> {
+    let part = |range: Range<EventId>| PendingSequence { range, number: None, in_quiz };
     match &block.shape {
-        Shape::List(list) => {
+        BlockShape::List(list) => {
             let number = |place: usize| list.first.map(|first| first.saturating_add(place as u32));
             let items = list.items.iter().enumerate().filter(|(_, item)| may_hold_question(item));
             items
-                .map(|(place, item)| Part { number: number(place), ..part(item.events.start + 1..item.events.end - 1) })
+                .map(|(place, item)| PendingSequence {
+                    number: number(place),
+                    ..part(item.events.start + 1..item.events.end - 1)
+                })
                 .collect()
         }
         // An admonition's own text is its body: looking into it would see the same block again.
-        Shape::Fold(fold) if fold.wrapper == super::Wrapper::Admonition => Vec::new(),
-        Shape::Fold(fold) => vec![part(fold.body.clone())],
-        Shape::Other => {
+        BlockShape::Fold(fold) if fold.wrapper == super::AnswerWrapper::Admonition => Vec::new(),
+        BlockShape::Fold(fold) => vec![part(fold.body.clone())],
+        BlockShape::Other => {
             let kind = document.event(block.events.start).map(|event| event.kind);
-            let is_container = matches!(kind, Some(Kind::Open(tag)) if tag != Tag::Table);
+            let is_container = matches!(kind, Some(EventKind::Open(tag)) if tag != Tag::Table);
             if is_container { vec![part(document.inside(block.events.start))] } else { Vec::new() }
         }
         _ => Vec::new(),
@@ -389,10 +401,10 @@ fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<Part> {
 }
 
 /// Whether an item may hold a question. One line of text alone is one only where it says so; most items are that.
-fn may_hold_question(item: &Item) -> bool {
+fn may_hold_question(item: &ListItem) -> bool {
     match item.rows.as_slice() {
         [] if item.is_text => false,
-        [row] if item.is_text => stem::opening(&row.text).is_some_and(|found| found.mark == Mark::Named),
+        [row] if item.is_text => stem::opening(&row.text).is_some_and(|found| found.mark == StemMark::Named),
         _ => true,
     }
 }
@@ -402,7 +414,7 @@ fn quizzes(blocks: &[Block], around: bool) -> Vec<bool> {
     let mut open: Vec<(u8, bool)> = Vec::new();
     let mut all = Vec::with_capacity(blocks.len());
     for block in blocks {
-        if let Shape::Heading(level, row) = &block.shape {
+        if let BlockShape::Heading(level, row) = &block.shape {
             while open.pop_if(|(above, _)| *above >= *level).is_some() {}
             let text = head(&row.text);
             // Questions that customers ask are no quiz.
@@ -416,12 +428,12 @@ fn quizzes(blocks: &[Block], around: bool) -> Vec<bool> {
 }
 
 /// For each heading whether just one group stands between it and the next.
-fn alone(blocks: &[Block], groups: &[Group]) -> Vec<bool> {
+fn alone(blocks: &[Block], groups: &[ChoiceGroup]) -> Vec<bool> {
     let mut counts = vec![0usize; blocks.len()];
-    let mut groups = groups.iter().filter(|group| group.form != Form::Plain).peekable();
+    let mut groups = groups.iter().filter(|group| group.form != ChoiceForm::Plain).peekable();
     let mut heading = None;
     for (at, block) in blocks.iter().enumerate() {
-        if matches!(block.shape, Shape::Heading(..)) {
+        if matches!(block.shape, BlockShape::Heading(..)) {
             heading = Some(at);
         }
         while groups.next_if(|group| group.start.block <= at).is_some() {

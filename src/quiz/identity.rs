@@ -21,11 +21,11 @@ pub(super) fn hash(parts: &[&str]) -> String {
 
 /// Ids that were given, so that each is given once.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
+pub(super) struct QuestionIds {
     given: HashMap<String, u32>,
 }
 
-impl Ids {
+impl QuestionIds {
     /// The id itself, or with `-2`, `-3` where it was given before.
     pub fn give(&mut self, id: String) -> String {
         let count = self.given.entry(id.clone()).or_default();
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn ids_are_short_and_repeats_are_numbered() {
-        let mut ids = Ids::default();
+        let mut ids = QuestionIds::default();
         let id = hash(&["what", "a", "b"]);
         assert_eq!(id.len(), 10);
         assert_ne!(id, hash(&["what", "ab", ""]));

@@ -6,36 +6,36 @@ use std::ops::Range;
 
 use super::label::rank;
 use super::list::holds;
-use super::outline::{Block, Fold, Row, Shape, rows};
-use super::reading::{Named, Names, is_answer_line, named, read};
+use super::outline::{Block, BlockShape, FoldBlock, TextLine, rows};
+use super::reading::{ChoiceNames, NamedChoices, is_answer_line, named, read};
 use super::stem::{digits_of, opening};
 use super::words::{Words, bare, is_sign, lowered, truth};
-use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
+use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 
 /// A region of a sequence.
 #[derive(Clone, Debug)]
-pub(super) struct Region<'d> {
+pub(super) struct KeyRegion<'d> {
     /// Its blocks.
     pub blocks: Range<usize>,
     pub title: Option<Fragment>,
-    pub entries: Vec<Entry<'d>>,
+    pub entries: Vec<KeyEntry<'d>>,
 }
 
 /// What a key says of one question.
 #[derive(Clone, Debug)]
-pub(super) struct Entry<'d> {
+pub(super) struct KeyEntry<'d> {
     pub number: u32,
     /// The words beyond the label, and what stands below.
     pub explanation: Vec<Fragment>,
     /// Where the text begins in its line.
-    row: Row<'d>,
+    row: TextLine<'d>,
     at: usize,
 }
 
-impl Entry<'_> {
+impl KeyEntry<'_> {
     /// The choices it names, and the explanation without them.
-    pub fn read(&self, names: &Names) -> Option<(Named, Vec<Fragment>)> {
+    pub fn read(&self, names: &ChoiceNames) -> Option<(NamedChoices, Vec<Fragment>)> {
         let text = self.row.text.get(self.at..)?;
         let (named, length) = match named(text, names) {
             Some(named) => (named.clone(), named.length),
@@ -74,7 +74,7 @@ impl Entry<'_> {
 }
 
 /// The keys among the blocks of a sequence.
-pub(super) fn regions<'d>(document: &'d Document, blocks: &[Block]) -> Vec<Region<'d>> {
+pub(super) fn regions<'d>(document: &'d Document, blocks: &[Block]) -> Vec<KeyRegion<'d>> {
     let mut regions = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
@@ -85,16 +85,16 @@ pub(super) fn regions<'d>(document: &'d Document, blocks: &[Block]) -> Vec<Regio
     regions
 }
 
-fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<Region<'d>> {
+fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<KeyRegion<'d>> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
-        Shape::Heading(level, row) if is_title(&row.text) => {
+        BlockShape::Heading(level, row) if is_title(&row.text) => {
             (heading_title(block, row), at..section_end(blocks, at, *level))
         }
-        Shape::Text(rows) if rows.len() == 1 && rows.first().is_some_and(|row| is_title(&row.text)) => {
+        BlockShape::Text(rows) if rows.len() == 1 && rows.first().is_some_and(|row| is_title(&row.text)) => {
             (heading_title(block, rows.first()?), at..list_end(blocks, at))
         }
-        Shape::Fold(fold) if holds_key(fold) => {
+        BlockShape::Fold(fold) if holds_key(fold) => {
             let title = fold.summary.as_ref().map(|(row, from)| Fragment {
                 events: row.events.clone(),
                 span: Span { start: row.source(*from), end: row.end() },
@@ -104,24 +104,24 @@ fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<Reg
         _ => return None,
     };
     let entries = match &block.shape {
-        Shape::Fold(fold) => entries_of(document, fold.body.clone(), fold.from, Depth::Here),
-        _ => entries_of(document, outer(blocks, range.start + 1..range.end), 0, Depth::Folds),
+        BlockShape::Fold(fold) => entries_of(document, fold.body.clone(), fold.from, EntryDepth::Here),
+        _ => entries_of(document, outer(blocks, range.start + 1..range.end), 0, EntryDepth::Folds),
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
     // Rubrics and worked answers stand in keys too; only where the title may mean something else must letters prevail.
     let is_key = (short >= 2 && short * 2 >= entries.len()) || (short >= 1 && says_key(block.rows()));
-    is_key.then(|| Region { blocks: trimmed(blocks, range), title, entries })
+    is_key.then(|| KeyRegion { blocks: trimmed(blocks, range), title, entries })
 }
 
 /// Whether a fold could hold a key: it says so, and its first line is an entry, or a table's head, or a title above entries.
-fn holds_key(fold: &Fold) -> bool {
+fn holds_key(fold: &FoldBlock) -> bool {
     let title = fold.title();
     let is_named = Words::Answer.within(&title) || is_title(&title);
     // The answer of one question begins with that answer; items of a numbered list have no number in their line.
     is_named && fold.rows.iter().take(1).all(|row| !is_answer_line(&row.text))
 }
 
-fn says_key(rows: &[Row]) -> bool {
+fn says_key(rows: &[TextLine]) -> bool {
     rows.first().is_some_and(|row| holds(&bare(&row.text), "key"))
 }
 
@@ -152,7 +152,7 @@ fn is_short(text: &str) -> bool {
     text.split_whitespace().nth(6).is_none()
 }
 
-fn heading_title(block: &Block, row: &Row) -> Option<Fragment> {
+fn heading_title(block: &Block, row: &TextLine) -> Option<Fragment> {
     Some(Fragment { events: block.events.clone(), span: row.span() })
 }
 
@@ -160,7 +160,7 @@ fn heading_title(block: &Block, row: &Row) -> Option<Fragment> {
 fn section_end(blocks: &[Block], at: usize, level: u8) -> usize {
     let later = blocks.iter().enumerate().skip(at + 1);
     later
-        .filter(|(_, block)| matches!(&block.shape, Shape::Heading(other, _) if *other <= level))
+        .filter(|(_, block)| matches!(&block.shape, BlockShape::Heading(other, _) if *other <= level))
         .map(|(end, _)| end)
         .next()
         .unwrap_or(blocks.len())
@@ -170,8 +170,8 @@ fn section_end(blocks: &[Block], at: usize, level: u8) -> usize {
 fn list_end(blocks: &[Block], at: usize) -> usize {
     let later = blocks.iter().skip(at + 1);
     let own = later.take_while(|block| match &block.shape {
-        Shape::List(_) | Shape::Exhibit => true,
-        Shape::Text(rows) => block.host.is_some() || rows.first().is_some_and(|row| entry_at(row).is_some()),
+        BlockShape::List(_) | BlockShape::Exhibit => true,
+        BlockShape::Text(rows) => block.host.is_some() || rows.first().is_some_and(|row| entry_at(row).is_some()),
         _ => false,
     });
     at + 1 + own.count()
@@ -180,7 +180,7 @@ fn list_end(blocks: &[Block], at: usize) -> usize {
 /// Rules at the end are no part of it.
 fn trimmed(blocks: &[Block], range: Range<usize>) -> Range<usize> {
     let mut end = range.end;
-    while end > range.start + 1 && blocks.get(end - 1).is_some_and(|block| matches!(block.shape, Shape::Rule)) {
+    while end > range.start + 1 && blocks.get(end - 1).is_some_and(|block| matches!(block.shape, BlockShape::Rule)) {
         end -= 1;
     }
     range.start..end
@@ -197,31 +197,31 @@ fn outer(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
     }
 }
 
-fn entry(number: u32, row: Row<'_>, at: usize, explanation: Vec<Fragment>) -> Entry<'_> {
-    Entry { number, explanation, row, at }
+fn entry(number: u32, row: TextLine<'_>, at: usize, explanation: Vec<Fragment>) -> KeyEntry<'_> {
+    KeyEntry { number, explanation, row, at }
 }
 
 /// How deep entries may lie: a section may hold folds, a fold holds no further ones.
 #[derive(Clone, Copy)]
-enum Depth {
+enum EntryDepth {
     Folds,
     Here,
 }
 
 /// Entries in a stretch of events: items of numbered lists, rows of tables, numbered lines.
-fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: Depth) -> Vec<Entry<'_>> {
+fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: EntryDepth) -> Vec<KeyEntry<'_>> {
     let mut entries = Vec::new();
     let mut at = range.start;
     let mut loose = range.start;
     while at < range.end {
         let Some(event) = document.event(at) else { break };
         let found = match event.kind {
-            Kind::Open(Tag::Numbers) => Some(list_entries(document, at, event.data)),
-            Kind::Open(Tag::TableRow) => Some(table_entry(document, at).into_iter().collect()),
-            Kind::Open(Tag::Fence | Tag::Indented | Tag::TableHead) => Some(Vec::new()),
-            Kind::Open(Tag::Element) if document.opens(at, "details") => Some(match depth {
-                Depth::Folds => entries_of(document, document.inside(at), from, Depth::Here),
-                Depth::Here => Vec::new(),
+            EventKind::Open(Tag::Numbers) => Some(list_entries(document, at, event.data)),
+            EventKind::Open(Tag::TableRow) => Some(table_entry(document, at).into_iter().collect()),
+            EventKind::Open(Tag::Fence | Tag::Indented | Tag::TableHead) => Some(Vec::new()),
+            EventKind::Open(Tag::Element) if document.opens(at, "details") => Some(match depth {
+                EntryDepth::Folds => entries_of(document, document.inside(at), from, EntryDepth::Here),
+                EntryDepth::Here => Vec::new(),
             }),
             _ => None,
         };
@@ -237,7 +237,7 @@ fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: Dept
     entries
 }
 
-fn list_entries(document: &Document, list: EventId, first: u32) -> Vec<Entry<'_>> {
+fn list_entries(document: &Document, list: EventId, first: u32) -> Vec<KeyEntry<'_>> {
     let mut entries = Vec::new();
     for (number, item) in (first..).zip(document.children(document.inside(list))) {
         let inside = document.inside(item);
@@ -251,7 +251,7 @@ fn list_entries(document: &Document, list: EventId, first: u32) -> Vec<Entry<'_>
 }
 
 /// `| 1 | B | why |`
-fn table_entry(document: &Document, row: EventId) -> Option<Entry<'_>> {
+fn table_entry(document: &Document, row: EventId) -> Option<KeyEntry<'_>> {
     let mut cells = document.children(document.inside(row));
     let first = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let number = opening(&first.text).and_then(|found| found.number);
@@ -270,11 +270,11 @@ fn table_entry(document: &Document, row: EventId) -> Option<Entry<'_>> {
 }
 
 /// `1. b`, `Q1: b`, `1-B, 2-C`, `Answer 1` with the answer on the next line.
-fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry> = Vec::new();
+fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<KeyEntry<'_>> {
+    let mut entries: Vec<KeyEntry> = Vec::new();
     let mut waiting: Option<u32> = None;
     for row in rows(document, range, usize::MAX).into_iter().filter(|row| !row.is_code && row.start() >= from) {
-        let whole = |row: &Row| vec![Fragment { events: row.events.clone(), span: row.span() }];
+        let whole = |row: &TextLine| vec![Fragment { events: row.events.clone(), span: row.span() }];
         if let Some(number) = waiting.take() {
             let explanation = whole(&row);
             entries.push(entry(number, row, 0, explanation));
@@ -309,7 +309,7 @@ fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<En
 }
 
 /// The number at the start of a line, and where its text begins.
-fn entry_at(row: &Row) -> Option<(u32, usize)> {
+fn entry_at(row: &TextLine) -> Option<(u32, usize)> {
     if let Some(found) = opening(&row.text)
         && let Some(number) = found.number
     {
@@ -326,7 +326,7 @@ fn entry_at(row: &Row) -> Option<(u32, usize)> {
 }
 
 /// Several entries in one line (`1-B, 2-C`, `1. B 2. C`): number, where its text begins, where it ends.
-fn several(row: &Row) -> Vec<(u32, usize, usize)> {
+fn several(row: &TextLine) -> Vec<(u32, usize, usize)> {
     let mut found: Vec<(u32, usize, usize)> = Vec::new();
     let mut at = 0;
     for word in row.text.split_inclusive([' ', ',', ';', '|', '·', '\t']) {
@@ -353,11 +353,11 @@ fn several(row: &Row) -> Vec<(u32, usize, usize)> {
 
 /// Questions waiting for their entry, by number; of two with the same number the first comes first.
 #[derive(Default)]
-pub(super) struct Waiting {
+pub(super) struct PendingQuestions {
     by_number: HashMap<u32, VecDeque<usize>>,
 }
 
-impl Waiting {
+impl PendingQuestions {
     pub fn push(&mut self, number: u32, question: usize) {
         self.by_number.entry(number).or_default().push_back(question);
     }

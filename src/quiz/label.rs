@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::list::strip;
-use super::outline::Row;
+use super::outline::TextLine;
 use super::words::{Words, head};
 
 /// A way to letter a choice: what may stand before the letter and after it.
@@ -37,7 +37,7 @@ pub(super) static LABELS: &[LabelForm] = &[
 ];
 
 /// Where a letter stands: its alphabet, and the place in it.
-pub(super) type Rank = (usize, usize);
+pub(super) type LabelRank = (usize, usize);
 
 /// The letter at the start of a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) struct Label {
     /// As the author wrote it, upper-case.
     pub name: char,
     /// Where it stands among letters.
-    pub rank: Rank,
+    pub rank: LabelRank,
     /// Row of [`LABELS`].
     pub form: usize,
     /// Whether it is written as a small letter.
@@ -71,14 +71,14 @@ static ALPHABETS: &[&str] = &[
 ];
 
 /// Where a label stands, if it is one letter of an alphabet.
-pub(super) fn rank(label: &str) -> Option<Rank> {
+pub(super) fn rank(label: &str) -> Option<LabelRank> {
     let mut chars = label.chars();
     let letter = chars.next().filter(|_| chars.next().is_none())?;
     rank_of(letter)
 }
 
-fn rank_of(letter: char) -> Option<Rank> {
-    static ASCII: LazyLock<Vec<Option<Rank>>> =
+fn rank_of(letter: char) -> Option<LabelRank> {
+    static ASCII: LazyLock<Vec<Option<LabelRank>>> =
         LazyLock::new(|| ('\0'..='\u{7f}').map(|letter| looked_up(letter.to_ascii_uppercase())).collect());
     match ASCII.get(letter as usize) {
         Some(rank) => *rank,
@@ -86,7 +86,7 @@ fn rank_of(letter: char) -> Option<Rank> {
     }
 }
 
-fn looked_up(upper: char) -> Option<Rank> {
+fn looked_up(upper: char) -> Option<LabelRank> {
     ALPHABETS
         .iter()
         .enumerate()
@@ -124,7 +124,7 @@ pub(super) fn label(text: &str) -> Option<Label> {
 }
 
 /// The label of a line; `A:` may touch what follows where that is code or a picture.
-pub(super) fn label_of(row: &Row) -> Option<Label> {
+pub(super) fn label_of(row: &TextLine) -> Option<Label> {
     label(&row.text).or_else(|| {
         let edge = row.edge()?;
         let found = label(row.text.get(..edge)?)?;
@@ -132,7 +132,7 @@ pub(super) fn label_of(row: &Row) -> Option<Label> {
     })
 }
 
-fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(char, Rank, &'t str)> {
+fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(char, LabelRank, &'t str)> {
     let line = line.strip_prefix(before)?;
     let letter = line.chars().next()?;
     let rank = rank_of(letter)?;

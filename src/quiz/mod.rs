@@ -26,7 +26,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use outline::Wrapper;
+pub use outline::AnswerWrapper;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, EventId, Fragment};
@@ -40,7 +40,7 @@ pub struct Quiz {
     /// In order of place.
     pub checklists: Vec<Checklist>,
     /// In order of place.
-    pub keys: Vec<Key>,
+    pub keys: Vec<AnswerKey>,
     /// What is doubtful; spans lead into the document's text.
     pub faults: Vec<Diagnostic>,
 }
@@ -118,7 +118,7 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerBlock {
     /// What it stands in.
-    pub wrapper: Wrapper,
+    pub wrapper: AnswerWrapper,
     /// The words on the handle.
     pub summary: Option<Fragment>,
     /// All that must be hidden until asked for.
@@ -129,7 +129,7 @@ pub struct AnswerBlock {
 
 /// A place with the answers of many questions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Key {
+pub struct AnswerKey {
     /// A balanced run of sibling events.
     pub extent: Range<EventId>,
     /// Its title; inside of `extent`.

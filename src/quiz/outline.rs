@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::admonition;
 use super::reading::is_answer_line;
 use super::words::{Words, lowered};
-use crate::markdown::{Document, Event, EventId, Kind, Tag};
+use crate::markdown::{Document, Event, EventId, EventKind, Tag};
 use crate::span::Span;
 
 /// How many lines of a fold are looked at for an answer.
@@ -18,7 +18,7 @@ const FOLD_EVENTS: EventId = 4000;
 
 /// A part of a line's text.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
+struct LinePart {
     /// Where it begins in the text.
     at: u32,
     /// Its place in the source.
@@ -29,21 +29,21 @@ struct Piece {
 
 /// One line of text, and where each part of it stands. Most lines have one part and borrow it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row<'d> {
+pub(super) struct TextLine<'d> {
     /// Its events.
     pub events: Range<EventId>,
     /// Its words without markup, blanks around included.
     pub text: Cow<'d, str>,
     /// The line in a code block.
     pub is_code: bool,
-    first: Option<Piece>,
+    first: Option<LinePart>,
     /// The parts after the first.
-    more: Vec<Piece>,
+    more: Vec<LinePart>,
 }
 
-impl<'d> Row<'d> {
+impl<'d> TextLine<'d> {
     fn push(&mut self, document: &'d Document, id: EventId, event: &Event) {
-        self.add(id, document.leaf_text(event), event.span, event.kind == Kind::Text);
+        self.add(id, document.leaf_text(event), event.span, event.kind == EventKind::Text);
     }
 
     /// A line of plain text, its line end left out.
@@ -54,7 +54,7 @@ impl<'d> Row<'d> {
     }
 
     fn add(&mut self, id: EventId, text: &'d str, span: Span, can_cut: bool) {
-        let piece = Piece { at: self.text.len() as u32, span, can_cut };
+        let piece = LinePart { at: self.text.len() as u32, span, can_cut };
         if self.first.is_none() {
             self.events.start = id;
             self.first = Some(piece);
@@ -70,7 +70,7 @@ impl<'d> Row<'d> {
     pub fn source(&self, at: usize) -> u32 {
         let later = self.more.partition_point(|piece| piece.at as usize <= at);
         let piece = later.checked_sub(1).and_then(|row| self.more.get(row)).or(self.first.as_ref());
-        let Some(Piece { at: start, span, can_cut }) = piece else { return 0 };
+        let Some(LinePart { at: start, span, can_cut }) = piece else { return 0 };
         let start = *start as usize;
         if *can_cut {
             return (span.start + (at - start.min(at)) as u32).min(span.end);
@@ -129,27 +129,27 @@ fn strong<'d>(document: &'d Document, events: &Range<EventId>) -> impl Iterator<
     (first..events.end).filter_map(move |id| {
         let event = document.event(id)?;
         let is_strong =
-            event.kind == Kind::Open(Tag::Strong) || document.opens(id, "strong") || document.opens(id, "b");
+            event.kind == EventKind::Open(Tag::Strong) || document.opens(id, "strong") || document.opens(id, "b");
         is_strong.then_some(event.span)
     })
 }
 
 /// A list.
 #[derive(Clone, Debug)]
-pub(super) struct List<'d> {
+pub(super) struct ListBlock<'d> {
     /// The first number of a numbered list.
     pub first: Option<u32>,
     /// Its items.
-    pub items: Vec<Item<'d>>,
+    pub items: Vec<ListItem<'d>>,
 }
 
 /// An item of a list.
 #[derive(Clone, Debug)]
-pub(super) struct Item<'d> {
+pub(super) struct ListItem<'d> {
     /// All of it, its ends included.
     pub events: Range<EventId>,
     /// The lines of its own text, up to the first block inside.
-    pub rows: Vec<Row<'d>>,
+    pub rows: Vec<TextLine<'d>>,
     /// Whether it holds nothing else.
     pub is_text: bool,
     /// What its box says, if it has one.
@@ -158,22 +158,22 @@ pub(super) struct Item<'d> {
 
 /// Something that folds, or stands apart so that it could.
 #[derive(Clone, Debug)]
-pub(super) struct Fold<'d> {
+pub(super) struct FoldBlock<'d> {
     /// What it is in the source.
-    pub wrapper: Wrapper,
+    pub wrapper: AnswerWrapper,
     /// The line on its handle: the text from byte `.1` on.
-    pub summary: Option<(Row<'d>, usize)>,
+    pub summary: Option<(TextLine<'d>, usize)>,
     /// Its content.
     pub body: Range<EventId>,
     /// From where on the content counts (the handle may be in the same paragraph).
     pub from: u32,
     /// The lines of its content.
-    pub rows: Vec<Row<'d>>,
+    pub rows: Vec<TextLine<'d>>,
 }
 
 /// What an answer stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Wrapper {
+pub enum AnswerWrapper {
     /// `<details>`.
     Details,
     /// A quote that begins with `[!word]`, of GitHub or another program.
@@ -186,13 +186,13 @@ pub enum Wrapper {
 
 /// What a block is.
 #[derive(Clone, Debug)]
-pub(super) enum Shape<'d> {
+pub(super) enum BlockShape<'d> {
     /// Lines of text.
-    Text(Vec<Row<'d>>),
+    Text(Vec<TextLine<'d>>),
     /// A heading: level and text.
-    Heading(u8, Row<'d>),
-    List(List<'d>),
-    Fold(Box<Fold<'d>>),
+    Heading(u8, TextLine<'d>),
+    List(ListBlock<'d>),
+    Fold(Box<FoldBlock<'d>>),
     Rule,
     /// Code or a table: what stems and choices may hold.
     Exhibit,
@@ -200,32 +200,32 @@ pub(super) enum Shape<'d> {
 }
 
 /// A container that was opened: a numbered list with one item, a quote before its answer.
-pub(super) type Host = (Range<EventId>, Option<u32>);
+pub(super) type HostContainer = (Range<EventId>, Option<u32>);
 
 /// A block of a sequence.
 #[derive(Clone, Debug)]
 pub(super) struct Block<'d> {
     /// Its events, ends included.
     pub events: Range<EventId>,
-    pub shape: Shape<'d>,
+    pub shape: BlockShape<'d>,
     /// The container whose blocks stand in this sequence: its events, and the number of a list's item.
-    pub host: Option<Host>,
+    pub host: Option<HostContainer>,
 }
 
 impl<'d> Block<'d> {
     /// Its lines, if it is text or a heading.
-    pub fn rows(&self) -> &[Row<'d>] {
+    pub fn rows(&self) -> &[TextLine<'d>] {
         match &self.shape {
-            Shape::Text(rows) => rows,
-            Shape::Heading(_, row) => std::slice::from_ref(row),
+            BlockShape::Text(rows) => rows,
+            BlockShape::Heading(_, row) => std::slice::from_ref(row),
             _ => &[],
         }
     }
 }
 
 /// The lines of all text in `range`, at any depth but in folds, at most `most` of them.
-pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> Vec<Row<'_>> {
-    let mut reader = Reader { document, rows: Vec::new(), row: Row::default(), code: 0 };
+pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> Vec<TextLine<'_>> {
+    let mut reader = LineReader { document, rows: Vec::new(), row: TextLine::default(), code: 0 };
     let mut id = range.start;
     while let Some(event) = document.event(id).filter(|_| id < range.end && reader.rows.len() < most) {
         reader.event(id, &event);
@@ -237,38 +237,40 @@ pub(super) fn rows(document: &Document, range: Range<EventId>, most: usize) -> V
 }
 
 /// Lines being read.
-struct Reader<'d> {
+struct LineReader<'d> {
     document: &'d Document,
-    rows: Vec<Row<'d>>,
-    row: Row<'d>,
+    rows: Vec<TextLine<'d>>,
+    row: TextLine<'d>,
     /// How many code blocks are open.
     code: u32,
 }
 
-impl Reader<'_> {
+impl LineReader<'_> {
     fn event(&mut self, id: EventId, event: &Event) {
-        if let Kind::Open(Tag::Fence | Tag::Indented) = event.kind {
+        if let EventKind::Open(Tag::Fence | Tag::Indented) = event.kind {
             self.code += 1;
         }
         if self.breaks(event) {
             self.end_row();
         }
-        if let Kind::Close(Tag::Fence | Tag::Indented) = event.kind {
+        if let EventKind::Close(Tag::Fence | Tag::Indented) = event.kind {
             self.code = self.code.saturating_sub(1);
         }
         self.row.is_code = self.code > 0;
         match event.kind {
-            Kind::Text => self.text(id, event.span),
-            Kind::Decoded | Kind::Code => self.row.push(self.document, id, event),
+            EventKind::Text => self.text(id, event.span),
+            EventKind::Decoded | EventKind::Code => self.row.push(self.document, id, event),
             _ => {}
         }
     }
 
     fn breaks(&self, event: &Event) -> bool {
         match event.kind {
-            Kind::Open(Tag::Element) | Kind::Close(Tag::Element) | Kind::Void => is_block_element(self.document, event),
-            Kind::Open(tag) | Kind::Close(tag) => tag.is_block(),
-            Kind::SoftBreak | Kind::HardBreak | Kind::Rule => true,
+            EventKind::Open(Tag::Element) | EventKind::Close(Tag::Element) | EventKind::Void => {
+                is_block_element(self.document, event)
+            }
+            EventKind::Open(tag) | EventKind::Close(tag) => tag.is_block(),
+            EventKind::SoftBreak | EventKind::HardBreak | EventKind::Rule => true,
             _ => false,
         }
     }
@@ -316,7 +318,7 @@ pub(super) fn blocks(document: &Document, range: Range<EventId>, number: Option<
     blocks
 }
 
-fn gather<'d>(document: &'d Document, range: Range<EventId>, host: Option<Host>, blocks: &mut Vec<Block<'d>>) {
+fn gather<'d>(document: &'d Document, range: Range<EventId>, host: Option<HostContainer>, blocks: &mut Vec<Block<'d>>) {
     let mut inline: Option<Range<EventId>> = None;
     let mut children = document.children(range).peekable();
     while let Some(id) = children.next() {
@@ -341,9 +343,11 @@ fn gather<'d>(document: &'d Document, range: Range<EventId>, host: Option<Host>,
 
 fn is_inline(document: &Document, event: &Event) -> bool {
     match event.kind {
-        Kind::Open(Tag::Element) | Kind::Void => !is_block_element(document, event) || name(document, event) == "br",
-        Kind::Open(tag) => !tag.is_block(),
-        Kind::Rule => false,
+        EventKind::Open(Tag::Element) | EventKind::Void => {
+            !is_block_element(document, event) || name(document, event) == "br"
+        }
+        EventKind::Open(tag) => !tag.is_block(),
+        EventKind::Rule => false,
         _ => true,
     }
 }
@@ -359,7 +363,7 @@ fn opened(
     event: &Event,
     next: Option<EventId>,
 ) -> Option<(Range<EventId>, Option<u32>)> {
-    if event.kind == Kind::Open(Tag::Quote) {
+    if event.kind == EventKind::Open(Tag::Quote) {
         let answers = next.is_some_and(|next| names_answer(document, next)) && !names_answer(document, id);
         return answers.then(|| (document.inside(id), None));
     }
@@ -370,16 +374,16 @@ fn opened(
 fn names_answer(document: &Document, id: EventId) -> bool {
     let inside = document.inside(id);
     let shape = match document.event(id).map(|event| event.kind) {
-        Some(Kind::Open(Tag::Quote)) => callout(document, inside),
-        Some(Kind::Open(Tag::Element)) if document.opens(id, "details") => details(document, inside),
+        Some(EventKind::Open(Tag::Quote)) => callout(document, inside),
+        Some(EventKind::Open(Tag::Element)) if document.opens(id, "details") => details(document, inside),
         _ => return false,
     };
-    matches!(shape, Shape::Fold(fold) if fold.names_answer())
+    matches!(shape, BlockShape::Fold(fold) if fold.names_answer())
 }
 
 /// The item of a numbered list that has just one, and its number.
 fn lone_item(document: &Document, id: EventId, event: &Event) -> Option<(EventId, u32)> {
-    if event.kind != Kind::Open(Tag::Numbers) {
+    if event.kind != EventKind::Open(Tag::Numbers) {
         return None;
     }
     let mut items = document.children(document.inside(id));
@@ -391,11 +395,11 @@ fn text<'d>(
     document: &'d Document,
     events: Range<EventId>,
     inside: Range<EventId>,
-    host: &Option<Host>,
+    host: &Option<HostContainer>,
 ) -> Option<Block<'d>> {
     let shows = |id: EventId| {
         document.event(id).is_some_and(|event| match event.kind {
-            Kind::Open(Tag::Image) | Kind::Void | Kind::FootnoteReference => true,
+            EventKind::Open(Tag::Image) | EventKind::Void | EventKind::FootnoteReference => true,
             _ => !document.leaf_text(&event).trim().is_empty(),
         })
     };
@@ -403,50 +407,55 @@ fn text<'d>(
         return None;
     }
     let rows = rows(document, inside, usize::MAX);
-    let shape = if rows.is_empty() { Shape::Exhibit } else { Shape::Text(rows) };
+    let shape = if rows.is_empty() { BlockShape::Exhibit } else { BlockShape::Text(rows) };
     Some(Block { events, shape, host: host.clone() })
 }
 
-fn block<'d>(document: &'d Document, events: Range<EventId>, event: &Event, host: &Option<Host>) -> Option<Block<'d>> {
+fn block<'d>(
+    document: &'d Document,
+    events: Range<EventId>,
+    event: &Event,
+    host: &Option<HostContainer>,
+) -> Option<Block<'d>> {
     let inside = document.inside(events.start);
     let shape = match event.kind {
-        Kind::Open(Tag::Paragraph) => return text(document, events, inside, host),
-        Kind::Open(Tag::Heading) => heading(document, inside, event.data),
-        Kind::Open(Tag::Bullets) => Shape::List(list(document, inside, None)),
-        Kind::Open(Tag::Numbers) => Shape::List(list(document, inside, Some(event.data))),
-        Kind::Open(Tag::Quote) => callout(document, inside),
-        Kind::Open(Tag::Alert(_)) => {
-            Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, event.span.start)))
+        EventKind::Open(Tag::Paragraph) => return text(document, events, inside, host),
+        EventKind::Open(Tag::Heading) => heading(document, inside, event.data),
+        EventKind::Open(Tag::Bullets) => BlockShape::List(list(document, inside, None)),
+        EventKind::Open(Tag::Numbers) => BlockShape::List(list(document, inside, Some(event.data))),
+        EventKind::Open(Tag::Quote) => callout(document, inside),
+        EventKind::Open(Tag::Alert(_)) => {
+            BlockShape::Fold(Box::new(fold(document, AnswerWrapper::Callout, None, inside, event.span.start)))
         }
-        Kind::Open(Tag::Fence | Tag::Indented | Tag::Table) => Shape::Exhibit,
-        Kind::Open(Tag::Element) => match name(document, event) {
+        EventKind::Open(Tag::Fence | Tag::Indented | Tag::Table) => BlockShape::Exhibit,
+        EventKind::Open(Tag::Element) => match name(document, event) {
             "p" => return text(document, events, inside, host),
             "details" => details(document, inside),
-            "table" | "pre" | "img" | "figure" => Shape::Exhibit,
+            "table" | "pre" | "img" | "figure" => BlockShape::Exhibit,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => element_heading(document, inside, event),
-            _ => Shape::Other,
+            _ => BlockShape::Other,
         },
-        Kind::Rule => Shape::Rule,
-        Kind::Void if name(document, event) == "hr" => Shape::Rule,
-        _ => Shape::Other,
+        EventKind::Rule => BlockShape::Rule,
+        EventKind::Void if name(document, event) == "hr" => BlockShape::Rule,
+        _ => BlockShape::Other,
     };
     Some(Block { events, shape, host: host.clone() })
 }
 
-fn heading(document: &Document, inside: Range<EventId>, data: u32) -> Shape<'_> {
+fn heading(document: &Document, inside: Range<EventId>, data: u32) -> BlockShape<'_> {
     let level = document.headings.get(data as usize).map_or(6, |heading| heading.level);
-    Shape::Heading(level, whole(document, inside))
+    BlockShape::Heading(level, whole(document, inside))
 }
 
-fn element_heading<'d>(document: &'d Document, inside: Range<EventId>, event: &Event) -> Shape<'d> {
+fn element_heading<'d>(document: &'d Document, inside: Range<EventId>, event: &Event) -> BlockShape<'d> {
     let row = document.element(event).and_then(|element| element.heading);
     let level = row.and_then(|row| document.headings.get(row as usize)).map_or(6, |heading| heading.level);
-    Shape::Heading(level, whole(document, inside))
+    BlockShape::Heading(level, whole(document, inside))
 }
 
 /// All text of `range` as one line.
-fn whole(document: &Document, range: Range<EventId>) -> Row<'_> {
-    let mut row = Row { events: range.start..range.start, ..Row::default() };
+fn whole(document: &Document, range: Range<EventId>) -> TextLine<'_> {
+    let mut row = TextLine { events: range.start..range.start, ..TextLine::default() };
     for id in range {
         match document.event(id) {
             Some(event) if !document.leaf_text(&event).is_empty() => row.push(document, id, &event),
@@ -456,34 +465,34 @@ fn whole(document: &Document, range: Range<EventId>) -> Row<'_> {
     row
 }
 
-fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> List<'_> {
-    List { first, items: document.children(inside).map(|id| item(document, id)).collect() }
+fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> ListBlock<'_> {
+    ListBlock { first, items: document.children(inside).map(|id| item(document, id)).collect() }
 }
 
-fn item(document: &Document, id: EventId) -> Item<'_> {
+fn item(document: &Document, id: EventId) -> ListItem<'_> {
     let inside = document.inside(id);
     let mut end = inside.start;
     for child in document.children(inside.clone()) {
         let Some(event) = document.event(child) else { break };
         let is_text =
-            is_inline(document, &event) || (child == inside.start && event.kind == Kind::Open(Tag::Paragraph));
+            is_inline(document, &event) || (child == inside.start && event.kind == EventKind::Open(Tag::Paragraph));
         if !is_text {
             break;
         }
         end = event.partner.max(child) + 1;
-        if event.kind == Kind::Open(Tag::Paragraph) {
+        if event.kind == EventKind::Open(Tag::Paragraph) {
             break;
         }
     }
     let ticked = (inside.start..end.min(inside.start + 2)).find_map(|id| match document.event(id)?.kind {
-        Kind::Task(ticked) => Some(ticked),
+        EventKind::Task(ticked) => Some(ticked),
         _ => None,
     });
     let is_text = end == inside.end;
-    Item { events: id..inside.end + 1, rows: rows(document, inside.start..end, usize::MAX), is_text, ticked }
+    ListItem { events: id..inside.end + 1, rows: rows(document, inside.start..end, usize::MAX), is_text, ticked }
 }
 
-fn details(document: &Document, inside: Range<EventId>) -> Shape<'_> {
+fn details(document: &Document, inside: Range<EventId>) -> BlockShape<'_> {
     // A handle that does not come first is text like any other.
     let is_blank = |id: &EventId| {
         document.event(*id).is_some_and(|event| document.leaf_text(&event).trim().is_empty() && event.partner == *id)
@@ -494,39 +503,41 @@ fn details(document: &Document, inside: Range<EventId>) -> Shape<'_> {
         Some((id, close)) => (Some(whole(document, document.inside(id))), close + 1..inside.end),
         None => (None, inside),
     };
-    Shape::Fold(Box::new(fold(document, Wrapper::Details, row.map(|row| (row, 0)), body, 0)))
+    BlockShape::Fold(Box::new(fold(document, AnswerWrapper::Details, row.map(|row| (row, 0)), body, 0)))
 }
 
 fn fold<'d>(
     document: &'d Document,
-    wrapper: Wrapper,
-    summary: Option<(Row<'d>, usize)>,
+    wrapper: AnswerWrapper,
+    summary: Option<(TextLine<'d>, usize)>,
     body: Range<EventId>,
     from: u32,
-) -> Fold<'d> {
+) -> FoldBlock<'d> {
     let near = body.start..body.end.min(body.start.saturating_add(FOLD_EVENTS));
     let rows = rows(document, near, FOLD_ROWS).into_iter().filter(|row| row.start() >= from).collect();
-    Fold { wrapper, summary, body, from, rows }
+    FoldBlock { wrapper, summary, body, from, rows }
 }
 
 /// A quote whose first line is `[!word]- Title`; other quotes are no folds.
-fn callout(document: &Document, inside: Range<EventId>) -> Shape<'_> {
+fn callout(document: &Document, inside: Range<EventId>) -> BlockShape<'_> {
     let near = inside.start..inside.end.min(inside.start.saturating_add(64));
-    let Some(first) = rows(document, near, 1).into_iter().next() else { return Shape::Other };
+    let Some(first) = rows(document, near, 1).into_iter().next() else { return BlockShape::Other };
     let lead = first.lead();
     if is_answer_line(&first.text) && !first.trimmed().starts_with("[!") {
         // A plain quote that is an answer.
-        return Shape::Fold(Box::new(fold(document, Wrapper::Callout, None, inside, 0)));
+        return BlockShape::Fold(Box::new(fold(document, AnswerWrapper::Callout, None, inside, 0)));
     }
-    let Some(close) = first.trimmed().strip_prefix("[!").and_then(|rest| rest.find(']')) else { return Shape::Other };
+    let Some(close) = first.trimmed().strip_prefix("[!").and_then(|rest| rest.find(']')) else {
+        return BlockShape::Other;
+    };
     let title = lead + 2 + close + 1;
     let after = first.text.get(title..).unwrap_or("");
     let title = title + (after.len() - after.trim_start_matches(['+', '-', ' ']).len());
     let from = first.end();
-    Shape::Fold(Box::new(fold(document, Wrapper::Callout, Some((first, title)), inside, from)))
+    BlockShape::Fold(Box::new(fold(document, AnswerWrapper::Callout, Some((first, title)), inside, from)))
 }
 
-impl Fold<'_> {
+impl FoldBlock<'_> {
     /// The words on its handle.
     pub fn title(&self) -> Cow<'_, str> {
         lowered(self.summary.as_ref().and_then(|(row, at)| row.text.get(*at..)).unwrap_or("").trim())

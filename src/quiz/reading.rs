@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
-use super::choice::Group;
+use super::choice::ChoiceGroup;
 use super::label::{is_marked, label_of, rank};
 use super::list::{starts, strip};
-use super::outline::Row;
+use super::outline::TextLine;
 use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, is_sign, squeeze, squeezed, truth};
 
 /// The choices as an answer may name them.
-pub(super) struct Names {
+pub(super) struct ChoiceNames {
     labels: Vec<String>,
     /// Whether the author wrote the labels.
     are_written: bool,
@@ -18,9 +18,9 @@ pub(super) struct Names {
     truths: Vec<Option<bool>>,
 }
 
-impl Names {
-    pub fn of(group: &Group) -> Self {
-        Names {
+impl ChoiceNames {
+    pub fn of(group: &ChoiceGroup) -> Self {
+        ChoiceNames {
             labels: group.labels(),
             are_written: group.picks.iter().any(|pick| pick.label.is_some()),
             words: group.picks.iter().map(|pick| squeezed(&pick.words)).collect(),
@@ -30,7 +30,7 @@ impl Names {
 
     /// True and false, where the choices are not written.
     pub fn truth() -> Self {
-        Names {
+        ChoiceNames {
             labels: vec![String::new(), String::new()],
             are_written: true,
             words: vec![String::new(); 2],
@@ -56,7 +56,7 @@ impl Names {
 
 /// What an answer names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct NamedChoices {
     /// Choices that are right, by place.
     pub right: Vec<usize>,
     /// Choices that are accepted as well.
@@ -68,7 +68,7 @@ pub(super) struct Named {
 }
 
 /// Reads labels, truth or a choice's own words at the start of `text`.
-pub(super) fn named(text: &str, names: &Names) -> Option<Named> {
+pub(super) fn named(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let lead = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '○' && c != '×').len();
     let inner = text.get(lead..)?;
     let mut found = by_words(inner, names).or_else(|| by_letters(inner, names)).or_else(|| by_truth(inner, names))?;
@@ -76,8 +76,8 @@ pub(super) fn named(text: &str, names: &Names) -> Option<Named> {
     Some(found)
 }
 
-fn by_letters(text: &str, names: &Names) -> Option<Named> {
-    let mut found = Named::default();
+fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
+    let mut found = NamedChoices::default();
     let mut at = skip_word(text, OPTION);
     let mut is_other = false;
     loop {
@@ -102,7 +102,7 @@ fn by_letters(text: &str, names: &Names) -> Option<Named> {
 }
 
 /// The choices that a token names: one letter, or several run together. A letter alone may be a word (`A service …`).
-fn letters(token: &str, rest: &str, names: &Names, is_first: bool) -> Option<Vec<Result<usize, String>>> {
+fn letters(token: &str, rest: &str, names: &ChoiceNames, is_first: bool) -> Option<Vec<Result<usize, String>>> {
     let count = token.chars().count();
     let after = rest.get(token.len()..)?;
     if count == 1 {
@@ -179,16 +179,16 @@ fn skip_word(text: &str, list: &[&str]) -> usize {
     if rest.len() == after.len() { 0 } else { text.len() - after.len() }
 }
 
-fn by_truth(text: &str, names: &Names) -> Option<Named> {
+fn by_truth(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '○' && c != '×' && c != '\'').unwrap_or(text.len());
     let value = truth(text.get(..end)?)?;
     let place = names.truths.iter().position(|truth| *truth == Some(value))?;
     let is_pair = names.truths.iter().flatten().count() == 2;
-    is_pair.then(|| Named { right: vec![place], length: end, ..Named::default() })
+    is_pair.then(|| NamedChoices { right: vec![place], length: end, ..NamedChoices::default() })
 }
 
 /// The text begins with the words of a choice: of the longest that fits, if it is the only one of its words.
-fn by_words(text: &str, names: &Names) -> Option<Named> {
+fn by_words(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let beginning = text.get(..floor(text, 400)).unwrap_or(text);
     let rest = |words: &str| rest_of(beginning, words);
     let fits = names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && rest(words).is_some());
@@ -197,7 +197,7 @@ fn by_words(text: &str, names: &Names) -> Option<Named> {
     let is_one = names.words.iter().filter(|other| *other == words).count() == 1;
     // A short choice may be the beginning of any sentence; a single letter is a label.
     let is_sure = words.chars().count() > 1 && (is_whole || words.chars().count() >= 12);
-    (is_one && is_sure).then(|| Named { right: vec![place], length: text.len(), ..Named::default() })
+    (is_one && is_sure).then(|| NamedChoices { right: vec![place], length: text.len(), ..NamedChoices::default() })
 }
 
 /// How many bytes of letters and digits follow `words` (squeezed), if `text` begins with them.
@@ -208,8 +208,8 @@ fn rest_of(text: &str, words: &str) -> Option<usize> {
 
 /// What was read, and from which lines.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
-    pub named: Named,
+pub(super) struct AnswerReading {
+    pub named: NamedChoices,
     /// The lines: the word's, and the letter's where that stands below.
     pub rows: Range<usize>,
     /// From which byte of the last line on it says more than the answer.
@@ -217,13 +217,13 @@ pub(super) struct Reading {
 }
 
 /// Reads an answer from lines. `naming` says that what holds them has said already that it is the answer.
-pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading> {
+pub(super) fn read(rows: &[TextLine], names: &ChoiceNames, naming: bool) -> Option<AnswerReading> {
     let usable = || rows.iter().enumerate().filter(|(_, row)| !row.is_code);
     let marked = usable().find_map(|(place, row)| read_marked(rows, place, row, names));
     let judged = || {
         usable().find_map(|(place, row)| {
             let named = judged(&row.text, names)?;
-            Some(Reading { named, rows: place..place + 1, rest: Some(0) })
+            Some(AnswerReading { named, rows: place..place + 1, rest: Some(0) })
         })
     };
     let bare = || {
@@ -236,9 +236,10 @@ pub(super) fn read(rows: &[Row], names: &Names, naming: bool) -> Option<Reading>
 }
 
 /// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
-fn answers_parts(rows: &[Row], named: &Named, names: &Names) -> bool {
-    let label =
-        |row: &Row| label_of(row).and_then(|label| names.labels.iter().position(|name| name.chars().eq([label.name])));
+fn answers_parts(rows: &[TextLine], named: &NamedChoices, names: &ChoiceNames) -> bool {
+    let label = |row: &TextLine| {
+        label_of(row).and_then(|label| names.labels.iter().position(|name| name.chars().eq([label.name])))
+    };
     let mut parts = rows.iter().filter(|row| !row.is_code).filter_map(label);
     let own = rows.iter().find(|row| !row.is_code).map_or("", |row| row.text.get(named.length..).unwrap_or(""));
     let says_more = own.split_whitespace().count() > 1;
@@ -247,8 +248,8 @@ fn answers_parts(rows: &[Row], named: &Named, names: &Names) -> bool {
 }
 
 /// `A - Correct`, `D - Correct`: one line for each choice.
-fn listed(rows: &[Row], names: &Names) -> Option<Reading> {
-    let mut found: Option<Reading> = None;
+fn listed(rows: &[TextLine], names: &ChoiceNames) -> Option<AnswerReading> {
+    let mut found: Option<AnswerReading> = None;
     for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_code && row.text.len() < 64) {
         let Some(named) = by_letters(row.text.trim_start(), names) else { continue };
         let rest = row.text.trim_start().get(named.length..).unwrap_or("");
@@ -258,14 +259,14 @@ fn listed(rows: &[Row], names: &Names) -> Option<Reading> {
         }
         match &mut found {
             Some(reading) => reading.named.right.extend(named.right),
-            None => found = Some(Reading { named, rows: place..place + 1, rest: Some(0) }),
+            None => found = Some(AnswerReading { named, rows: place..place + 1, rest: Some(0) }),
         }
     }
     found
 }
 
 /// A line with an answer's word: what follows the word, or else the line below.
-fn read_marked(rows: &[Row], place: usize, row: &Row, names: &Names) -> Option<Reading> {
+fn read_marked(rows: &[TextLine], place: usize, row: &TextLine, names: &ChoiceNames) -> Option<AnswerReading> {
     let after = after_answer_word(&row.text)?;
     let here = row.text.get(after..)?;
     if !here.trim().trim_matches(['*', ':', '：']).is_empty() {
@@ -275,7 +276,13 @@ fn read_marked(rows: &[Row], place: usize, row: &Row, names: &Names) -> Option<R
     Some(reading(line, place..below + 1, named(&line.text, names)?, 0, names))
 }
 
-fn reading(row: &Row, rows: Range<usize>, named: Named, before: usize, names: &Names) -> Reading {
+fn reading(
+    row: &TextLine,
+    rows: Range<usize>,
+    named: NamedChoices,
+    before: usize,
+    names: &ChoiceNames,
+) -> AnswerReading {
     let at = before + named.length;
     let rest = row.text.get(at..).unwrap_or("");
     // A condition (`B, or C for …`) is worth reading whole, and so is a reason; the choice's own words are not.
@@ -286,7 +293,7 @@ fn reading(row: &Row, rows: Range<usize>, named: Named, before: usize, names: &N
         (true, true) => None,
         (true, false) => Some(row.text.len() - rest.trim_start_matches([')', '.', ':', '*', ' ', '-', '–', '—']).len()),
     };
-    Reading { named, rows, rest: keeps }
+    AnswerReading { named, rows, rest: keeps }
 }
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
@@ -330,7 +337,7 @@ fn after_sign(rest: &str) -> Option<&str> {
 }
 
 /// `B is correct`, `Option C is the right answer`.
-fn judged(text: &str, names: &Names) -> Option<Named> {
+fn judged(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let found = by_letters(text.trim_start(), names)?;
     let lead = text.len() - text.trim_start().len();
     let rest = text.get(lead + found.length..)?.trim_start_matches([')', '.', ':', '*', ' ']);
@@ -341,7 +348,7 @@ fn judged(text: &str, names: &Names) -> Option<Named> {
         .find_map(|article| strip(after, article))
         .unwrap_or(after);
     Words::Answer.opens(after)?;
-    Some(Named { length: text.len(), ..found })
+    Some(NamedChoices { length: text.len(), ..found })
 }
 
 /// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.

@@ -1,9 +1,9 @@
 //! Stems: how authors mark where a question begins, and where the stem of a group of choices begins. In: blocks, groups.
 //! Out: a stem for each group. Never looks behind the choices.
 
-use super::choice::{Form, Group, Place};
+use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::label::is_marked;
-use super::outline::{Block, Row, Shape};
+use super::outline::{Block, BlockShape, TextLine};
 use super::words::{Words, asks, bare, head};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
@@ -14,7 +14,7 @@ const REACH_OF_BARE: usize = 8;
 
 /// How a question is marked, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Mark {
+pub(super) enum StemMark {
     /// Not at all.
     Bare,
     /// `**Scenario**:`, `**Question:**`: a word without a number.
@@ -27,15 +27,15 @@ pub(super) enum Mark {
 
 /// What a line's beginning says.
 #[derive(Clone, Debug)]
-pub(super) struct Opening {
-    pub mark: Mark,
+pub(super) struct LineOpening {
+    pub mark: StemMark,
     pub number: Option<u32>,
     /// Where the line's own text begins.
     pub rest: usize,
 }
 
 /// A mark, its number, and how many bytes they take.
-type Read = (Mark, Option<u32>, usize);
+type ReadMark = (StemMark, Option<u32>, usize);
 
 /// A way to mark a stem; the row's example is its first test.
 pub(super) struct StemForm {
@@ -43,7 +43,7 @@ pub(super) struct StemForm {
     pub name: &'static str,
     #[cfg_attr(not(test), expect(dead_code))]
     pub example: &'static str,
-    read: fn(&str) -> Option<Read>,
+    read: fn(&str) -> Option<ReadMark>,
 }
 
 /// The forms, in order of trust.
@@ -56,7 +56,7 @@ pub(super) static STEMS: &[StemForm] = &[
 ];
 
 /// What the text says at its start.
-pub(super) fn opening(text: &str) -> Option<Opening> {
+pub(super) fn opening(text: &str) -> Option<LineOpening> {
     let lead = skip_signs(text);
     let line = text.get(lead..)?;
     STEMS.iter().find_map(|form| {
@@ -64,7 +64,7 @@ pub(super) fn opening(text: &str) -> Option<Opening> {
         let tail = line.get(rest..).unwrap_or("");
         let rest =
             rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', ')', '）', '\t', '—', '–', '-']).len();
-        Some(Opening { mark, number, rest: lead + rest })
+        Some(LineOpening { mark, number, rest: lead + rest })
     })
 }
 
@@ -77,7 +77,7 @@ fn skip_signs(text: &str) -> usize {
         - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
-fn named(line: &str) -> Option<Read> {
+fn named(line: &str) -> Option<ReadMark> {
     let word = Words::Question.opens(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
     let tail = line.get(word..)?;
     let digits = tail.trim_start_matches([' ', '\u{a0}', '#', '.', '-', '°', 'º', '№']);
@@ -88,27 +88,27 @@ fn named(line: &str) -> Option<Read> {
         && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
     // `Q1 2027` is a quarter.
     let is_date = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    (ends && !is_range && !is_date).then(|| (Mark::Named, Some(number), line.len() - rest.len()))
+    (ends && !is_range && !is_date).then(|| (StemMark::Named, Some(number), line.len() - rest.len()))
 }
 
-fn counted(line: &str) -> Option<Read> {
+fn counted(line: &str) -> Option<ReadMark> {
     let tail = line.strip_prefix('第')?;
     let (number, rest) = digits_of(tail.trim_start())?;
     let word = ["問題", "問", "题", "題", "问"].iter().find_map(|word| rest.trim_start().strip_prefix(word))?;
-    Some((Mark::Named, Some(number), line.len() - word.len()))
+    Some((StemMark::Named, Some(number), line.len() - word.len()))
 }
 
-fn numbered(line: &str) -> Option<Read> {
+fn numbered(line: &str) -> Option<ReadMark> {
     let (number, rest) = digits_of(line)?;
     let rest = rest.strip_prefix(['.', ')', ':', '、', '．'])?;
     let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !rest.is_char_boundary(1);
-    stands_apart.then(|| (Mark::Number, Some(number), line.len() - rest.len()))
+    stands_apart.then(|| (StemMark::Number, Some(number), line.len() - rest.len()))
 }
 
-fn worded(line: &str) -> Option<Read> {
+fn worded(line: &str) -> Option<ReadMark> {
     let word = Words::Question.opens(line).or_else(|| Words::Scenario.opens(line))?;
     let rest = line.get(word..)?;
-    (is_marked(rest) && line.len() == line.to_lowercase().len()).then_some((Mark::Word, None, word))
+    (is_marked(rest) && line.len() == line.to_lowercase().len()).then_some((StemMark::Word, None, word))
 }
 
 /// The number at the start of a text, of at most four digits, and what follows.
@@ -121,12 +121,12 @@ pub(super) fn digits_of(text: &str) -> Option<(u32, &str)> {
 /// The stem of a question.
 #[derive(Clone, Debug)]
 pub(super) struct Stem {
-    pub mark: Mark,
+    pub mark: StemMark,
     pub number: Option<u32>,
     /// The heading that belongs to it.
     pub heading: Option<EventId>,
     /// Where it begins.
-    pub start: Place,
+    pub start: BlockPosition,
     /// What is asked, the heading aside.
     pub text: Vec<Fragment>,
     /// Heading and text as words, number and label left out.
@@ -140,7 +140,7 @@ pub(super) struct Stem {
 }
 
 /// The opening of a block: of a heading, of a paragraph's first line, or by the list it stands in alone.
-pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, row: usize) -> Option<Opening> {
+pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, row: usize) -> Option<LineOpening> {
     let block = blocks.get(at)?;
     let first = block.rows().get(row)?;
     if first.is_code {
@@ -148,19 +148,19 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
     }
     let is_first =
         at.checked_sub(1).and_then(|before| blocks.get(before)).is_none_or(|before| before.host != block.host);
-    let own = opening(&first.text).filter(|found| found.mark != Mark::Number || may_number(document, block, first));
+    let own = opening(&first.text).filter(|found| found.mark != StemMark::Number || may_number(document, block, first));
     match (&block.host, own) {
-        (_, Some(own)) if own.mark == Mark::Named => Some(own),
+        (_, Some(own)) if own.mark == StemMark::Named => Some(own),
         (Some((_, Some(number))), own) if is_first && row == 0 => {
-            Some(Opening { mark: Mark::Number, number: Some(*number), rest: own.map_or(0, |own| own.rest) })
+            Some(LineOpening { mark: StemMark::Number, number: Some(*number), rest: own.map_or(0, |own| own.rest) })
         }
         (_, own) => own,
     }
 }
 
 /// Whether a bare number marks a question here: in a heading, or where it is strong. `3. text` in plain text is prose that was escaped.
-fn may_number(document: &Document, block: &Block, row: &Row) -> bool {
-    matches!(block.shape, Shape::Heading(..))
+fn may_number(document: &Document, block: &Block, row: &TextLine) -> bool {
+    matches!(block.shape, BlockShape::Heading(..))
         || row.is_strong(document, row.lead(), row.lead() + 1)
         || row.text.contains(['?', '？'])
 }
@@ -170,104 +170,113 @@ fn may_number(document: &Document, block: &Block, row: &Row) -> bool {
 pub(super) fn stem_of(
     document: &Document,
     blocks: &[Block],
-    group: &Group,
-    low: Place,
+    group: &ChoiceGroup,
+    low: BlockPosition,
     alone: impl Fn(usize) -> bool,
 ) -> Option<Stem> {
-    let reach = if group.form == Form::Plain { REACH_OF_BARE } else { REACH };
+    let reach = if group.form == ChoiceForm::Plain { REACH_OF_BARE } else { REACH };
     let end = group.start;
-    let low = low.max(Place { block: end.block.saturating_sub(reach), row: 0 });
-    let mut walk = Walk { document, blocks, end, low, best: None, nearest: None, has_text: false };
+    let low = low.max(BlockPosition { block: end.block.saturating_sub(reach), row: 0 });
+    let mut walk = StemWalk { document, blocks, end, low, best: None, nearest: None, has_text: false };
     let begin = walk.back(alone)?;
     (begin < end).then(|| make(document, blocks, begin, end))
 }
 
 /// The way back from the choices to where their stem begins.
-struct Walk<'d> {
+struct StemWalk<'d> {
     document: &'d Document,
     blocks: &'d [Block<'d>],
     /// Where the choices begin.
-    end: Place,
-    low: Place,
+    end: BlockPosition,
+    low: BlockPosition,
     /// The strongest mark met.
-    best: Option<(Mark, Place)>,
+    best: Option<(StemMark, BlockPosition)>,
     /// The text nearest to the choices.
-    nearest: Option<Place>,
+    nearest: Option<BlockPosition>,
     has_text: bool,
 }
 
 /// What a block says to someone who walks back.
-enum Step {
+enum WalkStep {
     Further,
-    Here(Place),
+    Here(BlockPosition),
     TooFar,
 }
 
-impl Walk<'_> {
-    fn back(&mut self, alone: impl Fn(usize) -> bool) -> Option<Place> {
+impl StemWalk<'_> {
+    fn back(&mut self, alone: impl Fn(usize) -> bool) -> Option<BlockPosition> {
         let last = if self.end.row > 0 { self.end.block + 1 } else { self.end.block };
         for at in (self.low.block..last).rev() {
             let step = match &self.blocks.get(at)?.shape {
-                Shape::Text(rows) => self.text(at, rows.len()),
-                Shape::Heading(_, row) if self.is_own(at, row, alone(at)) => Step::Here(Place { block: at, row: 0 }),
-                Shape::Heading(..) | Shape::Rule => Step::TooFar,
-                Shape::Exhibit | Shape::List(_) => Step::Further,
-                Shape::Fold(fold) if fold.wrapper != super::Wrapper::Callout || fold.names_answer() => Step::TooFar,
+                BlockShape::Text(rows) => self.text(at, rows.len()),
+                BlockShape::Heading(_, row) if self.is_own(at, row, alone(at)) => {
+                    WalkStep::Here(BlockPosition { block: at, row: 0 })
+                }
+                BlockShape::Heading(..) | BlockShape::Rule => WalkStep::TooFar,
+                BlockShape::Exhibit | BlockShape::List(_) => WalkStep::Further,
+                BlockShape::Fold(fold) if fold.wrapper != super::AnswerWrapper::Callout || fold.names_answer() => {
+                    WalkStep::TooFar
+                }
                 // A quote may be what is asked; so may a picture in a `div`.
-                Shape::Fold(_) | Shape::Other => {
-                    self.nearest.get_or_insert(Place { block: at, row: 0 });
-                    Step::Further
+                BlockShape::Fold(_) | BlockShape::Other => {
+                    self.nearest.get_or_insert(BlockPosition { block: at, row: 0 });
+                    WalkStep::Further
                 }
             };
             match step {
-                Step::Further => {}
-                Step::Here(place) => return Some(place),
-                Step::TooFar => break,
+                WalkStep::Further => {}
+                WalkStep::Here(place) => return Some(place),
+                WalkStep::TooFar => break,
             }
         }
         self.best.map(|(_, place)| place).or(self.nearest)
     }
 
     /// A paragraph: marks in its lines decide, a heading just above may still be the question's own.
-    fn text(&mut self, at: usize, count: usize) -> Step {
+    fn text(&mut self, at: usize, count: usize) -> WalkStep {
         let last = if at == self.end.block { self.end.row.min(count) } else { count };
         let low = if at == self.low.block { self.low.row } else { 0 };
         let first = low.max(last.saturating_sub(REACH));
         if first >= last {
-            return Step::Further;
+            return WalkStep::Further;
         }
         let opening = |row: usize| block_opening(self.document, self.blocks, at, row);
-        let place = Place { block: at, row: first };
+        let place = BlockPosition { block: at, row: first };
         let marked = (first..last).rev().find_map(|row| {
-            let found = opening(row).filter(|found| found.mark > Mark::Word)?;
-            Some((found.mark, Place { block: at, row }))
+            let found = opening(row).filter(|found| found.mark > StemMark::Word)?;
+            Some((found.mark, BlockPosition { block: at, row }))
         });
-        let word = opening(first).filter(|found| found.mark == Mark::Word).map(|found| (found.mark, place));
+        let word = opening(first).filter(|found| found.mark == StemMark::Word).map(|found| (found.mark, place));
         self.best = stronger(stronger(self.best, marked), word);
         self.nearest.get_or_insert(place);
         self.has_text = true;
         match self.best {
-            Some((mark, best)) if mark == Mark::Named || marked.is_some() => {
-                Step::Here(with_heading(self.document, self.blocks, best, self.low))
+            Some((mark, best)) if mark == StemMark::Named || marked.is_some() => {
+                WalkStep::Here(with_heading(self.document, self.blocks, best, self.low))
             }
-            _ => Step::Further,
+            _ => WalkStep::Further,
         }
     }
 
     /// Whether a heading is the question's own rather than that of a section.
-    fn is_own(&self, at: usize, row: &Row, is_alone: bool) -> bool {
-        let mark = block_opening(self.document, self.blocks, at, 0).map_or(Mark::Bare, |found| found.mark);
+    fn is_own(&self, at: usize, row: &TextLine, is_alone: bool) -> bool {
+        let mark = block_opening(self.document, self.blocks, at, 0).map_or(StemMark::Bare, |found| found.mark);
         let asks = asks(&row.text);
         match mark {
-            Mark::Named => true,
-            Mark::Number | Mark::Word => !self.has_text || asks || (is_alone && !Words::Quiz.within(head(&row.text))),
-            Mark::Bare => (!self.has_text && !Words::Quiz.is(&bare(&row.text))) || (asks && is_alone),
+            StemMark::Named => true,
+            StemMark::Number | StemMark::Word => {
+                !self.has_text || asks || (is_alone && !Words::Quiz.within(head(&row.text)))
+            }
+            StemMark::Bare => (!self.has_text && !Words::Quiz.is(&bare(&row.text))) || (asks && is_alone),
         }
     }
 }
 
 /// Of two marks the stronger; of equal ones the farther, which is seen later.
-fn stronger(best: Option<(Mark, Place)>, found: Option<(Mark, Place)>) -> Option<(Mark, Place)> {
+fn stronger(
+    best: Option<(StemMark, BlockPosition)>,
+    found: Option<(StemMark, BlockPosition)>,
+) -> Option<(StemMark, BlockPosition)> {
     match (best, found) {
         (Some(best), Some(found)) if found.0 >= best.0 => Some(found),
         (None, found) => found,
@@ -276,28 +285,28 @@ fn stronger(best: Option<(Mark, Place)>, found: Option<(Mark, Place)>) -> Option
 }
 
 /// A heading that names the question and stands just above its first line belongs to it.
-fn with_heading(document: &Document, blocks: &[Block], place: Place, low: Place) -> Place {
+fn with_heading(document: &Document, blocks: &[Block], place: BlockPosition, low: BlockPosition) -> BlockPosition {
     let Some(above) = place.block.checked_sub(1).filter(|above| *above >= low.block && place.row == 0) else {
         return place;
     };
-    let is_named = matches!(blocks.get(above).map(|block| &block.shape), Some(Shape::Heading(..)))
-        && block_opening(document, blocks, above, 0).is_some_and(|found| found.mark == Mark::Named);
-    if is_named { Place { block: above, row: 0 } } else { place }
+    let is_named = matches!(blocks.get(above).map(|block| &block.shape), Some(BlockShape::Heading(..)))
+        && block_opening(document, blocks, above, 0).is_some_and(|found| found.mark == StemMark::Named);
+    if is_named { BlockPosition { block: above, row: 0 } } else { place }
 }
 
 /// The stem between two places.
-pub(super) fn make(document: &Document, blocks: &[Block], begin: Place, end: Place) -> Stem {
+pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, end: BlockPosition) -> Stem {
     let found = block_opening(document, blocks, begin.block, begin.row);
     let first = blocks.get(begin.block).and_then(|block| block.rows().get(begin.row));
     let mut stem = Stem {
-        mark: found.as_ref().map_or(Mark::Bare, |found| found.mark),
+        mark: found.as_ref().map_or(StemMark::Bare, |found| found.mark),
         number: found.as_ref().and_then(|found| found.number),
         heading: None,
         start: begin,
         text: Vec::new(),
         words: String::new(),
         asks: false,
-        at: first.map_or(Span::default(), Row::span),
+        at: first.map_or(Span::default(), TextLine::span),
         marks: Vec::new(),
     };
     for at in begin.block..=end.block {
@@ -313,15 +322,15 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: Place, end: Pla
 }
 
 /// The stem that is one line alone.
-pub(super) fn of_row(row: &Row) -> Stem {
+pub(super) fn of_row(row: &TextLine) -> Stem {
     let found = opening(&row.text);
-    let rest = found.as_ref().filter(|found| found.mark > Mark::Word).map_or(0, |found| found.rest);
+    let rest = found.as_ref().filter(|found| found.mark > StemMark::Word).map_or(0, |found| found.rest);
     let start = row.source(rest.max(row.lead()));
     Stem {
-        mark: found.as_ref().map_or(Mark::Bare, |found| found.mark),
+        mark: found.as_ref().map_or(StemMark::Bare, |found| found.mark),
         number: found.and_then(|found| found.number),
         heading: None,
-        start: Place { block: 0, row: 0 },
+        start: BlockPosition { block: 0, row: 0 },
         text: vec![Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }],
         words: row.text.get(rest..).unwrap_or("").trim().to_owned(),
         asks: asks(&row.text),
@@ -347,7 +356,7 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
     if !rows.is_empty() {
         stem.asks = rows.iter().any(|row| asks(&row.text));
     }
-    if let Shape::Heading(..) = block.shape
+    if let BlockShape::Heading(..) = block.shape
         && stem.heading.is_none()
         && stem.text.is_empty()
     {
@@ -356,7 +365,7 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
     }
     let all = extent_span(document, block);
     let Some((first, last)) = rows.first().zip(rows.last()) else {
-        if !matches!(block.shape, Shape::Rule) {
+        if !matches!(block.shape, BlockShape::Rule) {
             stem.words.push_str(&plain_of(document, block));
             stem.text.push(Fragment { events: block.events.clone(), span: all });
         }
@@ -365,8 +374,8 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
     // A number or `Q3.` before the text goes; the card shows the number itself. A word alone stays: it may be half of a sentence.
     // A line of its own goes whole, if something is left.
     let is_line = first.text.get(rest..).unwrap_or("").trim().is_empty();
-    let is_label = found.is_some_and(|found| found.mark > Mark::Word) && rest > 0 && (!is_line || rows.len() > 1);
-    let next = rows.get(1).filter(|_| is_line).map(Row::start);
+    let is_label = found.is_some_and(|found| found.mark > StemMark::Word) && rest > 0 && (!is_line || rows.len() > 1);
+    let next = rows.get(1).filter(|_| is_line).map(TextLine::start);
     let start = if is_label { next.unwrap_or_else(|| first.source(rest)) } else { first.start() };
     if start > first.start() {
         stem.marks.push(Span { start: first.start(), end: start });

@@ -2,7 +2,7 @@
 
 use super::forms::{FORMS, NONE};
 use super::*;
-use crate::markdown::{Kind, parse};
+use crate::markdown::{EventKind, parse};
 
 /// Markdown and the quiz in it.
 fn quiz(text: &str) -> (Document, Quiz) {
@@ -73,8 +73,9 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
         if part.events.start < question.extent.start || part.events.end > question.extent.end {
             return Err(format!("question {}: {part:?} lies outside of {:?}", question.number, question.extent));
         }
-        let leaves =
-            document.clip(part).filter(|(_, event)| matches!(event.kind, Kind::Text | Kind::Decoded | Kind::Code));
+        let leaves = document
+            .clip(part)
+            .filter(|(_, event)| matches!(event.kind, EventKind::Text | EventKind::Decoded | EventKind::Code));
         shown.extend(leaves.map(|(id, event)| (id, event.span)));
     }
     shown.sort();
@@ -84,8 +85,9 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
         }
     }
     for id in question.extent.clone() {
-        let Some(event) =
-            document.event(id).filter(|event| matches!(event.kind, Kind::Text | Kind::Decoded | Kind::Code))
+        let Some(event) = document
+            .event(id)
+            .filter(|event| matches!(event.kind, EventKind::Text | EventKind::Decoded | EventKind::Code))
         else {
             continue;
         };

@@ -3,21 +3,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::answer::Answer;
-use super::choice::{Form, Group};
-use super::draft::{Draft, KeyDraft};
-use super::identity::{Ids, hash};
-use super::key::{Entry, Waiting};
-use super::reading::{Named, Names};
-use super::stem::Mark;
+use super::answer::ParsedAnswer;
+use super::choice::{ChoiceForm, ChoiceGroup};
+use super::draft::{Candidate, KeyCandidate};
+use super::identity::{QuestionIds, hash};
+use super::key::{KeyEntry, PendingQuestions};
+use super::reading::{ChoiceNames, NamedChoices};
+use super::stem::StemMark;
 use super::words::{Words, asked_for, lower, squeezed};
-use super::{AnswerBlock, Choice, Key, Question, QuestionKind, Quiz, faults};
-use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
+use super::{AnswerBlock, AnswerKey, Choice, Question, QuestionKind, Quiz, faults};
+use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 
 /// How sure a draft is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Trust {
+enum TrustLevel {
     No,
     /// In company.
     Likely,
@@ -26,30 +26,34 @@ enum Trust {
 
 /// What keeps company: how choices are written, how stems are marked, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Company {
-    form: Option<Form>,
+struct PeerGroup {
+    form: Option<ChoiceForm>,
     by_heading: bool,
 }
 
 /// Questions and keys, and the lists that look like choices but were not sure enough.
-pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDraft>) -> (Quiz, HashSet<EventId>) {
-    let mut solved: Vec<Solved> = drafts.into_iter().map(Solved::new).collect();
+pub(super) fn settle(
+    document: &Document,
+    drafts: Vec<Candidate>,
+    regions: Vec<KeyCandidate>,
+) -> (Quiz, HashSet<EventId>) {
+    let mut solved: Vec<SolvedCandidate> = drafts.into_iter().map(SolvedCandidate::new).collect();
     let used = apply_keys(&mut solved, &regions);
-    let company = Companies::of(&solved);
+    let company = PeerCounts::of(&solved);
     let mut quiz = Quiz::default();
     let mut doubts = HashSet::new();
-    let mut ids = Ids::default();
+    let mut ids = QuestionIds::default();
     for solved in solved {
         let counts = match solved.trust() {
-            Trust::Sure => true,
-            Trust::Likely => company.accepts(&solved),
-            Trust::No => false,
+            TrustLevel::Sure => true,
+            TrustLevel::Likely => company.accepts(&solved),
+            TrustLevel::No => false,
         };
         if counts {
             let number = quiz.questions.len() as u32 + 1;
             let question = solved.question(document, number, &mut ids, &mut quiz.faults);
             quiz.questions.push(question);
-        } else if solved.trust() == Trust::Likely && solved.draft.stem.asks {
+        } else if solved.trust() == TrustLevel::Likely && solved.draft.stem.asks {
             doubts.extend(lists(document, &solved.draft));
         }
     }
@@ -57,7 +61,7 @@ pub(super) fn settle(document: &Document, drafts: Vec<Draft>, regions: Vec<KeyDr
         .into_iter()
         .zip(used)
         .filter(|(_, used)| *used)
-        .map(|(region, _)| Key { extent: region.extent, title: region.title })
+        .map(|(region, _)| AnswerKey { extent: region.extent, title: region.title })
         .collect();
     (quiz, doubts)
 }
@@ -74,26 +78,26 @@ fn is_progress(stem: &str) -> bool {
 
 /// Who is there: for each company how many are sure and how many likely.
 #[derive(Default)]
-struct Companies {
-    counts: HashMap<Company, (usize, usize)>,
+struct PeerCounts {
+    counts: HashMap<PeerGroup, (usize, usize)>,
 }
 
-impl Companies {
-    fn of(solved: &[Solved]) -> Self {
-        let mut all = Companies::default();
+impl PeerCounts {
+    fn of(solved: &[SolvedCandidate]) -> Self {
+        let mut all = PeerCounts::default();
         for solved in solved {
             let count = all.counts.entry(solved.company()).or_default();
             match solved.trust() {
-                Trust::Sure => count.0 += 1,
-                Trust::Likely => count.1 += 1,
-                Trust::No => {}
+                TrustLevel::Sure => count.0 += 1,
+                TrustLevel::Likely => count.1 += 1,
+                TrustLevel::No => {}
             }
         }
         all
     }
 
     /// Whether a likely draft is among sure ones of its own form; one without choices, among sure ones of any form.
-    fn accepts(&self, solved: &Solved) -> bool {
+    fn accepts(&self, solved: &SolvedCandidate) -> bool {
         if solved.draft.group.is_none() {
             return self.counts.iter().any(|(company, (sure, _))| company.form.is_some() && *sure > 0);
         }
@@ -103,29 +107,29 @@ impl Companies {
 }
 
 /// The lists of a draft.
-fn lists(document: &Document, draft: &Draft) -> Vec<EventId> {
+fn lists(document: &Document, draft: &Candidate) -> Vec<EventId> {
     let is_list = |id: &EventId| {
-        document.event(*id).is_some_and(|event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)))
+        document.event(*id).is_some_and(|event| matches!(event.kind, EventKind::Open(Tag::Bullets | Tag::Numbers)))
     };
     draft.extent.clone().filter(is_list).collect()
 }
 
 /// A draft with its answer.
-struct Solved<'d> {
-    draft: Draft<'d>,
-    named: Option<Named>,
+struct SolvedCandidate<'d> {
+    draft: Candidate<'d>,
+    named: Option<NamedChoices>,
     key: Vec<Fragment>,
     /// The right choices.
     right: Vec<usize>,
 }
 
 /// Hands each key's entries to the questions before it; says which keys are keys to them.
-fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
+fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyCandidate]) -> Vec<bool> {
     let mut next = 0;
     let mut running = 0;
     let mut used = Vec::with_capacity(regions.len());
     for region in regions {
-        let mut waiting = Waiting::default();
+        let mut waiting = PendingQuestions::default();
         while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start)
         {
             running = question.draft.stem.number.unwrap_or(running + 1);
@@ -145,16 +149,16 @@ fn apply_keys(solved: &mut [Solved], regions: &[KeyDraft]) -> Vec<bool> {
     used
 }
 
-impl<'d> Solved<'d> {
-    fn new(draft: Draft<'d>) -> Self {
+impl<'d> SolvedCandidate<'d> {
+    fn new(draft: Candidate<'d>) -> Self {
         let named = draft.answer.as_ref().and_then(|answer| answer.named.clone());
-        let mut solved = Solved { named, key: Vec::new(), right: Vec::new(), draft };
+        let mut solved = SolvedCandidate { named, key: Vec::new(), right: Vec::new(), draft };
         solved.right = solved.right_choices();
         solved
     }
 
     /// Takes a key's entry, if it names one of the choices.
-    fn take_entry(&mut self, entry: &Entry) -> bool {
+    fn take_entry(&mut self, entry: &KeyEntry) -> bool {
         if self.draft.group.is_none() && self.draft.answer.is_some() {
             return false;
         }
@@ -171,8 +175,8 @@ impl<'d> Solved<'d> {
         true
     }
 
-    fn names(&self) -> Names {
-        self.draft.group.as_ref().map_or_else(Names::truth, Names::of)
+    fn names(&self) -> ChoiceNames {
+        self.draft.group.as_ref().map_or_else(ChoiceNames::truth, ChoiceNames::of)
     }
 
     /// What the answer names; else ticked boxes; else marks; else the only strong choice.
@@ -184,7 +188,7 @@ impl<'d> Solved<'d> {
         if self.named.is_some() {
             return Vec::new();
         }
-        let some = |is: fn(&super::choice::Pick) -> bool| {
+        let some = |is: fn(&super::choice::ChoiceDraft) -> bool| {
             let places: Vec<usize> =
                 group.picks.iter().enumerate().filter(|(_, pick)| is(pick)).map(|(place, _)| place).collect();
             (!places.is_empty() && places.len() < group.picks.len()).then_some(places)
@@ -193,16 +197,16 @@ impl<'d> Solved<'d> {
         some(|pick| pick.ticked == Some(true)).or_else(|| some(|pick| pick.marked)).or(strong).unwrap_or_default()
     }
 
-    fn company(&self) -> Company {
-        Company { form: self.draft.group.as_ref().map(|group| group.form), by_heading: self.draft.by_heading }
+    fn company(&self) -> PeerGroup {
+        PeerGroup { form: self.draft.group.as_ref().map(|group| group.form), by_heading: self.draft.by_heading }
     }
 
-    fn trust(&self) -> Trust {
+    fn trust(&self) -> TrustLevel {
         match &self.draft.group {
             Some(group) => match group.form {
-                Form::Lettered => self.trust_lettered(group),
-                Form::Boxes => self.trust_boxes(group),
-                Form::Plain => Trust::Sure,
+                ChoiceForm::Lettered => self.trust_lettered(group),
+                ChoiceForm::Boxes => self.trust_boxes(group),
+                ChoiceForm::Plain => TrustLevel::Sure,
             },
             None => self.trust_open(),
         }
@@ -212,75 +216,77 @@ impl<'d> Solved<'d> {
         self.named.as_ref().is_some_and(|named| !named.right.is_empty())
     }
 
-    fn trust_lettered(&self, group: &Group) -> Trust {
+    fn trust_lettered(&self, group: &ChoiceGroup) -> TrustLevel {
         let stem = &self.draft.stem;
         let is_counted =
             group.picks.iter().filter_map(|pick| pick.label.as_ref()).any(|label| label.name.is_ascii_digit());
         if self.is_answered() {
-            return Trust::Sure;
+            return TrustLevel::Sure;
         }
         if is_counted {
-            return Trust::No;
+            return TrustLevel::No;
         }
         let is_told = !self.right.is_empty() || self.draft.answer.as_ref().is_some_and(|answer| answer.named.is_some());
         match (stem.mark, stem.asks) {
-            (Mark::Named, _) => Trust::Sure,
-            (Mark::Number, true) if group.picks.len() > 2 => Trust::Sure,
-            _ if !group.begins_well() => Trust::No,
-            (Mark::Word, true) if group.picks.len() > 2 => Trust::Sure,
-            (_, true) if is_told && group.picks.len() > 2 => Trust::Sure,
-            (Mark::Number | Mark::Word, _) | (_, true) if self.draft.in_quiz => Trust::Sure,
-            (Mark::Number | Mark::Word, _) | (_, true) => Trust::Likely,
-            _ => Trust::No,
+            (StemMark::Named, _) => TrustLevel::Sure,
+            (StemMark::Number, true) if group.picks.len() > 2 => TrustLevel::Sure,
+            _ if !group.begins_well() => TrustLevel::No,
+            (StemMark::Word, true) if group.picks.len() > 2 => TrustLevel::Sure,
+            (_, true) if is_told && group.picks.len() > 2 => TrustLevel::Sure,
+            (StemMark::Number | StemMark::Word, _) | (_, true) if self.draft.in_quiz => TrustLevel::Sure,
+            (StemMark::Number | StemMark::Word, _) | (_, true) => TrustLevel::Likely,
+            _ => TrustLevel::No,
         }
     }
 
-    fn trust_boxes(&self, group: &Group) -> Trust {
+    fn trust_boxes(&self, group: &ChoiceGroup) -> TrustLevel {
         let stem = &self.draft.stem;
         if self.is_answered() {
-            return Trust::Sure;
+            return TrustLevel::Sure;
         }
         let ticks = group.ticks();
         let is_mixed = ticks > 0 && ticks < group.picks.len();
-        let is_named = stem.mark == Mark::Named;
+        let is_named = stem.mark == StemMark::Named;
         let is_progress = is_progress(&lower(&stem.words));
         let is_explained = self.draft.answer.is_some();
         let is_asked = stem.asks && !is_progress;
         if !is_mixed {
             // Boxes that nobody ticked are choices only where everything else says so.
             let is_question = is_named && ticks == 0;
-            let is_pair = ticks == 0 && group.is_truth() && stem.mark >= Mark::Number;
-            return match (is_question || is_pair, ticks == 0 && is_asked && stem.mark == Mark::Number) {
-                (true, _) => Trust::Sure,
-                (_, true) => Trust::Likely,
-                _ => Trust::No,
+            let is_pair = ticks == 0 && group.is_truth() && stem.mark >= StemMark::Number;
+            return match (is_question || is_pair, ticks == 0 && is_asked && stem.mark == StemMark::Number) {
+                (true, _) => TrustLevel::Sure,
+                (_, true) => TrustLevel::Likely,
+                _ => TrustLevel::No,
             };
         }
         match (is_named || is_explained || group.is_truth(), is_asked) {
-            (true, _) => Trust::Sure,
-            (_, true) if stem.mark == Mark::Number || asked_for(&stem.words) == Some(ticks as u32) => Trust::Sure,
-            (_, true) if ticks == 1 && (3..=6).contains(&group.picks.len()) => Trust::Sure,
-            (_, true) if self.draft.in_quiz => Trust::Sure,
-            (_, true) => Trust::Likely,
-            _ if (stem.mark >= Mark::Number || stem.text.is_empty()) && !is_progress => Trust::Likely,
-            _ => Trust::No,
+            (true, _) => TrustLevel::Sure,
+            (_, true) if stem.mark == StemMark::Number || asked_for(&stem.words) == Some(ticks as u32) => {
+                TrustLevel::Sure
+            }
+            (_, true) if ticks == 1 && (3..=6).contains(&group.picks.len()) => TrustLevel::Sure,
+            (_, true) if self.draft.in_quiz => TrustLevel::Sure,
+            (_, true) => TrustLevel::Likely,
+            _ if (stem.mark >= StemMark::Number || stem.text.is_empty()) && !is_progress => TrustLevel::Likely,
+            _ => TrustLevel::No,
         }
     }
 
-    fn trust_open(&self) -> Trust {
+    fn trust_open(&self) -> TrustLevel {
         let stem = &self.draft.stem;
-        let is_folded = self.draft.answer.as_ref().is_some_and(|answer| answer.wrapper != super::Wrapper::Open);
+        let is_folded = self.draft.answer.as_ref().is_some_and(|answer| answer.wrapper != super::AnswerWrapper::Open);
         if self.draft.is_statement && !self.right.is_empty() {
-            return Trust::Sure;
+            return TrustLevel::Sure;
         }
         let in_quiz = self.draft.in_quiz;
         match (stem.mark, is_folded) {
-            (Mark::Named, true) => Trust::Sure,
-            (Mark::Named, false) if in_quiz => Trust::Sure,
-            (Mark::Number, true) if in_quiz || stem.asks => Trust::Sure,
-            (_, true) if in_quiz && stem.asks => Trust::Sure,
-            (Mark::Named, false) | (Mark::Number, true) => Trust::Likely,
-            _ => Trust::No,
+            (StemMark::Named, true) => TrustLevel::Sure,
+            (StemMark::Named, false) if in_quiz => TrustLevel::Sure,
+            (StemMark::Number, true) if in_quiz || stem.asks => TrustLevel::Sure,
+            (_, true) if in_quiz && stem.asks => TrustLevel::Sure,
+            (StemMark::Named, false) | (StemMark::Number, true) => TrustLevel::Likely,
+            _ => TrustLevel::No,
         }
     }
 
@@ -288,7 +294,7 @@ impl<'d> Solved<'d> {
         self,
         document: &Document,
         place: u32,
-        ids: &mut Ids,
+        ids: &mut QuestionIds,
         faults: &mut Vec<crate::diagnostic::Diagnostic>,
     ) -> Question {
         let choices = self.choices(document);
@@ -395,7 +401,7 @@ fn first_choice(choices: &[Choice]) -> Option<Span> {
     choices.first().map(|choice| choice.span).filter(|span| !span.is_empty())
 }
 
-fn details(answer: Answer) -> AnswerBlock {
+fn details(answer: ParsedAnswer) -> AnswerBlock {
     AnswerBlock { wrapper: answer.wrapper, summary: answer.summary, body: answer.body, explanation: answer.explanation }
 }
 
@@ -403,7 +409,7 @@ fn details(answer: Answer) -> AnswerBlock {
 fn weakened(document: &Document, part: &Fragment) -> Fragment {
     let strong = part.events.clone().find(|id| {
         document.event(*id).is_some_and(|event| {
-            (event.kind == Kind::Open(Tag::Strong) || document.opens(*id, "strong") || document.opens(*id, "b"))
+            (event.kind == EventKind::Open(Tag::Strong) || document.opens(*id, "strong") || document.opens(*id, "b"))
                 && event.span.start <= part.span.start.max(event.span.start)
                 && event.span.end >= part.span.start
         })
@@ -413,7 +419,7 @@ fn weakened(document: &Document, part: &Fragment) -> Fragment {
 
 fn faults_of(
     question: &Question,
-    named: Option<&Named>,
+    named: Option<&NamedChoices>,
     at: Option<Span>,
     document: &Document,
 ) -> Vec<crate::diagnostic::Diagnostic> {

@@ -11,9 +11,9 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::escape::{escape, escape_into};
-use super::highlight::{Highlighter, Room};
-use super::table::Table;
-use crate::markdown::{Alert, Alignment, Document, Event, EventId, Fragment, Kind, Tag};
+use super::highlight::{HighlightBudget, Highlighter};
+use super::table::TableWriter;
+use crate::markdown::{Alert, Alignment, Document, Event, EventId, EventKind, Fragment, Tag};
 
 /// Where a link leads from this page; one for each row of `Document.links`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,12 +30,12 @@ pub enum LinkTarget {
         size: Option<(u32, u32)>,
     },
     /// Nowhere: the words stay, with a mark that says why.
-    Nowhere(Missing),
+    Nowhere(MissingTarget),
 }
 
 /// Why a link leads nowhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Missing {
+pub enum MissingTarget {
     /// Its target does not exist.
     Target,
     /// It is a folder that has no page; nothing is wrong.
@@ -82,7 +82,7 @@ pub trait Inserts {
     fn next(&self, from: EventId) -> Option<EventId>;
 
     /// The event after the run that begins at `id`, and the HTML in its place.
-    fn at(&self, id: EventId, writer: &mut Writer<'_>) -> Option<(EventId, String)>;
+    fn at(&self, id: EventId, writer: &mut BodyWriter<'_>) -> Option<(EventId, String)>;
 }
 
 /// Nothing stands in place of anything.
@@ -94,13 +94,13 @@ impl Inserts for NoInserts {
         None
     }
 
-    fn at(&self, _: EventId, _: &mut Writer<'_>) -> Option<(EventId, String)> {
+    fn at(&self, _: EventId, _: &mut BodyWriter<'_>) -> Option<(EventId, String)> {
         None
     }
 }
 
 /// An image's width and height.
-type Size = (u32, u32);
+type ImageSize = (u32, u32);
 
 /// Elements that cannot stand in a paragraph.
 const BLOCK_ELEMENTS: [&str; 22] = [
@@ -131,11 +131,11 @@ const BLOCK_ELEMENTS: [&str; 22] = [
 /// Whether an event begins what stands between blocks.
 fn is_block(document: &Document, event: &Event) -> bool {
     match event.kind {
-        Kind::Open(Tag::Element) | Kind::Void => {
+        EventKind::Open(Tag::Element) | EventKind::Void => {
             document.element(event).is_some_and(|element| BLOCK_ELEMENTS.contains(&element.name.as_str()))
         }
-        Kind::Open(tag) => tag.is_block(),
-        Kind::Rule => true,
+        EventKind::Open(tag) => tag.is_block(),
+        EventKind::Rule => true,
         _ => false,
     }
 }
@@ -147,7 +147,7 @@ fn in_paragraph(html: &str) -> String {
 
 /// The whole body, footnotes last.
 pub fn body(input: &BodyInput<'_>, inserts: &dyn Inserts) -> String {
-    let mut writer = Writer::new(input);
+    let mut writer = BodyWriter::new(input);
     writer.out.reserve(input.document.text.len() * 2);
     writer.range(input.document.all(), inserts);
     writer.footnotes();
@@ -156,7 +156,7 @@ pub fn body(input: &BodyInput<'_>, inserts: &dyn Inserts) -> String {
 
 /// Writes events as HTML.
 #[derive(Debug)]
-pub struct Writer<'a> {
+pub struct BodyWriter<'a> {
     input: &'a BodyInput<'a>,
     out: String,
     /// Events before this one are written already.
@@ -165,24 +165,24 @@ pub struct Writer<'a> {
     references: Vec<u32>,
     /// The label around a task item's words is open.
     label_open: bool,
-    table: Table<'a>,
+    table: TableWriter<'a>,
     is_rtl: bool,
     /// For coloured code.
-    room: Room,
+    room: HighlightBudget,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> BodyWriter<'a> {
     /// A writer that has written nothing.
     pub fn new(input: &'a BodyInput<'a>) -> Self {
-        Writer {
+        BodyWriter {
             input,
             out: String::new(),
             skip_until: 0,
             references: vec![0; input.document.footnotes.len()],
             label_open: false,
-            table: Table::default(),
+            table: TableWriter::default(),
             is_rtl: signs::any_right_to_left(&input.document.text),
-            room: Room::default(),
+            room: HighlightBudget::default(),
         }
     }
 
@@ -270,20 +270,20 @@ impl<'a> Writer<'a> {
 
     fn event(&mut self, id: EventId, event: &Event) {
         match event.kind {
-            Kind::Open(tag) => self.open(tag, id, event),
-            Kind::Close(tag) => self.close(tag, event),
-            Kind::Text | Kind::Decoded => escape_into(&mut self.out, self.input.document.leaf_text(event)),
-            Kind::Code => {
+            EventKind::Open(tag) => self.open(tag, id, event),
+            EventKind::Close(tag) => self.close(tag, event),
+            EventKind::Text | EventKind::Decoded => escape_into(&mut self.out, self.input.document.leaf_text(event)),
+            EventKind::Code => {
                 self.out.push_str("<code>");
                 escape_into(&mut self.out, self.input.document.leaf_text(event));
                 self.out.push_str("</code>");
             }
-            Kind::SoftBreak => self.out.push('\n'),
-            Kind::HardBreak => self.out.push_str("<br>\n"),
-            Kind::Rule => self.out.push_str("<hr>\n"),
-            Kind::Task(ticked) => self.task(id, ticked),
-            Kind::FootnoteReference => self.reference(event.data),
-            Kind::Void => self.element(event),
+            EventKind::SoftBreak => self.out.push('\n'),
+            EventKind::HardBreak => self.out.push_str("<br>\n"),
+            EventKind::Rule => self.out.push_str("<hr>\n"),
+            EventKind::Task(ticked) => self.task(id, ticked),
+            EventKind::FootnoteReference => self.reference(event.data),
+            EventKind::Void => self.element(event),
         }
     }
 
@@ -301,7 +301,7 @@ impl<'a> Writer<'a> {
             Tag::Item => self.item(id),
             Tag::FootnoteDefinition => self.skip_until = event.partner + 1,
             Tag::Table => {
-                self.table = Table::of(self.input.document, event);
+                self.table = TableWriter::of(self.input.document, event);
                 self.out.push_str("<div class=\"scroll\"><table>\n");
             }
             Tag::TableHead | Tag::TableRow | Tag::TableCell if !self.table.is_open() => self.out.push(' '),
@@ -450,8 +450,8 @@ impl<'a> Writer<'a> {
     fn task_of(&self, id: EventId) -> Option<EventId> {
         let kind = |id| self.input.document.event(id).map(|event| event.kind);
         match kind(id + 1) {
-            Some(Kind::Task(_)) => Some(id + 1),
-            Some(Kind::Open(Tag::Paragraph)) => matches!(kind(id + 2), Some(Kind::Task(_))).then_some(id + 2),
+            Some(EventKind::Task(_)) => Some(id + 1),
+            Some(EventKind::Open(Tag::Paragraph)) => matches!(kind(id + 2), Some(EventKind::Task(_))).then_some(id + 2),
             _ => None,
         }
     }
@@ -493,7 +493,7 @@ impl<'a> Writer<'a> {
     // ---- links and images
 
     /// Where a link leads: a url and an image's size, or why nowhere.
-    fn target(&self, row: u32) -> Result<(&'a str, Option<Size>), Missing> {
+    fn target(&self, row: u32) -> Result<(&'a str, Option<ImageSize>), MissingTarget> {
         let input = self.input;
         match input.links.get(row as usize) {
             Some(LinkTarget::To(url)) => Ok((url, None)),
@@ -502,7 +502,7 @@ impl<'a> Writer<'a> {
                 Ok((input.document.links.get(row as usize).map_or("", |link| &link.href), None))
             }
             Some(LinkTarget::Nowhere(missing)) => Err(*missing),
-            None => Err(Missing::Page),
+            None => Err(MissingTarget::Page),
         }
     }
 
@@ -518,8 +518,8 @@ impl<'a> Writer<'a> {
                 }
                 self.out.push('>');
             }
-            Err(Missing::Target) => self.dead_mark(),
-            Err(Missing::Page) => self.out.push_str("<span>"),
+            Err(MissingTarget::Target) => self.dead_mark(),
+            Err(MissingTarget::Page) => self.out.push_str("<span>"),
         }
     }
 

@@ -29,7 +29,7 @@ pub struct Html(pub String);
 
 /// What all pages of a site share.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Site {
+pub struct SiteContext {
     /// The course's title.
     pub title: String,
     /// BCP 47, for `<html lang>`.
@@ -64,7 +64,7 @@ impl Direction {
 
 /// What stands in `<head>`. [`super::theme::Theme::head`] fills in the assets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Head {
+pub struct PageHead {
     /// The document's title, course included.
     pub title: String,
     /// A sentence or two for search engines and link previews; empty for none.
@@ -81,7 +81,7 @@ pub struct Head {
 
 /// A way to another page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Link {
+pub struct PageLink {
     /// Relative to this page.
     pub href: String,
     /// The words on it.
@@ -90,16 +90,16 @@ pub struct Link {
     pub detail: Option<String>,
 }
 
-impl Link {
+impl PageLink {
     /// A link without further words.
-    pub fn new(href: impl Into<String>, title: impl Into<String>) -> Link {
-        Link { href: href.into(), title: title.into(), detail: None }
+    pub fn new(href: impl Into<String>, title: impl Into<String>) -> PageLink {
+        PageLink { href: href.into(), title: title.into(), detail: None }
     }
 }
 
 /// `Chapter 3 of 5`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Position {
+pub struct ChapterPosition {
     /// From 1.
     pub number: usize,
     /// How many there are.
@@ -109,7 +109,7 @@ pub struct Position {
 /// Which fact of a chapter; templates and styles may treat one differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum FactKey {
+pub enum FactKind {
     /// How long it takes.
     StudyTime,
     /// How hard it is.
@@ -124,9 +124,9 @@ pub enum FactKey {
 
 /// One line of what a chapter costs and gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fact {
+pub struct FactLine {
     /// Which.
-    pub key: FactKey,
+    pub key: FactKind,
     /// The author's word for it, or the interface's.
     pub label: String,
     /// Its value; may be empty beside stars.
@@ -183,23 +183,23 @@ pub struct ChapterCard {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ChapterPage {
     /// `<head>`.
-    pub head: Head,
+    pub head: PageHead,
     /// The site.
-    pub site: Site,
+    pub site: SiteContext,
     /// The module's navigation, this page marked by [`nav_for`].
     pub nav: Html,
     /// The home page.
     pub home: String,
     /// From the module down to the folder above; without home and this page.
-    pub crumbs: Vec<Link>,
+    pub crumbs: Vec<PageLink>,
     /// The place in the module.
-    pub position: Option<Position>,
+    pub position: Option<ChapterPosition>,
     /// The first heading, emoji and inline markup included.
     pub title_html: Html,
     /// The heading's id.
     pub title_id: String,
     /// Meta lines; the way to the quiz is added by the template.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<FactLine>,
     /// Everything else.
     pub body: Html,
     /// The headings of the body, in order.
@@ -207,11 +207,11 @@ pub struct ChapterPage {
     /// The chapter's quiz page.
     pub quiz: Option<QuizLink>,
     /// The chapter before this one in reading order.
-    pub previous: Option<Link>,
+    pub previous: Option<PageLink>,
     /// The chapter after this one in reading order.
-    pub next: Option<Link>,
+    pub next: Option<PageLink>,
     /// The overview above this page.
-    pub up: Option<Link>,
+    pub up: Option<PageLink>,
     /// `chapters[].id`.
     pub chapter_id: String,
     /// The markdown file, relative to the course.
@@ -228,31 +228,31 @@ pub struct ChapterPage {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct QuizPage {
     /// `<head>`.
-    pub head: Head,
+    pub head: PageHead,
     /// The site.
-    pub site: Site,
+    pub site: SiteContext,
     /// The module's navigation, the chapter marked by [`nav_for`].
     pub nav: Html,
     /// The home page.
     pub home: String,
     /// From the module down; without home, chapter and this page.
-    pub crumbs: Vec<Link>,
+    pub crumbs: Vec<PageLink>,
     /// The chapter.
-    pub chapter: Link,
+    pub chapter: PageLink,
     /// `chapters[].id`.
     pub chapter_id: String,
     /// In the order of the chapter.
-    pub questions: Vec<Question>,
+    pub questions: Vec<QuestionContext>,
     /// The chapter before.
-    pub previous: Option<Link>,
+    pub previous: Option<PageLink>,
     /// The chapter after.
-    pub next: Option<Link>,
+    pub next: Option<PageLink>,
 }
 
 /// How a question is answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum QuestionKind {
+pub enum QuestionKindContext {
     /// One right choice.
     #[default]
     Single,
@@ -290,7 +290,7 @@ pub struct QuestionChoice {
 
 /// A question, in a chapter or on its quiz page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Question {
+pub struct QuestionContext {
     /// `questions[].id`; the element's id as well.
     pub id: String,
     /// From 1, in the chapter.
@@ -298,7 +298,7 @@ pub struct Question {
     /// How many the chapter has.
     pub of: usize,
     /// How it is answered.
-    pub kind: QuestionKind,
+    pub kind: QuestionKindContext,
     /// The author's heading. It is set large where there is no stem.
     pub heading: Option<QuestionHeading>,
     /// What is asked; empty where the heading asks it.
@@ -344,9 +344,9 @@ pub struct ModuleCard {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct HomePage {
     /// `<head>`.
-    pub head: Head,
+    pub head: PageHead,
     /// The site.
-    pub site: Site,
+    pub site: SiteContext,
     /// The page itself: `index.html`.
     pub home: String,
     /// The course's title as its README writes it.
@@ -354,7 +354,7 @@ pub struct HomePage {
     /// The heading's id.
     pub title_id: String,
     /// What the course costs and gives.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<FactLine>,
     /// The rest of the root's README.
     pub body: Html,
     /// The headings of the body.
@@ -364,7 +364,7 @@ pub struct HomePage {
     /// Chapters that lie in no module.
     pub chapters: Vec<ChapterCard>,
     /// The first chapter.
-    pub start: Option<Link>,
+    pub start: Option<PageLink>,
     /// The questions that the README itself asks.
     pub quiz: Option<QuizLink>,
     /// `chapters[].id` of the README; empty where there is none.
@@ -402,7 +402,7 @@ pub struct NavModule {
     /// At most 24 modules around it, in reading order, this one left out.
     pub others: Vec<NavOther>,
     /// *All modules*: home.
-    pub all: Link,
+    pub all: PageLink,
 }
 
 /// Another module in the sidebar.
@@ -420,9 +420,9 @@ pub struct NavOther {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NotFoundPage {
     /// `<head>`.
-    pub head: Head,
+    pub head: PageHead,
     /// The site.
-    pub site: Site,
+    pub site: SiteContext,
     /// The home page.
     pub home: String,
 }

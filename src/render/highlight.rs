@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use syntect::parsing::SyntaxReference;
 
-use self::classes::{Class, NONE};
+use self::classes::{HighlightClass, NONE};
 use self::grammars::{LONGEST_LINE, grammar, is_plain};
-use self::memory::{Key, Memory};
-use self::place::{Name, Place, Stretch};
+use self::memory::{LineCache, LineKey};
+use self::place::{ColouredSpan, ParserState, StateId};
 use super::escape::escape_into;
 
 /// How much code of one page is coloured, in bytes of short lines; a block that is more stays plain. No page of the courses looked at has
@@ -36,18 +36,18 @@ fn is_quick(line: &str, took: Duration) -> bool {
 
 /// How much code a page may still have coloured. Counted rather than timed: the same page is the same on every machine.
 #[derive(Debug)]
-pub struct Room {
+pub struct HighlightBudget {
     bytes: usize,
     spent: Duration,
 }
 
-impl Default for Room {
+impl Default for HighlightBudget {
     fn default() -> Self {
-        Room { bytes: MOST_CODE, spent: Duration::ZERO }
+        HighlightBudget { bytes: MOST_CODE, spent: Duration::ZERO }
     }
 }
 
-impl Room {
+impl HighlightBudget {
     /// Takes what `code` costs, if that much is left.
     fn take(&mut self, code: &str) -> Option<()> {
         let lines = code.split('\n').map(str::len).filter(|line| *line <= LONGEST_LINE);
@@ -77,16 +77,16 @@ fn cost(line: usize) -> usize {
 /// Highlights code, and remembers the lines of it.
 #[derive(Debug, Default)]
 pub struct Highlighter {
-    memory: Memory,
+    memory: LineCache,
 }
 
 impl Highlighter {
     /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or the page has no room for it.
-    pub fn highlight(&self, language: &str, code: &str, room: &mut Room) -> Option<String> {
+    pub fn highlight(&self, language: &str, code: &str, room: &mut HighlightBudget) -> Option<String> {
         let syntax = grammar(language)?;
         room.take(code)?;
-        let mut walk = Walk::new(syntax, &self.memory);
-        let mut painter = Painter { out: String::with_capacity(code.len() * 2), open: NONE };
+        let mut walk = BlockWalk::new(syntax, &self.memory);
+        let mut painter = CodePainter { out: String::with_capacity(code.len() * 2), open: NONE };
         for line in code.split_inclusive('\n') {
             let is_plain = room.is_spent() || is_plain(syntax, line);
             match if is_plain { None } else { walk.line(line, room) } {
@@ -100,26 +100,26 @@ impl Highlighter {
 }
 
 /// The walk over one block.
-struct Walk<'a> {
-    memory: &'a Memory,
+struct BlockWalk<'a> {
+    memory: &'a LineCache,
     /// What the place before the next line is called, if it has a name.
-    name: Option<Name>,
+    name: Option<StateId>,
     /// That place, or the one before the lines of `behind`: as long as lines are remembered, no grammar is asked.
-    place: Place,
+    place: ParserState,
     behind: Vec<&'a str>,
-    key: Key,
-    stretches: Vec<Stretch>,
+    key: LineKey,
+    stretches: Vec<ColouredSpan>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(syntax: &SyntaxReference, memory: &'a Memory) -> Self {
-        let place = Place::start(syntax);
+impl<'a> BlockWalk<'a> {
+    fn new(syntax: &SyntaxReference, memory: &'a LineCache) -> Self {
+        let place = ParserState::start(syntax);
         let (behind, key, stretches) = Default::default();
-        Walk { memory, name: place.name(), place, behind, key, stretches }
+        BlockWalk { memory, name: place.name(), place, behind, key, stretches }
     }
 
     /// What the next line consists of; none where the grammar fails.
-    fn line(&mut self, line: &'a str, room: &mut Room) -> Option<&[Stretch]> {
+    fn line(&mut self, line: &'a str, room: &mut HighlightBudget) -> Option<&[ColouredSpan]> {
         if let Some(name) = &self.name {
             self.key.set(name, line);
             if let Some(next) = self.memory.recall(&self.key, &mut self.stretches) {
@@ -146,7 +146,7 @@ impl<'a> Walk<'a> {
         if self.behind.is_empty() {
             return;
         }
-        match self.name.as_ref().and_then(Place::named) {
+        match self.name.as_ref().and_then(ParserState::named) {
             Some(place) => self.place = place,
             // Only other threads were there yet.
             None => {
@@ -160,14 +160,14 @@ impl<'a> Walk<'a> {
 }
 
 /// Writes one block.
-struct Painter {
+struct CodePainter {
     out: String,
     /// The class of the span that is open.
-    open: Class,
+    open: HighlightClass,
 }
 
-impl Painter {
-    fn line(&mut self, line: &str, stretches: &[Stretch]) {
+impl CodePainter {
+    fn line(&mut self, line: &str, stretches: &[ColouredSpan]) {
         let mut at = 0;
         for stretch in stretches {
             let end = usize::from(stretch.end);
@@ -184,7 +184,7 @@ impl Painter {
         escape_into(&mut self.out, line);
     }
 
-    fn switch(&mut self, class: Class) {
+    fn switch(&mut self, class: HighlightClass) {
         if class == self.open {
             return;
         }
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     fn highlight(language: &str, code: &str) -> Option<String> {
-        Highlighter::default().highlight(language, code, &mut Room::default())
+        Highlighter::default().highlight(language, code, &mut HighlightBudget::default())
     }
 
     #[test]
@@ -225,13 +225,13 @@ mod tests {
 
     #[test]
     fn a_page_has_room_for_so_much_code() {
-        let (highlighter, mut room) = (Highlighter::default(), Room::default());
+        let (highlighter, mut room) = (Highlighter::default(), HighlightBudget::default());
         let half = "x = 1\n".repeat(MOST_CODE / 8);
         assert!(highlighter.highlight("py", &half, &mut room).is_some());
         assert!(highlighter.highlight("py", &half, &mut room).is_none());
         assert!(highlighter.highlight("py", "x = 1\n", &mut room).is_some());
         let wide = format!("{}\n", "x = 1; ".repeat(50)).repeat(60);
-        assert!(highlighter.highlight("js", &wide, &mut Room::default()).is_none());
+        assert!(highlighter.highlight("js", &wide, &mut HighlightBudget::default()).is_none());
     }
 
     #[test]
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn after_the_last_valve_code_stays_plain() {
-        let mut room = Room { bytes: MOST_CODE, spent: PATIENCE + Duration::from_millis(1) };
+        let mut room = HighlightBudget { bytes: MOST_CODE, spent: PATIENCE + Duration::from_millis(1) };
         let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut room);
         assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
     }
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn what_is_remembered_changes_nothing() {
         let highlighter = Highlighter::default();
-        let paint = |language, code: &str| highlighter.highlight(language, code, &mut Room::default());
+        let paint = |language, code: &str| highlighter.highlight(language, code, &mut HighlightBudget::default());
         for (language, code) in LONG_STRINGS {
             let ends: Vec<usize> = code.match_indices('\n').map(|(at, _)| at + 1).collect();
             // Ever more of it, so that new lines follow on remembered ones; each time by a thread that has been nowhere yet.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::context::{Link, NavChapter, NavModule, NavOther};
-use super::view::{Surroundings, nav_key};
+use super::context::{NavChapter, NavModule, NavOther, PageLink};
+use super::view::{CourseIndex, nav_key};
 use crate::path::{SitePath, relative};
 use crate::source::Hash;
 
@@ -53,7 +53,7 @@ impl Serialize for Nav {
     }
 }
 
-impl Surroundings<'_> {
+impl CourseIndex<'_> {
     /// The navigation that the page of chapter `row` borrows.
     pub fn nav_key_of(&self, row: usize) -> Option<NavKey> {
         let placed = self.course.chapters.get(row)?;
@@ -86,7 +86,7 @@ impl Surroundings<'_> {
                 .collect(),
             below: self.below_in_nav(&page, key.module),
             others: self.others(&page, key.module),
-            all: Link::new(relative(&page, &home), all),
+            all: PageLink::new(relative(&page, &home), all),
         }
     }
 

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::body::{BodyInput, BodyWords, LinkTarget, Writer, body};
-use super::context::{self, ChapterPage, Fact, Html, QuizLink, QuizPage, TocEntry, nav_for};
+use super::body::{BodyInput, BodyWords, BodyWriter, LinkTarget, body};
+use super::context::{self, ChapterPage, FactLine, Html, QuizLink, QuizPage, TocEntry, nav_for};
 use super::highlight::Highlighter;
-use super::questions::{Cards, Place, inside};
+use super::questions::{QuestionCards, QuestionPlace, inside};
 use super::theme::{TemplateError, Theme};
-use super::view::View;
-use crate::chapter::{Chapter, FactKey};
-use crate::markdown::{EventId, Kind, Tag};
+use super::view::PageView;
+use crate::chapter::{Chapter, MetaKey};
+use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
 
 /// A page of the site.
@@ -23,20 +23,20 @@ pub struct Page {
 
 /// What all pages of one site share.
 #[derive(Debug)]
-pub struct Press<'a> {
+pub struct PageRenderer<'a> {
     /// Templates and words.
     pub theme: &'a Theme,
     /// The site, as templates see it.
-    pub site: &'a context::Site,
+    pub site: &'a context::SiteContext,
     /// Colours code.
     pub highlighter: &'a Highlighter,
     /// Words that bodies need.
     pub words: BodyWords,
 }
 
-impl<'a> Press<'a> {
+impl<'a> PageRenderer<'a> {
     /// A press for one site.
-    pub fn new(theme: &'a Theme, site: &'a context::Site, highlighter: &'a Highlighter) -> Self {
+    pub fn new(theme: &'a Theme, site: &'a context::SiteContext, highlighter: &'a Highlighter) -> Self {
         let word = |key: &str| theme.words().text(key).to_owned();
         let words = BodyWords {
             alerts: ["note", "tip", "important", "warning", "caution"].map(word),
@@ -44,11 +44,11 @@ impl<'a> Press<'a> {
             back: word("back_to_text"),
             missing: word("missing_target"),
         };
-        Press { theme, site, highlighter, words }
+        PageRenderer { theme, site, highlighter, words }
     }
 
     /// A chapter's page, or that of a written overview.
-    pub fn chapter(&self, chapter: &Chapter, view: &View) -> Result<Page, TemplateError> {
+    pub fn chapter(&self, chapter: &Chapter, view: &PageView) -> Result<Page, TemplateError> {
         let inner = self.inner(chapter, view)?;
         let page = ChapterPage {
             head: self.head(&view.title, chapter.card.outline.lead.as_deref(), view, view.canonical.clone()),
@@ -76,7 +76,7 @@ impl<'a> Press<'a> {
     }
 
     /// A module's overview that no one wrote.
-    pub fn made_overview(&self, view: &View) -> Result<Page, TemplateError> {
+    pub fn made_overview(&self, view: &PageView) -> Result<Page, TemplateError> {
         let page = ChapterPage {
             head: self.head(&view.title, None, view, view.canonical.clone()),
             site: self.site.clone(),
@@ -94,7 +94,7 @@ impl<'a> Press<'a> {
     }
 
     /// The quiz page of a chapter that has questions.
-    pub fn quiz(&self, chapter: &Chapter, view: &View) -> Result<Option<Page>, TemplateError> {
+    pub fn quiz(&self, chapter: &Chapter, view: &PageView) -> Result<Option<Page>, TemplateError> {
         let Some(path) = &view.quiz else { return Ok(None) };
         let href = relative(path, &view.page);
         // A place in the chapter is another page from here.
@@ -110,13 +110,13 @@ impl<'a> Press<'a> {
             highlighter: self.highlighter,
             footnotes_at: Some(&href),
         };
-        let cards = Cards::new(&chapter.document, &chapter.quiz, self.theme);
-        let mut writer = Writer::new(&input);
+        let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme);
+        let mut writer = BodyWriter::new(&input);
         let questions = chapter
             .quiz
             .questions
             .iter()
-            .map(|question| cards.question(question, Place::QuizPage, &mut writer))
+            .map(|question| cards.question(question, QuestionPlace::QuizPage, &mut writer))
             .collect();
         let title = self.theme.words().text("practise").replace("{title}", &view.title);
         let page = QuizPage {
@@ -125,7 +125,7 @@ impl<'a> Press<'a> {
             nav: nav_for(view.nav.html(), &view.nav_key),
             home: view.home.clone(),
             crumbs: view.crumbs.clone(),
-            chapter: context::Link::new(href, view.title.as_str()),
+            chapter: context::PageLink::new(href, view.title.as_str()),
             chapter_id: view.id.clone(),
             questions,
             previous: view.previous.clone(),
@@ -135,7 +135,7 @@ impl<'a> Press<'a> {
     }
 
     /// What a page made from markdown shows of it.
-    pub(super) fn inner(&self, chapter: &Chapter, view: &View) -> Result<Inner, TemplateError> {
+    pub(super) fn inner(&self, chapter: &Chapter, view: &PageView) -> Result<PageBody, TemplateError> {
         let document = &chapter.document;
         let checks = chapter.checks();
         let skipped = skipped(chapter);
@@ -149,12 +149,12 @@ impl<'a> Press<'a> {
             highlighter: self.highlighter,
             footnotes_at: None,
         };
-        let cards = Cards::new(document, &chapter.quiz, self.theme);
+        let cards = QuestionCards::new(document, &chapter.quiz, self.theme);
         let body = body(&input, &cards);
         if let Some(error) = cards.error() {
             return Err(error);
         }
-        let mut writer = Writer::new(&input);
+        let mut writer = BodyWriter::new(&input);
         let title = chapter.title_heading().and_then(|row| document.headings.get(row));
         let (title_html, title_id) = match title {
             Some(heading) => (writer.inline(&inside(document, heading.event)), heading.id.to_string()),
@@ -163,29 +163,35 @@ impl<'a> Press<'a> {
         // Facts that stand among other words are read there.
         let lifted =
             chapter.meta.facts.iter().filter(|fact| skipped.iter().any(|block| block.contains(&fact.events.start)));
-        let facts = lifted.map(|fact| Fact {
+        let facts = lifted.map(|fact| FactLine {
             key: fact_key(fact.key),
             label: fact.label.clone(),
             value: Html(without_stars(writer.inline(&fact.value), fact.stars)),
             stars: fact.stars,
         });
-        Ok(Inner { facts: facts.collect(), title_html: Html(title_html), title_id, contents: contents(chapter), body })
+        Ok(PageBody {
+            facts: facts.collect(),
+            title_html: Html(title_html),
+            title_id,
+            contents: contents(chapter),
+            body,
+        })
     }
 
-    fn head(&self, title: &str, lead: Option<&str>, view: &View, canonical: Option<String>) -> context::Head {
+    fn head(&self, title: &str, lead: Option<&str>, view: &PageView, canonical: Option<String>) -> context::PageHead {
         let whole = match title {
             title if title == self.site.title => title.to_owned(),
             title => format!("{title} · {}", self.site.title),
         };
-        context::Head { canonical, ..self.theme.head(whole, lead.unwrap_or(""), &view.root) }
+        context::PageHead { canonical, ..self.theme.head(whole, lead.unwrap_or(""), &view.root) }
     }
 }
 
 /// What a page shows of a chapter's markdown.
-pub(super) struct Inner {
+pub(super) struct PageBody {
     pub title_html: Html,
     pub title_id: String,
-    pub facts: Vec<Fact>,
+    pub facts: Vec<FactLine>,
     pub body: String,
     pub contents: Vec<TocEntry>,
 }
@@ -204,8 +210,9 @@ fn aims(chapter: &Chapter) -> Option<EventId> {
     let first = chapter.meta.aims.first()?.events.start;
     let is_list = |id: &EventId| {
         let event = chapter.document.event(*id);
-        event
-            .is_some_and(|event| matches!(event.kind, Kind::Open(Tag::Bullets | Tag::Numbers)) && event.partner > first)
+        event.is_some_and(|event| {
+            matches!(event.kind, EventKind::Open(Tag::Bullets | Tag::Numbers)) && event.partner > first
+        })
     };
     (0..=first).rev().find(is_list)
 }
@@ -227,7 +234,7 @@ fn contents(chapter: &Chapter) -> Vec<TocEntry> {
     .collect()
 }
 
-pub(super) fn quiz_link(chapter: &Chapter, view: &View) -> Option<QuizLink> {
+pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> {
     let quiz = view.quiz.as_ref()?;
     Some(QuizLink { href: relative(&view.page, quiz), count: chapter.quiz.questions.len() })
 }
@@ -247,12 +254,12 @@ fn without_stars(html: String, stars: Option<u8>) -> String {
     }
 }
 
-fn fact_key(key: FactKey) -> context::FactKey {
+fn fact_key(key: MetaKey) -> context::FactKind {
     match key {
-        FactKey::StudyTime => context::FactKey::StudyTime,
-        FactKey::Difficulty => context::FactKey::Difficulty,
-        FactKey::Importance => context::FactKey::Importance,
-        FactKey::Prerequisites => context::FactKey::Prerequisites,
-        _ => context::FactKey::Other,
+        MetaKey::StudyTime => context::FactKind::StudyTime,
+        MetaKey::Difficulty => context::FactKind::Difficulty,
+        MetaKey::Importance => context::FactKind::Importance,
+        MetaKey::Prerequisites => context::FactKind::Prerequisites,
+        _ => context::FactKind::Other,
     }
 }

@@ -4,24 +4,24 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::body::{Inserts, NoInserts, Writer};
-use super::context::{Html, Question as QuestionContext, QuestionChoice, QuestionHeading, QuestionKind};
+use super::body::{BodyWriter, Inserts, NoInserts};
+use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
 use super::escape::escape;
 use super::theme::{TemplateError, Theme};
-use crate::markdown::{Document, EventId, Fragment, Kind, Tag};
-use crate::quiz::{self, Key, Question, Quiz};
+use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
+use crate::quiz::{self, AnswerKey, Question, Quiz};
 use crate::span::Span;
 
 /// What stands in place of a run of events.
 #[derive(Clone, Copy, Debug)]
 enum Insert<'a> {
     Question(&'a Question),
-    Key(&'a Key),
+    Key(&'a AnswerKey),
 }
 
 /// Where a question is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum QuestionPlace {
     /// In its chapter, where what a key says stands at the key.
     Chapter,
     /// On the quiz page, where the key is not.
@@ -30,7 +30,7 @@ pub enum Place {
 
 /// A chapter's questions, ready to be put into its body.
 #[derive(Debug)]
-pub struct Cards<'a> {
+pub struct QuestionCards<'a> {
     document: &'a Document,
     quiz: &'a Quiz,
     theme: &'a Theme,
@@ -38,12 +38,12 @@ pub struct Cards<'a> {
     error: RefCell<Option<TemplateError>>,
 }
 
-impl<'a> Cards<'a> {
+impl<'a> QuestionCards<'a> {
     /// The cards of a chapter.
     pub fn new(document: &'a Document, quiz: &'a Quiz, theme: &'a Theme) -> Self {
         let questions = quiz.questions.iter().map(|question| (question.extent.start, Insert::Question(question)));
         let keys = quiz.keys.iter().map(|key| (key.extent.start, Insert::Key(key)));
-        Cards { document, quiz, theme, by_start: questions.chain(keys).collect(), error: RefCell::new(None) }
+        QuestionCards { document, quiz, theme, by_start: questions.chain(keys).collect(), error: RefCell::new(None) }
     }
 
     /// What went wrong in a template, if anything did.
@@ -52,10 +52,10 @@ impl<'a> Cards<'a> {
     }
 
     /// A question as templates see it.
-    pub fn question(&self, question: &Question, place: Place, writer: &mut Writer<'_>) -> QuestionContext {
+    pub fn question(&self, question: &Question, place: QuestionPlace, writer: &mut BodyWriter<'_>) -> QuestionContext {
         let body = question.details.as_ref().map_or(&[][..], |details| &details.body);
         let mut explanation: String = body.iter().map(|fragment| writer.blocks(fragment)).collect();
-        if place == Place::QuizPage {
+        if place == QuestionPlace::QuizPage {
             explanation.extend(question.key.iter().map(|fragment| writer.blocks(fragment)));
         }
         let choices = question.choices.iter().enumerate().map(|(row, choice)| QuestionChoice {
@@ -91,15 +91,15 @@ impl<'a> Cards<'a> {
         self.theme.words().text("choose_number").replace("{number}", &count.to_string())
     }
 
-    fn heading(&self, event: EventId, writer: &mut Writer<'_>) -> Option<QuestionHeading> {
+    fn heading(&self, event: EventId, writer: &mut BodyWriter<'_>) -> Option<QuestionHeading> {
         let opened = self.document.event(event)?;
         let heading = self.document.headings.get(opened.data as usize)?;
         let html = Html(writer.inline(&inside(self.document, event)));
         Some(QuestionHeading { html, id: heading.id.to_string(), level: heading.level.max(2) })
     }
 
-    fn card(&self, question: &Question, writer: &mut Writer<'_>) -> String {
-        let context = self.question(question, Place::Chapter, writer);
+    fn card(&self, question: &Question, writer: &mut BodyWriter<'_>) -> String {
+        let context = self.question(question, QuestionPlace::Chapter, writer);
         match self.theme.render_question(&context) {
             Ok(html) => html.0,
             Err(error) => {
@@ -110,10 +110,10 @@ impl<'a> Cards<'a> {
     }
 
     /// A key's heading stays in sight; what it reveals is folded.
-    fn key(&self, key: &Key, writer: &mut Writer<'_>) -> String {
+    fn key(&self, key: &AnswerKey, writer: &mut BodyWriter<'_>) -> String {
         let first = self.document.event(key.extent.start);
         let heading_end = match first {
-            Some(event) if event.kind == Kind::Open(Tag::Heading) => event.partner + 1,
+            Some(event) if event.kind == EventKind::Open(Tag::Heading) => event.partner + 1,
             _ => key.extent.start,
         };
         let heading = writer.part(key.extent.start..heading_end, &NoInserts);
@@ -125,12 +125,12 @@ impl<'a> Cards<'a> {
     }
 }
 
-impl Inserts for Cards<'_> {
+impl Inserts for QuestionCards<'_> {
     fn next(&self, from: EventId) -> Option<EventId> {
         self.by_start.range(from..).next().map(|(start, _)| *start)
     }
 
-    fn at(&self, id: EventId, writer: &mut Writer<'_>) -> Option<(EventId, String)> {
+    fn at(&self, id: EventId, writer: &mut BodyWriter<'_>) -> Option<(EventId, String)> {
         match self.by_start.get(&id)? {
             Insert::Question(question) => Some((question.extent.end, self.card(question, writer))),
             Insert::Key(key) => Some((key.extent.end, self.key(key, writer))),
@@ -139,7 +139,7 @@ impl Inserts for Cards<'_> {
 }
 
 /// A choice of one line is inline, also where it is a paragraph of its own (a loose list); one with code or several paragraphs is blocks.
-fn inline_or_blocks(document: &Document, writer: &mut Writer<'_>, fragments: &[Fragment]) -> String {
+fn inline_or_blocks(document: &Document, writer: &mut BodyWriter<'_>, fragments: &[Fragment]) -> String {
     match fragments {
         [] => String::new(),
         [line] => writer.inline(&without_paragraph(document, line)),
@@ -153,7 +153,9 @@ fn without_paragraph(document: &Document, fragment: &Fragment) -> Fragment {
     let first = events.next();
     let last = events.last();
     match (first, last) {
-        (Some((start, open)), Some((end, _))) if open.kind == Kind::Open(Tag::Paragraph) && open.partner == end => {
+        (Some((start, open)), Some((end, _)))
+            if open.kind == EventKind::Open(Tag::Paragraph) && open.partner == end =>
+        {
             Fragment { events: start + 1..end, span: fragment.span }
         }
         _ => fragment.clone(),
@@ -166,13 +168,13 @@ fn right_choices(question: &Question, choices: &[QuestionChoice]) -> String {
     lines.join("<br>")
 }
 
-fn kind(kind: quiz::QuestionKind) -> QuestionKind {
+fn kind(kind: quiz::QuestionKind) -> QuestionKindContext {
     match kind {
-        quiz::QuestionKind::Single => QuestionKind::Single,
-        quiz::QuestionKind::Multiple => QuestionKind::Multiple,
-        quiz::QuestionKind::TrueFalse => QuestionKind::TrueFalse,
-        quiz::QuestionKind::Open => QuestionKind::Open,
-        quiz::QuestionKind::Ungraded => QuestionKind::Ungraded,
+        quiz::QuestionKind::Single => QuestionKindContext::Single,
+        quiz::QuestionKind::Multiple => QuestionKindContext::Multiple,
+        quiz::QuestionKind::TrueFalse => QuestionKindContext::TrueFalse,
+        quiz::QuestionKind::Open => QuestionKindContext::Open,
+        quiz::QuestionKind::Ungraded => QuestionKindContext::Ungraded,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::markdown::{Alignment, Document, Event};
 
 /// The table that is open, if one is.
 #[derive(Debug, Default)]
-pub struct Table<'a> {
+pub struct TableWriter<'a> {
     columns: &'a [Alignment],
     column: usize,
     /// In the head row.
@@ -14,11 +14,11 @@ pub struct Table<'a> {
     has_body: bool,
 }
 
-impl<'a> Table<'a> {
+impl<'a> TableWriter<'a> {
     /// The table that `event` opens.
     pub fn of(document: &'a Document, event: &Event) -> Self {
         let columns = document.tables.get(event.data as usize).map_or(&[][..], Vec::as_slice);
-        Table { columns, is_open: true, ..Table::default() }
+        TableWriter { columns, is_open: true, ..TableWriter::default() }
     }
 
     /// Whether a table is open. Without one, its parts are no more than their words.

@@ -16,19 +16,19 @@ use include_dir::{Dir, DirEntry, include_dir};
 use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
-use super::context::{ChapterPage, Head, HomePage, Html, NavModule, NotFoundPage, Question, QuizPage};
+use super::context::{ChapterPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage};
 pub use assets::Asset;
 pub use error::TemplateError;
-pub use words::Words;
+pub use words::InterfaceWords;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A theme's files by path, `/` between the parts.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
 
 /// What an author may set without a theme of their own (`[theme]` and the course's language).
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Settings {
+pub struct ThemeSettings {
     /// BCP 47; the interface speaks it if there is a file for it, English otherwise.
     pub language: String,
     /// The accent, 0 to 360.
@@ -45,7 +45,7 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
-    words: Words,
+    words: InterfaceWords,
     assets: Vec<Asset>,
     style: String,
     script: String,
@@ -54,7 +54,7 @@ pub struct Theme {
 /// `theme.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Manifest {
+struct ThemeManifest {
     head_script: String,
     styles: Vec<String>,
     scripts: Vec<String>,
@@ -62,10 +62,10 @@ struct Manifest {
 
 impl Theme {
     /// The built-in theme with `overlay` laid over it.
-    pub fn load(overlay: &Files, settings: &Settings) -> Result<Theme, TemplateError> {
-        let files = Layers { overlay, built_in: built_in() };
-        let manifest: Manifest = files.toml("theme.toml")?;
-        let words = Words::load(&files, &settings.language)?;
+    pub fn load(overlay: &ThemeFiles, settings: &ThemeSettings) -> Result<Theme, TemplateError> {
+        let files = ThemeLayers { overlay, built_in: built_in() };
+        let manifest: ThemeManifest = files.toml("theme.toml")?;
+        let words = InterfaceWords::load(&files, &settings.language)?;
         let style = assets::hashed("style", "css", assets::style(&files, &manifest.styles, settings)?);
         let script = assets::hashed("script", "js", assets::script(&files, &manifest.scripts)?);
         let mut tera = templates(&files)?;
@@ -86,13 +86,13 @@ impl Theme {
     }
 
     /// The interface's words.
-    pub fn words(&self) -> &Words {
+    pub fn words(&self) -> &InterfaceWords {
         &self.words
     }
 
     /// A `<head>` with this theme's assets; `root` leads from the page to the site's root (`""`, `"../"`).
-    pub fn head(&self, title: impl Into<String>, description: impl Into<String>, root: &str) -> Head {
-        Head {
+    pub fn head(&self, title: impl Into<String>, description: impl Into<String>, root: &str) -> PageHead {
+        PageHead {
             title: title.into(),
             description: description.into(),
             styles: vec![format!("{root}{}", self.style)],
@@ -128,7 +128,7 @@ impl Theme {
     }
 
     /// A question as it stands in a chapter's body.
-    pub fn render_question(&self, question: &Question) -> Result<Html, TemplateError> {
+    pub fn render_question(&self, question: &QuestionContext) -> Result<Html, TemplateError> {
         let mut arguments = Context::new();
         arguments.insert("question", question);
         let html = self.tera.render_component("question", &arguments, None, true);
@@ -142,12 +142,12 @@ impl Theme {
 }
 
 /// Two layers of files; the author's wins.
-struct Layers<'a> {
-    overlay: &'a Files,
+struct ThemeLayers<'a> {
+    overlay: &'a ThemeFiles,
     built_in: BTreeMap<&'static str, &'static [u8]>,
 }
 
-impl Layers<'_> {
+impl ThemeLayers<'_> {
     /// All paths, each once, in order.
     fn paths(&self) -> impl Iterator<Item = &str> {
         let new = self.overlay.keys().map(String::as_str).filter(|path| !self.built_in.contains_key(path));
@@ -194,7 +194,7 @@ fn built_in() -> BTreeMap<&'static str, &'static [u8]> {
 }
 
 /// All templates under their file names, so that an error names a file.
-fn templates(files: &Layers<'_>) -> Result<Tera, TemplateError> {
+fn templates(files: &ThemeLayers<'_>) -> Result<Tera, TemplateError> {
     let mut tera = Tera::default();
     words::register_filters(&mut tera);
     let paths = files.paths().filter(|path| path.starts_with("templates/") && path.ends_with(".html"));

@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::body::{LinkTarget, Missing};
-use super::context::{ChapterCard, Link, PageKind, Position};
+use super::body::{LinkTarget, MissingTarget};
+use super::context::{ChapterCard, ChapterPosition, PageKind, PageLink};
 use super::nav::Nav;
 use crate::chapter::Outline;
-use crate::course::{self, Course, Placed, Resolved, Status, Target};
+use crate::course::{self, Course, CourseChapter, LinkStatus, ResolvedLink, Target};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, encode, relative};
-use crate::source::{Inventory, Pages, quiz_page};
+use crate::source::{Inventory, PageAddresses, quiz_page};
 
 /// What views are made from, with the little indexes that keep each view small work.
 #[derive(Debug)]
-pub struct Surroundings<'a> {
+pub struct CourseIndex<'a> {
     /// The course.
     pub course: &'a Course,
     /// Its outlines; `Placed.outline` is a row of it.
@@ -25,7 +25,7 @@ pub struct Surroundings<'a> {
     /// The course's files, and where they are copied to.
     pub files: &'a Inventory,
     /// Which page each file has, and where others are copied to.
-    pub pages: &'a Pages,
+    pub pages: &'a PageAddresses,
     /// The site's full address, ending in `/`, where it is known.
     pub base_url: Option<&'a str>,
     /// For each chapter its place in its module, and how many there are.
@@ -38,7 +38,7 @@ pub struct Surroundings<'a> {
 
 /// What the course says of a page made from markdown, and of its quiz page.
 #[derive(Clone, Debug, Serialize)]
-pub struct View {
+pub struct PageView {
     /// The page.
     pub page: SitePath,
     /// The course's id of the chapter.
@@ -54,19 +54,19 @@ pub struct View {
     /// The home page.
     pub home: String,
     /// Modules above.
-    pub crumbs: Vec<Link>,
+    pub crumbs: Vec<PageLink>,
     /// The place in its module.
-    pub position: Option<Position>,
+    pub position: Option<ChapterPosition>,
     /// Where its links lead, by row.
     pub links: Vec<LinkTarget>,
     /// Its quiz page, where it has questions.
     pub quiz: Option<SitePath>,
     /// The chapter before.
-    pub previous: Option<Link>,
+    pub previous: Option<PageLink>,
     /// The chapter after.
-    pub next: Option<Link>,
+    pub next: Option<PageLink>,
     /// The overview above.
-    pub up: Option<Link>,
+    pub up: Option<PageLink>,
     /// Chapter or overview.
     pub kind: PageKind,
     /// What an overview leads to.
@@ -75,13 +75,13 @@ pub struct View {
     pub canonical: Option<String>,
 }
 
-impl<'a> Surroundings<'a> {
+impl<'a> CourseIndex<'a> {
     /// Reads the course once.
     pub fn new(
         course: &'a Course,
         outlines: &'a [Arc<Outline>],
         files: &'a Inventory,
-        pages: &'a Pages,
+        pages: &'a PageAddresses,
         base_url: Option<&'a str>,
     ) -> Self {
         let mut places = vec![None; course.chapters.len()];
@@ -93,14 +93,14 @@ impl<'a> Surroundings<'a> {
             }
         }
         let in_root = course.items.iter().filter_map(|item| match item {
-            course::Item::Chapter(row) => Some(*row),
-            course::Item::Module(_) => None,
+            course::ModuleItem::Chapter(row) => Some(*row),
+            course::ModuleItem::Module(_) => None,
         });
         let loose: Vec<usize> = in_root.collect();
         for (place, chapter) in loose.iter().enumerate() {
             places[*chapter] = Some((place, loose.len()));
         }
-        Surroundings { course, outlines, files, pages, base_url, places, below, loose }
+        CourseIndex { course, outlines, files, pages, base_url, places, below, loose }
     }
 
     /// A chapter's place in its module, from 0, and how many chapters that has.
@@ -125,17 +125,17 @@ impl<'a> Surroundings<'a> {
     }
 
     /// The outline of a chapter.
-    pub fn outline(&self, placed: &Placed) -> Option<&'a Outline> {
+    pub fn outline(&self, placed: &CourseChapter) -> Option<&'a Outline> {
         self.outlines.get(placed.outline).map(|outline| &**outline)
     }
 
     /// What the course says of chapter `row`; none where there is no such row. `nav` is the navigation of its module and folder.
-    pub fn view(&self, row: usize, nav: Nav) -> Option<View> {
+    pub fn view(&self, row: usize, nav: Nav) -> Option<PageView> {
         let placed = self.course.chapters.get(row)?;
         let outline = self.outline(placed)?;
         let page = &placed.page;
         let crumbs = self.crumbs(placed);
-        Some(View {
+        Some(PageView {
             page: page.clone(),
             id: placed.id.clone(),
             title: outline.title.clone(),
@@ -146,7 +146,7 @@ impl<'a> Surroundings<'a> {
             position: placed
                 .module
                 .and(self.place_in_module(row))
-                .map(|(place, count)| Position { number: place + 1, count }),
+                .map(|(place, count)| ChapterPosition { number: place + 1, count }),
             links: outline
                 .links
                 .iter()
@@ -168,12 +168,12 @@ impl<'a> Surroundings<'a> {
     }
 
     /// What the course says of a module's overview that is made, not written.
-    pub fn made_overview(&self, row: usize, nav: Nav) -> Option<View> {
+    pub fn made_overview(&self, row: usize, nav: Nav) -> Option<PageView> {
         let module = self.course.modules.get(row)?;
         let page = &module.page;
         let crumbs = self.module_chain(page, module.parent);
         let next = module.items.first().and_then(|item| self.first_of(page, *item));
-        Some(View {
+        Some(PageView {
             page: page.clone(),
             id: String::new(),
             title: module.title.clone(),
@@ -205,11 +205,11 @@ impl<'a> Surroundings<'a> {
     }
 
     /// A link from `page` to chapter `row`.
-    pub fn chapter_link(&self, page: &SitePath, row: usize) -> Option<Link> {
+    pub fn chapter_link(&self, page: &SitePath, row: usize) -> Option<PageLink> {
         let placed = self.course.chapters.get(row)?;
         let outline = self.outline(placed)?;
         let detail = outline.study_time.clone();
-        Some(Link { href: relative(page, &placed.page), title: outline.title.clone(), detail })
+        Some(PageLink { href: relative(page, &placed.page), title: outline.title.clone(), detail })
     }
 
     /// A card for chapter `row` on `page`.
@@ -225,12 +225,12 @@ impl<'a> Surroundings<'a> {
     }
 
     /// A link to a chapter, or to the overview of a module.
-    fn first_of(&self, page: &SitePath, item: course::Item) -> Option<Link> {
+    fn first_of(&self, page: &SitePath, item: course::ModuleItem) -> Option<PageLink> {
         match item {
-            course::Item::Chapter(row) => self.chapter_link(page, row),
-            course::Item::Module(row) => {
+            course::ModuleItem::Chapter(row) => self.chapter_link(page, row),
+            course::ModuleItem::Module(row) => {
                 let module = self.course.modules.get(row)?;
-                Some(Link::new(relative(page, &module.page), module.title.as_str()))
+                Some(PageLink::new(relative(page, &module.page), module.title.as_str()))
             }
         }
     }
@@ -241,10 +241,10 @@ impl<'a> Surroundings<'a> {
         items.iter().filter_map(|item| self.child(page, *item)).collect()
     }
 
-    fn child(&self, page: &SitePath, item: course::Item) -> Option<ChapterCard> {
+    fn child(&self, page: &SitePath, item: course::ModuleItem) -> Option<ChapterCard> {
         match item {
-            course::Item::Chapter(row) => self.card(page, row),
-            course::Item::Module(row) => {
+            course::ModuleItem::Chapter(row) => self.card(page, row),
+            course::ModuleItem::Module(row) => {
                 let module = self.course.modules.get(row)?;
                 let overview = module.overview.and_then(|row| self.outline(self.course.chapters.get(row)?));
                 Some(ChapterCard {
@@ -257,25 +257,25 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    fn crumbs(&self, placed: &Placed) -> Vec<Link> {
+    fn crumbs(&self, placed: &CourseChapter) -> Vec<PageLink> {
         let module = placed.module.and_then(|row| self.course.modules.get(row));
         let above = if placed.is_overview { module.and_then(|module| module.parent) } else { placed.module };
         self.module_chain(&placed.page, above)
     }
 
     /// Links to a module and those above it, outermost first.
-    fn module_chain(&self, page: &SitePath, from: Option<usize>) -> Vec<Link> {
+    fn module_chain(&self, page: &SitePath, from: Option<usize>) -> Vec<PageLink> {
         let mut chain = Vec::new();
         let mut at = from;
         while let Some(module) = at.and_then(|row| self.course.modules.get(row)) {
-            chain.push(Link::new(relative(page, &module.page), module.title.as_str()));
+            chain.push(PageLink::new(relative(page, &module.page), module.title.as_str()));
             at = module.parent;
         }
         chain.reverse();
         chain
     }
 
-    fn target(&self, page: &SitePath, kind: LinkKind, resolved: &Resolved) -> LinkTarget {
+    fn target(&self, page: &SitePath, kind: LinkKind, resolved: &ResolvedLink) -> LinkTarget {
         match (&resolved.target, resolved.status) {
             (Some(Target::Page { page: to, fragment }), _) => LinkTarget::To(page_url(page, to, fragment.as_deref())),
             (Some(Target::File { path, suffix }), _) => {
@@ -285,9 +285,9 @@ impl<'a> Surroundings<'a> {
                     LinkKind::Link => LinkTarget::To(url),
                 }
             }
-            (None, Status::External) => LinkTarget::Outside,
-            (None, Status::NoPage) => LinkTarget::Nowhere(Missing::Page),
-            (None, _) => LinkTarget::Nowhere(Missing::Target),
+            (None, LinkStatus::External) => LinkTarget::Outside,
+            (None, LinkStatus::NoPage) => LinkTarget::Nowhere(MissingTarget::Page),
+            (None, _) => LinkTarget::Nowhere(MissingTarget::Target),
         }
     }
 }

@@ -38,19 +38,19 @@ pub enum Charset {
 }
 
 /// Where a row's characters come from.
-enum Source {
+enum CharsetSource {
     Identity,
     Table(&'static encoding_rs::Encoding),
     /// The characters of 80 to FF in order.
     Literal(&'static str),
 }
 
-struct Row {
+struct CharsetRow {
     charset: Charset,
     name: &'static str,
     /// How much less likely it is to be met than the first, in nats.
     doubt: f32,
-    source: Source,
+    source: CharsetSource,
 }
 
 const CP437: &str = "\u{c7}\u{fc}\u{e9}\u{e2}\u{e4}\u{e0}\u{e5}\u{e7}\u{ea}\u{eb}\u{e8}\u{ef}\u{ee}\u{ec}\u{c4}\u{c5}\u{c9}\u{e6}\u{c6}\u{f4}\u{f6}\u{f2}\u{fb}\u{f9}\u{ff}\u{d6}\u{dc}\u{a2}\u{a3}\u{a5}\u{20a7}\u{192}\u{e1}\u{ed}\u{f3}\u{fa}\u{f1}\u{d1}\u{aa}\u{ba}\u{bf}\u{2310}\u{ac}\u{bd}\u{bc}\u{a1}\u{ab}\u{bb}░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\u{3b1}\u{df}\u{393}\u{3c0}\u{3a3}\u{3c3}\u{b5}\u{3c4}\u{3a6}\u{398}\u{3a9}\u{3b4}\u{221e}\u{3c6}\u{3b5}\u{2229}\u{2261}\u{b1}\u{2265}\u{2264}\u{2320}\u{2321}\u{f7}\u{2248}\u{b0}\u{2219}\u{b7}\u{221a}\u{207f}\u{b2}\u{25a0}\u{a0}";
@@ -58,23 +58,63 @@ const CP437: &str = "\u{c7}\u{fc}\u{e9}\u{e2}\u{e4}\u{e0}\u{e5}\u{e7}\u{ea}\u{eb
 const CP850: &str = "\u{c7}\u{fc}\u{e9}\u{e2}\u{e4}\u{e0}\u{e5}\u{e7}\u{ea}\u{eb}\u{e8}\u{ef}\u{ee}\u{ec}\u{c4}\u{c5}\u{c9}\u{e6}\u{c6}\u{f4}\u{f6}\u{f2}\u{fb}\u{f9}\u{ff}\u{d6}\u{dc}\u{f8}\u{a3}\u{d8}\u{d7}\u{192}\u{e1}\u{ed}\u{f3}\u{fa}\u{f1}\u{d1}\u{aa}\u{ba}\u{bf}\u{ae}\u{ac}\u{bd}\u{bc}\u{a1}\u{ab}\u{bb}░▒▓│┤\u{c1}\u{c2}\u{c0}\u{a9}╣║╗╝\u{a2}\u{a5}┐└┴┬├─┼\u{e3}\u{c3}╚╔╩╦╠═╬\u{a4}\u{f0}\u{d0}\u{ca}\u{cb}\u{c8}\u{131}\u{cd}\u{ce}\u{cf}┘┌█▄\u{a6}\u{cc}▀\u{d3}\u{df}\u{d4}\u{d2}\u{f5}\u{d5}\u{b5}\u{fe}\u{de}\u{da}\u{db}\u{d9}\u{fd}\u{dd}\u{af}\u{b4}\u{ad}\u{b1}\u{2017}\u{be}\u{b6}\u{a7}\u{f7}\u{b8}\u{b0}\u{a8}\u{b7}\u{b9}\u{b3}\u{b2}\u{25a0}\u{a0}";
 
 /// One row for each charset, in order of trust: where two explain a text equally well, the earlier one is named.
-static ROWS: &[Row] = &[
-    Row { charset: Charset::Cp1252, doubt: 0.0, name: "cp1252", source: Source::Table(encoding_rs::WINDOWS_1252) },
-    Row { charset: Charset::Cp1254, doubt: 0.3, name: "cp1254", source: Source::Table(encoding_rs::WINDOWS_1254) },
-    Row { charset: Charset::MacRoman, doubt: 0.3, name: "mac-roman", source: Source::Table(encoding_rs::MACINTOSH) },
-    Row { charset: Charset::Latin1, doubt: 0.5, name: "latin-1", source: Source::Identity },
-    Row { charset: Charset::Cp1250, doubt: 2.0, name: "cp1250", source: Source::Table(encoding_rs::WINDOWS_1250) },
-    Row { charset: Charset::Cp1251, doubt: 2.0, name: "cp1251", source: Source::Table(encoding_rs::WINDOWS_1251) },
-    Row { charset: Charset::Cp437, doubt: 2.0, name: "cp437", source: Source::Literal(CP437) },
-    Row { charset: Charset::Cp850, doubt: 2.0, name: "cp850", source: Source::Literal(CP850) },
-    Row { charset: Charset::Cp1253, doubt: 4.0, name: "cp1253", source: Source::Table(encoding_rs::WINDOWS_1253) },
-    Row { charset: Charset::Cp1257, doubt: 4.0, name: "cp1257", source: Source::Table(encoding_rs::WINDOWS_1257) },
-    Row { charset: Charset::Iso8859_2, doubt: 4.0, name: "iso-8859-2", source: Source::Table(encoding_rs::ISO_8859_2) },
-    Row {
+static ROWS: &[CharsetRow] = &[
+    CharsetRow {
+        charset: Charset::Cp1252,
+        doubt: 0.0,
+        name: "cp1252",
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1252),
+    },
+    CharsetRow {
+        charset: Charset::Cp1254,
+        doubt: 0.3,
+        name: "cp1254",
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1254),
+    },
+    CharsetRow {
+        charset: Charset::MacRoman,
+        doubt: 0.3,
+        name: "mac-roman",
+        source: CharsetSource::Table(encoding_rs::MACINTOSH),
+    },
+    CharsetRow { charset: Charset::Latin1, doubt: 0.5, name: "latin-1", source: CharsetSource::Identity },
+    CharsetRow {
+        charset: Charset::Cp1250,
+        doubt: 2.0,
+        name: "cp1250",
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1250),
+    },
+    CharsetRow {
+        charset: Charset::Cp1251,
+        doubt: 2.0,
+        name: "cp1251",
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1251),
+    },
+    CharsetRow { charset: Charset::Cp437, doubt: 2.0, name: "cp437", source: CharsetSource::Literal(CP437) },
+    CharsetRow { charset: Charset::Cp850, doubt: 2.0, name: "cp850", source: CharsetSource::Literal(CP850) },
+    CharsetRow {
+        charset: Charset::Cp1253,
+        doubt: 4.0,
+        name: "cp1253",
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1253),
+    },
+    CharsetRow {
+        charset: Charset::Cp1257,
+        doubt: 4.0,
+        name: "cp1257",
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1257),
+    },
+    CharsetRow {
+        charset: Charset::Iso8859_2,
+        doubt: 4.0,
+        name: "iso-8859-2",
+        source: CharsetSource::Table(encoding_rs::ISO_8859_2),
+    },
+    CharsetRow {
         charset: Charset::Iso8859_15,
         doubt: 4.0,
         name: "iso-8859-15",
-        source: Source::Table(encoding_rs::ISO_8859_15),
+        source: CharsetSource::Table(encoding_rs::ISO_8859_15),
     },
 ];
 
@@ -95,8 +135,8 @@ impl Charset {
         ROWS.iter().find(|row| row.name == name).map(|row| row.charset)
     }
 
-    pub(super) fn table(self) -> &'static Table {
-        static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| ROWS.iter().map(Table::new).collect());
+    pub(super) fn table(self) -> &'static CharsetTable {
+        static TABLES: LazyLock<Vec<CharsetTable>> = LazyLock::new(|| ROWS.iter().map(CharsetTable::new).collect());
         &TABLES[self as usize]
     }
 
@@ -124,17 +164,17 @@ impl TryFrom<String> for Charset {
 }
 
 /// A charset's upper half in both directions.
-pub(super) struct Table {
+pub(super) struct CharsetTable {
     /// For bytes 80 to FF; absent where the charset defines none (a C1 control counts as none).
     chars: [Option<char>; 128],
     /// (character, byte), sorted; an undefined byte stands under its C1 control.
     bytes: Vec<(char, u8)>,
     /// The same for looking up.
-    by_char: ByChar<u8>,
+    by_char: CharMap<u8>,
 }
 
-impl Table {
-    fn new(row: &Row) -> Table {
+impl CharsetTable {
+    fn new(row: &CharsetRow) -> CharsetTable {
         let mut chars = [None; 128];
         for (at, slot) in chars.iter_mut().enumerate() {
             *slot = row.source.char(at).filter(|c| !is_c1(*c) && *c != '\u{fffd}');
@@ -145,9 +185,9 @@ impl Table {
         let kept: Vec<(char, u8)> = kept.map(|(_, byte)| (char::from(byte), byte)).collect();
         bytes.extend(kept.into_iter().filter(|(c, _)| !chars.contains(&Some(*c))));
         bytes.sort_unstable();
-        let mut by_char = ByChar::default();
+        let mut by_char = CharMap::default();
         bytes.iter().for_each(|(c, byte)| *by_char.slot(*c) = *byte);
-        Table { chars, bytes, by_char }
+        CharsetTable { chars, bytes, by_char }
     }
 
     /// What `byte` reads as; `None` for a byte the charset does not define.
@@ -166,12 +206,12 @@ impl Table {
     }
 }
 
-impl Source {
+impl CharsetSource {
     fn char(&self, at: usize) -> Option<char> {
         match self {
-            Source::Identity => char::from_u32(0x80 + at as u32),
-            Source::Literal(chars) => chars.chars().nth(at),
-            Source::Table(encoding) => {
+            CharsetSource::Identity => char::from_u32(0x80 + at as u32),
+            CharsetSource::Literal(chars) => chars.chars().nth(at),
+            CharsetSource::Table(encoding) => {
                 let byte = [0x80 | at as u8];
                 encoding.decode_without_bom_handling(&byte).0.chars().next()
             }
@@ -215,20 +255,20 @@ pub(super) struct Channel {
 
 /// What happened to the bytes of one damaged form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Lost {
+pub(super) struct LostBytes {
     pub undefined: bool,
     pub soft_hyphen: bool,
     pub nbsp: bool,
     pub private: bool,
 }
 
-impl Lost {
+impl LostBytes {
     pub(super) fn any(self) -> bool {
         self.undefined || self.soft_hyphen || self.nbsp || self.private
     }
 
-    pub(super) fn or(self, other: Lost) -> Lost {
-        Lost {
+    pub(super) fn or(self, other: LostBytes) -> LostBytes {
+        LostBytes {
             undefined: self.undefined || other.undefined,
             soft_hyphen: self.soft_hyphen || other.soft_hyphen,
             nbsp: self.nbsp || other.nbsp,
@@ -239,8 +279,8 @@ impl Lost {
 
 impl Channel {
     /// All damaged forms of `c`, each with what was lost.
-    pub(super) fn forms(&self, c: char) -> Vec<(String, Lost)> {
-        let mut forms = vec![(String::from(c), Lost::default())];
+    pub(super) fn forms(&self, c: char) -> Vec<(String, LostBytes)> {
+        let mut forms = vec![(String::from(c), LostBytes::default())];
         for _ in 0..self.times {
             let damaged = forms.iter().flat_map(|(form, lost)| self.once(form, *lost)).collect();
             forms = damaged;
@@ -251,7 +291,7 @@ impl Channel {
     }
 
     /// `text` damaged once more; optional losses make several forms, all of one kind at a time.
-    fn once(&self, text: &str, lost: Lost) -> Vec<(String, Lost)> {
+    fn once(&self, text: &str, lost: LostBytes) -> Vec<(String, LostBytes)> {
         let mut forms = vec![(String::new(), lost)];
         for byte in text.bytes() {
             if byte < 0x80 {
@@ -271,7 +311,7 @@ impl Channel {
         forms
     }
 
-    fn undefined(&self, byte: u8, form: &mut String, lost: &mut Lost) {
+    fn undefined(&self, byte: u8, form: &mut String, lost: &mut LostBytes) {
         let left = match self.losses.undefined {
             Undefined::Dropped => None,
             Undefined::Kept => Some(char::from(byte)),
@@ -283,17 +323,17 @@ impl Channel {
     }
 
     /// What may stand in the place of `c`, and the loss that makes it so.
-    fn optional(&self, c: char) -> Option<(&'static str, Lost)> {
+    fn optional(&self, c: char) -> Option<(&'static str, LostBytes)> {
         match c {
-            '\u{ad}' if self.losses.soft_hyphen => Some(("", Lost { soft_hyphen: true, ..Lost::default() })),
-            '\u{a0}' if self.losses.nbsp => Some((" ", Lost { nbsp: true, ..Lost::default() })),
-            '\u{f8ff}' if self.losses.private => Some(("", Lost { private: true, ..Lost::default() })),
+            '\u{ad}' if self.losses.soft_hyphen => Some(("", LostBytes { soft_hyphen: true, ..LostBytes::default() })),
+            '\u{a0}' if self.losses.nbsp => Some((" ", LostBytes { nbsp: true, ..LostBytes::default() })),
+            '\u{f8ff}' if self.losses.private => Some(("", LostBytes { private: true, ..LostBytes::default() })),
             _ => None,
         }
     }
 
     /// The channel in words, with the losses that this place shows.
-    pub(super) fn describe(&self, lost: Lost, kept_control: bool) -> String {
+    pub(super) fn describe(&self, lost: LostBytes, kept_control: bool) -> String {
         let mut words = self.charset.name().to_owned();
         let undefined = match self.losses.undefined {
             Undefined::Dropped => ", undefined dropped",
@@ -319,34 +359,34 @@ impl Channel {
 
 impl fmt::Display for Channel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.describe(Lost::default(), false))
+        f.write_str(&self.describe(LostBytes::default(), false))
     }
 }
 
-fn with_loss(forms: &[(String, Lost)], left: &str, how: Lost) -> Vec<(String, Lost)> {
+fn with_loss(forms: &[(String, LostBytes)], left: &str, how: LostBytes) -> Vec<(String, LostBytes)> {
     forms.iter().map(|(form, lost)| (format!("{form}{left}"), lost.or(how))).collect()
 }
 
 /// In which charsets a character can be the first byte of a UTF-8 sequence, and in which a following one.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Roles {
+pub(super) struct ByteRoles {
     pub lead: u16,
     pub next: u16,
 }
 
 /// The roles of every character of every charset, for the scan over clean text.
-pub(super) struct RoleTable {
-    roles: ByChar<Roles>,
+pub(super) struct ByteRoleTable {
+    roles: CharMap<ByteRoles>,
 }
 
-impl RoleTable {
-    pub(super) fn get() -> &'static RoleTable {
-        static TABLE: LazyLock<RoleTable> = LazyLock::new(RoleTable::new);
+impl ByteRoleTable {
+    pub(super) fn get() -> &'static ByteRoleTable {
+        static TABLE: LazyLock<ByteRoleTable> = LazyLock::new(ByteRoleTable::new);
         &TABLE
     }
 
-    fn new() -> RoleTable {
-        let mut table = RoleTable { roles: ByChar::default() };
+    fn new() -> ByteRoleTable {
+        let mut table = ByteRoleTable { roles: CharMap::default() };
         for row in ROWS {
             for (c, byte) in row.charset.table().bytes() {
                 let roles = table.roles.slot(*c);
@@ -361,7 +401,7 @@ impl RoleTable {
     }
 
     /// The roles of `c` in all charsets.
-    pub(super) fn of(&self, c: char) -> Roles {
+    pub(super) fn of(&self, c: char) -> ByteRoles {
         self.roles.get(c)
     }
 }
@@ -370,19 +410,19 @@ const LOW: usize = 0x460;
 const HIGH: std::ops::Range<usize> = 0x2000..0x2600;
 
 /// What is known of each character that a charset has: nearly all stand in two ranges, and one array read finds them.
-struct ByChar<T> {
+struct CharMap<T> {
     low: Vec<T>,
     high: Vec<T>,
     rare: Vec<(char, T)>,
 }
 
-impl<T: Copy + Default> Default for ByChar<T> {
+impl<T: Copy + Default> Default for CharMap<T> {
     fn default() -> Self {
-        ByChar { low: vec![T::default(); LOW], high: vec![T::default(); HIGH.len()], rare: Vec::new() }
+        CharMap { low: vec![T::default(); LOW], high: vec![T::default(); HIGH.len()], rare: Vec::new() }
     }
 }
 
-impl<T: Copy + Default> ByChar<T> {
+impl<T: Copy + Default> CharMap<T> {
     fn slot(&mut self, c: char) -> &mut T {
         let at = c as usize;
         if at < LOW {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// The bytes of `text` that are code, in order.
 pub(super) fn regions(text: &str) -> Vec<Range<usize>> {
-    let mut scan = Scan::default();
+    let mut scan = CodeScan::default();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         scan.line(at, line);
@@ -21,7 +21,7 @@ pub(super) fn contains(regions: &[Range<usize>], place: usize) -> bool {
 }
 
 #[derive(Default)]
-struct Scan {
+struct CodeScan {
     found: Vec<Range<usize>>,
     fence: Option<(char, usize)>,
     pre: bool,
@@ -30,7 +30,7 @@ struct Scan {
     in_list: bool,
 }
 
-impl Scan {
+impl CodeScan {
     fn line(&mut self, at: usize, line: &str) {
         let whole = at..at + line.len();
         let bare = line.trim_start_matches([' ', '\t', '>']);

@@ -4,11 +4,11 @@
 
 use std::cell::OnceCell;
 
-use super::channels::{Channel, Charset, Losses, Lost, Undefined};
-use super::choose::{self, Slot};
-use super::edit::{self, Edit};
+use super::channels::{Channel, Charset, Losses, LostBytes, Undefined};
+use super::choose::{self, CharSlot};
+use super::edit::{self, TextEdit};
 use super::geometry;
-use super::lattice::{self, Forms};
+use super::lattice::{self, LossyForms};
 use super::plausible::oddness;
 use super::runs::{self, Run};
 use super::shown;
@@ -32,32 +32,32 @@ const SAMPLE: usize = 4000;
 const CHARSETS: usize = 6;
 
 /// A run read under a channel.
-pub(super) struct Guess {
+pub(super) struct RunGuess {
     pub run: Run,
     /// Empty where the channel does not explain the run.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<CharSlot>,
     /// How much less odd the result is than what stands there.
     pub gain: f32,
 }
 
 /// All runs of a text under one channel.
-struct Trial {
+struct ChannelTrial {
     channel: Channel,
-    guesses: Vec<Guess>,
+    guesses: Vec<RunGuess>,
     gain: f32,
 }
 
 /// The repairs of `text` under the charsets of `enabled`, in order; one pass.
-pub(super) fn edits(text: &str, enabled: u16) -> Vec<Edit> {
+pub(super) fn edits(text: &str, enabled: u16) -> Vec<TextEdit> {
     let suspects = runs::suspects(text, enabled);
     if suspects == 0 {
         return Vec::new();
     }
     let found = runs::runs(text, false);
     let is_sampled = found.len() / SAMPLE > 0;
-    let sample = Runs::new(text, sampled(&found));
+    let sample = RunSet::new(text, sampled(&found));
     let charsets = charsets(text, &sample.apart, suspects).into_iter();
-    let mut trials: Vec<Trial> = charsets.flat_map(|charset| trials(&sample, charset)).collect();
+    let mut trials: Vec<ChannelTrial> = charsets.flat_map(|charset| trials(&sample, charset)).collect();
     let Some(best) = best(&trials).filter(|best| trials.get(*best).is_some_and(|trial| trial.gain >= ALONE)) else {
         return Vec::new();
     };
@@ -65,29 +65,29 @@ pub(super) fn edits(text: &str, enabled: u16) -> Vec<Edit> {
     let rivals: Vec<Channel> =
         trials.into_iter().filter(|trial| trial.gain >= ALONE).map(|trial| trial.channel).collect();
     if is_sampled {
-        best = Trial::new(&Runs::new(text, found), best.channel);
+        best = ChannelTrial::new(&RunSet::new(text, found), best.channel);
     }
     accept(text, best, &rivals)
 }
 
 /// The first of the trials that gain most.
-fn best(trials: &[Trial]) -> Option<usize> {
+fn best(trials: &[ChannelTrial]) -> Option<usize> {
     let mut gains = trials.iter().map(|trial| trial.gain).enumerate();
     let first = gains.next()?;
     Some(gains.fold(first, |best, next| if next.1 > best.1 + 0.01 { next } else { best }).0)
 }
 
 /// The runs of a text, as the channels see them.
-struct Runs<'t> {
+struct RunSet<'t> {
     text: &'t str,
     apart: Vec<Run>,
     /// Those with the blanks and question marks that may be part of them, where a channel asks for it.
     joined: OnceCell<Vec<Run>>,
 }
 
-impl<'t> Runs<'t> {
+impl<'t> RunSet<'t> {
     fn new(text: &'t str, apart: Vec<Run>) -> Self {
-        Runs { text, apart, joined: OnceCell::new() }
+        RunSet { text, apart, joined: OnceCell::new() }
     }
 
     fn under(&self, channel: Channel) -> &[Run] {
@@ -144,12 +144,12 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
 }
 
 /// The runs under each channel of `charset` that the text hints at.
-fn trials(runs: &Runs, charset: Charset) -> Vec<Trial> {
-    let hints = Hints::of(runs.text, &runs.apart, charset);
+fn trials(runs: &RunSet, charset: Charset) -> Vec<ChannelTrial> {
+    let hints = LossHints::of(runs.text, &runs.apart, charset);
     let mut trials = Vec::new();
     for losses in hints.losses() {
         for times in 1..=3 {
-            let trial = Trial::new(runs, Channel { charset, times, losses });
+            let trial = ChannelTrial::new(runs, Channel { charset, times, losses });
             let deeper = trial.still_suspect(runs.text);
             trials.push(trial);
             if !deeper {
@@ -162,7 +162,7 @@ fn trials(runs: &Runs, charset: Charset) -> Vec<Trial> {
 
 /// What the runs show of losses.
 #[derive(Default)]
-struct Hints {
+struct LossHints {
     control: bool,
     replaced: bool,
     soft_hyphen: bool,
@@ -172,9 +172,9 @@ struct Hints {
     question: bool,
 }
 
-impl Hints {
-    fn of(text: &str, runs: &[Run], charset: Charset) -> Hints {
-        let mut hints = Hints::default();
+impl LossHints {
+    fn of(text: &str, runs: &[Run], charset: Charset) -> LossHints {
+        let mut hints = LossHints::default();
         for run in runs.iter().filter(|run| run.suspects & charset.bit() != 0) {
             for c in text.get(run.range.clone()).unwrap_or("").chars() {
                 hints.control |= runs::is_kept(c);
@@ -211,12 +211,13 @@ impl Hints {
     }
 }
 
-impl Trial {
-    fn new(runs: &Runs, channel: Channel) -> Trial {
-        let forms = Forms::of(channel);
-        let guesses: Vec<Guess> = runs.under(channel).iter().map(|run| guess(runs.text, run.clone(), &forms)).collect();
+impl ChannelTrial {
+    fn new(runs: &RunSet, channel: Channel) -> ChannelTrial {
+        let forms = LossyForms::of(channel);
+        let guesses: Vec<RunGuess> =
+            runs.under(channel).iter().map(|run| guess(runs.text, run.clone(), &forms)).collect();
         let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
-        Trial { channel, guesses, gain }
+        ChannelTrial { channel, guesses, gain }
     }
 
     /// Whether what the runs become looks damaged again.
@@ -229,22 +230,22 @@ impl Trial {
     }
 }
 
-fn guess(text: &str, run: Run, forms: &Forms) -> Guess {
+fn guess(text: &str, run: Run, forms: &LossyForms) -> RunGuess {
     let body = text.get(run.range.clone()).unwrap_or("");
     let (before, after) = choose::around(text, &run.range);
     let Some(pieces) = lattice::read(body, after, forms) else {
-        return Guess { run, slots: Vec::new(), gain: f32::MIN };
+        return RunGuess { run, slots: Vec::new(), gain: f32::MIN };
     };
     let slots = choose::slots(text, run.range.clone(), &pieces, forms);
     let becomes = choose::filled(text, &slots);
     let doubts = doubts(text, &slots) + forms.channel.charset.doubt();
     let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
-    Guess { run, slots, gain }
+    RunGuess { run, slots, gain }
 }
 
 /// What speaks against a reading beside its result: losses, and right characters within.
-fn doubts(text: &str, slots: &[Slot]) -> f32 {
-    let form = |slot: &Slot| text.get(slot.range.clone()).unwrap_or("");
+fn doubts(text: &str, slots: &[CharSlot]) -> f32 {
+    let form = |slot: &CharSlot| text.get(slot.range.clone()).unwrap_or("");
     let mut sum = 0.0;
     for (at, slot) in slots.iter().enumerate() {
         let last = at.checked_sub(1).and_then(|last| slots.get(last));
@@ -261,7 +262,7 @@ fn doubts(text: &str, slots: &[Slot]) -> f32 {
 }
 
 /// Which runs are damaged, and the edits that mend them.
-fn accept(text: &str, trial: Trial, rivals: &[Channel]) -> Vec<Edit> {
+fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel]) -> Vec<TextEdit> {
     let evidence = Evidence::of(&trial.guesses);
     if evidence.certain == 0 || shown::only_shown(text, &trial.guesses, ALONE) {
         return Vec::new();
@@ -273,16 +274,16 @@ fn accept(text: &str, trial: Trial, rivals: &[Channel]) -> Vec<Edit> {
     let judged = judged.filter(|(margin, guess)| {
         *margin >= 0.0 && (evidence.throughout() || !explained_better(text, guess, channel, rivals))
     });
-    let (margins, mut accepted): (Vec<f32>, Vec<Guess>) = judged.unzip();
+    let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
     let edits = margins.iter().zip(&accepted);
     edits.flat_map(|(margin, guess)| edit::of_guess(text, guess, &channel, *margin)).collect()
 }
 
 /// Whether a run makes much more sense in another charset: it waits for the pass in which that is the best.
-fn explained_better(text: &str, own: &Guess, channel: Channel, rivals: &[Channel]) -> bool {
+fn explained_better(text: &str, own: &RunGuess, channel: Channel, rivals: &[Channel]) -> bool {
     let others = rivals.iter().filter(|rival| rival.charset != channel.charset && rival.joins() == channel.joins());
-    others.into_iter().any(|rival| guess(text, own.run.clone(), &Forms::of(*rival)).gain > own.gain + RIVAL)
+    others.into_iter().any(|rival| guess(text, own.run.clone(), &LossyForms::of(*rival)).gain > own.gain + RIVAL)
 }
 
 impl Channel {
@@ -299,7 +300,7 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn of(guesses: &[Guess]) -> Evidence {
+    fn of(guesses: &[RunGuess]) -> Evidence {
         let certain = guesses.iter().filter(|guess| guess.gain >= ALONE).count();
         let right = guesses.iter().filter(|guess| is_right(guess)).count();
         Evidence { certain, right }
@@ -311,7 +312,7 @@ impl Evidence {
     }
 
     /// What a run must gain to be changed.
-    fn threshold(&self, lines: &LineEvidence, guess: &Guess) -> f32 {
+    fn threshold(&self, lines: &LineEvidence, guess: &RunGuess) -> f32 {
         match lines.get(guess.run.line) {
             _ if self.throughout() => THROUGHOUT,
             (true, false) => SAME_LINE,
@@ -321,7 +322,7 @@ impl Evidence {
 }
 
 /// What cannot be damage of the channel, or makes no sense as such.
-fn is_right(guess: &Guess) -> bool {
+fn is_right(guess: &RunGuess) -> bool {
     guess.slots.is_empty() || guess.gain < THROUGHOUT
 }
 
@@ -331,7 +332,7 @@ struct LineEvidence {
 }
 
 impl LineEvidence {
-    fn of(guesses: &[Guess]) -> LineEvidence {
+    fn of(guesses: &[RunGuess]) -> LineEvidence {
         let mut lines: Vec<(u32, bool, bool)> = Vec::new();
         for guess in guesses {
             let (certain, right) = (guess.gain >= ALONE, is_right(guess));
@@ -350,6 +351,6 @@ impl LineEvidence {
 }
 
 /// What an edit lost, over all its slots.
-pub(super) fn lost(slots: &[Slot]) -> Lost {
-    slots.iter().fold(Lost::default(), |lost, slot| lost.or(slot.lost))
+pub(super) fn lost(slots: &[CharSlot]) -> LostBytes {
+    slots.iter().fold(LostBytes::default(), |lost, slot| lost.or(slot.lost))
 }

@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use super::channels::Channel;
-use super::choose::Slot;
-use super::decide::{Guess, lost};
+use super::choose::CharSlot;
+use super::decide::{RunGuess, lost};
 use super::runs::is_kept;
 
 /// A change of a text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Edit {
+pub(super) struct TextEdit {
     /// Bytes of the text as it stands.
     pub range: Range<usize>,
     pub after: String,
@@ -24,8 +24,9 @@ pub(super) struct Edit {
 const ALTERNATIVES: usize = 6;
 
 /// The edits of an accepted run: one for each stretch without ASCII or right characters at its ends.
-pub(super) fn of_guess(text: &str, guess: &Guess, channel: &Channel, margin: f32) -> Vec<Edit> {
-    let stays_ascii = |slot: &Slot| slot.ranking.is_empty() && text.get(slot.range.clone()).is_some_and(str::is_ascii);
+pub(super) fn of_guess(text: &str, guess: &RunGuess, channel: &Channel, margin: f32) -> Vec<TextEdit> {
+    let stays_ascii =
+        |slot: &CharSlot| slot.ranking.is_empty() && text.get(slot.range.clone()).is_some_and(str::is_ascii);
     guess
         .slots
         .split(stays_ascii)
@@ -36,18 +37,18 @@ pub(super) fn of_guess(text: &str, guess: &Guess, channel: &Channel, margin: f32
 }
 
 /// Without what stays at both ends.
-fn trimmed(slots: &[Slot]) -> &[Slot] {
-    let damaged = |slot: &Slot| !slot.ranking.is_empty();
+fn trimmed(slots: &[CharSlot]) -> &[CharSlot] {
+    let damaged = |slot: &CharSlot| !slot.ranking.is_empty();
     let (Some(first), Some(last)) = (slots.iter().position(damaged), slots.iter().rposition(damaged)) else {
         return &[];
     };
     slots.get(first..=last).unwrap_or(&[])
 }
 
-fn one(text: &str, slots: &[Slot], channel: &Channel, margin: f32) -> Edit {
+fn one(text: &str, slots: &[CharSlot], channel: &Channel, margin: f32) -> TextEdit {
     let range = slots.first().map_or(0, |slot| slot.range.start)..slots.last().map_or(0, |slot| slot.range.end);
     let kept = text.get(range.clone()).is_some_and(|body| body.chars().any(is_kept));
-    Edit {
+    TextEdit {
         after: super::choose::filled(text, slots),
         alternatives: alternatives(text, slots),
         confidence: confidence(text, slots, margin),
@@ -57,7 +58,7 @@ fn one(text: &str, slots: &[Slot], channel: &Channel, margin: f32) -> Edit {
 }
 
 /// The probability that the whole is right: damaged at all, and every choice; equal forms side by side are one choice.
-fn confidence(text: &str, slots: &[Slot], margin: f32) -> f32 {
+fn confidence(text: &str, slots: &[CharSlot], margin: f32) -> f32 {
     let damaged = 1.0 / (1.0 + (-(margin + 4.0)).exp());
     let chosen: f32 =
         groups(text, slots).iter().filter_map(|group| group.first()?.ranking.first()).map(|(_, p)| p).product();
@@ -65,13 +66,13 @@ fn confidence(text: &str, slots: &[Slot], margin: f32) -> f32 {
 }
 
 /// Slots, those with equal forms side by side together.
-fn groups<'s>(text: &str, slots: &'s [Slot]) -> Vec<&'s [Slot]> {
-    let form = |slot: &Slot| text.get(slot.range.clone());
+fn groups<'s>(text: &str, slots: &'s [CharSlot]) -> Vec<&'s [CharSlot]> {
+    let form = |slot: &CharSlot| text.get(slot.range.clone());
     slots.chunk_by(|a, b| form(a) == form(b) && a.best() == b.best()).collect()
 }
 
 /// Other fillings, one group changed at a time, the most probable first.
-fn alternatives(text: &str, slots: &[Slot]) -> Vec<String> {
+fn alternatives(text: &str, slots: &[CharSlot]) -> Vec<String> {
     let mut all: Vec<(f32, usize, char)> = Vec::new();
     let mut at = 0;
     for group in groups(text, slots) {
@@ -86,9 +87,9 @@ fn alternatives(text: &str, slots: &[Slot]) -> Vec<String> {
 }
 
 /// The slots filled, those of the group at `at` with `c`.
-fn with(text: &str, slots: &[Slot], at: usize, c: char) -> String {
-    let form = |slot: &Slot| text.get(slot.range.clone());
-    let best = slots.get(at).and_then(Slot::best);
+fn with(text: &str, slots: &[CharSlot], at: usize, c: char) -> String {
+    let form = |slot: &CharSlot| text.get(slot.range.clone());
+    let best = slots.get(at).and_then(CharSlot::best);
     let length = slots
         .get(at..)
         .unwrap_or(&[])
@@ -107,7 +108,7 @@ fn with(text: &str, slots: &[Slot], at: usize, c: char) -> String {
 }
 
 /// `text` with the edits made.
-pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
+pub(super) fn apply(text: &str, edits: &[TextEdit]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
@@ -120,9 +121,9 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> String {
 }
 
 /// The edits of two passes as one: `first` leads from the original to `middle`, `second` on from there.
-pub(super) fn compose(first: Vec<Edit>, middle: &str, second: Vec<Edit>) -> Vec<Edit> {
+pub(super) fn compose(first: Vec<TextEdit>, middle: &str, second: Vec<TextEdit>) -> Vec<TextEdit> {
     let mut out = Vec::with_capacity(first.len() + second.len());
-    let mut first = Moved::all(first).into_iter().peekable();
+    let mut first = MovedEdit::all(first).into_iter().peekable();
     let mut second = second.into_iter().peekable();
     let mut shift = 0isize;
     loop {
@@ -133,7 +134,7 @@ pub(super) fn compose(first: Vec<Edit>, middle: &str, second: Vec<Edit>) -> Vec<
             (Some(one), Some(two)) if one.now.start <= two.range.start => (one.now.clone(), true),
             (_, Some(two)) => (two.range.clone(), false),
         };
-        let mut group = Group::new(place);
+        let mut group = EditCluster::new(place);
         if from_first {
             group.firsts.extend(first.next())
         } else {
@@ -155,34 +156,34 @@ pub(super) fn compose(first: Vec<Edit>, middle: &str, second: Vec<Edit>) -> Vec<
 }
 
 /// An edit of the first pass and where its result stands now.
-struct Moved {
-    edit: Edit,
+struct MovedEdit {
+    edit: TextEdit,
     now: Range<usize>,
 }
 
-impl Moved {
-    fn all(edits: Vec<Edit>) -> Vec<Moved> {
+impl MovedEdit {
+    fn all(edits: Vec<TextEdit>) -> Vec<MovedEdit> {
         let mut shift = 0isize;
-        let place = |edit: Edit| {
+        let place = |edit: TextEdit| {
             let start = edit.range.start.saturating_add_signed(shift);
             let now = start..start + edit.after.len();
             shift += edit.after.len() as isize - edit.range.len() as isize;
-            Moved { edit, now }
+            MovedEdit { edit, now }
         };
         edits.into_iter().map(place).collect()
     }
 }
 
 /// Edits of both passes that touch the same characters.
-struct Group {
+struct EditCluster {
     place: Range<usize>,
-    firsts: Vec<Moved>,
-    seconds: Vec<Edit>,
+    firsts: Vec<MovedEdit>,
+    seconds: Vec<TextEdit>,
 }
 
-impl Group {
-    fn new(place: Range<usize>) -> Group {
-        Group { place, firsts: Vec::new(), seconds: Vec::new() }
+impl EditCluster {
+    fn new(place: Range<usize>) -> EditCluster {
+        EditCluster { place, firsts: Vec::new(), seconds: Vec::new() }
     }
 
     fn meets(&self, other: &Range<usize>) -> bool {
@@ -190,7 +191,7 @@ impl Group {
     }
 
     /// One edit of the original; `shift` is the length gained by the first pass before this place.
-    fn merged(mut self, middle: &str, shift: &mut isize) -> Edit {
+    fn merged(mut self, middle: &str, shift: &mut isize) -> TextEdit {
         let start = self.place.start.saturating_add_signed(-*shift);
         *shift +=
             self.firsts.iter().map(|one| one.edit.after.len() as isize - one.edit.range.len() as isize).sum::<isize>();
@@ -205,7 +206,7 @@ impl Group {
         let confidence = all.clone().map(|edit| edit.confidence).product();
         let mut channels: Vec<&str> = all.map(|edit| edit.channel.as_str()).collect();
         channels.dedup();
-        Edit {
+        TextEdit {
             range: start..end,
             after: self.patched(middle, None),
             alternatives: self.alternatives(middle),
@@ -239,8 +240,8 @@ impl Group {
 mod tests {
     use super::*;
 
-    fn edit(range: Range<usize>, after: &str) -> Edit {
-        Edit { range, after: after.to_owned(), alternatives: Vec::new(), confidence: 1.0, channel: String::new() }
+    fn edit(range: Range<usize>, after: &str) -> TextEdit {
+        TextEdit { range, after: after.to_owned(), alternatives: Vec::new(), confidence: 1.0, channel: String::new() }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::decide::Guess;
+use super::decide::RunGuess;
 use super::lexicon;
 
 /// Lines that leave U+2500 to U+257F: left, right, up, down; 0 none, 1 light, 2 heavy, 3 double. Sixteen a row.
@@ -31,13 +31,13 @@ const LOOSE: f32 = -1.0;
 /// How much frequency counts beside geometry.
 const FREQUENCY: f32 = 0.4;
 
-type Arms = [u8; 4];
+type BoxArms = [u8; 4];
 const LEFT: usize = 0;
 const RIGHT: usize = 1;
 const UP: usize = 2;
 const DOWN: usize = 3;
 
-fn arms(c: char) -> Option<Arms> {
+fn arms(c: char) -> Option<BoxArms> {
     let at = (c as usize).checked_sub(0x2500)?;
     let four = ARMS.get(at / 16)?.split(' ').nth(at % 16)?.as_bytes();
     let arm = |side: usize| four.get(side).map(|digit| digit - b'0');
@@ -53,7 +53,7 @@ struct Cell {
 }
 
 /// Ranks the open box characters of `guesses`, which stand in order of place, anew.
-pub(super) fn refine(text: &str, guesses: &mut [Guess]) {
+pub(super) fn refine(text: &str, guesses: &mut [RunGuess]) {
     let wanted = open_lines(guesses);
     if wanted.is_empty() {
         return;
@@ -68,14 +68,14 @@ pub(super) fn refine(text: &str, guesses: &mut [Guess]) {
 }
 
 /// The lines that have an open box character.
-fn open_lines(guesses: &[Guess]) -> Vec<u32> {
+fn open_lines(guesses: &[RunGuess]) -> Vec<u32> {
     let mut lines: Vec<u32> =
         guesses.iter().filter(|guess| guess.slots.iter().any(is_open)).map(|guess| guess.run.line).collect();
     lines.dedup();
     lines
 }
 
-fn is_open(slot: &super::choose::Slot) -> bool {
+fn is_open(slot: &super::choose::CharSlot) -> bool {
     slot.ranking.len() > 1 && slot.ranking.iter().any(|(c, _)| arms(*c).is_some()) && slot.best().is_some_and(is_sign)
 }
 
@@ -85,7 +85,7 @@ fn is_sign(c: char) -> bool {
 }
 
 /// The wanted lines and their neighbours, as they will stand.
-fn rows(text: &str, guesses: &[Guess], wanted: &[u32]) -> BTreeMap<u32, Vec<Cell>> {
+fn rows(text: &str, guesses: &[RunGuess], wanted: &[u32]) -> BTreeMap<u32, Vec<Cell>> {
     let mut rows = BTreeMap::new();
     let mut at = 0;
     for (number, line) in (0u32..).zip(text.split_inclusive('\n')) {
@@ -98,9 +98,9 @@ fn rows(text: &str, guesses: &[Guess], wanted: &[u32]) -> BTreeMap<u32, Vec<Cell
     rows
 }
 
-fn row(text: &str, range: Range<usize>, number: u32, guesses: &[Guess]) -> Vec<Cell> {
+fn row(text: &str, range: Range<usize>, number: u32, guesses: &[RunGuess]) -> Vec<Cell> {
     let first = guesses.partition_point(|guess| guess.run.line < number);
-    let mut row = Row { cells: Vec::new(), column: 0 };
+    let mut row = CellRow { cells: Vec::new(), column: 0 };
     let mut at = range.start;
     let here = guesses.iter().enumerate().skip(first).take_while(|(_, guess)| guess.run.line == number);
     for (index, guess) in here {
@@ -116,7 +116,7 @@ fn row(text: &str, range: Range<usize>, number: u32, guesses: &[Guess]) -> Vec<C
 }
 
 /// Equal forms side by side are a line before they are anything else: a row of corners makes no sense.
-fn straighten(cells: &mut [Cell], guesses: &[Guess]) {
+fn straighten(cells: &mut [Cell], guesses: &[RunGuess]) {
     let ranking = |cell: &Cell| Some(&guesses.get(cell.open?.0)?.slots.get(cell.open?.1)?.ranking);
     let straight = |(c, _): &&(char, f32)| arms(*c).is_some_and(|arms| arms[LEFT] != 0 && arms[LEFT] == arms[RIGHT]);
     for group in cells.chunk_by_mut(|a, b| a.open.is_some() && b.open.is_some() && a.char == b.char) {
@@ -127,12 +127,12 @@ fn straighten(cells: &mut [Cell], guesses: &[Guess]) {
     }
 }
 
-struct Row {
+struct CellRow {
     cells: Vec<Cell>,
     column: u32,
 }
 
-impl Row {
+impl CellRow {
     fn text(&mut self, text: &str) {
         text.chars().for_each(|c| self.push(c, None));
     }
@@ -154,10 +154,10 @@ fn width(c: char) -> u32 {
     }
 }
 
-type Choice = (usize, Vec<(char, f32)>);
+type CellOptions = (usize, Vec<(char, f32)>);
 
 /// New rankings for the open cells of a line, by the place of the cell.
-fn row_choices(rows: &BTreeMap<u32, Vec<Cell>>, line: u32, guesses: &[Guess]) -> Vec<Choice> {
+fn row_choices(rows: &BTreeMap<u32, Vec<Cell>>, line: u32, guesses: &[RunGuess]) -> Vec<CellOptions> {
     let Some(row) = rows.get(&line) else { return Vec::new() };
     let above = line.checked_sub(1).and_then(|line| rows.get(&line));
     let below = rows.get(&(line + 1));
@@ -207,7 +207,7 @@ fn joint(own: u8, other: Option<u8>) -> f32 {
     }
 }
 
-fn write(choices: Vec<Choice>, line: u32, rows: &mut BTreeMap<u32, Vec<Cell>>, guesses: &mut [Guess]) {
+fn write(choices: Vec<CellOptions>, line: u32, rows: &mut BTreeMap<u32, Vec<Cell>>, guesses: &mut [RunGuess]) {
     let Some(row) = rows.get_mut(&line) else { return };
     for (at, ranking) in choices {
         let Some(cell) = row.get_mut(at) else { continue };

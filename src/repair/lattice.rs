@@ -5,20 +5,20 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use super::channels::{Channel, Lost, RoleTable, Undefined, is_c1};
+use super::channels::{ByteRoleTable, Channel, LostBytes, Undefined, is_c1};
 use super::lexicon;
 
 /// A character that can stand behind a form.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Candidate {
+pub(super) struct Original {
     pub char: char,
     pub cost: f32,
-    pub lost: Lost,
+    pub lost: LostBytes,
 }
 
 /// What one stretch of a run is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Reading {
+pub(super) enum PartReading {
     /// Stays as it stands.
     Left,
     /// Lost nothing: only this character gives it.
@@ -29,9 +29,9 @@ pub(super) enum Reading {
 
 /// One stretch of a run and how it is read; bytes within the run.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(super) struct RunPart {
     pub range: Range<usize>,
-    pub reading: Reading,
+    pub reading: PartReading,
 }
 
 /// The cost of leaving a character within a run: damage rarely stands side by side with what is right.
@@ -44,28 +44,28 @@ const LOSS: f32 = 1.0;
 const BLANK: f32 = 2.0;
 
 /// The lossy forms of a channel.
-pub(super) struct Forms {
+pub(super) struct LossyForms {
     pub channel: Channel,
     numbers: HashMap<Box<str>, usize>,
-    forms: Vec<Form>,
+    forms: Vec<LossyForm>,
     longest: usize,
     /// The characters that lossy forms begin with, sorted.
     firsts: Vec<char>,
 }
 
 #[derive(Default)]
-struct Form {
-    candidates: Vec<Candidate>,
+struct LossyForm {
+    candidates: Vec<Original>,
     cost: f32,
 }
 
-impl Forms {
+impl LossyForms {
     /// The table of `channel`, made once: it is a constant that is long to compute.
-    pub(super) fn of(channel: Channel) -> Arc<Forms> {
-        static MADE: LazyLock<Mutex<HashMap<Channel, Arc<Forms>>>> = LazyLock::new(Mutex::default);
+    pub(super) fn of(channel: Channel) -> Arc<LossyForms> {
+        static MADE: LazyLock<Mutex<HashMap<Channel, Arc<LossyForms>>>> = LazyLock::new(Mutex::default);
         let known = MADE.lock().ok().and_then(|made| made.get(&channel).cloned());
         known.unwrap_or_else(|| {
-            let forms = Arc::new(Forms::new(channel));
+            let forms = Arc::new(LossyForms::new(channel));
             if let Ok(mut made) = MADE.lock() {
                 made.insert(channel, Arc::clone(&forms));
             }
@@ -74,17 +74,18 @@ impl Forms {
     }
 
     /// Makes the table: some thousand characters are damaged on trial.
-    fn new(channel: Channel) -> Forms {
-        let mut made = Forms { channel, numbers: HashMap::new(), forms: Vec::new(), longest: 0, firsts: Vec::new() };
-        let risky = Risky::new(&channel);
+    fn new(channel: Channel) -> LossyForms {
+        let mut made =
+            LossyForms { channel, numbers: HashMap::new(), forms: Vec::new(), longest: 0, firsts: Vec::new() };
+        let risky = LossyBytes::new(&channel);
         for (char, cost) in lexicon::universe().iter().copied().filter(|(c, _)| risky.loses(*c)) {
             for (form, lost) in channel.forms(char) {
                 if lost.any() && !form.is_ascii() {
-                    made.add(form, Candidate { char, cost, lost });
+                    made.add(form, Original { char, cost, lost });
                 }
             }
         }
-        made.forms.iter_mut().for_each(Form::settle);
+        made.forms.iter_mut().for_each(LossyForm::settle);
         made.firsts = made.numbers.keys().filter_map(|form| form.chars().next()).collect();
         made.firsts.sort_unstable();
         made.firsts.dedup();
@@ -93,17 +94,17 @@ impl Forms {
 
     /// Whether a damaged form can begin with `c`. With most characters of right text none can.
     fn begin_with(&self, c: char) -> bool {
-        RoleTable::get().of(c).lead & self.channel.charset.bit() != 0 || self.lose_first(c)
+        ByteRoleTable::get().of(c).lead & self.channel.charset.bit() != 0 || self.lose_first(c)
     }
 
     fn lose_first(&self, c: char) -> bool {
         self.firsts.binary_search(&c).is_ok()
     }
 
-    fn add(&mut self, form: String, candidate: Candidate) {
+    fn add(&mut self, form: String, candidate: Original) {
         self.longest = self.longest.max(form.len());
         let number = *self.numbers.entry(form.into()).or_insert_with(|| {
-            self.forms.push(Form::default());
+            self.forms.push(LossyForm::default());
             self.forms.len() - 1
         });
         if let Some(form) = self.forms.get_mut(number) {
@@ -117,12 +118,12 @@ impl Forms {
     }
 
     /// The candidates of the form with this number, most frequent first.
-    pub(super) fn candidates(&self, number: usize) -> &[Candidate] {
+    pub(super) fn candidates(&self, number: usize) -> &[Original] {
         self.forms.get(number).map_or(&[], |form| &form.candidates)
     }
 }
 
-impl Form {
+impl LossyForm {
     fn settle(&mut self) {
         self.candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.char.cmp(&b.char)));
         let best = self.candidates.first().map_or(0.0, |best| best.cost);
@@ -132,20 +133,20 @@ impl Form {
 }
 
 /// Which bytes lose something on their way through the channel: most characters have none of them.
-struct Risky {
+struct LossyBytes {
     bytes: [bool; 256],
 }
 
-impl Risky {
-    fn new(channel: &Channel) -> Risky {
-        let mut risky = Risky { bytes: [false; 256] };
+impl LossyBytes {
+    fn new(channel: &Channel) -> LossyBytes {
+        let mut risky = LossyBytes { bytes: [false; 256] };
         for _ in 0..channel.times {
             risky = risky.once(channel);
         }
         risky
     }
 
-    fn once(&self, channel: &Channel) -> Risky {
+    fn once(&self, channel: &Channel) -> LossyBytes {
         let losses = channel.losses;
         let lost = |byte: u8| match channel.charset.table().char(byte) {
             None => losses.undefined != Undefined::Kept || self.loses(char::from(byte)),
@@ -158,7 +159,7 @@ impl Risky {
         for byte in 0x80..=0xff {
             bytes[usize::from(byte)] = lost(byte);
         }
-        Risky { bytes }
+        LossyBytes { bytes }
     }
 
     fn loses(&self, c: char) -> bool {
@@ -202,36 +203,36 @@ impl Channel {
 }
 
 #[derive(Clone, Copy)]
-struct Step {
+struct LatticeStep {
     cost: f32,
     from: usize,
-    reading: Reading,
+    reading: PartReading,
 }
 
 /// The cheapest reading of `run`, or nothing where no part of it is damaged.
-pub(super) fn read(run: &str, after: Option<char>, forms: &Forms) -> Option<Vec<Piece>> {
+pub(super) fn read(run: &str, after: Option<char>, forms: &LossyForms) -> Option<Vec<RunPart>> {
     if !run.chars().any(|c| forms.begin_with(c)) {
         return None;
     }
-    let mut steps: Vec<Option<Step>> = vec![None; run.len() + 1];
-    steps[0] = Some(Step { cost: 0.0, from: 0, reading: Reading::Left });
+    let mut steps: Vec<Option<LatticeStep>> = vec![None; run.len() + 1];
+    steps[0] = Some(LatticeStep { cost: 0.0, from: 0, reading: PartReading::Left });
     for (at, c) in run.char_indices() {
         let Some(cost) = steps.get(at).and_then(|step| step.as_ref()).map(|step| step.cost) else { continue };
-        let mut offer = |to: usize, more: f32, reading: Reading| {
+        let mut offer = |to: usize, more: f32, reading: PartReading| {
             let slot = &mut steps[to];
             if slot.as_ref().is_none_or(|step| cost + more < step.cost) {
-                *slot = Some(Step { cost: cost + more, from: at, reading });
+                *slot = Some(LatticeStep { cost: cost + more, from: at, reading });
             }
         };
         let leave = if c.is_ascii() { 0.0 } else { lexicon::cost(c) + LEAVE };
-        offer(at + c.len_utf8(), leave, Reading::Left);
+        offer(at + c.len_utf8(), leave, PartReading::Left);
         if let Some((char, to)) = decode(run, at, &forms.channel, forms.channel.times) {
-            offer(to, exact(char), Reading::Exact(char));
+            offer(to, exact(char), PartReading::Exact(char));
         }
         lossy(run, at, after, forms, &mut offer);
     }
     let pieces = trace(&steps, run.len());
-    pieces.iter().any(|piece| !matches!(piece.reading, Reading::Left)).then_some(pieces)
+    pieces.iter().any(|piece| !matches!(piece.reading, PartReading::Left)).then_some(pieces)
 }
 
 /// The cost of a whole sequence: that it is whole says more than that it is rare.
@@ -240,7 +241,13 @@ fn exact(c: char) -> f32 {
     if cost < lexicon::IMPOSSIBLE { cost.min(EXACT) } else { cost }
 }
 
-fn lossy(run: &str, at: usize, after: Option<char>, forms: &Forms, offer: &mut impl FnMut(usize, f32, Reading)) {
+fn lossy(
+    run: &str,
+    at: usize,
+    after: Option<char>,
+    forms: &LossyForms,
+    offer: &mut impl FnMut(usize, f32, PartReading),
+) {
     let rest = run.get(at..).unwrap_or("");
     if !rest.starts_with(|c| forms.lose_first(c)) {
         return;
@@ -250,15 +257,15 @@ fn lossy(run: &str, at: usize, after: Option<char>, forms: &Forms, offer: &mut i
         let Some((number, cost)) = rest.get(..end).and_then(|form| forms.find(form)) else { continue };
         let next = rest.get(end..).and_then(|rest| rest.chars().next()).or(after);
         let blank = if c == ' ' && next != Some(' ') { BLANK } else { 0.0 };
-        offer(at + end, cost + LOSS + blank, Reading::Lossy(number));
+        offer(at + end, cost + LOSS + blank, PartReading::Lossy(number));
     }
 }
 
-fn trace(steps: &[Option<Step>], end: usize) -> Vec<Piece> {
+fn trace(steps: &[Option<LatticeStep>], end: usize) -> Vec<RunPart> {
     let mut pieces = Vec::new();
     let mut at = end;
     while let Some(step) = steps.get(at).and_then(|step| step.as_ref()).filter(|_| at > 0) {
-        pieces.push(Piece { range: step.from..at, reading: step.reading });
+        pieces.push(RunPart { range: step.from..at, reading: step.reading });
         at = step.from;
     }
     pieces.reverse();
@@ -272,16 +279,16 @@ mod tests {
 
     fn first(run: &str, charset: Charset, times: u8) -> String {
         let losses = Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true };
-        let forms = Forms::new(Channel { charset, times, losses });
+        let forms = LossyForms::new(Channel { charset, times, losses });
         let pieces = read(run, None, &forms).unwrap_or_default();
         pieces.iter().map(|piece| best(run, piece, &forms)).collect()
     }
 
-    fn best(run: &str, piece: &Piece, forms: &Forms) -> String {
+    fn best(run: &str, piece: &RunPart, forms: &LossyForms) -> String {
         match piece.reading {
-            Reading::Left => run[piece.range.clone()].to_owned(),
-            Reading::Exact(c) => c.to_string(),
-            Reading::Lossy(number) => forms.candidates(number)[0].char.to_string(),
+            PartReading::Left => run[piece.range.clone()].to_owned(),
+            PartReading::Exact(c) => c.to_string(),
+            PartReading::Lossy(number) => forms.candidates(number)[0].char.to_string(),
         }
     }
 

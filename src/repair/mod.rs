@@ -26,43 +26,43 @@ use serde::{Deserialize, Serialize};
 pub use channels::Charset;
 
 use crate::span::{OffsetMap, Span};
-use edit::Edit;
+use edit::TextEdit;
 
 /// What repair may do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
+pub struct RepairSettings {
     /// The charsets to think of.
     pub charsets: Vec<Charset>,
     /// Repairs less probable than this are not made.
     pub min_confidence: f32,
     /// What the author knows better.
-    pub overrides: Vec<Override>,
+    pub overrides: Vec<RepairOverride>,
 }
 
-impl Default for Settings {
+impl Default for RepairSettings {
     fn default() -> Self {
-        Settings { charsets: Charset::all(), min_confidence: 0.0, overrides: Vec::new() }
+        RepairSettings { charsets: Charset::all(), min_confidence: 0.0, overrides: Vec::new() }
     }
 }
 
-impl Settings {
+impl RepairSettings {
     /// The same for one file: what is decided for it goes before what is decided for all, and what is decided for one line before what is
     /// decided for the file.
     #[must_use]
-    pub fn for_file<'o>(&self, decided: impl Iterator<Item = &'o Override>) -> Settings {
-        let mut overrides: Vec<Override> = decided.cloned().collect();
+    pub fn for_file<'o>(&self, decided: impl Iterator<Item = &'o RepairOverride>) -> RepairSettings {
+        let mut overrides: Vec<RepairOverride> = decided.cloned().collect();
         overrides.extend(self.overrides.iter().cloned());
         let own = overrides.len() - self.overrides.len();
         if let Some(own) = overrides.get_mut(..own) {
             own.sort_by_key(|one| one.context.is_none());
         }
-        Settings { overrides, ..self.clone() }
+        RepairSettings { overrides, ..self.clone() }
     }
 }
 
 /// An author's own decision for a damaged string; `after` equal to `before` leaves it as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Override {
+pub struct RepairOverride {
     /// What stands in the text.
     pub before: String,
     /// Only in lines that have this, too.
@@ -112,7 +112,7 @@ const SURE: f32 = 0.99;
 const PASSES: usize = 24;
 
 /// Repairs `text`. What it returns has nothing more to repair: repairing again changes nothing.
-pub fn repair<'t>(text: &'t str, settings: &Settings) -> Repaired<'t> {
+pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
     let enabled = settings.charsets.iter().fold(0, |bits, charset| bits | charset.bit());
     let edits = all_edits(text, enabled, settings);
     if edits.is_empty() {
@@ -131,7 +131,7 @@ pub fn repair<'t>(text: &'t str, settings: &Settings) -> Repaired<'t> {
 }
 
 /// Passes until nothing changes.
-fn all_edits(text: &str, enabled: u16, settings: &Settings) -> Vec<Edit> {
+fn all_edits(text: &str, enabled: u16, settings: &RepairSettings) -> Vec<TextEdit> {
     let mut edits = pass(text, enabled, settings);
     for _ in 0..PASSES {
         if edits.is_empty() {
@@ -148,13 +148,13 @@ fn all_edits(text: &str, enabled: u16, settings: &Settings) -> Vec<Edit> {
     edits
 }
 
-fn pass(text: &str, enabled: u16, settings: &Settings) -> Vec<Edit> {
+fn pass(text: &str, enabled: u16, settings: &RepairSettings) -> Vec<TextEdit> {
     let mut edits = decide::edits(text, enabled);
     edits.retain(|edit| edit.confidence >= settings.min_confidence);
     overrides::merge(text, edits, &settings.overrides)
 }
 
-fn offsets(edits: &[Edit]) -> OffsetMap {
+fn offsets(edits: &[TextEdit]) -> OffsetMap {
     let mut map = OffsetMap::identity();
     let mut shift = 0isize;
     for edit in edits {
@@ -165,7 +165,7 @@ fn offsets(edits: &[Edit]) -> OffsetMap {
     map
 }
 
-fn report(text: &str, edit: Edit) -> Repair {
+fn report(text: &str, edit: TextEdit) -> Repair {
     Repair {
         span: Span::from(edit.range.clone()),
         before: text.get(edit.range).unwrap_or("").to_owned(),

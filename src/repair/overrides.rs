@@ -1,28 +1,28 @@
 //! The author's own decisions, before all others.
 
-use super::Override;
-use super::edit::Edit;
+use super::RepairOverride;
+use super::edit::TextEdit;
 
 /// `edits` with the overrides put in; what overlaps an override is dropped.
-pub(super) fn merge(text: &str, edits: Vec<Edit>, overrides: &[Override]) -> Vec<Edit> {
-    let mut own: Vec<Edit> = overrides.iter().flat_map(|one| places(text, one)).collect();
+pub(super) fn merge(text: &str, edits: Vec<TextEdit>, overrides: &[RepairOverride]) -> Vec<TextEdit> {
+    let mut own: Vec<TextEdit> = overrides.iter().flat_map(|one| places(text, one)).collect();
     if own.is_empty() {
         return edits;
     }
     own.sort_by_key(|edit| edit.range.start);
     own.dedup_by(|later, earlier| later.range.start < earlier.range.end);
-    let free = |edit: &Edit| {
+    let free = |edit: &TextEdit| {
         let next = own.partition_point(|one| one.range.end <= edit.range.start);
         own.get(next).is_none_or(|one| one.range.start >= edit.range.end)
     };
-    let mut all: Vec<Edit> = edits.into_iter().filter(free).collect();
+    let mut all: Vec<TextEdit> = edits.into_iter().filter(free).collect();
     all.extend(own.into_iter().filter(|one| text.get(one.range.clone()) != Some(one.after.as_str())));
     all.sort_by_key(|edit| edit.range.start);
     all
 }
 
 /// Where an override holds. One whose result contains what it replaces would never come to an end.
-fn places(text: &str, one: &Override) -> Vec<Edit> {
+fn places(text: &str, one: &RepairOverride) -> Vec<TextEdit> {
     let endless = one.after.contains(&one.before) && one.after != one.before;
     if one.before.is_empty() || one.before.is_ascii() && !one.before.contains('?') || endless {
         return Vec::new();
@@ -38,8 +38,8 @@ fn places(text: &str, one: &Override) -> Vec<Edit> {
     found
 }
 
-fn edit(start: usize, one: &Override) -> Edit {
-    Edit {
+fn edit(start: usize, one: &RepairOverride) -> TextEdit {
+    TextEdit {
         range: start..start + one.before.len(),
         after: one.after.clone(),
         alternatives: Vec::new(),

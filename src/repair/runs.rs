@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::channels::{RoleTable, is_c1};
+use super::channels::{ByteRoleTable, is_c1};
 
 /// A stretch of non-ASCII characters within a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,11 +36,11 @@ pub(super) fn next_foreign(bytes: &[u8], at: usize) -> usize {
 
 /// The charsets of `enabled` in which some two neighbours can begin a UTF-8 sequence: none in most right texts.
 pub(super) fn suspects(text: &str, enabled: u16) -> u16 {
-    let table = RoleTable::get();
+    let table = ByteRoleTable::get();
     let mut found = 0;
     let mut at = next_foreign(text.as_bytes(), 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let mut watch = Watch::default();
+        let mut watch = SequenceScanner::default();
         let mut len = 0;
         for c in rest.chars().take_while(|c| !c.is_ascii()) {
             found |= watch.step(table, c);
@@ -53,15 +53,15 @@ pub(super) fn suspects(text: &str, enabled: u16) -> u16 {
 
 /// Looks at neighbours for the beginnings of UTF-8 sequences.
 #[derive(Default)]
-struct Watch {
+struct SequenceScanner {
     leads: u16,
     /// Charsets whose lead byte of emoji may have been dropped before, and how many following bytes came since.
     headless: u16,
     length: u8,
 }
 
-impl Watch {
-    fn step(&mut self, table: &RoleTable, c: char) -> u16 {
+impl SequenceScanner {
+    fn step(&mut self, table: &ByteRoleTable, c: char) -> u16 {
         if c == '\u{fffd}' {
             return std::mem::take(&mut self.leads);
         }
@@ -102,8 +102,8 @@ fn newlines(bytes: &[u8], range: Range<usize>) -> u32 {
 }
 
 fn run_at(text: &str, at: usize, line: u32, joined: bool) -> Run {
-    let table = RoleTable::get();
-    let (mut watch, mut suspects, mut end) = (Watch::default(), 0, at);
+    let table = ByteRoleTable::get();
+    let (mut watch, mut suspects, mut end) = (SequenceScanner::default(), 0, at);
     let mut foreign = false;
     for c in text.get(at..).unwrap_or("").chars() {
         let joins = joined && foreign && matches!(c, ' ' | '?');

@@ -3,16 +3,16 @@
 
 use super::choose;
 use super::code;
-use super::decide::Guess;
+use super::decide::RunGuess;
 
 /// Words of files that are about the subject.
 static SUBJECT: &[&str] =
     &["mojibake", "Mojibake", "MOJIBAKE", "garbled", "double-encoded", "文字化け", "乱码", "кракозябр"];
 
 /// Whether all damage of at least `certain` gain is in code, and something says that it is meant to be seen there.
-pub(super) fn only_shown(text: &str, guesses: &[Guess], certain: f32) -> bool {
+pub(super) fn only_shown(text: &str, guesses: &[RunGuess], certain: f32) -> bool {
     let regions = code::regions(text);
-    let sure: Vec<&Guess> = guesses.iter().filter(|guess| guess.gain >= certain).collect();
+    let sure: Vec<&RunGuess> = guesses.iter().filter(|guess| guess.gain >= certain).collect();
     let in_prose = sure.iter().any(|guess| !code::contains(&regions, guess.run.range.start));
     if in_prose {
         return false;
@@ -25,13 +25,13 @@ pub(super) fn only_shown(text: &str, guesses: &[Guess], certain: f32) -> bool {
 }
 
 /// The same line has what the run would become: before and after are shown together.
-fn beside_its_original(text: &str, guess: &Guess) -> bool {
+fn beside_its_original(text: &str, guess: &RunGuess) -> bool {
     let becomes = choose::filled(text, &guess.slots);
     line_around(text, guess.run.range.start).contains(&becomes)
 }
 
 /// A code span holds nothing but the run.
-fn fills_a_span(text: &str, guess: &Guess) -> bool {
+fn fills_a_span(text: &str, guess: &RunGuess) -> bool {
     let before = text.get(..guess.run.range.start).unwrap_or("");
     let after = text.get(guess.run.range.end..).unwrap_or("");
     before.ends_with('`') && after.starts_with('`')

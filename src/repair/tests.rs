@@ -6,7 +6,7 @@ use super::channels::{Channel, Losses, Undefined};
 use super::*;
 
 fn fixed(text: &str) -> String {
-    repair(text, &Settings::default()).text.into_owned()
+    repair(text, &RepairSettings::default()).text.into_owned()
 }
 
 /// `clean` damaged by `charset`, undefined bytes kept: nothing is lost.
@@ -22,7 +22,7 @@ const CHAPTER: &str = "# 🎯 Objectives — what you’ll learn\n\n- ✅ naïve
 fn clean_text_is_borrowed() {
     for text in ["plain", "🎯 café — “naïve” ─┐ ⚠️", "Grüße, MANHÃ, “IRMÔ, İSTANBUL", CHAPTER]
     {
-        assert!(matches!(repair(text, &Settings::default()).text, Cow::Borrowed(_)), "{text}");
+        assert!(matches!(repair(text, &RepairSettings::default()).text, Cow::Borrowed(_)), "{text}");
     }
 }
 
@@ -58,7 +58,7 @@ fn mixed_charsets_are_restored() {
 
 #[test]
 fn lost_bytes_leave_alternatives() {
-    let found = repair("# ğŸ“ Notes\n\nâœ… done â€” Ã§a\n\nImportance: âââ\n", &Settings::default());
+    let found = repair("# ğŸ“ Notes\n\nâœ… done â€” Ã§a\n\nImportance: âââ\n", &RepairSettings::default());
     assert_eq!(found.text, "# 📝 Notes\n\n✅ done — ça\n\nImportance: ⭐⭐⭐\n");
     let notes = &found.repairs[0];
     assert!(!notes.sure && notes.alternatives.contains(&"📁".to_owned()) && notes.channel.starts_with("cp1254"));
@@ -74,7 +74,7 @@ fn boxes_close_at_their_corners() {
 #[test]
 fn what_is_gone_is_reported() {
     let text = "## ?? Objectives\n\nÃ© \u{fffd}\u{fffd} â€”\n";
-    let found = repair(text, &Settings::default());
+    let found = repair(text, &RepairSettings::default());
     let lost: Vec<&str> = found.lost.iter().map(|span| span.of(text)).collect();
     assert_eq!(
         (found.text.as_ref(), lost),
@@ -90,13 +90,13 @@ fn shown_damage_stays() {
 
 #[test]
 fn overrides_win_and_can_leave_things_alone() {
-    let own = |before: &str, context: Option<&str>, after: &str| Override {
+    let own = |before: &str, context: Option<&str>, after: &str| RepairOverride {
         before: before.to_owned(),
         context: context.map(str::to_owned),
         after: after.to_owned(),
     };
     let overrides = vec![own("ğŸ“", Some("Place"), "📍"), own("â€™", None, "â€™")];
-    let settings = Settings { overrides, ..Settings::default() };
+    let settings = RepairSettings { overrides, ..RepairSettings::default() };
     let found = repair("ğŸ“ Place\nğŸ“ Note\nâ€™ â€”\n", &settings);
     assert_eq!(found.text, "📍 Place\n📝 Note\nâ€™ —\n");
 }
@@ -119,7 +119,7 @@ fn hostile(u: &mut arbtest::arbitrary::Unstructured) -> arbtest::arbitrary::Resu
 fn laws_hold_for_hostile_text() {
     crate::properties::hold(200, |u| {
         let text = hostile(u)?;
-        let found = repair(&text, &Settings::default());
+        let found = repair(&text, &RepairSettings::default());
         assert_eq!(fixed(&found.text), found.text, "repaired once more: {text:?}");
         assert_consistent(&text, &found);
         Ok(())
@@ -130,7 +130,7 @@ fn laws_hold_for_hostile_text() {
 fn laws_hold_for_any_text() {
     crate::properties::hold(200, |u| {
         let text: String = u.arbitrary()?;
-        let found = repair(&text, &Settings::default());
+        let found = repair(&text, &RepairSettings::default());
         assert_eq!(fixed(&found.text), found.text);
         assert_consistent(&text, &found);
         Ok(())
@@ -161,14 +161,14 @@ fn assert_consistent(text: &str, found: &Repaired) {
 #[test]
 fn a_lost_closing_quote_comes_back_after_a_digit() {
     let damaged = "- [ ] Written â€œUTF-8â€ explicitly";
-    assert_eq!(repair(damaged, &Settings::default()).text, "- [ ] Written “UTF-8” explicitly");
+    assert_eq!(repair(damaged, &RepairSettings::default()).text, "- [ ] Written “UTF-8” explicitly");
 }
 
 #[test]
 fn hostile_text_ends_and_is_accounted_for() {
     for piece in ["Ã", "â", "ÃƒÂ", "ğŸ", "â”", "Ã ", "√", "`", "├"] {
         let text = piece.repeat(20_000 / piece.len());
-        assert_consistent(&text, &repair(&text, &Settings::default()));
+        assert_consistent(&text, &repair(&text, &RepairSettings::default()));
     }
 }
 
@@ -186,7 +186,7 @@ fn right_text_in_forty_languages_stays() {
     let Some(folder) = shared("repair-corpus/clean-multilingual") else { return };
     for entry in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        let found = repair(&text, &Settings::default());
+        let found = repair(&text, &RepairSettings::default());
         assert_eq!(found.repairs, [], "{}", text.lines().next().unwrap_or(""));
     }
 }
@@ -195,7 +195,7 @@ fn right_text_in_forty_languages_stays() {
 fn the_seed_comes_out_whole() {
     let Some(path) = shared("seed/shared-responsibility-model.md") else { return };
     let text = std::fs::read_to_string(path).unwrap();
-    let found = repair(&text, &Settings::default());
+    let found = repair(&text, &RepairSettings::default());
     assert!(!found.text.contains(['ğ', 'Ÿ', 'â', 'ï', '€', 'œ', 'š']));
     assert!(
         found.text.contains("# 🤝 Shared Responsibility Model")
@@ -206,12 +206,12 @@ fn the_seed_comes_out_whole() {
 
 #[test]
 fn what_is_decided_for_one_place_goes_before_what_is_decided_for_all() {
-    let decided = |context: Option<&str>, after: &str| Override {
+    let decided = |context: Option<&str>, after: &str| RepairOverride {
         before: "ğŸ“".to_owned(),
         context: context.map(str::to_owned),
         after: after.to_owned(),
     };
-    let all = Settings { overrides: vec![decided(None, "1")], ..Settings::default() };
+    let all = RepairSettings { overrides: vec![decided(None, "1")], ..RepairSettings::default() };
     let own = [decided(None, "2"), decided(Some("home"), "3")];
     let settings = all.for_file(own.iter());
     assert_eq!(repair("ğŸ“ at sea\nğŸ“ at home", &settings).text, "2 at sea\n3 at home");

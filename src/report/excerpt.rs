@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::place::Lines;
+use super::place::SourceLines;
 use super::printable::shown;
 use crate::diagnostic::Note;
 use crate::span::Span;
@@ -23,29 +23,29 @@ pub(super) struct Excerpt<'n> {
     /// Number of its first line.
     pub(super) first: u32,
     /// Places in `source`, the diagnostic's own first.
-    pub(super) marks: Vec<Mark<'n>>,
+    pub(super) marks: Vec<ExcerptMark<'n>>,
     /// Notes too far away to be drawn: their line and text.
     pub(super) far: Vec<(u32, &'n str)>,
 }
 
 /// A place in an excerpt; without text it is the diagnostic's own.
-pub(super) struct Mark<'n> {
+pub(super) struct ExcerptMark<'n> {
     pub(super) range: Range<usize>,
     pub(super) text: Option<&'n str>,
 }
 
 /// A place that wants to be drawn: at most one line of the text.
-struct Wanted<'n> {
+struct ExcerptRequest<'n> {
     line: u32,
     span: Span,
     text: Option<&'n str>,
 }
 
-pub(super) fn excerpt<'n>(lines: &Lines, span: Span, notes: &'n [Note]) -> Excerpt<'n> {
+pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) -> Excerpt<'n> {
     let own = wanted(lines, span, None);
     let around = own.line.saturating_sub(NEAR)..=own.line + NEAR;
     let notes = notes.iter().take(MOST_NOTES).map(|note| wanted(lines, note.span, Some(&note.text)));
-    let (near, far): (Vec<Wanted>, Vec<Wanted>) = notes.partition(|note| around.contains(&note.line));
+    let (near, far): (Vec<ExcerptRequest>, Vec<ExcerptRequest>) = notes.partition(|note| around.contains(&note.line));
     let mut far: Vec<(u32, &str)> = far.into_iter().filter_map(|note| Some((note.line, note.text?))).collect();
 
     let mut all = vec![own];
@@ -55,7 +55,7 @@ pub(super) fn excerpt<'n>(lines: &Lines, span: Span, notes: &'n [Note]) -> Excer
     let mut source = String::new();
     let mut marks = Vec::new();
     for line in first..=last {
-        let here: Vec<&Wanted> = all.iter().filter(|wanted| wanted.line == line).collect();
+        let here: Vec<&ExcerptRequest> = all.iter().filter(|wanted| wanted.line == line).collect();
         draw_line(lines, line, &here, &mut source, &mut marks, &mut far);
     }
     marks.sort_by_key(|mark| mark.text.is_some());
@@ -63,45 +63,45 @@ pub(super) fn excerpt<'n>(lines: &Lines, span: Span, notes: &'n [Note]) -> Excer
 }
 
 /// The first line of `span`: more would bury the message below the text it is about.
-fn wanted<'n>(lines: &Lines, span: Span, text: Option<&'n str>) -> Wanted<'n> {
+fn wanted<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> ExcerptRequest<'n> {
     let span = lines.fit(span);
     let line = lines.line(span.start);
     let whole = lines.line_span(line);
     let start = span.start.min(whole.end);
-    Wanted { line, span: Span { start, end: span.end.min(whole.end).max(start) }, text }
+    ExcerptRequest { line, span: Span { start, end: span.end.min(whole.end).max(start) }, text }
 }
 
 /// Draws the window of `line` around the first place wanted on it; notes outside of the window are too far.
 fn draw_line<'n>(
-    lines: &Lines,
+    lines: &SourceLines,
     line: u32,
-    here: &[&Wanted<'n>],
+    here: &[&ExcerptRequest<'n>],
     source: &mut String,
-    marks: &mut Vec<Mark<'n>>,
+    marks: &mut Vec<ExcerptMark<'n>>,
     far: &mut Vec<(u32, &'n str)>,
 ) {
     let whole = lines.line_span(line);
     let anchor = here.first().map_or(whole.start, |wanted| wanted.span.start);
     let wide = Span { start: anchor.saturating_sub(BEFORE), end: anchor.saturating_add(AFTER) };
     let window = lines.fit(wide.intersect(whole));
-    let drawn = Drawn::new(lines.text(), window, whole, source);
+    let drawn = DrawnLine::new(lines.text(), window, whole, source);
     for wanted in here {
         let outside = wanted.span.start < window.start || wanted.span.start > window.end;
         match wanted.text {
             Some(text) if outside => far.push((line, text)),
-            text => marks.push(Mark { range: drawn.at(wanted.span.start)..drawn.at(wanted.span.end), text }),
+            text => marks.push(ExcerptMark { range: drawn.at(wanted.span.start)..drawn.at(wanted.span.end), text }),
         }
     }
 }
 
 /// How places of a text lead to the places of an excerpt, for one line.
-struct Drawn {
+struct DrawnLine {
     from: u32,
     /// For each byte of the window and its end, the byte of the excerpt.
     places: Vec<usize>,
 }
 
-impl Drawn {
+impl DrawnLine {
     /// Writes `window` of the line `whole` to `out`.
     fn new(text: &str, window: Span, whole: Span, out: &mut String) -> Self {
         let mut places = Vec::with_capacity(window.len() + 1);
@@ -117,7 +117,7 @@ impl Drawn {
             out.push('…');
         }
         out.push('\n');
-        Drawn { from: window.start, places }
+        DrawnLine { from: window.start, places }
     }
 
     fn at(&self, offset: u32) -> usize {

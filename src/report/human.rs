@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, Mark, excerpt};
-use super::place::{Lines, Places};
+use super::excerpt::{Excerpt, ExcerptMark, excerpt};
+use super::place::{SourceLines, SourceLookup};
 use super::printable::printable;
-use super::{Texts, path_from, sorted};
+use super::{SourceTexts, path_from, sorted};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// How diagnostics look to people.
 #[derive(Clone, Debug, Default)]
-pub struct Look<'a> {
+pub struct HumanStyle<'a> {
     /// SOURCE as the user typed it, so that `file:line:column` opens from where he stands; empty for the folder he is in.
     pub prefix: &'a str,
     /// Whether to colour.
@@ -20,12 +20,12 @@ pub struct Look<'a> {
     /// Columns of the terminal, where there is one.
     pub width: Option<usize>,
     /// How many of one code are shown; all of them where absent.
-    pub limit: Option<Limit<'a>>,
+    pub limit: Option<GroupLimit<'a>>,
 }
 
 /// When it becomes too many of one kind.
 #[derive(Clone, Debug)]
-pub struct Limit<'a> {
+pub struct GroupLimit<'a> {
     /// So many of one code are shown.
     pub per_code: usize,
     /// The command that shows all of them.
@@ -33,9 +33,9 @@ pub struct Limit<'a> {
 }
 
 /// All diagnostics, by file and place, a blank line after each; then a line for each code of which some were left out.
-pub fn human(diagnostics: &[Diagnostic], texts: &dyn Texts, look: &Look) -> String {
+pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: &HumanStyle) -> String {
     let renderer = renderer(look);
-    let mut places = Places::new(texts);
+    let mut places = SourceLookup::new(texts);
     let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in sorted(diagnostics) {
@@ -53,7 +53,7 @@ pub fn human(diagnostics: &[Diagnostic], texts: &dyn Texts, look: &Look) -> Stri
     out
 }
 
-fn renderer(look: &Look) -> Renderer {
+fn renderer(look: &HumanStyle) -> Renderer {
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
     match look.width {
         // Below this the renderer has no room for a line and its number.
@@ -62,7 +62,7 @@ fn renderer(look: &Look) -> Renderer {
     }
 }
 
-fn one(diagnostic: &Diagnostic, lines: Option<&mut Lines>, renderer: &Renderer, prefix: &str) -> String {
+fn one(diagnostic: &Diagnostic, lines: Option<&mut SourceLines>, renderer: &Renderer, prefix: &str) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -85,7 +85,7 @@ fn one(diagnostic: &Diagnostic, lines: Option<&mut Lines>, renderer: &Renderer, 
 fn placed<'d>(
     group: Group<'d>,
     diagnostic: &'d Diagnostic,
-    lines: Option<&mut Lines>,
+    lines: Option<&mut SourceLines>,
     place: &mut String,
 ) -> Group<'d> {
     let (Some(lines), Some(span)) = (lines, diagnostic.span) else {
@@ -113,14 +113,14 @@ fn say_place(rendered: String, place: &str) -> String {
     format!("{before}{place}{after}")
 }
 
-fn annotation(mark: Mark) -> Annotation {
+fn annotation(mark: ExcerptMark) -> Annotation {
     match mark.text {
         Some(text) => AnnotationKind::Context.span(mark.range).label(printable(text)),
         None => AnnotationKind::Primary.span(mark.range),
     }
 }
 
-fn left_out(seen: &BTreeMap<Code, usize>, limit: &Limit) -> String {
+fn left_out(seen: &BTreeMap<Code, usize>, limit: &GroupLimit) -> String {
     let rows = seen.iter().filter(|(_, count)| **count > limit.per_code);
     rows.map(|(code, count)| {
         let (more, id) = (count - limit.per_code, code.row().id);
@@ -133,7 +133,7 @@ fn left_out(seen: &BTreeMap<Code, usize>, limit: &Limit) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use super::{Limit, Look, human};
+    use super::{GroupLimit, HumanStyle, human};
     use crate::diagnostic::{Code, Diagnostic};
     use crate::path::SourcePath;
     use crate::span::Span;
@@ -147,7 +147,7 @@ mod tests {
 
     fn shown(text: &str, diagnostics: &[Diagnostic]) -> String {
         let text: Arc<str> = text.into();
-        human(diagnostics, &|_: &SourcePath| Some(text.clone()), &Look::default())
+        human(diagnostics, &|_: &SourcePath| Some(text.clone()), &HumanStyle::default())
     }
 
     #[test]
@@ -225,7 +225,7 @@ warning[link/broken]: no file
         let evil = SourcePath::new("b\n\u{1b}[2J.md");
         let all =
             [Diagnostic::of_file(Code::NoChapters, "none"), Diagnostic::of_file(Code::NotText, "x").in_file(&evil)];
-        let look = Look { prefix: "course", ..Look::default() };
+        let look = HumanStyle { prefix: "course", ..HumanStyle::default() };
         assert_eq!(
             human(&all, &|_: &SourcePath| None, &look),
             "error[source/not-text]: x\n--> course/b\\n\\u{1b}[2J.md\n\nerror[source/no-chapters]: none\n\n"
@@ -235,8 +235,8 @@ warning[link/broken]: no file
     #[test]
     fn too_many_of_one_code_are_counted_not_shown() {
         let all: Vec<Diagnostic> = (0..5).map(|_| Diagnostic::of_file(Code::BrokenLink, "no file")).collect();
-        let limit = Some(Limit { per_code: 2, see_all: "syllabus check" });
-        let shown = human(&all, &|_: &SourcePath| None, &Look { limit, ..Look::default() });
+        let limit = Some(GroupLimit { per_code: 2, see_all: "syllabus check" });
+        let shown = human(&all, &|_: &SourcePath| None, &HumanStyle { limit, ..HumanStyle::default() });
         assert_eq!(shown.matches("no file").count(), 2);
         assert!(shown.ends_with("… and 3 more `link/broken`; see them all with `syllabus check`\n"), "{shown}");
     }

@@ -1,14 +1,14 @@
 //! Diagnostics for programs: JSON and GitHub's workflow commands. The keys and shapes are relied on from outside.
 
-use super::place::Places;
-use super::{Texts, path_from, sorted};
+use super::place::SourceLookup;
+use super::{SourceTexts, path_from, sorted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::DiagnosticJson;
 use crate::span::Position;
 
 /// `{"diagnostics": […]}`, a diagnostic a line, so that `grep` and `diff` are of use too.
-pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
-    let mut places = Places::new(texts);
+pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
+    let mut places = SourceLookup::new(texts);
     let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| row(diagnostic, &mut places)).collect();
     match rows.as_slice() {
         [] => "{\"diagnostics\": []}\n".to_owned(),
@@ -16,24 +16,24 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
     }
 }
 
-fn row(diagnostic: &Diagnostic, places: &mut Places) -> String {
+fn row(diagnostic: &Diagnostic, places: &mut SourceLookup) -> String {
     let row = DiagnosticJson::new(diagnostic, position(diagnostic, places));
     // Strings and numbers always serialise.
     serde_json::to_string(&row).unwrap_or_default()
 }
 
-fn position(diagnostic: &Diagnostic, places: &mut Places) -> Option<Position> {
+fn position(diagnostic: &Diagnostic, places: &mut SourceLookup) -> Option<Position> {
     let span = diagnostic.span?;
     Some(places.of(diagnostic.source.as_ref())?.position(span.start))
 }
 
 /// One `::warning file=…,line=…,col=…::message` a line.
-pub fn github(diagnostics: &[Diagnostic], texts: &dyn Texts, prefix: &str) -> String {
-    let mut places = Places::new(texts);
+pub fn github(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, prefix: &str) -> String {
+    let mut places = SourceLookup::new(texts);
     sorted(diagnostics).into_iter().map(|diagnostic| command(diagnostic, &mut places, prefix)).collect()
 }
 
-fn command(diagnostic: &Diagnostic, places: &mut Places, prefix: &str) -> String {
+fn command(diagnostic: &Diagnostic, places: &mut SourceLookup, prefix: &str) -> String {
     let word = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

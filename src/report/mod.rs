@@ -11,12 +11,12 @@ mod summary;
 
 use std::sync::Arc;
 
-pub use human::{Limit, Look, human};
+pub use human::{GroupLimit, HumanStyle, human};
 pub use machine::{github, json};
 pub use printable::printable;
 pub use progress::Progress;
 
-pub use summary::{Counts, counted, summary};
+pub use summary::{SeverityCounts, counted, summary};
 
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
@@ -56,19 +56,19 @@ impl Format {
 }
 
 /// Gives the text of a file as it was decoded, so that spans can be shown. Any function from path to text is one.
-pub trait Texts {
+pub trait SourceTexts {
     /// The text, or nothing where the file is not text or not known.
     fn text(&self, source: &SourcePath) -> Option<Arc<str>>;
 }
 
-impl<F: Fn(&SourcePath) -> Option<Arc<str>>> Texts for F {
+impl<F: Fn(&SourcePath) -> Option<Arc<str>>> SourceTexts for F {
     fn text(&self, source: &SourcePath) -> Option<Arc<str>> {
         self(source)
     }
 }
 
 /// The one function for all formats; `look` is for people only, but for its prefix.
-pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn Texts, look: &Look) -> String {
+pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: &HumanStyle) -> String {
     match format {
         Format::Human => human(diagnostics, texts, look),
         Format::Json => json(diagnostics, texts),

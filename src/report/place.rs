@@ -5,33 +5,33 @@ use std::sync::Arc;
 
 use crate::span::{LineIndex, Position, Span};
 
-use super::Texts;
+use super::SourceTexts;
 use crate::path::SourcePath;
 
 /// The text of the file at hand and its lines: made once for all diagnostics of a file, as they come sorted.
-pub(super) struct Places<'t> {
-    texts: &'t dyn Texts,
+pub(super) struct SourceLookup<'t> {
+    texts: &'t dyn SourceTexts,
     source: Option<SourcePath>,
-    file: Option<Lines>,
+    file: Option<SourceLines>,
 }
 
-impl<'t> Places<'t> {
-    pub(super) fn new(texts: &'t dyn Texts) -> Self {
-        Places { texts, source: None, file: None }
+impl<'t> SourceLookup<'t> {
+    pub(super) fn new(texts: &'t dyn SourceTexts) -> Self {
+        SourceLookup { texts, source: None, file: None }
     }
 
     /// The lines of `source`; nothing where it has no text.
-    pub(super) fn of(&mut self, source: Option<&SourcePath>) -> Option<&mut Lines> {
+    pub(super) fn of(&mut self, source: Option<&SourcePath>) -> Option<&mut SourceLines> {
         if self.source.as_ref() != source {
             self.source = source.cloned();
-            self.file = source.and_then(|source| self.texts.text(source)).map(Lines::new);
+            self.file = source.and_then(|source| self.texts.text(source)).map(SourceLines::new);
         }
         self.file.as_mut()
     }
 }
 
 /// A text with its lines.
-pub(super) struct Lines {
+pub(super) struct SourceLines {
     text: Arc<str>,
     index: LineIndex,
     /// Where the last look-up ended: the next one on the same line counts on from there. Without it, many
@@ -39,10 +39,10 @@ pub(super) struct Lines {
     last: (u32, Position),
 }
 
-impl Lines {
+impl SourceLines {
     fn new(text: Arc<str>) -> Self {
         let index = LineIndex::new(&text);
-        Lines { text, index, last: (0, Position { line: 1, column: 1 }) }
+        SourceLines { text, index, last: (0, Position { line: 1, column: 1 }) }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -87,12 +87,12 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use super::Lines;
+    use super::SourceLines;
     use crate::span::{Position, Span};
 
     #[test]
     fn positions_are_the_same_in_any_order_of_asking() {
-        let mut lines = Lines::new("é🎯x y\r\nzwei".into());
+        let mut lines = SourceLines::new("é🎯x y\r\nzwei".into());
         let at = |line, column| Position { line, column };
         assert_eq!(lines.position(6), at(1, 3));
         assert_eq!(lines.position(8), at(1, 5));
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn spans_are_cut_to_characters_that_exist() {
-        let lines = Lines::new("é🎯".into());
+        let lines = SourceLines::new("é🎯".into());
         assert_eq!(lines.fit(Span::new(1, 5)), Span::new(0, 2));
         assert_eq!(lines.fit(Span::new(9, 99)), Span::new(6, 6));
     }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// Diagnostics counted by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct SeverityCounts {
     /// What could not be made.
     pub errors: usize,
     /// What a reader may find broken.
@@ -16,17 +16,17 @@ pub struct Counts {
     pub notes: usize,
 }
 
-impl Counts {
+impl SeverityCounts {
     /// Counts `diagnostics`.
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
+        SeverityCounts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
     }
 }
 
 /// One line: ``2 errors, 1 warning: 2 `source/not-text`, 1 `link/broken` ``; the worst first, then the most frequent.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let Counts { errors, warnings, notes } = Counts::of(diagnostics);
+    let SeverityCounts { errors, warnings, notes } = SeverityCounts::of(diagnostics);
     let totals: Vec<String> = [(errors, "error"), (warnings, "warning"), (notes, "note")]
         .into_iter()
         .filter(|(count, _)| *count > 0)

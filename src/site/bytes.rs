@@ -5,20 +5,20 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::error::{cannot_read, cannot_write};
-use super::{Content, SiteError};
+use super::{FileContent, SiteError};
 use crate::source::Hash;
 
 /// Files are compared and copied in pieces of this size.
 pub const PIECE: usize = 64 << 10;
 
 /// The hash of the content, if the file at `place` has the same bytes.
-pub fn same_hash(content: &Content, place: &Path, metadata: &Metadata) -> Result<Option<Hash>, SiteError> {
+pub fn same_hash(content: &FileContent, place: &Path, metadata: &Metadata) -> Result<Option<Hash>, SiteError> {
     match content {
-        Content::Bytes(bytes) => {
+        FileContent::Bytes(bytes) => {
             let same = metadata.len() == bytes.len() as u64 && has_bytes(place, bytes).unwrap_or(false);
             Ok(same.then(|| Hash::of(bytes)))
         }
-        Content::CopyOf(of) => {
+        FileContent::CopyOf(of) => {
             let mut original = open_plain(of)?;
             if original.metadata().map_err(cannot_read(of))?.len() != metadata.len() {
                 return Ok(None);

@@ -12,7 +12,7 @@ const HEAD: &str = "syllabus manifest 1";
 
 /// What is known of one path.
 #[derive(Clone, Debug, Default)]
-pub struct Claim {
+pub struct PathRecord {
     /// A finished build made it.
     pub in_manifest: bool,
     /// What it may hold, the last one last.
@@ -21,15 +21,15 @@ pub struct Claim {
 
 /// All paths that builds made, as far as is known.
 #[derive(Debug, Default)]
-pub struct Known(HashMap<SitePath, Claim>);
+pub struct KnownPaths(HashMap<SitePath, PathRecord>);
 
-impl Known {
+impl KnownPaths {
     /// From the two texts; what cannot be read is left out.
     pub fn read(manifest: &str, journal: &str) -> Self {
-        let mut known = Known::default();
+        let mut known = KnownPaths::default();
         if let Some(rows) = manifest.strip_prefix(HEAD) {
             for (hash, path) in rows_of(rows) {
-                known.0.insert(path, Claim { in_manifest: true, hashes: vec![hash] });
+                known.0.insert(path, PathRecord { in_manifest: true, hashes: vec![hash] });
             }
         }
         rows_of(journal).for_each(|(hash, path)| known.note(&path, hash));
@@ -38,8 +38,8 @@ impl Known {
 
     /// Of a finished build.
     pub fn of_build(made: &BTreeMap<SitePath, Hash>) -> Self {
-        let claim = |hash: &Hash| Claim { in_manifest: true, hashes: vec![*hash] };
-        Known(made.iter().map(|(path, hash)| (path.clone(), claim(hash))).collect())
+        let claim = |hash: &Hash| PathRecord { in_manifest: true, hashes: vec![*hash] };
+        KnownPaths(made.iter().map(|(path, hash)| (path.clone(), claim(hash))).collect())
     }
 
     /// A file about to be written.
@@ -51,13 +51,13 @@ impl Known {
     }
 
     /// What is known of a path.
-    pub fn get(&self, path: &SitePath) -> Option<&Claim> {
+    pub fn get(&self, path: &SitePath) -> Option<&PathRecord> {
         self.0.get(path)
     }
 
     /// All known paths with what each held last, in no order.
     pub fn last_hashes(&self) -> Vec<(SitePath, Hash)> {
-        let last = |(path, claim): (&SitePath, &Claim)| Some((path.clone(), *claim.hashes.last()?));
+        let last = |(path, claim): (&SitePath, &PathRecord)| Some((path.clone(), *claim.hashes.last()?));
         self.0.iter().filter_map(last).collect()
     }
 
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn odd_names_survive_the_manifest() {
         let made = made(&["a b.html", "a\nb\\n\r.html", "ü/🎯.html"]);
-        let known = Known::read(&manifest(&made), "");
+        let known = KnownPaths::read(&manifest(&made), "");
         assert!(known.stale(&made).is_empty());
         assert_eq!(known.0.len(), 3);
     }
@@ -135,17 +135,17 @@ mod tests {
     #[test]
     fn a_damaged_text_knows_less_and_nothing_outside() {
         let whole = manifest(&made(&["a.html", "b.html"]));
-        assert_eq!(Known::read(&whole[..whole.len() - 3], "").0.len(), 1);
-        assert_eq!(Known::read("syllabus manifest 9\n", "").0.len(), 0);
+        assert_eq!(KnownPaths::read(&whole[..whole.len() - 3], "").0.len(), 1);
+        assert_eq!(KnownPaths::read("syllabus manifest 9\n", "").0.len(), 0);
         let hash = Hash::of(b"x");
         let hostile = format!("{HEAD}\n{hash} ../x\n{hash} /etc/x\n{hash} .syllabus/lock\n{hash} \nx y\n");
-        assert_eq!(Known::read(&hostile, "").0.len(), 0);
+        assert_eq!(KnownPaths::read(&hostile, "").0.len(), 0);
     }
 
     #[test]
     fn the_journal_adds_to_what_is_known() {
         let text = row(&SitePath::new("new.html"), Hash::of(b"1"));
-        let known = Known::read("", &format!("\n{text}{}", &text[..20]));
+        let known = KnownPaths::read("", &format!("\n{text}{}", &text[..20]));
         let claim = known.get(&SitePath::new("new.html")).expect("known");
         assert_eq!((claim.in_manifest, claim.hashes.len()), (false, 1));
     }

@@ -10,44 +10,44 @@ mod write;
 use std::path::PathBuf;
 
 pub use error::SiteError;
-pub use place::{Relation, relation};
-pub use write::{Staged, Writer};
+pub use place::{FolderRelation, relation};
+pub use write::{SiteWriter, StagedFile};
 
 use crate::path::SitePath;
 
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct SiteFile {
     /// Where it belongs.
     pub path: SitePath,
     /// What it holds.
-    pub content: Content,
+    pub content: FileContent,
 }
 
 /// What a file of the site holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+pub enum FileContent {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The bytes of this file.
     CopyOf(PathBuf),
 }
 
-impl Entry {
+impl SiteFile {
     /// A file of these bytes.
     pub fn bytes(path: SitePath, bytes: impl Into<Vec<u8>>) -> Self {
-        Entry { path, content: Content::Bytes(bytes.into()) }
+        SiteFile { path, content: FileContent::Bytes(bytes.into()) }
     }
 
     /// A copy of a file.
     pub fn copy(path: SitePath, of: impl Into<PathBuf>) -> Self {
-        Entry { path, content: Content::CopyOf(of.into()) }
+        SiteFile { path, content: FileContent::CopyOf(of.into()) }
     }
 }
 
 /// What became of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Written {
+pub enum WriteOutcome {
     /// The file had these bytes already and was not touched.
     Unchanged,
     /// There was no such file.
@@ -58,7 +58,7 @@ pub enum Written {
 
 /// What a build did to the folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct WriteSummary {
     /// Files created or changed.
     pub written: usize,
     /// Files that had the right bytes already.

@@ -16,7 +16,7 @@ pub fn is_bad(path: &SitePath) -> bool {
 
 /// How an output folder lies to the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
+pub enum FolderRelation {
     /// Neither lies in the other.
     Apart,
     /// The output lies inside the source: fine, it is left out of the course.
@@ -28,17 +28,17 @@ pub enum Relation {
 }
 
 /// How `output` lies to `source` once all symbolic links are followed. A source that is a file stands for its folder.
-pub fn relation(source: &Path, output: &Path) -> Relation {
+pub fn relation(source: &Path, output: &Path) -> FolderRelation {
     let mut source = real(source);
     if source.is_file() {
         source.pop();
     }
     let output = real(output);
     match (output.starts_with(&source), source.starts_with(&output)) {
-        (true, true) => Relation::Same,
-        (true, false) => Relation::Inside,
-        (false, true) => Relation::Above,
-        (false, false) => Relation::Apart,
+        (true, true) => FolderRelation::Same,
+        (true, false) => FolderRelation::Inside,
+        (false, true) => FolderRelation::Above,
+        (false, false) => FolderRelation::Apart,
     }
 }
 
@@ -71,14 +71,14 @@ mod tests {
         std::fs::create_dir(&course).expect("a folder");
         std::fs::write(course.join("a.md"), "x").expect("a file");
         for (source, output, expected) in [
-            ("course", "course/output", Relation::Inside),
-            ("course", "site/new", Relation::Apart),
-            ("course", "course-site", Relation::Apart),
-            ("course", "course/x/..", Relation::Same),
-            ("course/", "course/.", Relation::Same),
-            ("course", ".", Relation::Above),
-            ("course/a.md", "course", Relation::Same),
-            ("course/a.md", "course/output", Relation::Inside),
+            ("course", "course/output", FolderRelation::Inside),
+            ("course", "site/new", FolderRelation::Apart),
+            ("course", "course-site", FolderRelation::Apart),
+            ("course", "course/x/..", FolderRelation::Same),
+            ("course/", "course/.", FolderRelation::Same),
+            ("course", ".", FolderRelation::Above),
+            ("course/a.md", "course", FolderRelation::Same),
+            ("course/a.md", "course/output", FolderRelation::Inside),
         ] {
             assert_eq!(relation(&dir.path().join(source), &dir.path().join(output)), expected, "{source} {output}");
         }
@@ -91,9 +91,9 @@ mod tests {
         let course = dir.path().join("course");
         std::fs::create_dir(&course).expect("a folder");
         std::os::unix::fs::symlink(&course, dir.path().join("link")).expect("a link");
-        assert_eq!(relation(&course, &dir.path().join("link")), Relation::Same);
-        assert_eq!(relation(&dir.path().join("link"), &course.join("output")), Relation::Inside);
-        assert_eq!(relation(&course, &dir.path().join("link/..")), Relation::Above);
+        assert_eq!(relation(&course, &dir.path().join("link")), FolderRelation::Same);
+        assert_eq!(relation(&dir.path().join("link"), &course.join("output")), FolderRelation::Inside);
+        assert_eq!(relation(&course, &dir.path().join("link/..")), FolderRelation::Above);
     }
 
     #[test]

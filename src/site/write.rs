@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 
 use super::bytes::{copy, hash_of_file, same_hash};
 use super::error::cannot_write;
-use super::manifest::{self, Known};
+use super::manifest::{self, KnownPaths};
 use super::place::{OWN, is_bad};
-use super::{Content, Entry, SiteError, Summary, Written};
+use super::{FileContent, SiteError, SiteFile, WriteOutcome, WriteSummary};
 use crate::path::SitePath;
-use crate::source::{Hash, Stamp};
+use crate::source::{FileStamp, Hash};
 
 /// How long a second build waits for the first.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,36 +26,36 @@ const GLANCE: Duration = Duration::from_millis(50);
 ///
 /// A build calls `put` for each file and then `finish`. Who lives longer (a watch) calls `put`, `retain` and `save` again and again.
 #[derive(Debug)]
-pub struct Writer {
+pub struct SiteWriter {
     dir: PathBuf,
     /// Held, not read: the system frees it when the process ends, however it ends.
     lock: File,
     next: AtomicU64,
-    state: Mutex<State>,
+    state: Mutex<WriterState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    known: Known,
+struct WriterState {
+    known: KnownPaths,
     made: BTreeMap<SitePath, Hash>,
     /// Folders of the site that are known to be real ones.
     folders: HashSet<String>,
     /// Files that were confirmed already, as they stood then: they need not be read again.
-    confirmed: HashMap<SitePath, (Stamp, Hash)>,
+    confirmed: HashMap<SitePath, (FileStamp, Hash)>,
     journal: Option<File>,
-    summary: Summary,
+    summary: WriteSummary,
 }
 
 /// A file that is ready to be put in its place; forgotten, it vanishes.
 #[derive(Debug)]
-pub struct Staged {
+pub struct StagedFile {
     path: SitePath,
     hash: Hash,
     /// None where the very same bytes stand there already.
-    beside: Option<Beside>,
+    beside: Option<TempFile>,
 }
 
-impl Staged {
+impl StagedFile {
     /// Of the file's bytes.
     pub fn hash(&self) -> Hash {
         self.hash
@@ -64,9 +64,9 @@ impl Staged {
 
 /// A file beside the site, until it is put in its place.
 #[derive(Debug)]
-struct Beside(PathBuf);
+struct TempFile(PathBuf);
 
-impl Drop for Beside {
+impl Drop for TempFile {
     fn drop(&mut self) {
         // It is gone already if it was put in its place.
         drop(fs::remove_file(&self.0));
@@ -74,7 +74,7 @@ impl Drop for Beside {
 }
 
 /// What stands at a place.
-enum Standing {
+enum ExistingEntry {
     Nothing,
     File(Metadata),
     Folder,
@@ -82,34 +82,34 @@ enum Standing {
     Special,
 }
 
-fn standing(path: &Path) -> Result<Standing, SiteError> {
+fn standing(path: &Path) -> Result<ExistingEntry, SiteError> {
     match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_symlink() => Ok(Standing::Link),
-        Ok(metadata) if metadata.is_dir() => Ok(Standing::Folder),
-        Ok(metadata) if metadata.is_file() => Ok(Standing::File(metadata)),
-        Ok(_) => Ok(Standing::Special),
+        Ok(metadata) if metadata.is_symlink() => Ok(ExistingEntry::Link),
+        Ok(metadata) if metadata.is_dir() => Ok(ExistingEntry::Folder),
+        Ok(metadata) if metadata.is_file() => Ok(ExistingEntry::File(metadata)),
+        Ok(_) => Ok(ExistingEntry::Special),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            Ok(Standing::Nothing)
+            Ok(ExistingEntry::Nothing)
         }
         Err(error) => Err(SiteError::CannotWrite(path.to_owned(), error)),
     }
 }
 
-impl Drop for Writer {
+impl Drop for SiteWriter {
     /// Closing the file is not enough: a process started meanwhile shares it until it has become another program.
     fn drop(&mut self) {
         drop(self.lock.unlock());
     }
 }
 
-impl Writer {
+impl SiteWriter {
     /// Opens the folder for one build; makes it where there is none. Waits a little for another build to end.
-    pub fn open(dir: &Path) -> Result<Writer, SiteError> {
-        Writer::open_within(dir, PATIENCE)
+    pub fn open(dir: &Path) -> Result<SiteWriter, SiteError> {
+        SiteWriter::open_within(dir, PATIENCE)
     }
 
     /// As `open`, with another patience.
-    pub fn open_within(dir: &Path, patience: Duration) -> Result<Writer, SiteError> {
+    pub fn open_within(dir: &Path, patience: Duration) -> Result<SiteWriter, SiteError> {
         match fs::metadata(dir) {
             Ok(metadata) if !metadata.is_dir() => return Err(SiteError::NotAFolder(dir.to_owned())),
             // A link that leads nowhere.
@@ -123,9 +123,9 @@ impl Writer {
         let temporary = own.join("tmp");
         make_folder(&temporary)?;
         clear(&temporary)?;
-        let known = Known::read(&read_note(&own.join("manifest")), &read_note(&own.join("journal")));
-        let state = Mutex::new(State { known, ..State::default() });
-        Ok(Writer { dir, lock, next: AtomicU64::new(0), state })
+        let known = KnownPaths::read(&read_note(&own.join("manifest")), &read_note(&own.join("journal")));
+        let state = Mutex::new(WriterState { known, ..WriterState::default() });
+        Ok(SiteWriter { dir, lock, next: AtomicU64::new(0), state })
     }
 
     /// The folder, as its real path.
@@ -153,24 +153,24 @@ impl Writer {
             self.check_folders(path.folder(), &state)?;
             let place = self.place(path);
             match standing(&place)? {
-                Standing::Nothing => {}
-                Standing::File(_) if self.is_as_left(path, &state) => {}
-                Standing::File(_) => doubtful.push(path.clone()),
-                Standing::Folder => drop(self.own_files_below(path, &state)?),
-                Standing::Link => return Err(SiteError::Link(place)),
-                Standing::Special => return Err(SiteError::Foreign(place)),
+                ExistingEntry::Nothing => {}
+                ExistingEntry::File(_) if self.is_as_left(path, &state) => {}
+                ExistingEntry::File(_) => doubtful.push(path.clone()),
+                ExistingEntry::Folder => drop(self.own_files_below(path, &state)?),
+                ExistingEntry::Link => return Err(SiteError::Link(place)),
+                ExistingEntry::Special => return Err(SiteError::Foreign(place)),
             }
         }
         Ok(doubtful)
     }
 
     /// Puts a file in its place, unless it is there already.
-    pub fn put(&self, entry: Entry) -> Result<Written, SiteError> {
+    pub fn put(&self, entry: SiteFile) -> Result<WriteOutcome, SiteError> {
         self.commit(self.stage(entry)?)
     }
 
     /// Makes a file ready beside the site. The site is as it was until `commit`; what stands in the way is told now.
-    pub fn stage(&self, entry: Entry) -> Result<Staged, SiteError> {
+    pub fn stage(&self, entry: SiteFile) -> Result<StagedFile, SiteError> {
         let path = entry.path;
         if is_bad(&path) {
             return Err(SiteError::BadPath(path));
@@ -178,36 +178,36 @@ impl Writer {
         self.check_folders(path.folder(), &self.state())?;
         let place = self.place(&path);
         match standing(&place)? {
-            Standing::File(metadata) => match same_hash(&entry.content, &place, &metadata)? {
-                Some(hash) => return Ok(Staged { path, hash, beside: None }),
+            ExistingEntry::File(metadata) => match same_hash(&entry.content, &place, &metadata)? {
+                Some(hash) => return Ok(StagedFile { path, hash, beside: None }),
                 None => self.may_replace(&path, &self.state())?,
             },
-            Standing::Link => return Err(SiteError::Link(place)),
-            Standing::Special => return Err(SiteError::Foreign(place)),
-            Standing::Nothing | Standing::Folder => {}
+            ExistingEntry::Link => return Err(SiteError::Link(place)),
+            ExistingEntry::Special => return Err(SiteError::Foreign(place)),
+            ExistingEntry::Nothing | ExistingEntry::Folder => {}
         }
         let (temporary, hash) = self.write_beside(&entry.content, &place)?;
-        Ok(Staged { path, hash, beside: Some(Beside(temporary)) })
+        Ok(StagedFile { path, hash, beside: Some(TempFile(temporary)) })
     }
 
     /// Puts what was made ready in its place.
-    pub fn commit(&self, staged: Staged) -> Result<Written, SiteError> {
-        let Staged { path, hash, beside } = staged;
-        let Some(Beside(temporary)) = &beside else { return Ok(self.record(&path, hash, Written::Unchanged)) };
+    pub fn commit(&self, staged: StagedFile) -> Result<WriteOutcome, SiteError> {
+        let StagedFile { path, hash, beside } = staged;
+        let Some(TempFile(temporary)) = &beside else { return Ok(self.record(&path, hash, WriteOutcome::Unchanged)) };
         self.make_folders(path.folder())?;
         let place = self.place(&path);
         let written = match standing(&place)? {
-            Standing::Nothing => Written::Created,
-            Standing::File(_) => {
+            ExistingEntry::Nothing => WriteOutcome::Created,
+            ExistingEntry::File(_) => {
                 self.may_replace(&path, &self.state())?;
-                Written::Changed
+                WriteOutcome::Changed
             }
-            Standing::Folder => {
+            ExistingEntry::Folder => {
                 self.clear_folder(&path, self.state())?;
-                Written::Created
+                WriteOutcome::Created
             }
-            Standing::Link => return Err(SiteError::Link(place)),
-            Standing::Special => return Err(SiteError::Foreign(place)),
+            ExistingEntry::Link => return Err(SiteError::Link(place)),
+            ExistingEntry::Special => return Err(SiteError::Foreign(place)),
         };
         self.note(&path, hash)?;
         fs::rename(temporary, &place).map_err(cannot_write(&place))?;
@@ -218,11 +218,11 @@ impl Writer {
     pub fn confirm(&self, path: &SitePath, hash: Hash) -> bool {
         let is_ours = self.state().known.get(path).is_some_and(|claim| claim.in_manifest);
         let place = self.place(path);
-        let Ok(Standing::File(metadata)) = standing(&place) else { return false };
+        let Ok(ExistingEntry::File(metadata)) = standing(&place) else { return false };
         if !is_ours {
             return false;
         }
-        let stamp = Stamp::settled(&metadata);
+        let stamp = FileStamp::settled(&metadata);
         let is_known = stamp.is_some_and(|stamp| self.state().confirmed.get(path) == Some(&(stamp, hash)));
         if !is_known && !fs::read(&place).is_ok_and(|bytes| Hash::of(&bytes) == hash) {
             return false;
@@ -230,7 +230,7 @@ impl Writer {
         if let Some(stamp) = stamp.filter(|_| !is_known) {
             self.state().confirmed.insert(path.clone(), (stamp, hash));
         }
-        self.record(path, hash, Written::Unchanged);
+        self.record(path, hash, WriteOutcome::Unchanged);
         true
     }
 
@@ -238,7 +238,7 @@ impl Writer {
     pub fn keep(&self, stays: impl Fn(&SitePath) -> bool) {
         let mut state = self.state();
         for (path, hash) in state.known.last_hashes() {
-            if stays(&path) && matches!(standing(&self.place(&path)), Ok(Standing::File(_))) {
+            if stays(&path) && matches!(standing(&self.place(&path)), Ok(ExistingEntry::File(_))) {
                 state.made.entry(path).or_insert(hash);
             }
         }
@@ -250,7 +250,7 @@ impl Writer {
     }
 
     /// Removes the stale files, then writes down what the site consists of now. Counts begin anew.
-    pub fn save(&self) -> Result<Summary, SiteError> {
+    pub fn save(&self) -> Result<WriteSummary, SiteError> {
         let mut state = self.state();
         for path in state.known.stale(&state.made) {
             self.remove_stale(&path, &mut state)?;
@@ -258,24 +258,24 @@ impl Writer {
         let text = manifest::manifest(&state.made);
         let place = self.dir.join(OWN).join("manifest");
         if read_note(&place) != text {
-            let (temporary, _) = self.write_beside(&Content::Bytes(text.into_bytes()), &place)?;
+            let (temporary, _) = self.write_beside(&FileContent::Bytes(text.into_bytes()), &place)?;
             fs::rename(&temporary, &place).map_err(cannot_write(&place))?;
         }
         // Only now: until the manifest stands, the journal is what knows the new files.
         state.journal = None;
         drop(fs::remove_file(self.dir.join(OWN).join("journal")));
-        state.known = Known::of_build(&state.made);
+        state.known = KnownPaths::of_build(&state.made);
         Ok(std::mem::take(&mut state.summary))
     }
 
     /// Ends a build: as `save`, and the folder is free for the next one.
-    pub fn finish(self) -> Result<Summary, SiteError> {
+    pub fn finish(self) -> Result<WriteSummary, SiteError> {
         let summary = self.save()?;
         drop(fs::remove_dir(self.dir.join(OWN).join("tmp")));
         Ok(summary)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, WriterState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -283,12 +283,12 @@ impl Writer {
         self.dir.join(path.as_str())
     }
 
-    fn record(&self, path: &SitePath, hash: Hash, written: Written) -> Written {
+    fn record(&self, path: &SitePath, hash: Hash, written: WriteOutcome) -> WriteOutcome {
         let mut state = self.state();
         state.made.insert(path.clone(), hash);
         match written {
-            Written::Unchanged => state.summary.unchanged += 1,
-            Written::Created | Written::Changed => state.summary.written += 1,
+            WriteOutcome::Unchanged => state.summary.unchanged += 1,
+            WriteOutcome::Created | WriteOutcome::Changed => state.summary.written += 1,
         }
         written
     }
@@ -311,13 +311,13 @@ impl Writer {
     }
 
     /// Whether the file that stands at `path` may make way: one that a build made.
-    fn may_replace(&self, path: &SitePath, state: &State) -> Result<(), SiteError> {
+    fn may_replace(&self, path: &SitePath, state: &WriterState) -> Result<(), SiteError> {
         let ours = state.known.get(path).is_some_and(|claim| claim.in_manifest);
         if ours || self.is_as_left(path, state) { Ok(()) } else { Err(SiteError::Foreign(self.place(path))) }
     }
 
     /// Makes way for a file where a folder of an earlier build stands.
-    fn clear_folder(&self, path: &SitePath, mut state: MutexGuard<'_, State>) -> Result<(), SiteError> {
+    fn clear_folder(&self, path: &SitePath, mut state: MutexGuard<'_, WriterState>) -> Result<(), SiteError> {
         let (files, mut folders) = self.own_files_below(path, &state)?;
         for file in files {
             let place = self.place(&file);
@@ -333,7 +333,11 @@ impl Writer {
     }
 
     /// All files below a folder, if each is of an earlier build, unchanged since, and not of this one; and the folders, outer ones first.
-    fn own_files_below(&self, folder: &SitePath, state: &State) -> Result<(Vec<SitePath>, Vec<SitePath>), SiteError> {
+    fn own_files_below(
+        &self,
+        folder: &SitePath,
+        state: &WriterState,
+    ) -> Result<(Vec<SitePath>, Vec<SitePath>), SiteError> {
         let (mut files, mut folders) = (Vec::new(), vec![folder.clone()]);
         let mut at = 0;
         while let Some(folder) = folders.get(at).cloned() {
@@ -344,8 +348,8 @@ impl Writer {
                 let name = entry.file_name();
                 let path = SitePath::new(format!("{folder}/{}", name.to_string_lossy()));
                 match standing(&entry.path())? {
-                    Standing::Folder if name.to_str().is_some() => folders.push(path),
-                    Standing::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
+                    ExistingEntry::Folder if name.to_str().is_some() => folders.push(path),
+                    ExistingEntry::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
                         files.push(path)
                     }
                     _ => return Err(SiteError::Foreign(entry.path())),
@@ -356,20 +360,20 @@ impl Writer {
     }
 
     /// Whether the file has the bytes that a build gave it.
-    fn is_as_left(&self, path: &SitePath, state: &State) -> bool {
+    fn is_as_left(&self, path: &SitePath, state: &WriterState) -> bool {
         let Some(claim) = state.known.get(path) else { return false };
         hash_of_file(&self.place(path)).is_ok_and(|hash| claim.hashes.contains(&hash))
     }
 
-    fn check_folders(&self, folder: &str, state: &State) -> Result<(), SiteError> {
+    fn check_folders(&self, folder: &str, state: &WriterState) -> Result<(), SiteError> {
         for folder in folders_down_to(folder) {
             let place = self.dir.join(folder);
             match standing(&place)? {
-                Standing::Nothing => return Ok(()),
-                Standing::Folder => {}
-                Standing::File(_) if self.is_as_left(&SitePath::new(folder), state) => return Ok(()),
-                Standing::File(_) | Standing::Special => return Err(SiteError::Foreign(place)),
-                Standing::Link => return Err(SiteError::Link(place)),
+                ExistingEntry::Nothing => return Ok(()),
+                ExistingEntry::Folder => {}
+                ExistingEntry::File(_) if self.is_as_left(&SitePath::new(folder), state) => return Ok(()),
+                ExistingEntry::File(_) | ExistingEntry::Special => return Err(SiteError::Foreign(place)),
+                ExistingEntry::Link => return Err(SiteError::Link(place)),
             }
         }
         Ok(())
@@ -392,28 +396,28 @@ impl Writer {
     }
 
     /// Makes way for a folder where a file of an earlier build stands.
-    fn clear_file(&self, folder: &str, state: &mut State) -> Result<(), SiteError> {
+    fn clear_file(&self, folder: &str, state: &mut WriterState) -> Result<(), SiteError> {
         let place = self.dir.join(folder);
         let path = SitePath::new(folder);
         match standing(&place)? {
-            Standing::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
+            ExistingEntry::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
                 state.summary.removed += 1;
                 fs::remove_file(&place).map_err(cannot_write(&place))
             }
-            Standing::File(_) | Standing::Special => Err(SiteError::Foreign(place)),
+            ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(place)),
             _ => Ok(()),
         }
     }
 
     /// Writes what belongs at `place` to a file beside the site.
-    fn write_beside(&self, content: &Content, place: &Path) -> Result<(PathBuf, Hash), SiteError> {
+    fn write_beside(&self, content: &FileContent, place: &Path) -> Result<(PathBuf, Hash), SiteError> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let temporary = self.dir.join(OWN).join("tmp").join(number.to_string());
         let hash = match content {
-            Content::Bytes(bytes) => {
+            FileContent::Bytes(bytes) => {
                 fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(place))
             }
-            Content::CopyOf(of) => copy(of, &temporary, place),
+            FileContent::CopyOf(of) => copy(of, &temporary, place),
         };
         match hash {
             Ok(hash) => Ok((temporary, hash)),
@@ -424,24 +428,24 @@ impl Writer {
         }
     }
 
-    fn remove_stale(&self, path: &SitePath, state: &mut State) -> Result<(), SiteError> {
+    fn remove_stale(&self, path: &SitePath, state: &mut WriterState) -> Result<(), SiteError> {
         let real = folders_down_to(path.folder())
-            .all(|folder| matches!(standing(&self.dir.join(folder)), Ok(Standing::Folder)));
+            .all(|folder| matches!(standing(&self.dir.join(folder)), Ok(ExistingEntry::Folder)));
         let place = self.place(path);
         match standing(&place)? {
-            Standing::File(_) if real && self.is_as_left(path, state) => {
+            ExistingEntry::File(_) if real && self.is_as_left(path, state) => {
                 fs::remove_file(&place).map_err(cannot_write(&place))?;
                 state.summary.removed += 1;
                 self.remove_empty(path.folder(), state);
             }
-            Standing::File(_) => state.summary.left.push(path.clone()),
+            ExistingEntry::File(_) => state.summary.left.push(path.clone()),
             _ => {}
         }
         Ok(())
     }
 
     /// Removes a folder that a removal left empty, and those above it that this leaves empty.
-    fn remove_empty(&self, folder: &str, state: &mut State) {
+    fn remove_empty(&self, folder: &str, state: &mut WriterState) {
         let mut folder = folder;
         while !folder.is_empty() && fs::remove_dir(self.dir.join(folder)).is_ok() {
             state.folders.remove(folder);
@@ -458,10 +462,10 @@ fn folders_down_to(folder: &str) -> impl Iterator<Item = &str> {
 
 fn make_folder(place: &Path) -> Result<(), SiteError> {
     match standing(place)? {
-        Standing::Folder => Ok(()),
-        Standing::Link => Err(SiteError::Link(place.to_owned())),
-        Standing::File(_) | Standing::Special => Err(SiteError::Foreign(place.to_owned())),
-        Standing::Nothing => match fs::create_dir(place) {
+        ExistingEntry::Folder => Ok(()),
+        ExistingEntry::Link => Err(SiteError::Link(place.to_owned())),
+        ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(place.to_owned())),
+        ExistingEntry::Nothing => match fs::create_dir(place) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             made => made.map_err(cannot_write(place)),
         },

@@ -5,25 +5,25 @@ use std::collections::BTreeMap;
 use super::super::bytes::PIECE;
 use super::*;
 
-struct Site {
+struct TestSite {
     dir: tempfile::TempDir,
 }
 
-impl Site {
+impl TestSite {
     fn new() -> Self {
-        Site { dir: tempfile::tempdir().expect("a folder") }
+        TestSite { dir: tempfile::tempdir().expect("a folder") }
     }
 
     fn out(&self) -> PathBuf {
         self.dir.path().join("out")
     }
 
-    fn open(&self) -> Writer {
-        Writer::open_within(&self.out(), Duration::from_secs(2)).expect("the folder is free")
+    fn open(&self) -> SiteWriter {
+        SiteWriter::open_within(&self.out(), Duration::from_secs(2)).expect("the folder is free")
     }
 
     /// A build of these files.
-    fn build(&self, files: &[(&str, &str)]) -> Result<Summary, SiteError> {
+    fn build(&self, files: &[(&str, &str)]) -> Result<WriteSummary, SiteError> {
         let writer = self.open();
         for (path, text) in files {
             writer.put(entry(path, text))?;
@@ -55,17 +55,17 @@ impl Site {
     }
 }
 
-fn entry(path: &str, text: &str) -> Entry {
-    Entry::bytes(SitePath::new(path), text)
+fn entry(path: &str, text: &str) -> SiteFile {
+    SiteFile::bytes(SitePath::new(path), text)
 }
 
-fn counts(summary: &Summary) -> (usize, usize, usize) {
+fn counts(summary: &WriteSummary) -> (usize, usize, usize) {
     (summary.written, summary.unchanged, summary.removed)
 }
 
 #[test]
 fn a_second_build_writes_what_changed_and_removes_what_is_stale() {
-    let site = Site::new();
+    let site = TestSite::new();
     assert_eq!(counts(&site.build(&[("a.html", "1"), ("b/c.html", "1"), ("d.html", "1")]).expect("a site")), (3, 0, 0));
     assert_eq!(counts(&site.build(&[("a.html", "2"), ("d.html", "1")]).expect("a site")), (1, 1, 1));
     site.check(&[("a.html", "2"), ("d.html", "1")]);
@@ -74,7 +74,7 @@ fn a_second_build_writes_what_changed_and_removes_what_is_stale() {
 
 #[test]
 fn files_with_equal_bytes_are_not_touched() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.build(&[("a.html", "1")]).expect("a site");
     let modified = || fs::metadata(site.out().join("a.html")).and_then(|metadata| metadata.modified()).expect("a time");
     let before = modified();
@@ -85,7 +85,7 @@ fn files_with_equal_bytes_are_not_touched() {
 
 #[test]
 fn what_the_build_did_not_make_is_left_alone() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.foreign("CNAME", "example.org");
     site.foreign("b/mine.txt", "mine");
     site.build(&[("b/c.html", "1")]).expect("a site");
@@ -95,7 +95,7 @@ fn what_the_build_did_not_make_is_left_alone() {
 
 #[test]
 fn a_foreign_file_where_a_page_belongs_is_named_and_stays() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.foreign("a.html", "mine");
     let error = site.build(&[("a.html", "1")]).expect_err("in the way");
     assert!(matches!(&error, SiteError::Foreign(path) if path.ends_with("a.html")), "{error}");
@@ -104,7 +104,7 @@ fn a_foreign_file_where_a_page_belongs_is_named_and_stays() {
 
 #[test]
 fn check_tells_before_anything_is_written() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.build(&[("ours.html", "1")]).expect("a site");
     site.foreign("same.html", "1");
     site.foreign("folder.html/mine", "x");
@@ -119,7 +119,7 @@ fn check_tells_before_anything_is_written() {
 
 #[test]
 fn a_stale_file_that_somebody_changed_is_left_and_reported() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.build(&[("a.html", "1"), ("b.html", "1")]).expect("a site");
     site.foreign("b.html", "edited by hand");
     let summary = site.build(&[("a.html", "1")]).expect("a site");
@@ -129,7 +129,7 @@ fn a_stale_file_that_somebody_changed_is_left_and_reported() {
 
 #[test]
 fn a_kept_page_stays_and_stays_known() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.build(&[("a.html", "1"), ("b.html", "1")]).expect("a site");
     let writer = site.open();
     writer.put(entry("a.html", "2")).expect("written");
@@ -141,7 +141,7 @@ fn a_kept_page_stays_and_stays_known() {
 
 #[test]
 fn a_killed_build_leaves_whole_files_that_the_next_one_knows() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.build(&[("a.html", "1"), ("old.html", "1")]).expect("a site");
     let killed = site.open();
     killed.put(entry("a.html", "2")).expect("written");
@@ -156,7 +156,7 @@ fn a_killed_build_leaves_whole_files_that_the_next_one_knows() {
 
 #[test]
 fn a_new_file_of_a_killed_first_build_may_be_replaced() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.open().put(entry("a.html", "1")).expect("written");
     site.build(&[("a.html", "2")]).expect("a site");
     site.check(&[("a.html", "2")]);
@@ -165,7 +165,7 @@ fn a_new_file_of_a_killed_first_build_may_be_replaced() {
 #[test]
 fn without_a_manifest_nothing_is_removed_and_nothing_crashes() {
     for damage in ["", "rubbish\n\u{0}", "syllabus manifest 1\nzz a.html\n"] {
-        let site = Site::new();
+        let site = TestSite::new();
         site.build(&[("a.html", "1"), ("b.html", "1")]).expect("a site");
         fs::write(site.out().join(".syllabus/manifest"), damage).expect("a file");
         assert_eq!(counts(&site.build(&[("a.html", "1")]).expect("a site")), (0, 1, 0));
@@ -175,16 +175,16 @@ fn without_a_manifest_nothing_is_removed_and_nothing_crashes() {
 
 #[test]
 fn the_manifest_does_not_depend_on_the_order_of_writing() {
-    let (one, two) = (Site::new(), Site::new());
+    let (one, two) = (TestSite::new(), TestSite::new());
     one.build(&[("a.html", "1"), ("b/é\n.html", "2")]).expect("a site");
     two.build(&[("b/é\n.html", "2"), ("a.html", "1")]).expect("a site");
-    let manifest = |site: &Site| fs::read_to_string(site.out().join(".syllabus/manifest")).expect("a manifest");
+    let manifest = |site: &TestSite| fs::read_to_string(site.out().join(".syllabus/manifest")).expect("a manifest");
     assert_eq!(manifest(&one), manifest(&two));
 }
 
 #[test]
 fn a_file_may_become_a_folder_and_a_folder_a_file() {
-    let site = Site::new();
+    let site = TestSite::new();
     site.build(&[("a.html", "1"), ("b.html/x.png", "1")]).expect("a site");
     site.build(&[("a.html/x.png", "2"), ("b.html", "2")]).expect("a site");
     site.check(&[("a.html/x.png", "2"), ("b.html", "2")]);
@@ -195,40 +195,40 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
 
 #[test]
 fn copies_are_compared_by_their_bytes() {
-    let site = Site::new();
+    let site = TestSite::new();
     let image = site.dir.path().join("image.png");
     let copy = || {
         let writer = site.open();
-        let written = writer.put(Entry::copy(SitePath::new("i/image.png"), &image)).expect("a copy");
+        let written = writer.put(SiteFile::copy(SitePath::new("i/image.png"), &image)).expect("a copy");
         writer.finish().expect("a site");
         written
     };
     let big = vec![7u8; 3 * PIECE + 5];
     fs::write(&image, &big).expect("a file");
-    assert_eq!((copy(), copy()), (Written::Created, Written::Unchanged));
+    assert_eq!((copy(), copy()), (WriteOutcome::Created, WriteOutcome::Unchanged));
     let mut other = big.clone();
     other[2 * PIECE] = 8;
     fs::write(&image, &other).expect("a file");
-    assert_eq!(copy(), Written::Changed);
+    assert_eq!(copy(), WriteOutcome::Changed);
     assert_eq!(fs::read(site.out().join("i/image.png")).expect("a copy"), other);
 }
 
 #[test]
 fn a_missing_original_is_an_error_of_reading() {
-    let site = Site::new();
+    let site = TestSite::new();
     let writer = site.open();
-    let missing = Entry::copy(SitePath::new("i.png"), site.dir.path().join("no.png"));
+    let missing = SiteFile::copy(SitePath::new("i.png"), site.dir.path().join("no.png"));
     assert!(matches!(writer.put(missing), Err(SiteError::CannotRead(..))));
-    let folder = Entry::copy(SitePath::new("i.png"), site.dir.path());
+    let folder = SiteFile::copy(SitePath::new("i.png"), site.dir.path());
     assert!(matches!(writer.put(folder), Err(SiteError::CannotRead(..))));
     assert_eq!(fs::read_dir(site.out().join(".syllabus/tmp")).expect("a folder").count(), 0);
 }
 
 #[test]
 fn two_builds_at_once_do_not_mix() {
-    let site = Site::new();
+    let site = TestSite::new();
     let first = site.open();
-    let second = Writer::open_within(&site.out(), Duration::from_millis(60));
+    let second = SiteWriter::open_within(&site.out(), Duration::from_millis(60));
     assert!(matches!(second, Err(SiteError::Busy(_))));
     drop(first);
     site.open();
@@ -236,7 +236,7 @@ fn two_builds_at_once_do_not_mix() {
 
 #[test]
 fn many_threads_may_write() {
-    let site = Site::new();
+    let site = TestSite::new();
     let writer = site.open();
     std::thread::scope(|scope| {
         for thread in 0..8 {
@@ -254,7 +254,7 @@ fn many_threads_may_write() {
 
 #[test]
 fn a_long_lived_writer_saves_again_and_again() {
-    let site = Site::new();
+    let site = TestSite::new();
     let writer = site.open();
     writer.put(entry("a.html", "1")).expect("written");
     writer.put(entry("b/b.html", "1")).expect("written");
@@ -269,10 +269,10 @@ fn a_long_lived_writer_saves_again_and_again() {
 
 #[test]
 fn an_output_that_is_a_file_is_an_error() {
-    let site = Site::new();
+    let site = TestSite::new();
     fs::write(site.out(), "x").expect("a file");
-    assert!(matches!(Writer::open(&site.out()), Err(SiteError::NotAFolder(_))));
-    assert!(matches!(Writer::open(&site.out().join("sub")), Err(SiteError::CannotWrite(..))));
+    assert!(matches!(SiteWriter::open(&site.out()), Err(SiteError::NotAFolder(_))));
+    assert!(matches!(SiteWriter::open(&site.out().join("sub")), Err(SiteError::CannotWrite(..))));
 }
 
 #[cfg(unix)]
@@ -283,7 +283,7 @@ mod on_unix {
 
     #[test]
     fn nothing_is_written_through_a_link() {
-        let site = Site::new();
+        let site = TestSite::new();
         let outside = tempfile::tempdir().expect("a folder");
         fs::write(outside.path().join("a.html"), "theirs").expect("a file");
         site.build(&[("x.html", "1")]).expect("a site");
@@ -300,7 +300,7 @@ mod on_unix {
 
     #[test]
     fn nothing_is_removed_through_a_link() {
-        let site = Site::new();
+        let site = TestSite::new();
         site.build(&[("a/b.html", "1"), ("c.html", "1")]).expect("a site");
         fs::rename(site.out().join("a"), site.dir.path().join("elsewhere")).expect("moved");
         symlink("../elsewhere", site.out().join("a")).expect("a link");
@@ -310,34 +310,34 @@ mod on_unix {
 
     #[test]
     fn our_notes_are_not_written_through_links_either() {
-        let site = Site::new();
+        let site = TestSite::new();
         fs::create_dir_all(site.out().join(".syllabus")).expect("a folder");
         symlink("../../stolen", site.out().join(".syllabus/lock")).expect("a link");
-        assert!(Writer::open(&site.out()).is_err());
+        assert!(SiteWriter::open(&site.out()).is_err());
         assert!(!site.dir.path().join("stolen").exists());
     }
 
     #[test]
     fn a_read_only_output_says_what_to_do() {
-        let site = Site::new();
+        let site = TestSite::new();
         fs::create_dir(site.out()).expect("a folder");
         fs::set_permissions(site.out(), fs::Permissions::from_mode(0o555)).expect("permissions");
         if fs::write(site.out().join("probe"), "x").is_ok() {
             println!("skipped: this user may write everywhere");
             return;
         }
-        let error = Writer::open(&site.out()).expect_err("read-only");
+        let error = SiteWriter::open(&site.out()).expect_err("read-only");
         assert!(error.to_string().contains("name another folder with `-o`"), "{error}");
     }
 
     #[test]
     fn permissions_of_the_original_are_not_copied() {
-        let site = Site::new();
+        let site = TestSite::new();
         let image = site.dir.path().join("image.png");
         fs::write(&image, "x").expect("a file");
         fs::set_permissions(&image, fs::Permissions::from_mode(0o400)).expect("permissions");
         let writer = site.open();
-        writer.put(Entry::copy(SitePath::new("i.png"), &image)).expect("a copy");
+        writer.put(SiteFile::copy(SitePath::new("i.png"), &image)).expect("a copy");
         let mode = fs::metadata(site.out().join("i.png")).expect("a copy").permissions().mode();
         assert_eq!(mode & 0o200, 0o200);
     }
@@ -357,7 +357,7 @@ fn generation(number: usize) -> Vec<(String, String)> {
 fn build_until_killed() {
     let Some(out) = std::env::var_os("SYLLABUS_TEST_OUT") else { return };
     for number in 0.. {
-        let writer = Writer::open(Path::new(&out)).expect("a lock is freed when its holder is killed");
+        let writer = SiteWriter::open(Path::new(&out)).expect("a lock is freed when its holder is killed");
         for (path, text) in generation(number) {
             writer.put(entry(&path, &text)).expect("written");
         }
@@ -368,7 +368,7 @@ fn build_until_killed() {
 #[test]
 fn a_killed_build_leaves_only_whole_files() {
     let kills = std::env::var("SYLLABUS_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(10);
-    let site = Site::new();
+    let site = TestSite::new();
     for kill in 0..kills {
         let test = std::env::current_exe().expect("this test");
         let mut child = std::process::Command::new(test)

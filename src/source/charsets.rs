@@ -10,18 +10,18 @@ use encoding_rs::Encoding;
 use super::decode::Decoding;
 
 /// A language as written in a charset.
-struct Row {
+struct CharsetProfile {
     charset: &'static str,
     /// Its frequent letters beyond ASCII, small ones; for Chinese, Japanese and Korean the test of `wide` stands instead.
     letters: &'static str,
-    script: Script,
+    script: CharsetScript,
     /// Its first test.
     #[cfg_attr(not(test), allow(dead_code))]
     example: &'static str,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Script {
+enum CharsetScript {
     Latin,
     Cyrillic,
     Greek,
@@ -33,46 +33,51 @@ enum Script {
     Korean,
 }
 
-const fn row(charset: &'static str, script: Script, letters: &'static str, example: &'static str) -> Row {
-    Row { charset, letters, script, example }
+const fn row(
+    charset: &'static str,
+    script: CharsetScript,
+    letters: &'static str,
+    example: &'static str,
+) -> CharsetProfile {
+    CharsetProfile { charset, letters, script, example }
 }
 
 /// In the order of trust.
-const ROWS: &[Row] = &[
-    row("windows-1252", Script::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
-    row("windows-1252", Script::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
-    row("windows-1252", Script::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
-    row("windows-1252", Script::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
-    row("windows-1252", Script::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
-    row("windows-1252", Script::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
-    row("windows-1254", Script::Latin, "çğıöşüâîû", "# Güvenlik ve paylaşılan sorumluluk, bulutta çalışma\n"),
-    row("windows-1252", Script::Latin, "áéíóúýðþæö", "# Það er gott að læra íslensku, þá skilur þú\n"),
-    row("windows-1250", Script::Latin, "ąćęłńóśżź", "# Ćwiczenie: różne źródła są ważne, łatwość\n"),
-    row("windows-1250", Script::Latin, "áčďéěíňóřšťúůýžľĺôä", "# Příklad: můžeme začít příště, že ano\n"),
-    row("windows-1250", Script::Latin, "áéíóöőúüű", "# Gyakorlás: időről időre fűzött kérdések\n"),
-    row("windows-1250", Script::Latin, "ăâîşţ", "# Învăţare şi lecţii în română\n"),
-    row("windows-1250", Script::Latin, "čćđšž", "# Vježba: što ćemo učiti, također još\n"),
-    row("windows-1257", Script::Latin, "āčēģīķļņšūžąęėįų", "# Mācīšanās: jautājumi un atbildes šajā nodaļā\n"),
-    row("windows-1257", Script::Latin, "äõöüšž", "# Küsimused: õpime näidete järgi tööd tegema\n"),
-    row("windows-1251", Script::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("koi8-r", Script::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("ibm866", Script::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("x-mac-cyrillic", Script::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("windows-1253", Script::Greek, "αοιετσνηυρπκμλςάέήίόύώ", "# Εισαγωγή στην ασφάλεια του νέφους\n"),
-    row("windows-1255", Script::Hebrew, "יוהלארתבשמםנ", "# מבוא לאבטחת ענן ושאלות\n"),
-    row("windows-1256", Script::Arabic, "المينوترةبدعسفكحق", "# مقدمة في أمن السحابة والأسئلة\n"),
-    row("windows-874", Script::Thai, "านรกอเงมยลวดทตสปบค่้ัิี", "# บทนำเกี่ยวกับความปลอดภัย\n"),
-    row("shift_jis", Script::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
-    row("euc-kr", Script::Korean, "", "# 소개: 클라우드 보안의 책임을 배우기\n"),
-    row("gbk", Script::Chinese, "", "# 介绍：我们学习云计算的安全责任\n"),
-    row("euc-jp", Script::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
-    row("big5", Script::Chinese, "", "# 介紹：我們學習雲端運算的安全責任\n"),
-    row("macintosh", Script::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
-    row("macintosh", Script::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
-    row("macintosh", Script::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
-    row("macintosh", Script::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
-    row("macintosh", Script::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
-    row("macintosh", Script::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
+const ROWS: &[CharsetProfile] = &[
+    row("windows-1252", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
+    row("windows-1252", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
+    row("windows-1252", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
+    row("windows-1252", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
+    row("windows-1252", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
+    row("windows-1252", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
+    row("windows-1254", CharsetScript::Latin, "çğıöşüâîû", "# Güvenlik ve paylaşılan sorumluluk, bulutta çalışma\n"),
+    row("windows-1252", CharsetScript::Latin, "áéíóúýðþæö", "# Það er gott að læra íslensku, þá skilur þú\n"),
+    row("windows-1250", CharsetScript::Latin, "ąćęłńóśżź", "# Ćwiczenie: różne źródła są ważne, łatwość\n"),
+    row("windows-1250", CharsetScript::Latin, "áčďéěíňóřšťúůýžľĺôä", "# Příklad: můžeme začít příště, že ano\n"),
+    row("windows-1250", CharsetScript::Latin, "áéíóöőúüű", "# Gyakorlás: időről időre fűzött kérdések\n"),
+    row("windows-1250", CharsetScript::Latin, "ăâîşţ", "# Învăţare şi lecţii în română\n"),
+    row("windows-1250", CharsetScript::Latin, "čćđšž", "# Vježba: što ćemo učiti, također još\n"),
+    row("windows-1257", CharsetScript::Latin, "āčēģīķļņšūžąęėįų", "# Mācīšanās: jautājumi un atbildes šajā nodaļā\n"),
+    row("windows-1257", CharsetScript::Latin, "äõöüšž", "# Küsimused: õpime näidete järgi tööd tegema\n"),
+    row("windows-1251", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    row("koi8-r", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    row("ibm866", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    row("x-mac-cyrillic", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    row("windows-1253", CharsetScript::Greek, "αοιετσνηυρπκμλςάέήίόύώ", "# Εισαγωγή στην ασφάλεια του νέφους\n"),
+    row("windows-1255", CharsetScript::Hebrew, "יוהלארתבשמםנ", "# מבוא לאבטחת ענן ושאלות\n"),
+    row("windows-1256", CharsetScript::Arabic, "المينوترةبدعسفكحق", "# مقدمة في أمن السحابة والأسئلة\n"),
+    row("windows-874", CharsetScript::Thai, "านรกอเงมยลวดทตสปบค่้ัิี", "# บทนำเกี่ยวกับความปลอดภัย\n"),
+    row("shift_jis", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
+    row("euc-kr", CharsetScript::Korean, "", "# 소개: 클라우드 보안의 책임을 배우기\n"),
+    row("gbk", CharsetScript::Chinese, "", "# 介绍：我们学习云计算的安全责任\n"),
+    row("euc-jp", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
+    row("big5", CharsetScript::Chinese, "", "# 介紹：我們學習雲端運算的安全責任\n"),
+    row("macintosh", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
+    row("macintosh", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
+    row("macintosh", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
+    row("macintosh", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
+    row("macintosh", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
+    row("macintosh", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
 ];
 
 /// So many bytes of odd lines are looked at.
@@ -93,7 +98,8 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Decoding)> {
     let sample = sample(bytes);
     let (valid, broken) = utf8_share(&sample);
     if valid >= 2 * broken {
-        let (name, _) = best(|row| (row.script == Script::Latin).then(|| mixed(&sample, row.charset)).flatten())?;
+        let (name, _) =
+            best(|row| (row.script == CharsetScript::Latin).then(|| mixed(&sample, row.charset)).flatten())?;
         return mixed(bytes, name).map(|text| (text, Decoding::Mixed(name)));
     }
     let (name, score) = best(|row| sample_text(&sample, row.charset))?;
@@ -158,7 +164,7 @@ fn sample_text(sample: &[u8], charset: &str) -> Option<String> {
 }
 
 /// The row with the best score, the first of equals.
-fn best(text_of: impl Fn(&Row) -> Option<String>) -> Option<(&'static str, f64)> {
+fn best(text_of: impl Fn(&CharsetProfile) -> Option<String>) -> Option<(&'static str, f64)> {
     let mut best: Option<(&'static str, f64)> = None;
     for row in ROWS {
         let Some(text) = text_of(row) else { continue };
@@ -171,7 +177,7 @@ fn best(text_of: impl Fn(&Row) -> Option<String>) -> Option<(&'static str, f64)>
 }
 
 /// The mean over the bytes that its characters beyond ASCII took.
-fn score(text: &str, row: &Row) -> f64 {
+fn score(text: &str, row: &CharsetProfile) -> f64 {
     let (mut sum, mut bytes) = (0, 0);
     let mut before = ' ';
     let mut characters = text.chars().peekable();
@@ -186,7 +192,7 @@ fn score(text: &str, row: &Row) -> f64 {
     sum as f64 / f64::from(bytes.max(1))
 }
 
-fn points(before: char, c: char, after: char, row: &Row) -> i64 {
+fn points(before: char, c: char, after: char, row: &CharsetProfile) -> i64 {
     match c {
         '\u{80}'..='\u{9f}' | char::REPLACEMENT_CHARACTER | '\u{e000}'..='\u{f8ff}' => -8,
         _ if is_wide(c) && before.is_ascii_alphabetic() && after.is_ascii_alphabetic() => -4,
@@ -197,7 +203,7 @@ fn points(before: char, c: char, after: char, row: &Row) -> i64 {
     }
 }
 
-fn letter(before: char, c: char, after: char, row: &Row) -> i64 {
+fn letter(before: char, c: char, after: char, row: &CharsetProfile) -> i64 {
     let foreign = |near: char| near.is_alphabetic() && script_of(near) != script_of(c);
     let small = lower(c);
     let own = script_of(c) == Some(row.script);
@@ -214,7 +220,7 @@ fn letter(before: char, c: char, after: char, row: &Row) -> i64 {
         _ if c.is_uppercase() && before.is_uppercase() => 0,
         (true, _) => 3,
         // A letter that the language seldom has, or a letter of another one.
-        (false, true) if row.script != Script::Latin => 1,
+        (false, true) if row.script != CharsetScript::Latin => 1,
         (false, _) => -1,
     }
 }
@@ -243,14 +249,14 @@ fn sign(before: char, c: char, after: char) -> i64 {
     }
 }
 
-fn script_of(c: char) -> Option<Script> {
+fn script_of(c: char) -> Option<CharsetScript> {
     Some(match c {
-        'a'..='z' | 'A'..='Z' | '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' => Script::Latin,
-        '\u{370}'..='\u{3ff}' => Script::Greek,
-        '\u{400}'..='\u{52f}' => Script::Cyrillic,
-        '\u{590}'..='\u{5ff}' => Script::Hebrew,
-        '\u{600}'..='\u{6ff}' => Script::Arabic,
-        '\u{e00}'..='\u{e7f}' => Script::Thai,
+        'a'..='z' | 'A'..='Z' | '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' => CharsetScript::Latin,
+        '\u{370}'..='\u{3ff}' => CharsetScript::Greek,
+        '\u{400}'..='\u{52f}' => CharsetScript::Cyrillic,
+        '\u{590}'..='\u{5ff}' => CharsetScript::Hebrew,
+        '\u{600}'..='\u{6ff}' => CharsetScript::Arabic,
+        '\u{e00}'..='\u{e7f}' => CharsetScript::Thai,
         _ => return None,
     })
 }
@@ -261,15 +267,15 @@ fn is_wide(c: char) -> bool {
 }
 
 /// Two bytes each, so twice the points; what is frequent is known by its place in the national standards, most frequent first.
-fn wide(c: char, script: Script) -> i64 {
+fn wide(c: char, script: CharsetScript) -> i64 {
     match (script, c) {
         (_, '\u{ff61}'..='\u{ff9f}') => -2,
         (_, '\u{3000}'..='\u{3020}' | '\u{ff00}'..='\u{ff5e}') => 4,
-        (Script::Japanese, '\u{3040}'..='\u{30ff}') => 6,
-        (Script::Japanese, '\u{4e00}'..='\u{9fff}') if first_level("euc-jp", c, 0xb0..=0xcf) => 5,
-        (Script::Korean, '\u{ac00}'..='\u{d7a3}') if first_level("euc-kr", c, 0xb0..=0xc8) => 5,
-        (Script::Chinese, '\u{4e00}'..='\u{9fff}') if first_level("gbk", c, 0xb0..=0xd7) => 5,
-        (Script::Chinese, '\u{4e00}'..='\u{9fff}') if first_level("big5", c, 0xa4..=0xc6) => 5,
+        (CharsetScript::Japanese, '\u{3040}'..='\u{30ff}') => 6,
+        (CharsetScript::Japanese, '\u{4e00}'..='\u{9fff}') if first_level("euc-jp", c, 0xb0..=0xcf) => 5,
+        (CharsetScript::Korean, '\u{ac00}'..='\u{d7a3}') if first_level("euc-kr", c, 0xb0..=0xc8) => 5,
+        (CharsetScript::Chinese, '\u{4e00}'..='\u{9fff}') if first_level("gbk", c, 0xb0..=0xd7) => 5,
+        (CharsetScript::Chinese, '\u{4e00}'..='\u{9fff}') if first_level("big5", c, 0xa4..=0xc6) => 5,
         (_, '\u{4e00}'..='\u{9fff}') => 0,
         _ => -4,
     }

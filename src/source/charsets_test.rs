@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::*;
 
-fn encoded(row: &Row) -> Vec<u8> {
+fn encoded(row: &CharsetProfile) -> Vec<u8> {
     let (bytes, _, lost) = Encoding::for_label(row.charset.as_bytes()).expect(row.charset).encode(row.example);
     assert!(!lost, "{} in {}", row.example, row.charset);
     bytes.into_owned()

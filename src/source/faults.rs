@@ -53,12 +53,12 @@ pub struct ReadError {
     /// Which file.
     pub path: SourcePath,
     /// Why.
-    pub lost: Lost,
+    pub lost: ReadErrorKind,
 }
 
 /// Why a file gave no text.
 #[derive(Debug)]
-pub enum Lost {
+pub enum ReadErrorKind {
     /// It could not be opened or read.
     Io(io::Error),
     /// A folder, a named pipe, a socket or a device by now.
@@ -71,14 +71,14 @@ pub enum Lost {
     NotText(NotText),
 }
 
-impl fmt::Display for Lost {
+impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Lost::Io(error) => write!(f, "it cannot be read: {error}"),
-            Lost::NotAFile => f.write_str("it is not a plain file"),
-            Lost::Outside => f.write_str("it leads out of the course"),
-            Lost::TooLarge => write!(f, "it is larger than {} MB", MOST_BYTES >> 20),
-            Lost::NotText(why) => write!(f, "it is not text: {why}"),
+            ReadErrorKind::Io(error) => write!(f, "it cannot be read: {error}"),
+            ReadErrorKind::NotAFile => f.write_str("it is not a plain file"),
+            ReadErrorKind::Outside => f.write_str("it leads out of the course"),
+            ReadErrorKind::TooLarge => write!(f, "it is larger than {} MB", MOST_BYTES >> 20),
+            ReadErrorKind::NotText(why) => write!(f, "it is not text: {why}"),
         }
     }
 }
@@ -92,8 +92,8 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.lost {
-            Lost::Io(error) => Some(error),
-            Lost::NotText(why) => Some(why),
+            ReadErrorKind::Io(error) => Some(error),
+            ReadErrorKind::NotText(why) => Some(why),
             _ => None,
         }
     }
@@ -103,11 +103,11 @@ impl ReadError {
     /// As the author is told.
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, help) = match &self.lost {
-            Lost::Io(_) => (Code::Unreadable, "give read permission, or take the file out of the course"),
-            Lost::NotAFile => (Code::Unreadable, "put a plain file in its place, or remove it"),
-            Lost::Outside => (Code::OutsideLink, "copy the file into the course"),
-            Lost::TooLarge => (Code::Unreadable, "split it into chapters"),
-            Lost::NotText(_) => (Code::NotText, "rename the file to what it is, or delete it"),
+            ReadErrorKind::Io(_) => (Code::Unreadable, "give read permission, or take the file out of the course"),
+            ReadErrorKind::NotAFile => (Code::Unreadable, "put a plain file in its place, or remove it"),
+            ReadErrorKind::Outside => (Code::OutsideLink, "copy the file into the course"),
+            ReadErrorKind::TooLarge => (Code::Unreadable, "split it into chapters"),
+            ReadErrorKind::NotText(_) => (Code::NotText, "rename the file to what it is, or delete it"),
         };
         Diagnostic::of_file(code, self.to_string()).in_file(&self.path).help(help)
     }

@@ -44,7 +44,7 @@ const LONGEST_KEY: usize = 64;
 
 /// Finds the front matter at the very beginning of `text` (which has no byte order mark any more).
 pub fn split(text: &str) -> Option<FrontMatterBlock> {
-    let mut lines = Lines { text, at: 0 };
+    let mut lines = FrontMatterLines { text, at: 0 };
     let (_, opening) = lines.next()?;
     if !is_fence(opening, &["---"]) {
         return None;
@@ -85,7 +85,7 @@ pub fn parse(text: &str, block: &FrontMatterBlock) -> (FrontMatter, Vec<Diagnost
 
 fn not_yaml(text: &str, block: &FrontMatterBlock, line: usize) -> Diagnostic {
     let yaml = block.yaml.of(text);
-    let mut lines = Lines { text: yaml, at: 0 };
+    let mut lines = FrontMatterLines { text: yaml, at: 0 };
     let (start, at) = lines.nth(line.saturating_sub(1)).unwrap_or((0, ""));
     let start = block.yaml.start as usize + start;
     let span = Span::new(start, start + at.len());
@@ -94,12 +94,12 @@ fn not_yaml(text: &str, block: &FrontMatterBlock, line: usize) -> Diagnostic {
 }
 
 /// Lines without their ends, each with the byte it starts at.
-struct Lines<'t> {
+struct FrontMatterLines<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Iterator for Lines<'t> {
+impl<'t> Iterator for FrontMatterLines<'t> {
     type Item = (usize, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -144,7 +144,7 @@ fn unquoted(text: &str) -> &str {
 /// The keys that can be read without YAML: a value beside the key, or a list below it.
 fn plain_pairs(yaml: &str) -> Vec<(String, Value)> {
     let mut pairs: Vec<(String, Value)> = Vec::new();
-    for (_, line) in (Lines { text: yaml, at: 0 }) {
+    for (_, line) in (FrontMatterLines { text: yaml, at: 0 }) {
         if let Some((name, value)) = key(line) {
             pairs.push((name.to_owned(), plain_value(value)));
         } else if let (Some((_, value)), Some(item)) = (pairs.last_mut(), line.trim().strip_prefix("- ")) {
@@ -235,7 +235,8 @@ fn text_of(name: &str, value: &Value, yaml: &str) -> Option<String> {
 }
 
 fn as_written(name: &str, yaml: &str) -> Option<String> {
-    let value = Lines { text: yaml, at: 0 }.filter_map(|(_, line)| key(line)).find(|(found, _)| *found == name)?.1;
+    let value =
+        FrontMatterLines { text: yaml, at: 0 }.filter_map(|(_, line)| key(line)).find(|(found, _)| *found == name)?.1;
     let value = value.split(" #").next().unwrap_or(value).trim();
     Some(unquoted(value).to_owned())
 }

@@ -16,14 +16,14 @@ const MOST_RULES: u64 = 1 << 20;
 
 /// One `.gitignore` and those above it, from the course up to the repository's root.
 #[derive(Clone, Debug, Default)]
-pub struct Ignored {
+pub struct IgnoreRules {
     levels: Vec<std::sync::Arc<Gitignore>>,
 }
 
-impl Ignored {
+impl IgnoreRules {
     /// The rules that hold for the course's folder from above, and the author's own.
     pub fn above(root: &Path, globs: &[String], diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut ignored = Ignored::default();
+        let mut ignored = IgnoreRules::default();
         for folder in folders_above(root) {
             ignored = ignored.with(&folder, diagnostics);
         }
@@ -75,7 +75,7 @@ impl Ignored {
         }
         let mut levels = self.levels.clone();
         levels.extend(builder.build().ok().map(std::sync::Arc::new));
-        Ignored { levels }
+        IgnoreRules { levels }
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
     fn deeper_rules_win_and_globs_are_rules_too() {
         let (_dir, root) = rules(&[(".gitignore", "*.tmp.md\n/build/"), ("a/.gitignore", "!keep.tmp.md")]);
         let mut none = Vec::new();
-        let top = Ignored::above(&root[0], &["drafts/**".to_owned()], &mut none).with(&root[0], &mut none);
+        let top = IgnoreRules::above(&root[0], &["drafts/**".to_owned()], &mut none).with(&root[0], &mut none);
         let deep = top.with(&root[0].join("a"), &mut none);
         assert!(top.leaves_out(&root[0].join("x.tmp.md"), false));
         assert!(top.leaves_out(&root[0].join("build"), true));
@@ -139,7 +139,7 @@ mod tests {
     fn rules_from_above_hold_inside_a_repository_only() {
         let (_dir, root) = rules(&[(".gitignore", "b.md"), ("course/x.md", "")]);
         let course = root[0].join("course");
-        let left_out = || Ignored::above(&course, &[], &mut Vec::new()).leaves_out(&course.join("b.md"), false);
+        let left_out = || IgnoreRules::above(&course, &[], &mut Vec::new()).leaves_out(&course.join("b.md"), false);
         assert!(!left_out());
         fs::create_dir(root[0].join(".git")).expect("a folder");
         assert!(left_out());
@@ -149,7 +149,7 @@ mod tests {
     fn a_pattern_that_is_none_is_named() {
         let (_dir, root) = rules(&[]);
         let mut diagnostics = Vec::new();
-        Ignored::above(&root[0], &["{a".to_owned(), "b.md".to_owned()], &mut diagnostics);
+        IgnoreRules::above(&root[0], &["{a".to_owned(), "b.md".to_owned()], &mut diagnostics);
         assert_eq!(diagnostics.len(), 1);
         assert!(diagnostics[0].message.contains("`{a`"));
     }

@@ -24,12 +24,12 @@ pub struct Inventory {
     files: BTreeMap<SourcePath, FileInfo>,
     folders: BTreeSet<String>,
     pictures: BTreeMap<SourcePath, OnceLock<Option<(u32, u32)>>>,
-    by_lower_case: OnceLock<Cases>,
+    by_lower_case: OnceLock<LowercaseNames>,
 }
 
 /// Real names by their lower case: files, and folders.
 #[derive(Debug)]
-struct Cases {
+struct LowercaseNames {
     files: HashMap<String, SourcePath>,
     folders: HashMap<String, String>,
 }
@@ -147,9 +147,9 @@ impl Inventory {
         self.files.get(path).and(self.root.as_ref()).map(|root| root.join(path.as_str()))
     }
 
-    fn cases(&self) -> &Cases {
+    fn cases(&self) -> &LowercaseNames {
         self.by_lower_case.get_or_init(|| {
-            let mut cases = Cases { files: HashMap::new(), folders: HashMap::new() };
+            let mut cases = LowercaseNames { files: HashMap::new(), folders: HashMap::new() };
             for path in self.files.keys() {
                 cases.files.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
             }

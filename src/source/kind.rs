@@ -47,26 +47,26 @@ const NAVIGATION: &[(&str, Navigation)] = &[
 ];
 
 /// What a name about the repository looks like: some words mean nothing else, some are a chapter's name too.
-enum Written {
+enum NamePattern {
     AnyCase,
     Capitals,
 }
 
 /// Stems of files about the repository and for coding agents, in lower case, `_` for `-`.
-const META: &[(&str, Written)] = &[
-    ("contributing", Written::AnyCase),
-    ("code_of_conduct", Written::AnyCase),
-    ("license", Written::AnyCase),
-    ("licence", Written::AnyCase),
-    ("changelog", Written::AnyCase),
-    ("pull_request_template", Written::AnyCase),
-    ("issue_template", Written::AnyCase),
-    ("copilot_instructions", Written::AnyCase),
-    ("security", Written::Capitals),
-    ("support", Written::Capitals),
-    ("agents", Written::Capitals),
-    ("claude", Written::Capitals),
-    ("gemini", Written::Capitals),
+const META: &[(&str, NamePattern)] = &[
+    ("contributing", NamePattern::AnyCase),
+    ("code_of_conduct", NamePattern::AnyCase),
+    ("license", NamePattern::AnyCase),
+    ("licence", NamePattern::AnyCase),
+    ("changelog", NamePattern::AnyCase),
+    ("pull_request_template", NamePattern::AnyCase),
+    ("issue_template", NamePattern::AnyCase),
+    ("copilot_instructions", NamePattern::AnyCase),
+    ("security", NamePattern::Capitals),
+    ("support", NamePattern::Capitals),
+    ("agents", NamePattern::Capitals),
+    ("claude", NamePattern::Capitals),
+    ("gemini", NamePattern::Capitals),
 ];
 
 /// Endings of pictures that a page can show.
@@ -101,8 +101,8 @@ pub fn kind_of(name: &str) -> FileKind {
 fn is_meta(stem: &str) -> bool {
     let lower = stem.to_ascii_lowercase().replace('-', "_");
     META.iter().any(|(known, written)| match written {
-        Written::AnyCase => *known == lower,
-        Written::Capitals => *known == lower && !stem.bytes().any(|byte| byte.is_ascii_lowercase()),
+        NamePattern::AnyCase => *known == lower,
+        NamePattern::Capitals => *known == lower && !stem.bytes().any(|byte| byte.is_ascii_lowercase()),
     })
 }
 

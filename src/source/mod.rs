@@ -25,14 +25,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use decode::{Decoding, NotText, Unmappable, decode};
-pub use faults::{Lost, ReadError, SourceError};
+pub use faults::{ReadError, ReadErrorKind, SourceError};
 pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, Navigation};
-pub use naming::{Pages, page_alone, pages, quiz_page};
-pub use stamp::{Stamp, is_plain_file};
+pub use naming::{PageAddresses, page_alone, pages, quiz_page};
+pub use stamp::{FileStamp, is_plain_file};
 #[cfg(feature = "cli")]
-pub use walk::{Rules, Scan, Single, scan, single};
+pub use walk::{FolderScan, SingleFile, WalkRules, scan, single};
 
 use crate::path::SourcePath;
 
@@ -91,28 +91,28 @@ impl Source {
 
 /// Reads one file of the course. Refuses what is no plain file inside `root` at this moment, whatever the scan saw.
 pub fn read(root: &Path, path: &SourcePath) -> Result<Source, ReadError> {
-    let fail = |lost: Lost| ReadError { path: path.clone(), lost };
+    let fail = |lost: ReadErrorKind| ReadError { path: path.clone(), lost };
     let bytes = bytes_inside(root, path).map_err(fail)?;
-    Source::from_bytes(path.clone(), &bytes).map_err(|why| fail(Lost::NotText(why)))
+    Source::from_bytes(path.clone(), &bytes).map_err(|why| fail(ReadErrorKind::NotText(why)))
 }
 
-fn bytes_inside(root: &Path, path: &SourcePath) -> Result<Vec<u8>, Lost> {
-    let real_root = root.canonicalize().map_err(Lost::Io)?;
-    let real = root.join(path.as_str()).canonicalize().map_err(Lost::Io)?;
+fn bytes_inside(root: &Path, path: &SourcePath) -> Result<Vec<u8>, ReadErrorKind> {
+    let real_root = root.canonicalize().map_err(ReadErrorKind::Io)?;
+    let real = root.join(path.as_str()).canonicalize().map_err(ReadErrorKind::Io)?;
     if !real.starts_with(&real_root) {
-        return Err(Lost::Outside);
+        return Err(ReadErrorKind::Outside);
     }
     // Looked at before it is opened: opening a named pipe would wait for ever.
-    let metadata = real.metadata().map_err(Lost::Io)?;
+    let metadata = real.metadata().map_err(ReadErrorKind::Io)?;
     if !metadata.is_file() {
-        return Err(Lost::NotAFile);
+        return Err(ReadErrorKind::NotAFile);
     }
     if metadata.len() > MOST_BYTES {
-        return Err(Lost::TooLarge);
+        return Err(ReadErrorKind::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    File::open(&real).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(Lost::Io)?;
-    if bytes.len() as u64 > MOST_BYTES { Err(Lost::TooLarge) } else { Ok(bytes) }
+    File::open(&real).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(ReadErrorKind::Io)?;
+    if bytes.len() as u64 > MOST_BYTES { Err(ReadErrorKind::TooLarge) } else { Ok(bytes) }
 }
 
 #[cfg(test)]
@@ -135,9 +135,9 @@ mod tests {
         std::fs::create_dir(dir.path().join("folder.md")).expect("a folder");
         std::fs::write(dir.path().join("nul.md"), b"a\0b").expect("a file");
         let lost = |name: &str| read(dir.path(), &SourcePath::new(name)).map(drop).map_err(|error| error.lost);
-        assert!(matches!(lost("missing.md"), Err(Lost::Io(_))));
-        assert!(matches!(lost("folder.md"), Err(Lost::NotAFile)));
-        assert!(matches!(lost("nul.md"), Err(Lost::NotText(_))));
+        assert!(matches!(lost("missing.md"), Err(ReadErrorKind::Io(_))));
+        assert!(matches!(lost("folder.md"), Err(ReadErrorKind::NotAFile)));
+        assert!(matches!(lost("nul.md"), Err(ReadErrorKind::NotText(_))));
     }
 
     #[cfg(unix)]
@@ -149,7 +149,7 @@ mod tests {
         std::fs::write(dir.path().join("secret"), "x").expect("a file");
         std::os::unix::fs::symlink("../secret", course.join("a.md")).expect("a link");
         let error = read(&course, &SourcePath::new("a.md")).expect_err("outside");
-        assert!(matches!(error.lost, Lost::Outside));
+        assert!(matches!(error.lost, ReadErrorKind::Outside));
     }
 
     #[test]

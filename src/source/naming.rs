@@ -21,7 +21,7 @@ const LONGEST_STEM: usize = 240;
 
 /// The address of each markdown file.
 #[derive(Debug, Default, PartialEq)]
-pub struct Pages {
+pub struct PageAddresses {
     /// Chapters and files about the repository; what would become another's page is missing.
     pub pages: BTreeMap<SourcePath, SitePath>,
     /// Two files for one page.
@@ -39,20 +39,20 @@ pub fn quiz_page(page: &SitePath) -> SitePath {
 
 /// The page that a file becomes where nothing else wants it: what is known of a file that could not be looked at.
 pub fn page_alone(path: &SourcePath) -> SitePath {
-    let (Claim::Own(page) | Claim::Displaced(page)) = claim(path, &Inventory::default());
+    let (PageClaim::Own(page) | PageClaim::Displaced(page)) = claim(path, &Inventory::default());
     page
 }
 
 /// Names the pages: `a/b.md` is `a/b.html`, a folder's README its `index.html`. What would take a name that is not free gets
 /// a number; two files with the same claim are an error, and the first keeps it.
-pub fn pages(inventory: &Inventory) -> Pages {
-    let mut naming = Pages { folders: folders_with_pages(inventory), ..Pages::default() };
+pub fn pages(inventory: &Inventory) -> PageAddresses {
+    let mut naming = PageAddresses { folders: folders_with_pages(inventory), ..PageAddresses::default() };
     let mut displaced = Vec::new();
     for kind in [FileKind::Chapter, FileKind::Meta] {
         for path in inventory.of_kind(kind) {
             match claim(path, inventory) {
-                Claim::Own(page) => naming.give(path, page),
-                Claim::Displaced(page) => displaced.push((path, page)),
+                PageClaim::Own(page) => naming.give(path, page),
+                PageClaim::Displaced(page) => displaced.push((path, page)),
             }
         }
     }
@@ -65,25 +65,25 @@ pub fn pages(inventory: &Inventory) -> Pages {
 }
 
 /// What a file may call its page.
-enum Claim {
+enum PageClaim {
     Own(SitePath),
     /// The name belongs to something else: a numbered one is to be found.
     Displaced(SitePath),
 }
 
-fn claim(path: &SourcePath, inventory: &Inventory) -> Claim {
+fn claim(path: &SourcePath, inventory: &Inventory) -> PageClaim {
     let stem = markdown_stem(path.name()).unwrap_or(path.name());
     let in_folder = |name: &str| SitePath::new(format!("{}/{name}", path.folder()));
     if stem.eq_ignore_ascii_case("readme") {
-        return Claim::Own(in_folder("index.html"));
+        return PageClaim::Own(in_folder("index.html"));
     }
     if stem.eq_ignore_ascii_case("index") {
         let page = in_folder("index.html");
-        return if has_readme(path.folder(), inventory) { Claim::Displaced(page) } else { Claim::Own(page) };
+        return if has_readme(path.folder(), inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) };
     }
     let page = in_folder(&format!("{}.html", short(stem)));
     let reserved = RESERVED.contains(&page.as_str()) || inventory.is_folder(page.as_str());
-    if reserved || is_anothers_quiz(path, stem, inventory) { Claim::Displaced(page) } else { Claim::Own(page) }
+    if reserved || is_anothers_quiz(path, stem, inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) }
 }
 
 fn has_readme(folder: &str, inventory: &Inventory) -> bool {
@@ -121,7 +121,7 @@ fn folders_with_pages(inventory: &Inventory) -> BTreeSet<String> {
     folders
 }
 
-impl Pages {
+impl PageAddresses {
     /// The file whose page this is.
     pub fn source_of(&self, page: &SitePath) -> Option<&SourcePath> {
         self.taken.get(page)

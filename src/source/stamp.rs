@@ -10,7 +10,7 @@ const SETTLED: Duration = Duration::from_millis(2_500);
 
 /// Length, times and place of a file that was at rest when it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
+pub struct FileStamp {
     length: u64,
     modified: SystemTime,
     identity: Identity,
@@ -18,11 +18,11 @@ pub struct Stamp {
 
 /// What tells a file from another that took its place with the same length and time: inode, and time of the last change of any kind.
 #[cfg(unix)]
-type Identity = (u64, i64, i64);
+type FileIdentity = (u64, i64, i64);
 
 /// Elsewhere length and time have to do.
 #[cfg(not(unix))]
-type Identity = ();
+type FileIdentity = ();
 
 #[cfg(unix)]
 fn identity(metadata: &Metadata) -> Identity {
@@ -33,17 +33,17 @@ fn identity(metadata: &Metadata) -> Identity {
 #[cfg(not(unix))]
 fn identity(_: &Metadata) -> Identity {}
 
-impl Stamp {
+impl FileStamp {
     /// The stamp of the file at `path`, if that is a plain file which has been at rest for a while. Take it before reading the file.
-    pub fn of(path: &Path) -> Option<Stamp> {
-        Stamp::settled(&path.metadata().ok()?)
+    pub fn of(path: &Path) -> Option<FileStamp> {
+        FileStamp::settled(&path.metadata().ok()?)
     }
 
     /// As `of`, of metadata at hand.
-    pub fn settled(metadata: &Metadata) -> Option<Stamp> {
+    pub fn settled(metadata: &Metadata) -> Option<FileStamp> {
         let modified = metadata.modified().ok().filter(|_| metadata.is_file())?;
         let at_rest = SystemTime::now().duration_since(modified).is_ok_and(|age| age > SETTLED);
-        at_rest.then(|| Stamp { length: metadata.len(), modified, identity: identity(metadata) })
+        at_rest.then(|| FileStamp { length: metadata.len(), modified, identity: identity(metadata) })
     }
 }
 
@@ -61,13 +61,13 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("a.md");
         std::fs::write(&path, "x").expect("a file");
-        assert_eq!(Stamp::of(&path), None);
+        assert_eq!(FileStamp::of(&path), None);
         let old = SystemTime::now() - Duration::from_secs(60);
         let set = |time| std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time));
         set(old).expect("a time");
-        let stamp = Stamp::of(&path);
+        let stamp = FileStamp::of(&path);
         assert!(stamp.is_some());
         set(old + Duration::from_secs(1)).expect("a time");
-        assert_ne!(Stamp::of(&path), stamp);
+        assert_ne!(FileStamp::of(&path), stamp);
     }
 }

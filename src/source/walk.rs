@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::faults::SourceError;
-use super::ignored::Ignored;
+use super::ignored::IgnoreRules;
 use super::inventory::{FileInfo, Inventory};
 use super::kind::{self, FileKind, Navigation};
 use super::walk_faults as faults;
@@ -28,7 +28,7 @@ const MOST_NEIGHBOURS: usize = 10_000;
 
 /// What the walk leaves out, besides what is never part of a course.
 #[derive(Clone, Debug, Default)]
-pub struct Rules {
+pub struct WalkRules {
     /// Where the site is written; it may lie inside the course.
     pub output: Option<PathBuf>,
     /// Patterns as in `.gitignore`, relative to the course's folder.
@@ -37,7 +37,7 @@ pub struct Rules {
 
 /// What a walk found.
 #[derive(Debug, Default)]
-pub struct Scan {
+pub struct FolderScan {
     /// Every file and folder that chapters could refer to.
     pub inventory: Inventory,
     /// What was odd.
@@ -50,18 +50,18 @@ pub struct Scan {
 
 /// A single file as source.
 #[derive(Debug)]
-pub struct Single {
+pub struct SingleFile {
     /// The folder it lies in, as the course's folder.
     pub root: PathBuf,
     /// The file.
     pub path: SourcePath,
     /// Its only chapter is the file; what lies around it can be referred to.
-    pub scan: Scan,
+    pub scan: FolderScan,
 }
 
 /// Looks at everything in the folder `root`.
-pub fn scan(root: &Path, rules: &Rules) -> Result<Scan, SourceError> {
-    let mut walk = Walk::new(root, rules, usize::MAX)?;
+pub fn scan(root: &Path, rules: &WalkRules) -> Result<FolderScan, SourceError> {
+    let mut walk = FolderWalk::new(root, rules, usize::MAX)?;
     walk.run()?;
     let mut scan = walk.found;
     if scan.inventory.chapters().next().is_none() && scan.lost.is_empty() {
@@ -71,14 +71,14 @@ pub fn scan(root: &Path, rules: &Rules) -> Result<Scan, SourceError> {
 }
 
 /// Looks at one file and what lies around it, nearest first.
-pub fn single(file: &Path) -> Result<Single, SourceError> {
+pub fn single(file: &Path) -> Result<SingleFile, SourceError> {
     let real = real_path(file)?;
     let name = real.file_name().and_then(|name| name.to_str());
     let (Some(root), Some(name), true) = (real.parent(), name, real.is_file()) else {
         return Err(SourceError::NotAFolder(file.to_owned()));
     };
     let size = fs::metadata(&real).map_err(|error| SourceError::Unreadable(file.to_owned(), error))?.len();
-    let mut walk = Walk::new(root, &Rules::default(), MOST_NEIGHBOURS)?;
+    let mut walk = FolderWalk::new(root, &WalkRules::default(), MOST_NEIGHBOURS)?;
     walk.run()?;
     let mut inventory = walk.found.inventory;
     let path = SourcePath::new(name);
@@ -87,7 +87,7 @@ pub fn single(file: &Path) -> Result<Single, SourceError> {
     neighbours.iter().for_each(|neighbour| inventory.set_kind(neighbour, FileKind::Aside));
     inventory.add(path.clone(), FileInfo { kind: FileKind::Chapter, size });
     // What is odd about the neighbours is none of this file's business.
-    Ok(Single { root: root.to_owned(), path, scan: Scan { inventory, ..Scan::default() } })
+    Ok(SingleFile { root: root.to_owned(), path, scan: FolderScan { inventory, ..FolderScan::default() } })
 }
 
 fn is_markdown(kind: FileKind) -> bool {
@@ -102,12 +102,12 @@ fn real_path(path: &Path) -> Result<PathBuf, SourceError> {
 }
 
 /// A folder still to be listed.
-struct Folder {
+struct PendingFolder {
     path: SourcePath,
     /// Where it really lies: another place than `path` below a link.
     real: PathBuf,
     /// The rules from above; its own are added when it is listed.
-    ignored: Ignored,
+    ignored: IgnoreRules,
     /// It or a folder above has a hidden name.
     hidden: bool,
     /// It was reached through a link.
@@ -115,18 +115,18 @@ struct Folder {
 }
 
 /// One name in a folder, and what stands behind it.
-struct Found {
+struct FolderEntry {
     path: SourcePath,
     on_disk: PathBuf,
     kind: FileType,
 }
 
-struct Walk {
+struct FolderWalk {
     root: PathBuf,
     real_root: PathBuf,
     output: Option<PathBuf>,
-    found: Scan,
-    waiting: VecDeque<Folder>,
+    found: FolderScan,
+    waiting: VecDeque<PendingFolder>,
     /// Real folders entered by a link: each once, so that links to links cannot multiply.
     followed: HashSet<PathBuf>,
     left_out: usize,
@@ -134,17 +134,22 @@ struct Walk {
     most: usize,
 }
 
-impl Walk {
-    fn new(root: &Path, rules: &Rules, most: usize) -> Result<Self, SourceError> {
+impl FolderWalk {
+    fn new(root: &Path, rules: &WalkRules, most: usize) -> Result<Self, SourceError> {
         let real_root = real_path(root)?;
         if !real_root.is_dir() {
             return Err(SourceError::NotAFolder(root.to_owned()));
         }
-        let mut found = Scan { inventory: Inventory::of(root.to_owned()), ..Scan::default() };
-        let ignored = Ignored::above(&real_root, &rules.ignore, &mut found.diagnostics);
-        let top =
-            Folder { path: SourcePath::new(""), real: real_root.clone(), ignored, hidden: false, followed: false };
-        Ok(Walk {
+        let mut found = FolderScan { inventory: Inventory::of(root.to_owned()), ..FolderScan::default() };
+        let ignored = IgnoreRules::above(&real_root, &rules.ignore, &mut found.diagnostics);
+        let top = PendingFolder {
+            path: SourcePath::new(""),
+            real: real_root.clone(),
+            ignored,
+            hidden: false,
+            followed: false,
+        };
+        Ok(FolderWalk {
             root: root.to_owned(),
             output: rules.output.as_ref().and_then(|output| output.canonicalize().ok()),
             real_root,
@@ -174,7 +179,7 @@ impl Walk {
         Ok(())
     }
 
-    fn list(&mut self, folder: &Folder) -> io::Result<()> {
+    fn list(&mut self, folder: &PendingFolder) -> io::Result<()> {
         let mut entries = fs::read_dir(&folder.real)?.collect::<io::Result<Vec<_>>>()?;
         entries.sort_by_key(fs::DirEntry::file_name);
         self.seen += entries.len();
@@ -186,7 +191,7 @@ impl Walk {
                 continue;
             };
             let path = SourcePath::new(format!("{}/{name}", folder.path));
-            let found = Found { on_disk: entry.path(), kind: entry.file_type()?, path };
+            let found = FolderEntry { on_disk: entry.path(), kind: entry.file_type()?, path };
             self.look_at(found, folder, &ignored);
         }
         let summary = SourcePath::new(format!("{}/SUMMARY.md", folder.path));
@@ -196,7 +201,7 @@ impl Walk {
         Ok(())
     }
 
-    fn look_at(&mut self, found: Found, folder: &Folder, ignored: &Ignored) {
+    fn look_at(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
         if found.kind.is_symlink() {
             self.follow(found, folder, ignored);
         } else if found.kind.is_dir() {
@@ -210,7 +215,7 @@ impl Walk {
         }
     }
 
-    fn take(&mut self, path: SourcePath, on_disk: &Path, folder: &Folder, ignored: &Ignored) {
+    fn take(&mut self, path: SourcePath, on_disk: &Path, folder: &PendingFolder, ignored: &IgnoreRules) {
         let kind = if folder.hidden { FileKind::Hidden } else { kind::kind_of(path.name()) };
         if ignored.leaves_out(on_disk, false) {
             self.left_out += usize::from(is_markdown(kind));
@@ -230,7 +235,14 @@ impl Walk {
         }
     }
 
-    fn enter(&mut self, path: SourcePath, real: PathBuf, folder: &Folder, ignored: &Ignored, followed: bool) {
+    fn enter(
+        &mut self,
+        path: SourcePath,
+        real: PathBuf,
+        folder: &PendingFolder,
+        ignored: &IgnoreRules,
+        followed: bool,
+    ) {
         let name = path.name();
         let hidden = folder.hidden || name.starts_with('.');
         if name.starts_with('.') && !HIDDEN_BUT_SEEN.contains(&name) || NEVER_ENTERED.contains(&name) {
@@ -240,11 +252,11 @@ impl Walk {
             return;
         }
         self.found.inventory.add_folder(path.as_str().to_owned());
-        self.waiting.push_back(Folder { path, real, ignored: ignored.clone(), hidden, followed });
+        self.waiting.push_back(PendingFolder { path, real, ignored: ignored.clone(), hidden, followed });
     }
 
     /// A symbolic link: to a file or folder of the course it is as good as that; all else is named and left.
-    fn follow(&mut self, found: Found, folder: &Folder, ignored: &Ignored) {
+    fn follow(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
         let path = found.path;
         // Editors leave hidden dangling links as locks; nobody needs to hear of them.
         if path.name().starts_with('.') || ignored.leaves_out(&found.on_disk, found.on_disk.is_dir()) {
@@ -268,7 +280,7 @@ impl Walk {
         }
     }
 
-    fn follow_folder(&mut self, path: SourcePath, real: PathBuf, folder: &Folder, ignored: &Ignored) {
+    fn follow_folder(&mut self, path: SourcePath, real: PathBuf, folder: &PendingFolder, ignored: &IgnoreRules) {
         if folder.followed {
             // Followed, or named, where it really stands.
             return;
@@ -294,7 +306,7 @@ impl Walk {
         self.output.as_deref() == Some(real) || real.join(".syllabus").join("manifest").is_file()
     }
 
-    fn odd_name(&mut self, folder: &Folder, name: &str) {
+    fn odd_name(&mut self, folder: &PendingFolder, name: &str) {
         let chapter = kind::kind_of(name) == FileKind::Chapter && !folder.hidden;
         self.found.diagnostics.push(faults::odd_name(&folder.path, name, chapter));
     }
@@ -305,7 +317,7 @@ impl Walk {
     }
 }
 
-fn is_chapter(path: &SourcePath, folder: &Folder) -> bool {
+fn is_chapter(path: &SourcePath, folder: &PendingFolder) -> bool {
     !folder.hidden && kind::kind_of(path.name()) == FileKind::Chapter
 }
 

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::diagnostic::{Code, Severity};
 
-struct Course {
+struct TestFolder {
     dir: tempfile::TempDir,
 }
 
-impl Course {
+impl TestFolder {
     fn new(files: &[&str]) -> Self {
-        let course = Course { dir: tempfile::tempdir().expect("a folder") };
+        let course = TestFolder { dir: tempfile::tempdir().expect("a folder") };
         files.iter().for_each(|file| course.file(file, "x"));
         course
     }
@@ -27,16 +27,16 @@ impl Course {
         fs::write(file, text).expect("a file");
     }
 
-    fn scan(&self) -> Scan {
-        scan(self.root(), &Rules::default()).expect("a scan")
+    fn scan(&self) -> FolderScan {
+        scan(self.root(), &WalkRules::default()).expect("a scan")
     }
 }
 
-fn chapters(scan: &Scan) -> Vec<&str> {
+fn chapters(scan: &FolderScan) -> Vec<&str> {
     scan.inventory.chapters().map(SourcePath::as_str).collect()
 }
 
-fn codes(scan: &Scan) -> Vec<(Code, Severity, &str)> {
+fn codes(scan: &FolderScan) -> Vec<(Code, Severity, &str)> {
     let source = |diagnostic: &'_ Diagnostic| diagnostic.source.as_ref().map_or("", |path| path.as_str()).to_owned();
     scan.diagnostics
         .iter()
@@ -46,7 +46,7 @@ fn codes(scan: &Scan) -> Vec<(Code, Severity, &str)> {
 
 #[test]
 fn chapters_are_markdown_that_is_not_hidden_ignored_or_about_the_repository() {
-    let course = Course::new(&[
+    let course = TestFolder::new(&[
         "b/02.md",
         "b/01.markdown",
         "README.md",
@@ -75,44 +75,44 @@ fn chapters_are_markdown_that_is_not_hidden_ignored_or_about_the_repository() {
 
 #[test]
 fn the_output_and_other_sites_are_no_course() {
-    let course = Course::new(&["a.md", "output/x.md", "old/x.md", "old/.syllabus/manifest"]);
-    let rules = Rules { output: Some(course.root().join("output")), ignore: Vec::new() };
+    let course = TestFolder::new(&["a.md", "output/x.md", "old/x.md", "old/.syllabus/manifest"]);
+    let rules = WalkRules { output: Some(course.root().join("output")), ignore: Vec::new() };
     assert_eq!(chapters(&scan(course.root(), &rules).expect("a scan")), ["a.md"]);
 }
 
 #[test]
 fn the_authors_patterns_are_left_out() {
-    let course = Course::new(&["a.md", "private/b.md", "c.draft.md"]);
-    let rules = Rules { output: None, ignore: vec!["private".to_owned(), "*.draft.md".to_owned()] };
+    let course = TestFolder::new(&["a.md", "private/b.md", "c.draft.md"]);
+    let rules = WalkRules { output: None, ignore: vec!["private".to_owned(), "*.draft.md".to_owned()] };
     assert_eq!(chapters(&scan(course.root(), &rules).expect("a scan")), ["a.md"]);
 }
 
 #[test]
 fn the_order_of_creation_does_not_matter() {
-    let one = Course::new(&["b.md", "a/é.md", "a/z.md", "Z.md"]);
-    let two = Course::new(&["Z.md", "a/z.md", "a/é.md", "b.md"]);
+    let one = TestFolder::new(&["b.md", "a/é.md", "a/z.md", "Z.md"]);
+    let two = TestFolder::new(&["Z.md", "a/z.md", "a/é.md", "b.md"]);
     assert_eq!(one.scan().inventory, two.scan().inventory);
 }
 
 #[test]
 fn a_summary_is_a_table_of_contents_where_a_book_is() {
-    let course = Course::new(&["book.toml", "src/SUMMARY.md", "other/deep/SUMMARY.md"]);
+    let course = TestFolder::new(&["book.toml", "src/SUMMARY.md", "other/deep/SUMMARY.md"]);
     assert_eq!(chapters(&course.scan()), ["other/deep/SUMMARY.md"]);
 }
 
 #[test]
 fn a_folder_without_chapters_says_so_and_a_missing_one_is_an_error() {
-    let course = Course::new(&["LICENSE.md", "a.txt"]);
+    let course = TestFolder::new(&["LICENSE.md", "a.txt"]);
     let scan_result = course.scan();
     assert_eq!(codes(&scan_result), [(Code::NoChapters, Severity::Error, "")]);
-    assert!(matches!(scan(&course.root().join("no"), &Rules::default()), Err(SourceError::Missing(_))));
-    assert!(matches!(scan(&course.root().join("a.txt"), &Rules::default()), Err(SourceError::NotAFolder(_))));
+    assert!(matches!(scan(&course.root().join("no"), &WalkRules::default()), Err(SourceError::Missing(_))));
+    assert!(matches!(scan(&course.root().join("a.txt"), &WalkRules::default()), Err(SourceError::NotAFolder(_))));
 }
 
 #[test]
 fn odd_but_legal_names_are_chapters() {
     let long = format!("{}.md", "x".repeat(247));
-    let course = Course::new(&["a\nb.md", "a\"'<b>&.md", "-rf.md", "ü 🎯.md", long.as_str()]);
+    let course = TestFolder::new(&["a\nb.md", "a\"'<b>&.md", "-rf.md", "ü 🎯.md", long.as_str()]);
     let scan = course.scan();
     assert_eq!(chapters(&scan).len(), 5);
     for path in scan.inventory.chapters() {
@@ -122,7 +122,7 @@ fn odd_but_legal_names_are_chapters() {
 
 #[test]
 fn a_single_file_is_its_own_course_and_sees_what_lies_around_it() {
-    let course = Course::new(&["a.md", "b.md", "images/x.png", "sub/c.md"]);
+    let course = TestFolder::new(&["a.md", "b.md", "images/x.png", "sub/c.md"]);
     let single = single(&course.root().join("a.md")).expect("a file");
     assert_eq!(single.path.as_str(), "a.md");
     assert_eq!(chapters(&single.scan), ["a.md"]);
@@ -132,7 +132,7 @@ fn a_single_file_is_its_own_course_and_sees_what_lies_around_it() {
 
 #[test]
 fn the_size_of_a_picture_is_read_from_its_header() {
-    let course = Course::new(&["a.md", "broken.png"]);
+    let course = TestFolder::new(&["a.md", "broken.png"]);
     let header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x40\0\0\0\x30\x08\x02\0\0\0";
     fs::write(course.root().join("a.png"), header).expect("a file");
     let scan = course.scan();
@@ -150,8 +150,8 @@ mod on_unix {
 
     #[test]
     fn links_inside_are_followed_once_and_none_leads_out() {
-        let outside = Course::new(&["secret.md", "more/x.md"]);
-        let course = Course::new(&["a/one.md", "b/two.md", ".git/config"]);
+        let outside = TestFolder::new(&["secret.md", "more/x.md"]);
+        let course = TestFolder::new(&["a/one.md", "b/two.md", ".git/config"]);
         let root = course.root();
         symlink(outside.root().join("secret.md"), root.join("secret.md")).expect("a link");
         symlink(outside.root(), root.join("outside")).expect("a link");
@@ -184,7 +184,7 @@ mod on_unix {
 
     #[test]
     fn links_to_links_do_not_multiply() {
-        let course = Course::new(&["d0/x.md"]);
+        let course = TestFolder::new(&["d0/x.md"]);
         for n in 0..20 {
             fs::create_dir_all(course.root().join(format!("d{}", n + 1))).expect("a folder");
             symlink(format!("../d{}", n + 1), course.root().join(format!("d{n}/l1"))).expect("a link");
@@ -196,7 +196,7 @@ mod on_unix {
 
     #[test]
     fn a_named_pipe_is_never_opened() {
-        let course = Course::new(&["b.md"]);
+        let course = TestFolder::new(&["b.md"]);
         let made = Command::new("mkfifo").arg(course.root().join("a.md")).status();
         if !made.is_ok_and(|status| status.success()) {
             println!("skipped: no mkfifo here");
@@ -212,7 +212,7 @@ mod on_unix {
 
     #[test]
     fn names_that_are_not_text_are_named_and_left_out() {
-        let course = Course::new(&["b.md"]);
+        let course = TestFolder::new(&["b.md"]);
         let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
         fs::write(course.root().join(name), "x").expect("a file");
         let scan = course.scan();
@@ -222,7 +222,7 @@ mod on_unix {
 
     #[test]
     fn an_unreadable_folder_costs_only_itself() {
-        let course = Course::new(&["a.md", "locked/b.md"]);
+        let course = TestFolder::new(&["a.md", "locked/b.md"]);
         let locked = course.root().join("locked");
         fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("permissions");
         let readable = fs::read_dir(&locked).is_ok();
@@ -239,11 +239,11 @@ mod on_unix {
 
     #[test]
     fn rules_of_the_repository_above_hold() {
-        let repository = Course::new(&["course/a.md", "course/b.md"]);
+        let repository = TestFolder::new(&["course/a.md", "course/b.md"]);
         repository.file(".gitignore", "/course/b.md\n");
         fs::create_dir(repository.root().join(".git")).expect("a folder");
         let root: PathBuf = repository.root().join("course");
-        assert_eq!(chapters(&scan(&root, &Rules::default()).expect("a scan")), ["a.md"]);
+        assert_eq!(chapters(&scan(&root, &WalkRules::default()).expect("a scan")), ["a.md"]);
     }
 }
 
@@ -256,7 +256,7 @@ fn real_courses_are_scanned_without_complaint() {
     }
     for (name, count) in [("databricks-guide", 380), ("copilot-cli", 29)] {
         let root = courses.join(name);
-        let scan = scan(&root, &Rules::default()).expect(name);
+        let scan = scan(&root, &WalkRules::default()).expect(name);
         assert_eq!((scan.inventory.chapters().count(), scan.diagnostics.len()), (count, 0), "{name}");
         let named = crate::source::pages(&scan.inventory);
         assert!(named.diagnostics.is_empty(), "{name}: {:?}", named.diagnostics);

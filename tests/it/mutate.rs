@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use syllabus::chapter::{self, Chapter, understand};
-use syllabus::markdown::{Document, Fragment, Kind};
+use syllabus::markdown::{Document, EventKind, Fragment};
 use syllabus::path::SourcePath;
-use syllabus::pipeline::{Changes, Pipeline, Place, Settings};
+use syllabus::pipeline::{BuildSettings, Changes, Pipeline, SourceRoot};
 use syllabus::report::Progress;
-use syllabus::site::Content;
+use syllabus::site::FileContent;
 use syllabus::source::{self, Source, front_matter};
 use syllabus::span::Span;
 use syllabus::{config, repair};
@@ -191,8 +191,8 @@ fn whatever_is_written_its_pages_nest_and_nothing_runs() {
 }
 
 fn check_pages(folder: &Path, course: u64) {
-    let settings = Settings { repair: Some(repair::Settings::default()), ..Settings::default() };
-    let mut pipeline = Pipeline::new(Place::Folder(folder.to_owned()), settings, None);
+    let settings = BuildSettings { repair: Some(repair::RepairSettings::default()), ..BuildSettings::default() };
+    let mut pipeline = Pipeline::new(SourceRoot::Folder(folder.to_owned()), settings, None);
     let update = pipeline.update(&Changes::All, &Progress::new(false)).expect("a course");
     let maker = update.maker();
     let items = maker.items().into_iter().flatten();
@@ -200,7 +200,7 @@ fn check_pages(folder: &Path, course: u64) {
     for (item, path) in files {
         let seen = maker.see(&item).expect("the theme is whole");
         let Some(entry) = maker.make(&item, &seen, path).expect("the theme is whole") else { continue };
-        let (path, Content::Bytes(bytes)) = (entry.path, entry.content) else { continue };
+        let (path, FileContent::Bytes(bytes)) = (entry.path, entry.content) else { continue };
         if path.as_str().ends_with(".html") {
             let page = String::from_utf8(bytes).expect("text");
             let mut tangles = html::tangles(&page);
@@ -306,10 +306,10 @@ fn check(text: &str, seed: u64) {
     check_config(text);
     check_repair(text);
     let source = Source::from_bytes(SourcePath::new("a/b.md"), text.as_bytes());
-    for repair in [None, Some(repair::Settings::default())] {
+    for repair in [None, Some(repair::RepairSettings::default())] {
         // A text with a NUL is no text.
         if let Ok(source) = &source {
-            check_chapter(&understand(source, &chapter::Settings { repair }));
+            check_chapter(&understand(source, &chapter::ChapterSettings { repair }));
         }
     }
 }
@@ -341,7 +341,7 @@ fn check_config(text: &str) {
 }
 
 fn check_repair(text: &str) {
-    let repaired = repair::repair(text, &repair::Settings::default());
+    let repaired = repair::repair(text, &repair::RepairSettings::default());
     let mut end = 0;
     for repair in &repaired.repairs {
         check_span(text, repair.span);
@@ -383,8 +383,8 @@ fn check_nesting(document: &Document) {
     for (id, event) in document.events.iter().enumerate() {
         check_span(&document.text, event.span);
         match event.kind {
-            Kind::Open(tag) => open.push((id, tag)),
-            Kind::Close(tag) => assert_eq!(open.pop(), Some((event.partner as usize, tag)), "containers nest"),
+            EventKind::Open(tag) => open.push((id, tag)),
+            EventKind::Close(tag) => assert_eq!(open.pop(), Some((event.partner as usize, tag)), "containers nest"),
             _ => assert_eq!(event.partner as usize, id),
         }
     }

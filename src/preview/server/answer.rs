@@ -15,10 +15,10 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::address::Hosts;
-use super::asked::{self, Asked};
+use super::asked::{self, RequestTarget};
 use super::body::{Body, Events};
 use super::listeners::{Listener, MOST_WAITING};
-use super::{Choice, ChooseError, Facts, Pages, Signal, files, kinds, secret};
+use super::{Choice, ChooseError, Facts, PageSource, ServerSignal, files, kinds, secret};
 use crate::path::SourcePath;
 use crate::source::Hash;
 
@@ -30,28 +30,28 @@ const LONGEST_CHOICE: usize = 16 << 10;
 const CHOICE_TIME: Duration = Duration::from_secs(10);
 
 /// What answering needs.
-pub(super) struct Desk {
-    pub(super) pages: Arc<dyn Pages>,
+pub(super) struct ServerState {
+    pub(super) pages: Arc<dyn PageSource>,
     pub(super) hosts: Hosts,
     pub(super) script: &'static str,
     pub(super) token: String,
-    pub(super) signals: Sender<Signal>,
+    pub(super) signals: Sender<ServerSignal>,
     pub(super) seats: Arc<Semaphore>,
 }
 
 /// Why a request is not answered as asked, in words.
 pub(super) struct Refusal(StatusCode, &'static str);
 
-pub(super) type Answer = Result<Response<Body>, Refusal>;
+pub(super) type RequestResult = Result<Response<Body>, Refusal>;
 
 /// What is known of a request besides its body.
-pub(super) struct Asking<'r> {
+pub(super) struct RequestInfo<'r> {
     pub(super) method: &'r Method,
     pub(super) headers: &'r HeaderMap,
     pub(super) peer: SocketAddr,
 }
 
-pub(super) async fn answer(desk: &Desk, peer: SocketAddr, request: Request<Incoming>) -> Response<Body> {
+pub(super) async fn answer(desk: &ServerState, peer: SocketAddr, request: Request<Incoming>) -> Response<Body> {
     let answered = routed(desk, peer, request).await;
     let mut response = answered.unwrap_or_else(|Refusal(status, why)| text(status, why));
     set(&mut response, header::CACHE_CONTROL, "no-cache");
@@ -59,9 +59,9 @@ pub(super) async fn answer(desk: &Desk, peer: SocketAddr, request: Request<Incom
     response
 }
 
-async fn routed(desk: &Desk, peer: SocketAddr, request: Request<Incoming>) -> Answer {
+async fn routed(desk: &ServerState, peer: SocketAddr, request: Request<Incoming>) -> RequestResult {
     let (head, body) = request.into_parts();
-    let asking = Asking { method: &head.method, headers: &head.headers, peer };
+    let asking = RequestInfo { method: &head.method, headers: &head.headers, peer };
     let host = known_host(desk, &asking, head.uri.authority().map(|authority| authority.as_str()))?;
     let Some(asked) = asked::asked(head.uri.path()) else {
         return match head.uri.path() {
@@ -69,7 +69,7 @@ async fn routed(desk: &Desk, peer: SocketAddr, request: Request<Incoming>) -> An
             _ => Err(Refusal(StatusCode::BAD_REQUEST, "this is no path of a site")),
         };
     };
-    let Asked::Own(name) = &asked else {
+    let RequestTarget::Own(name) = &asked else {
         return match *asking.method {
             Method::GET | Method::HEAD => files::answer(desk, &asking, asked).await,
             _ => Ok(not_allowed("GET, HEAD")),
@@ -96,7 +96,7 @@ async fn routed(desk: &Desk, peer: SocketAddr, request: Request<Incoming>) -> An
 pub(super) const NOT_FOUND: Refusal = Refusal(StatusCode::NOT_FOUND, "there is nothing here");
 
 /// The one `host`, if it names this server; a whole url in the request line must do so too.
-fn known_host<'r>(desk: &Desk, asking: &Asking<'r>, authority: Option<&str>) -> Result<&'r str, Refusal> {
+fn known_host<'r>(desk: &ServerState, asking: &RequestInfo<'r>, authority: Option<&str>) -> Result<&'r str, Refusal> {
     let mut hosts = asking.headers.get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return Err(Refusal(StatusCode::BAD_REQUEST, "a request names one host"));
@@ -109,7 +109,7 @@ fn known_host<'r>(desk: &Desk, asking: &Asking<'r>, authority: Option<&str>) -> 
     Err(Refusal(StatusCode::FORBIDDEN, why))
 }
 
-impl<'r> Asking<'r> {
+impl<'r> RequestInfo<'r> {
     pub(super) fn header(&self, name: HeaderName) -> Option<&'r str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -140,7 +140,7 @@ impl<'r> Asking<'r> {
 
 const TOKEN: HeaderName = HeaderName::from_static("x-syllabus-token");
 
-fn events(desk: &Desk, asking: &Asking<'_>, query: Option<&str>) -> Answer {
+fn events(desk: &ServerState, asking: &RequestInfo<'_>, query: Option<&str>) -> RequestResult {
     let Some(page) = asked::page(query) else { return Err(NO_PAGE) };
     let Ok(seat) = desk.seats.clone().try_acquire_owned() else {
         return Err(Refusal(StatusCode::SERVICE_UNAVAILABLE, "too many pages are open at once; close some"));
@@ -148,7 +148,7 @@ fn events(desk: &Desk, asking: &Asking<'_>, query: Option<&str>) -> Answer {
     let (sender, receiver) = mpsc::channel(MOST_WAITING);
     // There is room in a new channel; and a server that tells nobody anything any more has stopped.
     let _ = sender.try_send(Bytes::from_static(b"retry: 500\n\n"));
-    let _ = desk.signals.send(Signal::Joined(Listener::new(page, sender, asking.is_local())));
+    let _ = desk.signals.send(ServerSignal::Joined(Listener::new(page, sender, asking.is_local())));
     Ok(typed(StatusCode::OK, "text/event-stream", Body::Events(Events::new(receiver, BEAT, seat))))
 }
 
@@ -162,7 +162,7 @@ struct FactsAnswer<'a> {
     token: Option<&'a str>,
 }
 
-pub(super) async fn facts(desk: &Desk, asking: &Asking<'_>, query: Option<&str>) -> Answer {
+pub(super) async fn facts(desk: &ServerState, asking: &RequestInfo<'_>, query: Option<&str>) -> RequestResult {
     let Some(page) = asked::page(query) else { return Err(NO_PAGE) };
     let mut facts = blocking(desk, move |pages| pages.facts(&page)).await?.ok_or(NOT_FOUND)?;
     let token = asking.is_local().then_some(desk.token.as_str());
@@ -174,7 +174,7 @@ pub(super) async fn facts(desk: &Desk, asking: &Asking<'_>, query: Option<&str>)
 }
 
 /// All of these hold, or nothing is written.
-async fn choose(desk: &Desk, asking: &Asking<'_>, host: &str, body: Incoming) -> Answer {
+async fn choose(desk: &ServerState, asking: &RequestInfo<'_>, host: &str, body: Incoming) -> RequestResult {
     if !asking.may_write(host, &desk.token) {
         return Ok(message(StatusCode::FORBIDDEN, "only the preview's own page on this machine may choose"));
     }
@@ -214,8 +214,8 @@ async fn collected(mut body: Incoming) -> Result<Vec<u8>, StatusCode> {
 
 /// Asks for something that may take long, while others are answered.
 pub(super) async fn blocking<T: Send + 'static>(
-    desk: &Desk,
-    ask: impl FnOnce(&dyn Pages) -> T + Send + 'static,
+    desk: &ServerState,
+    ask: impl FnOnce(&dyn PageSource) -> T + Send + 'static,
 ) -> Result<T, Refusal> {
     let pages = desk.pages.clone();
     let asked = spawn_blocking(move || ask(&*pages)).await;

@@ -10,7 +10,7 @@ const LONGEST: usize = 4096;
 const OWN: &str = ".syllabus";
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum RequestTarget {
     /// A file of the site.
     File(SitePath),
     /// A folder of the site, `/` at its end; the root is one.
@@ -19,16 +19,16 @@ pub(super) enum Asked {
     Own(String),
 }
 
-pub(super) fn asked(raw: &str) -> Option<Asked> {
+pub(super) fn asked(raw: &str) -> Option<RequestTarget> {
     let path = decoded(raw)?;
     let path = path.strip_prefix('/')?;
     if let Some(name) = path.strip_prefix(OWN).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
-        return Some(Asked::Own(name.trim_start_matches('/').to_owned()));
+        return Some(RequestTarget::Own(name.trim_start_matches('/').to_owned()));
     }
     match path.strip_suffix('/').unwrap_or(path) {
-        "" if path.is_empty() => Some(Asked::Folder(SitePath::new(""))),
-        folder if folder.len() < path.len() => site_path(folder).map(Asked::Folder),
-        file => site_path(file).map(Asked::File),
+        "" if path.is_empty() => Some(RequestTarget::Folder(SitePath::new(""))),
+        folder if folder.len() < path.len() => site_path(folder).map(RequestTarget::Folder),
+        file => site_path(file).map(RequestTarget::File),
     }
 }
 
@@ -68,22 +68,22 @@ fn hex(byte: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, asked, page};
+    use super::{RequestTarget, asked, page};
     use crate::path::SitePath;
 
     #[test]
     fn files_and_folders_are_told_apart() {
-        assert_eq!(asked("/"), Some(Asked::Folder(SitePath::new(""))));
-        assert_eq!(asked("/a/"), Some(Asked::Folder(SitePath::new("a"))));
-        assert_eq!(asked("/a%20b/%C3%BC.html"), Some(Asked::File(SitePath::new("a b/ü.html"))));
-        assert_eq!(asked("/.syllabus/facts"), Some(Asked::Own("facts".to_owned())));
-        assert_eq!(asked("/%2Esyllabus"), Some(Asked::Own(String::new())));
-        assert_eq!(asked("/.syllabus.html"), Some(Asked::File(SitePath::new(".syllabus.html"))));
+        assert_eq!(asked("/"), Some(RequestTarget::Folder(SitePath::new(""))));
+        assert_eq!(asked("/a/"), Some(RequestTarget::Folder(SitePath::new("a"))));
+        assert_eq!(asked("/a%20b/%C3%BC.html"), Some(RequestTarget::File(SitePath::new("a b/ü.html"))));
+        assert_eq!(asked("/.syllabus/facts"), Some(RequestTarget::Own("facts".to_owned())));
+        assert_eq!(asked("/%2Esyllabus"), Some(RequestTarget::Own(String::new())));
+        assert_eq!(asked("/.syllabus.html"), Some(RequestTarget::File(SitePath::new(".syllabus.html"))));
     }
 
     #[test]
     fn what_is_encoded_twice_is_a_name() {
-        assert_eq!(asked("/%252e%252e/x"), Some(Asked::File(SitePath::new("%2e%2e/x"))));
+        assert_eq!(asked("/%252e%252e/x"), Some(RequestTarget::File(SitePath::new("%2e%2e/x"))));
     }
 
     #[test]

@@ -11,52 +11,52 @@ use hyper::header;
 use hyper::{Response, StatusCode};
 use tokio::task::spawn_blocking;
 
-use super::answer::{Answer, Asking, Desk, NOT_FOUND, blocking, response, set, typed};
-use super::asked::{Asked, index};
+use super::answer::{NOT_FOUND, RequestInfo, RequestResult, ServerState, blocking, response, set, typed};
+use super::asked::{RequestTarget, index};
 use super::body::{Body, Pieces};
 use super::page::{short, with_script};
 use super::range::{Part, part};
-use super::{Pages, Served, kinds};
+use super::{PageSource, ServedFile, kinds};
 use crate::path::{SitePath, encode};
 use crate::source::Hash;
 
 /// What was found where something was asked for.
 enum Found {
-    File(Served),
+    File(ServedFile),
     /// A folder with a page, asked for without the `/` that its links need.
     Folder,
     /// The site's own page for what it has not.
-    Nothing(Served),
+    Nothing(ServedFile),
 }
 
-pub(super) async fn answer(desk: &Desk, asking: &Asking<'_>, asked: Asked) -> Answer {
+pub(super) async fn answer(desk: &ServerState, asking: &RequestInfo<'_>, asked: RequestTarget) -> RequestResult {
     let (path, is_file) = match asked {
-        Asked::File(path) => (path, true),
-        Asked::Folder(folder) => (index(&folder), false),
-        Asked::Own(_) => return Err(NOT_FOUND),
+        RequestTarget::File(path) => (path, true),
+        RequestTarget::Folder(folder) => (index(&folder), false),
+        RequestTarget::Own(_) => return Err(NOT_FOUND),
     };
     let wanted = path.clone();
     match blocking(desk, move |pages| find(pages, &wanted, is_file)).await? {
-        Found::File(Served::File { bytes, hash }) => Ok(made(asking, &path, Bytes::from_owner(bytes), hash)),
-        Found::File(Served::CopyOf(file)) => copy(asking, &path, &file).await,
-        Found::File(Served::Broken { html }) => {
+        Found::File(ServedFile::File { bytes, hash }) => Ok(made(asking, &path, Bytes::from_owner(bytes), hash)),
+        Found::File(ServedFile::CopyOf(file)) => copy(asking, &path, &file).await,
+        Found::File(ServedFile::Broken { html }) => {
             Ok(page(StatusCode::INTERNAL_SERVER_ERROR, html.as_bytes(), &path, Hash::of(html.as_bytes())))
         }
         Found::Folder => Ok(to_folder(&path)),
-        Found::Nothing(Served::File { bytes, hash }) => Ok(page(StatusCode::NOT_FOUND, &bytes, &path, hash)),
-        Found::File(Served::Missing) | Found::Nothing(_) => Err(NOT_FOUND),
+        Found::Nothing(ServedFile::File { bytes, hash }) => Ok(page(StatusCode::NOT_FOUND, &bytes, &path, hash)),
+        Found::File(ServedFile::Missing) | Found::Nothing(_) => Err(NOT_FOUND),
     }
 }
 
-fn find(pages: &dyn Pages, path: &SitePath, is_file: bool) -> Found {
+fn find(pages: &dyn PageSource, path: &SitePath, is_file: bool) -> Found {
     match pages.file(path) {
-        Served::Missing if is_file && !matches!(pages.file(&index(path)), Served::Missing) => Found::Folder,
-        Served::Missing => Found::Nothing(pages.file(&SitePath::new("404.html"))),
+        ServedFile::Missing if is_file && !matches!(pages.file(&index(path)), ServedFile::Missing) => Found::Folder,
+        ServedFile::Missing => Found::Nothing(pages.file(&SitePath::new("404.html"))),
         served => Found::File(served),
     }
 }
 
-fn made(asking: &Asking, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<Body> {
+fn made(asking: &RequestInfo, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<Body> {
     match kinds::kind(path.as_str()) {
         kinds::HTML => whole(asking, kinds::HTML, hash, || with_script(&bytes, path.as_str(), hash).into()),
         kind => whole(asking, kind, hash, || bytes.clone()),
@@ -64,7 +64,7 @@ fn made(asking: &Asking, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<
 }
 
 /// The bytes, unless the browser has them.
-pub(super) fn whole(asking: &Asking, kind: &str, hash: Hash, bytes: impl FnOnce() -> Bytes) -> Response<Body> {
+pub(super) fn whole(asking: &RequestInfo, kind: &str, hash: Hash, bytes: impl FnOnce() -> Bytes) -> Response<Body> {
     let tag = format!("\"{}\"", short(hash));
     let mut response = if has(asking, &tag) { unchanged() } else { typed(StatusCode::OK, kind, Body::Whole(bytes())) };
     set(&mut response, header::ETAG, &tag);
@@ -76,7 +76,7 @@ fn unchanged() -> Response<Body> {
 }
 
 /// Whether the browser has what goes by `tag`.
-fn has(asking: &Asking, tag: &str) -> bool {
+fn has(asking: &RequestInfo, tag: &str) -> bool {
     let known = asking.header(header::IF_NONE_MATCH).unwrap_or_default();
     known.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
@@ -94,7 +94,7 @@ fn to_folder(path: &SitePath) -> Response<Body> {
 }
 
 /// A file of the course, or the part of it that is wanted.
-async fn copy(asking: &Asking<'_>, path: &SitePath, file: &Path) -> Answer {
+async fn copy(asking: &RequestInfo<'_>, path: &SitePath, file: &Path) -> RequestResult {
     let file = file.to_owned();
     let opened = spawn_blocking(move || open(&file)).await.ok().flatten();
     let Some(Opened { mut file, length, tag }) = opened else { return Err(NOT_FOUND) };
@@ -122,7 +122,7 @@ async fn copy(asking: &Asking<'_>, path: &SitePath, file: &Path) -> Answer {
 }
 
 /// A part of a file that changed meanwhile is of no use to who has the rest of it.
-fn wanted(asking: &Asking, tag: &str, length: u64) -> Part {
+fn wanted(asking: &RequestInfo, tag: &str, length: u64) -> Part {
     match asking.header(header::IF_RANGE) {
         Some(known) if known != tag => Part::Whole,
         _ => part(asking.header(header::RANGE), length),

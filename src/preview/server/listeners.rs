@@ -9,7 +9,7 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::page::short;
-use super::{EditedPage, News, Pages, Problem, Signal, State};
+use super::{EditedPage, PageSource, Problem, ServerEvent, ServerSignal, State};
 use crate::path::SitePath;
 use crate::source::quiz_page;
 
@@ -28,15 +28,15 @@ pub(super) struct Listener {
 }
 
 /// Tells until there is nothing more to tell.
-pub(super) fn tell(pages: &dyn Pages, session: &str, signals: &Receiver<Signal>) {
+pub(super) fn tell(pages: &dyn PageSource, session: &str, signals: &Receiver<ServerSignal>) {
     let mut listeners: Vec<Listener> = Vec::new();
     while let Ok(first) = signals.recv() {
-        let mut news: Option<News> = None;
+        let mut news: Option<ServerEvent> = None;
         for signal in std::iter::once(first).chain(signals.try_iter()) {
             match signal {
-                Signal::Joined(listener) => listeners.push(listener),
-                Signal::News(more) => news.get_or_insert_default().edited.extend(more.edited),
-                Signal::Stop => return,
+                ServerSignal::Joined(listener) => listeners.push(listener),
+                ServerSignal::News(more) => news.get_or_insert_default().edited.extend(more.edited),
+                ServerSignal::Stop => return,
             }
         }
         listeners.retain(|listener| listener.events.as_ref().is_some_and(|events| !events.is_closed()));
@@ -45,7 +45,7 @@ pub(super) fn tell(pages: &dyn Pages, session: &str, signals: &Receiver<Signal>)
 }
 
 /// Without news only those are told who were told nothing yet.
-fn round(pages: &dyn Pages, session: &str, listeners: &mut [Listener], news: Option<&News>) {
+fn round(pages: &dyn PageSource, session: &str, listeners: &mut [Listener], news: Option<&ServerEvent>) {
     let due = |listener: &Listener| news.is_some() || listener.state.is_none();
     let shown: BTreeSet<SitePath> = listeners.iter().filter(|it| due(it)).map(|it| it.page.clone()).collect();
     if shown.is_empty() {

@@ -36,16 +36,16 @@ pub use qr::qr;
 pub use wire::{CheckFact, Choice, EditedPage, Facts, Finding, Place, Problem, QuestionFact, RepairFact, State};
 
 use address::Hosts;
-use answer::{Desk, answer};
+use answer::{ServerState, answer};
 use listeners::{Listener, tell};
 
 use crate::path::SitePath;
 use crate::source::Hash;
 
 /// What is served; implemented by who makes the pages. Any of it may take long: it is never called on the thread that answers.
-pub trait Pages: Send + Sync + 'static {
+pub trait PageSource: Send + Sync + 'static {
     /// A file of the site as it stands now.
-    fn file(&self, path: &SitePath) -> Served;
+    fn file(&self, path: &SitePath) -> ServedFile;
     /// How a page stands now.
     fn state(&self, page: &SitePath) -> State;
     /// What stops the site, or a page, from being made as it should be.
@@ -58,7 +58,7 @@ pub trait Pages: Send + Sync + 'static {
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Served {
+pub enum ServedFile {
     /// These bytes.
     File {
         /// As built.
@@ -88,28 +88,28 @@ pub enum ChooseError {
 
 /// What changed. Which pages are other than before, the server asks itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct News {
+pub struct ServerEvent {
     /// Pages whose sources the author just edited.
     pub edited: Vec<EditedPage>,
 }
 
 /// Rings when something changed.
 #[derive(Clone, Debug)]
-pub struct Bell(Sender<Signal>);
+pub struct Notifier(Sender<ServerSignal>);
 
-impl Bell {
+impl Notifier {
     /// Has every open page looked at again; never waits.
-    pub fn ring(&self, news: News) {
+    pub fn ring(&self, news: ServerEvent) {
         // A server that has stopped needs no news.
-        let _ = self.0.send(Signal::News(news));
+        let _ = self.0.send(ServerSignal::News(news));
     }
 }
 
 /// Ends a server from another thread.
 #[derive(Clone, Debug)]
-pub struct Stopper(Arc<Notify>);
+pub struct ServerStopper(Arc<Notify>);
 
-impl Stopper {
+impl ServerStopper {
     /// `run` returns soon.
     pub fn stop(&self) {
         self.0.notify_one();
@@ -117,15 +117,15 @@ impl Stopper {
 }
 
 #[derive(Debug)]
-enum Signal {
+enum ServerSignal {
     Joined(Listener),
-    News(News),
+    News(ServerEvent),
     Stop,
 }
 
 /// How it is served.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct ServerSettings {
     /// An address or a name of this machine.
     pub host: String,
     /// 0: any that is free.
@@ -164,19 +164,19 @@ const MOST_MAKERS: usize = 16;
 /// A server that has its addresses already.
 #[derive(Debug)]
 pub struct Server {
-    settings: Settings,
+    settings: ServerSettings,
     listeners: Vec<TcpListener>,
     stop: Arc<Notify>,
-    bell: Bell,
-    signals: Receiver<Signal>,
+    bell: Notifier,
+    signals: Receiver<ServerSignal>,
 }
 
 impl Server {
     /// Takes the addresses; who connects from now on waits until it runs.
-    pub fn bind(settings: Settings) -> Result<Server, ServeError> {
+    pub fn bind(settings: ServerSettings) -> Result<Server, ServeError> {
         let listeners = address::bind(&settings.host, settings.port)?;
         let (sender, signals) = channel();
-        Ok(Server { settings, listeners, stop: Arc::new(Notify::new()), bell: Bell(sender), signals })
+        Ok(Server { settings, listeners, stop: Arc::new(Notify::new()), bell: Notifier(sender), signals })
     }
 
     /// Where it listens.
@@ -185,18 +185,18 @@ impl Server {
     }
 
     /// What rings when something changed.
-    pub fn bell(&self) -> Bell {
+    pub fn bell(&self) -> Notifier {
         self.bell.clone()
     }
 
     /// What ends it.
-    pub fn stopper(&self) -> Stopper {
-        Stopper(self.stop.clone())
+    pub fn stopper(&self) -> ServerStopper {
+        ServerStopper(self.stop.clone())
     }
 
     /// Answers until it is stopped.
-    pub fn run(self, pages: Arc<dyn Pages>) -> Result<(), ServeError> {
-        let desk = Desk {
+    pub fn run(self, pages: Arc<dyn PageSource>) -> Result<(), ServeError> {
+        let desk = ServerState {
             hosts: Hosts::new(&self.settings.host, &self.addresses()),
             pages: pages.clone(),
             script: self.settings.script,
@@ -208,7 +208,7 @@ impl Server {
         let telling = std::thread::Builder::new().name("events".to_owned());
         telling.spawn(move || tell(&*pages, &session, &signals)).map_err(failed)?;
         let ended = answer_all(Arc::new(desk), self.listeners, &self.stop).map_err(failed);
-        let _ = self.bell.0.send(Signal::Stop);
+        let _ = self.bell.0.send(ServerSignal::Stop);
         ended
     }
 }
@@ -218,7 +218,7 @@ fn failed(error: io::Error) -> ServeError {
 }
 
 /// Answers on this thread until `stop` is told. What is being made then is not waited for.
-fn answer_all(desk: Arc<Desk>, listeners: Vec<TcpListener>, stop: &Notify) -> io::Result<()> {
+fn answer_all(desk: Arc<ServerState>, listeners: Vec<TcpListener>, stop: &Notify) -> io::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MOST_MAKERS).build()?;
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
@@ -235,7 +235,7 @@ fn answer_all(desk: Arc<Desk>, listeners: Vec<TcpListener>, stop: &Notify) -> io
     ended
 }
 
-async fn accept(listener: tokio::net::TcpListener, desk: Arc<Desk>, places: Arc<Semaphore>) {
+async fn accept(listener: tokio::net::TcpListener, desk: Arc<ServerState>, places: Arc<Semaphore>) {
     while let Ok(place) = places.clone().acquire_owned().await {
         match listener.accept().await {
             Ok((stream, peer)) => {
@@ -252,7 +252,7 @@ async fn accept(listener: tokio::net::TcpListener, desk: Arc<Desk>, places: Arc<
 }
 
 /// One browser's requests, one after another. How it ends is the browser's affair.
-async fn connection(desk: &Desk, stream: TcpStream, peer: SocketAddr) {
+async fn connection(desk: &ServerState, stream: TcpStream, peer: SocketAddr) {
     // An event is a small packet that should not wait for a larger one.
     let _ = stream.set_nodelay(true);
     let service = service_fn(async |request| Ok::<_, Infallible>(answer(desk, peer, request).await));

@@ -1,9 +1,9 @@
 //! Footnotes: references in the text, the notes at its end, and the ways back.
 
-use super::{NoInserts, Writer};
+use super::{BodyWriter, NoInserts};
 use crate::render::escape::escape;
 
-impl Writer<'_> {
+impl BodyWriter<'_> {
     pub(super) fn reference(&mut self, row: u32) {
         let Some(count) = self.references.get_mut(row as usize) else { return };
         *count += 1;

@@ -1,10 +1,10 @@
 //! Elements that an author wrote as HTML. In: what `markdown` left of them. Out: the same tags, their links and headings as those of
 //! markdown are.
 
-use super::{Writer, level};
+use super::{BodyWriter, level};
 use crate::markdown::Event;
 
-impl Writer<'_> {
+impl BodyWriter<'_> {
     pub(super) fn element(&mut self, event: &Event) {
         let Some(element) = self.input.document.element(event) else { return };
         let dead = element.links.iter().any(|(_, row)| self.target(*row).is_err());

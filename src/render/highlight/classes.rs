@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use syntect::parsing::Scope;
 
 /// A class is one letter.
-pub type Class = u8;
+pub type HighlightClass = u8;
 
 /// No class of its own.
-pub const NONE: Class = 0;
+pub const NONE: HighlightClass = 0;
 
 /// Which scopes of a grammar get which class, most special first. Scopes by the Sublime naming guide.
-static CLASSES: &[(&str, Class)] = &[
+static CLASSES: &[(&str, HighlightClass)] = &[
     ("comment", b'c'),
     ("punctuation.definition.comment", b'c'),
     ("constant.character.escape", b'e'),
@@ -56,19 +56,19 @@ static CLASSES: &[(&str, Class)] = &[
     ("punctuation", b'p'),
 ];
 
-static SCOPES: LazyLock<Vec<(Scope, Class)>> = LazyLock::new(|| {
+static SCOPES: LazyLock<Vec<(Scope, HighlightClass)>> = LazyLock::new(|| {
     CLASSES.iter().filter_map(|(scope, class)| Scope::new(scope).ok().map(|scope| (scope, *class))).collect()
 });
 
 /// Which class a scope has, each looked up once.
 #[derive(Debug, Default)]
-pub struct Classes {
-    known: HashMap<Scope, Class>,
+pub struct ScopeClasses {
+    known: HashMap<Scope, HighlightClass>,
 }
 
-impl Classes {
+impl ScopeClasses {
     /// The class of a scope that opens within one of class `around`.
-    pub fn within(&mut self, around: Class, scope: Scope) -> Class {
+    pub fn within(&mut self, around: HighlightClass, scope: Scope) -> HighlightClass {
         match *self.known.entry(scope).or_insert_with(|| class(scope)) {
             NONE => around,
             // Signs within strings and comments belong to them.
@@ -78,7 +78,7 @@ impl Classes {
     }
 }
 
-fn class(scope: Scope) -> Class {
+fn class(scope: Scope) -> HighlightClass {
     let longest = SCOPES.iter().filter(|(prefix, _)| prefix.is_prefix_of(scope)).max_by_key(|(prefix, _)| prefix.len());
     longest.map_or(NONE, |(_, class)| *class)
 }

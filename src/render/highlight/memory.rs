@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::place::{Name, Stretch};
+use super::place::{ColouredSpan, StateId};
 
 /// So many bytes of memory at most, about 250,000 lines; after that no more are taken in.
 const MOST: usize = 48 << 20;
@@ -18,37 +18,37 @@ const SHELVES: usize = 32;
 
 /// A line as it is remembered.
 #[derive(Debug)]
-struct Seen {
-    stretches: Box<[Stretch]>,
+struct CachedLine {
+    stretches: Box<[ColouredSpan]>,
     /// Where the grammar stands afterwards.
-    next: Name,
+    next: StateId,
 }
 
 /// All lines that were seen.
 #[derive(Debug, Default)]
-pub struct Memory {
-    shelves: [Mutex<HashMap<Box<[u8]>, Seen>>; SHELVES],
+pub struct LineCache {
+    shelves: [Mutex<HashMap<Box<[u8]>, CachedLine>>; SHELVES],
     bytes: AtomicUsize,
 }
 
 /// A line and where it begins.
 #[derive(Debug, Default)]
-pub struct Key {
+pub struct LineKey {
     bytes: Vec<u8>,
 }
 
-impl Key {
+impl LineKey {
     /// Makes this the key of `line`, as it is met at `place`.
-    pub fn set(&mut self, place: &Name, line: &str) {
+    pub fn set(&mut self, place: &StateId, line: &str) {
         self.bytes.clear();
         self.bytes.extend_from_slice(place);
         self.bytes.extend_from_slice(line.as_bytes());
     }
 }
 
-impl Memory {
+impl LineCache {
     /// Where the line leads to, if it was seen; `stretches` are then what it consists of.
-    pub fn recall(&self, key: &Key, stretches: &mut Vec<Stretch>) -> Option<Name> {
+    pub fn recall(&self, key: &LineKey, stretches: &mut Vec<ColouredSpan>) -> Option<StateId> {
         let shelf = self.shelf(key).lock().unwrap_or_else(PoisonError::into_inner);
         let seen = shelf.get(key.bytes.as_slice())?;
         stretches.clear();
@@ -57,19 +57,19 @@ impl Memory {
     }
 
     /// Remembers a line, if there is room for it.
-    pub fn keep(&self, key: &Key, stretches: &[Stretch], next: Name) {
+    pub fn keep(&self, key: &LineKey, stretches: &[ColouredSpan], next: StateId) {
         let size = key.bytes.len() + size_of_val(stretches) + EACH;
         if self.bytes.load(Ordering::Relaxed) + size > MOST {
             return;
         }
-        let seen = Seen { stretches: stretches.into(), next };
+        let seen = CachedLine { stretches: stretches.into(), next };
         let mut shelf = self.shelf(key).lock().unwrap_or_else(PoisonError::into_inner);
         if shelf.insert(key.bytes.as_slice().into(), seen).is_none() {
             self.bytes.fetch_add(size, Ordering::Relaxed);
         }
     }
 
-    fn shelf(&self, key: &Key) -> &Mutex<HashMap<Box<[u8]>, Seen>> {
+    fn shelf(&self, key: &LineKey) -> &Mutex<HashMap<Box<[u8]>, CachedLine>> {
         &self.shelves[key.bytes.len() % SHELVES]
     }
 }
@@ -78,19 +78,19 @@ impl Memory {
 mod tests {
     use super::*;
 
-    const HERE: Name = [1; 16];
-    const THERE: Name = [2; 16];
+    const HERE: StateId = [1; 16];
+    const THERE: StateId = [2; 16];
 
-    fn key(place: &Name, line: &str) -> Key {
-        let mut key = Key::default();
+    fn key(place: &StateId, line: &str) -> LineKey {
+        let mut key = LineKey::default();
         key.set(place, line);
         key
     }
 
     #[test]
     fn a_line_is_known_by_its_words_and_by_where_it_begins() {
-        let (memory, mut found) = (Memory::default(), Vec::new());
-        let stretches = [Stretch { end: 2, class: Some(b'k') }];
+        let (memory, mut found) = (LineCache::default(), Vec::new());
+        let stretches = [ColouredSpan { end: 2, class: Some(b'k') }];
         memory.keep(&key(&HERE, "if"), &stretches, THERE);
         assert_eq!(memory.recall(&key(&HERE, "if"), &mut found), Some(THERE));
         assert_eq!(found, stretches);
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_full_memory_takes_nothing_in() {
-        let memory = Memory { bytes: AtomicUsize::new(MOST - 2 * EACH), ..Memory::default() };
+        let memory = LineCache { bytes: AtomicUsize::new(MOST - 2 * EACH), ..LineCache::default() };
         let known = |line| {
             memory.keep(&key(&HERE, line), &[], THERE);
             memory.recall(&key(&HERE, line), &mut Vec::new()).is_some()

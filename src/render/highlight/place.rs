@@ -9,58 +9,58 @@ use std::rc::Rc;
 
 use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference};
 
-use super::classes::{Class, Classes, NONE};
+use super::classes::{HighlightClass, NONE, ScopeClasses};
 use super::grammars::SYNTAXES;
 
 /// What a place is called, on every thread: a hash of all that it is made of.
-pub type Name = [u8; 16];
+pub type StateId = [u8; 16];
 
 /// A thread knows so many places, about a kilobyte each; then it begins anew. No course looked at has a tenth of them.
 const MOST_PLACES: usize = 4096;
 
 /// A stretch of a line up to `end`. Its class; none where there is nothing to be seen, as it is no matter in which span that stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct ColouredSpan {
     /// In bytes of the line.
     pub end: u16,
     /// Its class.
-    pub class: Option<Class>,
+    pub class: Option<HighlightClass>,
 }
 
 /// Where a grammar stands between two lines.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ParserState {
     state: ParseState,
     scopes: ScopeStack,
     /// The class in force within each of the scopes; follows from them.
-    classes: Vec<Class>,
+    classes: Vec<HighlightClass>,
 }
 
-impl PartialEq for Place {
-    fn eq(&self, other: &Place) -> bool {
+impl PartialEq for ParserState {
+    fn eq(&self, other: &ParserState) -> bool {
         self.scopes == other.scopes && self.state == other.state
     }
 }
 
-impl Place {
+impl ParserState {
     /// Before the first line.
     pub fn start(syntax: &SyntaxReference) -> Self {
-        Place { state: ParseState::new(syntax), scopes: ScopeStack::new(), classes: Vec::new() }
+        ParserState { state: ParseState::new(syntax), scopes: ScopeStack::new(), classes: Vec::new() }
     }
 
     /// The place of this name, if this thread knows it.
-    pub fn named(name: &Name) -> Option<Place> {
-        KNOWN.with_borrow(|known| known.by_name.get(name).map(|place| Place::clone(place)))
+    pub fn named(name: &StateId) -> Option<ParserState> {
+        KNOWN.with_borrow(|known| known.by_name.get(name).map(|place| ParserState::clone(place)))
     }
 
     /// What this place is called; none where that cannot be told: what a grammar carries from line to line (the end of a heredoc)
     /// is compared by where it lies in memory.
-    pub fn name(&self) -> Option<Name> {
+    pub fn name(&self) -> Option<StateId> {
         KNOWN.with_borrow_mut(|known| known.name(self))
     }
 
     /// Goes over one line of at most 65,535 bytes and says what it consists of; none where the grammar fails.
-    pub fn pass(&mut self, line: &str, stretches: &mut Vec<Stretch>) -> Option<()> {
+    pub fn pass(&mut self, line: &str, stretches: &mut Vec<ColouredSpan>) -> Option<()> {
         stretches.clear();
         let steps = self.state.parse_line(line, &SYNTAXES).ok()?;
         KNOWN.with_borrow_mut(|known| {
@@ -74,7 +74,7 @@ impl Place {
         })
     }
 
-    fn step(&mut self, step: &ScopeStackOp, classes: &mut Classes) -> Option<()> {
+    fn step(&mut self, step: &ScopeStackOp, classes: &mut ScopeClasses) -> Option<()> {
         match step {
             ScopeStackOp::Push(scope) => {
                 self.scopes.push(*scope);
@@ -100,12 +100,12 @@ impl Place {
         Some(())
     }
 
-    fn class(&self) -> Class {
+    fn class(&self) -> HighlightClass {
         self.classes.last().copied().unwrap_or(NONE)
     }
 
     /// Adds a stretch, or makes the one before it longer where that looks the same.
-    fn stretch(&self, line: &str, range: std::ops::Range<usize>, stretches: &mut Vec<Stretch>) -> Option<()> {
+    fn stretch(&self, line: &str, range: std::ops::Range<usize>, stretches: &mut Vec<ColouredSpan>) -> Option<()> {
         let text = line.get(range.clone())?;
         if text.is_empty() {
             return Some(());
@@ -114,27 +114,27 @@ impl Place {
         let class = (!text.trim().is_empty()).then(|| self.class());
         match stretches.last_mut() {
             Some(last) if class.is_none() || last.class == class => last.end = end,
-            _ => stretches.push(Stretch { end, class }),
+            _ => stretches.push(ColouredSpan { end, class }),
         }
         Some(())
     }
 }
 
 thread_local! {
-    static KNOWN: RefCell<Known> = RefCell::default();
+    static KNOWN: RefCell<ParserStates> = RefCell::default();
 }
 
 /// The places that a thread named. What it knows changes how long a line takes, never what comes of it.
 #[derive(Debug, Default)]
-struct Known {
-    by_name: HashMap<Name, Rc<Place>>,
+struct ParserStates {
+    by_name: HashMap<StateId, Rc<ParserState>>,
     /// The same by their scopes, which most places are told apart by already.
-    alike: HashMap<Vec<Scope>, Vec<(Name, Rc<Place>)>>,
-    classes: Classes,
+    alike: HashMap<Vec<Scope>, Vec<(StateId, Rc<ParserState>)>>,
+    classes: ScopeClasses,
 }
 
-impl Known {
-    fn name(&mut self, place: &Place) -> Option<Name> {
+impl ParserStates {
+    fn name(&mut self, place: &ParserState) -> Option<StateId> {
         let alike = self.alike.get(place.scopes.as_slice()).map_or(&[][..], Vec::as_slice);
         if let Some((name, _)) = alike.iter().find(|(_, known)| **known == *place) {
             return Some(*name);
@@ -147,7 +147,7 @@ impl Known {
             (self.by_name, self.alike) = Default::default();
         }
         let whole = blake3::hash(format!("{:?} {:?}", place.state, place.scopes).as_bytes());
-        let name: Name = *whole.as_bytes().first_chunk()?;
+        let name: StateId = *whole.as_bytes().first_chunk()?;
         let same = Rc::new(same);
         self.alike.entry(place.scopes.scopes.clone()).or_default().push((name, Rc::clone(&same)));
         self.by_name.insert(name, same);
@@ -160,8 +160,8 @@ mod tests {
     use super::*;
     use crate::render::highlight::grammars::grammar;
 
-    fn after(language: &str, code: &str) -> Place {
-        let mut place = Place::start(grammar(language).unwrap());
+    fn after(language: &str, code: &str) -> ParserState {
+        let mut place = ParserState::start(grammar(language).unwrap());
         for line in code.split_inclusive('\n') {
             place.pass(line, &mut Vec::new()).unwrap();
         }
@@ -190,7 +190,7 @@ mod tests {
     fn a_name_leads_back_to_its_place() {
         let place = after("js", "/*\n");
         let name = place.name().unwrap();
-        assert!(Place::named(&name).is_some_and(|found| found == place));
-        assert!(std::thread::spawn(move || Place::named(&name).is_none()).join().unwrap());
+        assert!(ParserState::named(&name).is_some_and(|found| found == place));
+        assert!(std::thread::spawn(move || ParserState::named(&name).is_none()).join().unwrap());
     }
 }

@@ -1,6 +1,6 @@
 //! Styles and scripts: many plain files become one of each, named by its content so that browsers may keep it.
 
-use super::{Layers, Settings, TemplateError};
+use super::{TemplateError, ThemeLayers, ThemeSettings};
 
 /// A file of the theme that the site publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,11 @@ pub(super) fn hashed_bytes(name: &str, extension: &str, bytes: Vec<u8>) -> Asset
 }
 
 /// All styles in the theme's order; what the author set comes last, in the layer that wins.
-pub(super) fn style(files: &Layers<'_>, paths: &[String], settings: &Settings) -> Result<String, TemplateError> {
+pub(super) fn style(
+    files: &ThemeLayers<'_>,
+    paths: &[String],
+    settings: &ThemeSettings,
+) -> Result<String, TemplateError> {
     let mut sheet = String::new();
     for path in paths {
         sheet.push_str(without_comments(&files.text(path)?).trim());
@@ -40,7 +44,7 @@ pub(super) fn style(files: &Layers<'_>, paths: &[String], settings: &Settings) -
 }
 
 /// All scripts in the theme's order, each in a block of its own: what one declares no other sees.
-pub(super) fn script(files: &Layers<'_>, paths: &[String]) -> Result<String, TemplateError> {
+pub(super) fn script(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String, TemplateError> {
     let mut script = String::from("\"use strict\";\n");
     for path in paths {
         script.push_str(&format!("{{\n{}\n}}\n", files.text(path)?.trim()));

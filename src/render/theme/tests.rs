@@ -5,11 +5,11 @@ use super::*;
 mod sample;
 
 fn theme() -> Theme {
-    Theme::load(&Files::new(), &Settings::default()).unwrap_or_else(|error| panic!("{error}"))
+    Theme::load(&ThemeFiles::new(), &ThemeSettings::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn with(path: &str, text: &str) -> Result<Theme, TemplateError> {
-    Theme::load(&Files::from([(path.to_owned(), text.as_bytes().to_vec())]), &Settings::default())
+    Theme::load(&ThemeFiles::from([(path.to_owned(), text.as_bytes().to_vec())]), &ThemeSettings::default())
 }
 
 #[test]
@@ -39,8 +39,8 @@ fn a_fault_in_the_manifest_has_its_place() {
 fn assets_are_named_by_what_is_in_them() {
     let same = |theme: &Theme| theme.head("", "", "").styles;
     assert_eq!(same(&theme()), same(&theme()));
-    let settings = Settings { hue: Some(20.0), ..Settings::default() };
-    let red = Theme::load(&Files::new(), &settings).expect("a hue changes no template");
+    let settings = ThemeSettings { hue: Some(20.0), ..ThemeSettings::default() };
+    let red = Theme::load(&ThemeFiles::new(), &settings).expect("a hue changes no template");
     assert_ne!(same(&theme()), same(&red));
     assert_eq!(theme().head("", "", "../").styles, [format!("../{}", theme().assets()[0].path)]);
 }
@@ -66,8 +66,8 @@ fn each_language_has_all_words_and_no_others() {
 #[test]
 fn a_language_without_a_file_speaks_english_and_a_region_its_language() {
     let speak = |language: &str| {
-        let settings = Settings { language: language.to_owned(), ..Settings::default() };
-        Theme::load(&Files::new(), &settings).expect("it is built in").words().count("questions", 2)
+        let settings = ThemeSettings { language: language.to_owned(), ..ThemeSettings::default() };
+        Theme::load(&ThemeFiles::new(), &settings).expect("it is built in").words().count("questions", 2)
     };
     assert_eq!((speak("tlh").as_str(), speak("de-CH").as_str()), ("2 questions", "2 Fragen"));
 }
@@ -100,7 +100,7 @@ fn a_question_hides_its_answer_and_labels_its_fields() {
 #[test]
 fn a_question_without_a_key_is_shown_without_fields() {
     let mut question = sample::questions()[0].clone();
-    (question.kind, question.answer) = (crate::render::context::QuestionKind::Ungraded, String::new());
+    (question.kind, question.answer) = (crate::render::context::QuestionKindContext::Ungraded, String::new());
     let html = theme().render_question(&question).expect("it renders").0;
     assert!(!html.contains("<input") && html.contains("The root grows"));
 }

@@ -6,33 +6,33 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Layers, TemplateError};
+use super::{TemplateError, ThemeLayers};
 
 /// The words of one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Words(BTreeMap<String, Word>);
+pub struct InterfaceWords(BTreeMap<String, InterfaceWord>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Word {
+enum InterfaceWord {
     Plain(String),
     Counted { one: String, other: String },
 }
 
-impl Words {
-    pub(super) fn load(files: &Layers<'_>, language: &str) -> Result<Words, TemplateError> {
-        let mut words: BTreeMap<String, Word> = files.toml("i18n/en.toml")?;
+impl InterfaceWords {
+    pub(super) fn load(files: &ThemeLayers<'_>, language: &str) -> Result<InterfaceWords, TemplateError> {
+        let mut words: BTreeMap<String, InterfaceWord> = files.toml("i18n/en.toml")?;
         if let Some(path) = candidates(language).find(|path| files.bytes(path).is_some()) {
-            words.extend(files.toml::<BTreeMap<String, Word>>(&path)?);
+            words.extend(files.toml::<BTreeMap<String, InterfaceWord>>(&path)?);
         }
-        Ok(Words(words))
+        Ok(InterfaceWords(words))
     }
 
     /// The words for `key`; the key itself where there are none.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
         match self.0.get(key) {
-            Some(Word::Plain(text) | Word::Counted { other: text, .. }) => text,
+            Some(InterfaceWord::Plain(text) | InterfaceWord::Counted { other: text, .. }) => text,
             None => key,
         }
     }
@@ -45,7 +45,7 @@ impl Words {
     /// `3 questions`.
     pub fn count(&self, key: &str, n: usize) -> String {
         let text = match self.0.get(key) {
-            Some(Word::Counted { one, .. }) if n == 1 => one,
+            Some(InterfaceWord::Counted { one, .. }) if n == 1 => one,
             _ => self.text(key),
         };
         text.replace("{n}", &n.to_string())

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::chapter::Chapter;
 use crate::path::{SitePath, relative};
-use crate::render::context::{ChapterCard, HomePage, Html, Link, ModuleCard};
+use crate::render::context::{ChapterCard, HomePage, Html, ModuleCard, PageLink};
 use crate::render::escape::escape;
-use crate::render::page::{Page, Press};
+use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::TemplateError;
-use crate::render::view::{Surroundings, View};
+use crate::render::view::{CourseIndex, PageView};
 
 /// A module's card shows so many chapters.
 const CHAPTERS_ON_A_CARD: usize = 5;
@@ -20,12 +20,12 @@ pub struct HomeView {
     lead: Option<String>,
     modules: Vec<ModuleCard>,
     chapters: Vec<ChapterCard>,
-    start: Option<Link>,
+    start: Option<PageLink>,
     canonical: Option<String>,
 }
 
 /// What the course says of its home page; `description` is the author's sentence for search engines.
-pub fn home_view(around: &Surroundings<'_>, description: Option<&str>) -> HomeView {
+pub fn home_view(around: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
     let home = SitePath::new("index.html");
     let first = (0..around.course.chapters.len())
         .find(|row| around.course.chapters.get(*row).is_some_and(|placed| placed.page != home));
@@ -42,7 +42,7 @@ pub fn home_view(around: &Surroundings<'_>, description: Option<&str>) -> HomeVi
     }
 }
 
-fn module_card(around: &Surroundings<'_>, home: &SitePath, row: usize) -> Option<ModuleCard> {
+fn module_card(around: &CourseIndex<'_>, home: &SitePath, row: usize) -> Option<ModuleCard> {
     let module = around.course.modules.get(row)?;
     let rows = chapters_below(around, row);
     let outlines = rows.iter().filter_map(|row| around.outline(around.course.chapters.get(*row)?));
@@ -61,7 +61,7 @@ fn module_card(around: &Surroundings<'_>, home: &SitePath, row: usize) -> Option
 }
 
 /// All chapters of a module and of those below it, overviews aside.
-fn chapters_below(around: &Surroundings<'_>, row: usize) -> Vec<usize> {
+fn chapters_below(around: &CourseIndex<'_>, row: usize) -> Vec<usize> {
     let mut rows = around.course.modules.get(row).map_or_else(Vec::new, |module| module.chapters.clone());
     for below in around.below(Some(row)) {
         rows.extend(chapters_below(around, *below));
@@ -69,9 +69,9 @@ fn chapters_below(around: &Surroundings<'_>, row: usize) -> Vec<usize> {
     rows
 }
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The home page; `readme` is the root's README with what the course says of it.
-    pub fn home(&self, view: &HomeView, readme: Option<(&Chapter, &View)>) -> Result<Page, TemplateError> {
+    pub fn home(&self, view: &HomeView, readme: Option<(&Chapter, &PageView)>) -> Result<Page, TemplateError> {
         let inner = readme.map(|(chapter, of)| self.inner(chapter, of)).transpose()?;
         let quiz = readme.and_then(|(chapter, of)| crate::render::page::quiz_link(chapter, of));
         let (title_html, title_id, facts, body, contents) = match inner {
@@ -79,7 +79,7 @@ impl Press<'_> {
             None => (Html(escape(&view.title)), String::new(), Vec::new(), String::new(), Vec::new()),
         };
         let page = HomePage {
-            head: crate::render::context::Head {
+            head: crate::render::context::PageHead {
                 canonical: view.canonical.clone(),
                 ..self.theme.head(view.title.as_str(), view.lead.as_deref().unwrap_or(""), "")
             },

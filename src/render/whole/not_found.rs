@@ -2,10 +2,10 @@
 
 use crate::path::SitePath;
 use crate::render::context::NotFoundPage;
-use crate::render::page::{Page, Press};
+use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::TemplateError;
 
-impl Press<'_> {
+impl PageRenderer<'_> {
     /// The page for what is not there; `base_url` is the site's full address, where it is known.
     pub fn not_found(&self, base_url: Option<&str>) -> Result<Page, TemplateError> {
         let base = base_path(base_url);

@@ -1,10 +1,10 @@
 //! `sitemap.xml`, by the protocol of sitemaps.org; only where the site's address is known, as it must hold full addresses.
 
 use crate::render::escape::escape_into;
-use crate::render::view::Surroundings;
+use crate::render::view::CourseIndex;
 
 /// The sitemap; none without a base url.
-pub fn sitemap(around: &Surroundings<'_>) -> Option<String> {
+pub fn sitemap(around: &CourseIndex<'_>) -> Option<String> {
     around.base_url?;
     let made = around.course.modules.iter().filter(|module| module.overview.is_none()).map(|module| &module.page);
     let mut addresses: Vec<String> = around

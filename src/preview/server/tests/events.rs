@@ -19,24 +19,24 @@ fn a_page_is_told_how_it_stands_and_what_changes() {
     // Another page's change is no news here, but what was edited is.
     server.site.put("a/index.html", "<body>changed</body>");
     let edited = |url: &str| EditedPage { url: url.to_owned(), title: "T".to_owned(), source: SourcePath::new("x.md") };
-    server.bell.ring(News { edited: vec![edited("a/index.html"), edited("a/b c.html")] });
+    server.bell.ring(ServerEvent { edited: vec![edited("a/index.html"), edited("a/b c.html")] });
     let there = json!({"pages": [{"url": "a/index.html", "title": "T", "source": "x.md"}]});
     assert_eq!(b.next(), ("elsewhere".to_owned(), there));
 
     server.site.put("a/b c.html", "<body>new</body>");
-    server.bell.ring(News { edited: vec![edited("a/b c.html")] });
+    server.bell.ring(ServerEvent { edited: vec![edited("a/b c.html")] });
     let state = |hash: Value, warnings: usize| json!({"session": session, "hash": hash, "pictures": null, "warnings": warnings});
     assert_eq!(b.next(), ("state".to_owned(), state(json!(digits("<body>new</body>")), 1)));
 
     *server.site.problems.lock().expect("no panic") = vec![problem()];
-    server.bell.ring(News::default());
+    server.bell.ring(ServerEvent::default());
     let (name, problems) = b.next();
     assert_eq!((name.as_str(), &problems["problems"][0]["message"]), ("problems", &json!("not valid\nTOML")));
     assert_eq!(problems["problems"][0]["severity"], json!("error"));
 
     server.site.problems.lock().expect("no panic").clear();
     server.site.files.lock().expect("no panic").remove("a/b c.html");
-    server.bell.ring(News::default());
+    server.bell.ring(ServerEvent::default());
     assert_eq!(b.next(), ("state".to_owned(), state(Value::Null, 0)));
     assert_eq!(b.next(), ("problems".to_owned(), json!({"problems": []})));
 }
@@ -48,8 +48,8 @@ fn a_quiz_is_no_other_page_than_its_chapter() {
     let mut quiz = server.listen("a.quiz.html");
     let _ = (quiz.next(), quiz.next());
     let edited = |url: &str| EditedPage { url: url.to_owned(), title: "T".to_owned(), source: SourcePath::new("x.md") };
-    server.bell.ring(News { edited: vec![edited("a.html")] });
-    server.bell.ring(News { edited: vec![edited("b.html")] });
+    server.bell.ring(ServerEvent { edited: vec![edited("a.html")] });
+    server.bell.ring(ServerEvent { edited: vec![edited("b.html")] });
     assert_eq!(quiz.next().1["pages"][0]["url"], json!("b.html"));
 }
 
@@ -75,9 +75,9 @@ fn a_browser_that_takes_nothing_is_let_go() {
     let pages = Site::default();
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
     let (signal, signals) = channel();
-    let bell = Bell(signal.clone());
-    signal.send(Signal::Joined(Listener::new(SitePath::new("x"), sender, true))).expect("sent");
-    signal.send(Signal::News(News::default())).expect("sent");
+    let bell = Notifier(signal.clone());
+    signal.send(ServerSignal::Joined(Listener::new(SitePath::new("x"), sender, true))).expect("sent");
+    signal.send(ServerSignal::News(ServerEvent::default())).expect("sent");
     drop((signal, bell));
     // State and problems would be two events where there is room for one.
     tell(&pages, "s", &signals);

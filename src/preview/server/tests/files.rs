@@ -52,7 +52,7 @@ fn an_address_without_a_page_gets_the_sites_own_words() {
 #[test]
 fn while_the_course_cannot_be_made_a_page_says_so_and_recovers() {
     let server = running();
-    let broken = Served::Broken { html: "<body>line 3</body>".to_owned() };
+    let broken = ServedFile::Broken { html: "<body>line 3</body>".to_owned() };
     server.site.files.lock().expect("no panic").insert("index.html".to_owned(), broken);
     let reply = server.get("/");
     reply.has(500, &[("content-type", "text/html; charset=utf-8")]);

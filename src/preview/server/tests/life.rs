@@ -5,10 +5,10 @@ use super::*;
 #[test]
 fn it_ends_when_it_is_told_to_even_while_a_page_is_being_made() {
     struct Slow(Mutex<Receiver<()>>);
-    impl Pages for Slow {
-        fn file(&self, _: &SitePath) -> Served {
+    impl PageSource for Slow {
+        fn file(&self, _: &SitePath) -> ServedFile {
             let _ = self.0.lock().expect("no panic").recv();
-            Served::Missing
+            ServedFile::Missing
         }
         fn state(&self, _: &SitePath) -> State {
             State::default()
@@ -23,7 +23,7 @@ fn it_ends_when_it_is_told_to_even_while_a_page_is_being_made() {
             Ok(())
         }
     }
-    let settings = Settings { host: "localhost".to_owned(), port: 0, script: SCRIPT };
+    let settings = ServerSettings { host: "localhost".to_owned(), port: 0, script: SCRIPT };
     let server = Server::bind(settings).expect("a port");
     let (address, stopper) = (server.addresses()[0], server.stopper());
     let (release, held) = channel();
@@ -46,7 +46,7 @@ fn it_ends_when_it_is_told_to_even_while_a_page_is_being_made() {
 #[test]
 fn a_taken_port_is_told_before_anything_is_made() {
     let server = running();
-    let settings = Settings { host: "127.0.0.1".to_owned(), port: server.address.port(), script: SCRIPT };
+    let settings = ServerSettings { host: "127.0.0.1".to_owned(), port: server.address.port(), script: SCRIPT };
     let taken = Server::bind(settings).map(|_| ());
     assert!(matches!(taken, Err(ServeError::Taken { port, .. }) if port == server.address.port()));
 }

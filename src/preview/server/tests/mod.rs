@@ -27,7 +27,7 @@ const CHOICE: &str = r#"{"source": "a/b.md", "line": 12, "column": 4, "before": 
 /// A site that tests change.
 #[derive(Default)]
 struct Site {
-    files: Mutex<BTreeMap<String, Served>>,
+    files: Mutex<BTreeMap<String, ServedFile>>,
     problems: Mutex<Vec<Problem>>,
     chosen: Mutex<Vec<Choice>>,
     asked: Mutex<Vec<String>>,
@@ -35,12 +35,12 @@ struct Site {
 
 impl Site {
     fn put(&self, path: &str, text: &str) {
-        let served = Served::File { bytes: text.as_bytes().into(), hash: Hash::of(text.as_bytes()) };
+        let served = ServedFile::File { bytes: text.as_bytes().into(), hash: Hash::of(text.as_bytes()) };
         self.files.lock().expect("no panic").insert(path.to_owned(), served);
     }
 
     fn put_copy(&self, path: &str, file: PathBuf) {
-        self.files.lock().expect("no panic").insert(path.to_owned(), Served::CopyOf(file));
+        self.files.lock().expect("no panic").insert(path.to_owned(), ServedFile::CopyOf(file));
     }
 
     fn chosen(&self) -> Vec<Choice> {
@@ -48,15 +48,15 @@ impl Site {
     }
 }
 
-impl Pages for Site {
-    fn file(&self, path: &SitePath) -> Served {
+impl PageSource for Site {
+    fn file(&self, path: &SitePath) -> ServedFile {
         self.asked.lock().expect("no panic").push(path.to_string());
-        self.files.lock().expect("no panic").get(path.as_str()).cloned().unwrap_or(Served::Missing)
+        self.files.lock().expect("no panic").get(path.as_str()).cloned().unwrap_or(ServedFile::Missing)
     }
 
     fn state(&self, page: &SitePath) -> State {
         match self.files.lock().expect("no panic").get(page.as_str()) {
-            Some(Served::File { hash, .. }) => State { hash: Some(*hash), pictures: None, warnings: 1 },
+            Some(ServedFile::File { hash, .. }) => State { hash: Some(*hash), pictures: None, warnings: 1 },
             _ => State::default(),
         }
     }
@@ -93,8 +93,8 @@ impl Pages for Site {
 struct Running {
     site: Arc<Site>,
     address: SocketAddr,
-    bell: Bell,
-    stopper: Stopper,
+    bell: Notifier,
+    stopper: ServerStopper,
     thread: Option<JoinHandle<Result<(), ServeError>>>,
 }
 
@@ -109,7 +109,7 @@ impl Drop for Running {
 }
 
 fn running() -> Running {
-    let settings = Settings { host: "127.0.0.1".to_owned(), port: 0, script: SCRIPT };
+    let settings = ServerSettings { host: "127.0.0.1".to_owned(), port: 0, script: SCRIPT };
     let server = Server::bind(settings).expect("a port");
     let site = Arc::new(Site::default());
     site.put("index.html", "<body>home</body>");

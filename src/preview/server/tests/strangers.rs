@@ -5,7 +5,7 @@ use hyper::Method;
 use hyper::body::Body as _;
 
 use super::*;
-use crate::preview::server::answer::{Asking, facts};
+use crate::preview::server::answer::{RequestInfo, facts};
 
 #[test]
 fn only_reading_is_allowed_but_for_one_place() {
@@ -205,7 +205,7 @@ fn seen_from(peer: &str) -> (String, bool) {
     let hosts = Hosts::new("0.0.0.0", &[]);
     let (signals, _) = channel();
     let seats = Arc::new(Semaphore::new(1));
-    let desk = Desk { pages: site, hosts, script: SCRIPT, token: "the token".to_owned(), signals, seats };
+    let desk = ServerState { pages: site, hosts, script: SCRIPT, token: "the token".to_owned(), signals, seats };
     let headers = [
         ("origin", "http://192.168.1.2:4000"),
         ("content-type", "application/json"),
@@ -216,7 +216,7 @@ fn seen_from(peer: &str) -> (String, bool) {
         .map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")))
         .collect();
     let peer = SocketAddr::new(peer.parse().expect("an address"), 5000);
-    let asking = Asking { method: &Method::GET, headers: &headers, peer };
+    let asking = RequestInfo { method: &Method::GET, headers: &headers, peer };
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let told = runtime.block_on(async {
         let mut body = facts(&desk, &asking, Some("page=a%2Fb%20c.html")).await.ok().expect("facts").into_body();

@@ -5,9 +5,9 @@ use std::io;
 use std::path::Path;
 
 use crate::render::context::{
-    ChapterCard, ChapterPage, Direction, Fact, FactKey, HomePage, Html, Link, ModuleCard, NavChapter, NavModule,
-    NavOther, NotFoundPage, PageKind, Position, Question, QuestionChoice, QuestionHeading, QuestionKind, QuizLink,
-    QuizPage, Site, TocEntry, nav_for,
+    ChapterCard, ChapterPage, ChapterPosition, Direction, FactKind, FactLine, HomePage, Html, ModuleCard, NavChapter,
+    NavModule, NavOther, NotFoundPage, PageKind, PageLink, QuestionChoice, QuestionContext, QuestionHeading,
+    QuestionKindContext, QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
 
@@ -24,8 +24,8 @@ fn html(text: &str) -> Html {
     Html(text.to_owned())
 }
 
-fn site() -> Site {
-    Site {
+fn site() -> SiteContext {
+    SiteContext {
         title: "Databases, from the disk up".to_owned(),
         language: "en".to_owned(),
         dir: Direction::Ltr,
@@ -34,12 +34,12 @@ fn site() -> Site {
     }
 }
 
-fn link(href: &str, title: &str, detail: &str) -> Link {
-    Link { detail: Some(detail.to_owned()).filter(|text| !text.is_empty()), ..Link::new(href, title) }
+fn link(href: &str, title: &str, detail: &str) -> PageLink {
+    PageLink { detail: Some(detail.to_owned()).filter(|text| !text.is_empty()), ..PageLink::new(href, title) }
 }
 
-fn fact(key: FactKey, label: &str, value: &str, stars: Option<u8>) -> Fact {
-    Fact { key, label: label.to_owned(), value: html(value), stars }
+fn fact(key: FactKind, label: &str, value: &str, stars: Option<u8>) -> FactLine {
+    FactLine { key, label: label.to_owned(), value: html(value), stars }
 }
 
 fn nav() -> NavModule {
@@ -62,18 +62,18 @@ fn nav() -> NavModule {
         chapters: TITLES.iter().enumerate().map(chapter).collect(),
         below: Vec::new(),
         others: [(1, "What a database promises"), (3, "Queries"), (4, "Transactions")].map(other).to_vec(),
-        all: Link::new("index.html", "All modules"),
+        all: PageLink::new("index.html", "All modules"),
     }
 }
 
-fn question(number: usize, kind: QuestionKind, stem: &str, choices: &[&str], answer: &str) -> Question {
+fn question(number: usize, kind: QuestionKindContext, stem: &str, choices: &[&str], answer: &str) -> QuestionContext {
     let id = format!("q{number}");
     let choice = |(at, text): (usize, &&str)| QuestionChoice {
         label: char::from(b'A' + at as u8).to_string(),
         html: html(text),
         id: format!("{id}-{at}"),
     };
-    Question {
+    QuestionContext {
         id: id.clone(),
         number,
         of: 4,
@@ -81,12 +81,12 @@ fn question(number: usize, kind: QuestionKind, stem: &str, choices: &[&str], ans
         stem: html(stem),
         choices: choices.iter().enumerate().map(choice).collect(),
         answer: answer.to_owned(),
-        ..Question::default()
+        ..QuestionContext::default()
     }
 }
 
 /// A question of each kind.
-pub(super) fn questions() -> Vec<Question> {
+pub(super) fn questions() -> Vec<QuestionContext> {
     let first = [
         "The root grows by one level",
         "The key goes into an overflow page",
@@ -100,19 +100,19 @@ pub(super) fn questions() -> Vec<Question> {
         "Keys in a leaf are in order",
     ];
     vec![
-        Question {
+        QuestionContext {
             explanation: html(
                 "<p>A split is local: half of the keys move to a new leaf, and only if the parent is full too does the split travel on. The root grows last, and rarely.</p>",
             ),
             ..question(
                 1,
-                QuestionKind::Single,
+                QuestionKindContext::Single,
                 "<p>A leaf is full and one more key arrives. What happens first?</p>",
                 &first,
                 "C",
             )
         },
-        Question {
+        QuestionContext {
             heading: Some(QuestionHeading {
                 html: html("Question 2: range scans"),
                 id: "question-2".to_owned(),
@@ -124,27 +124,33 @@ pub(super) fn questions() -> Vec<Question> {
             ),
             ..question(
                 2,
-                QuestionKind::Multiple,
+                QuestionKindContext::Multiple,
                 "<p>Which two make a range scan over an index cheap?</p><div class=\"code\" data-lang=\"sql\"><pre><code><span class=\"k\">SELECT</span> * <span class=\"k\">FROM</span> orders <span class=\"k\">WHERE</span> day <span class=\"k\">BETWEEN</span> <span class=\"s\">'2024-01-01'</span> <span class=\"k\">AND</span> <span class=\"s\">'2024-01-31'</span>;</code></pre></div>",
                 &second,
                 "A D",
             )
         },
-        Question {
+        QuestionContext {
             heading: Some(QuestionHeading {
                 html: html("A B-tree of height three can hold eight million rows."),
                 id: "height".to_owned(),
                 level: 3,
             }),
             answer_text: html("True"),
-            ..question(3, QuestionKind::TrueFalse, "", &["True", "False"], "A")
+            ..question(3, QuestionKindContext::TrueFalse, "", &["True", "False"], "A")
         },
-        Question {
+        QuestionContext {
             summary: html("💡 One way to see it"),
             explanation: html(
                 "<p>Because every miss costs a seek, and a seek costs what a hundred thousand comparisons cost.</p>",
             ),
-            ..question(4, QuestionKind::Open, "<p>Why are nodes as large as a page, and not larger?</p>", &[], "")
+            ..question(
+                4,
+                QuestionKindContext::Open,
+                "<p>Why are nodes as large as a page, and not larger?</p>",
+                &[],
+                "",
+            )
         },
     ]
 }
@@ -159,15 +165,15 @@ pub(super) fn chapter(theme: &Theme) -> ChapterPage {
         site: site(),
         nav: nav_for(&nav.0, "c2"),
         home: "index.html".to_owned(),
-        crumbs: vec![Link::new("overview.html", "Storage engines")],
-        position: Some(Position { number: 3, count: 5 }),
+        crumbs: vec![PageLink::new("overview.html", "Storage engines")],
+        position: Some(ChapterPosition { number: 3, count: 5 }),
         title_html: html("🌳 B-trees, patiently"),
         title_id: "-b-trees-patiently".to_owned(),
         facts: vec![
-            fact(FactKey::StudyTime, "Study time", "~2 hours", None),
-            fact(FactKey::Difficulty, "Difficulty", "Intermediate", None),
-            fact(FactKey::Importance, "Importance", "", Some(4)),
-            fact(FactKey::Prerequisites, "Prerequisites", "<a href=\"bare.html\">Heap files</a>", None),
+            fact(FactKind::StudyTime, "Study time", "~2 hours", None),
+            fact(FactKind::Difficulty, "Difficulty", "Intermediate", None),
+            fact(FactKind::Importance, "Importance", "", Some(4)),
+            fact(FactKind::Prerequisites, "Prerequisites", "<a href=\"bare.html\">Heap files</a>", None),
         ],
         body: Html(
             BODY.replace("<!--Q1-->", &inline(0)).replace("<!--Q2-->", &inline(1)).replace("<!--Q4-->", &inline(3)),
@@ -176,7 +182,7 @@ pub(super) fn chapter(theme: &Theme) -> ChapterPage {
         quiz: Some(QuizLink { href: "quiz.html".to_owned(), count: 4 }),
         previous: Some(link("bare.html", "Heap files", "")),
         next: Some(link("bare.html", "Log-structured merge trees", "~3 hours")),
-        up: Some(Link::new("overview.html", "Storage engines")),
+        up: Some(PageLink::new("overview.html", "Storage engines")),
         chapter_id: "storage/b-trees".to_owned(),
         source: "storage/b-trees.md".to_owned(),
         checklist_count: 4,
@@ -246,7 +252,7 @@ fn quiz(theme: &Theme) -> QuizPage {
     let page = chapter(theme);
     QuizPage {
         head: theme.head("Practise: B-trees · Databases", "", ""),
-        chapter: Link::new("chapter.html", "B-trees, patiently"),
+        chapter: PageLink::new("chapter.html", "B-trees, patiently"),
         questions: questions(),
         site: page.site,
         nav: page.nav,
@@ -278,8 +284,8 @@ fn home(theme: &Theme) -> HomePage {
         home: "index.html".to_owned(),
         title_html: html("Databases, from the disk up"),
         facts: vec![
-            fact(FactKey::Other, "Chapters", "18", None),
-            fact(FactKey::StudyTime, "Study time", "~29 hours", None),
+            fact(FactKind::Other, "Chapters", "18", None),
+            fact(FactKind::StudyTime, "Study time", "~29 hours", None),
         ],
         body: html(
             "<h2 id=\"who-is-it-for\">Who is it for?</h2><p>Anyone who has written <code>SELECT</code> and wondered. You need to read a little Rust or C; nothing else.</p><h2 id=\"how-to-use-it\">How to use it</h2><ol><li>Read a chapter.</li><li>Answer its questions.</li><li>Break something.</li></ol>",
