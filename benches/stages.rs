@@ -187,7 +187,7 @@ impl ToAssemble {
 
 fn outline(source: &Source) -> Arc<Outline> {
     let chapter: Chapter = understand(source, &as_usual());
-    Arc::clone(&chapter.card.outline)
+    Arc::clone(&chapter.summary.outline)
 }
 
 #[divan::bench(args = sizes())]
@@ -212,17 +212,17 @@ fn assemble_after_one_edit(bencher: Bencher<'_, '_>, chapters: usize) {
 fn view_and_fingerprint_of_a_page(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let (maker, item) = (update.maker(), Output::Pages(chapters / 2));
-    bencher.bench(|| maker.see(&item).map(|seen| maker.fingerprint(&item, &seen)).expect("a page"));
+    let (maker, item) = (update.site_builder(), Output::Pages(chapters / 2));
+    bencher.bench(|| maker.inputs(&item).map(|seen| maker.fingerprint(&item, &seen)).expect("a page"));
 }
 
 #[divan::bench(args = sizes())]
 fn pages_of_ten_chapters(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let maker = update.maker();
+    let maker = update.site_builder();
     let items = (0..10).map(|place| Output::Pages(chapters / 10 * place));
-    let seen: Vec<_> = items.map(|item| (maker.see(&item).expect("a page"), item)).collect();
+    let seen: Vec<_> = items.map(|item| (maker.inputs(&item).expect("a page"), item)).collect();
     bencher.bench(|| {
         for (seen, item) in &seen {
             for path in maker.paths(item) {
@@ -310,13 +310,13 @@ fn update_after(bencher: Bencher<'_, '_>, chapters: usize, addition: impl Fn(usi
 fn entries(chapters: usize) -> Vec<SiteFile> {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let maker = update.maker();
+    let maker = update.site_builder();
     let files_of = |item: &Output| -> Vec<SiteFile> {
-        let seen = maker.see(item).expect("a page");
+        let seen = maker.inputs(item).expect("a page");
         let paths: Vec<SitePath> = maker.paths(item);
         paths.into_iter().filter_map(|path| maker.make(item, &seen, path).expect("a page")).collect()
     };
-    let all = maker.items().iter().flatten().flat_map(files_of).collect::<Vec<_>>();
+    let all = maker.outputs().iter().flatten().flat_map(files_of).collect::<Vec<_>>();
     all.into_iter().filter(|entry| matches!(entry.content, FileContent::Bytes(_))).collect()
 }
 

@@ -266,7 +266,7 @@ fn stars(key: MetaKey, text: &str) -> Option<u8> {
 }
 
 /// A label found in a line.
-struct Label {
+struct MetaLabel {
     key: MetaKey,
     text: String,
     /// Where label and value begin, in bytes of the text.
@@ -292,7 +292,7 @@ fn facts_of_line(document: &Document, line: &ParagraphLine) -> Vec<MetaField> {
     facts.unwrap_or_default()
 }
 
-fn finish(document: &Document, line: &ParagraphLine, label: Label, end: u32) -> Option<MetaField> {
+fn finish(document: &Document, line: &ParagraphLine, label: MetaLabel, end: u32) -> Option<MetaField> {
     let written = document.text.get(label.value as usize..end as usize)?;
     let shown =
         written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '\\' | '/' | ','));
@@ -323,7 +323,7 @@ fn cuts(document: &Document, line: &ParagraphLine) -> Vec<u32> {
 }
 
 /// The label that begins at `start`: up to a colon. Without bold type it must be a known one.
-fn label_at(document: &Document, line: &ParagraphLine, start: u32) -> Option<Label> {
+fn label_at(document: &Document, line: &ParagraphLine, start: u32) -> Option<MetaLabel> {
     let mut text = String::new();
     let mut is_bold = false;
     for id in line.events.clone() {
@@ -353,7 +353,7 @@ fn label_at(document: &Document, line: &ParagraphLine, start: u32) -> Option<Lab
     None
 }
 
-fn label(text: &str, is_bold: bool, start: u32, after: u32, document: &Document) -> Option<Label> {
+fn label(text: &str, is_bold: bool, start: u32, after: u32, document: &Document) -> Option<MetaLabel> {
     let name = trim_marks(text);
     let known = key_of(name);
     let key = known.or_else(|| (is_bold && !name.is_empty()).then_some(MetaKey::Other))?;
@@ -362,7 +362,7 @@ fn label(text: &str, is_bold: bool, start: u32, after: u32, document: &Document)
     let skipped = rest.len() - rest.trim_start_matches(['*', '_', ' ', '\t', '\u{a0}']).len();
     let is_closing = rest.starts_with(['*', '_', ' ', '\t', '\u{a0}']);
     let value = if is_closing { after + skipped.min(4) as u32 } else { after };
-    (text.chars().count() <= LONGEST_LABEL).then(|| Label { key, text: name.to_owned(), start, value })
+    (text.chars().count() <= LONGEST_LABEL).then(|| MetaLabel { key, text: name.to_owned(), start, value })
 }
 
 /// The list below the first heading or label that promises one.

@@ -1,23 +1,23 @@
 //! One file, understood alone. The neck of the hourglass: repair, markdown and questions are joined here, and their plain facts become
 //! diagnostics. A pure function of one source and small settings; never looks at another file.
 
-mod card;
-mod faults;
+mod diagnostics;
+mod excerpt;
 mod language;
-mod lead;
 mod meta;
 mod meta_words;
 mod outline;
 mod role_words;
 mod roles;
+mod summary;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use card::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
+pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Document, EventId};
@@ -54,7 +54,7 @@ pub struct Chapter {
     /// What was repaired.
     pub repairs: Vec<Repair>,
     /// What is kept of it between builds.
-    pub card: Arc<ChapterSummary>,
+    pub summary: Arc<ChapterSummary>,
 }
 
 impl Chapter {
@@ -88,11 +88,11 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let outline = outline(source, &front_matter, &document, &meta, &quiz);
 
     let mut inner: Vec<Diagnostic> = notes;
-    inner.extend(faults::of_document(&document));
+    inner.extend(diagnostics::of_document(&document));
     inner.extend(quiz.faults.iter().cloned());
-    let mut diagnostics = faults::of_source(source);
-    diagnostics.extend(repairs.iter().filter_map(faults::unsure));
-    diagnostics.extend(faults::irrecoverable(&source.text, &lost, &document, &map));
+    let mut diagnostics = diagnostics::of_source(source);
+    diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
+    diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost, &document, &map));
     diagnostics.extend(inner.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
     let card = ChapterSummary {
         outline: Arc::new(outline),
@@ -111,7 +111,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
         meta,
         quiz,
         repairs,
-        card: Arc::new(card),
+        summary: Arc::new(card),
     }
 }
 
@@ -175,7 +175,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         path: source.path.clone(),
         id: front.id.clone(),
         title: title(source, front, document),
-        lead: lead::lead(document, meta),
+        lead: excerpt::lead(document, meta),
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft,
         language: language::language(&document.text).map(str::to_owned),

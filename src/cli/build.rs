@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::{ExitStatus, SharedArgs, open, publish, show};
+use super::{ExitStatus, SharedArgs, project, publish, show};
 use crate::pipeline::Changes;
 use crate::report::Progress;
 
@@ -20,7 +20,7 @@ pub(super) struct BuildArgs {
 
 pub(super) fn run(args: &BuildArgs, shared: &SharedArgs) -> ExitStatus {
     let start = Instant::now();
-    let opened = match open::open(args.source.as_deref(), args.output.as_deref(), shared) {
+    let opened = match project::load_project(args.source.as_deref(), args.output.as_deref(), shared) {
         Ok(opened) => opened,
         Err(refused) => return refused.show(shared),
     };

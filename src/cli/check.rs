@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{ExitStatus, SharedArgs, open, show};
+use super::{ExitStatus, SharedArgs, project, show};
 use crate::pipeline::Changes;
 use crate::report::Progress;
 
@@ -15,7 +15,7 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
-    let opened = match open::open(args.source.as_deref(), None, shared) {
+    let opened = match project::load_project(args.source.as_deref(), None, shared) {
         Ok(opened) => opened,
         Err(refused) => return refused.show(shared),
     };

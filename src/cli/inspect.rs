@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{ExitStatus, SharedArgs, open, show};
+use super::{ExitStatus, SharedArgs, project, show};
 use crate::export::json;
 use crate::pipeline::Changes;
 use crate::report::Progress;
@@ -16,7 +16,7 @@ pub(super) struct InspectArgs {
 }
 
 pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
-    let opened = match open::open(args.source.as_deref(), None, shared) {
+    let opened = match project::load_project(args.source.as_deref(), None, shared) {
         Ok(opened) => opened,
         Err(refused) => return refused.show(shared),
     };
@@ -26,7 +26,7 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(update) => {
             let chapters = update.chapters();
             let full = json::InspectDetails { chapters: &chapters, diagnostics: update.diagnostics() };
-            let cards = update.cards();
+            let cards = update.summaries();
             let model = json::model(&update.course, &cards, Some(full));
             match show::result(&json::to_text(&model, true)) {
                 ExitStatus::Done => show::status(&update, &opened, shared),

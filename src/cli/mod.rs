@@ -6,7 +6,7 @@ mod build;
 mod check;
 mod explain;
 mod inspect;
-mod open;
+mod project;
 mod publish;
 mod repair;
 mod serve;

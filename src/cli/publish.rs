@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::open::Project;
+use super::project::Project;
 use super::{ExitStatus, SharedArgs, show};
 use crate::diagnostic::Diagnostic;
 use crate::path::SitePath;
@@ -14,7 +14,7 @@ use crate::render::theme::TemplateError;
 use crate::report::Progress;
 use crate::site::{FolderRelation, SiteError, SiteWriter, StagedFile, WriteSummary, relation};
 use crate::source::Hash;
-use crate::source::faults::unreadable_file;
+use crate::source::diagnostics::unreadable_file;
 
 /// Why a site could not be written.
 pub(super) enum PublishError {
@@ -56,13 +56,13 @@ pub(super) fn once(
     if update.course.chapters.is_empty() {
         return Ok(());
     }
-    let maker = update.maker();
+    let maker = update.site_builder();
     let writer = SiteWriter::open(output).map_err(PublishError::Site)?;
     let memory = Some(pipeline).filter(|pipeline| pipeline.has_cache());
     let press = SitePublisher { memory, maker: &maker, update, writer: &writer, progress };
     let lost = press.all(|_| true)?;
     writer.finish().map_err(PublishError::Site)?;
-    update.add(lost.into_values().flatten().collect());
+    update.add_diagnostics(lost.into_values().flatten().collect());
     // Without it the next build is slower and nothing else.
     let _ = pipeline.save();
     Ok(())
@@ -87,15 +87,15 @@ pub(super) fn again(
     if update.course.chapters.is_empty() {
         return Ok(RebuildResult { summary: WriteSummary::default(), is_whole: false });
     }
-    let maker = update.maker();
+    let maker = update.site_builder();
     let press = SitePublisher { memory: Some(pipeline), maker: &maker, update, writer, progress };
     let lost = if update.is_same_course && was_whole {
-        press.write(&maker.edited(), |item| !item.is_course_wide())?
+        press.write(&maker.edited_outputs(), |item| !item.is_course_wide())?
     } else {
         press.all(|item| !item.is_course_wide())?
     };
     let is_whole = lost.is_empty();
-    update.add(lost.into_values().flatten().collect());
+    update.add_diagnostics(lost.into_values().flatten().collect());
     Ok(RebuildResult { summary: writer.save().map_err(PublishError::Site)?, is_whole })
 }
 
@@ -104,9 +104,9 @@ pub(super) fn rest(pipeline: &Pipeline, update: &Update, writer: &SiteWriter) ->
     if update.course.chapters.is_empty() {
         return Ok(WriteSummary::default());
     }
-    let maker = update.maker();
+    let maker = update.site_builder();
     SitePublisher { memory: Some(pipeline), maker: &maker, update, writer, progress: &Progress::new(false) }
-        .write(&maker.items(), Output::is_course_wide)?;
+        .write(&maker.outputs(), Output::is_course_wide)?;
     writer.save().map_err(PublishError::Site)
 }
 
@@ -123,14 +123,14 @@ struct SitePublisher<'a> {
 impl SitePublisher<'_> {
     /// The whole site, of which the wanted items are made now; what is stale goes. What could not be made stays as it was.
     fn all(&self, is_wanted: impl Fn(&Output) -> bool) -> Result<MissingFiles, PublishError> {
-        let groups = self.maker.items();
+        let groups = self.maker.outputs();
         let paths: Vec<SitePath> = groups.iter().flatten().flat_map(|item| self.maker.paths(item)).collect();
         self.writer.check(&paths).map_err(PublishError::Site)?;
         let lost = self.write(&groups, is_wanted)?;
-        let stays = |path: &SitePath| self.update.kept.stays(path) || lost.contains_key(path);
+        let stays = |path: &SitePath| self.update.retained.stays(path) || lost.contains_key(path);
         self.writer.keep(stays);
         let paths: HashSet<_> = paths.iter().collect();
-        self.memory.inspect(|memory| memory.retain(|page| paths.contains(page) || stays(page)));
+        self.memory.inspect(|memory| memory.retain_pages(|page| paths.contains(page) || stays(page)));
         self.writer.retain(|path| paths.contains(path) || stays(path));
         Ok(lost)
     }
@@ -159,14 +159,14 @@ impl SitePublisher<'_> {
 
     /// Makes an item's files; what is there already, made from the same, is not made again.
     fn ready(&self, item: &Output) -> Result<Vec<PreparedFile>, PublishError> {
-        let seen = self.maker.see(item).map_err(PublishError::Template)?;
+        let seen = self.maker.inputs(item).map_err(PublishError::Template)?;
         let fingerprint = self.memory.and_then(|_| self.maker.fingerprint(item, &seen));
         let paths = self.maker.paths(item);
         let ready: Result<Vec<PreparedFile>, PublishError> =
             paths.into_iter().map(|path| self.ready_at(item, &seen, fingerprint, path)).collect();
         if let Output::Pages(row) = item {
             // The home page is yet to be made of its words.
-            let _ = (self.update.course.overview != Some(*row)).then(|| self.update.forget(*row));
+            let _ = (self.update.course.overview != Some(*row)).then(|| self.update.drop_body(*row));
         }
         ready
     }
@@ -179,9 +179,9 @@ impl SitePublisher<'_> {
         fingerprint: Option<Hash>,
         path: SitePath,
     ) -> Result<PreparedFile, PublishError> {
-        if let (Some(fingerprint), Some(made)) = (fingerprint, self.memory.and_then(|memory| memory.made(&path)))
+        if let (Some(fingerprint), Some(made)) = (fingerprint, self.memory.and_then(|memory| memory.page_record(&path)))
             && made.fingerprint == fingerprint
-            && self.writer.confirm(&path, made.bytes)
+            && self.writer.is_current(&path, made.bytes)
         {
             return Ok(PreparedFile::Stands);
         }
@@ -208,7 +208,7 @@ impl SitePublisher<'_> {
             PreparedFile::Staged(staged, made) => {
                 self.writer.commit(*staged).map_err(PublishError::Site)?;
                 if let (Some(memory), Some((path, made))) = (self.memory, made) {
-                    memory.remember(path, made);
+                    memory.record_page(path, made);
                 }
                 Ok(None)
             }

@@ -11,12 +11,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::unified::diff;
-use super::{ExitStatus, FormatArg, SharedArgs, open, show};
+use super::{ExitStatus, FormatArg, SharedArgs, project, show};
 use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::repair::{Repair, RepairOverride, RepairSettings, Repaired, repair};
 use crate::report::printable;
-use crate::source::{Decoding, FileKind, MOST_BYTES, WalkRules, decode, scan};
+use crate::source::{Decoding, FileKind, MAX_BYTES, WalkRules, decode, scan};
 
 /// List mojibake repairs, show them as a diff, or write them back
 #[derive(Args, Debug)]
@@ -77,12 +77,12 @@ fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
         return ExitStatus::Usage;
     }
     let mut bytes = Vec::new();
-    if let Err(error) = io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes) {
+    if let Err(error) = io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
         complain(&format!("stdin cannot be read: {error}"));
         return ExitStatus::Failed;
     }
-    if bytes.len() as u64 > MOST_BYTES {
-        complain(&format!("stdin is longer than {} MB; split it into chapters", MOST_BYTES >> 20));
+    if bytes.len() as u64 > MAX_BYTES {
+        complain(&format!("stdin is longer than {} MB; split it into chapters", MAX_BYTES >> 20));
         return ExitStatus::Failed;
     }
     let repairing = match RepairPolicy::new(None, shared) {
@@ -118,15 +118,15 @@ struct RepairPolicy {
 }
 
 impl RepairPolicy {
-    fn new(path: Option<&Path>, shared: &SharedArgs) -> Result<Self, open::ProjectError> {
-        let (settings, overrides) = open::repair_settings_for(path, shared)?;
+    fn new(path: Option<&Path>, shared: &SharedArgs) -> Result<Self, project::ProjectError> {
+        let (settings, overrides) = project::repair_settings_for(path, shared)?;
         Ok(RepairPolicy { settings, overrides })
     }
 
     /// The settings for one file.
     fn of(&self, name: &str) -> RepairSettings {
         let own = self.overrides.iter().filter(|(file, _)| file.as_str() == name);
-        self.settings.for_file(own.map(|(_, decided)| decided))
+        self.settings.with_overrides(own.map(|(_, decided)| decided))
     }
 }
 
@@ -202,8 +202,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     if !metadata.is_file() {
         return refuse("it is not a plain file; to filter a stream, name `-`".to_owned());
     }
-    if metadata.len() > MOST_BYTES {
-        return refuse(format!("it is larger than {} MB; split it into chapters", MOST_BYTES >> 20));
+    if metadata.len() > MAX_BYTES {
+        return refuse(format!("it is larger than {} MB; split it into chapters", MAX_BYTES >> 20));
     }
     fs::read(path)
 }

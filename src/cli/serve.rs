@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::open::{self, Project, ProjectError};
+use super::project::{self, Project, ProjectError};
 use super::show::TemplateFault;
 use super::{ExitStatus, SharedArgs, show};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -43,7 +43,7 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
-    let opened = open::open(args.source.as_deref(), None, shared);
+    let opened = project::load_project(args.source.as_deref(), None, shared);
     let opened = match opened {
         Ok(opened) => opened,
         Err(refused) => return refused.show(shared),
@@ -71,16 +71,16 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
         stop_server.stop();
     });
     announce(&server, args, shared);
-    let live = Arc::new(LivePreview::new(watch.glance()));
+    let live = Arc::new(LivePreview::new(watch.view_signal()));
     let session = ServeSession {
         source: args.source.clone(),
-        pipeline: opened.pipeline().lean(),
-        opened,
+        pipeline: opened.pipeline().summaries_only(),
+        project: opened,
         live: Arc::clone(&live),
-        bell: server.bell(),
+        notifier: server.bell(),
         missed: true,
         refused: None,
-        told: Vec::new(),
+        reported: Vec::new(),
     };
     let served = std::thread::scope(|scope| {
         let stop = watch.stopper();
@@ -140,16 +140,16 @@ fn refuse(error: &ServeError) -> ExitStatus {
 /// What lives from one edit to the next.
 struct ServeSession {
     source: Option<PathBuf>,
-    opened: Project,
+    project: Project,
     pipeline: Pipeline,
     live: Arc<LivePreview>,
-    bell: Notifier,
+    notifier: Notifier,
     /// Whether changes were not taken in: the next update must look at everything.
     missed: bool,
     /// Why the configuration that was last written is not the one gone by.
     refused: Option<Problem>,
     /// What the author was told already.
-    told: Vec<Diagnostic>,
+    reported: Vec<Diagnostic>,
 }
 
 impl ServeSession {
@@ -165,7 +165,7 @@ impl ServeSession {
                 show::notice(&notice);
             }
             let was_refused = self.refused.is_some();
-            let is_of_settings = changes.touches(&self.opened.settings_files());
+            let is_of_settings = changes.touches(&self.project.settings_files());
             if was_refused || is_of_settings {
                 self.reopen(shared, &mut watch);
             }
@@ -180,15 +180,15 @@ impl ServeSession {
 
     /// Goes by the configuration and the theme as they are now, if they can be used.
     fn reopen(&mut self, shared: &SharedArgs, watch: &mut SourceWatcher) {
-        match open::open(self.source.as_deref(), None, shared) {
+        match project::load_project(self.source.as_deref(), None, shared) {
             Ok(opened) => {
                 opened.reset(&mut self.pipeline);
                 watch.follow(&opened.watched());
-                self.opened = opened;
+                self.project = opened;
                 (self.missed, self.refused) = (true, None);
             }
             Err(refused) => {
-                let problem = refused_problem(&refused, &self.opened);
+                let problem = refused_problem(&refused, &self.project);
                 if self.refused.as_ref() != Some(&problem) {
                     refused.show(shared);
                     self.refused = Some(problem);
@@ -209,30 +209,30 @@ impl ServeSession {
             Ok(update) => {
                 let update = Arc::new(update);
                 let edited = self.live.show(Arc::clone(&update), self.desk(), self.refused.iter().cloned().collect());
-                self.bell.ring(ServerEvent { edited });
-                show::news(changes.map(|_| self.told.as_slice()), &update, &self.opened, shared);
-                self.told = update.diagnostics().to_vec();
+                self.notifier.notify(ServerEvent { edited });
+                show::show_new_diagnostics(changes.map(|_| self.reported.as_slice()), &update, &self.project, shared);
+                self.reported = update.diagnostics().to_vec();
                 if changes.is_none() {
-                    show::read(&update, &self.opened, shared, start.elapsed());
+                    show::read(&update, &self.project, shared, start.elapsed());
                 }
             }
             Err(error) => {
-                show::pipeline_error(&error, &self.opened, shared);
-                self.fail(vec![pipeline_problem(&error, &self.opened)]);
+                show::pipeline_error(&error, &self.project, shared);
+                self.fail(vec![pipeline_problem(&error, &self.project)]);
             }
         }
     }
 
     fn fail(&self, problems: Vec<Problem>) {
         self.live.fail(self.refused.iter().cloned().chain(problems).collect());
-        self.bell.ring(ServerEvent::default());
+        self.notifier.notify(ServerEvent::default());
     }
 
     fn desk(&self) -> PreviewSettings {
-        let config = self.opened.config.clone();
+        let config = self.project.config.clone();
         PreviewSettings {
-            config: config.unwrap_or_else(|| open::folder_of(&self.opened.source).join("syllabus.toml")),
-            editor: self.opened.editor.clone(),
+            config: config.unwrap_or_else(|| project::folder_of(&self.project.source).join("syllabus.toml")),
+            editor: self.project.editor.clone(),
         }
     }
 }

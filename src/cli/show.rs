@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::open::Project;
+use super::project::Project;
 use super::{ColorArg, ExitStatus, FormatArg, SharedArgs};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
@@ -18,7 +18,7 @@ use crate::site::{SiteError, WriteSummary};
 use crate::span::Span;
 
 /// So many diagnostics of one kind are shown by commands whose result is something else.
-const MOST_OF_A_KIND: usize = 12;
+const MAX_PER_CODE: usize = 12;
 
 /// Says once for the whole run whether to colour. `NO_COLOR`, `CLICOLOR` and pipes are minded by `auto`.
 pub(super) fn choose_colour(when: ColorArg) {
@@ -83,7 +83,13 @@ fn in_config(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &
 }
 
 /// What there is to say of a course and its configuration: one document where programs read it.
-fn told(update: &Update, opened: &Project, shared: &SharedArgs, shown: &[Diagnostic], look: &HumanStyle<'_>) -> String {
+fn render_diagnostics(
+    update: &Update,
+    opened: &Project,
+    shared: &SharedArgs,
+    shown: &[Diagnostic],
+    look: &HumanStyle<'_>,
+) -> String {
     let (notices, prefix) = in_config(&opened.notices, opened.config.as_deref());
     let texts = texts(update);
     let config_text = opened.config_text.clone();
@@ -158,11 +164,16 @@ pub(super) fn site_error(error: &SiteError) -> ExitStatus {
 
 /// The diagnostics of a command whose result is something else: to stderr, notes only where they are asked for.
 pub(super) fn diagnostics(update: &Update, opened: &Project, shared: &SharedArgs) {
-    news(None, update, opened, shared);
+    show_new_diagnostics(None, update, opened, shared);
 }
 
 /// As `diagnostics`, without what was told before: an author who mends one link need not read of the others again.
-pub(super) fn news(before: Option<&[Diagnostic]>, update: &Update, opened: &Project, shared: &SharedArgs) {
+pub(super) fn show_new_diagnostics(
+    before: Option<&[Diagnostic]>,
+    update: &Update,
+    opened: &Project,
+    shared: &SharedArgs,
+) {
     let known: HashSet<_> = before.unwrap_or_default().iter().map(words).collect();
     let is_shown =
         |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !known.contains(&words(one));
@@ -171,10 +182,10 @@ pub(super) fn news(before: Option<&[Diagnostic]>, update: &Update, opened: &Proj
     let prefix = prefix(opened);
     let mut look = look(&prefix, shared, std::io::stderr().is_terminal());
     if !shared.verbose {
-        look.limit = Some(GroupLimit { per_code: MOST_OF_A_KIND, see_all: &see_all });
+        look.limit = Some(GroupLimit { per_code: MAX_PER_CODE, see_all: &see_all });
     }
     match before {
-        None => say(&told(update, opened, shared, &shown, &look)),
+        None => say(&render_diagnostics(update, opened, shared, &shown, &look)),
         Some(_) => say(&report::show(format(shared), &shown, &texts(update), &look)),
     }
 }
@@ -188,7 +199,7 @@ fn words(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
 pub(super) fn all_diagnostics(update: &Update, opened: &Project, shared: &SharedArgs) -> ExitStatus {
     let prefix = prefix(opened);
     let look = look(&prefix, shared, std::io::stdout().is_terminal());
-    let status = result(&told(update, opened, shared, update.diagnostics(), &look));
+    let status = result(&render_diagnostics(update, opened, shared, update.diagnostics(), &look));
     if !shared.quiet && shared.format == FormatArg::Human {
         let all: Vec<Diagnostic> = opened.notices.iter().chain(update.diagnostics()).cloned().collect();
         let _ = result(&format!("{}\n", report::summary(&all)));

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::open::{self, Project, ProjectError};
+use super::project::{self, Project, ProjectError};
 use super::{ExitStatus, SharedArgs, publish, show};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Pipeline, Update};
@@ -29,7 +29,7 @@ pub(super) struct WatchArgs {
 }
 
 pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
-    let open = || open::open(args.source.as_deref(), args.output.as_deref(), shared);
+    let open = || project::load_project(args.source.as_deref(), args.output.as_deref(), shared);
     let opened = match open() {
         Ok(opened) => opened,
         Err(refused) => return refused.show(shared),
@@ -57,13 +57,13 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
     };
     let mut session = WatchSession {
         pipeline: opened.pipeline(),
-        opened,
+        project: opened,
         writer,
         is_refused: false,
         missed: true,
         is_whole: false,
         update: None,
-        told: Vec::new(),
+        reported: Vec::new(),
     };
     session.rebuild(shared, None);
     loop {
@@ -74,7 +74,7 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
         }
         match news {
             WatchEvent::Changes(changes) => {
-                if !session.is_refused && !changes.touches(&session.opened.settings_files())
+                if !session.is_refused && !changes.touches(&session.project.settings_files())
                     || session.reopen(open(), &mut watch, shared)
                 {
                     session.rebuild(shared, Some(&changes));
@@ -96,7 +96,7 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
 
 /// What lives from one rebuild to the next.
 struct WatchSession {
-    opened: Project,
+    project: Project,
     pipeline: Pipeline,
     writer: SiteWriter,
     /// Whether the configuration as it is now cannot be used.
@@ -108,7 +108,7 @@ struct WatchSession {
     /// What is written but for what tells of the whole course.
     update: Option<Update>,
     /// What the author was told already.
-    told: Vec<Diagnostic>,
+    reported: Vec<Diagnostic>,
 }
 
 impl WatchSession {
@@ -122,7 +122,7 @@ impl WatchSession {
             Err(error) => {
                 self.missed = true;
                 progress.done();
-                show::pipeline_error(&error, &self.opened, shared);
+                show::pipeline_error(&error, &self.project, shared);
                 return;
             }
         };
@@ -133,15 +133,15 @@ impl WatchSession {
                 self.is_whole = rebuilt.is_whole;
                 match changes {
                     None => {
-                        show::diagnostics(&update, &self.opened, shared);
-                        show::summary(&update, &self.opened, shared, start.elapsed());
+                        show::diagnostics(&update, &self.project, shared);
+                        show::summary(&update, &self.project, shared, start.elapsed());
                     }
                     Some(changes) => {
-                        show::news(Some(&self.told), &update, &self.opened, shared);
+                        show::show_new_diagnostics(Some(&self.reported), &update, &self.project, shared);
                         show::rebuilt(changes, &rebuilt.summary, &update, shared, start.elapsed());
                     }
                 }
-                self.told = update.diagnostics().to_vec();
+                self.reported = update.diagnostics().to_vec();
                 self.update = Some(update);
                 if changes.is_none() {
                     self.rest(shared);
@@ -149,7 +149,7 @@ impl WatchSession {
             }
             Err(fault) => {
                 self.is_whole = false;
-                fault.show(&self.opened, shared);
+                fault.show(&self.project, shared);
             }
         }
     }
@@ -159,7 +159,7 @@ impl WatchSession {
         let Some(update) = self.update.take() else { return };
         if let Err(fault) = publish::rest(&self.pipeline, &update, &self.writer) {
             self.is_whole = false;
-            fault.show(&self.opened, shared);
+            fault.show(&self.project, shared);
         }
     }
 
@@ -174,7 +174,7 @@ impl WatchSession {
             Ok(opened) => {
                 opened.reset(&mut self.pipeline);
                 watch.follow(&opened.watched());
-                self.opened = opened;
+                self.project = opened;
                 (self.missed, self.is_whole, self.is_refused) = (true, false, false);
                 true
             }

@@ -2,7 +2,7 @@
 //! Out: a [`Config`] and diagnostics. Never touches the disk, and no stage ever sees the whole of it.
 
 mod check;
-mod faults;
+mod diagnostics;
 mod keys;
 pub mod overrides;
 mod read;
@@ -11,7 +11,7 @@ mod suggest;
 mod tests;
 mod value;
 
-pub use faults::undeclared;
+pub use diagnostics::undeclared;
 pub use keys::{ConfigKey, ConfigTable, KEYS, TABLES};
 pub use read::parse;
 pub use suggest::nearest;

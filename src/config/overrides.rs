@@ -27,7 +27,7 @@ pub struct OverridePlace<'p> {
 pub struct OverrideError(pub &'static str);
 
 /// So many of the same are taken out; each is looked for anew.
-const MOST_COPIES: usize = 4;
+const MAX_COPIES: usize = 4;
 
 const UNREADABLE: OverrideError = OverrideError("is not valid TOML; correct it first");
 const ODD: OverrideError =
@@ -37,7 +37,7 @@ const ODD: OverrideError =
 pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, OverrideError> {
     let mut edited = edit(text, place, after)?;
     // Somebody may have written the same one twice.
-    for _ in 1..MOST_COPIES {
+    for _ in 1..MAX_COPIES {
         if after.is_none() {
             edited = edit(&edited, place, after)?;
         }

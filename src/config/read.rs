@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{ConfigTable, KEYS, TABLES, TableForm};
 use super::value::ConfigValue;
-use super::{Config, DeclaredKey, OverrideConfig, faults};
+use super::{Config, DeclaredKey, OverrideConfig, diagnostics};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
@@ -14,12 +14,12 @@ use crate::span::Span;
 /// path adds it. After a fault in the syntax nothing of the text is used.
 pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     if let Some(span) = dotted_line(text) {
-        return (Config::default(), vec![faults::too_deep(span)]);
+        return (Config::default(), vec![diagnostics::too_deep(span)]);
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         let place = |error: &toml::de::Error| error.span().map_or(Span::at(text.len()), Span::from);
-        let faults = errors.iter().map(|error| faults::syntax(error.message(), place(error)));
+        let faults = errors.iter().map(|error| diagnostics::syntax(error.message(), place(error)));
         return (Config::default(), in_order(faults.collect()));
     }
     let mut walk = ConfigReader { config: Config::default(), faults: Vec::new() };
@@ -30,10 +30,10 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
 /// The first line with so many dots that the tables within tables it may stand for could exhaust the stack: the parser
 /// limits brackets, but not `a.a.a.…`.
 pub(super) fn dotted_line(text: &str) -> Option<Span> {
-    const MOST_DOTS: usize = 1_000;
+    const MAX_DOTS: usize = 1_000;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if line.len() > MOST_DOTS && line.bytes().filter(|byte| *byte == b'.').count() > MOST_DOTS {
+        if line.len() > MAX_DOTS && line.bytes().filter(|byte| *byte == b'.').count() > MAX_DOTS {
             return Some(Span::at(start));
         }
         start += line.len();
@@ -60,12 +60,12 @@ impl ConfigReader {
                 self.inner(inner, value);
             } else if let Some(row) = KEYS.iter().find(|row| row.table == table && row.name == name) {
                 let read = (row.read)(&mut self.config, ConfigValue(value));
-                self.faults.extend(read.err().map(|fault| faults::bad_value(row, fault)));
+                self.faults.extend(read.err().map(|fault| diagnostics::bad_value(row, fault)));
             } else if form == TableForm::Open {
                 let (name, value) = (name.to_owned(), ConfigValue(value).json());
                 self.config.theme.declared.push(DeclaredKey { name, value, span: key.span().into() });
             } else {
-                self.faults.push(faults::unknown_key(table, name, key.span().into(), &[]));
+                self.faults.push(diagnostics::unknown_key(table, name, key.span().into(), &[]));
             }
         }
     }
@@ -77,7 +77,7 @@ impl ConfigReader {
                 self.table(table.name, entries, table.form)
             }
             (DeValue::Array(items), TableForm::Many) => items.iter().for_each(|item| self.repair_override(table, item)),
-            (value, _) => self.faults.push(faults::not_a_table(table, value, span)),
+            (value, _) => self.faults.push(diagnostics::not_a_table(table, value, span)),
         }
     }
 
@@ -85,13 +85,13 @@ impl ConfigReader {
     fn repair_override(&mut self, table: &ConfigTable, item: &Spanned<DeValue>) {
         let span = item.span().into();
         let DeValue::Table(entries) = item.get_ref() else {
-            return self.faults.push(faults::not_a_table(table, item.get_ref(), span));
+            return self.faults.push(diagnostics::not_a_table(table, item.get_ref(), span));
         };
         self.config.repair.overrides.push(OverrideConfig { span, ..OverrideConfig::default() });
         self.table(table.name, entries, table.form);
         for name in ["before", "after"] {
             if entries.get(name).is_none() {
-                self.faults.push(faults::missing(table.name, name, span));
+                self.faults.push(diagnostics::missing(table.name, name, span));
             }
         }
     }

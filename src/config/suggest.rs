@@ -2,7 +2,7 @@
 //! Never guesses far: no suggestion is better than a silly one.
 
 /// Names longer than this are no slip of the finger.
-const LONGEST: usize = 48;
+const MAX_LEN: usize = 48;
 
 /// The candidate that `name` was most likely meant to be; the first of equally near ones.
 ///
@@ -12,7 +12,7 @@ const LONGEST: usize = 48;
 /// assert_eq!(nearest("deploy", ["build", "watch"]), None);
 /// ```
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    if name.len() > LONGEST {
+    if name.len() > MAX_LEN {
         return None;
     }
     let name = name.to_lowercase();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::faults::{self, CourseDiagnostic, LinkLocation};
+use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
 use super::files::{CourseFileKind, CourseFiles};
 use super::links::{LinkGoal, LinkResolver, OutlineLinks};
 use super::modules::{self, FolderTree, ROOT, overview_page, title_from_name};
@@ -338,7 +338,7 @@ impl CourseBuilder<'_> {
                 LinkGoal::Made(row) => self.frame.tree.folders.get(row)?.path.as_str(),
             };
             let next = reading.get(place + 1).and_then(|row| path(*row));
-            Some(faults::next_differs(LinkLocation { path: &outline.path, row: *row, nth, link }, goal, next))
+            Some(diagnostics::next_differs(LinkLocation { path: &outline.path, row: *row, nth, link }, goal, next))
         };
         reading.iter().enumerate().filter_map(check).collect()
     }
@@ -480,7 +480,7 @@ fn duplicate_titles(outlines: &[Arc<Outline>], course: &Course) -> Vec<CourseDia
     for chapter in course.chapters.iter().filter(|chapter| !chapter.is_overview) {
         let Some(outline) = outlines.get(chapter.outline) else { continue };
         match seen.get(&(chapter.module, outline.title.as_str())) {
-            Some(other) => found.push(faults::duplicate_title(&outline.path, &outline.title, other)),
+            Some(other) => found.push(diagnostics::duplicate_title(&outline.path, &outline.title, other)),
             None => drop(seen.insert((chapter.module, &outline.title), &outline.path)),
         }
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::path::SourcePath;
 
 /// So often all files are walked through before a map of them is made.
-const FEW: usize = 8;
+const MAX_LINEAR_LOOKUPS: usize = 8;
 
 /// What a file is to the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl<'a> CourseFiles<'a> {
 
     /// Whether so little was looked for that a map of all would cost more than to walk through them: after an edit, say.
     fn is_rare(&self) -> bool {
-        self.looked.fetch_add(1, Ordering::Relaxed) < FEW
+        self.looked.fetch_add(1, Ordering::Relaxed) < MAX_LINEAR_LOOKUPS
     }
 
     /// The files directly in `folder`, in order of their paths.
@@ -159,7 +159,7 @@ mod tests {
         let files = CourseFiles::new(paths.iter().map(|path| (path, CourseFileKind::Other)));
         assert!(files.is_folder("") && files.is_folder("a") && files.is_folder("a/b") && !files.is_folder("b"));
         // At first by a walk, then by maps.
-        for _ in 0..FEW {
+        for _ in 0..MAX_LINEAR_LOOKUPS {
             assert_eq!(files.find_ignoring_case("A/b/C.PNG"), Some("a/b/c.png"));
             assert_eq!(files.find_ignoring_case("x/ONE.md"), None);
             assert_eq!(files.only_named("C.png"), Some("a/b/c.png"));

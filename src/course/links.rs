@@ -1,4 +1,4 @@
-//! Where each link leads. In: outlines, the tree of modules, the files. Out: a [`Resolved`] for each link, what it means for the
+//! Where each link leads. In: outlines, the tree of modules, the files. Out: a [`ResolvedLink`] for each link, what it means for the
 //! reading order, and a diagnostic wherever it leads nowhere. Paths mean what they mean on GitHub.
 
 use std::borrow::Cow;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
-use super::faults::{self, CourseDiagnostic, LinkLocation};
+use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
 use super::files::{CourseFileKind, CourseFiles, folder_of, name_of};
 use super::modules::{FolderTree, TreeItem, overview_page};
 use super::nearest::{ComparisonBudget, nearest};
@@ -189,8 +189,8 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             }
             (_, LinkKind::Image) => self.missing(at, None),
             (PathTarget::Page(goal), LinkKind::Link) => self.page(at, goal, written),
-            (PathTarget::Folder, LinkKind::Link) => self.no_page(at, faults::folder_without_page),
-            (PathTarget::Unbuilt, LinkKind::Link) => self.no_page(at, faults::file_without_page),
+            (PathTarget::Folder, LinkKind::Link) => self.no_page(at, diagnostics::folder_without_page),
+            (PathTarget::Unbuilt, LinkKind::Link) => self.no_page(at, diagnostics::file_without_page),
         }
     }
 
@@ -201,12 +201,12 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             None => (LinkStatus::Ok, None),
             Some(Anchor::Found(id)) => (LinkStatus::Ok, Some(id)),
             Some(Anchor::Healed(id)) => {
-                self.report(at, |place| faults::healed_anchor(place, &wanted, id));
+                self.report(at, |place| diagnostics::healed_anchor(place, &wanted, id));
                 (LinkStatus::Healed, Some(id))
             }
             Some(Anchor::Missing(near)) => {
                 let page = self.goal_name(goal);
-                self.report(at, |place| faults::broken_anchor(place, &wanted, page, near));
+                self.report(at, |place| diagnostics::broken_anchor(place, &wanted, page, near));
                 (LinkStatus::BrokenAnchor, None)
             }
         };
@@ -254,7 +254,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         let Some((real, found)) = real else {
             return self.missing(at, Some(path));
         };
-        self.report(at, |place| faults::wrong_case(place, real));
+        self.report(at, |place| diagnostics::wrong_case(place, real));
         let mut resolution = self.found(at, found, written);
         if resolution.resolved.status == LinkStatus::Ok {
             resolution.resolved.status = LinkStatus::Healed;
@@ -265,7 +265,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
     /// Nothing is there; `path` is the path looked for, none where there could not be any.
     fn missing(&mut self, at: LinkContext<'a>, path: Option<&str>) -> Resolution {
         let near = path.and_then(|path| self.near(at.row, path));
-        let fault = if at.link.kind == LinkKind::Image { faults::missing_image } else { faults::broken_link };
+        let fault = if at.link.kind == LinkKind::Image { diagnostics::missing_image } else { diagnostics::broken_link };
         self.report(at, |place| fault(place, path, near));
         plain(if at.link.kind == LinkKind::Image { LinkStatus::MissingImage } else { LinkStatus::Broken })
     }

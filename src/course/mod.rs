@@ -3,7 +3,7 @@
 
 mod anchors;
 mod assemble;
-mod faults;
+mod diagnostics;
 mod files;
 mod links;
 mod modules;
@@ -18,7 +18,7 @@ mod testing;
 mod tests;
 
 pub use assemble::{CourseSettings, PreviousAssembly, assemble};
-pub use faults::CourseDiagnostic;
+pub use diagnostics::CourseDiagnostic;
 pub use files::{CourseFileKind, CourseFiles};
 pub use links::local_targets;
 

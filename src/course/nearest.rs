@@ -31,7 +31,7 @@ impl ComparisonBudget {
 }
 
 /// Names longer than this are not compared.
-const LONGEST: usize = 120;
+const MAX_LEN: usize = 120;
 
 /// The candidate with the fewest edits from `name`, at most a third of its length; the first of equals.
 pub fn nearest<'c>(
@@ -39,8 +39,8 @@ pub fn nearest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
-    if wanted.is_empty() || wanted.len() > LONGEST {
+    let wanted: Vec<char> = name.chars().flat_map(char::to_lowercase).take(MAX_LEN + 1).collect();
+    if wanted.is_empty() || wanted.len() > MAX_LEN {
         return None;
     }
     let mut best: Option<(usize, &str)> = None;
@@ -53,8 +53,8 @@ pub fn nearest<'c>(
         if candidate.len() > 4 * (wanted.len() + limit) || 4 * candidate.len() + limit < wanted.len() {
             continue;
         }
-        let chars: Vec<char> = candidate.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect();
-        if chars.len() > LONGEST || chars.len().abs_diff(wanted.len()) > limit {
+        let chars: Vec<char> = candidate.chars().flat_map(char::to_lowercase).take(MAX_LEN + 1).collect();
+        if chars.len() > MAX_LEN || chars.len().abs_diff(wanted.len()) > limit {
             continue;
         }
         if !budget.spend(wanted.len() * chars.len()) {

@@ -1,23 +1,23 @@
 //! What a message quotes of an author's text, made short enough to be read: a file may hold a line of a megabyte.
 
 /// Longer quotes are cut in their middle, to this many characters and the sign of the cut.
-const LONGEST: usize = 160;
+const MAX_LEN: usize = 160;
 
 /// `message` with each quote (`` `…` ``) that is too long cut in its middle.
 pub(super) fn brief(message: String) -> String {
-    if message.len() <= LONGEST {
+    if message.len() <= MAX_LEN {
         return message;
     }
     message.split('`').map(cut).collect::<Vec<_>>().join("`")
 }
 
 fn cut(piece: &str) -> String {
-    let count = piece.chars().take(LONGEST + 2).count();
-    if count <= LONGEST + 1 {
+    let count = piece.chars().take(MAX_LEN + 2).count();
+    if count <= MAX_LEN + 1 {
         return piece.to_owned();
     }
-    let head = piece.char_indices().nth(LONGEST / 2).map_or(0, |(at, _)| at);
-    let tail = piece.char_indices().rev().nth(LONGEST / 2 - 1).map_or(piece.len(), |(at, _)| at);
+    let head = piece.char_indices().nth(MAX_LEN / 2).map_or(0, |(at, _)| at);
+    let tail = piece.char_indices().rev().nth(MAX_LEN / 2 - 1).map_or(piece.len(), |(at, _)| at);
     let (head, tail) = (piece.get(..head).unwrap_or(""), piece.get(tail..).unwrap_or(""));
     format!("{head}…{tail}")
 }

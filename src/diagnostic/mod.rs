@@ -1,5 +1,5 @@
 //! What is wrong or doubtful in a course, as a value: code, place, message, a way out. The functions that make
-//! them lie beside each stage (`faults.rs`); showing them is `report`'s work.
+//! them lie beside each stage (`diagnostics.rs`); showing them is `report`'s work.
 
 mod brief;
 mod code;

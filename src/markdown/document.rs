@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::walk::EventList;
+use super::event_list::EventList;
 use crate::span::Span;
 
 /// Index of an event in [`Document::events`].
@@ -63,7 +63,7 @@ pub enum Tag {
     Quote,
     /// A GitHub alert; its first line (the mark) is not among the events.
     Alert(Alert),
-    /// Fenced code: its info string is `strings[data]`. Its text lies in [`Kind::Text`] and [`Kind::Decoded`] events.
+    /// Fenced code: its info string is `strings[data]`. Its text lies in [`EventKind::Text`] and [`EventKind::Decoded`] events.
     Fence,
     /// Indented code.
     Indented,

@@ -11,15 +11,15 @@ use super::autolink::autolinks;
 use super::document::{
     Alert, Alignment, Document, Element, Event, EventId, EventKind, Footnote, Heading, Link, LinkKind, Tag,
 };
+use super::event_list::EventList;
 use super::html::{self, HtmlPiece, HtmlStart};
 use super::nesting::{ContainerStack, OpenContainer};
 use super::slug::Slugger;
-use super::walk::EventList;
 use crate::span::Span;
 
 /// Containers nest no deeper than this: what would, is shown flat. GitHub's sanitiser gives up at 400 and browsers at 512; whoever walks
 /// the document may recurse, and look through all that is open.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// A footnote that is not used has no row.
 const UNUSED: u32 = u32::MAX;
@@ -151,7 +151,7 @@ impl<'t> DocumentBuilder<'t> {
 
     /// Whether another container may open inside of those that are open.
     fn has_room(&mut self, span: Span) -> bool {
-        let has_room = self.nesting.depth() < DEEPEST;
+        let has_room = self.nesting.depth() < MAX_DEPTH;
         if !has_room {
             self.document.too_deep.get_or_insert(span);
         }

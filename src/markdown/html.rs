@@ -6,7 +6,7 @@
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
-use super::breath::BoundedReader;
+use super::bounded_reader::BoundedReader;
 use crate::span::Span;
 
 /// What a stretch of raw HTML consists of. Spans are bytes of that stretch.

@@ -3,21 +3,21 @@
 //! In: the text of one chapter. Out: a [`Document`]. Never HTML, never the disk, never another file.
 
 mod autolink;
-mod breath;
+mod bounded_reader;
 mod document;
+mod event_list;
 mod events;
 mod html;
 mod nesting;
 pub mod slug;
-mod walk;
 
 pub use document::{
     Alert, Alignment, Document, Element, Event, EventId, EventKind, Footnote, Fragment, Heading, Link, LinkKind,
     ParagraphLine, Tag,
 };
+pub use event_list::EventList;
 pub use events::parse;
 pub use html::scheme;
-pub use walk::EventList;
 
 #[cfg(test)]
 mod tests {

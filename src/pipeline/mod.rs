@@ -1,14 +1,14 @@
 //! The one way through the stages: `update` reads what may have changed, understands each changed file and assembles the course where
-//! that could differ; a [`Maker`] says what the site consists of and makes its files one by one. `build` is one update from nothing;
+//! that could differ; a [`SiteBuilder`] says what the site consists of and makes its files one by one. `build` is one update from nothing;
 //! whoever rebuilds calls the same.
 //!
 //! Never writes the site: whoever calls hands the entries to `site`.
 
-mod found;
-mod kept;
-mod maker;
-mod memo;
+mod cache;
+mod retained;
 mod settings;
+mod site_builder;
+mod source_tree;
 mod stats;
 mod update;
 
@@ -18,11 +18,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-pub use found::Changes;
-pub use kept::RetainedPages;
-pub use maker::{Output, PageInputs, SiteBuilder};
-pub use memo::{Cache, PageRecord};
+pub use cache::{Cache, PageRecord};
+pub use retained::RetainedPages;
 pub use settings::BuildSettings;
+pub use site_builder::{Output, PageInputs, SiteBuilder};
+pub use source_tree::Changes;
 pub use stats::CourseStats;
 pub use update::Update;
 
@@ -33,8 +33,8 @@ use crate::render::highlight::Highlighter;
 use crate::render::theme::{TemplateError, Theme};
 use crate::report::Progress;
 use crate::source::{self, FileKind, FileStamp, Hash, ReadError, SourceError};
-use found::SourceTree;
-use memo::{CacheContents, CachedChapter};
+use cache::{CacheContents, CachedChapter};
+use source_tree::SourceTree;
 
 /// What the course is made from.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ pub enum PipelineError {
 /// The stages, joined, with what they remember.
 #[derive(Debug)]
 pub struct Pipeline {
-    place: SourceRoot,
+    root: SourceRoot,
     settings: Arc<BuildSettings>,
     /// Of all settings.
     settings_hash: Hash,
@@ -70,26 +70,26 @@ pub struct Pipeline {
     /// The theme, in this language.
     theme: Option<(String, Arc<Theme>)>,
     /// Pages that stand in the site, with what they were made from.
-    made: Mutex<HashMap<SitePath, PageRecord>>,
+    page_records: Mutex<HashMap<SitePath, PageRecord>>,
     /// Whether words are forgotten as soon as their card is made.
-    is_lean: bool,
+    drops_bodies: bool,
 }
 
 /// A course, and all that it was assembled from.
 #[derive(Clone, Debug)]
 struct CourseSnapshot {
-    found: Arc<SourceTree>,
+    source_tree: Arc<SourceTree>,
     course: Arc<Course>,
     /// As `course::assemble` was given them; `Placed.outline` is a row.
     outlines: Arc<Vec<Arc<Outline>>>,
     /// Same rows.
-    files: Arc<Vec<Arc<CachedChapter>>>,
+    chapters: Arc<Vec<Arc<CachedChapter>>>,
     /// What could not be understood, and why.
-    faulty: Arc<Vec<ReadError>>,
+    unreadable: Arc<Vec<ReadError>>,
     /// Rows of the outlines by file, made when first asked for.
-    by_path: Arc<OnceLock<HashMap<SourcePath, usize>>>,
+    outline_rows: Arc<OnceLock<HashMap<SourcePath, usize>>>,
     /// Rows of `course.chapters` by file, made when first asked for.
-    rows: Arc<OnceLock<HashMap<SourcePath, usize>>>,
+    chapter_rows: Arc<OnceLock<HashMap<SourcePath, usize>>>,
 }
 
 /// What an update is made under.
@@ -102,7 +102,7 @@ struct BuildContext {
 
 /// An assembled course, and how it differs from the one before.
 struct AssemblyDelta {
-    now: CourseSnapshot,
+    snapshot: CourseSnapshot,
     /// Files, by row of the outlines, whose bytes are new.
     edited: BTreeSet<usize>,
     /// Whether these files' words are all that is new: the course is the very same.
@@ -111,10 +111,10 @@ struct AssemblyDelta {
 
 impl Pipeline {
     /// A pipeline that remembers what `cache` holds, if anything.
-    pub fn new(place: SourceRoot, settings: BuildSettings, cache: Option<Cache>) -> Self {
+    pub fn new(root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) -> Self {
         let CacheContents { files, pages } = cache.as_ref().map(Cache::read).unwrap_or_default();
         Pipeline {
-            place,
+            root,
             settings_hash: settings.hash(),
             settings: Arc::new(settings),
             highlighter: Arc::default(),
@@ -122,27 +122,27 @@ impl Pipeline {
             files,
             last: None,
             theme: None,
-            made: Mutex::new(pages),
-            is_lean: false,
+            page_records: Mutex::new(pages),
+            drops_bodies: false,
         }
     }
 
     /// The same, for who asks for single pages: the words of a course that is read as a whole are not kept.
     #[must_use]
-    pub fn lean(self) -> Self {
-        Pipeline { is_lean: true, ..self }
+    pub fn summaries_only(self) -> Self {
+        Pipeline { drops_bodies: true, ..self }
     }
 
     /// Reads what may have changed since the last update, and assembles the course. Only files whose bytes changed are understood anew;
     /// where others cannot see what changed in them, the course stays as it is.
     pub fn update(&mut self, changes: &Changes, progress: &Progress) -> Result<Update, PipelineError> {
-        let texts = self.last.as_ref().and_then(|last| last.texts_only(changes));
+        let texts = self.last.as_ref().and_then(|last| last.changed_texts(changes));
         let step = match texts.as_ref().and_then(|texts| self.edit(texts)) {
             Some(step) => step,
             None => self.assemble(texts.as_ref(), progress)?,
         };
-        let theme = self.theme(&step.now.course.language).map_err(PipelineError::Template)?;
-        self.last = Some(step.now.clone());
+        let theme = self.theme(&step.snapshot.course.language).map_err(PipelineError::Template)?;
+        self.last = Some(step.snapshot.clone());
         let house = BuildContext {
             settings: Arc::clone(&self.settings),
             settings_hash: self.settings_hash,
@@ -158,7 +158,7 @@ impl Pipeline {
         self.files.retain(|path, _| same(path));
         self.settings_hash = settings.hash();
         self.settings = Arc::new(settings);
-        (self.place, self.cache) = (place, cache);
+        (self.root, self.cache) = (place, cache);
         (self.last, self.theme) = (None, None);
     }
 
@@ -168,17 +168,17 @@ impl Pipeline {
     }
 
     /// What a page was made from when it was made last, and what it became.
-    pub fn made(&self, page: &SitePath) -> Option<PageRecord> {
+    pub fn page_record(&self, page: &SitePath) -> Option<PageRecord> {
         self.pages().get(page).copied()
     }
 
     /// Remembers a page that stands in the site now.
-    pub fn remember(&self, page: SitePath, made: PageRecord) {
+    pub fn record_page(&self, page: SitePath, made: PageRecord) {
         self.pages().insert(page, made);
     }
 
     /// Forgets pages that are no part of the site any more.
-    pub fn retain(&self, is_page: impl Fn(&SitePath) -> bool) {
+    pub fn retain_pages(&self, is_page: impl Fn(&SitePath) -> bool) {
         self.pages().retain(|page, _| is_page(page));
     }
 
@@ -189,7 +189,7 @@ impl Pipeline {
     }
 
     fn pages(&self) -> std::sync::MutexGuard<'_, HashMap<SitePath, PageRecord>> {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+        self.page_records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The theme, loaded once for each language.
@@ -207,30 +207,31 @@ impl Pipeline {
     fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<AssemblyDelta> {
         let mut now = self.last.clone()?;
         let outlines = now.outlines.iter().enumerate();
-        let by_path = Arc::clone(&now.by_path);
+        let by_path = Arc::clone(&now.outline_rows);
         let rows = by_path.get_or_init(|| outlines.map(|(row, outline)| (outline.path.clone(), row)).collect());
         // A file about the repository that nothing links to is nobody's.
         let texts: Vec<(&SourcePath, usize)> = texts.iter().filter_map(|path| Some((path, *rows.get(path)?))).collect();
-        let read: Vec<_> = texts.par_iter().map(|(path, row)| (*row, self.understand_one(&now.found, path))).collect();
+        let read: Vec<_> =
+            texts.par_iter().map(|(path, row)| (*row, self.understand_one(&now.source_tree, path))).collect();
         // Whatever comes of it, what was read is not understood twice.
         for known in read.iter().filter_map(|(_, known)| known.as_ref().ok()) {
-            self.files.insert(known.card.outline.path.clone(), Arc::clone(known));
+            self.files.insert(known.summary.outline.path.clone(), Arc::clone(known));
         }
         let mut outlines: Option<Vec<Arc<Outline>>> = None;
         let mut edited = BTreeSet::new();
         for (row, new) in read {
             let new = new.ok()?;
-            let slot = Arc::make_mut(&mut now.files).get_mut(row)?;
-            if slot.card.outline != new.card.outline {
+            let slot = Arc::make_mut(&mut now.chapters).get_mut(row)?;
+            if slot.summary.outline != new.summary.outline {
                 let is_new = |path: &SourcePath| {
-                    now.found.inventory.file(path).is_some_and(|info| info.kind == FileKind::Meta)
+                    now.source_tree.inventory.file(path).is_some_and(|info| info.kind == FileKind::Meta)
                         && !rows.contains_key(path)
                 };
-                if course::local_targets(&new.card.outline).any(|path| is_new(&path)) {
+                if course::local_targets(&new.summary.outline).any(|path| is_new(&path)) {
                     return None;
                 }
                 let outlines = outlines.get_or_insert_with(|| now.outlines.to_vec());
-                *outlines.get_mut(row)? = Arc::clone(&new.card.outline);
+                *outlines.get_mut(row)? = Arc::clone(&new.summary.outline);
             }
             if slot.hash != new.hash {
                 edited.insert(row);
@@ -239,16 +240,16 @@ impl Pipeline {
         }
         let is_same_course = outlines.is_none();
         if let Some(outlines) = outlines {
-            let settings = self.settings.course(&now.found.root);
+            let settings = self.settings.course(&now.source_tree.root);
             let before = PreviousAssembly { course: &now.course, outlines: &now.outlines };
-            let found = &now.found;
+            let found = &now.source_tree;
             let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, Some(before));
             if !course.stands_as(&now.course) {
-                now.rows = Arc::default();
+                now.chapter_rows = Arc::default();
             }
             (now.course, now.outlines) = (Arc::new(course), Arc::new(outlines));
         }
-        Some(AssemblyDelta { now, edited, is_same_course })
+        Some(AssemblyDelta { snapshot: now, edited, is_same_course })
     }
 
     /// The course, assembled anew. `texts`: only these files can have changed.
@@ -258,35 +259,38 @@ impl Pipeline {
         progress: &Progress,
     ) -> Result<AssemblyDelta, PipelineError> {
         let found = match (texts, &self.last) {
-            (Some(_), Some(last)) => Arc::clone(&last.found),
-            _ => Arc::new(SourceTree::look(&self.place, &self.settings.rules).map_err(PipelineError::Source)?),
+            (Some(_), Some(last)) => Arc::clone(&last.source_tree),
+            _ => Arc::new(SourceTree::scan(&self.root, &self.settings.rules).map_err(PipelineError::Source)?),
         };
         let understood = self.understand_all(&found, texts, progress);
         let outlines: Vec<Arc<Outline>> =
-            understood.files.iter().map(|(_, known)| Arc::clone(&known.card.outline)).collect();
+            understood.files.iter().map(|(_, known)| Arc::clone(&known.summary.outline)).collect();
         let settings = self.settings.course(&found.root);
-        let last = self.last.as_ref().filter(|last| Arc::ptr_eq(&last.found, &found) || last.found.same_names(&found));
+        let last = self
+            .last
+            .as_ref()
+            .filter(|last| Arc::ptr_eq(&last.source_tree, &found) || last.source_tree.same_names(&found));
         let before = last.map(|last| PreviousAssembly { course: &last.course, outlines: &last.outlines });
         let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, before);
         let edited = self.edited(&understood.files);
         let now = CourseSnapshot {
-            found,
+            source_tree: found,
             course: Arc::new(course),
             outlines: Arc::new(outlines),
-            files: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
-            faulty: Arc::new(understood.faulty),
-            by_path: Arc::default(),
-            rows: Arc::default(),
+            chapters: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
+            unreadable: Arc::new(understood.faulty),
+            outline_rows: Arc::default(),
+            chapter_rows: Arc::default(),
         };
         self.files = understood.files.into_iter().collect();
-        Ok(AssemblyDelta { now, edited, is_same_course: false })
+        Ok(AssemblyDelta { snapshot: now, edited, is_same_course: false })
     }
 
     /// Rows of files that are new or have other bytes than at the last update.
     fn edited(&self, files: &[(SourcePath, Arc<CachedChapter>)]) -> BTreeSet<usize> {
         let Some(last) = &self.last else { return BTreeSet::new() };
         let before: HashMap<&SourcePath, Hash> =
-            last.files.iter().map(|known| (&known.card.outline.path, known.hash)).collect();
+            last.chapters.iter().map(|known| (&known.summary.outline.path, known.hash)).collect();
         let is_new = |(path, known): &(SourcePath, Arc<CachedChapter>)| before.get(path) != Some(&known.hash);
         files.iter().enumerate().filter(|(_, file)| is_new(file)).map(|(row, _)| row).collect()
     }
@@ -307,8 +311,8 @@ impl Pipeline {
             let at_rest = texts.is_some_and(|texts| !texts.contains(&path));
             let known = self.files.get(&path).filter(|_| at_rest).cloned();
             let result = known.map_or_else(|| self.understand_one(found, &path), Ok);
-            if let Some(known) = result.as_ref().ok().filter(|_| self.is_lean && texts.is_none()) {
-                known.forget();
+            if let Some(known) = result.as_ref().ok().filter(|_| self.drops_bodies && texts.is_none()) {
+                known.drop_body();
             }
             progress.tick();
             (path, result)
@@ -320,7 +324,7 @@ impl Pipeline {
                 match result {
                     Ok(known) if meta.is_empty() => understood.files.push((path, known)),
                     Ok(known) => {
-                        let linked = course::local_targets(&known.card.outline).filter(|to| meta.contains(to));
+                        let linked = course::local_targets(&known.summary.outline).filter(|to| meta.contains(to));
                         next.extend(linked.filter(|to| seen.insert(to.clone())));
                         understood.files.push((path, known));
                     }
@@ -340,7 +344,7 @@ impl Pipeline {
         let source = source::read(&found.root, path)?;
         match known {
             Some(known) if known.hash == source.hash && known.stamp == stamp => Ok(Arc::clone(known)),
-            Some(known) if known.hash == source.hash => Ok(Arc::new(known.seen_again(stamp))),
+            Some(known) if known.hash == source.hash => Ok(Arc::new(known.with_stamp(stamp))),
             _ => Ok(Arc::new(CachedChapter::new(understand(&source, &self.settings.chapter(path)), stamp))),
         }
     }
@@ -354,8 +358,8 @@ struct UnderstoodFiles {
 
 impl CourseSnapshot {
     /// The texts that the changes are about, where they are about nothing else and everything could be read before.
-    fn texts_only(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
-        let is_whole = self.faulty.is_empty() && self.found.lost.is_empty();
-        is_whole.then(|| self.found.texts_only(changes)).flatten()
+    fn changed_texts(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
+        let is_whole = self.unreadable.is_empty() && self.source_tree.unreadable.is_empty();
+        is_whole.then(|| self.source_tree.changed_texts(changes)).flatten()
     }
 }

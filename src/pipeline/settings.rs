@@ -47,7 +47,7 @@ impl BuildSettings {
     /// What a chapter depends on.
     pub(super) fn chapter(&self, path: &SourcePath) -> chapter::ChapterSettings {
         let own = self.overrides.iter().filter(|(file, _)| file == path).map(|(_, decided)| decided);
-        chapter::ChapterSettings { repair: self.repair.as_ref().map(|repair| repair.for_file(own)) }
+        chapter::ChapterSettings { repair: self.repair.as_ref().map(|repair| repair.with_overrides(own)) }
     }
 
     /// What the course depends on; the folder's name is the last resort for a title.

@@ -22,7 +22,7 @@ pub struct CourseStats {
 
 pub(super) fn count(update: &Update) -> CourseStats {
     let counts = SeverityCounts::of(update.diagnostics());
-    let cards: Vec<_> = (0..update.course.chapters.len()).filter_map(|row| update.card(row)).collect();
+    let cards: Vec<_> = (0..update.course.chapters.len()).filter_map(|row| update.summary(row)).collect();
     CourseStats {
         chapters: cards.len(),
         questions: cards.iter().map(|card| card.questions.len()).sum(),

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::found::SourceTree;
-use super::memo::CachedChapter;
+use super::cache::CachedChapter;
+use super::source_tree::SourceTree;
 use super::stats::{self, CourseStats};
 use super::{AssemblyDelta, BuildContext, BuildSettings, CourseSnapshot, Output, RetainedPages, SiteBuilder};
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand};
@@ -26,12 +26,12 @@ pub struct Update {
     /// The course.
     pub course: Arc<Course>,
     /// What could not be understood now: its last good pages stay.
-    pub kept: RetainedPages,
+    pub retained: RetainedPages,
     /// Rows of `course.chapters` whose files' bytes are new since the update before.
     pub edited: Vec<usize>,
     /// Whether the words of the edited files are all that is new since the update before.
     pub is_same_course: bool,
-    assembled: CourseSnapshot,
+    snapshot: CourseSnapshot,
     pub(super) settings: Arc<BuildSettings>,
     pub(super) theme: Arc<Theme>,
     pub(super) highlighter: Arc<Highlighter>,
@@ -41,7 +41,7 @@ pub struct Update {
     /// Navigation that was made already.
     pub(super) navs: Mutex<HashMap<NavKey, Nav>>,
     /// What was odd about the site's other files.
-    more: Vec<Diagnostic>,
+    site_diagnostics: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
     /// The site's files by path, made when first asked for.
     pub(super) items: OnceLock<HashMap<SitePath, Output>>,
@@ -50,54 +50,57 @@ pub struct Update {
 impl Update {
     pub(super) fn new(step: AssemblyDelta, house: BuildContext) -> Self {
         let BuildContext { settings, settings_hash, theme, highlighter } = house;
-        let AssemblyDelta { now, edited, is_same_course } = step;
-        let faulty = now.faulty.iter().map(|error| error.path.clone());
-        let kept = RetainedPages::of(faulty.chain(now.found.lost.iter().cloned()).collect(), &now.found.pages);
+        let AssemblyDelta { snapshot: now, edited, is_same_course } = step;
+        let faulty = now.unreadable.iter().map(|error| error.path.clone());
+        let retained = RetainedPages::of(
+            faulty.chain(now.source_tree.unreadable.iter().cloned()).collect(),
+            &now.source_tree.pages,
+        );
         let site = settings.site(&now.course);
         Update {
-            kept,
+            retained,
             edited: rows_of(&now.course, &edited),
             is_same_course,
             common: BuildSettings::common(settings_hash, &site),
             course: Arc::clone(&now.course),
-            assembled: now,
+            snapshot: now,
             settings,
             theme,
             highlighter,
             site,
             navs: Mutex::default(),
-            more: Vec::new(),
+            site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
             items: OnceLock::new(),
         }
     }
 
     /// What makes the files of the site.
-    pub fn maker(&self) -> SiteBuilder<'_> {
+    pub fn site_builder(&self) -> SiteBuilder<'_> {
         SiteBuilder::new(self)
     }
 
     /// The card of chapter `row`.
-    pub fn card(&self, row: usize) -> Option<&Arc<ChapterSummary>> {
-        Some(&self.known(row)?.card)
+    pub fn summary(&self, row: usize) -> Option<&Arc<ChapterSummary>> {
+        Some(&self.cached(row)?.summary)
     }
 
     /// The cards of all chapters, by row.
-    pub fn cards(&self) -> Vec<Arc<ChapterSummary>> {
-        (0..self.course.chapters.len()).filter_map(|row| self.card(row).cloned()).collect()
+    pub fn summaries(&self) -> Vec<Arc<ChapterSummary>> {
+        (0..self.course.chapters.len()).filter_map(|row| self.summary(row).cloned()).collect()
     }
 
     /// The chapter of row `row`; read and understood now if only its card is known. None where the file vanished meanwhile.
     pub fn chapter(&self, row: usize) -> Option<Arc<Chapter>> {
-        let known = self.known(row)?;
+        let known = self.cached(row)?;
         if let Some(chapter) = known.chapter() {
             return Some(chapter);
         }
         // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
-        let path = &known.card.outline.path;
-        let source = source::read(&self.found().root, path).ok().filter(|source| source.hash == known.hash)?;
+        let path = &known.summary.outline.path;
+        let source = source::read(&self.source_tree().root, path).ok().filter(|source| source.hash == known.hash)?;
         let chapter = Arc::new(understand(&source, &self.settings.chapter(path)));
-        known.keep(&chapter);
+        known.cache_body(&chapter);
         Some(chapter)
     }
 
@@ -107,48 +110,50 @@ impl Update {
     }
 
     /// Forgets the words of chapter `row`: its pages are made, and its card is kept.
-    pub fn forget(&self, row: usize) {
-        if let Some(known) = self.known(row) {
-            known.forget();
+    pub fn drop_body(&self, row: usize) {
+        if let Some(known) = self.cached(row) {
+            known.drop_body();
         }
     }
 
     /// The row of a file's chapter.
     pub fn row_of(&self, path: &SourcePath) -> Option<usize> {
         let chapters = self.course.chapters.iter().enumerate();
-        let rows =
-            self.assembled.rows.get_or_init(|| chapters.map(|(row, placed)| (placed.source.clone(), row)).collect());
+        let rows = self
+            .snapshot
+            .chapter_rows
+            .get_or_init(|| chapters.map(|(row, placed)| (placed.source.clone(), row)).collect());
         rows.get(path).copied()
     }
 
     /// The text of a file as decoded, for those who show diagnostics.
     pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
-        let known = self.row_of(path).and_then(|row| self.known(row));
+        let known = self.row_of(path).and_then(|row| self.cached(row));
         match known.and_then(|known| known.chapter()) {
             Some(chapter) => Some(Arc::clone(&chapter.text)),
-            None => source::read(&self.found().root, path).ok().map(|source| source.text),
+            None => source::read(&self.source_tree().root, path).ok().map(|source| source.text),
         }
     }
 
     /// The course's folder.
     pub fn root(&self) -> &std::path::Path {
-        &self.found().root
+        &self.source_tree().root
     }
 
     /// The course's folder by its real path.
     pub fn real_root(&self) -> &std::path::Path {
-        &self.found().real_root
+        &self.source_tree().real_root
     }
 
     /// What the author should know, by file and place.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
-            let mut all = self.found().diagnostics.clone();
-            all.extend(self.assembled.faulty.iter().map(|error| error.diagnostic()));
-            let cards = self.course.chapters.iter().filter_map(|placed| self.assembled.files.get(placed.outline));
-            all.extend(cards.flat_map(|known| known.card.diagnostics.iter().cloned()));
-            all.extend(self.course.faults.iter().map(|fault| self.placed(fault)));
-            all.extend(self.more.iter().cloned());
+            let mut all = self.source_tree().diagnostics.clone();
+            all.extend(self.snapshot.unreadable.iter().map(|error| error.diagnostic()));
+            let cards = self.course.chapters.iter().filter_map(|placed| self.snapshot.chapters.get(placed.outline));
+            all.extend(cards.flat_map(|known| known.summary.diagnostics.iter().cloned()));
+            all.extend(self.course.faults.iter().map(|fault| self.located(fault)));
+            all.extend(self.site_diagnostics.iter().cloned());
             sort(&mut all);
             all
         })
@@ -159,9 +164,9 @@ impl Update {
         let Some(placed) = self.course.chapters.get(row) else { return Vec::new() };
         let is_own = |diagnostic: &&Diagnostic| diagnostic.source.as_ref() == Some(&placed.source);
         let faults =
-            self.course.faults.iter().filter(|fault| is_own(&&fault.diagnostic)).map(|fault| self.placed(fault));
-        let others = self.found().diagnostics.iter().chain(&self.more).filter(is_own).cloned();
-        let own = self.card(row).into_iter().flat_map(|card| card.diagnostics.iter().cloned());
+            self.course.faults.iter().filter(|fault| is_own(&&fault.diagnostic)).map(|fault| self.located(fault));
+        let others = self.source_tree().diagnostics.iter().chain(&self.site_diagnostics).filter(is_own).cloned();
+        let own = self.summary(row).into_iter().flat_map(|card| card.diagnostics.iter().cloned());
         let mut all: Vec<Diagnostic> = own.chain(faults).chain(others).collect();
         sort(&mut all);
         all
@@ -177,13 +182,13 @@ impl Update {
 
     /// What could not be understood at all.
     pub fn unreadable(&self) -> Vec<Diagnostic> {
-        self.assembled.faulty.iter().map(|error| error.diagnostic()).collect()
+        self.snapshot.unreadable.iter().map(|error| error.diagnostic()).collect()
     }
 
     /// Adds what was odd about the site's other files.
-    pub fn add(&mut self, diagnostics: Vec<Diagnostic>) {
+    pub fn add_diagnostics(&mut self, diagnostics: Vec<Diagnostic>) {
         if !diagnostics.is_empty() {
-            self.more.extend(diagnostics);
+            self.site_diagnostics.extend(diagnostics);
             self.diagnostics = OnceLock::new();
         }
     }
@@ -193,16 +198,16 @@ impl Update {
         stats::count(self)
     }
 
-    pub(super) fn known(&self, row: usize) -> Option<&Arc<CachedChapter>> {
-        self.assembled.files.get(self.course.chapters.get(row)?.outline)
+    pub(super) fn cached(&self, row: usize) -> Option<&Arc<CachedChapter>> {
+        self.snapshot.chapters.get(self.course.chapters.get(row)?.outline)
     }
 
-    pub(super) fn found(&self) -> &SourceTree {
-        &self.assembled.found
+    pub(super) fn source_tree(&self) -> &SourceTree {
+        &self.snapshot.source_tree
     }
 
     pub(super) fn outlines(&self) -> &[Arc<Outline>] {
-        &self.assembled.outlines
+        &self.snapshot.outlines
     }
 
     /// What `make` makes for `key`, made once.
@@ -215,8 +220,8 @@ impl Update {
         Ok(nav)
     }
 
-    fn placed(&self, fault: &CourseDiagnostic) -> Diagnostic {
-        let place = fault.at.and_then(|(row, nth)| self.assembled.files.get(row)?.card.links.get(nth));
+    fn located(&self, fault: &CourseDiagnostic) -> Diagnostic {
+        let place = fault.at.and_then(|(row, nth)| self.snapshot.chapters.get(row)?.summary.links.get(nth));
         fault.placed(place.map(|place| place.span))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::server::{CheckFact, Facts, Finding, Problem, QuestionFact, RepairFact};
+use super::server::{CheckFact, DiagnosticFact, PageFacts, Problem, QuestionFact, RepairFact};
 use super::words::PageWords;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -59,14 +59,14 @@ pub fn sentence(message: &str, help: &str) -> Problem {
 }
 
 /// What there is to show of chapter `row`; `editor` is `[preview] editor`.
-pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<Facts> {
+pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<PageFacts> {
     let chapter = update.chapter(row)?;
-    let card = update.card(row)?;
+    let card = update.summary(row)?;
     let path = update.real_root().join(chapter.path.as_str());
     let texts = |_: &SourcePath| Some(chapter.text.clone());
     let questions = card.questions.iter().zip(&chapter.quiz.questions);
     let mut words = PageWords::new(&chapter);
-    Some(Facts {
+    Some(PageFacts {
         source: chapter.path.clone(),
         open: editor.map(|editor| address(editor, &path)),
         path: path.to_string_lossy().into_owned(),
@@ -96,9 +96,9 @@ pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<Facts>
     })
 }
 
-fn finding(diagnostic: &Diagnostic, texts: &dyn SourceTexts, words: &mut PageWords) -> Finding {
+fn finding(diagnostic: &Diagnostic, texts: &dyn SourceTexts, words: &mut PageWords) -> DiagnosticFact {
     let position = position(diagnostic, texts);
-    Finding {
+    DiagnosticFact {
         code: diagnostic.code.id().to_owned(),
         severity: diagnostic.severity,
         line: position.map(|position| position.0),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::facts;
-use super::server::{Choice, ChooseError, EditedPage, Facts, PageSource, Problem, ServedFile, State};
+use super::server::{ChooseError, EditedPage, PageFacts, PageSource, Problem, RepairChoice, ServedFile, State};
 use super::watch::ViewSignal;
 use crate::config::overrides::{self, OverridePlace};
 use crate::course::Target;
@@ -21,10 +21,10 @@ use crate::site::FileContent;
 use crate::source::Hash;
 
 /// So many bytes of pages are remembered; more than any author looks at between two edits.
-const MOST_REMEMBERED: usize = 64 << 20;
+const MAX_CACHED_BYTES: usize = 64 << 20;
 
 /// How long a page waits for the update that knows its chapter's new words.
-const PATIENCE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Where an author's choices go, and how his editor is opened.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +72,7 @@ struct CachedPage {
 
 impl PageCache {
     fn keep(&mut self, path: SitePath, page: CachedPage) {
-        if self.bytes > MOST_REMEMBERED {
+        if self.bytes > MAX_CACHED_BYTES {
             *self = PageCache::default();
         }
         self.bytes += page.bytes.len();
@@ -91,7 +91,7 @@ impl LivePreview {
     pub fn show(&self, update: Arc<Update>, desk: PreviewSettings, problems: Vec<Problem>) -> Vec<EditedPage> {
         let edited = update.edited.iter().filter_map(|row| {
             let placed = update.course.chapters.get(*row)?;
-            let title = update.card(*row)?.outline.title.clone();
+            let title = update.summary(*row)?.outline.title.clone();
             Some(EditedPage { url: placed.page.to_string(), title, source: placed.source.clone() })
         });
         let edited = edited.collect();
@@ -128,8 +128,8 @@ impl LivePreview {
     }
 
     fn made(&self, update: &Update, item: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
-        let maker = update.maker();
-        let seen = maker.see(item)?;
+        let maker = update.site_builder();
+        let seen = maker.inputs(item)?;
         let fingerprint = maker.fingerprint(item, &seen);
         let known = lock(&self.pages).pages.get(path).cloned();
         if let Some(page) = known.filter(|page| fingerprint.is_some() && page.fingerprint == fingerprint) {
@@ -151,8 +151,8 @@ impl LivePreview {
 
     /// A file as one update has it.
     fn file_of(&self, update: &Update, path: &SitePath) -> ServedFile {
-        let Some(item) = update.maker().item_of(path) else {
-            let stays = update.kept.stays(path);
+        let Some(item) = update.site_builder().output_of(path) else {
+            let stays = update.retained.stays(path);
             return stays.then(|| self.last_good(path)).flatten().unwrap_or(ServedFile::Missing);
         };
         self.made(update, &item, path).unwrap_or_else(|error| {
@@ -163,14 +163,14 @@ impl LivePreview {
     /// Waits a little for an update after this one: a chapter that has changed since cannot be made of what is known.
     fn after(&self, update: &Arc<Update>) -> Option<Arc<Update>> {
         let is_same = |shown: &mut PreviewState| shown.update.as_ref().is_some_and(|now| Arc::ptr_eq(now, update));
-        let waited = self.begun.wait_timeout_while(lock(&self.shown), PATIENCE, is_same);
+        let waited = self.begun.wait_timeout_while(lock(&self.shown), TIMEOUT, is_same);
         let (shown, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         shown.update.clone().filter(|_| !waited.timed_out())
     }
 
     /// The chapter that a page shows, by row.
     fn row_of(&self, update: &Update, page: &SitePath) -> Option<usize> {
-        match update.maker().item_of(page)? {
+        match update.site_builder().output_of(page)? {
             Output::Pages(row) => Some(row),
             Output::Home => update.course.overview,
             _ => None,
@@ -181,17 +181,19 @@ impl LivePreview {
 impl PageSource for LivePreview {
     fn file(&self, path: &SitePath) -> ServedFile {
         if let Some(glance) = &self.glance {
-            glance.looked();
+            glance.viewed();
         }
         let Some(update) = self.update() else {
             return self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&self.shown().problems) });
         };
         let mut served = self.file_of(&update, path);
-        if served == ServedFile::Missing && update.maker().item_of(path).is_some() {
+        if served == ServedFile::Missing && update.site_builder().output_of(path).is_some() {
             served = self.after(&update).map_or(ServedFile::Missing, |update| self.file_of(&update, path));
         }
         match served {
-            ServedFile::Missing if update.maker().item_of(path).is_some() => self.last_good(path).unwrap_or(served),
+            ServedFile::Missing if update.site_builder().output_of(path).is_some() => {
+                self.last_good(path).unwrap_or(served)
+            }
             served => served,
         }
     }
@@ -220,20 +222,20 @@ impl PageSource for LivePreview {
             let path = diagnostic.source.as_ref().map(|source| update.real_root().join(source.as_str()));
             problems.push(facts::problem(&diagnostic, &texts, path.as_deref(), desk.editor.as_deref()));
         }
-        if let Some(Err(error)) = update.maker().item_of(page).map(|item| self.made(&update, &item, page)) {
+        if let Some(Err(error)) = update.site_builder().output_of(page).map(|item| self.made(&update, &item, page)) {
             problems.push(template_problem(error));
         }
         problems
     }
 
-    fn facts(&self, page: &SitePath) -> Option<Facts> {
+    fn facts(&self, page: &SitePath) -> Option<PageFacts> {
         let shown = self.shown();
         let (update, editor) = (shown.update.clone()?, shown.desk.editor.clone());
         drop(shown);
         facts::facts(&update, self.row_of(&update, page)?, editor.as_deref())
     }
 
-    fn choose(&self, choice: &Choice) -> Result<(), ChooseError> {
+    fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError> {
         let shown = self.shown();
         let (update, desk) = (shown.update.clone(), shown.desk.clone());
         drop(shown);
@@ -276,7 +278,7 @@ fn is_inside(root: &Path, file: &Path) -> bool {
 
 /// The pictures of a chapter as they are on disk now, told by length and time.
 fn pictures(update: &Update, row: usize) -> Option<Hash> {
-    let links = update.card(row)?.outline.links.iter().zip(update.course.chapters.get(row)?.links.iter());
+    let links = update.summary(row)?.outline.links.iter().zip(update.course.chapters.get(row)?.links.iter());
     let shown = links.filter_map(|(link, resolved)| match &resolved.target {
         Some(Target::File { path, .. }) if link.kind == LinkKind::Image => Some(path),
         _ => None,
@@ -290,14 +292,14 @@ fn pictures(update: &Update, row: usize) -> Option<Hash> {
 }
 
 /// The line that the choice is about, if it still is as it was shown.
-fn line_of<'t>(text: &'t str, choice: &Choice) -> Option<&'t str> {
+fn line_of<'t>(text: &'t str, choice: &RepairChoice) -> Option<&'t str> {
     let line = text.split('\n').nth(choice.line.checked_sub(1)? as usize)?.trim_end_matches('\r');
     let (at, _) = line.char_indices().nth(choice.column.checked_sub(1)? as usize)?;
     line.get(at..)?.starts_with(&choice.before).then_some(line).filter(|_| !choice.before.is_empty())
 }
 
 /// What tells the line from others of the chapter with the same damage, as little as will do; none where there is no other.
-fn context<'t>(text: &str, line: &'t str, choice: &Choice) -> Option<&'t str> {
+fn context<'t>(text: &str, line: &'t str, choice: &RepairChoice) -> Option<&'t str> {
     let is_only = |piece: &str| text.split('\n').filter(|other| other.contains(piece)).count() < 2;
     if is_only(&choice.before) {
         return None;

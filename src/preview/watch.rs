@@ -13,10 +13,10 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// So long nothing may happen before changes are handed out.
-const QUIET: Duration = Duration::from_millis(8);
+const QUIET_TIME: Duration = Duration::from_millis(8);
 
 /// After so long changes are handed out even if more keep coming.
-const LONGEST: Duration = Duration::from_millis(50);
+const MAX_DELAY: Duration = Duration::from_millis(50);
 
 /// A removed file may come back: editors save so (9.4 ms were seen between the two).
 const REMOVAL: Duration = Duration::from_millis(30);
@@ -25,13 +25,13 @@ const REMOVAL: Duration = Duration::from_millis(30);
 const SECOND_LOOK: Duration = Duration::from_millis(100);
 
 /// So long lies between two sets of changes, however fast they come, unless somebody has looked at what came of the last one.
-const PACE: Duration = Duration::from_millis(50);
+const MIN_INTERVAL: Duration = Duration::from_millis(50);
 
 /// How often is looked where no events arrive.
-const POLL: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// How often is looked whether the watched folders are still the same: one that was removed and made again has no events any more.
-const HEARTBEAT: Duration = Duration::from_millis(500);
+const CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Why nothing can be watched, in words.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ pub struct ViewSignal {
 
 impl ViewSignal {
     /// Somebody looked.
-    pub fn looked(&self) {
+    pub fn viewed(&self) {
         if self.is_awaited.swap(false, Ordering::Relaxed) {
             // Who does not listen any more has stopped already.
             let _ = self.sender.send(WatchSignal::Looked);
@@ -135,7 +135,7 @@ struct WatchTarget {
     path: PathBuf,
     mode: RecursiveMode,
     /// What tells it from another folder of the same name; none where there is none.
-    identity: Option<Identity>,
+    identity: Option<FolderIdentity>,
 }
 
 impl SourceWatcher {
@@ -144,7 +144,7 @@ impl SourceWatcher {
         let (sender, signals) = channel();
         let wanted = wanted(paths);
         let (watcher, notice) = start(&sender, &wanted, poll)?;
-        let heartbeat = Instant::now() + HEARTBEAT;
+        let heartbeat = Instant::now() + CHECK_INTERVAL;
         let ignored = real(ignored);
         Ok(SourceWatcher {
             signals,
@@ -181,7 +181,7 @@ impl SourceWatcher {
     }
 
     /// For who shows what came of the changes.
-    pub fn glance(&self) -> ViewSignal {
+    pub fn view_signal(&self) -> ViewSignal {
         ViewSignal { sender: self.sender.clone(), is_awaited: Arc::clone(&self.is_glance_awaited) }
     }
 
@@ -192,7 +192,8 @@ impl SourceWatcher {
 
     /// Waits for changes, and until they have come to rest; for `rest` at most, if nothing happens.
     pub fn next(&mut self, rest: Option<Duration>) -> WatchEvent {
-        let mut batch = ChangeBatch { not_before: self.handed_out.map(|last| last + PACE), ..ChangeBatch::default() };
+        let mut batch =
+            ChangeBatch { not_before: self.handed_out.map(|last| last + MIN_INTERVAL), ..ChangeBatch::default() };
         let tired = rest.map(|rest| Instant::now() + rest);
         loop {
             let now = Instant::now();
@@ -200,7 +201,7 @@ impl SourceWatcher {
                 batch.add(paths, false, now);
             }
             if self.heartbeat <= now {
-                self.heartbeat = now + HEARTBEAT;
+                self.heartbeat = now + CHECK_INTERVAL;
                 batch.anything |= self.is_other(&mut batch, now);
             }
             match self.wait(batch.due(now).or(tired)) {
@@ -225,7 +226,7 @@ impl SourceWatcher {
     fn wait(&self, due: Option<Instant>) -> Result<WatchSignal, RecvTimeoutError> {
         let others = self.again.as_ref().map(|(when, _)| *when);
         let due = due.into_iter().chain(others).chain([self.heartbeat]).min();
-        let due = due.map_or(HEARTBEAT, |due| due.saturating_duration_since(Instant::now()));
+        let due = due.map_or(CHECK_INTERVAL, |due| due.saturating_duration_since(Instant::now()));
         self.signals.recv_timeout(due)
     }
 
@@ -256,7 +257,7 @@ impl SourceWatcher {
     }
 
     /// Events do not tell all any more.
-    fn look_from_now_on(&mut self, batch: &mut ChangeBatch, why: &notify::Error) {
+    fn start_polling(&mut self, batch: &mut ChangeBatch, why: &notify::Error) {
         if let Ok(watcher) = polling(&self.sender, &self.wanted) {
             (self.watcher, self.poll, self.notice) = (Some(watcher), true, Some(too_many(why)));
         }
@@ -270,7 +271,7 @@ impl SourceWatcher {
             Ok(event) => event,
             // New folders were one too many.
             Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) && !self.poll => {
-                return self.look_from_now_on(batch, &error);
+                return self.start_polling(batch, &error);
             }
             Err(_) => return,
         };
@@ -324,7 +325,7 @@ impl ChangeBatch {
     /// When it is handed out if nothing more happens.
     fn due(&self, now: Instant) -> Option<Instant> {
         let first = self.first?;
-        let quiet = (self.last.unwrap_or(now) + QUIET).min(first + LONGEST);
+        let quiet = (self.last.unwrap_or(now) + QUIET_TIME).min(first + MAX_DELAY);
         let quiet = self.removal.map_or(quiet, |removal| quiet.max(removal + REMOVAL));
         Some(self.not_before.map_or(quiet, |earliest| quiet.max(earliest)))
     }
@@ -366,20 +367,20 @@ fn wanted(paths: &[PathBuf]) -> Vec<WatchTarget> {
 
 /// Device and inode; a folder made anew has others.
 #[cfg(unix)]
-type Identity = (u64, u64);
+type FolderIdentity = (u64, u64);
 
 /// Elsewhere that it is there has to do.
 #[cfg(not(unix))]
-type Identity = ();
+type FolderIdentity = ();
 
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<Identity> {
+fn identity(path: &Path) -> Option<FolderIdentity> {
     use std::os::unix::fs::MetadataExt;
     path.metadata().ok().filter(std::fs::Metadata::is_dir).map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]
-fn identity(path: &Path) -> Option<Identity> {
+fn identity(path: &Path) -> Option<FolderIdentity> {
     path.metadata().ok().filter(std::fs::Metadata::is_dir).map(drop)
 }
 
@@ -405,7 +406,7 @@ fn by_events(sender: &Sender<WatchSignal>, wanted: &[WatchTarget]) -> notify::Re
 }
 
 fn polling(sender: &Sender<WatchSignal>, wanted: &[WatchTarget]) -> Result<Box<dyn Watcher + Send>, WatchError> {
-    let config = Config::default().with_poll_interval(POLL);
+    let config = Config::default().with_poll_interval(POLL_INTERVAL);
     let watcher = PollWatcher::new(handler(sender), config).and_then(|mut watcher| {
         wanted.iter().try_for_each(|wanted| watcher.watch(&wanted.path, wanted.mode))?;
         Ok(watcher)
@@ -561,10 +562,10 @@ mod tests {
     #[test]
     fn sets_of_changes_keep_their_distance() {
         let start = Instant::now();
-        let mut batch = ChangeBatch { not_before: Some(start + PACE), ..ChangeBatch::default() };
+        let mut batch = ChangeBatch { not_before: Some(start + MIN_INTERVAL), ..ChangeBatch::default() };
         batch.add(BTreeSet::from([PathBuf::from("/a")]), false, start);
-        assert_eq!(batch.due(start), Some(start + PACE));
+        assert_eq!(batch.due(start), Some(start + MIN_INTERVAL));
         batch.not_before = None;
-        assert_eq!(batch.due(start), Some(start + QUIET));
+        assert_eq!(batch.due(start), Some(start + QUIET_TIME));
     }
 }

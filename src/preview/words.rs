@@ -13,7 +13,7 @@ use crate::span::Span;
 const AROUND: usize = 40;
 
 /// So many characters are looked for; where more are meant, the first of them.
-const MOST_WORDS: usize = 160;
+const MAX_WORDS: usize = 160;
 
 /// The words of a chapter as they are read on its page, a line for each block.
 pub struct PageWords<'c> {
@@ -91,7 +91,7 @@ impl<'c> PageWords<'c> {
         let (from, _) = pieces.first()?.part(Span { start, end });
         let (_, to) = pieces.last()?.part(Span { start, end });
         let words = self.text.get(from..to)?;
-        let words: String = words.lines().next()?.trim_end().chars().take(MOST_WORDS).collect();
+        let words: String = words.lines().next()?.trim_end().chars().take(MAX_WORDS).collect();
         (!words.is_empty()).then(|| self.told(&words, from))
     }
 

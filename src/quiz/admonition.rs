@@ -1,7 +1,7 @@
 //! Folds of other programs, written as text: `??? question "Answer"` with an indented block, `::: details` to `:::`.
 //! In: the blocks of a sequence. Out: the same, each admonition as one block. A fence that nothing ends stays text.
 
-use super::outline::{AnswerWrapper, Block, BlockShape, FOLD_ROWS, FoldBlock, TextLine, rows};
+use super::blocks::{AnswerWrapper, Block, BlockShape, FOLD_ROWS, FoldBlock, TextLine, rows};
 use crate::markdown::Document;
 
 /// Puts the blocks of each admonition into one.

@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::blocks::{AnswerWrapper, Block, BlockShape, FoldBlock, TextLine, rows};
 use super::choice::{BlockPosition, ListTail};
 use super::label::ends_choice;
 use super::list::starts;
-use super::outline::{AnswerWrapper, Block, BlockShape, FoldBlock, TextLine, rows};
 use super::reading::{ChoiceNames, NamedChoices, is_title, read};
 use super::stem::extent_span;
 use super::words::{Words, head};

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::blocks::rows;
 use super::identity::{QuestionIds, hash};
-use super::outline::rows;
 use super::words::squeezed;
 use super::{CheckItem, Checklist};
 use crate::markdown::{Document, EventId, EventKind, Tag};

@@ -1,14 +1,14 @@
 //! Groups of choices in a sequence: lettered lines, lists with letters or boxes, bare lists. In: blocks. Out: groups, each with
 //! where it begins and ends. Never decides whether a group belongs to a question.
 
+use super::blocks::{Block, BlockShape, ListBlock, ListItem, TextLine};
 use super::label::{DASH, DIGITS, LETTERS, Label, ends_choice, label, label_of};
-use super::outline::{Block, BlockShape, ListBlock, ListItem, TextLine};
 use super::words::{RIGHT_MARKS, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
 /// More choices than this are a list of something else.
-const MOST: usize = 12;
+const MAX_CHOICES: usize = 12;
 
 /// One choice of a group.
 #[derive(Clone, Debug)]
@@ -136,7 +136,7 @@ fn labels_in(row: &TextLine) -> Vec<(usize, Label)> {
         return Vec::new();
     };
     let mut found = vec![(row.lead(), first)];
-    for (blank, _) in row.text.match_indices([' ', '\u{3000}', '\t']).take(MOST * 40) {
+    for (blank, _) in row.text.match_indices([' ', '\u{3000}', '\t']).take(MAX_CHOICES * 40) {
         let at = row.text.get(blank..).map_or(blank, |rest| row.text.len() - rest.trim_start().len());
         let next = row.text.get(at..).and_then(label).filter(|label| is_kin(&first, label) && label.form == first.form);
         if let Some(label) = next.filter(|label| label.rank.1 == found.len()) {
@@ -171,7 +171,7 @@ fn lines<'d>(document: &Document, blocks: &[Block], rows: &[TextLine], at: Block
         place = next(place);
     }
     run.close();
-    (run.picks.len() >= 2 && run.picks.len() <= MOST).then(|| ChoiceGroup {
+    (run.picks.len() >= 2 && run.picks.len() <= MAX_CHOICES).then(|| ChoiceGroup {
         form: ChoiceForm::Lettered,
         picks: run.picks,
         start,
@@ -234,10 +234,10 @@ impl ChoiceRun<'_> {
 
     /// Whether a label may follow those of the group. The same letter twice is a slip of the author, the first again a new group.
     fn is_next(&self, found: &Label) -> bool {
-        let known = || self.picks.iter().chain(&self.open).take(MOST + 1).filter_map(|pick| pick.label.as_ref());
+        let known = || self.picks.iter().chain(&self.open).take(MAX_CHOICES + 1).filter_map(|pick| pick.label.as_ref());
         let Some(first) = known().next() else { return true };
         let count = known().count();
-        first.name != found.name && found.rank.1 <= count + 1 && count <= MOST
+        first.name != found.name && found.rank.1 <= count + 1 && count <= MAX_CHOICES
     }
 
     fn begin(&mut self, block: &Block, row: &TextLine, label: Label) {
@@ -306,7 +306,7 @@ fn items<'d>(document: &Document, list: &ListBlock<'d>, block: usize) -> Option<
         (_, 2..) if is_alphabetical(labels.get(..lettered)?) => (ChoiceForm::Lettered, lettered),
         _ => (ChoiceForm::Plain, list.items.iter().take_while(|item| !item.rows.is_empty() && !is_mark(item)).count()),
     };
-    if !(2..=MOST).contains(&count) {
+    if !(2..=MAX_CHOICES).contains(&count) {
         return None;
     }
     let keeps_letters = form == ChoiceForm::Lettered || is_alphabetical(labels.get(..count)?);

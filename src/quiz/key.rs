@@ -4,9 +4,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
+use super::blocks::{Block, BlockShape, FoldBlock, TextLine, rows};
 use super::label::rank;
 use super::list::holds;
-use super::outline::{Block, BlockShape, FoldBlock, TextLine, rows};
 use super::reading::{ChoiceNames, NamedChoices, is_answer_line, named, read};
 use super::stem::{digits_of, opening};
 use super::words::{Words, bare, is_sign, lowered, truth};

@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
+use super::blocks::TextLine;
 use super::list::strip;
-use super::outline::TextLine;
 use super::words::{Words, head};
 
 /// A way to letter a choice: what may stand before the letter and after it.

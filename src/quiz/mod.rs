@@ -7,16 +7,16 @@
 
 mod admonition;
 mod answer;
+mod blocks;
+mod candidate;
 mod checklist;
 mod choice;
-mod draft;
-mod faults;
+mod diagnostics;
 mod identity;
 mod key;
 mod label;
 mod lexicon;
 mod list;
-mod outline;
 mod reading;
 mod stem;
 mod trust;
@@ -26,7 +26,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use outline::AnswerWrapper;
+pub use blocks::AnswerWrapper;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, EventId, Fragment};
@@ -182,12 +182,12 @@ impl Choice {
 }
 
 /// More questions than this are no chapter's: those beyond stay as they are written, so that a page is made in bounded memory.
-const MOST_QUESTIONS: usize = 5_000;
+const MAX_QUESTIONS: usize = 5_000;
 
 /// Recognises questions, keys and checklists. Linear in the document's size.
 pub fn find(document: &Document) -> Quiz {
-    let found = draft::all(document);
-    let (mut quiz, doubtful) = trust::settle(document, found.drafts, found.regions);
+    let found = candidate::all(document);
+    let (mut quiz, doubtful) = trust::accept(document, found.drafts, found.regions);
     // A card stands in place of a whole run of siblings; what is no such run stays as it is written.
     quiz.questions.retain(|question| is_balanced(document, &question.extent));
     quiz.keys.retain(|key| is_balanced(document, &key.extent));
@@ -196,9 +196,9 @@ pub fn find(document: &Document) -> Quiz {
     taken.sort_by_key(|range| range.start);
     quiz.checklists = checklist::find(document, &taken, &doubtful);
     // Only now: boxes of questions that get no card are no progress either.
-    if let Some(first) = quiz.questions.get(MOST_QUESTIONS) {
-        quiz.faults.push(faults::too_many(first, quiz.questions.len()));
-        quiz.questions.truncate(MOST_QUESTIONS);
+    if let Some(first) = quiz.questions.get(MAX_QUESTIONS) {
+        quiz.faults.push(diagnostics::too_many(first, quiz.questions.len()));
+        quiz.questions.truncate(MAX_QUESTIONS);
     }
     quiz.questions.shrink_to_fit();
     quiz.checklists.shrink_to_fit();

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
+use super::blocks::TextLine;
 use super::choice::ChoiceGroup;
 use super::label::{is_marked, label_of, rank};
 use super::list::{starts, strip};
-use super::outline::TextLine;
 use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, is_sign, squeeze, squeezed, truth};
 
 /// The choices as an answer may name them.

@@ -1,16 +1,16 @@
 //! Stems: how authors mark where a question begins, and where the stem of a group of choices begins. In: blocks, groups.
 //! Out: a stem for each group. Never looks behind the choices.
 
+use super::blocks::{Block, BlockShape, TextLine};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::label::is_marked;
-use super::outline::{Block, BlockShape, TextLine};
 use super::words::{Words, asks, bare, head};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
 /// How many blocks a stem may have: keeps many lists without stems cheap. Bare lists are many.
-const REACH: usize = 64;
-const REACH_OF_BARE: usize = 8;
+const LOOKAHEAD: usize = 64;
+const LOOKAHEAD_UNMARKED: usize = 8;
 
 /// How a question is marked, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,7 +174,7 @@ pub(super) fn stem_of(
     low: BlockPosition,
     alone: impl Fn(usize) -> bool,
 ) -> Option<Stem> {
-    let reach = if group.form == ChoiceForm::Plain { REACH_OF_BARE } else { REACH };
+    let reach = if group.form == ChoiceForm::Plain { LOOKAHEAD_UNMARKED } else { LOOKAHEAD };
     let end = group.start;
     let low = low.max(BlockPosition { block: end.block.saturating_sub(reach), row: 0 });
     let mut walk = StemWalk { document, blocks, end, low, best: None, nearest: None, has_text: false };
@@ -236,7 +236,7 @@ impl StemWalk<'_> {
     fn text(&mut self, at: usize, count: usize) -> WalkStep {
         let last = if at == self.end.block { self.end.row.min(count) } else { count };
         let low = if at == self.low.block { self.low.row } else { 0 };
-        let first = low.max(last.saturating_sub(REACH));
+        let first = low.max(last.saturating_sub(LOOKAHEAD));
         if first >= last {
             return WalkStep::Further;
         }

@@ -261,9 +261,9 @@ fn whatever_is_written_no_word_is_lost_or_doubled() {
 
 #[test]
 fn questions_beyond_what_a_page_holds_stay_as_written() {
-    let text = "1. x?\n   - [ ] a\n   - [x] b\n\n".repeat(MOST_QUESTIONS + 2);
+    let text = "1. x?\n   - [ ] a\n   - [x] b\n\n".repeat(MAX_QUESTIONS + 2);
     let found = find(&parse(text.into(), 0));
-    assert_eq!(found.questions.len(), MOST_QUESTIONS);
+    assert_eq!(found.questions.len(), MAX_QUESTIONS);
     assert!(found.checklists.is_empty());
     assert_eq!(found.faults.iter().filter(|fault| fault.code.id() == "quiz/too-many").count(), 1);
 }

@@ -4,14 +4,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::answer::ParsedAnswer;
+use super::candidate::{Candidate, KeyCandidate};
 use super::choice::{ChoiceForm, ChoiceGroup};
-use super::draft::{Candidate, KeyCandidate};
 use super::identity::{QuestionIds, hash};
 use super::key::{KeyEntry, PendingQuestions};
 use super::reading::{ChoiceNames, NamedChoices};
 use super::stem::StemMark;
 use super::words::{Words, asked_for, lower, squeezed};
-use super::{AnswerBlock, AnswerKey, Choice, Question, QuestionKind, Quiz, faults};
+use super::{AnswerBlock, AnswerKey, Choice, Question, QuestionKind, Quiz, diagnostics};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 
@@ -32,7 +32,7 @@ struct PeerGroup {
 }
 
 /// Questions and keys, and the lists that look like choices but were not sure enough.
-pub(super) fn settle(
+pub(super) fn accept(
     document: &Document,
     drafts: Vec<Candidate>,
     regions: Vec<KeyCandidate>,
@@ -86,7 +86,7 @@ impl PeerCounts {
     fn of(solved: &[SolvedCandidate]) -> Self {
         let mut all = PeerCounts::default();
         for solved in solved {
-            let count = all.counts.entry(solved.company()).or_default();
+            let count = all.counts.entry(solved.peer_group()).or_default();
             match solved.trust() {
                 TrustLevel::Sure => count.0 += 1,
                 TrustLevel::Likely => count.1 += 1,
@@ -101,7 +101,7 @@ impl PeerCounts {
         if solved.draft.group.is_none() {
             return self.counts.iter().any(|(company, (sure, _))| company.form.is_some() && *sure > 0);
         }
-        let (sure, likely) = self.counts.get(&solved.company()).copied().unwrap_or_default();
+        let (sure, likely) = self.counts.get(&solved.peer_group()).copied().unwrap_or_default();
         sure >= 2 && sure >= likely
     }
 }
@@ -197,7 +197,7 @@ impl<'d> SolvedCandidate<'d> {
         some(|pick| pick.ticked == Some(true)).or_else(|| some(|pick| pick.marked)).or(strong).unwrap_or_default()
     }
 
-    fn company(&self) -> PeerGroup {
+    fn peer_group(&self) -> PeerGroup {
         PeerGroup { form: self.draft.group.as_ref().map(|group| group.form), by_heading: self.draft.by_heading }
     }
 
@@ -425,10 +425,12 @@ fn faults_of(
 ) -> Vec<crate::diagnostic::Diagnostic> {
     let mut found = Vec::new();
     let unknown = named.map_or(&[][..], |named| &named.unknown);
-    found.extend(unknown.iter().map(|label| faults::answer_without_choice(question, label, at.unwrap_or(question.at))));
+    found.extend(
+        unknown.iter().map(|label| diagnostics::answer_without_choice(question, label, at.unwrap_or(question.at))),
+    );
     let is_keyless = question.answer.is_empty() && !question.choices.is_empty() && unknown.is_empty();
     if is_keyless {
-        found.push(faults::without_key(question));
+        found.push(diagnostics::without_key(question));
     }
     let mut labels: HashMap<&str, Span> = HashMap::new();
     let mut texts: HashMap<String, Span> = HashMap::new();
@@ -437,7 +439,7 @@ fn faults_of(
         let before = labels.insert(&choice.label, choice.span);
         let same = (!words.is_empty()).then(|| texts.insert(words, choice.span)).flatten();
         if let Some(before) = before.or(same) {
-            found.push(faults::duplicate_choice(question, &choice.label, choice.span, before));
+            found.push(diagnostics::duplicate_choice(question, &choice.label, choice.span, before));
         }
     }
     found

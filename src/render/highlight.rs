@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 use syntect::parsing::SyntaxReference;
 
 use self::classes::{HighlightClass, NONE};
-use self::grammars::{LONGEST_LINE, grammar, is_plain};
+use self::grammars::{MAX_LINE_LEN, grammar, is_plain};
 use self::memory::{LineCache, LineKey};
 use self::place::{ColouredSpan, ParserState, StateId};
 use super::escape::escape_into;
 
 /// How much code of one page is coloured, in bytes of short lines; a block that is more stays plain. No page of the courses looked at has
 /// half of it.
-const MOST_CODE: usize = 256 * 1024;
+const MAX_CODE: usize = 256 * 1024;
 
 /// A line of this length costs twice what its bytes would in short lines: some grammars take time by the cube of a line's length
 /// (7 s were seen for one of 1,900 tabs).
@@ -26,12 +26,12 @@ const LONG_LINE: usize = 100;
 
 /// A page whose code took this long gets no more of it coloured. A last valve, for what `grammars` does not know yet. Code that anybody
 /// wrote stays a hundred times below, so that all machines make the same page of it.
-const PATIENCE: Duration = Duration::from_secs(4);
+const TIMEOUT: Duration = Duration::from_secs(4);
 
 /// A line that took more than its share of a page's patience is not remembered, but timed wherever it stands. What is remembered takes no
 /// time, but would not have closed the valve either.
 fn is_quick(line: &str, took: Duration) -> bool {
-    took.as_nanos() * (MOST_CODE as u128) < PATIENCE.as_nanos() * (line.len() as u128)
+    took.as_nanos() * (MAX_CODE as u128) < TIMEOUT.as_nanos() * (line.len() as u128)
 }
 
 /// How much code a page may still have coloured. Counted rather than timed: the same page is the same on every machine.
@@ -43,21 +43,21 @@ pub struct HighlightBudget {
 
 impl Default for HighlightBudget {
     fn default() -> Self {
-        HighlightBudget { bytes: MOST_CODE, spent: Duration::ZERO }
+        HighlightBudget { bytes: MAX_CODE, spent: Duration::ZERO }
     }
 }
 
 impl HighlightBudget {
     /// Takes what `code` costs, if that much is left.
     fn take(&mut self, code: &str) -> Option<()> {
-        let lines = code.split('\n').map(str::len).filter(|line| *line <= LONGEST_LINE);
+        let lines = code.split('\n').map(str::len).filter(|line| *line <= MAX_LINE_LEN);
         self.bytes = self.bytes.checked_sub(lines.map(cost).sum())?;
         Some(())
     }
 
     /// Whether too much time went by already.
     fn is_spent(&self) -> bool {
-        self.spent > PATIENCE
+        self.spent > TIMEOUT
     }
 
     /// Does something and notes how long it took.
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_page_has_room_for_so_much_code() {
         let (highlighter, mut room) = (Highlighter::default(), HighlightBudget::default());
-        let half = "x = 1\n".repeat(MOST_CODE / 8);
+        let half = "x = 1\n".repeat(MAX_CODE / 8);
         assert!(highlighter.highlight("py", &half, &mut room).is_some());
         assert!(highlighter.highlight("py", &half, &mut room).is_none());
         assert!(highlighter.highlight("py", "x = 1\n", &mut room).is_some());
@@ -237,13 +237,13 @@ mod tests {
     #[test]
     fn a_page_of_lines_that_are_remembered_would_not_close_the_valve() {
         let line = "x = 1 + 2\n";
-        let share = PATIENCE * line.len() as u32 / MOST_CODE as u32;
+        let share = TIMEOUT * line.len() as u32 / MAX_CODE as u32;
         assert!(is_quick(line, share / 2) && !is_quick(line, share * 2));
     }
 
     #[test]
     fn after_the_last_valve_code_stays_plain() {
-        let mut room = HighlightBudget { bytes: MOST_CODE, spent: PATIENCE + Duration::from_millis(1) };
+        let mut room = HighlightBudget { bytes: MAX_CODE, spent: TIMEOUT + Duration::from_millis(1) };
         let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut room);
         assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
     }

@@ -12,10 +12,10 @@ use crate::path::{SitePath, relative};
 use crate::source::Hash;
 
 /// So many chapters of a module are listed; of a larger one the stretch around the page.
-pub const MOST_CHAPTERS: usize = 100;
+pub const MAX_CHAPTERS: usize = 100;
 
 /// So many modules around are listed.
-const MOST_MODULES: usize = 24;
+const MAX_MODULES: usize = 24;
 
 /// Which navigation a page borrows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +57,7 @@ impl CourseIndex<'_> {
     /// The navigation that the page of chapter `row` borrows.
     pub fn nav_key_of(&self, row: usize) -> Option<NavKey> {
         let placed = self.course.chapters.get(row)?;
-        let stretch = self.place_in_module(row).map_or(0, |(place, _)| place / MOST_CHAPTERS);
+        let stretch = self.place_in_module(row).map_or(0, |(place, _)| place / MAX_CHAPTERS);
         Some(NavKey { module: placed.module, folder: placed.page.folder().to_owned(), stretch })
     }
 
@@ -103,7 +103,7 @@ impl CourseIndex<'_> {
 
     fn below_in_nav(&self, page: &SitePath, of: Option<usize>) -> Vec<NavOther> {
         let below = of.map_or(&[][..], |row| self.below(Some(row)));
-        below.iter().take(MOST_MODULES).filter_map(|row| self.other(page, *row)).collect()
+        below.iter().take(MAX_MODULES).filter_map(|row| self.other(page, *row)).collect()
     }
 
     /// The neighbours on the same level.
@@ -112,9 +112,9 @@ impl CourseIndex<'_> {
         let parent = of.and_then(|row| self.course.modules.get(row)).and_then(|module| module.parent);
         let siblings = self.below(parent);
         let at = siblings.partition_point(|row| *row < here);
-        let from = at.saturating_sub(MOST_MODULES / 2).min(siblings.len().saturating_sub(MOST_MODULES));
+        let from = at.saturating_sub(MAX_MODULES / 2).min(siblings.len().saturating_sub(MAX_MODULES));
         let around = siblings[from..].iter().copied().filter(|row| Some(*row) != of);
-        around.take(MOST_MODULES).filter_map(|row| self.other(page, row)).collect()
+        around.take(MAX_MODULES).filter_map(|row| self.other(page, row)).collect()
     }
 
     fn other(&self, page: &SitePath, row: usize) -> Option<NavOther> {
@@ -124,6 +124,6 @@ impl CourseIndex<'_> {
 }
 
 fn stretch(len: usize, number: usize) -> Range<usize> {
-    let start = (number * MOST_CHAPTERS).min(len);
-    start..(start + MOST_CHAPTERS).min(len)
+    let start = (number * MAX_CHAPTERS).min(len);
+    start..(start + MAX_CHAPTERS).min(len)
 }

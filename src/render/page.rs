@@ -51,7 +51,7 @@ impl<'a> PageRenderer<'a> {
     pub fn chapter(&self, chapter: &Chapter, view: &PageView) -> Result<Page, TemplateError> {
         let inner = self.inner(chapter, view)?;
         let page = ChapterPage {
-            head: self.head(&view.title, chapter.card.outline.lead.as_deref(), view, view.canonical.clone()),
+            head: self.head(&view.title, chapter.summary.outline.lead.as_deref(), view, view.canonical.clone()),
             site: self.site.clone(),
             nav: nav_for(view.nav.html(), &view.nav_key),
             home: view.home.clone(),
@@ -68,7 +68,7 @@ impl<'a> PageRenderer<'a> {
             up: view.up.clone(),
             chapter_id: view.id.clone(),
             source: chapter.path.to_string(),
-            checklist_count: chapter.card.outline.checklist as usize,
+            checklist_count: chapter.summary.outline.checklist as usize,
             kind: view.kind,
             children: view.children.clone(),
         };

@@ -1,5 +1,5 @@
 //! What the course says of one page: where it stands, what is around it, where its links lead. In: the course.
-//! Out: a [`View`], small and plain, so that a page is a pure function of its chapter, its view and the theme.
+//! Out: a [`PageView`], small and plain, so that a page is a pure function of its chapter, its view and the theme.
 //! Never O(course): navigation is made once for a module and folder and lent.
 
 use std::sync::Arc;

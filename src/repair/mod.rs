@@ -49,7 +49,7 @@ impl RepairSettings {
     /// The same for one file: what is decided for it goes before what is decided for all, and what is decided for one line before what is
     /// decided for the file.
     #[must_use]
-    pub fn for_file<'o>(&self, decided: impl Iterator<Item = &'o RepairOverride>) -> RepairSettings {
+    pub fn with_overrides<'o>(&self, decided: impl Iterator<Item = &'o RepairOverride>) -> RepairSettings {
         let mut overrides: Vec<RepairOverride> = decided.cloned().collect();
         overrides.extend(self.overrides.iter().cloned());
         let own = overrides.len() - self.overrides.len();

@@ -16,7 +16,7 @@ pub(super) struct Run {
 }
 
 /// A run is cut here, so that memory stays small on hostile input.
-const LONGEST: usize = 1 << 15;
+const MAX_LEN: usize = 1 << 15;
 
 /// The byte from `at` on that is not ASCII; the end where there is none.
 pub(super) fn next_foreign(bytes: &[u8], at: usize) -> usize {
@@ -107,7 +107,7 @@ fn run_at(text: &str, at: usize, line: u32, joined: bool) -> Run {
     let mut foreign = false;
     for c in text.get(at..).unwrap_or("").chars() {
         let joins = joined && foreign && matches!(c, ' ' | '?');
-        if (c.is_ascii() && !joins) || end - at > LONGEST {
+        if (c.is_ascii() && !joins) || end - at > MAX_LEN {
             break;
         }
         suspects |= if c.is_ascii() { std::mem::take(&mut watch.leads) } else { watch.step(table, c) };

@@ -213,7 +213,7 @@ fn what_is_decided_for_one_place_goes_before_what_is_decided_for_all() {
     };
     let all = RepairSettings { overrides: vec![decided(None, "1")], ..RepairSettings::default() };
     let own = [decided(None, "2"), decided(Some("home"), "3")];
-    let settings = all.for_file(own.iter());
+    let settings = all.with_overrides(own.iter());
     assert_eq!(repair("ğŸ“ at sea\nğŸ“ at home", &settings).text, "2 at sea\n3 at home");
-    assert_eq!(repair("ğŸ“ at sea", &all.for_file([].iter())).text, "1 at sea");
+    assert_eq!(repair("ğŸ“ at sea", &all.with_overrides([].iter())).text, "1 at sea");
 }

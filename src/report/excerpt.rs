@@ -14,7 +14,7 @@ const NEAR: u32 = 40;
 const BEFORE: u32 = 120;
 const AFTER: u32 = 480;
 /// How many notes of one diagnostic are drawn.
-const MOST_NOTES: usize = 8;
+const MAX_NOTES: usize = 8;
 
 /// Lines to be drawn.
 pub(super) struct Excerpt<'n> {
@@ -44,7 +44,7 @@ struct ExcerptRequest<'n> {
 pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) -> Excerpt<'n> {
     let own = wanted(lines, span, None);
     let around = own.line.saturating_sub(NEAR)..=own.line + NEAR;
-    let notes = notes.iter().take(MOST_NOTES).map(|note| wanted(lines, note.span, Some(&note.text)));
+    let notes = notes.iter().take(MAX_NOTES).map(|note| wanted(lines, note.span, Some(&note.text)));
     let (near, far): (Vec<ExcerptRequest>, Vec<ExcerptRequest>) = notes.partition(|note| around.contains(&note.line));
     let mut far: Vec<(u32, &str)> = far.into_iter().filter_map(|note| Some((note.line, note.text?))).collect();
 

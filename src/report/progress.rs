@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long work may take before it is shown.
-const PATIENCE: Duration = Duration::from_millis(500);
+const SHOW_AFTER: Duration = Duration::from_millis(500);
 /// Redrawn at most so many times a second.
 const HERTZ: u8 = 12;
 
@@ -24,7 +24,7 @@ pub struct Progress {
 impl Progress {
     /// Progress that is shown if `enabled`, stderr is a terminal and the work takes its time.
     pub fn new(enabled: bool) -> Self {
-        Progress::onto(enabled, || ProgressDrawTarget::stderr_with_hz(HERTZ), PATIENCE)
+        Progress::onto(enabled, || ProgressDrawTarget::stderr_with_hz(HERTZ), SHOW_AFTER)
     }
 
     fn onto(enabled: bool, target: fn() -> ProgressDrawTarget, patience: Duration) -> Self {

@@ -18,9 +18,9 @@ use crate::path::SitePath;
 use crate::source::{FileStamp, Hash};
 
 /// How long a second build waits for the first.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 /// How often it looks.
-const GLANCE: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Writes entries into one folder. Holds the folder's lock as long as it lives; may be used from several threads.
 ///
@@ -105,7 +105,7 @@ impl Drop for SiteWriter {
 impl SiteWriter {
     /// Opens the folder for one build; makes it where there is none. Waits a little for another build to end.
     pub fn open(dir: &Path) -> Result<SiteWriter, SiteError> {
-        SiteWriter::open_within(dir, PATIENCE)
+        SiteWriter::open_within(dir, TIMEOUT)
     }
 
     /// As `open`, with another patience.
@@ -215,7 +215,7 @@ impl SiteWriter {
     }
 
     /// Whether a build's file stands at `path` with these very bytes; then it counts as put. Who knows what a file would hold need not make it.
-    pub fn confirm(&self, path: &SitePath, hash: Hash) -> bool {
+    pub fn is_current(&self, path: &SitePath, hash: Hash) -> bool {
         let is_ours = self.state().known.get(path).is_some_and(|claim| claim.in_manifest);
         let place = self.place(path);
         let Ok(ExistingEntry::File(metadata)) = standing(&place) else { return false };
@@ -479,7 +479,7 @@ fn lock(place: &Path, dir: &Path, patience: Duration) -> Result<File, SiteError>
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) if Instant::now() >= end => return Err(SiteError::Busy(dir.to_owned())),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(GLANCE),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(POLL_INTERVAL),
             // Some network disks have no locks; building there is still better than not building.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(SiteError::CannotWrite(place.to_owned(), error)),

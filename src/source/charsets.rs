@@ -83,7 +83,7 @@ const ROWS: &[CharsetProfile] = &[
 /// So many bytes of odd lines are looked at.
 const SAMPLE: usize = 32 << 10;
 /// Below this mean no charset makes sense of the bytes.
-const LEAST: f64 = -1.0;
+const MIN_SCORE: f64 = -1.0;
 
 /// The table's own copy of a charset's name.
 pub fn named(name: &str) -> Option<&'static str> {
@@ -105,10 +105,10 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Decoding)> {
     let (name, score) = best(|row| sample_text(&sample, row.charset))?;
     // A few odd bytes in a long text are a slip of its author; many that make no sense are no text.
     let odd = sample.iter().filter(|byte| !byte.is_ascii()).count();
-    if score < LEAST && odd * 5 > sample.len() {
+    if score < MIN_SCORE && odd * 5 > sample.len() {
         return None;
     }
-    let name = if score < LEAST { "windows-1252" } else { name };
+    let name = if score < MIN_SCORE { "windows-1252" } else { name };
     let text = Encoding::for_label(name.as_bytes())?.decode_without_bom_handling(bytes).0.into_owned();
     Some((text, Decoding::Legacy(name)))
 }

@@ -40,7 +40,7 @@ pub struct FrontMatter {
 }
 
 /// Keys longer than this are prose.
-const LONGEST_KEY: usize = 64;
+const MAX_KEY_LEN: usize = 64;
 
 /// Finds the front matter at the very beginning of `text` (which has no byte order mark any more).
 pub fn split(text: &str) -> Option<FrontMatterBlock> {
@@ -133,7 +133,7 @@ fn key(line: &str) -> Option<(&str, &str)> {
     let is_name =
         bare.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '@' | '$')) && bare.chars().all(fits);
     let is_value = value.is_empty() || value.starts_with([' ', '\t']);
-    (is_name && is_value && bare.len() <= LONGEST_KEY).then(|| (bare, value.trim()))
+    (is_name && is_value && bare.len() <= MAX_KEY_LEN).then(|| (bare, value.trim()))
 }
 
 fn unquoted(text: &str) -> &str {

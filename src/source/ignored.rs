@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::walk_faults as faults;
+use super::walk_diagnostics as diagnostics;
 use crate::diagnostic::Diagnostic;
 
 /// More than this of an ignore file is not read: nobody writes so many rules.
-const MOST_RULES: u64 = 1 << 20;
+const MAX_RULES: u64 = 1 << 20;
 
 /// One `.gitignore` and those above it, from the course up to the repository's root.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +37,7 @@ impl IgnoreRules {
             Ok(Some(text)) => self.and(folder, text.lines().collect()),
             Ok(None) => self.clone(),
             Err(error) => {
-                diagnostics.push(faults::unreadable_ignore_file(&file.display().to_string(), &error));
+                diagnostics.push(diagnostics::unreadable_ignore_file(&file.display().to_string(), &error));
                 self.clone()
             }
         }
@@ -59,7 +59,7 @@ impl IgnoreRules {
         let usable = |glob: &&String| match GitignoreBuilder::new(root).add_line(None, glob) {
             Ok(_) => true,
             Err(error) => {
-                diagnostics.push(faults::bad_glob(glob, &error.to_string()));
+                diagnostics.push(diagnostics::bad_glob(glob, &error.to_string()));
                 false
             }
         };
@@ -101,7 +101,7 @@ fn read_rules(file: &Path) -> io::Result<Option<String>> {
         _ => return Ok(None),
     }
     let mut bytes = Vec::new();
-    fs::File::open(file)?.take(MOST_RULES).read_to_end(&mut bytes)?;
+    fs::File::open(file)?.take(MAX_RULES).read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
     Ok(Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()))
 }

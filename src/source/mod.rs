@@ -3,7 +3,7 @@
 
 mod charsets;
 mod decode;
-pub mod faults;
+pub mod diagnostics;
 pub mod front_matter;
 #[cfg(feature = "cli")]
 mod ignored;
@@ -14,7 +14,7 @@ mod stamp;
 #[cfg(feature = "cli")]
 mod walk;
 #[cfg(feature = "cli")]
-mod walk_faults;
+mod walk_diagnostics;
 
 use std::fmt;
 use std::fs::File;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use decode::{Decoding, NotText, Unmappable, decode};
-pub use faults::{ReadError, ReadErrorKind, SourceError};
+pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
 pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, Navigation};
@@ -38,7 +38,7 @@ use crate::path::SourcePath;
 
 /// Larger files are no chapters: nobody wrote them. The densest markup of this size (70,000 questions, a million headings) still is a page
 /// in ten seconds and 1.5 GB; GitHub shows a fraction of it. And spans fit 32 bits.
-pub const MOST_BYTES: u64 = 3 << 20;
+pub const MAX_BYTES: u64 = 3 << 20;
 
 /// BLAKE3 of some bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -107,12 +107,12 @@ fn bytes_inside(root: &Path, path: &SourcePath) -> Result<Vec<u8>, ReadErrorKind
     if !metadata.is_file() {
         return Err(ReadErrorKind::NotAFile);
     }
-    if metadata.len() > MOST_BYTES {
+    if metadata.len() > MAX_BYTES {
         return Err(ReadErrorKind::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    File::open(&real).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(ReadErrorKind::Io)?;
-    if bytes.len() as u64 > MOST_BYTES { Err(ReadErrorKind::TooLarge) } else { Ok(bytes) }
+    File::open(&real).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(ReadErrorKind::Io)?;
+    if bytes.len() as u64 > MAX_BYTES { Err(ReadErrorKind::TooLarge) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

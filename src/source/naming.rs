@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Hash;
-use super::faults;
+use super::diagnostics;
 use super::inventory::Inventory;
 use super::kind::{FileKind, markdown_stem};
 use crate::diagnostic::Diagnostic;
@@ -17,7 +17,7 @@ const RESERVED: &[&str] = &["practice.html", "print.html", "404.html"];
 const RESERVED_FILES: &[&str] = &["index.html", "course.json", "sitemap.xml", "robots.txt", ".nojekyll"];
 
 /// Longest stem of a page's name in bytes: `.quiz.html` and a number must fit into the 255 that file systems allow.
-const LONGEST_STEM: usize = 240;
+const MAX_STEM_LEN: usize = 240;
 
 /// The address of each markdown file.
 #[derive(Debug, Default, PartialEq)]
@@ -101,11 +101,11 @@ fn is_anothers_quiz(path: &SourcePath, stem: &str, inventory: &Inventory) -> boo
 
 /// A stem that leaves room for endings; a long one keeps its beginning and gets a mark of its own.
 fn short(stem: &str) -> String {
-    if stem.len() <= LONGEST_STEM {
+    if stem.len() <= MAX_STEM_LEN {
         return stem.to_owned();
     }
     let mark: String = Hash::of(stem.as_bytes()).to_string().chars().take(8).collect();
-    let most = LONGEST_STEM - mark.len() - 1;
+    let most = MAX_STEM_LEN - mark.len() - 1;
     let kept: String = stem.char_indices().take_while(|(at, c)| at + c.len_utf8() <= most).map(|(_, c)| c).collect();
     format!("{kept}-{mark}")
 }
@@ -148,7 +148,7 @@ impl PageAddresses {
 
     fn give(&mut self, path: &SourcePath, page: SitePath) {
         if let Some(winner) = self.taken.get(&page) {
-            self.diagnostics.push(faults::two_sources(path, winner, page.as_str()));
+            self.diagnostics.push(diagnostics::two_sources(path, winner, page.as_str()));
             return;
         }
         self.taken.insert(page.clone(), path.clone());
@@ -167,7 +167,7 @@ impl PageAddresses {
             match seen.entry(page.as_str().to_lowercase()) {
                 std::collections::hash_map::Entry::Vacant(free) => drop(free.insert(path)),
                 std::collections::hash_map::Entry::Occupied(first) => {
-                    self.diagnostics.push(faults::same_but_for_case(path, first.get()));
+                    self.diagnostics.push(diagnostics::same_but_for_case(path, first.get()));
                 }
             }
         }

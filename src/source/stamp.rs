@@ -13,7 +13,7 @@ const SETTLED: Duration = Duration::from_millis(2_500);
 pub struct FileStamp {
     length: u64,
     modified: SystemTime,
-    identity: Identity,
+    identity: FileIdentity,
 }
 
 /// What tells a file from another that took its place with the same length and time: inode, and time of the last change of any kind.
@@ -25,13 +25,13 @@ type FileIdentity = (u64, i64, i64);
 type FileIdentity = ();
 
 #[cfg(unix)]
-fn identity(metadata: &Metadata) -> Identity {
+fn identity(metadata: &Metadata) -> FileIdentity {
     use std::os::unix::fs::MetadataExt;
     (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
 }
 
 #[cfg(not(unix))]
-fn identity(_: &Metadata) -> Identity {}
+fn identity(_: &Metadata) -> FileIdentity {}
 
 impl FileStamp {
     /// The stamp of the file at `path`, if that is a plain file which has been at rest for a while. Take it before reading the file.

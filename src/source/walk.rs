@@ -6,11 +6,11 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::faults::SourceError;
+use super::diagnostics::SourceError;
 use super::ignored::IgnoreRules;
 use super::inventory::{FileInfo, Inventory};
 use super::kind::{self, FileKind, Navigation};
-use super::walk_faults as faults;
+use super::walk_diagnostics as diagnostics;
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 
@@ -24,7 +24,7 @@ const NEVER_ENTERED: &[&str] = &["node_modules"];
 const BOOK_FILES: &[&str] = &["book.toml", "book.json", ".gitbook.yaml"];
 
 /// How much is looked at around a single file given as source: it may lie in a home folder.
-const MOST_NEIGHBOURS: usize = 10_000;
+const MAX_NEIGHBOURS: usize = 10_000;
 
 /// What the walk leaves out, besides what is never part of a course.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,7 @@ pub fn scan(root: &Path, rules: &WalkRules) -> Result<FolderScan, SourceError> {
     walk.run()?;
     let mut scan = walk.found;
     if scan.inventory.chapters().next().is_none() && scan.lost.is_empty() {
-        scan.diagnostics.push(faults::no_chapters(root, walk.left_out));
+        scan.diagnostics.push(diagnostics::no_chapters(root, walk.left_out));
     }
     Ok(scan)
 }
@@ -78,7 +78,7 @@ pub fn single(file: &Path) -> Result<SingleFile, SourceError> {
         return Err(SourceError::NotAFolder(file.to_owned()));
     };
     let size = fs::metadata(&real).map_err(|error| SourceError::Unreadable(file.to_owned(), error))?.len();
-    let mut walk = FolderWalk::new(root, &WalkRules::default(), MOST_NEIGHBOURS)?;
+    let mut walk = FolderWalk::new(root, &WalkRules::default(), MAX_NEIGHBOURS)?;
     walk.run()?;
     let mut inventory = walk.found.inventory;
     let path = SourcePath::new(name);
@@ -168,7 +168,7 @@ impl FolderWalk {
                 if folder.path.as_str().is_empty() {
                     return Err(SourceError::Unreadable(self.root.clone(), error));
                 }
-                self.lose(&folder.path, faults::unreadable_folder(&folder.path, &error));
+                self.lose(&folder.path, diagnostics::unreadable_folder(&folder.path, &error));
             }
             if self.seen >= self.most {
                 break;
@@ -210,7 +210,7 @@ impl FolderWalk {
         } else if found.kind.is_file() {
             self.take(found.path, &found.on_disk, folder, ignored);
         } else if is_chapter(&found.path, folder) {
-            let fault = faults::special_file(&found.path);
+            let fault = diagnostics::special_file(&found.path);
             self.lose(&found.path, fault);
         }
     }
@@ -229,7 +229,7 @@ impl FolderWalk {
             // Gone since the listing: as if it had never been there.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
-                let fault = faults::unreadable_entry(&path, &error);
+                let fault = diagnostics::unreadable_entry(&path, &error);
                 self.lose(&path, fault);
             }
         }
@@ -264,18 +264,18 @@ impl FolderWalk {
         }
         let Ok(real) = found.on_disk.canonicalize() else {
             let chapter = is_chapter(&path, folder);
-            let fault = faults::dangling_link(&path, chapter);
+            let fault = diagnostics::dangling_link(&path, chapter);
             return if chapter { self.lose(&path, fault) } else { self.found.diagnostics.push(fault) };
         };
         self.found.has_links = true;
         if !self.is_inside(&real) {
-            self.found.diagnostics.push(faults::link_outside(&path));
+            self.found.diagnostics.push(diagnostics::link_outside(&path));
         } else if real.is_dir() {
             self.follow_folder(path, real, folder, ignored);
         } else if real.is_file() {
             self.take(path, &found.on_disk, folder, ignored);
         } else if is_chapter(&path, folder) {
-            let fault = faults::special_file(&path);
+            let fault = diagnostics::special_file(&path);
             self.lose(&path, fault);
         }
     }
@@ -287,7 +287,7 @@ impl FolderWalk {
         }
         let in_circle = folder.real.starts_with(&real);
         if in_circle || !self.followed.insert(real.clone()) {
-            self.found.diagnostics.push(faults::link_in_circle(&path));
+            self.found.diagnostics.push(diagnostics::link_in_circle(&path));
             return;
         }
         self.enter(path, real, folder, ignored, true);
@@ -308,7 +308,7 @@ impl FolderWalk {
 
     fn odd_name(&mut self, folder: &PendingFolder, name: &str) {
         let chapter = kind::kind_of(name) == FileKind::Chapter && !folder.hidden;
-        self.found.diagnostics.push(faults::odd_name(&folder.path, name, chapter));
+        self.found.diagnostics.push(diagnostics::odd_name(&folder.path, name, chapter));
     }
 
     fn lose(&mut self, path: &SourcePath, fault: Diagnostic) {

@@ -194,11 +194,11 @@ fn check_pages(folder: &Path, course: u64) {
     let settings = BuildSettings { repair: Some(repair::RepairSettings::default()), ..BuildSettings::default() };
     let mut pipeline = Pipeline::new(SourceRoot::Folder(folder.to_owned()), settings, None);
     let update = pipeline.update(&Changes::All, &Progress::new(false)).expect("a course");
-    let maker = update.maker();
-    let items = maker.items().into_iter().flatten();
+    let maker = update.site_builder();
+    let items = maker.outputs().into_iter().flatten();
     let files = items.flat_map(|item| maker.paths(&item).into_iter().map(move |path| (item.clone(), path)));
     for (item, path) in files {
-        let seen = maker.see(&item).expect("the theme is whole");
+        let seen = maker.inputs(&item).expect("the theme is whole");
         let Some(entry) = maker.make(&item, &seen, path).expect("the theme is whole") else { continue };
         let (path, FileContent::Bytes(bytes)) = (entry.path, entry.content) else { continue };
         if path.as_str().ends_with(".html") {
@@ -365,7 +365,7 @@ fn check_chapter(chapter: &Chapter) {
         question.explanation().iter().for_each(|part| check_fragment(document, part));
         question.choices.iter().for_each(|choice| drop(choice.words(document)));
     }
-    for diagnostic in &chapter.card.diagnostics {
+    for diagnostic in &chapter.summary.diagnostics {
         diagnostic.span.into_iter().for_each(|span| check_span(&chapter.text, span));
         diagnostic.notes.iter().for_each(|note| check_span(&chapter.text, note.span));
     }

@@ -15,10 +15,10 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::address::Hosts;
-use super::asked::{self, RequestTarget};
 use super::body::{Body, Events};
-use super::listeners::{Listener, MOST_WAITING};
-use super::{Choice, ChooseError, Facts, PageSource, ServerSignal, files, kinds, secret};
+use super::listeners::{Listener, MAX_WAITING};
+use super::request::{self, RequestTarget};
+use super::{ChooseError, PageFacts, PageSource, RepairChoice, ServerSignal, files, kinds, secret};
 use crate::path::SourcePath;
 use crate::source::Hash;
 
@@ -26,7 +26,7 @@ use crate::source::Hash;
 const BEAT: Duration = Duration::from_secs(15);
 
 /// A choice is shorter than this, and is sent within this time.
-const LONGEST_CHOICE: usize = 16 << 10;
+const MAX_CHOICE_LEN: usize = 16 << 10;
 const CHOICE_TIME: Duration = Duration::from_secs(10);
 
 /// What answering needs.
@@ -63,7 +63,7 @@ async fn routed(desk: &ServerState, peer: SocketAddr, request: Request<Incoming>
     let (head, body) = request.into_parts();
     let asking = RequestInfo { method: &head.method, headers: &head.headers, peer };
     let host = known_host(desk, &asking, head.uri.authority().map(|authority| authority.as_str()))?;
-    let Some(asked) = asked::asked(head.uri.path()) else {
+    let Some(asked) = request::asked(head.uri.path()) else {
         return match head.uri.path() {
             "*" | "" => Ok(not_allowed("GET, HEAD")),
             _ => Err(Refusal(StatusCode::BAD_REQUEST, "this is no path of a site")),
@@ -141,11 +141,11 @@ impl<'r> RequestInfo<'r> {
 const TOKEN: HeaderName = HeaderName::from_static("x-syllabus-token");
 
 fn events(desk: &ServerState, asking: &RequestInfo<'_>, query: Option<&str>) -> RequestResult {
-    let Some(page) = asked::page(query) else { return Err(NO_PAGE) };
+    let Some(page) = request::page(query) else { return Err(NO_PAGE) };
     let Ok(seat) = desk.seats.clone().try_acquire_owned() else {
         return Err(Refusal(StatusCode::SERVICE_UNAVAILABLE, "too many pages are open at once; close some"));
     };
-    let (sender, receiver) = mpsc::channel(MOST_WAITING);
+    let (sender, receiver) = mpsc::channel(MAX_WAITING);
     // There is room in a new channel; and a server that tells nobody anything any more has stopped.
     let _ = sender.try_send(Bytes::from_static(b"retry: 500\n\n"));
     let _ = desk.signals.send(ServerSignal::Joined(Listener::new(page, sender, asking.is_local())));
@@ -158,12 +158,12 @@ const NO_PAGE: Refusal = Refusal(StatusCode::BAD_REQUEST, "a page must be named:
 #[derive(Serialize)]
 struct FactsAnswer<'a> {
     #[serde(flatten)]
-    facts: &'a Facts,
+    facts: &'a PageFacts,
     token: Option<&'a str>,
 }
 
 pub(super) async fn facts(desk: &ServerState, asking: &RequestInfo<'_>, query: Option<&str>) -> RequestResult {
-    let Some(page) = asked::page(query) else { return Err(NO_PAGE) };
+    let Some(page) = request::page(query) else { return Err(NO_PAGE) };
     let mut facts = blocking(desk, move |pages| pages.facts(&page)).await?.ok_or(NOT_FOUND)?;
     let token = asking.is_local().then_some(desk.token.as_str());
     if token.is_none() {
@@ -193,8 +193,8 @@ async fn choose(desk: &ServerState, asking: &RequestInfo<'_>, host: &str, body: 
     })
 }
 
-fn choice(bytes: &[u8]) -> Option<Choice> {
-    let choice: Choice = serde_json::from_slice(bytes).ok()?;
+fn choice(bytes: &[u8]) -> Option<RepairChoice> {
+    let choice: RepairChoice = serde_json::from_slice(bytes).ok()?;
     let is_plain = SourcePath::new(choice.source.as_str()) == choice.source && !choice.before.is_empty();
     is_plain.then_some(choice)
 }
@@ -205,7 +205,7 @@ async fn collected(mut body: Incoming) -> Result<Vec<u8>, StatusCode> {
     while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let frame = frame.map_err(|_| StatusCode::BAD_REQUEST)?;
         bytes.extend_from_slice(frame.data_ref().map_or(&[], |data| data));
-        if bytes.len() > LONGEST_CHOICE {
+        if bytes.len() > MAX_CHOICE_LEN {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
     }

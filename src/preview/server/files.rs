@@ -1,4 +1,4 @@
-//! The files of the site: bytes that were made, or parts of files that are there. Only a file that [`Pages`](super::Pages) names is
+//! The files of the site: bytes that were made, or parts of files that are there. Only a file that [`PageSource`](super::PageSource) names is
 //! ever opened.
 
 use std::fs::{self, File};
@@ -12,10 +12,10 @@ use hyper::{Response, StatusCode};
 use tokio::task::spawn_blocking;
 
 use super::answer::{NOT_FOUND, RequestInfo, RequestResult, ServerState, blocking, response, set, typed};
-use super::asked::{RequestTarget, index};
 use super::body::{Body, Pieces};
 use super::page::{short, with_script};
 use super::range::{Part, part};
+use super::request::{RequestTarget, index};
 use super::{PageSource, ServedFile, kinds};
 use crate::path::{SitePath, encode};
 use crate::source::Hash;

@@ -14,7 +14,7 @@ use crate::path::SitePath;
 use crate::source::quiz_page;
 
 /// So many events may wait for a browser. One that does not take them is let go: it comes back, and is told how things are then.
-pub(super) const MOST_WAITING: usize = 16;
+pub(super) const MAX_WAITING: usize = 16;
 
 /// A browser that shows a page.
 #[derive(Debug)]

@@ -1,10 +1,9 @@
-//! The preview's HTTP server. In: what makes pages ([`Pages`]), and a [`Bell`] that rings when something changed. Out: pages with the
+//! The preview's HTTP server. In: what makes pages ([`PageSource`]), and a [`Notifier`] that is called when something changed. Out: pages with the
 //! preview's script in them, events, facts; the one request that writes is the author's choice of a repair. Knows neither how pages
 //! are made nor where they lie: a path from a browser never reaches the disk.
 
 mod address;
 mod answer;
-mod asked;
 mod body;
 mod files;
 mod kinds;
@@ -12,6 +11,7 @@ mod listeners;
 mod page;
 mod qr;
 mod range;
+mod request;
 mod secret;
 #[cfg(test)]
 mod tests;
@@ -33,7 +33,9 @@ use tokio::sync::{Notify, Semaphore};
 
 pub use address::network_address;
 pub use qr::qr;
-pub use wire::{CheckFact, Choice, EditedPage, Facts, Finding, Place, Problem, QuestionFact, RepairFact, State};
+pub use wire::{
+    CheckFact, DiagnosticFact, EditedPage, PageFacts, Place, Problem, QuestionFact, RepairChoice, RepairFact, State,
+};
 
 use address::Hosts;
 use answer::{ServerState, answer};
@@ -51,9 +53,9 @@ pub trait PageSource: Send + Sync + 'static {
     /// What stops the site, or a page, from being made as it should be.
     fn problems(&self, page: &SitePath) -> Vec<Problem>;
     /// What the preview shows beside a page; none where it has no source.
-    fn facts(&self, page: &SitePath) -> Option<Facts>;
+    fn facts(&self, page: &SitePath) -> Option<PageFacts>;
     /// Remembers the author's choice.
-    fn choose(&self, choice: &Choice) -> Result<(), ChooseError>;
+    fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError>;
 }
 
 /// A file of the site.
@@ -99,7 +101,7 @@ pub struct Notifier(Sender<ServerSignal>);
 
 impl Notifier {
     /// Has every open page looked at again; never waits.
-    pub fn ring(&self, news: ServerEvent) {
+    pub fn notify(&self, news: ServerEvent) {
         // A server that has stopped needs no news.
         let _ = self.0.send(ServerSignal::News(news));
     }
@@ -149,17 +151,17 @@ pub enum ServeError {
 }
 
 /// So many connections at once; more wait.
-const MOST_CONNECTIONS: usize = 256;
+const MAX_CONNECTIONS: usize = 256;
 
 /// So many pages may be open.
-const MOST_LISTENERS: usize = 64;
+const MAX_LISTENERS: usize = 64;
 
 /// Headers arrive within this time and are no longer than this, or the connection is closed; an idle one is, too.
 const HEADER_TIME: Duration = Duration::from_secs(5);
-const LONGEST_HEADERS: usize = 32 << 10;
+const MAX_HEADERS_LEN: usize = 32 << 10;
 
 /// So many pages are made at once, at most.
-const MOST_MAKERS: usize = 16;
+const MAX_MAKERS: usize = 16;
 
 /// A server that has its addresses already.
 #[derive(Debug)]
@@ -202,7 +204,7 @@ impl Server {
             script: self.settings.script,
             token: secret::draw(),
             signals: self.bell.0.clone(),
-            seats: Arc::new(Semaphore::new(MOST_LISTENERS)),
+            seats: Arc::new(Semaphore::new(MAX_LISTENERS)),
         };
         let (signals, session) = (self.signals, secret::draw());
         let telling = std::thread::Builder::new().name("events".to_owned());
@@ -220,8 +222,8 @@ fn failed(error: io::Error) -> ServeError {
 /// Answers on this thread until `stop` is told. What is being made then is not waited for.
 fn answer_all(desk: Arc<ServerState>, listeners: Vec<TcpListener>, stop: &Notify) -> io::Result<()> {
     let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MOST_MAKERS).build()?;
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+        tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MAX_MAKERS).build()?;
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let ended = runtime.block_on(async {
         for listener in listeners {
             listener.set_nonblocking(true)?;
@@ -259,7 +261,7 @@ async fn connection(desk: &ServerState, stream: TcpStream, peer: SocketAddr) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
-        .max_header_size(LONGEST_HEADERS)
+        .max_header_size(MAX_HEADERS_LEN)
         .serve_connection(TokioIo::new(stream), service);
     let _ = connection.await;
 }

@@ -55,7 +55,7 @@ pub struct EditedPage {
 
 /// What the preview shows beside a page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Facts {
+pub struct PageFacts {
     /// The page's source.
     pub source: SourcePath,
     /// Its absolute path.
@@ -63,7 +63,7 @@ pub struct Facts {
     /// An address that opens the author's editor; `{line}` is still to be put in.
     pub open: Option<String>,
     /// What was found in the source.
-    pub diagnostics: Vec<Finding>,
+    pub diagnostics: Vec<DiagnosticFact>,
     /// Its questions.
     pub questions: Vec<QuestionFact>,
     /// Its checklist.
@@ -74,7 +74,7 @@ pub struct Facts {
 
 /// A diagnostic of a page's source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct DiagnosticFact {
     /// Its code, as `explain` takes it.
     pub code: String,
     /// Its severity.
@@ -163,7 +163,7 @@ pub struct RepairFact {
 
 /// The author chooses what damaged characters should be.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Choice {
+pub struct RepairChoice {
     /// The chapter.
     pub source: SourcePath,
     /// From 1.

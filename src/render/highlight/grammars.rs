@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 /// A line longer than this stays plain. One line of code in 20,000 is.
-pub const LONGEST_LINE: usize = 400;
+pub const MAX_LINE_LEN: usize = 400;
 
 /// Grammars with an expression that takes twice the time for each further sign of a kind (20 backslashes in Markdown take as long as onig
 /// allows): a line with more of them stays plain.
@@ -89,7 +89,7 @@ pub fn grammar(language: &str) -> Option<&'static SyntaxReference> {
 pub fn is_plain(syntax: &SyntaxReference, line: &str) -> bool {
     let runs_away =
         |(name, sign, most): &(&str, char, usize)| *name == syntax.name && line.matches(*sign).nth(*most).is_some();
-    line.len() > LONGEST_LINE || RUNAWAYS.iter().any(runs_away)
+    line.len() > MAX_LINE_LEN || RUNAWAYS.iter().any(runs_away)
 }
 
 #[cfg(test)]

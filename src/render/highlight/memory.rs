@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use super::place::{ColouredSpan, StateId};
 
 /// So many bytes of memory at most, about 250,000 lines; after that no more are taken in.
-const MOST: usize = 48 << 20;
+const MAX_SHELF_BYTES: usize = 48 << 20;
 
 /// What a line takes beside its bytes and stretches, about.
 const EACH: usize = 128;
@@ -59,7 +59,7 @@ impl LineCache {
     /// Remembers a line, if there is room for it.
     pub fn keep(&self, key: &LineKey, stretches: &[ColouredSpan], next: StateId) {
         let size = key.bytes.len() + size_of_val(stretches) + EACH;
-        if self.bytes.load(Ordering::Relaxed) + size > MOST {
+        if self.bytes.load(Ordering::Relaxed) + size > MAX_SHELF_BYTES {
             return;
         }
         let seen = CachedLine { stretches: stretches.into(), next };
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_full_memory_takes_nothing_in() {
-        let memory = LineCache { bytes: AtomicUsize::new(MOST - 2 * EACH), ..LineCache::default() };
+        let memory = LineCache { bytes: AtomicUsize::new(MAX_SHELF_BYTES - 2 * EACH), ..LineCache::default() };
         let known = |line| {
             memory.keep(&key(&HERE, line), &[], THERE);
             memory.recall(&key(&HERE, line), &mut Vec::new()).is_some()

@@ -16,7 +16,7 @@ use super::grammars::SYNTAXES;
 pub type StateId = [u8; 16];
 
 /// A thread knows so many places, about a kilobyte each; then it begins anew. No course looked at has a tenth of them.
-const MOST_PLACES: usize = 4096;
+const MAX_PLACES: usize = 4096;
 
 /// A stretch of a line up to `end`. Its class; none where there is nothing to be seen, as it is no matter in which span that stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +143,7 @@ impl ParserStates {
         if same != *place {
             return None;
         }
-        if self.by_name.len() >= MOST_PLACES {
+        if self.by_name.len() >= MAX_PLACES {
             (self.by_name, self.alike) = Default::default();
         }
         let whole = blake3::hash(format!("{:?} {:?}", place.state, place.scopes).as_bytes());

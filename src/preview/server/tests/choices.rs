@@ -22,7 +22,7 @@ fn the_author_chooses_and_takes_back() {
     assert!(reply.has(204, &[]).body.is_empty());
     let back = CHOICE.replace("\"🎓\"", "null");
     server.choose(&[("content-type", "Application/JSON; charset=utf-8"), ("sec-fetch-site", "")], &back).has(204, &[]);
-    let choice = |after: Option<&str>| Choice {
+    let choice = |after: Option<&str>| RepairChoice {
         source: SourcePath::new("a/b.md"),
         line: 12,
         column: 4,

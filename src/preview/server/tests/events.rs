@@ -19,24 +19,24 @@ fn a_page_is_told_how_it_stands_and_what_changes() {
     // Another page's change is no news here, but what was edited is.
     server.site.put("a/index.html", "<body>changed</body>");
     let edited = |url: &str| EditedPage { url: url.to_owned(), title: "T".to_owned(), source: SourcePath::new("x.md") };
-    server.bell.ring(ServerEvent { edited: vec![edited("a/index.html"), edited("a/b c.html")] });
+    server.bell.notify(ServerEvent { edited: vec![edited("a/index.html"), edited("a/b c.html")] });
     let there = json!({"pages": [{"url": "a/index.html", "title": "T", "source": "x.md"}]});
     assert_eq!(b.next(), ("elsewhere".to_owned(), there));
 
     server.site.put("a/b c.html", "<body>new</body>");
-    server.bell.ring(ServerEvent { edited: vec![edited("a/b c.html")] });
+    server.bell.notify(ServerEvent { edited: vec![edited("a/b c.html")] });
     let state = |hash: Value, warnings: usize| json!({"session": session, "hash": hash, "pictures": null, "warnings": warnings});
     assert_eq!(b.next(), ("state".to_owned(), state(json!(digits("<body>new</body>")), 1)));
 
     *server.site.problems.lock().expect("no panic") = vec![problem()];
-    server.bell.ring(ServerEvent::default());
+    server.bell.notify(ServerEvent::default());
     let (name, problems) = b.next();
     assert_eq!((name.as_str(), &problems["problems"][0]["message"]), ("problems", &json!("not valid\nTOML")));
     assert_eq!(problems["problems"][0]["severity"], json!("error"));
 
     server.site.problems.lock().expect("no panic").clear();
     server.site.files.lock().expect("no panic").remove("a/b c.html");
-    server.bell.ring(ServerEvent::default());
+    server.bell.notify(ServerEvent::default());
     assert_eq!(b.next(), ("state".to_owned(), state(Value::Null, 0)));
     assert_eq!(b.next(), ("problems".to_owned(), json!({"problems": []})));
 }
@@ -48,15 +48,15 @@ fn a_quiz_is_no_other_page_than_its_chapter() {
     let mut quiz = server.listen("a.quiz.html");
     let _ = (quiz.next(), quiz.next());
     let edited = |url: &str| EditedPage { url: url.to_owned(), title: "T".to_owned(), source: SourcePath::new("x.md") };
-    server.bell.ring(ServerEvent { edited: vec![edited("a.html")] });
-    server.bell.ring(ServerEvent { edited: vec![edited("b.html")] });
+    server.bell.notify(ServerEvent { edited: vec![edited("a.html")] });
+    server.bell.notify(ServerEvent { edited: vec![edited("b.html")] });
     assert_eq!(quiz.next().1["pages"][0]["url"], json!("b.html"));
 }
 
 #[test]
 fn seats_are_limited_and_given_back() {
     let server = running();
-    let mut listening: Vec<Listening> = (0..MOST_LISTENERS).map(|_| server.listen("index.html")).collect();
+    let mut listening: Vec<Listening> = (0..MAX_LISTENERS).map(|_| server.listen("index.html")).collect();
     server.get("/.syllabus/events?page=index.html").has(503, &[]);
     server.get("/").has(200, &[]);
     assert_eq!(listening.pop().map(|mut it| it.next().0).as_deref(), Some("state"));
@@ -72,7 +72,7 @@ fn seats_are_limited_and_given_back() {
 
 #[test]
 fn a_browser_that_takes_nothing_is_let_go() {
-    let pages = Site::default();
+    let pages = FakeSite::default();
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
     let (signal, signals) = channel();
     let bell = Notifier(signal.clone());

@@ -16,10 +16,10 @@ fn it_ends_when_it_is_told_to_even_while_a_page_is_being_made() {
         fn problems(&self, _: &SitePath) -> Vec<Problem> {
             Vec::new()
         }
-        fn facts(&self, _: &SitePath) -> Option<Facts> {
+        fn facts(&self, _: &SitePath) -> Option<PageFacts> {
             None
         }
-        fn choose(&self, _: &Choice) -> Result<(), ChooseError> {
+        fn choose(&self, _: &RepairChoice) -> Result<(), ChooseError> {
             Ok(())
         }
     }

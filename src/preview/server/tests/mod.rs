@@ -26,14 +26,14 @@ const CHOICE: &str = r#"{"source": "a/b.md", "line": 12, "column": 4, "before": 
 
 /// A site that tests change.
 #[derive(Default)]
-struct Site {
+struct FakeSite {
     files: Mutex<BTreeMap<String, ServedFile>>,
     problems: Mutex<Vec<Problem>>,
-    chosen: Mutex<Vec<Choice>>,
+    chosen: Mutex<Vec<RepairChoice>>,
     asked: Mutex<Vec<String>>,
 }
 
-impl Site {
+impl FakeSite {
     fn put(&self, path: &str, text: &str) {
         let served = ServedFile::File { bytes: text.as_bytes().into(), hash: Hash::of(text.as_bytes()) };
         self.files.lock().expect("no panic").insert(path.to_owned(), served);
@@ -43,12 +43,12 @@ impl Site {
         self.files.lock().expect("no panic").insert(path.to_owned(), ServedFile::CopyOf(file));
     }
 
-    fn chosen(&self) -> Vec<Choice> {
+    fn chosen(&self) -> Vec<RepairChoice> {
         self.chosen.lock().expect("no panic").clone()
     }
 }
 
-impl PageSource for Site {
+impl PageSource for FakeSite {
     fn file(&self, path: &SitePath) -> ServedFile {
         self.asked.lock().expect("no panic").push(path.to_string());
         self.files.lock().expect("no panic").get(path.as_str()).cloned().unwrap_or(ServedFile::Missing)
@@ -65,8 +65,8 @@ impl PageSource for Site {
         self.problems.lock().expect("no panic").clone()
     }
 
-    fn facts(&self, page: &SitePath) -> Option<Facts> {
-        (page.as_str() == "a/b c.html").then(|| Facts {
+    fn facts(&self, page: &SitePath) -> Option<PageFacts> {
+        (page.as_str() == "a/b c.html").then(|| PageFacts {
             source: SourcePath::new("a/b c.md"),
             path: "/course/a/b c.md".to_owned(),
             open: None,
@@ -77,7 +77,7 @@ impl PageSource for Site {
         })
     }
 
-    fn choose(&self, choice: &Choice) -> Result<(), ChooseError> {
+    fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError> {
         match choice.line {
             400.. => Err(ChooseError::Failed("the disk is full".to_owned())),
             40.. => Err(ChooseError::Refused("the chapter changed".to_owned())),
@@ -91,7 +91,7 @@ impl PageSource for Site {
 
 /// A server at work; it ends with the test.
 struct Running {
-    site: Arc<Site>,
+    site: Arc<FakeSite>,
     address: SocketAddr,
     bell: Notifier,
     stopper: ServerStopper,
@@ -111,7 +111,7 @@ impl Drop for Running {
 fn running() -> Running {
     let settings = ServerSettings { host: "127.0.0.1".to_owned(), port: 0, script: SCRIPT };
     let server = Server::bind(settings).expect("a port");
-    let site = Arc::new(Site::default());
+    let site = Arc::new(FakeSite::default());
     site.put("index.html", "<body>home</body>");
     site.put("a/b c.html", "<body>b</body>");
     site.put("a/index.html", "<body>a</body>");

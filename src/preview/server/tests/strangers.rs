@@ -201,7 +201,7 @@ fn nobody_else_chooses() {
 
 /// What a program at `peer` is told with the facts, and whether it may write if it knows everything.
 fn seen_from(peer: &str) -> (String, bool) {
-    let site = Arc::new(Site::default());
+    let site = Arc::new(FakeSite::default());
     let hosts = Hosts::new("0.0.0.0", &[]);
     let (signals, _) = channel();
     let seats = Arc::new(Semaphore::new(1));

@@ -23,7 +23,7 @@ pub(super) struct CachedChapter {
     /// As the file stood when it was read, if it was at rest: as long as it stands so it need not be read again.
     pub stamp: Option<FileStamp>,
     /// What is kept between runs.
-    pub card: Arc<ChapterSummary>,
+    pub summary: Arc<ChapterSummary>,
     /// All of it, from when a page asks for it until its pages are made.
     chapter: Mutex<Option<Arc<Chapter>>>,
 }
@@ -31,18 +31,23 @@ pub(super) struct CachedChapter {
 impl CachedChapter {
     /// A file that was understood just now.
     pub fn new(chapter: Chapter, stamp: Option<FileStamp>) -> Self {
-        let (hash, card) = (chapter.hash, Arc::clone(&chapter.card));
-        CachedChapter { hash, stamp, card, chapter: Mutex::new(Some(Arc::new(chapter))) }
+        let (hash, summary) = (chapter.hash, Arc::clone(&chapter.summary));
+        CachedChapter { hash, stamp, summary, chapter: Mutex::new(Some(Arc::new(chapter))) }
     }
 
     /// The same file, read again at another time.
-    pub fn seen_again(&self, stamp: Option<FileStamp>) -> Self {
-        CachedChapter { hash: self.hash, stamp, card: Arc::clone(&self.card), chapter: Mutex::new(self.chapter()) }
+    pub fn with_stamp(&self, stamp: Option<FileStamp>) -> Self {
+        CachedChapter {
+            hash: self.hash,
+            stamp,
+            summary: Arc::clone(&self.summary),
+            chapter: Mutex::new(self.chapter()),
+        }
     }
 
     /// A file of which only the card is known.
-    fn remembered(hash: Hash, card: Arc<ChapterSummary>) -> Self {
-        CachedChapter { hash, stamp: None, card, chapter: Mutex::default() }
+    fn from_summary(hash: Hash, summary: Arc<ChapterSummary>) -> Self {
+        CachedChapter { hash, stamp: None, summary, chapter: Mutex::default() }
     }
 
     /// All of it, if it is at hand.
@@ -51,12 +56,12 @@ impl CachedChapter {
     }
 
     /// Keeps all of it at hand.
-    pub fn keep(&self, chapter: &Arc<Chapter>) {
+    pub fn cache_body(&self, chapter: &Arc<Chapter>) {
         *self.lock() = Some(Arc::clone(chapter));
     }
 
     /// Keeps the card alone.
-    pub fn forget(&self) {
+    pub fn drop_body(&self) {
         // Dropped after the lock is free again.
         let _chapter = self.lock().take();
     }
@@ -116,15 +121,17 @@ impl Cache {
         let Some(written) = std::fs::read(&self.file).ok().and_then(|bytes| self.unpack(&bytes)) else {
             return CacheContents::default();
         };
-        let files =
-            written.files.into_iter().map(|(path, hash, card)| (path, Arc::new(CachedChapter::remembered(hash, card))));
+        let files = written
+            .files
+            .into_iter()
+            .map(|(path, hash, card)| (path, Arc::new(CachedChapter::from_summary(hash, card))));
         CacheContents { files: files.collect(), pages: written.pages.into_iter().collect() }
     }
 
     /// Writes what is to be remembered. Where that fails, the next build is slower and nothing else.
     pub(super) fn write(&self, memory: &CacheContents) -> std::io::Result<()> {
         let mut files: Vec<_> =
-            memory.files.iter().map(|(path, known)| (path.clone(), known.hash, Arc::clone(&known.card))).collect();
+            memory.files.iter().map(|(path, known)| (path.clone(), known.hash, Arc::clone(&known.summary))).collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let mut pages: Vec<_> = memory.pages.iter().map(|(path, made)| (path.clone(), *made)).collect();
         pages.sort_by(|a, b| a.0.cmp(&b.0));

@@ -4,7 +4,7 @@
 use crate::path::SitePath;
 
 /// Longer paths are no file's.
-const LONGEST: usize = 4096;
+const MAX_LEN: usize = 4096;
 
 /// The folder of what is the preview's own; no path of a site begins so.
 const OWN: &str = ".syllabus";
@@ -50,7 +50,7 @@ fn site_path(path: &str) -> Option<SitePath> {
 }
 
 fn decoded(raw: &str) -> Option<String> {
-    if raw.len() > LONGEST {
+    if raw.len() > MAX_LEN {
         return None;
     }
     let mut bytes = Vec::with_capacity(raw.len());

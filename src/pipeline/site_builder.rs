@@ -60,21 +60,21 @@ pub enum PageInputs {
 #[derive(Debug)]
 pub struct SiteBuilder<'a> {
     update: &'a Update,
-    around: CourseIndex<'a>,
-    press: PageRenderer<'a>,
+    index: CourseIndex<'a>,
+    renderer: PageRenderer<'a>,
 }
 
 impl<'a> SiteBuilder<'a> {
     pub(super) fn new(update: &'a Update) -> Self {
-        let found = update.found();
+        let found = update.source_tree();
         let base_url = update.settings.base_url.as_deref();
-        let around = CourseIndex::new(&update.course, update.outlines(), &found.inventory, &found.pages, base_url);
-        let press = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
-        SiteBuilder { update, around, press }
+        let index = CourseIndex::new(&update.course, update.outlines(), &found.inventory, &found.pages, base_url);
+        let renderer = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
+        SiteBuilder { update, index, renderer }
     }
 
     /// What the site consists of, in the order in which it is written: nothing links to what is not there yet.
-    pub fn items(&self) -> Vec<Vec<Output>> {
+    pub fn outputs(&self) -> Vec<Vec<Output>> {
         let course = &self.update.course;
         let assets = (0..self.update.theme.assets().len()).map(Output::Asset);
         let copies = self.copies().into_iter().map(Output::Copy);
@@ -92,30 +92,30 @@ impl<'a> SiteBuilder<'a> {
     }
 
     /// The items of the edited chapters: all that is new where the course is the same.
-    pub fn edited(&self) -> Vec<Vec<Output>> {
+    pub fn edited_outputs(&self) -> Vec<Vec<Output>> {
         let rows = &self.update.edited;
         let home = self.update.course.overview.filter(|row| rows.contains(row)).map(|_| Output::Home);
         vec![rows.iter().copied().map(Output::Pages).collect(), home.into_iter().chain([Output::CourseJson]).collect()]
     }
 
     /// The item that a file of the site belongs to.
-    pub fn item_of(&self, path: &SitePath) -> Option<Output> {
-        self.pages_with(path).or_else(|| self.item_in_index(path))
+    pub fn output_of(&self, path: &SitePath) -> Option<Output> {
+        self.page_output(path).or_else(|| self.output_in_index(path))
     }
 
     /// The chapter whose page or quiz page this is. Most questions are of this kind, and an edit must not cost an index of the site.
-    fn pages_with(&self, path: &SitePath) -> Option<Output> {
+    fn page_output(&self, path: &SitePath) -> Option<Output> {
         let of = |page: &SitePath| {
-            let row = self.update.row_of(self.update.found().pages.source_of(page)?)?;
+            let row = self.update.row_of(self.update.source_tree().pages.source_of(page)?)?;
             self.pages_of(row).contains(path).then_some(Output::Pages(row))
         };
         let asker = || path.as_str().strip_suffix(".quiz.html").map(|base| SitePath::new(format!("{base}.html")));
         of(path).or_else(|| of(&asker()?))
     }
 
-    fn item_in_index(&self, path: &SitePath) -> Option<Output> {
+    fn output_in_index(&self, path: &SitePath) -> Option<Output> {
         let all = || {
-            let items = self.items().into_iter().flatten();
+            let items = self.outputs().into_iter().flatten();
             items.flat_map(|item| self.paths(&item).into_iter().map(move |path| (path, item.clone()))).collect()
         };
         self.update.items.get_or_init(all).get(path).cloned()
@@ -125,7 +125,7 @@ impl<'a> SiteBuilder<'a> {
     pub fn paths(&self, item: &Output) -> Vec<SitePath> {
         let path = match item {
             Output::Asset(row) => self.update.theme.assets().get(*row).map(|asset| SitePath::new(&asset.path)),
-            Output::Copy(source) => Some(self.update.found().pages.copy_of(source)),
+            Output::Copy(source) => Some(self.update.source_tree().pages.copy_of(source)),
             Output::Pages(row) => return self.pages_of(*row),
             Output::Overview(row) => self.update.course.modules.get(*row).map(|module| module.page.clone()),
             Output::Home => Some(SitePath::new("index.html")),
@@ -141,18 +141,18 @@ impl<'a> SiteBuilder<'a> {
     fn pages_of(&self, row: usize) -> Vec<SitePath> {
         let Some(placed) = self.update.course.chapters.get(row) else { return Vec::new() };
         let own = (placed.page.as_str() != "index.html").then(|| placed.page.clone());
-        let asks = self.around.outline(placed).is_some_and(|outline| outline.questions > 0);
+        let asks = self.index.outline(placed).is_some_and(|outline| outline.questions > 0);
         own.into_iter().chain(asks.then(|| quiz_page(&placed.page))).collect()
     }
 
     /// What the course says of an item.
-    pub fn see(&self, item: &Output) -> Result<PageInputs, TemplateError> {
+    pub fn inputs(&self, item: &Output) -> Result<PageInputs, TemplateError> {
         Ok(match item {
             Output::Pages(row) => {
                 self.view(*row)?.map_or(PageInputs::Nothing, |view| PageInputs::Chapter(Box::new(view)))
             }
             Output::Home => {
-                let home = home_view(&self.around, self.update.settings.description.as_deref());
+                let home = home_view(&self.index, self.update.settings.description.as_deref());
                 let readme = self.update.course.overview.map(|row| self.view(row)).transpose()?.flatten();
                 PageInputs::Home(Box::new(home), readme.map(Box::new))
             }
@@ -169,7 +169,7 @@ impl<'a> SiteBuilder<'a> {
             }
             _ => return None,
         };
-        let source = row.and_then(|row| self.update.known(row)).map(|known| known.hash.0).unwrap_or_default();
+        let source = row.and_then(|row| self.update.cached(row)).map(|known| known.hash.0).unwrap_or_default();
         Some(Hash::of(&[kind.as_bytes(), &self.update.common.0, &source, &seen].concat()))
     }
 
@@ -182,7 +182,7 @@ impl<'a> SiteBuilder<'a> {
             Output::Copy(source) => self.on_disk(source).map(FileContent::CopyOf),
             Output::NoJekyll => Some(FileContent::Bytes(Vec::new())),
             Output::CourseJson => Some(FileContent::Bytes(self.course_json().into_bytes())),
-            Output::Sitemap => sitemap(&self.around).map(|xml| FileContent::Bytes(xml.into_bytes())),
+            Output::Sitemap => sitemap(&self.index).map(|xml| FileContent::Bytes(xml.into_bytes())),
             Output::Pages(_) | Output::Overview(_) | Output::Home | Output::NotFound => {
                 self.page(item, seen, &path)?.map(|page| FileContent::Bytes(page.html.into_bytes()))
             }
@@ -195,28 +195,28 @@ impl<'a> SiteBuilder<'a> {
             (Output::Pages(row), PageInputs::Chapter(view)) => {
                 let Some(chapter) = self.update.chapter(*row) else { return Ok(None) };
                 if *path == view.page {
-                    self.press.chapter(&chapter, view).map(Some)
+                    self.renderer.chapter(&chapter, view).map(Some)
                 } else {
-                    self.press.quiz(&chapter, view)
+                    self.renderer.quiz(&chapter, view)
                 }
             }
             (Output::Home, PageInputs::Home(home, view)) => {
                 let chapter = self.update.course.overview.and_then(|row| self.update.chapter(row));
-                self.press.home(home, chapter.as_deref().zip(view.as_deref())).map(Some)
+                self.renderer.home(home, chapter.as_deref().zip(view.as_deref())).map(Some)
             }
             (Output::Overview(row), _) => {
-                let Some(key) = self.around.nav_key_of_module(*row) else { return Ok(None) };
+                let Some(key) = self.index.nav_key_of_module(*row) else { return Ok(None) };
                 let nav = self.nav(&key)?;
-                self.around.made_overview(*row, nav).map(|view| self.press.made_overview(&view)).transpose()
+                self.index.made_overview(*row, nav).map(|view| self.renderer.made_overview(&view)).transpose()
             }
-            (Output::NotFound, _) => self.press.not_found(self.update.settings.base_url.as_deref()).map(Some),
+            (Output::NotFound, _) => self.renderer.not_found(self.update.settings.base_url.as_deref()).map(Some),
             _ => Ok(None),
         }
     }
 
     fn view(&self, row: usize) -> Result<Option<PageView>, TemplateError> {
-        let Some(key) = self.around.nav_key_of(row) else { return Ok(None) };
-        Ok(self.around.view(row, self.nav(&key)?))
+        let Some(key) = self.index.nav_key_of(row) else { return Ok(None) };
+        Ok(self.index.view(row, self.nav(&key)?))
     }
 
     /// The navigation of a module and folder: made once, lent to all its pages.
@@ -224,7 +224,7 @@ impl<'a> SiteBuilder<'a> {
         self.update.nav(key, || {
             let has_modules = !self.update.course.modules.is_empty();
             let all = self.update.theme.words().text(if has_modules { "all_modules" } else { "home" });
-            Ok(Nav::new(&self.update.theme.render_nav(&self.around.nav(key, all))?.0))
+            Ok(Nav::new(&self.update.theme.render_nav(&self.index.nav(key, all))?.0))
         })
     }
 
@@ -240,11 +240,11 @@ impl<'a> SiteBuilder<'a> {
     }
 
     fn on_disk(&self, path: &SourcePath) -> Option<PathBuf> {
-        self.update.found().inventory.on_disk(path)
+        self.update.source_tree().inventory.on_disk(path)
     }
 
     fn course_json(&self) -> String {
         let update = self.update;
-        json::to_text(&json::model(&update.course, &update.cards(), None), false)
+        json::to_text(&json::model(&update.course, &update.summaries(), None), false)
     }
 }

@@ -109,7 +109,11 @@ impl Project {
 }
 
 /// Finds source, configuration, output and theme.
-pub(super) fn open(source: Option<&Path>, output: Option<&Path>, shared: &SharedArgs) -> Result<Project, ProjectError> {
+pub(super) fn load_project(
+    source: Option<&Path>,
+    output: Option<&Path>,
+    shared: &SharedArgs,
+) -> Result<Project, ProjectError> {
     let found = find_config(source, shared)?;
     let config = found.as_ref().map(|found| found.config.clone()).unwrap_or_default();
     let mut notices = found.as_ref().map(|found| found.notices.clone()).unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::span::{LineIndex, OffsetMap, Span};
 
 /// How the file was decoded, where that is worth saying.
 pub(super) fn of_source(source: &Source) -> Vec<Diagnostic> {
-    source::faults::legacy_charset(source).into_iter().collect()
+    source::diagnostics::legacy_charset(source).into_iter().collect()
 }
 
 /// A repair that was chosen among several originals.

@@ -7,7 +7,7 @@ use std::fmt;
 use html5gum::{Readable, Reader, StringReader};
 
 /// How many quote signs are read between two breaths: some hundred nested calls.
-const QUOTES: u32 = 64;
+const MAX_QUOTES_PER_READ: u32 = 64;
 
 /// Reads a string, with breaths.
 pub(super) struct BoundedReader<'a> {
@@ -26,8 +26,8 @@ impl<'a> BoundedReader<'a> {
         BoundedReader { string: html.to_reader(), quotes: 0, after_quote: false }
     }
 
-    fn breathe(&mut self) -> Result<(), ReaderPause> {
-        if self.after_quote && self.quotes >= QUOTES {
+    fn pause_if_due(&mut self) -> Result<(), ReaderPause> {
+        if self.after_quote && self.quotes >= MAX_QUOTES_PER_READ {
             self.quotes = 0;
             return Err(ReaderPause);
         }
@@ -44,7 +44,7 @@ impl Reader for BoundedReader<'_> {
     type Error = ReaderPause;
 
     fn read_byte(&mut self) -> Result<Option<u8>, ReaderPause> {
-        self.breathe()?;
+        self.pause_if_due()?;
         let byte = self.string.read_byte().unwrap_or(None);
         self.note(byte);
         Ok(byte)
@@ -55,7 +55,7 @@ impl Reader for BoundedReader<'_> {
     }
 
     fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, ReaderPause> {
-        self.breathe()?;
+        self.pause_if_due()?;
         let read = self.string.read_until(needle, buffer).unwrap_or(None);
         self.after_quote = read.is_some_and(|read| read.ends_with(b"\""));
         self.quotes += u32::from(self.after_quote);
@@ -105,7 +105,7 @@ mod tests {
                 html.push_str(u.choose(&parts)?);
             }
             let mut breathing = BoundedReader::new(&html);
-            breathing.quotes = QUOTES - 1;
+            breathing.quotes = MAX_QUOTES_PER_READ - 1;
             assert_eq!(tokens(Tokenizer::new(breathing)), tokens(Tokenizer::new(&html)), "{html:?}");
             Ok(())
         });

@@ -29,14 +29,14 @@ pub(super) struct SourceTree {
     pub pages: PageAddresses,
     pub diagnostics: Vec<Diagnostic>,
     /// What exists and could not be looked at.
-    pub lost: Vec<SourcePath>,
+    pub unreadable: Vec<SourcePath>,
     /// Whether a file may be reached by two paths: then the path of a change does not tell all that changed.
     has_links: bool,
 }
 
 impl SourceTree {
     /// Looks at everything.
-    pub fn look(place: &SourceRoot, rules: &WalkRules) -> Result<Self, SourceError> {
+    pub fn scan(place: &SourceRoot, rules: &WalkRules) -> Result<Self, SourceError> {
         let (root, scan) = match place {
             SourceRoot::Folder(root) => (root.clone(), source::scan(root, rules)?),
             SourceRoot::File(file) => source::single(file).map(|single| (single.root, single.scan))?,
@@ -51,20 +51,20 @@ impl SourceTree {
             inventory: scan.inventory,
             pages,
             diagnostics,
-            lost: scan.lost,
+            unreadable: scan.lost,
             has_links: scan.has_links,
         })
     }
 
     /// The chapters among the changes, where nothing else changed: no file came or went, and no other file that pages may show.
-    pub fn texts_only(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
+    pub fn changed_texts(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
         let Changes::Only(paths) = changes else { return None };
         if self.has_links {
             return None;
         }
         let mut texts = BTreeSet::new();
         for path in paths {
-            match self.meaning(path) {
+            match self.change_meaning(path) {
                 ChangeMeaning::Nothing => {}
                 ChangeMeaning::Text(text) => drop(texts.insert(text)),
                 ChangeMeaning::More => return None,
@@ -73,7 +73,7 @@ impl SourceTree {
         Some(texts)
     }
 
-    fn meaning(&self, path: &Path) -> ChangeMeaning {
+    fn change_meaning(&self, path: &Path) -> ChangeMeaning {
         // What lies elsewhere is no part of the course; a folder above may be all of it.
         let Ok(inner) = path.strip_prefix(&self.real_root) else {
             return if self.real_root.starts_with(path) { ChangeMeaning::More } else { ChangeMeaning::Nothing };

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::answer::{self, ParsedAnswer, events};
+use super::blocks::{Block, BlockShape, FoldBlock, ListItem, blocks};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup, groups};
 use super::key::{self, KeyEntry};
 use super::list::holds;
-use super::outline::{Block, BlockShape, FoldBlock, ListItem, blocks};
 use super::reading::{ChoiceNames, is_answer_line};
 use super::stem::{self, Stem, StemMark, block_opening};
 use super::words::{Words, asks, head};

@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::decode::{Decoding, NotText};
-use super::{MOST_BYTES, Source};
+use super::{MAX_BYTES, Source};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -77,7 +77,7 @@ impl fmt::Display for ReadErrorKind {
             ReadErrorKind::Io(error) => write!(f, "it cannot be read: {error}"),
             ReadErrorKind::NotAFile => f.write_str("it is not a plain file"),
             ReadErrorKind::Outside => f.write_str("it leads out of the course"),
-            ReadErrorKind::TooLarge => write!(f, "it is larger than {} MB", MOST_BYTES >> 20),
+            ReadErrorKind::TooLarge => write!(f, "it is larger than {} MB", MAX_BYTES >> 20),
             ReadErrorKind::NotText(why) => write!(f, "it is not text: {why}"),
         }
     }

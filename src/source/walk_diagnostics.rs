@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::faults::shown;
+use super::diagnostics::shown;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 
