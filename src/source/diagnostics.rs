@@ -65,7 +65,7 @@ pub enum ReadErrorKind {
     NotAFile,
     /// It leads out of the course by now.
     Outside,
-    /// Larger than [`MOST_BYTES`].
+    /// Larger than [`MAX_BYTES`].
     TooLarge,
     /// Its bytes are no text.
     NotText(NotText),
