@@ -167,7 +167,7 @@ impl ToAssemble {
     fn new(chapters: usize) -> Self {
         let disk = OnDisk::new(chapters);
         let scan = source::scan(disk.root(), &WalkRules::default()).expect("a folder");
-        let pages = source::pages(&scan.inventory);
+        let pages = source::pages(&scan.inventory, []);
         let outline = |path| outline(&source::read(disk.root(), path).expect("a file"));
         let outlines = scan.inventory.chapters().map(outline).collect();
         ToAssemble { pages, outlines, scan }
@@ -212,21 +212,22 @@ fn assemble_after_one_edit(bencher: Bencher<'_, '_>, chapters: usize) {
 fn view_and_fingerprint_of_a_page(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let (maker, item) = (update.site_builder(), Output::Pages(chapters / 2));
-    bencher.bench(|| maker.inputs(&item).map(|seen| maker.fingerprint(&item, &seen)).expect("a page"));
+    let builder = update.site_builder();
+    let output = builder.chapter_output(chapters / 2).expect("a chapter");
+    bencher.bench(|| builder.inputs(&output).map(|inputs| builder.fingerprint(&output, &inputs)).expect("a page"));
 }
 
 #[divan::bench(args = sizes())]
 fn pages_of_ten_chapters(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let maker = update.site_builder();
-    let items = (0..10).map(|place| Output::Pages(chapters / 10 * place));
-    let seen: Vec<_> = items.map(|item| (maker.inputs(&item).expect("a page"), item)).collect();
+    let builder = update.site_builder();
+    let outputs = (0..10).filter_map(|place| builder.chapter_output(chapters / 10 * place));
+    let with_inputs: Vec<_> = outputs.map(|output| (builder.inputs(&output).expect("a page"), output)).collect();
     bencher.bench(|| {
-        for (seen, item) in &seen {
-            for path in maker.paths(item) {
-                black_box(maker.make(item, seen, path).expect("a page"));
+        for (inputs, output) in &with_inputs {
+            for path in builder.paths(output) {
+                black_box(builder.make(output, inputs, path).expect("a page"));
             }
         }
     });
@@ -310,13 +311,13 @@ fn update_after(bencher: Bencher<'_, '_>, chapters: usize, addition: impl Fn(usi
 fn entries(chapters: usize) -> Vec<SiteFile> {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let maker = update.site_builder();
-    let files_of = |item: &Output| -> Vec<SiteFile> {
-        let seen = maker.inputs(item).expect("a page");
-        let paths: Vec<SitePath> = maker.paths(item);
-        paths.into_iter().filter_map(|path| maker.make(item, &seen, path).expect("a page")).collect()
+    let builder = update.site_builder();
+    let files_of = |output: &Output| -> Vec<SiteFile> {
+        let seen = builder.inputs(output).expect("a page");
+        let paths: Vec<SitePath> = builder.paths(output);
+        paths.into_iter().filter_map(|path| builder.make(output, &seen, path).expect("a page")).collect()
     };
-    let all = maker.outputs().iter().flatten().flat_map(files_of).collect::<Vec<_>>();
+    let all = builder.outputs().iter().flatten().flat_map(files_of).collect::<Vec<_>>();
     all.into_iter().filter(|entry| matches!(entry.content, FileContent::Bytes(_))).collect()
 }
 

@@ -56,10 +56,10 @@ pub(super) fn once(
     if update.course.chapters.is_empty() {
         return Ok(());
     }
-    let maker = update.site_builder();
+    let builder = update.site_builder();
     let writer = SiteWriter::open(output).map_err(PublishError::Site)?;
     let memory = Some(pipeline).filter(|pipeline| pipeline.has_cache());
-    let press = SitePublisher { memory, maker: &maker, update, writer: &writer, progress };
+    let press = SitePublisher { memory, builder: &builder, update, writer: &writer, progress };
     let lost = press.all(|_| true)?;
     writer.finish().map_err(PublishError::Site)?;
     update.add_diagnostics(lost.into_values().flatten().collect());
@@ -87,12 +87,12 @@ pub(super) fn again(
     if update.course.chapters.is_empty() {
         return Ok(RebuildResult { summary: WriteSummary::default(), is_whole: false });
     }
-    let maker = update.site_builder();
-    let press = SitePublisher { memory: Some(pipeline), maker: &maker, update, writer, progress };
+    let builder = update.site_builder();
+    let press = SitePublisher { memory: Some(pipeline), builder: &builder, update, writer, progress };
     let lost = if update.is_same_course && was_whole {
-        press.write(&maker.edited_outputs(), |item| !item.is_course_wide())?
+        press.write(&builder.edited_outputs(), |output| !output.is_course_wide())?
     } else {
-        press.all(|item| !item.is_course_wide())?
+        press.all(|output| !output.is_course_wide())?
     };
     let is_whole = lost.is_empty();
     update.add_diagnostics(lost.into_values().flatten().collect());
@@ -104,9 +104,9 @@ pub(super) fn rest(pipeline: &Pipeline, update: &Update, writer: &SiteWriter) ->
     if update.course.chapters.is_empty() {
         return Ok(WriteSummary::default());
     }
-    let maker = update.site_builder();
-    SitePublisher { memory: Some(pipeline), maker: &maker, update, writer, progress: &Progress::new(false) }
-        .write(&maker.outputs(), Output::is_course_wide)?;
+    let builder = update.site_builder();
+    SitePublisher { memory: Some(pipeline), builder: &builder, update, writer, progress: &Progress::new(false) }
+        .write(&builder.outputs(), Output::is_course_wide)?;
     writer.save().map_err(PublishError::Site)
 }
 
@@ -114,7 +114,7 @@ pub(super) fn rest(pipeline: &Pipeline, update: &Update, writer: &SiteWriter) ->
 struct SitePublisher<'a> {
     /// What pages were made from; none where nobody asks later.
     memory: Option<&'a Pipeline>,
-    maker: &'a SiteBuilder<'a>,
+    builder: &'a SiteBuilder<'a>,
     update: &'a Update,
     writer: &'a SiteWriter,
     progress: &'a Progress,
@@ -123,8 +123,8 @@ struct SitePublisher<'a> {
 impl SitePublisher<'_> {
     /// The whole site, of which the wanted items are made now; what is stale goes. What could not be made stays as it was.
     fn all(&self, is_wanted: impl Fn(&Output) -> bool) -> Result<MissingFiles, PublishError> {
-        let groups = self.maker.outputs();
-        let paths: Vec<SitePath> = groups.iter().flatten().flat_map(|item| self.maker.paths(item)).collect();
+        let groups = self.builder.outputs();
+        let paths: Vec<SitePath> = groups.iter().flatten().flat_map(|output| self.builder.paths(output)).collect();
         self.writer.check(&paths).map_err(PublishError::Site)?;
         let lost = self.write(&groups, is_wanted)?;
         let stays = |path: &SitePath| self.update.retained.stays(path) || lost.contains_key(path);
@@ -138,10 +138,10 @@ impl SitePublisher<'_> {
     /// The wanted items, and nothing else. All are ready before the first is in its place: a template that fails for one page, or a full disk, changes nothing.
     fn write(&self, groups: &[Vec<Output>], is_wanted: impl Fn(&Output) -> bool) -> Result<MissingFiles, PublishError> {
         let groups: Vec<Vec<&Output>> =
-            groups.iter().map(|group| group.iter().filter(|item| is_wanted(item)).collect()).collect();
+            groups.iter().map(|group| group.iter().filter(|output| is_wanted(output)).collect()).collect();
         self.progress.stage("pages", groups.iter().map(Vec::len).sum());
-        let step = |item: &&Output| {
-            let ready = self.ready(item);
+        let step = |output: &&Output| {
+            let ready = self.ready(output);
             self.progress.tick();
             ready
         };
@@ -158,15 +158,15 @@ impl SitePublisher<'_> {
     }
 
     /// Makes an item's files; what is there already, made from the same, is not made again.
-    fn ready(&self, item: &Output) -> Result<Vec<PreparedFile>, PublishError> {
-        let seen = self.maker.inputs(item).map_err(PublishError::Template)?;
-        let fingerprint = self.memory.and_then(|_| self.maker.fingerprint(item, &seen));
-        let paths = self.maker.paths(item);
+    fn ready(&self, output: &Output) -> Result<Vec<PreparedFile>, PublishError> {
+        let inputs = self.builder.inputs(output).map_err(PublishError::Template)?;
+        let fingerprint = self.memory.and_then(|_| self.builder.fingerprint(output, &inputs));
+        let paths = self.builder.paths(output);
         let ready: Result<Vec<PreparedFile>, PublishError> =
-            paths.into_iter().map(|path| self.ready_at(item, &seen, fingerprint, path)).collect();
-        if let Output::Pages(row) = item {
-            // The home page is yet to be made of its words.
-            let _ = (self.update.course.overview != Some(*row)).then(|| self.update.drop_body(*row));
+            paths.into_iter().map(|path| self.ready_at(output, &inputs, fingerprint, path)).collect();
+        // The home page is yet to be made of the text of the root's README.
+        if let Some(chapter) = output.chapter().filter(|chapter| self.update.course.overview != Some(*chapter)) {
+            self.update.drop_body(chapter);
         }
         ready
     }
@@ -174,8 +174,8 @@ impl SitePublisher<'_> {
     /// A file to be copied that cannot be read is a fault of the course, not of the site.
     fn ready_at(
         &self,
-        item: &Output,
-        seen: &PageInputs,
+        output: &Output,
+        inputs: &PageInputs,
         fingerprint: Option<Hash>,
         path: SitePath,
     ) -> Result<PreparedFile, PublishError> {
@@ -185,15 +185,15 @@ impl SitePublisher<'_> {
         {
             return Ok(PreparedFile::Stands);
         }
-        let Some(entry) = self.maker.make(item, seen, path.clone()).map_err(PublishError::Template)? else {
+        let Some(entry) = self.builder.make(output, inputs, path.clone()).map_err(PublishError::Template)? else {
             return Ok(PreparedFile::Lost((path, None)));
         };
-        match (self.writer.stage(entry), item) {
+        match (self.writer.stage(entry), output.copied_file()) {
             (Ok(staged), _) => {
                 let made = fingerprint.map(|fingerprint| (path, PageRecord { fingerprint, bytes: staged.hash() }));
                 Ok(PreparedFile::Staged(Box::new(staged), made))
             }
-            (Err(SiteError::CannotRead(_, error)), Output::Copy(source)) => {
+            (Err(SiteError::CannotRead(_, error)), Some(source)) => {
                 Ok(PreparedFile::Lost((path, Some(unreadable_file(source, &error)))))
             }
             (Err(error), _) => Err(PublishError::Site(error)),

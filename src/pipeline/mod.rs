@@ -5,6 +5,7 @@
 //! Never writes the site: whoever calls hands the entries to `site`.
 
 mod cache;
+mod outputs;
 mod retained;
 mod settings;
 mod site_builder;
@@ -19,9 +20,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 pub use cache::{Cache, PageRecord};
+pub use outputs::{Output, PageInputs};
 pub use retained::RetainedPages;
 pub use settings::BuildSettings;
-pub use site_builder::{Output, PageInputs, SiteBuilder};
+pub use site_builder::SiteBuilder;
 pub use source_tree::Changes;
 pub use stats::CourseStats;
 pub use update::Update;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::path::{SitePath, SourcePath};
-use crate::source::{PageAddresses, page_alone, quiz_page};
+use crate::source::{PageAddresses, quiz_page};
 
 /// Which files of an earlier build stay, although this one does not make them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +17,7 @@ pub struct RetainedPages {
 impl RetainedPages {
     /// For these files and folders of the course.
     pub(super) fn of(lost: Vec<SourcePath>, pages: &PageAddresses) -> Self {
-        let page = |path: &SourcePath| pages.pages.get(path).cloned().unwrap_or_else(|| page_alone(path));
-        let both = lost.iter().map(page).flat_map(|page| [quiz_page(&page), page]);
+        let both = lost.iter().map(|path| pages.page_of(path)).flat_map(|page| [quiz_page(&page), page]);
         let overviews = lost.iter().flat_map(overviews_above);
         RetainedPages {
             pages: both.chain(overviews).collect(),

@@ -1,60 +1,19 @@
-//! The files of a site: which there are, in the order in which they are written, and how each is made.
+//! Makes the files of one site: reads the table of [`outputs`](super::outputs) for what there is, and gives its rows what they are made from.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use super::Update;
-use crate::course::Target;
+use super::outputs::{DependsOn, Location, MakeResult, OUTPUTS, Output, OutputKind, PHASES, PageInputs, Subject};
+use crate::course::{Course, Target};
 use crate::export::json;
 use crate::path::{SitePath, SourcePath};
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{Page, PageRenderer};
-use crate::render::theme::TemplateError;
+use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{CourseIndex, PageView};
-use crate::render::whole::{HomeView, home_view, sitemap};
+use crate::render::whole::{home_view, sitemap};
 use crate::site::{FileContent, SiteFile};
-use crate::source::{Hash, quiz_page};
-
-/// A piece of the site's work: one file, or the pages of one chapter.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Output {
-    /// A file of the theme.
-    Asset(usize),
-    /// A file of the course that pages refer to.
-    Copy(SourcePath),
-    /// The page of a chapter, by row of the course, and its quiz page.
-    Pages(usize),
-    /// The overview of a module that has none written, by row.
-    Overview(usize),
-    /// The home page.
-    Home,
-    /// `404.html`
-    NotFound,
-    /// `.nojekyll`: GitHub Pages publishes the files as they are.
-    NoJekyll,
-    /// `course.json`
-    CourseJson,
-    /// `sitemap.xml`
-    Sitemap,
-}
-
-impl Output {
-    /// Whether it tells of the whole course: a rebuild may let it wait until edits rest.
-    pub fn is_course_wide(&self) -> bool {
-        matches!(self, Output::CourseJson | Output::Sitemap)
-    }
-}
-
-/// What the course says of an item.
-#[derive(Debug)]
-pub enum PageInputs {
-    /// Of a chapter.
-    Chapter(Box<PageView>),
-    /// Of the home page, and of the root's README where there is one.
-    Home(Box<HomeView>, Option<Box<PageView>>),
-    /// Nothing that it would be quicker to ask than to make the file.
-    Nothing,
-}
+use crate::source::{Hash, page_of_quiz, quiz_page};
 
 /// Makes the files of one site.
 #[derive(Debug)]
@@ -66,157 +25,127 @@ pub struct SiteBuilder<'a> {
 
 impl<'a> SiteBuilder<'a> {
     pub(super) fn new(update: &'a Update) -> Self {
-        let found = update.source_tree();
+        let source_tree = update.source_tree();
         let base_url = update.settings.base_url.as_deref();
-        let index = CourseIndex::new(&update.course, update.outlines(), &found.inventory, &found.pages, base_url);
+        let (files, pages) = (&source_tree.inventory, &source_tree.pages);
+        let index = CourseIndex::new(&update.course, update.outlines(), files, pages, base_url);
         let renderer = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
         SiteBuilder { update, index, renderer }
     }
 
-    /// What the site consists of, in the order in which it is written: nothing links to what is not there yet.
+    /// What the site consists of: a list for each phase, in the order in which they are written. Nothing links to what is not there yet.
     pub fn outputs(&self) -> Vec<Vec<Output>> {
-        let course = &self.update.course;
-        let assets = (0..self.update.theme.assets().len()).map(Output::Asset);
-        let copies = self.copies().into_iter().map(Output::Copy);
-        let pages = (0..course.chapters.len()).map(Output::Pages);
-        let home = SitePath::new("index.html");
-        let made =
-            course.modules.iter().enumerate().filter(|(_, module)| module.overview.is_none() && module.page != home);
-        let overviews = made.map(|(row, _)| Output::Overview(row));
-        let sitemap = self.update.settings.base_url.as_ref().map(|_| Output::Sitemap);
-        vec![
-            assets.chain(copies).collect(),
-            pages.chain(overviews).collect(),
-            [Output::Home, Output::NotFound, Output::NoJekyll, Output::CourseJson].into_iter().chain(sitemap).collect(),
-        ]
+        self.outputs_of(|kind| (kind.subjects)(self))
     }
 
-    /// The items of the edited chapters: all that is new where the course is the same.
+    /// The outputs that are new when the texts of [`Update::edited`] changed and the course is the same; a list for each phase.
     pub fn edited_outputs(&self) -> Vec<Vec<Output>> {
-        let rows = &self.update.edited;
-        let home = self.update.course.overview.filter(|row| rows.contains(row)).map(|_| Output::Home);
-        vec![rows.iter().copied().map(Output::Pages).collect(), home.into_iter().chain([Output::CourseJson]).collect()]
-    }
-
-    /// The item that a file of the site belongs to.
-    pub fn output_of(&self, path: &SitePath) -> Option<Output> {
-        self.page_output(path).or_else(|| self.output_in_index(path))
-    }
-
-    /// The chapter whose page or quiz page this is. Most questions are of this kind, and an edit must not cost an index of the site.
-    fn page_output(&self, path: &SitePath) -> Option<Output> {
-        let of = |page: &SitePath| {
-            let row = self.update.row_of(self.update.source_tree().pages.source_of(page)?)?;
-            self.pages_of(row).contains(path).then_some(Output::Pages(row))
-        };
-        let asker = || path.as_str().strip_suffix(".quiz.html").map(|base| SitePath::new(format!("{base}.html")));
-        of(path).or_else(|| of(&asker()?))
-    }
-
-    fn output_in_index(&self, path: &SitePath) -> Option<Output> {
-        let all = || {
-            let items = self.outputs().into_iter().flatten();
-            items.flat_map(|item| self.paths(&item).into_iter().map(move |path| (path, item.clone()))).collect()
-        };
-        self.update.items.get_or_init(all).get(path).cloned()
-    }
-
-    /// Where an item's files lie in the site.
-    pub fn paths(&self, item: &Output) -> Vec<SitePath> {
-        let path = match item {
-            Output::Asset(row) => self.update.theme.assets().get(*row).map(|asset| SitePath::new(&asset.path)),
-            Output::Copy(source) => Some(self.update.source_tree().pages.copy_of(source)),
-            Output::Pages(row) => return self.pages_of(*row),
-            Output::Overview(row) => self.update.course.modules.get(*row).map(|module| module.page.clone()),
-            Output::Home => Some(SitePath::new("index.html")),
-            Output::NotFound => Some(SitePath::new("404.html")),
-            Output::NoJekyll => Some(SitePath::new(".nojekyll")),
-            Output::CourseJson => Some(SitePath::new("course.json")),
-            Output::Sitemap => Some(SitePath::new("sitemap.xml")),
-        };
-        path.into_iter().collect()
-    }
-
-    /// A chapter's page, and its quiz page where it has questions. That of the root's README is the home page, an item of its own.
-    fn pages_of(&self, row: usize) -> Vec<SitePath> {
-        let Some(placed) = self.update.course.chapters.get(row) else { return Vec::new() };
-        let own = (placed.page.as_str() != "index.html").then(|| placed.page.clone());
-        let asks = self.index.outline(placed).is_some_and(|outline| outline.questions > 0);
-        own.into_iter().chain(asks.then(|| quiz_page(&placed.page))).collect()
-    }
-
-    /// What the course says of an item.
-    pub fn inputs(&self, item: &Output) -> Result<PageInputs, TemplateError> {
-        Ok(match item {
-            Output::Pages(row) => {
-                self.view(*row)?.map_or(PageInputs::Nothing, |view| PageInputs::Chapter(Box::new(view)))
-            }
-            Output::Home => {
-                let home = home_view(&self.index, self.update.settings.description.as_deref());
-                let readme = self.update.course.overview.map(|row| self.view(row)).transpose()?.flatten();
-                PageInputs::Home(Box::new(home), readme.map(Box::new))
-            }
-            _ => PageInputs::Nothing,
+        let edited = &self.update.edited;
+        self.outputs_of(|kind| match kind.depends_on {
+            DependsOn::CourseOnly => Vec::new(),
+            DependsOn::AllTexts => (kind.subjects)(self),
+            // Their number is that of the edited chapters, not that of the course.
+            DependsOn::OwnText => edited.iter().filter_map(|chapter| self.subject_with(kind, *chapter)).collect(),
         })
     }
 
-    /// Of all that an item depends on; none where making it is as quick as asking. With one fingerprint a file has the same bytes.
-    pub fn fingerprint(&self, item: &Output, seen: &PageInputs) -> Option<Hash> {
-        let (kind, row, seen) = match (item, seen) {
-            (Output::Pages(row), PageInputs::Chapter(view)) => ("pages", Some(*row), postcard::to_stdvec(view).ok()?),
-            (Output::Home, PageInputs::Home(home, readme)) => {
-                ("home", self.update.course.overview, postcard::to_stdvec(&(home, readme)).ok()?)
-            }
-            _ => return None,
+    fn outputs_of(&self, subjects: impl Fn(&'static OutputKind) -> Vec<Subject>) -> Vec<Vec<Output>> {
+        let of_phase = |phase| {
+            let kinds = OUTPUTS.iter().filter(move |kind| kind.phase == phase);
+            kinds.flat_map(|kind| subjects(kind).into_iter().map(move |subject| Output { kind, subject })).collect()
         };
-        let source = row.and_then(|row| self.update.cached(row)).map(|known| known.hash.0).unwrap_or_default();
-        Some(Hash::of(&[kind.as_bytes(), &self.update.common.0, &source, &seen].concat()))
+        PHASES.into_iter().map(of_phase).collect()
     }
 
-    /// Makes one of an item's files; none where it vanished meanwhile (a file that was deleted).
-    pub fn make(&self, item: &Output, seen: &PageInputs, path: SitePath) -> Result<Option<SiteFile>, TemplateError> {
-        let content = match item {
-            Output::Asset(row) => {
-                self.update.theme.assets().get(*row).map(|asset| FileContent::Bytes(asset.bytes.clone()))
-            }
-            Output::Copy(source) => self.on_disk(source).map(FileContent::CopyOf),
-            Output::NoJekyll => Some(FileContent::Bytes(Vec::new())),
-            Output::CourseJson => Some(FileContent::Bytes(self.course_json().into_bytes())),
-            Output::Sitemap => sitemap(&self.index).map(|xml| FileContent::Bytes(xml.into_bytes())),
-            Output::Pages(_) | Output::Overview(_) | Output::Home | Output::NotFound => {
-                self.page(item, seen, &path)?.map(|page| FileContent::Bytes(page.html.into_bytes()))
-            }
-        };
-        Ok(content.map(|content| SiteFile { path, content }))
-    }
-
-    fn page(&self, item: &Output, seen: &PageInputs, path: &SitePath) -> Result<Option<Page>, TemplateError> {
-        match (item, seen) {
-            (Output::Pages(row), PageInputs::Chapter(view)) => {
-                let Some(chapter) = self.update.chapter(*row) else { return Ok(None) };
-                if *path == view.page {
-                    self.renderer.chapter(&chapter, view).map(Some)
-                } else {
-                    self.renderer.quiz(&chapter, view)
-                }
-            }
-            (Output::Home, PageInputs::Home(home, view)) => {
-                let chapter = self.update.course.overview.and_then(|row| self.update.chapter(row));
-                self.renderer.home(home, chapter.as_deref().zip(view.as_deref())).map(Some)
-            }
-            (Output::Overview(row), _) => {
-                let Some(key) = self.index.nav_key_of_module(*row) else { return Ok(None) };
-                let nav = self.nav(&key)?;
-                self.index.made_overview(*row, nav).map(|view| self.renderer.made_overview(&view)).transpose()
-            }
-            (Output::NotFound, _) => self.renderer.not_found(self.update.settings.base_url.as_deref()).map(Some),
-            _ => Ok(None),
+    /// The subject of a kind that shows this chapter's own text.
+    fn subject_with(&self, kind: &OutputKind, chapter: usize) -> Option<Subject> {
+        match kind.location {
+            Location::Fixed(_) => (self.update.course.overview == Some(chapter)).then_some(Subject::Site),
+            Location::Of(_) => Some(Subject::Chapter(chapter)),
         }
     }
 
-    fn view(&self, row: usize) -> Result<Option<PageView>, TemplateError> {
-        let Some(key) = self.index.nav_key_of(row) else { return Ok(None) };
-        Ok(self.index.view(row, self.nav(&key)?))
+    /// The pages of a chapter, by row of the course.
+    pub fn chapter_output(&self, chapter: usize) -> Option<Output> {
+        let kind = OUTPUTS.iter().find(|kind| kind.name == "pages")?;
+        Some(Output { kind, subject: Subject::Chapter(chapter) })
+    }
+
+    /// The chapter, by row of the course, whose text an output shows: its own, or on the home page the root's README.
+    pub fn chapter_of(&self, output: &Output) -> Option<usize> {
+        match output.kind.depends_on {
+            DependsOn::OwnText => output.chapter().or(self.update.course.overview),
+            DependsOn::CourseOnly | DependsOn::AllTexts => None,
+        }
+    }
+
+    /// The output that makes a file of the site.
+    pub fn output_of(&self, path: &SitePath) -> Option<Output> {
+        self.chapter_output_of(path).or_else(|| self.indexed_output_of(path))
+    }
+
+    /// The output of the chapter whose page or quiz page this is. Most requests are for these, and must not cost an index of the site.
+    fn chapter_output_of(&self, path: &SitePath) -> Option<Output> {
+        let of = |page: &SitePath| {
+            let chapter = self.update.row_of(self.update.source_tree().pages.source_of(page)?)?;
+            self.chapter_output(chapter).filter(|output| self.paths(output).contains(path))
+        };
+        of(path).or_else(|| of(&page_of_quiz(path)?))
+    }
+
+    fn indexed_output_of(&self, path: &SitePath) -> Option<Output> {
+        let all = || {
+            let outputs = self.outputs().into_iter().flatten();
+            let with_paths = |output: Output| self.paths(&output).into_iter().map(move |path| (path, output.clone()));
+            outputs.flat_map(with_paths).collect()
+        };
+        self.update.outputs.get_or_init(all).get(path).cloned()
+    }
+
+    /// Where an output's files lie in the site.
+    pub fn paths(&self, output: &Output) -> Vec<SitePath> {
+        match output.kind.location {
+            Location::Fixed(name) => vec![SitePath::new(name)],
+            Location::Of(paths) => paths(self, &output.subject),
+        }
+    }
+
+    /// What the course says of an output.
+    ///
+    /// # Errors
+    /// The navigation's template is broken.
+    pub fn inputs(&self, output: &Output) -> Result<PageInputs, TemplateError> {
+        (output.kind.inputs)(self, &output.subject)
+    }
+
+    /// The hash of all that an output is made from; none where making it takes no longer than that. The same fingerprint means the same bytes.
+    pub fn fingerprint(&self, output: &Output, inputs: &PageInputs) -> Option<Hash> {
+        if matches!(inputs, PageInputs::Nothing) {
+            return None;
+        }
+        let inputs = postcard::to_stdvec(inputs).ok()?;
+        let chapter = self.chapter_of(output).and_then(|chapter| self.update.cached(chapter));
+        let text = chapter.map(|cached| cached.hash.0).unwrap_or_default();
+        Some(Hash::of(&[output.kind.name.as_bytes(), &self.update.common.0, &text, &inputs].concat()))
+    }
+
+    /// Makes one of an output's files; none where its source vanished meanwhile.
+    ///
+    /// # Errors
+    /// A template is broken.
+    pub fn make(
+        &self,
+        output: &Output,
+        inputs: &PageInputs,
+        path: SitePath,
+    ) -> Result<Option<SiteFile>, TemplateError> {
+        let content = (output.kind.make)(self, &output.subject, inputs, &path)?;
+        Ok(content.map(|content| SiteFile { path, content }))
+    }
+
+    fn view(&self, chapter: usize) -> Result<Option<PageView>, TemplateError> {
+        let Some(key) = self.index.nav_key_of(chapter) else { return Ok(None) };
+        Ok(self.index.view(chapter, self.nav(&key)?))
     }
 
     /// The navigation of a module and folder: made once, lent to all its pages.
@@ -227,24 +156,123 @@ impl<'a> SiteBuilder<'a> {
             Ok(Nav::new(&self.update.theme.render_nav(&self.index.nav(key, all))?.0))
         })
     }
+}
+
+/// What the rows of [`OUTPUTS`] are made of. A subject of another kind than the row's own gives nothing.
+impl SiteBuilder<'_> {
+    pub(super) fn course(&self) -> &Course {
+        &self.update.course
+    }
+
+    pub(super) fn theme(&self) -> &Theme {
+        &self.update.theme
+    }
+
+    pub(super) fn base_url(&self) -> Option<&str> {
+        self.update.settings.base_url.as_deref()
+    }
+
+    pub(super) fn asset_path(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::Asset(at) = subject else { return Vec::new() };
+        self.theme().assets().get(*at).map(|asset| SitePath::new(&asset.path)).into_iter().collect()
+    }
+
+    pub(super) fn asset(&self, subject: &Subject) -> Option<FileContent> {
+        let Subject::Asset(at) = subject else { return None };
+        self.theme().assets().get(*at).map(|asset| FileContent::Bytes(asset.bytes.clone()))
+    }
 
     /// Files that pages refer to, each once.
-    fn copies(&self) -> BTreeSet<SourcePath> {
-        let targets = self.update.course.chapters.iter().flat_map(|placed| placed.links.iter());
-        targets
-            .filter_map(|resolved| match &resolved.target {
+    pub(super) fn referenced_files(&self) -> BTreeSet<SourcePath> {
+        let links = self.course().chapters.iter().flat_map(|chapter| chapter.links.iter());
+        links
+            .filter_map(|link| match &link.target {
                 Some(Target::File { path, .. }) => Some(path.clone()),
                 _ => None,
             })
             .collect()
     }
 
-    fn on_disk(&self, path: &SourcePath) -> Option<PathBuf> {
-        self.update.source_tree().inventory.on_disk(path)
+    pub(super) fn copy_path(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::File(path) = subject else { return Vec::new() };
+        vec![self.update.source_tree().pages.copy_of(path)]
     }
 
-    fn course_json(&self) -> String {
-        let update = self.update;
-        json::to_text(&json::model(&update.course, &update.summaries(), None), false)
+    pub(super) fn copy(&self, subject: &Subject) -> Option<FileContent> {
+        let Subject::File(path) = subject else { return None };
+        self.update.source_tree().inventory.on_disk(path).map(FileContent::CopyOf)
     }
+
+    /// A chapter's page, and its quiz page where it has questions. The page of the root's README is the home page, an output of its own.
+    pub(super) fn chapter_paths(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::Chapter(chapter) = subject else { return Vec::new() };
+        let Some(chapter) = self.course().chapters.get(*chapter) else { return Vec::new() };
+        let own = (chapter.page.as_str() != "index.html").then(|| chapter.page.clone());
+        let has_questions = self.index.outline(chapter).is_some_and(|outline| outline.questions > 0);
+        own.into_iter().chain(has_questions.then(|| quiz_page(&chapter.page))).collect()
+    }
+
+    pub(super) fn chapter_inputs(&self, subject: &Subject) -> Result<PageInputs, TemplateError> {
+        let Subject::Chapter(chapter) = subject else { return Ok(PageInputs::Nothing) };
+        Ok(self.view(*chapter)?.map_or(PageInputs::Nothing, |view| PageInputs::Chapter(Box::new(view))))
+    }
+
+    pub(super) fn chapter_page(&self, subject: &Subject, inputs: &PageInputs, path: &SitePath) -> MakeResult {
+        let (Subject::Chapter(chapter), PageInputs::Chapter(view)) = (subject, inputs) else { return Ok(None) };
+        let Some(chapter) = self.update.chapter(*chapter) else { return Ok(None) };
+        let page = match *path == view.page {
+            true => Some(self.renderer.chapter(&chapter, view)?),
+            false => self.renderer.quiz(&chapter, view)?,
+        };
+        Ok(page.map(html))
+    }
+
+    /// Modules whose folder has no README: their overview is made.
+    pub(super) fn modules_without_overview(&self) -> Vec<Subject> {
+        let modules = self.course().modules.iter().enumerate();
+        let made = modules.filter(|(_, module)| module.overview.is_none() && module.page.as_str() != "index.html");
+        made.map(|(at, _)| Subject::Module(at)).collect()
+    }
+
+    pub(super) fn overview_path(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::Module(at) = subject else { return Vec::new() };
+        self.course().modules.get(*at).map(|module| module.page.clone()).into_iter().collect()
+    }
+
+    pub(super) fn overview_page(&self, subject: &Subject) -> MakeResult {
+        let Subject::Module(at) = subject else { return Ok(None) };
+        let Some(key) = self.index.nav_key_of_module(*at) else { return Ok(None) };
+        let view = self.index.made_overview(*at, self.nav(&key)?);
+        Ok(view.map(|view| self.renderer.made_overview(&view)).transpose()?.map(html))
+    }
+
+    pub(super) fn home_inputs(&self) -> Result<PageInputs, TemplateError> {
+        let home = home_view(&self.index, self.update.settings.description.as_deref());
+        let readme = self.course().overview.map(|chapter| self.view(chapter)).transpose()?.flatten();
+        Ok(PageInputs::Home(Box::new(home), readme.map(Box::new)))
+    }
+
+    pub(super) fn home_page(&self, inputs: &PageInputs) -> MakeResult {
+        let PageInputs::Home(home, view) = inputs else { return Ok(None) };
+        let chapter = self.course().overview.and_then(|chapter| self.update.chapter(chapter));
+        self.renderer.home(home, chapter.as_deref().zip(view.as_deref())).map(|page| Some(html(page)))
+    }
+
+    pub(super) fn not_found_page(&self) -> Result<FileContent, TemplateError> {
+        self.renderer.not_found(self.base_url()).map(html)
+    }
+
+    pub(super) fn course_json(&self) -> FileContent {
+        let summaries = self.update.summaries();
+        let json = json::model(self.course(), &summaries, None);
+        FileContent::Bytes(json::to_text(&json, false).into_bytes())
+    }
+
+    pub(super) fn sitemap(&self) -> Option<FileContent> {
+        sitemap(&self.index).map(|xml| FileContent::Bytes(xml.into_bytes()))
+    }
+}
+
+fn html(page: Page) -> FileContent {
+    FileContent::Bytes(page.html.into_bytes())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::SourceRoot;
+use super::outputs::reserved_names;
 use crate::course;
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
@@ -41,7 +42,7 @@ impl SourceTree {
             SourceRoot::Folder(root) => (root.clone(), source::scan(root, rules)?),
             SourceRoot::File(file) => source::single(file).map(|single| (single.root, single.scan))?,
         };
-        let mut pages = source::pages(&scan.inventory);
+        let mut pages = source::pages(&scan.inventory, reserved_names());
         let mut diagnostics = scan.diagnostics;
         diagnostics.append(&mut pages.diagnostics);
         let real_root = root.canonicalize().unwrap_or_else(|_| root.clone());

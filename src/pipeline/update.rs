@@ -44,7 +44,7 @@ pub struct Update {
     site_diagnostics: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
     /// The site's files by path, made when first asked for.
-    pub(super) items: OnceLock<HashMap<SitePath, Output>>,
+    pub(super) outputs: OnceLock<HashMap<SitePath, Output>>,
 }
 
 impl Update {
@@ -71,7 +71,7 @@ impl Update {
             navs: Mutex::default(),
             site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
-            items: OnceLock::new(),
+            outputs: OnceLock::new(),
         }
     }
 

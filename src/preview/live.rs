@@ -127,15 +127,15 @@ impl LivePreview {
         Some(ServedFile::File { bytes: page.bytes, hash: page.hash })
     }
 
-    fn made(&self, update: &Update, item: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
-        let maker = update.site_builder();
-        let seen = maker.inputs(item)?;
-        let fingerprint = maker.fingerprint(item, &seen);
+    fn made(&self, update: &Update, output: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
+        let builder = update.site_builder();
+        let inputs = builder.inputs(output)?;
+        let fingerprint = builder.fingerprint(output, &inputs);
         let known = lock(&self.pages).pages.get(path).cloned();
         if let Some(page) = known.filter(|page| fingerprint.is_some() && page.fingerprint == fingerprint) {
             return Ok(ServedFile::File { bytes: page.bytes, hash: page.hash });
         }
-        let entry = maker.make(item, &seen, path.clone())?;
+        let entry = builder.make(output, &inputs, path.clone())?;
         Ok(match entry.map(|entry| entry.content) {
             Some(FileContent::Bytes(bytes)) => {
                 let page = CachedPage { fingerprint, hash: Hash::of(&bytes), bytes: bytes.into() };
@@ -151,11 +151,11 @@ impl LivePreview {
 
     /// A file as one update has it.
     fn file_of(&self, update: &Update, path: &SitePath) -> ServedFile {
-        let Some(item) = update.site_builder().output_of(path) else {
+        let Some(output) = update.site_builder().output_of(path) else {
             let stays = update.retained.stays(path);
             return stays.then(|| self.last_good(path)).flatten().unwrap_or(ServedFile::Missing);
         };
-        self.made(update, &item, path).unwrap_or_else(|error| {
+        self.made(update, &output, path).unwrap_or_else(|error| {
             self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&[template_problem(error)]) })
         })
     }
@@ -170,11 +170,8 @@ impl LivePreview {
 
     /// The chapter that a page shows, by row.
     fn row_of(&self, update: &Update, page: &SitePath) -> Option<usize> {
-        match update.site_builder().output_of(page)? {
-            Output::Pages(row) => Some(row),
-            Output::Home => update.course.overview,
-            _ => None,
-        }
+        let builder = update.site_builder();
+        builder.chapter_of(&builder.output_of(page)?)
     }
 }
 
@@ -222,7 +219,8 @@ impl PageSource for LivePreview {
             let path = diagnostic.source.as_ref().map(|source| update.real_root().join(source.as_str()));
             problems.push(facts::problem(&diagnostic, &texts, path.as_deref(), desk.editor.as_deref()));
         }
-        if let Some(Err(error)) = update.site_builder().output_of(page).map(|item| self.made(&update, &item, page)) {
+        if let Some(Err(error)) = update.site_builder().output_of(page).map(|output| self.made(&update, &output, page))
+        {
             problems.push(template_problem(error));
         }
         problems

@@ -29,7 +29,7 @@ pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
 pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, Navigation};
-pub use naming::{PageAddresses, page_alone, pages, quiz_page};
+pub use naming::{PageAddresses, page_of_quiz, pages, quiz_page};
 pub use stamp::{FileStamp, is_plain_file};
 #[cfg(feature = "cli")]
 pub use walk::{FolderScan, SingleFile, WalkRules, scan, single};

@@ -10,12 +10,6 @@ use super::kind::{FileKind, markdown_stem};
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 
-/// Pages at the root that the site itself makes.
-const RESERVED: &[&str] = &["practice.html", "print.html", "404.html"];
-
-/// Files at the root that the site itself makes, and that no copied file may replace.
-const RESERVED_FILES: &[&str] = &["index.html", "course.json", "sitemap.xml", "robots.txt", ".nojekyll"];
-
 /// Longest stem of a page's name in bytes: `.quiz.html` and a number must fit into the 255 that file systems allow.
 const MAX_STEM_LEN: usize = 240;
 
@@ -29,6 +23,8 @@ pub struct PageAddresses {
     taken: HashMap<SitePath, SourcePath>,
     /// Folders with a page in them or below: each may get an overview.
     folders: BTreeSet<String>,
+    /// Names at the root that the site itself makes: no page and no copied file may take them.
+    reserved: BTreeSet<&'static str>,
 }
 
 /// The quiz page that belongs to a page.
@@ -37,20 +33,25 @@ pub fn quiz_page(page: &SitePath) -> SitePath {
     SitePath::new(format!("{base}.quiz.html"))
 }
 
-/// The page that a file becomes where nothing else wants it: what is known of a file that could not be looked at.
-pub fn page_alone(path: &SourcePath) -> SitePath {
-    let (PageClaim::Own(page) | PageClaim::Displaced(page)) = claim(path, &Inventory::default());
-    page
+/// The page whose quiz page this is; none for a name that is no quiz page's.
+pub fn page_of_quiz(path: &SitePath) -> Option<SitePath> {
+    path.as_str().strip_suffix(".quiz.html").map(|base| SitePath::new(format!("{base}.html")))
 }
 
 /// Names the pages: `a/b.md` is `a/b.html`, a folder's README its `index.html`. What would take a name that is not free gets
 /// a number; two files with the same claim are an error, and the first keeps it.
-pub fn pages(inventory: &Inventory) -> PageAddresses {
-    let mut naming = PageAddresses { folders: folders_with_pages(inventory), ..PageAddresses::default() };
+///
+/// `reserved` are the names at the root that the site itself makes.
+pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static str>) -> PageAddresses {
+    let mut naming = PageAddresses {
+        folders: folders_with_pages(inventory),
+        reserved: reserved.into_iter().collect(),
+        ..PageAddresses::default()
+    };
     let mut displaced = Vec::new();
     for kind in [FileKind::Chapter, FileKind::Meta] {
         for path in inventory.of_kind(kind) {
-            match claim(path, inventory) {
+            match claim(path, inventory, &naming.reserved) {
                 PageClaim::Own(page) => naming.give(path, page),
                 PageClaim::Displaced(page) => displaced.push((path, page)),
             }
@@ -71,7 +72,7 @@ enum PageClaim {
     Displaced(SitePath),
 }
 
-fn claim(path: &SourcePath, inventory: &Inventory) -> PageClaim {
+fn claim(path: &SourcePath, inventory: &Inventory, reserved: &BTreeSet<&str>) -> PageClaim {
     let stem = markdown_stem(path.name()).unwrap_or(path.name());
     let in_folder = |name: &str| SitePath::new(format!("{}/{name}", path.folder()));
     if stem.eq_ignore_ascii_case("readme") {
@@ -82,7 +83,7 @@ fn claim(path: &SourcePath, inventory: &Inventory) -> PageClaim {
         return if has_readme(path.folder(), inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) };
     }
     let page = in_folder(&format!("{}.html", short(stem)));
-    let reserved = RESERVED.contains(&page.as_str()) || inventory.is_folder(page.as_str());
+    let reserved = reserved.contains(page.as_str()) || inventory.is_folder(page.as_str());
     if reserved || is_anothers_quiz(path, stem, inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) }
 }
 
@@ -127,6 +128,15 @@ impl PageAddresses {
         self.taken.get(page)
     }
 
+    /// The page of a file; for a file that could not be looked at, the page that it becomes where nothing else wants it.
+    pub fn page_of(&self, path: &SourcePath) -> SitePath {
+        if let Some(page) = self.pages.get(path) {
+            return page.clone();
+        }
+        let (PageClaim::Own(page) | PageClaim::Displaced(page)) = claim(path, &Inventory::default(), &self.reserved);
+        page
+    }
+
     /// Where a file that is no page is copied to: the same relative place, unless a page or a file of the site's own belongs there.
     pub fn copy_of(&self, path: &SourcePath) -> SitePath {
         let place = SitePath::new(path.as_str());
@@ -139,10 +149,9 @@ impl PageAddresses {
     }
 
     fn belongs_to_the_site(&self, place: &SitePath) -> bool {
-        let root_file = RESERVED.contains(&place.as_str()) || RESERVED_FILES.contains(&place.as_str());
+        let root_file = self.reserved.contains(place.as_str());
         let overview = place.name() == "index.html" && self.folders.contains(place.folder());
-        let quiz = place.as_str().strip_suffix(".quiz.html").map(|base| SitePath::new(format!("{base}.html")));
-        let quiz_of_page = quiz.is_some_and(|page| self.taken.contains_key(&page));
+        let quiz_of_page = page_of_quiz(place).is_some_and(|page| self.taken.contains_key(&page));
         root_file || overview || quiz_of_page || self.taken.contains_key(place)
     }
 
@@ -179,8 +188,10 @@ mod tests {
     use super::*;
     use crate::diagnostic::Severity;
 
+    const RESERVED: [&str; 4] = ["index.html", "404.html", "print.html", "course.json"];
+
     fn named(paths: &[&str]) -> Vec<(String, String)> {
-        let named = pages(&Inventory::from_paths(paths.iter().copied()));
+        let named = pages(&Inventory::from_paths(paths.iter().copied()), RESERVED);
         named.pages.iter().map(|(path, page)| (path.to_string(), page.to_string())).collect()
     }
 
@@ -224,7 +235,7 @@ mod tests {
 
     #[test]
     fn two_files_for_one_page_are_an_error_and_the_first_is_built() {
-        let named = pages(&Inventory::from_paths(["a.markdown", "a.md", "A.md"]));
+        let named = pages(&Inventory::from_paths(["a.markdown", "a.md", "A.md"]), RESERVED);
         let built: Vec<&str> = named.pages.keys().map(SourcePath::as_str).collect();
         assert_eq!(built, ["A.md", "a.markdown"]);
         let severities: Vec<Severity> = named.diagnostics.iter().map(|diagnostic| diagnostic.severity).collect();
@@ -234,22 +245,17 @@ mod tests {
     #[test]
     fn long_names_leave_room_for_the_quiz_page() {
         let path = format!("{}.md", "é".repeat(125));
-        let named = pages(&Inventory::from_paths([path.as_str()]));
+        let named = pages(&Inventory::from_paths([path.as_str()]), RESERVED);
         let page = named.pages.values().next().expect("a page");
         assert!(quiz_page(page).name().len() <= 255, "{}", quiz_page(page));
     }
 
     #[test]
     fn copied_files_do_not_take_a_pages_place() {
-        let named = pages(&Inventory::from_paths([
-            "a.md",
-            "a.html",
-            "index.html",
-            "m/x.md",
-            "m/index.html",
-            "x/index.html",
-            "i.png",
-        ]));
+        let named = pages(
+            &Inventory::from_paths(["a.md", "a.html", "index.html", "m/x.md", "m/index.html", "x/index.html", "i.png"]),
+            RESERVED,
+        );
         let copy = |path: &str| named.copy_of(&SourcePath::new(path)).to_string();
         assert_eq!(copy("a.html"), "a-file-1.html");
         assert_eq!(copy("a.quiz.html"), "a.quiz-file-1.html");

@@ -258,7 +258,7 @@ fn real_courses_are_scanned_without_complaint() {
         let root = courses.join(name);
         let scan = scan(&root, &WalkRules::default()).expect(name);
         assert_eq!((scan.inventory.chapters().count(), scan.diagnostics.len()), (count, 0), "{name}");
-        let named = crate::source::pages(&scan.inventory);
+        let named = crate::source::pages(&scan.inventory, []);
         assert!(named.diagnostics.is_empty(), "{name}: {:?}", named.diagnostics);
         for path in scan.inventory.chapters() {
             let source = crate::source::read(&root, path).expect("text");
