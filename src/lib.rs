@@ -1,6 +1,38 @@
 //! `syllabus` turns a folder of ordinary GitHub-flavoured chapter markdown into a course site.
 //!
-//! A course flows one way through the stages, each with one central type; see `ARCHITECTURE.md`.
+//! A course flows one way through the stages, each with one central type:
+//!
+//! | module | in | out |
+//! |---|---|---|
+//! | [`source`] | a folder | a [`Source`](source::Source) for each file, and an inventory of the rest |
+//! | [`repair`] | text | the text with mojibake repaired, and an account of each change |
+//! | [`markdown`] | text | a [`Document`](markdown::Document), as GitHub reads it |
+//! | [`quiz`] | a document | the questions and checklists in it |
+//! | [`chapter`] | one source | a [`Chapter`](chapter::Chapter): repair, markdown and quiz joined |
+//! | [`course`] | the outlines of all chapters | a [`Course`](course::Course): modules, reading order, and where each link leads |
+//!
+//! Pages, the site's folder, the preview and the command line are behind the feature `cli`. `ARCHITECTURE.md` is the map of all modules.
+//!
+//! # Example
+//!
+//! One file, understood: its damage repaired, its question found, and what is doubtful reported with its place.
+//!
+//! ```
+//! use syllabus::chapter::{ChapterSettings, understand};
+//! use syllabus::path::SourcePath;
+//! use syllabus::repair::RepairSettings;
+//! use syllabus::source::Source;
+//!
+//! let text = "# CafÃ©\n\n### Question 1\n\nWho grants access?\n\nA) Users\nB) Roles\n\n**Answer: B**\n\n![](plan.png)\n";
+//! let source = Source::from_bytes(SourcePath::new("cafe.md"), text.as_bytes()).expect("it is text");
+//! let settings = ChapterSettings { repair: Some(RepairSettings::default()), ..ChapterSettings::default() };
+//! let chapter = understand(&source, &settings);
+//!
+//! assert_eq!(&*chapter.document.headings[0].text, "Café");
+//! let question = &chapter.quiz.questions[0];
+//! assert_eq!(question.choices.iter().filter(|choice| choice.right).map(|choice| &*choice.label).collect::<String>(), "B");
+//! assert_eq!(chapter.summary.diagnostics[0].code.row().id, "markdown/missing-alt");
+//! ```
 
 pub mod chapter;
 #[cfg(feature = "cli")]

@@ -1,5 +1,12 @@
-//! Paths of the two worlds that must never be confused: files of the course, files of the site.
+//! Paths of two kinds that must never be confused: files of the course, files of the site.
 //! Both are relative, `/`-separated and free of `.` and `..`. Never touches the disk.
+//!
+//! ```
+//! use syllabus::path::{SitePath, relative};
+//!
+//! let (from, to) = (SitePath::new("iam/roles.html"), SitePath::new("s3/index.html"));
+//! assert_eq!(relative(&from, &to), "../s3/index.html");
+//! ```
 
 use std::fmt;
 

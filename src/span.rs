@@ -1,5 +1,14 @@
 //! Places in text: byte spans, line and column, and how offsets of a changed text lead back to the original.
 //! Never knows a file: who holds a span knows which text it belongs to.
+//!
+//! ```
+//! use syllabus::span::{LineIndex, Position, Span};
+//!
+//! let text = "# Café\nRoles";
+//! let span = Span::new(8, 13);
+//! assert_eq!(span.of(text), "Roles");
+//! assert_eq!(LineIndex::new(text).position(text, span.start), Position { line: 2, column: 1 });
+//! ```
 
 use std::ops::Range;
 

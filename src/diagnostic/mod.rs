@@ -1,5 +1,13 @@
 //! What is wrong or doubtful in a course, as a value: code, place, message, a way out. The functions that make
 //! them lie beside each stage (`diagnostics.rs`); showing them is `report`'s work.
+//!
+//! ```
+//! use syllabus::diagnostic::{Code, Diagnostic, Severity};
+//! use syllabus::span::Span;
+//!
+//! let diagnostic = Diagnostic::new(Code::BrokenLink, Span::new(4, 9), "there is no `a.md`").help("correct the path");
+//! assert_eq!((diagnostic.code.row().id, diagnostic.severity), ("link/broken", Severity::Warning));
+//! ```
 
 mod brief;
 mod code;

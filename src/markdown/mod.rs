@@ -1,6 +1,14 @@
 //! Markdown, understood as GitHub does: `&str → Document`. Usable alone as a library.
 //!
 //! In: the text of one chapter. Out: a [`Document`]. Never HTML, never the disk, never another file.
+//!
+//! ```
+//! use syllabus::markdown::parse;
+//!
+//! let document = parse("# 🚀 Roles\n\n> [!NOTE]\n> See [policies](policies.md#who).\n".into(), 0);
+//! assert_eq!(&*document.headings[0].id, "-roles");
+//! assert_eq!(document.links.iter().map(|link| &*link.href).collect::<Vec<_>>(), ["policies.md#who"]);
+//! ```
 
 mod autolink;
 mod bounded_reader;

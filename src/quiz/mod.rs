@@ -1,6 +1,15 @@
 //! Questions and checklists, recognised in the markdown that authors write. In: a [`Document`]. Out: a [`Quiz`]. Never
 //! changes a word, never asks for syntax of its own, never makes a page.
 //!
+//! ```
+//! use syllabus::{markdown, quiz};
+//!
+//! let document = markdown::parse("## Question 1\n\nWho?\n\n- [ ] Ann\n- [x] Ben\n\n## Checklist\n\n- [ ] I can read\n- [ ] I can write\n".into(), 0);
+//! let quiz = quiz::find(&document);
+//! assert_eq!((quiz.questions.len(), quiz.checklists.len()), (1, 1));
+//! assert!(quiz.questions[0].choices[1].right);
+//! ```
+//!
 //! Forms are rows of tables, each with its example: how a choice is lettered (`label`), how a stem is marked (`stem`), the
 //! words of each language (`lexicon`). What may be a question becomes a draft (`draft`), and drafts that are not sure count
 //! only in company of sure ones of the same form (`trust`).

@@ -1,6 +1,15 @@
 //! Mojibake repair. Text in, text out, with an account of each change. Clean text is borrowed: nothing is copied,
 //! nothing can change. Never reads a file, never guesses at what is gone: that is reported in `lost`.
 //!
+//! ```
+//! use syllabus::repair::{RepairSettings, repair};
+//!
+//! let repaired = repair("Itâ€™s a cafÃ©.", &RepairSettings::default());
+//! assert_eq!(repaired.text, "It’s a café.");
+//! assert_eq!(repaired.repairs[0].before, "â€™");
+//! assert!(repaired.repairs.iter().all(|repair| repair.sure));
+//! ```
+//!
 //! How a choice is made where bytes were lost: the candidates are exactly the characters whose damaged form under
 //! the file's channel is what stands there; they are ranked by their frequency in course repositories (`lexicon`)
 //! and by how they sit between their neighbours (`plausible`).
