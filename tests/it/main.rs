@@ -13,6 +13,7 @@ mod courses;
 mod decoding;
 mod diagnostics;
 mod house;
+mod incremental;
 mod inspect;
 mod links;
 mod mutate;

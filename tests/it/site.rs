@@ -217,3 +217,13 @@ fn what_a_symbolic_link_shows_of_the_outside_is_never_published() {
         .run("build");
     ran.lacks_site_file("s.html").lacks_site_file("t.png").stderr_has("source/outside");
 }
+
+/// The length stays the same, so that only the bytes tell of the change.
+#[test]
+fn a_page_that_somebody_changed_in_the_output_is_written_again_whatever_the_cache_says() {
+    let first = CourseTest::new().file("a.md", "# A\n\nBanana.\n").run("build --cache .cache").exit(0);
+    let page = first.site_file("a.html").text();
+    assert!(page.contains("Banana"));
+    let course = first.then().file("output/a.html", &page.replace("Banana", "Papaya"));
+    course.run("build --cache .cache").exit(0).site_file("a.html").has("Banana").lacks("Papaya");
+}
