@@ -13,6 +13,7 @@ use divan::{Bencher, Divan, black_box};
 use generate::{Course, damage};
 use syllabus::chapter::{self, Chapter, Outline, understand};
 use syllabus::course::{self, CourseFiles, PreviousAssembly};
+use syllabus::index::{ChapterIdx, FileIdx, Idx, IndexVec};
 use syllabus::markdown::{self, Document};
 use syllabus::path::{SitePath, SourcePath};
 use syllabus::pipeline::{BuildSettings, Changes, Output, Pipeline, SourceRoot, Update};
@@ -160,7 +161,7 @@ fn chapter_understand(bencher: Bencher<'_, '_>) {
 struct ToAssemble {
     pages: source::PageAddresses,
     scan: source::FolderScan,
-    outlines: Vec<Arc<Outline>>,
+    outlines: IndexVec<FileIdx, Arc<Outline>>,
 }
 
 impl ToAssemble {
@@ -173,7 +174,11 @@ impl ToAssemble {
         ToAssemble { pages, outlines, scan }
     }
 
-    fn assemble(&self, outlines: &[Arc<Outline>], before: Option<PreviousAssembly<'_>>) -> course::Course {
+    fn assemble(
+        &self,
+        outlines: &IndexVec<FileIdx, Arc<Outline>>,
+        previous: Option<PreviousAssembly<'_>>,
+    ) -> course::Course {
         let kind = |kind: FileKind| match kind {
             FileKind::Chapter => course::CourseFileKind::Chapter,
             FileKind::Meta => course::CourseFileKind::Meta,
@@ -181,7 +186,7 @@ impl ToAssemble {
         };
         let files = self.scan.inventory.iter().map(|(path, info)| (path, kind(info.kind)));
         let files = CourseFiles::new(files).with_folders(self.scan.inventory.folders());
-        course::assemble(outlines, &self.pages.pages, &files, &course::CourseSettings::default(), before)
+        course::assemble(outlines, &self.pages.pages, &files, &course::CourseSettings::default(), previous)
     }
 }
 
@@ -201,11 +206,11 @@ fn assemble_after_one_edit(bencher: Bencher<'_, '_>, chapters: usize) {
     let given = ToAssemble::new(chapters);
     let course = given.assemble(&given.outlines, None);
     let mut outlines = given.outlines.clone();
-    let middle = &mut outlines[chapters / 2];
+    let middle = outlines.get_mut(FileIdx::new(chapters / 2)).expect("a chapter");
     let text = format!("# Another title\n\n{}", Course { chapters }.chapter(chapters / 2));
     *middle = outline(&Source::from_bytes(middle.path.clone(), text.as_bytes()).expect("text"));
-    let before = PreviousAssembly { course: &course, outlines: &given.outlines };
-    bencher.bench(|| given.assemble(&outlines, Some(before)));
+    let previous = PreviousAssembly { course: &course, outlines: &given.outlines };
+    bencher.bench(|| given.assemble(&outlines, Some(previous)));
 }
 
 #[divan::bench(args = sizes())]
@@ -213,7 +218,7 @@ fn view_and_fingerprint_of_a_page(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
     let builder = update.site_builder();
-    let output = builder.chapter_output(chapters / 2).expect("a chapter");
+    let output = builder.chapter_output(ChapterIdx::new(chapters / 2)).expect("a chapter");
     bencher.bench(|| builder.inputs(&output).map(|inputs| builder.fingerprint(&output, &inputs)).expect("a page"));
 }
 
@@ -222,7 +227,7 @@ fn pages_of_ten_chapters(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
     let builder = update.site_builder();
-    let outputs = (0..10).filter_map(|place| builder.chapter_output(chapters / 10 * place));
+    let outputs = (0..10).filter_map(|place| builder.chapter_output(ChapterIdx::new(chapters / 10 * place)));
     let with_inputs: Vec<_> = outputs.map(|output| (builder.inputs(&output).expect("a page"), output)).collect();
     bencher.bench(|| {
         for (inputs, output) in &with_inputs {

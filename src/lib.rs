@@ -43,6 +43,7 @@ pub mod course;
 pub mod diagnostic;
 #[cfg(feature = "cli")]
 pub mod export;
+pub mod index;
 pub mod markdown;
 pub mod path;
 #[cfg(feature = "cli")]

@@ -160,10 +160,10 @@ fn title_heading(document: &Document) -> Option<usize> {
 
 fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Meta, quiz: &Quiz) -> Outline {
     let roles = roles(document);
-    let links = document.links.iter().zip(roles).map(|(link, role)| OutlineLink {
+    let links = document.links.iter().zip(&roles).map(|(link, role)| OutlineLink {
         href: link.href.clone(),
         kind: link.kind,
-        role,
+        role: *role,
     });
     let sections = document.headings.iter().map(|heading| Section {
         level: heading.level,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::LinkKind;
 use crate::path::SourcePath;
 
@@ -34,8 +35,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// Ids that authors gave.
     pub anchors: Vec<String>,
-    /// Links and images as written, in order; same rows as `Document.links`.
-    pub links: Vec<OutlineLink>,
+    /// Links and images as written, in the order of the text.
+    pub links: IndexVec<LinkIdx, OutlineLink>,
     /// How many questions it has.
     pub questions: u32,
     /// How many items its checklists have.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::LinkRole;
 use super::role_words::{NEXT_HEADINGS, PHRASES};
+use crate::index::{Idx, IndexVec, LinkIdx};
 use crate::markdown::{Document, EventId, EventKind, Link, LinkKind, Tag, scheme};
 
 /// How much text before a link may name it.
@@ -19,11 +20,11 @@ const LEFT: &[char] = &['←', '⬅', '◀', '«', '‹', '⟵', '⏪', '⇐', '
 const RIGHT: &[char] = &['→', '➡', '▶', '»', '›', '⟶', '⏩', '⇒', '⏭', '👉'];
 const UP: &[char] = &['↑', '⬆', '🔝', '🏠'];
 
-/// The role of each of the document's links; same rows.
-pub fn roles(document: &Document) -> Vec<LinkRole> {
-    let mut roles: Vec<LinkRole> = document.links.iter().map(|link| by_words(document, link)).collect();
+/// The role of each of the document's links.
+pub fn roles(document: &Document) -> IndexVec<LinkIdx, LinkRole> {
+    let mut roles: IndexVec<LinkIdx, LinkRole> = document.links.iter().map(|link| by_words(document, link)).collect();
     by_arrows(document, &mut roles);
-    if !roles.contains(&LinkRole::Next) {
+    if !roles.as_slice().contains(&LinkRole::Next) {
         by_heading(document, &mut roles);
     }
     roles
@@ -159,26 +160,26 @@ fn is_inline(document: &Document, id: EventId) -> bool {
 }
 
 /// `[IAM →](iam.md)` beside a link back or up, and the only one of its line: an arrow alone is often mere ornament.
-fn by_arrows(document: &Document, roles: &mut [LinkRole]) {
-    for row in 0..roles.len() {
-        if !points_right(document, row) || roles.get(row) != Some(&LinkRole::Plain) {
+fn by_arrows(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
+    for link in roles.indices() {
+        if !points_right(document, link) || roles.get(link) != Some(&LinkRole::Plain) {
             continue;
         }
-        let beside = [row.checked_sub(1), Some(row + 1)].into_iter().flatten();
-        let beside: Vec<usize> =
-            beside.filter(|other| are_neighbours(document, row.min(*other), row.max(*other))).collect();
-        let leads_back = |other: &usize| matches!(roles.get(*other), Some(LinkRole::Previous | LinkRole::Up));
+        let beside = [link.previous(), Some(link.next())].into_iter().flatten();
+        let beside: Vec<LinkIdx> =
+            beside.filter(|other| are_neighbours(document, link.min(*other), link.max(*other))).collect();
+        let leads_back = |other: &LinkIdx| matches!(roles.get(*other), Some(LinkRole::Previous | LinkRole::Up));
         if beside.iter().any(leads_back)
             && !beside.iter().any(|other| points_right(document, *other))
-            && let Some(role) = roles.get_mut(row)
+            && let Some(role) = roles.get_mut(link)
         {
             *role = LinkRole::Next;
         }
     }
 }
 
-fn points_right(document: &Document, row: usize) -> bool {
-    let link = document.links.get(row).filter(|link| is_candidate(link));
+fn points_right(document: &Document, link: LinkIdx) -> bool {
+    let link = document.links.get(link).filter(|link| is_candidate(link));
     link.is_some_and(|link| words(document, link).trim_end().ends_with(is_right))
 }
 
@@ -187,7 +188,7 @@ fn is_right(c: char) -> bool {
 }
 
 /// Whether nothing but marks stands between two links that follow each other.
-fn are_neighbours(document: &Document, first: usize, second: usize) -> bool {
+fn are_neighbours(document: &Document, first: LinkIdx, second: LinkIdx) -> bool {
     let (Some(first), Some(second)) = (document.links.get(first), document.links.get(second)) else { return false };
     let end = document.event(first.event).map_or(first.event, |event| event.partner);
     let close = second.event.saturating_sub(end) < 12;
@@ -195,19 +196,19 @@ fn are_neighbours(document: &Document, first: usize, second: usize) -> bool {
 }
 
 /// The first link below a heading such as `What's next?`.
-fn by_heading(document: &Document, roles: &mut [LinkRole]) {
-    for (row, heading) in document.headings.iter().enumerate() {
+fn by_heading(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
+    for (number, heading) in document.headings.iter().enumerate() {
         let lower = heading.text.to_lowercase();
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
         if !NEXT_HEADINGS.contains(&bare) {
             continue;
         }
-        let end = document.headings.get(row + 1).map_or(EventId::MAX, |next| next.event);
-        let first = document.links.partition_point(|link| link.event < heading.event);
-        let below = document.links.iter().enumerate().skip(first).take_while(|(_, link)| link.event < end);
-        let plain = below.filter(|(row, link)| is_candidate(link) && roles.get(*row) == Some(&LinkRole::Plain));
-        let chosen = plain.map(|(row, _)| row).next();
-        if let Some(role) = chosen.and_then(|row| roles.get_mut(row)) {
+        let end = document.headings.get(number + 1).map_or(EventId::MAX, |next| next.event);
+        let first = document.links.as_slice().partition_point(|link| link.event < heading.event);
+        let below = document.links.iter_enumerated().skip(first).take_while(|(_, link)| link.event < end);
+        let plain = below.filter(|(link, written)| is_candidate(written) && roles.get(*link) == Some(&LinkRole::Plain));
+        let chosen = plain.map(|(link, _)| link).next();
+        if let Some(role) = chosen.and_then(|link| roles.get_mut(link)) {
             *role = LinkRole::Next;
             return;
         }
@@ -220,7 +221,7 @@ mod tests {
     use crate::markdown::parse;
 
     fn of(text: &str) -> Vec<LinkRole> {
-        roles(&parse(text.into(), 0))
+        roles(&parse(text.into(), 0)).as_slice().to_vec()
     }
 
     #[test]

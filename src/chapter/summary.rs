@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outline::Outline;
 use crate::diagnostic::Diagnostic;
+use crate::index::{IndexVec, LinkIdx};
 use crate::span::Span;
 
 /// A chapter's card.
@@ -16,8 +17,8 @@ pub struct ChapterSummary {
     pub outline: Arc<Outline>,
     /// Its questions, in order of place.
     pub questions: Vec<QuestionSummary>,
-    /// Where the links of the outline stand; same rows.
-    pub links: Vec<LinkPlace>,
+    /// Where each link of the outline stands in the file.
+    pub links: IndexVec<LinkIdx, LinkPlace>,
     /// The items of its checklists, in order of place.
     pub checks: Vec<CheckSummary>,
     /// How many runs of damaged characters were repaired.

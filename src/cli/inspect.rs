@@ -26,8 +26,8 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(update) => {
             let chapters = update.chapters();
             let full = json::InspectDetails { chapters: &chapters, diagnostics: update.diagnostics() };
-            let cards = update.summaries();
-            let model = json::model(&update.course, &cards, Some(full));
+            let summaries = update.summaries();
+            let model = json::model(&update.course, &summaries, Some(full));
             match show::result(&json::to_text(&model, true)) {
                 ExitStatus::Done => show::status(&update, &opened, shared),
                 status => status,

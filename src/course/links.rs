@@ -1,5 +1,5 @@
-//! Where each link leads. In: outlines, the tree of modules, the files. Out: a [`ResolvedLink`] for each link, what it means for the
-//! reading order, and a diagnostic wherever it leads nowhere. Paths mean what they mean on GitHub.
+//! Where each link leads. In: outlines, the tree of folders, the names of all files. Out: for each link a [`ResolvedLink`], the page it
+//! leads to as far as the reading order is concerned, and a diagnostic wherever it leads nowhere. Paths mean what they mean on GitHub.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,68 +10,71 @@ use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
 use super::files::{CourseFileKind, CourseFiles, folder_of, name_of};
 use super::modules::{FolderTree, TreeItem, overview_page};
 use super::nearest::{ComparisonBudget, nearest};
-use super::{LinkStatus, ResolvedLink, Target};
-use crate::chapter::{Outline, OutlineLink};
+use super::{BrokenLink, ResolvedLink};
+use crate::chapter::Outline;
+use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode};
 
-/// All that links are looked up in.
+/// Everything that links are looked up in.
 pub(super) struct LinkResolver<'a, 'f> {
-    outlines: &'a [Arc<Outline>],
-    pages: &'a [Option<SitePath>],
-    rows: HashMap<&'a str, usize>,
+    outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
+    pages: &'a IndexVec<FileIdx, Option<SitePath>>,
+    /// Files that have a page, by path.
+    by_path: HashMap<&'a str, FileIdx>,
     tree: &'a FolderTree,
     files: &'a CourseFiles<'f>,
-    anchors: HashMap<usize, Anchors<'a>>,
+    /// The anchors of files that were asked for already.
+    anchors: HashMap<FileIdx, Anchors<'a>>,
+    /// How much comparing of names may still be done to find out what was meant.
     pub budget: ComparisonBudget,
-    faults: Vec<CourseDiagnostic>,
-    /// Outlines whose anchors were asked for.
-    asked: Vec<usize>,
+    /// Diagnostics of the file at hand.
+    diagnostics: Vec<CourseDiagnostic>,
+    /// Files whose anchors the file at hand depends on.
+    consulted: Vec<FileIdx>,
 }
 
 /// Where the links of one outline lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OutlineLinks {
-    pub resolved: Arc<[ResolvedLink]>,
-    /// Same rows.
-    pub goals: Vec<Option<LinkGoal>>,
-    pub faults: Vec<CourseDiagnostic>,
-    /// Outlines whose anchors were asked for: another outline there may mean other ways.
-    pub asked: Vec<usize>,
-    /// What it took of the budget.
-    pub spent: u64,
+    /// Where each link leads.
+    pub resolved: IndexVec<LinkIdx, ResolvedLink>,
+    /// The page of the course that each link leads to; none for files, other sites and broken paths.
+    pub pages: IndexVec<LinkIdx, Option<LinkedPage>>,
+    /// What is wrong with these links.
+    pub diagnostics: Vec<CourseDiagnostic>,
+    /// Files whose anchors were looked up: where the outline of one of them changes, these links must be resolved again.
+    pub consulted: Vec<FileIdx>,
+    /// How much of the comparison budget was used.
+    pub cost: u64,
 }
 
-/// A link's way, and the chapter or module it leads to.
-struct Resolution {
-    resolved: ResolvedLink,
-    goal: Option<LinkGoal>,
-}
-
-/// A link where it stands.
-#[derive(Clone, Copy)]
-struct LinkContext<'a> {
-    /// The outline.
-    row: usize,
-    /// Which of its links.
-    nth: usize,
-    link: &'a OutlineLink,
-}
-
-/// A page of the course.
+/// A page of the course that a link leads to, by what it is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LinkGoal {
-    /// Of this outline.
-    Chapter(usize),
-    /// The overview that is made for this folder.
-    Made(usize),
+pub(super) enum LinkedPage {
+    /// The page of a file.
+    Chapter(FileIdx),
+    /// The overview that is generated for a folder.
+    Overview(FolderIdx),
 }
 
-/// A local link, taken apart.
-struct WrittenLink<'l> {
+/// Where one link leads.
+struct Resolution {
+    link: ResolvedLink,
+    page: Option<LinkedPage>,
+}
+
+impl From<ResolvedLink> for Resolution {
+    fn from(link: ResolvedLink) -> Self {
+        Resolution { link, page: None }
+    }
+}
+
+/// A link that does not leave the course, split into its parts.
+struct LocalLink<'l> {
     /// Before `?` and `#`, as written.
     path: &'l str,
-    /// `?…` without what follows.
+    /// `?…` up to `#`.
     query: &'l str,
     /// After `#`, as written.
     fragment: &'l str,
@@ -81,251 +84,245 @@ struct WrittenLink<'l> {
 
 /// What lies at a path.
 enum PathTarget<'a> {
-    Page(LinkGoal),
+    Page(LinkedPage),
     File(&'a str),
-    /// A folder that no page stands for.
+    /// A folder without a page.
     Folder,
-    /// Markdown that becomes no page: a draft, the loser of two files for one page.
+    /// Markdown without a page: a draft, or one of two files for the same page.
     Unbuilt,
 }
 
 impl<'a, 'f> LinkResolver<'a, 'f> {
-    /// `pages` are those of outlines that have one, by row; `budget` is for looking what may have been meant.
+    /// `pages` are those of the files that have one. `budget` limits the search for what may have been meant.
     pub fn new(
-        outlines: &'a [Arc<Outline>],
-        pages: &'a [Option<SitePath>],
+        outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
+        pages: &'a IndexVec<FileIdx, Option<SitePath>>,
         tree: &'a FolderTree,
         files: &'a CourseFiles<'f>,
         budget: ComparisonBudget,
     ) -> LinkResolver<'a, 'f> {
-        let placed = outlines.iter().enumerate().filter(|(row, _)| pages.get(*row).is_some_and(Option::is_some));
-        let rows = placed.map(|(row, outline)| (outline.path.as_str(), row)).collect();
-        let (anchors, faults, asked) = (HashMap::new(), Vec::new(), Vec::new());
-        LinkResolver { outlines, pages, rows, tree, files, anchors, budget, faults, asked }
+        let with_page = outlines.iter_enumerated().zip(pages).filter(|(_, page)| page.is_some());
+        let by_path = with_page.map(|((file, outline), _)| (outline.path.as_str(), file)).collect();
+        let (anchors, diagnostics, consulted) = (HashMap::new(), Vec::new(), Vec::new());
+        LinkResolver { outlines, pages, by_path, tree, files, anchors, budget, diagnostics, consulted }
     }
 
     /// How many links an outline has.
-    pub fn links(&self, row: usize) -> usize {
-        self.outlines.get(row).map_or(0, |outline| outline.links.len())
+    pub fn link_count(&self, file: FileIdx) -> usize {
+        self.outlines.get(file).map_or(0, |outline| outline.links.len())
     }
 
     /// Where all links of an outline lead.
-    pub fn resolve_all(&mut self, row: usize) -> OutlineLinks {
-        let links = self.outlines.get(row).map_or(&[][..], |outline| &outline.links);
-        let left = self.budget.left();
-        let mut resolved = Vec::with_capacity(links.len());
-        let mut goals = Vec::with_capacity(links.len());
-        for (nth, link) in links.iter().enumerate() {
-            let resolution = self.resolve(LinkContext { row, nth, link });
-            resolved.push(resolution.resolved);
-            goals.push(resolution.goal);
+    pub fn resolve_all(&mut self, file: FileIdx) -> OutlineLinks {
+        let Some(outline) = self.outlines.get(file) else { return OutlineLinks::default() };
+        let budget = self.budget.left();
+        let resolve = |(index, link)| self.resolve(LinkLocation { path: &outline.path, file, index, link });
+        let (resolved, pages): (Vec<ResolvedLink>, Vec<Option<LinkedPage>>) =
+            outline.links.iter_enumerated().map(resolve).map(|resolution| (resolution.link, resolution.page)).unzip();
+        let mut consulted = std::mem::take(&mut self.consulted);
+        consulted.sort_unstable();
+        consulted.dedup();
+        OutlineLinks {
+            resolved: resolved.into(),
+            pages: pages.into(),
+            diagnostics: std::mem::take(&mut self.diagnostics),
+            consulted,
+            cost: budget - self.budget.left(),
         }
-        let mut asked = std::mem::take(&mut self.asked);
-        asked.sort_unstable();
-        asked.dedup();
-        let faults = std::mem::take(&mut self.faults);
-        OutlineLinks { resolved: resolved.into(), goals, faults, asked, spent: left - self.budget.left() }
     }
 
-    fn resolve(&mut self, at: LinkContext<'a>) -> Resolution {
-        let Some(written) = take_apart(&at.link.href) else {
-            return plain(LinkStatus::External);
+    fn resolve(&mut self, at: LinkLocation<'a>) -> Resolution {
+        let Some(local) = LocalLink::parse(&at.link.href) else {
+            return ResolvedLink::External.into();
         };
-        if written.path.is_empty() {
-            let is_nothing = written.suffix.is_empty() || at.link.kind == LinkKind::Image;
+        if local.path.is_empty() {
+            let is_nothing = local.suffix.is_empty() || at.link.kind == LinkKind::Image;
             return if is_nothing {
                 self.missing(at, None)
             } else {
-                self.page(at, LinkGoal::Chapter(at.row), &written)
+                self.page(at, LinkedPage::Chapter(at.file), &local, false)
             };
         }
-        let Some(from) = self.outlines.get(at.row) else { return plain(LinkStatus::Broken) };
-        let Some(path) = join(from.path.folder(), &decoded(written.path)) else {
+        let Some(path) = join(at.path.folder(), &decoded(local.path)) else {
             return self.missing(at, None);
         };
-        match self.find(&path).or_else(|| self.find_literally(&from.path, written.path)) {
-            Some(found) => self.found(at, found, &written),
-            None => self.almost(at, &path, &written),
+        match self.find(&path).or_else(|| self.find_literally(at.path, local.path)) {
+            Some(target) => self.found(at, target, &local, false),
+            None => self.find_ignoring_case(at, &path, &local),
         }
     }
 
     /// What lies at exactly this path.
     fn find(&self, path: &str) -> Option<PathTarget<'a>> {
-        if let Some((_, row)) = self.rows.get_key_value(path) {
-            return Some(PathTarget::Page(LinkGoal::Chapter(*row)));
+        if let Some(file) = self.by_path.get(path) {
+            return Some(PathTarget::Page(LinkedPage::Chapter(*file)));
         }
         if let Some((path, kind)) = self.files.entry(path) {
             let is_markdown = kind != CourseFileKind::Other || is_markdown(path);
             return Some(if is_markdown { PathTarget::Unbuilt } else { PathTarget::File(path) });
         }
         if let Some(folder) = self.tree.find(path) {
-            return Some(PathTarget::Page(self.landing(folder)));
+            return Some(PathTarget::Page(self.folder_page(folder)));
         }
         self.files.is_folder(path).then_some(PathTarget::Folder)
     }
 
-    /// A name that holds a percent sign of its own.
+    /// A name that itself holds a percent sign.
     fn find_literally(&self, from: &SourcePath, path: &str) -> Option<PathTarget<'a>> {
         path.contains('%').then(|| join(from.folder(), path)).flatten().and_then(|path| self.find(&path))
     }
 
-    fn landing(&self, folder: usize) -> LinkGoal {
-        match self.tree.landing(folder) {
-            TreeItem::Chapter(row) => LinkGoal::Chapter(row),
-            TreeItem::Module(row) => self
-                .tree
-                .folders
-                .get(row)
-                .and_then(|folder| folder.overview)
-                .map_or(LinkGoal::Made(row), LinkGoal::Chapter),
+    /// The page that a link to a folder leads to.
+    fn folder_page(&self, folder: FolderIdx) -> LinkedPage {
+        match self.tree.item_of_folder(folder) {
+            TreeItem::Chapter(file) => LinkedPage::Chapter(file),
+            TreeItem::Module(module) => {
+                let overview = self.tree.folders.get(module).and_then(|folder| folder.overview);
+                overview.map_or(LinkedPage::Overview(module), LinkedPage::Chapter)
+            }
         }
     }
 
-    fn found(&mut self, at: LinkContext<'a>, found: PathTarget<'a>, written: &WrittenLink<'_>) -> Resolution {
-        match (found, at.link.kind) {
+    /// `is_healed`: the target was found only without regard to letter case.
+    fn found(
+        &mut self,
+        at: LinkLocation<'a>,
+        target: PathTarget<'a>,
+        local: &LocalLink<'_>,
+        is_healed: bool,
+    ) -> Resolution {
+        match (target, at.link.kind) {
             (PathTarget::File(path), _) => {
-                let target = Target::File { path: SourcePath::new(path), suffix: written.suffix.to_owned() };
-                Resolution { resolved: ResolvedLink { status: LinkStatus::Ok, target: Some(target) }, goal: None }
+                let (path, suffix) = (SourcePath::new(path), local.suffix.to_owned());
+                ResolvedLink::File { path, suffix, is_healed }.into()
             }
             (_, LinkKind::Image) => self.missing(at, None),
-            (PathTarget::Page(goal), LinkKind::Link) => self.page(at, goal, written),
-            (PathTarget::Folder, LinkKind::Link) => self.no_page(at, diagnostics::folder_without_page),
-            (PathTarget::Unbuilt, LinkKind::Link) => self.no_page(at, diagnostics::file_without_page),
+            (PathTarget::Page(page), LinkKind::Link) => self.page(at, page, local, is_healed),
+            (PathTarget::Folder, LinkKind::Link) => {
+                self.diagnostics.push(diagnostics::folder_without_page(at));
+                ResolvedLink::Broken(BrokenLink::FolderWithoutPage).into()
+            }
+            (PathTarget::Unbuilt, LinkKind::Link) => {
+                self.diagnostics.push(diagnostics::file_without_page(at));
+                ResolvedLink::Broken(BrokenLink::FileWithoutPage).into()
+            }
         }
     }
 
     /// A page, and the place in it.
-    fn page(&mut self, at: LinkContext<'a>, goal: LinkGoal, written: &WrittenLink<'_>) -> Resolution {
-        let wanted = decoded(written.fragment);
-        let (status, fragment) = match self.anchor(goal, &wanted, written.query) {
-            None => (LinkStatus::Ok, None),
-            Some(Anchor::Found(id)) => (LinkStatus::Ok, Some(id)),
+    fn page(&mut self, at: LinkLocation<'a>, linked: LinkedPage, local: &LocalLink<'_>, is_healed: bool) -> Resolution {
+        // Only what has a page is found, so there is one.
+        let Some(page) = self.page_of(linked) else { return self.missing(at, None) };
+        let wanted = decoded(local.fragment);
+        let link = match self.anchor(linked, &wanted, local.query) {
+            None => ResolvedLink::Page { page, anchor: None, is_healed },
+            Some(Anchor::Found(id)) => ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_healed },
             Some(Anchor::Healed(id)) => {
-                self.report(at, |place| diagnostics::healed_anchor(place, &wanted, id));
-                (LinkStatus::Healed, Some(id))
+                self.diagnostics.push(diagnostics::healed_anchor(at, &wanted, id));
+                ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_healed: true }
             }
             Some(Anchor::Missing(near)) => {
-                let page = self.goal_name(goal);
-                self.report(at, |place| diagnostics::broken_anchor(place, &wanted, page, near));
-                (LinkStatus::BrokenAnchor, None)
+                self.diagnostics.push(diagnostics::broken_anchor(at, &wanted, self.source_of(linked), near));
+                ResolvedLink::Broken(BrokenLink::NoAnchor { page })
             }
         };
-        let target = self.page_of(goal).map(|page| Target::Page { page, fragment: fragment.map(str::to_owned) });
-        Resolution { resolved: ResolvedLink { status, target }, goal: Some(goal) }
+        Resolution { link, page: Some(linked) }
     }
 
     /// What a fragment means on a page; none where it means the page as a whole.
-    fn anchor(&mut self, goal: LinkGoal, wanted: &str, query: &str) -> Option<Anchor<'a>> {
-        // `#:~:text=` is a browser's own, `?plain=1#L12` names lines of the source.
-        let whole = wanted.is_empty() || wanted.starts_with(":~:") || query.contains("plain=1");
-        if whole {
+    fn anchor(&mut self, linked: LinkedPage, wanted: &str, query: &str) -> Option<Anchor<'a>> {
+        // `#:~:text=` is meant for the browser, `?plain=1#L12` names lines of the source.
+        let is_whole_page = wanted.is_empty() || wanted.starts_with(":~:") || query.contains("plain=1");
+        if is_whole_page {
             return None;
         }
-        let found = match goal {
-            LinkGoal::Made(_) => Anchor::Missing(None),
-            LinkGoal::Chapter(row) => {
-                let outline = self.outlines.get(row)?;
-                self.asked.push(row);
-                self.anchors.entry(row).or_insert_with(|| Anchors::new(outline)).find(wanted, &mut self.budget)
+        let anchor = match linked {
+            LinkedPage::Overview(_) => Anchor::Missing(None),
+            LinkedPage::Chapter(file) => {
+                let outline = self.outlines.get(file)?;
+                self.consulted.push(file);
+                self.anchors.entry(file).or_insert_with(|| Anchors::new(outline)).find(wanted, &mut self.budget)
             }
         };
-        let is_top = wanted.eq_ignore_ascii_case("top") && !matches!(found, Anchor::Found(_));
-        (!is_top).then_some(found)
+        let is_top = wanted.eq_ignore_ascii_case("top") && !matches!(anchor, Anchor::Found(_));
+        (!is_top).then_some(anchor)
     }
 
-    fn page_of(&self, goal: LinkGoal) -> Option<SitePath> {
-        match goal {
-            LinkGoal::Chapter(row) => self.pages.get(row)?.clone(),
-            LinkGoal::Made(row) => self.tree.folders.get(row).map(|folder| overview_page(&folder.path)),
+    fn page_of(&self, linked: LinkedPage) -> Option<SitePath> {
+        match linked {
+            LinkedPage::Chapter(file) => self.pages.get(file)?.clone(),
+            LinkedPage::Overview(folder) => self.tree.folders.get(folder).map(|folder| overview_page(&folder.path)),
         }
     }
 
-    /// The file or folder a page is made from.
-    fn goal_name(&self, goal: LinkGoal) -> &'a str {
-        match goal {
-            LinkGoal::Chapter(row) => self.outlines.get(row).map_or("", |outline| outline.path.as_str()),
-            LinkGoal::Made(row) => self.tree.folders.get(row).map_or("", |folder| folder.path.as_str()),
+    /// The path of the file or folder that a page is made from.
+    fn source_of(&self, linked: LinkedPage) -> &'a str {
+        match linked {
+            LinkedPage::Chapter(file) => self.outlines.get(file).map_or("", |outline| outline.path.as_str()),
+            LinkedPage::Overview(folder) => self.tree.folders.get(folder).map_or("", |folder| folder.path.as_str()),
         }
     }
 
-    /// Nothing lies at `path`: letter case may be at fault, and is forgiven where there is no doubt.
-    fn almost(&mut self, at: LinkContext<'a>, path: &str, written: &WrittenLink<'_>) -> Resolution {
+    /// Nothing lies at `path`. What differs from it in letter case only is taken, if there is just one.
+    fn find_ignoring_case(&mut self, at: LinkLocation<'a>, path: &str, local: &LocalLink<'_>) -> Resolution {
         let real = self.files.find_ignoring_case(path).and_then(|real| Some((real, self.find(real)?)));
-        let Some((real, found)) = real else {
+        let Some((real, target)) = real else {
             return self.missing(at, Some(path));
         };
-        self.report(at, |place| diagnostics::wrong_case(place, real));
-        let mut resolution = self.found(at, found, written);
-        if resolution.resolved.status == LinkStatus::Ok {
-            resolution.resolved.status = LinkStatus::Healed;
-        }
-        resolution
+        self.diagnostics.push(diagnostics::wrong_case(at, real));
+        self.found(at, target, local, true)
     }
 
-    /// Nothing is there; `path` is the path looked for, none where there could not be any.
-    fn missing(&mut self, at: LinkContext<'a>, path: Option<&str>) -> Resolution {
-        let near = path.and_then(|path| self.near(at.row, path));
-        let fault = if at.link.kind == LinkKind::Image { diagnostics::missing_image } else { diagnostics::broken_link };
-        self.report(at, |place| fault(place, path, near));
-        plain(if at.link.kind == LinkKind::Image { LinkStatus::MissingImage } else { LinkStatus::Broken })
+    /// Nothing is there. `path` is the path that was looked for; none where the link names no path in the course.
+    fn missing(&mut self, at: LinkLocation<'a>, path: Option<&str>) -> Resolution {
+        let near = path.and_then(|path| self.near(at.path, path));
+        let (diagnostic, broken) = match at.link.kind {
+            LinkKind::Image => (diagnostics::missing_image(at, path, near), BrokenLink::NoImage),
+            LinkKind::Link => (diagnostics::broken_link(at, path, near), BrokenLink::NoFile),
+        };
+        self.diagnostics.push(diagnostic);
+        ResolvedLink::Broken(broken).into()
     }
 
-    /// The file that was probably meant by a path that `row` names.
-    fn near(&mut self, row: usize, path: &str) -> Option<&'f str> {
+    /// The file that was probably meant by `path`, which the file `from` names.
+    fn near(&mut self, from: &SourcePath, path: &str) -> Option<&'f str> {
         let bare = path.strip_suffix(".html").unwrap_or(path);
-        let turned = [format!("{bare}.md"), path.replace('\\', "/"), format!("{bare}/README.md")];
-        if let Some((real, _)) = turned.iter().find_map(|path| self.files.entry(path)) {
+        let usual = [format!("{bare}.md"), path.replace('\\', "/"), format!("{bare}/README.md")];
+        if let Some((real, _)) = usual.iter().find_map(|path| self.files.entry(path)) {
             return Some(real);
         }
-        // Names of another kind, and the file itself, are not what was meant.
-        let own = self.outlines.get(row).map_or("", |outline| outline.path.as_str());
+        // Neither a file of another kind nor the file itself was meant.
         let (stem, ending) = split_ending(name_of(path));
         let alike = self
             .files
             .inside(folder_of(path))
             .iter()
-            .filter(|path| **path != own && split_ending(name_of(path)).1 == ending);
+            .filter(|path| **path != from.as_str() && split_ending(name_of(path)).1 == ending);
         let near = nearest(&mut self.budget, stem, alike.clone().map(|path| split_ending(name_of(path)).0));
         let sibling = near.and_then(|near| alike.clone().find(|path| split_ending(name_of(path)).0 == near));
         sibling.copied().or_else(|| self.files.only_named(name_of(path)))
     }
-
-    fn no_page(&mut self, at: LinkContext<'a>, fault: fn(LinkLocation<'_>) -> CourseDiagnostic) -> Resolution {
-        self.report(at, fault);
-        plain(LinkStatus::NoPage)
-    }
-
-    fn report<'p>(&mut self, at: LinkContext<'a>, fault: impl FnOnce(LinkLocation<'p>) -> CourseDiagnostic)
-    where
-        'a: 'p,
-    {
-        if let Some(outline) = self.outlines.get(at.row) {
-            self.faults.push(fault(LinkLocation { path: &outline.path, row: at.row, nth: at.nth, link: at.link }));
-        }
-    }
 }
 
-/// The paths that an outline's links name in the course, whether there is anything or not.
+/// The paths in the course that an outline's links name, whether or not anything lies there.
 pub fn local_targets(outline: &Outline) -> impl Iterator<Item = SourcePath> + '_ {
-    let written = outline.links.iter().filter_map(|link| take_apart(&link.href));
-    let named = written.filter(|written| !written.path.is_empty());
-    named.filter_map(|written| join(outline.path.folder(), &decoded(written.path)).map(SourcePath::new))
+    let local = outline.links.iter().filter_map(|link| LocalLink::parse(&link.href));
+    let named = local.filter(|local| !local.path.is_empty());
+    named.filter_map(|local| join(outline.path.folder(), &decoded(local.path)).map(SourcePath::new))
 }
 
-fn plain(status: LinkStatus) -> Resolution {
-    Resolution { resolved: ResolvedLink { status, target: None }, goal: None }
-}
-
-/// Takes a local link apart; none where it leads out of the course.
-fn take_apart(href: &str) -> Option<WrittenLink<'_>> {
-    let href = href.trim();
-    if href.starts_with("//") || (href.contains(':') && scheme(href).is_some()) {
-        return None;
+impl LocalLink<'_> {
+    /// Splits a link into its parts; none where it leads out of the course.
+    fn parse(href: &str) -> Option<LocalLink<'_>> {
+        let href = href.trim();
+        if href.starts_with("//") || (href.contains(':') && scheme(href).is_some()) {
+            return None;
+        }
+        let (before, fragment) = href.split_once('#').unwrap_or((href, ""));
+        let end = before.find('?').unwrap_or(before.len());
+        let (path, query) = before.split_at(end);
+        Some(LocalLink { path, query, fragment, suffix: href.get(end..).unwrap_or("") })
     }
-    let (before, fragment) = href.split_once('#').unwrap_or((href, ""));
-    let end = before.find('?').unwrap_or(before.len());
-    let (path, query) = before.split_at(end);
-    Some(WrittenLink { path, query, fragment, suffix: href.get(end..).unwrap_or("") })
 }
 
 /// As [`decode`], but without a copy where there is nothing to decode: most links have no percent sign.
@@ -333,7 +330,7 @@ fn decoded(part: &str) -> Cow<'_, str> {
     if part.contains('%') { Cow::Owned(decode(part)) } else { Cow::Borrowed(part) }
 }
 
-/// The path of `path` seen from `folder`; a leading `/` is the course's root. None where it leads out of the course.
+/// `path` as seen from `folder`, relative to the course; a leading `/` means the course's root. None where it leads out of the course.
 fn join(folder: &str, path: &str) -> Option<String> {
     let mut joined = if path.starts_with('/') { String::new() } else { folder.to_owned() };
     for part in path.split('/') {

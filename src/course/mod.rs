@@ -1,10 +1,13 @@
-//! All chapters together: modules, reading order, and where each link leads. In: outlines and the inventory. Out: a [`Course`],
-//! with a diagnostic wherever the sources contradict each other. Never reads a chapter's body; milliseconds at 10,000 chapters.
+//! All chapters together: modules, reading order, and where each link leads. In: outlines and the names of all files. Out: a
+//! [`Course`], with a diagnostic wherever the sources contradict each other. Never reads a chapter's body: 10,000 chapters take
+//! milliseconds.
 
 mod anchors;
 mod assemble;
+mod checks;
 mod diagnostics;
 mod files;
+mod ids;
 mod links;
 mod modules;
 mod natural;
@@ -24,38 +27,45 @@ pub use links::local_targets;
 
 use std::sync::Arc;
 
-use assemble::CourseFrame;
+use assemble::CourseLayout;
 use links::OutlineLinks;
 
+use crate::index::{ChapterIdx, FileIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::path::{SitePath, SourcePath};
 
-/// A course: every page that is made from markdown, in reading order, and what leads where.
+/// A course: every page that is made from markdown, in reading order, and where its links lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Course {
     /// `[course] title`, else the root overview's title, else the folder's name.
     pub title: String,
     /// BCP 47.
     pub language: String,
-    /// The chapter that is the home page (`index.html`); none where that is made. The root is no module: what lies in it has none.
-    pub overview: Option<usize>,
-    /// What stands in the root, in reading order, overview aside.
+    /// The chapter that is the home page (`index.html`); none where no file is the overview of the root. The root is no module: what
+    /// lies in it has none.
+    pub overview: Option<ChapterIdx>,
+    /// The chapters and modules directly in the root, in reading order, without the overview.
     pub items: Vec<ModuleItem>,
     /// In reading order, parents before their children.
-    pub modules: Vec<Module>,
-    /// In reading order; those outside of it (linked meta files) last.
-    pub chapters: Vec<Arc<CourseChapter>>,
-    /// What the sources contradict each other in, and links that lead nowhere.
-    pub faults: Vec<CourseDiagnostic>,
-    /// Where the links of each outline lead, for the next assembly.
-    ways: Vec<Arc<OutlineLinks>>,
-    /// What an edit that moves nothing leaves as it is.
-    frame: Arc<CourseFrame>,
+    pub modules: Arc<IndexVec<ModuleIdx, Module>>,
+    /// In reading order; those outside of it (linked files about the repository) last.
+    pub chapters: Arc<IndexVec<ChapterIdx, CourseChapter>>,
+    /// Where the sources contradict each other, and links that lead nowhere.
+    pub diagnostics: Vec<CourseDiagnostic>,
+    /// Where the links of each file lead; empty for files that are no part of the course.
+    links: IndexVec<FileIdx, Arc<OutlineLinks>>,
+    /// What the next assembly can take over if nothing moved.
+    layout: Arc<CourseLayout>,
 }
 
 impl Course {
-    /// Whether it was assembled after the other, and every chapter and module stands where it stood.
-    pub fn stands_as(&self, other: &Course) -> bool {
-        Arc::ptr_eq(&self.frame, &other.frame)
+    /// Where each link of a chapter's outline leads. `file` is [`CourseChapter::file`].
+    pub fn links(&self, file: FileIdx) -> Option<&IndexVec<LinkIdx, ResolvedLink>> {
+        self.links.get(file).map(|links| &links.resolved)
+    }
+
+    /// Whether one of the two was assembled from the other, with every chapter and module in the same place.
+    pub fn has_layout_of(&self, other: &Course) -> bool {
+        Arc::ptr_eq(&self.layout, &other.layout)
     }
 }
 
@@ -68,91 +78,98 @@ pub struct Module {
     pub folder: String,
     /// Its overview's page.
     pub page: SitePath,
-    /// The chapter that is the overview (its README); none where the overview is made.
-    pub overview: Option<usize>,
-    /// Row of the module it lies in; none at the top.
-    pub parent: Option<usize>,
-    /// Its chapters in reading order, overview aside.
-    pub chapters: Vec<usize>,
-    /// Its chapters and the modules in it, as they stand in reading order.
+    /// The chapter that is the overview (its README); none where the overview is generated.
+    pub overview: Option<ChapterIdx>,
+    /// The module it lies in; none at the top.
+    pub parent: Option<ModuleIdx>,
+    /// Its chapters in reading order, without the overview.
+    pub chapters: Vec<ChapterIdx>,
+    /// Its chapters and the modules in it, in reading order.
     pub items: Vec<ModuleItem>,
 }
 
-/// What stands in a module.
+/// An element of a module's table of contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModuleItem {
-    /// Row of `Course.chapters`.
-    Chapter(usize),
-    /// Row of `Course.modules`.
-    Module(usize),
+    /// A chapter.
+    Chapter(ChapterIdx),
+    /// A module, with all that is in it.
+    Module(ModuleIdx),
 }
 
-/// A chapter in its place.
+/// A chapter in its place in the course.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CourseChapter {
-    /// The file.
+    /// The path of the file it is made from.
     pub source: SourcePath,
-    /// Row of the outline it was made from.
-    pub outline: usize,
+    /// The same file as an index of the outlines that the course was assembled from.
+    pub file: FileIdx,
     /// Its page.
     pub page: SitePath,
     /// Its id: front matter, else from its path; unique in the course.
     pub id: String,
-    /// Row of its module; none for what lies in the root, and outside of the reading order.
-    pub module: Option<usize>,
+    /// Its module; none for what lies in the root, and outside of the reading order.
+    pub module: Option<ModuleIdx>,
     /// Whether it is its module's overview.
     pub is_overview: bool,
-    /// Row of the chapter before, in reading order.
-    pub previous: Option<usize>,
-    /// Row of the chapter after, in reading order.
-    pub next: Option<usize>,
-    /// Where each link of the outline leads; same rows.
-    pub links: Arc<[ResolvedLink]>,
+    /// The chapter before, in reading order.
+    pub previous: Option<ChapterIdx>,
+    /// The chapter after, in reading order.
+    pub next: Option<ChapterIdx>,
 }
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResolvedLink {
-    /// How it went.
-    pub status: LinkStatus,
-    /// Its target in the site or the course; none where it is external or there is none.
-    pub target: Option<Target>,
-}
-
-/// How the search for a link's target went. The names are `inspect`'s.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkStatus {
-    /// It leads to a page or a file of the course.
-    Ok,
-    /// It leads out of the course, or is a mail address.
+pub enum ResolvedLink {
+    /// Out of the course: another site, a mail address.
     External,
-    /// Nothing is there.
-    Broken,
-    /// The page is there, the heading is not.
-    BrokenAnchor,
-    /// The image is not there.
-    MissingImage,
-    /// A folder without a page.
-    NoPage,
-    /// The anchor or the letter case was mended without doubt.
-    Healed,
-}
-
-/// A target in the course.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A page, and the id of the place in it.
+    /// To a page of the site.
     Page {
         /// The page.
         page: SitePath,
-        /// An id of that page.
-        fragment: Option<String>,
+        /// An id on that page; none where the link means the page as a whole.
+        anchor: Option<String>,
+        /// Whether letter case or anchor had to be corrected, which was possible without doubt.
+        is_healed: bool,
     },
-    /// A file that is copied to the same relative place; a fragment or query as written.
+    /// To a file that is copied to the same place in the site.
     File {
         /// The file.
         path: SourcePath,
         /// `?…` and `#…` as written, empty where there is none.
         suffix: String,
+        /// Whether letter case had to be corrected, which was possible without doubt.
+        is_healed: bool,
     },
+    /// Not to what its author meant.
+    Broken(BrokenLink),
+}
+
+impl ResolvedLink {
+    /// Whether it leads where its author wrote, with nothing corrected.
+    pub fn is_exact(&self) -> bool {
+        match self {
+            ResolvedLink::External => true,
+            ResolvedLink::Page { is_healed, .. } | ResolvedLink::File { is_healed, .. } => !is_healed,
+            ResolvedLink::Broken(_) => false,
+        }
+    }
+}
+
+/// Why a link does not lead to what its author meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BrokenLink {
+    /// There is no such file, or the link names none.
+    NoFile,
+    /// There is no such image.
+    NoImage,
+    /// The page exists and the link leads to it, but no heading of it has this id.
+    NoAnchor {
+        /// The page.
+        page: SitePath,
+    },
+    /// It names a folder without a page. GitHub would list its files.
+    FolderWithoutPage,
+    /// It names markdown that is not part of the site: a draft, or one of two files for the same page.
+    FileWithoutPage,
 }

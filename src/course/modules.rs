@@ -1,215 +1,235 @@
-//! Folders become modules. In: the paths of chapters and their pages. Out: a tree in which each chapter has its seat.
-//! Never orders anything: that is `order`'s work.
+//! Folders become modules. In: the paths of chapters and their pages. Out: a tree of folders in which each chapter has its position.
+//! Never orders anything: that is the work of `order`.
 
 use std::collections::HashMap;
 
 use super::files::folder_of;
+use crate::index::{FileIdx, FolderIdx, Idx, IndexVec};
 use crate::path::SitePath;
 
-/// The row of the course's own folder.
-pub(super) const ROOT: usize = 0;
+/// The course's own folder.
+pub(super) const ROOT: FolderIdx = FolderIdx::FIRST;
 
 /// All folders that hold chapters at any depth; parents before their children.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FolderTree {
-    pub folders: Vec<Folder>,
-    by_path: HashMap<String, usize>,
-    /// For each outline, where it sits; none where it is no chapter of the reading order.
-    pub seats: Vec<Option<TreePosition>>,
+    pub folders: IndexVec<FolderIdx, Folder>,
+    by_path: HashMap<String, FolderIdx>,
+    /// For each file its position; none where it is no chapter of the reading order.
+    positions: IndexVec<FileIdx, Option<TreePosition>>,
 }
 
 /// A folder with chapters in it, at any depth.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Folder {
     pub path: String,
-    pub parent: Option<usize>,
-    /// The chapter that is its `index.html`.
-    pub overview: Option<usize>,
+    pub parent: Option<FolderIdx>,
+    /// The chapter whose page is the folder's `index.html`.
+    pub overview: Option<FileIdx>,
     /// The other chapters directly in it.
-    chapters: Vec<usize>,
-    folders: Vec<usize>,
+    chapters: Vec<FileIdx>,
+    folders: Vec<FolderIdx>,
     /// How many chapters it holds at any depth.
-    count: usize,
+    chapter_count: usize,
     pub kind: FolderKind,
-    /// Modules between it and the root.
+    /// How many modules lie between it and the root.
     pub depth: usize,
 }
 
 /// What a folder is to the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FolderKind {
-    /// A module; the root is the course itself.
+    /// A module. The root counts as one here, although the course does not list it.
     Module,
     /// A chapter of the module above: its README is the only markdown in it.
-    Chapter(usize),
-    /// It only leads to this other folder.
-    Passed(usize),
+    Chapter(FileIdx),
+    /// It holds nothing but this folder and is skipped.
+    PassThrough(FolderIdx),
 }
 
-/// What stands in a module's order.
+/// An element of a module's order, by what it is made from. In the finished course it is a `ModuleItem`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum TreeItem {
-    /// An outline's row.
-    Chapter(usize),
-    /// A folder's row.
-    Module(usize),
+    /// The chapter that a file becomes.
+    Chapter(FileIdx),
+    /// The module that a folder becomes.
+    Module(FolderIdx),
 }
 
-/// Where a chapter sits.
+/// Where a chapter lies in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TreePosition {
     /// The folder that is its module.
-    pub module: usize,
+    pub module: FolderIdx,
     pub is_overview: bool,
 }
 
 impl FolderTree {
-    /// The tree of the chapters given as row, path and page. A chapter whose page is its folder's `index.html` is the overview.
-    pub fn new<'a>(rows: usize, chapters: impl Iterator<Item = (usize, &'a str, &'a SitePath)>) -> FolderTree {
-        let mut tree = FolderTree { folders: Vec::new(), by_path: HashMap::new(), seats: vec![None; rows] };
-        tree.folder("");
-        for (row, path, page) in chapters {
-            let at = tree.folder(folder_of(path));
+    /// The tree of these chapters: index, path and page of each, of `file_count` files in all. A chapter whose page is its folder's
+    /// `index.html` is the overview.
+    pub fn new<'a>(file_count: usize, chapters: impl Iterator<Item = (FileIdx, &'a str, &'a SitePath)>) -> FolderTree {
+        let (folders, by_path) = (IndexVec::default(), HashMap::new());
+        let mut tree = FolderTree { folders, by_path, positions: vec![None; file_count].into() };
+        tree.find_or_add("");
+        for (file, path, page) in chapters {
+            let at = tree.find_or_add(folder_of(path));
             if let Some(folder) = tree.folders.get_mut(at) {
-                folder.count += 1;
+                folder.chapter_count += 1;
                 match page.name() == "index.html" && page.folder() == folder.path && folder.overview.is_none() {
-                    true => folder.overview = Some(row),
-                    false => folder.chapters.push(row),
+                    true => folder.overview = Some(file),
+                    false => folder.chapters.push(file),
                 }
             }
         }
-        tree.count();
-        tree.name_kinds();
-        tree.seat_chapters();
+        tree.count_chapters();
+        tree.classify_folders();
+        tree.place_chapters();
         tree
     }
 
-    /// The row of the folder at `path`, made with its parents where it is new.
-    fn folder(&mut self, path: &str) -> usize {
-        if let Some(row) = self.by_path.get(path) {
-            return *row;
+    /// The folder at `path`, added with its parents where it is new.
+    fn find_or_add(&mut self, path: &str) -> FolderIdx {
+        if let Some(folder) = self.by_path.get(path) {
+            return *folder;
         }
         let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         let mut parent = None;
         for part in std::iter::once("").chain(ends.filter_map(|end| path.get(..end))) {
             parent = Some(match self.by_path.get(part) {
-                Some(row) => *row,
+                Some(folder) => *folder,
                 None => self.add(part, parent),
             });
         }
         parent.unwrap_or(ROOT)
     }
 
-    fn add(&mut self, path: &str, parent: Option<usize>) -> usize {
-        let row = self.folders.len();
-        self.folders.push(Folder {
+    fn add(&mut self, path: &str, parent: Option<FolderIdx>) -> FolderIdx {
+        let folder = self.folders.push(Folder {
             path: path.to_owned(),
             parent,
             overview: None,
             chapters: Vec::new(),
             folders: Vec::new(),
-            count: 0,
+            chapter_count: 0,
             kind: FolderKind::Module,
             depth: 0,
         });
-        self.by_path.insert(path.to_owned(), row);
+        self.by_path.insert(path.to_owned(), folder);
         if let Some(above) = parent.and_then(|parent| self.folders.get_mut(parent)) {
-            above.folders.push(row);
+            above.folders.push(folder);
         }
-        row
+        folder
     }
 
     /// Children come after their parents, so one walk from the end counts all depths.
-    fn count(&mut self) {
-        for row in (1..self.folders.len()).rev() {
-            let (count, parent) = self.folders.get(row).map_or((0, None), |folder| (folder.count, folder.parent));
-            if let Some(above) = parent.and_then(|parent| self.folders.get_mut(parent)) {
-                above.count += count;
+    fn count_chapters(&mut self) {
+        for folder in self.folders.indices().rev() {
+            let known = self.folders.get(folder).map(|folder| (folder.chapter_count, folder.parent));
+            let Some((count, Some(parent))) = known else { continue };
+            if let Some(above) = self.folders.get_mut(parent) {
+                above.chapter_count += count;
             }
         }
     }
 
-    fn name_kinds(&mut self) {
+    fn classify_folders(&mut self) {
+        // The root is a module, whatever it holds.
         for folder in self.folders.iter_mut().skip(1) {
             folder.kind = match (folder.overview, folder.chapters.as_slice(), folder.folders.as_slice()) {
-                (Some(row), ..) if folder.count == 1 => FolderKind::Chapter(row),
-                (None, [], [only]) => FolderKind::Passed(*only),
+                (Some(file), ..) if folder.chapter_count == 1 => FolderKind::Chapter(file),
+                (None, [], [only]) => FolderKind::PassThrough(*only),
                 _ => FolderKind::Module,
             };
         }
     }
 
-    fn seat_chapters(&mut self) {
-        for row in 0..self.folders.len() {
-            let above = self.module_above(row);
+    fn place_chapters(&mut self) {
+        for index in self.folders.indices() {
+            let above = self.module_above(index);
             let depth = above.and_then(|above| self.folders.get(above)).map_or(0, |folder| folder.depth + 1);
-            let Some(folder) = self.folders.get_mut(row) else { continue };
+            let Some(folder) = self.folders.get_mut(index) else { continue };
             folder.depth = depth;
             let (module, is_module) = match folder.kind {
-                FolderKind::Module => (row, true),
+                FolderKind::Module => (index, true),
                 _ => (above.unwrap_or(ROOT), false),
             };
-            let seats = folder.chapters.iter().map(|chapter| (*chapter, false));
-            for (chapter, is_overview) in seats.chain(folder.overview.map(|overview| (overview, is_module))) {
-                if let Some(seat) = self.seats.get_mut(chapter) {
-                    *seat = Some(TreePosition { module, is_overview });
+            let chapters = folder.chapters.iter().map(|file| (*file, false));
+            for (file, is_overview) in chapters.chain(folder.overview.map(|overview| (overview, is_module))) {
+                if let Some(position) = self.positions.get_mut(file) {
+                    *position = Some(TreePosition { module, is_overview });
                 }
             }
         }
     }
 
+    /// Where a file's chapter lies; none where it is no chapter of the reading order.
+    pub fn position(&self, file: FileIdx) -> Option<TreePosition> {
+        self.positions.get(file).copied().flatten()
+    }
+
+    /// The files that are chapters of the reading order, by index.
+    pub fn chapters(&self) -> impl Iterator<Item = FileIdx> + '_ {
+        self.positions.iter_enumerated().filter_map(|(file, position)| position.is_some().then_some(file))
+    }
+
     /// The nearest folder above that is a module; none for the root.
-    pub fn module_above(&self, row: usize) -> Option<usize> {
-        let mut at = self.folders.get(row)?.parent;
-        while let Some(row) = at {
-            let folder = self.folders.get(row)?;
+    pub fn module_above(&self, folder: FolderIdx) -> Option<FolderIdx> {
+        let mut parent = self.folders.get(folder)?.parent;
+        while let Some(index) = parent {
+            let folder = self.folders.get(index)?;
             if folder.kind == FolderKind::Module {
-                return Some(row);
+                return Some(index);
             }
-            at = folder.parent;
+            parent = folder.parent;
         }
         None
     }
 
-    /// What stands in a module beside its overview, in no order.
-    pub fn items(&self, module: usize) -> Vec<TreeItem> {
-        let Some(folder) = self.folders.get(module) else { return Vec::new() };
-        let chapters = folder.chapters.iter().map(|row| TreeItem::Chapter(*row));
-        chapters.chain(folder.folders.iter().map(|row| self.landing(*row))).collect()
+    /// The module of a chapter and all modules above it, from the inside out; the root is the last.
+    pub fn modules_around(&self, file: FileIdx) -> impl Iterator<Item = FolderIdx> + '_ {
+        let own = self.position(file).map(|position| position.module);
+        std::iter::successors(own, |module| self.module_above(*module))
     }
 
-    /// What a link to the folder leads to.
-    pub fn landing(&self, mut row: usize) -> TreeItem {
+    /// The chapters and modules directly in a module, without its overview, in no order.
+    pub fn items(&self, module: FolderIdx) -> Vec<TreeItem> {
+        let Some(folder) = self.folders.get(module) else { return Vec::new() };
+        let chapters = folder.chapters.iter().map(|file| TreeItem::Chapter(*file));
+        chapters.chain(folder.folders.iter().map(|folder| self.item_of_folder(*folder))).collect()
+    }
+
+    /// The item that a folder is: a module, or the one chapter in it.
+    pub fn item_of_folder(&self, mut folder: FolderIdx) -> TreeItem {
         loop {
-            match self.folders.get(row).map(|folder| folder.kind) {
-                Some(FolderKind::Passed(next)) => row = next,
-                Some(FolderKind::Chapter(chapter)) => return TreeItem::Chapter(chapter),
-                _ => return TreeItem::Module(row),
+            match self.folders.get(folder).map(|folder| folder.kind) {
+                Some(FolderKind::PassThrough(only)) => folder = only,
+                Some(FolderKind::Chapter(file)) => return TreeItem::Chapter(file),
+                _ => return TreeItem::Module(folder),
             }
         }
     }
 
-    /// The row of the folder at `path`, where it holds chapters.
-    pub fn find(&self, path: &str) -> Option<usize> {
+    /// The item by which a file's chapter takes part in the order: an overview stands for its module.
+    pub fn item_of_file(&self, file: FileIdx) -> Option<TreeItem> {
+        let position = self.position(file)?;
+        Some(if position.is_overview { TreeItem::Module(position.module) } else { TreeItem::Chapter(file) })
+    }
+
+    /// The folder at `path`, if it holds chapters.
+    pub fn find(&self, path: &str) -> Option<FolderIdx> {
         self.by_path.get(path).copied()
     }
 
-    /// The item by which a chapter takes part in the order: an overview stands for its module.
-    pub fn item_of(&self, chapter: usize) -> Option<TreeItem> {
-        let seat = self.seats.get(chapter).copied().flatten()?;
-        Some(if seat.is_overview { TreeItem::Module(seat.module) } else { TreeItem::Chapter(chapter) })
-    }
-
-    /// The module in whose order an item stands; none for the root.
-    pub fn module_of(&self, item: TreeItem) -> Option<usize> {
+    /// The module that an item lies in; none for the root.
+    pub fn module_of(&self, item: TreeItem) -> Option<FolderIdx> {
         match item {
-            TreeItem::Chapter(row) => self.seats.get(row).copied().flatten().map(|seat| seat.module),
-            TreeItem::Module(row) => self.module_above(row),
+            TreeItem::Chapter(file) => self.position(file).map(|position| position.module),
+            TreeItem::Module(folder) => self.module_above(folder),
         }
     }
 }
 
-/// The page of a folder's overview, had or made.
+/// The page of a folder's overview, written or generated.
 pub(super) fn overview_page(folder: &str) -> SitePath {
     SitePath::new(format!("{folder}/index.html"))
 }
@@ -238,25 +258,29 @@ mod tests {
             .iter()
             .map(|path| SitePath::new(path.replace("README.md", "index.html").replace(".md", ".html")))
             .collect();
-        let chapters = paths.iter().zip(&pages).enumerate().map(|(row, (path, page))| (row, *path, page));
+        let chapters = paths.iter().zip(&pages).enumerate();
+        let chapters = chapters.map(|(file, (path, page))| (FileIdx::new(file), *path, page));
         let tree = FolderTree::new(paths.len(), chapters);
-        tree.folders.into_iter().skip(1).map(|folder| (folder.path, folder.kind)).collect()
+        tree.folders.iter().skip(1).map(|folder| (folder.path.clone(), folder.kind)).collect()
     }
 
     #[test]
     fn a_folder_with_only_a_readme_is_a_chapter_of_the_folder_above() {
-        assert_eq!(kinds(&["a/README.md"]), [("a".into(), FolderKind::Chapter(0))]);
+        assert_eq!(kinds(&["a/README.md"]), [("a".into(), FolderKind::Chapter(FileIdx::new(0)))]);
         assert_eq!(
             kinds(&["a/README.md", "a/x/README.md"]),
-            [("a".into(), FolderKind::Module), ("a/x".into(), FolderKind::Chapter(1))]
+            [("a".into(), FolderKind::Module), ("a/x".into(), FolderKind::Chapter(FileIdx::new(1)))]
         );
         assert_eq!(kinds(&["a/one.md"]), [("a".into(), FolderKind::Module)]);
     }
 
     #[test]
-    fn a_folder_that_only_leads_on_is_passed_through() {
+    fn a_folder_that_holds_one_folder_only_is_skipped() {
         let found = kinds(&["a/b/one.md", "a/b/two.md"]);
-        assert_eq!(found, [("a".into(), FolderKind::Passed(2)), ("a/b".into(), FolderKind::Module)]);
+        assert_eq!(
+            found,
+            [("a".into(), FolderKind::PassThrough(FolderIdx::new(2))), ("a/b".into(), FolderKind::Module)]
+        );
     }
 
     #[test]

@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::testing::{outline, page};
-use super::{Course, CourseFileKind, CourseFiles, CourseSettings, LinkStatus, assemble};
-use crate::chapter::Outline;
+use super::testing::{Outlines, outline, page};
+use super::{BrokenLink, Course, CourseFileKind, CourseFiles, CourseSettings, ResolvedLink, assemble};
 use crate::path::{SitePath, SourcePath};
 
 const META: &[&str] =
@@ -36,7 +34,7 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) {
 }
 
 /// The outlines and the course of a folder.
-fn read(root: &Path) -> (Vec<Arc<Outline>>, Course) {
+fn read(root: &Path) -> (Outlines, Course) {
     let mut names = Vec::new();
     walk(root, root, &mut names);
     let paths: Vec<SourcePath> = names.iter().map(SourcePath::new).collect();
@@ -47,7 +45,7 @@ fn read(root: &Path) -> (Vec<Arc<Outline>>, Course) {
         _ => CourseFileKind::Chapter,
     };
     let texts = paths.iter().filter(|path| kind(path) != CourseFileKind::Other);
-    let outlines: Vec<Arc<Outline>> = texts
+    let outlines: Outlines = texts
         .map(|path| outline(path.as_str(), &String::from_utf8_lossy(&std::fs::read(root.join(path.as_str())).unwrap())))
         .collect();
     let pages: BTreeMap<SourcePath, SitePath> =
@@ -62,14 +60,17 @@ fn read(root: &Path) -> (Vec<Arc<Outline>>, Course) {
 }
 
 /// Source and link of all that is dead.
-fn reported(outlines: &[Arc<Outline>], course: &Course) -> BTreeSet<(String, String)> {
-    let dead = |status| matches!(status, LinkStatus::Broken | LinkStatus::BrokenAnchor | LinkStatus::MissingImage);
+fn reported(outlines: &Outlines, course: &Course) -> BTreeSet<(String, String)> {
+    let is_dead = |link: &ResolvedLink| match link {
+        ResolvedLink::Broken(broken) => !matches!(broken, BrokenLink::FolderWithoutPage | BrokenLink::FileWithoutPage),
+        _ => false,
+    };
     let links = course.chapters.iter().flat_map(|chapter| {
-        let written = outlines[chapter.outline].links.iter();
-        written.zip(chapter.links.iter()).map(move |(link, resolved)| (chapter, link, resolved))
+        let written = outlines.get(chapter.file).unwrap().links.iter();
+        written.zip(course.links(chapter.file).unwrap()).map(move |(link, resolved)| (chapter, link, resolved))
     });
     links
-        .filter(|(chapter, _, resolved)| dead(resolved.status) && !is_meta(chapter.source.as_str()))
+        .filter(|(chapter, _, resolved)| is_dead(resolved) && !is_meta(chapter.source.as_str()))
         .map(|(chapter, link, _)| (chapter.source.as_str().to_owned(), link.href.clone()))
         .collect()
 }
@@ -78,11 +79,11 @@ fn is_meta(path: &str) -> bool {
     META.contains(&SourcePath::new(path).stem().to_lowercase().as_str())
 }
 
-/// Rows of a list of the gold: source, link, and its last text.
-fn rows(gold: &Value, list: &str) -> Vec<(String, String, String)> {
-    let rows = gold[list].as_array().unwrap().iter();
+/// The entries of a list of known links: source, link, and its last text.
+fn entries(gold: &Value, list: &str) -> Vec<(String, String, String)> {
+    let entries = gold[list].as_array().unwrap().iter();
     let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
-    rows.map(|row| (text(&row[0]), text(&row[1]), text(row.as_array().unwrap().last().unwrap()))).collect()
+    entries.map(|entry| (text(&entry[0]), text(&entry[1]), text(entry.as_array().unwrap().last().unwrap()))).collect()
 }
 
 fn compare(name: &str) {
@@ -91,9 +92,9 @@ fn compare(name: &str) {
     let gold: Value = serde_json::from_str(&text).unwrap();
     let (outlines, course) = read(&shared.join(name));
     let reported = reported(&outlines, &course);
-    let anchors = rows(&gold, "broken_anchors");
+    let anchors = entries(&gold, "broken_anchors");
     let dead_anchors = anchors.iter().filter(|(_, _, kind)| kind == "broken");
-    let links = [rows(&gold, "broken_links"), rows(&gold, "missing_images")].concat();
+    let links = [entries(&gold, "broken_links"), entries(&gold, "missing_images")].concat();
     let wanted = links.iter().chain(dead_anchors).filter(|(source, ..)| !is_meta(source));
     let wanted: BTreeSet<(String, String)> = wanted.map(|(source, href, _)| (source.clone(), href.clone())).collect();
     let near: BTreeSet<(String, String)> = anchors
@@ -102,7 +103,7 @@ fn compare(name: &str) {
         .map(|(source, href, _)| (source.clone(), href.clone()))
         .collect();
     let missed: Vec<_> = wanted.difference(&reported).collect();
-    let surplus: Vec<_> = reported.difference(&wanted).filter(|row| !near.contains(row)).collect();
+    let surplus: Vec<_> = reported.difference(&wanted).filter(|link| !near.contains(link)).collect();
     println!("{name}: {} dead links known, {} reported", wanted.len(), reported.len());
     assert!(missed.is_empty() && surplus.is_empty(), "missed {missed:#?}\nsurplus {surplus:#?}");
 }

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Course, CourseFileKind, CourseFiles, CourseSettings, ModuleItem, PreviousAssembly, assemble};
+use super::{
+    Course, CourseChapter, CourseFileKind, CourseFiles, CourseSettings, ModuleItem, PreviousAssembly, ResolvedLink,
+    assemble,
+};
 use crate::chapter::{Outline, OutlineLink, Section, roles};
+use crate::index::{FileIdx, IndexVec};
 use crate::markdown::parse;
 use crate::path::{SitePath, SourcePath};
 
@@ -13,7 +17,8 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
     let document = parse(text.into(), 0);
     let path = SourcePath::new(path);
     let first = document.headings.iter().find(|heading| heading.level == 1);
-    let links = document.links.iter().zip(roles(&document));
+    let roles = roles(&document);
+    let links = document.links.iter().zip(&roles);
     Arc::new(Outline {
         id: None,
         title: first.map_or_else(|| path.stem().to_owned(), |heading| heading.text.to_string()),
@@ -30,7 +35,9 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
             .map(|heading| Section { level: heading.level, title: heading.text.clone(), id: heading.id.clone() })
             .collect(),
         anchors: document.anchors.clone(),
-        links: links.map(|(link, role)| OutlineLink { href: link.href.clone(), kind: link.kind, role }).collect(),
+        links: links
+            .map(|(link, role)| OutlineLink { href: link.href.clone(), kind: link.kind, role: *role })
+            .collect(),
         questions: 0,
         checklist: 0,
         path,
@@ -43,13 +50,21 @@ pub(crate) fn page(path: &SourcePath) -> SitePath {
     SitePath::new(format!("{}/{stem}.html", path.folder()))
 }
 
+/// The outlines of a course.
+pub(crate) type Outlines = IndexVec<FileIdx, Arc<Outline>>;
+
+/// The outlines of these texts.
+pub(crate) fn outlines(texts: &[(&str, &str)]) -> Outlines {
+    texts.iter().map(|(path, text)| outline(path, text)).collect()
+}
+
 /// The course of these outlines and of other files.
-pub(crate) fn course_of(outlines: &[Arc<Outline>], others: &[&str]) -> Course {
+pub(crate) fn course_of(outlines: &Outlines, others: &[&str]) -> Course {
     course_after(outlines, others, None)
 }
 
 /// As `course_of`, after another assembly.
-pub(crate) fn course_after(outlines: &[Arc<Outline>], others: &[&str], before: Option<PreviousAssembly<'_>>) -> Course {
+pub(crate) fn course_after(outlines: &Outlines, others: &[&str], previous: Option<PreviousAssembly<'_>>) -> Course {
     let pages: BTreeMap<SourcePath, SitePath> =
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
     let others: Vec<SourcePath> = others.iter().map(SourcePath::new).collect();
@@ -60,16 +75,15 @@ pub(crate) fn course_after(outlines: &[Arc<Outline>], others: &[&str], before: O
     let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
     let files = CourseFiles::new(chapters.chain(others.iter().map(|path| (path, CourseFileKind::Other))));
     let settings = CourseSettings { title: None, language: None, root_name: "my-course".to_owned() };
-    assemble(outlines, &pages, &files, &settings, before)
+    assemble(outlines, &pages, &files, &settings, previous)
 }
 
 /// The course of these texts.
 pub(crate) fn course(texts: &[(&str, &str)], others: &[&str]) -> Course {
-    let outlines: Vec<Arc<Outline>> = texts.iter().map(|(path, text)| outline(path, text)).collect();
-    course_of(&outlines, others)
+    course_of(&outlines(texts), others)
 }
 
-/// Sources in reading order.
+/// The files of the chapters, in the order of the course.
 pub(crate) fn reading(course: &Course) -> Vec<&str> {
     course.chapters.iter().map(|chapter| chapter.source.as_str()).collect()
 }
@@ -78,9 +92,9 @@ pub(crate) fn reading(course: &Course) -> Vec<&str> {
 pub(crate) fn structure(course: &Course) -> String {
     fn list(course: &Course, items: &[ModuleItem]) -> String {
         let shown = items.iter().map(|item| match item {
-            ModuleItem::Chapter(row) => course.chapters[*row].source.as_str().to_owned(),
-            ModuleItem::Module(row) => {
-                let module = &course.modules[*row];
+            ModuleItem::Chapter(chapter) => course.chapters.get(*chapter).unwrap().source.as_str().to_owned(),
+            ModuleItem::Module(module) => {
+                let module = course.modules.get(*module).unwrap();
                 format!("{}({})", module.title, list(course, &module.items))
             }
         });
@@ -89,8 +103,18 @@ pub(crate) fn structure(course: &Course) -> String {
     list(course, &course.items)
 }
 
-/// Codes and messages.
-pub(crate) fn faults(course: &Course) -> Vec<String> {
-    let diagnostics = course.faults.iter().map(|fault| &fault.diagnostic);
-    diagnostics.map(|fault| format!("{}: {}", fault.code.id(), fault.message)).collect()
+/// Codes and messages of all diagnostics.
+pub(crate) fn messages(course: &Course) -> Vec<String> {
+    let diagnostics = course.diagnostics.iter().map(|of_course| &of_course.diagnostic);
+    diagnostics.map(|diagnostic| format!("{}: {}", diagnostic.code.id(), diagnostic.message)).collect()
+}
+
+/// The chapter of this file, in its place.
+pub(crate) fn chapter<'c>(course: &'c Course, source: &str) -> &'c CourseChapter {
+    course.chapters.iter().find(|chapter| chapter.source.as_str() == source).unwrap()
+}
+
+/// Where the links of this file lead.
+pub(crate) fn links<'c>(course: &'c Course, source: &str) -> &'c [ResolvedLink] {
+    course.links(chapter(course, source).file).unwrap().as_slice()
 }

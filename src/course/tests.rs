@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use super::testing::{course, course_after, course_of, faults, outline, reading, structure};
-use super::{Course, LinkStatus, PreviousAssembly, Target};
+use super::testing::{
+    Outlines, chapter, course, course_after, course_of, links, messages, outline, outlines, reading, structure,
+};
+use super::{BrokenLink, Course, PreviousAssembly, ResolvedLink};
+use crate::chapter::Outline;
+use crate::index::{ChapterIdx, FileIdx, Idx};
+use crate::path::{SitePath, SourcePath};
 use crate::properties::hold;
 
 /// Sources in reading order, of files with these texts.
@@ -11,20 +16,17 @@ fn order(texts: &[(&str, &str)]) -> String {
     reading(&course(texts, &[])).join(" ")
 }
 
-/// Status and target of the first chapter's only link.
-fn link(href: &str, others: &[(&str, &str)], files: &[&str]) -> (LinkStatus, String, Vec<String>) {
+/// Where the link `href` in `m/a.md` leads, and the messages of the course.
+fn link(href: &str, others: &[(&str, &str)], files: &[&str]) -> (ResolvedLink, Vec<String>) {
     let text = format!("# A\n\n[x](<{href}>)");
     let texts: Vec<(&str, &str)> = [("m/a.md", text.as_str())].into_iter().chain(others.iter().copied()).collect();
     let course = course(&texts, files);
-    let chapter = course.chapters.iter().find(|chapter| chapter.source.as_str() == "m/a.md").unwrap();
-    let target = match &chapter.links[0].target {
-        None => String::new(),
-        Some(Target::File { path, suffix }) => format!("{path}{suffix}"),
-        Some(Target::Page { page, fragment }) => {
-            fragment.as_ref().map_or(page.to_string(), |fragment| format!("{page}#{fragment}"))
-        }
-    };
-    (chapter.links[0].status, target, faults(&course))
+    (links(&course, "m/a.md")[0].clone(), messages(&course))
+}
+
+/// The outline of a file, to be changed.
+fn outline_mut(outlines: &mut Outlines, file: usize) -> &mut Outline {
+    Arc::make_mut(outlines.get_mut(FileIdx::new(file)).unwrap())
 }
 
 #[test]
@@ -34,6 +36,17 @@ fn an_overview_lists_its_chapters_in_order() {
         order(&[("a.md", ""), ("b.md", ""), ("c.md", ""), ("m/x.md", ""), ("README.md", list)]),
         "README.md c.md a.md m/x.md b.md"
     );
+}
+
+#[test]
+fn the_nearer_overview_wins() {
+    let (near, far) = ("[b](b.md) [a](a.md)", "[a](m/a.md) [b](m/b.md)");
+    let texts = [("README.md", far), ("m/README.md", near), ("m/a.md", ""), ("m/b.md", "")];
+    assert_eq!(order(&texts), "README.md m/README.md m/b.md m/a.md");
+    // What only the farther one lists comes after all that the nearer one lists.
+    let far = "[c](m/c.md) [a](m/a.md)";
+    let texts = [("README.md", far), ("m/README.md", near), ("m/a.md", ""), ("m/b.md", ""), ("m/c.md", "")];
+    assert_eq!(order(&texts), "README.md m/README.md m/b.md m/a.md m/c.md");
 }
 
 #[test]
@@ -76,8 +89,8 @@ fn chains_order_modules_too_and_cycles_are_cut_at_the_first_name() {
 
 #[test]
 fn a_weight_outweighs_lists() {
-    let mut outlines = vec![outline("README.md", "[a](a.md) [b](b.md)"), outline("a.md", ""), outline("b.md", "")];
-    Arc::make_mut(&mut outlines[2]).weight = Some(1);
+    let mut outlines = outlines(&[("README.md", "[a](a.md) [b](b.md)"), ("a.md", ""), ("b.md", "")]);
+    outline_mut(&mut outlines, 2).weight = Some(1);
     assert_eq!(reading(&course_of(&outlines, &[])), ["README.md", "b.md", "a.md"]);
 }
 
@@ -87,11 +100,11 @@ fn a_next_link_against_the_order_is_noted() {
         [("README.md", "[a](a.md) [b](b.md) [c](c.md)"), ("a.md", "Next: [c](c.md)"), ("b.md", ""), ("c.md", "")];
     let course = course(&texts, &[]);
     assert_eq!(
-        faults(&course),
+        messages(&course),
         ["order/next-differs: the link to the next chapter leads to `c.md`, the reading order goes on to `b.md`"]
     );
-    let first = &course.chapters[1];
-    assert_eq!((first.previous, first.next), (Some(0), Some(2)));
+    let first = chapter(&course, "a.md");
+    assert_eq!((first.previous, first.next), (Some(ChapterIdx::new(0)), Some(ChapterIdx::new(2))));
 }
 
 #[test]
@@ -103,7 +116,7 @@ fn an_overview_may_name_its_first_chapter_or_the_module_after() {
         ("2/b.md", "Next: [home](../README.md)"),
         ("README.md", ""),
     ];
-    assert_eq!(faults(&course(&texts, &[])), [] as [&str; 0]);
+    assert_eq!(messages(&course(&texts, &[])), [] as [&str; 0]);
 }
 
 #[test]
@@ -119,9 +132,9 @@ fn folders_become_modules_chapters_or_nothing() {
     let course = course(&texts, &[]);
     assert_eq!(structure(&course), "01-intro/README.md IAM(02-iam/users.md) Only(deep/only/x.md deep/only/y.md)");
     let modules: Vec<_> = course.modules.iter().map(|module| (module.page.as_str(), module.overview)).collect();
-    assert_eq!(modules, [("02-iam/index.html", Some(2)), ("deep/only/index.html", None)]);
-    assert_eq!(course.overview, Some(0));
-    assert_eq!(course.chapters[1].module, None);
+    assert_eq!(modules, [("02-iam/index.html", Some(ChapterIdx::new(2))), ("deep/only/index.html", None)]);
+    assert_eq!(course.overview, Some(ChapterIdx::FIRST));
+    assert_eq!(chapter(&course, "01-intro/README.md").module, None);
 }
 
 #[test]
@@ -135,11 +148,11 @@ fn files_about_the_repository_are_pages_only_where_chapters_lead_to_them() {
 
 #[test]
 fn drafts_are_left_out_and_links_to_them_stay_text() {
-    let mut outlines = vec![outline("a.md", "[b](b.md)"), outline("b.md", "")];
-    Arc::make_mut(&mut outlines[1]).draft = true;
+    let mut outlines = outlines(&[("a.md", "[b](b.md)"), ("b.md", "")]);
+    outline_mut(&mut outlines, 1).draft = true;
     let course = course_of(&outlines, &[]);
     assert_eq!(reading(&course), ["a.md"]);
-    assert_eq!(course.chapters[0].links[0].status, LinkStatus::NoPage);
+    assert_eq!(links(&course, "a.md"), [ResolvedLink::Broken(BrokenLink::FileWithoutPage)]);
 }
 
 #[test]
@@ -147,9 +160,14 @@ fn links_lead_to_pages_files_and_anchors() {
     let b = &[("b.md", "# B\n## 🎯 Set up"), ("n/README.md", "# N"), ("n/x.md", ""), ("o/x.md", "")];
     let files = &["m/data.csv", "img/ü x.png", "lib/x.py", "100%.md.txt"];
     let ok = |href: &str| {
-        let (status, target, faults) = link(href, b, files);
-        assert_eq!((status, faults.len()), (LinkStatus::Ok, 0), "{href}: {faults:?}");
-        target
+        let (link, messages) = link(href, b, files);
+        assert!(link.is_exact() && messages.is_empty(), "{href}: {messages:?}");
+        match link {
+            ResolvedLink::File { path, suffix, .. } => format!("{path}{suffix}"),
+            ResolvedLink::Page { page, anchor: Some(anchor), .. } => format!("{page}#{anchor}"),
+            ResolvedLink::Page { page, anchor: None, .. } => page.to_string(),
+            ResolvedLink::External | ResolvedLink::Broken(_) => String::new(),
+        }
     };
     assert_eq!(ok("../b.md"), "b.html");
     assert_eq!(ok("/b.md#-set-up"), "b.html#-set-up");
@@ -170,10 +188,10 @@ fn links_lead_to_pages_files_and_anchors() {
 #[test]
 fn links_out_of_the_course_are_external_and_folders_without_page_stay_text() {
     for href in ["https://x.y/a.md#b", "mailto:a@b.c", "//x.y"] {
-        assert_eq!(link(href, &[], &[]), (LinkStatus::External, String::new(), vec![]), "{href}");
+        assert_eq!(link(href, &[], &[]), (ResolvedLink::External, vec![]), "{href}");
     }
-    let (status, target, faults) = link("../lib/", &[], &["lib/x.py"]);
-    assert_eq!((status, target.as_str(), faults.len()), (LinkStatus::NoPage, "", 1));
+    let (link, messages) = link("../lib/", &[], &["lib/x.py"]);
+    assert_eq!((link, messages.len()), (ResolvedLink::Broken(BrokenLink::FolderWithoutPage), 1));
 }
 
 #[test]
@@ -182,8 +200,8 @@ fn what_is_broken_is_told_with_what_was_probably_meant() {
         let text = format!("# Setup\n\n[x](<{href}>)");
         let texts = [("m/a.md", text.as_str()), ("m/iam-basics.md", "## 🎯 Users and groups"), ("far/special.md", "")];
         let course: Course = course(&texts, &["m/A B.png"]);
-        let fault = &course.faults.first().unwrap().diagnostic;
-        format!("{} {}", fault.code.id(), fault.help.as_deref().unwrap_or(""))
+        let diagnostic = &course.diagnostics.first().unwrap().diagnostic;
+        format!("{} {}", diagnostic.code.id(), diagnostic.help.as_deref().unwrap_or(""))
     };
     assert_eq!(help("iam-basic.md"), "link/broken did you mean `iam-basics.md`?");
     assert_eq!(help("iam-basics.html"), "link/broken did you mean `iam-basics.md`?");
@@ -199,29 +217,40 @@ fn what_is_broken_is_told_with_what_was_probably_meant() {
 
 #[test]
 fn a_wrong_case_or_anchor_is_healed() {
-    let (status, target, _) = link("../B.md#set-up", &[("b.md", "## 🎯 Set up")], &[]);
-    assert_eq!((status, target.as_str()), (LinkStatus::Healed, "b.html#-set-up"));
+    let healed = |href: &str| link(href, &[("b.md", "## 🎯 Set up")], &["lib/x.py"]).0;
+    let page = |anchor: Option<&str>| ResolvedLink::Page {
+        page: SitePath::new("b.html"),
+        anchor: anchor.map(str::to_owned),
+        is_healed: true,
+    };
+    assert_eq!(healed("../B.md#set-up"), page(Some("-set-up")));
+    assert_eq!(healed("../b.md#set-up"), page(Some("-set-up")));
+    assert_eq!(healed("../B.md"), page(None));
+    let file = ResolvedLink::File { path: SourcePath::new("lib/x.py"), suffix: "#L1".to_owned(), is_healed: true };
+    assert_eq!(healed("../LIB/x.py#L1"), file);
+    // The page is found, whatever its case; the anchor is not.
+    let broken = BrokenLink::NoAnchor { page: SitePath::new("b.html") };
+    assert_eq!(healed("../B.md#gone"), ResolvedLink::Broken(broken));
 }
 
 #[test]
 fn missing_images_and_next_chapters_have_codes_of_their_own() {
     let course = course(&[("a.md", "![x](no.png)\n\n**Next Chapter:** [IAM](./iam.md)")], &[]);
     assert_eq!(
-        faults(&course),
+        messages(&course),
         [
             "link/missing-image: the image is not there: there is no `no.png` in the course",
             "order/next-missing: the link to the next chapter leads nowhere: there is no `iam.md` in the course"
         ]
     );
-    let statuses: Vec<LinkStatus> = course.chapters[0].links.iter().map(|link| link.status).collect();
-    assert_eq!(statuses, [LinkStatus::MissingImage, LinkStatus::Broken]);
+    let broken = [BrokenLink::NoImage, BrokenLink::NoFile].map(ResolvedLink::Broken);
+    assert_eq!(links(&course, "a.md"), broken);
 }
 
 #[test]
 fn ids_are_the_authors_else_from_the_path_and_unique() {
-    let mut outlines =
-        vec![outline("README.md", ""), outline("m/README.md", ""), outline("m/a.md", ""), outline("m.md", "")];
-    Arc::make_mut(&mut outlines[2]).id = Some("m".into());
+    let mut outlines = outlines(&[("README.md", ""), ("m/README.md", ""), ("m/a.md", ""), ("m.md", "")]);
+    outline_mut(&mut outlines, 2).id = Some("m".into());
     let course = course_of(&outlines, &[]);
     let ids: Vec<&str> = course.chapters.iter().map(|chapter| chapter.id.as_str()).collect();
     // In reading order: README.md, m.md, m/README.md, m/a.md.
@@ -231,19 +260,20 @@ fn ids_are_the_authors_else_from_the_path_and_unique() {
 /// Not a limit but a guard against quadratic work: a debug build does this in about a second.
 #[test]
 fn ten_thousand_chapters_are_no_great_matter() {
-    let name = |row: usize| format!("part-{}/{:02}-x.md", row / 20, row % 20);
-    let outlines: Vec<_> = (0..10_000)
-        .map(|row| {
+    let name = |number: usize| format!("part-{}/{:02}-x.md", number / 20, number % 20);
+    let outlines: Outlines = (0..10_000)
+        .map(|number| {
             let links: Vec<String> =
-                (0..20).map(|at| format!("[x](../{}#t)", name((row + at * 37) % 10_000))).collect();
-            outline(&name(row), &format!("# T\n\n{}", links.join(" ")))
+                (0..20).map(|at| format!("[x](../{}#t)", name((number + at * 37) % 10_000))).collect();
+            outline(&name(number), &format!("# T\n\n{}", links.join(" ")))
         })
         .collect();
     let start = std::time::Instant::now();
     let course = course_of(&outlines, &[]);
     println!("10,000 chapters, 200,000 links: {:?}", start.elapsed());
     assert_eq!((course.chapters.len(), course.modules.len()), (10_000, 500));
-    assert!(course.chapters.iter().all(|chapter| chapter.links.iter().all(|link| link.status == LinkStatus::Ok)));
+    let mut links = course.chapters.iter().filter_map(|chapter| course.links(chapter.file)).flatten();
+    assert!(links.all(|link| matches!(link, ResolvedLink::Page { anchor: Some(_), is_healed: false, .. })));
 }
 
 #[test]
@@ -269,11 +299,11 @@ fn an_assembly_after_another_is_as_one_from_nothing() {
                 (0..input.int_in_range(0..=6)?).map(|_| input.choose(&LINES).copied()).collect::<Result<_, _>>()?;
             Ok(outline(path, &lines.join("\n\n")))
         };
-        let mut outlines = PATHS.iter().map(|path| text(path)).collect::<Result<Vec<_>, _>>()?;
+        let mut outlines = PATHS.iter().map(|path| text(path)).collect::<Result<Outlines, _>>()?;
         let mut before = course_of(&outlines, &["i.png"]);
-        for (row, path) in PATHS.iter().enumerate() {
+        for (file, path) in PATHS.iter().enumerate() {
             let mut edited = outlines.clone();
-            edited[row] = text(path)?;
+            *edited.get_mut(FileIdx::new(file)).unwrap() = text(path)?;
             let known = PreviousAssembly { course: &before, outlines: &outlines };
             let after = course_after(&edited, &["i.png"], Some(known));
             assert_eq!(after, course_of(&edited, &["i.png"]));

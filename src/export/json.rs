@@ -6,8 +6,9 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::chapter::{Chapter, ChapterSummary, CheckSummary, QuestionSummary, Section};
-use crate::course::{Course, CourseChapter, LinkStatus, ResolvedLink, Target};
+use crate::course::{BrokenLink, Course, CourseChapter, ResolvedLink};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::index::{ChapterIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::path::{SitePath, encode};
 use crate::quiz::{Question, QuestionKind};
 use crate::repair::Repair;
@@ -36,20 +37,18 @@ struct ModuleJson {
 #[derive(Debug)]
 struct ChapterStream<'a> {
     course: &'a Course,
-    cards: &'a [Arc<ChapterSummary>],
+    summaries: &'a IndexVec<ChapterIdx, Arc<ChapterSummary>>,
     full: Option<InspectDetails<'a>>,
 }
 
 impl Serialize for ChapterStream<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let course = self.course;
-        let one = |(row, (placed, card)): (usize, (&Arc<CourseChapter>, &Arc<ChapterSummary>))| {
-            let chapter = self.full.and_then(|full| full.chapters.get(row)?.as_deref());
-            let neighbours =
-                (url(course, placed.previous), url(course, placed.next), module_url(course, placed.module));
-            chapter_json(placed, card, chapter, neighbours)
+        let one = |((index, placed), summary): ((ChapterIdx, &CourseChapter), &Arc<ChapterSummary>)| {
+            let chapter = self.full.and_then(|full| full.chapters.get(index)?.as_deref());
+            chapter_json(course, placed, summary, chapter)
         };
-        serializer.collect_seq(course.chapters.iter().zip(self.cards).enumerate().map(one))
+        serializer.collect_seq(course.chapters.iter_enumerated().zip(self.summaries).map(one))
     }
 }
 
@@ -171,40 +170,40 @@ impl<'d> DiagnosticJson<'d> {
 /// What `inspect` tells beyond `course.json`.
 #[derive(Clone, Copy, Debug)]
 pub struct InspectDetails<'a> {
-    /// By row of `course.chapters`; none where a file vanished meanwhile.
-    pub chapters: &'a [Option<Arc<Chapter>>],
+    /// All chapters; none where the file has vanished since.
+    pub chapters: &'a IndexVec<ChapterIdx, Option<Arc<Chapter>>>,
     /// All of the course.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// The model of a course. `cards[i]` and `chapters[i]` belong to `course.chapters[i]`; `course.json` needs no chapters. A chapter that is
-/// missing (its file vanished meanwhile) is told by its card alone.
+/// The model of a course, from it and the summaries of all its chapters; `course.json` needs no more. Of a chapter that is missing (its
+/// file has vanished since) there is only what its summary says.
 pub fn model<'a>(
     course: &'a Course,
-    cards: &'a [Arc<ChapterSummary>],
+    summaries: &'a IndexVec<ChapterIdx, Arc<ChapterSummary>>,
     full: Option<InspectDetails<'a>>,
 ) -> CourseJson<'a> {
     let modules = course.modules.iter().map(|module| ModuleJson {
         title: module.title.clone(),
         url: module.page.to_string(),
         parent: module_url(course, module.parent),
-        chapters: module.chapters.iter().filter_map(|row| url(course, Some(*row))).collect(),
+        chapters: module.chapters.iter().filter_map(|chapter| url(course, Some(*chapter))).collect(),
     });
     CourseJson {
         title: course.title.clone(),
         language: course.language.clone(),
         modules: modules.collect(),
-        chapters: ChapterStream { course, cards, full },
+        chapters: ChapterStream { course, summaries, full },
         diagnostics: full.map(|full| diagnostics_json(full.diagnostics, full.chapters)),
     }
 }
 
-fn url(course: &Course, row: Option<usize>) -> Option<String> {
-    row.and_then(|row| course.chapters.get(row)).map(|placed| placed.page.to_string())
+fn url(course: &Course, chapter: Option<ChapterIdx>) -> Option<String> {
+    chapter.and_then(|chapter| course.chapters.get(chapter)).map(|placed| placed.page.to_string())
 }
 
-fn module_url(course: &Course, row: Option<usize>) -> Option<String> {
-    row.and_then(|row| course.modules.get(row)).map(|module| module.page.to_string())
+fn module_url(course: &Course, module: Option<ModuleIdx>) -> Option<String> {
+    module.and_then(|module| course.modules.get(module)).map(|module| module.page.to_string())
 }
 
 /// As JSON text with a line feed at its end; `pretty` for people.
@@ -217,32 +216,33 @@ pub fn to_text(model: &impl Serialize, pretty: bool) -> String {
 }
 
 fn chapter_json(
+    course: &Course,
     placed: &CourseChapter,
-    card: &ChapterSummary,
+    summary: &ChapterSummary,
     chapter: Option<&Chapter>,
-    (previous, next, module): (Option<String>, Option<String>, Option<String>),
 ) -> ChapterJson {
-    let outline = &card.outline;
+    let outline = &summary.outline;
+    let links = course.links(placed.file).map(|links| links_json(links, summary, chapter.is_some()));
     ChapterJson {
         id: placed.id.clone(),
         source: placed.source.to_string(),
         url: placed.page.to_string(),
         title: outline.title.clone(),
-        module,
-        previous,
-        next,
+        module: module_url(course, placed.module),
+        previous: url(course, placed.previous),
+        next: url(course, placed.next),
         study_time: outline.study_time.clone(),
         difficulty: outline.difficulty.clone(),
         importance: outline.importance.clone(),
         sections: outline.sections.iter().map(section).collect(),
-        questions: card
+        questions: summary
             .questions
             .iter()
             .enumerate()
-            .map(|(row, question)| question_json(question, row, chapter))
+            .map(|(number, question)| question_json(question, number, chapter))
             .collect(),
-        checklist: card.checks.iter().map(check).collect(),
-        links: links(placed, card, chapter.is_some()),
+        checklist: summary.checks.iter().map(check).collect(),
+        links: links.unwrap_or_default(),
         repairs: chapter.map(|chapter| repairs_json(&chapter.text, &chapter.repairs, |_| true)),
     }
 }
@@ -255,8 +255,8 @@ fn section(section: &Section) -> SectionJson {
     SectionJson { level: section.level, title: section.title.to_string(), id: section.id.to_string() }
 }
 
-fn question_json(question: &QuestionSummary, row: usize, chapter: Option<&Chapter>) -> QuestionJson {
-    let texts = chapter.and_then(|chapter| Some(question_texts(chapter.quiz.questions.get(row)?, chapter)));
+fn question_json(question: &QuestionSummary, number: usize, chapter: Option<&Chapter>) -> QuestionJson {
+    let texts = chapter.and_then(|chapter| Some(question_texts(chapter.quiz.questions.get(number)?, chapter)));
     QuestionJson {
         id: question.id.clone(),
         number: question.number,
@@ -295,42 +295,50 @@ pub fn kind(kind: QuestionKind) -> &'static str {
     }
 }
 
-fn links(placed: &CourseChapter, card: &ChapterSummary, all: bool) -> Vec<LinkJson> {
-    let told = |resolved: &ResolvedLink| all || !matches!(resolved.status, LinkStatus::Ok | LinkStatus::External);
-    let rows =
-        card.outline.links.iter().zip(&card.links).zip(placed.links.iter()).filter(|(_, resolved)| told(resolved));
-    rows.map(|((link, place), resolved)| LinkJson {
-        href: link.href.clone(),
-        target: resolved.target.as_ref().map(target_url),
-        line: place.line,
-        status: status(resolved.status),
-    })
-    .collect()
+/// The links of a chapter: all, or those that do not lead where they say.
+fn links_json(links: &IndexVec<LinkIdx, ResolvedLink>, summary: &ChapterSummary, all: bool) -> Vec<LinkJson> {
+    let written = summary.outline.links.iter().zip(&summary.links);
+    let shown = written.zip(links).filter(|(_, resolved)| all || !resolved.is_exact());
+    shown
+        .map(|((link, place), resolved)| LinkJson {
+            href: link.href.clone(),
+            target: target_url(resolved),
+            line: place.line,
+            status: link_status(resolved),
+        })
+        .collect()
 }
 
-/// A target's url, relative to the site's root.
-fn target_url(target: &Target) -> String {
-    let root = SitePath::new("index.html");
-    match target {
-        Target::Page { page, fragment } => {
-            let url = crate::path::relative(&root, page);
-            fragment.as_ref().map_or(url.clone(), |fragment| format!("{url}#{}", encode(fragment)))
+/// The url that a link leads to, relative to the site's root; none for other sites and where it leads nowhere.
+fn target_url(link: &ResolvedLink) -> Option<String> {
+    let url = |page: &SitePath| crate::path::relative(&SitePath::new("index.html"), page);
+    match link {
+        ResolvedLink::Page { page, anchor: Some(anchor), .. } => Some(format!("{}#{}", url(page), encode(anchor))),
+        ResolvedLink::Page { page, anchor: None, .. } | ResolvedLink::Broken(BrokenLink::NoAnchor { page }) => {
+            Some(url(page))
         }
-        Target::File { path, suffix } => {
-            format!("{}{suffix}", crate::path::relative(&root, &SitePath::new(path.as_str())))
-        }
+        ResolvedLink::File { path, suffix, .. } => Some(format!("{}{suffix}", url(&SitePath::new(path.as_str())))),
+        ResolvedLink::External | ResolvedLink::Broken(_) => None,
     }
 }
 
-fn status(status: LinkStatus) -> &'static str {
-    match status {
-        LinkStatus::Ok => "ok",
-        LinkStatus::External => "external",
-        LinkStatus::Broken => "broken",
-        LinkStatus::BrokenAnchor => "broken-anchor",
-        LinkStatus::MissingImage => "missing-image",
-        LinkStatus::NoPage => "no-page",
-        LinkStatus::Healed => "healed",
+/// The word of `inspect` for how a link was resolved.
+fn link_status(link: &ResolvedLink) -> &'static str {
+    match link {
+        ResolvedLink::External => "external",
+        ResolvedLink::Page { is_healed, .. } | ResolvedLink::File { is_healed, .. } => {
+            if *is_healed {
+                "healed"
+            } else {
+                "ok"
+            }
+        }
+        ResolvedLink::Broken(broken) => match broken {
+            BrokenLink::NoFile => "broken",
+            BrokenLink::NoAnchor { .. } => "broken-anchor",
+            BrokenLink::NoImage => "missing-image",
+            BrokenLink::FolderWithoutPage | BrokenLink::FileWithoutPage => "no-page",
+        },
     }
 }
 
@@ -371,7 +379,10 @@ impl PositionCursor<'_> {
     }
 }
 
-fn diagnostics_json<'d>(diagnostics: &'d [Diagnostic], chapters: &[Option<Arc<Chapter>>]) -> Vec<DiagnosticJson<'d>> {
+fn diagnostics_json<'d>(
+    diagnostics: &'d [Diagnostic],
+    chapters: &IndexVec<ChapterIdx, Option<Arc<Chapter>>>,
+) -> Vec<DiagnosticJson<'d>> {
     let texts: std::collections::HashMap<_, _> =
         chapters.iter().flatten().map(|chapter| (&chapter.path, (&chapter.text, std::cell::OnceCell::new()))).collect();
     let position = |diagnostic: &Diagnostic| {

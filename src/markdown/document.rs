@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::event_list::EventList;
+use crate::index::{Idx, IndexVec, LinkIdx};
 use crate::span::Span;
 
 /// Index of an event in [`Document::events`].
@@ -23,6 +24,13 @@ pub struct Event {
     pub partner: EventId,
     /// The bytes of [`Document::text`] it comes from.
     pub span: Span,
+}
+
+impl Event {
+    /// The index of the link that a `Link` or `Image` event opens or closes.
+    pub fn link(&self) -> LinkIdx {
+        LinkIdx::new(self.data as usize)
+    }
 }
 
 /// What an event is.
@@ -165,8 +173,8 @@ pub struct Element {
     pub name: String,
     /// Name and value, without those that hold links.
     pub attributes: Vec<(String, String)>,
-    /// Attribute name and row of `links`.
-    pub links: Vec<(String, u32)>,
+    /// Attribute name and index in [`Document::links`].
+    pub links: Vec<(String, LinkIdx)>,
     /// Row of `headings`, for `h1` to `h6`.
     pub heading: Option<u32>,
 }
@@ -212,7 +220,7 @@ pub struct Document {
     /// In order of place.
     pub headings: Vec<Heading>,
     /// In order of place.
-    pub links: Vec<Link>,
+    pub links: IndexVec<LinkIdx, Link>,
     /// HTML elements.
     pub elements: Vec<Element>,
     /// By first use; those never used are left out.
@@ -407,6 +415,11 @@ impl Document {
         }
         lines.extend(self.line(start..range.end));
         lines
+    }
+
+    /// The link of a `Link` or `Image` event.
+    pub fn link(&self, event: &Event) -> Option<&Link> {
+        self.links.get(event.link())
     }
 
     /// The element of an `Element` or `Void` event.

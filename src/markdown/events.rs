@@ -15,6 +15,7 @@ use super::event_list::EventList;
 use super::html::{self, HtmlPiece, HtmlStart};
 use super::nesting::{ContainerStack, OpenContainer};
 use super::slug::Slugger;
+use crate::index::{Idx, LinkIdx};
 use crate::span::Span;
 
 /// Containers nest no deeper than this: what would, is shown flat. GitHub's sanitiser gives up at 400 and browsers at 512; whoever walks
@@ -265,13 +266,12 @@ impl<'t> DocumentBuilder<'t> {
     fn start_link(&mut self, kind: LinkKind, how: LinkType, href: String, title: String, span: Span) {
         let href = if how == LinkType::Email { format!("mailto:{href}") } else { href };
         let event = self.events.len() as EventId;
-        let data = self.link(Link { kind, href, title, span, event });
+        let data = self.link(Link { kind, href, title, span, event }).position() as u32;
         self.open(if kind == LinkKind::Link { Tag::Link } else { Tag::Image }, data, "", span);
     }
 
-    fn link(&mut self, link: Link) -> u32 {
-        self.document.links.push(link);
-        self.document.links.len() as u32 - 1
+    fn link(&mut self, link: Link) -> LinkIdx {
+        self.document.links.push(link)
     }
 
     // ---- headings
@@ -337,8 +337,8 @@ impl<'t> DocumentBuilder<'t> {
             at = link.range.end;
             let place = sub(span, link.range);
             let event = self.events.len() as EventId;
-            let row = Link { kind: LinkKind::Link, href: link.href, title: String::new(), span: place, event };
-            let data = self.link(row);
+            let link = Link { kind: LinkKind::Link, href: link.href, title: String::new(), span: place, event };
+            let data = self.link(link).position() as u32;
             self.open(Tag::Link, data, "", place);
             self.leaf(EventKind::Text, 0, place);
             self.end_of_markdown(place.end);

@@ -30,6 +30,7 @@ pub use update::Update;
 
 use crate::chapter::{Outline, understand};
 use crate::course::{self, Course, PreviousAssembly};
+use crate::index::{ChapterIdx, FileIdx, Idx, IndexVec};
 use crate::path::{SitePath, SourcePath};
 use crate::render::highlight::Highlighter;
 use crate::render::theme::{TemplateError, Theme};
@@ -82,16 +83,16 @@ pub struct Pipeline {
 struct CourseSnapshot {
     source_tree: Arc<SourceTree>,
     course: Arc<Course>,
-    /// As `course::assemble` was given them; `Placed.outline` is a row.
-    outlines: Arc<Vec<Arc<Outline>>>,
-    /// Same rows.
-    chapters: Arc<Vec<Arc<CachedChapter>>>,
+    /// The outlines that the course was assembled from.
+    outlines: Arc<IndexVec<FileIdx, Arc<Outline>>>,
+    /// The files with these outlines.
+    files: Arc<IndexVec<FileIdx, Arc<CachedChapter>>>,
     /// What could not be understood, and why.
     unreadable: Arc<Vec<ReadError>>,
-    /// Rows of the outlines by file, made when first asked for.
-    outline_rows: Arc<OnceLock<HashMap<SourcePath, usize>>>,
-    /// Rows of `course.chapters` by file, made when first asked for.
-    chapter_rows: Arc<OnceLock<HashMap<SourcePath, usize>>>,
+    /// The files by path, made when first asked for.
+    files_by_path: Arc<OnceLock<HashMap<SourcePath, FileIdx>>>,
+    /// The chapters by the path of their file, made when first asked for.
+    chapters_by_path: Arc<OnceLock<HashMap<SourcePath, ChapterIdx>>>,
 }
 
 /// What an update is made under.
@@ -105,8 +106,8 @@ struct BuildContext {
 /// An assembled course, and how it differs from the one before.
 struct AssemblyDelta {
     snapshot: CourseSnapshot,
-    /// Files, by row of the outlines, whose bytes are new.
-    edited: BTreeSet<usize>,
+    /// Files whose bytes are new.
+    edited: BTreeSet<FileIdx>,
     /// Whether these files' words are all that is new: the course is the very same.
     is_same_course: bool,
 }
@@ -208,35 +209,36 @@ impl Pipeline {
     /// of the course.
     fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<AssemblyDelta> {
         let mut now = self.last.clone()?;
-        let outlines = now.outlines.iter().enumerate();
-        let by_path = Arc::clone(&now.outline_rows);
-        let rows = by_path.get_or_init(|| outlines.map(|(row, outline)| (outline.path.clone(), row)).collect());
-        // A file about the repository that nothing links to is nobody's.
-        let texts: Vec<(&SourcePath, usize)> = texts.iter().filter_map(|path| Some((path, *rows.get(path)?))).collect();
+        let outlines = now.outlines.iter_enumerated();
+        let by_path = Arc::clone(&now.files_by_path);
+        let files = by_path.get_or_init(|| outlines.map(|(file, outline)| (outline.path.clone(), file)).collect());
+        // A file about the repository that nothing links to is no part of the course.
+        let texts: Vec<(&SourcePath, FileIdx)> =
+            texts.iter().filter_map(|path| Some((path, *files.get(path)?))).collect();
         let read: Vec<_> =
-            texts.par_iter().map(|(path, row)| (*row, self.understand_one(&now.source_tree, path))).collect();
+            texts.par_iter().map(|(path, file)| (*file, self.understand_one(&now.source_tree, path))).collect();
         // Whatever comes of it, what was read is not understood twice.
         for known in read.iter().filter_map(|(_, known)| known.as_ref().ok()) {
             self.files.insert(known.summary.outline.path.clone(), Arc::clone(known));
         }
-        let mut outlines: Option<Vec<Arc<Outline>>> = None;
+        let mut outlines: Option<IndexVec<FileIdx, Arc<Outline>>> = None;
         let mut edited = BTreeSet::new();
-        for (row, new) in read {
+        for (file, new) in read {
             let new = new.ok()?;
-            let slot = Arc::make_mut(&mut now.chapters).get_mut(row)?;
+            let slot = Arc::make_mut(&mut now.files).get_mut(file)?;
             if slot.summary.outline != new.summary.outline {
                 let is_new = |path: &SourcePath| {
                     now.source_tree.inventory.file(path).is_some_and(|info| info.kind == FileKind::Meta)
-                        && !rows.contains_key(path)
+                        && !files.contains_key(path)
                 };
                 if course::local_targets(&new.summary.outline).any(|path| is_new(&path)) {
                     return None;
                 }
-                let outlines = outlines.get_or_insert_with(|| now.outlines.to_vec());
-                *outlines.get_mut(row)? = Arc::clone(&new.summary.outline);
+                let outlines = outlines.get_or_insert_with(|| (*now.outlines).clone());
+                *outlines.get_mut(file)? = Arc::clone(&new.summary.outline);
             }
             if slot.hash != new.hash {
-                edited.insert(row);
+                edited.insert(file);
             }
             *slot = new;
         }
@@ -246,8 +248,8 @@ impl Pipeline {
             let before = PreviousAssembly { course: &now.course, outlines: &now.outlines };
             let found = &now.source_tree;
             let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, Some(before));
-            if !course.stands_as(&now.course) {
-                now.chapter_rows = Arc::default();
+            if !course.has_layout_of(&now.course) {
+                now.chapters_by_path = Arc::default();
             }
             (now.course, now.outlines) = (Arc::new(course), Arc::new(outlines));
         }
@@ -265,7 +267,7 @@ impl Pipeline {
             _ => Arc::new(SourceTree::scan(&self.root, &self.settings.rules).map_err(PipelineError::Source)?),
         };
         let understood = self.understand_all(&found, texts, progress);
-        let outlines: Vec<Arc<Outline>> =
+        let outlines: IndexVec<FileIdx, Arc<Outline>> =
             understood.files.iter().map(|(_, known)| Arc::clone(&known.summary.outline)).collect();
         let settings = self.settings.course(&found.root);
         let last = self
@@ -279,22 +281,22 @@ impl Pipeline {
             source_tree: found,
             course: Arc::new(course),
             outlines: Arc::new(outlines),
-            chapters: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
+            files: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
             unreadable: Arc::new(understood.faulty),
-            outline_rows: Arc::default(),
-            chapter_rows: Arc::default(),
+            files_by_path: Arc::default(),
+            chapters_by_path: Arc::default(),
         };
         self.files = understood.files.into_iter().collect();
         Ok(AssemblyDelta { snapshot: now, edited, is_same_course: false })
     }
 
-    /// Rows of files that are new or have other bytes than at the last update.
-    fn edited(&self, files: &[(SourcePath, Arc<CachedChapter>)]) -> BTreeSet<usize> {
+    /// Files that are new or have other bytes than at the last update. The order of `files` is that of the outlines.
+    fn edited(&self, files: &[(SourcePath, Arc<CachedChapter>)]) -> BTreeSet<FileIdx> {
         let Some(last) = &self.last else { return BTreeSet::new() };
         let before: HashMap<&SourcePath, Hash> =
-            last.chapters.iter().map(|known| (&known.summary.outline.path, known.hash)).collect();
+            last.files.iter().map(|known| (&known.summary.outline.path, known.hash)).collect();
         let is_new = |(path, known): &(SourcePath, Arc<CachedChapter>)| before.get(path) != Some(&known.hash);
-        files.iter().enumerate().filter(|(_, file)| is_new(file)).map(|(row, _)| row).collect()
+        files.iter().enumerate().filter(|(_, file)| is_new(file)).map(|(at, _)| FileIdx::new(at)).collect()
     }
 
     /// Chapters, then files about the repository that something links to, until nothing new is linked to.

@@ -7,6 +7,7 @@ use std::hash::{Hash as StdHash, Hasher};
 use serde::Serialize;
 
 use super::site_builder::SiteBuilder;
+use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, SourcePath};
 use crate::render::theme::TemplateError;
 use crate::render::view::PageView;
@@ -29,10 +30,10 @@ pub(super) enum Subject {
     Asset(usize),
     /// A file of the course that is published as it is.
     File(SourcePath),
-    /// A chapter, by row of the course.
-    Chapter(usize),
-    /// A module, by row of the course.
-    Module(usize),
+    /// A chapter.
+    Chapter(ChapterIdx),
+    /// A module.
+    Module(ModuleIdx),
 }
 
 /// When an output is written. Phases follow each other, so that nothing links to what is not there yet.
@@ -146,7 +147,7 @@ pub(super) static OUTPUTS: [OutputKind; 9] = [
         is_course_wide: false,
         depends_on: DependsOn::OwnText,
         location: Location::Of(|builder, subject| builder.chapter_paths(subject)),
-        subjects: |builder| (0..builder.course().chapters.len()).map(Subject::Chapter).collect(),
+        subjects: |builder| builder.course().chapters.indices().map(Subject::Chapter).collect(),
         inputs: |builder, subject| builder.chapter_inputs(subject),
         make: |builder, subject, inputs, path| builder.chapter_page(subject, inputs, path),
     },
@@ -244,8 +245,8 @@ impl Output {
         }
     }
 
-    /// The chapter, by row of the course, whose own pages this output makes; the home page is another output.
-    pub fn chapter(&self) -> Option<usize> {
+    /// The chapter whose own pages this output makes; the home page is another output.
+    pub fn chapter(&self) -> Option<ChapterIdx> {
         match self.subject {
             Subject::Chapter(chapter) => Some(chapter),
             _ => None,

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Update;
 use super::outputs::{DependsOn, Location, MakeResult, OUTPUTS, Output, OutputKind, PHASES, PageInputs, Subject};
-use crate::course::{Course, Target};
+use crate::course::{Course, ResolvedLink};
 use crate::export::json;
+use crate::index::ChapterIdx;
 use crate::path::{SitePath, SourcePath};
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{Page, PageRenderer};
@@ -58,21 +59,21 @@ impl<'a> SiteBuilder<'a> {
     }
 
     /// The subject of a kind that shows this chapter's own text.
-    fn subject_with(&self, kind: &OutputKind, chapter: usize) -> Option<Subject> {
+    fn subject_with(&self, kind: &OutputKind, chapter: ChapterIdx) -> Option<Subject> {
         match kind.location {
             Location::Fixed(_) => (self.update.course.overview == Some(chapter)).then_some(Subject::Site),
             Location::Of(_) => Some(Subject::Chapter(chapter)),
         }
     }
 
-    /// The pages of a chapter, by row of the course.
-    pub fn chapter_output(&self, chapter: usize) -> Option<Output> {
+    /// The pages of a chapter.
+    pub fn chapter_output(&self, chapter: ChapterIdx) -> Option<Output> {
         let kind = OUTPUTS.iter().find(|kind| kind.name == "pages")?;
         Some(Output { kind, subject: Subject::Chapter(chapter) })
     }
 
-    /// The chapter, by row of the course, whose text an output shows: its own, or on the home page the root's README.
-    pub fn chapter_of(&self, output: &Output) -> Option<usize> {
+    /// The chapter whose text an output shows: its own, or on the home page the root's README.
+    pub fn chapter_of(&self, output: &Output) -> Option<ChapterIdx> {
         match output.kind.depends_on {
             DependsOn::OwnText => output.chapter().or(self.update.course.overview),
             DependsOn::CourseOnly | DependsOn::AllTexts => None,
@@ -87,7 +88,7 @@ impl<'a> SiteBuilder<'a> {
     /// The output of the chapter whose page or quiz page this is. Most requests are for these, and must not cost an index of the site.
     fn chapter_output_of(&self, path: &SitePath) -> Option<Output> {
         let of = |page: &SitePath| {
-            let chapter = self.update.row_of(self.update.source_tree().pages.source_of(page)?)?;
+            let chapter = self.update.find_chapter(self.update.source_tree().pages.source_of(page)?)?;
             self.chapter_output(chapter).filter(|output| self.paths(output).contains(path))
         };
         of(path).or_else(|| of(&page_of_quiz(path)?))
@@ -143,7 +144,7 @@ impl<'a> SiteBuilder<'a> {
         Ok(content.map(|content| SiteFile { path, content }))
     }
 
-    fn view(&self, chapter: usize) -> Result<Option<PageView>, TemplateError> {
+    fn view(&self, chapter: ChapterIdx) -> Result<Option<PageView>, TemplateError> {
         let Some(key) = self.index.nav_key_of(chapter) else { return Ok(None) };
         Ok(self.index.view(chapter, self.nav(&key)?))
     }
@@ -184,10 +185,11 @@ impl SiteBuilder<'_> {
 
     /// Files that pages refer to, each once.
     pub(super) fn referenced_files(&self) -> BTreeSet<SourcePath> {
-        let links = self.course().chapters.iter().flat_map(|chapter| chapter.links.iter());
+        let course = self.course();
+        let links = course.chapters.iter().filter_map(|chapter| course.links(chapter.file)).flatten();
         links
-            .filter_map(|link| match &link.target {
-                Some(Target::File { path, .. }) => Some(path.clone()),
+            .filter_map(|link| match link {
+                ResolvedLink::File { path, .. } => Some(path.clone()),
                 _ => None,
             })
             .collect()
@@ -229,20 +231,20 @@ impl SiteBuilder<'_> {
 
     /// Modules whose folder has no README: their overview is made.
     pub(super) fn modules_without_overview(&self) -> Vec<Subject> {
-        let modules = self.course().modules.iter().enumerate();
+        let modules = self.course().modules.iter_enumerated();
         let made = modules.filter(|(_, module)| module.overview.is_none() && module.page.as_str() != "index.html");
-        made.map(|(at, _)| Subject::Module(at)).collect()
+        made.map(|(module, _)| Subject::Module(module)).collect()
     }
 
     pub(super) fn overview_path(&self, subject: &Subject) -> Vec<SitePath> {
-        let Subject::Module(at) = subject else { return Vec::new() };
-        self.course().modules.get(*at).map(|module| module.page.clone()).into_iter().collect()
+        let Subject::Module(module) = subject else { return Vec::new() };
+        self.course().modules.get(*module).map(|module| module.page.clone()).into_iter().collect()
     }
 
     pub(super) fn overview_page(&self, subject: &Subject) -> MakeResult {
-        let Subject::Module(at) = subject else { return Ok(None) };
-        let Some(key) = self.index.nav_key_of_module(*at) else { return Ok(None) };
-        let view = self.index.made_overview(*at, self.nav(&key)?);
+        let Subject::Module(module) = subject else { return Ok(None) };
+        let Some(key) = self.index.nav_key_of_module(*module) else { return Ok(None) };
+        let view = self.index.made_overview(*module, self.nav(&key)?);
         Ok(view.map(|view| self.renderer.made_overview(&view)).transpose()?.map(html))
     }
 

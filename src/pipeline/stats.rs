@@ -22,11 +22,12 @@ pub struct CourseStats {
 
 pub(super) fn count(update: &Update) -> CourseStats {
     let counts = SeverityCounts::of(update.diagnostics());
-    let cards: Vec<_> = (0..update.course.chapters.len()).filter_map(|row| update.summary(row)).collect();
+    let chapters = update.course.chapters.indices();
+    let summaries: Vec<_> = chapters.filter_map(|chapter| update.summary(chapter)).collect();
     CourseStats {
-        chapters: cards.len(),
-        questions: cards.iter().map(|card| card.questions.len()).sum(),
-        repairs: cards.iter().map(|card| card.repairs as usize).sum(),
+        chapters: summaries.len(),
+        questions: summaries.iter().map(|summary| summary.questions.len()).sum(),
+        repairs: summaries.iter().map(|summary| summary.repairs as usize).sum(),
         warnings: counts.warnings,
         errors: counts.errors,
         notes: counts.notes,

@@ -12,6 +12,7 @@ use super::{AssemblyDelta, BuildContext, BuildSettings, CourseSnapshot, Output, 
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand};
 use crate::course::{Course, CourseDiagnostic};
 use crate::diagnostic::Diagnostic;
+use crate::index::{ChapterIdx, FileIdx, IndexVec};
 use crate::path::{SitePath, SourcePath};
 use crate::render::context;
 use crate::render::highlight::Highlighter;
@@ -27,8 +28,8 @@ pub struct Update {
     pub course: Arc<Course>,
     /// What could not be understood now: its last good pages stay.
     pub retained: RetainedPages,
-    /// Rows of `course.chapters` whose files' bytes are new since the update before.
-    pub edited: Vec<usize>,
+    /// Chapters whose files have other bytes than at the update before.
+    pub edited: Vec<ChapterIdx>,
     /// Whether the words of the edited files are all that is new since the update before.
     pub is_same_course: bool,
     snapshot: CourseSnapshot,
@@ -59,7 +60,7 @@ impl Update {
         let site = settings.site(&now.course);
         Update {
             retained,
-            edited: rows_of(&now.course, &edited),
+            edited: chapters_of(&now.course, &edited),
             is_same_course,
             common: BuildSettings::common(settings_hash, &site),
             course: Arc::clone(&now.course),
@@ -80,19 +81,19 @@ impl Update {
         SiteBuilder::new(self)
     }
 
-    /// The card of chapter `row`.
-    pub fn summary(&self, row: usize) -> Option<&Arc<ChapterSummary>> {
-        Some(&self.cached(row)?.summary)
+    /// The summary of a chapter.
+    pub fn summary(&self, chapter: ChapterIdx) -> Option<&Arc<ChapterSummary>> {
+        Some(&self.cached(chapter)?.summary)
     }
 
-    /// The cards of all chapters, by row.
-    pub fn summaries(&self) -> Vec<Arc<ChapterSummary>> {
-        (0..self.course.chapters.len()).filter_map(|row| self.summary(row).cloned()).collect()
+    /// The summaries of all chapters.
+    pub fn summaries(&self) -> IndexVec<ChapterIdx, Arc<ChapterSummary>> {
+        self.course.chapters.indices().filter_map(|chapter| self.summary(chapter).cloned()).collect()
     }
 
-    /// The chapter of row `row`; read and understood now if only its card is known. None where the file vanished meanwhile.
-    pub fn chapter(&self, row: usize) -> Option<Arc<Chapter>> {
-        let known = self.cached(row)?;
+    /// A chapter with its body; read and understood now if only its summary is known. None where the file has vanished or changed since.
+    pub fn chapter(&self, chapter: ChapterIdx) -> Option<Arc<Chapter>> {
+        let known = self.cached(chapter)?;
         if let Some(chapter) = known.chapter() {
             return Some(chapter);
         }
@@ -104,31 +105,32 @@ impl Update {
         Some(chapter)
     }
 
-    /// All chapters, by row; none where a file vanished meanwhile.
-    pub fn chapters(&self) -> Vec<Option<Arc<Chapter>>> {
-        (0..self.course.chapters.len()).into_par_iter().map(|row| self.chapter(row)).collect()
+    /// All chapters with their bodies; none where the file has vanished or changed since.
+    pub fn chapters(&self) -> IndexVec<ChapterIdx, Option<Arc<Chapter>>> {
+        let all: Vec<ChapterIdx> = self.course.chapters.indices().collect();
+        all.into_par_iter().map(|chapter| self.chapter(chapter)).collect::<Vec<_>>().into()
     }
 
-    /// Forgets the words of chapter `row`: its pages are made, and its card is kept.
-    pub fn drop_body(&self, row: usize) {
-        if let Some(known) = self.cached(row) {
+    /// Drops the body of a chapter whose pages are made; its summary is kept.
+    pub fn drop_body(&self, chapter: ChapterIdx) {
+        if let Some(known) = self.cached(chapter) {
             known.drop_body();
         }
     }
 
-    /// The row of a file's chapter.
-    pub fn row_of(&self, path: &SourcePath) -> Option<usize> {
-        let chapters = self.course.chapters.iter().enumerate();
-        let rows = self
+    /// The chapter that a file became.
+    pub fn find_chapter(&self, path: &SourcePath) -> Option<ChapterIdx> {
+        let chapters = self.course.chapters.iter_enumerated();
+        let by_path = self
             .snapshot
-            .chapter_rows
-            .get_or_init(|| chapters.map(|(row, placed)| (placed.source.clone(), row)).collect());
-        rows.get(path).copied()
+            .chapters_by_path
+            .get_or_init(|| chapters.map(|(index, chapter)| (chapter.source.clone(), index)).collect());
+        by_path.get(path).copied()
     }
 
     /// The text of a file as decoded, for those who show diagnostics.
     pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
-        let known = self.row_of(path).and_then(|row| self.cached(row));
+        let known = self.find_chapter(path).and_then(|chapter| self.cached(chapter));
         match known.and_then(|known| known.chapter()) {
             Some(chapter) => Some(Arc::clone(&chapter.text)),
             None => source::read(&self.source_tree().root, path).ok().map(|source| source.text),
@@ -150,31 +152,31 @@ impl Update {
         self.diagnostics.get_or_init(|| {
             let mut all = self.source_tree().diagnostics.clone();
             all.extend(self.snapshot.unreadable.iter().map(|error| error.diagnostic()));
-            let cards = self.course.chapters.iter().filter_map(|placed| self.snapshot.chapters.get(placed.outline));
-            all.extend(cards.flat_map(|known| known.summary.diagnostics.iter().cloned()));
-            all.extend(self.course.faults.iter().map(|fault| self.located(fault)));
+            let chapters = self.course.chapters.iter().filter_map(|chapter| self.snapshot.files.get(chapter.file));
+            all.extend(chapters.flat_map(|known| known.summary.diagnostics.iter().cloned()));
+            all.extend(self.course.diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
             all.extend(self.site_diagnostics.iter().cloned());
             sort(&mut all);
             all
         })
     }
 
-    /// What the author of chapter `row` should know of it, by place.
-    pub fn diagnostics_of(&self, row: usize) -> Vec<Diagnostic> {
-        let Some(placed) = self.course.chapters.get(row) else { return Vec::new() };
+    /// The diagnostics of one chapter, by place.
+    pub fn diagnostics_of(&self, chapter: ChapterIdx) -> Vec<Diagnostic> {
+        let Some(placed) = self.course.chapters.get(chapter) else { return Vec::new() };
         let is_own = |diagnostic: &&Diagnostic| diagnostic.source.as_ref() == Some(&placed.source);
-        let faults =
-            self.course.faults.iter().filter(|fault| is_own(&&fault.diagnostic)).map(|fault| self.located(fault));
+        let of_course = self.course.diagnostics.iter().filter(|of_course| is_own(&&of_course.diagnostic));
+        let of_course = of_course.map(|of_course| self.located(of_course));
         let others = self.source_tree().diagnostics.iter().chain(&self.site_diagnostics).filter(is_own).cloned();
-        let own = self.summary(row).into_iter().flat_map(|card| card.diagnostics.iter().cloned());
-        let mut all: Vec<Diagnostic> = own.chain(faults).chain(others).collect();
+        let own = self.summary(chapter).into_iter().flat_map(|summary| summary.diagnostics.iter().cloned());
+        let mut all: Vec<Diagnostic> = own.chain(of_course).chain(others).collect();
         sort(&mut all);
         all
     }
 
     /// What would be repaired in a chapter if its author had decided nothing; empty where nothing was decided.
-    pub fn undecided(&self, row: usize, chapter: &Chapter) -> Vec<Repair> {
-        let settings = self.course.chapters.get(row).and_then(|placed| self.settings.chapter(&placed.source).repair);
+    pub fn undecided(&self, chapter: &Chapter) -> Vec<Repair> {
+        let settings = self.settings.chapter(&chapter.path).repair;
         let Some(settings) = settings.filter(|settings| !settings.overrides.is_empty()) else { return Vec::new() };
         let settings = repair::RepairSettings { overrides: Vec::new(), ..settings };
         repair::repair(&chapter.text, &settings).repairs
@@ -198,15 +200,15 @@ impl Update {
         stats::count(self)
     }
 
-    pub(super) fn cached(&self, row: usize) -> Option<&Arc<CachedChapter>> {
-        self.snapshot.chapters.get(self.course.chapters.get(row)?.outline)
+    pub(super) fn cached(&self, chapter: ChapterIdx) -> Option<&Arc<CachedChapter>> {
+        self.snapshot.files.get(self.course.chapters.get(chapter)?.file)
     }
 
     pub(super) fn source_tree(&self) -> &SourceTree {
         &self.snapshot.source_tree
     }
 
-    pub(super) fn outlines(&self) -> &[Arc<Outline>] {
+    pub(super) fn outlines(&self) -> &IndexVec<FileIdx, Arc<Outline>> {
         &self.snapshot.outlines
     }
 
@@ -220,19 +222,20 @@ impl Update {
         Ok(nav)
     }
 
-    fn located(&self, fault: &CourseDiagnostic) -> Diagnostic {
-        let place = fault.at.and_then(|(row, nth)| self.snapshot.chapters.get(row)?.summary.links.get(nth));
-        fault.placed(place.map(|place| place.span))
+    /// A diagnostic of the course with the span of its link.
+    fn located(&self, diagnostic: &CourseDiagnostic) -> Diagnostic {
+        let place = diagnostic.link.and_then(|(file, link)| self.snapshot.files.get(file)?.summary.links.get(link));
+        diagnostic.with_span(place.map(|place| place.span))
     }
 }
 
-/// The rows of the course's chapters that have these rows of outlines.
-fn rows_of(course: &Course, outlines: &BTreeSet<usize>) -> Vec<usize> {
-    if outlines.is_empty() {
+/// The chapters that these files became.
+fn chapters_of(course: &Course, files: &BTreeSet<FileIdx>) -> Vec<ChapterIdx> {
+    if files.is_empty() {
         return Vec::new();
     }
-    let chapters = course.chapters.iter().enumerate();
-    chapters.filter(|(_, placed)| outlines.contains(&placed.outline)).map(|(row, _)| row).collect()
+    let chapters = course.chapters.iter_enumerated();
+    chapters.filter(|(_, chapter)| files.contains(&chapter.file)).map(|(index, _)| index).collect()
 }
 
 fn sort(diagnostics: &mut [Diagnostic]) {

@@ -8,6 +8,7 @@ use super::words::PageWords;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::kind;
+use crate::index::ChapterIdx;
 use crate::path::{SourcePath, encode};
 use crate::pipeline::Update;
 use crate::repair::Repair;
@@ -58,19 +59,19 @@ pub fn sentence(message: &str, help: &str) -> Problem {
     }
 }
 
-/// What there is to show of chapter `row`; `editor` is `[preview] editor`.
-pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<PageFacts> {
-    let chapter = update.chapter(row)?;
-    let card = update.summary(row)?;
+/// What there is to show of a chapter; `editor` is `[preview] editor`.
+pub fn facts(update: &Update, index: ChapterIdx, editor: Option<&str>) -> Option<PageFacts> {
+    let chapter = update.chapter(index)?;
+    let summary = update.summary(index)?;
     let path = update.real_root().join(chapter.path.as_str());
     let texts = |_: &SourcePath| Some(chapter.text.clone());
-    let questions = card.questions.iter().zip(&chapter.quiz.questions);
+    let questions = summary.questions.iter().zip(&chapter.quiz.questions);
     let mut words = PageWords::new(&chapter);
     Some(PageFacts {
         source: chapter.path.clone(),
         open: editor.map(|editor| address(editor, &path)),
         path: path.to_string_lossy().into_owned(),
-        diagnostics: update.diagnostics_of(row).iter().map(|one| finding(one, &texts, &mut words)).collect(),
+        diagnostics: update.diagnostics_of(index).iter().map(|one| finding(one, &texts, &mut words)).collect(),
         questions: questions
             .map(|(card, question)| QuestionFact {
                 id: card.id.clone(),
@@ -82,7 +83,7 @@ pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<PageFa
                 line: card.line,
             })
             .collect(),
-        checklist: card
+        checklist: summary
             .checks
             .iter()
             .map(|check| CheckFact {
@@ -92,7 +93,7 @@ pub fn facts(update: &Update, row: usize, editor: Option<&str>) -> Option<PageFa
                 checked: check.checked,
             })
             .collect(),
-        repairs: repairs(update, row, &chapter, &mut words),
+        repairs: repairs(update, &chapter, &mut words),
     })
 }
 
@@ -128,8 +129,8 @@ fn excerpt(diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> Option<String> {
 }
 
 /// All repairs of a chapter, and places that the author has had left as they are.
-fn repairs(update: &Update, row: usize, chapter: &Chapter, words: &mut PageWords) -> Vec<RepairFact> {
-    let undecided = update.undecided(row, chapter);
+fn repairs(update: &Update, chapter: &Chapter, words: &mut PageWords) -> Vec<RepairFact> {
+    let undecided = update.undecided(chapter);
     let is_chosen = |repair: &Repair| repair.channel == crate::repair::OVERRIDE;
     let known =
         |span: Span| chapter.repairs.iter().any(|repair| repair.span.start < span.end && span.start < repair.span.end);

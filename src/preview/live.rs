@@ -10,8 +10,9 @@ use super::facts;
 use super::server::{ChooseError, EditedPage, PageFacts, PageSource, Problem, RepairChoice, ServedFile, State};
 use super::watch::ViewSignal;
 use crate::config::overrides::{self, OverridePlace};
-use crate::course::Target;
+use crate::course::ResolvedLink;
 use crate::diagnostic::{Code, Severity};
+use crate::index::ChapterIdx;
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath};
 use crate::pipeline::{Output, Update};
@@ -89,9 +90,9 @@ impl LivePreview {
 
     /// Shows a course, and what of it still is not as the author wants it. Returns the pages whose sources were edited.
     pub fn show(&self, update: Arc<Update>, desk: PreviewSettings, problems: Vec<Problem>) -> Vec<EditedPage> {
-        let edited = update.edited.iter().filter_map(|row| {
-            let placed = update.course.chapters.get(*row)?;
-            let title = update.summary(*row)?.outline.title.clone();
+        let edited = update.edited.iter().filter_map(|chapter| {
+            let placed = update.course.chapters.get(*chapter)?;
+            let title = update.summary(*chapter)?.outline.title.clone();
             Some(EditedPage { url: placed.page.to_string(), title, source: placed.source.clone() })
         });
         let edited = edited.collect();
@@ -168,8 +169,8 @@ impl LivePreview {
         shown.update.clone().filter(|_| !waited.timed_out())
     }
 
-    /// The chapter that a page shows, by row.
-    fn row_of(&self, update: &Update, page: &SitePath) -> Option<usize> {
+    /// The chapter that a page shows.
+    fn chapter_of(&self, update: &Update, page: &SitePath) -> Option<ChapterIdx> {
         let builder = update.site_builder();
         builder.chapter_of(&builder.output_of(page)?)
     }
@@ -200,11 +201,11 @@ impl PageSource for LivePreview {
             ServedFile::File { hash, .. } => Some(hash),
             _ => None,
         };
-        let row = self.update().and_then(|update| Some((self.row_of(&update, page)?, update)));
-        let Some((row, update)) = row else { return State { hash, ..State::default() } };
-        let found = update.diagnostics_of(row);
+        let chapter = self.update().and_then(|update| Some((self.chapter_of(&update, page)?, update)));
+        let Some((chapter, update)) = chapter else { return State { hash, ..State::default() } };
+        let found = update.diagnostics_of(chapter);
         let warnings = found.iter().filter(|one| one.severity > Severity::Note).count();
-        State { hash, pictures: pictures(&update, row), warnings }
+        State { hash, pictures: pictures(&update, chapter), warnings }
     }
 
     fn problems(&self, page: &SitePath) -> Vec<Problem> {
@@ -213,7 +214,7 @@ impl PageSource for LivePreview {
         drop(shown);
         let Some(update) = update else { return problems };
         let texts = |source: &SourcePath| update.text(source);
-        let own = self.row_of(&update, page).map(|row| update.diagnostics_of(row)).unwrap_or_default();
+        let own = self.chapter_of(&update, page).map(|chapter| update.diagnostics_of(chapter)).unwrap_or_default();
         let own = own.into_iter().filter(|one| one.severity == Severity::Error || one.code == Code::FrontMatter);
         for diagnostic in update.unreadable().into_iter().chain(own) {
             let path = diagnostic.source.as_ref().map(|source| update.real_root().join(source.as_str()));
@@ -230,7 +231,7 @@ impl PageSource for LivePreview {
         let shown = self.shown();
         let (update, editor) = (shown.update.clone()?, shown.desk.editor.clone());
         drop(shown);
-        facts::facts(&update, self.row_of(&update, page)?, editor.as_deref())
+        facts::facts(&update, self.chapter_of(&update, page)?, editor.as_deref())
     }
 
     fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError> {
@@ -239,8 +240,9 @@ impl PageSource for LivePreview {
         drop(shown);
         let refused = |why: &str| ChooseError::Refused(why.to_owned());
         let update = update.ok_or_else(|| refused("there is no course at present"))?;
-        let row = update.row_of(&choice.source).ok_or_else(|| refused("there is no such chapter"))?;
-        let chapter = update.chapter(row).ok_or_else(|| refused("the chapter has changed; look at the page again"))?;
+        let chapter = update.find_chapter(&choice.source).ok_or_else(|| refused("there is no such chapter"))?;
+        let chapter =
+            update.chapter(chapter).ok_or_else(|| refused("the chapter has changed; look at the page again"))?;
         let line =
             line_of(&chapter.text, choice).ok_or_else(|| refused("the line has changed; look at the page again"))?;
         let mut made_it = lock(&self.writing);
@@ -275,10 +277,11 @@ fn is_inside(root: &Path, file: &Path) -> bool {
 }
 
 /// The pictures of a chapter as they are on disk now, told by length and time.
-fn pictures(update: &Update, row: usize) -> Option<Hash> {
-    let links = update.summary(row)?.outline.links.iter().zip(update.course.chapters.get(row)?.links.iter());
-    let shown = links.filter_map(|(link, resolved)| match &resolved.target {
-        Some(Target::File { path, .. }) if link.kind == LinkKind::Image => Some(path),
+fn pictures(update: &Update, chapter: ChapterIdx) -> Option<Hash> {
+    let course = &update.course;
+    let links = update.summary(chapter)?.outline.links.iter().zip(course.links(course.chapters.get(chapter)?.file)?);
+    let shown = links.filter_map(|(link, resolved)| match resolved {
+        ResolvedLink::File { path, .. } if link.kind == LinkKind::Image => Some(path),
         _ => None,
     });
     let stamp = |path: &SourcePath| {

@@ -13,9 +13,10 @@ use serde::Serialize;
 use super::escape::{escape, escape_into};
 use super::highlight::{HighlightBudget, Highlighter};
 use super::table::TableWriter;
+use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{Alert, Alignment, Document, Event, EventId, EventKind, Fragment, Tag};
 
-/// Where a link leads from this page; one for each row of `Document.links`.
+/// Where a link of the document leads from this page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkTarget {
     /// To this url.
@@ -61,7 +62,7 @@ pub struct BodyInput<'a> {
     /// The words.
     pub document: &'a Document,
     /// Where its links lead.
-    pub links: &'a [LinkTarget],
+    pub links: &'a IndexVec<LinkIdx, LinkTarget>,
     /// The ids of task items that are progress, by their event.
     pub checks: &'a HashMap<EventId, String>,
     /// The list of what a reader can do afterwards, which is set apart.
@@ -337,7 +338,7 @@ impl<'a> BodyWriter<'a> {
             Tag::Emphasis => self.out.push_str("</em>"),
             Tag::Strong => self.out.push_str("</strong>"),
             Tag::Strikethrough => self.out.push_str("</del>"),
-            Tag::Link => self.end_link(event.data),
+            Tag::Link => self.end_link(event.link()),
             Tag::Element => self.end_element(event),
             // Written whole where they open.
             Tag::Fence | Tag::Indented | Tag::Image | Tag::FootnoteDefinition => {}
@@ -493,27 +494,23 @@ impl<'a> BodyWriter<'a> {
     // ---- links and images
 
     /// Where a link leads: a url and an image's size, or why nowhere.
-    fn target(&self, row: u32) -> Result<(&'a str, Option<ImageSize>), MissingTarget> {
+    fn target(&self, link: LinkIdx) -> Result<(&'a str, Option<ImageSize>), MissingTarget> {
         let input = self.input;
-        match input.links.get(row as usize) {
+        match input.links.get(link) {
             Some(LinkTarget::To(url)) => Ok((url, None)),
             Some(LinkTarget::Image { url, size }) => Ok((url, *size)),
-            Some(LinkTarget::Outside) => {
-                Ok((input.document.links.get(row as usize).map_or("", |link| &link.href), None))
-            }
+            Some(LinkTarget::Outside) => Ok((input.document.links.get(link).map_or("", |link| &link.href), None)),
             Some(LinkTarget::Nowhere(missing)) => Err(*missing),
             None => Err(MissingTarget::Page),
         }
     }
 
     fn link(&mut self, event: &Event) {
-        match self.target(event.data) {
+        match self.target(event.link()) {
             Ok((url, _)) => {
                 self.out.push_str("<a");
                 self.attribute("href", url);
-                if let Some(link) =
-                    self.input.document.links.get(event.data as usize).filter(|link| !link.title.is_empty())
-                {
+                if let Some(link) = self.input.document.link(event).filter(|link| !link.title.is_empty()) {
                     self.attribute("title", &link.title);
                 }
                 self.out.push('>');
@@ -523,8 +520,8 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    fn end_link(&mut self, row: u32) {
-        self.out.push_str(if self.target(row).is_ok() { "</a>" } else { "</span>" });
+    fn end_link(&mut self, link: LinkIdx) {
+        self.out.push_str(if self.target(link).is_ok() { "</a>" } else { "</span>" });
     }
 
     fn dead_mark(&mut self) {
@@ -537,8 +534,8 @@ impl<'a> BodyWriter<'a> {
         let document = self.input.document;
         self.skip_until = event.partner + 1;
         let alt = document.plain(document.inside(id));
-        let title = document.links.get(event.data as usize).map_or("", |link| link.title.as_str());
-        match self.target(event.data) {
+        let title = document.link(event).map_or("", |link| link.title.as_str());
+        match self.target(event.link()) {
             Ok((url, size)) => self.img(url, size, &alt, title),
             Err(_) => self.missing_image(&alt),
         }

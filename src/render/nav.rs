@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::context::{NavChapter, NavModule, NavOther, PageLink};
 use super::view::{CourseIndex, nav_key};
+use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::source::Hash;
 
@@ -20,8 +21,8 @@ const MAX_MODULES: usize = 24;
 /// Which navigation a page borrows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NavKey {
-    /// Row of the module; none for chapters in no module.
-    pub module: Option<usize>,
+    /// The module; none for chapters in no module.
+    pub module: Option<ModuleIdx>,
     /// The page's folder, as links are relative to it.
     pub folder: String,
     /// Which stretch of a large module.
@@ -54,17 +55,17 @@ impl Serialize for Nav {
 }
 
 impl CourseIndex<'_> {
-    /// The navigation that the page of chapter `row` borrows.
-    pub fn nav_key_of(&self, row: usize) -> Option<NavKey> {
-        let placed = self.course.chapters.get(row)?;
-        let stretch = self.place_in_module(row).map_or(0, |(place, _)| place / MAX_CHAPTERS);
+    /// The navigation that a chapter's page borrows.
+    pub fn nav_key_of(&self, chapter: ChapterIdx) -> Option<NavKey> {
+        let placed = self.course.chapters.get(chapter)?;
+        let stretch = self.place_in_module(chapter).map_or(0, |(place, _)| place / MAX_CHAPTERS);
         Some(NavKey { module: placed.module, folder: placed.page.folder().to_owned(), stretch })
     }
 
-    /// The navigation that a made overview of module `row` borrows.
-    pub fn nav_key_of_module(&self, row: usize) -> Option<NavKey> {
-        let module = self.course.modules.get(row)?;
-        Some(NavKey { module: Some(row), folder: module.page.folder().to_owned(), stretch: 0 })
+    /// The navigation that the generated overview of a module borrows.
+    pub fn nav_key_of_module(&self, index: ModuleIdx) -> Option<NavKey> {
+        let module = self.course.modules.get(index)?;
+        Some(NavKey { module: Some(index), folder: module.page.folder().to_owned(), stretch: 0 })
     }
 
     /// A navigation, ready for the theme; `all` is the word for the link to all modules.
@@ -72,17 +73,17 @@ impl CourseIndex<'_> {
         // Any file of the folder: relative links are the same from each.
         let page = SitePath::new(format!("{}/_", key.folder));
         let home = SitePath::new("index.html");
-        let module = key.module.and_then(|row| self.course.modules.get(row));
-        let rows = module.map_or(self.loose(), |module| &module.chapters);
+        let module = key.module.and_then(|module| self.course.modules.get(module));
+        let chapters = module.map_or(self.loose(), |module| &module.chapters);
         let overview = module.map_or(&home, |module| &module.page);
         NavModule {
             title: module.map_or(&self.course.title, |module| &module.title).clone(),
             href: relative(&page, overview),
             key: nav_key(overview),
-            number: key.module.and_then(|row| self.number(row)),
-            chapters: rows[stretch(rows.len(), key.stretch)]
+            number: key.module.and_then(|module| self.number(module)),
+            chapters: chapters[stretch(chapters.len(), key.stretch)]
                 .iter()
-                .filter_map(|row| self.nav_chapter(&page, *row))
+                .filter_map(|chapter| self.nav_chapter(&page, *chapter))
                 .collect(),
             below: self.below_in_nav(&page, key.module),
             others: self.others(&page, key.module),
@@ -90,8 +91,8 @@ impl CourseIndex<'_> {
         }
     }
 
-    fn nav_chapter(&self, page: &SitePath, row: usize) -> Option<NavChapter> {
-        let placed = self.course.chapters.get(row)?;
+    fn nav_chapter(&self, page: &SitePath, chapter: ChapterIdx) -> Option<NavChapter> {
+        let placed = self.course.chapters.get(chapter)?;
         let outline = self.outline(placed)?;
         Some(NavChapter {
             href: relative(page, &placed.page),
@@ -101,25 +102,24 @@ impl CourseIndex<'_> {
         })
     }
 
-    fn below_in_nav(&self, page: &SitePath, of: Option<usize>) -> Vec<NavOther> {
-        let below = of.map_or(&[][..], |row| self.below(Some(row)));
-        below.iter().take(MAX_MODULES).filter_map(|row| self.other(page, *row)).collect()
+    fn below_in_nav(&self, page: &SitePath, of: Option<ModuleIdx>) -> Vec<NavOther> {
+        let below = of.map_or(&[][..], |module| self.below(Some(module)));
+        below.iter().take(MAX_MODULES).filter_map(|module| self.other(page, *module)).collect()
     }
 
     /// The neighbours on the same level.
-    fn others(&self, page: &SitePath, of: Option<usize>) -> Vec<NavOther> {
-        let here = of.unwrap_or(0);
-        let parent = of.and_then(|row| self.course.modules.get(row)).and_then(|module| module.parent);
+    fn others(&self, page: &SitePath, of: Option<ModuleIdx>) -> Vec<NavOther> {
+        let parent = of.and_then(|module| self.course.modules.get(module)).and_then(|module| module.parent);
         let siblings = self.below(parent);
-        let at = siblings.partition_point(|row| *row < here);
+        let at = of.map_or(0, |of| siblings.partition_point(|module| *module < of));
         let from = at.saturating_sub(MAX_MODULES / 2).min(siblings.len().saturating_sub(MAX_MODULES));
-        let around = siblings[from..].iter().copied().filter(|row| Some(*row) != of);
-        around.take(MAX_MODULES).filter_map(|row| self.other(page, row)).collect()
+        let around = siblings[from..].iter().copied().filter(|module| Some(*module) != of);
+        around.take(MAX_MODULES).filter_map(|module| self.other(page, module)).collect()
     }
 
-    fn other(&self, page: &SitePath, row: usize) -> Option<NavOther> {
-        let module = self.course.modules.get(row)?;
-        Some(NavOther { href: relative(page, &module.page), title: module.title.clone(), number: self.number(row) })
+    fn other(&self, page: &SitePath, index: ModuleIdx) -> Option<NavOther> {
+        let module = self.course.modules.get(index)?;
+        Some(NavOther { href: relative(page, &module.page), title: module.title.clone(), number: self.number(index) })
     }
 }
 

@@ -9,6 +9,7 @@ use super::questions::{QuestionCards, QuestionPlace, inside};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
 use crate::chapter::{Chapter, MetaKey};
+use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
 
@@ -98,7 +99,7 @@ impl<'a> PageRenderer<'a> {
         let Some(path) = &view.quiz else { return Ok(None) };
         let href = relative(path, &view.page);
         // A place in the chapter is another page from here.
-        let links: Vec<LinkTarget> = view.links.iter().map(|link| seen_from_quiz(link, &href)).collect();
+        let links: IndexVec<LinkIdx, LinkTarget> = view.links.iter().map(|link| seen_from_quiz(link, &href)).collect();
         let checks = chapter.checks();
         let input = BodyInput {
             document: &chapter.document,

@@ -10,7 +10,8 @@ use super::body::{LinkTarget, MissingTarget};
 use super::context::{ChapterCard, ChapterPosition, PageKind, PageLink};
 use super::nav::Nav;
 use crate::chapter::Outline;
-use crate::course::{self, Course, CourseChapter, LinkStatus, ResolvedLink, Target};
+use crate::course::{BrokenLink, Course, CourseChapter, ModuleItem, ResolvedLink};
+use crate::index::{ChapterIdx, FileIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, encode, relative};
 use crate::source::{Inventory, PageAddresses, quiz_page};
@@ -20,20 +21,22 @@ use crate::source::{Inventory, PageAddresses, quiz_page};
 pub struct CourseIndex<'a> {
     /// The course.
     pub course: &'a Course,
-    /// Its outlines; `Placed.outline` is a row of it.
-    pub outlines: &'a [Arc<Outline>],
+    /// The outlines it was assembled from.
+    pub outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
     /// The course's files, and where they are copied to.
     pub files: &'a Inventory,
     /// Which page each file has, and where others are copied to.
     pub pages: &'a PageAddresses,
     /// The site's full address, ending in `/`, where it is known.
     pub base_url: Option<&'a str>,
-    /// For each chapter its place in its module, and how many there are.
-    places: Vec<Option<(usize, usize)>>,
-    /// Modules below each module; those below none last.
-    below: Vec<Vec<usize>>,
+    /// For each chapter its place in its module, from 0, and how many chapters that has.
+    places: IndexVec<ChapterIdx, Option<(usize, usize)>>,
+    /// The modules right below each module, in reading order.
+    below: IndexVec<ModuleIdx, Vec<ModuleIdx>>,
+    /// The outermost modules, in reading order.
+    outermost: Vec<ModuleIdx>,
     /// Chapters in no module, in reading order.
-    loose: Vec<usize>,
+    loose: Vec<ChapterIdx>,
 }
 
 /// What the course says of a page made from markdown, and of its quiz page.
@@ -57,8 +60,8 @@ pub struct PageView {
     pub crumbs: Vec<PageLink>,
     /// The place in its module.
     pub position: Option<ChapterPosition>,
-    /// Where its links lead, by row.
-    pub links: Vec<LinkTarget>,
+    /// Where its links lead.
+    pub links: IndexVec<LinkIdx, LinkTarget>,
     /// Its quiz page, where it has questions.
     pub quiz: Option<SitePath>,
     /// The chapter before.
@@ -79,59 +82,60 @@ impl<'a> CourseIndex<'a> {
     /// Reads the course once.
     pub fn new(
         course: &'a Course,
-        outlines: &'a [Arc<Outline>],
+        outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
         files: &'a Inventory,
         pages: &'a PageAddresses,
         base_url: Option<&'a str>,
     ) -> Self {
-        let mut places = vec![None; course.chapters.len()];
-        let mut below = vec![Vec::new(); course.modules.len() + 1];
-        for (row, module) in course.modules.iter().enumerate() {
-            below[module.parent.unwrap_or(course.modules.len())].push(row);
-            for (place, chapter) in module.chapters.iter().enumerate() {
-                places[*chapter] = Some((place, module.chapters.len()));
-            }
-        }
         let in_root = course.items.iter().filter_map(|item| match item {
-            course::ModuleItem::Chapter(row) => Some(*row),
-            course::ModuleItem::Module(_) => None,
+            ModuleItem::Chapter(chapter) => Some(*chapter),
+            ModuleItem::Module(_) => None,
         });
-        let loose: Vec<usize> = in_root.collect();
-        for (place, chapter) in loose.iter().enumerate() {
-            places[*chapter] = Some((place, loose.len()));
+        let loose: Vec<ChapterIdx> = in_root.collect();
+        let mut places = vec![None; course.chapters.len()].into();
+        let mut below: IndexVec<ModuleIdx, Vec<ModuleIdx>> = vec![Vec::new(); course.modules.len()].into();
+        let mut outermost = Vec::new();
+        number(&loose, &mut places);
+        for (index, module) in course.modules.iter_enumerated() {
+            let siblings = module.parent.and_then(|parent| below.get_mut(parent)).unwrap_or(&mut outermost);
+            siblings.push(index);
+            number(&module.chapters, &mut places);
         }
-        CourseIndex { course, outlines, files, pages, base_url, places, below, loose }
+        CourseIndex { course, outlines, files, pages, base_url, places, below, outermost, loose }
     }
 
     /// A chapter's place in its module, from 0, and how many chapters that has.
-    pub fn place_in_module(&self, row: usize) -> Option<(usize, usize)> {
-        self.places.get(row).copied().flatten()
+    pub fn place_in_module(&self, chapter: ChapterIdx) -> Option<(usize, usize)> {
+        self.places.get(chapter).copied().flatten()
     }
 
     /// The modules right below one, or the outermost ones, in reading order.
-    pub fn below(&self, module: Option<usize>) -> &[usize] {
-        self.below.get(module.unwrap_or(self.course.modules.len())).map_or(&[], Vec::as_slice)
+    pub fn below(&self, module: Option<ModuleIdx>) -> &[ModuleIdx] {
+        match module {
+            Some(module) => self.below.get(module).map_or(&[], Vec::as_slice),
+            None => &self.outermost,
+        }
     }
 
     /// Chapters in no module.
-    pub fn loose(&self) -> &[usize] {
+    pub fn loose(&self) -> &[ChapterIdx] {
         &self.loose
     }
 
     /// A module's number among its neighbours, from 1.
-    pub fn number(&self, module: usize) -> Option<usize> {
+    pub fn number(&self, module: ModuleIdx) -> Option<usize> {
         let parent = self.course.modules.get(module)?.parent;
         self.below(parent).binary_search(&module).ok().map(|place| place + 1)
     }
 
     /// The outline of a chapter.
     pub fn outline(&self, placed: &CourseChapter) -> Option<&'a Outline> {
-        self.outlines.get(placed.outline).map(|outline| &**outline)
+        self.outlines.get(placed.file).map(|outline| &**outline)
     }
 
-    /// What the course says of chapter `row`; none where there is no such row. `nav` is the navigation of its module and folder.
-    pub fn view(&self, row: usize, nav: Nav) -> Option<PageView> {
-        let placed = self.course.chapters.get(row)?;
+    /// What the course says of a chapter; none where there is no such chapter. `nav` is the navigation of its module and folder.
+    pub fn view(&self, chapter: ChapterIdx, nav: Nav) -> Option<PageView> {
+        let placed = self.course.chapters.get(chapter)?;
         let outline = self.outline(placed)?;
         let page = &placed.page;
         let crumbs = self.crumbs(placed);
@@ -145,17 +149,17 @@ impl<'a> CourseIndex<'a> {
             home: relative(page, &SitePath::new("index.html")),
             position: placed
                 .module
-                .and(self.place_in_module(row))
+                .and(self.place_in_module(chapter))
                 .map(|(place, count)| ChapterPosition { number: place + 1, count }),
             links: outline
                 .links
                 .iter()
-                .zip(placed.links.iter())
-                .map(|(link, to)| self.target(page, link.kind, to))
+                .zip(self.course.links(placed.file)?)
+                .map(|(link, resolved)| self.target(page, link.kind, resolved))
                 .collect(),
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
-            previous: placed.previous.and_then(|row| self.chapter_link(page, row)),
-            next: placed.next.and_then(|row| self.chapter_link(page, row)),
+            previous: placed.previous.and_then(|previous| self.chapter_link(page, previous)),
+            next: placed.next.and_then(|next| self.chapter_link(page, next)),
             up: crumbs.last().cloned(),
             crumbs,
             kind: if placed.is_overview { PageKind::Overview } else { PageKind::Chapter },
@@ -167,9 +171,9 @@ impl<'a> CourseIndex<'a> {
         })
     }
 
-    /// What the course says of a module's overview that is made, not written.
-    pub fn made_overview(&self, row: usize, nav: Nav) -> Option<PageView> {
-        let module = self.course.modules.get(row)?;
+    /// What the course says of a module's overview that is generated, not written.
+    pub fn made_overview(&self, index: ModuleIdx, nav: Nav) -> Option<PageView> {
+        let module = self.course.modules.get(index)?;
         let page = &module.page;
         let crumbs = self.module_chain(page, module.parent);
         let next = module.items.first().and_then(|item| self.first_of(page, *item));
@@ -182,14 +186,14 @@ impl<'a> CourseIndex<'a> {
             root: root(page),
             home: relative(page, &SitePath::new("index.html")),
             position: None,
-            links: Vec::new(),
+            links: IndexVec::default(),
             quiz: None,
             previous: None,
             next,
             up: crumbs.last().cloned(),
             crumbs,
             kind: PageKind::Overview,
-            children: self.children(page, row),
+            children: self.children(page, index),
             canonical: self.canonical(page),
         })
     }
@@ -204,17 +208,17 @@ impl<'a> CourseIndex<'a> {
         Some(format!("{base}{path}"))
     }
 
-    /// A link from `page` to chapter `row`.
-    pub fn chapter_link(&self, page: &SitePath, row: usize) -> Option<PageLink> {
-        let placed = self.course.chapters.get(row)?;
+    /// A link from `page` to a chapter.
+    pub fn chapter_link(&self, page: &SitePath, chapter: ChapterIdx) -> Option<PageLink> {
+        let placed = self.course.chapters.get(chapter)?;
         let outline = self.outline(placed)?;
         let detail = outline.study_time.clone();
         Some(PageLink { href: relative(page, &placed.page), title: outline.title.clone(), detail })
     }
 
-    /// A card for chapter `row` on `page`.
-    pub fn card(&self, page: &SitePath, row: usize) -> Option<ChapterCard> {
-        let placed = self.course.chapters.get(row)?;
+    /// A card for a chapter on `page`.
+    pub fn card(&self, page: &SitePath, chapter: ChapterIdx) -> Option<ChapterCard> {
+        let placed = self.course.chapters.get(chapter)?;
         let outline = self.outline(placed)?;
         Some(ChapterCard {
             href: relative(page, &placed.page),
@@ -225,28 +229,28 @@ impl<'a> CourseIndex<'a> {
     }
 
     /// A link to a chapter, or to the overview of a module.
-    fn first_of(&self, page: &SitePath, item: course::ModuleItem) -> Option<PageLink> {
+    fn first_of(&self, page: &SitePath, item: ModuleItem) -> Option<PageLink> {
         match item {
-            course::ModuleItem::Chapter(row) => self.chapter_link(page, row),
-            course::ModuleItem::Module(row) => {
-                let module = self.course.modules.get(row)?;
+            ModuleItem::Chapter(chapter) => self.chapter_link(page, chapter),
+            ModuleItem::Module(module) => {
+                let module = self.course.modules.get(module)?;
                 Some(PageLink::new(relative(page, &module.page), module.title.as_str()))
             }
         }
     }
 
     /// An overview leads to its chapters and to the modules right below it, as they stand in reading order.
-    fn children(&self, page: &SitePath, row: usize) -> Vec<ChapterCard> {
-        let items = self.course.modules.get(row).map_or(&[][..], |module| &module.items);
+    fn children(&self, page: &SitePath, module: ModuleIdx) -> Vec<ChapterCard> {
+        let items = self.course.modules.get(module).map_or(&[][..], |module| &module.items);
         items.iter().filter_map(|item| self.child(page, *item)).collect()
     }
 
-    fn child(&self, page: &SitePath, item: course::ModuleItem) -> Option<ChapterCard> {
+    fn child(&self, page: &SitePath, item: ModuleItem) -> Option<ChapterCard> {
         match item {
-            course::ModuleItem::Chapter(row) => self.card(page, row),
-            course::ModuleItem::Module(row) => {
-                let module = self.course.modules.get(row)?;
-                let overview = module.overview.and_then(|row| self.outline(self.course.chapters.get(row)?));
+            ModuleItem::Chapter(chapter) => self.card(page, chapter),
+            ModuleItem::Module(module) => {
+                let module = self.course.modules.get(module)?;
+                let overview = module.overview.and_then(|overview| self.outline(self.course.chapters.get(overview)?));
                 Some(ChapterCard {
                     href: relative(page, &module.page),
                     title: module.title.clone(),
@@ -258,16 +262,16 @@ impl<'a> CourseIndex<'a> {
     }
 
     fn crumbs(&self, placed: &CourseChapter) -> Vec<PageLink> {
-        let module = placed.module.and_then(|row| self.course.modules.get(row));
+        let module = placed.module.and_then(|module| self.course.modules.get(module));
         let above = if placed.is_overview { module.and_then(|module| module.parent) } else { placed.module };
         self.module_chain(&placed.page, above)
     }
 
     /// Links to a module and those above it, outermost first.
-    fn module_chain(&self, page: &SitePath, from: Option<usize>) -> Vec<PageLink> {
+    fn module_chain(&self, page: &SitePath, from: Option<ModuleIdx>) -> Vec<PageLink> {
         let mut chain = Vec::new();
         let mut at = from;
-        while let Some(module) = at.and_then(|row| self.course.modules.get(row)) {
+        while let Some(module) = at.and_then(|module| self.course.modules.get(module)) {
             chain.push(PageLink::new(relative(page, &module.page), module.title.as_str()));
             at = module.parent;
         }
@@ -276,18 +280,30 @@ impl<'a> CourseIndex<'a> {
     }
 
     fn target(&self, page: &SitePath, kind: LinkKind, resolved: &ResolvedLink) -> LinkTarget {
-        match (&resolved.target, resolved.status) {
-            (Some(Target::Page { page: to, fragment }), _) => LinkTarget::To(page_url(page, to, fragment.as_deref())),
-            (Some(Target::File { path, suffix }), _) => {
+        match resolved {
+            ResolvedLink::External => LinkTarget::Outside,
+            ResolvedLink::Page { page: to, anchor, .. } => LinkTarget::To(page_url(page, to, anchor.as_deref())),
+            ResolvedLink::File { path, suffix, .. } => {
                 let url = format!("{}{suffix}", relative(page, &self.pages.copy_of(path)));
                 match kind {
                     LinkKind::Image => LinkTarget::Image { url, size: self.files.image_size(path) },
                     LinkKind::Link => LinkTarget::To(url),
                 }
             }
-            (None, LinkStatus::External) => LinkTarget::Outside,
-            (None, LinkStatus::NoPage) => LinkTarget::Nowhere(MissingTarget::Page),
-            (None, _) => LinkTarget::Nowhere(MissingTarget::Target),
+            ResolvedLink::Broken(broken) => match broken {
+                BrokenLink::NoAnchor { page: to } => LinkTarget::To(page_url(page, to, None)),
+                BrokenLink::FolderWithoutPage | BrokenLink::FileWithoutPage => LinkTarget::Nowhere(MissingTarget::Page),
+                BrokenLink::NoFile | BrokenLink::NoImage => LinkTarget::Nowhere(MissingTarget::Target),
+            },
+        }
+    }
+}
+
+/// Writes down for each of these chapters its place among them, and how many they are.
+fn number(chapters: &[ChapterIdx], places: &mut IndexVec<ChapterIdx, Option<(usize, usize)>>) {
+    for (place, chapter) in chapters.iter().enumerate() {
+        if let Some(slot) = places.get_mut(*chapter) {
+            *slot = Some((place, chapters.len()));
         }
     }
 }

@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("source", 2),
     ("markdown", 1),
     ("repair", 1),
+    ("index", 0),
     ("span", 0),
     ("path", 0),
     ("diagnostic", 0),
@@ -32,7 +33,7 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Floor 0 is small values that know each other, in this order: later ones may import earlier ones.
-const GROUND: [&str; 3] = ["span", "path", "diagnostic"];
+const GROUND: [&str; 4] = ["index", "span", "path", "diagnostic"];
 
 /// What may open files: the two ends, the cache, and what stands above `pipeline`.
 const TOUCH_THE_DISK: [&str; 6] = ["source/", "site/", "pipeline/cache.rs", "preview/", "cli/", "main.rs"];

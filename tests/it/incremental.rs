@@ -81,7 +81,7 @@ fn an_edit_of_a_file_changes_every_chapter_that_leads_to_it_by_a_symbolic_link()
     let mut course = EditedCourse::new(&files, link);
     let update = course.edit("texts/a.md", "# Another title\n");
     for path in ["texts/a.md", "linked.md"] {
-        let chapter = update.row_of(&SourcePath::new(path)).and_then(|chapter| update.summary(chapter));
+        let chapter = update.find_chapter(&SourcePath::new(path)).and_then(|chapter| update.summary(chapter));
         let sections = &chapter.expect("a chapter").outline.sections;
         assert_eq!(&*sections[0].title, "Another title", "{path}");
     }

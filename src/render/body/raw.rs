@@ -2,12 +2,13 @@
 //! markdown are.
 
 use super::{BodyWriter, level};
+use crate::index::LinkIdx;
 use crate::markdown::Event;
 
 impl BodyWriter<'_> {
     pub(super) fn element(&mut self, event: &Event) {
         let Some(element) = self.input.document.element(event) else { return };
-        let dead = element.links.iter().any(|(_, row)| self.target(*row).is_err());
+        let dead = element.links.iter().any(|(_, link)| self.target(*link).is_err());
         match element.name.as_str() {
             "a" if dead => return self.dead_anchor(element.attribute("id")),
             "img" if dead => return self.missing_image(element.attribute("alt").unwrap_or("")),
@@ -29,18 +30,18 @@ impl BodyWriter<'_> {
         if element.name == "img" && element.attribute("alt").is_none() {
             self.out.push_str(" alt=\"\"");
         }
-        for (key, row) in &element.links {
+        for (key, link) in &element.links {
             self.link_attribute(
                 key,
-                *row,
+                *link,
                 element.attribute("width").is_some() || element.attribute("height").is_some(),
             );
         }
         self.out.push('>');
     }
 
-    fn link_attribute(&mut self, key: &str, row: u32, is_sized: bool) {
-        let Ok((url, size)) = self.target(row) else { return };
+    fn link_attribute(&mut self, key: &str, link: LinkIdx, is_sized: bool) {
+        let Ok((url, size)) = self.target(link) else { return };
         self.attribute(key, url);
         if let Some((width, height)) = size.filter(|_| !is_sized && key == "src") {
             self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\" loading=\"lazy\""));

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::chapter::Chapter;
+use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::render::context::{ChapterCard, HomePage, Html, ModuleCard, PageLink};
 use crate::render::escape::escape;
@@ -27,46 +28,45 @@ pub struct HomeView {
 /// What the course says of its home page; `description` is the author's sentence for search engines.
 pub fn home_view(around: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
     let home = SitePath::new("index.html");
-    let first = (0..around.course.chapters.len())
-        .find(|row| around.course.chapters.get(*row).is_some_and(|placed| placed.page != home));
+    let first = around.course.chapters.iter_enumerated().find(|(_, placed)| placed.page != home);
     let root = around.course.chapters.iter().find(|placed| placed.page == home);
     HomeView {
         title: around.course.title.clone(),
         lead: description
             .map(str::to_owned)
             .or_else(|| root.and_then(|placed| around.outline(placed)).and_then(|outline| outline.lead.clone())),
-        modules: around.below(None).iter().filter_map(|row| module_card(around, &home, *row)).collect(),
-        chapters: around.loose().iter().filter_map(|row| around.card(&home, *row)).collect(),
-        start: first.and_then(|row| around.chapter_link(&home, row)),
+        modules: around.below(None).iter().filter_map(|module| module_card(around, &home, *module)).collect(),
+        chapters: around.loose().iter().filter_map(|chapter| around.card(&home, *chapter)).collect(),
+        start: first.and_then(|(chapter, _)| around.chapter_link(&home, chapter)),
         canonical: around.canonical(&home),
     }
 }
 
-fn module_card(around: &CourseIndex<'_>, home: &SitePath, row: usize) -> Option<ModuleCard> {
-    let module = around.course.modules.get(row)?;
-    let rows = chapters_below(around, row);
-    let outlines = rows.iter().filter_map(|row| around.outline(around.course.chapters.get(*row)?));
-    let overview = module.overview.and_then(|row| around.outline(around.course.chapters.get(row)?));
+fn module_card(around: &CourseIndex<'_>, home: &SitePath, index: ModuleIdx) -> Option<ModuleCard> {
+    let module = around.course.modules.get(index)?;
+    let chapters = chapters_below(around, index);
+    let outlines = chapters.iter().filter_map(|chapter| around.outline(around.course.chapters.get(*chapter)?));
+    let overview = module.overview.and_then(|overview| around.outline(around.course.chapters.get(overview)?));
     let own_questions = overview.map_or(0, |outline| outline.questions as usize);
     Some(ModuleCard {
         href: relative(home, &module.page),
         title: module.title.clone(),
-        number: around.number(row).unwrap_or(0),
-        chapter_count: rows.len(),
+        number: around.number(index).unwrap_or(0),
+        chapter_count: chapters.len(),
         question_count: own_questions + outlines.map(|outline| outline.questions as usize).sum::<usize>(),
         study_time: overview.and_then(|outline| outline.study_time.clone()),
         lead: overview.and_then(|outline| outline.lead.clone()).unwrap_or_default(),
-        chapters: rows.iter().take(CHAPTERS_ON_A_CARD).filter_map(|row| around.card(home, *row)).collect(),
+        chapters: chapters.iter().take(CHAPTERS_ON_A_CARD).filter_map(|chapter| around.card(home, *chapter)).collect(),
     })
 }
 
 /// All chapters of a module and of those below it, overviews aside.
-fn chapters_below(around: &CourseIndex<'_>, row: usize) -> Vec<usize> {
-    let mut rows = around.course.modules.get(row).map_or_else(Vec::new, |module| module.chapters.clone());
-    for below in around.below(Some(row)) {
-        rows.extend(chapters_below(around, *below));
+fn chapters_below(around: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx> {
+    let mut chapters = around.course.modules.get(module).map_or_else(Vec::new, |module| module.chapters.clone());
+    for below in around.below(Some(module)) {
+        chapters.extend(chapters_below(around, *below));
     }
-    rows
+    chapters
 }
 
 impl PageRenderer<'_> {

@@ -1,0 +1,124 @@
+//! Where the sources of a course contradict each other. In: outlines, resolved links, the reading order. Out: diagnostics. Changes nothing.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::CourseChapter;
+use super::assemble::CourseLayout;
+use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
+use super::links::{LinkedPage, OutlineLinks};
+use super::modules::TreeItem;
+use crate::chapter::{LinkRole, Outline};
+use crate::index::{ChapterIdx, FileIdx, Idx, IndexVec, ModuleIdx};
+use crate::path::SourcePath;
+
+/// What the checks look at.
+pub(super) struct CourseChecks<'a> {
+    pub outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
+    pub layout: &'a CourseLayout,
+    pub links: &'a IndexVec<FileIdx, Arc<OutlineLinks>>,
+}
+
+impl CourseChecks<'_> {
+    /// The diagnostics of all links, then those of the order, then those of titles.
+    pub fn diagnostics(&self, chapters: &IndexVec<ChapterIdx, CourseChapter>) -> Vec<CourseDiagnostic> {
+        let of_links = self.links.iter().flat_map(|links| links.diagnostics.iter().cloned());
+        of_links.chain(self.next_differs()).chain(self.duplicate_titles(chapters)).collect()
+    }
+
+    /// Where an author's Next link and the reading order disagree.
+    fn next_differs(&self) -> Vec<CourseDiagnostic> {
+        let reading = &self.layout.reading;
+        let chapters = reading.inverse(self.outlines.len());
+        let ends = self.ends();
+        let check = |(chapter, file): (ChapterIdx, &FileIdx)| {
+            let outline = self.outlines.get(*file)?;
+            let mut links = outline.links.iter_enumerated().zip(&self.links.get(*file)?.pages);
+            let (index, link, page) = links.find_map(|((index, link), page)| {
+                let page = (*page).filter(|_| link.role == LinkRole::Next)?;
+                Some((index, link, page))
+            })?;
+            // An overview may name what follows it, or what follows its module.
+            let end = ends.get(*file).copied().flatten().unwrap_or(chapter);
+            if [chapter, end].iter().any(|chapter| self.is_followed_by(*file, *chapter, page, &chapters)) {
+                return None;
+            }
+            let path = |file: FileIdx| self.outlines.get(file).map(|outline| outline.path.as_str());
+            let target = match page {
+                LinkedPage::Chapter(target) => path(target)?,
+                LinkedPage::Overview(folder) => self.layout.tree.folders.get(folder)?.path.as_str(),
+            };
+            let next = reading.get(chapter.next()).and_then(|next| path(*next));
+            Some(diagnostics::next_differs(
+                LinkLocation { path: &outline.path, file: *file, index, link },
+                target,
+                next,
+            ))
+        };
+        reading.iter_enumerated().filter_map(check).collect()
+    }
+
+    /// For each overview the last chapter of its module.
+    fn ends(&self) -> IndexVec<FileIdx, Option<ChapterIdx>> {
+        let tree = &self.layout.tree;
+        let mut ends: IndexVec<FileIdx, Option<ChapterIdx>> = vec![None; self.outlines.len()].into();
+        for (chapter, file) in self.layout.reading.iter_enumerated() {
+            for module in tree.modules_around(*file) {
+                let overview = tree.folders.get(module).and_then(|folder| folder.overview);
+                if let Some(end) = overview.and_then(|overview| ends.get_mut(overview)) {
+                    *end = Some(chapter);
+                }
+            }
+        }
+        ends
+    }
+
+    /// Whether `page` may be called the next one after `chapter`, in a link of `file`: overviews in between do not count, and a way back to
+    /// a module above is no contradiction.
+    fn is_followed_by(
+        &self,
+        file: FileIdx,
+        chapter: ChapterIdx,
+        page: LinkedPage,
+        chapters: &IndexVec<FileIdx, Option<ChapterIdx>>,
+    ) -> bool {
+        let (tree, reading) = (&self.layout.tree, &self.layout.reading);
+        let item = match page {
+            LinkedPage::Chapter(target) => tree.item_of_file(target),
+            LinkedPage::Overview(folder) => Some(TreeItem::Module(folder)),
+        };
+        match item {
+            // Outside of the reading order.
+            None => return true,
+            Some(TreeItem::Module(module)) if tree.modules_around(file).any(|around| around == module) => return true,
+            Some(_) => {}
+        }
+        let is_overview = |file: &FileIdx| tree.position(*file).is_some_and(|position| position.is_overview);
+        match page {
+            LinkedPage::Chapter(target) => {
+                let target = chapters.get(target).copied().flatten().filter(|target| *target > chapter);
+                let between =
+                    target.and_then(|target| reading.as_slice().get(chapter.next().position()..target.position()));
+                between.is_some_and(|between| between.iter().all(is_overview))
+            }
+            // A generated overview is no chapter: the first chapter in its module must follow.
+            LinkedPage::Overview(module) => reading
+                .get(chapter.next())
+                .is_some_and(|next| tree.modules_around(*next).any(|around| around == module)),
+        }
+    }
+
+    /// Chapters of one module with the same title.
+    fn duplicate_titles(&self, chapters: &IndexVec<ChapterIdx, CourseChapter>) -> Vec<CourseDiagnostic> {
+        let mut seen: HashMap<(Option<ModuleIdx>, &str), &SourcePath> = HashMap::new();
+        let mut found = Vec::new();
+        for chapter in chapters.iter().filter(|chapter| !chapter.is_overview) {
+            let Some(outline) = self.outlines.get(chapter.file) else { continue };
+            match seen.get(&(chapter.module, outline.title.as_str())) {
+                Some(other) => found.push(diagnostics::duplicate_title(&outline.path, &outline.title, other)),
+                None => drop(seen.insert((chapter.module, &outline.title), &outline.path)),
+            }
+        }
+        found
+    }
+}
