@@ -58,7 +58,7 @@ pub struct Chapter {
 }
 
 impl Chapter {
-    /// The row of the heading that is the page's title: the first `h1` with words.
+    /// The heading that is the page's title, as a position in `Document::headings`: the first `h1` with words.
     pub fn title_heading(&self) -> Option<usize> {
         title_heading(&self.document)
     }
@@ -192,8 +192,9 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
 
 /// Front matter, else the first `h1`, else the file's name.
 fn title(source: &Source, front: &FrontMatter, document: &Document) -> String {
-    let heading =
-        || title_heading(document).and_then(|row| document.headings.get(row)).map(|heading| heading.text.to_string());
+    let heading = || {
+        title_heading(document).and_then(|title| document.headings.get(title)).map(|heading| heading.text.to_string())
+    };
     front
         .title
         .clone()

@@ -54,7 +54,7 @@ pub struct Section {
     pub id: Arc<str>,
 }
 
-/// A link or image as written. Where it stands is the card's: others see what it says, not where.
+/// A link or image as written. Its place in the file is in the chapter's summary, so that an edit elsewhere leaves the outline as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutlineLink {
     /// The target as written.

@@ -1,5 +1,5 @@
 //! What is kept of a chapter between builds: all that the course, its indexes and its diagnostics need, without the words. A chapter
-//! whose page need not be made anew is its card and nothing more.
+//! whose pages are still current is its summary and nothing more.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::index::{IndexVec, LinkIdx};
 use crate::span::Span;
 
-/// A chapter's card.
+/// What is kept of a chapter without its body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChapterSummary {
     /// What others can see.

@@ -1,4 +1,5 @@
-//! The anchors of pages: which there are, and which one was meant. In: an outline's ids and a fragment. Out: a verdict.
+//! The anchors of a page: which there are, and which one a link means. In: an outline's ids and the fragment of a link. Out: the id, or
+//! the one that looks most like it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,9 +11,9 @@ use crate::chapter::Outline;
 pub(super) enum Anchor<'a> {
     /// The page has this id.
     Found(&'a str),
-    /// The page has one id that differs in nothing that people see.
+    /// The page has exactly one id that looks the same to people, see [`visible_form`].
     Healed(&'a str),
-    /// The page has no such id; the nearest one it has.
+    /// The page has no such id; with the most similar one, if one is similar.
     Missing(Option<&'a str>),
 }
 
@@ -21,31 +22,31 @@ pub(super) enum Anchor<'a> {
 pub(super) struct Anchors<'a> {
     outline: &'a Outline,
     exact: HashSet<&'a str>,
-    /// What an id looks like to people → the id, or none where two look the same. Made when first asked for.
-    loose: Option<HashMap<String, Option<&'a str>>>,
+    /// Each id by its visible form, none where two have the same. Made when first asked for.
+    by_visible_form: Option<HashMap<String, Option<&'a str>>>,
 }
 
 impl<'a> Anchors<'a> {
     /// The ids of the page that is made from `outline`.
     pub fn new(outline: &'a Outline) -> Self {
-        Anchors { outline, exact: ids(outline).collect(), loose: None }
+        Anchors { outline, exact: ids(outline).collect(), by_visible_form: None }
     }
 
-    /// What the (decoded) fragment `wanted` means here.
+    /// What the fragment `wanted` means on this page; it is without `#` and percent signs are decoded.
     pub fn find(&mut self, wanted: &str, budget: &mut ComparisonBudget) -> Anchor<'a> {
         let bare = wanted.strip_prefix("user-content-").unwrap_or(wanted);
         if let Some(id) = self.exact.get(wanted).or_else(|| self.exact.get(bare)) {
             return Anchor::Found(id);
         }
         let outline = self.outline;
-        let loose = self.loose.get_or_insert_with(|| {
-            let mut loose = HashMap::new();
+        let by_visible_form = self.by_visible_form.get_or_insert_with(|| {
+            let mut by_visible_form = HashMap::new();
             for id in ids(outline) {
-                loose.entry(look(id)).and_modify(|found| *found = None).or_insert(Some(id));
+                by_visible_form.entry(visible_form(id)).and_modify(|found| *found = None).or_insert(Some(id));
             }
-            loose
+            by_visible_form
         });
-        match loose.get(&look(bare)) {
+        match by_visible_form.get(&visible_form(bare)) {
             Some(Some(id)) => Anchor::Healed(id),
             _ => Anchor::Missing(nearest(budget, bare, ids(outline))),
         }
@@ -57,10 +58,10 @@ fn ids(outline: &Outline) -> impl Iterator<Item = &str> {
     sections.chain(outline.anchors.iter().map(String::as_str))
 }
 
-/// An id without what tells two ids apart only for machines: letter case, dashes, variation selectors, joiners, final sigma.
-fn look(id: &str) -> String {
-    let seen = id.chars().filter(|c| !matches!(c, '-' | '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{200c}'));
-    seen.flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
+/// An id without what people do not see or do not mind: letter case, dashes, variation selectors, joiners, final sigma.
+fn visible_form(id: &str) -> String {
+    let visible = id.chars().filter(|c| !matches!(c, '-' | '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{200c}'));
+    visible.flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
 }
 
 #[cfg(test)]

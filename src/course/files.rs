@@ -1,5 +1,5 @@
-//! What lies in the course's folder, as far as links ask: which files, which folders, what is named almost so.
-//! In: paths and kinds. Never touches the disk; the slow answers are prepared when first asked for.
+//! The files and folders of a course, by path, by path without letter case and by name. In: paths and kinds. Never touches the disk; the
+//! maps for rare questions are made only after several of them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::path::SourcePath;
 
-/// So often all files are walked through before a map of them is made.
+/// How many rare questions are answered by a walk through all files before a map is made.
 const MAX_LINEAR_LOOKUPS: usize = 8;
 
 /// What a file is to the course.
@@ -26,8 +26,8 @@ pub enum CourseFileKind {
 pub struct CourseFiles<'a> {
     kinds: HashMap<&'a str, CourseFileKind>,
     folders: HashSet<&'a str>,
-    /// How often was looked for a path or name in another case.
-    looked: AtomicUsize,
+    /// How many rare questions (path without letter case, name) were asked.
+    lookups: AtomicUsize,
     /// Lower-case path → the path, or none where two differ only in case.
     by_lower: OnceLock<HashMap<String, Option<&'a str>>>,
     /// Lower-case name → the paths with that name.
@@ -51,7 +51,7 @@ impl<'a> CourseFiles<'a> {
         CourseFiles { kinds, folders, ..CourseFiles::default() }
     }
 
-    /// Adds folders that hold no file (or none that the course may see).
+    /// Adds folders that hold no file, or none that belongs to the course.
     #[must_use]
     pub fn with_folders(mut self, folders: impl IntoIterator<Item = &'a str>) -> Self {
         self.folders.extend(folders);
@@ -63,7 +63,7 @@ impl<'a> CourseFiles<'a> {
         self.kinds.get(path).copied()
     }
 
-    /// The file at `path` under its own name, and what it is.
+    /// The path as stored, which lives longer than `path`, and the kind of the file there.
     pub fn entry(&self, path: &str) -> Option<(&'a str, CourseFileKind)> {
         self.kinds.get_key_value(path).map(|(path, kind)| (*path, *kind))
     }
@@ -73,7 +73,7 @@ impl<'a> CourseFiles<'a> {
         self.folders.contains(path)
     }
 
-    /// The one file or folder whose path equals `path` but for letter case; none where there are two.
+    /// The one file or folder whose path differs from `path` at most in letter case; none where there are two.
     pub fn find_ignoring_case(&self, path: &str) -> Option<&'a str> {
         if self.is_rare() {
             return only(
@@ -90,7 +90,7 @@ impl<'a> CourseFiles<'a> {
         map.get(&path.to_lowercase()).copied().flatten()
     }
 
-    /// The one file of the course with the name `name`, letter case aside.
+    /// The one file of the course with this name, whatever its letter case; none where there are two.
     pub fn only_named(&self, name: &str) -> Option<&'a str> {
         if self.is_rare() {
             return only(self.kinds.keys().copied().filter(|other| same_ignoring_case(name_of(other), name)));
@@ -108,9 +108,9 @@ impl<'a> CourseFiles<'a> {
         }
     }
 
-    /// Whether so little was looked for that a map of all would cost more than to walk through them: after an edit, say.
+    /// Whether so few questions were asked that a map of all files would cost more than a walk through them, as after an edit.
     fn is_rare(&self) -> bool {
-        self.looked.fetch_add(1, Ordering::Relaxed) < MAX_LINEAR_LOOKUPS
+        self.lookups.fetch_add(1, Ordering::Relaxed) < MAX_LINEAR_LOOKUPS
     }
 
     /// The files directly in `folder`, in order of their paths.
@@ -134,7 +134,7 @@ fn same_ignoring_case(a: &str, b: &str) -> bool {
     }
 }
 
-/// The one of them; none where there are several.
+/// The only element; none where there are several.
 fn only<'a>(mut found: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     found.next().filter(|_| found.next().is_none())
 }

@@ -10,7 +10,7 @@ use crate::path::SourcePath;
 pub(super) struct ChapterIds<'a> {
     /// The ids that authors chose, and whether a chapter has got it already.
     chosen: HashMap<&'a str, bool>,
-    /// The ids that chapters have got.
+    /// The ids made from paths that chapters have got.
     assigned: HashSet<String>,
 }
 
@@ -23,15 +23,10 @@ impl<'a> ChapterIds<'a> {
     /// The front matter's id for the first chapter that has it. Else the path without its ending, for a README its folder, with a number
     /// where that is taken.
     pub fn assign(&mut self, outline: &Outline) -> String {
-        let own = outline.id.as_deref().filter(|id| self.take(id));
-        let base = match own {
-            Some(id) => id.to_owned(),
-            None => id_from_path(&outline.path),
-        };
-        if own.is_some() {
-            self.assigned.insert(base.clone());
-            return base;
+        if let Some(own) = outline.id.as_deref().filter(|id| self.take(id)) {
+            return own.to_owned();
         }
+        let base = id_from_path(&outline.path);
         let mut id = base.clone();
         let mut count = 1;
         while self.chosen.contains_key(id.as_str()) || !self.assigned.insert(id.clone()) {

@@ -1,8 +1,8 @@
-//! Names compared as people count: `2-x` before `10-x`. In: two names. Out: their order. Roman numerals are letters here.
+//! Natural order of names: `2-x` before `10-x`. In: two names. Out: their order. Roman numerals are letters here.
 
 use std::cmp::Ordering;
 
-/// Digits compare as numbers, the rest by lower-case characters; equal names by their bytes.
+/// Runs of digits are compared as numbers, the rest as lower-case characters; names that are equal so far by their bytes.
 pub fn compare(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     loop {
@@ -26,7 +26,7 @@ pub fn compare(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// Whether the name carries a number that says its place: `01-intro`, `chapter_03`, but not `notes`.
+/// Whether the name has a number, which says its place: `01-intro`, `chapter_03`, but not `notes`.
 pub fn is_numbered(name: &str) -> bool {
     name.bytes().any(|byte| byte.is_ascii_digit())
 }

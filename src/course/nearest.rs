@@ -1,5 +1,5 @@
-//! The nearest of some names, for "did you mean". In: a name and candidates. Out: one of them, or none that is near.
-//! Work is bounded by a budget, so that a course of nothing but mistakes costs no more than one with a few.
+//! The most similar of some names, for "did you mean". In: a name and candidates. Out: one of them, or none if none is similar. The work
+//! is limited by a budget, so that a course in which every link is broken costs no more than one with a few.
 
 /// How much comparing may still be done, in pairs of characters.
 #[derive(Debug)]
@@ -12,17 +12,17 @@ impl Default for ComparisonBudget {
 }
 
 impl ComparisonBudget {
-    /// What is left when `spent` is gone; none where that is more than there was.
-    pub fn after(spent: u64) -> Option<Self> {
-        ComparisonBudget::default().0.checked_sub(spent).map(ComparisonBudget)
+    /// The whole budget without `used`; none where that is more than the whole.
+    pub fn after(used: u64) -> Option<Self> {
+        ComparisonBudget::default().0.checked_sub(used).map(ComparisonBudget)
     }
 
-    /// What is left. Once something did not fit in, nothing.
+    /// What is left; nothing once a comparison did not fit in.
     pub fn left(&self) -> u64 {
         self.0
     }
 
-    /// Takes `cost` off; false where there is not so much left.
+    /// Takes `cost` off. Returns false, and leaves nothing, where less is left.
     fn spend(&mut self, cost: usize) -> bool {
         let left = self.0.checked_sub(cost as u64);
         self.0 = left.unwrap_or(0);
@@ -30,10 +30,10 @@ impl ComparisonBudget {
     }
 }
 
-/// Names longer than this are not compared.
+/// Names with more characters than this are not compared.
 const MAX_LEN: usize = 120;
 
-/// The candidate with the fewest edits from `name`, at most a third of its length; the first of equals.
+/// The candidate with the smallest edit distance from `name`, which is at most a third of its length; the first of equals.
 pub fn nearest<'c>(
     budget: &mut ComparisonBudget,
     name: &str,
@@ -69,23 +69,24 @@ pub fn nearest<'c>(
     best.map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein's distance.
+/// The Levenshtein distance.
 fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    // One line of the matrix, of which the line before is overwritten cell by cell.
+    let mut line: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
-        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+        for (y, cell) in b.iter().zip(line.iter_mut().skip(1)) {
             let edits = (diagonal + usize::from(x != y)).min(*cell + 1).min(left + 1);
             diagonal = *cell;
             *cell = edits;
             left = edits;
         }
-        if let Some(first) = row.first_mut() {
+        if let Some(first) = line.first_mut() {
             *first = i + 1;
         }
     }
-    row.last().copied().unwrap_or(a.len())
+    line.last().copied().unwrap_or(a.len())
 }
 
 #[cfg(test)]

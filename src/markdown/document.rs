@@ -18,7 +18,7 @@ pub type EventId = u32;
 pub struct Event {
     /// What it is.
     pub kind: EventKind,
-    /// Row of the side table that belongs to the kind: a heading, a link, a string, …; its own number where there is none.
+    /// The index in the side table that belongs to the kind: a heading, a link, a string, …; its own number where there is none.
     pub data: u32,
     /// The event that closes this one, or that this one closes; of a leaf, itself.
     pub partner: EventId,
