@@ -28,7 +28,7 @@ pub struct Event {
 
 impl Event {
     /// The index of the link that a `Link` or `Image` event opens or closes.
-    pub fn link(&self) -> LinkIdx {
+    pub fn link_idx(&self) -> LinkIdx {
         LinkIdx::new(self.data as usize)
     }
 }
@@ -419,7 +419,7 @@ impl Document {
 
     /// The link of a `Link` or `Image` event.
     pub fn link(&self, event: &Event) -> Option<&Link> {
-        self.links.get(event.link())
+        self.links.get(event.link_idx())
     }
 
     /// The element of an `Element` or `Void` event.

@@ -338,7 +338,7 @@ impl<'a> BodyWriter<'a> {
             Tag::Emphasis => self.out.push_str("</em>"),
             Tag::Strong => self.out.push_str("</strong>"),
             Tag::Strikethrough => self.out.push_str("</del>"),
-            Tag::Link => self.end_link(event.link()),
+            Tag::Link => self.end_link(event.link_idx()),
             Tag::Element => self.end_element(event),
             // Written whole where they open.
             Tag::Fence | Tag::Indented | Tag::Image | Tag::FootnoteDefinition => {}
@@ -506,7 +506,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn link(&mut self, event: &Event) {
-        match self.target(event.link()) {
+        match self.target(event.link_idx()) {
             Ok((url, _)) => {
                 self.out.push_str("<a");
                 self.attribute("href", url);
@@ -535,7 +535,7 @@ impl<'a> BodyWriter<'a> {
         self.skip_until = event.partner + 1;
         let alt = document.plain(document.inside(id));
         let title = document.link(event).map_or("", |link| link.title.as_str());
-        match self.target(event.link()) {
+        match self.target(event.link_idx()) {
             Ok((url, size)) => self.img(url, size, &alt, title),
             Err(_) => self.missing_image(&alt),
         }
