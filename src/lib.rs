@@ -41,7 +41,7 @@ pub mod cli;
 pub mod config;
 pub mod course;
 pub mod diagnostic;
-#[cfg(feature = "cli")]
+#[cfg(feature = "render")]
 pub mod export;
 pub mod markdown;
 pub mod path;
@@ -52,7 +52,7 @@ pub mod preview;
 #[cfg(test)]
 mod properties;
 pub mod quiz;
-#[cfg(feature = "cli")]
+#[cfg(feature = "render")]
 pub mod render;
 pub mod repair;
 #[cfg(feature = "cli")]

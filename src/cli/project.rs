@@ -12,7 +12,7 @@ use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
 use crate::render::theme::ThemeFiles;
 use crate::repair;
-use crate::source::WalkRules;
+use crate::source::{Disk, WalkRules};
 
 /// What a command works on.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ pub(super) struct ConfigFile {
 impl Project {
     /// A pipeline for it, with what is remembered.
     pub fn pipeline(&self) -> Pipeline {
-        Pipeline::new(self.place.clone(), self.settings.clone(), self.cache())
+        Pipeline::new(Arc::new(Disk), self.place.clone(), self.settings.clone(), self.cache())
     }
 
     /// Has a pipeline go on with what is set now.

@@ -12,8 +12,8 @@ use super::nav::Nav;
 use crate::chapter::Outline;
 use crate::course::{self, Course, CourseChapter, LinkStatus, ResolvedLink, Target};
 use crate::markdown::LinkKind;
-use crate::path::{SitePath, encode, relative};
-use crate::source::{Inventory, PageAddresses, quiz_page};
+use crate::path::{SitePath, SourcePath, encode, relative};
+use crate::source::{PageAddresses, PixelSize, quiz_page};
 
 /// What views are made from, with the little indexes that keep each view small work.
 #[derive(Debug)]
@@ -22,8 +22,6 @@ pub struct CourseIndex<'a> {
     pub course: &'a Course,
     /// Its outlines; `Placed.outline` is a row of it.
     pub outlines: &'a [Arc<Outline>],
-    /// The course's files, and where they are copied to.
-    pub files: &'a Inventory,
     /// Which page each file has, and where others are copied to.
     pub pages: &'a PageAddresses,
     /// The site's full address, ending in `/`, where it is known.
@@ -80,7 +78,6 @@ impl<'a> CourseIndex<'a> {
     pub fn new(
         course: &'a Course,
         outlines: &'a [Arc<Outline>],
-        files: &'a Inventory,
         pages: &'a PageAddresses,
         base_url: Option<&'a str>,
     ) -> Self {
@@ -100,7 +97,7 @@ impl<'a> CourseIndex<'a> {
         for (place, chapter) in loose.iter().enumerate() {
             places[*chapter] = Some((place, loose.len()));
         }
-        CourseIndex { course, outlines, files, pages, base_url, places, below, loose }
+        CourseIndex { course, outlines, pages, base_url, places, below, loose }
     }
 
     /// A chapter's place in its module, from 0, and how many chapters that has.
@@ -129,8 +126,14 @@ impl<'a> CourseIndex<'a> {
         self.outlines.get(placed.outline).map(|outline| &**outline)
     }
 
-    /// What the course says of chapter `row`; none where there is no such row. `nav` is the navigation of its module and folder.
-    pub fn view(&self, row: usize, nav: Nav) -> Option<PageView> {
+    /// What the course says of chapter `row`; none where there is no such row. `nav` is the navigation of its module and folder; `image_size`
+    /// is asked for the pictures that the page shows, and for no others.
+    pub fn view(
+        &self,
+        row: usize,
+        nav: Nav,
+        image_size: &dyn Fn(&SourcePath) -> Option<PixelSize>,
+    ) -> Option<PageView> {
         let placed = self.course.chapters.get(row)?;
         let outline = self.outline(placed)?;
         let page = &placed.page;
@@ -151,7 +154,7 @@ impl<'a> CourseIndex<'a> {
                 .links
                 .iter()
                 .zip(placed.links.iter())
-                .map(|(link, to)| self.target(page, link.kind, to))
+                .map(|(link, to)| self.target(page, link.kind, to, image_size))
                 .collect(),
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
             previous: placed.previous.and_then(|row| self.chapter_link(page, row)),
@@ -275,13 +278,19 @@ impl<'a> CourseIndex<'a> {
         chain
     }
 
-    fn target(&self, page: &SitePath, kind: LinkKind, resolved: &ResolvedLink) -> LinkTarget {
+    fn target(
+        &self,
+        page: &SitePath,
+        kind: LinkKind,
+        resolved: &ResolvedLink,
+        image_size: &dyn Fn(&SourcePath) -> Option<PixelSize>,
+    ) -> LinkTarget {
         match (&resolved.target, resolved.status) {
             (Some(Target::Page { page: to, fragment }), _) => LinkTarget::To(page_url(page, to, fragment.as_deref())),
             (Some(Target::File { path, suffix }), _) => {
                 let url = format!("{}{suffix}", relative(page, &self.pages.copy_of(path)));
                 match kind {
-                    LinkKind::Image => LinkTarget::Image { url, size: self.files.image_size(path) },
+                    LinkKind::Image => LinkTarget::Image { url, size: image_size(path) },
                     LinkKind::Link => LinkTarget::To(url),
                 }
             }
