@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench stages [-- NAME]`
 
+#![allow(clippy::disallowed_methods, reason = "measured from outside")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -33,7 +33,7 @@ pub use update::Update;
 use crate::chapter::{Outline, understand};
 use crate::course::{self, Course, PreviousAssembly};
 use crate::path::{SitePath, SourcePath};
-use crate::render::highlight::Highlighter;
+use crate::render::highlight::{Clock, Highlighter};
 use crate::render::theme::{TemplateError, Theme};
 use crate::report::Progress;
 use crate::source::{FileKind, Hash, ReadError, SourceError, World};
@@ -137,6 +137,12 @@ impl Pipeline {
     #[must_use]
     pub fn summaries_only(self) -> Self {
         Pipeline { drops_bodies: true, ..self }
+    }
+
+    /// The same, with a clock by which the highlighter gives up on code that a grammar takes seconds for.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Pipeline { highlighter: Arc::new(Highlighter::with_clock(clock)), ..self }
     }
 
     /// Reads what may have changed since the last update, and assembles the course. Only files whose bytes changed are understood anew;
