@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench edits -- --generate 60 --steps 2000 --seed 7 watch`
 
+#![allow(clippy::disallowed_methods, reason = "measured from outside")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -5,6 +5,8 @@
 //! `cargo bench --bench floor -- SOURCE OUT [FILES]` prints wall time; FILES (default: one for each source) is how many files the
 //! site has, so that writing is weighed alike.
 
+#![allow(clippy::disallowed_methods, reason = "measured from outside")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;

@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench stages [-- NAME]`
 
+#![allow(clippy::disallowed_methods, reason = "measured from outside")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +24,7 @@ use syllabus::render::highlight::{HighlightBudget, Highlighter};
 use syllabus::repair;
 use syllabus::report::Progress;
 use syllabus::site::{FileContent, SiteFile, SiteWriter};
-use syllabus::source::{self, FileKind, Source, WalkRules};
+use syllabus::source::{self, Disk, FileKind, Source, WalkRules};
 use tempfile::TempDir;
 
 #[allow(dead_code, reason = "another bench uses the rest")]
@@ -81,7 +83,7 @@ impl OnDisk {
 
     fn pipeline(&self) -> Pipeline {
         let settings = BuildSettings { repair: Some(repair::RepairSettings::default()), ..BuildSettings::default() };
-        Pipeline::new(SourceRoot::Folder(self.root().to_owned()), settings, None)
+        Pipeline::new(Arc::new(Disk), SourceRoot::Folder(self.root().to_owned()), settings, None)
     }
 
     /// A pipeline that has seen the course.
@@ -105,14 +107,14 @@ fn update(pipeline: &mut Pipeline, changes: &Changes) -> Update {
 #[divan::bench(args = sizes())]
 fn scan(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
-    bencher.bench(|| source::scan(disk.root(), &WalkRules::default()).expect("a folder"));
+    bencher.bench(|| source::scan(&Disk, disk.root(), &WalkRules::default()).expect("a folder"));
 }
 
 #[divan::bench]
 fn read_and_decode(bencher: Bencher<'_, '_>) {
     let disk = OnDisk::new(20);
     let paths: Vec<SourcePath> = (0..20).map(|row| SourcePath::new(disk.course.path(row))).collect();
-    let read = |path| source::read(disk.root(), path).expect("a file");
+    let read = |path| source::read(&Disk, disk.root(), path).expect("a file");
     bencher.counter(bytes(&some())).bench(|| paths.iter().for_each(|path| drop(black_box(read(path)))));
 }
 
@@ -167,9 +169,9 @@ struct ToAssemble {
 impl ToAssemble {
     fn new(chapters: usize) -> Self {
         let disk = OnDisk::new(chapters);
-        let scan = source::scan(disk.root(), &WalkRules::default()).expect("a folder");
+        let scan = source::scan(&Disk, disk.root(), &WalkRules::default()).expect("a folder");
         let pages = source::pages(&scan.inventory, []);
-        let outline = |path| outline(&source::read(disk.root(), path).expect("a file"));
+        let outline = |path| outline(&source::read(&Disk, disk.root(), path).expect("a file"));
         let outlines = scan.inventory.chapters().map(outline).collect();
         ToAssemble { pages, outlines, scan }
     }

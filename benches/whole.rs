@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench whole -- [CHAPTERS…] [--runs N] [--edits N]`; BENCHMARKS.md tells how the figures are meant.
 
+#![allow(clippy::disallowed_methods, reason = "measured from outside")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -11,7 +11,8 @@
 //! | [`chapter`] | one source | a [`Chapter`](chapter::Chapter): repair, markdown and quiz joined |
 //! | [`course`] | the outlines of all chapters | a [`Course`](course::Course): modules, reading order, and where each link leads |
 //!
-//! Pages, the site's folder, the preview and the command line are behind the feature `cli`. `ARCHITECTURE.md` is the map of all modules.
+//! With the feature `pages`, without the others, [`source`] also walks folders in memory, and there are templates, highlighting and pages:
+//! all that a browser could run. The site's folder, the preview and the command line are behind the feature `cli`. `ARCHITECTURE.md` is the map of all modules.
 //!
 //! # Example
 //!
@@ -34,6 +35,8 @@
 //! assert_eq!(chapter.summary.diagnostics[0].code.row().id, "markdown/missing-alt");
 //! ```
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests may touch the disk"))]
+
 pub mod chapter;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -41,7 +44,7 @@ pub mod cli;
 pub mod config;
 pub mod course;
 pub mod diagnostic;
-#[cfg(feature = "cli")]
+#[cfg(feature = "render")]
 pub mod export;
 pub mod index;
 pub mod markdown;
@@ -53,7 +56,7 @@ pub mod preview;
 #[cfg(test)]
 mod properties;
 pub mod quiz;
-#[cfg(feature = "cli")]
+#[cfg(feature = "render")]
 pub mod render;
 pub mod repair;
 #[cfg(feature = "cli")]

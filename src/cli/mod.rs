@@ -2,6 +2,8 @@
 //!
 //! stdout carries results only; progress and the diagnostics of other commands go to stderr.
 
+#![allow(clippy::disallowed_methods, reason = "the command line is where the outside is asked")]
+
 mod build;
 mod check;
 mod explain;

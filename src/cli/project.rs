@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::{ExitStatus, SharedArgs, show};
 use crate::config::{self, Config};
@@ -12,7 +13,7 @@ use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
 use crate::render::theme::ThemeFiles;
 use crate::repair;
-use crate::source::WalkRules;
+use crate::source::{Disk, WalkRules};
 
 /// What a command works on.
 #[derive(Debug)]
@@ -80,7 +81,8 @@ pub(super) struct ConfigFile {
 impl Project {
     /// A pipeline for it, with what is remembered.
     pub fn pipeline(&self) -> Pipeline {
-        Pipeline::new(self.place.clone(), self.settings.clone(), self.cache())
+        let world = Arc::new(Disk);
+        Pipeline::new(world, self.place.clone(), self.settings.clone(), self.cache()).with_clock(Instant::now)
     }
 
     /// Has a pipeline go on with what is set now.

@@ -16,7 +16,7 @@ use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::repair::{Repair, RepairOverride, RepairSettings, Repaired, repair};
 use crate::report::printable;
-use crate::source::{Decoding, FileKind, MAX_BYTES, WalkRules, decode, scan};
+use crate::source::{Decoding, Disk, FileKind, MAX_BYTES, WalkRules, decode, scan};
 
 /// List mojibake repairs, show them as a diff, or write them back
 #[derive(Args, Debug)]
@@ -153,7 +153,7 @@ fn found(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<RepairFile> {
 
 /// All markdown of a folder, files about the repository included; what `.gitignore` ignores is left alone.
 fn in_folder(folder: &Path, files: &mut Vec<RepairFile>, failures: &mut Vec<Failure>) {
-    let scan = match scan(folder, &WalkRules::default()) {
+    let scan = match scan(&Disk, folder, &WalkRules::default()) {
         Ok(scan) => scan,
         Err(error) => return failures.push(error.to_string()),
     };

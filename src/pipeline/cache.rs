@@ -2,6 +2,8 @@
 //! of just these. A memory that is lost, damaged or another program's costs time, never a wrong byte: everything is looked up by the
 //! hash of all that it depends on, and the whole is dropped where binary, settings or checksum differ.
 
+#![allow(clippy::disallowed_methods, reason = "what is remembered between runs lies on disk")]
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

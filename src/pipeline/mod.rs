@@ -11,6 +11,8 @@ mod settings;
 mod site_builder;
 mod source_tree;
 mod stats;
+#[cfg(test)]
+mod tests;
 mod update;
 
 use std::collections::{BTreeSet, HashMap};
@@ -32,10 +34,10 @@ use crate::chapter::{Outline, understand};
 use crate::course::{self, Course, PreviousAssembly};
 use crate::index::{ChapterIdx, FileIdx, Idx, IndexVec};
 use crate::path::{SitePath, SourcePath};
-use crate::render::highlight::Highlighter;
+use crate::render::highlight::{Clock, Highlighter};
 use crate::render::theme::{TemplateError, Theme};
 use crate::report::Progress;
-use crate::source::{self, FileKind, FileStamp, Hash, ReadError, SourceError};
+use crate::source::{FileKind, Hash, ReadError, SourceError, World};
 use cache::{CacheContents, CachedChapter};
 use source_tree::SourceTree;
 
@@ -60,6 +62,7 @@ pub enum PipelineError {
 /// The stages, joined, with what they remember.
 #[derive(Debug)]
 pub struct Pipeline {
+    world: Arc<dyn World>,
     root: SourceRoot,
     settings: Arc<BuildSettings>,
     /// Of all settings.
@@ -113,10 +116,11 @@ struct AssemblyDelta {
 }
 
 impl Pipeline {
-    /// A pipeline that remembers what `cache` holds, if anything.
-    pub fn new(root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) -> Self {
+    /// A pipeline over the files of a world, that remembers what `cache` holds, if anything.
+    pub fn new(world: Arc<dyn World>, root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) -> Self {
         let CacheContents { files, pages } = cache.as_ref().map(Cache::read).unwrap_or_default();
         Pipeline {
+            world,
             root,
             settings_hash: settings.hash(),
             settings: Arc::new(settings),
@@ -134,6 +138,12 @@ impl Pipeline {
     #[must_use]
     pub fn summaries_only(self) -> Self {
         Pipeline { drops_bodies: true, ..self }
+    }
+
+    /// The same, with a clock by which the highlighter gives up on code that a grammar takes seconds for.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Pipeline { highlighter: Arc::new(Highlighter::with_clock(clock)), ..self }
     }
 
     /// Reads what may have changed since the last update, and assembles the course. Only files whose bytes changed are understood anew;
@@ -244,7 +254,7 @@ impl Pipeline {
         }
         let is_same_course = outlines.is_none();
         if let Some(outlines) = outlines {
-            let settings = self.settings.course(&now.source_tree.root);
+            let settings = self.settings.course(&now.source_tree.real_root);
             let before = PreviousAssembly { course: &now.course, outlines: &now.outlines };
             let found = &now.source_tree;
             let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, Some(before));
@@ -264,12 +274,14 @@ impl Pipeline {
     ) -> Result<AssemblyDelta, PipelineError> {
         let found = match (texts, &self.last) {
             (Some(_), Some(last)) => Arc::clone(&last.source_tree),
-            _ => Arc::new(SourceTree::scan(&self.root, &self.settings.rules).map_err(PipelineError::Source)?),
+            _ => Arc::new(
+                SourceTree::scan(&self.world, &self.root, &self.settings.rules).map_err(PipelineError::Source)?,
+            ),
         };
         let understood = self.understand_all(&found, texts, progress);
         let outlines: IndexVec<FileIdx, Arc<Outline>> =
             understood.files.iter().map(|(_, known)| Arc::clone(&known.summary.outline)).collect();
-        let settings = self.settings.course(&found.root);
+        let settings = self.settings.course(&found.real_root);
         let last = self
             .last
             .as_ref()
@@ -340,12 +352,12 @@ impl Pipeline {
     }
 
     fn understand_one(&self, found: &SourceTree, path: &SourcePath) -> Result<Arc<CachedChapter>, ReadError> {
-        let stamp = FileStamp::of(&found.root.join(path.as_str()));
+        let stamp = found.stamp(path);
         let known = self.files.get(path);
         if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp) {
             return Ok(Arc::clone(known));
         }
-        let source = source::read(&found.root, path)?;
+        let source = found.read(path)?;
         match known {
             Some(known) if known.hash == source.hash && known.stamp == stamp => Ok(Arc::clone(known)),
             Some(known) if known.hash == source.hash => Ok(Arc::new(known.with_stamp(stamp))),

@@ -50,10 +50,9 @@ impl BuildSettings {
         chapter::ChapterSettings { repair: self.repair.as_ref().map(|repair| repair.with_overrides(own)) }
     }
 
-    /// What the course depends on; the folder's name is the last resort for a title.
-    pub(super) fn course(&self, root: &Path) -> course::CourseSettings {
-        let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    /// What the course depends on; the name of its folder, by the real path, is the last resort for a title.
+    pub(super) fn course(&self, real_root: &Path) -> course::CourseSettings {
+        let name = real_root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         course::CourseSettings { title: self.title.clone(), language: self.language.clone(), root_name: name }
     }
 

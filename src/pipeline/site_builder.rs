@@ -28,8 +28,7 @@ impl<'a> SiteBuilder<'a> {
     pub(super) fn new(update: &'a Update) -> Self {
         let source_tree = update.source_tree();
         let base_url = update.settings.base_url.as_deref();
-        let (files, pages) = (&source_tree.inventory, &source_tree.pages);
-        let index = CourseIndex::new(&update.course, update.outlines(), files, pages, base_url);
+        let index = CourseIndex::new(&update.course, update.outlines(), &source_tree.pages, base_url);
         let renderer = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
         SiteBuilder { update, index, renderer }
     }
@@ -146,7 +145,8 @@ impl<'a> SiteBuilder<'a> {
 
     fn view(&self, chapter: ChapterIdx) -> Result<Option<PageView>, TemplateError> {
         let Some(key) = self.index.nav_key_of(chapter) else { return Ok(None) };
-        Ok(self.index.view(chapter, self.nav(&key)?))
+        let source_tree = self.update.source_tree();
+        Ok(self.index.view(chapter, self.nav(&key)?, &|picture| source_tree.image_size(picture)))
     }
 
     /// The navigation of a module and folder: made once, lent to all its pages.
@@ -202,7 +202,7 @@ impl SiteBuilder<'_> {
 
     pub(super) fn copy(&self, subject: &Subject) -> Option<FileContent> {
         let Subject::File(path) = subject else { return None };
-        self.update.source_tree().inventory.on_disk(path).map(FileContent::CopyOf)
+        self.update.source_tree().content(path)
     }
 
     /// A chapter's page, and its quiz page where it has questions. The page of the root's README is the home page, an output of its own.

@@ -1,14 +1,19 @@
 //! What lies in the course's folder, as it was seen last, and what a change means for it: a chapter's text alone, or more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::SourceRoot;
 use super::outputs::reserved_names;
 use crate::course;
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
-use crate::source::{self, FileKind, Inventory, PageAddresses, SourceError, WalkRules};
+use crate::site::FileContent;
+use crate::source::{
+    self, EntryKind, FileKind, FileStamp, Inventory, PageAddresses, PixelSize, ReadError, Source, SourceError,
+    WalkRules, World,
+};
 
 /// What may have changed since the last update.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +28,7 @@ pub enum Changes {
 /// The folder, seen.
 #[derive(Debug)]
 pub(super) struct SourceTree {
+    world: Arc<dyn World>,
     pub root: PathBuf,
     /// The same, without links on the way.
     pub real_root: PathBuf,
@@ -33,20 +39,23 @@ pub(super) struct SourceTree {
     pub unreadable: Vec<SourcePath>,
     /// Whether a file may be reached by two paths: then the path of a change does not tell all that changed.
     has_links: bool,
+    /// Of pictures that were asked for: each header is read once, as a picture that changes means another tree.
+    image_sizes: Mutex<HashMap<SourcePath, Option<PixelSize>>>,
 }
 
 impl SourceTree {
     /// Looks at everything.
-    pub fn scan(place: &SourceRoot, rules: &WalkRules) -> Result<Self, SourceError> {
+    pub fn scan(world: &Arc<dyn World>, place: &SourceRoot, rules: &WalkRules) -> Result<Self, SourceError> {
         let (root, scan) = match place {
-            SourceRoot::Folder(root) => (root.clone(), source::scan(root, rules)?),
-            SourceRoot::File(file) => source::single(file).map(|single| (single.root, single.scan))?,
+            SourceRoot::Folder(root) => (root.clone(), source::scan(&**world, root, rules)?),
+            SourceRoot::File(file) => source::single(&**world, file).map(|single| (single.root, single.scan))?,
         };
         let mut pages = source::pages(&scan.inventory, reserved_names());
         let mut diagnostics = scan.diagnostics;
         diagnostics.append(&mut pages.diagnostics);
-        let real_root = root.canonicalize().unwrap_or_else(|_| root.clone());
+        let real_root = world.real_path(&root).unwrap_or_else(|_| root.clone());
         Ok(SourceTree {
+            world: Arc::clone(world),
             root,
             real_root,
             inventory: scan.inventory,
@@ -54,7 +63,41 @@ impl SourceTree {
             diagnostics,
             unreadable: scan.lost,
             has_links: scan.has_links,
+            image_sizes: Mutex::default(),
         })
+    }
+
+    /// Reads and decodes a file.
+    pub fn read(&self, path: &SourcePath) -> Result<Source, ReadError> {
+        source::read(&*self.world, &self.root, path)
+    }
+
+    /// What tells without reading whether a file changed.
+    pub fn stamp(&self, path: &SourcePath) -> Option<FileStamp> {
+        self.world.stamp(&self.root.join(path.as_str()))
+    }
+
+    /// The size of a picture, where its header tells it; `None` for what is no picture of the course.
+    pub fn image_size(&self, path: &SourcePath) -> Option<PixelSize> {
+        let sizes = || self.image_sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = sizes().get(path) {
+            return *known;
+        }
+        let is_image = self.inventory.file(path).is_some_and(|info| info.kind == FileKind::Image);
+        let size = is_image.then(|| self.world.image_size(&self.root.join(path.as_str()))).flatten();
+        sizes().insert(path.clone(), size);
+        size
+    }
+
+    /// The bytes of a file that pages refer to, as the site gets them: by its place on disk, else from the world. `None` for what is no
+    /// file of the course, or cannot be read any more.
+    pub fn content(&self, path: &SourcePath) -> Option<FileContent> {
+        self.inventory.file(path)?;
+        let file = self.root.join(path.as_str());
+        match self.world.on_disk(&file) {
+            Some(file) => Some(FileContent::CopyOf(file)),
+            None => self.world.read(&file, u64::MAX).ok().map(FileContent::Bytes),
+        }
     }
 
     /// The chapters among the changes, where nothing else changed: no file came or went, and no other file that pages may show.
@@ -81,8 +124,8 @@ impl SourceTree {
         };
         let Some(name) = inner.to_str() else { return ChangeMeaning::More };
         let inner = SourcePath::new(name.replace(std::path::MAIN_SEPARATOR, "/"));
-        match (self.inventory.file(&inner).map(|info| info.kind), source::is_plain_file(path)) {
-            (Some(FileKind::Chapter | FileKind::Meta), Some(true)) => ChangeMeaning::Text(inner),
+        match (self.inventory.file(&inner).map(|info| info.kind), self.world.kind(path).ok()) {
+            (Some(FileKind::Chapter | FileKind::Meta), Some(EntryKind::File)) => ChangeMeaning::Text(inner),
             // Files that editors make for a moment. A folder that went was in the inventory.
             (None, None) if !self.inventory.is_folder(inner.as_str()) => ChangeMeaning::Nothing,
             _ => ChangeMeaning::More,

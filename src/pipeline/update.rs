@@ -19,7 +19,7 @@ use crate::render::highlight::Highlighter;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::theme::Theme;
 use crate::repair::{self, Repair};
-use crate::source::{self, Hash};
+use crate::source::Hash;
 
 /// A course as it stands.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ impl Update {
         }
         // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
         let path = &known.summary.outline.path;
-        let source = source::read(&self.source_tree().root, path).ok().filter(|source| source.hash == known.hash)?;
+        let source = self.source_tree().read(path).ok().filter(|source| source.hash == known.hash)?;
         let chapter = Arc::new(understand(&source, &self.settings.chapter(path)));
         known.cache_body(&chapter);
         Some(chapter)
@@ -133,7 +133,7 @@ impl Update {
         let known = self.find_chapter(path).and_then(|chapter| self.cached(chapter));
         match known.and_then(|known| known.chapter()) {
             Some(chapter) => Some(Arc::clone(&chapter.text)),
-            None => source::read(&self.source_tree().root, path).ok().map(|source| source.text),
+            None => self.source_tree().read(path).ok().map(|source| source.text),
         }
     }
 

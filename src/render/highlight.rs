@@ -60,11 +60,11 @@ impl HighlightBudget {
         self.spent > TIMEOUT
     }
 
-    /// Does something and notes how long it took.
-    fn timed<T>(&mut self, work: impl FnOnce() -> T) -> (T, Duration) {
-        let start = Instant::now();
+    /// Does something and notes how long it took; without a clock it takes no time.
+    fn timed<T>(&mut self, clock: Option<Clock>, work: impl FnOnce() -> T) -> (T, Duration) {
+        let start = clock.map(|now| now());
         let done = work();
-        let took = start.elapsed();
+        let took = clock.zip(start).map_or(Duration::ZERO, |(now, start)| now().duration_since(start));
         self.spent += took;
         (done, took)
     }
@@ -74,18 +74,28 @@ fn cost(line: usize) -> usize {
     line + line * line * line / (LONG_LINE * LONG_LINE)
 }
 
+/// What tells the time.
+pub type Clock = fn() -> Instant;
+
 /// Highlights code, and remembers the lines of it.
 #[derive(Debug, Default)]
 pub struct Highlighter {
     memory: LineCache,
+    /// Without one, only what is counted limits a page's code.
+    clock: Option<Clock>,
 }
 
 impl Highlighter {
+    /// A highlighter that gives up on a page's code after some seconds.
+    pub fn with_clock(clock: Clock) -> Self {
+        Highlighter { clock: Some(clock), ..Highlighter::default() }
+    }
+
     /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or the page has no room for it.
     pub fn highlight(&self, language: &str, code: &str, room: &mut HighlightBudget) -> Option<String> {
         let syntax = grammar(language)?;
         room.take(code)?;
-        let mut walk = BlockWalk::new(syntax, &self.memory);
+        let mut walk = BlockWalk::new(syntax, self);
         let mut painter = CodePainter { out: String::with_capacity(code.len() * 2), open: NONE };
         for line in code.split_inclusive('\n') {
             let is_plain = room.is_spent() || is_plain(syntax, line);
@@ -102,6 +112,7 @@ impl Highlighter {
 /// The walk over one block.
 struct BlockWalk<'a> {
     memory: &'a LineCache,
+    clock: Option<Clock>,
     /// What the place before the next line is called, if it has a name.
     name: Option<StateId>,
     /// That place, or the one before the lines of `behind`: as long as lines are remembered, no grammar is asked.
@@ -112,10 +123,11 @@ struct BlockWalk<'a> {
 }
 
 impl<'a> BlockWalk<'a> {
-    fn new(syntax: &SyntaxReference, memory: &'a LineCache) -> Self {
+    fn new(syntax: &SyntaxReference, highlighter: &'a Highlighter) -> Self {
         let place = ParserState::start(syntax);
         let (behind, key, stretches) = Default::default();
-        BlockWalk { memory, name: place.name(), place, behind, key, stretches }
+        let Highlighter { memory, clock } = highlighter;
+        BlockWalk { memory, clock: *clock, name: place.name(), place, behind, key, stretches }
     }
 
     /// What the next line consists of; none where the grammar fails.
@@ -129,7 +141,7 @@ impl<'a> BlockWalk<'a> {
             }
         }
         self.catch_up();
-        let (passed, took) = room.timed(|| self.place.pass(line, &mut self.stretches));
+        let (passed, took) = room.timed(self.clock, || self.place.pass(line, &mut self.stretches));
         let before = self.name.take();
         passed?;
         self.name = self.place.name();
@@ -239,6 +251,22 @@ mod tests {
         let line = "x = 1 + 2\n";
         let share = TIMEOUT * line.len() as u32 / MAX_CODE as u32;
         assert!(is_quick(line, share / 2) && !is_quick(line, share * 2));
+    }
+
+    #[test]
+    fn lines_are_timed_by_the_clock_that_was_given() {
+        use std::sync::{LazyLock, atomic::AtomicU64, atomic::Ordering};
+        /// Each look at it is ten seconds after the one before.
+        fn hurried() -> Instant {
+            static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+            static LOOKS: AtomicU64 = AtomicU64::new(0);
+            *START + Duration::from_secs(10 * LOOKS.fetch_add(1, Ordering::Relaxed))
+        }
+        let code = "x = 1\ny = 2\n";
+        let paint = |highlighter: Highlighter| highlighter.highlight("py", code, &mut HighlightBudget::default());
+        let spans = |html: Option<String>| html.unwrap().lines().map(|line| line.contains("span")).collect::<Vec<_>>();
+        assert_eq!(spans(paint(Highlighter::default())), [true, true]);
+        assert_eq!(spans(paint(Highlighter::with_clock(hurried))), [true, false]);
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::chapter::Outline;
 use crate::course::{BrokenLink, Course, CourseChapter, ModuleItem, ResolvedLink};
 use crate::index::{ChapterIdx, FileIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::markdown::LinkKind;
-use crate::path::{SitePath, encode, relative};
-use crate::source::{Inventory, PageAddresses, quiz_page};
+use crate::path::{SitePath, SourcePath, encode, relative};
+use crate::source::{PageAddresses, PixelSize, quiz_page};
 
 /// What views are made from, with the little indexes that keep each view small work.
 #[derive(Debug)]
@@ -23,8 +23,6 @@ pub struct CourseIndex<'a> {
     pub course: &'a Course,
     /// The outlines it was assembled from.
     pub outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
-    /// The course's files, and where they are copied to.
-    pub files: &'a Inventory,
     /// Which page each file has, and where others are copied to.
     pub pages: &'a PageAddresses,
     /// The site's full address, ending in `/`, where it is known.
@@ -83,7 +81,6 @@ impl<'a> CourseIndex<'a> {
     pub fn new(
         course: &'a Course,
         outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
-        files: &'a Inventory,
         pages: &'a PageAddresses,
         base_url: Option<&'a str>,
     ) -> Self {
@@ -101,7 +98,7 @@ impl<'a> CourseIndex<'a> {
             siblings.push(index);
             number(&module.chapters, &mut places);
         }
-        CourseIndex { course, outlines, files, pages, base_url, places, below, outermost, loose }
+        CourseIndex { course, outlines, pages, base_url, places, below, outermost, loose }
     }
 
     /// A chapter's place in its module, from 0, and how many chapters that has.
@@ -133,8 +130,14 @@ impl<'a> CourseIndex<'a> {
         self.outlines.get(placed.file).map(|outline| &**outline)
     }
 
-    /// What the course says of a chapter; none where there is no such chapter. `nav` is the navigation of its module and folder.
-    pub fn view(&self, chapter: ChapterIdx, nav: Nav) -> Option<PageView> {
+    /// What the course says of a chapter; none where there is no such chapter. `nav` is the navigation of its module and folder; `image_size`
+    /// is asked for the pictures that the page shows, and for no others.
+    pub fn view(
+        &self,
+        chapter: ChapterIdx,
+        nav: Nav,
+        image_size: &dyn Fn(&SourcePath) -> Option<PixelSize>,
+    ) -> Option<PageView> {
         let placed = self.course.chapters.get(chapter)?;
         let outline = self.outline(placed)?;
         let page = &placed.page;
@@ -155,7 +158,7 @@ impl<'a> CourseIndex<'a> {
                 .links
                 .iter()
                 .zip(self.course.links(placed.file)?)
-                .map(|(link, resolved)| self.target(page, link.kind, resolved))
+                .map(|(link, resolved)| self.target(page, link.kind, resolved, image_size))
                 .collect(),
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
             previous: placed.previous.and_then(|previous| self.chapter_link(page, previous)),
@@ -279,14 +282,20 @@ impl<'a> CourseIndex<'a> {
         chain
     }
 
-    fn target(&self, page: &SitePath, kind: LinkKind, resolved: &ResolvedLink) -> LinkTarget {
+    fn target(
+        &self,
+        page: &SitePath,
+        kind: LinkKind,
+        resolved: &ResolvedLink,
+        image_size: &dyn Fn(&SourcePath) -> Option<PixelSize>,
+    ) -> LinkTarget {
         match resolved {
             ResolvedLink::External => LinkTarget::Outside,
             ResolvedLink::Page { page: to, anchor, .. } => LinkTarget::To(page_url(page, to, anchor.as_deref())),
             ResolvedLink::File { path, suffix, .. } => {
                 let url = format!("{}{suffix}", relative(page, &self.pages.copy_of(path)));
                 match kind {
-                    LinkKind::Image => LinkTarget::Image { url, size: self.files.image_size(path) },
+                    LinkKind::Image => LinkTarget::Image { url, size: image_size(path) },
                     LinkKind::Link => LinkTarget::To(url),
                 }
             }

@@ -1,6 +1,8 @@
 //! How far long work has come, on stderr. Never shows for work that is over before anyone wonders, never where stderr
 //! is no terminal, and leaves no trace when done.
 
+#![allow(clippy::disallowed_methods, reason = "how long work took is shown, and gets into no output")]
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 

@@ -1,14 +1,15 @@
 //! What `.gitignore` files and the author's own patterns leave out. Rules of files that lie deeper win, as in git;
 //! what only this machine knows (a global ignore file, `.git/info/exclude`) is never asked: every machine builds the same.
 
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::ReadErrorKind;
 use super::walk_diagnostics as diagnostics;
+use super::world::{EntryKind, World};
 use crate::diagnostic::Diagnostic;
 
 /// More than this of an ignore file is not read: nobody writes so many rules.
@@ -22,18 +23,18 @@ pub struct IgnoreRules {
 
 impl IgnoreRules {
     /// The rules that hold for the course's folder from above, and the author's own.
-    pub fn above(root: &Path, globs: &[String], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn above(world: &dyn World, root: &Path, globs: &[String], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut ignored = IgnoreRules::default();
-        for folder in folders_above(root) {
-            ignored = ignored.with(&folder, diagnostics);
+        for folder in folders_above(world, root) {
+            ignored = ignored.with(world, &folder, diagnostics);
         }
         ignored.with_globs(root, globs, diagnostics)
     }
 
     /// These rules and those of the `.gitignore` in `folder`, if there is one.
-    pub fn with(&self, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn with(&self, world: &dyn World, folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let file = folder.join(".gitignore");
-        match read_rules(&file) {
+        match read_rules(world, &file) {
             Ok(Some(text)) => self.and(folder, text.lines().collect()),
             Ok(None) => self.clone(),
             Err(error) => {
@@ -80,13 +81,13 @@ impl IgnoreRules {
 }
 
 /// The folders above `root` whose ignore files hold for it: none outside a repository, and none where `root` is its top.
-fn folders_above(root: &Path) -> Vec<PathBuf> {
+fn folders_above(world: &dyn World, root: &Path) -> Vec<PathBuf> {
     let mut above: Vec<PathBuf> = Vec::new();
     for folder in root.ancestors() {
         if folder != root {
             above.push(folder.to_owned());
         }
-        if folder.join(".git").exists() {
+        if world.metadata(&folder.join(".git")).is_ok() {
             above.reverse();
             return above;
         }
@@ -94,14 +95,18 @@ fn folders_above(root: &Path) -> Vec<PathBuf> {
     Vec::new()
 }
 
-fn read_rules(file: &Path) -> io::Result<Option<String>> {
-    match fs::symlink_metadata(file) {
-        Ok(metadata) if metadata.is_file() => {}
+fn read_rules(world: &dyn World, file: &Path) -> io::Result<Option<String>> {
+    match world.kind(file) {
+        Ok(EntryKind::File) => {}
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Err(error),
         _ => return Ok(None),
     }
-    let mut bytes = Vec::new();
-    fs::File::open(file)?.take(MAX_RULES).read_to_end(&mut bytes)?;
+    let bytes = match world.read(file, MAX_RULES) {
+        Ok(bytes) => bytes,
+        Err(ReadErrorKind::Io(error)) => return Err(error),
+        // Something else took its place a moment ago.
+        Err(_) => return Ok(None),
+    };
     let text = String::from_utf8_lossy(&bytes);
     Ok(Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()))
 }
@@ -109,47 +114,40 @@ fn read_rules(file: &Path) -> io::Result<Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Memory;
 
-    fn rules(files: &[(&str, &str)]) -> (tempfile::TempDir, Vec<PathBuf>) {
-        let dir = tempfile::tempdir().expect("a folder");
-        for (path, text) in files {
-            let file = dir.path().join(path);
-            fs::create_dir_all(file.parent().expect("a parent")).expect("folders");
-            fs::write(file, text).expect("a file");
-        }
-        let root = dir.path().canonicalize().expect("a path");
-        (dir, vec![root])
+    fn above(world: &Memory, root: &str, globs: &[&str]) -> (IgnoreRules, Vec<Diagnostic>) {
+        let globs: Vec<String> = globs.iter().map(|glob| (*glob).to_owned()).collect();
+        let mut diagnostics = Vec::new();
+        (IgnoreRules::above(world, Path::new(root), &globs, &mut diagnostics), diagnostics)
     }
 
     #[test]
     fn deeper_rules_win_and_globs_are_rules_too() {
-        let (_dir, root) = rules(&[(".gitignore", "*.tmp.md\n/build/"), ("a/.gitignore", "!keep.tmp.md")]);
-        let mut none = Vec::new();
-        let top = IgnoreRules::above(&root[0], &["drafts/**".to_owned()], &mut none).with(&root[0], &mut none);
-        let deep = top.with(&root[0].join("a"), &mut none);
-        assert!(top.leaves_out(&root[0].join("x.tmp.md"), false));
-        assert!(top.leaves_out(&root[0].join("build"), true));
-        assert!(top.leaves_out(&root[0].join("drafts/x.md"), false));
-        assert!(!deep.leaves_out(&root[0].join("a/keep.tmp.md"), false));
-        assert!(deep.leaves_out(&root[0].join("a/x.tmp.md"), false));
+        let world = Memory::from_iter([("/c/.gitignore", "*.tmp.md\n/build/"), ("/c/a/.gitignore", "!keep.tmp.md")]);
+        let (above, mut none) = above(&world, "/c", &["drafts/**"]);
+        let top = above.with(&world, Path::new("/c"), &mut none);
+        let deep = top.with(&world, Path::new("/c/a"), &mut none);
+        assert!(top.leaves_out(Path::new("/c/x.tmp.md"), false));
+        assert!(top.leaves_out(Path::new("/c/build"), true));
+        assert!(top.leaves_out(Path::new("/c/drafts/x.md"), false));
+        assert!(!deep.leaves_out(Path::new("/c/a/keep.tmp.md"), false));
+        assert!(deep.leaves_out(Path::new("/c/a/x.tmp.md"), false));
         assert!(none.is_empty());
     }
 
     #[test]
     fn rules_from_above_hold_inside_a_repository_only() {
-        let (_dir, root) = rules(&[(".gitignore", "b.md"), ("course/x.md", "")]);
-        let course = root[0].join("course");
-        let left_out = || IgnoreRules::above(&course, &[], &mut Vec::new()).leaves_out(&course.join("b.md"), false);
+        let world = Memory::from_iter([("/r/.gitignore", "b.md"), ("/r/course/x.md", "")]);
+        let left_out = || above(&world, "/r/course", &[]).0.leaves_out(Path::new("/r/course/b.md"), false);
         assert!(!left_out());
-        fs::create_dir(root[0].join(".git")).expect("a folder");
+        world.create_folder("/r/.git");
         assert!(left_out());
     }
 
     #[test]
     fn a_pattern_that_is_none_is_named() {
-        let (_dir, root) = rules(&[]);
-        let mut diagnostics = Vec::new();
-        IgnoreRules::above(&root[0], &["{a".to_owned(), "b.md".to_owned()], &mut diagnostics);
+        let (_, diagnostics) = above(&Memory::default(), "/c", &["{a", "b.md"]);
         assert_eq!(diagnostics.len(), 1);
         assert!(diagnostics[0].message.contains("`{a`"));
     }

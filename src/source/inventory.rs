@@ -1,8 +1,6 @@
-//! What lies in the course's folder, as a value: later stages ask it instead of the disk. The one thing it looks up
-//! late is the size of a picture, from the picture's first bytes, once.
+//! What lies in the course's folder, as a value: later stages ask it instead of the disk.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use super::kind::{self, FileKind, Navigation};
@@ -20,10 +18,8 @@ pub struct FileInfo {
 /// Every file and folder that a chapter could refer to.
 #[derive(Debug, Default)]
 pub struct Inventory {
-    root: Option<PathBuf>,
     files: BTreeMap<SourcePath, FileInfo>,
     folders: BTreeSet<String>,
-    pictures: BTreeMap<SourcePath, OnceLock<Option<(u32, u32)>>>,
     by_lower_case: OnceLock<LowercaseNames>,
 }
 
@@ -41,7 +37,7 @@ impl PartialEq for Inventory {
 }
 
 impl Inventory {
-    /// An inventory of named files that lie nowhere: for tests and for text from memory. Folders follow from the paths.
+    /// An inventory of named files, all of no length: for tests. Folders follow from the paths.
     pub fn from_paths<'p>(paths: impl IntoIterator<Item = &'p str>) -> Self {
         let mut inventory = Inventory::default();
         for path in paths {
@@ -53,24 +49,22 @@ impl Inventory {
         inventory
     }
 
-    #[cfg(feature = "cli")]
-    pub(super) fn of(root: PathBuf) -> Self {
-        Inventory { root: Some(root), folders: BTreeSet::from([String::new()]), ..Inventory::default() }
+    /// A folder in which nothing was found yet.
+    #[cfg(feature = "render")]
+    pub(super) fn empty_folder() -> Self {
+        Inventory { folders: BTreeSet::from([String::new()]), ..Inventory::default() }
     }
 
     pub(super) fn add(&mut self, path: SourcePath, info: FileInfo) {
-        if info.kind == FileKind::Image {
-            self.pictures.insert(path.clone(), OnceLock::new());
-        }
         self.files.insert(path, info);
     }
 
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "render")]
     pub(super) fn add_folder(&mut self, folder: String) {
         self.folders.insert(folder);
     }
 
-    #[cfg(feature = "cli")]
+    #[cfg(feature = "render")]
     pub(super) fn set_kind(&mut self, path: &SourcePath, kind: FileKind) {
         if let Some(info) = self.files.get_mut(path) {
             info.kind = kind;
@@ -136,17 +130,6 @@ impl Inventory {
         visible.filter_map(|(path, _)| kind::navigation(path.name()).map(|navigation| (path, navigation)))
     }
 
-    /// Width and height of a picture in pixels, where its header tells them. Reads the header when first asked.
-    pub fn image_size(&self, path: &SourcePath) -> Option<(u32, u32)> {
-        let known = self.pictures.get(path)?;
-        *known.get_or_init(|| self.root.as_ref().and_then(|root| header_size(&root.join(path.as_str()))))
-    }
-
-    /// Where the file lies on disk; `None` for what is not in the inventory or lies nowhere.
-    pub fn on_disk(&self, path: &SourcePath) -> Option<PathBuf> {
-        self.files.get(path).and(self.root.as_ref()).map(|root| root.join(path.as_str()))
-    }
-
     fn cases(&self) -> &LowercaseNames {
         self.by_lower_case.get_or_init(|| {
             let mut cases = LowercaseNames { files: HashMap::new(), folders: HashMap::new() };
@@ -159,20 +142,6 @@ impl Inventory {
             cases
         })
     }
-}
-
-#[cfg(feature = "cli")]
-fn header_size(file: &std::path::Path) -> Option<(u32, u32)> {
-    if !file.metadata().ok()?.is_file() {
-        return None;
-    }
-    let size = imagesize::size(file).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
-#[cfg(not(feature = "cli"))]
-fn header_size(_: &std::path::Path) -> Option<(u32, u32)> {
-    None
 }
 
 #[cfg(test)]

@@ -1,24 +1,27 @@
-//! The first stage: a folder becomes `Source`s and one `Inventory`. One of the few places that read the disk.
+//! The first stage: a folder becomes `Source`s and one `Inventory`, read through a [`World`]: the disk, or files in memory.
 //! Never interprets a text beyond its charset and its front matter, never follows a link out of the course.
 
 mod charsets;
 mod decode;
 pub mod diagnostics;
-pub mod front_matter;
 #[cfg(feature = "cli")]
+mod disk;
+pub mod front_matter;
+#[cfg(feature = "render")]
 mod ignored;
 mod inventory;
 mod kind;
+#[cfg(feature = "render")]
+mod memory;
 pub mod naming;
 mod stamp;
-#[cfg(feature = "cli")]
+#[cfg(feature = "render")]
 mod walk;
-#[cfg(feature = "cli")]
+#[cfg(feature = "render")]
 mod walk_diagnostics;
+mod world;
 
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,13 +29,18 @@ use serde::{Deserialize, Serialize};
 
 pub use decode::{Decoding, NotText, Unmappable, decode};
 pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
+#[cfg(feature = "cli")]
+pub use disk::Disk;
 pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, Navigation};
+#[cfg(feature = "render")]
+pub use memory::Memory;
 pub use naming::{PageAddresses, page_of_quiz, pages, quiz_page};
-pub use stamp::{FileStamp, is_plain_file};
-#[cfg(feature = "cli")]
+pub use stamp::FileStamp;
+#[cfg(feature = "render")]
 pub use walk::{FolderScan, SingleFile, WalkRules, scan, single};
+pub use world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
 
 use crate::path::SourcePath;
 
@@ -89,29 +97,23 @@ impl Source {
     }
 }
 
-/// Reads one file of the course. Refuses what is no plain file inside `root` at this moment, whatever the scan saw.
-pub fn read(root: &Path, path: &SourcePath) -> Result<Source, ReadError> {
+/// Reads one file of the course in the folder `root`.
+///
+/// # Errors
+/// What is no plain file inside `root` at this moment, whatever the scan saw, what is too large, what is no text.
+pub fn read(world: &dyn World, root: &Path, path: &SourcePath) -> Result<Source, ReadError> {
     let fail = |lost: ReadErrorKind| ReadError { path: path.clone(), lost };
-    let bytes = bytes_inside(root, path).map_err(fail)?;
+    let bytes = bytes_inside(world, root, path).map_err(fail)?;
     Source::from_bytes(path.clone(), &bytes).map_err(|why| fail(ReadErrorKind::NotText(why)))
 }
 
-fn bytes_inside(root: &Path, path: &SourcePath) -> Result<Vec<u8>, ReadErrorKind> {
-    let real_root = root.canonicalize().map_err(ReadErrorKind::Io)?;
-    let real = root.join(path.as_str()).canonicalize().map_err(ReadErrorKind::Io)?;
+fn bytes_inside(world: &dyn World, root: &Path, path: &SourcePath) -> Result<Vec<u8>, ReadErrorKind> {
+    let real_root = world.real_path(root).map_err(ReadErrorKind::Io)?;
+    let real = world.real_path(&root.join(path.as_str())).map_err(ReadErrorKind::Io)?;
     if !real.starts_with(&real_root) {
         return Err(ReadErrorKind::Outside);
     }
-    // Looked at before it is opened: opening a named pipe would wait for ever.
-    let metadata = real.metadata().map_err(ReadErrorKind::Io)?;
-    if !metadata.is_file() {
-        return Err(ReadErrorKind::NotAFile);
-    }
-    if metadata.len() > MAX_BYTES {
-        return Err(ReadErrorKind::TooLarge);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    File::open(&real).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(ReadErrorKind::Io)?;
+    let bytes = world.read(&real, MAX_BYTES + 1)?;
     if bytes.len() as u64 > MAX_BYTES { Err(ReadErrorKind::TooLarge) } else { Ok(bytes) }
 }
 
@@ -119,37 +121,40 @@ fn bytes_inside(root: &Path, path: &SourcePath) -> Result<Vec<u8>, ReadErrorKind
 mod tests {
     use super::*;
 
+    #[cfg(feature = "render")]
+    fn lost(world: &Memory, name: &str) -> Result<(), ReadErrorKind> {
+        read(world, Path::new("course"), &SourcePath::new(name)).map(drop).map_err(|error| error.lost)
+    }
+
+    #[cfg(feature = "render")]
     #[test]
     fn a_file_is_read_with_the_hash_of_its_bytes() {
-        let dir = tempfile::tempdir().expect("a folder");
-        std::fs::write(dir.path().join("a.md"), "\u{feff}# É\r\n").expect("a file");
-        let source = read(dir.path(), &SourcePath::new("a.md")).expect("text");
+        let world = Memory::from_iter([("course/a.md", "\u{feff}# É\r\n")]);
+        let source = read(&world, Path::new("course"), &SourcePath::new("a.md")).expect("text");
         assert_eq!(&*source.text, "# É\r\n");
         assert_eq!(source.decoding, Decoding::Utf8Bom);
         assert_eq!(source.hash, Hash::of("\u{feff}# É\r\n".as_bytes()));
     }
 
+    #[cfg(feature = "render")]
     #[test]
     fn what_is_no_plain_file_is_refused() {
-        let dir = tempfile::tempdir().expect("a folder");
-        std::fs::create_dir(dir.path().join("folder.md")).expect("a folder");
-        std::fs::write(dir.path().join("nul.md"), b"a\0b").expect("a file");
-        let lost = |name: &str| read(dir.path(), &SourcePath::new(name)).map(drop).map_err(|error| error.lost);
-        assert!(matches!(lost("missing.md"), Err(ReadErrorKind::Io(_))));
-        assert!(matches!(lost("folder.md"), Err(ReadErrorKind::NotAFile)));
-        assert!(matches!(lost("nul.md"), Err(ReadErrorKind::NotText(_))));
+        let world = Memory::from_iter([("course/folder.md/x", b"x".to_vec()), ("course/nul.md", b"a\0b".to_vec())]);
+        world.write("course/large.md", vec![b'x'; MAX_BYTES as usize + 1]);
+        assert!(matches!(lost(&world, "missing.md"), Err(ReadErrorKind::Io(_))));
+        assert!(matches!(lost(&world, "folder.md"), Err(ReadErrorKind::NotAFile)));
+        assert!(matches!(lost(&world, "nul.md"), Err(ReadErrorKind::NotText(_))));
+        assert!(matches!(lost(&world, "large.md"), Err(ReadErrorKind::TooLarge)));
     }
 
-    #[cfg(unix)]
+    #[cfg(feature = "render")]
     #[test]
     fn a_link_out_of_the_course_is_not_read() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let course = dir.path().join("course");
-        std::fs::create_dir(&course).expect("a folder");
-        std::fs::write(dir.path().join("secret"), "x").expect("a file");
-        std::os::unix::fs::symlink("../secret", course.join("a.md")).expect("a link");
-        let error = read(&course, &SourcePath::new("a.md")).expect_err("outside");
-        assert!(matches!(error.lost, ReadErrorKind::Outside));
+        let world = Memory::from_iter([("secret", "x"), ("course/b.md", "x")]);
+        world.link("course/a.md", "../secret");
+        world.link("course/c.md", "b.md");
+        assert!(matches!(lost(&world, "a.md"), Err(ReadErrorKind::Outside)));
+        assert!(lost(&world, "c.md").is_ok());
     }
 
     #[test]

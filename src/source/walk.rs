@@ -1,8 +1,7 @@
-//! The walk through the course's folder. In: a folder and what to leave out. Out: an `Inventory` and what was odd on the way.
-//! Never opens a file (but `.gitignore`), never leaves the folder, never depends on the order in which the disk lists names.
+//! The walk through the course's folder. In: a world, a folder and what to leave out. Out: an `Inventory` and what was odd on the way.
+//! Never opens a file (but `.gitignore`), never leaves the folder, never depends on the order in which the world lists names.
 
 use std::collections::{HashSet, VecDeque};
-use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use super::ignored::IgnoreRules;
 use super::inventory::{FileInfo, Inventory};
 use super::kind::{self, FileKind, Navigation};
 use super::walk_diagnostics as diagnostics;
+use super::world::{EntryKind, World};
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 
@@ -60,8 +60,11 @@ pub struct SingleFile {
 }
 
 /// Looks at everything in the folder `root`.
-pub fn scan(root: &Path, rules: &WalkRules) -> Result<FolderScan, SourceError> {
-    let mut walk = FolderWalk::new(root, rules, usize::MAX)?;
+///
+/// # Errors
+/// Where `root` is missing, is no folder or cannot be listed. What is wrong further down is a diagnostic.
+pub fn scan(world: &dyn World, root: &Path, rules: &WalkRules) -> Result<FolderScan, SourceError> {
+    let mut walk = FolderWalk::new(world, root, rules, usize::MAX)?;
     walk.run()?;
     let mut scan = walk.found;
     if scan.inventory.chapters().next().is_none() && scan.lost.is_empty() {
@@ -71,14 +74,17 @@ pub fn scan(root: &Path, rules: &WalkRules) -> Result<FolderScan, SourceError> {
 }
 
 /// Looks at one file and what lies around it, nearest first.
-pub fn single(file: &Path) -> Result<SingleFile, SourceError> {
-    let real = real_path(file)?;
+///
+/// # Errors
+/// Where `file` is missing or is no plain file, or its folder cannot be listed.
+pub fn single(world: &dyn World, file: &Path) -> Result<SingleFile, SourceError> {
+    let real = real_path(world, file)?;
     let name = real.file_name().and_then(|name| name.to_str());
-    let (Some(root), Some(name), true) = (real.parent(), name, real.is_file()) else {
+    let size = world.metadata(&real).ok().filter(|metadata| metadata.kind == EntryKind::File).map(|file| file.length);
+    let (Some(root), Some(name), Some(size)) = (real.parent(), name, size) else {
         return Err(SourceError::NotAFolder(file.to_owned()));
     };
-    let size = fs::metadata(&real).map_err(|error| SourceError::Unreadable(file.to_owned(), error))?.len();
-    let mut walk = FolderWalk::new(root, &WalkRules::default(), MAX_NEIGHBOURS)?;
+    let mut walk = FolderWalk::new(world, root, &WalkRules::default(), MAX_NEIGHBOURS)?;
     walk.run()?;
     let mut inventory = walk.found.inventory;
     let path = SourcePath::new(name);
@@ -94,8 +100,8 @@ fn is_markdown(kind: FileKind) -> bool {
     matches!(kind, FileKind::Chapter | FileKind::Meta)
 }
 
-fn real_path(path: &Path) -> Result<PathBuf, SourceError> {
-    path.canonicalize().map_err(|error| match error.kind() {
+fn real_path(world: &dyn World, path: &Path) -> Result<PathBuf, SourceError> {
+    world.real_path(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => SourceError::Missing(path.to_owned()),
         _ => SourceError::Unreadable(path.to_owned(), error),
     })
@@ -114,14 +120,16 @@ struct PendingFolder {
     followed: bool,
 }
 
-/// One name in a folder, and what stands behind it.
+/// One name in a folder, and what stands there.
 struct FolderEntry {
     path: SourcePath,
-    on_disk: PathBuf,
-    kind: FileType,
+    /// Its folder's real path and its name.
+    place: PathBuf,
+    kind: EntryKind,
 }
 
-struct FolderWalk {
+struct FolderWalk<'w> {
+    world: &'w dyn World,
     root: PathBuf,
     real_root: PathBuf,
     output: Option<PathBuf>,
@@ -134,14 +142,14 @@ struct FolderWalk {
     most: usize,
 }
 
-impl FolderWalk {
-    fn new(root: &Path, rules: &WalkRules, most: usize) -> Result<Self, SourceError> {
-        let real_root = real_path(root)?;
-        if !real_root.is_dir() {
+impl<'w> FolderWalk<'w> {
+    fn new(world: &'w dyn World, root: &Path, rules: &WalkRules, most: usize) -> Result<Self, SourceError> {
+        let real_root = real_path(world, root)?;
+        if !is_kind(world, &real_root, EntryKind::Folder) {
             return Err(SourceError::NotAFolder(root.to_owned()));
         }
-        let mut found = FolderScan { inventory: Inventory::of(root.to_owned()), ..FolderScan::default() };
-        let ignored = IgnoreRules::above(&real_root, &rules.ignore, &mut found.diagnostics);
+        let mut found = FolderScan { inventory: Inventory::empty_folder(), ..FolderScan::default() };
+        let ignored = IgnoreRules::above(world, &real_root, &rules.ignore, &mut found.diagnostics);
         let top = PendingFolder {
             path: SourcePath::new(""),
             real: real_root.clone(),
@@ -150,8 +158,9 @@ impl FolderWalk {
             followed: false,
         };
         Ok(FolderWalk {
+            world,
             root: root.to_owned(),
-            output: rules.output.as_ref().and_then(|output| output.canonicalize().ok()),
+            output: rules.output.as_ref().and_then(|output| world.real_path(output).ok()),
             real_root,
             found,
             waiting: VecDeque::from([top]),
@@ -180,51 +189,45 @@ impl FolderWalk {
     }
 
     fn list(&mut self, folder: &PendingFolder) -> io::Result<()> {
-        let mut entries = fs::read_dir(&folder.real)?.collect::<io::Result<Vec<_>>>()?;
-        entries.sort_by_key(fs::DirEntry::file_name);
+        let mut entries = self.world.list(&folder.real)?;
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         self.seen += entries.len();
-        let ignored = folder.ignored.with(&folder.real, &mut self.found.diagnostics);
+        let ignored = folder.ignored.with(self.world, &folder.real, &mut self.found.diagnostics);
         for entry in entries {
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else {
-                self.odd_name(folder, &name.to_string_lossy());
+            let Some(name) = entry.name.to_str() else {
+                self.odd_name(folder, &entry.name.to_string_lossy());
                 continue;
             };
             let path = SourcePath::new(format!("{}/{name}", folder.path));
-            let found = FolderEntry { on_disk: entry.path(), kind: entry.file_type()?, path };
+            let found = FolderEntry { place: folder.real.join(name), kind: entry.kind, path };
             self.look_at(found, folder, &ignored);
         }
         let summary = SourcePath::new(format!("{}/SUMMARY.md", folder.path));
-        if self.found.inventory.file(&summary).is_some() && is_of_book(&folder.real) {
+        if self.found.inventory.file(&summary).is_some() && is_of_book(self.world, &folder.real) {
             self.found.inventory.set_kind(&summary, FileKind::Navigation(Navigation::Summary));
         }
         Ok(())
     }
 
     fn look_at(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
-        if found.kind.is_symlink() {
-            self.follow(found, folder, ignored);
-        } else if found.kind.is_dir() {
-            let real = found.on_disk;
-            self.enter(found.path, real, folder, ignored, folder.followed);
-        } else if found.kind.is_file() {
-            self.take(found.path, &found.on_disk, folder, ignored);
-        } else if is_chapter(&found.path, folder) {
-            let fault = diagnostics::special_file(&found.path);
-            self.lose(&found.path, fault);
+        match found.kind {
+            EntryKind::Link => self.follow(found, folder, ignored),
+            EntryKind::Folder => self.enter(found.path, found.place, folder, ignored, folder.followed),
+            EntryKind::File => self.take(found.path, &found.place, folder, ignored),
+            EntryKind::Special => self.lose_special(&found.path, folder),
         }
     }
 
-    fn take(&mut self, path: SourcePath, on_disk: &Path, folder: &PendingFolder, ignored: &IgnoreRules) {
+    fn take(&mut self, path: SourcePath, place: &Path, folder: &PendingFolder, ignored: &IgnoreRules) {
         let kind = if folder.hidden { FileKind::Hidden } else { kind::kind_of(path.name()) };
-        if ignored.leaves_out(on_disk, false) {
+        if ignored.leaves_out(place, false) {
             self.left_out += usize::from(is_markdown(kind));
             return;
         }
-        match fs::metadata(on_disk) {
+        match self.world.metadata(place) {
             Ok(metadata) => {
                 self.left_out += usize::from(kind == FileKind::Meta);
-                self.found.inventory.add(path, FileInfo { kind, size: metadata.len() });
+                self.found.inventory.add(path, FileInfo { kind, size: metadata.length });
             }
             // Gone since the listing: as if it had never been there.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -259,10 +262,14 @@ impl FolderWalk {
     fn follow(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
         let path = found.path;
         // Editors leave hidden dangling links as locks; nobody needs to hear of them.
-        if path.name().starts_with('.') || ignored.leaves_out(&found.on_disk, found.on_disk.is_dir()) {
+        if path.name().starts_with('.') {
             return;
         }
-        let Ok(real) = found.on_disk.canonicalize() else {
+        let target = self.world.metadata(&found.place).map(|metadata| metadata.kind);
+        if ignored.leaves_out(&found.place, matches!(target, Ok(EntryKind::Folder))) {
+            return;
+        }
+        let Ok(real) = self.world.real_path(&found.place) else {
             let chapter = is_chapter(&path, folder);
             let fault = diagnostics::dangling_link(&path, chapter);
             return if chapter { self.lose(&path, fault) } else { self.found.diagnostics.push(fault) };
@@ -270,13 +277,12 @@ impl FolderWalk {
         self.found.has_links = true;
         if !self.is_inside(&real) {
             self.found.diagnostics.push(diagnostics::link_outside(&path));
-        } else if real.is_dir() {
-            self.follow_folder(path, real, folder, ignored);
-        } else if real.is_file() {
-            self.take(path, &found.on_disk, folder, ignored);
-        } else if is_chapter(&path, folder) {
-            let fault = diagnostics::special_file(&path);
-            self.lose(&path, fault);
+            return;
+        }
+        match target {
+            Ok(EntryKind::Folder) => self.follow_folder(path, real, folder, ignored),
+            Ok(EntryKind::File) => self.take(path, &found.place, folder, ignored),
+            _ => self.lose_special(&path, folder),
         }
     }
 
@@ -303,12 +309,20 @@ impl FolderWalk {
 
     /// The site, of this build or of another one.
     fn is_site(&self, real: &Path) -> bool {
-        self.output.as_deref() == Some(real) || real.join(".syllabus").join("manifest").is_file()
+        self.output.as_deref() == Some(real)
+            || is_kind(self.world, &real.join(".syllabus").join("manifest"), EntryKind::File)
     }
 
     fn odd_name(&mut self, folder: &PendingFolder, name: &str) {
         let chapter = kind::kind_of(name) == FileKind::Chapter && !folder.hidden;
         self.found.diagnostics.push(diagnostics::odd_name(&folder.path, name, chapter));
+    }
+
+    /// A chapter's name on a pipe, a socket or a device.
+    fn lose_special(&mut self, path: &SourcePath, folder: &PendingFolder) {
+        if is_chapter(path, folder) {
+            self.lose(path, diagnostics::special_file(path));
+        }
     }
 
     fn lose(&mut self, path: &SourcePath, fault: Diagnostic) {
@@ -322,8 +336,14 @@ fn is_chapter(path: &SourcePath, folder: &PendingFolder) -> bool {
 }
 
 /// Whether a `SUMMARY.md` in this folder is a book's table of contents: the book's own file lies beside or above it.
-fn is_of_book(folder: &Path) -> bool {
-    folder.ancestors().take(2).any(|near| BOOK_FILES.iter().any(|book| near.join(book).is_file()))
+fn is_of_book(world: &dyn World, folder: &Path) -> bool {
+    let is_book = |near: &Path| BOOK_FILES.iter().any(|book| is_kind(world, &near.join(book), EntryKind::File));
+    folder.ancestors().take(2).any(is_book)
+}
+
+/// Whether this is what stands at the path once links are followed.
+fn is_kind(world: &dyn World, path: &Path, kind: EntryKind) -> bool {
+    world.metadata(path).is_ok_and(|metadata| metadata.kind == kind)
 }
 
 #[cfg(test)]

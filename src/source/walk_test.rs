@@ -1,35 +1,21 @@
-//! The walk over real folders: what is found, what is left out, what is odd.
+//! The walk: what is found, what is left out, what is odd. In memory, but for what only a disk has; and both give the same.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::diagnostic::{Code, Severity};
+use crate::source::{Disk, Memory};
 
-struct TestFolder {
-    dir: tempfile::TempDir,
+const ROOT: &str = "/course";
+
+/// A course of these files, each with a letter in it.
+fn course(files: &[&str]) -> Memory {
+    files.iter().map(|file| (format!("{ROOT}/{file}"), "x")).collect()
 }
 
-impl TestFolder {
-    fn new(files: &[&str]) -> Self {
-        let course = TestFolder { dir: tempfile::tempdir().expect("a folder") };
-        files.iter().for_each(|file| course.file(file, "x"));
-        course
-    }
-
-    fn root(&self) -> &Path {
-        self.dir.path()
-    }
-
-    fn file(&self, path: &str, text: &str) {
-        let file = self.root().join(path);
-        fs::create_dir_all(file.parent().expect("a parent")).expect("folders");
-        fs::write(file, text).expect("a file");
-    }
-
-    fn scan(&self) -> FolderScan {
-        scan(self.root(), &WalkRules::default()).expect("a scan")
-    }
+fn scan_memory(world: &Memory) -> FolderScan {
+    scan(world, Path::new(ROOT), &WalkRules::default()).expect("a scan")
 }
 
 fn chapters(scan: &FolderScan) -> Vec<&str> {
@@ -46,7 +32,7 @@ fn codes(scan: &FolderScan) -> Vec<(Code, Severity, &str)> {
 
 #[test]
 fn chapters_are_markdown_that_is_not_hidden_ignored_or_about_the_repository() {
-    let course = TestFolder::new(&[
+    let course = course(&[
         "b/02.md",
         "b/01.markdown",
         "README.md",
@@ -60,9 +46,9 @@ fn chapters_are_markdown_that_is_not_hidden_ignored_or_about_the_repository() {
         "drafts/d.md",
         "c/skip.md",
     ]);
-    course.file(".gitignore", "drafts/\n");
-    course.file("c/.gitignore", "skip.md\n");
-    let scan = course.scan();
+    course.write("/course/.gitignore", "drafts/\n");
+    course.write("/course/c/.gitignore", "skip.md\n");
+    let scan = scan_memory(&course);
     assert_eq!(chapters(&scan), ["-x.md", "README.md", "b/01.markdown", "b/02.md"]);
     let kind = |path: &str| scan.inventory.file(&SourcePath::new(path)).map(|info| info.kind);
     assert_eq!(kind("CONTRIBUTING.md"), Some(FileKind::Meta));
@@ -75,55 +61,58 @@ fn chapters_are_markdown_that_is_not_hidden_ignored_or_about_the_repository() {
 
 #[test]
 fn the_output_and_other_sites_are_no_course() {
-    let course = TestFolder::new(&["a.md", "output/x.md", "old/x.md", "old/.syllabus/manifest"]);
-    let rules = WalkRules { output: Some(course.root().join("output")), ignore: Vec::new() };
-    assert_eq!(chapters(&scan(course.root(), &rules).expect("a scan")), ["a.md"]);
+    let course = course(&["a.md", "output/x.md", "old/x.md", "old/.syllabus/manifest"]);
+    let rules = WalkRules { output: Some(PathBuf::from("/course/output")), ignore: Vec::new() };
+    assert_eq!(chapters(&scan(&course, Path::new(ROOT), &rules).expect("a scan")), ["a.md"]);
 }
 
 #[test]
 fn the_authors_patterns_are_left_out() {
-    let course = TestFolder::new(&["a.md", "private/b.md", "c.draft.md"]);
+    let course = course(&["a.md", "private/b.md", "c.draft.md"]);
     let rules = WalkRules { output: None, ignore: vec!["private".to_owned(), "*.draft.md".to_owned()] };
-    assert_eq!(chapters(&scan(course.root(), &rules).expect("a scan")), ["a.md"]);
+    assert_eq!(chapters(&scan(&course, Path::new(ROOT), &rules).expect("a scan")), ["a.md"]);
 }
 
 #[test]
 fn the_order_of_creation_does_not_matter() {
-    let one = TestFolder::new(&["b.md", "a/é.md", "a/z.md", "Z.md"]);
-    let two = TestFolder::new(&["Z.md", "a/z.md", "a/é.md", "b.md"]);
-    assert_eq!(one.scan().inventory, two.scan().inventory);
+    let one = course(&["b.md", "a/é.md", "a/z.md", "Z.md"]);
+    let two = course(&["Z.md", "a/z.md", "a/é.md", "b.md"]);
+    assert_eq!(scan_memory(&one).inventory, scan_memory(&two).inventory);
 }
 
 #[test]
 fn a_summary_is_a_table_of_contents_where_a_book_is() {
-    let course = TestFolder::new(&["book.toml", "src/SUMMARY.md", "other/deep/SUMMARY.md"]);
-    assert_eq!(chapters(&course.scan()), ["other/deep/SUMMARY.md"]);
+    let course = course(&["book.toml", "src/SUMMARY.md", "other/deep/SUMMARY.md"]);
+    assert_eq!(chapters(&scan_memory(&course)), ["other/deep/SUMMARY.md"]);
 }
 
 #[test]
 fn a_folder_without_chapters_says_so_and_a_missing_one_is_an_error() {
-    let course = TestFolder::new(&["LICENSE.md", "a.txt"]);
-    let scan_result = course.scan();
+    let course = course(&["LICENSE.md", "a.txt"]);
+    let scan_result = scan_memory(&course);
     assert_eq!(codes(&scan_result), [(Code::NoChapters, Severity::Error, "")]);
-    assert!(matches!(scan(&course.root().join("no"), &WalkRules::default()), Err(SourceError::Missing(_))));
-    assert!(matches!(scan(&course.root().join("a.txt"), &WalkRules::default()), Err(SourceError::NotAFolder(_))));
+    assert!(matches!(scan(&course, Path::new("/course/no"), &WalkRules::default()), Err(SourceError::Missing(_))));
+    assert!(matches!(
+        scan(&course, Path::new("/course/a.txt"), &WalkRules::default()),
+        Err(SourceError::NotAFolder(_))
+    ));
 }
 
 #[test]
 fn odd_but_legal_names_are_chapters() {
     let long = format!("{}.md", "x".repeat(247));
-    let course = TestFolder::new(&["a\nb.md", "a\"'<b>&.md", "-rf.md", "ü 🎯.md", long.as_str()]);
-    let scan = course.scan();
+    let course = course(&["a\nb.md", "a\"'<b>&.md", "-rf.md", "ü 🎯.md", long.as_str()]);
+    let scan = scan_memory(&course);
     assert_eq!(chapters(&scan).len(), 5);
     for path in scan.inventory.chapters() {
-        crate::source::read(course.root(), path).expect("text");
+        crate::source::read(&course, Path::new(ROOT), path).expect("text");
     }
 }
 
 #[test]
 fn a_single_file_is_its_own_course_and_sees_what_lies_around_it() {
-    let course = TestFolder::new(&["a.md", "b.md", "images/x.png", "sub/c.md"]);
-    let single = single(&course.root().join("a.md")).expect("a file");
+    let course = course(&["a.md", "b.md", "images/x.png", "sub/c.md"]);
+    let single = single(&course, Path::new("/course/a.md")).expect("a file");
     assert_eq!(single.path.as_str(), "a.md");
     assert_eq!(chapters(&single.scan), ["a.md"]);
     let kind = |path: &str| single.scan.inventory.file(&SourcePath::new(path)).map(|info| info.kind);
@@ -132,12 +121,73 @@ fn a_single_file_is_its_own_course_and_sees_what_lies_around_it() {
 
 #[test]
 fn the_size_of_a_picture_is_read_from_its_header() {
-    let course = TestFolder::new(&["a.md", "broken.png"]);
     let header = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x40\0\0\0\x30\x08\x02\0\0\0";
-    fs::write(course.root().join("a.png"), header).expect("a file");
-    let scan = course.scan();
-    assert_eq!(scan.inventory.image_size(&SourcePath::new("a.png")), Some((64, 48)));
-    assert_eq!(scan.inventory.image_size(&SourcePath::new("broken.png")), None);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.png"), header).expect("a file");
+    let memory = Memory::from_iter([("a.png", &header[..]), ("broken.png", b"x")]);
+    assert_eq!(Disk.image_size(&folder.path().join("a.png")), Some((64, 48)));
+    assert_eq!(memory.image_size(Path::new("a.png")), Some((64, 48)));
+    assert_eq!(memory.image_size(Path::new("broken.png")), None);
+    assert_eq!(Disk.image_size(folder.path()), None);
+}
+
+#[test]
+fn rules_of_the_repository_above_hold() {
+    let repository = course(&["course/a.md", "course/b.md", ".git/config"]);
+    repository.write("/course/.gitignore", "/course/b.md\n");
+    let scan = scan(&repository, Path::new("/course/course"), &WalkRules::default()).expect("a scan");
+    assert_eq!(chapters(&scan), ["a.md"]);
+}
+
+#[test]
+fn links_inside_are_followed_once_and_none_leads_out() {
+    let course = course(&["a/one.md", "b/two.md", ".git/config"]);
+    course.write("/outside/secret.md", "x");
+    for (link, target) in LINKS {
+        course.link(format!("{ROOT}/{link}"), target);
+    }
+    let scan = scan_memory(&course);
+    let expected = ["a/alias.md", "a/also/two.md", "a/one.md", "b/back/alias.md", "b/back/one.md", "b/two.md"];
+    assert_eq!(chapters(&scan), expected);
+    assert_eq!(
+        codes(&scan),
+        [
+            (Code::OutsideLink, Severity::Warning, "a/self"),
+            (Code::OutsideLink, Severity::Warning, "config.txt"),
+            (Code::Unreadable, Severity::Error, "dangling.md"),
+            (Code::Unreadable, Severity::Warning, "dangling.png"),
+            (Code::Unreadable, Severity::Error, "loop.md"),
+            (Code::OutsideLink, Severity::Warning, "outside"),
+            (Code::OutsideLink, Severity::Warning, "secret.md"),
+        ]
+    );
+    assert!(scan.inventory.file(&SourcePath::new("secret.md")).is_none());
+}
+
+/// Symbolic links and their targets, for a course with `a/one.md` and `b/two.md` beside a folder `outside`.
+const LINKS: [(&str, &str); 11] = [
+    ("secret.md", "../outside/secret.md"),
+    ("outside", "../outside"),
+    ("a/alias.md", "../b/two.md"),
+    ("a/also", "../b"),
+    ("a/self", "../a"),
+    ("b/back", "../a"),
+    ("config.txt", ".git/config"),
+    ("dangling.md", "nowhere.md"),
+    ("dangling.png", "nowhere.png"),
+    ("loop.md", "loop.md"),
+    (".#a.md", "user@host:1"),
+];
+
+#[test]
+fn links_to_links_do_not_multiply() {
+    let course = course(&["d0/x.md", "d20/end.md"]);
+    for n in 0..20 {
+        course.create_folder(format!("{ROOT}/d{}", n + 1));
+        course.link(format!("{ROOT}/d{n}/l1"), format!("../d{}", n + 1));
+        course.link(format!("{ROOT}/d{n}/l2"), format!("../d{}", n + 1));
+    }
+    assert!(scan_memory(&course).inventory.chapters().count() < 5);
 }
 
 #[cfg(unix)]
@@ -148,85 +198,100 @@ mod on_unix {
 
     use super::*;
 
-    #[test]
-    fn links_inside_are_followed_once_and_none_leads_out() {
-        let outside = TestFolder::new(&["secret.md", "more/x.md"]);
-        let course = TestFolder::new(&["a/one.md", "b/two.md", ".git/config"]);
-        let root = course.root();
-        symlink(outside.root().join("secret.md"), root.join("secret.md")).expect("a link");
-        symlink(outside.root(), root.join("outside")).expect("a link");
-        symlink("../b/two.md", root.join("a/alias.md")).expect("a link");
-        symlink("../b", root.join("a/also")).expect("a link");
-        symlink("../a", root.join("a/self")).expect("a link");
-        symlink("../a", root.join("b/back")).expect("a link");
-        symlink(".git/config", root.join("config.txt")).expect("a link");
-        symlink("nowhere.md", root.join("dangling.md")).expect("a link");
-        symlink("nowhere.png", root.join("dangling.png")).expect("a link");
-        symlink("loop.md", root.join("loop.md")).expect("a link");
-        symlink("user@host:1", root.join(".#a.md")).expect("a link");
-        let scan = course.scan();
-        let expected = ["a/alias.md", "a/also/two.md", "a/one.md", "b/back/alias.md", "b/back/one.md", "b/two.md"];
-        assert_eq!(chapters(&scan), expected);
-        assert_eq!(
-            codes(&scan),
-            [
-                (Code::OutsideLink, Severity::Warning, "a/self"),
-                (Code::OutsideLink, Severity::Warning, "config.txt"),
-                (Code::Unreadable, Severity::Error, "dangling.md"),
-                (Code::Unreadable, Severity::Warning, "dangling.png"),
-                (Code::Unreadable, Severity::Error, "loop.md"),
-                (Code::OutsideLink, Severity::Warning, "outside"),
-                (Code::OutsideLink, Severity::Warning, "secret.md"),
-            ]
-        );
-        assert!(scan.inventory.file(&SourcePath::new("secret.md")).is_none());
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        files.iter().for_each(|file| write(folder.path(), file, "x"));
+        folder
+    }
+
+    fn write(folder: &Path, path: &str, text: &str) {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().expect("a parent")).expect("folders");
+        fs::write(file, text).expect("a file");
+    }
+
+    fn scan_disk(root: &Path) -> FolderScan {
+        scan(&Disk, root, &WalkRules::default()).expect("a scan")
     }
 
     #[test]
-    fn links_to_links_do_not_multiply() {
-        let course = TestFolder::new(&["d0/x.md"]);
-        for n in 0..20 {
-            fs::create_dir_all(course.root().join(format!("d{}", n + 1))).expect("a folder");
-            symlink(format!("../d{}", n + 1), course.root().join(format!("d{n}/l1"))).expect("a link");
-            symlink(format!("../d{}", n + 1), course.root().join(format!("d{n}/l2"))).expect("a link");
+    fn disk_and_memory_give_the_same() {
+        let files = [
+            ("outside/secret.md", "x"),
+            (".gitignore", "/course/ignored.md\n"),
+            (".git/config", ""),
+            ("course/.gitignore", "drafts/\n!keep.md"),
+            ("course/.git/config", "x"),
+            ("course/a/one.md", "one"),
+            ("course/a/.gitignore", "*.tmp"),
+            ("course/a/x.tmp", "x"),
+            ("course/b/two.md", "two two"),
+            ("course/drafts/d.md", "x"),
+            ("course/ignored.md", "x"),
+            ("course/README.md", "x"),
+            ("course/CONTRIBUTING.md", "x"),
+            ("course/.hidden.md", "x"),
+            ("course/.github/a.md", "x"),
+            ("course/.obsidian/x.md", "x"),
+            ("course/node_modules/p/README.md", "x"),
+            ("course/old/.syllabus/manifest", "x"),
+            ("course/book/book.toml", "x"),
+            ("course/book/src/SUMMARY.md", "x"),
+            ("course/img/a.png", "x"),
+            ("course/output/x.md", "x"),
+            ("course/é/ü b.md", "x"),
+        ];
+        let disk = folder(&[]);
+        let root = disk.path().canonicalize().expect("a path");
+        files.iter().for_each(|(path, text)| write(&root, path, text));
+        fs::create_dir(root.join("course/empty")).expect("a folder");
+        let memory: Memory = files.iter().map(|(path, text)| (root.join(path), *text)).collect();
+        memory.create_folder(root.join("course/empty"));
+        for (link, target) in LINKS {
+            symlink(target, root.join("course").join(link)).expect("a link");
+            memory.link(root.join("course").join(link), target);
         }
-        course.file("d20/end.md", "x");
-        assert!(course.scan().inventory.chapters().count() < 5);
+        let rules = WalkRules { output: Some(root.join("course/output")), ignore: vec!["*.draft.md".to_owned()] };
+        let [one, two] =
+            [&Disk as &dyn World, &memory].map(|world| scan(world, &root.join("course"), &rules).expect("a scan"));
+        assert_eq!(one.inventory, two.inventory);
+        assert!(one.inventory.is_folder("empty") && one.inventory.chapters().count() > 5);
+        assert_eq!((one.diagnostics, one.lost, one.has_links), (two.diagnostics, two.lost, two.has_links));
     }
 
     #[test]
     fn a_named_pipe_is_never_opened() {
-        let course = TestFolder::new(&["b.md"]);
-        let made = Command::new("mkfifo").arg(course.root().join("a.md")).status();
+        let course = folder(&["b.md"]);
+        let made = Command::new("mkfifo").arg(course.path().join("a.md")).status();
         if !made.is_ok_and(|status| status.success()) {
             println!("skipped: no mkfifo here");
             return;
         }
-        Command::new("mkfifo").arg(course.root().join(".gitignore")).status().expect("a pipe");
-        let scan = course.scan();
+        Command::new("mkfifo").arg(course.path().join(".gitignore")).status().expect("a pipe");
+        let scan = scan_disk(course.path());
         assert_eq!(chapters(&scan), ["b.md"]);
         assert_eq!(codes(&scan), [(Code::Unreadable, Severity::Error, "a.md")]);
         assert_eq!(scan.lost, [SourcePath::new("a.md")]);
-        assert!(crate::source::read(course.root(), &SourcePath::new("a.md")).is_err());
+        assert!(crate::source::read(&Disk, course.path(), &SourcePath::new("a.md")).is_err());
     }
 
     #[test]
     fn names_that_are_not_text_are_named_and_left_out() {
-        let course = TestFolder::new(&["b.md"]);
+        let course = folder(&["b.md"]);
         let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
-        fs::write(course.root().join(name), "x").expect("a file");
-        let scan = course.scan();
+        fs::write(course.path().join(name), "x").expect("a file");
+        let scan = scan_disk(course.path());
         assert_eq!(chapters(&scan), ["b.md"]);
         assert_eq!(codes(&scan), [(Code::OddName, Severity::Error, "caf\u{fffd}.md")]);
     }
 
     #[test]
     fn an_unreadable_folder_costs_only_itself() {
-        let course = TestFolder::new(&["a.md", "locked/b.md"]);
-        let locked = course.root().join("locked");
+        let course = folder(&["a.md", "locked/b.md"]);
+        let locked = course.path().join("locked");
         fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("permissions");
         let readable = fs::read_dir(&locked).is_ok();
-        let scan = course.scan();
+        let scan = scan_disk(course.path());
         fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).expect("permissions");
         if readable {
             println!("skipped: this user may read everything");
@@ -238,12 +303,11 @@ mod on_unix {
     }
 
     #[test]
-    fn rules_of_the_repository_above_hold() {
-        let repository = TestFolder::new(&["course/a.md", "course/b.md"]);
-        repository.file(".gitignore", "/course/b.md\n");
-        fs::create_dir(repository.root().join(".git")).expect("a folder");
-        let root: PathBuf = repository.root().join("course");
-        assert_eq!(chapters(&scan(&root, &WalkRules::default()).expect("a scan")), ["a.md"]);
+    fn a_link_out_of_the_course_is_not_read_from_disk() {
+        let folder = folder(&["secret", "course/b.md"]);
+        symlink("../secret", folder.path().join("course/a.md")).expect("a link");
+        let error = crate::source::read(&Disk, &folder.path().join("course"), &SourcePath::new("a.md"));
+        assert!(matches!(error.expect_err("outside").lost, crate::source::ReadErrorKind::Outside));
     }
 }
 
@@ -256,12 +320,12 @@ fn real_courses_are_scanned_without_complaint() {
     }
     for (name, count) in [("databricks-guide", 380), ("copilot-cli", 29)] {
         let root = courses.join(name);
-        let scan = scan(&root, &WalkRules::default()).expect(name);
+        let scan = scan(&Disk, &root, &WalkRules::default()).expect(name);
         assert_eq!((scan.inventory.chapters().count(), scan.diagnostics.len()), (count, 0), "{name}");
         let named = crate::source::pages(&scan.inventory, []);
         assert!(named.diagnostics.is_empty(), "{name}: {:?}", named.diagnostics);
         for path in scan.inventory.chapters() {
-            let source = crate::source::read(&root, path).expect("text");
+            let source = crate::source::read(&Disk, &root, path).expect("text");
             if let Some(block) = crate::source::front_matter::split(&source.text) {
                 let (_, notes) = crate::source::front_matter::parse(&source.text, &block);
                 assert!(notes.is_empty(), "{path}: {notes:?}");

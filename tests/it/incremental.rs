@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use syllabus::export::json;
 use syllabus::path::SourcePath;
 use syllabus::pipeline::{BuildSettings, Changes, Pipeline, SourceRoot, Update};
 use syllabus::report::Progress;
+use syllabus::source::Disk;
 
 /// A course on disk and a pipeline that has read it once.
 struct EditedCourse {
@@ -31,7 +33,7 @@ impl EditedCourse {
     }
 
     fn fresh(folder: PathBuf) -> Pipeline {
-        Pipeline::new(SourceRoot::Folder(folder), BuildSettings::default(), None)
+        Pipeline::new(Arc::new(Disk), SourceRoot::Folder(folder), BuildSettings::default(), None)
     }
 
     fn update(&mut self, changes: &Changes) -> Update {

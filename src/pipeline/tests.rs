@@ -1,0 +1,191 @@
+//! Whole courses through the pipeline, in memory: the same site as from disk, and an edit gives the site that a build from nothing gives.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::site::FileContent;
+use crate::source::{Disk, EntryKind, EntryMetadata, FileStamp, Memory, PixelSize, ReadErrorKind, WorldEntry};
+
+const ROOT: &str = "/course";
+
+/// Every file of a site, with its bytes.
+type SiteBytes = BTreeMap<SitePath, Vec<u8>>;
+
+fn course(files: &[(&str, &str)]) -> Arc<Memory> {
+    Arc::new(files.iter().map(|(path, text)| (format!("{ROOT}/{path}"), *text)).collect())
+}
+
+fn pipeline(world: Arc<dyn World>, root: &Path) -> Pipeline {
+    let settings = BuildSettings { repair: Some(crate::repair::RepairSettings::default()), ..BuildSettings::default() };
+    Pipeline::new(world, SourceRoot::Folder(root.to_owned()), settings, None)
+}
+
+fn update(pipeline: &mut Pipeline, changes: &Changes) -> Update {
+    pipeline.update(changes, &Progress::new(false)).expect("a course")
+}
+
+fn edited(path: &str) -> Changes {
+    Changes::Only(BTreeSet::from([Path::new(ROOT).join(path)]))
+}
+
+fn bytes(update: &Update) -> SiteBytes {
+    let builder = update.site_builder();
+    let mut site = SiteBytes::new();
+    for output in builder.outputs().into_iter().flatten() {
+        let inputs = builder.inputs(&output).expect("the theme is whole");
+        for path in builder.paths(&output) {
+            let file = builder.make(&output, &inputs, path).expect("the theme is whole").expect("every file is there");
+            let bytes = match file.content {
+                FileContent::Bytes(bytes) => bytes,
+                FileContent::CopyOf(file) => Disk.read(&file, u64::MAX).expect("a file"),
+            };
+            site.insert(file.path, bytes);
+        }
+    }
+    site
+}
+
+/// The site of a world as it is now, made from nothing.
+fn built(world: &Arc<Memory>) -> SiteBytes {
+    bytes(&update(&mut pipeline(Arc::clone(world) as _, Path::new(ROOT)), &Changes::All))
+}
+
+fn page(site: &SiteBytes, path: &str) -> String {
+    String::from_utf8_lossy(site.get(&SitePath::new(path)).expect(path)).into_owned()
+}
+
+/// All files below a folder of the disk, at the same paths in memory.
+fn load(folder: &Path, to: &Path, memory: &Memory) {
+    for entry in Disk.list(folder).expect("a folder") {
+        let (from, to) = (folder.join(&entry.name), to.join(&entry.name));
+        match entry.kind {
+            EntryKind::Folder => load(&from, &to, memory),
+            _ => memory.write(to, Disk.read(&from, u64::MAX).expect("a file")),
+        }
+    }
+}
+
+#[test]
+fn the_sample_course_is_the_same_site_from_memory_as_from_disk() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("chapters");
+    let memory = Memory::default();
+    load(&root, Path::new("/elsewhere/chapters"), &memory);
+    let from_disk = update(&mut pipeline(Arc::new(Disk), &root), &Changes::All);
+    let from_memory = update(&mut pipeline(Arc::new(memory), Path::new("/elsewhere/chapters")), &Changes::All);
+    assert_eq!(from_disk.diagnostics(), from_memory.diagnostics());
+    let (one, two) = (bytes(&from_disk), bytes(&from_memory));
+    assert!(one.keys().eq(two.keys()) && one.len() > 20, "{} and {} files", one.len(), two.len());
+    for (path, bytes) in &one {
+        assert!(two.get(path) == Some(bytes), "{path} differs");
+    }
+}
+
+#[test]
+fn an_edit_of_words_leaves_the_course_as_it_is() {
+    let world = course(&[("a.md", "# A\n\nold\n"), ("b.md", "# B\n")]);
+    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
+    update(&mut pipeline, &Changes::All);
+    world.write("/course/a.md", "# A\n\nnew\n");
+    let after = update(&mut pipeline, &edited("a.md"));
+    assert!(after.is_same_course && after.edited.len() == 1);
+    assert_eq!(bytes(&after), built(&world));
+    assert!(page(&bytes(&after), "a.html").contains("new"));
+}
+
+#[test]
+fn the_first_link_to_a_file_about_the_repository_makes_its_page() {
+    let world = course(&[("a.md", "# A\n"), ("CONTRIBUTING.md", "# How to help\n")]);
+    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
+    let before = bytes(&update(&mut pipeline, &Changes::All));
+    assert!(!before.contains_key(&SitePath::new("CONTRIBUTING.html")));
+    world.write("/course/a.md", "# A\n\n[help](CONTRIBUTING.md)\n");
+    let after = bytes(&update(&mut pipeline, &edited("a.md")));
+    assert!(page(&after, "CONTRIBUTING.html").contains("How to help"));
+    assert_eq!(after, built(&world));
+}
+
+#[test]
+fn an_edit_shows_wherever_a_symbolic_link_leads_to_the_file() {
+    let world = course(&[("a/one.md", "# One\n\nold\n"), ("b/two.md", "# Two\n")]);
+    world.link("/course/b/alias.md", "../a/one.md");
+    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
+    update(&mut pipeline, &Changes::All);
+    world.write("/course/a/one.md", "# One\n\nnew\n");
+    let after = bytes(&update(&mut pipeline, &edited("a/one.md")));
+    assert!(page(&after, "a/one.html").contains("new") && page(&after, "b/alias.html").contains("new"));
+    assert_eq!(after, built(&world));
+}
+
+#[test]
+fn a_picture_that_changes_has_its_new_size_on_the_page() {
+    let png =
+        |width: u8| [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".as_slice(), &[width], b"\0\0\0\x30\x08\x02\0\0\0"].concat();
+    let world = course(&[("a.md", "# A\n\n![x](x.png)\n")]);
+    world.write("/course/x.png", png(64));
+    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
+    let before = bytes(&update(&mut pipeline, &Changes::All));
+    assert!(page(&before, "a.html").contains("width=\"64\""), "{}", page(&before, "a.html"));
+    world.write("/course/x.png", png(32));
+    let after = bytes(&update(&mut pipeline, &edited("x.png")));
+    assert!(page(&after, "a.html").contains("width=\"32\""));
+    assert_eq!(after.get(&SitePath::new("x.png")), Some(&png(32)));
+}
+
+/// A world that counts how often a picture's header is looked at.
+#[derive(Debug)]
+struct CountingWorld {
+    files: Memory,
+    headers: AtomicUsize,
+}
+
+impl World for CountingWorld {
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        self.files.real_path(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<WorldEntry>> {
+        self.files.list(folder)
+    }
+
+    fn metadata(&self, path: &Path) -> io::Result<EntryMetadata> {
+        self.files.metadata(path)
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<EntryKind> {
+        self.files.kind(path)
+    }
+
+    fn read(&self, file: &Path, limit: u64) -> Result<Vec<u8>, ReadErrorKind> {
+        self.files.read(file, limit)
+    }
+
+    fn stamp(&self, file: &Path) -> Option<FileStamp> {
+        self.files.stamp(file)
+    }
+
+    fn image_size(&self, file: &Path) -> Option<PixelSize> {
+        self.headers.fetch_add(1, Ordering::Relaxed);
+        self.files.image_size(file)
+    }
+
+    fn on_disk(&self, file: &Path) -> Option<PathBuf> {
+        self.files.on_disk(file)
+    }
+}
+
+#[test]
+fn only_pictures_that_pages_show_are_looked_at_and_each_once() {
+    let files = ["shown.png", "other.png", "b.md"].map(|path| (format!("{ROOT}/{path}"), "![x](shown.png)"));
+    let files = Memory::from_iter(files);
+    files.write("/course/a.md", "![x](shown.png) ![y](shown.png) [z](other.png)\n");
+    let world = Arc::new(CountingWorld { files, headers: Default::default() });
+    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
+    let update = update(&mut pipeline, &Changes::All);
+    assert_eq!(world.headers.load(Ordering::Relaxed), 0);
+    bytes(&update);
+    bytes(&update);
+    assert_eq!(world.headers.load(Ordering::Relaxed), 1);
+}
