@@ -61,3 +61,4 @@ pub mod report;
 pub mod site;
 pub mod source;
 pub mod span;
+mod words;

@@ -25,5 +25,6 @@ mod site;
 mod spec;
 mod theme;
 mod watch;
+mod words;
 
 use course_test::CourseTest;
