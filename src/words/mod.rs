@@ -3,8 +3,10 @@
 //! The words that the site itself shows are the theme's (`themes/*/i18n`).
 
 mod kinds;
+mod lookup;
 
 pub(crate) use kinds::{MAX_COMMON_WORD, WordKind};
+pub(crate) use lookup::{holds, small, starts, strip};
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
