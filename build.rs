@@ -1,5 +1,47 @@
-//! The theme is part of the binary: a changed file of it means a new binary.
+//! Checks the words of `words/*.toml` and writes them as Rust. Makes cargo build again where a file of the theme has changed, which is
+//! part of the binary.
+
+use std::path::Path;
+use std::{env, fs, io};
+
+#[path = "build/words.rs"]
+mod words;
 
 fn main() {
-    println!("cargo:rerun-if-changed=themes");
+    for path in ["themes", "words", "build", "src/words/kinds.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    // A line with `error` stops the build.
+    match write_words() {
+        Ok(mistakes) => mistakes.iter().for_each(|mistake| println!("cargo::error={mistake}")),
+        Err(error) => println!("cargo::error=words: {error}"),
+    }
+}
+
+/// Writes the source that `src/words` includes into `OUT_DIR`; or returns what is wrong with the files.
+///
+/// # Errors
+/// Where a file cannot be read or written.
+fn write_words() -> io::Result<Vec<words::Mistake>> {
+    let generated = match words::generate(&files(Path::new("words"))?) {
+        Ok(generated) => generated,
+        Err(mistakes) => return Ok(mistakes),
+    };
+    let folder = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
+    fs::write(Path::new(&folder).join("words.rs"), generated.tables)?;
+    fs::write(Path::new(&folder).join("examples.rs"), generated.examples)?;
+    Ok(Vec::new())
+}
+
+/// Path and text of each file, by name.
+fn files(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            files.push((path.to_string_lossy().replace('\\', "/"), fs::read_to_string(&path)?));
+        }
+    }
+    files.sort();
+    Ok(files)
 }

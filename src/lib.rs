@@ -65,3 +65,4 @@ pub mod report;
 pub mod site;
 pub mod source;
 pub mod span;
+mod words;

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::meta_words::{AIM_OPENINGS, AIMS, LABELS};
 use crate::markdown::{Document, EventId, EventKind, Fragment, ParagraphLine, Tag};
 use crate::span::Span;
+use crate::words::WordKind;
 
 /// Blocks that are looked at for facts, at most.
 const FIRST_BLOCKS: usize = 40;
@@ -13,6 +13,20 @@ const FIRST_BLOCKS: usize = 40;
 const FIRST_HEADINGS: usize = 6;
 /// Characters a label may have.
 const LONGEST_LABEL: usize = 40;
+
+/// Each fact with a label of its own, and the words that are its labels.
+const LABELS: [(MetaKey, WordKind); 10] = [
+    (MetaKey::StudyTime, WordKind::StudyTime),
+    (MetaKey::Difficulty, WordKind::Difficulty),
+    (MetaKey::Importance, WordKind::Importance),
+    (MetaKey::Prerequisites, WordKind::Prerequisites),
+    (MetaKey::Level, WordKind::Level),
+    (MetaKey::Author, WordKind::Author),
+    (MetaKey::Updated, WordKind::Updated),
+    (MetaKey::Version, WordKind::Version),
+    (MetaKey::Audience, WordKind::Audience),
+    (MetaKey::Tools, WordKind::Tools),
+];
 
 /// What is known of a chapter from the lines under its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,7 +111,7 @@ pub fn meta(document: &Document) -> Meta {
 pub(super) fn key_of(label: &str) -> Option<MetaKey> {
     let lower = label.to_lowercase();
     let bare = trim_marks(&lower);
-    LABELS.iter().find(|(_, labels)| labels.contains(&bare)).map(|(key, _)| *key)
+    LABELS.iter().find(|(_, kind)| kind.words().contains(&bare)).map(|(key, _)| *key)
 }
 
 fn trim_marks(text: &str) -> &str {
@@ -411,7 +425,8 @@ fn promises_aims(document: &Document, block: EventId, is_heading: bool) -> bool 
     }
     let text = document.plain(document.inside(block)).to_lowercase();
     let bare = trim_marks(&text);
-    AIMS.contains(&bare) || (bare.len() < 300 && AIM_OPENINGS.iter().any(|opening| bare.starts_with(opening)))
+    let opens_list = || WordKind::ObjectivesSentence.words().iter().any(|opening| bare.starts_with(opening));
+    WordKind::ObjectivesHeading.words().contains(&bare) || (bare.len() < 300 && opens_list())
 }
 
 /// Items of the first list below, a sentence before it aside; a lone paragraph below a heading is the one aim.
@@ -523,6 +538,26 @@ mod tests {
             "# T\n\n## A\n\nx\n\n## B\n\n**Duration:** 2h",
         ] {
             assert_eq!(short(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn every_label_is_read_as_its_fact() {
+        for (key, kind) in LABELS {
+            for label in kind.words() {
+                let read = facts(&format!("# T\n\n**{label}:** x"));
+                assert_eq!(read.first().map(|(key, ..)| *key), Some(key), "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_heading_and_sentence_of_objectives_leads_to_them() {
+        let headings = WordKind::ObjectivesHeading.words().iter().map(|heading| format!("# T\n\n## {heading}\n\n- a"));
+        let sentences =
+            WordKind::ObjectivesSentence.words().iter().map(|opening| format!("# T\n\n{opening} x:\n\n- a"));
+        for text in headings.chain(sentences) {
+            assert_eq!(meta(&parse(text.as_str().into(), 0)).aims.len(), 1, "{text}");
         }
     }
 

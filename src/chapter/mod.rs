@@ -5,9 +5,7 @@ mod diagnostics;
 mod excerpt;
 mod language;
 mod meta;
-mod meta_words;
 mod outline;
-mod role_words;
 mod roles;
 mod summary;
 

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::LinkRole;
-use super::role_words::{NEXT_HEADINGS, PHRASES};
 use crate::index::{Idx, IndexVec, LinkIdx};
 use crate::markdown::{Document, EventId, EventKind, Link, LinkKind, Tag, scheme};
+use crate::words::WordKind;
 
 /// How much text before a link may name it.
 const REACH: usize = 120;
@@ -19,6 +19,16 @@ const SEPARATORS: &[char] = &['|', '·', '•', '‖', '¦', '/'];
 const LEFT: &[char] = &['←', '⬅', '◀', '«', '‹', '⟵', '⏪', '⇐', '⏮', '👈'];
 const RIGHT: &[char] = &['→', '➡', '▶', '»', '›', '⟶', '⏩', '⇒', '⏭', '👉'];
 const UP: &[char] = &['↑', '⬆', '🔝', '🏠'];
+
+/// What phrases say of a link, and whether any words may follow them.
+const PHRASES: [(WordKind, LinkRole, bool); 6] = [
+    (WordKind::NextAlone, LinkRole::Next, false),
+    (WordKind::NextLeading, LinkRole::Next, true),
+    (WordKind::PreviousAlone, LinkRole::Previous, false),
+    (WordKind::PreviousLeading, LinkRole::Previous, true),
+    (WordKind::UpAlone, LinkRole::Up, false),
+    (WordKind::UpLeading, LinkRole::Up, true),
+];
 
 /// The role of each of the document's links.
 pub fn roles(document: &Document) -> IndexVec<LinkIdx, LinkRole> {
@@ -98,16 +108,14 @@ fn phrase(text: &str) -> Option<(LinkRole, &str, bool)> {
 
 type ByFirst = HashMap<char, Vec<(&'static str, LinkRole, bool)>>;
 
-/// The phrases by their first character, in the order of the table; whether words may follow.
+/// The phrases by their first character; whether words may follow. No phrase stands there twice.
 fn phrases() -> &'static ByFirst {
     static BY_FIRST: LazyLock<ByFirst> = LazyLock::new(|| {
         let mut by_first = ByFirst::new();
-        for row in PHRASES {
-            for (phrases, is_open) in [(row.exact, false), (row.open, true)] {
-                for phrase in phrases {
-                    let first = phrase.chars().next().unwrap_or(' ');
-                    by_first.entry(first).or_default().push((phrase, row.role, is_open));
-                }
+        for (kind, role, is_open) in PHRASES {
+            for phrase in kind.words() {
+                let first = phrase.chars().next().unwrap_or(' ');
+                by_first.entry(first).or_default().push((phrase, role, is_open));
             }
         }
         by_first
@@ -200,7 +208,7 @@ fn by_heading(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
     for (number, heading) in document.headings.iter().enumerate() {
         let lower = heading.text.to_lowercase();
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-        if !NEXT_HEADINGS.contains(&bare) {
+        if !WordKind::NextHeading.words().contains(&bare) {
             continue;
         }
         let end = document.headings.get(number + 1).map_or(EventId::MAX, |next| next.event);
@@ -219,15 +227,31 @@ fn by_heading(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
 mod tests {
     use super::*;
     use crate::markdown::parse;
+    use crate::words;
 
     fn of(text: &str) -> Vec<LinkRole> {
         roles(&parse(text.into(), 0)).as_slice().to_vec()
     }
 
     #[test]
-    fn each_example_is_read_by_its_own_row() {
-        for row in PHRASES {
-            assert_eq!(of(row.example).first(), Some(&row.role), "{}", row.example);
+    fn the_example_of_each_language_has_its_role() {
+        for (table, role) in [("next", LinkRole::Next), ("previous", LinkRole::Previous), ("up", LinkRole::Up)] {
+            for (language, text) in words::examples(table) {
+                assert_eq!(of(text).first(), Some(&role), "{language}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_phrase_says_what_its_list_says() {
+        for (kind, role, is_open) in PHRASES {
+            for phrase in kind.words() {
+                let name = if is_open { " Intro" } else { "" };
+                assert_eq!(of(&format!("[{phrase}{name}](x.md)")), [role], "{phrase}");
+            }
+        }
+        for heading in WordKind::NextHeading.words() {
+            assert_eq!(of(&format!("## {heading}\n\nThen [x](x.md).")), [LinkRole::Next], "{heading}");
         }
     }
 

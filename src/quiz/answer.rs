@@ -7,12 +7,12 @@ use std::ops::Range;
 use super::blocks::{AnswerWrapper, Block, BlockShape, FoldBlock, TextLine, rows};
 use super::choice::{BlockPosition, ListTail};
 use super::label::ends_choice;
-use super::list::starts;
 use super::reading::{ChoiceNames, NamedChoices, is_title, read};
 use super::stem::extent_span;
-use super::words::{Words, head};
+use super::words::head;
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
+use crate::words::{WordKind, starts};
 
 /// How many lines of a list are looked at for an answer.
 const LIST_ROWS: usize = 64;
@@ -182,7 +182,7 @@ fn role<'b, 'd>(
         _ => {
             let Some(first) = chunk.rows.first().filter(|row| !row.is_code) else { return ChunkRole::Stranger };
             let head = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
-            let is_hint = Words::Hint.opens(head).is_some();
+            let is_hint = WordKind::Hint.opens(head).is_some();
             if is_hint && number < 3 && !matches!(chunk.shape, Some(BlockShape::Heading(..))) {
                 return ChunkRole::Aside;
             }
@@ -196,18 +196,20 @@ fn role<'b, 'd>(
 /// Whether a line announces an answer whose letter comes later, or that has none: `Sample strong answer:`, `Respuesta modelo:`.
 fn opens_answer(text: &str) -> bool {
     let Some((head, _)) = text.split_once([':', '：']) else { return is_title(text) };
-    head.split_whitespace().count() <= 4 && Words::Answer.within(head) && !starts(text, "answer the")
+    head.split_whitespace().count() <= 4
+        && WordKind::Answer.within(head)
+        && !WordKind::Task.words().iter().any(|task| starts(text, task))
 }
 
 fn fold_role<'b, 'd>(fold: &'b FoldBlock<'d>, names: Option<&ChoiceNames>) -> ChunkRole<'b, 'd> {
     let title = fold.title();
-    if Words::Hint.within(&title) {
+    if WordKind::Hint.within(&title) {
         return ChunkRole::Aside;
     }
     let named = names.and_then(|names| read(&fold.rows, names, false));
     let begins = fold.summary.is_none() && fold.rows.first().is_some_and(|row| ends_choice(&row.text));
-    let names_it = fold.names_answer() || Words::Explanation.within(&title) || begins;
-    let reveals = Words::Reveal.within(&title) || title.is_empty();
+    let names_it = fold.names_answer() || WordKind::Explanation.within(&title) || begins;
+    let reveals = WordKind::Reveal.within(&title) || title.is_empty();
     match (named, names_it, reveals) {
         (Some(_), ..) | (_, true, _) => ChunkRole::Folded(fold),
         (None, false, true) if names.is_some_and(|names| read(&fold.rows, names, true).is_some()) => {
@@ -228,7 +230,7 @@ fn folded(
     let mut marks = Vec::new();
     let mut summary = fold.summary.as_ref().map(|(row, at)| handle(row, *at, &mut marks));
     let mut body = vec![Fragment { events: fold.body.clone(), span: content(document, fold, &mut marks) }];
-    let naming = fold.names_answer() || Words::Reveal.within(&fold.title());
+    let naming = fold.names_answer() || WordKind::Reveal.within(&fold.title());
     let reading = names.and_then(|names| read(&fold.rows, names, naming));
     let lines = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.rows.clone())?, reading.rest)));
     let mut explanation = without(&body, lines);
@@ -239,8 +241,9 @@ fn folded(
         body.splice(0..0, summary.take());
     }
     // The explanation may have a fold of its own.
-    let second = next
-        .filter(|next| matches!(next.shape, Some(BlockShape::Fold(fold)) if Words::Explanation.within(&fold.title())));
+    let second = next.filter(
+        |next| matches!(next.shape, Some(BlockShape::Fold(fold)) if WordKind::Explanation.within(&fold.title())),
+    );
     body.extend(second.map(|next| next.fragment.clone()));
     explanation.extend(second.map(|next| next.fragment.clone()));
     ParsedAnswer {
@@ -291,7 +294,9 @@ fn opened(
         match chunk.shape {
             Some(BlockShape::Rule | BlockShape::Other) => break,
             Some(BlockShape::Heading(..)) if !is_marked => break,
-            Some(BlockShape::Fold(fold)) if !fold.names_answer() && !Words::Explanation.within(&fold.title()) => break,
+            Some(BlockShape::Fold(fold)) if !fold.names_answer() && !WordKind::Explanation.within(&fold.title()) => {
+                break;
+            }
             _ => {}
         }
         end += 1;

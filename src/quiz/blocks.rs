@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use super::admonition;
 use super::reading::is_answer_line;
-use super::words::{Words, lowered};
+use super::words::lowered;
 use crate::markdown::{Document, Event, EventId, EventKind, Tag};
 use crate::span::Span;
+use crate::words::WordKind;
 
 /// How many lines of a fold are looked at for an answer.
 pub(super) const FOLD_ROWS: usize = 400;
@@ -545,6 +546,6 @@ impl FoldBlock<'_> {
 
     /// Whether it hides an answer, by its handle.
     pub fn names_answer(&self) -> bool {
-        Words::Answer.within(&self.title())
+        WordKind::Answer.within(&self.title())
     }
 }

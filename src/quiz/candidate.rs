@@ -7,11 +7,11 @@ use super::answer::{self, ParsedAnswer, events};
 use super::blocks::{Block, BlockShape, FoldBlock, ListItem, blocks};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup, groups};
 use super::key::{self, KeyEntry};
-use super::list::holds;
 use super::reading::{ChoiceNames, is_answer_line};
 use super::stem::{self, Stem, StemMark, block_opening};
-use super::words::{Words, asks, head};
+use super::words::{asks, head};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
+use crate::words::{WordKind, holds};
 
 /// What may be a question.
 #[derive(Clone, Debug)]
@@ -334,7 +334,7 @@ impl<'d> Sequence<'d> {
             let rest = stem::opening(&row.text).map_or(0, |found| found.rest);
             let text = head(row.text.get(rest..).unwrap_or(""));
             let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-            Words::TrueOrFalse.opens(text).is_some() || Words::TrueOrFalse.ends(text)
+            WordKind::TrueOrFalse.opens(text).is_some() || WordKind::TrueOrFalse.ends(text)
         })
     }
 
@@ -419,7 +419,7 @@ fn quizzes(blocks: &[Block], around: bool) -> Vec<bool> {
             let text = head(&row.text);
             // Questions that customers ask are no quiz.
             let is_quiz =
-                Words::Quiz.within(text) && !["faq", "frequent", "common"].iter().any(|word| holds(text, word));
+                WordKind::Quiz.within(text) && !WordKind::NotAQuiz.words().iter().any(|part| holds(text, part));
             open.push((*level, is_quiz));
         }
         all.push(around || open.iter().any(|(_, is_quiz)| *is_quiz));

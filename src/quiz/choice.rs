@@ -3,9 +3,13 @@
 
 use super::blocks::{Block, BlockShape, ListBlock, ListItem, TextLine};
 use super::label::{DASH, DIGITS, LETTERS, Label, ends_choice, label, label_of};
-use super::words::{RIGHT_MARKS, truth};
+use super::words::truth;
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
+use crate::words::WordKind;
+
+/// Signs at the end of a choice that say it is right.
+const RIGHT_SIGNS: &[&str] = &["✅", "✔️", "✔", "✓", "☑️", "☑"];
 
 /// More choices than this are a list of something else.
 const MAX_CHOICES: usize = 12;
@@ -399,7 +403,9 @@ fn strip_right_mark(document: &Document, pick: &mut ChoiceDraft) {
     let text = fragment.span.of(&document.text);
     let bare = text.trim_end().trim_end_matches('*');
     let is_even = |text: &str| text.to_lowercase().len() == text.len();
-    let Some(mark) = RIGHT_MARKS.iter().find(|mark| ends(bare, mark)).filter(|_| is_even(bare)) else { return };
+    let marks = RIGHT_SIGNS.iter().chain(WordKind::RightMark.words());
+    let longest = marks.filter(|mark| ends(bare, mark)).max_by_key(|mark| mark.len());
+    let Some(mark) = longest.filter(|_| is_even(bare)) else { return };
     let start = fragment.span.start + (bare.len() - mark.len()) as u32;
     pick.marks.push(Span { start, end: fragment.span.end });
     fragment.span.end = start;

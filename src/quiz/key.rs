@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use super::blocks::{Block, BlockShape, FoldBlock, TextLine, rows};
 use super::label::rank;
-use super::list::holds;
 use super::reading::{ChoiceNames, NamedChoices, is_answer_line, named, read};
 use super::stem::{digits_of, opening};
-use super::words::{Words, bare, is_sign, lowered, truth};
+use super::words::{bare, is_sign, lowered, truth};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
+use crate::words::{WordKind, holds};
 
 /// A region of a sequence.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ impl KeyEntry<'_> {
         let is_letter =
             rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
         let is_run = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase() && c <= 'H');
-        is_letter || is_run || truth(first).is_some() || Words::Answer.opens(text).is_some()
+        is_letter || is_run || truth(first).is_some() || WordKind::Answer.opens(text).is_some()
     }
 }
 
@@ -116,13 +116,14 @@ fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<Key
 /// Whether a fold could hold a key: it says so, and its first line is an entry, or a table's head, or a title above entries.
 fn holds_key(fold: &FoldBlock) -> bool {
     let title = fold.title();
-    let is_named = Words::Answer.within(&title) || is_title(&title);
+    let is_named = WordKind::Answer.within(&title) || is_title(&title);
     // The answer of one question begins with that answer; items of a numbered list have no number in their line.
     is_named && fold.rows.iter().take(1).all(|row| !is_answer_line(&row.text))
 }
 
 fn says_key(rows: &[TextLine]) -> bool {
-    rows.first().is_some_and(|row| holds(&bare(&row.text), "key"))
+    let is_certain = |bare: &str| WordKind::CertainKey.words().iter().any(|part| holds(bare, part));
+    rows.first().is_some_and(|row| is_certain(&bare(&row.text)))
 }
 
 fn is_title(text: &str) -> bool {
@@ -132,10 +133,10 @@ fn is_title(text: &str) -> bool {
     let bare = bare(text);
     let tail = bare.split([':', '(', '-', '–']).next().unwrap_or("").trim();
     let lead = bare.rsplit([':', '-', '–']).next().unwrap_or("").trim();
-    Words::Key.is(&bare)
-        || Words::Key.is(tail)
-        || Words::Key.is(lead)
-        || (is_short(&bare) && holds(&bare, "answer key"))
+    WordKind::Key.is(&bare)
+        || WordKind::Key.is(tail)
+        || WordKind::Key.is(lead)
+        || (is_short(&bare) && WordKind::KeyAnywhere.words().iter().any(|phrase| holds(&bare, phrase)))
 }
 
 /// Whether a text begins as a word of keys does, or its last part is like one, or it is short and may name a key anywhere. Most do not.
@@ -143,9 +144,10 @@ fn may_be_title(text: &str) -> bool {
     let text = lowered(text);
     let text = text.trim_matches(is_sign);
     let last = || text.rsplit([':', '-', '–']).next().unwrap_or("").trim_start();
-    Words::Key.may_begin(text)
-        || (Words::Key.may_end(text) && Words::Key.may_begin(last()))
-        || (holds(text, "key") && is_short(text))
+    WordKind::Key.may_begin(text)
+        || (WordKind::Key.may_end(text) && WordKind::Key.may_begin(last()))
+        || (is_short(text)
+            && WordKind::KeyAnywhere.words().iter().any(|phrase| phrase.rsplit(' ').all(|word| holds(text, word))))
 }
 
 fn is_short(text: &str) -> bool {
@@ -317,7 +319,7 @@ fn entry_at(row: &TextLine) -> Option<(u32, usize)> {
     }
     let lead = row.text.len() - row.text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let line = row.text.get(lead..)?;
-    let word = Words::Answer.opens(line).unwrap_or(0);
+    let word = WordKind::Answer.opens(line).unwrap_or(0);
     let after = line.get(word..)?;
     let skipped = after.trim_start_matches([' ', '#']);
     let (number, rest) = digits_of(skipped)?;

@@ -4,10 +4,10 @@
 use std::sync::LazyLock;
 
 use super::blocks::TextLine;
-use super::list::strip;
-use super::words::{Words, head};
+use super::words::head;
+use crate::words::{WordKind, strip};
 
-/// A way to letter a choice: what may stand before the letter and after it.
+/// A way to letter a choice: what may stand before the letter and after it. A blank follows a word before it.
 pub(super) struct LabelForm {
     /// Its name, for tests and for those who read the table.
     #[cfg_attr(not(test), expect(dead_code))]
@@ -31,7 +31,7 @@ pub(super) static LABELS: &[LabelForm] = &[
     LabelForm {
         name: "word and letter",
         example: "Option A: Users",
-        before: &["Option ", "option ", "Choice ", "Opción ", "Opção ", "Alternativa "],
+        before: WordKind::Label.words(),
         after: &[":", ")", ".", " -", " –"],
     },
 ];
@@ -57,18 +57,8 @@ pub(super) struct Label {
 /// The row of [`LABELS`] that stands in notes as often as in questions.
 pub(super) const DASH: usize = 4;
 
-/// Letters in the order in which choices take them.
-static ALPHABETS: &[&str] = &[
-    "ABCDEFGHIJ",
-    "АБВГДЕЖЗ",
-    "ΑΒΓΔΕΖΗΘ",
-    "アイウエオカキ",
-    "가나다라마바",
-    "أبجدهو",
-    "①②③④⑤⑥",
-    "甲乙丙丁戊",
-    "123456789",
-];
+/// Letters in the order in which choices take them, beside those of the languages ([`WordKind::Letters`]).
+const ALPHABETS: [&str; 3] = ["123456789", "ABCDEFGHIJ", "①②③④⑤⑥"];
 
 /// Where a label stands, if it is one letter of an alphabet.
 pub(super) fn rank(label: &str) -> Option<LabelRank> {
@@ -87,8 +77,8 @@ fn rank_of(letter: char) -> Option<LabelRank> {
 }
 
 fn looked_up(upper: char) -> Option<LabelRank> {
-    ALPHABETS
-        .iter()
+    let alphabets = ALPHABETS.iter().chain(WordKind::Letters.words());
+    alphabets
         .enumerate()
         .find_map(|(alphabet, letters)| Some((alphabet, letters.chars().position(|known| known == upper)?)))
 }
@@ -100,7 +90,7 @@ fn upper(letter: char) -> Option<char> {
 }
 
 /// The alphabet of digits: they count as letters only where everything else says so.
-pub(super) const DIGITS: usize = ALPHABETS.len() - 1;
+pub(super) const DIGITS: usize = 0;
 
 /// Letters for choices that have none.
 pub(super) const LETTERS: &str = "ABCDEFGHIJKLMNOP";
@@ -134,6 +124,7 @@ pub(super) fn label_of(row: &TextLine) -> Option<Label> {
 
 fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(char, LabelRank, &'t str)> {
     let line = line.strip_prefix(before)?;
+    let line = if before.ends_with(char::is_alphabetic) { line.strip_prefix(' ')? } else { line };
     let letter = line.chars().next()?;
     let rank = rank_of(letter)?;
     let tail = line.get(letter.len_utf8()..)?;
@@ -147,7 +138,7 @@ fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(char, La
 /// Whether a line can no longer belong to the choice above it.
 pub(super) fn ends_choice(text: &str) -> bool {
     let head = head(text).trim_start_matches(|c: char| !c.is_alphanumeric());
-    [Words::Answer, Words::Explanation, Words::Hint]
+    [WordKind::Answer, WordKind::Explanation, WordKind::Hint]
         .into_iter()
         .any(|words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
 }

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Forms are rows of tables, each with its example: how a choice is lettered (`label`), how a stem is marked (`stem`), the
-//! words of each language (`lexicon`). What may be a question becomes a draft (`draft`), and drafts that are not sure count
+//! words of each language (the room `words`). What may be a question becomes a draft (`draft`), and drafts that are not sure count
 //! only in company of sure ones of the same form (`trust`).
 
 mod admonition;
@@ -24,8 +24,6 @@ mod diagnostics;
 mod identity;
 mod key;
 mod label;
-mod lexicon;
-mod list;
 mod reading;
 mod stem;
 mod trust;

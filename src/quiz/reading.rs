@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::blocks::TextLine;
 use super::choice::ChoiceGroup;
 use super::label::{is_marked, label_of, rank};
-use super::list::{starts, strip};
-use super::words::{AND, IS, OPTION, OR, Words, bare, bids, floor, head, is_sign, squeeze, squeezed, truth};
+use super::words::{bare, bids, floor, head, is_sign, squeeze, squeezed, truth};
+use crate::words::{WordKind, starts, strip};
 
 /// The choices as an answer may name them.
 pub(super) struct ChoiceNames {
@@ -78,7 +78,7 @@ pub(super) fn named(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
 
 fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let mut found = NamedChoices::default();
-    let mut at = skip_word(text, OPTION);
+    let mut at = skip_word(text, WordKind::Option);
     let mut is_other = false;
     loop {
         let rest = text.get(at..)?;
@@ -112,8 +112,8 @@ fn letters(token: &str, rest: &str, names: &ChoiceNames, is_first: bool) -> Opti
             is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
         let goes_on = is_word
             && (join(after).is_some()
-                || starts_with_word(after.trim_start(), IS)
-                || starts_with_word(after.trim_start(), BECAUSE));
+                || starts_with_word(after.trim_start(), WordKind::Is)
+                || starts_with_word(after.trim_start(), WordKind::Because));
         if may_be_word && !goes_on {
             return None;
         }
@@ -131,10 +131,6 @@ fn letters(token: &str, rest: &str, names: &ChoiceNames, is_first: bool) -> Opti
     Some(places.into_iter().map(Ok).collect())
 }
 
-/// Words that may follow a letter and make no word of it.
-static BECAUSE: &[&str] =
-    &["because", "since", "as", "porque", "weil", "parce", "ya", "pues", "pois", "denn", "car", "perché"];
-
 /// What joins two labels: its length, and whether the second is an alternative.
 fn join(text: &str) -> Option<(usize, bool)> {
     let signs =
@@ -147,8 +143,9 @@ fn join(text: &str) -> Option<(usize, bool)> {
     {
         return Some((signs + skipped, false));
     }
-    let (word, other) =
-        [(AND, false), (OR, true)].into_iter().find_map(|(list, other)| Some((word_of(rest, list)?, other)))?;
+    let (word, other) = [(WordKind::And, false), (WordKind::Or, true)]
+        .into_iter()
+        .find_map(|(kind, other)| Some((word_of(rest, kind)?, other)))?;
     let skipped = before_label(rest.get(word..)?)?;
     Some((signs + word + skipped, other))
 }
@@ -156,24 +153,26 @@ fn join(text: &str) -> Option<(usize, bool)> {
 /// Bytes before a label that stands alone.
 fn before_label(text: &str) -> Option<usize> {
     let bare = text.trim_start_matches([' ', '*', '(']);
-    let next = bare.get(skip_word(bare, OPTION)..)?;
+    let next = bare.get(skip_word(bare, WordKind::Option)..)?;
     let token = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
     let is_label = next.get(..token).is_some_and(|token| rank(token).is_some());
     is_label.then(|| text.len() - next.len())
 }
 
-fn word_of(text: &str, list: &[&str]) -> Option<usize> {
+/// Bytes of the longest word of a kind that the text begins with. Only words of ASCII must end there.
+fn word_of(text: &str, kind: WordKind) -> Option<usize> {
     let goes_on = |word: &str| text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    list.iter().find(|word| starts(text, word) && !(word.is_ascii() && goes_on(word))).map(|word| word.len())
+    let words = kind.words().iter().filter(|word| starts(text, word) && !(word.is_ascii() && goes_on(word)));
+    words.map(|word| word.len()).max()
 }
 
-fn starts_with_word(text: &str, list: &[&str]) -> bool {
-    word_of(text, list).is_some()
+fn starts_with_word(text: &str, kind: WordKind) -> bool {
+    word_of(text, kind).is_some()
 }
 
-/// Bytes of a word of `list` and the blanks after it, if the text begins with one.
-fn skip_word(text: &str, list: &[&str]) -> usize {
-    let Some(word) = word_of(text, list) else { return 0 };
+/// Bytes of a word of a kind and the blanks after it, if the text begins with one.
+fn skip_word(text: &str, kind: WordKind) -> usize {
+    let Some(word) = word_of(text, kind) else { return 0 };
     let rest = text.get(word..).unwrap_or("");
     let after = rest.trim_start_matches([' ', '*', ':', '(', '#']);
     if rest.len() == after.len() { 0 } else { text.len() - after.len() }
@@ -254,7 +253,7 @@ fn listed(rows: &[TextLine], names: &ChoiceNames) -> Option<AnswerReading> {
         let Some(named) = by_letters(row.text.trim_start(), names) else { continue };
         let rest = row.text.trim_start().get(named.length..).unwrap_or("");
         let word = rest.trim_matches([')', '.', ':', '*', ' ', '-', '–', '—', '!']);
-        if !rest.contains(['-', '–', '—']) || !Words::Answer.is(word) {
+        if !rest.contains(['-', '–', '—']) || !WordKind::Answer.is(word) {
             continue;
         }
         match &mut found {
@@ -303,7 +302,7 @@ fn after_answer_word(text: &str) -> Option<usize> {
     let mut at = begin;
     for _ in 0..6 {
         let here = text.get(at..)?;
-        if let Some(word) = Words::Answer.opens(here)
+        if let Some(word) = WordKind::Answer.opens(here)
             && let Some(rest) = after_sign(here.get(word..)?)
         {
             return Some(text.len() - rest.len());
@@ -329,7 +328,7 @@ fn after_sign(rest: &str) -> Option<&str> {
     if let Some(after) = rest.strip_prefix([':', '：', '=', '→', '-', '–', '—']) {
         return Some(after);
     }
-    if let Some(word) = word_of(rest, IS) {
+    if let Some(word) = word_of(rest, WordKind::Is) {
         return rest.get(word..);
     }
     let is_label = rest.trim().trim_matches(['(', ')', '.', '*']).chars().count() <= 1;
@@ -341,26 +340,29 @@ fn judged(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let found = by_letters(text.trim_start(), names)?;
     let lead = text.len() - text.trim_start().len();
     let rest = text.get(lead + found.length..)?.trim_start_matches([')', '.', ':', '*', ' ']);
-    let verb = word_of(rest, IS)?;
+    let verb = word_of(rest, WordKind::Is)?;
     let after = rest.get(verb..)?.trim_start();
-    let after = ["the ", "la ", "a ", "die ", "der ", "das ", "l'", "il ", "el "]
-        .iter()
-        .find_map(|article| strip(after, article))
-        .unwrap_or(after);
-    Words::Answer.opens(after)?;
+    let after = WordKind::Article.words().iter().find_map(|article| after_article(after, article)).unwrap_or(after);
+    WordKind::Answer.opens(after)?;
     Some(NamedChoices { length: text.len(), ..found })
+}
+
+/// What follows an article and its blank; there is none after an apostrophe.
+fn after_article<'t>(text: &'t str, article: &str) -> Option<&'t str> {
+    let rest = strip(text, article)?;
+    if article.ends_with(['\'', '’']) { Some(rest) } else { rest.strip_prefix(' ') }
 }
 
 /// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
 pub(super) fn is_title(text: &str) -> bool {
     let is_short = text.trim_matches(is_sign).split_whitespace().nth(3).is_none();
-    let names_answer = |bare: &str| Words::Answer.ends(bare) && !bids(bare);
+    let names_answer = |bare: &str| WordKind::Answer.ends(bare) && !bids(bare);
     is_short && names_answer(&bare(text))
 }
 
 /// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
 pub(super) fn is_answer_line(text: &str) -> bool {
     let head = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let is_marked = |words: Words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or("")));
-    is_marked(Words::Answer) || is_marked(Words::Explanation) || is_title(head)
+    let is_marked = |kind: WordKind| kind.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or("")));
+    is_marked(WordKind::Answer) || is_marked(WordKind::Explanation) || is_title(head)
 }

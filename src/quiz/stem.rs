@@ -4,9 +4,10 @@
 use super::blocks::{Block, BlockShape, TextLine};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::label::is_marked;
-use super::words::{Words, asks, bare, head};
+use super::words::{asks, bare, head};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
+use crate::words::{WordKind, strip};
 
 /// How many blocks a stem may have: keeps many lists without stems cheap. Bare lists are many.
 const LOOKAHEAD: usize = 64;
@@ -78,7 +79,7 @@ fn skip_signs(text: &str) -> usize {
 }
 
 fn named(line: &str) -> Option<ReadMark> {
-    let word = Words::Question.opens(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
+    let word = WordKind::Question.opens(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
     let tail = line.get(word..)?;
     let digits = tail.trim_start_matches([' ', '\u{a0}', '#', '.', '-', '°', 'º', '№']);
     let (number, rest) = digits_of(digits)?;
@@ -92,10 +93,11 @@ fn named(line: &str) -> Option<ReadMark> {
 }
 
 fn counted(line: &str) -> Option<ReadMark> {
-    let tail = line.strip_prefix('第')?;
+    let tail = WordKind::BeforeNumber.words().iter().find_map(|word| strip(line, word))?;
     let (number, rest) = digits_of(tail.trim_start())?;
-    let word = ["問題", "問", "题", "題", "问"].iter().find_map(|word| rest.trim_start().strip_prefix(word))?;
-    Some((StemMark::Named, Some(number), line.len() - word.len()))
+    let after = WordKind::AfterNumber.words().iter().filter_map(|word| strip(rest.trim_start(), word));
+    let rest = after.min_by_key(|rest| rest.len())?;
+    Some((StemMark::Named, Some(number), line.len() - rest.len()))
 }
 
 fn numbered(line: &str) -> Option<ReadMark> {
@@ -106,7 +108,7 @@ fn numbered(line: &str) -> Option<ReadMark> {
 }
 
 fn worded(line: &str) -> Option<ReadMark> {
-    let word = Words::Question.opens(line).or_else(|| Words::Scenario.opens(line))?;
+    let word = WordKind::Question.opens(line).or_else(|| WordKind::Scenario.opens(line))?;
     let rest = line.get(word..)?;
     (is_marked(rest) && line.len() == line.to_lowercase().len()).then_some((StemMark::Word, None, word))
 }
@@ -265,9 +267,9 @@ impl StemWalk<'_> {
         match mark {
             StemMark::Named => true,
             StemMark::Number | StemMark::Word => {
-                !self.has_text || asks || (is_alone && !Words::Quiz.within(head(&row.text)))
+                !self.has_text || asks || (is_alone && !WordKind::Quiz.within(head(&row.text)))
             }
-            StemMark::Bare => (!self.has_text && !Words::Quiz.is(&bare(&row.text))) || (asks && is_alone),
+            StemMark::Bare => (!self.has_text && !WordKind::Quiz.is(&bare(&row.text))) || (asks && is_alone),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::forms::{FORMS, NONE};
 use super::*;
 use crate::markdown::{EventKind, parse};
+use crate::words;
 
 /// Markdown and the quiz in it.
 fn quiz(text: &str) -> (Document, Quiz) {
@@ -137,6 +138,22 @@ pub(super) fn courses() -> Vec<std::path::PathBuf> {
     }
     files.sort();
     files
+}
+
+#[test]
+fn the_example_of_each_language_is_one_question_with_its_answer() {
+    for (language, text) in words::examples("quiz") {
+        let (document, quiz) = quiz(text);
+        let [question] = quiz.questions.as_slice() else { panic!("{language}: {text}{:?}", quiz.questions) };
+        assert_eq!(
+            (question.answer.as_slice(), question.choices.len()),
+            (&["B".to_owned()][..], 2),
+            "{language}: {text}"
+        );
+        // What follows the answer explains it.
+        let line = line(&document, question);
+        assert_eq!(line.contains(" because "), !text.trim_end().ends_with('B'), "{language}: {line}");
+    }
 }
 
 #[test]

@@ -10,10 +10,11 @@ use super::identity::{QuestionIds, hash};
 use super::key::{KeyEntry, PendingQuestions};
 use super::reading::{ChoiceNames, NamedChoices};
 use super::stem::StemMark;
-use super::words::{Words, asked_for, lower, squeezed};
+use super::words::{asked_for, lower, squeezed};
 use super::{AnswerBlock, AnswerKey, Choice, Question, QuestionKind, Quiz, diagnostics};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
+use crate::words::WordKind;
 
 /// How sure a draft is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,10 +71,14 @@ pub(super) fn accept(
 /// status?` does not.
 fn is_progress(stem: &str) -> bool {
     let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let asks_reader = stem.contains("have you ") || stem.contains("did you ");
+    let goes_on = |end: usize| stem.get(end..).is_some_and(|rest| rest.starts_with(' '));
+    let asks_reader = WordKind::ProgressWithin
+        .words()
+        .iter()
+        .any(|phrase| stem.match_indices(phrase).any(|(at, _)| goes_on(at + phrase.len())));
     asks_reader
-        || Words::Progress.opens(stem).is_some()
-        || (stem.split_whitespace().count() <= 4 && Words::Progress.within(stem))
+        || WordKind::Progress.opens(stem).is_some()
+        || (stem.split_whitespace().count() <= 4 && WordKind::Progress.within(stem))
 }
 
 /// Who is there: for each company how many are sure and how many likely.

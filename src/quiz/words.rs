@@ -1,222 +1,17 @@
-//! Which of the word lists (`lexicon`) a text speaks from, and the small things that words say: true or false, how many to
-//! choose, whether something is asked. Never decides what a question is.
+//! The small things that words say: true or false, how many to choose, whether something is asked. Never decides what a question is.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use super::lexicon;
-use super::list::{WordList, small, starts};
+use crate::words::{WordKind, small};
 
-/// `true` and `false`, in pairs.
-static TRUTH: &[(&[&str], &[&str])] = &[
-    (&["true", "t", "yes", "correct"], &["false", "f", "no", "incorrect"]),
-    (&["verdadero", "cierto", "sí", "si"], &["falso", "no"]),
-    (&["verdadeiro", "certo", "sim", "v"], &["falso", "errado", "não", "f"]),
-    (&["wahr", "richtig", "ja", "stimmt"], &["falsch", "nein", "stimmt nicht"]),
-    (&["vrai", "oui"], &["faux", "non"]),
-    (&["vero", "sì"], &["falso", "no"]),
-    (&["waar", "juist"], &["onwaar", "onjuist", "niet waar"]),
-    (&["prawda", "tak"], &["fałsz", "nie"]),
-    (&["doğru", "evet"], &["yanlış", "hayır"]),
-    (&["верно", "правда", "да"], &["неверно", "ложь", "нет"]),
-    (&["правда", "так"], &["неправда", "ні"]),
-    (&["đúng"], &["sai"]),
-    (&["benar"], &["salah"]),
-    (&["正确", "对", "是"], &["错误", "错", "否"]),
-    (&["正確", "對"], &["錯誤", "錯"]),
-    (&["正しい", "はい", "真", "○"], &["誤り", "間違い", "いいえ", "偽", "×"]),
-    (&["참", "맞다", "o"], &["거짓", "틀리다", "x"]),
-];
-
-/// Verbs of "choose two".
-static CHOOSE: &[&str] = &[
-    "choose",
-    "select",
-    "pick",
-    "elige",
-    "elija",
-    "escoge",
-    "selecciona",
-    "seleccione",
-    "escolha",
-    "selecione",
-    "wähle",
-    "wählen sie",
-    "choisissez",
-    "sélectionnez",
-    "scegli",
-    "seleziona",
-    "kies",
-    "wybierz",
-    "выберите",
-    "选择",
-];
-
-/// Numbers as words.
-static NUMBERS: &[(&str, u32)] = &[
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("2", 2),
-    ("3", 3),
-    ("4", 4),
-    ("5", 5),
-    ("dos", 2),
-    ("tres", 3),
-    ("duas", 2),
-    ("dois", 2),
-    ("três", 3),
-    ("zwei", 2),
-    ("drei", 3),
-    ("deux", 2),
-    ("trois", 3),
-    ("due", 2),
-    ("tre", 3),
-    ("twee", 2),
-    ("drie", 3),
-    ("dwie", 2),
-    ("trzy", 3),
-    ("два", 2),
-    ("две", 2),
-    ("три", 3),
-    ("两", 2),
-    ("三", 3),
-];
-
-/// Joins between labels of one answer: all of them are right.
-pub(super) static AND: &[&str] =
-    &["and", "y", "e", "und", "et", "en", "i", "ve", "и", "та", "和", "と", "및", "&", "+"];
-
-/// Joins between labels of one answer: each of them will do.
-pub(super) static OR: &[&str] = &["or", "o", "ou", "oder", "of", "lub", "veya", "или", "або", "或"];
-
-/// Verbs that may stand where a colon does (`the answer is B`).
-pub(super) static IS: &[&str] =
-    &["is", "are", "es", "é", "son", "são", "ist", "sind", "est", "sont", "è", "sono", "jest", "是", "は"];
-
-/// Words that may stand before a label (`Option B`).
-pub(super) static OPTION: &[&str] = &[
-    "both",
-    "option",
-    "options",
-    "choice",
-    "letter",
-    "opción",
-    "opcion",
-    "letra",
-    "opção",
-    "alternativa",
-    "antwort",
-    "réponse",
-    "opzione",
-    "optie",
-    "opcja",
-    "вариант",
-    "选项",
-    "選択肢",
-];
-
-/// Marks and words at the end of a choice that say it is right.
-pub(super) static RIGHT_MARKS: &[&str] = &[
-    "✅",
-    "✔️",
-    "✔",
-    "✓",
-    "☑️",
-    "☑",
-    "(correct)",
-    "(correct answer)",
-    "← correct",
-    "(correcta)",
-    "(correta)",
-    "(richtig)",
-];
-
-/// One of the lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Words {
-    Question,
-    Scenario,
-    Answer,
-    Explanation,
-    Hint,
-    Reveal,
-    Key,
-    Quiz,
-    Progress,
-    TrueOrFalse,
-}
-
-/// The lists, in the order of [`Words`].
-static LISTS: LazyLock<[WordList; 10]> = LazyLock::new(|| {
-    let all = [
-        lexicon::QUESTION,
-        lexicon::SCENARIO,
-        lexicon::ANSWER,
-        lexicon::EXPLANATION,
-        lexicon::HINT,
-        lexicon::REVEAL,
-        lexicon::KEY,
-        lexicon::QUIZ,
-        lexicon::PROGRESS,
-        lexicon::TRUE_OR_FALSE,
-    ];
-    all.map(|list| WordList::new(list.split(',').map(str::trim)))
-});
-
-/// All that means true, and all that means false.
-static TRUTHS: LazyLock<[WordList; 2]> = LazyLock::new(|| {
-    [
-        WordList::new(TRUTH.iter().flat_map(|(yes, _)| yes.iter().copied())),
-        WordList::new(TRUTH.iter().flat_map(|(_, no)| no.iter().copied())),
-    ]
-});
-
-static CHOOSING: LazyLock<WordList> = LazyLock::new(|| WordList::new(CHOOSE.iter().copied()));
-
-/// Case counts nowhere.
-impl Words {
-    fn list(self) -> &'static WordList {
-        &LISTS[self as usize]
-    }
-
-    /// How many bytes of `text` the longest word of the list takes at its start; whole words only.
-    pub fn opens(self, text: &str) -> Option<usize> {
-        self.list().opens(text)
-    }
-
-    /// Whether a word of the list begins with the first letters of `text`.
-    pub fn may_begin(self, text: &str) -> bool {
-        self.list().may_begin(text)
-    }
-
-    /// Whether a word of the list ends with the last letters of `text`.
-    pub fn may_end(self, text: &str) -> bool {
-        self.list().may_end(text)
-    }
-
-    /// Whether a word of the list ends `text`.
-    pub fn ends(self, text: &str) -> bool {
-        self.list().ends(text)
-    }
-
-    /// Whether a word of the list stands anywhere in `text`.
-    pub fn within(self, text: &str) -> bool {
-        self.list().within(text)
-    }
-
-    /// Whether `text` (without punctuation around) is a word of the list.
-    pub fn is(self, text: &str) -> bool {
-        self.list().is(text)
-    }
-}
+/// Kinds of words for a number, and the number.
+const NUMBERS: [(WordKind, u32); 4] =
+    [(WordKind::Two, 2), (WordKind::Three, 3), (WordKind::Four, 4), (WordKind::Five, 5)];
 
 /// Whether `text` says true or false, in any language.
 pub(super) fn truth(text: &str) -> Option<bool> {
     let bare = bare(text);
-    let [yes, no] = &*TRUTHS;
-    let (yes, no) = (yes.is(&bare), no.is(&bare));
+    let (yes, no) = (WordKind::True.is(&bare), WordKind::False.is(&bare));
     (yes != no).then_some(yes)
 }
 
@@ -278,15 +73,16 @@ pub(super) fn squeeze(text: &str) -> impl Iterator<Item = char> {
 
 /// Whether a text bids to choose.
 pub(super) fn bids(text: &str) -> bool {
-    CHOOSING.opens(text).is_some()
+    WordKind::Choose.opens(text).is_some()
 }
 
 /// How many choices a stem asks for (`(Choose TWO)`, `Select 2 answers`): by the first verb of the table that has a number near by.
 pub(super) fn asked_for(stem: &str) -> Option<u32> {
     let text = lowered(stem);
     let mut best: Option<(usize, u32)> = None;
-    for (at, verb) in CHOOSING.places(&text) {
-        let row = CHOOSE.iter().position(|known| *known == verb).unwrap_or(CHOOSE.len());
+    let verbs = WordKind::Choose.words();
+    for (at, verb) in WordKind::Choose.places(&text) {
+        let row = verbs.iter().position(|known| *known == verb).unwrap_or(verbs.len());
         if best.is_none_or(|(first, _)| row < first)
             && let Some(number) = number_in(text.get(at + verb.len()..).unwrap_or(""))
         {
@@ -296,11 +92,13 @@ pub(super) fn asked_for(stem: &str) -> Option<u32> {
     best.map(|(_, number)| number)
 }
 
-/// The number among the first three words.
+/// The number from two to five among the first three words.
 fn number_in(text: &str) -> Option<u32> {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
-    let is = |name: &str, word: &str| name.len() == word.len() && starts(word, name);
-    words.find_map(|word| NUMBERS.iter().find(|(name, _)| is(name, word)).map(|(_, number)| *number))
+    words.find_map(|word| match word {
+        "2" | "3" | "4" | "5" => word.parse().ok(),
+        _ => NUMBERS.iter().find(|(kind, _)| kind.is(word)).map(|(_, number)| *number),
+    })
 }
 
 /// Whether a text asks: it ends with a question mark, hints aside, or leaves a blank to fill.
@@ -312,15 +110,6 @@ pub(super) fn asks(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_whole() {
-        assert_eq!(Words::Answer.opens("correct answer: b"), Some("correct answer".len()));
-        assert_eq!(Words::Answer.opens("answering questions"), None);
-        assert_eq!(Words::Answer.opens("答え: d"), Some("答え".len()));
-        assert!(Words::Answer.within("click for answer"));
-        assert!(!Words::Question.within("questionable"));
-    }
 
     #[test]
     fn truth_has_many_names() {

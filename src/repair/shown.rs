@@ -4,10 +4,7 @@
 use super::choose;
 use super::code;
 use super::decide::RunGuess;
-
-/// Words of files that are about the subject.
-static SUBJECT: &[&str] =
-    &["mojibake", "Mojibake", "MOJIBAKE", "garbled", "double-encoded", "文字化け", "乱码", "кракозябр"];
+use crate::words::WordKind;
 
 /// Whether all damage of at least `certain` gain is in code, and something says that it is meant to be seen there.
 pub(super) fn only_shown(text: &str, guesses: &[RunGuess], certain: f32) -> bool {
@@ -17,7 +14,7 @@ pub(super) fn only_shown(text: &str, guesses: &[RunGuess], certain: f32) -> bool
     if in_prose {
         return false;
     }
-    if SUBJECT.iter().any(|word| text.contains(word)) {
+    if WordKind::DamageSubject.words().iter().any(|word| text.contains(word)) {
         return true;
     }
     let meant = sure.iter().filter(|guess| beside_its_original(text, guess) || fills_a_span(text, guess)).count();

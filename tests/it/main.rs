@@ -26,5 +26,6 @@ mod site;
 mod spec;
 mod theme;
 mod watch;
+mod words;
 
 use course_test::CourseTest;

@@ -1,8 +1,57 @@
-//! Lists of words, found in a text by how they begin and without regard to case. Nothing is copied: a capital counts as its small
-//! letter where both are as long in bytes, so a place in the one text is the same place in the other.
+//! Words found in a text by how they begin and without regard to case. Nothing is copied: a capital counts as its small letter where
+//! both are as long in bytes, so a place in the one text is the same place in the other.
+
+use std::sync::OnceLock;
+
+use super::WordKind;
+
+/// The list of each kind, made when it is first asked for; boxed, for most are never asked for.
+static LISTS: [OnceLock<Box<WordList>>; WordKind::ALL.len()] = [const { OnceLock::new() }; WordKind::ALL.len()];
+
+/// Case counts nowhere.
+impl WordKind {
+    fn list(self) -> &'static WordList {
+        LISTS[self as usize].get_or_init(|| Box::new(WordList::new(self.words().iter().copied())))
+    }
+
+    /// How many bytes of `text` the longest word of this kind takes at its start; whole words only.
+    pub fn opens(self, text: &str) -> Option<usize> {
+        self.list().opens(text)
+    }
+
+    /// Whether a word of this kind begins with the first letters of `text`.
+    pub fn may_begin(self, text: &str) -> bool {
+        self.list().may_begin(text)
+    }
+
+    /// Whether a word of this kind ends with the last letters of `text`.
+    pub fn may_end(self, text: &str) -> bool {
+        self.list().may_end(text)
+    }
+
+    /// Whether a word of this kind ends `text`.
+    pub fn ends(self, text: &str) -> bool {
+        self.list().ends(text)
+    }
+
+    /// Each place of `text` where a word of this kind begins, and the word; it may be the beginning of a longer one.
+    pub fn places(self, text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+        self.list().places(text)
+    }
+
+    /// Whether a word of this kind stands anywhere in `text`.
+    pub fn within(self, text: &str) -> bool {
+        self.list().within(text)
+    }
+
+    /// Whether `text` (without punctuation around) is a word of this kind.
+    pub fn is(self, text: &str) -> bool {
+        self.list().is(text)
+    }
+}
 
 /// Words (lower-case) that can be looked up. Two bytes tell of nearly every text that it begins with none of them.
-pub(super) struct WordList {
+struct WordList {
     /// Sorted: those with the same first byte stand together.
     words: Vec<&'static str>,
     /// For each byte: where the words that begin with it, or a greater one, stand.
@@ -126,7 +175,7 @@ fn ending(text: &str) -> Option<(u8, Option<u8>)> {
 }
 
 /// The small letter of a capital, where that is as long in bytes; else the letter itself.
-pub(super) fn small(letter: char) -> char {
+pub(crate) fn small(letter: char) -> char {
     if letter.is_ascii() {
         return letter.to_ascii_lowercase();
     }
@@ -135,7 +184,7 @@ pub(super) fn small(letter: char) -> char {
 }
 
 /// Whether `text` begins with `word` (lower-case).
-pub(super) fn starts(text: &str, word: &str) -> bool {
+pub(crate) fn starts(text: &str, word: &str) -> bool {
     let Some(head) = text.as_bytes().get(..word.len()) else { return false };
     if word.is_ascii() {
         return head.eq_ignore_ascii_case(word.as_bytes());
@@ -144,27 +193,27 @@ pub(super) fn starts(text: &str, word: &str) -> bool {
 }
 
 /// What follows `word` (lower-case) at the start of `text`.
-pub(super) fn strip<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+pub(crate) fn strip<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     starts(text, word).then(|| text.get(word.len()..)).flatten()
 }
 
-/// Whether `word` (lower-case, ASCII) stands anywhere in `text`, be it part of a longer one.
-pub(super) fn holds(text: &str, word: &str) -> bool {
+/// Whether `word` (lower-case) stands anywhere in `text`, be it part of a longer one.
+pub(crate) fn holds(text: &str, word: &str) -> bool {
     let Some(first) = word.chars().next() else { return true };
     let holds =
         |first: char| text.match_indices(first).any(|(at, _)| text.get(at..).is_some_and(|rest| starts(rest, word)));
-    holds(first) || holds(first.to_ascii_uppercase())
+    holds(first) || first.to_uppercase().any(holds)
 }
 
 /// Whether a word may end before byte `at`: letters of alphabets go on, those of scripts without blanks don't.
-pub(super) fn ends_at(text: &str, at: usize) -> bool {
+fn ends_at(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     let after = text.get(at..).and_then(|tail| tail.chars().next());
     !matches!((before, after), (Some(a), Some(b)) if is_spelled(a) && is_spelled(b))
 }
 
 /// Whether a word may begin at byte `at`.
-pub(super) fn begins_at(text: &str, at: usize) -> bool {
+fn begins_at(text: &str, at: usize) -> bool {
     ends_at(text, at)
 }
 
@@ -195,6 +244,15 @@ mod tests {
         assert!(list.may_end("THE KEY") && list.may_end("RÉPONSE") && !list.may_end("the keys") && !list.may_end(""));
         assert!(list.within("これが答えです") && list.ends("Voilà la Réponse") && !list.ends("une coréponse"));
         assert!(list.is("Que") && !list.is("ques") && !list.is("qu"));
+    }
+
+    #[test]
+    fn words_are_whole() {
+        assert_eq!(WordKind::Answer.opens("correct answer: b"), Some("correct answer".len()));
+        assert_eq!(WordKind::Answer.opens("answering questions"), None);
+        assert_eq!(WordKind::Answer.opens("答え: d"), Some("答え".len()));
+        assert!(WordKind::Answer.within("click for answer"));
+        assert!(!WordKind::Question.within("questionable"));
     }
 
     #[test]
