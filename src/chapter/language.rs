@@ -161,6 +161,15 @@ mod tests {
     }
 
     #[test]
+    fn where_two_languages_are_as_likely_the_order_decides() {
+        // As many letters of each script, a Chinese one counted for three.
+        assert_eq!(language("αβγδεζηθι กขคงจฉชซฌ"), Some("el"));
+        assert_eq!(language("абвгдежзи 循环体"), Some("ru"));
+        // Letters of Ukrainian and of Bulgarian, and none of Russian.
+        assert_eq!(language("словарі ъъъ"), Some("uk"));
+    }
+
+    #[test]
     fn code_and_names_tell_nothing() {
         assert_eq!(language("```\nthe of and to is in that for with you are this it on as be\n```\n"), None);
         assert_eq!(language("# AWS IAM\n\nEC2, S3, VPC"), None);

@@ -124,5 +124,8 @@ mod tests {
         assert_eq!(asked_for("Which are related? (Choose TWO)"), Some(2));
         assert_eq!(asked_for("Select the 3 best answers"), Some(3));
         assert_eq!(asked_for("Choose wisely."), None);
+        // By the order of the verbs, not of the text; those of English come first.
+        assert_eq!(asked_for("Select three, then choose two"), Some(2));
+        assert_eq!(asked_for("Elige tres, choose two"), Some(2));
     }
 }
