@@ -1,10 +1,11 @@
-// What all parts of the preview share: the page it stands on, and how they hear of each other. Where there is no server, nothing happens.
+// What all parts of the preview share: the page it stands on, and how they hear of each other. Where there is no server, `preview` stays
+// empty and no other part runs.
 const { page, hash } = document.currentScript?.dataset ?? {};
-if (!page || !hash || !/^https?:$/.test(location.protocol)) return;
+const isServed = page && hash && /^https?:$/.test(location.protocol);
 
 const listeners = new Map();
 
-Object.assign(preview, {
+if (isServed) Object.assign(preview, {
   page,
   // Of the bytes that are shown.
   shown: hash,
