@@ -14,7 +14,8 @@ macro_rules! texts {
 const START: [&str; 1] = texts!["start.js"];
 
 /// Run where it did, in this order.
-const PARTS: [&str; 16] = texts![
+const PARTS: [&str; 17] = texts![
+    "plan.js",
     "patch.js",
     "place.js",
     "head.js",
