@@ -1,7 +1,9 @@
 // What other parts of the preview decide, without a document.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { load } from "./load.js";
+import { load, repository } from "./load.js";
 
 const CLIENT = "src/preview/client";
 
@@ -78,4 +80,12 @@ test("repairs are listed the least sure first; those that a diagnostic is about 
 
 test("what was recognised is counted, and what there is none of is left out", () => {
   assert.equal(panel().recognised({ questions: [1, 2], checklist: [], repairs: [1] }), "2 question · 1 repair");
+});
+
+test("what the types say the server sends, it sends", () => {
+  const types = readFileSync(join(repository, "tests/scripts/globals.d.ts"), "utf8").split("// What the server sends:")[1];
+  const keys = [...types.replace(/\/\*\*.*?\*\//gs, "").matchAll(/(\w+)\??: /g)].map(([, key]) => key);
+  const server = ["wire.rs", "answer.rs"].map((name) => readFileSync(join(repository, "src/preview/server", name), "utf8")).join();
+  assert.ok(keys.length > 30);
+  assert.deepEqual(keys.filter((key) => !new RegExp(`^ +(pub )?${key}: `, "m").test(server)), []);
 });
