@@ -1,39 +1,52 @@
 //! What runs in the author's browser under `syllabus serve`. Out: one classic script. It keeps the page as it is on disk without losing the
 //! reader's place, and shows what was understood of the source and what is wrong with it. Never part of a built site.
 
-/// Joins scripts, each in a block of its own: what one declares no other sees. `preview` is what they share; the style is the text `css`.
-macro_rules! joined {
-    ($style:literal, $($script:literal),+ $(,)?) => {
-        concat!(
-            "(() => {\n\"use strict\";\nconst preview = {};\nconst css = String.raw`\n", include_str!(concat!("client/", $style)), "`;\n",
-            $("{\n", include_str!(concat!("client/", $script)), "}\n",)+
-            "})();\n"
-        )
-    };
+use std::sync::LazyLock;
+
+use crate::render::theme::script::join;
+
+/// The texts of files beside this one.
+macro_rules! texts {
+    ($($name:literal),+ $(,)?) => { [$(include_str!(concat!("client/", $name))),+] };
 }
+
+/// Runs first: it fills `preview` where the page stands on a server.
+const START: [&str; 1] = texts!["start.js"];
+
+/// Run where it did, in this order.
+const PARTS: [&str; 17] = texts![
+    "plan.js",
+    "patch.js",
+    "place.js",
+    "head.js",
+    "reload.js",
+    "pictures.js",
+    "frame.js",
+    "foot.js",
+    "open.js",
+    "notices.js",
+    "facts.js",
+    "repair.js",
+    "overlay.js",
+    "panel.js",
+    "find.js",
+    "author.js",
+    "connect.js",
+];
+
+/// `preview` is what the files share; the text `css` is the style of the preview's own element.
+static SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    let style = include_str!("client/style.css");
+    format!(
+        "(() => {{\n\"use strict\";\nconst preview = {{}};\nconst css = String.raw`\n{style}`;\n{}if (!preview.page) return;\n{}}})();\n",
+        join(START),
+        join(PARTS),
+    )
+});
 
 /// The script of `/.syllabus/preview.js`.
 pub fn script() -> &'static str {
-    joined!(
-        "style.css",
-        "start.js",
-        "patch.js",
-        "place.js",
-        "head.js",
-        "reload.js",
-        "pictures.js",
-        "frame.js",
-        "foot.js",
-        "open.js",
-        "notices.js",
-        "facts.js",
-        "repair.js",
-        "overlay.js",
-        "panel.js",
-        "find.js",
-        "author.js",
-        "connect.js",
-    )
+    &SCRIPT
 }
 
 #[cfg(test)]
@@ -42,6 +55,7 @@ mod tests {
     use std::path::Path;
 
     use super::script;
+    use crate::render::theme::script::join;
 
     #[test]
     fn each_file_is_in_the_script_and_opens_with_what_it_is_for() {
@@ -49,7 +63,9 @@ mod tests {
         let mut files = 0;
         for entry in fs::read_dir(folder).expect("the scripts").flatten() {
             let text = fs::read_to_string(entry.path()).expect("a script");
-            assert!(script().contains(&text), "{:?} is not part of the script", entry.file_name());
+            let is_style = entry.path().extension().is_some_and(|ending| ending == "css");
+            let part = if is_style { text.clone() } else { join([text.as_str()]) };
+            assert!(script().contains(&part), "{:?} is not part of the script", entry.file_name());
             assert!(text.starts_with("//") || text.starts_with("/*"), "{:?} has no header", entry.file_name());
             files += 1;
         }

@@ -7,6 +7,7 @@
 
 mod assets;
 mod error;
+pub(crate) mod script;
 mod words;
 
 use std::borrow::Cow;
@@ -71,7 +72,7 @@ impl Theme {
         let mut tera = templates(&files)?;
         let globals = tera.global_context();
         globals.insert("words", &words);
-        globals.insert("head_script", files.text(&manifest.head_script)?.trim());
+        globals.insert("head_script", script::without_comments(&files.text(&manifest.head_script)?).trim());
         globals.insert("author_head", &settings.head);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));

@@ -1,5 +1,5 @@
 // A course in a folder of its own and the real `syllabus serve` beside it: files are written as an author's editor writes them.
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,9 +9,22 @@ import { promisify } from "node:util";
 
 const repository = resolve(import.meta.dirname, "../..");
 
-// The one that was built last.
-const built = ["release", "debug"].map((kind) => join(repository, "target", kind, "syllabus")).filter(existsSync);
-const binary = process.env.SYLLABUS ?? built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+// Where cargo puts what it builds: $CARGO_TARGET_DIR and configuration files may say another place than `target`.
+function targetFolder() {
+  const options = { cwd: repository, encoding: "utf8", maxBuffer: 1 << 26 };
+  return JSON.parse(execFileSync("cargo", ["metadata", "--format-version", "1", "--no-deps", "--offline"], options)).target_directory;
+}
+
+// The program under test: the one that $SYLLABUS names, or the one that was built last.
+function findBinary() {
+  if (process.env.SYLLABUS) return resolve(process.env.SYLLABUS);
+  const folder = targetFolder();
+  const name = process.platform === "win32" ? "syllabus.exe" : "syllabus";
+  const built = ["release", "debug"].map((kind) => join(folder, kind, name)).filter(existsSync);
+  if (built.length === 0) throw new Error(`there is no program in ${folder}: run \`cargo build\`, or name one in $SYLLABUS`);
+  return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+}
+const binary = findBinary();
 
 export const sample = join(repository, "chapters");
 

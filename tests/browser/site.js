@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png" };
 
-export const folder = resolve(process.env.SYLLABUS_SITE ?? "../../output");
+export const folder = resolve(process.env.SYLLABUS_SITE ?? join(import.meta.dirname, "../../output"));
 
 const pages = readdirSync(folder, { recursive: true })
   .filter((name) => name.endsWith(".html"))

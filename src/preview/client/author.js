@@ -1,40 +1,62 @@
 // The author's view: over the page, what was recognised, each mark a way to its line. The page itself stays as it was built.
 const { el, icon, words, places } = preview;
 
-const MOST = 400;
-// A mark without a place of its own belongs to the question before it, if that is so near.
-const NEAR = 40;
+/**
+ * A mark: what is drawn, and where its box on the page is now; null where it is nowhere.
+ * @typedef {{ kind: string, node: HTMLElement, boxNow: () => Box | null | undefined }} Mark
+ * @typedef {Pick<DOMRect, "left" | "top" | "right" | "width" | "height">} Box
+ */
+
+// More than that would slow the page down.
+const MAX_MARKS = 400;
+const MAX_DIAGNOSTICS = 60;
+// A diagnostic without a place of its own is shown at the question or task before it, if that is no more lines away.
+const MAX_LINES_AWAY = 40;
+// How high such a mark is, in pixels; and marks no further apart are drawn below each other.
+const TOP_HEIGHT = 40;
+const ROW_HEIGHT = 12;
 
 let isOn = preview.memory.read("author") === true;
+/** @type {Mark[]} */
 let marks = [];
 
+// Words in the page are coloured without changing it, where the browser can.
 const highlights = globalThis.CSS?.highlights;
 const shades = new CSSStyleSheet();
 shades.replaceSync("::highlight(syllabus-doubt) { text-decoration: underline wavy 1.5px light-dark(oklch(60% .13 65), oklch(80% .12 80)); } ::highlight(syllabus-repair) { background: light-dark(oklch(93.5% .045 305), oklch(34% .075 305)); }");
 if (highlights) document.adoptedStyleSheets = [...document.adoptedStyleSheets, shades];
 
-// A mark: what is drawn, and the boxes on the page that it follows now.
-const add = (kind, node, where) => {
-  if (marks.length >= MOST) return;
+/** @type {(kind: string, node: HTMLElement, boxNow: Mark["boxNow"]) => void} */
+const add = (kind, node, boxNow) => {
+  if (marks.length >= MAX_MARKS) return;
   node.classList.add("mark", kind);
   places.marks.append(node);
-  marks.push({ kind, node, where });
-};
-const boxOf = (target) => () => (target.isConnected ? target.getBoundingClientRect() : null);
-const topOf = (target) => () => {
-  const box = boxOf(target)();
-  return box && { left: box.left, top: box.top, right: box.right, width: box.width, height: box.height && 40 };
+  marks.push({ kind, node, boxNow });
 };
 
+/** The box of an element. @type {(target: Element) => Mark["boxNow"]} */
+const boxOf = (target) => () => (target.isConnected ? target.getBoundingClientRect() : null);
+
+/** The top of it. @type {(target: Element) => Mark["boxNow"]} */
+const topOf = (target) => () => {
+  if (!target.isConnected) return null;
+  const { left, top, right, width, height } = target.getBoundingClientRect();
+  return { left, top, right, width, height: height && TOP_HEIGHT };
+};
+
+/** @param {string} id */
+const boxToTick = (id) => document.querySelector(`input[data-check="${CSS.escape(id)}"]`);
+
+/** @param {PageFacts} facts */
 function markQuestions(facts) {
   for (const question of facts.questions) {
     const target = document.getElementById(question.id);
     if (!target) continue;
-    const key = question.answer.length ? question.answer.join(" ") : "no answer";
+    const hasAnswer = question.answer.length > 0;
     const tag = preview.lineOpener(facts, question.line, { class: "tag", "data-question": question.id }, [
       el("b", {}, `Question ${question.number}`),
       el("span", { class: "kind" }, question.kind),
-      el("span", { class: question.answer.length || question.kind === "open" ? "" : "missing" }, key),
+      el("span", { class: hasAnswer || question.kind === "open" ? "" : "missing" }, hasAnswer ? question.answer.join(" ") : "no answer"),
       el("span", { class: question.explained ? "" : "missing" }, question.explained ? "explained" : "no explanation"),
       el("span", {}, `line ${question.line}`),
     ]);
@@ -42,71 +64,102 @@ function markQuestions(facts) {
   }
 }
 
+/** @param {PageFacts} facts */
 function markTasks(facts) {
-  for (const task of facts.checklist) {
-    const target = document.querySelector(`input[data-check="${CSS.escape(task.id)}"]`)?.closest("label, li");
+  for (const { id, line } of facts.checklist) {
+    const target = boxToTick(id)?.closest("label, li");
     if (!target) continue;
-    const tag = preview.lineOpener(facts, task.line, { class: "tag", "aria-label": `task · line ${task.line}` }, [el("span", { class: "kind" }, "task · line "), String(task.line)]);
+    const label = [el("span", { class: "kind" }, "task · line "), String(line)];
+    const tag = preview.lineOpener(facts, line, { class: "tag", "aria-label": `task · line ${line}` }, label);
     add("task", el("div", {}, tag), boxOf(target));
   }
 }
 
-function markRepairs(facts, read) {
+/**
+ * @param {PageFacts} facts
+ * @param {PageText} page
+ */
+function markRepairs(facts, page) {
+  /** @type {Range[]} */
   const shaded = [];
-  const ranges = preview.findPlaces(read, facts.repairs.map((repair) => ({ ...repair, words: repair.after })));
+  const ranges = preview.findPlaces(page, facts.repairs.map((repair) => ({ ...repair, words: repair.after })));
   facts.repairs.forEach((repair, at) => {
     const range = ranges[at];
     if (!range) return;
-    if (preview.isUnsure(repair)) shaded.push(range);
+    const isUnsure = preview.isUnsure(repair);
+    if (isUnsure) shaded.push(range);
     const name = `Repair, line ${repair.line}: ${repair.before} became ${repair.after}`;
-    const attributes = { class: preview.isUnsure(repair) ? "unsure" : "sure", "aria-label": name, "data-repair": `${repair.line}:${repair.column}` };
-    const node = preview.isUnsure(repair)
-      ? el("button", { ...attributes, type: "button", title: name, "aria-haspopup": "dialog", click: (event) => openRepair(repair, event.currentTarget) })
+    const attributes = { class: isUnsure ? "unsure" : "sure", "aria-label": name, "data-repair": `${repair.line}:${repair.column}` };
+    /** @param {Event} event */
+    const click = (event) => openRepair(repair, /** @type {HTMLElement} */ (event.currentTarget));
+    const node = isUnsure
+      ? el("button", { ...attributes, type: "button", title: name, "aria-haspopup": "dialog", click })
       : preview.lineOpener(facts, repair.line, attributes, "");
-    add("repair", node, () => firstLine(range));
+    add("repair", node, () => firstLineOf(range));
   });
   if (highlights) highlights.set("syllabus-repair", new Highlight(...shaded));
   else places.marks.classList.add("shade");
 }
 
-// The question or task whose line is the nearest above.
-const nearest = (facts, line) => {
-  const before = [...facts.questions.map((one) => [one.line, document.getElementById(one.id)]),
-    ...facts.checklist.map((one) => [one.line, document.querySelector(`input[data-check="${CSS.escape(one.id)}"]`)?.closest("li")])]
-    .filter(([at, target]) => target && at <= line && line - at <= NEAR)
-    .sort(([a], [b]) => b - a);
-  return before[0]?.[1] ?? null;
-};
+/**
+ * The question or task whose line is the nearest above.
+ * @param {PageFacts} facts
+ * @param {number} line
+ */
+function nearestAbove(facts, line) {
+  const all = [
+    ...facts.questions.map(({ id, line }) => ({ line, target: document.getElementById(id) })),
+    ...facts.checklist.map(({ id, line }) => ({ line, target: boxToTick(id)?.closest("li") })),
+  ];
+  const near = all.filter((one) => one.target && one.line <= line && line - one.line <= MAX_LINES_AWAY);
+  return near.sort((a, b) => b.line - a.line)[0]?.target ?? null;
+}
 
-function markDiagnostics(facts, read) {
+/**
+ * @param {PageFacts} facts
+ * @param {PageText} page
+ */
+function markDiagnostics(facts, page) {
+  /** @type {Range[]} */
   const doubts = [];
   const repaired = new Set(facts.repairs.map(({ line, column }) => `${line}:${column}`));
-  const open = facts.diagnostics.filter(({ code, line, column }) => code !== "repair/unsure" || !repaired.has(`${line}:${column}`)).slice(0, 60);
-  const ranges = preview.findPlaces(read, open.map(({ place }) => place));
-  for (const [at, item] of open.entries()) {
-    const range = ranges[at] ?? preview.findLine(read, item);
-    const target = nearest(facts, item.line);
+  const shown = facts.diagnostics
+    .filter(({ code, line, column }) => code !== "repair/unsure" || !repaired.has(`${line}:${column}`))
+    .slice(0, MAX_DIAGNOSTICS);
+  const ranges = preview.findPlaces(page, shown.map(({ place }) => place));
+  for (const [at, item] of shown.entries()) {
+    const range = ranges[at] ?? preview.findLine(page, item);
+    const target = nearestAbove(facts, item.line ?? 0);
     if (!range && !target) continue;
     if (range) doubts.push(range);
     const tag = preview.lineOpener(facts, item.line, { class: "tag", "aria-label": `Line ${item.line}: ${item.message}` }, [
       icon("warning"), el("span", { class: "words" }, `line ${item.line}: `, words(item.message))]);
-    // What is folded up is told where the question or task begins.
-    const places = [range && beside(range), target && topOf(target)].filter(Boolean);
-    add("diagnostic", el("div", {}, tag), () => places.reduce((found, place) => found ?? place(), null));
+    const [atWords, atTarget] = [range && besideOf(range), target && topOf(target)];
+    // What is folded up is shown where the question or task begins.
+    add("diagnostic", el("div", {}, tag), () => atWords?.() ?? atTarget?.());
   }
   highlights?.set("syllabus-doubt", new Highlight(...doubts));
 }
 
-const holder = ({ startContainer: node }) => node.parentElement ?? node;
+/** The element that a range begins in. @param {Range} range */
+const elementOf = ({ startContainer: node }) => node.parentElement ?? /** @type {Element} */ (node);
 
-// What is folded up has boxes in some browsers, but nowhere.
-const firstLine = (range) => (holder(range).checkVisibility?.() === false ? null : range.getClientRects()[0]);
+/**
+ * The first line of a range. What is folded up has boxes in some browsers, but nowhere.
+ * @param {Range} range
+ */
+const firstLineOf = (range) => (elementOf(range).checkVisibility?.() === false ? null : range.getClientRects()[0]);
 
-// As high as a range, where its block begins.
-const beside = (range) => {
-  const block = holder(range).closest("p, li, h1, h2, h3, h4, h5, h6, td, th, pre, dt, dd, blockquote, label, summary, div") ?? holder(range);
+/**
+ * As high as a range, where its block begins.
+ * @param {Range} range
+ * @returns {Mark["boxNow"]}
+ */
+const besideOf = (range) => {
+  const element = elementOf(range);
+  const block = element.closest("p, li, h1, h2, h3, h4, h5, h6, td, th, pre, dt, dd, blockquote, label, summary, div") ?? element;
   return () => {
-    const line = firstLine(range);
+    const line = firstLineOf(range);
     if (!line) return null;
     const { left, width } = block.getBoundingClientRect();
     return { left, top: line.top, right: left + width, width, height: line.height };
@@ -120,53 +173,65 @@ function clear() {
   for (const name of ["syllabus-repair", "syllabus-doubt"]) highlights?.delete(name);
 }
 
+/** @param {PageFacts | null} facts */
 function draw(facts) {
   clear();
   places.marks.hidden = !isOn;
   if (!isOn || !facts) return;
-  const read = preview.readPage();
+  const page = preview.readPage();
   markQuestions(facts);
   markTasks(facts);
-  markRepairs(facts, read);
-  markDiagnostics(facts, read);
+  markRepairs(facts, page);
+  markDiagnostics(facts, page);
   place();
 }
 
 // All boxes are asked for before anything is moved: the page is laid out once.
 function place() {
-  const width = document.documentElement.clientWidth;
-  const boxes = marks.map(({ where }) => where());
+  const pageWidth = document.documentElement.clientWidth;
+  const boxes = marks.map(({ boxNow }) => boxNow());
+  /** How many diagnostics there are at a height. @type {Map<number, number>} */
   const taken = new Map();
   marks.forEach(({ kind, node }, i) => {
     const box = boxes[i];
-    const isSeen = box && (box.width > 0 || box.height > 0) && box.right > 0 && box.left < width;
+    const isSeen = box && (box.width > 0 || box.height > 0) && box.right > 0 && box.left < pageWidth;
     node.classList.toggle("away", !isSeen);
     if (!isSeen) return;
-    const style = { left: box.left + scrollX, top: box.top + scrollY, width: Math.min(box.width, width - box.left), height: box.height };
+    const style = { left: box.left + scrollX, top: box.top + scrollY, width: Math.min(box.width, pageWidth - box.left), height: box.height };
     for (const [key, value] of Object.entries(style)) node.style.setProperty(`--${key}`, `${value.toFixed(1)}px`);
     if (kind !== "diagnostic") return;
     // Several at one place stand below each other.
-    const spot = Math.round(style.top / 12);
-    node.style.setProperty("--nth", taken.get(spot) ?? 0);
-    taken.set(spot, (taken.get(spot) ?? 0) + 1);
+    const row = Math.round(style.top / ROW_HEIGHT);
+    const before = taken.get(row) ?? 0;
+    node.style.setProperty("--nth", String(before));
+    taken.set(row, before + 1);
   });
 }
 
-let waiting = false;
-const soon = () => {
-  if (waiting || marks.length === 0) return;
-  waiting = true;
+let isWaiting = false;
+const placeSoon = () => {
+  if (isWaiting || marks.length === 0) return;
+  isWaiting = true;
   requestAnimationFrame(() => {
-    waiting = false;
+    isWaiting = false;
     place();
   });
 };
 
 // The originals of a repair, beside it.
 const bubble = el("div", { class: "bubble", role: "dialog", "aria-label": "A repair to decide", tabindex: "-1", hidden: true });
+// From the page's edges and from the repair, in pixels.
+const BUBBLE_GAP = 12;
+const BUBBLE_BELOW = 8;
+/** @type {HTMLElement | null} */
 let opener = null;
 
+/**
+ * @param {RepairFact} repair
+ * @param {HTMLElement} from
+ */
 function openRepair(repair, from) {
+  if (!preview.facts) return;
   opener = from;
   bubble.replaceChildren(
     el("button", { type: "button", class: "close", "aria-label": "Close", click: () => closeRepair(true) }, icon("close")),
@@ -174,12 +239,14 @@ function openRepair(repair, from) {
   );
   bubble.hidden = false;
   const box = from.getBoundingClientRect();
-  const left = Math.max(12, Math.min(box.left - 12, document.documentElement.clientWidth - bubble.offsetWidth - 12));
+  const furthest = document.documentElement.clientWidth - bubble.offsetWidth - BUBBLE_GAP;
+  const left = Math.max(BUBBLE_GAP, Math.min(box.left - BUBBLE_GAP, furthest));
   bubble.style.setProperty("--left", `${(left + scrollX).toFixed(1)}px`);
-  bubble.style.setProperty("--top", `${(box.bottom + scrollY + 8).toFixed(1)}px`);
+  bubble.style.setProperty("--top", `${(box.bottom + scrollY + BUBBLE_BELOW).toFixed(1)}px`);
   bubble.focus({ preventScroll: true });
 }
 
+/** `isAsked`: the author closes it, so the focus goes back. */
 function closeRepair(isAsked = false) {
   if (bubble.hidden) return;
   bubble.hidden = true;
@@ -193,16 +260,16 @@ places.marks.after(bubble);
 preview.setAuthorView = (wanted) => {
   isOn = wanted;
   preview.memory.write("author", wanted);
-  preview.tell("authorView", isOn);
+  preview.emit("authorView", isOn);
   preview.useFacts("author", isOn);
   draw(preview.facts);
 };
 
-// The same facts of the same page are drawn already.
-let drawn = null;
+// The facts that are drawn, as text: the same facts of the same page need not be drawn again.
+let drawn = "";
 preview.on("content", () => {
-  drawn = null;
-  soon();
+  drawn = "";
+  placeSoon();
 });
 preview.on("facts", (facts) => {
   const next = JSON.stringify(facts);
@@ -210,13 +277,13 @@ preview.on("facts", (facts) => {
   drawn = next;
   draw(facts);
 });
-addEventListener("resize", soon);
-addEventListener("load", soon);
-document.addEventListener("scroll", (event) => event.target !== document && soon(), { capture: true, passive: true });
-document.addEventListener("toggle", soon, true);
-document.addEventListener("syllabus:answered", soon);
-document.fonts?.ready.then(soon);
-new ResizeObserver(soon).observe(document.body);
+addEventListener("resize", placeSoon);
+addEventListener("load", placeSoon);
+document.addEventListener("scroll", (event) => event.target !== document && placeSoon(), { capture: true, passive: true });
+document.addEventListener("toggle", placeSoon, true);
+document.addEventListener("syllabus:answered", placeSoon);
+document.fonts?.ready.then(placeSoon);
+new ResizeObserver(placeSoon).observe(document.body);
 
-preview.tell("authorView", isOn);
+preview.emit("authorView", isOn);
 if (isOn) preview.useFacts("author", true);

@@ -1,48 +1,55 @@
-// Hears what the server says. The browser connects again by itself after an interruption; where it gives up, this does not.
+// Hears what the server says. After an interruption the browser connects again by itself; where it gives up, this does not.
 
-const FIRST = 250;
-const LONGEST = 2000;
-// A tab that nobody sees gives its connection back: browsers allow few to one server.
-const HIDDEN = 5000;
+// Between two tries: it doubles with each.
+const FIRST_RETRY_MS = 250;
+const MAX_RETRY_MS = 2000;
+// A tab that nobody sees gives its connection back after that: browsers allow few to one server.
+const HIDDEN_MS = 5000;
 
+/** @type {EventSource | null} */
 let source = null;
-let pause = FIRST;
-let again;
-let rest;
+let pause = FIRST_RETRY_MS;
+/** @type {number | undefined} */
+let retryTimer;
+/** @type {number | undefined} */
+let hiddenTimer;
 
 function disconnect() {
-  clearTimeout(again);
+  clearTimeout(retryTimer);
   source?.close();
   source = null;
 }
 
+/** @type {("state" | "problems" | "elsewhere")[]} */
+const EVENTS = ["state", "problems", "elsewhere"];
+
 function connect() {
   disconnect();
-  const mine = new EventSource(preview.about("events"));
-  source = mine;
-  mine.addEventListener("open", () => {
-    pause = FIRST;
-    preview.tell("connected", true);
+  const own = new EventSource(preview.addressOf("events"));
+  source = own;
+  own.addEventListener("open", () => {
+    pause = FIRST_RETRY_MS;
+    preview.emit("connected", true);
   });
-  mine.addEventListener("error", () => {
-    preview.tell("connected", false);
-    if (mine !== source || mine.readyState !== EventSource.CLOSED) return;
-    again = setTimeout(connect, pause);
-    pause = Math.min(pause * 2, LONGEST);
+  own.addEventListener("error", () => {
+    preview.emit("connected", false);
+    if (own !== source || own.readyState !== EventSource.CLOSED) return;
+    retryTimer = setTimeout(connect, pause);
+    pause = Math.min(pause * 2, MAX_RETRY_MS);
   });
-  for (const name of ["state", "problems", "elsewhere"]) mine.addEventListener(name, ({ data }) => preview.tell(name, JSON.parse(data)));
+  for (const name of EVENTS) own.addEventListener(name, ({ data }) => preview.emit(name, JSON.parse(data)));
 }
 
-function wake() {
-  clearTimeout(rest);
-  if (document.hidden) rest = setTimeout(disconnect, HIDDEN);
+function connectIfSeen() {
+  clearTimeout(hiddenTimer);
+  if (document.hidden) hiddenTimer = setTimeout(disconnect, HIDDEN_MS);
   else if (source?.readyState !== EventSource.OPEN) connect();
 }
 
-for (const name of ["online", "focus"]) addEventListener(name, wake);
+for (const name of ["online", "focus"]) addEventListener(name, connectIfSeen);
 // A page that comes back from the browser's memory.
-addEventListener("pageshow", (event) => event.persisted && wake());
-document.addEventListener("visibilitychange", wake);
+addEventListener("pageshow", (event) => event.persisted && connectIfSeen());
+document.addEventListener("visibilitychange", connectIfSeen);
 addEventListener("pagehide", disconnect);
 
 // The page's own scripts run first.

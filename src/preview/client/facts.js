@@ -1,30 +1,37 @@
-// What the server knows of this page's source. Asked only while a part of the preview shows it.
+// What the server knows of this page's source. It is asked only while a part of the preview shows it.
 
-let turn = 0;
+// Of several answers on their way only the last one counts.
+let lastRequest = 0;
+/** The parts that show it. @type {Set<string>} */
 const users = new Set();
 
 preview.facts = null;
 
 preview.refresh = async () => {
-  const mine = ++turn;
+  const request = ++lastRequest;
+  /** @type {PageFacts | null} */
   let facts = null;
   try {
-    const response = await fetch(preview.about("facts"), { cache: "no-store" });
+    const response = await fetch(preview.addressOf("facts"), { cache: "no-store" });
     if (response.ok) facts = await response.json();
   } catch {
     return;
   }
-  // Another answer is on its way.
-  if (mine !== turn) return;
+  if (request !== lastRequest) return;
   preview.facts = facts;
-  preview.tell("facts", facts);
+  preview.emit("facts", facts);
 };
 
-// A part says whether it shows facts now.
 preview.useFacts = (part, isUsed) => {
   if (isUsed) users.add(part);
   else users.delete(part);
   if (isUsed) preview.refresh();
 };
 
-for (const news of ["state", "content"]) preview.on(news, () => users.size > 0 && preview.refresh());
+/** @type {("state" | "content")[]} */
+const changes = ["state", "content"];
+for (const change of changes) {
+  preview.on(change, () => {
+    if (users.size > 0) preview.refresh();
+  });
+}

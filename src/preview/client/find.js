@@ -1,18 +1,24 @@
 // Where on the page a word of the source stands. What the theme adds around the author's words is not searched.
 
-const ADDED = ".crumbs, .question-hint, .choice-mark, .verdict, .tasks-done, .copy, .quiz-bar, .onward, .practise, [hidden], button, nav, script, style, summary > .button";
+/**
+ * Words to be found, how many of the same stand before them, and what is read on both sides.
+ * @typedef {{ words: string, occurrence: number, around: [string, string] }} WantedWords
+ */
+
+const ADDED_BY_THEME = ".crumbs, .question-hint, .choice-mark, .verdict, .tasks-done, .copy, .quiz-bar, .onward, .practise, [hidden], button, nav, script, style, summary > .button";
 const INLINE = new Set(["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"]);
 
-// The visible text of the page's own words, and which node each part of it is.
 preview.readPage = () => {
   const main = document.querySelector("main article, main") ?? document.body;
+  /** @type {PageText["parts"]} */
   const parts = [];
   let text = "";
+  /** @param {Node} node */
   const read = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) {
+    if (node instanceof Text) {
       parts.push({ node, start: text.length });
       text += node.data;
-    } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(ADDED)) {
+    } else if (node instanceof Element && !node.matches(ADDED_BY_THEME)) {
       const isBlock = !INLINE.has(node.localName);
       if (isBlock) text += "\n";
       node.childNodes.forEach(read);
@@ -23,9 +29,14 @@ preview.readPage = () => {
   return { text, parts };
 };
 
-// The range from one place of that text to another.
 preview.rangeOf = ({ parts }, start, end) => {
-  const at = (offset, isEnd) => {
+  /**
+   * The last part that begins before an offset, and the offset in it. The start of a range may be where a part begins, its end may not.
+   * @param {number} offset
+   * @param {boolean} isEnd
+   * @returns {[Text, number]}
+   */
+  const boundary = (offset, isEnd) => {
     let [low, high] = [0, parts.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -35,79 +46,116 @@ preview.rangeOf = ({ parts }, start, end) => {
     return [parts[low].node, Math.min(offset - parts[low].start, parts[low].node.length)];
   };
   const range = document.createRange();
-  range.setStart(...at(start, false));
-  range.setEnd(...at(end, true));
+  range.setStart(...boundary(start, false));
+  range.setEnd(...boundary(end, true));
   return range;
 };
 
 // Marks and blanks differ between source and page; letters, digits and signs do not.
-const SILENT = /[\s\p{P}\p{C}\p{Z}\p{M}]/gu;
-// So much of what stands around is compared, and so much of it on one side is enough to know a place.
-const AROUND = 24;
-const ENOUGH = 6;
-// So many pairs are compared at most.
-const MOST = 200_000;
+const IGNORED = /[\s\p{P}\p{C}\p{Z}\p{M}]/gu;
+// So many characters on each side are compared, and so many on one side are enough to know a place.
+const MAX_AROUND = 24;
+const MIN_AROUND = 6;
+// At most so many pairs of a wanted and a found place are compared, but always so many of the nearest.
+const MAX_PAIRS = 200_000;
+const MIN_REACH = 8;
 
-const alike = (a, b) => {
+/**
+ * How many characters two texts begin with in common, as far as it matters.
+ * @param {string} a
+ * @param {string} b
+ */
+const commonStart = (a, b) => {
   let n = 0;
-  while (n < AROUND && n < a.length && a[n] === b[n]) n++;
+  while (n < MAX_AROUND && n < a.length && a[n] === b[n]) n++;
   return n;
 };
-const backwards = (text) => [...text].reverse().join("");
 
-// What is read before and after a place, without marks and blanks, from the place on.
-const sides = (before, after) => [backwards(before.replace(SILENT, "")), after.replace(SILENT, "")];
+/**
+ * What is read before and after a place, from the place on, without what is ignored.
+ * @param {string} before
+ * @param {string} after
+ * @returns {[string, string]}
+ */
+const sidesOf = (before, after) => [[...before.replace(IGNORED, "")].reverse().join(""), after.replace(IGNORED, "")];
 
-// How well a place fits what the server says stands around it; 0 where it does not.
+/**
+ * How well what stands around a place fits what the server says of it; 0 where it does not.
+ * @param {[string, string]} wanted
+ * @param {[string, string]} here
+ */
 function fit(wanted, here) {
-  const lengths = wanted.map((side, at) => alike(side, here[at]));
-  const isKnown = wanted.some((side, at) => side && lengths[at] >= Math.min(ENOUGH, side.length)) || wanted.join("") === "";
+  const lengths = wanted.map((side, at) => commonStart(side, here[at]));
+  const isKnown = wanted.some((side, at) => side && lengths[at] >= Math.min(MIN_AROUND, side.length)) || wanted.join("") === "";
   return isKnown ? 1 + lengths[0] + lengths[1] : 0;
 }
 
-const placesOf = (text, word) => {
-  const places = [];
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) places.push(at);
-  return places;
+/**
+ * Where a word stands in a text.
+ * @param {string} text
+ * @param {string} word
+ */
+const positionsOf = (text, word) => {
+  /** @type {number[]} */
+  const positions = [];
+  if (word === "") return positions;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) positions.push(at);
+  return positions;
 };
 
-// Where each of those is that have the same words: the best fits first, and of equal ones in order.
-function findAlike(text, wanted) {
+/**
+ * Where each of several places is that have the same words: the best fits first, and of equal ones in order.
+ * @param {string} text
+ * @param {WantedWords[]} wanted
+ * @returns {Map<WantedWords, number>}
+ */
+function findSame(text, wanted) {
   const { words } = wanted[0];
-  const places = placesOf(text, words).map((at) => ({ at, here: sides(text.slice(Math.max(0, at - 2 * AROUND), at), text.slice(at + words.length, at + words.length + 2 * AROUND)) }));
-  const reach = Math.max(8, Math.floor(MOST / wanted.length / 2));
+  const found = positionsOf(text, words).map((at) => {
+    const end = at + words.length;
+    return { at, sides: sidesOf(text.slice(Math.max(0, at - 2 * MAX_AROUND), at), text.slice(end, end + 2 * MAX_AROUND)) };
+  });
+  const reach = Math.max(MIN_REACH, Math.floor(MAX_PAIRS / wanted.length / 2));
   const pairs = [];
   for (const place of wanted) {
-    const there = sides(...place.around);
-    for (let nth = Math.max(0, place.occurrence - reach); nth < Math.min(places.length, place.occurrence + reach); nth++) {
-      const worth = fit(there, places[nth].here);
-      if (worth) pairs.push({ place, nth, worth, far: Math.abs(nth - place.occurrence) });
+    const sides = sidesOf(...place.around);
+    for (let nth = Math.max(0, place.occurrence - reach); nth < Math.min(found.length, place.occurrence + reach); nth++) {
+      const score = fit(sides, found[nth].sides);
+      if (score) pairs.push({ place, nth, score, distance: Math.abs(nth - place.occurrence) });
     }
   }
-  pairs.sort((a, b) => b.worth - a.worth || a.far - b.far);
-  const [found, taken] = [new Map(), new Set()];
+  pairs.sort((a, b) => b.score - a.score || a.distance - b.distance);
+  const [positions, taken] = [new Map(), new Set()];
   for (const { place, nth } of pairs) {
-    if (found.has(place) || taken.has(nth)) continue;
-    found.set(place, places[nth].at);
+    if (positions.has(place) || taken.has(nth)) continue;
+    positions.set(place, found[nth].at);
     taken.add(nth);
   }
-  return found;
+  return positions;
 }
 
-// Where on the page words are read, by what stands around them. A range for each place; null for those that are read nowhere.
-preview.findPlaces = (read, wanted) => {
-  const text = read.text.replace(/\s/g, " ");
-  const places = wanted.map((place) => place?.around && { ...place, words: place.words.replace(/\s/g, " ") });
-  const alikes = new Map();
-  for (const place of places.filter(Boolean)) {
-    if (!alikes.has(place.words)) alikes.set(place.words, []);
-    alikes.get(place.words).push(place);
+preview.findPlaces = (page, wanted) => {
+  const text = page.text.replace(/\s/g, " ");
+  const places = wanted.map((place) => (place?.around ? { ...place, words: place.words.replace(/\s/g, " "), around: place.around } : null));
+  /** @type {Map<string, WantedWords[]>} */
+  const byWords = new Map();
+  for (const place of places) {
+    if (!place) continue;
+    const same = byWords.get(place.words) ?? [];
+    byWords.set(place.words, same);
+    same.push(place);
   }
-  const found = new Map([...alikes.values()].flatMap((same) => [...findAlike(text, same)]));
-  return places.map((place) => (found.has(place) ? preview.rangeOf(read, found.get(place), found.get(place) + place.words.length) : null));
+  const positions = new Map([...byWords.values()].flatMap((same) => [...findSame(text, same)]));
+  return places.map((place) => {
+    const at = place ? positions.get(place) : undefined;
+    return place && at !== undefined ? preview.rangeOf(page, at, at + place.words.length) : null;
+  });
 };
 
-// A line of markdown as it is read: without marks.
+/**
+ * A line of markdown as it is read: without marks.
+ * @param {string} line
+ */
 const plain = (line) => line
   .replace(/<[^>]*>/g, " ")
   .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
@@ -116,30 +164,38 @@ const plain = (line) => line
   .replace(/\s+/g, " ")
   .trim();
 
-// The line itself, from an excerpt as the terminal shows it (`12 | text`) or from the plain line.
-// And what of it is marked (`^^^`).
+/**
+ * The line of a diagnostic, and what of it is marked (`^^^`), from an excerpt as the terminal shows it (`12 | text`) or from the plain line.
+ * @param {Pick<DiagnosticFact, "excerpt" | "line" | "column">} item
+ * @returns {[string, string]}
+ */
 const lineOf = ({ excerpt, line, column }) => {
   const lines = (excerpt ?? "").split("\n");
   const numbered = lines.map((text) => text.match(/^\s*(\d+)\s*[|│]\s?(.*)$/));
   const at = numbered.findIndex((match) => match && Number(match[1]) === line);
-  if (at < 0) return [lines[0], ""];
+  const text = numbered[at]?.[2];
+  if (text === undefined) return [lines[0], ""];
   const marks = lines[at + 1]?.match(/\^+/)?.[0].length ?? 0;
-  return [numbered[at][2], [...numbered[at][2]].slice(column - 1, column - 1 + marks).join("")];
+  const start = (column ?? 1) - 1;
+  return [text, [...text].slice(start, start + marks).join("")];
 };
 
-// Where the line of a diagnostic is read: its words as a whole, or the longest run of them that is on the page, and of these what is marked;
-// null where there are none.
-preview.findLine = (read, item) => {
+// More words than that are not needed to know a line, and a run shorter than that could be anywhere.
+const MAX_WORDS = 24;
+const MIN_RUN = 6;
+
+// Its words as a whole, or the longest run of them that is on the page, and of these what is marked.
+preview.findLine = (page, item) => {
   const [line, marked] = lineOf(item).map(plain);
-  const words = line.replace(/^\.{3}|\.{3}$/g, "").split(" ").filter(Boolean).slice(0, 24);
+  const words = line.replace(/^\.{3}|\.{3}$/g, "").split(" ").filter(Boolean).slice(0, MAX_WORDS);
   for (let length = words.length; length > 0; length--) {
     for (let from = 0; from + length <= words.length; from++) {
       const run = words.slice(from, from + length).join(" ");
-      if (run.length < 6 && length < words.length) continue;
-      const at = run ? read.text.indexOf(run) : -1;
+      if (run.length < MIN_RUN && length < words.length) continue;
+      const at = page.text.indexOf(run);
       if (at < 0) continue;
       const inner = marked ? run.indexOf(marked) : -1;
-      return inner < 0 ? preview.rangeOf(read, at, at + run.length) : preview.rangeOf(read, at + inner, at + inner + marked.length);
+      return inner < 0 ? preview.rangeOf(page, at, at + run.length) : preview.rangeOf(page, at + inner, at + inner + marked.length);
     }
   }
   return null;

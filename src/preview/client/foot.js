@@ -1,21 +1,29 @@
 // Keeps the preview's corners above a bar that the page has fixed to the bottom of the window.
-const GAP = 12;
-const ALONE = 16;
 
-const isBar = (node) => {
-  for (let at = node; at && at !== document.body; at = at.parentElement) {
+// In pixels: above such a bar, and above the window's edge where there is none.
+const GAP = 12;
+const GAP_TO_EDGE = 16;
+
+/**
+ * The bar that an element is part of: something fixed, and not so high that it is the page itself.
+ * @param {Element} element
+ */
+const barOf = (element) => {
+  for (let at = /** @type {Element | null} */ (element); at && at !== document.body; at = at.parentElement) {
     if (getComputedStyle(at).position === "fixed") return at.getBoundingClientRect().height < innerHeight / 4 ? at : null;
   }
   return null;
 };
 
 function measure() {
-  const found = document.elementsFromPoint(innerWidth / 2, innerHeight - 2).filter((node) => node !== preview.host).map(isBar).find(Boolean);
-  preview.host.style.setProperty("--foot", `${found ? Math.round(innerHeight - found.getBoundingClientRect().top) + GAP : ALONE}px`);
+  const atFoot = document.elementsFromPoint(innerWidth / 2, innerHeight - 2).filter((element) => element !== preview.host);
+  const bar = atFoot.map(barOf).find(Boolean);
+  const foot = bar ? Math.round(innerHeight - bar.getBoundingClientRect().top) + GAP : GAP_TO_EDGE;
+  preview.host.style.setProperty("--foot", `${foot}px`);
 }
 
-const soon = () => requestAnimationFrame(measure);
+const measureSoon = () => requestAnimationFrame(measure);
 
-for (const news of ["load", "resize", "scrollend"]) addEventListener(news, soon);
-preview.on("content", soon);
-soon();
+for (const event of ["load", "resize", "scrollend"]) addEventListener(event, measureSoon);
+preview.on("content", measureSoon);
+measureSoon();

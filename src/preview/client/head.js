@@ -1,72 +1,92 @@
 // What stands in <head>. A new style sheet is loaded before it takes the place of the old one: nothing is drawn without style.
 
-const isSheet = (node) => node.localName === "link" && node.relList.contains("stylesheet");
-const children = (head, wanted) => [...head.children].filter(wanted);
-const others = (node) => !isSheet(node) && !["script", "title"].includes(node.localName);
+// A style sheet that has not come by then is given up.
+const TIMEOUT_MS = 3000;
 
-// What is only in one of the two, by what it says.
-function apart(was, now, wanted) {
-  const [olds, news] = [children(was, wanted), children(now, wanted)];
-  const has = (list, node) => list.find((other) => other.isEqualNode(node));
+/** @param {Element} node */
+const isStyleSheet = (node) => node instanceof HTMLLinkElement && node.relList.contains("stylesheet");
+
+/** @param {Element} node */
+const isOther = (node) => !isStyleSheet(node) && !["script", "title"].includes(node.localName);
+
+/** The live element of a built one. @param {Element} built */
+const liveOf = (built) => /** @type {Element | undefined} */ (preview.liveNodes.get(built));
+
+/**
+ * The children that are only in one of the two, by what they say.
+ * @param {Element} was
+ * @param {Element} now
+ * @param {(node: Element) => boolean} isWanted
+ */
+function difference(was, now, isWanted) {
+  const [olds, news] = [[...was.children].filter(isWanted), [...now.children].filter(isWanted)];
+  /** @type {(list: Element[], node: Element) => Element | undefined} */
+  const findEqual = (list, node) => list.find((other) => other.isEqualNode(node));
   for (const node of news) {
-    const twin = has(olds, node);
-    if (twin) preview.patch.lives.set(node, preview.patch.lives.get(twin));
+    const equal = findEqual(olds, node);
+    const live = equal && liveOf(equal);
+    if (live) preview.liveNodes.set(node, live);
   }
-  return { gone: olds.filter((node) => !has(news, node)), come: news.filter((node) => !has(olds, node)) };
+  return { removed: olds.filter((node) => !findEqual(news, node)), added: news.filter((node) => !findEqual(olds, node)) };
 }
 
-const live = (node) => preview.patch.lives.get(node);
-
-// Each new one comes where an old one was, so that the order of styles stays. What is in excess goes to the end.
-function exchange({ gone, come }, at) {
-  come.forEach((node, i) => {
-    const made = preview.patch.make(node);
-    const old = gone[i] && live(gone[i]);
-    // Before it is in the page, so that nothing is loaded or used too early.
-    at?.(made, node);
+/**
+ * Puts each new one where an old one is, so that the order of styles stays. What is in excess goes to the end. The old ones are still there:
+ * the function it returns removes them.
+ * @param {{ removed: Element[], added: Element[] }} change
+ * @param {(made: Element, built: Element) => void} [prepare] Called with each new one before it is in the page.
+ */
+function insert({ removed, added }, prepare) {
+  added.forEach((node, i) => {
+    const made = preview.create(node);
+    const old = removed[i] && liveOf(removed[i]);
+    prepare?.(made, node);
     if (old?.isConnected) old.after(made);
     else document.head.append(made);
   });
-  return () => gone.forEach((node) => live(node)?.remove());
+  return () => removed.forEach((node) => liveOf(node)?.remove());
 }
 
-const loaded = (link) => new Promise((done) => {
-  link.addEventListener("load", () => done(true));
-  link.addEventListener("error", () => done(false));
-  setTimeout(done, 3000, false);
+/** @type {(link: Element) => Promise<boolean>} */
+const hasLoaded = (link) => new Promise((resolve) => {
+  link.addEventListener("load", () => resolve(true));
+  link.addEventListener("error", () => resolve(false));
+  setTimeout(resolve, TIMEOUT_MS, false);
 });
 
-// Loads the style sheets of `now` that are new, without using them. What it returns puts them in use; a sheet that did not come is
-// no reason to let go of the one it follows: it returns whether all came.
-preview.styles = async (was, now) => {
-  const change = apart(was, now, isSheet);
+// A sheet that did not come is no reason to let go of the one that it follows.
+preview.loadStyles = async (was, now) => {
+  const change = difference(was, now, isStyleSheet);
+  /** @type {Promise<{ made: Element, built: Element, media: string | null, hasCome: boolean }>[]} */
   const waiting = [];
-  exchange(change, (made, node) => {
-    const media = node.getAttribute("media");
+  insert(change, (made, built) => {
+    const media = built.getAttribute("media");
+    // Loaded, but not in use.
     made.setAttribute("media", "not all");
-    waiting.push(loaded(made).then((came) => ({ made, node, media, came })));
+    waiting.push(hasLoaded(made).then((hasCome) => ({ made, built, media, hasCome })));
   });
-  const all = await Promise.all(waiting);
+  const sheets = await Promise.all(waiting);
   return () => {
+    /** @type {Set<Element>} */
     const kept = new Set();
-    all.forEach(({ made, node, media, came }, i) => {
-      if (came && media === null) made.removeAttribute("media");
-      else if (came) made.setAttribute("media", media);
+    sheets.forEach(({ made, built, media, hasCome }, i) => {
+      if (hasCome && media === null) made.removeAttribute("media");
+      else if (hasCome && media !== null) made.setAttribute("media", media);
       else {
         // As if the page still had the old one: the next comparison finds the difference again.
         made.remove();
-        if (change.gone[i]) kept.add(change.gone[i]);
-        node.replaceWith(...(change.gone[i] ? [change.gone[i]] : []));
+        if (change.removed[i]) kept.add(change.removed[i]);
+        built.replaceWith(...(change.removed[i] ? [change.removed[i]] : []));
       }
     });
-    for (const node of change.gone) if (!kept.has(node)) live(node)?.remove();
-    return all.every(({ came }) => came);
+    for (const node of change.removed) if (!kept.has(node)) liveOf(node)?.remove();
+    return sheets.every(({ hasCome }) => hasCome);
   };
 };
 
 // All but style sheets and scripts.
 preview.mergeHead = (was, now) => {
-  exchange(apart(was.head, now.head, others))();
+  insert(difference(was.head, now.head, isOther))();
   if (document.title !== now.title) document.title = now.title;
   for (const { name, value } of now.documentElement.attributes) {
     if (document.documentElement.getAttribute(name) !== value) document.documentElement.setAttribute(name, value);

@@ -1,46 +1,62 @@
 // What is said in passing, at the lower left: another page was edited, the page is gone, the server cannot be heard.
 const { el, icon, count } = preview;
 
-const PATIENCE = 2000;
-const SHOWN = 9000;
+// The server may be silent for so long before it is said.
+const SILENCE_MS = 2000;
+// A notice goes by itself after that, and is looked at again so often while the pointer or the focus is on it.
+const NOTICE_MS = 9000;
+const RECHECK_MS = 1000;
 
-const href = (path) => `/${path.split("/").map(encodeURIComponent).join("/")}`;
+/** @param {string} path */
+const addressOf = (path) => `/${path.split("/").map(encodeURIComponent).join("/")}`;
 
-// A place for one notice. It is in the page from the start, so that screen readers say what comes into it.
-function notice(name) {
+/**
+ * A place for one notice. It is in the page from the start, so that screen readers say what comes into it.
+ * @param {string} name
+ */
+function makeNotice(name) {
   const place = el("div", { role: "status", class: `notice-place ${name}` });
+  /** @type {number | undefined} */
   let timer;
   const hide = () => {
     clearTimeout(timer);
     place.replaceChildren();
   };
   // Nothing goes away under the pointer or the focus.
-  const later = () => {
+  const hideUnlessUsed = () => {
     clearTimeout(timer);
-    if (place.matches(":hover, :focus-within")) timer = setTimeout(later, 1000);
+    if (place.matches(":hover, :focus-within")) timer = setTimeout(hideUnlessUsed, RECHECK_MS);
     else hide();
   };
-  const show = (children, { stays = false, onClose = null } = {}) => {
+  /**
+   * @param {ElementPart[]} children
+   * @param {{ stays?: boolean }} [options] Whether it stays until it is hidden.
+   */
+  const show = (children, { stays = false } = {}) => {
     clearTimeout(timer);
-    const close = el("button", { type: "button", class: "close", "aria-label": "Dismiss", click: () => { hide(); onClose?.(); } }, icon("close"));
-    place.replaceChildren(el("div", { class: "notice" }, el("div", { class: "notice-text" }, ...children), onClose || !stays ? close : null));
-    if (!stays) timer = setTimeout(later, SHOWN);
+    const close = el("button", { type: "button", class: "close", "aria-label": "Dismiss", click: hide }, icon("close"));
+    place.replaceChildren(el("div", { class: "notice" }, el("div", { class: "notice-text" }, children), stays ? null : close));
+    if (!stays) timer = setTimeout(hideUnlessUsed, NOTICE_MS);
   };
-  place.addEventListener("keydown", (event) => event.key === "Escape" && place.querySelector(".close")?.click());
+  place.addEventListener("keydown", (event) => {
+    /** @type {HTMLElement | null} */
+    const close = place.querySelector(".close");
+    if (event.key === "Escape") close?.click();
+  });
   preview.places.notices.append(place);
-  return { show, hide, get empty() { return !place.firstChild; } };
+  return { show, hide, get isEmpty() { return !place.firstChild; } };
 }
 
-const gone = notice("gone");
-const lost = notice("lost");
-const elsewhere = notice("elsewhere");
-const said = notice("said");
+const gone = makeNotice("gone");
+const lost = makeNotice("lost");
+const elsewhere = makeNotice("elsewhere");
+const said = makeNotice("said");
 
-// Says a thing where it is heard: while a dialog is open, the page behind it is silent.
-preview.say = (words, more) => {
+// In a dialog while one is open: the page behind it is silent.
+preview.announce = (words, more) => {
   const inside = preview.root.querySelector("dialog[open] .said");
   if (inside) inside.textContent = `${words}. ${more ?? ""}`;
-  else said.show([el("p", {}, words), more ? el("p", { class: "quiet" }, more) : null].filter(Boolean));
+  else said.show([el("p", {}, words), more && el("p", { class: "quiet" }, more)]);
 };
 
 preview.on("state", ({ hash }) => {
@@ -52,24 +68,25 @@ preview.on("state", ({ hash }) => {
   ], { stays: true });
 });
 
-let silent;
+/** @type {number | undefined} */
+let silence;
 preview.on("connected", (isConnected) => {
   if (isConnected) {
-    clearTimeout(silent);
-    silent = undefined;
+    clearTimeout(silence);
+    silence = undefined;
     lost.hide();
-  } else {
-    silent = silent ?? setTimeout(() => lost.show([
-      el("p", {}, el("i", { class: "dot" }), "Not connected"),
-      el("p", { class: "quiet" }, "Edits show again once `syllabus serve` runs."),
-    ], { stays: true }), PATIENCE);
+    return;
   }
+  silence ??= setTimeout(() => lost.show([
+    el("p", {}, el("i", { class: "dot" }), "Not connected"),
+    el("p", { class: "quiet" }, "Edits show again once `syllabus serve` runs."),
+  ], { stays: true }), SILENCE_MS);
 });
 
-// Edits of other pages while the notice is there count together; the last one is named.
+/** By address. Edits of other pages while the notice is there count together; the last one is named. @type {Map<string, { url: string, title: string, source: string }>} */
 let edited = new Map();
 preview.on("elsewhere", ({ pages }) => {
-  if (elsewhere.empty) edited = new Map();
+  if (elsewhere.isEmpty) edited = new Map();
   for (const other of pages) {
     edited.delete(other.url);
     edited.set(other.url, other);
@@ -78,6 +95,6 @@ preview.on("elsewhere", ({ pages }) => {
   if (!last) return;
   const more = edited.size - 1;
   elsewhere.show([
-    el("p", {}, "Edited: ", el("a", { href: href(last.url), title: last.source }, last.title || last.source), more ? ` and ${count(more, "other")}` : null),
+    el("p", {}, "Edited: ", el("a", { href: addressOf(last.url), title: last.source }, last.title || last.source), more > 0 && ` and ${count(more, "other")}`),
   ]);
 });

@@ -1,9 +1,11 @@
 // What keeps the site from being made, over the page as it was. It goes when all is mended; Escape puts it aside until something changes.
 const { el, icon, words, count } = preview;
 
+/** @type {Problem[]} */
 let problems = [];
+// The problems that are listed, as text, and those that were put aside: on the next page too.
+let listed = "";
 let aside = preview.memory.read("aside") ?? "";
-let shown = "";
 
 const title = el("h2", { id: "problems-title" });
 const list = el("div", { class: "problems" });
@@ -16,32 +18,35 @@ const dialog = el("dialog", { class: "overlay", "aria-labelledby": "problems-tit
 );
 preview.root.append(dialog);
 
-// On the next page too.
-function keepAside(what) {
-  aside = what;
+/** @param {string} problems */
+function keepAside(problems) {
+  aside = problems;
   preview.memory.write("aside", aside);
 }
 
 function putAside() {
-  keepAside(shown);
+  keepAside(listed);
   dialog.close();
 }
 
-const place = ({ source, line, column }) => [source, line, line && column].filter(Boolean).join(":");
+/** `a.md:12:3`, as far as it is known. @param {Problem} problem */
+const placeOf = ({ source, line, column }) => [source, line, line && column].filter(Boolean).join(":");
 
+/** @param {Problem} problem */
 const item = (problem) => {
-  const at = problem.path ?? problem.source;
+  const file = problem.path ?? problem.source;
+  const place = placeOf(problem);
   return el("section", { class: "problem" },
     el("p", { class: "message" }, words(problem.message)),
-    place(problem) ? el("p", { class: "place" }, place(problem)) : null,
-    problem.excerpt ? preview.excerpt(problem.excerpt, { "aria-label": "The place" }) : null,
-    problem.help ? el("p", { class: "help" }, words(problem.help)) : null,
-    at ? el("p", {}, preview.opener({
+    place && el("p", { class: "place" }, place),
+    problem.excerpt && preview.excerpt(problem.excerpt, { "aria-label": "The place" }),
+    problem.help && el("p", { class: "help" }, words(problem.help)),
+    file && el("p", {}, preview.opener({
       class: "button",
       open: problem.open,
-      place: problem.line ? `${at}:${problem.line}` : at,
+      place: problem.line ? `${file}:${problem.line}` : file,
       label: [preview.openIcon(problem.open), problem.open ? "Open in the editor" : "Copy the path"],
-    })) : null,
+    })),
   );
 };
 
@@ -52,9 +57,9 @@ function show() {
   dialog.focus();
 }
 
-preview.on("problems", (news) => {
-  problems = news.problems;
-  shown = JSON.stringify(problems);
+preview.on("problems", (event) => {
+  problems = event.problems;
+  listed = JSON.stringify(problems);
   if (problems.length === 0) {
     keepAside("");
     dialog.close();
@@ -62,10 +67,10 @@ preview.on("problems", (news) => {
   }
   const isStopped = problems.some(({ severity }) => severity === "error");
   dialog.classList.toggle("mild", !isStopped);
-  const what = isStopped ? "The site cannot be made" : "This page may not be what you wrote";
-  title.textContent = problems.length === 1 ? what : `${what}: ${count(problems.length, "fault")}`;
+  const heading = isStopped ? "The site cannot be made" : "This page may not be what you wrote";
+  title.textContent = problems.length === 1 ? heading : `${heading}: ${count(problems.length, "fault")}`;
   said.textContent = "";
   list.replaceChildren(...problems.map(item));
-  if (shown !== aside) show();
+  if (listed !== aside) show();
 });
 preview.on("showProblems", show);

@@ -1,216 +1,170 @@
-// Puts new content in place of old. Three trees: `was`, what the page was made of; `now`, what it is made of from here on; and the live page,
-// which scripts and whoever reads it have changed since. What `was` and `now` have in common is not touched, so all state in it stays.
-
-// The live node of a built one.
-const lives = new WeakMap();
+// Puts new content in place of old, as plan.js decides. Three trees: `was`, what the page was built from; `now`, what it is built from now; and
+// the live page, which scripts and its reader have changed since. What `was` and `now` have in common is not touched, so all state in it stays.
 
 const ELEMENT = 1;
-const TEXT = 3;
+const MAX_WORDS = 2000;
 
-// The inside of these is not looked into: another one takes the place of the whole.
-const WHOLE = new Set(["script", "noscript", "style", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas"]);
+/** @type {Preview["liveNodes"]} */
+const liveNodes = new WeakMap();
 
-// What a box to tick or a field may change and be the same.
-const LOOSE = new Set(["id", "name", "checked"]);
+/**
+ * The live node of a built one. Every built node has one from the moment it is part of the page.
+ * @template {Node} T
+ * @param {T} built
+ */
+const liveOf = (built) => /** @type {T & ChildNode} */ (liveNodes.get(built));
 
-const isBlank = (node) => node.nodeType === TEXT && !node.data.trim();
+/** @param {Node} node @returns {node is Element} */
+const isElement = (node) => node.nodeType === ELEMENT;
 
-// Each is asked for often during one change.
-const remembered = (make) => {
-  let known = new Map();
-  const get = (node) => {
-    if (!known.has(node)) known.set(node, make(node));
-    return known.get(node);
-  };
-  get.forget = () => { known = new Map(); };
-  return get;
-};
-const print = remembered((node) => (node.nodeType === ELEMENT ? node.outerHTML : `${node.nodeType} ${node.data}`));
-const words = remembered((node) => node.textContent.slice(0, 2000));
-const equal = (was, now) => print(was) === print(now);
+/** What plan.js compares of a node. Each part is made when it is asked for, once. @implements {NodeSketch} */
+class Sketch {
+  /** @type {Map<string, string> | undefined} */
+  #attributes;
+  /** @type {string | undefined} */
+  #source;
+  /** @type {string | undefined} */
+  #words;
 
-const differing = (was, now) =>
-  [...new Set([...was.getAttributeNames(), ...now.getAttributeNames()])].filter((name) => was.getAttribute(name) !== now.getAttribute(name));
-
-// Whether one may become the other where it stands. A class says what a thing is; fields and custom elements are what their attributes say.
-const isSame = (was, now) => {
-  if (was.nodeType !== ELEMENT) return true;
-  if (WHOLE.has(was.localName) || was.getAttribute("class") !== now.getAttribute("class")) return false;
-  return was.localName === "input" || was.localName.includes("-") ? differing(was, now).every((name) => LOOSE.has(name)) : true;
-};
-
-// How much of two texts is the same, from both ends: 0 to 1.
-const likeness = (one, other) => {
-  const [a, b] = [words(one), words(other)];
-  const shorter = Math.min(a.length, b.length);
-  let start = 0;
-  while (start < shorter && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  return (start + end) / Math.max(a.length, b.length, 1);
-};
-
-// Blanks are everywhere and say nothing of what stands between them.
-const worthEqual = (was, now) => (!isBlank(was) && equal(was, now) ? 1 : 0);
-const worthAlike = (was, now) => {
-  if (was.nodeType !== now.nodeType || was.localName !== now.localName || was.namespaceURI !== now.namespaceURI) return 0;
-  if (isBlank(was) || isBlank(now)) return isBlank(was) && isBlank(now) ? 0.1 : 0;
-  if (!isSame(was, now)) return 0.5;
-  const sameId = was.nodeType === ELEMENT && was.id && was.id === now.id;
-  return 1 + likeness(was, now) + (sameId ? 20 : 0);
-};
-
-// Pairs in the order of both lists, worth as much as possible. Of long lists the first that fits is taken.
-function pairs(was, now, worth, most) {
-  const [rows, columns] = [was.length, now.length];
-  if (rows * columns > most) return firstFits(was, now, worth);
-  const best = Array.from({ length: rows + 1 }, () => new Float64Array(columns + 1));
-  const gain = Array.from({ length: rows }, () => new Float64Array(columns));
-  for (let i = rows - 1; i >= 0; i--) {
-    for (let j = columns - 1; j >= 0; j--) {
-      gain[i][j] = worth(was[i], now[j]);
-      const taken = gain[i][j] ? gain[i][j] + best[i + 1][j + 1] : 0;
-      best[i][j] = Math.max(taken, best[i + 1][j], best[i][j + 1]);
-    }
+  /** @param {Node} node */
+  constructor(node) {
+    this.node = node;
+    this.type = node.nodeType;
+    this.name = isElement(node) ? node.localName : "";
+    this.namespace = isElement(node) ? node.namespaceURI : null;
   }
-  const found = [];
-  for (let i = 0, j = 0; i < rows && j < columns;) {
-    if (gain[i][j] && best[i][j] === gain[i][j] + best[i + 1][j + 1]) found.push([i++, j++]);
-    else if (best[i][j] === best[i + 1][j]) i++;
-    else j++;
+  get attributes() {
+    return this.#attributes ??= new Map(isElement(this.node) ? [...this.node.attributes].map(({ name, value }) => [name, value]) : []);
   }
-  return found;
-}
-
-function firstFits(was, now, worth) {
-  const found = [];
-  let from = 0;
-  for (let j = 0; j < now.length; j++) {
-    for (let i = from; i < Math.min(was.length, from + 200); i++) {
-      if (!worth(was[i], now[j])) continue;
-      found.push([i, j]);
-      from = i + 1;
-      break;
-    }
+  get source() {
+    return this.#source ??= isElement(this.node) ? this.node.outerHTML : this.node.nodeValue ?? "";
   }
-  return found;
-}
-
-// Which of `was` each of `now` is: what is equal first; between that, what is of one kind and most alike.
-function align(was, now) {
-  const twins = new Map();
-  let start = 0;
-  let end = 0;
-  const shorter = Math.min(was.length, now.length);
-  while (start < shorter && equal(was[start], now[start])) twins.set(now[start], was[start++]);
-  while (end < shorter - start && equal(was.at(-1 - end), now.at(-1 - end))) twins.set(now.at(-1 - end), was.at(-1 - end++));
-  const [olds, news] = [was.slice(start, was.length - end), now.slice(start, now.length - end)];
-  let [i, j] = [0, 0];
-  for (const [row, column] of [...pairs(olds, news, worthEqual, 250000), [olds.length, news.length]]) {
-    const [left, right] = [olds.slice(i, row), news.slice(j, column)];
-    for (const [a, b] of pairs(left, right, worthAlike, 10000)) twins.set(right[b], left[a]);
-    if (row < olds.length) twins.set(news[column], olds[row]);
-    [i, j] = [row + 1, column + 1];
+  get words() {
+    return this.#words ??= (this.node.textContent ?? "").slice(0, MAX_WORDS);
   }
-  return twins;
 }
 
-// Remembers which live node each of a tree is, while both are alike.
-function know(built, node) {
-  lives.set(built, node);
-  const children = [...node.childNodes];
-  [...built.childNodes].forEach((child, at) => know(child, children[at]));
+/** Of one merge, as each node is asked for often. @type {Map<Node, Sketch>} */
+let sketches = new Map();
+
+/** @param {Node} node */
+function sketchOf(node) {
+  const known = sketches.get(node) ?? new Sketch(node);
+  sketches.set(node, known);
+  return known;
 }
 
-function make(now) {
-  const node = document.importNode(now, true);
-  know(now, node);
-  return node;
+/** @type {Preview["link"]} */
+function link(built, live) {
+  liveNodes.set(built, live);
+  const children = [...live.childNodes];
+  [...built.childNodes].forEach((child, at) => link(child, children[at]));
 }
 
-// What was chosen and unfolded in a part goes over to the one that takes its place.
-function carry(from, to) {
-  if (from.nodeType !== ELEMENT) return;
-  const fields = (node) => [...node.querySelectorAll("input:is([type=radio], [type=checkbox]):not([data-check])")];
-  const folds = (node) => [...node.querySelectorAll("details")];
-  const [chosen, open] = [fields(from).filter((field) => field.checked).map((field) => field.value), folds(from)];
-  for (const field of fields(to)) if (chosen.includes(field.value)) field.checked = true;
-  folds(to).forEach((fold, at) => { if (open[at]?.open) fold.open = true; });
+/** @type {Preview["create"]} */
+function create(built) {
+  const live = document.importNode(built, true);
+  link(built, live);
+  return live;
 }
 
-// `moveBefore` keeps what a node would lose on the way: focus, a frame's page, a running animation.
+/**
+ * What was chosen and unfolded in a part goes over to the one that takes its place.
+ * @param {Node} from
+ * @param {Node} to
+ */
+function carryState(from, to) {
+  if (!isElement(from) || !isElement(to)) return;
+  /** @param {Element} node @returns {NodeListOf<HTMLInputElement>} */
+  const fields = (node) => node.querySelectorAll("input:is([type=radio], [type=checkbox]):not([data-check])");
+  const chosen = new Set([...fields(from)].filter((field) => field.checked).map((field) => field.value));
+  const folds = from.querySelectorAll("details");
+  for (const field of fields(to)) if (chosen.has(field.value)) field.checked = true;
+  to.querySelectorAll("details").forEach((fold, at) => { if (folds[at]?.open) fold.open = true; });
+}
+
+/**
+ * Puts a node after another one, or first where that is null. `moveBefore` keeps what a node would lose on the way: focus, a frame's page,
+ * a running animation.
+ * @param {Node} parent
+ * @param {Node} node
+ * @param {Node | null} after
+ */
 function put(parent, node, after) {
   const next = after ? after.nextSibling : parent.firstChild;
   if (node === next) return;
-  if (parent.moveBefore && node.isConnected && parent.isConnected) parent.moveBefore(node, next);
+  if (isElement(parent) && parent.moveBefore && node.isConnected && parent.isConnected) parent.moveBefore(/** @type {Element} */ (node), next);
   else parent.insertBefore(node, next);
 }
 
+/**
+ * @param {Element} parent
+ * @param {Node} was
+ * @param {Node} now
+ */
 function mergeChildren(parent, was, now) {
   const [olds, news] = [[...was.childNodes], [...now.childNodes]];
   // A script has put something of its own in this place: what the author wrote goes first.
-  if (!olds.every((child) => lives.get(child)?.parentNode === parent)) return parent.replaceChildren(...news.map(make));
+  if (!olds.every((child) => liveNodes.get(child)?.parentNode === parent)) return parent.replaceChildren(...news.map(create));
 
-  const twins = align(olds, news);
-  const free = new Set(olds);
-  for (const twin of twins.values()) free.delete(twin);
-  const moved = new Set();
-  for (const child of news) {
-    if (twins.has(child) || child.nodeType !== ELEMENT) continue;
-    const twin = [...free].find((old) => old.nodeType === ELEMENT && (equal(old, child) || (old.id && old.id === child.id && old.localName === child.localName)));
-    if (!twin) continue;
-    free.delete(twin);
-    moved.add(twin);
-    twins.set(child, twin);
-  }
-  for (const child of free) lives.get(child).remove();
+  const { removed, steps } = preview.planMerge(olds.map(sketchOf), news.map(sketchOf));
+  for (const at of removed) liveOf(olds[at]).remove();
 
+  /** @type {Node | null} */
   let after = null;
-  for (const child of news) {
-    const twin = twins.get(child);
-    const old = twin && lives.get(twin);
-    if (old && (equal(twin, child) || isSame(twin, child))) {
-      if (moved.has(twin)) put(parent, old, after);
-      merge(twin, child);
+  steps.forEach(({ old: at, stays, moves }, i) => {
+    const old = at === null ? null : liveOf(olds[at]);
+    if (at !== null && old && stays) {
+      if (moves) put(parent, old, after);
+      merge(olds[at], news[i]);
       after = old;
-    } else {
-      const made = make(child);
-      put(parent, made, old && !moved.has(twin) ? old : after);
-      if (old) carry(old, made);
-      old?.remove();
-      after = made;
+      return;
     }
+    const made = create(news[i]);
+    put(parent, made, old && !moves ? old : after);
+    if (old) carryState(old, made);
+    old?.remove();
+    after = made;
+  });
+}
+
+/**
+ * @param {Element} live
+ * @param {Element} was
+ * @param {Element} now
+ */
+function mergeAttributes(live, was, now) {
+  for (const name of preview.changedAttributes(sketchOf(was), sketchOf(now))) {
+    const attribute = now.getAttributeNode(name);
+    if (attribute) live.setAttributeNode(/** @type {Attr} */ (attribute.cloneNode()));
+    else live.removeAttribute(name);
   }
 }
 
-function mergeAttributes(node, was, now) {
-  for (const name of differing(was, now)) {
-    if (now.hasAttribute(name)) node.setAttributeNode(now.getAttributeNode(name).cloneNode());
-    else node.removeAttribute(name);
-  }
-}
-
+/**
+ * @param {ChildNode} was
+ * @param {ChildNode} now
+ */
 function merge(was, now) {
   // Alike to the last leaf: the old built part goes over as it is, with all that is known of it.
-  if (equal(was, now)) return now.replaceWith(was);
-  const node = lives.get(was);
-  lives.set(now, node);
-  if (now.nodeType !== ELEMENT) {
-    node.data = now.data;
-    return;
+  if (sketchOf(was).source === sketchOf(now).source) return now.replaceWith(was);
+  const live = liveOf(was);
+  liveNodes.set(now, live);
+  if (isElement(live) && isElement(was) && isElement(now)) {
+    mergeAttributes(live, was, now);
+    mergeChildren(live, was, now);
+  } else {
+    live.nodeValue = now.nodeValue;
   }
-  mergeAttributes(node, was, now);
-  mergeChildren(node, was, now);
 }
 
-preview.patch = {
-  know,
-  make,
-  lives,
-  // Makes the live page of `was` one of `now`.
+Object.assign(preview, {
+  liveNodes,
+  link,
+  create,
+  /** @type {Preview["merge"]} */
   merge(was, now) {
     merge(was, now);
-    print.forget();
-    words.forget();
+    sketches = new Map();
   },
-};
+});

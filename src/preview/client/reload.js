@@ -1,79 +1,95 @@
-// Follows the page on disk. While a page is fetched another edit may come: at rest the page shown is always the last one.
+// Follows the page on disk. While a page is fetched another edit may come: once all is quiet, the page shown is the last one.
 
-const PREVIEW = "script[src^='/.syllabus/']";
+const PREVIEW_SCRIPT = "script[src^='/.syllabus/']";
+const FIRST_RETRY_MS = 50;
+const MAX_RETRY_MS = 2000;
 
-// Without the preview's own script, which the author's page does not have.
-const bare = (tree) => {
-  for (const script of tree.querySelectorAll(PREVIEW)) script.remove();
+/**
+ * Takes the preview's own script away, which is no part of the page as it is built.
+ * @template {ParentNode} T
+ * @param {T} tree
+ */
+const withoutPreview = (tree) => {
+  for (const script of tree.querySelectorAll(PREVIEW_SCRIPT)) script.remove();
   return tree;
 };
 
-// What the page was made of: this script stands at its end, and what the theme's scripts do comes after. The copy is in a document of its
-// own, where no script runs and no element comes to life.
+// The page as it was built: this script stands at its end, and what the theme's scripts do comes after. The copy is in a document of its own,
+// where no script runs and no element comes to life.
 let built = document.implementation.createHTMLDocument();
-for (const part of ["head", "body"]) {
-  const copy = built.importNode(document[part], true);
-  preview.patch.know(copy, document[part]);
-  built[part].replaceWith(bare(copy));
+for (const [place, live] of /** @type {[Element, Element][]} */ ([[built.head, document.head], [built.body, document.body]])) {
+  const copy = built.importNode(live, true);
+  preview.link(copy, live);
+  place.replaceWith(withoutPreview(copy));
 }
 
-// Scripts run once: other scripts, another course or another kind of page need the page from the beginning.
-// What the browser's own extensions added is no part of it.
-const nature = (tree, root) => [
-  ...[...tree.querySelectorAll(`script:not(${PREVIEW}, [src*="-extension:"])`)].map((script) => script.outerHTML),
+/**
+ * What cannot be exchanged on a living page: scripts run once, and another course or another kind of page begins anew. What the browser's own
+ * extensions added is no part of it.
+ * @param {Document} tree
+ * @param {HTMLElement} root
+ */
+const identity = (tree, root) => [
+  ...[...tree.querySelectorAll(`script:not(${PREVIEW_SCRIPT}, [src*="-extension:"])`)].map((script) => script.outerHTML),
   root.dataset.course ?? "",
   tree.body.className,
 ].join("\n");
 
-const begin = document.documentElement;
+/** @type {(milliseconds: number) => Promise<void>} */
+const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
-const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
+/**
+ * Makes the page shown one of `fresh`. Returns whether all of it has come.
+ * @param {Document} fresh
+ * @returns {Promise<boolean>}
+ */
 async function show(fresh) {
-  if (nature(fresh, fresh.documentElement) !== nature(built, begin)) {
-    preview.remember();
+  if (identity(fresh, fresh.documentElement) !== identity(built, document.documentElement)) {
+    preview.rememberState();
     location.reload();
     return new Promise(() => {});
   }
-  const useStyles = await preview.styles(built.head, fresh.head);
-  const restore = preview.keepPlace();
-  const came = useStyles();
+  const useStyles = await preview.loadStyles(built.head, fresh.head);
+  const restorePlace = preview.keepPlace();
+  const hasCome = useStyles();
   preview.mergeHead(built, fresh);
-  preview.patch.merge(built.body, fresh.body);
+  preview.merge(built.body, fresh.body);
   built = fresh;
   document.dispatchEvent(new CustomEvent("syllabus:content"));
-  restore();
-  preview.tell("content");
-  return came;
+  restorePlace();
+  preview.emit("content");
+  return hasCome;
 }
 
-// The page as it is served now, with the hash it has; null where it cannot be had.
+/** The page as it is served now, with its hash; null where it cannot be had. */
 async function load() {
   try {
     const response = await fetch(location.href, { cache: "no-store", headers: { accept: "text/html" } });
-    const text = await response.text();
-    const fresh = new DOMParser().parseFromString(text, "text/html");
-    const hash = fresh.querySelector(PREVIEW)?.dataset.hash;
-    return response.ok && hash ? { hash, fresh: (bare(fresh), fresh) } : null;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    /** @type {HTMLElement | null} */
+    const script = fresh.querySelector(PREVIEW_SCRIPT);
+    const hash = script?.dataset.hash;
+    return response.ok && hash ? { hash, fresh: withoutPreview(fresh) } : null;
   } catch {
     return null;
   }
 }
 
-let wanted = preview.shown;
-let busy = false;
+/** The hash of the page as it is on disk; null where it is gone. @type {string | null} */
+let wanted = preview.shownHash;
+let isBusy = false;
 
 async function follow() {
-  if (busy) return;
-  busy = true;
-  for (let pause = 50; wanted !== null && wanted !== preview.shown; pause = Math.min(pause * 2, 2000)) {
+  if (isBusy) return;
+  isBusy = true;
+  for (let pause = FIRST_RETRY_MS; wanted !== null && wanted !== preview.shownHash; pause = Math.min(pause * 2, MAX_RETRY_MS)) {
     const aim = wanted;
     const loaded = await load();
-    if (loaded && loaded.hash !== preview.shown && (await show(loaded.fresh))) preview.shown = loaded.hash;
+    if (loaded && loaded.hash !== preview.shownHash && (await show(loaded.fresh))) preview.shownHash = loaded.hash;
     // Nothing, or not what was meant, though nothing else was said: the server needs a moment.
-    if (preview.shown !== aim && wanted === aim) await wait(pause);
+    if (preview.shownHash !== aim && wanted === aim) await wait(pause);
   }
-  busy = false;
+  isBusy = false;
 }
 
 preview.on("state", ({ hash }) => {

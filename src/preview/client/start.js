@@ -1,39 +1,40 @@
-// What all parts of the preview share: the page it stands on, and how they hear of each other. Where there is no server, nothing happens.
+// What all parts of the preview share: the page it belongs to, and the events by which the parts hear of each other. Where the page does not
+// come from a server (it was saved to disk, say), `preview` stays empty and no other part runs.
 const { page, hash } = document.currentScript?.dataset ?? {};
-if (!page || !hash || !/^https?:$/.test(location.protocol)) return;
 
+/** The functions to call at an event, by its name. @type {Map<string, ((value: any) => void)[]>} */
 const listeners = new Map();
 
-Object.assign(preview, {
+const PREFIX = "syllabus-preview:";
+
+/** @type {(page: string, hash: string) => Pick<Preview, "page" | "shownHash" | "on" | "emit" | "addressOf" | "memory">} */
+const shared = (page, hash) => ({
   page,
-  // Of the bytes that are shown.
-  shown: hash,
+  shownHash: hash,
 
-  // state, problems, elsewhere: as the server says them. content: the page was changed. connected: whether the server can be heard.
-  // facts: what is known of the page's source. showProblems: the author asks for the overlay again.
-  on(name, hear) {
-    listeners.set(name, [...(listeners.get(name) ?? []), hear]);
+  on(name, listener) {
+    listeners.set(name, [...(listeners.get(name) ?? []), listener]);
   },
-  tell(name, value) {
-    for (const hear of listeners.get(name) ?? []) hear(value);
+  emit(name, ...[value]) {
+    for (const listener of listeners.get(name) ?? []) listener(value);
   },
 
-  // An address under `/.syllabus/` that speaks of this page.
-  about: (what) => `/.syllabus/${what}?page=${encodeURIComponent(page)}`,
+  addressOf: (what) => `/.syllabus/${what}?page=${encodeURIComponent(page)}`,
 
-  // What only this tab remembers. A forbidden storage loses it.
   memory: {
     read(key) {
       try {
-        return JSON.parse(sessionStorage.getItem(`syllabus-preview:${key}`));
+        return JSON.parse(sessionStorage.getItem(PREFIX + key) ?? "null");
       } catch {
         return null;
       }
     },
     write(key, value) {
       try {
-        sessionStorage.setItem(`syllabus-preview:${key}`, JSON.stringify(value));
-      } catch { /* nothing to be done here */ }
+        sessionStorage.setItem(PREFIX + key, JSON.stringify(value));
+      } catch { /* storage is full or forbidden: the preview works without it */ }
     },
   },
 });
+
+if (page && hash && /^https?:$/.test(location.protocol)) Object.assign(preview, shared(page, hash));

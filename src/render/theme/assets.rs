@@ -1,6 +1,6 @@
 //! Styles and scripts: many plain files become one of each, named by its content so that browsers may keep it.
 
-use super::{TemplateError, ThemeLayers, ThemeSettings};
+use super::{TemplateError, ThemeLayers, ThemeSettings, script};
 
 /// A file of the theme that the site publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +43,10 @@ pub(super) fn style(
     Ok(sheet)
 }
 
-/// All scripts in the theme's order, each in a block of its own: what one declares no other sees.
+/// All scripts in the theme's order as one.
 pub(super) fn script(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String, TemplateError> {
-    let mut script = String::from("\"use strict\";\n");
-    for path in paths {
-        script.push_str(&format!("{{\n{}\n}}\n", files.text(path)?.trim()));
-    }
-    Ok(script)
+    let texts = paths.iter().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
+    Ok(format!("\"use strict\";\n{}", script::join(texts.iter().map(AsRef::as_ref))))
 }
 
 /// Comments are for those who read the theme; students need not load them. Strings are left alone.

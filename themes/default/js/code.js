@@ -1,19 +1,24 @@
 // Code can be copied, without the prompts of a shell; what is wider than its box can be scrolled with the keyboard.
-const focusable = (box) => {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+
+/** @param {Element} box */
+const makeFocusable = (box) => {
+  if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
   else box.removeAttribute("tabindex");
 };
-const watch = new ResizeObserver((entries) => entries.forEach((entry) => focusable(entry.target)));
+const watch = new ResizeObserver((entries) => entries.forEach((entry) => makeFocusable(entry.target)));
 syllabus.onContent(() => document.querySelectorAll("pre, .scroll").forEach((box) => watch.observe(box)));
 
-// `$ ls` in a shell's block is copied as `ls`.
 const SHELLS = /^(sh|bash|zsh|shell|console|shellsession|terminal|shell-session)$/i;
-const text = (frame) => {
-  const code = frame.querySelector("pre").textContent;
-  return SHELLS.test(frame.dataset.lang ?? "") ? code.replace(/^[$%] /gm, "") : code;
-};
 
-const add = (frame) => {
+/**
+ * What is copied of code in a language: `$ ls` of a shell is `ls`.
+ * @param {string} code
+ * @param {string} language
+ */
+const textToCopy = (code, language) => (SHELLS.test(language) ? code.replace(/^[$%] /gm, "") : code);
+
+/** @param {HTMLElement} frame */
+const addButton = (frame) => {
   const button = document.createElement("button");
   const label = document.createElement("span");
   button.type = "button";
@@ -21,7 +26,8 @@ const add = (frame) => {
   label.textContent = syllabus.words.copy;
   button.append(label);
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text(frame));
+    const code = frame.querySelector("pre")?.textContent ?? "";
+    await navigator.clipboard.writeText(textToCopy(code, frame.dataset.lang ?? ""));
     button.dataset.done = "";
     label.textContent = syllabus.words.copied;
     setTimeout(() => { delete button.dataset.done; label.textContent = syllabus.words.copy; }, 1600);
@@ -30,6 +36,11 @@ const add = (frame) => {
   frame.append(button);
 };
 
+// Browsers keep the clipboard from pages that came over an insecure connection.
 if (navigator.clipboard) {
-  syllabus.onContent(() => document.querySelectorAll(".code:not(.box, [data-copy])").forEach(add));
+  syllabus.onContent(() => {
+    /** @type {NodeListOf<HTMLElement>} */
+    const frames = document.querySelectorAll(".code:not(.box, [data-copy])");
+    frames.forEach(addButton);
+  });
 }

@@ -1,8 +1,12 @@
-// The current chapter is in sight in the sidebar, at first and when it is called as a drawer.
+// The current chapter is in sight in the sidebar, at first and when the sidebar is opened as a drawer.
 const nav = document.getElementById("syllabus:course-nav");
-const current = () => nav.querySelector("[aria-current]");
+
+/** @returns {HTMLElement | null | undefined} */
+const current = () => nav?.querySelector("[aria-current]");
+
 const reveal = () => {
-  if (current()) nav.scrollTop = Math.max(0, current().offsetTop - nav.clientHeight / 2);
+  const link = current();
+  if (nav && link) nav.scrollTop = Math.max(0, link.offsetTop - nav.clientHeight / 2);
 };
 
 if (nav) {

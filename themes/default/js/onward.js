@@ -1,4 +1,6 @@
-// The phone's bar with the next chapter steps aside while the card at the end is in sight.
+// The phone's bar with the next chapter steps aside while the card at the end of the page is in sight.
+
+/** @type {IntersectionObserver | null} */
 let watch = null;
 
 syllabus.onContent(() => {

@@ -1,17 +1,39 @@
-// The bar of a quiz page: a segment per question, and how many are right. It begins with what was answered before.
+// The bar of a quiz page: a segment for each question, and how many are right. It begins with what was answered before.
+
+/** By question: whether the last answer was right; null where there is none. @type {Map<string, boolean | null>} */
 const results = new Map();
+
+/** @param {string} id */
+const resultOf = (id) => {
+  const known = results.get(id);
+  if (known !== undefined) return known;
+  /** @type {AnswerRecord | null} */
+  const record = syllabus.store.read(`question:${id}`);
+  const result = record?.last ?? null;
+  results.set(id, result);
+  return result;
+};
+
+/**
+ * The words for how many questions are right; none while nothing is answered.
+ * @param {string} pattern
+ * @param {(boolean | null)[]} results
+ */
+const score = (pattern, results) =>
+  results.every((result) => result === null) ? "" : syllabus.fill(pattern, { right: results.filter(Boolean).length, count: results.length });
+
 const show = () => {
+  /** @type {HTMLElement | null} */
   const bar = document.querySelector("[data-quiz-bar]");
   if (!bar) return;
-  const segments = [...bar.querySelectorAll("[data-for]")];
-  for (const segment of segments) {
-    const id = segment.dataset.for;
-    if (!results.has(id)) results.set(id, syllabus.store.read(`question:${id}`)?.last ?? null);
-    if (results.get(id) !== null) segment.dataset.state = results.get(id) ? "right" : "wrong";
-  }
-  const told = segments.map((segment) => results.get(segment.dataset.for)).filter((right) => right !== null);
-  bar.querySelector("[role=status]").textContent =
-    told.length ? syllabus.fill(bar.dataset.score, { right: told.filter(Boolean).length, count: segments.length }) : "";
+  /** @type {NodeListOf<HTMLElement>} */
+  const segments = bar.querySelectorAll("[data-for]");
+  const answers = [...segments].map((segment) => resultOf(segment.dataset.for ?? ""));
+  segments.forEach((segment, at) => {
+    if (answers[at] !== null) segment.dataset.state = answers[at] ? "right" : "wrong";
+  });
+  const place = bar.querySelector("[role=status]");
+  if (place) place.textContent = score(bar.dataset.score ?? "", answers);
 };
 
 syllabus.onContent(show);

@@ -1,43 +1,55 @@
-// Marks the heading that is being read, and closes the contents when one is chosen.
+// Marks the heading that is being read in the page's contents, and closes the contents when one is chosen.
 const contents = () => document.getElementById("syllabus:page-contents");
-let links = new Map();
-let headings = [];
-let shown = null;
 
-// Only the contents move, never the page.
+/** By the id of a heading: its link in the contents. @type {Map<string, HTMLAnchorElement>} */
+let links = new Map();
+/** @type {HTMLElement[]} */
+let headings = [];
+/** @type {HTMLAnchorElement | null} */
+let marked = null;
+
+/**
+ * Only the contents move, never the page.
+ * @param {Element} link
+ */
 const keepInSight = (link) => {
   const toc = contents();
+  if (!toc) return;
   const box = toc.getBoundingClientRect();
   const place = link.getBoundingClientRect();
   if (place.bottom > box.bottom - 24) toc.scrollTop += place.bottom - box.bottom + 72;
   if (place.top < box.top + 24) toc.scrollTop -= box.top - place.top + 72;
 };
+
 const mark = () => {
   const line = innerHeight * 0.3;
   const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
   const passed = headings.filter((heading) => heading.getBoundingClientRect().top < line);
-  const link = links.get((atEnd ? headings.at(-1) : passed.at(-1))?.id) ?? null;
-  if (link === shown) return;
-  shown?.removeAttribute("aria-current");
+  const link = links.get((atEnd ? headings.at(-1) : passed.at(-1))?.id ?? "") ?? null;
+  if (link === marked) return;
+  marked?.removeAttribute("aria-current");
   link?.setAttribute("aria-current", "true");
-  shown = link;
-  if (link && link.offsetParent) keepInSight(link);
+  marked = link;
+  if (link?.offsetParent) keepInSight(link);
 };
 
 syllabus.onContent(() => {
   const all = contents()?.querySelectorAll("a") ?? [];
   links = new Map([...all].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  headings = [...links.keys()].flatMap((id) => document.getElementById(id) ?? []);
   mark();
 });
 
-let waiting = false;
+let isWaiting = false;
 addEventListener("scroll", () => {
-  if (waiting) return;
-  waiting = true;
-  requestAnimationFrame(() => { waiting = false; mark(); });
+  if (isWaiting) return;
+  isWaiting = true;
+  requestAnimationFrame(() => { isWaiting = false; mark(); });
 }, { passive: true });
+
 document.addEventListener("click", ({ target }) => {
-  const toc = target.closest("a") && target.closest("[id='syllabus:page-contents']");
+  if (!(target instanceof Element) || !target.closest("a")) return;
+  /** @type {HTMLElement | null} */
+  const toc = target.closest("[id='syllabus:page-contents']");
   if (toc?.matches(":popover-open")) toc.hidePopover();
 });

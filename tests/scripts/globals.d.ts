@@ -1,0 +1,270 @@
+// What the scripts of the theme and of the preview find beside what the browser has: the objects that joined files share, and what the preview's
+// server sends. For `tsc` and editors only: no part of a site or of the program.
+
+// ── The theme ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What the files of a theme share; js/syllabus.js makes it. Scripts of authors may use it too. */
+interface Syllabus {
+  /** Words of the interface, in the page's language: `data-…` of the script element. */
+  words: { copy: string; copied: string; done: string };
+  /** Puts values in place of `{name}`; a name without a value stays as it is. */
+  fill(pattern: string, values: Record<string, string | number>): string;
+  /**
+   * Runs `enhance` now, and again whenever content was put in place of other content (`syllabus:content`: the preview does so after an edit).
+   * What was enhanced before is still there then, so `enhance` looks for what it has not seen.
+   */
+  onContent(enhance: () => void): void;
+  /** This course's memory in the browser (localStorage). */
+  store: {
+    /** What is kept under a key; null where there is nothing, or nothing that this version can read. */
+    read<T>(key: string): T | null;
+    /** Keeps a value. A full or forbidden storage loses it. */
+    write(key: string, value: object): void;
+  };
+}
+
+declare var syllabus: Syllabus;
+
+/** What is kept of a question, under `question:<id>`. */
+interface AnswerRecord {
+  /** Whether the first try was right: it is what counts. */
+  first: boolean;
+  /** Whether the last try was right. */
+  last: boolean;
+  /** The labels chosen last, with a blank between them. */
+  chosen: string;
+  tries: number;
+  /** When, in ISO 8601. */
+  at: string;
+}
+
+/** What is kept of a box to tick, under `check:<id>`. */
+interface TickRecord {
+  on: boolean;
+  /** When, in ISO 8601. */
+  at: string;
+}
+
+interface DocumentEventMap {
+  /** A student has checked a question. */
+  "syllabus:answered": CustomEvent<{ id: string; right: boolean }>;
+  /** Content was put in place of other content. */
+  "syllabus:content": CustomEvent;
+}
+
+// ── The preview ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The text of src/preview/client/style.css. */
+declare const css: string;
+
+/** What the files of src/preview/client share. Each says what it adds. */
+declare const preview: Preview;
+
+interface Preview {
+  // start.js
+  /** The page's path in the site. */
+  page: string;
+  /** The hash of the page as it is shown now. */
+  shownHash: string;
+  /** Calls a function at each event of a name. */
+  on<K extends keyof PreviewEvents>(name: K, listener: (value: PreviewEvents[K]) => void): void;
+  emit<K extends keyof PreviewEvents>(name: K, ...value: PreviewEvents[K] extends void ? [] : [PreviewEvents[K]]): void;
+  /** An address of the preview's server that is about this page. */
+  addressOf(what: "events" | "facts"): string;
+  /** What only this tab remembers (sessionStorage). */
+  memory: {
+    read<T>(key: string): T | null;
+    write(key: string, value: unknown): void;
+  };
+
+  // plan.js, patch.js, head.js, reload.js, place.js
+  planMerge(was: NodeSketch[], now: NodeSketch[]): MergePlan;
+  changedAttributes(was: NodeSketch, now: NodeSketch): string[];
+  /** The live node of each node of the page as it was built. */
+  liveNodes: WeakMap<Node, Node>;
+  /** Remembers which live node each of a built tree is, while both are alike. */
+  link(built: Node, live: Node): void;
+  /** A live node of a built one. */
+  create<T extends Node>(built: T): T;
+  /** Makes of the live page of `was` one of `now`. */
+  merge(was: Element, now: Element): void;
+  mergeHead(was: Document, now: Document): void;
+  /** Loads the style sheets that are new in a `<head>`. The function puts them in use and returns whether all came. */
+  loadStyles(was: HTMLHeadElement, now: HTMLHeadElement): Promise<() => boolean>;
+  /** To be called before a change; the function it returns after it. */
+  keepPlace(): () => void;
+  /** Remembers, over a reload, what is unfolded and chosen. */
+  rememberState(): void;
+
+  // frame.js
+  /** The element of the preview, and the root of what is in it. */
+  host: HTMLElement;
+  root: ShadowRoot;
+  places: { marks: HTMLElement; notices: HTMLElement; corner: HTMLElement };
+  /** A new element: its name, its attributes (a function listens to the event of that name), what is in it. */
+  el<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, ElementAttribute>, ...children: ElementChild[]): HTMLElementTagNameMap[K];
+  icon(name: string): SVGSVGElement;
+  /** The words of a diagnostic: what stands between backticks is code. */
+  words(text: string): ElementPart[];
+  /** Lines of a file as the terminal shows them, with marks below. */
+  excerpt(text: string, attributes: Record<string, ElementAttribute>): HTMLElement;
+  /** Scrolls long excerpts so that the marked part is seen. */
+  showMarks(tree: ParentNode): void;
+  /** `2 warnings` */
+  count(n: number, one: string): string;
+
+  // notices.js, open.js
+  /** Says something in passing. */
+  announce(words: string, more?: string): void;
+  /** A link into the author's editor, or a button that copies the place where no editor is known. */
+  opener(options: { open: string | null | undefined; place: string; label: ElementChild } & Record<string, any>): HTMLElement;
+  /** The same for a line of the page's source. */
+  lineOpener(facts: PageFacts, line: number | null, attributes: Record<string, ElementAttribute>, label: ElementChild): HTMLElement;
+  openIcon(open: string | null | undefined): SVGSVGElement;
+
+  // facts.js
+  /** What the server knows of the page's source; null where it has none. */
+  facts: PageFacts | null;
+  /** Asks the server for it. */
+  refresh(): Promise<void>;
+  /** A part of the preview says whether it shows facts now. */
+  useFacts(part: string, isUsed: boolean): void;
+
+  // repair.js
+  /** Whether a repair is to decide, or was decided by the author. */
+  isToDecide(repair: RepairFact): boolean;
+  /** Whether a repair is that, or there are other originals that are less likely. */
+  isUnsure(repair: RepairFact): boolean;
+  /** What is said of a repair, with its choices. `key` tells the buttons of one repair from those of another. */
+  repairItem(facts: PageFacts, repair: RepairFact, key: string): HTMLElement;
+
+  // find.js
+  /** The words of the page that are the author's. */
+  readPage(): PageText;
+  rangeOf(page: PageText, start: number, end: number): Range;
+  /** Where words are read on the page; null for those that are read nowhere. */
+  findPlaces(page: PageText, wanted: ({ words: string; occurrence: number; around: [string, string] | null } | null)[]): (Range | null)[];
+  /** Where the line of a diagnostic is read. */
+  findLine(page: PageText, item: Pick<DiagnosticFact, "excerpt" | "line" | "column">): Range | null;
+
+  // author.js
+  setAuthorView(isOn: boolean): void;
+}
+
+interface PreviewEvents {
+  /** From the server: how the page stands now. */
+  state: PageState;
+  /** From the server: what keeps the site or this page from being made. */
+  problems: { problems: Problem[] };
+  /** From the server: other pages that were edited. */
+  elsewhere: { pages: { url: string; title: string; source: string }[] };
+  /** Whether the server can be heard. */
+  connected: boolean;
+  /** The page was changed. */
+  content: void;
+  /** What is known of the page's source has come. */
+  facts: PageFacts | null;
+  /** The author asks for the list of problems again. */
+  showProblems: void;
+  /** Whether the author's view is on. */
+  authorView: boolean;
+}
+
+type ElementAttribute = string | number | boolean | null | undefined | ((event: any) => void);
+type ElementPart = Node | string | null | undefined | false;
+type ElementChild = ElementPart | ElementPart[];
+
+/** The text of a page and the nodes it consists of; `start` is where each begins in the text. */
+interface PageText {
+  text: string;
+  parts: { node: Text; start: number }[];
+}
+
+/** What is compared of a node of a page. */
+interface NodeSketch {
+  /** As `Node.nodeType`. */
+  type: number;
+  /** Of an element: its name and the namespace of it; empty for others. */
+  name: string;
+  namespace: string | null;
+  attributes: Map<string, string>;
+  /** All of it, as text: the same for equal nodes only. */
+  source: string;
+  /** The first of what is read in it. */
+  words: string;
+}
+
+/** How the children of a node become other ones. */
+interface MergePlan {
+  /** Which of the old children go. */
+  removed: number[];
+  /** What becomes of each new child, in order. */
+  steps: MergeStep[];
+}
+
+interface MergeStep {
+  /** The old child that it takes the place of; null where it is new. */
+  old: number | null;
+  /** Whether that one becomes it. Otherwise another node takes its place, and what was chosen and unfolded in it. */
+  stays: boolean;
+  /** Whether that one is elsewhere among the old ones. */
+  moves: boolean;
+}
+
+// What the server sends: src/preview/server/wire.rs says more.
+
+interface PageState {
+  /** None where there is no such page. */
+  hash: string | null;
+  pictures?: string | null;
+  warnings?: number;
+}
+
+interface Problem {
+  severity: "error" | "warning" | "note";
+  source: string | null;
+  path: string | null;
+  line: number | null;
+  column: number | null;
+  message: string;
+  help: string | null;
+  excerpt: string | null;
+  open: string | null;
+}
+
+interface PageFacts {
+  source: string;
+  path: string;
+  /** The address of the author's editor; `{line}` is to be replaced. */
+  open: string | null;
+  /** To be sent with a choice; null where the page is not on the server's machine, and may not choose. */
+  token: string | null;
+  diagnostics: DiagnosticFact[];
+  questions: { id: string; number: number; kind: string; answer: string[]; explained: boolean; line: number }[];
+  checklist: { id: string; line: number }[];
+  repairs: RepairFact[];
+}
+
+interface DiagnosticFact {
+  code: string;
+  severity: string;
+  line: number | null;
+  column: number | null;
+  message: string;
+  help: string | null;
+  excerpt: string | null;
+  place: { words: string; occurrence: number; around: [string, string] } | null;
+}
+
+interface RepairFact {
+  line: number;
+  column: number;
+  before: string;
+  after: string;
+  confidence: number;
+  alternatives: string[];
+  channel: string;
+  occurrence: number;
+  around: [string, string] | null;
+  chosen: boolean;
+}
