@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Event, EventId, EventKind};
+use super::event::{Event, EventId, EventKind};
 use crate::span::Span;
 
 /// All events of a document. What the two ends of a container have in common is kept once.

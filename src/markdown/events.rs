@@ -8,9 +8,8 @@ use std::sync::Arc;
 use pulldown_cmark::{self as cmark, CodeBlockKind, LinkType, Options, Parser};
 
 use super::autolink::autolinks;
-use super::document::{
-    Alert, Alignment, Document, Element, Event, EventId, EventKind, Footnote, Heading, Link, LinkKind, Tag,
-};
+use super::document::{Alignment, Document, Element, Footnote, Heading, Link, LinkKind};
+use super::event::{Alert, Event, EventId, EventKind, Tag};
 use super::event_list::EventList;
 use super::html::{self, HtmlPiece, HtmlStart};
 use super::nesting::{ContainerStack, OpenContainer};

@@ -267,6 +267,22 @@ mod tests {
     }
 
     #[test]
+    fn of_a_srcset_the_first_picture_is_kept_if_it_runs_nothing() {
+        let links = |html: &str| match pieces(html).into_iter().next() {
+            Some(HtmlPiece::Start(start)) => {
+                assert_eq!(start.attributes, [], "{html}");
+                start.links.into_iter().map(|(key, target)| format!("{key}={target}")).collect::<Vec<_>>()
+            }
+            other => panic!("{html}: {other:?}"),
+        };
+        assert_eq!(links("<source srcset='a.png 1x, b.png 2x'>"), ["srcset=a.png"]);
+        assert_eq!(links("<img srcset=' a.png, javascript:alert(1) 2x' src=c.png>"), ["src=c.png", "srcset=a.png"]);
+        assert_eq!(links("<img srcset='javascript:alert(1) 2x, a.png' src=c.png>"), ["src=c.png"]);
+        assert_eq!(links("<source srcset='data:image/svg+xml,x'>"), [""; 0]);
+        assert_eq!(links("<a srcset='a.png'>"), [""; 0]);
+    }
+
+    #[test]
     fn targets_that_run_something_are_not_safe() {
         for href in ["javascript:alert(1)", "JaVa\nScRiPt:x", " \u{1}javascript:x", "data:text/html,x", "vbscript:x"] {
             assert!(!is_safe(href), "{href:?}");

@@ -13,16 +13,15 @@
 mod autolink;
 mod bounded_reader;
 mod document;
+mod event;
 mod event_list;
 mod events;
 mod html;
 mod nesting;
 pub mod slug;
 
-pub use document::{
-    Alert, Alignment, Document, Element, Event, EventId, EventKind, Footnote, Fragment, Heading, Link, LinkKind,
-    ParagraphLine, Tag,
-};
+pub use document::{Alignment, Document, Element, Footnote, Fragment, Heading, Link, LinkKind, ParagraphLine};
+pub use event::{Alert, Event, EventId, EventKind, Tag};
 pub use event_list::EventList;
 pub use events::parse;
 pub use html::scheme;

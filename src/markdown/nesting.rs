@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::document::{EventId, Tag};
+use super::event::{EventId, Tag};
 
 /// A container that is open.
 #[derive(Clone, Copy, Debug)]

@@ -49,7 +49,7 @@ struct CharsetRow {
     charset: Charset,
     name: &'static str,
     /// How much less likely it is to be met than the first, in nats.
-    doubt: f32,
+    prior_cost: f32,
     source: CharsetSource,
 }
 
@@ -61,58 +61,58 @@ const CP850: &str = "\u{c7}\u{fc}\u{e9}\u{e2}\u{e4}\u{e0}\u{e5}\u{e7}\u{ea}\u{eb
 static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp1252,
-        doubt: 0.0,
+        prior_cost: 0.0,
         name: "cp1252",
         source: CharsetSource::Table(encoding_rs::WINDOWS_1252),
     },
     CharsetRow {
         charset: Charset::Cp1254,
-        doubt: 0.3,
+        prior_cost: 0.3,
         name: "cp1254",
         source: CharsetSource::Table(encoding_rs::WINDOWS_1254),
     },
     CharsetRow {
         charset: Charset::MacRoman,
-        doubt: 0.3,
+        prior_cost: 0.3,
         name: "mac-roman",
         source: CharsetSource::Table(encoding_rs::MACINTOSH),
     },
-    CharsetRow { charset: Charset::Latin1, doubt: 0.5, name: "latin-1", source: CharsetSource::Identity },
+    CharsetRow { charset: Charset::Latin1, prior_cost: 0.5, name: "latin-1", source: CharsetSource::Identity },
     CharsetRow {
         charset: Charset::Cp1250,
-        doubt: 2.0,
+        prior_cost: 2.0,
         name: "cp1250",
         source: CharsetSource::Table(encoding_rs::WINDOWS_1250),
     },
     CharsetRow {
         charset: Charset::Cp1251,
-        doubt: 2.0,
+        prior_cost: 2.0,
         name: "cp1251",
         source: CharsetSource::Table(encoding_rs::WINDOWS_1251),
     },
-    CharsetRow { charset: Charset::Cp437, doubt: 2.0, name: "cp437", source: CharsetSource::Literal(CP437) },
-    CharsetRow { charset: Charset::Cp850, doubt: 2.0, name: "cp850", source: CharsetSource::Literal(CP850) },
+    CharsetRow { charset: Charset::Cp437, prior_cost: 2.0, name: "cp437", source: CharsetSource::Literal(CP437) },
+    CharsetRow { charset: Charset::Cp850, prior_cost: 2.0, name: "cp850", source: CharsetSource::Literal(CP850) },
     CharsetRow {
         charset: Charset::Cp1253,
-        doubt: 4.0,
+        prior_cost: 4.0,
         name: "cp1253",
         source: CharsetSource::Table(encoding_rs::WINDOWS_1253),
     },
     CharsetRow {
         charset: Charset::Cp1257,
-        doubt: 4.0,
+        prior_cost: 4.0,
         name: "cp1257",
         source: CharsetSource::Table(encoding_rs::WINDOWS_1257),
     },
     CharsetRow {
         charset: Charset::Iso8859_2,
-        doubt: 4.0,
+        prior_cost: 4.0,
         name: "iso-8859-2",
         source: CharsetSource::Table(encoding_rs::ISO_8859_2),
     },
     CharsetRow {
         charset: Charset::Iso8859_15,
-        doubt: 4.0,
+        prior_cost: 4.0,
         name: "iso-8859-15",
         source: CharsetSource::Table(encoding_rs::ISO_8859_15),
     },
@@ -140,8 +140,8 @@ impl Charset {
         &TABLES[self as usize]
     }
 
-    pub(super) fn doubt(self) -> f32 {
-        ROWS.get(self as usize).map_or(0.0, |row| row.doubt)
+    pub(super) fn prior_cost(self) -> f32 {
+        ROWS.get(self as usize).map_or(0.0, |row| row.prior_cost)
     }
 
     pub(super) fn bit(self) -> u16 {

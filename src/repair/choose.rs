@@ -1,5 +1,5 @@
-//! Which original a lossy form had: candidates ranked by their frequency and by how well they sit between their
-//! neighbours. Never adds a candidate that the channel does not give.
+//! Which character a damaged form was before: where bytes were lost several are possible, ranked by their frequency and by how well they
+//! fit between their neighbours. Never adds a candidate that the channel does not give.
 
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ pub(super) fn slots(text: &str, place: Range<usize>, pieces: &[RunPart], forms: 
     for (at, piece) in pieces.iter().enumerate() {
         let range = place.start + piece.range.start..place.start + piece.range.end;
         let stands = run.get(piece.range.clone()).and_then(|piece| piece.chars().next());
-        let next = pieces.get(at + 1).map_or(after, |next| glimpse(run, next, forms));
+        let next = pieces.get(at + 1).map_or(after, |next| likely_character(run, next, forms));
         let (ranking, lost) = match piece.reading {
             PartReading::Left => (Vec::new(), LostBytes::default()),
             PartReading::Exact(c) => (vec![(c, 1.0)], LostBytes::default()),
@@ -91,11 +91,11 @@ impl WordCase {
     }
 }
 
-/// So many bytes around a place are looked at.
+/// How many bytes around a place are looked at for the case of its word.
 const NEAR: usize = 40;
 
 /// The most probable character of a piece that is not decided yet.
-fn glimpse(run: &str, piece: &RunPart, forms: &LossyForms) -> Option<char> {
+fn likely_character(run: &str, piece: &RunPart, forms: &LossyForms) -> Option<char> {
     match piece.reading {
         PartReading::Left => run.get(piece.range.clone())?.chars().next(),
         PartReading::Exact(c) => Some(c),

@@ -1,11 +1,11 @@
-//! Edits: what is put where, how sure it is, what else it may have been; and how the edits of two passes become one.
-//! Never decides anything.
+//! Edits: what is put where, with what probability, what else it may have been; and how the edits of two passes become one list.
+//! Never decides whether something is damaged.
 
 use std::ops::Range;
 
 use super::channels::Channel;
 use super::choose::CharSlot;
-use super::decide::{RunGuess, lost};
+use super::guess::{RunGuess, lost};
 use super::runs::is_kept;
 
 /// A change of a text.
@@ -36,7 +36,7 @@ pub(super) fn of_guess(text: &str, guess: &RunGuess, channel: &Channel, margin: 
         .collect()
 }
 
-/// Without what stays at both ends.
+/// The slots without those at both ends that stay as they stand.
 fn trimmed(slots: &[CharSlot]) -> &[CharSlot] {
     let damaged = |slot: &CharSlot| !slot.ranking.is_empty();
     let (Some(first), Some(last)) = (slots.iter().position(damaged), slots.iter().rposition(damaged)) else {
@@ -57,7 +57,8 @@ fn one(text: &str, slots: &[CharSlot], channel: &Channel, margin: f32) -> TextEd
     }
 }
 
-/// The probability that the whole is right: damaged at all, and every choice; equal forms side by side are one choice.
+/// The probability (0 to 1) that the whole edit is right: that the run is damaged at all, times that of each choice; equal forms side by side
+/// are one choice.
 fn confidence(text: &str, slots: &[CharSlot], margin: f32) -> f32 {
     let damaged = 1.0 / (1.0 + (-(margin + 4.0)).exp());
     let chosen: f32 =
@@ -65,13 +66,13 @@ fn confidence(text: &str, slots: &[CharSlot], margin: f32) -> f32 {
     (damaged * chosen).clamp(0.0, 0.9999)
 }
 
-/// Slots, those with equal forms side by side together.
+/// The slots, those with equal forms side by side as one group.
 fn groups<'s>(text: &str, slots: &'s [CharSlot]) -> Vec<&'s [CharSlot]> {
     let form = |slot: &CharSlot| text.get(slot.range.clone());
     slots.chunk_by(|a, b| form(a) == form(b) && a.best() == b.best()).collect()
 }
 
-/// Other fillings, one group changed at a time, the most probable first.
+/// Other texts for the whole of the slots, one group changed in each, the most probable first (relative to what it takes the place of).
 fn alternatives(text: &str, slots: &[CharSlot]) -> Vec<String> {
     let mut all: Vec<(f32, usize, char)> = Vec::new();
     let mut at = 0;
@@ -239,9 +240,24 @@ impl EditCluster {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::repair::channels::LostBytes;
 
     fn edit(range: Range<usize>, after: &str) -> TextEdit {
         TextEdit { range, after: after.to_owned(), alternatives: Vec::new(), confidence: 1.0, channel: String::new() }
+    }
+
+    /// A slot that takes one character of "xyz", with its ranking.
+    fn slot(at: usize, ranking: &[(char, f32)]) -> CharSlot {
+        CharSlot { range: at..at + 1, ranking: ranking.to_vec(), lost: LostBytes::default() }
+    }
+
+    #[test]
+    fn alternatives_are_named_from_the_most_probable_on() {
+        let slots = [slot(0, &[('a', 0.6), ('b', 0.3), ('c', 0.1)]), slot(1, &[('d', 0.9), ('e', 0.1)])];
+        // Beside what they would take the place of: b has half of it, c a sixth, e a ninth.
+        assert_eq!(alternatives("xyz", &slots), ["bd", "cd", "ae"]);
+        let many: Vec<(char, f32)> = ('a'..='z').zip((1..=26).rev()).map(|(c, weight)| (c, weight as f32)).collect();
+        assert_eq!(alternatives("x", &[slot(0, &many)]), ["b", "c", "d", "e", "f", "g"]);
     }
 
     #[test]

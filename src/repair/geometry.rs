@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::decide::RunGuess;
+use super::guess::RunGuess;
 use super::lexicon;
 
 /// Lines that leave U+2500 to U+257F: left, right, up, down; 0 none, 1 light, 2 heavy, 3 double. Sixteen a row.
@@ -19,16 +19,16 @@ static ARMS: [&str; 8] = [
     "0110 0000 0000 0000 1000 0010 0100 0001 2000 0020 0200 0002 1200 0012 2100 0021",
 ];
 
-/// Rounds over all rows: what is decided in one helps its neighbours in the next.
+/// Rounds over all lines: what is decided in one helps the neighbouring lines in the next.
 const ROUNDS: usize = 3;
-/// What a line that meets its like is worth, in nats, and what one is that meets nothing or another kind.
+/// What an arm is worth, in nats, that meets one of the same weight, and one that has none in front of it.
 const MEETS: f32 = 3.0;
 const MISSES: f32 = -2.5;
-/// Lines of different weight do meet now and then.
+/// An arm that meets one of another weight: that happens now and then.
 const OTHER_WEIGHT: f32 = -1.5;
-/// A line that ends in front of a blank or a letter.
+/// An arm that ends in front of a blank or a letter.
 const LOOSE: f32 = -1.0;
-/// How much frequency counts beside geometry.
+/// The weight of a character's frequency beside geometry.
 const FREQUENCY: f32 = 0.4;
 
 type BoxArms = [u8; 4];
@@ -79,7 +79,7 @@ fn is_open(slot: &super::choose::CharSlot) -> bool {
     slot.ranking.len() > 1 && slot.ranking.iter().any(|(c, _)| arms(*c).is_some()) && slot.best().is_some_and(is_sign)
 }
 
-/// Letters that share a form with box drawing are not touched.
+/// Slots whose best candidate is a letter are not touched: some letters share a damaged form with box drawing.
 fn is_sign(c: char) -> bool {
     !c.is_alphanumeric()
 }
@@ -111,12 +111,12 @@ fn row(text: &str, range: Range<usize>, number: u32, guesses: &[RunGuess]) -> Ve
         }
     }
     row.text(text.get(at..range.end).unwrap_or(""));
-    straighten(&mut row.cells, guesses);
+    prefer_straight_lines(&mut row.cells, guesses);
     row.cells
 }
 
 /// Equal forms side by side are a line before they are anything else: a row of corners makes no sense.
-fn straighten(cells: &mut [Cell], guesses: &[RunGuess]) {
+fn prefer_straight_lines(cells: &mut [Cell], guesses: &[RunGuess]) {
     let ranking = |cell: &Cell| Some(&guesses.get(cell.open?.0)?.slots.get(cell.open?.1)?.ranking);
     let straight = |(c, _): &&(char, f32)| arms(*c).is_some_and(|arms| arms[LEFT] != 0 && arms[LEFT] == arms[RIGHT]);
     for group in cells.chunk_by_mut(|a, b| a.open.is_some() && b.open.is_some() && a.char == b.char) {

@@ -60,13 +60,13 @@ struct LossyForm {
 }
 
 impl LossyForms {
-    /// The table of `channel`, made once: it is a constant that is long to compute.
+    /// The table of `channel`. It is the same for every text and takes long to compute, so it is computed once in a run of the program.
     pub(super) fn of(channel: Channel) -> Arc<LossyForms> {
-        static MADE: LazyLock<Mutex<HashMap<Channel, Arc<LossyForms>>>> = LazyLock::new(Mutex::default);
-        let known = MADE.lock().ok().and_then(|made| made.get(&channel).cloned());
+        static TABLES: LazyLock<Mutex<HashMap<Channel, Arc<LossyForms>>>> = LazyLock::new(Mutex::default);
+        let known = TABLES.lock().ok().and_then(|made| made.get(&channel).cloned());
         known.unwrap_or_else(|| {
             let forms = Arc::new(LossyForms::new(channel));
-            if let Ok(mut made) = MADE.lock() {
+            if let Ok(mut made) = TABLES.lock() {
                 made.insert(channel, Arc::clone(&forms));
             }
             forms

@@ -14,7 +14,7 @@ static SIGNS: &str = include_str!("data/signs.tsv");
 /// All uses counted in `SIGNS`, about.
 const TOTAL: f32 = 450_000.0;
 
-/// The cost of a character that no text has: unassigned, or never met.
+/// The cost of a character that no text has: unassigned, or not found in any repository.
 pub(super) const IMPOSSIBLE: f32 = 40.0;
 
 /// Letters of ISO-8859-1, from frequent to rare in the languages that use them: letters, cost; capitals cost two more.

@@ -1,8 +1,8 @@
-//! What cannot be brought back: the character itself was replaced. Reported, never guessed.
+//! Places where a character was replaced by `U+FFFD` or by question marks. They cannot be restored: they are reported, never guessed.
 
 use crate::span::Span;
 
-/// Runs of U+FFFD, and question marks that stand where an emoji stood.
+/// The bytes of each run of U+FFFD, and of question marks that stand where an emoji stood; in order.
 pub(super) fn places(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     if text.contains('\u{fffd}') {

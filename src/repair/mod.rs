@@ -1,5 +1,6 @@
-//! Mojibake repair. Text in, text out, with an account of each change. Clean text is borrowed: nothing is copied,
-//! nothing can change. Never reads a file, never guesses at what is gone: that is reported in `lost`.
+//! Mojibake repair: UTF-8 that was read in a one-byte charset and saved again is turned back. In: a text. Out: the text, with an account of
+//! each change. Clean text is borrowed: nothing is copied, nothing can change. Never reads a file, never guesses at characters that were
+//! replaced altogether: their places are reported in `lost`.
 //!
 //! ```
 //! use syllabus::repair::{RepairSettings, repair};
@@ -20,6 +21,7 @@ mod code;
 mod decide;
 mod edit;
 mod geometry;
+mod guess;
 mod lattice;
 mod lexicon;
 mod lost;
@@ -33,6 +35,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub use channels::Charset;
+pub use overrides::{OVERRIDE, RepairOverride};
 
 use crate::span::{OffsetMap, Span};
 use edit::TextEdit;
@@ -40,11 +43,11 @@ use edit::TextEdit;
 /// What repair may do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RepairSettings {
-    /// The charsets to think of.
+    /// The charsets that may explain damage.
     pub charsets: Vec<Charset>,
-    /// Repairs less probable than this are not made.
+    /// Repairs less probable than this (0 to 1) are not made.
     pub min_confidence: f32,
-    /// What the author knows better.
+    /// The author's own decisions; the first that fits a place holds.
     pub overrides: Vec<RepairOverride>,
 }
 
@@ -55,8 +58,8 @@ impl Default for RepairSettings {
 }
 
 impl RepairSettings {
-    /// The same for one file: what is decided for it goes before what is decided for all, and what is decided for one line before what is
-    /// decided for the file.
+    /// The settings of one file: the decisions of `decided` go before those for all files, and among them those for lines with some context
+    /// before those for the whole file.
     #[must_use]
     pub fn with_overrides<'o>(&self, decided: impl Iterator<Item = &'o RepairOverride>) -> RepairSettings {
         let mut overrides: Vec<RepairOverride> = decided.cloned().collect();
@@ -67,17 +70,6 @@ impl RepairSettings {
         }
         RepairSettings { overrides, ..self.clone() }
     }
-}
-
-/// An author's own decision for a damaged string; `after` equal to `before` leaves it as it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RepairOverride {
-    /// What stands in the text.
-    pub before: String,
-    /// Only in lines that have this, too.
-    pub context: Option<String>,
-    /// What it becomes.
-    pub after: String,
 }
 
 /// A text after repair.
@@ -108,16 +100,13 @@ pub struct Repair {
     pub alternatives: Vec<String>,
     /// What happened to it: charset, losses, repeats.
     pub channel: String,
-    /// Whether it can be written back without asking.
+    /// Whether it is at least 99 % probable: then it is written back without asking.
     pub sure: bool,
 }
 
-/// The channel of what the author decided.
-pub const OVERRIDE: &str = "override";
-
-/// A repair at least this probable is sure.
+/// A repair at least this probable is [`Repair::sure`].
 const SURE: f32 = 0.99;
-/// Each pass undoes all damage of one kind; texts damaged in many ways over take more.
+/// The most passes after the first. Each undoes all damage of one channel; texts damaged several times over take more than one.
 const PASSES: usize = 24;
 
 /// Repairs `text`. What it returns has nothing more to repair: repairing again changes nothing.
@@ -139,7 +128,7 @@ pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
     Repaired { text: Cow::Owned(after), repairs, map, lost }
 }
 
-/// Passes until nothing changes.
+/// The edits of all passes, as one list: passes go on until nothing changes.
 fn all_edits(text: &str, enabled: u16, settings: &RepairSettings) -> Vec<TextEdit> {
     let mut edits = pass(text, enabled, settings);
     for _ in 0..PASSES {

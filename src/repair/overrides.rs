@@ -1,7 +1,22 @@
-//! The author's own decisions, before all others.
+//! Overrides: the author's own decisions for damaged strings, which go before everything that is computed.
 
-use super::RepairOverride;
+use serde::{Deserialize, Serialize};
+
 use super::edit::TextEdit;
+
+/// An author's own decision for a damaged string; `after` equal to `before` leaves it as it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RepairOverride {
+    /// What stands in the text.
+    pub before: String,
+    /// Only in lines that have this, too.
+    pub context: Option<String>,
+    /// What it becomes.
+    pub after: String,
+}
+
+/// [`Repair::channel`](super::Repair::channel) of what the author decided.
+pub const OVERRIDE: &str = "override";
 
 /// `edits` with the overrides put in; what overlaps an override is dropped.
 pub(super) fn merge(text: &str, edits: Vec<TextEdit>, overrides: &[RepairOverride]) -> Vec<TextEdit> {
@@ -21,7 +36,8 @@ pub(super) fn merge(text: &str, edits: Vec<TextEdit>, overrides: &[RepairOverrid
     all
 }
 
-/// Where an override holds. One whose result contains what it replaces would never come to an end.
+/// The edits of one override, in order. None for one that could not come to an end (its result contains what it replaces), and for plain
+/// ASCII without a question mark, which no damage leaves.
 fn places(text: &str, one: &RepairOverride) -> Vec<TextEdit> {
     let endless = one.after.contains(&one.before) && one.after != one.before;
     if one.before.is_empty() || one.before.is_ascii() && !one.before.contains('?') || endless {
@@ -44,6 +60,6 @@ fn edit(start: usize, one: &RepairOverride) -> TextEdit {
         after: one.after.clone(),
         alternatives: Vec::new(),
         confidence: 1.0,
-        channel: super::OVERRIDE.to_owned(),
+        channel: OVERRIDE.to_owned(),
     }
 }

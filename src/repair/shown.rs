@@ -1,13 +1,13 @@
-//! Whether a file only *shows* damage: a lesson on encodings has broken text in its code and is right elsewhere.
-//! Never judges single runs.
+//! Whether a file only *shows* damage: a lesson on encodings has broken text in its code and none elsewhere; it is left as it is.
+//! Decides for the whole file, never for single runs.
 
 use super::choose;
 use super::code;
-use super::decide::RunGuess;
+use super::guess::RunGuess;
 use crate::words::WordKind;
 
 /// Whether all damage of at least `certain` gain is in code, and something says that it is meant to be seen there.
-pub(super) fn only_shown(text: &str, guesses: &[RunGuess], certain: f32) -> bool {
+pub(super) fn is_only_shown(text: &str, guesses: &[RunGuess], certain: f32) -> bool {
     let regions = code::regions(text);
     let sure: Vec<&RunGuess> = guesses.iter().filter(|guess| guess.gain >= certain).collect();
     let in_prose = sure.iter().any(|guess| !code::contains(&regions, guess.run.range.start));

@@ -66,6 +66,25 @@ fn lost_bytes_leave_alternatives() {
 }
 
 #[test]
+fn repairs_less_probable_than_wished_are_not_made() {
+    let text = "# ğŸ“ Notes\n\nâœ… done â€” Ã§a\n";
+    let settings = RepairSettings { min_confidence: 0.9, ..RepairSettings::default() };
+    let found = repair(text, &settings);
+    assert_eq!(found.text, "# ğŸ“ Notes\n\n✅ done — ça\n");
+    assert!(found.repairs.iter().all(|repair| repair.confidence >= 0.9), "{:?}", found.repairs);
+    assert_eq!(fixed(text), "# 📝 Notes\n\n✅ done — ça\n");
+}
+
+#[test]
+fn the_other_runs_of_a_line_decide_whether_a_doubtful_one_is_damaged() {
+    // `Ã—` may be meant where the file has right characters too; beside certain damage and nothing right it is damage.
+    let text = "Right: é, ç, “naïve”\n\nseÃ±or aÃ—b\n\naÃ—b\n\né aÃ—b\n\nseÃ±or é aÃ—b\n";
+    assert_eq!(fixed(text), "Right: é, ç, “naïve”\n\nseñor a×b\n\naÃ—b\n\né aÃ—b\n\nseñor é aÃ—b\n");
+    // In a file with hardly a right character it is damage wherever it stands.
+    assert_eq!(fixed("seÃ±or\n\naÃ—b\n"), "señor\n\na×b\n");
+}
+
+#[test]
 fn boxes_close_at_their_corners() {
     let damaged = "â”Œâ”€â”€â”\nâ”‚  â”‚\nâ””â”€â”€â”˜\n\nâ”â”â”â”\n";
     assert_eq!(fixed(damaged), "┌──┐\n│  │\n└──┘\n\n━━━━\n");

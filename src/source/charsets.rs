@@ -7,8 +7,6 @@
 
 use encoding_rs::Encoding;
 
-use super::decode::Decoding;
-
 /// A language as written in a charset.
 struct CharsetProfile {
     charset: &'static str,
@@ -90,8 +88,19 @@ pub fn named(name: &str) -> Option<&'static str> {
     ROWS.iter().find(|row| row.charset == name).map(|row| row.charset)
 }
 
+/// Text read in a charset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CharsetText {
+    /// The text.
+    pub text: String,
+    /// The charset's name in the table.
+    pub charset: &'static str,
+    /// Whether only those bytes were read in it that are not UTF-8.
+    pub is_mixed: bool,
+}
+
 /// The text of bytes that are not UTF-8 and hold no NUL, if any charset makes sense of them.
-pub fn decode(bytes: &[u8]) -> Option<(String, Decoding)> {
+pub fn decode(bytes: &[u8]) -> Option<CharsetText> {
     if has_noise(bytes) {
         return None;
     }
@@ -100,7 +109,7 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Decoding)> {
     if valid >= 2 * broken {
         let (name, _) =
             best(|row| (row.script == CharsetScript::Latin).then(|| mixed(&sample, row.charset)).flatten())?;
-        return mixed(bytes, name).map(|text| (text, Decoding::Mixed(name)));
+        return mixed(bytes, name).map(|text| CharsetText { text, charset: name, is_mixed: true });
     }
     let (name, score) = best(|row| sample_text(&sample, row.charset))?;
     // A few odd bytes in a long text are a slip of its author; many that make no sense are no text.
@@ -110,7 +119,7 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Decoding)> {
     }
     let name = if score < MIN_SCORE { "windows-1252" } else { name };
     let text = Encoding::for_label(name.as_bytes())?.decode_without_bom_handling(bytes).0.into_owned();
-    Some((text, Decoding::Legacy(name)))
+    Some(CharsetText { text, charset: name, is_mixed: false })
 }
 
 /// Text has next to no control characters.

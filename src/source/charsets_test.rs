@@ -14,7 +14,7 @@ fn encoded(row: &CharsetProfile) -> Vec<u8> {
 fn each_example_is_read_in_its_own_charset() {
     let mut wrong = Vec::new();
     for row in ROWS {
-        let read = decode(&encoded(row)).map(|(text, decoding)| (text, decoding.name()));
+        let read = decode(&encoded(row)).map(|found| (found.text, found.charset));
         if read.as_ref().map(|(text, _)| text.as_str()) != Some(row.example) {
             wrong.push(format!("{}: {:?} became {read:?}", row.charset, row.example));
         }
@@ -27,7 +27,7 @@ fn stray_bytes_in_utf8_leave_the_rest_alone() {
     let mut bytes = "# Übung – 🎯 für\n".as_bytes().to_vec();
     bytes.extend_from_slice(b"Sch\xfcler\n");
     let expected = "# Übung – 🎯 für\nSchüler\n".to_owned();
-    assert_eq!(decode(&bytes), Some((expected, Decoding::Mixed("windows-1252"))));
+    assert_eq!(decode(&bytes), Some(CharsetText { text: expected, charset: "windows-1252", is_mixed: true }));
 }
 
 #[test]
@@ -35,7 +35,8 @@ fn a_single_sign_is_windows_1252() {
     for (bytes, text) in
         [(&b"it\x92s"[..], "it’s"), (b"a \x96 b", "a – b"), (b"\x93x\x94", "“x”"), (b"caf\xe9", "café")]
     {
-        assert_eq!(decode(bytes), Some((text.to_owned(), Decoding::Legacy("windows-1252"))));
+        let expected = CharsetText { text: text.to_owned(), charset: "windows-1252", is_mixed: false };
+        assert_eq!(decode(bytes), Some(expected));
     }
 }
 
@@ -88,10 +89,10 @@ fn right(texts: &[String], charset: &str, wrong: &mut Vec<String>) -> usize {
     let mut right = 0;
     for text in texts {
         let read = decode(&encoding.encode(text).0);
-        if read.as_ref().is_some_and(|(read, _)| read == text) {
+        if read.as_ref().is_some_and(|found| found.text == *text) {
             right += 1;
         } else {
-            let name = read.map_or("none", |(_, decoding)| decoding.name());
+            let name = read.map_or("none", |found| found.charset);
             wrong.push(format!("{charset} as {name}: {}", text.chars().take(80).collect::<String>()));
         }
     }

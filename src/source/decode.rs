@@ -138,7 +138,9 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Decoding), NotText> {
     if bytes.contains(&0) {
         return bare_utf16(bytes).ok_or(NotText::Nul);
     }
-    charsets::decode(bytes).ok_or(NotText::Noise)
+    let found = charsets::decode(bytes).ok_or(NotText::Noise)?;
+    let decoding = if found.is_mixed { Decoding::Mixed } else { Decoding::Legacy };
+    Ok((found.text, decoding(found.charset)))
 }
 
 /// What begins with a byte order mark.

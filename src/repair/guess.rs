@@ -1,0 +1,61 @@
+//! One run of damaged characters read under one channel: what each character may have been, and how much less odd the result is than what
+//! stands there. Never decides whether the run is damaged: that is `decide`.
+
+use super::channels::LostBytes;
+use super::choose::{self, CharSlot};
+use super::lattice::{self, LossyForms};
+use super::plausible::oddness;
+use super::runs::Run;
+
+/// The cost of an undamaged character between damaged ones, in nats.
+const KEPT_WITHIN: f32 = 8.0;
+/// The cost of each byte that must have been lost, in nats; equal forms side by side count once.
+const LOSS: f32 = 2.0;
+
+/// A run read under a channel.
+pub(super) struct RunGuess {
+    pub run: Run,
+    /// Empty where the channel does not explain the run.
+    pub slots: Vec<CharSlot>,
+    /// How much less odd the result is than what stands there, in nats, what speaks against the reading taken off.
+    pub gain: f32,
+}
+
+impl RunGuess {
+    /// Reads `run` of `text` with the forms of one channel.
+    pub fn new(text: &str, run: Run, forms: &LossyForms) -> RunGuess {
+        let body = text.get(run.range.clone()).unwrap_or("");
+        let (before, after) = choose::around(text, &run.range);
+        let Some(pieces) = lattice::read(body, after, forms) else {
+            return RunGuess { run, slots: Vec::new(), gain: f32::MIN };
+        };
+        let slots = choose::slots(text, run.range.clone(), &pieces, forms);
+        let becomes = choose::filled(text, &slots);
+        let doubts = doubts(text, &slots) + forms.channel.charset.prior_cost();
+        let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
+        RunGuess { run, slots, gain }
+    }
+}
+
+/// What speaks against a reading beside its result: losses, and undamaged characters within. In nats.
+fn doubts(text: &str, slots: &[CharSlot]) -> f32 {
+    let form = |slot: &CharSlot| text.get(slot.range.clone()).unwrap_or("");
+    let mut sum = 0.0;
+    for (at, slot) in slots.iter().enumerate() {
+        let last = at.checked_sub(1).and_then(|last| slots.get(last));
+        let repeats = last.is_some_and(|last| form(last) == form(slot));
+        if slot.lost.any() && !repeats {
+            sum += LOSS;
+        }
+        let is_kept = slot.ranking.is_empty() && !form(slot).is_ascii();
+        if is_kept && !last.is_some_and(|last| last.ranking.is_empty()) {
+            sum += KEPT_WITHIN;
+        }
+    }
+    sum
+}
+
+/// What was lost in any of the slots.
+pub(super) fn lost(slots: &[CharSlot]) -> LostBytes {
+    slots.iter().fold(LostBytes::default(), |lost, slot| lost.or(slot.lost))
+}
