@@ -87,7 +87,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
 
     let mut inner: Vec<Diagnostic> = notes;
     inner.extend(diagnostics::of_document(&document));
-    inner.extend(quiz.faults.iter().cloned());
+    inner.extend(quiz.diagnostics.iter().cloned());
     let mut diagnostics = diagnostics::of_source(source);
     diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
     diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost, &document, &map));

@@ -1,7 +1,9 @@
 //! Folds of other programs, written as text: `??? question "Answer"` with an indented block, `::: details` to `:::`.
 //! In: the blocks of a sequence. Out: the same, each admonition as one block. A fence that nothing ends stays text.
 
-use super::blocks::{AnswerWrapper, Block, BlockShape, FOLD_ROWS, FoldBlock, TextLine, rows};
+use super::blocks::{Block, BlockShape, FoldBlock, MAX_FOLD_LINES};
+use super::line::{TextLine, lines};
+use super::question::AnswerWrapper;
 use crate::markdown::Document;
 
 /// Puts the blocks of each admonition into one.
@@ -40,30 +42,30 @@ pub(super) fn join<'d>(document: &'d Document, blocks: &mut Vec<Block<'d>>) {
 
 fn fold<'d>(document: &'d Document, block: Block<'d>, at: usize, end: u32) -> Block<'d> {
     let events = block.events.start..end;
-    let first = block.rows().first().cloned().unwrap_or_default();
+    let first = block.lines().first().cloned().unwrap_or_default();
     let from = first.end();
-    let rows = rows(document, events.clone(), FOLD_ROWS)
+    let lines = lines(document, events.clone(), MAX_FOLD_LINES)
         .into_iter()
-        .filter(|row| row.start() >= from && row.trimmed() != ":::")
+        .filter(|line| line.start() >= from && line.trimmed() != ":::")
         .map(TextLine::into_prose)
         .collect();
     let fold =
-        FoldBlock { wrapper: AnswerWrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, rows };
+        FoldBlock { wrapper: AnswerWrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, lines };
     Block { events, shape: BlockShape::Fold(Box::new(fold)), host: block.host }
 }
 
 /// Where the title begins in the first line of an admonition, and whether it ends with a fence of its own.
 fn opener(block: &Block) -> Option<(usize, bool)> {
-    let BlockShape::Text(rows) = &block.shape else { return None };
-    let row = rows.first()?;
-    let line = row.trimmed();
-    let fenced = line.starts_with(":::");
-    let mark = ["???", "!!!", ":::"].iter().find(|mark| line.starts_with(**mark))?;
-    let rest = line.get(mark.len()..)?.trim_start_matches(['+', ':', '{', '.']).trim_start();
+    let BlockShape::Text(lines) = &block.shape else { return None };
+    let line = lines.first()?;
+    let text = line.trimmed();
+    let fenced = text.starts_with(":::");
+    let mark = ["???", "!!!", ":::"].iter().find(|mark| text.starts_with(**mark))?;
+    let rest = text.get(mark.len()..)?.trim_start_matches(['+', ':', '{', '.']).trim_start();
     let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    (word > 0).then(|| (row.lead() + line.len() - rest.len() + word, fenced))
+    (word > 0).then(|| (line.lead() + text.len() - rest.len() + word, fenced))
 }
 
 fn closer(block: &Block) -> bool {
-    block.rows().last().is_some_and(|row| row.trimmed() == ":::")
+    block.lines().last().is_some_and(|line| line.trimmed() == ":::")
 }

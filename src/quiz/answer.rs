@@ -4,10 +4,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::blocks::{AnswerWrapper, Block, BlockShape, FoldBlock, TextLine, rows};
+use super::blocks::{Block, BlockShape, FoldBlock};
 use super::choice::{BlockPosition, ListTail};
-use super::label::ends_choice;
-use super::reading::{ChoiceNames, NamedChoices, is_title, read};
+use super::folds::{names_answer, title};
+use super::keyword::{ends_choice, is_title};
+use super::line::{TextLine, lines};
+use super::question::AnswerWrapper;
+use super::reading::{ChoiceNames, NamedChoices, read};
 use super::stem::extent_span;
 use super::words::head;
 use crate::markdown::{Document, EventId, Fragment};
@@ -15,7 +18,7 @@ use crate::span::Span;
 use crate::words::{WordKind, starts};
 
 /// How many lines of a list are looked at for an answer.
-const LIST_ROWS: usize = 64;
+const MAX_LIST_LINES: usize = 64;
 
 /// The answer of a question.
 #[derive(Clone, Debug)]
@@ -31,7 +34,7 @@ pub(super) struct ParsedAnswer {
     pub named: Option<NamedChoices>,
     /// The place of the line that names the choices.
     pub at: Option<Span>,
-    /// Signs that nobody needs to see.
+    /// Pieces that are not shown: `[!success]-`, the fence of an admonition.
     pub marks: Vec<Span>,
     /// The first block that is not part of it.
     pub end: usize,
@@ -39,7 +42,7 @@ pub(super) struct ParsedAnswer {
 
 /// A stretch after the choices: lines, and what they are in the document.
 struct AnswerChunk<'b, 'd> {
-    rows: Cow<'b, [TextLine<'d>]>,
+    lines: Cow<'b, [TextLine<'d>]>,
     fragment: Fragment,
     shape: Option<&'b BlockShape<'d>>,
     /// The block after it.
@@ -81,25 +84,25 @@ fn chunks<'b, 'd>(
     let mut chunks = Vec::new();
     for tail in tails {
         let fragment = Fragment { events: tail.events.clone(), span: tail.span };
-        chunks.push(AnswerChunk { rows: Cow::Borrowed(&tail.rows[..]), fragment, shape: None, end: from.block });
+        chunks.push(AnswerChunk { lines: Cow::Borrowed(&tail.lines[..]), fragment, shape: None, end: from.block });
     }
     for at in from.block..limit.min(blocks.len()) {
         let Some(block) = blocks.get(at) else { break };
-        let skip = if at == from.block { from.row } else { 0 };
-        let rows = match &block.shape {
-            BlockShape::List(_) => Cow::Owned(rows(document, block.events.clone(), LIST_ROWS)),
-            _ => Cow::Borrowed(block.rows().get(skip..).unwrap_or(&[])),
+        let skip = if at == from.block { from.line } else { 0 };
+        let lines = match &block.shape {
+            BlockShape::List(_) => Cow::Owned(lines(document, block.events.clone(), MAX_LIST_LINES)),
+            _ => Cow::Borrowed(block.lines().get(skip..).unwrap_or(&[])),
         };
-        if skip > 0 && rows.is_empty() {
+        if skip > 0 && lines.is_empty() {
             continue;
         }
         let mut span = extent_span(document, block);
         if skip > 0 {
-            span.start = rows.first().map_or(span.start, TextLine::start);
+            span.start = lines.first().map_or(span.start, TextLine::start);
         }
         let shape = (skip == 0).then_some(&block.shape);
         chunks.push(AnswerChunk {
-            rows,
+            lines,
             fragment: Fragment { events: block.events.clone(), span },
             shape,
             end: at + 1,
@@ -108,7 +111,8 @@ fn chunks<'b, 'd>(
     chunks
 }
 
-/// What follows the choices of a question that has told its answer already, up to the next boundary: it explains.
+/// The explanation of a question whose ticked boxes are its answer: what follows, up to the next rule, heading or fold. None where that is more
+/// than eight blocks.
 pub(super) fn rest(document: &Document, blocks: &[Block], from: BlockPosition, limit: usize) -> Option<ParsedAnswer> {
     let chunks = chunks(document, blocks, &[], from, limit);
     let is_end = |chunk: &AnswerChunk| {
@@ -130,16 +134,16 @@ pub(super) fn rest(document: &Document, blocks: &[Block], from: BlockPosition, l
     })
 }
 
-/// The content of a fold whose handle is the question.
-pub(super) fn card(document: &Document, block: &Block, fold: &FoldBlock) -> Option<ParsedAnswer> {
+/// The answer of a fold whose summary is the question: its content.
+pub(super) fn flashcard(document: &Document, block: &Block, fold: &FoldBlock) -> Option<ParsedAnswer> {
     let chunk = AnswerChunk {
-        rows: Cow::Borrowed(&[]),
+        lines: Cow::Borrowed(&[]),
         fragment: Fragment { events: block.events.clone(), span: extent_span(document, block) },
         shape: None,
         end: 0,
     };
     let answer = folded(document, &chunk, fold, None, Vec::new(), None);
-    (!fold.rows.is_empty()).then_some(ParsedAnswer { summary: None, ..answer })
+    (!fold.lines.is_empty()).then_some(ParsedAnswer { summary: None, ..answer })
 }
 
 /// Whether an answer could begin with a block, looked at alone.
@@ -150,7 +154,7 @@ pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Ch
     ) {
         return false;
     }
-    let chunks = chunks(document, blocks, &[], BlockPosition { block: at, row: 0 }, at + 1);
+    let chunks = chunks(document, blocks, &[], BlockPosition { block: at, line: 0 }, at + 1);
     chunks.first().is_some_and(|chunk| matches!(role(chunk, names, 0, None), ChunkRole::Folded(_) | ChunkRole::Opens))
 }
 
@@ -180,14 +184,14 @@ fn role<'b, 'd>(
         },
         Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other) => ChunkRole::Stranger,
         _ => {
-            let Some(first) = chunk.rows.first().filter(|row| !row.is_code) else { return ChunkRole::Stranger };
+            let Some(first) = chunk.lines.first().filter(|line| !line.is_code) else { return ChunkRole::Stranger };
             let head = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
             let is_hint = WordKind::Hint.opens(head).is_some();
             if is_hint && number < 3 && !matches!(chunk.shape, Some(BlockShape::Heading(..))) {
                 return ChunkRole::Aside;
             }
             let reads = names
-                .is_some_and(|names| read(&chunk.rows, names, false).is_some_and(|reading| reading.rows.start < 2));
+                .is_some_and(|names| read(&chunk.lines, names, false).is_some_and(|reading| reading.lines.start < 2));
             if reads || ends_choice(&first.text) || opens_answer(head) { ChunkRole::Opens } else { ChunkRole::Stranger }
         }
     }
@@ -202,17 +206,17 @@ fn opens_answer(text: &str) -> bool {
 }
 
 fn fold_role<'b, 'd>(fold: &'b FoldBlock<'d>, names: Option<&ChoiceNames>) -> ChunkRole<'b, 'd> {
-    let title = fold.title();
-    if WordKind::Hint.within(&title) {
+    let summary = title(fold);
+    if WordKind::Hint.within(&summary) {
         return ChunkRole::Aside;
     }
-    let named = names.and_then(|names| read(&fold.rows, names, false));
-    let begins = fold.summary.is_none() && fold.rows.first().is_some_and(|row| ends_choice(&row.text));
-    let names_it = fold.names_answer() || WordKind::Explanation.within(&title) || begins;
-    let reveals = WordKind::Reveal.within(&title) || title.is_empty();
+    let named = names.and_then(|names| read(&fold.lines, names, false));
+    let begins = fold.summary.is_none() && fold.lines.first().is_some_and(|line| ends_choice(&line.text));
+    let names_it = names_answer(fold) || WordKind::Explanation.within(&summary) || begins;
+    let reveals = WordKind::Reveal.within(&summary) || summary.is_empty();
     match (named, names_it, reveals) {
         (Some(_), ..) | (_, true, _) => ChunkRole::Folded(fold),
-        (None, false, true) if names.is_some_and(|names| read(&fold.rows, names, true).is_some()) => {
+        (None, false, true) if names.is_some_and(|names| read(&fold.lines, names, true).is_some()) => {
             ChunkRole::Folded(fold)
         }
         _ => ChunkRole::Stranger,
@@ -228,29 +232,29 @@ fn folded(
     next: Option<&AnswerChunk>,
 ) -> ParsedAnswer {
     let mut marks = Vec::new();
-    let mut summary = fold.summary.as_ref().map(|(row, at)| handle(row, *at, &mut marks));
+    let mut summary = fold.summary.as_ref().map(|(line, at)| summary_text(line, *at, &mut marks));
     let mut body = vec![Fragment { events: fold.body.clone(), span: content(document, fold, &mut marks) }];
-    let naming = fold.names_answer() || WordKind::Reveal.within(&fold.title());
-    let reading = names.and_then(|names| read(&fold.rows, names, naming));
-    let lines = reading.as_ref().and_then(|reading| Some((fold.rows.get(reading.rows.clone())?, reading.rest)));
-    let mut explanation = without(&body, lines);
-    // A handle that names the answer must be hidden itself.
-    let title = fold.summary.as_ref().map(|(row, _)| std::slice::from_ref(row));
-    let told = names.zip(title).and_then(|(names, row)| read(row, names, false));
-    if told.is_some() {
+    let naming = names_answer(fold) || WordKind::Reveal.within(&title(fold));
+    let reading = names.and_then(|names| read(&fold.lines, names, naming));
+    let named_in = reading.as_ref().and_then(|reading| Some((fold.lines.get(reading.lines.clone())?, reading.rest)));
+    let mut explanation = without(&body, named_in);
+    // A summary that names the answer must be hidden itself.
+    let own = fold.summary.as_ref().map(|(line, _)| std::slice::from_ref(line));
+    let in_summary = names.zip(own).and_then(|(names, line)| read(line, names, false));
+    if in_summary.is_some() {
         body.splice(0..0, summary.take());
     }
     // The explanation may have a fold of its own.
     let second = next.filter(
-        |next| matches!(next.shape, Some(BlockShape::Fold(fold)) if WordKind::Explanation.within(&fold.title())),
+        |next| matches!(next.shape, Some(BlockShape::Fold(fold)) if WordKind::Explanation.within(&title(fold))),
     );
     body.extend(second.map(|next| next.fragment.clone()));
     explanation.extend(second.map(|next| next.fragment.clone()));
     ParsedAnswer {
         wrapper: fold.wrapper,
         summary,
-        at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
-        named: reading.or(told).map(|reading| reading.named),
+        at: named_in.and_then(|(lines, _)| Some(lines.last()?.span())),
+        named: reading.or(in_summary).map(|reading| reading.named),
         body,
         explanation,
         between,
@@ -259,11 +263,11 @@ fn folded(
     }
 }
 
-/// The words on a handle; what stands before them is a mark.
-fn handle(row: &TextLine, at: usize, marks: &mut Vec<Span>) -> Fragment {
-    let start = row.source(at).min(row.end());
-    marks.push(Span { start: row.start().min(start), end: start });
-    Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }
+/// The words of a summary; what stands before them is a mark.
+fn summary_text(line: &TextLine, at: usize, marks: &mut Vec<Span>) -> Fragment {
+    let start = line.source(at).min(line.end());
+    marks.push(Span { start: line.start().min(start), end: start });
+    Fragment { events: line.events.clone(), span: Span { start, end: line.end() } }
 }
 
 /// The bytes of a fold's content; the fence that ends an admonition is a mark.
@@ -278,7 +282,7 @@ fn content(document: &Document, fold: &FoldBlock, marks: &mut Vec<Span>) -> Span
     Span { end, ..all }
 }
 
-/// An answer in the open: how far it reaches.
+/// An answer that is not folded: up to where it reaches.
 fn opened(
     chunks: &[AnswerChunk],
     first: usize,
@@ -290,13 +294,11 @@ fn opened(
     let mut end = first + 1;
     let mut marked = end;
     while let Some(chunk) = chunks.get(end) {
-        let is_marked = chunk.rows.first().is_some_and(|row| ends_choice(&row.text));
+        let is_marked = chunk.lines.first().is_some_and(|line| ends_choice(&line.text));
         match chunk.shape {
             Some(BlockShape::Rule | BlockShape::Other) => break,
             Some(BlockShape::Heading(..)) if !is_marked => break,
-            Some(BlockShape::Fold(fold)) if !fold.names_answer() && !WordKind::Explanation.within(&fold.title()) => {
-                break;
-            }
+            Some(BlockShape::Fold(fold)) if !names_answer(fold) && !WordKind::Explanation.within(&title(fold)) => break,
             _ => {}
         }
         end += 1;
@@ -304,7 +306,7 @@ fn opened(
             marked = end;
         }
     }
-    // Where nothing marks the end, only what is marked as explanation surely belongs, and a short rest.
+    // Where nothing marks the end, only what is marked as explanation certainly belongs, and up to two blocks more.
     let is_bounded = chunks.get(end).is_some() || limit < blocks.len();
     if !is_bounded && end - marked > 2 {
         end = marked;
@@ -312,15 +314,15 @@ fn opened(
     // What stands in the choices' own block cannot be left out.
     end = end.max(chunks.iter().take_while(|chunk| chunk.shape.is_none()).count());
     let taken = chunks.get(first..end).unwrap_or(&[]);
-    let rows: Vec<TextLine> = taken.iter().flat_map(|chunk| chunk.rows.iter().cloned()).collect();
-    let reading = names.and_then(|names| read(&rows, names, true));
+    let lines: Vec<TextLine> = taken.iter().flat_map(|chunk| chunk.lines.iter().cloned()).collect();
+    let reading = names.and_then(|names| read(&lines, names, true));
     let body: Vec<Fragment> = taken.iter().map(|chunk| chunk.fragment.clone()).collect();
-    let lines = reading.as_ref().and_then(|reading| Some((rows.get(reading.rows.clone())?, reading.rest)));
+    let named_in = reading.as_ref().and_then(|reading| Some((lines.get(reading.lines.clone())?, reading.rest)));
     ParsedAnswer {
         wrapper: AnswerWrapper::Open,
         summary: None,
-        explanation: without(&body, lines),
-        at: lines.and_then(|(rows, _)| Some(rows.last()?.span())),
+        explanation: without(&body, named_in),
+        at: named_in.and_then(|(lines, _)| Some(lines.last()?.span())),
         named: reading.map(|reading| reading.named),
         body,
         between,
@@ -331,7 +333,7 @@ fn opened(
 
 /// Fragments without the lines that name the choices. What the last of them says from byte `rest` on stays.
 fn without(body: &[Fragment], lines: Option<(&[TextLine], Option<usize>)>) -> Vec<Fragment> {
-    let Some(((first, last), rest)) = lines.and_then(|(rows, rest)| Some((rows.first().zip(rows.last())?, rest)))
+    let Some(((first, last), rest)) = lines.and_then(|(lines, rest)| Some((lines.first().zip(lines.last())?, rest)))
     else {
         return body.to_vec();
     };

@@ -1,13 +1,16 @@
-//! Drafts: what may be a question, with all its parts, one sequence of blocks at a time. In: a document. Out: drafts and
-//! regions of keys in order of place. Never decides alone what counts: each draft says how sure it is.
+//! Candidates: what may be a question, with all its parts, one sequence of blocks at a time. In: a document. Out: candidates and keys, in
+//! order of place. Never decides what is accepted: that is `trust`.
 
 use std::ops::Range;
 
 use super::answer::{self, ParsedAnswer, events};
-use super::blocks::{Block, BlockShape, FoldBlock, ListItem, blocks};
+use super::blocks::{Block, BlockShape, FoldBlock, ListItem};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup, groups};
+use super::folds::{names_answer, sequence};
 use super::key::{self, KeyEntry};
-use super::reading::{ChoiceNames, is_answer_line};
+use super::keyword::is_answer_line;
+use super::question::AnswerWrapper;
+use super::reading::ChoiceNames;
 use super::stem::{self, Stem, StemMark, block_opening};
 use super::words::{asks, head};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
@@ -26,7 +29,7 @@ pub(super) struct Candidate<'d> {
     pub is_statement: bool,
     /// Whether a heading above says that here is a quiz.
     pub in_quiz: bool,
-    /// Whether headings or paragraphs open it: forms keep company with their own.
+    /// Whether a heading opens it rather than a paragraph.
     pub by_heading: bool,
 }
 
@@ -38,23 +41,23 @@ pub(super) struct KeyCandidate<'d> {
     pub entries: Vec<KeyEntry<'d>>,
 }
 
-/// All drafts of a document.
+/// All that may be a question or a key in a document.
 #[derive(Debug, Default)]
 pub(super) struct Candidates<'d> {
-    pub drafts: Vec<Candidate<'d>>,
-    pub regions: Vec<KeyCandidate<'d>>,
+    pub candidates: Vec<Candidate<'d>>,
+    pub keys: Vec<KeyCandidate<'d>>,
 }
 
-/// Looks at each sequence once, from outside to inside.
-pub(super) fn all(document: &Document) -> Candidates<'_> {
+/// Finds them: looks at each sequence of blocks once, from outside to inside.
+pub(super) fn find(document: &Document) -> Candidates<'_> {
     let mut found = Candidates::default();
     let mut waiting = vec![PendingSequence { range: document.all(), number: None, in_quiz: false }];
     while let Some(part) = waiting.pop() {
         let inner = Sequence::new(document, part).read(&mut found);
         waiting.extend(inner);
     }
-    found.drafts.sort_by_key(|draft| draft.extent.start);
-    found.regions.sort_by_key(|region| region.extent.start);
+    found.candidates.sort_by_key(|candidate| candidate.extent.start);
+    found.keys.sort_by_key(|region| region.extent.start);
     found
 }
 
@@ -71,30 +74,30 @@ struct PendingSequence {
 struct Sequence<'d> {
     document: &'d Document,
     blocks: Vec<Block<'d>>,
-    /// Blocks that belong to a draft or a key.
+    /// For each block whether it belongs to a candidate or a key.
     taken: Vec<bool>,
-    /// Headings that have just one group below them.
-    alone: Vec<bool>,
-    /// Blocks that begin a marked question.
-    opens: Vec<bool>,
-    /// Blocks below a heading that says quiz.
+    /// For each block whether it is a heading with just one group of choices before the next heading.
+    has_one_group: Vec<bool>,
+    /// For each block whether it begins a marked question.
+    begins_question: Vec<bool>,
+    /// For each block whether a heading above it says that here is a quiz.
     in_quiz: Vec<bool>,
 }
 
 impl<'d> Sequence<'d> {
     fn new(document: &'d Document, part: PendingSequence) -> Self {
-        let blocks = blocks(document, part.range, part.number);
+        let blocks = sequence(document, part.range, part.number);
         let taken = vec![false; blocks.len()];
-        let in_quiz = quizzes(&blocks, part.in_quiz);
-        Sequence { document, taken, alone: Vec::new(), opens: Vec::new(), in_quiz, blocks }
+        let in_quiz = below_quiz_heading(&blocks, part.in_quiz);
+        Sequence { document, taken, has_one_group: Vec::new(), begins_question: Vec::new(), in_quiz, blocks }
     }
 
     fn read(mut self, found: &mut Candidates<'d>) -> Vec<PendingSequence> {
         self.keys(found);
         let groups: Vec<ChoiceGroup<'d>> =
             groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
-        self.alone = alone(&self.blocks, &groups);
-        self.opens = (0..self.blocks.len()).map(|at| self.opens_question(at)).collect();
+        self.has_one_group = headings_with_one_group(&self.blocks, &groups);
+        self.begins_question = (0..self.blocks.len()).map(|at| self.opens_question(at)).collect();
         self.choice_questions(groups, found);
         self.open_questions(found);
         self.inner()
@@ -102,9 +105,9 @@ impl<'d> Sequence<'d> {
 
     fn keys(&mut self, found: &mut Candidates<'d>) {
         for region in key::regions(self.document, &self.blocks) {
-            let (range, extent) = settle(&self.blocks, region.blocks);
+            let (range, extent) = balanced_run(&self.blocks, region.blocks);
             self.take(range);
-            found.regions.push(KeyCandidate { extent, title: region.title, entries: region.entries });
+            found.keys.push(KeyCandidate { extent, title: region.title, entries: region.entries });
         }
     }
 
@@ -127,7 +130,7 @@ impl<'d> Sequence<'d> {
 
     fn choice_questions(&mut self, groups: Vec<ChoiceGroup<'d>>, found: &mut Candidates<'d>) {
         // Stems first: where the next begins, the answer before it ends.
-        let mut low = BlockPosition { block: 0, row: 0 };
+        let mut low = BlockPosition { block: 0, line: 0 };
         let mut stems: Vec<(Stem, ChoiceGroup<'d>)> = Vec::new();
         let keys: Vec<usize> = self.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(at, _)| at).collect();
         let mut barriers = keys.into_iter().peekable();
@@ -136,8 +139,8 @@ impl<'d> Sequence<'d> {
             while barriers.peek().is_some_and(|block| *block < group.start.block) {
                 barrier = barriers.next().map_or(0, |block| block + 1);
             }
-            let from = low.max(BlockPosition { block: barrier, row: 0 });
-            let alone = |at: usize| self.alone.get(at).copied().unwrap_or(false);
+            let from = low.max(BlockPosition { block: barrier, line: 0 });
+            let alone = |at: usize| self.has_one_group.get(at).copied().unwrap_or(false);
             let Some(stem) = stem::stem_of(self.document, &self.blocks, &group, from, alone) else { continue };
             if !self.may_belong(&stem, &group) {
                 continue;
@@ -149,10 +152,10 @@ impl<'d> Sequence<'d> {
             stems.iter().skip(1).map(|(stem, _)| stem.start.block).chain([self.blocks.len()]).collect();
         let mut free = 0;
         for ((stem, group), next) in stems.into_iter().zip(starts) {
-            if let Some((draft, range)) = self.choice_draft(stem, group, free, next) {
+            if let Some((candidate, range)) = self.choice_candidate(stem, group, free, next) {
                 free = range.end;
                 self.take(range);
-                found.drafts.push(draft);
+                found.candidates.push(candidate);
             }
         }
     }
@@ -163,19 +166,21 @@ impl<'d> Sequence<'d> {
         let above = match self
             .blocks
             .get(start.block)
-            .and_then(|block| start.row.checked_sub(1).and_then(|row| block.rows().get(row)))
+            .and_then(|block| start.line.checked_sub(1).and_then(|line| block.lines().get(line)))
         {
-            Some(row) => Some(row),
-            None => start.block.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.rows().last()),
+            Some(line) => Some(line),
+            None => {
+                start.block.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.lines().last())
+            }
         };
-        let in_answer = above.is_some_and(|row| is_answer_line(&row.text));
+        let in_answer = above.is_some_and(|line| is_answer_line(&line.text));
         !in_answer
             && (group.form != ChoiceForm::Plain
                 || stem.mark == StemMark::Named
                 || (stem.mark == StemMark::Number && stem.asks))
     }
 
-    fn choice_draft(
+    fn choice_candidate(
         &self,
         stem: Stem,
         group: ChoiceGroup<'d>,
@@ -185,29 +190,29 @@ impl<'d> Sequence<'d> {
         let limit = self.limit(group.end.block, next);
         let answer =
             answer::find(self.document, &self.blocks, Some(&ChoiceNames::of(&group)), &group.tail, group.end, limit);
-        // Under a heading of its own, what follows ticked boxes belongs to them.
-        let is_told = group.ticks() > 0 && group.ticks() < group.picks.len() && group.tail.is_empty();
-        let is_own = stem.heading.is_some() && self.alone.get(stem.start.block) == Some(&true);
+        // Under a heading of its own, what follows ticked boxes explains them.
+        let has_ticks = group.ticks() > 0 && group.ticks() < group.choices.len() && group.tail.is_empty();
+        let is_own = stem.heading.is_some() && self.has_one_group.get(stem.start.block) == Some(&true);
         let answer = answer.or_else(|| {
-            (is_told && is_own).then(|| answer::rest(self.document, &self.blocks, group.end, limit)).flatten()
+            (has_ticks && is_own).then(|| answer::rest(self.document, &self.blocks, group.end, limit)).flatten()
         });
         if group.form == ChoiceForm::Plain
             && answer.as_ref().and_then(|answer| answer.named.as_ref()).is_none_or(|named| named.right.is_empty())
         {
             return None;
         }
-        let last = if group.end.row > 0 { group.end.block + 1 } else { group.end.block };
+        let last = if group.end.line > 0 { group.end.block + 1 } else { group.end.block };
         let end = answer.as_ref().map_or(last, |answer| answer.end.max(last));
-        let (range, extent) = settle(&self.blocks, stem.start.block..end);
+        let (range, extent) = balanced_run(&self.blocks, stem.start.block..end);
         let is_shared = range.start < free || self.taken.get(range.clone()).is_none_or(|taken| taken.contains(&true));
         if is_shared {
             return None;
         }
-        let begin = BlockPosition { block: range.start, row: 0 };
-        let stem = if begin == stem.start { stem } else { self.wider(begin, group.start, &stem) };
+        let begin = BlockPosition { block: range.start, line: 0 };
+        let stem = if begin == stem.start { stem } else { self.widened_stem(begin, group.start, &stem) };
         let mut between = Vec::new();
         if answer.is_none() {
-            between.extend(self.left_over(&group));
+            between.extend(self.rest_of_choices(&group));
         }
         between.extend(self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)));
         let by_heading = stem.heading.is_some();
@@ -218,8 +223,8 @@ impl<'d> Sequence<'d> {
         ))
     }
 
-    /// The stem begun earlier, with the mark of its own first line.
-    fn wider(&self, begin: BlockPosition, end: BlockPosition, stem: &Stem) -> Stem {
+    /// The stem begun earlier; the mark of its first line stays where it is stronger.
+    fn widened_stem(&self, begin: BlockPosition, end: BlockPosition, stem: &Stem) -> Stem {
         let wide = stem::make(self.document, &self.blocks, begin, end);
         if wide.mark >= stem.mark {
             wide
@@ -233,12 +238,12 @@ impl<'d> Sequence<'d> {
     }
 
     /// What follows the last choice in its own block and is no answer.
-    fn left_over(&self, group: &ChoiceGroup) -> Vec<Fragment> {
+    fn rest_of_choices(&self, group: &ChoiceGroup) -> Vec<Fragment> {
         let tail = group.tail.iter().map(|tail| Fragment { events: tail.events.clone(), span: tail.span });
-        let rest = self.blocks.get(group.end.block).filter(|_| group.end.row > 0).and_then(|block| {
-            let row = block.rows().get(group.end.row)?;
+        let rest = self.blocks.get(group.end.block).filter(|_| group.end.line > 0).and_then(|block| {
+            let line = block.lines().get(group.end.line)?;
             let mut all = self.all_of(block);
-            all.span.start = row.start();
+            all.span.start = line.start();
             Some(all)
         });
         tail.chain(rest).collect()
@@ -246,8 +251,9 @@ impl<'d> Sequence<'d> {
 
     /// The block at which an answer must have ended: the next stem, the next marked question, the next key.
     fn limit(&self, from: usize, next: usize) -> usize {
-        let stop =
-            |at: &usize| self.taken.get(*at) == Some(&true) || (*at > from && self.opens.get(*at) == Some(&true));
+        let stop = |at: &usize| {
+            self.taken.get(*at) == Some(&true) || (*at > from && self.begins_question.get(*at) == Some(&true))
+        };
         (from..next).find(stop).unwrap_or(next)
     }
 
@@ -255,12 +261,12 @@ impl<'d> Sequence<'d> {
     fn open_questions(&mut self, found: &mut Candidates<'d>) {
         let mut at = 0;
         while at < self.blocks.len() {
-            let draft = self.open_draft(at);
-            at = match draft {
-                Some((draft, range)) => {
+            let candidate = self.open_candidate(at);
+            at = match candidate {
+                Some((candidate, range)) => {
                     let end = range.end.max(at + 1);
                     self.take(range);
-                    found.drafts.push(draft);
+                    found.candidates.push(candidate);
                     end
                 }
                 None => at + 1,
@@ -268,10 +274,10 @@ impl<'d> Sequence<'d> {
         }
     }
 
-    fn open_draft(&self, at: usize) -> Option<(Candidate<'d>, Range<usize>)> {
+    fn open_candidate(&self, at: usize) -> Option<(Candidate<'d>, Range<usize>)> {
         let block = self.blocks.get(at).filter(|_| self.taken.get(at) == Some(&false))?;
         if let BlockShape::Fold(fold) = &block.shape {
-            return self.card(at, block, fold);
+            return self.flashcard(at, block, fold);
         }
         let opening =
             block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= StemMark::Number)?;
@@ -281,7 +287,7 @@ impl<'d> Sequence<'d> {
         let answer = (at + 1..end)
             .find(|next| answer::may_begin(self.document, &self.blocks, names.as_ref(), *next))
             .and_then(|next| {
-                let place = BlockPosition { block: next, row: 0 };
+                let place = BlockPosition { block: next, line: 0 };
                 let answer = answer::find(self.document, &self.blocks, names.as_ref(), &[], place, end)?;
                 Some((next, answer))
             });
@@ -292,15 +298,15 @@ impl<'d> Sequence<'d> {
             Some((begin, answer)) => (*begin, answer.end),
             None => (end, end),
         };
-        let (range, extent) = settle(&self.blocks, at..end);
+        let (range, extent) = balanced_run(&self.blocks, at..end);
         if range.start != at || self.taken.get(range.clone())?.contains(&true) {
             return None;
         }
         let stem = stem::make(
             self.document,
             &self.blocks,
-            BlockPosition { block: at, row: 0 },
-            BlockPosition { block: stem_end, row: 0 },
+            BlockPosition { block: at, line: 0 },
+            BlockPosition { block: stem_end, line: 0 },
         );
         let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
         let by_heading = stem.heading.is_some();
@@ -309,14 +315,14 @@ impl<'d> Sequence<'d> {
         Some((Candidate { extent, stem, group: None, answer, between, is_statement, by_heading, in_quiz }, range))
     }
 
-    /// A fold in a quiz whose handle is the question.
-    fn card(&self, at: usize, block: &Block, fold: &FoldBlock) -> Option<(Candidate<'d>, Range<usize>)> {
-        let (row, _) = fold.summary.as_ref().filter(|_| fold.wrapper == super::AnswerWrapper::Details)?;
-        let is_card = self.in_quiz.get(at) == Some(&true) && asks(&row.text) && block.host.is_none();
-        let answer = answer::card(self.document, block, fold).filter(|_| is_card)?;
-        let draft = Candidate {
+    /// A fold in a quiz whose summary is the question: a flashcard.
+    fn flashcard(&self, at: usize, block: &Block, fold: &FoldBlock) -> Option<(Candidate<'d>, Range<usize>)> {
+        let (line, _) = fold.summary.as_ref().filter(|_| fold.wrapper == AnswerWrapper::Details)?;
+        let is_card = self.in_quiz.get(at) == Some(&true) && asks(&line.text) && block.host.is_none();
+        let answer = answer::flashcard(self.document, block, fold).filter(|_| is_card)?;
+        let candidate = Candidate {
             extent: block.events.clone(),
-            stem: stem::of_row(row),
+            stem: stem::of_row(line),
             group: None,
             answer: Some(answer),
             between: Vec::new(),
@@ -324,15 +330,15 @@ impl<'d> Sequence<'d> {
             in_quiz: true,
             by_heading: false,
         };
-        Some((draft, at..at + 1))
+        Some((candidate, at..at + 1))
     }
 
     /// Whether the lines from block `at` on are `True or False: …`, or a statement with `(True/False)` at its end.
     fn is_statement(&self, at: usize, end: usize) -> bool {
-        let rows = self.blocks.get(at..end.min(at + 3)).unwrap_or(&[]).iter().flat_map(Block::rows).take(6);
-        rows.into_iter().any(|row| {
-            let rest = stem::opening(&row.text).map_or(0, |found| found.rest);
-            let text = head(row.text.get(rest..).unwrap_or(""));
+        let lines = self.blocks.get(at..end.min(at + 3)).unwrap_or(&[]).iter().flat_map(Block::lines).take(6);
+        lines.into_iter().any(|line| {
+            let rest = stem::opening(&line.text).map_or(0, |found| found.rest);
+            let text = head(line.text.get(rest..).unwrap_or(""));
             let text = text.trim_matches(|c: char| !c.is_alphanumeric());
             WordKind::TrueOrFalse.opens(text).is_some() || WordKind::TrueOrFalse.ends(text)
         })
@@ -343,21 +349,21 @@ impl<'d> Sequence<'d> {
         let is_heading = matches!(block.shape, BlockShape::Heading(..));
         let mut end = at + 1;
         while let Some(next) = self.blocks.get(end) {
-            let stops = self.taken.get(end) == Some(&true) || self.opens.get(end) == Some(&true);
+            let stops = self.taken.get(end) == Some(&true) || self.begins_question.get(end) == Some(&true);
             match &next.shape {
                 _ if stops => return (end, false),
-                BlockShape::Fold(fold) if fold.names_answer() => return (end + 1, true),
+                BlockShape::Fold(fold) if names_answer(fold) => return (end + 1, true),
                 BlockShape::Rule => return (end, false),
-                BlockShape::Heading(level, row) => {
+                BlockShape::Heading(level, line) => {
                     let is_deeper = matches!(&block.shape, BlockShape::Heading(own, _) if level > own);
-                    if !is_deeper && !is_answer_line(&row.text) {
+                    if !is_deeper && !is_answer_line(&line.text) {
                         return (end, false);
                     }
                 }
-                BlockShape::Text(rows) if !is_heading => {
+                BlockShape::Text(lines) if !is_heading => {
                     let numbered = block_opening(self.document, &self.blocks, end, 0)
                         .is_some_and(|found| found.mark >= StemMark::Number);
-                    if numbered || rows.is_empty() {
+                    if numbered || lines.is_empty() {
                         return (end, false);
                     }
                 }
@@ -368,7 +374,7 @@ impl<'d> Sequence<'d> {
         (end, false)
     }
 
-    /// Sequences inside of blocks that nobody took.
+    /// Sequences inside of blocks that belong to no candidate and no key.
     fn inner(&self) -> Vec<PendingSequence> {
         let free = self.blocks.iter().zip(&self.taken).zip(&self.in_quiz).filter(|((_, taken), _)| !**taken);
         free.flat_map(|((block, _), in_quiz)| inside(self.document, block, *in_quiz)).collect()
@@ -389,7 +395,7 @@ fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<PendingSeque
                 .collect()
         }
         // An admonition's own text is its body: looking into it would see the same block again.
-        BlockShape::Fold(fold) if fold.wrapper == super::AnswerWrapper::Admonition => Vec::new(),
+        BlockShape::Fold(fold) if fold.wrapper == AnswerWrapper::Admonition => Vec::new(),
         BlockShape::Fold(fold) => vec![part(fold.body.clone())],
         BlockShape::Other => {
             let kind = document.event(block.events.start).map(|event| event.kind);
@@ -402,22 +408,22 @@ fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<PendingSeque
 
 /// Whether an item may hold a question. One line of text alone is one only where it says so; most items are that.
 fn may_hold_question(item: &ListItem) -> bool {
-    match item.rows.as_slice() {
+    match item.lines.as_slice() {
         [] if item.is_text => false,
-        [row] if item.is_text => stem::opening(&row.text).is_some_and(|found| found.mark == StemMark::Named),
+        [line] if item.is_text => stem::opening(&line.text).is_some_and(|found| found.mark == StemMark::Named),
         _ => true,
     }
 }
 
 /// For each block whether a heading above it says quiz, its own included.
-fn quizzes(blocks: &[Block], around: bool) -> Vec<bool> {
+fn below_quiz_heading(blocks: &[Block], around: bool) -> Vec<bool> {
     let mut open: Vec<(u8, bool)> = Vec::new();
     let mut all = Vec::with_capacity(blocks.len());
     for block in blocks {
-        if let BlockShape::Heading(level, row) = &block.shape {
+        if let BlockShape::Heading(level, line) = &block.shape {
             while open.pop_if(|(above, _)| *above >= *level).is_some() {}
-            let text = head(&row.text);
-            // Questions that customers ask are no quiz.
+            let text = head(&line.text);
+            // Frequently asked questions are no quiz.
             let is_quiz =
                 WordKind::Quiz.within(text) && !WordKind::NotAQuiz.words().iter().any(|part| holds(text, part));
             open.push((*level, is_quiz));
@@ -428,7 +434,7 @@ fn quizzes(blocks: &[Block], around: bool) -> Vec<bool> {
 }
 
 /// For each heading whether just one group stands between it and the next.
-fn alone(blocks: &[Block], groups: &[ChoiceGroup]) -> Vec<bool> {
+fn headings_with_one_group(blocks: &[Block], groups: &[ChoiceGroup]) -> Vec<bool> {
     let mut counts = vec![0usize; blocks.len()];
     let mut groups = groups.iter().filter(|group| group.form != ChoiceForm::Plain).peekable();
     let mut heading = None;
@@ -445,8 +451,9 @@ fn alone(blocks: &[Block], groups: &[ChoiceGroup]) -> Vec<bool> {
     counts.into_iter().map(|count| count == 1).collect()
 }
 
-/// A run of blocks widened until it is balanced, and its events. Blocks of a numbered list with one item stand in that item.
-fn settle(blocks: &[Block], range: Range<usize>) -> (Range<usize>, Range<EventId>) {
+/// A run of blocks widened until its events are balanced, and these events. Blocks that stand in an opened container (a numbered list with
+/// one item) lie inside of it: a run that leaves it takes all of it.
+fn balanced_run(blocks: &[Block], range: Range<usize>) -> (Range<usize>, Range<EventId>) {
     let (mut start, mut end) = (range.start, range.end.min(blocks.len()));
     let host = |at: usize| blocks.get(at).and_then(|block| block.host.as_ref());
     let first = host(start);

@@ -1,13 +1,13 @@
-//! Checklists: task lists that are a reader's progress. In: a document and what questions and keys have taken. Out: lists
-//! of items with ids that survive reordering. Never takes choices, blanks to fill, or lists of things already done.
+//! Checklists: task lists that a reader ticks. In: a document and the events of questions and keys. Out: lists of items with ids that
+//! survive reordering. Never takes choices, blanks to fill, or lists of which all items are ticked.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::blocks::rows;
 use super::identity::{QuestionIds, hash};
+use super::line::lines;
+use super::question::{CheckItem, Checklist};
 use super::words::squeezed;
-use super::{CheckItem, Checklist};
 use crate::markdown::{Document, EventId, EventKind, Tag};
 
 /// The checklists outside of `taken`, which is in order of place. `doubtful` lists (by the event that opens them) look like choices and stay as written.
@@ -54,10 +54,10 @@ fn checklist(document: &Document, range: Range<EventId>, ids: &mut QuestionIds) 
         let Some(event) = document.event(id) else { break };
         let EventKind::Task(checked) = event.kind else { continue };
         let near = id + 1..range.end.min(id.saturating_add(400));
-        let row =
-            rows(document, near, 1).into_iter().next().filter(|row| row.text.chars().any(char::is_alphanumeric))?;
-        let text = row.trimmed().to_owned();
-        let span = event.span.join(row.span());
+        let line =
+            lines(document, near, 1).into_iter().next().filter(|line| line.text.chars().any(char::is_alphanumeric))?;
+        let text = line.trimmed().to_owned();
+        let span = event.span.join(line.span());
         items.push(CheckItem { id: ids.give(hash(&[&squeezed(&text)])), task: id, text, span, checked });
     }
     let is_open = items.iter().any(|item| !item.checked);

@@ -1,6 +1,6 @@
-//! What is doubtful in a quiz, as diagnostics; each a named function.
+//! The diagnostics of questions, a function for each.
 
-use super::Question;
+use super::question::Question;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
@@ -26,7 +26,7 @@ pub(super) fn answer_without_choice(question: &Question, label: &str, at: Span) 
     .help("add the choice or correct the letter; until then the question is shown, not graded")
 }
 
-/// A chapter asks more than a page can hold; `first` is the first question that gets no card.
+/// A chapter asks more than a page can hold; `first` is the first question that stays as written.
 pub(super) fn too_many(first: &Question, count: usize) -> Diagnostic {
     Diagnostic::new(
         Code::TooManyQuestions,

@@ -1,11 +1,11 @@
-//! Ids that survive what does not matter: made from normalised text, repeats numbered. Never from place.
+//! Ids of questions and checklist items: hashes of normalised text, repeats numbered. Never made from a place, so that reordering keeps them.
 
 use std::collections::HashMap;
 
 /// Letters of an id: no vowels that could form words, no look-alikes.
 static DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Ten letters from the texts.
+/// Ten letters of base 32 (50 bits of BLAKE3) from the texts.
 pub(super) fn hash(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {

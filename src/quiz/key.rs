@@ -4,9 +4,12 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::blocks::{Block, BlockShape, FoldBlock, TextLine, rows};
+use super::blocks::{Block, BlockShape, FoldBlock};
+use super::folds;
+use super::keyword::is_answer_line;
 use super::label::rank;
-use super::reading::{ChoiceNames, NamedChoices, is_answer_line, named, read};
+use super::line::{TextLine, lines};
+use super::reading::{ChoiceNames, NamedChoices, named, read};
 use super::stem::{digits_of, opening};
 use super::words::{bare, is_sign, lowered, truth};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
@@ -29,19 +32,19 @@ pub(super) struct KeyEntry<'d> {
     /// The words beyond the label, and what stands below.
     pub explanation: Vec<Fragment>,
     /// Where the text begins in its line.
-    row: TextLine<'d>,
+    line: TextLine<'d>,
     at: usize,
 }
 
 impl KeyEntry<'_> {
     /// The choices it names, and the explanation without them.
     pub fn read(&self, names: &ChoiceNames) -> Option<(NamedChoices, Vec<Fragment>)> {
-        let text = self.row.text.get(self.at..)?;
+        let text = self.line.text.get(self.at..)?;
         let (named, length) = match named(text, names) {
             Some(named) => (named.clone(), named.length),
             None => {
-                let reading = read(std::slice::from_ref(&self.row), names, false)?;
-                let length = reading.rest.unwrap_or(self.row.text.len()).saturating_sub(self.at);
+                let reading = read(std::slice::from_ref(&self.line), names, false)?;
+                let length = reading.rest.unwrap_or(self.line.text.len()).saturating_sub(self.at);
                 (reading.named, length)
             }
         };
@@ -53,7 +56,7 @@ impl KeyEntry<'_> {
             return None;
         }
         let skipped = rest.len() - rest.trim_start_matches([')', '.', ':', ' ', '-', '–', '—', '*']).len();
-        let from = self.row.source(self.at + length + skipped);
+        let from = self.line.source(self.at + length + skipped);
         let mut explanation = self.explanation.clone();
         if let Some(first) = explanation.first_mut() {
             first.span.start = first.span.start.max(from.min(first.span.end));
@@ -64,7 +67,7 @@ impl KeyEntry<'_> {
 
     /// Whether what it says could be an answer at all: a letter, true or false, an answer's word.
     fn is_short(&self) -> bool {
-        let text = self.row.text.get(self.at..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric());
+        let text = self.line.text.get(self.at..).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric());
         let first = text.find(|c: char| !c.is_alphanumeric()).and_then(|end| text.get(..end)).unwrap_or(text);
         let is_letter =
             rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
@@ -88,16 +91,16 @@ pub(super) fn regions<'d>(document: &'d Document, blocks: &[Block]) -> Vec<KeyRe
 fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<KeyRegion<'d>> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
-        BlockShape::Heading(level, row) if is_title(&row.text) => {
-            (heading_title(block, row), at..section_end(blocks, at, *level))
+        BlockShape::Heading(level, line) if is_title(&line.text) => {
+            (heading_title(block, line), at..section_end(blocks, at, *level))
         }
-        BlockShape::Text(rows) if rows.len() == 1 && rows.first().is_some_and(|row| is_title(&row.text)) => {
-            (heading_title(block, rows.first()?), at..list_end(blocks, at))
+        BlockShape::Text(lines) if lines.len() == 1 && lines.first().is_some_and(|line| is_title(&line.text)) => {
+            (heading_title(block, lines.first()?), at..list_end(blocks, at))
         }
         BlockShape::Fold(fold) if holds_key(fold) => {
-            let title = fold.summary.as_ref().map(|(row, from)| Fragment {
-                events: row.events.clone(),
-                span: Span { start: row.source(*from), end: row.end() },
+            let title = fold.summary.as_ref().map(|(line, from)| Fragment {
+                events: line.events.clone(),
+                span: Span { start: line.source(*from), end: line.end() },
             });
             (title, at..at + 1)
         }
@@ -108,22 +111,22 @@ fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<Key
         _ => entries_of(document, outer(blocks, range.start + 1..range.end), 0, EntryDepth::Folds),
     };
     let short = entries.iter().filter(|entry| entry.is_short()).count();
-    // Rubrics and worked answers stand in keys too; only where the title may mean something else must letters prevail.
-    let is_key = (short >= 2 && short * 2 >= entries.len()) || (short >= 1 && says_key(block.rows()));
+    // Rubrics and worked answers stand in keys too: under a title that says "key" one short entry is enough, else most must be short.
+    let is_key = (short >= 2 && short * 2 >= entries.len()) || (short >= 1 && says_key(block.lines()));
     is_key.then(|| KeyRegion { blocks: trimmed(blocks, range), title, entries })
 }
 
 /// Whether a fold could hold a key: it says so, and its first line is an entry, or a table's head, or a title above entries.
 fn holds_key(fold: &FoldBlock) -> bool {
-    let title = fold.title();
+    let title = folds::title(fold);
     let is_named = WordKind::Answer.within(&title) || is_title(&title);
     // The answer of one question begins with that answer; items of a numbered list have no number in their line.
-    is_named && fold.rows.iter().take(1).all(|row| !is_answer_line(&row.text))
+    is_named && fold.lines.iter().take(1).all(|line| !is_answer_line(&line.text))
 }
 
-fn says_key(rows: &[TextLine]) -> bool {
+fn says_key(lines: &[TextLine]) -> bool {
     let is_certain = |bare: &str| WordKind::CertainKey.words().iter().any(|part| holds(bare, part));
-    rows.first().is_some_and(|row| is_certain(&bare(&row.text)))
+    lines.first().is_some_and(|line| is_certain(&bare(&line.text)))
 }
 
 fn is_title(text: &str) -> bool {
@@ -154,8 +157,8 @@ fn is_short(text: &str) -> bool {
     text.split_whitespace().nth(6).is_none()
 }
 
-fn heading_title(block: &Block, row: &TextLine) -> Option<Fragment> {
-    Some(Fragment { events: block.events.clone(), span: row.span() })
+fn heading_title(block: &Block, line: &TextLine) -> Option<Fragment> {
+    Some(Fragment { events: block.events.clone(), span: line.span() })
 }
 
 /// Up to the next heading of the same level or a higher one.
@@ -173,7 +176,7 @@ fn list_end(blocks: &[Block], at: usize) -> usize {
     let later = blocks.iter().skip(at + 1);
     let own = later.take_while(|block| match &block.shape {
         BlockShape::List(_) | BlockShape::Exhibit => true,
-        BlockShape::Text(rows) => block.host.is_some() || rows.first().is_some_and(|row| entry_at(row).is_some()),
+        BlockShape::Text(lines) => block.host.is_some() || lines.first().is_some_and(|line| entry_at(line).is_some()),
         _ => false,
     });
     at + 1 + own.count()
@@ -199,8 +202,8 @@ fn outer(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
     }
 }
 
-fn entry(number: u32, row: TextLine<'_>, at: usize, explanation: Vec<Fragment>) -> KeyEntry<'_> {
-    KeyEntry { number, explanation, row, at }
+fn entry(number: u32, line: TextLine<'_>, at: usize, explanation: Vec<Fragment>) -> KeyEntry<'_> {
+    KeyEntry { number, explanation, line, at }
 }
 
 /// How deep entries may lie: a section may hold folds, a fold holds no further ones.
@@ -210,7 +213,7 @@ enum EntryDepth {
     Here,
 }
 
-/// Entries in a stretch of events: items of numbered lists, rows of tables, numbered lines.
+/// Entries in a stretch of events: items of numbered lists, lines of tables, numbered lines.
 fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: EntryDepth) -> Vec<KeyEntry<'_>> {
     let mut entries = Vec::new();
     let mut at = range.start;
@@ -244,22 +247,22 @@ fn list_entries(document: &Document, list: EventId, first: u32) -> Vec<KeyEntry<
     for (number, item) in (first..).zip(document.children(document.inside(list))) {
         let inside = document.inside(item);
         let near = inside.start..inside.end.min(inside.start.saturating_add(200));
-        let Some(row) = rows(document, near, 1).into_iter().next() else { continue };
-        let end = document.event(item).map_or(row.end(), |event| event.span.end);
-        let explanation = vec![Fragment { events: inside, span: Span { start: row.start(), end } }];
-        entries.push(entry(number, row, 0, explanation));
+        let Some(line) = lines(document, near, 1).into_iter().next() else { continue };
+        let end = document.event(item).map_or(line.end(), |event| event.span.end);
+        let explanation = vec![Fragment { events: inside, span: Span { start: line.start(), end } }];
+        entries.push(entry(number, line, 0, explanation));
     }
     entries
 }
 
 /// `| 1 | B | why |`
-fn table_entry(document: &Document, row: EventId) -> Option<KeyEntry<'_>> {
-    let mut cells = document.children(document.inside(row));
-    let first = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
+fn table_entry(document: &Document, line: EventId) -> Option<KeyEntry<'_>> {
+    let mut cells = document.children(document.inside(line));
+    let first = lines(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let number = opening(&first.text).and_then(|found| found.number);
     let number =
         number.or_else(|| digits_of(first.trimmed()).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number))?;
-    let answer = rows(document, document.inside(cells.next()?), 1).into_iter().next()?;
+    let answer = lines(document, document.inside(cells.next()?), 1).into_iter().next()?;
     let explanation = cells.filter_map(|cell| {
         let inside = document.inside(cell);
         let span = document.event(cell)?.span;
@@ -275,34 +278,34 @@ fn table_entry(document: &Document, row: EventId) -> Option<KeyEntry<'_>> {
 fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<KeyEntry<'_>> {
     let mut entries: Vec<KeyEntry> = Vec::new();
     let mut waiting: Option<u32> = None;
-    for row in rows(document, range, usize::MAX).into_iter().filter(|row| !row.is_code && row.start() >= from) {
-        let whole = |row: &TextLine| vec![Fragment { events: row.events.clone(), span: row.span() }];
+    for line in lines(document, range, usize::MAX).into_iter().filter(|line| !line.is_code && line.start() >= from) {
+        let whole = |line: &TextLine| vec![Fragment { events: line.events.clone(), span: line.span() }];
         if let Some(number) = waiting.take() {
-            let explanation = whole(&row);
-            entries.push(entry(number, row, 0, explanation));
+            let explanation = whole(&line);
+            entries.push(entry(number, line, 0, explanation));
             continue;
         }
-        let several = several(&row);
+        let several = several(&line);
         if several.len() > 1 {
             entries.extend(several.into_iter().map(|(number, at, end)| {
-                let mut found = entry(number, row.clone(), at, Vec::new());
-                found.row.text.to_mut().truncate(end);
+                let mut found = entry(number, line.clone(), at, Vec::new());
+                found.line.text.to_mut().truncate(end);
                 found
             }));
             continue;
         }
-        match entry_at(&row) {
-            Some((number, at)) if row.text.get(at..).is_some_and(|rest| rest.trim().is_empty()) => {
+        match entry_at(&line) {
+            Some((number, at)) if line.text.get(at..).is_some_and(|rest| rest.trim().is_empty()) => {
                 waiting = Some(number)
             }
             Some((number, at)) => {
-                let explanation = whole(&row);
-                entries.push(entry(number, row, at, explanation));
+                let explanation = whole(&line);
+                entries.push(entry(number, line, at, explanation));
             }
             None => {
                 // A line below an entry goes on with it.
                 if let Some(last) = entries.last_mut() {
-                    last.explanation.extend(whole(&row));
+                    last.explanation.extend(whole(&line));
                 }
             }
         }
@@ -311,45 +314,45 @@ fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<Ke
 }
 
 /// The number at the start of a line, and where its text begins.
-fn entry_at(row: &TextLine) -> Option<(u32, usize)> {
-    if let Some(found) = opening(&row.text)
+fn entry_at(line: &TextLine) -> Option<(u32, usize)> {
+    if let Some(found) = opening(&line.text)
         && let Some(number) = found.number
     {
         return Some((number, found.rest));
     }
-    let lead = row.text.len() - row.text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let line = row.text.get(lead..)?;
-    let word = WordKind::Answer.opens(line).unwrap_or(0);
-    let after = line.get(word..)?;
+    let lead = line.text.len() - line.text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let text = line.text.get(lead..)?;
+    let word = WordKind::Answer.opens(text).unwrap_or(0);
+    let after = text.get(word..)?;
     let skipped = after.trim_start_matches([' ', '#']);
     let (number, rest) = digits_of(skipped)?;
     let rest_bare = rest.trim_start_matches([' ', ':', '.', ')', '-', '–', '—', '→', '=']);
-    (word > 0 || rest.len() != rest_bare.len()).then(|| (number, lead + line.len() - rest_bare.len()))
+    (word > 0 || rest.len() != rest_bare.len()).then(|| (number, lead + text.len() - rest_bare.len()))
 }
 
 /// Several entries in one line (`1-B, 2-C`, `1. B 2. C`): number, where its text begins, where it ends.
-fn several(row: &TextLine) -> Vec<(u32, usize, usize)> {
+fn several(line: &TextLine) -> Vec<(u32, usize, usize)> {
     let mut found: Vec<(u32, usize, usize)> = Vec::new();
     let mut at = 0;
-    for word in row.text.split_inclusive([' ', ',', ';', '|', '·', '\t']) {
+    for word in line.text.split_inclusive([' ', ',', ';', '|', '·', '\t']) {
         let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let line = word.get(lead..).unwrap_or("");
-        let numbered = digits_of(line).and_then(|(number, rest)| {
+        let part = word.get(lead..).unwrap_or("");
+        let numbered = digits_of(part).and_then(|(number, rest)| {
             let text = rest.trim_start_matches([':', '.', ')', '-', '–', '=', '→']);
-            (rest.len() != text.len()).then(|| (number, at + lead + line.len() - text.len()))
+            (rest.len() != text.len()).then(|| (number, at + lead + part.len() - text.len()))
         });
         let end = at + word.trim_end_matches([' ', ',', ';', '|', '·', '\t']).len();
         match (numbered, found.last_mut()) {
             (Some((number, from)), _) => found.push((number, from, end.max(from))),
             (None, Some(last)) => last.2 = end.max(last.2),
-            (None, None) if line.trim().is_empty() => {}
+            (None, None) if part.trim().is_empty() => {}
             (None, None) => return Vec::new(),
         }
         at += word.len();
     }
     let is_run = found
         .iter()
-        .all(|(_, from, end)| row.text.get(*from..*end).is_some_and(|text| text.trim().chars().count() <= 8));
+        .all(|(_, from, end)| line.text.get(*from..*end).is_some_and(|text| text.trim().chars().count() <= 8));
     if is_run { found } else { Vec::new() }
 }
 

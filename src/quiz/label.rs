@@ -1,11 +1,10 @@
-//! How choices are lettered: the table of forms, the alphabets, and what ends a choice's text. In: a line. Out: its label.
+//! How choices are lettered: the table of forms and the alphabets. In: a line. Out: its label.
 //! Never knows of lists or paragraphs.
 
 use std::sync::LazyLock;
 
-use super::blocks::TextLine;
-use super::words::head;
-use crate::words::{WordKind, strip};
+use super::line::TextLine;
+use crate::words::WordKind;
 
 /// A way to letter a choice: what may stand before the letter and after it. A blank follows a word before it.
 pub(super) struct LabelForm {
@@ -36,7 +35,7 @@ pub(super) static LABELS: &[LabelForm] = &[
     },
 ];
 
-/// Where a letter stands: its alphabet, and the place in it.
+/// The number of the alphabet that has a letter, and its place in it, from 0.
 pub(super) type LabelRank = (usize, usize);
 
 /// The letter at the start of a choice.
@@ -44,7 +43,7 @@ pub(super) type LabelRank = (usize, usize);
 pub(super) struct Label {
     /// As the author wrote it, upper-case.
     pub name: char,
-    /// Where it stands among letters.
+    /// Its alphabet, and its place there.
     pub rank: LabelRank,
     /// Row of [`LABELS`].
     pub form: usize,
@@ -114,10 +113,10 @@ pub(super) fn label(text: &str) -> Option<Label> {
 }
 
 /// The label of a line; `A:` may touch what follows where that is code or a picture.
-pub(super) fn label_of(row: &TextLine) -> Option<Label> {
-    label(&row.text).or_else(|| {
-        let edge = row.edge()?;
-        let found = label(row.text.get(..edge)?)?;
+pub(super) fn label_of(line: &TextLine) -> Option<Label> {
+    label(&line.text).or_else(|| {
+        let edge = line.edge()?;
+        let found = label(line.text.get(..edge)?)?;
         (found.rest == edge).then_some(found)
     })
 }
@@ -133,25 +132,6 @@ fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(char, La
     // `A)x` is a label, `e.g` and `A.B` and `a:b` are not.
     let is_bracket = tail.starts_with([')', '）']);
     (stands_apart || is_bracket || tail.starts_with(' ')).then(|| (letter, rank, rest.trim_start()))
-}
-
-/// Whether a line can no longer belong to the choice above it.
-pub(super) fn ends_choice(text: &str) -> bool {
-    let head = head(text).trim_start_matches(|c: char| !c.is_alphanumeric());
-    [WordKind::Answer, WordKind::Explanation, WordKind::Hint]
-        .into_iter()
-        .any(|words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
-}
-
-/// Whether what follows a word makes it a mark: a colon near by, or nothing else.
-pub(super) fn is_marked(rest: &str) -> bool {
-    let rest = rest.trim_start();
-    let rest = strip(rest, "(s)").unwrap_or(rest).trim_start();
-    let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
-        Some((inside, after)) if inside.chars().count() < 24 && !after.trim().is_empty() => after.trim_start(),
-        _ => rest,
-    };
-    rest.is_empty() || rest.starts_with([':', '：', '=', '→'])
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::blocks::TextLine;
 use super::choice::ChoiceGroup;
-use super::label::{is_marked, label_of, rank};
-use super::words::{bare, bids, floor, head, is_sign, squeeze, squeezed, truth};
+use super::label::{label_of, rank};
+use super::line::TextLine;
+use super::words::{floor, squeeze, squeezed, truth};
 use crate::words::{WordKind, starts, strip};
 
 /// The choices as an answer may name them.
@@ -22,9 +22,9 @@ impl ChoiceNames {
     pub fn of(group: &ChoiceGroup) -> Self {
         ChoiceNames {
             labels: group.labels(),
-            are_written: group.picks.iter().any(|pick| pick.label.is_some()),
-            words: group.picks.iter().map(|pick| squeezed(&pick.words)).collect(),
-            truths: group.picks.iter().map(|pick| truth(&pick.words)).collect(),
+            are_written: group.choices.iter().any(|choice| choice.label.is_some()),
+            words: group.choices.iter().map(|choice| squeezed(&choice.words)).collect(),
+            truths: group.choices.iter().map(|choice| truth(&choice.words)).collect(),
         }
     }
 
@@ -39,7 +39,7 @@ impl ChoiceNames {
     }
 
     /// Whether a label could be one of these: it is of their alphabet.
-    fn is_kin(&self, label: &str) -> bool {
+    fn has_same_alphabet(&self, label: &str) -> bool {
         let own = self.labels.first().and_then(|first| rank(first));
         own.is_some_and(|own| rank(label).is_some_and(|other| other.0 == own.0))
     }
@@ -120,7 +120,7 @@ fn letters(token: &str, rest: &str, names: &ChoiceNames, is_first: bool) -> Opti
         return match names.letter(letter) {
             Some(place) => Some(vec![Ok(place)]),
             None => {
-                let is_label = names.is_kin(token) && !is_word;
+                let is_label = names.has_same_alphabet(token) && !is_word;
                 is_label.then(|| vec![Err(token.to_uppercase())])
             }
         };
@@ -210,89 +210,91 @@ fn rest_of(text: &str, words: &str) -> Option<usize> {
 pub(super) struct AnswerReading {
     pub named: NamedChoices,
     /// The lines: the word's, and the letter's where that stands below.
-    pub rows: Range<usize>,
+    pub lines: Range<usize>,
     /// From which byte of the last line on it says more than the answer.
     pub rest: Option<usize>,
 }
 
 /// Reads an answer from lines. `naming` says that what holds them has said already that it is the answer.
-pub(super) fn read(rows: &[TextLine], names: &ChoiceNames, naming: bool) -> Option<AnswerReading> {
-    let usable = || rows.iter().enumerate().filter(|(_, row)| !row.is_code);
-    let marked = usable().find_map(|(place, row)| read_marked(rows, place, row, names));
+pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Option<AnswerReading> {
+    let usable = || lines.iter().enumerate().filter(|(_, line)| !line.is_code);
+    let marked = usable().find_map(|(place, line)| read_marked(lines, place, line, names));
     let judged = || {
-        usable().find_map(|(place, row)| {
-            let named = judged(&row.text, names)?;
-            Some(AnswerReading { named, rows: place..place + 1, rest: Some(0) })
+        usable().find_map(|(place, line)| {
+            let named = judged(&line.text, names)?;
+            Some(AnswerReading { named, lines: place..place + 1, rest: Some(0) })
         })
     };
     let bare = || {
-        let (place, row) = usable().next().filter(|_| naming)?;
-        let named = named(&row.text, names)?;
-        let stands_apart = !row.text.get(named.length..)?.starts_with(char::is_alphanumeric);
-        (stands_apart && !answers_parts(rows, &named, names)).then(|| reading(row, place..place + 1, named, 0, names))
+        let (place, line) = usable().next().filter(|_| naming)?;
+        let named = named(&line.text, names)?;
+        let stands_apart = !line.text.get(named.length..)?.starts_with(char::is_alphanumeric);
+        (stands_apart && !answers_parts(lines, &named, names)).then(|| reading(line, place..place + 1, named, 0, names))
     };
-    listed(rows, names).or(marked).or_else(judged).or_else(bare)
+    listed(lines, names).or(marked).or_else(judged).or_else(bare)
 }
 
 /// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
-fn answers_parts(rows: &[TextLine], named: &NamedChoices, names: &ChoiceNames) -> bool {
-    let label = |row: &TextLine| {
-        label_of(row).and_then(|label| names.labels.iter().position(|name| name.chars().eq([label.name])))
+fn answers_parts(lines: &[TextLine], named: &NamedChoices, names: &ChoiceNames) -> bool {
+    let label = |line: &TextLine| {
+        label_of(line).and_then(|label| names.labels.iter().position(|name| name.chars().eq([label.name])))
     };
-    let mut parts = rows.iter().filter(|row| !row.is_code).filter_map(label);
-    let own = rows.iter().find(|row| !row.is_code).map_or("", |row| row.text.get(named.length..).unwrap_or(""));
+    let mut parts = lines.iter().filter(|line| !line.is_code).filter_map(label);
+    let own = lines.iter().find(|line| !line.is_code).map_or("", |line| line.text.get(named.length..).unwrap_or(""));
     let says_more = own.split_whitespace().count() > 1;
     let repeats = names.words.first().is_some_and(|words| !words.is_empty() && rest_of(own, words).is_some());
     named.right == [0] && says_more && !repeats && parts.next() == Some(0) && parts.next() == Some(1)
 }
 
 /// `A - Correct`, `D - Correct`: one line for each choice.
-fn listed(rows: &[TextLine], names: &ChoiceNames) -> Option<AnswerReading> {
+fn listed(lines: &[TextLine], names: &ChoiceNames) -> Option<AnswerReading> {
     let mut found: Option<AnswerReading> = None;
-    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_code && row.text.len() < 64) {
-        let Some(named) = by_letters(row.text.trim_start(), names) else { continue };
-        let rest = row.text.trim_start().get(named.length..).unwrap_or("");
+    for (place, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_code && line.text.len() < 64) {
+        let Some(named) = by_letters(line.text.trim_start(), names) else { continue };
+        let rest = line.text.trim_start().get(named.length..).unwrap_or("");
         let word = rest.trim_matches([')', '.', ':', '*', ' ', '-', '–', '—', '!']);
         if !rest.contains(['-', '–', '—']) || !WordKind::Answer.is(word) {
             continue;
         }
         match &mut found {
             Some(reading) => reading.named.right.extend(named.right),
-            None => found = Some(AnswerReading { named, rows: place..place + 1, rest: Some(0) }),
+            None => found = Some(AnswerReading { named, lines: place..place + 1, rest: Some(0) }),
         }
     }
     found
 }
 
 /// A line with an answer's word: what follows the word, or else the line below.
-fn read_marked(rows: &[TextLine], place: usize, row: &TextLine, names: &ChoiceNames) -> Option<AnswerReading> {
-    let after = after_answer_word(&row.text)?;
-    let here = row.text.get(after..)?;
+fn read_marked(lines: &[TextLine], place: usize, line: &TextLine, names: &ChoiceNames) -> Option<AnswerReading> {
+    let after = after_answer_word(&line.text)?;
+    let here = line.text.get(after..)?;
     if !here.trim().trim_matches(['*', ':', '：']).is_empty() {
-        return Some(reading(row, place..place + 1, named(here, names)?, after, names));
+        return Some(reading(line, place..place + 1, named(here, names)?, after, names));
     }
-    let (below, line) = rows.iter().enumerate().skip(place + 1).find(|(_, row)| !row.is_code)?;
+    let (below, line) = lines.iter().enumerate().skip(place + 1).find(|(_, line)| !line.is_code)?;
     Some(reading(line, place..below + 1, named(&line.text, names)?, 0, names))
 }
 
 fn reading(
-    row: &TextLine,
-    rows: Range<usize>,
+    line: &TextLine,
+    lines: Range<usize>,
     named: NamedChoices,
     before: usize,
     names: &ChoiceNames,
 ) -> AnswerReading {
     let at = before + named.length;
-    let rest = row.text.get(at..).unwrap_or("");
+    let rest = line.text.get(at..).unwrap_or("");
     // A condition (`B, or C for …`) is worth reading whole, and so is a reason; the choice's own words are not.
     let own = named.right.first().and_then(|place| names.words.get(*place)).map_or("", String::as_str);
     let repeats = !own.is_empty() && rest_of(rest, own).is_some_and(|more| more < 8);
     let keeps = match (named.also.is_empty(), repeats || rest.split_whitespace().count() < 3) {
         (false, _) => Some(0),
         (true, true) => None,
-        (true, false) => Some(row.text.len() - rest.trim_start_matches([')', '.', ':', '*', ' ', '-', '–', '—']).len()),
+        (true, false) => {
+            Some(line.text.len() - rest.trim_start_matches([')', '.', ':', '*', ' ', '-', '–', '—']).len())
+        }
     };
-    AnswerReading { named, rows, rest: keeps }
+    AnswerReading { named, lines, rest: keeps }
 }
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
@@ -351,18 +353,4 @@ fn judged(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
 fn after_article<'t>(text: &'t str, article: &str) -> Option<&'t str> {
     let rest = strip(text, article)?;
     if article.ends_with(['\'', '’']) { Some(rest) } else { rest.strip_prefix(' ') }
-}
-
-/// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
-pub(super) fn is_title(text: &str) -> bool {
-    let is_short = text.trim_matches(is_sign).split_whitespace().nth(3).is_none();
-    let names_answer = |bare: &str| WordKind::Answer.ends(bare) && !bids(bare);
-    is_short && names_answer(&bare(text))
-}
-
-/// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
-pub(super) fn is_answer_line(text: &str) -> bool {
-    let head = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let is_marked = |kind: WordKind| kind.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or("")));
-    is_marked(WordKind::Answer) || is_marked(WordKind::Explanation) || is_title(head)
 }

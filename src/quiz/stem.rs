@@ -1,15 +1,18 @@
 //! Stems: how authors mark where a question begins, and where the stem of a group of choices begins. In: blocks, groups.
 //! Out: a stem for each group. Never looks behind the choices.
 
-use super::blocks::{Block, BlockShape, TextLine};
+use super::blocks::{Block, BlockShape};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
-use super::label::is_marked;
+use super::folds::names_answer;
+use super::keyword::is_marked;
+use super::line::TextLine;
+use super::question::AnswerWrapper;
 use super::words::{asks, bare, head};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 use crate::words::{WordKind, strip};
 
-/// How many blocks a stem may have: keeps many lists without stems cheap. Bare lists are many.
+/// How many blocks a stem may have, and how many before a list without letters or boxes: keeps many lists without stems cheap.
 const LOOKAHEAD: usize = 64;
 const LOOKAHEAD_UNMARKED: usize = 8;
 
@@ -38,7 +41,7 @@ pub(super) struct LineOpening {
 /// A mark, its number, and how many bytes they take.
 type ReadMark = (StemMark, Option<u32>, usize);
 
-/// A way to mark a stem; the row's example is its first test.
+/// A way to mark a stem; the line's example is its first test.
 pub(super) struct StemForm {
     #[cfg_attr(not(test), expect(dead_code))]
     pub name: &'static str,
@@ -142,9 +145,9 @@ pub(super) struct Stem {
 }
 
 /// The opening of a block: of a heading, of a paragraph's first line, or by the list it stands in alone.
-pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, row: usize) -> Option<LineOpening> {
+pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, line: usize) -> Option<LineOpening> {
     let block = blocks.get(at)?;
-    let first = block.rows().get(row)?;
+    let first = block.lines().get(line)?;
     if first.is_code {
         return None;
     }
@@ -153,7 +156,7 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
     let own = opening(&first.text).filter(|found| found.mark != StemMark::Number || may_number(document, block, first));
     match (&block.host, own) {
         (_, Some(own)) if own.mark == StemMark::Named => Some(own),
-        (Some((_, Some(number))), own) if is_first && row == 0 => {
+        (Some((_, Some(number))), own) if is_first && line == 0 => {
             Some(LineOpening { mark: StemMark::Number, number: Some(*number), rest: own.map_or(0, |own| own.rest) })
         }
         (_, own) => own,
@@ -161,10 +164,10 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, ro
 }
 
 /// Whether a bare number marks a question here: in a heading, or where it is strong. `3. text` in plain text is prose that was escaped.
-fn may_number(document: &Document, block: &Block, row: &TextLine) -> bool {
+fn may_number(document: &Document, block: &Block, line: &TextLine) -> bool {
     matches!(block.shape, BlockShape::Heading(..))
-        || row.is_strong(document, row.lead(), row.lead() + 1)
-        || row.text.contains(['?', '？'])
+        || line.is_strong(document, line.lead(), line.lead() + 1)
+        || line.text.contains(['?', '？'])
 }
 
 /// Finds the stem of a group; it may reach back to `low`. `alone` says whether the heading at a block has just this group
@@ -178,7 +181,7 @@ pub(super) fn stem_of(
 ) -> Option<Stem> {
     let reach = if group.form == ChoiceForm::Plain { LOOKAHEAD_UNMARKED } else { LOOKAHEAD };
     let end = group.start;
-    let low = low.max(BlockPosition { block: end.block.saturating_sub(reach), row: 0 });
+    let low = low.max(BlockPosition { block: end.block.saturating_sub(reach), line: 0 });
     let mut walk = StemWalk { document, blocks, end, low, best: None, nearest: None, has_text: false };
     let begin = walk.back(alone)?;
     (begin < end).then(|| make(document, blocks, begin, end))
@@ -198,7 +201,7 @@ struct StemWalk<'d> {
     has_text: bool,
 }
 
-/// What a block says to someone who walks back.
+/// What a block means for the way back from the choices.
 enum WalkStep {
     Further,
     Here(BlockPosition),
@@ -207,21 +210,21 @@ enum WalkStep {
 
 impl StemWalk<'_> {
     fn back(&mut self, alone: impl Fn(usize) -> bool) -> Option<BlockPosition> {
-        let last = if self.end.row > 0 { self.end.block + 1 } else { self.end.block };
+        let last = if self.end.line > 0 { self.end.block + 1 } else { self.end.block };
         for at in (self.low.block..last).rev() {
             let step = match &self.blocks.get(at)?.shape {
-                BlockShape::Text(rows) => self.text(at, rows.len()),
-                BlockShape::Heading(_, row) if self.is_own(at, row, alone(at)) => {
-                    WalkStep::Here(BlockPosition { block: at, row: 0 })
+                BlockShape::Text(lines) => self.text(at, lines.len()),
+                BlockShape::Heading(_, line) if self.is_own(at, line, alone(at)) => {
+                    WalkStep::Here(BlockPosition { block: at, line: 0 })
                 }
                 BlockShape::Heading(..) | BlockShape::Rule => WalkStep::TooFar,
                 BlockShape::Exhibit | BlockShape::List(_) => WalkStep::Further,
-                BlockShape::Fold(fold) if fold.wrapper != super::AnswerWrapper::Callout || fold.names_answer() => {
+                BlockShape::Fold(fold) if fold.wrapper != AnswerWrapper::Callout || names_answer(fold) => {
                     WalkStep::TooFar
                 }
                 // A quote may be what is asked; so may a picture in a `div`.
                 BlockShape::Fold(_) | BlockShape::Other => {
-                    self.nearest.get_or_insert(BlockPosition { block: at, row: 0 });
+                    self.nearest.get_or_insert(BlockPosition { block: at, line: 0 });
                     WalkStep::Further
                 }
             };
@@ -236,17 +239,17 @@ impl StemWalk<'_> {
 
     /// A paragraph: marks in its lines decide, a heading just above may still be the question's own.
     fn text(&mut self, at: usize, count: usize) -> WalkStep {
-        let last = if at == self.end.block { self.end.row.min(count) } else { count };
-        let low = if at == self.low.block { self.low.row } else { 0 };
+        let last = if at == self.end.block { self.end.line.min(count) } else { count };
+        let low = if at == self.low.block { self.low.line } else { 0 };
         let first = low.max(last.saturating_sub(LOOKAHEAD));
         if first >= last {
             return WalkStep::Further;
         }
-        let opening = |row: usize| block_opening(self.document, self.blocks, at, row);
-        let place = BlockPosition { block: at, row: first };
-        let marked = (first..last).rev().find_map(|row| {
-            let found = opening(row).filter(|found| found.mark > StemMark::Word)?;
-            Some((found.mark, BlockPosition { block: at, row }))
+        let opening = |line: usize| block_opening(self.document, self.blocks, at, line);
+        let place = BlockPosition { block: at, line: first };
+        let marked = (first..last).rev().find_map(|line| {
+            let found = opening(line).filter(|found| found.mark > StemMark::Word)?;
+            Some((found.mark, BlockPosition { block: at, line }))
         });
         let word = opening(first).filter(|found| found.mark == StemMark::Word).map(|found| (found.mark, place));
         self.best = stronger(stronger(self.best, marked), word);
@@ -261,15 +264,15 @@ impl StemWalk<'_> {
     }
 
     /// Whether a heading is the question's own rather than that of a section.
-    fn is_own(&self, at: usize, row: &TextLine, is_alone: bool) -> bool {
+    fn is_own(&self, at: usize, line: &TextLine, is_alone: bool) -> bool {
         let mark = block_opening(self.document, self.blocks, at, 0).map_or(StemMark::Bare, |found| found.mark);
-        let asks = asks(&row.text);
+        let asks = asks(&line.text);
         match mark {
             StemMark::Named => true,
             StemMark::Number | StemMark::Word => {
-                !self.has_text || asks || (is_alone && !WordKind::Quiz.within(head(&row.text)))
+                !self.has_text || asks || (is_alone && !WordKind::Quiz.within(head(&line.text)))
             }
-            StemMark::Bare => (!self.has_text && !WordKind::Quiz.is(&bare(&row.text))) || (asks && is_alone),
+            StemMark::Bare => (!self.has_text && !WordKind::Quiz.is(&bare(&line.text))) || (asks && is_alone),
         }
     }
 }
@@ -288,18 +291,18 @@ fn stronger(
 
 /// A heading that names the question and stands just above its first line belongs to it.
 fn with_heading(document: &Document, blocks: &[Block], place: BlockPosition, low: BlockPosition) -> BlockPosition {
-    let Some(above) = place.block.checked_sub(1).filter(|above| *above >= low.block && place.row == 0) else {
+    let Some(above) = place.block.checked_sub(1).filter(|above| *above >= low.block && place.line == 0) else {
         return place;
     };
     let is_named = matches!(blocks.get(above).map(|block| &block.shape), Some(BlockShape::Heading(..)))
         && block_opening(document, blocks, above, 0).is_some_and(|found| found.mark == StemMark::Named);
-    if is_named { BlockPosition { block: above, row: 0 } } else { place }
+    if is_named { BlockPosition { block: above, line: 0 } } else { place }
 }
 
 /// The stem between two places.
 pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, end: BlockPosition) -> Stem {
-    let found = block_opening(document, blocks, begin.block, begin.row);
-    let first = blocks.get(begin.block).and_then(|block| block.rows().get(begin.row));
+    let found = block_opening(document, blocks, begin.block, begin.line);
+    let first = blocks.get(begin.block).and_then(|block| block.lines().get(begin.line));
     let mut stem = Stem {
         mark: found.as_ref().map_or(StemMark::Bare, |found| found.mark),
         number: found.as_ref().and_then(|found| found.number),
@@ -313,9 +316,9 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
     };
     for at in begin.block..=end.block {
         let Some(block) = blocks.get(at) else { break };
-        let rows = block.rows();
-        let from = if at == begin.block { begin.row } else { 0 };
-        let to = if at == end.block { end.row } else { rows.len().max(1) };
+        let lines = block.lines();
+        let from = if at == begin.block { begin.line } else { 0 };
+        let to = if at == end.block { end.line } else { lines.len().max(1) };
         if from < to {
             add(document, blocks, &mut stem, at, from..to);
         }
@@ -324,39 +327,39 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
 }
 
 /// The stem that is one line alone.
-pub(super) fn of_row(row: &TextLine) -> Stem {
-    let found = opening(&row.text);
+pub(super) fn of_row(line: &TextLine) -> Stem {
+    let found = opening(&line.text);
     let rest = found.as_ref().filter(|found| found.mark > StemMark::Word).map_or(0, |found| found.rest);
-    let start = row.source(rest.max(row.lead()));
+    let start = line.source(rest.max(line.lead()));
     Stem {
         mark: found.as_ref().map_or(StemMark::Bare, |found| found.mark),
         number: found.and_then(|found| found.number),
         heading: None,
-        start: BlockPosition { block: 0, row: 0 },
-        text: vec![Fragment { events: row.events.clone(), span: Span { start, end: row.end() } }],
-        words: row.text.get(rest..).unwrap_or("").trim().to_owned(),
-        asks: asks(&row.text),
-        at: row.span(),
-        marks: vec![Span { start: row.start(), end: start }],
+        start: BlockPosition { block: 0, line: 0 },
+        text: vec![Fragment { events: line.events.clone(), span: Span { start, end: line.end() } }],
+        words: line.text.get(rest..).unwrap_or("").trim().to_owned(),
+        asks: asks(&line.text),
+        at: line.span(),
+        marks: vec![Span { start: line.start(), end: start }],
     }
 }
 
 /// Adds lines of a block to a stem.
 fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range: std::ops::Range<usize>) {
     let Some(block) = blocks.get(at) else { return };
-    let rows = block.rows().get(range.clone()).unwrap_or(&[]);
+    let lines = block.lines().get(range.clone()).unwrap_or(&[]);
     let found = block_opening(document, blocks, at, range.start);
     let rest = found.as_ref().map_or(0, |found| found.rest);
-    for (number, row) in rows.iter().enumerate() {
-        let text = row.text.get(if number == 0 { rest } else { 0 }..).unwrap_or("").trim();
+    for (number, line) in lines.iter().enumerate() {
+        let text = line.text.get(if number == 0 { rest } else { 0 }..).unwrap_or("").trim();
         if !stem.words.is_empty() && !text.is_empty() {
             stem.words.push(' ');
         }
         stem.words.push_str(text);
     }
-    // The last block with words says whether it asks; a question mark far above may be anybody's.
-    if !rows.is_empty() {
-        stem.asks = rows.iter().any(|row| asks(&row.text));
+    // The last block with words says whether it asks: a question mark far above may belong to something else.
+    if !lines.is_empty() {
+        stem.asks = lines.iter().any(|line| asks(&line.text));
     }
     if let BlockShape::Heading(..) = block.shape
         && stem.heading.is_none()
@@ -366,23 +369,23 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
         return;
     }
     let all = extent_span(document, block);
-    let Some((first, last)) = rows.first().zip(rows.last()) else {
+    let Some((first, last)) = lines.first().zip(lines.last()) else {
         if !matches!(block.shape, BlockShape::Rule) {
             stem.words.push_str(&plain_of(document, block));
             stem.text.push(Fragment { events: block.events.clone(), span: all });
         }
         return;
     };
-    // A number or `Q3.` before the text goes; the card shows the number itself. A word alone stays: it may be half of a sentence.
-    // A line of its own goes whole, if something is left.
+    // A number or `Q3.` before the text is left out: the page shows the number itself. A word alone stays: it may be half of a sentence.
+    // A label with a line of its own is left out with its line, if something is left.
     let is_line = first.text.get(rest..).unwrap_or("").trim().is_empty();
-    let is_label = found.is_some_and(|found| found.mark > StemMark::Word) && rest > 0 && (!is_line || rows.len() > 1);
-    let next = rows.get(1).filter(|_| is_line).map(TextLine::start);
+    let is_label = found.is_some_and(|found| found.mark > StemMark::Word) && rest > 0 && (!is_line || lines.len() > 1);
+    let next = lines.get(1).filter(|_| is_line).map(TextLine::start);
     let start = if is_label { next.unwrap_or_else(|| first.source(rest)) } else { first.start() };
     if start > first.start() {
         stem.marks.push(Span { start: first.start(), end: start });
     }
-    let is_rest = range.end >= block.rows().len();
+    let is_rest = range.end >= block.lines().len();
     let end = if is_rest { all.end.max(last.end()) } else { last.end() };
     stem.text.push(Fragment { events: block.events.clone(), span: Span { start, end } });
 }

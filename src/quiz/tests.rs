@@ -2,7 +2,9 @@
 
 use super::forms::{FORMS, NONE};
 use super::*;
-use crate::markdown::{EventKind, parse};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{EventKind, Fragment, parse};
+use crate::span::Span;
 use crate::words;
 
 /// Markdown and the quiz in it.
@@ -282,7 +284,7 @@ fn questions_beyond_what_a_page_holds_stay_as_written() {
     let found = find(&parse(text.into(), 0));
     assert_eq!(found.questions.len(), MAX_QUESTIONS);
     assert!(found.checklists.is_empty());
-    assert_eq!(found.faults.iter().filter(|fault| fault.code.id() == "quiz/too-many").count(), 1);
+    assert_eq!(found.diagnostics.iter().filter(|fault| fault.code.id() == "quiz/too-many").count(), 1);
 }
 
 #[test]
@@ -320,7 +322,7 @@ fn what_is_doubtful_is_said_with_its_place() {
     let said = |text: &str| -> Vec<String> {
         let (document, found) = quiz(text);
         let place = |fault: &Diagnostic| fault.span.map_or("", |span| span.of(&document.text)).to_owned();
-        found.faults.iter().map(|fault| format!("{} at {:?}", fault.code.id(), place(fault))).collect()
+        found.diagnostics.iter().map(|fault| format!("{} at {:?}", fault.code.id(), place(fault))).collect()
     };
     assert_eq!(said("### Question 1\nWhat?\n\nA) x\nB) y"), ["quiz/no-key at \"Question 1\""]);
     assert_eq!(
@@ -339,6 +341,35 @@ fn a_key_is_found_with_its_place() {
     let key = &found.keys[0];
     assert_eq!(document.plain(key.extent.clone()), "Answer Key(For teachers)bSee rubric");
     assert_eq!(found.questions[0].answer, ["B"]);
+}
+
+#[test]
+fn a_likely_question_counts_beside_two_certain_ones_of_its_form() {
+    let certain = |number: usize| format!("Which is {number}?\n\nA) x{number}\nB) y{number}\n\nAnswer: B\n\n---\n\n");
+    let likely = |number: usize| format!("Which is that {number}?\n\nA) u{number}\nB) v{number}\n\n---\n\n");
+    let count = |certains: usize, likelies: usize| {
+        let text: String = (0..certains).map(certain).chain((0..likelies).map(likely)).collect();
+        quiz(&text).1.questions.len()
+    };
+    assert_eq!(count(0, 1), 0);
+    assert_eq!(count(1, 1), 1);
+    assert_eq!(count(2, 1), 3);
+    // Where most are doubtful, the certain ones prove nothing of the others.
+    assert_eq!((count(2, 2), count(2, 3)), (4, 2));
+    // Certain ones of another form prove nothing.
+    let boxes = "Which?\n\n- [ ] a\n- [x] b\n- [ ] c\n\n---\n\n".repeat(2);
+    assert_eq!(quiz(&format!("{boxes}{}", likely(1))).1.questions.len(), 2);
+}
+
+#[test]
+fn a_key_that_contradicts_the_answer_is_none() {
+    let asked = |key: &str| {
+        let text = format!("### Question 1\nWhat?\n\nA) x\nB) y\n\n**Answer: B**\n\n---\n\n## Answer Key\n\n{key}\n");
+        let (_, found) = quiz(&text);
+        (found.questions[0].answer.clone(), found.keys.len())
+    };
+    assert_eq!(asked("1. B\n2. C"), (vec!["B".to_owned()], 1));
+    assert_eq!(asked("1. A\n2. C"), (vec!["B".to_owned()], 0));
 }
 
 #[test]

@@ -1,61 +1,64 @@
-//! What counts: drafts that are sure, and those that are likely in company of sure ones of the same form. In: drafts and
-//! keys. Out: questions with ids, numbers, answers and faults. When in doubt the markdown stays as its author wrote it.
+//! Which candidates are questions: those that are certain by themselves, and likely ones beside certain ones of the same form. In:
+//! candidates and keys. Out: questions with ids, numbers, answers and diagnostics. When in doubt the markdown stays as its author wrote it.
 
 use std::collections::{HashMap, HashSet};
 
 use super::answer::ParsedAnswer;
 use super::candidate::{Candidate, KeyCandidate};
 use super::choice::{ChoiceForm, ChoiceGroup};
+use super::diagnostics;
 use super::identity::{QuestionIds, hash};
 use super::key::{KeyEntry, PendingQuestions};
+use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices};
 use super::stem::StemMark;
 use super::words::{asked_for, lower, squeezed};
-use super::{AnswerBlock, AnswerKey, Choice, Question, QuestionKind, Quiz, diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 use crate::words::WordKind;
 
-/// How sure a draft is.
+/// How certain it is that a candidate is a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum TrustLevel {
     No,
-    /// In company.
+    /// Accepted only beside at least two certain questions of the same form, see [`PeerCounts::accepts`].
     Likely,
     Sure,
 }
 
-/// What keeps company: how choices are written, how stems are marked, and where.
+/// Candidates of the same form are peers: their choices are written alike, and all or none of them have a heading of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct PeerGroup {
     form: Option<ChoiceForm>,
     by_heading: bool,
 }
 
-/// Questions and keys, and the lists that look like choices but were not sure enough.
+/// The accepted questions and the keys they used; and the lists (by the event that opens them) which look like choices but were not certain
+/// enough: they become no checklists either.
 pub(super) fn accept(
     document: &Document,
-    drafts: Vec<Candidate>,
+    candidates: Vec<Candidate>,
     regions: Vec<KeyCandidate>,
 ) -> (Quiz, HashSet<EventId>) {
-    let mut solved: Vec<SolvedCandidate> = drafts.into_iter().map(SolvedCandidate::new).collect();
+    let mut solved: Vec<SolvedCandidate> = candidates.into_iter().map(SolvedCandidate::new).collect();
     let used = apply_keys(&mut solved, &regions);
-    let company = PeerCounts::of(&solved);
+    let peers = PeerCounts::of(&solved);
     let mut quiz = Quiz::default();
-    let mut doubts = HashSet::new();
+    let mut doubtful = HashSet::new();
     let mut ids = QuestionIds::default();
     for solved in solved {
         let counts = match solved.trust() {
             TrustLevel::Sure => true,
-            TrustLevel::Likely => company.accepts(&solved),
+            TrustLevel::Likely => peers.accepts(&solved),
             TrustLevel::No => false,
         };
         if counts {
             let number = quiz.questions.len() as u32 + 1;
-            let question = solved.question(document, number, &mut ids, &mut quiz.faults);
+            let question = solved.question(document, number, &mut ids, &mut quiz.diagnostics);
             quiz.questions.push(question);
-        } else if solved.trust() == TrustLevel::Likely && solved.draft.stem.asks {
-            doubts.extend(lists(document, &solved.draft));
+        } else if solved.trust() == TrustLevel::Likely && solved.candidate.stem.asks {
+            doubtful.extend(lists(document, &solved.candidate));
         }
     }
     quiz.keys = regions
@@ -64,10 +67,10 @@ pub(super) fn accept(
         .filter(|(_, used)| *used)
         .map(|(region, _)| AnswerKey { extent: region.extent, title: region.title })
         .collect();
-    (quiz, doubts)
+    (quiz, doubtful)
 }
 
-/// Whether a stem speaks of somebody's progress: by its first words, or by most of what it says. `How do you see the
+/// Whether a stem (lower-case) introduces a checklist: by its first words, or by a word anywhere in a short one. `How do you see the
 /// status?` does not.
 fn is_progress(stem: &str) -> bool {
     let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -81,7 +84,7 @@ fn is_progress(stem: &str) -> bool {
         || (stem.split_whitespace().count() <= 4 && WordKind::Progress.within(stem))
 }
 
-/// Who is there: for each company how many are sure and how many likely.
+/// For each group of peers, how many are certain and how many likely.
 #[derive(Default)]
 struct PeerCounts {
     counts: HashMap<PeerGroup, (usize, usize)>,
@@ -101,43 +104,45 @@ impl PeerCounts {
         all
     }
 
-    /// Whether a likely draft is among sure ones of its own form; one without choices, among sure ones of any form.
+    /// Whether a likely candidate is accepted: beside at least two certain ones of its form, and no fewer than the likely ones; one without
+    /// choices, beside any certain one that has choices.
     fn accepts(&self, solved: &SolvedCandidate) -> bool {
-        if solved.draft.group.is_none() {
-            return self.counts.iter().any(|(company, (sure, _))| company.form.is_some() && *sure > 0);
+        if solved.candidate.group.is_none() {
+            return self.counts.iter().any(|(peers, (sure, _))| peers.form.is_some() && *sure > 0);
         }
         let (sure, likely) = self.counts.get(&solved.peer_group()).copied().unwrap_or_default();
         sure >= 2 && sure >= likely
     }
 }
 
-/// The lists of a draft.
-fn lists(document: &Document, draft: &Candidate) -> Vec<EventId> {
+/// The lists of a candidate.
+fn lists(document: &Document, candidate: &Candidate) -> Vec<EventId> {
     let is_list = |id: &EventId| {
         document.event(*id).is_some_and(|event| matches!(event.kind, EventKind::Open(Tag::Bullets | Tag::Numbers)))
     };
-    draft.extent.clone().filter(is_list).collect()
+    candidate.extent.clone().filter(is_list).collect()
 }
 
-/// A draft with its answer.
+/// A candidate with its answer.
 struct SolvedCandidate<'d> {
-    draft: Candidate<'d>,
+    candidate: Candidate<'d>,
     named: Option<NamedChoices>,
     key: Vec<Fragment>,
     /// The right choices.
     right: Vec<usize>,
 }
 
-/// Hands each key's entries to the questions before it; says which keys are keys to them.
+/// Hands the entries of each key to the questions before it. For each key whether an entry of it fits a question: else it is no key.
 fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyCandidate]) -> Vec<bool> {
     let mut next = 0;
     let mut running = 0;
     let mut used = Vec::with_capacity(regions.len());
     for region in regions {
         let mut waiting = PendingQuestions::default();
-        while let Some(question) = solved.get(next).filter(|question| question.draft.extent.start < region.extent.start)
+        while let Some(question) =
+            solved.get(next).filter(|question| question.candidate.extent.start < region.extent.start)
         {
-            running = question.draft.stem.number.unwrap_or(running + 1);
+            running = question.candidate.stem.number.unwrap_or(running + 1);
             waiting.push(running, next);
             next += 1;
         }
@@ -155,25 +160,25 @@ fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyCandidate]) -> Vec<b
 }
 
 impl<'d> SolvedCandidate<'d> {
-    fn new(draft: Candidate<'d>) -> Self {
-        let named = draft.answer.as_ref().and_then(|answer| answer.named.clone());
-        let mut solved = SolvedCandidate { named, key: Vec::new(), right: Vec::new(), draft };
+    fn new(candidate: Candidate<'d>) -> Self {
+        let named = candidate.answer.as_ref().and_then(|answer| answer.named.clone());
+        let mut solved = SolvedCandidate { named, key: Vec::new(), right: Vec::new(), candidate };
         solved.right = solved.right_choices();
         solved
     }
 
-    /// Takes a key's entry, if it names one of the choices.
+    /// Takes a key's entry, if it names one of the choices. Whether it fits: an entry that contradicts the question's own answer does not.
     fn take_entry(&mut self, entry: &KeyEntry) -> bool {
-        if self.draft.group.is_none() && self.draft.answer.is_some() {
+        if self.candidate.group.is_none() && self.candidate.answer.is_some() {
             return false;
         }
         let Some((named, explanation)) = entry.read(&self.names()) else { return false };
         if !self.right.is_empty() {
-            // It has told its answer itself; a key that says the same is a key all the same.
+            // The answer stands with the question already; a key that says the same is a key nevertheless.
             return self.right == named.right;
         }
-        // A statement shows itself by its entry: what the key calls true or false.
-        self.draft.is_statement = self.draft.group.is_none();
+        // What has no choices, and the key calls true or false, is a statement to judge.
+        self.candidate.is_statement = self.candidate.group.is_none();
         self.right = named.right.clone();
         self.named = Some(named);
         self.key = explanation;
@@ -181,33 +186,36 @@ impl<'d> SolvedCandidate<'d> {
     }
 
     fn names(&self) -> ChoiceNames {
-        self.draft.group.as_ref().map_or_else(ChoiceNames::truth, ChoiceNames::of)
+        self.candidate.group.as_ref().map_or_else(ChoiceNames::truth, ChoiceNames::of)
     }
 
-    /// What the answer names; else ticked boxes; else marks; else the only strong choice.
+    /// The places of the right choices: what the answer names; else ticked boxes; else marks; else the only strong choice.
     fn right_choices(&self) -> Vec<usize> {
         if let Some(named) = self.named.as_ref().filter(|named| !named.right.is_empty()) {
             return named.right.clone();
         }
-        let Some(group) = &self.draft.group else { return Vec::new() };
+        let Some(group) = &self.candidate.group else { return Vec::new() };
         if self.named.is_some() {
             return Vec::new();
         }
-        let some = |is: fn(&super::choice::ChoiceDraft) -> bool| {
+        let some = |is: fn(&super::choice::ParsedChoice) -> bool| {
             let places: Vec<usize> =
-                group.picks.iter().enumerate().filter(|(_, pick)| is(pick)).map(|(place, _)| place).collect();
-            (!places.is_empty() && places.len() < group.picks.len()).then_some(places)
+                group.choices.iter().enumerate().filter(|(_, choice)| is(choice)).map(|(place, _)| place).collect();
+            (!places.is_empty() && places.len() < group.choices.len()).then_some(places)
         };
-        let strong = some(|pick| pick.strong).filter(|places| group.picks.len() > 2 && places.len() == 1);
-        some(|pick| pick.ticked == Some(true)).or_else(|| some(|pick| pick.marked)).or(strong).unwrap_or_default()
+        let strong = some(|choice| choice.strong).filter(|places| group.choices.len() > 2 && places.len() == 1);
+        some(|choice| choice.ticked == Some(true))
+            .or_else(|| some(|choice| choice.marked))
+            .or(strong)
+            .unwrap_or_default()
     }
 
     fn peer_group(&self) -> PeerGroup {
-        PeerGroup { form: self.draft.group.as_ref().map(|group| group.form), by_heading: self.draft.by_heading }
+        PeerGroup { form: self.candidate.group.as_ref().map(|group| group.form), by_heading: self.candidate.by_heading }
     }
 
     fn trust(&self) -> TrustLevel {
-        match &self.draft.group {
+        match &self.candidate.group {
             Some(group) => match group.form {
                 ChoiceForm::Lettered => self.trust_lettered(group),
                 ChoiceForm::Boxes => self.trust_boxes(group),
@@ -222,41 +230,42 @@ impl<'d> SolvedCandidate<'d> {
     }
 
     fn trust_lettered(&self, group: &ChoiceGroup) -> TrustLevel {
-        let stem = &self.draft.stem;
+        let stem = &self.candidate.stem;
         let is_counted =
-            group.picks.iter().filter_map(|pick| pick.label.as_ref()).any(|label| label.name.is_ascii_digit());
+            group.choices.iter().filter_map(|choice| choice.label.as_ref()).any(|label| label.name.is_ascii_digit());
         if self.is_answered() {
             return TrustLevel::Sure;
         }
         if is_counted {
             return TrustLevel::No;
         }
-        let is_told = !self.right.is_empty() || self.draft.answer.as_ref().is_some_and(|answer| answer.named.is_some());
+        let has_answer =
+            !self.right.is_empty() || self.candidate.answer.as_ref().is_some_and(|answer| answer.named.is_some());
         match (stem.mark, stem.asks) {
             (StemMark::Named, _) => TrustLevel::Sure,
-            (StemMark::Number, true) if group.picks.len() > 2 => TrustLevel::Sure,
+            (StemMark::Number, true) if group.choices.len() > 2 => TrustLevel::Sure,
             _ if !group.begins_well() => TrustLevel::No,
-            (StemMark::Word, true) if group.picks.len() > 2 => TrustLevel::Sure,
-            (_, true) if is_told && group.picks.len() > 2 => TrustLevel::Sure,
-            (StemMark::Number | StemMark::Word, _) | (_, true) if self.draft.in_quiz => TrustLevel::Sure,
+            (StemMark::Word, true) if group.choices.len() > 2 => TrustLevel::Sure,
+            (_, true) if has_answer && group.choices.len() > 2 => TrustLevel::Sure,
+            (StemMark::Number | StemMark::Word, _) | (_, true) if self.candidate.in_quiz => TrustLevel::Sure,
             (StemMark::Number | StemMark::Word, _) | (_, true) => TrustLevel::Likely,
             _ => TrustLevel::No,
         }
     }
 
     fn trust_boxes(&self, group: &ChoiceGroup) -> TrustLevel {
-        let stem = &self.draft.stem;
+        let stem = &self.candidate.stem;
         if self.is_answered() {
             return TrustLevel::Sure;
         }
         let ticks = group.ticks();
-        let is_mixed = ticks > 0 && ticks < group.picks.len();
+        let is_mixed = ticks > 0 && ticks < group.choices.len();
         let is_named = stem.mark == StemMark::Named;
         let is_progress = is_progress(&lower(&stem.words));
-        let is_explained = self.draft.answer.is_some();
+        let is_explained = self.candidate.answer.is_some();
         let is_asked = stem.asks && !is_progress;
         if !is_mixed {
-            // Boxes that nobody ticked are choices only where everything else says so.
+            // Boxes of which none or all are ticked are choices only where stem and number say so.
             let is_question = is_named && ticks == 0;
             let is_pair = ticks == 0 && group.is_truth() && stem.mark >= StemMark::Number;
             return match (is_question || is_pair, ticks == 0 && is_asked && stem.mark == StemMark::Number) {
@@ -270,8 +279,8 @@ impl<'d> SolvedCandidate<'d> {
             (_, true) if stem.mark == StemMark::Number || asked_for(&stem.words) == Some(ticks as u32) => {
                 TrustLevel::Sure
             }
-            (_, true) if ticks == 1 && (3..=6).contains(&group.picks.len()) => TrustLevel::Sure,
-            (_, true) if self.draft.in_quiz => TrustLevel::Sure,
+            (_, true) if ticks == 1 && (3..=6).contains(&group.choices.len()) => TrustLevel::Sure,
+            (_, true) if self.candidate.in_quiz => TrustLevel::Sure,
             (_, true) => TrustLevel::Likely,
             _ if (stem.mark >= StemMark::Number || stem.text.is_empty()) && !is_progress => TrustLevel::Likely,
             _ => TrustLevel::No,
@@ -279,12 +288,12 @@ impl<'d> SolvedCandidate<'d> {
     }
 
     fn trust_open(&self) -> TrustLevel {
-        let stem = &self.draft.stem;
-        let is_folded = self.draft.answer.as_ref().is_some_and(|answer| answer.wrapper != super::AnswerWrapper::Open);
-        if self.draft.is_statement && !self.right.is_empty() {
+        let stem = &self.candidate.stem;
+        let is_folded = self.candidate.answer.as_ref().is_some_and(|answer| answer.wrapper != AnswerWrapper::Open);
+        if self.candidate.is_statement && !self.right.is_empty() {
             return TrustLevel::Sure;
         }
-        let in_quiz = self.draft.in_quiz;
+        let in_quiz = self.candidate.in_quiz;
         match (stem.mark, is_folded) {
             (StemMark::Named, true) => TrustLevel::Sure,
             (StemMark::Named, false) if in_quiz => TrustLevel::Sure,
@@ -300,50 +309,50 @@ impl<'d> SolvedCandidate<'d> {
         document: &Document,
         place: u32,
         ids: &mut QuestionIds,
-        faults: &mut Vec<crate::diagnostic::Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Question {
         let choices = self.choices(document);
-        let words = self.draft.stem.words.trim().to_owned();
+        let words = self.candidate.stem.words.trim().to_owned();
         let also = self.named.as_ref().map_or(&[][..], |named| &named.also);
-        let at = self.draft.answer.as_ref().and_then(|answer| answer.at);
+        let at = self.candidate.answer.as_ref().and_then(|answer| answer.at);
         let question = Question {
             id: ids.give(self.id(&words)),
-            number: self.draft.stem.number.unwrap_or(place),
+            number: self.candidate.stem.number.unwrap_or(place),
             kind: self.kind(),
             answer: labels(&choices, &self.right),
             also: labels(&choices, also),
-            first_choice: first_choice(&choices).unwrap_or(self.draft.stem.at),
+            first_choice: first_choice(&choices).unwrap_or(self.candidate.stem.at),
             marks: self.marks(),
             between: self.between(),
-            extent: self.draft.extent,
-            heading: self.draft.stem.heading,
-            stem: self.draft.stem.text,
-            details: self.draft.answer.map(details),
+            extent: self.candidate.extent,
+            heading: self.candidate.stem.heading,
+            stem: self.candidate.stem.text,
+            details: self.candidate.answer.map(details),
             key: self.key,
-            at: self.draft.stem.at,
+            at: self.candidate.stem.at,
             hint: asked_for(&words),
             choices,
             words,
         };
-        faults.extend(faults_of(&question, self.named.as_ref(), at, document));
+        diagnostics.extend(diagnostics_of(&question, self.named.as_ref(), at, document));
         question
     }
 
     /// What the parts of the question leave out on purpose.
     fn marks(&self) -> Vec<Span> {
-        let picks = self.draft.group.iter().flat_map(|group| &group.picks).flat_map(|pick| &pick.marks);
-        let answer = self.draft.answer.iter().flat_map(|answer| &answer.marks);
-        self.draft.stem.marks.iter().chain(picks).chain(answer).copied().filter(|mark| !mark.is_empty()).collect()
+        let choices = self.candidate.group.iter().flat_map(|group| &group.choices).flat_map(|choice| &choice.marks);
+        let answer = self.candidate.answer.iter().flat_map(|answer| &answer.marks);
+        self.candidate.stem.marks.iter().chain(choices).chain(answer).copied().filter(|mark| !mark.is_empty()).collect()
     }
 
     fn between(&self) -> Vec<Fragment> {
-        let before = self.draft.answer.iter().flat_map(|answer| &answer.between);
-        before.chain(&self.draft.between).cloned().collect()
+        let before = self.candidate.answer.iter().flat_map(|answer| &answer.between);
+        before.chain(&self.candidate.between).cloned().collect()
     }
 
     fn kind(&self) -> QuestionKind {
-        let Some(group) = &self.draft.group else {
-            return if self.draft.is_statement { QuestionKind::TrueFalse } else { QuestionKind::Open };
+        let Some(group) = &self.candidate.group else {
+            return if self.candidate.is_statement { QuestionKind::TrueFalse } else { QuestionKind::Open };
         };
         match self.right.len() {
             _ if group.is_truth() => QuestionKind::TrueFalse,
@@ -354,8 +363,8 @@ impl<'d> SolvedCandidate<'d> {
     }
 
     fn choices(&self, document: &Document) -> Vec<Choice> {
-        let Some(group) = &self.draft.group else {
-            if !self.draft.is_statement {
+        let Some(group) = &self.candidate.group else {
+            if !self.candidate.is_statement {
                 return Vec::new();
             }
             let both = ["True", "False"].into_iter().enumerate();
@@ -368,21 +377,21 @@ impl<'d> SolvedCandidate<'d> {
                 })
                 .collect();
         };
-        // A choice that is strong because it is right would give itself away.
-        let tells = self.named.is_none() && group.picks.iter().filter(|pick| pick.strong).count() == 1;
+        // The only strong choice is so because it is right: shown strong, it would give the answer away.
+        let tells = self.named.is_none() && group.choices.iter().filter(|choice| choice.strong).count() == 1;
         group
-            .picks
+            .choices
             .iter()
             .zip(group.labels())
             .enumerate()
-            .map(|(place, (pick, label))| Choice {
+            .map(|(place, (choice, label))| Choice {
                 label,
-                text: if tells && pick.strong {
-                    pick.text.iter().map(|part| weakened(document, part)).collect()
+                text: if tells && choice.strong {
+                    choice.text.iter().map(|part| without_strong(document, part)).collect()
                 } else {
-                    pick.text.clone()
+                    choice.text.clone()
                 },
-                span: pick.span,
+                span: choice.span,
                 right: self.right.contains(&place),
             })
             .collect()
@@ -390,8 +399,13 @@ impl<'d> SolvedCandidate<'d> {
 
     fn id(&self, words: &str) -> String {
         let stem = squeezed(words);
-        let choices: Vec<String> =
-            self.draft.group.iter().flat_map(|group| &group.picks).map(|pick| squeezed(&pick.words)).collect();
+        let choices: Vec<String> = self
+            .candidate
+            .group
+            .iter()
+            .flat_map(|group| &group.choices)
+            .map(|choice| squeezed(&choice.words))
+            .collect();
         let mut parts: Vec<&str> = vec![&stem];
         parts.extend(choices.iter().map(String::as_str));
         hash(&parts)
@@ -410,8 +424,8 @@ fn details(answer: ParsedAnswer) -> AnswerBlock {
     AnswerBlock { wrapper: answer.wrapper, summary: answer.summary, body: answer.body, explanation: answer.explanation }
 }
 
-/// A fragment without the strong container around it.
-fn weakened(document: &Document, part: &Fragment) -> Fragment {
+/// A fragment without the strong container around it: only the events inside.
+fn without_strong(document: &Document, part: &Fragment) -> Fragment {
     let strong = part.events.clone().find(|id| {
         document.event(*id).is_some_and(|event| {
             (event.kind == EventKind::Open(Tag::Strong) || document.opens(*id, "strong") || document.opens(*id, "b"))
@@ -422,12 +436,12 @@ fn weakened(document: &Document, part: &Fragment) -> Fragment {
     Fragment { events: strong.map_or(part.events.clone(), |id| document.inside(id)), span: part.span }
 }
 
-fn faults_of(
+fn diagnostics_of(
     question: &Question,
     named: Option<&NamedChoices>,
     at: Option<Span>,
     document: &Document,
-) -> Vec<crate::diagnostic::Diagnostic> {
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let unknown = named.map_or(&[][..], |named| &named.unknown);
     found.extend(

@@ -1,0 +1,171 @@
+//! What the room gives out: questions, answer keys and checklists, each with its place in the document. Plain data.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{Document, EventId, Fragment};
+use crate::span::Span;
+
+/// What a chapter asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quiz {
+    /// In order of place.
+    pub questions: Vec<Question>,
+    /// In order of place.
+    pub checklists: Vec<Checklist>,
+    /// In order of place.
+    pub keys: Vec<AnswerKey>,
+    /// What is doubtful. Spans are bytes of the document's text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One question. The texts of `heading`, `stem`, `choices`, `between`, the answer's `summary` and `body`, and `marks` are
+/// together all the text of `extent`, each piece once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// From what is asked and the choices; what changes only the explanation or the place keeps it. Unique in the chapter.
+    pub id: String,
+    /// The author's number, else its place in the chapter, from 1.
+    pub number: u32,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// A balanced run of sibling events that holds all of it.
+    pub extent: Range<EventId>,
+    /// The heading that belongs to it.
+    pub heading: Option<EventId>,
+    /// What is asked, the heading aside.
+    pub stem: Vec<Fragment>,
+    /// In the author's order.
+    pub choices: Vec<Choice>,
+    /// The labels of the right choices.
+    pub answer: Vec<String>,
+    /// Labels that are accepted as well (`B (or C for …)`).
+    pub also: Vec<String>,
+    /// What stands after the choices and gives nothing away: a hint.
+    pub between: Vec<Fragment>,
+    /// The answer as the author wrote it.
+    pub details: Option<AnswerBlock>,
+    /// What a key at the end of the section or file says beyond the label; outside of `extent`.
+    pub key: Vec<Fragment>,
+    /// Pieces that the parts leave out on purpose: letters of choices, numbers, `[!success]-`.
+    pub marks: Vec<Span>,
+    /// The first line of the stem.
+    pub at: Span,
+    /// The first line of the first choice; the stem's where there is none.
+    pub first_choice: Span,
+    /// How many choices the stem asks for (`choose TWO`).
+    pub hint: Option<u32>,
+    /// What is asked, as words, heading included, number and label left out.
+    pub words: String,
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuestionKind {
+    /// One choice is right.
+    Single,
+    /// Several are.
+    Multiple,
+    /// True or false.
+    TrueFalse,
+    /// No choices: the student compares with the answer.
+    Open,
+    /// Choices, but no answer that could be read.
+    Ungraded,
+}
+
+/// A choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// As the author wrote it, upper-case; by place (`A`, `B` …) where there is none.
+    pub label: String,
+    /// Its text without the letter. Empty where the choices are not written (`True or False: …`); the label is the text then.
+    pub text: Vec<Fragment>,
+    /// All of it, the letter included.
+    pub span: Span,
+    /// Whether it is right.
+    pub right: bool,
+}
+
+/// The answer as the author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerBlock {
+    /// What it stands in.
+    pub wrapper: AnswerWrapper,
+    /// The words of the summary.
+    pub summary: Option<Fragment>,
+    /// All that must be hidden until asked for.
+    pub body: Vec<Fragment>,
+    /// The body without the line that names the choices.
+    pub explanation: Vec<Fragment>,
+}
+
+/// What an answer stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AnswerWrapper {
+    /// `<details>`.
+    Details,
+    /// A quote that begins with `[!word]`, of GitHub or another program.
+    Callout,
+    /// `??? question`, `::: details`.
+    Admonition,
+    /// Nothing.
+    Open,
+}
+
+/// A place with the answers of many questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerKey {
+    /// A balanced run of sibling events.
+    pub extent: Range<EventId>,
+    /// Its title; inside of `extent`.
+    pub title: Option<Fragment>,
+}
+
+/// A list of things a reader does and ticks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checklist {
+    /// The list, its ends included.
+    pub list: Range<EventId>,
+    /// Its items and those of lists inside it.
+    pub items: Vec<CheckItem>,
+}
+
+/// An item of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckItem {
+    /// From its text: reordering keeps it. Unique in the chapter.
+    pub id: String,
+    /// The box.
+    pub task: EventId,
+    /// Its first line without markup.
+    pub text: String,
+    /// Box and first line.
+    pub span: Span,
+    /// Whether the author ticked it.
+    pub checked: bool,
+}
+
+impl Question {
+    /// What explains the answer: what stands with it, else what the key says.
+    pub fn explanation(&self) -> &[Fragment] {
+        match &self.details {
+            Some(details) if !details.explanation.is_empty() => &details.explanation,
+            _ => &self.key,
+        }
+    }
+}
+
+impl Choice {
+    /// Its text without markup.
+    pub fn words(&self, document: &Document) -> String {
+        if self.text.is_empty() {
+            return self.label.clone();
+        }
+        let parts = self.text.iter().map(|part| document.plain_fragment(part)).filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" ")
+    }
+}
