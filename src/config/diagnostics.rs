@@ -1,9 +1,9 @@
 //! The messages of this room. Each is made in one place.
 
 use super::keys::{ConfigKey, ConfigTable, KEYS, TABLES, TableForm};
+use super::settings::{DeclaredKey, ThemeConfig};
 use super::suggest::nearest;
 use super::value::{ValueError, cut, kind, listed};
-use super::{DeclaredKey, ThemeConfig};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 

@@ -1,8 +1,9 @@
 //! The table of all keys of `syllabus.toml`: one row says where a key stands, what it does, and how it is read.
 //! Help, suggestions and documentation are made from it; a new key is a new row and a field.
 
+use super::check;
+use super::settings::{Config, OverrideConfig};
 use super::value::{ConfigValue, ValueError};
-use super::{Config, OverrideConfig, check};
 
 /// A key.
 pub struct ConfigKey {

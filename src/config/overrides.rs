@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::read::{dotted_line, parse};
-use super::{Config, OverrideConfig};
+use super::settings::{Config, OverrideConfig};
 use crate::path::SourcePath;
 use crate::span::Span;
 

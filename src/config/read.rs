@@ -4,9 +4,10 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::diagnostics;
 use super::keys::{ConfigTable, KEYS, TABLES, TableForm};
+use super::settings::{Config, DeclaredKey, OverrideConfig};
 use super::value::ConfigValue;
-use super::{Config, DeclaredKey, OverrideConfig, diagnostics};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 

@@ -4,8 +4,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use super::error::{cannot_read, cannot_write};
-use super::{FileContent, SiteError};
+use super::error::{SiteError, cannot_read, cannot_write};
+use super::file::FileContent;
 use crate::source::Hash;
 
 /// Files are compared and copied in pieces of this size.

@@ -10,10 +10,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::bytes::{copy, hash_of_file, same_hash};
-use super::error::cannot_write;
+use super::error::{SiteError, cannot_write};
+use super::file::{FileContent, SiteFile};
 use super::manifest::{self, KnownPaths};
+use super::outcome::{WriteOutcome, WriteSummary};
 use super::place::{OWN, is_bad};
-use super::{FileContent, SiteError, SiteFile, WriteOutcome, WriteSummary};
 use crate::path::SitePath;
 use crate::source::{FileStamp, Hash};
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::decode::{Decoding, NotText};
-use super::{MAX_BYTES, Source};
+use super::file::{MAX_BYTES, Source};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::span::Span;

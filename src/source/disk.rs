@@ -7,8 +7,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::diagnostics::ReadErrorKind;
+use super::stamp::FileStamp;
 use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
-use super::{FileStamp, ReadErrorKind};
 
 /// A file untouched for so long has an honest stamp; clocks of file systems tick every few milliseconds, or every two seconds on old ones.
 const SETTLED: Duration = Duration::from_millis(2_500);

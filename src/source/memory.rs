@@ -7,8 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::{fmt, io};
 
+use super::diagnostics::ReadErrorKind;
+use super::stamp::FileStamp;
 use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
-use super::{FileStamp, ReadErrorKind};
 
 /// After so many links a path is taken to lead in a circle.
 const MAX_LINKS: usize = 40;

@@ -6,7 +6,9 @@ mod decode;
 pub mod diagnostics;
 #[cfg(feature = "cli")]
 mod disk;
+mod file;
 pub mod front_matter;
+mod hash;
 #[cfg(feature = "render")]
 mod ignored;
 mod inventory;
@@ -21,17 +23,15 @@ mod walk;
 mod walk_diagnostics;
 mod world;
 
-use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
 
 pub use decode::{Decoding, NotText, Unmappable, decode};
 pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
 #[cfg(feature = "cli")]
 pub use disk::Disk;
+pub use file::{MAX_BYTES, Source};
 pub use front_matter::{FrontMatter, FrontMatterBlock};
+pub use hash::Hash;
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, Navigation};
 #[cfg(feature = "render")]
@@ -43,59 +43,6 @@ pub use walk::{FolderScan, SingleFile, WalkRules, scan, single};
 pub use world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
 
 use crate::path::SourcePath;
-
-/// Larger files are no chapters: nobody wrote them. The densest markup of this size (70,000 questions, a million headings) still is a page
-/// in ten seconds and 1.5 GB; GitHub shows a fraction of it. And spans fit 32 bits.
-pub const MAX_BYTES: u64 = 3 << 20;
-
-/// BLAKE3 of some bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Hash(pub [u8; 32]);
-
-impl Hash {
-    /// The hash of `bytes`.
-    pub fn of(bytes: &[u8]) -> Self {
-        Hash(*blake3::hash(bytes).as_bytes())
-    }
-
-    /// From 64 hexadecimal digits.
-    pub fn from_hex(hex: &str) -> Option<Self> {
-        blake3::Hash::from_hex(hex).ok().map(|hash| Hash(*hash.as_bytes()))
-    }
-}
-
-impl fmt::Display for Hash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for Hash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Hash({self})")
-    }
-}
-
-/// A chapter's file as decoded. Spans of diagnostics are bytes of `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Where it lies in the course.
-    pub path: SourcePath,
-    /// Its text: without byte order mark, line ends as they are.
-    pub text: Arc<str>,
-    /// How the bytes became text, and how text becomes bytes again.
-    pub decoding: Decoding,
-    /// Of the bytes on disk.
-    pub hash: Hash,
-}
-
-impl Source {
-    /// From bytes in memory (an editor's buffer, a test, a file already read).
-    pub fn from_bytes(path: SourcePath, bytes: &[u8]) -> Result<Self, NotText> {
-        let (text, decoding) = decode(bytes)?;
-        Ok(Source { path, text: text.into(), decoding, hash: Hash::of(bytes) })
-    }
-}
 
 /// Reads one file of the course in the folder `root`.
 ///

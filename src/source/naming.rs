@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Hash;
 use super::diagnostics;
+use super::hash::Hash;
 use super::inventory::Inventory;
 use super::kind::{FileKind, markdown_stem};
 use crate::diagnostic::Diagnostic;

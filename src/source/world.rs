@@ -7,7 +7,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{FileStamp, ReadErrorKind};
+use super::diagnostics::ReadErrorKind;
+use super::stamp::FileStamp;
 
 /// Width and height of a picture in pixels.
 pub type PixelSize = (u32, u32);

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use super::WordKind;
+use super::kinds::WordKind;
 
 /// The list of each kind, made when it is first asked for; boxed, for most are never asked for.
 static LISTS: [OnceLock<Box<WordList>>; WordKind::ALL.len()] = [const { OnceLock::new() }; WordKind::ALL.len()];

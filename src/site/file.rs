@@ -1,0 +1,35 @@
+//! A file of the site: where it belongs, and what it holds.
+
+use std::path::PathBuf;
+
+use crate::path::SitePath;
+
+/// One file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteFile {
+    /// Where it belongs.
+    pub path: SitePath,
+    /// What it holds.
+    pub content: FileContent,
+}
+
+/// What a file of the site holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileContent {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The bytes of this file.
+    CopyOf(PathBuf),
+}
+
+impl SiteFile {
+    /// A file of these bytes.
+    pub fn bytes(path: SitePath, bytes: impl Into<Vec<u8>>) -> Self {
+        SiteFile { path, content: FileContent::Bytes(bytes.into()) }
+    }
+
+    /// A copy of a file.
+    pub fn copy(path: SitePath, of: impl Into<PathBuf>) -> Self {
+        SiteFile { path, content: FileContent::CopyOf(of.into()) }
+    }
+}
