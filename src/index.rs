@@ -1,5 +1,15 @@
 //! Typed positions in lists. In: a list that is filled once. Out: an index that fits this kind of list only, so that the position of a
 //! file cannot be used for a chapter. Access returns an `Option`; nothing here panics.
+//!
+//! # Example
+//!
+//! ```
+//! use syllabus::index::{IndexVec, LinkIdx};
+//!
+//! let mut links: IndexVec<LinkIdx, &str> = IndexVec::default();
+//! let roles = links.push("roles.md");
+//! assert_eq!(links.get(roles), Some(&"roles.md"));
+//! ```
 
 use std::marker::PhantomData;
 

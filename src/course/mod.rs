@@ -1,6 +1,33 @@
 //! All chapters together: modules, reading order, and where each link leads. In: outlines and the names of all files. Out: a
 //! [`Course`], with a diagnostic wherever the sources contradict each other. Never reads a chapter's body: 10,000 chapters take
 //! milliseconds.
+//!
+//! # Example
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use syllabus::chapter::{ChapterSettings, understand};
+//! use syllabus::course::{CourseFileKind, CourseFiles, CourseSettings, ResolvedLink, assemble};
+//! use syllabus::path::{SitePath, SourcePath};
+//! use syllabus::source::Source;
+//!
+//! let chapters = [("a.md", "# A\n\n[On](b.md#part)"), ("b.md", "# B\n\n## Part")];
+//! let understood = chapters.map(|(path, text)| {
+//!     let source = Source::from_bytes(SourcePath::new(path), text.as_bytes()).expect("it is text");
+//!     understand(&source, &ChapterSettings::default())
+//! });
+//! let outlines = understood.iter().map(|chapter| Arc::clone(&chapter.summary.outline)).collect();
+//! let pages = [("a.md", "a.html"), ("b.md", "b.html")].map(|(path, page)| (SourcePath::new(path), SitePath::new(page)));
+//! let files = CourseFiles::new(understood.iter().map(|chapter| (&chapter.path, CourseFileKind::Chapter)));
+//!
+//! let course = assemble(&outlines, &pages.into(), &files, &CourseSettings::default(), None);
+//!
+//! let first = course.chapters.iter().next().expect("two chapters");
+//! let link = course.links(first.file).and_then(|links| links.iter().next()).expect("a link");
+//! let to_part = ResolvedLink::Page { page: SitePath::new("b.html"), anchor: Some("part".to_owned()), is_healed: false };
+//! assert_eq!(link, &to_part);
+//! ```
 
 mod anchors;
 mod assemble;

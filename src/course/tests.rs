@@ -88,6 +88,32 @@ fn chains_order_modules_too_and_cycles_are_cut_at_the_first_name() {
 }
 
 #[test]
+fn the_next_link_of_an_overview_counts_more_than_those_of_its_chapters() {
+    let texts = [
+        ("v/1.md", ""),
+        ("w/README.md", ""),
+        ("w/1.md", ""),
+        ("x/README.md", "Next: [w](../w/README.md)"),
+        ("x/1.md", "Next: [v](../v/1.md)"),
+    ];
+    assert_eq!(order(&texts), "v/1.md x/README.md x/1.md w/README.md w/1.md");
+}
+
+#[test]
+fn next_links_out_of_a_module_count_only_if_they_agree() {
+    let texts = |second| [("v/1.md", ""), ("w/1.md", ""), ("x/1.md", "Next: [v](../v/1.md)"), ("x/2.md", second)];
+    assert_eq!(order(&texts("")), "w/1.md x/1.md x/2.md v/1.md");
+    assert_eq!(order(&texts("Next: [w](../w/1.md)")), "v/1.md w/1.md x/1.md x/2.md");
+}
+
+#[test]
+fn numbers_fill_no_gaps_in_a_list_that_is_not_in_their_order() {
+    let list = "[four](4.md) [two](2.md)";
+    let texts = [("README.md", list), ("2.md", ""), ("3.md", ""), ("4.md", "")];
+    assert_eq!(order(&texts), "README.md 4.md 2.md 3.md");
+}
+
+#[test]
 fn a_weight_outweighs_lists() {
     let mut outlines = outlines(&[("README.md", "[a](a.md) [b](b.md)"), ("a.md", ""), ("b.md", "")]);
     outline_mut(&mut outlines, 2).weight = Some(1);
@@ -105,6 +131,17 @@ fn a_next_link_against_the_order_is_noted() {
     );
     let first = chapter(&course, "a.md");
     assert_eq!((first.previous, first.next), (Some(ChapterIdx::new(0)), Some(ChapterIdx::new(2))));
+}
+
+#[test]
+fn a_next_link_to_a_generated_overview_means_the_first_chapter_in_it() {
+    let next = "Next: [n](n/)";
+    let texts = |a, b| [("README.md", "[a](a.md) [b](b.md) [n](n/1.md)"), ("a.md", a), ("b.md", b), ("n/1.md", "")];
+    assert_eq!(messages(&course(&texts("", next), &[])), [] as [&str; 0]);
+    assert_eq!(
+        messages(&course(&texts(next, ""), &[])),
+        ["order/next-differs: the link to the next chapter leads to `n`, the reading order goes on to `b.md`"]
+    );
 }
 
 #[test]
