@@ -10,8 +10,9 @@ use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::args::{ExitStatus, FormatArg, SharedArgs};
 use super::unified::diff;
-use super::{ExitStatus, FormatArg, SharedArgs, project, show};
+use super::{project, show};
 use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::repair::{Repair, RepairOverride, RepairSettings, Repaired, repair};
@@ -47,7 +48,7 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     }
     let repairing = match RepairPolicy::new(args.paths.first().map(PathBuf::as_path), shared) {
         Ok(repairing) => repairing,
-        Err(refused) => return refused.show(shared),
+        Err(error) => return show::project_error(&error, shared),
     };
     let mut failures = Vec::new();
     let files = found(&args.paths, &mut failures);
@@ -87,7 +88,7 @@ fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     }
     let repairing = match RepairPolicy::new(None, shared) {
         Ok(repairing) => repairing,
-        Err(refused) => return refused.show(shared),
+        Err(error) => return show::project_error(&error, shared),
     };
     let file = RepairFile { path: PathBuf::from("-"), name: "-".to_owned() };
     let seen = match understood(file, bytes, &repairing) {

@@ -187,7 +187,7 @@ impl Server {
     }
 
     /// What rings when something changed.
-    pub fn bell(&self) -> Notifier {
+    pub fn notifier(&self) -> Notifier {
         self.bell.clone()
     }
 

@@ -117,7 +117,7 @@ fn running() -> Running {
     site.put("a/index.html", "<body>a</body>");
     site.put("404.html", "<body>no such page</body>");
     site.put("style.css", "p {}");
-    let (address, bell, stopper) = (server.addresses()[0], server.bell(), server.stopper());
+    let (address, bell, stopper) = (server.addresses()[0], server.notifier(), server.stopper());
     let pages = site.clone();
     let thread = Some(std::thread::spawn(move || server.run(pages)));
     Running { site, address, bell, stopper, thread }
