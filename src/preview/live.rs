@@ -330,7 +330,7 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
 
 /// What is shown while there is no course: the script's overlay says the same, and more.
 fn broken(problems: &[Problem]) -> String {
-    let said: Vec<String> = problems.iter().map(|problem| escape(&problem.message)).collect();
+    let said: Vec<String> = problems.iter().map(|problem| escape(&problem.diagnostic.message)).collect();
     include_str!("broken.html").replace("{problems}", &said.join("\n"))
 }
 

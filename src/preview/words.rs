@@ -92,11 +92,11 @@ impl<'c> PageWords<'c> {
         let (_, to) = pieces.last()?.part(Span { start, end });
         let words = self.text.get(from..to)?;
         let words: String = words.lines().next()?.trim_end().chars().take(MAX_WORDS).collect();
-        (!words.is_empty()).then(|| self.told(&words, from))
+        (!words.is_empty()).then(|| self.distinguish(&words, from))
     }
 
     /// What tells words at a place from the same words elsewhere.
-    pub fn told(&mut self, words: &str, at: usize) -> Place {
+    pub fn distinguish(&mut self, words: &str, at: usize) -> Place {
         if !self.found.contains_key(words) {
             let found = self.text.match_indices(words).map(|(at, _)| at).collect();
             self.found.insert(words.to_owned(), found);

@@ -3,6 +3,7 @@
 
 mod excerpt;
 mod human;
+mod lines;
 mod machine;
 mod place;
 mod printable;
@@ -11,8 +12,10 @@ mod summary;
 
 use std::sync::Arc;
 
-pub use human::{GroupLimit, HumanStyle, human};
+pub use excerpt::{Excerpt, ExcerptMark};
+pub use human::{GroupLimit, HumanStyle, draw, human};
 pub use machine::{github, json};
+pub use place::SourceLookup;
 pub use printable::printable;
 pub use progress::Progress;
 
@@ -67,12 +70,12 @@ impl<F: Fn(&SourcePath) -> Option<Arc<str>>> SourceTexts for F {
     }
 }
 
-/// The one function for all formats; `look` is for people only, but for its prefix.
-pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: &HumanStyle) -> String {
+/// Diagnostics in any format; of `style` the formats for programs use the prefix only.
+pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
     match format {
-        Format::Human => human(diagnostics, texts, look),
+        Format::Human => human(diagnostics, texts, style),
         Format::Json => json(diagnostics, texts),
-        Format::Github => github(diagnostics, texts, look.prefix),
+        Format::Github => github(diagnostics, texts, style.prefix),
     }
 }
 
@@ -83,7 +86,7 @@ fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     sorted
 }
 
-/// The path under which the user can open `source` from where he stands: `prefix` is SOURCE as he typed it.
+/// The path under which `source` can be opened from the working folder: `prefix` is SOURCE as it was typed.
 fn path_from(prefix: &str, source: &SourcePath) -> String {
     let prefix = prefix.strip_prefix("./").unwrap_or(prefix);
     match prefix {

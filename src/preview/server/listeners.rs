@@ -156,7 +156,7 @@ impl Listener {
 }
 
 fn without_path(problem: &Problem) -> Problem {
-    Problem { path: problem.source.clone(), open: None, ..problem.clone() }
+    Problem { path: problem.diagnostic.source.clone(), open: None, ..problem.clone() }
 }
 
 #[derive(Serialize)]

@@ -37,9 +37,7 @@ pub use address::{ServeError, network_address};
 pub use listeners::{Notifier, ServerEvent};
 pub use pages::{ChooseError, PageSource, ServedFile};
 pub use qr::qr;
-pub use wire::{
-    CheckFact, DiagnosticFact, EditedPage, PageFacts, Place, Problem, QuestionFact, RepairChoice, RepairFact, State,
-};
+pub use wire::{DiagnosticFact, EditedPage, PageFacts, Place, Problem, RepairChoice, RepairFact, State};
 
 use address::Hosts;
 use answer::answer;

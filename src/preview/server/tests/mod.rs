@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::diagnostic::Severity;
+use crate::export::json::DiagnosticJson;
 use crate::path::{SitePath, SourcePath};
 use crate::source::Hash;
 
@@ -258,13 +259,15 @@ fn digits(text: &str) -> String {
 
 fn problem() -> Problem {
     Problem {
-        severity: Severity::Error,
-        code: "config/bad".to_owned(),
-        source: Some("syllabus.toml".to_owned()),
-        line: Some(3),
-        column: Some(7),
-        message: "not valid\nTOML".to_owned(),
-        help: None,
+        diagnostic: DiagnosticJson {
+            code: "config/bad",
+            severity: Severity::Error,
+            source: Some("syllabus.toml".to_owned()),
+            line: Some(3),
+            column: Some(7),
+            message: "not valid\nTOML".to_owned(),
+            help: None,
+        },
         excerpt: None,
         open: None,
         path: None,
