@@ -1,4 +1,4 @@
-//! What follows the headers of an answer: bytes at hand, a part of a file, or events for as long as the browser listens. A file is
+//! What follows the headers of a response: bytes in memory, a part of a file, or events for as long as the browser listens. A file is
 //! read piece by piece and never on the thread that answers.
 
 use std::fs::File;
@@ -79,7 +79,7 @@ impl Pieces {
     }
 }
 
-/// A piece, not empty: a file that became shorter meanwhile breaks the answer off, so that nobody takes it for whole.
+/// The next piece, which is not empty: a file that became shorter meanwhile breaks the response off, so that nobody takes it for whole.
 fn read(file: File, count: u64) -> io::Result<(File, Bytes)> {
     let mut piece = Vec::with_capacity(count as usize);
     let mut file = file.take(count);
@@ -89,7 +89,7 @@ fn read(file: File, count: u64) -> io::Result<(File, Bytes)> {
     }
 }
 
-/// Events of one listener, and between them now and then a comment, so that both sides notice when the other is gone.
+/// Events of one listener, and comments between them, so that both sides notice when the other is gone.
 #[derive(Debug)]
 pub(super) struct Events {
     events: mpsc::Receiver<Bytes>,

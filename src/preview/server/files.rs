@@ -1,4 +1,4 @@
-//! The files of the site: bytes that were made, or parts of files that are there. Only a file that [`PageSource`] names is ever opened.
+//! Responses with files of the site: bytes that were made, or parts of files on disk. Only a file that [`PageSource`] names is ever opened.
 
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom};
@@ -84,7 +84,7 @@ fn has(request: &RequestInfo, tag: &str) -> bool {
     known.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
-/// A page that is not what was asked for: browsers don't remember it.
+/// A page that is not the one that was requested: without an `etag`, so that browsers do not cache it.
 fn page(status: StatusCode, html: &[u8], path: &SitePath, hash: Hash) -> Response<Body> {
     typed(status, kinds::HTML, Body::Whole(with_script(html, path.as_str(), hash).into()))
 }
@@ -124,7 +124,7 @@ async fn copy(request: &RequestInfo<'_>, path: &SitePath, file: &Path) -> Reques
     Ok(response)
 }
 
-/// A part of a file that changed meanwhile is of no use to who has the rest of it.
+/// The part of the file that is wanted; the whole of it where it changed since the browser got the rest.
 fn wanted(request: &RequestInfo, tag: &str, length: u64) -> Part {
     match request.header(header::IF_RANGE) {
         Some(known) if known != tag => Part::Whole,
@@ -135,11 +135,11 @@ fn wanted(request: &RequestInfo, tag: &str, length: u64) -> Part {
 struct OpenFile {
     file: File,
     length: u64,
-    /// Made of length and time: a film is not read twice to be sent once.
+    /// The `etag`, made of length and time: a film is not read twice to be sent once.
     tag: String,
 }
 
-/// Looks first, as opening a named pipe would wait for ever.
+/// Opens a plain file; none where it is none. Looks first, as opening a named pipe would wait for ever.
 fn open(path: &Path) -> Option<OpenFile> {
     if !fs::metadata(path).ok()?.is_file() {
         return None;
