@@ -49,7 +49,7 @@ pub fn run() -> u8 {
     let line = match CommandLine::try_parse() {
         Ok(line) => line,
         Err(error) => {
-            // Help and version are results; anything else is wrong usage. A closed pipe is no news.
+            // Help and version are results; anything else is wrong usage. A closed pipe is no failure.
             let _ = error.print();
             return if error.use_stderr() { ExitStatus::Usage as u8 } else { ExitStatus::Done as u8 };
         }

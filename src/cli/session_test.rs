@@ -1,4 +1,4 @@
-//! A session over a course on disk, with the changes told by the test: no watcher and no clock take part.
+//! A session over a course on disk, with changes that the test reports: no watcher and no clock take part.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
@@ -10,9 +10,9 @@ use super::*;
 use crate::cli::args::{ColorArg, FormatArg, SharedArgs};
 use crate::cli::project::load_project;
 
-/// What a test tells a session, and what the session asked for.
+/// The changes that a test reports, and what the session asked for.
 #[derive(Default)]
-struct Script {
+struct ScriptedChanges {
     /// Each with what is done to the disk right before.
     events: VecDeque<(Box<dyn FnOnce()>, WatchEvent)>,
     notices: VecDeque<String>,
@@ -21,7 +21,7 @@ struct Script {
     followed: usize,
 }
 
-impl ChangeSource for Rc<RefCell<Script>> {
+impl ChangeSource for Rc<RefCell<ScriptedChanges>> {
     fn next(&mut self, patience: Option<Duration>) -> WatchEvent {
         let mut script = self.borrow_mut();
         script.waits.push(patience);
@@ -39,30 +39,30 @@ impl ChangeSource for Rc<RefCell<Script>> {
     }
 }
 
-type Load = Box<dyn FnMut() -> Result<Project, ProjectError>>;
+type LoadScripted = Box<dyn FnMut() -> Result<Project, ProjectError>>;
 
 /// A course in a folder of its own, and a session that keeps it.
-struct Scripted {
+struct ScriptedSession {
     folder: tempfile::TempDir,
-    script: Rc<RefCell<Script>>,
-    session: Session<Rc<RefCell<Script>>, Load>,
+    script: Rc<RefCell<ScriptedChanges>>,
+    session: Session<Rc<RefCell<ScriptedChanges>>, LoadScripted>,
 }
 
 const GOOD: &str = "[course]\ntitle = \"First\"\n";
 const FAULTY: &str = "[course]\ntitle = 3\n";
 
-impl Scripted {
+impl ScriptedSession {
     fn new(while_refused: WhileRefused) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("syllabus.toml"), GOOD).expect("a file");
         fs::write(folder.path().join("a.md"), "# A").expect("a file");
         let source = folder.path().to_owned();
-        let mut load: Load = Box::new(move || load_project(Some(&source), None, &shared()));
+        let mut load: LoadScripted = Box::new(move || load_project(Some(&source), None, &shared()));
         let project = load().expect("a project");
-        let script = Rc::new(RefCell::new(Script::default()));
+        let script = Rc::new(RefCell::new(ScriptedChanges::default()));
         let pipeline = project.pipeline();
         let session = Session::new(project, pipeline, Rc::clone(&script), load, while_refused, false);
-        Scripted { folder, script, session }
+        ScriptedSession { folder, script, session }
     }
 
     /// Has a file written when the session waits next, and the session learn of it.
@@ -120,8 +120,8 @@ fn shared() -> SharedArgs {
 }
 
 #[test]
-fn the_first_update_does_not_wait_and_each_pause_is_told_once() {
-    let mut course = Scripted::new(WhileRefused::Wait);
+fn the_first_update_does_not_wait_and_each_pause_is_yielded_once() {
+    let mut course = ScriptedSession::new(WhileRefused::Wait);
     assert_eq!(course.next(), "updated First: A");
     assert!(course.script.borrow().waits.is_empty());
     course.pause();
@@ -135,7 +135,7 @@ fn the_first_update_does_not_wait_and_each_pause_is_told_once() {
 
 #[test]
 fn only_changed_files_are_read() {
-    let mut course = Scripted::new(WhileRefused::Wait);
+    let mut course = ScriptedSession::new(WhileRefused::Wait);
     course.next();
     fs::write(course.real().join("b.md"), "# Unseen").expect("a file");
     course.edit("a.md", "# B");
@@ -144,7 +144,7 @@ fn only_changed_files_are_read() {
 
 #[test]
 fn new_settings_are_followed_and_everything_is_read_under_them() {
-    let mut course = Scripted::new(WhileRefused::Wait);
+    let mut course = ScriptedSession::new(WhileRefused::Wait);
     course.next();
     fs::write(course.real().join("b.md"), "# Missed").expect("a file");
     course.edit("syllabus.toml", &GOOD.replace("First", "Second"));
@@ -153,8 +153,8 @@ fn new_settings_are_followed_and_everything_is_read_under_them() {
 }
 
 #[test]
-fn a_faulty_configuration_is_told_once_for_each_reason_and_tried_again() {
-    let mut course = Scripted::new(WhileRefused::Wait);
+fn a_faulty_configuration_is_refused_once_for_each_reason_and_tried_again() {
+    let mut course = ScriptedSession::new(WhileRefused::Wait);
     course.next();
     course.edit("syllabus.toml", FAULTY);
     assert_eq!(course.next(), "refused");
@@ -173,7 +173,7 @@ fn a_faulty_configuration_is_told_once_for_each_reason_and_tried_again() {
 
 #[test]
 fn chapters_wait_for_a_configuration_and_are_not_forgotten() {
-    let mut course = Scripted::new(WhileRefused::Wait);
+    let mut course = ScriptedSession::new(WhileRefused::Wait);
     course.next();
     course.edit("syllabus.toml", FAULTY);
     course.edit("a.md", "# B");
@@ -183,7 +183,7 @@ fn chapters_wait_for_a_configuration_and_are_not_forgotten() {
 
 #[test]
 fn chapters_are_read_under_the_configuration_before() {
-    let mut course = Scripted::new(WhileRefused::UsePrevious);
+    let mut course = ScriptedSession::new(WhileRefused::UsePrevious);
     course.next();
     course.edit("syllabus.toml", FAULTY);
     course.edit("a.md", "# B");
@@ -197,7 +197,7 @@ fn chapters_are_read_under_the_configuration_before() {
 
 #[test]
 fn a_chapter_saved_together_with_a_faulty_configuration_is_in_the_next_update() {
-    let mut course = Scripted::new(WhileRefused::UsePrevious);
+    let mut course = ScriptedSession::new(WhileRefused::UsePrevious);
     course.next();
     fs::write(course.real().join("b.md"), "# Saved with it").expect("a file");
     course.edit("syllabus.toml", FAULTY);
@@ -207,7 +207,7 @@ fn a_chapter_saved_together_with_a_faulty_configuration_is_in_the_next_update() 
 
 #[test]
 fn after_a_failed_update_everything_is_read() {
-    let mut course = Scripted::new(WhileRefused::Wait);
+    let mut course = ScriptedSession::new(WhileRefused::Wait);
     course.next();
     course.edit("syllabus.toml", &format!("{GOOD}[build]\ntheme = \"theme\"\n"));
     course.edit("theme/templates/chapter.html", "{{ nowhere }");
@@ -221,7 +221,7 @@ fn after_a_failed_update_everything_is_read() {
 
 #[test]
 fn a_source_that_comes_back_is_read() {
-    let mut course = Scripted::new(WhileRefused::UsePrevious);
+    let mut course = ScriptedSession::new(WhileRefused::UsePrevious);
     course.next();
     let (here, away) = (course.real(), course.real().with_extension("away"));
     fs::rename(&here, &away).expect("it goes");
@@ -235,7 +235,7 @@ fn a_source_that_comes_back_is_read() {
 
 #[test]
 fn a_notice_goes_before_what_happened_next() {
-    let mut course = Scripted::new(WhileRefused::Wait);
+    let mut course = ScriptedSession::new(WhileRefused::Wait);
     course.script.borrow_mut().notices.push_back("polling".to_owned());
     assert_eq!((course.next(), course.next()), ("notice polling".to_owned(), "updated First: A".to_owned()));
 }

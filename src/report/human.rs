@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, ExcerptMark};
-use super::place::SourceLookup;
+use super::place::{SourceLookup, SourceTexts, path_from, sorted};
 use super::printable::printable;
-use super::{SourceTexts, path_from, sorted};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::span::Position;
 

@@ -1,7 +1,6 @@
 //! Diagnostics for programs: JSON and GitHub's workflow commands. The keys and shapes are relied on from outside.
 
-use super::place::SourceLookup;
-use super::{SourceTexts, path_from, sorted};
+use super::place::{SourceLookup, SourceTexts, path_from, sorted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::DiagnosticJson;
 

@@ -1,12 +1,25 @@
-//! Where diagnostics stand in their files: line, column, excerpt. The text of a file is indexed once for all diagnostics of that file that
+//! Where diagnostics stand: path, line, column, excerpt. The text of a file is indexed once for all diagnostics of that file that
 //! follow each other.
 
-use super::SourceTexts;
+use std::sync::Arc;
+
 use super::excerpt::{Excerpt, excerpt};
 use super::lines::SourceLines;
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 use crate::span::Position;
+
+/// Gives the text of a file as it was decoded, so that spans can be shown. Any function from path to text is one.
+pub trait SourceTexts {
+    /// The text, or nothing where the file is not text or not known.
+    fn text(&self, source: &SourcePath) -> Option<Arc<str>>;
+}
+
+impl<F: Fn(&SourcePath) -> Option<Arc<str>>> SourceTexts for F {
+    fn text(&self, source: &SourcePath) -> Option<Arc<str>> {
+        self(source)
+    }
+}
 
 /// Looks places of diagnostics up. Keeps the lines of one file: diagnostics should come sorted by file.
 pub struct SourceLookup<'t> {
@@ -40,5 +53,38 @@ impl<'t> SourceLookup<'t> {
             self.file = source.and_then(|source| self.texts.text(source)).map(SourceLines::new);
         }
         self.file.as_mut()
+    }
+}
+
+/// By file in order of path, then by place; what belongs to no file comes last.
+pub(super) fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|d| (d.source.is_none(), d.source.as_ref(), d.span, d.code));
+    sorted
+}
+
+/// The path under which `source` can be opened from the working folder: `prefix` is SOURCE as it was typed.
+pub(super) fn path_from(prefix: &str, source: &SourcePath) -> String {
+    let prefix = prefix.strip_prefix("./").unwrap_or(prefix);
+    match prefix {
+        "" | "." => source.to_string(),
+        prefix if prefix.ends_with(['/', std::path::MAIN_SEPARATOR]) => format!("{prefix}{source}"),
+        prefix => format!("{prefix}/{source}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_from;
+    use crate::path::SourcePath;
+
+    #[test]
+    fn paths_open_from_where_the_user_stands() {
+        let at = |prefix| path_from(prefix, &SourcePath::new("a/b.md"));
+        assert_eq!(at(""), "a/b.md");
+        assert_eq!(at("."), "a/b.md");
+        assert_eq!(at("./chapters"), "chapters/a/b.md");
+        assert_eq!(at("../course/"), "../course/a/b.md");
+        assert_eq!(at("/"), "/a/b.md");
     }
 }
