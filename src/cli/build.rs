@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::{ExitStatus, SharedArgs, project, publish, show};
+use super::args::{ExitStatus, SharedArgs};
+use super::{project, publish, show};
 use crate::pipeline::Changes;
 use crate::report::Progress;
 
@@ -20,26 +21,24 @@ pub(super) struct BuildArgs {
 
 pub(super) fn run(args: &BuildArgs, shared: &SharedArgs) -> ExitStatus {
     let start = Instant::now();
-    let opened = match project::load_project(args.source.as_deref(), args.output.as_deref(), shared) {
-        Ok(opened) => opened,
-        Err(refused) => return refused.show(shared),
+    let loaded = project::load_project(args.source.as_deref(), args.output.as_deref(), shared);
+    let project = match loaded.and_then(|project| project.check_output().map(|()| project)) {
+        Ok(project) => project,
+        Err(error) => return show::project_error(&error, shared),
     };
-    if let Some(status) = publish::refused(&opened) {
-        return status;
-    }
     let progress = Progress::new(!shared.quiet);
-    let mut pipeline = opened.pipeline();
+    let mut pipeline = project.pipeline();
     let mut update = match pipeline.update(&Changes::All, &progress) {
         Ok(update) => update,
-        Err(error) => return show::pipeline_error(&error, &opened, shared),
+        Err(error) => return show::pipeline_error(&error, &project, shared),
     };
-    let written = publish::once(&pipeline, &mut update, &opened.output, &progress);
-    show::diagnostics(&update, &opened, shared);
+    let written = publish::build_site(&pipeline, &mut update, &project.output, &progress);
+    show::diagnostics(&update, &project, shared);
     match written {
-        Ok(_) => {
-            show::summary(&update, &opened, shared, start.elapsed());
-            show::status(&update, &opened, shared)
+        Ok(()) => {
+            show::summary(&update, &project, shared, start.elapsed());
+            show::status(&update, &project, shared)
         }
-        Err(fault) => fault.show(&opened, shared),
+        Err(error) => show::publish_error(&error, &project, shared),
     }
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{ExitStatus, SharedArgs, project, show};
+use super::args::{ExitStatus, SharedArgs};
+use super::{project, show};
 use crate::pipeline::Changes;
 use crate::report::Progress;
 
@@ -15,17 +16,17 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
-    let opened = match project::load_project(args.source.as_deref(), None, shared) {
-        Ok(opened) => opened,
-        Err(refused) => return refused.show(shared),
+    let project = match project::load_project(args.source.as_deref(), None, shared) {
+        Ok(project) => project,
+        Err(error) => return show::project_error(&error, shared),
     };
     let progress = Progress::new(!shared.quiet);
-    let mut pipeline = opened.pipeline();
+    let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
-        Ok(update) => match show::all_diagnostics(&update, &opened, shared) {
-            ExitStatus::Done => show::status(&update, &opened, shared),
+        Ok(update) => match show::all_diagnostics(&update, &project, shared) {
+            ExitStatus::Done => show::status(&update, &project, shared),
             status => status,
         },
-        Err(error) => show::pipeline_error(&error, &opened, shared),
+        Err(error) => show::pipeline_error(&error, &project, shared),
     }
 }

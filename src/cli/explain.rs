@@ -1,6 +1,7 @@
 //! `syllabus explain CODE`: what a diagnostic means, from the table of codes.
 
-use super::{ExitStatus, SharedArgs, show};
+use super::args::{ExitStatus, SharedArgs};
+use super::show;
 use crate::config::nearest;
 use crate::diagnostic::{CODES, Code, CodeRow};
 
@@ -13,19 +14,19 @@ pub(super) struct ExplainArgs {
 }
 
 pub(super) fn run(args: &ExplainArgs, _: &SharedArgs) -> ExitStatus {
-    let Some(asked) = &args.code else {
+    let Some(name) = &args.code else {
         let lines = CODES.iter().map(|row| format!("{:<28} {:<8} {}\n", row.id, row.severity.word(), row.summary));
         return show::result(&lines.collect::<String>());
     };
-    match Code::find(asked) {
+    match Code::find(name) {
         Some(code) => show::result(&explanation(code.row())),
         None => {
-            let near = nearest(asked, CODES.iter().map(|row| row.id));
+            let near = nearest(name, CODES.iter().map(|row| row.id));
             let help = near.map_or_else(
                 || "list them all with `syllabus explain`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            show::error(&format!("there is no diagnostic `{asked}`"), &help);
+            show::error(&format!("there is no diagnostic `{name}`"), &help);
             ExitStatus::Usage
         }
     }

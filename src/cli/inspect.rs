@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{ExitStatus, SharedArgs, project, show};
+use super::args::{ExitStatus, SharedArgs};
+use super::{project, show};
 use crate::export::json;
 use crate::pipeline::Changes;
 use crate::report::Progress;
@@ -16,12 +17,12 @@ pub(super) struct InspectArgs {
 }
 
 pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
-    let opened = match project::load_project(args.source.as_deref(), None, shared) {
-        Ok(opened) => opened,
-        Err(refused) => return refused.show(shared),
+    let project = match project::load_project(args.source.as_deref(), None, shared) {
+        Ok(project) => project,
+        Err(error) => return show::project_error(&error, shared),
     };
     let progress = Progress::new(!shared.quiet);
-    let mut pipeline = opened.pipeline();
+    let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
         Ok(update) => {
             let chapters = update.chapters();
@@ -29,10 +30,10 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
             let summaries = update.summaries();
             let model = json::model(&update.course, &summaries, Some(full));
             match show::result(&json::to_text(&model, true)) {
-                ExitStatus::Done => show::status(&update, &opened, shared),
+                ExitStatus::Done => show::status(&update, &project, shared),
                 status => status,
             }
         }
-        Err(error) => show::pipeline_error(&error, &opened, shared),
+        Err(error) => show::pipeline_error(&error, &project, shared),
     }
 }

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::{ExitStatus, SharedArgs, show};
+use super::args::{ExitStatus, SharedArgs};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
 use crate::render::theme::ThemeFiles;
 use crate::repair;
+use crate::site::{FolderRelation, relation};
 use crate::source::{Disk, WalkRules};
 
 /// What a command works on.
@@ -40,7 +41,7 @@ pub(super) struct Project {
 }
 
 /// Why there is nothing to work on.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum ProjectError {
     /// The configuration has errors.
     Config(Box<ConfigFile>),
@@ -52,24 +53,10 @@ impl ProjectError {
     fn new(status: ExitStatus, message: String, help: &str) -> Self {
         ProjectError::Plain { status, message, help: help.to_owned() }
     }
-
-    /// Says so; returns the status.
-    pub fn show(&self, shared: &SharedArgs) -> ExitStatus {
-        match self {
-            ProjectError::Config(found) => {
-                show::config(&found.notices, Some(&found.path), Some(&found.text), shared);
-                ExitStatus::Faulty
-            }
-            ProjectError::Plain { status, message, help } => {
-                show::error(message, help);
-                *status
-            }
-        }
-    }
 }
 
 /// A configuration as it was found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct ConfigFile {
     pub path: PathBuf,
     pub text: Arc<str>,
@@ -92,6 +79,19 @@ impl Project {
 
     fn cache(&self) -> Option<Cache> {
         Some(Cache::new(self.cache.as_ref()?, &binary(), &self.source, self.settings.hash()))
+    }
+
+    /// Refuses an output folder that is or holds the source: writing the site would destroy it.
+    pub fn check_output(&self) -> Result<(), ProjectError> {
+        if !matches!(relation(&self.source, &self.output), FolderRelation::Same | FolderRelation::Above) {
+            return Ok(());
+        }
+        let (output, source) = (self.output.display(), self.source.display());
+        Err(ProjectError::new(
+            ExitStatus::Usage,
+            format!("the output folder `{output}` is or holds the source `{source}`"),
+            "name another folder: `syllabus build SOURCE -o DIR`",
+        ))
     }
 
     /// All that may change what is shown: the source, and what changes what is set.

@@ -10,8 +10,9 @@ use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::args::{ExitStatus, FormatArg, SharedArgs};
 use super::unified::diff;
-use super::{ExitStatus, FormatArg, SharedArgs, project, show};
+use super::{project, show};
 use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::repair::{Repair, RepairOverride, RepairSettings, Repaired, repair};
@@ -45,24 +46,24 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     if args.paths.iter().any(|path| path == Path::new("-")) {
         return filter(args, shared);
     }
-    let repairing = match RepairPolicy::new(args.paths.first().map(PathBuf::as_path), shared) {
-        Ok(repairing) => repairing,
-        Err(refused) => return refused.show(shared),
+    let policy = match RepairPolicy::new(args.paths.first().map(PathBuf::as_path), shared) {
+        Ok(policy) => policy,
+        Err(error) => return show::project_error(&error, shared),
     };
     let mut failures = Vec::new();
-    let files = found(&args.paths, &mut failures);
-    let looked: Vec<Result<LoadedFile, Failure>> = files.into_par_iter().map(|file| look(file, &repairing)).collect();
-    let (seen, unread): (Vec<_>, Vec<_>) = looked.into_iter().partition(Result::is_ok);
-    let seen: Vec<LoadedFile> = seen.into_iter().flatten().collect();
-    failures.extend(unread.into_iter().filter_map(Result::err));
+    let sources = find_files(&args.paths, &mut failures);
+    let loaded: Vec<Result<LoadedFile, Failure>> = sources.into_par_iter().map(|file| load(file, &policy)).collect();
+    let (files, unreadable): (Vec<_>, Vec<_>) = loaded.into_iter().partition(Result::is_ok);
+    let files: Vec<LoadedFile> = files.into_iter().flatten().collect();
+    failures.extend(unreadable.into_iter().filter_map(Result::err));
     if args.write {
-        seen.iter().for_each(|file| failures.extend(write_back(file, args.all).err()));
+        files.iter().for_each(|file| failures.extend(write_back(file, args.all).err()));
     }
-    let printed = show::result(&shown(&seen, args, shared.format));
+    let printed = show::result(&render(&files, args, shared.format));
     for failure in &failures {
-        complain(failure);
+        show_failure(failure);
     }
-    match (failures.is_empty() && printed == ExitStatus::Done, args.check && seen.iter().any(LoadedFile::is_damaged)) {
+    match (failures.is_empty() && printed == ExitStatus::Done, args.check && files.iter().any(LoadedFile::is_damaged)) {
         (false, _) => ExitStatus::Failed,
         (true, true) => ExitStatus::Faulty,
         (true, false) => ExitStatus::Done,
@@ -73,41 +74,41 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
 fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     let format = shared.format;
     if args.paths.len() > 1 || args.write {
-        complain("`-` stands alone: it reads stdin and writes the repaired text to stdout");
+        show_failure("`-` stands alone: it reads stdin and writes the repaired text to stdout");
         return ExitStatus::Usage;
     }
     let mut bytes = Vec::new();
     if let Err(error) = io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
-        complain(&format!("stdin cannot be read: {error}"));
+        show_failure(&format!("stdin cannot be read: {error}"));
         return ExitStatus::Failed;
     }
     if bytes.len() as u64 > MAX_BYTES {
-        complain(&format!("stdin is longer than {} MB; split it into chapters", MAX_BYTES >> 20));
+        show_failure(&format!("stdin is longer than {} MB; split it into chapters", MAX_BYTES >> 20));
         return ExitStatus::Failed;
     }
-    let repairing = match RepairPolicy::new(None, shared) {
-        Ok(repairing) => repairing,
-        Err(refused) => return refused.show(shared),
+    let policy = match RepairPolicy::new(None, shared) {
+        Ok(policy) => policy,
+        Err(error) => return show::project_error(&error, shared),
     };
-    let file = RepairFile { path: PathBuf::from("-"), name: "-".to_owned() };
-    let seen = match understood(file, bytes, &repairing) {
-        Ok(seen) => seen,
+    let source = RepairFile { path: PathBuf::from("-"), name: "-".to_owned() };
+    let file = match analyse(source, bytes, &policy) {
+        Ok(file) => file,
         Err(failure) => {
-            complain(&failure);
+            show_failure(&failure);
             return ExitStatus::Failed;
         }
     };
     let plain = !args.check && !args.diff && format == FormatArg::Human;
     let out = if plain {
-        seen.bytes_with(|_| true).unwrap_or_else(|_| seen.with(|_| true).into_bytes())
+        file.bytes_with(|_| true).unwrap_or_else(|_| file.with(|_| true).into_bytes())
     } else {
-        shown(std::slice::from_ref(&seen), args, format).into_bytes()
+        render(std::slice::from_ref(&file), args, format).into_bytes()
     };
     if let Err(failure) = print_bytes(&out) {
-        complain(&failure);
+        show_failure(&failure);
         return ExitStatus::Failed;
     }
-    if args.check && seen.is_damaged() { ExitStatus::Faulty } else { ExitStatus::Done }
+    if args.check && file.is_damaged() { ExitStatus::Faulty } else { ExitStatus::Done }
 }
 
 /// How the course's configuration wants repairs to be made.
@@ -124,26 +125,26 @@ impl RepairPolicy {
     }
 
     /// The settings for one file.
-    fn of(&self, name: &str) -> RepairSettings {
+    fn settings_for(&self, name: &str) -> RepairSettings {
         let own = self.overrides.iter().filter(|(file, _)| file.as_str() == name);
         self.settings.with_overrides(own.map(|(_, decided)| decided))
     }
 }
 
-/// A file to look at, and its name in reports: relative to the folder that was given.
+/// A file to repair, and its name in reports: relative to the folder that was given.
 struct RepairFile {
     path: PathBuf,
     name: String,
 }
 
 /// The markdown files of `paths`; by default of `chapters`, or of the folder we are in.
-fn found(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<RepairFile> {
+fn find_files(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<RepairFile> {
     let default = [PathBuf::from(if Path::new("chapters").is_dir() { "chapters" } else { "." })];
     let paths = if paths.is_empty() { &default } else { paths };
     let mut files = Vec::new();
     for path in paths {
         match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => in_folder(path, &mut files, failures),
+            Ok(meta) if meta.is_dir() => find_in_folder(path, &mut files, failures),
             Ok(_) => files.push(RepairFile { path: path.clone(), name: slashes(path) }),
             Err(error) => failures.push(format!("`{}` cannot be read: {error}", path.display())),
         }
@@ -152,7 +153,7 @@ fn found(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<RepairFile> {
 }
 
 /// All markdown of a folder, files about the repository included; what `.gitignore` ignores is left alone.
-fn in_folder(folder: &Path, files: &mut Vec<RepairFile>, failures: &mut Vec<Failure>) {
+fn find_in_folder(folder: &Path, files: &mut Vec<RepairFile>, failures: &mut Vec<Failure>) {
     let scan = match scan(&Disk, folder, &WalkRules::default()) {
         Ok(scan) => scan,
         Err(error) => return failures.push(error.to_string()),
@@ -180,7 +181,7 @@ fn slashes(path: &Path) -> String {
 
 /// A file that was read, and how it is written back.
 struct LoadedFile {
-    file: RepairFile,
+    source: RepairFile,
     bytes: Vec<u8>,
     text: String,
     decoding: Decoding,
@@ -188,9 +189,9 @@ struct LoadedFile {
     lost: usize,
 }
 
-fn look(file: RepairFile, repairing: &RepairPolicy) -> Result<LoadedFile, Failure> {
+fn load(file: RepairFile, policy: &RepairPolicy) -> Result<LoadedFile, Failure> {
     match read(&file.path) {
-        Ok(bytes) => understood(file, bytes, repairing),
+        Ok(bytes) => analyse(file, bytes, policy),
         Err(error) => Err(format!("`{}` cannot be read: {error}", file.path.display())),
     }
 }
@@ -208,10 +209,11 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-fn understood(file: RepairFile, bytes: Vec<u8>, repairing: &RepairPolicy) -> Result<LoadedFile, Failure> {
-    let Ok((text, decoding)) = decode(&bytes) else { return Err(format!("`{}` is not text", file.path.display())) };
-    let Repaired { repairs, lost, .. } = repair(&text, &repairing.of(&file.name));
-    Ok(LoadedFile { file, bytes, repairs, lost: lost.len(), text, decoding })
+/// Decodes the bytes of a file and finds what is damaged in them.
+fn analyse(source: RepairFile, bytes: Vec<u8>, policy: &RepairPolicy) -> Result<LoadedFile, Failure> {
+    let Ok((text, decoding)) = decode(&bytes) else { return Err(format!("`{}` is not text", source.path.display())) };
+    let Repaired { repairs, lost, .. } = repair(&text, &policy.settings_for(&source.name));
+    Ok(LoadedFile { source, bytes, repairs, lost: lost.len(), text, decoding })
 }
 
 impl LoadedFile {
@@ -234,7 +236,7 @@ impl LoadedFile {
 
     /// The repaired file as bytes in its own charset, or why that cannot be.
     fn bytes_with(&self, wanted: impl Fn(&Repair) -> bool) -> Result<Vec<u8>, Failure> {
-        let name = self.file.path.display();
+        let name = self.source.path.display();
         let comes_back = self.decoding.encode(&self.text).is_ok_and(|bytes| bytes == self.bytes);
         if !comes_back {
             return Err(format!(
@@ -250,13 +252,13 @@ impl LoadedFile {
 }
 
 /// Writes the sure repairs, or all, into the file: a new file beside it takes its place.
-fn write_back(seen: &LoadedFile, all: bool) -> Result<(), Failure> {
-    if !seen.repairs.iter().any(|repair| all || repair.sure) {
+fn write_back(file: &LoadedFile, all: bool) -> Result<(), Failure> {
+    if !file.repairs.iter().any(|repair| all || repair.sure) {
         return Ok(());
     }
-    let bytes = seen.bytes_with(|repair| all || repair.sure)?;
-    replace(&seen.file.path, &bytes)
-        .map_err(|error| format!("`{}` cannot be written: {error}", seen.file.path.display()))
+    let bytes = file.bytes_with(|repair| all || repair.sure)?;
+    replace(&file.source.path, &bytes)
+        .map_err(|error| format!("`{}` cannot be written: {error}", file.source.path.display()))
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -267,7 +269,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let written =
         write_new(&beside, bytes, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {
-        // The first error is the one to tell; a file that stayed behind is only untidy.
+        // The first error is the one to report; a file that stayed behind is only untidy.
         let _ = fs::remove_file(&beside);
     }
     written
@@ -280,11 +282,11 @@ fn write_new(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<()>
     file.sync_all()
 }
 
-fn shown(seen: &[LoadedFile], args: &RepairArgs, format: FormatArg) -> String {
+fn render(files: &[LoadedFile], args: &RepairArgs, format: FormatArg) -> String {
     match (format, args.diff) {
-        (FormatArg::Json, _) => json(seen, args.all),
-        (_, true) => seen.iter().map(|seen| diff(&seen.file.name, &seen.text, &seen.with(|_| true))).collect(),
-        (_, false) => human(seen, args),
+        (FormatArg::Json, _) => json(files, args.all),
+        (_, true) => files.iter().map(|file| diff(&file.source.name, &file.text, &file.with(|_| true))).collect(),
+        (_, false) => human(files, args),
     }
 }
 
@@ -299,62 +301,63 @@ struct RepairReportFile {
     repairs: Vec<RepairJson>,
 }
 
-fn json(seen: &[LoadedFile], all: bool) -> String {
-    let damaged = seen.iter().filter(|seen| !seen.repairs.is_empty());
-    let files =
-        damaged.map(|seen| RepairReportFile { path: seen.file.name.clone(), repairs: reports(seen, all) }).collect();
+fn json(files: &[LoadedFile], all: bool) -> String {
+    let damaged = files.iter().filter(|file| !file.repairs.is_empty());
+    let files = damaged
+        .map(|file| RepairReportFile { path: file.source.name.clone(), repairs: repairs_of(file, all) })
+        .collect();
     serde_json::to_string_pretty(&RepairReport { files }).unwrap_or_default() + "\n"
 }
 
-fn reports(seen: &LoadedFile, all: bool) -> Vec<RepairJson> {
-    repairs_json(&seen.text, &seen.repairs, |repair| all || repair.sure)
+fn repairs_of(file: &LoadedFile, all: bool) -> Vec<RepairJson> {
+    repairs_json(&file.text, &file.repairs, |repair| all || repair.sure)
 }
 
-fn human(seen: &[LoadedFile], args: &RepairArgs) -> String {
+fn human(files: &[LoadedFile], args: &RepairArgs) -> String {
     let mut out = String::new();
-    for file in seen.iter().filter(|seen| !seen.repairs.is_empty()) {
-        for report in reports(file, args.all) {
-            line(&mut out, &file.file.name, &report);
+    for file in files.iter().filter(|file| !file.repairs.is_empty()) {
+        for repair in repairs_of(file, args.all) {
+            write_line(&mut out, &file.source.name, &repair);
         }
     }
-    out + &summary(seen, args)
+    out + &summary(files, args)
 }
 
 /// `path:line:column  before → after  (confidence, channel; also: …)`. Writing into a string cannot fail.
-fn line(out: &mut String, name: &str, report: &RepairJson) {
-    let RepairJson { line, column, before, after, confidence, channel, .. } = report;
+fn write_line(out: &mut String, name: &str, repair: &RepairJson) {
+    let RepairJson { line, column, before, after, confidence, channel, .. } = repair;
     let (name, before, after) = (printable(name), printable(before), printable(after));
     let _ = write!(
         out,
         "\x1b[1m{name}:{line}:{column}\x1b[0m  {before} → \x1b[32m{after}\x1b[0m  ({confidence:.2}, {channel}"
     );
-    if !report.alternatives.is_empty() {
-        let _ = write!(out, "; also: {}", printable(&report.alternatives.join(" ")));
+    if !repair.alternatives.is_empty() {
+        let _ = write!(out, "; also: {}", printable(&repair.alternatives.join(" ")));
     }
     out.push_str(")\n");
 }
 
-fn summary(seen: &[LoadedFile], args: &RepairArgs) -> String {
-    let all: usize = seen.iter().map(|seen| seen.repairs.len()).sum();
-    let sure: usize = seen.iter().map(|seen| seen.repairs.iter().filter(|repair| repair.sure).count()).sum();
-    let files = seen.iter().filter(|seen| !seen.repairs.is_empty()).count();
-    let lost: usize = seen.iter().map(|seen| seen.lost).sum();
+fn summary(files: &[LoadedFile], args: &RepairArgs) -> String {
+    let all: usize = files.iter().map(|file| file.repairs.len()).sum();
+    let sure: usize = files.iter().map(|file| file.repairs.iter().filter(|repair| repair.sure).count()).sum();
+    let damaged = files.iter().filter(|file| !file.repairs.is_empty()).count();
+    let lost: usize = files.iter().map(|file| file.lost).sum();
     let written = match (args.write, args.all) {
         (true, true) => format!("; {all} written"),
         (true, false) => format!("; {sure} written"),
         _ => String::new(),
     };
     let gone = if lost == 0 { String::new() } else { format!("; {lost} places are lost for good") };
-    format!("{all} repairs in {files} of {} files, {sure} sure{written}{gone}\n", seen.len())
+    format!("{all} repairs in {damaged} of {} files, {sure} sure{written}{gone}\n", files.len())
 }
 
-/// Exactly these bytes: nothing is coloured, nothing is stripped.
+/// Prints exactly these bytes: nothing is coloured, nothing is stripped.
 fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush()).or_else(pipe_closed)
 }
 
-/// Who reads no further has what they wanted.
+/// A closed pipe is no failure: its reader has seen enough.
 fn pipe_closed(error: io::Error) -> Result<(), Failure> {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
@@ -362,7 +365,7 @@ fn pipe_closed(error: io::Error) -> Result<(), Failure> {
     }
 }
 
-fn complain(failure: &str) {
-    // With stderr gone there is nobody to tell.
+fn show_failure(failure: &str) {
+    // Without stderr there is no place left to report it.
     let _ = writeln!(anstream::stderr(), "\x1b[31merror\x1b[0m: {}", printable(failure));
 }

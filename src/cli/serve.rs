@@ -1,26 +1,24 @@
-//! `syllabus serve`: the course in the author's browser, as it is at this moment. The same updates as `watch`; pages are made when they
-//! are asked for, and nothing is written but the author's choice of a repair.
+//! `syllabus serve`: the course in the author's browser, as it is at this moment. The same session as `watch`; pages are made when they
+//! are requested, and nothing is written but the author's choice of a repair.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
+use super::args::{ExitStatus, SharedArgs};
 use super::project::{self, Project, ProjectError};
-use super::show::TemplateFault;
-use super::{ExitStatus, SharedArgs, show};
+use super::session::{ChangeSource, Session, SessionEvent, WhileRefused};
+use super::show::{self, DiagnosticLog};
+use super::template_fault::TemplateFault;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
-use crate::pipeline::{self, Pipeline, PipelineError};
+use crate::pipeline::PipelineError;
 use crate::preview::client;
 use crate::preview::facts;
 use crate::preview::live::{LivePreview, PreviewSettings};
 use crate::preview::server::{Notifier, Problem, ServeError, Server, ServerEvent, ServerSettings, network_address, qr};
-use crate::preview::watch::{self, ChangedPaths, SourceWatcher, WatchError};
-use crate::report::{Progress, SourceTexts};
-
-/// How often is tried again what could not be opened: what it waits for may lie where nothing is watched.
-const RETRY: Duration = Duration::from_secs(1);
+use crate::preview::watch::{SourceWatcher, WatchError};
+use crate::report::SourceTexts;
 
 /// Preview in the browser while writing
 #[derive(Debug, clap::Args)]
@@ -43,59 +41,49 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
-    let opened = project::load_project(args.source.as_deref(), None, shared);
-    let opened = match opened {
-        Ok(opened) => opened,
-        Err(refused) => return refused.show(shared),
+    let load = || project::load_project(args.source.as_deref(), None, shared);
+    let project = match load() {
+        Ok(project) => project,
+        Err(error) => return show::project_error(&error, shared),
     };
     let settings = ServerSettings { host: args.host.clone(), port: args.port, script: client::script() };
     let server = match Server::bind(settings) {
         Ok(server) => server,
-        Err(error) => return refuse(&error),
+        Err(error) => return show_serve_error(&error),
     };
     // Watching begins before anything is read, so that an edit meanwhile is not missed.
-    let mut watch = match SourceWatcher::new(&opened.watched(), &opened.output, args.poll) {
-        Ok(watch) => watch,
+    let watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
+        Ok(watcher) => watcher,
         Err(WatchError(message)) => {
             show::error(&message, "serve a smaller folder, raise the limit, or use `--poll`");
             return ExitStatus::Failed;
         }
     };
-    if let Some(notice) = watch.notice() {
-        show::notice(&notice);
-    }
-    let (stop_watch, stop_server) = (watch.stopper(), server.stopper());
+    let (stop_watching, stop_server) = (watcher.stopper(), server.stopper());
     // Where the signal cannot be caught, the process ends as it always would.
     let _ = ctrlc::set_handler(move || {
-        stop_watch.stop();
+        stop_watching.stop();
         stop_server.stop();
     });
     announce(&server, args, shared);
-    let live = Arc::new(LivePreview::new(watch.view_signal()));
-    let session = ServeSession {
-        source: args.source.clone(),
-        pipeline: opened.pipeline().summaries_only(),
-        project: opened,
-        live: Arc::clone(&live),
-        notifier: server.bell(),
-        missed: true,
-        refused: None,
-        reported: Vec::new(),
-    };
+    let stop_watching = watcher.stopper();
+    let live = Arc::new(LivePreview::new(watcher.view_signal()));
+    let preview = CoursePreview { live: Arc::clone(&live), notifier: server.notifier() };
+    let pipeline = project.pipeline().summaries_only();
+    let session = Session::new(project, pipeline, watcher, load, WhileRefused::UsePrevious, !shared.quiet);
     let served = std::thread::scope(|scope| {
-        let stop = watch.stopper();
-        scope.spawn(move || session.run(watch, shared));
+        scope.spawn(move || preview.run(session, shared));
         let served = server.run(live);
-        stop.stop();
+        stop_watching.stop();
         served
     });
     match served {
         Ok(()) => ExitStatus::Done,
-        Err(error) => refuse(&error),
+        Err(error) => show_serve_error(&error),
     }
 }
 
-/// Where the course is to be seen.
+/// Prints where the course is served, and opens the browser if that was asked for.
 fn announce(server: &Server, args: &ServeArgs, shared: &SharedArgs) {
     let addresses = server.addresses();
     let own = addresses.iter().find(|address| address.is_ipv4()).or(addresses.first());
@@ -106,7 +94,7 @@ fn announce(server: &Server, args: &ServeArgs, shared: &SharedArgs) {
         Some(address) if !is_public && !address.ip().is_loopback() => format!("http://{address}/"),
         _ => open("127.0.0.1"),
     };
-    // Told even to who wants no summary: it may be known to nobody else.
+    // Shown under `--quiet` too: without the address nobody can look.
     show::line(&format!("serving on {here}, until Ctrl-C"));
     if is_public {
         show::notice("anyone on this network can read the course while it is served");
@@ -119,11 +107,11 @@ fn announce(server: &Server, args: &ServeArgs, shared: &SharedArgs) {
         }
     }
     if args.open && ::open::that_detached(&here).is_err() {
-        show::notice("no browser could be opened; open the address yourself");
+        show::notice("no browser could be project; open the address yourself");
     }
 }
 
-fn refuse(error: &ServeError) -> ExitStatus {
+fn show_serve_error(error: &ServeError) -> ExitStatus {
     match error {
         ServeError::Taken { port, free } => {
             let help = match free {
@@ -137,139 +125,99 @@ fn refuse(error: &ServeError) -> ExitStatus {
     ExitStatus::Failed
 }
 
-/// What lives from one edit to the next.
-struct ServeSession {
-    source: Option<PathBuf>,
-    project: Project,
-    pipeline: Pipeline,
+/// The preview that a session keeps up to date.
+struct CoursePreview {
     live: Arc<LivePreview>,
     notifier: Notifier,
-    /// Whether changes were not taken in: the next update must look at everything.
-    missed: bool,
-    /// Why the configuration that was last written is not the one gone by.
-    refused: Option<Problem>,
-    /// What the author was told already.
-    reported: Vec<Diagnostic>,
 }
 
-impl ServeSession {
-    fn run(mut self, mut watch: SourceWatcher, shared: &SharedArgs) {
-        self.update(shared, None);
+impl CoursePreview {
+    /// Shows what happens in `session` until it is stopped.
+    fn run<S, L>(&self, mut session: Session<S, L>, shared: &SharedArgs)
+    where
+        S: ChangeSource,
+        L: FnMut() -> Result<Project, ProjectError>,
+    {
+        let mut log = DiagnosticLog::default();
         loop {
-            let changes = match watch.next(self.refused.as_ref().map(|_| RETRY)) {
-                watch::WatchEvent::Changes(changes) => changes,
-                watch::WatchEvent::Rest => ChangedPaths::default(),
-                watch::WatchEvent::Stopped => return,
-            };
-            if let Some(notice) = watch.notice() {
-                show::notice(&notice);
-            }
-            let was_refused = self.refused.is_some();
-            let is_of_settings = changes.touches(&self.project.settings_files());
-            if was_refused || is_of_settings {
-                self.reopen(shared, &mut watch);
-            }
-            // With a configuration that cannot be used, chapters are shown by the one before.
-            let is_mended = was_refused && self.refused.is_none();
-            let is_unusable = is_of_settings && self.refused.is_some();
-            if is_mended || !(changes.paths.is_empty() || is_unusable) {
-                self.update(shared, Some(&changes));
-            }
-        }
-    }
-
-    /// Goes by the configuration and the theme as they are now, if they can be used.
-    fn reopen(&mut self, shared: &SharedArgs, watch: &mut SourceWatcher) {
-        match project::load_project(self.source.as_deref(), None, shared) {
-            Ok(opened) => {
-                opened.reset(&mut self.pipeline);
-                watch.follow(&opened.watched());
-                self.project = opened;
-                (self.missed, self.refused) = (true, None);
-            }
-            Err(refused) => {
-                let problem = refused_problem(&refused, &self.project);
-                if self.refused.as_ref() != Some(&problem) {
-                    refused.show(shared);
-                    self.refused = Some(problem);
-                    self.fail(Vec::new());
+            let event = session.next();
+            let project = &session.project;
+            let refusal = session.refusal().map(|error| refusal_problem(error, project));
+            match event {
+                SessionEvent::Notice(notice) => show::notice(&notice),
+                SessionEvent::Updated { update, changes, started } => {
+                    let update = Arc::new(*update);
+                    let problems = refusal.into_iter().collect();
+                    let edited = self.live.show(Arc::clone(&update), preview_settings(project), problems);
+                    self.notifier.notify(ServerEvent { edited });
+                    log.show(&update, project, shared);
+                    if changes.is_none() {
+                        show::source_summary(&update, project, shared, started.elapsed());
+                    }
                 }
-            }
-        }
-    }
-
-    fn update(&mut self, shared: &SharedArgs, changes: Option<&ChangedPaths>) {
-        let start = Instant::now();
-        let progress = Progress::new(!shared.quiet && changes.is_none());
-        let scope = changes.filter(|_| !self.missed).map_or(pipeline::Changes::All, pipeline::Changes::from);
-        let updated = self.pipeline.update(&scope, &progress);
-        progress.done();
-        self.missed = updated.is_err();
-        match updated {
-            Ok(update) => {
-                let update = Arc::new(update);
-                let edited = self.live.show(Arc::clone(&update), self.desk(), self.refused.iter().cloned().collect());
-                self.notifier.notify(ServerEvent { edited });
-                show::show_new_diagnostics(changes.map(|_| self.reported.as_slice()), &update, &self.project, shared);
-                self.reported = update.diagnostics().to_vec();
-                if changes.is_none() {
-                    show::read(&update, &self.project, shared, start.elapsed());
+                SessionEvent::Failed(error) => {
+                    show::pipeline_error(&error, project, shared);
+                    self.fail(refusal.into_iter().chain([pipeline_problem(&error, project)]).collect());
                 }
-            }
-            Err(error) => {
-                show::pipeline_error(&error, &self.project, shared);
-                self.fail(vec![pipeline_problem(&error, &self.project)]);
+                SessionEvent::Refused(error) => {
+                    show::project_error(&error, shared);
+                    self.fail(refusal.into_iter().collect());
+                }
+                SessionEvent::AtRest => {}
+                SessionEvent::Stopped => return,
             }
         }
     }
 
+    /// Shows problems over the pages as they were.
     fn fail(&self, problems: Vec<Problem>) {
-        self.live.fail(self.refused.iter().cloned().chain(problems).collect());
+        self.live.fail(problems);
         self.notifier.notify(ServerEvent::default());
     }
+}
 
-    fn desk(&self) -> PreviewSettings {
-        let config = self.project.config.clone();
-        PreviewSettings {
-            config: config.unwrap_or_else(|| project::folder_of(&self.project.source).join("syllabus.toml")),
-            editor: self.project.editor.clone(),
-        }
+fn preview_settings(project: &Project) -> PreviewSettings {
+    let config = project.config.clone();
+    PreviewSettings {
+        config: config.unwrap_or_else(|| project::folder_of(&project.source).join("syllabus.toml")),
+        editor: project.editor.clone(),
     }
 }
 
+/// The help of a problem that ends when the folder is back.
 const GOES_ON: &str = "the preview goes on by itself when the folder is there again";
 
-/// Why there is no configuration to go by, as the page's overlay tells it.
-fn refused_problem(refused: &ProjectError, opened: &Project) -> Problem {
-    match refused {
-        ProjectError::Config(found) => {
-            let fault = found.notices.iter().find(|notice| notice.severity == Severity::Error);
-            let name = SourcePath::new(found.path.file_name().unwrap_or_default().to_string_lossy());
-            let text = Arc::clone(&found.text);
+/// Why the project cannot be loaded, as the page's overlay shows it.
+fn refusal_problem(error: &ProjectError, project: &Project) -> Problem {
+    match error {
+        ProjectError::Config(file) => {
+            let diagnostic = file.notices.iter().find(|notice| notice.severity == Severity::Error);
+            let name = SourcePath::new(file.path.file_name().unwrap_or_default().to_string_lossy());
+            let text = Arc::clone(&file.text);
             let texts = move |_: &SourcePath| Some(Arc::clone(&text));
-            match fault {
-                Some(fault) => in_file(&fault.clone().in_file(&name), &texts, Some(&found.path), opened),
+            match diagnostic {
+                Some(diagnostic) => in_file(&diagnostic.clone().in_file(&name), &texts, Some(&file.path), project),
                 None => facts::sentence("the configuration has errors", ""),
             }
         }
-        ProjectError::Plain { message, .. } if !opened.source.exists() => facts::sentence(message, GOES_ON),
+        ProjectError::Plain { message, .. } if !project.source.exists() => facts::sentence(message, GOES_ON),
         ProjectError::Plain { message, help, .. } => facts::sentence(message, help),
     }
 }
 
-/// Why there is no course, as the page's overlay tells it.
-fn pipeline_problem(error: &PipelineError, opened: &Project) -> Problem {
+/// Why the course cannot be read, as the page's overlay shows it.
+fn pipeline_problem(error: &PipelineError, project: &Project) -> Problem {
     match error {
         PipelineError::Source(fault) => facts::sentence(&fault.to_string(), GOES_ON),
         PipelineError::Template(error) => {
-            let fault = TemplateFault::new(error, opened);
+            let fault = TemplateFault::new(error, project);
             let text = fault.text.clone();
-            in_file(&fault.diagnostic, &move |_: &SourcePath| text.clone(), fault.path.as_deref(), opened)
+            in_file(&fault.diagnostic, &move |_: &SourcePath| text.clone(), fault.path.as_deref(), project)
         }
     }
 }
 
-fn in_file(diagnostic: &Diagnostic, texts: &dyn SourceTexts, path: Option<&Path>, opened: &Project) -> Problem {
+fn in_file(diagnostic: &Diagnostic, texts: &dyn SourceTexts, path: Option<&Path>, project: &Project) -> Problem {
     let path = path.map(|path| path.canonicalize().unwrap_or_else(|_| path.to_owned()));
-    facts::problem(diagnostic, texts, path.as_deref(), opened.editor.as_deref())
+    facts::problem(diagnostic, texts, path.as_deref(), project.editor.as_deref())
 }

@@ -1,5 +1,5 @@
-//! The course model as JSON, behind `inspect` and `course.json`. Its keys are relied on from outside; the types of the
-//! stages are not `Serialize` for this, so they stay free to change.
+//! The course model as JSON, behind `inspect`, `course.json`, `repair --format json`, `--format json` of diagnostics and the preview. Its keys
+//! are relied on from outside; the types of the stages are not `Serialize` for this, so they stay free to change.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub struct CourseJson<'a> {
     modules: Vec<ModuleJson>,
     chapters: ChapterStream<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    diagnostics: Option<Vec<DiagnosticJson<'a>>>,
+    diagnostics: Option<Vec<DiagnosticJson>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,36 +79,55 @@ struct SectionJson {
     id: String,
 }
 
-#[derive(Debug, Serialize)]
-struct QuestionJson {
-    id: String,
-    number: u32,
-    kind: &'static str,
-    line: u32,
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuestionJson {
+    /// Its id on the page.
+    pub id: String,
+    /// The author's number.
+    pub number: u32,
+    /// `single`, `multiple`, `true-false`, `open` or `ungraded`.
+    pub kind: &'static str,
+    /// The line of its stem, from 1.
+    pub line: u32,
+    /// Its words; none in `course.json`.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    texts: Option<QuestionTexts>,
+    pub texts: Option<QuestionTexts>,
 }
 
-#[derive(Debug, Serialize)]
-struct QuestionTexts {
-    stem: String,
-    choices: Vec<ChoiceJson>,
-    answer: Vec<String>,
-    explanation: String,
+/// The words of a question, as plain text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuestionTexts {
+    /// What is asked.
+    pub stem: String,
+    /// What can be chosen, in order.
+    pub choices: Vec<ChoiceJson>,
+    /// Labels of the right choices.
+    pub answer: Vec<String>,
+    /// Empty where there is none.
+    pub explanation: String,
 }
 
-#[derive(Debug, Serialize)]
-struct ChoiceJson {
-    label: String,
-    text: String,
+/// A choice of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChoiceJson {
+    /// Its letter or number.
+    pub label: String,
+    /// As plain text.
+    pub text: String,
 }
 
-#[derive(Debug, Serialize)]
-struct CheckJson {
-    id: String,
-    text: String,
-    line: u32,
-    checked: bool,
+/// An item of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckJson {
+    /// Its id on the page.
+    pub id: String,
+    /// As plain text.
+    pub text: String,
+    /// From 1.
+    pub line: u32,
+    /// Whether the author ticked it.
+    pub checked: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -119,8 +138,8 @@ struct LinkJson {
     status: &'static str,
 }
 
-/// A repair as `inspect` and `repair --format json` tell it.
-#[derive(Debug, Serialize)]
+/// A repair.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RepairJson {
     /// From 1.
     pub line: u32,
@@ -140,29 +159,36 @@ pub struct RepairJson {
     pub applied: bool,
 }
 
-/// A diagnostic as `inspect` and `--format json` tell it; absent places are null.
-#[derive(Debug, Serialize)]
-pub struct DiagnosticJson<'d> {
-    code: &'static str,
-    severity: Severity,
-    source: Option<&'d str>,
-    line: Option<u32>,
-    column: Option<u32>,
-    message: &'d str,
-    help: Option<&'d str>,
+/// A diagnostic; what is absent is null.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DiagnosticJson {
+    /// Its code, as `explain` takes it.
+    pub code: &'static str,
+    /// Its severity.
+    pub severity: Severity,
+    /// The file it is about, as a path of the course.
+    pub source: Option<String>,
+    /// From 1.
+    pub line: Option<u32>,
+    /// From 1, in characters.
+    pub column: Option<u32>,
+    /// One line.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
 }
 
-impl<'d> DiagnosticJson<'d> {
+impl DiagnosticJson {
     /// `position` is where its span begins, where the text is known.
-    pub fn new(diagnostic: &'d Diagnostic, position: Option<Position>) -> Self {
+    pub fn new(diagnostic: &Diagnostic, position: Option<Position>) -> Self {
         DiagnosticJson {
             code: diagnostic.code.id(),
             severity: diagnostic.severity,
-            source: diagnostic.source.as_ref().map(|source| source.as_str()),
+            source: diagnostic.source.as_ref().map(ToString::to_string),
             line: position.map(|position| position.line),
             column: position.map(|position| position.column),
-            message: &diagnostic.message,
-            help: diagnostic.help.as_deref(),
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
         }
     }
 }
@@ -235,20 +261,27 @@ fn chapter_json(
         difficulty: outline.difficulty.clone(),
         importance: outline.importance.clone(),
         sections: outline.sections.iter().map(section).collect(),
-        questions: summary
-            .questions
-            .iter()
-            .enumerate()
-            .map(|(number, question)| question_json(question, number, chapter))
-            .collect(),
-        checklist: summary.checks.iter().map(check).collect(),
+        questions: questions_json(summary, chapter),
+        checklist: checklist_json(summary),
         links: links.unwrap_or_default(),
         repairs: chapter.map(|chapter| repairs_json(&chapter.text, &chapter.repairs, |_| true)),
     }
 }
 
-fn check(check: &CheckSummary) -> CheckJson {
-    CheckJson { id: check.id.clone(), text: check.text.clone(), line: check.line, checked: check.checked }
+/// The questions of a chapter; with their words where the chapter is at hand.
+pub fn questions_json(summary: &ChapterSummary, chapter: Option<&Chapter>) -> Vec<QuestionJson> {
+    summary.questions.iter().enumerate().map(|(number, question)| question_json(question, number, chapter)).collect()
+}
+
+/// The checklist of a chapter.
+pub fn checklist_json(summary: &ChapterSummary) -> Vec<CheckJson> {
+    let item = |check: &CheckSummary| CheckJson {
+        id: check.id.clone(),
+        text: check.text.clone(),
+        line: check.line,
+        checked: check.checked,
+    };
+    summary.checks.iter().map(item).collect()
 }
 
 fn section(section: &Section) -> SectionJson {
@@ -285,7 +318,7 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
 }
 
 /// The name of a kind of question, as the interface has it.
-pub fn kind(kind: QuestionKind) -> &'static str {
+fn kind(kind: QuestionKind) -> &'static str {
     match kind {
         QuestionKind::Single => "single",
         QuestionKind::Multiple => "multiple",
@@ -379,10 +412,10 @@ impl PositionCursor<'_> {
     }
 }
 
-fn diagnostics_json<'d>(
-    diagnostics: &'d [Diagnostic],
+fn diagnostics_json(
+    diagnostics: &[Diagnostic],
     chapters: &IndexVec<ChapterIdx, Option<Arc<Chapter>>>,
-) -> Vec<DiagnosticJson<'d>> {
+) -> Vec<DiagnosticJson> {
     let texts: std::collections::HashMap<_, _> =
         chapters.iter().flatten().map(|chapter| (&chapter.path, (&chapter.text, std::cell::OnceCell::new()))).collect();
     let position = |diagnostic: &Diagnostic| {

@@ -1,5 +1,5 @@
-//! The course as browsers see it: pages made when they are asked for, and remembered as long as what they are made from is the same.
-//! In: updates, and what stands in their way. Never writes but for the author's choice of a repair, and that into the configuration.
+//! The course as browsers see it: pages are made when they are requested, and cached as long as what they are made from is the same. In:
+//! updates, and problems that stand in their way. Writes nothing but the author's choice of a repair, and that into the configuration.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -21,13 +21,13 @@ use crate::render::theme::TemplateError;
 use crate::site::FileContent;
 use crate::source::Hash;
 
-/// So many bytes of pages are remembered; more than any author looks at between two edits.
+/// How many bytes of pages are cached; more than any author looks at between two edits.
 const MAX_CACHED_BYTES: usize = 64 << 20;
 
-/// How long a page waits for the update that knows its chapter's new words.
+/// How long a request waits for the next update, where a chapter has changed since the last one.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Where an author's choices go, and how his editor is opened.
+/// Where an author's choices are written, and how the author's editor is opened.
 #[derive(Clone, Debug, Default)]
 pub struct PreviewSettings {
     /// The configuration; it need not exist.
@@ -36,28 +36,29 @@ pub struct PreviewSettings {
     pub editor: Option<String>,
 }
 
-/// The course as it is shown now. May be asked from several threads while another shows what is new.
+/// The course as it is shown now. May be called from several threads while another one shows an update.
 #[derive(Debug, Default)]
 pub struct LivePreview {
     shown: Mutex<PreviewState>,
-    /// Rings when there is something to show for the first time.
-    begun: Condvar,
+    /// Notified whenever there is something new to show.
+    changed: Condvar,
     pages: Mutex<PageCache>,
-    /// One choice at a time is written; whether a choice made the configuration's file.
+    /// Held while a choice is written. Whether a choice made the configuration's file: then the last one that is taken back removes it.
     writing: Mutex<bool>,
-    /// Told whenever a page is looked at.
-    glance: Option<ViewSignal>,
+    /// Called whenever a page is requested.
+    view_signal: Option<ViewSignal>,
 }
 
 #[derive(Debug, Default)]
 struct PreviewState {
     update: Option<Arc<Update>>,
     problems: Vec<Problem>,
-    desk: PreviewSettings,
+    settings: PreviewSettings,
+    /// Whether there was an update or a problem.
     has_begun: bool,
 }
 
-/// Pages that were made, each with what it was made from.
+/// Pages that were made, each with the fingerprint of its inputs.
 #[derive(Debug, Default)]
 struct PageCache {
     pages: HashMap<SitePath, CachedPage>,
@@ -83,13 +84,13 @@ impl PageCache {
 }
 
 impl LivePreview {
-    /// Shows nothing yet; `glance` is told of every look.
-    pub fn new(glance: ViewSignal) -> Self {
-        LivePreview { glance: Some(glance), ..LivePreview::default() }
+    /// Shows nothing yet; calls `view_signal` for every page that is requested.
+    pub fn new(view_signal: ViewSignal) -> Self {
+        LivePreview { view_signal: Some(view_signal), ..LivePreview::default() }
     }
 
-    /// Shows a course, and what of it still is not as the author wants it. Returns the pages whose sources were edited.
-    pub fn show(&self, update: Arc<Update>, desk: PreviewSettings, problems: Vec<Problem>) -> Vec<EditedPage> {
+    /// Shows an update, and problems that it has left. Returns the pages whose sources were edited.
+    pub fn show(&self, update: Arc<Update>, settings: PreviewSettings, problems: Vec<Problem>) -> Vec<EditedPage> {
         let edited = update.edited.iter().filter_map(|chapter| {
             let placed = update.course.chapters.get(*chapter)?;
             let title = update.summary(*chapter)?.outline.title.clone();
@@ -97,23 +98,23 @@ impl LivePreview {
         });
         let edited = edited.collect();
         let mut shown = lock(&self.shown);
-        *shown = PreviewState { update: Some(update), problems, desk, has_begun: true };
-        self.begun.notify_all();
+        *shown = PreviewState { update: Some(update), problems, settings, has_begun: true };
+        self.changed.notify_all();
         edited
     }
 
-    /// Tells what stands in the way; what was shown last stays.
+    /// Shows problems; the pages of the last update stay.
     pub fn fail(&self, problems: Vec<Problem>) {
         let mut shown = lock(&self.shown);
         (shown.problems, shown.has_begun) = (problems, true);
-        self.begun.notify_all();
+        self.changed.notify_all();
     }
 
     /// Waits until there is something to show.
     fn shown(&self) -> MutexGuard<'_, PreviewState> {
         let mut shown = lock(&self.shown);
         while !shown.has_begun {
-            shown = self.begun.wait(shown).unwrap_or_else(PoisonError::into_inner);
+            shown = self.changed.wait(shown).unwrap_or_else(PoisonError::into_inner);
         }
         shown
     }
@@ -122,13 +123,14 @@ impl LivePreview {
         self.shown().update.clone()
     }
 
-    /// A page that was shown before and cannot be made now.
+    /// The page as it was made last.
     fn last_good(&self, path: &SitePath) -> Option<ServedFile> {
         let page = lock(&self.pages).pages.get(path).cloned()?;
         Some(ServedFile::File { bytes: page.bytes, hash: page.hash })
     }
 
-    fn made(&self, update: &Update, output: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
+    /// The file of an output: from the cache where its inputs are the same, else made now.
+    fn make(&self, update: &Update, output: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
         let builder = update.site_builder();
         let inputs = builder.inputs(output)?;
         let fingerprint = builder.fingerprint(output, &inputs);
@@ -143,28 +145,28 @@ impl LivePreview {
                 lock(&self.pages).keep(path.clone(), page.clone());
                 ServedFile::File { bytes: page.bytes, hash: page.hash }
             }
-            // It may have become a link since the folder was looked at.
+            // It may have become a symbolic link since the folder was scanned.
             Some(FileContent::CopyOf(file)) if is_inside(update.real_root(), &file) => ServedFile::CopyOf(file),
             Some(FileContent::CopyOf(_)) => ServedFile::Missing,
             None => ServedFile::Missing,
         })
     }
 
-    /// A file as one update has it.
+    /// A file of the site of one update; its last good version where its template fails.
     fn file_of(&self, update: &Update, path: &SitePath) -> ServedFile {
         let Some(output) = update.site_builder().output_of(path) else {
             let stays = update.retained.stays(path);
             return stays.then(|| self.last_good(path)).flatten().unwrap_or(ServedFile::Missing);
         };
-        self.made(update, &output, path).unwrap_or_else(|error| {
+        self.make(update, &output, path).unwrap_or_else(|error| {
             self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&[template_problem(error)]) })
         })
     }
 
-    /// Waits a little for an update after this one: a chapter that has changed since cannot be made of what is known.
-    fn after(&self, update: &Arc<Update>) -> Option<Arc<Update>> {
+    /// Waits up to [`TIMEOUT`] for an update after this one.
+    fn next_update(&self, update: &Arc<Update>) -> Option<Arc<Update>> {
         let is_same = |shown: &mut PreviewState| shown.update.as_ref().is_some_and(|now| Arc::ptr_eq(now, update));
-        let waited = self.begun.wait_timeout_while(lock(&self.shown), TIMEOUT, is_same);
+        let waited = self.changed.wait_timeout_while(lock(&self.shown), TIMEOUT, is_same);
         let (shown, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         shown.update.clone().filter(|_| !waited.timed_out())
     }
@@ -178,15 +180,15 @@ impl LivePreview {
 
 impl PageSource for LivePreview {
     fn file(&self, path: &SitePath) -> ServedFile {
-        if let Some(glance) = &self.glance {
-            glance.viewed();
+        if let Some(signal) = &self.view_signal {
+            signal.viewed();
         }
         let Some(update) = self.update() else {
             return self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&self.shown().problems) });
         };
         let mut served = self.file_of(&update, path);
         if served == ServedFile::Missing && update.site_builder().output_of(path).is_some() {
-            served = self.after(&update).map_or(ServedFile::Missing, |update| self.file_of(&update, path));
+            served = self.next_update(&update).map_or(ServedFile::Missing, |update| self.file_of(&update, path));
         }
         match served {
             ServedFile::Missing if update.site_builder().output_of(path).is_some() => {
@@ -210,7 +212,7 @@ impl PageSource for LivePreview {
 
     fn problems(&self, page: &SitePath) -> Vec<Problem> {
         let shown = self.shown();
-        let (mut problems, update, desk) = (shown.problems.clone(), shown.update.clone(), shown.desk.clone());
+        let (mut problems, update, settings) = (shown.problems.clone(), shown.update.clone(), shown.settings.clone());
         drop(shown);
         let Some(update) = update else { return problems };
         let texts = |source: &SourcePath| update.text(source);
@@ -218,9 +220,9 @@ impl PageSource for LivePreview {
         let own = own.into_iter().filter(|one| one.severity == Severity::Error || one.code == Code::FrontMatter);
         for diagnostic in update.unreadable().into_iter().chain(own) {
             let path = diagnostic.source.as_ref().map(|source| update.real_root().join(source.as_str()));
-            problems.push(facts::problem(&diagnostic, &texts, path.as_deref(), desk.editor.as_deref()));
+            problems.push(facts::problem(&diagnostic, &texts, path.as_deref(), settings.editor.as_deref()));
         }
-        if let Some(Err(error)) = update.site_builder().output_of(page).map(|output| self.made(&update, &output, page))
+        if let Some(Err(error)) = update.site_builder().output_of(page).map(|output| self.make(&update, &output, page))
         {
             problems.push(template_problem(error));
         }
@@ -229,14 +231,14 @@ impl PageSource for LivePreview {
 
     fn facts(&self, page: &SitePath) -> Option<PageFacts> {
         let shown = self.shown();
-        let (update, editor) = (shown.update.clone()?, shown.desk.editor.clone());
+        let (update, editor) = (shown.update.clone()?, shown.settings.editor.clone());
         drop(shown);
         facts::facts(&update, self.chapter_of(&update, page)?, editor.as_deref())
     }
 
     fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError> {
         let shown = self.shown();
-        let (update, desk) = (shown.update.clone(), shown.desk.clone());
+        let (update, settings) = (shown.update.clone(), shown.settings.clone());
         drop(shown);
         let refused = |why: &str| ChooseError::Refused(why.to_owned());
         let update = update.ok_or_else(|| refused("there is no course at present"))?;
@@ -245,15 +247,15 @@ impl PageSource for LivePreview {
             update.chapter(chapter).ok_or_else(|| refused("the chapter has changed; look at the page again"))?;
         let line =
             line_of(&chapter.text, choice).ok_or_else(|| refused("the line has changed; look at the page again"))?;
-        let mut made_it = lock(&self.writing);
-        let text = match std::fs::read_to_string(&desk.config) {
+        let mut made_file = lock(&self.writing);
+        let text = match std::fs::read_to_string(&settings.config) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !desk.config.is_symlink() => {
-                *made_it = true;
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !settings.config.is_symlink() => {
+                *made_file = true;
                 String::new()
             }
             Err(error) => {
-                return Err(ChooseError::Failed(format!("`{}` cannot be read: {error}", desk.config.display())));
+                return Err(ChooseError::Failed(format!("`{}` cannot be read: {error}", settings.config.display())));
             }
         };
         let place = OverridePlace {
@@ -261,14 +263,15 @@ impl PageSource for LivePreview {
             before: &choice.before,
             context: context(&chapter.text, line, choice),
         };
-        let name = desk.config.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = settings.config.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let changed = overrides::choose(&text, &place, choice.after.as_deref())
             .map_err(|error| ChooseError::Refused(format!("`{name}` {}", error.0)))?;
-        let written = match changed.is_empty() && *made_it {
-            true => std::fs::remove_file(&desk.config),
-            false => replace(&desk.config, &changed),
+        let written = match changed.is_empty() && *made_file {
+            true => std::fs::remove_file(&settings.config),
+            false => replace(&settings.config, &changed),
         };
-        written.map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", desk.config.display())))
+        written
+            .map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", settings.config.display())))
     }
 }
 
@@ -276,7 +279,7 @@ fn is_inside(root: &Path, file: &Path) -> bool {
     file.canonicalize().is_ok_and(|file| file.starts_with(root))
 }
 
-/// The pictures of a chapter as they are on disk now, told by length and time.
+/// A hash over length and time of a chapter's pictures as they are on disk now; none where it shows none.
 fn pictures(update: &Update, chapter: ChapterIdx) -> Option<Hash> {
     let course = &update.course;
     let links = update.summary(chapter)?.outline.links.iter().zip(course.links(course.chapters.get(chapter)?.file)?);
@@ -292,14 +295,14 @@ fn pictures(update: &Update, chapter: ChapterIdx) -> Option<Hash> {
     (!stamps.is_empty()).then(|| Hash::of(stamps.as_bytes()))
 }
 
-/// The line that the choice is about, if it still is as it was shown.
+/// The line that the choice is about, if it still has the damage where the browser showed it.
 fn line_of<'t>(text: &'t str, choice: &RepairChoice) -> Option<&'t str> {
     let line = text.split('\n').nth(choice.line.checked_sub(1)? as usize)?.trim_end_matches('\r');
     let (at, _) = line.char_indices().nth(choice.column.checked_sub(1)? as usize)?;
     line.get(at..)?.starts_with(&choice.before).then_some(line).filter(|_| !choice.before.is_empty())
 }
 
-/// What tells the line from others of the chapter with the same damage, as little as will do; none where there is no other.
+/// The shortest part of the line that tells it from other lines of the chapter with the same damage; none where there is no other.
 fn context<'t>(text: &str, line: &'t str, choice: &RepairChoice) -> Option<&'t str> {
     let is_only = |piece: &str| text.split('\n').filter(|other| other.contains(piece)).count() < 2;
     if is_only(&choice.before) {
@@ -315,9 +318,9 @@ fn context<'t>(text: &str, line: &'t str, choice: &RepairChoice) -> Option<&'t s
     [12, 40].into_iter().filter_map(around).find(|piece| is_only(piece)).or(Some(line))
 }
 
-/// Writes a file whole: beside it first, then in its place, with its permissions.
+/// Replaces a file at once: writes a new one beside it and renames that. Permissions stay.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    // What is a link stays one.
+    // A symbolic link stays one: its target is replaced.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let beside = path.with_extension(format!("toml.{}.new", std::process::id()));
     std::fs::write(&beside, text)?;
@@ -328,10 +331,10 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     done.inspect_err(|_| drop(std::fs::remove_file(&beside)))
 }
 
-/// What is shown while there is no course: the script's overlay says the same, and more.
+/// The page that is shown while there is no course. The script's overlay says the same, and more.
 fn broken(problems: &[Problem]) -> String {
-    let said: Vec<String> = problems.iter().map(|problem| escape(&problem.message)).collect();
-    include_str!("broken.html").replace("{problems}", &said.join("\n"))
+    let messages: Vec<String> = problems.iter().map(|problem| escape(&problem.diagnostic.message)).collect();
+    include_str!("broken.html").replace("{problems}", &messages.join("\n"))
 }
 
 fn template_problem(error: TemplateError) -> Problem {

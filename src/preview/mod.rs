@@ -1,5 +1,5 @@
-//! What happens while an author works: changes on disk are noticed, and pages are made and served to the author's browser. Writes nothing
-//! but the author's choice of a repair.
+//! The live preview: changes on disk are noticed, and pages are made and served to the author's browser. Writes nothing but the author's choice
+//! of a repair.
 
 #![allow(clippy::disallowed_methods, reason = "a preview watches, serves and waits")]
 

@@ -1,5 +1,5 @@
-//! What changed on disk. In: folders and files to watch. Out: sets of changed paths, each set handed out when the disk has come to rest.
-//! Says that something changed, never what it means: whoever asks looks at the disk again.
+//! What changed on disk. In: folders and files to watch. Out: sets of changed paths, each handed out once nothing more changes for a moment.
+//! Says that a path changed, never what became of it: the receiver looks at the disk again.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,25 +12,25 @@ use crate::pipeline;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// So long nothing may happen before changes are handed out.
+/// How long nothing may change before changes are handed out.
 const QUIET_TIME: Duration = Duration::from_millis(8);
 
-/// After so long changes are handed out even if more keep coming.
+/// After this time changes are handed out even if more keep coming.
 const MAX_DELAY: Duration = Duration::from_millis(50);
 
 /// A removed file may come back: editors save so (9.4 ms were seen between the two).
 const REMOVAL: Duration = Duration::from_millis(30);
 
-/// A new folder may have got its first files before it was watched: it is looked at once more.
-const SECOND_LOOK: Duration = Duration::from_millis(100);
+/// A new folder may have got its first files before it was watched: it is reported a second time after this.
+const NEW_FOLDER_DELAY: Duration = Duration::from_millis(100);
 
-/// So long lies between two sets of changes, however fast they come, unless somebody has looked at what came of the last one.
+/// The least time between two sets of changes, unless somebody has viewed what came of the last one.
 const MIN_INTERVAL: Duration = Duration::from_millis(50);
 
-/// How often is looked where no events arrive.
+/// How often the disk is scanned where no events arrive.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// How often is looked whether the watched folders are still the same: one that was removed and made again has no events any more.
+/// How often the identity of the watched folders is checked: one that was removed and made again sends no events any more.
 const CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Why nothing can be watched, in words.
@@ -61,30 +61,30 @@ impl From<&ChangedPaths> for pipeline::Changes {
     }
 }
 
-/// What a watch tells.
+/// What a watcher yields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WatchEvent {
     /// Something changed.
     Changes(ChangedPaths),
-    /// Nothing happened for as long as was asked.
+    /// Nothing changed for as long as the caller wanted to wait.
     Rest,
-    /// The watch was stopped.
+    /// The watcher was stopped.
     Stopped,
 }
 
-/// Ends a watch from another thread.
+/// Stops a watcher from another thread.
 #[derive(Clone, Debug)]
 pub struct WatchStopper(Sender<WatchSignal>);
 
 impl WatchStopper {
-    /// `next` says so from now on.
+    /// Has [`SourceWatcher::next`] return [`WatchEvent::Stopped`] from now on.
     pub fn stop(&self) {
-        // Who does not listen any more has stopped already.
+        // A watcher that is gone has stopped already.
         let _ = self.0.send(WatchSignal::Stop);
     }
 }
 
-/// Says that somebody looked at what came of the last changes: the next need not wait.
+/// Tells a watcher that somebody has viewed what came of the last changes: the next ones need not wait.
 #[derive(Clone, Debug)]
 pub struct ViewSignal {
     sender: Sender<WatchSignal>,
@@ -92,18 +92,19 @@ pub struct ViewSignal {
 }
 
 impl ViewSignal {
-    /// Somebody looked.
+    /// Somebody viewed a page.
     pub fn viewed(&self) {
         if self.is_awaited.swap(false, Ordering::Relaxed) {
-            // Who does not listen any more has stopped already.
-            let _ = self.sender.send(WatchSignal::Looked);
+            // A watcher that is gone has stopped already.
+            let _ = self.sender.send(WatchSignal::Viewed);
         }
     }
 }
 
 enum WatchSignal {
     Event(notify::Result<Event>),
-    Looked,
+    /// Somebody has viewed what came of the last changes.
+    Viewed,
     Stop,
 }
 
@@ -112,19 +113,19 @@ pub struct SourceWatcher {
     signals: Receiver<WatchSignal>,
     sender: Sender<WatchSignal>,
     ignored: PathBuf,
-    /// Paths to look at once more, and when.
-    again: Option<(Instant, BTreeSet<PathBuf>)>,
-    /// When changes were handed out last, until somebody looked.
+    /// Paths that are reported a second time, and when.
+    repeated: Option<(Instant, BTreeSet<PathBuf>)>,
+    /// When changes were handed out last; none once somebody has viewed what came of them.
     handed_out: Option<Instant>,
-    is_glance_awaited: Arc<AtomicBool>,
+    is_view_awaited: Arc<AtomicBool>,
     /// Why events are not used although they were asked for.
     notice: Option<String>,
     wanted: Vec<WatchTarget>,
     poll: bool,
-    /// Whether a watched folder was moved or removed: it may be back before anybody looks, and the same, but its events are lost.
+    /// Whether a watched folder was moved or removed: it may be back, and the same, before the next check, but its events are lost.
     has_moved: bool,
-    /// When is looked next whether the folders are the same.
-    heartbeat: Instant,
+    /// When the identity of the watched folders is checked next.
+    next_check: Instant,
     /// None while a watched folder is missing.
     watcher: Option<Box<dyn Watcher + Send>>,
 }
@@ -134,35 +135,38 @@ pub struct SourceWatcher {
 struct WatchTarget {
     path: PathBuf,
     mode: RecursiveMode,
-    /// What tells it from another folder of the same name; none where there is none.
+    /// What tells it from another folder of the same path; none where there is no folder.
     identity: Option<FolderIdentity>,
 }
 
 impl SourceWatcher {
-    /// Watches folders with all below them, and files; what happens in `ignored` (the output) is no news.
+    /// Watches folders with all below them, and files. Changes in `ignored` (the output) are left out.
+    ///
+    /// # Errors
+    /// Neither events nor polling work.
     pub fn new(paths: &[PathBuf], ignored: &Path, poll: bool) -> Result<SourceWatcher, WatchError> {
         let (sender, signals) = channel();
         let wanted = wanted(paths);
         let (watcher, notice) = start(&sender, &wanted, poll)?;
-        let heartbeat = Instant::now() + CHECK_INTERVAL;
+        let next_check = Instant::now() + CHECK_INTERVAL;
         let ignored = real(ignored);
         Ok(SourceWatcher {
             signals,
             sender,
             ignored,
-            again: None,
+            repeated: None,
             handed_out: None,
-            is_glance_awaited: Arc::default(),
+            is_view_awaited: Arc::default(),
             notice,
             wanted,
             poll,
             has_moved: false,
-            heartbeat,
+            next_check,
             watcher: Some(watcher),
         })
     }
 
-    /// Watches these folders and files from now on; what is watched already goes on.
+    /// Watches these folders and files from now on; does nothing where they are watched already.
     pub fn follow(&mut self, paths: &[PathBuf]) {
         let wanted = wanted(paths);
         let same = |(a, b): (&WatchTarget, &WatchTarget)| (&a.path, a.mode) == (&b.path, b.mode);
@@ -175,46 +179,46 @@ impl SourceWatcher {
         }
     }
 
-    /// Why changes are looked for instead of waited for, if that was not asked for; told once.
+    /// Why the disk is polled although events were asked for; returned once.
     pub fn notice(&mut self) -> Option<String> {
         self.notice.take()
     }
 
-    /// For who shows what came of the changes.
+    /// For those who show what came of the changes.
     pub fn view_signal(&self) -> ViewSignal {
-        ViewSignal { sender: self.sender.clone(), is_awaited: Arc::clone(&self.is_glance_awaited) }
+        ViewSignal { sender: self.sender.clone(), is_awaited: Arc::clone(&self.is_view_awaited) }
     }
 
-    /// What ends the watch.
+    /// Stops the watcher from another thread.
     pub fn stopper(&self) -> WatchStopper {
         WatchStopper(self.sender.clone())
     }
 
-    /// Waits for changes, and until they have come to rest; for `rest` at most, if nothing happens.
-    pub fn next(&mut self, rest: Option<Duration>) -> WatchEvent {
+    /// Waits for changes, and until no more of them come; for `patience` at most, if nothing changes.
+    pub fn next(&mut self, patience: Option<Duration>) -> WatchEvent {
         let mut batch =
             ChangeBatch { not_before: self.handed_out.map(|last| last + MIN_INTERVAL), ..ChangeBatch::default() };
-        let tired = rest.map(|rest| Instant::now() + rest);
+        let deadline = patience.map(|patience| Instant::now() + patience);
         loop {
             let now = Instant::now();
-            if let Some((_, paths)) = self.again.take_if(|(when, _)| *when <= now) {
+            if let Some((_, paths)) = self.repeated.take_if(|(when, _)| *when <= now) {
                 batch.add(paths, false, now);
             }
-            if self.heartbeat <= now {
-                self.heartbeat = now + CHECK_INTERVAL;
-                batch.anything |= self.is_other(&mut batch, now);
+            if self.next_check <= now {
+                self.next_check = now + CHECK_INTERVAL;
+                batch.anything |= self.have_folders_changed(&mut batch, now);
             }
-            match self.wait(batch.due(now).or(tired)) {
+            match self.wait(batch.due(now).or(deadline)) {
                 Ok(WatchSignal::Stop) | Err(RecvTimeoutError::Disconnected) => return WatchEvent::Stopped,
                 Ok(WatchSignal::Event(event)) => self.add(&mut batch, event),
-                Ok(WatchSignal::Looked) => (self.handed_out, batch.not_before) = (None, None),
+                Ok(WatchSignal::Viewed) => (self.handed_out, batch.not_before) = (None, None),
                 Err(RecvTimeoutError::Timeout) if batch.is_due(Instant::now()) => {
                     self.handed_out = Some(Instant::now());
-                    self.is_glance_awaited.store(true, Ordering::Relaxed);
+                    self.is_view_awaited.store(true, Ordering::Relaxed);
                     return WatchEvent::Changes(batch.changes());
                 }
                 Err(RecvTimeoutError::Timeout)
-                    if batch.first.is_none() && tired <= Some(Instant::now()) && tired.is_some() =>
+                    if batch.first.is_none() && deadline <= Some(Instant::now()) && deadline.is_some() =>
                 {
                     return WatchEvent::Rest;
                 }
@@ -224,14 +228,14 @@ impl SourceWatcher {
     }
 
     fn wait(&self, due: Option<Instant>) -> Result<WatchSignal, RecvTimeoutError> {
-        let others = self.again.as_ref().map(|(when, _)| *when);
-        let due = due.into_iter().chain(others).chain([self.heartbeat]).min();
+        let others = self.repeated.as_ref().map(|(when, _)| *when);
+        let due = due.into_iter().chain(others).chain([self.next_check]).min();
         let due = due.map_or(CHECK_INTERVAL, |due| due.saturating_duration_since(Instant::now()));
         self.signals.recv_timeout(due)
     }
 
-    /// Looks whether a watched folder went, came back or is another one; then it is watched anew.
-    fn is_other(&mut self, batch: &mut ChangeBatch, now: Instant) -> bool {
+    /// Whether a watched folder went, came back or is another one now; then it is watched anew.
+    fn have_folders_changed(&mut self, batch: &mut ChangeBatch, now: Instant) -> bool {
         let mut is_other = std::mem::take(&mut self.has_moved);
         for wanted in &mut self.wanted {
             let identity = identity(&wanted.path);
@@ -256,7 +260,7 @@ impl SourceWatcher {
         self.wanted.iter().map(|wanted| wanted.path.clone()).collect()
     }
 
-    /// Events do not tell all any more.
+    /// Polls from now on: events do not report everything any more.
     fn start_polling(&mut self, batch: &mut ChangeBatch, why: &notify::Error) {
         if let Ok(watcher) = polling(&self.sender, &self.wanted) {
             (self.watcher, self.poll, self.notice) = (Some(watcher), true, Some(too_many(why)));
@@ -279,7 +283,7 @@ impl SourceWatcher {
             batch.anything = true;
             batch.add(self.folders(), false, now);
         }
-        if !is_news(event.kind) {
+        if !is_change(event.kind) {
             return;
         }
         let is_move = matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_));
@@ -294,14 +298,14 @@ impl SourceWatcher {
             EventKind::Create(CreateKind::Folder)
                 | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
         ) {
-            let again = self.again.get_or_insert_with(|| (now + SECOND_LOOK, BTreeSet::new()));
-            again.1.extend(paths.iter().cloned());
+            let repeated = self.repeated.get_or_insert_with(|| (now + NEW_FOLDER_DELAY, BTreeSet::new()));
+            repeated.1.extend(paths.iter().cloned());
         }
         batch.add(paths, matches!(event.kind, EventKind::Remove(_)), now);
     }
 }
 
-/// Changes that have not come to rest yet.
+/// Changes that are not handed out yet.
 #[derive(Default)]
 struct ChangeBatch {
     paths: BTreeSet<PathBuf>,
@@ -339,8 +343,8 @@ impl ChangeBatch {
     }
 }
 
-/// Reading is no news; a file that was closed after writing is.
-fn is_news(kind: EventKind) -> bool {
+/// Whether an event may be a change: reading is none, closing a file after writing is one.
+fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
@@ -369,7 +373,7 @@ fn wanted(paths: &[PathBuf]) -> Vec<WatchTarget> {
 #[cfg(unix)]
 type FolderIdentity = (u64, u64);
 
-/// Elsewhere that it is there has to do.
+/// Elsewhere folders of one path cannot be told apart.
 #[cfg(not(unix))]
 type FolderIdentity = ();
 
@@ -384,7 +388,7 @@ fn identity(path: &Path) -> Option<FolderIdentity> {
     path.metadata().ok().filter(std::fs::Metadata::is_dir).map(drop)
 }
 
-/// Watches by events, else by looking; with the reason where looking was not asked for.
+/// Watches by events, else by polling; with the reason where polling was not asked for.
 fn start(
     sender: &Sender<WatchSignal>,
     wanted: &[WatchTarget],
@@ -419,7 +423,7 @@ fn polling(sender: &Sender<WatchSignal>, wanted: &[WatchTarget]) -> Result<Box<d
 
 fn handler(sender: &Sender<WatchSignal>) -> impl FnMut(notify::Result<Event>) + Send + use<> {
     let sender = sender.clone();
-    // Who does not listen any more is about to drop the watcher.
+    // A receiver that is gone is about to drop the watcher.
     move |event| drop(sender.send(WatchSignal::Event(event)))
 }
 
@@ -494,7 +498,7 @@ mod tests {
     }
 
     #[test]
-    fn rest_is_told_when_nothing_happens() {
+    fn rest_is_yielded_when_nothing_changes() {
         let dir = tempfile::tempdir().expect("a folder");
         let mut watch = SourceWatcher::new(&[dir.path().to_owned()], Path::new("/nowhere"), false).expect("a watch");
         assert_eq!(watch.next(Some(Duration::from_millis(20))), WatchEvent::Rest);
@@ -524,7 +528,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_back_before_anybody_looks_is_watched_again() {
+    fn a_folder_that_is_back_before_the_next_check_is_watched_again() {
         let dir = tempfile::tempdir().expect("a folder");
         let root = dir.path().canonicalize().expect("its path").join("course");
         std::fs::create_dir(&root).expect("a folder");
@@ -536,7 +540,7 @@ mod tests {
         let mut patience = 5;
         while !matches!(watch.next(Some(Duration::from_secs(5))), WatchEvent::Changes(changes) if changes.anything) {
             patience -= 1;
-            assert!(patience > 0, "nobody looked");
+            assert!(patience > 0, "nothing was reported");
         }
         std::fs::write(root.join("a.md"), "x").expect("a file");
         let WatchEvent::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };
@@ -544,7 +548,7 @@ mod tests {
     }
 
     #[test]
-    fn one_folder_too_many_is_told_and_changes_are_looked_for() {
+    fn one_folder_too_many_is_reported_and_the_disk_is_polled() {
         let dir = tempfile::tempdir().expect("a folder");
         let root = dir.path().canonicalize().expect("its path");
         let mut watch = SourceWatcher::new(std::slice::from_ref(&root), Path::new("/nowhere"), false).expect("a watch");

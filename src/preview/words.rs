@@ -1,5 +1,5 @@
-//! Where a place of a chapter's source is read on its page. In: spans. Out: the words that stand there, and what tells them from the same
-//! words elsewhere. The page itself is not looked at: a theme may show parts of a chapter at other places, or leave them out.
+//! Where a place of a chapter's source is read on its page. In: spans. Out: the words that stand there, and the context that tells them from
+//! the same words elsewhere. Never looks at the page itself: a theme may show parts of a chapter at other places, or leave them out.
 
 use std::collections::HashMap;
 
@@ -9,10 +9,10 @@ use crate::markdown::{EventKind, Tag};
 use crate::repair::Repair;
 use crate::span::Span;
 
-/// So many characters on either side tell a place on the page from others.
-const AROUND: usize = 40;
+/// How many characters on either side tell a place on the page from others.
+const CONTEXT_LEN: usize = 40;
 
-/// So many characters are looked for; where more are meant, the first of them.
+/// How many characters of a place are searched for; of a longer one, the first of them.
 const MAX_WORDS: usize = 160;
 
 /// The words of a chapter as they are read on its page, a line for each block.
@@ -20,8 +20,8 @@ pub struct PageWords<'c> {
     chapter: &'c Chapter,
     text: String,
     pieces: Vec<WordRun>,
-    /// Where in the words a text stands, for each that was asked for.
-    found: HashMap<String, Vec<usize>>,
+    /// Where in the words a text stands, by text; filled on demand.
+    occurrences: HashMap<String, Vec<usize>>,
 }
 
 /// Words that stand together in the source.
@@ -34,7 +34,7 @@ struct WordRun {
 }
 
 impl WordRun {
-    /// Where in the words a part of it is. What is read otherwise than it is written (code, entities) counts as a whole.
+    /// The bytes of the words that a part of the run becomes. What is read otherwise than it is written (code, entities) counts as a whole.
     fn part(&self, span: Span) -> (usize, usize) {
         if self.end - self.start != self.span.len() {
             return (self.start, self.end);
@@ -46,14 +46,14 @@ impl WordRun {
 }
 
 impl<'c> PageWords<'c> {
-    /// Of a chapter.
+    /// Collects the words of a chapter.
     pub fn new(chapter: &'c Chapter) -> Self {
         let document = &chapter.document;
-        let mut words = PageWords { chapter, text: String::new(), pieces: Vec::new(), found: HashMap::new() };
+        let mut words = PageWords { chapter, text: String::new(), pieces: Vec::new(), occurrences: HashMap::new() };
         let mut at = 0;
         while let Some(event) = document.event(at) {
             match event.kind {
-                // In its place a picture is seen.
+                // The page shows a picture in place of its text.
                 EventKind::Open(Tag::Image) => at = event.partner.max(at),
                 EventKind::Open(tag) | EventKind::Close(tag) if tag.is_block() => words.text.push('\n'),
                 kind => {
@@ -80,7 +80,7 @@ impl<'c> PageWords<'c> {
         (!repair.after.is_empty()).then_some(piece.start + in_piece)
     }
 
-    /// What is read of a part of the source, as far as its block goes.
+    /// The words of a part of the source, as far as its block goes; none where nothing of it is read.
     pub fn of(&mut self, span: Span) -> Option<Place> {
         let (start, end) = (self.chapter.map.changed(span.start), self.chapter.map.changed(span.end));
         let (first, last) = (
@@ -92,18 +92,18 @@ impl<'c> PageWords<'c> {
         let (_, to) = pieces.last()?.part(Span { start, end });
         let words = self.text.get(from..to)?;
         let words: String = words.lines().next()?.trim_end().chars().take(MAX_WORDS).collect();
-        (!words.is_empty()).then(|| self.told(&words, from))
+        (!words.is_empty()).then(|| self.distinguish(&words, from))
     }
 
-    /// What tells words at a place from the same words elsewhere.
-    pub fn told(&mut self, words: &str, at: usize) -> Place {
-        if !self.found.contains_key(words) {
-            let found = self.text.match_indices(words).map(|(at, _)| at).collect();
-            self.found.insert(words.to_owned(), found);
+    /// The words at byte `at`, with what tells them from the same words elsewhere.
+    pub fn distinguish(&mut self, words: &str, at: usize) -> Place {
+        if !self.occurrences.contains_key(words) {
+            let starts = self.text.match_indices(words).map(|(at, _)| at).collect();
+            self.occurrences.insert(words.to_owned(), starts);
         }
-        let occurrence = self.found.get(words).map_or(0, |found| found.partition_point(|other| *other < at));
-        let left: Vec<char> = self.text.get(..at).unwrap_or_default().chars().rev().take(AROUND).collect();
-        let right = self.text.get(at + words.len()..).unwrap_or_default().chars().take(AROUND).collect();
+        let occurrence = self.occurrences.get(words).map_or(0, |starts| starts.partition_point(|other| *other < at));
+        let left: Vec<char> = self.text.get(..at).unwrap_or_default().chars().rev().take(CONTEXT_LEN).collect();
+        let right = self.text.get(at + words.len()..).unwrap_or_default().chars().take(CONTEXT_LEN).collect();
         Place { words: words.to_owned(), occurrence, around: (left.into_iter().rev().collect(), right) }
     }
 }

@@ -1,9 +1,9 @@
-//! The few lines that are shown of a text, however large it is. In: a span and notes. Out: a small source of its own
-//! with marks in it. Never holds more than a window of a line, nor lines far from the place: those become messages.
+//! The few lines that are shown of a text, however large it is: a value that the terminal and the preview draw. In: a span and notes. Out: a
+//! small source of its own with marks in it. Never holds more than a window of a line, nor lines far from the place: those become messages.
 
 use std::ops::Range;
 
-use super::place::SourceLines;
+use super::lines::SourceLines;
 use super::printable::shown;
 use crate::diagnostic::Note;
 use crate::span::Span;
@@ -16,22 +16,45 @@ const AFTER: u32 = 480;
 /// How many notes of one diagnostic are drawn.
 const MAX_NOTES: usize = 8;
 
-/// Lines to be drawn.
-pub(super) struct Excerpt<'n> {
-    /// The lines, without what a terminal would obey.
-    pub(super) source: String,
-    /// Number of its first line.
-    pub(super) first: u32,
+/// The lines around a diagnostic, ready to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt<'n> {
+    /// The lines, without control characters; `…` stands where a long line is cut.
+    pub source: String,
+    /// The number of its first line in the file, from 1.
+    pub first_line: u32,
     /// Places in `source`, the diagnostic's own first.
-    pub(super) marks: Vec<ExcerptMark<'n>>,
-    /// Notes too far away to be drawn: their line and text.
-    pub(super) far: Vec<(u32, &'n str)>,
+    pub marks: Vec<ExcerptMark<'n>>,
+    /// Notes too far away to be drawn: their line in the file, from 1, and their text.
+    pub far_notes: Vec<(u32, &'n str)>,
 }
 
-/// A place in an excerpt; without text it is the diagnostic's own.
-pub(super) struct ExcerptMark<'n> {
-    pub(super) range: Range<usize>,
-    pub(super) text: Option<&'n str>,
+/// A place in an excerpt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExcerptMark<'n> {
+    /// Bytes of the excerpt's source, within one line.
+    pub range: Range<usize>,
+    /// A note's text; none for the diagnostic's own place.
+    pub text: Option<&'n str>,
+}
+
+impl Excerpt<'_> {
+    /// The line of the diagnostic's own place, as far as it is shown.
+    pub fn line(&self) -> &str {
+        let start = self.own_range().start;
+        let before = self.source.get(..start).unwrap_or_default();
+        let from = before.rfind('\n').map_or(0, |end| end + 1);
+        self.source.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_matches('…')
+    }
+
+    /// What the diagnostic's own mark is under.
+    pub fn marked(&self) -> &str {
+        self.source.get(self.own_range()).unwrap_or_default()
+    }
+
+    fn own_range(&self) -> Range<usize> {
+        self.marks.first().map_or(0..0, |mark| mark.range.clone())
+    }
 }
 
 /// A place that wants to be drawn: at most one line of the text.
@@ -41,6 +64,7 @@ struct ExcerptRequest<'n> {
     text: Option<&'n str>,
 }
 
+/// The lines around `span`, with those of `notes` that are near.
 pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) -> Excerpt<'n> {
     let own = wanted(lines, span, None);
     let around = own.line.saturating_sub(NEAR)..=own.line + NEAR;
@@ -59,7 +83,7 @@ pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) ->
         draw_line(lines, line, &here, &mut source, &mut marks, &mut far);
     }
     marks.sort_by_key(|mark| mark.text.is_some());
-    Excerpt { source, first, marks, far }
+    Excerpt { source, first_line: first, marks, far_notes: far }
 }
 
 /// The first line of `span`: more would bury the message below the text it is about.

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, ExcerptMark, excerpt};
-use super::place::{SourceLines, SourceLookup};
+use super::excerpt::{Excerpt, ExcerptMark};
+use super::place::{SourceLookup, SourceTexts, path_from, sorted};
 use super::printable::printable;
-use super::{SourceTexts, path_from, sorted};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::span::Position;
 
-/// How diagnostics look to people.
+/// How diagnostics style to people.
 #[derive(Clone, Debug, Default)]
 pub struct HumanStyle<'a> {
-    /// SOURCE as the user typed it, so that `file:line:column` opens from where he stands; empty for the folder he is in.
+    /// SOURCE as it was typed, so that `file:line:column` opens from the working folder; empty for that folder itself.
     pub prefix: &'a str,
     /// Whether to colour.
     pub colour: bool,
@@ -23,46 +23,55 @@ pub struct HumanStyle<'a> {
     pub limit: Option<GroupLimit<'a>>,
 }
 
-/// When it becomes too many of one kind.
+/// How many diagnostics of one code are too many.
 #[derive(Clone, Debug)]
 pub struct GroupLimit<'a> {
-    /// So many of one code are shown.
+    /// How many of one code are shown.
     pub per_code: usize,
     /// The command that shows all of them.
     pub see_all: &'a str,
 }
 
 /// All diagnostics, by file and place, a blank line after each; then a line for each code of which some were left out.
-pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: &HumanStyle) -> String {
-    let renderer = renderer(look);
+pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
+    let renderer = renderer(style);
     let mut places = SourceLookup::new(texts);
     let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in sorted(diagnostics) {
         let count = seen.entry(diagnostic.code).or_default();
         *count += 1;
-        if look.limit.as_ref().is_none_or(|limit| *count <= limit.per_code) {
-            let lines = diagnostic.span.and_then(|_| places.of(diagnostic.source.as_ref()));
-            out.push_str(&one(diagnostic, lines, &renderer, look.prefix));
+        if style.limit.as_ref().is_none_or(|limit| *count <= limit.per_code) {
+            let place = places.position(diagnostic).zip(places.excerpt(diagnostic));
+            out.push_str(&one(diagnostic, place, &renderer, style.prefix));
             out.push_str("\n\n");
         }
     }
-    if let Some(limit) = &look.limit {
+    if let Some(limit) = &style.limit {
         out.push_str(&left_out(&seen, limit));
     }
     out
 }
 
-fn renderer(look: &HumanStyle) -> Renderer {
-    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
-    match look.width {
+fn renderer(style: &HumanStyle) -> Renderer {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    match style.width {
         // Below this the renderer has no room for a line and its number.
         Some(width) => renderer.term_width(width.max(40)),
         None => renderer,
     }
 }
 
-fn one(diagnostic: &Diagnostic, lines: Option<&mut SourceLines>, renderer: &Renderer, prefix: &str) -> String {
+/// An excerpt alone, without colour: numbered lines, and marks below them.
+pub fn draw(excerpt: &Excerpt) -> String {
+    let drawn = Renderer::plain().render(&[Group::with_level(Level::NOTE).element(snippet(excerpt))]);
+    let is_gutter = |line: &str| line.trim() == "|" || line.trim().is_empty();
+    let lines: Vec<&str> = drawn.lines().skip_while(|line| is_gutter(line)).collect();
+    let count = lines.iter().rposition(|line| !is_gutter(line)).map_or(0, |last| last + 1);
+    lines.get(..count).unwrap_or_default().join("\n")
+}
+
+fn one(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &Renderer, prefix: &str) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -70,53 +79,52 @@ fn one(diagnostic: &Diagnostic, lines: Option<&mut SourceLines>, renderer: &Rend
     };
     let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code.row().id);
     let mut group = Group::with_title(title);
-    let mut place = String::new();
+    let mut location = String::new();
     if let Some(source) = &diagnostic.source {
-        place = printable(&path_from(prefix, source)).into_owned();
-        group = placed(group, diagnostic, lines, &mut place);
+        location = printable(&path_from(prefix, source)).into_owned();
+        group = match &place {
+            Some((position, excerpt)) => {
+                location.push_str(&format!(":{}:{}", position.line, position.column));
+                with_excerpt(group, excerpt)
+            }
+            None => group.element(Origin::path(PATH)),
+        };
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
-    say_place(renderer.render(&[group]), &place)
+    with_location(renderer.render(&[group]), &location)
 }
 
-/// Adds the lines it is about, where there is a text and a span; `place` gets their line and column.
-fn placed<'d>(
-    group: Group<'d>,
-    diagnostic: &'d Diagnostic,
-    lines: Option<&mut SourceLines>,
-    place: &mut String,
-) -> Group<'d> {
-    let (Some(lines), Some(span)) = (lines, diagnostic.span) else {
-        return group.element(Origin::path(HERE));
-    };
-    let position = lines.position(span.start);
-    place.push_str(&format!(":{}:{}", position.line, position.column));
-    let Excerpt { source, first, marks, far } = excerpt(lines, span, &diagnostic.notes);
-    let annotations = marks.into_iter().map(annotation);
-    let group = group.element(Snippet::source(source).line_start(first as usize).path(HERE).annotations(annotations));
-    far.into_iter().fold(group, |group, (line, text)| {
+/// Adds the lines of an excerpt, and the notes that are too far away to be drawn.
+fn with_excerpt<'d>(group: Group<'d>, excerpt: &'d Excerpt) -> Group<'d> {
+    let group = group.element(snippet(excerpt).path(PATH));
+    excerpt.far_notes.iter().fold(group, |group, (line, text)| {
         group.element(Level::NOTE.message(format!("line {line}: {}", printable(text))))
     })
 }
 
-/// Stands for the path while the renderer works. It cannot stand in any other place: all text is printable by then.
-const HERE: &str = "\u{1}";
+fn snippet<'d>(excerpt: &'d Excerpt) -> Snippet<'d, Annotation<'d>> {
+    let annotations = excerpt.marks.iter().map(annotation);
+    Snippet::source(excerpt.source.as_str()).line_start(excerpt.first_line as usize).annotations(annotations)
+}
 
-/// Puts the true place where the renderer wrote one: it sees but a window of the line, and would count columns there.
-fn say_place(rendered: String, place: &str) -> String {
-    let Some((before, after)) = rendered.split_once(HERE) else {
+/// Stands for the path while the renderer works. It cannot stand in any other place: all text is printable by then.
+const PATH: &str = "\u{1}";
+
+/// Puts the true location where the renderer wrote one: it sees but a window of the line, and would count columns there.
+fn with_location(rendered: String, location: &str) -> String {
+    let Some((before, after)) = rendered.split_once(PATH) else {
         return rendered;
     };
     let after = after.trim_start_matches(|char: char| char == ':' || char.is_ascii_digit());
-    format!("{before}{place}{after}")
+    format!("{before}{location}{after}")
 }
 
-fn annotation(mark: ExcerptMark) -> Annotation {
+fn annotation<'d>(mark: &ExcerptMark<'d>) -> Annotation<'d> {
     match mark.text {
-        Some(text) => AnnotationKind::Context.span(mark.range).label(printable(text)),
-        None => AnnotationKind::Primary.span(mark.range),
+        Some(text) => AnnotationKind::Context.span(mark.range.clone()).label(printable(text)),
+        None => AnnotationKind::Primary.span(mark.range.clone()),
     }
 }
 
@@ -133,7 +141,7 @@ fn left_out(seen: &BTreeMap<Code, usize>, limit: &GroupLimit) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use super::{GroupLimit, HumanStyle, human};
+    use super::{GroupLimit, HumanStyle, SourceLookup, draw, human};
     use crate::diagnostic::{Code, Diagnostic};
     use crate::path::SourcePath;
     use crate::span::Span;
@@ -169,6 +177,22 @@ warning[link/broken]: no file
 
 ";
         assert_eq!(shown(text, &[diagnostic]), expected);
+    }
+
+    #[test]
+    fn an_excerpt_alone_is_drawn_as_within_a_diagnostic() {
+        let text = "# Quiz\n\nA) Users\n日本\tX\n";
+        for needle in ["Quiz", "Users", "X", "本"] {
+            let note = at(text, "A)").span.expect("a span");
+            for diagnostic in [at(text, needle), at(text, needle).note(note, "its choices")] {
+                let texts = |_: &SourcePath| Some(Arc::from(text));
+                let excerpt = SourceLookup::new(&texts).excerpt(&diagnostic).map(|excerpt| draw(&excerpt));
+                let excerpt = excerpt.expect("an excerpt");
+                let whole = shown(text, std::slice::from_ref(&diagnostic));
+                assert!(whole.contains(&excerpt) && excerpt.contains("^"), "{whole}{excerpt}");
+                assert!(!excerpt.contains("-->") && !excerpt.contains("link/broken"), "{excerpt}");
+            }
+        }
     }
 
     #[test]
@@ -225,9 +249,9 @@ warning[link/broken]: no file
         let evil = SourcePath::new("b\n\u{1b}[2J.md");
         let all =
             [Diagnostic::of_file(Code::NoChapters, "none"), Diagnostic::of_file(Code::NotText, "x").in_file(&evil)];
-        let look = HumanStyle { prefix: "course", ..HumanStyle::default() };
+        let style = HumanStyle { prefix: "course", ..HumanStyle::default() };
         assert_eq!(
-            human(&all, &|_: &SourcePath| None, &look),
+            human(&all, &|_: &SourcePath| None, &style),
             "error[source/not-text]: x\n--> course/b\\n\\u{1b}[2J.md\n\nerror[source/no-chapters]: none\n\n"
         );
     }

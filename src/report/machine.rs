@@ -1,10 +1,8 @@
 //! Diagnostics for programs: JSON and GitHub's workflow commands. The keys and shapes are relied on from outside.
 
-use super::place::SourceLookup;
-use super::{SourceTexts, path_from, sorted};
+use super::place::{SourceLookup, SourceTexts, path_from, sorted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::DiagnosticJson;
-use crate::span::Position;
 
 /// `{"diagnostics": […]}`, a diagnostic a line, so that `grep` and `diff` are of use too.
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
@@ -17,14 +15,9 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
 }
 
 fn row(diagnostic: &Diagnostic, places: &mut SourceLookup) -> String {
-    let row = DiagnosticJson::new(diagnostic, position(diagnostic, places));
+    let row = DiagnosticJson::new(diagnostic, places.position(diagnostic));
     // Strings and numbers always serialise.
     serde_json::to_string(&row).unwrap_or_default()
-}
-
-fn position(diagnostic: &Diagnostic, places: &mut SourceLookup) -> Option<Position> {
-    let span = diagnostic.span?;
-    Some(places.of(diagnostic.source.as_ref())?.position(span.start))
 }
 
 /// One `::warning file=…,line=…,col=…::message` a line.
@@ -43,7 +36,7 @@ fn command(diagnostic: &Diagnostic, places: &mut SourceLookup, prefix: &str) -> 
     if let Some(source) = &diagnostic.source {
         properties.push(format!("file={}", escape_property(&path_from(prefix, source))));
     }
-    if let Some(place) = position(diagnostic, places) {
+    if let Some(place) = places.position(diagnostic) {
         properties.push(format!("line={},col={}", place.line, place.column));
     }
     let blank = if properties.is_empty() { "" } else { " " };

@@ -3,23 +3,23 @@
 
 mod excerpt;
 mod human;
+mod lines;
 mod machine;
 mod place;
 mod printable;
 mod progress;
 mod summary;
 
-use std::sync::Arc;
-
-pub use human::{GroupLimit, HumanStyle, human};
+pub use excerpt::{Excerpt, ExcerptMark};
+pub use human::{GroupLimit, HumanStyle, draw, human};
 pub use machine::{github, json};
+pub use place::{SourceLookup, SourceTexts};
 pub use printable::printable;
 pub use progress::Progress;
 
 pub use summary::{SeverityCounts, counted, summary};
 
 use crate::diagnostic::Diagnostic;
-use crate::path::SourcePath;
 
 /// How diagnostics are written: the values of `--format`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,48 +55,18 @@ impl Format {
     }
 }
 
-/// Gives the text of a file as it was decoded, so that spans can be shown. Any function from path to text is one.
-pub trait SourceTexts {
-    /// The text, or nothing where the file is not text or not known.
-    fn text(&self, source: &SourcePath) -> Option<Arc<str>>;
-}
-
-impl<F: Fn(&SourcePath) -> Option<Arc<str>>> SourceTexts for F {
-    fn text(&self, source: &SourcePath) -> Option<Arc<str>> {
-        self(source)
-    }
-}
-
-/// The one function for all formats; `look` is for people only, but for its prefix.
-pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn SourceTexts, look: &HumanStyle) -> String {
+/// Diagnostics in any format; of `style` the formats for programs use the prefix only.
+pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
     match format {
-        Format::Human => human(diagnostics, texts, look),
+        Format::Human => human(diagnostics, texts, style),
         Format::Json => json(diagnostics, texts),
-        Format::Github => github(diagnostics, texts, look.prefix),
-    }
-}
-
-/// By file in order of path, then by place; what belongs to no file comes last.
-fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|d| (d.source.is_none(), d.source.as_ref(), d.span, d.code));
-    sorted
-}
-
-/// The path under which the user can open `source` from where he stands: `prefix` is SOURCE as he typed it.
-fn path_from(prefix: &str, source: &SourcePath) -> String {
-    let prefix = prefix.strip_prefix("./").unwrap_or(prefix);
-    match prefix {
-        "" | "." => source.to_string(),
-        prefix if prefix.ends_with(['/', std::path::MAIN_SEPARATOR]) => format!("{prefix}{source}"),
-        prefix => format!("{prefix}/{source}"),
+        Format::Github => github(diagnostics, texts, style.prefix),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FORMATS, Format, path_from};
-    use crate::path::SourcePath;
+    use super::{FORMATS, Format};
 
     #[test]
     fn formats_are_found_by_their_names() {
@@ -104,15 +74,5 @@ mod tests {
             assert_eq!(Format::named(row.name), Some(row.format));
         }
         assert_eq!(Format::named("xml"), None);
-    }
-
-    #[test]
-    fn paths_open_from_where_the_user_stands() {
-        let at = |prefix| path_from(prefix, &SourcePath::new("a/b.md"));
-        assert_eq!(at(""), "a/b.md");
-        assert_eq!(at("."), "a/b.md");
-        assert_eq!(at("./chapters"), "chapters/a/b.md");
-        assert_eq!(at("../course/"), "../course/a/b.md");
-        assert_eq!(at("/"), "/a/b.md");
     }
 }

@@ -1,27 +1,53 @@
-//! Lines and columns of many spans of one text, each looked up once. Never trusts a span: it may lie past the end of
-//! the text or inside a character.
+//! Where diagnostics stand: path, line, column, excerpt. The text of a file is indexed once for all diagnostics of that file that
+//! follow each other.
 
 use std::sync::Arc;
 
-use crate::span::{LineIndex, Position, Span};
-
-use super::SourceTexts;
+use super::excerpt::{Excerpt, excerpt};
+use super::lines::SourceLines;
+use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
+use crate::span::Position;
 
-/// The text of the file at hand and its lines: made once for all diagnostics of a file, as they come sorted.
-pub(super) struct SourceLookup<'t> {
+/// Gives the text of a file as it was decoded, so that spans can be shown. Any function from path to text is one.
+pub trait SourceTexts {
+    /// The text, or nothing where the file is not text or not known.
+    fn text(&self, source: &SourcePath) -> Option<Arc<str>>;
+}
+
+impl<F: Fn(&SourcePath) -> Option<Arc<str>>> SourceTexts for F {
+    fn text(&self, source: &SourcePath) -> Option<Arc<str>> {
+        self(source)
+    }
+}
+
+/// Looks places of diagnostics up. Keeps the lines of one file: diagnostics should come sorted by file.
+pub struct SourceLookup<'t> {
     texts: &'t dyn SourceTexts,
     source: Option<SourcePath>,
     file: Option<SourceLines>,
 }
 
 impl<'t> SourceLookup<'t> {
-    pub(super) fn new(texts: &'t dyn SourceTexts) -> Self {
+    /// Over these texts.
+    pub fn new(texts: &'t dyn SourceTexts) -> Self {
         SourceLookup { texts, source: None, file: None }
     }
 
-    /// The lines of `source`; nothing where it has no text.
-    pub(super) fn of(&mut self, source: Option<&SourcePath>) -> Option<&mut SourceLines> {
+    /// Where a diagnostic begins; none where it has no place or its file no text.
+    pub fn position(&mut self, diagnostic: &Diagnostic) -> Option<Position> {
+        let span = diagnostic.span?;
+        Some(self.lines(diagnostic.source.as_ref())?.position(span.start))
+    }
+
+    /// The lines around a diagnostic; none where it has no place or its file no text.
+    pub fn excerpt<'d>(&mut self, diagnostic: &'d Diagnostic) -> Option<Excerpt<'d>> {
+        let span = diagnostic.span?;
+        Some(excerpt(self.lines(diagnostic.source.as_ref())?, span, &diagnostic.notes))
+    }
+
+    /// The lines of `source`; none where it has no text.
+    fn lines(&mut self, source: Option<&SourcePath>) -> Option<&mut SourceLines> {
         if self.source.as_ref() != source {
             self.source = source.cloned();
             self.file = source.and_then(|source| self.texts.text(source)).map(SourceLines::new);
@@ -30,81 +56,35 @@ impl<'t> SourceLookup<'t> {
     }
 }
 
-/// A text with its lines.
-pub(super) struct SourceLines {
-    text: Arc<str>,
-    index: LineIndex,
-    /// Where the last look-up ended: the next one on the same line counts on from there. Without it, many
-    /// diagnostics on one very long line would take quadratic time.
-    last: (u32, Position),
+/// By file in order of path, then by place; what belongs to no file comes last.
+pub(super) fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|d| (d.source.is_none(), d.source.as_ref(), d.span, d.code));
+    sorted
 }
 
-impl SourceLines {
-    fn new(text: Arc<str>) -> Self {
-        let index = LineIndex::new(&text);
-        SourceLines { text, index, last: (0, Position { line: 1, column: 1 }) }
-    }
-
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// `span` cut to the text and to whole characters.
-    pub(super) fn fit(&self, span: Span) -> Span {
-        let start = self.boundary(span.start);
-        Span { start, end: self.boundary(span.end).max(start) }
-    }
-
-    pub(super) fn line(&self, offset: u32) -> u32 {
-        self.index.line(self.boundary(offset))
-    }
-
-    pub(super) fn line_span(&self, line: u32) -> Span {
-        self.index.line_span(&self.text, line)
-    }
-
-    pub(super) fn position(&mut self, offset: u32) -> Position {
-        let offset = self.boundary(offset);
-        let line = self.index.line(offset);
-        let (last, known) = self.last;
-        let position = if known.line == line && last <= offset {
-            let between = Span { start: last, end: offset }.of(&self.text);
-            Position { line, column: known.column + between.chars().count() as u32 }
-        } else {
-            self.index.position(&self.text, offset)
-        };
-        self.last = (offset, position);
-        position
-    }
-
-    /// The last boundary of a character at or before `offset`.
-    fn boundary(&self, offset: u32) -> u32 {
-        let offset = (offset as usize).min(self.text.len());
-        let start = (0..4).map(|back| offset.saturating_sub(back)).find(|at| self.text.is_char_boundary(*at));
-        start.unwrap_or(0) as u32
+/// The path under which `source` can be opened from the working folder: `prefix` is SOURCE as it was typed.
+pub(super) fn path_from(prefix: &str, source: &SourcePath) -> String {
+    let prefix = prefix.strip_prefix("./").unwrap_or(prefix);
+    match prefix {
+        "" | "." => source.to_string(),
+        prefix if prefix.ends_with(['/', std::path::MAIN_SEPARATOR]) => format!("{prefix}{source}"),
+        prefix => format!("{prefix}/{source}"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::SourceLines;
-    use crate::span::{Position, Span};
+    use super::path_from;
+    use crate::path::SourcePath;
 
     #[test]
-    fn positions_are_the_same_in_any_order_of_asking() {
-        let mut lines = SourceLines::new("é🎯x y\r\nzwei".into());
-        let at = |line, column| Position { line, column };
-        assert_eq!(lines.position(6), at(1, 3));
-        assert_eq!(lines.position(8), at(1, 5));
-        assert_eq!(lines.position(2), at(1, 2));
-        assert_eq!(lines.position(11), at(2, 1));
-        assert_eq!(lines.position(4000), at(2, 5));
-    }
-
-    #[test]
-    fn spans_are_cut_to_characters_that_exist() {
-        let lines = SourceLines::new("é🎯".into());
-        assert_eq!(lines.fit(Span::new(1, 5)), Span::new(0, 2));
-        assert_eq!(lines.fit(Span::new(9, 99)), Span::new(6, 6));
+    fn paths_open_from_where_the_user_stands() {
+        let at = |prefix| path_from(prefix, &SourcePath::new("a/b.md"));
+        assert_eq!(at(""), "a/b.md");
+        assert_eq!(at("."), "a/b.md");
+        assert_eq!(at("./chapters"), "chapters/a/b.md");
+        assert_eq!(at("../course/"), "../course/a/b.md");
+        assert_eq!(at("/"), "/a/b.md");
     }
 }

@@ -359,6 +359,26 @@ fn strangers_get_nothing_and_the_server_lives_on() {
 
 #[cfg(unix)]
 #[test]
+fn a_picture_that_becomes_a_link_out_of_the_course_is_not_served() {
+    // With `--poll` the folder is looked at twice a second: the server still takes the link for the picture that it was.
+    let serving = Serving::new(course().file("secret.svg", "<svg>secret</svg>"), "serve chapters --poll");
+    assert_eq!(serving.get("/a/i.svg").status, 200);
+    let picture = serving.course.path("chapters/a/i.svg");
+    let link = picture.with_extension("new");
+    std::os::unix::fs::symlink("../../secret.svg", &link).expect("a link");
+    fs::rename(&link, &picture).expect("the link takes the picture's place");
+    let answer = serving.get("/a/i.svg");
+    assert_eq!(answer.status, 404, "{}", answer.text());
+    assert!(!answer.text().contains("secret"));
+    // A link to a file of the course is one of its pictures.
+    serving.write("chapters/a/other.svg", "<svg>other</svg>");
+    std::os::unix::fs::symlink("other.svg", &link).expect("a link");
+    fs::rename(&link, &picture).expect("the link takes the picture's place");
+    serving.until("/a/i.svg", |served| served.contains("other"));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_taken_port_is_named_with_a_free_one() {
     let serving = Serving::new(course(), "serve chapters");
     let line = format!("serve chapters --port {}", serving.port);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./load.js";
 
 const preview = {};
-const { plain, lineOf } = load("src/preview/client/find.js", ["plain", "lineOf"], { preview });
+const { plain } = load("src/preview/client/find.js", ["plain"], { preview });
 // In place of a range of the document: from where to where, and what it holds.
 preview.rangeOf = ({ text }, start, end) => `${start} ${text.slice(start, end)}`;
 
@@ -53,17 +53,10 @@ test("a line of markdown is read without its marks", () => {
   for (const [line, read] of Object.entries(lines)) assert.equal(plain(line), read);
 });
 
-test("the line of a diagnostic is taken from its excerpt, with what is marked", () => {
-  const excerpt = "11 | before\n12 | an [é link](x)\n   |    ^^^^^^\n13 | after";
-  assert.deepEqual(lineOf({ excerpt, line: 12, column: 4 }), ["an [é link](x)", "[é lin"]);
-  assert.deepEqual(lineOf({ excerpt: "a plain line", line: 3, column: 1 }), ["a plain line", ""]);
-  assert.deepEqual(lineOf({ excerpt: null, line: null, column: null }), ["", ""]);
-});
-
 test("of a line the marked words are found, or else the longest run that is on the page", () => {
-  const item = (text, column = 1, marks = 0) => ({ excerpt: `7 | ${text}\n  | ${" ".repeat(column - 1)}${"^".repeat(marks)}`, line: 7, column });
-  assert.equal(preview.findLine(page("x and see this link y"), item("and see [this link](gone.md)", 9, 20)), "10 this link");
+  const item = (source_line, marked = "") => ({ source_line, marked });
+  assert.equal(preview.findLine(page("x and see this link y"), item("and see [this link](gone.md)", "[this link](gone.md)")), "10 this link");
   assert.equal(preview.findLine(page("nothing but some common words here"), item("Other some common words")), "12 some common words");
   assert.equal(preview.findLine(page("a b c"), item("x a b")), null, "a few letters could be anywhere");
-  assert.equal(preview.findLine(page("text"), { excerpt: null, line: null, column: null }), null);
+  assert.equal(preview.findLine(page("text"), item(null, null)), null);
 });

@@ -145,7 +145,7 @@ interface Preview {
   /** Where words are read on the page; null for those that are read nowhere. */
   findPlaces(page: PageText, wanted: ({ words: string; occurrence: number; around: [string, string] | null } | null)[]): (Range | null)[];
   /** Where the line of a diagnostic is read. */
-  findLine(page: PageText, item: Pick<DiagnosticFact, "excerpt" | "line" | "column">): Range | null;
+  findLine(page: PageText, item: Pick<DiagnosticFact, "source_line" | "marked">): Range | null;
 
   // author.js
   setAuthorView(isOn: boolean): void;
@@ -220,14 +220,19 @@ interface PageState {
   warnings?: number;
 }
 
-interface Problem {
+/** A diagnostic, as in `inspect`. */
+interface Diagnostic {
+  code: string;
   severity: "error" | "warning" | "note";
   source: string | null;
-  path: string | null;
   line: number | null;
   column: number | null;
   message: string;
   help: string | null;
+}
+
+interface Problem extends Diagnostic {
+  path: string | null;
   excerpt: string | null;
   open: string | null;
 }
@@ -240,19 +245,16 @@ interface PageFacts {
   /** To be sent with a choice; null where the page is not on the server's machine, and may not choose. */
   token: string | null;
   diagnostics: DiagnosticFact[];
-  questions: { id: string; number: number; kind: string; answer: string[]; explained: boolean; line: number }[];
+  questions: { id: string; number: number; kind: string; answer: string[]; explanation: string; line: number }[];
   checklist: { id: string; line: number }[];
   repairs: RepairFact[];
 }
 
-interface DiagnosticFact {
-  code: string;
-  severity: string;
-  line: number | null;
-  column: number | null;
-  message: string;
-  help: string | null;
+interface DiagnosticFact extends Diagnostic {
   excerpt: string | null;
+  /** The line of the place, as far as the excerpt shows it, and what is marked in it. */
+  source_line: string | null;
+  marked: string | null;
   place: { words: string; occurrence: number; around: [string, string] } | null;
 }
 

@@ -57,7 +57,7 @@ function markQuestions(facts) {
       el("b", {}, `Question ${question.number}`),
       el("span", { class: "kind" }, question.kind),
       el("span", { class: hasAnswer || question.kind === "open" ? "" : "missing" }, hasAnswer ? question.answer.join(" ") : "no answer"),
-      el("span", { class: question.explained ? "" : "missing" }, question.explained ? "explained" : "no explanation"),
+      el("span", { class: question.explanation ? "" : "missing" }, question.explanation ? "explained" : "no explanation"),
       el("span", {}, `line ${question.line}`),
     ]);
     add("question", el("div", {}, tag), boxOf(target));

@@ -164,30 +164,14 @@ const plain = (line) => line
   .replace(/\s+/g, " ")
   .trim();
 
-/**
- * The line of a diagnostic, and what of it is marked (`^^^`), from an excerpt as the terminal shows it (`12 | text`) or from the plain line.
- * @param {Pick<DiagnosticFact, "excerpt" | "line" | "column">} item
- * @returns {[string, string]}
- */
-const lineOf = ({ excerpt, line, column }) => {
-  const lines = (excerpt ?? "").split("\n");
-  const numbered = lines.map((text) => text.match(/^\s*(\d+)\s*[|│]\s?(.*)$/));
-  const at = numbered.findIndex((match) => match && Number(match[1]) === line);
-  const text = numbered[at]?.[2];
-  if (text === undefined) return [lines[0], ""];
-  const marks = lines[at + 1]?.match(/\^+/)?.[0].length ?? 0;
-  const start = (column ?? 1) - 1;
-  return [text, [...text].slice(start, start + marks).join("")];
-};
-
 // More words than that are not needed to know a line, and a run shorter than that could be anywhere.
 const MAX_WORDS = 24;
 const MIN_RUN = 6;
 
 // Its words as a whole, or the longest run of them that is on the page, and of these what is marked.
 preview.findLine = (page, item) => {
-  const [line, marked] = lineOf(item).map(plain);
-  const words = line.replace(/^\.{3}|\.{3}$/g, "").split(" ").filter(Boolean).slice(0, MAX_WORDS);
+  const marked = plain(item.marked ?? "");
+  const words = plain(item.source_line ?? "").split(" ").filter(Boolean).slice(0, MAX_WORDS);
   for (let length = words.length; length > 0; length--) {
     for (let from = 0; from + length <= words.length; from++) {
       const run = words.slice(from, from + length).join(" ");

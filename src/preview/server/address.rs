@@ -1,11 +1,26 @@
-//! Where the server listens, and under which names it may be asked. Sends nothing.
+//! Where the server listens, and under which host names it may be requested. Sends nothing.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs, UdpSocket};
 
-use super::ServeError;
+/// Why nothing is served.
+#[derive(Debug)]
+pub enum ServeError {
+    /// Something else listens there.
+    Taken {
+        /// Where.
+        port: u16,
+        /// The next port that is free.
+        free: Option<u16>,
+    },
+    /// The system refuses, in words.
+    Failed(String),
+}
 
-/// Takes `port` on all addresses of `host`.
+/// Listens on `port` at all addresses of `host`.
+///
+/// # Errors
+/// Another program listens there, or the system refuses.
 pub(super) fn bind(host: &str, port: u16) -> Result<Vec<TcpListener>, ServeError> {
     let failed = |error| ServeError::Failed(format!("`{host}`, port {port}: nothing can listen there: {error}"));
     let addresses = resolve(host).map_err(failed)?;
@@ -25,12 +40,12 @@ fn resolve(host: &str) -> io::Result<Vec<IpAddr>> {
     Ok(found)
 }
 
-/// An address of version 6 without its brackets.
+/// An IPv6 address without its brackets.
 fn bare(host: &str) -> &str {
     host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
 }
 
-/// A name may stand for addresses that this machine lacks, as `localhost` does without version 6; one that is taken is a fault.
+/// A name may resolve to addresses that this machine lacks, as `localhost` does without IPv6; one that is taken is an error.
 fn bind_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
     let mut listeners = Vec::new();
     let mut refused = io::Error::from(io::ErrorKind::AddrNotAvailable);
@@ -60,7 +75,7 @@ pub fn network_address() -> Option<IpAddr> {
     })
 }
 
-/// The names by which the server may be asked. A stranger's name that leads to this machine is none of them: otherwise a page from
+/// The host names under which the server may be requested. A foreign name that leads to this machine is none of them: otherwise a page from
 /// anywhere could read the preview by having its own name resolve to `127.0.0.1`.
 #[derive(Debug)]
 pub(super) struct Hosts {
@@ -83,7 +98,7 @@ impl Hosts {
     }
 
     /// Whether `host`, with or without the port, is this server.
-    pub(super) fn know(&self, host: &str) -> bool {
+    pub(super) fn contains(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
             Some((name, port)) if !port.contains(']') => (name, Some(port)),
             _ => (host, None),
@@ -109,8 +124,7 @@ fn address(name: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hosts, bind, network_address};
-    use crate::preview::server::ServeError;
+    use super::{Hosts, ServeError, bind, network_address};
 
     fn hosts(host: &str, bound: &str) -> Hosts {
         Hosts::new(host, &[bound.parse().expect("an address")])
@@ -120,12 +134,12 @@ mod tests {
     fn this_machine_is_known_by_its_names() {
         let hosts = hosts("127.0.0.1", "127.0.0.1:4000");
         for name in ["localhost", "LocalHost:4000", "127.0.0.1", "127.0.0.1:4000", "[::1]", "[::1]:4000"] {
-            assert!(hosts.know(name), "{name}");
+            assert!(hosts.contains(name), "{name}");
         }
     }
 
     #[test]
-    fn strangers_are_not_known() {
+    fn foreign_names_are_not_known() {
         let hosts = hosts("127.0.0.1", "127.0.0.1:4000");
         for name in [
             "",
@@ -149,22 +163,22 @@ mod tests {
             "[127.0.0.1]",
             "localhost:4000:4000",
         ] {
-            assert!(!hosts.know(name), "{name}");
+            assert!(!hosts.contains(name), "{name}");
         }
     }
 
     #[test]
     fn a_given_name_and_address_are_known() {
-        assert!(hosts("My-Laptop", "192.168.1.2:4000").know("my-laptop:4000"));
-        assert!(hosts("192.168.1.2", "192.168.1.2:4000").know("192.168.1.2:4000"));
-        assert!(!hosts("192.168.1.2", "192.168.1.2:4000").know("192.168.1.3:4000"));
+        assert!(hosts("My-Laptop", "192.168.1.2:4000").contains("my-laptop:4000"));
+        assert!(hosts("192.168.1.2", "192.168.1.2:4000").contains("192.168.1.2:4000"));
+        assert!(!hosts("192.168.1.2", "192.168.1.2:4000").contains("192.168.1.3:4000"));
     }
 
     #[test]
     fn on_all_addresses_any_address_but_no_name_is_known() {
         let hosts = hosts("0.0.0.0", "0.0.0.0:4000");
-        assert!(hosts.know("192.168.1.2:4000") && hosts.know("[fe80::1]:4000"));
-        assert!(!hosts.know("evil.example:4000"));
+        assert!(hosts.contains("192.168.1.2:4000") && hosts.contains("[fe80::1]:4000"));
+        assert!(!hosts.contains("evil.example:4000"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What follows the headers of an answer: bytes at hand, a part of a file, or events for as long as the browser listens. A file is
+//! What follows the headers of a response: bytes in memory, a part of a file, or events for as long as the browser listens. A file is
 //! read piece by piece and never on the thread that answers.
 
 use std::fs::File;
@@ -79,7 +79,7 @@ impl Pieces {
     }
 }
 
-/// A piece, not empty: a file that became shorter meanwhile breaks the answer off, so that nobody takes it for whole.
+/// The next piece, which is not empty: a file that became shorter meanwhile breaks the response off, so that nobody takes it for whole.
 fn read(file: File, count: u64) -> io::Result<(File, Bytes)> {
     let mut piece = Vec::with_capacity(count as usize);
     let mut file = file.take(count);
@@ -89,17 +89,17 @@ fn read(file: File, count: u64) -> io::Result<(File, Bytes)> {
     }
 }
 
-/// Events of one listener, and between them now and then a comment, so that both sides notice when the other is gone.
+/// Events of one listener, and comments between them, so that both sides notice when the other is gone.
 #[derive(Debug)]
 pub(super) struct Events {
     events: mpsc::Receiver<Bytes>,
     beat: Interval,
-    _seat: OwnedSemaphorePermit,
+    _slot: OwnedSemaphorePermit,
 }
 
 impl Events {
-    pub(super) fn new(events: mpsc::Receiver<Bytes>, beat: Duration, seat: OwnedSemaphorePermit) -> Events {
-        Events { events, beat: interval_at(Instant::now() + beat, beat), _seat: seat }
+    pub(super) fn new(events: mpsc::Receiver<Bytes>, beat: Duration, slot: OwnedSemaphorePermit) -> Events {
+        Events { events, beat: interval_at(Instant::now() + beat, beat), _slot: slot }
     }
 
     fn poll(&mut self, context: &mut Context) -> Poll<Option<Bytes>> {
@@ -146,18 +146,18 @@ mod tests {
     }
 
     #[test]
-    fn silence_is_broken_by_comments_and_a_seat_is_given_back() {
+    fn idle_events_get_comments_and_a_slot_is_released() {
         run(async {
-            let seats = Arc::new(Semaphore::new(1));
+            let slots = Arc::new(Semaphore::new(1));
             let (sender, receiver) = mpsc::channel(1);
-            let seat = seats.clone().acquire_owned().await.expect("a seat");
-            let mut events = Events::new(receiver, Duration::from_millis(1), seat);
+            let slot = slots.clone().acquire_owned().await.expect("a slot");
+            let mut events = Events::new(receiver, Duration::from_millis(1), slot);
             assert_eq!(poll_fn(|context| events.poll(context)).await.as_deref(), Some(&b":\n\n"[..]));
             sender.send(Bytes::from_static(b"x")).await.expect("room");
             assert_eq!(poll_fn(|context| events.poll(context)).await.as_deref(), Some(&b"x"[..]));
-            assert_eq!(seats.available_permits(), 0);
+            assert_eq!(slots.available_permits(), 0);
             drop(events);
-            assert_eq!((seats.available_permits(), sender.is_closed()), (1, true));
+            assert_eq!((slots.available_permits(), sender.is_closed()), (1, true));
         });
     }
 }

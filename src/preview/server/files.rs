@@ -1,5 +1,4 @@
-//! The files of the site: bytes that were made, or parts of files that are there. Only a file that [`PageSource`](super::PageSource) names is
-//! ever opened.
+//! Responses with files of the site: bytes that were made, or parts of files on disk. Only a file that [`PageSource`] names is ever opened.
 
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom};
@@ -11,62 +10,66 @@ use hyper::header;
 use hyper::{Response, StatusCode};
 use tokio::task::spawn_blocking;
 
-use super::answer::{NOT_FOUND, RequestInfo, RequestResult, ServerState, blocking, response, set, typed};
 use super::body::{Body, Pieces};
+use super::kinds;
 use super::page::{short, with_script};
+use super::pages::{PageSource, ServedFile};
 use super::range::{Part, part};
-use super::request::{RequestTarget, index};
-use super::{PageSource, ServedFile, kinds};
+use super::reply::{NOT_FOUND, RequestResult, response, set, typed};
+use super::request::{RequestInfo, RequestTarget, index};
+use super::state::ServerState;
 use crate::path::{SitePath, encode};
 use crate::source::Hash;
 
-/// What was found where something was asked for.
-enum Found {
+/// What there is at the path of a request.
+enum FileLookup {
     File(ServedFile),
     /// A folder with a page, asked for without the `/` that its links need.
     Folder,
-    /// The site's own page for what it has not.
+    /// Nothing; with the site's own page that says so.
     Nothing(ServedFile),
 }
 
-pub(super) async fn answer(desk: &ServerState, asking: &RequestInfo<'_>, asked: RequestTarget) -> RequestResult {
-    let (path, is_file) = match asked {
+pub(super) async fn answer(state: &ServerState, request: &RequestInfo<'_>, target: RequestTarget) -> RequestResult {
+    let (path, is_file) = match target {
         RequestTarget::File(path) => (path, true),
         RequestTarget::Folder(folder) => (index(&folder), false),
         RequestTarget::Own(_) => return Err(NOT_FOUND),
     };
     let wanted = path.clone();
-    match blocking(desk, move |pages| find(pages, &wanted, is_file)).await? {
-        Found::File(ServedFile::File { bytes, hash }) => Ok(made(asking, &path, Bytes::from_owner(bytes), hash)),
-        Found::File(ServedFile::CopyOf(file)) => copy(asking, &path, &file).await,
-        Found::File(ServedFile::Broken { html }) => {
+    match state.blocking(move |pages| find(pages, &wanted, is_file)).await? {
+        FileLookup::File(ServedFile::File { bytes, hash }) => Ok(made(request, &path, Bytes::from_owner(bytes), hash)),
+        FileLookup::File(ServedFile::CopyOf(file)) => copy(request, &path, &file).await,
+        FileLookup::File(ServedFile::Broken { html }) => {
             Ok(page(StatusCode::INTERNAL_SERVER_ERROR, html.as_bytes(), &path, Hash::of(html.as_bytes())))
         }
-        Found::Folder => Ok(to_folder(&path)),
-        Found::Nothing(ServedFile::File { bytes, hash }) => Ok(page(StatusCode::NOT_FOUND, &bytes, &path, hash)),
-        Found::File(ServedFile::Missing) | Found::Nothing(_) => Err(NOT_FOUND),
+        FileLookup::Folder => Ok(to_folder(&path)),
+        FileLookup::Nothing(ServedFile::File { bytes, hash }) => Ok(page(StatusCode::NOT_FOUND, &bytes, &path, hash)),
+        FileLookup::File(ServedFile::Missing) | FileLookup::Nothing(_) => Err(NOT_FOUND),
     }
 }
 
-fn find(pages: &dyn PageSource, path: &SitePath, is_file: bool) -> Found {
+fn find(pages: &dyn PageSource, path: &SitePath, is_file: bool) -> FileLookup {
     match pages.file(path) {
-        ServedFile::Missing if is_file && !matches!(pages.file(&index(path)), ServedFile::Missing) => Found::Folder,
-        ServedFile::Missing => Found::Nothing(pages.file(&SitePath::new("404.html"))),
-        served => Found::File(served),
+        ServedFile::Missing if is_file && !matches!(pages.file(&index(path)), ServedFile::Missing) => {
+            FileLookup::Folder
+        }
+        ServedFile::Missing => FileLookup::Nothing(pages.file(&SitePath::new("404.html"))),
+        served => FileLookup::File(served),
     }
 }
 
-fn made(asking: &RequestInfo, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<Body> {
+fn made(request: &RequestInfo, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<Body> {
     match kinds::kind(path.as_str()) {
-        kinds::HTML => whole(asking, kinds::HTML, hash, || with_script(&bytes, path.as_str(), hash).into()),
-        kind => whole(asking, kind, hash, || bytes.clone()),
+        kinds::HTML => whole(request, kinds::HTML, hash, || with_script(&bytes, path.as_str(), hash).into()),
+        kind => whole(request, kind, hash, || bytes.clone()),
     }
 }
 
 /// The bytes, unless the browser has them.
-pub(super) fn whole(asking: &RequestInfo, kind: &str, hash: Hash, bytes: impl FnOnce() -> Bytes) -> Response<Body> {
+pub(super) fn whole(request: &RequestInfo, kind: &str, hash: Hash, bytes: impl FnOnce() -> Bytes) -> Response<Body> {
     let tag = format!("\"{}\"", short(hash));
-    let mut response = if has(asking, &tag) { unchanged() } else { typed(StatusCode::OK, kind, Body::Whole(bytes())) };
+    let mut response = if has(request, &tag) { unchanged() } else { typed(StatusCode::OK, kind, Body::Whole(bytes())) };
     set(&mut response, header::ETAG, &tag);
     response
 }
@@ -76,12 +79,12 @@ fn unchanged() -> Response<Body> {
 }
 
 /// Whether the browser has what goes by `tag`.
-fn has(asking: &RequestInfo, tag: &str) -> bool {
-    let known = asking.header(header::IF_NONE_MATCH).unwrap_or_default();
+fn has(request: &RequestInfo, tag: &str) -> bool {
+    let known = request.header(header::IF_NONE_MATCH).unwrap_or_default();
     known.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
-/// A page that is not what was asked for: browsers don't remember it.
+/// A page that is not the one that was requested: without an `etag`, so that browsers do not cache it.
 fn page(status: StatusCode, html: &[u8], path: &SitePath, hash: Hash) -> Response<Body> {
     typed(status, kinds::HTML, Body::Whole(with_script(html, path.as_str(), hash).into()))
 }
@@ -94,12 +97,12 @@ fn to_folder(path: &SitePath) -> Response<Body> {
 }
 
 /// A file of the course, or the part of it that is wanted.
-async fn copy(asking: &RequestInfo<'_>, path: &SitePath, file: &Path) -> RequestResult {
+async fn copy(request: &RequestInfo<'_>, path: &SitePath, file: &Path) -> RequestResult {
     let file = file.to_owned();
     let opened = spawn_blocking(move || open(&file)).await.ok().flatten();
-    let Some(Opened { mut file, length, tag }) = opened else { return Err(NOT_FOUND) };
-    let (status, range) = match wanted(asking, &tag, length) {
-        _ if has(asking, &tag) => (StatusCode::NOT_MODIFIED, 0..0),
+    let Some(OpenFile { mut file, length, tag }) = opened else { return Err(NOT_FOUND) };
+    let (status, range) = match wanted(request, &tag, length) {
+        _ if has(request, &tag) => (StatusCode::NOT_MODIFIED, 0..0),
         Part::Whole => (StatusCode::OK, 0..length),
         Part::Of(range) if file.seek(SeekFrom::Start(range.start)).is_ok() => (StatusCode::PARTIAL_CONTENT, range),
         Part::Of(_) | Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
@@ -121,23 +124,23 @@ async fn copy(asking: &RequestInfo<'_>, path: &SitePath, file: &Path) -> Request
     Ok(response)
 }
 
-/// A part of a file that changed meanwhile is of no use to who has the rest of it.
-fn wanted(asking: &RequestInfo, tag: &str, length: u64) -> Part {
-    match asking.header(header::IF_RANGE) {
+/// The part of the file that is wanted; the whole of it where it changed since the browser got the rest.
+fn wanted(request: &RequestInfo, tag: &str, length: u64) -> Part {
+    match request.header(header::IF_RANGE) {
         Some(known) if known != tag => Part::Whole,
-        _ => part(asking.header(header::RANGE), length),
+        _ => part(request.header(header::RANGE), length),
     }
 }
 
-struct Opened {
+struct OpenFile {
     file: File,
     length: u64,
-    /// Made of length and time: a film is not read twice to be sent once.
+    /// The `etag`, made of length and time: a film is not read twice to be sent once.
     tag: String,
 }
 
-/// Looks first, as opening a named pipe would wait for ever.
-fn open(path: &Path) -> Option<Opened> {
+/// Opens a plain file; none where it is none. Looks first, as opening a named pipe would wait for ever.
+fn open(path: &Path) -> Option<OpenFile> {
     if !fs::metadata(path).ok()?.is_file() {
         return None;
     }
@@ -145,5 +148,5 @@ fn open(path: &Path) -> Option<Opened> {
     let metadata = file.metadata().ok()?;
     let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     let tag = format!("\"{:x}-{:x}\"", metadata.len(), changed.as_nanos());
-    Some(Opened { file, length: metadata.len(), tag })
+    Some(OpenFile { file, length: metadata.len(), tag })
 }

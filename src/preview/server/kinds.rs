@@ -1,6 +1,6 @@
-//! What a browser is told of a file, by the ending of its name. Never looks into it.
+//! The media type of a file, by the ending of its name. Never looks into the file.
 
-/// The type of the file at `path`.
+/// The media type of the file at `path`.
 pub(super) fn kind(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();

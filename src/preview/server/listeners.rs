@@ -1,19 +1,60 @@
-//! Who listens, and what each was told last. In: signals. Out: events. A thread of its own, as asking for a page may mean making it;
-//! each page is asked about once, and told at once to all who show it.
+//! The browsers that show a page, and what each was sent last. In: signals. Out: events. Runs on a thread of its own, as the state of a page
+//! may have to be made; each page is made once for all browsers that show it.
 
 use std::collections::BTreeSet;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use hyper::body::Bytes;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::page::short;
-use super::{EditedPage, PageSource, Problem, ServerEvent, ServerSignal, State};
+use super::pages::PageSource;
+use super::wire::{EditedPage, Problem, State};
 use crate::path::SitePath;
 use crate::source::quiz_page;
 
-/// So many events may wait for a browser. One that does not take them is let go: it comes back, and is told how things are then.
+/// Something changed. The server finds out itself which pages changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerEvent {
+    /// Pages whose sources the author just edited.
+    pub edited: Vec<EditedPage>,
+}
+
+/// Tells the server that something changed.
+#[derive(Clone, Debug)]
+pub struct Notifier(Sender<ServerSignal>);
+
+impl Notifier {
+    /// A notifier, and where its signals arrive.
+    pub(super) fn channel() -> (Notifier, Receiver<ServerSignal>) {
+        let (sender, signals) = channel();
+        (Notifier(sender), signals)
+    }
+
+    /// Has the server compare every open page with what its browser shows. Never waits.
+    pub fn notify(&self, event: ServerEvent) {
+        self.signal(ServerSignal::Changed(event));
+    }
+
+    pub(super) fn signal(&self, signal: ServerSignal) {
+        // A server that has stopped receives nothing any more.
+        let _ = self.0.send(signal);
+    }
+}
+
+/// What the thread of the listeners receives.
+#[derive(Debug)]
+pub(super) enum ServerSignal {
+    /// A browser shows a page from now on.
+    Joined(Listener),
+    /// Something changed.
+    Changed(ServerEvent),
+    /// The server ends.
+    Stop,
+}
+
+/// How many events may wait for a browser. One that does not take them is disconnected: it connects again, and is sent the state of that time.
 pub(super) const MAX_WAITING: usize = 16;
 
 /// A browser that shows a page.
@@ -23,42 +64,49 @@ pub(super) struct Listener {
     state: Option<State>,
     problems: Option<Vec<Problem>>,
     events: Option<mpsc::Sender<Bytes>>,
-    /// Whether it runs on this machine: others are not told where the course lies.
+    /// Whether it runs on this machine: others are not sent paths of this machine.
     is_local: bool,
 }
 
-/// Tells until there is nothing more to tell.
-pub(super) fn tell(pages: &dyn PageSource, session: &str, signals: &Receiver<ServerSignal>) {
+/// Sends events until the server ends. `session` identifies this run of the server.
+pub(super) fn send_events(pages: &dyn PageSource, session: &str, signals: &Receiver<ServerSignal>) {
     let mut listeners: Vec<Listener> = Vec::new();
     while let Ok(first) = signals.recv() {
-        let mut news: Option<ServerEvent> = None;
+        let mut changed: Option<ServerEvent> = None;
         for signal in std::iter::once(first).chain(signals.try_iter()) {
             match signal {
                 ServerSignal::Joined(listener) => listeners.push(listener),
-                ServerSignal::News(more) => news.get_or_insert_default().edited.extend(more.edited),
+                ServerSignal::Changed(more) => changed.get_or_insert_default().edited.extend(more.edited),
                 ServerSignal::Stop => return,
             }
         }
         listeners.retain(|listener| listener.events.as_ref().is_some_and(|events| !events.is_closed()));
-        round(pages, session, &mut listeners, news.as_ref());
+        update_listeners(pages, session, &mut listeners, changed.as_ref());
     }
 }
 
-/// Without news only those are told who were told nothing yet.
-fn round(pages: &dyn PageSource, session: &str, listeners: &mut [Listener], news: Option<&ServerEvent>) {
-    let due = |listener: &Listener| news.is_some() || listener.state.is_none();
-    let shown: BTreeSet<SitePath> = listeners.iter().filter(|it| due(it)).map(|it| it.page.clone()).collect();
+/// Sends each listener what is new to it. Where nothing changed, only new listeners are looked at.
+fn update_listeners(pages: &dyn PageSource, session: &str, listeners: &mut [Listener], changed: Option<&ServerEvent>) {
+    let due = |listener: &Listener| changed.is_some() || listener.state.is_none();
+    let shown: BTreeSet<SitePath> =
+        listeners.iter().filter(|listener| due(listener)).map(|listener| listener.page.clone()).collect();
     if shown.is_empty() {
         return;
     }
     for page in shown {
         let state = pages.state(&page);
-        listeners.iter_mut().filter(|listener| listener.page == page).for_each(|it| it.tell_state(&state, session));
+        listeners
+            .iter_mut()
+            .filter(|listener| listener.page == page)
+            .for_each(|listener| listener.send_state(&state, session));
         let problems = pages.problems(&page);
-        listeners.iter_mut().filter(|listener| listener.page == page).for_each(|it| it.tell_problems(&problems));
+        listeners
+            .iter_mut()
+            .filter(|listener| listener.page == page)
+            .for_each(|listener| listener.send_problems(&problems));
     }
-    let edited = news.map_or(&[][..], |news| &news.edited);
-    listeners.iter_mut().for_each(|listener| listener.tell_edited(edited));
+    let edited = changed.map_or(&[][..], |event| &event.edited);
+    listeners.iter_mut().for_each(|listener| listener.send_edited(edited));
 }
 
 impl Listener {
@@ -66,7 +114,7 @@ impl Listener {
         Listener { page, state: None, problems: None, events: Some(events), is_local }
     }
 
-    fn tell_state(&mut self, state: &State, session: &str) {
+    fn send_state(&mut self, state: &State, session: &str) {
         if self.state.as_ref() == Some(state) {
             return;
         }
@@ -74,7 +122,7 @@ impl Listener {
         self.send("state", &StateEvent::new(session, state));
     }
 
-    fn tell_problems(&mut self, problems: &[Problem]) {
+    fn send_problems(&mut self, problems: &[Problem]) {
         if self.problems.as_deref() == Some(problems) {
             return;
         }
@@ -86,8 +134,8 @@ impl Listener {
         }
     }
 
-    /// The quiz of a chapter is made from the same source.
-    fn tell_edited(&mut self, edited: &[EditedPage]) {
+    /// Pages other than this one that were edited. The quiz of a chapter is made from the same source.
+    fn send_edited(&mut self, edited: &[EditedPage]) {
         let is_own = |url: &str| {
             let page = SitePath::new(url);
             page == self.page || quiz_page(&page) == self.page
@@ -108,7 +156,7 @@ impl Listener {
 }
 
 fn without_path(problem: &Problem) -> Problem {
-    Problem { path: problem.source.clone(), open: None, ..problem.clone() }
+    Problem { path: problem.diagnostic.source.clone(), open: None, ..problem.clone() }
 }
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! The preview's HTTP server. In: what makes pages ([`PageSource`]), and a [`Notifier`] that is called when something changed. Out: pages with the
+//! The preview's HTTP server. In: what makes pages ([`PageSource`]), and calls of a [`Notifier`] when something changed. Out: pages with the
 //! preview's script in them, events, facts; the one request that writes is the author's choice of a repair. Knows neither how pages
 //! are made nor where they lie: a path from a browser never reaches the disk.
 
@@ -9,10 +9,13 @@ mod files;
 mod kinds;
 mod listeners;
 mod page;
+mod pages;
 mod qr;
 mod range;
+mod reply;
 mod request;
 mod secret;
+mod state;
 #[cfg(test)]
 mod tests;
 mod wire;
@@ -20,9 +23,8 @@ mod wire;
 use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -31,154 +33,71 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::sync::{Notify, Semaphore};
 
-pub use address::network_address;
+pub use address::{ServeError, network_address};
+pub use listeners::{Notifier, ServerEvent};
+pub use pages::{ChooseError, PageSource, ServedFile};
 pub use qr::qr;
-pub use wire::{
-    CheckFact, DiagnosticFact, EditedPage, PageFacts, Place, Problem, QuestionFact, RepairChoice, RepairFact, State,
-};
+pub use wire::{DiagnosticFact, EditedPage, PageFacts, Place, Problem, RepairChoice, RepairFact, State};
 
 use address::Hosts;
-use answer::{ServerState, answer};
-use listeners::{Listener, tell};
-
-use crate::path::SitePath;
-use crate::source::Hash;
-
-/// What is served; implemented by who makes the pages. Any of it may take long: it is never called on the thread that answers.
-pub trait PageSource: Send + Sync + 'static {
-    /// A file of the site as it stands now.
-    fn file(&self, path: &SitePath) -> ServedFile;
-    /// How a page stands now.
-    fn state(&self, page: &SitePath) -> State;
-    /// What stops the site, or a page, from being made as it should be.
-    fn problems(&self, page: &SitePath) -> Vec<Problem>;
-    /// What the preview shows beside a page; none where it has no source.
-    fn facts(&self, page: &SitePath) -> Option<PageFacts>;
-    /// Remembers the author's choice.
-    fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError>;
-}
-
-/// A file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ServedFile {
-    /// These bytes.
-    File {
-        /// As built.
-        bytes: Arc<[u8]>,
-        /// Of the bytes.
-        hash: Hash,
-    },
-    /// The bytes of this file.
-    CopyOf(PathBuf),
-    /// The course cannot be made at present; this page says why.
-    Broken {
-        /// A whole page.
-        html: String,
-    },
-    /// There is none.
-    Missing,
-}
-
-/// Why a choice was not remembered, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChooseError {
-    /// It does not fit the course as it is now.
-    Refused(String),
-    /// It could not be written.
-    Failed(String),
-}
-
-/// What changed. Which pages are other than before, the server asks itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ServerEvent {
-    /// Pages whose sources the author just edited.
-    pub edited: Vec<EditedPage>,
-}
-
-/// Rings when something changed.
-#[derive(Clone, Debug)]
-pub struct Notifier(Sender<ServerSignal>);
-
-impl Notifier {
-    /// Has every open page looked at again; never waits.
-    pub fn notify(&self, news: ServerEvent) {
-        // A server that has stopped needs no news.
-        let _ = self.0.send(ServerSignal::News(news));
-    }
-}
+use answer::answer;
+use listeners::{ServerSignal, send_events};
+use state::ServerState;
 
 /// Ends a server from another thread.
 #[derive(Clone, Debug)]
 pub struct ServerStopper(Arc<Notify>);
 
 impl ServerStopper {
-    /// `run` returns soon.
+    /// Has [`Server::run`] return soon.
     pub fn stop(&self) {
         self.0.notify_one();
     }
 }
 
-#[derive(Debug)]
-enum ServerSignal {
-    Joined(Listener),
-    News(ServerEvent),
-    Stop,
-}
-
-/// How it is served.
+/// Where and with which script the preview is served.
 #[derive(Clone, Debug)]
 pub struct ServerSettings {
     /// An address or a name of this machine.
     pub host: String,
-    /// 0: any that is free.
+    /// 0 stands for any port that is free.
     pub port: u16,
-    /// What `/.syllabus/preview.js` holds.
+    /// The content of `/.syllabus/preview.js`.
     pub script: &'static str,
 }
 
-/// Why nothing is served.
-#[derive(Debug)]
-pub enum ServeError {
-    /// Something else listens there.
-    Taken {
-        /// Where.
-        port: u16,
-        /// The next port that is free.
-        free: Option<u16>,
-    },
-    /// The system refuses, in words.
-    Failed(String),
-}
-
-/// So many connections at once; more wait.
+/// How many connections are served at once; more wait.
 const MAX_CONNECTIONS: usize = 256;
 
-/// So many pages may be open.
+/// How many browsers may listen to events at once.
 const MAX_LISTENERS: usize = 64;
 
 /// Headers arrive within this time and are no longer than this, or the connection is closed; an idle one is, too.
 const HEADER_TIME: Duration = Duration::from_secs(5);
 const MAX_HEADERS_LEN: usize = 32 << 10;
 
-/// So many pages are made at once, at most.
-const MAX_MAKERS: usize = 16;
+/// How many threads make pages at once, at most.
+const MAX_PAGE_THREADS: usize = 16;
 
-/// A server that has its addresses already.
+/// A server that listens already and answers once it runs.
 #[derive(Debug)]
 pub struct Server {
     settings: ServerSettings,
     listeners: Vec<TcpListener>,
     stop: Arc<Notify>,
-    bell: Notifier,
+    notifier: Notifier,
     signals: Receiver<ServerSignal>,
 }
 
 impl Server {
-    /// Takes the addresses; who connects from now on waits until it runs.
+    /// Listens; browsers that connect from now on wait until it runs.
+    ///
+    /// # Errors
+    /// Another program listens there, or the system refuses.
     pub fn bind(settings: ServerSettings) -> Result<Server, ServeError> {
         let listeners = address::bind(&settings.host, settings.port)?;
-        let (sender, signals) = channel();
-        Ok(Server { settings, listeners, stop: Arc::new(Notify::new()), bell: Notifier(sender), signals })
+        let (notifier, signals) = Notifier::channel();
+        Ok(Server { settings, listeners, stop: Arc::new(Notify::new()), notifier, signals })
     }
 
     /// Where it listens.
@@ -186,31 +105,34 @@ impl Server {
         self.listeners.iter().filter_map(|listener| listener.local_addr().ok()).collect()
     }
 
-    /// What rings when something changed.
-    pub fn bell(&self) -> Notifier {
-        self.bell.clone()
+    /// Tells the server that something changed.
+    pub fn notifier(&self) -> Notifier {
+        self.notifier.clone()
     }
 
-    /// What ends it.
+    /// Ends the server from another thread.
     pub fn stopper(&self) -> ServerStopper {
         ServerStopper(self.stop.clone())
     }
 
-    /// Answers until it is stopped.
+    /// Answers requests for `pages` until it is stopped.
+    ///
+    /// # Errors
+    /// The system refuses threads or sockets.
     pub fn run(self, pages: Arc<dyn PageSource>) -> Result<(), ServeError> {
-        let desk = ServerState {
+        let state = ServerState {
             hosts: Hosts::new(&self.settings.host, &self.addresses()),
             pages: pages.clone(),
             script: self.settings.script,
             token: secret::draw(),
-            signals: self.bell.0.clone(),
-            seats: Arc::new(Semaphore::new(MAX_LISTENERS)),
+            notifier: self.notifier.clone(),
+            listener_slots: Arc::new(Semaphore::new(MAX_LISTENERS)),
         };
         let (signals, session) = (self.signals, secret::draw());
-        let telling = std::thread::Builder::new().name("events".to_owned());
-        telling.spawn(move || tell(&*pages, &session, &signals)).map_err(failed)?;
-        let ended = answer_all(Arc::new(desk), self.listeners, &self.stop).map_err(failed);
-        let _ = self.bell.0.send(ServerSignal::Stop);
+        let events = std::thread::Builder::new().name("events".to_owned());
+        events.spawn(move || send_events(&*pages, &session, &signals)).map_err(failed)?;
+        let ended = answer_all(Arc::new(state), self.listeners, &self.stop).map_err(failed);
+        self.notifier.signal(ServerSignal::Stop);
         ended
     }
 }
@@ -219,16 +141,16 @@ fn failed(error: io::Error) -> ServeError {
     ServeError::Failed(format!("nothing can be served: {error}"))
 }
 
-/// Answers on this thread until `stop` is told. What is being made then is not waited for.
-fn answer_all(desk: Arc<ServerState>, listeners: Vec<TcpListener>, stop: &Notify) -> io::Result<()> {
+/// Answers on this thread until `stop` is notified. Does not wait for pages that are being made then.
+fn answer_all(state: Arc<ServerState>, listeners: Vec<TcpListener>, stop: &Notify) -> io::Result<()> {
     let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MAX_MAKERS).build()?;
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MAX_PAGE_THREADS).build()?;
+    let slots = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let ended = runtime.block_on(async {
         for listener in listeners {
             listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            tokio::spawn(accept(listener, desk.clone(), places.clone()));
+            tokio::spawn(accept(listener, state.clone(), slots.clone()));
         }
         stop.notified().await;
         Ok(())
@@ -237,14 +159,14 @@ fn answer_all(desk: Arc<ServerState>, listeners: Vec<TcpListener>, stop: &Notify
     ended
 }
 
-async fn accept(listener: tokio::net::TcpListener, desk: Arc<ServerState>, places: Arc<Semaphore>) {
-    while let Ok(place) = places.clone().acquire_owned().await {
+async fn accept(listener: tokio::net::TcpListener, state: Arc<ServerState>, slots: Arc<Semaphore>) {
+    while let Ok(slot) = slots.clone().acquire_owned().await {
         match listener.accept().await {
             Ok((stream, peer)) => {
-                let desk = desk.clone();
+                let state = state.clone();
                 tokio::spawn(async move {
-                    connection(&desk, stream, peer).await;
-                    drop(place);
+                    connection(&state, stream, peer).await;
+                    drop(slot);
                 });
             }
             // Too many files are open, say: it passes.
@@ -253,11 +175,11 @@ async fn accept(listener: tokio::net::TcpListener, desk: Arc<ServerState>, place
     }
 }
 
-/// One browser's requests, one after another. How it ends is the browser's affair.
-async fn connection(desk: &ServerState, stream: TcpStream, peer: SocketAddr) {
+/// One browser's requests, one after another. Whether it ends well concerns the browser only.
+async fn connection(state: &ServerState, stream: TcpStream, peer: SocketAddr) {
     // An event is a small packet that should not wait for a larger one.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(async |request| Ok::<_, Infallible>(answer(desk, peer, request).await));
+    let service = service_fn(async |request| Ok::<_, Infallible>(answer(state, peer, request).await));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)

@@ -1,4 +1,4 @@
-//! Which part of a file a browser wants: films are asked for in parts. One range only; what is not understood means the whole file.
+//! Which part of a file a browser wants: films are requested in parts. One range only; a header that is not understood means the whole file.
 
 use std::ops::Range;
 

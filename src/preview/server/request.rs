@@ -1,25 +1,73 @@
-//! What the path of a request asks for. In: the path as sent. Out: a place in the site, or nothing where no browser would send it.
-//! Decodes once; dots that climb, backslashes and what is not text never get further than here.
+//! A request as it was sent: its headers, and what its path asks for. In: the path as sent. Out: a place in the site, or nothing where no
+//! browser would send it. Decodes once; dots that climb, backslashes and what is not text never get further than here.
 
+use std::net::SocketAddr;
+
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{HeaderMap, Method};
+
+use super::secret;
 use crate::path::SitePath;
 
-/// Longer paths are no file's.
+/// Longer paths belong to no file, in bytes.
 const MAX_LEN: usize = 4096;
 
 /// The folder of what is the preview's own; no path of a site begins so.
 const OWN: &str = ".syllabus";
 
+/// What is known of a request besides its body.
+pub(super) struct RequestInfo<'r> {
+    pub(super) method: &'r Method,
+    pub(super) headers: &'r HeaderMap,
+    pub(super) peer: SocketAddr,
+}
+
+impl<'r> RequestInfo<'r> {
+    /// The value of a header, where it is text.
+    pub(super) fn header(&self, name: HeaderName) -> Option<&'r str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Whether the browser says that a page of another origin sent it.
+    pub(super) fn is_from_elsewhere(&self) -> bool {
+        let site = self.headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+        site.is_some_and(|site| site != b"same-origin" && site != b"none")
+    }
+
+    /// Whether it comes from this machine.
+    pub(super) fn is_local(&self) -> bool {
+        self.peer.ip().to_canonical().is_loopback()
+    }
+
+    /// Whether a page of this server, on this machine, may have sent it.
+    pub(super) fn may_write(&self, host: &str, token: &str) -> bool {
+        let is_own_origin =
+            |origin: &str| origin.strip_prefix("http://").is_some_and(|it| it.eq_ignore_ascii_case(host));
+        let site = self.headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+        let kind = self.header(header::CONTENT_TYPE).and_then(|kind| kind.split(';').next()).unwrap_or_default();
+        self.is_local()
+            && self.header(header::ORIGIN).is_some_and(is_own_origin)
+            && site.is_none_or(|site| site == b"same-origin")
+            && kind.trim().eq_ignore_ascii_case("application/json")
+            && self.header(TOKEN).is_some_and(|given| secret::same(given, token))
+    }
+}
+
+const TOKEN: HeaderName = HeaderName::from_static("x-syllabus-token");
+
+/// What the path of a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RequestTarget {
     /// A file of the site.
     File(SitePath),
     /// A folder of the site, `/` at its end; the root is one.
     Folder(SitePath),
-    /// Something of the preview's own: what stands behind `/.syllabus/`.
+    /// Something of the preview's own: what follows `/.syllabus/`.
     Own(String),
 }
 
-pub(super) fn asked(raw: &str) -> Option<RequestTarget> {
+/// What `raw`, the path as sent, asks for; none where no browser would send it.
+pub(super) fn target(raw: &str) -> Option<RequestTarget> {
     let path = decoded(raw)?;
     let path = path.strip_prefix('/')?;
     if let Some(name) = path.strip_prefix(OWN).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
@@ -68,22 +116,22 @@ fn hex(byte: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{RequestTarget, asked, page};
+    use super::{RequestTarget, page, target};
     use crate::path::SitePath;
 
     #[test]
     fn files_and_folders_are_told_apart() {
-        assert_eq!(asked("/"), Some(RequestTarget::Folder(SitePath::new(""))));
-        assert_eq!(asked("/a/"), Some(RequestTarget::Folder(SitePath::new("a"))));
-        assert_eq!(asked("/a%20b/%C3%BC.html"), Some(RequestTarget::File(SitePath::new("a b/ü.html"))));
-        assert_eq!(asked("/.syllabus/facts"), Some(RequestTarget::Own("facts".to_owned())));
-        assert_eq!(asked("/%2Esyllabus"), Some(RequestTarget::Own(String::new())));
-        assert_eq!(asked("/.syllabus.html"), Some(RequestTarget::File(SitePath::new(".syllabus.html"))));
+        assert_eq!(target("/"), Some(RequestTarget::Folder(SitePath::new(""))));
+        assert_eq!(target("/a/"), Some(RequestTarget::Folder(SitePath::new("a"))));
+        assert_eq!(target("/a%20b/%C3%BC.html"), Some(RequestTarget::File(SitePath::new("a b/ü.html"))));
+        assert_eq!(target("/.syllabus/facts"), Some(RequestTarget::Own("facts".to_owned())));
+        assert_eq!(target("/%2Esyllabus"), Some(RequestTarget::Own(String::new())));
+        assert_eq!(target("/.syllabus.html"), Some(RequestTarget::File(SitePath::new(".syllabus.html"))));
     }
 
     #[test]
     fn what_is_encoded_twice_is_a_name() {
-        assert_eq!(asked("/%252e%252e/x"), Some(RequestTarget::File(SitePath::new("%2e%2e/x"))));
+        assert_eq!(target("/%252e%252e/x"), Some(RequestTarget::File(SitePath::new("%2e%2e/x"))));
     }
 
     #[test]
@@ -112,9 +160,9 @@ mod tests {
             "/%zz",
             "/%+1",
         ] {
-            assert_eq!(asked(raw), None, "{raw}");
+            assert_eq!(target(raw), None, "{raw}");
         }
-        assert_eq!(asked(&format!("/{}", "a".repeat(5000))), None);
+        assert_eq!(target(&format!("/{}", "a".repeat(5000))), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What only this run of the server knows: a token that a page must show before anything is written.
+//! Random values that only this run of the server knows: a page must send the token before anything is written.
 
 use std::hash::{BuildHasher, RandomState};
 

@@ -1,12 +1,13 @@
-//! What the server and the script in the page say to each other, as JSON. The names of the keys are relied on by the script.
+//! What the server and the script in the page send each other, as JSON. Diagnostics, questions, checklists and repairs have the keys of
+//! `inspect`. The script relies on the names of the keys.
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Severity;
+use crate::export::json::{CheckJson, DiagnosticJson, QuestionJson, RepairJson};
 use crate::path::SourcePath;
 use crate::source::Hash;
 
-/// How a page stands: what a browser needs to know whether it shows it as it is now.
+/// What tells a page from earlier versions of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// Of the built bytes; none where the page does not exist.
@@ -20,21 +21,10 @@ pub struct State {
 /// What stops the site from being made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// Its severity.
-    pub severity: Severity,
-    /// Its code, as `explain` takes it.
-    pub code: String,
-    /// The file it is about, as diagnostics name it.
-    pub source: Option<String>,
-    /// From 1.
-    pub line: Option<u32>,
-    /// From 1, in characters.
-    pub column: Option<u32>,
-    /// One line.
-    pub message: String,
-    /// The way out.
-    pub help: Option<String>,
-    /// The lines around the place with marks, as the terminal shows them, without colour.
+    /// The diagnostic; without a code where no row of the table of codes says it.
+    #[serde(flatten)]
+    pub diagnostic: DiagnosticJson,
+    /// The lines around the place with marks below, as the terminal draws them, without colour.
     pub excerpt: Option<String>,
     /// An address that opens the author's editor at the place.
     pub open: Option<String>,
@@ -65,9 +55,9 @@ pub struct PageFacts {
     /// What was found in the source.
     pub diagnostics: Vec<DiagnosticFact>,
     /// Its questions.
-    pub questions: Vec<QuestionFact>,
+    pub questions: Vec<QuestionJson>,
     /// Its checklist.
-    pub checklist: Vec<CheckFact>,
+    pub checklist: Vec<CheckJson>,
     /// Repairs of damaged characters.
     pub repairs: Vec<RepairFact>,
 }
@@ -75,20 +65,15 @@ pub struct PageFacts {
 /// A diagnostic of a page's source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DiagnosticFact {
-    /// Its code, as `explain` takes it.
-    pub code: String,
-    /// Its severity.
-    pub severity: Severity,
-    /// From 1.
-    pub line: Option<u32>,
-    /// From 1, in characters.
-    pub column: Option<u32>,
-    /// One line.
-    pub message: String,
-    /// The way out.
-    pub help: Option<String>,
-    /// The lines around the place with marks, as the terminal shows them, without colour.
+    /// The diagnostic.
+    #[serde(flatten)]
+    pub diagnostic: DiagnosticJson,
+    /// The lines around the place with marks below, as the terminal draws them, without colour.
     pub excerpt: Option<String>,
+    /// The line of the place, as far as the excerpt shows it.
+    pub source_line: Option<String>,
+    /// What is marked in it.
+    pub marked: Option<String>,
     /// Where on the page it is read; none where it is not: in a link's target, say.
     pub place: Option<Place>,
 }
@@ -104,55 +89,12 @@ pub struct Place {
     pub around: (String, String),
 }
 
-/// A question of a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct QuestionFact {
-    /// As in `inspect`.
-    pub id: String,
-    /// From 1, in the order of the page.
-    pub number: u32,
-    /// As in `inspect`: `single`, `multiple`, …
-    pub kind: String,
-    /// What is asked, as plain text.
-    pub stem: String,
-    /// Labels of the right choices.
-    pub answer: Vec<String>,
-    /// Whether there is an explanation.
-    pub explained: bool,
-    /// From 1.
-    pub line: u32,
-}
-
-/// An item of a page's checklist.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CheckFact {
-    /// As in `inspect`.
-    pub id: String,
-    /// As plain text.
-    pub text: String,
-    /// From 1.
-    pub line: u32,
-    /// Whether the author ticked it.
-    pub checked: bool,
-}
-
-/// A repair that was made while the page was.
+/// A repair of damaged characters on a page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RepairFact {
-    /// From 1.
-    pub line: u32,
-    /// From 1, in characters.
-    pub column: u32,
-    /// The damaged characters.
-    pub before: String,
-    /// What is shown for them.
-    pub after: String,
-    /// The probability that `after` is right.
-    pub confidence: f32,
-    /// Other texts that may have been meant, best first.
-    pub alternatives: Vec<String>,
-    /// How the damage came about.
-    pub channel: String,
+    /// The repair.
+    #[serde(flatten)]
+    pub repair: RepairJson,
     /// How often `after` stands in the chapter's visible text before this one.
     pub occurrence: usize,
     /// What is read right before and right after it on the page; none where it is not read there (in a link's target, say).

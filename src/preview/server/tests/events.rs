@@ -1,6 +1,7 @@
 //! What an open page is told.
 
 use super::*;
+use crate::preview::server::listeners::Listener;
 
 #[test]
 fn a_page_is_told_how_it_stands_and_what_changes() {
@@ -19,24 +20,24 @@ fn a_page_is_told_how_it_stands_and_what_changes() {
     // Another page's change is no news here, but what was edited is.
     server.site.put("a/index.html", "<body>changed</body>");
     let edited = |url: &str| EditedPage { url: url.to_owned(), title: "T".to_owned(), source: SourcePath::new("x.md") };
-    server.bell.notify(ServerEvent { edited: vec![edited("a/index.html"), edited("a/b c.html")] });
+    server.notifier.notify(ServerEvent { edited: vec![edited("a/index.html"), edited("a/b c.html")] });
     let there = json!({"pages": [{"url": "a/index.html", "title": "T", "source": "x.md"}]});
     assert_eq!(b.next(), ("elsewhere".to_owned(), there));
 
     server.site.put("a/b c.html", "<body>new</body>");
-    server.bell.notify(ServerEvent { edited: vec![edited("a/b c.html")] });
+    server.notifier.notify(ServerEvent { edited: vec![edited("a/b c.html")] });
     let state = |hash: Value, warnings: usize| json!({"session": session, "hash": hash, "pictures": null, "warnings": warnings});
     assert_eq!(b.next(), ("state".to_owned(), state(json!(digits("<body>new</body>")), 1)));
 
     *server.site.problems.lock().expect("no panic") = vec![problem()];
-    server.bell.notify(ServerEvent::default());
+    server.notifier.notify(ServerEvent::default());
     let (name, problems) = b.next();
     assert_eq!((name.as_str(), &problems["problems"][0]["message"]), ("problems", &json!("not valid\nTOML")));
     assert_eq!(problems["problems"][0]["severity"], json!("error"));
 
     server.site.problems.lock().expect("no panic").clear();
     server.site.files.lock().expect("no panic").remove("a/b c.html");
-    server.bell.notify(ServerEvent::default());
+    server.notifier.notify(ServerEvent::default());
     assert_eq!(b.next(), ("state".to_owned(), state(Value::Null, 0)));
     assert_eq!(b.next(), ("problems".to_owned(), json!({"problems": []})));
 }
@@ -48,13 +49,13 @@ fn a_quiz_is_no_other_page_than_its_chapter() {
     let mut quiz = server.listen("a.quiz.html");
     let _ = (quiz.next(), quiz.next());
     let edited = |url: &str| EditedPage { url: url.to_owned(), title: "T".to_owned(), source: SourcePath::new("x.md") };
-    server.bell.notify(ServerEvent { edited: vec![edited("a.html")] });
-    server.bell.notify(ServerEvent { edited: vec![edited("b.html")] });
+    server.notifier.notify(ServerEvent { edited: vec![edited("a.html")] });
+    server.notifier.notify(ServerEvent { edited: vec![edited("b.html")] });
     assert_eq!(quiz.next().1["pages"][0]["url"], json!("b.html"));
 }
 
 #[test]
-fn seats_are_limited_and_given_back() {
+fn listeners_are_limited_and_make_room_when_they_leave() {
     let server = running();
     let mut listening: Vec<Listening> = (0..MAX_LISTENERS).map(|_| server.listen("index.html")).collect();
     server.get("/.syllabus/events?page=index.html").has(503, &[]);
@@ -71,16 +72,15 @@ fn seats_are_limited_and_given_back() {
 }
 
 #[test]
-fn a_browser_that_takes_nothing_is_let_go() {
+fn a_browser_that_takes_nothing_is_disconnected() {
     let pages = FakeSite::default();
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
-    let (signal, signals) = channel();
-    let bell = Notifier(signal.clone());
-    signal.send(ServerSignal::Joined(Listener::new(SitePath::new("x"), sender, true))).expect("sent");
-    signal.send(ServerSignal::News(ServerEvent::default())).expect("sent");
-    drop((signal, bell));
+    let (notifier, signals) = Notifier::channel();
+    notifier.signal(ServerSignal::Joined(Listener::new(SitePath::new("x"), sender, true)));
+    notifier.notify(ServerEvent::default());
+    drop(notifier);
     // State and problems would be two events where there is room for one.
-    tell(&pages, "s", &signals);
+    send_events(&pages, "s", &signals);
     assert_eq!(receiver.len(), 1);
     assert!(receiver.is_closed());
 }

@@ -1,5 +1,7 @@
 //! How a server begins and ends.
 
+use std::sync::mpsc::channel;
+
 use super::*;
 
 #[test]

@@ -8,17 +8,18 @@ mod strangers;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::*;
 use crate::diagnostic::Severity;
-use crate::path::SourcePath;
+use crate::export::json::DiagnosticJson;
+use crate::path::{SitePath, SourcePath};
+use crate::source::Hash;
 
 const SCRIPT: &str = "'use strict';\n";
 
@@ -30,7 +31,7 @@ struct FakeSite {
     files: Mutex<BTreeMap<String, ServedFile>>,
     problems: Mutex<Vec<Problem>>,
     chosen: Mutex<Vec<RepairChoice>>,
-    asked: Mutex<Vec<String>>,
+    requested: Mutex<Vec<String>>,
 }
 
 impl FakeSite {
@@ -50,7 +51,7 @@ impl FakeSite {
 
 impl PageSource for FakeSite {
     fn file(&self, path: &SitePath) -> ServedFile {
-        self.asked.lock().expect("no panic").push(path.to_string());
+        self.requested.lock().expect("no panic").push(path.to_string());
         self.files.lock().expect("no panic").get(path.as_str()).cloned().unwrap_or(ServedFile::Missing)
     }
 
@@ -93,7 +94,7 @@ impl PageSource for FakeSite {
 struct Running {
     site: Arc<FakeSite>,
     address: SocketAddr,
-    bell: Notifier,
+    notifier: Notifier,
     stopper: ServerStopper,
     thread: Option<JoinHandle<Result<(), ServeError>>>,
 }
@@ -117,10 +118,10 @@ fn running() -> Running {
     site.put("a/index.html", "<body>a</body>");
     site.put("404.html", "<body>no such page</body>");
     site.put("style.css", "p {}");
-    let (address, bell, stopper) = (server.addresses()[0], server.bell(), server.stopper());
+    let (address, notifier, stopper) = (server.addresses()[0], server.notifier(), server.stopper());
     let pages = site.clone();
     let thread = Some(std::thread::spawn(move || server.run(pages)));
-    Running { site, address, bell, stopper, thread }
+    Running { site, address, notifier, stopper, thread }
 }
 
 impl Running {
@@ -258,13 +259,15 @@ fn digits(text: &str) -> String {
 
 fn problem() -> Problem {
     Problem {
-        severity: Severity::Error,
-        code: "config/bad".to_owned(),
-        source: Some("syllabus.toml".to_owned()),
-        line: Some(3),
-        column: Some(7),
-        message: "not valid\nTOML".to_owned(),
-        help: None,
+        diagnostic: DiagnosticJson {
+            code: "config/bad",
+            severity: Severity::Error,
+            source: Some("syllabus.toml".to_owned()),
+            line: Some(3),
+            column: Some(7),
+            message: "not valid\nTOML".to_owned(),
+            help: None,
+        },
         excerpt: None,
         open: None,
         path: None,

@@ -5,7 +5,8 @@ use hyper::Method;
 use hyper::body::Body as _;
 
 use super::*;
-use crate::preview::server::answer::{RequestInfo, facts};
+use crate::preview::server::answer::facts;
+use crate::preview::server::request::RequestInfo;
 
 #[test]
 fn only_reading_is_allowed_but_for_one_place() {
@@ -30,7 +31,7 @@ fn only_reading_is_allowed_but_for_one_place() {
     for path in ["/.syllabus/", "/.syllabus", "/.syllabus/manifest", "/%2esyllabus/x", "/.syllabus/../index.html"] {
         server.get(path).has(404, &[]);
     }
-    assert_eq!(*server.site.asked.lock().expect("no panic"), [""; 0]);
+    assert_eq!(*server.site.requested.lock().expect("no panic"), [""; 0]);
 }
 
 #[test]
@@ -68,13 +69,13 @@ fn strangers_names_are_refused() {
         raw(format!("GET http://localhost:{port}/ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")),
         200
     );
-    // Whatever else is asked for, too.
+    // So are requests for all else.
     server.get_with("/.syllabus/facts?page=a%2Fb%20c.html", &[("host", "evil.example")]).has(403, &[]);
     server.get_with("/.syllabus/events?page=index.html", &[("host", "evil.example")]).has(403, &[]);
 }
 
 #[test]
-fn pages_of_other_origins_learn_nothing_and_hold_no_seat() {
+fn pages_of_other_origins_learn_nothing_and_cannot_listen() {
     let server = running();
     for path in ["/.syllabus/facts?page=a%2Fb%20c.html", "/.syllabus/events?page=index.html", "/.syllabus/preview.js"] {
         server.get_with(path, &[("sec-fetch-site", "cross-site")]).has(403, &[]);
@@ -110,8 +111,8 @@ fn paths_that_climb_reach_nothing() {
     server.get("/%252e%252e/etc/passwd").has(404, &[]);
     server.get(&format!("/{}", "a/".repeat(4000))).has(400, &[]);
     server.get("/").has(200, &[]);
-    let asked = server.site.asked.lock().expect("no panic").clone();
-    assert!(asked.iter().all(|path| !path.contains("..") && !path.starts_with('/')), "{asked:?}");
+    let requested = server.site.requested.lock().expect("no panic").clone();
+    assert!(requested.iter().all(|path| !path.contains("..") && !path.starts_with('/')), "{requested:?}");
 }
 
 #[test]
@@ -199,13 +200,14 @@ fn nobody_else_chooses() {
     server.choose(&[], CHOICE).has(204, &[]);
 }
 
-/// What a program at `peer` is told with the facts, and whether it may write if it knows everything.
+/// The facts as a program at `peer` is sent them, and whether it may write if it knows everything.
 fn seen_from(peer: &str) -> (String, bool) {
     let site = Arc::new(FakeSite::default());
     let hosts = Hosts::new("0.0.0.0", &[]);
-    let (signals, _) = channel();
-    let seats = Arc::new(Semaphore::new(1));
-    let desk = ServerState { pages: site, hosts, script: SCRIPT, token: "the token".to_owned(), signals, seats };
+    let (notifier, _) = Notifier::channel();
+    let listener_slots = Arc::new(Semaphore::new(1));
+    let token = "the token".to_owned();
+    let state = ServerState { pages: site, hosts, script: SCRIPT, token, notifier, listener_slots };
     let headers = [
         ("origin", "http://192.168.1.2:4000"),
         ("content-type", "application/json"),
@@ -216,14 +218,14 @@ fn seen_from(peer: &str) -> (String, bool) {
         .map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")))
         .collect();
     let peer = SocketAddr::new(peer.parse().expect("an address"), 5000);
-    let asking = RequestInfo { method: &Method::GET, headers: &headers, peer };
+    let request = RequestInfo { method: &Method::GET, headers: &headers, peer };
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let told = runtime.block_on(async {
-        let mut body = facts(&desk, &asking, Some("page=a%2Fb%20c.html")).await.ok().expect("facts").into_body();
+        let mut body = facts(&state, &request, Some("page=a%2Fb%20c.html")).await.ok().expect("facts").into_body();
         let frame = std::future::poll_fn(|context| std::pin::Pin::new(&mut body).poll_frame(context)).await;
         frame.expect("a frame").expect("bytes").into_data().expect("data")
     });
-    (String::from_utf8(told.to_vec()).expect("text"), asking.may_write("192.168.1.2:4000", "the token"))
+    (String::from_utf8(told.to_vec()).expect("text"), request.may_write("192.168.1.2:4000", "the token"))
 }
 
 #[test]

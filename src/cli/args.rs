@@ -1,0 +1,64 @@
+//! What all commands share: the flags that each of them takes, and the exit statuses with which they end.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+/// How a command ended. The names are those of `Exit status` in the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ExitStatus {
+    /// Done; warnings may have been shown.
+    Done = 0,
+    /// The course, its configuration or a template has errors.
+    Faulty = 1,
+    /// Wrong usage.
+    Usage = 2,
+    /// Input or output failed.
+    Failed = 3,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct SharedArgs {
+    /// Use this configuration instead of the `syllabus.toml` in or beside the source
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) config: Option<PathBuf>,
+    /// Lay the files of this folder over the built-in theme
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) theme: Option<PathBuf>,
+    /// Fail on warnings too
+    #[arg(long, global = true)]
+    pub(super) strict: bool,
+    /// How diagnostics are shown
+    #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
+    pub(super) format: FormatArg,
+    /// Keep what is remembered between builds in this folder instead of the user's cache folder
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) cache: Option<PathBuf>,
+    /// Remember nothing between builds, and use nothing remembered
+    #[arg(long, global = true, conflicts_with = "cache")]
+    pub(super) no_cache: bool,
+    /// Show no progress and no summary
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// Show notes too, and everything of each kind
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+    /// Colour the output
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(super) color: ColorArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    Human,
+    Json,
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
