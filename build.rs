@@ -1,6 +1,8 @@
 //! Checks the words of `words/*.toml` and writes them as Rust. Makes cargo build again where a file of the theme has changed, which is
 //! part of the binary.
 
+#![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
 use std::path::Path;
 use std::{env, fs, io};
 
