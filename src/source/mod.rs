@@ -4,7 +4,7 @@
 mod charsets;
 mod decode;
 pub mod diagnostics;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", all(test, feature = "render")))]
 mod disk;
 mod file;
 pub mod front_matter;
@@ -27,7 +27,7 @@ use std::path::Path;
 
 pub use decode::{Decoding, NotText, Unmappable, decode};
 pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", all(test, feature = "render")))]
 pub use disk::Disk;
 pub use file::{MAX_BYTES, Source};
 pub use front_matter::{FrontMatter, FrontMatterBlock};
