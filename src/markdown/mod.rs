@@ -13,6 +13,7 @@
 mod autolink;
 mod bounded_reader;
 mod document;
+mod elements;
 mod event_list;
 mod events;
 mod html;
@@ -23,6 +24,7 @@ pub use document::{
     Alert, Alignment, Document, Element, Event, EventId, EventKind, Footnote, Fragment, Heading, Link, LinkKind,
     ParagraphLine, Tag,
 };
+pub use elements::{ElementLayout, ElementSpec, ImpliedEnd, TagHandling, element_spec};
 pub use event_list::EventList;
 pub use events::parse;
 pub use html::scheme;

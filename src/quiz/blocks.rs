@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::admonition;
 use super::reading::is_answer_line;
 use super::words::lowered;
-use crate::markdown::{Document, Event, EventId, EventKind, Tag};
+use crate::markdown::{Document, ElementLayout, Event, EventId, EventKind, Tag};
 use crate::span::Span;
 use crate::words::WordKind;
 
@@ -268,7 +268,7 @@ impl LineReader<'_> {
     fn breaks(&self, event: &Event) -> bool {
         match event.kind {
             EventKind::Open(Tag::Element) | EventKind::Close(Tag::Element) | EventKind::Void => {
-                is_block_element(self.document, event)
+                layout(self.document, event).is_some_and(ElementLayout::breaks_line)
             }
             EventKind::Open(tag) | EventKind::Close(tag) => tag.is_block(),
             EventKind::SoftBreak | EventKind::HardBreak | EventKind::Rule => true,
@@ -296,17 +296,6 @@ impl LineReader<'_> {
             self.rows.push(done);
         }
     }
-}
-
-/// Elements of HTML that do not break a line.
-static INLINE: &[&str] = &[
-    "a", "b", "i", "strong", "em", "code", "tt", "ins", "del", "sup", "sub", "kbd", "q", "samp", "var", "ruby", "rt",
-    "rp", "s", "strike", "abbr", "bdo", "cite", "dfn", "mark", "small", "span", "time", "img", "wbr", "source",
-    "picture",
-];
-
-fn is_block_element(document: &Document, event: &Event) -> bool {
-    document.element(event).is_some_and(|element| !INLINE.contains(&element.name.as_str()))
 }
 
 /// The blocks of a sequence; `number` is that of the list's item it is the inside of. Numbered lists with one item are
@@ -344,13 +333,16 @@ fn gather<'d>(document: &'d Document, range: Range<EventId>, host: Option<HostCo
 
 fn is_inline(document: &Document, event: &Event) -> bool {
     match event.kind {
-        EventKind::Open(Tag::Element) | EventKind::Void => {
-            !is_block_element(document, event) || name(document, event) == "br"
-        }
+        EventKind::Open(Tag::Element) | EventKind::Void => layout(document, event).is_none_or(ElementLayout::is_inline),
         EventKind::Open(tag) => !tag.is_block(),
         EventKind::Rule => false,
         _ => true,
     }
+}
+
+/// How the HTML element of an event stands in the text.
+fn layout(document: &Document, event: &Event) -> Option<ElementLayout> {
+    Some(document.element(event)?.spec()?.layout)
 }
 
 fn name<'d>(document: &'d Document, event: &Event) -> &'d str {
@@ -433,7 +425,9 @@ fn block<'d>(
             "p" => return text(document, events, inside, host),
             "details" => details(document, inside),
             "table" | "pre" | "img" | "figure" => BlockShape::Exhibit,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => element_heading(document, inside, event),
+            _ if document.element(event).is_some_and(|element| element.heading.is_some()) => {
+                element_heading(document, inside, event)
+            }
             _ => BlockShape::Other,
         },
         EventKind::Rule => BlockShape::Rule,

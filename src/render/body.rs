@@ -14,7 +14,7 @@ use super::escape::{escape, escape_into};
 use super::highlight::{HighlightBudget, Highlighter};
 use super::table::TableWriter;
 use crate::index::{IndexVec, LinkIdx};
-use crate::markdown::{Alert, Alignment, Document, Event, EventId, EventKind, Fragment, Tag};
+use crate::markdown::{Alert, Alignment, Document, Element, Event, EventId, EventKind, Fragment, Tag};
 
 /// Where a link of the document leads from this page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -103,37 +103,11 @@ impl Inserts for NoInserts {
 /// An image's width and height.
 type ImageSize = (u32, u32);
 
-/// Elements that cannot stand in a paragraph.
-const BLOCK_ELEMENTS: [&str; 22] = [
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "p",
-    "div",
-    "pre",
-    "blockquote",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "hr",
-    "details",
-    "summary",
-    "figure",
-    "figcaption",
-];
-
 /// Whether an event begins what stands between blocks.
 fn is_block(document: &Document, event: &Event) -> bool {
     match event.kind {
         EventKind::Open(Tag::Element) | EventKind::Void => {
-            document.element(event).is_some_and(|element| BLOCK_ELEMENTS.contains(&element.name.as_str()))
+            document.element(event).and_then(Element::spec).is_some_and(|element| element.layout.is_block())
         }
         EventKind::Open(tag) => tag.is_block(),
         EventKind::Rule => true,
