@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::body::{BodyInput, BodyWords, BodyWriter, LinkTarget, body};
 use super::context::{self, ChapterPage, FactLine, Html, QuizLink, QuizPage, TocEntry, nav_for};
-use super::highlight::Highlighter;
 use super::questions::{QuestionCards, QuestionPlace, inside};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
 use crate::chapter::{Chapter, MetaKey};
+use crate::html::highlight::Highlighter;
+use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
@@ -84,7 +84,7 @@ impl<'a> PageRenderer<'a> {
             nav: nav_for(view.nav.html(), &view.nav_key),
             home: view.home.clone(),
             crumbs: view.crumbs.clone(),
-            title_html: Html(super::escape::escape(&view.title)),
+            title_html: Html(crate::html::escape(&view.title)),
             next: view.next.clone(),
             up: view.up.clone(),
             kind: view.kind,
@@ -100,16 +100,16 @@ impl<'a> PageRenderer<'a> {
         let href = relative(path, &view.page);
         // A place in the chapter is another page from here.
         let links: IndexVec<LinkIdx, LinkTarget> = view.links.iter().map(|link| seen_from_quiz(link, &href)).collect();
-        let checks = chapter.checks();
+        let progress_ids = chapter.checks();
         let input = BodyInput {
             document: &chapter.document,
             links: &links,
-            checks: &checks,
-            aims: None,
+            progress_ids: &progress_ids,
+            objectives: None,
             skipped: &[],
             words: &self.words,
             highlighter: self.highlighter,
-            footnotes_at: Some(&href),
+            footnotes_page: Some(&href),
         };
         let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme);
         let mut writer = BodyWriter::new(&input);
@@ -138,17 +138,17 @@ impl<'a> PageRenderer<'a> {
     /// What a page made from markdown shows of it.
     pub(super) fn inner(&self, chapter: &Chapter, view: &PageView) -> Result<PageBody, TemplateError> {
         let document = &chapter.document;
-        let checks = chapter.checks();
+        let progress_ids = chapter.checks();
         let skipped = skipped(chapter);
         let input = BodyInput {
             document,
             links: &view.links,
-            checks: &checks,
-            aims: aims(chapter),
+            progress_ids: &progress_ids,
+            objectives: objectives(chapter),
             skipped: &skipped,
             words: &self.words,
             highlighter: self.highlighter,
-            footnotes_at: None,
+            footnotes_page: None,
         };
         let cards = QuestionCards::new(document, &chapter.quiz, self.theme);
         let body = body(&input, &cards);
@@ -158,8 +158,8 @@ impl<'a> PageRenderer<'a> {
         let mut writer = BodyWriter::new(&input);
         let title = chapter.title_heading().and_then(|row| document.headings.get(row));
         let (title_html, title_id) = match title {
-            Some(heading) => (writer.inline(&inside(document, heading.event)), heading.id.to_string()),
-            None => (super::escape::escape(&view.title), String::new()),
+            Some(heading) => (writer.inline_html(&inside(document, heading.event)), heading.id.to_string()),
+            None => (crate::html::escape(&view.title), String::new()),
         };
         // Facts that stand among other words are read there.
         let lifted =
@@ -167,7 +167,7 @@ impl<'a> PageRenderer<'a> {
         let facts = lifted.map(|fact| FactLine {
             key: fact_key(fact.key),
             label: fact.label.clone(),
-            value: Html(without_stars(writer.inline(&fact.value), fact.stars)),
+            value: Html(without_stars(writer.inline_html(&fact.value), fact.stars)),
             stars: fact.stars,
         });
         Ok(PageBody {
@@ -206,8 +206,8 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| whole(*block))).collect()
 }
 
-/// The list that holds the aims: the innermost one around the first of them.
-fn aims(chapter: &Chapter) -> Option<EventId> {
+/// The list of learning objectives: the innermost list around the first of them.
+fn objectives(chapter: &Chapter) -> Option<EventId> {
     let first = chapter.meta.aims.first()?.events.start;
     let is_list = |id: &EventId| {
         let event = chapter.document.event(*id);

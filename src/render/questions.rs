@@ -4,17 +4,17 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::body::{BodyWriter, Inserts, NoInserts};
 use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
-use super::escape::escape;
 use super::theme::{TemplateError, Theme};
+use crate::html::escape;
+use crate::html::{BodyWriter, Insert, Inserts, NoInserts};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::quiz::{self, AnswerKey, Question, Quiz};
 use crate::span::Span;
 
-/// What stands in place of a run of events.
+/// A part of a quiz that is put in place of its events.
 #[derive(Clone, Copy, Debug)]
-enum Insert<'a> {
+enum QuizPart<'a> {
     Question(&'a Question),
     Key(&'a AnswerKey),
 }
@@ -34,15 +34,15 @@ pub struct QuestionCards<'a> {
     document: &'a Document,
     quiz: &'a Quiz,
     theme: &'a Theme,
-    by_start: BTreeMap<EventId, Insert<'a>>,
+    by_start: BTreeMap<EventId, QuizPart<'a>>,
     error: RefCell<Option<TemplateError>>,
 }
 
 impl<'a> QuestionCards<'a> {
     /// The cards of a chapter.
     pub fn new(document: &'a Document, quiz: &'a Quiz, theme: &'a Theme) -> Self {
-        let questions = quiz.questions.iter().map(|question| (question.extent.start, Insert::Question(question)));
-        let keys = quiz.keys.iter().map(|key| (key.extent.start, Insert::Key(key)));
+        let questions = quiz.questions.iter().map(|question| (question.extent.start, QuizPart::Question(question)));
+        let keys = quiz.keys.iter().map(|key| (key.extent.start, QuizPart::Key(key)));
         QuestionCards { document, quiz, theme, by_start: questions.chain(keys).collect(), error: RefCell::new(None) }
     }
 
@@ -54,9 +54,9 @@ impl<'a> QuestionCards<'a> {
     /// A question as templates see it.
     pub fn question(&self, question: &Question, place: QuestionPlace, writer: &mut BodyWriter<'_>) -> QuestionContext {
         let body = question.details.as_ref().map_or(&[][..], |details| &details.body);
-        let mut explanation: String = body.iter().map(|fragment| writer.blocks(fragment)).collect();
+        let mut explanation: String = body.iter().map(|fragment| writer.block_html(fragment)).collect();
         if place == QuestionPlace::QuizPage {
-            explanation.extend(question.key.iter().map(|fragment| writer.blocks(fragment)));
+            explanation.extend(question.key.iter().map(|fragment| writer.block_html(fragment)));
         }
         let choices = question.choices.iter().enumerate().map(|(row, choice)| QuestionChoice {
             label: choice.label.clone(),
@@ -75,12 +75,12 @@ impl<'a> QuestionCards<'a> {
             of: self.quiz.questions.len(),
             kind: kind(question.kind),
             heading: question.heading.and_then(|event| self.heading(event, writer)),
-            stem: Html(question.stem.iter().map(|fragment| writer.blocks(fragment)).collect()),
-            between: Html(question.between.iter().map(|fragment| writer.blocks(fragment)).collect()),
+            stem: Html(question.stem.iter().map(|fragment| writer.block_html(fragment)).collect()),
+            between: Html(question.between.iter().map(|fragment| writer.block_html(fragment)).collect()),
             answer: question.answer.join(" "),
             answer_text: Html(if explanation.is_empty() { right_choices(question, &choices) } else { String::new() }),
             choices,
-            summary: Html(summary.map_or_else(String::new, |summary| writer.inline(summary))),
+            summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
             explanation: Html(explanation),
             hint: question.hint.map_or_else(String::new, |count| self.choose(count)),
         }
@@ -94,7 +94,7 @@ impl<'a> QuestionCards<'a> {
     fn heading(&self, event: EventId, writer: &mut BodyWriter<'_>) -> Option<QuestionHeading> {
         let opened = self.document.event(event)?;
         let heading = self.document.headings.get(opened.data as usize)?;
-        let html = Html(writer.inline(&inside(self.document, event)));
+        let html = Html(writer.inline_html(&inside(self.document, event)));
         Some(QuestionHeading { html, id: heading.id.to_string(), level: heading.level.max(2) })
     }
 
@@ -116,8 +116,8 @@ impl<'a> QuestionCards<'a> {
             Some(event) if event.kind == EventKind::Open(Tag::Heading) => event.partner + 1,
             _ => key.extent.start,
         };
-        let heading = writer.part(key.extent.start..heading_end, &NoInserts);
-        let rest = writer.part(heading_end..key.extent.end, &NoInserts);
+        let heading = writer.range_html(key.extent.start..heading_end, &NoInserts);
+        let rest = writer.range_html(heading_end..key.extent.end, &NoInserts);
         let words = escape(self.theme.words().text("show_answer"));
         format!(
             "{heading}<details class=\"answer-key\"><summary><span class=\"button\">{words}</span></summary>\n{rest}</details>\n"
@@ -126,15 +126,15 @@ impl<'a> QuestionCards<'a> {
 }
 
 impl Inserts for QuestionCards<'_> {
-    fn next(&self, from: EventId) -> Option<EventId> {
+    fn next_start(&self, from: EventId) -> Option<EventId> {
         self.by_start.range(from..).next().map(|(start, _)| *start)
     }
 
-    fn at(&self, id: EventId, writer: &mut BodyWriter<'_>) -> Option<(EventId, String)> {
-        match self.by_start.get(&id)? {
-            Insert::Question(question) => Some((question.extent.end, self.card(question, writer))),
-            Insert::Key(key) => Some((key.extent.end, self.key(key, writer))),
-        }
+    fn insert_at(&self, start: EventId, writer: &mut BodyWriter<'_>) -> Option<Insert> {
+        Some(match self.by_start.get(&start)? {
+            QuizPart::Question(question) => Insert { end: question.extent.end, html: self.card(question, writer) },
+            QuizPart::Key(key) => Insert { end: key.extent.end, html: self.key(key, writer) },
+        })
     }
 }
 
@@ -142,8 +142,8 @@ impl Inserts for QuestionCards<'_> {
 fn inline_or_blocks(document: &Document, writer: &mut BodyWriter<'_>, fragments: &[Fragment]) -> String {
     match fragments {
         [] => String::new(),
-        [line] => writer.inline(&without_paragraph(document, line)),
-        blocks => blocks.iter().map(|fragment| writer.blocks(fragment)).collect(),
+        [line] => writer.inline_html(&without_paragraph(document, line)),
+        blocks => blocks.iter().map(|fragment| writer.block_html(fragment)).collect(),
     }
 }
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::body::{LinkTarget, MissingTarget};
 use super::context::{ChapterCard, ChapterPosition, PageKind, PageLink};
 use super::nav::Nav;
 use crate::chapter::Outline;
 use crate::course::{BrokenLink, Course, CourseChapter, ModuleItem, ResolvedLink};
+use crate::html::{LinkTarget, MissingTarget};
 use crate::index::{ChapterIdx, FileIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath, encode, relative};

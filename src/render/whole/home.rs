@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::chapter::Chapter;
+use crate::html::escape;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::render::context::{ChapterCard, HomePage, Html, ModuleCard, PageLink};
-use crate::render::escape::escape;
 use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::TemplateError;
 use crate::render::view::{CourseIndex, PageView};

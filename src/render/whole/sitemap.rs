@@ -1,6 +1,6 @@
 //! `sitemap.xml`, by the protocol of sitemaps.org; only where the site's address is known, as it must hold full addresses.
 
-use crate::render::escape::escape_into;
+use crate::html::escape_into;
 use crate::render::view::CourseIndex;
 
 /// The sitemap; none without a base url.

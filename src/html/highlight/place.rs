@@ -158,7 +158,7 @@ impl ParserStates {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::highlight::grammars::grammar;
+    use crate::html::highlight::grammars::grammar;
 
     fn after(language: &str, code: &str) -> ParserState {
         let mut place = ParserState::start(grammar(language).unwrap());
