@@ -91,34 +91,34 @@ impl Theme {
     }
 
     /// A `<head>` with this theme's assets; `root` leads from the page to the site's root (`""`, `"../"`).
-    pub fn head(&self, title: impl Into<String>, description: impl Into<String>, root: &str) -> PageHead {
+    pub fn head<'a>(&self, title: impl Into<Cow<'a, str>>, description: &'a str, root: &'a str) -> PageHead<'a> {
         PageHead {
             title: title.into(),
-            description: description.into(),
+            description,
             styles: vec![format!("{root}{}", self.style)],
             script: format!("{root}{}", self.script),
             canonical: None,
-            root: root.to_owned(),
+            root,
         }
     }
 
     /// A chapter, or a module's overview.
-    pub fn render_chapter(&self, page: &ChapterPage) -> Result<String, TemplateError> {
+    pub fn render_chapter(&self, page: &ChapterPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/chapter.html", page)
     }
 
     /// A chapter's quiz page.
-    pub fn render_quiz(&self, page: &QuizPage) -> Result<String, TemplateError> {
+    pub fn render_quiz(&self, page: &QuizPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/quiz.html", page)
     }
 
     /// The home page.
-    pub fn render_home(&self, page: &HomePage) -> Result<String, TemplateError> {
+    pub fn render_home(&self, page: &HomePage<'_>) -> Result<String, TemplateError> {
         self.page("templates/home.html", page)
     }
 
     /// The page for what is not there.
-    pub fn render_not_found(&self, page: &NotFoundPage) -> Result<String, TemplateError> {
+    pub fn render_not_found(&self, page: &NotFoundPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/not-found.html", page)
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::context::{ChapterCard, ChapterPosition, PageKind, PageLink};
+use super::context::{ChapterCard, ChapterPosition, ModulePlace, PageKind, PageLink, PageNeighbours};
 use super::nav::Nav;
 use crate::chapter::Outline;
 use crate::course::{BrokenLink, Course, CourseChapter, ModuleItem, ResolvedLink};
@@ -52,26 +52,14 @@ pub struct PageView {
     pub nav_key: String,
     /// From the page to the site's root.
     pub root: String,
-    /// The home page.
-    pub home: String,
-    /// Modules above.
-    pub crumbs: Vec<PageLink>,
-    /// The place in its module.
-    pub position: Option<ChapterPosition>,
+    /// The pages around it.
+    pub neighbours: PageNeighbours,
+    /// What it is in its module.
+    pub place: ModulePlace,
     /// Where its links lead.
     pub links: IndexVec<LinkIdx, LinkTarget>,
     /// Its quiz page, where it has questions.
     pub quiz: Option<SitePath>,
-    /// The chapter before.
-    pub previous: Option<PageLink>,
-    /// The chapter after.
-    pub next: Option<PageLink>,
-    /// The overview above.
-    pub up: Option<PageLink>,
-    /// Chapter or overview.
-    pub kind: PageKind,
-    /// What an overview leads to.
-    pub children: Vec<ChapterCard>,
     /// The page's full address.
     pub canonical: Option<String>,
 }
@@ -149,11 +137,24 @@ impl<'a> CourseIndex<'a> {
             nav,
             nav_key: nav_key(page),
             root: root(page),
-            home: relative(page, &SitePath::new("index.html")),
-            position: placed
-                .module
-                .and(self.place_in_module(chapter))
-                .map(|(place, count)| ChapterPosition { number: place + 1, count }),
+            place: ModulePlace {
+                position: placed
+                    .module
+                    .and(self.place_in_module(chapter))
+                    .map(|(place, count)| ChapterPosition { number: place + 1, count }),
+                up: crumbs.last().cloned(),
+                kind: if placed.is_overview { PageKind::Overview } else { PageKind::Chapter },
+                children: placed
+                    .module
+                    .filter(|_| placed.is_overview)
+                    .map_or_else(Vec::new, |module| self.children(page, module)),
+            },
+            neighbours: PageNeighbours {
+                home: relative(page, &SitePath::new("index.html")),
+                crumbs,
+                previous: placed.previous.and_then(|previous| self.chapter_link(page, previous)),
+                next: placed.next.and_then(|next| self.chapter_link(page, next)),
+            },
             links: outline
                 .links
                 .iter()
@@ -161,15 +162,6 @@ impl<'a> CourseIndex<'a> {
                 .map(|(link, resolved)| self.target(page, link.kind, resolved, image_size))
                 .collect(),
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
-            previous: placed.previous.and_then(|previous| self.chapter_link(page, previous)),
-            next: placed.next.and_then(|next| self.chapter_link(page, next)),
-            up: crumbs.last().cloned(),
-            crumbs,
-            kind: if placed.is_overview { PageKind::Overview } else { PageKind::Chapter },
-            children: placed
-                .module
-                .filter(|_| placed.is_overview)
-                .map_or_else(Vec::new, |module| self.children(page, module)),
             canonical: self.canonical(page),
         })
     }
@@ -179,7 +171,6 @@ impl<'a> CourseIndex<'a> {
         let module = self.course.modules.get(index)?;
         let page = &module.page;
         let crumbs = self.module_chain(page, module.parent);
-        let next = module.items.first().and_then(|item| self.first_of(page, *item));
         Some(PageView {
             page: page.clone(),
             id: String::new(),
@@ -187,16 +178,20 @@ impl<'a> CourseIndex<'a> {
             nav,
             nav_key: nav_key(page),
             root: root(page),
-            home: relative(page, &SitePath::new("index.html")),
-            position: None,
+            place: ModulePlace {
+                position: None,
+                up: crumbs.last().cloned(),
+                kind: PageKind::Overview,
+                children: self.children(page, index),
+            },
+            neighbours: PageNeighbours {
+                home: relative(page, &SitePath::new("index.html")),
+                crumbs,
+                previous: None,
+                next: module.items.first().and_then(|item| self.first_of(page, *item)),
+            },
             links: IndexVec::default(),
             quiz: None,
-            previous: None,
-            next,
-            up: crumbs.last().cloned(),
-            crumbs,
-            kind: PageKind::Overview,
-            children: self.children(page, index),
             canonical: self.canonical(page),
         })
     }

@@ -6,8 +6,8 @@ use crate::chapter::Chapter;
 use crate::html::escape;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
-use crate::render::context::{ChapterCard, HomePage, Html, ModuleCard, PageLink};
-use crate::render::page::{Page, PageRenderer};
+use crate::render::context::{CourseContents, HomePage, Html, ModuleCard, PageContent, PageHead};
+use crate::render::page::{Page, PageRenderer, quiz_link};
 use crate::render::theme::TemplateError;
 use crate::render::view::{CourseIndex, PageView};
 
@@ -19,9 +19,7 @@ const CHAPTERS_ON_A_CARD: usize = 5;
 pub struct HomeView {
     title: String,
     lead: Option<String>,
-    modules: Vec<ModuleCard>,
-    chapters: Vec<ChapterCard>,
-    start: Option<PageLink>,
+    contents: CourseContents,
     canonical: Option<String>,
 }
 
@@ -35,9 +33,11 @@ pub fn home_view(around: &CourseIndex<'_>, description: Option<&str>) -> HomeVie
         lead: description
             .map(str::to_owned)
             .or_else(|| root.and_then(|placed| around.outline(placed)).and_then(|outline| outline.lead.clone())),
-        modules: around.below(None).iter().filter_map(|module| module_card(around, &home, *module)).collect(),
-        chapters: around.loose().iter().filter_map(|chapter| around.card(&home, *chapter)).collect(),
-        start: first.and_then(|(chapter, _)| around.chapter_link(&home, chapter)),
+        contents: CourseContents {
+            modules: around.below(None).iter().filter_map(|module| module_card(around, &home, *module)).collect(),
+            chapters: around.loose().iter().filter_map(|chapter| around.card(&home, *chapter)).collect(),
+            start: first.and_then(|(chapter, _)| around.chapter_link(&home, chapter)),
+        },
         canonical: around.canonical(&home),
     }
 }
@@ -72,29 +72,19 @@ fn chapters_below(around: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx
 impl PageRenderer<'_> {
     /// The home page; `readme` is the root's README with what the course says of it.
     pub fn home(&self, view: &HomeView, readme: Option<(&Chapter, &PageView)>) -> Result<Page, TemplateError> {
-        let inner = readme.map(|(chapter, of)| self.inner(chapter, of)).transpose()?;
-        let quiz = readme.and_then(|(chapter, of)| crate::render::page::quiz_link(chapter, of));
-        let (title_html, title_id, facts, body, contents) = match inner {
-            Some(inner) => (inner.title_html, inner.title_id, inner.facts, inner.body, inner.contents),
-            None => (Html(escape(&view.title)), String::new(), Vec::new(), String::new(), Vec::new()),
+        let content = match readme {
+            Some((chapter, view)) => self.content(chapter, view)?,
+            None => PageContent { title_html: Html(escape(&view.title)), ..PageContent::default() },
         };
+        let head = self.theme.head(view.title.as_str(), view.lead.as_deref().unwrap_or(""), "");
         let page = HomePage {
-            head: crate::render::context::PageHead {
-                canonical: view.canonical.clone(),
-                ..self.theme.head(view.title.as_str(), view.lead.as_deref().unwrap_or(""), "")
-            },
-            site: self.site.clone(),
-            home: "index.html".to_owned(),
-            title_html,
-            title_id,
-            facts,
-            body: Html(body),
-            contents,
-            modules: view.modules.clone(),
-            chapters: view.chapters.clone(),
-            start: view.start.clone(),
-            quiz,
-            chapter_id: readme.map_or_else(String::new, |(_, of)| of.id.clone()),
+            head: PageHead { canonical: view.canonical.as_deref(), ..head },
+            site: self.site,
+            home: "index.html",
+            content,
+            course: &view.contents,
+            quiz: readme.and_then(|(chapter, view)| quiz_link(chapter, view)),
+            chapter_id: readme.map_or("", |(_, view)| &view.id),
         };
         Ok(Page { path: SitePath::new("index.html"), html: self.theme.render_home(&page)? })
     }
