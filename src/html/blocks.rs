@@ -114,7 +114,7 @@ impl BodyWriter<'_> {
 
     pub(super) fn cell(&mut self) {
         let name = if self.table.in_head { "th scope=\"col\"" } else { "td" };
-        let align = self.table.next_column();
+        let align = self.table.next_cell();
         self.out.push('<');
         self.out.push_str(name);
         match align {

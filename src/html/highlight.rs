@@ -1,209 +1,214 @@
-//! Code becomes spans with about seventeen short classes; colours are the theme's. In: a language's name and code. Out: HTML,
-//! or none where the language is unknown (then it is plain text, without an error, as on GitHub).
+//! Syntax highlighting: code as spans with about seventeen short classes, whose colours are the theme's. In: a language's name and code.
+//! Out: HTML, or none where the language is unknown (such code is plain text, without an error, as on GitHub).
 
 mod classes;
 mod grammars;
-mod memory;
-mod place;
+mod line_cache;
+mod parser_state;
 
 use std::time::{Duration, Instant};
 
 use syntect::parsing::SyntaxReference;
 
-use self::classes::{HighlightClass, NONE};
-use self::grammars::{MAX_LINE_LEN, grammar, is_plain};
-use self::memory::{LineCache, LineKey};
-use self::place::{ColouredSpan, ParserState, StateId};
+use self::classes::{HighlightClass, NO_CLASS};
+use self::grammars::{MAX_LINE_LEN, grammar, stays_plain};
+use self::line_cache::{LineCache, LineKey};
+use self::parser_state::{ColouredSpan, ParserState, StateId};
 use super::escape::escape_into;
 
-/// How much code of one page is coloured, in bytes of short lines; a block that is more stays plain. No page of the courses looked at has
-/// half of it.
-const MAX_CODE: usize = 256 * 1024;
+/// How much code of one page is highlighted, in bytes of short lines; a block that exceeds what is left stays plain. No page of the courses
+/// looked at has half of it.
+const MAX_CODE_BYTES: usize = 256 * 1024;
 
 /// A line of this length costs twice what its bytes would in short lines: some grammars take time by the cube of a line's length
 /// (7 s were seen for one of 1,900 tabs).
 const LONG_LINE: usize = 100;
 
-/// A page whose code took this long gets no more of it coloured. A last valve, for what `grammars` does not know yet. Code that anybody
-/// wrote stays a hundred times below, so that all machines make the same page of it.
+/// A page whose code took this long gets no more of it highlighted: the last resort for slow expressions that `grammars` does not know yet.
+/// Code that anybody wrote stays a hundred times below, so that all machines make the same page of it.
 const TIMEOUT: Duration = Duration::from_secs(4);
 
-/// A line that took more than its share of a page's patience is not remembered, but timed wherever it stands. What is remembered takes no
-/// time, but would not have closed the valve either.
-fn is_quick(line: &str, took: Duration) -> bool {
-    took.as_nanos() * (MAX_CODE as u128) < TIMEOUT.as_nanos() * (line.len() as u128)
+/// Whether a line may be cached: it took no more than its share of [`TIMEOUT`]. A cached line takes no time, so one that is slow must be
+/// timed wherever it stands, or the timeout would depend on what was highlighted before.
+fn is_cacheable(line: &str, elapsed: Duration) -> bool {
+    elapsed.as_nanos() * (MAX_CODE_BYTES as u128) < TIMEOUT.as_nanos() * (line.len() as u128)
 }
 
-/// How much code a page may still have coloured. Counted rather than timed: the same page is the same on every machine.
+/// How much code of a page may still be highlighted. Counted in bytes rather than time: the same page is the same on every machine.
 #[derive(Debug)]
 pub struct HighlightBudget {
+    /// What is left, see [`line_cost`].
     bytes: usize,
-    spent: Duration,
+    /// How long highlighting took so far.
+    elapsed: Duration,
 }
 
 impl Default for HighlightBudget {
     fn default() -> Self {
-        HighlightBudget { bytes: MAX_CODE, spent: Duration::ZERO }
+        HighlightBudget { bytes: MAX_CODE_BYTES, elapsed: Duration::ZERO }
     }
 }
 
 impl HighlightBudget {
-    /// Takes what `code` costs, if that much is left.
-    fn take(&mut self, code: &str) -> Option<()> {
+    /// Subtracts the cost of `code`; none, and nothing is subtracted, where less is left.
+    fn spend(&mut self, code: &str) -> Option<()> {
         let lines = code.split('\n').map(str::len).filter(|line| *line <= MAX_LINE_LEN);
-        self.bytes = self.bytes.checked_sub(lines.map(cost).sum())?;
+        self.bytes = self.bytes.checked_sub(lines.map(line_cost).sum())?;
         Some(())
     }
 
-    /// Whether too much time went by already.
-    fn is_spent(&self) -> bool {
-        self.spent > TIMEOUT
+    /// Whether highlighting took longer than [`TIMEOUT`].
+    fn is_timed_out(&self) -> bool {
+        self.elapsed > TIMEOUT
     }
 
-    /// Does something and notes how long it took; without a clock it takes no time.
+    /// Runs `work` and adds the time it took: none without a clock.
     fn timed<T>(&mut self, clock: Option<Clock>, work: impl FnOnce() -> T) -> (T, Duration) {
         let start = clock.map(|now| now());
-        let done = work();
-        let took = clock.zip(start).map_or(Duration::ZERO, |(now, start)| now().duration_since(start));
-        self.spent += took;
-        (done, took)
+        let result = work();
+        let elapsed = clock.zip(start).map_or(Duration::ZERO, |(now, start)| now().duration_since(start));
+        self.elapsed += elapsed;
+        (result, elapsed)
     }
 }
 
-fn cost(line: usize) -> usize {
-    line + line * line * line / (LONG_LINE * LONG_LINE)
+/// The cost of a line of `len` bytes, in bytes of short lines.
+fn line_cost(len: usize) -> usize {
+    len + len * len * len / (LONG_LINE * LONG_LINE)
 }
 
-/// What tells the time.
+/// Returns the present time. The rooms below `pipeline` have no clock of their own.
 pub type Clock = fn() -> Instant;
 
-/// Highlights code, and remembers the lines of it.
+/// Highlights code, and caches its lines. Shared by all threads.
 #[derive(Debug, Default)]
 pub struct Highlighter {
-    memory: LineCache,
-    /// Without one, only what is counted limits a page's code.
+    cache: LineCache,
+    /// Without one, a page's code is limited by its budget in bytes alone.
     clock: Option<Clock>,
 }
 
 impl Highlighter {
-    /// A highlighter that gives up on a page's code after some seconds.
+    /// A highlighter that stops highlighting a page after a few seconds of it.
     pub fn with_clock(clock: Clock) -> Self {
         Highlighter { clock: Some(clock), ..Highlighter::default() }
     }
 
-    /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or the page has no room for it.
-    pub fn highlight(&self, language: &str, code: &str, room: &mut HighlightBudget) -> Option<String> {
+    /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or exceeds the page's budget.
+    pub fn highlight(&self, language: &str, code: &str, budget: &mut HighlightBudget) -> Option<String> {
         let syntax = grammar(language)?;
-        room.take(code)?;
-        let mut walk = BlockWalk::new(syntax, self);
-        let mut painter = CodePainter { out: String::with_capacity(code.len() * 2), open: NONE };
+        budget.spend(code)?;
+        let mut parser = BlockParser::new(syntax, self);
+        let mut writer = SpanWriter { out: String::with_capacity(code.len() * 2), open: NO_CLASS };
         for line in code.split_inclusive('\n') {
-            let is_plain = room.is_spent() || is_plain(syntax, line);
-            match if is_plain { None } else { walk.line(line, room) } {
-                Some(stretches) => painter.line(line, stretches),
-                None => painter.plain(line),
+            let is_plain = budget.is_timed_out() || stays_plain(syntax, line);
+            match if is_plain { None } else { parser.parse_line(line, budget) } {
+                Some(spans) => writer.write_line(line, spans),
+                None => writer.write_plain(line),
             }
         }
-        painter.switch(NONE);
-        Some(painter.out)
+        writer.switch_to(NO_CLASS);
+        Some(writer.out)
     }
 }
 
-/// The walk over one block.
-struct BlockWalk<'a> {
-    memory: &'a LineCache,
+/// Parses the lines of one block of code, one after the other.
+struct BlockParser<'a> {
+    cache: &'a LineCache,
     clock: Option<Clock>,
-    /// What the place before the next line is called, if it has a name.
-    name: Option<StateId>,
-    /// That place, or the one before the lines of `behind`: as long as lines are remembered, no grammar is asked.
-    place: ParserState,
-    behind: Vec<&'a str>,
+    /// The id of the state before the next line, if it has one.
+    id: Option<StateId>,
+    /// That state, or the one before `cached_lines`: as long as lines are found in the cache, nothing is parsed.
+    state: ParserState,
+    /// Lines that were found in the cache since `state`.
+    cached_lines: Vec<&'a str>,
     key: LineKey,
-    stretches: Vec<ColouredSpan>,
+    spans: Vec<ColouredSpan>,
 }
 
-impl<'a> BlockWalk<'a> {
+impl<'a> BlockParser<'a> {
     fn new(syntax: &SyntaxReference, highlighter: &'a Highlighter) -> Self {
-        let place = ParserState::start(syntax);
-        let (behind, key, stretches) = Default::default();
-        let Highlighter { memory, clock } = highlighter;
-        BlockWalk { memory, clock: *clock, name: place.name(), place, behind, key, stretches }
+        let state = ParserState::start(syntax);
+        let (cached_lines, key, spans) = Default::default();
+        let Highlighter { cache, clock } = highlighter;
+        BlockParser { cache, clock: *clock, id: state.id(), state, cached_lines, key, spans }
     }
 
-    /// What the next line consists of; none where the grammar fails.
-    fn line(&mut self, line: &'a str, room: &mut HighlightBudget) -> Option<&[ColouredSpan]> {
-        if let Some(name) = &self.name {
-            self.key.set(name, line);
-            if let Some(next) = self.memory.recall(&self.key, &mut self.stretches) {
-                self.name = Some(next);
-                self.behind.push(line);
-                return Some(&self.stretches);
+    /// The spans of the next line; none where the grammar fails.
+    fn parse_line(&mut self, line: &'a str, budget: &mut HighlightBudget) -> Option<&[ColouredSpan]> {
+        if let Some(id) = &self.id {
+            self.key.set(id, line);
+            if let Some(next) = self.cache.get(&self.key, &mut self.spans) {
+                self.id = Some(next);
+                self.cached_lines.push(line);
+                return Some(&self.spans);
             }
         }
-        self.catch_up();
-        let (passed, took) = room.timed(self.clock, || self.place.pass(line, &mut self.stretches));
-        let before = self.name.take();
-        passed?;
-        self.name = self.place.name();
-        if let (Some(_), Some(next)) = (before, self.name)
-            && is_quick(line, took)
+        self.restore_state();
+        let (parsed, elapsed) = budget.timed(self.clock, || self.state.parse_line(line, &mut self.spans));
+        let before = self.id.take();
+        parsed?;
+        self.id = self.state.id();
+        if let (Some(_), Some(next)) = (before, self.id)
+            && is_cacheable(line, elapsed)
         {
-            self.memory.keep(&self.key, &self.stretches, next);
+            self.cache.insert(&self.key, &self.spans, next);
         }
-        Some(&self.stretches)
+        Some(&self.spans)
     }
 
-    /// Goes to the place that the walk has come to.
-    fn catch_up(&mut self) {
-        if self.behind.is_empty() {
+    /// Brings `state` to the end of `cached_lines`.
+    fn restore_state(&mut self) {
+        if self.cached_lines.is_empty() {
             return;
         }
-        match self.name.as_ref().and_then(ParserState::named) {
-            Some(place) => self.place = place,
-            // Only other threads were there yet.
+        match self.id.as_ref().and_then(ParserState::by_id) {
+            Some(state) => self.state = state,
+            // This thread has not been in that state yet.
             None => {
-                for line in &self.behind {
-                    self.place.pass(line, &mut self.stretches);
+                for line in &self.cached_lines {
+                    self.state.parse_line(line, &mut self.spans);
                 }
             }
         }
-        self.behind.clear();
+        self.cached_lines.clear();
     }
 }
 
-/// Writes one block.
-struct CodePainter {
+/// Writes the spans of one block as HTML.
+struct SpanWriter {
     out: String,
-    /// The class of the span that is open.
+    /// The class of the `<span>` that is open, or [`NO_CLASS`].
     open: HighlightClass,
 }
 
-impl CodePainter {
-    fn line(&mut self, line: &str, stretches: &[ColouredSpan]) {
+impl SpanWriter {
+    fn write_line(&mut self, line: &str, spans: &[ColouredSpan]) {
         let mut at = 0;
-        for stretch in stretches {
-            let end = usize::from(stretch.end);
-            if let Some(class) = stretch.class {
-                self.switch(class);
+        for span in spans {
+            let end = usize::from(span.end);
+            if let Some(class) = span.class {
+                self.switch_to(class);
             }
             escape_into(&mut self.out, line.get(at..end).unwrap_or(""));
             at = end;
         }
     }
 
-    fn plain(&mut self, line: &str) {
-        self.switch(NONE);
+    fn write_plain(&mut self, line: &str) {
+        self.switch_to(NO_CLASS);
         escape_into(&mut self.out, line);
     }
 
-    fn switch(&mut self, class: HighlightClass) {
+    /// Ends the open `<span>` and begins one of `class`, unless that is open already.
+    fn switch_to(&mut self, class: HighlightClass) {
         if class == self.open {
             return;
         }
-        if self.open != NONE {
+        if self.open != NO_CLASS {
             self.out.push_str("</span>");
         }
-        if class != NONE {
+        if class != NO_CLASS {
             self.out.push_str("<span class=\"");
             self.out.push(char::from(class));
             self.out.push_str("\">");
@@ -236,43 +241,43 @@ mod tests {
     }
 
     #[test]
-    fn a_page_has_room_for_so_much_code() {
-        let (highlighter, mut room) = (Highlighter::default(), HighlightBudget::default());
-        let half = "x = 1\n".repeat(MAX_CODE / 8);
-        assert!(highlighter.highlight("py", &half, &mut room).is_some());
-        assert!(highlighter.highlight("py", &half, &mut room).is_none());
-        assert!(highlighter.highlight("py", "x = 1\n", &mut room).is_some());
+    fn a_pages_budget_for_code_is_limited() {
+        let (highlighter, mut budget) = (Highlighter::default(), HighlightBudget::default());
+        let half = "x = 1\n".repeat(MAX_CODE_BYTES / 8);
+        assert!(highlighter.highlight("py", &half, &mut budget).is_some());
+        assert!(highlighter.highlight("py", &half, &mut budget).is_none());
+        assert!(highlighter.highlight("py", "x = 1\n", &mut budget).is_some());
         let wide = format!("{}\n", "x = 1; ".repeat(50)).repeat(60);
         assert!(highlighter.highlight("js", &wide, &mut HighlightBudget::default()).is_none());
     }
 
     #[test]
-    fn a_page_of_lines_that_are_remembered_would_not_close_the_valve() {
+    fn lines_that_are_cached_would_not_reach_the_timeout() {
         let line = "x = 1 + 2\n";
-        let share = TIMEOUT * line.len() as u32 / MAX_CODE as u32;
-        assert!(is_quick(line, share / 2) && !is_quick(line, share * 2));
+        let share = TIMEOUT * line.len() as u32 / MAX_CODE_BYTES as u32;
+        assert!(is_cacheable(line, share / 2) && !is_cacheable(line, share * 2));
     }
 
     #[test]
     fn lines_are_timed_by_the_clock_that_was_given() {
         use std::sync::{LazyLock, atomic::AtomicU64, atomic::Ordering};
-        /// Each look at it is ten seconds after the one before.
-        fn hurried() -> Instant {
+        /// Each time it returns is ten seconds after the one before.
+        fn fast_clock() -> Instant {
             static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-            static LOOKS: AtomicU64 = AtomicU64::new(0);
-            *START + Duration::from_secs(10 * LOOKS.fetch_add(1, Ordering::Relaxed))
+            static CALLS: AtomicU64 = AtomicU64::new(0);
+            *START + Duration::from_secs(10 * CALLS.fetch_add(1, Ordering::Relaxed))
         }
         let code = "x = 1\ny = 2\n";
-        let paint = |highlighter: Highlighter| highlighter.highlight("py", code, &mut HighlightBudget::default());
+        let highlight = |highlighter: Highlighter| highlighter.highlight("py", code, &mut HighlightBudget::default());
         let spans = |html: Option<String>| html.unwrap().lines().map(|line| line.contains("span")).collect::<Vec<_>>();
-        assert_eq!(spans(paint(Highlighter::default())), [true, true]);
-        assert_eq!(spans(paint(Highlighter::with_clock(hurried))), [true, false]);
+        assert_eq!(spans(highlight(Highlighter::default())), [true, true]);
+        assert_eq!(spans(highlight(Highlighter::with_clock(fast_clock))), [true, false]);
     }
 
     #[test]
-    fn after_the_last_valve_code_stays_plain() {
-        let mut room = HighlightBudget { bytes: MAX_CODE, spent: TIMEOUT + Duration::from_millis(1) };
-        let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut room);
+    fn after_the_timeout_code_stays_plain() {
+        let mut budget = HighlightBudget { bytes: MAX_CODE_BYTES, elapsed: TIMEOUT + Duration::from_millis(1) };
+        let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut budget);
         assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
     }
 
@@ -286,21 +291,23 @@ mod tests {
     ];
 
     #[test]
-    fn what_is_remembered_changes_nothing() {
+    fn the_cache_changes_nothing() {
         let highlighter = Highlighter::default();
-        let paint = |language, code: &str| highlighter.highlight(language, code, &mut HighlightBudget::default());
+        let highlight_cached =
+            |language, code: &str| highlighter.highlight(language, code, &mut HighlightBudget::default());
         for (language, code) in LONG_STRINGS {
             let ends: Vec<usize> = code.match_indices('\n').map(|(at, _)| at + 1).collect();
-            // Ever more of it, so that new lines follow on remembered ones; each time by a thread that has been nowhere yet.
+            // Ever more of it, so that new lines follow on cached ones; each time by a thread that knows no state yet.
             for part in ends.iter().map(|end| &code[..*end]) {
                 let plain = highlight(language, part);
-                let painted = std::thread::scope(|scope| scope.spawn(|| paint(language, part)).join().unwrap());
-                assert_eq!(painted, plain, "{language}");
-                assert_eq!(paint(language, part), plain, "{language}");
+                let highlighted =
+                    std::thread::scope(|scope| scope.spawn(|| highlight_cached(language, part)).join().unwrap());
+                assert_eq!(highlighted, plain, "{language}");
+                assert_eq!(highlight_cached(language, part), plain, "{language}");
             }
             // The same lines from another beginning.
             for rest in ends.iter().map(|end| &code[*end..]) {
-                assert_eq!(paint(language, rest), highlight(language, rest), "{language}");
+                assert_eq!(highlight_cached(language, rest), highlight(language, rest), "{language}");
             }
         }
     }

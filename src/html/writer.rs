@@ -139,6 +139,7 @@ impl<'a> BodyWriter<'a> {
         std::mem::replace(&mut self.out, out_before)
     }
 
+    /// Writes a balanced run of events, with inserts in place of some and without those that the page shows elsewhere.
     fn write_range(&mut self, range: Range<EventId>, inserts: &dyn Inserts) {
         let document = self.input.document;
         let mut id = range.start;
