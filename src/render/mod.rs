@@ -2,6 +2,7 @@
 //! by `html`, all else by templates. Never reads the disk.
 
 pub mod context;
+pub mod course_index;
 pub mod nav;
 pub mod page;
 pub mod questions;

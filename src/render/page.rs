@@ -70,8 +70,8 @@ impl<'a> PageRenderer<'a> {
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
     }
 
-    /// A module's overview that no one wrote.
-    pub fn made_overview(&self, view: &PageView) -> Result<Page, TemplateError> {
+    /// The overview of a module, where no one wrote one.
+    pub fn generated_overview(&self, view: &PageView) -> Result<Page, TemplateError> {
         let page = ChapterPage {
             head: self.head(Cow::Borrowed(&view.title), None, view),
             site: self.site,

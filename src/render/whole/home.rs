@@ -7,12 +7,13 @@ use crate::html::escape;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::render::context::{CourseContents, HomePage, Html, ModuleCard, PageContent, PageHead};
+use crate::render::course_index::CourseIndex;
 use crate::render::page::{Page, PageRenderer, quiz_link};
 use crate::render::theme::TemplateError;
-use crate::render::view::{CourseIndex, PageView};
+use crate::render::view::PageView;
 
-/// A module's card shows so many chapters.
-const CHAPTERS_ON_A_CARD: usize = 5;
+/// How many chapters the card of a module lists.
+const MAX_CARD_CHAPTERS: usize = 5;
 
 /// What the course says of its home page.
 #[derive(Clone, Debug, Serialize)]
@@ -24,47 +25,51 @@ pub struct HomeView {
 }
 
 /// What the course says of its home page; `description` is the author's sentence for search engines.
-pub fn home_view(around: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
+pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
     let home = SitePath::new("index.html");
-    let first = around.course.chapters.iter_enumerated().find(|(_, placed)| placed.page != home);
-    let root = around.course.chapters.iter().find(|placed| placed.page == home);
+    let first = index.course.chapters.iter_enumerated().find(|(_, placed)| placed.page != home);
+    let root = index.course.chapters.iter().find(|placed| placed.page == home);
     HomeView {
-        title: around.course.title.clone(),
+        title: index.course.title.clone(),
         lead: description
             .map(str::to_owned)
-            .or_else(|| root.and_then(|placed| around.outline(placed)).and_then(|outline| outline.lead.clone())),
+            .or_else(|| root.and_then(|placed| index.outline(placed)).and_then(|outline| outline.lead.clone())),
         contents: CourseContents {
-            modules: around.below(None).iter().filter_map(|module| module_card(around, &home, *module)).collect(),
-            chapters: around.loose().iter().filter_map(|chapter| around.card(&home, *chapter)).collect(),
-            start: first.and_then(|(chapter, _)| around.chapter_link(&home, chapter)),
+            modules: index.submodules(None).iter().filter_map(|module| module_card(index, &home, *module)).collect(),
+            chapters: index.root_chapters().iter().filter_map(|chapter| index.chapter_card(&home, *chapter)).collect(),
+            start: first.and_then(|(chapter, _)| index.chapter_link(&home, chapter)),
         },
-        canonical: around.canonical(&home),
+        canonical: index.canonical(&home),
     }
 }
 
-fn module_card(around: &CourseIndex<'_>, home: &SitePath, index: ModuleIdx) -> Option<ModuleCard> {
-    let module = around.course.modules.get(index)?;
-    let chapters = chapters_below(around, index);
-    let outlines = chapters.iter().filter_map(|chapter| around.outline(around.course.chapters.get(*chapter)?));
-    let overview = module.overview.and_then(|overview| around.outline(around.course.chapters.get(overview)?));
+fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) -> Option<ModuleCard> {
+    let module = index.course.modules.get(module_idx)?;
+    let chapters = chapters_below(index, module_idx);
+    let outlines = chapters.iter().filter_map(|chapter| index.outline(index.course.chapters.get(*chapter)?));
+    let overview = module.overview.and_then(|overview| index.outline(index.course.chapters.get(overview)?));
     let own_questions = overview.map_or(0, |outline| outline.questions as usize);
     Some(ModuleCard {
         href: relative(home, &module.page),
         title: module.title.clone(),
-        number: around.number(index).unwrap_or(0),
+        number: index.number(module_idx).unwrap_or(0),
         chapter_count: chapters.len(),
         question_count: own_questions + outlines.map(|outline| outline.questions as usize).sum::<usize>(),
         study_time: overview.and_then(|outline| outline.study_time.clone()),
         lead: overview.and_then(|outline| outline.lead.clone()).unwrap_or_default(),
-        chapters: chapters.iter().take(CHAPTERS_ON_A_CARD).filter_map(|chapter| around.card(home, *chapter)).collect(),
+        chapters: chapters
+            .iter()
+            .take(MAX_CARD_CHAPTERS)
+            .filter_map(|chapter| index.chapter_card(home, *chapter))
+            .collect(),
     })
 }
 
 /// All chapters of a module and of those below it, overviews aside.
-fn chapters_below(around: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx> {
-    let mut chapters = around.course.modules.get(module).map_or_else(Vec::new, |module| module.chapters.clone());
-    for below in around.below(Some(module)) {
-        chapters.extend(chapters_below(around, *below));
+fn chapters_below(index: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx> {
+    let mut chapters = index.course.modules.get(module).map_or_else(Vec::new, |module| module.chapters.clone());
+    for submodule in index.submodules(Some(module)) {
+        chapters.extend(chapters_below(index, *submodule));
     }
     chapters
 }

@@ -6,7 +6,7 @@ use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::TemplateError;
 
 impl PageRenderer<'_> {
-    /// The page for what is not there; `base_url` is the site's full address, where it is known.
+    /// `404.html`; `base_url` is the site's full address, where it is known.
     pub fn not_found(&self, base_url: Option<&str>) -> Result<Page, TemplateError> {
         let base = base_path(base_url);
         let home = format!("{base}index.html");
