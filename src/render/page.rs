@@ -7,7 +7,7 @@ use super::context::{
     ChapterPage, FactKind, FactLine, Html, PageContent, PageHead, PageLink, QuizLink, QuizPage, SiteContext, TocEntry,
     nav_for,
 };
-use super::questions::{QuestionCards, QuestionPlace, inside};
+use super::questions::{QuestionCards, QuestionPlace, content_of};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
 use crate::chapter::{Chapter, MetaKey};
@@ -149,7 +149,7 @@ impl<'a> PageRenderer<'a> {
         let mut writer = BodyWriter::new(&input);
         let title = chapter.title_heading().and_then(|row| document.headings.get(row));
         let (title_html, title_id) = match title {
-            Some(heading) => (writer.inline_html(&inside(document, heading.event)), heading.id.to_string()),
+            Some(heading) => (writer.inline_html(&content_of(document, heading.event)), heading.id.to_string()),
             None => (escape(&view.title), String::new()),
         };
         // Facts that stand among other words are read there.

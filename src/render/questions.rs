@@ -1,5 +1,5 @@
-//! Questions and answer keys in a body. In: a chapter's quiz. Out: cards where the author wrote questions, each word of theirs once;
-//! answer keys folded. Knows the theme's question component and nothing else of templates.
+//! Questions and answer keys in a body. In: a chapter's quiz. Out: an interactive card in place of each question, with the author's words,
+//! none twice; answer keys folded. Of templates it knows the component `question` alone.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -22,13 +22,13 @@ enum QuizPart<'a> {
 /// Where a question is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuestionPlace {
-    /// In its chapter, where what a key says stands at the key.
+    /// In its chapter. What an answer key says of it is shown with the key.
     Chapter,
-    /// On the quiz page, where the key is not.
+    /// On the quiz page. It has no answer keys, so that what they say is part of the explanation.
     QuizPage,
 }
 
-/// A chapter's questions, ready to be put into its body.
+/// The cards of a chapter's questions and its answer keys, to be inserted into its body.
 #[derive(Debug)]
 pub struct QuestionCards<'a> {
     document: &'a Document,
@@ -46,15 +46,15 @@ impl<'a> QuestionCards<'a> {
         QuestionCards { document, quiz, theme, by_start: questions.chain(keys).collect(), error: RefCell::new(None) }
     }
 
-    /// What went wrong in a template, if anything did.
+    /// The first error of a template, if there was one.
     pub fn error(self) -> Option<TemplateError> {
         self.error.into_inner()
     }
 
     /// A question as templates see it.
     pub fn question(&self, question: &Question, place: QuestionPlace, writer: &mut BodyWriter<'_>) -> QuestionContext {
-        let body = question.details.as_ref().map_or(&[][..], |details| &details.body);
-        let mut explanation: String = body.iter().map(|fragment| writer.block_html(fragment)).collect();
+        let answer = question.details.as_ref().map_or(&[][..], |details| &details.body);
+        let mut explanation: String = answer.iter().map(|fragment| writer.block_html(fragment)).collect();
         if place == QuestionPlace::QuizPage {
             explanation.extend(question.key.iter().map(|fragment| writer.block_html(fragment)));
         }
@@ -82,23 +82,24 @@ impl<'a> QuestionCards<'a> {
             choices,
             summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
             explanation: Html(explanation),
-            hint: question.hint.map_or_else(String::new, |count| self.choose(count)),
+            hint: question.hint.map_or_else(String::new, |count| self.choose_hint(count)),
         }
     }
 
     /// `Choose 2`
-    fn choose(&self, count: u32) -> String {
+    fn choose_hint(&self, count: u32) -> String {
         self.theme.words().text("choose_number").replace("{number}", &count.to_string())
     }
 
     fn heading(&self, event: EventId, writer: &mut BodyWriter<'_>) -> Option<QuestionHeading> {
         let opened = self.document.event(event)?;
         let heading = self.document.headings.get(opened.data as usize)?;
-        let html = Html(writer.inline_html(&inside(self.document, event)));
+        let html = Html(writer.inline_html(&content_of(self.document, event)));
         Some(QuestionHeading { html, id: heading.id.to_string(), level: heading.level.max(2) })
     }
 
-    fn card(&self, question: &Question, writer: &mut BodyWriter<'_>) -> String {
+    /// The card of a question; empty if the template fails, see [`QuestionCards::error`].
+    fn question_html(&self, question: &Question, writer: &mut BodyWriter<'_>) -> String {
         let context = self.question(question, QuestionPlace::Chapter, writer);
         match self.theme.render_question(&context) {
             Ok(html) => html.0,
@@ -109,8 +110,8 @@ impl<'a> QuestionCards<'a> {
         }
     }
 
-    /// A key's heading stays in sight; what it reveals is folded.
-    fn key(&self, key: &AnswerKey, writer: &mut BodyWriter<'_>) -> String {
+    /// An answer key, folded below its heading.
+    fn key_html(&self, key: &AnswerKey, writer: &mut BodyWriter<'_>) -> String {
         let first = self.document.event(key.extent.start);
         let heading_end = match first {
             Some(event) if event.kind == EventKind::Open(Tag::Heading) => event.partner + 1,
@@ -132,8 +133,10 @@ impl Inserts for QuestionCards<'_> {
 
     fn insert_at(&self, start: EventId, writer: &mut BodyWriter<'_>) -> Option<Insert> {
         Some(match self.by_start.get(&start)? {
-            QuizPart::Question(question) => Insert { end: question.extent.end, html: self.card(question, writer) },
-            QuizPart::Key(key) => Insert { end: key.extent.end, html: self.key(key, writer) },
+            QuizPart::Question(question) => {
+                Insert { end: question.extent.end, html: self.question_html(question, writer) }
+            }
+            QuizPart::Key(key) => Insert { end: key.extent.end, html: self.key_html(key, writer) },
         })
     }
 }
@@ -178,8 +181,8 @@ fn kind(kind: quiz::QuestionKind) -> QuestionKindContext {
     }
 }
 
-/// The whole of a container's inside as a fragment.
-pub fn inside(document: &Document, event: EventId) -> Fragment {
+/// What the container that `event` opens holds, as a fragment.
+pub fn content_of(document: &Document, event: EventId) -> Fragment {
     let span = document.event(event).map_or(Span::default(), |event| event.span);
     Fragment { events: document.inside(event), span }
 }

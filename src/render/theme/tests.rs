@@ -1,8 +1,9 @@
 //! A theme as authors lay it over the built-in one, and the pages it makes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::sample::SampleChapter;
+use super::layers::BUILT_IN;
 use super::*;
 use crate::render::context::SiteContext;
 
