@@ -46,6 +46,8 @@ pub mod course;
 pub mod diagnostic;
 #[cfg(feature = "render")]
 pub mod export;
+#[cfg(feature = "render")]
+pub mod html;
 pub mod index;
 pub mod markdown;
 pub mod path;

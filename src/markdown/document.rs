@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::elements::{ElementSpec, element_spec};
 use super::event::{Event, EventId, EventKind, Tag};
 use super::event_list::EventList;
 use crate::index::{IndexVec, LinkIdx};
@@ -64,6 +65,11 @@ pub struct Element {
 }
 
 impl Element {
+    /// What is true of all elements of this name.
+    pub fn spec(&self) -> Option<&'static ElementSpec> {
+        element_spec(&self.name)
+    }
+
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -9,6 +9,7 @@ use pulldown_cmark::{self as cmark, CodeBlockKind, LinkType, Options, Parser};
 
 use super::autolink::autolinks;
 use super::document::{Alignment, Document, Element, Footnote, Heading, Link, LinkKind};
+use super::elements::{ElementSpec, element_spec};
 use super::event::{Alert, Event, EventId, EventKind, Tag};
 use super::event_list::EventList;
 use super::html::{self, HtmlPiece, HtmlStart};
@@ -113,7 +114,7 @@ impl<'t> DocumentBuilder<'t> {
             cmark::Event::SoftBreak => self.line_break(EventKind::SoftBreak, span),
             cmark::Event::HardBreak => self.line_break(EventKind::HardBreak, span),
             cmark::Event::Rule => {
-                self.begins("", span);
+                self.begins(None, span);
                 self.leaf(EventKind::Rule, 0, span);
             }
             cmark::Event::TaskListMarker(ticked) => self.leaf(EventKind::Task(ticked), 0, span),
@@ -177,8 +178,8 @@ impl<'t> DocumentBuilder<'t> {
             tag => (plain_tag(&tag), 0),
         };
         match tag {
-            Tag::Heading => self.begins("h1", span),
-            tag if tag.is_block() => self.begins("", span),
+            Tag::Heading => self.begins(element_spec("h1"), span),
+            tag if tag.is_block() => self.begins(None, span),
             _ => {}
         }
         let id = self.open(tag, data, "", span);
@@ -248,9 +249,9 @@ impl<'t> DocumentBuilder<'t> {
         self.events.push(Event { kind, data, partner: id, span });
     }
 
-    /// An element, or a block of markdown's own (`""`), ends what HTML would end.
-    fn begins(&mut self, name: &str, span: Span) {
-        for open in self.nesting.implied(name) {
+    /// Where an element begins, or a block of markdown's own (none), what HTML would end ends.
+    fn begins(&mut self, element: Option<&ElementSpec>, span: Span) {
+        for open in self.nesting.implied(element) {
             self.close(open, span.start);
         }
     }
@@ -506,25 +507,24 @@ impl<'t> DocumentBuilder<'t> {
     }
 
     fn start_element(&mut self, start: HtmlStart, span: Span) {
-        self.begins(start.name, span);
-        if !self.nesting.is_at_home(start.name) || (start.name == "a" && self.nesting.in_link()) {
+        let spec = start.element;
+        self.begins(Some(spec), span);
+        if !self.nesting.may_hold(spec) || (spec.name == "a" && self.nesting.in_link()) {
             return;
         }
-        let is_void = html::is_void(start.name);
-        if !is_void && !self.has_room(span) {
+        if !spec.is_void && !self.has_room(span) {
             return;
         }
         let element = self.element(start, span);
-        let name = element.0;
-        self.document.elements.push(element.1);
+        self.document.elements.push(element);
         let data = self.document.elements.len() as u32 - 1;
-        if is_void {
-            if name == "br" {
+        if spec.is_void {
+            if spec.name == "br" {
                 self.gather("\n");
             }
             return self.leaf(EventKind::Void, data, span);
         }
-        let id = self.open(Tag::Element, data, name, span);
+        let id = self.open(Tag::Element, data, spec.name, span);
         if let Some(row) = self.document.elements.last().and_then(|element| element.heading) {
             if let Some(heading) = self.document.headings.get_mut(row as usize) {
                 heading.event = id;
@@ -533,22 +533,21 @@ impl<'t> DocumentBuilder<'t> {
         }
     }
 
-    fn element(&mut self, start: HtmlStart, span: Span) -> (&'static str, Element) {
+    fn element(&mut self, start: HtmlStart, span: Span) -> Element {
         let event = self.events.len() as EventId;
-        let kind = if start.name == "a" { LinkKind::Link } else { LinkKind::Image };
+        let kind = if start.element.name == "a" { LinkKind::Link } else { LinkKind::Image };
         let links = start
             .links
             .into_iter()
             .map(|(key, href)| (key, self.link(Link { kind, href, title: String::new(), span, event })))
             .collect();
-        let level = start.name.strip_prefix('h').and_then(|digit| digit.parse::<u8>().ok());
-        let heading = level.map(|level| self.start_heading(level, span));
+        let heading = start.element.heading_level.map(|level| self.start_heading(level, span));
         let mut attributes = start.attributes;
         if let Some(anchor) = start.anchor {
             self.anchors.push(anchor.clone());
             attributes.push(("id".to_owned(), anchor));
         }
-        (start.name, Element { name: start.name.to_owned(), attributes, links, heading })
+        Element { name: start.element.name.to_owned(), attributes, links, heading }
     }
 
     // ---- the end
@@ -581,7 +580,7 @@ impl<'t> DocumentBuilder<'t> {
 }
 
 fn is_heading(open: OpenContainer) -> bool {
-    open.tag == Tag::Heading || matches!(open.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    open.tag == Tag::Heading || element_spec(open.name).is_some_and(|element| element.heading_level.is_some())
 }
 
 fn plain_tag(tag: &cmark::Tag<'_>) -> Tag {

@@ -1,12 +1,13 @@
-//! Raw HTML as GitHub's sanitiser leaves it: which elements and attributes stay, what becomes of the rest.
-//! In: a stretch of raw HTML. Out: a list of pieces. Knows nothing of nesting; `events` balances.
+//! Raw HTML as GitHub's sanitiser leaves it: tags of elements that stay, with the attributes that stay; what becomes of the rest is text or
+//! nothing. In: a stretch of raw HTML. Out: a list of pieces. Knows nothing of nesting, which `events` balances; which elements stay is
+//! in the table of `elements`.
 //!
-//! Source of the lists: html-pipeline's sanitization filter (v2 and v3), `<picture>` from GitHub's documentation;
-//! the tag filter from GFM section 6.11.
+//! Source of the list of attributes: html-pipeline's sanitization filter (v2 and v3).
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
 use super::bounded_reader::BoundedReader;
+use super::elements::{ElementSpec, TagHandling, element_spec};
 use crate::span::Span;
 
 /// What a stretch of raw HTML consists of. Spans are bytes of that stretch.
@@ -25,8 +26,8 @@ pub enum HtmlPiece {
 /// An element that is kept, with the attributes that are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlStart {
-    /// Lower-case name.
-    pub name: &'static str,
+    /// Which element it is.
+    pub element: &'static ElementSpec,
     /// Attributes that hold no link.
     pub attributes: Vec<(String, String)>,
     /// Attributes that hold a link.
@@ -36,89 +37,6 @@ pub struct HtmlStart {
     /// Where the tag stands.
     pub span: Span,
 }
-
-/// Elements that stay.
-static KEPT: &[&str] = &[
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "br",
-    "b",
-    "i",
-    "strong",
-    "em",
-    "a",
-    "pre",
-    "code",
-    "img",
-    "tt",
-    "div",
-    "ins",
-    "del",
-    "sup",
-    "sub",
-    "p",
-    "picture",
-    "source",
-    "ol",
-    "ul",
-    "li",
-    "table",
-    "thead",
-    "tbody",
-    "tfoot",
-    "tr",
-    "td",
-    "th",
-    "blockquote",
-    "dl",
-    "dt",
-    "dd",
-    "kbd",
-    "q",
-    "samp",
-    "var",
-    "hr",
-    "ruby",
-    "rt",
-    "rp",
-    "s",
-    "strike",
-    "summary",
-    "details",
-    "caption",
-    "figure",
-    "figcaption",
-    "abbr",
-    "bdo",
-    "cite",
-    "dfn",
-    "mark",
-    "small",
-    "span",
-    "time",
-    "wbr",
-];
-
-/// Elements without content.
-static VOID: &[&str] = &["br", "hr", "img", "source", "wbr"];
-
-/// Elements whose tags are shown as text (GFM 6.11).
-static FILTERED: &[&str] =
-    &["title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext"];
-
-/// Other elements of HTML: their tags vanish without a word, for that is what an author of HTML expects of GitHub.
-static KNOWN: &[&str] = &[
-    "address", "article", "aside", "audio", "base", "big", "body", "button", "canvas", "center", "col", "colgroup",
-    "data", "datalist", "dialog", "embed", "fieldset", "font", "footer", "form", "frame", "frameset", "head", "header",
-    "hgroup", "html", "input", "label", "legend", "link", "main", "map", "area", "menu", "meta", "meter", "nav",
-    "noscript", "object", "optgroup", "option", "output", "param", "progress", "search", "section", "select", "slot",
-    "svg", "path", "template", "track", "u", "video", "math", "nobr", "marquee", "blink", "acronym", "applet", "dir",
-    "tt", "g", "circle", "rect",
-];
 
 /// Attributes that stay on any element.
 static ATTRIBUTES: &[&str] = &[
@@ -149,9 +67,6 @@ static ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
-/// Attributes that hold a link: element and attribute.
-static LINKS: &[(&str, &str)] = &[("a", "href"), ("img", "src"), ("source", "srcset"), ("img", "srcset")];
-
 /// The pieces of `html`.
 pub fn pieces(html: &str) -> Vec<HtmlPiece> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
@@ -160,20 +75,15 @@ pub fn pieces(html: &str) -> Vec<HtmlPiece> {
     tokens.filter_map(Result::ok).filter_map(|token| piece(html, token)).collect()
 }
 
-/// Whether an element has no content.
-pub fn is_void(name: &str) -> bool {
-    VOID.contains(&name)
-}
-
 fn piece(html: &str, token: Token<usize>) -> Option<HtmlPiece> {
     match token {
         Token::StartTag(tag) => start(html, &tag),
         Token::EndTag(tag) => {
             let span = Span::new(tag.span.start, tag.span.end);
             let name = text(&tag.name);
-            match kept(&name) {
-                Some(name) => (!is_void(name)).then_some(HtmlPiece::End(name)),
-                None => other(html, &name, span),
+            match kept_element(html, &name, span) {
+                Ok(element) => (!element.is_void).then_some(HtmlPiece::End(element.name)),
+                Err(piece) => piece,
             }
         }
         Token::String(string) => {
@@ -186,8 +96,11 @@ fn piece(html: &str, token: Token<usize>) -> Option<HtmlPiece> {
 fn start(html: &str, tag: &StartTag<usize>) -> Option<HtmlPiece> {
     let span = Span::new(tag.span.start, tag.span.end);
     let name = text(&tag.name);
-    let Some(name) = kept(&name) else { return other(html, &name, span) };
-    let mut piece = HtmlStart { name, attributes: Vec::new(), links: Vec::new(), anchor: None, span };
+    let element = match kept_element(html, &name, span) {
+        Ok(element) => element,
+        Err(piece) => return piece,
+    };
+    let mut piece = HtmlStart { element, attributes: Vec::new(), links: Vec::new(), anchor: None, span };
     for (key, value) in &tag.attributes {
         attribute(&mut piece, text(key), text(&value.value));
     }
@@ -195,7 +108,7 @@ fn start(html: &str, tag: &StartTag<usize>) -> Option<HtmlPiece> {
 }
 
 fn attribute(piece: &mut HtmlStart, key: String, value: String) {
-    if LINKS.contains(&(piece.name, key.as_str())) {
+    if piece.element.links.contains(&key.as_str()) {
         let target = if key == "srcset" { first_candidate(&value) } else { value.trim() };
         if is_safe(target) {
             piece.links.push((key, target.to_owned()));
@@ -207,16 +120,14 @@ fn attribute(piece: &mut HtmlStart, key: String, value: String) {
     }
 }
 
-/// What becomes of a tag that does not stay.
-fn other(html: &str, name: &str, span: Span) -> Option<HtmlPiece> {
-    if FILTERED.contains(&name) {
-        return Some(HtmlPiece::Text(span.of(html).to_owned(), span));
+/// The element of the tag `name` at `span`. If its tags do not stay, the error is what stands in place of this one.
+fn kept_element(html: &str, name: &str, span: Span) -> Result<&'static ElementSpec, Option<HtmlPiece>> {
+    let element = element_spec(name).ok_or(Some(HtmlPiece::Lost(span)))?;
+    match element.tags {
+        TagHandling::Kept => Ok(element),
+        TagHandling::Shown => Err(Some(HtmlPiece::Text(span.of(html).to_owned(), span))),
+        TagHandling::Dropped => Err(None),
     }
-    (!KNOWN.contains(&name)).then_some(HtmlPiece::Lost(span))
-}
-
-fn kept(name: &str) -> Option<&'static str> {
-    KEPT.iter().find(|kept| **kept == name).copied()
 }
 
 /// The first url of a `srcset`.

@@ -13,6 +13,7 @@
 mod autolink;
 mod bounded_reader;
 mod document;
+mod elements;
 mod event;
 mod event_list;
 mod events;
@@ -21,6 +22,7 @@ mod nesting;
 pub mod slug;
 
 pub use document::{Alignment, Document, Element, Footnote, Fragment, Heading, Link, LinkKind, ParagraphLine};
+pub use elements::{ElementLayout, ElementSpec, ImpliedEnd, TagHandling, element_spec};
 pub use event::{Alert, Event, EventId, EventKind, Tag};
 pub use event_list::EventList;
 pub use events::parse;

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::elements::{ElementLayout, ElementSpec, ImpliedEnd, PARAGRAPH_END};
 use super::event::{EventId, Tag};
 
 /// A container that is open.
@@ -28,56 +29,6 @@ pub(super) struct ContainerStack {
     links: u32,
     images: u32,
 }
-
-/// Elements that a later sibling or block closes by itself (HTML, section 13.1.2.4): who begins, what ends, where the search stops.
-static IMPLIED: &[(&[&str], &[&str], &[&str])] = &[
-    (&["li"], &["li"], &["ul", "ol"]),
-    (&["dt", "dd"], &["dt", "dd"], &["dl"]),
-    (&["td", "th"], &["td", "th"], &["tr", "table"]),
-    (&["tr"], &["td", "th", "tr"], &["thead", "tbody", "tfoot", "table"]),
-    (&["thead", "tbody", "tfoot"], &["td", "th", "tr", "thead", "tbody", "tfoot"], &["table"]),
-    (&["rt", "rp"], &["rt", "rp"], &["ruby"]),
-    (&["a"], &["a"], &[]),
-    (HEADINGS, HEADINGS, &[]),
-];
-
-/// A heading ends one that is open.
-const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
-
-/// Elements that end a paragraph.
-static BLOCKS: &[&str] = &[
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "p",
-    "div",
-    "pre",
-    "ol",
-    "ul",
-    "table",
-    "blockquote",
-    "dl",
-    "hr",
-    "details",
-    "figure",
-];
-
-/// Elements that stand only inside of others; elsewhere their tags vanish.
-static HOMES: &[(&str, &[&str])] = &[
-    ("li", &["ul", "ol"]),
-    ("td", &["table"]),
-    ("th", &["table"]),
-    ("tr", &["table"]),
-    ("thead", &["table"]),
-    ("tbody", &["table"]),
-    ("tfoot", &["table"]),
-    ("caption", &["table"]),
-    ("source", &["picture"]),
-    ("summary", &["details"]),
-];
 
 impl ContainerStack {
     /// How many containers are open.
@@ -141,7 +92,7 @@ impl ContainerStack {
     /// The containers that end at the end tag `name`: those above its element, and it. Where a container of markdown's
     /// own stands between, the element becomes overdue and nothing ends yet.
     pub fn end_of_element(&mut self, name: &str) -> Vec<OpenContainer> {
-        if self.count.get(name).copied().unwrap_or(0) == 0 {
+        if !self.is_open(name) {
             return Vec::new();
         }
         let Some(at) = self.open.iter().rposition(|open| open.name == name && !open.overdue) else { return Vec::new() };
@@ -154,24 +105,27 @@ impl ContainerStack {
         self.take(at)
     }
 
-    /// The containers that end because an element or a block of markdown (`""`) begins.
-    pub fn implied(&mut self, name: &str) -> Vec<OpenContainer> {
+    /// The containers that end because `element` begins, or a block of markdown's own if there is none.
+    pub fn implied(&mut self, element: Option<&ElementSpec>) -> Vec<OpenContainer> {
         if self.elements == 0 {
             return Vec::new();
         }
-        let mut ended = self.paragraph_before(name);
-        for (begins, ends, stops) in IMPLIED {
-            if begins.contains(&name) {
-                ended.extend(self.outermost(ends, stops));
-            }
+        let is_block = element.is_none_or(|element| element.layout == ElementLayout::Block);
+        let mut ended = if is_block && self.is_open("p") { self.outermost(&PARAGRAPH_END) } else { Vec::new() };
+        if let Some(implied) = element.and_then(|element| element.implied_end) {
+            ended.extend(self.outermost(implied));
         }
         ended
     }
 
     /// Whether an element may stand here.
-    pub fn is_at_home(&self, name: &str) -> bool {
-        let Some((_, homes)) = HOMES.iter().find(|(guest, _)| *guest == name) else { return true };
-        homes.iter().any(|home| self.count.get(home).copied().unwrap_or(0) > 0)
+    pub fn may_hold(&self, element: &ElementSpec) -> bool {
+        element.ancestors.is_empty() || element.ancestors.iter().any(|name| self.is_open(name))
+    }
+
+    /// Whether an element of this name is open and not overdue.
+    fn is_open(&self, name: &str) -> bool {
+        self.count.get(name).is_some_and(|count| *count > 0)
     }
 
     fn counter(&mut self, tag: Tag, name: &str) -> Option<&mut u32> {
@@ -184,18 +138,11 @@ impl ContainerStack {
         }
     }
 
-    fn paragraph_before(&mut self, name: &str) -> Vec<OpenContainer> {
-        if self.count.get("p").copied().unwrap_or(0) == 0 || !(name.is_empty() || BLOCKS.contains(&name)) {
-            return Vec::new();
-        }
-        self.outermost(&["p"], &["div", "td", "th", "li", "blockquote", "details", "summary", "dd"])
-    }
-
-    /// Ends the outermost of `ends` that no `stops` and no container of markdown's own shields.
-    fn outermost(&mut self, ends: &[&str], stops: &[&str]) -> Vec<OpenContainer> {
-        let shield = |open: &OpenContainer| open.tag != Tag::Element || stops.contains(&open.name);
-        let floor = self.open.iter().rposition(shield).map_or(0, |at| at + 1);
-        let found = self.open[floor..].iter().position(|open| ends.contains(&open.name));
+    /// Ends the outermost element that `implied` closes; a container of markdown's own hides those around it, too.
+    fn outermost(&mut self, implied: &ImpliedEnd) -> Vec<OpenContainer> {
+        let hides = |open: &OpenContainer| open.tag != Tag::Element || implied.scope.contains(&open.name);
+        let floor = self.open.iter().rposition(hides).map_or(0, |at| at + 1);
+        let found = self.open[floor..].iter().position(|open| implied.closes.contains(&open.name));
         found.map(|at| self.take(floor + at)).unwrap_or_default()
     }
 

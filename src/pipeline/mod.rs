@@ -32,9 +32,9 @@ pub use update::Update;
 
 use crate::chapter::{Outline, understand};
 use crate::course::{self, Course, PreviousAssembly};
+use crate::html::highlight::{Clock, Highlighter};
 use crate::index::{ChapterIdx, FileIdx, Idx, IndexVec};
 use crate::path::{SitePath, SourcePath};
-use crate::render::highlight::{Clock, Highlighter};
 use crate::render::theme::{TemplateError, Theme};
 use crate::report::Progress;
 use crate::source::{FileKind, Hash, ReadError, SourceError, World};

@@ -8,10 +8,11 @@ use crate::course::{Course, ResolvedLink};
 use crate::export::json;
 use crate::index::ChapterIdx;
 use crate::path::{SitePath, SourcePath};
+use crate::render::course_index::CourseIndex;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
-use crate::render::view::{CourseIndex, PageView};
+use crate::render::view::PageView;
 use crate::render::whole::{home_view, sitemap};
 use crate::site::{FileContent, SiteFile};
 use crate::source::{Hash, page_of_quiz, quiz_page};
@@ -244,8 +245,8 @@ impl SiteBuilder<'_> {
     pub(super) fn overview_page(&self, subject: &Subject) -> MakeResult {
         let Subject::Module(module) = subject else { return Ok(None) };
         let Some(key) = self.index.nav_key_of_module(*module) else { return Ok(None) };
-        let view = self.index.made_overview(*module, self.nav(&key)?);
-        Ok(view.map(|view| self.renderer.made_overview(&view)).transpose()?.map(html))
+        let view = self.index.generated_overview(*module, self.nav(&key)?);
+        Ok(view.map(|view| self.renderer.generated_overview(&view)).transpose()?.map(html))
     }
 
     pub(super) fn home_inputs(&self) -> Result<PageInputs, TemplateError> {

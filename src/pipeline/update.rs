@@ -12,10 +12,10 @@ use super::{AssemblyDelta, BuildContext, BuildSettings, CourseSnapshot, Output, 
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand};
 use crate::course::{Course, CourseDiagnostic};
 use crate::diagnostic::Diagnostic;
+use crate::html::highlight::Highlighter;
 use crate::index::{ChapterIdx, FileIdx, IndexVec};
 use crate::path::{SitePath, SourcePath};
 use crate::render::context;
-use crate::render::highlight::Highlighter;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::theme::Theme;
 use crate::repair::{self, Repair};

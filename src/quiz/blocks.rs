@@ -174,7 +174,9 @@ fn block<'d>(
             "p" => return text(document, events, inside, host),
             "details" => details(document, inside),
             "table" | "pre" | "img" | "figure" => BlockShape::Exhibit,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => element_heading(document, inside, event),
+            _ if document.element(event).is_some_and(|element| element.heading.is_some()) => {
+                element_heading(document, inside, event)
+            }
             _ => BlockShape::Other,
         },
         EventKind::Rule => BlockShape::Rule,

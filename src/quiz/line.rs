@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::markdown::{Document, Event, EventId, EventKind, Tag};
+use crate::markdown::{Document, ElementLayout, Event, EventId, EventKind, Tag};
 use crate::span::Span;
 
 /// A part of a line's text.
@@ -169,7 +169,7 @@ impl LineReader<'_> {
     fn breaks(&self, event: &Event) -> bool {
         match event.kind {
             EventKind::Open(Tag::Element) | EventKind::Close(Tag::Element) | EventKind::Void => {
-                is_block_element(self.document, event)
+                layout(self.document, event).is_some_and(ElementLayout::breaks_line)
             }
             EventKind::Open(tag) | EventKind::Close(tag) => tag.is_block(),
             EventKind::SoftBreak | EventKind::HardBreak | EventKind::Rule => true,
@@ -199,15 +199,9 @@ impl LineReader<'_> {
     }
 }
 
-/// Elements of HTML that do not break a line.
-static INLINE: &[&str] = &[
-    "a", "b", "i", "strong", "em", "code", "tt", "ins", "del", "sup", "sub", "kbd", "q", "samp", "var", "ruby", "rt",
-    "rp", "s", "strike", "abbr", "bdo", "cite", "dfn", "mark", "small", "span", "time", "img", "wbr", "source",
-    "picture",
-];
-
-fn is_block_element(document: &Document, event: &Event) -> bool {
-    document.element(event).is_some_and(|element| !INLINE.contains(&element.name.as_str()))
+/// How the HTML element of an event stands in the text.
+fn layout(document: &Document, event: &Event) -> Option<ElementLayout> {
+    Some(document.element(event)?.spec()?.layout)
 }
 
 /// All text of `range` as one line.
@@ -225,9 +219,7 @@ pub(super) fn whole(document: &Document, range: Range<EventId>) -> TextLine<'_> 
 /// Whether an event stands within a line of text, or breaks one line only.
 pub(super) fn is_inline(document: &Document, event: &Event) -> bool {
     match event.kind {
-        EventKind::Open(Tag::Element) | EventKind::Void => {
-            !is_block_element(document, event) || document.element(event).is_some_and(|element| element.name == "br")
-        }
+        EventKind::Open(Tag::Element) | EventKind::Void => layout(document, event).is_none_or(ElementLayout::is_inline),
         EventKind::Open(tag) => !tag.is_block(),
         EventKind::Rule => false,
         _ => true,

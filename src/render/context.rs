@@ -2,10 +2,13 @@
 //! numbers are counted, html is safe. Never holds more than one page needs: no context grows with the course,
 //! the home page's excepted.
 //!
+//! Themes rely on the names of the fields. A page's context borrows what the course says of it; parts that several pages share are
+//! flattened, so that templates see all fields side by side.
+//!
 //! Text is escaped by the templates; [`Html`] is not, so whoever makes one vouches for it.
 //!
 //! # The markup of a body
-//! [`ChapterPage::body`] comes from the markdown renderer; styles and scripts rely on these shapes:
+//! [`PageContent::body`] is written by the room `html`; styles and scripts rely on these shapes:
 //!
 //! | thing | markup |
 //! |---|---|
@@ -18,7 +21,9 @@
 //! | dead link, missing image | `<span class="dead-link" title="…">text</span>`, `<span class="missing-image">alternative text</span>` |
 //! | heading | `<h2 id="slug">…</h2>` |
 //! | display math that is not MathML | `<div class="scroll"><code class="tex">…</code></div>` |
-//! | question | [`super::theme::Theme::render_question`] |
+//! | question | the component `question` of the theme |
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -62,21 +67,21 @@ impl Direction {
     }
 }
 
-/// What stands in `<head>`. [`super::theme::Theme::head`] fills in the assets.
+/// What stands in `<head>`. `Theme::head` fills in the assets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct PageHead {
+pub struct PageHead<'a> {
     /// The document's title, course included.
-    pub title: String,
+    pub title: Cow<'a, str>,
     /// A sentence or two for search engines and link previews; empty for none.
-    pub description: String,
+    pub description: &'a str,
     /// Style sheets.
     pub styles: Vec<String>,
     /// The one classic script.
     pub script: String,
     /// The page's full url, where the site's is known.
-    pub canonical: Option<String>,
+    pub canonical: Option<&'a str>,
     /// From this page to the site's root: empty, `../`, `../../` …
-    pub root: String,
+    pub root: &'a str,
 }
 
 /// A way to another page.
@@ -179,24 +184,38 @@ pub struct ChapterCard {
     pub questions: usize,
 }
 
-/// `chapter.html`: a page made from one markdown file, or a module's overview.
+/// The pages around one: home, those above it, and those before and after it in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ChapterPage {
-    /// `<head>`.
-    pub head: PageHead,
-    /// The site.
-    pub site: SiteContext,
-    /// The module's navigation, this page marked by [`nav_for`].
-    pub nav: Html,
+pub struct PageNeighbours {
     /// The home page.
     pub home: String,
     /// From the module down to the folder above; without home and this page.
     pub crumbs: Vec<PageLink>,
-    /// The place in the module.
+    /// The chapter before this one in reading order.
+    pub previous: Option<PageLink>,
+    /// The chapter after this one in reading order.
+    pub next: Option<PageLink>,
+}
+
+/// What a page is in its module.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ModulePlace {
+    /// The chapter's number in the module.
     pub position: Option<ChapterPosition>,
+    /// The overview above this page.
+    pub up: Option<PageLink>,
+    /// Chapter or overview.
+    pub kind: PageKind,
+    /// An overview's chapters and modules, in reading order.
+    pub children: Vec<ChapterCard>,
+}
+
+/// What a page shows of a markdown file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PageContent {
     /// The first heading, emoji and inline markup included.
     pub title_html: Html,
-    /// The heading's id.
+    /// The heading's id; empty where the file has no heading.
     pub title_id: String,
     /// Meta lines; the way to the quiz is added by the template.
     pub facts: Vec<FactLine>,
@@ -204,49 +223,54 @@ pub struct ChapterPage {
     pub body: Html,
     /// The headings of the body, in order.
     pub contents: Vec<TocEntry>,
+}
+
+/// `chapter.html`: a page made from one markdown file, or a module's overview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChapterPage<'a> {
+    /// `<head>`.
+    pub head: PageHead<'a>,
+    /// The site.
+    pub site: &'a SiteContext,
+    /// The module's navigation, this page marked by [`nav_for`].
+    pub nav: Html,
+    /// The pages around this one.
+    #[serde(flatten)]
+    pub neighbours: &'a PageNeighbours,
+    /// What this page is in its module.
+    #[serde(flatten)]
+    pub place: &'a ModulePlace,
+    /// What the author wrote.
+    #[serde(flatten)]
+    pub content: PageContent,
     /// The chapter's quiz page.
     pub quiz: Option<QuizLink>,
-    /// The chapter before this one in reading order.
-    pub previous: Option<PageLink>,
-    /// The chapter after this one in reading order.
-    pub next: Option<PageLink>,
-    /// The overview above this page.
-    pub up: Option<PageLink>,
-    /// `chapters[].id`.
-    pub chapter_id: String,
-    /// The markdown file, relative to the course.
-    pub source: String,
+    /// `chapters[].id`; empty for an overview that no one wrote.
+    pub chapter_id: &'a str,
+    /// The markdown file, relative to the course; empty for an overview that no one wrote.
+    pub source: &'a str,
     /// How many boxes can be ticked.
     pub checklist_count: usize,
-    /// Chapter or overview.
-    pub kind: PageKind,
-    /// An overview's chapters and modules, in reading order.
-    pub children: Vec<ChapterCard>,
 }
 
 /// `quiz.html`: all questions of one chapter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct QuizPage {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuizPage<'a> {
     /// `<head>`.
-    pub head: PageHead,
+    pub head: PageHead<'a>,
     /// The site.
-    pub site: SiteContext,
+    pub site: &'a SiteContext,
     /// The module's navigation, the chapter marked by [`nav_for`].
     pub nav: Html,
-    /// The home page.
-    pub home: String,
-    /// From the module down; without home, chapter and this page.
-    pub crumbs: Vec<PageLink>,
+    /// The pages around the chapter. The quiz page lies in the same folder, so that its links are the same.
+    #[serde(flatten)]
+    pub neighbours: &'a PageNeighbours,
     /// The chapter.
     pub chapter: PageLink,
     /// `chapters[].id`.
-    pub chapter_id: String,
+    pub chapter_id: &'a str,
     /// In the order of the chapter.
     pub questions: Vec<QuestionContext>,
-    /// The chapter before.
-    pub previous: Option<PageLink>,
-    /// The chapter after.
-    pub next: Option<PageLink>,
 }
 
 /// How a question is answered.
@@ -340,35 +364,36 @@ pub struct ModuleCard {
     pub chapters: Vec<ChapterCard>,
 }
 
-/// `home.html`.
+/// What the home page lists of the course.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct HomePage {
-    /// `<head>`.
-    pub head: PageHead,
-    /// The site.
-    pub site: SiteContext,
-    /// The page itself: `index.html`.
-    pub home: String,
-    /// The course's title as its README writes it.
-    pub title_html: Html,
-    /// The heading's id.
-    pub title_id: String,
-    /// What the course costs and gives.
-    pub facts: Vec<FactLine>,
-    /// The rest of the root's README.
-    pub body: Html,
-    /// The headings of the body.
-    pub contents: Vec<TocEntry>,
+pub struct CourseContents {
     /// Modules in reading order.
     pub modules: Vec<ModuleCard>,
     /// Chapters that lie in no module.
     pub chapters: Vec<ChapterCard>,
     /// The first chapter.
     pub start: Option<PageLink>,
+}
+
+/// `home.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HomePage<'a> {
+    /// `<head>`.
+    pub head: PageHead<'a>,
+    /// The site.
+    pub site: &'a SiteContext,
+    /// The page itself: `index.html`.
+    pub home: &'a str,
+    /// What the root's README says; without one, the course's title.
+    #[serde(flatten)]
+    pub content: PageContent,
+    /// Modules and chapters.
+    #[serde(flatten)]
+    pub course: &'a CourseContents,
     /// The questions that the README itself asks.
     pub quiz: Option<QuizLink>,
     /// `chapters[].id` of the README; empty where there is none.
-    pub chapter_id: String,
+    pub chapter_id: &'a str,
 }
 
 /// A chapter in the sidebar.
@@ -417,14 +442,14 @@ pub struct NavOther {
 }
 
 /// `not-found.html`. The only page whose links may begin with the site's base path, as it is served anywhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct NotFoundPage {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotFoundPage<'a> {
     /// `<head>`.
-    pub head: PageHead,
+    pub head: PageHead<'a>,
     /// The site.
-    pub site: SiteContext,
+    pub site: &'a SiteContext,
     /// The home page.
-    pub home: String,
+    pub home: &'a str,
 }
 
 /// The navigation with the current page marked. `key` is the page's; an unknown one marks nothing.

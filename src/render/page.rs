@@ -1,14 +1,18 @@
 //! Pages: a pure function of a chapter, its view and the theme. In: all three. Out: path and bytes. Never O(course).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::body::{BodyInput, BodyWords, BodyWriter, LinkTarget, body};
-use super::context::{self, ChapterPage, FactLine, Html, QuizLink, QuizPage, TocEntry, nav_for};
-use super::highlight::Highlighter;
-use super::questions::{QuestionCards, QuestionPlace, inside};
+use super::context::{
+    ChapterPage, FactKind, FactLine, Html, PageContent, PageHead, PageLink, QuizLink, QuizPage, SiteContext, TocEntry,
+    nav_for,
+};
+use super::questions::{QuestionCards, QuestionPlace, content_of};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
 use crate::chapter::{Chapter, MetaKey};
+use crate::html::highlight::Highlighter;
+use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, escape};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
@@ -16,9 +20,9 @@ use crate::path::{SitePath, relative};
 /// A page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Where it lies.
+    /// Its path in the site.
     pub path: SitePath,
-    /// What it holds.
+    /// Its bytes, UTF-8.
     pub html: String,
 }
 
@@ -28,7 +32,7 @@ pub struct PageRenderer<'a> {
     /// Templates and words.
     pub theme: &'a Theme,
     /// The site, as templates see it.
-    pub site: &'a context::SiteContext,
+    pub site: &'a SiteContext,
     /// Colours code.
     pub highlighter: &'a Highlighter,
     /// Words that bodies need.
@@ -36,8 +40,8 @@ pub struct PageRenderer<'a> {
 }
 
 impl<'a> PageRenderer<'a> {
-    /// A press for one site.
-    pub fn new(theme: &'a Theme, site: &'a context::SiteContext, highlighter: &'a Highlighter) -> Self {
+    /// A renderer for one site.
+    pub fn new(theme: &'a Theme, site: &'a SiteContext, highlighter: &'a Highlighter) -> Self {
         let word = |key: &str| theme.words().text(key).to_owned();
         let words = BodyWords {
             alerts: ["note", "tip", "important", "warning", "caution"].map(word),
@@ -50,46 +54,35 @@ impl<'a> PageRenderer<'a> {
 
     /// A chapter's page, or that of a written overview.
     pub fn chapter(&self, chapter: &Chapter, view: &PageView) -> Result<Page, TemplateError> {
-        let inner = self.inner(chapter, view)?;
+        let outline = &chapter.summary.outline;
         let page = ChapterPage {
-            head: self.head(&view.title, chapter.summary.outline.lead.as_deref(), view, view.canonical.clone()),
-            site: self.site.clone(),
+            head: self.head(Cow::Borrowed(&view.title), outline.lead.as_deref(), view),
+            site: self.site,
             nav: nav_for(view.nav.html(), &view.nav_key),
-            home: view.home.clone(),
-            crumbs: view.crumbs.clone(),
-            position: view.position,
-            title_html: inner.title_html,
-            title_id: inner.title_id,
-            facts: inner.facts,
-            body: Html(inner.body),
-            contents: inner.contents,
+            neighbours: &view.neighbours,
+            place: &view.place,
+            content: self.content(chapter, view)?,
             quiz: quiz_link(chapter, view),
-            previous: view.previous.clone(),
-            next: view.next.clone(),
-            up: view.up.clone(),
-            chapter_id: view.id.clone(),
-            source: chapter.path.to_string(),
-            checklist_count: chapter.summary.outline.checklist as usize,
-            kind: view.kind,
-            children: view.children.clone(),
+            chapter_id: &view.id,
+            source: chapter.path.as_str(),
+            checklist_count: outline.checklist as usize,
         };
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
     }
 
-    /// A module's overview that no one wrote.
-    pub fn made_overview(&self, view: &PageView) -> Result<Page, TemplateError> {
+    /// The overview of a module, where no one wrote one.
+    pub fn generated_overview(&self, view: &PageView) -> Result<Page, TemplateError> {
         let page = ChapterPage {
-            head: self.head(&view.title, None, view, view.canonical.clone()),
-            site: self.site.clone(),
+            head: self.head(Cow::Borrowed(&view.title), None, view),
+            site: self.site,
             nav: nav_for(view.nav.html(), &view.nav_key),
-            home: view.home.clone(),
-            crumbs: view.crumbs.clone(),
-            title_html: Html(super::escape::escape(&view.title)),
-            next: view.next.clone(),
-            up: view.up.clone(),
-            kind: view.kind,
-            children: view.children.clone(),
-            ..ChapterPage::default()
+            neighbours: &view.neighbours,
+            place: &view.place,
+            content: PageContent { title_html: Html(escape(&view.title)), ..PageContent::default() },
+            quiz: None,
+            chapter_id: &view.id,
+            source: "",
+            checklist_count: 0,
         };
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
     }
@@ -98,18 +91,19 @@ impl<'a> PageRenderer<'a> {
     pub fn quiz(&self, chapter: &Chapter, view: &PageView) -> Result<Option<Page>, TemplateError> {
         let Some(path) = &view.quiz else { return Ok(None) };
         let href = relative(path, &view.page);
-        // A place in the chapter is another page from here.
-        let links: IndexVec<LinkIdx, LinkTarget> = view.links.iter().map(|link| seen_from_quiz(link, &href)).collect();
-        let checks = chapter.checks();
+        // A place on the chapter's page is on another page here.
+        let links: IndexVec<LinkIdx, LinkTarget> =
+            view.links.iter().map(|link| link_from_quiz_page(link, &href)).collect();
+        let progress_ids = chapter.checks();
         let input = BodyInput {
             document: &chapter.document,
             links: &links,
-            checks: &checks,
-            aims: None,
+            progress_ids: &progress_ids,
+            objectives: None,
             skipped: &[],
             words: &self.words,
             highlighter: self.highlighter,
-            footnotes_at: Some(&href),
+            footnotes_page: Some(&href),
         };
         let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme);
         let mut writer = BodyWriter::new(&input);
@@ -121,34 +115,31 @@ impl<'a> PageRenderer<'a> {
             .collect();
         let title = self.theme.words().text("practise").replace("{title}", &view.title);
         let page = QuizPage {
-            head: self.head(&title, None, view, None),
-            site: self.site.clone(),
+            head: PageHead { canonical: None, ..self.head(Cow::Owned(title), None, view) },
+            site: self.site,
             nav: nav_for(view.nav.html(), &view.nav_key),
-            home: view.home.clone(),
-            crumbs: view.crumbs.clone(),
-            chapter: context::PageLink::new(href, view.title.as_str()),
-            chapter_id: view.id.clone(),
+            neighbours: &view.neighbours,
+            chapter: PageLink::new(href, view.title.as_str()),
+            chapter_id: &view.id,
             questions,
-            previous: view.previous.clone(),
-            next: view.next.clone(),
         };
         Ok(Some(Page { path: path.clone(), html: self.theme.render_quiz(&page)? }))
     }
 
     /// What a page made from markdown shows of it.
-    pub(super) fn inner(&self, chapter: &Chapter, view: &PageView) -> Result<PageBody, TemplateError> {
+    pub(super) fn content(&self, chapter: &Chapter, view: &PageView) -> Result<PageContent, TemplateError> {
         let document = &chapter.document;
-        let checks = chapter.checks();
+        let progress_ids = chapter.checks();
         let skipped = skipped(chapter);
         let input = BodyInput {
             document,
             links: &view.links,
-            checks: &checks,
-            aims: aims(chapter),
+            progress_ids: &progress_ids,
+            objectives: objectives(chapter),
             skipped: &skipped,
             words: &self.words,
             highlighter: self.highlighter,
-            footnotes_at: None,
+            footnotes_page: None,
         };
         let cards = QuestionCards::new(document, &chapter.quiz, self.theme);
         let body = body(&input, &cards);
@@ -158,56 +149,47 @@ impl<'a> PageRenderer<'a> {
         let mut writer = BodyWriter::new(&input);
         let title = chapter.title_heading().and_then(|row| document.headings.get(row));
         let (title_html, title_id) = match title {
-            Some(heading) => (writer.inline(&inside(document, heading.event)), heading.id.to_string()),
-            None => (super::escape::escape(&view.title), String::new()),
+            Some(heading) => (writer.inline_html(&content_of(document, heading.event)), heading.id.to_string()),
+            None => (escape(&view.title), String::new()),
         };
         // Facts that stand among other words are read there.
-        let lifted =
+        let above_body =
             chapter.meta.facts.iter().filter(|fact| skipped.iter().any(|block| block.contains(&fact.events.start)));
-        let facts = lifted.map(|fact| FactLine {
+        let facts = above_body.map(|fact| FactLine {
             key: fact_key(fact.key),
             label: fact.label.clone(),
-            value: Html(without_stars(writer.inline(&fact.value), fact.stars)),
+            value: Html(without_stars(writer.inline_html(&fact.value), fact.stars)),
             stars: fact.stars,
         });
-        Ok(PageBody {
+        Ok(PageContent {
             facts: facts.collect(),
             title_html: Html(title_html),
             title_id,
             contents: contents(chapter),
-            body,
+            body: Html(body),
         })
     }
 
-    fn head(&self, title: &str, lead: Option<&str>, view: &PageView, canonical: Option<String>) -> context::PageHead {
-        let whole = match title {
-            title if title == self.site.title => title.to_owned(),
-            title => format!("{title} · {}", self.site.title),
-        };
-        context::PageHead { canonical, ..self.theme.head(whole, lead.unwrap_or(""), &view.root) }
+    /// The `<head>` of a page that `view` is of; the course's title follows the page's own.
+    fn head<'v>(&self, title: Cow<'v, str>, description: Option<&'v str>, view: &'v PageView) -> PageHead<'v> {
+        let title =
+            if *title == self.site.title { title } else { Cow::Owned(format!("{title} · {}", self.site.title)) };
+        let head = self.theme.head(title, description.unwrap_or(""), &view.root);
+        PageHead { canonical: view.canonical.as_deref(), ..head }
     }
-}
-
-/// What a page shows of a chapter's markdown.
-pub(super) struct PageBody {
-    pub title_html: Html,
-    pub title_id: String,
-    pub facts: Vec<FactLine>,
-    pub body: String,
-    pub contents: Vec<TocEntry>,
 }
 
 /// Events that the page shows elsewhere: the title and the meta lines.
 fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     let document = &chapter.document;
-    let whole = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
+    let container = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
     let title =
-        chapter.title_heading().and_then(|row| document.headings.get(row)).and_then(|heading| whole(heading.event));
-    title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| whole(*block))).collect()
+        chapter.title_heading().and_then(|row| document.headings.get(row)).and_then(|heading| container(heading.event));
+    title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| container(*block))).collect()
 }
 
-/// The list that holds the aims: the innermost one around the first of them.
-fn aims(chapter: &Chapter) -> Option<EventId> {
+/// The list of learning objectives: the innermost list around the first of them.
+fn objectives(chapter: &Chapter) -> Option<EventId> {
     let first = chapter.meta.aims.first()?.events.start;
     let is_list = |id: &EventId| {
         let event = chapter.document.event(*id);
@@ -240,7 +222,7 @@ pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> 
     Some(QuizLink { href: relative(&view.page, quiz), count: chapter.quiz.questions.len() })
 }
 
-fn seen_from_quiz(link: &LinkTarget, chapter: &str) -> LinkTarget {
+fn link_from_quiz_page(link: &LinkTarget, chapter: &str) -> LinkTarget {
     match link {
         LinkTarget::To(url) if url.starts_with('#') => LinkTarget::To(format!("{chapter}{url}")),
         link => link.clone(),
@@ -255,12 +237,12 @@ fn without_stars(html: String, stars: Option<u8>) -> String {
     }
 }
 
-fn fact_key(key: MetaKey) -> context::FactKind {
+fn fact_key(key: MetaKey) -> FactKind {
     match key {
-        MetaKey::StudyTime => context::FactKind::StudyTime,
-        MetaKey::Difficulty => context::FactKind::Difficulty,
-        MetaKey::Importance => context::FactKind::Importance,
-        MetaKey::Prerequisites => context::FactKind::Prerequisites,
-        _ => context::FactKind::Other,
+        MetaKey::StudyTime => FactKind::StudyTime,
+        MetaKey::Difficulty => FactKind::Difficulty,
+        MetaKey::Importance => FactKind::Importance,
+        MetaKey::Prerequisites => FactKind::Prerequisites,
+        _ => FactKind::Other,
     }
 }

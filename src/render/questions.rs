@@ -1,20 +1,20 @@
-//! Questions and answer keys in a body. In: a chapter's quiz. Out: cards where the author wrote questions, each word of theirs once;
-//! answer keys folded. Knows the theme's question component and nothing else of templates.
+//! Questions and answer keys in a body. In: a chapter's quiz. Out: an interactive card in place of each question, with the author's words,
+//! none twice; answer keys folded. Of templates it knows the component `question` alone.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::body::{BodyWriter, Inserts, NoInserts};
 use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
-use super::escape::escape;
 use super::theme::{TemplateError, Theme};
+use crate::html::escape;
+use crate::html::{BodyWriter, Insert, Inserts, NoInserts};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::quiz::{self, AnswerKey, Question, Quiz};
 use crate::span::Span;
 
-/// What stands in place of a run of events.
+/// A part of a quiz that is put in place of its events.
 #[derive(Clone, Copy, Debug)]
-enum Insert<'a> {
+enum QuizPart<'a> {
     Question(&'a Question),
     Key(&'a AnswerKey),
 }
@@ -22,41 +22,41 @@ enum Insert<'a> {
 /// Where a question is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuestionPlace {
-    /// In its chapter, where what a key says stands at the key.
+    /// In its chapter. What an answer key says of it is shown with the key.
     Chapter,
-    /// On the quiz page, where the key is not.
+    /// On the quiz page. It has no answer keys, so that what they say is part of the explanation.
     QuizPage,
 }
 
-/// A chapter's questions, ready to be put into its body.
+/// The cards of a chapter's questions and its answer keys, to be inserted into its body.
 #[derive(Debug)]
 pub struct QuestionCards<'a> {
     document: &'a Document,
     quiz: &'a Quiz,
     theme: &'a Theme,
-    by_start: BTreeMap<EventId, Insert<'a>>,
+    by_start: BTreeMap<EventId, QuizPart<'a>>,
     error: RefCell<Option<TemplateError>>,
 }
 
 impl<'a> QuestionCards<'a> {
     /// The cards of a chapter.
     pub fn new(document: &'a Document, quiz: &'a Quiz, theme: &'a Theme) -> Self {
-        let questions = quiz.questions.iter().map(|question| (question.extent.start, Insert::Question(question)));
-        let keys = quiz.keys.iter().map(|key| (key.extent.start, Insert::Key(key)));
+        let questions = quiz.questions.iter().map(|question| (question.extent.start, QuizPart::Question(question)));
+        let keys = quiz.keys.iter().map(|key| (key.extent.start, QuizPart::Key(key)));
         QuestionCards { document, quiz, theme, by_start: questions.chain(keys).collect(), error: RefCell::new(None) }
     }
 
-    /// What went wrong in a template, if anything did.
+    /// The first error of a template, if there was one.
     pub fn error(self) -> Option<TemplateError> {
         self.error.into_inner()
     }
 
     /// A question as templates see it.
     pub fn question(&self, question: &Question, place: QuestionPlace, writer: &mut BodyWriter<'_>) -> QuestionContext {
-        let body = question.details.as_ref().map_or(&[][..], |details| &details.body);
-        let mut explanation: String = body.iter().map(|fragment| writer.blocks(fragment)).collect();
+        let answer = question.details.as_ref().map_or(&[][..], |details| &details.body);
+        let mut explanation: String = answer.iter().map(|fragment| writer.block_html(fragment)).collect();
         if place == QuestionPlace::QuizPage {
-            explanation.extend(question.key.iter().map(|fragment| writer.blocks(fragment)));
+            explanation.extend(question.key.iter().map(|fragment| writer.block_html(fragment)));
         }
         let choices = question.choices.iter().enumerate().map(|(row, choice)| QuestionChoice {
             label: choice.label.clone(),
@@ -75,30 +75,31 @@ impl<'a> QuestionCards<'a> {
             of: self.quiz.questions.len(),
             kind: kind(question.kind),
             heading: question.heading.and_then(|event| self.heading(event, writer)),
-            stem: Html(question.stem.iter().map(|fragment| writer.blocks(fragment)).collect()),
-            between: Html(question.between.iter().map(|fragment| writer.blocks(fragment)).collect()),
+            stem: Html(question.stem.iter().map(|fragment| writer.block_html(fragment)).collect()),
+            between: Html(question.between.iter().map(|fragment| writer.block_html(fragment)).collect()),
             answer: question.answer.join(" "),
             answer_text: Html(if explanation.is_empty() { right_choices(question, &choices) } else { String::new() }),
             choices,
-            summary: Html(summary.map_or_else(String::new, |summary| writer.inline(summary))),
+            summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
             explanation: Html(explanation),
-            hint: question.hint.map_or_else(String::new, |count| self.choose(count)),
+            hint: question.hint.map_or_else(String::new, |count| self.choose_hint(count)),
         }
     }
 
     /// `Choose 2`
-    fn choose(&self, count: u32) -> String {
+    fn choose_hint(&self, count: u32) -> String {
         self.theme.words().text("choose_number").replace("{number}", &count.to_string())
     }
 
     fn heading(&self, event: EventId, writer: &mut BodyWriter<'_>) -> Option<QuestionHeading> {
         let opened = self.document.event(event)?;
         let heading = self.document.headings.get(opened.data as usize)?;
-        let html = Html(writer.inline(&inside(self.document, event)));
+        let html = Html(writer.inline_html(&content_of(self.document, event)));
         Some(QuestionHeading { html, id: heading.id.to_string(), level: heading.level.max(2) })
     }
 
-    fn card(&self, question: &Question, writer: &mut BodyWriter<'_>) -> String {
+    /// The card of a question; empty if the template fails, see [`QuestionCards::error`].
+    fn question_html(&self, question: &Question, writer: &mut BodyWriter<'_>) -> String {
         let context = self.question(question, QuestionPlace::Chapter, writer);
         match self.theme.render_question(&context) {
             Ok(html) => html.0,
@@ -109,15 +110,15 @@ impl<'a> QuestionCards<'a> {
         }
     }
 
-    /// A key's heading stays in sight; what it reveals is folded.
-    fn key(&self, key: &AnswerKey, writer: &mut BodyWriter<'_>) -> String {
+    /// An answer key, folded below its heading.
+    fn key_html(&self, key: &AnswerKey, writer: &mut BodyWriter<'_>) -> String {
         let first = self.document.event(key.extent.start);
         let heading_end = match first {
             Some(event) if event.kind == EventKind::Open(Tag::Heading) => event.partner + 1,
             _ => key.extent.start,
         };
-        let heading = writer.part(key.extent.start..heading_end, &NoInserts);
-        let rest = writer.part(heading_end..key.extent.end, &NoInserts);
+        let heading = writer.range_html(key.extent.start..heading_end, &NoInserts);
+        let rest = writer.range_html(heading_end..key.extent.end, &NoInserts);
         let words = escape(self.theme.words().text("show_answer"));
         format!(
             "{heading}<details class=\"answer-key\"><summary><span class=\"button\">{words}</span></summary>\n{rest}</details>\n"
@@ -126,15 +127,17 @@ impl<'a> QuestionCards<'a> {
 }
 
 impl Inserts for QuestionCards<'_> {
-    fn next(&self, from: EventId) -> Option<EventId> {
+    fn next_start(&self, from: EventId) -> Option<EventId> {
         self.by_start.range(from..).next().map(|(start, _)| *start)
     }
 
-    fn at(&self, id: EventId, writer: &mut BodyWriter<'_>) -> Option<(EventId, String)> {
-        match self.by_start.get(&id)? {
-            Insert::Question(question) => Some((question.extent.end, self.card(question, writer))),
-            Insert::Key(key) => Some((key.extent.end, self.key(key, writer))),
-        }
+    fn insert_at(&self, start: EventId, writer: &mut BodyWriter<'_>) -> Option<Insert> {
+        Some(match self.by_start.get(&start)? {
+            QuizPart::Question(question) => {
+                Insert { end: question.extent.end, html: self.question_html(question, writer) }
+            }
+            QuizPart::Key(key) => Insert { end: key.extent.end, html: self.key_html(key, writer) },
+        })
     }
 }
 
@@ -142,8 +145,8 @@ impl Inserts for QuestionCards<'_> {
 fn inline_or_blocks(document: &Document, writer: &mut BodyWriter<'_>, fragments: &[Fragment]) -> String {
     match fragments {
         [] => String::new(),
-        [line] => writer.inline(&without_paragraph(document, line)),
-        blocks => blocks.iter().map(|fragment| writer.blocks(fragment)).collect(),
+        [line] => writer.inline_html(&without_paragraph(document, line)),
+        blocks => blocks.iter().map(|fragment| writer.block_html(fragment)).collect(),
     }
 }
 
@@ -178,8 +181,8 @@ fn kind(kind: quiz::QuestionKind) -> QuestionKindContext {
     }
 }
 
-/// The whole of a container's inside as a fragment.
-pub fn inside(document: &Document, event: EventId) -> Fragment {
+/// What the container that `event` opens holds, as a fragment.
+pub fn content_of(document: &Document, event: EventId) -> Fragment {
     let span = document.event(event).map_or(Span::default(), |event| event.span);
     Fragment { events: document.inside(event), span }
 }

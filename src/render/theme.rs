@@ -7,25 +7,21 @@
 
 mod assets;
 mod error;
+mod layers;
 pub(crate) mod script;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use include_dir::{Dir, DirEntry, include_dir};
 use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
+use self::layers::ThemeLayers;
 use super::context::{ChapterPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage};
 pub use assets::Asset;
 pub use error::TemplateError;
+pub use layers::ThemeFiles;
 pub use words::InterfaceWords;
-
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
-
-/// A theme's files by path, `/` between the parts.
-pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
 
 /// What an author may set without a theme of their own (`[theme]` and the course's language).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,10 +60,11 @@ struct ThemeManifest {
 impl Theme {
     /// The built-in theme with `overlay` laid over it.
     pub fn load(overlay: &ThemeFiles, settings: &ThemeSettings) -> Result<Theme, TemplateError> {
-        let files = ThemeLayers { overlay, built_in: built_in() };
+        let files = ThemeLayers::new(overlay);
         let manifest: ThemeManifest = files.toml("theme.toml")?;
         let words = InterfaceWords::load(&files, &settings.language)?;
-        let style = assets::hashed("style", "css", assets::style(&files, &manifest.styles, settings)?);
+        let style =
+            assets::hashed("style", "css", assets::style(&files, &manifest.styles, settings.hue, &settings.css)?);
         let script = assets::hashed("script", "js", assets::script(&files, &manifest.scripts)?);
         let mut tera = templates(&files)?;
         let globals = tera.global_context();
@@ -77,7 +74,7 @@ impl Theme {
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
         globals.insert("logo", &logo.as_ref().map(|logo| &logo.path));
-        let assets = [style, script].into_iter().chain(logo).chain(files.below("assets/")).collect();
+        let assets = [style, script].into_iter().chain(logo).chain(assets::published(&files)).collect();
         Ok(Theme { tera, words, assets, style: style_path, script: script_path })
     }
 
@@ -92,34 +89,34 @@ impl Theme {
     }
 
     /// A `<head>` with this theme's assets; `root` leads from the page to the site's root (`""`, `"../"`).
-    pub fn head(&self, title: impl Into<String>, description: impl Into<String>, root: &str) -> PageHead {
+    pub fn head<'a>(&self, title: impl Into<Cow<'a, str>>, description: &'a str, root: &'a str) -> PageHead<'a> {
         PageHead {
             title: title.into(),
-            description: description.into(),
+            description,
             styles: vec![format!("{root}{}", self.style)],
             script: format!("{root}{}", self.script),
             canonical: None,
-            root: root.to_owned(),
+            root,
         }
     }
 
     /// A chapter, or a module's overview.
-    pub fn render_chapter(&self, page: &ChapterPage) -> Result<String, TemplateError> {
+    pub fn render_chapter(&self, page: &ChapterPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/chapter.html", page)
     }
 
     /// A chapter's quiz page.
-    pub fn render_quiz(&self, page: &QuizPage) -> Result<String, TemplateError> {
+    pub fn render_quiz(&self, page: &QuizPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/quiz.html", page)
     }
 
     /// The home page.
-    pub fn render_home(&self, page: &HomePage) -> Result<String, TemplateError> {
+    pub fn render_home(&self, page: &HomePage<'_>) -> Result<String, TemplateError> {
         self.page("templates/home.html", page)
     }
 
     /// The page for what is not there.
-    pub fn render_not_found(&self, page: &NotFoundPage) -> Result<String, TemplateError> {
+    pub fn render_not_found(&self, page: &NotFoundPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/not-found.html", page)
     }
 
@@ -140,58 +137,6 @@ impl Theme {
         let context = Context::from_serialize(page).map_err(|error| TemplateError::from_tera(&error))?;
         self.tera.render(template, &context).map_err(|error| TemplateError::from_tera(&error))
     }
-}
-
-/// Two layers of files; the author's wins.
-struct ThemeLayers<'a> {
-    overlay: &'a ThemeFiles,
-    built_in: BTreeMap<&'static str, &'static [u8]>,
-}
-
-impl ThemeLayers<'_> {
-    /// All paths, each once, in order.
-    fn paths(&self) -> impl Iterator<Item = &str> {
-        let new = self.overlay.keys().map(String::as_str).filter(|path| !self.built_in.contains_key(path));
-        let mut paths: Vec<&str> = self.built_in.keys().copied().chain(new).collect();
-        paths.sort_unstable();
-        paths.into_iter()
-    }
-
-    fn bytes(&self, path: &str) -> Option<&[u8]> {
-        self.overlay.get(path).map(Vec::as_slice).or_else(|| self.built_in.get(path).copied())
-    }
-
-    fn text(&self, path: &str) -> Result<Cow<'_, str>, TemplateError> {
-        let bytes = self.bytes(path).ok_or_else(|| error::missing_file(path))?;
-        let text = std::str::from_utf8(bytes).map_err(|fault| error::not_utf8(path, bytes, fault.valid_up_to()))?;
-        Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)))
-    }
-
-    fn toml<T: for<'de> Deserialize<'de>>(&self, path: &str) -> Result<T, TemplateError> {
-        let text = self.text(path)?;
-        toml::from_str(&text).map_err(|fault| error::bad_toml(path, &text, &fault))
-    }
-
-    fn below(&self, folder: &str) -> Vec<Asset> {
-        let paths = self.paths().filter(|path| path.starts_with(folder));
-        paths.filter_map(|path| Some(Asset { path: path.to_owned(), bytes: self.bytes(path)?.to_vec() })).collect()
-    }
-}
-
-fn built_in() -> BTreeMap<&'static str, &'static [u8]> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![&BUILT_IN];
-    while let Some(folder) = folders.pop() {
-        for entry in folder.entries() {
-            match entry {
-                DirEntry::Dir(inner) => folders.push(inner),
-                DirEntry::File(file) => {
-                    files.extend(file.path().to_str().map(|path| (path, file.contents())));
-                }
-            }
-        }
-    }
-    files
 }
 
 /// All templates under their file names, so that an error names a file.

@@ -1,6 +1,6 @@
 //! The preview's script put into a page. Everything else of the page stays as it was built.
 
-use crate::render::escape::escape;
+use crate::html::escape;
 use crate::source::Hash;
 
 /// `html` with the script element before its last `</body>`, at its end where there is none.

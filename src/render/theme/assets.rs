@@ -1,6 +1,8 @@
 //! Styles and scripts: many plain files become one of each, named by its content so that browsers may keep it.
 
-use super::{TemplateError, ThemeLayers, ThemeSettings, script};
+use super::error::TemplateError;
+use super::layers::ThemeLayers;
+use super::script;
 
 /// A file of the theme that the site publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,18 +29,19 @@ pub(super) fn hashed_bytes(name: &str, extension: &str, bytes: Vec<u8>) -> Asset
 pub(super) fn style(
     files: &ThemeLayers<'_>,
     paths: &[String],
-    settings: &ThemeSettings,
+    hue: Option<f64>,
+    author_css: &str,
 ) -> Result<String, TemplateError> {
     let mut sheet = String::new();
     for path in paths {
         sheet.push_str(without_comments(&files.text(path)?).trim());
         sheet.push('\n');
     }
-    if let Some(hue) = settings.hue {
+    if let Some(hue) = hue {
         sheet.push_str(&format!("@layer author {{ :root {{ --hue: {hue}; }} }}\n"));
     }
-    if !settings.css.is_empty() {
-        sheet.push_str(&format!("@layer author {{\n{}\n}}\n", settings.css.trim()));
+    if !author_css.is_empty() {
+        sheet.push_str(&format!("@layer author {{\n{}\n}}\n", author_css.trim()));
     }
     Ok(sheet)
 }
@@ -47,6 +50,12 @@ pub(super) fn style(
 pub(super) fn script(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String, TemplateError> {
     let texts = paths.iter().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
     Ok(format!("\"use strict\";\n{}", script::join(texts.iter().map(AsRef::as_ref))))
+}
+
+/// The theme's files below `assets/`, as they are.
+pub(super) fn published(files: &ThemeLayers<'_>) -> Vec<Asset> {
+    let paths = files.paths().filter(|path| path.starts_with("assets/"));
+    paths.filter_map(|path| Some(Asset { path: path.to_owned(), bytes: files.bytes(path)?.to_vec() })).collect()
 }
 
 /// Comments are for those who read the theme; students need not load them. Strings are left alone.

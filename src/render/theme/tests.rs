@@ -1,6 +1,11 @@
 //! A theme as authors lay it over the built-in one, and the pages it makes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::sample::SampleChapter;
+use super::layers::BUILT_IN;
 use super::*;
+use crate::render::context::SiteContext;
 
 mod sample;
 
@@ -15,7 +20,8 @@ fn with(path: &str, text: &str) -> Result<Theme, TemplateError> {
 #[test]
 fn one_file_of_an_author_replaces_one_of_ours() {
     let theme = with("templates/not-found.html", "Gone: {{ words.home }}").expect("it is a good template");
-    assert_eq!(theme.render_not_found(&NotFoundPage::default()).as_deref(), Ok("Gone: Home"));
+    let site = SiteContext::default();
+    assert_eq!(theme.render_not_found(&sample::not_found(&theme, &site)).as_deref(), Ok("Gone: Home"));
 }
 
 #[test]
@@ -23,7 +29,9 @@ fn a_fault_in_a_template_has_its_file_line_and_column() {
     let fault = with("templates/home.html", "one\n  {% if x %}").expect_err("it has no end");
     assert_eq!((fault.file.as_deref(), fault.line), (Some("templates/home.html"), 2), "{fault}");
     let theme = with("templates/home.html", "one\n\n  {{ titel }}").expect("it can be read");
-    let fault = theme.render_home(&HomePage::default()).expect_err("there is no such value");
+    let fault = theme
+        .render_home(&sample::home(&theme, &sample::site(), &sample::contents()))
+        .expect_err("there is no such value");
     assert_eq!((fault.file.as_deref(), fault.line, fault.column), (Some("templates/home.html"), 3, 6), "{fault}");
 }
 
@@ -74,19 +82,46 @@ fn a_language_without_a_file_speaks_english_and_a_region_its_language() {
 
 #[test]
 fn text_is_escaped_and_markup_is_not() {
-    let mut page = sample::chapter(&theme());
-    page.site.title = "<Title>".to_owned();
-    page.title_html = Html("<em>Title</em>".to_owned());
-    let html = theme().render_chapter(&page).expect("it renders");
+    let mut chapter = sample::chapter(&theme());
+    chapter.site.title = "<Title>".to_owned();
+    chapter.content.title_html = Html("<em>Title</em>".to_owned());
+    let html = theme().render_chapter(&chapter.page(&theme())).expect("it renders");
     assert!(html.contains("&lt;Title&gt;") && html.contains("<em>Title</em>"));
 }
 
 #[test]
 fn a_bare_chapter_renders_without_empty_boxes() {
-    let html = theme().render_chapter(&ChapterPage::default()).expect("it renders");
+    let html = theme().render_chapter(&SampleChapter::default().page(&theme())).expect("it renders");
     for part in ["facts", "aims", "class=\"prose\"", "class=\"toc\"", "next-bar", "practise-link"] {
         assert!(!html.contains(part), "{part}");
     }
+}
+
+/// Themes rely on these names, and on their standing side by side.
+#[test]
+fn templates_see_each_field_of_a_page_by_its_name() {
+    fn fields(page: &impl Serialize) -> String {
+        let value = serde_json::to_value(page).expect("a page is data");
+        let names: BTreeSet<&str> = value.as_object().expect("with fields").keys().map(String::as_str).collect();
+        names.into_iter().collect::<Vec<_>>().join(" ")
+    }
+    let (theme, site, contents) = (theme(), sample::site(), sample::contents());
+    let chapter = sample::chapter(&theme);
+    assert_eq!(
+        fields(&chapter.page(&theme)),
+        "body chapter_id checklist_count children contents crumbs facts head home kind nav next position previous quiz site source title_html \
+         title_id up"
+    );
+    assert_eq!(
+        fields(&sample::quiz(&theme, &chapter)),
+        "chapter chapter_id crumbs head home nav next previous questions site"
+    );
+    assert_eq!(
+        fields(&sample::home(&theme, &site, &contents)),
+        "body chapter_id chapters contents facts head home modules quiz site start title_html title_id"
+    );
+    assert_eq!(fields(&sample::not_found(&theme, &site)), "head home site");
+    assert_eq!(fields(&theme.head("", "", "")), "canonical description root script styles title");
 }
 
 #[test]

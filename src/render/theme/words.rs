@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{TemplateError, ThemeLayers};
+use super::error::TemplateError;
+use super::layers::ThemeLayers;
 
 /// The words of one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -3,68 +3,73 @@
 use serde::Serialize;
 
 use crate::chapter::Chapter;
+use crate::html::escape;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
-use crate::render::context::{ChapterCard, HomePage, Html, ModuleCard, PageLink};
-use crate::render::escape::escape;
-use crate::render::page::{Page, PageRenderer};
+use crate::render::context::{CourseContents, HomePage, Html, ModuleCard, PageContent, PageHead};
+use crate::render::course_index::CourseIndex;
+use crate::render::page::{Page, PageRenderer, quiz_link};
 use crate::render::theme::TemplateError;
-use crate::render::view::{CourseIndex, PageView};
+use crate::render::view::PageView;
 
-/// A module's card shows so many chapters.
-const CHAPTERS_ON_A_CARD: usize = 5;
+/// How many chapters the card of a module lists.
+const MAX_CARD_CHAPTERS: usize = 5;
 
 /// What the course says of its home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
     title: String,
     lead: Option<String>,
-    modules: Vec<ModuleCard>,
-    chapters: Vec<ChapterCard>,
-    start: Option<PageLink>,
+    contents: CourseContents,
     canonical: Option<String>,
 }
 
 /// What the course says of its home page; `description` is the author's sentence for search engines.
-pub fn home_view(around: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
+pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
     let home = SitePath::new("index.html");
-    let first = around.course.chapters.iter_enumerated().find(|(_, placed)| placed.page != home);
-    let root = around.course.chapters.iter().find(|placed| placed.page == home);
+    let first = index.course.chapters.iter_enumerated().find(|(_, placed)| placed.page != home);
+    let root = index.course.chapters.iter().find(|placed| placed.page == home);
     HomeView {
-        title: around.course.title.clone(),
+        title: index.course.title.clone(),
         lead: description
             .map(str::to_owned)
-            .or_else(|| root.and_then(|placed| around.outline(placed)).and_then(|outline| outline.lead.clone())),
-        modules: around.below(None).iter().filter_map(|module| module_card(around, &home, *module)).collect(),
-        chapters: around.loose().iter().filter_map(|chapter| around.card(&home, *chapter)).collect(),
-        start: first.and_then(|(chapter, _)| around.chapter_link(&home, chapter)),
-        canonical: around.canonical(&home),
+            .or_else(|| root.and_then(|placed| index.outline(placed)).and_then(|outline| outline.lead.clone())),
+        contents: CourseContents {
+            modules: index.submodules(None).iter().filter_map(|module| module_card(index, &home, *module)).collect(),
+            chapters: index.root_chapters().iter().filter_map(|chapter| index.chapter_card(&home, *chapter)).collect(),
+            start: first.and_then(|(chapter, _)| index.chapter_link(&home, chapter)),
+        },
+        canonical: index.canonical(&home),
     }
 }
 
-fn module_card(around: &CourseIndex<'_>, home: &SitePath, index: ModuleIdx) -> Option<ModuleCard> {
-    let module = around.course.modules.get(index)?;
-    let chapters = chapters_below(around, index);
-    let outlines = chapters.iter().filter_map(|chapter| around.outline(around.course.chapters.get(*chapter)?));
-    let overview = module.overview.and_then(|overview| around.outline(around.course.chapters.get(overview)?));
+fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) -> Option<ModuleCard> {
+    let module = index.course.modules.get(module_idx)?;
+    let chapters = chapters_below(index, module_idx);
+    let outlines = chapters.iter().filter_map(|chapter| index.outline(index.course.chapters.get(*chapter)?));
+    let overview = module.overview.and_then(|overview| index.outline(index.course.chapters.get(overview)?));
     let own_questions = overview.map_or(0, |outline| outline.questions as usize);
     Some(ModuleCard {
         href: relative(home, &module.page),
         title: module.title.clone(),
-        number: around.number(index).unwrap_or(0),
+        number: index.number(module_idx).unwrap_or(0),
         chapter_count: chapters.len(),
         question_count: own_questions + outlines.map(|outline| outline.questions as usize).sum::<usize>(),
         study_time: overview.and_then(|outline| outline.study_time.clone()),
         lead: overview.and_then(|outline| outline.lead.clone()).unwrap_or_default(),
-        chapters: chapters.iter().take(CHAPTERS_ON_A_CARD).filter_map(|chapter| around.card(home, *chapter)).collect(),
+        chapters: chapters
+            .iter()
+            .take(MAX_CARD_CHAPTERS)
+            .filter_map(|chapter| index.chapter_card(home, *chapter))
+            .collect(),
     })
 }
 
 /// All chapters of a module and of those below it, overviews aside.
-fn chapters_below(around: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx> {
-    let mut chapters = around.course.modules.get(module).map_or_else(Vec::new, |module| module.chapters.clone());
-    for below in around.below(Some(module)) {
-        chapters.extend(chapters_below(around, *below));
+fn chapters_below(index: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx> {
+    let mut chapters = index.course.modules.get(module).map_or_else(Vec::new, |module| module.chapters.clone());
+    for submodule in index.submodules(Some(module)) {
+        chapters.extend(chapters_below(index, *submodule));
     }
     chapters
 }
@@ -72,29 +77,19 @@ fn chapters_below(around: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx
 impl PageRenderer<'_> {
     /// The home page; `readme` is the root's README with what the course says of it.
     pub fn home(&self, view: &HomeView, readme: Option<(&Chapter, &PageView)>) -> Result<Page, TemplateError> {
-        let inner = readme.map(|(chapter, of)| self.inner(chapter, of)).transpose()?;
-        let quiz = readme.and_then(|(chapter, of)| crate::render::page::quiz_link(chapter, of));
-        let (title_html, title_id, facts, body, contents) = match inner {
-            Some(inner) => (inner.title_html, inner.title_id, inner.facts, inner.body, inner.contents),
-            None => (Html(escape(&view.title)), String::new(), Vec::new(), String::new(), Vec::new()),
+        let content = match readme {
+            Some((chapter, view)) => self.content(chapter, view)?,
+            None => PageContent { title_html: Html(escape(&view.title)), ..PageContent::default() },
         };
+        let head = self.theme.head(view.title.as_str(), view.lead.as_deref().unwrap_or(""), "");
         let page = HomePage {
-            head: crate::render::context::PageHead {
-                canonical: view.canonical.clone(),
-                ..self.theme.head(view.title.as_str(), view.lead.as_deref().unwrap_or(""), "")
-            },
-            site: self.site.clone(),
-            home: "index.html".to_owned(),
-            title_html,
-            title_id,
-            facts,
-            body: Html(body),
-            contents,
-            modules: view.modules.clone(),
-            chapters: view.chapters.clone(),
-            start: view.start.clone(),
-            quiz,
-            chapter_id: readme.map_or_else(String::new, |(_, of)| of.id.clone()),
+            head: PageHead { canonical: view.canonical.as_deref(), ..head },
+            site: self.site,
+            home: "index.html",
+            content,
+            course: &view.contents,
+            quiz: readme.and_then(|(chapter, view)| quiz_link(chapter, view)),
+            chapter_id: readme.map_or("", |(_, view)| &view.id),
         };
         Ok(Page { path: SitePath::new("index.html"), html: self.theme.render_home(&page)? })
     }

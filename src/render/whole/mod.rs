@@ -1,5 +1,5 @@
-//! What concerns the whole course: home, the page for what is not there, the sitemap. Made once a build; the only place where work
-//! may grow with the course.
+//! Files that tell of the whole course: the home page, `404.html`, the sitemap. Made once in a build; the only place in `render` where the
+//! work for one file may grow with the course.
 
 mod home;
 mod not_found;

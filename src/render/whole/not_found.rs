@@ -6,13 +6,14 @@ use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::TemplateError;
 
 impl PageRenderer<'_> {
-    /// The page for what is not there; `base_url` is the site's full address, where it is known.
+    /// `404.html`; `base_url` is the site's full address, where it is known.
     pub fn not_found(&self, base_url: Option<&str>) -> Result<Page, TemplateError> {
         let base = base_path(base_url);
+        let home = format!("{base}index.html");
         let page = NotFoundPage {
             head: self.theme.head(self.theme.words().text("not_found_title"), "", &base),
-            site: self.site.clone(),
-            home: format!("{base}index.html"),
+            site: self.site,
+            home: &home,
         };
         Ok(Page { path: SitePath::new("404.html"), html: self.theme.render_not_found(&page)? })
     }

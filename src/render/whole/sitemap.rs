@@ -1,21 +1,21 @@
-//! `sitemap.xml`, by the protocol of sitemaps.org; only where the site's address is known, as it must hold full addresses.
+//! `sitemap.xml`, by the protocol of sitemaps.org. There is one only where the site's address is known, as it must hold full addresses.
 
-use crate::render::escape::escape_into;
-use crate::render::view::CourseIndex;
+use crate::html::escape_into;
+use crate::render::course_index::CourseIndex;
 
 /// The sitemap; none without a base url.
-pub fn sitemap(around: &CourseIndex<'_>) -> Option<String> {
-    around.base_url?;
-    let made = around.course.modules.iter().filter(|module| module.overview.is_none()).map(|module| &module.page);
-    let mut addresses: Vec<String> = around
+pub fn sitemap(index: &CourseIndex<'_>) -> Option<String> {
+    index.base_url?;
+    let overviews = index.course.modules.iter().filter(|module| module.overview.is_none()).map(|module| &module.page);
+    let mut addresses: Vec<String> = index
         .course
         .chapters
         .iter()
         .map(|placed| &placed.page)
-        .chain(made)
-        .filter_map(|page| around.canonical(page))
+        .chain(overviews)
+        .filter_map(|page| index.canonical(page))
         .collect();
-    addresses.push(around.base_url?.to_owned());
+    addresses.push(index.base_url?.to_owned());
     addresses.sort();
     addresses.dedup();
     let mut xml = String::from(

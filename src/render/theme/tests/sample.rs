@@ -5,9 +5,10 @@ use std::io;
 use std::path::Path;
 
 use crate::render::context::{
-    ChapterCard, ChapterPage, ChapterPosition, Direction, FactKind, FactLine, HomePage, Html, ModuleCard, NavChapter,
-    NavModule, NavOther, NotFoundPage, PageKind, PageLink, QuestionChoice, QuestionContext, QuestionHeading,
-    QuestionKindContext, QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
+    ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
+    ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundPage, PageContent, PageKind, PageLink,
+    PageNeighbours, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext, QuizLink, QuizPage,
+    SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
 
@@ -24,7 +25,7 @@ fn html(text: &str) -> Html {
     Html(text.to_owned())
 }
 
-fn site() -> SiteContext {
+pub(super) fn site() -> SiteContext {
     SiteContext {
         title: "Databases, from the disk up".to_owned(),
         language: "en".to_owned(),
@@ -155,39 +156,75 @@ pub(super) fn questions() -> Vec<QuestionContext> {
     ]
 }
 
+/// What the page of a chapter or of an overview borrows, and its words.
+#[derive(Default)]
+pub(super) struct SampleChapter {
+    title: String,
+    description: String,
+    pub site: SiteContext,
+    nav: Html,
+    neighbours: PageNeighbours,
+    place: ModulePlace,
+    pub content: PageContent,
+    quiz: Option<QuizLink>,
+    checklist_count: usize,
+}
+
+impl SampleChapter {
+    pub fn page(&self, theme: &Theme) -> ChapterPage<'_> {
+        ChapterPage {
+            head: theme.head(self.title.as_str(), &self.description, ""),
+            site: &self.site,
+            nav: self.nav.clone(),
+            neighbours: &self.neighbours,
+            place: &self.place,
+            content: self.content.clone(),
+            quiz: self.quiz.clone(),
+            chapter_id: "storage/b-trees",
+            source: "storage/b-trees.md",
+            checklist_count: self.checklist_count,
+        }
+    }
+}
+
 /// A chapter with everything.
-pub(super) fn chapter(theme: &Theme) -> ChapterPage {
+pub(super) fn chapter(theme: &Theme) -> SampleChapter {
     let nav = theme.render_nav(&nav()).expect("the navigation renders");
     let asked = questions();
     let inline = |at: usize| theme.render_question(&asked[at]).expect("a question renders").0;
-    ChapterPage {
-        head: theme.head("B-trees, patiently · Databases", "Almost every index is this one structure.", ""),
+    SampleChapter {
+        title: "B-trees, patiently · Databases".to_owned(),
+        description: "Almost every index is this one structure.".to_owned(),
         site: site(),
         nav: nav_for(&nav.0, "c2"),
-        home: "index.html".to_owned(),
-        crumbs: vec![PageLink::new("overview.html", "Storage engines")],
-        position: Some(ChapterPosition { number: 3, count: 5 }),
-        title_html: html("🌳 B-trees, patiently"),
-        title_id: "-b-trees-patiently".to_owned(),
-        facts: vec![
-            fact(FactKind::StudyTime, "Study time", "~2 hours", None),
-            fact(FactKind::Difficulty, "Difficulty", "Intermediate", None),
-            fact(FactKind::Importance, "Importance", "", Some(4)),
-            fact(FactKind::Prerequisites, "Prerequisites", "<a href=\"bare.html\">Heap files</a>", None),
-        ],
-        body: Html(
-            BODY.replace("<!--Q1-->", &inline(0)).replace("<!--Q2-->", &inline(1)).replace("<!--Q4-->", &inline(3)),
-        ),
-        contents: toc(BODY),
+        neighbours: PageNeighbours {
+            home: "index.html".to_owned(),
+            crumbs: vec![PageLink::new("overview.html", "Storage engines")],
+            previous: Some(link("bare.html", "Heap files", "")),
+            next: Some(link("bare.html", "Log-structured merge trees", "~3 hours")),
+        },
+        place: ModulePlace {
+            position: Some(ChapterPosition { number: 3, count: 5 }),
+            up: Some(PageLink::new("overview.html", "Storage engines")),
+            kind: PageKind::Chapter,
+            children: Vec::new(),
+        },
+        content: PageContent {
+            title_html: html("🌳 B-trees, patiently"),
+            title_id: "-b-trees-patiently".to_owned(),
+            facts: vec![
+                fact(FactKind::StudyTime, "Study time", "~2 hours", None),
+                fact(FactKind::Difficulty, "Difficulty", "Intermediate", None),
+                fact(FactKind::Importance, "Importance", "", Some(4)),
+                fact(FactKind::Prerequisites, "Prerequisites", "<a href=\"bare.html\">Heap files</a>", None),
+            ],
+            body: Html(
+                BODY.replace("<!--Q1-->", &inline(0)).replace("<!--Q2-->", &inline(1)).replace("<!--Q4-->", &inline(3)),
+            ),
+            contents: toc(BODY),
+        },
         quiz: Some(QuizLink { href: "quiz.html".to_owned(), count: 4 }),
-        previous: Some(link("bare.html", "Heap files", "")),
-        next: Some(link("bare.html", "Log-structured merge trees", "~3 hours")),
-        up: Some(PageLink::new("overview.html", "Storage engines")),
-        chapter_id: "storage/b-trees".to_owned(),
-        source: "storage/b-trees.md".to_owned(),
         checklist_count: 4,
-        kind: PageKind::Chapter,
-        children: Vec::new(),
     }
 }
 
@@ -203,21 +240,26 @@ fn toc(body: &str) -> Vec<TocEntry> {
 }
 
 /// A chapter with nothing but words.
-fn bare(theme: &Theme) -> ChapterPage {
+fn bare(theme: &Theme) -> SampleChapter {
     let rich = chapter(theme);
-    ChapterPage {
-        head: theme.head("Heap files · Databases", "", ""),
-        title_html: html("Heap files"),
-        title_id: "heap-files".to_owned(),
-        facts: Vec::new(),
-        body: html(
-            "<p>A heap file is a list of pages without any order. A row goes where there is room, and its address is the page and the slot within it.</p><p>That is all there is to it, and it is why a table without an index has to be read from one end to the other.</p>",
-        ),
-        contents: Vec::new(),
+    SampleChapter {
+        title: "Heap files · Databases".to_owned(),
+        description: String::new(),
+        content: PageContent {
+            title_html: html("Heap files"),
+            title_id: "heap-files".to_owned(),
+            body: html(
+                "<p>A heap file is a list of pages without any order. A row goes where there is room, and its address is the page and the slot within it.</p><p>That is all there is to it, and it is why a table without an index has to be read from one end to the other.</p>",
+            ),
+            ..PageContent::default()
+        },
+        neighbours: PageNeighbours {
+            next: Some(link("chapter.html", "B-trees, patiently", "")),
+            previous: None,
+            ..rich.neighbours
+        },
+        place: ModulePlace { position: None, ..rich.place },
         quiz: None,
-        next: Some(link("chapter.html", "B-trees, patiently", "")),
-        previous: None,
-        position: None,
         ..rich
     }
 }
@@ -232,35 +274,37 @@ fn cards() -> Vec<ChapterCard> {
     TITLES.iter().enumerate().map(card).collect()
 }
 
-fn overview(theme: &Theme) -> ChapterPage {
+fn overview(theme: &Theme) -> SampleChapter {
     let nav = theme.render_nav(&nav()).expect("the navigation renders");
-    ChapterPage {
-        head: theme.head("Storage engines · Databases", "", ""),
+    let bare = bare(theme);
+    SampleChapter {
+        title: "Storage engines · Databases".to_owned(),
         nav: nav_for(&nav.0, "m2"),
-        title_html: html("Storage engines"),
-        title_id: "storage-engines".to_owned(),
-        body: html("<p>Pages, trees, logs, and why each exists.</p>"),
-        kind: PageKind::Overview,
-        crumbs: Vec::new(),
-        children: cards(),
-        next: Some(link("chapter.html", "Pages and the buffer pool", "~2 hours")),
-        ..bare(theme)
+        content: PageContent {
+            title_html: html("Storage engines"),
+            title_id: "storage-engines".to_owned(),
+            body: html("<p>Pages, trees, logs, and why each exists.</p>"),
+            ..PageContent::default()
+        },
+        neighbours: PageNeighbours {
+            crumbs: Vec::new(),
+            next: Some(link("chapter.html", "Pages and the buffer pool", "~2 hours")),
+            ..bare.neighbours
+        },
+        place: ModulePlace { kind: PageKind::Overview, children: cards(), ..bare.place },
+        ..bare
     }
 }
 
-fn quiz(theme: &Theme) -> QuizPage {
-    let page = chapter(theme);
+pub(super) fn quiz<'a>(theme: &Theme, of: &'a SampleChapter) -> QuizPage<'a> {
     QuizPage {
         head: theme.head("Practise: B-trees · Databases", "", ""),
+        site: &of.site,
+        nav: of.nav.clone(),
+        neighbours: &of.neighbours,
         chapter: PageLink::new("chapter.html", "B-trees, patiently"),
+        chapter_id: "storage/b-trees",
         questions: questions(),
-        site: page.site,
-        nav: page.nav,
-        home: page.home,
-        crumbs: page.crumbs,
-        chapter_id: page.chapter_id,
-        previous: page.previous,
-        next: page.next,
     }
 }
 
@@ -277,28 +321,43 @@ fn module(number: usize, title: &str, lead: &str, chapters: usize) -> ModuleCard
     }
 }
 
-fn home(theme: &Theme) -> HomePage {
-    HomePage {
-        head: theme.head("Databases, from the disk up", "", ""),
-        site: site(),
-        home: "index.html".to_owned(),
-        title_html: html("Databases, from the disk up"),
-        facts: vec![
-            fact(FactKind::Other, "Chapters", "18", None),
-            fact(FactKind::StudyTime, "Study time", "~29 hours", None),
-        ],
-        body: html(
-            "<h2 id=\"who-is-it-for\">Who is it for?</h2><p>Anyone who has written <code>SELECT</code> and wondered. You need to read a little Rust or C; nothing else.</p><h2 id=\"how-to-use-it\">How to use it</h2><ol><li>Read a chapter.</li><li>Answer its questions.</li><li>Break something.</li></ol>",
-        ),
+pub(super) fn contents() -> CourseContents {
+    CourseContents {
         modules: vec![
             module(1, "What a database promises", "Durability, order, truth: the words and their price.", 4),
             module(2, "Storage engines", "Pages, trees, logs, and why each exists.", 7),
             module(3, "Queries", "From text to plan to rows.", 2),
             module(4, "Transactions", "What two people may do at once.", 3),
         ],
+        chapters: Vec::new(),
         start: Some(link("chapter.html", "Pages and the buffer pool", "What a database promises")),
-        ..HomePage::default()
     }
+}
+
+pub(super) fn home<'a>(theme: &Theme, site: &'a SiteContext, course: &'a CourseContents) -> HomePage<'a> {
+    HomePage {
+        head: theme.head("Databases, from the disk up", "", ""),
+        site,
+        home: "index.html",
+        content: PageContent {
+            title_html: html("Databases, from the disk up"),
+            facts: vec![
+                fact(FactKind::Other, "Chapters", "18", None),
+                fact(FactKind::StudyTime, "Study time", "~29 hours", None),
+            ],
+            body: html(
+                "<h2 id=\"who-is-it-for\">Who is it for?</h2><p>Anyone who has written <code>SELECT</code> and wondered. You need to read a little Rust or C; nothing else.</p><h2 id=\"how-to-use-it\">How to use it</h2><ol><li>Read a chapter.</li><li>Answer its questions.</li><li>Break something.</li></ol>",
+            ),
+            ..PageContent::default()
+        },
+        course,
+        quiz: None,
+        chapter_id: "",
+    }
+}
+
+pub(super) fn not_found<'a>(theme: &Theme, site: &'a SiteContext) -> NotFoundPage<'a> {
+    NotFoundPage { head: theme.head("404", "", ""), site, home: "index.html" }
 }
 
 /// Writes all sample pages and the theme's assets.
@@ -310,11 +369,11 @@ pub(super) fn write(theme: &Theme, folder: &Path) -> io::Result<()> {
     for asset in theme.assets() {
         fs::write(folder.join(&asset.path), &asset.bytes)?;
     }
-    page("chapter.html", theme.render_chapter(&chapter(theme)))?;
-    page("bare.html", theme.render_chapter(&bare(theme)))?;
-    page("overview.html", theme.render_chapter(&overview(theme)))?;
-    page("quiz.html", theme.render_quiz(&quiz(theme)))?;
-    page("index.html", theme.render_home(&home(theme)))?;
-    let lost = NotFoundPage { head: theme.head("404", "", ""), site: site(), home: "index.html".to_owned() };
-    page("404.html", theme.render_not_found(&lost))
+    let (chapter, site) = (chapter(theme), site());
+    page("chapter.html", theme.render_chapter(&chapter.page(theme)))?;
+    page("bare.html", theme.render_chapter(&bare(theme).page(theme)))?;
+    page("overview.html", theme.render_chapter(&overview(theme).page(theme)))?;
+    page("quiz.html", theme.render_quiz(&quiz(theme, &chapter)))?;
+    page("index.html", theme.render_home(&home(theme, &site, &contents())))?;
+    page("404.html", theme.render_not_found(&not_found(theme, &site)))
 }

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use syntect::parsing::Scope;
 
-/// A class is one letter.
+/// The class of a `<span>` is one letter of ASCII.
 pub type HighlightClass = u8;
 
-/// No class of its own.
-pub const NONE: HighlightClass = 0;
+/// No class: text without a `<span>`.
+pub const NO_CLASS: HighlightClass = 0;
 
-/// Which scopes of a grammar get which class, most special first. Scopes by the Sublime naming guide.
+/// Which scopes of a grammar get which class; the longest prefix of a scope decides. Scopes by the Sublime naming guide.
 static CLASSES: &[(&str, HighlightClass)] = &[
     ("comment", b'c'),
     ("punctuation.definition.comment", b'c'),
@@ -60,18 +60,18 @@ static SCOPES: LazyLock<Vec<(Scope, HighlightClass)>> = LazyLock::new(|| {
     CLASSES.iter().filter_map(|(scope, class)| Scope::new(scope).ok().map(|scope| (scope, *class))).collect()
 });
 
-/// Which class a scope has, each looked up once.
+/// The class of each scope seen so far.
 #[derive(Debug, Default)]
 pub struct ScopeClasses {
-    known: HashMap<Scope, HighlightClass>,
+    by_scope: HashMap<Scope, HighlightClass>,
 }
 
 impl ScopeClasses {
-    /// The class of a scope that opens within one of class `around`.
-    pub fn within(&mut self, around: HighlightClass, scope: Scope) -> HighlightClass {
-        match *self.known.entry(scope).or_insert_with(|| class(scope)) {
-            NONE => around,
-            // Signs within strings and comments belong to them.
+    /// The class in force within `scope`, where the scope around it has the class `around`.
+    pub fn class_within(&mut self, around: HighlightClass, scope: Scope) -> HighlightClass {
+        match *self.by_scope.entry(scope).or_insert_with(|| class(scope)) {
+            NO_CLASS => around,
+            // Punctuation within strings and comments belongs to them.
             b'p' if matches!(around, b's' | b'c' | b'e') => around,
             class => class,
         }
@@ -80,5 +80,5 @@ impl ScopeClasses {
 
 fn class(scope: Scope) -> HighlightClass {
     let longest = SCOPES.iter().filter(|(prefix, _)| prefix.is_prefix_of(scope)).max_by_key(|(prefix, _)| prefix.len());
-    longest.map_or(NONE, |(_, class)| *class)
+    longest.map_or(NO_CLASS, |(_, class)| *class)
 }

@@ -1,18 +1,18 @@
-//! Text becomes HTML text. One rule for content and attributes: `&`, `<`, `>` and `"` are escaped.
+//! Text as HTML. One rule for content and for attributes in double quotes: `&`, `<`, `>` and `"` are escaped.
 
-/// So many bytes are looked at together.
-const STRETCH: usize = 32;
+/// How many bytes are checked together.
+const CHUNK: usize = 32;
 
 /// Appends `text`, escaped.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut done = 0;
-    for (row, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {
-        if !stretch.iter().fold(false, |found, byte| found | entity(*byte).is_some()) {
+    for (row, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
+        if !chunk.iter().fold(false, |found, byte| found | entity(*byte).is_some()) {
             continue;
         }
-        for (at, byte) in stretch.iter().enumerate() {
+        for (at, byte) in chunk.iter().enumerate() {
             let Some(entity) = entity(*byte) else { continue };
-            let at = row * STRETCH + at;
+            let at = row * CHUNK + at;
             out.push_str(&text[done..at]);
             out.push_str(entity);
             done = at + 1;

@@ -1,14 +1,14 @@
-//! Footnotes: references in the text, the notes at its end, and the ways back.
+//! Footnotes: references in the text, the notes at its end, and the links back to each reference.
 
-use super::{BodyWriter, NoInserts};
-use crate::render::escape::escape;
+use super::escape::escape;
+use super::writer::{BodyWriter, NoInserts};
 
 impl BodyWriter<'_> {
-    pub(super) fn reference(&mut self, row: u32) {
+    pub(super) fn footnote_reference(&mut self, row: u32) {
         let Some(count) = self.references.get_mut(row as usize) else { return };
         *count += 1;
         let number = row + 1;
-        let page = self.input.footnotes_at.unwrap_or("");
+        let page = self.input.footnotes_page.unwrap_or("");
         let id = match (page.is_empty(), *count) {
             (false, _) => String::new(),
             (true, 1) => format!(" id=\"fnref:{number}\""),
@@ -18,7 +18,7 @@ impl BodyWriter<'_> {
         self.out.push_str(&format!("<sup><a href=\"{page}#fn:{number}\"{id} data-footnote-ref>{number}</a></sup>"));
     }
 
-    pub(super) fn footnotes(&mut self) {
+    pub(super) fn write_footnotes(&mut self) {
         let document = self.input.document;
         if document.footnotes.is_empty() {
             return;
@@ -26,8 +26,11 @@ impl BodyWriter<'_> {
         let title = escape(&self.input.words.footnotes);
         self.out.push_str(&format!("<section class=\"footnotes\" data-footnotes aria-label=\"{title}\"><ol>\n"));
         // References within footnotes count too, so the definitions come before their back references are known.
-        let texts: Vec<String> =
-            document.footnotes.iter().map(|note| self.part(document.inside(note.definition), &NoInserts)).collect();
+        let texts: Vec<String> = document
+            .footnotes
+            .iter()
+            .map(|note| self.range_html(document.inside(note.definition), &NoInserts))
+            .collect();
         for (row, text) in texts.into_iter().enumerate() {
             let back = self.back_references(row);
             let text = text.trim_end();

@@ -1,25 +1,26 @@
-//! Elements that an author wrote as HTML. In: what `markdown` left of them. Out: the same tags, their links and headings as those of
-//! markdown are.
+//! Elements that the author wrote as HTML. In: elements as the sanitiser of `markdown` left them. Out: the same tags, with links and heading
+//! ids like those of markdown.
 
-use super::{BodyWriter, level};
+use super::blocks::level_digit;
+use super::writer::BodyWriter;
 use crate::index::LinkIdx;
 use crate::markdown::Event;
 
 impl BodyWriter<'_> {
     pub(super) fn element(&mut self, event: &Event) {
         let Some(element) = self.input.document.element(event) else { return };
-        let dead = element.links.iter().any(|(_, link)| self.target(*link).is_err());
+        let is_dead = element.links.iter().any(|(_, link)| self.target(*link).is_err());
         match element.name.as_str() {
-            "a" if dead => return self.dead_anchor(element.attribute("id")),
-            "img" if dead => return self.missing_image(element.attribute("alt").unwrap_or("")),
-            "source" if dead => return,
+            "a" if is_dead => return self.dead_anchor(element.attribute("id")),
+            "img" if is_dead => return self.missing_image(element.attribute("alt").unwrap_or("")),
+            "source" if is_dead => return,
             _ => {}
         }
         self.out.push('<');
         match element.heading.and_then(|row| self.input.document.headings.get(row as usize)) {
             Some(heading) => {
                 self.out.push('h');
-                self.out.push(level(heading.level));
+                self.out.push(level_digit(heading.level));
                 self.attribute("id", &heading.id);
             }
             None => self.out.push_str(&element.name),

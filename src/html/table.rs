@@ -1,14 +1,14 @@
-//! Where in a table the writer is: its columns, and which tags close what is open. In a fragment a part of a table may stand without its
-//! table, and a table without its head. Never writes a cell's words.
+//! The state of a table that is being written: its columns, and which tags close what is open. In a fragment a part of a table may stand
+//! without its table, and a table without its head. Never writes what a cell contains.
 
 use crate::markdown::{Alignment, Document, Event};
 
-/// The table that is open, if one is.
+/// The table that is open, if one is. Its methods return the tags to write.
 #[derive(Debug, Default)]
 pub struct TableWriter<'a> {
     columns: &'a [Alignment],
     column: usize,
-    /// In the head row.
+    /// Whether the row that is open is the head row.
     pub in_head: bool,
     is_open: bool,
     has_body: bool,
@@ -21,7 +21,7 @@ impl<'a> TableWriter<'a> {
         TableWriter { columns, is_open: true, ..TableWriter::default() }
     }
 
-    /// Whether a table is open. Without one, its parts are no more than their words.
+    /// Whether a table is open. Parts of a table that stand without one are written as plain text.
     pub fn is_open(&self) -> bool {
         self.is_open
     }
@@ -44,8 +44,8 @@ impl<'a> TableWriter<'a> {
         "<tr>"
     }
 
-    /// How the next cell is aligned.
-    pub fn next_column(&mut self) -> Alignment {
+    /// Goes on to the next cell of the row. Returns its alignment.
+    pub fn next_cell(&mut self) -> Alignment {
         self.column += 1;
         self.columns.get(self.column - 1).copied().unwrap_or(Alignment::None)
     }

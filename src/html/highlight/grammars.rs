@@ -1,4 +1,4 @@
-//! Which grammar a fence's language means, and which lines a grammar could take too long for.
+//! Which grammar the language of a code block means, and which lines a grammar could take too long for.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,9 +8,9 @@ use syntect::parsing::{SyntaxReference, SyntaxSet};
 /// A line longer than this stays plain. One line of code in 20,000 is.
 pub const MAX_LINE_LEN: usize = 400;
 
-/// Grammars with an expression that takes twice the time for each further sign of a kind (20 backslashes in Markdown take as long as onig
-/// allows): a line with more of them stays plain.
-static RUNAWAYS: &[(&str, char, usize)] = &[("Markdown", '\\', 8), ("MultiMarkdown", '\\', 8), ("Stylus", '{', 8)];
+/// Grammars with an expression that takes twice the time for each further occurrence of a character (20 backslashes in Markdown take as long
+/// as onig allows), that character, and how many of it a line may have; one with more stays plain.
+static SLOW_GRAMMARS: &[(&str, char, usize)] = &[("Markdown", '\\', 8), ("MultiMarkdown", '\\', 8), ("Stylus", '{', 8)];
 
 /// Names that authors write and grammars don't know (linguist's aliases).
 static ALIASES: &[(&str, &str)] = &[
@@ -60,7 +60,7 @@ static ALIASES: &[(&str, &str)] = &[
 ];
 
 /// Names that mean no language.
-static PLAIN: &[&str] = &["", "text", "txt", "plain", "plaintext", "none", "output", "mermaid", "math", "ascii"];
+static PLAIN_NAMES: &[&str] = &["", "text", "txt", "plain", "plaintext", "none", "output", "mermaid", "math", "ascii"];
 
 /// All grammars.
 pub static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
@@ -78,18 +78,19 @@ static TOKENS: LazyLock<HashMap<String, &'static SyntaxReference>> = LazyLock::n
 /// The grammar that a fence's language means; none where that is unknown.
 pub fn grammar(language: &str) -> Option<&'static SyntaxReference> {
     let name = language.to_ascii_lowercase();
-    if PLAIN.contains(&name.as_str()) {
+    if PLAIN_NAMES.contains(&name.as_str()) {
         return None;
     }
     let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, token)| token);
     TOKENS.get(name).copied()
 }
 
-/// Whether a grammar could take too long for a line.
-pub fn is_plain(syntax: &SyntaxReference, line: &str) -> bool {
-    let runs_away =
-        |(name, sign, most): &(&str, char, usize)| *name == syntax.name && line.matches(*sign).nth(*most).is_some();
-    line.len() > MAX_LINE_LEN || RUNAWAYS.iter().any(runs_away)
+/// Whether a line is not highlighted, as the grammar could take too long for it.
+pub fn stays_plain(syntax: &SyntaxReference, line: &str) -> bool {
+    let is_slow = |(name, character, max): &(&str, char, usize)| {
+        *name == syntax.name && line.matches(*character).nth(*max).is_some()
+    };
+    line.len() > MAX_LINE_LEN || SLOW_GRAMMARS.iter().any(is_slow)
 }
 
 #[cfg(test)]
@@ -113,11 +114,11 @@ mod tests {
     }
 
     #[test]
-    fn lines_on_which_a_grammar_runs_away_stay_plain() {
-        for (name, sign, most) in RUNAWAYS {
+    fn lines_on_which_a_grammar_is_slow_stay_plain() {
+        for (name, character, max) in SLOW_GRAMMARS {
             let syntax = SYNTAXES.find_syntax_by_name(name).unwrap();
-            let line = |count| sign.to_string().repeat(count);
-            assert!(!is_plain(syntax, &line(*most)) && is_plain(syntax, &line(most + 1)), "{name}");
+            let line = |count| character.to_string().repeat(count);
+            assert!(!stays_plain(syntax, &line(*max)) && stays_plain(syntax, &line(max + 1)), "{name}");
         }
     }
 }

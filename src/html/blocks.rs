@@ -1,0 +1,133 @@
+//! Blocks of markdown: headings, alerts, code, lists, task items and cells of tables.
+
+use super::escape::{escape, escape_into};
+use super::text_scan;
+use super::writer::BodyWriter;
+use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Tag};
+
+impl BodyWriter<'_> {
+    pub(super) fn heading(&mut self, event: &Event) {
+        let Some(heading) = self.input.document.headings.get(event.data as usize) else { return };
+        self.out.push_str("<h");
+        self.out.push(level_digit(heading.level));
+        self.attribute("id", &heading.id);
+        self.end_start_tag();
+    }
+
+    pub(super) fn end_heading(&mut self, row: u32) {
+        let Some(heading) = self.input.document.headings.get(row as usize) else { return };
+        self.out.push_str("</h");
+        self.out.push(level_digit(heading.level));
+        self.out.push_str(">\n");
+    }
+
+    pub(super) fn alert(&mut self, alert: Alert) {
+        let (row, name) = match alert {
+            Alert::Note => (0, "note"),
+            Alert::Tip => (1, "tip"),
+            Alert::Important => (2, "important"),
+            Alert::Warning => (3, "warning"),
+            Alert::Caution => (4, "caution"),
+        };
+        let title = escape(&self.input.words.alerts[row]);
+        self.out.push_str(&format!(
+            "<div class=\"markdown-alert markdown-alert-{name}\"><p class=\"markdown-alert-title\">{title}</p>\n"
+        ));
+    }
+
+    pub(super) fn code_block(&mut self, tag: Tag, id: EventId, event: &Event) {
+        let document = self.input.document;
+        self.skip_until = event.partner + 1;
+        let mut code = String::with_capacity(event.span.of(&document.text).len());
+        for leaf in document.inside(id).filter_map(|leaf| document.event(leaf)) {
+            code.push_str(document.leaf_text(&leaf));
+        }
+        let info = if tag == Tag::Fence { document.string(event) } else { "" };
+        let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or("");
+        let has_boxes = text_scan::has_box_drawing(&code);
+        self.out.push_str("<div");
+        self.attribute("class", if has_boxes { "code box" } else { "code" });
+        if !language.is_empty() {
+            self.attribute("data-lang", language);
+        }
+        self.out.push_str("><pre><code>");
+        match self.input.highlighter.highlight(language, &code, &mut self.highlight_budget) {
+            Some(html) => self.out.push_str(&html),
+            None => escape_into(&mut self.out, &code),
+        }
+        self.out.push_str("</code></pre></div>\n");
+    }
+
+    pub(super) fn list(&mut self, tag: Tag, id: EventId, event: &Event) {
+        let document = self.input.document;
+        let boxes: Vec<EventId> =
+            document.children(document.inside(id)).filter_map(|item| self.task_of(item)).collect();
+        let class = match boxes.as_slice() {
+            [] if self.input.objectives == Some(id) => " class=\"aims\"",
+            [] => "",
+            boxes if boxes.iter().any(|task| self.input.progress_ids.contains_key(task)) => {
+                " class=\"tasks\" data-checklist"
+            }
+            _ => " class=\"tasks\"",
+        };
+        match (tag, event.data) {
+            (Tag::Numbers, 1) => self.out.push_str(&format!("<ol{class}>\n")),
+            (Tag::Numbers, first) => self.out.push_str(&format!("<ol start=\"{first}\"{class}>\n")),
+            _ => self.out.push_str(&format!("<ul{class}>\n")),
+        }
+    }
+
+    pub(super) fn item(&mut self, id: EventId) {
+        if self.task_of(id).is_some() {
+            self.out.push_str("<li class=\"task\">");
+        } else {
+            self.start_tag("li");
+        }
+    }
+
+    /// The box that the item opened at `id` begins with, if it is a task item.
+    fn task_of(&self, id: EventId) -> Option<EventId> {
+        let kind = |id| self.input.document.event(id).map(|event| event.kind);
+        match kind(id + 1) {
+            Some(EventKind::Task(_)) => Some(id + 1),
+            Some(EventKind::Open(Tag::Paragraph)) => matches!(kind(id + 2), Some(EventKind::Task(_))).then_some(id + 2),
+            _ => None,
+        }
+    }
+
+    /// The box and its words are one label, so that a finger may hit either.
+    pub(super) fn task(&mut self, id: EventId, ticked: bool) {
+        self.out.push_str("<label><input type=\"checkbox\"");
+        match self.input.progress_ids.get(&id) {
+            Some(progress_id) => self.attribute("data-check", progress_id),
+            None => self.out.push_str(" disabled"),
+        }
+        self.out.push_str(if ticked { " checked><span>" } else { "><span>" });
+        self.is_label_open = true;
+    }
+
+    pub(super) fn end_label(&mut self) {
+        if std::mem::take(&mut self.is_label_open) {
+            self.out.push_str("</span></label>");
+        }
+    }
+
+    pub(super) fn cell(&mut self) {
+        let name = if self.table.in_head { "th scope=\"col\"" } else { "td" };
+        let align = self.table.next_cell();
+        self.out.push('<');
+        self.out.push_str(name);
+        match align {
+            Alignment::None => {}
+            Alignment::Left => self.attribute("align", "left"),
+            Alignment::Center => self.attribute("align", "center"),
+            Alignment::Right => self.attribute("align", "right"),
+        }
+        self.end_start_tag();
+    }
+}
+
+/// The digit of a heading's tag: a page has one `h1`, its title.
+pub(super) fn level_digit(level: u8) -> char {
+    char::from(b'0' + level.clamp(2, 6))
+}

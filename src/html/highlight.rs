@@ -1,0 +1,341 @@
+//! Syntax highlighting: code as spans with about seventeen short classes, whose colours are the theme's. In: a language's name and code.
+//! Out: HTML, or none where the language is unknown (such code is plain text, without an error, as on GitHub).
+
+mod classes;
+mod grammars;
+mod line_cache;
+mod parser_state;
+
+use std::time::{Duration, Instant};
+
+use syntect::parsing::SyntaxReference;
+
+use self::classes::{HighlightClass, NO_CLASS};
+use self::grammars::{MAX_LINE_LEN, grammar, stays_plain};
+use self::line_cache::{LineCache, LineKey};
+use self::parser_state::{ColouredSpan, ParserState, StateId};
+use super::escape::escape_into;
+
+/// How much code of one page is highlighted, in bytes of short lines; a block that exceeds what is left stays plain. No page of the courses
+/// looked at has half of it.
+const MAX_CODE_BYTES: usize = 256 * 1024;
+
+/// A line of this length costs twice what its bytes would in short lines: some grammars take time by the cube of a line's length
+/// (7 s were seen for one of 1,900 tabs).
+const LONG_LINE: usize = 100;
+
+/// A page whose code took this long gets no more of it highlighted: the last resort for slow expressions that `grammars` does not know yet.
+/// Code that anybody wrote stays a hundred times below, so that all machines make the same page of it.
+const TIMEOUT: Duration = Duration::from_secs(4);
+
+/// Whether a line may be cached: it took no more than its share of [`TIMEOUT`]. A cached line takes no time, so one that is slow must be
+/// timed wherever it stands, or the timeout would depend on what was highlighted before.
+fn is_cacheable(line: &str, elapsed: Duration) -> bool {
+    elapsed.as_nanos() * (MAX_CODE_BYTES as u128) < TIMEOUT.as_nanos() * (line.len() as u128)
+}
+
+/// How much code of a page may still be highlighted. Counted in bytes rather than time: the same page is the same on every machine.
+#[derive(Debug)]
+pub struct HighlightBudget {
+    /// What is left, see [`line_cost`].
+    bytes: usize,
+    /// How long highlighting took so far.
+    elapsed: Duration,
+}
+
+impl Default for HighlightBudget {
+    fn default() -> Self {
+        HighlightBudget { bytes: MAX_CODE_BYTES, elapsed: Duration::ZERO }
+    }
+}
+
+impl HighlightBudget {
+    /// Subtracts the cost of `code`; none, and nothing is subtracted, where less is left.
+    fn spend(&mut self, code: &str) -> Option<()> {
+        let lines = code.split('\n').map(str::len).filter(|line| *line <= MAX_LINE_LEN);
+        self.bytes = self.bytes.checked_sub(lines.map(line_cost).sum())?;
+        Some(())
+    }
+
+    /// Whether highlighting took longer than [`TIMEOUT`].
+    fn is_timed_out(&self) -> bool {
+        self.elapsed > TIMEOUT
+    }
+
+    /// Runs `work` and adds the time it took: none without a clock.
+    fn timed<T>(&mut self, clock: Option<Clock>, work: impl FnOnce() -> T) -> (T, Duration) {
+        let start = clock.map(|now| now());
+        let result = work();
+        let elapsed = clock.zip(start).map_or(Duration::ZERO, |(now, start)| now().duration_since(start));
+        self.elapsed += elapsed;
+        (result, elapsed)
+    }
+}
+
+/// The cost of a line of `len` bytes, in bytes of short lines.
+fn line_cost(len: usize) -> usize {
+    len + len * len * len / (LONG_LINE * LONG_LINE)
+}
+
+/// Returns the present time. The rooms below `pipeline` have no clock of their own.
+pub type Clock = fn() -> Instant;
+
+/// Highlights code, and caches its lines. Shared by all threads.
+#[derive(Debug, Default)]
+pub struct Highlighter {
+    cache: LineCache,
+    /// Without one, a page's code is limited by its budget in bytes alone.
+    clock: Option<Clock>,
+}
+
+impl Highlighter {
+    /// A highlighter that stops highlighting a page after a few seconds of it.
+    pub fn with_clock(clock: Clock) -> Self {
+        Highlighter { clock: Some(clock), ..Highlighter::default() }
+    }
+
+    /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or exceeds the page's budget.
+    pub fn highlight(&self, language: &str, code: &str, budget: &mut HighlightBudget) -> Option<String> {
+        let syntax = grammar(language)?;
+        budget.spend(code)?;
+        let mut parser = BlockParser::new(syntax, self);
+        let mut writer = SpanWriter { out: String::with_capacity(code.len() * 2), open: NO_CLASS };
+        for line in code.split_inclusive('\n') {
+            let is_plain = budget.is_timed_out() || stays_plain(syntax, line);
+            match if is_plain { None } else { parser.parse_line(line, budget) } {
+                Some(spans) => writer.write_line(line, spans),
+                None => writer.write_plain(line),
+            }
+        }
+        writer.switch_to(NO_CLASS);
+        Some(writer.out)
+    }
+}
+
+/// Parses the lines of one block of code, one after the other.
+struct BlockParser<'a> {
+    cache: &'a LineCache,
+    clock: Option<Clock>,
+    /// The id of the state before the next line, if it has one.
+    id: Option<StateId>,
+    /// That state, or the one before `cached_lines`: as long as lines are found in the cache, nothing is parsed.
+    state: ParserState,
+    /// Lines that were found in the cache since `state`.
+    cached_lines: Vec<&'a str>,
+    key: LineKey,
+    spans: Vec<ColouredSpan>,
+}
+
+impl<'a> BlockParser<'a> {
+    fn new(syntax: &SyntaxReference, highlighter: &'a Highlighter) -> Self {
+        let state = ParserState::start(syntax);
+        let (cached_lines, key, spans) = Default::default();
+        let Highlighter { cache, clock } = highlighter;
+        BlockParser { cache, clock: *clock, id: state.id(), state, cached_lines, key, spans }
+    }
+
+    /// The spans of the next line; none where the grammar fails.
+    fn parse_line(&mut self, line: &'a str, budget: &mut HighlightBudget) -> Option<&[ColouredSpan]> {
+        if let Some(id) = &self.id {
+            self.key.set(id, line);
+            if let Some(next) = self.cache.get(&self.key, &mut self.spans) {
+                self.id = Some(next);
+                self.cached_lines.push(line);
+                return Some(&self.spans);
+            }
+        }
+        self.restore_state();
+        let (parsed, elapsed) = budget.timed(self.clock, || self.state.parse_line(line, &mut self.spans));
+        let before = self.id.take();
+        parsed?;
+        self.id = self.state.id();
+        if let (Some(_), Some(next)) = (before, self.id)
+            && is_cacheable(line, elapsed)
+        {
+            self.cache.insert(&self.key, &self.spans, next);
+        }
+        Some(&self.spans)
+    }
+
+    /// Brings `state` to the end of `cached_lines`.
+    fn restore_state(&mut self) {
+        if self.cached_lines.is_empty() {
+            return;
+        }
+        match self.id.as_ref().and_then(ParserState::by_id) {
+            Some(state) => self.state = state,
+            // This thread has not been in that state yet.
+            None => {
+                for line in &self.cached_lines {
+                    self.state.parse_line(line, &mut self.spans);
+                }
+            }
+        }
+        self.cached_lines.clear();
+    }
+}
+
+/// Writes the spans of one block as HTML.
+struct SpanWriter {
+    out: String,
+    /// The class of the `<span>` that is open, or [`NO_CLASS`].
+    open: HighlightClass,
+}
+
+impl SpanWriter {
+    fn write_line(&mut self, line: &str, spans: &[ColouredSpan]) {
+        let mut at = 0;
+        for span in spans {
+            let end = usize::from(span.end);
+            if let Some(class) = span.class {
+                self.switch_to(class);
+            }
+            escape_into(&mut self.out, line.get(at..end).unwrap_or(""));
+            at = end;
+        }
+    }
+
+    fn write_plain(&mut self, line: &str) {
+        self.switch_to(NO_CLASS);
+        escape_into(&mut self.out, line);
+    }
+
+    /// Ends the open `<span>` and begins one of `class`, unless that is open already.
+    fn switch_to(&mut self, class: HighlightClass) {
+        if class == self.open {
+            return;
+        }
+        if self.open != NO_CLASS {
+            self.out.push_str("</span>");
+        }
+        if class != NO_CLASS {
+            self.out.push_str("<span class=\"");
+            self.out.push(char::from(class));
+            self.out.push_str("\">");
+        }
+        self.open = class;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn highlight(language: &str, code: &str) -> Option<String> {
+        Highlighter::default().highlight(language, code, &mut HighlightBudget::default())
+    }
+
+    #[test]
+    fn code_gets_classes_and_is_escaped() {
+        let html = highlight("rust", "let x = \"<&\"; // ü\n").unwrap();
+        let spans = r#"<span class="k">let</span> x <span class="o">= </span><span class="s">&quot;&lt;&amp;&quot;</span><span class="p">; </span>"#;
+        assert_eq!(html, format!("{spans}<span class=\"c\">// ü\n</span>"));
+    }
+
+    #[test]
+    fn unknown_languages_and_long_lines_stay_plain() {
+        assert_eq!(highlight("klingon", "x"), None);
+        assert_eq!(highlight("", "x"), None);
+        let long = format!("x = \"{}\"\n", "y".repeat(3000));
+        assert!(!highlight("py", &long).unwrap().contains("span"));
+    }
+
+    #[test]
+    fn a_pages_budget_for_code_is_limited() {
+        let (highlighter, mut budget) = (Highlighter::default(), HighlightBudget::default());
+        let half = "x = 1\n".repeat(MAX_CODE_BYTES / 8);
+        assert!(highlighter.highlight("py", &half, &mut budget).is_some());
+        assert!(highlighter.highlight("py", &half, &mut budget).is_none());
+        assert!(highlighter.highlight("py", "x = 1\n", &mut budget).is_some());
+        let wide = format!("{}\n", "x = 1; ".repeat(50)).repeat(60);
+        assert!(highlighter.highlight("js", &wide, &mut HighlightBudget::default()).is_none());
+    }
+
+    #[test]
+    fn lines_that_are_cached_would_not_reach_the_timeout() {
+        let line = "x = 1 + 2\n";
+        let share = TIMEOUT * line.len() as u32 / MAX_CODE_BYTES as u32;
+        assert!(is_cacheable(line, share / 2) && !is_cacheable(line, share * 2));
+    }
+
+    #[test]
+    fn lines_are_timed_by_the_clock_that_was_given() {
+        use std::sync::{LazyLock, atomic::AtomicU64, atomic::Ordering};
+        /// Each time it returns is ten seconds after the one before.
+        fn fast_clock() -> Instant {
+            static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+            static CALLS: AtomicU64 = AtomicU64::new(0);
+            *START + Duration::from_secs(10 * CALLS.fetch_add(1, Ordering::Relaxed))
+        }
+        let code = "x = 1\ny = 2\n";
+        let highlight = |highlighter: Highlighter| highlighter.highlight("py", code, &mut HighlightBudget::default());
+        let spans = |html: Option<String>| html.unwrap().lines().map(|line| line.contains("span")).collect::<Vec<_>>();
+        assert_eq!(spans(highlight(Highlighter::default())), [true, true]);
+        assert_eq!(spans(highlight(Highlighter::with_clock(fast_clock))), [true, false]);
+    }
+
+    #[test]
+    fn after_the_timeout_code_stays_plain() {
+        let mut budget = HighlightBudget { bytes: MAX_CODE_BYTES, elapsed: TIMEOUT + Duration::from_millis(1) };
+        let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut budget);
+        assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
+    }
+
+    /// Strings and comments over lines, a heredoc, a grammar within another.
+    const LONG_STRINGS: &[(&str, &str)] = &[
+        ("py", "x = \"\"\"\n  y = 1\n\"\"\"\n\ny = 1\n"),
+        ("js", "/* a\n  if b\n*/\nlet c = `d\n${e}\n`;\nif (c) {\n}\n"),
+        ("sh", "cat <<END\nif x\nEND\nif x; then\n  y\nfi\n"),
+        ("html", "<style>\na { b: c }\n</style>\n<a b='c\nd'>e</a>\n"),
+        ("yaml", "a: |\n  b: c\n\n  d\nb: c\n"),
+    ];
+
+    #[test]
+    fn the_cache_changes_nothing() {
+        let highlighter = Highlighter::default();
+        let highlight_cached =
+            |language, code: &str| highlighter.highlight(language, code, &mut HighlightBudget::default());
+        for (language, code) in LONG_STRINGS {
+            let ends: Vec<usize> = code.match_indices('\n').map(|(at, _)| at + 1).collect();
+            // Ever more of it, so that new lines follow on cached ones; each time by a thread that knows no state yet.
+            for part in ends.iter().map(|end| &code[..*end]) {
+                let plain = highlight(language, part);
+                let highlighted =
+                    std::thread::scope(|scope| scope.spawn(|| highlight_cached(language, part)).join().unwrap());
+                assert_eq!(highlighted, plain, "{language}");
+                assert_eq!(highlight_cached(language, part), plain, "{language}");
+            }
+            // The same lines from another beginning.
+            for rest in ends.iter().map(|end| &code[*end..]) {
+                assert_eq!(highlight_cached(language, rest), highlight(language, rest), "{language}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_on_which_a_grammar_runs_away_take_no_time() {
+        let run = format!("{} x\n\n", "\\".repeat(20)).repeat(2_000);
+        assert_eq!(highlight("md", &run), Some(run));
+    }
+
+    #[test]
+    fn text_survives_whatever_the_language() {
+        let code = "<a b='c'>\n\t&amp; \u{1f3af} {{ x }}\n# y\n";
+        for language in ["html", "py", "md", "yaml", "sh", "js", "sql", "diff"] {
+            let html = highlight(language, code).unwrap();
+            let mut text = String::new();
+            let mut inside = false;
+            for c in html.chars() {
+                match c {
+                    '<' => inside = true,
+                    '>' => inside = false,
+                    c if !inside => text.push(c),
+                    _ => {}
+                }
+            }
+            let mut escaped = String::new();
+            escape_into(&mut escaped, code);
+            assert_eq!(text, escaped, "{language}");
+        }
+    }
+}

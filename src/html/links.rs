@@ -1,0 +1,81 @@
+//! Links and images of markdown. One that leads nowhere keeps its words, with a mark.
+
+use super::escape::escape_into;
+use super::input::{LinkTarget, MissingTarget};
+use super::writer::BodyWriter;
+use crate::index::LinkIdx;
+use crate::markdown::{Event, EventId};
+
+/// An image's width and height in pixels.
+type ImageSize = (u32, u32);
+
+impl<'a> BodyWriter<'a> {
+    /// Where a link leads: a url and an image's size, or why nowhere.
+    pub(super) fn target(&self, link: LinkIdx) -> Result<(&'a str, Option<ImageSize>), MissingTarget> {
+        let input = self.input;
+        match input.links.get(link) {
+            Some(LinkTarget::To(url)) => Ok((url, None)),
+            Some(LinkTarget::Image { url, size }) => Ok((url, *size)),
+            Some(LinkTarget::Outside) => Ok((input.document.links.get(link).map_or("", |link| &link.href), None)),
+            Some(LinkTarget::Nowhere(missing)) => Err(*missing),
+            None => Err(MissingTarget::Page),
+        }
+    }
+
+    pub(super) fn link(&mut self, event: &Event) {
+        match self.target(event.link_idx()) {
+            Ok((url, _)) => {
+                self.out.push_str("<a");
+                self.attribute("href", url);
+                if let Some(link) = self.input.document.link(event).filter(|link| !link.title.is_empty()) {
+                    self.attribute("title", &link.title);
+                }
+                self.out.push('>');
+            }
+            Err(MissingTarget::Target) => self.dead_link(),
+            Err(MissingTarget::Page) => self.out.push_str("<span>"),
+        }
+    }
+
+    pub(super) fn end_link(&mut self, link: LinkIdx) {
+        self.out.push_str(if self.target(link).is_ok() { "</a>" } else { "</span>" });
+    }
+
+    fn dead_link(&mut self) {
+        self.out.push_str("<span class=\"dead-link\"");
+        self.attribute("title", &self.input.words.missing);
+        self.out.push('>');
+    }
+
+    pub(super) fn image(&mut self, id: EventId, event: &Event) {
+        let document = self.input.document;
+        self.skip_until = event.partner + 1;
+        let alt = document.plain(document.inside(id));
+        let title = document.link(event).map_or("", |link| link.title.as_str());
+        match self.target(event.link_idx()) {
+            Ok((url, size)) => self.img(url, size, &alt, title),
+            Err(_) => self.missing_image(&alt),
+        }
+    }
+
+    fn img(&mut self, url: &str, size: Option<ImageSize>, alt: &str, title: &str) {
+        self.out.push_str("<img");
+        self.attribute("src", url);
+        self.attribute("alt", alt);
+        if !title.is_empty() {
+            self.attribute("title", title);
+        }
+        if let Some((width, height)) = size {
+            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.out.push_str(" loading=\"lazy\">");
+    }
+
+    pub(super) fn missing_image(&mut self, alt: &str) {
+        self.out.push_str("<span class=\"missing-image\"");
+        self.attribute("title", &self.input.words.missing);
+        self.out.push('>');
+        escape_into(&mut self.out, if alt.is_empty() { "🖼" } else { alt });
+        self.out.push_str("</span>");
+    }
+}

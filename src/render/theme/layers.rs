@@ -1,0 +1,76 @@
+//! The files of a theme: an author's laid over the built-in ones, each read as text, TOML or bytes. Never touches the disk: the built-in
+//! files are part of the program, an author's are given.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, DirEntry, include_dir};
+use serde::Deserialize;
+
+use super::error::{self, TemplateError};
+
+pub(super) static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A theme's files by path, `/` between the parts.
+pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
+
+/// Two layers of files; the author's wins.
+pub(super) struct ThemeLayers<'a> {
+    overlay: &'a ThemeFiles,
+    built_in: BTreeMap<&'static str, &'static [u8]>,
+}
+
+impl<'a> ThemeLayers<'a> {
+    /// The built-in theme below `overlay`.
+    pub fn new(overlay: &'a ThemeFiles) -> Self {
+        ThemeLayers { overlay, built_in: built_in() }
+    }
+
+    /// All paths, each once, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let new = self.overlay.keys().map(String::as_str).filter(|path| !self.built_in.contains_key(path));
+        let mut paths: Vec<&str> = self.built_in.keys().copied().chain(new).collect();
+        paths.sort_unstable();
+        paths.into_iter()
+    }
+
+    /// The bytes of a file; none where neither layer has it.
+    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.overlay.get(path).map(Vec::as_slice).or_else(|| self.built_in.get(path).copied())
+    }
+
+    /// A file as text, without a byte order mark.
+    ///
+    /// # Errors
+    /// Where there is no such file, or it is not UTF-8.
+    pub fn text(&self, path: &str) -> Result<Cow<'_, str>, TemplateError> {
+        let bytes = self.bytes(path).ok_or_else(|| error::missing_file(path))?;
+        let text = std::str::from_utf8(bytes).map_err(|fault| error::not_utf8(path, bytes, fault.valid_up_to()))?;
+        Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)))
+    }
+
+    /// A file of TOML.
+    ///
+    /// # Errors
+    /// As [`ThemeLayers::text`], and where it is not TOML of this form.
+    pub fn toml<T: for<'de> Deserialize<'de>>(&self, path: &str) -> Result<T, TemplateError> {
+        let text = self.text(path)?;
+        toml::from_str(&text).map_err(|fault| error::bad_toml(path, &text, &fault))
+    }
+}
+
+fn built_in() -> BTreeMap<&'static str, &'static [u8]> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![&BUILT_IN];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.entries() {
+            match entry {
+                DirEntry::Dir(inner) => folders.push(inner),
+                DirEntry::File(file) => {
+                    files.extend(file.path().to_str().map(|path| (path, file.contents())));
+                }
+            }
+        }
+    }
+    files
+}
