@@ -96,30 +96,6 @@ fn an_edit_of_words_leaves_the_course_as_it_is() {
 }
 
 #[test]
-fn the_first_link_to_a_file_about_the_repository_makes_its_page() {
-    let world = course(&[("a.md", "# A\n"), ("CONTRIBUTING.md", "# How to help\n")]);
-    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
-    let before = bytes(&update(&mut pipeline, &Changes::All));
-    assert!(!before.contains_key(&SitePath::new("CONTRIBUTING.html")));
-    world.write("/course/a.md", "# A\n\n[help](CONTRIBUTING.md)\n");
-    let after = bytes(&update(&mut pipeline, &edited("a.md")));
-    assert!(page(&after, "CONTRIBUTING.html").contains("How to help"));
-    assert_eq!(after, built(&world));
-}
-
-#[test]
-fn an_edit_shows_wherever_a_symbolic_link_leads_to_the_file() {
-    let world = course(&[("a/one.md", "# One\n\nold\n"), ("b/two.md", "# Two\n")]);
-    world.link("/course/b/alias.md", "../a/one.md");
-    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
-    update(&mut pipeline, &Changes::All);
-    world.write("/course/a/one.md", "# One\n\nnew\n");
-    let after = bytes(&update(&mut pipeline, &edited("a/one.md")));
-    assert!(page(&after, "a/one.html").contains("new") && page(&after, "b/alias.html").contains("new"));
-    assert_eq!(after, built(&world));
-}
-
-#[test]
 fn a_picture_that_changes_has_its_new_size_on_the_page() {
     let png =
         |width: u8| [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".as_slice(), &[width], b"\0\0\0\x30\x08\x02\0\0\0"].concat();

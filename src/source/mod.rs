@@ -4,7 +4,7 @@
 mod charsets;
 mod decode;
 pub mod diagnostics;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", all(test, feature = "render")))]
 mod disk;
 pub mod front_matter;
 #[cfg(feature = "render")]
@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 pub use decode::{Decoding, NotText, Unmappable, decode};
 pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", all(test, feature = "render")))]
 pub use disk::Disk;
 pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use inventory::{FileInfo, Inventory};

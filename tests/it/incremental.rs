@@ -1,39 +1,38 @@
 //! Rebuilds: what a changed text means for the rest of the course. After each change the course is the one that a build from nothing makes.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use syllabus::export::json;
 use syllabus::path::SourcePath;
 use syllabus::pipeline::{BuildSettings, Changes, Pipeline, SourceRoot, Update};
 use syllabus::report::Progress;
-use syllabus::source::Disk;
+use syllabus::source::Memory;
 
-/// A course on disk and a pipeline that has read it once.
+const ROOT: &str = "/course";
+
+/// A course in memory and a pipeline that has read it once.
 struct EditedCourse {
-    folder: tempfile::TempDir,
+    files: Arc<Memory>,
     pipeline: Pipeline,
 }
 
 impl EditedCourse {
-    /// `prepare` may add to the files what is no file, before anything is read.
-    fn new(files: &[(&str, &str)], prepare: impl FnOnce(&std::path::Path)) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        for (path, text) in files {
-            let path = folder.path().join(path);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            std::fs::write(path, text).expect("a file");
-        }
-        prepare(folder.path());
-        let pipeline = Self::fresh(folder.path().to_owned());
-        let mut course = EditedCourse { folder, pipeline };
+    /// A course of these files and symbolic links.
+    fn new(files: &[(&str, &str)], links: &[(&str, &str)]) -> Self {
+        let place = |path: &str| Path::new(ROOT).join(path);
+        let files: Arc<Memory> = Arc::new(files.iter().map(|(path, text)| (place(path), *text)).collect());
+        links.iter().for_each(|(link, target)| files.link(place(link), target));
+        let pipeline = Self::fresh(&files);
+        let mut course = EditedCourse { files, pipeline };
         course.update(&Changes::All);
         course
     }
 
-    fn fresh(folder: PathBuf) -> Pipeline {
-        Pipeline::new(Arc::new(Disk), SourceRoot::Folder(folder), BuildSettings::default(), None)
+    fn fresh(files: &Arc<Memory>) -> Pipeline {
+        let files = Arc::clone(files);
+        Pipeline::new(files, SourceRoot::Folder(ROOT.into()), BuildSettings::default(), None)
     }
 
     fn update(&mut self, changes: &Changes) -> Update {
@@ -42,11 +41,10 @@ impl EditedCourse {
 
     /// Changes one text and tells the pipeline of that path alone.
     fn edit(&mut self, path: &str, text: &str) -> Update {
-        let file = self.folder.path().canonicalize().expect("a path").join(path);
-        std::fs::write(&file, text).expect("a file");
+        let file = Path::new(ROOT).join(path);
+        self.files.write(&file, text);
         let update = self.update(&Changes::Only(BTreeSet::from([file])));
-        let clean =
-            Self::fresh(self.folder.path().to_owned()).update(&Changes::All, &Progress::new(false)).expect("a course");
+        let clean = Self::fresh(&self.files).update(&Changes::All, &Progress::new(false)).expect("a course");
         assert_eq!(course_json(&update), course_json(&clean));
         assert_eq!(update.diagnostics(), clean.diagnostics());
         update
@@ -65,7 +63,7 @@ fn pages(update: &Update) -> Vec<&str> {
 #[test]
 fn the_first_link_to_a_file_about_the_repository_makes_it_a_page() {
     let files = [("a.md", "# A\n"), ("b.md", "# B\n"), ("CONTRIBUTING.md", "# How to help\n")];
-    let mut course = EditedCourse::new(&files, |_| {});
+    let mut course = EditedCourse::new(&files, &[]);
     let update = course.edit("a.md", "# A\n\nSee [how](CONTRIBUTING.md).\n");
     assert!(pages(&update).contains(&"CONTRIBUTING.html"), "{:?}", pages(&update));
     assert!(!update.is_same_course);
@@ -73,14 +71,10 @@ fn the_first_link_to_a_file_about_the_repository_makes_it_a_page() {
     assert!(!pages(&update).contains(&"CONTRIBUTING.html"), "{:?}", pages(&update));
 }
 
-#[cfg(unix)]
 #[test]
 fn an_edit_of_a_file_changes_every_chapter_that_leads_to_it_by_a_symbolic_link() {
     let files = [("texts/a.md", "# A\n"), ("b.md", "# B\n")];
-    let link = |folder: &std::path::Path| {
-        std::os::unix::fs::symlink("texts/a.md", folder.join("linked.md")).expect("a link");
-    };
-    let mut course = EditedCourse::new(&files, link);
+    let mut course = EditedCourse::new(&files, &[("linked.md", "texts/a.md")]);
     let update = course.edit("texts/a.md", "# Another title\n");
     for path in ["texts/a.md", "linked.md"] {
         let chapter = update.find_chapter(&SourcePath::new(path)).and_then(|chapter| update.summary(chapter));
