@@ -83,10 +83,8 @@ impl SourceFile {
 
     /// The lines that are code of the product: no comments, nothing after the tests begin.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.text.lines().enumerate().take_while(|(_, line)| {
-            let line = line.trim();
-            line != "#[cfg(test)]" && line != "mod tests {"
-        });
+        // A test module of its own file is a line among others: what follows it is the product's.
+        let lines = self.text.lines().enumerate().take_while(|(_, line)| line.trim() != "mod tests {");
         let is_test = self.is_test();
         lines
             .filter(move |(_, line)| !is_test && !line.trim_start().starts_with("//"))
