@@ -104,17 +104,39 @@ impl SourceFile {
     }
 }
 
-/// Whether a line belongs to an item under `#[cfg(test)]`. Such an item ends with a line of the same indentation that closes it, or that is
-/// all of it; `skipping` is the indentation of the item being left out.
-fn is_of_tests(line: &str, skipping: &mut Option<usize>) -> bool {
+/// An item under `#[cfg(test)]` that is being left out.
+struct SkippedItem {
+    /// The indentation of its attribute.
+    indent: usize,
+    /// Whether its body was opened: then a closing bracket of the same indentation ends it.
+    is_open: bool,
+}
+
+/// Whether a line belongs to an item under `#[cfg(test)]`, which is the one in `skipped` if one has begun. An item without a body ends with
+/// its first line that ends a statement or a field.
+fn is_of_tests(line: &str, skipped: &mut Option<SkippedItem>) -> bool {
     let indent = line.len() - line.trim_start().len();
-    match *skipping {
-        None if line.trim() == "#[cfg(test)]" => *skipping = Some(indent),
+    match skipped {
+        None if line.trim() == "#[cfg(test)]" => *skipped = Some(SkippedItem { indent, is_open: false }),
         None => return false,
-        Some(own) if indent == own && line.ends_with([';', ',', '}', ')']) => *skipping = None,
+        Some(item) if item.is_open => {
+            if indent == item.indent && line.trim_start().starts_with(['}', ')', ']']) {
+                *skipped = None;
+            }
+        }
+        Some(item) if line.ends_with(['{', '(', '[']) => item.is_open = true,
+        Some(item) if indent == item.indent && line.ends_with([';', ',', '}', ')']) => *skipped = None,
         Some(_) => {}
     }
     true
+}
+
+#[test]
+fn what_only_tests_have_is_left_out_and_what_follows_is_seen() {
+    let text = "a();\n#[cfg(test)]\nmod testing;\nb();\n#[cfg(test)]\nmod tests {\n    const T: &str = \"x\n\";\n    c();\n}\nd();\n";
+    let file = SourceFile::new("room/file.rs", text);
+    let seen: Vec<&str> = file.code().map(|(_, line)| line).collect();
+    assert_eq!(seen, ["a();", "b();", "d();"]);
 }
 
 fn house() -> Vec<SourceFile> {
