@@ -78,7 +78,7 @@ impl Project {
     }
 
     fn cache(&self) -> Option<Cache> {
-        Some(Cache::new(self.cache.as_ref()?, &binary(), &self.source, self.settings.hash()))
+        Some(Cache::new(self.cache.as_ref()?, binary(), &self.source))
     }
 
     /// Refuses an output folder that is or holds the source: writing the site would destroy it.
@@ -318,7 +318,7 @@ fn text_file(path: &Path) -> Result<String, ProjectError> {
     })
 }
 
-/// All files of a theme's folder, by path.
+/// All files of a theme's folder, by path. Hidden ones are not read: what lies in `.git` is no part of a theme.
 fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if folder.is_file() {
@@ -328,7 +328,8 @@ fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
             "name the folder that holds the theme's files: `--theme DIR`",
         ));
     }
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+    let is_seen = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_seen) {
         let read = entry.map_err(std::io::Error::from).and_then(|entry| {
             if entry.file_type().is_file() {
                 std::fs::read(entry.path()).map(|bytes| Some((entry, bytes)))
@@ -346,4 +347,8 @@ fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
         }
     }
     Ok(files)
+}
+
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }

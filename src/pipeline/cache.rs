@@ -15,7 +15,7 @@ use crate::path::{SitePath, SourcePath};
 use crate::source::{FileStamp, Hash};
 
 /// The first bytes of a cache; the number changes with the format.
-const MAGIC: &[u8] = b"syllabus cache 2\n";
+const MAGIC: &[u8] = b"syllabus cache 3\n";
 
 /// A file as it was understood.
 #[derive(Debug)]
@@ -99,28 +99,32 @@ struct CacheFile {
     pages: Vec<(SitePath, PageRecord)>,
 }
 
-/// Where the memory of one course lies, and what it is good for.
+/// Where the memory of one course lies. It is good for one binary, source and hash of all settings.
 #[derive(Clone, Debug)]
 pub struct Cache {
     file: PathBuf,
-    /// Of the binary, the source's path and the settings.
-    key: Hash,
+    binary: String,
+    /// Of the source's path.
+    source: Hash,
 }
 
 impl Cache {
-    /// The cache of the course at `source` in the folder `dir`. `binary` tells this program from any other, `settings` stands for all
-    /// that is set.
-    pub fn new(dir: &Path, binary: &str, source: &Path, settings: Hash) -> Self {
+    /// The cache of the course at `source` in the folder `dir`. `binary` tells this program from any other.
+    pub fn new(dir: &Path, binary: String, source: &Path) -> Self {
         let source = source.canonicalize().unwrap_or_else(|_| source.to_owned());
         let source = Hash::of(source.as_os_str().as_encoded_bytes());
         let name: String = source.to_string().chars().take(24).collect();
-        let key = Hash::of(format!("{binary}\n{source}\n{settings}\n").as_bytes());
-        Cache { file: dir.join(format!("{name}.cache")), key }
+        Cache { file: dir.join(format!("{name}.cache")), binary, source }
     }
 
-    /// What is remembered; nothing where anything is odd.
-    pub(super) fn read(&self) -> CacheContents {
-        let Some(written) = std::fs::read(&self.file).ok().and_then(|bytes| self.unpack(&bytes)) else {
+    fn key(&self, settings: Hash) -> Hash {
+        Hash::of_value(&(&self.binary, self.source, settings))
+    }
+
+    /// What is remembered under these settings, by their hash; nothing where anything is odd.
+    pub(super) fn read(&self, settings: Hash) -> CacheContents {
+        let unpack = |bytes: Vec<u8>| self.unpack(&bytes, settings);
+        let Some(written) = std::fs::read(&self.file).ok().and_then(unpack) else {
             return CacheContents::default();
         };
         let files = written
@@ -130,14 +134,15 @@ impl Cache {
         CacheContents { files: files.collect(), pages: written.pages.into_iter().collect() }
     }
 
-    /// Writes what is to be remembered. Where that fails, the next build is slower and nothing else.
-    pub(super) fn write(&self, memory: &CacheContents) -> std::io::Result<()> {
+    /// Writes what is to be remembered under these settings. Where that fails, the next build is slower and nothing else.
+    pub(super) fn write(&self, settings: Hash, memory: &CacheContents) -> std::io::Result<()> {
         let mut files: Vec<_> =
             memory.files.iter().map(|(path, known)| (path.clone(), known.hash, Arc::clone(&known.summary))).collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let mut pages: Vec<_> = memory.pages.iter().map(|(path, made)| (path.clone(), *made)).collect();
         pages.sort_by(|a, b| a.0.cmp(&b.0));
-        let body = postcard::to_stdvec(&CacheFile { key: self.key, files, pages }).map_err(std::io::Error::other)?;
+        let body =
+            postcard::to_stdvec(&CacheFile { key: self.key(settings), files, pages }).map_err(std::io::Error::other)?;
         let bytes = [MAGIC, &Hash::of(&body).0, &body].concat();
         let folder = self.file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
@@ -146,13 +151,13 @@ impl Cache {
         std::fs::rename(&beside, &self.file).inspect_err(|_| drop(std::fs::remove_file(&beside)))
     }
 
-    fn unpack(&self, bytes: &[u8]) -> Option<CacheFile> {
+    fn unpack(&self, bytes: &[u8], settings: Hash) -> Option<CacheFile> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (checksum, body) = rest.split_at_checked(32)?;
         if Hash::of(body).0 != checksum {
             return None;
         }
-        postcard::from_bytes::<CacheFile>(body).ok().filter(|written| written.key == self.key)
+        postcard::from_bytes::<CacheFile>(body).ok().filter(|written| written.key == self.key(settings))
     }
 }
 
@@ -160,8 +165,8 @@ impl Cache {
 mod tests {
     use super::*;
 
-    fn cache(dir: &Path, settings: &[u8]) -> Cache {
-        Cache::new(dir, "1", Path::new("course"), Hash::of(settings))
+    fn cache(dir: &Path, binary: &str) -> Cache {
+        Cache::new(dir, binary.to_owned(), Path::new("course"))
     }
 
     fn memory() -> CacheContents {
@@ -170,24 +175,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again_under_the_same_settings_only() {
+    fn what_is_written_is_read_again_by_the_same_program_under_the_same_settings_only() {
         let dir = tempfile::tempdir().expect("a folder");
-        cache(dir.path(), b"1").write(&memory()).expect("a file");
-        assert_eq!(cache(dir.path(), b"1").read().pages, memory().pages);
-        assert!(cache(dir.path(), b"2").read().pages.is_empty());
+        let (one, other) = (Hash::of(b"1"), Hash::of(b"2"));
+        cache(dir.path(), "1").write(one, &memory()).expect("a file");
+        assert_eq!(cache(dir.path(), "1").read(one).pages, memory().pages);
+        assert!(cache(dir.path(), "1").read(other).pages.is_empty());
+        assert!(cache(dir.path(), "2").read(one).pages.is_empty());
     }
 
     #[test]
     fn any_damage_means_nothing_is_remembered() {
         let dir = tempfile::tempdir().expect("a folder");
-        let cache = cache(dir.path(), b"1");
-        cache.write(&memory()).expect("a file");
+        let (cache, settings) = (cache(dir.path(), "1"), Hash::of(b"1"));
+        cache.write(settings, &memory()).expect("a file");
         let whole = std::fs::read(&cache.file).expect("the file");
         for at in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[at] ^= 1;
-            assert!(cache.unpack(&damaged).is_none(), "byte {at}");
-            assert!(cache.unpack(&whole[..at]).is_none(), "cut at {at}");
+            assert!(cache.unpack(&damaged, settings).is_none(), "byte {at}");
+            assert!(cache.unpack(&whole[..at], settings).is_none(), "cut at {at}");
         }
     }
 }

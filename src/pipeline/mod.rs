@@ -118,11 +118,12 @@ struct AssemblyDelta {
 impl Pipeline {
     /// A pipeline over the files of a world, that remembers what `cache` holds, if anything.
     pub fn new(world: Arc<dyn World>, root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) -> Self {
-        let CacheContents { files, pages } = cache.as_ref().map(Cache::read).unwrap_or_default();
+        let settings_hash = settings.hash();
+        let CacheContents { files, pages } = cache.as_ref().map(|cache| cache.read(settings_hash)).unwrap_or_default();
         Pipeline {
             world,
             root,
-            settings_hash: settings.hash(),
+            settings_hash,
             settings: Arc::new(settings),
             highlighter: Arc::default(),
             cache,
@@ -198,7 +199,7 @@ impl Pipeline {
     /// Writes down what is remembered, for the next process.
     pub fn save(&self) -> std::io::Result<()> {
         let Some(cache) = &self.cache else { return Ok(()) };
-        cache.write(&CacheContents { files: self.files.clone(), pages: self.pages().clone() })
+        cache.write(self.settings_hash, &CacheContents { files: self.files.clone(), pages: self.pages().clone() })
     }
 
     fn pages(&self) -> std::sync::MutexGuard<'_, HashMap<SitePath, PageRecord>> {

@@ -56,17 +56,39 @@ impl BuildSettings {
         course::CourseSettings { title: self.title.clone(), language: self.language.clone(), root_name: name }
     }
 
-    /// Of everything that is set: two settings with one hash make the same site of the same source.
+    /// The hash of all that is set: two settings with one hash make the same site of the same source.
     pub fn hash(&self) -> Hash {
+        // Every field is named, so that the compiler asks about a new one.
+        let BuildSettings {
+            rules,
+            title,
+            id,
+            language,
+            base_url,
+            repository,
+            repair,
+            overrides,
+            theme_files,
+            hue,
+            logo,
+            description,
+            css,
+            head,
+        } = self;
         // Where the site goes changes no byte of it.
-        let rules = WalkRules { output: None, ..self.rules.clone() };
-        // `Debug` shows every field of these plain values, in a fixed order.
-        Hash::of(format!("{:?}", BuildSettings { rules, ..self.clone() }).as_bytes())
+        let WalkRules { output: _, ignore } = rules;
+        let repair = repair.as_ref().map(|repair| {
+            let repair::RepairSettings { charsets, min_confidence, overrides } = repair;
+            (charsets, min_confidence.to_bits(), overrides)
+        });
+        let course = (title, id, language, description, base_url, repository);
+        let theme = (theme_files, hue.map(f64::to_bits), logo, css, head);
+        Hash::of_value(&(ignore, course, repair, overrides, theme))
     }
 
     /// Of what every page depends on beside its own chapter and place; `settings` is the hash of all that is set.
     pub(super) fn common(settings: Hash, site: &SiteContext) -> Hash {
-        Hash::of(format!("{settings} {site:?}").as_bytes())
+        Hash::of_value(&(settings, site))
     }
 
     /// The theme, in the course's language.
@@ -104,4 +126,66 @@ impl BuildSettings {
 
 fn short_hash(text: &str) -> String {
     Hash::of(text.as_bytes()).to_string().chars().take(10).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The default settings, each time with one field changed. A field that is missing from the list does not compile.
+    macro_rules! each_changed {
+        ($($field:ident: $value:expr,)*) => {{
+            let BuildSettings { $($field: _),* } = BuildSettings::default();
+            [$((stringify!($field), BuildSettings { $field: $value, ..BuildSettings::default() })),*]
+        }};
+    }
+
+    fn decided(after: &str) -> repair::RepairOverride {
+        repair::RepairOverride { before: "Ã©".to_owned(), context: None, after: after.to_owned() }
+    }
+
+    #[test]
+    fn every_field_changes_the_hash() {
+        let text = || Some("x".to_owned());
+        let changed = each_changed! {
+            rules: WalkRules { ignore: vec!["x".to_owned()], output: None },
+            title: text(),
+            id: text(),
+            language: text(),
+            base_url: text(),
+            repository: text(),
+            repair: Some(repair::RepairSettings::default()),
+            overrides: vec![(SourcePath::new("a.md"), decided("é"))],
+            theme_files: ThemeFiles::from([("assets/x".to_owned(), vec![1])]),
+            hue: Some(1.0),
+            logo: Some(("svg".to_owned(), vec![1])),
+            description: text(),
+            css: "x".to_owned(),
+            head: "x".to_owned(),
+        };
+        let mut hashes = vec![("nothing", BuildSettings::default().hash())];
+        for (field, settings) in changed {
+            let hash = settings.hash();
+            let same = hashes.iter().find(|(_, other)| *other == hash);
+            assert!(same.is_none(), "`{field}` is hashed as {same:?}");
+            hashes.push((field, hash));
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_repairs_changes_the_hash_and_the_output_folder_does_not() {
+        let of =
+            |repair: repair::RepairSettings| BuildSettings { repair: Some(repair), ..BuildSettings::default() }.hash();
+        let usual = of(repair::RepairSettings::default());
+        assert_eq!(usual, of(repair::RepairSettings::default()));
+        assert_ne!(usual, of(repair::RepairSettings { charsets: Vec::new(), ..repair::RepairSettings::default() }));
+        assert_ne!(usual, of(repair::RepairSettings { min_confidence: 0.5, ..repair::RepairSettings::default() }));
+        let one = of(repair::RepairSettings { overrides: vec![decided("é")], ..repair::RepairSettings::default() });
+        let other = of(repair::RepairSettings { overrides: vec![decided("è")], ..repair::RepairSettings::default() });
+        assert!(one != usual && one != other);
+
+        let to = |folder: &str| WalkRules { output: Some(folder.into()), ignore: Vec::new() };
+        let written_to = |folder: &str| BuildSettings { rules: to(folder), ..BuildSettings::default() }.hash();
+        assert_eq!(written_to("a"), written_to("b"));
+    }
 }

@@ -33,7 +33,7 @@ use serde::Serialize;
 pub struct Html(pub String);
 
 /// What all pages of a site share.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SiteContext {
     /// The course's title.
     pub title: String,
@@ -48,7 +48,7 @@ pub struct SiteContext {
 }
 
 /// Which way text runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Left to right.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::edit::TextEdit;
 
 /// An author's own decision for a damaged string; `after` equal to `before` leaves it as it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RepairOverride {
     /// What stands in the text.
     pub before: String,

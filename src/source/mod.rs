@@ -103,11 +103,4 @@ mod tests {
         assert!(matches!(lost(&world, "a.md"), Err(ReadErrorKind::Outside)));
         assert!(lost(&world, "c.md").is_ok());
     }
-
-    #[test]
-    fn hashes_are_written_and_read_as_hex() {
-        let hash = Hash::of(b"x");
-        assert_eq!(Hash::from_hex(&hash.to_string()), Some(hash));
-        assert_eq!(Hash::from_hex("no"), None);
-    }
 }

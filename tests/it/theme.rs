@@ -43,6 +43,17 @@ fn files_below_assets_are_published() {
 }
 
 #[test]
+fn hidden_files_are_no_part_of_a_theme() {
+    let course = || CourseTest::new().file("c/a.md", "# A\n").file("t/assets/seen.txt", "x");
+    let plain = course().run("build c --theme t").exit(0).site_files();
+    let hidden = course().file("t/.git/objects/x", "x").file("t/assets/.hidden/x", "x").file("t/assets/.x", "x");
+    assert_eq!(hidden.run("build c --theme t").exit(0).site_files(), plain);
+    // The folder itself may have any name.
+    let named = CourseTest::new().file("c/a.md", "# A\n").file(".t/assets/seen.txt", "x");
+    assert_eq!(named.run("build c --theme .t").exit(0).site_files(), plain);
+}
+
+#[test]
 fn a_faulty_template_keeps_the_last_site() {
     let built = CourseTest::new().file("c/a.md", "# Old\n").run("build c").exit(0);
     let ran = built
