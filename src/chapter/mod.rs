@@ -8,6 +8,7 @@ mod meta;
 mod outline;
 mod roles;
 mod summary;
+mod title;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
 pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
+pub use title::title_from_name;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Document, EventId};
@@ -58,7 +60,7 @@ pub struct Chapter {
 impl Chapter {
     /// The heading that is the page's title, as a position in `Document::headings`: the first `h1` with words.
     pub fn title_heading(&self) -> Option<usize> {
-        title_heading(&self.document)
+        title::title_heading(&self.document)
     }
 
     /// The ids of task items that are progress, by their event.
@@ -152,10 +154,6 @@ impl DocumentLines<'_> {
     }
 }
 
-fn title_heading(document: &Document) -> Option<usize> {
-    document.headings.iter().position(|heading| heading.level == 1 && !heading.text.is_empty())
-}
-
 fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Meta, quiz: &Quiz) -> Outline {
     let roles = roles(document);
     let links = document.links.iter().zip(&roles).map(|(link, role)| OutlineLink {
@@ -172,7 +170,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
     Outline {
         path: source.path.clone(),
         id: front.id.clone(),
-        title: title(source, front, document),
+        title: title::written_title(front, document),
         lead: excerpt::lead(document, meta),
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft,
@@ -186,30 +184,4 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         questions: quiz.questions.len() as u32,
         checklist: quiz.checklists.iter().map(|checklist| checklist.items.len() as u32).sum(),
     }
-}
-
-/// Front matter, else the first `h1`, else the file's name.
-fn title(source: &Source, front: &FrontMatter, document: &Document) -> String {
-    let heading = || {
-        title_heading(document).and_then(|title| document.headings.get(title)).map(|heading| heading.text.to_string())
-    };
-    front
-        .title
-        .clone()
-        .filter(|title| !title.trim().is_empty())
-        .or_else(heading)
-        .unwrap_or_else(|| name_as_title(&source.path))
-}
-
-/// `02-shared_responsibility.md` reads `Shared responsibility`; a README is named after its folder.
-pub fn name_as_title(path: &SourcePath) -> String {
-    let stem = match path.stem().to_ascii_lowercase().as_str() {
-        "readme" | "index" if !path.folder().is_empty() => path.folder().rsplit('/').next().unwrap_or(""),
-        _ => path.stem(),
-    };
-    let words = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
-    let words = if words.is_empty() { stem } else { words };
-    let text = words.replace(['-', '_'], " ");
-    let mut chars = text.chars();
-    chars.next().map_or_else(|| text.clone(), |first| first.to_uppercase().chain(chars).collect())
 }

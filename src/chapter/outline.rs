@@ -1,9 +1,11 @@
 //! What of a chapter others can see. An edit that leaves a chapter's outline as it was changes one page.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::title::title_from_path;
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::LinkKind;
 use crate::path::SourcePath;
@@ -15,8 +17,8 @@ pub struct Outline {
     pub path: SourcePath,
     /// The front matter's `id`.
     pub id: Option<String>,
-    /// Front matter, else the first `h1`, else the file's name.
-    pub title: String,
+    /// The title that the author wrote: in the front matter, else as the first `h1`.
+    pub title: Option<String>,
     /// The first words of prose, as plain text: what a card says of the chapter.
     pub lead: Option<String>,
     /// The front matter's `weight`, in thousandths: only their order counts.
@@ -41,6 +43,13 @@ pub struct Outline {
     pub questions: u32,
     /// How many items its checklists have.
     pub checklist: u32,
+}
+
+impl Outline {
+    /// The title that the author wrote, else one made from the file's name.
+    pub fn title_or_name(&self) -> Cow<'_, str> {
+        self.title.as_deref().map_or_else(|| Cow::Owned(title_from_path(&self.path)), Cow::Borrowed)
+    }
 }
 
 /// A heading.

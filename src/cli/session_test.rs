@@ -90,7 +90,7 @@ impl ScriptedSession {
             SessionEvent::Notice(notice) => format!("notice {notice}"),
             SessionEvent::Updated { update, .. } => {
                 let titles: Vec<String> =
-                    update.summaries().iter().map(|summary| summary.outline.title.clone()).collect();
+                    update.summaries().iter().map(|summary| summary.outline.title_or_name().into_owned()).collect();
                 format!("updated {}: {}", update.course.title, titles.join(" "))
             }
             SessionEvent::Failed(_) => "failed".to_owned(),

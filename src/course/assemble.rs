@@ -9,11 +9,11 @@ use super::checks::CourseChecks;
 use super::files::{CourseFileKind, CourseFiles};
 use super::ids::ChapterIds;
 use super::links::{LinkResolver, LinkedPage, OutlineLinks};
-use super::modules::{FolderTree, ROOT, TreeItem, overview_page, title_from_name};
+use super::modules::{FolderTree, ROOT, TreeItem, overview_page};
 use super::nearest::ComparisonBudget;
 use super::order::{self, ModuleOrders};
 use super::{Course, CourseChapter, Module, ModuleItem};
-use crate::chapter::{LinkRole, Outline, name_as_title};
+use crate::chapter::{LinkRole, Outline, title_from_name};
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, Idx, IndexVec, ModuleIdx};
 use crate::path::{SitePath, SourcePath};
 
@@ -279,11 +279,9 @@ impl CourseBuilder<'_> {
         })
     }
 
-    /// The title of an overview, where it has one: what was made from the name of its file is none.
+    /// The title that the author wrote in an overview.
     fn written_title(&self, overview: FileIdx) -> Option<&str> {
-        let outline = self.outlines.get(overview)?;
-        let is_made = outline.title == outline.path.stem() || outline.title == name_as_title(&outline.path);
-        (!is_made && !outline.title.is_empty()).then_some(outline.title.as_str())
+        self.outlines.get(overview)?.title.as_deref()
     }
 
     fn title(&self, overview: Option<FileIdx>) -> String {

@@ -1,6 +1,8 @@
 //! Where the sources of a course contradict each other. In: outlines, resolved links, the reading order. Out: diagnostics. Changes nothing.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::CourseChapter;
@@ -110,13 +112,15 @@ impl CourseChecks<'_> {
 
     /// Chapters of one module with the same title.
     fn duplicate_titles(&self, chapters: &IndexVec<ChapterIdx, CourseChapter>) -> Vec<CourseDiagnostic> {
-        let mut seen: HashMap<(Option<ModuleIdx>, &str), &SourcePath> = HashMap::new();
+        let mut seen: HashMap<(Option<ModuleIdx>, Cow<'_, str>), &SourcePath> = HashMap::new();
         let mut found = Vec::new();
         for chapter in chapters.iter().filter(|chapter| !chapter.is_overview) {
             let Some(outline) = self.outlines.get(chapter.file) else { continue };
-            match seen.get(&(chapter.module, outline.title.as_str())) {
-                Some(other) => found.push(diagnostics::duplicate_title(&outline.path, &outline.title, other)),
-                None => drop(seen.insert((chapter.module, &outline.title), &outline.path)),
+            match seen.entry((chapter.module, outline.title_or_name())) {
+                Entry::Occupied(other) => {
+                    found.push(diagnostics::duplicate_title(&outline.path, &other.key().1, other.get()));
+                }
+                Entry::Vacant(free) => drop(free.insert(&outline.path)),
             }
         }
         found

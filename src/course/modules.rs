@@ -234,20 +234,6 @@ pub(super) fn overview_page(folder: &str) -> SitePath {
     SitePath::new(format!("{folder}/index.html"))
 }
 
-/// A title made from a folder's name: `01-getting_started` is `Getting started`.
-pub(super) fn title_from_name(name: &str) -> String {
-    let bare = name.trim_start_matches(|c: char| c.is_ascii_digit());
-    let bare = bare.trim_start_matches(|c: char| "-_. ".contains(c));
-    let chosen = if bare.is_empty() { name } else { bare };
-    let spaced = chosen.replace(['-', '_'], " ");
-    let words = spaced.trim();
-    let mut chars = words.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => name.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,13 +267,5 @@ mod tests {
             found,
             [("a".into(), FolderKind::PassThrough(FolderIdx::new(2))), ("a/b".into(), FolderKind::Module)]
         );
-    }
-
-    #[test]
-    fn titles_are_made_from_names() {
-        assert_eq!(title_from_name("01-getting_started"), "Getting started");
-        assert_eq!(title_from_name("module-02"), "Module 02");
-        assert_eq!(title_from_name("03"), "03");
-        assert_eq!(title_from_name("été"), "Été");
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
     let links = document.links.iter().zip(&roles);
     Arc::new(Outline {
         id: None,
-        title: first.map_or_else(|| path.stem().to_owned(), |heading| heading.text.to_string()),
+        title: first.map(|heading| heading.text.to_string()),
         lead: None,
         weight: None,
         draft: false,

@@ -253,7 +253,7 @@ fn chapter_json(
         id: placed.id.clone(),
         source: placed.source.to_string(),
         url: placed.page.to_string(),
-        title: outline.title.clone(),
+        title: outline.title_or_name().into_owned(),
         module: module_url(course, placed.module),
         previous: url(course, placed.previous),
         next: url(course, placed.next),

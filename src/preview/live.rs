@@ -93,7 +93,7 @@ impl LivePreview {
     pub fn show(&self, update: Arc<Update>, settings: PreviewSettings, problems: Vec<Problem>) -> Vec<EditedPage> {
         let edited = update.edited.iter().filter_map(|chapter| {
             let placed = update.course.chapters.get(*chapter)?;
-            let title = update.summary(*chapter)?.outline.title.clone();
+            let title = update.summary(*chapter)?.outline.title_or_name().into_owned();
             Some(EditedPage { url: placed.page.to_string(), title, source: placed.source.clone() })
         });
         let edited = edited.collect();

@@ -100,7 +100,7 @@ impl<'a> CourseIndex<'a> {
         let placed = self.course.chapters.get(chapter)?;
         let outline = self.outline(placed)?;
         let detail = outline.study_time.clone();
-        Some(PageLink { href: relative(page, &placed.page), title: outline.title.clone(), detail })
+        Some(PageLink { href: relative(page, &placed.page), title: outline.title_or_name().into_owned(), detail })
     }
 
     /// A card for a chapter on `page`.
@@ -109,7 +109,7 @@ impl<'a> CourseIndex<'a> {
         let outline = self.outline(placed)?;
         Some(ChapterCard {
             href: relative(page, &placed.page),
-            title: outline.title.clone(),
+            title: outline.title_or_name().into_owned(),
             study_time: outline.study_time.clone(),
             questions: outline.questions as usize,
         })

@@ -96,7 +96,7 @@ impl CourseIndex<'_> {
         let outline = self.outline(placed)?;
         Some(NavChapter {
             href: relative(page, &placed.page),
-            title: outline.title.clone(),
+            title: outline.title_or_name().into_owned(),
             key: nav_key(&placed.page),
             questions: outline.questions as usize,
         })

@@ -57,7 +57,7 @@ impl CourseIndex<'_> {
         Some(PageView {
             page: page.clone(),
             id: placed.id.clone(),
-            title: outline.title.clone(),
+            title: outline.title_or_name().into_owned(),
             nav,
             nav_key: nav_key(page),
             root: root(page),

@@ -108,6 +108,25 @@ fn titles_come_from_front_matter_then_heading_then_name() {
 }
 
 #[test]
+fn a_title_made_from_a_name_is_the_same_everywhere() {
+    let texts =
+        || CourseTest::new().file("01-02-intro/README.md", "Words.\n").file("01-02-intro/01-1-first.md", "Words.\n");
+    let json = texts().run("inspect").exit(0).json();
+    let titles = |of: &str| -> Vec<String> {
+        let all = json[of].as_array().expect("a list").iter();
+        all.filter_map(|one| one["title"].as_str()).map(str::to_owned).collect()
+    };
+    assert_eq!(
+        (titles("modules"), titles("chapters")),
+        (vec!["Intro".to_owned()], vec!["Intro".to_owned(), "First".to_owned()])
+    );
+    let built = texts().run("build").exit(0);
+    built.site_file("01-02-intro/index.html").has("<title>Intro · ").has(">First<").lacks("02 intro");
+    built.site_file("01-02-intro/01-1-first.html").has("<title>First · ").has(">Intro<").lacks("02 intro");
+    built.site_file("index.html").has("Intro").has("First").lacks("02 intro");
+}
+
+#[test]
 fn facts_under_the_title_are_read_and_shown_once() {
     let text = "# A\n\n**Study Time:** 45 minutes\n**Difficulty:** Hard\n**Importance:** ⭐⭐⭐\n\nText.\n";
     let json = CourseTest::new().file("a.md", text).run("inspect").json();
