@@ -118,9 +118,7 @@ pub(super) fn load_project(
 ) -> Result<Project, ProjectError> {
     let found = find_config(source, shared)?;
     let config = found.as_ref().map(|found| found.config.clone()).unwrap_or_default();
-    let mut notices = found.as_ref().map(|found| found.notices.clone()).unwrap_or_default();
-    // The built-in theme declares no keys of its own.
-    notices.extend(config::undeclared(&config.theme, []));
+    let notices = found.as_ref().map(|found| found.notices.clone()).unwrap_or_default();
     let base = found.as_ref().and_then(|found| found.path.parent()).map(Path::to_owned).unwrap_or_default();
     let source = source.map(Path::to_owned).unwrap_or_else(|| default_source(&config, &base));
     if !source.exists() {

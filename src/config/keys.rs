@@ -1,5 +1,5 @@
-//! The table of all keys of `syllabus.toml`: one row says where a key stands, what it does, and how it is read.
-//! Help, suggestions and documentation are made from it; a new key is a new row and a field.
+//! The tables of all keys of `syllabus.toml`: one row says where a key stands, what it does, and how it is read.
+//! Help, suggestions and documentation are made from them; a new key is a new row and a field.
 
 use super::check;
 use super::settings::{Config, OverrideConfig};
@@ -39,28 +39,26 @@ pub struct ConfigTable {
 /// How a table may be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TableForm {
-    /// `[name]`, with the keys of [`KEYS`] only.
-    Closed,
-    /// `[name]`, with further keys that others know.
-    Open,
+    /// `[name]`
+    Once,
     /// `[[name]]`, any number of times.
     Many,
 }
 
 /// All tables.
 pub static TABLES: &[ConfigTable] = &[
-    ConfigTable { name: "course", purpose: "what the course is", form: TableForm::Closed },
-    ConfigTable { name: "build", purpose: "what is built, and where to", form: TableForm::Closed },
-    ConfigTable { name: "publish", purpose: "where the site will be found", form: TableForm::Closed },
-    ConfigTable { name: "repair", purpose: "how damaged characters are repaired", form: TableForm::Closed },
+    ConfigTable { name: "course", purpose: "what the course is", form: TableForm::Once },
+    ConfigTable { name: "build", purpose: "what is built, and where to", form: TableForm::Once },
+    ConfigTable { name: "publish", purpose: "where the site will be found", form: TableForm::Once },
+    ConfigTable { name: "repair", purpose: "how damaged characters are repaired", form: TableForm::Once },
     ConfigTable { name: "repair.override", purpose: "a repair decided by the author", form: TableForm::Many },
-    ConfigTable { name: "quiz", purpose: "reserved; it has no keys yet", form: TableForm::Closed },
-    ConfigTable { name: "markdown", purpose: "how chapters are read", form: TableForm::Closed },
-    ConfigTable { name: "preview", purpose: "how `syllabus serve` helps while writing", form: TableForm::Closed },
-    ConfigTable { name: "theme", purpose: "how the site looks; a theme may declare more keys", form: TableForm::Open },
+    ConfigTable { name: "quiz", purpose: "reserved; it has no keys yet", form: TableForm::Once },
+    ConfigTable { name: "markdown", purpose: "how chapters are read", form: TableForm::Once },
+    ConfigTable { name: "preview", purpose: "how `syllabus serve` helps while writing", form: TableForm::Once },
+    ConfigTable { name: "theme", purpose: "how the site looks", form: TableForm::Once },
 ];
 
-/// All keys but those that a theme declares.
+/// All keys that have an effect.
 pub static KEYS: &[ConfigKey] = &[
     ConfigKey {
         table: "course",
@@ -103,15 +101,6 @@ pub static KEYS: &[ConfigKey] = &[
             let language = value.checked("a language tag such as `en` or `pt-BR`", check::language);
             language.map(|language| config.course.language = Some(language))
         },
-    },
-    ConfigKey {
-        table: "course",
-        name: "authors",
-        takes: "a list of texts",
-        purpose: "who wrote the course",
-        default: "none",
-        example: r#"["Ada Lovelace", "Charles Babbage"]"#,
-        read: |config, value| value.texts().map(|authors| config.course.authors = authors),
     },
     ConfigKey {
         table: "build",
@@ -165,31 +154,13 @@ pub static KEYS: &[ConfigKey] = &[
         table: "publish",
         name: "repository",
         takes: "`owner/name` on GitHub, or a web address",
-        purpose: "where the chapters can be seen and edited",
+        purpose: "where the chapters are kept; without `[course] id` it names the course in the student's browser",
         default: "none",
         example: r#""ada/linux-basics""#,
         read: |config, value| {
             let url = value.checked("`owner/name`, or an address that begins with `https://`", check::repository);
             url.map(|url| config.publish.repository = Some(url))
         },
-    },
-    ConfigKey {
-        table: "publish",
-        name: "branch",
-        takes: "text",
-        purpose: "the branch that links to the repository lead to",
-        default: "`main`",
-        example: r#""trunk""#,
-        read: |config, value| value.text().map(|branch| config.publish.branch = branch),
-    },
-    ConfigKey {
-        table: "publish",
-        name: "offline",
-        takes: "`true` or `false`",
-        purpose: "offers the site for reading without a network",
-        default: "`false`",
-        example: "true",
-        read: |config, value| value.flag().map(|flag| config.publish.offline = flag),
     },
     ConfigKey {
         table: "repair",
@@ -310,6 +281,45 @@ pub static KEYS: &[ConfigKey] = &[
         default: "none",
         example: r#"'<meta name="robots" content="noindex">'"#,
         read: |config, value| value.texts().map(|lines| config.theme.head = Some(lines.join("\n"))),
+    },
+];
+
+/// A key that is accepted and has no effect yet: who writes it is told so. When it gets one, its row moves to [`KEYS`].
+pub(super) struct PlannedKey {
+    /// Where it stands.
+    pub(super) table: &'static str,
+    /// Its name.
+    pub(super) name: &'static str,
+    /// What happens in spite of it, as a sentence goes on.
+    pub(super) instead: &'static str,
+    /// A value, as TOML.
+    pub(super) example: &'static str,
+    /// Refuses a value that the key will never take.
+    pub(super) check: fn(ConfigValue) -> Result<(), ValueError>,
+}
+
+/// All keys without effect.
+pub(super) static PLANNED: &[PlannedKey] = &[
+    PlannedKey {
+        table: "course",
+        name: "authors",
+        instead: "no page names them",
+        example: r#"["Ada Lovelace", "Charles Babbage"]"#,
+        check: |value| value.texts().map(drop),
+    },
+    PlannedKey {
+        table: "publish",
+        name: "branch",
+        instead: "no page links to the repository",
+        example: r#""trunk""#,
+        check: |value| value.text().map(drop),
+    },
+    PlannedKey {
+        table: "publish",
+        name: "offline",
+        instead: "the site cannot be read without a network unless it is opened from disk",
+        example: "true",
+        check: |value| value.flag().map(drop),
     },
 ];
 

@@ -12,11 +12,10 @@ mod suggest;
 mod tests;
 mod value;
 
-pub use diagnostics::undeclared;
 pub use keys::{ConfigKey, ConfigTable, KEYS, TABLES};
 pub use read::parse;
 pub use settings::{
-    BuildConfig, Config, CourseConfig, DeclaredKey, MarkdownConfig, OverrideConfig, PreviewConfig, PublishConfig,
-    RepairConfig, ThemeConfig,
+    BuildConfig, Config, CourseConfig, MarkdownConfig, OverrideConfig, PreviewConfig, PublishConfig, RepairConfig,
+    ThemeConfig,
 };
 pub use suggest::nearest;

@@ -9,7 +9,6 @@ use toml::de::{DeArray, DeTable, DeValue};
 use super::read::{dotted_line, parse};
 use super::settings::{Config, OverrideConfig};
 use crate::path::SourcePath;
-use crate::span::Span;
 
 /// Which repair is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +41,11 @@ pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<
             edited = edit(&edited, place, after)?;
         }
     }
-    let expected = expected(parse(text).0, place, after);
-    if without_spans(parse(&edited).0) == expected { Ok(edited) } else { Err(ODD) }
+    if parse(&edited).0 == expected(parse(text).0, place, after) { Ok(edited) } else { Err(ODD) }
 }
 
 /// What the text must come to mean.
-fn expected(config: Config, place: &OverridePlace, after: Option<&str>) -> Config {
-    let mut config = without_spans(config);
+fn expected(mut config: Config, place: &OverridePlace, after: Option<&str>) -> Config {
     let overrides = &mut config.repair.overrides;
     let is_it = |one: &OverrideConfig| place.is(one.file.as_deref(), Some(&one.before), one.context.as_deref());
     match (after, overrides.iter().position(is_it)) {
@@ -59,15 +56,8 @@ fn expected(config: Config, place: &OverridePlace, after: Option<&str>) -> Confi
             before: place.before.to_owned(),
             context: place.context.map(str::to_owned),
             after: after.to_owned(),
-            span: Span::default(),
         }),
     }
-    config
-}
-
-fn without_spans(mut config: Config) -> Config {
-    config.repair.overrides.iter_mut().for_each(|one| one.span = Span::default());
-    config.theme.declared.iter_mut().for_each(|one| one.span = Span::default());
     config
 }
 

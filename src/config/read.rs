@@ -5,8 +5,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostics;
-use super::keys::{ConfigTable, KEYS, TABLES, TableForm};
-use super::settings::{Config, DeclaredKey, OverrideConfig};
+use super::keys::{ConfigTable, KEYS, PLANNED, TABLES, TableForm};
+use super::settings::{Config, OverrideConfig};
 use super::value::ConfigValue;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
@@ -24,7 +24,7 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
         return (Config::default(), in_order(faults.collect()));
     }
     let mut walk = ConfigReader { config: Config::default(), faults: Vec::new() };
-    walk.table("", root.get_ref(), TableForm::Closed);
+    walk.table("", root.get_ref());
     (walk.config, in_order(walk.faults))
 }
 
@@ -53,32 +53,31 @@ struct ConfigReader {
 }
 
 impl ConfigReader {
-    fn table(&mut self, table: &str, entries: &DeTable, form: TableForm) {
+    fn table(&mut self, table: &str, entries: &DeTable) {
         for (key, value) in entries {
             let name = key.get_ref().as_ref();
             let path = if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") };
             if let Some(inner) = TABLES.iter().find(|inner| inner.name == path) {
                 self.inner(inner, value);
-            } else if let Some(row) = KEYS.iter().find(|row| row.table == table && row.name == name) {
+            } else if let Some(row) = KEYS.iter().find(|row| (row.table, row.name) == (table, name)) {
                 let read = (row.read)(&mut self.config, ConfigValue(value));
-                self.faults.extend(read.err().map(|fault| diagnostics::bad_value(row, fault)));
-            } else if form == TableForm::Open {
-                let (name, value) = (name.to_owned(), ConfigValue(value).json());
-                self.config.theme.declared.push(DeclaredKey { name, value, span: key.span().into() });
+                self.faults.extend(read.err().map(|fault| diagnostics::bad_value(row.name, row.example, fault)));
+            } else if let Some(row) = PLANNED.iter().find(|row| (row.table, row.name) == (table, name)) {
+                self.faults.push(match (row.check)(ConfigValue(value)) {
+                    Ok(()) => diagnostics::no_effect_yet(row, key.span().into()),
+                    Err(fault) => diagnostics::bad_value(row.name, row.example, fault),
+                });
             } else {
-                self.faults.push(diagnostics::unknown_key(table, name, key.span().into(), &[]));
+                self.faults.push(diagnostics::unknown_key(table, name, key.span().into()));
             }
         }
     }
 
     fn inner(&mut self, table: &ConfigTable, value: &Spanned<DeValue>) {
-        let span = value.span().into();
         match (value.get_ref(), table.form) {
-            (DeValue::Table(entries), TableForm::Closed | TableForm::Open) => {
-                self.table(table.name, entries, table.form)
-            }
+            (DeValue::Table(entries), TableForm::Once) => self.table(table.name, entries),
             (DeValue::Array(items), TableForm::Many) => items.iter().for_each(|item| self.repair_override(table, item)),
-            (value, _) => self.faults.push(diagnostics::not_a_table(table, value, span)),
+            (other, _) => self.faults.push(diagnostics::not_a_table(table, other, value.span().into())),
         }
     }
 
@@ -88,8 +87,8 @@ impl ConfigReader {
         let DeValue::Table(entries) = item.get_ref() else {
             return self.faults.push(diagnostics::not_a_table(table, item.get_ref(), span));
         };
-        self.config.repair.overrides.push(OverrideConfig { span, ..OverrideConfig::default() });
-        self.table(table.name, entries, table.form);
+        self.config.repair.overrides.push(OverrideConfig::default());
+        self.table(table.name, entries);
         for name in ["before", "after"] {
             if entries.get(name).is_none() {
                 self.faults.push(diagnostics::missing(table.name, name, span));

@@ -1,7 +1,5 @@
 //! What an author may configure: a type for each table of `syllabus.toml`, with the defaults that hold without a file. Plain data.
 
-use crate::span::Span;
-
 /// What an author may configure. Paths are as written, relative to the file's folder; `Config::default()` is what
 /// holds without a file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,8 +31,6 @@ pub struct CourseConfig {
     pub description: Option<String>,
     /// BCP 47; `en` by default.
     pub language: Option<String>,
-    /// Who wrote it.
-    pub authors: Vec<String>,
 }
 
 /// `[build]`: what is built, and where to.
@@ -51,16 +47,12 @@ pub struct BuildConfig {
 }
 
 /// `[publish]`: where the site will be found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishConfig {
     /// Absolute, `http` or `https`, ends in `/`.
     pub base_url: Option<String>,
     /// Web address of the repository, without `/` or `.git` at its end.
     pub repository: Option<String>,
-    /// The branch links lead to; `main` by default.
-    pub branch: String,
-    /// Whether the site is offered for reading without a network.
-    pub offline: bool,
 }
 
 /// `[repair]`: how damaged characters are repaired.
@@ -87,8 +79,6 @@ pub struct OverrideConfig {
     pub context: Option<String>,
     /// What they should be.
     pub after: String,
-    /// Where it stands in the configuration, for who finds that it fits nothing.
-    pub span: Span,
 }
 
 /// `[markdown]`: how chapters are read.
@@ -116,25 +106,6 @@ pub struct ThemeConfig {
     pub css: Vec<String>,
     /// The author's own HTML for the head of each page.
     pub head: Option<String>,
-    /// All other keys: whether the theme declares them is known only to the theme; see [`undeclared`].
-    pub declared: Vec<DeclaredKey>,
-}
-
-/// A key of `[theme]` that is the theme's own.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DeclaredKey {
-    /// The key.
-    pub name: String,
-    /// Its value, as templates take it.
-    pub value: serde_json::Value,
-    /// Where the key stands.
-    pub span: Span,
-}
-
-impl Default for PublishConfig {
-    fn default() -> Self {
-        PublishConfig { base_url: None, repository: None, branch: "main".to_owned(), offline: false }
-    }
 }
 
 impl Default for RepairConfig {

@@ -120,21 +120,6 @@ impl<'t> ConfigValue<'t> {
             None => self.fault(format!("must be {wanted}")),
         }
     }
-
-    /// As templates take it: dates as text.
-    pub(super) fn json(self) -> serde_json::Value {
-        match self.get() {
-            DeValue::String(text) => text.as_ref().into(),
-            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().into(),
-            DeValue::Float(float) => float.as_str().parse::<f64>().ok().into(),
-            DeValue::Boolean(flag) => (*flag).into(),
-            DeValue::Datetime(date) => date.to_string().into(),
-            DeValue::Array(items) => items.iter().map(|item| ConfigValue(item).json()).collect(),
-            DeValue::Table(table) => {
-                table.iter().map(|(key, value)| (key.get_ref().to_string(), ConfigValue(value).json())).collect()
-            }
-        }
-    }
 }
 
 fn number(value: &DeValue) -> Option<f64> {

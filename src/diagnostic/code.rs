@@ -87,11 +87,23 @@ codes! {
         "---\ntitle: Loops: for and while\n---"
         "Put the value in quotes: `title: \"Loops: for and while\"`."
     }
+    FrontMatterWithoutEffect "source/no-effect-yet" Warning {
+        "a key of a front matter has no effect yet"
+        "syllabus knows what the key is for and does nothing with it in this version. A chapter with a `release` is published at once, whatever the day."
+        "---\nrelease: 2099-01-01\n---"
+        "Keep back a chapter with `draft: true` until its day has come; else remove the key."
+    }
     UnknownKey "config/unknown-key" Warning {
         "a key that syllabus does not know"
         "It has no effect."
         "[bulid]\noutput = \"site\""
         "Correct the name, or remove the line."
+    }
+    KeyWithoutEffect "config/no-effect-yet" Warning {
+        "a key of the configuration has no effect yet"
+        "syllabus knows what the key is for and does nothing with it in this version. The site is made as if it were not there."
+        "[publish]\noffline = true"
+        "Remove the line, or leave it for a later version and read the warning as a reminder."
     }
     BadConfig "config/invalid" Error {
         "the configuration cannot be used"

@@ -1,6 +1,6 @@
 //! The YAML block at the top of a chapter. In: the text of a file. Out: where the block lies, and what its keys say.
 //! A thematic break at the top is no front matter: all lines up to the next one must look like keys and their values.
-//! Unknown keys are other tools' business: kept as written, never an error.
+//! Unknown keys are other tools' business: passed over, never an error.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -29,14 +29,8 @@ pub struct FrontMatter {
     pub id: Option<String>,
     /// Not to be published.
     pub draft: bool,
-    /// The day from which it is published, as written.
-    pub release: Option<String>,
     /// Its place among its neighbours.
     pub weight: Option<f64>,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// All other keys with their values, in the order written.
-    pub extra: Vec<(String, Value)>,
 }
 
 /// Keys longer than this are prose.
@@ -64,23 +58,38 @@ pub fn split(text: &str) -> Option<FrontMatterBlock> {
     None
 }
 
-/// What the block says; a note where it is no valid YAML and was read line by line.
+/// What the block says, and what its author should know of it: that it is no valid YAML and was read line by line, or that a key in it
+/// has no effect.
 pub fn parse(text: &str, block: &FrontMatterBlock) -> (FrontMatter, Vec<Diagnostic>) {
     let yaml = block.yaml.of(text);
     if yaml.trim().is_empty() {
         return (FrontMatter::default(), Vec::new());
     }
-    match serde_saphyr::from_str::<Option<Pairs>>(yaml) {
-        Ok(pairs) => {
-            let pairs = pairs.map(|Pairs(pairs)| pairs).unwrap_or_default();
-            (FrontMatter::from_pairs(pairs, yaml), Vec::new())
-        }
+    let (pairs, mut notes) = match serde_saphyr::from_str::<Option<Pairs>>(yaml) {
+        Ok(pairs) => (pairs.map(|Pairs(pairs)| pairs).unwrap_or_default(), Vec::new()),
         Err(error) => {
             let line = error.location().map_or(1, |location| location.line());
-            let note = not_yaml(text, block, usize::try_from(line).unwrap_or(1));
-            (FrontMatter::from_pairs(plain_pairs(yaml), yaml), vec![note])
+            (plain_pairs(yaml), vec![not_yaml(text, block, usize::try_from(line).unwrap_or(1))])
         }
+    };
+    let has_release = pairs.iter().any(|(name, value)| name == "release" && !value.is_null());
+    let front_matter = FrontMatter::from_pairs(pairs, yaml);
+    // A draft is kept back by what works.
+    if has_release && !front_matter.draft {
+        notes.push(release_without_effect(text, block));
     }
+    (front_matter, notes)
+}
+
+fn release_without_effect(text: &str, block: &FrontMatterBlock) -> Diagnostic {
+    let mut lines = FrontMatterLines { text: block.yaml.of(text), at: 0 };
+    let line = lines.find(|(_, line)| key(line).is_some_and(|(name, _)| name == "release"));
+    let span = line.map_or(block.yaml, |(start, line)| {
+        let start = block.yaml.start as usize + start;
+        Span::new(start, start + line.trim_end().len())
+    });
+    let message = "`release` has no effect yet: this chapter is published now, whatever the day";
+    Diagnostic::new(Code::FrontMatterWithoutEffect, span, message).help("write `draft: true` until the day has come")
 }
 
 fn not_yaml(text: &str, block: &FrontMatterBlock, line: usize) -> Diagnostic {
@@ -141,38 +150,20 @@ fn unquoted(text: &str) -> &str {
     within('"').or_else(|| within('\'')).unwrap_or(text)
 }
 
-/// The keys that can be read without YAML: a value beside the key, or a list below it.
+/// The keys that can be read without YAML: a value beside the key.
 fn plain_pairs(yaml: &str) -> Vec<(String, Value)> {
-    let mut pairs: Vec<(String, Value)> = Vec::new();
-    for (_, line) in (FrontMatterLines { text: yaml, at: 0 }) {
-        if let Some((name, value)) = key(line) {
-            pairs.push((name.to_owned(), plain_value(value)));
-        } else if let (Some((_, value)), Some(item)) = (pairs.last_mut(), line.trim().strip_prefix("- ")) {
-            match value {
-                Value::Array(items) => items.push(plain_value(item)),
-                Value::Null => *value = Value::Array(vec![plain_value(item)]),
-                _ => {}
-            }
-        }
-    }
-    pairs
+    let keys = FrontMatterLines { text: yaml, at: 0 }.filter_map(|(_, line)| key(line));
+    keys.map(|(name, value)| (name.to_owned(), plain_value(value))).collect()
 }
 
 fn plain_value(value: &str) -> Value {
-    let value = value.trim();
-    if let Some(list) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        return list
-            .split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-            .map(|item| Value::from(unquoted(item)))
-            .collect();
-    }
-    match value {
+    match value.trim() {
         "" | "~" | "null" => Value::Null,
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
-        _ => Value::from(unquoted(value)),
+        // No key takes a list, so what is in it does not matter.
+        list if list.starts_with('[') && list.ends_with(']') => Value::Array(Vec::new()),
+        text => Value::from(unquoted(text)),
     }
 }
 
@@ -208,19 +199,12 @@ impl FrontMatter {
             match name.as_str() {
                 "title" => front_matter.title = text_of(&name, &value, yaml),
                 "id" => front_matter.id = text_of(&name, &value, yaml),
-                "release" => front_matter.release = text_of(&name, &value, yaml),
                 "draft" => front_matter.draft = is_true(&value),
                 "weight" => front_matter.weight = number(&value),
-                "tags" => front_matter.tags = words(&value),
-                _ => front_matter.extra.push((name, value)),
+                _ => {}
             }
         }
         front_matter
-    }
-
-    /// The value of a key of another tool.
-    pub fn extra(&self, key: &str) -> Option<&Value> {
-        self.extra.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 }
 
@@ -259,18 +243,6 @@ fn number(value: &Value) -> Option<f64> {
     number.filter(|number| number.is_finite())
 }
 
-/// A list of words, or words between commas.
-fn words(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(items) => items.iter().flat_map(words).collect(),
-        Value::String(text) => {
-            text.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
-        }
-        Value::Number(_) | Value::Bool(_) => vec![value.to_string()],
-        _ => Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,16 +254,29 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_read_and_unknown_ones_kept_in_order() {
+    fn keys_are_read_and_unknown_ones_passed_over() {
         let text = "---\r\ntitle: IAM\r\nlayout: exam\r\ntags: [a, b]\r\nweight: 3\r\ndraft: yes\r\nid: x\r\nnav_order: 2\r\n---\r\n# Body";
         let (front_matter, notes, body) = read(text);
-        assert_eq!(front_matter.title.as_deref(), Some("IAM"));
-        assert_eq!(
-            (front_matter.tags, front_matter.weight, front_matter.draft),
-            (vec!["a".into(), "b".into()], Some(3.0), true)
-        );
-        assert_eq!(front_matter.extra, [("layout".into(), Value::from("exam")), ("nav_order".into(), Value::from(2))]);
+        let (title, id) = (Some("IAM".to_owned()), Some("x".to_owned()));
+        assert_eq!(front_matter, FrontMatter { title, id, draft: true, weight: Some(3.0) });
         assert_eq!((notes, body), (0, "# Body"));
+    }
+
+    #[test]
+    fn a_release_is_warned_of_where_it_stands_unless_the_chapter_is_a_draft() {
+        let warned = |text: &str| -> Vec<String> {
+            let (_, notes) = parse(text, &split(text).expect("a front matter"));
+            let releases = notes.iter().filter(|note| note.code == Code::FrontMatterWithoutEffect);
+            releases.map(|note| note.span.expect("a place").of(text).to_owned()).collect()
+        };
+        assert_eq!(warned("---\ntitle: A\nrelease: 2099-01-01  \n---\n"), ["release: 2099-01-01"]);
+        assert_eq!(warned("---\n\"release\": [2099]\r\n---\n"), ["\"release\": [2099]"]);
+        assert_eq!(warned("---\ntitle: a: b\nrelease: 2099-01-01\n---\n"), ["release: 2099-01-01"]);
+        for quiet in
+            ["---\nrelease: 2099-01-01\ndraft: true\n---\n", "---\nrelease:\n---\n", "---\na:\n  release: 1\n---\n"]
+        {
+            assert_eq!(warned(quiet), [""; 0], "{quiet:?}");
+        }
     }
 
     #[test]
@@ -306,12 +291,11 @@ mod tests {
 
     #[test]
     fn what_is_no_yaml_is_read_line_by_line_with_a_note() {
-        let text = "---\ntitle: Loops: for and while\ntags:\n  - a\n  - b: c: d\nrelease: 2026-01-05\n---\n";
+        let text = "---\ntitle: Loops: for and while\nweight: 3\nid: x\n---\n";
         let block = split(text).expect("a front matter");
         let (front_matter, notes) = parse(text, &block);
         assert_eq!(front_matter.title.as_deref(), Some("Loops: for and while"));
-        assert_eq!(front_matter.release.as_deref(), Some("2026-01-05"));
-        assert_eq!(front_matter.tags, ["a", "b: c: d"]);
+        assert_eq!((front_matter.weight, front_matter.id.as_deref()), (Some(3.0), Some("x")));
         assert_eq!(notes.len(), 1);
         assert_eq!(notes[0].span.map(|span| span.of(text)), Some("title: Loops: for and while"));
     }
@@ -341,12 +325,10 @@ mod tests {
 
     #[test]
     fn long_values_and_nested_ones_belong_to_their_key() {
-        let text =
-            "---\n# who\ndescription: >\n  a long\n  text\nauthors:\n- Ann\n- Bob\nsidebar:\n  position: 1\n---\nx";
+        let text = "---\n# who\ndescription: >\n  a long\n  title: text\nauthors:\n- Ann\n- Bob\nsidebar:\n  weight: 1\ntitle: >\n  two\n  lines\n---\nx";
         let (front_matter, notes, _) = read(text);
-        assert_eq!(notes, 0);
-        assert_eq!(front_matter.extra("description"), Some(&Value::from("a long text\n")));
-        assert_eq!(front_matter.extra("authors"), Some(&serde_json::json!(["Ann", "Bob"])));
+        assert_eq!((notes, front_matter.weight), (0, None));
+        assert_eq!(front_matter.title.as_deref(), Some("two lines"));
     }
 
     #[test]
