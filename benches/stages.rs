@@ -55,7 +55,7 @@ fn documents() -> Vec<Document> {
 }
 
 fn as_usual() -> chapter::ChapterSettings {
-    chapter::ChapterSettings { repair: Some(repair::RepairSettings::default()) }
+    chapter::ChapterSettings { repair: Some(repair::RepairSettings::default()), ..chapter::ChapterSettings::default() }
 }
 
 /// A course on disk.

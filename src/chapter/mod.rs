@@ -20,7 +20,7 @@ pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 pub use title::title_from_name;
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, Document, EventId};
+use crate::markdown::{self, Document, EventId, RawHtml};
 use crate::path::SourcePath;
 use crate::quiz::{self, CheckItem, Question, Quiz};
 use crate::repair::{self, Repair};
@@ -32,6 +32,8 @@ use crate::span::{LineIndex, OffsetMap, Span};
 pub struct ChapterSettings {
     /// How mojibake is repaired; none: not at all.
     pub repair: Option<repair::RepairSettings>,
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
 }
 
 /// A file, understood.
@@ -81,7 +83,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let block = front_matter::split(&repaired);
     let (front_matter, notes) = block.map(|block| front_matter::parse(&repaired, &block)).unwrap_or_default();
     let start = block.map_or(0, |block| block.body_start);
-    let document = markdown::parse(repaired, start);
+    let document = markdown::parse_with(repaired, start, settings.raw_html);
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
     let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };

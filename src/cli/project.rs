@@ -9,6 +9,7 @@ use std::time::Instant;
 use super::args::{ExitStatus, SharedArgs};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::markdown::RawHtml;
 use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
 use crate::render::theme::ThemeFiles;
@@ -257,6 +258,7 @@ fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -
         repository: config.publish.repository.clone(),
         repair: config.repair.enabled.then(|| repair_settings(config)),
         overrides: overrides(config),
+        raw_html: if config.markdown.html { RawHtml::Sanitized } else { RawHtml::Text },
         theme_files: theme.map_or_else(|| Ok(ThemeFiles::new()), theme_files)?,
         hue: config.theme.hue,
         logo: config.theme.logo.as_ref().map(|logo| logo_file(&base.join(logo))).transpose()?,

@@ -1,6 +1,8 @@
 //! Markdown text becomes a [`Document`]: pulldown-cmark's events made small and owned, adjusted to what GitHub shows
 //! (alerts, bare urls, emoji names, sanitised HTML, heading ids). Never looks at another file.
 
+mod raw;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,11 +10,11 @@ use std::sync::Arc;
 use pulldown_cmark::{self as cmark, CodeBlockKind, LinkType, Options, Parser};
 
 use super::autolink::autolinks;
-use super::document::{Alignment, Document, Element, Footnote, Heading, Link, LinkKind};
+use super::document::{Alignment, Document, Footnote, Heading, Link, LinkKind};
 use super::elements::{ElementSpec, element_spec};
 use super::event::{Alert, Event, EventId, EventKind, Tag};
 use super::event_list::EventList;
-use super::html::{self, HtmlPiece, HtmlStart};
+use super::html::{self, RawHtml};
 use super::nesting::{ContainerStack, OpenContainer};
 use super::slug::Slugger;
 use crate::index::{Idx, LinkIdx};
@@ -27,10 +29,15 @@ const UNUSED: u32 = u32::MAX;
 
 /// Reads `text` from byte `start` on (what comes before is front matter) as GitHub does.
 pub fn parse(text: Arc<str>, start: usize) -> Document {
+    parse_with(text, start, RawHtml::default())
+}
+
+/// As [`parse`], with a choice of what becomes of raw HTML.
+pub fn parse_with(text: Arc<str>, start: usize, raw_html: RawHtml) -> Document {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let body = text.get(start..).unwrap_or("");
-    let mut builder = DocumentBuilder::new(&text);
+    let mut builder = DocumentBuilder::new(&text, raw_html);
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         builder.event(event, Span::new(range.start + start, range.end + start));
     }
@@ -40,6 +47,7 @@ pub fn parse(text: Arc<str>, start: usize) -> Document {
 /// A document in the making.
 struct DocumentBuilder<'t> {
     text: &'t str,
+    raw_html: RawHtml,
     document: Document,
     events: Vec<Event>,
     nesting: ContainerStack,
@@ -69,9 +77,10 @@ struct PendingFootnote {
 }
 
 impl<'t> DocumentBuilder<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, raw_html: RawHtml) -> Self {
         DocumentBuilder {
             text,
+            raw_html,
             document: Document::default(),
             events: Vec::new(),
             nesting: ContainerStack::default(),
@@ -92,7 +101,7 @@ impl<'t> DocumentBuilder<'t> {
             cmark::Event::Text(text) => self.text(&text, span),
             cmark::Event::Html(line) => match &mut self.html {
                 Some(lines) => lines.push((line.into_string(), span)),
-                None => self.raw(&[(line.into_string(), span)]),
+                None => self.inline_html(line.into_string(), span),
             },
             event => {
                 self.flush();
@@ -110,7 +119,7 @@ impl<'t> DocumentBuilder<'t> {
                 let data = self.string(code.into_string());
                 self.leaf(EventKind::Code, data, span);
             }
-            cmark::Event::InlineHtml(tag) => self.raw(&[(tag.into_string(), span)]),
+            cmark::Event::InlineHtml(tag) => self.inline_html(tag.into_string(), span),
             cmark::Event::SoftBreak => self.line_break(EventKind::SoftBreak, span),
             cmark::Event::HardBreak => self.line_break(EventKind::HardBreak, span),
             cmark::Event::Rule => {
@@ -199,7 +208,7 @@ impl<'t> DocumentBuilder<'t> {
         match end {
             cmark::TagEnd::HtmlBlock => {
                 let lines = self.html.take().unwrap_or_default();
-                return self.raw(&lines);
+                return self.html_block(&lines);
             }
             _ if self.kept.pop() == Some(false) => return,
             cmark::TagEnd::Paragraph if self.take_alert_mark() => {
@@ -458,96 +467,6 @@ impl<'t> DocumentBuilder<'t> {
                 event.data = place.get(event.data as usize).copied().unwrap_or(UNUSED);
             }
         }
-    }
-
-    // ---- raw HTML
-
-    /// Lines of raw HTML that belong together.
-    fn raw(&mut self, lines: &[(String, Span)]) {
-        let joined: String = lines.iter().map(|(line, _)| line.as_str()).collect();
-        let mut starts = Vec::with_capacity(lines.len());
-        let mut at = 0;
-        for (line, span) in lines {
-            starts.push((at, span.start));
-            at += line.len() as u32;
-        }
-        let place = |offset: u32| {
-            let row = starts.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
-            starts.get(row).map_or(0, |(start, source)| source + (offset - start))
-        };
-        for piece in html::pieces(&joined) {
-            self.piece(piece, |span| Span { start: place(span.start), end: place(span.end) });
-        }
-    }
-
-    fn piece(&mut self, piece: HtmlPiece, place: impl Fn(Span) -> Span) {
-        match piece {
-            HtmlPiece::Start(start) => {
-                let span = place(start.span);
-                self.start_element(start, span);
-            }
-            HtmlPiece::End(name) => {
-                let at = self.events.last().map_or(0, |event| event.span.end);
-                for open in self.nesting.end_of_element(name) {
-                    self.close(open, at);
-                }
-            }
-            HtmlPiece::Text(text, span) => {
-                let span = place(span);
-                self.gather(&text);
-                if span.of(self.text) == text {
-                    self.plain(span);
-                } else {
-                    let data = self.string(text);
-                    self.leaf(EventKind::Decoded, data, span);
-                }
-            }
-            HtmlPiece::Lost(span) => self.document.lost_tags.push(place(span)),
-        }
-    }
-
-    fn start_element(&mut self, start: HtmlStart, span: Span) {
-        let spec = start.element;
-        self.begins(Some(spec), span);
-        if !self.nesting.may_hold(spec) || (spec.name == "a" && self.nesting.in_link()) {
-            return;
-        }
-        if !spec.is_void && !self.has_room(span) {
-            return;
-        }
-        let element = self.element(start, span);
-        self.document.elements.push(element);
-        let data = self.document.elements.len() as u32 - 1;
-        if spec.is_void {
-            if spec.name == "br" {
-                self.gather("\n");
-            }
-            return self.leaf(EventKind::Void, data, span);
-        }
-        let id = self.open(Tag::Element, data, spec.name, span);
-        if let Some(row) = self.document.elements.last().and_then(|element| element.heading) {
-            if let Some(heading) = self.document.headings.get_mut(row as usize) {
-                heading.event = id;
-            }
-            self.heading.push((self.nesting.depth(), String::new()));
-        }
-    }
-
-    fn element(&mut self, start: HtmlStart, span: Span) -> Element {
-        let event = self.events.len() as EventId;
-        let kind = if start.element.name == "a" { LinkKind::Link } else { LinkKind::Image };
-        let links = start
-            .links
-            .into_iter()
-            .map(|(key, href)| (key, self.link(Link { kind, href, title: String::new(), span, event })))
-            .collect();
-        let heading = start.element.heading_level.map(|level| self.start_heading(level, span));
-        let mut attributes = start.attributes;
-        if let Some(anchor) = start.anchor {
-            self.anchors.push(anchor.clone());
-            attributes.push(("id".to_owned(), anchor));
-        }
-        Element { name: start.element.name.to_owned(), attributes, links, heading }
     }
 
     // ---- the end

@@ -67,12 +67,69 @@ static ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
+/// What becomes of the HTML in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// What GitHub's sanitiser keeps is HTML; the rest is not.
+    #[default]
+    Sanitized,
+    /// All of it is text, as it is written. Only comments are hidden: they are written to be, many are meant for tools, and what an author
+    /// notes there is not for students.
+    Text,
+}
+
+/// Whether a piece of raw HTML is a comment. `<!DOCTYPE …>` and `<?php … ?>` are comments to the tokenizer, and not to who wrote them.
+pub fn is_comment(html: &str) -> bool {
+    html.starts_with("<!--")
+}
+
+/// The lines of `html`, each as the stretches of it that are shown where all HTML is text: comments aside, without line ends and the
+/// blanks in front. A line with nothing to show is empty.
+pub fn shown_lines(html: &str) -> Vec<Vec<Span>> {
+    let mut lines: Vec<Vec<Span>> = vec![Vec::new()];
+    for stretch in without_comments(html) {
+        let mut at = stretch.start as usize;
+        for part in stretch.of(html).split_inclusive('\n') {
+            let words = part.trim_end_matches(['\n', '\r']);
+            let end = at + words.len();
+            if let Some(line) = lines.last_mut() {
+                let words = if line.is_empty() { words.trim_start() } else { words };
+                line.extend((!words.is_empty()).then(|| Span::new(end - words.len(), end)));
+            }
+            if part.ends_with('\n') {
+                lines.push(Vec::new());
+            }
+            at += part.len();
+        }
+    }
+    lines
+}
+
+/// The stretches of `html` that are no comment.
+fn without_comments(html: &str) -> Vec<Span> {
+    let comment = |token: Token<usize>| match token {
+        Token::Comment(comment) => Some(Span::new(comment.span.start, comment.span.end)),
+        _ => None,
+    };
+    let comments = tokens(html).filter_map(comment).filter(|span| is_comment(span.of(html)));
+    let mut stretches = Vec::new();
+    let mut start = 0;
+    for comment in comments.chain([Span::at(html.len())]) {
+        stretches.push(Span { start, end: comment.start });
+        start = comment.end;
+    }
+    stretches
+}
+
 /// The pieces of `html`.
 pub fn pieces(html: &str) -> Vec<HtmlPiece> {
+    tokens(html).filter_map(|token| piece(html, token)).collect()
+}
+
+fn tokens(html: &str) -> impl Iterator<Item = Token<usize>> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(false);
-    let tokens = Tokenizer::new_with_emitter(BoundedReader::new(html), emitter);
-    tokens.filter_map(Result::ok).filter_map(|token| piece(html, token)).collect()
+    Tokenizer::new_with_emitter(BoundedReader::new(html), emitter).filter_map(Result::ok)
 }
 
 fn piece(html: &str, token: Token<usize>) -> Option<HtmlPiece> {
@@ -191,6 +248,21 @@ mod tests {
         assert_eq!(links("<img srcset='javascript:alert(1) 2x, a.png' src=c.png>"), ["src=c.png"]);
         assert_eq!(links("<source srcset='data:image/svg+xml,x'>"), [""; 0]);
         assert_eq!(links("<a srcset='a.png'>"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_shown_of_raw_html_as_text_leaves_out_comments_only() {
+        let shown = |html: &'static str| -> Vec<String> {
+            shown_lines(html).iter().map(|line| line.iter().map(|span| span.of(html)).collect()).collect()
+        };
+        assert_eq!(
+            shown("<div>\n  <b title='<!-- x -->'>\r\n\n</div>\n"),
+            ["<div>", "<b title='<!-- x -->'>", "", "</div>", ""]
+        );
+        assert_eq!(shown("<!-- a\n\nb --> c <!-- d -->e"), ["c e"]);
+        assert_eq!(shown("<!-- never closed\n\n<div>"), [""]);
+        assert_eq!(shown("<!DOCTYPE html> <?php x ?>"), ["<!DOCTYPE html> <?php x ?>"]);
+        assert_eq!(shown(""), [""]);
     }
 
     #[test]

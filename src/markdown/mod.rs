@@ -25,8 +25,8 @@ pub use document::{Alignment, Document, Element, Footnote, Fragment, Heading, Li
 pub use elements::{ElementLayout, ElementSpec, ImpliedEnd, TagHandling, element_spec};
 pub use event::{Alert, Event, EventId, EventKind, Tag};
 pub use event_list::EventList;
-pub use events::parse;
-pub use html::scheme;
+pub use events::{parse, parse_with};
+pub use html::{RawHtml, scheme};
 
 #[cfg(test)]
 mod tests {
@@ -34,7 +34,10 @@ mod tests {
 
     /// A document as one line that a person can judge.
     fn outline(text: &str) -> String {
-        let document = parse(text.into(), 0);
+        outline_of(&parse(text.into(), 0))
+    }
+
+    fn outline_of(document: &Document) -> String {
         let mut out = String::new();
         for event in document.events.iter() {
             match event.kind {
@@ -120,6 +123,20 @@ mod tests {
     }
 
     #[test]
+    fn raw_html_may_be_text_and_comments_stay_hidden() {
+        let outline = |text: &str| outline_of(&parse_with(text.into(), 0, RawHtml::Text));
+        assert_eq!(outline("a <b>*x*</b> <!-- y -->"), "P(a <b>Emphasis(x)</b> )");
+        assert_eq!(outline("<div>\n  <b>\n\n- x"), "P(<div> <b>)Bullets(Item(x))");
+        assert_eq!(outline("> <p>\n> x\n> </p>"), "Quote(P(<p> x </p>))");
+        assert_eq!(outline("<pre>\na\n\nb</pre>"), "P(<pre> a)P(b</pre>)");
+        assert_eq!(outline("<!-- a\n\nb --> c <!-- d -->"), "P(c )");
+        assert_eq!(outline("<!-- a -->"), "");
+        assert_eq!(outline("<a href=\"http://a.bc\">:tada:"), "P(<a href=\"http://a.bc\">🎉)");
+        let document = parse_with("cp <file> <a id=x>".into(), 0, RawHtml::Text);
+        assert!(document.lost_tags.is_empty() && document.anchors.is_empty());
+    }
+
+    #[test]
     fn heading_ids_count_html_and_nested_headings_and_ignore_images() {
         assert_eq!(
             ids("# A ![alt](x.png) b\n\n<h2>A</h2>\n\n> ## a\n\n## `code` *e* &amp; [l](x)"),
@@ -195,21 +212,28 @@ mod tests {
                 "[^1]",
                 "[^1]: ",
                 "```",
+                "<!-- ",
+                " -->",
             ];
             let mut text = String::new();
             for _ in 0..u.arbitrary_len::<u8>()?.min(60) {
                 text.push_str(u.choose(&parts)?);
             }
-            let document = parse(text.as_str().into(), 0);
-            let mut open = Vec::new();
-            for (id, event) in document.events.iter().enumerate() {
-                match event.kind {
-                    EventKind::Open(tag) => open.push((id, tag)),
-                    EventKind::Close(tag) => assert_eq!(open.pop(), Some((event.partner as usize, tag)), "{text:?}"),
-                    _ => assert_eq!(event.partner as usize, id),
+            for raw_html in [RawHtml::Sanitized, RawHtml::Text] {
+                let document = parse_with(text.as_str().into(), 0, raw_html);
+                let mut open = Vec::new();
+                for (id, event) in document.events.iter().enumerate() {
+                    match event.kind {
+                        EventKind::Open(tag) => open.push((id, tag)),
+                        EventKind::Close(tag) => {
+                            assert_eq!(open.pop(), Some((event.partner as usize, tag)), "{text:?}")
+                        }
+                        _ => assert_eq!(event.partner as usize, id),
+                    }
                 }
+                assert!(open.is_empty(), "{text:?}");
+                assert!(raw_html == RawHtml::Sanitized || document.elements.is_empty(), "{text:?}");
             }
-            assert!(open.is_empty(), "{text:?}");
             Ok(())
         });
     }

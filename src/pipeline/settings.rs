@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::chapter;
 use crate::course::{self, Course};
+use crate::markdown::RawHtml;
 use crate::path::SourcePath;
 use crate::render::context::{Direction, SiteContext};
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
@@ -29,6 +30,8 @@ pub struct BuildSettings {
     pub repair: Option<repair::RepairSettings>,
     /// Repairs that the author decided, with the file each belongs to.
     pub overrides: Vec<(SourcePath, repair::RepairOverride)>,
+    /// `[markdown] html`
+    pub raw_html: RawHtml,
     /// A theme's files, laid over the built-in one.
     pub theme_files: ThemeFiles,
     /// `[theme] hue`
@@ -47,7 +50,8 @@ impl BuildSettings {
     /// What a chapter depends on.
     pub(super) fn chapter(&self, path: &SourcePath) -> chapter::ChapterSettings {
         let own = self.overrides.iter().filter(|(file, _)| file == path).map(|(_, decided)| decided);
-        chapter::ChapterSettings { repair: self.repair.as_ref().map(|repair| repair.with_overrides(own)) }
+        let repair = self.repair.as_ref().map(|repair| repair.with_overrides(own));
+        chapter::ChapterSettings { repair, raw_html: self.raw_html }
     }
 
     /// What the course depends on; the name of its folder, by the real path, is the last resort for a title.
@@ -68,6 +72,7 @@ impl BuildSettings {
             repository,
             repair,
             overrides,
+            raw_html,
             theme_files,
             hue,
             logo,
@@ -83,7 +88,7 @@ impl BuildSettings {
         });
         let course = (title, id, language, description, base_url, repository);
         let theme = (theme_files, hue.map(f64::to_bits), logo, css, head);
-        Hash::of_value(&(ignore, course, repair, overrides, theme))
+        Hash::of_value(&(ignore, course, repair, overrides, raw_html, theme))
     }
 
     /// Of what every page depends on beside its own chapter and place; `settings` is the hash of all that is set.
@@ -156,6 +161,7 @@ mod tests {
             repository: text(),
             repair: Some(repair::RepairSettings::default()),
             overrides: vec![(SourcePath::new("a.md"), decided("é"))],
+            raw_html: RawHtml::Text,
             theme_files: ThemeFiles::from([("assets/x".to_owned(), vec![1])]),
             hue: Some(1.0),
             logo: Some(("svg".to_owned(), vec![1])),

@@ -67,6 +67,15 @@ fn a_clean_course_has_nothing_to_tell() {
 }
 
 #[test]
+fn a_chapter_with_a_release_is_published_and_its_author_is_told_so() {
+    let course = || CourseTest::new().file("a.md", "---\ntitle: A\nrelease: 2099-01-01\n---\nWords.\n");
+    let built = course().run("build").exit(0);
+    built.site_file("a.html").has("Words.");
+    built.stderr_has("a.md:3:1").stderr_has("source/no-effect-yet").stderr_has("published now");
+    course().run("check --strict").exit(1);
+}
+
+#[test]
 fn an_unknown_key_of_the_configuration_names_the_nearest() {
     let course =
         || CourseTest::new().file("a.md", "# A\n\n[x](gone.md)\n").file("syllabus.toml", "[bulid]\noutput = \"x\"\n");

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use syllabus::chapter::{self, Chapter, understand};
-use syllabus::markdown::{Document, EventKind, Fragment};
+use syllabus::chapter::{Chapter, ChapterSettings, understand};
+use syllabus::markdown::{Document, EventKind, Fragment, RawHtml};
 use syllabus::path::SourcePath;
 use syllabus::pipeline::{BuildSettings, Changes, Pipeline, SourceRoot};
 use syllabus::report::Progress;
@@ -306,10 +306,15 @@ fn check(text: &str, seed: u64) {
     check_config(text);
     check_repair(text);
     let source = Source::from_bytes(SourcePath::new("a/b.md"), text.as_bytes());
-    for repair in [None, Some(repair::RepairSettings::default())] {
-        // A text with a NUL is no text.
-        if let Ok(source) = &source {
-            check_chapter(&understand(source, &chapter::ChapterSettings { repair }));
+    // A text with a NUL is no text.
+    if let Ok(source) = &source {
+        let repair = Some(repair::RepairSettings::default());
+        for settings in [
+            ChapterSettings::default(),
+            ChapterSettings { repair, ..ChapterSettings::default() },
+            ChapterSettings { raw_html: RawHtml::Text, ..ChapterSettings::default() },
+        ] {
+            check_chapter(&understand(source, &settings));
         }
     }
 }

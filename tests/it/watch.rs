@@ -100,6 +100,26 @@ fn a_new_title_reaches_the_pages_around() {
 }
 
 #[test]
+fn what_becomes_of_raw_html_is_set_while_watching_and_between_builds() {
+    let (as_html, as_text) = ("H<sub>2</sub>O", "H&lt;sub&gt;2&lt;/sub&gt;O");
+    let watching = Watching::new(course().file("chapters/a/one.md", "# One\n\nH<sub>2</sub>O\n"));
+    watching.until("output/a/one.html", |page| page.contains(as_html));
+    watching.write("chapters/syllabus.toml", "[markdown]\nhtml = false\n");
+    watching.until("output/a/one.html", |page| page.contains(as_text) && !page.contains(as_html));
+    watching.write("chapters/syllabus.toml", "[markdown]\nhtml = true\n");
+    watching.until("output/a/one.html", |page| page.contains(as_html));
+    drop(watching);
+
+    // What one build remembers of a chapter is not taken by another that reads it otherwise.
+    let mut course = course().file("chapters/a/one.md", "# One\n\nH<sub>2</sub>O\n");
+    for (html, shown) in [(true, as_html), (false, as_text), (true, as_html), (true, as_html)] {
+        let ran = course.file("chapters/syllabus.toml", &format!("[markdown]\nhtml = {html}\n")).run("build").exit(0);
+        ran.site_file("a/one.html").has(shown);
+        course = ran.then();
+    }
+}
+
+#[test]
 fn a_fault_keeps_the_last_good_page() {
     let watching = Watching::new(course());
     let before = watching.course.read("output/a/one.html");

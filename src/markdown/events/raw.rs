@@ -1,0 +1,160 @@
+//! Raw HTML in a document: its elements nest like markdown's own, or all of it is text as it is written.
+
+use super::super::document::{Element, Link, LinkKind};
+use super::super::event::{EventId, EventKind, Tag};
+use super::super::html::{self, HtmlPiece, HtmlStart, RawHtml};
+use super::DocumentBuilder;
+use crate::span::Span;
+
+impl DocumentBuilder<'_> {
+    /// A tag, a comment or the like within a line of text.
+    pub(super) fn inline_html(&mut self, tag: String, span: Span) {
+        match self.raw_html {
+            RawHtml::Sanitized => self.elements(&[(tag, span)]),
+            RawHtml::Text if html::is_comment(&tag) => {}
+            RawHtml::Text => self.as_written(&tag, span),
+        }
+    }
+
+    /// The lines of a block, each with its place.
+    pub(super) fn html_block(&mut self, lines: &[(String, Span)]) {
+        match self.raw_html {
+            RawHtml::Sanitized => self.elements(lines),
+            RawHtml::Text => self.html_paragraphs(lines),
+        }
+    }
+
+    /// Lines of raw HTML that belong together, as elements.
+    fn elements(&mut self, lines: &[(String, Span)]) {
+        let joined = JoinedLines::new(lines);
+        for piece in html::pieces(&joined.text) {
+            self.piece(piece, &joined);
+        }
+    }
+
+    /// A block of raw HTML as text: a paragraph, and another one after each empty line.
+    fn html_paragraphs(&mut self, lines: &[(String, Span)]) {
+        let joined = JoinedLines::new(lines);
+        let shown = html::shown_lines(&joined.text);
+        for paragraph in shown.split(Vec::is_empty) {
+            let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { continue };
+            let (Some(first), Some(last)) = (first.first(), last.last()) else { continue };
+            let place = joined.place(Span { start: first.start, end: last.end });
+            let is_kept = self.has_room(place);
+            if is_kept {
+                self.open(Tag::Paragraph, 0, "", place);
+            }
+            for (row, stretches) in paragraph.iter().enumerate() {
+                for (nth, stretch) in stretches.iter().enumerate() {
+                    let place = joined.place(*stretch);
+                    if row > 0 && nth == 0 {
+                        self.leaf(EventKind::SoftBreak, 0, Span { end: place.start, ..place });
+                    }
+                    self.as_written(stretch.of(&joined.text), place);
+                }
+            }
+            if is_kept {
+                self.end_of_markdown(place.end);
+            }
+        }
+    }
+
+    fn piece(&mut self, piece: HtmlPiece, joined: &JoinedLines) {
+        match piece {
+            HtmlPiece::Start(start) => {
+                let span = joined.place(start.span);
+                self.start_element(start, span);
+            }
+            HtmlPiece::End(name) => {
+                let at = self.events.last().map_or(0, |event| event.span.end);
+                for open in self.nesting.end_of_element(name) {
+                    self.close(open, at);
+                }
+            }
+            HtmlPiece::Text(text, span) => self.as_written(&text, joined.place(span)),
+            HtmlPiece::Lost(span) => self.document.lost_tags.push(joined.place(span)),
+        }
+    }
+
+    /// Text in which nothing is looked for.
+    fn as_written(&mut self, text: &str, span: Span) {
+        self.gather(text);
+        if span.of(self.text) == text {
+            self.plain(span);
+        } else {
+            let data = self.string(text.to_owned());
+            self.leaf(EventKind::Decoded, data, span);
+        }
+    }
+
+    fn start_element(&mut self, start: HtmlStart, span: Span) {
+        let spec = start.element;
+        self.begins(Some(spec), span);
+        if !self.nesting.may_hold(spec) || (spec.name == "a" && self.nesting.in_link()) {
+            return;
+        }
+        if !spec.is_void && !self.has_room(span) {
+            return;
+        }
+        let element = self.element(start, span);
+        self.document.elements.push(element);
+        let data = self.document.elements.len() as u32 - 1;
+        if spec.is_void {
+            if spec.name == "br" {
+                self.gather("\n");
+            }
+            return self.leaf(EventKind::Void, data, span);
+        }
+        let id = self.open(Tag::Element, data, spec.name, span);
+        if let Some(heading) = self.document.elements.last().and_then(|element| element.heading) {
+            if let Some(heading) = self.document.headings.get_mut(heading as usize) {
+                heading.event = id;
+            }
+            self.heading.push((self.nesting.depth(), String::new()));
+        }
+    }
+
+    fn element(&mut self, start: HtmlStart, span: Span) -> Element {
+        let event = self.events.len() as EventId;
+        let kind = if start.element.name == "a" { LinkKind::Link } else { LinkKind::Image };
+        let links = start
+            .links
+            .into_iter()
+            .map(|(key, href)| (key, self.link(Link { kind, href, title: String::new(), span, event })))
+            .collect();
+        let heading = start.element.heading_level.map(|level| self.start_heading(level, span));
+        let mut attributes = start.attributes;
+        if let Some(anchor) = start.anchor {
+            self.anchors.push(anchor.clone());
+            attributes.push(("id".to_owned(), anchor));
+        }
+        Element { name: start.element.name.to_owned(), attributes, links, heading }
+    }
+}
+
+/// Lines of raw HTML as one text, and where they stand in the source.
+struct JoinedLines {
+    text: String,
+    /// For each line, its first byte in `text` and in the source.
+    starts: Vec<(u32, u32)>,
+}
+
+impl JoinedLines {
+    fn new(lines: &[(String, Span)]) -> Self {
+        let mut joined = JoinedLines { text: String::new(), starts: Vec::with_capacity(lines.len()) };
+        for (line, span) in lines {
+            joined.starts.push((joined.text.len() as u32, span.start));
+            joined.text.push_str(line);
+        }
+        joined
+    }
+
+    /// The source's bytes for a span of `text`.
+    fn place(&self, span: Span) -> Span {
+        let place = |offset: u32| {
+            let row = self.starts.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
+            self.starts.get(row).map_or(0, |(start, source)| source + (offset - start))
+        };
+        Span { start: place(span.start), end: place(span.end) }
+    }
+}
