@@ -5,6 +5,8 @@ mod circles;
 mod map;
 mod types;
 
+mod configuration;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
