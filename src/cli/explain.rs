@@ -1,45 +1,89 @@
-//! `syllabus explain CODE`: what a diagnostic means, from the table of codes.
+//! `syllabus explain NAME`: what a diagnostic or a key of `syllabus.toml` means, from the tables of both.
 
 use super::args::{ExitStatus, SharedArgs};
 use super::show;
-use crate::config::nearest;
+use crate::config::{ConfigKey, ConfigTable, KEYS, PLANNED, PlannedKey, TABLES, nearest};
 use crate::diagnostic::{CODES, Code, CodeRow};
 
-/// Explain a diagnostic: what it means, an example, the way out
+/// Explain a diagnostic, or a key of `syllabus.toml`
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: syllabus explain link/broken-anchor")]
+#[command(after_help = "Example: syllabus explain link/broken-anchor\nExample: syllabus explain publish.base_url")]
 pub(super) struct ExplainArgs {
-    /// The code as shown between brackets; without it, all codes are listed
-    code: Option<String>,
+    /// A code as shown between brackets, a key as `table.key`, or a table; without it, all are listed
+    name: Option<String>,
 }
 
 pub(super) fn run(args: &ExplainArgs, _: &SharedArgs) -> ExitStatus {
-    let Some(name) = &args.code else {
-        let lines = CODES.iter().map(|row| format!("{:<28} {:<8} {}\n", row.id, row.severity.word(), row.summary));
-        return show::result(&lines.collect::<String>());
+    let Some(asked) = &args.name else {
+        return show::result(&format!("{}\n{}", list_of_codes(), TABLES.iter().map(table).collect::<String>()));
     };
-    match Code::find(name) {
-        Some(code) => show::result(&explanation(code.row())),
+    match explanation(asked.trim_matches(['[', ']'])) {
+        Some(text) => show::result(&text),
         None => {
-            let near = nearest(name, CODES.iter().map(|row| row.id));
+            let keys: Vec<String> = KEYS.iter().map(|key| dotted(key.table, key.name)).collect();
+            let near = nearest(asked, CODES.iter().map(|row| row.id).chain(keys.iter().map(String::as_str)));
             let help = near.map_or_else(
                 || "list them all with `syllabus explain`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            show::error(&format!("there is no diagnostic `{name}`"), &help);
+            show::error(&format!("there is no diagnostic and no key `{asked}`"), &help);
             ExitStatus::Usage
         }
     }
 }
 
-fn explanation(row: &CodeRow) -> String {
-    let example: String = row.example.lines().map(|line| format!("    {line}\n")).collect();
+fn explanation(asked: &str) -> Option<String> {
+    let is_asked = |table: &str, name: &str| dotted(table, name) == asked;
+    let of_code = || Code::find(asked).map(|code| diagnostic(code.row()));
+    let of_key = || KEYS.iter().find(|row| is_asked(row.table, row.name)).map(key);
+    let of_planned = || PLANNED.iter().find(|row| is_asked(row.table, row.name)).map(planned);
+    let of_table = || TABLES.iter().find(|row| row.name == asked).map(table);
+    of_code().or_else(of_key).or_else(of_planned).or_else(of_table)
+}
+
+fn dotted(table: &str, name: &str) -> String {
+    format!("{table}.{name}")
+}
+
+fn list_of_codes() -> String {
+    CODES.iter().map(|row| format!("{:<28} {:<8} {}\n", row.id, row.severity.word(), row.summary)).collect()
+}
+
+fn diagnostic(row: &CodeRow) -> String {
     format!(
-        "{}[{}]: {}\n\n{}\n\nExample:\n\n{example}\nWhat to do: {}\n",
+        "{}[{}]: {}\n\n{}\n\nExample:\n\n{}\nWhat to do: {}\n",
         row.severity.word(),
         row.id,
         row.summary,
         row.detail,
+        indented(row.example),
         row.remedy
     )
+}
+
+/// A table with a line for each of its keys.
+fn table(of: &ConfigTable) -> String {
+    let keys = KEYS.iter().filter(|key| key.table == of.name);
+    let lines = keys.map(|key| format!("{:<28} key      {}\n", dotted(key.table, key.name), key.purpose));
+    format!("{:<28} table    {}\n{}", of.header(), of.purpose, lines.collect::<String>())
+}
+
+fn key(row: &ConfigKey) -> String {
+    let header = TABLES.iter().find(|table| table.name == row.table).map(ConfigTable::header).unwrap_or_default();
+    format!(
+        "{header} {}: {}\n\nTakes: {}\nDefault: {}\n\nExample:\n\n{}",
+        row.name,
+        row.purpose,
+        row.takes,
+        row.default,
+        indented(&format!("{header}\n{} = {}", row.name, row.example))
+    )
+}
+
+fn planned(row: &PlannedKey) -> String {
+    format!("[{}] {}: has no effect yet; {}\n", row.table, row.name, row.instead)
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
 }

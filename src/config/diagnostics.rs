@@ -30,12 +30,12 @@ pub(super) fn no_effect_yet(key: &PlannedKey, span: Span) -> Diagnostic {
 }
 
 pub(super) fn not_a_table(table: &ConfigTable, value: &toml::de::DeValue, span: Span) -> Diagnostic {
-    let (wanted, form) = match table.form {
-        TableForm::Many => ("a list of tables", format!("[[{}]]", table.name)),
-        TableForm::Once => ("a table", format!("[{}]", table.name)),
+    let wanted = match table.form {
+        TableForm::Many => "a list of tables",
+        TableForm::Once => "a table",
     };
     let message = format!("`{}` must be {wanted}, not {}", table.name, kind(value));
-    Diagnostic::new(Code::BadConfig, span, message).help(format!("write `{form}` and its keys below"))
+    Diagnostic::new(Code::BadConfig, span, message).help(format!("write `{}` and its keys below", table.header()))
 }
 
 pub(super) fn missing(table: &str, name: &str, span: Span) -> Diagnostic {

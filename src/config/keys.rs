@@ -36,6 +36,16 @@ pub struct ConfigTable {
     pub(super) form: TableForm,
 }
 
+impl ConfigTable {
+    /// As it is written above its keys: `[course]`, `[[repair.override]]`.
+    pub fn header(&self) -> String {
+        match self.form {
+            TableForm::Once => format!("[{}]", self.name),
+            TableForm::Many => format!("[[{}]]", self.name),
+        }
+    }
+}
+
 /// How a table may be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TableForm {
@@ -285,13 +295,13 @@ pub static KEYS: &[ConfigKey] = &[
 ];
 
 /// A key that is accepted and has no effect yet: who writes it is told so. When it gets one, its row moves to [`KEYS`].
-pub(super) struct PlannedKey {
+pub struct PlannedKey {
     /// Where it stands.
-    pub(super) table: &'static str,
+    pub table: &'static str,
     /// Its name.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// What happens in spite of it, as a sentence goes on.
-    pub(super) instead: &'static str,
+    pub instead: &'static str,
     /// A value, as TOML.
     pub(super) example: &'static str,
     /// Refuses a value that the key will never take.
@@ -299,7 +309,7 @@ pub(super) struct PlannedKey {
 }
 
 /// All keys without effect.
-pub(super) static PLANNED: &[PlannedKey] = &[
+pub static PLANNED: &[PlannedKey] = &[
     PlannedKey {
         table: "course",
         name: "authors",

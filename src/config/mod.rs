@@ -12,7 +12,7 @@ mod suggest;
 mod tests;
 mod value;
 
-pub use keys::{ConfigKey, ConfigTable, KEYS, TABLES};
+pub use keys::{ConfigKey, ConfigTable, KEYS, PLANNED, PlannedKey, TABLES};
 pub use read::parse;
 pub use settings::{
     BuildConfig, Config, CourseConfig, MarkdownConfig, OverrideConfig, PreviewConfig, PublishConfig, RepairConfig,

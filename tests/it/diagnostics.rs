@@ -126,7 +126,32 @@ fn no_colour_in_pipes_and_colour_where_it_is_asked_for() {
 fn explain_tells_what_a_code_means() {
     CourseTest::new().run("explain link/broken").exit(0).stdout_has("warning[link/broken]").stdout_has("What to do:");
     CourseTest::new().run("explain link/brokn").exit(2).stderr_has("did you mean `link/broken`?");
-    CourseTest::new().run("explain").exit(0).stdout_has("quiz/answer-without-choice");
+    let all = CourseTest::new().run("explain").exit(0);
+    all.stdout_has("quiz/answer-without-choice").stdout_has("[[repair.override]]").stdout_has("publish.base_url");
+}
+
+#[test]
+fn explain_tells_what_a_key_is_for() {
+    CourseTest::new().run("explain theme.hue").exit(0).stdout(
+        "
+        [theme] hue: the hue all colours are made from
+
+        Takes: a number from 0 to 360
+        Default: the theme's own
+
+        Example:
+
+            [theme]
+            hue = 200
+        ",
+    );
+    CourseTest::new()
+        .run("explain repair.override.before")
+        .exit(0)
+        .stdout_has("    [[repair.override]]\n    before = ");
+    CourseTest::new().run("explain publish.offline").exit(0).stdout_has("has no effect yet");
+    CourseTest::new().run("explain '[preview]'").exit(0).stdout_has("preview.editor");
+    CourseTest::new().run("explain course.titel").exit(2).stderr_has("did you mean `course.title`?");
 }
 
 #[test]
