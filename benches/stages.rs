@@ -1,7 +1,7 @@
 //! The stages, each by itself: what one room takes for one file, and what a course takes where its size matters. For who changes a room
 //! and wants to know what that did; what people wait for is in `whole`.
 //!
-//! `cargo bench --bench stages [-- NAME]`
+//! `cargo bench --features stages --bench stages [-- NAME]`
 
 #![allow(clippy::disallowed_methods, reason = "measured from outside")]
 
@@ -15,16 +15,16 @@ use divan::{Bencher, Divan, black_box};
 use generate::{Course, damage};
 use syllabus::chapter::{self, Chapter, Outline, understand};
 use syllabus::course::{self, CourseFiles, PreviousAssembly};
-use syllabus::html::highlight::{HighlightBudget, Highlighter};
 use syllabus::index::{ChapterIdx, FileIdx, Idx, IndexVec};
 use syllabus::markdown::{self, Document};
 use syllabus::path::{SitePath, SourcePath};
-use syllabus::pipeline::{BuildSettings, Changes, Output, Pipeline, SourceRoot, Update};
 use syllabus::quiz;
 use syllabus::repair;
-use syllabus::report::Progress;
-use syllabus::site::{FileContent, SiteFile, SiteWriter};
-use syllabus::source::{self, Disk, FileKind, Source, WalkRules};
+use syllabus::source::{self, Disk, Source, WalkRules};
+use syllabus::stages::{
+    BuildSettings, Changes, FileContent, HighlightBudget, Highlighter, Output, Pipeline, Progress, SiteFile,
+    SiteWriter, SourceRoot, Update,
+};
 use tempfile::TempDir;
 
 #[allow(dead_code, reason = "another bench uses the rest")]
@@ -181,12 +181,7 @@ impl ToAssemble {
         outlines: &IndexVec<FileIdx, Arc<Outline>>,
         previous: Option<PreviousAssembly<'_>>,
     ) -> course::Course {
-        let kind = |kind: FileKind| match kind {
-            FileKind::Chapter => course::CourseFileKind::Chapter,
-            FileKind::Meta => course::CourseFileKind::Meta,
-            _ => course::CourseFileKind::Other,
-        };
-        let files = self.scan.inventory.iter().map(|(path, info)| (path, kind(info.kind)));
+        let files = self.scan.inventory.iter().map(|(path, info)| (path, info.kind));
         let files = CourseFiles::new(files).with_folders(self.scan.inventory.folders());
         course::assemble(outlines, &self.pages.pages, &files, &course::CourseSettings::default(), previous)
     }
@@ -351,7 +346,7 @@ fn write_the_same_site(bencher: Bencher<'_, '_>, chapters: usize) {
 fn write(folder: &Path, entries: Vec<SiteFile>) {
     let writer = SiteWriter::open(folder).expect("a folder");
     for entry in entries {
-        writer.put(entry).expect("a file can be written");
+        writer.commit(writer.stage(entry).expect("a file can be read")).expect("a file can be written");
     }
     writer.finish().expect("a site");
 }

@@ -39,32 +39,55 @@
 
 pub mod chapter;
 #[cfg(feature = "cli")]
-pub mod cli;
+mod cli;
 #[cfg(feature = "cli")]
-pub mod config;
+mod config;
 pub mod course;
 pub mod diagnostic;
-#[cfg(feature = "render")]
+// Public where a course in memory becomes pages; the binary keeps them to itself.
+#[cfg(all(feature = "render", not(feature = "pages")))]
+mod export;
+#[cfg(feature = "pages")]
 pub mod export;
-#[cfg(feature = "render")]
+#[cfg(all(test, feature = "cli"))]
+mod foreign_input_test;
+#[cfg(all(feature = "render", not(feature = "pages")))]
+mod html;
+#[cfg(feature = "pages")]
 pub mod html;
 pub mod index;
 pub mod markdown;
 pub mod path;
 #[cfg(feature = "cli")]
-pub mod pipeline;
+mod pipeline;
 #[cfg(feature = "cli")]
-pub mod preview;
+mod preview;
 #[cfg(test)]
 mod properties;
 pub mod quiz;
-#[cfg(feature = "render")]
+#[cfg(all(feature = "render", not(feature = "pages")))]
+mod render;
+#[cfg(feature = "pages")]
 pub mod render;
 pub mod repair;
 #[cfg(feature = "cli")]
-pub mod report;
+mod report;
 #[cfg(feature = "cli")]
-pub mod site;
+mod site;
 pub mod source;
 pub mod span;
 mod words;
+
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub use cli::run;
+
+/// What `benches/stages` measures beside the public rooms.
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub mod stages {
+    pub use crate::html::highlight::{HighlightBudget, Highlighter};
+    pub use crate::pipeline::{BuildSettings, Changes, Output, Pipeline, SourceRoot, Update};
+    pub use crate::report::Progress;
+    pub use crate::site::{FileContent, SiteFile, SiteWriter};
+}

@@ -123,21 +123,16 @@ impl LineIndex {
         let body = text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r']);
         Span::new(start, start + body.len())
     }
-
-    /// How many lines the text has; a last line without line end counts.
-    pub fn lines(&self) -> u32 {
-        self.starts.len() as u32
-    }
 }
 
 /// How offsets of a changed text lead back to the text it was made from: one row for each replaced stretch.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
     rows: Vec<Replacement>,
 }
 
 /// `new` stands in the changed text where `old` stood in the original.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Replacement {
     new: Span,
     old: Span,
@@ -152,11 +147,6 @@ impl OffsetMap {
     /// Notes that `old` bytes of the original became `new` bytes of the changed text. Call in order of place.
     pub fn push(&mut self, old: Span, new: Span) {
         self.rows.push(Replacement { new, old });
-    }
-
-    /// Whether nothing was changed.
-    pub fn is_identity(&self) -> bool {
-        self.rows.is_empty()
     }
 
     /// The original span of `span`; what lies inside a replaced stretch widens to all of that stretch.

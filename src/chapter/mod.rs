@@ -70,11 +70,6 @@ impl Chapter {
         let items = self.quiz.checklists.iter().flat_map(|checklist| &checklist.items);
         items.map(|item| (item.task, item.id.clone())).collect()
     }
-
-    /// A span of the document as bytes of the file.
-    pub fn original(&self, span: Span) -> Span {
-        self.map.original(span)
-    }
 }
 
 /// A file becomes a chapter.

@@ -14,8 +14,5 @@ mod value;
 
 pub use keys::{ConfigKey, ConfigTable, KEYS, PLANNED, PlannedKey, TABLES};
 pub use read::parse;
-pub use settings::{
-    BuildConfig, Config, CourseConfig, MarkdownConfig, OverrideConfig, PreviewConfig, PublishConfig, RepairConfig,
-    ThemeConfig,
-};
+pub use settings::{Config, OverrideConfig};
 pub use suggest::nearest;

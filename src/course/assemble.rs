@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::checks::CourseChecks;
-use super::files::{CourseFileKind, CourseFiles};
+use super::files::CourseFiles;
 use super::ids::ChapterIds;
 use super::links::{LinkResolver, LinkedPage, OutlineLinks};
 use super::modules::{FolderTree, ROOT, TreeItem, overview_page};
@@ -16,6 +16,7 @@ use super::{Course, CourseChapter, Module, ModuleItem};
 use crate::chapter::{LinkRole, Outline, title_from_name};
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, Idx, IndexVec, ModuleIdx};
 use crate::path::{SitePath, SourcePath};
+use crate::source::FileKind;
 
 /// What the configuration says of the course as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub fn assemble(
     }
     let pages: IndexVec<FileIdx, Option<SitePath>> =
         outlines.iter().map(|outline| pages.get(&outline.path).filter(|_| !outline.draft).cloned()).collect();
-    let is_meta = |path: &SourcePath| files.kind(path.as_str()) == Some(CourseFileKind::Meta);
+    let is_meta = |path: &SourcePath| files.kind(path.as_str()) == Some(FileKind::Meta);
     let chapters = outlines.iter_enumerated().zip(&pages).filter_map(|((file, outline), page)| {
         let page = page.as_ref().filter(|_| !is_meta(&outline.path))?;
         Some((file, outline.path.as_str(), page))

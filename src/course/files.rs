@@ -6,25 +6,15 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::path::SourcePath;
+use crate::source::FileKind;
 
 /// How many rare questions are answered by a walk through all files before a map is made.
 const MAX_LINEAR_LOOKUPS: usize = 8;
 
-/// What a file is to the course.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CourseFileKind {
-    /// Markdown that becomes a chapter.
-    Chapter,
-    /// Markdown about the repository (CONTRIBUTING, LICENSE): a page outside the reading order, where a chapter links to it.
-    Meta,
-    /// Anything else: images, programs, data.
-    Other,
-}
-
 /// The files of a course.
 #[derive(Debug, Default)]
 pub struct CourseFiles<'a> {
-    kinds: HashMap<&'a str, CourseFileKind>,
+    kinds: HashMap<&'a str, FileKind>,
     folders: HashSet<&'a str>,
     /// How many rare questions (path without letter case, name) were asked.
     lookups: AtomicUsize,
@@ -38,9 +28,8 @@ pub struct CourseFiles<'a> {
 
 impl<'a> CourseFiles<'a> {
     /// From all files, in any order; their folders follow from them.
-    pub fn new(files: impl IntoIterator<Item = (&'a SourcePath, CourseFileKind)>) -> Self {
-        let kinds: HashMap<&str, CourseFileKind> =
-            files.into_iter().map(|(path, kind)| (path.as_str(), kind)).collect();
+    pub fn new(files: impl IntoIterator<Item = (&'a SourcePath, FileKind)>) -> Self {
+        let kinds: HashMap<&str, FileKind> = files.into_iter().map(|(path, kind)| (path.as_str(), kind)).collect();
         let mut folders = HashSet::from([""]);
         for path in kinds.keys() {
             let mut folder = folder_of(path);
@@ -59,12 +48,12 @@ impl<'a> CourseFiles<'a> {
     }
 
     /// What the file at `path` is, if there is one.
-    pub fn kind(&self, path: &str) -> Option<CourseFileKind> {
+    pub fn kind(&self, path: &str) -> Option<FileKind> {
         self.kinds.get(path).copied()
     }
 
     /// The path as stored, which lives longer than `path`, and the kind of the file there.
-    pub fn entry(&self, path: &str) -> Option<(&'a str, CourseFileKind)> {
+    pub fn entry(&self, path: &str) -> Option<(&'a str, FileKind)> {
         self.kinds.get_key_value(path).map(|(path, kind)| (*path, *kind))
     }
 
@@ -156,7 +145,7 @@ mod tests {
     #[test]
     fn folders_follow_from_files_and_case_is_forgiven_only_without_doubt() {
         let paths = ["a/b/c.png", "a/B.md", "x/One.md", "x/one.md"].map(SourcePath::new);
-        let files = CourseFiles::new(paths.iter().map(|path| (path, CourseFileKind::Other)));
+        let files = CourseFiles::new(paths.iter().map(|path| (path, FileKind::Other)));
         assert!(files.is_folder("") && files.is_folder("a") && files.is_folder("a/b") && !files.is_folder("b"));
         // At first by a walk, then by maps.
         for _ in 0..MAX_LINEAR_LOOKUPS {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
 use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
-use super::files::{CourseFileKind, CourseFiles, folder_of, name_of};
+use super::files::{CourseFiles, folder_of, name_of};
 use super::modules::{FolderTree, TreeItem, overview_page};
 use super::nearest::{ComparisonBudget, nearest};
 use super::{BrokenLink, ResolvedLink};
@@ -15,6 +15,7 @@ use crate::chapter::Outline;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode};
+use crate::source::FileKind;
 
 /// Everything that links are looked up in.
 pub(super) struct LinkResolver<'a, 'f> {
@@ -158,7 +159,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             return Some(PathTarget::Page(LinkedPage::Chapter(*file)));
         }
         if let Some((path, kind)) = self.files.entry(path) {
-            let is_markdown = kind != CourseFileKind::Other || is_markdown(path);
+            let is_markdown = matches!(kind, FileKind::Chapter | FileKind::Meta) || is_markdown(path);
             return Some(if is_markdown { PathTarget::Unbuilt } else { PathTarget::File(path) });
         }
         if let Some(folder) = self.tree.find(path) {

@@ -49,7 +49,7 @@ mod tests;
 
 pub use assemble::{CourseSettings, PreviousAssembly, assemble};
 pub use diagnostics::CourseDiagnostic;
-pub use files::{CourseFileKind, CourseFiles};
+pub use files::CourseFiles;
 pub use links::local_targets;
 
 use std::sync::Arc;

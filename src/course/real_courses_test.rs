@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::testing::{Outlines, outline, page};
-use super::{BrokenLink, Course, CourseFileKind, CourseFiles, CourseSettings, ResolvedLink, assemble};
+use super::{BrokenLink, Course, CourseFiles, CourseSettings, ResolvedLink, assemble};
 use crate::path::{SitePath, SourcePath};
+use crate::source::FileKind;
 
 const META: &[&str] =
     &["contributing", "code_of_conduct", "code-of-conduct", "license", "changelog", "security", "support"];
@@ -39,12 +40,12 @@ fn read(root: &Path) -> (Outlines, Course) {
     walk(root, root, &mut names);
     let paths: Vec<SourcePath> = names.iter().map(SourcePath::new).collect();
     let kind = |path: &SourcePath| match path.as_str() {
-        name if name.split('/').any(|part| part.starts_with('.')) => CourseFileKind::Other,
-        name if !name.ends_with(".md") => CourseFileKind::Other,
-        _ if META.contains(&path.stem().to_lowercase().as_str()) => CourseFileKind::Meta,
-        _ => CourseFileKind::Chapter,
+        name if name.split('/').any(|part| part.starts_with('.')) => FileKind::Other,
+        name if !name.ends_with(".md") => FileKind::Other,
+        _ if META.contains(&path.stem().to_lowercase().as_str()) => FileKind::Meta,
+        _ => FileKind::Chapter,
     };
-    let texts = paths.iter().filter(|path| kind(path) != CourseFileKind::Other);
+    let texts = paths.iter().filter(|path| kind(path) != FileKind::Other);
     let outlines: Outlines = texts
         .map(|path| outline(path.as_str(), &String::from_utf8_lossy(&std::fs::read(root.join(path.as_str())).unwrap())))
         .collect();

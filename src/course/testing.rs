@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{
-    Course, CourseChapter, CourseFileKind, CourseFiles, CourseSettings, ModuleItem, PreviousAssembly, ResolvedLink,
-    assemble,
-};
+use super::{Course, CourseChapter, CourseFiles, CourseSettings, ModuleItem, PreviousAssembly, ResolvedLink, assemble};
 use crate::chapter::{Outline, OutlineLink, Section, roles};
 use crate::index::{FileIdx, IndexVec};
 use crate::markdown::parse;
 use crate::path::{SitePath, SourcePath};
+use crate::source::FileKind;
 
 /// The outline of a chapter's text.
 pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
@@ -69,11 +67,11 @@ pub(crate) fn course_after(outlines: &Outlines, others: &[&str], previous: Optio
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
     let others: Vec<SourcePath> = others.iter().map(SourcePath::new).collect();
     let kind = |path: &SourcePath| match path.name() {
-        "CONTRIBUTING.md" | "LICENSE.md" => CourseFileKind::Meta,
-        _ => CourseFileKind::Chapter,
+        "CONTRIBUTING.md" | "LICENSE.md" => FileKind::Meta,
+        _ => FileKind::Chapter,
     };
     let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
-    let files = CourseFiles::new(chapters.chain(others.iter().map(|path| (path, CourseFileKind::Other))));
+    let files = CourseFiles::new(chapters.chain(others.iter().map(|path| (path, FileKind::Other))));
     let settings = CourseSettings { title: None, language: None, root_name: "my-course".to_owned() };
     assemble(outlines, &pages, &files, &settings, previous)
 }

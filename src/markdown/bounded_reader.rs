@@ -22,6 +22,7 @@ pub(super) struct BoundedReader<'a> {
 pub(super) struct ReaderPause;
 
 impl<'a> BoundedReader<'a> {
+    /// Reads `html` from its beginning.
     pub fn new(html: &'a str) -> Self {
         BoundedReader { string: html.to_reader(), quotes: 0, after_quote: false }
     }

@@ -13,7 +13,7 @@ use crate::index::{IndexVec, LinkIdx};
 use crate::span::Span;
 
 /// A heading, of markdown or HTML.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
@@ -28,7 +28,7 @@ pub struct Heading {
 }
 
 /// A link or an image, as written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// What it is.
     pub kind: LinkKind,
@@ -52,7 +52,7 @@ pub enum LinkKind {
 }
 
 /// An HTML element that GitHub's sanitiser keeps, with the attributes it keeps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
     /// Lower-case name.
     pub name: String,
@@ -77,7 +77,7 @@ impl Element {
 }
 
 /// A footnote that is referred to at least once, in order of first use.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Footnote {
     /// As written between `[^` and `]`.
     pub label: String,
@@ -88,7 +88,7 @@ pub struct Footnote {
 }
 
 /// How a table's column is aligned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
     /// As the reader's language has it.
     None,
@@ -101,7 +101,7 @@ pub enum Alignment {
 }
 
 /// A chapter's text, understood as GitHub does.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// The text that all spans lead into.
     pub text: Arc<str>,
@@ -130,7 +130,7 @@ pub struct Document {
 }
 
 /// A part of a document: some events, clipped to a stretch of text. How a choice loses its letter and a stem its number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fragment {
     /// The events.
     pub events: Range<EventId>,

@@ -1,8 +1,6 @@
 //! One event of a document: a container that opens or closes, or a leaf; small, with its place in the text. Knows nothing of the side
 //! tables that `data` leads into.
 
-use serde::{Deserialize, Serialize};
-
 use crate::index::{Idx, LinkIdx};
 use crate::span::Span;
 
@@ -10,7 +8,7 @@ use crate::span::Span;
 pub type EventId = u32;
 
 /// One step of a walk through the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
     /// What it is.
     pub kind: EventKind,
@@ -30,7 +28,7 @@ impl Event {
 }
 
 /// What an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
     /// A container begins.
     Open(Tag),
@@ -57,7 +55,7 @@ pub enum EventKind {
 }
 
 /// A container.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
     /// A paragraph.
     Paragraph,
@@ -109,7 +107,7 @@ impl Tag {
 }
 
 /// The five alerts of GitHub.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alert {
     /// `[!NOTE]`
     Note,

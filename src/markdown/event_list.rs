@@ -1,13 +1,11 @@
 //! The walk through a document, stored small: thousands of documents may be held at once, and most of each are its events. In: events
 //! whose containers nest. Out: the same, one by one.
 
-use serde::{Deserialize, Serialize};
-
 use super::event::{Event, EventId, EventKind};
 use crate::span::Span;
 
 /// All events of a document. What the two ends of a container have in common is kept once.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventList {
     kinds: Vec<EventKind>,
     /// Of what opens or stands alone, start and end in the text; of what closes, the container's data. Then the partner, or a leaf's data.

@@ -5,6 +5,8 @@
 //! Never writes the site: whoever calls hands the entries to `site`.
 
 mod cache;
+#[cfg(test)]
+mod incremental_test;
 mod outputs;
 mod retained;
 mod settings;
@@ -27,7 +29,6 @@ pub use retained::RetainedPages;
 pub use settings::BuildSettings;
 pub use site_builder::SiteBuilder;
 pub use source_tree::Changes;
-pub use stats::CourseStats;
 pub use update::Update;
 
 use crate::chapter::{Outline, understand};

@@ -145,12 +145,7 @@ impl SourceTree {
 
     /// The inventory as the course asks it.
     pub fn files(&self) -> course::CourseFiles<'_> {
-        let kind = |kind: FileKind| match kind {
-            FileKind::Chapter => course::CourseFileKind::Chapter,
-            FileKind::Meta => course::CourseFileKind::Meta,
-            _ => course::CourseFileKind::Other,
-        };
-        let files = self.inventory.iter().map(|(path, info)| (path, kind(info.kind)));
+        let files = self.inventory.iter().map(|(path, info)| (path, info.kind));
         course::CourseFiles::new(files).with_folders(self.inventory.folders())
     }
 }

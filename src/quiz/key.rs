@@ -363,6 +363,7 @@ pub(super) struct PendingQuestions {
 }
 
 impl PendingQuestions {
+    /// Adds a question that waits for the key entry of its number; `question` is its index.
     pub fn push(&mut self, number: u32, question: usize) {
         self.by_number.entry(number).or_default().push_back(question);
     }

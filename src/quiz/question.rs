@@ -9,7 +9,7 @@ use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
 /// What a chapter asks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quiz {
     /// In order of place.
     pub questions: Vec<Question>,
@@ -23,7 +23,7 @@ pub struct Quiz {
 
 /// One question. The texts of `heading`, `stem`, `choices`, `between`, the answer's `summary` and `body`, and `marks` are
 /// together all the text of `extent`, each piece once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// From what is asked and the choices; what changes only the explanation or the place keeps it. Unique in the chapter.
     pub id: String,
@@ -78,7 +78,7 @@ pub enum QuestionKind {
 }
 
 /// A choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// As the author wrote it, upper-case; by place (`A`, `B` …) where there is none.
     pub label: String,
@@ -91,7 +91,7 @@ pub struct Choice {
 }
 
 /// The answer as the author wrote it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerBlock {
     /// What it stands in.
     pub wrapper: AnswerWrapper,
@@ -104,7 +104,7 @@ pub struct AnswerBlock {
 }
 
 /// What an answer stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerWrapper {
     /// `<details>`.
     Details,
@@ -117,7 +117,7 @@ pub enum AnswerWrapper {
 }
 
 /// A place with the answers of many questions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerKey {
     /// A balanced run of sibling events.
     pub extent: Range<EventId>,
@@ -126,7 +126,7 @@ pub struct AnswerKey {
 }
 
 /// A list of things a reader does and ticks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checklist {
     /// The list, its ends included.
     pub list: Range<EventId>,
@@ -135,7 +135,7 @@ pub struct Checklist {
 }
 
 /// An item of a checklist.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckItem {
     /// From its text: reordering keeps it. Unique in the chapter.
     pub id: String,

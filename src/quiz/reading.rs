@@ -19,6 +19,7 @@ pub(super) struct ChoiceNames {
 }
 
 impl ChoiceNames {
+    /// The labels, words and truth values of a group's choices.
     pub fn of(group: &ChoiceGroup) -> Self {
         ChoiceNames {
             labels: group.labels(),

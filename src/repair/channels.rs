@@ -5,11 +5,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
-
 /// A one-byte charset that UTF-8 can have been read in by mistake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "&'static str", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Charset {
     /// windows-1252, Western European.
     Cp1252,
@@ -146,20 +143,6 @@ impl Charset {
 
     pub(super) fn bit(self) -> u16 {
         1 << self as usize
-    }
-}
-
-impl From<Charset> for &'static str {
-    fn from(charset: Charset) -> Self {
-        charset.name()
-    }
-}
-
-impl TryFrom<String> for Charset {
-    type Error = String;
-
-    fn try_from(name: String) -> Result<Self, String> {
-        Charset::find(&name).ok_or_else(|| format!("unknown charset `{name}`"))
     }
 }
 

@@ -32,8 +32,6 @@ mod shown;
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
-
 pub use channels::Charset;
 pub use overrides::{OVERRIDE, RepairOverride};
 
@@ -41,7 +39,7 @@ use crate::span::{OffsetMap, Span};
 use edit::TextEdit;
 
 /// What repair may do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RepairSettings {
     /// The charsets that may explain damage.
     pub charsets: Vec<Charset>,
@@ -86,7 +84,7 @@ pub struct Repaired<'t> {
 }
 
 /// One run of damaged characters and what it became.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Repair {
     /// Where it stands in the text as it was.
     pub span: Span,

@@ -1,11 +1,9 @@
 //! Overrides: the author's own decisions for damaged strings, which go before everything that is computed.
 
-use serde::{Deserialize, Serialize};
-
 use super::edit::TextEdit;
 
 /// An author's own decision for a damaged string; `after` equal to `before` leaves it as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RepairOverride {
     /// What stands in the text.
     pub before: String,

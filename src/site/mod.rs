@@ -13,6 +13,6 @@ mod write;
 
 pub use error::SiteError;
 pub use file::{FileContent, SiteFile};
-pub use outcome::{WriteOutcome, WriteSummary};
+pub use outcome::WriteSummary;
 pub use place::{FolderRelation, relation};
 pub use write::{SiteWriter, StagedFile};

@@ -129,11 +129,6 @@ impl SiteWriter {
         Ok(SiteWriter { dir, lock, next: AtomicU64::new(0), state })
     }
 
-    /// The folder, as its real path.
-    pub fn dir(&self) -> &Path {
-        &self.dir
-    }
-
     /// Whether the site that was written last stands there; someone may have removed it.
     pub fn is_there(&self) -> bool {
         self.dir.join(OWN).join("manifest").is_file()
@@ -163,11 +158,6 @@ impl SiteWriter {
             }
         }
         Ok(doubtful)
-    }
-
-    /// Puts a file in its place, unless it is there already.
-    pub fn put(&self, entry: SiteFile) -> Result<WriteOutcome, SiteError> {
-        self.commit(self.stage(entry)?)
     }
 
     /// Makes a file ready beside the site. The site is as it was until `commit`; what stands in the way is told now.

@@ -56,7 +56,18 @@ impl TestSite {
 }
 
 fn entry(path: &str, text: &str) -> SiteFile {
-    SiteFile::bytes(SitePath::new(path), text)
+    SiteFile { path: SitePath::new(path), content: FileContent::Bytes(text.into()) }
+}
+
+fn copy(path: SitePath, of: impl Into<PathBuf>) -> SiteFile {
+    SiteFile { path, content: FileContent::CopyOf(of.into()) }
+}
+
+impl SiteWriter {
+    /// Puts a file in its place, unless it is there already.
+    fn put(&self, entry: SiteFile) -> Result<WriteOutcome, SiteError> {
+        self.commit(self.stage(entry)?)
+    }
 }
 
 fn counts(summary: &WriteSummary) -> (usize, usize, usize) {
@@ -199,7 +210,7 @@ fn copies_are_compared_by_their_bytes() {
     let image = site.dir.path().join("image.png");
     let copy = || {
         let writer = site.open();
-        let written = writer.put(SiteFile::copy(SitePath::new("i/image.png"), &image)).expect("a copy");
+        let written = writer.put(copy(SitePath::new("i/image.png"), &image)).expect("a copy");
         writer.finish().expect("a site");
         written
     };
@@ -217,9 +228,9 @@ fn copies_are_compared_by_their_bytes() {
 fn a_missing_original_is_an_error_of_reading() {
     let site = TestSite::new();
     let writer = site.open();
-    let missing = SiteFile::copy(SitePath::new("i.png"), site.dir.path().join("no.png"));
+    let missing = copy(SitePath::new("i.png"), site.dir.path().join("no.png"));
     assert!(matches!(writer.put(missing), Err(SiteError::CannotRead(..))));
-    let folder = SiteFile::copy(SitePath::new("i.png"), site.dir.path());
+    let folder = copy(SitePath::new("i.png"), site.dir.path());
     assert!(matches!(writer.put(folder), Err(SiteError::CannotRead(..))));
     assert_eq!(fs::read_dir(site.out().join(".syllabus/tmp")).expect("a folder").count(), 0);
 }
@@ -337,7 +348,7 @@ mod on_unix {
         fs::write(&image, "x").expect("a file");
         fs::set_permissions(&image, fs::Permissions::from_mode(0o400)).expect("permissions");
         let writer = site.open();
-        writer.put(SiteFile::copy(SitePath::new("i.png"), &image)).expect("a copy");
+        writer.put(copy(SitePath::new("i.png"), &image)).expect("a copy");
         let mode = fs::metadata(site.out().join("i.png")).expect("a copy").permissions().mode();
         assert_eq!(mode & 0o200, 0o200);
     }

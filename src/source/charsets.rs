@@ -83,11 +83,6 @@ const SAMPLE: usize = 32 << 10;
 /// Below this mean no charset makes sense of the bytes.
 const MIN_SCORE: f64 = -1.0;
 
-/// The table's own copy of a charset's name.
-pub fn named(name: &str) -> Option<&'static str> {
-    ROWS.iter().find(|row| row.charset == name).map(|row| row.charset)
-}
-
 /// Text read in a charset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CharsetText {

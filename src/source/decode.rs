@@ -3,15 +3,11 @@
 
 use std::fmt;
 
-use encoding_rs::Encoding;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
-
 use super::charsets;
+use encoding_rs::Encoding;
 
 /// How bytes became text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decoding {
     /// As they are.
     Utf8,
@@ -29,44 +25,6 @@ pub enum Decoding {
     Legacy(&'static str),
     /// UTF-8 but for some bytes, which were read in this charset. Written back as UTF-8.
     Mixed(&'static str),
-}
-
-/// Decodings as a cache writes them; the two with a charset are `legacy:` and `mixed:` and its name.
-const WORDS: &[(&str, Decoding)] = &[
-    ("utf-8", Decoding::Utf8),
-    ("utf-8 bom", Decoding::Utf8Bom),
-    ("utf-16le", Decoding::Utf16Le),
-    ("utf-16be", Decoding::Utf16Be),
-    ("utf-16le bare", Decoding::Utf16LeBare),
-    ("utf-16be bare", Decoding::Utf16BeBare),
-];
-
-impl From<Decoding> for String {
-    fn from(decoding: Decoding) -> String {
-        match decoding {
-            Decoding::Legacy(name) => format!("legacy:{name}"),
-            Decoding::Mixed(name) => format!("mixed:{name}"),
-            plain => WORDS.iter().find(|(_, known)| *known == plain).map_or("utf-8", |(word, _)| word).to_owned(),
-        }
-    }
-}
-
-impl TryFrom<String> for Decoding {
-    type Error = &'static str;
-
-    fn try_from(word: String) -> Result<Self, Self::Error> {
-        let named = |prefix: &str| word.strip_prefix(prefix).and_then(charsets::named);
-        let plain = WORDS.iter().find(|(known, _)| *known == word).map(|(_, decoding)| *decoding);
-        let legacy = || named("legacy:").map(Decoding::Legacy);
-        plain.or_else(legacy).or_else(|| named("mixed:").map(Decoding::Mixed)).ok_or("an unknown decoding")
-    }
-}
-
-// By hand: derived, it would ask for input that lives for ever, because of the names.
-impl<'de> Deserialize<'de> for Decoding {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.try_into().map_err(D::Error::custom)
-    }
 }
 
 /// Why bytes are no text.
@@ -288,17 +246,6 @@ mod tests {
         assert_eq!(decode(b""), Ok((String::new(), Decoding::Utf8)));
         assert_eq!(decode(b"\xef\xbb\xbf"), Ok((String::new(), Decoding::Utf8Bom)));
         assert_eq!(decode(b"\xff\xfe"), Ok((String::new(), Decoding::Utf16Le)));
-    }
-
-    #[test]
-    fn a_decoding_survives_a_cache() {
-        let plain = WORDS.iter().map(|(_, decoding)| *decoding);
-        for decoding in plain.chain([Decoding::Legacy("gbk"), Decoding::Mixed("windows-1252")]) {
-            let json = serde_json::to_string(&decoding).expect("json");
-            let read: Decoding = serde_json::from_reader(json.as_bytes()).expect("a decoding");
-            assert_eq!(read, decoding);
-        }
-        assert!(serde_json::from_str::<Decoding>("\"legacy:klingon\"").is_err());
     }
 
     #[test]

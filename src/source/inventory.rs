@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use super::kind::{self, FileKind, Navigation};
+use super::kind::FileKind;
 use crate::path::SourcePath;
 
 /// What is known of a file without opening it.
@@ -20,14 +20,8 @@ pub struct FileInfo {
 pub struct Inventory {
     files: BTreeMap<SourcePath, FileInfo>,
     folders: BTreeSet<String>,
-    by_lower_case: OnceLock<LowercaseNames>,
-}
-
-/// Real names by their lower case: files, and folders.
-#[derive(Debug)]
-struct LowercaseNames {
-    files: HashMap<String, SourcePath>,
-    folders: HashMap<String, String>,
+    /// Real names of files by their lower case.
+    by_lower_case: OnceLock<HashMap<String, SourcePath>>,
 }
 
 impl PartialEq for Inventory {
@@ -37,12 +31,13 @@ impl PartialEq for Inventory {
 }
 
 impl Inventory {
-    /// An inventory of named files, all of no length: for tests. Folders follow from the paths.
+    /// An inventory of named files, all of no length. Folders follow from the paths.
+    #[cfg(test)]
     pub fn from_paths<'p>(paths: impl IntoIterator<Item = &'p str>) -> Self {
         let mut inventory = Inventory::default();
         for path in paths {
             let path = SourcePath::new(path);
-            let kind = kind::kind_of(path.name());
+            let kind = super::kind::kind_of(path.name());
             inventory.add_folders_of(&path);
             inventory.add(path, FileInfo { kind, size: 0 });
         }
@@ -71,6 +66,7 @@ impl Inventory {
         }
     }
 
+    #[cfg(test)]
     fn add_folders_of(&mut self, path: &SourcePath) {
         self.folders.insert(String::new());
         for (at, _) in path.as_str().match_indices('/') {
@@ -93,15 +89,14 @@ impl Inventory {
         if let Some((same, _)) = self.files.get_key_value(path) {
             return Some(same);
         }
-        self.cases().files.get(&path.as_str().to_lowercase())
-    }
-
-    /// The folder of this name, or the first one whose name differs in letter case only.
-    pub fn find_folder_ignoring_case(&self, path: &str) -> Option<&str> {
-        if let Some(same) = self.folders.get(path) {
-            return Some(same);
-        }
-        self.cases().folders.get(&path.to_lowercase()).map(String::as_str)
+        let by_lower_case = self.by_lower_case.get_or_init(|| {
+            let mut names = HashMap::new();
+            for path in self.files.keys() {
+                names.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
+            }
+            names
+        });
+        by_lower_case.get(&path.as_str().to_lowercase())
     }
 
     /// All files in the order of their paths.
@@ -123,25 +118,6 @@ impl Inventory {
     pub fn of_kind(&self, kind: FileKind) -> impl Iterator<Item = &SourcePath> {
         self.files.iter().filter(move |(_, info)| info.kind == kind).map(|(path, _)| path)
     }
-
-    /// What looks like another tool's table of contents by its name, chapters called `SUMMARY.md` included.
-    pub fn navigation(&self) -> impl Iterator<Item = (&SourcePath, Navigation)> {
-        let visible = self.files.iter().filter(|(_, info)| info.kind != FileKind::Hidden);
-        visible.filter_map(|(path, _)| kind::navigation(path.name()).map(|navigation| (path, navigation)))
-    }
-
-    fn cases(&self) -> &LowercaseNames {
-        self.by_lower_case.get_or_init(|| {
-            let mut cases = LowercaseNames { files: HashMap::new(), folders: HashMap::new() };
-            for path in self.files.keys() {
-                cases.files.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
-            }
-            for folder in &self.folders {
-                cases.folders.entry(folder.to_lowercase()).or_insert_with(|| folder.clone());
-            }
-            cases
-        })
-    }
 }
 
 #[cfg(test)]
@@ -154,7 +130,6 @@ mod tests {
         let found = |path: &str| inventory.find_ignoring_case(&SourcePath::new(path)).map(SourcePath::as_str);
         assert_eq!(found("images/a.PNG"), Some("Images/A.png"));
         assert_eq!(found("images/b.png"), None);
-        assert_eq!(inventory.find_folder_ignoring_case("images"), Some("Images"));
         assert!(inventory.is_folder("") && inventory.is_folder("b") && !inventory.is_folder("B"));
     }
 
@@ -163,6 +138,5 @@ mod tests {
         let inventory = Inventory::from_paths(["b.md", "a/z.md", "LICENSE.md", "x.png", "SUMMARY.md"]);
         let names: Vec<&str> = inventory.chapters().map(SourcePath::as_str).collect();
         assert_eq!(names, ["SUMMARY.md", "a/z.md", "b.md"]);
-        assert_eq!(inventory.navigation().count(), 1);
     }
 }

@@ -1,9 +1,7 @@
 //! What a file is by its name: tables of endings and of names with a known meaning. Never opens a file.
 
-use serde::{Deserialize, Serialize};
-
 /// What a file of the course is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKind {
     /// Markdown that becomes a page.
     Chapter,
@@ -11,8 +9,8 @@ pub enum FileKind {
     Meta,
     /// Markdown that is not part of this build: the neighbours of a single file given as source.
     Aside,
-    /// The table of contents of another tool.
-    Navigation(Navigation),
+    /// The table of contents of another tool: of MkDocs, docsify, Jupyter Book, or a `SUMMARY.md` of mdBook or GitBook.
+    Navigation,
     /// A picture.
     Image,
     /// A file whose name, or a folder of whose path, begins with a dot: it can be referred to, no more.
@@ -21,30 +19,9 @@ pub enum FileKind {
     Other,
 }
 
-/// Whose table of contents a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Navigation {
-    /// `mkdocs.yml`
-    MkDocs,
-    /// `SUMMARY.md` of mdBook and GitBook.
-    Summary,
-    /// `_sidebar.md` and `_navbar.md` of docsify.
-    Docsify,
-    /// `_toctree.yml` and `_toc.yml` of Hugging Face's courses and Jupyter Book.
-    Toctree,
-}
-
-/// Names of other tools' tables of contents, in lower case.
-const NAVIGATION: &[(&str, Navigation)] = &[
-    ("mkdocs.yml", Navigation::MkDocs),
-    ("mkdocs.yaml", Navigation::MkDocs),
-    ("summary.md", Navigation::Summary),
-    ("_sidebar.md", Navigation::Docsify),
-    ("_navbar.md", Navigation::Docsify),
-    ("_toctree.yml", Navigation::Toctree),
-    ("_toctree.yaml", Navigation::Toctree),
-    ("_toc.yml", Navigation::Toctree),
-];
+/// Names of other tools' tables of contents, in lower case. `SUMMARY.md` is none by its name alone.
+const NAVIGATION: &[&str] =
+    &["mkdocs.yml", "mkdocs.yaml", "_sidebar.md", "_navbar.md", "_toctree.yml", "_toctree.yaml", "_toc.yml"];
 
 /// What a name about the repository looks like: some words mean nothing else, some are a chapter's name too.
 enum NamePattern {
@@ -80,21 +57,15 @@ pub fn markdown_stem(name: &str) -> Option<&str> {
     (known && !stem.is_empty()).then_some(stem)
 }
 
-/// Whose table of contents the name belongs to, if any.
-pub fn navigation(name: &str) -> Option<Navigation> {
-    let lower = name.to_ascii_lowercase();
-    NAVIGATION.iter().find(|(known, _)| *known == lower).map(|(_, navigation)| *navigation)
-}
-
 /// What a file is by its name. `SUMMARY.md` is a chapter here: only what lies around it can tell otherwise.
 pub fn kind_of(name: &str) -> FileKind {
-    match (navigation(name), markdown_stem(name)) {
+    match markdown_stem(name) {
         _ if name.starts_with('.') => FileKind::Hidden,
-        (Some(navigation), _) if navigation != Navigation::Summary => FileKind::Navigation(navigation),
-        (_, Some(stem)) if is_meta(stem) => FileKind::Meta,
-        (_, Some(_)) => FileKind::Chapter,
-        _ if is_image(name) => FileKind::Image,
-        _ => FileKind::Other,
+        _ if NAVIGATION.contains(&name.to_ascii_lowercase().as_str()) => FileKind::Navigation,
+        Some(stem) if is_meta(stem) => FileKind::Meta,
+        Some(_) => FileKind::Chapter,
+        None if is_image(name) => FileKind::Image,
+        None => FileKind::Other,
     }
 }
 
@@ -125,8 +96,8 @@ mod tests {
             ("Contributing.md", FileKind::Meta),
             ("CODE-OF-CONDUCT.md", FileKind::Meta),
             ("SECURITY.md", FileKind::Meta),
-            ("_sidebar.md", FileKind::Navigation(Navigation::Docsify)),
-            ("mkdocs.yml", FileKind::Navigation(Navigation::MkDocs)),
+            ("_sidebar.md", FileKind::Navigation),
+            ("mkdocs.yml", FileKind::Navigation),
             ("a.PNG", FileKind::Image),
             (".env", FileKind::Hidden),
             (".md", FileKind::Hidden),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::diagnostics::SourceError;
 use super::ignored::IgnoreRules;
 use super::inventory::{FileInfo, Inventory};
-use super::kind::{self, FileKind, Navigation};
+use super::kind::{self, FileKind};
 use super::walk_diagnostics as diagnostics;
 use super::world::{EntryKind, World};
 use crate::diagnostic::Diagnostic;
@@ -53,8 +53,6 @@ pub struct FolderScan {
 pub struct SingleFile {
     /// The folder it lies in, as the course's folder.
     pub root: PathBuf,
-    /// The file.
-    pub path: SourcePath,
     /// Its only chapter is the file; what lies around it can be referred to.
     pub scan: FolderScan,
 }
@@ -87,13 +85,12 @@ pub fn single(world: &dyn World, file: &Path) -> Result<SingleFile, SourceError>
     let mut walk = FolderWalk::new(world, root, &WalkRules::default(), MAX_NEIGHBOURS)?;
     walk.run()?;
     let mut inventory = walk.found.inventory;
-    let path = SourcePath::new(name);
     let neighbours: Vec<SourcePath> =
         inventory.iter().filter(|(_, info)| is_markdown(info.kind)).map(|(path, _)| path.clone()).collect();
     neighbours.iter().for_each(|neighbour| inventory.set_kind(neighbour, FileKind::Aside));
-    inventory.add(path.clone(), FileInfo { kind: FileKind::Chapter, size });
+    inventory.add(SourcePath::new(name), FileInfo { kind: FileKind::Chapter, size });
     // What is odd about the neighbours is none of this file's business.
-    Ok(SingleFile { root: root.to_owned(), path, scan: FolderScan { inventory, ..FolderScan::default() } })
+    Ok(SingleFile { root: root.to_owned(), scan: FolderScan { inventory, ..FolderScan::default() } })
 }
 
 fn is_markdown(kind: FileKind) -> bool {
@@ -204,7 +201,7 @@ impl<'w> FolderWalk<'w> {
         }
         let summary = SourcePath::new(format!("{}/SUMMARY.md", folder.path));
         if self.found.inventory.file(&summary).is_some() && is_of_book(self.world, &folder.real) {
-            self.found.inventory.set_kind(&summary, FileKind::Navigation(Navigation::Summary));
+            self.found.inventory.set_kind(&summary, FileKind::Navigation);
         }
         Ok(())
     }

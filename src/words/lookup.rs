@@ -63,6 +63,7 @@ struct WordList {
 }
 
 impl WordList {
+    /// A list of these words, empty ones left out.
     pub fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
         let mut words: Vec<&'static str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         words.sort_unstable();

@@ -5,6 +5,7 @@
 
 mod course_test;
 mod html;
+mod mutations;
 
 mod bad_input;
 mod build;
@@ -14,7 +15,6 @@ mod courses;
 mod decoding;
 mod diagnostics;
 mod house;
-mod incremental;
 mod inspect;
 mod links;
 mod mutate;

@@ -62,12 +62,13 @@ fn scripts_and_styles_stay_small() {
 
 #[test]
 fn each_language_has_all_words_and_no_others() {
-    let english = theme().words().keys();
+    let mut english: Option<Vec<String>> = None;
     for file in BUILT_IN.get_dir("i18n").expect("it is in the theme").files() {
         let language = file.path().file_stem().and_then(|name| name.to_str()).expect("a plain name");
         let text = file.contents_utf8().expect("UTF-8");
         let keys: BTreeMap<String, toml::Value> = toml::from_str(text).unwrap_or_else(|fault| panic!("{fault}"));
-        assert_eq!(keys.into_keys().collect::<Vec<_>>(), english, "{language}");
+        let keys: Vec<String> = keys.into_keys().collect();
+        assert_eq!(keys, *english.get_or_insert_with(|| keys.clone()), "{language}");
     }
 }
 
@@ -75,9 +76,9 @@ fn each_language_has_all_words_and_no_others() {
 fn a_language_without_a_file_speaks_english_and_a_region_its_language() {
     let speak = |language: &str| {
         let settings = ThemeSettings { language: language.to_owned(), ..ThemeSettings::default() };
-        Theme::load(&ThemeFiles::new(), &settings).expect("it is built in").words().count("questions", 2)
+        Theme::load(&ThemeFiles::new(), &settings).expect("it is built in").words().text("questions").to_owned()
     };
-    assert_eq!((speak("tlh").as_str(), speak("de-CH").as_str()), ("2 questions", "2 Fragen"));
+    assert_eq!((speak("tlh").as_str(), speak("de-CH").as_str()), ("{n} questions", "{n} Fragen"));
 }
 
 #[test]

@@ -37,20 +37,6 @@ impl InterfaceWords {
             None => key,
         }
     }
-
-    /// All keys, in order.
-    pub fn keys(&self) -> Vec<String> {
-        self.0.keys().cloned().collect()
-    }
-
-    /// `3 questions`.
-    pub fn count(&self, key: &str, n: usize) -> String {
-        let text = match self.0.get(key) {
-            Some(InterfaceWord::Counted { one, .. }) if n == 1 => one,
-            _ => self.text(key),
-        };
-        text.replace("{n}", &n.to_string())
-    }
 }
 
 /// `pt-BR` is looked for as such, then as `pt`.

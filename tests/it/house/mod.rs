@@ -6,6 +6,7 @@ mod map;
 mod types;
 
 mod configuration;
+mod documentation;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("words", 0),
     // For the tests of every room.
     ("properties", 0),
+    ("foreign_input_test", 10),
 ];
 
 /// Floor 0 is small values that know each other, in this order: later ones may import earlier ones.
@@ -96,13 +98,18 @@ impl SourceFile {
             || self.path == "properties.rs"
     }
 
-    /// The lines that are code of the product, with their numbers: no comments, nothing that only tests have.
-    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+    /// The lines of the product with their numbers and comments: nothing that only tests have.
+    fn product(&self) -> impl Iterator<Item = (usize, &str)> {
         let is_test = self.is_test();
         let mut skipping = None;
         let lines =
             self.text.lines().enumerate().filter(move |(_, line)| !is_test && !is_of_tests(line, &mut skipping));
-        lines.filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(row, line)| (row + 1, line))
+        lines.map(|(row, line)| (row + 1, line))
+    }
+
+    /// The lines that are code of the product: no comments.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.product().filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
 

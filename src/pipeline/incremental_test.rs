@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use syllabus::export::json;
-use syllabus::path::SourcePath;
-use syllabus::pipeline::{BuildSettings, Changes, Pipeline, SourceRoot, Update};
-use syllabus::report::Progress;
-use syllabus::source::Memory;
+use super::{BuildSettings, Changes, Pipeline, SourceRoot, Update};
+use crate::export::json;
+use crate::path::SourcePath;
+use crate::report::Progress;
+use crate::source::Memory;
 
 const ROOT: &str = "/course";
 
