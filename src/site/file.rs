@@ -21,15 +21,3 @@ pub enum FileContent {
     /// The bytes of this file.
     CopyOf(PathBuf),
 }
-
-impl SiteFile {
-    /// A file of these bytes.
-    pub fn bytes(path: SitePath, bytes: impl Into<Vec<u8>>) -> Self {
-        SiteFile { path, content: FileContent::Bytes(bytes.into()) }
-    }
-
-    /// A copy of a file.
-    pub fn copy(path: SitePath, of: impl Into<PathBuf>) -> Self {
-        SiteFile { path, content: FileContent::CopyOf(of.into()) }
-    }
-}

@@ -2,7 +2,7 @@
 
 use super::{SourceFile, house, none};
 
-/// A field of a struct of `src/config/mod.rs`.
+/// A field of a struct of `src/config/settings.rs`.
 #[derive(Debug, PartialEq)]
 struct ConfigField {
     of: String,
@@ -56,7 +56,7 @@ fn joined(file: &SourceFile) -> (String, String) {
 #[test]
 fn every_field_of_the_configuration_is_read_outside_of_its_room() {
     let files = house();
-    let config = files.iter().find(|file| file.path == "config/mod.rs").expect("the configuration");
+    let config = files.iter().find(|file| file.path == "config/settings.rs").expect("the configuration");
     let others: Vec<_> = files.iter().filter(|file| file.room() != "config").map(joined).collect();
     assert!(fields(&config.text).len() > 20, "the fields are found");
     none(&unread(&config.text, &others), "fields of the configuration that nothing reads");
