@@ -5,12 +5,7 @@
 const MAX_LEN: usize = 48;
 
 /// The candidate that `name` was most likely meant to be; the first of equally near ones.
-///
-/// ```
-/// use syllabus::config::nearest;
-/// assert_eq!(nearest("bulid", ["build", "watch"]), Some("build"));
-/// assert_eq!(nearest("deploy", ["build", "watch"]), None);
-/// ```
+/// `bulid` is nearest to `build`; `deploy` is near to neither `build` nor `watch`.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if name.len() > MAX_LEN {
         return None;

@@ -8,9 +8,9 @@
 //! use std::sync::Arc;
 //!
 //! use syllabus::chapter::{ChapterSettings, understand};
-//! use syllabus::course::{CourseFileKind, CourseFiles, CourseSettings, ResolvedLink, assemble};
+//! use syllabus::course::{CourseFiles, CourseSettings, ResolvedLink, assemble};
 //! use syllabus::path::{SitePath, SourcePath};
-//! use syllabus::source::Source;
+//! use syllabus::source::{FileKind, Source};
 //!
 //! let chapters = [("a.md", "# A\n\n[On](b.md#part)"), ("b.md", "# B\n\n## Part")];
 //! let understood = chapters.map(|(path, text)| {
@@ -19,7 +19,7 @@
 //! });
 //! let outlines = understood.iter().map(|chapter| Arc::clone(&chapter.summary.outline)).collect();
 //! let pages = [("a.md", "a.html"), ("b.md", "b.html")].map(|(path, page)| (SourcePath::new(path), SitePath::new(page)));
-//! let files = CourseFiles::new(understood.iter().map(|chapter| (&chapter.path, CourseFileKind::Chapter)));
+//! let files = CourseFiles::new(understood.iter().map(|chapter| (&chapter.path, FileKind::Chapter)));
 //!
 //! let course = assemble(&outlines, &pages.into(), &files, &CourseSettings::default(), None);
 //!

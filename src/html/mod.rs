@@ -2,6 +2,7 @@
 //! body, and inserts in place of some of its events. Out: HTML as text. Knows no course, no template and no disk.
 //!
 //! ```
+//! # #[cfg(feature = "pages")] {
 //! use std::collections::HashMap;
 //! use syllabus::html::{self, BodyInput, BodyWords, LinkTarget, NoInserts, highlight::Highlighter};
 //! use syllabus::markdown::parse;
@@ -18,6 +19,7 @@
 //!     footnotes_page: None,
 //! };
 //! assert_eq!(html::body(&input, &NoInserts), "<p>See <em><a href=\"02-roles.html\">roles</a></em>.</p>\n");
+//! # }
 //! ```
 
 mod blocks;
