@@ -22,8 +22,8 @@ use syllabus::quiz;
 use syllabus::repair;
 use syllabus::source::{self, Disk, Source, WalkRules};
 use syllabus::stages::{
-    BuildSettings, Changes, FileContent, HighlightBudget, Highlighter, Output, Pipeline, Progress, SiteFile,
-    SiteWriter, SourceRoot, Update,
+    BuildSettings, Changes, FileContent, HighlightBudget, Highlighter, Output, Pipeline, Progress, SiteBuilder,
+    SiteFile, SiteWriter, SourceRoot, Update,
 };
 use tempfile::TempDir;
 
@@ -214,7 +214,7 @@ fn assemble_after_one_edit(bencher: Bencher<'_, '_>, chapters: usize) {
 fn view_and_fingerprint_of_a_page(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let builder = update.site_builder();
+    let builder = SiteBuilder::new(&update);
     let output = builder.chapter_output(ChapterIdx::new(chapters / 2)).expect("a chapter");
     bencher.bench(|| builder.inputs(&output).map(|inputs| builder.fingerprint(&output, &inputs)).expect("a page"));
 }
@@ -223,7 +223,7 @@ fn view_and_fingerprint_of_a_page(bencher: Bencher<'_, '_>, chapters: usize) {
 fn pages_of_ten_chapters(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let builder = update.site_builder();
+    let builder = SiteBuilder::new(&update);
     let outputs = (0..10).filter_map(|place| builder.chapter_output(ChapterIdx::new(chapters / 10 * place)));
     let with_inputs: Vec<_> = outputs.map(|output| (builder.inputs(&output).expect("a page"), output)).collect();
     bencher.bench(|| {
@@ -313,7 +313,7 @@ fn update_after(bencher: Bencher<'_, '_>, chapters: usize, addition: impl Fn(usi
 fn entries(chapters: usize) -> Vec<SiteFile> {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
-    let builder = update.site_builder();
+    let builder = SiteBuilder::new(&update);
     let files_of = |output: &Output| -> Vec<SiteFile> {
         let seen = builder.inputs(output).expect("a page");
         let paths: Vec<SitePath> = builder.paths(output);

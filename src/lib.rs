@@ -87,7 +87,7 @@ pub use cli::run;
 #[doc(hidden)]
 pub mod stages {
     pub use crate::html::highlight::{HighlightBudget, Highlighter};
-    pub use crate::pipeline::{BuildSettings, Changes, Output, Pipeline, SourceRoot, Update};
+    pub use crate::pipeline::{BuildSettings, Changes, Output, Pipeline, SiteBuilder, SourceRoot, Update};
     pub use crate::report::Progress;
     pub use crate::site::{FileContent, SiteFile, SiteWriter};
 }

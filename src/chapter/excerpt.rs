@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Meta;
+use super::meta::Meta;
 use crate::markdown::{Document, EventId, EventKind, Tag};
 
 /// The most characters.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::LinkRole;
+use super::outline::LinkRole;
 use crate::index::{Idx, IndexVec, LinkIdx};
 use crate::markdown::{Document, EventId, EventKind, Link, LinkKind, Tag, scheme};
 use crate::words::WordKind;

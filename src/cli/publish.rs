@@ -34,7 +34,7 @@ pub(super) fn build_site(
     if update.course.chapters.is_empty() {
         return Ok(());
     }
-    let builder = update.site_builder();
+    let builder = SiteBuilder::new(update);
     let writer = SiteWriter::open(output).map_err(PublishError::Site)?;
     let records = Some(pipeline).filter(|pipeline| pipeline.has_cache());
     let publisher = SitePublisher { records, builder: &builder, update, writer: &writer, progress };
@@ -70,12 +70,12 @@ pub(super) fn rebuild_site(
     if update.course.chapters.is_empty() {
         return Ok((WriteSummary::default(), FolderState::Unknown));
     }
-    let builder = update.site_builder();
+    let builder = SiteBuilder::new(update);
     let publisher = SitePublisher { records: Some(pipeline), builder: &builder, update, writer, progress };
     let missing = if update.is_same_course && before == FolderState::Current {
-        publisher.write(&builder.edited_outputs(), |output| !output.is_course_wide())?
+        publisher.write(&builder.edited_outputs(), |output| !builder.is_course_wide(output))?
     } else {
-        publisher.write_all(|output| !output.is_course_wide())?
+        publisher.write_all(|output| !builder.is_course_wide(output))?
     };
     let state = if missing.is_empty() { FolderState::Current } else { FolderState::Unknown };
     update.add_diagnostics(missing.into_values().flatten().collect());
@@ -94,9 +94,9 @@ pub(super) fn write_course_wide(
     if update.course.chapters.is_empty() {
         return Ok(WriteSummary::default());
     }
-    let builder = update.site_builder();
+    let builder = SiteBuilder::new(update);
     SitePublisher { records: Some(pipeline), builder: &builder, update, writer, progress: &Progress::new(false) }
-        .write(&builder.outputs(), Output::is_course_wide)?;
+        .write(&builder.outputs(), |output| builder.is_course_wide(output))?;
     writer.save().map_err(PublishError::Site)
 }
 

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use super::checks::CourseChecks;
 use super::files::CourseFiles;
 use super::ids::ChapterIds;
+use super::layout::CourseLayout;
 use super::links::{LinkResolver, LinkedPage, OutlineLinks};
+use super::model::{Course, CourseChapter, Module, ModuleItem};
 use super::modules::{FolderTree, ROOT, TreeItem, overview_page};
 use super::nearest::ComparisonBudget;
 use super::order::{self, ModuleOrders};
-use super::{Course, CourseChapter, Module, ModuleItem};
-use crate::chapter::{LinkRole, Outline, title_from_name};
+
+use crate::chapter::{Outline, title_from_name};
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, Idx, IndexVec, ModuleIdx};
 use crate::path::{SitePath, SourcePath};
 use crate::source::FileKind;
@@ -75,36 +77,6 @@ pub fn assemble(
     let course = CourseBuilder { outlines, layout: &layout, settings }.course(&modules, &orders);
     let diagnostics = CourseChecks { outlines, layout: &layout, links: &links }.diagnostics(&course.chapters);
     Course { diagnostics, links, layout, ..course }
-}
-
-/// The part of a course that stays the same after an edit that moves nothing: which pages there are, and their order.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct CourseLayout {
-    /// The page of each file that has one.
-    pages: IndexVec<FileIdx, Option<SitePath>>,
-    pub tree: FolderTree,
-    /// The files in reading order.
-    pub reading: IndexVec<ChapterIdx, FileIdx>,
-    /// Files about the repository that a link of the course leads to: its chapters outside of the reading order.
-    meta_files: Vec<FileIdx>,
-}
-
-impl CourseLayout {
-    /// What an outline's links say of the order, and of the files that belong to the course.
-    fn hints(&self, file: FileIdx, outline: &Outline, links: &OutlineLinks) -> Vec<(LinkRole, LinkedPage)> {
-        let is_overview = self.tree.position(file).is_some_and(|position| position.is_overview);
-        let is_unordered =
-            |page: LinkedPage| matches!(page, LinkedPage::Chapter(file) if self.tree.position(file).is_none());
-        let pages = outline.links.iter().zip(&links.pages).filter_map(|(link, page)| Some((link.role, (*page)?)));
-        let is_hint = |(role, page): &(LinkRole, LinkedPage)| {
-            is_overview || matches!(role, LinkRole::Next | LinkRole::Previous) || is_unordered(*page)
-        };
-        pages.filter(is_hint).collect()
-    }
-
-    fn is_part(&self, file: FileIdx) -> bool {
-        self.tree.position(file).is_some() || self.meta_files.contains(&file)
-    }
 }
 
 /// The course after an edit that moves nothing: only the links of the edited outlines, and links to their anchors, are resolved again.

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use super::CourseChapter;
-use super::assemble::CourseLayout;
 use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
+use super::layout::CourseLayout;
 use super::links::{LinkedPage, OutlineLinks};
+use super::model::CourseChapter;
 use super::modules::TreeItem;
 use crate::chapter::{LinkRole, Outline};
 use crate::index::{ChapterIdx, FileIdx, Idx, IndexVec, ModuleIdx};

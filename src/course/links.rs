@@ -10,7 +10,7 @@ use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
 use super::files::{CourseFiles, folder_of, name_of};
 use super::modules::{FolderTree, TreeItem, overview_page};
 use super::nearest::{ComparisonBudget, nearest};
-use super::{BrokenLink, ResolvedLink};
+use super::resolved::{BrokenLink, ResolvedLink};
 use crate::chapter::Outline;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};

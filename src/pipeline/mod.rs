@@ -7,10 +7,13 @@
 mod cache;
 #[cfg(test)]
 mod incremental_test;
+mod output;
+mod output_context;
 mod outputs;
 mod retained;
 mod settings;
 mod site_builder;
+mod snapshot;
 mod source_tree;
 mod stats;
 #[cfg(test)]
@@ -18,38 +21,29 @@ mod tests;
 mod update;
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 pub use cache::{Cache, PageRecord};
-pub use outputs::{Output, PageInputs};
-pub use retained::RetainedPages;
+pub use output::{Output, PageInputs};
 pub use settings::BuildSettings;
 pub use site_builder::SiteBuilder;
-pub use source_tree::Changes;
+pub use source_tree::{Changes, SourceRoot};
 pub use update::Update;
 
 use crate::chapter::{Outline, understand};
-use crate::course::{self, Course, PreviousAssembly};
+use crate::course::{self, PreviousAssembly};
 use crate::html::highlight::{Clock, Highlighter};
-use crate::index::{ChapterIdx, FileIdx, Idx, IndexVec};
+use crate::index::{FileIdx, Idx, IndexVec};
 use crate::path::{SitePath, SourcePath};
 use crate::render::theme::{TemplateError, Theme};
 use crate::report::Progress;
 use crate::source::{FileKind, Hash, ReadError, SourceError, World};
 use cache::{CacheContents, CachedChapter};
+use outputs::reserved_names;
+use snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use source_tree::SourceTree;
-
-/// What the course is made from.
-#[derive(Clone, Debug)]
-pub enum SourceRoot {
-    /// A folder of chapters.
-    Folder(PathBuf),
-    /// One file; other files of its folder may be referred to.
-    File(PathBuf),
-}
 
 /// Why there is no site at all. What was there before stays.
 #[derive(Debug)]
@@ -80,40 +74,6 @@ pub struct Pipeline {
     page_records: Mutex<HashMap<SitePath, PageRecord>>,
     /// Whether words are forgotten as soon as their card is made.
     drops_bodies: bool,
-}
-
-/// A course, and all that it was assembled from.
-#[derive(Clone, Debug)]
-struct CourseSnapshot {
-    source_tree: Arc<SourceTree>,
-    course: Arc<Course>,
-    /// The outlines that the course was assembled from.
-    outlines: Arc<IndexVec<FileIdx, Arc<Outline>>>,
-    /// The files with these outlines.
-    files: Arc<IndexVec<FileIdx, Arc<CachedChapter>>>,
-    /// What could not be understood, and why.
-    unreadable: Arc<Vec<ReadError>>,
-    /// The files by path, made when first asked for.
-    files_by_path: Arc<OnceLock<HashMap<SourcePath, FileIdx>>>,
-    /// The chapters by the path of their file, made when first asked for.
-    chapters_by_path: Arc<OnceLock<HashMap<SourcePath, ChapterIdx>>>,
-}
-
-/// What an update is made under.
-struct BuildContext {
-    settings: Arc<BuildSettings>,
-    settings_hash: Hash,
-    theme: Arc<Theme>,
-    highlighter: Arc<Highlighter>,
-}
-
-/// An assembled course, and how it differs from the one before.
-struct AssemblyDelta {
-    snapshot: CourseSnapshot,
-    /// Files whose bytes are new.
-    edited: BTreeSet<FileIdx>,
-    /// Whether these files' words are all that is new: the course is the very same.
-    is_same_course: bool,
 }
 
 impl Pipeline {
@@ -277,7 +237,8 @@ impl Pipeline {
         let found = match (texts, &self.last) {
             (Some(_), Some(last)) => Arc::clone(&last.source_tree),
             _ => Arc::new(
-                SourceTree::scan(&self.world, &self.root, &self.settings.rules).map_err(PipelineError::Source)?,
+                SourceTree::scan(&self.world, &self.root, &self.settings.rules, reserved_names())
+                    .map_err(PipelineError::Source)?,
             ),
         };
         let understood = self.understand_all(&found, texts, progress);
@@ -372,12 +333,4 @@ impl Pipeline {
 struct UnderstoodFiles {
     files: Vec<(SourcePath, Arc<CachedChapter>)>,
     faulty: Vec<ReadError>,
-}
-
-impl CourseSnapshot {
-    /// The texts that the changes are about, where they are about nothing else and everything could be read before.
-    fn changed_texts(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
-        let is_whole = self.unreadable.is_empty() && self.source_tree.unreadable.is_empty();
-        is_whole.then(|| self.source_tree.changed_texts(changes)).flatten()
-    }
 }

@@ -4,8 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::SourceRoot;
-use super::outputs::reserved_names;
 use crate::course;
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
@@ -14,6 +12,15 @@ use crate::source::{
     self, EntryKind, FileKind, FileStamp, Inventory, PageAddresses, PixelSize, ReadError, Source, SourceError,
     WalkRules, World,
 };
+
+/// What the course is made from.
+#[derive(Clone, Debug)]
+pub enum SourceRoot {
+    /// A folder of chapters.
+    Folder(PathBuf),
+    /// One file; other files of its folder may be referred to.
+    File(PathBuf),
+}
 
 /// What may have changed since the last update.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,13 +51,21 @@ pub(super) struct SourceTree {
 }
 
 impl SourceTree {
-    /// Looks at everything.
-    pub fn scan(world: &Arc<dyn World>, place: &SourceRoot, rules: &WalkRules) -> Result<Self, SourceError> {
+    /// Lists the folder and names the page of each chapter. `reserved` are names at the site's root that no page may take.
+    ///
+    /// # Errors
+    /// The folder or file cannot be read.
+    pub fn scan(
+        world: &Arc<dyn World>,
+        place: &SourceRoot,
+        rules: &WalkRules,
+        reserved: impl IntoIterator<Item = &'static str>,
+    ) -> Result<Self, SourceError> {
         let (root, scan) = match place {
             SourceRoot::Folder(root) => (root.clone(), source::scan(&**world, root, rules)?),
             SourceRoot::File(file) => source::single(&**world, file).map(|single| (single.root, single.scan))?,
         };
-        let mut pages = source::pages(&scan.inventory, reserved_names());
+        let mut pages = source::pages(&scan.inventory, reserved);
         let mut diagnostics = scan.diagnostics;
         diagnostics.append(&mut pages.diagnostics);
         let real_root = world.real_path(&root).unwrap_or_else(|_| root.clone());

@@ -1,6 +1,7 @@
 //! What a summary counts.
 
-use super::Update;
+use crate::chapter::ChapterSummary;
+use crate::diagnostic::Diagnostic;
 use crate::report::SeverityCounts;
 
 /// The counts of a course.
@@ -20,16 +21,19 @@ pub struct CourseStats {
     pub notes: usize,
 }
 
-pub(super) fn count(update: &Update) -> CourseStats {
-    let counts = SeverityCounts::of(update.diagnostics());
-    let chapters = update.course.chapters.indices();
-    let summaries: Vec<_> = chapters.filter_map(|chapter| update.summary(chapter)).collect();
-    CourseStats {
-        chapters: summaries.len(),
-        questions: summaries.iter().map(|summary| summary.questions.len()).sum(),
-        repairs: summaries.iter().map(|summary| summary.repairs as usize).sum(),
-        warnings: counts.warnings,
-        errors: counts.errors,
-        notes: counts.notes,
+impl CourseStats {
+    /// Counts the diagnostics of a course, and what the summaries of its chapters say.
+    pub(super) fn of<'s>(
+        diagnostics: &[Diagnostic],
+        summaries: impl IntoIterator<Item = &'s ChapterSummary>,
+    ) -> CourseStats {
+        let SeverityCounts { warnings, errors, notes, .. } = SeverityCounts::of(diagnostics);
+        let mut stats = CourseStats { warnings, errors, notes, ..CourseStats::default() };
+        for summary in summaries {
+            stats.chapters += 1;
+            stats.questions += summary.questions.len();
+            stats.repairs += summary.repairs as usize;
+        }
+        stats
     }
 }

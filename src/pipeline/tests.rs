@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
@@ -32,7 +32,7 @@ fn edited(path: &str) -> Changes {
 }
 
 fn bytes(update: &Update) -> SiteBytes {
-    let builder = update.site_builder();
+    let builder = SiteBuilder::new(update);
     let mut site = SiteBytes::new();
     for output in builder.outputs().into_iter().flatten() {
         let inputs = builder.inputs(&output).expect("the theme is whole");

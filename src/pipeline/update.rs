@@ -6,9 +6,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::cache::CachedChapter;
+use super::output::Output;
+use super::retained::RetainedPages;
+use super::settings::BuildSettings;
+use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use super::source_tree::SourceTree;
-use super::stats::{self, CourseStats};
-use super::{AssemblyDelta, BuildContext, BuildSettings, CourseSnapshot, Output, RetainedPages, SiteBuilder};
+use super::stats::CourseStats;
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand};
 use crate::course::{Course, CourseDiagnostic};
 use crate::diagnostic::Diagnostic;
@@ -49,22 +52,22 @@ pub struct Update {
 }
 
 impl Update {
-    pub(super) fn new(step: AssemblyDelta, house: BuildContext) -> Self {
-        let BuildContext { settings, settings_hash, theme, highlighter } = house;
-        let AssemblyDelta { snapshot: now, edited, is_same_course } = step;
-        let faulty = now.unreadable.iter().map(|error| error.path.clone());
+    pub(super) fn new(delta: AssemblyDelta, context: BuildContext) -> Self {
+        let BuildContext { settings, settings_hash, theme, highlighter } = context;
+        let AssemblyDelta { snapshot, edited, is_same_course } = delta;
+        let faulty = snapshot.unreadable.iter().map(|error| error.path.clone());
         let retained = RetainedPages::of(
-            faulty.chain(now.source_tree.unreadable.iter().cloned()).collect(),
-            &now.source_tree.pages,
+            faulty.chain(snapshot.source_tree.unreadable.iter().cloned()).collect(),
+            &snapshot.source_tree.pages,
         );
-        let site = settings.site(&now.course);
+        let site = settings.site(&snapshot.course);
         Update {
             retained,
-            edited: chapters_of(&now.course, &edited),
+            edited: chapters_of(&snapshot.course, &edited),
             is_same_course,
             common: BuildSettings::common(settings_hash, &site),
-            course: Arc::clone(&now.course),
-            snapshot: now,
+            course: Arc::clone(&snapshot.course),
+            snapshot,
             settings,
             theme,
             highlighter,
@@ -74,11 +77,6 @@ impl Update {
             diagnostics: OnceLock::new(),
             outputs: OnceLock::new(),
         }
-    }
-
-    /// What makes the files of the site.
-    pub fn site_builder(&self) -> SiteBuilder<'_> {
-        SiteBuilder::new(self)
     }
 
     /// The summary of a chapter.
@@ -197,7 +195,7 @@ impl Update {
 
     /// What a summary counts.
     pub fn stats(&self) -> CourseStats {
-        stats::count(self)
+        CourseStats::of(self.diagnostics(), self.summaries().iter().map(|summary| &**summary))
     }
 
     pub(super) fn cached(&self, chapter: ChapterIdx) -> Option<&Arc<CachedChapter>> {

@@ -16,7 +16,7 @@ use crate::html::escape;
 use crate::index::ChapterIdx;
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath};
-use crate::pipeline::{Output, Update};
+use crate::pipeline::{Output, SiteBuilder, Update};
 use crate::render::theme::TemplateError;
 use crate::site::FileContent;
 use crate::source::Hash;
@@ -131,7 +131,7 @@ impl LivePreview {
 
     /// The file of an output: from the cache where its inputs are the same, else made now.
     fn make(&self, update: &Update, output: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
-        let builder = update.site_builder();
+        let builder = SiteBuilder::new(update);
         let inputs = builder.inputs(output)?;
         let fingerprint = builder.fingerprint(output, &inputs);
         let known = lock(&self.pages).pages.get(path).cloned();
@@ -154,7 +154,7 @@ impl LivePreview {
 
     /// A file of the site of one update; its last good version where its template fails.
     fn file_of(&self, update: &Update, path: &SitePath) -> ServedFile {
-        let Some(output) = update.site_builder().output_of(path) else {
+        let Some(output) = SiteBuilder::new(update).output_of(path) else {
             let stays = update.retained.stays(path);
             return stays.then(|| self.last_good(path)).flatten().unwrap_or(ServedFile::Missing);
         };
@@ -173,7 +173,7 @@ impl LivePreview {
 
     /// The chapter that a page shows.
     fn chapter_of(&self, update: &Update, page: &SitePath) -> Option<ChapterIdx> {
-        let builder = update.site_builder();
+        let builder = SiteBuilder::new(update);
         builder.chapter_of(&builder.output_of(page)?)
     }
 }
@@ -187,11 +187,11 @@ impl PageSource for LivePreview {
             return self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&self.shown().problems) });
         };
         let mut served = self.file_of(&update, path);
-        if served == ServedFile::Missing && update.site_builder().output_of(path).is_some() {
+        if served == ServedFile::Missing && SiteBuilder::new(&update).output_of(path).is_some() {
             served = self.next_update(&update).map_or(ServedFile::Missing, |update| self.file_of(&update, path));
         }
         match served {
-            ServedFile::Missing if update.site_builder().output_of(path).is_some() => {
+            ServedFile::Missing if SiteBuilder::new(&update).output_of(path).is_some() => {
                 self.last_good(path).unwrap_or(served)
             }
             served => served,
@@ -222,7 +222,8 @@ impl PageSource for LivePreview {
             let path = diagnostic.source.as_ref().map(|source| update.real_root().join(source.as_str()));
             problems.push(facts::problem(&diagnostic, &texts, path.as_deref(), settings.editor.as_deref()));
         }
-        if let Some(Err(error)) = update.site_builder().output_of(page).map(|output| self.make(&update, &output, page))
+        if let Some(Err(error)) =
+            SiteBuilder::new(&update).output_of(page).map(|output| self.make(&update, &output, page))
         {
             problems.push(template_problem(error));
         }

@@ -1,0 +1,38 @@
+//! The part of a course that an edit leaves as it is if it moves nothing: which pages there are, and their order.
+
+use super::links::{LinkedPage, OutlineLinks};
+use super::modules::FolderTree;
+use crate::chapter::{LinkRole, Outline};
+use crate::index::{ChapterIdx, FileIdx, IndexVec};
+use crate::path::SitePath;
+
+/// The part of a course that stays the same after an edit that moves nothing: which pages there are, and their order.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct CourseLayout {
+    /// The page of each file that has one.
+    pub pages: IndexVec<FileIdx, Option<SitePath>>,
+    pub tree: FolderTree,
+    /// The files in reading order.
+    pub reading: IndexVec<ChapterIdx, FileIdx>,
+    /// Files about the repository that a link of the course leads to: its chapters outside of the reading order.
+    pub meta_files: Vec<FileIdx>,
+}
+
+impl CourseLayout {
+    /// What an outline's links say of the order, and of the files that belong to the course.
+    pub fn hints(&self, file: FileIdx, outline: &Outline, links: &OutlineLinks) -> Vec<(LinkRole, LinkedPage)> {
+        let is_overview = self.tree.position(file).is_some_and(|position| position.is_overview);
+        let is_unordered =
+            |page: LinkedPage| matches!(page, LinkedPage::Chapter(file) if self.tree.position(file).is_none());
+        let pages = outline.links.iter().zip(&links.pages).filter_map(|(link, page)| Some((link.role, (*page)?)));
+        let is_hint = |(role, page): &(LinkRole, LinkedPage)| {
+            is_overview || matches!(role, LinkRole::Next | LinkRole::Previous) || is_unordered(*page)
+        };
+        pages.filter(is_hint).collect()
+    }
+
+    /// Whether a file is a chapter of the course, in the reading order or outside of it.
+    pub fn is_part(&self, file: FileIdx) -> bool {
+        self.tree.position(file).is_some() || self.meta_files.contains(&file)
+    }
+}

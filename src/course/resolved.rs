@@ -1,0 +1,59 @@
+//! Where a link leads, as a value: a page, a file, another site, or why it leads nowhere.
+
+use crate::path::{SitePath, SourcePath};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResolvedLink {
+    /// Out of the course: another site, a mail address.
+    External,
+    /// To a page of the site.
+    Page {
+        /// The page.
+        page: SitePath,
+        /// An id on that page; none where the link means the page as a whole.
+        anchor: Option<String>,
+        /// Whether letter case or anchor had to be corrected, which was possible without doubt.
+        is_healed: bool,
+    },
+    /// To a file that is copied to the same place in the site.
+    File {
+        /// The file.
+        path: SourcePath,
+        /// `?…` and `#…` as written, empty where there is none.
+        suffix: String,
+        /// Whether letter case had to be corrected, which was possible without doubt.
+        is_healed: bool,
+    },
+    /// Not to what its author meant.
+    Broken(BrokenLink),
+}
+
+impl ResolvedLink {
+    /// Whether it leads where its author wrote, with nothing corrected.
+    pub fn is_exact(&self) -> bool {
+        match self {
+            ResolvedLink::External => true,
+            ResolvedLink::Page { is_healed, .. } | ResolvedLink::File { is_healed, .. } => !is_healed,
+            ResolvedLink::Broken(_) => false,
+        }
+    }
+}
+
+/// Why a link does not lead to what its author meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BrokenLink {
+    /// There is no such file, or the link names none.
+    NoFile,
+    /// There is no such image.
+    NoImage,
+    /// The page exists and the link leads to it, but no heading of it has this id.
+    NoAnchor {
+        /// The page.
+        page: SitePath,
+    },
+    /// It names a folder without a page. GitHub would list its files.
+    FolderWithoutPage,
+    /// It names markdown that is not part of the site: a draft, or one of two files for the same page.
+    FileWithoutPage,
+}

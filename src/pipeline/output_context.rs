@@ -1,0 +1,188 @@
+//! What outputs are made from, and how each kind of them is made: a function or two for each row of the table of outputs.
+
+use std::collections::BTreeSet;
+
+use super::output::{MakeResult, PageInputs, Subject};
+use super::update::Update;
+use crate::course::{Course, ResolvedLink};
+use crate::export::json;
+use crate::index::ChapterIdx;
+use crate::path::{SitePath, SourcePath};
+use crate::render::course_index::CourseIndex;
+use crate::render::nav::{Nav, NavKey};
+use crate::render::page::{Page, PageRenderer};
+use crate::render::theme::{TemplateError, Theme};
+use crate::render::view::PageView;
+use crate::render::whole::{home_view, sitemap};
+use crate::site::FileContent;
+use crate::source::quiz_page;
+
+/// What outputs are made from: a course as it stands, its indexes, and what pages have in common.
+#[derive(Debug)]
+pub(super) struct OutputContext<'a> {
+    pub update: &'a Update,
+    index: CourseIndex<'a>,
+    renderer: PageRenderer<'a>,
+}
+
+impl<'a> OutputContext<'a> {
+    /// Reads the course once, for the indexes.
+    pub fn new(update: &'a Update) -> Self {
+        let source_tree = update.source_tree();
+        let base_url = update.settings.base_url.as_deref();
+        let index = CourseIndex::new(&update.course, update.outlines(), &source_tree.pages, base_url);
+        let renderer = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
+        OutputContext { update, index, renderer }
+    }
+
+    fn view(&self, chapter: ChapterIdx) -> Result<Option<PageView>, TemplateError> {
+        let Some(key) = self.index.nav_key_of(chapter) else { return Ok(None) };
+        let source_tree = self.update.source_tree();
+        Ok(self.index.view(chapter, self.nav(&key)?, &|picture| source_tree.image_size(picture)))
+    }
+
+    /// The navigation of a module and folder: made once, lent to all its pages.
+    fn nav(&self, key: &NavKey) -> Result<Nav, TemplateError> {
+        self.update.nav(key, || {
+            let has_modules = !self.update.course.modules.is_empty();
+            let all = self.update.theme.words().text(if has_modules { "all_modules" } else { "home" });
+            Ok(Nav::new(&self.update.theme.render_nav(&self.index.nav(key, all))?.0))
+        })
+    }
+}
+
+/// What the rows of the table of outputs call. A subject of another kind than the row's own gives nothing.
+impl OutputContext<'_> {
+    /// The course.
+    pub fn course(&self) -> &Course {
+        &self.update.course
+    }
+
+    /// The theme, in the course's language.
+    pub fn theme(&self) -> &Theme {
+        &self.update.theme
+    }
+
+    /// `[publish] base_url`, ending in `/`.
+    pub fn base_url(&self) -> Option<&str> {
+        self.update.settings.base_url.as_deref()
+    }
+
+    /// Where a file of the theme is published.
+    pub fn asset_path(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::Asset(at) = subject else { return Vec::new() };
+        self.theme().assets().get(*at).map(|asset| SitePath::new(&asset.path)).into_iter().collect()
+    }
+
+    /// A file of the theme.
+    pub fn asset(&self, subject: &Subject) -> Option<FileContent> {
+        let Subject::Asset(at) = subject else { return None };
+        self.theme().assets().get(*at).map(|asset| FileContent::Bytes(asset.bytes.clone()))
+    }
+
+    /// Files that pages refer to, each once.
+    pub fn referenced_files(&self) -> BTreeSet<SourcePath> {
+        let course = self.course();
+        let links = course.chapters.iter().filter_map(|chapter| course.links(chapter.file)).flatten();
+        links
+            .filter_map(|link| match link {
+                ResolvedLink::File { path, .. } => Some(path.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Where a file of the course is published.
+    pub fn copy_path(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::File(path) = subject else { return Vec::new() };
+        vec![self.update.source_tree().pages.copy_of(path)]
+    }
+
+    /// A file of the course as it is.
+    pub fn copy(&self, subject: &Subject) -> Option<FileContent> {
+        let Subject::File(path) = subject else { return None };
+        self.update.source_tree().content(path)
+    }
+
+    /// A chapter's page, and its quiz page where it has questions. The page of the root's README is the home page, an output of its own.
+    pub fn chapter_paths(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::Chapter(chapter) = subject else { return Vec::new() };
+        let Some(chapter) = self.course().chapters.get(*chapter) else { return Vec::new() };
+        let own = (chapter.page.as_str() != "index.html").then(|| chapter.page.clone());
+        let has_questions = self.index.outline(chapter).is_some_and(|outline| outline.questions > 0);
+        own.into_iter().chain(has_questions.then(|| quiz_page(&chapter.page))).collect()
+    }
+
+    /// What the course says of a chapter.
+    pub fn chapter_inputs(&self, subject: &Subject) -> Result<PageInputs, TemplateError> {
+        let Subject::Chapter(chapter) = subject else { return Ok(PageInputs::Nothing) };
+        Ok(self.view(*chapter)?.map_or(PageInputs::Nothing, |view| PageInputs::Chapter(Box::new(view))))
+    }
+
+    /// A chapter's page or its quiz page, by the path that is asked for.
+    pub fn chapter_page(&self, subject: &Subject, inputs: &PageInputs, path: &SitePath) -> MakeResult {
+        let (Subject::Chapter(chapter), PageInputs::Chapter(view)) = (subject, inputs) else { return Ok(None) };
+        let Some(chapter) = self.update.chapter(*chapter) else { return Ok(None) };
+        let page = match *path == view.page {
+            true => Some(self.renderer.chapter(&chapter, view)?),
+            false => self.renderer.quiz(&chapter, view)?,
+        };
+        Ok(page.map(html))
+    }
+
+    /// Modules whose folder has no README: their overview is made.
+    pub fn modules_without_overview(&self) -> Vec<Subject> {
+        let modules = self.course().modules.iter_enumerated();
+        let made = modules.filter(|(_, module)| module.overview.is_none() && module.page.as_str() != "index.html");
+        made.map(|(module, _)| Subject::Module(module)).collect()
+    }
+
+    /// The page of a generated overview.
+    pub fn overview_path(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::Module(module) = subject else { return Vec::new() };
+        self.course().modules.get(*module).map(|module| module.page.clone()).into_iter().collect()
+    }
+
+    /// The overview of a module that has none written.
+    pub fn overview_page(&self, subject: &Subject) -> MakeResult {
+        let Subject::Module(module) = subject else { return Ok(None) };
+        let Some(key) = self.index.nav_key_of_module(*module) else { return Ok(None) };
+        let view = self.index.generated_overview(*module, self.nav(&key)?);
+        Ok(view.map(|view| self.renderer.generated_overview(&view)).transpose()?.map(html))
+    }
+
+    /// What the course says of the home page, and of the root's README.
+    pub fn home_inputs(&self) -> Result<PageInputs, TemplateError> {
+        let home = home_view(&self.index, self.update.settings.description.as_deref());
+        let readme = self.course().overview.map(|chapter| self.view(chapter)).transpose()?.flatten();
+        Ok(PageInputs::Home(Box::new(home), readme.map(Box::new)))
+    }
+
+    /// `index.html`
+    pub fn home_page(&self, inputs: &PageInputs) -> MakeResult {
+        let PageInputs::Home(home, view) = inputs else { return Ok(None) };
+        let chapter = self.course().overview.and_then(|chapter| self.update.chapter(chapter));
+        self.renderer.home(home, chapter.as_deref().zip(view.as_deref())).map(|page| Some(html(page)))
+    }
+
+    /// `404.html`
+    pub fn not_found_page(&self) -> Result<FileContent, TemplateError> {
+        self.renderer.not_found(self.base_url()).map(html)
+    }
+
+    /// `course.json`
+    pub fn course_json(&self) -> FileContent {
+        let summaries = self.update.summaries();
+        let json = json::model(self.course(), &summaries, None);
+        FileContent::Bytes(json::to_text(&json, false).into_bytes())
+    }
+
+    /// `sitemap.xml`; none where the site's address is not known.
+    pub fn sitemap(&self) -> Option<FileContent> {
+        sitemap(&self.index).map(|xml| FileContent::Bytes(xml.into_bytes()))
+    }
+}
+
+fn html(page: Page) -> FileContent {
+    FileContent::Bytes(page.html.into_bytes())
+}

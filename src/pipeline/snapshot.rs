@@ -1,0 +1,57 @@
+//! A course between two updates: what it was assembled from, and how it differs from the one before.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
+
+use super::cache::CachedChapter;
+use super::settings::BuildSettings;
+use super::source_tree::{Changes, SourceTree};
+use crate::chapter::Outline;
+use crate::course::Course;
+use crate::html::highlight::Highlighter;
+use crate::index::{ChapterIdx, FileIdx, IndexVec};
+use crate::path::SourcePath;
+use crate::render::theme::Theme;
+use crate::source::{Hash, ReadError};
+
+/// A course, and all that it was assembled from.
+#[derive(Clone, Debug)]
+pub(super) struct CourseSnapshot {
+    pub source_tree: Arc<SourceTree>,
+    pub course: Arc<Course>,
+    /// The outlines that the course was assembled from.
+    pub outlines: Arc<IndexVec<FileIdx, Arc<Outline>>>,
+    /// The files with these outlines.
+    pub files: Arc<IndexVec<FileIdx, Arc<CachedChapter>>>,
+    /// What could not be understood, and why.
+    pub unreadable: Arc<Vec<ReadError>>,
+    /// The files by path, made when first asked for.
+    pub files_by_path: Arc<OnceLock<HashMap<SourcePath, FileIdx>>>,
+    /// The chapters by the path of their file, made when first asked for.
+    pub chapters_by_path: Arc<OnceLock<HashMap<SourcePath, ChapterIdx>>>,
+}
+
+/// What an update is made under.
+pub(super) struct BuildContext {
+    pub settings: Arc<BuildSettings>,
+    pub settings_hash: Hash,
+    pub theme: Arc<Theme>,
+    pub highlighter: Arc<Highlighter>,
+}
+
+/// An assembled course, and how it differs from the one before.
+pub(super) struct AssemblyDelta {
+    pub snapshot: CourseSnapshot,
+    /// Files whose bytes are new.
+    pub edited: BTreeSet<FileIdx>,
+    /// Whether these files' words are all that is new: the course is the very same.
+    pub is_same_course: bool,
+}
+
+impl CourseSnapshot {
+    /// The texts that the changes are about, where they are about nothing else and everything could be read before.
+    pub fn changed_texts(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
+        let is_whole = self.unreadable.is_empty() && self.source_tree.unreadable.is_empty();
+        is_whole.then(|| self.source_tree.changed_texts(changes)).flatten()
+    }
+}
