@@ -41,7 +41,7 @@ pub trait Idx: Copy {
 macro_rules! index_types {
     ($($(#[doc = $doc:literal])+ $name:ident),+ $(,)?) => { $(
         $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 
         impl Idx for $name {

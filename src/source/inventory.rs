@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use super::kind::FileKind;
+use super::kind::{self, FileKind};
 use crate::path::SourcePath;
 
 /// What is known of a file without opening it.
@@ -32,12 +32,11 @@ impl PartialEq for Inventory {
 
 impl Inventory {
     /// An inventory of named files, all of no length. Folders follow from the paths.
-    #[cfg(test)]
     pub fn from_paths<'p>(paths: impl IntoIterator<Item = &'p str>) -> Self {
         let mut inventory = Inventory::default();
         for path in paths {
             let path = SourcePath::new(path);
-            let kind = super::kind::kind_of(path.name());
+            let kind = kind::kind_of(path.name());
             inventory.add_folders_of(&path);
             inventory.add(path, FileInfo { kind, size: 0 });
         }
@@ -66,7 +65,6 @@ impl Inventory {
         }
     }
 
-    #[cfg(test)]
     fn add_folders_of(&mut self, path: &SourcePath) {
         self.folders.insert(String::new());
         for (at, _) in path.as_str().match_indices('/') {
