@@ -14,7 +14,7 @@ use crate::report::Progress;
 const REST: Duration = Duration::from_millis(500);
 
 /// How often a project that could not be loaded is tried again: what it waits for may lie where nothing is watched.
-const RETRY: Duration = Duration::from_secs(1);
+const RETRY: Duration = Duration::from_millis(500);
 
 /// What happened to the project.
 pub(super) enum SessionEvent {
