@@ -32,7 +32,7 @@ pub(super) struct Project {
     pub cache: Option<PathBuf>,
     /// The author's own style sheets and logo.
     pub author_files: Vec<PathBuf>,
-    pub place: SourceRoot,
+    pub source_root: SourceRoot,
     pub settings: BuildSettings,
     /// `[preview] editor`
     pub editor: Option<String>,
@@ -70,16 +70,16 @@ impl Project {
     /// A pipeline for it, with what is remembered.
     pub fn pipeline(&self) -> Pipeline {
         let world = Arc::new(Disk);
-        Pipeline::new(world, self.place.clone(), self.settings.clone(), self.cache()).with_clock(Instant::now)
+        Pipeline::new(world, self.source_root.clone(), self.settings.clone(), self.cache()).with_clock(Instant::now)
     }
 
     /// Has a pipeline go on with what is set now.
     pub fn reset(&self, pipeline: &mut Pipeline) {
-        pipeline.reset(self.place.clone(), self.settings.clone(), self.cache());
+        pipeline.reset(self.source_root.clone(), self.settings.clone(), self.cache());
     }
 
     fn cache(&self) -> Option<Cache> {
-        Some(Cache::new(self.cache.as_ref()?, binary(), &self.source))
+        Some(Cache::new(self.cache.as_ref()?, binary_version(), &self.source))
     }
 
     /// Refuses an output folder that is or holds the source: writing the site would destroy it.
@@ -146,7 +146,7 @@ pub(super) fn load_project(
         theme,
         cache,
         author_files,
-        place,
+        source_root: place,
         settings,
         editor: config.preview.editor,
         notices,
@@ -155,7 +155,7 @@ pub(super) fn load_project(
 }
 
 /// What tells this binary from any other: version, size and time of the file that runs.
-fn binary() -> String {
+fn binary_version() -> String {
     let metadata = std::env::current_exe().and_then(std::fs::metadata);
     let file = metadata.map(|metadata| {
         let time = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
@@ -276,17 +276,17 @@ fn repair_settings(config: &Config) -> repair::RepairSettings {
     if let Some(names) = &config.repair.charsets {
         settings.charsets = names.iter().filter_map(|name| repair::Charset::find(name)).collect();
     }
-    settings.overrides = config.repair.overrides.iter().filter(|one| one.file.is_none()).map(decided).collect();
+    settings.overrides = config.repair.overrides.iter().filter(|one| one.file.is_none()).map(repair_override).collect();
     settings
 }
 
 /// Repairs that the author decided for one file.
 fn overrides(config: &Config) -> Vec<(SourcePath, repair::RepairOverride)> {
     let of_files = config.repair.overrides.iter();
-    of_files.filter_map(|one| Some((SourcePath::new(one.file.as_deref()?), decided(one)))).collect()
+    of_files.filter_map(|one| Some((SourcePath::new(one.file.as_deref()?), repair_override(one)))).collect()
 }
 
-fn decided(one: &config::OverrideConfig) -> repair::RepairOverride {
+fn repair_override(one: &config::OverrideConfig) -> repair::RepairOverride {
     repair::RepairOverride { before: one.before.clone(), context: one.context.clone(), after: one.after.clone() }
 }
 

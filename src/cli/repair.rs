@@ -44,7 +44,7 @@ type Failure = String;
 
 pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     if args.paths.iter().any(|path| path == Path::new("-")) {
-        return filter(args, shared);
+        return repair_stdin(args, shared);
     }
     let policy = match RepairPolicy::new(args.paths.first().map(PathBuf::as_path), shared) {
         Ok(policy) => policy,
@@ -71,7 +71,7 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
 }
 
 /// `-`: stdin to stdout, all repairs made.
-fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
+fn repair_stdin(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     let format = shared.format;
     if args.paths.len() > 1 || args.write {
         show_failure("`-` stands alone: it reads stdin and writes the repaired text to stdout");
@@ -100,7 +100,7 @@ fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     };
     let plain = !args.check && !args.diff && format == FormatArg::Human;
     let out = if plain {
-        file.bytes_with(|_| true).unwrap_or_else(|_| file.with(|_| true).into_bytes())
+        file.repaired_bytes(|_| true).unwrap_or_else(|_| file.repaired_text(|_| true).into_bytes())
     } else {
         render(std::slice::from_ref(&file), args, format).into_bytes()
     };
@@ -166,7 +166,7 @@ fn find_in_folder(folder: &Path, files: &mut Vec<RepairFile>, failures: &mut Vec
     let is_closed = |path: &SourcePath| {
         fs::symlink_metadata(folder.join(path.as_str())).is_ok_and(|metadata| metadata.is_file() || metadata.is_dir())
     };
-    let closed = scan.lost.iter().filter(|path| is_closed(path));
+    let closed = scan.unreadable.iter().filter(|path| is_closed(path));
     failures.extend(closed.map(|path| format!("`{path}` cannot be read")));
 }
 
@@ -186,7 +186,7 @@ struct LoadedFile {
     text: String,
     decoding: Decoding,
     repairs: Vec<Repair>,
-    lost: usize,
+    lost_places: usize,
 }
 
 fn load(file: RepairFile, policy: &RepairPolicy) -> Result<LoadedFile, Failure> {
@@ -213,16 +213,16 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 fn analyse(source: RepairFile, bytes: Vec<u8>, policy: &RepairPolicy) -> Result<LoadedFile, Failure> {
     let Ok((text, decoding)) = decode(&bytes) else { return Err(format!("`{}` is not text", source.path.display())) };
     let Repaired { repairs, lost, .. } = repair(&text, &policy.settings_for(&source.name));
-    Ok(LoadedFile { source, bytes, repairs, lost: lost.len(), text, decoding })
+    Ok(LoadedFile { source, bytes, repairs, lost_places: lost.len(), text, decoding })
 }
 
 impl LoadedFile {
     fn is_damaged(&self) -> bool {
-        !self.repairs.is_empty() || self.lost > 0
+        !self.repairs.is_empty() || self.lost_places > 0
     }
 
     /// The text with the repairs that `wanted` names.
-    fn with(&self, wanted: impl Fn(&Repair) -> bool) -> String {
+    fn repaired_text(&self, wanted: impl Fn(&Repair) -> bool) -> String {
         let mut out = String::with_capacity(self.text.len());
         let mut at = 0;
         for repair in self.repairs.iter().filter(|repair| wanted(repair)) {
@@ -235,7 +235,7 @@ impl LoadedFile {
     }
 
     /// The repaired file as bytes in its own charset, or why that cannot be.
-    fn bytes_with(&self, wanted: impl Fn(&Repair) -> bool) -> Result<Vec<u8>, Failure> {
+    fn repaired_bytes(&self, wanted: impl Fn(&Repair) -> bool) -> Result<Vec<u8>, Failure> {
         let name = self.source.path.display();
         let comes_back = self.decoding.encode(&self.text).is_ok_and(|bytes| bytes == self.bytes);
         if !comes_back {
@@ -244,7 +244,7 @@ impl LoadedFile {
                 self.decoding.name()
             ));
         }
-        let bytes = self.decoding.encode(&self.with(wanted));
+        let bytes = self.decoding.encode(&self.repaired_text(wanted));
         bytes.map_err(|_| {
             format!("`{name}` is {}, which lacks a repaired character; save it as UTF-8 first", self.decoding.name())
         })
@@ -256,7 +256,7 @@ fn write_back(file: &LoadedFile, all: bool) -> Result<(), Failure> {
     if !file.repairs.iter().any(|repair| all || repair.sure) {
         return Ok(());
     }
-    let bytes = file.bytes_with(|repair| all || repair.sure)?;
+    let bytes = file.repaired_bytes(|repair| all || repair.sure)?;
     replace(&file.source.path, &bytes)
         .map_err(|error| format!("`{}` cannot be written: {error}", file.source.path.display()))
 }
@@ -285,7 +285,9 @@ fn write_new(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<()>
 fn render(files: &[LoadedFile], args: &RepairArgs, format: FormatArg) -> String {
     match (format, args.diff) {
         (FormatArg::Json, _) => json(files, args.all),
-        (_, true) => files.iter().map(|file| diff(&file.source.name, &file.text, &file.with(|_| true))).collect(),
+        (_, true) => {
+            files.iter().map(|file| diff(&file.source.name, &file.text, &file.repaired_text(|_| true))).collect()
+        }
         (_, false) => human(files, args),
     }
 }
@@ -341,7 +343,7 @@ fn summary(files: &[LoadedFile], args: &RepairArgs) -> String {
     let all: usize = files.iter().map(|file| file.repairs.len()).sum();
     let sure: usize = files.iter().map(|file| file.repairs.iter().filter(|repair| repair.sure).count()).sum();
     let damaged = files.iter().filter(|file| !file.repairs.is_empty()).count();
-    let lost: usize = files.iter().map(|file| file.lost).sum();
+    let lost: usize = files.iter().map(|file| file.lost_places).sum();
     let written = match (args.write, args.all) {
         (true, true) => format!("; {all} written"),
         (true, false) => format!("; {sure} written"),

@@ -185,7 +185,7 @@ fn preview_settings(project: &Project) -> PreviewSettings {
 }
 
 /// The help of a problem that ends when the folder is back.
-const GOES_ON: &str = "the preview goes on by itself when the folder is there again";
+const RESUMES_HELP: &str = "the preview goes on by itself when the folder is there again";
 
 /// Why the project cannot be loaded, as the page's overlay shows it.
 fn refusal_problem(error: &ProjectError, project: &Project) -> Problem {
@@ -200,7 +200,7 @@ fn refusal_problem(error: &ProjectError, project: &Project) -> Problem {
                 None => facts::sentence("the configuration has errors", ""),
             }
         }
-        ProjectError::Plain { message, .. } if !project.source.exists() => facts::sentence(message, GOES_ON),
+        ProjectError::Plain { message, .. } if !project.source.exists() => facts::sentence(message, RESUMES_HELP),
         ProjectError::Plain { message, help, .. } => facts::sentence(message, help),
     }
 }
@@ -208,7 +208,7 @@ fn refusal_problem(error: &ProjectError, project: &Project) -> Problem {
 /// Why the course cannot be read, as the page's overlay shows it.
 fn pipeline_problem(error: &PipelineError, project: &Project) -> Problem {
     match error {
-        PipelineError::Source(fault) => facts::sentence(&fault.to_string(), GOES_ON),
+        PipelineError::Source(fault) => facts::sentence(&fault.to_string(), RESUMES_HELP),
         PipelineError::Template(error) => {
             let fault = TemplateFault::new(error, project);
             let text = fault.text.clone();

@@ -11,10 +11,10 @@ use crate::preview::watch::{ChangedPaths, SourceWatcher, WatchEvent};
 use crate::report::Progress;
 
 /// An author has stopped editing when nothing has changed for this long.
-const REST: Duration = Duration::from_millis(500);
+const REST_TIME: Duration = Duration::from_millis(500);
 
 /// How often a project that could not be loaded is tried again: what it waits for may lie where nothing is watched.
-const RETRY: Duration = Duration::from_secs(1);
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
 /// What happened to the project.
 pub(super) enum SessionEvent {
@@ -138,9 +138,9 @@ impl<S: ChangeSource, L: FnMut() -> Result<Project, ProjectError>> Session<S, L>
             }
             let patience = match &self.state {
                 SessionState::New => return self.update(None),
-                SessionState::Editing => Some(REST),
+                SessionState::Editing => Some(REST_TIME),
                 SessionState::AtRest => None,
-                SessionState::Refused(_) => Some(RETRY),
+                SessionState::Refused(_) => Some(RETRY_INTERVAL),
             };
             let changes = match self.source.next(patience) {
                 WatchEvent::Stopped => return SessionEvent::Stopped,

@@ -125,11 +125,11 @@ fn the_first_update_does_not_wait_and_each_pause_is_yielded_once() {
     assert_eq!(course.next(), "updated First: A");
     assert!(course.script.borrow().waits.is_empty());
     course.pause();
-    assert_eq!((course.next().as_str(), course.last_wait()), ("at rest", Some(REST)));
+    assert_eq!((course.next().as_str(), course.last_wait()), ("at rest", Some(REST_TIME)));
     course.edit("a.md", "# B");
     assert_eq!((course.next().as_str(), course.last_wait()), ("updated First: B", None));
     course.pause();
-    assert_eq!((course.next().as_str(), course.last_wait()), ("at rest", Some(REST)));
+    assert_eq!((course.next().as_str(), course.last_wait()), ("at rest", Some(REST_TIME)));
     assert_eq!(course.next(), "stopped");
 }
 
@@ -162,7 +162,7 @@ fn a_faulty_configuration_is_refused_once_for_each_reason_and_tried_again() {
     course.pause();
     course.edit("syllabus.toml", FAULTY);
     course.edit("syllabus.toml", "[course]\ntitle = 4\n");
-    assert_eq!((course.next().as_str(), course.last_wait()), ("refused", Some(RETRY)));
+    assert_eq!((course.next().as_str(), course.last_wait()), ("refused", Some(RETRY_INTERVAL)));
     assert_eq!(course.script.borrow().waits.len(), 4);
     // Nobody says that it is mended.
     fs::write(course.real().join("syllabus.toml"), GOOD).expect("a file");
@@ -244,7 +244,7 @@ fn a_source_that_comes_back_is_read() {
     assert_eq!(course.next(), "refused");
     fs::rename(&away, &here).expect("it comes back");
     course.pause();
-    assert_eq!((course.next().as_str(), course.last_wait()), ("updated First: A", Some(RETRY)));
+    assert_eq!((course.next().as_str(), course.last_wait()), ("updated First: A", Some(RETRY_INTERVAL)));
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, share
     if notices.is_empty() {
         return;
     }
-    let (named, prefix) = in_config(notices, path);
+    let (named, prefix) = with_config_path(notices, path);
     let text: Option<Arc<str>> = text.map(Arc::from);
     let texts = move |_: &SourcePath| text.clone();
     write_stderr(&report::show(
@@ -93,7 +93,7 @@ fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, share
 }
 
 /// Notices with the name of their file, and the prefix under which that is shown.
-fn in_config(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &'static str) {
+fn with_config_path(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &'static str) {
     let name = path.map(|path| SourcePath::new(path.to_string_lossy().replace('\\', "/")));
     let named = notices.iter().map(|notice| match &name {
         Some(name) => notice.clone().in_file(name),
@@ -110,7 +110,7 @@ fn render_diagnostics(
     shown: &[Diagnostic],
     style: &HumanStyle<'_>,
 ) -> String {
-    let (notices, prefix) = in_config(&project.notices, project.config.as_deref());
+    let (notices, prefix) = with_config_path(&project.notices, project.config.as_deref());
     let texts = texts(update);
     let config_text = project.config_text.clone();
     let of_config = move |_: &SourcePath| config_text.clone();
@@ -180,9 +180,9 @@ impl DiagnosticLog {
 }
 
 fn new_diagnostics(before: Option<&[Diagnostic]>, update: &Update, project: &Project, shared: &SharedArgs) {
-    let known: HashSet<_> = before.unwrap_or_default().iter().map(words).collect();
+    let known: HashSet<_> = before.unwrap_or_default().iter().map(identity).collect();
     let is_shown =
-        |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !known.contains(&words(one));
+        |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !known.contains(&identity(one));
     let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(is_shown).cloned().collect();
     let see_all = format!("syllabus check {}", project.source.display());
     let prefix = prefix(project);
@@ -197,7 +197,7 @@ fn new_diagnostics(before: Option<&[Diagnostic]>, update: &Update, project: &Pro
 }
 
 /// What identifies a diagnostic wherever it stands: lines move while an author writes.
-fn words(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
+fn identity(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
     (diagnostic.source.as_ref(), diagnostic.code, &diagnostic.message)
 }
 
@@ -289,7 +289,7 @@ fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {
 
 /// SOURCE as typed, so that `file:line:column` opens from where the user stands.
 fn prefix(project: &Project) -> String {
-    let folder = match (&project.place, project.source.parent()) {
+    let folder = match (&project.source_root, project.source.parent()) {
         (crate::pipeline::SourceRoot::File(_), Some(folder)) => folder,
         _ => &project.source,
     };

@@ -109,7 +109,7 @@ impl WatchedSite {
         update: &mut Update,
         shared: &SharedArgs,
     ) -> Result<WriteSummary, PublishError> {
-        let before = if self.writer.is_there() { self.folder } else { FolderState::Unknown };
+        let before = if self.writer.has_manifest() { self.folder } else { FolderState::Unknown };
         self.folder = FolderState::Unknown;
         let progress = Progress::new(!shared.quiet);
         let (summary, folder) = publish::rebuild_site(pipeline, update, &self.writer, &progress, before)?;

@@ -2,7 +2,7 @@
 //! Never asks the network.
 
 /// Charsets that repair knows, each with the other names it goes by.
-pub(super) static CHARSETS: &[(&str, &[&str])] = &[
+pub(super) static CHARSET_NAMES: &[(&str, &[&str])] = &[
     ("cp1252", &["windows-1252"]),
     ("cp1254", &["windows-1254"]),
     ("mac-roman", &["macroman", "macintosh"]),

@@ -18,7 +18,7 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
 }
 
 pub(super) fn bad_value(name: &str, example: &str, fault: ValueError) -> Diagnostic {
-    let ValueError { span, what, help } = fault;
+    let ValueError { span, problem: what, help } = fault;
     let help = help.unwrap_or_else(|| format!("for example `{name} = {example}`"));
     Diagnostic::new(Code::BadConfig, span, format!("`{name}` {what}")).help(help)
 }

@@ -29,7 +29,7 @@ pub struct OverrideError(pub &'static str);
 const MAX_COPIES: usize = 4;
 
 const UNREADABLE: OverrideError = OverrideError("is not valid TOML; correct it first");
-const ODD: OverrideError =
+const UNSUPPORTED_FORM: OverrideError =
     OverrideError("has `repair.override` in a form that cannot be added to; write `[[repair.override]]`");
 
 /// `text` with an override that makes `after` of what stands at `place`; without `after`, with none for that place.
@@ -41,13 +41,13 @@ pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<
             edited = edit(&edited, place, after)?;
         }
     }
-    if parse(&edited).0 == expected(parse(text).0, place, after) { Ok(edited) } else { Err(ODD) }
+    if parse(&edited).0 == expected(parse(text).0, place, after) { Ok(edited) } else { Err(UNSUPPORTED_FORM) }
 }
 
 /// What the text must come to mean.
 fn expected(mut config: Config, place: &OverridePlace, after: Option<&str>) -> Config {
     let overrides = &mut config.repair.overrides;
-    let is_it = |one: &OverrideConfig| place.is(one.file.as_deref(), Some(&one.before), one.context.as_deref());
+    let is_it = |one: &OverrideConfig| place.matches(one.file.as_deref(), Some(&one.before), one.context.as_deref());
     match (after, overrides.iter().position(is_it)) {
         (None, _) => overrides.retain(|one| !is_it(one)),
         (Some(after), Some(at)) => overrides.iter_mut().skip(at).take(1).for_each(|one| one.after = after.to_owned()),
@@ -62,7 +62,7 @@ fn expected(mut config: Config, place: &OverridePlace, after: Option<&str>) -> C
 }
 
 impl OverridePlace<'_> {
-    fn is(&self, file: Option<&str>, before: Option<&str>, context: Option<&str>) -> bool {
+    fn matches(&self, file: Option<&str>, before: Option<&str>, context: Option<&str>) -> bool {
         let same_file = file.is_some_and(|file| SourcePath::new(file) == SourcePath::new(self.file));
         same_file && before == Some(self.before) && context == self.context
     }
@@ -85,10 +85,10 @@ fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String
     let overrides = match repair.and_then(|repair| table(repair)?.get("override")).map(Spanned::get_ref) {
         None => None,
         Some(DeValue::Array(items)) => Some(items),
-        Some(_) => return Err(ODD),
+        Some(_) => return Err(UNSUPPORTED_FORM),
     };
     let page = ConfigText { text, eol: if text.contains("\r\n") { "\r\n" } else { "\n" } };
-    let found = overrides.and_then(|items| items.iter().position(|item| is_at(item, place)));
+    let found = overrides.and_then(|items| items.iter().position(|item| is_override_of(item, place)));
     match (overrides.zip(found), after) {
         (Some((items, at)), Some(after)) => page.change(items, at, after),
         (Some((items, at)), None) => page.remove(items, at),
@@ -104,12 +104,12 @@ fn table<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<&'t DeTable<'t>> {
     }
 }
 
-fn is_at(item: &Spanned<DeValue>, place: &OverridePlace) -> bool {
+fn is_override_of(item: &Spanned<DeValue>, place: &OverridePlace) -> bool {
     let text = |name: &str| match table(item)?.get(name)?.get_ref() {
         DeValue::String(text) => Some(text.as_ref()),
         _ => None,
     };
-    place.is(text("file"), text("before"), text("context"))
+    place.matches(text("file"), text("before"), text("context"))
 }
 
 /// The text, and how its lines end.
@@ -120,7 +120,7 @@ struct ConfigText<'t> {
 
 impl ConfigText<'_> {
     fn change(&self, items: &DeArray, at: usize, after: &str) -> Result<String, OverrideError> {
-        let value = items.get(at).and_then(|item| table(item)?.get("after")).ok_or(ODD)?;
+        let value = items.get(at).and_then(|item| table(item)?.get("after")).ok_or(UNSUPPORTED_FORM)?;
         Ok(self.splice(&[(value.span(), quoted(after))]))
     }
 
@@ -129,14 +129,14 @@ impl ConfigText<'_> {
         let overrides = repair.and_then(|repair| table(repair)?.get("override"));
         match (overrides.map(|it| (it, it.get_ref())), repair) {
             (Some((array, DeValue::Array(items))), _) => match items.iter().last() {
-                None => Ok(self.splice(&[(at(array.span().start + 1), inline)])),
+                None => Ok(self.splice(&[(insertion_at(array.span().start + 1), inline)])),
                 Some(last) if self.is_inline(last) => Ok(self.add_item(last, &array.span(), &inline)),
                 Some(last) => Ok(self.add_block(self.line_end(end(last)), keys)),
             },
             (None, Some(repair)) if self.is_inline(repair) => {
                 let last = table(repair).and_then(|keys| keys.iter().map(|(_, value)| end(value)).max());
                 let (place, comma) = last.map_or((repair.span().start + 1, " "), |end| (end, ", "));
-                Ok(self.splice(&[(at(place), format!("{comma}override = [{inline}]"))]))
+                Ok(self.splice(&[(insertion_at(place), format!("{comma}override = [{inline}]"))]))
             }
             _ => Ok(self.add_block(self.text.len(), keys)),
         }
@@ -152,7 +152,7 @@ impl ConfigText<'_> {
             before if before.ends_with('\n') => format!("{eol}{block}{eol}"),
             _ => format!("{eol}{eol}{block}"),
         };
-        self.splice(&[(at(place), block)])
+        self.splice(&[(insertion_at(place), block)])
     }
 
     /// Into a list, after its last item: on a line of its own if that has one. A remark behind the last item stays with it.
@@ -164,14 +164,14 @@ impl ConfigText<'_> {
             (Some(indent), comma) if end + line.len() < array.end => {
                 let item = format!("{}{indent}{inline}{}", self.eol, if comma.is_some() { "," } else { "" });
                 let comma = if comma.is_some() { "" } else { "," };
-                self.splice(&[(at(end), comma.to_owned()), (at(end + line.len()), item)])
+                self.splice(&[(insertion_at(end), comma.to_owned()), (insertion_at(end + line.len()), item)])
             }
-            _ => self.splice(&[(at(end), format!(", {inline}"))]),
+            _ => self.splice(&[(insertion_at(end), format!(", {inline}"))]),
         }
     }
 
     fn remove(&self, items: &DeArray, index: usize) -> Result<String, OverrideError> {
-        let item = items.get(index).ok_or(ODD)?;
+        let item = items.get(index).ok_or(UNSUPPORTED_FORM)?;
         if !self.is_inline(item) {
             return Ok(self.remove_block(item));
         }
@@ -181,9 +181,9 @@ impl ConfigText<'_> {
         let rest = self.get(end..self.text.len());
         let (own_line, is_followed) = (self.indent(start).is_some(), rest.starts_with(','));
         let (comma, item) = match (next, previous) {
-            (_, _) if own_line && is_followed => (None, self.line_before(start)..end + 1),
+            (_, _) if own_line && is_followed => (None, self.end_of_previous_line(start)..end + 1),
             (Some(next), _) => (None, start..next),
-            (None, Some(previous)) if own_line => (self.comma(previous..start), self.line_before(start)..end),
+            (None, Some(previous)) if own_line => (self.comma(previous..start), self.end_of_previous_line(start)..end),
             (None, Some(previous)) => (None, previous..end),
             (None, None) => (None, start..end),
         };
@@ -220,7 +220,7 @@ impl ConfigText<'_> {
     }
 
     /// Where the line before the one at `place` ends.
-    fn line_before(&self, place: usize) -> usize {
+    fn end_of_previous_line(&self, place: usize) -> usize {
         let before = self.get(0..place).rsplit_once('\n').map_or("", |(before, _)| before);
         before.strip_suffix('\r').unwrap_or(before).len()
     }
@@ -258,7 +258,7 @@ impl ConfigText<'_> {
     }
 }
 
-fn at(place: usize) -> Range<usize> {
+fn insertion_at(place: usize) -> Range<usize> {
     place..place
 }
 
@@ -277,9 +277,9 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{feff}' => {
-                by_number(&mut out, char)
+                push_escaped(&mut out, char)
             }
-            char if char.is_control() => by_number(&mut out, char),
+            char if char.is_control() => push_escaped(&mut out, char),
             char => out.push(char),
         }
     }
@@ -287,7 +287,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn by_number(out: &mut String, char: char) {
+fn push_escaped(out: &mut String, char: char) {
     out.push_str(&format!("\\u{:04X}", u32::from(char)));
 }
 

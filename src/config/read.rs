@@ -21,11 +21,11 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     if !errors.is_empty() {
         let place = |error: &toml::de::Error| error.span().map_or(Span::at(text.len()), Span::from);
         let faults = errors.iter().map(|error| diagnostics::syntax(error.message(), place(error)));
-        return (Config::default(), in_order(faults.collect()));
+        return (Config::default(), sorted_by_span(faults.collect()));
     }
-    let mut walk = ConfigReader { config: Config::default(), faults: Vec::new() };
+    let mut walk = ConfigReader { config: Config::default(), diagnostics: Vec::new() };
     walk.table("", root.get_ref());
-    (walk.config, in_order(walk.faults))
+    (walk.config, sorted_by_span(walk.diagnostics))
 }
 
 /// The first line with so many dots that the tables within tables it may stand for could exhaust the stack: the parser
@@ -42,14 +42,14 @@ pub(super) fn dotted_line(text: &str) -> Option<Span> {
     None
 }
 
-fn in_order(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn sorted_by_span(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults.sort_by_key(|fault| fault.span);
     faults
 }
 
 struct ConfigReader {
     config: Config,
-    faults: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl ConfigReader {
@@ -61,14 +61,14 @@ impl ConfigReader {
                 self.inner(inner, value);
             } else if let Some(row) = KEYS.iter().find(|row| (row.table, row.name) == (table, name)) {
                 let read = (row.read)(&mut self.config, ConfigValue(value));
-                self.faults.extend(read.err().map(|fault| diagnostics::bad_value(row.name, row.example, fault)));
+                self.diagnostics.extend(read.err().map(|fault| diagnostics::bad_value(row.name, row.example, fault)));
             } else if let Some(row) = PLANNED.iter().find(|row| (row.table, row.name) == (table, name)) {
-                self.faults.push(match (row.check)(ConfigValue(value)) {
+                self.diagnostics.push(match (row.check)(ConfigValue(value)) {
                     Ok(()) => diagnostics::no_effect_yet(row, key.span().into()),
                     Err(fault) => diagnostics::bad_value(row.name, row.example, fault),
                 });
             } else {
-                self.faults.push(diagnostics::unknown_key(table, name, key.span().into()));
+                self.diagnostics.push(diagnostics::unknown_key(table, name, key.span().into()));
             }
         }
     }
@@ -77,7 +77,7 @@ impl ConfigReader {
         match (value.get_ref(), table.form) {
             (DeValue::Table(entries), TableForm::Once) => self.table(table.name, entries),
             (DeValue::Array(items), TableForm::Many) => items.iter().for_each(|item| self.repair_override(table, item)),
-            (other, _) => self.faults.push(diagnostics::not_a_table(table, other, value.span().into())),
+            (other, _) => self.diagnostics.push(diagnostics::not_a_table(table, other, value.span().into())),
         }
     }
 
@@ -85,13 +85,13 @@ impl ConfigReader {
     fn repair_override(&mut self, table: &ConfigTable, item: &Spanned<DeValue>) {
         let span = item.span().into();
         let DeValue::Table(entries) = item.get_ref() else {
-            return self.faults.push(diagnostics::not_a_table(table, item.get_ref(), span));
+            return self.diagnostics.push(diagnostics::not_a_table(table, item.get_ref(), span));
         };
         self.config.repair.overrides.push(OverrideConfig::default());
         self.table(table.name, entries);
         for name in ["before", "after"] {
             if entries.get(name).is_none() {
-                self.faults.push(diagnostics::missing(table.name, name, span));
+                self.diagnostics.push(diagnostics::missing(table.name, name, span));
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::span::Span;
 pub(super) struct ValueError {
     pub(super) span: Span,
     /// Goes on after the key's name: "must be text, not a number".
-    pub(super) what: String,
+    pub(super) problem: String,
     /// The way out, where there is a better one than an example.
     pub(super) help: Option<String>,
 }
@@ -32,21 +32,21 @@ impl<'t> ConfigValue<'t> {
         self.0.get_ref()
     }
 
-    fn fault<T>(self, what: impl Into<String>) -> Result<T, ValueError> {
-        Err(ValueError { span: self.span(), what: what.into(), help: None })
+    fn error<T>(self, what: impl Into<String>) -> Result<T, ValueError> {
+        Err(ValueError { span: self.span(), problem: what.into(), help: None })
     }
 
     /// The fault of a value of another type than `wanted`.
-    pub(super) fn not<T>(self, wanted: &str) -> Result<T, ValueError> {
-        self.fault(format!("must be {wanted}, not {}", kind(self.get())))
+    pub(super) fn wrong_type<T>(self, wanted: &str) -> Result<T, ValueError> {
+        self.error(format!("must be {wanted}, not {}", kind(self.get())))
     }
 
     /// Any text, but for nothing at all.
     pub(super) fn text(self) -> Result<String, ValueError> {
         match self.get() {
-            DeValue::String(text) if text.trim().is_empty() => self.fault("must not be empty"),
+            DeValue::String(text) if text.trim().is_empty() => self.error("must not be empty"),
             DeValue::String(text) => Ok(text.to_string()),
-            _ => self.not("text"),
+            _ => self.wrong_type("text"),
         }
     }
 
@@ -54,25 +54,25 @@ impl<'t> ConfigValue<'t> {
     pub(super) fn any_text(self) -> Result<String, ValueError> {
         match self.get() {
             DeValue::String(text) => Ok(text.to_string()),
-            _ => self.not("text"),
+            _ => self.wrong_type("text"),
         }
     }
 
     pub(super) fn flag(self) -> Result<bool, ValueError> {
         match self.get() {
             DeValue::Boolean(flag) => Ok(*flag),
-            _ => self.not("`true` or `false`"),
+            _ => self.wrong_type("`true` or `false`"),
         }
     }
 
     pub(super) fn number(self, range: RangeInclusive<f64>) -> Result<f64, ValueError> {
         let Some(number) = number(self.get()) else {
-            return self.not("a number");
+            return self.wrong_type("a number");
         };
         if range.contains(&number) {
             return Ok(number);
         }
-        self.fault(format!("must lie between {} and {}", range.start(), range.end()))
+        self.error(format!("must lie between {} and {}", range.start(), range.end()))
     }
 
     /// A list of texts; one text is a list of one.
@@ -84,14 +84,14 @@ impl<'t> ConfigValue<'t> {
         match self.get() {
             DeValue::Array(items) => items.iter().map(|item| ConfigValue(item).item()).collect(),
             DeValue::String(_) => Ok(vec![(self, self.text()?)]),
-            _ => self.not("a list of texts"),
+            _ => self.wrong_type("a list of texts"),
         }
     }
 
     fn item(self) -> Result<(ConfigValue<'t>, String), ValueError> {
         match self.get() {
             DeValue::String(_) => Ok((self, self.text()?)),
-            _ => self.fault(format!("must list texts only, not {}", kind(self.get()))),
+            _ => self.error(format!("must list texts only, not {}", kind(self.get()))),
         }
     }
 
@@ -110,14 +110,14 @@ impl<'t> ConfigValue<'t> {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("known are {}", listed(known)),
         };
-        Err(ValueError { span: self.span(), what: format!("does not know `{}`", cut(text)), help: Some(help) })
+        Err(ValueError { span: self.span(), problem: format!("does not know `{}`", cut(text)), help: Some(help) })
     }
 
     /// A text that `check` approves of, as `check` writes it; `wanted` says what it should have been.
     pub(super) fn checked(self, wanted: &str, check: fn(&str) -> Option<String>) -> Result<String, ValueError> {
         match check(self.text()?.trim()) {
             Some(text) => Ok(text),
-            None => self.fault(format!("must be {wanted}")),
+            None => self.error(format!("must be {wanted}")),
         }
     }
 }

@@ -38,14 +38,14 @@ struct ModuleJson {
 struct ChapterStream<'a> {
     course: &'a Course,
     summaries: &'a IndexVec<ChapterIdx, Arc<ChapterSummary>>,
-    full: Option<InspectDetails<'a>>,
+    details: Option<InspectDetails<'a>>,
 }
 
 impl Serialize for ChapterStream<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let course = self.course;
         let one = |((index, placed), summary): ((ChapterIdx, &CourseChapter), &Arc<ChapterSummary>)| {
-            let chapter = self.full.and_then(|full| full.chapters.get(index)?.as_deref());
+            let chapter = self.details.and_then(|full| full.chapters.get(index)?.as_deref());
             chapter_json(course, placed, summary, chapter)
         };
         serializer.collect_seq(course.chapters.iter_enumerated().zip(self.summaries).map(one))
@@ -219,7 +219,7 @@ pub fn model<'a>(
         title: course.title.clone(),
         language: course.language.clone(),
         modules: modules.collect(),
-        chapters: ChapterStream { course, summaries, full },
+        chapters: ChapterStream { course, summaries, details: full },
         diagnostics: full.map(|full| diagnostics_json(full.diagnostics, full.chapters)),
     }
 }
@@ -379,7 +379,7 @@ fn link_status(link: &ResolvedLink) -> &'static str {
 pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) -> bool) -> Vec<RepairJson> {
     let mut walk = PositionCursor { text, at: 0, line: 1, column: 1 };
     let one = |repair: &Repair| {
-        let (line, column) = walk.to(repair.span.start as usize);
+        let (line, column) = walk.advance_to(repair.span.start as usize);
         RepairJson {
             line,
             column,
@@ -403,7 +403,7 @@ struct PositionCursor<'t> {
 }
 
 impl PositionCursor<'_> {
-    fn to(&mut self, place: usize) -> (u32, u32) {
+    fn advance_to(&mut self, place: usize) -> (u32, u32) {
         for c in self.text.get(self.at..place).unwrap_or("").chars() {
             (self.line, self.column) = if c == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
         }

@@ -67,7 +67,7 @@ pub struct Pipeline {
     /// Files by path; each good as long as its bytes are the same.
     files: HashMap<SourcePath, Arc<CachedChapter>>,
     /// The course as it was assembled last.
-    last: Option<CourseSnapshot>,
+    last_snapshot: Option<CourseSnapshot>,
     /// The theme, in this language.
     theme: Option<(String, Arc<Theme>)>,
     /// Pages that stand in the site, with what they were made from.
@@ -89,7 +89,7 @@ impl Pipeline {
             highlighter: Arc::default(),
             cache,
             files,
-            last: None,
+            last_snapshot: None,
             theme: None,
             page_records: Mutex::new(pages),
             drops_bodies: false,
@@ -111,13 +111,13 @@ impl Pipeline {
     /// Reads what may have changed since the last update, and assembles the course. Only files whose bytes changed are understood anew;
     /// where others cannot see what changed in them, the course stays as it is.
     pub fn update(&mut self, changes: &Changes, progress: &Progress) -> Result<Update, PipelineError> {
-        let texts = self.last.as_ref().and_then(|last| last.changed_texts(changes));
+        let texts = self.last_snapshot.as_ref().and_then(|last| last.changed_texts(changes));
         let step = match texts.as_ref().and_then(|texts| self.edit(texts)) {
             Some(step) => step,
             None => self.assemble(texts.as_ref(), progress)?,
         };
         let theme = self.theme(&step.snapshot.course.language).map_err(PipelineError::Template)?;
-        self.last = Some(step.snapshot.clone());
+        self.last_snapshot = Some(step.snapshot.clone());
         let house = BuildContext {
             settings: Arc::clone(&self.settings),
             settings_hash: self.settings_hash,
@@ -134,7 +134,7 @@ impl Pipeline {
         self.settings_hash = settings.hash();
         self.settings = Arc::new(settings);
         (self.root, self.cache) = (place, cache);
-        (self.last, self.theme) = (None, None);
+        (self.last_snapshot, self.theme) = (None, None);
     }
 
     /// Whether anything is remembered for the next process.
@@ -180,7 +180,7 @@ impl Pipeline {
     /// The course as before, with other words in these files. None where one of them cannot be read, or leads to a file that was no part
     /// of the course.
     fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<AssemblyDelta> {
-        let mut now = self.last.clone()?;
+        let mut now = self.last_snapshot.clone()?;
         let outlines = now.outlines.iter_enumerated();
         let by_path = Arc::clone(&now.files_by_path);
         let files = by_path.get_or_init(|| outlines.map(|(file, outline)| (outline.path.clone(), file)).collect());
@@ -234,7 +234,7 @@ impl Pipeline {
         texts: Option<&BTreeSet<SourcePath>>,
         progress: &Progress,
     ) -> Result<AssemblyDelta, PipelineError> {
-        let found = match (texts, &self.last) {
+        let found = match (texts, &self.last_snapshot) {
             (Some(_), Some(last)) => Arc::clone(&last.source_tree),
             _ => Arc::new(
                 SourceTree::scan(&self.world, &self.root, &self.settings.rules, reserved_names())
@@ -246,7 +246,7 @@ impl Pipeline {
             understood.files.iter().map(|(_, known)| Arc::clone(&known.summary.outline)).collect();
         let settings = self.settings.course(&found.real_root);
         let last = self
-            .last
+            .last_snapshot
             .as_ref()
             .filter(|last| Arc::ptr_eq(&last.source_tree, &found) || last.source_tree.same_names(&found));
         let before = last.map(|last| PreviousAssembly { course: &last.course, outlines: &last.outlines });
@@ -257,7 +257,7 @@ impl Pipeline {
             course: Arc::new(course),
             outlines: Arc::new(outlines),
             files: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
-            unreadable: Arc::new(understood.faulty),
+            unreadable: Arc::new(understood.unreadable),
             files_by_path: Arc::default(),
             chapters_by_path: Arc::default(),
         };
@@ -267,7 +267,7 @@ impl Pipeline {
 
     /// Files that are new or have other bytes than at the last update. The order of `files` is that of the outlines.
     fn edited(&self, files: &[(SourcePath, Arc<CachedChapter>)]) -> BTreeSet<FileIdx> {
-        let Some(last) = &self.last else { return BTreeSet::new() };
+        let Some(last) = &self.last_snapshot else { return BTreeSet::new() };
         let before: HashMap<&SourcePath, Hash> =
             last.files.iter().map(|known| (&known.summary.outline.path, known.hash)).collect();
         let is_new = |(path, known): &(SourcePath, Arc<CachedChapter>)| before.get(path) != Some(&known.hash);
@@ -307,7 +307,7 @@ impl Pipeline {
                         next.extend(linked.filter(|to| seen.insert(to.clone())));
                         understood.files.push((path, known));
                     }
-                    Err(error) => understood.faulty.push(error),
+                    Err(error) => understood.unreadable.push(error),
                 }
             }
         }
@@ -332,5 +332,5 @@ impl Pipeline {
 #[derive(Default)]
 struct UnderstoodFiles {
     files: Vec<(SourcePath, Arc<CachedChapter>)>,
-    faulty: Vec<ReadError>,
+    unreadable: Vec<ReadError>,
 }

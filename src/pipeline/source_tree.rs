@@ -76,7 +76,7 @@ impl SourceTree {
             inventory: scan.inventory,
             pages,
             diagnostics,
-            unreadable: scan.lost,
+            unreadable: scan.unreadable,
             has_links: scan.has_links,
             image_sizes: Mutex::default(),
         })

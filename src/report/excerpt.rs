@@ -4,15 +4,15 @@
 use std::ops::Range;
 
 use super::lines::SourceLines;
-use super::printable::shown;
+use super::printable::excerpt_char;
 use crate::diagnostic::Note;
 use crate::span::Span;
 
 /// How far from the place, in lines, a note is still drawn.
-const NEAR: u32 = 40;
+const MAX_NOTE_DISTANCE: u32 = 40;
 /// Bytes shown of a line before the first mark and after its start; the renderer cuts them to the terminal's width.
-const BEFORE: u32 = 120;
-const AFTER: u32 = 480;
+const MAX_BYTES_BEFORE: u32 = 120;
+const MAX_BYTES_AFTER: u32 = 480;
 /// How many notes of one diagnostic are drawn.
 const MAX_NOTES: usize = 8;
 
@@ -66,9 +66,9 @@ struct ExcerptRequest<'n> {
 
 /// The lines around `span`, with those of `notes` that are near.
 pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) -> Excerpt<'n> {
-    let own = wanted(lines, span, None);
-    let around = own.line.saturating_sub(NEAR)..=own.line + NEAR;
-    let notes = notes.iter().take(MAX_NOTES).map(|note| wanted(lines, note.span, Some(&note.text)));
+    let own = request(lines, span, None);
+    let around = own.line.saturating_sub(MAX_NOTE_DISTANCE)..=own.line + MAX_NOTE_DISTANCE;
+    let notes = notes.iter().take(MAX_NOTES).map(|note| request(lines, note.span, Some(&note.text)));
     let (near, far): (Vec<ExcerptRequest>, Vec<ExcerptRequest>) = notes.partition(|note| around.contains(&note.line));
     let mut far: Vec<(u32, &str)> = far.into_iter().filter_map(|note| Some((note.line, note.text?))).collect();
 
@@ -87,7 +87,7 @@ pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) ->
 }
 
 /// The first line of `span`: more would bury the message below the text it is about.
-fn wanted<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> ExcerptRequest<'n> {
+fn request<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> ExcerptRequest<'n> {
     let span = lines.fit(span);
     let line = lines.line(span.start);
     let whole = lines.line_span(line);
@@ -106,46 +106,49 @@ fn draw_line<'n>(
 ) {
     let whole = lines.line_span(line);
     let anchor = here.first().map_or(whole.start, |wanted| wanted.span.start);
-    let wide = Span { start: anchor.saturating_sub(BEFORE), end: anchor.saturating_add(AFTER) };
+    let wide = Span { start: anchor.saturating_sub(MAX_BYTES_BEFORE), end: anchor.saturating_add(MAX_BYTES_AFTER) };
     let window = lines.fit(wide.intersect(whole));
     let drawn = DrawnLine::new(lines.text(), window, whole, source);
     for wanted in here {
         let outside = wanted.span.start < window.start || wanted.span.start > window.end;
         match wanted.text {
             Some(text) if outside => far.push((line, text)),
-            text => marks.push(ExcerptMark { range: drawn.at(wanted.span.start)..drawn.at(wanted.span.end), text }),
+            text => marks.push(ExcerptMark {
+                range: drawn.excerpt_offset(wanted.span.start)..drawn.excerpt_offset(wanted.span.end),
+                text,
+            }),
         }
     }
 }
 
 /// How places of a text lead to the places of an excerpt, for one line.
 struct DrawnLine {
-    from: u32,
+    window_start: u32,
     /// For each byte of the window and its end, the byte of the excerpt.
-    places: Vec<usize>,
+    offsets: Vec<usize>,
 }
 
 impl DrawnLine {
     /// Writes `window` of the line `whole` to `out`.
     fn new(text: &str, window: Span, whole: Span, out: &mut String) -> Self {
-        let mut places = Vec::with_capacity(window.len() + 1);
+        let mut offsets = Vec::with_capacity(window.len() + 1);
         if window.start > whole.start {
             out.push('…');
         }
         for char in window.of(text).chars() {
-            places.extend(std::iter::repeat_n(out.len(), char.len_utf8()));
-            out.push(shown(char));
+            offsets.extend(std::iter::repeat_n(out.len(), char.len_utf8()));
+            out.push(excerpt_char(char));
         }
-        places.push(out.len());
+        offsets.push(out.len());
         if window.end < whole.end {
             out.push('…');
         }
         out.push('\n');
-        DrawnLine { from: window.start, places }
+        DrawnLine { window_start: window.start, offsets }
     }
 
-    fn at(&self, offset: u32) -> usize {
-        let index = offset.saturating_sub(self.from) as usize;
-        self.places.get(index).or(self.places.last()).copied().unwrap_or(0)
+    fn excerpt_offset(&self, offset: u32) -> usize {
+        let index = offset.saturating_sub(self.window_start) as usize;
+        self.offsets.get(index).or(self.offsets.last()).copied().unwrap_or(0)
     }
 }

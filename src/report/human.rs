@@ -43,12 +43,12 @@ pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanS
         *count += 1;
         if style.limit.as_ref().is_none_or(|limit| *count <= limit.per_code) {
             let place = places.position(diagnostic).zip(places.excerpt(diagnostic));
-            out.push_str(&one(diagnostic, place, &renderer, style.prefix));
+            out.push_str(&rendered(diagnostic, place, &renderer, style.prefix));
             out.push_str("\n\n");
         }
     }
     if let Some(limit) = &style.limit {
-        out.push_str(&left_out(&seen, limit));
+        out.push_str(&omitted_counts(&seen, limit));
     }
     out
 }
@@ -71,7 +71,7 @@ pub fn draw(excerpt: &Excerpt) -> String {
     lines.get(..count).unwrap_or_default().join("\n")
 }
 
-fn one(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &Renderer, prefix: &str) -> String {
+fn rendered(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &Renderer, prefix: &str) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -87,7 +87,7 @@ fn one(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &R
                 location.push_str(&format!(":{}:{}", position.line, position.column));
                 with_excerpt(group, excerpt)
             }
-            None => group.element(Origin::path(PATH)),
+            None => group.element(Origin::path(PATH_PLACEHOLDER)),
         };
     }
     if let Some(help) = &diagnostic.help {
@@ -98,7 +98,7 @@ fn one(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &R
 
 /// Adds the lines of an excerpt, and the notes that are too far away to be drawn.
 fn with_excerpt<'d>(group: Group<'d>, excerpt: &'d Excerpt) -> Group<'d> {
-    let group = group.element(snippet(excerpt).path(PATH));
+    let group = group.element(snippet(excerpt).path(PATH_PLACEHOLDER));
     excerpt.far_notes.iter().fold(group, |group, (line, text)| {
         group.element(Level::NOTE.message(format!("line {line}: {}", printable(text))))
     })
@@ -110,11 +110,11 @@ fn snippet<'d>(excerpt: &'d Excerpt) -> Snippet<'d, Annotation<'d>> {
 }
 
 /// Stands for the path while the renderer works. It cannot stand in any other place: all text is printable by then.
-const PATH: &str = "\u{1}";
+const PATH_PLACEHOLDER: &str = "\u{1}";
 
 /// Puts the true location where the renderer wrote one: it sees but a window of the line, and would count columns there.
 fn with_location(rendered: String, location: &str) -> String {
-    let Some((before, after)) = rendered.split_once(PATH) else {
+    let Some((before, after)) = rendered.split_once(PATH_PLACEHOLDER) else {
         return rendered;
     };
     let after = after.trim_start_matches(|char: char| char == ':' || char.is_ascii_digit());
@@ -128,7 +128,7 @@ fn annotation<'d>(mark: &ExcerptMark<'d>) -> Annotation<'d> {
     }
 }
 
-fn left_out(seen: &BTreeMap<Code, usize>, limit: &GroupLimit) -> String {
+fn omitted_counts(seen: &BTreeMap<Code, usize>, limit: &GroupLimit) -> String {
     let rows = seen.iter().filter(|(_, count)| **count > limit.per_code);
     rows.map(|(code, count)| {
         let (more, id) = (count - limit.per_code, code.row().id);

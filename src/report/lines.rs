@@ -10,13 +10,13 @@ pub(super) struct SourceLines {
     index: LineIndex,
     /// Where the last look-up ended: the next one on the same line counts on from there. Without it, many
     /// diagnostics on one very long line would take quadratic time.
-    last: (u32, Position),
+    last_lookup: (u32, Position),
 }
 
 impl SourceLines {
     pub(super) fn new(text: Arc<str>) -> Self {
         let index = LineIndex::new(&text);
-        SourceLines { text, index, last: (0, Position { line: 1, column: 1 }) }
+        SourceLines { text, index, last_lookup: (0, Position { line: 1, column: 1 }) }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -40,14 +40,14 @@ impl SourceLines {
     pub(super) fn position(&mut self, offset: u32) -> Position {
         let offset = self.boundary(offset);
         let line = self.index.line(offset);
-        let (last, known) = self.last;
+        let (last, known) = self.last_lookup;
         let position = if known.line == line && last <= offset {
             let between = Span { start: last, end: offset }.of(&self.text);
             Position { line, column: known.column + between.chars().count() as u32 }
         } else {
             self.index.position(&self.text, offset)
         };
-        self.last = (offset, position);
+        self.last_lookup = (offset, position);
         position
     }
 

@@ -7,14 +7,14 @@ use crate::export::json::DiagnosticJson;
 /// `{"diagnostics": […]}`, a diagnostic a line, so that `grep` and `diff` are of use too.
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
     let mut places = SourceLookup::new(texts);
-    let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| row(diagnostic, &mut places)).collect();
+    let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| line(diagnostic, &mut places)).collect();
     match rows.as_slice() {
         [] => "{\"diagnostics\": []}\n".to_owned(),
         rows => format!("{{\"diagnostics\": [\n{}\n]}}\n", rows.join(",\n")),
     }
 }
 
-fn row(diagnostic: &Diagnostic, places: &mut SourceLookup) -> String {
+fn line(diagnostic: &Diagnostic, places: &mut SourceLookup) -> String {
     let row = DiagnosticJson::new(diagnostic, places.position(diagnostic));
     // Strings and numbers always serialise.
     serde_json::to_string(&row).unwrap_or_default()

@@ -18,7 +18,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// What an excerpt shows for `char`: one character for one, so that carets stay in line. Tabs are left to the renderer.
-pub(super) fn shown(char: char) -> char {
+pub(super) fn excerpt_char(char: char) -> char {
     match char {
         '\t' => '\t',
         // U+2400 and on: pictures of the control characters.
@@ -46,7 +46,7 @@ fn push_escaped(out: &mut String, char: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::{printable, shown};
+    use super::{excerpt_char, printable};
 
     #[test]
     fn controls_are_written_out_and_scripts_are_left_alone() {
@@ -56,6 +56,6 @@ mod tests {
 
     #[test]
     fn excerpts_show_one_character_for_one() {
-        assert_eq!("a\tb\u{1b}\u{9b}\r".chars().map(shown).collect::<String>(), "a\tb␛\u{fffd}␍");
+        assert_eq!("a\tb\u{1b}\u{9b}\r".chars().map(excerpt_char).collect::<String>(), "a\tb␛\u{fffd}␍");
     }
 }

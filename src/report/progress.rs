@@ -11,28 +11,28 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// How long work may take before it is shown.
 const SHOW_AFTER: Duration = Duration::from_millis(500);
 /// Redrawn at most so many times a second.
-const HERTZ: u8 = 12;
+const REDRAWS_PER_SECOND: u8 = 12;
 
 /// A progress bar that appears after half a second. Stages follow each other; ticks may come from any thread.
 pub struct Progress {
     /// Absent where nobody wants to see it.
     bar: Option<ProgressBar>,
-    begun: Instant,
+    started: Instant,
     shown: AtomicBool,
     target: fn() -> ProgressDrawTarget,
-    patience: Duration,
+    show_after: Duration,
 }
 
 impl Progress {
     /// Progress that is shown if `enabled`, stderr is a terminal and the work takes its time.
     pub fn new(enabled: bool) -> Self {
-        Progress::onto(enabled, || ProgressDrawTarget::stderr_with_hz(HERTZ), SHOW_AFTER)
+        Progress::onto(enabled, || ProgressDrawTarget::stderr_with_hz(REDRAWS_PER_SECOND), SHOW_AFTER)
     }
 
-    fn onto(enabled: bool, target: fn() -> ProgressDrawTarget, patience: Duration) -> Self {
+    fn onto(enabled: bool, target: fn() -> ProgressDrawTarget, show_after: Duration) -> Self {
         let bar =
             enabled.then(|| ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style()));
-        Progress { bar, begun: Instant::now(), shown: AtomicBool::new(false), target, patience }
+        Progress { bar, started: Instant::now(), shown: AtomicBool::new(false), target, show_after }
     }
 
     /// Begins a stage of `total` steps.
@@ -61,7 +61,7 @@ impl Progress {
     }
 
     fn show(&self, bar: &ProgressBar) {
-        if self.begun.elapsed() >= self.patience && !self.shown.swap(true, Ordering::Relaxed) {
+        if self.started.elapsed() >= self.show_after && !self.shown.swap(true, Ordering::Relaxed) {
             bar.set_draw_target((self.target)());
             bar.tick();
         }

@@ -9,7 +9,7 @@ use super::file::FileContent;
 use crate::source::Hash;
 
 /// Files are compared and copied in pieces of this size.
-pub const PIECE: usize = 64 << 10;
+pub const CHUNK_SIZE: usize = 64 << 10;
 
 /// The hash of the content, if the file at `place` has the same bytes.
 pub fn same_hash(content: &FileContent, place: &Path, metadata: &Metadata) -> Result<Option<Hash>, SiteError> {
@@ -31,7 +31,7 @@ pub fn same_hash(content: &FileContent, place: &Path, metadata: &Metadata) -> Re
 
 fn has_bytes(place: &Path, bytes: &[u8]) -> io::Result<bool> {
     let mut file = File::open(place)?;
-    let mut piece = vec![0; PIECE.min(bytes.len() + 1)];
+    let mut piece = vec![0; CHUNK_SIZE.min(bytes.len() + 1)];
     let mut rest = bytes;
     loop {
         let read = read_full(&mut file, &mut piece)?;
@@ -45,7 +45,7 @@ fn has_bytes(place: &Path, bytes: &[u8]) -> io::Result<bool> {
 }
 
 fn hash_if_same(one: &mut File, two: &mut File) -> io::Result<Option<Hash>> {
-    let (mut piece, mut other) = (vec![0; PIECE], vec![0; PIECE]);
+    let (mut piece, mut other) = (vec![0; CHUNK_SIZE], vec![0; CHUNK_SIZE]);
     let mut hasher = blake3::Hasher::new();
     loop {
         let (read, also) = (read_full(one, &mut piece)?, read_full(two, &mut other)?);
@@ -72,7 +72,7 @@ pub fn copy(of: &Path, to: &Path, place: &Path) -> Result<Hash, SiteError> {
     let mut original = open_plain(of)?;
     let mut copy = File::create(to).map_err(cannot_write(place))?;
     let mut hasher = blake3::Hasher::new();
-    let mut piece = vec![0; PIECE];
+    let mut piece = vec![0; CHUNK_SIZE];
     loop {
         let read = read_full(&mut original, &mut piece).map_err(cannot_read(of))?;
         let got = piece.get(..read).unwrap_or(&[]);

@@ -26,7 +26,7 @@ pub enum SiteError {
 }
 
 /// What to do about an error of the disk while writing.
-const WAYS_OUT: &[(io::ErrorKind, &str)] = &[
+const WRITE_HELP: &[(io::ErrorKind, &str)] = &[
     (io::ErrorKind::StorageFull, "make room on the disk, then build again; what was there before is whole"),
     (io::ErrorKind::QuotaExceeded, "make room on the disk, then build again; what was there before is whole"),
     (io::ErrorKind::PermissionDenied, "give write permission, or name another folder with `-o`"),
@@ -65,7 +65,7 @@ impl fmt::Display for SiteError {
             ),
             SiteError::BadPath(path) => write!(f, "`{path}` cannot be the path of a file of the site"),
             SiteError::CannotWrite(path, error) => {
-                write!(f, "`{}` cannot be written: {error}{}", path.display(), way_out(error))
+                write!(f, "`{}` cannot be written: {error}{}", path.display(), write_help(error))
             }
             SiteError::CannotRead(path, error) => {
                 write!(
@@ -78,8 +78,8 @@ impl fmt::Display for SiteError {
     }
 }
 
-fn way_out(error: &io::Error) -> String {
-    let known = WAYS_OUT.iter().find(|(kind, _)| *kind == error.kind());
+fn write_help(error: &io::Error) -> String {
+    let known = WRITE_HELP.iter().find(|(kind, _)| *kind == error.kind());
     known.map(|(_, way)| format!("; {way}")).unwrap_or_default()
 }
 

@@ -8,7 +8,7 @@ use crate::path::SitePath;
 use crate::source::Hash;
 
 /// First line of a manifest; another version's manifest is as good as none.
-const HEAD: &str = "syllabus manifest 1";
+const HEADER: &str = "syllabus manifest 1";
 
 /// What is known of one path.
 #[derive(Clone, Debug, Default)]
@@ -27,12 +27,12 @@ impl KnownPaths {
     /// From the two texts; what cannot be read is left out.
     pub fn read(manifest: &str, journal: &str) -> Self {
         let mut known = KnownPaths::default();
-        if let Some(rows) = manifest.strip_prefix(HEAD) {
-            for (hash, path) in rows_of(rows) {
+        if let Some(rows) = manifest.strip_prefix(HEADER) {
+            for (hash, path) in entries_of(rows) {
                 known.0.insert(path, PathRecord { in_manifest: true, hashes: vec![hash] });
             }
         }
-        rows_of(journal).for_each(|(hash, path)| known.note(&path, hash));
+        entries_of(journal).for_each(|(hash, path)| known.add_hash(&path, hash));
         known
     }
 
@@ -43,7 +43,7 @@ impl KnownPaths {
     }
 
     /// A file about to be written.
-    pub fn note(&mut self, path: &SitePath, hash: Hash) {
+    pub fn add_hash(&mut self, path: &SitePath, hash: Hash) {
         let claim = self.0.entry(path.clone()).or_default();
         if claim.hashes.last() != Some(&hash) {
             claim.hashes.push(hash);
@@ -71,18 +71,18 @@ impl KnownPaths {
 
 /// The manifest of a build that made these files.
 pub fn manifest(made: &BTreeMap<SitePath, Hash>) -> String {
-    let mut text = format!("{HEAD}\n");
-    made.iter().for_each(|(path, hash)| text.push_str(&row(path, *hash)));
+    let mut text = format!("{HEADER}\n");
+    made.iter().for_each(|(path, hash)| text.push_str(&line(path, *hash)));
     text
 }
 
 /// One line of either text.
-pub fn row(path: &SitePath, hash: Hash) -> String {
+pub fn line(path: &SitePath, hash: Hash) -> String {
     format!("{hash} {}\n", escape(path.as_str()))
 }
 
 /// Whole rows only: a build may have been killed in the middle of one.
-fn rows_of(text: &str) -> impl Iterator<Item = (Hash, SitePath)> {
+fn entries_of(text: &str) -> impl Iterator<Item = (Hash, SitePath)> {
     text.split_inclusive('\n').filter_map(|line| {
         let (hash, path) = line.strip_suffix('\n')?.split_once(' ')?;
         let path = unescape(path)?;
@@ -138,13 +138,13 @@ mod tests {
         assert_eq!(KnownPaths::read(&whole[..whole.len() - 3], "").0.len(), 1);
         assert_eq!(KnownPaths::read("syllabus manifest 9\n", "").0.len(), 0);
         let hash = Hash::of(b"x");
-        let hostile = format!("{HEAD}\n{hash} ../x\n{hash} /etc/x\n{hash} .syllabus/lock\n{hash} \nx y\n");
+        let hostile = format!("{HEADER}\n{hash} ../x\n{hash} /etc/x\n{hash} .syllabus/lock\n{hash} \nx y\n");
         assert_eq!(KnownPaths::read(&hostile, "").0.len(), 0);
     }
 
     #[test]
     fn the_journal_adds_to_what_is_known() {
-        let text = row(&SitePath::new("new.html"), Hash::of(b"1"));
+        let text = line(&SitePath::new("new.html"), Hash::of(b"1"));
         let known = KnownPaths::read("", &format!("\n{text}{}", &text[..20]));
         let claim = known.get(&SitePath::new("new.html")).expect("known");
         assert_eq!((claim.in_manifest, claim.hashes.len()), (false, 1));

@@ -5,12 +5,12 @@ use std::path::{Component, Path, PathBuf};
 use crate::path::SitePath;
 
 /// The folder in the output that holds what the next build needs to know.
-pub const OWN: &str = ".syllabus";
+pub const STATE_FOLDER: &str = ".syllabus";
 
 /// Paths that no file of a site has: nothing at all, a NUL byte, our own notes.
 pub fn is_bad(path: &SitePath) -> bool {
     let text = path.as_str();
-    let own = text.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(OWN));
+    let own = text.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(STATE_FOLDER));
     text.is_empty() || text.contains('\0') || own || cfg!(windows) && text.contains(['\\', ':'])
 }
 
@@ -29,11 +29,11 @@ pub enum FolderRelation {
 
 /// How `output` lies to `source` once all symbolic links are followed. A source that is a file stands for its folder.
 pub fn relation(source: &Path, output: &Path) -> FolderRelation {
-    let mut source = real(source);
+    let mut source = real_path(source);
     if source.is_file() {
         source.pop();
     }
-    let output = real(output);
+    let output = real_path(output);
     match (output.starts_with(&source), source.starts_with(&output)) {
         (true, true) => FolderRelation::Same,
         (true, false) => FolderRelation::Inside,
@@ -43,7 +43,7 @@ pub fn relation(source: &Path, output: &Path) -> FolderRelation {
 }
 
 /// The real path of what may not exist yet: the part that exists with its links followed, the rest as written.
-fn real(path: &Path) -> PathBuf {
+fn real_path(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut real = PathBuf::new();
     for part in absolute.components() {

@@ -14,7 +14,7 @@ use super::error::{SiteError, cannot_write};
 use super::file::{FileContent, SiteFile};
 use super::manifest::{self, KnownPaths};
 use super::outcome::{WriteOutcome, WriteSummary};
-use super::place::{OWN, is_bad};
+use super::place::{STATE_FOLDER, is_bad};
 use crate::path::SitePath;
 use crate::source::{FileStamp, Hash};
 
@@ -31,14 +31,14 @@ pub struct SiteWriter {
     dir: PathBuf,
     /// Held, not read: the system frees it when the process ends, however it ends.
     lock: File,
-    next: AtomicU64,
+    next_temp_number: AtomicU64,
     state: Mutex<WriterState>,
 }
 
 #[derive(Debug, Default)]
 struct WriterState {
     known: KnownPaths,
-    made: BTreeMap<SitePath, Hash>,
+    files: BTreeMap<SitePath, Hash>,
     /// Folders of the site that are known to be real ones.
     folders: HashSet<String>,
     /// Files that were confirmed already, as they stood then: they need not be read again.
@@ -53,7 +53,7 @@ pub struct StagedFile {
     path: SitePath,
     hash: Hash,
     /// None where the very same bytes stand there already.
-    beside: Option<TempFile>,
+    temp_file: Option<TempFile>,
 }
 
 impl StagedFile {
@@ -83,7 +83,7 @@ enum ExistingEntry {
     Special,
 }
 
-fn standing(path: &Path) -> Result<ExistingEntry, SiteError> {
+fn existing_entry(path: &Path) -> Result<ExistingEntry, SiteError> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => Ok(ExistingEntry::Link),
         Ok(metadata) if metadata.is_dir() => Ok(ExistingEntry::Folder),
@@ -118,20 +118,20 @@ impl SiteWriter {
             _ => fs::create_dir_all(dir).map_err(cannot_write(dir))?,
         }
         let dir = dir.canonicalize().map_err(cannot_write(dir))?;
-        let own = dir.join(OWN);
+        let own = dir.join(STATE_FOLDER);
         make_folder(&own)?;
         let lock = lock(&own.join("lock"), &dir, patience)?;
         let temporary = own.join("tmp");
         make_folder(&temporary)?;
-        clear(&temporary)?;
-        let known = KnownPaths::read(&read_note(&own.join("manifest")), &read_note(&own.join("journal")));
+        remove_temp_files(&temporary)?;
+        let known = KnownPaths::read(&read_state_file(&own.join("manifest")), &read_state_file(&own.join("journal")));
         let state = Mutex::new(WriterState { known, ..WriterState::default() });
-        Ok(SiteWriter { dir, lock, next: AtomicU64::new(0), state })
+        Ok(SiteWriter { dir, lock, next_temp_number: AtomicU64::new(0), state })
     }
 
     /// Whether the site that was written last stands there; someone may have removed it.
-    pub fn is_there(&self) -> bool {
-        self.dir.join(OWN).join("manifest").is_file()
+    pub fn has_manifest(&self) -> bool {
+        self.dir.join(STATE_FOLDER).join("manifest").is_file()
     }
 
     /// Looks, before anything is written, whether something stands in the way of these files. An error is sure; the paths returned
@@ -147,10 +147,10 @@ impl SiteWriter {
                 continue;
             }
             self.check_folders(path.folder(), &state)?;
-            let place = self.place(path);
-            match standing(&place)? {
+            let place = self.full_path(path);
+            match existing_entry(&place)? {
                 ExistingEntry::Nothing => {}
-                ExistingEntry::File(_) if self.is_as_left(path, &state) => {}
+                ExistingEntry::File(_) if self.is_unmodified(path, &state) => {}
                 ExistingEntry::File(_) => doubtful.push(path.clone()),
                 ExistingEntry::Folder => drop(self.own_files_below(path, &state)?),
                 ExistingEntry::Link => return Err(SiteError::Link(place)),
@@ -167,27 +167,27 @@ impl SiteWriter {
             return Err(SiteError::BadPath(path));
         }
         self.check_folders(path.folder(), &self.state())?;
-        let place = self.place(&path);
-        match standing(&place)? {
+        let place = self.full_path(&path);
+        match existing_entry(&place)? {
             ExistingEntry::File(metadata) => match same_hash(&entry.content, &place, &metadata)? {
-                Some(hash) => return Ok(StagedFile { path, hash, beside: None }),
+                Some(hash) => return Ok(StagedFile { path, hash, temp_file: None }),
                 None => self.may_replace(&path, &self.state())?,
             },
             ExistingEntry::Link => return Err(SiteError::Link(place)),
             ExistingEntry::Special => return Err(SiteError::Foreign(place)),
             ExistingEntry::Nothing | ExistingEntry::Folder => {}
         }
-        let (temporary, hash) = self.write_beside(&entry.content, &place)?;
-        Ok(StagedFile { path, hash, beside: Some(TempFile(temporary)) })
+        let (temporary, hash) = self.write_temp_file(&entry.content, &place)?;
+        Ok(StagedFile { path, hash, temp_file: Some(TempFile(temporary)) })
     }
 
     /// Puts what was made ready in its place.
     pub fn commit(&self, staged: StagedFile) -> Result<WriteOutcome, SiteError> {
-        let StagedFile { path, hash, beside } = staged;
+        let StagedFile { path, hash, temp_file: beside } = staged;
         let Some(TempFile(temporary)) = &beside else { return Ok(self.record(&path, hash, WriteOutcome::Unchanged)) };
         self.make_folders(path.folder())?;
-        let place = self.place(&path);
-        let written = match standing(&place)? {
+        let place = self.full_path(&path);
+        let written = match existing_entry(&place)? {
             ExistingEntry::Nothing => WriteOutcome::Created,
             ExistingEntry::File(_) => {
                 self.may_replace(&path, &self.state())?;
@@ -200,7 +200,7 @@ impl SiteWriter {
             ExistingEntry::Link => return Err(SiteError::Link(place)),
             ExistingEntry::Special => return Err(SiteError::Foreign(place)),
         };
-        self.note(&path, hash)?;
+        self.add_to_journal(&path, hash)?;
         fs::rename(temporary, &place).map_err(cannot_write(&place))?;
         Ok(self.record(&path, hash, written))
     }
@@ -208,8 +208,8 @@ impl SiteWriter {
     /// Whether a build's file stands at `path` with these very bytes; then it counts as put. Who knows what a file would hold need not make it.
     pub fn is_current(&self, path: &SitePath, hash: Hash) -> bool {
         let is_ours = self.state().known.get(path).is_some_and(|claim| claim.in_manifest);
-        let place = self.place(path);
-        let Ok(ExistingEntry::File(metadata)) = standing(&place) else { return false };
+        let place = self.full_path(path);
+        let Ok(ExistingEntry::File(metadata)) = existing_entry(&place) else { return false };
         if !is_ours {
             return false;
         }
@@ -229,40 +229,40 @@ impl SiteWriter {
     pub fn keep(&self, stays: impl Fn(&SitePath) -> bool) {
         let mut state = self.state();
         for (path, hash) in state.known.last_hashes() {
-            if stays(&path) && matches!(standing(&self.place(&path)), Ok(ExistingEntry::File(_))) {
-                state.made.entry(path).or_insert(hash);
+            if stays(&path) && matches!(existing_entry(&self.full_path(&path)), Ok(ExistingEntry::File(_))) {
+                state.files.entry(path).or_insert(hash);
             }
         }
     }
 
     /// Says which of the files put so far are still part of the site; `save` removes the others.
     pub fn retain(&self, is_part: impl Fn(&SitePath) -> bool) {
-        self.state().made.retain(|path, _| is_part(path));
+        self.state().files.retain(|path, _| is_part(path));
     }
 
     /// Removes the stale files, then writes down what the site consists of now. Counts begin anew.
     pub fn save(&self) -> Result<WriteSummary, SiteError> {
         let mut state = self.state();
-        for path in state.known.stale(&state.made) {
+        for path in state.known.stale(&state.files) {
             self.remove_stale(&path, &mut state)?;
         }
-        let text = manifest::manifest(&state.made);
-        let place = self.dir.join(OWN).join("manifest");
-        if read_note(&place) != text {
-            let (temporary, _) = self.write_beside(&FileContent::Bytes(text.into_bytes()), &place)?;
+        let text = manifest::manifest(&state.files);
+        let place = self.dir.join(STATE_FOLDER).join("manifest");
+        if read_state_file(&place) != text {
+            let (temporary, _) = self.write_temp_file(&FileContent::Bytes(text.into_bytes()), &place)?;
             fs::rename(&temporary, &place).map_err(cannot_write(&place))?;
         }
         // Only now: until the manifest stands, the journal is what knows the new files.
         state.journal = None;
-        drop(fs::remove_file(self.dir.join(OWN).join("journal")));
-        state.known = KnownPaths::of_build(&state.made);
+        drop(fs::remove_file(self.dir.join(STATE_FOLDER).join("journal")));
+        state.known = KnownPaths::of_build(&state.files);
         Ok(std::mem::take(&mut state.summary))
     }
 
     /// Ends a build: as `save`, and the folder is free for the next one.
     pub fn finish(self) -> Result<WriteSummary, SiteError> {
         let summary = self.save()?;
-        drop(fs::remove_dir(self.dir.join(OWN).join("tmp")));
+        drop(fs::remove_dir(self.dir.join(STATE_FOLDER).join("tmp")));
         Ok(summary)
     }
 
@@ -270,13 +270,13 @@ impl SiteWriter {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn place(&self, path: &SitePath) -> PathBuf {
+    fn full_path(&self, path: &SitePath) -> PathBuf {
         self.dir.join(path.as_str())
     }
 
     fn record(&self, path: &SitePath, hash: Hash, written: WriteOutcome) -> WriteOutcome {
         let mut state = self.state();
-        state.made.insert(path.clone(), hash);
+        state.files.insert(path.clone(), hash);
         match written {
             WriteOutcome::Unchanged => state.summary.unchanged += 1,
             WriteOutcome::Created | WriteOutcome::Changed => state.summary.written += 1,
@@ -285,39 +285,39 @@ impl SiteWriter {
     }
 
     /// Notes a file before it appears, so that it is known as ours even if this build is killed right after.
-    fn note(&self, path: &SitePath, hash: Hash) -> Result<(), SiteError> {
-        let place = self.dir.join(OWN).join("journal");
+    fn add_to_journal(&self, path: &SitePath, hash: Hash) -> Result<(), SiteError> {
+        let place = self.dir.join(STATE_FOLDER).join("journal");
         let mut state = self.state();
         if state.journal.is_none() {
-            let mut journal = open_note(&place).map_err(cannot_write(&place))?;
+            let mut journal = open_state_file(&place).map_err(cannot_write(&place))?;
             // A killed build may have left half a row.
             journal.write_all(b"\n").map_err(cannot_write(&place))?;
             state.journal = Some(journal);
         }
         if let Some(journal) = &mut state.journal {
-            journal.write_all(manifest::row(path, hash).as_bytes()).map_err(cannot_write(&place))?;
+            journal.write_all(manifest::line(path, hash).as_bytes()).map_err(cannot_write(&place))?;
         }
-        state.known.note(path, hash);
+        state.known.add_hash(path, hash);
         Ok(())
     }
 
     /// Whether the file that stands at `path` may make way: one that a build made.
     fn may_replace(&self, path: &SitePath, state: &WriterState) -> Result<(), SiteError> {
         let ours = state.known.get(path).is_some_and(|claim| claim.in_manifest);
-        if ours || self.is_as_left(path, state) { Ok(()) } else { Err(SiteError::Foreign(self.place(path))) }
+        if ours || self.is_unmodified(path, state) { Ok(()) } else { Err(SiteError::Foreign(self.full_path(path))) }
     }
 
     /// Makes way for a file where a folder of an earlier build stands.
     fn clear_folder(&self, path: &SitePath, mut state: MutexGuard<'_, WriterState>) -> Result<(), SiteError> {
         let (files, mut folders) = self.own_files_below(path, &state)?;
         for file in files {
-            let place = self.place(&file);
+            let place = self.full_path(&file);
             fs::remove_file(&place).map_err(cannot_write(&place))?;
             state.summary.removed += 1;
         }
         while let Some(folder) = folders.pop() {
             state.folders.remove(folder.as_str());
-            let place = self.place(&folder);
+            let place = self.full_path(&folder);
             fs::remove_dir(&place).map_err(cannot_write(&place))?;
         }
         Ok(())
@@ -333,14 +333,14 @@ impl SiteWriter {
         let mut at = 0;
         while let Some(folder) = folders.get(at).cloned() {
             at += 1;
-            let place = self.place(&folder);
+            let place = self.full_path(&folder);
             for entry in fs::read_dir(&place).map_err(cannot_write(&place))? {
                 let entry = entry.map_err(cannot_write(&place))?;
                 let name = entry.file_name();
                 let path = SitePath::new(format!("{folder}/{}", name.to_string_lossy()));
-                match standing(&entry.path())? {
+                match existing_entry(&entry.path())? {
                     ExistingEntry::Folder if name.to_str().is_some() => folders.push(path),
-                    ExistingEntry::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
+                    ExistingEntry::File(_) if self.is_unmodified(&path, state) && !state.files.contains_key(&path) => {
                         files.push(path)
                     }
                     _ => return Err(SiteError::Foreign(entry.path())),
@@ -351,18 +351,18 @@ impl SiteWriter {
     }
 
     /// Whether the file has the bytes that a build gave it.
-    fn is_as_left(&self, path: &SitePath, state: &WriterState) -> bool {
+    fn is_unmodified(&self, path: &SitePath, state: &WriterState) -> bool {
         let Some(claim) = state.known.get(path) else { return false };
-        hash_of_file(&self.place(path)).is_ok_and(|hash| claim.hashes.contains(&hash))
+        hash_of_file(&self.full_path(path)).is_ok_and(|hash| claim.hashes.contains(&hash))
     }
 
     fn check_folders(&self, folder: &str, state: &WriterState) -> Result<(), SiteError> {
         for folder in folders_down_to(folder) {
             let place = self.dir.join(folder);
-            match standing(&place)? {
+            match existing_entry(&place)? {
                 ExistingEntry::Nothing => return Ok(()),
                 ExistingEntry::Folder => {}
-                ExistingEntry::File(_) if self.is_as_left(&SitePath::new(folder), state) => return Ok(()),
+                ExistingEntry::File(_) if self.is_unmodified(&SitePath::new(folder), state) => return Ok(()),
                 ExistingEntry::File(_) | ExistingEntry::Special => return Err(SiteError::Foreign(place)),
                 ExistingEntry::Link => return Err(SiteError::Link(place)),
             }
@@ -390,8 +390,8 @@ impl SiteWriter {
     fn clear_file(&self, folder: &str, state: &mut WriterState) -> Result<(), SiteError> {
         let place = self.dir.join(folder);
         let path = SitePath::new(folder);
-        match standing(&place)? {
-            ExistingEntry::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
+        match existing_entry(&place)? {
+            ExistingEntry::File(_) if self.is_unmodified(&path, state) && !state.files.contains_key(&path) => {
                 state.summary.removed += 1;
                 fs::remove_file(&place).map_err(cannot_write(&place))
             }
@@ -401,9 +401,9 @@ impl SiteWriter {
     }
 
     /// Writes what belongs at `place` to a file beside the site.
-    fn write_beside(&self, content: &FileContent, place: &Path) -> Result<(PathBuf, Hash), SiteError> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let temporary = self.dir.join(OWN).join("tmp").join(number.to_string());
+    fn write_temp_file(&self, content: &FileContent, place: &Path) -> Result<(PathBuf, Hash), SiteError> {
+        let number = self.next_temp_number.fetch_add(1, Ordering::Relaxed);
+        let temporary = self.dir.join(STATE_FOLDER).join("tmp").join(number.to_string());
         let hash = match content {
             FileContent::Bytes(bytes) => {
                 fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(place))
@@ -421,10 +421,10 @@ impl SiteWriter {
 
     fn remove_stale(&self, path: &SitePath, state: &mut WriterState) -> Result<(), SiteError> {
         let real = folders_down_to(path.folder())
-            .all(|folder| matches!(standing(&self.dir.join(folder)), Ok(ExistingEntry::Folder)));
-        let place = self.place(path);
-        match standing(&place)? {
-            ExistingEntry::File(_) if real && self.is_as_left(path, state) => {
+            .all(|folder| matches!(existing_entry(&self.dir.join(folder)), Ok(ExistingEntry::Folder)));
+        let place = self.full_path(path);
+        match existing_entry(&place)? {
+            ExistingEntry::File(_) if real && self.is_unmodified(path, state) => {
                 fs::remove_file(&place).map_err(cannot_write(&place))?;
                 state.summary.removed += 1;
                 self.remove_empty(path.folder(), state);
@@ -452,7 +452,7 @@ fn folders_down_to(folder: &str) -> impl Iterator<Item = &str> {
 }
 
 fn make_folder(place: &Path) -> Result<(), SiteError> {
-    match standing(place)? {
+    match existing_entry(place)? {
         ExistingEntry::Folder => Ok(()),
         ExistingEntry::Link => Err(SiteError::Link(place.to_owned())),
         ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(place.to_owned())),
@@ -464,7 +464,7 @@ fn make_folder(place: &Path) -> Result<(), SiteError> {
 }
 
 fn lock(place: &Path, dir: &Path, patience: Duration) -> Result<File, SiteError> {
-    let file = open_note(place).map_err(cannot_write(place))?;
+    let file = open_state_file(place).map_err(cannot_write(place))?;
     let end = Instant::now() + patience;
     loop {
         match file.try_lock() {
@@ -479,7 +479,7 @@ fn lock(place: &Path, dir: &Path, patience: Duration) -> Result<File, SiteError>
 }
 
 /// Opens one of our own notes for writing at its end; never through a link.
-fn open_note(place: &Path) -> io::Result<File> {
+fn open_state_file(place: &Path) -> io::Result<File> {
     match fs::symlink_metadata(place) {
         Ok(metadata) if !metadata.is_file() => {
             Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is not a plain file"))
@@ -489,14 +489,14 @@ fn open_note(place: &Path) -> io::Result<File> {
 }
 
 /// The text of one of our notes; nothing where there is none or it is no text.
-fn read_note(place: &Path) -> String {
+fn read_state_file(place: &Path) -> String {
     let plain = fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file());
     let bytes = if plain { fs::read(place).unwrap_or_default() } else { Vec::new() };
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Removes what a killed build left half written.
-fn clear(temporary: &Path) -> Result<(), SiteError> {
+fn remove_temp_files(temporary: &Path) -> Result<(), SiteError> {
     for entry in fs::read_dir(temporary).map_err(cannot_write(temporary))? {
         let entry = entry.map_err(cannot_write(temporary))?;
         drop(fs::remove_file(entry.path()));

@@ -31,7 +31,7 @@ enum CharsetScript {
     Korean,
 }
 
-const fn row(
+const fn profile(
     charset: &'static str,
     script: CharsetScript,
     letters: &'static str,
@@ -41,45 +41,55 @@ const fn row(
 }
 
 /// In the order of trust.
-const ROWS: &[CharsetProfile] = &[
-    row("windows-1252", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
-    row("windows-1252", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
-    row("windows-1252", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
-    row("windows-1252", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
-    row("windows-1252", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
-    row("windows-1252", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
-    row("windows-1254", CharsetScript::Latin, "çğıöşüâîû", "# Güvenlik ve paylaşılan sorumluluk, bulutta çalışma\n"),
-    row("windows-1252", CharsetScript::Latin, "áéíóúýðþæö", "# Það er gott að læra íslensku, þá skilur þú\n"),
-    row("windows-1250", CharsetScript::Latin, "ąćęłńóśżź", "# Ćwiczenie: różne źródła są ważne, łatwość\n"),
-    row("windows-1250", CharsetScript::Latin, "áčďéěíňóřšťúůýžľĺôä", "# Příklad: můžeme začít příště, že ano\n"),
-    row("windows-1250", CharsetScript::Latin, "áéíóöőúüű", "# Gyakorlás: időről időre fűzött kérdések\n"),
-    row("windows-1250", CharsetScript::Latin, "ăâîşţ", "# Învăţare şi lecţii în română\n"),
-    row("windows-1250", CharsetScript::Latin, "čćđšž", "# Vježba: što ćemo učiti, također još\n"),
-    row("windows-1257", CharsetScript::Latin, "āčēģīķļņšūžąęėįų", "# Mācīšanās: jautājumi un atbildes šajā nodaļā\n"),
-    row("windows-1257", CharsetScript::Latin, "äõöüšž", "# Küsimused: õpime näidete järgi tööd tegema\n"),
-    row("windows-1251", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("koi8-r", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("ibm866", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("x-mac-cyrillic", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("windows-1253", CharsetScript::Greek, "αοιετσνηυρπκμλςάέήίόύώ", "# Εισαγωγή στην ασφάλεια του νέφους\n"),
-    row("windows-1255", CharsetScript::Hebrew, "יוהלארתבשמםנ", "# מבוא לאבטחת ענן ושאלות\n"),
-    row("windows-1256", CharsetScript::Arabic, "المينوترةبدعسفكحق", "# مقدمة في أمن السحابة والأسئلة\n"),
-    row("windows-874", CharsetScript::Thai, "านรกอเงมยลวดทตสปบค่้ัิี", "# บทนำเกี่ยวกับความปลอดภัย\n"),
-    row("shift_jis", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
-    row("euc-kr", CharsetScript::Korean, "", "# 소개: 클라우드 보안의 책임을 배우기\n"),
-    row("gbk", CharsetScript::Chinese, "", "# 介绍：我们学习云计算的安全责任\n"),
-    row("euc-jp", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
-    row("big5", CharsetScript::Chinese, "", "# 介紹：我們學習雲端運算的安全責任\n"),
-    row("macintosh", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
-    row("macintosh", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
-    row("macintosh", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
-    row("macintosh", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
-    row("macintosh", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
-    row("macintosh", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
+const PROFILES: &[CharsetProfile] = &[
+    profile("windows-1252", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
+    profile("windows-1252", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
+    profile("windows-1252", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
+    profile("windows-1252", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
+    profile("windows-1252", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
+    profile("windows-1252", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
+    profile(
+        "windows-1254",
+        CharsetScript::Latin,
+        "çğıöşüâîû",
+        "# Güvenlik ve paylaşılan sorumluluk, bulutta çalışma\n",
+    ),
+    profile("windows-1252", CharsetScript::Latin, "áéíóúýðþæö", "# Það er gott að læra íslensku, þá skilur þú\n"),
+    profile("windows-1250", CharsetScript::Latin, "ąćęłńóśżź", "# Ćwiczenie: różne źródła są ważne, łatwość\n"),
+    profile("windows-1250", CharsetScript::Latin, "áčďéěíňóřšťúůýžľĺôä", "# Příklad: můžeme začít příště, že ano\n"),
+    profile("windows-1250", CharsetScript::Latin, "áéíóöőúüű", "# Gyakorlás: időről időre fűzött kérdések\n"),
+    profile("windows-1250", CharsetScript::Latin, "ăâîşţ", "# Învăţare şi lecţii în română\n"),
+    profile("windows-1250", CharsetScript::Latin, "čćđšž", "# Vježba: što ćemo učiti, također još\n"),
+    profile(
+        "windows-1257",
+        CharsetScript::Latin,
+        "āčēģīķļņšūžąęėįų",
+        "# Mācīšanās: jautājumi un atbildes šajā nodaļā\n",
+    ),
+    profile("windows-1257", CharsetScript::Latin, "äõöüšž", "# Küsimused: õpime näidete järgi tööd tegema\n"),
+    profile("windows-1251", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    profile("koi8-r", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    profile("ibm866", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    profile("x-mac-cyrillic", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    profile("windows-1253", CharsetScript::Greek, "αοιετσνηυρπκμλςάέήίόύώ", "# Εισαγωγή στην ασφάλεια του νέφους\n"),
+    profile("windows-1255", CharsetScript::Hebrew, "יוהלארתבשמםנ", "# מבוא לאבטחת ענן ושאלות\n"),
+    profile("windows-1256", CharsetScript::Arabic, "المينوترةبدعسفكحق", "# مقدمة في أمن السحابة والأسئلة\n"),
+    profile("windows-874", CharsetScript::Thai, "านรกอเงมยลวดทตสปบค่้ัิี", "# บทนำเกี่ยวกับความปลอดภัย\n"),
+    profile("shift_jis", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
+    profile("euc-kr", CharsetScript::Korean, "", "# 소개: 클라우드 보안의 책임을 배우기\n"),
+    profile("gbk", CharsetScript::Chinese, "", "# 介绍：我们学习云计算的安全责任\n"),
+    profile("euc-jp", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
+    profile("big5", CharsetScript::Chinese, "", "# 介紹：我們學習雲端運算的安全責任\n"),
+    profile("macintosh", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
+    profile("macintosh", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
+    profile("macintosh", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
+    profile("macintosh", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
+    profile("macintosh", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
+    profile("macintosh", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
 ];
 
 /// So many bytes of odd lines are looked at.
-const SAMPLE: usize = 32 << 10;
+const MAX_SAMPLE_LEN: usize = 32 << 10;
 /// Below this mean no charset makes sense of the bytes.
 const MIN_SCORE: f64 = -1.0;
 
@@ -130,8 +140,8 @@ fn sample(bytes: &[u8]) -> Vec<u8> {
         let Some(first) = line.iter().position(|byte| !byte.is_ascii()) else { continue };
         // Cut before an ASCII byte, where no character of two bytes is torn.
         let line = line.get(first.saturating_sub(40)..).unwrap_or(line);
-        sample.extend_from_slice(line.get(..SAMPLE).unwrap_or(line));
-        if sample.len() >= SAMPLE {
+        sample.extend_from_slice(line.get(..MAX_SAMPLE_LEN).unwrap_or(line));
+        if sample.len() >= MAX_SAMPLE_LEN {
             break;
         }
     }
@@ -170,7 +180,7 @@ fn sample_text(sample: &[u8], charset: &str) -> Option<String> {
 /// The row with the best score, the first of equals.
 fn best(text_of: impl Fn(&CharsetProfile) -> Option<String>) -> Option<(&'static str, f64)> {
     let mut best: Option<(&'static str, f64)> = None;
-    for row in ROWS {
+    for row in PROFILES {
         let Some(text) = text_of(row) else { continue };
         let score = score(&text, row);
         if best.is_none_or(|(_, so_far)| score > so_far) {

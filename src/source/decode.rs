@@ -83,7 +83,7 @@ const FORMATS: &[(&[u8], &str)] = &[
 
 /// Reads `bytes` as the text they most probably are.
 pub fn decode(bytes: &[u8]) -> Result<(String, Decoding), NotText> {
-    if let Some(decoded) = marked(bytes) {
+    if let Some(decoded) = decode_with_mark(bytes) {
         return decoded;
     }
     match std::str::from_utf8(bytes) {
@@ -102,7 +102,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Decoding), NotText> {
 }
 
 /// What begins with a byte order mark.
-fn marked(bytes: &[u8]) -> Option<Result<(String, Decoding), NotText>> {
+fn decode_with_mark(bytes: &[u8]) -> Option<Result<(String, Decoding), NotText>> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         let text = std::str::from_utf8(rest).ok().filter(|_| !rest.contains(&0))?;
         return Some(Ok((text.to_owned(), Decoding::Utf8Bom)));

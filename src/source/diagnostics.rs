@@ -53,7 +53,7 @@ pub struct ReadError {
     /// Which file.
     pub path: SourcePath,
     /// Why.
-    pub lost: ReadErrorKind,
+    pub kind: ReadErrorKind,
 }
 
 /// Why a file gave no text.
@@ -85,13 +85,13 @@ impl fmt::Display for ReadErrorKind {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` gives no page: {}", shown(self.path.as_str()), self.lost)
+        write!(f, "`{}` gives no page: {}", shown(self.path.as_str()), self.kind)
     }
 }
 
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.lost {
+        match &self.kind {
             ReadErrorKind::Io(error) => Some(error),
             ReadErrorKind::NotText(why) => Some(why),
             _ => None,
@@ -102,7 +102,7 @@ impl std::error::Error for ReadError {
 impl ReadError {
     /// As the author is told.
     pub fn diagnostic(&self) -> Diagnostic {
-        let (code, help) = match &self.lost {
+        let (code, help) = match &self.kind {
             ReadErrorKind::Io(_) => (Code::Unreadable, "give read permission, or take the file out of the course"),
             ReadErrorKind::NotAFile => (Code::Unreadable, "put a plain file in its place, or remove it"),
             ReadErrorKind::Outside => (Code::OutsideLink, "copy the file into the course"),

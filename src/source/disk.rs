@@ -12,7 +12,7 @@ use super::stamp::FileStamp;
 use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
 
 /// A file untouched for so long has an honest stamp; clocks of file systems tick every few milliseconds, or every two seconds on old ones.
-const SETTLED: Duration = Duration::from_millis(2_500);
+const MIN_STAMP_AGE: Duration = Duration::from_millis(2_500);
 
 /// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,7 +79,7 @@ impl FileStamp {
     /// The stamp of a plain file which has been at rest for a while; `None` for all else. Ask for the metadata before reading the file.
     pub fn settled(metadata: &Metadata) -> Option<FileStamp> {
         let modified = metadata.modified().ok().filter(|_| metadata.is_file())?;
-        let at_rest = SystemTime::now().duration_since(modified).is_ok_and(|age| age > SETTLED);
+        let at_rest = SystemTime::now().duration_since(modified).is_ok_and(|age| age > MIN_STAMP_AGE);
         at_rest.then(|| FileStamp { length: metadata.len(), modified, identity: identity(metadata) })
     }
 }

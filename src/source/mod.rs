@@ -49,7 +49,7 @@ use crate::path::SourcePath;
 /// # Errors
 /// What is no plain file inside `root` at this moment, whatever the scan saw, what is too large, what is no text.
 pub fn read(world: &dyn World, root: &Path, path: &SourcePath) -> Result<Source, ReadError> {
-    let fail = |lost: ReadErrorKind| ReadError { path: path.clone(), lost };
+    let fail = |lost: ReadErrorKind| ReadError { path: path.clone(), kind: lost };
     let bytes = bytes_inside(world, root, path).map_err(fail)?;
     Source::from_bytes(path.clone(), &bytes).map_err(|why| fail(ReadErrorKind::NotText(why)))
 }
@@ -70,7 +70,7 @@ mod tests {
 
     #[cfg(feature = "render")]
     fn lost(world: &Memory, name: &str) -> Result<(), ReadErrorKind> {
-        read(world, Path::new("course"), &SourcePath::new(name)).map(drop).map_err(|error| error.lost)
+        read(world, Path::new("course"), &SourcePath::new(name)).map(drop).map_err(|error| error.kind)
     }
 
     #[cfg(feature = "render")]

@@ -20,7 +20,7 @@ pub struct PageAddresses {
     pub pages: BTreeMap<SourcePath, SitePath>,
     /// Two files for one page.
     pub diagnostics: Vec<Diagnostic>,
-    taken: HashMap<SitePath, SourcePath>,
+    sources: HashMap<SitePath, SourcePath>,
     /// Folders with a page in them or below: each may get an overview.
     folders: BTreeSet<String>,
     /// Names at the root that the site itself makes: no page and no copied file may take them.
@@ -52,14 +52,14 @@ pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static 
     for kind in [FileKind::Chapter, FileKind::Meta] {
         for path in inventory.of_kind(kind) {
             match claim(path, inventory, &naming.reserved) {
-                PageClaim::Own(page) => naming.give(path, page),
+                PageClaim::Own(page) => naming.assign(path, page),
                 PageClaim::Displaced(page) => displaced.push((path, page)),
             }
         }
     }
     for (path, page) in displaced {
         let free = naming.numbered(&page, inventory);
-        naming.give(path, free);
+        naming.assign(path, free);
     }
     naming.warn_of_case();
     naming
@@ -125,7 +125,7 @@ fn folders_with_pages(inventory: &Inventory) -> BTreeSet<String> {
 impl PageAddresses {
     /// The file whose page this is.
     pub fn source_of(&self, page: &SitePath) -> Option<&SourcePath> {
-        self.taken.get(page)
+        self.sources.get(page)
     }
 
     /// The page of a file; for a file that could not be looked at, the page that it becomes where nothing else wants it.
@@ -140,33 +140,33 @@ impl PageAddresses {
     /// Where a file that is no page is copied to: the same relative place, unless a page or a file of the site's own belongs there.
     pub fn copy_of(&self, path: &SourcePath) -> SitePath {
         let place = SitePath::new(path.as_str());
-        if !self.belongs_to_the_site(&place) {
+        if !self.is_taken_by_site(&place) {
             return place;
         }
         let (base, ending) = place.as_str().rsplit_once('.').unwrap_or((place.as_str(), ""));
         let numbered = |n: usize| SitePath::new(format!("{base}-file-{n}.{ending}"));
-        (1..).map(numbered).find(|place| !self.belongs_to_the_site(place)).unwrap_or(place)
+        (1..).map(numbered).find(|place| !self.is_taken_by_site(place)).unwrap_or(place)
     }
 
-    fn belongs_to_the_site(&self, place: &SitePath) -> bool {
+    fn is_taken_by_site(&self, place: &SitePath) -> bool {
         let root_file = self.reserved.contains(place.as_str());
         let overview = place.name() == "index.html" && self.folders.contains(place.folder());
-        let quiz_of_page = page_of_quiz(place).is_some_and(|page| self.taken.contains_key(&page));
-        root_file || overview || quiz_of_page || self.taken.contains_key(place)
+        let quiz_of_page = page_of_quiz(place).is_some_and(|page| self.sources.contains_key(&page));
+        root_file || overview || quiz_of_page || self.sources.contains_key(place)
     }
 
-    fn give(&mut self, path: &SourcePath, page: SitePath) {
-        if let Some(winner) = self.taken.get(&page) {
+    fn assign(&mut self, path: &SourcePath, page: SitePath) {
+        if let Some(winner) = self.sources.get(&page) {
             self.diagnostics.push(diagnostics::two_sources(path, winner, page.as_str()));
             return;
         }
-        self.taken.insert(page.clone(), path.clone());
+        self.sources.insert(page.clone(), path.clone());
         self.pages.insert(path.clone(), page);
     }
 
     fn numbered(&self, page: &SitePath, inventory: &Inventory) -> SitePath {
         let base = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
-        let free = |page: &SitePath| !self.taken.contains_key(page) && !inventory.is_folder(page.as_str());
+        let free = |page: &SitePath| !self.sources.contains_key(page) && !inventory.is_folder(page.as_str());
         (1..).map(|n| SitePath::new(format!("{base}-{n}.html"))).find(free).unwrap_or_else(|| page.clone())
     }
 

@@ -15,10 +15,10 @@ use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 
 /// Hidden folders whose files chapters refer to. Others (`.git`, `.venv`, `.cache`) are large, private or both.
-const HIDDEN_BUT_SEEN: &[&str] = &[".github", ".gitlab", ".vscode", ".devcontainer"];
+const LISTED_HIDDEN_FOLDERS: &[&str] = &[".github", ".gitlab", ".vscode", ".devcontainer"];
 
 /// Folders of installed packages: never anybody's chapters.
-const NEVER_ENTERED: &[&str] = &["node_modules"];
+const SKIPPED_FOLDERS: &[&str] = &["node_modules"];
 
 /// What makes the `SUMMARY.md` beside or below it a table of contents.
 const BOOK_FILES: &[&str] = &["book.toml", "book.json", ".gitbook.yaml"];
@@ -43,7 +43,7 @@ pub struct FolderScan {
     /// What was odd.
     pub diagnostics: Vec<Diagnostic>,
     /// Files and folders that exist and could not be looked at: the last good pages of these, and of all below them, stay.
-    pub lost: Vec<SourcePath>,
+    pub unreadable: Vec<SourcePath>,
     /// Whether any of it was reached through a symbolic link.
     pub has_links: bool,
 }
@@ -64,9 +64,9 @@ pub struct SingleFile {
 pub fn scan(world: &dyn World, root: &Path, rules: &WalkRules) -> Result<FolderScan, SourceError> {
     let mut walk = FolderWalk::new(world, root, rules, usize::MAX)?;
     walk.run()?;
-    let mut scan = walk.found;
-    if scan.inventory.chapters().next().is_none() && scan.lost.is_empty() {
-        scan.diagnostics.push(diagnostics::no_chapters(root, walk.left_out));
+    let mut scan = walk.scan;
+    if scan.inventory.chapters().next().is_none() && scan.unreadable.is_empty() {
+        scan.diagnostics.push(diagnostics::no_chapters(root, walk.ignored_markdown));
     }
     Ok(scan)
 }
@@ -84,7 +84,7 @@ pub fn single(world: &dyn World, file: &Path) -> Result<SingleFile, SourceError>
     };
     let mut walk = FolderWalk::new(world, root, &WalkRules::default(), MAX_NEIGHBOURS)?;
     walk.run()?;
-    let mut inventory = walk.found.inventory;
+    let mut inventory = walk.scan.inventory;
     let neighbours: Vec<SourcePath> =
         inventory.iter().filter(|(_, info)| is_markdown(info.kind)).map(|(path, _)| path.clone()).collect();
     neighbours.iter().for_each(|neighbour| inventory.set_kind(neighbour, FileKind::Aside));
@@ -110,18 +110,18 @@ struct PendingFolder {
     /// Where it really lies: another place than `path` below a link.
     real: PathBuf,
     /// The rules from above; its own are added when it is listed.
-    ignored: IgnoreRules,
+    rules: IgnoreRules,
     /// It or a folder above has a hidden name.
-    hidden: bool,
+    is_hidden: bool,
     /// It was reached through a link.
-    followed: bool,
+    is_linked: bool,
 }
 
 /// One name in a folder, and what stands there.
 struct FolderEntry {
     path: SourcePath,
     /// Its folder's real path and its name.
-    place: PathBuf,
+    location: PathBuf,
     kind: EntryKind,
 }
 
@@ -130,13 +130,13 @@ struct FolderWalk<'w> {
     root: PathBuf,
     real_root: PathBuf,
     output: Option<PathBuf>,
-    found: FolderScan,
-    waiting: VecDeque<PendingFolder>,
+    scan: FolderScan,
+    pending: VecDeque<PendingFolder>,
     /// Real folders entered by a link: each once, so that links to links cannot multiply.
     followed: HashSet<PathBuf>,
-    left_out: usize,
-    seen: usize,
-    most: usize,
+    ignored_markdown: usize,
+    listed: usize,
+    max_entries: usize,
 }
 
 impl<'w> FolderWalk<'w> {
@@ -150,92 +150,92 @@ impl<'w> FolderWalk<'w> {
         let top = PendingFolder {
             path: SourcePath::new(""),
             real: real_root.clone(),
-            ignored,
-            hidden: false,
-            followed: false,
+            rules: ignored,
+            is_hidden: false,
+            is_linked: false,
         };
         Ok(FolderWalk {
             world,
             root: root.to_owned(),
             output: rules.output.as_ref().and_then(|output| world.real_path(output).ok()),
             real_root,
-            found,
-            waiting: VecDeque::from([top]),
+            scan: found,
+            pending: VecDeque::from([top]),
             followed: HashSet::new(),
-            left_out: 0,
-            seen: 0,
-            most,
+            ignored_markdown: 0,
+            listed: 0,
+            max_entries: most,
         })
     }
 
     fn run(&mut self) -> Result<(), SourceError> {
-        while let Some(folder) = self.waiting.pop_front() {
+        while let Some(folder) = self.pending.pop_front() {
             if let Err(error) = self.list(&folder) {
                 if folder.path.as_str().is_empty() {
                     return Err(SourceError::Unreadable(self.root.clone(), error));
                 }
-                self.lose(&folder.path, diagnostics::unreadable_folder(&folder.path, &error));
+                self.add_unreadable(&folder.path, diagnostics::unreadable_folder(&folder.path, &error));
             }
-            if self.seen >= self.most {
+            if self.listed >= self.max_entries {
                 break;
             }
         }
-        self.found.diagnostics.sort_by(|a, b| (&a.source, &a.message).cmp(&(&b.source, &b.message)));
-        self.found.lost.sort();
+        self.scan.diagnostics.sort_by(|a, b| (&a.source, &a.message).cmp(&(&b.source, &b.message)));
+        self.scan.unreadable.sort();
         Ok(())
     }
 
     fn list(&mut self, folder: &PendingFolder) -> io::Result<()> {
         let mut entries = self.world.list(&folder.real)?;
         entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        self.seen += entries.len();
-        let ignored = folder.ignored.with(self.world, &folder.real, &mut self.found.diagnostics);
+        self.listed += entries.len();
+        let ignored = folder.rules.with(self.world, &folder.real, &mut self.scan.diagnostics);
         for entry in entries {
             let Some(name) = entry.name.to_str() else {
-                self.odd_name(folder, &entry.name.to_string_lossy());
+                self.report_odd_name(folder, &entry.name.to_string_lossy());
                 continue;
             };
             let path = SourcePath::new(format!("{}/{name}", folder.path));
-            let found = FolderEntry { place: folder.real.join(name), kind: entry.kind, path };
-            self.look_at(found, folder, &ignored);
+            let found = FolderEntry { location: folder.real.join(name), kind: entry.kind, path };
+            self.add_entry(found, folder, &ignored);
         }
         let summary = SourcePath::new(format!("{}/SUMMARY.md", folder.path));
-        if self.found.inventory.file(&summary).is_some() && is_of_book(self.world, &folder.real) {
-            self.found.inventory.set_kind(&summary, FileKind::Navigation);
+        if self.scan.inventory.file(&summary).is_some() && is_of_book(self.world, &folder.real) {
+            self.scan.inventory.set_kind(&summary, FileKind::Navigation);
         }
         Ok(())
     }
 
-    fn look_at(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
+    fn add_entry(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
         match found.kind {
-            EntryKind::Link => self.follow(found, folder, ignored),
-            EntryKind::Folder => self.enter(found.path, found.place, folder, ignored, folder.followed),
-            EntryKind::File => self.take(found.path, &found.place, folder, ignored),
-            EntryKind::Special => self.lose_special(&found.path, folder),
+            EntryKind::Link => self.follow_link(found, folder, ignored),
+            EntryKind::Folder => self.add_folder(found.path, found.location, folder, ignored, folder.is_linked),
+            EntryKind::File => self.add_file(found.path, &found.location, folder, ignored),
+            EntryKind::Special => self.add_special(&found.path, folder),
         }
     }
 
-    fn take(&mut self, path: SourcePath, place: &Path, folder: &PendingFolder, ignored: &IgnoreRules) {
-        let kind = if folder.hidden { FileKind::Hidden } else { kind::kind_of(path.name()) };
+    fn add_file(&mut self, path: SourcePath, place: &Path, folder: &PendingFolder, ignored: &IgnoreRules) {
+        let kind = if folder.is_hidden { FileKind::Hidden } else { kind::kind_of(path.name()) };
         if ignored.leaves_out(place, false) {
-            self.left_out += usize::from(is_markdown(kind));
+            self.ignored_markdown += usize::from(is_markdown(kind));
             return;
         }
         match self.world.metadata(place) {
             Ok(metadata) => {
-                self.left_out += usize::from(kind == FileKind::Meta);
-                self.found.inventory.add(path, FileInfo { kind, size: metadata.length });
+                self.ignored_markdown += usize::from(kind == FileKind::Meta);
+                self.scan.inventory.add(path, FileInfo { kind, size: metadata.length });
             }
             // Gone since the listing: as if it had never been there.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
                 let fault = diagnostics::unreadable_entry(&path, &error);
-                self.lose(&path, fault);
+                self.add_unreadable(&path, fault);
             }
         }
     }
 
-    fn enter(
+    fn add_folder(
         &mut self,
         path: SourcePath,
         real: PathBuf,
@@ -244,56 +244,62 @@ impl<'w> FolderWalk<'w> {
         followed: bool,
     ) {
         let name = path.name();
-        let hidden = folder.hidden || name.starts_with('.');
-        if name.starts_with('.') && !HIDDEN_BUT_SEEN.contains(&name) || NEVER_ENTERED.contains(&name) {
+        let hidden = folder.is_hidden || name.starts_with('.');
+        if name.starts_with('.') && !LISTED_HIDDEN_FOLDERS.contains(&name) || SKIPPED_FOLDERS.contains(&name) {
             return;
         }
         if ignored.leaves_out(&real, true) || self.is_site(&real) {
             return;
         }
-        self.found.inventory.add_folder(path.as_str().to_owned());
-        self.waiting.push_back(PendingFolder { path, real, ignored: ignored.clone(), hidden, followed });
+        self.scan.inventory.add_folder(path.as_str().to_owned());
+        self.pending.push_back(PendingFolder {
+            path,
+            real,
+            rules: ignored.clone(),
+            is_hidden: hidden,
+            is_linked: followed,
+        });
     }
 
     /// A symbolic link: to a file or folder of the course it is as good as that; all else is named and left.
-    fn follow(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
+    fn follow_link(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
         let path = found.path;
         // Editors leave hidden dangling links as locks; nobody needs to hear of them.
         if path.name().starts_with('.') {
             return;
         }
-        let target = self.world.metadata(&found.place).map(|metadata| metadata.kind);
-        if ignored.leaves_out(&found.place, matches!(target, Ok(EntryKind::Folder))) {
+        let target = self.world.metadata(&found.location).map(|metadata| metadata.kind);
+        if ignored.leaves_out(&found.location, matches!(target, Ok(EntryKind::Folder))) {
             return;
         }
-        let Ok(real) = self.world.real_path(&found.place) else {
+        let Ok(real) = self.world.real_path(&found.location) else {
             let chapter = is_chapter(&path, folder);
             let fault = diagnostics::dangling_link(&path, chapter);
-            return if chapter { self.lose(&path, fault) } else { self.found.diagnostics.push(fault) };
+            return if chapter { self.add_unreadable(&path, fault) } else { self.scan.diagnostics.push(fault) };
         };
-        self.found.has_links = true;
+        self.scan.has_links = true;
         if !self.is_inside(&real) {
-            self.found.diagnostics.push(diagnostics::link_outside(&path));
+            self.scan.diagnostics.push(diagnostics::link_outside(&path));
             return;
         }
         match target {
             Ok(EntryKind::Folder) => self.follow_folder(path, real, folder, ignored),
-            Ok(EntryKind::File) => self.take(path, &found.place, folder, ignored),
-            _ => self.lose_special(&path, folder),
+            Ok(EntryKind::File) => self.add_file(path, &found.location, folder, ignored),
+            _ => self.add_special(&path, folder),
         }
     }
 
     fn follow_folder(&mut self, path: SourcePath, real: PathBuf, folder: &PendingFolder, ignored: &IgnoreRules) {
-        if folder.followed {
+        if folder.is_linked {
             // Followed, or named, where it really stands.
             return;
         }
         let in_circle = folder.real.starts_with(&real);
         if in_circle || !self.followed.insert(real.clone()) {
-            self.found.diagnostics.push(diagnostics::link_in_circle(&path));
+            self.scan.diagnostics.push(diagnostics::link_in_circle(&path));
             return;
         }
-        self.enter(path, real, folder, ignored, true);
+        self.add_folder(path, real, folder, ignored, true);
     }
 
     /// Inside the course, and not in what is never published of it.
@@ -310,26 +316,26 @@ impl<'w> FolderWalk<'w> {
             || is_kind(self.world, &real.join(".syllabus").join("manifest"), EntryKind::File)
     }
 
-    fn odd_name(&mut self, folder: &PendingFolder, name: &str) {
-        let chapter = kind::kind_of(name) == FileKind::Chapter && !folder.hidden;
-        self.found.diagnostics.push(diagnostics::odd_name(&folder.path, name, chapter));
+    fn report_odd_name(&mut self, folder: &PendingFolder, name: &str) {
+        let chapter = kind::kind_of(name) == FileKind::Chapter && !folder.is_hidden;
+        self.scan.diagnostics.push(diagnostics::odd_name(&folder.path, name, chapter));
     }
 
     /// A chapter's name on a pipe, a socket or a device.
-    fn lose_special(&mut self, path: &SourcePath, folder: &PendingFolder) {
+    fn add_special(&mut self, path: &SourcePath, folder: &PendingFolder) {
         if is_chapter(path, folder) {
-            self.lose(path, diagnostics::special_file(path));
+            self.add_unreadable(path, diagnostics::special_file(path));
         }
     }
 
-    fn lose(&mut self, path: &SourcePath, fault: Diagnostic) {
-        self.found.lost.push(path.clone());
-        self.found.diagnostics.push(fault);
+    fn add_unreadable(&mut self, path: &SourcePath, fault: Diagnostic) {
+        self.scan.unreadable.push(path.clone());
+        self.scan.diagnostics.push(fault);
     }
 }
 
 fn is_chapter(path: &SourcePath, folder: &PendingFolder) -> bool {
-    !folder.hidden && kind::kind_of(path.name()) == FileKind::Chapter
+    !folder.is_hidden && kind::kind_of(path.name()) == FileKind::Chapter
 }
 
 /// Whether a `SUMMARY.md` in this folder is a book's table of contents: the book's own file lies beside or above it.
