@@ -117,10 +117,11 @@ pub(super) fn load_project(
     output: Option<&Path>,
     shared: &SharedArgs,
 ) -> Result<Project, ProjectError> {
-    let found = find_config(source, shared)?;
-    let config = found.as_ref().map(|found| found.config.clone()).unwrap_or_default();
-    let notices = found.as_ref().map(|found| found.notices.clone()).unwrap_or_default();
-    let base = found.as_ref().and_then(|found| found.path.parent()).map(Path::to_owned).unwrap_or_default();
+    let config_file = find_config(source, shared)?;
+    let config = config_file.as_ref().map(|config_file| config_file.config.clone()).unwrap_or_default();
+    let notices = config_file.as_ref().map(|config_file| config_file.notices.clone()).unwrap_or_default();
+    let base =
+        config_file.as_ref().and_then(|config_file| config_file.path.parent()).map(Path::to_owned).unwrap_or_default();
     let source = source.map(Path::to_owned).unwrap_or_else(|| default_source(&config, &base));
     if !source.exists() {
         return Err(ProjectError::new(
@@ -129,7 +130,8 @@ pub(super) fn load_project(
             "name the folder that holds the chapters: `syllabus build FOLDER`",
         ));
     }
-    let place = if source.is_file() { SourceRoot::File(source.clone()) } else { SourceRoot::Folder(source.clone()) };
+    let source_root =
+        if source.is_file() { SourceRoot::File(source.clone()) } else { SourceRoot::Folder(source.clone()) };
     let output = output
         .map(Path::to_owned)
         .or_else(|| config.build.output.as_ref().map(|output| base.join(output)))
@@ -138,7 +140,7 @@ pub(super) fn load_project(
     let settings = settings(&config, &output, &base, theme.as_deref())?;
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
-    let (path, config_text) = found.map(|found| (found.path, found.text)).unzip();
+    let (path, config_text) = config_file.map(|config_file| (config_file.path, config_file.text)).unzip();
     Ok(Project {
         source,
         output,
@@ -146,7 +148,7 @@ pub(super) fn load_project(
         theme,
         cache,
         author_files,
-        source_root: place,
+        source_root,
         settings,
         editor: config.preview.editor,
         notices,
@@ -169,7 +171,7 @@ pub(super) fn repair_settings_for(
     path: Option<&Path>,
     shared: &SharedArgs,
 ) -> Result<(repair::RepairSettings, Vec<(SourcePath, repair::RepairOverride)>), ProjectError> {
-    let config = find_config(path, shared)?.map(|found| found.config).unwrap_or_default();
+    let config = find_config(path, shared)?.map(|config_file| config_file.config).unwrap_or_default();
     Ok((repair_settings(&config), overrides(&config)))
 }
 
@@ -222,8 +224,8 @@ fn read_config(path: &Path) -> Result<ConfigFile, ProjectError> {
     };
     let (config, notices) = config::parse(&text);
     let is_faulty = notices.iter().any(|notice| notice.severity == Severity::Error);
-    let found = ConfigFile { path: path.to_owned(), text, config, notices };
-    if is_faulty { Err(ProjectError::Config(Box::new(found))) } else { Ok(found) }
+    let config_file = ConfigFile { path: path.to_owned(), text, config, notices };
+    if is_faulty { Err(ProjectError::Config(Box::new(config_file))) } else { Ok(config_file) }
 }
 
 /// The folder that a source is, or lies in.
@@ -276,18 +278,19 @@ fn repair_settings(config: &Config) -> repair::RepairSettings {
     if let Some(names) = &config.repair.charsets {
         settings.charsets = names.iter().filter_map(|name| repair::Charset::find(name)).collect();
     }
-    settings.overrides = config.repair.overrides.iter().filter(|one| one.file.is_none()).map(repair_override).collect();
+    settings.overrides =
+        config.repair.overrides.iter().filter(|entry| entry.file.is_none()).map(repair_override).collect();
     settings
 }
 
 /// Repairs that the author decided for one file.
 fn overrides(config: &Config) -> Vec<(SourcePath, repair::RepairOverride)> {
     let of_files = config.repair.overrides.iter();
-    of_files.filter_map(|one| Some((SourcePath::new(one.file.as_deref()?), repair_override(one)))).collect()
+    of_files.filter_map(|entry| Some((SourcePath::new(entry.file.as_deref()?), repair_override(entry)))).collect()
 }
 
-fn repair_override(one: &config::OverrideConfig) -> repair::RepairOverride {
-    repair::RepairOverride { before: one.before.clone(), context: one.context.clone(), after: one.after.clone() }
+fn repair_override(entry: &config::OverrideConfig) -> repair::RepairOverride {
+    repair::RepairOverride { before: entry.before.clone(), context: entry.context.clone(), after: entry.after.clone() }
 }
 
 /// A picture's ending and bytes.
@@ -328,8 +331,8 @@ fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
             "name the folder that holds the theme's files: `--theme DIR`",
         ));
     }
-    let is_seen = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_seen) {
+    let is_visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
         let read = entry.map_err(std::io::Error::from).and_then(|entry| {
             if entry.file_type().is_file() {
                 std::fs::read(entry.path()).map(|bytes| Some((entry, bytes)))

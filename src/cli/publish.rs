@@ -131,13 +131,13 @@ impl SitePublisher<'_> {
         let groups: Vec<Vec<&Output>> =
             groups.iter().map(|group| group.iter().filter(|output| is_wanted(output)).collect()).collect();
         self.progress.stage("pages", groups.iter().map(Vec::len).sum());
-        let step = |output: &&Output| {
+        let prepare = |output: &&Output| {
             let files = self.prepare(output);
             self.progress.tick();
             files
         };
         let prepared: Result<Vec<Vec<Vec<PreparedFile>>>, PublishError> =
-            groups.iter().map(|group| group.par_iter().map(step).collect::<Result<Vec<_>, _>>()).collect();
+            groups.iter().map(|group| group.par_iter().map(prepare).collect::<Result<Vec<_>, _>>()).collect();
         let mut missing = MissingFiles::new();
         for group in prepared? {
             let commit = |file: PreparedFile| self.commit(file);

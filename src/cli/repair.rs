@@ -221,11 +221,11 @@ impl LoadedFile {
         !self.repairs.is_empty() || self.lost_places > 0
     }
 
-    /// The text with the repairs that `wanted` names.
-    fn repaired_text(&self, wanted: impl Fn(&Repair) -> bool) -> String {
+    /// The text with the repairs for which `is_wanted` holds.
+    fn repaired_text(&self, is_wanted: impl Fn(&Repair) -> bool) -> String {
         let mut out = String::with_capacity(self.text.len());
         let mut at = 0;
-        for repair in self.repairs.iter().filter(|repair| wanted(repair)) {
+        for repair in self.repairs.iter().filter(|repair| is_wanted(repair)) {
             out.push_str(self.text.get(at..repair.span.start as usize).unwrap_or(""));
             out.push_str(&repair.after);
             at = repair.span.end as usize;
@@ -235,16 +235,16 @@ impl LoadedFile {
     }
 
     /// The repaired file as bytes in its own charset, or why that cannot be.
-    fn repaired_bytes(&self, wanted: impl Fn(&Repair) -> bool) -> Result<Vec<u8>, Failure> {
+    fn repaired_bytes(&self, is_wanted: impl Fn(&Repair) -> bool) -> Result<Vec<u8>, Failure> {
         let name = self.source.path.display();
-        let comes_back = self.decoding.encode(&self.text).is_ok_and(|bytes| bytes == self.bytes);
-        if !comes_back {
+        let round_trips = self.decoding.encode(&self.text).is_ok_and(|bytes| bytes == self.bytes);
+        if !round_trips {
             return Err(format!(
                 "`{name}` is {} and would change elsewhere too; save it as UTF-8 first",
                 self.decoding.name()
             ));
         }
-        let bytes = self.decoding.encode(&self.repaired_text(wanted));
+        let bytes = self.decoding.encode(&self.repaired_text(is_wanted));
         bytes.map_err(|_| {
             format!("`{name}` is {}, which lacks a repaired character; save it as UTF-8 first", self.decoding.name())
         })
@@ -265,12 +265,12 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link's target is replaced, not the link.
     let path = fs::canonicalize(path)?;
     // A name of its own: the file's may be as long as names can be.
-    let beside = path.with_file_name(format!(".syllabus-{}.new", std::process::id()));
+    let temp_file = path.with_file_name(format!(".syllabus-{}.new", std::process::id()));
     let written =
-        write_new(&beside, bytes, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&beside, &path));
+        write_new(&temp_file, bytes, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&temp_file, &path));
     if written.is_err() {
         // The first error is the one to report; a file that stayed behind is only untidy.
-        let _ = fs::remove_file(&beside);
+        let _ = fs::remove_file(&temp_file);
     }
     written
 }
@@ -349,8 +349,8 @@ fn summary(files: &[LoadedFile], args: &RepairArgs) -> String {
         (true, false) => format!("; {sure} written"),
         _ => String::new(),
     };
-    let gone = if lost == 0 { String::new() } else { format!("; {lost} places are lost for good") };
-    format!("{all} repairs in {damaged} of {} files, {sure} sure{written}{gone}\n", files.len())
+    let lost_note = if lost == 0 { String::new() } else { format!("; {lost} places are lost for good") };
+    format!("{all} repairs in {damaged} of {} files, {sure} sure{written}{lost_note}\n", files.len())
 }
 
 /// Prints exactly these bytes: nothing is coloured, nothing is stripped.

@@ -50,7 +50,7 @@ pub(super) enum WhileRefused {
 /// Where a session learns what changed on disk.
 pub(super) trait ChangeSource {
     /// Waits for the next set of changes, for `patience` at most where that is given.
-    fn next(&mut self, patience: Option<Duration>) -> WatchEvent;
+    fn next(&mut self, timeout: Option<Duration>) -> WatchEvent;
     /// Has these paths watched from now on.
     fn follow(&mut self, paths: &[PathBuf]);
     /// Why changes are found otherwise than was asked for; each reason is returned once.
@@ -58,8 +58,8 @@ pub(super) trait ChangeSource {
 }
 
 impl ChangeSource for SourceWatcher {
-    fn next(&mut self, patience: Option<Duration>) -> WatchEvent {
-        SourceWatcher::next(self, patience)
+    fn next(&mut self, timeout: Option<Duration>) -> WatchEvent {
+        SourceWatcher::next(self, timeout)
     }
 
     fn follow(&mut self, paths: &[PathBuf]) {
@@ -136,13 +136,13 @@ impl<S: ChangeSource, L: FnMut() -> Result<Project, ProjectError>> Session<S, L>
             if let Some(notice) = self.source.notice() {
                 return SessionEvent::Notice(notice);
             }
-            let patience = match &self.state {
+            let timeout = match &self.state {
                 SessionState::New => return self.update(None),
                 SessionState::Editing => Some(REST_TIME),
                 SessionState::AtRest => None,
                 SessionState::Refused(_) => Some(RETRY_INTERVAL),
             };
-            let changes = match self.source.next(patience) {
+            let changes = match self.source.next(timeout) {
                 WatchEvent::Stopped => return SessionEvent::Stopped,
                 WatchEvent::Changes(changes) => changes,
                 WatchEvent::Rest if self.refusal().is_some() => ChangedPaths::default(),

@@ -22,9 +22,9 @@ struct ScriptedChanges {
 }
 
 impl ChangeSource for Rc<RefCell<ScriptedChanges>> {
-    fn next(&mut self, patience: Option<Duration>) -> WatchEvent {
+    fn next(&mut self, timeout: Option<Duration>) -> WatchEvent {
         let mut script = self.borrow_mut();
-        script.waits.push(patience);
+        script.waits.push(timeout);
         let Some((before, event)) = script.events.pop_front() else { return WatchEvent::Stopped };
         before();
         event

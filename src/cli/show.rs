@@ -128,11 +128,11 @@ fn render_diagnostics(
 /// Shows why the course could not be read; returns the status.
 pub(super) fn pipeline_error(error: &PipelineError, project: &Project, shared: &SharedArgs) -> ExitStatus {
     match error {
-        PipelineError::Source(fault) => {
-            self::error(&fault.to_string(), "name the folder that holds the chapters: `syllabus build FOLDER`");
+        PipelineError::Source(error) => {
+            self::error(&error.to_string(), "name the folder that holds the chapters: `syllabus build FOLDER`");
             ExitStatus::Failed
         }
-        PipelineError::Template(fault) => template_error(fault, project, shared),
+        PipelineError::Template(error) => template_error(error, project, shared),
     }
 }
 
@@ -180,9 +180,9 @@ impl DiagnosticLog {
 }
 
 fn new_diagnostics(before: Option<&[Diagnostic]>, update: &Update, project: &Project, shared: &SharedArgs) {
-    let known: HashSet<_> = before.unwrap_or_default().iter().map(identity).collect();
+    let reported: HashSet<_> = before.unwrap_or_default().iter().map(identity).collect();
     let is_shown =
-        |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !known.contains(&identity(one));
+        |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !reported.contains(&identity(one));
     let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(is_shown).cloned().collect();
     let see_all = format!("syllabus check {}", project.source.display());
     let prefix = prefix(project);

@@ -17,10 +17,10 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
         .help("break the line, or remove what does not belong here")
 }
 
-pub(super) fn bad_value(name: &str, example: &str, fault: ValueError) -> Diagnostic {
-    let ValueError { span, problem: what, help } = fault;
+pub(super) fn bad_value(name: &str, example: &str, error: ValueError) -> Diagnostic {
+    let ValueError { span, problem, help } = error;
     let help = help.unwrap_or_else(|| format!("for example `{name} = {example}`"));
-    Diagnostic::new(Code::BadConfig, span, format!("`{name}` {what}")).help(help)
+    Diagnostic::new(Code::BadConfig, span, format!("`{name}` {problem}")).help(help)
 }
 
 pub(super) fn no_effect_yet(key: &PlannedKey, span: Span) -> Diagnostic {

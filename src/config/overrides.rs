@@ -47,10 +47,13 @@ pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<
 /// What the text must come to mean.
 fn expected(mut config: Config, place: &OverridePlace, after: Option<&str>) -> Config {
     let overrides = &mut config.repair.overrides;
-    let is_it = |one: &OverrideConfig| place.matches(one.file.as_deref(), Some(&one.before), one.context.as_deref());
-    match (after, overrides.iter().position(is_it)) {
-        (None, _) => overrides.retain(|one| !is_it(one)),
-        (Some(after), Some(at)) => overrides.iter_mut().skip(at).take(1).for_each(|one| one.after = after.to_owned()),
+    let is_chosen =
+        |entry: &OverrideConfig| place.matches(entry.file.as_deref(), Some(&entry.before), entry.context.as_deref());
+    match (after, overrides.iter().position(is_chosen)) {
+        (None, _) => overrides.retain(|entry| !is_chosen(entry)),
+        (Some(after), Some(at)) => {
+            overrides.iter_mut().skip(at).take(1).for_each(|entry| entry.after = after.to_owned())
+        }
         (Some(after), None) => overrides.push(OverrideConfig {
             file: Some(place.file.to_owned()),
             before: place.before.to_owned(),
@@ -87,13 +90,13 @@ fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String
         Some(DeValue::Array(items)) => Some(items),
         Some(_) => return Err(UNSUPPORTED_FORM),
     };
-    let page = ConfigText { text, eol: if text.contains("\r\n") { "\r\n" } else { "\n" } };
-    let found = overrides.and_then(|items| items.iter().position(|item| is_override_of(item, place)));
-    match (overrides.zip(found), after) {
-        (Some((items, at)), Some(after)) => page.change(items, at, after),
-        (Some((items, at)), None) => page.remove(items, at),
+    let config_text = ConfigText { text, eol: if text.contains("\r\n") { "\r\n" } else { "\n" } };
+    let index = overrides.and_then(|items| items.iter().position(|item| is_override_of(item, place)));
+    match (overrides.zip(index), after) {
+        (Some((items, at)), Some(after)) => config_text.change(items, at, after),
+        (Some((items, at)), None) => config_text.remove(items, at),
         (None, None) => Ok(text.to_owned()),
-        (None, Some(after)) => page.add(repair, &place.keys(after)),
+        (None, Some(after)) => config_text.add(repair, &place.keys(after)),
     }
 }
 
@@ -127,7 +130,7 @@ impl ConfigText<'_> {
     fn add(&self, repair: Option<&Spanned<DeValue>>, keys: &[String]) -> Result<String, OverrideError> {
         let inline = format!("{{ {} }}", keys.join(", "));
         let overrides = repair.and_then(|repair| table(repair)?.get("override"));
-        match (overrides.map(|it| (it, it.get_ref())), repair) {
+        match (overrides.map(|value| (value, value.get_ref())), repair) {
             (Some((array, DeValue::Array(items))), _) => match items.iter().last() {
                 None => Ok(self.splice(&[(insertion_at(array.span().start + 1), inline)])),
                 Some(last) if self.is_inline(last) => Ok(self.add_item(last, &array.span(), &inline)),
@@ -135,24 +138,24 @@ impl ConfigText<'_> {
             },
             (None, Some(repair)) if self.is_inline(repair) => {
                 let last = table(repair).and_then(|keys| keys.iter().map(|(_, value)| end(value)).max());
-                let (place, comma) = last.map_or((repair.span().start + 1, " "), |end| (end, ", "));
-                Ok(self.splice(&[(insertion_at(place), format!("{comma}override = [{inline}]"))]))
+                let (offset, comma) = last.map_or((repair.span().start + 1, " "), |end| (end, ", "));
+                Ok(self.splice(&[(insertion_at(offset), format!("{comma}override = [{inline}]"))]))
             }
             _ => Ok(self.add_block(self.text.len(), keys)),
         }
     }
 
     /// `[[repair.override]]` and its keys, after an empty line, at the end of a line. A last line without an end stays one.
-    fn add_block(&self, place: usize, keys: &[String]) -> String {
+    fn add_block(&self, offset: usize, keys: &[String]) -> String {
         let eol = self.eol;
         let block = format!("[[repair.override]]{eol}{}", keys.join(eol));
-        let before = self.get(0..place);
+        let before = self.get(0..offset);
         let block = match before.trim_start_matches('\u{feff}') {
             "" => format!("{block}{eol}"),
             before if before.ends_with('\n') => format!("{eol}{block}{eol}"),
             _ => format!("{eol}{eol}{block}"),
         };
-        self.splice(&[(insertion_at(place), block)])
+        self.splice(&[(insertion_at(offset), block)])
     }
 
     /// Into a list, after its last item: on a line of its own if that has one. A remark behind the last item stays with it.
@@ -220,23 +223,23 @@ impl ConfigText<'_> {
     }
 
     /// Where the line before the one at `place` ends.
-    fn end_of_previous_line(&self, place: usize) -> usize {
-        let before = self.get(0..place).rsplit_once('\n').map_or("", |(before, _)| before);
+    fn end_of_previous_line(&self, offset: usize) -> usize {
+        let before = self.get(0..offset).rsplit_once('\n').map_or("", |(before, _)| before);
         before.strip_suffix('\r').unwrap_or(before).len()
     }
 
     /// The end of the line at `place`, the line's end included.
-    fn line_end(&self, place: usize) -> usize {
-        self.get(place..self.text.len()).find('\n').map_or(self.text.len(), |newline| place + newline + 1)
+    fn line_end(&self, offset: usize) -> usize {
+        self.get(offset..self.text.len()).find('\n').map_or(self.text.len(), |newline| offset + newline + 1)
     }
 
     /// The first comma in a range between values, outside of remarks.
     fn comma(&self, range: Range<usize>) -> Option<usize> {
         let mut in_remark = false;
         let mut bytes = self.get(range.clone()).bytes().zip(range);
-        bytes.find_map(|(byte, place)| {
+        bytes.find_map(|(byte, offset)| {
             in_remark = byte == b'#' || in_remark && byte != b'\n';
-            (byte == b',' && !in_remark).then_some(place)
+            (byte == b',' && !in_remark).then_some(offset)
         })
     }
 
@@ -258,8 +261,8 @@ impl ConfigText<'_> {
     }
 }
 
-fn insertion_at(place: usize) -> Range<usize> {
-    place..place
+fn insertion_at(offset: usize) -> Range<usize> {
+    offset..offset
 }
 
 /// The end of the last thing in a value.

@@ -19,13 +19,13 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        let place = |error: &toml::de::Error| error.span().map_or(Span::at(text.len()), Span::from);
-        let faults = errors.iter().map(|error| diagnostics::syntax(error.message(), place(error)));
-        return (Config::default(), sorted_by_span(faults.collect()));
+        let span_of = |error: &toml::de::Error| error.span().map_or(Span::at(text.len()), Span::from);
+        let diagnostics = errors.iter().map(|error| diagnostics::syntax(error.message(), span_of(error)));
+        return (Config::default(), sorted_by_span(diagnostics.collect()));
     }
-    let mut walk = ConfigReader { config: Config::default(), diagnostics: Vec::new() };
-    walk.table("", root.get_ref());
-    (walk.config, sorted_by_span(walk.diagnostics))
+    let mut reader = ConfigReader { config: Config::default(), diagnostics: Vec::new() };
+    reader.table("", root.get_ref());
+    (reader.config, sorted_by_span(reader.diagnostics))
 }
 
 /// The first line with so many dots that the tables within tables it may stand for could exhaust the stack: the parser
@@ -42,9 +42,9 @@ pub(super) fn dotted_line(text: &str) -> Option<Span> {
     None
 }
 
-fn sorted_by_span(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    faults.sort_by_key(|fault| fault.span);
-    faults
+fn sorted_by_span(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    diagnostics
 }
 
 struct ConfigReader {
@@ -59,13 +59,14 @@ impl ConfigReader {
             let path = if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") };
             if let Some(inner) = TABLES.iter().find(|inner| inner.name == path) {
                 self.inner(inner, value);
-            } else if let Some(row) = KEYS.iter().find(|row| (row.table, row.name) == (table, name)) {
-                let read = (row.read)(&mut self.config, ConfigValue(value));
-                self.diagnostics.extend(read.err().map(|fault| diagnostics::bad_value(row.name, row.example, fault)));
-            } else if let Some(row) = PLANNED.iter().find(|row| (row.table, row.name) == (table, name)) {
-                self.diagnostics.push(match (row.check)(ConfigValue(value)) {
-                    Ok(()) => diagnostics::no_effect_yet(row, key.span().into()),
-                    Err(fault) => diagnostics::bad_value(row.name, row.example, fault),
+            } else if let Some(entry) = KEYS.iter().find(|entry| (entry.table, entry.name) == (table, name)) {
+                let read = (entry.read)(&mut self.config, ConfigValue(value));
+                self.diagnostics
+                    .extend(read.err().map(|error| diagnostics::bad_value(entry.name, entry.example, error)));
+            } else if let Some(entry) = PLANNED.iter().find(|entry| (entry.table, entry.name) == (table, name)) {
+                self.diagnostics.push(match (entry.check)(ConfigValue(value)) {
+                    Ok(()) => diagnostics::no_effect_yet(entry, key.span().into()),
+                    Err(error) => diagnostics::bad_value(entry.name, entry.example, error),
                 });
             } else {
                 self.diagnostics.push(diagnostics::unknown_key(table, name, key.span().into()));

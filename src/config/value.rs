@@ -32,8 +32,8 @@ impl<'t> ConfigValue<'t> {
         self.0.get_ref()
     }
 
-    fn error<T>(self, what: impl Into<String>) -> Result<T, ValueError> {
-        Err(ValueError { span: self.span(), problem: what.into(), help: None })
+    fn error<T>(self, problem: impl Into<String>) -> Result<T, ValueError> {
+        Err(ValueError { span: self.span(), problem: problem.into(), help: None })
     }
 
     /// The fault of a value of another type than `wanted`.

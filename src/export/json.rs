@@ -44,9 +44,9 @@ struct ChapterStream<'a> {
 impl Serialize for ChapterStream<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let course = self.course;
-        let one = |((index, placed), summary): ((ChapterIdx, &CourseChapter), &Arc<ChapterSummary>)| {
-            let chapter = self.details.and_then(|full| full.chapters.get(index)?.as_deref());
-            chapter_json(course, placed, summary, chapter)
+        let one = |((index, course_chapter), summary): ((ChapterIdx, &CourseChapter), &Arc<ChapterSummary>)| {
+            let chapter = self.details.and_then(|details| details.chapters.get(index)?.as_deref());
+            chapter_json(course, course_chapter, summary, chapter)
         };
         serializer.collect_seq(course.chapters.iter_enumerated().zip(self.summaries).map(one))
     }
@@ -207,7 +207,7 @@ pub struct InspectDetails<'a> {
 pub fn model<'a>(
     course: &'a Course,
     summaries: &'a IndexVec<ChapterIdx, Arc<ChapterSummary>>,
-    full: Option<InspectDetails<'a>>,
+    details: Option<InspectDetails<'a>>,
 ) -> CourseJson<'a> {
     let modules = course.modules.iter().map(|module| ModuleJson {
         title: module.title.clone(),
@@ -219,13 +219,13 @@ pub fn model<'a>(
         title: course.title.clone(),
         language: course.language.clone(),
         modules: modules.collect(),
-        chapters: ChapterStream { course, summaries, details: full },
-        diagnostics: full.map(|full| diagnostics_json(full.diagnostics, full.chapters)),
+        chapters: ChapterStream { course, summaries, details },
+        diagnostics: details.map(|details| diagnostics_json(details.diagnostics, details.chapters)),
     }
 }
 
 fn url(course: &Course, chapter: Option<ChapterIdx>) -> Option<String> {
-    chapter.and_then(|chapter| course.chapters.get(chapter)).map(|placed| placed.page.to_string())
+    chapter.and_then(|chapter| course.chapters.get(chapter)).map(|course_chapter| course_chapter.page.to_string())
 }
 
 fn module_url(course: &Course, module: Option<ModuleIdx>) -> Option<String> {
@@ -243,20 +243,20 @@ pub fn to_text(model: &impl Serialize, pretty: bool) -> String {
 
 fn chapter_json(
     course: &Course,
-    placed: &CourseChapter,
+    course_chapter: &CourseChapter,
     summary: &ChapterSummary,
     chapter: Option<&Chapter>,
 ) -> ChapterJson {
     let outline = &summary.outline;
-    let links = course.links(placed.file).map(|links| links_json(links, summary, chapter.is_some()));
+    let links = course.links(course_chapter.file).map(|links| links_json(links, summary, chapter.is_some()));
     ChapterJson {
-        id: placed.id.clone(),
-        source: placed.source.to_string(),
-        url: placed.page.to_string(),
+        id: course_chapter.id.clone(),
+        source: course_chapter.source.to_string(),
+        url: course_chapter.page.to_string(),
         title: outline.title_or_name().into_owned(),
-        module: module_url(course, placed.module),
-        previous: url(course, placed.previous),
-        next: url(course, placed.next),
+        module: module_url(course, course_chapter.module),
+        previous: url(course, course_chapter.previous),
+        next: url(course, course_chapter.next),
         study_time: outline.study_time.clone(),
         difficulty: outline.difficulty.clone(),
         importance: outline.importance.clone(),
@@ -333,10 +333,10 @@ fn links_json(links: &IndexVec<LinkIdx, ResolvedLink>, summary: &ChapterSummary,
     let written = summary.outline.links.iter().zip(&summary.links);
     let shown = written.zip(links).filter(|(_, resolved)| all || !resolved.is_exact());
     shown
-        .map(|((link, place), resolved)| LinkJson {
+        .map(|((link, position), resolved)| LinkJson {
             href: link.href.clone(),
             target: target_url(resolved),
-            line: place.line,
+            line: position.line,
             status: link_status(resolved),
         })
         .collect()
@@ -377,9 +377,9 @@ fn link_status(link: &ResolvedLink) -> &'static str {
 
 /// Repairs of `text`; `applied` says which of them a writer would write.
 pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) -> bool) -> Vec<RepairJson> {
-    let mut walk = PositionCursor { text, at: 0, line: 1, column: 1 };
+    let mut cursor = PositionCursor { text, at: 0, line: 1, column: 1 };
     let one = |repair: &Repair| {
-        let (line, column) = walk.advance_to(repair.span.start as usize);
+        let (line, column) = cursor.advance_to(repair.span.start as usize);
         RepairJson {
             line,
             column,
@@ -403,11 +403,11 @@ struct PositionCursor<'t> {
 }
 
 impl PositionCursor<'_> {
-    fn advance_to(&mut self, place: usize) -> (u32, u32) {
-        for c in self.text.get(self.at..place).unwrap_or("").chars() {
+    fn advance_to(&mut self, offset: usize) -> (u32, u32) {
+        for c in self.text.get(self.at..offset).unwrap_or("").chars() {
             (self.line, self.column) = if c == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
         }
-        self.at = place;
+        self.at = offset;
         (self.line, self.column)
     }
 }

@@ -130,25 +130,28 @@ impl Cache {
         let files = written
             .files
             .into_iter()
-            .map(|(path, hash, card)| (path, Arc::new(CachedChapter::from_summary(hash, card))));
+            .map(|(path, hash, summary)| (path, Arc::new(CachedChapter::from_summary(hash, summary))));
         CacheContents { files: files.collect(), pages: written.pages.into_iter().collect() }
     }
 
     /// Writes what is to be remembered under these settings. Where that fails, the next build is slower and nothing else.
-    pub(super) fn write(&self, settings: Hash, memory: &CacheContents) -> std::io::Result<()> {
-        let mut files: Vec<_> =
-            memory.files.iter().map(|(path, known)| (path.clone(), known.hash, Arc::clone(&known.summary))).collect();
+    pub(super) fn write(&self, settings: Hash, contents: &CacheContents) -> std::io::Result<()> {
+        let mut files: Vec<_> = contents
+            .files
+            .iter()
+            .map(|(path, cached)| (path.clone(), cached.hash, Arc::clone(&cached.summary)))
+            .collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut pages: Vec<_> = memory.pages.iter().map(|(path, made)| (path.clone(), *made)).collect();
+        let mut pages: Vec<_> = contents.pages.iter().map(|(path, record)| (path.clone(), *record)).collect();
         pages.sort_by(|a, b| a.0.cmp(&b.0));
         let body =
             postcard::to_stdvec(&CacheFile { key: self.key(settings), files, pages }).map_err(std::io::Error::other)?;
         let bytes = [MAGIC, &Hash::of(&body).0, &body].concat();
         let folder = self.file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
-        let beside = self.file.with_extension(format!("{}.new", std::process::id()));
-        std::fs::write(&beside, bytes)?;
-        std::fs::rename(&beside, &self.file).inspect_err(|_| drop(std::fs::remove_file(&beside)))
+        let temp_file = self.file.with_extension(format!("{}.new", std::process::id()));
+        std::fs::write(&temp_file, bytes)?;
+        std::fs::rename(&temp_file, &self.file).inspect_err(|_| drop(std::fs::remove_file(&temp_file)))
     }
 
     fn unpack(&self, bytes: &[u8], settings: Hash) -> Option<CacheFile> {
@@ -170,8 +173,8 @@ mod tests {
     }
 
     fn memory() -> CacheContents {
-        let made = PageRecord { fingerprint: Hash::of(b"in"), bytes: Hash::of(b"out") };
-        CacheContents { files: HashMap::new(), pages: HashMap::from([(SitePath::new("a.html"), made)]) }
+        let record = PageRecord { fingerprint: Hash::of(b"in"), bytes: Hash::of(b"out") };
+        CacheContents { files: HashMap::new(), pages: HashMap::from([(SitePath::new("a.html"), record)]) }
     }
 
     #[test]

@@ -21,9 +21,9 @@ struct EditedCourse {
 impl EditedCourse {
     /// A course of these files and symbolic links.
     fn new(files: &[(&str, &str)], links: &[(&str, &str)]) -> Self {
-        let place = |path: &str| Path::new(ROOT).join(path);
-        let files: Arc<Memory> = Arc::new(files.iter().map(|(path, text)| (place(path), *text)).collect());
-        links.iter().for_each(|(link, target)| files.link(place(link), target));
+        let full_path = |path: &str| Path::new(ROOT).join(path);
+        let files: Arc<Memory> = Arc::new(files.iter().map(|(path, text)| (full_path(path), *text)).collect());
+        links.iter().for_each(|(link, target)| files.link(full_path(link), target));
         let pipeline = Self::fresh(&files);
         let mut course = EditedCourse { files, pipeline };
         course.update(&Changes::All);

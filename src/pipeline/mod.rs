@@ -112,28 +112,28 @@ impl Pipeline {
     /// where others cannot see what changed in them, the course stays as it is.
     pub fn update(&mut self, changes: &Changes, progress: &Progress) -> Result<Update, PipelineError> {
         let texts = self.last_snapshot.as_ref().and_then(|last| last.changed_texts(changes));
-        let step = match texts.as_ref().and_then(|texts| self.edit(texts)) {
-            Some(step) => step,
+        let delta = match texts.as_ref().and_then(|texts| self.edit(texts)) {
+            Some(delta) => delta,
             None => self.assemble(texts.as_ref(), progress)?,
         };
-        let theme = self.theme(&step.snapshot.course.language).map_err(PipelineError::Template)?;
-        self.last_snapshot = Some(step.snapshot.clone());
-        let house = BuildContext {
+        let theme = self.theme(&delta.snapshot.course.language).map_err(PipelineError::Template)?;
+        self.last_snapshot = Some(delta.snapshot.clone());
+        let context = BuildContext {
             settings: Arc::clone(&self.settings),
             settings_hash: self.settings_hash,
             theme,
             highlighter: Arc::clone(&self.highlighter),
         };
-        Ok(Update::new(step, house))
+        Ok(Update::new(delta, context))
     }
 
     /// Goes on with other settings. What was understood of a file still holds where these say the same of it.
-    pub fn reset(&mut self, place: SourceRoot, settings: BuildSettings, cache: Option<Cache>) {
-        let same = |path: &SourcePath| settings.chapter(path) == self.settings.chapter(path);
-        self.files.retain(|path, _| same(path));
+    pub fn reset(&mut self, root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) {
+        let has_same_settings = |path: &SourcePath| settings.chapter(path) == self.settings.chapter(path);
+        self.files.retain(|path, _| has_same_settings(path));
         self.settings_hash = settings.hash();
         self.settings = Arc::new(settings);
-        (self.root, self.cache) = (place, cache);
+        (self.root, self.cache) = (root, cache);
         (self.last_snapshot, self.theme) = (None, None);
     }
 
@@ -148,8 +148,8 @@ impl Pipeline {
     }
 
     /// Remembers a page that stands in the site now.
-    pub fn record_page(&self, page: SitePath, made: PageRecord) {
-        self.pages().insert(page, made);
+    pub fn record_page(&self, page: SitePath, record: PageRecord) {
+        self.pages().insert(page, record);
     }
 
     /// Forgets pages that are no part of the site any more.
@@ -180,33 +180,33 @@ impl Pipeline {
     /// The course as before, with other words in these files. None where one of them cannot be read, or leads to a file that was no part
     /// of the course.
     fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<AssemblyDelta> {
-        let mut now = self.last_snapshot.clone()?;
-        let outlines = now.outlines.iter_enumerated();
-        let by_path = Arc::clone(&now.files_by_path);
+        let mut snapshot = self.last_snapshot.clone()?;
+        let outlines = snapshot.outlines.iter_enumerated();
+        let by_path = Arc::clone(&snapshot.files_by_path);
         let files = by_path.get_or_init(|| outlines.map(|(file, outline)| (outline.path.clone(), file)).collect());
         // A file about the repository that nothing links to is no part of the course.
         let texts: Vec<(&SourcePath, FileIdx)> =
             texts.iter().filter_map(|path| Some((path, *files.get(path)?))).collect();
         let read: Vec<_> =
-            texts.par_iter().map(|(path, file)| (*file, self.understand_one(&now.source_tree, path))).collect();
+            texts.par_iter().map(|(path, file)| (*file, self.understand_one(&snapshot.source_tree, path))).collect();
         // Whatever comes of it, what was read is not understood twice.
-        for known in read.iter().filter_map(|(_, known)| known.as_ref().ok()) {
-            self.files.insert(known.summary.outline.path.clone(), Arc::clone(known));
+        for cached in read.iter().filter_map(|(_, cached)| cached.as_ref().ok()) {
+            self.files.insert(cached.summary.outline.path.clone(), Arc::clone(cached));
         }
         let mut outlines: Option<IndexVec<FileIdx, Arc<Outline>>> = None;
         let mut edited = BTreeSet::new();
         for (file, new) in read {
             let new = new.ok()?;
-            let slot = Arc::make_mut(&mut now.files).get_mut(file)?;
+            let slot = Arc::make_mut(&mut snapshot.files).get_mut(file)?;
             if slot.summary.outline != new.summary.outline {
                 let is_new = |path: &SourcePath| {
-                    now.source_tree.inventory.file(path).is_some_and(|info| info.kind == FileKind::Meta)
+                    snapshot.source_tree.inventory.file(path).is_some_and(|info| info.kind == FileKind::Meta)
                         && !files.contains_key(path)
                 };
                 if course::local_targets(&new.summary.outline).any(|path| is_new(&path)) {
                     return None;
                 }
-                let outlines = outlines.get_or_insert_with(|| (*now.outlines).clone());
+                let outlines = outlines.get_or_insert_with(|| (*snapshot.outlines).clone());
                 *outlines.get_mut(file)? = Arc::clone(&new.summary.outline);
             }
             if slot.hash != new.hash {
@@ -216,16 +216,17 @@ impl Pipeline {
         }
         let is_same_course = outlines.is_none();
         if let Some(outlines) = outlines {
-            let settings = self.settings.course(&now.source_tree.real_root);
-            let before = PreviousAssembly { course: &now.course, outlines: &now.outlines };
-            let found = &now.source_tree;
-            let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, Some(before));
-            if !course.has_layout_of(&now.course) {
-                now.chapters_by_path = Arc::default();
+            let settings = self.settings.course(&snapshot.source_tree.real_root);
+            let previous = PreviousAssembly { course: &snapshot.course, outlines: &snapshot.outlines };
+            let source_tree = &snapshot.source_tree;
+            let course =
+                course::assemble(&outlines, &source_tree.pages.pages, &source_tree.files(), &settings, Some(previous));
+            if !course.has_layout_of(&snapshot.course) {
+                snapshot.chapters_by_path = Arc::default();
             }
-            (now.course, now.outlines) = (Arc::new(course), Arc::new(outlines));
+            (snapshot.course, snapshot.outlines) = (Arc::new(course), Arc::new(outlines));
         }
-        Some(AssemblyDelta { snapshot: now, edited, is_same_course })
+        Some(AssemblyDelta { snapshot, edited, is_same_course })
     }
 
     /// The course, assembled anew. `texts`: only these files can have changed.
@@ -234,78 +235,82 @@ impl Pipeline {
         texts: Option<&BTreeSet<SourcePath>>,
         progress: &Progress,
     ) -> Result<AssemblyDelta, PipelineError> {
-        let found = match (texts, &self.last_snapshot) {
+        let source_tree = match (texts, &self.last_snapshot) {
             (Some(_), Some(last)) => Arc::clone(&last.source_tree),
             _ => Arc::new(
                 SourceTree::scan(&self.world, &self.root, &self.settings.rules, reserved_names())
                     .map_err(PipelineError::Source)?,
             ),
         };
-        let understood = self.understand_all(&found, texts, progress);
+        let understood = self.understand_all(&source_tree, texts, progress);
         let outlines: IndexVec<FileIdx, Arc<Outline>> =
-            understood.files.iter().map(|(_, known)| Arc::clone(&known.summary.outline)).collect();
-        let settings = self.settings.course(&found.real_root);
+            understood.files.iter().map(|(_, cached)| Arc::clone(&cached.summary.outline)).collect();
+        let settings = self.settings.course(&source_tree.real_root);
         let last = self
             .last_snapshot
             .as_ref()
-            .filter(|last| Arc::ptr_eq(&last.source_tree, &found) || last.source_tree.same_names(&found));
-        let before = last.map(|last| PreviousAssembly { course: &last.course, outlines: &last.outlines });
-        let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, before);
+            .filter(|last| Arc::ptr_eq(&last.source_tree, &source_tree) || last.source_tree.same_names(&source_tree));
+        let previous = last.map(|last| PreviousAssembly { course: &last.course, outlines: &last.outlines });
+        let course = course::assemble(&outlines, &source_tree.pages.pages, &source_tree.files(), &settings, previous);
         let edited = self.edited(&understood.files);
-        let now = CourseSnapshot {
-            source_tree: found,
+        let snapshot = CourseSnapshot {
+            source_tree,
             course: Arc::new(course),
             outlines: Arc::new(outlines),
-            files: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
+            files: Arc::new(understood.files.iter().map(|(_, cached)| Arc::clone(cached)).collect()),
             unreadable: Arc::new(understood.unreadable),
             files_by_path: Arc::default(),
             chapters_by_path: Arc::default(),
         };
         self.files = understood.files.into_iter().collect();
-        Ok(AssemblyDelta { snapshot: now, edited, is_same_course: false })
+        Ok(AssemblyDelta { snapshot, edited, is_same_course: false })
     }
 
     /// Files that are new or have other bytes than at the last update. The order of `files` is that of the outlines.
     fn edited(&self, files: &[(SourcePath, Arc<CachedChapter>)]) -> BTreeSet<FileIdx> {
         let Some(last) = &self.last_snapshot else { return BTreeSet::new() };
-        let before: HashMap<&SourcePath, Hash> =
-            last.files.iter().map(|known| (&known.summary.outline.path, known.hash)).collect();
-        let is_new = |(path, known): &(SourcePath, Arc<CachedChapter>)| before.get(path) != Some(&known.hash);
+        let previous: HashMap<&SourcePath, Hash> =
+            last.files.iter().map(|cached| (&cached.summary.outline.path, cached.hash)).collect();
+        let is_new = |(path, cached): &(SourcePath, Arc<CachedChapter>)| previous.get(path) != Some(&cached.hash);
         files.iter().enumerate().filter(|(_, file)| is_new(file)).map(|(at, _)| FileIdx::new(at)).collect()
     }
 
     /// Chapters, then files about the repository that something links to, until nothing new is linked to.
     fn understand_all(
         &self,
-        found: &SourceTree,
+        source_tree: &SourceTree,
         texts: Option<&BTreeSet<SourcePath>>,
         progress: &Progress,
     ) -> UnderstoodFiles {
-        let meta: BTreeSet<&SourcePath> = found.inventory.of_kind(FileKind::Meta).collect();
-        let mut next: Vec<SourcePath> =
-            found.inventory.chapters().filter(|path| found.pages.pages.contains_key(*path)).cloned().collect();
+        let meta: BTreeSet<&SourcePath> = source_tree.inventory.of_kind(FileKind::Meta).collect();
+        let mut next: Vec<SourcePath> = source_tree
+            .inventory
+            .chapters()
+            .filter(|path| source_tree.pages.pages.contains_key(*path))
+            .cloned()
+            .collect();
         let mut understood = UnderstoodFiles::default();
         let mut seen: BTreeSet<SourcePath> = BTreeSet::new();
-        let one = |path: SourcePath| {
-            let at_rest = texts.is_some_and(|texts| !texts.contains(&path));
-            let known = self.files.get(&path).filter(|_| at_rest).cloned();
-            let result = known.map_or_else(|| self.understand_one(found, &path), Ok);
-            if let Some(known) = result.as_ref().ok().filter(|_| self.drops_bodies && texts.is_none()) {
-                known.drop_body();
+        let understand_path = |path: SourcePath| {
+            let is_unchanged = texts.is_some_and(|texts| !texts.contains(&path));
+            let cached = self.files.get(&path).filter(|_| is_unchanged).cloned();
+            let result = cached.map_or_else(|| self.understand_one(source_tree, &path), Ok);
+            if let Some(cached) = result.as_ref().ok().filter(|_| self.drops_bodies && texts.is_none()) {
+                cached.drop_body();
             }
             progress.tick();
             (path, result)
         };
         progress.stage("reading", next.len());
         while !next.is_empty() {
-            let results: Vec<_> = std::mem::take(&mut next).into_par_iter().map(one).collect();
+            let results: Vec<_> = std::mem::take(&mut next).into_par_iter().map(understand_path).collect();
             for (path, result) in results {
                 match result {
-                    Ok(known) if meta.is_empty() => understood.files.push((path, known)),
-                    Ok(known) => {
-                        let linked = course::local_targets(&known.summary.outline).filter(|to| meta.contains(to));
+                    Ok(cached) if meta.is_empty() => understood.files.push((path, cached)),
+                    Ok(cached) => {
+                        let linked = course::local_targets(&cached.summary.outline).filter(|to| meta.contains(to));
                         next.extend(linked.filter(|to| seen.insert(to.clone())));
-                        understood.files.push((path, known));
+                        understood.files.push((path, cached));
                     }
                     Err(error) => understood.unreadable.push(error),
                 }
@@ -314,16 +319,16 @@ impl Pipeline {
         understood
     }
 
-    fn understand_one(&self, found: &SourceTree, path: &SourcePath) -> Result<Arc<CachedChapter>, ReadError> {
-        let stamp = found.stamp(path);
-        let known = self.files.get(path);
-        if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp) {
-            return Ok(Arc::clone(known));
+    fn understand_one(&self, source_tree: &SourceTree, path: &SourcePath) -> Result<Arc<CachedChapter>, ReadError> {
+        let stamp = source_tree.stamp(path);
+        let cached = self.files.get(path);
+        if let Some(cached) = cached.filter(|cached| stamp.is_some() && cached.stamp == stamp) {
+            return Ok(Arc::clone(cached));
         }
-        let source = found.read(path)?;
-        match known {
-            Some(known) if known.hash == source.hash && known.stamp == stamp => Ok(Arc::clone(known)),
-            Some(known) if known.hash == source.hash => Ok(Arc::new(known.with_stamp(stamp))),
+        let source = source_tree.read(path)?;
+        match cached {
+            Some(cached) if cached.hash == source.hash && cached.stamp == stamp => Ok(Arc::clone(cached)),
+            Some(cached) if cached.hash == source.hash => Ok(Arc::new(cached.with_stamp(stamp))),
             _ => Ok(Arc::new(CachedChapter::new(understand(&source, &self.settings.chapter(path)), stamp))),
         }
     }

@@ -70,14 +70,14 @@ impl OutputContext<'_> {
 
     /// Where a file of the theme is published.
     pub fn asset_path(&self, subject: &Subject) -> Vec<SitePath> {
-        let Subject::Asset(at) = subject else { return Vec::new() };
-        self.theme().assets().get(*at).map(|asset| SitePath::new(&asset.path)).into_iter().collect()
+        let Subject::Asset(index) = subject else { return Vec::new() };
+        self.theme().assets().get(*index).map(|asset| SitePath::new(&asset.path)).into_iter().collect()
     }
 
     /// A file of the theme.
     pub fn asset(&self, subject: &Subject) -> Option<FileContent> {
-        let Subject::Asset(at) = subject else { return None };
-        self.theme().assets().get(*at).map(|asset| FileContent::Bytes(asset.bytes.clone()))
+        let Subject::Asset(index) = subject else { return None };
+        self.theme().assets().get(*index).map(|asset| FileContent::Bytes(asset.bytes.clone()))
     }
 
     /// Files that pages refer to, each once.
@@ -133,8 +133,8 @@ impl OutputContext<'_> {
     /// Modules whose folder has no README: their overview is made.
     pub fn modules_without_overview(&self) -> Vec<Subject> {
         let modules = self.course().modules.iter_enumerated();
-        let made = modules.filter(|(_, module)| module.overview.is_none() && module.page.as_str() != "index.html");
-        made.map(|(module, _)| Subject::Module(module)).collect()
+        let generated = modules.filter(|(_, module)| module.overview.is_none() && module.page.as_str() != "index.html");
+        generated.map(|(module, _)| Subject::Module(module)).collect()
     }
 
     /// The page of a generated overview.

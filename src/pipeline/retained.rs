@@ -16,12 +16,12 @@ pub struct RetainedPages {
 
 impl RetainedPages {
     /// For these files and folders of the course.
-    pub(super) fn of(lost: Vec<SourcePath>, pages: &PageAddresses) -> Self {
-        let both = lost.iter().map(|path| pages.page_of(path)).flat_map(|page| [quiz_page(&page), page]);
-        let overviews = lost.iter().flat_map(overviews_above);
+    pub(super) fn of(unreadable: Vec<SourcePath>, pages: &PageAddresses) -> Self {
+        let both = unreadable.iter().map(|path| pages.page_of(path)).flat_map(|page| [quiz_page(&page), page]);
+        let overviews = unreadable.iter().flat_map(overviews_above);
         RetainedPages {
             pages: both.chain(overviews).collect(),
-            below: lost.iter().map(|path| path.as_str().to_owned()).collect(),
+            below: unreadable.iter().map(|path| path.as_str().to_owned()).collect(),
         }
     }
 
@@ -57,15 +57,15 @@ mod tests {
 
     #[test]
     fn pages_of_what_is_lost_stay_and_what_they_may_refer_to() {
-        let lost = ["a/b.md", "deep", "README.md"].map(SourcePath::new).to_vec();
-        let kept = RetainedPages::of(lost, &PageAddresses::default());
+        let unreadable = ["a/b.md", "deep", "README.md"].map(SourcePath::new).to_vec();
+        let retained = RetainedPages::of(unreadable, &PageAddresses::default());
         for stays in
             ["a/b.html", "a/b.quiz.html", "a/index.html", "deep/x/y.html", "index.html", "img/x.png", "assets/a.css"]
         {
-            assert!(kept.stays(&SitePath::new(stays)), "{stays}");
+            assert!(retained.stays(&SitePath::new(stays)), "{stays}");
         }
         for goes in ["a/c.html", "deeper/x.html", "deep.html.html", "b.html"] {
-            assert!(!kept.stays(&SitePath::new(goes)), "{goes}");
+            assert!(!retained.stays(&SitePath::new(goes)), "{goes}");
         }
         assert!(!RetainedPages::default().stays(&SitePath::new("img/x.png")));
     }

@@ -41,7 +41,8 @@ impl<'a> SiteBuilder<'a> {
     fn outputs_of(&self, subjects: impl Fn(&'static OutputKind) -> Vec<Subject>) -> Vec<Vec<Output>> {
         let of_phase = |phase| {
             let kinds = OUTPUTS.iter().enumerate().filter(move |(_, kind)| kind.phase == phase);
-            let of_kind = |(row, kind)| subjects(kind).into_iter().map(move |subject| Output { kind: row, subject });
+            let of_kind =
+                |(index, kind)| subjects(kind).into_iter().map(move |subject| Output { kind: index, subject });
             kinds.flat_map(of_kind).collect()
         };
         PHASES.into_iter().map(of_phase).collect()

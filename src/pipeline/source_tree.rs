@@ -57,11 +57,11 @@ impl SourceTree {
     /// The folder or file cannot be read.
     pub fn scan(
         world: &Arc<dyn World>,
-        place: &SourceRoot,
+        root: &SourceRoot,
         rules: &WalkRules,
         reserved: impl IntoIterator<Item = &'static str>,
     ) -> Result<Self, SourceError> {
-        let (root, scan) = match place {
+        let (root, scan) = match root {
             SourceRoot::Folder(root) => (root.clone(), source::scan(&**world, root, rules)?),
             SourceRoot::File(file) => source::single(&**world, file).map(|single| (single.root, single.scan))?,
         };
@@ -95,8 +95,8 @@ impl SourceTree {
     /// The size of a picture, where its header tells it; `None` for what is no picture of the course.
     pub fn image_size(&self, path: &SourcePath) -> Option<PixelSize> {
         let sizes = || self.image_sizes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = sizes().get(path) {
-            return *known;
+        if let Some(cached) = sizes().get(path) {
+            return *cached;
         }
         let is_image = self.inventory.file(path).is_some_and(|info| info.kind == FileKind::Image);
         let size = is_image.then(|| self.world.image_size(&self.root.join(path.as_str()))).flatten();

@@ -55,9 +55,9 @@ impl Update {
     pub(super) fn new(delta: AssemblyDelta, context: BuildContext) -> Self {
         let BuildContext { settings, settings_hash, theme, highlighter } = context;
         let AssemblyDelta { snapshot, edited, is_same_course } = delta;
-        let faulty = snapshot.unreadable.iter().map(|error| error.path.clone());
+        let unreadable = snapshot.unreadable.iter().map(|error| error.path.clone());
         let retained = RetainedPages::of(
-            faulty.chain(snapshot.source_tree.unreadable.iter().cloned()).collect(),
+            unreadable.chain(snapshot.source_tree.unreadable.iter().cloned()).collect(),
             &snapshot.source_tree.pages,
         );
         let site = settings.site(&snapshot.course);
@@ -91,15 +91,15 @@ impl Update {
 
     /// A chapter with its body; read and understood now if only its summary is known. None where the file has vanished or changed since.
     pub fn chapter(&self, chapter: ChapterIdx) -> Option<Arc<Chapter>> {
-        let known = self.cached(chapter)?;
-        if let Some(chapter) = known.chapter() {
+        let cached = self.cached(chapter)?;
+        if let Some(chapter) = cached.chapter() {
             return Some(chapter);
         }
         // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
-        let path = &known.summary.outline.path;
-        let source = self.source_tree().read(path).ok().filter(|source| source.hash == known.hash)?;
+        let path = &cached.summary.outline.path;
+        let source = self.source_tree().read(path).ok().filter(|source| source.hash == cached.hash)?;
         let chapter = Arc::new(understand(&source, &self.settings.chapter(path)));
-        known.cache_body(&chapter);
+        cached.cache_body(&chapter);
         Some(chapter)
     }
 
@@ -111,8 +111,8 @@ impl Update {
 
     /// Drops the body of a chapter whose pages are made; its summary is kept.
     pub fn drop_body(&self, chapter: ChapterIdx) {
-        if let Some(known) = self.cached(chapter) {
-            known.drop_body();
+        if let Some(cached) = self.cached(chapter) {
+            cached.drop_body();
         }
     }
 
@@ -128,8 +128,8 @@ impl Update {
 
     /// The text of a file as decoded, for those who show diagnostics.
     pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
-        let known = self.find_chapter(path).and_then(|chapter| self.cached(chapter));
-        match known.and_then(|known| known.chapter()) {
+        let cached = self.find_chapter(path).and_then(|chapter| self.cached(chapter));
+        match cached.and_then(|cached| cached.chapter()) {
             Some(chapter) => Some(Arc::clone(&chapter.text)),
             None => self.source_tree().read(path).ok().map(|source| source.text),
         }
@@ -151,7 +151,7 @@ impl Update {
             let mut all = self.source_tree().diagnostics.clone();
             all.extend(self.snapshot.unreadable.iter().map(|error| error.diagnostic()));
             let chapters = self.course.chapters.iter().filter_map(|chapter| self.snapshot.files.get(chapter.file));
-            all.extend(chapters.flat_map(|known| known.summary.diagnostics.iter().cloned()));
+            all.extend(chapters.flat_map(|cached| cached.summary.diagnostics.iter().cloned()));
             all.extend(self.course.diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
             all.extend(self.site_diagnostics.iter().cloned());
             sort(&mut all);
@@ -212,8 +212,8 @@ impl Update {
 
     /// What `make` makes for `key`, made once.
     pub(super) fn nav<E>(&self, key: &NavKey, make: impl FnOnce() -> Result<Nav, E>) -> Result<Nav, E> {
-        if let Some(known) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return Ok(known.clone());
+        if let Some(cached) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return Ok(cached.clone());
         }
         let nav = make()?;
         self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), nav.clone());
@@ -222,8 +222,8 @@ impl Update {
 
     /// A diagnostic of the course with the span of its link.
     fn located(&self, diagnostic: &CourseDiagnostic) -> Diagnostic {
-        let place = diagnostic.link.and_then(|(file, link)| self.snapshot.files.get(file)?.summary.links.get(link));
-        diagnostic.with_span(place.map(|place| place.span))
+        let location = diagnostic.link.and_then(|(file, link)| self.snapshot.files.get(file)?.summary.links.get(link));
+        diagnostic.with_span(location.map(|location| location.span))
     }
 }
 

@@ -74,13 +74,13 @@ pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) ->
 
     let mut all = vec![own];
     all.extend(near);
-    let first = all.iter().map(|wanted| wanted.line).min().unwrap_or(1);
-    let last = all.iter().map(|wanted| wanted.line).max().unwrap_or(1);
+    let first = all.iter().map(|request| request.line).min().unwrap_or(1);
+    let last = all.iter().map(|request| request.line).max().unwrap_or(1);
     let mut source = String::new();
     let mut marks = Vec::new();
     for line in first..=last {
-        let here: Vec<&ExcerptRequest> = all.iter().filter(|wanted| wanted.line == line).collect();
-        draw_line(lines, line, &here, &mut source, &mut marks, &mut far);
+        let requests: Vec<&ExcerptRequest> = all.iter().filter(|request| request.line == line).collect();
+        draw_line(lines, line, &requests, &mut source, &mut marks, &mut far);
     }
     marks.sort_by_key(|mark| mark.text.is_some());
     Excerpt { source, first_line: first, marks, far_notes: far }
@@ -99,22 +99,22 @@ fn request<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> Excerp
 fn draw_line<'n>(
     lines: &SourceLines,
     line: u32,
-    here: &[&ExcerptRequest<'n>],
+    requests: &[&ExcerptRequest<'n>],
     source: &mut String,
     marks: &mut Vec<ExcerptMark<'n>>,
     far: &mut Vec<(u32, &'n str)>,
 ) {
     let whole = lines.line_span(line);
-    let anchor = here.first().map_or(whole.start, |wanted| wanted.span.start);
+    let anchor = requests.first().map_or(whole.start, |request| request.span.start);
     let wide = Span { start: anchor.saturating_sub(MAX_BYTES_BEFORE), end: anchor.saturating_add(MAX_BYTES_AFTER) };
     let window = lines.fit(wide.intersect(whole));
     let drawn = DrawnLine::new(lines.text(), window, whole, source);
-    for wanted in here {
-        let outside = wanted.span.start < window.start || wanted.span.start > window.end;
-        match wanted.text {
+    for request in requests {
+        let outside = request.span.start < window.start || request.span.start > window.end;
+        match request.text {
             Some(text) if outside => far.push((line, text)),
             text => marks.push(ExcerptMark {
-                range: drawn.excerpt_offset(wanted.span.start)..drawn.excerpt_offset(wanted.span.end),
+                range: drawn.excerpt_offset(request.span.start)..drawn.excerpt_offset(request.span.end),
                 text,
             }),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, ExcerptMark};
-use super::place::{SourceLookup, SourceTexts, path_from, sorted};
+use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
 use super::printable::printable;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::span::Position;
@@ -35,15 +35,15 @@ pub struct GroupLimit<'a> {
 /// All diagnostics, by file and place, a blank line after each; then a line for each code of which some were left out.
 pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
     let renderer = renderer(style);
-    let mut places = SourceLookup::new(texts);
+    let mut lookup = SourceLookup::new(texts);
     let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in sorted(diagnostics) {
         let count = seen.entry(diagnostic.code).or_default();
         *count += 1;
         if style.limit.as_ref().is_none_or(|limit| *count <= limit.per_code) {
-            let place = places.position(diagnostic).zip(places.excerpt(diagnostic));
-            out.push_str(&rendered(diagnostic, place, &renderer, style.prefix));
+            let located = lookup.position(diagnostic).zip(lookup.excerpt(diagnostic));
+            out.push_str(&rendered(diagnostic, located, &renderer, style.prefix));
             out.push_str("\n\n");
         }
     }
@@ -71,7 +71,12 @@ pub fn draw(excerpt: &Excerpt) -> String {
     lines.get(..count).unwrap_or_default().join("\n")
 }
 
-fn rendered(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &Renderer, prefix: &str) -> String {
+fn rendered(
+    diagnostic: &Diagnostic,
+    located: Option<(Position, Excerpt)>,
+    renderer: &Renderer,
+    prefix: &str,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -82,7 +87,7 @@ fn rendered(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, rendere
     let mut location = String::new();
     if let Some(source) = &diagnostic.source {
         location = printable(&path_from(prefix, source)).into_owned();
-        group = match &place {
+        group = match &located {
             Some((position, excerpt)) => {
                 location.push_str(&format!(":{}:{}", position.line, position.column));
                 with_excerpt(group, excerpt)

@@ -40,10 +40,10 @@ impl SourceLines {
     pub(super) fn position(&mut self, offset: u32) -> Position {
         let offset = self.boundary(offset);
         let line = self.index.line(offset);
-        let (last, known) = self.last_lookup;
-        let position = if known.line == line && last <= offset {
+        let (last, last_position) = self.last_lookup;
+        let position = if last_position.line == line && last <= offset {
             let between = Span { start: last, end: offset }.of(&self.text);
-            Position { line, column: known.column + between.chars().count() as u32 }
+            Position { line, column: last_position.column + between.chars().count() as u32 }
         } else {
             self.index.position(&self.text, offset)
         };

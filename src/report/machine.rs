@@ -1,32 +1,32 @@
 //! Diagnostics for programs: JSON and GitHub's workflow commands. The keys and shapes are relied on from outside.
 
-use super::place::{SourceLookup, SourceTexts, path_from, sorted};
+use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::DiagnosticJson;
 
 /// `{"diagnostics": […]}`, a diagnostic a line, so that `grep` and `diff` are of use too.
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
-    let mut places = SourceLookup::new(texts);
-    let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| line(diagnostic, &mut places)).collect();
+    let mut lookup = SourceLookup::new(texts);
+    let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| line(diagnostic, &mut lookup)).collect();
     match rows.as_slice() {
         [] => "{\"diagnostics\": []}\n".to_owned(),
         rows => format!("{{\"diagnostics\": [\n{}\n]}}\n", rows.join(",\n")),
     }
 }
 
-fn line(diagnostic: &Diagnostic, places: &mut SourceLookup) -> String {
-    let row = DiagnosticJson::new(diagnostic, places.position(diagnostic));
+fn line(diagnostic: &Diagnostic, lookup: &mut SourceLookup) -> String {
+    let row = DiagnosticJson::new(diagnostic, lookup.position(diagnostic));
     // Strings and numbers always serialise.
     serde_json::to_string(&row).unwrap_or_default()
 }
 
 /// One `::warning file=…,line=…,col=…::message` a line.
 pub fn github(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, prefix: &str) -> String {
-    let mut places = SourceLookup::new(texts);
-    sorted(diagnostics).into_iter().map(|diagnostic| command(diagnostic, &mut places, prefix)).collect()
+    let mut lookup = SourceLookup::new(texts);
+    sorted(diagnostics).into_iter().map(|diagnostic| command(diagnostic, &mut lookup, prefix)).collect()
 }
 
-fn command(diagnostic: &Diagnostic, places: &mut SourceLookup, prefix: &str) -> String {
+fn command(diagnostic: &Diagnostic, lookup: &mut SourceLookup, prefix: &str) -> String {
     let word = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -36,8 +36,8 @@ fn command(diagnostic: &Diagnostic, places: &mut SourceLookup, prefix: &str) -> 
     if let Some(source) = &diagnostic.source {
         properties.push(format!("file={}", escape_property(&path_from(prefix, source))));
     }
-    if let Some(place) = places.position(diagnostic) {
-        properties.push(format!("line={},col={}", place.line, place.column));
+    if let Some(position) = lookup.position(diagnostic) {
+        properties.push(format!("line={},col={}", position.line, position.column));
     }
     let blank = if properties.is_empty() { "" } else { " " };
     format!("::{word}{blank}{}::{}\n", properties.join(","), escape_data(&diagnostic.message))

@@ -4,15 +4,15 @@
 mod excerpt;
 mod human;
 mod lines;
+mod lookup;
 mod machine;
-mod place;
 mod printable;
 mod progress;
 mod summary;
 
 pub use human::{GroupLimit, HumanStyle, draw, human};
+pub use lookup::{SourceLookup, SourceTexts};
 pub use machine::{github, json};
-pub use place::{SourceLookup, SourceTexts};
 pub use printable::printable;
 pub use progress::Progress;
 

@@ -79,8 +79,8 @@ impl fmt::Display for SiteError {
 }
 
 fn write_help(error: &io::Error) -> String {
-    let known = WRITE_HELP.iter().find(|(kind, _)| *kind == error.kind());
-    known.map(|(_, way)| format!("; {way}")).unwrap_or_default()
+    let help = WRITE_HELP.iter().find(|(kind, _)| *kind == error.kind());
+    help.map(|(_, way)| format!("; {way}")).unwrap_or_default()
 }
 
 impl std::error::Error for SiteError {

@@ -26,27 +26,27 @@ pub struct KnownPaths(HashMap<SitePath, PathRecord>);
 impl KnownPaths {
     /// From the two texts; what cannot be read is left out.
     pub fn read(manifest: &str, journal: &str) -> Self {
-        let mut known = KnownPaths::default();
+        let mut known_paths = KnownPaths::default();
         if let Some(rows) = manifest.strip_prefix(HEADER) {
             for (hash, path) in entries_of(rows) {
-                known.0.insert(path, PathRecord { in_manifest: true, hashes: vec![hash] });
+                known_paths.0.insert(path, PathRecord { in_manifest: true, hashes: vec![hash] });
             }
         }
-        entries_of(journal).for_each(|(hash, path)| known.add_hash(&path, hash));
-        known
+        entries_of(journal).for_each(|(hash, path)| known_paths.add_hash(&path, hash));
+        known_paths
     }
 
     /// Of a finished build.
-    pub fn of_build(made: &BTreeMap<SitePath, Hash>) -> Self {
-        let claim = |hash: &Hash| PathRecord { in_manifest: true, hashes: vec![*hash] };
-        KnownPaths(made.iter().map(|(path, hash)| (path.clone(), claim(hash))).collect())
+    pub fn of_build(files: &BTreeMap<SitePath, Hash>) -> Self {
+        let record = |hash: &Hash| PathRecord { in_manifest: true, hashes: vec![*hash] };
+        KnownPaths(files.iter().map(|(path, hash)| (path.clone(), record(hash))).collect())
     }
 
     /// A file about to be written.
     pub fn add_hash(&mut self, path: &SitePath, hash: Hash) {
-        let claim = self.0.entry(path.clone()).or_default();
-        if claim.hashes.last() != Some(&hash) {
-            claim.hashes.push(hash);
+        let record = self.0.entry(path.clone()).or_default();
+        if record.hashes.last() != Some(&hash) {
+            record.hashes.push(hash);
         }
     }
 
@@ -57,22 +57,22 @@ impl KnownPaths {
 
     /// All known paths with what each held last, in no order.
     pub fn last_hashes(&self) -> Vec<(SitePath, Hash)> {
-        let last = |(path, claim): (&SitePath, &PathRecord)| Some((path.clone(), *claim.hashes.last()?));
+        let last = |(path, record): (&SitePath, &PathRecord)| Some((path.clone(), *record.hashes.last()?));
         self.0.iter().filter_map(last).collect()
     }
 
     /// The known paths that are not in `made`, in their order.
-    pub fn stale(&self, made: &BTreeMap<SitePath, Hash>) -> Vec<SitePath> {
-        let mut stale: Vec<SitePath> = self.0.keys().filter(|path| !made.contains_key(*path)).cloned().collect();
+    pub fn stale(&self, files: &BTreeMap<SitePath, Hash>) -> Vec<SitePath> {
+        let mut stale: Vec<SitePath> = self.0.keys().filter(|path| !files.contains_key(*path)).cloned().collect();
         stale.sort();
         stale
     }
 }
 
 /// The manifest of a build that made these files.
-pub fn manifest(made: &BTreeMap<SitePath, Hash>) -> String {
+pub fn manifest(files: &BTreeMap<SitePath, Hash>) -> String {
     let mut text = format!("{HEADER}\n");
-    made.iter().for_each(|(path, hash)| text.push_str(&line(path, *hash)));
+    files.iter().for_each(|(path, hash)| text.push_str(&line(path, *hash)));
     text
 }
 
@@ -88,7 +88,7 @@ fn entries_of(text: &str) -> impl Iterator<Item = (Hash, SitePath)> {
         let path = unescape(path)?;
         let normal = SitePath::new(&path);
         // Not a path that this room would have written.
-        if normal.as_str() != path || super::place::is_bad(&normal) {
+        if normal.as_str() != path || super::paths::is_bad(&normal) {
             return None;
         }
         Some((Hash::from_hex(hash)?, normal))
@@ -126,10 +126,10 @@ mod tests {
 
     #[test]
     fn odd_names_survive_the_manifest() {
-        let made = made(&["a b.html", "a\nb\\n\r.html", "ü/🎯.html"]);
-        let known = KnownPaths::read(&manifest(&made), "");
-        assert!(known.stale(&made).is_empty());
-        assert_eq!(known.0.len(), 3);
+        let files = made(&["a b.html", "a\nb\\n\r.html", "ü/🎯.html"]);
+        let known_paths = KnownPaths::read(&manifest(&files), "");
+        assert!(known_paths.stale(&files).is_empty());
+        assert_eq!(known_paths.0.len(), 3);
     }
 
     #[test]
@@ -145,8 +145,8 @@ mod tests {
     #[test]
     fn the_journal_adds_to_what_is_known() {
         let text = line(&SitePath::new("new.html"), Hash::of(b"1"));
-        let known = KnownPaths::read("", &format!("\n{text}{}", &text[..20]));
-        let claim = known.get(&SitePath::new("new.html")).expect("known");
-        assert_eq!((claim.in_manifest, claim.hashes.len()), (false, 1));
+        let known_paths = KnownPaths::read("", &format!("\n{text}{}", &text[..20]));
+        let record = known_paths.get(&SitePath::new("new.html")).expect("known");
+        assert_eq!((record.in_manifest, record.hashes.len()), (false, 1));
     }
 }

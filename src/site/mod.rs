@@ -8,11 +8,11 @@ mod error;
 mod file;
 mod manifest;
 mod outcome;
-mod place;
+mod paths;
 mod write;
 
 pub use error::SiteError;
 pub use file::{FileContent, SiteFile};
 pub use outcome::WriteSummary;
-pub use place::{FolderRelation, relation};
+pub use paths::{FolderRelation, relation};
 pub use write::{SiteWriter, StagedFile};

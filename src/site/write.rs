@@ -14,7 +14,7 @@ use super::error::{SiteError, cannot_write};
 use super::file::{FileContent, SiteFile};
 use super::manifest::{self, KnownPaths};
 use super::outcome::{WriteOutcome, WriteSummary};
-use super::place::{STATE_FOLDER, is_bad};
+use super::paths::{STATE_FOLDER, is_bad};
 use crate::path::SitePath;
 use crate::source::{FileStamp, Hash};
 
@@ -37,7 +37,7 @@ pub struct SiteWriter {
 
 #[derive(Debug, Default)]
 struct WriterState {
-    known: KnownPaths,
+    known_paths: KnownPaths,
     files: BTreeMap<SitePath, Hash>,
     /// Folders of the site that are known to be real ones.
     folders: HashSet<String>,
@@ -110,7 +110,7 @@ impl SiteWriter {
     }
 
     /// As `open`, with another patience.
-    pub fn open_within(dir: &Path, patience: Duration) -> Result<SiteWriter, SiteError> {
+    pub fn open_within(dir: &Path, timeout: Duration) -> Result<SiteWriter, SiteError> {
         match fs::metadata(dir) {
             Ok(metadata) if !metadata.is_dir() => return Err(SiteError::NotAFolder(dir.to_owned())),
             // A link that leads nowhere.
@@ -120,12 +120,13 @@ impl SiteWriter {
         let dir = dir.canonicalize().map_err(cannot_write(dir))?;
         let own = dir.join(STATE_FOLDER);
         make_folder(&own)?;
-        let lock = lock(&own.join("lock"), &dir, patience)?;
+        let lock = lock(&own.join("lock"), &dir, timeout)?;
         let temporary = own.join("tmp");
         make_folder(&temporary)?;
         remove_temp_files(&temporary)?;
-        let known = KnownPaths::read(&read_state_file(&own.join("manifest")), &read_state_file(&own.join("journal")));
-        let state = Mutex::new(WriterState { known, ..WriterState::default() });
+        let known_paths =
+            KnownPaths::read(&read_state_file(&own.join("manifest")), &read_state_file(&own.join("journal")));
+        let state = Mutex::new(WriterState { known_paths, ..WriterState::default() });
         Ok(SiteWriter { dir, lock, next_temp_number: AtomicU64::new(0), state })
     }
 
@@ -143,18 +144,18 @@ impl SiteWriter {
             if is_bad(path) {
                 return Err(SiteError::BadPath(path.clone()));
             }
-            if state.known.get(path).is_some_and(|claim| claim.in_manifest) {
+            if state.known_paths.get(path).is_some_and(|record| record.in_manifest) {
                 continue;
             }
             self.check_folders(path.folder(), &state)?;
-            let place = self.full_path(path);
-            match existing_entry(&place)? {
+            let target = self.full_path(path);
+            match existing_entry(&target)? {
                 ExistingEntry::Nothing => {}
                 ExistingEntry::File(_) if self.is_unmodified(path, &state) => {}
                 ExistingEntry::File(_) => doubtful.push(path.clone()),
                 ExistingEntry::Folder => drop(self.own_files_below(path, &state)?),
-                ExistingEntry::Link => return Err(SiteError::Link(place)),
-                ExistingEntry::Special => return Err(SiteError::Foreign(place)),
+                ExistingEntry::Link => return Err(SiteError::Link(target)),
+                ExistingEntry::Special => return Err(SiteError::Foreign(target)),
             }
         }
         Ok(doubtful)
@@ -167,17 +168,17 @@ impl SiteWriter {
             return Err(SiteError::BadPath(path));
         }
         self.check_folders(path.folder(), &self.state())?;
-        let place = self.full_path(&path);
-        match existing_entry(&place)? {
-            ExistingEntry::File(metadata) => match same_hash(&entry.content, &place, &metadata)? {
+        let target = self.full_path(&path);
+        match existing_entry(&target)? {
+            ExistingEntry::File(metadata) => match same_hash(&entry.content, &target, &metadata)? {
                 Some(hash) => return Ok(StagedFile { path, hash, temp_file: None }),
                 None => self.may_replace(&path, &self.state())?,
             },
-            ExistingEntry::Link => return Err(SiteError::Link(place)),
-            ExistingEntry::Special => return Err(SiteError::Foreign(place)),
+            ExistingEntry::Link => return Err(SiteError::Link(target)),
+            ExistingEntry::Special => return Err(SiteError::Foreign(target)),
             ExistingEntry::Nothing | ExistingEntry::Folder => {}
         }
-        let (temporary, hash) = self.write_temp_file(&entry.content, &place)?;
+        let (temporary, hash) = self.write_temp_file(&entry.content, &target)?;
         Ok(StagedFile { path, hash, temp_file: Some(TempFile(temporary)) })
     }
 
@@ -186,8 +187,8 @@ impl SiteWriter {
         let StagedFile { path, hash, temp_file: beside } = staged;
         let Some(TempFile(temporary)) = &beside else { return Ok(self.record(&path, hash, WriteOutcome::Unchanged)) };
         self.make_folders(path.folder())?;
-        let place = self.full_path(&path);
-        let written = match existing_entry(&place)? {
+        let target = self.full_path(&path);
+        let outcome = match existing_entry(&target)? {
             ExistingEntry::Nothing => WriteOutcome::Created,
             ExistingEntry::File(_) => {
                 self.may_replace(&path, &self.state())?;
@@ -197,28 +198,28 @@ impl SiteWriter {
                 self.clear_folder(&path, self.state())?;
                 WriteOutcome::Created
             }
-            ExistingEntry::Link => return Err(SiteError::Link(place)),
-            ExistingEntry::Special => return Err(SiteError::Foreign(place)),
+            ExistingEntry::Link => return Err(SiteError::Link(target)),
+            ExistingEntry::Special => return Err(SiteError::Foreign(target)),
         };
         self.add_to_journal(&path, hash)?;
-        fs::rename(temporary, &place).map_err(cannot_write(&place))?;
-        Ok(self.record(&path, hash, written))
+        fs::rename(temporary, &target).map_err(cannot_write(&target))?;
+        Ok(self.record(&path, hash, outcome))
     }
 
     /// Whether a build's file stands at `path` with these very bytes; then it counts as put. Who knows what a file would hold need not make it.
     pub fn is_current(&self, path: &SitePath, hash: Hash) -> bool {
-        let is_ours = self.state().known.get(path).is_some_and(|claim| claim.in_manifest);
-        let place = self.full_path(path);
-        let Ok(ExistingEntry::File(metadata)) = existing_entry(&place) else { return false };
+        let is_ours = self.state().known_paths.get(path).is_some_and(|record| record.in_manifest);
+        let target = self.full_path(path);
+        let Ok(ExistingEntry::File(metadata)) = existing_entry(&target) else { return false };
         if !is_ours {
             return false;
         }
         let stamp = FileStamp::settled(&metadata);
-        let is_known = stamp.is_some_and(|stamp| self.state().confirmed.get(path) == Some(&(stamp, hash)));
-        if !is_known && !fs::read(&place).is_ok_and(|bytes| Hash::of(&bytes) == hash) {
+        let is_confirmed = stamp.is_some_and(|stamp| self.state().confirmed.get(path) == Some(&(stamp, hash)));
+        if !is_confirmed && !fs::read(&target).is_ok_and(|bytes| Hash::of(&bytes) == hash) {
             return false;
         }
-        if let Some(stamp) = stamp.filter(|_| !is_known) {
+        if let Some(stamp) = stamp.filter(|_| !is_confirmed) {
             self.state().confirmed.insert(path.clone(), (stamp, hash));
         }
         self.record(path, hash, WriteOutcome::Unchanged);
@@ -228,7 +229,7 @@ impl SiteWriter {
     /// Files of earlier builds that stay, although they are not made now.
     pub fn keep(&self, stays: impl Fn(&SitePath) -> bool) {
         let mut state = self.state();
-        for (path, hash) in state.known.last_hashes() {
+        for (path, hash) in state.known_paths.last_hashes() {
             if stays(&path) && matches!(existing_entry(&self.full_path(&path)), Ok(ExistingEntry::File(_))) {
                 state.files.entry(path).or_insert(hash);
             }
@@ -243,19 +244,19 @@ impl SiteWriter {
     /// Removes the stale files, then writes down what the site consists of now. Counts begin anew.
     pub fn save(&self) -> Result<WriteSummary, SiteError> {
         let mut state = self.state();
-        for path in state.known.stale(&state.files) {
+        for path in state.known_paths.stale(&state.files) {
             self.remove_stale(&path, &mut state)?;
         }
         let text = manifest::manifest(&state.files);
-        let place = self.dir.join(STATE_FOLDER).join("manifest");
-        if read_state_file(&place) != text {
-            let (temporary, _) = self.write_temp_file(&FileContent::Bytes(text.into_bytes()), &place)?;
-            fs::rename(&temporary, &place).map_err(cannot_write(&place))?;
+        let target = self.dir.join(STATE_FOLDER).join("manifest");
+        if read_state_file(&target) != text {
+            let (temporary, _) = self.write_temp_file(&FileContent::Bytes(text.into_bytes()), &target)?;
+            fs::rename(&temporary, &target).map_err(cannot_write(&target))?;
         }
         // Only now: until the manifest stands, the journal is what knows the new files.
         state.journal = None;
         drop(fs::remove_file(self.dir.join(STATE_FOLDER).join("journal")));
-        state.known = KnownPaths::of_build(&state.files);
+        state.known_paths = KnownPaths::of_build(&state.files);
         Ok(std::mem::take(&mut state.summary))
     }
 
@@ -274,51 +275,51 @@ impl SiteWriter {
         self.dir.join(path.as_str())
     }
 
-    fn record(&self, path: &SitePath, hash: Hash, written: WriteOutcome) -> WriteOutcome {
+    fn record(&self, path: &SitePath, hash: Hash, outcome: WriteOutcome) -> WriteOutcome {
         let mut state = self.state();
         state.files.insert(path.clone(), hash);
-        match written {
+        match outcome {
             WriteOutcome::Unchanged => state.summary.unchanged += 1,
             WriteOutcome::Created | WriteOutcome::Changed => state.summary.written += 1,
         }
-        written
+        outcome
     }
 
     /// Notes a file before it appears, so that it is known as ours even if this build is killed right after.
     fn add_to_journal(&self, path: &SitePath, hash: Hash) -> Result<(), SiteError> {
-        let place = self.dir.join(STATE_FOLDER).join("journal");
+        let target = self.dir.join(STATE_FOLDER).join("journal");
         let mut state = self.state();
         if state.journal.is_none() {
-            let mut journal = open_state_file(&place).map_err(cannot_write(&place))?;
+            let mut journal = open_state_file(&target).map_err(cannot_write(&target))?;
             // A killed build may have left half a row.
-            journal.write_all(b"\n").map_err(cannot_write(&place))?;
+            journal.write_all(b"\n").map_err(cannot_write(&target))?;
             state.journal = Some(journal);
         }
         if let Some(journal) = &mut state.journal {
-            journal.write_all(manifest::line(path, hash).as_bytes()).map_err(cannot_write(&place))?;
+            journal.write_all(manifest::line(path, hash).as_bytes()).map_err(cannot_write(&target))?;
         }
-        state.known.add_hash(path, hash);
+        state.known_paths.add_hash(path, hash);
         Ok(())
     }
 
     /// Whether the file that stands at `path` may make way: one that a build made.
     fn may_replace(&self, path: &SitePath, state: &WriterState) -> Result<(), SiteError> {
-        let ours = state.known.get(path).is_some_and(|claim| claim.in_manifest);
-        if ours || self.is_unmodified(path, state) { Ok(()) } else { Err(SiteError::Foreign(self.full_path(path))) }
+        let is_ours = state.known_paths.get(path).is_some_and(|record| record.in_manifest);
+        if is_ours || self.is_unmodified(path, state) { Ok(()) } else { Err(SiteError::Foreign(self.full_path(path))) }
     }
 
     /// Makes way for a file where a folder of an earlier build stands.
     fn clear_folder(&self, path: &SitePath, mut state: MutexGuard<'_, WriterState>) -> Result<(), SiteError> {
         let (files, mut folders) = self.own_files_below(path, &state)?;
         for file in files {
-            let place = self.full_path(&file);
-            fs::remove_file(&place).map_err(cannot_write(&place))?;
+            let target = self.full_path(&file);
+            fs::remove_file(&target).map_err(cannot_write(&target))?;
             state.summary.removed += 1;
         }
         while let Some(folder) = folders.pop() {
             state.folders.remove(folder.as_str());
-            let place = self.full_path(&folder);
-            fs::remove_dir(&place).map_err(cannot_write(&place))?;
+            let target = self.full_path(&folder);
+            fs::remove_dir(&target).map_err(cannot_write(&target))?;
         }
         Ok(())
     }
@@ -333,9 +334,9 @@ impl SiteWriter {
         let mut at = 0;
         while let Some(folder) = folders.get(at).cloned() {
             at += 1;
-            let place = self.full_path(&folder);
-            for entry in fs::read_dir(&place).map_err(cannot_write(&place))? {
-                let entry = entry.map_err(cannot_write(&place))?;
+            let target = self.full_path(&folder);
+            for entry in fs::read_dir(&target).map_err(cannot_write(&target))? {
+                let entry = entry.map_err(cannot_write(&target))?;
                 let name = entry.file_name();
                 let path = SitePath::new(format!("{folder}/{}", name.to_string_lossy()));
                 match existing_entry(&entry.path())? {
@@ -352,19 +353,19 @@ impl SiteWriter {
 
     /// Whether the file has the bytes that a build gave it.
     fn is_unmodified(&self, path: &SitePath, state: &WriterState) -> bool {
-        let Some(claim) = state.known.get(path) else { return false };
-        hash_of_file(&self.full_path(path)).is_ok_and(|hash| claim.hashes.contains(&hash))
+        let Some(record) = state.known_paths.get(path) else { return false };
+        hash_of_file(&self.full_path(path)).is_ok_and(|hash| record.hashes.contains(&hash))
     }
 
     fn check_folders(&self, folder: &str, state: &WriterState) -> Result<(), SiteError> {
         for folder in folders_down_to(folder) {
-            let place = self.dir.join(folder);
-            match existing_entry(&place)? {
+            let target = self.dir.join(folder);
+            match existing_entry(&target)? {
                 ExistingEntry::Nothing => return Ok(()),
                 ExistingEntry::Folder => {}
                 ExistingEntry::File(_) if self.is_unmodified(&SitePath::new(folder), state) => return Ok(()),
-                ExistingEntry::File(_) | ExistingEntry::Special => return Err(SiteError::Foreign(place)),
-                ExistingEntry::Link => return Err(SiteError::Link(place)),
+                ExistingEntry::File(_) | ExistingEntry::Special => return Err(SiteError::Foreign(target)),
+                ExistingEntry::Link => return Err(SiteError::Link(target)),
             }
         }
         Ok(())
@@ -388,27 +389,27 @@ impl SiteWriter {
 
     /// Makes way for a folder where a file of an earlier build stands.
     fn clear_file(&self, folder: &str, state: &mut WriterState) -> Result<(), SiteError> {
-        let place = self.dir.join(folder);
+        let target = self.dir.join(folder);
         let path = SitePath::new(folder);
-        match existing_entry(&place)? {
+        match existing_entry(&target)? {
             ExistingEntry::File(_) if self.is_unmodified(&path, state) && !state.files.contains_key(&path) => {
                 state.summary.removed += 1;
-                fs::remove_file(&place).map_err(cannot_write(&place))
+                fs::remove_file(&target).map_err(cannot_write(&target))
             }
-            ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(place)),
+            ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(target)),
             _ => Ok(()),
         }
     }
 
     /// Writes what belongs at `place` to a file beside the site.
-    fn write_temp_file(&self, content: &FileContent, place: &Path) -> Result<(PathBuf, Hash), SiteError> {
+    fn write_temp_file(&self, content: &FileContent, target: &Path) -> Result<(PathBuf, Hash), SiteError> {
         let number = self.next_temp_number.fetch_add(1, Ordering::Relaxed);
         let temporary = self.dir.join(STATE_FOLDER).join("tmp").join(number.to_string());
         let hash = match content {
             FileContent::Bytes(bytes) => {
-                fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(place))
+                fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(target))
             }
-            FileContent::CopyOf(of) => copy(of, &temporary, place),
+            FileContent::CopyOf(of) => copy(of, &temporary, target),
         };
         match hash {
             Ok(hash) => Ok((temporary, hash)),
@@ -422,10 +423,10 @@ impl SiteWriter {
     fn remove_stale(&self, path: &SitePath, state: &mut WriterState) -> Result<(), SiteError> {
         let real = folders_down_to(path.folder())
             .all(|folder| matches!(existing_entry(&self.dir.join(folder)), Ok(ExistingEntry::Folder)));
-        let place = self.full_path(path);
-        match existing_entry(&place)? {
+        let target = self.full_path(path);
+        match existing_entry(&target)? {
             ExistingEntry::File(_) if real && self.is_unmodified(path, state) => {
-                fs::remove_file(&place).map_err(cannot_write(&place))?;
+                fs::remove_file(&target).map_err(cannot_write(&target))?;
                 state.summary.removed += 1;
                 self.remove_empty(path.folder(), state);
             }
@@ -451,21 +452,21 @@ fn folders_down_to(folder: &str) -> impl Iterator<Item = &str> {
     ends.filter_map(|end| folder.get(..end)).filter(|folder| !folder.is_empty())
 }
 
-fn make_folder(place: &Path) -> Result<(), SiteError> {
-    match existing_entry(place)? {
+fn make_folder(target: &Path) -> Result<(), SiteError> {
+    match existing_entry(target)? {
         ExistingEntry::Folder => Ok(()),
-        ExistingEntry::Link => Err(SiteError::Link(place.to_owned())),
-        ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(place.to_owned())),
-        ExistingEntry::Nothing => match fs::create_dir(place) {
+        ExistingEntry::Link => Err(SiteError::Link(target.to_owned())),
+        ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(target.to_owned())),
+        ExistingEntry::Nothing => match fs::create_dir(target) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            made => made.map_err(cannot_write(place)),
+            result => result.map_err(cannot_write(target)),
         },
     }
 }
 
-fn lock(place: &Path, dir: &Path, patience: Duration) -> Result<File, SiteError> {
-    let file = open_state_file(place).map_err(cannot_write(place))?;
-    let end = Instant::now() + patience;
+fn lock(target: &Path, dir: &Path, timeout: Duration) -> Result<File, SiteError> {
+    let file = open_state_file(target).map_err(cannot_write(target))?;
+    let end = Instant::now() + timeout;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
@@ -473,25 +474,25 @@ fn lock(place: &Path, dir: &Path, patience: Duration) -> Result<File, SiteError>
             Err(TryLockError::WouldBlock) => std::thread::sleep(POLL_INTERVAL),
             // Some network disks have no locks; building there is still better than not building.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(file),
-            Err(TryLockError::Error(error)) => return Err(SiteError::CannotWrite(place.to_owned(), error)),
+            Err(TryLockError::Error(error)) => return Err(SiteError::CannotWrite(target.to_owned(), error)),
         }
     }
 }
 
 /// Opens one of our own notes for writing at its end; never through a link.
-fn open_state_file(place: &Path) -> io::Result<File> {
-    match fs::symlink_metadata(place) {
+fn open_state_file(target: &Path) -> io::Result<File> {
+    match fs::symlink_metadata(target) {
         Ok(metadata) if !metadata.is_file() => {
             Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is not a plain file"))
         }
-        _ => OpenOptions::new().append(true).create(true).open(place),
+        _ => OpenOptions::new().append(true).create(true).open(target),
     }
 }
 
 /// The text of one of our notes; nothing where there is none or it is no text.
-fn read_state_file(place: &Path) -> String {
-    let plain = fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file());
-    let bytes = if plain { fs::read(place).unwrap_or_default() } else { Vec::new() };
+fn read_state_file(target: &Path) -> String {
+    let plain = fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_file());
+    let bytes = if plain { fs::read(target).unwrap_or_default() } else { Vec::new() };
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

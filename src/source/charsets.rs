@@ -112,11 +112,12 @@ pub fn decode(bytes: &[u8]) -> Option<CharsetText> {
     let sample = sample(bytes);
     let (valid, broken) = utf8_share(&sample);
     if valid >= 2 * broken {
-        let (name, _) =
-            best(|row| (row.script == CharsetScript::Latin).then(|| mixed(&sample, row.charset)).flatten())?;
+        let (name, _) = best(|profile| {
+            (profile.script == CharsetScript::Latin).then(|| mixed(&sample, profile.charset)).flatten()
+        })?;
         return mixed(bytes, name).map(|text| CharsetText { text, charset: name, is_mixed: true });
     }
-    let (name, score) = best(|row| sample_text(&sample, row.charset))?;
+    let (name, score) = best(|profile| sample_text(&sample, profile.charset))?;
     // A few odd bytes in a long text are a slip of its author; many that make no sense are no text.
     let odd = sample.iter().filter(|byte| !byte.is_ascii()).count();
     if score < MIN_SCORE && odd * 5 > sample.len() {
@@ -180,25 +181,25 @@ fn sample_text(sample: &[u8], charset: &str) -> Option<String> {
 /// The row with the best score, the first of equals.
 fn best(text_of: impl Fn(&CharsetProfile) -> Option<String>) -> Option<(&'static str, f64)> {
     let mut best: Option<(&'static str, f64)> = None;
-    for row in PROFILES {
-        let Some(text) = text_of(row) else { continue };
-        let score = score(&text, row);
+    for profile in PROFILES {
+        let Some(text) = text_of(profile) else { continue };
+        let score = score(&text, profile);
         if best.is_none_or(|(_, so_far)| score > so_far) {
-            best = Some((row.charset, score));
+            best = Some((profile.charset, score));
         }
     }
     best
 }
 
 /// The mean over the bytes that its characters beyond ASCII took.
-fn score(text: &str, row: &CharsetProfile) -> f64 {
+fn score(text: &str, profile: &CharsetProfile) -> f64 {
     let (mut sum, mut bytes) = (0, 0);
     let mut before = ' ';
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         if !c.is_ascii() {
             let after = characters.peek().copied().unwrap_or(' ');
-            sum += points(before, c, after, row);
+            sum += points(before, c, after, profile);
             bytes += if is_wide(c) { 2 } else { 1 };
         }
         before = c;
@@ -206,21 +207,21 @@ fn score(text: &str, row: &CharsetProfile) -> f64 {
     sum as f64 / f64::from(bytes.max(1))
 }
 
-fn points(before: char, c: char, after: char, row: &CharsetProfile) -> i64 {
+fn points(before: char, c: char, after: char, profile: &CharsetProfile) -> i64 {
     match c {
         '\u{80}'..='\u{9f}' | char::REPLACEMENT_CHARACTER | '\u{e000}'..='\u{f8ff}' => -8,
         _ if is_wide(c) && before.is_ascii_alphabetic() && after.is_ascii_alphabetic() => -4,
-        _ if is_wide(c) => wide(c, row.script),
-        '¿' | '¡' if row.letters.contains(c) && !before.is_alphanumeric() => 3,
-        _ if c.is_alphabetic() || script_of(c).is_some() => letter(before, c, after, row),
+        _ if is_wide(c) => wide(c, profile.script),
+        '¿' | '¡' if profile.letters.contains(c) && !before.is_alphanumeric() => 3,
+        _ if c.is_alphabetic() || script_of(c).is_some() => letter(before, c, after, profile),
         _ => sign(before, c, after),
     }
 }
 
-fn letter(before: char, c: char, after: char, row: &CharsetProfile) -> i64 {
+fn letter(before: char, c: char, after: char, profile: &CharsetProfile) -> i64 {
     let foreign = |near: char| near.is_alphabetic() && script_of(near) != script_of(c);
     let small = lower(c);
-    let own = script_of(c) == Some(row.script);
+    let own = script_of(c) == Some(profile.script);
     if foreign(before) || foreign(after) {
         return -4;
     }
@@ -228,13 +229,13 @@ fn letter(before: char, c: char, after: char, row: &CharsetProfile) -> i64 {
         return -4;
     }
     let alone = !before.is_alphabetic() && !after.is_alphabetic();
-    match (row.letters.contains(small), own) {
+    match (profile.letters.contains(small), own) {
         // Single letters and words in capitals say little.
         (true, _) if alone => 1,
         _ if c.is_uppercase() && before.is_uppercase() => 0,
         (true, _) => 3,
         // A letter that the language seldom has, or a letter of another one.
-        (false, true) if row.script != CharsetScript::Latin => 1,
+        (false, true) if profile.script != CharsetScript::Latin => 1,
         (false, _) => -1,
     }
 }

@@ -96,9 +96,9 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Decoding), NotText> {
     if bytes.contains(&0) {
         return bare_utf16(bytes).ok_or(NotText::Nul);
     }
-    let found = charsets::decode(bytes).ok_or(NotText::Noise)?;
-    let decoding = if found.is_mixed { Decoding::Mixed } else { Decoding::Legacy };
-    Ok((found.text, decoding(found.charset)))
+    let decoded = charsets::decode(bytes).ok_or(NotText::Noise)?;
+    let decoding = if decoded.is_mixed { Decoding::Mixed } else { Decoding::Legacy };
+    Ok((decoded.text, decoding(decoded.charset)))
 }
 
 /// What begins with a byte order mark.

@@ -71,7 +71,7 @@ pub fn kind_of(name: &str) -> FileKind {
 
 fn is_meta(stem: &str) -> bool {
     let lower = stem.to_ascii_lowercase().replace('-', "_");
-    META.iter().any(|(known, written)| match written {
+    META.iter().any(|(known, pattern)| match pattern {
         NamePattern::AnyCase => *known == lower,
         NamePattern::Capitals => *known == lower && !stem.bytes().any(|byte| byte.is_ascii_lowercase()),
     })

@@ -181,9 +181,9 @@ fn clean(path: &Path) -> PathBuf {
 fn resolve(nodes: &Nodes, path: &Path) -> io::Result<PathBuf> {
     let mut links = 0;
     // What is still to be gone, the next part last.
-    let mut ahead: Vec<PathBuf> = parts(path);
+    let mut remaining: Vec<PathBuf> = parts(path);
     let mut real = PathBuf::new();
-    while let Some(part) = ahead.pop() {
+    while let Some(part) = remaining.pop() {
         match part.components().next() {
             Some(Component::CurDir) | None => continue,
             Some(Component::ParentDir) => {
@@ -195,13 +195,13 @@ fn resolve(nodes: &Nodes, path: &Path) -> io::Result<PathBuf> {
         let next = real.join(part);
         match nodes.get(&next) {
             None => return Err(io::ErrorKind::NotFound.into()),
-            Some(MemoryNode::File(_)) if !ahead.is_empty() => return Err(io::ErrorKind::NotADirectory.into()),
+            Some(MemoryNode::File(_)) if !remaining.is_empty() => return Err(io::ErrorKind::NotADirectory.into()),
             Some(MemoryNode::Link(target)) => {
                 links += 1;
                 if links > MAX_LINKS {
                     return Err(io::Error::other("too many symbolic links"));
                 }
-                ahead.extend(parts(target));
+                remaining.extend(parts(target));
             }
             Some(_) => real = next,
         }

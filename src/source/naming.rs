@@ -105,10 +105,11 @@ fn short(stem: &str) -> String {
     if stem.len() <= MAX_STEM_LEN {
         return stem.to_owned();
     }
-    let mark: String = Hash::of(stem.as_bytes()).to_string().chars().take(8).collect();
-    let most = MAX_STEM_LEN - mark.len() - 1;
-    let kept: String = stem.char_indices().take_while(|(at, c)| at + c.len_utf8() <= most).map(|(_, c)| c).collect();
-    format!("{kept}-{mark}")
+    let hash: String = Hash::of(stem.as_bytes()).to_string().chars().take(8).collect();
+    let max_len = MAX_STEM_LEN - hash.len() - 1;
+    let beginning: String =
+        stem.char_indices().take_while(|(at, c)| at + c.len_utf8() <= max_len).map(|(_, c)| c).collect();
+    format!("{beginning}-{hash}")
 }
 
 fn folders_with_pages(inventory: &Inventory) -> BTreeSet<String> {
@@ -139,20 +140,20 @@ impl PageAddresses {
 
     /// Where a file that is no page is copied to: the same relative place, unless a page or a file of the site's own belongs there.
     pub fn copy_of(&self, path: &SourcePath) -> SitePath {
-        let place = SitePath::new(path.as_str());
-        if !self.is_taken_by_site(&place) {
-            return place;
+        let target = SitePath::new(path.as_str());
+        if !self.is_taken_by_site(&target) {
+            return target;
         }
-        let (base, ending) = place.as_str().rsplit_once('.').unwrap_or((place.as_str(), ""));
+        let (base, ending) = target.as_str().rsplit_once('.').unwrap_or((target.as_str(), ""));
         let numbered = |n: usize| SitePath::new(format!("{base}-file-{n}.{ending}"));
-        (1..).map(numbered).find(|place| !self.is_taken_by_site(place)).unwrap_or(place)
+        (1..).map(numbered).find(|target| !self.is_taken_by_site(target)).unwrap_or(target)
     }
 
-    fn is_taken_by_site(&self, place: &SitePath) -> bool {
-        let root_file = self.reserved.contains(place.as_str());
-        let overview = place.name() == "index.html" && self.folders.contains(place.folder());
-        let quiz_of_page = page_of_quiz(place).is_some_and(|page| self.sources.contains_key(&page));
-        root_file || overview || quiz_of_page || self.sources.contains_key(place)
+    fn is_taken_by_site(&self, target: &SitePath) -> bool {
+        let root_file = self.reserved.contains(target.as_str());
+        let overview = target.name() == "index.html" && self.folders.contains(target.folder());
+        let quiz_of_page = page_of_quiz(target).is_some_and(|page| self.sources.contains_key(&page));
+        root_file || overview || quiz_of_page || self.sources.contains_key(target)
     }
 
     fn assign(&mut self, path: &SourcePath, page: SitePath) {

@@ -140,17 +140,17 @@ struct FolderWalk<'w> {
 }
 
 impl<'w> FolderWalk<'w> {
-    fn new(world: &'w dyn World, root: &Path, rules: &WalkRules, most: usize) -> Result<Self, SourceError> {
+    fn new(world: &'w dyn World, root: &Path, rules: &WalkRules, max_entries: usize) -> Result<Self, SourceError> {
         let real_root = real_path(world, root)?;
         if !is_kind(world, &real_root, EntryKind::Folder) {
             return Err(SourceError::NotAFolder(root.to_owned()));
         }
-        let mut found = FolderScan { inventory: Inventory::empty_folder(), ..FolderScan::default() };
-        let ignored = IgnoreRules::above(world, &real_root, &rules.ignore, &mut found.diagnostics);
+        let mut scan = FolderScan { inventory: Inventory::empty_folder(), ..FolderScan::default() };
+        let ignore_rules = IgnoreRules::above(world, &real_root, &rules.ignore, &mut scan.diagnostics);
         let top = PendingFolder {
             path: SourcePath::new(""),
             real: real_root.clone(),
-            rules: ignored,
+            rules: ignore_rules,
             is_hidden: false,
             is_linked: false,
         };
@@ -159,12 +159,12 @@ impl<'w> FolderWalk<'w> {
             root: root.to_owned(),
             output: rules.output.as_ref().and_then(|output| world.real_path(output).ok()),
             real_root,
-            scan: found,
+            scan,
             pending: VecDeque::from([top]),
             followed: HashSet::new(),
             ignored_markdown: 0,
             listed: 0,
-            max_entries: most,
+            max_entries,
         })
     }
 
@@ -189,15 +189,15 @@ impl<'w> FolderWalk<'w> {
         let mut entries = self.world.list(&folder.real)?;
         entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         self.listed += entries.len();
-        let ignored = folder.rules.with(self.world, &folder.real, &mut self.scan.diagnostics);
+        let ignore_rules = folder.rules.with(self.world, &folder.real, &mut self.scan.diagnostics);
         for entry in entries {
             let Some(name) = entry.name.to_str() else {
                 self.report_odd_name(folder, &entry.name.to_string_lossy());
                 continue;
             };
             let path = SourcePath::new(format!("{}/{name}", folder.path));
-            let found = FolderEntry { location: folder.real.join(name), kind: entry.kind, path };
-            self.add_entry(found, folder, &ignored);
+            let entry = FolderEntry { location: folder.real.join(name), kind: entry.kind, path };
+            self.add_entry(entry, folder, &ignore_rules);
         }
         let summary = SourcePath::new(format!("{}/SUMMARY.md", folder.path));
         if self.scan.inventory.file(&summary).is_some() && is_of_book(self.world, &folder.real) {
@@ -206,22 +206,22 @@ impl<'w> FolderWalk<'w> {
         Ok(())
     }
 
-    fn add_entry(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
-        match found.kind {
-            EntryKind::Link => self.follow_link(found, folder, ignored),
-            EntryKind::Folder => self.add_folder(found.path, found.location, folder, ignored, folder.is_linked),
-            EntryKind::File => self.add_file(found.path, &found.location, folder, ignored),
-            EntryKind::Special => self.add_special(&found.path, folder),
+    fn add_entry(&mut self, entry: FolderEntry, folder: &PendingFolder, ignore_rules: &IgnoreRules) {
+        match entry.kind {
+            EntryKind::Link => self.follow_link(entry, folder, ignore_rules),
+            EntryKind::Folder => self.add_folder(entry.path, entry.location, folder, ignore_rules, folder.is_linked),
+            EntryKind::File => self.add_file(entry.path, &entry.location, folder, ignore_rules),
+            EntryKind::Special => self.add_special(&entry.path, folder),
         }
     }
 
-    fn add_file(&mut self, path: SourcePath, place: &Path, folder: &PendingFolder, ignored: &IgnoreRules) {
+    fn add_file(&mut self, path: SourcePath, location: &Path, folder: &PendingFolder, ignore_rules: &IgnoreRules) {
         let kind = if folder.is_hidden { FileKind::Hidden } else { kind::kind_of(path.name()) };
-        if ignored.leaves_out(place, false) {
+        if ignore_rules.leaves_out(location, false) {
             self.ignored_markdown += usize::from(is_markdown(kind));
             return;
         }
-        match self.world.metadata(place) {
+        match self.world.metadata(location) {
             Ok(metadata) => {
                 self.ignored_markdown += usize::from(kind == FileKind::Meta);
                 self.scan.inventory.add(path, FileInfo { kind, size: metadata.length });
@@ -229,8 +229,8 @@ impl<'w> FolderWalk<'w> {
             // Gone since the listing: as if it had never been there.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
-                let fault = diagnostics::unreadable_entry(&path, &error);
-                self.add_unreadable(&path, fault);
+                let diagnostic = diagnostics::unreadable_entry(&path, &error);
+                self.add_unreadable(&path, diagnostic);
             }
         }
     }
@@ -240,42 +240,40 @@ impl<'w> FolderWalk<'w> {
         path: SourcePath,
         real: PathBuf,
         folder: &PendingFolder,
-        ignored: &IgnoreRules,
-        followed: bool,
+        ignore_rules: &IgnoreRules,
+        is_linked: bool,
     ) {
         let name = path.name();
-        let hidden = folder.is_hidden || name.starts_with('.');
+        let is_hidden = folder.is_hidden || name.starts_with('.');
         if name.starts_with('.') && !LISTED_HIDDEN_FOLDERS.contains(&name) || SKIPPED_FOLDERS.contains(&name) {
             return;
         }
-        if ignored.leaves_out(&real, true) || self.is_site(&real) {
+        if ignore_rules.leaves_out(&real, true) || self.is_site(&real) {
             return;
         }
         self.scan.inventory.add_folder(path.as_str().to_owned());
-        self.pending.push_back(PendingFolder {
-            path,
-            real,
-            rules: ignored.clone(),
-            is_hidden: hidden,
-            is_linked: followed,
-        });
+        self.pending.push_back(PendingFolder { path, real, rules: ignore_rules.clone(), is_hidden, is_linked });
     }
 
     /// A symbolic link: to a file or folder of the course it is as good as that; all else is named and left.
-    fn follow_link(&mut self, found: FolderEntry, folder: &PendingFolder, ignored: &IgnoreRules) {
-        let path = found.path;
+    fn follow_link(&mut self, entry: FolderEntry, folder: &PendingFolder, ignore_rules: &IgnoreRules) {
+        let path = entry.path;
         // Editors leave hidden dangling links as locks; nobody needs to hear of them.
         if path.name().starts_with('.') {
             return;
         }
-        let target = self.world.metadata(&found.location).map(|metadata| metadata.kind);
-        if ignored.leaves_out(&found.location, matches!(target, Ok(EntryKind::Folder))) {
+        let target = self.world.metadata(&entry.location).map(|metadata| metadata.kind);
+        if ignore_rules.leaves_out(&entry.location, matches!(target, Ok(EntryKind::Folder))) {
             return;
         }
-        let Ok(real) = self.world.real_path(&found.location) else {
+        let Ok(real) = self.world.real_path(&entry.location) else {
             let chapter = is_chapter(&path, folder);
-            let fault = diagnostics::dangling_link(&path, chapter);
-            return if chapter { self.add_unreadable(&path, fault) } else { self.scan.diagnostics.push(fault) };
+            let diagnostic = diagnostics::dangling_link(&path, chapter);
+            return if chapter {
+                self.add_unreadable(&path, diagnostic)
+            } else {
+                self.scan.diagnostics.push(diagnostic)
+            };
         };
         self.scan.has_links = true;
         if !self.is_inside(&real) {
@@ -283,13 +281,13 @@ impl<'w> FolderWalk<'w> {
             return;
         }
         match target {
-            Ok(EntryKind::Folder) => self.follow_folder(path, real, folder, ignored),
-            Ok(EntryKind::File) => self.add_file(path, &found.location, folder, ignored),
+            Ok(EntryKind::Folder) => self.follow_folder(path, real, folder, ignore_rules),
+            Ok(EntryKind::File) => self.add_file(path, &entry.location, folder, ignore_rules),
             _ => self.add_special(&path, folder),
         }
     }
 
-    fn follow_folder(&mut self, path: SourcePath, real: PathBuf, folder: &PendingFolder, ignored: &IgnoreRules) {
+    fn follow_folder(&mut self, path: SourcePath, real: PathBuf, folder: &PendingFolder, ignore_rules: &IgnoreRules) {
         if folder.is_linked {
             // Followed, or named, where it really stands.
             return;
@@ -299,7 +297,7 @@ impl<'w> FolderWalk<'w> {
             self.scan.diagnostics.push(diagnostics::link_in_circle(&path));
             return;
         }
-        self.add_folder(path, real, folder, ignored, true);
+        self.add_folder(path, real, folder, ignore_rules, true);
     }
 
     /// Inside the course, and not in what is never published of it.
@@ -328,9 +326,9 @@ impl<'w> FolderWalk<'w> {
         }
     }
 
-    fn add_unreadable(&mut self, path: &SourcePath, fault: Diagnostic) {
+    fn add_unreadable(&mut self, path: &SourcePath, diagnostic: Diagnostic) {
         self.scan.unreadable.push(path.clone());
-        self.scan.diagnostics.push(fault);
+        self.scan.diagnostics.push(diagnostic);
     }
 }
 
