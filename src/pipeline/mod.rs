@@ -1,8 +1,9 @@
-//! The one way through the stages: `update` reads what may have changed, understands each changed file and assembles the course where
-//! that could differ; a [`SiteBuilder`] says what the site consists of and makes its files one by one. `build` is one update from nothing;
-//! whoever rebuilds calls the same.
+//! Runs all stages in order, for `build`, `watch`, `serve` and the commands that only read. [`Pipeline::update`] reads the files that may
+//! have changed, parses each changed one and assembles the course again where it could differ; the resulting [`Update`] holds the course
+//! and its diagnostics. A [`SiteBuilder`] lists the files of the site and makes them one by one. The first update reads everything;
+//! later ones reuse what has not changed.
 //!
-//! Never writes the site: whoever calls hands the entries to `site`.
+//! Never writes the site: the caller passes the files to [`crate::site::SiteWriter`].
 
 mod cache;
 #[cfg(test)]
@@ -45,7 +46,7 @@ use outputs::reserved_names;
 use snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use source_tree::SourceTree;
 
-/// Why there is no site at all. What was there before stays.
+/// Why an update failed. The site written before stays as it is.
 #[derive(Debug)]
 pub enum PipelineError {
     /// The source could not be read.
@@ -54,30 +55,30 @@ pub enum PipelineError {
     Template(TemplateError),
 }
 
-/// The stages, joined, with what they remember.
+/// All stages of one course, with what earlier updates and earlier runs left in the cache.
 #[derive(Debug)]
 pub struct Pipeline {
     world: Arc<dyn World>,
     root: SourceRoot,
     settings: Arc<BuildSettings>,
-    /// Of all settings.
+    /// The hash of `settings`.
     settings_hash: Hash,
     highlighter: Arc<Highlighter>,
     cache: Option<Cache>,
-    /// Files by path; each good as long as its bytes are the same.
+    /// Parsed files by path. Each is valid as long as the bytes of its file are the same.
     files: HashMap<SourcePath, Arc<CachedChapter>>,
-    /// The course as it was assembled last.
+    /// The course as the last update assembled it.
     last_snapshot: Option<CourseSnapshot>,
-    /// The theme, in this language.
+    /// The loaded theme, with the language it was loaded for.
     theme: Option<(String, Arc<Theme>)>,
-    /// Pages that stand in the site, with what they were made from.
+    /// Fingerprint and content hash of every page in the output folder.
     page_records: Mutex<HashMap<SitePath, PageRecord>>,
-    /// Whether words are forgotten as soon as their card is made.
+    /// Whether a chapter's body is dropped as soon as its summary is made.
     drops_bodies: bool,
 }
 
 impl Pipeline {
-    /// A pipeline over the files of a world, that remembers what `cache` holds, if anything.
+    /// A pipeline over the files of `world` that starts with the contents of `cache`, if there is one.
     pub fn new(world: Arc<dyn World>, root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) -> Self {
         let settings_hash = settings.hash();
         let CacheContents { files, pages } = cache.as_ref().map(|cache| cache.read(settings_hash)).unwrap_or_default();
@@ -96,20 +97,24 @@ impl Pipeline {
         }
     }
 
-    /// The same, for who asks for single pages: the words of a course that is read as a whole are not kept.
+    /// The same pipeline, keeping summaries only: chapter bodies are dropped after a full read and parsed again when a page needs them.
+    /// The preview uses it, because it makes single pages.
     #[must_use]
     pub fn summaries_only(self) -> Self {
         Pipeline { drops_bodies: true, ..self }
     }
 
-    /// The same, with a clock by which the highlighter gives up on code that a grammar takes seconds for.
+    /// The same pipeline, with a clock by which the highlighter stops on code for which a grammar needs seconds.
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Pipeline { highlighter: Arc::new(Highlighter::with_clock(clock)), ..self }
     }
 
-    /// Reads what may have changed since the last update, and assembles the course. Only files whose bytes changed are understood anew;
-    /// where others cannot see what changed in them, the course stays as it is.
+    /// Reads the files that may have changed since the last update, and assembles the course. Only files whose bytes changed are parsed
+    /// again; where no other page depends on what changed in them, the course stays as it is.
+    ///
+    /// # Errors
+    /// The source folder cannot be read, or the theme cannot be used. A single file that cannot be read is a diagnostic of the update.
     pub fn update(&mut self, changes: &Changes, progress: &Progress) -> Result<Update, PipelineError> {
         let texts = self.last_snapshot.as_ref().and_then(|last| last.changed_texts(changes));
         let delta = match texts.as_ref().and_then(|texts| self.edit(texts)) {
@@ -127,7 +132,7 @@ impl Pipeline {
         Ok(Update::new(delta, context))
     }
 
-    /// Goes on with other settings. What was understood of a file still holds where these say the same of it.
+    /// Replaces source, settings and cache. Parsed files are kept where the new settings are the same for them.
     pub fn reset(&mut self, root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) {
         let has_same_settings = |path: &SourcePath| settings.chapter(path) == self.settings.chapter(path);
         self.files.retain(|path, _| has_same_settings(path));
@@ -137,27 +142,30 @@ impl Pipeline {
         (self.last_snapshot, self.theme) = (None, None);
     }
 
-    /// Whether anything is remembered for the next process.
+    /// Whether results are cached for the next process.
     pub fn has_cache(&self) -> bool {
         self.cache.is_some()
     }
 
-    /// What a page was made from when it was made last, and what it became.
+    /// Fingerprint and content hash of a page in the output folder; `None` where it is not known.
     pub fn page_record(&self, page: &SitePath) -> Option<PageRecord> {
         self.pages().get(page).copied()
     }
 
-    /// Remembers a page that stands in the site now.
+    /// Stores the record of a page that was just written.
     pub fn record_page(&self, page: SitePath, record: PageRecord) {
         self.pages().insert(page, record);
     }
 
-    /// Forgets pages that are no part of the site any more.
+    /// Drops the records of pages for which `is_page` is false.
     pub fn retain_pages(&self, is_page: impl Fn(&SitePath) -> bool) {
         self.pages().retain(|page, _| is_page(page));
     }
 
-    /// Writes down what is remembered, for the next process.
+    /// Writes the cache for the next process; does nothing without a cache.
+    ///
+    /// # Errors
+    /// The cache file cannot be written.
     pub fn save(&self) -> std::io::Result<()> {
         let Some(cache) = &self.cache else { return Ok(()) };
         cache.write(self.settings_hash, &CacheContents { files: self.files.clone(), pages: self.pages().clone() })
@@ -167,7 +175,7 @@ impl Pipeline {
         self.page_records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The theme, loaded once for each language.
+    /// The theme for a language. Loaded again only when the language changes.
     fn theme(&mut self, language: &str) -> Result<Arc<Theme>, TemplateError> {
         if let Some((_, theme)) = self.theme.as_ref().filter(|(of, _)| of == language) {
             return Ok(Arc::clone(theme));
@@ -177,8 +185,8 @@ impl Pipeline {
         Ok(theme)
     }
 
-    /// The course as before, with other words in these files. None where one of them cannot be read, or leads to a file that was no part
-    /// of the course.
+    /// The last snapshot with these files read again; the course is assembled again only if an outline changed. `None` where that is not
+    /// enough: one of the files cannot be read, or links to a file that is no part of the course yet.
     fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<AssemblyDelta> {
         let mut snapshot = self.last_snapshot.clone()?;
         let outlines = snapshot.outlines.iter_enumerated();
@@ -189,7 +197,7 @@ impl Pipeline {
             texts.iter().filter_map(|path| Some((path, *files.get(path)?))).collect();
         let read: Vec<_> =
             texts.par_iter().map(|(path, file)| (*file, self.understand_one(&snapshot.source_tree, path))).collect();
-        // Whatever comes of it, what was read is not understood twice.
+        // Cached even where this returns `None`, so that no file is parsed twice.
         for cached in read.iter().filter_map(|(_, cached)| cached.as_ref().ok()) {
             self.files.insert(cached.summary.outline.path.clone(), Arc::clone(cached));
         }
@@ -229,7 +237,7 @@ impl Pipeline {
         Some(AssemblyDelta { snapshot, edited, is_same_course })
     }
 
-    /// The course, assembled anew. `texts`: only these files can have changed.
+    /// Assembles the course from all its files. With `texts`, only these files can have changed and the folder is not listed again.
     fn assemble(
         &mut self,
         texts: Option<&BTreeSet<SourcePath>>,
@@ -266,7 +274,7 @@ impl Pipeline {
         Ok(AssemblyDelta { snapshot, edited, is_same_course: false })
     }
 
-    /// Files that are new or have other bytes than at the last update. The order of `files` is that of the outlines.
+    /// The indices of files that are new or have other bytes than at the last update. `files` are in the order of the outlines.
     fn edited(&self, files: &[(SourcePath, Arc<CachedChapter>)]) -> BTreeSet<FileIdx> {
         let Some(last) = &self.last_snapshot else { return BTreeSet::new() };
         let previous: HashMap<&SourcePath, Hash> =
@@ -275,7 +283,8 @@ impl Pipeline {
         files.iter().enumerate().filter(|(_, file)| is_new(file)).map(|(at, _)| FileIdx::new(at)).collect()
     }
 
-    /// Chapters, then files about the repository that something links to, until nothing new is linked to.
+    /// Parses the chapters, then the files about the repository (`CONTRIBUTING.md` and the like) that they link to, and so on until
+    /// there is no new link.
     fn understand_all(
         &self,
         source_tree: &SourceTree,
