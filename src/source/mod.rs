@@ -1,5 +1,5 @@
-//! The first stage: a folder becomes `Source`s and one `Inventory`, read through a [`World`]: the disk, or files in memory.
-//! Never interprets a text beyond its charset and its front matter, never follows a link out of the course.
+//! The first stage: lists a folder as an [`Inventory`] and reads its files as [`Source`]s, through a [`World`] (the disk, or files in
+//! memory). Interprets only the charset and the front matter of a text, and never follows a symbolic link out of the course.
 
 mod charsets;
 mod decode;
@@ -44,10 +44,11 @@ pub use world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
 
 use crate::path::SourcePath;
 
-/// Reads one file of the course in the folder `root`.
+/// Reads and decodes one file of the course in the folder `root`.
 ///
 /// # Errors
-/// What is no plain file inside `root` at this moment, whatever the scan saw, what is too large, what is no text.
+/// The file is no plain file, cannot be read, is outside of `root`, is larger than [`MAX_BYTES`], or is no text. All of this is checked now,
+/// as the file may have changed since the scan.
 pub fn read(world: &dyn World, root: &Path, path: &SourcePath) -> Result<Source, ReadError> {
     let fail = |kind: ReadErrorKind| ReadError { path: path.clone(), kind };
     let bytes = bytes_inside(world, root, path).map_err(fail)?;

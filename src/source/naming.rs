@@ -1,5 +1,5 @@
-//! Which page each markdown file becomes, and where other files go. A pure function of the inventory: in the order of
-//! paths, so that the same course has the same addresses on every machine.
+//! The address of each page, and of each copied file. A pure function of the inventory in the order of its paths, so that the same course
+//! has the same addresses on every machine.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,38 +10,39 @@ use super::kind::{FileKind, markdown_stem};
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 
-/// Longest stem of a page's name in bytes: `.quiz.html` and a number must fit into the 255 that file systems allow.
+/// The longest stem of a page's name in bytes: `.quiz.html` and a number must fit into the 255 that file systems allow.
 const MAX_STEM_LEN: usize = 240;
 
 /// The address of each markdown file.
 #[derive(Debug, Default, PartialEq)]
 pub struct PageAddresses {
-    /// Chapters and files about the repository; what would become another's page is missing.
+    /// The page of each chapter and each file about the repository. A file whose page belongs to another file is missing.
     pub pages: BTreeMap<SourcePath, SitePath>,
-    /// Two files for one page.
+    /// Errors for two files that would become the same page.
     pub diagnostics: Vec<Diagnostic>,
+    /// The file of each page.
     sources: HashMap<SitePath, SourcePath>,
-    /// Folders with a page in them or below: each may get an overview.
+    /// Folders with a page in them or below: each may have an overview.
     folders: BTreeSet<String>,
-    /// Names at the root that the site itself makes: no page and no copied file may take them.
+    /// File names at the root of the site that no page and no copied file may take.
     reserved: BTreeSet<&'static str>,
 }
 
-/// The quiz page that belongs to a page.
+/// The address of the quiz page that belongs to a page.
 pub fn quiz_page(page: &SitePath) -> SitePath {
     let base = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
     SitePath::new(format!("{base}.quiz.html"))
 }
 
-/// The page whose quiz page this is; none for a name that is no quiz page's.
+/// The page to which a quiz page belongs; `None` for any other address.
 pub fn page_of_quiz(path: &SitePath) -> Option<SitePath> {
     path.as_str().strip_suffix(".quiz.html").map(|base| SitePath::new(format!("{base}.html")))
 }
 
-/// Names the pages: `a/b.md` is `a/b.html`, a folder's README its `index.html`. What would take a name that is not free gets
-/// a number; two files with the same claim are an error, and the first keeps it.
+/// Assigns an address to each page: `a/b.md` becomes `a/b.html`, the README of a folder its `index.html`. Where that address is reserved or
+/// belongs to a folder or a quiz page, a number is added. Of two files with the same address the first gets it, the other is an error.
 ///
-/// `reserved` are the names at the root that the site itself makes.
+/// `reserved` are file names at the root of the site that no page may take.
 pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static str>) -> PageAddresses {
     let mut naming = PageAddresses {
         folders: folders_with_pages(inventory),
@@ -65,10 +66,10 @@ pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static 
     naming
 }
 
-/// What a file may call its page.
+/// The address that a file wants for its page.
 enum PageClaim {
     Own(SitePath),
-    /// The name belongs to something else: a numbered one is to be found.
+    /// The address is taken by something else; the page gets this one with a number.
     Displaced(SitePath),
 }
 
@@ -93,14 +94,14 @@ fn has_readme(folder: &str, inventory: &Inventory) -> bool {
         .any(|name| inventory.find_ignoring_case(&SourcePath::new(format!("{folder}/{name}"))).is_some())
 }
 
-/// `b.quiz.md` beside `b.md`: its name belongs to the quiz page of `b`.
+/// Whether a file is called `b.quiz.md` and there is a `b.md`: its address belongs to the quiz page of `b`.
 fn is_anothers_quiz(path: &SourcePath, stem: &str, inventory: &Inventory) -> bool {
     let Some(owner) = stem.strip_suffix(".quiz") else { return false };
     let exists = |name: String| inventory.file(&SourcePath::new(format!("{}/{name}", path.folder()))).is_some();
     exists(format!("{owner}.md")) || exists(format!("{owner}.markdown")) || owner.eq_ignore_ascii_case("index")
 }
 
-/// A stem that leaves room for endings; a long one keeps its beginning and gets a mark of its own.
+/// A stem of at most [`MAX_STEM_LEN`] bytes. A longer one is cut and gets the beginning of its hash, which keeps it unique.
 fn short(stem: &str) -> String {
     if stem.len() <= MAX_STEM_LEN {
         return stem.to_owned();
@@ -129,7 +130,7 @@ impl PageAddresses {
         self.sources.get(page)
     }
 
-    /// The page of a file; for a file that could not be looked at, the page that it becomes where nothing else wants it.
+    /// The page of a file. For a file that could not be read, this is the page that it would become if the address were free.
     pub fn page_of(&self, path: &SourcePath) -> SitePath {
         if let Some(page) = self.pages.get(path) {
             return page.clone();
@@ -138,7 +139,7 @@ impl PageAddresses {
         page
     }
 
-    /// Where a file that is no page is copied to: the same relative place, unless a page or a file of the site's own belongs there.
+    /// The address to which a file is copied: the same path, or with a number where the path belongs to a page or is reserved.
     pub fn copy_of(&self, path: &SourcePath) -> SitePath {
         let target = SitePath::new(path.as_str());
         if !self.is_taken_by_site(&target) {

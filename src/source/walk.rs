@@ -1,5 +1,5 @@
-//! The walk through the course's folder. In: a world, a folder and what to leave out. Out: an `Inventory` and what was odd on the way.
-//! Never opens a file (but `.gitignore`), never leaves the folder, never depends on the order in which the world lists names.
+//! Lists the course's folder. In: a world, a folder and the rules for what to ignore. Out: an [`Inventory`] and diagnostics. Opens no file
+//! except `.gitignore`, never leaves the folder, and does not depend on the order in which the world lists names.
 
 use std::collections::{HashSet, VecDeque};
 use std::io;
@@ -14,53 +14,53 @@ use super::world::{EntryKind, World};
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 
-/// Hidden folders whose files chapters refer to. Others (`.git`, `.venv`, `.cache`) are large, private or both.
+/// Hidden folders that are listed, because chapters link to their files. Others (`.git`, `.venv`, `.cache`) are large, private or both.
 const LISTED_HIDDEN_FOLDERS: &[&str] = &[".github", ".gitlab", ".vscode", ".devcontainer"];
 
-/// Folders of installed packages: never anybody's chapters.
+/// Folders of installed packages, which hold no chapters.
 const SKIPPED_FOLDERS: &[&str] = &["node_modules"];
 
-/// What makes the `SUMMARY.md` beside or below it a table of contents.
+/// Configuration files of mdBook and GitBook: a `SUMMARY.md` beside them or one folder below is a table of contents.
 const BOOK_FILES: &[&str] = &["book.toml", "book.json", ".gitbook.yaml"];
 
-/// How much is looked at around a single file given as source: it may lie in a home folder.
+/// How many entries around a single source file are listed: its folder may be a home folder.
 const MAX_NEIGHBOURS: usize = 10_000;
 
-/// What the walk leaves out, besides what is never part of a course.
+/// What the walk leaves out, besides the folders that are never part of a course.
 #[derive(Clone, Debug, Default)]
 pub struct WalkRules {
-    /// Where the site is written; it may lie inside the course.
+    /// The output folder, which may be inside the course.
     pub output: Option<PathBuf>,
     /// Patterns as in `.gitignore`, relative to the course's folder.
     pub ignore: Vec<String>,
 }
 
-/// What a walk found.
+/// The result of a walk.
 #[derive(Debug, Default)]
 pub struct FolderScan {
-    /// Every file and folder that chapters could refer to.
+    /// Every file and folder that chapters can refer to.
     pub inventory: Inventory,
-    /// What was odd.
+    /// Problems with files, folders and links, sorted by path.
     pub diagnostics: Vec<Diagnostic>,
-    /// Files and folders that exist and could not be looked at: the last good pages of these, and of all below them, stay.
+    /// Files and folders that exist and could not be read: their last good pages, and all below them, stay.
     pub unreadable: Vec<SourcePath>,
-    /// Whether any of it was reached through a symbolic link.
+    /// Whether a symbolic link was followed.
     pub has_links: bool,
 }
 
 /// A single file as source.
 #[derive(Debug)]
 pub struct SingleFile {
-    /// The folder it lies in, as the course's folder.
+    /// Its folder, which is the course's folder.
     pub root: PathBuf,
-    /// Its only chapter is the file; what lies around it can be referred to.
+    /// The scan of that folder. The file is its only chapter; others can be linked to.
     pub scan: FolderScan,
 }
 
-/// Looks at everything in the folder `root`.
+/// Lists the folder `root` with all folders in it.
 ///
 /// # Errors
-/// Where `root` is missing, is no folder or cannot be listed. What is wrong further down is a diagnostic.
+/// `root` does not exist, is no folder or cannot be listed. Problems further down are diagnostics.
 pub fn scan(world: &dyn World, root: &Path, rules: &WalkRules) -> Result<FolderScan, SourceError> {
     let mut walk = FolderWalk::new(world, root, rules, usize::MAX)?;
     walk.run()?;
@@ -71,10 +71,10 @@ pub fn scan(world: &dyn World, root: &Path, rules: &WalkRules) -> Result<FolderS
     Ok(scan)
 }
 
-/// Looks at one file and what lies around it, nearest first.
+/// Lists the folder of one file, nearest entries first, with the file as the only chapter.
 ///
 /// # Errors
-/// Where `file` is missing or is no plain file, or its folder cannot be listed.
+/// `file` does not exist or is no plain file, or its folder cannot be listed.
 pub fn single(world: &dyn World, file: &Path) -> Result<SingleFile, SourceError> {
     let real = real_path(world, file)?;
     let name = real.file_name().and_then(|name| name.to_str());
@@ -89,7 +89,7 @@ pub fn single(world: &dyn World, file: &Path) -> Result<SingleFile, SourceError>
         inventory.iter().filter(|(_, info)| is_markdown(info.kind)).map(|(path, _)| path.clone()).collect();
     neighbours.iter().for_each(|neighbour| inventory.set_kind(neighbour, FileKind::Aside));
     inventory.add(SourcePath::new(name), FileInfo { kind: FileKind::Chapter, size });
-    // What is odd about the neighbours is none of this file's business.
+    // Diagnostics about other files are not shown for a single file.
     Ok(SingleFile { root: root.to_owned(), scan: FolderScan { inventory, ..FolderScan::default() } })
 }
 
@@ -104,23 +104,23 @@ fn real_path(world: &dyn World, path: &Path) -> Result<PathBuf, SourceError> {
     })
 }
 
-/// A folder still to be listed.
+/// A folder that is to be listed.
 struct PendingFolder {
     path: SourcePath,
-    /// Where it really lies: another place than `path` below a link.
+    /// Its real path, which differs from `path` below a symbolic link.
     real: PathBuf,
-    /// The rules from above; its own are added when it is listed.
+    /// The ignore rules of the folders above; its own are added when it is listed.
     rules: IgnoreRules,
-    /// It or a folder above has a hidden name.
+    /// Whether its name or that of a folder above begins with a dot.
     is_hidden: bool,
-    /// It was reached through a link.
+    /// Whether it was reached through a symbolic link.
     is_linked: bool,
 }
 
-/// One name in a folder, and what stands there.
+/// One entry of a folder.
 struct FolderEntry {
     path: SourcePath,
-    /// Its folder's real path and its name.
+    /// The real path of its folder, joined with its name.
     location: PathBuf,
     kind: EntryKind,
 }
@@ -132,9 +132,11 @@ struct FolderWalk<'w> {
     output: Option<PathBuf>,
     scan: FolderScan,
     pending: VecDeque<PendingFolder>,
-    /// Real folders entered by a link: each once, so that links to links cannot multiply.
+    /// Real paths of folders entered through a link. Each is entered once, so that links to links cannot multiply.
     followed: HashSet<PathBuf>,
+    /// How many markdown files are ignored or not chapters.
     ignored_markdown: usize,
+    /// How many entries were listed.
     listed: usize,
     max_entries: usize,
 }
@@ -226,7 +228,7 @@ impl<'w> FolderWalk<'w> {
                 self.ignored_markdown += usize::from(kind == FileKind::Meta);
                 self.scan.inventory.add(path, FileInfo { kind, size: metadata.length });
             }
-            // Gone since the listing: as if it had never been there.
+            // Removed since the listing.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
                 let diagnostic = diagnostics::unreadable_entry(&path, &error);
@@ -255,10 +257,10 @@ impl<'w> FolderWalk<'w> {
         self.pending.push_back(PendingFolder { path, real, rules: ignore_rules.clone(), is_hidden, is_linked });
     }
 
-    /// A symbolic link: to a file or folder of the course it is as good as that; all else is named and left.
+    /// Adds the target of a symbolic link if it is inside the course; otherwise reports the link and does not follow it.
     fn follow_link(&mut self, entry: FolderEntry, folder: &PendingFolder, ignore_rules: &IgnoreRules) {
         let path = entry.path;
-        // Editors leave hidden dangling links as locks; nobody needs to hear of them.
+        // Some editors use hidden dangling links as locks; they are not reported.
         if path.name().starts_with('.') {
             return;
         }
@@ -289,7 +291,7 @@ impl<'w> FolderWalk<'w> {
 
     fn follow_folder(&mut self, path: SourcePath, real: PathBuf, folder: &PendingFolder, ignore_rules: &IgnoreRules) {
         if folder.is_linked {
-            // Followed, or named, where it really stands.
+            // A link below a followed link is followed or reported at its real path.
             return;
         }
         let in_circle = folder.real.starts_with(&real);
@@ -300,7 +302,7 @@ impl<'w> FolderWalk<'w> {
         self.add_folder(path, real, folder, ignore_rules, true);
     }
 
-    /// Inside the course, and not in what is never published of it.
+    /// Whether a real path is inside the course, and neither in `.git` nor in the output folder.
     fn is_inside(&self, real: &Path) -> bool {
         let Ok(inside) = real.strip_prefix(&self.real_root) else { return false };
         let repository = inside.components().any(|part| part.as_os_str() == ".git");
@@ -308,7 +310,7 @@ impl<'w> FolderWalk<'w> {
         !repository && !site
     }
 
-    /// The site, of this build or of another one.
+    /// Whether a folder is the output of this build or of another one.
     fn is_site(&self, real: &Path) -> bool {
         self.output.as_deref() == Some(real)
             || is_kind(self.world, &real.join(".syllabus").join("manifest"), EntryKind::File)
@@ -319,7 +321,7 @@ impl<'w> FolderWalk<'w> {
         self.scan.diagnostics.push(diagnostics::odd_name(&folder.path, name, chapter));
     }
 
-    /// A chapter's name on a pipe, a socket or a device.
+    /// Reports a pipe, a socket or a device that has the name of a chapter.
     fn add_special(&mut self, path: &SourcePath, folder: &PendingFolder) {
         if is_chapter(path, folder) {
             self.add_unreadable(path, diagnostics::special_file(path));
@@ -336,13 +338,13 @@ fn is_chapter(path: &SourcePath, folder: &PendingFolder) -> bool {
     !folder.is_hidden && kind::kind_of(path.name()) == FileKind::Chapter
 }
 
-/// Whether a `SUMMARY.md` in this folder is a book's table of contents: the book's own file lies beside or above it.
+/// Whether a `SUMMARY.md` in this folder is a book's table of contents: the book's configuration is in the same folder or the one above.
 fn is_of_book(world: &dyn World, folder: &Path) -> bool {
     let is_book = |near: &Path| BOOK_FILES.iter().any(|book| is_kind(world, &near.join(book), EntryKind::File));
     folder.ancestors().take(2).any(is_book)
 }
 
-/// Whether this is what stands at the path once links are followed.
+/// Whether the entry at the path, symbolic links followed, is of this kind.
 fn is_kind(world: &dyn World, path: &Path, kind: EntryKind) -> bool {
     world.metadata(path).is_ok_and(|metadata| metadata.kind == kind)
 }
