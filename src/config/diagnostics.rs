@@ -1,4 +1,4 @@
-//! The messages of this room. Each is made in one place.
+//! The diagnostics of `syllabus.toml`. Each message is made by one function.
 
 use super::keys::{ConfigTable, KEYS, PlannedKey, TABLES, TableForm};
 use super::suggest::nearest;
@@ -48,7 +48,8 @@ pub(super) fn unknown_key(table: &str, name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{}`{place}", cut(name))).help(suggestion(table, name))
 }
 
-/// The very name in another table, else a near one in this table, else a near one elsewhere, else all there are.
+/// Suggests a key: the same name in another table, else a similar one in this table, else a similar one in any table, else the list of
+/// the names in this table.
 fn suggestion(table: &str, name: &str) -> String {
     if let Some(key) = KEYS.iter().find(|key| key.name == name) {
         return format!("did you mean `[{}] {}`?", key.table, key.name);

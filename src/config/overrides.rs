@@ -1,5 +1,5 @@
-//! An author's choice of a repair written into the text of `syllabus.toml`, or taken out again. In: text. Out: text, of which nothing
-//! else has changed: what is new is put between the author's own bytes, at places that the parser names. Never touches the disk.
+//! Adds, changes or removes an author's override of a repair in the text of `syllabus.toml`. In: text. Out: the text with nothing else
+//! changed: the edits are made at byte offsets that the parser gives. Never uses the disk.
 
 use std::ops::Range;
 
@@ -10,32 +10,36 @@ use super::read::{dotted_line, parse};
 use super::settings::{Config, OverrideConfig};
 use crate::path::SourcePath;
 
-/// Which repair is chosen.
+/// Identifies the override of one repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverridePlace<'p> {
     /// The chapter, relative to the course.
     pub file: &'p str,
     /// The damaged characters.
     pub before: &'p str,
-    /// A piece of the line that tells this place from others with the same damage.
+    /// A part of the line that distinguishes this position from others with the same damage.
     pub context: Option<&'p str>,
 }
 
-/// Why the text was left as it is, in words that go on after the file's name.
+/// Why the text cannot be edited, as the end of a sentence that begins with the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverrideError(pub &'static str);
 
-/// So many of the same are taken out; each is looked for anew.
+/// How many equal overrides are removed at most.
 const MAX_COPIES: usize = 4;
 
 const UNREADABLE: OverrideError = OverrideError("is not valid TOML; correct it first");
 const UNSUPPORTED_FORM: OverrideError =
     OverrideError("has `repair.override` in a form that cannot be added to; write `[[repair.override]]`");
 
-/// `text` with an override that makes `after` of what stands at `place`; without `after`, with none for that place.
+/// Returns `text` with an override that replaces the damage at `place` by `after`; with `after` `None`, without any override for it.
+///
+/// # Errors
+/// The text is not valid TOML, or writes its overrides in a form that cannot be edited. The result is parsed again to make sure that it
+/// means what it should.
 pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, OverrideError> {
     let mut edited = edit(text, place, after)?;
-    // Somebody may have written the same one twice.
+    // The author may have written the same override more than once.
     for _ in 1..MAX_COPIES {
         if after.is_none() {
             edited = edit(&edited, place, after)?;
@@ -44,7 +48,7 @@ pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<
     if parse(&edited).0 == expected(parse(text).0, place, after) { Ok(edited) } else { Err(UNSUPPORTED_FORM) }
 }
 
-/// What the text must come to mean.
+/// The configuration that the edited text must have.
 fn expected(mut config: Config, place: &OverridePlace, after: Option<&str>) -> Config {
     let overrides = &mut config.repair.overrides;
     let is_chosen =
@@ -78,7 +82,7 @@ impl OverridePlace<'_> {
     }
 }
 
-/// One change.
+/// Makes one change to the text.
 fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, OverrideError> {
     if dotted_line(text).is_some() {
         return Err(UNREADABLE);
@@ -115,7 +119,7 @@ fn is_override_of(item: &Spanned<DeValue>, place: &OverridePlace) -> bool {
     place.matches(text("file"), text("before"), text("context"))
 }
 
-/// The text, and how its lines end.
+/// The text of a configuration, with its line end.
 struct ConfigText<'t> {
     text: &'t str,
     eol: &'static str,
@@ -158,7 +162,7 @@ impl ConfigText<'_> {
         self.splice(&[(insertion_at(offset), block)])
     }
 
-    /// Into a list, after its last item: on a line of its own if that has one. A remark behind the last item stays with it.
+    /// Adds an item to a list, after the last one, and on a line of its own if that has one. A comment after the last item stays with it.
     fn add_item(&self, last: &Spanned<DeValue>, array: &Range<usize>, inline: &str) -> String {
         let Range { start, end } = last.span();
         let indent = self.indent(start);
@@ -194,7 +198,7 @@ impl ConfigText<'_> {
         Ok(self.splice(&removed.map(|range| (range, String::new())).collect::<Vec<_>>()))
     }
 
-    /// With the empty line before it.
+    /// Removes `[[repair.override]]` with its keys and the empty line before it.
     fn remove_block(&self, item: &Spanned<DeValue>) -> String {
         let before = self.get(0..item.span().start);
         let start = before
@@ -211,35 +215,35 @@ impl ConfigText<'_> {
         self.splice(&[(first..last, String::new())])
     }
 
-    /// Whether a table is written between braces.
+    /// Whether a table is written inline, between braces.
     fn is_inline(&self, value: &Spanned<DeValue>) -> bool {
         self.get(value.span()).starts_with('{')
     }
 
-    /// The blanks before what begins its line.
+    /// The indentation before `start`; `None` if anything else precedes it on its line.
     fn indent(&self, start: usize) -> Option<&str> {
         let line = self.get(0..start).rsplit_once('\n')?.1;
         line.trim_matches([' ', '\t']).is_empty().then_some(line)
     }
 
-    /// Where the line before the one at `place` ends.
+    /// The offset at which the line before the one at `offset` ends.
     fn end_of_previous_line(&self, offset: usize) -> usize {
         let before = self.get(0..offset).rsplit_once('\n').map_or("", |(before, _)| before);
         before.strip_suffix('\r').unwrap_or(before).len()
     }
 
-    /// The end of the line at `place`, the line's end included.
+    /// The offset after the line at `offset`, its line end included.
     fn line_end(&self, offset: usize) -> usize {
         self.get(offset..self.text.len()).find('\n').map_or(self.text.len(), |newline| offset + newline + 1)
     }
 
-    /// The first comma in a range between values, outside of remarks.
+    /// The first comma in a range between values, outside of comments.
     fn comma(&self, range: Range<usize>) -> Option<usize> {
-        let mut in_remark = false;
+        let mut in_comment = false;
         let mut bytes = self.get(range.clone()).bytes().zip(range);
         bytes.find_map(|(byte, offset)| {
-            in_remark = byte == b'#' || in_remark && byte != b'\n';
-            (byte == b',' && !in_remark).then_some(offset)
+            in_comment = byte == b'#' || in_comment && byte != b'\n';
+            (byte == b',' && !in_comment).then_some(offset)
         })
     }
 
@@ -247,7 +251,7 @@ impl ConfigText<'_> {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// The text with these ranges replaced; they are in order.
+    /// The text with these ranges replaced; they must be in order.
     fn splice(&self, changes: &[(Range<usize>, String)]) -> String {
         let mut out = String::new();
         let mut done = 0;
@@ -265,13 +269,13 @@ fn insertion_at(offset: usize) -> Range<usize> {
     offset..offset
 }
 
-/// The end of the last thing in a value.
+/// The end of a value, or of the last value in a table.
 fn end(value: &Spanned<DeValue>) -> usize {
     let inner = table(value).into_iter().flat_map(|table| table.iter().map(|(_, value)| end(value)));
     inner.fold(value.span().end, usize::max)
 }
 
-/// As TOML text. What nobody sees is written by its number: damage is full of it.
+/// A TOML string. Invisible characters, which are frequent in damaged text, are escaped by number.
 fn quoted(text: &str) -> String {
     let mut out = String::from('"');
     for char in text.chars() {

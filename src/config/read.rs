@@ -1,5 +1,5 @@
-//! The walk over a parsed `syllabus.toml`: each key meets its row of the table, and what meets none is told of.
-//! Never stops at the first fault, so that an author mends all of them at once.
+//! Reads a parsed `syllabus.toml`: finds the row of each key in the table and reads its value; unknown keys are diagnostics. Does not stop
+//! at the first error, so that an author sees all of them at once.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -11,8 +11,8 @@ use super::value::ConfigValue;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
-/// Reads `text`. Its errors stop a build, its warnings do not; both have spans of `text` and no file: who knows the
-/// path adds it. After a fault in the syntax nothing of the text is used.
+/// Parses `text`. Errors among the diagnostics stop a build, warnings do not. Their spans are of `text`, and they have no file: the caller
+/// adds its path. After a syntax error the configuration is the default one.
 pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     if let Some(span) = dotted_line(text) {
         return (Config::default(), vec![diagnostics::too_deep(span)]);
@@ -28,8 +28,8 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     (reader.config, sorted_by_span(reader.diagnostics))
 }
 
-/// The first line with so many dots that the tables within tables it may stand for could exhaust the stack: the parser
-/// limits brackets, but not `a.a.a.…`.
+/// The first line with so many dots that nested tables could exhaust the stack: the parser limits the depth of brackets, but not of
+/// dotted keys such as `a.a.a.…`.
 pub(super) fn dotted_line(text: &str) -> Option<Span> {
     const MAX_DOTS: usize = 1_000;
     let mut start = 0;
@@ -82,7 +82,7 @@ impl ConfigReader {
         }
     }
 
-    /// The one table there may be many of.
+    /// Reads one `[[repair.override]]`.
     fn repair_override(&mut self, table: &ConfigTable, item: &Spanned<DeValue>) {
         let span = item.span().into();
         let DeValue::Table(entries) = item.get_ref() else {

@@ -1,5 +1,4 @@
-//! A value of `syllabus.toml` read as what a key wants it to be. Never knows which key it belongs to: that the fault
-//! is told of a key is the walk's work.
+//! Reads a value of `syllabus.toml` as the type that a key expects. Does not know the key: the reader adds its name to the error.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -10,16 +9,16 @@ use toml::de::DeValue;
 use super::suggest::nearest;
 use crate::span::Span;
 
-/// What is wrong with a value.
+/// Why a value is not valid.
 pub(super) struct ValueError {
     pub(super) span: Span,
-    /// Goes on after the key's name: "must be text, not a number".
+    /// The rest of a sentence that begins with the key's name: "must be text, not a number".
     pub(super) problem: String,
-    /// The way out, where there is a better one than an example.
+    /// What to do, where there is better help than an example.
     pub(super) help: Option<String>,
 }
 
-/// A value and its place.
+/// A value with its span.
 #[derive(Clone, Copy)]
 pub(super) struct ConfigValue<'t>(pub(super) &'t Spanned<DeValue<'t>>);
 
@@ -36,12 +35,12 @@ impl<'t> ConfigValue<'t> {
         Err(ValueError { span: self.span(), problem: problem.into(), help: None })
     }
 
-    /// The fault of a value of another type than `wanted`.
+    /// The error for a value of another type than `wanted`.
     pub(super) fn wrong_type<T>(self, wanted: &str) -> Result<T, ValueError> {
         self.error(format!("must be {wanted}, not {}", kind(self.get())))
     }
 
-    /// Any text, but for nothing at all.
+    /// A text that is not empty.
     pub(super) fn text(self) -> Result<String, ValueError> {
         match self.get() {
             DeValue::String(text) if text.trim().is_empty() => self.error("must not be empty"),
@@ -95,7 +94,7 @@ impl<'t> ConfigValue<'t> {
         }
     }
 
-    /// Texts that each are one of the names in `table` (a name and its other names), as the table writes them.
+    /// A list of names, each of which must be in `table` (a name and its other names); returned as the table writes them.
     pub(super) fn names(self, table: &[(&'static str, &[&str])]) -> Result<Vec<&'static str>, ValueError> {
         self.list()?.into_iter().map(|(item, text)| item.name(&text, table)).collect()
     }
@@ -113,7 +112,7 @@ impl<'t> ConfigValue<'t> {
         Err(ValueError { span: self.span(), problem: format!("does not know `{}`", cut(text)), help: Some(help) })
     }
 
-    /// A text that `check` approves of, as `check` writes it; `wanted` says what it should have been.
+    /// A text that `check` accepts, as `check` returns it; `wanted` describes it in the error.
     pub(super) fn checked(self, wanted: &str, check: fn(&str) -> Option<String>) -> Result<String, ValueError> {
         match check(self.text()?.trim()) {
             Some(text) => Ok(text),
@@ -130,7 +129,7 @@ fn number(value: &DeValue) -> Option<f64> {
     }
 }
 
-/// The type of `value`, in the words of someone who does not write programs.
+/// The type of `value`, in words that need no knowledge of programming.
 pub(super) fn kind(value: &DeValue) -> &'static str {
     match value {
         DeValue::String(_) => "text",

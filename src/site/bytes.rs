@@ -1,4 +1,4 @@
-//! Comparing and copying the bytes of files, in pieces: a site may hold films. Opens nothing that is not a plain file.
+//! Compares, hashes and copies files in chunks, as a site may have large videos. Opens only plain files.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Write};
@@ -8,10 +8,13 @@ use super::error::{SiteError, cannot_read, cannot_write};
 use super::file::FileContent;
 use crate::source::Hash;
 
-/// Files are compared and copied in pieces of this size.
+/// The size of a chunk in bytes.
 pub const CHUNK_SIZE: usize = 64 << 10;
 
-/// The hash of the content, if the file at `place` has the same bytes.
+/// The hash of `content` if the file at `target` has the same bytes, else `None`.
+///
+/// # Errors
+/// The file to be copied cannot be read.
 pub fn same_hash(content: &FileContent, target: &Path, metadata: &Metadata) -> Result<Option<Hash>, SiteError> {
     match content {
         FileContent::Bytes(bytes) => {
@@ -61,13 +64,20 @@ fn hash_if_same(one: &mut File, two: &mut File) -> io::Result<Option<Hash>> {
 }
 
 /// The hash of a file's bytes.
+///
+/// # Errors
+/// The file cannot be read.
 pub fn hash_of_file(target: &Path) -> io::Result<Hash> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(target)?)?;
     Ok(Hash(*hasher.finalize().as_bytes()))
 }
 
-/// Copies the bytes, not the permissions: a site is the same whatever its source's files allow. `place` is where the copy belongs in the end.
+/// Copies the bytes of `source` to `to` and returns their hash. Permissions are not copied, so that the site does not depend on them.
+/// `target` is the final path, which errors name.
+///
+/// # Errors
+/// `source` cannot be read or is no plain file, or `to` cannot be written.
 pub fn copy(source: &Path, to: &Path, target: &Path) -> Result<Hash, SiteError> {
     let mut original = open_plain(source)?;
     let mut copy = File::create(to).map_err(cannot_write(target))?;
@@ -84,7 +94,7 @@ pub fn copy(source: &Path, to: &Path, target: &Path) -> Result<Hash, SiteError> 
     }
 }
 
-/// Opens a file to be copied; looks first, as opening a named pipe would wait for ever.
+/// Opens a plain file. Its type is checked first, as opening a named pipe would block.
 fn open_plain(source: &Path) -> Result<File, SiteError> {
     if !fs::metadata(source).map_err(cannot_read(source))?.is_file() {
         let error = io::Error::new(io::ErrorKind::InvalidInput, "it is not a plain file");
@@ -93,7 +103,7 @@ fn open_plain(source: &Path) -> Result<File, SiteError> {
     File::open(source).map_err(cannot_read(source))
 }
 
-/// Reads until the piece is full or the file is at its end.
+/// Reads until the chunk is full or the file ends; returns the number of bytes.
 fn read_full(file: &mut File, chunk: &mut [u8]) -> io::Result<usize> {
     let mut full = 0;
     while let Some(rest) = chunk.get_mut(full..).filter(|rest| !rest.is_empty()) {

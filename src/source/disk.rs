@@ -77,7 +77,7 @@ fn kind(file_type: FileType) -> EntryKind {
 }
 
 impl FileStamp {
-    /// The stamp of a plain file that has been unchanged for 2.5 seconds; `None` otherwise. Get the metadata before reading the file, so
+    /// The stamp of a plain file that has been unchanged for `MIN_STAMP_AGE`; `None` otherwise. Get the metadata before reading the file, so
     /// that a change while reading is noticed.
     pub fn settled(metadata: &Metadata) -> Option<FileStamp> {
         let modified = metadata.modified().ok().filter(|_| metadata.is_file())?;
