@@ -1,4 +1,4 @@
-//! `syllabus explain NAME`: what a diagnostic or a key of `syllabus.toml` means, from the tables of both.
+//! `syllabus explain NAME`: explains a diagnostic or a key of `syllabus.toml`, from the tables of both.
 
 use super::args::{ExitStatus, SharedArgs};
 use super::show;
@@ -61,7 +61,7 @@ fn diagnostic(row: &CodeRow) -> String {
     )
 }
 
-/// A table with a line for each of its keys.
+/// A table of `syllabus.toml`, and a line for each of its keys.
 fn table(of: &ConfigTable) -> String {
     let keys = KEYS.iter().filter(|key| key.table == of.name);
     let lines = keys.map(|key| format!("{:<28} key      {}\n", dotted(key.table, key.name), key.purpose));

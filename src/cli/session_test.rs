@@ -10,13 +10,13 @@ use super::*;
 use crate::cli::args::{ColorArg, FormatArg, SharedArgs};
 use crate::cli::project::load_project;
 
-/// The changes that a test reports, and what the session asked for.
+/// The changes that a test reports, and the calls that the session made.
 #[derive(Default)]
 struct ScriptedChanges {
-    /// Each with what is done to the disk right before.
+    /// Events, each with an action on the disk that is run right before.
     events: VecDeque<(Box<dyn FnOnce()>, WatchEvent)>,
     notices: VecDeque<String>,
-    /// How long the session would have waited, for each time that it waited.
+    /// The timeout of each call of `next`.
     waits: Vec<Option<Duration>>,
     followed: usize,
 }
@@ -41,7 +41,7 @@ impl ChangeSource for Rc<RefCell<ScriptedChanges>> {
 
 type LoadScripted = Box<dyn FnMut() -> Result<Project, ProjectError>>;
 
-/// A course in a folder of its own, and a session that keeps it.
+/// A course in a temporary folder, and a session for it.
 struct ScriptedSession {
     folder: tempfile::TempDir,
     script: Rc<RefCell<ScriptedChanges>>,
@@ -65,7 +65,7 @@ impl ScriptedSession {
         ScriptedSession { folder, script, session }
     }
 
-    /// Has a file written when the session waits next, and the session learn of it.
+    /// Writes a file when the session waits next, and reports the change to it.
     fn edit(&self, path: &str, text: &str) {
         let (file, text) = (self.real().join(path), text.to_owned());
         let changes = ChangedPaths { paths: BTreeSet::from([file.clone()]), anything: false };

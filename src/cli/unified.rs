@@ -1,10 +1,11 @@
-//! A unified diff of two texts that differ within lines only, as repairs do: lines correspond one to one.
+//! A unified diff of two texts with the same number of lines, as repairs change characters within lines only.
 
 use std::fmt::Write as _;
 
+/// How many unchanged lines are shown before and after a change.
 const CONTEXT_LINES: usize = 3;
 
-/// The diff with `a/` and `b/` before the name; empty where nothing differs.
+/// The diff, with `a/` and `b/` before the name; empty where the texts are equal.
 pub(super) fn diff(name: &str, old: &str, new: &str) -> String {
     let old: Vec<&str> = old.split_inclusive('\n').collect();
     let new: Vec<&str> = new.split_inclusive('\n').collect();

@@ -1,5 +1,5 @@
-//! The few lines that are shown of a text, however large it is: a value that the terminal and the preview draw. In: a span and notes. Out: a
-//! small source of its own with marks in it. Never holds more than a window of a line, nor lines far from the place: those become messages.
+//! Excerpts of a text for a diagnostic, as a value that both the terminal and the preview draw. In: a span and notes. Out: a few lines with
+//! marks in them. A long line is cut to a window; notes on lines far away are listed without their lines.
 
 use std::ops::Range;
 
@@ -8,9 +8,9 @@ use super::printable::excerpt_char;
 use crate::diagnostic::Note;
 use crate::span::Span;
 
-/// How far from the place, in lines, a note is still drawn.
+/// How far from the diagnostic, in lines, a note is still drawn.
 const MAX_NOTE_DISTANCE: u32 = 40;
-/// Bytes shown of a line before the first mark and after its start; the renderer cuts them to the terminal's width.
+/// How many bytes of a line are shown before the first mark and after its start; the renderer cuts them to the terminal's width.
 const MAX_BYTES_BEFORE: u32 = 120;
 const MAX_BYTES_AFTER: u32 = 480;
 /// How many notes of one diagnostic are drawn.
@@ -19,27 +19,27 @@ const MAX_NOTES: usize = 8;
 /// The lines around a diagnostic, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt<'n> {
-    /// The lines, without control characters; `…` stands where a long line is cut.
+    /// The lines, without control characters; `…` marks where a long line is cut.
     pub source: String,
-    /// The number of its first line in the file, from 1.
+    /// The number of its first line in the file, counted from 1.
     pub first_line: u32,
-    /// Places in `source`, the diagnostic's own first.
+    /// The marks in `source`, the diagnostic's own first.
     pub marks: Vec<ExcerptMark<'n>>,
-    /// Notes too far away to be drawn: their line in the file, from 1, and their text.
+    /// Notes too far away to be drawn: their line in the file, counted from 1, and their text.
     pub far_notes: Vec<(u32, &'n str)>,
 }
 
-/// A place in an excerpt.
+/// A marked range of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExcerptMark<'n> {
-    /// Bytes of the excerpt's source, within one line.
+    /// The byte range in the excerpt's source, within one line.
     pub range: Range<usize>,
-    /// A note's text; none for the diagnostic's own place.
+    /// The text of a note; `None` for the diagnostic itself.
     pub text: Option<&'n str>,
 }
 
 impl Excerpt<'_> {
-    /// The line of the diagnostic's own place, as far as it is shown.
+    /// The line of the diagnostic, as far as it is shown.
     pub fn line(&self) -> &str {
         let start = self.own_range().start;
         let before = self.source.get(..start).unwrap_or_default();
@@ -47,7 +47,7 @@ impl Excerpt<'_> {
         self.source.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_matches('…')
     }
 
-    /// What the diagnostic's own mark is under.
+    /// The text that the diagnostic's own mark covers.
     pub fn marked(&self) -> &str {
         self.source.get(self.own_range()).unwrap_or_default()
     }
@@ -57,14 +57,14 @@ impl Excerpt<'_> {
     }
 }
 
-/// A place that wants to be drawn: at most one line of the text.
+/// A span that is to be drawn, within one line of the text.
 struct ExcerptRequest<'n> {
     line: u32,
     span: Span,
     text: Option<&'n str>,
 }
 
-/// The lines around `span`, with those of `notes` that are near.
+/// The excerpt for `span`, with those of `notes` that are near.
 pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) -> Excerpt<'n> {
     let own = request(lines, span, None);
     let around = own.line.saturating_sub(MAX_NOTE_DISTANCE)..=own.line + MAX_NOTE_DISTANCE;
@@ -86,7 +86,7 @@ pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) ->
     Excerpt { source, first_line: first, marks, far_notes: far }
 }
 
-/// The first line of `span`: more would bury the message below the text it is about.
+/// A request for the first line of `span`: with more lines the message would be hard to find.
 fn request<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> ExcerptRequest<'n> {
     let span = lines.fit(span);
     let line = lines.line(span.start);
@@ -95,7 +95,7 @@ fn request<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> Excerp
     ExcerptRequest { line, span: Span { start, end: span.end.min(whole.end).max(start) }, text }
 }
 
-/// Draws the window of `line` around the first place wanted on it; notes outside of the window are too far.
+/// Appends the window of `line` around its first request, and its marks. Notes outside of the window are added to `far`.
 fn draw_line<'n>(
     lines: &SourceLines,
     line: u32,
@@ -121,15 +121,15 @@ fn draw_line<'n>(
     }
 }
 
-/// How places of a text lead to the places of an excerpt, for one line.
+/// Maps offsets of the text to offsets of the excerpt, for one line.
 struct DrawnLine {
     window_start: u32,
-    /// For each byte of the window and its end, the byte of the excerpt.
+    /// The offset in the excerpt for each byte of the window and for its end.
     offsets: Vec<usize>,
 }
 
 impl DrawnLine {
-    /// Writes `window` of the line `whole` to `out`.
+    /// Appends the part `window` of the line `whole` to `out`.
     fn new(text: &str, window: Span, whole: Span, out: &mut String) -> Self {
         let mut offsets = Vec::with_capacity(window.len() + 1);
         if window.start > whole.start {

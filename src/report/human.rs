@@ -1,4 +1,4 @@
-//! Diagnostics for people: the line with carets under the place, the notes beside it, the way out below. Never prints.
+//! Diagnostics for people: the message, the line with carets under the span, notes and help. Returns text; never prints.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,20 @@ use super::printable::printable;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::span::Position;
 
-/// How diagnostics style to people.
+/// How diagnostics are shown to people.
 #[derive(Clone, Debug, Default)]
 pub struct HumanStyle<'a> {
-    /// SOURCE as it was typed, so that `file:line:column` opens from the working folder; empty for that folder itself.
+    /// SOURCE as the user typed it, so that `file:line:column` can be opened from the current directory; empty for that directory itself.
     pub prefix: &'a str,
     /// Whether to colour.
     pub colour: bool,
-    /// Columns of the terminal, where there is one.
+    /// The width of the terminal in columns, if there is one.
     pub width: Option<usize>,
-    /// How many of one code are shown; all of them where absent.
+    /// How many diagnostics of one code are shown; `None`: all.
     pub limit: Option<GroupLimit<'a>>,
 }
 
-/// How many diagnostics of one code are too many.
+/// A limit for the number of diagnostics of one code.
 #[derive(Clone, Debug)]
 pub struct GroupLimit<'a> {
     /// How many of one code are shown.
@@ -32,7 +32,7 @@ pub struct GroupLimit<'a> {
     pub see_all: &'a str,
 }
 
-/// All diagnostics, by file and place, a blank line after each; then a line for each code of which some were left out.
+/// All diagnostics, sorted by file and span, a blank line after each; then a line for each code of which some were omitted.
 pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
     let renderer = renderer(style);
     let mut lookup = SourceLookup::new(texts);
@@ -56,13 +56,13 @@ pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanS
 fn renderer(style: &HumanStyle) -> Renderer {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     match style.width {
-        // Below this the renderer has no room for a line and its number.
+        // With less the renderer has no room for a line and its number.
         Some(width) => renderer.term_width(width.max(40)),
         None => renderer,
     }
 }
 
-/// An excerpt alone, without colour: numbered lines, and marks below them.
+/// Draws an excerpt alone, without colour: numbered lines, and marks below them.
 pub fn draw(excerpt: &Excerpt) -> String {
     let drawn = Renderer::plain().render(&[Group::with_level(Level::NOTE).element(snippet(excerpt))]);
     let is_gutter = |line: &str| line.trim() == "|" || line.trim().is_empty();
@@ -114,10 +114,10 @@ fn snippet<'d>(excerpt: &'d Excerpt) -> Snippet<'d, Annotation<'d>> {
     Snippet::source(excerpt.source.as_str()).line_start(excerpt.first_line as usize).annotations(annotations)
 }
 
-/// Stands for the path while the renderer works. It cannot stand in any other place: all text is printable by then.
+/// Replaces the path while the renderer works. It cannot occur elsewhere, as all text is made printable before.
 const PATH_PLACEHOLDER: &str = "\u{1}";
 
-/// Puts the true location where the renderer wrote one: it sees but a window of the line, and would count columns there.
+/// Replaces the location that the renderer wrote by the true one: the renderer sees only a window of the line and counts columns in it.
 fn with_location(rendered: String, location: &str) -> String {
     let Some((before, after)) = rendered.split_once(PATH_PLACEHOLDER) else {
         return rendered;

@@ -1,15 +1,15 @@
-//! A text with its lines. Never trusts a span: it may lie past the end of the text or inside a character.
+//! Looks up lines and columns of a text. Spans are not trusted: they may end after the text or inside a character.
 
 use std::sync::Arc;
 
 use crate::span::{LineIndex, Position, Span};
 
-/// A text with its lines.
+/// A text with an index of its lines.
 pub(super) struct SourceLines {
     text: Arc<str>,
     index: LineIndex,
-    /// Where the last look-up ended: the next one on the same line counts on from there. Without it, many
-    /// diagnostics on one very long line would take quadratic time.
+    /// Offset and position of the last lookup: the next one on the same line counts from there. Without it, many diagnostics on one very
+    /// long line would take quadratic time.
     last_lookup: (u32, Position),
 }
 
@@ -51,7 +51,7 @@ impl SourceLines {
         position
     }
 
-    /// The last boundary of a character at or before `offset`.
+    /// The last character boundary at or before `offset`.
     fn boundary(&self, offset: u32) -> u32 {
         let offset = (offset as usize).min(self.text.len());
         let start = (0..4).map(|back| offset.saturating_sub(back)).find(|at| self.text.is_char_boundary(*at));

@@ -1,10 +1,12 @@
-//! Diagnostics for programs: JSON and GitHub's workflow commands. The keys and shapes are relied on from outside.
+//! Diagnostics for programs: JSON and [GitHub's workflow
+//! commands](https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands). Other programs rely on their keys and
+//! form.
 
 use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::DiagnosticJson;
 
-/// `{"diagnostics": […]}`, a diagnostic a line, so that `grep` and `diff` are of use too.
+/// `{"diagnostics": […]}`, with each diagnostic on a line of its own, so that `grep` and `diff` are useful.
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
     let mut lookup = SourceLookup::new(texts);
     let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| line(diagnostic, &mut lookup)).collect();
@@ -16,11 +18,11 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
 
 fn line(diagnostic: &Diagnostic, lookup: &mut SourceLookup) -> String {
     let row = DiagnosticJson::new(diagnostic, lookup.position(diagnostic));
-    // Strings and numbers always serialise.
+    // Serialising strings and numbers cannot fail.
     serde_json::to_string(&row).unwrap_or_default()
 }
 
-/// One `::warning file=…,line=…,col=…::message` a line.
+/// A line `::warning file=…,line=…,col=…::message` for each diagnostic.
 pub fn github(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, prefix: &str) -> String {
     let mut lookup = SourceLookup::new(texts);
     sorted(diagnostics).into_iter().map(|diagnostic| command(diagnostic, &mut lookup, prefix)).collect()
@@ -43,7 +45,7 @@ fn command(diagnostic: &Diagnostic, lookup: &mut SourceLookup, prefix: &str) -> 
     format!("::{word}{blank}{}::{}\n", properties.join(","), escape_data(&diagnostic.message))
 }
 
-/// What would end a command or start another one. `%` comes first: the others bring new ones.
+/// Escapes what would end a command or start another one. `%` is escaped first, as the other escapes contain it.
 fn escape_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
