@@ -1,10 +1,10 @@
-//! What all commands share: the flags that each of them takes, and the exit statuses with which they end.
+//! The flags that every command takes, and the exit statuses of all commands.
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-/// How a command ended. The names are those of `Exit status` in the interface.
+/// The exit status of a command, as documented in the README.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ExitStatus {
     /// Done; warnings may have been shown.

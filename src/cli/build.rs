@@ -1,4 +1,4 @@
-//! `syllabus build`: one update from nothing, written into a folder.
+//! `syllabus build`: reads the whole course and writes its site into a folder.
 
 use std::path::PathBuf;
 use std::time::Instant;

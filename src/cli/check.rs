@@ -1,4 +1,4 @@
-//! `syllabus check`: all diagnostics of a build, on stdout; writes nothing.
+//! `syllabus check`: prints all diagnostics of a build to stdout; writes no site.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `syllabus explain NAME`: what a diagnostic or a key of `syllabus.toml` means, from the tables of both.
+//! `syllabus explain NAME`: explains a diagnostic or a key of `syllabus.toml`, from the tables of both.
 
 use super::args::{ExitStatus, SharedArgs};
 use super::show;
@@ -14,30 +14,30 @@ pub(super) struct ExplainArgs {
 }
 
 pub(super) fn run(args: &ExplainArgs, _: &SharedArgs) -> ExitStatus {
-    let Some(asked) = &args.name else {
+    let Some(query) = &args.name else {
         return show::result(&format!("{}\n{}", list_of_codes(), TABLES.iter().map(table).collect::<String>()));
     };
-    match explanation(asked.trim_matches(['[', ']'])) {
+    match explanation(query.trim_matches(['[', ']'])) {
         Some(text) => show::result(&text),
         None => {
             let keys: Vec<String> = KEYS.iter().map(|key| dotted(key.table, key.name)).collect();
-            let near = nearest(asked, CODES.iter().map(|row| row.id).chain(keys.iter().map(String::as_str)));
+            let near = nearest(query, CODES.iter().map(|row| row.id).chain(keys.iter().map(String::as_str)));
             let help = near.map_or_else(
                 || "list them all with `syllabus explain`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            show::error(&format!("there is no diagnostic and no key `{asked}`"), &help);
+            show::error(&format!("there is no diagnostic and no key `{query}`"), &help);
             ExitStatus::Usage
         }
     }
 }
 
-fn explanation(asked: &str) -> Option<String> {
-    let is_asked = |table: &str, name: &str| dotted(table, name) == asked;
-    let of_code = || Code::find(asked).map(|code| diagnostic(code.row()));
-    let of_key = || KEYS.iter().find(|row| is_asked(row.table, row.name)).map(key);
-    let of_planned = || PLANNED.iter().find(|row| is_asked(row.table, row.name)).map(planned);
-    let of_table = || TABLES.iter().find(|row| row.name == asked).map(table);
+fn explanation(query: &str) -> Option<String> {
+    let is_queried = |table: &str, name: &str| dotted(table, name) == query;
+    let of_code = || Code::find(query).map(|code| diagnostic(code.row()));
+    let of_key = || KEYS.iter().find(|row| is_queried(row.table, row.name)).map(key);
+    let of_planned = || PLANNED.iter().find(|row| is_queried(row.table, row.name)).map(planned);
+    let of_table = || TABLES.iter().find(|row| row.name == query).map(table);
     of_code().or_else(of_key).or_else(of_planned).or_else(of_table)
 }
 
@@ -61,7 +61,7 @@ fn diagnostic(row: &CodeRow) -> String {
     )
 }
 
-/// A table with a line for each of its keys.
+/// A table of `syllabus.toml`, and a line for each of its keys.
 fn table(of: &ConfigTable) -> String {
     let keys = KEYS.iter().filter(|key| key.table == of.name);
     let lines = keys.map(|key| format!("{:<28} key      {}\n", dotted(key.table, key.name), key.purpose));

@@ -1,4 +1,4 @@
-//! `syllabus inspect`: the course model as JSON on stdout.
+//! `syllabus inspect`: prints the course model as JSON to stdout.
 
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
-//! The command line: a file per command. Arguments in, pipeline called, results out. Nobody imports it.
+//! The command line, with a file for each command: reads the arguments, runs the pipeline and prints the results. No other room uses it.
 //!
-//! stdout carries results only; progress and the diagnostics of other commands go to stderr.
+//! Results go to stdout, and everything else to stderr: progress, and the diagnostics of commands whose result is something else.
 
-#![allow(clippy::disallowed_methods, reason = "the command line is where the outside is asked")]
+#![allow(clippy::disallowed_methods, reason = "the command line uses the disk, the clock and the environment")]
 
 mod args;
 mod build;
@@ -49,7 +49,7 @@ pub fn run() -> u8 {
     let line = match CommandLine::try_parse() {
         Ok(line) => line,
         Err(error) => {
-            // Help and version are results; anything else is wrong usage. A closed pipe is no failure.
+            // Help and version are results; any other error is wrong usage. A closed pipe is not an error.
             let _ = error.print();
             return if error.use_stderr() { ExitStatus::Usage as u8 } else { ExitStatus::Done as u8 };
         }

@@ -1,5 +1,5 @@
-//! From arguments to what the pipeline is given: which source, which configuration, which output, which theme. The only place that knows both
-//! what was typed and what it means.
+//! Finds source, configuration, output, theme and cache from the arguments, and makes the settings of the pipeline from them. The only file
+//! that uses both the arguments and the configuration.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,36 +17,37 @@ use crate::repair;
 use crate::site::{FolderRelation, relation};
 use crate::source::{Disk, WalkRules};
 
-/// What a command works on.
+/// The course that a command works on: its paths and settings.
 #[derive(Debug)]
 pub(super) struct Project {
-    /// As typed or found.
+    /// The source folder or file, as typed or found.
     pub source: PathBuf,
-    /// Where the site goes.
+    /// The output folder.
     pub output: PathBuf,
-    /// The configuration that was read.
+    /// The path of the configuration, if there is one.
     pub config: Option<PathBuf>,
-    /// The theme's folder, where one is laid over the built-in.
+    /// The folder of the author's theme, if there is one.
     pub theme: Option<PathBuf>,
-    /// Where what is remembered between builds lies; none: nowhere.
+    /// The folder of the cache between builds; `None`: no cache.
     pub cache: Option<PathBuf>,
     /// The author's own style sheets and logo.
     pub author_files: Vec<PathBuf>,
-    pub place: SourceRoot,
+    pub source_root: SourceRoot,
     pub settings: BuildSettings,
     /// `[preview] editor`
     pub editor: Option<String>,
-    /// What the configuration's author should know, with the text it is about.
+    /// The diagnostics of the configuration.
     pub notices: Vec<Diagnostic>,
+    /// The text of the configuration, for the excerpts of `notices`.
     pub config_text: Option<Arc<str>>,
 }
 
-/// Why there is nothing to work on.
+/// Why a project cannot be loaded.
 #[derive(Debug, PartialEq)]
 pub(super) enum ProjectError {
     /// The configuration has errors.
     Config(Box<ConfigFile>),
-    /// A sentence, and the way out.
+    /// Any other reason: a message, and what to do.
     Plain { status: ExitStatus, message: String, help: String },
 }
 
@@ -56,33 +57,36 @@ impl ProjectError {
     }
 }
 
-/// A configuration as it was found.
+/// A configuration file as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ConfigFile {
     pub path: PathBuf,
     pub text: Arc<str>,
     config: Config,
-    /// What is odd about it.
+    /// Its diagnostics.
     pub notices: Vec<Diagnostic>,
 }
 
 impl Project {
-    /// A pipeline for it, with what is remembered.
+    /// A new pipeline for the project, with its cache.
     pub fn pipeline(&self) -> Pipeline {
         let world = Arc::new(Disk);
-        Pipeline::new(world, self.place.clone(), self.settings.clone(), self.cache()).with_clock(Instant::now)
+        Pipeline::new(world, self.source_root.clone(), self.settings.clone(), self.cache()).with_clock(Instant::now)
     }
 
-    /// Has a pipeline go on with what is set now.
+    /// Replaces the settings of a pipeline by those of this project.
     pub fn reset(&self, pipeline: &mut Pipeline) {
-        pipeline.reset(self.place.clone(), self.settings.clone(), self.cache());
+        pipeline.reset(self.source_root.clone(), self.settings.clone(), self.cache());
     }
 
     fn cache(&self) -> Option<Cache> {
-        Some(Cache::new(self.cache.as_ref()?, binary(), &self.source))
+        Some(Cache::new(self.cache.as_ref()?, binary_version(), &self.source))
     }
 
-    /// Refuses an output folder that is or holds the source: writing the site would destroy it.
+    /// Refuses an output folder that is or contains the source: writing the site could destroy it.
+    ///
+    /// # Errors
+    /// The output folder is or contains the source.
     pub fn check_output(&self) -> Result<(), ProjectError> {
         if !matches!(relation(&self.source, &self.output), FolderRelation::Same | FolderRelation::Above) {
             return Ok(());
@@ -95,12 +99,12 @@ impl Project {
         ))
     }
 
-    /// All that may change what is shown: the source, and what changes what is set.
+    /// All files and folders whose changes need an update: the source, and those of [`Project::settings_files`].
     pub fn watched(&self) -> Vec<PathBuf> {
         std::iter::once(self.source.clone()).chain(self.settings_files()).collect()
     }
 
-    /// Files and folders that change what is set: where a configuration is or may be, and the theme.
+    /// Files and folders whose changes need new settings: where a configuration is or may be, the theme, and the author's styles and logo.
     pub fn settings_files(&self) -> Vec<PathBuf> {
         let folder = folder_of(&self.source);
         let configs = match &self.config {
@@ -111,16 +115,20 @@ impl Project {
     }
 }
 
-/// Finds source, configuration, output and theme.
+/// Finds source, configuration, output and theme, and reads configuration and theme.
+///
+/// # Errors
+/// The source does not exist, the configuration has errors, or a file that it names cannot be read.
 pub(super) fn load_project(
     source: Option<&Path>,
     output: Option<&Path>,
     shared: &SharedArgs,
 ) -> Result<Project, ProjectError> {
-    let found = find_config(source, shared)?;
-    let config = found.as_ref().map(|found| found.config.clone()).unwrap_or_default();
-    let notices = found.as_ref().map(|found| found.notices.clone()).unwrap_or_default();
-    let base = found.as_ref().and_then(|found| found.path.parent()).map(Path::to_owned).unwrap_or_default();
+    let config_file = find_config(source, shared)?;
+    let config = config_file.as_ref().map(|config_file| config_file.config.clone()).unwrap_or_default();
+    let notices = config_file.as_ref().map(|config_file| config_file.notices.clone()).unwrap_or_default();
+    let base =
+        config_file.as_ref().and_then(|config_file| config_file.path.parent()).map(Path::to_owned).unwrap_or_default();
     let source = source.map(Path::to_owned).unwrap_or_else(|| default_source(&config, &base));
     if !source.exists() {
         return Err(ProjectError::new(
@@ -129,7 +137,8 @@ pub(super) fn load_project(
             "name the folder that holds the chapters: `syllabus build FOLDER`",
         ));
     }
-    let place = if source.is_file() { SourceRoot::File(source.clone()) } else { SourceRoot::Folder(source.clone()) };
+    let source_root =
+        if source.is_file() { SourceRoot::File(source.clone()) } else { SourceRoot::Folder(source.clone()) };
     let output = output
         .map(Path::to_owned)
         .or_else(|| config.build.output.as_ref().map(|output| base.join(output)))
@@ -138,7 +147,7 @@ pub(super) fn load_project(
     let settings = settings(&config, &output, &base, theme.as_deref())?;
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
-    let (path, config_text) = found.map(|found| (found.path, found.text)).unzip();
+    let (path, config_text) = config_file.map(|config_file| (config_file.path, config_file.text)).unzip();
     Ok(Project {
         source,
         output,
@@ -146,7 +155,7 @@ pub(super) fn load_project(
         theme,
         cache,
         author_files,
-        place,
+        source_root,
         settings,
         editor: config.preview.editor,
         notices,
@@ -154,8 +163,8 @@ pub(super) fn load_project(
     })
 }
 
-/// What tells this binary from any other: version, size and time of the file that runs.
-fn binary() -> String {
+/// Identifies this build of the program: its version, and size and time of the running binary.
+fn binary_version() -> String {
     let metadata = std::env::current_exe().and_then(std::fs::metadata);
     let file = metadata.map(|metadata| {
         let time = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
@@ -164,16 +173,19 @@ fn binary() -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), file.unwrap_or_default())
 }
 
-/// How repairs are made in the file or folder at `path`, by the configuration in or beside it: for all files, and for single ones.
+/// The settings of repairs for the file or folder at `path`, from the configuration in or beside it, and the overrides for single files.
+///
+/// # Errors
+/// The configuration cannot be read or has errors.
 pub(super) fn repair_settings_for(
     path: Option<&Path>,
     shared: &SharedArgs,
 ) -> Result<(repair::RepairSettings, Vec<(SourcePath, repair::RepairOverride)>), ProjectError> {
-    let config = find_config(path, shared)?.map(|found| found.config).unwrap_or_default();
+    let config = find_config(path, shared)?.map(|config_file| config_file.config).unwrap_or_default();
     Ok((repair_settings(&config), overrides(&config)))
 }
 
-/// `syllabus` in the user's cache folder, as each system has it.
+/// The folder `syllabus` in the user's cache folder of each system.
 fn cache_folder() -> Option<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let home = || folder("HOME");
@@ -187,7 +199,8 @@ fn cache_folder() -> Option<PathBuf> {
     base.map(|base| base.join("syllabus"))
 }
 
-/// `--config`, else `syllabus.toml` in the source folder, else beside it; without a source, here.
+/// Reads `--config`, else `syllabus.toml` in the source folder, else in the folder above; without a source, in the current directory or
+/// in `chapters`.
 fn find_config(source: Option<&Path>, shared: &SharedArgs) -> Result<Option<ConfigFile>, ProjectError> {
     if let Some(path) = &shared.config {
         return read_config(path).map(Some);
@@ -222,16 +235,16 @@ fn read_config(path: &Path) -> Result<ConfigFile, ProjectError> {
     };
     let (config, notices) = config::parse(&text);
     let is_faulty = notices.iter().any(|notice| notice.severity == Severity::Error);
-    let found = ConfigFile { path: path.to_owned(), text, config, notices };
-    if is_faulty { Err(ProjectError::Config(Box::new(found))) } else { Ok(found) }
+    let config_file = ConfigFile { path: path.to_owned(), text, config, notices };
+    if is_faulty { Err(ProjectError::Config(Box::new(config_file))) } else { Ok(config_file) }
 }
 
-/// The folder that a source is, or lies in.
+/// The folder of a source: the folder itself, or the folder of a file.
 pub(super) fn folder_of(source: &Path) -> &Path {
     if source.is_file() { source.parent().unwrap_or(Path::new(".")) } else { source }
 }
 
-/// The folder around another, also where that is written `.` or `..`.
+/// The parent of a folder, also where that is written `.` or `..`.
 fn parent(folder: &Path) -> PathBuf {
     match folder.file_name() {
         Some(_) => folder.parent().map(Path::to_owned).unwrap_or_default(),
@@ -239,7 +252,7 @@ fn parent(folder: &Path) -> PathBuf {
     }
 }
 
-/// `[build] source`, else `chapters` if there is one, else here.
+/// `[build] source`, else `chapters` if it exists, else the current directory.
 fn default_source(config: &Config, base: &Path) -> PathBuf {
     match &config.build.source {
         Some(source) => base.join(source),
@@ -276,21 +289,22 @@ fn repair_settings(config: &Config) -> repair::RepairSettings {
     if let Some(names) = &config.repair.charsets {
         settings.charsets = names.iter().filter_map(|name| repair::Charset::find(name)).collect();
     }
-    settings.overrides = config.repair.overrides.iter().filter(|one| one.file.is_none()).map(decided).collect();
+    settings.overrides =
+        config.repair.overrides.iter().filter(|entry| entry.file.is_none()).map(repair_override).collect();
     settings
 }
 
-/// Repairs that the author decided for one file.
+/// The author's overrides for single files.
 fn overrides(config: &Config) -> Vec<(SourcePath, repair::RepairOverride)> {
     let of_files = config.repair.overrides.iter();
-    of_files.filter_map(|one| Some((SourcePath::new(one.file.as_deref()?), decided(one)))).collect()
+    of_files.filter_map(|entry| Some((SourcePath::new(entry.file.as_deref()?), repair_override(entry)))).collect()
 }
 
-fn decided(one: &config::OverrideConfig) -> repair::RepairOverride {
-    repair::RepairOverride { before: one.before.clone(), context: one.context.clone(), after: one.after.clone() }
+fn repair_override(entry: &config::OverrideConfig) -> repair::RepairOverride {
+    repair::RepairOverride { before: entry.before.clone(), context: entry.context.clone(), after: entry.after.clone() }
 }
 
-/// A picture's ending and bytes.
+/// Extension and bytes of a picture.
 fn logo_file(path: &Path) -> Result<(String, Vec<u8>), ProjectError> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let is_plain = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
@@ -318,7 +332,7 @@ fn text_file(path: &Path) -> Result<String, ProjectError> {
     })
 }
 
-/// All files of a theme's folder, by path. Hidden ones are not read: what lies in `.git` is no part of a theme.
+/// All files of a theme's folder, by path. Hidden files and folders, such as `.git`, are no part of a theme.
 fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if folder.is_file() {
@@ -328,8 +342,8 @@ fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
             "name the folder that holds the theme's files: `--theme DIR`",
         ));
     }
-    let is_seen = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_seen) {
+    let is_visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
         let read = entry.map_err(std::io::Error::from).and_then(|entry| {
             if entry.file_type().is_file() {
                 std::fs::read(entry.path()).map(|bytes| Some((entry, bytes)))

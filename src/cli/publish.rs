@@ -1,4 +1,4 @@
-//! From an update to an output folder: what `build` and `watch` have in common. Makes only files that are not there yet.
+//! Writes the site of an update into the output folder, for `build` and `watch`. Makes only files that the folder does not have yet.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -20,8 +20,8 @@ pub(super) enum PublishError {
     Site(SiteError),
 }
 
-/// Builds the whole site: opens the folder, writes, removes what is stale. A course without chapters leaves the last site as it is. What is
-/// wrong with files to be copied is added to the update's diagnostics.
+/// Builds the whole site: opens the folder, writes all files and removes stale ones. Without chapters the last site stays as it is. Errors
+/// with files to be copied are added to the diagnostics of the update.
 ///
 /// # Errors
 /// A template fails or the folder cannot be written; then the last site stays.
@@ -41,22 +41,22 @@ pub(super) fn build_site(
     let missing = publisher.write_all(|_| true)?;
     writer.finish().map_err(PublishError::Site)?;
     update.add_diagnostics(missing.into_values().flatten().collect());
-    // Without it the next build is slower and nothing else.
+    // If this fails the next build is slower, and otherwise the same.
     let _ = pipeline.save();
     Ok(())
 }
 
-/// What is known of the files in the output folder.
+/// What is known about the files in the output folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FolderState {
-    /// They are what the last update made of them.
+    /// They are those of the last update.
     Current,
     /// Some may be missing or old.
     Unknown,
 }
 
-/// Rebuilds into a folder that stays open, but for the outputs that tell of the whole course: [`write_course_wide`] writes these. In a folder
-/// that is current only the outputs of edited files are looked at. Returns what was written, and how the folder is now.
+/// Rebuilds into a folder that stays open, without the outputs that depend on the whole course: [`write_course_wide`] writes these. In a
+/// current folder only the outputs of edited files are checked. Returns what was written, and the new state of the folder.
 ///
 /// # Errors
 /// A template fails or the folder cannot be written.
@@ -82,7 +82,7 @@ pub(super) fn rebuild_site(
     Ok((writer.save().map_err(PublishError::Site)?, state))
 }
 
-/// Writes the outputs that tell of the whole course.
+/// Writes the outputs that depend on the whole course.
 ///
 /// # Errors
 /// A template fails or the folder cannot be written.
@@ -102,7 +102,7 @@ pub(super) fn write_course_wide(
 
 /// Makes the outputs of one update and writes them.
 struct SitePublisher<'a> {
-    /// Holds the fingerprints of written pages; none where no later build will ask for them.
+    /// The pipeline that stores the fingerprints of written pages; `None` where no later build needs them.
     records: Option<&'a Pipeline>,
     builder: &'a SiteBuilder<'a>,
     update: &'a Update,
@@ -111,7 +111,8 @@ struct SitePublisher<'a> {
 }
 
 impl SitePublisher<'_> {
-    /// Writes the outputs that are wanted and removes files that are no part of the site any more. Files that cannot be made now stay as they were.
+    /// Writes the outputs for which `is_wanted` is true, and removes files that are no part of the site any more. Files that cannot be made
+    /// now stay as they are.
     fn write_all(&self, is_wanted: impl Fn(&Output) -> bool) -> Result<MissingFiles, PublishError> {
         let groups = self.builder.outputs();
         let paths: Vec<SitePath> = groups.iter().flatten().flat_map(|output| self.builder.paths(output)).collect();
@@ -125,19 +126,19 @@ impl SitePublisher<'_> {
         Ok(missing)
     }
 
-    /// Writes the outputs that are wanted and touches nothing else. All files are staged before the first is put in its place: a template that
-    /// fails for one page, or a full disk, changes nothing.
+    /// Writes the outputs for which `is_wanted` is true, and changes no other file. All files are staged before the first is moved to its
+    /// path: if a template fails for one page, or the disk is full, nothing changes.
     fn write(&self, groups: &[Vec<Output>], is_wanted: impl Fn(&Output) -> bool) -> Result<MissingFiles, PublishError> {
         let groups: Vec<Vec<&Output>> =
             groups.iter().map(|group| group.iter().filter(|output| is_wanted(output)).collect()).collect();
         self.progress.stage("pages", groups.iter().map(Vec::len).sum());
-        let step = |output: &&Output| {
+        let prepare = |output: &&Output| {
             let files = self.prepare(output);
             self.progress.tick();
             files
         };
         let prepared: Result<Vec<Vec<Vec<PreparedFile>>>, PublishError> =
-            groups.iter().map(|group| group.par_iter().map(step).collect::<Result<Vec<_>, _>>()).collect();
+            groups.iter().map(|group| group.par_iter().map(prepare).collect::<Result<Vec<_>, _>>()).collect();
         let mut missing = MissingFiles::new();
         for group in prepared? {
             let commit = |file: PreparedFile| self.commit(file);
@@ -148,14 +149,14 @@ impl SitePublisher<'_> {
         Ok(missing)
     }
 
-    /// Makes the files of one output. A file that stands in the folder already, made from the same inputs, is not made again.
+    /// Makes the files of one output. A file that is in the folder already, made from the same inputs, is not made again.
     fn prepare(&self, output: &Output) -> Result<Vec<PreparedFile>, PublishError> {
         let inputs = self.builder.inputs(output).map_err(PublishError::Template)?;
         let fingerprint = self.records.and_then(|_| self.builder.fingerprint(output, &inputs));
         let paths = self.builder.paths(output);
         let files: Result<Vec<PreparedFile>, PublishError> =
             paths.into_iter().map(|path| self.prepare_file(output, &inputs, fingerprint, path)).collect();
-        // The home page is yet to be made of the text of the root's README.
+        // The body of the root's README is still needed, for the home page.
         if let Some(chapter) = output.chapter().filter(|chapter| self.update.course.overview != Some(*chapter)) {
             self.update.drop_body(chapter);
         }
@@ -192,7 +193,7 @@ impl SitePublisher<'_> {
         }
     }
 
-    /// Puts one file in its place. Returns it if it could not be made.
+    /// Moves one file to its path. Returns the file if it could not be made.
     fn commit(&self, file: PreparedFile) -> Result<Option<MissingFile>, PublishError> {
         match file {
             PreparedFile::Current => Ok(None),
@@ -216,9 +217,9 @@ type MissingFile = (SitePath, Option<Diagnostic>);
 
 /// A file before anything is written.
 enum PreparedFile {
-    /// The output folder holds it already.
+    /// The output folder has it already.
     Current,
-    /// To be put in its place; with the record of its inputs.
+    /// It is to be moved to its path; with the record for the cache, if there is one.
     Staged(Box<StagedFile>, Option<(SitePath, PageRecord)>),
     /// It cannot be made now.
     Missing(MissingFile),

@@ -1,5 +1,5 @@
-//! `syllabus repair`: lists mojibake repairs, shows them as a diff, or writes them back. Without `--write` no file is
-//! changed; with it a file is replaced whole, by renaming, and keeps its mode, charset, byte-order mark and line ends.
+//! `syllabus repair`: lists mojibake repairs, shows them as a diff, or writes them back. Without `--write` no file is changed; with it a
+//! file is replaced as a whole, by renaming, and keeps its permissions, charset, byte order mark and line ends.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -39,12 +39,12 @@ pub(super) struct RepairArgs {
     all: bool,
 }
 
-/// A sentence for stderr: what failed.
+/// An error message for stderr.
 type Failure = String;
 
 pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     if args.paths.iter().any(|path| path == Path::new("-")) {
-        return filter(args, shared);
+        return repair_stdin(args, shared);
     }
     let policy = match RepairPolicy::new(args.paths.first().map(PathBuf::as_path), shared) {
         Ok(policy) => policy,
@@ -70,8 +70,8 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     }
 }
 
-/// `-`: stdin to stdout, all repairs made.
-fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
+/// `repair -`: reads stdin and writes it to stdout with all repairs.
+fn repair_stdin(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     let format = shared.format;
     if args.paths.len() > 1 || args.write {
         show_failure("`-` stands alone: it reads stdin and writes the repaired text to stdout");
@@ -100,7 +100,7 @@ fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     };
     let plain = !args.check && !args.diff && format == FormatArg::Human;
     let out = if plain {
-        file.bytes_with(|_| true).unwrap_or_else(|_| file.with(|_| true).into_bytes())
+        file.repaired_bytes(|_| true).unwrap_or_else(|_| file.repaired_text(|_| true).into_bytes())
     } else {
         render(std::slice::from_ref(&file), args, format).into_bytes()
     };
@@ -111,10 +111,10 @@ fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     if args.check && file.is_damaged() { ExitStatus::Faulty } else { ExitStatus::Done }
 }
 
-/// How the course's configuration wants repairs to be made.
+/// The settings of repairs from the course's configuration.
 struct RepairPolicy {
     settings: RepairSettings,
-    /// What the author decided for single files.
+    /// The author's overrides for single files.
     overrides: Vec<(SourcePath, RepairOverride)>,
 }
 
@@ -137,7 +137,7 @@ struct RepairFile {
     name: String,
 }
 
-/// The markdown files of `paths`; by default of `chapters`, or of the folder we are in.
+/// The markdown files of `paths`; by default of `chapters`, or of the current directory.
 fn find_files(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<RepairFile> {
     let default = [PathBuf::from(if Path::new("chapters").is_dir() { "chapters" } else { "." })];
     let paths = if paths.is_empty() { &default } else { paths };
@@ -152,7 +152,7 @@ fn find_files(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<RepairFile>
     files
 }
 
-/// All markdown of a folder, files about the repository included; what `.gitignore` ignores is left alone.
+/// All markdown files of a folder, files about the repository included; those that `.gitignore` ignores are skipped.
 fn find_in_folder(folder: &Path, files: &mut Vec<RepairFile>, failures: &mut Vec<Failure>) {
     let scan = match scan(&Disk, folder, &WalkRules::default()) {
         Ok(scan) => scan,
@@ -162,11 +162,11 @@ fn find_in_folder(folder: &Path, files: &mut Vec<RepairFile>, failures: &mut Vec
     for (path, _) in scan.inventory.iter().filter(|(path, info)| is_markdown(path, info.kind)) {
         files.push(RepairFile { path: folder.join(path.as_str()), name: path.to_string() });
     }
-    // A pipe or a device is nothing to repair; a file or folder that is closed to us may be.
+    // A file or folder without read permission is an error; a pipe or a device is skipped.
     let is_closed = |path: &SourcePath| {
         fs::symlink_metadata(folder.join(path.as_str())).is_ok_and(|metadata| metadata.is_file() || metadata.is_dir())
     };
-    let closed = scan.lost.iter().filter(|path| is_closed(path));
+    let closed = scan.unreadable.iter().filter(|path| is_closed(path));
     failures.extend(closed.map(|path| format!("`{path}` cannot be read")));
 }
 
@@ -179,14 +179,14 @@ fn slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// A file that was read, and how it is written back.
+/// A file that was read, with its repairs and the encoding for writing it back.
 struct LoadedFile {
     source: RepairFile,
     bytes: Vec<u8>,
     text: String,
     decoding: Decoding,
     repairs: Vec<Repair>,
-    lost: usize,
+    lost_places: usize,
 }
 
 fn load(file: RepairFile, policy: &RepairPolicy) -> Result<LoadedFile, Failure> {
@@ -196,7 +196,7 @@ fn load(file: RepairFile, policy: &RepairPolicy) -> Result<LoadedFile, Failure> 
     }
 }
 
-/// The bytes of a plain file. Looked at before it is opened: a named pipe would be waited for, and a device never ends.
+/// The bytes of a plain file. Its type is checked before it is opened: a named pipe would block, and a device has no end.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let refuse = |why: String| Err(io::Error::new(io::ErrorKind::InvalidInput, why));
     let metadata = fs::metadata(path)?;
@@ -213,19 +213,19 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 fn analyse(source: RepairFile, bytes: Vec<u8>, policy: &RepairPolicy) -> Result<LoadedFile, Failure> {
     let Ok((text, decoding)) = decode(&bytes) else { return Err(format!("`{}` is not text", source.path.display())) };
     let Repaired { repairs, lost, .. } = repair(&text, &policy.settings_for(&source.name));
-    Ok(LoadedFile { source, bytes, repairs, lost: lost.len(), text, decoding })
+    Ok(LoadedFile { source, bytes, repairs, lost_places: lost.len(), text, decoding })
 }
 
 impl LoadedFile {
     fn is_damaged(&self) -> bool {
-        !self.repairs.is_empty() || self.lost > 0
+        !self.repairs.is_empty() || self.lost_places > 0
     }
 
-    /// The text with the repairs that `wanted` names.
-    fn with(&self, wanted: impl Fn(&Repair) -> bool) -> String {
+    /// The text with the repairs for which `is_wanted` holds.
+    fn repaired_text(&self, is_wanted: impl Fn(&Repair) -> bool) -> String {
         let mut out = String::with_capacity(self.text.len());
         let mut at = 0;
-        for repair in self.repairs.iter().filter(|repair| wanted(repair)) {
+        for repair in self.repairs.iter().filter(|repair| is_wanted(repair)) {
             out.push_str(self.text.get(at..repair.span.start as usize).unwrap_or(""));
             out.push_str(&repair.after);
             at = repair.span.end as usize;
@@ -234,43 +234,45 @@ impl LoadedFile {
         out
     }
 
-    /// The repaired file as bytes in its own charset, or why that cannot be.
-    fn bytes_with(&self, wanted: impl Fn(&Repair) -> bool) -> Result<Vec<u8>, Failure> {
+    /// The repaired file as bytes in its own charset. An error where its unchanged text would not give the same bytes, or where the charset
+    /// lacks a repaired character.
+    fn repaired_bytes(&self, is_wanted: impl Fn(&Repair) -> bool) -> Result<Vec<u8>, Failure> {
         let name = self.source.path.display();
-        let comes_back = self.decoding.encode(&self.text).is_ok_and(|bytes| bytes == self.bytes);
-        if !comes_back {
+        let round_trips = self.decoding.encode(&self.text).is_ok_and(|bytes| bytes == self.bytes);
+        if !round_trips {
             return Err(format!(
                 "`{name}` is {} and would change elsewhere too; save it as UTF-8 first",
                 self.decoding.name()
             ));
         }
-        let bytes = self.decoding.encode(&self.with(wanted));
+        let bytes = self.decoding.encode(&self.repaired_text(is_wanted));
         bytes.map_err(|_| {
             format!("`{name}` is {}, which lacks a repaired character; save it as UTF-8 first", self.decoding.name())
         })
     }
 }
 
-/// Writes the sure repairs, or all, into the file: a new file beside it takes its place.
+/// Writes the sure repairs, or all, into the file.
 fn write_back(file: &LoadedFile, all: bool) -> Result<(), Failure> {
     if !file.repairs.iter().any(|repair| all || repair.sure) {
         return Ok(());
     }
-    let bytes = file.bytes_with(|repair| all || repair.sure)?;
+    let bytes = file.repaired_bytes(|repair| all || repair.sure)?;
     replace(&file.source.path, &bytes)
         .map_err(|error| format!("`{}` cannot be written: {error}", file.source.path.display()))
 }
 
+/// Replaces a file by renaming a temporary file, so that it is never incomplete.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link's target is replaced, not the link.
+    // The target of a symbolic link is replaced, not the link.
     let path = fs::canonicalize(path)?;
-    // A name of its own: the file's may be as long as names can be.
-    let beside = path.with_file_name(format!(".syllabus-{}.new", std::process::id()));
+    // Not made from the file's name, which may have the greatest length already.
+    let temp_file = path.with_file_name(format!(".syllabus-{}.new", std::process::id()));
     let written =
-        write_new(&beside, bytes, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&beside, &path));
+        write_new(&temp_file, bytes, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&temp_file, &path));
     if written.is_err() {
-        // The first error is the one to report; a file that stayed behind is only untidy.
-        let _ = fs::remove_file(&beside);
+        // The first error is reported; a temporary file that cannot be removed does no harm.
+        let _ = fs::remove_file(&temp_file);
     }
     written
 }
@@ -285,7 +287,9 @@ fn write_new(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<()>
 fn render(files: &[LoadedFile], args: &RepairArgs, format: FormatArg) -> String {
     match (format, args.diff) {
         (FormatArg::Json, _) => json(files, args.all),
-        (_, true) => files.iter().map(|file| diff(&file.source.name, &file.text, &file.with(|_| true))).collect(),
+        (_, true) => {
+            files.iter().map(|file| diff(&file.source.name, &file.text, &file.repaired_text(|_| true))).collect()
+        }
         (_, false) => human(files, args),
     }
 }
@@ -341,23 +345,23 @@ fn summary(files: &[LoadedFile], args: &RepairArgs) -> String {
     let all: usize = files.iter().map(|file| file.repairs.len()).sum();
     let sure: usize = files.iter().map(|file| file.repairs.iter().filter(|repair| repair.sure).count()).sum();
     let damaged = files.iter().filter(|file| !file.repairs.is_empty()).count();
-    let lost: usize = files.iter().map(|file| file.lost).sum();
+    let lost: usize = files.iter().map(|file| file.lost_places).sum();
     let written = match (args.write, args.all) {
         (true, true) => format!("; {all} written"),
         (true, false) => format!("; {sure} written"),
         _ => String::new(),
     };
-    let gone = if lost == 0 { String::new() } else { format!("; {lost} places are lost for good") };
-    format!("{all} repairs in {damaged} of {} files, {sure} sure{written}{gone}\n", files.len())
+    let lost_note = if lost == 0 { String::new() } else { format!("; {lost} places are lost for good") };
+    format!("{all} repairs in {damaged} of {} files, {sure} sure{written}{lost_note}\n", files.len())
 }
 
-/// Prints exactly these bytes: nothing is coloured, nothing is stripped.
+/// Prints exactly these bytes: colours are neither added nor removed.
 fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush()).or_else(pipe_closed)
 }
 
-/// A closed pipe is no failure: its reader has seen enough.
+/// A closed pipe is not an error: the reader does not need the rest.
 fn pipe_closed(error: io::Error) -> Result<(), Failure> {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
@@ -366,6 +370,6 @@ fn pipe_closed(error: io::Error) -> Result<(), Failure> {
 }
 
 fn show_failure(failure: &str) {
-    // Without stderr there is no place left to report it.
+    // If stderr cannot be written, nothing else can report the error.
     let _ = writeln!(anstream::stderr(), "\x1b[31merror\x1b[0m: {}", printable(failure));
 }

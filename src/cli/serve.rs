@@ -1,5 +1,5 @@
-//! `syllabus serve`: the course in the author's browser, as it is at this moment. The same session as `watch`; pages are made when they
-//! are requested, and nothing is written but the author's choice of a repair.
+//! `syllabus serve`: shows the current course in the author's browser. It uses the same session as `watch`; pages are made when they are
+//! requested, and nothing is written except an author's choice of a repair.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(server) => server,
         Err(error) => return show_serve_error(&error),
     };
-    // Watching begins before anything is read, so that an edit meanwhile is not missed.
+    // Watching begins before anything is read, so that no edit is missed.
     let watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
         Ok(watcher) => watcher,
         Err(WatchError(message)) => {
@@ -60,7 +60,7 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
         }
     };
     let (stop_watching, stop_server) = (watcher.stopper(), server.stopper());
-    // Where the signal cannot be caught, the process ends as it always would.
+    // If the signal cannot be caught, Ctrl-C ends the process as usual.
     let _ = ctrlc::set_handler(move || {
         stop_watching.stop();
         stop_server.stop();
@@ -83,7 +83,7 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
     }
 }
 
-/// Prints where the course is served, and opens the browser if that was asked for.
+/// Prints the address of the preview, and opens the browser if `--open` is given.
 fn announce(server: &Server, args: &ServeArgs, shared: &SharedArgs) {
     let addresses = server.addresses();
     let own = addresses.iter().find(|address| address.is_ipv4()).or(addresses.first());
@@ -94,7 +94,7 @@ fn announce(server: &Server, args: &ServeArgs, shared: &SharedArgs) {
         Some(address) if !is_public && !address.ip().is_loopback() => format!("http://{address}/"),
         _ => open("127.0.0.1"),
     };
-    // Shown under `--quiet` too: without the address nobody can look.
+    // Shown with `--quiet` too: without the address the preview cannot be used.
     show::line(&format!("serving on {here}, until Ctrl-C"));
     if is_public {
         show::notice("anyone on this network can read the course while it is served");
@@ -107,7 +107,7 @@ fn announce(server: &Server, args: &ServeArgs, shared: &SharedArgs) {
         }
     }
     if args.open && ::open::that_detached(&here).is_err() {
-        show::notice("no browser could be project; open the address yourself");
+        show::notice("no browser could be opened; open the address yourself");
     }
 }
 
@@ -132,7 +132,7 @@ struct CoursePreview {
 }
 
 impl CoursePreview {
-    /// Shows what happens in `session` until it is stopped.
+    /// Shows the events of `session` until it is stopped.
     fn run<S, L>(&self, mut session: Session<S, L>, shared: &SharedArgs)
     where
         S: ChangeSource,
@@ -169,7 +169,7 @@ impl CoursePreview {
         }
     }
 
-    /// Shows problems over the pages as they were.
+    /// Shows problems above the pages, which stay as they were.
     fn fail(&self, problems: Vec<Problem>) {
         self.live.fail(problems);
         self.notifier.notify(ServerEvent::default());
@@ -184,10 +184,10 @@ fn preview_settings(project: &Project) -> PreviewSettings {
     }
 }
 
-/// The help of a problem that ends when the folder is back.
-const GOES_ON: &str = "the preview goes on by itself when the folder is there again";
+/// The help for a problem that ends when the folder exists again.
+const RESUMES_HELP: &str = "the preview goes on by itself when the folder is there again";
 
-/// Why the project cannot be loaded, as the page's overlay shows it.
+/// The problem for the preview's overlay: why the project cannot be loaded.
 fn refusal_problem(error: &ProjectError, project: &Project) -> Problem {
     match error {
         ProjectError::Config(file) => {
@@ -200,15 +200,15 @@ fn refusal_problem(error: &ProjectError, project: &Project) -> Problem {
                 None => facts::sentence("the configuration has errors", ""),
             }
         }
-        ProjectError::Plain { message, .. } if !project.source.exists() => facts::sentence(message, GOES_ON),
+        ProjectError::Plain { message, .. } if !project.source.exists() => facts::sentence(message, RESUMES_HELP),
         ProjectError::Plain { message, help, .. } => facts::sentence(message, help),
     }
 }
 
-/// Why the course cannot be read, as the page's overlay shows it.
+/// The problem for the preview's overlay: why the course cannot be read.
 fn pipeline_problem(error: &PipelineError, project: &Project) -> Problem {
     match error {
-        PipelineError::Source(fault) => facts::sentence(&fault.to_string(), GOES_ON),
+        PipelineError::Source(fault) => facts::sentence(&fault.to_string(), RESUMES_HELP),
         PipelineError::Template(error) => {
             let fault = TemplateFault::new(error, project);
             let text = fault.text.clone();

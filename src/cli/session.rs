@@ -1,5 +1,5 @@
-//! What `watch` and `serve` have in common: a project that is read, and read again whenever something changes. In: sets of changed paths.
-//! Out: events, one after another; the two commands differ only in what they do with them. Shows nothing and writes nothing.
+//! A session keeps a project up to date, for `watch` and `serve`: it reads the project, and reads it again after each change. In: sets of
+//! changed paths. Out: events, one after another; the two commands differ only in what they do with them. Prints and writes nothing.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,56 +10,57 @@ use crate::pipeline::{self, Pipeline, PipelineError, Update};
 use crate::preview::watch::{ChangedPaths, SourceWatcher, WatchEvent};
 use crate::report::Progress;
 
-/// An author has stopped editing when nothing has changed for this long.
-const REST: Duration = Duration::from_millis(500);
+/// How long nothing must change until edits count as paused.
+const REST_TIME: Duration = Duration::from_millis(500);
 
-/// How often a project that could not be loaded is tried again: what it waits for may lie where nothing is watched.
-const RETRY: Duration = Duration::from_millis(500);
+/// How often loading is tried again after it failed: the cause may be in a folder that is not watched.
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 
-/// What happened to the project.
+/// A change of the project's state.
 pub(super) enum SessionEvent {
-    /// Changes are found otherwise than was asked for, and why.
+    /// Changes are not found in the requested way (for example by polling); the text says why.
     Notice(String),
     /// The course was read.
     Updated {
         update: Box<Update>,
-        /// What had changed on disk; none for the first update.
+        /// The changed paths; `None` for the first update.
         changes: Option<ChangedPaths>,
-        /// When reading began.
+        /// When the update began.
         started: Instant,
     },
-    /// The course could not be read. The update before is still good.
+    /// The course could not be read. The previous update is still valid.
     Failed(PipelineError),
-    /// The configuration or the theme cannot be used as it is now. Yielded once for each reason; [`Session::refusal`] holds until it is mended.
+    /// The configuration or the theme cannot be used as it is now. Returned once for each reason;
+    /// [`Session::refusal`] returns the error until the project can be loaded.
     Refused(Arc<ProjectError>),
-    /// Nothing has changed for a while after an update. Yielded once for each pause.
+    /// Nothing has changed for [`REST_TIME`] after an update. Returned once for each pause.
     AtRest,
     /// The source of changes was stopped. Nothing follows.
     Stopped,
 }
 
-/// What becomes of edited chapters while the configuration cannot be used.
+/// What is done with edited chapters while the configuration cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WhileRefused {
-    /// They are not read before there is a configuration again.
+    /// They are not read until the configuration can be used again.
     Wait,
-    /// They are read under the last configuration that could be used.
+    /// They are read with the last configuration that could be used.
     UsePrevious,
 }
 
-/// Where a session learns what changed on disk.
+/// A source of changes on disk: the watcher, or a script in tests.
 pub(super) trait ChangeSource {
-    /// Waits for the next set of changes, for `patience` at most where that is given.
-    fn next(&mut self, patience: Option<Duration>) -> WatchEvent;
-    /// Has these paths watched from now on.
+    /// Waits for the next set of changes, for `timeout` at most if it is given.
+    fn next(&mut self, timeout: Option<Duration>) -> WatchEvent;
+    /// Watches these paths from now on, instead of those before.
     fn follow(&mut self, paths: &[PathBuf]);
-    /// Why changes are found otherwise than was asked for; each reason is returned once.
+    /// Why changes are not found in the requested way, if so; each reason is returned once.
     fn notice(&mut self) -> Option<String>;
 }
 
 impl ChangeSource for SourceWatcher {
-    fn next(&mut self, patience: Option<Duration>) -> WatchEvent {
-        SourceWatcher::next(self, patience)
+    fn next(&mut self, timeout: Option<Duration>) -> WatchEvent {
+        SourceWatcher::next(self, timeout)
     }
 
     fn follow(&mut self, paths: &[PathBuf]) {
@@ -71,23 +72,23 @@ impl ChangeSource for SourceWatcher {
     }
 }
 
-/// Between two events.
+/// The state of a session between two events.
 #[derive(Debug)]
 enum SessionState {
     /// Nothing has been read yet.
     New,
     /// There was an update, and edits may go on.
     Editing,
-    /// Edits have paused; the next change may take as long as it likes.
+    /// Edits have paused; the session waits for the next change without a timeout.
     AtRest,
     /// The project cannot be loaded as it is now.
     Refused(Arc<ProjectError>),
 }
 
-/// What the next update must look at.
+/// Which files the next update must read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NextScope {
-    /// All files: the update before failed, changes were left unread, or the settings are new.
+    /// All files: the previous update failed, changes were not read, or the settings are new.
     Everything,
     /// The changed files only.
     Changes,
@@ -95,11 +96,11 @@ enum NextScope {
 
 /// A project that is kept up to date.
 pub(super) struct Session<S, L> {
-    /// As it was loaded last.
+    /// The project as it was loaded last.
     pub(super) project: Project,
     pub(super) pipeline: Pipeline,
     source: S,
-    /// Loads the project anew, from what was typed.
+    /// Loads the project again from the command line's arguments.
     load: L,
     while_refused: WhileRefused,
     /// Whether the progress of long updates is shown.
@@ -136,13 +137,13 @@ impl<S: ChangeSource, L: FnMut() -> Result<Project, ProjectError>> Session<S, L>
             if let Some(notice) = self.source.notice() {
                 return SessionEvent::Notice(notice);
             }
-            let patience = match &self.state {
+            let timeout = match &self.state {
                 SessionState::New => return self.update(None),
-                SessionState::Editing => Some(REST),
+                SessionState::Editing => Some(REST_TIME),
                 SessionState::AtRest => None,
-                SessionState::Refused(_) => Some(RETRY),
+                SessionState::Refused(_) => Some(RETRY_INTERVAL),
             };
-            let changes = match self.source.next(patience) {
+            let changes = match self.source.next(timeout) {
                 WatchEvent::Stopped => return SessionEvent::Stopped,
                 WatchEvent::Changes(changes) => changes,
                 WatchEvent::Rest if self.refusal().is_some() => ChangedPaths::default(),
@@ -157,7 +158,7 @@ impl<S: ChangeSource, L: FnMut() -> Result<Project, ProjectError>> Session<S, L>
         }
     }
 
-    /// Takes changes in; without any, tries again to load a project that was refused.
+    /// Handles a set of changes. An empty set means: try again to load a project that could not be loaded.
     fn changed(&mut self, changes: ChangedPaths) -> Option<SessionEvent> {
         let is_of_settings = changes.touches(&self.project.settings_files());
         if self.refusal().is_none() && !is_of_settings {
@@ -179,7 +180,7 @@ impl<S: ChangeSource, L: FnMut() -> Result<Project, ProjectError>> Session<S, L>
                 if !is_new && is_of_chapters && self.while_refused == WhileRefused::UsePrevious {
                     return Some(self.update(Some(changes)));
                 }
-                // Chapters may be among the changes that are left unread now.
+                // The changes, which may include chapters, are not read now.
                 if !changes.paths.is_empty() {
                     self.scope = NextScope::Everything;
                 }

@@ -10,21 +10,21 @@ use super::*;
 use crate::cli::args::{ColorArg, FormatArg, SharedArgs};
 use crate::cli::project::load_project;
 
-/// The changes that a test reports, and what the session asked for.
+/// The changes that a test reports, and the calls that the session made.
 #[derive(Default)]
 struct ScriptedChanges {
-    /// Each with what is done to the disk right before.
+    /// Events, each with an action on the disk that is run right before.
     events: VecDeque<(Box<dyn FnOnce()>, WatchEvent)>,
     notices: VecDeque<String>,
-    /// How long the session would have waited, for each time that it waited.
+    /// The timeout of each call of `next`.
     waits: Vec<Option<Duration>>,
     followed: usize,
 }
 
 impl ChangeSource for Rc<RefCell<ScriptedChanges>> {
-    fn next(&mut self, patience: Option<Duration>) -> WatchEvent {
+    fn next(&mut self, timeout: Option<Duration>) -> WatchEvent {
         let mut script = self.borrow_mut();
-        script.waits.push(patience);
+        script.waits.push(timeout);
         let Some((before, event)) = script.events.pop_front() else { return WatchEvent::Stopped };
         before();
         event
@@ -41,7 +41,7 @@ impl ChangeSource for Rc<RefCell<ScriptedChanges>> {
 
 type LoadScripted = Box<dyn FnMut() -> Result<Project, ProjectError>>;
 
-/// A course in a folder of its own, and a session that keeps it.
+/// A course in a temporary folder, and a session for it.
 struct ScriptedSession {
     folder: tempfile::TempDir,
     script: Rc<RefCell<ScriptedChanges>>,
@@ -65,7 +65,7 @@ impl ScriptedSession {
         ScriptedSession { folder, script, session }
     }
 
-    /// Has a file written when the session waits next, and the session learn of it.
+    /// Writes a file when the session waits next, and reports the change to it.
     fn edit(&self, path: &str, text: &str) {
         let (file, text) = (self.real().join(path), text.to_owned());
         let changes = ChangedPaths { paths: BTreeSet::from([file.clone()]), anything: false };
@@ -125,11 +125,11 @@ fn the_first_update_does_not_wait_and_each_pause_is_yielded_once() {
     assert_eq!(course.next(), "updated First: A");
     assert!(course.script.borrow().waits.is_empty());
     course.pause();
-    assert_eq!((course.next().as_str(), course.last_wait()), ("at rest", Some(REST)));
+    assert_eq!((course.next().as_str(), course.last_wait()), ("at rest", Some(REST_TIME)));
     course.edit("a.md", "# B");
     assert_eq!((course.next().as_str(), course.last_wait()), ("updated First: B", None));
     course.pause();
-    assert_eq!((course.next().as_str(), course.last_wait()), ("at rest", Some(REST)));
+    assert_eq!((course.next().as_str(), course.last_wait()), ("at rest", Some(REST_TIME)));
     assert_eq!(course.next(), "stopped");
 }
 
@@ -162,7 +162,7 @@ fn a_faulty_configuration_is_refused_once_for_each_reason_and_tried_again() {
     course.pause();
     course.edit("syllabus.toml", FAULTY);
     course.edit("syllabus.toml", "[course]\ntitle = 4\n");
-    assert_eq!((course.next().as_str(), course.last_wait()), ("refused", Some(RETRY)));
+    assert_eq!((course.next().as_str(), course.last_wait()), ("refused", Some(RETRY_INTERVAL)));
     assert_eq!(course.script.borrow().waits.len(), 4);
     // Nobody says that it is mended.
     fs::write(course.real().join("syllabus.toml"), GOOD).expect("a file");
@@ -244,7 +244,7 @@ fn a_source_that_comes_back_is_read() {
     assert_eq!(course.next(), "refused");
     fs::rename(&away, &here).expect("it comes back");
     course.pause();
-    assert_eq!((course.next().as_str(), course.last_wait()), ("updated First: A", Some(RETRY)));
+    assert_eq!((course.next().as_str(), course.last_wait()), ("updated First: A", Some(RETRY_INTERVAL)));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What commands print, in one place: results to stdout, all else to stderr, colour only where it is wanted.
+//! Everything that commands print: results to stdout, all else to stderr, with colour only where it is wanted.
 
 use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
@@ -18,10 +18,10 @@ use crate::render::theme::TemplateError;
 use crate::report::{self, Format, GroupLimit, HumanStyle};
 use crate::site::{SiteError, WriteSummary};
 
-/// How many diagnostics of one code are shown by commands whose result is something else.
+/// How many diagnostics of one code are shown by commands whose result is something else than diagnostics.
 const MAX_PER_CODE: usize = 12;
 
-/// Decides once for the whole run whether to colour. `auto` respects `NO_COLOR`, `CLICOLOR` and pipes.
+/// Decides once for the whole run whether output is coloured. `auto` respects `NO_COLOR`, `CLICOLOR` and pipes.
 pub(super) fn choose_colour(when: ColorArg) {
     match when {
         ColorArg::Auto => anstream::ColorChoice::Auto,
@@ -31,7 +31,7 @@ pub(super) fn choose_colour(when: ColorArg) {
     .write_global();
 }
 
-/// Prints a result to stdout. A closed pipe is no failure: its reader has seen enough.
+/// Prints a result to stdout. A closed pipe is not an error: the reader does not need the rest.
 pub(super) fn result(text: &str) -> ExitStatus {
     match anstream::stdout().lock().write_all(text.as_bytes()) {
         Ok(()) => ExitStatus::Done,
@@ -43,12 +43,12 @@ pub(super) fn result(text: &str) -> ExitStatus {
     }
 }
 
-/// Prints what is no result. A failure is ignored: there is no place left to report it.
+/// Prints to stderr. An error is ignored, as nothing else can report it.
 fn write_stderr(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Shows what stops a command, and the way out.
+/// Shows an error that stops the command, and what to do.
 pub(super) fn error(message: &str, help: &str) {
     write_stderr(&format!(
         "\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: {}\u{1b}[0m\n  = help: {}\n",
@@ -57,7 +57,7 @@ pub(super) fn error(message: &str, help: &str) {
     ));
 }
 
-/// Shows what is worth knowing and stops nothing.
+/// Shows a note that does not stop the command.
 pub(super) fn notice(message: &str) {
     write_stderr(&format!("note: {}\n", report::printable(message)));
 }
@@ -76,12 +76,12 @@ pub(super) fn project_error(error: &ProjectError, shared: &SharedArgs) -> ExitSt
     }
 }
 
-/// Shows what is wrong with a configuration that stops the command.
+/// Shows the diagnostics of a configuration that cannot be used.
 fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, shared: &SharedArgs) {
     if notices.is_empty() {
         return;
     }
-    let (named, prefix) = in_config(notices, path);
+    let (named, prefix) = with_config_path(notices, path);
     let text: Option<Arc<str>> = text.map(Arc::from);
     let texts = move |_: &SourcePath| text.clone();
     write_stderr(&report::show(
@@ -92,8 +92,8 @@ fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, share
     ));
 }
 
-/// Notices with the name of their file, and the prefix under which that is shown.
-fn in_config(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &'static str) {
+/// The diagnostics of a configuration with the path of their file, and the prefix for that path.
+fn with_config_path(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &'static str) {
     let name = path.map(|path| SourcePath::new(path.to_string_lossy().replace('\\', "/")));
     let named = notices.iter().map(|notice| match &name {
         Some(name) => notice.clone().in_file(name),
@@ -102,7 +102,7 @@ fn in_config(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &
     (named.collect(), if path.is_some_and(Path::is_absolute) { "/" } else { "" })
 }
 
-/// Diagnostics of a course and its configuration in the format that was asked for; as JSON they are one document.
+/// The diagnostics of a course and its configuration as text in the requested format; as JSON they are one document.
 fn render_diagnostics(
     update: &Update,
     project: &Project,
@@ -110,7 +110,7 @@ fn render_diagnostics(
     shown: &[Diagnostic],
     style: &HumanStyle<'_>,
 ) -> String {
-    let (notices, prefix) = in_config(&project.notices, project.config.as_deref());
+    let (notices, prefix) = with_config_path(&project.notices, project.config.as_deref());
     let texts = texts(update);
     let config_text = project.config_text.clone();
     let of_config = move |_: &SourcePath| config_text.clone();
@@ -128,15 +128,15 @@ fn render_diagnostics(
 /// Shows why the course could not be read; returns the status.
 pub(super) fn pipeline_error(error: &PipelineError, project: &Project, shared: &SharedArgs) -> ExitStatus {
     match error {
-        PipelineError::Source(fault) => {
-            self::error(&fault.to_string(), "name the folder that holds the chapters: `syllabus build FOLDER`");
+        PipelineError::Source(error) => {
+            self::error(&error.to_string(), "name the folder that holds the chapters: `syllabus build FOLDER`");
             ExitStatus::Failed
         }
-        PipelineError::Template(fault) => template_error(fault, project, shared),
+        PipelineError::Template(error) => template_error(error, project, shared),
     }
 }
 
-/// Shows what is wrong with a template, with its line where that is known; returns the status.
+/// Shows the error of a template, with its line if it is known; returns the status.
 pub(super) fn template_error(error: &TemplateError, project: &Project, shared: &SharedArgs) -> ExitStatus {
     let fault = TemplateFault::new(error, project);
     let prefix = project.theme.as_ref().map_or_else(String::new, |theme| theme.display().to_string());
@@ -159,20 +159,20 @@ pub(super) fn site_error(error: &SiteError) -> ExitStatus {
     ExitStatus::Failed
 }
 
-/// Shows the diagnostics of a command whose result is something else, on stderr; notes only where they are asked for.
+/// Shows diagnostics on stderr, for commands whose result is something else; notes only with `--verbose`.
 pub(super) fn diagnostics(update: &Update, project: &Project, shared: &SharedArgs) {
     new_diagnostics(None, update, project, shared);
 }
 
-/// What a command that goes on has shown already: an author who mends one link need not read of the others again.
+/// The diagnostics that `watch` or `serve` has shown already, so that after each edit only new ones are shown.
 #[derive(Debug, Default)]
 pub(super) struct DiagnosticLog {
-    /// The diagnostics of the update before; none before the first.
+    /// The diagnostics of the previous update; `None` before the first.
     reported: Option<Vec<Diagnostic>>,
 }
 
 impl DiagnosticLog {
-    /// Shows the diagnostics that the update before did not have.
+    /// Shows the diagnostics that the previous update did not have.
     pub(super) fn show(&mut self, update: &Update, project: &Project, shared: &SharedArgs) {
         new_diagnostics(self.reported.as_deref(), update, project, shared);
         self.reported = Some(update.diagnostics().to_vec());
@@ -180,9 +180,9 @@ impl DiagnosticLog {
 }
 
 fn new_diagnostics(before: Option<&[Diagnostic]>, update: &Update, project: &Project, shared: &SharedArgs) {
-    let known: HashSet<_> = before.unwrap_or_default().iter().map(words).collect();
+    let reported: HashSet<_> = before.unwrap_or_default().iter().map(identity).collect();
     let is_shown =
-        |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !known.contains(&words(one));
+        |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !reported.contains(&identity(one));
     let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(is_shown).cloned().collect();
     let see_all = format!("syllabus check {}", project.source.display());
     let prefix = prefix(project);
@@ -196,8 +196,8 @@ fn new_diagnostics(before: Option<&[Diagnostic]>, update: &Update, project: &Pro
     }
 }
 
-/// What identifies a diagnostic wherever it stands: lines move while an author writes.
-fn words(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
+/// What identifies a diagnostic between updates. The line is not part of it, as lines move while an author writes.
+fn identity(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
     (diagnostic.source.as_ref(), diagnostic.code, &diagnostic.message)
 }
 
@@ -227,7 +227,7 @@ pub(super) fn summary(update: &Update, project: &Project, shared: &SharedArgs, t
     print_counts(&route, update, project, took);
 }
 
-/// As [`summary`], of a course that is read and not written.
+/// As [`summary`], for a course that is not written.
 pub(super) fn source_summary(update: &Update, project: &Project, shared: &SharedArgs, took: Duration) {
     if !shared.quiet {
         print_counts(&project.source.display().to_string(), update, project, took);
@@ -249,7 +249,7 @@ fn print_counts(route: &str, update: &Update, project: &Project, took: Duration)
     write_stderr(&format!("{}\n", report::printable(&line)));
 }
 
-/// Shows one line for a rebuild: what changed, what was written, how long it took. Nothing where nothing had to be written.
+/// Shows one line for a rebuild: the changed files, how many were written, and the time it took. Shows nothing if nothing was written.
 pub(super) fn rebuild_summary(
     changes: &ChangedPaths,
     summary: &WriteSummary,
@@ -287,9 +287,9 @@ fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {
     |source: &SourcePath| update.text(source)
 }
 
-/// SOURCE as typed, so that `file:line:column` opens from where the user stands.
+/// SOURCE as typed, so that `file:line:column` can be opened from the current directory.
 fn prefix(project: &Project) -> String {
-    let folder = match (&project.place, project.source.parent()) {
+    let folder = match (&project.source_root, project.source.parent()) {
         (crate::pipeline::SourceRoot::File(_), Some(folder)) => folder,
         _ => &project.source,
     };
@@ -298,7 +298,7 @@ fn prefix(project: &Project) -> String {
 
 fn human_style<'a>(prefix: &'a str, shared: &SharedArgs, is_terminal: bool) -> HumanStyle<'a> {
     let width = is_terminal.then(terminal_width).flatten();
-    // `anstream` takes the colours away where they are not wanted.
+    // `anstream` removes colours where they are not wanted.
     HumanStyle { prefix, colour: shared.format == FormatArg::Human, width, limit: None }
 }
 

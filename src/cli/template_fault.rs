@@ -1,4 +1,4 @@
-//! A template that cannot be used, as a diagnostic with its line: what the terminal and the preview's overlay show of it.
+//! Makes a diagnostic with its line from the error of a template, for the terminal and the preview's overlay.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,17 +9,17 @@ use crate::path::SourcePath;
 use crate::render::theme::TemplateError;
 use crate::span::Span;
 
-/// The diagnostic, with what is needed to show its line.
+/// The diagnostic of a template's error, with the text that is needed to show its line.
 pub(super) struct TemplateFault {
     pub(super) diagnostic: Diagnostic,
-    /// The template's file, where it is one of the author's theme.
+    /// The path of the template, if it is a file of the author's theme.
     pub(super) path: Option<PathBuf>,
-    /// Its text; none where the file cannot be read.
+    /// Its text; `None` where the file cannot be read.
     pub(super) text: Option<Arc<str>>,
 }
 
 impl TemplateFault {
-    /// Reads the template's file, so that its line can be shown.
+    /// Makes the diagnostic, and reads the template's file to show its line.
     pub(super) fn new(error: &TemplateError, project: &Project) -> Self {
         let path = project.theme.as_ref().zip(error.file.as_ref()).map(|(theme, file)| theme.join(file));
         let text: Option<Arc<str>> =

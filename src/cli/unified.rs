@@ -1,10 +1,11 @@
-//! A unified diff of two texts that differ within lines only, as repairs do: lines correspond one to one.
+//! A unified diff of two texts with the same number of lines, as repairs change characters within lines only.
 
 use std::fmt::Write as _;
 
-const CONTEXT: usize = 3;
+/// How many unchanged lines are shown before and after a change.
+const CONTEXT_LINES: usize = 3;
 
-/// The diff with `a/` and `b/` before the name; empty where nothing differs.
+/// The diff, with `a/` and `b/` before the name; empty where the texts are equal.
 pub(super) fn diff(name: &str, old: &str, new: &str) -> String {
     let old: Vec<&str> = old.split_inclusive('\n').collect();
     let new: Vec<&str> = new.split_inclusive('\n').collect();
@@ -13,7 +14,7 @@ pub(super) fn diff(name: &str, old: &str, new: &str) -> String {
         return String::new();
     }
     let mut out = format!("--- a/{name}\n+++ b/{name}\n");
-    for group in changed.chunk_by(|a, b| b - a <= 2 * CONTEXT + 1) {
+    for group in changed.chunk_by(|a, b| b - a <= 2 * CONTEXT_LINES + 1) {
         hunk(&mut out, group, &old, &new);
     }
     out
@@ -21,8 +22,8 @@ pub(super) fn diff(name: &str, old: &str, new: &str) -> String {
 
 fn hunk(out: &mut String, group: &[usize], old: &[&str], new: &[&str]) {
     let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
-    let from = first.saturating_sub(CONTEXT);
-    let to = (last + CONTEXT + 1).min(old.len());
+    let from = first.saturating_sub(CONTEXT_LINES);
+    let to = (last + CONTEXT_LINES + 1).min(old.len());
     // Writing into a string cannot fail.
     let _ = writeln!(out, "@@ -{0},{1} +{0},{1} @@", from + 1, to - from);
     let mut at = from;

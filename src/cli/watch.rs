@@ -1,4 +1,5 @@
-//! `syllabus watch`: builds, then rebuilds on edits until stopped. The same session as `serve`, the same writing as `build`.
+//! `syllabus watch`: builds the site, then rebuilds it after each edit until stopped. It uses the session of `serve` and writes as `build`
+//! does.
 
 use std::path::PathBuf;
 
@@ -33,7 +34,7 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    // Watching begins before the first build, so that an edit during it is not missed.
+    // Watching begins before the first build, so that no edit is missed.
     let watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
         Ok(watcher) => watcher,
         Err(WatchError(message)) => {
@@ -42,7 +43,7 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
         }
     };
     let stopper = watcher.stopper();
-    // Where the signal cannot be caught, the process ends as it always would; every file is whole.
+    // If the signal cannot be caught, Ctrl-C ends the process as usual; every file is complete.
     let _ = ctrlc::set_handler(move || stopper.stop());
     let writer = match SiteWriter::open(&project.output) {
         Ok(writer) => writer,
@@ -63,7 +64,7 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
                         Some(changes) => show::rebuild_summary(changes, &summary, &update, shared, took),
                     }
                     site.unfinished = Some(*update);
-                    // Nobody edits yet: the first build is finished at once.
+                    // The first build is finished at once, without waiting for a pause.
                     if changes.is_none() { site.finish(&session.pipeline) } else { Ok(()) }
                 })
             }
@@ -97,19 +98,19 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
 struct WatchedSite {
     writer: SiteWriter,
     folder: FolderState,
-    /// The last update that was written, as long as its course-wide outputs are not: these wait until edits pause.
+    /// The last written update, until its course-wide outputs are written too: these wait until edits pause.
     unfinished: Option<Update>,
 }
 
 impl WatchedSite {
-    /// Writes an update but for its course-wide outputs.
+    /// Writes an update without its course-wide outputs.
     fn rebuild(
         &mut self,
         pipeline: &Pipeline,
         update: &mut Update,
         shared: &SharedArgs,
     ) -> Result<WriteSummary, PublishError> {
-        let before = if self.writer.is_there() { self.folder } else { FolderState::Unknown };
+        let before = if self.writer.has_manifest() { self.folder } else { FolderState::Unknown };
         self.folder = FolderState::Unknown;
         let progress = Progress::new(!shared.quiet);
         let (summary, folder) = publish::rebuild_site(pipeline, update, &self.writer, &progress, before)?;

@@ -1,8 +1,8 @@
-//! What a text must look like to be a url, a language, a repository. In: text. Out: it, normalised, or nothing.
-//! Never asks the network.
+//! Checks the form of URLs, language tags, repositories and the like. In: text. Out: the normalised text, or `None` where it is not valid.
+//! Never uses the network.
 
-/// Charsets that repair knows, each with the other names it goes by.
-pub(super) static CHARSETS: &[(&str, &[&str])] = &[
+/// The charsets that repair knows, each with its other names.
+pub(super) static CHARSET_NAMES: &[(&str, &[&str])] = &[
     ("cp1252", &["windows-1252"]),
     ("cp1254", &["windows-1254"]),
     ("mac-roman", &["macroman", "macintosh"]),
@@ -17,7 +17,7 @@ pub(super) static CHARSETS: &[(&str, &[&str])] = &[
     ("iso-8859-15", &["latin-9", "latin9"]),
 ];
 
-/// An absolute `http` or `https` url of a folder; ends in `/`.
+/// An absolute `http` or `https` URL of a folder, ending in `/`.
 pub(super) fn base_url(text: &str) -> Option<String> {
     let url = http_url(text)?;
     if url.contains(['?', '#']) {
@@ -26,7 +26,7 @@ pub(super) fn base_url(text: &str) -> Option<String> {
     Some(format!("{}/", url.trim_end_matches('/')))
 }
 
-/// The web address of a repository; `owner/name` is one on GitHub.
+/// The web address of a repository; `owner/name` is taken as one on GitHub.
 pub(super) fn repository(text: &str) -> Option<String> {
     let text = text.trim_end_matches('/');
     let text = text.strip_suffix(".git").unwrap_or(text);
@@ -46,7 +46,7 @@ fn http_url(text: &str) -> Option<String> {
     (matches!(scheme.as_str(), "http" | "https") && !host.is_empty() && is_clean).then(|| format!("{scheme}://{rest}"))
 }
 
-/// A language tag that has the shape of BCP 47; that it is registered is not checked.
+/// A language tag of the form of [BCP 47](https://www.rfc-editor.org/info/bcp47). Whether it is registered is not checked.
 pub(super) fn language(text: &str) -> Option<String> {
     let mut parts = text.split('-');
     let first = parts.next()?;
@@ -55,12 +55,12 @@ pub(super) fn language(text: &str) -> Option<String> {
     (is_language && parts.all(is_subtag)).then(|| text.to_owned())
 }
 
-/// Letters, digits, `-`, `_` and `.`: it becomes part of keys in the student's browser.
+/// An id of letters, digits, `-`, `_` and `.`. It becomes part of keys in the student's browser.
 pub(super) fn id(text: &str) -> Option<String> {
     text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)).then(|| text.to_owned())
 }
 
-/// An address with a place for the file; a command or a script is none.
+/// The URL of an editor, with `{path}` for the file. Commands and script URLs are refused.
 pub(super) fn editor(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -1,4 +1,4 @@
-//! The messages of this room. Each is made in one place.
+//! The diagnostics of `syllabus.toml`. Each message is made by one function.
 
 use super::keys::{ConfigTable, KEYS, PlannedKey, TABLES, TableForm};
 use super::suggest::nearest;
@@ -17,10 +17,10 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
         .help("break the line, or remove what does not belong here")
 }
 
-pub(super) fn bad_value(name: &str, example: &str, fault: ValueError) -> Diagnostic {
-    let ValueError { span, what, help } = fault;
+pub(super) fn bad_value(name: &str, example: &str, error: ValueError) -> Diagnostic {
+    let ValueError { span, problem, help } = error;
     let help = help.unwrap_or_else(|| format!("for example `{name} = {example}`"));
-    Diagnostic::new(Code::BadConfig, span, format!("`{name}` {what}")).help(help)
+    Diagnostic::new(Code::BadConfig, span, format!("`{name}` {problem}")).help(help)
 }
 
 pub(super) fn no_effect_yet(key: &PlannedKey, span: Span) -> Diagnostic {
@@ -48,7 +48,8 @@ pub(super) fn unknown_key(table: &str, name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{}`{place}", cut(name))).help(suggestion(table, name))
 }
 
-/// The very name in another table, else a near one in this table, else a near one elsewhere, else all there are.
+/// Suggests a key: the same name in another table, else a similar one in this table, else a similar one in any table, else the list of
+/// the names in this table.
 fn suggestion(table: &str, name: &str) -> String {
     if let Some(key) = KEYS.iter().find(|key| key.name == name) {
         return format!("did you mean `[{}] {}`?", key.table, key.name);

@@ -1,43 +1,43 @@
-//! The tables of all keys of `syllabus.toml`: one row says where a key stands, what it does, and how it is read.
-//! Help, suggestions and documentation are made from them; a new key is a new row and a field.
+//! The table of all keys of `syllabus.toml`: each row has the name of a key, its documentation, and the function that reads its value.
+//! Help, suggestions and documentation are made from it; a new key needs a row here and a field in [`Config`].
 
 use super::check;
 use super::settings::{Config, OverrideConfig};
 use super::value::{ConfigValue, ValueError};
 
-/// A key.
+/// A key of `syllabus.toml`.
 pub struct ConfigKey {
-    /// Where it stands: `course`, `repair.override`.
+    /// The name of its table, such as `course` or `repair.override`.
     pub table: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// What kind of value it takes.
+    /// The values it takes, for the documentation.
     pub takes: &'static str,
-    /// What it does.
+    /// What it does, for the documentation.
     pub purpose: &'static str,
-    /// What holds without it.
+    /// What applies without it, for the documentation.
     pub default: &'static str,
-    /// A value, as TOML.
+    /// An example of a value, as TOML.
     pub example: &'static str,
-    /// Puts a value into its field.
+    /// Reads a value into its field of [`Config`].
     pub(super) read: ReadValue,
 }
 
-/// Puts a value into its field.
+/// Reads a value into its field of [`Config`]; an error where the value is not valid.
 pub(super) type ReadValue = fn(&mut Config, ConfigValue) -> Result<(), ValueError>;
 
-/// A table: a row of `[brackets]`.
+/// A table of `syllabus.toml`.
 pub struct ConfigTable {
-    /// As between brackets.
+    /// Its name, as written between brackets.
     pub name: &'static str,
     /// What its keys are about.
     pub purpose: &'static str,
-    /// How it is written.
+    /// Whether it is written once or many times.
     pub(super) form: TableForm,
 }
 
 impl ConfigTable {
-    /// As it is written above its keys: `[course]`, `[[repair.override]]`.
+    /// The header as it is written above its keys: `[course]`, `[[repair.override]]`.
     pub fn header(&self) -> String {
         match self.form {
             TableForm::Once => format!("[{}]", self.name),
@@ -188,7 +188,7 @@ pub static KEYS: &[ConfigKey] = &[
         purpose: "the charsets that may explain damage",
         default: "all that are known",
         example: r#"["cp1252", "mac-roman"]"#,
-        read: |config, value| value.names(check::CHARSETS).map(|names| config.repair.charsets = Some(names)),
+        read: |config, value| value.names(check::CHARSET_NAMES).map(|names| config.repair.charsets = Some(names)),
     },
     ConfigKey {
         table: "repair",
@@ -294,21 +294,21 @@ pub static KEYS: &[ConfigKey] = &[
     },
 ];
 
-/// A key that is accepted and has no effect yet: who writes it is told so. When it gets one, its row moves to [`KEYS`].
+/// A key that is accepted and has no effect yet, which is a warning. When it gets an effect, its row moves to [`KEYS`].
 pub struct PlannedKey {
-    /// Where it stands.
+    /// The name of its table.
     pub table: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// What happens in spite of it, as a sentence goes on.
+    /// What happens in spite of it, as the end of a sentence.
     pub instead: &'static str,
-    /// A value, as TOML.
+    /// An example of a value, as TOML.
     pub(super) example: &'static str,
-    /// Refuses a value that the key will never take.
+    /// Checks the type of a value.
     pub(super) check: fn(ConfigValue) -> Result<(), ValueError>,
 }
 
-/// All keys without effect.
+/// All keys that have no effect yet.
 pub static PLANNED: &[PlannedKey] = &[
     PlannedKey {
         table: "course",
@@ -333,7 +333,7 @@ pub static PLANNED: &[PlannedKey] = &[
     },
 ];
 
-/// Changes the override at hand: the walk has pushed it before its keys are read.
+/// Changes the override whose keys are being read: the reader adds it to the list before.
 fn last(config: &mut Config, change: impl FnOnce(&mut OverrideConfig)) {
     if let Some(it) = config.repair.overrides.last_mut() {
         change(it);

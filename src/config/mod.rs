@@ -1,5 +1,5 @@
-//! `syllabus.toml`, checked once: every key with its type and bounds, every fault with its place. In: text.
-//! Out: a [`Config`] and diagnostics. Never touches the disk, and no stage ever sees the whole of it.
+//! Reads `syllabus.toml` and checks the type and the range of every value. In: text. Out: a [`Config`], and diagnostics with spans of the
+//! text. Never uses the disk. The stages get only the settings they need, never the whole configuration.
 
 mod check;
 mod diagnostics;

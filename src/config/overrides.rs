@@ -1,5 +1,5 @@
-//! An author's choice of a repair written into the text of `syllabus.toml`, or taken out again. In: text. Out: text, of which nothing
-//! else has changed: what is new is put between the author's own bytes, at places that the parser names. Never touches the disk.
+//! Adds, changes or removes an author's override of a repair in the text of `syllabus.toml`. In: text. Out: the text with nothing else
+//! changed: the edits are made at byte offsets that the parser gives. Never uses the disk.
 
 use std::ops::Range;
 
@@ -10,47 +10,54 @@ use super::read::{dotted_line, parse};
 use super::settings::{Config, OverrideConfig};
 use crate::path::SourcePath;
 
-/// Which repair is chosen.
+/// Identifies the override of one repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverridePlace<'p> {
     /// The chapter, relative to the course.
     pub file: &'p str,
     /// The damaged characters.
     pub before: &'p str,
-    /// A piece of the line that tells this place from others with the same damage.
+    /// A part of the line that distinguishes this position from others with the same damage.
     pub context: Option<&'p str>,
 }
 
-/// Why the text was left as it is, in words that go on after the file's name.
+/// Why the text cannot be edited, as the end of a sentence that begins with the file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverrideError(pub &'static str);
 
-/// So many of the same are taken out; each is looked for anew.
+/// How many equal overrides are removed at most.
 const MAX_COPIES: usize = 4;
 
 const UNREADABLE: OverrideError = OverrideError("is not valid TOML; correct it first");
-const ODD: OverrideError =
+const UNSUPPORTED_FORM: OverrideError =
     OverrideError("has `repair.override` in a form that cannot be added to; write `[[repair.override]]`");
 
-/// `text` with an override that makes `after` of what stands at `place`; without `after`, with none for that place.
+/// Returns `text` with an override that replaces the damage at `place` by `after`; with `after` `None`, without any override for it.
+///
+/// # Errors
+/// The text is not valid TOML, or writes its overrides in a form that cannot be edited. The result is parsed again to make sure that it
+/// means what it should.
 pub fn choose(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, OverrideError> {
     let mut edited = edit(text, place, after)?;
-    // Somebody may have written the same one twice.
+    // The author may have written the same override more than once.
     for _ in 1..MAX_COPIES {
         if after.is_none() {
             edited = edit(&edited, place, after)?;
         }
     }
-    if parse(&edited).0 == expected(parse(text).0, place, after) { Ok(edited) } else { Err(ODD) }
+    if parse(&edited).0 == expected(parse(text).0, place, after) { Ok(edited) } else { Err(UNSUPPORTED_FORM) }
 }
 
-/// What the text must come to mean.
+/// The configuration that the edited text must have.
 fn expected(mut config: Config, place: &OverridePlace, after: Option<&str>) -> Config {
     let overrides = &mut config.repair.overrides;
-    let is_it = |one: &OverrideConfig| place.is(one.file.as_deref(), Some(&one.before), one.context.as_deref());
-    match (after, overrides.iter().position(is_it)) {
-        (None, _) => overrides.retain(|one| !is_it(one)),
-        (Some(after), Some(at)) => overrides.iter_mut().skip(at).take(1).for_each(|one| one.after = after.to_owned()),
+    let is_chosen =
+        |entry: &OverrideConfig| place.matches(entry.file.as_deref(), Some(&entry.before), entry.context.as_deref());
+    match (after, overrides.iter().position(is_chosen)) {
+        (None, _) => overrides.retain(|entry| !is_chosen(entry)),
+        (Some(after), Some(at)) => {
+            overrides.iter_mut().skip(at).take(1).for_each(|entry| entry.after = after.to_owned())
+        }
         (Some(after), None) => overrides.push(OverrideConfig {
             file: Some(place.file.to_owned()),
             before: place.before.to_owned(),
@@ -62,7 +69,7 @@ fn expected(mut config: Config, place: &OverridePlace, after: Option<&str>) -> C
 }
 
 impl OverridePlace<'_> {
-    fn is(&self, file: Option<&str>, before: Option<&str>, context: Option<&str>) -> bool {
+    fn matches(&self, file: Option<&str>, before: Option<&str>, context: Option<&str>) -> bool {
         let same_file = file.is_some_and(|file| SourcePath::new(file) == SourcePath::new(self.file));
         same_file && before == Some(self.before) && context == self.context
     }
@@ -75,7 +82,7 @@ impl OverridePlace<'_> {
     }
 }
 
-/// One change.
+/// Makes one change to the text.
 fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String, OverrideError> {
     if dotted_line(text).is_some() {
         return Err(UNREADABLE);
@@ -85,15 +92,15 @@ fn edit(text: &str, place: &OverridePlace, after: Option<&str>) -> Result<String
     let overrides = match repair.and_then(|repair| table(repair)?.get("override")).map(Spanned::get_ref) {
         None => None,
         Some(DeValue::Array(items)) => Some(items),
-        Some(_) => return Err(ODD),
+        Some(_) => return Err(UNSUPPORTED_FORM),
     };
-    let page = ConfigText { text, eol: if text.contains("\r\n") { "\r\n" } else { "\n" } };
-    let found = overrides.and_then(|items| items.iter().position(|item| is_at(item, place)));
-    match (overrides.zip(found), after) {
-        (Some((items, at)), Some(after)) => page.change(items, at, after),
-        (Some((items, at)), None) => page.remove(items, at),
+    let config_text = ConfigText { text, eol: if text.contains("\r\n") { "\r\n" } else { "\n" } };
+    let index = overrides.and_then(|items| items.iter().position(|item| is_override_of(item, place)));
+    match (overrides.zip(index), after) {
+        (Some((items, at)), Some(after)) => config_text.change(items, at, after),
+        (Some((items, at)), None) => config_text.remove(items, at),
         (None, None) => Ok(text.to_owned()),
-        (None, Some(after)) => page.add(repair, &place.keys(after)),
+        (None, Some(after)) => config_text.add(repair, &place.keys(after)),
     }
 }
 
@@ -104,15 +111,15 @@ fn table<'t>(value: &'t Spanned<DeValue<'t>>) -> Option<&'t DeTable<'t>> {
     }
 }
 
-fn is_at(item: &Spanned<DeValue>, place: &OverridePlace) -> bool {
+fn is_override_of(item: &Spanned<DeValue>, place: &OverridePlace) -> bool {
     let text = |name: &str| match table(item)?.get(name)?.get_ref() {
         DeValue::String(text) => Some(text.as_ref()),
         _ => None,
     };
-    place.is(text("file"), text("before"), text("context"))
+    place.matches(text("file"), text("before"), text("context"))
 }
 
-/// The text, and how its lines end.
+/// The text of a configuration, with its line end.
 struct ConfigText<'t> {
     text: &'t str,
     eol: &'static str,
@@ -120,42 +127,42 @@ struct ConfigText<'t> {
 
 impl ConfigText<'_> {
     fn change(&self, items: &DeArray, at: usize, after: &str) -> Result<String, OverrideError> {
-        let value = items.get(at).and_then(|item| table(item)?.get("after")).ok_or(ODD)?;
+        let value = items.get(at).and_then(|item| table(item)?.get("after")).ok_or(UNSUPPORTED_FORM)?;
         Ok(self.splice(&[(value.span(), quoted(after))]))
     }
 
     fn add(&self, repair: Option<&Spanned<DeValue>>, keys: &[String]) -> Result<String, OverrideError> {
         let inline = format!("{{ {} }}", keys.join(", "));
         let overrides = repair.and_then(|repair| table(repair)?.get("override"));
-        match (overrides.map(|it| (it, it.get_ref())), repair) {
+        match (overrides.map(|value| (value, value.get_ref())), repair) {
             (Some((array, DeValue::Array(items))), _) => match items.iter().last() {
-                None => Ok(self.splice(&[(at(array.span().start + 1), inline)])),
+                None => Ok(self.splice(&[(insertion_at(array.span().start + 1), inline)])),
                 Some(last) if self.is_inline(last) => Ok(self.add_item(last, &array.span(), &inline)),
                 Some(last) => Ok(self.add_block(self.line_end(end(last)), keys)),
             },
             (None, Some(repair)) if self.is_inline(repair) => {
                 let last = table(repair).and_then(|keys| keys.iter().map(|(_, value)| end(value)).max());
-                let (place, comma) = last.map_or((repair.span().start + 1, " "), |end| (end, ", "));
-                Ok(self.splice(&[(at(place), format!("{comma}override = [{inline}]"))]))
+                let (offset, comma) = last.map_or((repair.span().start + 1, " "), |end| (end, ", "));
+                Ok(self.splice(&[(insertion_at(offset), format!("{comma}override = [{inline}]"))]))
             }
             _ => Ok(self.add_block(self.text.len(), keys)),
         }
     }
 
     /// `[[repair.override]]` and its keys, after an empty line, at the end of a line. A last line without an end stays one.
-    fn add_block(&self, place: usize, keys: &[String]) -> String {
+    fn add_block(&self, offset: usize, keys: &[String]) -> String {
         let eol = self.eol;
         let block = format!("[[repair.override]]{eol}{}", keys.join(eol));
-        let before = self.get(0..place);
+        let before = self.get(0..offset);
         let block = match before.trim_start_matches('\u{feff}') {
             "" => format!("{block}{eol}"),
             before if before.ends_with('\n') => format!("{eol}{block}{eol}"),
             _ => format!("{eol}{eol}{block}"),
         };
-        self.splice(&[(at(place), block)])
+        self.splice(&[(insertion_at(offset), block)])
     }
 
-    /// Into a list, after its last item: on a line of its own if that has one. A remark behind the last item stays with it.
+    /// Adds an item to a list, after the last one, and on a line of its own if that has one. A comment after the last item stays with it.
     fn add_item(&self, last: &Spanned<DeValue>, array: &Range<usize>, inline: &str) -> String {
         let Range { start, end } = last.span();
         let indent = self.indent(start);
@@ -164,14 +171,14 @@ impl ConfigText<'_> {
             (Some(indent), comma) if end + line.len() < array.end => {
                 let item = format!("{}{indent}{inline}{}", self.eol, if comma.is_some() { "," } else { "" });
                 let comma = if comma.is_some() { "" } else { "," };
-                self.splice(&[(at(end), comma.to_owned()), (at(end + line.len()), item)])
+                self.splice(&[(insertion_at(end), comma.to_owned()), (insertion_at(end + line.len()), item)])
             }
-            _ => self.splice(&[(at(end), format!(", {inline}"))]),
+            _ => self.splice(&[(insertion_at(end), format!(", {inline}"))]),
         }
     }
 
     fn remove(&self, items: &DeArray, index: usize) -> Result<String, OverrideError> {
-        let item = items.get(index).ok_or(ODD)?;
+        let item = items.get(index).ok_or(UNSUPPORTED_FORM)?;
         if !self.is_inline(item) {
             return Ok(self.remove_block(item));
         }
@@ -181,9 +188,9 @@ impl ConfigText<'_> {
         let rest = self.get(end..self.text.len());
         let (own_line, is_followed) = (self.indent(start).is_some(), rest.starts_with(','));
         let (comma, item) = match (next, previous) {
-            (_, _) if own_line && is_followed => (None, self.line_before(start)..end + 1),
+            (_, _) if own_line && is_followed => (None, self.end_of_previous_line(start)..end + 1),
             (Some(next), _) => (None, start..next),
-            (None, Some(previous)) if own_line => (self.comma(previous..start), self.line_before(start)..end),
+            (None, Some(previous)) if own_line => (self.comma(previous..start), self.end_of_previous_line(start)..end),
             (None, Some(previous)) => (None, previous..end),
             (None, None) => (None, start..end),
         };
@@ -191,7 +198,7 @@ impl ConfigText<'_> {
         Ok(self.splice(&removed.map(|range| (range, String::new())).collect::<Vec<_>>()))
     }
 
-    /// With the empty line before it.
+    /// Removes `[[repair.override]]` with its keys and the empty line before it.
     fn remove_block(&self, item: &Spanned<DeValue>) -> String {
         let before = self.get(0..item.span().start);
         let start = before
@@ -208,35 +215,35 @@ impl ConfigText<'_> {
         self.splice(&[(first..last, String::new())])
     }
 
-    /// Whether a table is written between braces.
+    /// Whether a table is written inline, between braces.
     fn is_inline(&self, value: &Spanned<DeValue>) -> bool {
         self.get(value.span()).starts_with('{')
     }
 
-    /// The blanks before what begins its line.
+    /// The indentation before `start`; `None` if anything else precedes it on its line.
     fn indent(&self, start: usize) -> Option<&str> {
         let line = self.get(0..start).rsplit_once('\n')?.1;
         line.trim_matches([' ', '\t']).is_empty().then_some(line)
     }
 
-    /// Where the line before the one at `place` ends.
-    fn line_before(&self, place: usize) -> usize {
-        let before = self.get(0..place).rsplit_once('\n').map_or("", |(before, _)| before);
+    /// The offset at which the line before the one at `offset` ends.
+    fn end_of_previous_line(&self, offset: usize) -> usize {
+        let before = self.get(0..offset).rsplit_once('\n').map_or("", |(before, _)| before);
         before.strip_suffix('\r').unwrap_or(before).len()
     }
 
-    /// The end of the line at `place`, the line's end included.
-    fn line_end(&self, place: usize) -> usize {
-        self.get(place..self.text.len()).find('\n').map_or(self.text.len(), |newline| place + newline + 1)
+    /// The offset after the line at `offset`, its line end included.
+    fn line_end(&self, offset: usize) -> usize {
+        self.get(offset..self.text.len()).find('\n').map_or(self.text.len(), |newline| offset + newline + 1)
     }
 
-    /// The first comma in a range between values, outside of remarks.
+    /// The first comma in a range between values, outside of comments.
     fn comma(&self, range: Range<usize>) -> Option<usize> {
-        let mut in_remark = false;
+        let mut in_comment = false;
         let mut bytes = self.get(range.clone()).bytes().zip(range);
-        bytes.find_map(|(byte, place)| {
-            in_remark = byte == b'#' || in_remark && byte != b'\n';
-            (byte == b',' && !in_remark).then_some(place)
+        bytes.find_map(|(byte, offset)| {
+            in_comment = byte == b'#' || in_comment && byte != b'\n';
+            (byte == b',' && !in_comment).then_some(offset)
         })
     }
 
@@ -244,7 +251,7 @@ impl ConfigText<'_> {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// The text with these ranges replaced; they are in order.
+    /// The text with these ranges replaced; they must be in order.
     fn splice(&self, changes: &[(Range<usize>, String)]) -> String {
         let mut out = String::new();
         let mut done = 0;
@@ -258,17 +265,17 @@ impl ConfigText<'_> {
     }
 }
 
-fn at(place: usize) -> Range<usize> {
-    place..place
+fn insertion_at(offset: usize) -> Range<usize> {
+    offset..offset
 }
 
-/// The end of the last thing in a value.
+/// The end of a value, or of the last value in a table.
 fn end(value: &Spanned<DeValue>) -> usize {
     let inner = table(value).into_iter().flat_map(|table| table.iter().map(|(_, value)| end(value)));
     inner.fold(value.span().end, usize::max)
 }
 
-/// As TOML text. What nobody sees is written by its number: damage is full of it.
+/// A TOML string. Invisible characters, which are frequent in damaged text, are escaped by number.
 fn quoted(text: &str) -> String {
     let mut out = String::from('"');
     for char in text.chars() {
@@ -277,9 +284,9 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{feff}' => {
-                by_number(&mut out, char)
+                push_escaped(&mut out, char)
             }
-            char if char.is_control() => by_number(&mut out, char),
+            char if char.is_control() => push_escaped(&mut out, char),
             char => out.push(char),
         }
     }
@@ -287,7 +294,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn by_number(out: &mut String, char: char) {
+fn push_escaped(out: &mut String, char: char) {
     out.push_str(&format!("\\u{:04X}", u32::from(char)));
 }
 

@@ -132,7 +132,7 @@ fn what_cannot_be_edited_is_left_alone() {
         "[repair.override]\nbefore = 'x'\nafter = 'y'\n",
         "repair.override = [3]\n",
     ] {
-        assert_eq!(choose(text, &PLACE, Some("x")), Err(ODD), "{text}");
+        assert_eq!(choose(text, &PLACE, Some("x")), Err(UNSUPPORTED_FORM), "{text}");
     }
 }
 

@@ -1,5 +1,5 @@
-//! The walk over a parsed `syllabus.toml`: each key meets its row of the table, and what meets none is told of.
-//! Never stops at the first fault, so that an author mends all of them at once.
+//! Reads a parsed `syllabus.toml`: finds the row of each key in the table and reads its value; unknown keys are diagnostics. Does not stop
+//! at the first error, so that an author sees all of them at once.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -11,25 +11,25 @@ use super::value::ConfigValue;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 
-/// Reads `text`. Its errors stop a build, its warnings do not; both have spans of `text` and no file: who knows the
-/// path adds it. After a fault in the syntax nothing of the text is used.
+/// Parses `text`. Errors among the diagnostics stop a build, warnings do not. Their spans are of `text`, and they have no file: the caller
+/// adds its path. After a syntax error the configuration is the default one.
 pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     if let Some(span) = dotted_line(text) {
         return (Config::default(), vec![diagnostics::too_deep(span)]);
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        let place = |error: &toml::de::Error| error.span().map_or(Span::at(text.len()), Span::from);
-        let faults = errors.iter().map(|error| diagnostics::syntax(error.message(), place(error)));
-        return (Config::default(), in_order(faults.collect()));
+        let span_of = |error: &toml::de::Error| error.span().map_or(Span::at(text.len()), Span::from);
+        let diagnostics = errors.iter().map(|error| diagnostics::syntax(error.message(), span_of(error)));
+        return (Config::default(), sorted_by_span(diagnostics.collect()));
     }
-    let mut walk = ConfigReader { config: Config::default(), faults: Vec::new() };
-    walk.table("", root.get_ref());
-    (walk.config, in_order(walk.faults))
+    let mut reader = ConfigReader { config: Config::default(), diagnostics: Vec::new() };
+    reader.table("", root.get_ref());
+    (reader.config, sorted_by_span(reader.diagnostics))
 }
 
-/// The first line with so many dots that the tables within tables it may stand for could exhaust the stack: the parser
-/// limits brackets, but not `a.a.a.…`.
+/// The first line with so many dots that nested tables could exhaust the stack: the parser limits the depth of brackets, but not of
+/// dotted keys such as `a.a.a.…`.
 pub(super) fn dotted_line(text: &str) -> Option<Span> {
     const MAX_DOTS: usize = 1_000;
     let mut start = 0;
@@ -42,14 +42,14 @@ pub(super) fn dotted_line(text: &str) -> Option<Span> {
     None
 }
 
-fn in_order(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    faults.sort_by_key(|fault| fault.span);
-    faults
+fn sorted_by_span(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    diagnostics
 }
 
 struct ConfigReader {
     config: Config,
-    faults: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl ConfigReader {
@@ -59,16 +59,17 @@ impl ConfigReader {
             let path = if table.is_empty() { name.to_owned() } else { format!("{table}.{name}") };
             if let Some(inner) = TABLES.iter().find(|inner| inner.name == path) {
                 self.inner(inner, value);
-            } else if let Some(row) = KEYS.iter().find(|row| (row.table, row.name) == (table, name)) {
-                let read = (row.read)(&mut self.config, ConfigValue(value));
-                self.faults.extend(read.err().map(|fault| diagnostics::bad_value(row.name, row.example, fault)));
-            } else if let Some(row) = PLANNED.iter().find(|row| (row.table, row.name) == (table, name)) {
-                self.faults.push(match (row.check)(ConfigValue(value)) {
-                    Ok(()) => diagnostics::no_effect_yet(row, key.span().into()),
-                    Err(fault) => diagnostics::bad_value(row.name, row.example, fault),
+            } else if let Some(entry) = KEYS.iter().find(|entry| (entry.table, entry.name) == (table, name)) {
+                let read = (entry.read)(&mut self.config, ConfigValue(value));
+                self.diagnostics
+                    .extend(read.err().map(|error| diagnostics::bad_value(entry.name, entry.example, error)));
+            } else if let Some(entry) = PLANNED.iter().find(|entry| (entry.table, entry.name) == (table, name)) {
+                self.diagnostics.push(match (entry.check)(ConfigValue(value)) {
+                    Ok(()) => diagnostics::no_effect_yet(entry, key.span().into()),
+                    Err(error) => diagnostics::bad_value(entry.name, entry.example, error),
                 });
             } else {
-                self.faults.push(diagnostics::unknown_key(table, name, key.span().into()));
+                self.diagnostics.push(diagnostics::unknown_key(table, name, key.span().into()));
             }
         }
     }
@@ -77,21 +78,21 @@ impl ConfigReader {
         match (value.get_ref(), table.form) {
             (DeValue::Table(entries), TableForm::Once) => self.table(table.name, entries),
             (DeValue::Array(items), TableForm::Many) => items.iter().for_each(|item| self.repair_override(table, item)),
-            (other, _) => self.faults.push(diagnostics::not_a_table(table, other, value.span().into())),
+            (other, _) => self.diagnostics.push(diagnostics::not_a_table(table, other, value.span().into())),
         }
     }
 
-    /// The one table there may be many of.
+    /// Reads one `[[repair.override]]`.
     fn repair_override(&mut self, table: &ConfigTable, item: &Spanned<DeValue>) {
         let span = item.span().into();
         let DeValue::Table(entries) = item.get_ref() else {
-            return self.faults.push(diagnostics::not_a_table(table, item.get_ref(), span));
+            return self.diagnostics.push(diagnostics::not_a_table(table, item.get_ref(), span));
         };
         self.config.repair.overrides.push(OverrideConfig::default());
         self.table(table.name, entries);
         for name in ["before", "after"] {
             if entries.get(name).is_none() {
-                self.faults.push(diagnostics::missing(table.name, name, span));
+                self.diagnostics.push(diagnostics::missing(table.name, name, span));
             }
         }
     }

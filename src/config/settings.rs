@@ -1,7 +1,6 @@
-//! What an author may configure: a type for each table of `syllabus.toml`, with the defaults that hold without a file. Plain data.
+//! The configuration as data: a type for each table of `syllabus.toml`, with the defaults that apply without a file.
 
-/// What an author may configure. Paths are as written, relative to the file's folder; `Config::default()` is what
-/// holds without a file.
+/// The configuration of a course. Paths are as written, relative to the folder of the file; `Config::default()` applies without a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// `[course]`
@@ -23,13 +22,13 @@ pub struct Config {
 /// `[course]`: what the course is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CourseConfig {
-    /// Names the course in the student's browser.
+    /// The key of the course in the student's browser.
     pub id: Option<String>,
     /// Its title; else the root overview's, else the folder's name.
     pub title: Option<String>,
     /// One or two sentences about it.
     pub description: Option<String>,
-    /// BCP 47; `en` by default.
+    /// A BCP 47 language tag; `en` by default.
     pub language: Option<String>,
 }
 
@@ -49,33 +48,33 @@ pub struct BuildConfig {
 /// `[publish]`: where the site will be found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishConfig {
-    /// Absolute, `http` or `https`, ends in `/`.
+    /// The absolute URL of the site, `http` or `https`, ending in `/`.
     pub base_url: Option<String>,
-    /// Web address of the repository, without `/` or `.git` at its end.
+    /// The web address of the repository, without `/` or `.git` at its end.
     pub repository: Option<String>,
 }
 
 /// `[repair]`: how damaged characters are repaired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepairConfig {
-    /// Whether they are; true by default.
+    /// Whether they are repaired; true by default.
     pub enabled: bool,
     /// The charsets that may explain damage, under their first names (`cp1252`, `mac-roman`); absent: all.
     pub charsets: Option<Vec<&'static str>>,
-    /// Repairs less sure than this are reported, not made; 0 by default.
+    /// The least confidence, from 0 to 1, of a repair that is made; others are only reported. 0 by default.
     pub min_confidence: f64,
-    /// What the author decided.
+    /// The author's overrides.
     pub overrides: Vec<OverrideConfig>,
 }
 
 /// `[[repair.override]]`: a repair decided by the author.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OverrideConfig {
-    /// The only file it is for, relative to the course.
+    /// The only file it applies to, relative to the course; `None`: all files.
     pub file: Option<String>,
     /// The damaged characters.
     pub before: String,
-    /// What must stand around them in the same line.
+    /// A text that must be around them in the same line.
     pub context: Option<String>,
     /// What they should be.
     pub after: String,
@@ -91,18 +90,18 @@ pub struct MarkdownConfig {
 /// `[preview]`: help while writing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreviewConfig {
-    /// An address with `{path}` and `{line}` that opens an editor.
+    /// A URL with `{path}` and `{line}` that opens an editor.
     pub editor: Option<String>,
 }
 
 /// `[theme]`: how the site looks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeConfig {
-    /// From 0 to 360.
+    /// The hue of the theme's colours, in degrees from 0 to 360.
     pub hue: Option<f64>,
-    /// Path of a picture.
+    /// The path of a picture.
     pub logo: Option<String>,
-    /// Paths of the author's own styles.
+    /// The paths of the author's own style sheets.
     pub css: Vec<String>,
     /// The author's own HTML for the head of each page.
     pub head: Option<String>,

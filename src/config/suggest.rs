@@ -1,11 +1,11 @@
-//! "Did you mean …?": the nearest of the names there are, for config keys, commands, flags and codes.
-//! Never guesses far: no suggestion is better than a silly one.
+//! "Did you mean …?": the most similar of the existing names, for configuration keys and diagnostic codes. Suggests nothing rather than a
+//! name that is not similar.
 
-/// Names longer than this are no slip of the finger.
+/// The longest name, in bytes, for which a suggestion is made.
 const MAX_LEN: usize = 48;
 
-/// The candidate that `name` was most likely meant to be; the first of equally near ones.
-/// `bulid` is nearest to `build`; `deploy` is near to neither `build` nor `watch`.
+/// The candidate most similar to `name`, the first of equally similar ones; `None` where none is similar enough.
+/// `bulid` gives `build`; `deploy` gives neither `build` nor `watch`.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if name.len() > MAX_LEN {
         return None;
@@ -15,22 +15,22 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     scored.min_by_key(|(score, _)| *score).map(|(_, candidate)| candidate)
 }
 
-/// How far `name` is from `candidate`, none where too far: slips of the finger, the beginning of a long name, the
-/// last part of a code, the same words in another order.
+/// The distance of `name` from `candidate`; `None` where it is too large. Considers typing errors, the beginning of a long name, the last
+/// part of a code, and the same words in another order.
 fn score(name: &str, candidate: &str) -> Option<usize> {
     let candidate = candidate.to_lowercase();
     if name.len() == candidate.len() && words(name) == words(&candidate) {
         return Some(0);
     }
     let most = (name.chars().count().max(3) / 3).min(3);
-    // Twice the distance, so that of two equally near names the whole one goes before the part of one.
+    // Twice the distance, so that a match of the whole name comes before an equal match of a part.
     let near = |other: &str| distance(name, other, most).map(|distance| distance * 2);
     let part = candidate.rsplit_once('/').and_then(|(_, part)| near(part)).map(|score| score + 1);
     let start = (name.len() >= 3 && candidate.starts_with(name)).then_some(most * 2);
     [near(&candidate), part, start].into_iter().flatten().min()
 }
 
-/// How many slips lie between the two, if not more than `most`. Lengths are compared first, as that is cheap.
+/// The Damerau-Levenshtein distance of the two, if it is at most `most`. Lengths are compared first, as that is cheap.
 fn distance(name: &str, other: &str, most: usize) -> Option<usize> {
     if name.chars().count().abs_diff(other.chars().count()) > most {
         return None;

@@ -1,5 +1,4 @@
-//! A value of `syllabus.toml` read as what a key wants it to be. Never knows which key it belongs to: that the fault
-//! is told of a key is the walk's work.
+//! Reads a value of `syllabus.toml` as the type that a key expects. Does not know the key: the reader adds its name to the error.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -10,16 +9,16 @@ use toml::de::DeValue;
 use super::suggest::nearest;
 use crate::span::Span;
 
-/// What is wrong with a value.
+/// Why a value is not valid.
 pub(super) struct ValueError {
     pub(super) span: Span,
-    /// Goes on after the key's name: "must be text, not a number".
-    pub(super) what: String,
-    /// The way out, where there is a better one than an example.
+    /// The rest of a sentence that begins with the key's name: "must be text, not a number".
+    pub(super) problem: String,
+    /// What to do, where there is better help than an example.
     pub(super) help: Option<String>,
 }
 
-/// A value and its place.
+/// A value with its span.
 #[derive(Clone, Copy)]
 pub(super) struct ConfigValue<'t>(pub(super) &'t Spanned<DeValue<'t>>);
 
@@ -32,21 +31,21 @@ impl<'t> ConfigValue<'t> {
         self.0.get_ref()
     }
 
-    fn fault<T>(self, what: impl Into<String>) -> Result<T, ValueError> {
-        Err(ValueError { span: self.span(), what: what.into(), help: None })
+    fn error<T>(self, problem: impl Into<String>) -> Result<T, ValueError> {
+        Err(ValueError { span: self.span(), problem: problem.into(), help: None })
     }
 
-    /// The fault of a value of another type than `wanted`.
-    pub(super) fn not<T>(self, wanted: &str) -> Result<T, ValueError> {
-        self.fault(format!("must be {wanted}, not {}", kind(self.get())))
+    /// The error for a value of another type than `wanted`.
+    pub(super) fn wrong_type<T>(self, wanted: &str) -> Result<T, ValueError> {
+        self.error(format!("must be {wanted}, not {}", kind(self.get())))
     }
 
-    /// Any text, but for nothing at all.
+    /// A text that is not empty.
     pub(super) fn text(self) -> Result<String, ValueError> {
         match self.get() {
-            DeValue::String(text) if text.trim().is_empty() => self.fault("must not be empty"),
+            DeValue::String(text) if text.trim().is_empty() => self.error("must not be empty"),
             DeValue::String(text) => Ok(text.to_string()),
-            _ => self.not("text"),
+            _ => self.wrong_type("text"),
         }
     }
 
@@ -54,25 +53,25 @@ impl<'t> ConfigValue<'t> {
     pub(super) fn any_text(self) -> Result<String, ValueError> {
         match self.get() {
             DeValue::String(text) => Ok(text.to_string()),
-            _ => self.not("text"),
+            _ => self.wrong_type("text"),
         }
     }
 
     pub(super) fn flag(self) -> Result<bool, ValueError> {
         match self.get() {
             DeValue::Boolean(flag) => Ok(*flag),
-            _ => self.not("`true` or `false`"),
+            _ => self.wrong_type("`true` or `false`"),
         }
     }
 
     pub(super) fn number(self, range: RangeInclusive<f64>) -> Result<f64, ValueError> {
         let Some(number) = number(self.get()) else {
-            return self.not("a number");
+            return self.wrong_type("a number");
         };
         if range.contains(&number) {
             return Ok(number);
         }
-        self.fault(format!("must lie between {} and {}", range.start(), range.end()))
+        self.error(format!("must lie between {} and {}", range.start(), range.end()))
     }
 
     /// A list of texts; one text is a list of one.
@@ -84,18 +83,18 @@ impl<'t> ConfigValue<'t> {
         match self.get() {
             DeValue::Array(items) => items.iter().map(|item| ConfigValue(item).item()).collect(),
             DeValue::String(_) => Ok(vec![(self, self.text()?)]),
-            _ => self.not("a list of texts"),
+            _ => self.wrong_type("a list of texts"),
         }
     }
 
     fn item(self) -> Result<(ConfigValue<'t>, String), ValueError> {
         match self.get() {
             DeValue::String(_) => Ok((self, self.text()?)),
-            _ => self.fault(format!("must list texts only, not {}", kind(self.get()))),
+            _ => self.error(format!("must list texts only, not {}", kind(self.get()))),
         }
     }
 
-    /// Texts that each are one of the names in `table` (a name and its other names), as the table writes them.
+    /// A list of names, each of which must be in `table` (a name and its other names); returned as the table writes them.
     pub(super) fn names(self, table: &[(&'static str, &[&str])]) -> Result<Vec<&'static str>, ValueError> {
         self.list()?.into_iter().map(|(item, text)| item.name(&text, table)).collect()
     }
@@ -110,14 +109,14 @@ impl<'t> ConfigValue<'t> {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("known are {}", listed(known)),
         };
-        Err(ValueError { span: self.span(), what: format!("does not know `{}`", cut(text)), help: Some(help) })
+        Err(ValueError { span: self.span(), problem: format!("does not know `{}`", cut(text)), help: Some(help) })
     }
 
-    /// A text that `check` approves of, as `check` writes it; `wanted` says what it should have been.
+    /// A text that `check` accepts, as `check` returns it; `wanted` describes it in the error.
     pub(super) fn checked(self, wanted: &str, check: fn(&str) -> Option<String>) -> Result<String, ValueError> {
         match check(self.text()?.trim()) {
             Some(text) => Ok(text),
-            None => self.fault(format!("must be {wanted}")),
+            None => self.error(format!("must be {wanted}")),
         }
     }
 }
@@ -130,7 +129,7 @@ fn number(value: &DeValue) -> Option<f64> {
     }
 }
 
-/// The type of `value`, in the words of someone who does not write programs.
+/// The type of `value`, in words that need no knowledge of programming.
 pub(super) fn kind(value: &DeValue) -> &'static str {
     match value {
         DeValue::String(_) => "text",

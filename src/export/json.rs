@@ -1,5 +1,5 @@
-//! The course model as JSON, behind `inspect`, `course.json`, `repair --format json`, `--format json` of diagnostics and the preview. Its keys
-//! are relied on from outside; the types of the stages are not `Serialize` for this, so they stay free to change.
+//! The JSON of `inspect`, `course.json`, `repair --format json`, `--format json` of diagnostics and the preview. Other programs rely on its
+//! keys, so it has types of its own and the types of the stages can change freely.
 
 use std::sync::Arc;
 
@@ -14,7 +14,8 @@ use crate::quiz::{Question, QuestionKind};
 use crate::repair::Repair;
 use crate::span::{LineIndex, Position};
 
-/// What `inspect` prints; `course.json` is it without texts and answers of questions, repairs, diagnostics and links that are in order.
+/// The course as `inspect` prints it. `course.json` has the same without texts and answers of questions, repairs, diagnostics and links
+/// that need no attention.
 #[derive(Debug, Serialize)]
 pub struct CourseJson<'a> {
     title: String,
@@ -33,20 +34,20 @@ struct ModuleJson {
     chapters: Vec<String>,
 }
 
-/// Chapters that become JSON one by one: all of them at once would be a second course in memory.
+/// Chapters that are serialised one by one, so that their JSON is never in memory as a whole.
 #[derive(Debug)]
 struct ChapterStream<'a> {
     course: &'a Course,
     summaries: &'a IndexVec<ChapterIdx, Arc<ChapterSummary>>,
-    full: Option<InspectDetails<'a>>,
+    details: Option<InspectDetails<'a>>,
 }
 
 impl Serialize for ChapterStream<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let course = self.course;
-        let one = |((index, placed), summary): ((ChapterIdx, &CourseChapter), &Arc<ChapterSummary>)| {
-            let chapter = self.full.and_then(|full| full.chapters.get(index)?.as_deref());
-            chapter_json(course, placed, summary, chapter)
+        let one = |((index, course_chapter), summary): ((ChapterIdx, &CourseChapter), &Arc<ChapterSummary>)| {
+            let chapter = self.details.and_then(|details| details.chapters.get(index)?.as_deref());
+            chapter_json(course, course_chapter, summary, chapter)
         };
         serializer.collect_seq(course.chapters.iter_enumerated().zip(self.summaries).map(one))
     }
@@ -88,23 +89,23 @@ pub struct QuestionJson {
     pub number: u32,
     /// `single`, `multiple`, `true-false`, `open` or `ungraded`.
     pub kind: &'static str,
-    /// The line of its stem, from 1.
+    /// The line of its stem, counted from 1.
     pub line: u32,
-    /// Its words; none in `course.json`.
+    /// Its texts; `None` in `course.json`.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub texts: Option<QuestionTexts>,
 }
 
-/// The words of a question, as plain text.
+/// The texts of a question, as plain text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QuestionTexts {
-    /// What is asked.
+    /// The question itself.
     pub stem: String,
-    /// What can be chosen, in order.
+    /// Its choices, in order.
     pub choices: Vec<ChoiceJson>,
-    /// Labels of the right choices.
+    /// The labels of the right choices.
     pub answer: Vec<String>,
-    /// Empty where there is none.
+    /// The explanation; empty where there is none.
     pub explanation: String,
 }
 
@@ -113,7 +114,7 @@ pub struct QuestionTexts {
 pub struct ChoiceJson {
     /// Its letter or number.
     pub label: String,
-    /// As plain text.
+    /// Its text, as plain text.
     pub text: String,
 }
 
@@ -122,9 +123,9 @@ pub struct ChoiceJson {
 pub struct CheckJson {
     /// Its id on the page.
     pub id: String,
-    /// As plain text.
+    /// Its text, as plain text.
     pub text: String,
-    /// From 1.
+    /// Its line, counted from 1.
     pub line: u32,
     /// Whether the author ticked it.
     pub checked: bool,
@@ -141,25 +142,25 @@ struct LinkJson {
 /// A repair.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RepairJson {
-    /// From 1.
+    /// The line of its start, counted from 1.
     pub line: u32,
-    /// From 1, in characters.
+    /// The column of its start, in characters from 1.
     pub column: u32,
-    /// What stands there.
+    /// The damaged characters.
     pub before: String,
-    /// What it becomes.
+    /// The repaired characters.
     pub after: String,
-    /// The probability that `after` is exactly right, to four places.
+    /// The probability that `after` is exactly right, from 0 to 1, rounded to four decimal places.
     pub confidence: f64,
-    /// Other texts for the whole of `before`, best first.
+    /// Other replacements for the whole of `before`, the best first.
     pub alternatives: Vec<String>,
-    /// What happened to it.
+    /// How the damage came about: the charsets that were confused.
     pub channel: String,
-    /// Whether a writer would write it.
+    /// Whether `repair --write` writes it.
     pub applied: bool,
 }
 
-/// A diagnostic; what is absent is null.
+/// A diagnostic; absent values are null.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DiagnosticJson {
     /// Its code, as `explain` takes it.
@@ -168,18 +169,18 @@ pub struct DiagnosticJson {
     pub severity: Severity,
     /// The file it is about, as a path of the course.
     pub source: Option<String>,
-    /// From 1.
+    /// The line of its start, counted from 1.
     pub line: Option<u32>,
-    /// From 1, in characters.
+    /// The column of its start, in characters from 1.
     pub column: Option<u32>,
-    /// One line.
+    /// The message, on one line.
     pub message: String,
-    /// The way out.
+    /// What to do about it.
     pub help: Option<String>,
 }
 
 impl DiagnosticJson {
-    /// `position` is where its span begins, where the text is known.
+    /// The JSON of `diagnostic`; `position` is the start of its span, if the text is known.
     pub fn new(diagnostic: &Diagnostic, position: Option<Position>) -> Self {
         DiagnosticJson {
             code: diagnostic.code.id(),
@@ -193,21 +194,21 @@ impl DiagnosticJson {
     }
 }
 
-/// What `inspect` tells beyond `course.json`.
+/// The data that `inspect` has beyond `course.json`.
 #[derive(Clone, Copy, Debug)]
 pub struct InspectDetails<'a> {
-    /// All chapters; none where the file has vanished since.
+    /// All chapters; `None` where the file has vanished since the update.
     pub chapters: &'a IndexVec<ChapterIdx, Option<Arc<Chapter>>>,
-    /// All of the course.
+    /// All diagnostics of the course.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// The model of a course, from it and the summaries of all its chapters; `course.json` needs no more. Of a chapter that is missing (its
-/// file has vanished since) there is only what its summary says.
+/// The JSON of a course, from the course and the summaries of all its chapters; with `details` that of `inspect`, without that of
+/// `course.json`. A chapter whose file has vanished since the update has only the data of its summary.
 pub fn model<'a>(
     course: &'a Course,
     summaries: &'a IndexVec<ChapterIdx, Arc<ChapterSummary>>,
-    full: Option<InspectDetails<'a>>,
+    details: Option<InspectDetails<'a>>,
 ) -> CourseJson<'a> {
     let modules = course.modules.iter().map(|module| ModuleJson {
         title: module.title.clone(),
@@ -219,23 +220,23 @@ pub fn model<'a>(
         title: course.title.clone(),
         language: course.language.clone(),
         modules: modules.collect(),
-        chapters: ChapterStream { course, summaries, full },
-        diagnostics: full.map(|full| diagnostics_json(full.diagnostics, full.chapters)),
+        chapters: ChapterStream { course, summaries, details },
+        diagnostics: details.map(|details| diagnostics_json(details.diagnostics, details.chapters)),
     }
 }
 
 fn url(course: &Course, chapter: Option<ChapterIdx>) -> Option<String> {
-    chapter.and_then(|chapter| course.chapters.get(chapter)).map(|placed| placed.page.to_string())
+    chapter.and_then(|chapter| course.chapters.get(chapter)).map(|course_chapter| course_chapter.page.to_string())
 }
 
 fn module_url(course: &Course, module: Option<ModuleIdx>) -> Option<String> {
     module.and_then(|module| course.modules.get(module)).map(|module| module.page.to_string())
 }
 
-/// As JSON text with a line feed at its end; `pretty` for people.
+/// Serialises to JSON text with a line feed at its end; `pretty` indents it.
 pub fn to_text(model: &impl Serialize, pretty: bool) -> String {
     let text = if pretty { serde_json::to_string_pretty(model) } else { serde_json::to_string(model) };
-    // Only maps with keys that are no strings can fail, and there are none.
+    // Serialisation fails only for maps whose keys are no strings, and there are none.
     let mut text = text.unwrap_or_default();
     text.push('\n');
     text
@@ -243,20 +244,20 @@ pub fn to_text(model: &impl Serialize, pretty: bool) -> String {
 
 fn chapter_json(
     course: &Course,
-    placed: &CourseChapter,
+    course_chapter: &CourseChapter,
     summary: &ChapterSummary,
     chapter: Option<&Chapter>,
 ) -> ChapterJson {
     let outline = &summary.outline;
-    let links = course.links(placed.file).map(|links| links_json(links, summary, chapter.is_some()));
+    let links = course.links(course_chapter.file).map(|links| links_json(links, summary, chapter.is_some()));
     ChapterJson {
-        id: placed.id.clone(),
-        source: placed.source.to_string(),
-        url: placed.page.to_string(),
+        id: course_chapter.id.clone(),
+        source: course_chapter.source.to_string(),
+        url: course_chapter.page.to_string(),
         title: outline.title_or_name().into_owned(),
-        module: module_url(course, placed.module),
-        previous: url(course, placed.previous),
-        next: url(course, placed.next),
+        module: module_url(course, course_chapter.module),
+        previous: url(course, course_chapter.previous),
+        next: url(course, course_chapter.next),
         study_time: outline.study_time.clone(),
         difficulty: outline.difficulty.clone(),
         importance: outline.importance.clone(),
@@ -268,7 +269,7 @@ fn chapter_json(
     }
 }
 
-/// The questions of a chapter; with their words where the chapter is at hand.
+/// The questions of a chapter; with their texts if the chapter is given.
 pub fn questions_json(summary: &ChapterSummary, chapter: Option<&Chapter>) -> Vec<QuestionJson> {
     summary.questions.iter().enumerate().map(|(number, question)| question_json(question, number, chapter)).collect()
 }
@@ -317,7 +318,7 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
     }
 }
 
-/// The name of a kind of question, as the interface has it.
+/// The name of a kind of question in the JSON.
 fn kind(kind: QuestionKind) -> &'static str {
     match kind {
         QuestionKind::Single => "single",
@@ -328,21 +329,21 @@ fn kind(kind: QuestionKind) -> &'static str {
     }
 }
 
-/// The links of a chapter: all, or those that do not lead where they say.
+/// The links of a chapter: all of them, or only those that are broken or healed.
 fn links_json(links: &IndexVec<LinkIdx, ResolvedLink>, summary: &ChapterSummary, all: bool) -> Vec<LinkJson> {
     let written = summary.outline.links.iter().zip(&summary.links);
     let shown = written.zip(links).filter(|(_, resolved)| all || !resolved.is_exact());
     shown
-        .map(|((link, place), resolved)| LinkJson {
+        .map(|((link, position), resolved)| LinkJson {
             href: link.href.clone(),
             target: target_url(resolved),
-            line: place.line,
+            line: position.line,
             status: link_status(resolved),
         })
         .collect()
 }
 
-/// The url that a link leads to, relative to the site's root; none for other sites and where it leads nowhere.
+/// The URL of a link's target, relative to the site's root; `None` for links to other sites and to nothing.
 fn target_url(link: &ResolvedLink) -> Option<String> {
     let url = |page: &SitePath| crate::path::relative(&SitePath::new("index.html"), page);
     match link {
@@ -355,7 +356,7 @@ fn target_url(link: &ResolvedLink) -> Option<String> {
     }
 }
 
-/// The word of `inspect` for how a link was resolved.
+/// The name in the JSON for how a link was resolved.
 fn link_status(link: &ResolvedLink) -> &'static str {
     match link {
         ResolvedLink::External => "external",
@@ -375,11 +376,11 @@ fn link_status(link: &ResolvedLink) -> &'static str {
     }
 }
 
-/// Repairs of `text`; `applied` says which of them a writer would write.
+/// The repairs of `text`; `applied` says which of them `repair --write` writes.
 pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) -> bool) -> Vec<RepairJson> {
-    let mut walk = PositionCursor { text, at: 0, line: 1, column: 1 };
+    let mut cursor = PositionCursor { text, at: 0, line: 1, column: 1 };
     let one = |repair: &Repair| {
-        let (line, column) = walk.to(repair.span.start as usize);
+        let (line, column) = cursor.advance_to(repair.span.start as usize);
         RepairJson {
             line,
             column,
@@ -394,7 +395,7 @@ pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) ->
     repairs.iter().map(one).collect()
 }
 
-/// Line and column of places in order, each character looked at once: a line may be as long as a file.
+/// Line and column of increasing offsets. Each character is read once, as a line may be as long as a file.
 struct PositionCursor<'t> {
     text: &'t str,
     at: usize,
@@ -403,11 +404,11 @@ struct PositionCursor<'t> {
 }
 
 impl PositionCursor<'_> {
-    fn to(&mut self, place: usize) -> (u32, u32) {
-        for c in self.text.get(self.at..place).unwrap_or("").chars() {
+    fn advance_to(&mut self, offset: usize) -> (u32, u32) {
+        for c in self.text.get(self.at..offset).unwrap_or("").chars() {
             (self.line, self.column) = if c == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
         }
-        self.at = place;
+        self.at = offset;
         (self.line, self.column)
     }
 }

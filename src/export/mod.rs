@@ -1,3 +1,3 @@
-//! The course in other formats, a file each. Reads chapters and the course only.
+//! The course in other formats, each in a file of its own. Uses only chapters and the course.
 
 pub mod json;

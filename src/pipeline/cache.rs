@@ -1,8 +1,8 @@
-//! What is remembered of files and pages, within a run and between runs. In: a source's hash, a page's fingerprint. Out: what was known
-//! of just these. A memory that is lost, damaged or another program's costs time, never a wrong byte: everything is looked up by the
-//! hash of all that it depends on, and the whole is dropped where binary, settings or checksum differ.
+//! The cache of parsed files and written pages, within a run and between runs. In: a file's hash, a page's fingerprint. Out: the summary or
+//! the record stored for exactly these. A cache that is lost, damaged or of another program costs time and never gives a wrong byte: each
+//! entry is found by the hash of all that it depends on, and the whole is ignored where binary, settings or checksum differ.
 
-#![allow(clippy::disallowed_methods, reason = "what is remembered between runs lies on disk")]
+#![allow(clippy::disallowed_methods, reason = "the cache between runs is a file on disk")]
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,30 +14,31 @@ use crate::chapter::{Chapter, ChapterSummary};
 use crate::path::{SitePath, SourcePath};
 use crate::source::{FileStamp, Hash};
 
-/// The first bytes of a cache; the number changes with the format.
+/// The first bytes of a cache file; the number changes with the format.
 const MAGIC: &[u8] = b"syllabus cache 3\n";
 
-/// A file as it was understood.
+/// A parsed file: always its summary, and its whole content while it is needed.
 #[derive(Debug)]
 pub(super) struct CachedChapter {
-    /// Of the file's bytes.
+    /// The hash of the file's bytes.
     pub hash: Hash,
-    /// As the file stood when it was read, if it was at rest: as long as it stands so it need not be read again.
+    /// The file's stamp when it was read: while the stamp is the same the file need not be read again. `None` where the file had changed
+    /// too recently for a stamp.
     pub stamp: Option<FileStamp>,
-    /// What is kept between runs.
+    /// The part that is kept between runs.
     pub summary: Arc<ChapterSummary>,
-    /// All of it, from when a page asks for it until its pages are made.
+    /// The whole chapter, from when a page asks for it until its pages are made.
     chapter: Mutex<Option<Arc<Chapter>>>,
 }
 
 impl CachedChapter {
-    /// A file that was understood just now.
+    /// A file that was parsed just now.
     pub fn new(chapter: Chapter, stamp: Option<FileStamp>) -> Self {
         let (hash, summary) = (chapter.hash, Arc::clone(&chapter.summary));
         CachedChapter { hash, stamp, summary, chapter: Mutex::new(Some(Arc::new(chapter))) }
     }
 
-    /// The same file, read again at another time.
+    /// The same file with another stamp: it was read again and has the same bytes.
     pub fn with_stamp(&self, stamp: Option<FileStamp>) -> Self {
         CachedChapter {
             hash: self.hash,
@@ -47,24 +48,24 @@ impl CachedChapter {
         }
     }
 
-    /// A file of which only the card is known.
+    /// A file of which only the summary is known.
     fn from_summary(hash: Hash, summary: Arc<ChapterSummary>) -> Self {
         CachedChapter { hash, stamp: None, summary, chapter: Mutex::default() }
     }
 
-    /// All of it, if it is at hand.
+    /// The whole chapter, if it is cached.
     pub fn chapter(&self) -> Option<Arc<Chapter>> {
         self.lock().clone()
     }
 
-    /// Keeps all of it at hand.
+    /// Caches the whole chapter.
     pub fn cache_body(&self, chapter: &Arc<Chapter>) {
         *self.lock() = Some(Arc::clone(chapter));
     }
 
-    /// Keeps the card alone.
+    /// Drops the chapter and keeps its summary.
     pub fn drop_body(&self) {
-        // Dropped after the lock is free again.
+        // The chapter is dropped after the lock is released.
         let _chapter = self.lock().take();
     }
 
@@ -73,16 +74,16 @@ impl CachedChapter {
     }
 }
 
-/// What a page was made from, and what it became.
+/// What is known of a page in the output folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageRecord {
-    /// Of all that the page depends on.
+    /// The hash of all that the page depends on.
     pub fingerprint: Hash,
-    /// Of its bytes.
+    /// The hash of its bytes.
     pub bytes: Hash,
 }
 
-/// What is kept between runs.
+/// The contents of the cache between runs.
 #[derive(Debug, Default)]
 pub(super) struct CacheContents {
     /// Files by path.
@@ -91,7 +92,7 @@ pub(super) struct CacheContents {
     pub pages: HashMap<SitePath, PageRecord>,
 }
 
-/// As it is written.
+/// The serialised form of [`CacheContents`].
 #[derive(Serialize, Deserialize)]
 struct CacheFile {
     key: Hash,
@@ -99,17 +100,17 @@ struct CacheFile {
     pages: Vec<(SitePath, PageRecord)>,
 }
 
-/// Where the memory of one course lies. It is good for one binary, source and hash of all settings.
+/// The cache file of one course. Its contents are valid for one binary, one source and one hash of all settings.
 #[derive(Clone, Debug)]
 pub struct Cache {
     file: PathBuf,
     binary: String,
-    /// Of the source's path.
+    /// The hash of the source's path.
     source: Hash,
 }
 
 impl Cache {
-    /// The cache of the course at `source` in the folder `dir`. `binary` tells this program from any other.
+    /// The cache of the course at `source` in the folder `dir`. `binary` identifies this build of the program.
     pub fn new(dir: &Path, binary: String, source: &Path) -> Self {
         let source = source.canonicalize().unwrap_or_else(|_| source.to_owned());
         let source = Hash::of(source.as_os_str().as_encoded_bytes());
@@ -121,7 +122,7 @@ impl Cache {
         Hash::of_value(&(&self.binary, self.source, settings))
     }
 
-    /// What is remembered under these settings, by their hash; nothing where anything is odd.
+    /// Reads the contents stored under the settings with this hash. Empty where the file is missing, damaged or of another key.
     pub(super) fn read(&self, settings: Hash) -> CacheContents {
         let unpack = |bytes: Vec<u8>| self.unpack(&bytes, settings);
         let Some(written) = std::fs::read(&self.file).ok().and_then(unpack) else {
@@ -130,25 +131,31 @@ impl Cache {
         let files = written
             .files
             .into_iter()
-            .map(|(path, hash, card)| (path, Arc::new(CachedChapter::from_summary(hash, card))));
+            .map(|(path, hash, summary)| (path, Arc::new(CachedChapter::from_summary(hash, summary))));
         CacheContents { files: files.collect(), pages: written.pages.into_iter().collect() }
     }
 
-    /// Writes what is to be remembered under these settings. Where that fails, the next build is slower and nothing else.
-    pub(super) fn write(&self, settings: Hash, memory: &CacheContents) -> std::io::Result<()> {
-        let mut files: Vec<_> =
-            memory.files.iter().map(|(path, known)| (path.clone(), known.hash, Arc::clone(&known.summary))).collect();
+    /// Writes the contents under the settings with this hash. If that fails the next build is slower, and otherwise the same.
+    ///
+    /// # Errors
+    /// The folder or the file cannot be written.
+    pub(super) fn write(&self, settings: Hash, contents: &CacheContents) -> std::io::Result<()> {
+        let mut files: Vec<_> = contents
+            .files
+            .iter()
+            .map(|(path, cached)| (path.clone(), cached.hash, Arc::clone(&cached.summary)))
+            .collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut pages: Vec<_> = memory.pages.iter().map(|(path, made)| (path.clone(), *made)).collect();
+        let mut pages: Vec<_> = contents.pages.iter().map(|(path, record)| (path.clone(), *record)).collect();
         pages.sort_by(|a, b| a.0.cmp(&b.0));
         let body =
             postcard::to_stdvec(&CacheFile { key: self.key(settings), files, pages }).map_err(std::io::Error::other)?;
         let bytes = [MAGIC, &Hash::of(&body).0, &body].concat();
         let folder = self.file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
-        let beside = self.file.with_extension(format!("{}.new", std::process::id()));
-        std::fs::write(&beside, bytes)?;
-        std::fs::rename(&beside, &self.file).inspect_err(|_| drop(std::fs::remove_file(&beside)))
+        let temp_file = self.file.with_extension(format!("{}.new", std::process::id()));
+        std::fs::write(&temp_file, bytes)?;
+        std::fs::rename(&temp_file, &self.file).inspect_err(|_| drop(std::fs::remove_file(&temp_file)))
     }
 
     fn unpack(&self, bytes: &[u8], settings: Hash) -> Option<CacheFile> {
@@ -170,8 +177,8 @@ mod tests {
     }
 
     fn memory() -> CacheContents {
-        let made = PageRecord { fingerprint: Hash::of(b"in"), bytes: Hash::of(b"out") };
-        CacheContents { files: HashMap::new(), pages: HashMap::from([(SitePath::new("a.html"), made)]) }
+        let record = PageRecord { fingerprint: Hash::of(b"in"), bytes: Hash::of(b"out") };
+        CacheContents { files: HashMap::new(), pages: HashMap::from([(SitePath::new("a.html"), record)]) }
     }
 
     #[test]

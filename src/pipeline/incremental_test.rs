@@ -1,4 +1,4 @@
-//! Rebuilds: what a changed text means for the rest of the course. After each change the course is the one that a build from nothing makes.
+//! Incremental updates: after each edit the course and its diagnostics equal those of a pipeline that reads everything anew.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,9 +21,9 @@ struct EditedCourse {
 impl EditedCourse {
     /// A course of these files and symbolic links.
     fn new(files: &[(&str, &str)], links: &[(&str, &str)]) -> Self {
-        let place = |path: &str| Path::new(ROOT).join(path);
-        let files: Arc<Memory> = Arc::new(files.iter().map(|(path, text)| (place(path), *text)).collect());
-        links.iter().for_each(|(link, target)| files.link(place(link), target));
+        let full_path = |path: &str| Path::new(ROOT).join(path);
+        let files: Arc<Memory> = Arc::new(files.iter().map(|(path, text)| (full_path(path), *text)).collect());
+        links.iter().for_each(|(link, target)| files.link(full_path(link), target));
         let pipeline = Self::fresh(&files);
         let mut course = EditedCourse { files, pipeline };
         course.update(&Changes::All);
@@ -39,7 +39,7 @@ impl EditedCourse {
         self.pipeline.update(changes, &Progress::new(false)).expect("a course")
     }
 
-    /// Changes one text and tells the pipeline of that path alone.
+    /// Changes one file and updates the pipeline with this path as the only change.
     fn edit(&mut self, path: &str, text: &str) -> Update {
         let file = Path::new(ROOT).join(path);
         self.files.write(&file, text);
@@ -51,7 +51,7 @@ impl EditedCourse {
     }
 }
 
-/// What the course says of itself: pages, order, links, counts.
+/// The course as JSON: pages, order, links, counts.
 fn course_json(update: &Update) -> String {
     json::to_text(&json::model(&update.course, &update.summaries(), None), true)
 }

@@ -1,8 +1,9 @@
-//! The one way through the stages: `update` reads what may have changed, understands each changed file and assembles the course where
-//! that could differ; a [`SiteBuilder`] says what the site consists of and makes its files one by one. `build` is one update from nothing;
-//! whoever rebuilds calls the same.
+//! Runs all stages in order, for `build`, `watch`, `serve` and the commands that only read. [`Pipeline::update`] reads the files that may
+//! have changed, parses each changed one and assembles the course again where it could differ; the resulting [`Update`] holds the course
+//! and its diagnostics. A [`SiteBuilder`] lists the files of the site and makes them one by one. The first update reads everything;
+//! later ones reuse what has not changed.
 //!
-//! Never writes the site: whoever calls hands the entries to `site`.
+//! Never writes the site: the caller passes the files to [`crate::site::SiteWriter`].
 
 mod cache;
 #[cfg(test)]
@@ -45,7 +46,7 @@ use outputs::reserved_names;
 use snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use source_tree::SourceTree;
 
-/// Why there is no site at all. What was there before stays.
+/// Why an update failed. The site written before stays as it is.
 #[derive(Debug)]
 pub enum PipelineError {
     /// The source could not be read.
@@ -54,30 +55,30 @@ pub enum PipelineError {
     Template(TemplateError),
 }
 
-/// The stages, joined, with what they remember.
+/// All stages of one course, with what earlier updates and earlier runs left in the cache.
 #[derive(Debug)]
 pub struct Pipeline {
     world: Arc<dyn World>,
     root: SourceRoot,
     settings: Arc<BuildSettings>,
-    /// Of all settings.
+    /// The hash of `settings`.
     settings_hash: Hash,
     highlighter: Arc<Highlighter>,
     cache: Option<Cache>,
-    /// Files by path; each good as long as its bytes are the same.
+    /// Parsed files by path. Each is valid as long as the bytes of its file are the same.
     files: HashMap<SourcePath, Arc<CachedChapter>>,
-    /// The course as it was assembled last.
-    last: Option<CourseSnapshot>,
-    /// The theme, in this language.
+    /// The course as the last update assembled it.
+    last_snapshot: Option<CourseSnapshot>,
+    /// The loaded theme, with the language it was loaded for.
     theme: Option<(String, Arc<Theme>)>,
-    /// Pages that stand in the site, with what they were made from.
+    /// Fingerprint and content hash of every page in the output folder.
     page_records: Mutex<HashMap<SitePath, PageRecord>>,
-    /// Whether words are forgotten as soon as their card is made.
+    /// Whether a chapter's body is dropped as soon as its summary is made.
     drops_bodies: bool,
 }
 
 impl Pipeline {
-    /// A pipeline over the files of a world, that remembers what `cache` holds, if anything.
+    /// A pipeline over the files of `world` that starts with the contents of `cache`, if there is one.
     pub fn new(world: Arc<dyn World>, root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) -> Self {
         let settings_hash = settings.hash();
         let CacheContents { files, pages } = cache.as_ref().map(|cache| cache.read(settings_hash)).unwrap_or_default();
@@ -89,75 +90,82 @@ impl Pipeline {
             highlighter: Arc::default(),
             cache,
             files,
-            last: None,
+            last_snapshot: None,
             theme: None,
             page_records: Mutex::new(pages),
             drops_bodies: false,
         }
     }
 
-    /// The same, for who asks for single pages: the words of a course that is read as a whole are not kept.
+    /// The same pipeline, keeping summaries only: chapter bodies are dropped after a full read and parsed again when a page needs them.
+    /// The preview uses it, because it makes single pages.
     #[must_use]
     pub fn summaries_only(self) -> Self {
         Pipeline { drops_bodies: true, ..self }
     }
 
-    /// The same, with a clock by which the highlighter gives up on code that a grammar takes seconds for.
+    /// The same pipeline, with a clock by which the highlighter stops on code for which a grammar needs seconds.
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Pipeline { highlighter: Arc::new(Highlighter::with_clock(clock)), ..self }
     }
 
-    /// Reads what may have changed since the last update, and assembles the course. Only files whose bytes changed are understood anew;
-    /// where others cannot see what changed in them, the course stays as it is.
+    /// Reads the files that may have changed since the last update, and assembles the course. Only files whose bytes changed are parsed
+    /// again; where no other page depends on what changed in them, the course stays as it is.
+    ///
+    /// # Errors
+    /// The source folder cannot be read, or the theme cannot be used. A single file that cannot be read is a diagnostic of the update.
     pub fn update(&mut self, changes: &Changes, progress: &Progress) -> Result<Update, PipelineError> {
-        let texts = self.last.as_ref().and_then(|last| last.changed_texts(changes));
-        let step = match texts.as_ref().and_then(|texts| self.edit(texts)) {
-            Some(step) => step,
+        let texts = self.last_snapshot.as_ref().and_then(|last| last.changed_texts(changes));
+        let delta = match texts.as_ref().and_then(|texts| self.edit(texts)) {
+            Some(delta) => delta,
             None => self.assemble(texts.as_ref(), progress)?,
         };
-        let theme = self.theme(&step.snapshot.course.language).map_err(PipelineError::Template)?;
-        self.last = Some(step.snapshot.clone());
-        let house = BuildContext {
+        let theme = self.theme(&delta.snapshot.course.language).map_err(PipelineError::Template)?;
+        self.last_snapshot = Some(delta.snapshot.clone());
+        let context = BuildContext {
             settings: Arc::clone(&self.settings),
             settings_hash: self.settings_hash,
             theme,
             highlighter: Arc::clone(&self.highlighter),
         };
-        Ok(Update::new(step, house))
+        Ok(Update::new(delta, context))
     }
 
-    /// Goes on with other settings. What was understood of a file still holds where these say the same of it.
-    pub fn reset(&mut self, place: SourceRoot, settings: BuildSettings, cache: Option<Cache>) {
-        let same = |path: &SourcePath| settings.chapter(path) == self.settings.chapter(path);
-        self.files.retain(|path, _| same(path));
+    /// Replaces source, settings and cache. Parsed files are kept where the new settings are the same for them.
+    pub fn reset(&mut self, root: SourceRoot, settings: BuildSettings, cache: Option<Cache>) {
+        let has_same_settings = |path: &SourcePath| settings.chapter(path) == self.settings.chapter(path);
+        self.files.retain(|path, _| has_same_settings(path));
         self.settings_hash = settings.hash();
         self.settings = Arc::new(settings);
-        (self.root, self.cache) = (place, cache);
-        (self.last, self.theme) = (None, None);
+        (self.root, self.cache) = (root, cache);
+        (self.last_snapshot, self.theme) = (None, None);
     }
 
-    /// Whether anything is remembered for the next process.
+    /// Whether results are cached for the next process.
     pub fn has_cache(&self) -> bool {
         self.cache.is_some()
     }
 
-    /// What a page was made from when it was made last, and what it became.
+    /// Fingerprint and content hash of a page in the output folder; `None` where it is not known.
     pub fn page_record(&self, page: &SitePath) -> Option<PageRecord> {
         self.pages().get(page).copied()
     }
 
-    /// Remembers a page that stands in the site now.
-    pub fn record_page(&self, page: SitePath, made: PageRecord) {
-        self.pages().insert(page, made);
+    /// Stores the record of a page that was just written.
+    pub fn record_page(&self, page: SitePath, record: PageRecord) {
+        self.pages().insert(page, record);
     }
 
-    /// Forgets pages that are no part of the site any more.
+    /// Drops the records of pages for which `is_page` is false.
     pub fn retain_pages(&self, is_page: impl Fn(&SitePath) -> bool) {
         self.pages().retain(|page, _| is_page(page));
     }
 
-    /// Writes down what is remembered, for the next process.
+    /// Writes the cache for the next process; does nothing without a cache.
+    ///
+    /// # Errors
+    /// The cache file cannot be written.
     pub fn save(&self) -> std::io::Result<()> {
         let Some(cache) = &self.cache else { return Ok(()) };
         cache.write(self.settings_hash, &CacheContents { files: self.files.clone(), pages: self.pages().clone() })
@@ -167,7 +175,7 @@ impl Pipeline {
         self.page_records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The theme, loaded once for each language.
+    /// The theme for a language. Loaded again only when the language changes.
     fn theme(&mut self, language: &str) -> Result<Arc<Theme>, TemplateError> {
         if let Some((_, theme)) = self.theme.as_ref().filter(|(of, _)| of == language) {
             return Ok(Arc::clone(theme));
@@ -177,36 +185,36 @@ impl Pipeline {
         Ok(theme)
     }
 
-    /// The course as before, with other words in these files. None where one of them cannot be read, or leads to a file that was no part
-    /// of the course.
+    /// The last snapshot with these files read again; the course is assembled again only if an outline changed. `None` where that is not
+    /// enough: one of the files cannot be read, or links to a file that is no part of the course yet.
     fn edit(&mut self, texts: &BTreeSet<SourcePath>) -> Option<AssemblyDelta> {
-        let mut now = self.last.clone()?;
-        let outlines = now.outlines.iter_enumerated();
-        let by_path = Arc::clone(&now.files_by_path);
+        let mut snapshot = self.last_snapshot.clone()?;
+        let outlines = snapshot.outlines.iter_enumerated();
+        let by_path = Arc::clone(&snapshot.files_by_path);
         let files = by_path.get_or_init(|| outlines.map(|(file, outline)| (outline.path.clone(), file)).collect());
         // A file about the repository that nothing links to is no part of the course.
         let texts: Vec<(&SourcePath, FileIdx)> =
             texts.iter().filter_map(|path| Some((path, *files.get(path)?))).collect();
         let read: Vec<_> =
-            texts.par_iter().map(|(path, file)| (*file, self.understand_one(&now.source_tree, path))).collect();
-        // Whatever comes of it, what was read is not understood twice.
-        for known in read.iter().filter_map(|(_, known)| known.as_ref().ok()) {
-            self.files.insert(known.summary.outline.path.clone(), Arc::clone(known));
+            texts.par_iter().map(|(path, file)| (*file, self.understand_one(&snapshot.source_tree, path))).collect();
+        // Cached even where this returns `None`, so that no file is parsed twice.
+        for cached in read.iter().filter_map(|(_, cached)| cached.as_ref().ok()) {
+            self.files.insert(cached.summary.outline.path.clone(), Arc::clone(cached));
         }
         let mut outlines: Option<IndexVec<FileIdx, Arc<Outline>>> = None;
         let mut edited = BTreeSet::new();
         for (file, new) in read {
             let new = new.ok()?;
-            let slot = Arc::make_mut(&mut now.files).get_mut(file)?;
+            let slot = Arc::make_mut(&mut snapshot.files).get_mut(file)?;
             if slot.summary.outline != new.summary.outline {
                 let is_new = |path: &SourcePath| {
-                    now.source_tree.inventory.file(path).is_some_and(|info| info.kind == FileKind::Meta)
+                    snapshot.source_tree.inventory.file(path).is_some_and(|info| info.kind == FileKind::Meta)
                         && !files.contains_key(path)
                 };
                 if course::local_targets(&new.summary.outline).any(|path| is_new(&path)) {
                     return None;
                 }
-                let outlines = outlines.get_or_insert_with(|| (*now.outlines).clone());
+                let outlines = outlines.get_or_insert_with(|| (*snapshot.outlines).clone());
                 *outlines.get_mut(file)? = Arc::clone(&new.summary.outline);
             }
             if slot.hash != new.hash {
@@ -216,114 +224,120 @@ impl Pipeline {
         }
         let is_same_course = outlines.is_none();
         if let Some(outlines) = outlines {
-            let settings = self.settings.course(&now.source_tree.real_root);
-            let before = PreviousAssembly { course: &now.course, outlines: &now.outlines };
-            let found = &now.source_tree;
-            let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, Some(before));
-            if !course.has_layout_of(&now.course) {
-                now.chapters_by_path = Arc::default();
+            let settings = self.settings.course(&snapshot.source_tree.real_root);
+            let previous = PreviousAssembly { course: &snapshot.course, outlines: &snapshot.outlines };
+            let source_tree = &snapshot.source_tree;
+            let course =
+                course::assemble(&outlines, &source_tree.pages.pages, &source_tree.files(), &settings, Some(previous));
+            if !course.has_layout_of(&snapshot.course) {
+                snapshot.chapters_by_path = Arc::default();
             }
-            (now.course, now.outlines) = (Arc::new(course), Arc::new(outlines));
+            (snapshot.course, snapshot.outlines) = (Arc::new(course), Arc::new(outlines));
         }
-        Some(AssemblyDelta { snapshot: now, edited, is_same_course })
+        Some(AssemblyDelta { snapshot, edited, is_same_course })
     }
 
-    /// The course, assembled anew. `texts`: only these files can have changed.
+    /// Assembles the course from all its files. With `texts`, only these files can have changed and the folder is not listed again.
     fn assemble(
         &mut self,
         texts: Option<&BTreeSet<SourcePath>>,
         progress: &Progress,
     ) -> Result<AssemblyDelta, PipelineError> {
-        let found = match (texts, &self.last) {
+        let source_tree = match (texts, &self.last_snapshot) {
             (Some(_), Some(last)) => Arc::clone(&last.source_tree),
             _ => Arc::new(
                 SourceTree::scan(&self.world, &self.root, &self.settings.rules, reserved_names())
                     .map_err(PipelineError::Source)?,
             ),
         };
-        let understood = self.understand_all(&found, texts, progress);
+        let understood = self.understand_all(&source_tree, texts, progress);
         let outlines: IndexVec<FileIdx, Arc<Outline>> =
-            understood.files.iter().map(|(_, known)| Arc::clone(&known.summary.outline)).collect();
-        let settings = self.settings.course(&found.real_root);
+            understood.files.iter().map(|(_, cached)| Arc::clone(&cached.summary.outline)).collect();
+        let settings = self.settings.course(&source_tree.real_root);
         let last = self
-            .last
+            .last_snapshot
             .as_ref()
-            .filter(|last| Arc::ptr_eq(&last.source_tree, &found) || last.source_tree.same_names(&found));
-        let before = last.map(|last| PreviousAssembly { course: &last.course, outlines: &last.outlines });
-        let course = course::assemble(&outlines, &found.pages.pages, &found.files(), &settings, before);
+            .filter(|last| Arc::ptr_eq(&last.source_tree, &source_tree) || last.source_tree.same_names(&source_tree));
+        let previous = last.map(|last| PreviousAssembly { course: &last.course, outlines: &last.outlines });
+        let course = course::assemble(&outlines, &source_tree.pages.pages, &source_tree.files(), &settings, previous);
         let edited = self.edited(&understood.files);
-        let now = CourseSnapshot {
-            source_tree: found,
+        let snapshot = CourseSnapshot {
+            source_tree,
             course: Arc::new(course),
             outlines: Arc::new(outlines),
-            files: Arc::new(understood.files.iter().map(|(_, known)| Arc::clone(known)).collect()),
-            unreadable: Arc::new(understood.faulty),
+            files: Arc::new(understood.files.iter().map(|(_, cached)| Arc::clone(cached)).collect()),
+            unreadable: Arc::new(understood.unreadable),
             files_by_path: Arc::default(),
             chapters_by_path: Arc::default(),
         };
         self.files = understood.files.into_iter().collect();
-        Ok(AssemblyDelta { snapshot: now, edited, is_same_course: false })
+        Ok(AssemblyDelta { snapshot, edited, is_same_course: false })
     }
 
-    /// Files that are new or have other bytes than at the last update. The order of `files` is that of the outlines.
+    /// The indices of files that are new or have other bytes than at the last update. `files` are in the order of the outlines.
     fn edited(&self, files: &[(SourcePath, Arc<CachedChapter>)]) -> BTreeSet<FileIdx> {
-        let Some(last) = &self.last else { return BTreeSet::new() };
-        let before: HashMap<&SourcePath, Hash> =
-            last.files.iter().map(|known| (&known.summary.outline.path, known.hash)).collect();
-        let is_new = |(path, known): &(SourcePath, Arc<CachedChapter>)| before.get(path) != Some(&known.hash);
+        let Some(last) = &self.last_snapshot else { return BTreeSet::new() };
+        let previous: HashMap<&SourcePath, Hash> =
+            last.files.iter().map(|cached| (&cached.summary.outline.path, cached.hash)).collect();
+        let is_new = |(path, cached): &(SourcePath, Arc<CachedChapter>)| previous.get(path) != Some(&cached.hash);
         files.iter().enumerate().filter(|(_, file)| is_new(file)).map(|(at, _)| FileIdx::new(at)).collect()
     }
 
-    /// Chapters, then files about the repository that something links to, until nothing new is linked to.
+    /// Parses the chapters, then the files about the repository (`CONTRIBUTING.md` and the like) that they link to, and so on until
+    /// there is no new link.
     fn understand_all(
         &self,
-        found: &SourceTree,
+        source_tree: &SourceTree,
         texts: Option<&BTreeSet<SourcePath>>,
         progress: &Progress,
     ) -> UnderstoodFiles {
-        let meta: BTreeSet<&SourcePath> = found.inventory.of_kind(FileKind::Meta).collect();
-        let mut next: Vec<SourcePath> =
-            found.inventory.chapters().filter(|path| found.pages.pages.contains_key(*path)).cloned().collect();
+        let meta: BTreeSet<&SourcePath> = source_tree.inventory.of_kind(FileKind::Meta).collect();
+        let mut next: Vec<SourcePath> = source_tree
+            .inventory
+            .chapters()
+            .filter(|path| source_tree.pages.pages.contains_key(*path))
+            .cloned()
+            .collect();
         let mut understood = UnderstoodFiles::default();
         let mut seen: BTreeSet<SourcePath> = BTreeSet::new();
-        let one = |path: SourcePath| {
-            let at_rest = texts.is_some_and(|texts| !texts.contains(&path));
-            let known = self.files.get(&path).filter(|_| at_rest).cloned();
-            let result = known.map_or_else(|| self.understand_one(found, &path), Ok);
-            if let Some(known) = result.as_ref().ok().filter(|_| self.drops_bodies && texts.is_none()) {
-                known.drop_body();
+        let understand_path = |path: SourcePath| {
+            let is_unchanged = texts.is_some_and(|texts| !texts.contains(&path));
+            let cached = self.files.get(&path).filter(|_| is_unchanged).cloned();
+            let result = cached.map_or_else(|| self.understand_one(source_tree, &path), Ok);
+            if let Some(cached) = result.as_ref().ok().filter(|_| self.drops_bodies && texts.is_none()) {
+                cached.drop_body();
             }
             progress.tick();
             (path, result)
         };
         progress.stage("reading", next.len());
         while !next.is_empty() {
-            let results: Vec<_> = std::mem::take(&mut next).into_par_iter().map(one).collect();
+            let results: Vec<_> = std::mem::take(&mut next).into_par_iter().map(understand_path).collect();
             for (path, result) in results {
                 match result {
-                    Ok(known) if meta.is_empty() => understood.files.push((path, known)),
-                    Ok(known) => {
-                        let linked = course::local_targets(&known.summary.outline).filter(|to| meta.contains(to));
+                    Ok(cached) if meta.is_empty() => understood.files.push((path, cached)),
+                    Ok(cached) => {
+                        let linked = course::local_targets(&cached.summary.outline).filter(|to| meta.contains(to));
                         next.extend(linked.filter(|to| seen.insert(to.clone())));
-                        understood.files.push((path, known));
+                        understood.files.push((path, cached));
                     }
-                    Err(error) => understood.faulty.push(error),
+                    Err(error) => understood.unreadable.push(error),
                 }
             }
         }
         understood
     }
 
-    fn understand_one(&self, found: &SourceTree, path: &SourcePath) -> Result<Arc<CachedChapter>, ReadError> {
-        let stamp = found.stamp(path);
-        let known = self.files.get(path);
-        if let Some(known) = known.filter(|known| stamp.is_some() && known.stamp == stamp) {
-            return Ok(Arc::clone(known));
+    fn understand_one(&self, source_tree: &SourceTree, path: &SourcePath) -> Result<Arc<CachedChapter>, ReadError> {
+        let stamp = source_tree.stamp(path);
+        let cached = self.files.get(path);
+        if let Some(cached) = cached.filter(|cached| stamp.is_some() && cached.stamp == stamp) {
+            return Ok(Arc::clone(cached));
         }
-        let source = found.read(path)?;
-        match known {
-            Some(known) if known.hash == source.hash && known.stamp == stamp => Ok(Arc::clone(known)),
-            Some(known) if known.hash == source.hash => Ok(Arc::new(known.with_stamp(stamp))),
+        let source = source_tree.read(path)?;
+        match cached {
+            Some(cached) if cached.hash == source.hash && cached.stamp == stamp => Ok(Arc::clone(cached)),
+            Some(cached) if cached.hash == source.hash => Ok(Arc::new(cached.with_stamp(stamp))),
             _ => Ok(Arc::new(CachedChapter::new(understand(&source, &self.settings.chapter(path)), stamp))),
         }
     }
@@ -332,5 +346,5 @@ impl Pipeline {
 #[derive(Default)]
 struct UnderstoodFiles {
     files: Vec<(SourcePath, Arc<CachedChapter>)>,
-    faulty: Vec<ReadError>,
+    unreadable: Vec<ReadError>,
 }

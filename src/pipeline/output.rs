@@ -1,4 +1,4 @@
-//! One unit of a site's work, as a value: which row of the table of outputs, and about what.
+//! One unit of work for a site, as a value: a kind of output and its subject.
 
 use serde::Serialize;
 
@@ -9,10 +9,10 @@ use crate::render::view::PageView;
 use crate::render::whole::HomeView;
 use crate::site::FileContent;
 
-/// One unit of work: a file of the site, or the files that share one subject (the page and the quiz page of a chapter).
+/// One unit of work: a file of the site, or several files of one subject (the page and the quiz page of a chapter).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Output {
-    /// The row of `OUTPUTS`.
+    /// The index of its kind in `OUTPUTS`.
     pub(super) kind: usize,
     pub(super) subject: Subject,
 }
@@ -22,7 +22,7 @@ pub struct Output {
 pub(super) enum Subject {
     /// The site as a whole.
     Site,
-    /// A file of the theme, by its place in `Theme::assets`.
+    /// A file of the theme, by its index in `Theme::assets`.
     Asset(usize),
     /// A file of the course that is published as it is.
     File(SourcePath),
@@ -32,18 +32,18 @@ pub(super) enum Subject {
     Module(ModuleIdx),
 }
 
-/// What the course says of an output. Together with the source's text, the theme and the settings it is all that the output is made from.
+/// The data of the course that an output is made from. Together with the source's text, the theme and the settings it determines the bytes.
 #[derive(Debug, Serialize)]
 pub enum PageInputs {
-    /// Of a chapter.
+    /// For the pages of a chapter.
     Chapter(Box<PageView>),
-    /// Of the home page, and of the root's README where there is one.
+    /// For the home page, with the root's README where there is one.
     Home(Box<HomeView>, Option<Box<PageView>>),
-    /// Nothing: the output has no fingerprint, because making it takes no longer than comparing what it is made from.
+    /// None. The output has no fingerprint, because making it takes no longer than computing one.
     Nothing,
 }
 
-/// What becomes of an output's file: none where its source vanished meanwhile, an error where a template is broken.
+/// The content of a file of an output; `None` where its source has vanished meanwhile, an error where a template is broken.
 pub(super) type MakeResult = Result<Option<FileContent>, TemplateError>;
 
 impl Output {

@@ -1,4 +1,4 @@
-//! What outputs are made from, and how each kind of them is made: a function or two for each row of the table of outputs.
+//! The data that outputs are made from, and the functions that the rows of the table of outputs call to name and make their files.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::render::whole::{home_view, sitemap};
 use crate::site::FileContent;
 use crate::source::quiz_page;
 
-/// What outputs are made from: a course as it stands, its indexes, and what pages have in common.
+/// The data that outputs are made from: an update, the indexes over its course, and the page renderer.
 #[derive(Debug)]
 pub(super) struct OutputContext<'a> {
     pub update: &'a Update,
@@ -26,7 +26,7 @@ pub(super) struct OutputContext<'a> {
 }
 
 impl<'a> OutputContext<'a> {
-    /// Reads the course once, for the indexes.
+    /// Builds the indexes, in one pass over the course.
     pub fn new(update: &'a Update) -> Self {
         let source_tree = update.source_tree();
         let base_url = update.settings.base_url.as_deref();
@@ -41,7 +41,7 @@ impl<'a> OutputContext<'a> {
         Ok(self.index.view(chapter, self.nav(&key)?, &|picture| source_tree.image_size(picture)))
     }
 
-    /// The navigation of a module and folder: made once, lent to all its pages.
+    /// The navigation of a module and folder: rendered once and shared by all its pages.
     fn nav(&self, key: &NavKey) -> Result<Nav, TemplateError> {
         self.update.nav(key, || {
             let has_modules = !self.update.course.modules.is_empty();
@@ -51,7 +51,7 @@ impl<'a> OutputContext<'a> {
     }
 }
 
-/// What the rows of the table of outputs call. A subject of another kind than the row's own gives nothing.
+/// Called by the rows of the table of outputs. A subject of another kind than the row expects gives an empty result.
 impl OutputContext<'_> {
     /// The course.
     pub fn course(&self) -> &Course {
@@ -70,14 +70,14 @@ impl OutputContext<'_> {
 
     /// Where a file of the theme is published.
     pub fn asset_path(&self, subject: &Subject) -> Vec<SitePath> {
-        let Subject::Asset(at) = subject else { return Vec::new() };
-        self.theme().assets().get(*at).map(|asset| SitePath::new(&asset.path)).into_iter().collect()
+        let Subject::Asset(index) = subject else { return Vec::new() };
+        self.theme().assets().get(*index).map(|asset| SitePath::new(&asset.path)).into_iter().collect()
     }
 
     /// A file of the theme.
     pub fn asset(&self, subject: &Subject) -> Option<FileContent> {
-        let Subject::Asset(at) = subject else { return None };
-        self.theme().assets().get(*at).map(|asset| FileContent::Bytes(asset.bytes.clone()))
+        let Subject::Asset(index) = subject else { return None };
+        self.theme().assets().get(*index).map(|asset| FileContent::Bytes(asset.bytes.clone()))
     }
 
     /// Files that pages refer to, each once.
@@ -113,13 +113,13 @@ impl OutputContext<'_> {
         own.into_iter().chain(has_questions.then(|| quiz_page(&chapter.page))).collect()
     }
 
-    /// What the course says of a chapter.
+    /// The inputs of a chapter's pages.
     pub fn chapter_inputs(&self, subject: &Subject) -> Result<PageInputs, TemplateError> {
         let Subject::Chapter(chapter) = subject else { return Ok(PageInputs::Nothing) };
         Ok(self.view(*chapter)?.map_or(PageInputs::Nothing, |view| PageInputs::Chapter(Box::new(view))))
     }
 
-    /// A chapter's page or its quiz page, by the path that is asked for.
+    /// A chapter's page or its quiz page, whichever has this path.
     pub fn chapter_page(&self, subject: &Subject, inputs: &PageInputs, path: &SitePath) -> MakeResult {
         let (Subject::Chapter(chapter), PageInputs::Chapter(view)) = (subject, inputs) else { return Ok(None) };
         let Some(chapter) = self.update.chapter(*chapter) else { return Ok(None) };
@@ -130,11 +130,11 @@ impl OutputContext<'_> {
         Ok(page.map(html))
     }
 
-    /// Modules whose folder has no README: their overview is made.
+    /// Modules whose folder has no README: their overview is generated.
     pub fn modules_without_overview(&self) -> Vec<Subject> {
         let modules = self.course().modules.iter_enumerated();
-        let made = modules.filter(|(_, module)| module.overview.is_none() && module.page.as_str() != "index.html");
-        made.map(|(module, _)| Subject::Module(module)).collect()
+        let generated = modules.filter(|(_, module)| module.overview.is_none() && module.page.as_str() != "index.html");
+        generated.map(|(module, _)| Subject::Module(module)).collect()
     }
 
     /// The page of a generated overview.
@@ -143,7 +143,7 @@ impl OutputContext<'_> {
         self.course().modules.get(*module).map(|module| module.page.clone()).into_iter().collect()
     }
 
-    /// The overview of a module that has none written.
+    /// The generated overview of a module.
     pub fn overview_page(&self, subject: &Subject) -> MakeResult {
         let Subject::Module(module) = subject else { return Ok(None) };
         let Some(key) = self.index.nav_key_of_module(*module) else { return Ok(None) };
@@ -151,7 +151,7 @@ impl OutputContext<'_> {
         Ok(view.map(|view| self.renderer.generated_overview(&view)).transpose()?.map(html))
     }
 
-    /// What the course says of the home page, and of the root's README.
+    /// The inputs of the home page: those of the course, and those of the root's README.
     pub fn home_inputs(&self) -> Result<PageInputs, TemplateError> {
         let home = home_view(&self.index, self.update.settings.description.as_deref());
         let readme = self.course().overview.map(|chapter| self.view(chapter)).transpose()?.flatten();
@@ -177,7 +177,7 @@ impl OutputContext<'_> {
         FileContent::Bytes(json::to_text(&json, false).into_bytes())
     }
 
-    /// `sitemap.xml`; none where the site's address is not known.
+    /// `sitemap.xml`; `None` where the site's address is not configured.
     pub fn sitemap(&self) -> Option<FileContent> {
         sitemap(&self.index).map(|xml| FileContent::Bytes(xml.into_bytes()))
     }

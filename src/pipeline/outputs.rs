@@ -1,6 +1,6 @@
-//! What a site consists of, as one table: each row of [`OUTPUTS`] is a kind of file, with where it lies, when it is written, what
-//! it depends on and how it is made. Whoever adds a kind of file adds its row and its `make` function here, and nothing elsewhere:
-//! builds, rebuilds, the preview and the reserved names all read the table.
+//! The kinds of files of a site, as one table: each row of [`OUTPUTS`] says where its files are, when they are written, what they depend
+//! on and how they are made. A new kind of file needs a row here and its functions in [`OutputContext`], and nothing elsewhere: builds,
+//! rebuilds, the preview and the reserved names all read the table.
 
 use super::output::{MakeResult, PageInputs, Subject};
 use super::output_context::OutputContext;
@@ -8,24 +8,24 @@ use crate::path::SitePath;
 use crate::render::theme::TemplateError;
 use crate::site::FileContent;
 
-/// When an output is written. Phases follow each other, so that nothing links to what is not there yet.
+/// When an output is written. One phase follows the other, so that no written page links to a file that is not written yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
-    /// What pages load: styles, scripts, pictures.
+    /// Files that pages load: styles, scripts, pictures.
     Assets,
     /// Pages.
     Pages,
-    /// What leads to pages: the home page and indexes.
+    /// Files that link to pages: the home page and indexes.
     Indexes,
 }
 
 /// All phases in their order.
 pub(super) const PHASES: [Phase; 3] = [Phase::Assets, Phase::Pages, Phase::Indexes];
 
-/// What an output must be made anew for, beside a change of the course, of the theme or of the configuration.
+/// Which texts an output depends on, beside the course, the theme and the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DependsOn {
-    /// Nothing else.
+    /// None.
     CourseOnly,
     /// The text of the chapter it is about; of the home page, the text of the root's README.
     OwnText,
@@ -33,7 +33,7 @@ pub(super) enum DependsOn {
     AllTexts,
 }
 
-/// Where the files of an output lie in the site.
+/// Where the files of an output are in the site.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Location {
     /// One file at the root; its name is reserved.
@@ -48,19 +48,19 @@ pub(super) struct OutputKind {
     /// Its name in fingerprints, unique in the table.
     pub name: &'static str,
     pub phase: Phase,
-    /// Whether it tells of the whole course, so that a rebuild may let it wait until edits pause.
+    /// Whether it depends on the whole course, so that a rebuild may postpone it until edits pause.
     pub is_course_wide: bool,
     pub depends_on: DependsOn,
     pub location: Location,
     /// The subjects of which the site has this output, in the order in which they are written.
     pub subjects: fn(&OutputContext<'_>) -> Vec<Subject>,
-    /// What the course says of a subject; see [`PageInputs`].
+    /// The data of the course for a subject; see [`PageInputs`].
     pub inputs: fn(&OutputContext<'_>, &Subject) -> Result<PageInputs, TemplateError>,
-    /// Makes one of the files; none where its source vanished meanwhile.
+    /// Makes one of the files; `None` where its source has vanished meanwhile.
     pub make: fn(&OutputContext<'_>, &Subject, &PageInputs, &SitePath) -> MakeResult,
 }
 
-/// Names at the root that later kinds of output will have, or that hosts give a meaning to.
+/// Names at the root that are reserved for kinds of output to come, or that hosts give a meaning to.
 const RESERVED_FOR_LATER: [&str; 3] = ["practice.html", "print.html", "robots.txt"];
 
 /// The name of the kind of output that is a chapter's page and its quiz page.
@@ -128,7 +128,7 @@ pub(super) static OUTPUTS: [OutputKind; 9] = [
         inputs: no_inputs,
         make: |context, _, _, _| context.not_found_page().map(Some),
     },
-    // GitHub Pages publishes the files as they are where this file stands.
+    // With this file GitHub Pages publishes all files unchanged, without running Jekyll.
     OutputKind {
         name: "no-jekyll",
         phase: Phase::Indexes,

@@ -1,5 +1,5 @@
-//! Of what could not be read or understood now, the last good pages stay, with all that they may refer to. Never asks what the
-//! site consists of: whoever knows its files asks for each.
+//! Which files of an earlier build stay because their source cannot be read now: the last good pages, and all that they may refer to.
+//! Knows only the unreadable paths; the caller asks for each file of the site.
 
 use std::collections::BTreeSet;
 
@@ -10,27 +10,27 @@ use crate::source::{PageAddresses, quiz_page};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RetainedPages {
     pages: BTreeSet<SitePath>,
-    /// Files and folders that could not be looked at: whatever was made below them stays.
+    /// Files and folders that could not be read: all pages below them stay.
     below: BTreeSet<String>,
 }
 
 impl RetainedPages {
-    /// For these files and folders of the course.
-    pub(super) fn of(lost: Vec<SourcePath>, pages: &PageAddresses) -> Self {
-        let both = lost.iter().map(|path| pages.page_of(path)).flat_map(|page| [quiz_page(&page), page]);
-        let overviews = lost.iter().flat_map(overviews_above);
+    /// For these unreadable files and folders of the course.
+    pub(super) fn of(unreadable: Vec<SourcePath>, pages: &PageAddresses) -> Self {
+        let both = unreadable.iter().map(|path| pages.page_of(path)).flat_map(|page| [quiz_page(&page), page]);
+        let overviews = unreadable.iter().flat_map(overviews_above);
         RetainedPages {
             pages: both.chain(overviews).collect(),
-            below: lost.iter().map(|path| path.as_str().to_owned()).collect(),
+            below: unreadable.iter().map(|path| path.as_str().to_owned()).collect(),
         }
     }
 
-    /// Whether everything could be understood.
+    /// Whether everything could be read, so that no earlier file needs to stay.
     pub fn is_empty(&self) -> bool {
         self.pages.is_empty()
     }
 
-    /// Whether a file of an earlier build stays. What is no page (styles, scripts, pictures) may belong to a page that does.
+    /// Whether a file of an earlier build stays. Other files than pages (styles, scripts, pictures) stay with any page that does.
     pub fn stays(&self, path: &SitePath) -> bool {
         if self.is_empty() {
             return false;
@@ -45,7 +45,7 @@ impl RetainedPages {
     }
 }
 
-/// The pages that a kept page leads up to, home aside: that is always made.
+/// The overviews of the folders above a page, without the home page, which every build makes.
 fn overviews_above(path: &SourcePath) -> impl Iterator<Item = SitePath> + '_ {
     let ends = path.as_str().match_indices('/').map(|(at, _)| at);
     ends.filter_map(|end| path.as_str().get(..end)).map(|folder| SitePath::new(format!("{folder}/index.html")))
@@ -56,16 +56,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_of_what_is_lost_stay_and_what_they_may_refer_to() {
-        let lost = ["a/b.md", "deep", "README.md"].map(SourcePath::new).to_vec();
-        let kept = RetainedPages::of(lost, &PageAddresses::default());
+    fn pages_of_unreadable_files_stay_with_what_they_may_refer_to() {
+        let unreadable = ["a/b.md", "deep", "README.md"].map(SourcePath::new).to_vec();
+        let retained = RetainedPages::of(unreadable, &PageAddresses::default());
         for stays in
             ["a/b.html", "a/b.quiz.html", "a/index.html", "deep/x/y.html", "index.html", "img/x.png", "assets/a.css"]
         {
-            assert!(kept.stays(&SitePath::new(stays)), "{stays}");
+            assert!(retained.stays(&SitePath::new(stays)), "{stays}");
         }
         for goes in ["a/c.html", "deeper/x.html", "deep.html.html", "b.html"] {
-            assert!(!kept.stays(&SitePath::new(goes)), "{goes}");
+            assert!(!retained.stays(&SitePath::new(goes)), "{goes}");
         }
         assert!(!RetainedPages::default().stays(&SitePath::new("img/x.png")));
     }

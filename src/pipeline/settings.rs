@@ -1,4 +1,4 @@
-//! What the pipeline hands out: each stage gets its own small settings, none sees the configuration.
+//! The settings of a build. Each stage gets its own small settings made from them; none sees the configuration.
 
 use std::path::Path;
 
@@ -11,10 +11,10 @@ use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
 use crate::repair;
 use crate::source::{Hash, WalkRules};
 
-/// Everything that is set, checked already.
+/// All settings of a build, checked already.
 #[derive(Clone, Debug, Default)]
 pub struct BuildSettings {
-    /// What is no part of the course.
+    /// Which files of the folder are no part of the course.
     pub rules: WalkRules,
     /// `[course] title`
     pub title: Option<String>,
@@ -26,17 +26,17 @@ pub struct BuildSettings {
     pub base_url: Option<String>,
     /// `[publish] repository`
     pub repository: Option<String>,
-    /// `[repair]`; none: nothing is repaired.
+    /// `[repair]`; `None`: nothing is repaired.
     pub repair: Option<repair::RepairSettings>,
     /// Repairs that the author decided, with the file each belongs to.
     pub overrides: Vec<(SourcePath, repair::RepairOverride)>,
     /// `[markdown] html`
     pub raw_html: RawHtml,
-    /// A theme's files, laid over the built-in one.
+    /// The files of the author's theme, which replace those of the built-in one.
     pub theme_files: ThemeFiles,
     /// `[theme] hue`
     pub hue: Option<f64>,
-    /// `[theme] logo`: its file's ending and its bytes.
+    /// `[theme] logo`: the file's extension and its bytes.
     pub logo: Option<(String, Vec<u8>)>,
     /// `[course] description`
     pub description: Option<String>,
@@ -47,20 +47,20 @@ pub struct BuildSettings {
 }
 
 impl BuildSettings {
-    /// What a chapter depends on.
+    /// The settings for one chapter.
     pub(super) fn chapter(&self, path: &SourcePath) -> chapter::ChapterSettings {
         let own = self.overrides.iter().filter(|(file, _)| file == path).map(|(_, decided)| decided);
         let repair = self.repair.as_ref().map(|repair| repair.with_overrides(own));
         chapter::ChapterSettings { repair, raw_html: self.raw_html }
     }
 
-    /// What the course depends on; the name of its folder, by the real path, is the last resort for a title.
+    /// The settings for the course. The name of its folder, taken from the real path, is the title where nothing else gives one.
     pub(super) fn course(&self, real_root: &Path) -> course::CourseSettings {
         let name = real_root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         course::CourseSettings { title: self.title.clone(), language: self.language.clone(), root_name: name }
     }
 
-    /// The hash of all that is set: two settings with one hash make the same site of the same source.
+    /// The hash of all settings: with the same hash, the same source makes the same site.
     pub fn hash(&self) -> Hash {
         // Every field is named, so that the compiler asks about a new one.
         let BuildSettings {
@@ -80,7 +80,7 @@ impl BuildSettings {
             css,
             head,
         } = self;
-        // Where the site goes changes no byte of it.
+        // The output folder changes no byte of the site.
         let WalkRules { output: _, ignore } = rules;
         let repair = repair.as_ref().map(|repair| {
             let repair::RepairSettings { charsets, min_confidence, overrides } = repair;
@@ -91,7 +91,7 @@ impl BuildSettings {
         Hash::of_value(&(ignore, course, repair, overrides, raw_html, theme))
     }
 
-    /// Of what every page depends on beside its own chapter and place; `settings` is the hash of all that is set.
+    /// The hash of what all pages depend on; `settings` is the hash of all settings.
     pub(super) fn common(settings: Hash, site: &SiteContext) -> Hash {
         Hash::of_value(&(settings, site))
     }
@@ -119,7 +119,7 @@ impl BuildSettings {
         }
     }
 
-    /// What a student's browser keeps is filed under this: the id, else a hash of the repository, else of the title.
+    /// The key under which a student's browser stores progress: the id, else a hash of the repository, else of the title.
     fn course_key(&self, course: &Course) -> String {
         match (&self.id, &self.repository) {
             (Some(id), _) => id.clone(),
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_repairs_changes_the_hash_and_the_output_folder_does_not() {
+    fn repair_settings_change_the_hash_and_the_output_folder_does_not() {
         let of =
             |repair: repair::RepairSettings| BuildSettings { repair: Some(repair), ..BuildSettings::default() }.hash();
         let usual = of(repair::RepairSettings::default());

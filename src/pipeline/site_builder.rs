@@ -1,4 +1,5 @@
-//! What a site consists of, and its files one by one: reads the table of [`outputs`](super::outputs) for all who build, rebuild or serve.
+//! Lists the outputs of a site and makes their files one by one, from the table of [`outputs`](super::outputs); `build`, `watch` and
+//! `serve` use it.
 
 use super::output::{Output, PageInputs, Subject};
 use super::output_context::OutputContext;
@@ -10,30 +11,30 @@ use crate::render::theme::TemplateError;
 use crate::site::SiteFile;
 use crate::source::{Hash, page_of_quiz};
 
-/// Makes the files of one site.
+/// Lists and makes the files of one site.
 #[derive(Debug)]
 pub struct SiteBuilder<'a> {
     context: OutputContext<'a>,
 }
 
 impl<'a> SiteBuilder<'a> {
-    /// A builder of the site of a course as it stands. Reads the course once.
+    /// A builder for the site of an update. Builds its indexes in one pass over the course.
     pub fn new(update: &'a Update) -> Self {
         SiteBuilder { context: OutputContext::new(update) }
     }
 
-    /// What the site consists of: a list for each phase, in the order in which they are written. Nothing links to what is not there yet.
+    /// All outputs of the site: a list for each phase, in the order in which they must be written.
     pub fn outputs(&self) -> Vec<Vec<Output>> {
         self.outputs_of(|kind| (kind.subjects)(&self.context))
     }
 
-    /// The outputs that are new when the texts of [`Update::edited`] changed and the course is the same; a list for each phase.
+    /// The outputs that change when only the texts of [`Update::edited`] changed and the course is the same; a list for each phase.
     pub fn edited_outputs(&self) -> Vec<Vec<Output>> {
         let edited = &self.context.update.edited;
         self.outputs_of(|kind| match kind.depends_on {
             DependsOn::CourseOnly => Vec::new(),
             DependsOn::AllTexts => (kind.subjects)(&self.context),
-            // Their number is that of the edited chapters, not that of the course.
+            // From the edited chapters, so that the cost does not grow with the course.
             DependsOn::OwnText => edited.iter().filter_map(|chapter| self.subject_with(kind, *chapter)).collect(),
         })
     }
@@ -41,7 +42,8 @@ impl<'a> SiteBuilder<'a> {
     fn outputs_of(&self, subjects: impl Fn(&'static OutputKind) -> Vec<Subject>) -> Vec<Vec<Output>> {
         let of_phase = |phase| {
             let kinds = OUTPUTS.iter().enumerate().filter(move |(_, kind)| kind.phase == phase);
-            let of_kind = |(row, kind)| subjects(kind).into_iter().map(move |subject| Output { kind: row, subject });
+            let of_kind =
+                |(index, kind)| subjects(kind).into_iter().map(move |subject| Output { kind: index, subject });
             kinds.flat_map(of_kind).collect()
         };
         PHASES.into_iter().map(of_phase).collect()
@@ -61,7 +63,7 @@ impl<'a> SiteBuilder<'a> {
         Some(Output { kind, subject: Subject::Chapter(chapter) })
     }
 
-    /// The chapter whose text an output shows: its own, or on the home page the root's README.
+    /// The chapter whose text an output shows; for the home page this is the root's README.
     pub fn chapter_of(&self, output: &Output) -> Option<ChapterIdx> {
         match kind_of(output)?.depends_on {
             DependsOn::OwnText => output.chapter().or(self.context.update.course.overview),
@@ -74,7 +76,8 @@ impl<'a> SiteBuilder<'a> {
         self.chapter_output_of(path).or_else(|| self.indexed_output_of(path))
     }
 
-    /// The output of the chapter whose page or quiz page this is. Most requests are for these, and must not cost an index of the site.
+    /// The output of the chapter whose page or quiz page this is. Most requests are for these, so they are answered without an index of
+    /// the site.
     fn chapter_output_of(&self, path: &SitePath) -> Option<Output> {
         let of = |page: &SitePath| {
             let chapter = self.context.update.find_chapter(self.context.update.source_tree().pages.source_of(page)?)?;
@@ -92,7 +95,7 @@ impl<'a> SiteBuilder<'a> {
         self.context.update.outputs.get_or_init(all).get(path).cloned()
     }
 
-    /// Where an output's files lie in the site.
+    /// The paths of an output's files in the site.
     pub fn paths(&self, output: &Output) -> Vec<SitePath> {
         match kind_of(output).map(|kind| kind.location) {
             None => Vec::new(),
@@ -101,7 +104,7 @@ impl<'a> SiteBuilder<'a> {
         }
     }
 
-    /// What the course says of an output.
+    /// The data of the course that an output is made from.
     ///
     /// # Errors
     /// The navigation's template is broken.
@@ -112,7 +115,8 @@ impl<'a> SiteBuilder<'a> {
         }
     }
 
-    /// The hash of all that an output is made from; none where making it takes no longer than that. The same fingerprint means the same bytes.
+    /// The hash of all that an output is made from: the same fingerprint means the same bytes. `None` where making the output takes no
+    /// longer than computing the hash.
     pub fn fingerprint(&self, output: &Output, inputs: &PageInputs) -> Option<Hash> {
         if matches!(inputs, PageInputs::Nothing) {
             return None;
@@ -123,7 +127,7 @@ impl<'a> SiteBuilder<'a> {
         Some(Hash::of(&[kind_of(output)?.name.as_bytes(), &self.context.update.common.0, &text, &inputs].concat()))
     }
 
-    /// Makes one of an output's files; none where its source vanished meanwhile.
+    /// Makes one of an output's files; `None` where its source has vanished meanwhile.
     ///
     /// # Errors
     /// A template is broken.
@@ -138,7 +142,7 @@ impl<'a> SiteBuilder<'a> {
         Ok(content.map(|content| SiteFile { path, content }))
     }
 
-    /// Whether an output tells of the whole course, so that a rebuild may let it wait until edits pause.
+    /// Whether an output depends on the whole course, so that a rebuild may postpone it until edits pause.
     pub fn is_course_wide(&self, output: &Output) -> bool {
         kind_of(output).is_some_and(|kind| kind.is_course_wide)
     }

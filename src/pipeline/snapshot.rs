@@ -1,4 +1,4 @@
-//! A course between two updates: what it was assembled from, and how it differs from the one before.
+//! The state of a course between two updates: the assembled course with its inputs, and how it differs from the previous one.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -14,16 +14,16 @@ use crate::path::SourcePath;
 use crate::render::theme::Theme;
 use crate::source::{Hash, ReadError};
 
-/// A course, and all that it was assembled from.
+/// An assembled course with all its inputs. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) struct CourseSnapshot {
     pub source_tree: Arc<SourceTree>,
     pub course: Arc<Course>,
     /// The outlines that the course was assembled from.
     pub outlines: Arc<IndexVec<FileIdx, Arc<Outline>>>,
-    /// The files with these outlines.
+    /// The parsed files, one for each outline.
     pub files: Arc<IndexVec<FileIdx, Arc<CachedChapter>>>,
-    /// What could not be understood, and why.
+    /// The files that could not be read, and why.
     pub unreadable: Arc<Vec<ReadError>>,
     /// The files by path, made when first asked for.
     pub files_by_path: Arc<OnceLock<HashMap<SourcePath, FileIdx>>>,
@@ -31,7 +31,7 @@ pub(super) struct CourseSnapshot {
     pub chapters_by_path: Arc<OnceLock<HashMap<SourcePath, ChapterIdx>>>,
 }
 
-/// What an update is made under.
+/// Settings, theme and highlighter that an update is made with.
 pub(super) struct BuildContext {
     pub settings: Arc<BuildSettings>,
     pub settings_hash: Hash,
@@ -42,14 +42,14 @@ pub(super) struct BuildContext {
 /// An assembled course, and how it differs from the one before.
 pub(super) struct AssemblyDelta {
     pub snapshot: CourseSnapshot,
-    /// Files whose bytes are new.
+    /// Files whose bytes changed.
     pub edited: BTreeSet<FileIdx>,
-    /// Whether these files' words are all that is new: the course is the very same.
+    /// Whether the course is the same: nothing changed but the bodies of the edited files.
     pub is_same_course: bool,
 }
 
 impl CourseSnapshot {
-    /// The texts that the changes are about, where they are about nothing else and everything could be read before.
+    /// The chapters that changed, if nothing else did. `None` where other files changed, or where some file could not be read before.
     pub fn changed_texts(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
         let is_whole = self.unreadable.is_empty() && self.source_tree.unreadable.is_empty();
         is_whole.then(|| self.source_tree.changed_texts(changes)).flatten()

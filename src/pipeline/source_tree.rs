@@ -1,4 +1,5 @@
-//! What lies in the course's folder, as it was seen last, and what a change means for it: a chapter's text alone, or more.
+//! The listing of the course's folder at the last scan, access to the files in it, and what a changed path means: the text of a chapter,
+//! or a new scan.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -13,55 +14,55 @@ use crate::source::{
     WalkRules, World,
 };
 
-/// What the course is made from.
+/// Where the chapters of a course are.
 #[derive(Clone, Debug)]
 pub enum SourceRoot {
     /// A folder of chapters.
     Folder(PathBuf),
-    /// One file; other files of its folder may be referred to.
+    /// One file, the only chapter; it may link to other files of its folder.
     File(PathBuf),
 }
 
 /// What may have changed since the last update.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Changes {
-    /// Anything.
+    /// Any file or folder.
     #[default]
     All,
     /// These files and folders, by their real absolute paths, and nothing else.
     Only(BTreeSet<PathBuf>),
 }
 
-/// The folder, seen.
+/// The course's folder as it was scanned, with the addresses of its pages.
 #[derive(Debug)]
 pub(super) struct SourceTree {
     world: Arc<dyn World>,
     pub root: PathBuf,
-    /// The same, without links on the way.
+    /// `root` with all symbolic links followed.
     pub real_root: PathBuf,
     pub inventory: Inventory,
     pub pages: PageAddresses,
     pub diagnostics: Vec<Diagnostic>,
-    /// What exists and could not be looked at.
+    /// Files and folders that exist and could not be read.
     pub unreadable: Vec<SourcePath>,
-    /// Whether a file may be reached by two paths: then the path of a change does not tell all that changed.
+    /// Whether a symbolic link was followed. Then a file may have two paths, and the path of a change does not tell all that changed.
     has_links: bool,
-    /// Of pictures that were asked for: each header is read once, as a picture that changes means another tree.
+    /// Sizes of the pictures that were asked for. Each header is read once: a picture that changes leads to a new scan.
     image_sizes: Mutex<HashMap<SourcePath, Option<PixelSize>>>,
 }
 
 impl SourceTree {
-    /// Lists the folder and names the page of each chapter. `reserved` are names at the site's root that no page may take.
+    /// Lists the folder and assigns an address to each page. `reserved` are names at the site's root that no page may take.
     ///
     /// # Errors
     /// The folder or file cannot be read.
     pub fn scan(
         world: &Arc<dyn World>,
-        place: &SourceRoot,
+        root: &SourceRoot,
         rules: &WalkRules,
         reserved: impl IntoIterator<Item = &'static str>,
     ) -> Result<Self, SourceError> {
-        let (root, scan) = match place {
+        let (root, scan) = match root {
             SourceRoot::Folder(root) => (root.clone(), source::scan(&**world, root, rules)?),
             SourceRoot::File(file) => source::single(&**world, file).map(|single| (single.root, single.scan))?,
         };
@@ -76,27 +77,30 @@ impl SourceTree {
             inventory: scan.inventory,
             pages,
             diagnostics,
-            unreadable: scan.lost,
+            unreadable: scan.unreadable,
             has_links: scan.has_links,
             image_sizes: Mutex::default(),
         })
     }
 
     /// Reads and decodes a file.
+    ///
+    /// # Errors
+    /// See [`source::read`].
     pub fn read(&self, path: &SourcePath) -> Result<Source, ReadError> {
         source::read(&*self.world, &self.root, path)
     }
 
-    /// What tells without reading whether a file changed.
+    /// A stamp that tells without reading the file whether it changed; see [`World::stamp`].
     pub fn stamp(&self, path: &SourcePath) -> Option<FileStamp> {
         self.world.stamp(&self.root.join(path.as_str()))
     }
 
-    /// The size of a picture, where its header tells it; `None` for what is no picture of the course.
+    /// The size of a picture in pixels, from its header; `None` where the file is no picture of the course or has no readable header.
     pub fn image_size(&self, path: &SourcePath) -> Option<PixelSize> {
         let sizes = || self.image_sizes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = sizes().get(path) {
-            return *known;
+        if let Some(cached) = sizes().get(path) {
+            return *cached;
         }
         let is_image = self.inventory.file(path).is_some_and(|info| info.kind == FileKind::Image);
         let size = is_image.then(|| self.world.image_size(&self.root.join(path.as_str()))).flatten();
@@ -104,8 +108,8 @@ impl SourceTree {
         size
     }
 
-    /// The bytes of a file that pages refer to, as the site gets them: by its place on disk, else from the world. `None` for what is no
-    /// file of the course, or cannot be read any more.
+    /// The content of a file that pages refer to: a path to copy from where the file is on disk, else its bytes. `None` where it is no file
+    /// of the course, or cannot be read any more.
     pub fn content(&self, path: &SourcePath) -> Option<FileContent> {
         self.inventory.file(path)?;
         let file = self.root.join(path.as_str());
@@ -115,7 +119,8 @@ impl SourceTree {
         }
     }
 
-    /// The chapters among the changes, where nothing else changed: no file came or went, and no other file that pages may show.
+    /// The chapters among the changes, if nothing else changed. `None` where a file was added or removed, or where another file changed that
+    /// pages may show.
     pub fn changed_texts(&self, changes: &Changes) -> Option<BTreeSet<SourcePath>> {
         let Changes::Only(paths) = changes else { return None };
         if self.has_links {
@@ -133,7 +138,7 @@ impl SourceTree {
     }
 
     fn change_meaning(&self, path: &Path) -> ChangeMeaning {
-        // What lies elsewhere is no part of the course; a folder above may be all of it.
+        // A path outside the folder is no part of the course, unless it is a folder above it.
         let Ok(inner) = path.strip_prefix(&self.real_root) else {
             return if self.real_root.starts_with(path) { ChangeMeaning::More } else { ChangeMeaning::Nothing };
         };
@@ -141,13 +146,13 @@ impl SourceTree {
         let inner = SourcePath::new(name.replace(std::path::MAIN_SEPARATOR, "/"));
         match (self.inventory.file(&inner).map(|info| info.kind), self.world.kind(path).ok()) {
             (Some(FileKind::Chapter | FileKind::Meta), Some(EntryKind::File)) => ChangeMeaning::Text(inner),
-            // Files that editors make for a moment. A folder that went was in the inventory.
+            // A temporary file of an editor: neither listed before nor there now. A removed folder is in the inventory.
             (None, None) if !self.inventory.is_folder(inner.as_str()) => ChangeMeaning::Nothing,
             _ => ChangeMeaning::More,
         }
     }
 
-    /// Whether the same files and folders are there, whatever is in them: then links mean the same.
+    /// Whether both trees have the same files and folders, whatever their contents: then links resolve to the same files.
     pub fn same_names(&self, other: &SourceTree) -> bool {
         self.pages.pages == other.pages.pages
             && self.inventory.folders().eq(other.inventory.folders())
@@ -158,18 +163,18 @@ impl SourceTree {
         self.inventory.iter().map(|(path, info)| (path, info.kind))
     }
 
-    /// The inventory as the course asks it.
+    /// The inventory in the form that the course needs.
     pub fn files(&self) -> course::CourseFiles<'_> {
         let files = self.inventory.iter().map(|(path, info)| (path, info.kind));
         course::CourseFiles::new(files).with_folders(self.inventory.folders())
     }
 }
 
-/// What a changed path means.
+/// What must be read again because of a changed path.
 enum ChangeMeaning {
     Nothing,
     /// The text of this file.
     Text(SourcePath),
-    /// The folder must be looked at again.
+    /// The folder must be scanned again.
     More,
 }

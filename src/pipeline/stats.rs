@@ -1,4 +1,4 @@
-//! What a summary counts.
+//! The counts that the last line of a build shows: chapters, questions, repairs and diagnostics.
 
 use crate::chapter::ChapterSummary;
 use crate::diagnostic::Diagnostic;
@@ -22,7 +22,7 @@ pub struct CourseStats {
 }
 
 impl CourseStats {
-    /// Counts the diagnostics of a course, and what the summaries of its chapters say.
+    /// Counts the diagnostics of a course, and the questions and repairs of its chapters.
     pub(super) fn of<'s>(
         diagnostics: &[Diagnostic],
         summaries: impl IntoIterator<Item = &'s ChapterSummary>,

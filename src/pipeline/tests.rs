@@ -1,4 +1,4 @@
-//! Whole courses through the pipeline, in memory: the same site as from disk, and an edit gives the site that a build from nothing gives.
+//! Whole courses through the pipeline, in memory: the site equals the one made from disk, and after an edit it equals the one of a full build.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -48,7 +48,7 @@ fn bytes(update: &Update) -> SiteBytes {
     site
 }
 
-/// The site of a world as it is now, made from nothing.
+/// The site of a world in its current state, made by a new pipeline.
 fn built(world: &Arc<Memory>) -> SiteBytes {
     bytes(&update(&mut pipeline(Arc::clone(world) as _, Path::new(ROOT)), &Changes::All))
 }
@@ -84,7 +84,7 @@ fn the_sample_course_is_the_same_site_from_memory_as_from_disk() {
 }
 
 #[test]
-fn an_edit_of_words_leaves_the_course_as_it_is() {
+fn an_edit_of_a_paragraph_leaves_the_course_unchanged() {
     let world = course(&[("a.md", "# A\n\nold\n"), ("b.md", "# B\n")]);
     let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
     update(&mut pipeline, &Changes::All);
@@ -110,7 +110,7 @@ fn a_picture_that_changes_has_its_new_size_on_the_page() {
     assert_eq!(after.get(&SitePath::new("x.png")), Some(&png(32)));
 }
 
-/// A world that counts how often a picture's header is looked at.
+/// A world that counts how often a picture's header is read.
 #[derive(Debug)]
 struct CountingWorld {
     files: Memory,
@@ -153,7 +153,7 @@ impl World for CountingWorld {
 }
 
 #[test]
-fn only_pictures_that_pages_show_are_looked_at_and_each_once() {
+fn only_headers_of_shown_pictures_are_read_and_each_once() {
     let files = ["shown.png", "other.png", "b.md"].map(|path| (format!("{ROOT}/{path}"), "![x](shown.png)"));
     let files = Memory::from_iter(files);
     files.write("/course/a.md", "![x](shown.png) ![y](shown.png) [z](other.png)\n");

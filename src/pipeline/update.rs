@@ -1,4 +1,4 @@
-//! A course as it stands: all that its site is made from, and what its author should know.
+//! The result of one update: a course, all that its site is made from, and its diagnostics.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -24,27 +24,27 @@ use crate::render::theme::Theme;
 use crate::repair::{self, Repair};
 use crate::source::Hash;
 
-/// A course as it stands.
+/// The result of one update: the course with everything that its pages need.
 #[derive(Debug)]
 pub struct Update {
     /// The course.
     pub course: Arc<Course>,
-    /// What could not be understood now: its last good pages stay.
+    /// The files of the last build that stay, because their sources cannot be read now.
     pub retained: RetainedPages,
-    /// Chapters whose files have other bytes than at the update before.
+    /// Chapters whose files changed since the previous update.
     pub edited: Vec<ChapterIdx>,
-    /// Whether the words of the edited files are all that is new since the update before.
+    /// Whether the course is the same as at the previous update: only the bodies of edited chapters changed.
     pub is_same_course: bool,
     snapshot: CourseSnapshot,
     pub(super) settings: Arc<BuildSettings>,
     pub(super) theme: Arc<Theme>,
     pub(super) highlighter: Arc<Highlighter>,
-    /// Of the theme and all else that every page depends on.
+    /// The hash of what all pages depend on: settings (with the theme) and site.
     pub(super) common: Hash,
     pub(super) site: context::SiteContext,
-    /// Navigation that was made already.
+    /// Navigation that was rendered already.
     pub(super) navs: Mutex<HashMap<NavKey, Nav>>,
-    /// What was odd about the site's other files.
+    /// Diagnostics of files that are copied to the site.
     site_diagnostics: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
     /// The site's files by path, made when first asked for.
@@ -55,9 +55,9 @@ impl Update {
     pub(super) fn new(delta: AssemblyDelta, context: BuildContext) -> Self {
         let BuildContext { settings, settings_hash, theme, highlighter } = context;
         let AssemblyDelta { snapshot, edited, is_same_course } = delta;
-        let faulty = snapshot.unreadable.iter().map(|error| error.path.clone());
+        let unreadable = snapshot.unreadable.iter().map(|error| error.path.clone());
         let retained = RetainedPages::of(
-            faulty.chain(snapshot.source_tree.unreadable.iter().cloned()).collect(),
+            unreadable.chain(snapshot.source_tree.unreadable.iter().cloned()).collect(),
             &snapshot.source_tree.pages,
         );
         let site = settings.site(&snapshot.course);
@@ -89,21 +89,22 @@ impl Update {
         self.course.chapters.indices().filter_map(|chapter| self.summary(chapter).cloned()).collect()
     }
 
-    /// A chapter with its body; read and understood now if only its summary is known. None where the file has vanished or changed since.
+    /// A chapter with its body, which is read and parsed now if only the summary is cached. `None` where the file has vanished or changed
+    /// since the update.
     pub fn chapter(&self, chapter: ChapterIdx) -> Option<Arc<Chapter>> {
-        let known = self.cached(chapter)?;
-        if let Some(chapter) = known.chapter() {
+        let cached = self.cached(chapter)?;
+        if let Some(chapter) = cached.chapter() {
             return Some(chapter);
         }
-        // Another text by now is for the next update: what is remembered of this one must not be mixed with it.
-        let path = &known.summary.outline.path;
-        let source = self.source_tree().read(path).ok().filter(|source| source.hash == known.hash)?;
+        // A file that has changed since belongs to the next update and must not be mixed with this one.
+        let path = &cached.summary.outline.path;
+        let source = self.source_tree().read(path).ok().filter(|source| source.hash == cached.hash)?;
         let chapter = Arc::new(understand(&source, &self.settings.chapter(path)));
-        known.cache_body(&chapter);
+        cached.cache_body(&chapter);
         Some(chapter)
     }
 
-    /// All chapters with their bodies; none where the file has vanished or changed since.
+    /// All chapters with their bodies; `None` where the file has vanished or changed since the update.
     pub fn chapters(&self) -> IndexVec<ChapterIdx, Option<Arc<Chapter>>> {
         let all: Vec<ChapterIdx> = self.course.chapters.indices().collect();
         all.into_par_iter().map(|chapter| self.chapter(chapter)).collect::<Vec<_>>().into()
@@ -111,12 +112,12 @@ impl Update {
 
     /// Drops the body of a chapter whose pages are made; its summary is kept.
     pub fn drop_body(&self, chapter: ChapterIdx) {
-        if let Some(known) = self.cached(chapter) {
-            known.drop_body();
+        if let Some(cached) = self.cached(chapter) {
+            cached.drop_body();
         }
     }
 
-    /// The chapter that a file became.
+    /// The chapter made from a file.
     pub fn find_chapter(&self, path: &SourcePath) -> Option<ChapterIdx> {
         let chapters = self.course.chapters.iter_enumerated();
         let by_path = self
@@ -126,10 +127,10 @@ impl Update {
         by_path.get(path).copied()
     }
 
-    /// The text of a file as decoded, for those who show diagnostics.
+    /// The decoded text of a file, to show diagnostics with; spans are byte offsets into it.
     pub fn text(&self, path: &SourcePath) -> Option<Arc<str>> {
-        let known = self.find_chapter(path).and_then(|chapter| self.cached(chapter));
-        match known.and_then(|known| known.chapter()) {
+        let cached = self.find_chapter(path).and_then(|chapter| self.cached(chapter));
+        match cached.and_then(|cached| cached.chapter()) {
             Some(chapter) => Some(Arc::clone(&chapter.text)),
             None => self.source_tree().read(path).ok().map(|source| source.text),
         }
@@ -140,18 +141,18 @@ impl Update {
         &self.source_tree().root
     }
 
-    /// The course's folder by its real path.
+    /// The course's folder with all symbolic links followed.
     pub fn real_root(&self) -> &std::path::Path {
         &self.source_tree().real_root
     }
 
-    /// What the author should know, by file and place.
+    /// All diagnostics of the course, sorted by file and span.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
             let mut all = self.source_tree().diagnostics.clone();
             all.extend(self.snapshot.unreadable.iter().map(|error| error.diagnostic()));
             let chapters = self.course.chapters.iter().filter_map(|chapter| self.snapshot.files.get(chapter.file));
-            all.extend(chapters.flat_map(|known| known.summary.diagnostics.iter().cloned()));
+            all.extend(chapters.flat_map(|cached| cached.summary.diagnostics.iter().cloned()));
             all.extend(self.course.diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
             all.extend(self.site_diagnostics.iter().cloned());
             sort(&mut all);
@@ -159,7 +160,7 @@ impl Update {
         })
     }
 
-    /// The diagnostics of one chapter, by place.
+    /// The diagnostics of one chapter, sorted by span.
     pub fn diagnostics_of(&self, chapter: ChapterIdx) -> Vec<Diagnostic> {
         let Some(placed) = self.course.chapters.get(chapter) else { return Vec::new() };
         let is_own = |diagnostic: &&Diagnostic| diagnostic.source.as_ref() == Some(&placed.source);
@@ -172,7 +173,7 @@ impl Update {
         all
     }
 
-    /// What would be repaired in a chapter if its author had decided nothing; empty where nothing was decided.
+    /// The repairs of a chapter as they would be without the author's overrides; empty where there are no overrides.
     pub fn undecided(&self, chapter: &Chapter) -> Vec<Repair> {
         let settings = self.settings.chapter(&chapter.path).repair;
         let Some(settings) = settings.filter(|settings| !settings.overrides.is_empty()) else { return Vec::new() };
@@ -180,12 +181,12 @@ impl Update {
         repair::repair(&chapter.text, &settings).repairs
     }
 
-    /// What could not be understood at all.
+    /// A diagnostic for each file that could not be read.
     pub fn unreadable(&self) -> Vec<Diagnostic> {
         self.snapshot.unreadable.iter().map(|error| error.diagnostic()).collect()
     }
 
-    /// Adds what was odd about the site's other files.
+    /// Adds diagnostics of files that are copied to the site.
     pub fn add_diagnostics(&mut self, diagnostics: Vec<Diagnostic>) {
         if !diagnostics.is_empty() {
             self.site_diagnostics.extend(diagnostics);
@@ -193,7 +194,7 @@ impl Update {
         }
     }
 
-    /// What a summary counts.
+    /// The counts for the last line of a build.
     pub fn stats(&self) -> CourseStats {
         CourseStats::of(self.diagnostics(), self.summaries().iter().map(|summary| &**summary))
     }
@@ -210,10 +211,13 @@ impl Update {
         &self.snapshot.outlines
     }
 
-    /// What `make` makes for `key`, made once.
+    /// The navigation for `key`; calls `make` the first time only.
+    ///
+    /// # Errors
+    /// Those of `make`.
     pub(super) fn nav<E>(&self, key: &NavKey, make: impl FnOnce() -> Result<Nav, E>) -> Result<Nav, E> {
-        if let Some(known) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return Ok(known.clone());
+        if let Some(cached) = self.navs.lock().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return Ok(cached.clone());
         }
         let nav = make()?;
         self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), nav.clone());
@@ -222,12 +226,12 @@ impl Update {
 
     /// A diagnostic of the course with the span of its link.
     fn located(&self, diagnostic: &CourseDiagnostic) -> Diagnostic {
-        let place = diagnostic.link.and_then(|(file, link)| self.snapshot.files.get(file)?.summary.links.get(link));
-        diagnostic.with_span(place.map(|place| place.span))
+        let location = diagnostic.link.and_then(|(file, link)| self.snapshot.files.get(file)?.summary.links.get(link));
+        diagnostic.with_span(location.map(|location| location.span))
     }
 }
 
-/// The chapters that these files became.
+/// The chapters made from these files.
 fn chapters_of(course: &Course, files: &BTreeSet<FileIdx>) -> Vec<ChapterIdx> {
     if files.is_empty() {
         return Vec::new();

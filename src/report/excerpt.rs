@@ -1,45 +1,45 @@
-//! The few lines that are shown of a text, however large it is: a value that the terminal and the preview draw. In: a span and notes. Out: a
-//! small source of its own with marks in it. Never holds more than a window of a line, nor lines far from the place: those become messages.
+//! Excerpts of a text for a diagnostic, as a value that both the terminal and the preview draw. In: a span and notes. Out: a few lines with
+//! marks in them. A long line is cut to a window; notes on lines far away are listed without their lines.
 
 use std::ops::Range;
 
 use super::lines::SourceLines;
-use super::printable::shown;
+use super::printable::excerpt_char;
 use crate::diagnostic::Note;
 use crate::span::Span;
 
-/// How far from the place, in lines, a note is still drawn.
-const NEAR: u32 = 40;
-/// Bytes shown of a line before the first mark and after its start; the renderer cuts them to the terminal's width.
-const BEFORE: u32 = 120;
-const AFTER: u32 = 480;
+/// How far from the diagnostic, in lines, a note is still drawn.
+const MAX_NOTE_DISTANCE: u32 = 40;
+/// How many bytes of a line are shown before the first mark and after its start; the renderer cuts them to the terminal's width.
+const MAX_BYTES_BEFORE: u32 = 120;
+const MAX_BYTES_AFTER: u32 = 480;
 /// How many notes of one diagnostic are drawn.
 const MAX_NOTES: usize = 8;
 
 /// The lines around a diagnostic, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt<'n> {
-    /// The lines, without control characters; `…` stands where a long line is cut.
+    /// The lines, without control characters; `…` marks where a long line is cut.
     pub source: String,
-    /// The number of its first line in the file, from 1.
+    /// The number of its first line in the file, counted from 1.
     pub first_line: u32,
-    /// Places in `source`, the diagnostic's own first.
+    /// The marks in `source`, the diagnostic's own first.
     pub marks: Vec<ExcerptMark<'n>>,
-    /// Notes too far away to be drawn: their line in the file, from 1, and their text.
+    /// Notes too far away to be drawn: their line in the file, counted from 1, and their text.
     pub far_notes: Vec<(u32, &'n str)>,
 }
 
-/// A place in an excerpt.
+/// A marked range of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExcerptMark<'n> {
-    /// Bytes of the excerpt's source, within one line.
+    /// The byte range in the excerpt's source, within one line.
     pub range: Range<usize>,
-    /// A note's text; none for the diagnostic's own place.
+    /// The text of a note; `None` for the diagnostic itself.
     pub text: Option<&'n str>,
 }
 
 impl Excerpt<'_> {
-    /// The line of the diagnostic's own place, as far as it is shown.
+    /// The line of the diagnostic, as far as it is shown.
     pub fn line(&self) -> &str {
         let start = self.own_range().start;
         let before = self.source.get(..start).unwrap_or_default();
@@ -47,7 +47,7 @@ impl Excerpt<'_> {
         self.source.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_matches('…')
     }
 
-    /// What the diagnostic's own mark is under.
+    /// The text that the diagnostic's own mark covers.
     pub fn marked(&self) -> &str {
         self.source.get(self.own_range()).unwrap_or_default()
     }
@@ -57,37 +57,37 @@ impl Excerpt<'_> {
     }
 }
 
-/// A place that wants to be drawn: at most one line of the text.
+/// A span that is to be drawn, within one line of the text.
 struct ExcerptRequest<'n> {
     line: u32,
     span: Span,
     text: Option<&'n str>,
 }
 
-/// The lines around `span`, with those of `notes` that are near.
+/// The excerpt for `span`, with those of `notes` that are near.
 pub(super) fn excerpt<'n>(lines: &SourceLines, span: Span, notes: &'n [Note]) -> Excerpt<'n> {
-    let own = wanted(lines, span, None);
-    let around = own.line.saturating_sub(NEAR)..=own.line + NEAR;
-    let notes = notes.iter().take(MAX_NOTES).map(|note| wanted(lines, note.span, Some(&note.text)));
+    let own = request(lines, span, None);
+    let around = own.line.saturating_sub(MAX_NOTE_DISTANCE)..=own.line + MAX_NOTE_DISTANCE;
+    let notes = notes.iter().take(MAX_NOTES).map(|note| request(lines, note.span, Some(&note.text)));
     let (near, far): (Vec<ExcerptRequest>, Vec<ExcerptRequest>) = notes.partition(|note| around.contains(&note.line));
     let mut far: Vec<(u32, &str)> = far.into_iter().filter_map(|note| Some((note.line, note.text?))).collect();
 
     let mut all = vec![own];
     all.extend(near);
-    let first = all.iter().map(|wanted| wanted.line).min().unwrap_or(1);
-    let last = all.iter().map(|wanted| wanted.line).max().unwrap_or(1);
+    let first = all.iter().map(|request| request.line).min().unwrap_or(1);
+    let last = all.iter().map(|request| request.line).max().unwrap_or(1);
     let mut source = String::new();
     let mut marks = Vec::new();
     for line in first..=last {
-        let here: Vec<&ExcerptRequest> = all.iter().filter(|wanted| wanted.line == line).collect();
-        draw_line(lines, line, &here, &mut source, &mut marks, &mut far);
+        let requests: Vec<&ExcerptRequest> = all.iter().filter(|request| request.line == line).collect();
+        draw_line(lines, line, &requests, &mut source, &mut marks, &mut far);
     }
     marks.sort_by_key(|mark| mark.text.is_some());
     Excerpt { source, first_line: first, marks, far_notes: far }
 }
 
-/// The first line of `span`: more would bury the message below the text it is about.
-fn wanted<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> ExcerptRequest<'n> {
+/// A request for the first line of `span`: with more lines the message would be hard to find.
+fn request<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> ExcerptRequest<'n> {
     let span = lines.fit(span);
     let line = lines.line(span.start);
     let whole = lines.line_span(line);
@@ -95,57 +95,60 @@ fn wanted<'n>(lines: &SourceLines, span: Span, text: Option<&'n str>) -> Excerpt
     ExcerptRequest { line, span: Span { start, end: span.end.min(whole.end).max(start) }, text }
 }
 
-/// Draws the window of `line` around the first place wanted on it; notes outside of the window are too far.
+/// Appends the window of `line` around its first request, and its marks. Notes outside of the window are added to `far`.
 fn draw_line<'n>(
     lines: &SourceLines,
     line: u32,
-    here: &[&ExcerptRequest<'n>],
+    requests: &[&ExcerptRequest<'n>],
     source: &mut String,
     marks: &mut Vec<ExcerptMark<'n>>,
     far: &mut Vec<(u32, &'n str)>,
 ) {
     let whole = lines.line_span(line);
-    let anchor = here.first().map_or(whole.start, |wanted| wanted.span.start);
-    let wide = Span { start: anchor.saturating_sub(BEFORE), end: anchor.saturating_add(AFTER) };
+    let anchor = requests.first().map_or(whole.start, |request| request.span.start);
+    let wide = Span { start: anchor.saturating_sub(MAX_BYTES_BEFORE), end: anchor.saturating_add(MAX_BYTES_AFTER) };
     let window = lines.fit(wide.intersect(whole));
     let drawn = DrawnLine::new(lines.text(), window, whole, source);
-    for wanted in here {
-        let outside = wanted.span.start < window.start || wanted.span.start > window.end;
-        match wanted.text {
+    for request in requests {
+        let outside = request.span.start < window.start || request.span.start > window.end;
+        match request.text {
             Some(text) if outside => far.push((line, text)),
-            text => marks.push(ExcerptMark { range: drawn.at(wanted.span.start)..drawn.at(wanted.span.end), text }),
+            text => marks.push(ExcerptMark {
+                range: drawn.excerpt_offset(request.span.start)..drawn.excerpt_offset(request.span.end),
+                text,
+            }),
         }
     }
 }
 
-/// How places of a text lead to the places of an excerpt, for one line.
+/// Maps offsets of the text to offsets of the excerpt, for one line.
 struct DrawnLine {
-    from: u32,
-    /// For each byte of the window and its end, the byte of the excerpt.
-    places: Vec<usize>,
+    window_start: u32,
+    /// The offset in the excerpt for each byte of the window and for its end.
+    offsets: Vec<usize>,
 }
 
 impl DrawnLine {
-    /// Writes `window` of the line `whole` to `out`.
+    /// Appends the part `window` of the line `whole` to `out`.
     fn new(text: &str, window: Span, whole: Span, out: &mut String) -> Self {
-        let mut places = Vec::with_capacity(window.len() + 1);
+        let mut offsets = Vec::with_capacity(window.len() + 1);
         if window.start > whole.start {
             out.push('…');
         }
         for char in window.of(text).chars() {
-            places.extend(std::iter::repeat_n(out.len(), char.len_utf8()));
-            out.push(shown(char));
+            offsets.extend(std::iter::repeat_n(out.len(), char.len_utf8()));
+            out.push(excerpt_char(char));
         }
-        places.push(out.len());
+        offsets.push(out.len());
         if window.end < whole.end {
             out.push('…');
         }
         out.push('\n');
-        DrawnLine { from: window.start, places }
+        DrawnLine { window_start: window.start, offsets }
     }
 
-    fn at(&self, offset: u32) -> usize {
-        let index = offset.saturating_sub(self.from) as usize;
-        self.places.get(index).or(self.places.last()).copied().unwrap_or(0)
+    fn excerpt_offset(&self, offset: u32) -> usize {
+        let index = offset.saturating_sub(self.window_start) as usize;
+        self.offsets.get(index).or(self.offsets.last()).copied().unwrap_or(0)
     }
 }

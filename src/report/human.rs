@@ -1,29 +1,29 @@
-//! Diagnostics for people: the line with carets under the place, the notes beside it, the way out below. Never prints.
+//! Diagnostics for people: the message, the line with carets under the span, notes and help. Returns text; never prints.
 
 use std::collections::BTreeMap;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, ExcerptMark};
-use super::place::{SourceLookup, SourceTexts, path_from, sorted};
+use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
 use super::printable::printable;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::span::Position;
 
-/// How diagnostics style to people.
+/// How diagnostics are shown to people.
 #[derive(Clone, Debug, Default)]
 pub struct HumanStyle<'a> {
-    /// SOURCE as it was typed, so that `file:line:column` opens from the working folder; empty for that folder itself.
+    /// SOURCE as the user typed it, so that `file:line:column` can be opened from the current directory; empty for that directory itself.
     pub prefix: &'a str,
     /// Whether to colour.
     pub colour: bool,
-    /// Columns of the terminal, where there is one.
+    /// The width of the terminal in columns, if there is one.
     pub width: Option<usize>,
-    /// How many of one code are shown; all of them where absent.
+    /// How many diagnostics of one code are shown; `None`: all.
     pub limit: Option<GroupLimit<'a>>,
 }
 
-/// How many diagnostics of one code are too many.
+/// A limit for the number of diagnostics of one code.
 #[derive(Clone, Debug)]
 pub struct GroupLimit<'a> {
     /// How many of one code are shown.
@@ -32,23 +32,23 @@ pub struct GroupLimit<'a> {
     pub see_all: &'a str,
 }
 
-/// All diagnostics, by file and place, a blank line after each; then a line for each code of which some were left out.
+/// All diagnostics, sorted by file and span, a blank line after each; then a line for each code of which some were omitted.
 pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
     let renderer = renderer(style);
-    let mut places = SourceLookup::new(texts);
+    let mut lookup = SourceLookup::new(texts);
     let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in sorted(diagnostics) {
         let count = seen.entry(diagnostic.code).or_default();
         *count += 1;
         if style.limit.as_ref().is_none_or(|limit| *count <= limit.per_code) {
-            let place = places.position(diagnostic).zip(places.excerpt(diagnostic));
-            out.push_str(&one(diagnostic, place, &renderer, style.prefix));
+            let located = lookup.position(diagnostic).zip(lookup.excerpt(diagnostic));
+            out.push_str(&rendered(diagnostic, located, &renderer, style.prefix));
             out.push_str("\n\n");
         }
     }
     if let Some(limit) = &style.limit {
-        out.push_str(&left_out(&seen, limit));
+        out.push_str(&omitted_counts(&seen, limit));
     }
     out
 }
@@ -56,13 +56,13 @@ pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanS
 fn renderer(style: &HumanStyle) -> Renderer {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     match style.width {
-        // Below this the renderer has no room for a line and its number.
+        // With less the renderer has no room for a line and its number.
         Some(width) => renderer.term_width(width.max(40)),
         None => renderer,
     }
 }
 
-/// An excerpt alone, without colour: numbered lines, and marks below them.
+/// Draws an excerpt alone, without colour: numbered lines, and marks below them.
 pub fn draw(excerpt: &Excerpt) -> String {
     let drawn = Renderer::plain().render(&[Group::with_level(Level::NOTE).element(snippet(excerpt))]);
     let is_gutter = |line: &str| line.trim() == "|" || line.trim().is_empty();
@@ -71,7 +71,12 @@ pub fn draw(excerpt: &Excerpt) -> String {
     lines.get(..count).unwrap_or_default().join("\n")
 }
 
-fn one(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &Renderer, prefix: &str) -> String {
+fn rendered(
+    diagnostic: &Diagnostic,
+    located: Option<(Position, Excerpt)>,
+    renderer: &Renderer,
+    prefix: &str,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -82,12 +87,12 @@ fn one(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &R
     let mut location = String::new();
     if let Some(source) = &diagnostic.source {
         location = printable(&path_from(prefix, source)).into_owned();
-        group = match &place {
+        group = match &located {
             Some((position, excerpt)) => {
                 location.push_str(&format!(":{}:{}", position.line, position.column));
                 with_excerpt(group, excerpt)
             }
-            None => group.element(Origin::path(PATH)),
+            None => group.element(Origin::path(PATH_PLACEHOLDER)),
         };
     }
     if let Some(help) = &diagnostic.help {
@@ -98,7 +103,7 @@ fn one(diagnostic: &Diagnostic, place: Option<(Position, Excerpt)>, renderer: &R
 
 /// Adds the lines of an excerpt, and the notes that are too far away to be drawn.
 fn with_excerpt<'d>(group: Group<'d>, excerpt: &'d Excerpt) -> Group<'d> {
-    let group = group.element(snippet(excerpt).path(PATH));
+    let group = group.element(snippet(excerpt).path(PATH_PLACEHOLDER));
     excerpt.far_notes.iter().fold(group, |group, (line, text)| {
         group.element(Level::NOTE.message(format!("line {line}: {}", printable(text))))
     })
@@ -109,12 +114,12 @@ fn snippet<'d>(excerpt: &'d Excerpt) -> Snippet<'d, Annotation<'d>> {
     Snippet::source(excerpt.source.as_str()).line_start(excerpt.first_line as usize).annotations(annotations)
 }
 
-/// Stands for the path while the renderer works. It cannot stand in any other place: all text is printable by then.
-const PATH: &str = "\u{1}";
+/// Replaces the path while the renderer works. It cannot occur elsewhere, as all text is made printable before.
+const PATH_PLACEHOLDER: &str = "\u{1}";
 
-/// Puts the true location where the renderer wrote one: it sees but a window of the line, and would count columns there.
+/// Replaces the location that the renderer wrote by the true one: the renderer sees only a window of the line and counts columns in it.
 fn with_location(rendered: String, location: &str) -> String {
-    let Some((before, after)) = rendered.split_once(PATH) else {
+    let Some((before, after)) = rendered.split_once(PATH_PLACEHOLDER) else {
         return rendered;
     };
     let after = after.trim_start_matches(|char: char| char == ':' || char.is_ascii_digit());
@@ -128,7 +133,7 @@ fn annotation<'d>(mark: &ExcerptMark<'d>) -> Annotation<'d> {
     }
 }
 
-fn left_out(seen: &BTreeMap<Code, usize>, limit: &GroupLimit) -> String {
+fn omitted_counts(seen: &BTreeMap<Code, usize>, limit: &GroupLimit) -> String {
     let rows = seen.iter().filter(|(_, count)| **count > limit.per_code);
     rows.map(|(code, count)| {
         let (more, id) = (count - limit.per_code, code.row().id);

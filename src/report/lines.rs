@@ -1,22 +1,22 @@
-//! A text with its lines. Never trusts a span: it may lie past the end of the text or inside a character.
+//! Looks up lines and columns of a text. Spans are not trusted: they may end after the text or inside a character.
 
 use std::sync::Arc;
 
 use crate::span::{LineIndex, Position, Span};
 
-/// A text with its lines.
+/// A text with an index of its lines.
 pub(super) struct SourceLines {
     text: Arc<str>,
     index: LineIndex,
-    /// Where the last look-up ended: the next one on the same line counts on from there. Without it, many
-    /// diagnostics on one very long line would take quadratic time.
-    last: (u32, Position),
+    /// Offset and position of the last lookup: the next one on the same line counts from there. Without it, many diagnostics on one very
+    /// long line would take quadratic time.
+    last_lookup: (u32, Position),
 }
 
 impl SourceLines {
     pub(super) fn new(text: Arc<str>) -> Self {
         let index = LineIndex::new(&text);
-        SourceLines { text, index, last: (0, Position { line: 1, column: 1 }) }
+        SourceLines { text, index, last_lookup: (0, Position { line: 1, column: 1 }) }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -40,18 +40,18 @@ impl SourceLines {
     pub(super) fn position(&mut self, offset: u32) -> Position {
         let offset = self.boundary(offset);
         let line = self.index.line(offset);
-        let (last, known) = self.last;
-        let position = if known.line == line && last <= offset {
+        let (last, last_position) = self.last_lookup;
+        let position = if last_position.line == line && last <= offset {
             let between = Span { start: last, end: offset }.of(&self.text);
-            Position { line, column: known.column + between.chars().count() as u32 }
+            Position { line, column: last_position.column + between.chars().count() as u32 }
         } else {
             self.index.position(&self.text, offset)
         };
-        self.last = (offset, position);
+        self.last_lookup = (offset, position);
         position
     }
 
-    /// The last boundary of a character at or before `offset`.
+    /// The last character boundary at or before `offset`.
     fn boundary(&self, offset: u32) -> u32 {
         let offset = (offset as usize).min(self.text.len());
         let start = (0..4).map(|back| offset.saturating_sub(back)).find(|at| self.text.is_char_boundary(*at));

@@ -1,32 +1,34 @@
-//! Diagnostics for programs: JSON and GitHub's workflow commands. The keys and shapes are relied on from outside.
+//! Diagnostics for programs: JSON and [GitHub's workflow
+//! commands](https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands). Other programs rely on their keys and
+//! form.
 
-use super::place::{SourceLookup, SourceTexts, path_from, sorted};
+use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::DiagnosticJson;
 
-/// `{"diagnostics": […]}`, a diagnostic a line, so that `grep` and `diff` are of use too.
+/// `{"diagnostics": […]}`, with each diagnostic on a line of its own, so that `grep` and `diff` are useful.
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
-    let mut places = SourceLookup::new(texts);
-    let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| row(diagnostic, &mut places)).collect();
+    let mut lookup = SourceLookup::new(texts);
+    let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| line(diagnostic, &mut lookup)).collect();
     match rows.as_slice() {
         [] => "{\"diagnostics\": []}\n".to_owned(),
         rows => format!("{{\"diagnostics\": [\n{}\n]}}\n", rows.join(",\n")),
     }
 }
 
-fn row(diagnostic: &Diagnostic, places: &mut SourceLookup) -> String {
-    let row = DiagnosticJson::new(diagnostic, places.position(diagnostic));
-    // Strings and numbers always serialise.
+fn line(diagnostic: &Diagnostic, lookup: &mut SourceLookup) -> String {
+    let row = DiagnosticJson::new(diagnostic, lookup.position(diagnostic));
+    // Serialising strings and numbers cannot fail.
     serde_json::to_string(&row).unwrap_or_default()
 }
 
-/// One `::warning file=…,line=…,col=…::message` a line.
+/// A line `::warning file=…,line=…,col=…::message` for each diagnostic.
 pub fn github(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, prefix: &str) -> String {
-    let mut places = SourceLookup::new(texts);
-    sorted(diagnostics).into_iter().map(|diagnostic| command(diagnostic, &mut places, prefix)).collect()
+    let mut lookup = SourceLookup::new(texts);
+    sorted(diagnostics).into_iter().map(|diagnostic| command(diagnostic, &mut lookup, prefix)).collect()
 }
 
-fn command(diagnostic: &Diagnostic, places: &mut SourceLookup, prefix: &str) -> String {
+fn command(diagnostic: &Diagnostic, lookup: &mut SourceLookup, prefix: &str) -> String {
     let word = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -36,14 +38,14 @@ fn command(diagnostic: &Diagnostic, places: &mut SourceLookup, prefix: &str) -> 
     if let Some(source) = &diagnostic.source {
         properties.push(format!("file={}", escape_property(&path_from(prefix, source))));
     }
-    if let Some(place) = places.position(diagnostic) {
-        properties.push(format!("line={},col={}", place.line, place.column));
+    if let Some(position) = lookup.position(diagnostic) {
+        properties.push(format!("line={},col={}", position.line, position.column));
     }
     let blank = if properties.is_empty() { "" } else { " " };
     format!("::{word}{blank}{}::{}\n", properties.join(","), escape_data(&diagnostic.message))
 }
 
-/// What would end a command or start another one. `%` comes first: the others bring new ones.
+/// Escapes what would end a command or start another one. `%` is escaped first, as the other escapes contain it.
 fn escape_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -1,18 +1,18 @@
-//! Diagnostics shown: for people, as JSON, as GitHub's annotations; how many there are; progress of long work.
-//! In: diagnostics and a way to get at texts. Out: strings. Never reads a file, never decides what is a fault.
+//! Shows diagnostics for people, as JSON and as GitHub annotations; counts them; shows the progress of long work. In: diagnostics and a
+//! function that returns the text of a file. Out: strings. Never reads a file, and never makes a diagnostic.
 
 mod excerpt;
 mod human;
 mod lines;
+mod lookup;
 mod machine;
-mod place;
 mod printable;
 mod progress;
 mod summary;
 
 pub use human::{GroupLimit, HumanStyle, draw, human};
+pub use lookup::{SourceLookup, SourceTexts};
 pub use machine::{github, json};
-pub use place::{SourceLookup, SourceTexts};
 pub use printable::printable;
 pub use progress::Progress;
 
@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostic;
 /// How diagnostics are written: the values of `--format`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For people: the line shown, carets under the place.
+    /// For people: the message with an excerpt of the file.
     #[default]
     Human,
     /// One JSON object.
@@ -32,7 +32,7 @@ pub enum Format {
     Github,
 }
 
-/// Diagnostics in any format; of `style` the formats for programs use the prefix only.
+/// The diagnostics as text in a format. The formats for programs use only the prefix of `style`.
 pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
     match format {
         Format::Human => human(diagnostics, texts, style),

@@ -1,11 +1,11 @@
-//! Foreign text made safe to print: what a terminal would obey or a reader would not see becomes visible.
-//! Never changes what is meant to be read, letters of any script included.
+//! Makes untrusted text safe to print: characters that control a terminal or that are invisible are replaced by visible ones. Readable text
+//! in any script is unchanged.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// `text` with every control character written out (`\n`, `\u{1b}`), so that a file name can neither colour, move
-/// nor break the lines of a terminal.
+/// Escapes every control character of `text` (`\n`, `\u{1b}`), so that a file name cannot change the colours, the cursor or the lines of
+/// a terminal.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
@@ -17,11 +17,11 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What an excerpt shows for `char`: one character for one, so that carets stay in line. Tabs are left to the renderer.
-pub(super) fn shown(char: char) -> char {
+/// The character that an excerpt shows for `char`: one for one, so that carets stay under their text. The renderer expands tabs.
+pub(super) fn excerpt_char(char: char) -> char {
     match char {
         '\t' => '\t',
-        // U+2400 and on: pictures of the control characters.
+        // U+2400 and following: symbols for the control characters.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
         char if is_unprintable(char) => '\u{fffd}',
@@ -29,7 +29,7 @@ pub(super) fn shown(char: char) -> char {
     }
 }
 
-/// C0 and C1 controls, line and paragraph separators, and the marks that reorder a line.
+/// Whether `char` is a C0 or C1 control, a line or paragraph separator, or a mark that changes the direction of text.
 fn is_unprintable(char: char) -> bool {
     char.is_control() || matches!(char, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -46,7 +46,7 @@ fn push_escaped(out: &mut String, char: char) {
 
 #[cfg(test)]
 mod tests {
-    use super::{printable, shown};
+    use super::{excerpt_char, printable};
 
     #[test]
     fn controls_are_written_out_and_scripts_are_left_alone() {
@@ -56,6 +56,6 @@ mod tests {
 
     #[test]
     fn excerpts_show_one_character_for_one() {
-        assert_eq!("a\tb\u{1b}\u{9b}\r".chars().map(shown).collect::<String>(), "a\tb␛\u{fffd}␍");
+        assert_eq!("a\tb\u{1b}\u{9b}\r".chars().map(excerpt_char).collect::<String>(), "a\tb␛\u{fffd}␍");
     }
 }

@@ -1,41 +1,41 @@
-//! How far long work has come, on stderr. Never shows for work that is over before anyone wonders, never where stderr
-//! is no terminal, and leaves no trace when done.
+//! A progress bar for long work, on stderr. It is shown only after half a second and only on a terminal, and is removed when the work is
+//! done.
 
-#![allow(clippy::disallowed_methods, reason = "how long work took is shown, and gets into no output")]
+#![allow(clippy::disallowed_methods, reason = "the clock decides when progress is shown, and is part of no output")]
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// How long work may take before it is shown.
+/// How long work takes before its progress is shown.
 const SHOW_AFTER: Duration = Duration::from_millis(500);
-/// Redrawn at most so many times a second.
-const HERTZ: u8 = 12;
+/// How often the bar is redrawn at most, each second.
+const REDRAWS_PER_SECOND: u8 = 12;
 
-/// A progress bar that appears after half a second. Stages follow each other; ticks may come from any thread.
+/// A progress bar. It shows one stage after the other; [`tick`](Progress::tick) may be called from any thread.
 pub struct Progress {
-    /// Absent where nobody wants to see it.
+    /// `None` where progress is disabled.
     bar: Option<ProgressBar>,
-    begun: Instant,
+    started: Instant,
     shown: AtomicBool,
     target: fn() -> ProgressDrawTarget,
-    patience: Duration,
+    show_after: Duration,
 }
 
 impl Progress {
-    /// Progress that is shown if `enabled`, stderr is a terminal and the work takes its time.
+    /// Progress that is shown if `enabled`, stderr is a terminal and the work takes long.
     pub fn new(enabled: bool) -> Self {
-        Progress::onto(enabled, || ProgressDrawTarget::stderr_with_hz(HERTZ), SHOW_AFTER)
+        Progress::onto(enabled, || ProgressDrawTarget::stderr_with_hz(REDRAWS_PER_SECOND), SHOW_AFTER)
     }
 
-    fn onto(enabled: bool, target: fn() -> ProgressDrawTarget, patience: Duration) -> Self {
+    fn onto(enabled: bool, target: fn() -> ProgressDrawTarget, show_after: Duration) -> Self {
         let bar =
             enabled.then(|| ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style()));
-        Progress { bar, begun: Instant::now(), shown: AtomicBool::new(false), target, patience }
+        Progress { bar, started: Instant::now(), shown: AtomicBool::new(false), target, show_after }
     }
 
-    /// Begins a stage of `total` steps.
+    /// Begins a stage with `total` steps.
     pub fn stage(&self, name: &'static str, total: usize) {
         if let Some(bar) = &self.bar {
             bar.set_position(0);
@@ -45,7 +45,7 @@ impl Progress {
         }
     }
 
-    /// One step is done.
+    /// Counts one finished step.
     pub fn tick(&self) {
         if let Some(bar) = &self.bar {
             bar.inc(1);
@@ -53,7 +53,7 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away, so that what is printed next begins on a clean line. Dropping does the same.
+    /// Removes the bar, so that the next output begins on an empty line. Dropping does the same.
     pub fn done(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
@@ -61,7 +61,7 @@ impl Progress {
     }
 
     fn show(&self, bar: &ProgressBar) {
-        if self.begun.elapsed() >= self.patience && !self.shown.swap(true, Ordering::Relaxed) {
+        if self.started.elapsed() >= self.show_after && !self.shown.swap(true, Ordering::Relaxed) {
             bar.set_draw_target((self.target)());
             bar.tick();
         }
@@ -75,7 +75,7 @@ impl Drop for Progress {
 }
 
 fn style() -> ProgressStyle {
-    // The template is ours and holds.
+    // The template is a constant and valid.
     ProgressStyle::with_template("{msg} {bar:32} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 

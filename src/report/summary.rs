@@ -1,4 +1,4 @@
-//! How many diagnostics there are, by severity and by code. Never shows a single one.
+//! Counts diagnostics by severity and by code, and writes the counts as a line of text.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -8,11 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 /// Diagnostics counted by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SeverityCounts {
-    /// What could not be made.
+    /// Problems because of which a page, a file or the site could not be made.
     pub errors: usize,
-    /// What a reader may find broken.
+    /// Problems that a reader of the site may notice.
     pub warnings: usize,
-    /// What is worth knowing.
+    /// Information for the author.
     pub notes: usize,
 }
 
@@ -24,7 +24,7 @@ impl SeverityCounts {
     }
 }
 
-/// One line: ``2 errors, 1 warning: 2 `source/not-text`, 1 `link/broken` ``; the worst first, then the most frequent.
+/// One line, such as ``2 errors, 1 warning: 2 `source/not-text`, 1 `link/broken` ``: sorted by severity, then by frequency.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let SeverityCounts { errors, warnings, notes } = SeverityCounts::of(diagnostics);
     let totals: Vec<String> = [(errors, "error"), (warnings, "warning"), (notes, "note")]

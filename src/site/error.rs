@@ -1,4 +1,4 @@
-//! Why a site could not be written, in words that say what to do.
+//! The errors of writing a site, with messages that say what to do.
 
 use std::fmt;
 use std::io;
@@ -6,27 +6,27 @@ use std::path::{Path, PathBuf};
 
 use crate::path::SitePath;
 
-/// Why a file of the site, or the site, could not be written. What was whole before still is.
+/// Why a site or a file of it could not be written. Files written before are still complete.
 #[derive(Debug)]
 pub enum SiteError {
-    /// The output is there and is no folder.
+    /// The output exists and is no folder.
     NotAFolder(PathBuf),
-    /// A file that no build made stands where one of the site's belongs.
+    /// A file that no build made is at the path of a file of the site.
     Foreign(PathBuf),
-    /// A symbolic link stands where a file or folder of the site belongs.
+    /// A symbolic link is at the path of a file or folder of the site.
     Link(PathBuf),
     /// Another build is writing into the folder.
     Busy(PathBuf),
-    /// An entry's path is none that a site can have.
+    /// The path is not allowed in a site.
     BadPath(SitePath),
-    /// The disk refused a file of the site.
+    /// A file of the site could not be written.
     CannotWrite(PathBuf, io::Error),
     /// A file to be copied cannot be read.
     CannotRead(PathBuf, io::Error),
 }
 
-/// What to do about an error of the disk while writing.
-const WAYS_OUT: &[(io::ErrorKind, &str)] = &[
+/// What to do about an I/O error while writing, by its kind.
+const WRITE_HELP: &[(io::ErrorKind, &str)] = &[
     (io::ErrorKind::StorageFull, "make room on the disk, then build again; what was there before is whole"),
     (io::ErrorKind::QuotaExceeded, "make room on the disk, then build again; what was there before is whole"),
     (io::ErrorKind::PermissionDenied, "give write permission, or name another folder with `-o`"),
@@ -65,7 +65,7 @@ impl fmt::Display for SiteError {
             ),
             SiteError::BadPath(path) => write!(f, "`{path}` cannot be the path of a file of the site"),
             SiteError::CannotWrite(path, error) => {
-                write!(f, "`{}` cannot be written: {error}{}", path.display(), way_out(error))
+                write!(f, "`{}` cannot be written: {error}{}", path.display(), write_help(error))
             }
             SiteError::CannotRead(path, error) => {
                 write!(
@@ -78,9 +78,9 @@ impl fmt::Display for SiteError {
     }
 }
 
-fn way_out(error: &io::Error) -> String {
-    let known = WAYS_OUT.iter().find(|(kind, _)| *kind == error.kind());
-    known.map(|(_, way)| format!("; {way}")).unwrap_or_default()
+fn write_help(error: &io::Error) -> String {
+    let help = WRITE_HELP.iter().find(|(kind, _)| *kind == error.kind());
+    help.map(|(_, way)| format!("; {way}")).unwrap_or_default()
 }
 
 impl std::error::Error for SiteError {
@@ -92,12 +92,12 @@ impl std::error::Error for SiteError {
     }
 }
 
-/// For `map_err`: the disk refused to write `path`.
+/// For `map_err`: `path` cannot be written.
 pub fn cannot_write(path: &Path) -> impl FnOnce(io::Error) -> SiteError + '_ {
     move |error| SiteError::CannotWrite(path.to_owned(), error)
 }
 
-/// For `map_err`: the disk refused to read `path`.
+/// For `map_err`: `path` cannot be read.
 pub fn cannot_read(path: &Path) -> impl FnOnce(io::Error) -> SiteError + '_ {
     move |error| SiteError::CannotRead(path.to_owned(), error)
 }

@@ -1,4 +1,4 @@
-//! A file of the site: where it belongs, and what it holds.
+//! A file of the site: its path and its content.
 
 use std::path::PathBuf;
 
@@ -7,17 +7,17 @@ use crate::path::SitePath;
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteFile {
-    /// Where it belongs.
+    /// Its path in the site.
     pub path: SitePath,
-    /// What it holds.
+    /// Its content.
     pub content: FileContent,
 }
 
-/// What a file of the site holds.
+/// The content of a file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileContent {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// The bytes of this file.
+    /// The bytes of this file on disk.
     CopyOf(PathBuf),
 }

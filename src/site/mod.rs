@@ -1,5 +1,5 @@
-//! The last stage: entries become a folder, safely. Each file is the old one or the new one at every moment, what the build did
-//! not make is never touched, and nothing is written outside the folder. Knows no course: whatever has files to write uses it.
+//! The last stage: writes files into an output folder, safely. At every moment each file is either the old one or the new one; files that no
+//! build made are never changed, and nothing is written outside the folder. It knows nothing about courses.
 
 #![allow(clippy::disallowed_methods, reason = "the site is written to disk")]
 
@@ -8,11 +8,11 @@ mod error;
 mod file;
 mod manifest;
 mod outcome;
-mod place;
+mod paths;
 mod write;
 
 pub use error::SiteError;
 pub use file::{FileContent, SiteFile};
 pub use outcome::WriteSummary;
-pub use place::{FolderRelation, relation};
+pub use paths::{FolderRelation, relation};
 pub use write::{SiteWriter, StagedFile};

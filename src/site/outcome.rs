@@ -1,19 +1,19 @@
-//! What writing did: to one file, and to the folder.
+//! The result of writing: for one file, and for the whole folder.
 
 use crate::path::SitePath;
 
-/// What became of an entry.
+/// What writing changed at the path of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WriteOutcome {
-    /// The file had these bytes already and was not touched.
+    /// The file had these bytes already and was not written.
     Unchanged,
-    /// There was no such file.
+    /// There was no such file before.
     Created,
-    /// The file had other bytes.
+    /// The file had other bytes before.
     Changed,
 }
 
-/// What a build did to the folder.
+/// What a build changed in the folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WriteSummary {
     /// Files created or changed.
@@ -22,6 +22,6 @@ pub struct WriteSummary {
     pub unchanged: usize,
     /// Files of earlier builds that were removed.
     pub removed: usize,
-    /// Files of earlier builds that are no longer part of the site, but were changed by somebody else since: left where they are.
+    /// Files of earlier builds that are no longer part of the site, but were changed by someone else since: they are not removed.
     pub left: Vec<SitePath>,
 }

@@ -1,5 +1,5 @@
-//! The writer. A file is written beside the site, noted in the journal, then renamed into its place; stale files go last.
-//! Never writes through a symbolic link, never replaces or removes what no build made.
+//! Writes a site. Each file is written to a temporary file, listed in the journal, then renamed to its path; stale files are removed last.
+//! Never writes through a symbolic link, and never replaces or removes a file that no build made.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
@@ -14,67 +14,68 @@ use super::error::{SiteError, cannot_write};
 use super::file::{FileContent, SiteFile};
 use super::manifest::{self, KnownPaths};
 use super::outcome::{WriteOutcome, WriteSummary};
-use super::place::{OWN, is_bad};
+use super::paths::{STATE_FOLDER, is_bad};
 use crate::path::SitePath;
 use crate::source::{FileStamp, Hash};
 
-/// How long a second build waits for the first.
+/// How long a second build waits for the lock of the first.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// How often it looks.
+/// How often the second build tries the lock.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Writes entries into one folder. Holds the folder's lock as long as it lives; may be used from several threads.
+/// Writes files into one folder. Holds the lock of the folder until it is dropped. May be used from several threads.
 ///
-/// A build calls `put` for each file and then `finish`. Who lives longer (a watch) calls `put`, `retain` and `save` again and again.
+/// A build calls [`stage`](SiteWriter::stage) and [`commit`](SiteWriter::commit) for each file, then [`finish`](SiteWriter::finish). `watch`
+/// calls `stage`, `commit`, [`retain`](SiteWriter::retain) and [`save`](SiteWriter::save) for each rebuild.
 #[derive(Debug)]
 pub struct SiteWriter {
     dir: PathBuf,
-    /// Held, not read: the system frees it when the process ends, however it ends.
+    /// The locked file. The system releases the lock when the process ends in any way.
     lock: File,
-    next: AtomicU64,
+    next_temp_number: AtomicU64,
     state: Mutex<WriterState>,
 }
 
 #[derive(Debug, Default)]
 struct WriterState {
-    known: KnownPaths,
-    made: BTreeMap<SitePath, Hash>,
-    /// Folders of the site that are known to be real ones.
+    known_paths: KnownPaths,
+    files: BTreeMap<SitePath, Hash>,
+    /// Folders of the site that were checked to be real folders.
     folders: HashSet<String>,
-    /// Files that were confirmed already, as they stood then: they need not be read again.
+    /// Files whose content was checked, with their stamp at that time: while the stamp is the same they need not be read again.
     confirmed: HashMap<SitePath, (FileStamp, Hash)>,
     journal: Option<File>,
     summary: WriteSummary,
 }
 
-/// A file that is ready to be put in its place; forgotten, it vanishes.
+/// A file that is ready to be moved to its path. If it is dropped before, its temporary file is removed.
 #[derive(Debug)]
 pub struct StagedFile {
     path: SitePath,
     hash: Hash,
-    /// None where the very same bytes stand there already.
-    beside: Option<TempFile>,
+    /// `None` where the file at the path has the same bytes already.
+    temp_file: Option<TempFile>,
 }
 
 impl StagedFile {
-    /// Of the file's bytes.
+    /// The hash of the file's bytes.
     pub fn hash(&self) -> Hash {
         self.hash
     }
 }
 
-/// A file beside the site, until it is put in its place.
+/// A temporary file, removed when dropped unless it was renamed.
 #[derive(Debug)]
 struct TempFile(PathBuf);
 
 impl Drop for TempFile {
     fn drop(&mut self) {
-        // It is gone already if it was put in its place.
+        // It does not exist any more if it was renamed.
         drop(fs::remove_file(&self.0));
     }
 }
 
-/// What stands at a place.
+/// What exists at a path.
 enum ExistingEntry {
     Nothing,
     File(Metadata),
@@ -83,7 +84,7 @@ enum ExistingEntry {
     Special,
 }
 
-fn standing(path: &Path) -> Result<ExistingEntry, SiteError> {
+fn existing_entry(path: &Path) -> Result<ExistingEntry, SiteError> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => Ok(ExistingEntry::Link),
         Ok(metadata) if metadata.is_dir() => Ok(ExistingEntry::Folder),
@@ -97,45 +98,55 @@ fn standing(path: &Path) -> Result<ExistingEntry, SiteError> {
 }
 
 impl Drop for SiteWriter {
-    /// Closing the file is not enough: a process started meanwhile shares it until it has become another program.
+    /// Unlocks explicitly. Closing the file is not enough: a child process shares it between fork and exec.
     fn drop(&mut self) {
         drop(self.lock.unlock());
     }
 }
 
 impl SiteWriter {
-    /// Opens the folder for one build; makes it where there is none. Waits a little for another build to end.
+    /// Opens the folder for one build, and creates it if there is none. Waits up to 10 seconds for another build to end.
+    ///
+    /// # Errors
+    /// The path is no folder, another build holds its lock, or it cannot be written.
     pub fn open(dir: &Path) -> Result<SiteWriter, SiteError> {
         SiteWriter::open_within(dir, TIMEOUT)
     }
 
-    /// As `open`, with another patience.
-    pub fn open_within(dir: &Path, patience: Duration) -> Result<SiteWriter, SiteError> {
+    /// As `open`, with another timeout.
+    ///
+    /// # Errors
+    /// As for `open`.
+    pub fn open_within(dir: &Path, timeout: Duration) -> Result<SiteWriter, SiteError> {
         match fs::metadata(dir) {
             Ok(metadata) if !metadata.is_dir() => return Err(SiteError::NotAFolder(dir.to_owned())),
-            // A link that leads nowhere.
+            // A symbolic link to nothing.
             Err(_) if dir.is_symlink() => return Err(SiteError::NotAFolder(dir.to_owned())),
             _ => fs::create_dir_all(dir).map_err(cannot_write(dir))?,
         }
         let dir = dir.canonicalize().map_err(cannot_write(dir))?;
-        let own = dir.join(OWN);
+        let own = dir.join(STATE_FOLDER);
         make_folder(&own)?;
-        let lock = lock(&own.join("lock"), &dir, patience)?;
+        let lock = lock(&own.join("lock"), &dir, timeout)?;
         let temporary = own.join("tmp");
         make_folder(&temporary)?;
-        clear(&temporary)?;
-        let known = KnownPaths::read(&read_note(&own.join("manifest")), &read_note(&own.join("journal")));
-        let state = Mutex::new(WriterState { known, ..WriterState::default() });
-        Ok(SiteWriter { dir, lock, next: AtomicU64::new(0), state })
+        remove_temp_files(&temporary)?;
+        let known_paths =
+            KnownPaths::read(&read_state_file(&own.join("manifest")), &read_state_file(&own.join("journal")));
+        let state = Mutex::new(WriterState { known_paths, ..WriterState::default() });
+        Ok(SiteWriter { dir, lock, next_temp_number: AtomicU64::new(0), state })
     }
 
-    /// Whether the site that was written last stands there; someone may have removed it.
-    pub fn is_there(&self) -> bool {
-        self.dir.join(OWN).join("manifest").is_file()
+    /// Whether the folder still has the manifest of the last build; someone may have removed the site.
+    pub fn has_manifest(&self) -> bool {
+        self.dir.join(STATE_FOLDER).join("manifest").is_file()
     }
 
-    /// Looks, before anything is written, whether something stands in the way of these files. An error is sure; the paths returned
-    /// hold files that no build made, and are fine only if they have the very bytes that will be put there: put those first.
+    /// Checks, before anything is written, whether other files are in the way of these. Returns the paths that have a file which no build
+    /// made: writing them succeeds only if the bytes are the same.
+    ///
+    /// # Errors
+    /// A path is not allowed, or a file, folder or symbolic link that no build made is in the way.
     pub fn check(&self, paths: &[SitePath]) -> Result<Vec<SitePath>, SiteError> {
         let mut doubtful = Vec::new();
         let state = self.state();
@@ -143,51 +154,57 @@ impl SiteWriter {
             if is_bad(path) {
                 return Err(SiteError::BadPath(path.clone()));
             }
-            if state.known.get(path).is_some_and(|claim| claim.in_manifest) {
+            if state.known_paths.get(path).is_some_and(|record| record.in_manifest) {
                 continue;
             }
             self.check_folders(path.folder(), &state)?;
-            let place = self.place(path);
-            match standing(&place)? {
+            let target = self.full_path(path);
+            match existing_entry(&target)? {
                 ExistingEntry::Nothing => {}
-                ExistingEntry::File(_) if self.is_as_left(path, &state) => {}
+                ExistingEntry::File(_) if self.is_unmodified(path, &state) => {}
                 ExistingEntry::File(_) => doubtful.push(path.clone()),
                 ExistingEntry::Folder => drop(self.own_files_below(path, &state)?),
-                ExistingEntry::Link => return Err(SiteError::Link(place)),
-                ExistingEntry::Special => return Err(SiteError::Foreign(place)),
+                ExistingEntry::Link => return Err(SiteError::Link(target)),
+                ExistingEntry::Special => return Err(SiteError::Foreign(target)),
             }
         }
         Ok(doubtful)
     }
 
-    /// Makes a file ready beside the site. The site is as it was until `commit`; what stands in the way is told now.
+    /// Writes a file to a temporary file. The site is unchanged until `commit`.
+    ///
+    /// # Errors
+    /// The path is not allowed, a file that no build made is in the way, the source of a copy cannot be read, or the disk cannot be written.
     pub fn stage(&self, entry: SiteFile) -> Result<StagedFile, SiteError> {
         let path = entry.path;
         if is_bad(&path) {
             return Err(SiteError::BadPath(path));
         }
         self.check_folders(path.folder(), &self.state())?;
-        let place = self.place(&path);
-        match standing(&place)? {
-            ExistingEntry::File(metadata) => match same_hash(&entry.content, &place, &metadata)? {
-                Some(hash) => return Ok(StagedFile { path, hash, beside: None }),
+        let target = self.full_path(&path);
+        match existing_entry(&target)? {
+            ExistingEntry::File(metadata) => match same_hash(&entry.content, &target, &metadata)? {
+                Some(hash) => return Ok(StagedFile { path, hash, temp_file: None }),
                 None => self.may_replace(&path, &self.state())?,
             },
-            ExistingEntry::Link => return Err(SiteError::Link(place)),
-            ExistingEntry::Special => return Err(SiteError::Foreign(place)),
+            ExistingEntry::Link => return Err(SiteError::Link(target)),
+            ExistingEntry::Special => return Err(SiteError::Foreign(target)),
             ExistingEntry::Nothing | ExistingEntry::Folder => {}
         }
-        let (temporary, hash) = self.write_beside(&entry.content, &place)?;
-        Ok(StagedFile { path, hash, beside: Some(TempFile(temporary)) })
+        let (temporary, hash) = self.write_temp_file(&entry.content, &target)?;
+        Ok(StagedFile { path, hash, temp_file: Some(TempFile(temporary)) })
     }
 
-    /// Puts what was made ready in its place.
+    /// Moves a staged file to its path.
+    ///
+    /// # Errors
+    /// A file that no build made is in the way, or the disk cannot be written.
     pub fn commit(&self, staged: StagedFile) -> Result<WriteOutcome, SiteError> {
-        let StagedFile { path, hash, beside } = staged;
+        let StagedFile { path, hash, temp_file: beside } = staged;
         let Some(TempFile(temporary)) = &beside else { return Ok(self.record(&path, hash, WriteOutcome::Unchanged)) };
         self.make_folders(path.folder())?;
-        let place = self.place(&path);
-        let written = match standing(&place)? {
+        let target = self.full_path(&path);
+        let outcome = match existing_entry(&target)? {
             ExistingEntry::Nothing => WriteOutcome::Created,
             ExistingEntry::File(_) => {
                 self.may_replace(&path, &self.state())?;
@@ -197,72 +214,79 @@ impl SiteWriter {
                 self.clear_folder(&path, self.state())?;
                 WriteOutcome::Created
             }
-            ExistingEntry::Link => return Err(SiteError::Link(place)),
-            ExistingEntry::Special => return Err(SiteError::Foreign(place)),
+            ExistingEntry::Link => return Err(SiteError::Link(target)),
+            ExistingEntry::Special => return Err(SiteError::Foreign(target)),
         };
-        self.note(&path, hash)?;
-        fs::rename(temporary, &place).map_err(cannot_write(&place))?;
-        Ok(self.record(&path, hash, written))
+        self.add_to_journal(&path, hash)?;
+        fs::rename(temporary, &target).map_err(cannot_write(&target))?;
+        Ok(self.record(&path, hash, outcome))
     }
 
-    /// Whether a build's file stands at `path` with these very bytes; then it counts as put. Who knows what a file would hold need not make it.
+    /// Whether a build wrote the file at `path` and its bytes still have this hash. If so it counts as written, and the caller need not make
+    /// it again.
     pub fn is_current(&self, path: &SitePath, hash: Hash) -> bool {
-        let is_ours = self.state().known.get(path).is_some_and(|claim| claim.in_manifest);
-        let place = self.place(path);
-        let Ok(ExistingEntry::File(metadata)) = standing(&place) else { return false };
+        let is_ours = self.state().known_paths.get(path).is_some_and(|record| record.in_manifest);
+        let target = self.full_path(path);
+        let Ok(ExistingEntry::File(metadata)) = existing_entry(&target) else { return false };
         if !is_ours {
             return false;
         }
         let stamp = FileStamp::settled(&metadata);
-        let is_known = stamp.is_some_and(|stamp| self.state().confirmed.get(path) == Some(&(stamp, hash)));
-        if !is_known && !fs::read(&place).is_ok_and(|bytes| Hash::of(&bytes) == hash) {
+        let is_confirmed = stamp.is_some_and(|stamp| self.state().confirmed.get(path) == Some(&(stamp, hash)));
+        if !is_confirmed && !fs::read(&target).is_ok_and(|bytes| Hash::of(&bytes) == hash) {
             return false;
         }
-        if let Some(stamp) = stamp.filter(|_| !is_known) {
+        if let Some(stamp) = stamp.filter(|_| !is_confirmed) {
             self.state().confirmed.insert(path.clone(), (stamp, hash));
         }
         self.record(path, hash, WriteOutcome::Unchanged);
         true
     }
 
-    /// Files of earlier builds that stay, although they are not made now.
+    /// Keeps files of earlier builds for which `stays` is true, although they are not written now.
     pub fn keep(&self, stays: impl Fn(&SitePath) -> bool) {
         let mut state = self.state();
-        for (path, hash) in state.known.last_hashes() {
-            if stays(&path) && matches!(standing(&self.place(&path)), Ok(ExistingEntry::File(_))) {
-                state.made.entry(path).or_insert(hash);
+        for (path, hash) in state.known_paths.last_hashes() {
+            if stays(&path) && matches!(existing_entry(&self.full_path(&path)), Ok(ExistingEntry::File(_))) {
+                state.files.entry(path).or_insert(hash);
             }
         }
     }
 
-    /// Says which of the files put so far are still part of the site; `save` removes the others.
+    /// Keeps only the files for which `is_part` is true as part of the site; `save` removes the others.
     pub fn retain(&self, is_part: impl Fn(&SitePath) -> bool) {
-        self.state().made.retain(|path, _| is_part(path));
+        self.state().files.retain(|path, _| is_part(path));
     }
 
-    /// Removes the stale files, then writes down what the site consists of now. Counts begin anew.
+    /// Removes stale files and writes the manifest. Returns the counts since the last call.
+    ///
+    /// # Errors
+    /// A file cannot be removed, or the manifest cannot be written.
     pub fn save(&self) -> Result<WriteSummary, SiteError> {
         let mut state = self.state();
-        for path in state.known.stale(&state.made) {
+        for path in state.known_paths.stale(&state.files) {
             self.remove_stale(&path, &mut state)?;
         }
-        let text = manifest::manifest(&state.made);
-        let place = self.dir.join(OWN).join("manifest");
-        if read_note(&place) != text {
-            let (temporary, _) = self.write_beside(&FileContent::Bytes(text.into_bytes()), &place)?;
-            fs::rename(&temporary, &place).map_err(cannot_write(&place))?;
+        let text = manifest::manifest(&state.files);
+        let target = self.dir.join(STATE_FOLDER).join("manifest");
+        if read_state_file(&target) != text {
+            let (temporary, _) = self.write_temp_file(&FileContent::Bytes(text.into_bytes()), &target)?;
+            fs::rename(&temporary, &target).map_err(cannot_write(&target))?;
         }
-        // Only now: until the manifest stands, the journal is what knows the new files.
+        // Not earlier: until the manifest is written, only the journal lists the new files.
         state.journal = None;
-        drop(fs::remove_file(self.dir.join(OWN).join("journal")));
-        state.known = KnownPaths::of_build(&state.made);
+        drop(fs::remove_file(self.dir.join(STATE_FOLDER).join("journal")));
+        state.known_paths = KnownPaths::of_build(&state.files);
         Ok(std::mem::take(&mut state.summary))
     }
 
-    /// Ends a build: as `save`, and the folder is free for the next one.
+    /// Ends a build: calls `save` and releases the folder.
+    ///
+    /// # Errors
+    /// As for `save`.
     pub fn finish(self) -> Result<WriteSummary, SiteError> {
         let summary = self.save()?;
-        drop(fs::remove_dir(self.dir.join(OWN).join("tmp")));
+        drop(fs::remove_dir(self.dir.join(STATE_FOLDER).join("tmp")));
         Ok(summary)
     }
 
@@ -270,60 +294,61 @@ impl SiteWriter {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn place(&self, path: &SitePath) -> PathBuf {
+    fn full_path(&self, path: &SitePath) -> PathBuf {
         self.dir.join(path.as_str())
     }
 
-    fn record(&self, path: &SitePath, hash: Hash, written: WriteOutcome) -> WriteOutcome {
+    fn record(&self, path: &SitePath, hash: Hash, outcome: WriteOutcome) -> WriteOutcome {
         let mut state = self.state();
-        state.made.insert(path.clone(), hash);
-        match written {
+        state.files.insert(path.clone(), hash);
+        match outcome {
             WriteOutcome::Unchanged => state.summary.unchanged += 1,
             WriteOutcome::Created | WriteOutcome::Changed => state.summary.written += 1,
         }
-        written
+        outcome
     }
 
-    /// Notes a file before it appears, so that it is known as ours even if this build is killed right after.
-    fn note(&self, path: &SitePath, hash: Hash) -> Result<(), SiteError> {
-        let place = self.dir.join(OWN).join("journal");
+    /// Lists a file in the journal before it is renamed to its path, so that it is known even if this build is killed then.
+    fn add_to_journal(&self, path: &SitePath, hash: Hash) -> Result<(), SiteError> {
+        let target = self.dir.join(STATE_FOLDER).join("journal");
         let mut state = self.state();
         if state.journal.is_none() {
-            let mut journal = open_note(&place).map_err(cannot_write(&place))?;
-            // A killed build may have left half a row.
-            journal.write_all(b"\n").map_err(cannot_write(&place))?;
+            let mut journal = open_state_file(&target).map_err(cannot_write(&target))?;
+            // A killed build may have left an incomplete line.
+            journal.write_all(b"\n").map_err(cannot_write(&target))?;
             state.journal = Some(journal);
         }
         if let Some(journal) = &mut state.journal {
-            journal.write_all(manifest::row(path, hash).as_bytes()).map_err(cannot_write(&place))?;
+            journal.write_all(manifest::line(path, hash).as_bytes()).map_err(cannot_write(&target))?;
         }
-        state.known.note(path, hash);
+        state.known_paths.add_hash(path, hash);
         Ok(())
     }
 
-    /// Whether the file that stands at `path` may make way: one that a build made.
+    /// Checks that the file at `path` may be replaced, because a build wrote it.
     fn may_replace(&self, path: &SitePath, state: &WriterState) -> Result<(), SiteError> {
-        let ours = state.known.get(path).is_some_and(|claim| claim.in_manifest);
-        if ours || self.is_as_left(path, state) { Ok(()) } else { Err(SiteError::Foreign(self.place(path))) }
+        let is_ours = state.known_paths.get(path).is_some_and(|record| record.in_manifest);
+        if is_ours || self.is_unmodified(path, state) { Ok(()) } else { Err(SiteError::Foreign(self.full_path(path))) }
     }
 
-    /// Makes way for a file where a folder of an earlier build stands.
+    /// Removes a folder of an earlier build whose path is needed for a file.
     fn clear_folder(&self, path: &SitePath, mut state: MutexGuard<'_, WriterState>) -> Result<(), SiteError> {
         let (files, mut folders) = self.own_files_below(path, &state)?;
         for file in files {
-            let place = self.place(&file);
-            fs::remove_file(&place).map_err(cannot_write(&place))?;
+            let target = self.full_path(&file);
+            fs::remove_file(&target).map_err(cannot_write(&target))?;
             state.summary.removed += 1;
         }
         while let Some(folder) = folders.pop() {
             state.folders.remove(folder.as_str());
-            let place = self.place(&folder);
-            fs::remove_dir(&place).map_err(cannot_write(&place))?;
+            let target = self.full_path(&folder);
+            fs::remove_dir(&target).map_err(cannot_write(&target))?;
         }
         Ok(())
     }
 
-    /// All files below a folder, if each is of an earlier build, unchanged since, and not of this one; and the folders, outer ones first.
+    /// All files below a folder, and all folders, outer ones first. An error unless each file was written by an earlier build, is unchanged,
+    /// and is not part of this build.
     fn own_files_below(
         &self,
         folder: &SitePath,
@@ -333,14 +358,14 @@ impl SiteWriter {
         let mut at = 0;
         while let Some(folder) = folders.get(at).cloned() {
             at += 1;
-            let place = self.place(&folder);
-            for entry in fs::read_dir(&place).map_err(cannot_write(&place))? {
-                let entry = entry.map_err(cannot_write(&place))?;
+            let target = self.full_path(&folder);
+            for entry in fs::read_dir(&target).map_err(cannot_write(&target))? {
+                let entry = entry.map_err(cannot_write(&target))?;
                 let name = entry.file_name();
                 let path = SitePath::new(format!("{folder}/{}", name.to_string_lossy()));
-                match standing(&entry.path())? {
+                match existing_entry(&entry.path())? {
                     ExistingEntry::Folder if name.to_str().is_some() => folders.push(path),
-                    ExistingEntry::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
+                    ExistingEntry::File(_) if self.is_unmodified(&path, state) && !state.files.contains_key(&path) => {
                         files.push(path)
                     }
                     _ => return Err(SiteError::Foreign(entry.path())),
@@ -350,21 +375,21 @@ impl SiteWriter {
         Ok((files, folders))
     }
 
-    /// Whether the file has the bytes that a build gave it.
-    fn is_as_left(&self, path: &SitePath, state: &WriterState) -> bool {
-        let Some(claim) = state.known.get(path) else { return false };
-        hash_of_file(&self.place(path)).is_ok_and(|hash| claim.hashes.contains(&hash))
+    /// Whether the file still has bytes that a build wrote.
+    fn is_unmodified(&self, path: &SitePath, state: &WriterState) -> bool {
+        let Some(record) = state.known_paths.get(path) else { return false };
+        hash_of_file(&self.full_path(path)).is_ok_and(|hash| record.hashes.contains(&hash))
     }
 
     fn check_folders(&self, folder: &str, state: &WriterState) -> Result<(), SiteError> {
         for folder in folders_down_to(folder) {
-            let place = self.dir.join(folder);
-            match standing(&place)? {
+            let target = self.dir.join(folder);
+            match existing_entry(&target)? {
                 ExistingEntry::Nothing => return Ok(()),
                 ExistingEntry::Folder => {}
-                ExistingEntry::File(_) if self.is_as_left(&SitePath::new(folder), state) => return Ok(()),
-                ExistingEntry::File(_) | ExistingEntry::Special => return Err(SiteError::Foreign(place)),
-                ExistingEntry::Link => return Err(SiteError::Link(place)),
+                ExistingEntry::File(_) if self.is_unmodified(&SitePath::new(folder), state) => return Ok(()),
+                ExistingEntry::File(_) | ExistingEntry::Special => return Err(SiteError::Foreign(target)),
+                ExistingEntry::Link => return Err(SiteError::Link(target)),
             }
         }
         Ok(())
@@ -386,29 +411,29 @@ impl SiteWriter {
         Ok(())
     }
 
-    /// Makes way for a folder where a file of an earlier build stands.
+    /// Removes a file of an earlier build whose path is needed for a folder.
     fn clear_file(&self, folder: &str, state: &mut WriterState) -> Result<(), SiteError> {
-        let place = self.dir.join(folder);
+        let target = self.dir.join(folder);
         let path = SitePath::new(folder);
-        match standing(&place)? {
-            ExistingEntry::File(_) if self.is_as_left(&path, state) && !state.made.contains_key(&path) => {
+        match existing_entry(&target)? {
+            ExistingEntry::File(_) if self.is_unmodified(&path, state) && !state.files.contains_key(&path) => {
                 state.summary.removed += 1;
-                fs::remove_file(&place).map_err(cannot_write(&place))
+                fs::remove_file(&target).map_err(cannot_write(&target))
             }
-            ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(place)),
+            ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(target)),
             _ => Ok(()),
         }
     }
 
-    /// Writes what belongs at `place` to a file beside the site.
-    fn write_beside(&self, content: &FileContent, place: &Path) -> Result<(PathBuf, Hash), SiteError> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let temporary = self.dir.join(OWN).join("tmp").join(number.to_string());
+    /// Writes `content` to a temporary file. `target` is the final path, which errors name.
+    fn write_temp_file(&self, content: &FileContent, target: &Path) -> Result<(PathBuf, Hash), SiteError> {
+        let number = self.next_temp_number.fetch_add(1, Ordering::Relaxed);
+        let temporary = self.dir.join(STATE_FOLDER).join("tmp").join(number.to_string());
         let hash = match content {
             FileContent::Bytes(bytes) => {
-                fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(place))
+                fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(target))
             }
-            FileContent::CopyOf(of) => copy(of, &temporary, place),
+            FileContent::CopyOf(of) => copy(of, &temporary, target),
         };
         match hash {
             Ok(hash) => Ok((temporary, hash)),
@@ -421,11 +446,11 @@ impl SiteWriter {
 
     fn remove_stale(&self, path: &SitePath, state: &mut WriterState) -> Result<(), SiteError> {
         let real = folders_down_to(path.folder())
-            .all(|folder| matches!(standing(&self.dir.join(folder)), Ok(ExistingEntry::Folder)));
-        let place = self.place(path);
-        match standing(&place)? {
-            ExistingEntry::File(_) if real && self.is_as_left(path, state) => {
-                fs::remove_file(&place).map_err(cannot_write(&place))?;
+            .all(|folder| matches!(existing_entry(&self.dir.join(folder)), Ok(ExistingEntry::Folder)));
+        let target = self.full_path(path);
+        match existing_entry(&target)? {
+            ExistingEntry::File(_) if real && self.is_unmodified(path, state) => {
+                fs::remove_file(&target).map_err(cannot_write(&target))?;
                 state.summary.removed += 1;
                 self.remove_empty(path.folder(), state);
             }
@@ -435,7 +460,7 @@ impl SiteWriter {
         Ok(())
     }
 
-    /// Removes a folder that a removal left empty, and those above it that this leaves empty.
+    /// Removes a folder if it is empty, then the folders above it that become empty.
     fn remove_empty(&self, folder: &str, state: &mut WriterState) {
         let mut folder = folder;
         while !folder.is_empty() && fs::remove_dir(self.dir.join(folder)).is_ok() {
@@ -451,52 +476,52 @@ fn folders_down_to(folder: &str) -> impl Iterator<Item = &str> {
     ends.filter_map(|end| folder.get(..end)).filter(|folder| !folder.is_empty())
 }
 
-fn make_folder(place: &Path) -> Result<(), SiteError> {
-    match standing(place)? {
+fn make_folder(target: &Path) -> Result<(), SiteError> {
+    match existing_entry(target)? {
         ExistingEntry::Folder => Ok(()),
-        ExistingEntry::Link => Err(SiteError::Link(place.to_owned())),
-        ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(place.to_owned())),
-        ExistingEntry::Nothing => match fs::create_dir(place) {
+        ExistingEntry::Link => Err(SiteError::Link(target.to_owned())),
+        ExistingEntry::File(_) | ExistingEntry::Special => Err(SiteError::Foreign(target.to_owned())),
+        ExistingEntry::Nothing => match fs::create_dir(target) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            made => made.map_err(cannot_write(place)),
+            result => result.map_err(cannot_write(target)),
         },
     }
 }
 
-fn lock(place: &Path, dir: &Path, patience: Duration) -> Result<File, SiteError> {
-    let file = open_note(place).map_err(cannot_write(place))?;
-    let end = Instant::now() + patience;
+fn lock(target: &Path, dir: &Path, timeout: Duration) -> Result<File, SiteError> {
+    let file = open_state_file(target).map_err(cannot_write(target))?;
+    let end = Instant::now() + timeout;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::WouldBlock) if Instant::now() >= end => return Err(SiteError::Busy(dir.to_owned())),
             Err(TryLockError::WouldBlock) => std::thread::sleep(POLL_INTERVAL),
-            // Some network disks have no locks; building there is still better than not building.
+            // Some network file systems have no locks; the build goes on without one.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(file),
-            Err(TryLockError::Error(error)) => return Err(SiteError::CannotWrite(place.to_owned(), error)),
+            Err(TryLockError::Error(error)) => return Err(SiteError::CannotWrite(target.to_owned(), error)),
         }
     }
 }
 
-/// Opens one of our own notes for writing at its end; never through a link.
-fn open_note(place: &Path) -> io::Result<File> {
-    match fs::symlink_metadata(place) {
+/// Opens a file of the state folder for appending; never through a symbolic link.
+fn open_state_file(target: &Path) -> io::Result<File> {
+    match fs::symlink_metadata(target) {
         Ok(metadata) if !metadata.is_file() => {
             Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is not a plain file"))
         }
-        _ => OpenOptions::new().append(true).create(true).open(place),
+        _ => OpenOptions::new().append(true).create(true).open(target),
     }
 }
 
-/// The text of one of our notes; nothing where there is none or it is no text.
-fn read_note(place: &Path) -> String {
-    let plain = fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file());
-    let bytes = if plain { fs::read(place).unwrap_or_default() } else { Vec::new() };
+/// The text of a file of the state folder; empty where there is no plain file, and lossy where it is not UTF-8.
+fn read_state_file(target: &Path) -> String {
+    let plain = fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_file());
+    let bytes = if plain { fs::read(target).unwrap_or_default() } else { Vec::new() };
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Removes what a killed build left half written.
-fn clear(temporary: &Path) -> Result<(), SiteError> {
+/// Removes the temporary files of a killed build.
+fn remove_temp_files(temporary: &Path) -> Result<(), SiteError> {
     for entry in fs::read_dir(temporary).map_err(cannot_write(temporary))? {
         let entry = entry.map_err(cannot_write(temporary))?;
         drop(fs::remove_file(entry.path()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::bytes::PIECE;
+use super::super::bytes::CHUNK_SIZE;
 use super::*;
 
 struct TestSite {
@@ -42,7 +42,7 @@ impl TestSite {
         let mut files = BTreeMap::new();
         for entry in walkdir::WalkDir::new(self.out()).into_iter().filter_map(Result::ok) {
             let path = entry.path().strip_prefix(self.out()).expect("below").to_string_lossy().into_owned();
-            if entry.file_type().is_file() && !path.starts_with(OWN) {
+            if entry.file_type().is_file() && !path.starts_with(STATE_FOLDER) {
                 files.insert(path, fs::read_to_string(entry.path()).expect("text"));
             }
         }
@@ -214,11 +214,11 @@ fn copies_are_compared_by_their_bytes() {
         writer.finish().expect("a site");
         written
     };
-    let big = vec![7u8; 3 * PIECE + 5];
+    let big = vec![7u8; 3 * CHUNK_SIZE + 5];
     fs::write(&image, &big).expect("a file");
     assert_eq!((copy(), copy()), (WriteOutcome::Created, WriteOutcome::Unchanged));
     let mut other = big.clone();
-    other[2 * PIECE] = 8;
+    other[2 * CHUNK_SIZE] = 8;
     fs::write(&image, &other).expect("a file");
     assert_eq!(copy(), WriteOutcome::Changed);
     assert_eq!(fs::read(site.out().join("i/image.png")).expect("a copy"), other);

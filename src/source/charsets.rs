@@ -1,8 +1,8 @@
-//! Which legacy charset some bytes are in. Each row is a language in its charset; the row whose text looks most like that
-//! language wins, the earlier of equal ones. Looks at a sample of the lines that have other than ASCII bytes.
+//! Detects the legacy charset of bytes that are not UTF-8. Each profile is a language in a charset; the profile whose decoded text looks
+//! most like its language wins, the first of equal ones. Reads a sample of the lines that have bytes beyond ASCII.
 //!
 //! The score of a text is the mean over its bytes beyond ASCII: a letter of the language within a word 3, a rarer letter of
-//! its script 1, a quote or a dash at its place 3, another sign where signs stand 1, and less than nothing for what no author
+//! its script 1, a quote or a dash where it is usual 3, another sign outside of words 1, and a negative number for what no author
 //! writes: letters of another script within a word, capitals after small letters, signs inside words, control characters.
 
 use encoding_rs::Encoding;
@@ -10,10 +10,10 @@ use encoding_rs::Encoding;
 /// A language as written in a charset.
 struct CharsetProfile {
     charset: &'static str,
-    /// Its frequent letters beyond ASCII, small ones; for Chinese, Japanese and Korean the test of `wide` stands instead.
+    /// The frequent letters of the language beyond ASCII, in lower case. Empty for Chinese, Japanese and Korean, which `wide` scores.
     letters: &'static str,
     script: CharsetScript,
-    /// Its first test.
+    /// A text in the language, used by the tests.
     #[cfg_attr(not(test), allow(dead_code))]
     example: &'static str,
 }
@@ -31,7 +31,7 @@ enum CharsetScript {
     Korean,
 }
 
-const fn row(
+const fn profile(
     charset: &'static str,
     script: CharsetScript,
     letters: &'static str,
@@ -40,61 +40,71 @@ const fn row(
     CharsetProfile { charset, letters, script, example }
 }
 
-/// In the order of trust.
-const ROWS: &[CharsetProfile] = &[
-    row("windows-1252", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
-    row("windows-1252", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
-    row("windows-1252", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
-    row("windows-1252", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
-    row("windows-1252", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
-    row("windows-1252", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
-    row("windows-1254", CharsetScript::Latin, "çğıöşüâîû", "# Güvenlik ve paylaşılan sorumluluk, bulutta çalışma\n"),
-    row("windows-1252", CharsetScript::Latin, "áéíóúýðþæö", "# Það er gott að læra íslensku, þá skilur þú\n"),
-    row("windows-1250", CharsetScript::Latin, "ąćęłńóśżź", "# Ćwiczenie: różne źródła są ważne, łatwość\n"),
-    row("windows-1250", CharsetScript::Latin, "áčďéěíňóřšťúůýžľĺôä", "# Příklad: můžeme začít příště, že ano\n"),
-    row("windows-1250", CharsetScript::Latin, "áéíóöőúüű", "# Gyakorlás: időről időre fűzött kérdések\n"),
-    row("windows-1250", CharsetScript::Latin, "ăâîşţ", "# Învăţare şi lecţii în română\n"),
-    row("windows-1250", CharsetScript::Latin, "čćđšž", "# Vježba: što ćemo učiti, također još\n"),
-    row("windows-1257", CharsetScript::Latin, "āčēģīķļņšūžąęėįų", "# Mācīšanās: jautājumi un atbildes šajā nodaļā\n"),
-    row("windows-1257", CharsetScript::Latin, "äõöüšž", "# Küsimused: õpime näidete järgi tööd tegema\n"),
-    row("windows-1251", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("koi8-r", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("ibm866", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("x-mac-cyrillic", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
-    row("windows-1253", CharsetScript::Greek, "αοιετσνηυρπκμλςάέήίόύώ", "# Εισαγωγή στην ασφάλεια του νέφους\n"),
-    row("windows-1255", CharsetScript::Hebrew, "יוהלארתבשמםנ", "# מבוא לאבטחת ענן ושאלות\n"),
-    row("windows-1256", CharsetScript::Arabic, "المينوترةبدعسفكحق", "# مقدمة في أمن السحابة والأسئلة\n"),
-    row("windows-874", CharsetScript::Thai, "านรกอเงมยลวดทตสปบค่้ัิี", "# บทนำเกี่ยวกับความปลอดภัย\n"),
-    row("shift_jis", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
-    row("euc-kr", CharsetScript::Korean, "", "# 소개: 클라우드 보안의 책임을 배우기\n"),
-    row("gbk", CharsetScript::Chinese, "", "# 介绍：我们学习云计算的安全责任\n"),
-    row("euc-jp", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
-    row("big5", CharsetScript::Chinese, "", "# 介紹：我們學習雲端運算的安全責任\n"),
-    row("macintosh", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
-    row("macintosh", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
-    row("macintosh", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
-    row("macintosh", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
-    row("macintosh", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
-    row("macintosh", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
+/// All profiles, the likeliest first.
+const PROFILES: &[CharsetProfile] = &[
+    profile("windows-1252", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
+    profile("windows-1252", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
+    profile("windows-1252", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
+    profile("windows-1252", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
+    profile("windows-1252", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
+    profile("windows-1252", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
+    profile(
+        "windows-1254",
+        CharsetScript::Latin,
+        "çğıöşüâîû",
+        "# Güvenlik ve paylaşılan sorumluluk, bulutta çalışma\n",
+    ),
+    profile("windows-1252", CharsetScript::Latin, "áéíóúýðþæö", "# Það er gott að læra íslensku, þá skilur þú\n"),
+    profile("windows-1250", CharsetScript::Latin, "ąćęłńóśżź", "# Ćwiczenie: różne źródła są ważne, łatwość\n"),
+    profile("windows-1250", CharsetScript::Latin, "áčďéěíňóřšťúůýžľĺôä", "# Příklad: můžeme začít příště, že ano\n"),
+    profile("windows-1250", CharsetScript::Latin, "áéíóöőúüű", "# Gyakorlás: időről időre fűzött kérdések\n"),
+    profile("windows-1250", CharsetScript::Latin, "ăâîşţ", "# Învăţare şi lecţii în română\n"),
+    profile("windows-1250", CharsetScript::Latin, "čćđšž", "# Vježba: što ćemo učiti, također još\n"),
+    profile(
+        "windows-1257",
+        CharsetScript::Latin,
+        "āčēģīķļņšūžąęėįų",
+        "# Mācīšanās: jautājumi un atbildes šajā nodaļā\n",
+    ),
+    profile("windows-1257", CharsetScript::Latin, "äõöüšž", "# Küsimused: õpime näidete järgi tööd tegema\n"),
+    profile("windows-1251", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    profile("koi8-r", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    profile("ibm866", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    profile("x-mac-cyrillic", CharsetScript::Cyrillic, "оеаинтсрвлкмдпуяыьзі", "# Введение в облачные вычисления\n"),
+    profile("windows-1253", CharsetScript::Greek, "αοιετσνηυρπκμλςάέήίόύώ", "# Εισαγωγή στην ασφάλεια του νέφους\n"),
+    profile("windows-1255", CharsetScript::Hebrew, "יוהלארתבשמםנ", "# מבוא לאבטחת ענן ושאלות\n"),
+    profile("windows-1256", CharsetScript::Arabic, "المينوترةبدعسفكحق", "# مقدمة في أمن السحابة والأسئلة\n"),
+    profile("windows-874", CharsetScript::Thai, "านรกอเงมยลวดทตสปบค่้ัิี", "# บทนำเกี่ยวกับความปลอดภัย\n"),
+    profile("shift_jis", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
+    profile("euc-kr", CharsetScript::Korean, "", "# 소개: 클라우드 보안의 책임을 배우기\n"),
+    profile("gbk", CharsetScript::Chinese, "", "# 介绍：我们学习云计算的安全责任\n"),
+    profile("euc-jp", CharsetScript::Japanese, "", "# はじめに：クラウドの責任を学ぶ\n"),
+    profile("big5", CharsetScript::Chinese, "", "# 介紹：我們學習雲端運算的安全責任\n"),
+    profile("macintosh", CharsetScript::Latin, "éèàçêâîôùûëïœ", "# L’été à la française, déjà goûté\n"),
+    profile("macintosh", CharsetScript::Latin, "äöüß", "# Übung für große Schüler – „schön“\n"),
+    profile("macintosh", CharsetScript::Latin, "áéíóúñü¿¡", "# ¿Qué es la región? Introducción rápida, mañana\n"),
+    profile("macintosh", CharsetScript::Latin, "àèéìòù", "# Perché la città è già così: attività più facili\n"),
+    profile("macintosh", CharsetScript::Latin, "ãõçáéíóúâêôà", "# Introdução à programação: não há opções\n"),
+    profile("macintosh", CharsetScript::Latin, "åäöøæé", "# Øvelse på første år, så går vi\n"),
 ];
 
-/// So many bytes of odd lines are looked at.
-const SAMPLE: usize = 32 << 10;
-/// Below this mean no charset makes sense of the bytes.
+/// The size of the sample in bytes.
+const MAX_SAMPLE_LEN: usize = 32 << 10;
+/// With a lower score no charset gives a readable text.
 const MIN_SCORE: f64 = -1.0;
 
-/// Text read in a charset.
+/// A text decoded from a legacy charset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CharsetText {
     /// The text.
     pub text: String,
     /// The charset's name in the table.
     pub charset: &'static str,
-    /// Whether only those bytes were read in it that are not UTF-8.
+    /// Whether the text is UTF-8 and only the invalid bytes were read in the charset.
     pub is_mixed: bool,
 }
 
-/// The text of bytes that are not UTF-8 and hold no NUL, if any charset makes sense of them.
+/// Decodes bytes that are not UTF-8 and have no NUL byte; `None` where no charset gives a readable text.
 pub fn decode(bytes: &[u8]) -> Option<CharsetText> {
     if has_noise(bytes) {
         return None;
@@ -102,12 +112,13 @@ pub fn decode(bytes: &[u8]) -> Option<CharsetText> {
     let sample = sample(bytes);
     let (valid, broken) = utf8_share(&sample);
     if valid >= 2 * broken {
-        let (name, _) =
-            best(|row| (row.script == CharsetScript::Latin).then(|| mixed(&sample, row.charset)).flatten())?;
+        let (name, _) = best(|profile| {
+            (profile.script == CharsetScript::Latin).then(|| mixed(&sample, profile.charset)).flatten()
+        })?;
         return mixed(bytes, name).map(|text| CharsetText { text, charset: name, is_mixed: true });
     }
-    let (name, score) = best(|row| sample_text(&sample, row.charset))?;
-    // A few odd bytes in a long text are a slip of its author; many that make no sense are no text.
+    let (name, score) = best(|profile| sample_text(&sample, profile.charset))?;
+    // A few unreadable bytes in a long text are a mistake of its author; many of them mean that it is no text.
     let odd = sample.iter().filter(|byte| !byte.is_ascii()).count();
     if score < MIN_SCORE && odd * 5 > sample.len() {
         return None;
@@ -117,7 +128,7 @@ pub fn decode(bytes: &[u8]) -> Option<CharsetText> {
     Some(CharsetText { text, charset: name, is_mixed: false })
 }
 
-/// Text has next to no control characters.
+/// Whether there are more control characters than a text has (about one in 50).
 fn has_noise(bytes: &[u8]) -> bool {
     let odd = |byte: &&u8| matches!(byte, 0..=8 | 0xb | 0xe..=0x1a | 0x1c..=0x1f | 0x7f);
     bytes.iter().filter(odd).count() * 50 > bytes.len() + 50
@@ -128,17 +139,17 @@ fn sample(bytes: &[u8]) -> Vec<u8> {
     let mut sample = Vec::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         let Some(first) = line.iter().position(|byte| !byte.is_ascii()) else { continue };
-        // Cut before an ASCII byte, where no character of two bytes is torn.
+        // Starts some bytes before the first non-ASCII byte, so that no character of two bytes is cut.
         let line = line.get(first.saturating_sub(40)..).unwrap_or(line);
-        sample.extend_from_slice(line.get(..SAMPLE).unwrap_or(line));
-        if sample.len() >= SAMPLE {
+        sample.extend_from_slice(line.get(..MAX_SAMPLE_LEN).unwrap_or(line));
+        if sample.len() >= MAX_SAMPLE_LEN {
             break;
         }
     }
     sample
 }
 
-/// How many characters of several bytes are right UTF-8, and how many stretches are not.
+/// The number of non-ASCII characters in valid UTF-8, and the number of invalid stretches.
 fn utf8_share(bytes: &[u8]) -> (usize, usize) {
     let (mut valid, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -148,7 +159,7 @@ fn utf8_share(bytes: &[u8]) -> (usize, usize) {
     (valid, broken)
 }
 
-/// UTF-8 where it is UTF-8, else the charset.
+/// Decodes valid stretches as UTF-8 and the others in the charset.
 fn mixed(bytes: &[u8], charset: &str) -> Option<String> {
     let encoding = Encoding::for_label(charset.as_bytes())?;
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
@@ -159,7 +170,7 @@ fn mixed(bytes: &[u8], charset: &str) -> Option<String> {
     Some(text)
 }
 
-/// The sample in a charset; `None` where it has bytes the charset has not (a torn last character is forgiven).
+/// The sample in a charset; `None` where it has bytes that the charset does not define. A few are allowed, for a cut last character.
 fn sample_text(sample: &[u8], charset: &str) -> Option<String> {
     let encoding = Encoding::for_label(charset.as_bytes())?;
     let text = encoding.decode_without_bom_handling(sample).0.into_owned();
@@ -167,28 +178,28 @@ fn sample_text(sample: &[u8], charset: &str) -> Option<String> {
     (odd * 500 <= text.len() + 500).then_some(text)
 }
 
-/// The row with the best score, the first of equals.
+/// Charset and score of the profile with the best score, the first of equal ones.
 fn best(text_of: impl Fn(&CharsetProfile) -> Option<String>) -> Option<(&'static str, f64)> {
     let mut best: Option<(&'static str, f64)> = None;
-    for row in ROWS {
-        let Some(text) = text_of(row) else { continue };
-        let score = score(&text, row);
+    for profile in PROFILES {
+        let Some(text) = text_of(profile) else { continue };
+        let score = score(&text, profile);
         if best.is_none_or(|(_, so_far)| score > so_far) {
-            best = Some((row.charset, score));
+            best = Some((profile.charset, score));
         }
     }
     best
 }
 
-/// The mean over the bytes that its characters beyond ASCII took.
-fn score(text: &str, row: &CharsetProfile) -> f64 {
+/// The score of a text: see the head of this file.
+fn score(text: &str, profile: &CharsetProfile) -> f64 {
     let (mut sum, mut bytes) = (0, 0);
     let mut before = ' ';
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         if !c.is_ascii() {
             let after = characters.peek().copied().unwrap_or(' ');
-            sum += points(before, c, after, row);
+            sum += points(before, c, after, profile);
             bytes += if is_wide(c) { 2 } else { 1 };
         }
         before = c;
@@ -196,21 +207,21 @@ fn score(text: &str, row: &CharsetProfile) -> f64 {
     sum as f64 / f64::from(bytes.max(1))
 }
 
-fn points(before: char, c: char, after: char, row: &CharsetProfile) -> i64 {
+fn points(before: char, c: char, after: char, profile: &CharsetProfile) -> i64 {
     match c {
         '\u{80}'..='\u{9f}' | char::REPLACEMENT_CHARACTER | '\u{e000}'..='\u{f8ff}' => -8,
         _ if is_wide(c) && before.is_ascii_alphabetic() && after.is_ascii_alphabetic() => -4,
-        _ if is_wide(c) => wide(c, row.script),
-        '¿' | '¡' if row.letters.contains(c) && !before.is_alphanumeric() => 3,
-        _ if c.is_alphabetic() || script_of(c).is_some() => letter(before, c, after, row),
+        _ if is_wide(c) => wide(c, profile.script),
+        '¿' | '¡' if profile.letters.contains(c) && !before.is_alphanumeric() => 3,
+        _ if c.is_alphabetic() || script_of(c).is_some() => letter(before, c, after, profile),
         _ => sign(before, c, after),
     }
 }
 
-fn letter(before: char, c: char, after: char, row: &CharsetProfile) -> i64 {
+fn letter(before: char, c: char, after: char, profile: &CharsetProfile) -> i64 {
     let foreign = |near: char| near.is_alphabetic() && script_of(near) != script_of(c);
     let small = lower(c);
-    let own = script_of(c) == Some(row.script);
+    let own = script_of(c) == Some(profile.script);
     if foreign(before) || foreign(after) {
         return -4;
     }
@@ -218,13 +229,13 @@ fn letter(before: char, c: char, after: char, row: &CharsetProfile) -> i64 {
         return -4;
     }
     let alone = !before.is_alphabetic() && !after.is_alphabetic();
-    match (row.letters.contains(small), own) {
-        // Single letters and words in capitals say little.
+    match (profile.letters.contains(small), own) {
+        // Single letters and words in capitals are weak evidence.
         (true, _) if alone => 1,
         _ if c.is_uppercase() && before.is_uppercase() => 0,
         (true, _) => 3,
-        // A letter that the language seldom has, or a letter of another one.
-        (false, true) if row.script != CharsetScript::Latin => 1,
+        // A rare letter of the language, or a letter of another one.
+        (false, true) if profile.script != CharsetScript::Latin => 1,
         (false, _) => -1,
     }
 }
@@ -270,7 +281,8 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }
 
-/// Two bytes each, so twice the points; what is frequent is known by its place in the national standards, most frequent first.
+/// The points of an East Asian character: twice those of others, as it takes two bytes. The national standards list frequent characters
+/// first, so a character's code tells whether it is frequent.
 fn wide(c: char, script: CharsetScript) -> i64 {
     match (script, c) {
         (_, '\u{ff61}'..='\u{ff9f}') => -2,
@@ -285,7 +297,7 @@ fn wide(c: char, script: CharsetScript) -> i64 {
     }
 }
 
-/// Whether `c` is one of the standard's frequent characters: those of these first bytes, and a second byte above ASCII.
+/// Whether `c` is one of the frequent characters of the standard: its first byte is in `first` and its second byte above ASCII.
 fn first_level(charset: &str, c: char, first: std::ops::RangeInclusive<u8>) -> bool {
     let mut buffer = [0; 4];
     let Some(encoding) = Encoding::for_label(charset.as_bytes()) else { return false };

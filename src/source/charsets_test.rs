@@ -13,7 +13,7 @@ fn encoded(row: &CharsetProfile) -> Vec<u8> {
 #[test]
 fn each_example_is_read_in_its_own_charset() {
     let mut wrong = Vec::new();
-    for row in ROWS {
+    for row in PROFILES {
         let read = decode(&encoded(row)).map(|found| (found.text, found.charset));
         if read.as_ref().map(|(text, _)| text.as_str()) != Some(row.example) {
             wrong.push(format!("{}: {:?} became {read:?}", row.charset, row.example));

@@ -1,15 +1,15 @@
-//! Bytes become text, and text bytes again. Bad input is no error: all that can be text is text; what cannot (NUL bytes,
-//! pictures, noise) is `NotText`. Line ends stay as they are; nothing is repaired here.
+//! Decodes the bytes of a file to text, and encodes text back to the same encoding. Any bytes that can be text are decoded; others (NUL
+//! bytes, pictures, noise) are [`NotText`]. Line ends are kept; nothing is repaired here.
 
 use std::fmt;
 
 use super::charsets;
 use encoding_rs::Encoding;
 
-/// How bytes became text.
+/// The encoding that a file's bytes were decoded from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decoding {
-    /// As they are.
+    /// UTF-8 without a byte order mark.
     Utf8,
     /// UTF-8 after a byte order mark.
     Utf8Bom,
@@ -21,20 +21,20 @@ pub enum Decoding {
     Utf16LeBare,
     /// UTF-16, high byte first, without a mark.
     Utf16BeBare,
-    /// Another charset, by the name the WHATWG gives it in lower case.
+    /// A legacy charset, by its name in the [WHATWG Encoding Standard](https://encoding.spec.whatwg.org/#names-and-labels) in lower case.
     Legacy(&'static str),
-    /// UTF-8 but for some bytes, which were read in this charset. Written back as UTF-8.
+    /// UTF-8 except for some bytes, which were read in this charset. Encoded as UTF-8.
     Mixed(&'static str),
 }
 
 /// Why bytes are no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotText {
-    /// They begin as files of this kind do.
+    /// They begin with the signature of this file format.
     Format(&'static str),
-    /// NUL bytes, and not UTF-16.
+    /// They have NUL bytes and are not UTF-16.
     Nul,
-    /// No charset makes sense of them.
+    /// No charset gives a readable text.
     Noise,
 }
 
@@ -55,7 +55,7 @@ impl std::error::Error for NotText {}
 pub struct Unmappable {
     /// The first such character.
     pub character: char,
-    /// Its byte in the text.
+    /// Its byte offset in the text.
     pub offset: usize,
 }
 
@@ -67,7 +67,7 @@ impl fmt::Display for Unmappable {
 
 impl std::error::Error for Unmappable {}
 
-/// How files of other kinds begin, where their bytes are not UTF-8.
+/// Signatures of file formats, looked for where the bytes are not UTF-8.
 const FORMATS: &[(&[u8], &str)] = &[
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -81,9 +81,12 @@ const FORMATS: &[(&[u8], &str)] = &[
     (b"SQLite format 3", "SQLite"),
 ];
 
-/// Reads `bytes` as the text they most probably are.
+/// Decodes `bytes` as the text that they most probably are: by byte order mark, as UTF-8, as UTF-16, then in a legacy charset.
+///
+/// # Errors
+/// The bytes are no text, and why.
 pub fn decode(bytes: &[u8]) -> Result<(String, Decoding), NotText> {
-    if let Some(decoded) = marked(bytes) {
+    if let Some(decoded) = decode_with_mark(bytes) {
         return decoded;
     }
     match std::str::from_utf8(bytes) {
@@ -96,13 +99,13 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Decoding), NotText> {
     if bytes.contains(&0) {
         return bare_utf16(bytes).ok_or(NotText::Nul);
     }
-    let found = charsets::decode(bytes).ok_or(NotText::Noise)?;
-    let decoding = if found.is_mixed { Decoding::Mixed } else { Decoding::Legacy };
-    Ok((found.text, decoding(found.charset)))
+    let decoded = charsets::decode(bytes).ok_or(NotText::Noise)?;
+    let decoding = if decoded.is_mixed { Decoding::Mixed } else { Decoding::Legacy };
+    Ok((decoded.text, decoding(decoded.charset)))
 }
 
-/// What begins with a byte order mark.
-fn marked(bytes: &[u8]) -> Option<Result<(String, Decoding), NotText>> {
+/// Decodes bytes that begin with a byte order mark; `None` where there is no mark or the mark is wrong.
+fn decode_with_mark(bytes: &[u8]) -> Option<Result<(String, Decoding), NotText>> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         let text = std::str::from_utf8(rest).ok().filter(|_| !rest.contains(&0))?;
         return Some(Ok((text.to_owned(), Decoding::Utf8Bom)));
@@ -116,7 +119,8 @@ fn marked(bytes: &[u8]) -> Option<Result<(String, Decoding), NotText>> {
     Some(if is_plausible(&text) { Ok((text, decoding)) } else { Err(NotText::Noise) })
 }
 
-/// UTF-16 without a mark shows in its NUL bytes: all in one half of the units, in a tenth of these at least (blanks, line ends, markup).
+/// UTF-16 without a mark is recognised by its NUL bytes: all in the same half of the units, and in at least a tenth of them (blanks,
+/// line ends and markup are ASCII).
 fn bare_utf16(bytes: &[u8]) -> Option<(String, Decoding)> {
     if !bytes.len().is_multiple_of(2) {
         return None;
@@ -148,7 +152,7 @@ fn utf16(bytes: &[u8], decoding: Decoding) -> String {
     char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// Text has few control characters and no NUL.
+/// Whether a text has no NUL and few control characters.
 fn is_plausible(text: &str) -> bool {
     let odd =
         |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}') || *c == char::REPLACEMENT_CHARACTER;
@@ -156,8 +160,11 @@ fn is_plausible(text: &str) -> bool {
 }
 
 impl Decoding {
-    /// The bytes that decode to `text` in the same way. Compare them with the file's bytes for the text as it was before writing
-    /// anything back: a file that had broken sequences comes out otherwise.
+    /// Encodes `text` in this encoding. Before writing a file back, check that encoding its unchanged text gives the bytes of the file: a
+    /// file with invalid sequences does not come out the same.
+    ///
+    /// # Errors
+    /// The text has a character that the charset does not have.
     pub fn encode(&self, text: &str) -> Result<Vec<u8>, Unmappable> {
         let after = |mark: &[u8], rest: Vec<u8>| [mark, &rest].concat();
         Ok(match self {
@@ -171,7 +178,7 @@ impl Decoding {
         })
     }
 
-    /// Its name, as messages show it.
+    /// The name of the encoding, as messages show it.
     pub fn name(&self) -> &'static str {
         match self {
             Decoding::Utf8 | Decoding::Utf8Bom => "utf-8",
@@ -182,7 +189,7 @@ impl Decoding {
     }
 }
 
-/// Refuses where the encoder would write a numeric reference instead of the character.
+/// Encodes in a legacy charset; an error where the encoder would write a numeric reference instead of a character.
 fn legacy_bytes(name: &str, text: &str) -> Result<Vec<u8>, Unmappable> {
     let first = |offset: usize, character: char| Unmappable { character, offset };
     let Some(encoding) = Encoding::for_label(name.as_bytes()) else {

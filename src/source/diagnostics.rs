@@ -1,5 +1,4 @@
-//! What can go wrong between the disk and a text: the errors of this room, and the diagnostics they become.
-//! Each message is made by a named function, so that one search finds them all.
+//! The errors of reading files, and the diagnostics made from them. Each message is made by a named function here.
 
 use std::fmt;
 use std::io;
@@ -11,14 +10,14 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// The course as a whole could not be looked at.
+/// Why the source folder or file cannot be read at all.
 #[derive(Debug)]
 pub enum SourceError {
     /// There is nothing at this path.
     Missing(PathBuf),
-    /// Neither a folder nor a file.
+    /// It is neither a folder nor a file.
     NotAFolder(PathBuf),
-    /// It is there, and cannot be read.
+    /// It exists and cannot be read.
     Unreadable(PathBuf, io::Error),
 }
 
@@ -47,25 +46,25 @@ impl std::error::Error for SourceError {
     }
 }
 
-/// One file gave no text.
+/// Why one file could not be read as text, with its path.
 #[derive(Debug)]
 pub struct ReadError {
     /// Which file.
     pub path: SourcePath,
     /// Why.
-    pub lost: ReadErrorKind,
+    pub kind: ReadErrorKind,
 }
 
-/// Why a file gave no text.
+/// Why a file could not be read as text.
 #[derive(Debug)]
 pub enum ReadErrorKind {
     /// It could not be opened or read.
     Io(io::Error),
-    /// A folder, a named pipe, a socket or a device by now.
+    /// It is a folder, a named pipe, a socket or a device.
     NotAFile,
-    /// It leads out of the course by now.
+    /// It is a symbolic link to a file outside of the course.
     Outside,
-    /// Larger than [`MAX_BYTES`].
+    /// It is larger than [`MAX_BYTES`].
     TooLarge,
     /// Its bytes are no text.
     NotText(NotText),
@@ -85,13 +84,13 @@ impl fmt::Display for ReadErrorKind {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` gives no page: {}", shown(self.path.as_str()), self.lost)
+        write!(f, "`{}` gives no page: {}", shown(self.path.as_str()), self.kind)
     }
 }
 
 impl std::error::Error for ReadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.lost {
+        match &self.kind {
             ReadErrorKind::Io(error) => Some(error),
             ReadErrorKind::NotText(why) => Some(why),
             _ => None,
@@ -100,9 +99,9 @@ impl std::error::Error for ReadError {
 }
 
 impl ReadError {
-    /// As the author is told.
+    /// The diagnostic for the author.
     pub fn diagnostic(&self) -> Diagnostic {
-        let (code, help) = match &self.lost {
+        let (code, help) = match &self.kind {
             ReadErrorKind::Io(_) => (Code::Unreadable, "give read permission, or take the file out of the course"),
             ReadErrorKind::NotAFile => (Code::Unreadable, "put a plain file in its place, or remove it"),
             ReadErrorKind::Outside => (Code::OutsideLink, "copy the file into the course"),
@@ -113,7 +112,7 @@ impl ReadError {
     }
 }
 
-/// A file that pages refer to cannot be copied.
+/// An error: a file that pages refer to cannot be copied to the site.
 pub fn unreadable_file(path: &SourcePath, error: &io::Error) -> Diagnostic {
     let message = format!("`{}` cannot be copied to the site: {error}", shown(path.as_str()));
     Diagnostic::of_file(Code::Unreadable, message)
@@ -121,7 +120,7 @@ pub fn unreadable_file(path: &SourcePath, error: &io::Error) -> Diagnostic {
         .help("give read permission, or take it out of the course; its last good copy stays")
 }
 
-/// A file that is not UTF-8 was read all the same.
+/// A warning for a file that was decoded from a legacy charset; `None` for Unicode files. Its span is the first non-ASCII character.
 pub fn legacy_charset(source: &Source) -> Option<Diagnostic> {
     let how = match source.decoding {
         Decoding::Legacy(charset) => format!("the file is not UTF-8 and was read as {charset}"),
@@ -135,7 +134,7 @@ pub fn legacy_charset(source: &Source) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::LegacyCharset, span, how).in_file(&source.path).help("save the file as UTF-8"))
 }
 
-/// A name as it can be shown in a message: no line breaks, no control characters.
+/// A file name for a message: control characters, line breaks among them, are escaped.
 pub fn shown(name: &str) -> String {
     name.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
 }

@@ -1,6 +1,6 @@
-//! The course's files as the operating system has them. The only file of this room that touches the disk or the clock.
+//! [`Disk`]: the files of the operating system. The only file of this room that uses the disk or the clock.
 
-#![allow(clippy::disallowed_methods, reason = "this is the disk")]
+#![allow(clippy::disallowed_methods, reason = "this file implements access to the disk")]
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
@@ -11,8 +11,9 @@ use super::diagnostics::ReadErrorKind;
 use super::stamp::FileStamp;
 use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
 
-/// A file untouched for so long has an honest stamp; clocks of file systems tick every few milliseconds, or every two seconds on old ones.
-const SETTLED: Duration = Duration::from_millis(2_500);
+/// How long a file must be unchanged before its stamp is trusted. Clocks of file systems tick every few milliseconds, on FAT every two
+/// seconds: a second write within one tick leaves the time as it was.
+const MIN_STAMP_AGE: Duration = Duration::from_millis(2_500);
 
 /// The file system of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,12 +38,12 @@ impl World for Disk {
     }
 
     fn read(&self, file: &Path, limit: u64) -> Result<Vec<u8>, ReadErrorKind> {
-        // Looked at before it is opened: opening a named pipe would wait for ever.
+        // Checked before opening: opening a named pipe would block.
         let metadata = file.metadata().map_err(ReadErrorKind::Io)?;
         if !metadata.is_file() {
             return Err(ReadErrorKind::NotAFile);
         }
-        // One more than its length, so that the end of the file is found without the buffer growing.
+        // One byte more than the file's length, so that its end is found without growing the buffer.
         let length = usize::try_from(metadata.len().min(limit)).unwrap_or(0);
         let mut bytes = Vec::with_capacity(length + 1);
         File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(ReadErrorKind::Io)?;
@@ -76,11 +77,12 @@ fn kind(file_type: FileType) -> EntryKind {
 }
 
 impl FileStamp {
-    /// The stamp of a plain file which has been at rest for a while; `None` for all else. Ask for the metadata before reading the file.
+    /// The stamp of a plain file that has been unchanged for `MIN_STAMP_AGE`; `None` otherwise. Get the metadata before reading the file, so
+    /// that a change while reading is noticed.
     pub fn settled(metadata: &Metadata) -> Option<FileStamp> {
         let modified = metadata.modified().ok().filter(|_| metadata.is_file())?;
-        let at_rest = SystemTime::now().duration_since(modified).is_ok_and(|age| age > SETTLED);
-        at_rest.then(|| FileStamp { length: metadata.len(), modified, identity: identity(metadata) })
+        let is_settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > MIN_STAMP_AGE);
+        is_settled.then(|| FileStamp { length: metadata.len(), modified, identity: identity(metadata) })
     }
 }
 
@@ -90,7 +92,7 @@ fn identity(metadata: &Metadata) -> Option<(u64, i64, i64)> {
     Some((metadata.ino(), metadata.ctime(), metadata.ctime_nsec()))
 }
 
-/// Elsewhere length and time have to do.
+/// On other systems the stamp has length and time only.
 #[cfg(not(unix))]
 fn identity(_: &Metadata) -> Option<(u64, i64, i64)> {
     None

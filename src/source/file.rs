@@ -1,4 +1,4 @@
-//! A chapter's file as decoded, and how large one may be. Never interpreted here.
+//! A chapter's file as decoded text, and the largest size it may have. The text is not interpreted here.
 
 use std::sync::Arc;
 
@@ -6,25 +6,28 @@ use super::decode::{Decoding, NotText, decode};
 use super::hash::Hash;
 use crate::path::SourcePath;
 
-/// Larger files are no chapters: nobody wrote them. The densest markup of this size (70,000 questions, a million headings) still is a page
-/// in ten seconds and 1.5 GB; GitHub shows a fraction of it. And spans fit 32 bits.
+/// The largest file that is read as a chapter, in bytes (3 MiB). No author writes a larger one, and GitHub shows only a part of it. The
+/// densest markup of this size (70,000 questions, a million headings) takes ten seconds and 1.5 GB. Also, spans fit into 32 bits.
 pub const MAX_BYTES: u64 = 3 << 20;
 
-/// A chapter's file as decoded. Spans of diagnostics are bytes of `text`.
+/// A chapter's file as decoded. Spans of diagnostics are byte ranges of `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Where it lies in the course.
+    /// Its path in the course.
     pub path: SourcePath,
-    /// Its text: without byte order mark, line ends as they are.
+    /// Its text, without byte order mark and with its own line ends.
     pub text: Arc<str>,
-    /// How the bytes became text, and how text becomes bytes again.
+    /// The encoding of the file, with which a changed text is written back.
     pub decoding: Decoding,
-    /// Of the bytes on disk.
+    /// The hash of the undecoded bytes.
     pub hash: Hash,
 }
 
 impl Source {
-    /// From bytes in memory (an editor's buffer, a test, a file already read).
+    /// Decodes bytes in memory (an editor's buffer, a test, a file already read).
+    ///
+    /// # Errors
+    /// The bytes are no text.
     pub fn from_bytes(path: SourcePath, bytes: &[u8]) -> Result<Self, NotText> {
         let (text, decoding) = decode(bytes)?;
         Ok(Source { path, text: text.into(), decoding, hash: Hash::of(bytes) })

@@ -1,6 +1,6 @@
-//! The YAML block at the top of a chapter. In: the text of a file. Out: where the block lies, and what its keys say.
-//! A thematic break at the top is no front matter: all lines up to the next one must look like keys and their values.
-//! Unknown keys are other tools' business: passed over, never an error.
+//! The YAML block at the top of a chapter, as Jekyll introduced it. In: the text of a file. Out: the span of the block, and the values of
+//! the known keys. A thematic break at the top is no front matter: all lines up to the next one must look like keys and their values.
+//! Unknown keys are for other tools: they are ignored, never an error.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -9,34 +9,34 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
-/// Where a front matter lies in its text.
+/// The position of a front matter in its text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrontMatterBlock {
     /// The whole block with its two fences and the line end after the second.
     pub span: Span,
-    /// What stands between the fences.
+    /// The text between the fences.
     pub yaml: Span,
-    /// Where the chapter proper begins.
+    /// The offset after the block, where the chapter's own text begins.
     pub body_start: usize,
 }
 
-/// What a front matter says. All of it is optional.
+/// The values of a front matter. All are optional.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrontMatter {
     /// The chapter's title.
     pub title: Option<String>,
-    /// A lasting name for the chapter, whatever its path.
+    /// A stable id for the chapter, independent of its path.
     pub id: Option<String>,
-    /// Not to be published.
+    /// Whether the chapter must not be published.
     pub draft: bool,
-    /// Its place among its neighbours.
+    /// Its position among the chapters of its folder: smaller ones come first.
     pub weight: Option<f64>,
 }
 
-/// Keys longer than this are prose.
+/// The longest key in bytes. A longer text before a colon is prose.
 const MAX_KEY_LEN: usize = 64;
 
-/// Finds the front matter at the very beginning of `text` (which has no byte order mark any more).
+/// Finds the front matter at the very beginning of `text`, which must have no byte order mark.
 pub fn split(text: &str) -> Option<FrontMatterBlock> {
     let mut lines = FrontMatterLines { text, at: 0 };
     let (_, opening) = lines.next()?;
@@ -58,8 +58,7 @@ pub fn split(text: &str) -> Option<FrontMatterBlock> {
     None
 }
 
-/// What the block says, and what its author should know of it: that it is no valid YAML and was read line by line, or that a key in it
-/// has no effect.
+/// Reads the values of a block. The diagnostics say that it is no valid YAML and was read line by line, or that a key has no effect.
 pub fn parse(text: &str, block: &FrontMatterBlock) -> (FrontMatter, Vec<Diagnostic>) {
     let yaml = block.yaml.of(text);
     if yaml.trim().is_empty() {
@@ -74,7 +73,7 @@ pub fn parse(text: &str, block: &FrontMatterBlock) -> (FrontMatter, Vec<Diagnost
     };
     let has_release = pairs.iter().any(|(name, value)| name == "release" && !value.is_null());
     let front_matter = FrontMatter::from_pairs(pairs, yaml);
-    // A draft is kept back by what works.
+    // A draft is not published anyway.
     if has_release && !front_matter.draft {
         notes.push(release_without_effect(text, block));
     }
@@ -102,7 +101,7 @@ fn not_yaml(text: &str, block: &FrontMatterBlock, line: usize) -> Diagnostic {
         .help("put values with a colon, a quote or a bracket in double quotes")
 }
 
-/// Lines without their ends, each with the byte it starts at.
+/// Iterates over lines without their ends, each with the byte offset of its start.
 struct FrontMatterLines<'t> {
     text: &'t str,
     at: usize,
@@ -124,7 +123,7 @@ fn is_fence(line: &str, fences: &[&str]) -> bool {
     fences.contains(&line.trim_end())
 }
 
-/// Whether a line can stand in a front matter: a key, a comment, a blank, or what continues a key above it.
+/// Whether a line can be part of a front matter: a key, a comment, a blank line, or the continuation of a key above it.
 fn fits(line: &str, after_key: bool) -> bool {
     let trimmed = line.trim();
     if trimmed.is_empty() || trimmed.starts_with('#') || key(line).is_some() {
@@ -134,7 +133,7 @@ fn fits(line: &str, after_key: bool) -> bool {
     after_key && (continues || trimmed.starts_with([']', '}']))
 }
 
-/// `key: value` at the beginning of a line.
+/// Splits a line `key: value` that begins with its key.
 fn key(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let bare = unquoted(name.trim_end());
@@ -150,7 +149,7 @@ fn unquoted(text: &str) -> &str {
     within('"').or_else(|| within('\'')).unwrap_or(text)
 }
 
-/// The keys that can be read without YAML: a value beside the key.
+/// The keys that can be read without a YAML parser: those with a value on the same line.
 fn plain_pairs(yaml: &str) -> Vec<(String, Value)> {
     let keys = FrontMatterLines { text: yaml, at: 0 }.filter_map(|(_, line)| key(line));
     keys.map(|(name, value)| (name.to_owned(), plain_value(value))).collect()
@@ -161,7 +160,7 @@ fn plain_value(value: &str) -> Value {
         "" | "~" | "null" => Value::Null,
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
-        // No key takes a list, so what is in it does not matter.
+        // No key takes a list, so its items are not needed.
         list if list.starts_with('[') && list.ends_with(']') => Value::Array(Vec::new()),
         text => Value::from(unquoted(text)),
     }
@@ -208,7 +207,7 @@ impl FrontMatter {
     }
 }
 
-/// A value as text. What YAML takes for a number or a date is taken as it was written: a title `1.10` is not `1.1`.
+/// A value as text. A value that YAML reads as a number or a date is taken as it was written: a title `1.10` is not `1.1`.
 fn text_of(name: &str, value: &Value, yaml: &str) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
@@ -220,7 +219,7 @@ fn text_of(name: &str, value: &Value, yaml: &str) -> Option<String> {
 
 fn as_written(name: &str, yaml: &str) -> Option<String> {
     let value =
-        FrontMatterLines { text: yaml, at: 0 }.filter_map(|(_, line)| key(line)).find(|(found, _)| *found == name)?.1;
+        FrontMatterLines { text: yaml, at: 0 }.filter_map(|(_, line)| key(line)).find(|(key, _)| *key == name)?.1;
     let value = value.split(" #").next().unwrap_or(value).trim();
     Some(unquoted(value).to_owned())
 }

@@ -1,12 +1,12 @@
-//! BLAKE3 hashes of bytes and of values. Two values that compare equal have one hash; the hash of a value is good within one build of
-//! this program only, because the order in which a type writes its fields may change.
+//! BLAKE3 hashes of bytes and of values. Equal values have equal hashes. The hash of a value is valid within one build of this program
+//! only, because the order in which a type hashes its fields may change.
 
 use std::fmt;
 use std::hash::Hasher;
 
 use serde::{Deserialize, Serialize};
 
-/// BLAKE3 of some bytes.
+/// A BLAKE3 hash.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Hash(pub [u8; 32]);
 
@@ -16,15 +16,15 @@ impl Hash {
         Hash(*blake3::hash(bytes).as_bytes())
     }
 
-    /// The hash of all that `value` writes by its `std::hash::Hash`. Texts and lists write where they end, so that values which differ
-    /// only in where one field stops and the next begins have different hashes.
+    /// The hash of all that `value` writes in its [`std::hash::Hash`]. Texts and lists also write where they end, so that values that differ
+    /// only in the border between two fields have different hashes.
     pub fn of_value(value: &impl std::hash::Hash) -> Self {
         let mut writer = HashWriter(blake3::Hasher::new());
         value.hash(&mut writer);
         Hash(*writer.0.finalize().as_bytes())
     }
 
-    /// From 64 hexadecimal digits.
+    /// Parses 64 hexadecimal digits; `None` for any other text.
     pub fn from_hex(hex: &str) -> Option<Self> {
         blake3::Hash::from_hex(hex).ok().map(|hash| Hash(*hash.as_bytes()))
     }
@@ -42,7 +42,7 @@ impl fmt::Debug for Hash {
     }
 }
 
-/// Takes what a value writes into BLAKE3: `derive(Hash)` works for it, and a new field of a type is never forgotten.
+/// A [`Hasher`] that feeds BLAKE3, so that `derive(Hash)` covers every field of a type, new ones included.
 struct HashWriter(blake3::Hasher);
 
 impl Hasher for HashWriter {
@@ -50,7 +50,7 @@ impl Hasher for HashWriter {
         self.0.update(bytes);
     }
 
-    /// The first 64 bits of the hash; nobody asks for them here.
+    /// The first 64 bits of the hash. Required by the trait and not used here.
     fn finish(&self) -> u64 {
         let [a, b, c, d, e, f, g, h, ..] = *self.0.finalize().as_bytes();
         u64::from_le_bytes([a, b, c, d, e, f, g, h])

@@ -1,5 +1,6 @@
-//! What `.gitignore` files and the author's own patterns leave out. Rules of files that lie deeper win, as in git;
-//! what only this machine knows (a global ignore file, `.git/info/exclude`) is never asked: every machine builds the same.
+//! Which files are ignored, by `.gitignore` files and by the author's own patterns. Rules of deeper files win, as in
+//! [git](https://git-scm.com/docs/gitignore). Rules that only one machine has (a global ignore file, `.git/info/exclude`) are not read, so
+//! that every machine builds the same site.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,17 +13,18 @@ use super::walk_diagnostics as diagnostics;
 use super::world::{EntryKind, World};
 use crate::diagnostic::Diagnostic;
 
-/// More than this of an ignore file is not read: nobody writes so many rules.
+/// How many bytes of an ignore file are read at most. No author writes more rules.
 const MAX_RULES: u64 = 1 << 20;
 
-/// One `.gitignore` and those above it, from the course up to the repository's root.
+/// The rules for one folder: those of its `.gitignore` and of all above it up to the repository's root.
 #[derive(Clone, Debug, Default)]
 pub struct IgnoreRules {
     levels: Vec<std::sync::Arc<Gitignore>>,
 }
 
 impl IgnoreRules {
-    /// The rules that hold for the course's folder from above, and the author's own.
+    /// The rules for the course's folder from the folders above it, and the author's own patterns. Unreadable files and patterns that cannot
+    /// be used become diagnostics.
     pub fn above(world: &dyn World, root: &Path, globs: &[String], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut ignored = IgnoreRules::default();
         for folder in folders_above(world, root) {
@@ -44,7 +46,7 @@ impl IgnoreRules {
         }
     }
 
-    /// Whether the file or folder at `path` is left out. Its parents are taken as not left out.
+    /// Whether the file or folder at `path` is ignored. Its parents must not be ignored.
     pub fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
         for level in self.levels.iter().rev() {
             match level.matched(path, is_folder) {
@@ -71,7 +73,7 @@ impl IgnoreRules {
     fn and(&self, folder: &Path, lines: Vec<&str>) -> Self {
         let mut builder = GitignoreBuilder::new(folder);
         for line in lines {
-            // A line that is no pattern is no rule, as in git.
+            // A line that is no valid pattern is skipped, as in git.
             drop(builder.add_line(None, line));
         }
         let mut levels = self.levels.clone();
@@ -80,7 +82,8 @@ impl IgnoreRules {
     }
 }
 
-/// The folders above `root` whose ignore files hold for it: none outside a repository, and none where `root` is its top.
+/// The folders above `root` whose ignore files apply to it, the outermost first: those up to the root of the git repository. Empty where
+/// there is no repository.
 fn folders_above(world: &dyn World, root: &Path) -> Vec<PathBuf> {
     let mut above: Vec<PathBuf> = Vec::new();
     for folder in root.ancestors() {
@@ -104,7 +107,7 @@ fn read_rules(world: &dyn World, file: &Path) -> io::Result<Option<String>> {
     let bytes = match world.read(file, MAX_RULES) {
         Ok(bytes) => bytes,
         Err(ReadErrorKind::Io(error)) => return Err(error),
-        // Something else took its place a moment ago.
+        // It is no plain file any more.
         Err(_) => return Ok(None),
     };
     let text = String::from_utf8_lossy(&bytes);

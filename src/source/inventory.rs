@@ -1,4 +1,4 @@
-//! What lies in the course's folder, as a value: later stages ask it instead of the disk.
+//! The list of all files and folders of a course, as a value: later stages ask it instead of the disk.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -6,21 +6,21 @@ use std::sync::OnceLock;
 use super::kind::{self, FileKind};
 use crate::path::SourcePath;
 
-/// What is known of a file without opening it.
+/// What is known about a file without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileInfo {
-    /// What it is, by its name and its place.
+    /// Its kind, by its name and its folder.
     pub kind: FileKind,
-    /// Its length in bytes.
+    /// Its size in bytes.
     pub size: u64,
 }
 
-/// Every file and folder that a chapter could refer to.
+/// Every file and folder that a chapter can refer to.
 #[derive(Debug, Default)]
 pub struct Inventory {
     files: BTreeMap<SourcePath, FileInfo>,
     folders: BTreeSet<String>,
-    /// Real names of files by their lower case.
+    /// Paths of files by their lower-case form, made when first needed.
     by_lower_case: OnceLock<HashMap<String, SourcePath>>,
 }
 
@@ -31,7 +31,7 @@ impl PartialEq for Inventory {
 }
 
 impl Inventory {
-    /// An inventory of named files, all of no length. Folders follow from the paths.
+    /// An inventory of these files, all of size 0, and their folders.
     pub fn from_paths<'p>(paths: impl IntoIterator<Item = &'p str>) -> Self {
         let mut inventory = Inventory::default();
         for path in paths {
@@ -43,7 +43,7 @@ impl Inventory {
         inventory
     }
 
-    /// A folder in which nothing was found yet.
+    /// The inventory of an empty folder.
     #[cfg(feature = "render")]
     pub(super) fn empty_folder() -> Self {
         Inventory { folders: BTreeSet::from([String::new()]), ..Inventory::default() }
@@ -72,17 +72,17 @@ impl Inventory {
         }
     }
 
-    /// What is known of this file; `None` where there is none of exactly this name.
+    /// Kind and size of a file; `None` where no file has exactly this path.
     pub fn file(&self, path: &SourcePath) -> Option<&FileInfo> {
         self.files.get(path)
     }
 
-    /// Whether there is such a folder; the empty path is the course itself.
+    /// Whether there is such a folder; the empty path is the course's folder.
     pub fn is_folder(&self, path: &str) -> bool {
         self.folders.contains(path)
     }
 
-    /// The file of this name, or the first one whose name differs in letter case only.
+    /// The file with this path, or else the first one whose path differs in letter case only.
     pub fn find_ignoring_case(&self, path: &SourcePath) -> Option<&SourcePath> {
         if let Some((same, _)) = self.files.get_key_value(path) {
             return Some(same);
@@ -102,7 +102,7 @@ impl Inventory {
         self.files.iter()
     }
 
-    /// All folders in the order of their paths, the course itself (an empty path) first.
+    /// All folders in the order of their paths, the course's folder (an empty path) first.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
         self.folders.iter().map(String::as_str)
     }

@@ -1,29 +1,29 @@
-//! What a file is by its name: tables of endings and of names with a known meaning. Never opens a file.
+//! The kind of a file, by its name: tables of extensions and of names with a known meaning. Never opens a file.
 
-/// What a file of the course is.
+/// The kind of a file of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKind {
     /// Markdown that becomes a page.
     Chapter,
     /// Markdown about the repository; a page only where a chapter links to it, outside the reading order.
     Meta,
-    /// Markdown that is not part of this build: the neighbours of a single file given as source.
+    /// Markdown that is not built: the other files in the folder of a single file given as source.
     Aside,
     /// The table of contents of another tool: of MkDocs, docsify, Jupyter Book, or a `SUMMARY.md` of mdBook or GitBook.
     Navigation,
     /// A picture.
     Image,
-    /// A file whose name, or a folder of whose path, begins with a dot: it can be referred to, no more.
+    /// A file whose name, or a folder of whose path, begins with a dot: chapters can link to it, and it becomes no page.
     Hidden,
-    /// Anything else.
+    /// Any other file.
     Other,
 }
 
-/// Names of other tools' tables of contents, in lower case. `SUMMARY.md` is none by its name alone.
+/// Names of other tools' tables of contents, in lower case. `SUMMARY.md` is not in the list, as it may be a chapter.
 const NAVIGATION: &[&str] =
     &["mkdocs.yml", "mkdocs.yaml", "_sidebar.md", "_navbar.md", "_toctree.yml", "_toctree.yaml", "_toc.yml"];
 
-/// What a name about the repository looks like: some words mean nothing else, some are a chapter's name too.
+/// How a file name about the repository must be written: some words have no other meaning, others may also name a chapter.
 enum NamePattern {
     AnyCase,
     Capitals,
@@ -46,18 +46,18 @@ const META: &[(&str, NamePattern)] = &[
     ("gemini", NamePattern::Capitals),
 ];
 
-/// Endings of pictures that a page can show.
+/// Extensions of pictures that a page can show.
 const IMAGES: &[&str] =
     &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "apng", "jxl", "tif", "tiff"];
 
-/// The stem of a markdown file's name, if it is one by its ending.
+/// The name of a markdown file without its extension; `None` for any other file.
 pub fn markdown_stem(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
     let known = ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown");
     (known && !stem.is_empty()).then_some(stem)
 }
 
-/// What a file is by its name. `SUMMARY.md` is a chapter here: only what lies around it can tell otherwise.
+/// The kind of a file by its name. `SUMMARY.md` is a chapter here; the walk finds out from other files whether it is a table of contents.
 pub fn kind_of(name: &str) -> FileKind {
     match markdown_stem(name) {
         _ if name.starts_with('.') => FileKind::Hidden,
@@ -71,7 +71,7 @@ pub fn kind_of(name: &str) -> FileKind {
 
 fn is_meta(stem: &str) -> bool {
     let lower = stem.to_ascii_lowercase().replace('-', "_");
-    META.iter().any(|(known, written)| match written {
+    META.iter().any(|(known, pattern)| match pattern {
         NamePattern::AnyCase => *known == lower,
         NamePattern::Capitals => *known == lower && !stem.bytes().any(|byte| byte.is_ascii_lowercase()),
     })

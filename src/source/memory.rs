@@ -1,5 +1,5 @@
-//! Files in memory, by path: for tests, an editor's unsaved buffers, a folder dropped into a browser. Holds what the disk can hold that
-//! matters to a course (files, folders, symbolic links), so that the same rules give the same result.
+//! [`Memory`]: files in memory, by path, for tests, an editor's unsaved buffers or a folder dropped into a browser. It has files, folders
+//! and symbolic links, so that a course in memory gives the same result as on disk.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -11,23 +11,23 @@ use super::diagnostics::ReadErrorKind;
 use super::stamp::FileStamp;
 use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
 
-/// After so many links a path is taken to lead in a circle.
+/// How many symbolic links may be followed for one path; with more it is taken as a cycle (Linux has the same limit).
 const MAX_LINKS: usize = 40;
 
-/// A world of files in memory. May be written while it is read, as a disk may.
+/// A [`World`] of files in memory. It may be written while it is read, as a disk may.
 #[derive(Default)]
 pub struct Memory {
     nodes: RwLock<Nodes>,
 }
 
-/// What stands at each path; every folder above it has a node of its own. Paths are clean: no `.` and no `..`.
+/// The node at each path; every folder above it is a node, too. Paths are normalised: no `.` and no `..`.
 type Nodes = BTreeMap<PathBuf, MemoryNode>;
 
 #[derive(Clone)]
 enum MemoryNode {
     File(Arc<[u8]>),
     Folder,
-    /// To this path, relative to the link's folder or from the root.
+    /// A symbolic link to this path, absolute or relative to the link's folder.
     Link(PathBuf),
 }
 
@@ -46,22 +46,22 @@ impl<P: AsRef<Path>, B: Into<Vec<u8>>> FromIterator<(P, B)> for Memory {
 }
 
 impl Memory {
-    /// Puts a file at a path, in place of whatever stood there, with all folders above it.
+    /// Writes a file, replacing what is at the path, and creates all folders above it.
     pub fn write(&self, path: impl AsRef<Path>, bytes: impl Into<Vec<u8>>) {
         self.put(path.as_ref(), MemoryNode::File(bytes.into().into()));
     }
 
-    /// Puts an empty folder at a path.
+    /// Creates an empty folder, and all folders above it.
     pub fn create_folder(&self, path: impl AsRef<Path>) {
         self.put(path.as_ref(), MemoryNode::Folder);
     }
 
-    /// Puts a symbolic link at a path. Its target need not exist.
+    /// Creates a symbolic link. Its target need not exist.
     pub fn link(&self, path: impl AsRef<Path>, target: impl Into<PathBuf>) {
         self.put(path.as_ref(), MemoryNode::Link(target.into()));
     }
 
-    /// Removes what stands at a path, with all below it.
+    /// Removes the file, link or folder at a path, with all below it.
     pub fn remove(&self, path: impl AsRef<Path>) {
         let path = clean(path.as_ref());
         self.nodes_mut().retain(|node, _| !node.starts_with(&path));
@@ -84,7 +84,7 @@ impl Memory {
         self.nodes.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The file at the end of all links.
+    /// The bytes of a file, symbolic links followed.
     fn file(&self, path: &Path) -> Result<Arc<[u8]>, ReadErrorKind> {
         let nodes = self.nodes();
         match nodes.get(&resolve(&nodes, path).map_err(ReadErrorKind::Io)?) {
@@ -139,7 +139,7 @@ impl World for Memory {
         Ok(bytes.get(..end).unwrap_or(&bytes).to_vec())
     }
 
-    /// None: reading costs no more than asking.
+    /// Always `None`: reading a file in memory costs no more than comparing stamps.
     fn stamp(&self, _: &Path) -> Option<FileStamp> {
         None
     }
@@ -164,7 +164,7 @@ impl MemoryNode {
     }
 }
 
-/// The path without `.` and `..`; links are not looked at.
+/// The path without `.` and `..`; symbolic links are not followed.
 fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
@@ -177,13 +177,13 @@ fn clean(path: &Path) -> PathBuf {
     clean
 }
 
-/// The path with every link on its way followed.
+/// The path with every symbolic link in it followed.
 fn resolve(nodes: &Nodes, path: &Path) -> io::Result<PathBuf> {
     let mut links = 0;
-    // What is still to be gone, the next part last.
-    let mut ahead: Vec<PathBuf> = parts(path);
+    // The parts that are still to be resolved, the next one last.
+    let mut remaining: Vec<PathBuf> = parts(path);
     let mut real = PathBuf::new();
-    while let Some(part) = ahead.pop() {
+    while let Some(part) = remaining.pop() {
         match part.components().next() {
             Some(Component::CurDir) | None => continue,
             Some(Component::ParentDir) => {
@@ -195,13 +195,13 @@ fn resolve(nodes: &Nodes, path: &Path) -> io::Result<PathBuf> {
         let next = real.join(part);
         match nodes.get(&next) {
             None => return Err(io::ErrorKind::NotFound.into()),
-            Some(MemoryNode::File(_)) if !ahead.is_empty() => return Err(io::ErrorKind::NotADirectory.into()),
+            Some(MemoryNode::File(_)) if !remaining.is_empty() => return Err(io::ErrorKind::NotADirectory.into()),
             Some(MemoryNode::Link(target)) => {
                 links += 1;
                 if links > MAX_LINKS {
                     return Err(io::Error::other("too many symbolic links"));
                 }
-                ahead.extend(parts(target));
+                remaining.extend(parts(target));
             }
             Some(_) => real = next,
         }
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_lists_what_lies_right_in_it() {
+    fn a_folder_lists_its_direct_entries() {
         let list = |folder: &str| {
             let entries = memory().list(Path::new(folder)).expect("a folder");
             entries.into_iter().map(|entry| (entry.name.to_string_lossy().into_owned(), entry.kind)).collect::<Vec<_>>()
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn links_are_followed_wherever_they_stand_in_a_path() {
+    fn links_are_followed_anywhere_in_a_path() {
         let memory = memory();
         memory.link("l", "a/c");
         memory.link("a/up", "../e.md");

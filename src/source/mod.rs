@@ -1,5 +1,5 @@
-//! The first stage: a folder becomes `Source`s and one `Inventory`, read through a [`World`]: the disk, or files in memory.
-//! Never interprets a text beyond its charset and its front matter, never follows a link out of the course.
+//! The first stage: lists a folder as an [`Inventory`] and reads its files as [`Source`]s, through a [`World`] (the disk, or files in
+//! memory). Interprets only the charset and the front matter of a text, and never follows a symbolic link out of the course.
 
 mod charsets;
 mod decode;
@@ -44,12 +44,13 @@ pub use world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
 
 use crate::path::SourcePath;
 
-/// Reads one file of the course in the folder `root`.
+/// Reads and decodes one file of the course in the folder `root`.
 ///
 /// # Errors
-/// What is no plain file inside `root` at this moment, whatever the scan saw, what is too large, what is no text.
+/// The file is no plain file, cannot be read, is outside of `root`, is larger than [`MAX_BYTES`], or is no text. All of this is checked now,
+/// as the file may have changed since the scan.
 pub fn read(world: &dyn World, root: &Path, path: &SourcePath) -> Result<Source, ReadError> {
-    let fail = |lost: ReadErrorKind| ReadError { path: path.clone(), lost };
+    let fail = |kind: ReadErrorKind| ReadError { path: path.clone(), kind };
     let bytes = bytes_inside(world, root, path).map_err(fail)?;
     Source::from_bytes(path.clone(), &bytes).map_err(|why| fail(ReadErrorKind::NotText(why)))
 }
@@ -69,8 +70,8 @@ mod tests {
     use super::*;
 
     #[cfg(feature = "render")]
-    fn lost(world: &Memory, name: &str) -> Result<(), ReadErrorKind> {
-        read(world, Path::new("course"), &SourcePath::new(name)).map(drop).map_err(|error| error.lost)
+    fn read_error(world: &Memory, name: &str) -> Result<(), ReadErrorKind> {
+        read(world, Path::new("course"), &SourcePath::new(name)).map(drop).map_err(|error| error.kind)
     }
 
     #[cfg(feature = "render")]
@@ -88,10 +89,10 @@ mod tests {
     fn what_is_no_plain_file_is_refused() {
         let world = Memory::from_iter([("course/folder.md/x", b"x".to_vec()), ("course/nul.md", b"a\0b".to_vec())]);
         world.write("course/large.md", vec![b'x'; MAX_BYTES as usize + 1]);
-        assert!(matches!(lost(&world, "missing.md"), Err(ReadErrorKind::Io(_))));
-        assert!(matches!(lost(&world, "folder.md"), Err(ReadErrorKind::NotAFile)));
-        assert!(matches!(lost(&world, "nul.md"), Err(ReadErrorKind::NotText(_))));
-        assert!(matches!(lost(&world, "large.md"), Err(ReadErrorKind::TooLarge)));
+        assert!(matches!(read_error(&world, "missing.md"), Err(ReadErrorKind::Io(_))));
+        assert!(matches!(read_error(&world, "folder.md"), Err(ReadErrorKind::NotAFile)));
+        assert!(matches!(read_error(&world, "nul.md"), Err(ReadErrorKind::NotText(_))));
+        assert!(matches!(read_error(&world, "large.md"), Err(ReadErrorKind::TooLarge)));
     }
 
     #[cfg(feature = "render")]
@@ -100,7 +101,7 @@ mod tests {
         let world = Memory::from_iter([("secret", "x"), ("course/b.md", "x")]);
         world.link("course/a.md", "../secret");
         world.link("course/c.md", "b.md");
-        assert!(matches!(lost(&world, "a.md"), Err(ReadErrorKind::Outside)));
-        assert!(lost(&world, "c.md").is_ok());
+        assert!(matches!(read_error(&world, "a.md"), Err(ReadErrorKind::Outside)));
+        assert!(read_error(&world, "c.md").is_ok());
     }
 }

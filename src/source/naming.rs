@@ -1,5 +1,5 @@
-//! Which page each markdown file becomes, and where other files go. A pure function of the inventory: in the order of
-//! paths, so that the same course has the same addresses on every machine.
+//! The address of each page, and of each copied file. A pure function of the inventory in the order of its paths, so that the same course
+//! has the same addresses on every machine.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,38 +10,39 @@ use super::kind::{FileKind, markdown_stem};
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath};
 
-/// Longest stem of a page's name in bytes: `.quiz.html` and a number must fit into the 255 that file systems allow.
+/// The longest stem of a page's name in bytes: `.quiz.html` and a number must fit into the 255 that file systems allow.
 const MAX_STEM_LEN: usize = 240;
 
 /// The address of each markdown file.
 #[derive(Debug, Default, PartialEq)]
 pub struct PageAddresses {
-    /// Chapters and files about the repository; what would become another's page is missing.
+    /// The page of each chapter and each file about the repository. A file whose page belongs to another file is missing.
     pub pages: BTreeMap<SourcePath, SitePath>,
-    /// Two files for one page.
+    /// Errors for two files that would become the same page.
     pub diagnostics: Vec<Diagnostic>,
-    taken: HashMap<SitePath, SourcePath>,
-    /// Folders with a page in them or below: each may get an overview.
+    /// The file of each page.
+    sources: HashMap<SitePath, SourcePath>,
+    /// Folders with a page in them or below: each may have an overview.
     folders: BTreeSet<String>,
-    /// Names at the root that the site itself makes: no page and no copied file may take them.
+    /// File names at the root of the site that no page and no copied file may take.
     reserved: BTreeSet<&'static str>,
 }
 
-/// The quiz page that belongs to a page.
+/// The address of the quiz page that belongs to a page.
 pub fn quiz_page(page: &SitePath) -> SitePath {
     let base = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
     SitePath::new(format!("{base}.quiz.html"))
 }
 
-/// The page whose quiz page this is; none for a name that is no quiz page's.
+/// The page to which a quiz page belongs; `None` for any other address.
 pub fn page_of_quiz(path: &SitePath) -> Option<SitePath> {
     path.as_str().strip_suffix(".quiz.html").map(|base| SitePath::new(format!("{base}.html")))
 }
 
-/// Names the pages: `a/b.md` is `a/b.html`, a folder's README its `index.html`. What would take a name that is not free gets
-/// a number; two files with the same claim are an error, and the first keeps it.
+/// Assigns an address to each page: `a/b.md` becomes `a/b.html`, the README of a folder its `index.html`. Where that address is reserved or
+/// belongs to a folder or a quiz page, a number is added. Of two files with the same address the first gets it, the other is an error.
 ///
-/// `reserved` are the names at the root that the site itself makes.
+/// `reserved` are file names at the root of the site that no page may take.
 pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static str>) -> PageAddresses {
     let mut naming = PageAddresses {
         folders: folders_with_pages(inventory),
@@ -52,23 +53,23 @@ pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static 
     for kind in [FileKind::Chapter, FileKind::Meta] {
         for path in inventory.of_kind(kind) {
             match claim(path, inventory, &naming.reserved) {
-                PageClaim::Own(page) => naming.give(path, page),
+                PageClaim::Own(page) => naming.assign(path, page),
                 PageClaim::Displaced(page) => displaced.push((path, page)),
             }
         }
     }
     for (path, page) in displaced {
         let free = naming.numbered(&page, inventory);
-        naming.give(path, free);
+        naming.assign(path, free);
     }
     naming.warn_of_case();
     naming
 }
 
-/// What a file may call its page.
+/// The address that a file wants for its page.
 enum PageClaim {
     Own(SitePath),
-    /// The name belongs to something else: a numbered one is to be found.
+    /// The address is taken by something else; the page gets this one with a number.
     Displaced(SitePath),
 }
 
@@ -93,22 +94,23 @@ fn has_readme(folder: &str, inventory: &Inventory) -> bool {
         .any(|name| inventory.find_ignoring_case(&SourcePath::new(format!("{folder}/{name}"))).is_some())
 }
 
-/// `b.quiz.md` beside `b.md`: its name belongs to the quiz page of `b`.
+/// Whether a file is called `b.quiz.md` and there is a `b.md`: its address belongs to the quiz page of `b`.
 fn is_anothers_quiz(path: &SourcePath, stem: &str, inventory: &Inventory) -> bool {
     let Some(owner) = stem.strip_suffix(".quiz") else { return false };
     let exists = |name: String| inventory.file(&SourcePath::new(format!("{}/{name}", path.folder()))).is_some();
     exists(format!("{owner}.md")) || exists(format!("{owner}.markdown")) || owner.eq_ignore_ascii_case("index")
 }
 
-/// A stem that leaves room for endings; a long one keeps its beginning and gets a mark of its own.
+/// A stem of at most [`MAX_STEM_LEN`] bytes. A longer one is cut and gets the beginning of its hash, which keeps it unique.
 fn short(stem: &str) -> String {
     if stem.len() <= MAX_STEM_LEN {
         return stem.to_owned();
     }
-    let mark: String = Hash::of(stem.as_bytes()).to_string().chars().take(8).collect();
-    let most = MAX_STEM_LEN - mark.len() - 1;
-    let kept: String = stem.char_indices().take_while(|(at, c)| at + c.len_utf8() <= most).map(|(_, c)| c).collect();
-    format!("{kept}-{mark}")
+    let hash: String = Hash::of(stem.as_bytes()).to_string().chars().take(8).collect();
+    let max_len = MAX_STEM_LEN - hash.len() - 1;
+    let beginning: String =
+        stem.char_indices().take_while(|(at, c)| at + c.len_utf8() <= max_len).map(|(_, c)| c).collect();
+    format!("{beginning}-{hash}")
 }
 
 fn folders_with_pages(inventory: &Inventory) -> BTreeSet<String> {
@@ -125,10 +127,10 @@ fn folders_with_pages(inventory: &Inventory) -> BTreeSet<String> {
 impl PageAddresses {
     /// The file whose page this is.
     pub fn source_of(&self, page: &SitePath) -> Option<&SourcePath> {
-        self.taken.get(page)
+        self.sources.get(page)
     }
 
-    /// The page of a file; for a file that could not be looked at, the page that it becomes where nothing else wants it.
+    /// The page of a file. For a file that could not be read, this is the page that it would become if the address were free.
     pub fn page_of(&self, path: &SourcePath) -> SitePath {
         if let Some(page) = self.pages.get(path) {
             return page.clone();
@@ -137,36 +139,36 @@ impl PageAddresses {
         page
     }
 
-    /// Where a file that is no page is copied to: the same relative place, unless a page or a file of the site's own belongs there.
+    /// The address to which a file is copied: the same path, or with a number where the path belongs to a page or is reserved.
     pub fn copy_of(&self, path: &SourcePath) -> SitePath {
-        let place = SitePath::new(path.as_str());
-        if !self.belongs_to_the_site(&place) {
-            return place;
+        let target = SitePath::new(path.as_str());
+        if !self.is_taken_by_site(&target) {
+            return target;
         }
-        let (base, ending) = place.as_str().rsplit_once('.').unwrap_or((place.as_str(), ""));
+        let (base, ending) = target.as_str().rsplit_once('.').unwrap_or((target.as_str(), ""));
         let numbered = |n: usize| SitePath::new(format!("{base}-file-{n}.{ending}"));
-        (1..).map(numbered).find(|place| !self.belongs_to_the_site(place)).unwrap_or(place)
+        (1..).map(numbered).find(|target| !self.is_taken_by_site(target)).unwrap_or(target)
     }
 
-    fn belongs_to_the_site(&self, place: &SitePath) -> bool {
-        let root_file = self.reserved.contains(place.as_str());
-        let overview = place.name() == "index.html" && self.folders.contains(place.folder());
-        let quiz_of_page = page_of_quiz(place).is_some_and(|page| self.taken.contains_key(&page));
-        root_file || overview || quiz_of_page || self.taken.contains_key(place)
+    fn is_taken_by_site(&self, target: &SitePath) -> bool {
+        let root_file = self.reserved.contains(target.as_str());
+        let overview = target.name() == "index.html" && self.folders.contains(target.folder());
+        let quiz_of_page = page_of_quiz(target).is_some_and(|page| self.sources.contains_key(&page));
+        root_file || overview || quiz_of_page || self.sources.contains_key(target)
     }
 
-    fn give(&mut self, path: &SourcePath, page: SitePath) {
-        if let Some(winner) = self.taken.get(&page) {
+    fn assign(&mut self, path: &SourcePath, page: SitePath) {
+        if let Some(winner) = self.sources.get(&page) {
             self.diagnostics.push(diagnostics::two_sources(path, winner, page.as_str()));
             return;
         }
-        self.taken.insert(page.clone(), path.clone());
+        self.sources.insert(page.clone(), path.clone());
         self.pages.insert(path.clone(), page);
     }
 
     fn numbered(&self, page: &SitePath, inventory: &Inventory) -> SitePath {
         let base = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
-        let free = |page: &SitePath| !self.taken.contains_key(page) && !inventory.is_folder(page.as_str());
+        let free = |page: &SitePath| !self.sources.contains_key(page) && !inventory.is_folder(page.as_str());
         (1..).map(|n| SitePath::new(format!("{base}-{n}.html"))).find(free).unwrap_or_else(|| page.clone())
     }
 

@@ -1,4 +1,4 @@
-//! What the walk through the course's folder meets, as the author is told of it.
+//! The diagnostics of listing the course's folder.
 
 use std::io;
 use std::path::Path;
@@ -15,21 +15,21 @@ pub fn unreadable_folder(path: &SourcePath, error: &io::Error) -> Diagnostic {
         .help("give read permission; until then what lies in it is not built, and its last good pages stay")
 }
 
-/// A file whose length cannot be asked for.
+/// A file whose metadata cannot be read.
 pub fn unreadable_entry(path: &SourcePath, error: &io::Error) -> Diagnostic {
     Diagnostic::of_file(Code::Unreadable, format!("`{}` cannot be looked at: {error}", shown(path.as_str())))
         .in_file(path)
         .help("give read permission, or remove it")
 }
 
-/// A `.gitignore` whose rules are not known.
+/// A `.gitignore` that cannot be read.
 pub fn unreadable_ignore_file(file: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::of_file(Code::Unreadable, format!("`{}` cannot be read: {error}", shown(file)))
         .severity(Severity::Warning)
         .help("its rules are not applied; what it ignores may be built")
 }
 
-/// A link to nothing, or to itself.
+/// A symbolic link to nothing, or to itself.
 pub fn dangling_link(path: &SourcePath, is_chapter: bool) -> Diagnostic {
     let message = format!("the symbolic link `{}` leads nowhere", shown(path.as_str()));
     let severity = if is_chapter { Severity::Error } else { Severity::Warning };
@@ -39,7 +39,7 @@ pub fn dangling_link(path: &SourcePath, is_chapter: bool) -> Diagnostic {
         .help("correct the link's target, or remove the link")
 }
 
-/// A link to what is not part of the course.
+/// A symbolic link to a file or folder outside of the course.
 pub fn link_outside(path: &SourcePath) -> Diagnostic {
     Diagnostic::of_file(
         Code::OutsideLink,
@@ -49,13 +49,13 @@ pub fn link_outside(path: &SourcePath) -> Diagnostic {
     .help("copy what it leads to into the course; what lies outside is never published")
 }
 
-/// A link to a folder around it, or to one that another link led to.
+/// A symbolic link to a folder that contains it, or to one that another link leads to.
 pub fn link_in_circle(path: &SourcePath) -> Diagnostic {
     let message = format!("the symbolic link `{}` leads back to a folder that is built already", shown(path.as_str()));
     Diagnostic::of_file(Code::OutsideLink, message).in_file(path).help("remove the link; it is not followed")
 }
 
-/// A chapter's name on what would wait for ever when opened.
+/// A pipe, socket or device with the name of a chapter.
 pub fn special_file(path: &SourcePath) -> Diagnostic {
     let message = format!("`{}` is a named pipe, a socket or a device, not a file", shown(path.as_str()));
     Diagnostic::of_file(Code::Unreadable, message)
@@ -63,7 +63,7 @@ pub fn special_file(path: &SourcePath) -> Diagnostic {
         .help("put a plain file in its place, or remove it; it was not opened")
 }
 
-/// A name that cannot be an address.
+/// A file name that is not UTF-8 and so cannot be an address.
 pub fn odd_name(folder: &SourcePath, name: &str, is_chapter: bool) -> Diagnostic {
     let severity = if is_chapter { Severity::Error } else { Severity::Warning };
     Diagnostic::of_file(Code::OddName, format!("the name `{}` is not valid UTF-8", shown(name)))
@@ -72,13 +72,13 @@ pub fn odd_name(folder: &SourcePath, name: &str, is_chapter: bool) -> Diagnostic
         .help("rename it; a page's address must be text")
 }
 
-/// A pattern of the author's that is none.
+/// A pattern of `[build] ignore` that is not valid.
 pub fn bad_glob(glob: &str, error: &str) -> Diagnostic {
     Diagnostic::of_file(Code::BadConfig, format!("the pattern `{}` to ignore cannot be used: {error}", shown(glob)))
         .help("write it as a line of `.gitignore`")
 }
 
-/// Nothing to build in `root`, although `ignored` markdown files are there.
+/// No chapter in `root`; `ignored` is the number of markdown files that are ignored or not chapters.
 pub fn no_chapters(root: &Path, ignored: usize) -> Diagnostic {
     let root = root.display();
     let message = match ignored {

@@ -255,7 +255,7 @@ mod on_unix {
             [&Disk as &dyn World, &memory].map(|world| scan(world, &root.join("course"), &rules).expect("a scan"));
         assert_eq!(one.inventory, two.inventory);
         assert!(one.inventory.is_folder("empty") && one.inventory.chapters().count() > 5);
-        assert_eq!((one.diagnostics, one.lost, one.has_links), (two.diagnostics, two.lost, two.has_links));
+        assert_eq!((one.diagnostics, one.unreadable, one.has_links), (two.diagnostics, two.unreadable, two.has_links));
     }
 
     #[test]
@@ -270,7 +270,7 @@ mod on_unix {
         let scan = scan_disk(course.path());
         assert_eq!(chapters(&scan), ["b.md"]);
         assert_eq!(codes(&scan), [(Code::Unreadable, Severity::Error, "a.md")]);
-        assert_eq!(scan.lost, [SourcePath::new("a.md")]);
+        assert_eq!(scan.unreadable, [SourcePath::new("a.md")]);
         assert!(crate::source::read(&Disk, course.path(), &SourcePath::new("a.md")).is_err());
     }
 
@@ -298,7 +298,7 @@ mod on_unix {
         }
         assert_eq!(chapters(&scan), ["a.md"]);
         assert_eq!(codes(&scan), [(Code::Unreadable, Severity::Error, "locked")]);
-        assert_eq!(scan.lost, [SourcePath::new("locked")]);
+        assert_eq!(scan.unreadable, [SourcePath::new("locked")]);
     }
 
     #[test]
@@ -306,7 +306,7 @@ mod on_unix {
         let folder = folder(&["secret", "course/b.md"]);
         symlink("../secret", folder.path().join("course/a.md")).expect("a link");
         let error = crate::source::read(&Disk, &folder.path().join("course"), &SourcePath::new("a.md"));
-        assert!(matches!(error.expect_err("outside").lost, crate::source::ReadErrorKind::Outside));
+        assert!(matches!(error.expect_err("outside").kind, crate::source::ReadErrorKind::Outside));
     }
 }
 

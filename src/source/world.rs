@@ -1,6 +1,6 @@
-//! The one seam between a course and where its files lie. In: a path. Out: what stands there: names, bytes, lengths.
-//! The walk, the pipeline and everything above read a course through [`World`] only. [`Disk`](super::Disk) asks the operating
-//! system; [`Memory`](super::Memory) holds files by path. Both know symbolic links, so that the rules about them are the same.
+//! [`World`], the only interface through which a course's files are read. In: a path. Out: names, bytes, sizes. The walk and the pipeline
+//! use nothing else. [`Disk`](super::Disk) asks the operating system; [`Memory`](super::Memory) holds files by path. Both have symbolic
+//! links, so that the same rules apply to them.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -13,61 +13,61 @@ use super::stamp::FileStamp;
 /// Width and height of a picture in pixels.
 pub type PixelSize = (u32, u32);
 
-/// Where files lie. Paths are those of the world: absolute or relative to where the program stands, as the caller has them.
+/// A place from which files can be read. Paths are absolute, or relative to the current directory.
 ///
-/// Object-safe, so that one pipeline serves all worlds: each call costs a system call on disk, beside which a virtual call is nothing.
-/// May be asked from several threads at once.
+/// Object-safe, so that one pipeline serves all implementations: a virtual call costs nothing compared with a system call. May be used from
+/// several threads at once.
 pub trait World: fmt::Debug + Send + Sync {
-    /// The path with every symbolic link on its way followed.
+    /// The path with every symbolic link in it followed.
     ///
     /// # Errors
-    /// [`io::ErrorKind::NotFound`] where nothing stands at the path, or at the end of a link.
+    /// [`io::ErrorKind::NotFound`] where nothing exists at the path, or at the target of a link.
     fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// The names in a folder, in any order.
+    /// The entries of a folder, in any order.
     ///
     /// # Errors
-    /// Where it is no folder or cannot be listed.
+    /// The path is no folder, or cannot be listed.
     fn list(&self, folder: &Path) -> io::Result<Vec<WorldEntry>>;
 
-    /// What stands at the path once links are followed.
+    /// Kind and length of the entry at the path, symbolic links followed.
     ///
     /// # Errors
     /// As for [`World::real_path`].
     fn metadata(&self, path: &Path) -> io::Result<EntryMetadata>;
 
-    /// What stands at the path itself: a link is a link.
+    /// The kind of the entry at the path itself: a symbolic link is not followed.
     ///
     /// # Errors
-    /// [`io::ErrorKind::NotFound`] where nothing stands at the path.
+    /// [`io::ErrorKind::NotFound`] where nothing exists at the path.
     fn kind(&self, path: &Path) -> io::Result<EntryKind>;
 
-    /// The first `limit` bytes of a plain file, links followed. Never waits: a named pipe is refused, not opened.
+    /// The first `limit` bytes of a plain file, symbolic links followed. Never blocks: a named pipe is not opened.
     ///
     /// # Errors
-    /// [`ReadErrorKind::NotAFile`] for what is no plain file, [`ReadErrorKind::Io`] for what cannot be read.
+    /// [`ReadErrorKind::NotAFile`] where it is no plain file, [`ReadErrorKind::Io`] where it cannot be read.
     fn read(&self, file: &Path, limit: u64) -> Result<Vec<u8>, ReadErrorKind>;
 
-    /// What tells without reading whether a file changed; `None` where that is not certain: then the file must be read.
+    /// A stamp that tells without reading the file whether it changed; `None` where that is not certain and the file must be read.
     fn stamp(&self, file: &Path) -> Option<FileStamp>;
 
-    /// The size of a picture, where its header tells it. Reads the header each time.
+    /// The size of a picture in pixels; `None` where its header does not tell it. Reads the header each time.
     fn image_size(&self, file: &Path) -> Option<PixelSize>;
 
-    /// Where the file lies on disk, if it does: large files are copied from there rather than read.
+    /// The path of the file on disk, if it is there: large files are then copied instead of read.
     fn on_disk(&self, file: &Path) -> Option<PathBuf>;
 }
 
-/// A name in a folder.
+/// An entry of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorldEntry {
     /// The name; it need not be valid UTF-8.
     pub name: OsString,
-    /// What stands there, links not followed.
+    /// Its kind, symbolic links not followed.
     pub kind: EntryKind,
 }
 
-/// What a path names.
+/// The kind of a file system entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     /// A plain file.
@@ -80,10 +80,10 @@ pub enum EntryKind {
     Special,
 }
 
-/// What is known of a file or folder without opening it.
+/// What is known about a file or folder without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EntryMetadata {
-    /// What it is; never [`EntryKind::Link`].
+    /// Its kind; never [`EntryKind::Link`].
     pub kind: EntryKind,
     /// The length of a file in bytes.
     pub length: u64,

@@ -1,39 +1,39 @@
-//! Where things may stand: which paths a site can have, and how an output folder lies to its source.
+//! Which paths a site can have, and how the paths of output folder and source are related.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::path::SitePath;
 
-/// The folder in the output that holds what the next build needs to know.
-pub const OWN: &str = ".syllabus";
+/// The folder in the output for the manifest, the journal, the lock and temporary files.
+pub const STATE_FOLDER: &str = ".syllabus";
 
-/// Paths that no file of a site has: nothing at all, a NUL byte, our own notes.
+/// Whether no file of a site may have this path: it is empty, has a NUL byte, or is in [`STATE_FOLDER`]. On Windows also `\` and `:`.
 pub fn is_bad(path: &SitePath) -> bool {
     let text = path.as_str();
-    let own = text.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(OWN));
+    let own = text.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(STATE_FOLDER));
     text.is_empty() || text.contains('\0') || own || cfg!(windows) && text.contains(['\\', ':'])
 }
 
-/// How an output folder lies to the source.
+/// How the output folder is related to the source folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FolderRelation {
-    /// Neither lies in the other.
+    /// Neither contains the other.
     Apart,
-    /// The output lies inside the source: fine, it is left out of the course.
+    /// The output is inside the source. This is allowed; it is left out of the course.
     Inside,
-    /// They are one folder: never to be written.
+    /// They are the same folder: the site must not be written.
     Same,
-    /// The source lies inside the output: never to be written.
+    /// The source is inside the output: the site must not be written.
     Above,
 }
 
-/// How `output` lies to `source` once all symbolic links are followed. A source that is a file stands for its folder.
+/// The relation of `output` to `source`, symbolic links followed. For a source that is a file its folder is taken.
 pub fn relation(source: &Path, output: &Path) -> FolderRelation {
-    let mut source = real(source);
+    let mut source = real_path(source);
     if source.is_file() {
         source.pop();
     }
-    let output = real(output);
+    let output = real_path(output);
     match (output.starts_with(&source), source.starts_with(&output)) {
         (true, true) => FolderRelation::Same,
         (true, false) => FolderRelation::Inside,
@@ -42,8 +42,8 @@ pub fn relation(source: &Path, output: &Path) -> FolderRelation {
     }
 }
 
-/// The real path of what may not exist yet: the part that exists with its links followed, the rest as written.
-fn real(path: &Path) -> PathBuf {
+/// The real path of a file that may not exist yet: symbolic links are followed in the part that exists.
+fn real_path(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut real = PathBuf::new();
     for part in absolute.components() {
@@ -52,7 +52,7 @@ fn real(path: &Path) -> PathBuf {
             Component::CurDir => {}
             part => real.push(part),
         }
-        // A link is followed before a `..` behind it is.
+        // A symbolic link must be followed before a `..` after it.
         if let Ok(followed) = real.canonicalize() {
             real = followed;
         }
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn relations_are_told_also_of_what_does_not_exist_yet() {
+    fn relations_hold_also_for_folders_that_do_not_exist_yet() {
         let dir = tempfile::tempdir().expect("a folder");
         let course = dir.path().join("course");
         std::fs::create_dir(&course).expect("a folder");
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn our_own_notes_are_no_page() {
+    fn paths_of_the_state_folder_are_refused() {
         for bad in ["", ".syllabus", ".syllabus/manifest", "a\0b"] {
             assert!(is_bad(&SitePath::new(bad)), "{bad:?}");
         }

@@ -1,5 +1,5 @@
-//! Where diagnostics stand: path, line, column, excerpt. The text of a file is indexed once for all diagnostics of that file that
-//! follow each other.
+//! Looks up path, line, column and excerpt of diagnostics. The text of a file is indexed once for all diagnostics of that file that follow
+//! each other.
 
 use std::sync::Arc;
 
@@ -9,9 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 use crate::span::Position;
 
-/// Gives the text of a file as it was decoded, so that spans can be shown. Any function from path to text is one.
+/// Returns the decoded text of a file, so that spans can be shown. Any function from path to text implements it.
 pub trait SourceTexts {
-    /// The text, or nothing where the file is not text or not known.
+    /// The text of a file; `None` where the file is unknown or no text.
     fn text(&self, source: &SourcePath) -> Option<Arc<str>>;
 }
 
@@ -21,7 +21,7 @@ impl<F: Fn(&SourcePath) -> Option<Arc<str>>> SourceTexts for F {
     }
 }
 
-/// Looks places of diagnostics up. Keeps the lines of one file: diagnostics should come sorted by file.
+/// Looks up positions of diagnostics. Keeps the lines of one file, so diagnostics should be sorted by file.
 pub struct SourceLookup<'t> {
     texts: &'t dyn SourceTexts,
     source: Option<SourcePath>,
@@ -29,24 +29,24 @@ pub struct SourceLookup<'t> {
 }
 
 impl<'t> SourceLookup<'t> {
-    /// Over these texts.
+    /// A lookup in these texts.
     pub fn new(texts: &'t dyn SourceTexts) -> Self {
         SourceLookup { texts, source: None, file: None }
     }
 
-    /// Where a diagnostic begins; none where it has no place or its file no text.
+    /// Line and column where a diagnostic begins; `None` where it has no span or its file has no text.
     pub fn position(&mut self, diagnostic: &Diagnostic) -> Option<Position> {
         let span = diagnostic.span?;
         Some(self.lines(diagnostic.source.as_ref())?.position(span.start))
     }
 
-    /// The lines around a diagnostic; none where it has no place or its file no text.
+    /// The excerpt for a diagnostic; `None` where it has no span or its file has no text.
     pub fn excerpt<'d>(&mut self, diagnostic: &'d Diagnostic) -> Option<Excerpt<'d>> {
         let span = diagnostic.span?;
         Some(excerpt(self.lines(diagnostic.source.as_ref())?, span, &diagnostic.notes))
     }
 
-    /// The lines of `source`; none where it has no text.
+    /// The lines of `source`; `None` where it has no text.
     fn lines(&mut self, source: Option<&SourcePath>) -> Option<&mut SourceLines> {
         if self.source.as_ref() != source {
             self.source = source.cloned();
@@ -56,14 +56,14 @@ impl<'t> SourceLookup<'t> {
     }
 }
 
-/// By file in order of path, then by place; what belongs to no file comes last.
+/// Sorted by the path of the file, then by span; diagnostics without a file come last.
 pub(super) fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|d| (d.source.is_none(), d.source.as_ref(), d.span, d.code));
     sorted
 }
 
-/// The path under which `source` can be opened from the working folder: `prefix` is SOURCE as it was typed.
+/// The path with which `source` can be opened from the current directory; `prefix` is SOURCE as the user typed it.
 pub(super) fn path_from(prefix: &str, source: &SourcePath) -> String {
     let prefix = prefix.strip_prefix("./").unwrap_or(prefix);
     match prefix {
@@ -83,7 +83,7 @@ mod tests {
     use crate::span::Span;
 
     #[test]
-    fn paths_open_from_where_the_user_stands() {
+    fn paths_are_relative_to_the_current_directory() {
         let at = |prefix| path_from(prefix, &SourcePath::new("a/b.md"));
         assert_eq!(at(""), "a/b.md");
         assert_eq!(at("."), "a/b.md");
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_knows_its_line_and_what_is_marked_in_it() {
+    fn an_excerpt_has_its_line_and_its_marked_text() {
         let long = format!("{}é [x](y.md) {}\n", "a ".repeat(200), "b ".repeat(400));
         for (text, needle, line) in
             [("one\n\tan [é](x) end\nthree", "[é](x)", Some("\tan [é](x) end")), (&long, "[x](y.md)", None)]
