@@ -56,7 +56,7 @@ impl<'a> PageRenderer<'a> {
     pub fn chapter(&self, chapter: &Chapter, view: &PageView) -> Result<Page, TemplateError> {
         let outline = &chapter.summary.outline;
         let page = ChapterPage {
-            head: self.head(Cow::Borrowed(&view.title), outline.lead.as_deref(), view),
+            head: self.head(Cow::Borrowed(&view.title), outline.excerpt.as_deref(), view),
             site: self.site,
             nav: nav_for(view.nav.html(), &view.nav_key),
             neighbours: &view.neighbours,
@@ -154,7 +154,7 @@ impl<'a> PageRenderer<'a> {
         };
         // Facts that stand among other words are read there.
         let above_body =
-            chapter.meta.facts.iter().filter(|fact| skipped.iter().any(|block| block.contains(&fact.events.start)));
+            chapter.meta.fields.iter().filter(|fact| skipped.iter().any(|block| block.contains(&fact.events.start)));
         let facts = above_body.map(|fact| FactLine {
             key: fact_key(fact.key),
             label: fact.label.clone(),
@@ -190,7 +190,7 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
 
 /// The list of learning objectives: the innermost list around the first of them.
 fn objectives(chapter: &Chapter) -> Option<EventId> {
-    let first = chapter.meta.aims.first()?.events.start;
+    let first = chapter.meta.objectives.first()?.events.start;
     let is_list = |id: &EventId| {
         let event = chapter.document.event(*id);
         event.is_some_and(|event| {

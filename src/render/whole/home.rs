@@ -33,7 +33,7 @@ pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView
         title: index.course.title.clone(),
         lead: description
             .map(str::to_owned)
-            .or_else(|| root.and_then(|placed| index.outline(placed)).and_then(|outline| outline.lead.clone())),
+            .or_else(|| root.and_then(|placed| index.outline(placed)).and_then(|outline| outline.excerpt.clone())),
         contents: CourseContents {
             modules: index.submodules(None).iter().filter_map(|module| module_card(index, &home, *module)).collect(),
             chapters: index.root_chapters().iter().filter_map(|chapter| index.chapter_card(&home, *chapter)).collect(),
@@ -56,7 +56,7 @@ fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) 
         chapter_count: chapters.len(),
         question_count: own_questions + outlines.map(|outline| outline.questions as usize).sum::<usize>(),
         study_time: overview.and_then(|outline| outline.study_time.clone()),
-        lead: overview.and_then(|outline| outline.lead.clone()).unwrap_or_default(),
+        lead: overview.and_then(|outline| outline.excerpt.clone()).unwrap_or_default(),
         chapters: chapters
             .iter()
             .take(MAX_CARD_CHAPTERS)
