@@ -1,4 +1,4 @@
-//! What a browser, a phone and an attacker meet: a server on a port of its own, spoken to byte by byte.
+//! The server as a browser, a phone and an attacker see it: tests send bytes to a server on a free port and read what it answers.
 
 mod choices;
 mod events;
