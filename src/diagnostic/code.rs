@@ -7,7 +7,7 @@ use super::severity::Severity;
 /// One row for each code.
 #[derive(Debug)]
 pub struct CodeRow {
-    /// The variant.
+    /// The code.
     pub code: Code,
     /// `area/name`, as shown and as `explain` takes it.
     pub id: &'static str,
@@ -15,11 +15,11 @@ pub struct CodeRow {
     pub severity: Severity,
     /// One sentence: what it means.
     pub summary: &'static str,
-    /// Why it matters and how syllabus behaves until it is mended.
+    /// Why it matters and how syllabus behaves until it is fixed.
     pub detail: &'static str,
     /// Markdown that causes it.
     pub example: &'static str,
-    /// The way out.
+    /// What to do about it.
     pub remedy: &'static str,
 }
 
@@ -247,7 +247,7 @@ codes! {
 impl Code {
     /// Its row of the table.
     pub fn row(self) -> &'static CodeRow {
-        // The macro writes variants and rows in one order.
+        // The macro writes variants and rows in the same order.
         &CODES[self as usize]
     }
 

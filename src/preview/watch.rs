@@ -66,7 +66,7 @@ impl From<&ChangedPaths> for pipeline::Changes {
 pub enum WatchEvent {
     /// Something changed.
     Changes(ChangedPaths),
-    /// Nothing changed for as long as the caller targets to wait.
+    /// Nothing changed within the time that was given.
     Rest,
     /// The watcher was stopped.
     Stopped,
@@ -84,7 +84,7 @@ impl WatchStopper {
     }
 }
 
-/// Tells a watcher that a page was viewed since the last changes: the next ones are returned without the least interval between.
+/// Tells a watcher that a page was viewed since the last changes: then the next ones are not held back for [`MIN_INTERVAL`].
 #[derive(Clone, Debug)]
 pub struct ViewSignal {
     sender: Sender<WatchSignal>,

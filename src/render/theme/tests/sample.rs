@@ -228,7 +228,7 @@ pub(super) fn chapter(theme: &Theme) -> SampleChapter {
     }
 }
 
-/// The headings of a body; each must be on a line of its own.
+/// The headings of a body, which must have an id and no markup in them.
 fn toc(body: &str) -> Vec<TocEntry> {
     let entry = |part: &str| {
         let (level, rest) = part.split_once(" id=\"")?;
