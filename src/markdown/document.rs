@@ -243,7 +243,7 @@ impl Document {
         out.trim().to_owned()
     }
 
-    /// The events of a fragment, clipped: text outside of its span is cut off, containers whose content lies outside are left out. One pass.
+    /// The events of a fragment, clipped: text outside of its span is cut off, containers whose content is outside are left out.
     pub fn clip(&self, fragment: &Fragment) -> impl Iterator<Item = (EventId, Event)> + use<> {
         let span = fragment.span;
         let touches = |other: Span| other.start < span.end && span.start < other.end;
@@ -290,7 +290,8 @@ impl Document {
         out.into_iter()
     }
 
-    /// The lines of the text in `range` (the inside of a paragraph, of a tight item): events between line ends that lie in no inline container.
+    /// The lines of the text in `range` (the content of a paragraph or of an item of a tight list). Line ends inside of inline containers do
+    /// not count.
     pub fn lines(&self, range: Range<EventId>) -> Vec<ParagraphLine> {
         let mut lines = Vec::new();
         let mut start = range.start;

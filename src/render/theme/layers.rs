@@ -65,7 +65,7 @@ fn built_in() -> BTreeMap<&'static str, &'static [u8]> {
     while let Some(folder) = folders.pop() {
         for entry in folder.entries() {
             match entry {
-                DirEntry::Dir(inner) => folders.push(inner),
+                DirEntry::Dir(subfolder) => folders.push(subfolder),
                 DirEntry::File(file) => {
                     files.extend(file.path().to_str().map(|path| (path, file.contents())));
                 }
