@@ -1,5 +1,5 @@
-//! Checks the words of `words/*.toml` and writes them as Rust. Makes cargo build again where a file of the theme has changed, which is
-//! part of the binary.
+//! The build script: checks the words of `words/*.toml` and writes them as Rust tables. Makes cargo rebuild the crate if a file of the
+//! built-in theme has changed, as the theme is part of the binary.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads files and writes source")]
 
@@ -13,17 +13,17 @@ fn main() {
     for path in ["themes", "words", "build", "src/words/kinds.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
-    // A line with `error` stops the build.
+    // Such a line makes the build fail, with this message.
     match write_words() {
         Ok(mistakes) => mistakes.iter().for_each(|mistake| println!("cargo::error={mistake}")),
         Err(error) => println!("cargo::error=words: {error}"),
     }
 }
 
-/// Writes the source that `src/words` includes into `OUT_DIR`; or returns what is wrong with the files.
+/// Writes the source that `src/words` includes into `OUT_DIR`; or returns the mistakes in the files.
 ///
 /// # Errors
-/// Where a file cannot be read or written.
+/// A file cannot be read or written.
 fn write_words() -> io::Result<Vec<words::Mistake>> {
     let generated = match words::generate(&files(Path::new("words"))?) {
         Ok(generated) => generated,
@@ -35,7 +35,10 @@ fn write_words() -> io::Result<Vec<words::Mistake>> {
     Ok(Vec::new())
 }
 
-/// Path and text of each file, by name.
+/// Path and text of each TOML file of a folder, sorted.
+///
+/// # Errors
+/// The folder or a file cannot be read.
 fn files(folder: &Path) -> io::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {

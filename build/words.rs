@@ -1,5 +1,5 @@
 //! Checks the words of the languages and writes them as Rust. In: paths and texts of `words/*.toml`. Out: the source that `src/words`
-//! includes, or all mistakes with file and line. Touches no disk: the build script reads and writes, and tests give texts of their own.
+//! includes, or all mistakes with file and line. Does not use the disk: the build script reads and writes, and tests give their own texts.
 
 #[path = "words/emit.rs"]
 mod emit;
@@ -40,8 +40,8 @@ const RARE: &[WordKind] = &[
     WordKind::DamageSubject,
 ];
 
-/// Groups of keys, by how they begin. A word may stand under one key of a group only, in all languages together, because the
-/// language of a text is not known when it is read.
+/// Groups of keys, by prefix. A word may be under only one key of a group, in all languages together, because the language of a text is
+/// not known when it is read.
 const ONE_MEANING: [&[&str]; 5] = [
     &["quiz.true", "quiz.false"],
     &["quiz.two", "quiz.three", "quiz.four", "quiz.five"],
@@ -183,7 +183,7 @@ fn without_example(language: &WordFile) -> Vec<Mistake> {
     tables.map(|table| language.mistake(1, format!("`[{table}]` has no `example`"))).collect()
 }
 
-/// Reports a `script_of` that leads to no script.
+/// Reports a `script_of` that names a language without a script.
 fn without_script(language: &WordFile, all: &[WordFile]) -> Option<Mistake> {
     let with = language.shares_with()?;
     let has_it = |other: &WordFile| other.code == with.text && matches!(other.script, Some(LanguageScript::Own { .. }));
@@ -191,7 +191,7 @@ fn without_script(language: &WordFile, all: &[WordFile]) -> Option<Mistake> {
     (!all.iter().any(has_it)).then(|| language.mistake(with.line, message()))
 }
 
-/// Reports words that stand under several keys of a group, in one language or in several.
+/// Reports words that are under several keys of a group, in one language or in several.
 fn ambiguous(languages: &[WordFile], group: &[&str]) -> Vec<Mistake> {
     let mut first: BTreeMap<&str, (WordKind, &str, usize)> = BTreeMap::new();
     let mut mistakes = Vec::new();

@@ -1,5 +1,5 @@
-//! Typed positions in lists. In: a list that is filled once. Out: an index that fits this kind of list only, so that the position of a
-//! file cannot be used for a chapter. Access returns an `Option`; nothing here panics.
+//! Typed indices of lists: each kind of list has an index type of its own, so that the index of a file cannot be used for a chapter.
+//! Access returns an `Option`; nothing here panics.
 //!
 //! # Example
 //!
@@ -20,7 +20,7 @@ pub trait Idx: Copy {
     /// The index of the first element.
     const FIRST: Self;
 
-    /// The index of position `position`. Lists have fewer than 2³² elements; a larger number becomes an index that finds nothing.
+    /// The index of `position`. Lists have fewer than 2³² elements; a larger number becomes an index for which lists return nothing.
     fn new(position: usize) -> Self;
 
     /// The position as a number.
@@ -59,7 +59,7 @@ macro_rules! index_types {
 }
 
 index_types! {
-    /// A markdown file that was read and understood, whether or not it has a page: its outline, its cached chapter.
+    /// A markdown file that was read and parsed, whether or not it has a page: an element of the lists of outlines and cached chapters.
     FileIdx,
     /// A chapter in reading order: an element of `Course::chapters`.
     ChapterIdx,
@@ -139,7 +139,8 @@ impl<I: Idx, T> IndexVec<I, T> {
 }
 
 impl<I: Idx, J: Idx> IndexVec<I, J> {
-    /// For each of `len` elements of the list that these indices are of, where this list names it.
+    /// The inverse list. This list holds indices of another one with `len` elements; for each of these, the result has the place of its index
+    /// in this list, if it is here.
     pub fn inverse(&self, len: usize) -> IndexVec<J, Option<I>> {
         let mut inverse: IndexVec<J, Option<I>> = vec![None; len].into();
         for (index, named) in self.iter_enumerated() {

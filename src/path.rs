@@ -1,5 +1,5 @@
-//! Paths of two kinds that must never be confused: files of the course, files of the site.
-//! Both are relative, `/`-separated and free of `.` and `..`. Never touches the disk.
+//! Two types of path, so that they cannot be confused: of files of the course, and of files of the site.
+//! Both are relative, `/`-separated and without `.` and `..`. Never reads the disk.
 //!
 //! ```
 //! use syllabus::path::{SitePath, relative};
@@ -20,11 +20,11 @@ pub struct SourcePath(String);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SitePath(String);
 
-/// What both kinds of path can do.
+/// The methods of both types of path.
 macro_rules! path_type {
     ($name:ident) => {
         impl $name {
-            /// From a `/`-separated relative path; `.` and empty parts vanish, `..` takes one part away (never more than there is).
+            /// A path from a `/`-separated relative one; `.` and empty parts are dropped, `..` removes the part before it, if there is one.
             pub fn new(path: impl AsRef<str>) -> Self {
                 let mut parts: Vec<&str> = Vec::new();
                 for part in path.as_ref().split('/') {
@@ -42,7 +42,7 @@ macro_rules! path_type {
                 &self.0
             }
 
-            /// The folder it lies in; empty for the root.
+            /// The folder that contains it; empty for the root.
             pub fn folder(&self) -> &str {
                 self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
             }
@@ -52,7 +52,7 @@ macro_rules! path_type {
                 self.0.rsplit_once('/').map_or(self.0.as_str(), |(_, name)| name)
             }
 
-            /// The last part without its ending.
+            /// The last part without its extension.
             pub fn stem(&self) -> &str {
                 let name = self.name();
                 match name.rsplit_once('.') {
@@ -73,7 +73,8 @@ macro_rules! path_type {
 path_type!(SourcePath);
 path_type!(SitePath);
 
-/// The relative url (percent-encoded) by which the page at `from` names the file at `to`. Always names a file, so that it opens from disk.
+/// The relative URL (percent-encoded) of the file at `to`, seen from the page at `from`. It always names a file, never a folder, so that it
+/// works without a server.
 ///
 /// ```
 /// use syllabus::path::{relative, SitePath};
@@ -98,7 +99,7 @@ pub fn relative(from: &SitePath, to: &SitePath) -> String {
     url
 }
 
-/// Percent-encodes one part of a path or a fragment: all but RFC 3986's unreserved characters and a few harmless ones. Non-ASCII is encoded too.
+/// Percent-encodes one part of a path or a fragment: all bytes but the `pchar` of RFC 3986 without `&` and `'`, which mean something in HTML.
 pub fn encode(part: &str) -> String {
     let mut out = String::with_capacity(part.len());
     encode_into(&mut out, part);
@@ -136,7 +137,7 @@ fn encode_into(out: &mut String, part: &str) {
     }
 }
 
-/// Percent-decodes; what does not decode to UTF-8 is left as it stands.
+/// Percent-decodes; a text that does not decode to UTF-8 is returned as it is.
 pub fn decode(part: &str) -> String {
     if !part.contains('%') {
         return part.to_owned();

@@ -1,5 +1,5 @@
-//! Places in text: byte spans, line and column, and how offsets of a changed text lead back to the original.
-//! Never knows a file: who holds a span knows which text it belongs to.
+//! Places in text: byte spans, lines and columns, and the map of offsets between a changed text and its original.
+//! A span does not say which text it belongs to: the owner of a span documents it.
 //!
 //! ```
 //! use syllabus::span::{LineIndex, Position, Span};
@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// A range of bytes of a text. In diagnostics always of `Source.text`: the file as decoded, before any repair.
+/// A range of bytes of a text. In diagnostics it is always a range of `Source.text`: the file as decoded, before any repair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
@@ -41,7 +41,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The part of `text` it covers; empty where it does not fit the text.
+    /// The part of `text` it covers; empty if it is not a valid range of the text.
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
@@ -56,12 +56,12 @@ impl Span {
         self.start == self.end
     }
 
-    /// Whether `other` lies within it.
+    /// Whether `other` is within it.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The part both cover; empty where they do not meet.
+    /// The part that both cover; empty if they do not overlap.
     pub fn intersect(self, other: Span) -> Span {
         let start = self.start.max(other.start);
         Span { start, end: self.end.min(other.end).max(start) }
@@ -88,21 +88,21 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Where each line of a text begins. Made once per text; a lookup is a binary search.
+/// The offsets at which the lines of a text begin. Made once per text; a lookup is a binary search.
 #[derive(Clone, Debug, Default)]
 pub struct LineIndex {
     starts: Vec<u32>,
 }
 
 impl LineIndex {
-    /// Reads `text` once.
+    /// The index of `text`, which is read once.
     pub fn new(text: &str) -> Self {
         let newlines = text.match_indices('\n');
         let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
         LineIndex { starts }
     }
 
-    /// The line (from 1) in which byte `offset` lies.
+    /// The line (from 1) that contains byte `offset`.
     pub fn line(&self, offset: u32) -> u32 {
         self.starts.partition_point(|start| *start <= offset).max(1) as u32
     }
@@ -125,13 +125,14 @@ impl LineIndex {
     }
 }
 
-/// How offsets of a changed text lead back to the text it was made from: one row for each replaced stretch.
+/// Maps offsets between a changed text and the original it was made from, by a list of its replaced parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
-    rows: Vec<Replacement>,
+    /// In order.
+    replacements: Vec<Replacement>,
 }
 
-/// `new` stands in the changed text where `old` stood in the original.
+/// The bytes `old` of the original were replaced by the bytes `new` of the changed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Replacement {
     new: Span,
@@ -144,49 +145,49 @@ impl OffsetMap {
         OffsetMap::default()
     }
 
-    /// Notes that `old` bytes of the original became `new` bytes of the changed text. Call in order of place.
+    /// Adds a replacement: the bytes `old` of the original became the bytes `new` of the changed text. Must be called in the order of the text.
     pub fn push(&mut self, old: Span, new: Span) {
-        self.rows.push(Replacement { new, old });
+        self.replacements.push(Replacement { new, old });
     }
 
-    /// The original span of `span`; what lies inside a replaced stretch widens to all of that stretch.
+    /// The span of the original for a span of the changed text. An end inside a replaced part is extended to all of that part.
     pub fn original(&self, span: Span) -> Span {
         Span { start: self.start(span.start), end: self.end(span.end).max(self.start(span.start)) }
     }
 
-    /// The changed-text offset where original `offset` is now; inside a replaced stretch, its start.
+    /// The offset in the changed text for an offset of the original; inside a replaced part, the start of that part.
     pub fn changed(&self, offset: u32) -> u32 {
-        let index = self.rows.partition_point(|row| row.old.end <= offset);
-        if let Some(row) = self.rows.get(index)
-            && row.old.start <= offset
+        let index = self.replacements.partition_point(|replacement| replacement.old.end <= offset);
+        if let Some(replacement) = self.replacements.get(index)
+            && replacement.old.start <= offset
         {
-            return row.new.start;
+            return replacement.new.start;
         }
-        match index.checked_sub(1).and_then(|before| self.rows.get(before)) {
-            Some(row) => offset - row.old.end + row.new.end,
+        match index.checked_sub(1).and_then(|before| self.replacements.get(before)) {
+            Some(replacement) => offset - replacement.old.end + replacement.new.end,
             None => offset,
         }
     }
 
     fn start(&self, offset: u32) -> u32 {
-        let index = self.rows.partition_point(|row| row.new.end <= offset);
-        match self.rows.get(index) {
-            Some(row) if row.new.start <= offset => row.old.start,
+        let index = self.replacements.partition_point(|replacement| replacement.new.end <= offset);
+        match self.replacements.get(index) {
+            Some(replacement) if replacement.new.start <= offset => replacement.old.start,
             _ => self.after(index, offset),
         }
     }
 
     fn end(&self, offset: u32) -> u32 {
-        let index = self.rows.partition_point(|row| row.new.end < offset);
-        match self.rows.get(index) {
-            Some(row) if row.new.start < offset => row.old.end,
+        let index = self.replacements.partition_point(|replacement| replacement.new.end < offset);
+        match self.replacements.get(index) {
+            Some(replacement) if replacement.new.start < offset => replacement.old.end,
             _ => self.after(index, offset),
         }
     }
 
     fn after(&self, index: usize, offset: u32) -> u32 {
-        match index.checked_sub(1).and_then(|before| self.rows.get(before)) {
-            Some(row) => offset.saturating_sub(row.new.end) + row.old.end,
+        match index.checked_sub(1).and_then(|before| self.replacements.get(before)) {
+            Some(replacement) => offset.saturating_sub(replacement.new.end) + replacement.old.end,
             None => offset,
         }
     }
@@ -207,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_lead_back_through_replaced_stretches() {
+    fn offsets_lead_back_through_replaced_parts() {
         // original: a[bcde]f, changed: a[X]f
         let mut map = OffsetMap::identity();
         map.push(Span::new(1, 5), Span::new(1, 2));

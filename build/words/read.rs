@@ -11,15 +11,15 @@ use super::{LanguageScript, Located, Mistake, Ranges, WordFile, table_of};
 /// Tables that must have an example if they have words.
 pub(super) const WITH_EXAMPLE: [&str; 5] = ["quiz", "next", "previous", "up", "detection"];
 
-/// Kinds in which case counts.
+/// Kinds whose words need not be in lower case.
 const AS_WRITTEN: &[WordKind] = &[WordKind::Label, WordKind::Letters, WordKind::DamageSubject];
 
-/// The keys of `[detection]` for a language that has a script,
+/// The keys of `[detection]` for a language that has a script of its own.
 const OWN_SCRIPT: [&str; 2] = ["script", "worth"];
-/// and for one that shares the script of another.
+/// The keys of `[detection]` for a language that shares the script of another.
 const SHARED_SCRIPT: [&str; 4] = ["script_of", "letters", "rivals", "more_than"];
 
-/// The language of a file; `None` where its text is no TOML. Adds what is wrong to `mistakes`.
+/// The language of a file; none if its text is no TOML. What is wrong in it is added to `mistakes`.
 pub(super) fn language(path: &str, text: &str, mistakes: &mut Vec<Mistake>) -> Option<WordFile> {
     let mut reader = FileReader { path, text, mistakes };
     let code = path.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The diagnostics of one chapter: what repair, markdown and decoding found, said to the author.
+//! The diagnostics of one chapter, made from what decoding, repair and markdown found: one function for each.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Document, EventKind, LinkKind, Tag};
@@ -6,12 +6,12 @@ use crate::repair::Repair;
 use crate::source::{self, Source};
 use crate::span::{LineIndex, OffsetMap, Span};
 
-/// How the file was decoded, where that is worth saying.
+/// A diagnostic if the file was decoded from a legacy charset.
 pub(super) fn of_source(source: &Source) -> Vec<Diagnostic> {
     source::diagnostics::legacy_charset(source).into_iter().collect()
 }
 
-/// A repair that was chosen among several originals.
+/// A diagnostic for a repair that was chosen among several possible originals; none for a certain one.
 pub(super) fn unsure(repair: &Repair) -> Option<Diagnostic> {
     if repair.sure {
         return None;
@@ -31,7 +31,8 @@ pub(super) fn unsure(repair: &Repair) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::UnsureRepair, repair.span, message).help(help))
 }
 
-/// Characters that are gone: one diagnostic for each line. Code may show replacement characters; there they are no damage.
+/// One diagnostic for each line of `text` (the file as decoded) that has lost characters; `lost` are their places in order. Replacement
+/// characters in code are left out: code may show them on purpose.
 pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map: &OffsetMap) -> Vec<Diagnostic> {
     if lost.is_empty() {
         return Vec::new();
@@ -39,7 +40,7 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map:
     let code: Vec<Span> = code(document).map(|span| map.original(span)).collect();
     let in_code = |span: &Span| {
         let after = code.partition_point(|code| code.start <= span.start);
-        after.checked_sub(1).and_then(|row| code.get(row)).is_some_and(|code| code.contains(*span))
+        after.checked_sub(1).and_then(|index| code.get(index)).is_some_and(|code| code.contains(*span))
     };
     let lines = LineIndex::new(text);
     let mut found: Vec<(u32, Span, usize)> = Vec::new();
@@ -53,7 +54,7 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map:
     found.into_iter().map(|(_, span, count)| gone(text, span, count)).collect()
 }
 
-/// Spans of code, in order of place.
+/// The spans of code in the document's text, in order.
 fn code(document: &Document) -> impl Iterator<Item = Span> + '_ {
     let is_code = |kind: EventKind| matches!(kind, EventKind::Code | EventKind::Open(Tag::Fence | Tag::Indented));
     document.events.iter().filter(move |event| is_code(event.kind)).map(|event| event.span)
@@ -66,7 +67,7 @@ fn gone(text: &str, span: Span, count: usize) -> Diagnostic {
     Diagnostic::new(Code::Irrecoverable, span, message).help("write the right characters into the file")
 }
 
-/// What GitHub shows otherwise than the author may think. Spans lead into the document.
+/// What the document's markup does that its author may not expect. Spans refer to the document's text.
 pub(super) fn of_document(document: &Document) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = document.lost_tags.iter().map(|span| lost_tag(document, *span)).collect();
     found.extend(document.titled_alerts.iter().map(|span| titled_alert(document, *span)));

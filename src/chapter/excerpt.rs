@@ -1,27 +1,28 @@
-//! The first words of a chapter: what a card says of it. In: a document and its meta lines. Out: plain text of at most 200 characters.
-//! Passes over badges, pictures, navigation, lists of contents and facts; a quote serves where there is no plain paragraph.
+//! The excerpt of a chapter: its first prose paragraph, shown where the course lists the chapter. In: a document and its meta fields.
+//! Out: plain text of at most 200 characters. Badges, pictures, navigation, tables of contents and meta fields are skipped; a quote is
+//! taken where there is no plain paragraph.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::meta::Meta;
 use crate::markdown::{Document, EventId, EventKind, Tag};
 
-/// The most characters.
-const LONGEST: usize = 200;
-/// Fewer letters outside of links than this are no prose.
-const FEWEST_LETTERS: usize = 12;
-/// How other tools' own syntax begins, which GitHub shows as text: it says nothing of a chapter.
-const FOREIGN: &[&str] = &["!!!", "???", ":::", "--8<--", "{%", "{{"];
-/// Blocks that are looked at.
-const FIRST_BLOCKS: usize = 200;
-/// Headings (the title among them) after which no paragraph speaks for the chapter as a whole.
-const FIRST_HEADINGS: usize = 4;
+/// Characters of an excerpt.
+const MAX_CHARS: usize = 200;
+/// A paragraph with fewer letters outside of links than this is no prose.
+const MIN_LETTERS: usize = 12;
+/// How syntax of other tools (MkDocs, Docusaurus, Jekyll) begins. GitHub shows it as text, but it is no prose.
+const OTHER_TOOLS_MARKS: &[&str] = &["!!!", "???", ":::", "--8<--", "{%", "{{"];
+/// How many events are looked at; a container that is skipped counts as one.
+const MAX_EVENTS: usize = 200;
+/// How many headings (the title among them) are passed: a later paragraph is about a section, not about the chapter.
+const MAX_HEADINGS: usize = 4;
 
-/// The first prose paragraph, cut at the end of a word.
-pub fn lead(document: &Document, meta: &Meta) -> Option<String> {
+/// The first prose paragraph, shortened at the end of a word; none where there is no prose.
+pub fn excerpt(document: &Document, meta: &Meta) -> Option<String> {
     let mut second_best = None;
     for (block, is_quoted) in paragraphs(document, meta) {
-        let Some(text) = prose(document, block) else { continue };
+        let Some(text) = paragraph_text(document, block) else { continue };
         let leads_to_list = text.ends_with([':', '：']);
         if !is_quoted && !leads_to_list {
             return Some(cut(&text));
@@ -31,14 +32,14 @@ pub fn lead(document: &Document, meta: &Meta) -> Option<String> {
     second_best.map(|text| cut(&text))
 }
 
-/// Paragraphs in order, and whether each stands in a quote; those with facts are left out.
+/// The paragraphs in order, and whether each is in a quote; those with meta fields are left out.
 fn paragraphs<'d>(document: &'d Document, meta: &'d Meta) -> impl Iterator<Item = (EventId, bool)> + 'd {
     let mut at = 0;
     let mut quote_end = 0;
     let mut seen = 0;
     let mut headings = 0;
     std::iter::from_fn(move || {
-        while let Some(event) = document.event(at).filter(|_| seen < FIRST_BLOCKS && headings <= FIRST_HEADINGS) {
+        while let Some(event) = document.event(at).filter(|_| seen < MAX_EVENTS && headings <= MAX_HEADINGS) {
             let here = at;
             seen += 1;
             headings += usize::from(event.kind == EventKind::Open(Tag::Heading));
@@ -47,14 +48,14 @@ fn paragraphs<'d>(document: &'d Document, meta: &'d Meta) -> impl Iterator<Item 
                     quote_end = quote_end.max(event.partner);
                     here + 1
                 }
-                // `<p align="center">` and `<div>` hold the words of many a README; `<details>` hides them.
+                // `<p align="center">` and `<div>` hold the text of many a README; `<details>` hides it.
                 EventKind::Open(Tag::Element) if !document.opens(here, "details") && !document.opens(here, "table") => {
                     here + 1
                 }
                 _ => event.partner.max(here) + 1,
             };
-            let is_fact = meta.facts.iter().any(|fact| event.span.contains(fact.span));
-            if event.kind == EventKind::Open(Tag::Paragraph) && !is_fact {
+            let has_field = meta.fields.iter().any(|field| event.span.contains(field.span));
+            if event.kind == EventKind::Open(Tag::Paragraph) && !has_field {
                 return Some((here, here < quote_end));
             }
         }
@@ -63,7 +64,7 @@ fn paragraphs<'d>(document: &'d Document, meta: &'d Meta) -> impl Iterator<Item 
 }
 
 /// The text of a paragraph on one line; none where it holds little but links and pictures.
-fn prose(document: &Document, block: EventId) -> Option<String> {
+fn paragraph_text(document: &Document, block: EventId) -> Option<String> {
     let inside = document.inside(block);
     let outside_links: usize = document
         .children(inside.clone())
@@ -72,17 +73,17 @@ fn prose(document: &Document, block: EventId) -> Option<String> {
         })
         .map(|id| {
             let end = document.event(id).map_or(id, |event| event.partner.max(id));
-            without_links(document, id, end)
+            letters_outside_links(document, id, end)
         })
         .sum();
     let text: Vec<String> = document.plain(inside).split_whitespace().map(str::to_owned).collect();
     let text = text.join(" ");
-    let is_foreign = FOREIGN.iter().any(|mark| text.starts_with(mark));
-    (outside_links >= FEWEST_LETTERS && !is_foreign).then_some(text)
+    let is_foreign = OTHER_TOOLS_MARKS.iter().any(|mark| text.starts_with(mark));
+    (outside_links >= MIN_LETTERS && !is_foreign).then_some(text)
 }
 
-/// Letters from event `from` to `to`, those of links and pictures aside.
-fn without_links(document: &Document, from: EventId, to: EventId) -> usize {
+/// Letters in the events `from` to `to` (inclusive), without those of links and pictures.
+fn letters_outside_links(document: &Document, from: EventId, to: EventId) -> usize {
     let mut letters = 0;
     let mut at = from;
     while let Some(event) = document.event(at).filter(|_| at <= to) {
@@ -98,19 +99,19 @@ fn without_links(document: &Document, from: EventId, to: EventId) -> usize {
     letters
 }
 
-/// A character of a script without blanks says as much as several letters.
+/// How many letters a character counts as: one of East Asian scripts says as much as several letters.
 fn weight(c: char) -> usize {
     if c >= '\u{2e80}' { 3 } else { 1 }
 }
 
-/// At most [`LONGEST`] characters, cut between words.
+/// The text, shortened between words to at most [`MAX_CHARS`] characters.
 fn cut(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
+    if text.chars().count() <= MAX_CHARS {
         return text.to_owned();
     }
-    let limit = text.char_indices().nth(LONGEST - 1).map_or(text.len(), |(at, _)| at);
+    let limit = text.char_indices().nth(MAX_CHARS - 1).map_or(text.len(), |(at, _)| at);
     let end = text.split_word_bound_indices().map(|(at, _)| at).take_while(|at| *at <= limit).last().unwrap_or(0);
-    // A single word longer than all that may be shown is cut within.
+    // A single word that is longer than the limit is cut in its middle.
     let end = if end == 0 { limit } else { end };
     let kept = text
         .get(..end)
@@ -127,7 +128,7 @@ mod tests {
 
     fn of(text: &str) -> Option<String> {
         let document = parse(text.into(), 0);
-        lead(&document, &meta(&document))
+        excerpt(&document, &meta(&document))
     }
 
     #[test]

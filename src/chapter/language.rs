@@ -1,26 +1,26 @@
-//! The language a text seems to be in: by its script, then by its commonest words. In: text. Out: a BCP 47 tag, or none where it is
-//! not clear. Looks at the first few kilobytes only, code and addresses aside; costs microseconds.
+//! Detects the language of a text: by its script, then by its most common words. In: text. Out: a BCP 47 tag, or none where it is
+//! not clear. Reads the first few kilobytes only, without code and URLs; takes microseconds.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::words::{COMMON, LetterRanges, MAX_COMMON_WORD, SCRIPTS, SharedScript};
 
-/// Bytes of text that are looked at.
-const REACH: usize = 4 * 1024;
-/// Fewer words than this say nothing of a language in Latin letters.
-const FEWEST_WORDS: usize = 12;
+/// Bytes of text that are read.
+const MAX_BYTES: usize = 4 * 1024;
+/// A text in Latin letters with fewer words than this is not decided.
+const MIN_WORDS: usize = 12;
 
 /// The letters of the Latin script.
 const LATIN: LetterRanges = &[('A', 'Z'), ('a', 'z'), ('\u{c0}', '\u{24f}'), ('\u{1e00}', '\u{1eff}')];
 
-/// The language of `text` (BCP 47), where it is clear.
+/// The language of `text` as a BCP 47 tag; none where it is not clear.
 pub fn language(text: &str) -> Option<&'static str> {
     let prose = prose(text);
     let (counts, total) = counts(&prose);
-    // Technical prose is full of Latin names; a third in another script tells.
+    // Technical prose is full of Latin names: a third of the letters in another script is enough.
     let is_in = |count: usize| count >= 8 && count * 3 >= total;
-    // Of scripts that stand in the text equally often the first counts: the last of the list turned round.
+    // `max_by_key` returns the last of equal elements: reversed, the first script of the table wins.
     let most = SCRIPTS.iter().zip(counts).rev().max_by_key(|(_, count)| *count).filter(|(_, count)| is_in(*count));
     let Some((script, _)) = most else { return latin(&prose) };
     let claims = |shared: &&SharedScript| {
@@ -30,7 +30,7 @@ pub fn language(text: &str) -> Option<&'static str> {
     Some(script.shared.iter().find(claims).map_or(script.language, |shared| shared.language))
 }
 
-/// How many letters there are of each of [`SCRIPTS`], and of all these and the Latin script together; by what they are worth.
+/// How many letters there are of each of [`SCRIPTS`], and of all these and Latin together; each letter counts as its script's `worth`.
 fn counts(prose: &[&str]) -> ([usize; SCRIPTS.len()], usize) {
     let mut counts = [0; SCRIPTS.len()];
     let mut latin = 0;
@@ -55,14 +55,14 @@ fn is_of(letter: char, ranges: LetterRanges) -> bool {
     ranges.iter().any(|(first, last)| (*first..=*last).contains(&letter))
 }
 
-/// How many of some letters there are.
+/// How many letters of `prose` are in `ranges`.
 fn count(prose: &[&str], ranges: LetterRanges) -> usize {
     prose.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic() && is_of(*c, ranges)).count()
 }
 
-/// The words of the text's beginning: without fenced code, code spans, tags and addresses.
+/// The words of the first [`MAX_BYTES`] bytes, without fenced code, code spans, tags and URLs.
 fn prose(text: &str) -> Vec<&str> {
-    let end = (0..=REACH.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let end = (0..=MAX_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     let head = text.get(..end).unwrap_or("");
     let mut words = Vec::with_capacity(head.len() / 6);
     let mut fence: Option<&str> = None;
@@ -85,11 +85,11 @@ fn words_of(line: &str) -> impl Iterator<Item = &str> {
     spoken.filter(move |word| !word.bytes().any(is_code))
 }
 
-/// By the commonest words; none where two languages are close.
+/// The language by its most common words; none where two languages are close.
 fn latin(prose: &[&str]) -> Option<&'static str> {
     let mut tally = Tally::default();
     for word in prose {
-        // Most words are plain; the others may fall apart where a letter becomes small.
+        // Lower-casing may change where other words split (`İ` becomes two characters), so they are split afterwards.
         if word.is_ascii() {
             word.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).for_each(|part| tally.add(part));
         } else {
@@ -97,17 +97,18 @@ fn latin(prose: &[&str]) -> Option<&'static str> {
         }
     }
     let Tally { words, hits } = tally;
-    let best = (0..COMMON.len()).max_by_key(|row| hits.get(*row))?;
+    let best = (0..COMMON.len()).max_by_key(|index| hits.get(*index))?;
     let most = hits.get(best).copied()?;
-    let second = hits.iter().enumerate().filter(|(row, _)| *row != best).map(|(_, count)| *count).max().unwrap_or(0);
-    // Lists and tables hold few such words: then it takes more of them, and a wider lead.
+    let second =
+        hits.iter().enumerate().filter(|(index, _)| *index != best).map(|(_, count)| *count).max().unwrap_or(0);
+    // Lists and tables hold few common words: then more of them and a greater distance to the second language are required.
     let is_prose = most >= 3 && most * 12 >= words && most * 5 >= second * 6;
     let is_notes = most >= 8 && most * 50 >= words && most >= second * 2;
-    let is_clear = words >= FEWEST_WORDS && (is_prose || is_notes);
+    let is_clear = words >= MIN_WORDS && (is_prose || is_notes);
     COMMON.get(best).filter(|_| is_clear).map(|common| common.language)
 }
 
-/// Words that were counted, and how many of them each row of [`COMMON`] has.
+/// How many words were counted, and how many of them are in each entry of [`COMMON`].
 #[derive(Default)]
 struct Tally {
     words: usize,
@@ -117,14 +118,14 @@ struct Tally {
 impl Tally {
     fn add(&mut self, word: &[u8]) {
         self.words += usize::from(!word.is_empty());
-        let Some(rows) = packed(word).and_then(rows_of) else { return };
-        for (row, hits) in self.hits.iter_mut().enumerate() {
-            *hits += usize::from(rows >> row & 1 == 1);
+        let Some(languages) = packed(word).and_then(languages_of) else { return };
+        for (index, hits) in self.hits.iter_mut().enumerate() {
+            *hits += usize::from(languages >> index & 1 == 1);
         }
     }
 }
 
-/// A short word as a number; capitals of ASCII count as small letters.
+/// A word of at most [`MAX_COMMON_WORD`] bytes as a number, ASCII letters in lower case.
 fn packed(word: &[u8]) -> Option<u64> {
     let mut bytes = [0; MAX_COMMON_WORD];
     bytes.get_mut(..word.len())?.copy_from_slice(word);
@@ -132,20 +133,20 @@ fn packed(word: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(bytes))
 }
 
-/// A bit for each row of [`COMMON`] that has the word.
-fn rows_of(word: u64) -> Option<u64> {
+/// The entries of [`COMMON`] that have the word: bit `n` for entry `n`.
+fn languages_of(word: u64) -> Option<u64> {
     const { assert!(COMMON.len() <= 64) };
-    static ROWS: LazyLock<Vec<(u64, u64)>> = LazyLock::new(|| {
-        let mut rows: BTreeMap<u64, u64> = BTreeMap::new();
-        for (row, common) in COMMON.iter().enumerate() {
+    static BY_WORD: LazyLock<Vec<(u64, u64)>> = LazyLock::new(|| {
+        let mut by_word: BTreeMap<u64, u64> = BTreeMap::new();
+        for (index, common) in COMMON.iter().enumerate() {
             for word in common.words.iter().filter_map(|word| packed(word.as_bytes())) {
-                *rows.entry(word).or_default() |= 1 << row;
+                *by_word.entry(word).or_default() |= 1 << index;
             }
         }
-        rows.into_iter().collect()
+        by_word.into_iter().collect()
     });
-    let found = ROWS.binary_search_by_key(&word, |(word, _)| *word).ok()?;
-    ROWS.get(found).map(|(_, rows)| *rows)
+    let found = BY_WORD.binary_search_by_key(&word, |(word, _)| *word).ok()?;
+    BY_WORD.get(found).map(|(_, languages)| *languages)
 }
 
 #[cfg(test)]
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn code_and_names_tell_nothing() {
+    fn code_and_names_have_no_language() {
         assert_eq!(language("```\nthe of and to is in that for with you are this it on as be\n```\n"), None);
         assert_eq!(language("# AWS IAM\n\nEC2, S3, VPC"), None);
         assert_eq!(language(""), None);

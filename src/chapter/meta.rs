@@ -1,5 +1,5 @@
-//! The facts authors write under a chapter's title (`**Study Time:** ~4 hours`) and what a chapter teaches. In: a document.
-//! Out: labels, values and aims as parts of it. Never changes or hides anything: what becomes of the lines is `render`'s work.
+//! The meta fields that authors write under a chapter's title (`**Study Time:** ~4 hours`), and its learning objectives. In: a document.
+//! Out: labels, values and objectives as parts of it. Never changes or hides anything: how the lines are shown is `render`'s work.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use crate::markdown::{Document, EventId, EventKind, Fragment, ParagraphLine, Tag
 use crate::span::Span;
 use crate::words::WordKind;
 
-/// Blocks that are looked at for facts, at most.
-const FIRST_BLOCKS: usize = 40;
-/// Headings below which aims are looked for.
-const FIRST_HEADINGS: usize = 6;
-/// Characters a label may have.
-const LONGEST_LABEL: usize = 40;
+/// How many blocks are searched for meta fields.
+const MAX_BLOCKS: usize = 40;
+/// Below how many headings objectives are looked for.
+const MAX_HEADINGS: usize = 6;
+/// Characters of a label.
+const MAX_LABEL_CHARS: usize = 40;
 
-/// Each fact with a label of its own, and the words that are its labels.
+/// The keys that have labels of their own, and the words that are these labels.
 const LABELS: [(MetaKey, WordKind); 10] = [
     (MetaKey::StudyTime, WordKind::StudyTime),
     (MetaKey::Difficulty, WordKind::Difficulty),
@@ -28,22 +28,22 @@ const LABELS: [(MetaKey, WordKind); 10] = [
     (MetaKey::Tools, WordKind::Tools),
 ];
 
-/// What is known of a chapter from the lines under its title.
+/// The meta fields and the learning objectives of a chapter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
-    /// In order of place.
-    pub facts: Vec<MetaField>,
-    /// Blocks (paragraph, list, quote, table) that hold nothing but facts: the event that opens each. Who shows the facts elsewhere
-    /// may leave these out.
+    /// In the order of the text.
+    pub fields: Vec<MetaField>,
+    /// Blocks (paragraph, list, quote, table) that hold nothing but meta fields: the event that opens each. A page that shows the
+    /// fields elsewhere may leave these blocks out.
     pub blocks: Vec<EventId>,
-    /// What a reader can do afterwards: an entry for each item.
-    pub aims: Vec<Fragment>,
+    /// The learning objectives: an entry for each item of their list.
+    pub objectives: Vec<Fragment>,
 }
 
 impl Meta {
-    /// The first fact of a kind.
-    pub fn fact(&self, key: MetaKey) -> Option<&MetaField> {
-        self.facts.iter().find(|fact| fact.key == key)
+    /// The first field with this key.
+    pub fn field(&self, key: MetaKey) -> Option<&MetaField> {
+        self.fields.iter().find(|field| field.key == key)
     }
 }
 
@@ -52,7 +52,7 @@ impl Meta {
 pub struct MetaField {
     /// What it is about.
     pub key: MetaKey,
-    /// As written, without marks around.
+    /// As written, without punctuation and emoji around it.
     pub label: String,
     /// What follows the label.
     pub value: Fragment,
@@ -66,7 +66,7 @@ pub struct MetaField {
     pub span: Span,
 }
 
-/// What a fact is about.
+/// What a meta field is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MetaKey {
     /// How long it takes.
@@ -89,25 +89,25 @@ pub enum MetaKey {
     Audience,
     /// What one needs at hand.
     Tools,
-    /// Another bold label among known ones.
+    /// Any other bold label, in a block that has a known one.
     Other,
 }
 
-/// The facts and aims of a chapter.
+/// The meta fields and objectives of a chapter.
 pub fn meta(document: &Document) -> Meta {
     let mut meta = Meta::default();
     for block in first_blocks(document) {
-        let (mut facts, is_whole) = facts_of(document, block);
-        if is_whole && !facts.is_empty() {
+        let (mut fields, is_whole) = block_fields(document, block);
+        if is_whole && !fields.is_empty() {
             meta.blocks.push(block);
         }
-        meta.facts.append(&mut facts);
+        meta.fields.append(&mut fields);
     }
-    meta.aims = aims(document);
+    meta.objectives = objectives(document);
     meta
 }
 
-/// The key of a label, marks around it aside.
+/// The key of a label; punctuation and emoji around it do not matter.
 pub(super) fn key_of(label: &str) -> Option<MetaKey> {
     let lower = label.to_lowercase();
     let bare = trim_marks(&lower);
@@ -120,7 +120,7 @@ fn trim_marks(text: &str) -> &str {
     })
 }
 
-/// The blocks under the title: up to the second heading below it. Quotes and elements that hold blocks give those.
+/// The blocks at the top level up to the second heading below the title, at most [`MAX_BLOCKS`].
 fn first_blocks(document: &Document) -> Vec<EventId> {
     let mut blocks = Vec::new();
     let mut headings = 0;
@@ -130,7 +130,7 @@ fn first_blocks(document: &Document) -> Vec<EventId> {
             let level = document.headings.get(event.data as usize).map_or(1, |heading| heading.level);
             headings += usize::from(level > 1 || headings > 0);
         }
-        if headings > 1 || blocks.len() >= FIRST_BLOCKS {
+        if headings > 1 || blocks.len() >= MAX_BLOCKS {
             break;
         }
         blocks.push(block);
@@ -138,48 +138,49 @@ fn first_blocks(document: &Document) -> Vec<EventId> {
     blocks
 }
 
-/// The facts of a block, and whether it holds nothing else.
-fn facts_of(document: &Document, block: EventId) -> (Vec<MetaField>, bool) {
+/// The fields of a block, and whether it holds nothing else.
+fn block_fields(document: &Document, block: EventId) -> (Vec<MetaField>, bool) {
     let inside = document.inside(block);
     match document.event(block).map(|event| event.kind) {
-        Some(EventKind::Open(Tag::Paragraph)) => kept(lines_of(document, inside)),
-        Some(EventKind::Open(Tag::Bullets | Tag::Numbers)) => kept(items(document, inside)),
-        Some(EventKind::Open(Tag::Table)) => kept(table(document, inside)),
+        Some(EventKind::Open(Tag::Paragraph)) => known_or_whole(fields_by_line(document, inside)),
+        Some(EventKind::Open(Tag::Bullets | Tag::Numbers)) => known_or_whole(fields_by_item(document, inside)),
+        Some(EventKind::Open(Tag::Table)) => known_or_whole(fields_of_table(document, inside)),
         Some(EventKind::Open(Tag::Quote | Tag::Alert(_) | Tag::Element)) => {
-            let mut facts = Vec::new();
+            let mut fields = Vec::new();
             let mut is_whole = true;
-            for child in document.children(inside).take(FIRST_BLOCKS) {
+            for child in document.children(inside).take(MAX_BLOCKS) {
                 let is_blank = document.event(child).is_some_and(|event| document.leaf_text(&event).trim().is_empty())
                     && document.inside(child).is_empty();
-                let (mut found, whole) = facts_of(document, child);
+                let (mut found, whole) = block_fields(document, child);
                 is_whole &= is_blank || (whole && !found.is_empty());
-                facts.append(&mut found);
+                fields.append(&mut found);
             }
-            (facts, is_whole)
+            (fields, is_whole)
         }
         _ => (Vec::new(), false),
     }
 }
 
-/// What the lines of a block hold: facts count where one has a known label; the others do only where all lines are facts.
-fn kept(lines: Vec<Vec<MetaField>>) -> (Vec<MetaField>, bool) {
-    let is_whole = !lines.is_empty() && lines.iter().all(|facts| !facts.is_empty());
-    let known = lines.iter().flatten().filter(|fact| fact.key != MetaKey::Other).count();
-    let facts = lines.into_iter().flatten();
-    let facts: Vec<MetaField> = match (known, is_whole) {
+/// The fields of a block from those of its lines, and whether it holds nothing else. There are none without a known label; fields with
+/// other labels count only where every line is one of fields.
+fn known_or_whole(lines: Vec<Vec<MetaField>>) -> (Vec<MetaField>, bool) {
+    let is_whole = !lines.is_empty() && lines.iter().all(|fields| !fields.is_empty());
+    let known = lines.iter().flatten().filter(|field| field.key != MetaKey::Other).count();
+    let fields = lines.into_iter().flatten();
+    let fields: Vec<MetaField> = match (known, is_whole) {
         (0, _) => Vec::new(),
-        (_, true) => facts.collect(),
-        (_, false) => facts.filter(|fact| fact.key != MetaKey::Other).collect(),
+        (_, true) => fields.collect(),
+        (_, false) => fields.filter(|field| field.key != MetaKey::Other).collect(),
     };
-    (facts, is_whole && known > 0)
+    (fields, is_whole && known > 0)
 }
 
-fn lines_of(document: &Document, range: Range<EventId>) -> Vec<Vec<MetaField>> {
-    document.lines(range).iter().map(|line| facts_of_line(document, line)).collect()
+fn fields_by_line(document: &Document, range: Range<EventId>) -> Vec<Vec<MetaField>> {
+    document.lines(range).iter().map(|line| fields_of_line(document, line)).collect()
 }
 
-/// One entry for each item of a list, of its first line; an empty one for all that an item holds besides.
-fn items(document: &Document, list: Range<EventId>) -> Vec<Vec<MetaField>> {
+/// The fields of each item's first line; an empty entry for an item that holds more than that line.
+fn fields_by_item(document: &Document, list: Range<EventId>) -> Vec<Vec<MetaField>> {
     let first = |item: EventId| {
         let inside = document.inside(item);
         let end = document.children(inside.clone()).find(|child| is_block(document, *child));
@@ -190,8 +191,8 @@ fn items(document: &Document, list: Range<EventId>) -> Vec<Vec<MetaField>> {
         };
         let lines = document.lines(inline.clone());
         let has_more = lines.len() > 1 || document.inside(item).end > inline.end + 1;
-        let facts = lines.first().map(|line| facts_of_line(document, line)).unwrap_or_default();
-        std::iter::once(facts).chain(has_more.then(Vec::new))
+        let fields = lines.first().map(|line| fields_of_line(document, line)).unwrap_or_default();
+        std::iter::once(fields).chain(has_more.then(Vec::new))
     };
     document.children(list).flat_map(first).collect()
 }
@@ -201,10 +202,10 @@ fn is_block(document: &Document, id: EventId) -> bool {
 }
 
 /// Rows of label and value; or a row of labels above a row of values.
-fn table(document: &Document, table: Range<EventId>) -> Vec<Vec<MetaField>> {
+fn fields_of_table(document: &Document, table: Range<EventId>) -> Vec<Vec<MetaField>> {
     let rows: Vec<Vec<EventId>> = document
         .children(table)
-        .take(FIRST_BLOCKS)
+        .take(MAX_BLOCKS)
         .map(|row| document.children(document.inside(row)).collect())
         .collect();
     let text = |cell: &EventId| document.plain(document.inside(*cell));
@@ -217,21 +218,21 @@ fn table(document: &Document, table: Range<EventId>) -> Vec<Vec<MetaField>> {
         }
         _ => return Vec::new(),
     };
-    let facts =
-        pairs.iter().map(|(label, value)| cell_fact(document, *label, *value).into_iter().collect::<Vec<MetaField>>());
-    let mut facts: Vec<Vec<MetaField>> = facts.collect();
-    // A head such as `| Item | Value |` is no fact and no hindrance, but its words keep the table on the page.
-    let head = (facts.len() > 1 && facts.first().is_some_and(Vec::is_empty)).then(|| facts.remove(0));
-    if facts.iter().any(Vec::is_empty) {
-        // Tables hold much that is not about the chapter: all rows must be known.
+    let fields =
+        pairs.iter().map(|(label, value)| cell_field(document, *label, *value).into_iter().collect::<Vec<MetaField>>());
+    let mut fields: Vec<Vec<MetaField>> = fields.collect();
+    // A head such as `| Item | Value |` is no field and is allowed, but its text keeps the table on the page.
+    let head = (fields.len() > 1 && fields.first().is_some_and(Vec::is_empty)).then(|| fields.remove(0));
+    if fields.iter().any(Vec::is_empty) {
+        // Tables hold much that is not about the chapter: all labels must be known.
         return Vec::new();
     }
     let is_blank = rows.first().is_none_or(|head| head.iter().all(|cell| text(cell).trim().is_empty()));
-    facts.extend(head.filter(|_| !is_blank));
-    facts
+    fields.extend(head.filter(|_| !is_blank));
+    fields
 }
 
-fn cell_fact(document: &Document, label: EventId, value: EventId) -> Option<MetaField> {
+fn cell_field(document: &Document, label: EventId, value: EventId) -> Option<MetaField> {
     let label_text = document.plain(document.inside(label));
     let key = key_of(&label_text)?;
     let events = document.inside(value);
@@ -239,11 +240,11 @@ fn cell_fact(document: &Document, label: EventId, value: EventId) -> Option<Meta
     let whole = document.event(label)?.span.join(document.event(value)?.span);
     let name = trim_marks(&label_text).to_owned();
     let events_of_row = label..document.event(value)?.partner + 1;
-    let fact = fact(document, key, name, Fragment { events, span }, events_of_row, whole);
-    (!fact.text.is_empty()).then_some(fact)
+    let field = new_field(document, key, name, Fragment { events, span }, events_of_row, whole);
+    (!field.text.is_empty()).then_some(field)
 }
 
-/// The bytes of what is shown in `range`.
+/// From the first to the last byte of the leaves in `range`.
 fn span_of(document: &Document, range: Range<EventId>) -> Option<Span> {
     let leaves = range
         .filter_map(|id| document.event(id))
@@ -251,7 +252,7 @@ fn span_of(document: &Document, range: Range<EventId>) -> Option<Span> {
     leaves.map(|event| event.span).reduce(Span::join)
 }
 
-fn fact(
+fn new_field(
     document: &Document,
     key: MetaKey,
     label: String,
@@ -264,16 +265,16 @@ fn fact(
     MetaField { key, label, value, text, stars, events, span }
 }
 
-/// Stars that are shown, or said as `4/5`.
+/// How many stars a value shows, as signs or written `4/5`.
 fn stars(key: MetaKey, text: &str) -> Option<u8> {
     let shown = text.chars().filter(|c| matches!(c, '⭐' | '★' | '🌟')).count();
-    let said = || {
+    let written = || {
         let (count, rest) = text.trim().split_once('/')?;
         let count: u8 = count.trim().parse().ok()?;
         (rest.trim_start().starts_with('5') && count <= 5).then_some(count)
     };
     match (shown, key) {
-        (0, MetaKey::Importance | MetaKey::Difficulty) => said(),
+        (0, MetaKey::Importance | MetaKey::Difficulty) => written(),
         (0, _) => None,
         (shown, _) => u8::try_from(shown).ok(),
     }
@@ -283,60 +284,61 @@ fn stars(key: MetaKey, text: &str) -> Option<u8> {
 struct MetaLabel {
     key: MetaKey,
     text: String,
-    /// Where label and value begin, in bytes of the text.
+    /// Where the label begins, in bytes of the text.
     start: u32,
+    /// Where its value begins.
     value: u32,
 }
 
-/// `**Duration:** 2h | **Level:** easy`: the facts of a line that begins with a label; empty where it does not.
-fn facts_of_line(document: &Document, line: &ParagraphLine) -> Vec<MetaField> {
+/// `**Duration:** 2h | **Level:** easy`: the fields of a line that begins with a label; empty where it does not.
+fn fields_of_line(document: &Document, line: &ParagraphLine) -> Vec<MetaField> {
     let Some(first) = label_at(document, line, line.span.start) else { return Vec::new() };
     let mut labels = vec![first];
-    for cut in cuts(document, line) {
-        if labels.last().is_some_and(|label| cut > label.value)
-            && let Some(label) = label_at(document, line, cut)
+    for start in label_starts(document, line) {
+        if labels.last().is_some_and(|label| start > label.value)
+            && let Some(label) = label_at(document, line, start)
         {
             labels.push(label);
         }
     }
     let ends = labels.iter().skip(1).map(|label| label.start).chain([line.span.end]).collect::<Vec<u32>>();
-    // A label without a value is followed by something that belongs to it: the line stays what it is.
-    let facts: Option<Vec<MetaField>> =
-        labels.into_iter().zip(ends).map(|(label, end)| finish(document, line, label, end)).collect();
-    facts.unwrap_or_default()
+    // A label without a value is followed by something that belongs to it: then the line counts as prose.
+    let fields: Option<Vec<MetaField>> =
+        labels.into_iter().zip(ends).map(|(label, end)| field_of_label(document, line, label, end)).collect();
+    fields.unwrap_or_default()
 }
 
-fn finish(document: &Document, line: &ParagraphLine, label: MetaLabel, end: u32) -> Option<MetaField> {
+fn field_of_label(document: &Document, line: &ParagraphLine, label: MetaLabel, end: u32) -> Option<MetaField> {
     let written = document.text.get(label.value as usize..end as usize)?;
     let shown =
         written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '\\' | '/' | ','));
     let span = Span { start: label.value, end: label.value + shown.len() as u32 };
     let value = Fragment { events: line.events.clone(), span };
     let whole = Span { start: label.start, end: span.end };
-    let fact = fact(document, label.key, label.text, value, line.events.clone(), whole);
-    (!fact.text.is_empty()).then_some(fact)
+    let field = new_field(document, label.key, label.text, value, line.events.clone(), whole);
+    (!field.text.is_empty()).then_some(field)
 }
 
 /// Where a further label may begin: at bold text, and after a sign that separates.
-fn cuts(document: &Document, line: &ParagraphLine) -> Vec<u32> {
-    let mut cuts = Vec::new();
+fn label_starts(document: &Document, line: &ParagraphLine) -> Vec<u32> {
+    let mut starts = Vec::new();
     for id in document.children(line.events.clone()) {
         let Some(event) = document.event(id) else { continue };
         match event.kind {
-            EventKind::Open(Tag::Strong) => cuts.push(event.span.start),
+            EventKind::Open(Tag::Strong) => starts.push(event.span.start),
             EventKind::Text => {
                 let text = event.span.of(&document.text);
-                cuts.extend(
+                starts.extend(
                     text.match_indices(['|', '·', '•']).map(|(at, sign)| event.span.start + (at + sign.len()) as u32),
                 );
             }
             _ => {}
         }
     }
-    cuts
+    starts
 }
 
-/// The label that begins at `start`: up to a colon. Without bold type it must be a known one.
+/// The label that begins at byte `start` and ends at a colon. One that is not bold must be known.
 fn label_at(document: &Document, line: &ParagraphLine, start: u32) -> Option<MetaLabel> {
     let mut text = String::new();
     let mut is_bold = false;
@@ -360,7 +362,7 @@ fn label_at(document: &Document, line: &ParagraphLine, start: u32) -> Option<Met
             EventKind::Decoded => text.push_str(document.leaf_text(&event)),
             _ => return None,
         }
-        if text.chars().count() > LONGEST_LABEL {
+        if text.chars().count() > MAX_LABEL_CHARS {
             return None;
         }
     }
@@ -376,24 +378,24 @@ fn label(text: &str, is_bold: bool, start: u32, after: u32, document: &Document)
     let skipped = rest.len() - rest.trim_start_matches(['*', '_', ' ', '\t', '\u{a0}']).len();
     let is_closing = rest.starts_with(['*', '_', ' ', '\t', '\u{a0}']);
     let value = if is_closing { after + skipped.min(4) as u32 } else { after };
-    (text.chars().count() <= LONGEST_LABEL).then(|| MetaLabel { key, text: name.to_owned(), start, value })
+    (text.chars().count() <= MAX_LABEL_CHARS).then(|| MetaLabel { key, text: name.to_owned(), start, value })
 }
 
-/// The list below the first heading or label that promises one.
-fn aims(document: &Document) -> Vec<Fragment> {
+/// The items of the list below the first heading or sentence that announces objectives.
+fn objectives(document: &Document) -> Vec<Fragment> {
     let blocks = flat_blocks(document);
     let mut headings = 0;
     for (at, block) in blocks.iter().enumerate() {
         let is_heading = document.event(*block).is_some_and(|event| event.kind == EventKind::Open(Tag::Heading));
         headings += usize::from(is_heading);
-        if headings > FIRST_HEADINGS {
+        if headings > MAX_HEADINGS {
             break;
         }
-        if !promises_aims(document, *block, is_heading) {
+        if !announces_objectives(document, *block, is_heading) {
             continue;
         }
         let below = blocks.get(at + 1..).unwrap_or(&[]);
-        let found = aims_below(document, below, is_heading);
+        let found = objectives_below(document, below, is_heading);
         if !found.is_empty() {
             return found;
         }
@@ -401,7 +403,7 @@ fn aims(document: &Document) -> Vec<Fragment> {
     Vec::new()
 }
 
-/// The blocks of the document; those in quotes and elements instead of these.
+/// The blocks of the document; in place of a quote or an HTML element, the blocks in it.
 fn flat_blocks(document: &Document) -> Vec<EventId> {
     let mut blocks = Vec::new();
     let mut at = 0;
@@ -418,7 +420,7 @@ fn flat_blocks(document: &Document) -> Vec<EventId> {
     blocks
 }
 
-fn promises_aims(document: &Document, block: EventId, is_heading: bool) -> bool {
+fn announces_objectives(document: &Document, block: EventId, is_heading: bool) -> bool {
     let is_paragraph = document.event(block).is_some_and(|event| event.kind == EventKind::Open(Tag::Paragraph));
     if !is_heading && !is_paragraph {
         return false;
@@ -429,8 +431,8 @@ fn promises_aims(document: &Document, block: EventId, is_heading: bool) -> bool 
     WordKind::ObjectivesHeading.words().contains(&bare) || (bare.len() < 300 && opens_list())
 }
 
-/// Items of the first list below, a sentence before it aside; a lone paragraph below a heading is the one aim.
-fn aims_below(document: &Document, blocks: &[EventId], is_heading: bool) -> Vec<Fragment> {
+/// The items of the first list in `blocks`, which one sentence may precede; a paragraph alone below a heading is the only objective.
+fn objectives_below(document: &Document, blocks: &[EventId], is_heading: bool) -> Vec<Fragment> {
     let mut sentence = None;
     for block in blocks.iter().take(if is_heading { 3 } else { 1 }) {
         match document.event(*block).map(|event| event.kind) {
@@ -448,7 +450,7 @@ fn aims_below(document: &Document, blocks: &[EventId], is_heading: bool) -> Vec<
     lone.and_then(|block| fragment(document, block)).into_iter().collect()
 }
 
-/// What is shown in a block, the box of a task aside.
+/// The content of a block, without the box of a task item.
 fn fragment(document: &Document, block: EventId) -> Option<Fragment> {
     let inside = document.inside(block);
     let is_task = document.event(inside.start).is_some_and(|event| matches!(event.kind, EventKind::Task(_)));
@@ -461,17 +463,17 @@ mod tests {
     use super::*;
     use crate::markdown::parse;
 
-    fn facts(text: &str) -> Vec<(MetaKey, String, String)> {
-        meta(&parse(text.into(), 0)).facts.into_iter().map(|fact| (fact.key, fact.label, fact.text)).collect()
+    fn fields(text: &str) -> Vec<(MetaKey, String, String)> {
+        meta(&parse(text.into(), 0)).fields.into_iter().map(|field| (field.key, field.label, field.text)).collect()
     }
 
     fn short(text: &str) -> String {
-        let rows = facts(text).into_iter().map(|(key, label, text)| format!("{key:?} {label}={text}"));
-        rows.collect::<Vec<_>>().join("; ")
+        let fields = fields(text).into_iter().map(|(key, label, text)| format!("{key:?} {label}={text}"));
+        fields.collect::<Vec<_>>().join("; ")
     }
 
     #[test]
-    fn bold_lines_of_a_paragraph_are_facts() {
+    fn bold_lines_of_a_paragraph_are_fields() {
         let text = "# T\n\n> quote\n\n## Overview\n\n**Study Time:** ~4 hours  \n**Difficulty:** Beginner  \n\
                     **Importance:** ⭐⭐⭐⭐⭐ (Absolutely critical!)\n\nThe model is.\n\n## Contents\n\n**Duration:** no";
         let document = parse(text.into(), 0);
@@ -480,12 +482,12 @@ mod tests {
             short(text),
             "StudyTime Study Time=~4 hours; Difficulty Difficulty=Beginner; Importance Importance=⭐⭐⭐⭐⭐ (Absolutely critical!)"
         );
-        assert_eq!(meta.fact(MetaKey::Importance).and_then(|fact| fact.stars), Some(5));
+        assert_eq!(meta.field(MetaKey::Importance).and_then(|field| field.stars), Some(5));
         assert_eq!(meta.blocks.len(), 1);
     }
 
     #[test]
-    fn facts_have_many_forms() {
+    fn fields_have_many_forms() {
         for (text, want) in [
             (
                 "# T\n\n- **Duration**: 2h\n- **Level**: Easy\n- **Format**: Lab",
@@ -513,7 +515,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_that_holds_more_than_facts_stays_on_the_page() {
+    fn a_block_that_holds_more_than_fields_stays_on_the_page() {
         for (text, count) in [
             ("# T\n\n- **Duration**: 2h\n- **Level**: Easy", 1),
             ("# T\n\n- **Duration**: 2h\n- **Level**: Easy\n  - or not", 0),
@@ -524,12 +526,12 @@ mod tests {
         ] {
             let meta = meta(&parse(text.into(), 0));
             assert_eq!(meta.blocks.len(), count, "{text}");
-            assert!(!meta.facts.is_empty(), "{text}");
+            assert!(!meta.fields.is_empty(), "{text}");
         }
     }
 
     #[test]
-    fn prose_and_quizzes_are_no_facts() {
+    fn prose_and_quizzes_are_no_fields() {
         for text in [
             "# T\n\n**Scenario**: A team needs",
             "# T\n\nNote: x. Time flies: y",
@@ -542,10 +544,10 @@ mod tests {
     }
 
     #[test]
-    fn every_label_is_read_as_its_fact() {
+    fn every_label_is_read_as_its_field() {
         for (key, kind) in LABELS {
             for label in kind.words() {
-                let read = facts(&format!("# T\n\n**{label}:** x"));
+                let read = fields(&format!("# T\n\n**{label}:** x"));
                 assert_eq!(read.first().map(|(key, ..)| *key), Some(key), "{label}");
             }
         }
@@ -557,22 +559,22 @@ mod tests {
         let sentences =
             WordKind::ObjectivesSentence.words().iter().map(|opening| format!("# T\n\n{opening} x:\n\n- a"));
         for text in headings.chain(sentences) {
-            assert_eq!(meta(&parse(text.as_str().into(), 0)).aims.len(), 1, "{text}");
+            assert_eq!(meta(&parse(text.as_str().into(), 0)).objectives.len(), 1, "{text}");
         }
     }
 
     #[test]
-    fn aims_are_the_list_under_their_heading_or_sentence() {
-        let aims = |text: &str| {
+    fn objectives_are_the_list_under_their_heading_or_sentence() {
+        let items = |text: &str| {
             let document = parse(text.into(), 0);
-            let aims = meta(&document).aims;
-            aims.iter().map(|aim| document.plain_fragment(aim)).collect::<Vec<_>>().join("|")
+            let objectives = meta(&document).objectives;
+            objectives.iter().map(|objective| document.plain_fragment(objective)).collect::<Vec<_>>().join("|")
         };
-        assert_eq!(aims("# T\n\n## 🎯 Learning Objectives\n\nYou will:\n\n- [ ] do *a*\n- do b"), "do a|do b");
-        assert_eq!(aims("# T\n\n## Objetivos de Aprendizaje\n\n1. uno\n2. dos"), "uno|dos");
-        assert_eq!(aims("# T\n\nBy the end of this chapter, you'll be able to:\n\n- a\n\n- b"), "a|b");
-        assert_eq!(aims("# T\n\n> **What you'll learn**\n>\n> - a\n> - b"), "a|b");
-        assert_eq!(aims("# T\n\n## Objective\n\nBuild a page.\n\n## More"), "Build a page.");
-        assert_eq!(aims("# T\n\n## Setup\n\n- a"), "");
+        assert_eq!(items("# T\n\n## 🎯 Learning Objectives\n\nYou will:\n\n- [ ] do *a*\n- do b"), "do a|do b");
+        assert_eq!(items("# T\n\n## Objetivos de Aprendizaje\n\n1. uno\n2. dos"), "uno|dos");
+        assert_eq!(items("# T\n\nBy the end of this chapter, you'll be able to:\n\n- a\n\n- b"), "a|b");
+        assert_eq!(items("# T\n\n> **What you'll learn**\n>\n> - a\n> - b"), "a|b");
+        assert_eq!(items("# T\n\n## Objective\n\nBuild a page.\n\n## More"), "Build a page.");
+        assert_eq!(items("# T\n\n## Setup\n\n- a"), "");
     }
 }

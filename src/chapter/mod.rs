@@ -1,5 +1,5 @@
-//! One file, understood alone. The neck of the hourglass: repair, markdown and questions are joined here, and their plain facts become
-//! diagnostics. A pure function of one source and small settings; never looks at another file.
+//! A chapter: all that is known of one markdown file by itself. In: a decoded source file and settings. Out: a [`Chapter`] with its
+//! document, repairs, meta fields, questions and diagnostics. A pure function: it reads no disk and no other file.
 
 mod diagnostics;
 mod excerpt;
@@ -27,52 +27,52 @@ use crate::repair::{self, Repair};
 use crate::source::{FrontMatter, Hash, Source, front_matter};
 use crate::span::{LineIndex, OffsetMap, Span};
 
-/// What of the configuration a chapter depends on.
+/// The part of the configuration that a chapter depends on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChapterSettings {
-    /// How mojibake is repaired; none: not at all.
+    /// How damaged characters are repaired; `None` repairs nothing.
     pub repair: Option<repair::RepairSettings>,
-    /// What becomes of raw HTML.
+    /// How raw HTML is treated.
     pub raw_html: RawHtml,
 }
 
-/// A file, understood.
+/// One markdown file and all that was found in it.
 #[derive(Clone, Debug)]
 pub struct Chapter {
     /// The file.
     pub path: SourcePath,
-    /// Its text as decoded; spans of repairs and diagnostics lead here.
+    /// Its text as decoded; spans of repairs and diagnostics refer to it.
     pub text: Arc<str>,
-    /// Of the file's bytes.
+    /// The hash of the file's bytes.
     pub hash: Hash,
-    /// Its words; spans lead into the repaired text.
+    /// Its markup; spans refer to the repaired text, `document.text`.
     pub document: Document,
-    /// From the repaired text back to `text`.
+    /// Leads spans of the repaired text back to `text`.
     pub map: OffsetMap,
-    /// Meta lines and objectives.
+    /// Meta fields and learning objectives.
     pub meta: Meta,
     /// Questions and checklists.
     pub quiz: Quiz,
     /// What was repaired.
     pub repairs: Vec<Repair>,
-    /// What is kept of it between builds.
+    /// All that the course, its indexes and `inspect` need of it; cached between builds.
     pub summary: Arc<ChapterSummary>,
 }
 
 impl Chapter {
-    /// The heading that is the page's title, as a position in `Document::headings`: the first `h1` with words.
+    /// The index in [`Document::headings`] of the heading that is the page's title: the first `h1` that has text.
     pub fn title_heading(&self) -> Option<usize> {
         title::title_heading(&self.document)
     }
 
-    /// The ids of task items that are progress, by their event.
+    /// The ids of the task items in which a reader records progress, by the event of each.
     pub fn checks(&self) -> HashMap<EventId, String> {
         let items = self.quiz.checklists.iter().flat_map(|checklist| &checklist.items);
         items.map(|item| (item.task, item.id.clone())).collect()
     }
 }
 
-/// A file becomes a chapter.
+/// Reads one source file: repairs it, parses its markdown, finds its questions, meta fields and links, and makes its diagnostics.
 pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let (repaired, repairs, map, lost) = repaired(&source.text, settings);
     let block = front_matter::split(&repaired);
@@ -84,14 +84,15 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };
     let outline = outline(source, &front_matter, &document, &meta, &quiz);
 
-    let mut inner: Vec<Diagnostic> = notes;
-    inner.extend(diagnostics::of_document(&document));
-    inner.extend(quiz.diagnostics.iter().cloned());
+    // These refer to the repaired text; they are led back to the text as decoded.
+    let mut of_repaired: Vec<Diagnostic> = notes;
+    of_repaired.extend(diagnostics::of_document(&document));
+    of_repaired.extend(quiz.diagnostics.iter().cloned());
     let mut diagnostics = diagnostics::of_source(source);
     diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
     diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost, &document, &map));
-    diagnostics.extend(inner.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
-    let card = ChapterSummary {
+    diagnostics.extend(of_repaired.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
+    let summary = ChapterSummary {
         outline: Arc::new(outline),
         questions: quiz.questions.iter().map(|question| lines.question(question)).collect(),
         links: document.links.iter().map(|link| lines.link(link.span)).collect(),
@@ -108,11 +109,11 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
         meta,
         quiz,
         repairs,
-        summary: Arc::new(card),
+        summary: Arc::new(summary),
     }
 }
 
-/// The text to read, what was repaired, the way back, and what is lost.
+/// The repaired text, its repairs, the map back to `text`, and the places in `text` of characters that are lost.
 fn repaired(text: &Arc<str>, settings: &ChapterSettings) -> (Arc<str>, Vec<Repair>, OffsetMap, Vec<Span>) {
     let Some(settings) = &settings.repair else {
         return (Arc::clone(text), Vec::new(), OffsetMap::identity(), Vec::new());
@@ -122,7 +123,7 @@ fn repaired(text: &Arc<str>, settings: &ChapterSettings) -> (Arc<str>, Vec<Repai
     (new, repaired.repairs, repaired.map, repaired.lost)
 }
 
-/// Lines of the file, by spans of the document.
+/// Places in the file (spans and line numbers) of spans of the document.
 struct DocumentLines<'c> {
     index: LineIndex,
     map: &'c OffsetMap,
@@ -163,18 +164,18 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         title: Arc::clone(&heading.text),
         id: Arc::clone(&heading.id),
     });
-    let fact = |key: MetaKey| meta.fact(key).map(|fact| fact.text.clone());
+    let field = |key: MetaKey| meta.field(key).map(|field| field.text.clone());
     Outline {
         path: source.path.clone(),
         id: front.id.clone(),
         title: title::written_title(front, document),
-        lead: excerpt::lead(document, meta),
+        excerpt: excerpt::excerpt(document, meta),
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft,
         language: language::language(&document.text).map(str::to_owned),
-        study_time: fact(MetaKey::StudyTime),
-        difficulty: fact(MetaKey::Difficulty),
-        importance: fact(MetaKey::Importance),
+        study_time: field(MetaKey::StudyTime),
+        difficulty: field(MetaKey::Difficulty),
+        importance: field(MetaKey::Importance),
         sections: sections.collect(),
         anchors: document.anchors.clone(),
         links: links.collect(),

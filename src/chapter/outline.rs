@@ -1,4 +1,5 @@
-//! What of a chapter others can see. An edit that leaves a chapter's outline as it was changes one page.
+//! The part of a chapter that the course and the pages of other chapters depend on. An edit that leaves a chapter's outline as it was
+//! changes only that chapter's pages.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::LinkKind;
 use crate::path::SourcePath;
 
-/// The little of a chapter that the course is assembled from.
+/// The part of a chapter that the course is assembled from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
     /// The file.
@@ -19,13 +20,13 @@ pub struct Outline {
     pub id: Option<String>,
     /// The title that the author wrote: in the front matter, else as the first `h1`.
     pub title: Option<String>,
-    /// The first words of prose, as plain text: what a card says of the chapter.
-    pub lead: Option<String>,
+    /// The first prose paragraph as plain text, at most 200 characters: shown where the course lists the chapter.
+    pub excerpt: Option<String>,
     /// The front matter's `weight`, in thousandths: only their order counts.
     pub weight: Option<i64>,
     /// The front matter's `draft`.
     pub draft: bool,
-    /// The language the text seems to be in (BCP 47), where it is clear.
+    /// The language of the text as detected (BCP 47); none where it is not clear.
     pub language: Option<String>,
     /// `**Study Time:** …` as written.
     pub study_time: Option<String>,
@@ -35,7 +36,7 @@ pub struct Outline {
     pub importance: Option<String>,
     /// Headings with their ids, in order.
     pub sections: Vec<Section>,
-    /// Ids that authors gave.
+    /// Ids that the author gave in HTML (`<a id>`, `<a name>`).
     pub anchors: Vec<String>,
     /// Links and images as written, in the order of the text.
     pub links: IndexVec<LinkIdx, OutlineLink>,
@@ -70,19 +71,19 @@ pub struct OutlineLink {
     pub href: String,
     /// Link or image.
     pub kind: LinkKind,
-    /// What the words around it say of the reading order.
+    /// What its text and the text before it say about the reading order.
     pub role: LinkRole,
 }
 
-/// What a link says of the reading order.
+/// What a link says about the reading order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkRole {
     /// Nothing.
     #[default]
     Plain,
-    /// Its target comes next: `**Next Chapter:** [IAM](iam.md)`, `[Next: IAM →](iam.md)`.
+    /// Its target is the next chapter: `**Next Chapter:** [IAM](iam.md)`, `[Next: IAM →](iam.md)`.
     Next,
-    /// Its target comes before.
+    /// Its target is the previous chapter.
     Previous,
     /// Its target is the overview: `[Back to the overview](README.md)`.
     Up,

@@ -1,6 +1,6 @@
-//! What links say of the reading order: which lead to the next chapter, the one before, the overview. In: a document.
-//! Out: a role for each of its links. A link's own words decide first, then the words before it on its line, then arrows,
-//! then the heading above. Knows no other file: whether the target exists is `course`'s question.
+//! The roles of links in the reading order: which lead to the next chapter, the previous one, the overview. In: a document.
+//! Out: a role for each of its links. A link's own text decides first, then the text before it on its line, then arrows,
+//! then the heading above. Knows no other file: whether the target exists is decided in `course`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,17 +10,17 @@ use crate::index::{Idx, IndexVec, LinkIdx};
 use crate::markdown::{Document, EventId, EventKind, Link, LinkKind, Tag, scheme};
 use crate::words::WordKind;
 
-/// How much text before a link may name it.
-const REACH: usize = 120;
+/// How much text before a link is read (bytes), and how much of a text is compared with phrases (characters).
+const MAX_CONTEXT_LEN: usize = 120;
 
-/// What stands between links of a navigation line.
+/// Signs between the links of a navigation line.
 const SEPARATORS: &[char] = &['|', '·', '•', '‖', '¦', '/'];
 
 const LEFT: &[char] = &['←', '⬅', '◀', '«', '‹', '⟵', '⏪', '⇐', '⏮', '👈'];
 const RIGHT: &[char] = &['→', '➡', '▶', '»', '›', '⟶', '⏩', '⇒', '⏭', '👉'];
 const UP: &[char] = &['↑', '⬆', '🔝', '🏠'];
 
-/// What phrases say of a link, and whether any words may follow them.
+/// The kinds of phrases, the role that each gives, and whether other words may follow the phrase.
 const PHRASES: [(WordKind, LinkRole, bool); 6] = [
     (WordKind::NextAlone, LinkRole::Next, false),
     (WordKind::NextLeading, LinkRole::Next, true),
@@ -32,37 +32,37 @@ const PHRASES: [(WordKind, LinkRole, bool); 6] = [
 
 /// The role of each of the document's links.
 pub fn roles(document: &Document) -> IndexVec<LinkIdx, LinkRole> {
-    let mut roles: IndexVec<LinkIdx, LinkRole> = document.links.iter().map(|link| by_words(document, link)).collect();
-    by_arrows(document, &mut roles);
+    let mut roles: IndexVec<LinkIdx, LinkRole> = document.links.iter().map(|link| role_of(document, link)).collect();
+    add_roles_by_arrow(document, &mut roles);
     if !roles.as_slice().contains(&LinkRole::Next) {
-        by_heading(document, &mut roles);
+        add_role_by_heading(document, &mut roles);
     }
     roles
 }
 
-/// Whether the link could lead to another chapter.
+/// Whether the target could be another chapter: a path, not an image, a place on the same page or a URL.
 fn is_candidate(link: &Link) -> bool {
     let href = link.href.trim();
     link.kind == LinkKind::Link && !href.is_empty() && !href.starts_with(['#', '/']) && scheme(href).is_none()
         || link.kind == LinkKind::Link && href.starts_with('/') && !href.starts_with("//")
 }
 
-fn by_words(document: &Document, link: &Link) -> LinkRole {
+fn role_of(document: &Document, link: &Link) -> LinkRole {
     if !is_candidate(link) {
         return LinkRole::Plain;
     }
-    let own = words(document, link);
-    let before = before(document, link.event);
-    own_role(&own).or_else(|| label_role(&before)).unwrap_or_default()
+    let own = link_text(document, link);
+    let before = text_before(document, link.event);
+    role_by_text(&own).or_else(|| role_by_label(&before)).unwrap_or_default()
 }
 
-/// The words of a link.
-fn words(document: &Document, link: &Link) -> String {
+/// The text of a link, without markup.
+fn link_text(document: &Document, link: &Link) -> String {
     document.plain(document.inside(link.event))
 }
 
-/// What a link's own words say.
-fn own_role(text: &str) -> Option<LinkRole> {
+/// The role that a link's own text gives it.
+fn role_by_text(text: &str) -> Option<LinkRole> {
     if let Some((role, rest, is_open)) = phrase(text)
         && (is_open || rest.is_empty() || begins_with_mark(rest))
     {
@@ -76,8 +76,8 @@ fn own_role(text: &str) -> Option<LinkRole> {
     }
 }
 
-/// What the words before a link say: a label with a colon (a few words may follow), or a phrase that ends at the link.
-fn label_role(before: &str) -> Option<LinkRole> {
+/// The role that the text before a link gives it: by a label with a colon (a few words may follow), or by a phrase that ends at the link.
+fn role_by_label(before: &str) -> Option<LinkRole> {
     let segment = before.rsplit(SEPARATORS).next().unwrap_or(before);
     let last = segment.rsplit('\n').find(|line| !line.trim().is_empty())?;
     let (role, rest, is_open) = phrase(last)?;
@@ -86,12 +86,12 @@ fn label_role(before: &str) -> Option<LinkRole> {
     (is_label && is_near).then_some(role)
 }
 
-/// The longest phrase that `text` begins with, marks before it aside: its role, what follows it, whether words may.
+/// The longest phrase that `text` begins with, after punctuation: its role, the rest of the text, and whether words may follow.
 fn phrase(text: &str) -> Option<(LinkRole, &str, bool)> {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     // Turkish `İ` becomes `i` and a combining dot; without that, counts of characters stay the same.
-    let lower = || bare.chars().take(REACH).flat_map(char::to_lowercase).filter(|c| *c != '\u{307}');
-    // Most words begin no phrase: one character tells.
+    let lower = || bare.chars().take(MAX_CONTEXT_LEN).flat_map(char::to_lowercase).filter(|c| *c != '\u{307}');
+    // Most texts begin with no phrase; their first character shows it.
     let near = phrases().get(&lower().next()?)?;
     let lower: String = lower().collect();
     let mut best: Option<(usize, LinkRole, bool)> = None;
@@ -108,7 +108,7 @@ fn phrase(text: &str) -> Option<(LinkRole, &str, bool)> {
 
 type ByFirst = HashMap<char, Vec<(&'static str, LinkRole, bool)>>;
 
-/// The phrases by their first character; whether words may follow. No phrase stands there twice.
+/// The phrases by their first character, each with its role and whether words may follow. No phrase is in two kinds.
 fn phrases() -> &'static ByFirst {
     static BY_FIRST: LazyLock<ByFirst> = LazyLock::new(|| {
         let mut by_first = ByFirst::new();
@@ -123,7 +123,7 @@ fn phrases() -> &'static ByFirst {
     &BY_FIRST
 }
 
-/// Whether `text` begins with `phrase` and no word goes on there; scripts without blanks have no such end.
+/// Whether `text` begins with `phrase` as whole words. Scripts without blanks between words have no such boundary.
 fn starts_with_word(text: &str, phrase: &str) -> bool {
     let Some(rest) = text.strip_prefix(phrase) else { return false };
     let last = phrase.chars().next_back().is_some_and(|c| c < '\u{590}');
@@ -136,12 +136,12 @@ fn begins_with_mark(text: &str) -> bool {
     text.starts_with(marks) || text.starts_with(|c: char| !c.is_alphanumeric() && !c.is_ascii())
 }
 
-/// The text before a link, back to the link or block before it; line ends as line feeds. Bounded.
-fn before(document: &Document, event: EventId) -> String {
+/// The text before a link, back to the link or the start of the block before it, about [`MAX_CONTEXT_LEN`] bytes; line breaks as `\n`.
+fn text_before(document: &Document, event: EventId) -> String {
     let mut parts: Vec<&str> = Vec::new();
     let mut length = 0;
     let mut at = event;
-    while at > 0 && length < REACH {
+    while at > 0 && length < MAX_CONTEXT_LEN {
         at -= 1;
         let Some(event) = document.event(at) else { break };
         match event.kind {
@@ -167,8 +167,9 @@ fn is_inline(document: &Document, id: EventId) -> bool {
     })
 }
 
-/// `[IAM →](iam.md)` beside a link back or up, and the only one of its line: an arrow alone is often mere ornament.
-fn by_arrows(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
+/// A link that ends with an arrow (`[IAM →](iam.md)`) is the next chapter beside a link to the previous one or the overview, if no other
+/// link there has such an arrow: an arrow alone is often mere ornament.
+fn add_roles_by_arrow(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
     for link in roles.indices() {
         if !points_right(document, link) || roles.get(link) != Some(&LinkRole::Plain) {
             continue;
@@ -188,14 +189,14 @@ fn by_arrows(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
 
 fn points_right(document: &Document, link: LinkIdx) -> bool {
     let link = document.links.get(link).filter(|link| is_candidate(link));
-    link.is_some_and(|link| words(document, link).trim_end().ends_with(is_right))
+    link.is_some_and(|link| link_text(document, link).trim_end().ends_with(is_right))
 }
 
 fn is_right(c: char) -> bool {
     RIGHT.contains(&c) || c == '\u{fe0f}'
 }
 
-/// Whether nothing but marks stands between two links that follow each other.
+/// Whether there is nothing but punctuation between two links.
 fn are_neighbours(document: &Document, first: LinkIdx, second: LinkIdx) -> bool {
     let (Some(first), Some(second)) = (document.links.get(first), document.links.get(second)) else { return false };
     let end = document.event(first.event).map_or(first.event, |event| event.partner);
@@ -203,15 +204,15 @@ fn are_neighbours(document: &Document, first: LinkIdx, second: LinkIdx) -> bool 
     close && !document.plain(end..second.event).contains(char::is_alphanumeric)
 }
 
-/// The first link below a heading such as `What's next?`.
-fn by_heading(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
-    for (number, heading) in document.headings.iter().enumerate() {
+/// The first link below a heading such as `What's next?` is the next chapter.
+fn add_role_by_heading(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
+    for (index, heading) in document.headings.iter().enumerate() {
         let lower = heading.text.to_lowercase();
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
         if !WordKind::NextHeading.words().contains(&bare) {
             continue;
         }
-        let end = document.headings.get(number + 1).map_or(EventId::MAX, |next| next.event);
+        let end = document.headings.get(index + 1).map_or(EventId::MAX, |next| next.event);
         let first = document.links.as_slice().partition_point(|link| link.event < heading.event);
         let below = document.links.iter_enumerated().skip(first).take_while(|(_, link)| link.event < end);
         let plain = below.filter(|(link, written)| is_candidate(written) && roles.get(*link) == Some(&LinkRole::Plain));
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn every_phrase_says_what_its_list_says() {
+    fn every_phrase_gives_the_role_of_its_kind() {
         for (kind, role, is_open) in PHRASES {
             for phrase in kind.words() {
                 let name = if is_open { " Intro" } else { "" };

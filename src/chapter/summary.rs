@@ -1,5 +1,5 @@
-//! What is kept of a chapter between builds: all that the course, its indexes and its diagnostics need, without the words. A chapter
-//! whose pages are still current is its summary and nothing more.
+//! The summary of a chapter, cached between builds: all that the course, its indexes and its diagnostics need, without the text. Of a
+//! chapter whose pages are still current, nothing but the summary is held in memory.
 
 use std::sync::Arc;
 
@@ -10,38 +10,38 @@ use crate::diagnostic::Diagnostic;
 use crate::index::{IndexVec, LinkIdx};
 use crate::span::Span;
 
-/// What is kept of a chapter without its body.
+/// A chapter without its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChapterSummary {
-    /// What others can see.
+    /// What the course and other pages depend on.
     pub outline: Arc<Outline>,
-    /// Its questions, in order of place.
+    /// Its questions, in the order of the text.
     pub questions: Vec<QuestionSummary>,
-    /// Where each link of the outline stands in the file.
+    /// The place in the file of each link of the outline.
     pub links: IndexVec<LinkIdx, LinkPlace>,
-    /// The items of its checklists, in order of place.
+    /// The items of its checklists, in the order of the text.
     pub checks: Vec<CheckSummary>,
     /// How many runs of damaged characters were repaired.
     pub repairs: u32,
-    /// What its author should know; spans lead into the file as decoded.
+    /// Its diagnostics; spans refer to the file as decoded.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Where a link stands.
+/// The place of a link in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkPlace {
-    /// Bytes of `Source.text`.
+    /// In bytes of `Source.text`.
     pub span: Span,
     /// The line it begins in, from 1.
     pub line: u32,
 }
 
-/// A question without its words.
+/// A question without its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionSummary {
     /// `questions[].id`
     pub id: String,
-    /// The author's number.
+    /// The number that the author gave it, else its place among the chapter's questions.
     pub number: u32,
     /// How it is answered.
     pub kind: crate::quiz::QuestionKind,

@@ -197,18 +197,20 @@ fn refusal_problem(error: &ProjectError, project: &Project) -> Problem {
             let texts = move |_: &SourcePath| Some(Arc::clone(&text));
             match diagnostic {
                 Some(diagnostic) => in_file(&diagnostic.clone().in_file(&name), &texts, Some(&file.path), project),
-                None => facts::sentence("the configuration has errors", ""),
+                None => facts::problem_without_place("the configuration has errors", ""),
             }
         }
-        ProjectError::Plain { message, .. } if !project.source.exists() => facts::sentence(message, RESUMES_HELP),
-        ProjectError::Plain { message, help, .. } => facts::sentence(message, help),
+        ProjectError::Plain { message, .. } if !project.source.exists() => {
+            facts::problem_without_place(message, RESUMES_HELP)
+        }
+        ProjectError::Plain { message, help, .. } => facts::problem_without_place(message, help),
     }
 }
 
 /// The problem for the preview's overlay: why the course cannot be read.
 fn pipeline_problem(error: &PipelineError, project: &Project) -> Problem {
     match error {
-        PipelineError::Source(fault) => facts::sentence(&fault.to_string(), RESUMES_HELP),
+        PipelineError::Source(fault) => facts::problem_without_place(&fault.to_string(), RESUMES_HELP),
         PipelineError::Template(error) => {
             let fault = TemplateFault::new(error, project);
             let text = fault.text.clone();

@@ -20,7 +20,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
     Arc::new(Outline {
         id: None,
         title: first.map(|heading| heading.text.to_string()),
-        lead: None,
+        excerpt: None,
         weight: None,
         draft: false,
         language: None,

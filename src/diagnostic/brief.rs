@@ -1,9 +1,9 @@
-//! What a message quotes of an author's text, made short enough to be read: a file may hold a line of a megabyte.
+//! Shortens quotes of an author's text in messages: a file may have a line of a megabyte.
 
-/// Longer quotes are cut in their middle, to this many characters and the sign of the cut.
+/// The most characters of a quote; of a longer one the middle is replaced by `…`.
 const MAX_LEN: usize = 160;
 
-/// `message` with each quote (`` `…` ``) that is too long cut in its middle.
+/// `message` with each quote (`` `…` ``) that is too long shortened in its middle.
 pub(super) fn brief(message: String) -> String {
     if message.len() <= MAX_LEN {
         return message;

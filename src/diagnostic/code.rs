@@ -7,7 +7,7 @@ use super::severity::Severity;
 /// One row for each code.
 #[derive(Debug)]
 pub struct CodeRow {
-    /// The variant.
+    /// The code.
     pub code: Code,
     /// `area/name`, as shown and as `explain` takes it.
     pub id: &'static str,
@@ -15,11 +15,11 @@ pub struct CodeRow {
     pub severity: Severity,
     /// One sentence: what it means.
     pub summary: &'static str,
-    /// Why it matters and how syllabus behaves until it is mended.
+    /// Why it matters and how syllabus behaves until it is fixed.
     pub detail: &'static str,
     /// Markdown that causes it.
     pub example: &'static str,
-    /// The way out.
+    /// What to do about it.
     pub remedy: &'static str,
 }
 
@@ -174,8 +174,8 @@ codes! {
         "Correct the path, or write the chapter."
     }
     NextDiffers "order/next-differs" Note {
-        "a chapter's own link to the next chapter is not where the reading order goes on"
-        "The overview's list of links, a front matter weight or another chapter's link puts another chapter next. The author's link is kept; the page's own way on follows the reading order."
+        "a chapter's own link to the next chapter differs from the reading order"
+        "The overview's list of links, a front matter weight or another chapter's link puts another chapter next. The author's link is kept; the link that the page adds below the chapter follows the reading order."
         "The README lists `1. [IAM](iam.md) 2. [S3](s3.md) 3. [EC2](ec2.md)`, and `iam.md` says `Next: [EC2](ec2.md)`"
         "List the chapters in the overview in the order you mean, or change the link."
     }
@@ -213,7 +213,7 @@ codes! {
     }
     TooDeep "markdown/too-deep" Warning {
         "lists, quotes or HTML elements lie too deep in one another"
-        "Beyond a hundred levels the words stay and what holds them vanishes: browsers and GitHub don't show such depths either. Most often a closing tag is missing, again and again."
+        "Beyond a hundred levels the text stays and the elements around it are dropped: browsers and GitHub don't show such depths either. Most often the same closing tag is missing many times."
         "a hundred times `<details>`, and never a `</details>`"
         "Close what is still open."
     }
@@ -247,7 +247,7 @@ codes! {
 impl Code {
     /// Its row of the table.
     pub fn row(self) -> &'static CodeRow {
-        // The macro writes variants and rows in one order.
+        // The macro writes variants and rows in the same order.
         &CODES[self as usize]
     }
 

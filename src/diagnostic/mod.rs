@@ -1,5 +1,5 @@
-//! What is wrong or doubtful in a course, as a value: code, place, message, a way out. The functions that make
-//! them lie beside each stage (`diagnostics.rs`); showing them is `report`'s work.
+//! Diagnostics: what is wrong or doubtful in a course, as values with code, place, message and help. The functions that make
+//! them are in each room (`diagnostics.rs`); showing them is `report`'s work.
 //!
 //! ```
 //! use syllabus::diagnostic::{Code, Diagnostic, Severity};
@@ -21,18 +21,18 @@ pub use severity::Severity;
 use crate::path::SourcePath;
 use crate::span::{OffsetMap, Span};
 
-/// One thing an author should know of.
+/// One thing that an author should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// Which kind of thing; its row in [`CODES`] explains it.
+    /// Its kind; the row in [`CODES`] explains it.
     pub code: Code,
-    /// The code's usual severity, unless the maker knows better.
+    /// The code's usual severity, unless [`Diagnostic::severity`] set another.
     pub severity: Severity,
-    /// The file it is about; absent where it is about the whole course, or not known to its maker yet.
+    /// The file it is about; none if it is about the whole course, or [`Diagnostic::in_file`] is not called yet.
     pub source: Option<SourcePath>,
-    /// Bytes of the file as decoded; absent where it is about the file as a whole.
+    /// Bytes of the file as decoded; none if it is about the file as a whole.
     pub span: Option<Span>,
-    /// What happened: lower case, no full stop, literals in backticks; those are cut where they are very long.
+    /// What is wrong: lower case, no full stop, quotes of the author's text in backticks, very long ones shortened.
     pub message: String,
     /// Other places of the same file that explain it.
     pub notes: Vec<Note>,
@@ -68,14 +68,14 @@ impl Diagnostic {
         }
     }
 
-    /// Says which file it is about.
+    /// Sets the file it is about.
     #[must_use]
     pub fn in_file(mut self, source: &SourcePath) -> Self {
         self.source = Some(source.clone());
         self
     }
 
-    /// The same, with spans led back through a change of the text.
+    /// Converts its spans from a changed text to the original with `map`.
     #[must_use]
     pub fn mapped(mut self, map: &OffsetMap) -> Self {
         self.span = self.span.map(|span| map.original(span));
@@ -85,21 +85,21 @@ impl Diagnostic {
         self
     }
 
-    /// Adds another place.
+    /// Adds another place, with a text that explains it.
     #[must_use]
     pub fn note(mut self, span: Span, text: impl Into<String>) -> Self {
         self.notes.push(Note { span, text: brief::brief(text.into()) });
         self
     }
 
-    /// Adds the way out.
+    /// Sets what to do about it.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(brief::brief(text.into()));
         self
     }
 
-    /// The same with another severity.
+    /// Sets another severity than the code's usual one.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;

@@ -1,8 +1,8 @@
-//! How bad something is.
+//! The severity of a diagnostic.
 
 use serde::{Deserialize, Serialize};
 
-/// How bad it is. Errors make the exit status 1; warnings do so with `--strict`.
+/// The severity of a diagnostic. Errors make the exit status 1; warnings do so with `--strict`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -10,7 +10,7 @@ pub enum Severity {
     Note,
     /// The page is made, but a reader may meet something broken.
     Warning,
-    /// Something could not be made.
+    /// A part of the site could not be made.
     Error,
 }
 

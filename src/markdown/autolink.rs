@@ -1,8 +1,8 @@
-//! Bare urls and mail addresses in text, by the extended autolink rules of GFM (section 6.9). In: text. Out: places and targets.
+//! Bare URLs and mail addresses in text, by the extended autolink rules of GFM (section 6.9). In: text. Out: places and targets.
 
 use std::ops::Range;
 
-/// A stretch of text that becomes a link.
+/// A part of a text that becomes a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Autolink {
     /// Bytes of the text.
@@ -32,12 +32,13 @@ pub fn autolinks(text: &str) -> Vec<Autolink> {
     found
 }
 
-/// The next byte from `from` on that may belong to an autolink, eight at a time: most texts have none.
+/// The index of the next byte from `from` on that may belong to an autolink (`:`, `@`, `w`). Compares eight bytes at a time: most texts
+/// have none.
 fn next_hint(bytes: &[u8], from: usize) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
     const SMALL: u64 = ONES * 0x20;
-    // The lowest bit that is set is that of the first such byte; those above it may be wrong.
+    // The high bit of each byte that equals `byte` is set. The lowest bit set is right; bits above it may be wrong.
     let has = |word: u64, byte: u8| {
         let other = word ^ (ONES * u64::from(byte));
         other.wrapping_sub(ONES) & !other & HIGH_BITS
@@ -55,7 +56,7 @@ fn next_hint(bytes: &[u8], from: usize) -> Option<usize> {
     Some(at + rest)
 }
 
-/// `http://…` around the colon at `colon`.
+/// `http://…` around the colon at `colon`; it does not begin before `floor`, the end of the link before.
 fn url(text: &str, colon: usize, floor: usize) -> Option<Autolink> {
     let rest = text.get(colon..)?.strip_prefix("://")?;
     let before = text.get(floor..colon)?;
@@ -117,7 +118,7 @@ fn domain(rest: &str, dots: usize) -> Option<usize> {
     (no_underscore && host.matches('.').count() >= dots && !host.is_empty()).then_some(end)
 }
 
-/// Where the url at the start of `rest` ends: before a blank or `<`, trailing punctuation left outside.
+/// Where the URL at the start of `rest` ends: before a blank or `<`, trailing punctuation left outside.
 fn end_of_path(rest: &str) -> usize {
     let mut end = rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len());
     let opened = rest[..end].matches('(').count();

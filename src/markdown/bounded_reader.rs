@@ -1,23 +1,23 @@
-//! A reader that makes the HTML tokenizer come up for breath. html5gum 0.8 calls itself once more for each attribute in double quotes, so
-//! a tag with some ten thousand of them would overflow the stack. An error of its reader ends all those calls, and the tokenizer
-//! goes on from the state it had reached: so every now and then there is one.
+//! A reader that keeps the HTML tokenizer from overflowing the stack. html5gum 0.8 calls itself once more for each attribute in double
+//! quotes, so a tag with some ten thousand of them would overflow it. An error of the reader ends all those calls, and the tokenizer
+//! then continues from the state it had reached: so the reader returns an error every now and then.
 
 use std::fmt;
 
 use html5gum::{Readable, Reader, StringReader};
 
-/// How many quote signs are read between two breaths: some hundred nested calls.
+/// How many quote signs are read between two pauses: some hundred nested calls.
 const MAX_QUOTES_PER_READ: u32 = 64;
 
-/// Reads a string, with breaths.
+/// Reads a string, with pauses.
 pub(super) struct BoundedReader<'a> {
     string: StringReader<'a>,
     quotes: u32,
-    /// The last byte read was a quote sign. Only then is a breath safe: the tokenizer has dealt with all that it has read.
+    /// The last byte read was a quote sign. Only then is a pause safe: the tokenizer has processed all that it has read.
     after_quote: bool,
 }
 
-/// Nothing is wrong: asked again, the tokenizer goes on.
+/// The error of a pause. Nothing is wrong: the tokenizer continues when it is called again.
 #[derive(Debug)]
 pub(super) struct ReaderPause;
 
@@ -35,7 +35,7 @@ impl<'a> BoundedReader<'a> {
         Ok(())
     }
 
-    fn note(&mut self, last: Option<u8>) {
+    fn count_quote(&mut self, last: Option<u8>) {
         self.after_quote = last == Some(b'"');
         self.quotes += u32::from(self.after_quote);
     }
@@ -47,7 +47,7 @@ impl Reader for BoundedReader<'_> {
     fn read_byte(&mut self) -> Result<Option<u8>, ReaderPause> {
         self.pause_if_due()?;
         let byte = self.string.read_byte().unwrap_or(None);
-        self.note(byte);
+        self.count_quote(byte);
         Ok(byte)
     }
 
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn breaths_change_nothing() {
+    fn pauses_change_nothing() {
         crate::properties::hold(300, |u| {
             let parts = [
                 "<a ",
@@ -105,16 +105,16 @@ mod tests {
             for _ in 0..u.arbitrary_len::<u8>()? {
                 html.push_str(u.choose(&parts)?);
             }
-            let mut breathing = BoundedReader::new(&html);
-            breathing.quotes = MAX_QUOTES_PER_READ - 1;
-            assert_eq!(tokens(Tokenizer::new(breathing)), tokens(Tokenizer::new(&html)), "{html:?}");
+            let mut reader = BoundedReader::new(&html);
+            reader.quotes = MAX_QUOTES_PER_READ - 1;
+            assert_eq!(tokens(Tokenizer::new(reader)), tokens(Tokenizer::new(&html)), "{html:?}");
             Ok(())
         });
     }
 
     #[test]
     fn a_tag_of_very_many_attributes_is_one_tag() {
-        let attributes: String = (0..30_000).map(|row| format!(" a{row}=\"x\"")).collect();
+        let attributes: String = (0..30_000).map(|number| format!(" a{number}=\"x\"")).collect();
         let html = format!("<a{attributes}>y</a>");
         assert_eq!(tokens(Tokenizer::new(BoundedReader::new(&html))).len(), 3);
     }

@@ -1,5 +1,5 @@
-//! The central type of the markdown stage: a chapter's text as a flat list of small events, with side tables for
-//! what an event is too small to hold. Spans lead into `Document.text`. Never HTML: that is `render`'s work.
+//! The central type of the room: a chapter's text as a flat list of small events, with side tables (headings, links, …) for what an
+//! event is too small to hold. Spans are bytes of `Document.text`. Contains no HTML: writing it is the work of the room `html`.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct Heading {
     pub text: Arc<str>,
     /// The event that opens it.
     pub event: EventId,
-    /// Its bytes.
+    /// Its bytes in the text.
     pub span: Span,
 }
 
@@ -36,7 +36,7 @@ pub struct Link {
     pub href: String,
     /// The title, empty where there is none.
     pub title: String,
-    /// Its bytes.
+    /// Its bytes in the text.
     pub span: Span,
     /// The event that opens it (for HTML, the element's).
     pub event: EventId,
@@ -60,12 +60,12 @@ pub struct Element {
     pub attributes: Vec<(String, String)>,
     /// Attribute name and index in [`Document::links`].
     pub links: Vec<(String, LinkIdx)>,
-    /// Row of `headings`, for `h1` to `h6`.
+    /// Index in [`Document::headings`], for `h1` to `h6`.
     pub heading: Option<u32>,
 }
 
 impl Element {
-    /// What is true of all elements of this name.
+    /// The properties of all elements of this name.
     pub fn spec(&self) -> Option<&'static ElementSpec> {
         element_spec(&self.name)
     }
@@ -90,7 +90,7 @@ pub struct Footnote {
 /// How a table's column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
-    /// As the reader's language has it.
+    /// Not set: as is usual in the reader's language.
     None,
     /// To the left.
     Left,
@@ -100,36 +100,36 @@ pub enum Alignment {
     Right,
 }
 
-/// A chapter's text, understood as GitHub does.
+/// A chapter's text as GitHub reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
-    /// The text that all spans lead into.
+    /// The text that all spans refer to.
     pub text: Arc<str>,
-    /// The walk. Containers nest properly: each `Open` has its `Close`.
+    /// The content, in order. Containers nest properly: each `Open` has its `Close`.
     pub events: EventList,
-    /// In order of place.
+    /// In the order of the text.
     pub headings: Vec<Heading>,
-    /// In order of place.
+    /// In the order of the text.
     pub links: IndexVec<LinkIdx, Link>,
     /// HTML elements.
     pub elements: Vec<Element>,
-    /// By first use; those never used are left out.
+    /// In order of first use; those never used are left out.
     pub footnotes: Vec<Footnote>,
-    /// Columns of tables.
+    /// For each table the alignments of its columns.
     pub tables: Vec<Vec<Alignment>>,
-    /// Texts that do not stand in the source as they are shown.
+    /// Texts that differ from the source: inline code, resolved entities, info strings.
     pub strings: Vec<String>,
-    /// Ids that authors gave (`<a id>`, `<a name>`), each once, none of them a heading's.
+    /// Ids that the author gave in HTML (`<a id>`, `<a name>`), each once, without those that a heading has.
     pub anchors: Vec<String>,
-    /// Unknown elements whose tags vanished, as on GitHub.
+    /// Tags of unknown elements, which are removed as on GitHub.
     pub lost_tags: Vec<Span>,
-    /// Quotes that look like alerts and are none on GitHub.
+    /// First lines of quotes that look like alerts but are none on GitHub.
     pub titled_alerts: Vec<Span>,
-    /// The first container that lay so deep that it is shown flat.
+    /// The first container that was nested too deeply and is shown flat.
     pub too_deep: Option<Span>,
 }
 
-/// A part of a document: some events, clipped to a stretch of text. How a choice loses its letter and a stem its number.
+/// A part of a document: some events, clipped to a span of the text. So the letter of a choice and the number of a stem are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fragment {
     /// The events.
@@ -138,9 +138,9 @@ pub struct Fragment {
     pub span: Span,
 }
 
-/// A container that a clip has entered.
+/// A container that is open while events are clipped.
 struct ClippedContainer {
-    /// Its place among what was kept so far.
+    /// Its index among the events kept so far.
     at: usize,
     has_content: bool,
     is_kept: bool,
@@ -156,8 +156,8 @@ pub struct ParagraphLine {
 }
 
 impl Document {
-    /// Gives back what was reserved and not used: thousands of documents may be held at once.
-    pub(super) fn fit(&mut self) {
+    /// Frees memory that was reserved and not used: thousands of documents may be held at once.
+    pub(super) fn shrink_to_fit(&mut self) {
         self.headings.shrink_to_fit();
         self.links.shrink_to_fit();
         self.elements.shrink_to_fit();
@@ -185,7 +185,7 @@ impl Document {
         }
     }
 
-    /// The containers and leaves that stand side by side in `range`: the event that opens each.
+    /// The containers and leaves directly in `range`, without those inside of others: the event that opens each.
     pub fn children(&self, range: Range<EventId>) -> impl Iterator<Item = EventId> + '_ {
         let mut at = range.start;
         std::iter::from_fn(move || {
@@ -201,7 +201,7 @@ impl Document {
         self.strings.get(event.data as usize).map_or("", String::as_str)
     }
 
-    /// What a leaf shows as text: its words, a blank for a soft break, a line feed for a hard one.
+    /// A leaf as text: its own text, a blank for a soft break, a line feed for a hard one.
     pub fn leaf_text(&self, event: &Event) -> &str {
         match event.kind {
             EventKind::Text => event.span.of(&self.text),
@@ -243,7 +243,7 @@ impl Document {
         out.trim().to_owned()
     }
 
-    /// The events of a fragment, clipped: text outside of its span is cut off, containers whose content lies outside are left out. One pass.
+    /// The events of a fragment, clipped: text outside of its span is cut off, containers whose content is outside are left out.
     pub fn clip(&self, fragment: &Fragment) -> impl Iterator<Item = (EventId, Event)> + use<> {
         let span = fragment.span;
         let touches = |other: Span| other.start < span.end && span.start < other.end;
@@ -258,16 +258,16 @@ impl Document {
                 }
                 EventKind::Close(_) => {
                     let Some(opened) = open.pop() else { continue };
-                    // What holds nothing at all stands where it is written: the target of a link.
+                    // An empty container is kept where its own span is: an anchor, for example.
                     let is_kept = opened.is_kept || !opened.has_content && touches(event.span);
                     if is_kept {
                         out.push((id, event));
                     } else {
                         out.truncate(opened.at);
                     }
-                    if let Some(around) = open.last_mut() {
-                        around.has_content = true;
-                        around.is_kept |= is_kept;
+                    if let Some(parent) = open.last_mut() {
+                        parent.has_content = true;
+                        parent.is_kept |= is_kept;
                     }
                 }
                 _ => {
@@ -276,21 +276,22 @@ impl Document {
                         let cut = if event.kind == EventKind::Text { event.span.intersect(span) } else { event.span };
                         out.push((id, Event { span: cut, ..event }));
                     }
-                    if let Some(around) = open.last_mut() {
-                        around.has_content = true;
-                        around.is_kept |= is_kept;
+                    if let Some(parent) = open.last_mut() {
+                        parent.has_content = true;
+                        parent.is_kept |= is_kept;
                     }
                 }
             }
         }
-        // Half a container would swallow what follows.
+        // A container without its `Close` would contain all that follows it.
         for opened in open.into_iter().rev() {
             out.remove(opened.at);
         }
         out.into_iter()
     }
 
-    /// The lines of the text in `range` (the inside of a paragraph, of a tight item): events between line ends that lie in no inline container.
+    /// The lines of the text in `range` (the content of a paragraph or of an item of a tight list). Line ends inside of inline containers do
+    /// not count.
     pub fn lines(&self, range: Range<EventId>) -> Vec<ParagraphLine> {
         let mut lines = Vec::new();
         let mut start = range.start;
@@ -336,9 +337,9 @@ impl Document {
         let last = self.event(events.end - 1)?;
         let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
         let text = span.of(&self.text);
-        let lead = (text.len() - text.trim_start().len()) as u32;
-        let tail = (text.len() - text.trim_end().len()) as u32;
-        (lead < text.len() as u32)
-            .then(|| ParagraphLine { events, span: Span { start: span.start + lead, end: span.end - tail } })
+        let leading = (text.len() - text.trim_start().len()) as u32;
+        let trailing = (text.len() - text.trim_end().len()) as u32;
+        (leading < text.len() as u32)
+            .then(|| ParagraphLine { events, span: Span { start: span.start + leading, end: span.end - trailing } })
     }
 }

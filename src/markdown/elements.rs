@@ -1,7 +1,7 @@
-//! The elements of HTML, a row for each: the one table of what is true of an element wherever it stands. In: a lower-case name. Out: its
-//! row. Reads no markup and knows nothing of documents; `html`, `nesting`, and the rooms `html` and `quiz` ask it.
+//! The elements of HTML: one table of the properties that an element has everywhere. In: a lower-case name. Out: its row. Reads no
+//! markup and no documents; used by `html` and `nesting`, and by the rooms `html` and `quiz`.
 //!
-//! Sources: which tags stay, are shown or vanish: html-pipeline's sanitization filter (v2 and v3), `<picture>` from GitHub's documentation,
+//! Sources: which tags are kept, shown or dropped: html-pipeline's sanitization filter (v2 and v3), `<picture>` from GitHub's documentation,
 //! GFM section 6.11. What an element closes: HTML, section 13.1.2.4 "Optional tags".
 
 /// An element of HTML. The fields after `tags` are meant for elements whose tags are kept; no others get into a document.
@@ -9,15 +9,15 @@
 pub struct ElementSpec {
     /// Lower-case name.
     pub name: &'static str,
-    /// What becomes of its tags.
+    /// How its tags are treated.
     pub tags: TagHandling,
-    /// How it stands in a text.
+    /// How it is laid out in a text.
     pub layout: ElementLayout,
     /// Whether it has neither content nor an end tag.
     pub is_void: bool,
     /// 1 to 6 for `h1` to `h6`.
     pub heading_level: Option<u8>,
-    /// Elements one of which must be open around it; elsewhere its tags vanish. Empty where it may stand anywhere.
+    /// One of these elements must be open around it, else its tags are dropped. Empty if it is allowed anywhere.
     pub ancestors: &'static [&'static str],
     /// Which open elements its start tag closes.
     pub implied_end: Option<&'static ImpliedEnd>,
@@ -25,18 +25,18 @@ pub struct ElementSpec {
     pub links: &'static [&'static str],
 }
 
-/// What becomes of the tags of an element. What stands between them is always kept.
+/// How the tags of an element are treated. The content between them is always kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagHandling {
-    /// They stay, with the attributes that are allowed.
+    /// They are kept, with the attributes that are allowed.
     Kept,
     /// They are shown as text (the tag filter of GFM 6.11).
     Shown,
-    /// They vanish without a diagnostic: an author of HTML expects that of GitHub.
+    /// They are removed without a diagnostic: authors of HTML know that GitHub does so.
     Dropped,
 }
 
-/// How an element stands in a text.
+/// How an element is laid out in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ElementLayout {
     /// Within a line of text.
@@ -52,7 +52,7 @@ pub enum ElementLayout {
 }
 
 impl ElementLayout {
-    /// Whether text before and after it stands on different lines.
+    /// Whether text before and after it is on different lines.
     pub fn breaks_line(self) -> bool {
         self != ElementLayout::Inline
     }
@@ -62,7 +62,7 @@ impl ElementLayout {
         matches!(self, ElementLayout::Inline | ElementLayout::LineBreak)
     }
 
-    /// Whether it may stand between paragraphs but not inside of one. Parts of a table are of no use without their table, so they don't count.
+    /// Whether it is allowed between paragraphs but not inside of one. Parts of a table do not count, as they need a table around them.
     pub fn is_block(self) -> bool {
         matches!(self, ElementLayout::Block | ElementLayout::BlockPart)
     }
@@ -73,11 +73,11 @@ impl ElementLayout {
 pub struct ImpliedEnd {
     /// The outermost open element of these names ends, and with it all within.
     pub closes: &'static [&'static str],
-    /// An open element of these names hides those around it.
+    /// Elements around an open element of these names are not closed.
     pub scope: &'static [&'static str],
 }
 
-/// What an element of [`ElementLayout::Block`] and a block of markdown end.
+/// What the start of an [`ElementLayout::Block`] element or of a markdown block closes.
 pub static PARAGRAPH_END: ImpliedEnd =
     ImpliedEnd { closes: &["p"], scope: &["div", "td", "th", "li", "blockquote", "details", "summary", "dd"] };
 
@@ -90,7 +90,7 @@ static ROW: ImpliedEnd = ImpliedEnd { closes: &["td", "th", "tr"], scope: &["the
 static ROW_GROUP: ImpliedEnd = ImpliedEnd { closes: &["td", "th", "tr", "thead", "tbody", "tfoot"], scope: &["table"] };
 static RUBY_TEXT: ImpliedEnd = ImpliedEnd { closes: &["rt", "rp"], scope: &["ruby"] };
 
-/// The row of an element by its lower-case name; none for what HTML does not know.
+/// The row of an element by its lower-case name; none for a name that HTML does not define.
 pub fn element_spec(name: &str) -> Option<&'static ElementSpec> {
     ELEMENTS.binary_search_by(|row| row.name.cmp(name)).ok().and_then(|row| ELEMENTS.get(row))
 }

@@ -1,5 +1,5 @@
-//! One event of a document: a container that opens or closes, or a leaf; small, with its place in the text. Knows nothing of the side
-//! tables that `data` leads into.
+//! One event of a document: a container that opens or closes, or a leaf, with its span in the text. The side tables that `data` is an
+//! index of are in `document`.
 
 use crate::index::{Idx, LinkIdx};
 use crate::span::Span;
@@ -7,12 +7,12 @@ use crate::span::Span;
 /// Index of an event in a document.
 pub type EventId = u32;
 
-/// One step of a walk through the text.
+/// One event of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
     /// What it is.
     pub kind: EventKind,
-    /// The index in the side table that belongs to the kind: a heading, a link, a string, …; its own number where there is none.
+    /// The index in the side table of the kind (headings, links, strings, …), the first number of a numbered list, else 0.
     pub data: u32,
     /// The event that closes this one, or that this one closes; of a leaf, itself.
     pub partner: EventId,
@@ -34,7 +34,7 @@ pub enum EventKind {
     Open(Tag),
     /// A container ends.
     Close(Tag),
-    /// Text that stands in the source as it is shown: `span`.
+    /// Text that is shown as it is in the source: `span`.
     Text,
     /// Text that differs from its source (entities, emoji names): `strings[data]`.
     Decoded,
@@ -65,7 +65,7 @@ pub enum Tag {
     Quote,
     /// A GitHub alert; its first line (the mark) is not among the events.
     Alert(Alert),
-    /// Fenced code: its info string is `strings[data]`. Its text lies in [`EventKind::Text`] and [`EventKind::Decoded`] events.
+    /// Fenced code: its info string is `strings[data]`. Its text is in [`EventKind::Text`] and [`EventKind::Decoded`] events.
     Fence,
     /// Indented code.
     Indented,
@@ -100,7 +100,7 @@ pub enum Tag {
 }
 
 impl Tag {
-    /// Whether it stands between blocks rather than within a line of text.
+    /// Whether it is a block rather than inline in a line of text. HTML elements count as inline here.
     pub fn is_block(self) -> bool {
         !matches!(self, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link | Tag::Image | Tag::Element)
     }

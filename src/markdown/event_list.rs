@@ -1,14 +1,14 @@
-//! The walk through a document, stored small: thousands of documents may be held at once, and most of each are its events. In: events
-//! whose containers nest. Out: the same, one by one.
+//! The events of a document, stored compactly: thousands of documents may be held at once, and most of each are its events. In: events
+//! whose containers nest. Out: the same events, one by one.
 
 use super::event::{Event, EventId, EventKind};
 use crate::span::Span;
 
-/// All events of a document. What the two ends of a container have in common is kept once.
+/// All events of a document. What the two ends of a container have in common is stored once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventList {
     kinds: Vec<EventKind>,
-    /// Of what opens or stands alone, start and end in the text; of what closes, the container's data. Then the partner, or a leaf's data.
+    /// For an `Open`: start, end, partner. For a `Close`: data, 0, partner. For a leaf: start, end, data.
     places: Vec<[u32; 3]>,
 }
 
@@ -73,8 +73,8 @@ mod tests {
             Event { kind: EventKind::Close(Tag::Item), data: 0, partner: 1, span: span(1, 8) },
             Event { kind: EventKind::Close(Tag::Numbers), data: 7, partner: 0, span: span(0, 9) },
         ];
-        let walk = EventList::new(&events);
-        assert!(walk.iter().eq(events));
-        assert_eq!((walk.len(), walk.get(5)), (5, None));
+        let list = EventList::new(&events);
+        assert!(list.iter().eq(events));
+        assert_eq!((list.len(), list.get(5)), (5, None));
     }
 }

@@ -20,11 +20,11 @@ use super::slug::Slugger;
 use crate::index::{Idx, LinkIdx};
 use crate::span::Span;
 
-/// Containers nest no deeper than this: what would, is shown flat. GitHub's sanitiser gives up at 400 and browsers at 512; whoever walks
-/// the document may recurse, and look through all that is open.
+/// Containers nest no deeper than this; deeper ones are dropped and their content is shown flat. GitHub's sanitiser stops at 400 levels
+/// and browsers at 512. The limit lets readers of a document recurse, and search all open containers in bounded time.
 const MAX_DEPTH: usize = 100;
 
-/// A footnote that is not used has no row.
+/// In place of the index of a footnote that is not used.
 const UNUSED: u32 = u32::MAX;
 
 /// Reads `text` from byte `start` on (what comes before is front matter) as GitHub does.
@@ -44,27 +44,28 @@ pub fn parse_with(text: Arc<str>, start: usize, raw_html: RawHtml) -> Document {
     builder.finish(Arc::clone(&text))
 }
 
-/// A document in the making.
+/// Builds a document from the events of pulldown-cmark.
 struct DocumentBuilder<'t> {
     text: &'t str,
     raw_html: RawHtml,
     document: Document,
     events: Vec<Event>,
     nesting: ContainerStack,
-    /// Room for containers that end together.
+    /// A buffer for containers that end together, reused.
     ended: Vec<OpenContainer>,
     slugger: Slugger,
-    /// Text of the headings that are open, with the depth at which each opened; the innermost last.
-    heading: Vec<(usize, String)>,
-    /// Text that may still grow: pulldown splits text at every sign that might have meant something.
+    /// For each open heading the depth at which it opened and its text so far; the innermost last.
+    open_headings: Vec<(usize, String)>,
+    /// Text that may still grow: pulldown-cmark splits text at every sign that may be markup.
     pending: Option<Span>,
-    /// Lines of an HTML block, with the place of each.
-    html: Option<Vec<(String, Span)>>,
-    notes: HashMap<String, usize>,
-    note_rows: Vec<PendingFootnote>,
+    /// Lines of the open HTML block, each with its span.
+    html_lines: Option<Vec<(String, Span)>>,
+    /// The index in `footnotes` of each label, in lower case.
+    footnote_by_label: HashMap<String, usize>,
+    footnotes: Vec<PendingFootnote>,
     anchors: Vec<String>,
-    /// For each container of markdown's own that is open: whether it is kept. A link that would run something vanishes, and what
-    /// lies too deep; the content stays.
+    /// For each open container of markdown (not HTML): whether it is kept. Links that would run a script and containers that are nested
+    /// too deeply are dropped; their content stays.
     kept: Vec<bool>,
 }
 
@@ -86,11 +87,11 @@ impl<'t> DocumentBuilder<'t> {
             nesting: ContainerStack::default(),
             ended: Vec::new(),
             slugger: Slugger::default(),
-            heading: Vec::new(),
+            open_headings: Vec::new(),
             pending: None,
-            html: None,
-            notes: HashMap::new(),
-            note_rows: Vec::new(),
+            html_lines: None,
+            footnote_by_label: HashMap::new(),
+            footnotes: Vec::new(),
             anchors: Vec::new(),
             kept: Vec::new(),
         }
@@ -99,7 +100,7 @@ impl<'t> DocumentBuilder<'t> {
     fn event(&mut self, event: cmark::Event<'_>, span: Span) {
         match event {
             cmark::Event::Text(text) => self.text(&text, span),
-            cmark::Event::Html(line) => match &mut self.html {
+            cmark::Event::Html(line) => match &mut self.html_lines {
                 Some(lines) => lines.push((line.into_string(), span)),
                 None => self.inline_html(line.into_string(), span),
             },
@@ -115,20 +116,20 @@ impl<'t> DocumentBuilder<'t> {
             cmark::Event::Start(tag) => self.start(tag, span),
             cmark::Event::End(end) => self.end(end, span),
             cmark::Event::Code(code) => {
-                self.gather(&code);
-                let data = self.string(code.into_string());
+                self.add_to_heading(&code);
+                let data = self.add_string(code.into_string());
                 self.leaf(EventKind::Code, data, span);
             }
             cmark::Event::InlineHtml(tag) => self.inline_html(tag.into_string(), span),
             cmark::Event::SoftBreak => self.line_break(EventKind::SoftBreak, span),
             cmark::Event::HardBreak => self.line_break(EventKind::HardBreak, span),
             cmark::Event::Rule => {
-                self.begins(None, span);
+                self.close_implied(None, span);
                 self.leaf(EventKind::Rule, 0, span);
             }
             cmark::Event::TaskListMarker(ticked) => self.leaf(EventKind::Task(ticked), 0, span),
-            cmark::Event::FootnoteReference(label) => self.reference(&label, span),
-            // Not asked for in the options.
+            cmark::Event::FootnoteReference(label) => self.footnote_reference(&label, span),
+            // Text and HTML are handled in `event`; math is not enabled in the options.
             cmark::Event::Text(_) | cmark::Event::Html(_) => {}
             cmark::Event::InlineMath(_) | cmark::Event::DisplayMath(_) => {}
         }
@@ -138,7 +139,7 @@ impl<'t> DocumentBuilder<'t> {
 
     fn start(&mut self, tag: cmark::Tag<'_>, span: Span) {
         if tag == cmark::Tag::HtmlBlock {
-            self.html = Some(Vec::new());
+            self.html_lines = Some(Vec::new());
             return;
         }
         let kept = self.is_kept(&tag, span);
@@ -148,7 +149,7 @@ impl<'t> DocumentBuilder<'t> {
         }
     }
 
-    /// Whether a container of markdown's own stays. Parts of a list or a table share its fate.
+    /// Whether a container of markdown is kept. Parts of a list or a table are kept if it is.
     fn is_kept(&mut self, tag: &cmark::Tag<'_>, span: Span) -> bool {
         match tag {
             cmark::Tag::Item | cmark::Tag::TableHead | cmark::Tag::TableRow | cmark::Tag::TableCell => {
@@ -159,7 +160,7 @@ impl<'t> DocumentBuilder<'t> {
         }
     }
 
-    /// Whether another container may open inside of those that are open.
+    /// Whether another container may open; the first that may not is noted in `too_deep`.
     fn has_room(&mut self, span: Span) -> bool {
         let has_room = self.nesting.depth() < MAX_DEPTH;
         if !has_room {
@@ -177,28 +178,28 @@ impl<'t> DocumentBuilder<'t> {
                 return self.start_link(LinkKind::Image, link_type, dest_url.into_string(), title.into_string(), span);
             }
             cmark::Tag::Heading { level, .. } => (Tag::Heading, self.start_heading(level as u8, span)),
-            cmark::Tag::FootnoteDefinition(label) => (Tag::FootnoteDefinition, self.note(&label) as u32),
+            cmark::Tag::FootnoteDefinition(label) => (Tag::FootnoteDefinition, self.footnote(&label) as u32),
             cmark::Tag::Table(columns) => {
                 self.document.tables.push(columns.into_iter().map(alignment).collect());
                 (Tag::Table, self.document.tables.len() as u32 - 1)
             }
-            cmark::Tag::CodeBlock(CodeBlockKind::Fenced(info)) => (Tag::Fence, self.string(info.into_string())),
+            cmark::Tag::CodeBlock(CodeBlockKind::Fenced(info)) => (Tag::Fence, self.add_string(info.into_string())),
             cmark::Tag::List(Some(first)) => (Tag::Numbers, u32::try_from(first).unwrap_or(u32::MAX)),
             tag => (plain_tag(&tag), 0),
         };
         match tag {
-            Tag::Heading => self.begins(element_spec("h1"), span),
-            tag if tag.is_block() => self.begins(None, span),
+            Tag::Heading => self.close_implied(element_spec("h1"), span),
+            tag if tag.is_block() => self.close_implied(None, span),
             _ => {}
         }
         let id = self.open(tag, data, "", span);
         match tag {
-            Tag::FootnoteDefinition => self.define(data as usize, id),
+            Tag::FootnoteDefinition => self.define_footnote(data as usize, id),
             Tag::Heading => {
                 if let Some(heading) = self.document.headings.get_mut(data as usize) {
                     heading.event = id;
                 }
-                self.heading.push((self.nesting.depth(), String::new()));
+                self.open_headings.push((self.nesting.depth(), String::new()));
             }
             _ => {}
         }
@@ -207,7 +208,7 @@ impl<'t> DocumentBuilder<'t> {
     fn end(&mut self, end: cmark::TagEnd, span: Span) {
         match end {
             cmark::TagEnd::HtmlBlock => {
-                let lines = self.html.take().unwrap_or_default();
+                let lines = self.html_lines.take().unwrap_or_default();
                 return self.html_block(&lines);
             }
             _ if self.kept.pop() == Some(false) => return,
@@ -222,7 +223,7 @@ impl<'t> DocumentBuilder<'t> {
         self.end_of_markdown(span.end);
     }
 
-    /// The innermost container of markdown's own ends, and all that is open in it.
+    /// Closes the innermost container of markdown, and all HTML elements that are open in it.
     fn end_of_markdown(&mut self, at: u32) {
         let mut ended = std::mem::take(&mut self.ended);
         self.nesting.end_of_markdown(&mut ended);
@@ -238,7 +239,7 @@ impl<'t> DocumentBuilder<'t> {
     }
 
     fn close(&mut self, open: OpenContainer, at: u32) {
-        if self.heading.last().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
+        if self.open_headings.last().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
             self.end_heading(open);
         }
         let id = self.events.len() as EventId;
@@ -258,14 +259,14 @@ impl<'t> DocumentBuilder<'t> {
         self.events.push(Event { kind, data, partner: id, span });
     }
 
-    /// Where an element begins, or a block of markdown's own (none), what HTML would end ends.
-    fn begins(&mut self, element: Option<&ElementSpec>, span: Span) {
-        for open in self.nesting.implied(element) {
+    /// Closes the elements that end, by the rules of HTML, where `element` or (if `None`) a block of markdown begins.
+    fn close_implied(&mut self, element: Option<&ElementSpec>, span: Span) {
+        for open in self.nesting.end_implied(element) {
             self.close(open, span.start);
         }
     }
 
-    fn string(&mut self, text: String) -> u32 {
+    fn add_string(&mut self, text: String) -> u32 {
         self.document.strings.push(text);
         self.document.strings.len() as u32 - 1
     }
@@ -275,11 +276,11 @@ impl<'t> DocumentBuilder<'t> {
     fn start_link(&mut self, kind: LinkKind, how: LinkType, href: String, title: String, span: Span) {
         let href = if how == LinkType::Email { format!("mailto:{href}") } else { href };
         let event = self.events.len() as EventId;
-        let data = self.link(Link { kind, href, title, span, event }).position() as u32;
+        let data = self.add_link(Link { kind, href, title, span, event }).position() as u32;
         self.open(if kind == LinkKind::Link { Tag::Link } else { Tag::Image }, data, "", span);
     }
 
-    fn link(&mut self, link: Link) -> LinkIdx {
+    fn add_link(&mut self, link: Link) -> LinkIdx {
         self.document.links.push(link)
     }
 
@@ -291,32 +292,32 @@ impl<'t> DocumentBuilder<'t> {
     }
 
     fn end_heading(&mut self, open: OpenContainer) {
-        let Some((_, text)) = self.heading.pop() else { return };
+        let Some((_, text)) = self.open_headings.pop() else { return };
         let data = self.events.get(open.id as usize).map_or(0, |event| event.data);
-        let row = match open.tag {
+        let index = match open.tag {
             Tag::Heading => Some(data),
             _ => self.document.elements.get(data as usize).and_then(|element| element.heading),
         };
-        if let Some(heading) = row.and_then(|row| self.document.headings.get_mut(row as usize)) {
+        if let Some(heading) = index.and_then(|index| self.document.headings.get_mut(index as usize)) {
             heading.id = self.slugger.slug(&text).into();
             heading.text = text.trim().into();
         }
     }
 
-    /// Text of the heading that is open, images aside.
-    fn gather(&mut self, text: &str) {
-        if let Some((_, gathered)) = self.heading.last_mut()
+    /// Adds text to the heading that is open, unless it is in an image.
+    fn add_to_heading(&mut self, text: &str) {
+        if let Some((_, heading)) = self.open_headings.last_mut()
             && !self.nesting.in_image()
         {
-            gathered.push_str(text);
+            heading.push_str(text);
         }
     }
 
     // ---- text
 
     fn text(&mut self, text: &str, span: Span) {
-        let stands = span.of(self.text) == text;
-        match (&mut self.pending, stands) {
+        let is_verbatim = span.of(self.text) == text;
+        match (&mut self.pending, is_verbatim) {
             (Some(pending), true) if pending.end == span.start => pending.end = span.end,
             (_, true) => {
                 self.flush();
@@ -324,51 +325,51 @@ impl<'t> DocumentBuilder<'t> {
             }
             _ => {
                 self.flush();
-                self.gather(text);
-                let data = self.string(text.to_owned());
+                self.add_to_heading(text);
+                let data = self.add_string(text.to_owned());
                 self.leaf(EventKind::Decoded, data, span);
             }
         }
     }
 
-    /// Text is whole: bare urls and emoji names in it are seen now.
+    /// Adds the pending text, which is complete now: bare URLs in it become links, emoji names become emoji.
     fn flush(&mut self) {
         let Some(span) = self.pending.take() else { return };
         let text = span.of(self.text);
-        self.gather(text);
+        self.add_to_heading(text);
         if self.is_code() {
             return self.leaf(EventKind::Text, 0, span);
         }
         let links = if self.nesting.in_link() { Vec::new() } else { autolinks(text) };
         let mut at = 0;
         for link in links {
-            self.words(sub(span, at..link.range.start));
+            self.text_with_emoji(part_of(span, at..link.range.start));
             at = link.range.end;
-            let place = sub(span, link.range);
+            let place = part_of(span, link.range);
             let event = self.events.len() as EventId;
             let link = Link { kind: LinkKind::Link, href: link.href, title: String::new(), span: place, event };
-            let data = self.link(link).position() as u32;
+            let data = self.add_link(link).position() as u32;
             self.open(Tag::Link, data, "", place);
             self.leaf(EventKind::Text, 0, place);
             self.end_of_markdown(place.end);
         }
-        self.words(sub(span, at..span.len()));
+        self.text_with_emoji(part_of(span, at..span.len()));
     }
 
-    /// Text without links; emoji names (`:tada:`) become emoji.
-    fn words(&mut self, span: Span) {
+    /// Adds text that has no links; emoji names (`:tada:`) become emoji.
+    fn text_with_emoji(&mut self, span: Span) {
         let text = span.of(self.text);
         let mut done = 0;
         for (range, emoji) in emoji_names(text) {
-            self.plain(sub(span, done..range.start));
+            self.plain_text(part_of(span, done..range.start));
             done = range.end;
-            let data = self.string(emoji.to_owned());
-            self.leaf(EventKind::Decoded, data, sub(span, range));
+            let data = self.add_string(emoji.to_owned());
+            self.leaf(EventKind::Decoded, data, part_of(span, range));
         }
-        self.plain(sub(span, done..text.len()));
+        self.plain_text(part_of(span, done..text.len()));
     }
 
-    fn plain(&mut self, span: Span) {
+    fn plain_text(&mut self, span: Span) {
         if !span.is_empty() {
             self.leaf(EventKind::Text, 0, span);
         }
@@ -380,15 +381,15 @@ impl<'t> DocumentBuilder<'t> {
 
     fn line_break(&mut self, kind: EventKind, span: Span) {
         if !self.take_alert_mark() {
-            self.gather("\n");
+            self.add_to_heading("\n");
             self.leaf(kind, 0, span);
         }
     }
 
     // ---- alerts
 
-    /// Where a quote's first line is an alert's mark and nothing else, the quote becomes the alert and the line goes.
-    /// Called at the end of each line; returns whether the line was such a mark.
+    /// Turns a quote into an alert if its first line is an alert's mark and nothing else, and drops that line. Called at the end of each
+    /// line; returns whether the line was such a mark.
     fn take_alert_mark(&mut self) -> bool {
         let [.., quote, paragraph, text] = self.events.as_mut_slice() else { return false };
         let is_first = quote.kind == EventKind::Open(Tag::Quote) && paragraph.kind == EventKind::Open(Tag::Paragraph);
@@ -410,46 +411,47 @@ impl<'t> DocumentBuilder<'t> {
 
     // ---- footnotes
 
-    fn note(&mut self, label: &str) -> usize {
-        let next = self.note_rows.len();
-        let row = *self.notes.entry(label.to_lowercase()).or_insert(next);
-        if row == next {
-            self.note_rows.push(PendingFootnote {
+    /// The index of the footnote with this label, made if it is new.
+    fn footnote(&mut self, label: &str) -> usize {
+        let next = self.footnotes.len();
+        let index = *self.footnote_by_label.entry(label.to_lowercase()).or_insert(next);
+        if index == next {
+            self.footnotes.push(PendingFootnote {
                 label: label.to_owned(),
                 references: 0,
                 definition: None,
                 first_use: usize::MAX,
             });
         }
-        row
+        index
     }
 
-    fn define(&mut self, row: usize, id: EventId) {
-        if let Some(note) = self.note_rows.get_mut(row) {
+    fn define_footnote(&mut self, index: usize, id: EventId) {
+        if let Some(note) = self.footnotes.get_mut(index) {
             note.definition.get_or_insert(id);
         }
     }
 
-    fn reference(&mut self, label: &str, span: Span) {
-        let row = self.note(label);
+    fn footnote_reference(&mut self, label: &str, span: Span) {
+        let index = self.footnote(label);
         let at = self.events.len();
-        if let Some(note) = self.note_rows.get_mut(row) {
+        if let Some(note) = self.footnotes.get_mut(index) {
             note.references += 1;
             note.first_use = note.first_use.min(at);
         }
-        self.leaf(EventKind::FootnoteReference, row as u32, span);
+        self.leaf(EventKind::FootnoteReference, index as u32, span);
     }
 
-    /// Footnotes in order of first use; rows of events follow.
+    /// Puts the footnotes that are used and defined in order of first use, and the new indices into the events.
     fn number_footnotes(&mut self) {
-        let mut order: Vec<usize> = (0..self.note_rows.len())
-            .filter(|row| self.note_rows[*row].references > 0 && self.note_rows[*row].definition.is_some())
+        let mut order: Vec<usize> = (0..self.footnotes.len())
+            .filter(|index| self.footnotes[*index].references > 0 && self.footnotes[*index].definition.is_some())
             .collect();
-        order.sort_by_key(|row| self.note_rows[*row].first_use);
-        let mut place = vec![UNUSED; self.note_rows.len()];
-        for (number, row) in order.into_iter().enumerate() {
-            place[row] = number as u32;
-            let note = &self.note_rows[row];
+        order.sort_by_key(|index| self.footnotes[*index].first_use);
+        let mut new_index = vec![UNUSED; self.footnotes.len()];
+        for (new, old) in order.into_iter().enumerate() {
+            new_index[old] = new as u32;
+            let note = &self.footnotes[old];
             self.document.footnotes.push(Footnote {
                 label: note.label.clone(),
                 references: note.references,
@@ -464,7 +466,7 @@ impl<'t> DocumentBuilder<'t> {
                     | EventKind::Close(Tag::FootnoteDefinition)
             );
             if is_note {
-                event.data = place.get(event.data as usize).copied().unwrap_or(UNUSED);
+                event.data = new_index.get(event.data as usize).copied().unwrap_or(UNUSED);
             }
         }
     }
@@ -481,11 +483,11 @@ impl<'t> DocumentBuilder<'t> {
         self.keep_anchors_once();
         self.document.text = text;
         self.document.events = EventList::new(&self.events);
-        self.document.fit();
+        self.document.shrink_to_fit();
         self.document
     }
 
-    /// Ids stand once in a page, and an author's gives way to a heading's.
+    /// Keeps each id that the author gave once, and drops those that a heading has: ids are unique in a page.
     fn keep_anchors_once(&mut self) {
         let mut given = std::collections::HashSet::new();
         let slugger = &self.slugger;
@@ -514,7 +516,7 @@ fn plain_tag(tag: &cmark::Tag<'_>) -> Tag {
         cmark::Tag::Emphasis => Tag::Emphasis,
         cmark::Tag::Strong => Tag::Strong,
         cmark::Tag::Strikethrough => Tag::Strikethrough,
-        // The rest is not asked for in the options, or has its own arm.
+        // The others are not enabled in the options, or have arms of their own.
         _ => Tag::Paragraph,
     }
 }
@@ -529,7 +531,7 @@ fn alignment(column: cmark::Alignment) -> Alignment {
 }
 
 /// A part of a span, by offsets in it.
-fn sub(span: Span, range: Range<usize>) -> Span {
+fn part_of(span: Span, range: Range<usize>) -> Span {
     Span::new(span.start as usize + range.start, span.start as usize + range.end)
 }
 
@@ -549,7 +551,7 @@ fn starts_like_an_alert(line: &str) -> bool {
     ALERTS.iter().any(|(mark, _)| line.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark)))
 }
 
-/// `:name:` of a known emoji, in order; unknown names stay text.
+/// The places of `:name:` with a known emoji name, in order, and the emoji of each.
 fn emoji_names(text: &str) -> Vec<(Range<usize>, &'static str)> {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
     let mut found = Vec::new();

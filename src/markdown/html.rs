@@ -1,5 +1,5 @@
-//! Raw HTML as GitHub's sanitiser leaves it: tags of elements that stay, with the attributes that stay; what becomes of the rest is text or
-//! nothing. In: a stretch of raw HTML. Out: a list of pieces. Knows nothing of nesting, which `events` balances; which elements stay is
+//! Raw HTML as GitHub's sanitiser leaves it: tags of elements that are kept, with the attributes that are kept; the rest becomes text or
+//! is removed. In: raw HTML. Out: its pieces in order. Does not check nesting, which `nesting` repairs; which elements are kept is
 //! in the table of `elements`.
 //!
 //! Source of the list of attributes: html-pipeline's sanitization filter (v2 and v3).
@@ -10,16 +10,16 @@ use super::bounded_reader::BoundedReader;
 use super::elements::{ElementSpec, TagHandling, element_spec};
 use crate::span::Span;
 
-/// What a stretch of raw HTML consists of. Spans are bytes of that stretch.
+/// A piece of raw HTML. Spans are bytes of the HTML that was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HtmlPiece {
-    /// An element that is kept begins (or stands alone, if void).
+    /// The start tag of an element that is kept; a void element has no end.
     Start(HtmlStart),
     /// The end of an element that is kept.
     End(&'static str),
     /// Text, entities resolved.
     Text(String, Span),
-    /// A tag of an element that HTML does not know: it vanishes, as on GitHub.
+    /// A tag of an element that HTML does not define: it is removed, as on GitHub.
     Lost(Span),
 }
 
@@ -32,13 +32,13 @@ pub struct HtmlStart {
     pub attributes: Vec<(String, String)>,
     /// Attributes that hold a link.
     pub links: Vec<(String, String)>,
-    /// `id` or `name`: a target of links.
+    /// The value of `id` or `name`, to which links can lead.
     pub anchor: Option<String>,
-    /// Where the tag stands.
+    /// The place of the tag.
     pub span: Span,
 }
 
-/// Attributes that stay on any element.
+/// Attributes that are kept on any element.
 static ATTRIBUTES: &[&str] = &[
     "align",
     "alt",
@@ -67,34 +67,33 @@ static ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
-/// What becomes of the HTML in a text.
+/// How raw HTML is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RawHtml {
-    /// What GitHub's sanitiser keeps is HTML; the rest is not.
+    /// As on GitHub: what its sanitiser keeps is HTML; the rest is removed or shown as text.
     #[default]
     Sanitized,
-    /// All of it is text, as it is written. Only comments are hidden: they are written to be, many are meant for tools, and what an author
-    /// notes there is not for students.
+    /// All of it is shown as text. Only comments are hidden: authors write them to be hidden, and many are meant for tools.
     Text,
 }
 
-/// Whether a piece of raw HTML is a comment. `<!DOCTYPE …>` and `<?php … ?>` are comments to the tokenizer, and not to who wrote them.
+/// Whether raw HTML is a comment. The tokenizer also reports `<!DOCTYPE …>` and `<?php … ?>` as comments; here they are none.
 pub fn is_comment(html: &str) -> bool {
     html.starts_with("<!--")
 }
 
-/// The lines of `html`, each as the stretches of it that are shown where all HTML is text: comments aside, without line ends and the
-/// blanks in front. A line with nothing to show is empty.
+/// The lines of `html`, each as the spans of it that are shown if all HTML is text: without comments, line ends and leading blanks. A line
+/// with nothing to show is empty.
 pub fn shown_lines(html: &str) -> Vec<Vec<Span>> {
     let mut lines: Vec<Vec<Span>> = vec![Vec::new()];
-    for stretch in without_comments(html) {
-        let mut at = stretch.start as usize;
-        for part in stretch.of(html).split_inclusive('\n') {
-            let words = part.trim_end_matches(['\n', '\r']);
-            let end = at + words.len();
+    for visible in without_comments(html) {
+        let mut at = visible.start as usize;
+        for part in visible.of(html).split_inclusive('\n') {
+            let content = part.trim_end_matches(['\n', '\r']);
+            let end = at + content.len();
             if let Some(line) = lines.last_mut() {
-                let words = if line.is_empty() { words.trim_start() } else { words };
-                line.extend((!words.is_empty()).then(|| Span::new(end - words.len(), end)));
+                let content = if line.is_empty() { content.trim_start() } else { content };
+                line.extend((!content.is_empty()).then(|| Span::new(end - content.len(), end)));
             }
             if part.ends_with('\n') {
                 lines.push(Vec::new());
@@ -105,23 +104,23 @@ pub fn shown_lines(html: &str) -> Vec<Vec<Span>> {
     lines
 }
 
-/// The stretches of `html` that are no comment.
+/// The spans of `html` between its comments.
 fn without_comments(html: &str) -> Vec<Span> {
     let comment = |token: Token<usize>| match token {
         Token::Comment(comment) => Some(Span::new(comment.span.start, comment.span.end)),
         _ => None,
     };
     let comments = tokens(html).filter_map(comment).filter(|span| is_comment(span.of(html)));
-    let mut stretches = Vec::new();
+    let mut visible = Vec::new();
     let mut start = 0;
     for comment in comments.chain([Span::at(html.len())]) {
-        stretches.push(Span { start, end: comment.start });
+        visible.push(Span { start, end: comment.start });
         start = comment.end;
     }
-    stretches
+    visible
 }
 
-/// The pieces of `html`.
+/// The pieces of `html`, sanitised, in order.
 pub fn pieces(html: &str) -> Vec<HtmlPiece> {
     tokens(html).filter_map(|token| piece(html, token)).collect()
 }
@@ -177,7 +176,10 @@ fn attribute(piece: &mut HtmlStart, key: String, value: String) {
     }
 }
 
-/// The element of the tag `name` at `span`. If its tags do not stay, the error is what stands in place of this one.
+/// The element of the tag `name` at `span`, if its tags are kept.
+///
+/// # Errors
+/// Its tags are not kept: the piece that replaces this one, if any.
 fn kept_element(html: &str, name: &str, span: Span) -> Result<&'static ElementSpec, Option<HtmlPiece>> {
     let element = element_spec(name).ok_or(Some(HtmlPiece::Lost(span)))?;
     match element.tags {
@@ -187,7 +189,7 @@ fn kept_element(html: &str, name: &str, span: Span) -> Result<&'static ElementSp
     }
 }
 
-/// The first url of a `srcset`.
+/// The first URL of a `srcset`.
 fn first_candidate(srcset: &str) -> &str {
     srcset.split_whitespace().next().unwrap_or("").trim_end_matches(',')
 }
@@ -199,12 +201,12 @@ fn text(bytes: &HtmlString) -> String {
 /// Schemes a link may have; a target without a scheme is relative.
 static SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "ftp", "irc", "ircs", "xmpp", "sms", "matrix", "news"];
 
-/// Whether a link's target runs nothing when followed. Browsers skip control characters in a scheme, so they are skipped here.
+/// Whether following a link to this target runs no script. Browsers ignore control characters in a scheme, so they are ignored here.
 pub fn is_safe(href: &str) -> bool {
     scheme(href).is_none_or(|scheme| SCHEMES.contains(&scheme.as_str()))
 }
 
-/// The scheme of a url, lower-case; none where it is relative.
+/// The scheme of a URL in lower case; none if it is relative.
 pub fn scheme(href: &str) -> Option<String> {
     if !href.contains(':') {
         return None;

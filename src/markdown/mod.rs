@@ -1,6 +1,6 @@
-//! Markdown, understood as GitHub does: `&str → Document`. Usable alone as a library.
+//! Markdown as GitHub reads it (GFM and GitHub's additions). Usable alone as a library.
 //!
-//! In: the text of one chapter. Out: a [`Document`]. Never HTML, never the disk, never another file.
+//! In: the text of one chapter. Out: a [`Document`]. Writes no HTML, reads no disk and no other file.
 //!
 //! ```
 //! use syllabus::markdown::parse;
@@ -32,7 +32,7 @@ pub use html::{RawHtml, scheme};
 mod tests {
     use super::*;
 
-    /// A document as one line that a person can judge.
+    /// A document as one line that is easy to read in a test.
     fn outline(text: &str) -> String {
         outline_of(&parse(text.into(), 0))
     }
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn alerts_stand_alone_at_the_top_level_only() {
+    fn alerts_are_alone_on_their_line_and_at_the_top_level() {
         assert_eq!(outline("> [!NOTE]\n> x"), "Alert(Note)(P(x))");
         assert_eq!(outline("> [!tip]  \n>\n> x"), "Alert(Tip)(P(x))");
         assert_eq!(outline("> [!NOTE] Read this\n> x"), "Quote(P([!NOTE] Read this x))");
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_too_deep_is_shown_flat() {
+    fn containers_nested_too_deeply_are_shown_flat() {
         let deep = [
             format!("{} x", ">".repeat(1000)),
             (0..300).map(|level| format!("{}- x\n", "  ".repeat(level))).collect(),
@@ -158,8 +158,8 @@ mod tests {
     #[test]
     fn footnotes_are_numbered_by_first_use_and_unused_ones_dropped() {
         let document = parse("b[^b] a[^A] b[^b]\n\n[^a]: one\n[^b]: two\n[^c]: three\n".into(), 0);
-        let rows: Vec<_> = document.footnotes.iter().map(|note| (note.label.as_str(), note.references)).collect();
-        assert_eq!(rows, [("b", 2), ("A", 1)]);
+        let notes: Vec<_> = document.footnotes.iter().map(|note| (note.label.as_str(), note.references)).collect();
+        assert_eq!(notes, [("b", 2), ("A", 1)]);
     }
 
     #[test]

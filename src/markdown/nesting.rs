@@ -1,5 +1,5 @@
-//! Proper nesting of containers. Markdown's own containers always nest; raw HTML may not: an element that is left open ends
-//! with the container around it, an end without a beginning vanishes, and what HTML closes by itself is closed here.
+//! Proper nesting of containers. Containers of markdown always nest; raw HTML may not: an element that is left open ends with the
+//! container around it, an end tag without a start tag is dropped, and elements that HTML closes implicitly are closed here.
 
 use std::collections::HashMap;
 
@@ -11,9 +11,9 @@ use super::event::{EventId, Tag};
 pub(super) struct OpenContainer {
     pub id: EventId,
     pub tag: Tag,
-    /// The element's name; empty for markdown's own.
+    /// The element's name; empty for a container of markdown.
     pub name: &'static str,
-    /// Its end has been met already, inside a container that must end first.
+    /// Its end tag was read inside a container of markdown that must end first.
     overdue: bool,
 }
 
@@ -21,10 +21,11 @@ pub(super) struct OpenContainer {
 #[derive(Debug, Default)]
 pub(super) struct ContainerStack {
     open: Vec<OpenContainer>,
-    /// How many elements of a name are open and not overdue: keeps stray ends cheap.
-    count: HashMap<&'static str, usize>,
+    /// How many elements of a name are open and not overdue: makes end tags without start tags cheap.
+    not_overdue: HashMap<&'static str, usize>,
     /// How many elements are open.
     elements: u32,
+    /// How many code blocks, links and images are open.
     code: u32,
     links: u32,
     images: u32,
@@ -59,11 +60,11 @@ impl ContainerStack {
         }
         if tag == Tag::Element {
             self.elements += 1;
-            *self.count.entry(name).or_default() += 1;
+            *self.not_overdue.entry(name).or_default() += 1;
         }
     }
 
-    /// Takes away the innermost container.
+    /// Removes the innermost container and returns it.
     pub fn pop(&mut self) -> Option<OpenContainer> {
         let open = self.open.pop()?;
         self.elements -= u32::from(open.tag == Tag::Element);
@@ -71,12 +72,12 @@ impl ContainerStack {
             *counter -= 1;
         }
         if open.tag == Tag::Element && !open.overdue {
-            self.forget(open.name);
+            self.uncount(open.name);
         }
         Some(open)
     }
 
-    /// Gathers the containers that end, innermost first, where markdown's own container ends.
+    /// Removes the containers that end where the innermost container of markdown ends, and adds them to `ended`, innermost first.
     pub fn end_of_markdown(&mut self, ended: &mut Vec<OpenContainer>) {
         while let Some(open) = self.pop() {
             ended.push(open);
@@ -89,8 +90,8 @@ impl ContainerStack {
         }
     }
 
-    /// The containers that end at the end tag `name`: those above its element, and it. Where a container of markdown's
-    /// own stands between, the element becomes overdue and nothing ends yet.
+    /// Removes the containers that end at the end tag `name`: the innermost element of that name and all within. If a container of
+    /// markdown is open in the element, the element becomes overdue and nothing ends yet.
     pub fn end_of_element(&mut self, name: &str) -> Vec<OpenContainer> {
         if !self.is_open(name) {
             return Vec::new();
@@ -99,33 +100,33 @@ impl ContainerStack {
         if self.open[at..].iter().any(|open| open.tag != Tag::Element) {
             self.open[at].overdue = true;
             let name = self.open[at].name;
-            self.forget(name);
+            self.uncount(name);
             return Vec::new();
         }
-        self.take(at)
+        self.pop_to(at)
     }
 
-    /// The containers that end because `element` begins, or a block of markdown's own if there is none.
-    pub fn implied(&mut self, element: Option<&ElementSpec>) -> Vec<OpenContainer> {
+    /// Removes the containers that end because `element` or (if `None`) a block of markdown begins.
+    pub fn end_implied(&mut self, element: Option<&ElementSpec>) -> Vec<OpenContainer> {
         if self.elements == 0 {
             return Vec::new();
         }
         let is_block = element.is_none_or(|element| element.layout == ElementLayout::Block);
-        let mut ended = if is_block && self.is_open("p") { self.outermost(&PARAGRAPH_END) } else { Vec::new() };
+        let mut ended = if is_block && self.is_open("p") { self.end_outermost(&PARAGRAPH_END) } else { Vec::new() };
         if let Some(implied) = element.and_then(|element| element.implied_end) {
-            ended.extend(self.outermost(implied));
+            ended.extend(self.end_outermost(implied));
         }
         ended
     }
 
-    /// Whether an element may stand here.
+    /// Whether an element is allowed here.
     pub fn may_hold(&self, element: &ElementSpec) -> bool {
         element.ancestors.is_empty() || element.ancestors.iter().any(|name| self.is_open(name))
     }
 
     /// Whether an element of this name is open and not overdue.
     fn is_open(&self, name: &str) -> bool {
-        self.count.get(name).is_some_and(|count| *count > 0)
+        self.not_overdue.get(name).is_some_and(|count| *count > 0)
     }
 
     fn counter(&mut self, tag: Tag, name: &str) -> Option<&mut u32> {
@@ -138,15 +139,16 @@ impl ContainerStack {
         }
     }
 
-    /// Ends the outermost element that `implied` closes; a container of markdown's own hides those around it, too.
-    fn outermost(&mut self, implied: &ImpliedEnd) -> Vec<OpenContainer> {
+    /// Removes the outermost element that `implied` closes, and all within. Elements around a container of markdown are not closed.
+    fn end_outermost(&mut self, implied: &ImpliedEnd) -> Vec<OpenContainer> {
         let hides = |open: &OpenContainer| open.tag != Tag::Element || implied.scope.contains(&open.name);
         let floor = self.open.iter().rposition(hides).map_or(0, |at| at + 1);
         let found = self.open[floor..].iter().position(|open| implied.closes.contains(&open.name));
-        found.map(|at| self.take(floor + at)).unwrap_or_default()
+        found.map(|at| self.pop_to(floor + at)).unwrap_or_default()
     }
 
-    fn take(&mut self, at: usize) -> Vec<OpenContainer> {
+    /// Removes the container at index `at` and all within.
+    fn pop_to(&mut self, at: usize) -> Vec<OpenContainer> {
         let mut ended = Vec::new();
         while self.open.len() > at {
             ended.extend(self.pop());
@@ -154,8 +156,8 @@ impl ContainerStack {
         ended
     }
 
-    fn forget(&mut self, name: &str) {
-        if let Some(count) = self.count.get_mut(name) {
+    fn uncount(&mut self, name: &str) {
+        if let Some(count) = self.not_overdue.get_mut(name) {
             *count = count.saturating_sub(1);
         }
     }

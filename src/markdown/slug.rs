@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// Gives out ids and remembers them; one for each document.
+/// Makes the ids of one document's headings, and remembers them to keep them unique.
 #[derive(Debug, Default)]
 pub struct Slugger {
     given: HashSet<String>,
@@ -41,7 +41,7 @@ impl Slugger {
     }
 }
 
-/// The id of a heading with this text, repeats aside; may be empty.
+/// The id of a heading with this text, before repeated ids are numbered; may be empty.
 pub fn slug(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     for c in text.chars() {
@@ -58,7 +58,7 @@ fn kept(c: char) -> Option<char> {
     is_kept(c).then_some(if c == ' ' { '-' } else { c })
 }
 
-/// Ruby's `\p{Word}`, the dash and the blank. U+FE0F stays, as a mark; U+200D goes.
+/// Ruby's `\p{Word}`, the dash and the blank. U+FE0F is kept, as it is a mark; U+200D is dropped.
 fn is_kept(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ');
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn emoji_vanish_but_their_blank_and_variation_selector_stay() {
+    fn emoji_are_dropped_but_their_blank_and_variation_selector_stay() {
         assert_eq!(slug("🎯 What Is It?"), "-what-is-it");
         assert_eq!(slug("⚙️ Service-Specific"), "\u{fe0f}-service-specific");
         assert_eq!(slug(":ok_hand: Single"), "ok_hand-single");

@@ -1,5 +1,5 @@
-//! What runs in the author's browser under `syllabus serve`. Out: one classic script. It keeps the page as it is on disk without losing the
-//! reader's place, and shows what was understood of the source and what is wrong with it. Never part of a built site.
+//! The script that runs in the author's browser under `syllabus serve`. Out: one classic script. It updates the page when its source
+//! changes without losing the reader's place, and shows the questions, repairs and diagnostics of the source. Never part of a built site.
 
 use std::sync::LazyLock;
 
@@ -10,10 +10,10 @@ macro_rules! texts {
     ($($name:literal),+ $(,)?) => { [$(include_str!(concat!("client/", $name))),+] };
 }
 
-/// Runs first: it fills `preview` where the page stands on a server.
+/// Runs first: it fills `preview` if the page was loaded from a server.
 const START: [&str; 1] = texts!["start.js"];
 
-/// Run where it did, in this order.
+/// Run after it, in this order, if it filled `preview`.
 const PARTS: [&str; 17] = texts![
     "plan.js",
     "patch.js",
@@ -58,7 +58,7 @@ mod tests {
     use crate::render::theme::script::join;
 
     #[test]
-    fn each_file_is_in_the_script_and_opens_with_what_it_is_for() {
+    fn each_file_is_in_the_script_and_has_a_header() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/preview/client");
         let mut files = 0;
         for entry in fs::read_dir(folder).expect("the scripts").flatten() {

@@ -1,10 +1,10 @@
-//! What the preview shows beside a page, and over it where the site cannot be made. In: an update, diagnostics. Out: the values that the
-//! script in the page receives. Reads no file but through the texts that it is lent.
+//! The facts that the preview shows beside a page, and the problems that it shows over it if the site cannot be built. In: an update,
+//! diagnostics. Out: the values that the script in the page receives. Reads no file: texts are given.
 
 use std::path::Path;
 
 use super::server::{DiagnosticFact, PageFacts, Problem, RepairFact};
-use super::words::PageWords;
+use super::visible_text::VisibleText;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::{DiagnosticJson, checklist_json, questions_json, repairs_json};
@@ -15,8 +15,8 @@ use crate::repair::{OVERRIDE, Repair};
 use crate::report::{SourceLookup, SourceTexts, draw};
 use crate::span::Span;
 
-/// An address that opens the author's editor at a file; `{line}` is still to be put in. `template` is `[preview] editor`.
-pub fn address(template: &str, path: &Path) -> String {
+/// A URL that opens the author's editor at a file, with `{line}` not yet replaced. `template` is `[preview] editor`.
+pub fn editor_address(template: &str, path: &Path) -> String {
     let path = path.to_string_lossy().split('/').map(encode).collect::<Vec<_>>().join("/");
     // `vscode://file/{path}` has the first slash already.
     let path = if template.contains("/{path}") { path.trim_start_matches('/') } else { &path };
@@ -32,13 +32,13 @@ pub fn problem(diagnostic: &Diagnostic, texts: &dyn SourceTexts, path: Option<&P
     Problem {
         diagnostic,
         excerpt,
-        open: editor.zip(path).map(|(editor, path)| address(editor, path).replace("{line}", &line)),
+        open: editor.zip(path).map(|(editor, path)| editor_address(editor, path).replace("{line}", &line)),
         path: path.map(|path| path.to_string_lossy().into_owned()),
     }
 }
 
-/// A problem that no line of a file is to blame for.
-pub fn sentence(message: &str, help: &str) -> Problem {
+/// A problem without a place in a file.
+pub fn problem_without_place(message: &str, help: &str) -> Problem {
     let diagnostic = DiagnosticJson {
         code: "",
         severity: Severity::Error,
@@ -51,39 +51,39 @@ pub fn sentence(message: &str, help: &str) -> Problem {
     Problem { diagnostic, excerpt: None, open: None, path: None }
 }
 
-/// The facts of a chapter; `editor` is `[preview] editor`.
-pub fn facts(update: &Update, index: ChapterIdx, editor: Option<&str>) -> Option<PageFacts> {
+/// The facts of a chapter; none if it is not in the update. `editor` is `[preview] editor`.
+pub fn page_facts(update: &Update, index: ChapterIdx, editor: Option<&str>) -> Option<PageFacts> {
     let chapter = update.chapter(index)?;
     let summary = update.summary(index)?;
     let path = update.real_root().join(chapter.path.as_str());
     let texts = |_: &SourcePath| Some(chapter.text.clone());
     let mut places = SourceLookup::new(&texts);
-    let mut words = PageWords::new(&chapter);
+    let mut visible = VisibleText::new(&chapter);
     let diagnostics = update.diagnostics_of(index);
     Some(PageFacts {
         source: chapter.path.clone(),
-        open: editor.map(|editor| address(editor, &path)),
+        open: editor.map(|editor| editor_address(editor, &path)),
         path: path.to_string_lossy().into_owned(),
-        diagnostics: diagnostics.iter().map(|one| diagnostic_fact(one, &mut places, &mut words)).collect(),
+        diagnostics: diagnostics.iter().map(|one| diagnostic_fact(one, &mut places, &mut visible)).collect(),
         questions: questions_json(summary, Some(&chapter)),
         checklist: checklist_json(summary),
-        repairs: repairs(update, &chapter, &mut words),
+        repairs: repairs(update, &chapter, &mut visible),
     })
 }
 
-fn diagnostic_fact(diagnostic: &Diagnostic, places: &mut SourceLookup, words: &mut PageWords) -> DiagnosticFact {
+fn diagnostic_fact(diagnostic: &Diagnostic, places: &mut SourceLookup, visible: &mut VisibleText) -> DiagnosticFact {
     let excerpt = places.excerpt(diagnostic);
     DiagnosticFact {
         diagnostic: DiagnosticJson::new(diagnostic, places.position(diagnostic)),
         excerpt: excerpt.as_ref().map(draw),
         source_line: excerpt.as_ref().map(|excerpt| excerpt.line().to_owned()),
         marked: excerpt.as_ref().map(|excerpt| excerpt.marked().to_owned()),
-        place: diagnostic.span.and_then(|span| words.of(span)),
+        place: diagnostic.span.and_then(|span| visible.place_of(span)),
     }
 }
 
-/// All repairs of a chapter, and places that the author has chosen to leave as they are.
-fn repairs(update: &Update, chapter: &Chapter, words: &mut PageWords) -> Vec<RepairFact> {
+/// All repairs of a chapter, and the places that the author has chosen to leave as they are, in order.
+fn repairs(update: &Update, chapter: &Chapter, visible: &mut VisibleText) -> Vec<RepairFact> {
     let undecided = update.undecided(chapter);
     let is_repaired =
         |span: Span| chapter.repairs.iter().any(|repair| repair.span.start < span.end && span.start < repair.span.end);
@@ -97,7 +97,7 @@ fn repairs(update: &Update, chapter: &Chapter, words: &mut PageWords) -> Vec<Rep
     let mut all: Vec<Repair> = chapter.repairs.iter().cloned().chain(left_alone).collect();
     all.sort_by_key(|repair| repair.span);
     for repair in all.iter_mut().filter(|repair| repair.channel == OVERRIDE) {
-        // What would stand there without the author's choice can be chosen, too.
+        // What the repair would be without the author's choice can be chosen, too.
         let without_choice = undecided.iter().find(|other| other.span == repair.span);
         let originals =
             without_choice.into_iter().flat_map(|other| std::iter::once(&other.after).chain(&other.alternatives));
@@ -108,7 +108,7 @@ fn repairs(update: &Update, chapter: &Chapter, words: &mut PageWords) -> Vec<Rep
     }
     let fact = |(repair, json)| {
         let repair: &Repair = repair;
-        let place = words.place(repair).map(|at| words.distinguish(&repair.after, at));
+        let place = visible.offset_of(repair).map(|at| visible.distinguish(&repair.after, at));
         RepairFact {
             repair: json,
             occurrence: place.as_ref().map_or(0, |place| place.occurrence),
@@ -127,8 +127,11 @@ mod tests {
     #[test]
     fn an_editors_address_holds_path_and_line() {
         let path = Path::new("/a b/c.md");
-        assert_eq!(address("vscode://file/{path}:{line}", path), "vscode://file/a%20b/c.md:{line}");
-        assert_eq!(address("idea://open?file={path}&line={line}", path), "idea://open?file=/a%20b/c.md&line={line}");
+        assert_eq!(editor_address("vscode://file/{path}:{line}", path), "vscode://file/a%20b/c.md:{line}");
+        assert_eq!(
+            editor_address("idea://open?file={path}&line={line}", path),
+            "idea://open?file=/a%20b/c.md&line={line}"
+        );
     }
 
     #[test]

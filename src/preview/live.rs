@@ -1,5 +1,5 @@
-//! The course as browsers see it: pages are made when they are requested, and cached as long as what they are made from is the same. In:
-//! updates, and problems that stand in their way. Writes nothing but the author's choice of a repair, and that into the configuration.
+//! The course as browsers see it: pages are made when they are requested, and cached as long as their inputs are the same. In: updates,
+//! or the problems that prevent one. Writes nothing but the author's choice of a repair, into the configuration.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,10 @@ use crate::render::theme::TemplateError;
 use crate::site::FileContent;
 use crate::source::Hash;
 
-/// How many bytes of pages are cached; more than any author looks at between two edits.
+/// How many bytes of pages are cached: more than an author views between two edits. A fuller cache is emptied.
 const MAX_CACHED_BYTES: usize = 64 << 20;
 
-/// How long a request waits for the next update, where a chapter has changed since the last one.
+/// How long a request waits for the next update, if a chapter has changed since the last one.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Where an author's choices are written, and how the author's editor is opened.
@@ -36,15 +36,15 @@ pub struct PreviewSettings {
     pub editor: Option<String>,
 }
 
-/// The course as it is shown now. May be called from several threads while another one shows an update.
+/// The course as it is shown now. Can be used from several threads while another one shows an update.
 #[derive(Debug, Default)]
 pub struct LivePreview {
     shown: Mutex<PreviewState>,
     /// Notified whenever there is something new to show.
     changed: Condvar,
     pages: Mutex<PageCache>,
-    /// Held while a choice is written. Whether a choice made the configuration's file: then the last one that is taken back removes it.
-    writing: Mutex<bool>,
+    /// Whether a choice created the configuration file: then taking back the last choice removes it. Locked while a choice is written.
+    config_made: Mutex<bool>,
     /// Called whenever a page is requested.
     view_signal: Option<ViewSignal>,
 }
@@ -54,7 +54,7 @@ struct PreviewState {
     update: Option<Arc<Update>>,
     problems: Vec<Problem>,
     settings: PreviewSettings,
-    /// Whether there was an update or a problem.
+    /// Whether there has been an update or a problem.
     has_begun: bool,
 }
 
@@ -73,7 +73,7 @@ struct CachedPage {
 }
 
 impl PageCache {
-    fn keep(&mut self, path: SitePath, page: CachedPage) {
+    fn insert(&mut self, path: SitePath, page: CachedPage) {
         if self.bytes > MAX_CACHED_BYTES {
             *self = PageCache::default();
         }
@@ -84,17 +84,17 @@ impl PageCache {
 }
 
 impl LivePreview {
-    /// Shows nothing yet; calls `view_signal` for every page that is requested.
+    /// A preview that shows nothing yet; it calls `view_signal` for every page that is requested.
     pub fn new(view_signal: ViewSignal) -> Self {
         LivePreview { view_signal: Some(view_signal), ..LivePreview::default() }
     }
 
-    /// Shows an update, and problems that it has left. Returns the pages whose sources were edited.
+    /// Shows an update and its problems. Returns the pages whose sources were edited.
     pub fn show(&self, update: Arc<Update>, settings: PreviewSettings, problems: Vec<Problem>) -> Vec<EditedPage> {
         let edited = update.edited.iter().filter_map(|chapter| {
-            let placed = update.course.chapters.get(*chapter)?;
             let title = update.summary(*chapter)?.outline.title_or_name().into_owned();
-            Some(EditedPage { url: placed.page.to_string(), title, source: placed.source.clone() })
+            let chapter = update.course.chapters.get(*chapter)?;
+            Some(EditedPage { url: chapter.page.to_string(), title, source: chapter.source.clone() })
         });
         let edited = edited.collect();
         let mut shown = lock(&self.shown);
@@ -103,7 +103,7 @@ impl LivePreview {
         edited
     }
 
-    /// Shows problems; the pages of the last update stay.
+    /// Shows problems in place of an update; the pages of the last update stay.
     pub fn fail(&self, problems: Vec<Problem>) {
         let mut shown = lock(&self.shown);
         (shown.problems, shown.has_begun) = (problems, true);
@@ -123,13 +123,16 @@ impl LivePreview {
         self.shown().update.clone()
     }
 
-    /// The page as it was made last.
+    /// The page as it was last made without an error, from the cache.
     fn last_good(&self, path: &SitePath) -> Option<ServedFile> {
         let page = lock(&self.pages).pages.get(path).cloned()?;
         Some(ServedFile::File { bytes: page.bytes, hash: page.hash })
     }
 
-    /// The file of an output: from the cache where its inputs are the same, else made now.
+    /// The file of an output: from the cache if its inputs are the same, else made now.
+    ///
+    /// # Errors
+    /// A template fails.
     fn make(&self, update: &Update, output: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
         let builder = SiteBuilder::new(update);
         let inputs = builder.inputs(output)?;
@@ -142,7 +145,7 @@ impl LivePreview {
         Ok(match entry.map(|entry| entry.content) {
             Some(FileContent::Bytes(bytes)) => {
                 let page = CachedPage { fingerprint, hash: Hash::of(&bytes), bytes: bytes.into() };
-                lock(&self.pages).keep(path.clone(), page.clone());
+                lock(&self.pages).insert(path.clone(), page.clone());
                 ServedFile::File { bytes: page.bytes, hash: page.hash }
             }
             // It may have become a symbolic link since the folder was scanned.
@@ -152,14 +155,14 @@ impl LivePreview {
         })
     }
 
-    /// A file of the site of one update; its last good version where its template fails.
+    /// A file of the site of one update; its last good version if its template fails.
     fn file_of(&self, update: &Update, path: &SitePath) -> ServedFile {
         let Some(output) = SiteBuilder::new(update).output_of(path) else {
             let stays = update.retained.stays(path);
             return stays.then(|| self.last_good(path)).flatten().unwrap_or(ServedFile::Missing);
         };
         self.make(update, &output, path).unwrap_or_else(|error| {
-            self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&[template_problem(error)]) })
+            self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: error_page(&[template_problem(error)]) })
         })
     }
 
@@ -184,7 +187,9 @@ impl PageSource for LivePreview {
             signal.viewed();
         }
         let Some(update) = self.update() else {
-            return self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: broken(&self.shown().problems) });
+            return self
+                .last_good(path)
+                .unwrap_or_else(|| ServedFile::Broken { html: error_page(&self.shown().problems) });
         };
         let mut served = self.file_of(&update, path);
         if served == ServedFile::Missing && SiteBuilder::new(&update).output_of(path).is_some() {
@@ -234,7 +239,7 @@ impl PageSource for LivePreview {
         let shown = self.shown();
         let (update, editor) = (shown.update.clone()?, shown.settings.editor.clone());
         drop(shown);
-        facts::facts(&update, self.chapter_of(&update, page)?, editor.as_deref())
+        facts::page_facts(&update, self.chapter_of(&update, page)?, editor.as_deref())
     }
 
     fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError> {
@@ -248,7 +253,7 @@ impl PageSource for LivePreview {
             update.chapter(chapter).ok_or_else(|| refused("the chapter has changed; look at the page again"))?;
         let line =
             line_of(&chapter.text, choice).ok_or_else(|| refused("the line has changed; look at the page again"))?;
-        let mut made_file = lock(&self.writing);
+        let mut made_file = lock(&self.config_made);
         let text = match std::fs::read_to_string(&settings.config) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !settings.config.is_symlink() => {
@@ -280,7 +285,7 @@ fn is_inside(root: &Path, file: &Path) -> bool {
     file.canonicalize().is_ok_and(|file| file.starts_with(root))
 }
 
-/// A hash over length and time of a chapter's pictures as they are on disk now; none where it shows none.
+/// A hash of the sizes and modification times of a chapter's images as they are on disk now; none if it shows none.
 fn pictures(update: &Update, chapter: ChapterIdx) -> Option<Hash> {
     let course = &update.course;
     let links = update.summary(chapter)?.outline.links.iter().zip(course.links(course.chapters.get(chapter)?.file)?);
@@ -296,14 +301,14 @@ fn pictures(update: &Update, chapter: ChapterIdx) -> Option<Hash> {
     (!stamps.is_empty()).then(|| Hash::of(stamps.as_bytes()))
 }
 
-/// The line that the choice is about, if it still has the damage where the browser showed it.
+/// The line that the choice is about, if it still has the damaged characters where the browser showed them.
 fn line_of<'t>(text: &'t str, choice: &RepairChoice) -> Option<&'t str> {
     let line = text.split('\n').nth(choice.line.checked_sub(1)? as usize)?.trim_end_matches('\r');
     let (at, _) = line.char_indices().nth(choice.column.checked_sub(1)? as usize)?;
     line.get(at..)?.starts_with(&choice.before).then_some(line).filter(|_| !choice.before.is_empty())
 }
 
-/// The shortest part of the line that tells it from other lines of the chapter with the same damage; none where there is no other.
+/// A short part of the line that no other line of the chapter contains, else the whole line; none if no other line has the same damage.
 fn context<'t>(text: &str, line: &'t str, choice: &RepairChoice) -> Option<&'t str> {
     let is_only = |piece: &str| text.split('\n').filter(|other| other.contains(piece)).count() < 2;
     if is_only(&choice.before) {
@@ -311,29 +316,32 @@ fn context<'t>(text: &str, line: &'t str, choice: &RepairChoice) -> Option<&'t s
     }
     let start = line.char_indices().nth((choice.column as usize).saturating_sub(1)).map_or(0, |(at, _)| at);
     let end = start + choice.before.len();
-    let around = |count: usize| {
+    let with_neighbours = |count: usize| {
         let from = line.get(..start)?.char_indices().rev().take(count).last().map_or(start, |(at, _)| at);
         let to = line.get(end..)?.char_indices().nth(count).map_or(line.len(), |(at, _)| end + at);
         line.get(from..to)
     };
-    [12, 40].into_iter().filter_map(around).find(|piece| is_only(piece)).or(Some(line))
+    [12, 40].into_iter().filter_map(with_neighbours).find(|piece| is_only(piece)).or(Some(line))
 }
 
-/// Replaces a file at once: writes a new one beside it and renames that. Permissions stay.
+/// Replaces a file atomically: writes a new one beside it and renames that. Permissions stay.
+///
+/// # Errors
+/// The new file cannot be written or renamed; it is removed then.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     // A symbolic link stays one: its target is replaced.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let beside = path.with_extension(format!("toml.{}.new", std::process::id()));
-    std::fs::write(&beside, text)?;
+    let new = path.with_extension(format!("toml.{}.new", std::process::id()));
+    std::fs::write(&new, text)?;
     let permissions = std::fs::metadata(&path).map(|metadata| metadata.permissions());
     let done = permissions
-        .map_or(Ok(()), |permissions| std::fs::set_permissions(&beside, permissions))
-        .and_then(|()| std::fs::rename(&beside, &path));
-    done.inspect_err(|_| drop(std::fs::remove_file(&beside)))
+        .map_or(Ok(()), |permissions| std::fs::set_permissions(&new, permissions))
+        .and_then(|()| std::fs::rename(&new, &path));
+    done.inspect_err(|_| drop(std::fs::remove_file(&new)))
 }
 
-/// The page that is shown while there is no course. The script's overlay says the same, and more.
-fn broken(problems: &[Problem]) -> String {
+/// The page that is shown while there is no course. The script's overlay shows the same problems in detail.
+fn error_page(problems: &[Problem]) -> String {
     let messages: Vec<String> = problems.iter().map(|problem| escape(&problem.diagnostic.message)).collect();
     include_str!("broken.html").replace("{problems}", &messages.join("\n"))
 }

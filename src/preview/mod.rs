@@ -1,5 +1,5 @@
-//! The live preview: changes on disk are noticed, and pages are made and served to the author's browser. Writes nothing but the author's choice
-//! of a repair.
+//! The live preview: watches the disk for changes, makes pages and serves them to the author's browser. Writes nothing but the author's
+//! choice of a repair.
 
 #![allow(clippy::disallowed_methods, reason = "a preview watches, serves and waits")]
 
@@ -7,5 +7,5 @@ pub mod client;
 pub mod facts;
 pub mod live;
 pub mod server;
+pub mod visible_text;
 pub mod watch;
-pub mod words;

@@ -1,5 +1,5 @@
-//! What changed on disk. In: folders and files to watch. Out: sets of changed paths, each handed out once nothing more changes for a moment.
-//! Says that a path changed, never what became of it: the receiver looks at the disk again.
+//! Watches the disk for changes. In: folders and files to watch. Out: sets of changed paths, each returned once nothing more changes for a
+//! moment. It does not say how a path changed: the receiver reads the disk again.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,42 +12,42 @@ use crate::pipeline;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-/// How long nothing may change before changes are handed out.
+/// How long nothing may change before changes are returned.
 const QUIET_TIME: Duration = Duration::from_millis(8);
 
-/// After this time changes are handed out even if more keep coming.
+/// After this time changes are returned even if more arrive.
 const MAX_DELAY: Duration = Duration::from_millis(50);
 
-/// A removed file may come back: editors save so (9.4 ms were seen between the two).
-const REMOVAL: Duration = Duration::from_millis(30);
+/// How long changes wait after a removal: some editors save a file by removing it and writing a new one (9.4 ms later, as measured).
+const REMOVAL_DELAY: Duration = Duration::from_millis(30);
 
-/// A new folder may have got its first files before it was watched: it is reported a second time after this.
+/// After this time a new folder is reported a second time: it may have got its first files before it was watched.
 const NEW_FOLDER_DELAY: Duration = Duration::from_millis(100);
 
-/// The least time between two sets of changes, unless somebody has viewed what came of the last one.
+/// The least time between two sets of changes, unless a page was viewed since the last one.
 const MIN_INTERVAL: Duration = Duration::from_millis(50);
 
-/// How often the disk is scanned where no events arrive.
+/// How often the disk is scanned if it is polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// How often the identity of the watched folders is checked: one that was removed and made again sends no events any more.
+/// How often the identity of the watched folders is checked: one that was removed and created again sends no more events.
 const CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Why nothing can be watched, in words.
+/// Why nothing can be watched, as a message for the user.
 #[derive(Debug)]
 pub struct WatchError(pub String);
 
 /// Paths that changed, absolute.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangedPaths {
-    /// In order.
+    /// The paths, sorted.
     pub paths: BTreeSet<PathBuf>,
-    /// Whether anything else may have changed too: events were lost, or a watched folder is another one now.
+    /// Whether anything else may have changed too: events were lost, or a watched folder was replaced.
     pub anything: bool,
 }
 
 impl ChangedPaths {
-    /// Whether any of `files` is among them, or lies in a folder that is.
+    /// Whether any of `files` is among them, or in a folder that is, or contains one of them.
     pub fn touches(&self, files: &[PathBuf]) -> bool {
         let files: Vec<PathBuf> = files.iter().map(|file| real(file)).collect();
         self.anything
@@ -61,12 +61,12 @@ impl From<&ChangedPaths> for pipeline::Changes {
     }
 }
 
-/// What a watcher yields.
+/// What [`SourceWatcher::next`] returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WatchEvent {
     /// Something changed.
     Changes(ChangedPaths),
-    /// Nothing changed for as long as the caller wanted to wait.
+    /// Nothing changed within the time that was given.
     Rest,
     /// The watcher was stopped.
     Stopped,
@@ -77,14 +77,14 @@ pub enum WatchEvent {
 pub struct WatchStopper(Sender<WatchSignal>);
 
 impl WatchStopper {
-    /// Has [`SourceWatcher::next`] return [`WatchEvent::Stopped`] from now on.
+    /// From now on [`SourceWatcher::next`] returns [`WatchEvent::Stopped`].
     pub fn stop(&self) {
         // A watcher that is gone has stopped already.
         let _ = self.0.send(WatchSignal::Stop);
     }
 }
 
-/// Tells a watcher that somebody has viewed what came of the last changes: the next ones need not wait.
+/// Tells a watcher that a page was viewed since the last changes: then the next ones are not held back for [`MIN_INTERVAL`].
 #[derive(Clone, Debug)]
 pub struct ViewSignal {
     sender: Sender<WatchSignal>,
@@ -92,7 +92,7 @@ pub struct ViewSignal {
 }
 
 impl ViewSignal {
-    /// Somebody viewed a page.
+    /// Reports that a page was viewed.
     pub fn viewed(&self) {
         if self.is_awaited.swap(false, Ordering::Relaxed) {
             // A watcher that is gone has stopped already.
@@ -103,26 +103,26 @@ impl ViewSignal {
 
 enum WatchSignal {
     Event(notify::Result<Event>),
-    /// Somebody has viewed what came of the last changes.
+    /// A page was viewed since the last changes.
     Viewed,
     Stop,
 }
 
-/// Watches until it is dropped.
+/// A watcher of folders and files. It watches until it is dropped.
 pub struct SourceWatcher {
     signals: Receiver<WatchSignal>,
     sender: Sender<WatchSignal>,
     ignored: PathBuf,
     /// Paths that are reported a second time, and when.
     repeated: Option<(Instant, BTreeSet<PathBuf>)>,
-    /// When changes were handed out last; none once somebody has viewed what came of them.
-    handed_out: Option<Instant>,
+    /// When changes were returned last; none once a page was viewed since.
+    last_returned: Option<Instant>,
     is_view_awaited: Arc<AtomicBool>,
     /// Why events are not used although they were asked for.
     notice: Option<String>,
-    wanted: Vec<WatchTarget>,
+    targets: Vec<WatchTarget>,
     poll: bool,
-    /// Whether a watched folder was moved or removed: it may be back, and the same, before the next check, but its events are lost.
+    /// Whether a watched folder was moved or removed. It may be back before the next check with the same identity, but its events are lost.
     has_moved: bool,
     /// When the identity of the watched folders is checked next.
     next_check: Instant,
@@ -135,19 +135,19 @@ pub struct SourceWatcher {
 struct WatchTarget {
     path: PathBuf,
     mode: RecursiveMode,
-    /// What tells it from another folder of the same path; none where there is no folder.
+    /// Distinguishes it from another folder at the same path; none if there is no folder.
     identity: Option<FolderIdentity>,
 }
 
 impl SourceWatcher {
-    /// Watches folders with all below them, and files. Changes in `ignored` (the output) are left out.
+    /// Watches folders with all that is below them, and files. Changes in `ignored` (the output) are left out.
     ///
     /// # Errors
-    /// Neither events nor polling work.
+    /// Neither events nor polling works.
     pub fn new(paths: &[PathBuf], ignored: &Path, poll: bool) -> Result<SourceWatcher, WatchError> {
         let (sender, signals) = channel();
-        let wanted = wanted(paths);
-        let (watcher, notice) = start(&sender, &wanted, poll)?;
+        let targets = watch_targets(paths);
+        let (watcher, notice) = start(&sender, &targets, poll)?;
         let next_check = Instant::now() + CHECK_INTERVAL;
         let ignored = real(ignored);
         Ok(SourceWatcher {
@@ -155,10 +155,10 @@ impl SourceWatcher {
             sender,
             ignored,
             repeated: None,
-            handed_out: None,
+            last_returned: None,
             is_view_awaited: Arc::default(),
             notice,
-            wanted,
+            targets: targets,
             poll,
             has_moved: false,
             next_check,
@@ -166,16 +166,16 @@ impl SourceWatcher {
         })
     }
 
-    /// Watches these folders and files from now on; does nothing where they are watched already.
+    /// Watches these folders and files from now on; does nothing if they are watched already.
     pub fn follow(&mut self, paths: &[PathBuf]) {
-        let wanted = wanted(paths);
+        let targets = watch_targets(paths);
         let same = |(a, b): (&WatchTarget, &WatchTarget)| (&a.path, a.mode) == (&b.path, b.mode);
-        if wanted.len() == self.wanted.len() && wanted.iter().zip(&self.wanted).all(same) {
+        if targets.len() == self.targets.len() && targets.iter().zip(&self.targets).all(same) {
             return;
         }
-        // The old one goes only when there is a new one.
-        if let Ok((watcher, _)) = start(&self.sender, &wanted, self.poll) {
-            (self.watcher, self.wanted) = (Some(watcher), wanted);
+        // The old watcher is dropped only if there is a new one.
+        if let Ok((watcher, _)) = start(&self.sender, &targets, self.poll) {
+            (self.watcher, self.targets) = (Some(watcher), targets);
         }
     }
 
@@ -184,7 +184,7 @@ impl SourceWatcher {
         self.notice.take()
     }
 
-    /// For those who show what came of the changes.
+    /// The signal to give when a page is viewed.
     pub fn view_signal(&self) -> ViewSignal {
         ViewSignal { sender: self.sender.clone(), is_awaited: Arc::clone(&self.is_view_awaited) }
     }
@@ -194,11 +194,11 @@ impl SourceWatcher {
         WatchStopper(self.sender.clone())
     }
 
-    /// Waits for changes, and until no more of them come; for `patience` at most, if nothing changes.
-    pub fn next(&mut self, patience: Option<Duration>) -> WatchEvent {
+    /// Waits for changes and until no more of them arrive; if nothing changes, for `timeout` at most.
+    pub fn next(&mut self, timeout: Option<Duration>) -> WatchEvent {
         let mut batch =
-            ChangeBatch { not_before: self.handed_out.map(|last| last + MIN_INTERVAL), ..ChangeBatch::default() };
-        let deadline = patience.map(|patience| Instant::now() + patience);
+            ChangeBatch { not_before: self.last_returned.map(|last| last + MIN_INTERVAL), ..ChangeBatch::default() };
+        let deadline = timeout.map(|timeout| Instant::now() + timeout);
         loop {
             let now = Instant::now();
             if let Some((_, paths)) = self.repeated.take_if(|(when, _)| *when <= now) {
@@ -211,9 +211,9 @@ impl SourceWatcher {
             match self.wait(batch.due(now).or(deadline)) {
                 Ok(WatchSignal::Stop) | Err(RecvTimeoutError::Disconnected) => return WatchEvent::Stopped,
                 Ok(WatchSignal::Event(event)) => self.add(&mut batch, event),
-                Ok(WatchSignal::Viewed) => (self.handed_out, batch.not_before) = (None, None),
+                Ok(WatchSignal::Viewed) => (self.last_returned, batch.not_before) = (None, None),
                 Err(RecvTimeoutError::Timeout) if batch.is_due(Instant::now()) => {
-                    self.handed_out = Some(Instant::now());
+                    self.last_returned = Some(Instant::now());
                     self.is_view_awaited.store(true, Ordering::Relaxed);
                     return WatchEvent::Changes(batch.changes());
                 }
@@ -234,20 +234,20 @@ impl SourceWatcher {
         self.signals.recv_timeout(due)
     }
 
-    /// Whether a watched folder went, came back or is another one now; then it is watched anew.
+    /// Whether a watched folder was removed, came back or was replaced; then it is watched again.
     fn have_folders_changed(&mut self, batch: &mut ChangeBatch, now: Instant) -> bool {
         let mut is_other = std::mem::take(&mut self.has_moved);
-        for wanted in &mut self.wanted {
-            let identity = identity(&wanted.path);
-            is_other |= identity != wanted.identity;
-            wanted.identity = identity;
+        for target in &mut self.targets {
+            let identity = identity(&target.path);
+            is_other |= identity != target.identity;
+            target.identity = identity;
         }
         if !is_other && self.watcher.is_some() {
             return false;
         }
-        let is_there = self.wanted.iter().all(|wanted| wanted.identity.is_some());
+        let is_there = self.targets.iter().all(|target| target.identity.is_some());
         self.watcher = None;
-        if is_there && let Ok((watcher, _)) = start(&self.sender, &self.wanted, self.poll) {
+        if is_there && let Ok((watcher, _)) = start(&self.sender, &self.targets, self.poll) {
             self.watcher = Some(watcher);
         }
         if is_other {
@@ -257,12 +257,12 @@ impl SourceWatcher {
     }
 
     fn folders(&self) -> BTreeSet<PathBuf> {
-        self.wanted.iter().map(|wanted| wanted.path.clone()).collect()
+        self.targets.iter().map(|target| target.path.clone()).collect()
     }
 
     /// Polls from now on: events do not report everything any more.
     fn start_polling(&mut self, batch: &mut ChangeBatch, why: &notify::Error) {
-        if let Ok(watcher) = polling(&self.sender, &self.wanted) {
+        if let Ok(watcher) = polling(&self.sender, &self.targets) {
             (self.watcher, self.poll, self.notice) = (Some(watcher), true, Some(too_many(why)));
         }
         batch.anything = true;
@@ -273,7 +273,7 @@ impl SourceWatcher {
         let now = Instant::now();
         let event = match event {
             Ok(event) => event,
-            // New folders were one too many.
+            // There are more folders now than the system allows to watch.
             Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) && !self.poll => {
                 return self.start_polling(batch, &error);
             }
@@ -287,7 +287,7 @@ impl SourceWatcher {
             return;
         }
         let is_move = matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_));
-        self.has_moved |= is_move && self.wanted.iter().any(|wanted| event.paths.contains(&wanted.path));
+        self.has_moved |= is_move && self.targets.iter().any(|target| event.paths.contains(&target.path));
         let paths: BTreeSet<PathBuf> =
             event.paths.into_iter().filter(|path| !path.starts_with(&self.ignored)).collect();
         if paths.is_empty() {
@@ -305,7 +305,7 @@ impl SourceWatcher {
     }
 }
 
-/// Changes that are not handed out yet.
+/// Changes that are not returned yet.
 #[derive(Default)]
 struct ChangeBatch {
     paths: BTreeSet<PathBuf>,
@@ -326,11 +326,11 @@ impl ChangeBatch {
         }
     }
 
-    /// When it is handed out if nothing more happens.
+    /// When it is returned if nothing more changes.
     fn due(&self, now: Instant) -> Option<Instant> {
         let first = self.first?;
         let quiet = (self.last.unwrap_or(now) + QUIET_TIME).min(first + MAX_DELAY);
-        let quiet = self.removal.map_or(quiet, |removal| quiet.max(removal + REMOVAL));
+        let quiet = self.removal.map_or(quiet, |removal| quiet.max(removal + REMOVAL_DELAY));
         Some(self.not_before.map_or(quiet, |earliest| quiet.max(earliest)))
     }
 
@@ -348,32 +348,32 @@ fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
-/// What to watch, each with whether all below it counts. A file is watched by its folder, as editors replace it.
-fn wanted(paths: &[PathBuf]) -> Vec<WatchTarget> {
-    let mut wanted = Vec::new();
+/// The folders to watch, with or without all below them. A file is watched through its folder, as editors replace the file.
+fn watch_targets(paths: &[PathBuf]) -> Vec<WatchTarget> {
+    let mut targets = Vec::new();
     for path in paths {
         let path = real(path);
         if path.is_dir() {
-            wanted.push((path, RecursiveMode::Recursive));
+            targets.push((path, RecursiveMode::Recursive));
         } else if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
-            wanted.push((folder.to_owned(), RecursiveMode::NonRecursive));
+            targets.push((folder.to_owned(), RecursiveMode::NonRecursive));
         }
     }
     let folders: Vec<PathBuf> =
-        wanted.iter().filter(|(_, mode)| *mode == RecursiveMode::Recursive).map(|(path, _)| path.clone()).collect();
-    wanted.retain(|(path, mode)| {
+        targets.iter().filter(|(_, mode)| *mode == RecursiveMode::Recursive).map(|(path, _)| path.clone()).collect();
+    targets.retain(|(path, mode)| {
         *mode == RecursiveMode::Recursive || !folders.iter().any(|folder| path.starts_with(folder))
     });
-    wanted.sort_by(|a, b| a.0.cmp(&b.0));
-    wanted.dedup_by(|a, b| a.0 == b.0);
-    wanted.into_iter().map(|(path, mode)| WatchTarget { identity: identity(&path), path, mode }).collect()
+    targets.sort_by(|a, b| a.0.cmp(&b.0));
+    targets.dedup_by(|a, b| a.0 == b.0);
+    targets.into_iter().map(|(path, mode)| WatchTarget { identity: identity(&path), path, mode }).collect()
 }
 
-/// Device and inode; a folder made anew has others.
+/// Device and inode: a folder that was created again has others.
 #[cfg(unix)]
 type FolderIdentity = (u64, u64);
 
-/// Elsewhere folders of one path cannot be told apart.
+/// On other systems folders at one path are not distinguished.
 #[cfg(not(unix))]
 type FolderIdentity = ();
 
@@ -388,31 +388,31 @@ fn identity(path: &Path) -> Option<FolderIdentity> {
     path.metadata().ok().filter(std::fs::Metadata::is_dir).map(drop)
 }
 
-/// Watches by events, else by polling; with the reason where polling was not asked for.
+/// Watches by events, else by polling; the second value is the reason if polling was not asked for.
 fn start(
     sender: &Sender<WatchSignal>,
-    wanted: &[WatchTarget],
+    targets: &[WatchTarget],
     poll: bool,
 ) -> Result<(Box<dyn Watcher + Send>, Option<String>), WatchError> {
     if poll {
-        return Ok((polling(sender, wanted)?, None));
+        return Ok((polling(sender, targets)?, None));
     }
-    match by_events(sender, wanted) {
+    match by_events(sender, targets) {
         Ok(watcher) => Ok((watcher, None)),
-        Err(error) => Ok((polling(sender, wanted)?, Some(too_many(&error)))),
+        Err(error) => Ok((polling(sender, targets)?, Some(too_many(&error)))),
     }
 }
 
-fn by_events(sender: &Sender<WatchSignal>, wanted: &[WatchTarget]) -> notify::Result<Box<dyn Watcher + Send>> {
+fn by_events(sender: &Sender<WatchSignal>, targets: &[WatchTarget]) -> notify::Result<Box<dyn Watcher + Send>> {
     let mut watcher = RecommendedWatcher::new(handler(sender), Config::default())?;
-    wanted.iter().try_for_each(|wanted| watcher.watch(&wanted.path, wanted.mode))?;
+    targets.iter().try_for_each(|target| watcher.watch(&target.path, target.mode))?;
     Ok(Box::new(watcher))
 }
 
-fn polling(sender: &Sender<WatchSignal>, wanted: &[WatchTarget]) -> Result<Box<dyn Watcher + Send>, WatchError> {
+fn polling(sender: &Sender<WatchSignal>, targets: &[WatchTarget]) -> Result<Box<dyn Watcher + Send>, WatchError> {
     let config = Config::default().with_poll_interval(POLL_INTERVAL);
     let watcher = PollWatcher::new(handler(sender), config).and_then(|mut watcher| {
-        wanted.iter().try_for_each(|wanted| watcher.watch(&wanted.path, wanted.mode))?;
+        targets.iter().try_for_each(|target| watcher.watch(&target.path, target.mode))?;
         Ok(watcher)
     });
     match watcher {
@@ -423,7 +423,7 @@ fn polling(sender: &Sender<WatchSignal>, wanted: &[WatchTarget]) -> Result<Box<d
 
 fn handler(sender: &Sender<WatchSignal>) -> impl FnMut(notify::Result<Event>) + Send + use<> {
     let sender = sender.clone();
-    // A receiver that is gone is about to drop the watcher.
+    // If the receiver is gone, the watcher is about to be dropped.
     move |event| drop(sender.send(WatchSignal::Event(event)))
 }
 
@@ -444,7 +444,7 @@ fn too_many(error: &notify::Error) -> String {
     }
 }
 
-/// The real path, also of what does not exist (any more) in a folder that does.
+/// The path without symbolic links, also of a file that does not exist (any more) in a folder that does.
 fn real(path: &Path) -> PathBuf {
     if let Ok(real) = path.canonicalize() {
         return real;
@@ -478,7 +478,7 @@ mod tests {
         let start = Instant::now();
         let mut batch = ChangeBatch::default();
         batch.add(BTreeSet::from([PathBuf::from("/a")]), true, start);
-        assert_eq!(batch.due(start), Some(start + REMOVAL));
+        assert_eq!(batch.due(start), Some(start + REMOVAL_DELAY));
     }
 
     #[test]
@@ -537,10 +537,10 @@ mod tests {
         let mut watch = SourceWatcher::new(&watched, Path::new("/nowhere"), false).expect("a watch");
         std::fs::rename(&root, root.with_extension("away")).expect("it goes");
         std::fs::rename(root.with_extension("away"), &root).expect("it comes back");
-        let mut patience = 5;
+        let mut tries = 5;
         while !matches!(watch.next(Some(Duration::from_secs(5))), WatchEvent::Changes(changes) if changes.anything) {
-            patience -= 1;
-            assert!(patience > 0, "nothing was reported");
+            tries -= 1;
+            assert!(tries > 0, "nothing was reported");
         }
         std::fs::write(root.join("a.md"), "x").expect("a file");
         let WatchEvent::Changes(changes) = watch.next(Some(Duration::from_secs(5))) else { panic!("changes") };

@@ -1,10 +1,10 @@
-//! The diagnostics of questions, a function for each.
+//! The diagnostics of questions, one function for each.
 
 use super::question::Question;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
-/// A question with choices and no answer.
+/// A question has choices but no answer.
 pub(super) fn without_key(question: &Question) -> Diagnostic {
     Diagnostic::new(
         Code::QuestionWithoutKey,
@@ -26,7 +26,7 @@ pub(super) fn answer_without_choice(question: &Question, label: &str, at: Span) 
     .help("add the choice or correct the letter; until then the question is shown, not graded")
 }
 
-/// A chapter asks more than a page can hold; `first` is the first question that stays as written.
+/// A chapter has more questions than a page can hold; `first` is the first that stays as written, `count` how many there are.
 pub(super) fn too_many(first: &Question, count: usize) -> Diagnostic {
     Diagnostic::new(
         Code::TooManyQuestions,

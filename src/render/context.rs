@@ -1,11 +1,10 @@
-//! What templates see, and nothing else: plain values, ready to be shown. Links are relative to the page already,
-//! numbers are counted, html is safe. Never holds more than one page needs: no context grows with the course,
-//! the home page's excepted.
+//! The values that templates see, ready to be shown: links are relative to the page, numbers are counted, HTML is safe. A context holds
+//! only what one page needs: none but the home page's grows with the course.
 //!
-//! Themes rely on the names of the fields. A page's context borrows what the course says of it; parts that several pages share are
-//! flattened, so that templates see all fields side by side.
+//! Themes rely on the names of the fields. A page's context borrows from the page's view; parts that several pages share are
+//! flattened, so that templates see all fields at one level.
 //!
-//! Text is escaped by the templates; [`Html`] is not, so whoever makes one vouches for it.
+//! Templates escape text but not [`Html`]: whoever makes such a value must make sure that it is safe.
 //!
 //! # The markup of a body
 //! [`PageContent::body`] is written by the room `html`; styles and scripts rely on these shapes:
@@ -39,7 +38,7 @@ pub struct SiteContext {
     pub title: String,
     /// BCP 47, for `<html lang>`.
     pub language: String,
-    /// Which way the language is written.
+    /// The direction in which the language is written.
     pub dir: Direction,
     /// The version of syllabus.
     pub version: String,
@@ -47,7 +46,7 @@ pub struct SiteContext {
     pub course_key: String,
 }
 
-/// Which way text runs.
+/// The direction of text, for `<html dir>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -67,7 +66,7 @@ impl Direction {
     }
 }
 
-/// What stands in `<head>`. `Theme::head` fills in the assets.
+/// The content of `<head>`. `Theme::head` fills in the assets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageHead<'a> {
     /// The document's title, course included.
@@ -76,27 +75,27 @@ pub struct PageHead<'a> {
     pub description: &'a str,
     /// Style sheets.
     pub styles: Vec<String>,
-    /// The one classic script.
+    /// The script, a classic one (no module).
     pub script: String,
-    /// The page's full url, where the site's is known.
+    /// The page's full URL, if the site's is known.
     pub canonical: Option<&'a str>,
     /// From this page to the site's root: empty, `../`, `../../` …
     pub root: &'a str,
 }
 
-/// A way to another page.
+/// A link to another page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageLink {
     /// Relative to this page.
     pub href: String,
-    /// The words on it.
+    /// Its text.
     pub title: String,
-    /// A little more: `~3 hours`, the next module's name.
+    /// A detail beside it: `~3 hours`.
     pub detail: Option<String>,
 }
 
 impl PageLink {
-    /// A link without further words.
+    /// A link without a detail.
     pub fn new(href: impl Into<String>, title: impl Into<String>) -> PageLink {
         PageLink { href: href.into(), title: title.into(), detail: None }
     }
@@ -111,7 +110,7 @@ pub struct ChapterPosition {
     pub count: usize,
 }
 
-/// Which fact of a chapter; templates and styles may treat one differently.
+/// What a meta field is about; templates and styles may treat each kind differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FactKind {
@@ -123,24 +122,24 @@ pub enum FactKind {
     Importance,
     /// What to know before.
     Prerequisites,
-    /// Any other line of the author's.
+    /// Any other field.
     Other,
 }
 
-/// One line of what a chapter costs and gives.
+/// A meta field of a chapter: label and value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FactLine {
-    /// Which.
+    /// What it is about.
     pub key: FactKind,
-    /// The author's word for it, or the interface's.
+    /// Its label as the author wrote it.
     pub label: String,
-    /// Its value; may be empty beside stars.
+    /// Its value, without stars; may be empty if there are stars.
     pub value: Html,
-    /// Of five.
+    /// How many stars of five; none if the value has no stars.
     pub stars: Option<u8>,
 }
 
-/// One heading of the page.
+/// An entry of the table of contents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TocEntry {
     /// The heading's id.
@@ -167,11 +166,11 @@ pub enum PageKind {
     /// A chapter.
     #[default]
     Chapter,
-    /// A module's overview: its README, or a page that is made.
+    /// A module's overview: its README, or a generated page.
     Overview,
 }
 
-/// A chapter as another page shows it.
+/// A chapter as another page lists it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ChapterCard {
     /// Relative to this page.
@@ -184,12 +183,12 @@ pub struct ChapterCard {
     pub questions: usize,
 }
 
-/// The pages around one: home, those above it, and those before and after it in reading order.
+/// The pages around a page: home, the overviews above it, and the chapters before and after it in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageNeighbours {
     /// The home page.
     pub home: String,
-    /// From the module down to the folder above; without home and this page.
+    /// The overviews above it, outermost first; without home and this page.
     pub crumbs: Vec<PageLink>,
     /// The chapter before this one in reading order.
     pub previous: Option<PageLink>,
@@ -197,7 +196,7 @@ pub struct PageNeighbours {
     pub next: Option<PageLink>,
 }
 
-/// What a page is in its module.
+/// The place of a page in its module.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ModulePlace {
     /// The chapter's number in the module.
@@ -210,14 +209,14 @@ pub struct ModulePlace {
     pub children: Vec<ChapterCard>,
 }
 
-/// What a page shows of a markdown file.
+/// The content of a markdown file as its page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageContent {
     /// The first heading, emoji and inline markup included.
     pub title_html: Html,
     /// The heading's id; empty where the file has no heading.
     pub title_id: String,
-    /// Meta lines; the way to the quiz is added by the template.
+    /// Meta fields; the link to the quiz is added by the template.
     pub facts: Vec<FactLine>,
     /// Everything else.
     pub body: Html,
@@ -237,7 +236,7 @@ pub struct ChapterPage<'a> {
     /// The pages around this one.
     #[serde(flatten)]
     pub neighbours: &'a PageNeighbours,
-    /// What this page is in its module.
+    /// The place of this page in its module.
     #[serde(flatten)]
     pub place: &'a ModulePlace,
     /// What the author wrote.
@@ -245,9 +244,9 @@ pub struct ChapterPage<'a> {
     pub content: PageContent,
     /// The chapter's quiz page.
     pub quiz: Option<QuizLink>,
-    /// `chapters[].id`; empty for an overview that no one wrote.
+    /// `chapters[].id`; empty for a generated overview.
     pub chapter_id: &'a str,
-    /// The markdown file, relative to the course; empty for an overview that no one wrote.
+    /// The markdown file, relative to the course; empty for a generated overview.
     pub source: &'a str,
     /// How many boxes can be ticked.
     pub checklist_count: usize,
@@ -262,7 +261,7 @@ pub struct QuizPage<'a> {
     pub site: &'a SiteContext,
     /// The module's navigation, the chapter marked by [`nav_for`].
     pub nav: Html,
-    /// The pages around the chapter. The quiz page lies in the same folder, so that its links are the same.
+    /// The pages around the chapter. The quiz page is in the same folder, so the links are the same.
     #[serde(flatten)]
     pub neighbours: &'a PageNeighbours,
     /// The chapter.
@@ -308,7 +307,7 @@ pub struct QuestionChoice {
     pub label: String,
     /// Inline markup, or blocks.
     pub html: Html,
-    /// Of the field; unique in the page.
+    /// The id of the input field; unique in the page.
     pub id: String,
 }
 
@@ -329,17 +328,17 @@ pub struct QuestionContext {
     pub stem: Html,
     /// In the author's order.
     pub choices: Vec<QuestionChoice>,
-    /// What stands after the choices and gives nothing away; empty for none.
+    /// What comes after the choices and does not reveal the answer; empty for none.
     pub between: Html,
     /// Right labels, separated by a blank: `B`, `B E`. Empty for open and ungraded questions.
     pub answer: String,
-    /// The right choices' words, or the author's answer line.
+    /// The text of the right choices; empty if there is an explanation.
     pub answer_text: Html,
-    /// The author's words on the folded answer; empty for the interface's.
+    /// The author's text on the folded answer (`<summary>`); empty for the interface's.
     pub summary: Html,
-    /// Why; may be empty.
+    /// The explanation of the answer; may be empty.
     pub explanation: Html,
-    /// `Choose two`; empty for the interface's word.
+    /// `Choose two`; empty for the interface's text.
     pub hint: String,
 }
 
@@ -356,11 +355,11 @@ pub struct ModuleCard {
     pub chapter_count: usize,
     /// All questions below it; 0 is not shown.
     pub question_count: usize,
-    /// The sum, where its chapters say.
+    /// The study time of its overview, as written.
     pub study_time: Option<String>,
-    /// A sentence or two of its overview; empty for none.
+    /// The excerpt of its overview; empty for none.
     pub lead: String,
-    /// Its first chapters; `chapter_count` tells whether there are more.
+    /// Its first chapters; there are more if `chapter_count` is greater.
     pub chapters: Vec<ChapterCard>,
 }
 
@@ -369,7 +368,7 @@ pub struct ModuleCard {
 pub struct CourseContents {
     /// Modules in reading order.
     pub modules: Vec<ModuleCard>,
-    /// Chapters that lie in no module.
+    /// Chapters in no module.
     pub chapters: Vec<ChapterCard>,
     /// The first chapter.
     pub start: Option<PageLink>,
@@ -384,13 +383,13 @@ pub struct HomePage<'a> {
     pub site: &'a SiteContext,
     /// The page itself: `index.html`.
     pub home: &'a str,
-    /// What the root's README says; without one, the course's title.
+    /// The content of the root's README; without one, only the course's title.
     #[serde(flatten)]
     pub content: PageContent,
     /// Modules and chapters.
     #[serde(flatten)]
     pub course: &'a CourseContents,
-    /// The questions that the README itself asks.
+    /// The quiz page of the README, if it has questions.
     pub quiz: Option<QuizLink>,
     /// `chapters[].id` of the README; empty where there is none.
     pub chapter_id: &'a str,
@@ -399,7 +398,7 @@ pub struct HomePage<'a> {
 /// A chapter in the sidebar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NavChapter {
-    /// Relative to the pages that the navigation is lent to.
+    /// Relative to the folder of the pages that have this navigation.
     pub href: String,
     /// Its title.
     pub title: String,
@@ -441,7 +440,7 @@ pub struct NavOther {
     pub number: Option<usize>,
 }
 
-/// `not-found.html`. The only page whose links may begin with the site's base path, as it is served anywhere.
+/// `not-found.html`. The only page whose links may begin with the site's base path, as it is served at any address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotFoundPage<'a> {
     /// `<head>`.

@@ -1,5 +1,5 @@
-//! The course with small indexes that make what one page needs of it cheap. In: the course and what it was assembled from. Out: a
-//! [`CourseIndex`], which `nav`, `view` and `whole` ask.
+//! The course with small indexes that make it cheap to look up what one page needs. In: the course and what it was assembled from. Out: a
+//! [`CourseIndex`], used by `nav`, `view` and `whole`.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use crate::index::{ChapterIdx, FileIdx, IndexVec, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::source::PageAddresses;
 
-/// What the course says of its pages is looked up here.
+/// A course with indexes for looking up places, modules and links.
 #[derive(Debug)]
 pub struct CourseIndex<'a> {
     /// The course.
     pub course: &'a Course,
     /// The outlines it was assembled from.
     pub outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
-    /// Which page each file has, and where others are copied to.
+    /// The page of each chapter file, and the path in the site of each copied file.
     pub pages: &'a PageAddresses,
-    /// The site's full address, ending in `/`, where it is known.
+    /// The site's full URL, ending in `/`, if it is known.
     pub base_url: Option<&'a str>,
-    /// For each chapter its place in its module, from 0, and how many chapters that has.
+    /// For each chapter its place in its module, from 0, and how many chapters the module has.
     places: IndexVec<ChapterIdx, Option<(usize, usize)>>,
     /// The modules right below each module, in reading order.
     submodules: IndexVec<ModuleIdx, Vec<ModuleIdx>>,
@@ -56,7 +56,7 @@ impl<'a> CourseIndex<'a> {
         CourseIndex { course, outlines, pages, base_url, places, submodules, root_modules, root_chapters }
     }
 
-    /// A chapter's place in its module, from 0, and how many chapters that has.
+    /// A chapter's place in its module, from 0, and how many chapters the module has.
     pub fn place_in_module(&self, chapter: ChapterIdx) -> Option<(usize, usize)> {
         self.places.get(chapter).copied().flatten()
     }
@@ -81,11 +81,11 @@ impl<'a> CourseIndex<'a> {
     }
 
     /// The outline of a chapter.
-    pub fn outline(&self, placed: &CourseChapter) -> Option<&'a Outline> {
-        self.outlines.get(placed.file).map(|outline| &**outline)
+    pub fn outline(&self, chapter: &CourseChapter) -> Option<&'a Outline> {
+        self.outlines.get(chapter.file).map(|outline| &**outline)
     }
 
-    /// The full url of a page, where the site's is known.
+    /// The full URL of a page, if the site's is known.
     pub fn canonical(&self, page: &SitePath) -> Option<String> {
         let base = self.base_url?;
         let path = relative(&SitePath::new("index.html"), page);
@@ -96,19 +96,19 @@ impl<'a> CourseIndex<'a> {
     }
 
     /// A link from `page` to a chapter.
-    pub fn chapter_link(&self, page: &SitePath, chapter: ChapterIdx) -> Option<PageLink> {
-        let placed = self.course.chapters.get(chapter)?;
-        let outline = self.outline(placed)?;
+    pub fn chapter_link(&self, page: &SitePath, index: ChapterIdx) -> Option<PageLink> {
+        let chapter = self.course.chapters.get(index)?;
+        let outline = self.outline(chapter)?;
         let detail = outline.study_time.clone();
-        Some(PageLink { href: relative(page, &placed.page), title: outline.title_or_name().into_owned(), detail })
+        Some(PageLink { href: relative(page, &chapter.page), title: outline.title_or_name().into_owned(), detail })
     }
 
-    /// A card for a chapter on `page`.
-    pub fn chapter_card(&self, page: &SitePath, chapter: ChapterIdx) -> Option<ChapterCard> {
-        let placed = self.course.chapters.get(chapter)?;
-        let outline = self.outline(placed)?;
+    /// A chapter as `page` lists it.
+    pub fn chapter_card(&self, page: &SitePath, index: ChapterIdx) -> Option<ChapterCard> {
+        let chapter = self.course.chapters.get(index)?;
+        let outline = self.outline(chapter)?;
         Some(ChapterCard {
-            href: relative(page, &placed.page),
+            href: relative(page, &chapter.page),
             title: outline.title_or_name().into_owned(),
             study_time: outline.study_time.clone(),
             questions: outline.questions as usize,
@@ -116,7 +116,7 @@ impl<'a> CourseIndex<'a> {
     }
 }
 
-/// Sets for each of these chapters its place among them, and how many they are.
+/// Sets for each of these chapters its place among them, and how many there are.
 fn set_places(chapters: &[ChapterIdx], places: &mut IndexVec<ChapterIdx, Option<(usize, usize)>>) {
     for (place, chapter) in chapters.iter().enumerate() {
         if let Some(slot) = places.get_mut(*chapter) {

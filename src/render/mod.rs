@@ -1,5 +1,5 @@
-//! Chapters become pages. In: a chapter, what the course says of it, a theme. Out: the bytes of a page. The words of a chapter are written
-//! by `html`, all else by templates. Never reads the disk.
+//! Renders chapters to pages. In: a chapter, its view (all that its page shows of the rest of the course), a theme. Out: the text of a
+//! page. The chapter's own content is written by the room `html`, all else by templates. Never reads the disk.
 
 pub mod context;
 pub mod course_index;

@@ -1,5 +1,5 @@
 //! The navigation of a module, made once and shared by its pages in one folder. In: a [`CourseIndex`]. Out: contexts for the theme.
-//! Bounded: a page's navigation does not grow with the course.
+//! The size of a page's navigation is bounded: it does not grow with the course.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub const MAX_CHAPTERS: usize = 100;
 /// How many other modules are listed.
 const MAX_MODULES: usize = 24;
 
-/// Which navigation a page has. Pages with the same key have the same.
+/// Identifies a navigation: pages with the same key have the same one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NavKey {
     /// The module; none for chapters in no module.
@@ -37,7 +37,7 @@ pub struct Nav {
 }
 
 impl Nav {
-    /// From what the theme rendered.
+    /// A navigation from the markup that the theme rendered.
     pub fn new(html: &str) -> Self {
         Nav { html: html.into(), hash: Hash::of(html.as_bytes()) }
     }
@@ -56,10 +56,10 @@ impl Serialize for Nav {
 
 impl CourseIndex<'_> {
     /// The key of the navigation of a chapter's page.
-    pub fn nav_key_of(&self, chapter: ChapterIdx) -> Option<NavKey> {
-        let placed = self.course.chapters.get(chapter)?;
-        let section = self.place_in_module(chapter).map_or(0, |(place, _)| place / MAX_CHAPTERS);
-        Some(NavKey { module: placed.module, folder: placed.page.folder().to_owned(), section })
+    pub fn nav_key_of(&self, index: ChapterIdx) -> Option<NavKey> {
+        let chapter = self.course.chapters.get(index)?;
+        let section = self.place_in_module(index).map_or(0, |(place, _)| place / MAX_CHAPTERS);
+        Some(NavKey { module: chapter.module, folder: chapter.page.folder().to_owned(), section })
     }
 
     /// The key of the navigation of a module's generated overview.
@@ -70,7 +70,7 @@ impl CourseIndex<'_> {
 
     /// The navigation with this key, ready for the theme; `all` is the title of the link to all modules.
     pub fn nav(&self, key: &NavKey, all: &str) -> NavModule {
-        // Any file of the folder: relative links are the same from each.
+        // Any name of a file in the folder: relative links are the same from each.
         let page = SitePath::new(format!("{}/_", key.folder));
         let home = SitePath::new("index.html");
         let module = key.module.and_then(|module| self.course.modules.get(module));
@@ -91,13 +91,13 @@ impl CourseIndex<'_> {
         }
     }
 
-    fn nav_chapter(&self, page: &SitePath, chapter: ChapterIdx) -> Option<NavChapter> {
-        let placed = self.course.chapters.get(chapter)?;
-        let outline = self.outline(placed)?;
+    fn nav_chapter(&self, page: &SitePath, index: ChapterIdx) -> Option<NavChapter> {
+        let chapter = self.course.chapters.get(index)?;
+        let outline = self.outline(chapter)?;
         Some(NavChapter {
-            href: relative(page, &placed.page),
+            href: relative(page, &chapter.page),
             title: outline.title_or_name().into_owned(),
-            key: nav_key(&placed.page),
+            key: nav_key(&chapter.page),
             questions: outline.questions as usize,
         })
     }
@@ -113,8 +113,8 @@ impl CourseIndex<'_> {
         let siblings = self.submodules(parent);
         let own_place = of.map_or(0, |of| siblings.partition_point(|module| *module < of));
         let first = own_place.saturating_sub(MAX_MODULES / 2).min(siblings.len().saturating_sub(MAX_MODULES));
-        let around = siblings[first..].iter().copied().filter(|module| Some(*module) != of);
-        around.take(MAX_MODULES).filter_map(|module| self.nav_module(page, module)).collect()
+        let others = siblings[first..].iter().copied().filter(|module| Some(*module) != of);
+        others.take(MAX_MODULES).filter_map(|module| self.nav_module(page, module)).collect()
     }
 
     fn nav_module(&self, page: &SitePath, index: ModuleIdx) -> Option<NavOther> {
@@ -123,13 +123,13 @@ impl CourseIndex<'_> {
     }
 }
 
-/// The places of the chapters of a section, in a module of `len` chapters.
+/// The indices of the chapters of section `number`, in a module of `len` chapters.
 fn section(len: usize, number: usize) -> Range<usize> {
     let start = (number * MAX_CHAPTERS).min(len);
     start..(start + MAX_CHAPTERS).min(len)
 }
 
-/// The key of a page in its module's navigation: its address, percent-encoded, so that it has no character with a meaning in HTML.
+/// The key of a page in its module's navigation: its percent-encoded path, in which no character has a meaning in HTML.
 pub fn nav_key(page: &SitePath) -> String {
     relative(&SitePath::new("index.html"), page)
 }

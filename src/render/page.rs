@@ -1,4 +1,4 @@
-//! Pages: a pure function of a chapter, its view and the theme. In: all three. Out: path and bytes. Never O(course).
+//! Renders one page: a pure function of a chapter, its view and the theme. Out: path and text. The work does not grow with the course.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,20 +22,20 @@ use crate::path::{SitePath, relative};
 pub struct Page {
     /// Its path in the site.
     pub path: SitePath,
-    /// Its bytes, UTF-8.
+    /// Its text.
     pub html: String,
 }
 
-/// What all pages of one site share.
+/// Renders the pages of one site; holds what they share.
 #[derive(Debug)]
 pub struct PageRenderer<'a> {
-    /// Templates and words.
+    /// Templates and the interface's words.
     pub theme: &'a Theme,
     /// The site, as templates see it.
     pub site: &'a SiteContext,
     /// Colours code.
     pub highlighter: &'a Highlighter,
-    /// Words that bodies need.
+    /// The interface's words that bodies contain.
     pub words: BodyWords,
 }
 
@@ -53,10 +53,13 @@ impl<'a> PageRenderer<'a> {
     }
 
     /// A chapter's page, or that of a written overview.
+    ///
+    /// # Errors
+    /// A template of the theme fails.
     pub fn chapter(&self, chapter: &Chapter, view: &PageView) -> Result<Page, TemplateError> {
         let outline = &chapter.summary.outline;
         let page = ChapterPage {
-            head: self.head(Cow::Borrowed(&view.title), outline.lead.as_deref(), view),
+            head: self.head(Cow::Borrowed(&view.title), outline.excerpt.as_deref(), view),
             site: self.site,
             nav: nav_for(view.nav.html(), &view.nav_key),
             neighbours: &view.neighbours,
@@ -70,7 +73,10 @@ impl<'a> PageRenderer<'a> {
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
     }
 
-    /// The overview of a module, where no one wrote one.
+    /// The generated overview of a module that has no written one.
+    ///
+    /// # Errors
+    /// A template of the theme fails.
     pub fn generated_overview(&self, view: &PageView) -> Result<Page, TemplateError> {
         let page = ChapterPage {
             head: self.head(Cow::Borrowed(&view.title), None, view),
@@ -87,11 +93,14 @@ impl<'a> PageRenderer<'a> {
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
     }
 
-    /// The quiz page of a chapter that has questions.
+    /// The quiz page of a chapter; none if it has no questions.
+    ///
+    /// # Errors
+    /// A template of the theme fails.
     pub fn quiz(&self, chapter: &Chapter, view: &PageView) -> Result<Option<Page>, TemplateError> {
         let Some(path) = &view.quiz else { return Ok(None) };
         let href = relative(path, &view.page);
-        // A place on the chapter's page is on another page here.
+        // Links to places of the chapter's page lead to that page from here.
         let links: IndexVec<LinkIdx, LinkTarget> =
             view.links.iter().map(|link| link_from_quiz_page(link, &href)).collect();
         let progress_ids = chapter.checks();
@@ -126,7 +135,7 @@ impl<'a> PageRenderer<'a> {
         Ok(Some(Page { path: path.clone(), html: self.theme.render_quiz(&page)? }))
     }
 
-    /// What a page made from markdown shows of it.
+    /// The content of a page made from markdown: title, meta fields, body, table of contents.
     pub(super) fn content(&self, chapter: &Chapter, view: &PageView) -> Result<PageContent, TemplateError> {
         let document = &chapter.document;
         let progress_ids = chapter.checks();
@@ -147,19 +156,19 @@ impl<'a> PageRenderer<'a> {
             return Err(error);
         }
         let mut writer = BodyWriter::new(&input);
-        let title = chapter.title_heading().and_then(|row| document.headings.get(row));
+        let title = chapter.title_heading().and_then(|index| document.headings.get(index));
         let (title_html, title_id) = match title {
             Some(heading) => (writer.inline_html(&content_of(document, heading.event)), heading.id.to_string()),
             None => (escape(&view.title), String::new()),
         };
-        // Facts that stand among other words are read there.
+        // A field in a block with other text is shown there, not above the body.
         let above_body =
-            chapter.meta.facts.iter().filter(|fact| skipped.iter().any(|block| block.contains(&fact.events.start)));
-        let facts = above_body.map(|fact| FactLine {
-            key: fact_key(fact.key),
-            label: fact.label.clone(),
-            value: Html(without_stars(writer.inline_html(&fact.value), fact.stars)),
-            stars: fact.stars,
+            chapter.meta.fields.iter().filter(|field| skipped.iter().any(|block| block.contains(&field.events.start)));
+        let facts = above_body.map(|field| FactLine {
+            key: fact_key(field.key),
+            label: field.label.clone(),
+            value: Html(without_stars(writer.inline_html(&field.value), field.stars)),
+            stars: field.stars,
         });
         Ok(PageContent {
             facts: facts.collect(),
@@ -170,7 +179,7 @@ impl<'a> PageRenderer<'a> {
         })
     }
 
-    /// The `<head>` of a page that `view` is of; the course's title follows the page's own.
+    /// The `<head>` of the page of `view`; the course's title follows the page's own.
     fn head<'v>(&self, title: Cow<'v, str>, description: Option<&'v str>, view: &'v PageView) -> PageHead<'v> {
         let title =
             if *title == self.site.title { title } else { Cow::Owned(format!("{title} · {}", self.site.title)) };
@@ -179,18 +188,20 @@ impl<'a> PageRenderer<'a> {
     }
 }
 
-/// Events that the page shows elsewhere: the title and the meta lines.
+/// Ranges of events that the page shows above the body: the title and the blocks of meta fields.
 fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     let document = &chapter.document;
     let container = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
-    let title =
-        chapter.title_heading().and_then(|row| document.headings.get(row)).and_then(|heading| container(heading.event));
+    let title = chapter
+        .title_heading()
+        .and_then(|index| document.headings.get(index))
+        .and_then(|heading| container(heading.event));
     title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| container(*block))).collect()
 }
 
-/// The list of learning objectives: the innermost list around the first of them.
+/// The event that opens the list of learning objectives: the innermost list around the first of them.
 fn objectives(chapter: &Chapter) -> Option<EventId> {
-    let first = chapter.meta.aims.first()?.events.start;
+    let first = chapter.meta.objectives.first()?.events.start;
     let is_list = |id: &EventId| {
         let event = chapter.document.event(*id);
         event.is_some_and(|event| {
@@ -200,21 +211,25 @@ fn objectives(chapter: &Chapter) -> Option<EventId> {
     (0..=first).rev().find(is_list)
 }
 
-/// Headings of the body that lead a reader: two levels, without those of questions.
+/// The table of contents: headings of the levels 1 to 3, without the title and those of questions.
 fn contents(chapter: &Chapter) -> Vec<TocEntry> {
     let title = chapter.title_heading();
     let of_questions: std::collections::HashSet<EventId> =
         chapter.quiz.questions.iter().filter_map(|question| question.heading).collect();
-    let rows = chapter.document.headings.iter().enumerate();
-    rows.filter(|(row, heading)| {
-        Some(*row) != title && heading.level <= 3 && !heading.text.is_empty() && !of_questions.contains(&heading.event)
-    })
-    .map(|(_, heading)| TocEntry {
-        id: heading.id.to_string(),
-        title: heading.text.to_string(),
-        level: heading.level.max(2),
-    })
-    .collect()
+    let headings = chapter.document.headings.iter().enumerate();
+    headings
+        .filter(|(index, heading)| {
+            Some(*index) != title
+                && heading.level <= 3
+                && !heading.text.is_empty()
+                && !of_questions.contains(&heading.event)
+        })
+        .map(|(_, heading)| TocEntry {
+            id: heading.id.to_string(),
+            title: heading.text.to_string(),
+            level: heading.level.max(2),
+        })
+        .collect()
 }
 
 pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> {
@@ -229,7 +244,7 @@ fn link_from_quiz_page(link: &LinkTarget, chapter: &str) -> LinkTarget {
     }
 }
 
-/// Stars are drawn from their number; the author's own would stand there twice.
+/// A value without the author's stars: the template draws them from their number.
 fn without_stars(html: String, stars: Option<u8>) -> String {
     match stars {
         Some(_) => html.replace(['⭐', '★', '☆', '🌟', '\u{fe0f}'], "").trim().to_owned(),

@@ -1,5 +1,5 @@
-//! Questions and answer keys in a body. In: a chapter's quiz. Out: an interactive card in place of each question, with the author's words,
-//! none twice; answer keys folded. Of templates it knows the component `question` alone.
+//! Questions and answer keys in a body. In: a chapter's quiz. Out: in place of each question the theme's component `question` with the
+//! author's text, each part once; answer keys folded.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -22,9 +22,9 @@ enum QuizPart<'a> {
 /// Where a question is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuestionPlace {
-    /// In its chapter. What an answer key says of it is shown with the key.
+    /// In its chapter. What an answer key says about it is shown with the key.
     Chapter,
-    /// On the quiz page. It has no answer keys, so that what they say is part of the explanation.
+    /// On the quiz page. It has no answer keys, so what they say is part of the explanation.
     QuizPage,
 }
 
@@ -58,14 +58,14 @@ impl<'a> QuestionCards<'a> {
         if place == QuestionPlace::QuizPage {
             explanation.extend(question.key.iter().map(|fragment| writer.block_html(fragment)));
         }
-        let choices = question.choices.iter().enumerate().map(|(row, choice)| QuestionChoice {
+        let choices = question.choices.iter().enumerate().map(|(index, choice)| QuestionChoice {
             label: choice.label.clone(),
             html: Html(match choice.text.as_slice() {
-                // `True or False: …`: the label is all there is.
+                // `True or False: …`: a choice has no text but its label.
                 [] => escape(&choice.label),
                 text => inline_or_blocks(self.document, writer, text),
             }),
-            id: format!("{}-choice-{}", question.id, row + 1),
+            id: format!("{}-choice-{}", question.id, index + 1),
         });
         let choices: Vec<QuestionChoice> = choices.collect();
         let summary = question.details.as_ref().and_then(|details| details.summary.as_ref());
@@ -119,9 +119,9 @@ impl<'a> QuestionCards<'a> {
         };
         let heading = writer.range_html(key.extent.start..heading_end, &NoInserts);
         let rest = writer.range_html(heading_end..key.extent.end, &NoInserts);
-        let words = escape(self.theme.words().text("show_answer"));
+        let text = escape(self.theme.words().text("show_answer"));
         format!(
-            "{heading}<details class=\"answer-key\"><summary><span class=\"button\">{words}</span></summary>\n{rest}</details>\n"
+            "{heading}<details class=\"answer-key\"><summary><span class=\"button\">{text}</span></summary>\n{rest}</details>\n"
         )
     }
 }
@@ -141,7 +141,7 @@ impl Inserts for QuestionCards<'_> {
     }
 }
 
-/// A choice of one line is inline, also where it is a paragraph of its own (a loose list); one with code or several paragraphs is blocks.
+/// The HTML of a choice: inline if it is one line, also as a paragraph of a loose list; with code or several paragraphs as blocks.
 fn inline_or_blocks(document: &Document, writer: &mut BodyWriter<'_>, fragments: &[Fragment]) -> String {
     match fragments {
         [] => String::new(),
@@ -150,7 +150,7 @@ fn inline_or_blocks(document: &Document, writer: &mut BodyWriter<'_>, fragments:
     }
 }
 
-/// The inside of a fragment that is one paragraph.
+/// The content of a fragment that is one paragraph; any other fragment as it is.
 fn without_paragraph(document: &Document, fragment: &Fragment) -> Fragment {
     let mut events = document.clip(fragment);
     let first = events.next();
@@ -181,7 +181,7 @@ fn kind(kind: quiz::QuestionKind) -> QuestionKindContext {
     }
 }
 
-/// What the container that `event` opens holds, as a fragment.
+/// The content of the container that `event` opens, as a fragment.
 pub fn content_of(document: &Document, event: EventId) -> Fragment {
     let span = document.event(event).map_or(Span::default(), |event| event.span);
     Fragment { events: document.inside(event), span }

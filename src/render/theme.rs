@@ -1,6 +1,6 @@
-//! The theme: templates, styles, scripts and the interface's words. In: an author's files by path, laid over the
-//! built-in ones; typed contexts. Out: pages as text, assets with hashed names. Never touches the disk and decides
-//! nothing about a page: what is shown comes ready in the context, how it looks is in `themes/`.
+//! The theme: templates, styles, scripts and the interface's words. In: an author's files by path, which replace
+//! built-in ones; typed contexts. Out: pages as text, assets with hashed names. Never reads the disk and decides
+//! nothing about a page: what is shown is in the context, how it looks is in `themes/`.
 //!
 //! Any single file can be replaced: `templates/…`, `css/…`, `js/…`, `i18n/…`, `theme.toml`. Files below `assets/`
 //! are published as they are.
@@ -23,22 +23,22 @@ pub use error::TemplateError;
 pub use layers::ThemeFiles;
 pub use words::InterfaceWords;
 
-/// What an author may set without a theme of their own (`[theme]` and the course's language).
+/// What an author can set without replacing files of the theme (`[theme]` and the course's language).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeSettings {
-    /// BCP 47; the interface speaks it if there is a file for it, English otherwise.
+    /// BCP 47; the interface is in this language if the theme has a file for it, else in English.
     pub language: String,
-    /// The accent, 0 to 360.
+    /// The hue of the accent colour, in degrees (0 to 360).
     pub hue: Option<f64>,
-    /// A picture to stand before the course's title: its file's ending and its bytes.
+    /// An image before the course's title: the file's extension and its bytes.
     pub logo: Option<(String, Vec<u8>)>,
-    /// Style rules of the author, laid over all others.
+    /// Style rules of the author, which win over all others.
     pub css: String,
     /// Lines for `<head>`.
     pub head: Html,
 }
 
-/// A theme, ready to make pages.
+/// A loaded theme, which renders pages.
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
@@ -58,7 +58,10 @@ struct ThemeManifest {
 }
 
 impl Theme {
-    /// The built-in theme with `overlay` laid over it.
+    /// The built-in theme, in which the files of `overlay` replace those of the same path.
+    ///
+    /// # Errors
+    /// A file is missing, is no UTF-8 or no valid TOML, or a template has a syntax error.
     pub fn load(overlay: &ThemeFiles, settings: &ThemeSettings) -> Result<Theme, TemplateError> {
         let files = ThemeLayers::new(overlay);
         let manifest: ThemeManifest = files.toml("theme.toml")?;
@@ -78,7 +81,7 @@ impl Theme {
         Ok(Theme { tera, words, assets, style: style_path, script: script_path })
     }
 
-    /// What must lie in the site before the first page does.
+    /// The files that must be in the site before the first page is written.
     pub fn assets(&self) -> &[Asset] {
         &self.assets
     }
@@ -101,31 +104,49 @@ impl Theme {
     }
 
     /// A chapter, or a module's overview.
+    ///
+    /// # Errors
+    /// The template fails, as for all functions that render.
     pub fn render_chapter(&self, page: &ChapterPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/chapter.html", page)
     }
 
     /// A chapter's quiz page.
+    ///
+    /// # Errors
+    /// The template fails.
     pub fn render_quiz(&self, page: &QuizPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/quiz.html", page)
     }
 
     /// The home page.
+    ///
+    /// # Errors
+    /// The template fails.
     pub fn render_home(&self, page: &HomePage<'_>) -> Result<String, TemplateError> {
         self.page("templates/home.html", page)
     }
 
-    /// The page for what is not there.
+    /// The page for addresses that do not exist.
+    ///
+    /// # Errors
+    /// The template fails.
     pub fn render_not_found(&self, page: &NotFoundPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/not-found.html", page)
     }
 
-    /// A module's navigation, to be lent to its pages by [`super::context::nav_for`].
+    /// A module's navigation, to be put into its pages by [`super::context::nav_for`].
+    ///
+    /// # Errors
+    /// The template fails.
     pub fn render_nav(&self, nav: &NavModule) -> Result<Html, TemplateError> {
         self.page("templates/nav.html", nav).map(Html)
     }
 
-    /// A question as it stands in a chapter's body.
+    /// A question as it is shown in a chapter's body.
+    ///
+    /// # Errors
+    /// The theme's component `question` fails.
     pub fn render_question(&self, question: &QuestionContext) -> Result<Html, TemplateError> {
         let mut arguments = Context::new();
         arguments.insert("question", question);

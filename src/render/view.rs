@@ -1,6 +1,6 @@
-//! What the course says of one page: its place in the course, the pages around it, where its links lead. In: a [`CourseIndex`].
-//! Out: a [`PageView`], small and plain, so that a page is a pure function of its chapter, its view and the theme.
-//! Never O(course): the navigation of a module is made once for each folder and shared.
+//! The view of a page: its place in the course, the pages around it, the targets of its links. In: a [`CourseIndex`]. Out: a
+//! [`PageView`], small and plain, so that a page is a pure function of its chapter, its view and the theme. The work for one view does
+//! not grow with the course: the navigation of a module is made once for each folder and shared.
 
 use serde::Serialize;
 
@@ -14,14 +14,14 @@ use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath, encode, relative};
 use crate::source::{PixelSize, quiz_page};
 
-/// What the course says of a page made from markdown, and of its quiz page.
+/// All that a page made from markdown, and its quiz page, show of the rest of the course.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
     /// The page.
     pub page: SitePath,
-    /// The course's id of the chapter.
+    /// The chapter's id, unique in the course; empty for a generated overview.
     pub id: String,
-    /// The page's title: the outline's.
+    /// The page's title.
     pub title: String,
     /// The navigation of its module.
     pub nav: Nav,
@@ -31,58 +31,58 @@ pub struct PageView {
     pub root: String,
     /// The pages around it.
     pub neighbours: PageNeighbours,
-    /// What it is in its module.
+    /// Its place in its module.
     pub place: ModulePlace,
-    /// Where its links lead.
+    /// The targets of its links.
     pub links: IndexVec<LinkIdx, LinkTarget>,
-    /// Its quiz page, where it has questions.
+    /// Its quiz page, if it has questions.
     pub quiz: Option<SitePath>,
-    /// The page's full address.
+    /// The page's full URL; none where the site's address is not known.
     pub canonical: Option<String>,
 }
 
 impl CourseIndex<'_> {
-    /// What the course says of a chapter; none where there is no such chapter. `nav` is the navigation of its module and folder; `image_size`
-    /// is asked for the pictures that the page shows, and for no others.
+    /// The view of a chapter; none if there is no such chapter. `nav` is the navigation of its module and folder; `image_size` is called
+    /// for the images that the page shows, and for no others.
     pub fn view(
         &self,
-        chapter: ChapterIdx,
+        index: ChapterIdx,
         nav: Nav,
         image_size: &dyn Fn(&SourcePath) -> Option<PixelSize>,
     ) -> Option<PageView> {
-        let placed = self.course.chapters.get(chapter)?;
-        let outline = self.outline(placed)?;
-        let page = &placed.page;
-        let crumbs = self.crumbs(placed);
+        let chapter = self.course.chapters.get(index)?;
+        let outline = self.outline(chapter)?;
+        let page = &chapter.page;
+        let crumbs = self.crumbs(chapter);
         Some(PageView {
             page: page.clone(),
-            id: placed.id.clone(),
+            id: chapter.id.clone(),
             title: outline.title_or_name().into_owned(),
             nav,
             nav_key: nav_key(page),
             root: root(page),
             place: ModulePlace {
-                position: placed
+                position: chapter
                     .module
-                    .and(self.place_in_module(chapter))
+                    .and(self.place_in_module(index))
                     .map(|(place, count)| ChapterPosition { number: place + 1, count }),
                 up: crumbs.last().cloned(),
-                kind: if placed.is_overview { PageKind::Overview } else { PageKind::Chapter },
-                children: placed
+                kind: if chapter.is_overview { PageKind::Overview } else { PageKind::Chapter },
+                children: chapter
                     .module
-                    .filter(|_| placed.is_overview)
+                    .filter(|_| chapter.is_overview)
                     .map_or_else(Vec::new, |module| self.children(page, module)),
             },
             neighbours: PageNeighbours {
                 home: relative(page, &SitePath::new("index.html")),
                 crumbs,
-                previous: placed.previous.and_then(|previous| self.chapter_link(page, previous)),
-                next: placed.next.and_then(|next| self.chapter_link(page, next)),
+                previous: chapter.previous.and_then(|previous| self.chapter_link(page, previous)),
+                next: chapter.next.and_then(|next| self.chapter_link(page, next)),
             },
             links: outline
                 .links
                 .iter()
-                .zip(self.course.links(placed.file)?)
+                .zip(self.course.links(chapter.file)?)
                 .map(|(link, resolved)| self.target(page, link.kind, resolved, image_size))
                 .collect(),
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
@@ -90,7 +90,7 @@ impl CourseIndex<'_> {
         })
     }
 
-    /// What the course says of a module's overview that is generated, not written.
+    /// The view of a module's generated overview.
     pub fn generated_overview(&self, index: ModuleIdx, nav: Nav) -> Option<PageView> {
         let module = self.course.modules.get(index)?;
         let page = &module.page;
@@ -153,10 +153,10 @@ impl CourseIndex<'_> {
         }
     }
 
-    fn crumbs(&self, placed: &CourseChapter) -> Vec<PageLink> {
-        let module = placed.module.and_then(|module| self.course.modules.get(module));
-        let innermost = if placed.is_overview { module.and_then(|module| module.parent) } else { placed.module };
-        self.module_chain(&placed.page, innermost)
+    fn crumbs(&self, chapter: &CourseChapter) -> Vec<PageLink> {
+        let module = chapter.module.and_then(|module| self.course.modules.get(module));
+        let innermost = if chapter.is_overview { module.and_then(|module| module.parent) } else { chapter.module };
+        self.module_chain(&chapter.page, innermost)
     }
 
     /// Links to a module and those above it, outermost first.
@@ -197,7 +197,7 @@ impl CourseIndex<'_> {
     }
 }
 
-/// The url by which `page` names a place in `to`; only the place where both are one page.
+/// The URL of a page and a place on it, relative to `page`; only `#…` where both are the same page.
 fn page_url(page: &SitePath, to: &SitePath, fragment: Option<&str>) -> String {
     match fragment {
         Some(id) if page == to => format!("#{}", encode(id)),

@@ -1,9 +1,9 @@
-//! The kinds of words: a row for each key of `words/*.toml`. What each is for stands in `words/en.toml`. This file is compiled into the
-//! build script, too, so it uses nothing of the crate.
+//! The kinds of words: a row for each key of `words/*.toml`. The purpose of each is described in `words/en.toml`. This file is compiled
+//! into the build script, too, so it uses nothing of the crate.
 
 macro_rules! kinds {
     ($($variant:ident $key:literal)*) => {
-        /// What a list of words is for: a key of `words/*.toml`.
+        /// The purpose of a list of words: a key of `words/*.toml`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum WordKind { $($variant,)* }
 

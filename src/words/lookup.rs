@@ -1,30 +1,30 @@
-//! Words found in a text by how they begin and without regard to case. Nothing is copied: a capital counts as its small letter where
-//! both are as long in bytes, so a place in the one text is the same place in the other.
+//! Finds words in a text without regard to case. The text is not copied to lower case: a capital letter equals its small letter only if
+//! both have the same length in bytes, so that offsets in the text stay valid.
 
 use std::sync::OnceLock;
 
 use super::kinds::WordKind;
 
-/// The list of each kind, made when it is first asked for; boxed, for most are never asked for.
+/// The list of each kind, made on first use; boxed, as most are never used.
 static LISTS: [OnceLock<Box<WordList>>; WordKind::ALL.len()] = [const { OnceLock::new() }; WordKind::ALL.len()];
 
-/// Case counts nowhere.
+/// All functions ignore case.
 impl WordKind {
     fn list(self) -> &'static WordList {
         LISTS[self as usize].get_or_init(|| Box::new(WordList::new(self.words().iter().copied())))
     }
 
-    /// How many bytes of `text` the longest word of this kind takes at its start; whole words only.
+    /// The length in bytes of the longest word of this kind at the start of `text`; whole words only.
     pub fn opens(self, text: &str) -> Option<usize> {
         self.list().opens(text)
     }
 
-    /// Whether a word of this kind begins with the first letters of `text`.
+    /// Whether `text` may begin with a word of this kind, by its first two bytes: a fast check before the exact one.
     pub fn may_begin(self, text: &str) -> bool {
         self.list().may_begin(text)
     }
 
-    /// Whether a word of this kind ends with the last letters of `text`.
+    /// Whether `text` may end with a word of this kind, by its last two bytes: a fast check before the exact one.
     pub fn may_end(self, text: &str) -> bool {
         self.list().may_end(text)
     }
@@ -34,12 +34,12 @@ impl WordKind {
         self.list().ends(text)
     }
 
-    /// Each place of `text` where a word of this kind begins, and the word; it may be the beginning of a longer one.
+    /// Each offset in `text` where a word of this kind begins, and the word; it may be the beginning of a longer word.
     pub fn places(self, text: &str) -> impl Iterator<Item = (usize, &'static str)> {
         self.list().places(text)
     }
 
-    /// Whether a word of this kind stands anywhere in `text`.
+    /// Whether a word of this kind is anywhere in `text`.
     pub fn within(self, text: &str) -> bool {
         self.list().within(text)
     }
@@ -50,15 +50,15 @@ impl WordKind {
     }
 }
 
-/// Words (lower-case) that can be looked up. Two bytes tell of nearly every text that it begins with none of them.
+/// Words in lower case that can be looked up. For nearly every text its first two bytes rule out that it begins with one of them.
 struct WordList {
-    /// Sorted: those with the same first byte stand together.
+    /// Sorted, so that those with the same first byte are together.
     words: Vec<&'static str>,
-    /// For each byte: where the words that begin with it, or a greater one, stand.
+    /// For each byte, the index of the first word that begins with it or with a greater one.
     starts: [u16; 257],
-    /// For each first byte a bit for each second byte that follows it somewhere, by its lower six bits.
+    /// For each first byte, the set of second bytes in the list: bit `n` for all bytes whose lower six bits are `n`.
     seconds: [u64; 256],
-    /// The same from the other end: for each last byte the bytes before it.
+    /// For each last byte, the set of bytes before it, likewise.
     lasts: [u64; 256],
 }
 
@@ -80,13 +80,13 @@ impl WordList {
         list
     }
 
-    /// The words that stand at byte `at` of `text`, parts of longer words among them.
+    /// The words of the list at byte `at` of `text`, also those that are only part of a longer word there.
     fn at(&self, text: &str, at: usize) -> impl Iterator<Item = &'static str> {
         let rest = text.get(at..).unwrap_or("");
         self.bucket(rest).iter().copied().filter(move |word| starts(rest, word))
     }
 
-    /// The words that begin with the same byte as `text`; none where the second byte is none of theirs.
+    /// The words that begin with the same byte as `text`; none if the second byte does not occur in them.
     fn bucket(&self, text: &str) -> &[&'static str] {
         let Some((first, second)) = beginning(text) else { return &[] };
         let first = usize::from(first);
@@ -96,17 +96,17 @@ impl WordList {
         self.words.get(usize::from(self.starts[first])..usize::from(self.starts[first + 1])).unwrap_or(&[])
     }
 
-    /// How many bytes of `text` the longest word of the list takes at its start; whole words only.
+    /// The length in bytes of the longest word of the list at the start of `text`; whole words only.
     pub fn opens(&self, text: &str) -> Option<usize> {
         self.at(text, 0).map(str::len).filter(|length| ends_at(text, *length)).max()
     }
 
-    /// Whether a word of the list begins with the first letters of `text`.
+    /// Whether `text` may begin with a word of the list, by its first two bytes.
     pub fn may_begin(&self, text: &str) -> bool {
         !self.bucket(text).is_empty()
     }
 
-    /// Whether a word of the list ends with the last letters of `text`.
+    /// Whether `text` may end with a word of the list, by its last two bytes.
     pub fn may_end(&self, text: &str) -> bool {
         let Some((last, before)) = ending(text) else { return false };
         self.lasts[usize::from(last)] & before.map_or(u64::MAX, bit) != 0
@@ -122,7 +122,7 @@ impl WordList {
         self.may_end(text) && self.words.iter().any(ends)
     }
 
-    /// Each place of `text` where a word of the list begins, and the word; whether it ends there is the caller's question.
+    /// Each offset in `text` where a word of the list begins, and the word; whether a word of the text ends with it is not checked.
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
         let begins = |(at, byte): (usize, &u8)| match byte {
             0x80..0xc0 => None,
@@ -133,7 +133,7 @@ impl WordList {
         places.flat_map(|at| self.at(text, at).map(move |word| (at, word))).filter(|(at, _)| begins_at(text, *at))
     }
 
-    /// Whether a word of the list stands anywhere in `text`.
+    /// Whether a word of the list is anywhere in `text`.
     pub fn within(&self, text: &str) -> bool {
         self.places(text).any(|(at, word)| ends_at(text, at + word.len()))
     }
@@ -148,7 +148,7 @@ fn bit(byte: u8) -> u64 {
     1 << (byte & 63)
 }
 
-/// The first two bytes of a text that has no capitals but is the same.
+/// The first two bytes of `text` in lower case.
 fn beginning(text: &str) -> Option<(u8, Option<u8>)> {
     let bytes = text.as_bytes();
     let first = bytes.first()?;
@@ -164,7 +164,7 @@ fn beginning(text: &str) -> Option<(u8, Option<u8>)> {
     Some((*letter.first()?, letter.get(1).copied()))
 }
 
-/// The last byte of such a text, and the one before.
+/// The last byte of `text` in lower case, and the byte before it.
 fn ending(text: &str) -> Option<(u8, Option<u8>)> {
     let mut bytes = [0; 4];
     let mut letters = text.chars().rev().map(small);
@@ -175,7 +175,7 @@ fn ending(text: &str) -> Option<(u8, Option<u8>)> {
     Some((last, before.or_else(|| letters.next()?.encode_utf8(&mut bytes).as_bytes().last().copied())))
 }
 
-/// The small letter of a capital, where that is as long in bytes; else the letter itself.
+/// The small letter of a capital if it has the same length in bytes; else the letter itself.
 pub(crate) fn small(letter: char) -> char {
     if letter.is_ascii() {
         return letter.to_ascii_lowercase();
@@ -193,12 +193,12 @@ pub(crate) fn starts(text: &str, word: &str) -> bool {
     text.is_char_boundary(word.len()) && text.chars().map(small).zip(word.chars()).all(|(a, b)| a == b)
 }
 
-/// What follows `word` (lower-case) at the start of `text`.
+/// The text after `word` (lower-case) at the start of `text`; none if `text` does not begin with it.
 pub(crate) fn strip<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     starts(text, word).then(|| text.get(word.len()..)).flatten()
 }
 
-/// Whether `word` (lower-case) stands anywhere in `text`, be it part of a longer one.
+/// Whether `word` (lower-case) is anywhere in `text`, also as part of a longer word.
 pub(crate) fn holds(text: &str, word: &str) -> bool {
     let Some(first) = word.chars().next() else { return true };
     let holds =
@@ -206,7 +206,7 @@ pub(crate) fn holds(text: &str, word: &str) -> bool {
     holds(first) || first.to_uppercase().any(holds)
 }
 
-/// Whether a word may end before byte `at`: letters of alphabets go on, those of scripts without blanks don't.
+/// Whether a word may end before byte `at`: not between two letters, unless one is of a script without blanks between words.
 fn ends_at(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     let after = text.get(at..).and_then(|tail| tail.chars().next());
@@ -218,12 +218,12 @@ fn begins_at(text: &str, at: usize) -> bool {
     ends_at(text, at)
 }
 
-/// Whether words of its script are set apart by blanks.
+/// Whether it is a letter of a script that has blanks between words.
 fn is_spelled(letter: char) -> bool {
     letter.is_alphabetic() && !is_unspaced(letter)
 }
 
-/// Chinese, Japanese, Korean, Thai: no blank between words (Korean has them, but particles hang on).
+/// Chinese, Japanese, Thai: no blanks between words. Korean: it has blanks, but particles are attached to words.
 fn is_unspaced(letter: char) -> bool {
     matches!(letter, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
 }

@@ -1,6 +1,6 @@
-//! The words by which the parts of a chapter are recognised, as authors write them in many languages, and how they are found in a text.
-//! They stand in `words/*.toml`, a file for each language, which the build script checks and turns into the tables of this room.
-//! The words that the site itself shows are the theme's (`themes/*/i18n`).
+//! The words by which the parts of a chapter are recognised, as authors write them in many languages, and functions that find them in a
+//! text. They are in `words/*.toml`, one file for each language, which the build script checks and turns into the tables of this room.
+//! The texts that the site itself shows are the theme's (`themes/*/i18n`).
 
 mod kinds;
 mod lookup;
@@ -13,10 +13,10 @@ include!(concat!(env!("OUT_DIR"), "/words.rs"));
 #[cfg(test)]
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
-/// Ranges of letters, each by its first and its last.
+/// Ranges of letters, each with its first and its last letter.
 pub(crate) type LetterRanges = &'static [(char, char)];
 
-/// The commonest words of a language.
+/// The most common words of a language.
 #[derive(Debug)]
 pub(crate) struct CommonWords {
     /// BCP 47.
@@ -38,7 +38,7 @@ pub(crate) struct WritingSystem {
     pub shared: &'static [SharedScript],
 }
 
-/// A language that is told from others of the same script by how often some letters stand in a text.
+/// A language that is distinguished from others of the same script by how often some letters occur in a text.
 #[derive(Debug)]
 pub(crate) struct SharedScript {
     /// BCP 47.

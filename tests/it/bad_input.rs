@@ -1,5 +1,5 @@
-//! Bad input: whatever is given, a command ends soon, says what is wrong and what to do, and harms nothing. Markup bombs are small here;
-//! `SYLLABUS_BAD_INPUT=full` gives them the size that a hostile author would.
+//! Bad input: whatever is given, a command ends soon, says what is wrong and what to do, and damages nothing. Markup that grows when it is
+//! read is small here; `SYLLABUS_BAD_INPUT=full` gives it the size of an attack.
 
 use std::collections::BTreeMap;
 use std::fs;

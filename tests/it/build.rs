@@ -1,4 +1,4 @@
-//! `syllabus build`: which file becomes which page, what counts as source, and the exit statuses.
+//! `syllabus build`: which file becomes which page, which files are sources, and the exit statuses.
 
 use crate::CourseTest;
 

@@ -1,4 +1,4 @@
-//! Task lists that are progress: real checkboxes with keys that last.
+//! Task lists in which readers record progress: checkboxes with ids that stay the same when the chapter is edited.
 
 use crate::CourseTest;
 use crate::html;

@@ -1,4 +1,4 @@
-//! The course: reading order, modules, previous and next, the facts under a title.
+//! The course: reading order, modules, links to the previous and the next chapter, the meta fields under a title.
 
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! A course in a few lines: files are written into a folder of their own, the last word runs the real binary there, and what it
-//! said and wrote is looked at. Never reads anything of the machine it runs on.
+//! Helpers to write a course in a few lines: files are written into a temporary folder, the last call runs the real binary there, and its
+//! output can be checked. Does not depend on other files of the machine.
 
 use std::fs;
 use std::io::{Read, Write};

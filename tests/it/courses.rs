@@ -1,4 +1,4 @@
-//! Real courses, where they lie beside the repository: each builds, and its pages stand alone.
+//! Real courses, if they are beside the repository: each builds without errors, and its pages are well formed.
 
 use std::path::{Path, PathBuf};
 

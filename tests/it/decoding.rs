@@ -1,4 +1,4 @@
-//! Charsets: what is not UTF-8 is read all the same, with a word to the author.
+//! Charsets: files that are not UTF-8 are decoded, with a diagnostic.
 
 use crate::CourseTest;
 

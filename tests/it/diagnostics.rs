@@ -1,4 +1,4 @@
-//! Diagnostics as users meet them: for people, for programs, on GitHub; `check`, `explain`, `--strict`.
+//! Diagnostics as users see them: as text, as JSON, as annotations on GitHub; `check`, `explain`, `--strict`.
 
 use crate::CourseTest;
 

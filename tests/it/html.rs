@@ -1,4 +1,4 @@
-//! Looks at made pages: their tokens, links, ids and words.
+//! Helpers to read built pages: their tokens, links, ids and text.
 
 use html5gum::{StartTag, Token, Tokenizer};
 

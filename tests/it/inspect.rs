@@ -1,4 +1,4 @@
-//! The JSON that programs rely on: its keys, all of them and no others.
+//! The JSON of `inspect` and `course.json`, which programs rely on: exactly these keys.
 
 use serde_json::{Value, json};
 

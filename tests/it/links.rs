@@ -1,4 +1,4 @@
-//! Links: where each leads, what becomes of those that lead nowhere.
+//! Links: the target of each, and how links without a target are shown.
 
 use serde_json::Value;
 

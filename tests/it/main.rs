@@ -1,4 +1,4 @@
-//! What users rely on, through the real binary: a module for each feature. `course_test` builds courses, `html` looks at pages.
+//! Tests of what users rely on, through the real binary: a module for each feature. `course_test` builds courses, `html` reads pages.
 
 #![allow(clippy::disallowed_methods, reason = "tests may touch the disk")]
 #![allow(missing_docs, reason = "a test's name is its documentation")]

@@ -1,4 +1,4 @@
-//! The pages of texts that nobody would write: whatever is written, they nest and nothing in them runs.
+//! Pages made from random inputs: whatever is written, their elements nest and no script of the author runs.
 
 use crate::CourseTest;
 use crate::html;

@@ -1,7 +1,7 @@
-//! Texts that nobody would write: pieces of the sample course, of configurations and front matters, changed at random (the same changes on
-//! every machine). `SYLLABUS_MUTATIONS` says how many; `SYLLABUS_MUTATION_SEED` where to begin.
+//! Random inputs: parts of the sample course, of configurations and front matters, changed by a seeded generator (the same on every
+//! machine). `SYLLABUS_MUTATIONS` sets their number, `SYLLABUS_MUTATION_SEED` the first seed.
 //!
-//! Two crates have these texts: `src/foreign_input_test.rs` gives them to every reader, `mutate.rs` here looks at their pages.
+//! Used in two places: `src/foreign_input_test.rs` gives them to every parser, `mutate.rs` here checks the pages made from them.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Questions: the forms that authors write, the law that each of their words is on the page once, the quiz page.
+//! Questions: the forms that authors write, the rule that all their text is on the page exactly once, the quiz page.
 
 use serde_json::Value;
 

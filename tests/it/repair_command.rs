@@ -1,4 +1,4 @@
-//! `syllabus repair`: lists, shows, writes; a filter from stdin to stdout.
+//! `syllabus repair`: lists, shows and writes repairs; as a filter it reads stdin and writes stdout.
 
 use crate::CourseTest;
 

@@ -1,4 +1,4 @@
-//! The chapter that the project began with: damage, questions, a contents list, a link to a chapter that was never written.
+//! The chapter that the project was started with: damaged characters, questions, a table of contents, a link to a missing chapter.
 
 use std::path::{Path, PathBuf};
 

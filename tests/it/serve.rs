@@ -1,4 +1,4 @@
-//! `serve` until it is stopped: what a browser is given and told while an author writes. All over real sockets.
+//! `syllabus serve`: the pages and events that a browser receives while an author edits. All over real sockets.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

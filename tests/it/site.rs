@@ -1,4 +1,4 @@
-//! The site as a folder: what is written, what stays, what goes; the same bytes whatever the machine.
+//! The output folder: which files are written, kept and removed; the same bytes on every machine.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
-//! Runs the cases of `tests/spec/*.md`: prose says the rule, fences with a path hold files, the fences after them what must come out.
-//! `SYLLABUS_BLESS=1 cargo test --test it spec` writes what comes out now; a person reads the difference.
+//! Runs the cases of `tests/spec/*.md`: prose states the rule, code fences with a path hold files, the fences after them the expected output.
+//! `SYLLABUS_BLESS=1 cargo test --test it spec` writes the current output into the cases; review the difference before committing it.
 //!
-//! Fences: `md PATH` (or any word and a path) is a file; `diagnostics` what `check` says; `html body` what stands in the first file's
-//! chapter, without its head; `inspect KEY` a key of the first file's chapter.
+//! Fences: `md PATH` (or any word and a path) is a file; `diagnostics` the output of `check`; `html body` the body of the first file's page,
+//! without its head; `inspect KEY` a key of the first file's chapter in `inspect`.
 
 use std::fs;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! An author's theme: single files laid over the built-in ones; what fails keeps the last good site.
+//! An author's theme: single files replace built-in ones; after an error the last good site stays.
 
 use crate::CourseTest;
 

@@ -1,4 +1,4 @@
-//! `watch` until it is stopped: edits of every kind end in the folder that a clean build makes.
+//! `syllabus watch`: after edits of every kind the output folder is the same as that of a clean build.
 
 use std::fs;
 use std::process::{Child, Command};

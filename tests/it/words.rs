@@ -1,4 +1,4 @@
-//! The files of words: what a build says of mistakes in them. Each case plants one into a small language of its own.
+//! The files `words/*.toml`: the messages of the build script about mistakes in them. Each case is a small language with one mistake.
 
 use std::fs;
 use std::path::Path;

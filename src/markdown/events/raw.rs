@@ -1,4 +1,4 @@
-//! Raw HTML in a document: its elements nest like markdown's own, or all of it is text as it is written.
+//! Adds raw HTML to a document: as elements that nest with the containers of markdown, or all of it as text ([`RawHtml`]).
 
 use super::super::document::{Element, Link, LinkKind};
 use super::super::event::{EventId, EventKind, Tag};
@@ -7,7 +7,7 @@ use super::DocumentBuilder;
 use crate::span::Span;
 
 impl DocumentBuilder<'_> {
-    /// A tag, a comment or the like within a line of text.
+    /// Adds a tag or a comment within a line of text.
     pub(super) fn inline_html(&mut self, tag: String, span: Span) {
         match self.raw_html {
             RawHtml::Sanitized => self.elements(&[(tag, span)]),
@@ -16,7 +16,7 @@ impl DocumentBuilder<'_> {
         }
     }
 
-    /// The lines of a block, each with its place.
+    /// Adds a block of raw HTML; each of its lines has its span.
     pub(super) fn html_block(&mut self, lines: &[(String, Span)]) {
         match self.raw_html {
             RawHtml::Sanitized => self.elements(lines),
@@ -24,7 +24,7 @@ impl DocumentBuilder<'_> {
         }
     }
 
-    /// Lines of raw HTML that belong together, as elements.
+    /// Adds lines of raw HTML as elements.
     fn elements(&mut self, lines: &[(String, Span)]) {
         let joined = JoinedLines::new(lines);
         for piece in html::pieces(&joined.text) {
@@ -32,7 +32,7 @@ impl DocumentBuilder<'_> {
         }
     }
 
-    /// A block of raw HTML as text: a paragraph, and another one after each empty line.
+    /// Adds a block of raw HTML as text: a paragraph, and another one after each empty line.
     fn html_paragraphs(&mut self, lines: &[(String, Span)]) {
         let joined = JoinedLines::new(lines);
         let shown = html::shown_lines(&joined.text);
@@ -44,13 +44,13 @@ impl DocumentBuilder<'_> {
             if is_kept {
                 self.open(Tag::Paragraph, 0, "", place);
             }
-            for (row, stretches) in paragraph.iter().enumerate() {
-                for (nth, stretch) in stretches.iter().enumerate() {
-                    let place = joined.place(*stretch);
-                    if row > 0 && nth == 0 {
+            for (line, spans) in paragraph.iter().enumerate() {
+                for (nth, span) in spans.iter().enumerate() {
+                    let place = joined.place(*span);
+                    if line > 0 && nth == 0 {
                         self.leaf(EventKind::SoftBreak, 0, Span { end: place.start, ..place });
                     }
-                    self.as_written(stretch.of(&joined.text), place);
+                    self.as_written(span.of(&joined.text), place);
                 }
             }
             if is_kept {
@@ -76,20 +76,20 @@ impl DocumentBuilder<'_> {
         }
     }
 
-    /// Text in which nothing is looked for.
+    /// Adds text without looking for URLs and emoji names in it.
     fn as_written(&mut self, text: &str, span: Span) {
-        self.gather(text);
+        self.add_to_heading(text);
         if span.of(self.text) == text {
-            self.plain(span);
+            self.plain_text(span);
         } else {
-            let data = self.string(text.to_owned());
+            let data = self.add_string(text.to_owned());
             self.leaf(EventKind::Decoded, data, span);
         }
     }
 
     fn start_element(&mut self, start: HtmlStart, span: Span) {
         let spec = start.element;
-        self.begins(Some(spec), span);
+        self.close_implied(Some(spec), span);
         if !self.nesting.may_hold(spec) || (spec.name == "a" && self.nesting.in_link()) {
             return;
         }
@@ -101,7 +101,7 @@ impl DocumentBuilder<'_> {
         let data = self.document.elements.len() as u32 - 1;
         if spec.is_void {
             if spec.name == "br" {
-                self.gather("\n");
+                self.add_to_heading("\n");
             }
             return self.leaf(EventKind::Void, data, span);
         }
@@ -110,7 +110,7 @@ impl DocumentBuilder<'_> {
             if let Some(heading) = self.document.headings.get_mut(heading as usize) {
                 heading.event = id;
             }
-            self.heading.push((self.nesting.depth(), String::new()));
+            self.open_headings.push((self.nesting.depth(), String::new()));
         }
     }
 
@@ -120,7 +120,7 @@ impl DocumentBuilder<'_> {
         let links = start
             .links
             .into_iter()
-            .map(|(key, href)| (key, self.link(Link { kind, href, title: String::new(), span, event })))
+            .map(|(key, href)| (key, self.add_link(Link { kind, href, title: String::new(), span, event })))
             .collect();
         let heading = start.element.heading_level.map(|level| self.start_heading(level, span));
         let mut attributes = start.attributes;
@@ -132,7 +132,7 @@ impl DocumentBuilder<'_> {
     }
 }
 
-/// Lines of raw HTML as one text, and where they stand in the source.
+/// Lines of raw HTML as one text, and their places in the source.
 struct JoinedLines {
     text: String,
     /// For each line, its first byte in `text` and in the source.
@@ -152,8 +152,8 @@ impl JoinedLines {
     /// The source's bytes for a span of `text`.
     fn place(&self, span: Span) -> Span {
         let place = |offset: u32| {
-            let row = self.starts.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
-            self.starts.get(row).map_or(0, |(start, source)| source + (offset - start))
+            let line = self.starts.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
+            self.starts.get(line).map_or(0, |(start, source)| source + (offset - start))
         };
         Span { start: place(span.start), end: place(span.end) }
     }

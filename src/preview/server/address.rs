@@ -1,19 +1,19 @@
-//! Where the server listens, and under which host names it may be requested. Sends nothing.
+//! The addresses on which the server listens, and the host names under which it may be requested. Sends nothing.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs, UdpSocket};
 
-/// Why nothing is served.
+/// Why the server cannot run.
 #[derive(Debug)]
 pub enum ServeError {
-    /// Something else listens there.
+    /// Another program listens there.
     Taken {
-        /// Where.
+        /// The port that was asked for.
         port: u16,
-        /// The next port that is free.
+        /// The next free port, of the hundred after it.
         free: Option<u16>,
     },
-    /// The system refuses, in words.
+    /// The system refuses; a message for the user.
     Failed(String),
 }
 
@@ -45,7 +45,10 @@ fn bare(host: &str) -> &str {
     host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
 }
 
-/// A name may resolve to addresses that this machine lacks, as `localhost` does without IPv6; one that is taken is an error.
+/// Listens on all of `addresses` that this machine has (`localhost` may resolve to an IPv6 address that it lacks).
+///
+/// # Errors
+/// The port is taken on one of them, or none can be listened on.
 fn bind_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>> {
     let mut listeners = Vec::new();
     let mut refused = io::Error::from(io::ErrorKind::AddrNotAvailable);
@@ -62,9 +65,9 @@ fn bind_all(addresses: &[IpAddr], mut port: u16) -> io::Result<Vec<TcpListener>>
     if listeners.is_empty() { Err(refused) } else { Ok(listeners) }
 }
 
-/// This machine's address on its network, as others there see it: the one from which it would reach the world. Nothing is sent.
+/// This machine's address on its network, as other machines see it: the source address of the route to the internet. Nothing is sent.
 pub fn network_address() -> Option<IpAddr> {
-    // Addresses for documentation: a route leads towards them, nobody has them.
+    // Addresses reserved for documentation (RFC 5737, RFC 3849): routed like any other, used by no machine.
     let v4 = (IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V4(Ipv4Addr::new(203, 0, 113, 1)));
     let v6 = (IpAddr::V6(Ipv6Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1)));
     [v4, v6].into_iter().find_map(|(from, to)| {
@@ -75,8 +78,8 @@ pub fn network_address() -> Option<IpAddr> {
     })
 }
 
-/// The host names under which the server may be requested. A foreign name that leads to this machine is none of them: otherwise a page from
-/// anywhere could read the preview by having its own name resolve to `127.0.0.1`.
+/// The host names under which the server may be requested. Other names that resolve to this machine are refused: otherwise a page of any
+/// site could read the preview by letting its own name resolve to `127.0.0.1` (DNS rebinding).
 #[derive(Debug)]
 pub(super) struct Hosts {
     names: Vec<String>,
@@ -114,7 +117,7 @@ impl Hosts {
     }
 }
 
-/// An address as a `host` header has it.
+/// An IP address as written in a `host` header.
 fn address(name: &str) -> Option<IpAddr> {
     match name.strip_prefix('[') {
         Some(rest) => rest.strip_suffix(']')?.parse().ok().map(IpAddr::V6),
@@ -182,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_taken_port_is_told_with_the_next_free_one() {
+    fn a_taken_port_is_reported_with_the_next_free_one() {
         let first = bind("127.0.0.1", 0).expect("a port");
         let port = first[0].local_addr().expect("its address").port();
         match bind("127.0.0.1", port) {
@@ -195,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_leads_nowhere_is_told() {
+    fn a_name_that_does_not_resolve_is_reported() {
         assert!(
             matches!(bind("no-such-name.invalid", 0), Err(ServeError::Failed(why)) if why.contains("no-such-name"))
         );

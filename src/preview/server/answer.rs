@@ -1,4 +1,4 @@
-//! A request becomes a response: who may send it, what it asks for, and by which method. The site's own files are answered by `files`.
+//! Answers a request: checks who may send it, what it asks for and by which method. Files of the site are answered by `files`.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -23,10 +23,10 @@ use super::{files, kinds};
 use crate::path::SourcePath;
 use crate::source::Hash;
 
-/// How often a browser that listens is sent a comment, so that both sides notice when the other is gone.
+/// How often a browser that listens to events is sent a comment, so that both sides notice a broken connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// A choice has fewer bytes than this, and arrives within this time.
+/// The most bytes of a choice, and the time within which it must arrive.
 const MAX_CHOICE_LEN: usize = 16 << 10;
 const CHOICE_TIME: Duration = Duration::from_secs(10);
 
@@ -61,7 +61,7 @@ async fn routed(state: &ServerState, peer: SocketAddr, request: Request<Incoming
     match (name.as_str(), request.method) {
         ("preview.js", &Method::GET | &Method::HEAD) => {
             let bytes = Bytes::from_static(state.script.as_bytes());
-            Ok(files::whole(&request, kinds::SCRIPT, Hash::of(&bytes), || bytes.clone()))
+            Ok(files::in_memory(&request, kinds::SCRIPT, Hash::of(&bytes), || bytes.clone()))
         }
         ("events", &Method::GET) => events(state, &request, head.uri.query()),
         ("facts", &Method::GET | &Method::HEAD) => facts(state, &request, head.uri.query()).await,
@@ -73,7 +73,7 @@ async fn routed(state: &ServerState, peer: SocketAddr, request: Request<Incoming
     }
 }
 
-/// The one `host` header, if it names this server; a whole URL in the request line must name it too.
+/// The `host` header, if there is one only and it names this server; a whole URL in the request line must name it too.
 fn known_host<'r>(state: &ServerState, request: &RequestInfo<'r>, authority: Option<&str>) -> Result<&'r str, Refusal> {
     let mut hosts = request.headers.get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
@@ -93,7 +93,7 @@ fn events(state: &ServerState, request: &RequestInfo<'_>, query: Option<&str>) -
         return Err(Refusal(StatusCode::SERVICE_UNAVAILABLE, "too many pages are open at once; close some"));
     };
     let (sender, receiver) = mpsc::channel(MAX_WAITING);
-    // There is room in a new channel.
+    // A new channel is not full.
     let _ = sender.try_send(Bytes::from_static(b"retry: 500\n\n"));
     state.notifier.signal(ServerSignal::Joined(Listener::new(page, sender, request.is_local())));
     Ok(typed(StatusCode::OK, "text/event-stream", Body::Events(Events::new(receiver, HEARTBEAT, slot))))
@@ -118,7 +118,7 @@ pub(super) async fn facts(state: &ServerState, request: &RequestInfo<'_>, query:
     Ok(json(StatusCode::OK, &FactsAnswer { facts: &facts, token }))
 }
 
-/// Writes the author's choice of a repair, if the request may do so and the choice is one.
+/// Writes the author's choice of a repair, if the request may do so and the choice is valid.
 async fn choose(state: &ServerState, request: &RequestInfo<'_>, host: &str, body: Incoming) -> RequestResult {
     if !request.may_write(host, &state.token) {
         return Ok(message(StatusCode::FORBIDDEN, "only the preview's own page on this machine may choose"));
@@ -144,7 +144,10 @@ fn choice(bytes: &[u8]) -> Option<RepairChoice> {
     is_plain.then_some(choice)
 }
 
-/// The body, unless it is too long or breaks off.
+/// The bytes of the body.
+///
+/// # Errors
+/// The status to answer if it is too long or breaks off.
 async fn collected(mut body: Incoming) -> Result<Vec<u8>, StatusCode> {
     let mut bytes = Vec::new();
     while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {

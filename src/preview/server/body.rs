@@ -1,5 +1,5 @@
-//! What follows the headers of a response: bytes in memory, a part of a file, or events for as long as the browser listens. A file is
-//! read piece by piece and never on the thread that answers.
+//! The body of a response: bytes in memory, a part of a file, or events for as long as the browser listens. A file is read in pieces and
+//! never on the thread that answers.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -12,8 +12,8 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, Interval, interval_at};
 
-/// A file is read in pieces of this size.
-const PIECE: u64 = 64 << 10;
+/// Bytes of a file that are read at once.
+const PIECE_LEN: u64 = 64 << 10;
 
 #[derive(Debug)]
 pub(super) enum Body {
@@ -48,7 +48,7 @@ impl hyper::body::Body for Body {
     }
 }
 
-/// The rest of a part of a file.
+/// The part of a file that is still to be sent.
 #[derive(Debug)]
 pub(super) struct Pieces {
     file: Option<File>,
@@ -57,7 +57,7 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    /// `count` bytes, from where `file` stands.
+    /// `count` bytes from the current position of `file`.
     pub(super) fn new(file: File, count: u64) -> Pieces {
         Pieces { file: Some(file), left: count, reading: None }
     }
@@ -65,7 +65,7 @@ impl Pieces {
     fn poll(&mut self, context: &mut Context) -> Poll<Option<io::Result<Bytes>>> {
         if self.reading.is_none() {
             let Some(file) = self.file.take().filter(|_| self.left > 0) else { return Poll::Ready(None) };
-            let count = self.left.min(PIECE);
+            let count = self.left.min(PIECE_LEN);
             self.reading = Some(spawn_blocking(move || read(file, count)));
         }
         let Some(reading) = &mut self.reading else { return Poll::Ready(None) };
@@ -79,7 +79,10 @@ impl Pieces {
     }
 }
 
-/// The next piece, which is not empty: a file that became shorter meanwhile breaks the response off, so that nobody takes it for whole.
+/// The next piece, which is not empty.
+///
+/// # Errors
+/// The file cannot be read, or became shorter meanwhile: then the response breaks off, so that the browser does not take it for complete.
 fn read(file: File, count: u64) -> io::Result<(File, Bytes)> {
     let mut piece = Vec::with_capacity(count as usize);
     let mut file = file.take(count);
@@ -89,7 +92,7 @@ fn read(file: File, count: u64) -> io::Result<(File, Bytes)> {
     }
 }
 
-/// Events of one listener, and comments between them, so that both sides notice when the other is gone.
+/// Events of one listener, with comments between them, so that both sides notice a broken connection.
 #[derive(Debug)]
 pub(super) struct Events {
     events: mpsc::Receiver<Bytes>,

@@ -1,4 +1,4 @@
-//! Responses with files of the site: bytes that were made, or parts of files on disk. Only a file that [`PageSource`] names is ever opened.
+//! Responses with files of the site: pages in memory, or parts of files on disk. Only files that [`PageSource`] names are opened.
 
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom};
@@ -21,12 +21,12 @@ use super::state::ServerState;
 use crate::path::{SitePath, encode};
 use crate::source::Hash;
 
-/// What there is at the path of a request.
+/// What is at the path of a request.
 enum FileLookup {
     File(ServedFile),
-    /// A folder with a page, asked for without the `/` that its links need.
+    /// A folder with a page, requested without the `/` that its relative links need.
     Folder,
-    /// Nothing; with the site's own page that says so.
+    /// Nothing; with the site's `404.html`.
     Nothing(ServedFile),
 }
 
@@ -38,7 +38,9 @@ pub(super) async fn answer(state: &ServerState, request: &RequestInfo<'_>, targe
     };
     let wanted = path.clone();
     match state.blocking(move |pages| find(pages, &wanted, is_file)).await? {
-        FileLookup::File(ServedFile::File { bytes, hash }) => Ok(made(request, &path, Bytes::from_owner(bytes), hash)),
+        FileLookup::File(ServedFile::File { bytes, hash }) => {
+            Ok(made_file(request, &path, Bytes::from_owner(bytes), hash))
+        }
         FileLookup::File(ServedFile::CopyOf(file)) => copy(request, &path, &file).await,
         FileLookup::File(ServedFile::Broken { html }) => {
             Ok(page(StatusCode::INTERNAL_SERVER_ERROR, html.as_bytes(), &path, Hash::of(html.as_bytes())))
@@ -59,17 +61,23 @@ fn find(pages: &dyn PageSource, path: &SitePath, is_file: bool) -> FileLookup {
     }
 }
 
-fn made(request: &RequestInfo, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<Body> {
+fn made_file(request: &RequestInfo, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<Body> {
     match kinds::kind(path.as_str()) {
-        kinds::HTML => whole(request, kinds::HTML, hash, || with_script(&bytes, path.as_str(), hash).into()),
-        kind => whole(request, kind, hash, || bytes.clone()),
+        kinds::HTML => in_memory(request, kinds::HTML, hash, || with_script(&bytes, path.as_str(), hash).into()),
+        kind => in_memory(request, kind, hash, || bytes.clone()),
     }
 }
 
-/// The bytes, unless the browser has them.
-pub(super) fn whole(request: &RequestInfo, kind: &str, hash: Hash, bytes: impl FnOnce() -> Bytes) -> Response<Body> {
+/// A response with these bytes, or one that says that the browser has them already. `hash` is that of the bytes as built.
+pub(super) fn in_memory(
+    request: &RequestInfo,
+    kind: &str,
+    hash: Hash,
+    bytes: impl FnOnce() -> Bytes,
+) -> Response<Body> {
     let tag = format!("\"{}\"", short(hash));
-    let mut response = if has(request, &tag) { unchanged() } else { typed(StatusCode::OK, kind, Body::Whole(bytes())) };
+    let mut response =
+        if browser_has(request, &tag) { unchanged() } else { typed(StatusCode::OK, kind, Body::Whole(bytes())) };
     set(&mut response, header::ETAG, &tag);
     response
 }
@@ -78,8 +86,8 @@ fn unchanged() -> Response<Body> {
     response(StatusCode::NOT_MODIFIED, Body::Whole(Bytes::new()))
 }
 
-/// Whether the browser has what goes by `tag`.
-fn has(request: &RequestInfo, tag: &str) -> bool {
+/// Whether the browser says (`if-none-match`) that it has the version with this `etag`.
+fn browser_has(request: &RequestInfo, tag: &str) -> bool {
     let known = request.header(header::IF_NONE_MATCH).unwrap_or_default();
     known.split(',').map(str::trim).any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
@@ -96,13 +104,13 @@ fn to_folder(path: &SitePath) -> Response<Body> {
     response
 }
 
-/// A file of the course, or the part of it that is wanted.
+/// A response with a file of the course, or with the part of it that is requested.
 async fn copy(request: &RequestInfo<'_>, path: &SitePath, file: &Path) -> RequestResult {
     let file = file.to_owned();
     let opened = spawn_blocking(move || open(&file)).await.ok().flatten();
     let Some(OpenFile { mut file, length, tag }) = opened else { return Err(NOT_FOUND) };
     let (status, range) = match wanted(request, &tag, length) {
-        _ if has(request, &tag) => (StatusCode::NOT_MODIFIED, 0..0),
+        _ if browser_has(request, &tag) => (StatusCode::NOT_MODIFIED, 0..0),
         Part::Whole => (StatusCode::OK, 0..length),
         Part::Of(range) if file.seek(SeekFrom::Start(range.start)).is_ok() => (StatusCode::PARTIAL_CONTENT, range),
         Part::Of(_) | Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
@@ -124,7 +132,7 @@ async fn copy(request: &RequestInfo<'_>, path: &SitePath, file: &Path) -> Reques
     Ok(response)
 }
 
-/// The part of the file that is wanted; the whole of it where it changed since the browser got the rest.
+/// The part of the file that is requested; the whole of it if it changed since the browser got another part (`if-range`).
 fn wanted(request: &RequestInfo, tag: &str, length: u64) -> Part {
     match request.header(header::IF_RANGE) {
         Some(known) if known != tag => Part::Whole,
@@ -135,11 +143,11 @@ fn wanted(request: &RequestInfo, tag: &str, length: u64) -> Part {
 struct OpenFile {
     file: File,
     length: u64,
-    /// The `etag`, made of length and time: a film is not read twice to be sent once.
+    /// The `etag`, made of length and modification time, so that a large file need not be read for it.
     tag: String,
 }
 
-/// Opens a plain file; none where it is none. Looks first, as opening a named pipe would wait for ever.
+/// Opens a regular file; none if it is none. This is checked first, as opening a named pipe would block for ever.
 fn open(path: &Path) -> Option<OpenFile> {
     if !fs::metadata(path).ok()?.is_file() {
         return None;

@@ -1,4 +1,4 @@
-//! The media type of a file, by the ending of its name. Never looks into the file.
+//! The media type of a file, by the extension of its name. Never reads the file.
 
 /// The media type of the file at `path`.
 pub(super) fn kind(path: &str) -> &'static str {

@@ -1,5 +1,5 @@
-//! The browsers that show a page, and what each was sent last. In: signals. Out: events. Runs on a thread of its own, as the state of a page
-//! may have to be made; each page is made once for all browsers that show it.
+//! The browsers that listen to events, and what each was sent last. In: signals. Out: events. Runs on a thread of its own, because the
+//! state of a page may require making it; each page is made once for all browsers that show it.
 
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -26,24 +26,24 @@ pub struct ServerEvent {
 pub struct Notifier(Sender<ServerSignal>);
 
 impl Notifier {
-    /// A notifier, and where its signals arrive.
+    /// A notifier and the receiver of its signals.
     pub(super) fn channel() -> (Notifier, Receiver<ServerSignal>) {
         let (sender, signals) = channel();
         (Notifier(sender), signals)
     }
 
-    /// Has the server compare every open page with what its browser shows. Never waits.
+    /// Makes the server compare every open page with what its browser shows. Never waits.
     pub fn notify(&self, event: ServerEvent) {
         self.signal(ServerSignal::Changed(event));
     }
 
     pub(super) fn signal(&self, signal: ServerSignal) {
-        // A server that has stopped receives nothing any more.
+        // If the server has stopped, nothing receives the signal.
         let _ = self.0.send(signal);
     }
 }
 
-/// What the thread of the listeners receives.
+/// A signal to the thread that sends events.
 #[derive(Debug)]
 pub(super) enum ServerSignal {
     /// A browser shows a page from now on.
@@ -54,7 +54,7 @@ pub(super) enum ServerSignal {
     Stop,
 }
 
-/// How many events may wait for a browser. One that does not take them is disconnected: it connects again, and is sent the state of that time.
+/// How many events may wait for a browser. One that does not receive them is disconnected; it connects again and is sent the current state.
 pub(super) const MAX_WAITING: usize = 16;
 
 /// A browser that shows a page.
@@ -85,7 +85,7 @@ pub(super) fn send_events(pages: &dyn PageSource, session: &str, signals: &Recei
     }
 }
 
-/// Sends each listener what is new to it. Where nothing changed, only new listeners are looked at.
+/// Sends each listener what is new to it. Only new listeners are updated if `changed` is none.
 fn update_listeners(pages: &dyn PageSource, session: &str, listeners: &mut [Listener], changed: Option<&ServerEvent>) {
     let due = |listener: &Listener| changed.is_some() || listener.state.is_none();
     let shown: BTreeSet<SitePath> =
@@ -134,7 +134,7 @@ impl Listener {
         }
     }
 
-    /// Pages other than this one that were edited. The quiz of a chapter is made from the same source.
+    /// Sends the edited pages other than this one. The quiz page of a chapter counts as the same one: it has the same source.
     fn send_edited(&mut self, edited: &[EditedPage]) {
         let is_own = |url: &str| {
             let page = SitePath::new(url);

@@ -1,6 +1,6 @@
-//! The preview's HTTP server. In: what makes pages ([`PageSource`]), and calls of a [`Notifier`] when something changed. Out: pages with the
-//! preview's script in them, events, facts; the one request that writes is the author's choice of a repair. Knows neither how pages
-//! are made nor where they lie: a path from a browser never reaches the disk.
+//! The preview's HTTP server. In: a [`PageSource`], which makes pages, and calls of a [`Notifier`] when something changed. Out: pages with
+//! the preview's script in them, events, facts. The only request that writes is the author's choice of a repair. The server knows neither
+//! how pages are made nor where they are stored: a path from a browser is never used as a path on disk.
 
 mod address;
 mod answer;
@@ -49,37 +49,37 @@ use state::ServerState;
 pub struct ServerStopper(Arc<Notify>);
 
 impl ServerStopper {
-    /// Has [`Server::run`] return soon.
+    /// Makes [`Server::run`] return soon.
     pub fn stop(&self) {
         self.0.notify_one();
     }
 }
 
-/// Where and with which script the preview is served.
+/// The address of the preview, and its script.
 #[derive(Clone, Debug)]
 pub struct ServerSettings {
     /// An address or a name of this machine.
     pub host: String,
-    /// 0 stands for any port that is free.
+    /// The port; 0 for any free one.
     pub port: u16,
     /// The content of `/.syllabus/preview.js`.
     pub script: &'static str,
 }
 
-/// How many connections are served at once; more wait.
+/// How many connections are served at once; others wait.
 const MAX_CONNECTIONS: usize = 256;
 
 /// How many browsers may listen to events at once.
 const MAX_LISTENERS: usize = 64;
 
-/// Headers arrive within this time and are no longer than this, or the connection is closed; an idle one is, too.
+/// The time within which the headers of a request must arrive, and their most bytes; else the connection is closed, as is an idle one.
 const HEADER_TIME: Duration = Duration::from_secs(5);
 const MAX_HEADERS_LEN: usize = 32 << 10;
 
-/// How many threads make pages at once, at most.
+/// How many threads make pages at once.
 const MAX_PAGE_THREADS: usize = 16;
 
-/// A server that listens already and answers once it runs.
+/// A server that listens and answers once [`Server::run`] is called.
 #[derive(Debug)]
 pub struct Server {
     settings: ServerSettings,
@@ -90,7 +90,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens; browsers that connect from now on wait until it runs.
+    /// Starts to listen; browsers that connect wait until it runs.
     ///
     /// # Errors
     /// Another program listens there, or the system refuses.
@@ -100,17 +100,17 @@ impl Server {
         Ok(Server { settings, listeners, stop: Arc::new(Notify::new()), notifier, signals })
     }
 
-    /// Where it listens.
+    /// The addresses on which it listens.
     pub fn addresses(&self) -> Vec<SocketAddr> {
         self.listeners.iter().filter_map(|listener| listener.local_addr().ok()).collect()
     }
 
-    /// Tells the server that something changed.
+    /// A handle to tell the server that something changed.
     pub fn notifier(&self) -> Notifier {
         self.notifier.clone()
     }
 
-    /// Ends the server from another thread.
+    /// A handle to end the server from another thread.
     pub fn stopper(&self) -> ServerStopper {
         ServerStopper(self.stop.clone())
     }
@@ -124,11 +124,11 @@ impl Server {
             hosts: Hosts::new(&self.settings.host, &self.addresses()),
             pages: pages.clone(),
             script: self.settings.script,
-            token: secret::draw(),
+            token: secret::random_hex(),
             notifier: self.notifier.clone(),
             listener_slots: Arc::new(Semaphore::new(MAX_LISTENERS)),
         };
-        let (signals, session) = (self.signals, secret::draw());
+        let (signals, session) = (self.signals, secret::random_hex());
         let events = std::thread::Builder::new().name("events".to_owned());
         events.spawn(move || send_events(&*pages, &session, &signals)).map_err(failed)?;
         let ended = answer_all(Arc::new(state), self.listeners, &self.stop).map_err(failed);
@@ -141,7 +141,7 @@ fn failed(error: io::Error) -> ServeError {
     ServeError::Failed(format!("nothing can be served: {error}"))
 }
 
-/// Answers on this thread until `stop` is notified. Does not wait for pages that are being made then.
+/// Answers requests on this thread until `stop` is notified. Does not wait for pages that are being made then.
 fn answer_all(state: Arc<ServerState>, listeners: Vec<TcpListener>, stop: &Notify) -> io::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MAX_PAGE_THREADS).build()?;
@@ -169,15 +169,15 @@ async fn accept(listener: tokio::net::TcpListener, state: Arc<ServerState>, slot
                     drop(slot);
                 });
             }
-            // Too many files are open, say: it passes.
+            // Too many files are open, for example; it may work again soon.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
 }
 
-/// One browser's requests, one after another. Whether it ends well concerns the browser only.
+/// Answers the requests of one connection, one after another. Errors of the connection concern the browser only and are ignored.
 async fn connection(state: &ServerState, stream: TcpStream, peer: SocketAddr) {
-    // An event is a small packet that should not wait for a larger one.
+    // An event is a small packet; it should be sent without delay.
     let _ = stream.set_nodelay(true);
     let service = service_fn(async |request| Ok::<_, Infallible>(answer(state, peer, request).await));
     let connection = http1::Builder::new()

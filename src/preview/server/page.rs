@@ -1,9 +1,9 @@
-//! The preview's script put into a page. Everything else of the page stays as it was built.
+//! Puts the preview's script into a page. All else of the page stays as it was built.
 
 use crate::html::escape;
 use crate::source::Hash;
 
-/// `html` with the script element before its last `</body>`, at its end where there is none.
+/// `html` with the script element before its last `</body>`, or at its end if there is none.
 pub(super) fn with_script(html: &[u8], page: &str, hash: Hash) -> Vec<u8> {
     let (page, hash) = (escape(page), short(hash));
     let element = format!("<script src=\"/.syllabus/preview.js\" data-page=\"{page}\" data-hash=\"{hash}\"></script>");
@@ -16,7 +16,7 @@ fn end_of_body(html: &[u8]) -> usize {
     html.windows(END.len()).rposition(|tag| tag.eq_ignore_ascii_case(END)).unwrap_or(html.len())
 }
 
-/// The first 16 digits of a hash: what a browser is told of a page's bytes.
+/// The first 16 hexadecimal digits of a hash, which identify a page's bytes for a browser.
 pub(super) fn short(hash: Hash) -> String {
     hash.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -31,7 +31,7 @@ mod tests {
     }
 
     #[test]
-    fn the_script_stands_before_the_last_end_of_the_body() {
+    fn the_script_is_before_the_last_end_of_the_body() {
         let script = r#"<script src="/.syllabus/preview.js" data-page="a.html" data-hash="abababababababab"></script>"#;
         assert_eq!(put_in("<p></body>x</BODY></html>", "a.html"), format!("<p></body>x{script}</BODY></html>"));
         assert_eq!(put_in("", "a.html"), script);
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_is_told_sixteen_digits() {
+    fn a_browser_is_sent_sixteen_digits() {
         let hash = Hash::of(b"x");
         assert_eq!(short(hash), hash.to_string()[..16]);
     }

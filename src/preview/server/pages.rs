@@ -1,4 +1,4 @@
-//! What the server asks for: files, states, problems and facts of pages, from whoever makes them. A trait, so that the server knows no course.
+//! What the server needs: files, states, problems and facts of pages. A trait, so that the server does not depend on courses.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use crate::source::Hash;
 pub trait PageSource: Send + Sync + 'static {
     /// A file of the site as it is now.
     fn file(&self, path: &SitePath) -> ServedFile;
-    /// What tells the page as it is now from earlier versions of it.
+    /// Identifies the current version of the page.
     fn state(&self, page: &SitePath) -> State;
-    /// What stops the site, or a page, from being made as it should be.
+    /// What prevents the site, or this page, from being built.
     fn problems(&self, page: &SitePath) -> Vec<Problem>;
-    /// What the preview shows beside a page; none where the page has no source.
+    /// What the preview shows beside a page; none if the page has no source.
     fn facts(&self, page: &SitePath) -> Option<PageFacts>;
-    /// Writes the author's choice of a repair down.
+    /// Writes the author's choice of a repair into the configuration.
     ///
     /// # Errors
     /// The choice does not fit the course as it is now, or cannot be written.
@@ -27,25 +27,25 @@ pub trait PageSource: Send + Sync + 'static {
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServedFile {
-    /// These bytes.
+    /// Bytes in memory.
     File {
-        /// As built.
+        /// The bytes, as built.
         bytes: Arc<[u8]>,
-        /// Of the bytes.
+        /// Their hash.
         hash: Hash,
     },
-    /// The bytes of this file.
+    /// A copy of this file on disk.
     CopyOf(PathBuf),
-    /// The course cannot be made at present; this page says why.
+    /// The page cannot be made at present; this one says why.
     Broken {
         /// A whole page.
         html: String,
     },
-    /// There is none.
+    /// There is no such file.
     Missing,
 }
 
-/// Why a choice was not written, in words.
+/// Why a choice was not written; a message for the author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChooseError {
     /// It does not fit the course as it is now.

@@ -1,12 +1,12 @@
-//! An address as a QR code, for a phone's camera before a terminal.
+//! A URL as a QR code in the terminal, to be scanned with a phone.
 
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Light modules around the code that cameras need; the standard wants four.
+/// The width of the light border, in modules; the standard (ISO/IEC 18004) requires four.
 const QUIET: isize = 4;
 
-/// White on black, both named: the terminal's own colours don't matter, and where colours are taken out the light modules still are
-/// the printed ones. Two rows of modules make a line. None where `text` is too long.
+/// `text` as a QR code, in lines of two rows of modules each; none if it is too long. White on black, with both colours set, so that the
+/// terminal's own do not matter; if colours are removed, the light modules are still the printed ones.
 pub fn qr(text: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
     let (width, modules) = (code.width() as isize, code.to_colors());
@@ -17,7 +17,7 @@ pub fn qr(text: &str) -> Option<String> {
     let mut out = String::new();
     for y in (-QUIET..width + QUIET).step_by(2) {
         out.push_str("\u{1b}[38;5;231;48;5;16m");
-        // Below the last row nothing is left to be light.
+        // The row below the last one is dark.
         let lower = |x| y + 1 < width + QUIET && is_light(x, y + 1);
         out.extend((-QUIET..width + QUIET).map(|x| match (is_light(x, y), lower(x)) {
             (true, true) => '█',

@@ -1,4 +1,5 @@
-//! Which part of a file a browser wants: films are requested in parts. One range only; a header that is not understood means the whole file.
+//! The part of a file that a browser requests (`range`, RFC 9110, section 14): videos are requested in parts. Supports one range; any
+//! other header means the whole file.
 
 use std::ops::Range;
 
@@ -6,7 +7,7 @@ use std::ops::Range;
 pub(super) enum Part {
     Whole,
     Of(Range<u64>),
-    /// It begins behind the end.
+    /// It begins after the end of the file.
     Beyond,
 }
 
@@ -30,7 +31,7 @@ fn clipped(start: u64, end: u64, length: u64) -> Part {
     if start < length { Part::Of(start..end.min(length)) } else { Part::Beyond }
 }
 
-/// A number, nothing at all (the inner none), or neither.
+/// A number, `Some(None)` for an empty text, `None` for anything else.
 fn number(text: &str) -> Option<Option<u64>> {
     match text.trim() {
         "" => Some(None),

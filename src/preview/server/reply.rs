@@ -1,4 +1,4 @@
-//! Responses, and refusals in words. In: a status, headers, a body. Knows nothing of requests.
+//! Responses and refusals. In: a status, headers, a body. Does not depend on requests.
 
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::kinds;
 
-/// Why a request is not answered as it wants, in words.
+/// A request is refused: the status and a message for the user.
 pub(super) struct Refusal(pub(super) StatusCode, pub(super) &'static str);
 
 pub(super) type RequestResult = Result<Response<Body>, Refusal>;
@@ -46,7 +46,7 @@ pub(super) fn not_allowed(allowed: &str) -> Response<Body> {
     response
 }
 
-/// Sets a header; what cannot stand in one is left out.
+/// Sets a header; a value that is not allowed in one is left out.
 pub(super) fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);

@@ -1,5 +1,5 @@
-//! A request as it was sent: its headers, and what its path asks for. In: the path as sent. Out: a place in the site, or nothing where no
-//! browser would send it. Decodes once; dots that climb, backslashes and what is not text never get further than here.
+//! A request: its headers, and what its path asks for. In: the path as sent. Out: a path in the site, or nothing for a path that no
+//! browser would send. The path is decoded once; `..`, backslashes and bytes that are not text are refused here.
 
 use std::net::SocketAddr;
 
@@ -9,13 +9,13 @@ use hyper::{HeaderMap, Method};
 use super::secret;
 use crate::path::SitePath;
 
-/// Longer paths belong to no file, in bytes.
+/// The most bytes of a path; longer ones are refused.
 const MAX_LEN: usize = 4096;
 
-/// The folder of what is the preview's own; no path of a site begins so.
+/// The folder of the preview's own files; no path of a site begins with it.
 const OWN: &str = ".syllabus";
 
-/// What is known of a request besides its body.
+/// A request without its body.
 pub(super) struct RequestInfo<'r> {
     pub(super) method: &'r Method,
     pub(super) headers: &'r HeaderMap,
@@ -23,23 +23,23 @@ pub(super) struct RequestInfo<'r> {
 }
 
 impl<'r> RequestInfo<'r> {
-    /// The value of a header, where it is text.
+    /// The value of a header; none if it is missing or not text.
     pub(super) fn header(&self, name: HeaderName) -> Option<&'r str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Whether the browser says that a page of another origin sent it.
+    /// Whether the browser says (`sec-fetch-site`) that a page of another origin sent it.
     pub(super) fn is_from_elsewhere(&self) -> bool {
         let site = self.headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
         site.is_some_and(|site| site != b"same-origin" && site != b"none")
     }
 
-    /// Whether it comes from this machine.
+    /// Whether it was sent from this machine.
     pub(super) fn is_local(&self) -> bool {
         self.peer.ip().to_canonical().is_loopback()
     }
 
-    /// Whether a page of this server, on this machine, may have sent it.
+    /// Whether it may write: it was sent from this machine, by a page of this server (origin, token).
     pub(super) fn may_write(&self, host: &str, token: &str) -> bool {
         let is_own_origin =
             |origin: &str| origin.strip_prefix("http://").is_some_and(|it| it.eq_ignore_ascii_case(host));
@@ -49,7 +49,7 @@ impl<'r> RequestInfo<'r> {
             && self.header(header::ORIGIN).is_some_and(is_own_origin)
             && site.is_none_or(|site| site == b"same-origin")
             && kind.trim().eq_ignore_ascii_case("application/json")
-            && self.header(TOKEN).is_some_and(|given| secret::same(given, token))
+            && self.header(TOKEN).is_some_and(|given| secret::is_same(given, token))
     }
 }
 
@@ -62,11 +62,11 @@ pub(super) enum RequestTarget {
     File(SitePath),
     /// A folder of the site, `/` at its end; the root is one.
     Folder(SitePath),
-    /// Something of the preview's own: what follows `/.syllabus/`.
+    /// One of the preview's own files: the path after `/.syllabus/`.
     Own(String),
 }
 
-/// What `raw`, the path as sent, asks for; none where no browser would send it.
+/// What `raw`, the path as sent, asks for; none for a path that no browser would send.
 pub(super) fn target(raw: &str) -> Option<RequestTarget> {
     let path = decoded(raw)?;
     let path = path.strip_prefix('/')?;
@@ -86,12 +86,12 @@ pub(super) fn page(query: Option<&str>) -> Option<SitePath> {
     site_path(&decoded(&page.replace('+', " "))?)
 }
 
-/// The place of a page in a folder.
+/// The path of a folder's page.
 pub(super) fn index(folder: &SitePath) -> SitePath {
     SitePath::new(format!("{folder}/index.html"))
 }
 
-/// Nothing is resolved: a path that would need it is not one of the site's.
+/// A path in the site; none if it has empty parts, `.` or `..`, which browsers resolve before they send a path.
 fn site_path(path: &str) -> Option<SitePath> {
     let is_plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
     is_plain.then(|| SitePath::new(path))
@@ -120,7 +120,7 @@ mod tests {
     use crate::path::SitePath;
 
     #[test]
-    fn files_and_folders_are_told_apart() {
+    fn files_and_folders_are_distinguished() {
         assert_eq!(target("/"), Some(RequestTarget::Folder(SitePath::new(""))));
         assert_eq!(target("/a/"), Some(RequestTarget::Folder(SitePath::new("a"))));
         assert_eq!(target("/a%20b/%C3%BC.html"), Some(RequestTarget::File(SitePath::new("a b/ü.html"))));

@@ -11,7 +11,7 @@ use super::listeners::Notifier;
 use super::pages::PageSource;
 use super::reply::Refusal;
 
-/// What answering needs.
+/// What answering a request needs.
 pub(super) struct ServerState {
     pub(super) pages: Arc<dyn PageSource>,
     pub(super) hosts: Hosts,
@@ -25,10 +25,10 @@ pub(super) struct ServerState {
 }
 
 impl ServerState {
-    /// Calls what may take long, while other requests are answered.
+    /// Calls a function that may take long on another thread, while other requests are answered.
     ///
     /// # Errors
-    /// What was called has panicked.
+    /// The function has panicked.
     pub(super) async fn blocking<T: Send + 'static>(
         &self,
         call: impl FnOnce(&dyn PageSource) -> T + Send + 'static,

@@ -1,4 +1,4 @@
-//! What the server and the script in the page send each other, as JSON. Diagnostics, questions, checklists and repairs have the keys of
+//! The JSON that the server and the script in the page exchange. Diagnostics, questions, checklists and repairs have the keys of
 //! `inspect`. The script relies on the names of the keys.
 
 use serde::{Deserialize, Serialize};
@@ -7,26 +7,26 @@ use crate::export::json::{CheckJson, DiagnosticJson, QuestionJson, RepairJson};
 use crate::path::SourcePath;
 use crate::source::Hash;
 
-/// What tells a page from earlier versions of it.
+/// The current version of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    /// Of the built bytes; none where the page does not exist.
+    /// The hash of its built bytes; none if the page does not exist.
     pub hash: Option<Hash>,
-    /// Of what tells its pictures from other ones under the same names; none where it shows none.
+    /// A hash of the sizes and modification times of its images; none if it shows none.
     pub pictures: Option<Hash>,
     /// How many warnings and errors its source has.
     pub warnings: usize,
 }
 
-/// What stops the site from being made.
+/// What prevents the site from being built.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// The diagnostic; without a code where no row of the table of codes says it.
+    /// The diagnostic; its code is empty if the table of codes has none for it.
     #[serde(flatten)]
     pub diagnostic: DiagnosticJson,
     /// The lines around the place with marks below, as the terminal draws them, without colour.
     pub excerpt: Option<String>,
-    /// An address that opens the author's editor at the place.
+    /// A URL that opens the author's editor at the place.
     pub open: Option<String>,
     /// The absolute path of the file.
     pub path: Option<String>,
@@ -50,9 +50,9 @@ pub struct PageFacts {
     pub source: SourcePath,
     /// Its absolute path.
     pub path: String,
-    /// An address that opens the author's editor; `{line}` is still to be put in.
+    /// A URL that opens the author's editor, with `{line}` not yet replaced.
     pub open: Option<String>,
-    /// What was found in the source.
+    /// The diagnostics of the source.
     pub diagnostics: Vec<DiagnosticFact>,
     /// Its questions.
     pub questions: Vec<QuestionJson>,
@@ -72,20 +72,20 @@ pub struct DiagnosticFact {
     pub excerpt: Option<String>,
     /// The line of the place, as far as the excerpt shows it.
     pub source_line: Option<String>,
-    /// What is marked in it.
+    /// The part of it that is marked.
     pub marked: Option<String>,
-    /// Where on the page it is read; none where it is not: in a link's target, say.
+    /// Its place on the page; none if it is not visible there (in a link's target, for example).
     pub place: Option<Place>,
 }
 
-/// Words on a page, and what tells them from the same words elsewhere on it.
+/// A text on a page, and what distinguishes it from the same text elsewhere on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Place {
-    /// As they are read.
+    /// The text as it is shown.
     pub words: String,
-    /// How often they stand in the chapter's visible text before.
+    /// How often the same text occurs before it in the chapter's visible text.
     pub occurrence: usize,
-    /// What is read right before and right after them.
+    /// The visible text right before and right after it.
     pub around: (String, String),
 }
 
@@ -95,15 +95,15 @@ pub struct RepairFact {
     /// The repair.
     #[serde(flatten)]
     pub repair: RepairJson,
-    /// How often `after` stands in the chapter's visible text before this one.
+    /// How often `after` occurs before this place in the chapter's visible text.
     pub occurrence: usize,
-    /// What is read right before and right after it on the page; none where it is not read there (in a link's target, say).
+    /// The visible text right before and right after it; none if it is not visible on the page (in a link's target, for example).
     pub around: Option<(String, String)>,
     /// Whether the author chose `after`.
     pub chosen: bool,
 }
 
-/// The author chooses what damaged characters should be.
+/// The author's choice of what damaged characters should be.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct RepairChoice {
     /// The chapter.

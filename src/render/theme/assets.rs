@@ -1,4 +1,5 @@
-//! Styles and scripts: many plain files become one of each, named by its content so that browsers may keep it.
+//! The assets of a theme: its styles and scripts are joined into one file each, named by a hash of the content so that browsers may cache
+//! it for ever; files below `assets/` are published as they are.
 
 use super::error::TemplateError;
 use super::layers::ThemeLayers;
@@ -7,7 +8,7 @@ use super::script;
 /// A file of the theme that the site publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// In the site, from its root.
+    /// Its path in the site.
     pub path: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -18,14 +19,17 @@ pub(super) fn hashed(name: &str, extension: &str, text: String) -> Asset {
     hashed_bytes(name, extension, text.into_bytes())
 }
 
-/// As `hashed`, of a file that is no text.
+/// As [`hashed`], for a file that is no text.
 pub(super) fn hashed_bytes(name: &str, extension: &str, bytes: Vec<u8>) -> Asset {
     let hash = blake3::hash(&bytes).to_hex();
     let digits: String = hash.chars().take(8).collect();
     Asset { path: format!("assets/{name}-{digits}.{extension}"), bytes }
 }
 
-/// All styles in the theme's order; what the author set comes last, in the layer that wins.
+/// All styles as one, in the theme's order; the author's settings come last, in the cascade layer that wins.
+///
+/// # Errors
+/// A file is missing or not UTF-8.
 pub(super) fn style(
     files: &ThemeLayers<'_>,
     paths: &[String],
@@ -46,7 +50,10 @@ pub(super) fn style(
     Ok(sheet)
 }
 
-/// All scripts in the theme's order as one.
+/// All scripts as one, in the theme's order.
+///
+/// # Errors
+/// A file is missing or not UTF-8.
 pub(super) fn script(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String, TemplateError> {
     let texts = paths.iter().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
     Ok(format!("\"use strict\";\n{}", script::join(texts.iter().map(AsRef::as_ref))))
@@ -58,7 +65,7 @@ pub(super) fn published(files: &ThemeLayers<'_>) -> Vec<Asset> {
     paths.filter_map(|path| Some(Asset { path: path.to_owned(), bytes: files.bytes(path)?.to_vec() })).collect()
 }
 
-/// Comments are for those who read the theme; students need not load them. Strings are left alone.
+/// A style sheet without comments and blank lines, which browsers need not load. Strings stay as they are.
 fn without_comments(css: &str) -> String {
     let mut kept = String::with_capacity(css.len());
     let mut rest = css;
@@ -75,7 +82,7 @@ fn without_comments(css: &str) -> String {
     kept.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// Where the comment, string or slash that `text` begins with ends.
+/// The length in bytes of the comment, string or slash that `text` begins with.
 fn end_of_token(text: &str) -> usize {
     if text.starts_with("/*") {
         return text.find("*/").map_or(text.len(), |at| at + 2);

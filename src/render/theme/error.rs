@@ -1,4 +1,4 @@
-//! What is wrong with a theme's file, with its place. Made wherever a theme is loaded or a page rendered.
+//! The error of a theme's file, with its place. Returned where a theme is loaded or a page rendered.
 
 use std::fmt;
 
@@ -6,16 +6,16 @@ use tera::ErrorKind;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// A theme that cannot be used: nothing is written then, the last good site stays.
+/// A theme cannot be used. Then nothing is written and the last good site stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {
-    /// The file, relative to the theme; absent where none is to blame.
+    /// The file, relative to the theme; none if the error is in no file.
     pub file: Option<String>,
-    /// From 1; 0 where it is not known.
+    /// The line, from 1; 0 if it is not known.
     pub line: usize,
-    /// From 1, in characters; 0 where it is not known.
+    /// The column, from 1, in characters; 0 if it is not known.
     pub column: usize,
-    /// Lower case, no full stop.
+    /// What is wrong: lower case, no full stop.
     pub message: String,
 }
 

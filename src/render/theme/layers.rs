@@ -1,5 +1,5 @@
-//! The files of a theme: an author's laid over the built-in ones, each read as text, TOML or bytes. Never touches the disk: the built-in
-//! files are part of the program, an author's are given.
+//! The files of a theme in two layers: an author's replace the built-in ones of the same path. Each is read as text, TOML or bytes. Never
+//! reads the disk: the built-in files are part of the binary, an author's are given.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ pub(super) static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/d
 /// A theme's files by path, `/` between the parts.
 pub type ThemeFiles = BTreeMap<String, Vec<u8>>;
 
-/// Two layers of files; the author's wins.
+/// Two layers of files; an author's file hides a built-in one of the same path.
 pub(super) struct ThemeLayers<'a> {
     overlay: &'a ThemeFiles,
     built_in: BTreeMap<&'static str, &'static [u8]>,
@@ -42,7 +42,7 @@ impl<'a> ThemeLayers<'a> {
     /// A file as text, without a byte order mark.
     ///
     /// # Errors
-    /// Where there is no such file, or it is not UTF-8.
+    /// There is no such file, or it is not UTF-8.
     pub fn text(&self, path: &str) -> Result<Cow<'_, str>, TemplateError> {
         let bytes = self.bytes(path).ok_or_else(|| error::missing_file(path))?;
         let text = std::str::from_utf8(bytes).map_err(|fault| error::not_utf8(path, bytes, fault.valid_up_to()))?;
@@ -52,7 +52,7 @@ impl<'a> ThemeLayers<'a> {
     /// A file of TOML.
     ///
     /// # Errors
-    /// As [`ThemeLayers::text`], and where it is not TOML of this form.
+    /// As [`ThemeLayers::text`]; or it is no TOML of the type `T`.
     pub fn toml<T: for<'de> Deserialize<'de>>(&self, path: &str) -> Result<T, TemplateError> {
         let text = self.text(path)?;
         toml::from_str(&text).map_err(|fault| error::bad_toml(path, &text, &fault))
@@ -65,7 +65,7 @@ fn built_in() -> BTreeMap<&'static str, &'static [u8]> {
     while let Some(folder) = folders.pop() {
         for entry in folder.entries() {
             match entry {
-                DirEntry::Dir(inner) => folders.push(inner),
+                DirEntry::Dir(subfolder) => folders.push(subfolder),
                 DirEntry::File(file) => {
                     files.extend(file.path().to_str().map(|path| (path, file.contents())));
                 }

@@ -1,6 +1,6 @@
-//! Scripts joined into one classic script. In: the texts of plain files. Out: one text with each file in a block of its own, without the
-//! comments, which are for those who read the source. Never changes anything but comments and the blanks around them: where a `/` may
-//! begin a regular expression as well as divide, the rest of that file stays as it is written.
+//! Joins scripts into one classic script. In: the texts of plain files. Out: one text with each file in a block of its own, without
+//! comments. Nothing but comments and the blanks around them is changed: where it is not clear whether a `/` divides or begins a regular
+//! expression, the rest of that file stays as it is written.
 
 use std::ops::Range;
 
@@ -30,14 +30,14 @@ const BEFORE_A_VALUE: [&str; 13] = [
 /// Words that are names in some places and operators in others.
 const NAME_OR_OPERATOR: [&str; 3] = ["await", "of", "yield"];
 
-/// Words whose parentheses stand before a statement: after `if (x)` a `/` begins a regular expression.
+/// Words whose parentheses are followed by a statement: after `if (x)` a `/` begins a regular expression.
 const BEFORE_A_STATEMENT: [&str; 4] = ["for", "if", "while", "with"];
 
-/// Comments that begin with `!` or hold one of these words are kept, as the terms of a licence may ask for it.
+/// Comments that begin with `!` or contain one of these words are kept, as a licence may require it.
 const KEPT: [&str; 4] = ["@license", "@licence", "@preserve", "@copyright"];
 
-/// The texts one after the other, each without comments and in a block of its own: what one declares with `const`, `let`, `class` or
-/// `function` no other sees, as long as the whole is strict.
+/// The texts one after the other, each without comments and in a block of its own: in strict mode, what one declares with `const`, `let`,
+/// `class` or `function` is not visible in the others.
 pub fn join<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     texts.into_iter().map(|text| format!("{{\n{}\n}}\n", without_comments(text).trim())).collect()
 }
@@ -47,27 +47,27 @@ pub fn without_comments(script: &str) -> String {
     let mut kept = String::with_capacity(script.len());
     let mut from = 0;
     for comment in comments(script) {
-        let (Some(before), Some(words), Some(rest)) =
+        let (Some(before), Some(text), Some(rest)) =
             (script.get(from..comment.start), script.get(comment.clone()), script.get(comment.end..))
         else {
             continue;
         };
-        if is_kept(words) {
+        if is_kept(text) {
             continue;
         }
         kept.push_str(before);
-        from = comment.end + close_gap(&mut kept, words.contains(LINE_ENDS), rest);
+        from = comment.end + close_gap(&mut kept, text.contains(LINE_ENDS), rest);
     }
     kept.push_str(script.get(from..).unwrap_or_default());
     kept
 }
 
 fn is_kept(comment: &str) -> bool {
-    comment.get(2..).is_some_and(|words| words.starts_with('!')) || KEPT.iter().any(|word| comment.contains(word))
+    comment.get(2..).is_some_and(|text| text.starts_with('!')) || KEPT.iter().any(|word| comment.contains(word))
 }
 
-/// Joins what stands before a comment with what follows it. A line with nothing else goes with it; between two tokens on one line a blank
-/// stays, or a line's end where there was one, as both can matter. Returns how many bytes of `after` go as well.
+/// Joins the text before a comment with the text after it. A line that holds nothing but the comment is removed; between two tokens a blank
+/// stays, or a line end if the comment had one, as both can be significant. Returns how many bytes of `after` are to be skipped.
 fn close_gap(before: &mut String, had_line_end: bool, after: &str) -> usize {
     let code = before.trim_end_matches(BLANKS).len();
     let begins_line = code == 0 || before.get(..code).is_some_and(|code| code.ends_with('\n'));
@@ -90,14 +90,14 @@ fn close_gap(before: &mut String, had_line_end: bool, after: &str) -> usize {
     blanks
 }
 
-/// What a `/` means that begins no comment.
+/// The meaning of a `/` that begins no comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SlashMeaning {
-    /// A value stands before it.
+    /// It divides: there is a value before it.
     Divides,
-    /// A value is expected.
+    /// It begins a regular expression: a value is expected.
     BeginsRegex,
-    /// Only a parser could tell.
+    /// Not known without a full parser.
     Unclear,
 }
 
@@ -112,18 +112,18 @@ enum OpenBracket {
     Substitution,
 }
 
-/// Reads a script token by token, just as closely as it takes to tell comments from all else.
+/// Reads a script token by token, only as exactly as is needed to find its comments (ECMA-262, *Lexical Grammar*).
 struct ScriptScanner<'t> {
     rest: &'t str,
     slash: SlashMeaning,
     open: Vec<OpenBracket>,
     /// If `(` follows: what a `/` after its `)` means.
     slash_after_parentheses: SlashMeaning,
-    /// The token before is `.` or `#`: a word that follows is a name whatever it is.
+    /// The last token was `.` or `#`: the next word is a name, even if it is a keyword.
     name_follows: bool,
 }
 
-/// Where the comments of a script are. Ends early where it cannot be sure.
+/// The comments of a script as ranges of bytes, up to the first place that is unclear.
 fn comments(script: &str) -> Vec<Range<usize>> {
     let mut scanner = ScriptScanner {
         rest: script,
@@ -137,8 +137,8 @@ fn comments(script: &str) -> Vec<Range<usize>> {
         let rest = scanner.rest;
         let length = match rest.get(..2) {
             Some("//") => rest.find(LINE_ENDS).unwrap_or(rest.len()),
-            Some("/*") => match rest.get(2..).and_then(|words| words.find("*/")) {
-                Some(words) => words + 4,
+            Some("/*") => match rest.get(2..).and_then(|text| text.find("*/")) {
+                Some(length) => length + 4,
                 None => break,
             },
             _ if scanner.token(first).is_some() => continue,
@@ -152,17 +152,17 @@ fn comments(script: &str) -> Vec<Range<usize>> {
 }
 
 impl<'t> ScriptScanner<'t> {
-    /// Goes on by so many bytes and returns what was passed; none where the number is none.
+    /// Skips so many bytes and returns the skipped text; none if `bytes` is none.
     fn skip(&mut self, bytes: Option<usize>) -> Option<&'t str> {
         let (passed, rest) = self.rest.split_at_checked(bytes?)?;
         self.rest = rest;
         Some(passed)
     }
 
-    /// Passes one token or blank; none where what follows is unclear.
+    /// Skips one token or blank; none if the token is unclear.
     fn token(&mut self, first: char) -> Option<()> {
         let rest = self.rest;
-        // Where they begin a line in a page's script, these two are comments of old browsers.
+        // At the start of a line these two begin a comment (ECMA-262, annex B).
         if rest.starts_with("<!--") || rest.starts_with("-->") {
             return None;
         }
@@ -228,14 +228,14 @@ impl<'t> ScriptScanner<'t> {
         });
         self.slash_after_parentheses = match word {
             _ if is_keyword && BEFORE_A_STATEMENT.contains(&word) => SlashMeaning::BeginsRegex,
-            // `for await (…)` stands before a statement, `await (…)` is a value.
+            // After `for await (…)` a statement follows; `await (…)` is a value.
             "await" => SlashMeaning::Unclear,
             _ => SlashMeaning::Divides,
         };
         Some(())
     }
 
-    /// What follows `` ` `` or the `}` of a substitution, up to the end of the literal or the next `${`.
+    /// Skips the text after `` ` `` or the `}` of a substitution, up to the end of the template literal or the next `${`.
     fn template(&mut self) -> Option<()> {
         let mut escaped = false;
         let mut before = ' ';
@@ -254,7 +254,7 @@ impl<'t> ScriptScanner<'t> {
         Some(())
     }
 
-    /// A `/` that begins no comment.
+    /// Skips a `/` that begins no comment, with the regular expression that it begins.
     fn slash(&mut self) -> Option<()> {
         match self.slash {
             SlashMeaning::Divides => self.punctuation(1, SlashMeaning::BeginsRegex),
@@ -277,7 +277,7 @@ fn is_word(c: char) -> bool {
         || (!c.is_ascii() && !c.is_whitespace() && c != '\u{feff}')
 }
 
-/// Where a string ends that `text` begins with; none where its line does before.
+/// The length of the string literal that `text` begins with; none if its line ends first.
 fn end_of_string(text: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
     for (at, letter) in text.char_indices().skip(1) {
@@ -294,7 +294,7 @@ fn end_of_string(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// Where a regular expression ends, before its flags; none where its line does before.
+/// The length of the regular expression that `text` begins with, without flags; none if its line ends first.
 fn end_of_regex(text: &str) -> Option<usize> {
     let (mut escaped, mut in_class) = (false, false);
     for (at, letter) in text.char_indices().skip(1) {
@@ -315,15 +315,15 @@ fn end_of_regex(text: &str) -> Option<usize> {
 mod tests {
     use super::{join, without_comments};
 
-    /// Each is what the one before becomes.
+    /// Scripts, and each without comments.
     const CASES: &[(&str, &str)] = &[
-        // Lines of their own go whole; what stands at a line's end goes with the blanks before it.
+        // A comment on a line of its own is removed with the line; one at a line's end with the blanks before it.
         ("// why\nlet a = 1; // one\n\n/** @type {number} */\nlet b = 2;\n", "let a = 1;\n\nlet b = 2;\n"),
         ("  /* a\n   * b */\n  f();\r\n  // c\r\n  g();", "  f();\r\n  g();"),
         // Types within a line leave no blank where none is needed.
         ("f(/** @type {X} */ (x), /* y */ y);", "f((x), y);"),
         ("return /* why */ a +/* b */+ b;", "return a + + b;"),
-        // A line's end can end a statement, so it stays.
+        // A line end can end a statement, so it stays.
         ("return /* a\nb */ c;", "return\nc;"),
         // What only looks like a comment.
         ("let a = \"// no\" + '/* no */' + \"\\\"// no\"; // yes", "let a = \"// no\" + '/* no */' + \"\\\"// no\";"),
@@ -342,7 +342,7 @@ mod tests {
         ("/*! MIT */ a();\n/* @license B */\n// @preserve\n", "/*! MIT */ a();\n/* @license B */\n// @preserve\n"),
     ];
 
-    /// Of these only what stands before the place that is unclear can be told for certain.
+    /// Scripts with an unclear place: comments are removed only before it.
     const UNCLEAR: &[(&str, &str)] = &[
         ("// yes\nlet a = {} / 2; // kept", "let a = {} / 2; // kept"),
         ("a(); // yes\nb++ / 2; // kept", "a();\nb++ / 2; // kept"),

@@ -1,4 +1,4 @@
-//! A theme as authors lay it over the built-in one, and the pages it makes.
+//! A theme with an author's files in place of built-in ones, and the pages that it renders.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,7 +98,7 @@ fn a_bare_chapter_renders_without_empty_boxes() {
     }
 }
 
-/// Themes rely on these names, and on their standing side by side.
+/// Themes rely on these names, and on all of them being at one level.
 #[test]
 fn templates_see_each_field_of_a_page_by_its_name() {
     fn fields(page: &impl Serialize) -> String {

@@ -1,4 +1,4 @@
-//! The interface's words: a file per language, English for what a language leaves out. Templates see them as
+//! The texts of the interface: one file for each language, English for what a language leaves out. Templates see them as
 //! `words`, with two filters: `fill(number=3)` puts values in place of `{number}`, `count(n=3)` chooses the plural.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::error::TemplateError;
 use super::layers::ThemeLayers;
 
-/// The words of one language.
+/// The texts of the interface in one language, by key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct InterfaceWords(BTreeMap<String, InterfaceWord>);
@@ -30,7 +30,7 @@ impl InterfaceWords {
         Ok(InterfaceWords(words))
     }
 
-    /// The words for `key`; the key itself where there are none.
+    /// The text for `key`; the key itself if there is none.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
         match self.0.get(key) {
             Some(InterfaceWord::Plain(text) | InterfaceWord::Counted { other: text, .. }) => text,
@@ -39,7 +39,7 @@ impl InterfaceWords {
     }
 }
 
-/// `pt-BR` is looked for as such, then as `pt`.
+/// The files of a language, in the order in which they are tried: for `pt-BR` that of `pt-br`, then that of `pt`.
 fn candidates(language: &str) -> impl Iterator<Item = String> {
     let tag = language.to_ascii_lowercase().replace('_', "-");
     let primary = tag.split('-').next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! The home page: the root's README, or its like where there is none, and the modules.
+//! The home page: the content of the root's README (without one, the course's title), and the modules.
 
 use serde::Serialize;
 
@@ -12,28 +12,28 @@ use crate::render::page::{Page, PageRenderer, quiz_link};
 use crate::render::theme::TemplateError;
 use crate::render::view::PageView;
 
-/// How many chapters the card of a module lists.
+/// How many chapters of each module are listed.
 const MAX_CARD_CHAPTERS: usize = 5;
 
-/// What the course says of its home page.
+/// All that the home page shows of the course.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
     title: String,
-    lead: Option<String>,
+    description: Option<String>,
     contents: CourseContents,
     canonical: Option<String>,
 }
 
-/// What the course says of its home page; `description` is the author's sentence for search engines.
+/// The view of the home page; `description` is the author's sentence for search engines, else the README's excerpt is taken.
 pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
     let home = SitePath::new("index.html");
-    let first = index.course.chapters.iter_enumerated().find(|(_, placed)| placed.page != home);
-    let root = index.course.chapters.iter().find(|placed| placed.page == home);
+    let first = index.course.chapters.iter_enumerated().find(|(_, chapter)| chapter.page != home);
+    let root = index.course.chapters.iter().find(|chapter| chapter.page == home);
     HomeView {
         title: index.course.title.clone(),
-        lead: description
+        description: description
             .map(str::to_owned)
-            .or_else(|| root.and_then(|placed| index.outline(placed)).and_then(|outline| outline.lead.clone())),
+            .or_else(|| root.and_then(|chapter| index.outline(chapter)).and_then(|outline| outline.excerpt.clone())),
         contents: CourseContents {
             modules: index.submodules(None).iter().filter_map(|module| module_card(index, &home, *module)).collect(),
             chapters: index.root_chapters().iter().filter_map(|chapter| index.chapter_card(&home, *chapter)).collect(),
@@ -56,7 +56,7 @@ fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) 
         chapter_count: chapters.len(),
         question_count: own_questions + outlines.map(|outline| outline.questions as usize).sum::<usize>(),
         study_time: overview.and_then(|outline| outline.study_time.clone()),
-        lead: overview.and_then(|outline| outline.lead.clone()).unwrap_or_default(),
+        lead: overview.and_then(|outline| outline.excerpt.clone()).unwrap_or_default(),
         chapters: chapters
             .iter()
             .take(MAX_CARD_CHAPTERS)
@@ -65,7 +65,7 @@ fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) 
     })
 }
 
-/// All chapters of a module and of those below it, overviews aside.
+/// All chapters of a module and of those below it, without overviews.
 fn chapters_below(index: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx> {
     let mut chapters = index.course.modules.get(module).map_or_else(Vec::new, |module| module.chapters.clone());
     for submodule in index.submodules(Some(module)) {
@@ -75,13 +75,16 @@ fn chapters_below(index: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx>
 }
 
 impl PageRenderer<'_> {
-    /// The home page; `readme` is the root's README with what the course says of it.
+    /// The home page; `readme` is the root's README and its view.
+    ///
+    /// # Errors
+    /// A template of the theme fails.
     pub fn home(&self, view: &HomeView, readme: Option<(&Chapter, &PageView)>) -> Result<Page, TemplateError> {
         let content = match readme {
             Some((chapter, view)) => self.content(chapter, view)?,
             None => PageContent { title_html: Html(escape(&view.title)), ..PageContent::default() },
         };
-        let head = self.theme.head(view.title.as_str(), view.lead.as_deref().unwrap_or(""), "");
+        let head = self.theme.head(view.title.as_str(), view.description.as_deref().unwrap_or(""), "");
         let page = HomePage {
             head: PageHead { canonical: view.canonical.as_deref(), ..head },
             site: self.site,

@@ -6,7 +6,10 @@ use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::TemplateError;
 
 impl PageRenderer<'_> {
-    /// `404.html`; `base_url` is the site's full address, where it is known.
+    /// `404.html`; `base_url` is the site's full URL, if it is known.
+    ///
+    /// # Errors
+    /// A template of the theme fails.
     pub fn not_found(&self, base_url: Option<&str>) -> Result<Page, TemplateError> {
         let base = base_path(base_url);
         let home = format!("{base}index.html");
@@ -19,7 +22,7 @@ impl PageRenderer<'_> {
     }
 }
 
-/// `/repo/` of `https://name.github.io/repo/`; relative where the address is not known.
+/// `/repo/` of `https://name.github.io/repo/`; empty if the address is not known.
 fn base_path(base_url: Option<&str>) -> String {
     let path =
         base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));

@@ -1,9 +1,9 @@
-//! `sitemap.xml`, by the protocol of sitemaps.org. There is one only where the site's address is known, as it must hold full addresses.
+//! `sitemap.xml`, by the protocol of sitemaps.org. Made only if the site's address is known, as it must contain full URLs.
 
 use crate::html::escape_into;
 use crate::render::course_index::CourseIndex;
 
-/// The sitemap; none without a base url.
+/// The sitemap; none without a base URL.
 pub fn sitemap(index: &CourseIndex<'_>) -> Option<String> {
     index.base_url?;
     let overviews = index.course.modules.iter().filter(|module| module.overview.is_none()).map(|module| &module.page);
@@ -11,7 +11,7 @@ pub fn sitemap(index: &CourseIndex<'_>) -> Option<String> {
         .course
         .chapters
         .iter()
-        .map(|placed| &placed.page)
+        .map(|chapter| &chapter.page)
         .chain(overviews)
         .filter_map(|page| index.canonical(page))
         .collect();

@@ -1,8 +1,8 @@
-//! Inside a room the files import each other in one direction only: no file needs, by whatever way round, a file that needs it.
+//! Inside a room the imports between files have no cycles: no file depends, directly or through others, on a file that depends on it.
 //!
-//! An arrow leads from file `a` to file `b` where the code of `a` names a path that lies in `b`: `super::b::…`, `crate::room::b::…`,
-//! in a parent `b::…`. What a parent file declares itself is an arrow to the parent, and so is what it only re-exports: a child takes an
-//! item from the file it lies in. A declaration (`mod b;`) and a visibility (`pub(super)`) are no arrows. Code of tests is left out.
+//! File `a` depends on file `b` if the code of `a` names a path in `b`: `super::b::…`, `crate::room::b::…`, in a parent `b::…`. An item that
+//! a parent file declares or only re-exports is a dependency on the parent, so a child imports an item from the file that declares it. A
+//! declaration (`mod b;`) and a visibility (`pub(super)`) are no dependencies. Code of tests is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! A key of `syllabus.toml` that nothing reads is a switch without a wire: every field of `Config` is read outside of `config`.
+//! Every field of `Config` is read outside of the room `config`: a key of `syllabus.toml` that nothing reads would have no effect.
 
 use super::{SourceFile, house, none};
 

@@ -1,4 +1,4 @@
-//! The compiler asks for the documentation of what the library exports. Behind private modules it does not: here every `pub` item is asked.
+//! Every `pub` item has a doc comment. The compiler requires it only of what the library exports, not of `pub` items in private modules.
 
 use super::{house, none};
 

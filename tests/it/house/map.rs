@@ -1,4 +1,4 @@
-//! The map is true: CONTRIBUTING says in which table of which file a new row belongs, and there it is.
+//! CONTRIBUTING lists the tables to which contributors add rows: each exists in the file that is named.
 
 use std::fs;
 use std::path::Path;

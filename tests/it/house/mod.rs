@@ -1,5 +1,5 @@
-//! The code itself is tested: who may import whom, what is banned, tables whose rows are whole, help whose examples run. Rules with more to
-//! them have files of their own, each with planted faults that it finds.
+//! Tests of the code itself: which room may import which, what is banned, tables that must be complete, examples of the help that must
+//! run. Larger rules have files of their own, each with planted faults that it must find.
 
 mod circles;
 mod map;

@@ -1,4 +1,4 @@
-//! Every type name exists once in the crate: who reads `Candidate` need not ask which.
+//! Every type name exists only once in the crate, so that a name in a signature has one meaning.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What the page learns of its source, and the one thing it may have written.
+//! The facts that a page is sent about its source, and choices of repairs, which are the only writes.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What an open page is told.
+//! The events that an open page is sent.
 
 use super::*;
 use crate::preview::server::listeners::Listener;

@@ -1,4 +1,4 @@
-//! What a browser gets of the site.
+//! Responses with files of the site.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! How a server begins and ends.
+//! How a server starts and stops.
 
 use std::sync::mpsc::channel;
 

@@ -1,4 +1,4 @@
-//! What a browser, a phone and an attacker meet: a server on a port of its own, spoken to byte by byte.
+//! The server as a browser, a phone and an attacker see it: tests send bytes to a server on a free port and read what it answers.
 
 mod choices;
 mod events;
@@ -242,7 +242,7 @@ impl Listening {
         loop {
             let mut line = String::new();
             assert_ne!(self.lines.read_line(&mut line).expect("an event"), 0, "the events ended");
-            // The sizes of chunks stand between the events.
+            // The sizes of chunks are between the events.
             if let Some(data) = line.strip_prefix("data: ") {
                 return (event, serde_json::from_str(data).expect("JSON"));
             }

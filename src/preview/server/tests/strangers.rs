@@ -1,4 +1,4 @@
-//! What an attacker meets.
+//! Requests of other machines and other sites: what is refused.
 
 use hyper::HeaderMap;
 use hyper::Method;

@@ -1,4 +1,4 @@
-//! A small course, typed in: what the default theme is looked at with. Its text belongs to the tests alone.
+//! A small course as contexts, to render the default theme with. Used by tests only.
 
 use std::fs;
 use std::io;
@@ -156,7 +156,7 @@ pub(super) fn questions() -> Vec<QuestionContext> {
     ]
 }
 
-/// What the page of a chapter or of an overview borrows, and its words.
+/// What the page of a chapter or of an overview borrows, and its content.
 #[derive(Default)]
 pub(super) struct SampleChapter {
     title: String,
@@ -228,7 +228,7 @@ pub(super) fn chapter(theme: &Theme) -> SampleChapter {
     }
 }
 
-/// The headings of a body that was typed in tidily.
+/// The headings of a body, which must have an id and no markup in them.
 fn toc(body: &str) -> Vec<TocEntry> {
     let entry = |part: &str| {
         let (level, rest) = part.split_once(" id=\"")?;
@@ -239,7 +239,7 @@ fn toc(body: &str) -> Vec<TocEntry> {
     body.split("<h").filter_map(entry).collect()
 }
 
-/// A chapter with nothing but words.
+/// A chapter with nothing but text.
 fn bare(theme: &Theme) -> SampleChapter {
     let rich = chapter(theme);
     SampleChapter {
