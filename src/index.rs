@@ -190,7 +190,10 @@ mod tests {
         assert_eq!((links.get(first), links.get(second), links.get(second.next())), (Some(&"a"), Some(&"b"), None));
         assert_eq!((first.previous(), second.previous()), (None, Some(first)));
         assert_eq!(links.iter_enumerated().collect::<Vec<_>>(), [(first, &"a"), (second, &"b")]);
-        assert_eq!(links.get(LinkIdx::new(usize::MAX)), None);
+        // Nor is a number beyond 32 bits cut to one that fits.
+        assert!(
+            [usize::MAX, usize::MAX ^ u32::MAX as usize].into_iter().all(|far| links.get(LinkIdx::new(far)).is_none())
+        );
     }
 
     #[test]

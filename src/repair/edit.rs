@@ -261,6 +261,17 @@ mod tests {
     }
 
     #[test]
+    fn equal_forms_side_by_side_are_one_choice() {
+        let one = slot(0, &[('a', 0.5), ('b', 0.5)]);
+        let again = CharSlot { range: 1..2, ..one.clone() };
+        let both = [one.clone(), again];
+        assert_eq!(alternatives("xxy", &both), ["bb"]);
+        assert_eq!(confidence("xxy", &both, 0.0), confidence("xxy", &[one.clone()], 0.0));
+        let other = CharSlot { range: 2..3, ..one.clone() };
+        assert!(confidence("xxy", &[one.clone(), other], 0.0) < confidence("xxy", &[one], 0.0));
+    }
+
+    #[test]
     fn two_passes_become_one() {
         let original = "a[12345]b[67]c[8]d";
         let first = vec![edit(1..8, "xyz"), edit(9..13, "uv")];

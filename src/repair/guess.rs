@@ -59,3 +59,21 @@ fn doubts(text: &str, slots: &[CharSlot]) -> f32 {
 pub(super) fn lost(slots: &[CharSlot]) -> LostBytes {
     slots.iter().fold(LostBytes::default(), |lost, slot| lost.or(slot.lost))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A slot of one byte that became `a`.
+    fn slot(at: usize, is_lost: bool) -> CharSlot {
+        let lost = LostBytes { undefined: is_lost, ..LostBytes::default() };
+        CharSlot { range: at..at + 1, ranking: vec![('a', 1.0)], lost }
+    }
+
+    #[test]
+    fn a_loss_counts_once_for_equal_forms_side_by_side() {
+        assert_eq!(doubts("xxy", &[slot(0, false), slot(1, false)]), 0.0);
+        assert_eq!(doubts("xxy", &[slot(0, true), slot(1, true)]), LOSS);
+        assert_eq!(doubts("xxy", &[slot(0, true), slot(1, true), slot(2, true)]), 2.0 * LOSS);
+    }
+}

@@ -233,6 +233,10 @@ mod tests {
                 ("print.md", "print-1.html"),
             ],
         );
+        check(
+            &["m/README.md", "m/index.quiz.md"],
+            &[("m/README.md", "m/index.html"), ("m/index.quiz.md", "m/index.quiz-1.html")],
+        );
     }
 
     #[test]

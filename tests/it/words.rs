@@ -79,6 +79,26 @@ fn a_word_has_one_meaning_in_all_languages() {
 }
 
 #[test]
+fn no_word_stands_under_two_keys_that_a_text_must_be_told_apart_by() {
+    let with = |key: &str| match key.split_once('.').expect("a table and a key") {
+        ("quiz", name) => SMALL.replace("[quiz]\n", &format!("[quiz]\n{name} = [\"vorto\"]\n")),
+        (table, name) => format!("{SMALL}\n[{table}]\n{name} = [\"vorto\"]\n"),
+    };
+    for (one, other) in [
+        ("quiz.true", "quiz.false"),
+        ("quiz.two", "quiz.five"),
+        ("quiz.and", "quiz.or"),
+        ("next.alone", "previous.leading"),
+        ("next.leading", "up.alone"),
+        ("facts.level", "facts.tools"),
+    ] {
+        let found = generate(&[("eo", &with(one)), ("io", &with(other))]).expect_err("a mistake");
+        let want = format!("`vorto` is a word of `{other}`, but words/eo.toml:");
+        assert!(found.iter().any(|mistake| mistake.contains(&want)), "{want}\n{found:#?}");
+    }
+}
+
+#[test]
 fn a_script_belongs_to_one_language_and_others_share_it_by_their_letters() {
     let script = |keys: &str| SMALL.replace("common = [\"la\", \"kaj\"]", keys);
     let owner = script("script = [\"U+0530-058F\"]\nworth = 2");
