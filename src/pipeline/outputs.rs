@@ -27,8 +27,10 @@ pub(super) const PHASES: [Phase; 3] = [Phase::Assets, Phase::Pages, Phase::Index
 pub(super) enum DependsOn {
     /// None.
     CourseOnly,
-    /// The text of the chapter it is about; of the home page, the text of the root's README.
-    OwnText,
+    /// The text of the chapter that is its subject.
+    ChapterText,
+    /// The text of the root's README, where there is one.
+    ReadmeText,
     /// The text of any chapter.
     AllTexts,
 }
@@ -92,7 +94,7 @@ pub(super) static OUTPUTS: [OutputKind; 9] = [
         name: CHAPTER_PAGES,
         phase: Phase::Pages,
         is_course_wide: false,
-        depends_on: DependsOn::OwnText,
+        depends_on: DependsOn::ChapterText,
         location: Location::Of(|context, subject| context.chapter_paths(subject)),
         subjects: |context| context.course().chapters.indices().map(Subject::Chapter).collect(),
         inputs: |context, subject| context.chapter_inputs(subject),
@@ -112,7 +114,7 @@ pub(super) static OUTPUTS: [OutputKind; 9] = [
         name: "home",
         phase: Phase::Indexes,
         is_course_wide: false,
-        depends_on: DependsOn::OwnText,
+        depends_on: DependsOn::ReadmeText,
         location: Location::Fixed("index.html"),
         subjects: site,
         inputs: |context, _| context.home_inputs(),

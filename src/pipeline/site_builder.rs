@@ -31,11 +31,14 @@ impl<'a> SiteBuilder<'a> {
     /// The outputs that change when only the texts of [`Update::edited`] changed and the course is the same; a list for each phase.
     pub fn edited_outputs(&self) -> Vec<Vec<Output>> {
         let edited = &self.context.update.edited;
+        let is_readme_edited = self.context.course().overview.is_some_and(|readme| edited.contains(&readme));
         self.outputs_of(|kind| match kind.depends_on {
             DependsOn::CourseOnly => Vec::new(),
             DependsOn::AllTexts => (kind.subjects)(&self.context),
             // From the edited chapters, so that the cost does not grow with the course.
-            DependsOn::OwnText => edited.iter().filter_map(|chapter| self.subject_with(kind, *chapter)).collect(),
+            DependsOn::ChapterText => edited.iter().copied().map(Subject::Chapter).collect(),
+            DependsOn::ReadmeText if is_readme_edited => (kind.subjects)(&self.context),
+            DependsOn::ReadmeText => Vec::new(),
         })
     }
 
@@ -49,14 +52,6 @@ impl<'a> SiteBuilder<'a> {
         PHASES.into_iter().map(of_phase).collect()
     }
 
-    /// The subject of a kind that shows this chapter's own text.
-    fn subject_with(&self, kind: &OutputKind, chapter: ChapterIdx) -> Option<Subject> {
-        match kind.location {
-            Location::Fixed(_) => (self.context.update.course.overview == Some(chapter)).then_some(Subject::Site),
-            Location::Of(_) => Some(Subject::Chapter(chapter)),
-        }
-    }
-
     /// The pages of a chapter.
     pub fn chapter_output(&self, chapter: ChapterIdx) -> Option<Output> {
         let kind = OUTPUTS.iter().position(|kind| kind.name == CHAPTER_PAGES)?;
@@ -66,7 +61,8 @@ impl<'a> SiteBuilder<'a> {
     /// The chapter whose text an output shows; for the home page this is the root's README.
     pub fn chapter_of(&self, output: &Output) -> Option<ChapterIdx> {
         match kind_of(output)?.depends_on {
-            DependsOn::OwnText => output.chapter().or(self.context.update.course.overview),
+            DependsOn::ChapterText => output.chapter(),
+            DependsOn::ReadmeText => self.context.course().overview,
             DependsOn::CourseOnly | DependsOn::AllTexts => None,
         }
     }

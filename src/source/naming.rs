@@ -22,6 +22,8 @@ pub struct PageAddresses {
     pub diagnostics: Vec<Diagnostic>,
     /// The file of each page.
     sources: HashMap<SitePath, SourcePath>,
+    /// The addresses of other files whose own path is taken; no two of these are the same.
+    copies: HashMap<SourcePath, SitePath>,
     /// Folders with a page in them or below: each may have an overview.
     folders: BTreeSet<String>,
     /// File names at the root of the site that no page and no copied file may take.
@@ -62,6 +64,7 @@ pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static 
         let free = naming.numbered(&page, inventory);
         naming.assign(path, free);
     }
+    naming.assign_copies(inventory);
     naming.warn_of_case();
     naming
 }
@@ -141,13 +144,27 @@ impl PageAddresses {
 
     /// The address to which a file is copied: the same path, or with a number where the path belongs to a page or is reserved.
     pub fn copy_of(&self, path: &SourcePath) -> SitePath {
-        let target = SitePath::new(path.as_str());
-        if !self.is_taken_by_site(&target) {
-            return target;
+        self.copies.get(path).cloned().unwrap_or_else(|| SitePath::new(path.as_str()))
+    }
+
+    /// Gives every file that is no page, and whose path is taken by the site, an address that no other file has.
+    fn assign_copies(&mut self, inventory: &Inventory) {
+        let others = inventory.iter().map(|(path, _)| path).filter(|path| !self.pages.contains_key(*path));
+        let displaced: Vec<&SourcePath> =
+            others.filter(|path| self.is_taken_by_site(&SitePath::new(path.as_str()))).collect();
+        let mut assigned = BTreeSet::new();
+        for path in displaced {
+            let (base, ending) = path.as_str().rsplit_once('.').unwrap_or((path.as_str(), ""));
+            let numbered = |n: usize| format!("{base}-file-{n}.{ending}");
+            let is_free = |name: &String| {
+                let is_file = inventory.file(&SourcePath::new(name)).is_some() || inventory.is_folder(name);
+                !is_file && !assigned.contains(name) && !self.is_taken_by_site(&SitePath::new(name))
+            };
+            if let Some(free) = (1..).map(numbered).find(is_free) {
+                self.copies.insert(path.clone(), SitePath::new(&free));
+                assigned.insert(free);
+            }
         }
-        let (base, ending) = target.as_str().rsplit_once('.').unwrap_or((target.as_str(), ""));
-        let numbered = |n: usize| SitePath::new(format!("{base}-file-{n}.{ending}"));
-        (1..).map(numbered).find(|target| !self.is_taken_by_site(target)).unwrap_or(target)
     }
 
     fn is_taken_by_site(&self, target: &SitePath) -> bool {
@@ -259,7 +276,16 @@ mod tests {
     #[test]
     fn copied_files_do_not_take_a_pages_place() {
         let named = pages(
-            &Inventory::from_paths(["a.md", "a.html", "index.html", "m/x.md", "m/index.html", "x/index.html", "i.png"]),
+            &Inventory::from_paths([
+                "a.md",
+                "a.html",
+                "a.quiz.html",
+                "index.html",
+                "m/x.md",
+                "m/index.html",
+                "x/index.html",
+                "i.png",
+            ]),
             RESERVED,
         );
         let copy = |path: &str| named.copy_of(&SourcePath::new(path)).to_string();
@@ -269,5 +295,15 @@ mod tests {
         assert_eq!(copy("m/index.html"), "m/index-file-1.html");
         assert_eq!(copy("x/index.html"), "x/index.html");
         assert_eq!(copy("i.png"), "i.png");
+    }
+
+    #[test]
+    fn copied_files_do_not_take_each_others_place() {
+        let paths = ["a.md", "a.html", "a-file-1.html", "a-file-2.html/x.png", "b.md", "b.html"];
+        let named = pages(&Inventory::from_paths(paths), RESERVED);
+        let copy = |path: &str| named.copy_of(&SourcePath::new(path)).to_string();
+        assert_eq!(copy("a.html"), "a-file-3.html");
+        assert_eq!(copy("a-file-1.html"), "a-file-1.html");
+        assert_eq!(copy("b.html"), "b-file-1.html");
     }
 }
