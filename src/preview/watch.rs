@@ -158,7 +158,7 @@ impl SourceWatcher {
             last_returned: None,
             is_view_awaited: Arc::default(),
             notice,
-            targets: targets,
+            targets,
             poll,
             has_moved: false,
             next_check,

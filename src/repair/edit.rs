@@ -266,7 +266,7 @@ mod tests {
         let again = CharSlot { range: 1..2, ..one.clone() };
         let both = [one.clone(), again];
         assert_eq!(alternatives("xxy", &both), ["bb"]);
-        assert_eq!(confidence("xxy", &both, 0.0), confidence("xxy", &[one.clone()], 0.0));
+        assert_eq!(confidence("xxy", &both, 0.0), confidence("xxy", std::slice::from_ref(&one), 0.0));
         let other = CharSlot { range: 2..3, ..one.clone() };
         assert!(confidence("xxy", &[one.clone(), other], 0.0) < confidence("xxy", &[one], 0.0));
     }
