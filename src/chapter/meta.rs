@@ -485,6 +485,21 @@ mod tests {
     }
 
     #[test]
+    fn stars_are_shown_or_said_out_of_five() {
+        for (value, stars) in [
+            ("⭐⭐⭐ (of five)", Some(3)),
+            ("4/5", Some(4)),
+            ("5 / 5", Some(5)),
+            ("7/5", None),
+            ("3/10", None),
+            ("high", None),
+        ] {
+            let meta = meta(&parse(format!("# T\n\n**Importance:** {value}").as_str().into(), 0));
+            assert_eq!(meta.fact(MetaKey::Importance).map(|fact| fact.stars), Some(stars), "{value}");
+        }
+    }
+
+    #[test]
     fn facts_have_many_forms() {
         for (text, want) in [
             (
