@@ -487,6 +487,21 @@ mod tests {
     }
 
     #[test]
+    fn stars_are_shown_or_said_out_of_five() {
+        for (value, stars) in [
+            ("⭐⭐⭐ (of five)", Some(3)),
+            ("4/5", Some(4)),
+            ("5 / 5", Some(5)),
+            ("7/5", None),
+            ("3/10", None),
+            ("high", None),
+        ] {
+            let meta = meta(&parse(format!("# T\n\n**Importance:** {value}").as_str().into(), 0));
+            assert_eq!(meta.field(MetaKey::Importance).map(|field| field.stars), Some(stars), "{value}");
+        }
+    }
+
+    #[test]
     fn fields_have_many_forms() {
         for (text, want) in [
             (

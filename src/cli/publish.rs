@@ -224,3 +224,40 @@ enum PreparedFile {
     /// It cannot be made now.
     Missing(MissingFile),
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::pipeline::{BuildSettings, Changes, SourceRoot};
+    use crate::source::Memory;
+
+    #[test]
+    fn a_file_that_vanished_meanwhile_keeps_its_last_copy_and_is_looked_for_again() {
+        let course = [("/course/a.md", "# A\n\n![x](x.svg)\n"), ("/course/x.svg", "<svg/>")];
+        let files: Arc<Memory> = Arc::new(course.into_iter().collect());
+        let root = SourceRoot::Folder("/course".into());
+        let mut pipeline = Pipeline::new(Arc::clone(&files) as _, root, BuildSettings::default(), None);
+        let folder = tempfile::tempdir().expect("a folder");
+        let writer = SiteWriter::open(folder.path()).ok().expect("a site");
+        let copy = || std::fs::read_to_string(folder.path().join("x.svg")).ok();
+        // Rebuilds after a change of one file, and of another one that nobody noticed.
+        let mut rebuild = |changed: &str, meanwhile: &dyn Fn(), before: FolderState| {
+            let changes = Changes::Only(BTreeSet::from([changed.into()]));
+            let progress = Progress::new(false);
+            let mut update = pipeline.update(&changes, &progress).ok().expect("a course");
+            meanwhile();
+            rebuild_site(&pipeline, &mut update, &writer, &progress, before).ok().expect("a site").1
+        };
+        assert_eq!(rebuild("/course", &|| (), FolderState::Unknown), FolderState::Current);
+        let vanish = || files.remove("/course/x.svg");
+        let state = rebuild("/course/x.svg", &vanish, FolderState::Current);
+        assert_eq!((state, copy().as_deref()), (FolderState::Unknown, Some("<svg/>")));
+        files.write("/course/x.svg", "<svg>new</svg>");
+        files.write("/course/a.md", "# A\n\n![x](x.svg) words\n");
+        assert_eq!(rebuild("/course/a.md", &|| (), state), FolderState::Current);
+        assert_eq!(copy().as_deref(), Some("<svg>new</svg>"));
+    }
+}

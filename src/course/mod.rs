@@ -46,7 +46,7 @@ mod order;
 mod real_courses_test;
 mod resolved;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

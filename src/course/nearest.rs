@@ -100,6 +100,8 @@ mod tests {
         assert_eq!(near("iam-fundamental.md"), Some("iam-fundamentals.md"));
         assert_eq!(near("S3.md"), Some("s3.md"));
         assert_eq!(near("kubernetes.md"), None);
+        let first_of_equals = nearest(&mut ComparisonBudget::default(), "s4.md", ["s3.md", "s5.md"]);
+        assert_eq!(first_of_equals, Some("s3.md"));
     }
 
     #[test]

@@ -349,3 +349,15 @@ fn an_assembly_after_another_is_as_one_from_nothing() {
         Ok(())
     });
 }
+
+#[test]
+fn an_assembly_after_another_sees_drafts_come_and_go() {
+    let published = outlines(&[("a.md", "[b](b.md)"), ("b.md", "")]);
+    let mut drafted = published.clone();
+    outline_mut(&mut drafted, 1).draft = true;
+    for (old, new) in [(&published, &drafted), (&drafted, &published)] {
+        let before = course_of(old, &[]);
+        let after = course_after(new, &[], Some(PreviousAssembly { course: &before, outlines: old }));
+        assert_eq!(after, course_of(new, &[]));
+    }
+}

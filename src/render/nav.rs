@@ -133,3 +133,26 @@ fn section(len: usize, number: usize) -> Range<usize> {
 pub fn nav_key(page: &SitePath) -> String {
     relative(&SitePath::new("index.html"), page)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::testing::{course_of, outlines};
+    use crate::index::Idx;
+    use crate::source::PageAddresses;
+
+    #[test]
+    fn the_nearest_modules_are_listed_also_at_both_ends() {
+        let paths: Vec<String> = (1..=40).flat_map(|n| [format!("{n}/README.md"), format!("{n}/a.md")]).collect();
+        let texts: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "")).collect();
+        let outlines = outlines(&texts);
+        let course = course_of(&outlines, &[]);
+        let pages = PageAddresses::default();
+        let index = CourseIndex::new(&course, &outlines, &pages, None);
+        for (own, expected) in [(1, 2..=25), (20, 8..=32), (40, 17..=39)] {
+            let key = NavKey { module: Some(ModuleIdx::new(own - 1)), folder: String::new(), section: 0 };
+            let listed: Vec<usize> = index.nav(&key, "").others.iter().filter_map(|other| other.number).collect();
+            assert_eq!(listed, expected.filter(|number| *number != own).collect::<Vec<_>>());
+        }
+    }
+}

@@ -212,6 +212,16 @@ warning[link/broken]: no file
     }
 
     #[test]
+    fn notes_at_the_other_end_of_a_very_long_line_are_told_not_drawn() {
+        let text = format!("X{}Y", "b".repeat(10_000));
+        for (here, there) in [("X", "Y"), ("Y", "X")] {
+            let note = at(&text, there).span.expect("a span");
+            let shown = shown(&text, &[at(&text, here).note(note, "the other")]);
+            assert!(shown.contains("= note: line 1: the other") && shown.len() < 1000, "{shown}");
+        }
+    }
+
+    #[test]
     fn carets_stand_under_wide_characters_tabs_and_what_is_not_printable() {
         for (line, column, drawn) in [
             ("\ta\tX", 4, "    a    X\n  |          ^"),

@@ -174,6 +174,18 @@ fn a_new_file_of_a_killed_first_build_may_be_replaced() {
 }
 
 #[test]
+fn half_a_row_that_a_killed_build_left_spoils_no_other() {
+    let site = TestSite::new();
+    site.open().put(entry("a.html", "1")).expect("written");
+    let journal = site.out().join(".syllabus/journal");
+    let rows = fs::read_to_string(&journal).expect("the journal");
+    fs::write(&journal, rows + "0123").expect("half a row");
+    site.open().put(entry("b.html", "1")).expect("written");
+    site.build(&[("b.html", "2")]).expect("a site");
+    site.check(&[("b.html", "2")]);
+}
+
+#[test]
 fn without_a_manifest_nothing_is_removed_and_nothing_crashes() {
     for damage in ["", "rubbish\n\u{0}", "syllabus manifest 1\nzz a.html\n"] {
         let site = TestSite::new();

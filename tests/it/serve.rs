@@ -210,7 +210,8 @@ fn a_picture_under_its_old_name_is_another_state() {
     let serving = Serving::new(course(), "serve chapters");
     let mut events = serving.events("a/one.html");
     let before = events.next("state");
-    serving.write("chapters/a/i.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"x\"/>");
+    // As long as the one before.
+    serving.write("chapters/a/i.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
     let after = events.next("state");
     assert_eq!(before["hash"], after["hash"]);
     assert!(before["pictures"].is_string() && before["pictures"] != after["pictures"], "{before} {after}");
@@ -307,6 +308,23 @@ fn a_choice_goes_into_the_configuration_and_comes_back_out() {
     assert_eq!(serving.choose(token, &choice(Value::Null)).status, 204);
     serving.until("/a/one.html", |page| !page.contains(&format!("other {other} books")));
     assert_eq!(serving.course.read("chapters/syllabus.toml"), config.as_bytes());
+}
+
+#[test]
+fn a_configuration_that_only_held_a_choice_goes_with_it_and_the_authors_own_stays() {
+    for is_own in [true, false] {
+        let course = course().file("chapters/a/one.md", "# One\n\nBooks ğŸ“ and");
+        let course = if is_own { course.file("chapters/syllabus.toml", "") } else { course };
+        let serving = Serving::new(course, "serve chapters");
+        let facts = serving.get("/.syllabus/facts?page=a%2Fone.html").json();
+        let token = facts["token"].as_str().expect("a token");
+        let choice =
+            |after: Value| json!({"source": "a/one.md", "line": 3, "column": 7, "before": "ğŸ“", "after": after});
+        assert_eq!(serving.choose(token, &choice(json!("🎓"))).status, 204);
+        serving.until("/a/one.html", |page| page.contains("Books 🎓"));
+        assert_eq!(serving.choose(token, &choice(Value::Null)).status, 204);
+        assert_eq!(serving.course.exists("chapters/syllabus.toml"), is_own);
+    }
 }
 
 #[test]

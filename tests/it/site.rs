@@ -118,10 +118,14 @@ fn a_folder_that_became_empty_goes() {
 fn a_site_map_is_made_where_the_address_is_known() {
     let ran = CourseTest::new()
         .file("a b.md", "# A\n")
+        .file("m/README.md", "# M\n")
+        .file("m/my-index.md", "# I\n")
         .file("syllabus.toml", "[publish]\nbase_url = \"https://example.org/course/\"\n")
         .run("build")
         .exit(0);
-    ran.site_file("sitemap.xml").has("<loc>https://example.org/course/a%20b.html</loc>");
+    for address in ["", "a%20b.html", "m/", "m/my-index.html"] {
+        ran.site_file("sitemap.xml").has(&format!("<loc>https://example.org/course/{address}</loc>"));
+    }
     CourseTest::new().file("a.md", "# A\n").run("build").exit(0).lacks_site_file("sitemap.xml");
 }
 

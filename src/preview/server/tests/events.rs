@@ -72,6 +72,25 @@ fn listeners_are_limited_and_make_room_when_they_leave() {
 }
 
 #[test]
+fn only_a_browser_on_this_machine_is_told_its_paths() {
+    let path = "/home/author/syllabus.toml".to_owned();
+    let pages = FakeSite::default();
+    *pages.problems.lock().expect("no panic") =
+        vec![Problem { open: Some(format!("edit://{path}:3")), path: Some(path), ..problem() }];
+    for is_local in [true, false] {
+        let (sender, mut receiver) = tokio::sync::mpsc::channel(2);
+        let (notifier, signals) = Notifier::channel();
+        notifier.signal(ServerSignal::Joined(Listener::new(SitePath::new("x"), sender, is_local)));
+        drop(notifier);
+        send_events(&pages, "s", &signals);
+        let told: Vec<u8> = std::iter::from_fn(|| receiver.try_recv().ok()).flatten().collect();
+        let told = String::from_utf8(told).expect("text");
+        assert!(told.contains("not valid") && told.contains("syllabus.toml"), "{told}");
+        assert_eq!(told.matches("/home/author").count(), if is_local { 2 } else { 0 }, "{told}");
+    }
+}
+
+#[test]
 fn a_browser_that_takes_nothing_is_disconnected() {
     let pages = FakeSite::default();
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
