@@ -38,25 +38,6 @@ pub struct ExcerptMark<'n> {
     pub text: Option<&'n str>,
 }
 
-impl Excerpt<'_> {
-    /// The line of the diagnostic's own place, as far as it is shown.
-    pub fn line(&self) -> &str {
-        let start = self.own_range().start;
-        let before = self.source.get(..start).unwrap_or_default();
-        let from = before.rfind('\n').map_or(0, |end| end + 1);
-        self.source.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_matches('…')
-    }
-
-    /// What the diagnostic's own mark is under.
-    pub fn marked(&self) -> &str {
-        self.source.get(self.own_range()).unwrap_or_default()
-    }
-
-    fn own_range(&self) -> Range<usize> {
-        self.marks.first().map_or(0..0, |mark| mark.range.clone())
-    }
-}
-
 /// A place that wants to be drawn: at most one line of the text.
 struct ExcerptRequest<'n> {
     line: u32,

@@ -10,8 +10,8 @@ mod printable;
 mod progress;
 mod summary;
 
-pub use human::{GroupLimit, HumanStyle, draw, human};
-pub use machine::{github, json};
+pub use human::{GroupLimit, HumanStyle, human};
+pub use machine::{excerpt_json, github, json};
 pub use place::{SourceLookup, SourceTexts};
 pub use printable::printable;
 pub use progress::Progress;
