@@ -489,6 +489,8 @@ test("what is said of another place stands right below it", async () => {
   const { rows, own } = await readExcerpt(panel.locator(".diagnostic"));
   assert.deepEqual(rows.map((row) => row.replace(/^\d+$/, "number")), ["number", "A) Users of What is alpha", "its choices", "⋮", "number", "**Answer: E**"]);
   assert.equal(own, "E");
+  const tops = await panel.locator("pre > *").evaluateAll((all) => all.map((row) => Math.round(row.getBoundingClientRect().top)));
+  assert.ok(tops[0] === tops[1] && tops[1] < tops[2] && tops[2] < tops[3] && tops[3] < tops[4] && tops[4] === tops[5], `a number is beside its line: ${tops}`);
   const [note, mark] = await panel.locator("pre").evaluate((pre) => {
     const text = pre.querySelector(".row-note").firstChild;
     const range = pre.ownerDocument.createRange();

@@ -16,17 +16,14 @@ const ownPlace = ({ lines }) => {
  * @returns {{ text: string, mark: "own" | "noted" | null }[]}
  */
 function pieces({ text, marks }) {
-  const cuts = [...new Set([0, text.length, ...marks.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
-  return cuts.flatMap((start, at) => {
-    const end = cuts[at + 1] ?? start;
-    /** @param {number} to */
-    const piece = (to) => {
-      const over = marks.filter((mark) => (to === start ? mark.start === to && mark.end === to : mark.start <= start && mark.end >= to));
-      const mark = over.some(({ note }) => note === null) ? "own" : over.length > 0 ? "noted" : null;
-      return { text: text.slice(start, to), mark: /** @type {"own" | "noted" | null} */ (mark) };
-    };
-    // Between two characters there is something only where a mark is.
-    return [...(piece(start).mark ? [piece(start)] : []), ...(end > start ? [piece(end)] : [])];
+  const ends = new Set([0, text.length, ...marks.flatMap(({ start, end }) => [start, end])]);
+  const points = new Set(marks.filter(({ start, end }) => start === end).map(({ start }) => start));
+  const cuts = [...ends, ...points].sort((a, b) => a - b);
+  return cuts.slice(1).map((end, at) => {
+    const start = cuts[at];
+    const over = marks.filter((mark) => mark.start <= start && mark.end >= end && (mark.start === mark.end) === (start === end));
+    const isOwn = over.some(({ note }) => note === null);
+    return { text: text.slice(start, end), mark: isOwn ? "own" : over.length > 0 ? "noted" : null };
   });
 }
 
