@@ -179,6 +179,46 @@ pub struct DiagnosticJson {
     pub help: Option<String>,
 }
 
+/// The lines around a diagnostic's place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExcerptJson {
+    /// The lines with marks, in order, and single lines between them; where more are left out, the numbers skip them.
+    pub lines: Vec<ExcerptLineJson>,
+    /// Notes whose places are too far away to be among the lines.
+    pub far_notes: Vec<FarNoteJson>,
+}
+
+/// A line of an excerpt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExcerptLineJson {
+    /// Its number in the file, from 1.
+    pub number: u32,
+    /// Its text without control characters; `…` stands where a long line is cut.
+    pub text: String,
+    /// The places on it, the diagnostic's own first.
+    pub marks: Vec<ExcerptMarkJson>,
+}
+
+/// A place on a line of an excerpt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExcerptMarkJson {
+    /// Where it begins in the line's text, from 0, in UTF-16 code units as scripts count them.
+    pub start: usize,
+    /// Where it ends, likewise; the same as `start` for a place between two characters.
+    pub end: usize,
+    /// What is said of it; null for the diagnostic's own place.
+    pub note: Option<String>,
+}
+
+/// A note whose place an excerpt does not show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FarNoteJson {
+    /// The line of its place in the file, from 1.
+    pub line: u32,
+    /// What is said of it.
+    pub text: String,
+}
+
 impl DiagnosticJson {
     /// The JSON of `diagnostic`; `position` is the start of its span, if the text is known.
     pub fn new(diagnostic: &Diagnostic, position: Option<Position>) -> Self {

@@ -14,7 +14,7 @@ macro_rules! texts {
 const START: [&str; 1] = texts!["start.js"];
 
 /// Run after it, in this order, if it filled `preview`.
-const PARTS: [&str; 17] = texts![
+const PARTS: [&str; 18] = texts![
     "plan.js",
     "patch.js",
     "place.js",
@@ -22,6 +22,7 @@ const PARTS: [&str; 17] = texts![
     "reload.js",
     "pictures.js",
     "frame.js",
+    "excerpt.js",
     "foot.js",
     "open.js",
     "notices.js",

@@ -12,7 +12,7 @@ use crate::index::ChapterIdx;
 use crate::path::{SourcePath, encode};
 use crate::pipeline::Update;
 use crate::repair::{OVERRIDE, Repair};
-use crate::report::{SourceLookup, SourceTexts, draw};
+use crate::report::{SourceLookup, SourceTexts, excerpt_json};
 use crate::span::Span;
 
 /// A URL that opens the author's editor at a file, with `{line}` not yet replaced. `template` is `[preview] editor`.
@@ -26,7 +26,7 @@ pub fn editor_address(template: &str, path: &Path) -> String {
 /// A diagnostic as the page's overlay shows it. `path` is the file it is about, `editor` is `[preview] editor`.
 pub fn problem(diagnostic: &Diagnostic, texts: &dyn SourceTexts, path: Option<&Path>, editor: Option<&str>) -> Problem {
     let mut places = SourceLookup::new(texts);
-    let excerpt = places.excerpt(diagnostic).map(|excerpt| draw(&excerpt));
+    let excerpt = places.excerpt(diagnostic).map(|excerpt| excerpt_json(&excerpt));
     let diagnostic = DiagnosticJson::new(diagnostic, places.position(diagnostic));
     let line = diagnostic.line.unwrap_or(1).to_string();
     Problem {
@@ -72,12 +72,9 @@ pub fn page_facts(update: &Update, index: ChapterIdx, editor: Option<&str>) -> O
 }
 
 fn diagnostic_fact(diagnostic: &Diagnostic, places: &mut SourceLookup, visible: &mut VisibleText) -> DiagnosticFact {
-    let excerpt = places.excerpt(diagnostic);
     DiagnosticFact {
         diagnostic: DiagnosticJson::new(diagnostic, places.position(diagnostic)),
-        excerpt: excerpt.as_ref().map(draw),
-        source_line: excerpt.as_ref().map(|excerpt| excerpt.line().to_owned()),
-        marked: excerpt.as_ref().map(|excerpt| excerpt.marked().to_owned()),
+        excerpt: places.excerpt(diagnostic).map(|excerpt| excerpt_json(&excerpt)),
         place: diagnostic.span.and_then(|span| visible.place_of(span)),
     }
 }
@@ -144,6 +141,8 @@ mod tests {
         assert_eq!((problem.diagnostic.line, problem.diagnostic.column), (Some(2), Some(1)));
         assert_eq!(problem.open.as_deref(), Some("x://c/syllabus.toml:2"));
         let excerpt = problem.excerpt.expect("an excerpt");
-        assert_eq!(excerpt, "2 | def\n  | ^^^");
+        let line = &excerpt.lines[0];
+        assert_eq!((excerpt.lines.len(), line.number, line.text.as_str()), (1, 2, "def"));
+        assert_eq!((line.marks[0].start, line.marks[0].end, &line.marks[0].note), (0, 3, &None));
     }
 }

@@ -38,25 +38,6 @@ pub struct ExcerptMark<'n> {
     pub text: Option<&'n str>,
 }
 
-impl Excerpt<'_> {
-    /// The line of the diagnostic, as far as it is shown.
-    pub fn line(&self) -> &str {
-        let start = self.own_range().start;
-        let before = self.source.get(..start).unwrap_or_default();
-        let from = before.rfind('\n').map_or(0, |end| end + 1);
-        self.source.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_matches('…')
-    }
-
-    /// The text that the diagnostic's own mark covers.
-    pub fn marked(&self) -> &str {
-        self.source.get(self.own_range()).unwrap_or_default()
-    }
-
-    fn own_range(&self) -> Range<usize> {
-        self.marks.first().map_or(0..0, |mark| mark.range.clone())
-    }
-}
-
 /// A span that is to be drawn, within one line of the text.
 struct ExcerptRequest<'n> {
     line: u32,

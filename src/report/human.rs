@@ -62,15 +62,6 @@ fn renderer(style: &HumanStyle) -> Renderer {
     }
 }
 
-/// Draws an excerpt alone, without colour: numbered lines, and marks below them.
-pub fn draw(excerpt: &Excerpt) -> String {
-    let drawn = Renderer::plain().render(&[Group::with_level(Level::NOTE).element(snippet(excerpt))]);
-    let is_gutter = |line: &str| line.trim() == "|" || line.trim().is_empty();
-    let lines: Vec<&str> = drawn.lines().skip_while(|line| is_gutter(line)).collect();
-    let count = lines.iter().rposition(|line| !is_gutter(line)).map_or(0, |last| last + 1);
-    lines.get(..count).unwrap_or_default().join("\n")
-}
-
 fn rendered(
     diagnostic: &Diagnostic,
     located: Option<(Position, Excerpt)>,
@@ -103,15 +94,12 @@ fn rendered(
 
 /// Adds the lines of an excerpt, and the notes that are too far away to be drawn.
 fn with_excerpt<'d>(group: Group<'d>, excerpt: &'d Excerpt) -> Group<'d> {
-    let group = group.element(snippet(excerpt).path(PATH_PLACEHOLDER));
+    let snippet =
+        Snippet::source(excerpt.source.as_str()).line_start(excerpt.first_line as usize).path(PATH_PLACEHOLDER);
+    let group = group.element(snippet.annotations(excerpt.marks.iter().map(annotation)));
     excerpt.far_notes.iter().fold(group, |group, (line, text)| {
         group.element(Level::NOTE.message(format!("line {line}: {}", printable(text))))
     })
-}
-
-fn snippet<'d>(excerpt: &'d Excerpt) -> Snippet<'d, Annotation<'d>> {
-    let annotations = excerpt.marks.iter().map(annotation);
-    Snippet::source(excerpt.source.as_str()).line_start(excerpt.first_line as usize).annotations(annotations)
 }
 
 /// Replaces the path while the renderer works. It cannot occur elsewhere, as all text is made printable before.
@@ -146,7 +134,7 @@ fn omitted_counts(seen: &BTreeMap<Code, usize>, limit: &GroupLimit) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use super::{GroupLimit, HumanStyle, SourceLookup, draw, human};
+    use super::{GroupLimit, HumanStyle, human};
     use crate::diagnostic::{Code, Diagnostic};
     use crate::path::SourcePath;
     use crate::span::Span;
@@ -182,22 +170,6 @@ warning[link/broken]: no file
 
 ";
         assert_eq!(shown(text, &[diagnostic]), expected);
-    }
-
-    #[test]
-    fn an_excerpt_alone_is_drawn_as_within_a_diagnostic() {
-        let text = "# Quiz\n\nA) Users\n日本\tX\n";
-        for needle in ["Quiz", "Users", "X", "本"] {
-            let note = at(text, "A)").span.expect("a span");
-            for diagnostic in [at(text, needle), at(text, needle).note(note, "its choices")] {
-                let texts = |_: &SourcePath| Some(Arc::from(text));
-                let excerpt = SourceLookup::new(&texts).excerpt(&diagnostic).map(|excerpt| draw(&excerpt));
-                let excerpt = excerpt.expect("an excerpt");
-                let whole = shown(text, std::slice::from_ref(&diagnostic));
-                assert!(whole.contains(&excerpt) && excerpt.contains("^"), "{whole}{excerpt}");
-                assert!(!excerpt.contains("-->") && !excerpt.contains("link/broken"), "{excerpt}");
-            }
-        }
     }
 
     #[test]

@@ -75,12 +75,9 @@ pub(super) fn path_from(prefix: &str, source: &SourcePath) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::{SourceLookup, path_from};
     use crate::diagnostic::{Code, Diagnostic};
     use crate::path::SourcePath;
-    use crate::span::Span;
 
     #[test]
     fn paths_are_relative_to_the_current_directory() {
@@ -93,21 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_has_its_line_and_its_marked_text() {
-        let long = format!("{}é [x](y.md) {}\n", "a ".repeat(200), "b ".repeat(400));
-        for (text, needle, line) in
-            [("one\n\tan [é](x) end\nthree", "[é](x)", Some("\tan [é](x) end")), (&long, "[x](y.md)", None)]
-        {
-            let start = text.find(needle).expect("the needle is in the text");
-            let span = Span::new(start, start + needle.len());
-            let diagnostic = Diagnostic::new(Code::BrokenLink, span, "no file").in_file(&SourcePath::new("a.md"));
-            let texts = |_: &SourcePath| Some(Arc::from(text));
-            let mut places = SourceLookup::new(&texts);
-            let excerpt = places.excerpt(&diagnostic).expect("an excerpt");
-            assert_eq!(excerpt.marked(), needle);
-            assert!(line.is_none_or(|line| excerpt.line() == line), "{}", excerpt.line());
-            assert!(excerpt.line().contains(needle) && !excerpt.line().contains(['…', '\n']), "{}", excerpt.line());
-        }
+    fn what_has_no_place_has_no_excerpt() {
         let none = Diagnostic::of_file(Code::NoChapters, "none");
         assert_eq!(SourceLookup::new(&|_: &SourcePath| None).excerpt(&none), None);
     }

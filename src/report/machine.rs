@@ -1,10 +1,12 @@
-//! Diagnostics for programs: JSON and [GitHub's workflow
+//! Diagnostics for programs: JSON, excerpts for the preview, and [GitHub's workflow
 //! commands](https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands). Other programs rely on their keys and
 //! form.
 
+use super::excerpt::Excerpt;
 use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
+use super::printable::printable;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::export::json::DiagnosticJson;
+use crate::export::json::{DiagnosticJson, ExcerptJson, ExcerptLineJson, ExcerptMarkJson, FarNoteJson};
 
 /// `{"diagnostics": […]}`, with each diagnostic on a line of its own, so that `grep` and `diff` are useful.
 pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
@@ -20,6 +22,41 @@ fn line(diagnostic: &Diagnostic, lookup: &mut SourceLookup) -> String {
     let row = DiagnosticJson::new(diagnostic, lookup.position(diagnostic));
     // Serialising strings and numbers cannot fail.
     serde_json::to_string(&row).unwrap_or_default()
+}
+
+/// An excerpt for a program that draws it. Of what lies between two lines with marks a single line is kept, as in the terminal.
+pub fn excerpt_json(excerpt: &Excerpt) -> ExcerptJson {
+    let mut next = 0;
+    let lines = excerpt.source.split_terminator('\n').zip(excerpt.first_line..).map(|(text, number)| {
+        let start = next;
+        next += text.len() + 1;
+        excerpt_line(excerpt, number, text, start)
+    });
+    let lines: Vec<ExcerptLineJson> = lines.collect();
+    let has_marks: Vec<bool> = lines.iter().map(|line| !line.marks.is_empty()).collect();
+    let is_marked = |at: Option<usize>| at.and_then(|at| has_marks.get(at)).copied().unwrap_or(false);
+    let is_kept = |at: usize| is_marked(Some(at)) || is_marked(at.checked_sub(1)) && is_marked(at.checked_add(1));
+    ExcerptJson {
+        lines: lines.into_iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, line)| line).collect(),
+        far_notes: excerpt
+            .far_notes
+            .iter()
+            .map(|(line, text)| FarNoteJson { line: *line, text: printable(text).into_owned() })
+            .collect(),
+    }
+}
+
+/// The line `text` of an excerpt, which begins at byte `start` of its source.
+fn excerpt_line(excerpt: &Excerpt, number: u32, text: &str, start: usize) -> ExcerptLineJson {
+    let units = |byte: usize| text.get(..byte - start).unwrap_or(text).encode_utf16().count();
+    // The end of a line is a place on it, and a byte before the start of the next one.
+    let here = excerpt.marks.iter().filter(|mark| (start..=start + text.len()).contains(&mark.range.start));
+    let marks = here.map(|mark| ExcerptMarkJson {
+        start: units(mark.range.start),
+        end: units(mark.range.end),
+        note: mark.text.map(|text| printable(text).into_owned()),
+    });
+    ExcerptLineJson { number, text: text.to_owned(), marks: marks.collect() }
 }
 
 /// A line `::warning file=…,line=…,col=…::message` for each diagnostic.
@@ -58,9 +95,11 @@ fn escape_property(text: &str) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use super::{github, json};
+    use super::{excerpt_json, github, json};
     use crate::diagnostic::{Code, Diagnostic};
+    use crate::export::json::{ExcerptJson, ExcerptMarkJson};
     use crate::path::SourcePath;
+    use crate::report::SourceLookup;
     use crate::span::Span;
 
     fn text(source: &SourcePath) -> Option<Arc<str>> {
@@ -83,6 +122,55 @@ mod tests {
 "#
         );
         assert_eq!(json(&[], &text), "{\"diagnostics\": []}\n");
+    }
+
+    /// The excerpt of a diagnostic at the first place where `needle` stands in `text`, with a note at each of `notes`.
+    fn excerpt(text: &str, needle: &str, notes: &[&str]) -> ExcerptJson {
+        let span = |part: &str| {
+            let start = text.find(part).expect("it is in the text");
+            Span::new(start, start + part.len())
+        };
+        let diagnostic = Diagnostic::new(Code::BrokenLink, span(needle), "no file").in_file(&SourcePath::new("a.md"));
+        let diagnostic = notes.iter().fold(diagnostic, |diagnostic, note| diagnostic.note(span(note), *note));
+        let texts = |_: &SourcePath| Some(Arc::from(text));
+        excerpt_json(&SourceLookup::new(&texts).excerpt(&diagnostic).expect("an excerpt"))
+    }
+
+    fn mark(start: usize, end: usize, note: Option<&str>) -> ExcerptMarkJson {
+        ExcerptMarkJson { start, end, note: note.map(str::to_owned) }
+    }
+
+    #[test]
+    fn an_excerpt_counts_as_scripts_do_and_says_what_is_said_of_its_places() {
+        let excerpt = excerpt("one\r\n🎯é\t[日本](x) end\nthree", "[日本](x)", &["🎯", "one"]);
+        let [one, two] = excerpt.lines.as_slice() else { panic!("two lines: {excerpt:?}") };
+        assert_eq!((one.number, one.text.as_str(), &one.marks), (1, "one", &vec![mark(0, 3, Some("one"))]));
+        assert_eq!((two.number, two.text.as_str()), (2, "🎯é\t[日本](x) end"));
+        assert_eq!(two.marks, [mark(4, 11, None), mark(0, 2, Some("🎯"))]);
+    }
+
+    #[test]
+    fn an_excerpt_leaves_out_what_lies_between_but_no_single_line() {
+        let numbers = |text: &str, notes: &[&str]| {
+            let excerpt = excerpt(text, "X", notes);
+            let far = excerpt.far_notes.iter().map(|note| (note.line, note.text.clone())).collect::<Vec<_>>();
+            (excerpt.lines.iter().map(|line| line.number).collect::<Vec<_>>(), far)
+        };
+        assert_eq!(numbers("a\nb\nX\nd", &["a", "d"]), (vec![1, 2, 3, 4], vec![]));
+        assert_eq!(numbers("a\nb\nc\nX\nd", &["a"]), (vec![1, 4], vec![]));
+        let far = format!("a{}X", "\n".repeat(99));
+        assert_eq!(numbers(&far, &["a"]), (vec![100], vec![(1, "a".to_owned())]));
+    }
+
+    #[test]
+    fn an_excerpt_marks_the_same_words_in_a_long_line_and_a_place_at_its_end() {
+        let long = format!("{}é [x](y.md) {}\n", "a ".repeat(200), "b ".repeat(400));
+        let long = excerpt(&long, "[x](y.md)", &[]);
+        let units: Vec<u16> = long.lines[0].text.encode_utf16().collect();
+        let place = &long.lines[0].marks[0];
+        assert_eq!(String::from_utf16_lossy(&units[place.start..place.end]), "[x](y.md)");
+        assert!(long.lines[0].text.starts_with('…') && long.lines[0].text.ends_with('…') && units.len() < 700);
+        assert_eq!(excerpt("one\ntwo", "\ntwo", &[]).lines[0].marks, [mark(3, 3, None)]);
     }
 
     #[test]

@@ -10,9 +10,9 @@ mod printable;
 mod progress;
 mod summary;
 
-pub use human::{GroupLimit, HumanStyle, draw, human};
+pub use human::{GroupLimit, HumanStyle, human};
 pub use lookup::{SourceLookup, SourceTexts};
-pub use machine::{github, json};
+pub use machine::{excerpt_json, github, json};
 pub use printable::printable;
 pub use progress::Progress;
 

@@ -330,6 +330,12 @@ test("another page that was edited is named, the last of several with a count", 
 const EDITOR = '[preview]\neditor = "vscode://file/{path}:{line}"\n';
 const BROKEN = `${EDITOR}\n[theme]\nhue = "red"\n`;
 const overlay = (name = /^The site cannot be made/) => page.getByRole("dialog", { name });
+// The rows of the one excerpt in an element, what is marked as its own place, and what is said of it to those who do not see it.
+const readExcerpt = (within) => within.locator("pre").evaluate((pre) => ({
+  rows: [...pre.children].map((row) => row.textContent),
+  own: [...pre.querySelectorAll("mark.own")].map((mark) => mark.textContent).join(""),
+  label: pre.getAttribute("aria-label"),
+}));
 const inEditor = (path, line) => `vscode://file${course.path(path)}:${line}`;
 
 test("faults lie over the page until they are mended; Escape puts them aside until they change", async () => {
@@ -338,7 +344,7 @@ test("faults lie over the page until they are mended; Escape puts them aside unt
   const dialog = overlay();
   await dialog.waitFor();
   assert.match(await dialog.textContent(), /hue must be a number, not text.*syllabus\.toml:5:7.*for example hue = 200/s);
-  assert.equal(await dialog.locator("pre").textContent(), '5 | hue = "red"\n  |       ^^^^^');
+  assert.deepEqual(await readExcerpt(dialog), { rows: ["5", 'hue = "red"'], own: '"red"', label: 'Line 5, marked: "red"' });
   assert.equal(await dialog.locator("pre").evaluate((pre) => getComputedStyle(pre).whiteSpace.replace("preserve nowrap", "pre")), "pre");
   assert.equal(await dialog.getByRole("link").getAttribute("href"), inEditor("syllabus.toml", 5));
   await page.keyboard.press("Escape");
@@ -367,7 +373,7 @@ test("a fault of a template is told with its place until it is mended", async ()
   const dialog = overlay();
   await dialog.waitFor();
   assert.match(await dialog.textContent(), /templates\/chapter\.html:2:12/);
-  assert.equal(await dialog.locator("pre").textContent(), "2 | {{ nowhere }\n  |            ^");
+  assert.deepEqual(await readExcerpt(dialog), { rows: ["2", "{{ nowhere }"], own: "}", label: "Line 2, marked: }" });
   assert.equal(await dialog.getByRole("link").getAttribute("href"), inEditor("theme/templates/chapter.html", 2));
   assert.match(await page.locator("main").textContent(), /The first words/, "below it is the last good page");
   course.write({ "theme/templates/chapter.html": null });
@@ -382,7 +388,7 @@ test("front matter that is no YAML is told on its page alone, with its place", a
   const dialog = overlay(/^This page may not be what you wrote/);
   await dialog.waitFor();
   assert.match(await dialog.textContent(), /the front matter is no valid YAML.*a\.md:2:1.*double quotes/s);
-  assert.equal(await dialog.locator("pre").textContent(), "2 | title: One: two\n  | ^^^^^^^^^^^^^^^");
+  assert.deepEqual(await readExcerpt(dialog), { rows: ["2", "title: One: two"], own: "title: One: two", label: "Line 2, marked: title: One: two" });
   await visit("b.html");
   await corner().and(page.getByTitle("0 warnings")).waitFor();
   assert.ok(await dialog.isHidden());
@@ -446,7 +452,8 @@ test("the panel lists what is doubtful, each with its line", async () => {
   assert.equal(await corner().getAttribute("aria-expanded"), "true");
   const panel = page.getByRole("dialog", { name: "Preview of this page" });
   await panel.getByText("the link leads nowhere").waitFor();
-  assert.equal(await panel.locator(".diagnostic pre").textContent(), "3 | The first words with [a link](c.md).\n  |                      ^^^^^^^^^^^^^^");
+  const line = { rows: ["3", "The first words with [a link](c.md)."], own: "[a link](c.md)", label: "Line 3, marked: [a link](c.md)" };
+  assert.deepEqual(await readExcerpt(panel.locator(".diagnostic")), line);
   assert.equal(await panel.getByRole("link", { name: "line 3" }).getAttribute("href"), inEditor("a.md", 3));
   assert.equal(await panel.locator(".diagnostic").count(), 1, "a repair to decide is listed once");
   await page.keyboard.press("Escape");
@@ -461,10 +468,36 @@ test("a hint is at the very words it is about, and of a long line the mark is se
   const pre = page.getByRole("dialog", { name: "Preview of this page" }).locator("pre");
   await pre.nth(1).waitFor();
   assert.deepEqual(await pre.evaluateAll((all) => all.map((one) => one.scrollLeft > 100)), [false, true]);
+  const isSeen = (all) => all.map((one) => {
+    const [frame, mark, number] = [one, one.querySelector("mark.own"), one.querySelector(".row-number")].map((node) => node.getBoundingClientRect());
+    return mark.left > number.right && mark.left < frame.right && number.left < frame.left + 5;
+  });
+  assert.deepEqual(await pre.evaluateAll(isSeen), [true, true], "the mark, beside the number of its line");
   await page.getByRole("switch", { name: "Author's view" }).click();
   await page.locator("syllabus-preview .diagnostic .tag").nth(1).waitFor();
   const doubts = await page.evaluate(() => [...CSS.highlights.get("syllabus-doubt")].map((range) => [range.toString(), range.startContainer.parentElement.closest("[href], .broken, p, span").textContent]));
   assert.deepEqual(doubts, [["this", "this"], ["that one", "that one"]]);
+});
+
+// A question whose answer is none of its choices: the note is at another line.
+const NO_CHOICE = `# Chapter\n\n${question(1, "What is alpha", "E")}`;
+
+test("what is said of another place stands right below it", async () => {
+  await start({ "a.md": NO_CHOICE });
+  await corner().and(page.getByTitle("1 warning")).click();
+  const panel = page.getByRole("dialog", { name: "Preview of this page" });
+  const { rows, own } = await readExcerpt(panel.locator(".diagnostic"));
+  assert.deepEqual(rows.map((row) => row.replace(/^\d+$/, "number")), ["number", "A) Users of What is alpha", "its choices", "⋮", "number", "**Answer: E**"]);
+  assert.equal(own, "E");
+  const tops = await panel.locator("pre > *").evaluateAll((all) => all.map((row) => Math.round(row.getBoundingClientRect().top)));
+  assert.ok(tops[0] === tops[1] && tops[1] < tops[2] && tops[2] < tops[3] && tops[3] < tops[4] && tops[4] === tops[5], `a number is beside its line: ${tops}`);
+  const [note, mark] = await panel.locator("pre").evaluate((pre) => {
+    const text = pre.querySelector(".row-note").firstChild;
+    const range = pre.ownerDocument.createRange();
+    range.selectNode(text);
+    return [range, pre.querySelector("mark.noted")].map((node) => node.getBoundingClientRect().toJSON());
+  });
+  assert.ok(Math.abs(note.left - mark.left) < 1 && note.top >= mark.bottom - 4, JSON.stringify({ note, mark }));
 });
 
 test("one press chooses an original, another takes the choice back", async () => {

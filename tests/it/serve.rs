@@ -225,7 +225,9 @@ fn a_broken_configuration_stays_told_while_chapters_are_edited() {
     assert_eq!(events.next("problems")["problems"], json!([]));
     serving.write("chapters/syllabus.toml", "[course]\ntitle = 3\n");
     let told = events.next("problems")["problems"].clone();
-    assert_eq!(told[0]["excerpt"], json!("2 | title = 3\n  |         ^"));
+    let marks = json!([{"start": 8, "end": 9, "note": null}]);
+    let lines = json!([{"number": 2, "text": "title = 3", "marks": marks}]);
+    assert_eq!(told[0]["excerpt"], json!({"lines": lines, "far_notes": []}));
     serving.write("chapters/a/one.md", "# One\n\nother words");
     serving.until("/a/one.html", |page| page.contains("other words"));
     assert_eq!(serving.events("a/one.html").next("problems")["problems"], told);
@@ -253,7 +255,7 @@ fn faults_are_told_with_their_line_until_they_are_mended() {
     serving.write("chapters/syllabus.toml", "[course]\ntitle = 3\n\n[preview]\neditor = \"edit://{path}:{line}\"\n");
     let problem = &events.next("problems")["problems"][0];
     assert_eq!((&problem["source"], &problem["line"]), (&json!("syllabus.toml"), &json!(2)));
-    assert!(problem["excerpt"].as_str().is_some_and(|excerpt| excerpt.contains("title = 3")), "{problem}");
+    assert_eq!(problem["excerpt"]["lines"][0]["text"], json!("title = 3"), "{problem}");
     assert!(serving.get("/a/one.html").text().contains("first words"));
     serving.write("chapters/syllabus.toml", "[preview]\neditor = \"edit://{path}:{line}\"\n");
     assert_eq!(events.next("problems")["problems"], json!([]));

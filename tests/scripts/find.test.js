@@ -54,9 +54,14 @@ test("a line of markdown is read without its marks", () => {
 });
 
 test("of a line the marked words are found, or else the longest run that is on the page", () => {
-  const item = (source_line, marked = "") => ({ source_line, marked });
+  load("src/preview/client/excerpt.js", [], { preview });
+  const item = (text, marked = "") => {
+    const start = text.indexOf(marked);
+    return { excerpt: { lines: [{ number: 1, text, marks: [{ start, end: start + marked.length, note: null }] }], far_notes: [] } };
+  };
   assert.equal(preview.findLine(page("x and see this link y"), item("and see [this link](gone.md)", "[this link](gone.md)")), "10 this link");
   assert.equal(preview.findLine(page("nothing but some common words here"), item("Other some common words")), "12 some common words");
   assert.equal(preview.findLine(page("a b c"), item("x a b")), null, "a few letters could be anywhere");
-  assert.equal(preview.findLine(page("text"), item(null, null)), null);
+  assert.equal(preview.findLine(page("text"), { excerpt: null }), null);
+  assert.equal(preview.findLine(page("a longword"), item("…longword…")), "2 longword", "what stands for the rest of a line is not looked for");
 });

@@ -106,12 +106,16 @@ interface Preview {
   icon(name: string): SVGSVGElement;
   /** The words of a diagnostic: what stands between backticks is code. */
   words(text: string): ElementPart[];
-  /** Lines of a file as the terminal shows them, with marks below. */
-  excerpt(text: string, attributes: Record<string, ElementAttribute>): HTMLElement;
-  /** Scrolls long excerpts so that the marked part is seen. */
-  showMarks(tree: ParentNode): void;
   /** `2 warnings` */
   count(n: number, one: string): string;
+
+  // excerpt.js
+  /** The line of a diagnostic's own place, and what is marked in it. */
+  ownPlace(excerpt: Excerpt): { number: number; text: string; marked: string } | null;
+  /** Numbered lines of a file with the place marked in them; the attributes are of the element that can be scrolled. */
+  excerpt(excerpt: Excerpt, attributes?: Record<string, ElementAttribute>): HTMLElement;
+  /** Scrolls long excerpts so that the marked part is seen. */
+  showMarks(tree: ParentNode): void;
 
   // notices.js, open.js
   /** Says something in passing. */
@@ -145,7 +149,7 @@ interface Preview {
   /** Where words are read on the page; null for those that are read nowhere. */
   findPlaces(page: PageText, wanted: ({ words: string; occurrence: number; around: [string, string] | null } | null)[]): (Range | null)[];
   /** Where the line of a diagnostic is read. */
-  findLine(page: PageText, item: Pick<DiagnosticFact, "source_line" | "marked">): Range | null;
+  findLine(page: PageText, item: Pick<DiagnosticFact, "excerpt">): Range | null;
 
   // author.js
   setAuthorView(isOn: boolean): void;
@@ -231,9 +235,24 @@ interface Diagnostic {
   help: string | null;
 }
 
+/** The lines around a diagnostic's place; where lines are left out, the numbers skip them. */
+interface Excerpt {
+  lines: ExcerptLine[];
+  /** Notes whose places are too far away to be among the lines. */
+  far_notes: { line: number; text: string }[];
+}
+
+interface ExcerptLine {
+  number: number;
+  /** `…` stands where a long line is cut. */
+  text: string;
+  /** Places in the text; the diagnostic's own place has no note. */
+  marks: { start: number; end: number; note: string | null }[];
+}
+
 interface Problem extends Diagnostic {
   path: string | null;
-  excerpt: string | null;
+  excerpt: Excerpt | null;
   open: string | null;
 }
 
@@ -251,10 +270,7 @@ interface PageFacts {
 }
 
 interface DiagnosticFact extends Diagnostic {
-  excerpt: string | null;
-  /** The line of the place, as far as the excerpt shows it, and what is marked in it. */
-  source_line: string | null;
-  marked: string | null;
+  excerpt: Excerpt | null;
   place: { words: string; occurrence: number; around: [string, string] } | null;
 }
 

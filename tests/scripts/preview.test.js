@@ -57,6 +57,21 @@ test("what cannot be seen is shown by its numbers", () => {
   assert.deepEqual([percent(0.414), percent(0.999)], ["41 % sure", "99 % sure"]);
 });
 
+test("a line is cut into pieces where marks begin and end; its own place is marked above all", () => {
+  const { pieces, ownPlace } = load(`${CLIENT}/excerpt.js`, ["pieces", "ownPlace"], { preview: {} });
+  const cut = (text, ...marks) => pieces({ text, marks: marks.map(([start, end, note = null]) => ({ start, end, note })) }).map(({ text, mark }) => [text, mark]);
+  assert.deepEqual(cut("abcdef", [2, 4]), [["ab", null], ["cd", "own"], ["ef", null]]);
+  assert.deepEqual(cut("abc", [0, 3]), [["abc", "own"]]);
+  assert.deepEqual(cut("abc"), [["abc", null]]);
+  assert.deepEqual(cut("abcdef", [1, 3], [2, 5, "n"]), [["a", null], ["b", "own"], ["c", "own"], ["de", "noted"], ["f", null]]);
+  assert.deepEqual(cut("ab", [1, 1]), [["a", null], ["", "own"], ["b", null]]);
+  assert.deepEqual(cut("ab", [2, 2]), [["ab", null], ["", "own"]]);
+  assert.deepEqual(cut("", [0, 0]), [["", "own"]]);
+  const lines = [{ number: 3, text: "one", marks: [{ start: 0, end: 3, note: "n" }] }, { number: 5, text: "🎯 two", marks: [{ start: 3, end: 6, note: null }] }];
+  assert.deepEqual(ownPlace({ lines }), { number: 5, text: "🎯 two", marked: "two" });
+  assert.equal(ownPlace({ lines: lines.slice(0, 1) }), null);
+});
+
 // The panel makes its elements when it is loaded: these take what is put into them, and hold nothing.
 function panel() {
   const element = () => ({ append() {}, addEventListener() {}, setAttribute() {}, replaceChildren() {}, dataset: {} });

@@ -170,8 +170,10 @@ const MIN_RUN = 6;
 
 // Its words as a whole, or the longest run of them that is on the page, and of these what is marked.
 preview.findLine = (page, item) => {
-  const marked = plain(item.marked ?? "");
-  const words = plain(item.source_line ?? "").split(" ").filter(Boolean).slice(0, MAX_WORDS);
+  const own = item.excerpt && preview.ownPlace(item.excerpt);
+  const marked = plain(own?.marked ?? "");
+  // `…` stands where a long line is cut.
+  const words = plain(own?.text.replace(/^…|…$/g, "") ?? "").split(" ").filter(Boolean).slice(0, MAX_WORDS);
   for (let length = words.length; length > 0; length--) {
     for (let from = 0; from + length <= words.length; from++) {
       const run = words.slice(from, from + length).join(" ");

@@ -48,20 +48,7 @@ document.documentElement.append(host);
 /** @type {Preview["words"]} */
 const words = (text) => text.split(/`([^`]+)`/).map((part, at) => (at % 2 ? el("code", {}, part) : part));
 
-/** @type {Preview["excerpt"]} */
-const excerpt = (text, attributes) => el("pre", { tabindex: "0", role: "group", ...attributes }, text);
-
-/** @type {Preview["showMarks"]} */
-function showMarks(tree) {
-  for (const pre of tree.querySelectorAll("pre")) {
-    const lines = pre.textContent.split("\n");
-    const column = Math.min(...lines.map((line) => line.search(/\^/)).filter((at) => at >= 0));
-    const left = (column / Math.max(...lines.map((line) => line.length))) * pre.scrollWidth;
-    pre.scrollLeft = left > pre.clientWidth / 2 ? left - pre.clientWidth / 3 : 0;
-  }
-}
-
 /** @type {Preview["count"]} */
 const count = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
-Object.assign(preview, { host, root, el, icon, words, excerpt, showMarks, count, places: { marks, notices, corner } });
+Object.assign(preview, { host, root, el, icon, words, count, places: { marks, notices, corner } });

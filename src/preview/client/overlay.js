@@ -39,7 +39,7 @@ const item = (problem) => {
   return el("section", { class: "problem" },
     el("p", { class: "message" }, words(problem.message)),
     place && el("p", { class: "place" }, place),
-    problem.excerpt && preview.excerpt(problem.excerpt, { "aria-label": "The place" }),
+    problem.excerpt && preview.excerpt(problem.excerpt),
     problem.help && el("p", { class: "help" }, words(problem.help)),
     file && el("p", {}, preview.opener({
       class: "button",

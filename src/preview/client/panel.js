@@ -67,7 +67,7 @@ const diagnostic = (facts, item, at) => el("div", { class: `diagnostic ${item.se
   el("p", { class: "item-head" },
     preview.lineOpener(facts, item.line, { class: "line", "data-key": `d${at}` }, `line ${item.line}`),
     el("span", {}, words(item.message))),
-  item.excerpt && preview.excerpt(item.excerpt, { "aria-label": `Line ${item.line}`, "data-key": `e${at}` }),
+  item.excerpt && preview.excerpt(item.excerpt, { "data-key": `e${at}` }),
   item.help && el("p", { class: "quiet" }, words(item.help)),
 );
 

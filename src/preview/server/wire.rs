@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::export::json::{CheckJson, DiagnosticJson, QuestionJson, RepairJson};
+use crate::export::json::{CheckJson, DiagnosticJson, ExcerptJson, QuestionJson, RepairJson};
 use crate::path::SourcePath;
 use crate::source::Hash;
 
@@ -24,8 +24,8 @@ pub struct Problem {
     /// The diagnostic; its code is empty if the table of codes has none for it.
     #[serde(flatten)]
     pub diagnostic: DiagnosticJson,
-    /// The lines around the place with marks below, as the terminal draws them, without colour.
-    pub excerpt: Option<String>,
+    /// The lines around the place.
+    pub excerpt: Option<ExcerptJson>,
     /// A URL that opens the author's editor at the place.
     pub open: Option<String>,
     /// The absolute path of the file.
@@ -68,12 +68,8 @@ pub struct DiagnosticFact {
     /// The diagnostic.
     #[serde(flatten)]
     pub diagnostic: DiagnosticJson,
-    /// The lines around the place with marks below, as the terminal draws them, without colour.
-    pub excerpt: Option<String>,
-    /// The line of the place, as far as the excerpt shows it.
-    pub source_line: Option<String>,
-    /// The part of it that is marked.
-    pub marked: Option<String>,
+    /// The lines around the place.
+    pub excerpt: Option<ExcerptJson>,
     /// Its place on the page; none if it is not visible there (in a link's target, for example).
     pub place: Option<Place>,
 }
