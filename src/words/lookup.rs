@@ -15,8 +15,8 @@ impl WordKind {
     }
 
     /// How many bytes of `text` the longest word of this kind takes at its start; whole words only.
-    pub fn opens(self, text: &str) -> Option<usize> {
-        self.list().opens(text)
+    pub fn longest_prefix_len(self, text: &str) -> Option<usize> {
+        self.list().longest_prefix_len(text)
     }
 
     /// Whether a word of this kind begins with the first letters of `text`.
@@ -30,8 +30,8 @@ impl WordKind {
     }
 
     /// Whether a word of this kind ends `text`.
-    pub fn ends(self, text: &str) -> bool {
-        self.list().ends(text)
+    pub fn is_at_end_of(self, text: &str) -> bool {
+        self.list().is_at_end_of(text)
     }
 
     /// Each place of `text` where a word of this kind begins, and the word; it may be the beginning of a longer one.
@@ -40,13 +40,13 @@ impl WordKind {
     }
 
     /// Whether a word of this kind stands anywhere in `text`.
-    pub fn within(self, text: &str) -> bool {
-        self.list().within(text)
+    pub fn is_within(self, text: &str) -> bool {
+        self.list().is_within(text)
     }
 
     /// Whether `text` (without punctuation around) is a word of this kind.
-    pub fn is(self, text: &str) -> bool {
-        self.list().is(text)
+    pub fn equals(self, text: &str) -> bool {
+        self.list().equals(text)
     }
 }
 
@@ -83,7 +83,7 @@ impl WordList {
     /// The words that stand at byte `at` of `text`, parts of longer words among them.
     fn at(&self, text: &str, at: usize) -> impl Iterator<Item = &'static str> {
         let rest = text.get(at..).unwrap_or("");
-        self.bucket(rest).iter().copied().filter(move |word| starts(rest, word))
+        self.bucket(rest).iter().copied().filter(move |word| starts_with_ignore_case(rest, word))
     }
 
     /// The words that begin with the same byte as `text`; none where the second byte is none of theirs.
@@ -97,7 +97,7 @@ impl WordList {
     }
 
     /// How many bytes of `text` the longest word of the list takes at its start; whole words only.
-    pub fn opens(&self, text: &str) -> Option<usize> {
+    pub fn longest_prefix_len(&self, text: &str) -> Option<usize> {
         self.at(text, 0).map(str::len).filter(|length| ends_at(text, *length)).max()
     }
 
@@ -113,11 +113,12 @@ impl WordList {
     }
 
     /// Whether a word of the list ends `text`.
-    pub fn ends(&self, text: &str) -> bool {
+    pub fn is_at_end_of(&self, text: &str) -> bool {
         let ends = |word: &&str| {
             let start = text.len().checked_sub(word.len());
-            start
-                .is_some_and(|start| text.get(start..).is_some_and(|tail| starts(tail, word)) && begins_at(text, start))
+            start.is_some_and(|start| {
+                text.get(start..).is_some_and(|tail| starts_with_ignore_case(tail, word)) && begins_at(text, start)
+            })
         };
         self.may_end(text) && self.words.iter().any(ends)
     }
@@ -134,13 +135,13 @@ impl WordList {
     }
 
     /// Whether a word of the list stands anywhere in `text`.
-    pub fn within(&self, text: &str) -> bool {
+    pub fn is_within(&self, text: &str) -> bool {
         self.places(text).any(|(at, word)| ends_at(text, at + word.len()))
     }
 
     /// Whether `text` is a word of the list.
-    pub fn is(&self, text: &str) -> bool {
-        self.bucket(text).iter().any(|word| word.len() == text.len() && starts(text, word))
+    pub fn equals(&self, text: &str) -> bool {
+        self.bucket(text).iter().any(|word| word.len() == text.len() && starts_with_ignore_case(text, word))
     }
 }
 
@@ -160,14 +161,14 @@ fn beginning(text: &str) -> Option<(u8, Option<u8>)> {
         return Some((first.to_ascii_lowercase(), second));
     }
     let mut bytes = [0; 4];
-    let letter = small(text.chars().next()?).encode_utf8(&mut bytes).as_bytes();
+    let letter = same_length_lowercase(text.chars().next()?).encode_utf8(&mut bytes).as_bytes();
     Some((*letter.first()?, letter.get(1).copied()))
 }
 
 /// The last byte of such a text, and the one before.
 fn ending(text: &str) -> Option<(u8, Option<u8>)> {
     let mut bytes = [0; 4];
-    let mut letters = text.chars().rev().map(small);
+    let mut letters = text.chars().rev().map(same_length_lowercase);
     let last = letters.next()?.encode_utf8(&mut bytes).as_bytes();
     let (last, before) = last.split_last()?;
     let before = before.last().copied();
@@ -176,7 +177,7 @@ fn ending(text: &str) -> Option<(u8, Option<u8>)> {
 }
 
 /// The small letter of a capital, where that is as long in bytes; else the letter itself.
-pub(crate) fn small(letter: char) -> char {
+pub(crate) fn same_length_lowercase(letter: char) -> char {
     if letter.is_ascii() {
         return letter.to_ascii_lowercase();
     }
@@ -185,24 +186,25 @@ pub(crate) fn small(letter: char) -> char {
 }
 
 /// Whether `text` begins with `word` (lower-case).
-pub(crate) fn starts(text: &str, word: &str) -> bool {
+pub(crate) fn starts_with_ignore_case(text: &str, word: &str) -> bool {
     let Some(head) = text.as_bytes().get(..word.len()) else { return false };
     if word.is_ascii() {
         return head.eq_ignore_ascii_case(word.as_bytes());
     }
-    text.is_char_boundary(word.len()) && text.chars().map(small).zip(word.chars()).all(|(a, b)| a == b)
+    text.is_char_boundary(word.len()) && text.chars().map(same_length_lowercase).zip(word.chars()).all(|(a, b)| a == b)
 }
 
 /// What follows `word` (lower-case) at the start of `text`.
-pub(crate) fn strip<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    starts(text, word).then(|| text.get(word.len()..)).flatten()
+pub(crate) fn strip_prefix_ignore_case<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    starts_with_ignore_case(text, word).then(|| text.get(word.len()..)).flatten()
 }
 
 /// Whether `word` (lower-case) stands anywhere in `text`, be it part of a longer one.
-pub(crate) fn holds(text: &str, word: &str) -> bool {
+pub(crate) fn contains_ignore_case(text: &str, word: &str) -> bool {
     let Some(first) = word.chars().next() else { return true };
-    let holds =
-        |first: char| text.match_indices(first).any(|(at, _)| text.get(at..).is_some_and(|rest| starts(rest, word)));
+    let holds = |first: char| {
+        text.match_indices(first).any(|(at, _)| text.get(at..).is_some_and(|rest| starts_with_ignore_case(rest, word)))
+    };
     holds(first) || first.to_uppercase().any(holds)
 }
 
@@ -237,23 +239,27 @@ mod tests {
         let list = WordList::new(["q", "que", "réponse", "ответ", "答え", "answer key"]);
         let opened =
             ["QUE 1", "Q1", "Réponse: b", "RÉPONSE", "ОТВЕТ: б", "答え：d", "Answer Key", "quest", "ответы", ""];
-        let lengths = opened.map(|text| list.opens(text));
+        let lengths = opened.map(|text| list.longest_prefix_len(text));
         let (long, cyrillic, kanji) = (Some("réponse".len()), Some("ответ".len()), Some("答え".len()));
         assert_eq!(lengths, [Some(3), Some(1), long, long, cyrillic, kanji, Some(10), None, None, None]);
-        assert!(list.within("the ANSWER KEY, at last") && !list.within("the answer keys"));
+        assert!(list.is_within("the ANSWER KEY, at last") && !list.is_within("the answer keys"));
         assert!(list.may_begin("QUestion") && list.may_begin("rÉ") && !list.may_begin("re") && !list.may_begin(""));
         assert!(list.may_end("THE KEY") && list.may_end("RÉPONSE") && !list.may_end("the keys") && !list.may_end(""));
-        assert!(list.within("これが答えです") && list.ends("Voilà la Réponse") && !list.ends("une coréponse"));
-        assert!(list.is("Que") && !list.is("ques") && !list.is("qu"));
+        assert!(
+            list.is_within("これが答えです")
+                && list.is_at_end_of("Voilà la Réponse")
+                && !list.is_at_end_of("une coréponse")
+        );
+        assert!(list.equals("Que") && !list.equals("ques") && !list.equals("qu"));
     }
 
     #[test]
     fn words_are_whole() {
-        assert_eq!(WordKind::Answer.opens("correct answer: b"), Some("correct answer".len()));
-        assert_eq!(WordKind::Answer.opens("answering questions"), None);
-        assert_eq!(WordKind::Answer.opens("答え: d"), Some("答え".len()));
-        assert!(WordKind::Answer.within("click for answer"));
-        assert!(!WordKind::Question.within("questionable"));
+        assert_eq!(WordKind::Answer.longest_prefix_len("correct answer: b"), Some("correct answer".len()));
+        assert_eq!(WordKind::Answer.longest_prefix_len("answering questions"), None);
+        assert_eq!(WordKind::Answer.longest_prefix_len("答え: d"), Some("答え".len()));
+        assert!(WordKind::Answer.is_within("click for answer"));
+        assert!(!WordKind::Question.is_within("questionable"));
     }
 
     #[test]
@@ -262,7 +268,11 @@ mod tests {
         let found: Vec<(usize, &str)> = list.places("İ Вопрос, ON on and on-").collect();
         assert_eq!(found, [(3, "вопрос"), (17, "on"), (20, "on"), (27, "on")]);
         // A capital that is longer than its small letter is another letter.
-        assert!(!starts("İ", "i") && !starts("ẞ", "ß") && starts("Éa", "é"));
-        assert!(holds("An Answer KEY", "answer key") && !holds("key", "keys"));
+        assert!(
+            !starts_with_ignore_case("İ", "i")
+                && !starts_with_ignore_case("ẞ", "ß")
+                && starts_with_ignore_case("Éa", "é")
+        );
+        assert!(contains_ignore_case("An Answer KEY", "answer key") && !contains_ignore_case("key", "keys"));
     }
 }
