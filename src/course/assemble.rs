@@ -90,13 +90,13 @@ fn assemble_with_same_layout(
     let layout = &previous.course.layout;
     let pairs = || previous.outlines.iter_enumerated().zip(outlines).map(|((file, old), new)| (file, old, new));
     // An overview's title is its module's.
-    let names_nothing = |file: FileIdx| layout.tree.position(file).is_some_and(|position| !position.is_overview);
-    let looks_alike = |(file, old, new): (FileIdx, &Arc<Outline>, &Arc<Outline>)| {
+    let titles_no_module = |file: FileIdx| layout.tree.position(file).is_some_and(|position| !position.is_overview);
+    let keeps_layout = |(file, old, new): (FileIdx, &Arc<Outline>, &Arc<Outline>)| {
         Arc::ptr_eq(old, new)
             || ((&old.id, old.weight, &old.language) == (&new.id, new.weight, &new.language)
-                && (old.title == new.title || names_nothing(file)))
+                && (old.title == new.title || titles_no_module(file)))
     };
-    if !pairs().all(looks_alike) {
+    if !pairs().all(keeps_layout) {
         return None;
     }
     let budget = ComparisonBudget::after(reusable.cost)?;

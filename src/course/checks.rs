@@ -32,7 +32,7 @@ impl CourseChecks<'_> {
     fn next_differs(&self) -> Vec<CourseDiagnostic> {
         let reading = &self.layout.reading;
         let chapters = reading.inverse(self.outlines.len());
-        let ends = self.ends();
+        let ends = self.last_chapter_of_module();
         let check = |(chapter, file): (ChapterIdx, &FileIdx)| {
             let outline = self.outlines.get(*file)?;
             let mut links = outline.links.iter_enumerated().zip(&self.links.get(*file)?.pages);
@@ -61,7 +61,7 @@ impl CourseChecks<'_> {
     }
 
     /// For each overview the last chapter of its module.
-    fn ends(&self) -> IndexVec<FileIdx, Option<ChapterIdx>> {
+    fn last_chapter_of_module(&self) -> IndexVec<FileIdx, Option<ChapterIdx>> {
         let tree = &self.layout.tree;
         let mut ends: IndexVec<FileIdx, Option<ChapterIdx>> = vec![None; self.outlines.len()].into();
         for (chapter, file) in self.layout.reading.iter_enumerated() {

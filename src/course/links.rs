@@ -90,7 +90,7 @@ enum PathTarget<'a> {
     /// A folder without a page.
     Folder,
     /// Markdown without a page: a draft, or one of two files for the same page.
-    Unbuilt,
+    WithoutPage,
 }
 
 impl<'a, 'f> LinkResolver<'a, 'f> {
@@ -160,7 +160,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         }
         if let Some((path, kind)) = self.files.entry(path) {
             let is_markdown = matches!(kind, FileKind::Chapter | FileKind::Meta) || is_markdown(path);
-            return Some(if is_markdown { PathTarget::Unbuilt } else { PathTarget::File(path) });
+            return Some(if is_markdown { PathTarget::WithoutPage } else { PathTarget::File(path) });
         }
         if let Some(folder) = self.tree.find(path) {
             return Some(PathTarget::Page(self.folder_page(folder)));
@@ -184,26 +184,26 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         }
     }
 
-    /// `is_healed`: the target was found only without regard to letter case.
+    /// `is_corrected`: the target was found only without regard to letter case.
     fn found(
         &mut self,
         at: LinkLocation<'a>,
         target: PathTarget<'a>,
         local: &LocalLink<'_>,
-        is_healed: bool,
+        is_corrected: bool,
     ) -> Resolution {
         match (target, at.link.kind) {
             (PathTarget::File(path), _) => {
                 let (path, suffix) = (SourcePath::new(path), local.suffix.to_owned());
-                ResolvedLink::File { path, suffix, is_healed }.into()
+                ResolvedLink::File { path, suffix, is_corrected }.into()
             }
             (_, LinkKind::Image) => self.missing(at, None),
-            (PathTarget::Page(page), LinkKind::Link) => self.page(at, page, local, is_healed),
+            (PathTarget::Page(page), LinkKind::Link) => self.page(at, page, local, is_corrected),
             (PathTarget::Folder, LinkKind::Link) => {
                 self.diagnostics.push(diagnostics::folder_without_page(at));
                 ResolvedLink::Broken(BrokenLink::FolderWithoutPage).into()
             }
-            (PathTarget::Unbuilt, LinkKind::Link) => {
+            (PathTarget::WithoutPage, LinkKind::Link) => {
                 self.diagnostics.push(diagnostics::file_without_page(at));
                 ResolvedLink::Broken(BrokenLink::FileWithoutPage).into()
             }
@@ -211,16 +211,22 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
     }
 
     /// A page, and the place in it.
-    fn page(&mut self, at: LinkLocation<'a>, linked: LinkedPage, local: &LocalLink<'_>, is_healed: bool) -> Resolution {
+    fn page(
+        &mut self,
+        at: LinkLocation<'a>,
+        linked: LinkedPage,
+        local: &LocalLink<'_>,
+        is_corrected: bool,
+    ) -> Resolution {
         // Only what has a page is found, so there is one.
         let Some(page) = self.page_of(linked) else { return self.missing(at, None) };
         let wanted = decoded(local.fragment);
         let link = match self.anchor(linked, &wanted, local.query) {
-            None => ResolvedLink::Page { page, anchor: None, is_healed },
-            Some(Anchor::Found(id)) => ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_healed },
+            None => ResolvedLink::Page { page, anchor: None, is_corrected },
+            Some(Anchor::Found(id)) => ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_corrected },
             Some(Anchor::Healed(id)) => {
                 self.diagnostics.push(diagnostics::healed_anchor(at, &wanted, id));
-                ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_healed: true }
+                ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_corrected: true }
             }
             Some(Anchor::Missing(near)) => {
                 self.diagnostics.push(diagnostics::broken_anchor(at, &wanted, self.source_of(linked), near));

@@ -25,7 +25,7 @@
 //!
 //! let first = course.chapters.iter().next().expect("two chapters");
 //! let link = course.links(first.file).and_then(|links| links.iter().next()).expect("a link");
-//! let to_part = ResolvedLink::Page { page: SitePath::new("b.html"), anchor: Some("part".to_owned()), is_healed: false };
+//! let to_part = ResolvedLink::Page { page: SitePath::new("b.html"), anchor: Some("part".to_owned()), is_corrected: false };
 //! assert_eq!(link, &to_part);
 //! ```
 

@@ -14,7 +14,7 @@ pub enum ResolvedLink {
         /// An id on that page; none where the link means the page as a whole.
         anchor: Option<String>,
         /// Whether letter case or anchor had to be corrected, which was possible without doubt.
-        is_healed: bool,
+        is_corrected: bool,
     },
     /// To a file that is copied to the same place in the site.
     File {
@@ -23,7 +23,7 @@ pub enum ResolvedLink {
         /// `?…` and `#…` as written, empty where there is none.
         suffix: String,
         /// Whether letter case had to be corrected, which was possible without doubt.
-        is_healed: bool,
+        is_corrected: bool,
     },
     /// Not to what its author meant.
     Broken(BrokenLink),
@@ -34,7 +34,7 @@ impl ResolvedLink {
     pub fn is_exact(&self) -> bool {
         match self {
             ResolvedLink::External => true,
-            ResolvedLink::Page { is_healed, .. } | ResolvedLink::File { is_healed, .. } => !is_healed,
+            ResolvedLink::Page { is_corrected, .. } | ResolvedLink::File { is_corrected, .. } => !is_corrected,
             ResolvedLink::Broken(_) => false,
         }
     }

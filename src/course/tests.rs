@@ -253,17 +253,17 @@ fn what_is_broken_is_told_with_what_was_probably_meant() {
 }
 
 #[test]
-fn a_wrong_case_or_anchor_is_healed() {
+fn a_wrong_case_or_anchor_is_corrected() {
     let healed = |href: &str| link(href, &[("b.md", "## 🎯 Set up")], &["lib/x.py"]).0;
     let page = |anchor: Option<&str>| ResolvedLink::Page {
         page: SitePath::new("b.html"),
         anchor: anchor.map(str::to_owned),
-        is_healed: true,
+        is_corrected: true,
     };
     assert_eq!(healed("../B.md#set-up"), page(Some("-set-up")));
     assert_eq!(healed("../b.md#set-up"), page(Some("-set-up")));
     assert_eq!(healed("../B.md"), page(None));
-    let file = ResolvedLink::File { path: SourcePath::new("lib/x.py"), suffix: "#L1".to_owned(), is_healed: true };
+    let file = ResolvedLink::File { path: SourcePath::new("lib/x.py"), suffix: "#L1".to_owned(), is_corrected: true };
     assert_eq!(healed("../LIB/x.py#L1"), file);
     // The page is found, whatever its case; the anchor is not.
     let broken = BrokenLink::NoAnchor { page: SitePath::new("b.html") };
@@ -310,7 +310,7 @@ fn ten_thousand_chapters_are_no_great_matter() {
     println!("10,000 chapters, 200,000 links: {:?}", start.elapsed());
     assert_eq!((course.chapters.len(), course.modules.len()), (10_000, 500));
     let mut links = course.chapters.iter().filter_map(|chapter| course.links(chapter.file)).flatten();
-    assert!(links.all(|link| matches!(link, ResolvedLink::Page { anchor: Some(_), is_healed: false, .. })));
+    assert!(links.all(|link| matches!(link, ResolvedLink::Page { anchor: Some(_), is_corrected: false, .. })));
 }
 
 #[test]

@@ -400,8 +400,8 @@ fn target_url(link: &ResolvedLink) -> Option<String> {
 fn link_status(link: &ResolvedLink) -> &'static str {
     match link {
         ResolvedLink::External => "external",
-        ResolvedLink::Page { is_healed, .. } | ResolvedLink::File { is_healed, .. } => {
-            if *is_healed {
+        ResolvedLink::Page { is_corrected, .. } | ResolvedLink::File { is_corrected, .. } => {
+            if *is_corrected {
                 "healed"
             } else {
                 "ok"

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::blocks::{Block, BlockShape, FoldBlock};
 use super::choice::{BlockPosition, ListTail};
-use super::folds::{names_answer, title};
-use super::keyword::{ends_choice, is_title};
+use super::folds::{names_answer, summary_text};
+use super::keyword::{ends_choice, is_answers_title};
 use super::line::{TextLine, lines};
 use super::question::AnswerWrapper;
 use super::reading::{ChoiceNames, NamedChoices, read};
@@ -15,7 +15,7 @@ use super::stem::extent_span;
 use super::words::head;
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
-use crate::words::{WordKind, starts};
+use crate::words::{WordKind, starts_with_ignore_case};
 
 /// How many lines of a list are looked at for an answer.
 const MAX_LIST_LINES: usize = 64;
@@ -35,7 +35,7 @@ pub(super) struct ParsedAnswer {
     /// The place of the line that names the choices.
     pub at: Option<Span>,
     /// Pieces that are not shown: `[!success]-`, the fence of an admonition.
-    pub marks: Vec<Span>,
+    pub omitted: Vec<Span>,
     /// The first block that is not part of it.
     pub end: usize,
 }
@@ -62,13 +62,13 @@ pub(super) fn find(
     let mut between = Vec::new();
     for (number, chunk) in chunks.iter().enumerate() {
         match role(chunk, names, number, chunks.get(number + 1)) {
-            ChunkRole::Aside => between.push(chunk.fragment.clone()),
+            ChunkRole::Hint => between.push(chunk.fragment.clone()),
             ChunkRole::Skip => {}
             ChunkRole::Folded(fold) => {
                 return Some(folded(document, chunk, fold, names, between, chunks.get(number + 1)));
             }
             ChunkRole::Opens => return Some(opened(&chunks, number, names, between, limit, blocks)),
-            ChunkRole::Stranger => return None,
+            ChunkRole::Unrelated => return None,
         }
     }
     None
@@ -113,7 +113,12 @@ fn chunks<'b, 'd>(
 
 /// The explanation of a question whose ticked boxes are its answer: what follows, up to the next rule, heading or fold. None where that is more
 /// than eight blocks.
-pub(super) fn rest(document: &Document, blocks: &[Block], from: BlockPosition, limit: usize) -> Option<ParsedAnswer> {
+pub(super) fn explanation_after_ticks(
+    document: &Document,
+    blocks: &[Block],
+    from: BlockPosition,
+    limit: usize,
+) -> Option<ParsedAnswer> {
     let chunks = chunks(document, blocks, &[], from, limit);
     let is_end = |chunk: &AnswerChunk| {
         matches!(chunk.shape, Some(BlockShape::Rule | BlockShape::Heading(..) | BlockShape::Fold(_)))
@@ -129,7 +134,7 @@ pub(super) fn rest(document: &Document, blocks: &[Block], from: BlockPosition, l
         between: Vec::new(),
         named: None,
         at: None,
-        marks: Vec::new(),
+        omitted: Vec::new(),
         end,
     })
 }
@@ -160,14 +165,14 @@ pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Ch
 
 enum ChunkRole<'b, 'd> {
     /// Belongs to the question, gives nothing away.
-    Aside,
+    Hint,
     /// A rule before the answer.
     Skip,
     Folded(&'b FoldBlock<'d>),
     /// The answer begins in the open.
     Opens,
     /// Something else.
-    Stranger,
+    Unrelated,
 }
 
 fn role<'b, 'd>(
@@ -180,46 +185,50 @@ fn role<'b, 'd>(
         Some(BlockShape::Fold(fold)) => fold_role(fold, names),
         Some(BlockShape::Rule) => match next.map(|next| role(next, names, number, None)) {
             Some(ChunkRole::Folded(_) | ChunkRole::Opens) if number < 2 => ChunkRole::Skip,
-            _ => ChunkRole::Stranger,
+            _ => ChunkRole::Unrelated,
         },
-        Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other) => ChunkRole::Stranger,
+        Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other) => ChunkRole::Unrelated,
         _ => {
-            let Some(first) = chunk.lines.first().filter(|line| !line.is_code) else { return ChunkRole::Stranger };
+            let Some(first) = chunk.lines.first().filter(|line| !line.is_code) else { return ChunkRole::Unrelated };
             let head = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
-            let is_hint = WordKind::Hint.opens(head).is_some();
+            let is_hint = WordKind::Hint.longest_prefix_len(head).is_some();
             if is_hint && number < 3 && !matches!(chunk.shape, Some(BlockShape::Heading(..))) {
-                return ChunkRole::Aside;
+                return ChunkRole::Hint;
             }
             let reads = names
                 .is_some_and(|names| read(&chunk.lines, names, false).is_some_and(|reading| reading.lines.start < 2));
-            if reads || ends_choice(&first.text) || opens_answer(head) { ChunkRole::Opens } else { ChunkRole::Stranger }
+            if reads || ends_choice(&first.text) || opens_answer(head) {
+                ChunkRole::Opens
+            } else {
+                ChunkRole::Unrelated
+            }
         }
     }
 }
 
 /// Whether a line announces an answer whose letter comes later, or that has none: `Sample strong answer:`, `Respuesta modelo:`.
 fn opens_answer(text: &str) -> bool {
-    let Some((head, _)) = text.split_once([':', '：']) else { return is_title(text) };
+    let Some((head, _)) = text.split_once([':', '：']) else { return is_answers_title(text) };
     head.split_whitespace().count() <= 4
-        && WordKind::Answer.within(head)
-        && !WordKind::Task.words().iter().any(|task| starts(text, task))
+        && WordKind::Answer.is_within(head)
+        && !WordKind::Task.words().iter().any(|task| starts_with_ignore_case(text, task))
 }
 
 fn fold_role<'b, 'd>(fold: &'b FoldBlock<'d>, names: Option<&ChoiceNames>) -> ChunkRole<'b, 'd> {
-    let summary = title(fold);
-    if WordKind::Hint.within(&summary) {
-        return ChunkRole::Aside;
+    let summary = summary_text(fold);
+    if WordKind::Hint.is_within(&summary) {
+        return ChunkRole::Hint;
     }
     let named = names.and_then(|names| read(&fold.lines, names, false));
     let begins = fold.summary.is_none() && fold.lines.first().is_some_and(|line| ends_choice(&line.text));
-    let names_it = names_answer(fold) || WordKind::Explanation.within(&summary) || begins;
-    let reveals = WordKind::Reveal.within(&summary) || summary.is_empty();
+    let names_it = names_answer(fold) || WordKind::Explanation.is_within(&summary) || begins;
+    let reveals = WordKind::Reveal.is_within(&summary) || summary.is_empty();
     match (named, names_it, reveals) {
         (Some(_), ..) | (_, true, _) => ChunkRole::Folded(fold),
         (None, false, true) if names.is_some_and(|names| read(&fold.lines, names, true).is_some()) => {
             ChunkRole::Folded(fold)
         }
-        _ => ChunkRole::Stranger,
+        _ => ChunkRole::Unrelated,
     }
 }
 
@@ -232,12 +241,12 @@ fn folded(
     next: Option<&AnswerChunk>,
 ) -> ParsedAnswer {
     let mut marks = Vec::new();
-    let mut summary = fold.summary.as_ref().map(|(line, at)| summary_text(line, *at, &mut marks));
+    let mut summary = fold.summary.as_ref().map(|(line, at)| summary_fragment(line, *at, &mut marks));
     let mut body = vec![Fragment { events: fold.body.clone(), span: content(document, fold, &mut marks) }];
-    let naming = names_answer(fold) || WordKind::Reveal.within(&title(fold));
+    let naming = names_answer(fold) || WordKind::Reveal.is_within(&summary_text(fold));
     let reading = names.and_then(|names| read(&fold.lines, names, naming));
     let named_in = reading.as_ref().and_then(|reading| Some((fold.lines.get(reading.lines.clone())?, reading.rest)));
-    let mut explanation = without(&body, named_in);
+    let mut explanation = without_lines(&body, named_in);
     // A summary that names the answer must be hidden itself.
     let own = fold.summary.as_ref().map(|(line, _)| std::slice::from_ref(line));
     let in_summary = names.zip(own).and_then(|(names, line)| read(line, names, false));
@@ -246,7 +255,7 @@ fn folded(
     }
     // The explanation may have a fold of its own.
     let second = next.filter(
-        |next| matches!(next.shape, Some(BlockShape::Fold(fold)) if WordKind::Explanation.within(&title(fold))),
+        |next| matches!(next.shape, Some(BlockShape::Fold(fold)) if WordKind::Explanation.is_within(&summary_text(fold))),
     );
     body.extend(second.map(|next| next.fragment.clone()));
     explanation.extend(second.map(|next| next.fragment.clone()));
@@ -258,13 +267,13 @@ fn folded(
         body,
         explanation,
         between,
-        marks,
+        omitted: marks,
         end: second.map_or(chunk.end, |next| next.end),
     }
 }
 
 /// The words of a summary; what stands before them is a mark.
-fn summary_text(line: &TextLine, at: usize, marks: &mut Vec<Span>) -> Fragment {
+fn summary_fragment(line: &TextLine, at: usize, marks: &mut Vec<Span>) -> Fragment {
     let start = line.source(at).min(line.end());
     marks.push(Span { start: line.start().min(start), end: start });
     Fragment { events: line.events.clone(), span: Span { start, end: line.end() } }
@@ -298,7 +307,11 @@ fn opened(
         match chunk.shape {
             Some(BlockShape::Rule | BlockShape::Other) => break,
             Some(BlockShape::Heading(..)) if !is_marked => break,
-            Some(BlockShape::Fold(fold)) if !names_answer(fold) && !WordKind::Explanation.within(&title(fold)) => break,
+            Some(BlockShape::Fold(fold))
+                if !names_answer(fold) && !WordKind::Explanation.is_within(&summary_text(fold)) =>
+            {
+                break;
+            }
             _ => {}
         }
         end += 1;
@@ -321,18 +334,18 @@ fn opened(
     ParsedAnswer {
         wrapper: AnswerWrapper::Open,
         summary: None,
-        explanation: without(&body, named_in),
+        explanation: without_lines(&body, named_in),
         at: named_in.and_then(|(lines, _)| Some(lines.last()?.span())),
         named: reading.map(|reading| reading.named),
         body,
         between,
-        marks: Vec::new(),
+        omitted: Vec::new(),
         end: taken.last().map_or(limit, |chunk| chunk.end),
     }
 }
 
 /// Fragments without the lines that name the choices. What the last of them says from byte `rest` on stays.
-fn without(body: &[Fragment], lines: Option<(&[TextLine], Option<usize>)>) -> Vec<Fragment> {
+fn without_lines(body: &[Fragment], lines: Option<(&[TextLine], Option<usize>)>) -> Vec<Fragment> {
     let Some(((first, last), rest)) = lines.and_then(|(lines, rest)| Some((lines.first().zip(lines.last())?, rest)))
     else {
         return body.to_vec();

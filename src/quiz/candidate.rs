@@ -14,7 +14,7 @@ use super::reading::ChoiceNames;
 use super::stem::{self, Stem, StemMark, block_opening};
 use super::words::{asks, head};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
-use crate::words::{WordKind, holds};
+use crate::words::{WordKind, contains_ignore_case};
 
 /// What may be a question.
 #[derive(Clone, Debug)]
@@ -194,7 +194,9 @@ impl<'d> Sequence<'d> {
         let has_ticks = group.ticks() > 0 && group.ticks() < group.choices.len() && group.tail.is_empty();
         let is_own = stem.heading.is_some() && self.has_one_group.get(stem.start.block) == Some(&true);
         let answer = answer.or_else(|| {
-            (has_ticks && is_own).then(|| answer::rest(self.document, &self.blocks, group.end, limit)).flatten()
+            (has_ticks && is_own)
+                .then(|| answer::explanation_after_ticks(self.document, &self.blocks, group.end, limit))
+                .flatten()
         });
         if group.form == ChoiceForm::Plain
             && answer.as_ref().and_then(|answer| answer.named.as_ref()).is_none_or(|named| named.right.is_empty())
@@ -322,7 +324,7 @@ impl<'d> Sequence<'d> {
         let answer = answer::flashcard(self.document, block, fold).filter(|_| is_card)?;
         let candidate = Candidate {
             extent: block.events.clone(),
-            stem: stem::of_row(line),
+            stem: stem::of_line(line),
             group: None,
             answer: Some(answer),
             between: Vec::new(),
@@ -340,7 +342,7 @@ impl<'d> Sequence<'d> {
             let rest = stem::opening(&line.text).map_or(0, |found| found.rest);
             let text = head(line.text.get(rest..).unwrap_or(""));
             let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-            WordKind::TrueOrFalse.opens(text).is_some() || WordKind::TrueOrFalse.ends(text)
+            WordKind::TrueOrFalse.longest_prefix_len(text).is_some() || WordKind::TrueOrFalse.is_at_end_of(text)
         })
     }
 
@@ -424,8 +426,8 @@ fn below_quiz_heading(blocks: &[Block], around: bool) -> Vec<bool> {
             while open.pop_if(|(above, _)| *above >= *level).is_some() {}
             let text = head(&line.text);
             // Frequently asked questions are no quiz.
-            let is_quiz =
-                WordKind::Quiz.within(text) && !WordKind::NotAQuiz.words().iter().any(|part| holds(text, part));
+            let is_quiz = WordKind::Quiz.is_within(text)
+                && !WordKind::NotAQuiz.words().iter().any(|part| contains_ignore_case(text, part));
             open.push((*level, is_quiz));
         }
         all.push(around || open.iter().any(|(_, is_quiz)| *is_quiz));

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::identity::{QuestionIds, hash};
 use super::line::lines;
 use super::question::{CheckItem, Checklist};
-use super::words::squeezed;
+use super::words::normalised;
 use crate::markdown::{Document, EventId, EventKind, Tag};
 
 /// The checklists outside of `taken`, which is in order of place. `doubtful` lists (by the event that opens them) look like choices and stay as written.
@@ -58,7 +58,7 @@ fn checklist(document: &Document, range: Range<EventId>, ids: &mut QuestionIds) 
             lines(document, near, 1).into_iter().next().filter(|line| line.text.chars().any(char::is_alphanumeric))?;
         let text = line.trimmed().to_owned();
         let span = event.span.join(line.span());
-        items.push(CheckItem { id: ids.give(hash(&[&squeezed(&text)])), task: id, text, span, checked });
+        items.push(CheckItem { id: ids.give(hash(&[&normalised(&text)])), task: id, text, span, checked });
     }
     let is_open = items.iter().any(|item| !item.checked);
     (is_open && !items.is_empty()).then_some(Checklist { list: range, items })

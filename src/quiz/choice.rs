@@ -34,7 +34,7 @@ pub(super) struct ParsedChoice {
     /// From its letter to the end of its text.
     pub span: Span,
     /// Pieces of its source that its text leaves out.
-    pub marks: Vec<Span>,
+    pub omitted: Vec<Span>,
 }
 
 /// How a group is written.
@@ -128,7 +128,7 @@ fn in_line<'d>(block: &Block, lines: &[TextLine], at: BlockPosition) -> Option<C
             strong: false,
             marked: false,
             span: Span { start: line.source(*from), end: span.end },
-            marks: vec![Span { start: line.source(*from), end: start }],
+            omitted: vec![Span { start: line.source(*from), end: start }],
         }
     });
     let start = BlockPosition { line: number, ..at };
@@ -272,7 +272,7 @@ impl ChoiceRun<'_> {
             strong,
             marked: false,
             span: line.span(),
-            marks: vec![Span { start: line.start(), end: start }],
+            omitted: vec![Span { start: line.start(), end: start }],
             label: Some(label),
         });
     }
@@ -324,7 +324,10 @@ fn items<'d>(document: &Document, list: &ListBlock<'d>, block: usize) -> Option<
         (2.., _) if list.items.iter().take(boxes).all(says_something) => (ChoiceForm::Boxes, boxes),
         (2.., _) => return None,
         (_, 2..) if is_alphabetical(labels.get(..lettered)?) => (ChoiceForm::Lettered, lettered),
-        _ => (ChoiceForm::Plain, list.items.iter().take_while(|item| !item.lines.is_empty() && !is_mark(item)).count()),
+        _ => (
+            ChoiceForm::Plain,
+            list.items.iter().take_while(|item| !item.lines.is_empty() && !begins_answer(item)).count(),
+        ),
     };
     if !(2..=MAX_CHOICES).contains(&count) {
         return None;
@@ -356,7 +359,7 @@ fn says_something(item: &ListItem) -> bool {
     item.lines.is_empty() || item.lines.iter().any(|line| !line.text.trim_matches(['_', '.', '-', '…', ' ']).is_empty())
 }
 
-fn is_mark(item: &ListItem) -> bool {
+fn begins_answer(item: &ListItem) -> bool {
     item.lines.first().is_some_and(|line| ends_choice(&line.text))
 }
 
@@ -406,7 +409,7 @@ fn list_choice<'d>(
         strong,
         marked: false,
         span: Span { start: before.min(span.end), end: span.end },
-        marks: vec![Span { start: before, end: start }],
+        omitted: vec![Span { start: before, end: start }],
         label,
     };
     strip_right_mark(document, &mut choice);
@@ -423,7 +426,7 @@ fn strip_right_mark(document: &Document, choice: &mut ParsedChoice) {
     let longest = marks.filter(|mark| ends(bare, mark)).max_by_key(|mark| mark.len());
     let Some(mark) = longest.filter(|_| is_even(bare)) else { return };
     let start = fragment.span.start + (bare.len() - mark.len()) as u32;
-    choice.marks.push(Span { start, end: fragment.span.end });
+    choice.omitted.push(Span { start, end: fragment.span.end });
     fragment.span.end = start;
     choice.marked = true;
     let kept = choice.words.trim_end();

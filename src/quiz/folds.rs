@@ -64,11 +64,11 @@ fn answer_quote<'d>(document: &'d Document, block: &Block) -> Option<FoldBlock<'
 }
 
 /// The words of a fold's summary, lower-case where that changes their length.
-pub(super) fn title<'f>(fold: &'f FoldBlock) -> Cow<'f, str> {
+pub(super) fn summary_text<'f>(fold: &'f FoldBlock) -> Cow<'f, str> {
     lowered(fold.summary.as_ref().and_then(|(line, at)| line.text.get(*at..)).unwrap_or("").trim())
 }
 
 /// Whether a fold hides an answer, by the words of its summary.
 pub(super) fn names_answer(fold: &FoldBlock) -> bool {
-    WordKind::Answer.within(&title(fold))
+    WordKind::Answer.is_within(&summary_text(fold))
 }

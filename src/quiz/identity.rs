@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// Letters of an id: no vowels that could form words, no look-alikes.
-static DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+static BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Ten letters of base 32 (50 bits of BLAKE3) from the texts.
 pub(super) fn hash(parts: &[&str]) -> String {
@@ -15,7 +15,7 @@ pub(super) fn hash(parts: &[&str]) -> String {
     let bytes = hasher.finalize();
     let number = bytes.as_bytes().iter().take(8).fold(0u64, |number, byte| (number << 8) | u64::from(*byte));
     (0..10)
-        .map(|place| DIGITS.get((number >> (place * 5) & 31) as usize).map_or('0', |digit| char::from(*digit)))
+        .map(|place| BASE32.get((number >> (place * 5) & 31) as usize).map_or('0', |digit| char::from(*digit)))
         .collect()
 }
 

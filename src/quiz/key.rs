@@ -14,7 +14,7 @@ use super::stem::{digits_of, opening};
 use super::words::{bare, is_sign, lowered, truth};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
-use crate::words::{WordKind, holds};
+use crate::words::{WordKind, contains_ignore_case};
 
 /// A region of a sequence.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ impl KeyEntry<'_> {
         let is_letter =
             rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
         let is_run = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase() && c <= 'H');
-        is_letter || is_run || truth(first).is_some() || WordKind::Answer.opens(text).is_some()
+        is_letter || is_run || truth(first).is_some() || WordKind::Answer.longest_prefix_len(text).is_some()
     }
 }
 
@@ -91,10 +91,10 @@ pub(super) fn regions<'d>(document: &'d Document, blocks: &[Block]) -> Vec<KeyRe
 fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<KeyRegion<'d>> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
-        BlockShape::Heading(level, line) if is_title(&line.text) => {
+        BlockShape::Heading(level, line) if is_key_title(&line.text) => {
             (heading_title(block, line), at..section_end(blocks, at, *level))
         }
-        BlockShape::Text(lines) if lines.len() == 1 && lines.first().is_some_and(|line| is_title(&line.text)) => {
+        BlockShape::Text(lines) if lines.len() == 1 && lines.first().is_some_and(|line| is_key_title(&line.text)) => {
             (heading_title(block, lines.first()?), at..list_end(blocks, at))
         }
         BlockShape::Fold(fold) if holds_key(fold) => {
@@ -118,39 +118,42 @@ fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<Key
 
 /// Whether a fold could hold a key: it says so, and its first line is an entry, or a table's head, or a title above entries.
 fn holds_key(fold: &FoldBlock) -> bool {
-    let title = folds::title(fold);
-    let is_named = WordKind::Answer.within(&title) || is_title(&title);
+    let title = folds::summary_text(fold);
+    let is_named = WordKind::Answer.is_within(&title) || is_key_title(&title);
     // The answer of one question begins with that answer; items of a numbered list have no number in their line.
     is_named && fold.lines.iter().take(1).all(|line| !is_answer_line(&line.text))
 }
 
 fn says_key(lines: &[TextLine]) -> bool {
-    let is_certain = |bare: &str| WordKind::CertainKey.words().iter().any(|part| holds(bare, part));
+    let is_certain = |bare: &str| WordKind::CertainKey.words().iter().any(|part| contains_ignore_case(bare, part));
     lines.first().is_some_and(|line| is_certain(&bare(&line.text)))
 }
 
-fn is_title(text: &str) -> bool {
-    if !may_be_title(text) {
+fn is_key_title(text: &str) -> bool {
+    if !may_be_key_title(text) {
         return false;
     }
     let bare = bare(text);
-    let tail = bare.split([':', '(', '-', '–']).next().unwrap_or("").trim();
-    let lead = bare.rsplit([':', '-', '–']).next().unwrap_or("").trim();
-    WordKind::Key.is(&bare)
-        || WordKind::Key.is(tail)
-        || WordKind::Key.is(lead)
-        || (is_short(&bare) && WordKind::KeyAnywhere.words().iter().any(|phrase| holds(&bare, phrase)))
+    let first_part = bare.split([':', '(', '-', '–']).next().unwrap_or("").trim();
+    let last_part = bare.rsplit([':', '-', '–']).next().unwrap_or("").trim();
+    WordKind::Key.equals(&bare)
+        || WordKind::Key.equals(first_part)
+        || WordKind::Key.equals(last_part)
+        || (is_short(&bare) && WordKind::KeyAnywhere.words().iter().any(|phrase| contains_ignore_case(&bare, phrase)))
 }
 
 /// Whether a text begins as a word of keys does, or its last part is like one, or it is short and may name a key anywhere. Most do not.
-fn may_be_title(text: &str) -> bool {
+fn may_be_key_title(text: &str) -> bool {
     let text = lowered(text);
     let text = text.trim_matches(is_sign);
     let last = || text.rsplit([':', '-', '–']).next().unwrap_or("").trim_start();
     WordKind::Key.may_begin(text)
         || (WordKind::Key.may_end(text) && WordKind::Key.may_begin(last()))
         || (is_short(text)
-            && WordKind::KeyAnywhere.words().iter().any(|phrase| phrase.rsplit(' ').all(|word| holds(text, word))))
+            && WordKind::KeyAnywhere
+                .words()
+                .iter()
+                .any(|phrase| phrase.rsplit(' ').all(|word| contains_ignore_case(text, word))))
 }
 
 fn is_short(text: &str) -> bool {
@@ -322,7 +325,7 @@ fn entry_at(line: &TextLine) -> Option<(u32, usize)> {
     }
     let lead = line.text.len() - line.text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let text = line.text.get(lead..)?;
-    let word = WordKind::Answer.opens(text).unwrap_or(0);
+    let word = WordKind::Answer.longest_prefix_len(text).unwrap_or(0);
     let after = text.get(word..)?;
     let skipped = after.trim_start_matches([' ', '#']);
     let (number, rest) = digits_of(skipped)?;

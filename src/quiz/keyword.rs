@@ -1,21 +1,21 @@
 //! Keywords at the start of a line: `Answer:`, `Explanation:`, `Hint:` and their like in other languages end what stands above and say
 //! what follows. In: the text of a line. Never reads which choice an answer names: that is `reading`.
 
-use super::words::{bare, bids, head, is_sign};
-use crate::words::{WordKind, strip};
+use super::words::{bare, begins_with_choose, head, is_sign};
+use crate::words::{WordKind, strip_prefix_ignore_case};
 
 /// Whether a line can no longer belong to the choice above it.
 pub(super) fn ends_choice(text: &str) -> bool {
     let head = head(text).trim_start_matches(|c: char| !c.is_alphanumeric());
     [WordKind::Answer, WordKind::Explanation, WordKind::Hint]
         .into_iter()
-        .any(|words| words.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
+        .any(|words| words.longest_prefix_len(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
 }
 
 /// Whether what follows a word makes it a mark: a colon near by, or nothing else.
 pub(super) fn is_marked(rest: &str) -> bool {
     let rest = rest.trim_start();
-    let rest = strip(rest, "(s)").unwrap_or(rest).trim_start();
+    let rest = strip_prefix_ignore_case(rest, "(s)").unwrap_or(rest).trim_start();
     let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
         Some((inside, after)) if inside.chars().count() < 24 && !after.trim().is_empty() => after.trim_start(),
         _ => rest,
@@ -24,15 +24,17 @@ pub(super) fn is_marked(rest: &str) -> bool {
 }
 
 /// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
-pub(super) fn is_title(text: &str) -> bool {
+pub(super) fn is_answers_title(text: &str) -> bool {
     let is_short = text.trim_matches(is_sign).split_whitespace().nth(3).is_none();
-    let names_answer = |bare: &str| WordKind::Answer.ends(bare) && !bids(bare);
+    let names_answer = |bare: &str| WordKind::Answer.is_at_end_of(bare) && !begins_with_choose(bare);
     is_short && names_answer(&bare(text))
 }
 
 /// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
 pub(super) fn is_answer_line(text: &str) -> bool {
     let head = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let is_marked = |kind: WordKind| kind.opens(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or("")));
-    is_marked(WordKind::Answer) || is_marked(WordKind::Explanation) || is_title(head)
+    let is_marked = |kind: WordKind| {
+        kind.longest_prefix_len(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or("")))
+    };
+    is_marked(WordKind::Answer) || is_marked(WordKind::Explanation) || is_answers_title(head)
 }

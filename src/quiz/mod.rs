@@ -72,6 +72,6 @@ fn is_balanced(document: &Document, range: &Range<EventId>) -> bool {
 }
 
 #[cfg(test)]
-mod forms;
+mod forms_test;
 #[cfg(test)]
 mod tests;

@@ -50,7 +50,7 @@ pub struct Question {
     /// What a key at the end of the section or file says beyond the label; outside of `extent`.
     pub key: Vec<Fragment>,
     /// Pieces that the parts leave out on purpose: letters of choices, numbers, `[!success]-`.
-    pub marks: Vec<Span>,
+    pub omitted: Vec<Span>,
     /// The first line of the stem.
     pub at: Span,
     /// The first line of the first choice; the stem's where there is none.

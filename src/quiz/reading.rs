@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::choice::ChoiceGroup;
 use super::label::{label_of, rank};
 use super::line::TextLine;
-use super::words::{floor, squeeze, squeezed, truth};
-use crate::words::{WordKind, starts, strip};
+use super::words::{floor, normalised, normalised_chars, truth};
+use crate::words::{WordKind, starts_with_ignore_case, strip_prefix_ignore_case};
 
 /// The choices as an answer may name them.
 pub(super) struct ChoiceNames {
@@ -24,7 +24,7 @@ impl ChoiceNames {
         ChoiceNames {
             labels: group.labels(),
             are_written: group.choices.iter().any(|choice| choice.label.is_some()),
-            words: group.choices.iter().map(|choice| squeezed(&choice.words)).collect(),
+            words: group.choices.iter().map(|choice| normalised(&choice.words)).collect(),
             truths: group.choices.iter().map(|choice| truth(&choice.words)).collect(),
         }
     }
@@ -84,7 +84,7 @@ fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     loop {
         let rest = text.get(at..)?;
         let token = rest.find(|c: char| !c.is_alphanumeric()).map_or(rest, |end| rest.get(..end).unwrap_or(""));
-        let letters = letters(token, rest, names, found.right.is_empty());
+        let letters = choices_of_token(token, rest, names, found.right.is_empty());
         let Some(letters) = letters else { break };
         for letter in letters {
             match letter {
@@ -95,7 +95,7 @@ fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
             }
         }
         found.length = at + token.len();
-        let Some((join, other)) = join(text.get(found.length..)?) else { break };
+        let Some((join, other)) = separator(text.get(found.length..)?) else { break };
         is_other |= other;
         at = found.length + join;
     }
@@ -103,7 +103,12 @@ fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
 }
 
 /// The choices that a token names: one letter, or several run together. A letter alone may be a word (`A service …`).
-fn letters(token: &str, rest: &str, names: &ChoiceNames, is_first: bool) -> Option<Vec<Result<usize, String>>> {
+fn choices_of_token(
+    token: &str,
+    rest: &str,
+    names: &ChoiceNames,
+    is_first: bool,
+) -> Option<Vec<Result<usize, String>>> {
     let count = token.chars().count();
     let after = rest.get(token.len()..)?;
     if count == 1 {
@@ -112,7 +117,7 @@ fn letters(token: &str, rest: &str, names: &ChoiceNames, is_first: bool) -> Opti
         let may_be_word =
             is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
         let goes_on = is_word
-            && (join(after).is_some()
+            && (separator(after).is_some()
                 || starts_with_word(after.trim_start(), WordKind::Is)
                 || starts_with_word(after.trim_start(), WordKind::Because));
         if may_be_word && !goes_on {
@@ -133,7 +138,7 @@ fn letters(token: &str, rest: &str, names: &ChoiceNames, is_first: bool) -> Opti
 }
 
 /// What joins two labels: its length, and whether the second is an alternative.
-fn join(text: &str) -> Option<(usize, bool)> {
+fn separator(text: &str) -> Option<(usize, bool)> {
     let signs =
         text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
     let rest = text.get(signs..)?;
@@ -163,7 +168,8 @@ fn before_label(text: &str) -> Option<usize> {
 /// Bytes of the longest word of a kind that the text begins with. Only words of ASCII must end there.
 fn word_of(text: &str, kind: WordKind) -> Option<usize> {
     let goes_on = |word: &str| text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let words = kind.words().iter().filter(|word| starts(text, word) && !(word.is_ascii() && goes_on(word)));
+    let words =
+        kind.words().iter().filter(|word| starts_with_ignore_case(text, word) && !(word.is_ascii() && goes_on(word)));
     words.map(|word| word.len()).max()
 }
 
@@ -202,7 +208,7 @@ fn by_words(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
 
 /// How many bytes of letters and digits follow `words` (squeezed), if `text` begins with them.
 fn rest_of(text: &str, words: &str) -> Option<usize> {
-    let mut letters = squeeze(text);
+    let mut letters = normalised_chars(text);
     words.chars().all(|letter| letters.next() == Some(letter)).then(|| letters.map(char::len_utf8).sum())
 }
 
@@ -222,7 +228,7 @@ pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Opt
     let marked = usable().find_map(|(place, line)| read_marked(lines, place, line, names));
     let judged = || {
         usable().find_map(|(place, line)| {
-            let named = judged(&line.text, names)?;
+            let named = letter_before_verdict(&line.text, names)?;
             Some(AnswerReading { named, lines: place..place + 1, rest: Some(0) })
         })
     };
@@ -254,7 +260,7 @@ fn listed(lines: &[TextLine], names: &ChoiceNames) -> Option<AnswerReading> {
         let Some(named) = by_letters(line.text.trim_start(), names) else { continue };
         let rest = line.text.trim_start().get(named.length..).unwrap_or("");
         let word = rest.trim_matches([')', '.', ':', '*', ' ', '-', '–', '—', '!']);
-        if !rest.contains(['-', '–', '—']) || !WordKind::Answer.is(word) {
+        if !rest.contains(['-', '–', '—']) || !WordKind::Answer.equals(word) {
             continue;
         }
         match &mut found {
@@ -305,7 +311,7 @@ fn after_answer_word(text: &str) -> Option<usize> {
     let mut at = begin;
     for _ in 0..6 {
         let here = text.get(at..)?;
-        if let Some(word) = WordKind::Answer.opens(here)
+        if let Some(word) = WordKind::Answer.longest_prefix_len(here)
             && let Some(rest) = after_sign(here.get(word..)?)
         {
             return Some(text.len() - rest.len());
@@ -321,7 +327,7 @@ fn after_answer_word(text: &str) -> Option<usize> {
 
 /// What follows a colon, a dash or `is` after an answer's word; a label alone may follow without any.
 fn after_sign(rest: &str) -> Option<&str> {
-    let rest = strip(rest, "(s)").unwrap_or(rest).trim_start_matches(['*', '_', ' ', '\u{a0}']);
+    let rest = strip_prefix_ignore_case(rest, "(s)").unwrap_or(rest).trim_start_matches(['*', '_', ' ', '\u{a0}']);
     let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = if digits.trim_start().starts_with([':', '：']) { digits.trim_start() } else { rest };
     let rest = match rest.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
@@ -339,19 +345,19 @@ fn after_sign(rest: &str) -> Option<&str> {
 }
 
 /// `B is correct`, `Option C is the right answer`.
-fn judged(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
+fn letter_before_verdict(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let found = by_letters(text.trim_start(), names)?;
     let lead = text.len() - text.trim_start().len();
     let rest = text.get(lead + found.length..)?.trim_start_matches([')', '.', ':', '*', ' ']);
     let verb = word_of(rest, WordKind::Is)?;
     let after = rest.get(verb..)?.trim_start();
     let after = WordKind::Article.words().iter().find_map(|article| after_article(after, article)).unwrap_or(after);
-    WordKind::Answer.opens(after)?;
+    WordKind::Answer.longest_prefix_len(after)?;
     Some(NamedChoices { length: text.len(), ..found })
 }
 
 /// What follows an article and its blank; there is none after an apostrophe.
 fn after_article<'t>(text: &'t str, article: &str) -> Option<&'t str> {
-    let rest = strip(text, article)?;
+    let rest = strip_prefix_ignore_case(text, article)?;
     if article.ends_with(['\'', '’']) { Some(rest) } else { rest.strip_prefix(' ') }
 }

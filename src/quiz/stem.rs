@@ -10,7 +10,7 @@ use super::question::AnswerWrapper;
 use super::words::{asks, bare, head};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
-use crate::words::{WordKind, strip};
+use crate::words::{WordKind, strip_prefix_ignore_case};
 
 /// How many blocks a stem may have, and how many before a list without letters or boxes: keeps many lists without stems cheap.
 const LOOKAHEAD: usize = 64;
@@ -52,11 +52,11 @@ pub(super) struct StemForm {
 
 /// The forms, in order of trust.
 pub(super) static STEMS: &[StemForm] = &[
-    StemForm { name: "word and number", example: "Question 3: text", read: named },
-    StemForm { name: "letter and number", example: "Q3. text", read: named },
-    StemForm { name: "number and word", example: "第3問 text", read: counted },
-    StemForm { name: "number", example: "3. text", read: numbered },
-    StemForm { name: "word", example: "Question: text", read: worded },
+    StemForm { name: "word and number", example: "Question 3: text", read: read_word_and_number },
+    StemForm { name: "letter and number", example: "Q3. text", read: read_word_and_number },
+    StemForm { name: "number and word", example: "第3問 text", read: read_number_and_word },
+    StemForm { name: "number", example: "3. text", read: read_number },
+    StemForm { name: "word", example: "Question: text", read: read_word },
 ];
 
 /// What the text says at its start.
@@ -81,8 +81,8 @@ fn skip_signs(text: &str) -> usize {
         - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
-fn named(line: &str) -> Option<ReadMark> {
-    let word = WordKind::Question.opens(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
+fn read_word_and_number(line: &str) -> Option<ReadMark> {
+    let word = WordKind::Question.longest_prefix_len(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
     let tail = line.get(word..)?;
     let digits = tail.trim_start_matches([' ', '\u{a0}', '#', '.', '-', '°', 'º', '№']);
     let (number, rest) = digits_of(digits)?;
@@ -95,23 +95,24 @@ fn named(line: &str) -> Option<ReadMark> {
     (ends && !is_range && !is_date).then(|| (StemMark::Named, Some(number), line.len() - rest.len()))
 }
 
-fn counted(line: &str) -> Option<ReadMark> {
-    let tail = WordKind::BeforeNumber.words().iter().find_map(|word| strip(line, word))?;
+fn read_number_and_word(line: &str) -> Option<ReadMark> {
+    let tail = WordKind::BeforeNumber.words().iter().find_map(|word| strip_prefix_ignore_case(line, word))?;
     let (number, rest) = digits_of(tail.trim_start())?;
-    let after = WordKind::AfterNumber.words().iter().filter_map(|word| strip(rest.trim_start(), word));
+    let after =
+        WordKind::AfterNumber.words().iter().filter_map(|word| strip_prefix_ignore_case(rest.trim_start(), word));
     let rest = after.min_by_key(|rest| rest.len())?;
     Some((StemMark::Named, Some(number), line.len() - rest.len()))
 }
 
-fn numbered(line: &str) -> Option<ReadMark> {
+fn read_number(line: &str) -> Option<ReadMark> {
     let (number, rest) = digits_of(line)?;
     let rest = rest.strip_prefix(['.', ')', ':', '、', '．'])?;
     let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !rest.is_char_boundary(1);
     stands_apart.then(|| (StemMark::Number, Some(number), line.len() - rest.len()))
 }
 
-fn worded(line: &str) -> Option<ReadMark> {
-    let word = WordKind::Question.opens(line).or_else(|| WordKind::Scenario.opens(line))?;
+fn read_word(line: &str) -> Option<ReadMark> {
+    let word = WordKind::Question.longest_prefix_len(line).or_else(|| WordKind::Scenario.longest_prefix_len(line))?;
     let rest = line.get(word..)?;
     (is_marked(rest) && line.len() == line.to_lowercase().len()).then_some((StemMark::Word, None, word))
 }
@@ -141,7 +142,7 @@ pub(super) struct Stem {
     /// Its first line.
     pub at: Span,
     /// Labels that the fragments leave out.
-    pub marks: Vec<Span>,
+    pub omitted: Vec<Span>,
 }
 
 /// The opening of a block: of a heading, of a paragraph's first line, or by the list it stands in alone.
@@ -270,9 +271,9 @@ impl StemWalk<'_> {
         match mark {
             StemMark::Named => true,
             StemMark::Number | StemMark::Word => {
-                !self.has_text || asks || (is_alone && !WordKind::Quiz.within(head(&line.text)))
+                !self.has_text || asks || (is_alone && !WordKind::Quiz.is_within(head(&line.text)))
             }
-            StemMark::Bare => (!self.has_text && !WordKind::Quiz.is(&bare(&line.text))) || (asks && is_alone),
+            StemMark::Bare => (!self.has_text && !WordKind::Quiz.equals(&bare(&line.text))) || (asks && is_alone),
         }
     }
 }
@@ -312,7 +313,7 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
         words: String::new(),
         asks: false,
         at: first.map_or(Span::default(), TextLine::span),
-        marks: Vec::new(),
+        omitted: Vec::new(),
     };
     for at in begin.block..=end.block {
         let Some(block) = blocks.get(at) else { break };
@@ -327,7 +328,7 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
 }
 
 /// The stem that is one line alone.
-pub(super) fn of_row(line: &TextLine) -> Stem {
+pub(super) fn of_line(line: &TextLine) -> Stem {
     let found = opening(&line.text);
     let rest = found.as_ref().filter(|found| found.mark > StemMark::Word).map_or(0, |found| found.rest);
     let start = line.source(rest.max(line.lead()));
@@ -340,7 +341,7 @@ pub(super) fn of_row(line: &TextLine) -> Stem {
         words: line.text.get(rest..).unwrap_or("").trim().to_owned(),
         asks: asks(&line.text),
         at: line.span(),
-        marks: vec![Span { start: line.start(), end: start }],
+        omitted: vec![Span { start: line.start(), end: start }],
     }
 }
 
@@ -383,7 +384,7 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
     let next = lines.get(1).filter(|_| is_line).map(TextLine::start);
     let start = if is_label { next.unwrap_or_else(|| first.source(rest)) } else { first.start() };
     if start > first.start() {
-        stem.marks.push(Span { start: first.start(), end: start });
+        stem.omitted.push(Span { start: first.start(), end: start });
     }
     let is_rest = range.end >= block.lines().len();
     let end = if is_rest { all.end.max(last.end()) } else { last.end() };

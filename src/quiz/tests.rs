@@ -1,6 +1,6 @@
 //! Behaviour of the whole room: markdown in, questions out; and the laws that the page relies on.
 
-use super::forms::{FORMS, NONE};
+use super::forms_test::{NOT_QUESTIONS, QUESTIONS};
 use super::*;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{EventKind, Fragment, parse};
@@ -97,7 +97,7 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
         let from = shown.partition_point(|(other, _)| *other < id);
         let own: Vec<Span> =
             shown[from..].iter().take_while(|(other, _)| *other == id).map(|(_, span)| *span).collect();
-        if let Some(lost) = lost(document, event.span, &own, &question.marks) {
+        if let Some(lost) = lost(document, event.span, &own, &question.omitted) {
             return Err(format!("question {} loses {lost:?}", question.number));
         }
     }
@@ -175,7 +175,7 @@ fn in_real_courses_no_word_is_lost_or_doubled() {
 #[test]
 fn each_form_is_recognised() {
     let mut faults = String::new();
-    for (text, expected) in FORMS {
+    for (text, expected) in QUESTIONS {
         let document = parse((*text).into(), 0);
         let quiz = find(&document);
         let found: Vec<String> = quiz.questions.iter().map(|question| line(&document, question)).collect();
@@ -191,7 +191,7 @@ fn each_form_is_recognised() {
 
 #[test]
 fn what_only_looks_like_a_question_stays() {
-    for text in NONE {
+    for text in NOT_QUESTIONS {
         let (_, quiz) = quiz(text);
         let graded: Vec<&Question> =
             quiz.questions.iter().filter(|question| question.kind != QuestionKind::Open).collect();

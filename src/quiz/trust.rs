@@ -12,7 +12,7 @@ use super::key::{KeyEntry, PendingQuestions};
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices};
 use super::stem::StemMark;
-use super::words::{asked_for, lower, squeezed};
+use super::words::{asked_for, lower, normalised};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
@@ -80,8 +80,8 @@ fn is_progress(stem: &str) -> bool {
         .iter()
         .any(|phrase| stem.match_indices(phrase).any(|(at, _)| goes_on(at + phrase.len())));
     asks_reader
-        || WordKind::Progress.opens(stem).is_some()
-        || (stem.split_whitespace().count() <= 4 && WordKind::Progress.within(stem))
+        || WordKind::Progress.longest_prefix_len(stem).is_some()
+        || (stem.split_whitespace().count() <= 4 && WordKind::Progress.is_within(stem))
 }
 
 /// For each group of peers, how many are certain and how many likely.
@@ -322,7 +322,7 @@ impl<'d> SolvedCandidate<'d> {
             answer: labels(&choices, &self.right),
             also: labels(&choices, also),
             first_choice: first_choice(&choices).unwrap_or(self.candidate.stem.at),
-            marks: self.marks(),
+            omitted: self.marks(),
             between: self.between(),
             extent: self.candidate.extent,
             heading: self.candidate.stem.heading,
@@ -340,9 +340,17 @@ impl<'d> SolvedCandidate<'d> {
 
     /// What the parts of the question leave out on purpose.
     fn marks(&self) -> Vec<Span> {
-        let choices = self.candidate.group.iter().flat_map(|group| &group.choices).flat_map(|choice| &choice.marks);
-        let answer = self.candidate.answer.iter().flat_map(|answer| &answer.marks);
-        self.candidate.stem.marks.iter().chain(choices).chain(answer).copied().filter(|mark| !mark.is_empty()).collect()
+        let choices = self.candidate.group.iter().flat_map(|group| &group.choices).flat_map(|choice| &choice.omitted);
+        let answer = self.candidate.answer.iter().flat_map(|answer| &answer.omitted);
+        self.candidate
+            .stem
+            .omitted
+            .iter()
+            .chain(choices)
+            .chain(answer)
+            .copied()
+            .filter(|mark| !mark.is_empty())
+            .collect()
     }
 
     fn between(&self) -> Vec<Fragment> {
@@ -398,13 +406,13 @@ impl<'d> SolvedCandidate<'d> {
     }
 
     fn id(&self, words: &str) -> String {
-        let stem = squeezed(words);
+        let stem = normalised(words);
         let choices: Vec<String> = self
             .candidate
             .group
             .iter()
             .flat_map(|group| &group.choices)
-            .map(|choice| squeezed(&choice.words))
+            .map(|choice| normalised(&choice.words))
             .collect();
         let mut parts: Vec<&str> = vec![&stem];
         parts.extend(choices.iter().map(String::as_str));

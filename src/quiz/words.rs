@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::words::{WordKind, small};
+use crate::words::{WordKind, same_length_lowercase};
 
 /// Kinds of words for a number, and the number.
 const NUMBERS: [(WordKind, u32); 4] =
@@ -11,7 +11,7 @@ const NUMBERS: [(WordKind, u32); 4] =
 /// Whether `text` says true or false, in any language.
 pub(super) fn truth(text: &str) -> Option<bool> {
     let bare = bare(text);
-    let (yes, no) = (WordKind::True.is(&bare), WordKind::False.is(&bare));
+    let (yes, no) = (WordKind::True.equals(&bare), WordKind::False.equals(&bare));
     (yes != no).then_some(yes)
 }
 
@@ -41,13 +41,13 @@ fn spaced(text: &str) -> String {
 
 /// A text in which capitals count as their small letters: itself, but for the few capitals that are longer or shorter than these.
 pub(super) fn lowered(text: &str) -> Cow<'_, str> {
-    let is_even = |c: char| c.is_ascii() || c.to_lowercase().eq([small(c)]);
+    let is_even = |c: char| c.is_ascii() || c.to_lowercase().eq([same_length_lowercase(c)]);
     if text.is_ascii() || text.chars().all(is_even) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// Lower-case, letter by letter, each as long in bytes as before: places stay.
 pub(super) fn lower(text: &str) -> String {
-    text.chars().map(small).collect()
+    text.chars().map(same_length_lowercase).collect()
 }
 
 /// The last place up to `at` where a text can be cut.
@@ -62,18 +62,18 @@ pub(super) fn head(text: &str) -> &str {
 }
 
 /// Letters and digits only, lower-case: for comparing texts that differ in markup and punctuation.
-pub(super) fn squeezed(text: &str) -> String {
-    squeeze(text).collect()
+pub(super) fn normalised(text: &str) -> String {
+    normalised_chars(text).collect()
 }
 
 /// The same, letter by letter.
-pub(super) fn squeeze(text: &str) -> impl Iterator<Item = char> {
+pub(super) fn normalised_chars(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether a text bids to choose.
-pub(super) fn bids(text: &str) -> bool {
-    WordKind::Choose.opens(text).is_some()
+pub(super) fn begins_with_choose(text: &str) -> bool {
+    WordKind::Choose.longest_prefix_len(text).is_some()
 }
 
 /// How many choices a stem asks for (`(Choose TWO)`, `Select 2 answers`): by the first verb of the table that has a number near by.
@@ -97,7 +97,7 @@ fn number_in(text: &str) -> Option<u32> {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
     words.find_map(|word| match word {
         "2" | "3" | "4" | "5" => word.parse().ok(),
-        _ => NUMBERS.iter().find(|(kind, _)| kind.is(word)).map(|(_, number)| *number),
+        _ => NUMBERS.iter().find(|(kind, _)| kind.equals(word)).map(|(_, number)| *number),
     })
 }
 

@@ -16,19 +16,19 @@ use super::runs::{self, Run};
 use super::shown;
 
 /// A run with this gain is certainly damaged, whatever stands around it: about three thousand to one.
-const ALONE: f32 = 8.0;
+const MIN_GAIN_ALONE: f32 = 8.0;
 /// The least gain in a file that has certain damage and undamaged characters too.
-const MIXED: f32 = 3.0;
+const MIN_GAIN_MIXED_FILE: f32 = 3.0;
 /// The least gain in a line that has certain damage and nothing undamaged: there even what looks odd afterwards is damage.
-const SAME_LINE: f32 = -4.0;
+const MIN_GAIN_DAMAGED_LINE: f32 = -4.0;
 /// The least gain in a file with hardly an undamaged character beyond ASCII; what gains less counts as undamaged.
-const THROUGHOUT: f32 = -5.0;
+const MIN_GAIN_DAMAGED_FILE: f32 = -5.0;
 /// A run is left to another charset that gains this much more.
-const RIVAL: f32 = 3.0;
+const MIN_LEAD_OF_RIVAL: f32 = 3.0;
 /// About so many runs of a huge text are looked at to choose the channel.
-const SAMPLE: usize = 4000;
+const MAX_SAMPLED_RUNS: usize = 4000;
 /// At most so many charsets are tried in full.
-const CHARSETS: usize = 6;
+const MAX_CHARSETS: usize = 6;
 
 /// All runs of a text under one channel.
 struct ChannelTrial {
@@ -44,16 +44,17 @@ pub(super) fn edits(text: &str, enabled: u16) -> Vec<TextEdit> {
         return Vec::new();
     }
     let found = runs::runs(text, false);
-    let is_sampled = found.len() / SAMPLE > 0;
+    let is_sampled = found.len() / MAX_SAMPLED_RUNS > 0;
     let sample = RunSet::new(text, sampled(&found));
     let charsets = charsets(text, &sample.apart, suspects).into_iter();
     let mut trials: Vec<ChannelTrial> = charsets.flat_map(|charset| trials(&sample, charset)).collect();
-    let Some(best) = best(&trials).filter(|best| trials.get(*best).is_some_and(|trial| trial.gain >= ALONE)) else {
+    let Some(best) = best(&trials).filter(|best| trials.get(*best).is_some_and(|trial| trial.gain >= MIN_GAIN_ALONE))
+    else {
         return Vec::new();
     };
     let mut best = trials.swap_remove(best);
     let rivals: Vec<Channel> =
-        trials.into_iter().filter(|trial| trial.gain >= ALONE).map(|trial| trial.channel).collect();
+        trials.into_iter().filter(|trial| trial.gain >= MIN_GAIN_ALONE).map(|trial| trial.channel).collect();
     if is_sampled {
         best = ChannelTrial::new(&RunSet::new(text, found), best.channel);
     }
@@ -94,7 +95,7 @@ impl<'t> RunSet<'t> {
 
 /// All runs of an ordinary text; of a huge one, enough of them to know the channel by.
 fn sampled(runs: &[Run]) -> Vec<Run> {
-    runs.iter().step_by(runs.len() / SAMPLE + 1).cloned().collect()
+    runs.iter().step_by(runs.len() / MAX_SAMPLED_RUNS + 1).cloned().collect()
 }
 
 /// The charsets worth a full trial: those that read most characters of the runs without loss, best first in order of trust.
@@ -107,7 +108,7 @@ fn charsets(text: &str, runs: &[Run], suspects: u16) -> Vec<Charset> {
     let most = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
     scored.retain(|(score, _)| *score * 8 >= most);
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    scored.truncate(CHARSETS);
+    scored.truncate(MAX_CHARSETS);
     scored.sort_by_key(|(_, charset)| *charset);
     scored.into_iter().map(|(_, charset)| charset).collect()
 }
@@ -223,7 +224,7 @@ impl ChannelTrial {
 /// Decides which runs are damaged. Out: the edits that repair them.
 fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel]) -> Vec<TextEdit> {
     let evidence = Evidence::of(&trial.guesses);
-    if evidence.certain == 0 || shown::is_only_shown(text, &trial.guesses, ALONE) {
+    if evidence.certain == 0 || shown::is_only_shown(text, &trial.guesses, MIN_GAIN_ALONE) {
         return Vec::new();
     }
     let lines = LineEvidence::of(&trial.guesses);
@@ -231,7 +232,7 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel]) -> Vec<TextEdit> 
     let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
     let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
     let judged = judged.filter(|(margin, guess)| {
-        *margin >= 0.0 && (evidence.throughout() || !explained_better(text, guess, channel, rivals))
+        *margin >= 0.0 && (evidence.is_damaged_throughout() || !explained_better(text, guess, channel, rivals))
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
@@ -244,7 +245,7 @@ fn explained_better(text: &str, own: &RunGuess, channel: Channel, rivals: &[Chan
     let others = rivals.iter().filter(|rival| rival.charset != channel.charset && rival.joins() == channel.joins());
     others
         .into_iter()
-        .any(|rival| RunGuess::new(text, own.run.clone(), &LossyForms::of(*rival)).gain > own.gain + RIVAL)
+        .any(|rival| RunGuess::new(text, own.run.clone(), &LossyForms::of(*rival)).gain > own.gain + MIN_LEAD_OF_RIVAL)
 }
 
 impl Channel {
@@ -257,34 +258,34 @@ impl Channel {
 /// How many runs of a text are certainly damaged, and how many are undamaged.
 struct Evidence {
     certain: usize,
-    right: usize,
+    undamaged: usize,
 }
 
 impl Evidence {
     fn of(guesses: &[RunGuess]) -> Evidence {
-        let certain = guesses.iter().filter(|guess| guess.gain >= ALONE).count();
-        let right = guesses.iter().filter(|guess| is_right(guess)).count();
-        Evidence { certain, right }
+        let certain = guesses.iter().filter(|guess| guess.gain >= MIN_GAIN_ALONE).count();
+        let undamaged = guesses.iter().filter(|guess| is_undamaged(guess)).count();
+        Evidence { certain, undamaged }
     }
 
     /// Whether hardly a run of the file is undamaged: less than one for thirty that are certainly damaged.
-    fn throughout(&self) -> bool {
-        self.right * 30 < self.certain
+    fn is_damaged_throughout(&self) -> bool {
+        self.undamaged * 30 < self.certain
     }
 
     /// What a run must gain to be changed, given its line.
     fn threshold(&self, lines: &LineEvidence, guess: &RunGuess) -> f32 {
         match lines.get(guess.run.line) {
-            _ if self.throughout() => THROUGHOUT,
-            (true, false) => SAME_LINE,
-            _ => MIXED,
+            _ if self.is_damaged_throughout() => MIN_GAIN_DAMAGED_FILE,
+            (true, false) => MIN_GAIN_DAMAGED_LINE,
+            _ => MIN_GAIN_MIXED_FILE,
         }
     }
 }
 
 /// Whether a run cannot be damage of the channel, or makes no sense as such.
-fn is_right(guess: &RunGuess) -> bool {
-    guess.slots.is_empty() || guess.gain < THROUGHOUT
+fn is_undamaged(guess: &RunGuess) -> bool {
+    guess.slots.is_empty() || guess.gain < MIN_GAIN_DAMAGED_FILE
 }
 
 /// For each line that has runs whether one is certainly damaged, and whether one is undamaged.
@@ -296,7 +297,7 @@ impl LineEvidence {
     fn of(guesses: &[RunGuess]) -> LineEvidence {
         let mut lines: Vec<(u32, bool, bool)> = Vec::new();
         for guess in guesses {
-            let (certain, right) = (guess.gain >= ALONE, is_right(guess));
+            let (certain, right) = (guess.gain >= MIN_GAIN_ALONE, is_undamaged(guess));
             match lines.last_mut() {
                 Some((line, c, r)) if *line == guess.run.line => (*c, *r) = (*c || certain, *r || right),
                 _ => lines.push((guess.run.line, certain, right)),

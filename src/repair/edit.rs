@@ -32,7 +32,7 @@ pub(super) fn of_guess(text: &str, guess: &RunGuess, channel: &Channel, margin: 
         .split(stays_ascii)
         .map(trimmed)
         .filter(|slots| !slots.is_empty())
-        .map(|slots| one(text, slots, channel, margin))
+        .map(|slots| edit_of_slots(text, slots, channel, margin))
         .collect()
 }
 
@@ -45,7 +45,7 @@ fn trimmed(slots: &[CharSlot]) -> &[CharSlot] {
     slots.get(first..=last).unwrap_or(&[])
 }
 
-fn one(text: &str, slots: &[CharSlot], channel: &Channel, margin: f32) -> TextEdit {
+fn edit_of_slots(text: &str, slots: &[CharSlot], channel: &Channel, margin: f32) -> TextEdit {
     let range = slots.first().map_or(0, |slot| slot.range.start)..slots.last().map_or(0, |slot| slot.range.end);
     let kept = text.get(range.clone()).is_some_and(|body| body.chars().any(is_kept));
     TextEdit {
@@ -84,11 +84,11 @@ fn alternatives(text: &str, slots: &[CharSlot]) -> Vec<String> {
     }
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     all.truncate(ALTERNATIVES);
-    all.into_iter().map(|(_, at, c)| with(text, slots, at, c)).collect()
+    all.into_iter().map(|(_, at, c)| filled_with(text, slots, at, c)).collect()
 }
 
 /// The slots filled, those of the group at `at` with `c`.
-fn with(text: &str, slots: &[CharSlot], at: usize, c: char) -> String {
+fn filled_with(text: &str, slots: &[CharSlot], at: usize, c: char) -> String {
     let form = |slot: &CharSlot| text.get(slot.range.clone());
     let best = slots.get(at).and_then(CharSlot::best);
     let length = slots

@@ -10,7 +10,7 @@ use super::runs::Run;
 /// The cost of an undamaged character between damaged ones, in nats.
 const KEPT_WITHIN: f32 = 8.0;
 /// The cost of each byte that must have been lost, in nats; equal forms side by side count once.
-const LOSS: f32 = 2.0;
+const DOUBT_PER_LOSS: f32 = 2.0;
 
 /// A run read under a channel.
 pub(super) struct RunGuess {
@@ -45,7 +45,7 @@ fn doubts(text: &str, slots: &[CharSlot]) -> f32 {
         let last = at.checked_sub(1).and_then(|last| slots.get(last));
         let repeats = last.is_some_and(|last| form(last) == form(slot));
         if slot.lost.any() && !repeats {
-            sum += LOSS;
+            sum += DOUBT_PER_LOSS;
         }
         let is_kept = slot.ranking.is_empty() && !form(slot).is_ascii();
         if is_kept && !last.is_some_and(|last| last.ranking.is_empty()) {
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn a_loss_counts_once_for_equal_forms_side_by_side() {
         assert_eq!(doubts("xxy", &[slot(0, false), slot(1, false)]), 0.0);
-        assert_eq!(doubts("xxy", &[slot(0, true), slot(1, true)]), LOSS);
-        assert_eq!(doubts("xxy", &[slot(0, true), slot(1, true), slot(2, true)]), 2.0 * LOSS);
+        assert_eq!(doubts("xxy", &[slot(0, true), slot(1, true)]), DOUBT_PER_LOSS);
+        assert_eq!(doubts("xxy", &[slot(0, true), slot(1, true), slot(2, true)]), 2.0 * DOUBT_PER_LOSS);
     }
 }

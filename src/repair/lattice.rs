@@ -39,7 +39,7 @@ const LEAVE: f32 = 12.0;
 /// A whole sequence never costs more.
 const EXACT: f32 = 5.0;
 /// The cost of believing that a byte was lost.
-const LOSS: f32 = 1.0;
+const SEARCH_COST_OF_LOSS: f32 = 1.0;
 /// The cost of believing that a blank was a byte; before another blank it is likely.
 const BLANK: f32 = 2.0;
 
@@ -85,7 +85,7 @@ impl LossyForms {
                 }
             }
         }
-        made.forms.iter_mut().for_each(LossyForm::settle);
+        made.forms.iter_mut().for_each(LossyForm::rank_candidates);
         made.firsts = made.numbers.keys().filter_map(|form| form.chars().next()).collect();
         made.firsts.sort_unstable();
         made.firsts.dedup();
@@ -124,7 +124,7 @@ impl LossyForms {
 }
 
 impl LossyForm {
-    fn settle(&mut self) {
+    fn rank_candidates(&mut self) {
         self.candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.char.cmp(&b.char)));
         let best = self.candidates.first().map_or(0.0, |best| best.cost);
         let sum: f32 = self.candidates.iter().map(|candidate| (best - candidate.cost).exp()).sum();
@@ -227,21 +227,21 @@ pub(super) fn read(run: &str, after: Option<char>, forms: &LossyForms) -> Option
         let leave = if c.is_ascii() { 0.0 } else { lexicon::cost(c) + LEAVE };
         offer(at + c.len_utf8(), leave, PartReading::Left);
         if let Some((char, to)) = decode(run, at, &forms.channel, forms.channel.times) {
-            offer(to, exact(char), PartReading::Exact(char));
+            offer(to, cost_of_whole_form(char), PartReading::Exact(char));
         }
-        lossy(run, at, after, forms, &mut offer);
+        offer_lossy_forms(run, at, after, forms, &mut offer);
     }
-    let pieces = trace(&steps, run.len());
+    let pieces = cheapest_path(&steps, run.len());
     pieces.iter().any(|piece| !matches!(piece.reading, PartReading::Left)).then_some(pieces)
 }
 
 /// The cost of a whole sequence: that it is whole says more than that it is rare.
-fn exact(c: char) -> f32 {
+fn cost_of_whole_form(c: char) -> f32 {
     let cost = lexicon::cost(c);
     if cost < lexicon::IMPOSSIBLE { cost.min(EXACT) } else { cost }
 }
 
-fn lossy(
+fn offer_lossy_forms(
     run: &str,
     at: usize,
     after: Option<char>,
@@ -257,11 +257,11 @@ fn lossy(
         let Some((number, cost)) = rest.get(..end).and_then(|form| forms.find(form)) else { continue };
         let next = rest.get(end..).and_then(|rest| rest.chars().next()).or(after);
         let blank = if c == ' ' && next != Some(' ') { BLANK } else { 0.0 };
-        offer(at + end, cost + LOSS + blank, PartReading::Lossy(number));
+        offer(at + end, cost + SEARCH_COST_OF_LOSS + blank, PartReading::Lossy(number));
     }
 }
 
-fn trace(steps: &[Option<LatticeStep>], end: usize) -> Vec<RunPart> {
+fn cheapest_path(steps: &[Option<LatticeStep>], end: usize) -> Vec<RunPart> {
     let mut pieces = Vec::new();
     let mut at = end;
     while let Some(step) = steps.get(at).and_then(|step| step.as_ref()).filter(|_| at > 0) {

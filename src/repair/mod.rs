@@ -105,7 +105,7 @@ pub struct Repair {
 /// A repair at least this probable is [`Repair::sure`].
 const SURE: f32 = 0.99;
 /// The most passes after the first. Each undoes all damage of one channel; texts damaged several times over take more than one.
-const PASSES: usize = 24;
+const MAX_PASSES: usize = 24;
 
 /// Repairs `text`. What it returns has nothing more to repair: repairing again changes nothing.
 pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
@@ -129,7 +129,7 @@ pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
 /// The edits of all passes, as one list: passes go on until nothing changes.
 fn all_edits(text: &str, enabled: u16, settings: &RepairSettings) -> Vec<TextEdit> {
     let mut edits = pass(text, enabled, settings);
-    for _ in 0..PASSES {
+    for _ in 0..MAX_PASSES {
         if edits.is_empty() {
             break;
         }

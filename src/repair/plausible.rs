@@ -60,18 +60,18 @@ pub(super) fn oddness(before: Option<char>, text: &str, after: Option<char>) -> 
     let mut earlier = CharKind::Plain;
     for c in text.chars() {
         let kind = kind(c);
-        sum += one(last, last_kind, c, kind) + pair(earlier, last_kind, last, c, kind);
+        sum += char_cost(last, last_kind, c, kind) + pair_cost(earlier, last_kind, last, c, kind);
         (earlier, last, last_kind) = (last_kind, Some(c), kind);
     }
     let end = after.unwrap_or('\n');
-    sum + pair(earlier, last_kind, last, end, kind_of(Some(end)))
+    sum + pair_cost(earlier, last_kind, last, end, kind_of(Some(end)))
 }
 
 /// A sign of mathematics, however rare.
 const MATH: f32 = 4.0;
 
 /// The cost of the character itself: little where it repeats the one before, as lines and stars do.
-fn one(last: Option<char>, last_kind: CharKind, c: char, kind: CharKind) -> f32 {
+fn char_cost(last: Option<char>, last_kind: CharKind, c: char, kind: CharKind) -> f32 {
     let cost = lexicon::cost(c);
     let repeats = last == Some(c) && !matches!(kind, CharKind::Letter(..) | CharKind::Control);
     let joined = kind == CharKind::Joiner && may_join(last_kind, c);
@@ -97,12 +97,12 @@ fn may_join(last: CharKind, c: char) -> bool {
 }
 
 /// The cost of `c` standing after `last`.
-fn pair(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char, kind: CharKind) -> f32 {
+fn pair_cost(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char, kind: CharKind) -> f32 {
     match (last, kind) {
         (CharKind::Letter(a, upper), CharKind::Letter(b, case)) => {
-            letters(earlier, (a, upper), (b, case), last_char, c)
+            letter_pair_cost(earlier, (a, upper), (b, case), last_char, c)
         }
-        (CharKind::Letter(CharScript::Latin, case), next) => after_letter(last_char, case, next, earlier),
+        (CharKind::Letter(CharScript::Latin, case), next) => after_letter_cost(last_char, case, next, earlier),
         // Cyrillic and Greek have words and names of one letter; of other scripts one letter alone is hardly met.
         (CharKind::Letter(CharScript::Other(_), _), next)
             if !matches!(earlier, CharKind::Letter(..) | CharKind::Mark) && next != CharKind::Mark =>
@@ -137,7 +137,7 @@ fn pair(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char, kin
 }
 
 /// Two letters side by side: scripts do not mix within a word, capitals do not follow small letters.
-fn letters(
+fn letter_pair_cost(
     earlier: CharKind,
     last: (CharScript, LetterCase),
     next: (CharScript, LetterCase),
@@ -156,14 +156,14 @@ fn letters(
         _ => 0.0,
     };
     let same = if last_char == Some(c) && !c.is_ascii() { 2.0 } else { 0.0 };
-    scripts + case + same + last_char.map_or(0.0, |last| strangers(last, c))
+    scripts + case + same + last_char.map_or(0.0, |last| accented_pair_cost(last, c))
 }
 
 /// Letters of western languages that no language with a caron has.
 const WESTERN: &str = "ÀÂÃÅÆÇÈÊËÌÎÏÐÑÒØÙÛÞßàâãåæçèêëìîïðñòøùûþ";
 
 /// Accented Latin letters side by side: rare, and hardly ever where no language has both.
-fn strangers(last: char, c: char) -> f32 {
+fn accented_pair_cost(last: char, c: char) -> f32 {
     if last.is_ascii() || c.is_ascii() || script(c) != CharScript::Latin {
         return 0.0;
     }
@@ -175,7 +175,7 @@ fn strangers(last: char, c: char) -> f32 {
 }
 
 /// What stands after a Latin letter; signs rarely do, and after an accented capital hardly ever.
-fn after_letter(letter: Option<char>, case: LetterCase, next: CharKind, earlier: CharKind) -> f32 {
+fn after_letter_cost(letter: Option<char>, case: LetterCase, next: CharKind, earlier: CharKind) -> f32 {
     let accented = letter.is_some_and(|c| !c.is_ascii());
     let capital = accented && case == LetterCase::Upper;
     let touching =

@@ -6,7 +6,9 @@ mod kinds;
 mod lookup;
 
 pub(crate) use kinds::{MAX_COMMON_WORD, WordKind};
-pub(crate) use lookup::{holds, small, starts, strip};
+pub(crate) use lookup::{
+    contains_ignore_case, same_length_lowercase, starts_with_ignore_case, strip_prefix_ignore_case,
+};
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 

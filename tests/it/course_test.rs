@@ -12,9 +12,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// How long a command may take: far more than any needs, even where six compilers run beside it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const MAX_COMMAND_TIME: Duration = Duration::from_secs(120);
 /// How often is looked whether it has ended.
-const GLANCE: Duration = Duration::from_millis(3);
+const POLL_INTERVAL: Duration = Duration::from_millis(3);
 
 /// A folder with a course in it, in which commands are run.
 pub struct CourseTest {
@@ -24,14 +24,14 @@ pub struct CourseTest {
 }
 
 /// What a command said, and the folder as it left it.
-pub struct Ran {
+pub struct CommandResult {
     course: CourseTest,
     line: String,
     output: Output,
 }
 
 /// A file that a command wrote.
-pub struct Written {
+pub struct OutputFile {
     path: String,
     text: String,
 }
@@ -96,7 +96,7 @@ impl CourseTest {
 
     /// Runs `syllabus` with these arguments; those with blanks stand in single quotes.
     #[track_caller]
-    pub fn run(self, line: &str) -> Ran {
+    pub fn run(self, line: &str) -> CommandResult {
         let child = self.start(line);
         self.end(line, child)
     }
@@ -104,7 +104,7 @@ impl CourseTest {
     /// Runs a command that goes on until it is stopped, does something meanwhile, and stops it as Ctrl-C does.
     #[cfg(unix)]
     #[track_caller]
-    pub fn run_while(self, line: &str, meanwhile: impl FnOnce(&CourseTest)) -> Ran {
+    pub fn run_while(self, line: &str, meanwhile: impl FnOnce(&CourseTest)) -> CommandResult {
         let child = self.start(line);
         meanwhile(&self);
         let stopped = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
@@ -123,8 +123,8 @@ impl CourseTest {
     pub fn wait_until(&self, path: &str, wanted: impl Fn(Option<&[u8]>) -> bool) {
         let start = Instant::now();
         while !wanted(fs::read(self.path(path)).ok().as_deref()) {
-            assert!(start.elapsed() < PATIENCE, "{path} did not become as wanted in {PATIENCE:?}");
-            std::thread::sleep(GLANCE);
+            assert!(start.elapsed() < MAX_COMMAND_TIME, "{path} did not become as wanted in {MAX_COMMAND_TIME:?}");
+            std::thread::sleep(POLL_INTERVAL);
         }
     }
 
@@ -151,22 +151,26 @@ impl CourseTest {
     }
 
     #[track_caller]
-    fn end(self, line: &str, mut child: Child) -> Ran {
+    fn end(self, line: &str, mut child: Child) -> CommandResult {
         let stdout = read_all(child.stdout.take().expect("stdout"));
         let stderr = read_all(child.stderr.take().expect("stderr"));
         let start = Instant::now();
         let status = loop {
             match child.try_wait().expect("the binary ends") {
                 Some(status) => break status,
-                None if start.elapsed() > PATIENCE => {
+                None if start.elapsed() > MAX_COMMAND_TIME => {
                     let _ = child.kill();
-                    panic!("`syllabus {line}` did not end in {PATIENCE:?}");
+                    panic!("`syllabus {line}` did not end in {MAX_COMMAND_TIME:?}");
                 }
-                None => std::thread::sleep(GLANCE),
+                None => std::thread::sleep(POLL_INTERVAL),
             }
         };
         let all = |reader: JoinHandle<Vec<u8>>| reader.join().expect("what it said");
-        Ran { course: self, line: line.to_owned(), output: Output { status, stdout: all(stdout), stderr: all(stderr) } }
+        CommandResult {
+            course: self,
+            line: line.to_owned(),
+            output: Output { status, stdout: all(stdout), stderr: all(stderr) },
+        }
     }
 
     /// Builds and hands out the text inside `<main>` of one page.
@@ -179,7 +183,7 @@ impl CourseTest {
     }
 }
 
-impl Ran {
+impl CommandResult {
     #[track_caller]
     pub fn exit(self, status: i32) -> Self {
         assert_eq!(self.output.status.code(), Some(status), "exit status\n{}", self.all());
@@ -225,14 +229,14 @@ impl Ran {
 
     /// A file of the site in `output`.
     #[track_caller]
-    pub fn site_file(&self, path: &str) -> Written {
+    pub fn site_file(&self, path: &str) -> OutputFile {
         self.written(&format!("output/{path}"))
     }
 
     #[track_caller]
-    pub fn written(&self, path: &str) -> Written {
+    pub fn written(&self, path: &str) -> OutputFile {
         match fs::read(self.course.path(path)) {
-            Ok(bytes) => Written { path: path.to_owned(), text: String::from_utf8_lossy(&bytes).into_owned() },
+            Ok(bytes) => OutputFile { path: path.to_owned(), text: String::from_utf8_lossy(&bytes).into_owned() },
             Err(error) => panic!("{path}: {error}\n{}", self.all()),
         }
     }
@@ -278,7 +282,7 @@ impl Ran {
     }
 }
 
-impl Written {
+impl OutputFile {
     #[track_caller]
     pub fn has(self, text: &str) -> Self {
         assert!(self.text.contains(text), "{} lacks {text:?}:\n{}", self.path, self.text);

@@ -64,7 +64,7 @@ fn an_anchor_is_kept_where_the_heading_exists() {
 }
 
 #[test]
-fn an_anchor_in_no_doubt_is_healed() {
+fn an_anchor_in_no_doubt_is_corrected() {
     leads("#setup", Some("m/a.html#-setup"), "healed");
     leads("b.md#One-Two-1", Some("m/b.html#one-two-1"), "healed");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::CourseTest;
-use crate::course_test::Ran;
+use crate::course_test::CommandResult;
 use crate::html;
 
 /// A course with a bit of everything.
@@ -28,7 +28,7 @@ const FILES: &[(&str, &str)] = &[
     ("data.csv", "1,2\n"),
 ];
 
-fn bytes(ran: &Ran, course: &str) -> BTreeMap<String, String> {
+fn bytes(ran: &CommandResult, course: &str) -> BTreeMap<String, String> {
     let mut all: BTreeMap<String, String> =
         ran.site_files().into_iter().map(|path| (path.clone(), ran.site_file(&path).text())).collect();
     all.insert("manifest".to_owned(), ran.site_file(".syllabus/manifest").text());
@@ -146,7 +146,7 @@ fn every_page_stands_alone() {
     }
 }
 
-fn check_address(ran: &Ran, page: &str, key: &str, value: &str) {
+fn check_address(ran: &CommandResult, page: &str, key: &str, value: &str) {
     if value.starts_with("data:") || value.starts_with('#') {
         return;
     }

@@ -17,7 +17,7 @@ fn one_file_may_be_replaced() {
 
 #[test]
 fn a_style_may_be_replaced_and_its_name_follows() {
-    let style = |ran: &crate::course_test::Ran| {
+    let style = |ran: &crate::course_test::CommandResult| {
         let files = ran.site_files();
         files.into_iter().find(|path| path.starts_with("assets/style-")).expect("a style sheet")
     };

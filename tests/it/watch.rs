@@ -5,7 +5,7 @@ use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use crate::CourseTest;
-use crate::course_test::{Ran, list};
+use crate::course_test::{CommandResult, list};
 
 /// A watch that runs, stopped when it is dropped.
 struct Watching {
@@ -143,7 +143,7 @@ fn ctrl_c_ends_it_cleanly() {
 
 /// The same course built by another process, into another folder, has the same files and bytes.
 #[track_caller]
-fn is_as_built_clean(ran: Ran) {
+fn is_as_built_clean(ran: CommandResult) {
     let clean = ran.exit(0).then().run("build chapters -o clean").exit(0);
     let watched = clean.site_files();
     let course = clean.then();

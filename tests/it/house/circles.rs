@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{SourceFile, house, none};
+use super::{SourceFile, assert_none, source_files};
 
 /// Files of one room, by their module path (`["quiz", "stem"]`).
 type Modules<'f> = BTreeMap<Vec<String>, &'f SourceFile>;
@@ -161,8 +161,8 @@ fn way_back(arrows: &Arrows, start: &Vec<String>) -> Option<Vec<Vec<String>>> {
 
 #[test]
 fn files_of_a_room_import_each_other_in_one_direction() {
-    let found = circles(&house()).into_iter().map(|(_, circle)| circle);
-    none(&found.collect::<Vec<_>>(), "circles inside of rooms");
+    let found = circles(&source_files()).into_iter().map(|(_, circle)| circle);
+    assert_none(&found.collect::<Vec<_>>(), "circles inside of rooms");
 }
 
 /// The circles of files that are made up.

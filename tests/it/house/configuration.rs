@@ -1,6 +1,6 @@
 //! Every field of `Config` is read outside of the room `config`: a key of `syllabus.toml` that nothing reads would have no effect.
 
-use super::{SourceFile, house, none};
+use super::{SourceFile, assert_none, source_files};
 
 /// A field of a struct of `src/config/settings.rs`.
 #[derive(Debug, PartialEq)]
@@ -55,11 +55,11 @@ fn joined(file: &SourceFile) -> (String, String) {
 
 #[test]
 fn every_field_of_the_configuration_is_read_outside_of_its_room() {
-    let files = house();
+    let files = source_files();
     let config = files.iter().find(|file| file.path == "config/settings.rs").expect("the configuration");
     let others: Vec<_> = files.iter().filter(|file| file.room() != "config").map(joined).collect();
     assert!(fields(&config.text).len() > 20, "the fields are found");
-    none(&unread(&config.text, &others), "fields of the configuration that nothing reads");
+    assert_none(&unread(&config.text, &others), "fields of the configuration that nothing reads");
 
     // The test can fail: a field that was planted is found, in a table and in what a table holds.
     let planted = config.text.replace("pub struct CourseConfig {", "pub struct CourseConfig {\n    pub planted: bool,");

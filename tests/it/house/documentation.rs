@@ -1,6 +1,6 @@
 //! Every `pub` item has a doc comment. The compiler requires it only of what the library exports, not of `pub` items in private modules.
 
-use super::{house, none};
+use super::{assert_none, source_files};
 
 /// What a public item begins with. Fields are not asked: many belong to structs that are not public themselves.
 const PUBLIC: [&str; 7] =
@@ -19,11 +19,11 @@ fn undocumented(lines: &[(usize, &str)]) -> Vec<usize> {
 #[test]
 fn every_public_item_says_what_it_is() {
     let mut faults = Vec::new();
-    for file in house().iter().filter(|file| !file.is_test()) {
+    for file in source_files().iter().filter(|file| !file.is_test()) {
         let lines: Vec<(usize, &str)> = file.product().collect();
         faults.extend(undocumented(&lines).into_iter().map(|row| format!("src/{}:{row}", file.path)));
     }
-    none(&faults, "public items without documentation");
+    assert_none(&faults, "public items without documentation");
 
     // The test can fail.
     let planted =

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::none;
+use super::assert_none;
 
 /// The heading above the table of rows.
 const HEADING: &str = "\n## Adding a row\n";
@@ -70,7 +70,7 @@ fn each_table_of_contributing_is_found_in_its_file() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| fs::read_to_string(root.join(path)).ok();
     let text = read("CONTRIBUTING.md").expect("CONTRIBUTING.md");
-    none(&wrong_rows(&text, read), "rows of CONTRIBUTING.md that are not true");
+    assert_none(&wrong_rows(&text, read), "rows of CONTRIBUTING.md that are not true");
 }
 
 #[test]

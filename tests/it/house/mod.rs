@@ -44,7 +44,7 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Floor 0 is small values that know each other, in this order: later ones may import earlier ones.
-const GROUND: [&str; 4] = ["index", "span", "path", "diagnostic"];
+const FLOOR_0_ORDER: [&str; 4] = ["index", "span", "path", "diagnostic"];
 
 /// What may open files: the two ends, the cache, and what stands above `pipeline`.
 const TOUCH_THE_DISK: [&str; 6] = ["source/disk.rs", "site/", "pipeline/cache.rs", "preview/", "cli/", "main.rs"];
@@ -148,7 +148,7 @@ fn what_only_tests_have_is_left_out_and_what_follows_is_seen() {
     assert_eq!(seen, ["a();", "b();", "d();"]);
 }
 
-fn house() -> Vec<SourceFile> {
+fn source_files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
@@ -191,7 +191,7 @@ fn floor(room: &str) -> Option<u8> {
 }
 
 fn may_import(room: &str, other: &str) -> bool {
-    let ground = |name: &str| GROUND.iter().position(|known| *known == name);
+    let ground = |name: &str| FLOOR_0_ORDER.iter().position(|known| *known == name);
     match (ground(room), ground(other)) {
         (Some(own), Some(its)) => its <= own,
         _ => room == other || floor(other) < floor(room),
@@ -199,34 +199,34 @@ fn may_import(room: &str, other: &str) -> bool {
 }
 
 #[track_caller]
-fn none(faults: &[String], what: &str) {
+fn assert_none(faults: &[String], what: &str) {
     assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
 }
 
 #[test]
 fn every_room_has_a_floor() {
-    let files = house();
+    let files = source_files();
     let unknown = files.iter().map(SourceFile::room).filter(|room| *room != "lib" && floor(room).is_none());
-    none(&unknown.map(str::to_owned).collect::<Vec<_>>(), "rooms without a floor");
+    assert_none(&unknown.map(str::to_owned).collect::<Vec<_>>(), "rooms without a floor");
 }
 
 #[test]
 fn a_room_imports_lower_floors_only() {
     let mut faults = Vec::new();
-    for file in house().iter().filter(|file| file.room() != "lib") {
+    for file in source_files().iter().filter(|file| file.room() != "lib") {
         for (row, line) in file.code() {
             let bad =
                 imports(line).into_iter().filter(|other| floor(other).is_some() && !may_import(file.room(), other));
             faults.extend(bad.map(|other| format!("src/{}:{row}: `{}` imports `{other}`", file.path, file.room())));
         }
     }
-    none(&faults, "imports upward or sideways");
+    assert_none(&faults, "imports upward or sideways");
 }
 
 #[test]
 fn bans_below_the_pipeline() {
     let mut faults = Vec::new();
-    for file in house().iter().filter(|file| floor(file.room()).is_some_and(|floor| floor < 7)) {
+    for file in source_files().iter().filter(|file| floor(file.room()).is_some_and(|floor| floor < 7)) {
         for (row, line) in file.code() {
             let clap = line.contains("clap::").then(|| "clap".to_owned());
             let named = imports(line).into_iter().filter(|other| {
@@ -236,7 +236,7 @@ fn bans_below_the_pipeline() {
             faults.extend(named.chain(clap).map(|what| format!("src/{}:{row}: {what}", file.path)));
         }
     }
-    none(&faults, "what no room below `pipeline` may know");
+    assert_none(&faults, "what no room below `pipeline` may know");
 }
 
 #[test]
@@ -256,11 +256,11 @@ fn only_some_rooms_touch_the_disk() {
         ".is_symlink()",
     ];
     let mut faults = Vec::new();
-    for file in house().iter().filter(|file| !TOUCH_THE_DISK.iter().any(|place| file.path.starts_with(place))) {
+    for file in source_files().iter().filter(|file| !TOUCH_THE_DISK.iter().any(|place| file.path.starts_with(place))) {
         let touching = file.code().filter(|(_, line)| DISK.iter().any(|word| line.contains(word)));
         faults.extend(touching.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
     }
-    none(&faults, "rooms that touch the disk");
+    assert_none(&faults, "rooms that touch the disk");
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn clippy_watches_over_disk_clock_environment_and_threads() {
     {
         assert!(clippy.contains(&format!("{method}\"")), "{method} is not in clippy.toml");
     }
-    let allowing = house().into_iter().filter(|file| file.text.contains("clippy::disallowed_methods"));
+    let allowing = source_files().into_iter().filter(|file| file.text.contains("clippy::disallowed_methods"));
     let mut allowing: Vec<String> = allowing.map(|file| file.path).collect();
     let mut expected = MAY_TOUCH_THE_OUTSIDE.map(str::to_owned);
     allowing.sort();
@@ -284,11 +284,11 @@ fn nothing_below_the_command_line_knows_the_clock_or_the_environment() {
     // A writer waits for another one by the clock, progress is shown by it, edits rest by it. None of it gets into the site.
     const MAY: [&str; 5] = ["source/disk.rs", "site/", "report/progress.rs", "preview/", "cli/"];
     let mut faults = Vec::new();
-    for file in house().iter().filter(|file| !MAY.iter().any(|place| file.path.starts_with(place))) {
+    for file in source_files().iter().filter(|file| !MAY.iter().any(|place| file.path.starts_with(place))) {
         let knowing = file.code().filter(|(_, line)| OUTSIDE.iter().any(|word| line.contains(word)));
         faults.extend(knowing.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
     }
-    none(&faults, "what makes a build differ from another");
+    assert_none(&faults, "what makes a build differ from another");
 }
 
 /// The crates of a build for the browser by name, each with the one that needs it.
@@ -362,7 +362,7 @@ fn pages_are_made_without_c_disk_clock_environment_and_threads() {
     // `blake3` names the compiler of C always, and calls it only without its feature `pure`.
     let compiling = crates.iter().filter(|(name, above)| name == "cc" && above != "blake3");
     faults.extend(compiling.map(|(_, above)| format!("cc, because of {above}")));
-    none(&faults, "crates that a browser cannot have");
+    assert_none(&faults, "crates that a browser cannot have");
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("Cargo.toml");
     let hashing = manifest.lines().find(|line| line.starts_with("blake3 = ")).expect("blake3");
     assert!(hashing.contains("default-features = false") && hashing.contains("\"pure\""), "{hashing}");
@@ -372,11 +372,11 @@ fn pages_are_made_without_c_disk_clock_environment_and_threads() {
 fn library_code_never_prints() {
     const PRINTING: [&str; 6] = ["println!", "eprintln!", "print!(", "eprint!(", "dbg!(", "io::stdout"];
     let mut faults = Vec::new();
-    for file in house().iter().filter(|file| !PRINT.contains(&file.room())) {
+    for file in source_files().iter().filter(|file| !PRINT.contains(&file.room())) {
         let printing = file.code().filter(|(_, line)| PRINTING.iter().any(|word| line.contains(word)));
         faults.extend(printing.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
     }
-    none(&faults, "library code that prints");
+    assert_none(&faults, "library code that prints");
 }
 
 #[test]
@@ -384,11 +384,11 @@ fn no_unsafe_and_nothing_that_panics_by_intent() {
     const PANICS: [&str; 7] =
         [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!(", "unsafe "];
     let mut faults = Vec::new();
-    for file in house() {
+    for file in source_files() {
         let bad = file.code().filter(|(_, line)| PANICS.iter().any(|word| line.contains(word)));
         faults.extend(bad.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
     }
-    none(&faults, "panics and `unsafe`");
+    assert_none(&faults, "panics and `unsafe`");
 }
 
 #[test]
@@ -408,19 +408,20 @@ fn html_is_made_in_html_and_render_only() {
         "\"<input",
     ];
     let mut faults = Vec::new();
-    for file in
-        house().iter().filter(|file| !MAKE_HTML.contains(&file.room()) && !READ_HTML.contains(&file.path.as_str()))
+    for file in source_files()
+        .iter()
+        .filter(|file| !MAKE_HTML.contains(&file.room()) && !READ_HTML.contains(&file.path.as_str()))
     {
         let bad = file.code().filter(|(_, line)| MARKS.iter().any(|mark| line.contains(mark)));
         faults.extend(bad.map(|(row, line)| format!("src/{}:{row}: {}", file.path, line.trim())));
     }
-    none(&faults, "HTML in string literals");
+    assert_none(&faults, "HTML in string literals");
 }
 
 #[test]
 fn files_open_with_what_they_are_for_and_are_not_too_long() {
     let mut faults = Vec::new();
-    for file in house() {
+    for file in source_files() {
         let lines = file.text.lines().count();
         if lines > LONGEST {
             faults.push(format!("src/{}: {lines} lines", file.path));
@@ -429,7 +430,7 @@ fn files_open_with_what_they_are_for_and_are_not_too_long() {
             faults.push(format!("src/{}: no header", file.path));
         }
     }
-    none(&faults, "files too long or without a header");
+    assert_none(&faults, "files too long or without a header");
 }
 
 /// Everything a reader of the repository sees, with its path.
@@ -468,7 +469,7 @@ fn nothing_speaks_of_the_machine_it_was_written_on() {
             faults.extend(found.map(|word| format!("{path}:{}: {word}", row + 1)));
         }
     }
-    none(&faults, "forbidden words");
+    assert_none(&faults, "forbidden words");
 }
 
 #[test]
@@ -487,7 +488,7 @@ fn every_code_has_an_example_a_detail_and_a_remedy() {
 
 #[test]
 fn every_code_is_made_somewhere() {
-    let files = house();
+    let files = source_files();
     let is_made = |name: &str| {
         let word = format!("Code::{name}");
         files.iter().filter(|file| file.path != "diagnostic/code.rs").any(|file| {
@@ -497,7 +498,7 @@ fn every_code_is_made_somewhere() {
         })
     };
     let unused: Vec<String> = CODES.iter().map(|row| format!("{:?}", row.code)).filter(|name| !is_made(name)).collect();
-    none(&unused, "codes that nothing makes");
+    assert_none(&unused, "codes that nothing makes");
 }
 
 /// The commands that `syllabus --help` names.

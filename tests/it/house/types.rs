@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{SourceFile, house, none};
+use super::{SourceFile, assert_none, source_files};
 
 /// Names that may stand in several files, each with its reason.
 const ALLOWED: [&str; 0] = [];
@@ -54,7 +54,7 @@ fn type_name(line: &str) -> Option<&str> {
 
 #[test]
 fn every_type_name_exists_once() {
-    none(&repeated_types(&house()), "types with the same name");
+    assert_none(&repeated_types(&source_files()), "types with the same name");
 }
 
 #[test]

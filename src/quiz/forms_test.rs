@@ -1,7 +1,7 @@
 //! Data of the tests: forms of questions with what must come of each, and what only looks like a question.
 
 /// Forms met in the wild, each with what must come of it. A new form is a new row.
-pub(super) static FORMS: &[(&str, &[&str])] = &[
+pub(super) static QUESTIONS: &[(&str, &[&str])] = &[
     // the seed's form
     (
         "### Question 1\nWho patches?\n\nA) AWS\nB) The customer\n\n<details>\n<summary>💡 Click for Answer</summary>\n\n**Answer: B) The customer**\n\n**Explanation:** The guest is yours.\n</details>",
@@ -258,7 +258,7 @@ pub(super) static FORMS: &[(&str, &[&str])] = &[
 ];
 
 /// What only looks like a question.
-pub(super) static NONE: &[&str] = &[
+pub(super) static NOT_QUESTIONS: &[&str] = &[
     // a legal text, notes, grades, questions and answers
     "The licensee must:\n\na) keep the notice\nb) state changes\nc) give the source",
     "## Scale\n\n- A: 90-100%\n- B: 80-89%\n- C: 70-79%",
