@@ -1,69 +1,69 @@
-//! An author at work: edits of every kind to a course and its theme, in an order that a seed decides. Knows nothing of who is watching.
+//! A simulated author: makes edits of every kind to a course and its theme, in an order that a seed determines.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::generate::Random;
 
-/// Who edits, and where.
+/// A simulated author of one course.
 pub struct Author {
     pub course: PathBuf,
     pub theme: PathBuf,
     pub random: Random,
-    /// How often what was done.
+    /// How often each kind of edit was made.
     pub done: BTreeMap<&'static str, usize>,
-    /// So many files more or less than this there are never many.
+    /// The number of files at the beginning; their number stays between half and one and a half of it.
     files: usize,
 }
 
 /// A kind of edit.
-struct Kind {
+struct EditKind {
     name: &'static str,
-    /// Among how many this one is made, of the sum of all.
-    often: usize,
+    /// How often it is made, relative to the sum of all.
+    weight: usize,
     edit: fn(&mut Author, &Path),
 }
 
-const KINDS: &[Kind] = &[
-    Kind { name: "words", often: 30, edit: |author, file| author.append(file, "\n\nwords «n»\n") },
-    Kind { name: "words taken out", often: 6, edit: Author::shorten },
-    Kind { name: "heading", often: 5, edit: |author, file| author.append(file, "\n\n## Part «n»\n\nof it\n") },
-    Kind { name: "question", often: 5, edit: |author, file| author.append(file, QUESTION) },
-    Kind { name: "task", often: 3, edit: |author, file| author.append(file, "\n\n- [ ] task «n»\n") },
-    Kind {
+const KINDS: &[EditKind] = &[
+    EditKind { name: "words", weight: 30, edit: |author, file| author.append(file, "\n\nwords «n»\n") },
+    EditKind { name: "words taken out", weight: 6, edit: Author::shorten },
+    EditKind { name: "heading", weight: 5, edit: |author, file| author.append(file, "\n\n## Part «n»\n\nof it\n") },
+    EditKind { name: "question", weight: 5, edit: |author, file| author.append(file, QUESTION) },
+    EditKind { name: "task", weight: 3, edit: |author, file| author.append(file, "\n\n- [ ] task «n»\n") },
+    EditKind {
         name: "code",
-        often: 3,
+        weight: 3,
         edit: |author, file| author.append(file, "\n\n```rust\nlet x = «n»; // «n»\n```\n"),
     },
-    Kind { name: "link", often: 7, edit: Author::link },
-    Kind { name: "title", often: 6, edit: |author, file| author.prepend(file, "# Title «n»\n\n") },
-    Kind { name: "front matter", often: 5, edit: Author::front_matter },
-    Kind { name: "save by rename", often: 6, edit: Author::save_by_rename },
-    Kind { name: "delete and write again", often: 5, edit: Author::delete_and_write_again },
-    Kind { name: "create", often: 5, edit: Author::create },
-    Kind { name: "create for the same page", often: 2, edit: Author::create_twin },
-    Kind { name: "remove", often: 5, edit: Author::remove },
-    Kind { name: "rename", often: 5, edit: Author::rename },
-    Kind { name: "move folder", often: 3, edit: Author::move_folder },
-    Kind { name: "picture", often: 5, edit: Author::picture },
-    Kind { name: "spoil", often: 2, edit: |_, file| write(file, b"a\0b\xff") },
-    Kind { name: "ignore", often: 5, edit: Author::ignore },
-    Kind { name: "configuration", often: 5, edit: Author::configure },
-    Kind {
+    EditKind { name: "link", weight: 7, edit: Author::link },
+    EditKind { name: "title", weight: 6, edit: |author, file| author.prepend(file, "# Title «n»\n\n") },
+    EditKind { name: "front matter", weight: 5, edit: Author::front_matter },
+    EditKind { name: "save by rename", weight: 6, edit: Author::save_by_rename },
+    EditKind { name: "delete and write again", weight: 5, edit: Author::delete_and_write_again },
+    EditKind { name: "create", weight: 5, edit: Author::create },
+    EditKind { name: "create for the same page", weight: 2, edit: Author::create_twin },
+    EditKind { name: "remove", weight: 5, edit: Author::remove },
+    EditKind { name: "rename", weight: 5, edit: Author::rename },
+    EditKind { name: "move folder", weight: 3, edit: Author::move_folder },
+    EditKind { name: "picture", weight: 5, edit: Author::picture },
+    EditKind { name: "spoil", weight: 2, edit: |_, file| write(file, b"a\0b\xff") },
+    EditKind { name: "ignore", weight: 5, edit: Author::ignore },
+    EditKind { name: "configuration", weight: 5, edit: Author::configure },
+    EditKind {
         name: "faulty configuration",
-        often: 2,
+        weight: 2,
         edit: |author, _| write(&author.config(), FAULTY_CONFIG.as_bytes()),
     },
-    Kind { name: "style", often: 3, edit: Author::style },
-    Kind { name: "template", often: 4, edit: Author::template },
-    Kind { name: "faulty template", often: 1, edit: |author, _| author.put_template(FAULTY_TEMPLATE) },
+    EditKind { name: "style", weight: 3, edit: Author::style },
+    EditKind { name: "template", weight: 4, edit: Author::template },
+    EditKind { name: "faulty template", weight: 1, edit: |author, _| author.put_template(FAULTY_TEMPLATE) },
 ];
 
 const QUESTION: &str = "\n\n### Question «n»\n\nWhich?\n\nA) this\nB) that\n\n**Answer: A**\n";
 const FAULTY_CONFIG: &str = "[course]\ntitle = 3\n";
 const FAULTY_TEMPLATE: &str = "<p>\n{{ nowhere }";
 
-/// Lines of the configuration, each there or not.
+/// Contents of the configuration, one of which is chosen.
 const SETTINGS: &[&str] = &[
     "[course]\ntitle = \"Course «n»\"\n",
     "[course]\nlanguage = \"de\"\n",
@@ -74,7 +74,7 @@ const SETTINGS: &[&str] = &[
     "",
 ];
 
-/// Rules for what is no part of the course; never most of it, as what is ignored tells nothing.
+/// Contents of a `.gitignore`. None ignores most of the course, as edits of ignored files test nothing.
 const RULES: &[&str] =
     &["new-*.md\n", "renamed-7*\n!renamed-77*\n", "moved-1[0-3]/\n", "*.svg\n", "# none\n", "module-00002*/\n"];
 
@@ -85,18 +85,18 @@ impl Author {
         Author { course, theme, random: Random(seed), done: BTreeMap::new(), files }
     }
 
-    /// One edit; what it was and to which file.
+    /// Makes one edit; returns its kind and its file.
     pub fn edit(&mut self) -> (&'static str, PathBuf) {
-        // Nothing is built under such a fault: it must not last.
+        // With a faulty configuration or template nothing is built, so it must not stay for long.
         if self.random.below(3) == 0 {
             self.mend_settings();
         }
         let files = chapters(&self.course);
         let file = files[self.random.below(files.len())].clone();
-        let mut at = self.random.below(KINDS.iter().map(|kind| kind.often).sum());
+        let mut at = self.random.below(KINDS.iter().map(|kind| kind.weight).sum());
         let chosen = KINDS.iter().find(|kind| {
-            let is_it = at < kind.often;
-            at = at.saturating_sub(kind.often);
+            let is_it = at < kind.weight;
+            at = at.saturating_sub(kind.weight);
             is_it
         });
         let kind = chosen.unwrap_or(&KINDS[0]);
@@ -105,7 +105,7 @@ impl Author {
         (kind.name, file)
     }
 
-    /// Appends a word of its own; the word.
+    /// Appends a unique word to a chapter; returns file and word.
     pub fn add_word(&mut self) -> (PathBuf, String) {
         let files = chapters(&self.course);
         let file = files[self.random.below(files.len())].clone();
@@ -115,14 +115,14 @@ impl Author {
         (file, word)
     }
 
-    /// Takes back what cannot be built: of that the last good pages stay, which no build from nothing has.
+    /// Corrects everything that cannot be built. Its last good pages would stay, and a clean build does not have them.
     pub fn mend(&self) {
         for file in chapters(&self.course) {
             if std::fs::read(&file).is_ok_and(|bytes| bytes.contains(&0)) {
                 write(&file, b"# Mended\n");
             }
         }
-        // Where everything else is ignored: of a course without chapters the last site stays.
+        // For the case that everything else is ignored: without chapters the last site stays.
         let always = self.course.join("always.md");
         if !always.exists() {
             write(&always, b"# Always there\n");
@@ -158,7 +158,7 @@ impl Author {
         write(file, text.as_bytes());
     }
 
-    /// The second half of the lines goes, or the first one.
+    /// Removes the first or the second half of the lines.
     fn shorten(&mut self, file: &Path) {
         let text = read(file);
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -167,7 +167,7 @@ impl Author {
         write(file, rest.concat().as_bytes());
     }
 
-    /// A link to another file as it is called now, to one of its headings, or to nothing.
+    /// Appends a link to another file, to a heading of one, or to nothing.
     fn link(&mut self, file: &Path) {
         let files = chapters(&self.course);
         let other = self.random.below(files.len());
@@ -182,7 +182,7 @@ impl Author {
         self.append(file, &text);
     }
 
-    /// Front matter comes, goes, or has a fault.
+    /// Adds, changes, removes or breaks the front matter.
     fn front_matter(&mut self, file: &Path) {
         let text = read(file);
         let body = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map(|(_, body)| body);
@@ -217,7 +217,7 @@ impl Author {
         }
     }
 
-    /// Another file that wants to be the same page.
+    /// Creates another file with the same page address.
     fn create_twin(&mut self, near: &Path) {
         let is_overview = near.file_stem().is_some_and(|stem| stem == "README");
         let twin = if is_overview { near.with_file_name("index.md") } else { near.with_extension("markdown") };
@@ -243,7 +243,7 @@ impl Author {
         }
     }
 
-    /// A picture is shown, changes, or goes.
+    /// Shows, changes or removes a picture.
     fn picture(&mut self, file: &Path) {
         let picture = file.with_file_name("picture.svg");
         match self.random.below(3) {
@@ -256,7 +256,7 @@ impl Author {
         }
     }
 
-    /// `.gitignore` at the top or beside the file.
+    /// Writes or removes a `.gitignore` at the root or beside the file.
     fn ignore(&mut self, file: &Path) {
         let folder = if self.random.below(3) == 0 { file.parent().unwrap_or(&self.course) } else { &self.course };
         let rules = folder.join(".gitignore");
@@ -280,7 +280,7 @@ impl Author {
         write(&style, format!("{built_in}\n.own {{ width: {}px }}\n", self.number()).as_bytes());
     }
 
-    /// The template of chapters is one's own, or the built-in one again.
+    /// Overrides the template of chapters, or removes the override.
     fn template(&mut self, _: &Path) {
         let template = self.template_file();
         if template.exists() && self.random.below(2) == 0 {
@@ -300,14 +300,14 @@ impl Author {
     }
 }
 
-/// Markdown files below a folder, by name.
+/// The markdown files below a folder, sorted by name.
 pub fn chapters(root: &Path) -> Vec<PathBuf> {
     let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_map(Result::ok);
     let is_markdown = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "md" || ending == "markdown");
     files.map(walkdir::DirEntry::into_path).filter(is_markdown).collect()
 }
 
-/// A path within a folder, `/` between its parts.
+/// A path relative to a folder, with `/` as separator.
 pub fn inner(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
@@ -316,7 +316,7 @@ fn built_in(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default").join(path)
 }
 
-/// A text, as far as it is one.
+/// The text of a file; lossy where it is not UTF-8, and empty where it cannot be read.
 fn read(path: &Path) -> String {
     String::from_utf8_lossy(&std::fs::read(path).unwrap_or_default()).into_owned()
 }

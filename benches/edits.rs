@@ -1,5 +1,5 @@
-//! Whatever an author does, what is seen at rest is what a clean build makes, byte for byte: thousands of edits of every kind to a course
-//! and its theme under `watch` or `serve`. Says where that does not hold, with the edits since it last did.
+//! Checks that after any edits `watch` and `serve` show, once edits pause, the same bytes as a clean build. Makes thousands of edits of every
+//! kind to a course and its theme, and prints each difference with the edits since the last comparison.
 //!
 //! `cargo bench --bench edits -- --generate 60 --steps 2000 --seed 7 watch`
 
@@ -21,12 +21,12 @@ mod generate;
 #[allow(dead_code, reason = "another bench uses the rest")]
 mod preview;
 
-/// Edits a course while a program looks on, and compares what it shows with a clean build
+/// Edits a course under `watch` or `serve`, and compares the result with a clean build
 #[derive(Debug, Parser)]
 struct Args {
-    /// Who looks on
+    /// The command that is tested
     #[arg(value_enum, default_value = "watch")]
-    program: Which,
+    program: WatchedCommand,
     /// Begin with a copy of this course instead of a generated one
     #[arg(long, value_name = "DIR")]
     source: Option<PathBuf>,
@@ -36,10 +36,10 @@ struct Args {
     /// How many edits are made
     #[arg(long, default_value_t = 500)]
     steps: usize,
-    /// Decides which; when they are made is up to the machine
+    /// Determines the edits; their timing depends on the machine
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// After so many edits it is compared
+    /// Compare after this many edits
     #[arg(long, default_value_t = 50)]
     every: usize,
     /// Given by `cargo bench`, not by `cargo test`
@@ -48,7 +48,7 @@ struct Args {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Which {
+enum WatchedCommand {
     Watch,
     Serve,
 }
@@ -59,80 +59,80 @@ fn main() {
         return println!("run it by `cargo bench --bench edits`");
     }
     let scratch = tempfile::tempdir().expect("a temporary folder");
-    let place = Place::new(scratch.path());
+    let paths = RunPaths::new(scratch.path());
     match &args.source {
-        Some(source) => copy(source, &place.course),
-        None => Course { chapters: args.generate }.write(&place.course).expect("the course can be written"),
+        Some(source) => copy(source, &paths.course),
+        None => Course { chapters: args.generate }.write(&paths.course).expect("the course can be written"),
     }
-    let differences = Session::new(&args, place).run();
+    let differences = EditRun::new(&args, paths).run();
     if differences > 0 {
-        println!("what was seen and what was built is kept in {}", scratch.keep().display());
+        println!("both versions of each difference are in {}", scratch.keep().display());
         std::process::exit(1);
     }
 }
 
-/// Where everything lies.
-struct Place {
+/// The paths of a run.
+struct RunPaths {
     course: PathBuf,
     theme: PathBuf,
     site: PathBuf,
     clean: PathBuf,
     cache: PathBuf,
-    /// What the watch says.
-    said: PathBuf,
-    /// Two folders for each difference.
-    kept: PathBuf,
+    /// The output of `watch`.
+    log: PathBuf,
+    /// Two folders for each comparison with differences.
+    differences: PathBuf,
 }
 
-impl Place {
+impl RunPaths {
     fn new(scratch: &Path) -> Self {
         // The real path: a temporary folder may be reached by a link.
         let scratch = scratch.canonicalize().unwrap_or_else(|_| scratch.to_owned());
         let place = |name: &str| scratch.join(name);
         std::fs::create_dir_all(place("theme")).expect("a folder");
-        Place {
+        RunPaths {
             course: place("course"),
             theme: place("theme"),
             site: place("site"),
             clean: place("clean"),
             cache: place("cache"),
-            said: place("said"),
-            kept: place("differences"),
+            log: place("log"),
+            differences: place("differences"),
         }
     }
 }
 
 /// The files of a site, by path.
-type Files = BTreeMap<String, Vec<u8>>;
+type SiteFiles = BTreeMap<String, Vec<u8>>;
 
-/// The program that looks on.
-enum Program {
+/// The running command.
+enum RunningCommand {
     Watch(Child),
     Serve(Preview),
 }
 
-impl Program {
-    fn start(which: Which, place: &Place) -> Self {
+impl RunningCommand {
+    fn start(command: WatchedCommand, paths: &RunPaths) -> Self {
         let text = |path: &Path| path.to_string_lossy().into_owned();
-        let (theme, cache) = (text(&place.theme), text(&place.cache));
+        let (theme, cache) = (text(&paths.theme), text(&paths.cache));
         let shared = ["--theme", &theme, "--cache", &cache];
-        match which {
-            Which::Serve => Program::Serve(Preview::start(&place.course, &shared)),
-            Which::Watch => {
+        match command {
+            WatchedCommand::Serve => RunningCommand::Serve(Preview::start(&paths.course, &shared)),
+            WatchedCommand::Watch => {
                 let mut watch = Command::new(env!("CARGO_BIN_EXE_syllabus"));
-                watch.arg("watch").args(shared).arg(&place.course).arg("-o").arg(&place.site);
-                let said = std::fs::File::create(&place.said).expect("a file can be written");
-                let watch = watch.stdout(Stdio::null()).stderr(said).spawn();
-                Program::Watch(watch.expect("the binary starts"))
+                watch.arg("watch").args(shared).arg(&paths.course).arg("-o").arg(&paths.site);
+                let log = std::fs::File::create(&paths.log).expect("a file can be written");
+                let watch = watch.stdout(Stdio::null()).stderr(log).spawn();
+                RunningCommand::Watch(watch.expect("the binary starts"))
             }
         }
     }
 }
 
-/// Ends as by Ctrl-C where the system has signals, so that what is remembered is written down; by force elsewhere.
-impl Drop for Program {
+/// Ends the command as by Ctrl-C where the system has signals, so that it writes its cache; by force elsewhere.
+impl Drop for RunningCommand {
     fn drop(&mut self) {
-        let Program::Watch(watch) = self else { return };
+        let RunningCommand::Watch(watch) = self else { return };
         let asked = Command::new("kill").args(["-INT", &watch.id().to_string()]).status();
         if !asked.is_ok_and(|status| status.success()) {
             drop(watch.kill());
@@ -141,30 +141,30 @@ impl Drop for Program {
     }
 }
 
-struct Session<'a> {
+struct EditRun<'a> {
     args: &'a Args,
-    place: Place,
+    paths: RunPaths,
     author: Author,
-    program: Option<Program>,
-    /// When is looked, and how long is waited: other numbers than the author's, so that edits depend on the seed alone.
+    program: Option<RunningCommand>,
+    /// Random numbers for pauses and requests. The author has others, so that edits depend on the seed alone.
     pace: Random,
     /// Edits since the last comparison.
     recent: Vec<String>,
-    /// Browsers that show a page each: their pages are made while the course changes.
+    /// Connections of browsers that each show a page: their pages are made while the course changes.
     listeners: Vec<Events>,
-    /// Pages of the last clean build: one that is gone since must not be served.
+    /// Paths of the files of the last clean build: one that has been removed since must not be served.
     before: BTreeSet<String>,
-    /// From a write to the written page.
+    /// Times from the write of a chapter to the write of its page.
     times: Vec<Duration>,
     unseen: usize,
-    /// Comparisons that were right only at a later look, with what was not yet so at the first.
+    /// Comparisons that were equal only at a later attempt, with the differences at the first.
     late: Vec<String>,
 }
 
-impl<'a> Session<'a> {
-    fn new(args: &'a Args, place: Place) -> Self {
-        let author = Author::new(place.course.clone(), place.theme.clone(), args.seed);
-        Session {
+impl<'a> EditRun<'a> {
+    fn new(args: &'a Args, paths: RunPaths) -> Self {
+        let author = Author::new(paths.course.clone(), paths.theme.clone(), args.seed);
+        EditRun {
             args,
             author,
             program: None,
@@ -175,11 +175,11 @@ impl<'a> Session<'a> {
             times: Vec::new(),
             unseen: 0,
             late: Vec::new(),
-            place,
+            paths,
         }
     }
 
-    /// Makes all edits; how many comparisons failed.
+    /// Makes all edits; returns how many comparisons failed.
     fn run(mut self) -> usize {
         self.restart();
         let mut differences = 0;
@@ -190,7 +190,7 @@ impl<'a> Session<'a> {
                 compared += 1;
                 differences += usize::from(!self.is_as_built(step));
                 self.recent.clear();
-                // What is remembered between runs must hold, too; and after a difference others are to be found.
+                // A restart tests the cache, and after a difference it gives a clean state in which others can be found.
                 if compared % 4 == 0 || differences > 0 {
                     self.restart();
                 }
@@ -203,40 +203,41 @@ impl<'a> Session<'a> {
 
     fn restart(&mut self) {
         self.program = None;
-        self.program = Some(Program::start(self.args.program, &self.place));
-        // While it reads for the first time. No fault yet: with one it would not even start.
+        self.program = Some(RunningCommand::start(self.args.program, &self.paths));
+        // Edits during the first read. No faulty ones: with a faulty configuration the command does not start.
         (0..2).for_each(|_| drop(self.author.add_word()));
         let start = Instant::now();
-        while matches!(self.program, Some(Program::Watch(_))) && !self.said().contains(" chapters, ") {
-            assert!(start.elapsed() < Duration::from_secs(60), "the watch begins: {}", self.said());
+        while matches!(self.program, Some(RunningCommand::Watch(_))) && !self.log().contains(" chapters, ") {
+            assert!(start.elapsed() < Duration::from_secs(60), "the watch begins: {}", self.log());
             std::thread::sleep(Duration::from_millis(5));
         }
     }
 
-    fn said(&self) -> String {
-        std::fs::read_to_string(&self.place.said).unwrap_or_default()
+    /// What `watch` has printed so far.
+    fn log(&self) -> String {
+        std::fs::read_to_string(&self.paths.log).unwrap_or_default()
     }
 
     fn listen(&mut self) {
-        let Some(Program::Serve(preview)) = &self.program else { return };
-        let files = chapters(&self.place.course);
-        let page = |_| page(&inner(&self.place.course, &files[self.pace.below(files.len())]));
+        let Some(RunningCommand::Serve(preview)) = &self.program else { return };
+        let files = chapters(&self.paths.course);
+        let page = |_| page(&inner(&self.paths.course, &files[self.pace.below(files.len())]));
         let pages: Vec<String> = (0..3).map(page).collect();
         self.listeners = pages.iter().map(|page| preview.events(page)).collect();
     }
 
     fn step(&mut self, step: usize) {
-        if matches!(self.program, Some(Program::Watch(_))) && self.pace.below(12) == 0 {
+        if matches!(self.program, Some(RunningCommand::Watch(_))) && self.pace.below(12) == 0 {
             let (file, word) = self.author.add_word();
-            self.recent.push(format!("{step} word: {}", inner(&self.place.course, &file)));
+            self.recent.push(format!("{step} word: {}", inner(&self.paths.course, &file)));
             return self.wait_for(&file, &word);
         }
         let (kind, file) = self.author.edit();
-        self.recent.push(format!("{step} {kind}: {}", inner(&self.place.course, &file)));
-        if let (Some(Program::Serve(preview)), 0 | 1) = (&self.program, self.pace.below(3)) {
-            preview.get(&page(&inner(&self.place.course, &file)));
+        self.recent.push(format!("{step} {kind}: {}", inner(&self.paths.course, &file)));
+        if let (Some(RunningCommand::Serve(preview)), 0 | 1) = (&self.program, self.pace.below(3)) {
+            preview.get(&page(&inner(&self.paths.course, &file)));
         }
-        // Mostly faster than any author: edits fall into one update, or into the midst of one.
+        // Mostly faster than any author, so that several edits fall into one update, or into a running one.
         let pause = match self.pace.below(100) {
             0..=39 => 0,
             40..=69 => self.pace.below(20),
@@ -246,10 +247,10 @@ impl<'a> Session<'a> {
         std::thread::sleep(Duration::from_millis(pause as u64));
     }
 
-    /// Waits until the written page has the word; not long, as it never comes where the file is ignored or the theme is faulty.
+    /// Waits until the written page has the word; half a second at most, as it never comes if the file is ignored or the theme is faulty.
     fn wait_for(&mut self, file: &Path, word: &str) {
         let start = Instant::now();
-        let page = self.place.site.join(page(&inner(&self.place.course, file)));
+        let page = self.paths.site.join(page(&inner(&self.paths.course, file)));
         while start.elapsed() < Duration::from_millis(500) {
             if std::fs::read_to_string(&page).is_ok_and(|html| html.contains(word)) {
                 return self.times.push(start.elapsed());
@@ -259,13 +260,13 @@ impl<'a> Session<'a> {
         self.unseen += 1;
     }
 
-    /// Waits for rest and compares with a clean build.
+    /// Waits for a pause and compares with a clean build.
     fn is_as_built(&mut self, step: usize) -> bool {
         self.author.mend();
         let clean = self.build();
-        let mut seen = Files::new();
+        let mut seen = SiteFiles::new();
         let mut differences = Vec::new();
-        // What tells of the whole course is written once edits rest for half a second. A busy machine may need longer.
+        // Outputs that depend on the whole course are written after a pause of half a second. A busy machine may need longer.
         let mut first = String::new();
         for (look, wait) in [700, 1500, 4000, 8000].into_iter().enumerate() {
             std::thread::sleep(Duration::from_millis(wait));
@@ -288,39 +289,39 @@ impl<'a> Session<'a> {
             println!("seed {}, step {step}: {} files differ", self.args.seed, differences.len());
             differences.iter().take(8).for_each(|path| println!("  {path}"));
             self.recent.iter().for_each(|edit| println!("    {edit}"));
-            let kept = self.place.kept.join(step.to_string());
+            let kept = self.paths.differences.join(step.to_string());
             differences.iter().for_each(|path| keep(&kept, path, &seen, &clean));
-            copy(&self.place.course, &kept.join("course"));
+            copy(&self.paths.course, &kept.join("course"));
         }
         differences.is_empty()
     }
 
-    /// The site, built from nothing by another process.
-    fn build(&self) -> Files {
-        drop(std::fs::remove_dir_all(&self.place.clean));
+    /// The site of a clean build, made by another process.
+    fn build(&self) -> SiteFiles {
+        drop(std::fs::remove_dir_all(&self.paths.clean));
         let mut build = Command::new(env!("CARGO_BIN_EXE_syllabus"));
-        build.args(["build", "--quiet", "--no-cache", "--theme"]).args([&self.place.theme, &self.place.course]);
-        let built = build.arg("-o").arg(&self.place.clean).output().expect("the binary starts");
-        // Its status tells of errors of the course, too.
-        let is_site = self.place.clean.join(".syllabus/manifest").exists();
+        build.args(["build", "--quiet", "--no-cache", "--theme"]).args([&self.paths.theme, &self.paths.course]);
+        let built = build.arg("-o").arg(&self.paths.clean).output().expect("the binary starts");
+        // The exit status is not checked: it is also 1 for errors in the course.
+        let is_site = self.paths.clean.join(".syllabus/manifest").exists();
         assert!(is_site, "a site is built after {:?}: {}", self.recent, String::from_utf8_lossy(&built.stderr));
-        let mut files = contents(&self.place.clean);
-        if matches!(self.program, Some(Program::Serve(_))) {
+        let mut files = contents(&self.paths.clean);
+        if matches!(self.program, Some(RunningCommand::Serve(_))) {
             files.retain(|path, _| !path.starts_with('.'));
         }
         files
     }
 
-    /// What the program shows.
-    fn seen(&mut self, clean: &Files) -> Files {
+    /// The site that the command shows.
+    fn seen(&mut self, clean: &SiteFiles) -> SiteFiles {
         match &mut self.program {
-            Some(Program::Watch(watch)) => {
+            Some(RunningCommand::Watch(watch)) => {
                 let ended = watch.try_wait().expect("a process can be looked at");
-                let said = std::fs::read_to_string(&self.place.said).unwrap_or_default();
-                assert!(ended.is_none() && !said.contains("panicked"), "the watch goes on: {said}");
-                contents(&self.place.site)
+                let log = std::fs::read_to_string(&self.paths.log).unwrap_or_default();
+                assert!(ended.is_none() && !log.contains("panicked"), "the watch goes on: {log}");
+                contents(&self.paths.site)
             }
-            Some(Program::Serve(preview)) => {
+            Some(RunningCommand::Serve(preview)) => {
                 let paths: BTreeSet<&String> = clean.keys().chain(&self.before).collect();
                 let file = |path: &String| {
                     let (status, bytes) = preview.get(path);
@@ -329,7 +330,7 @@ impl<'a> Session<'a> {
                 };
                 paths.into_iter().filter_map(file).collect()
             }
-            None => Files::new(),
+            None => SiteFiles::new(),
         }
     }
 
@@ -342,7 +343,7 @@ impl<'a> Session<'a> {
             self.args.seed,
             kinds.join(", ")
         );
-        println!("{} chapters at the end", chapters(&self.place.course).len());
+        println!("{} chapters at the end", chapters(&self.paths.course).len());
         self.times.sort();
         let at =
             |part: f64| self.times.get((self.times.len() as f64 * part) as usize).map_or(0.0, Duration::as_secs_f64);
@@ -361,13 +362,13 @@ impl<'a> Session<'a> {
     }
 }
 
-fn differing(seen: &Files, clean: &Files) -> Vec<String> {
+fn differing(seen: &SiteFiles, clean: &SiteFiles) -> Vec<String> {
     let names: BTreeSet<&String> = seen.keys().chain(clean.keys()).collect();
     names.into_iter().filter(|name| seen.get(*name) != clean.get(*name)).cloned().collect()
 }
 
-/// Keeps what was seen and what was built of one file, for who looks for the cause.
-fn keep(kept: &Path, path: &str, seen: &Files, clean: &Files) {
+/// Stores both versions of one file, for finding the cause.
+fn keep(kept: &Path, path: &str, seen: &SiteFiles, clean: &SiteFiles) {
     for (name, files) in [("seen", seen), ("clean", clean)] {
         let Some(bytes) = files.get(path) else { continue };
         let place = kept.join(name).join(path);
@@ -376,7 +377,7 @@ fn keep(kept: &Path, path: &str, seen: &Files, clean: &Files) {
     }
 }
 
-/// The page that a file most probably becomes.
+/// The most probable page of a file.
 fn page(path: &str) -> String {
     let (stem, _) = path.rsplit_once('.').unwrap_or((path, ""));
     let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(folder, name)| (folder, name));
@@ -384,7 +385,7 @@ fn page(path: &str) -> String {
     if folder.is_empty() { format!("{name}.html") } else { format!("{folder}/{name}.html") }
 }
 
-fn contents(root: &Path) -> Files {
+fn contents(root: &Path) -> SiteFiles {
     let files = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok);
     let files = files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
     let with_name = |path: PathBuf| {
@@ -395,7 +396,7 @@ fn contents(root: &Path) -> Files {
     files.filter_map(with_name).collect()
 }
 
-/// The bytes alone: a copy of a read-only file is to be edited.
+/// Copies bytes without permissions: the copy of a read-only file must be writable.
 fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
         let place = to.join(entry.path().strip_prefix(from).unwrap_or(entry.path()));

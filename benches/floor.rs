@@ -1,9 +1,9 @@
-//! The floor under a build: pulldown-cmark and syntect over the same files with the same threads, as many files written, nothing else.
-//! No course, no links, no templates, no questions, and nothing of this crate: every line of code is parsed. What a build takes
-//! beyond this is ours.
+//! A lower bound for the time of a build: runs only pulldown-cmark and syntect over the same files, with the same number of threads, and
+//! writes as many files. Has no course, links, templates or questions, and uses nothing of this crate; every line of code is parsed. The
+//! time of a build beyond this is that of the crate.
 //!
 //! `cargo bench --bench floor -- SOURCE OUT [FILES]` prints wall time; FILES (default: one for each source) is how many files the
-//! site has, so that writing is weighed alike.
+//! site has, so that as many are written.
 
 #![allow(clippy::disallowed_methods, reason = "measured from outside")]
 
@@ -15,15 +15,15 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use rayon::prelude::*;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 
-/// Classes that a simple program would tell apart.
+/// The classes of highlighted code.
 const CLASSES: [&str; 9] =
     ["comment", "string", "constant", "keyword", "storage", "entity", "support", "variable", "punctuation"];
 
-/// Longer lines stay plain, as they do on a page.
-const LONGEST_LINE: usize = 400;
+/// Longer lines, in bytes, are not highlighted, as in the crate.
+const MAX_LINE_LEN: usize = 400;
 
-/// What colours code.
-struct Colours {
+/// The grammars and classes for highlighting.
+struct FloorHighlighter {
     syntaxes: SyntaxSet,
     classes: Vec<(Scope, &'static str)>,
 }
@@ -40,17 +40,17 @@ fn main() {
     let out = Path::new(out);
     std::fs::create_dir_all(out).expect("the output folder can be made");
     let classes = CLASSES.iter().filter_map(|class| Scope::new(class).ok().map(|scope| (scope, *class))).collect();
-    let colours = Colours { syntaxes: two_face::syntax::extra_newlines(), classes };
-    files.par_iter().enumerate().for_each(|(row, file)| {
+    let highlighter = FloorHighlighter { syntaxes: two_face::syntax::extra_newlines(), classes };
+    files.par_iter().enumerate().for_each(|(number, file)| {
         let text = std::fs::read_to_string(file).unwrap_or_default();
-        write(out, row, &html(&text, &colours));
+        write(out, number, &html(&text, &highlighter));
     });
-    (files.len()..wanted).into_par_iter().for_each(|row| write(out, row, "<!doctype html>\n"));
+    (files.len()..wanted).into_par_iter().for_each(|number| write(out, number, "<!doctype html>\n"));
     println!("floor: {} files read, {wanted} written, {:.3} s", files.len(), start.elapsed().as_secs_f64());
 }
 
-fn write(out: &Path, row: usize, html: &str) {
-    std::fs::write(out.join(format!("{row}.html")), html).expect("a file can be written");
+fn write(out: &Path, number: usize, html: &str) {
+    std::fs::write(out.join(format!("{number}.html")), html).expect("a file can be written");
 }
 
 fn markdown_files(root: &Path) -> Vec<PathBuf> {
@@ -59,7 +59,7 @@ fn markdown_files(root: &Path) -> Vec<PathBuf> {
     files.map(walkdir::DirEntry::into_path).filter(|path| path.is_file() && is_markdown(path)).collect()
 }
 
-fn html(text: &str, colours: &Colours) -> String {
+fn html(text: &str, highlighter: &FloorHighlighter) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut code: Option<(String, String)> = None;
     for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS) {
@@ -74,7 +74,7 @@ fn html(text: &str, colours: &Colours) -> String {
             (Event::End(TagEnd::CodeBlock), _) => {
                 let (language, text) = code.take().unwrap_or_default();
                 out.push_str("<pre><code>");
-                if colours.paint(&language, &text, &mut out).is_none() {
+                if highlighter.paint(&language, &text, &mut out).is_none() {
                     escape_into(&mut out, &text);
                 }
                 out.push_str("</code></pre>\n");
@@ -91,21 +91,21 @@ fn html(text: &str, colours: &Colours) -> String {
     out
 }
 
-impl Colours {
-    /// Code as spans; none where its language is unknown.
+impl FloorHighlighter {
+    /// Appends code with spans; `None` where its language is unknown.
     fn paint(&self, language: &str, code: &str, out: &mut String) -> Option<()> {
         let syntax = self.syntaxes.find_syntax_by_token(language).filter(|_| !language.is_empty())?;
         let (mut state, mut scopes) = (ParseState::new(syntax), ScopeStack::new());
         for line in code.split_inclusive('\n') {
-            if line.len() > LONGEST_LINE {
+            if line.len() > MAX_LINE_LEN {
                 escape_into(out, line);
                 continue;
             }
             let mut at = 0;
-            for (offset, step) in state.parse_line(line, &self.syntaxes).unwrap_or_default() {
+            for (offset, operation) in state.parse_line(line, &self.syntaxes).unwrap_or_default() {
                 self.span(&line[at..offset], &scopes, out);
                 at = offset;
-                let _ = scopes.apply(&step);
+                let _ = scopes.apply(&operation);
             }
             self.span(&line[at..], &scopes, out);
         }

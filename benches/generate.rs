@@ -1,5 +1,5 @@
-//! A course for the benches: as many chapters as asked for, the same bytes on every machine. In: a number. Out: a folder.
-//! Chapters are of the kind that people write: prose, code in nine languages, tables, diagrams, questions with answers, checklists,
+//! Generates a course for the benches, with the same bytes on every machine. In: the number of chapters. Out: a folder.
+//! Chapters are like those that people write: prose, code in nine languages, tables, diagrams, questions with answers, checklists,
 //! links to other chapters, and here and there a paragraph whose characters an editor damaged. Words and code are made up here.
 
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use words::{ADJECTIVES, CODE, HEADINGS, LANGUAGES, NOUNS, SENTENCES, SUBJECTS, V
 
 mod words;
 
-/// A small generator: the same seed gives the same numbers on every machine (splitmix64).
+/// A small random number generator: the same seed gives the same numbers on every machine (splitmix64).
 #[derive(Clone, Debug)]
 pub struct Random(pub u64);
 
@@ -35,7 +35,7 @@ impl Random {
         least + self.below(most - least + 1)
     }
 
-    /// One of several, the first ones far more often: words of a text are spread so.
+    /// One of several, the first ones far more often, as words in a text are distributed.
     fn favoured<'w>(&mut self, all: &[&'w str]) -> &'w str {
         let most = self.within(1, all.len());
         let most = self.within(1, most);
@@ -43,7 +43,7 @@ impl Random {
     }
 }
 
-/// A course of so many chapters, in modules of about the square root of that.
+/// A course with this number of chapters, in modules of about the square root of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Course {
     pub chapters: usize,
@@ -163,14 +163,14 @@ fn damage_one_paragraph(text: &str) -> String {
     }
 }
 
-/// The words of one text, which prefers some of all that there are.
+/// Writes one text, with a random part of the vocabulary.
 struct Writer {
     random: Random,
     nouns: Vec<&'static str>,
     verbs: Vec<&'static str>,
     adjectives: Vec<&'static str>,
     names: Vec<String>,
-    /// What the slots of a piece of code stand for, the same in all of it.
+    /// The values of the slots in a piece of code, the same in all of it.
     fixed: HashMap<&'static str, String>,
 }
 
@@ -214,7 +214,7 @@ impl Writer {
         }
     }
 
-    /// What a sentence can be about.
+    /// The subject or object of a sentence: a product, or a noun with or without an adjective.
     fn thing(&mut self) -> String {
         match self.random.below(5) {
             0 => self.fill("«adj» «noun»"),
@@ -278,7 +278,7 @@ impl Writer {
         self.fill(template) + &self.paragraph(3, 5) + "\n\n---\n\n"
     }
 
-    /// Headings of sections, each once.
+    /// The headings of the sections, each different.
     fn headings(&mut self) -> Vec<(&'static str, &'static str)> {
         let first = self.random.below(HEADINGS.len());
         let marks = self.random.below(MARKS.len());
@@ -286,7 +286,7 @@ impl Writer {
         (0..8).map(row).collect()
     }
 
-    /// As many sections as fill the chapter.
+    /// Sections until the chapter has the wanted length.
     fn sections(&mut self, course: Course, row: usize, headings: &[(&str, &str)], wanted: usize) -> Vec<String> {
         let mut sections = Vec::new();
         let mut rest = wanted;

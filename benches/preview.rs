@@ -1,4 +1,4 @@
-//! A preview that runs, as a browser sees it: pages over HTTP, and the events that tell of edits.
+//! Runs `syllabus serve` and acts as its browser: requests pages over HTTP and receives the events about edits.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Longer is never waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The longest time to wait for an answer.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// `syllabus serve`, stopped when it is dropped.
+/// A running `syllabus serve`, stopped when it is dropped.
 pub struct Preview {
     child: Child,
     port: u16,
@@ -26,19 +26,19 @@ impl Preview {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the binary starts");
-        let mut said = BufReader::new(child.stderr.take().expect("stderr"));
+        let mut stderr = BufReader::new(child.stderr.take().expect("stderr"));
         let mut port = None;
         while port.is_none() {
             let mut line = String::new();
-            assert!(said.read_line(&mut line).is_ok_and(|count| count > 0), "the preview says where it serves");
+            assert!(stderr.read_line(&mut line).is_ok_and(|count| count > 0), "the preview says where it serves");
             port = line.split("http://127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next()?.parse().ok());
         }
-        // What else it says must not fill the pipe.
-        std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+        // Its further output is read, so that the pipe does not fill up.
+        std::thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
         Preview { child, port: port.unwrap_or_default() }
     }
 
-    /// What is answered: status and body.
+    /// Requests a page; returns status and body.
     pub fn get(&self, path: &str) -> (u16, Vec<u8>) {
         let mut stream = self.connect();
         let port = self.port;
@@ -52,7 +52,7 @@ impl Preview {
         (status, all.split_off(end + 4))
     }
 
-    /// What the script in a page is told.
+    /// The events that the script in a page receives.
     pub fn events(&self, page: &str) -> Events {
         let mut stream = self.connect();
         let page = page.replace('/', "%2F").replace(' ', "%20");
@@ -63,7 +63,7 @@ impl Preview {
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_read_timeout(Some(TIMEOUT)).expect("a timeout");
         stream
     }
 }
@@ -78,7 +78,7 @@ impl Drop for Preview {
 pub struct Events(BufReader<TcpStream>);
 
 impl Events {
-    /// Waits for the next event of this name, until `due` at most; whether it came.
+    /// Waits for the next event of this name, until `due` at most; returns whether it came.
     pub fn wait(&mut self, name: &str, due: Instant) -> bool {
         loop {
             let left = due.saturating_duration_since(Instant::now());
@@ -97,7 +97,7 @@ impl Events {
     }
 }
 
-/// A served page without the script that the preview puts before its end: the bytes that a build writes.
+/// A served page without the script that the preview adds: the bytes that a build writes.
 pub fn without_script(page: Vec<u8>) -> Vec<u8> {
     let Ok(text) = String::from_utf8(page) else { return Vec::new() };
     let Some(from) = text.find("<script src=\"/.syllabus/preview.js\"") else { return text.into_bytes() };

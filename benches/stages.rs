@@ -1,5 +1,5 @@
-//! The stages, each by itself: what one room takes for one file, and what a course takes where its size matters. For who changes a room
-//! and wants to know what that did; what people wait for is in `whole`.
+//! Measures each stage by itself: for single files, and for courses of several sizes where the size matters. For developers who change a
+//! stage; the times that users wait for are measured by `whole`.
 //!
 //! `cargo bench --features stages --bench stages [-- NAME]`
 
@@ -34,12 +34,12 @@ fn main() {
     Divan::default().max_time(Duration::from_secs(4)).config_with_args().main();
 }
 
-/// Sizes of courses; `cargo test` only looks whether everything runs.
+/// The sizes of courses in chapters; small under `cargo test`, which only checks that everything runs.
 fn sizes() -> &'static [usize] {
     if std::env::args().any(|arg| arg == "--bench") { &[100, 1000] } else { &[10] }
 }
 
-/// Chapters that stand for all.
+/// A sample of chapters.
 fn some() -> Vec<Source> {
     let course = Course { chapters: 20 };
     let source = |row| Source::from_bytes(SourcePath::new(course.path(row)), course.chapter(row).as_bytes());
@@ -68,7 +68,7 @@ impl OnDisk {
     fn new(chapters: usize) -> Self {
         let (course, folder) = (Course { chapters }, tempfile::tempdir().expect("a temporary folder"));
         course.write(folder.path()).expect("the course can be written");
-        // Files that were written just now are not trusted; these are of yesterday.
+        // Files written a moment ago have no stamp, so these get the time of yesterday.
         let yesterday = SystemTime::now() - Duration::from_secs(86_400);
         for entry in walkdir::WalkDir::new(folder.path()).into_iter().flatten().filter(|entry| entry.path().is_file()) {
             let file = std::fs::File::options().write(true).open(entry.path());
@@ -86,7 +86,7 @@ impl OnDisk {
         Pipeline::new(Arc::new(Disk), SourceRoot::Folder(self.root().to_owned()), settings, None)
     }
 
-    /// A pipeline that has seen the course.
+    /// A pipeline that has read the course.
     fn known(&self) -> (Pipeline, Update) {
         let mut pipeline = self.pipeline();
         let update = update(&mut pipeline, &Changes::All);
@@ -159,7 +159,7 @@ fn chapter_understand(bencher: Bencher<'_, '_>) {
     bencher.counter(bytes(&sources)).bench(all);
 }
 
-/// What `course::assemble` is given.
+/// The inputs of `course::assemble`.
 struct ToAssemble {
     pages: source::PageAddresses,
     scan: source::FolderScan,
@@ -235,7 +235,7 @@ fn pages_of_ten_chapters(bencher: Bencher<'_, '_>, chapters: usize) {
     });
 }
 
-/// Code of the chapters, with its language.
+/// The code blocks of the chapters, each with its language.
 fn code() -> Vec<(String, String)> {
     let pieces = |source: &Source| -> Vec<(String, String)> {
         let fences = source.text.split("\n```").skip(1).step_by(2).filter_map(|fence| fence.split_once('\n'));
@@ -244,14 +244,14 @@ fn code() -> Vec<(String, String)> {
     some().iter().flat_map(pieces).filter(|(language, _)| !language.is_empty()).collect()
 }
 
-/// With the time that loading grammars takes.
+/// Includes the time for loading the grammars.
 #[divan::bench]
 fn highlight_first(bencher: Bencher<'_, '_>) {
     let code = code();
     bencher.counter(bytes_of(&code)).bench(|| highlight(&Highlighter::default(), &code));
 }
 
-/// Code that was seen before, as it is at each rebuild.
+/// Code that was highlighted before, as at each rebuild.
 #[divan::bench]
 fn highlight_again(bencher: Bencher<'_, '_>) {
     let (code, highlighter) = (code(), Highlighter::default());
@@ -275,7 +275,7 @@ fn update_from_nothing(bencher: Bencher<'_, '_>, chapters: usize) {
     bencher.with_inputs(|| disk.pipeline()).bench_local_values(|mut pipeline| update(&mut pipeline, &Changes::All));
 }
 
-/// Everything is looked at, and nothing changed.
+/// Everything is checked, and nothing has changed.
 #[divan::bench(args = sizes(), sample_size = 1)]
 fn update_unchanged(bencher: Bencher<'_, '_>, chapters: usize) {
     let disk = OnDisk::new(chapters);
@@ -283,13 +283,13 @@ fn update_unchanged(bencher: Bencher<'_, '_>, chapters: usize) {
     bencher.bench_local(|| update(&mut pipeline, &Changes::All));
 }
 
-/// Other words in one chapter, of which the others see nothing.
+/// Another text in one chapter, on which no other page depends.
 #[divan::bench(args = sizes(), sample_size = 1)]
 fn update_after_an_edit_of_text(bencher: Bencher<'_, '_>, chapters: usize) {
     update_after(bencher, chapters, |number| format!("\n\nword {number}\n"));
 }
 
-/// A heading more or less in one chapter: the course is assembled again.
+/// A new heading in one chapter: the course is assembled again.
 #[divan::bench(args = sizes(), sample_size = 1)]
 fn update_after_an_edit_of_a_heading(bencher: Bencher<'_, '_>, chapters: usize) {
     update_after(bencher, chapters, |number| format!("\n\n## Part {number}\n"));
@@ -309,15 +309,15 @@ fn update_after(bencher: Bencher<'_, '_>, chapters: usize, addition: impl Fn(usi
     bencher.with_inputs(edit).bench_local_values(|()| update(&mut pipeline, &changes));
 }
 
-/// The files of a course's site, made already.
+/// The files of a course's site, except copies.
 fn entries(chapters: usize) -> Vec<SiteFile> {
     let disk = OnDisk::new(chapters);
     let (_pipeline, update) = disk.known();
     let builder = SiteBuilder::new(&update);
     let files_of = |output: &Output| -> Vec<SiteFile> {
-        let seen = builder.inputs(output).expect("a page");
+        let inputs = builder.inputs(output).expect("a page");
         let paths: Vec<SitePath> = builder.paths(output);
-        paths.into_iter().filter_map(|path| builder.make(output, &seen, path).expect("a page")).collect()
+        paths.into_iter().filter_map(|path| builder.make(output, &inputs, path).expect("a page")).collect()
     };
     let all = builder.outputs().iter().flatten().flat_map(files_of).collect::<Vec<_>>();
     all.into_iter().filter(|entry| matches!(entry.content, FileContent::Bytes(_))).collect()
@@ -329,12 +329,12 @@ fn write_a_site(bencher: Bencher<'_, '_>, chapters: usize) {
     let fresh = || (tempfile::tempdir().expect("a temporary folder"), entries.clone());
     bencher.with_inputs(fresh).bench_local_values(|(folder, entries)| {
         write(folder.path(), entries);
-        // Dropped, and so removed, when the time is taken.
+        // Returned, so that the folder is removed after the measurement.
         folder
     });
 }
 
-/// Every file stands there already.
+/// Every file is in the folder already.
 #[divan::bench(args = sizes(), sample_size = 1)]
 fn write_the_same_site(bencher: Bencher<'_, '_>, chapters: usize) {
     let entries = entries(chapters);

@@ -1,7 +1,7 @@
-//! What people wait for, whole programs measured from outside: a build from nothing beside its floor, a build of a course that is as it
-//! was, and a preview from its start to the first page and from an edit to the new page. Prints tables.
+//! Measures the times that users wait for, with whole programs: a first build compared with the lower bound `floor`, a build of an unchanged
+//! course, and a preview from its start to the first page and from an edit to the new page. Prints tables.
 //!
-//! `cargo bench --bench whole -- [CHAPTERS…] [--runs N] [--edits N]`; BENCHMARKS.md tells how the figures are meant.
+//! `cargo bench --bench whole -- [CHAPTERS…] [--runs N] [--edits N]`; BENCHMARKS.md explains the figures.
 
 #![allow(clippy::disallowed_methods, reason = "measured from outside")]
 
@@ -56,13 +56,13 @@ fn main() {
     for chapters in &args.chapters {
         eprintln!("{chapters} chapters …");
         let scratch = tempfile::tempdir().expect("a temporary folder");
-        rows.push(Row::measure(*chapters, &args, scratch.path(), &floor, cores));
+        rows.push(Measurement::measure(*chapters, &args, scratch.path(), &floor, cores));
     }
     print_tables(&rows, args.edits > 0);
 }
 
-/// All that is measured of one course.
-struct Row {
+/// All measurements of one course.
+struct Measurement {
     chapters: usize,
     bytes: u64,
     files: usize,
@@ -79,18 +79,18 @@ struct Row {
 #[derive(Clone, Copy)]
 struct Run {
     wall: Duration,
-    /// User and system time of all its threads.
+    /// User and system time of all threads.
     cpu: Duration,
 }
 
-impl Row {
-    fn measure(chapters: usize, args: &Args, scratch: &Path, floor: &Path, threads: usize) -> Row {
+impl Measurement {
+    fn measure(chapters: usize, args: &Args, scratch: &Path, floor: &Path, threads: usize) -> Measurement {
         let source = scratch.join("course");
         Course { chapters }.write(&source).expect("the course can be written");
         let site = scratch.join("site");
         let mut build = syllabus(&["build", "--quiet", "--no-cache"], &source, threads);
         build.arg("-o").arg(&site);
-        // The first run warms the disk's cache, and its memory is looked at; looking would slow down one that is timed.
+        // The first run fills the disk cache. Its memory is measured, which would slow down a timed run.
         let peak = peak_of(&mut build);
         let files = count_files(&site);
         let mut floor = with_threads(floor, threads);
@@ -110,15 +110,26 @@ impl Row {
         let first_page_again = first_pages(&source, &["--cache", &cache], args.runs);
         let bytes = bytes_below(&source);
         let edits = Edits::measure(Course { chapters }, &source, args.edits);
-        Row { chapters, bytes, files, peak, build: builds, floor: floors, again, first_page, first_page_again, edits }
+        Measurement {
+            chapters,
+            bytes,
+            files,
+            peak,
+            build: builds,
+            floor: floors,
+            again,
+            first_page,
+            first_page_again,
+            edits,
+        }
     }
 }
 
-/// Builds into a folder where everything is as it should be already, each in a new process.
+/// Builds into a folder that has the current site already, each time in a new process.
 fn rebuilds(source: &Path, site: &Path, cache: &Path, runs: usize, threads: usize) -> Vec<Run> {
     let mut build = syllabus(&["build", "--quiet", "--cache"], cache, threads);
     build.arg(source).arg("-o").arg(site);
-    // Files that were written just now are read once more: what is measured is the course that is built again tomorrow.
+    // Files written a moment ago would be read again; after three seconds they have stamps, as they have on the next day.
     std::thread::sleep(Duration::from_secs(3));
     run(&mut build);
     run(&mut build);
@@ -162,16 +173,16 @@ fn run(command: &mut Command) -> Run {
     Run { wall, cpu: cpu_of_children().saturating_sub(before) }
 }
 
-/// User and system time of the processes that were waited for, where the system tells it in a file; in steps of 10 ms.
+/// User and system time of all ended child processes, from `/proc`, in steps of 10 ms; zero on other systems.
 fn cpu_of_children() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name of the program, in brackets, may hold anything.
+    // The name of the program, in brackets, may have any characters.
     let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
     let ticks: u64 = fields.skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
     Duration::from_millis(ticks * 10)
 }
 
-/// Runs a program; the most memory that was its own at any time, as the system keeps it in `/proc/PID/status` while the program runs.
+/// Runs a program; returns its peak memory in bytes, read from `/proc/PID/status` while it runs.
 fn peak_of(command: &mut Command) -> Option<u64> {
     let mut child = command.spawn().expect("the program starts");
     let status = format!("/proc/{}/status", child.id());
@@ -215,7 +226,7 @@ struct Edits {
     lost: usize,
 }
 
-/// Kinds of edits, as often as they are made, with what is put before one of the blank lines of a chapter.
+/// The kinds of edits: name, weight of 20, and the text inserted before a blank line of a chapter.
 const KINDS: [(&str, usize, &str); 4] = [
     ("word", 14, " «word»"),
     ("heading", 2, "\n\n### Part «word»"),
@@ -233,7 +244,7 @@ impl Edits {
         preview.get("");
         let mut random = Random(11);
         for number in 0..count {
-            // Nobody saves more often; sets of changes that come faster are held back a little.
+            // No author saves more often, and faster sets of changes are delayed by the watcher.
             std::thread::sleep(Duration::from_millis(150 + random.below(100) as u64));
             let path = course.path(random.below(course.chapters));
             let kind = kind(random.below(20));
@@ -263,7 +274,7 @@ fn kind(mut at: usize) -> (&'static str, usize, &'static str) {
     KINDS[0]
 }
 
-/// One edit: written, told by the event `state`, and the page fetched; none where ten seconds were not enough.
+/// Makes one edit, waits for the event `state` and requests the page; `None` if that took more than ten seconds.
 fn edit(
     preview: &Preview,
     source: &Path,
@@ -298,7 +309,7 @@ fn edited(text: &str, change: &str, random: &mut Random) -> String {
     format!("{}{change}{}", &text[..at], &text[at..])
 }
 
-fn print_tables(rows: &[Row], with_edits: bool) {
+fn print_tables(rows: &[Measurement], with_edits: bool) {
     println!(
         "| chapters | MB | files | build, wall | user+sys | peak memory | floor, wall | user+sys | wall, build ÷ floor | cpu, build ÷ floor | growth |"
     );
@@ -368,7 +379,7 @@ fn print_tables(rows: &[Row], with_edits: bool) {
 }
 
 /// The exponent by which a build's time grows with the number of chapters: 1 where ten times as many take ten times as long.
-fn growth(before: &Row, row: &Row) -> String {
+fn growth(before: &Measurement, row: &Measurement) -> String {
     let by = |one: f64, other: f64| (other / one).ln();
     let exponent =
         |of: fn(&[Run]) -> f64| by(of(&before.build), of(&row.build)) / by(before.chapters as f64, row.chapters as f64);
@@ -383,7 +394,7 @@ fn cpu(runs: &[Run]) -> f64 {
     middle(runs.iter().map(|run| run.cpu.as_secs_f64()).collect())
 }
 
-/// The median; nothing has the median 0.
+/// The median; 0 for an empty list.
 fn middle(mut all: Vec<f64>) -> f64 {
     all.sort_by(f64::total_cmp);
     all.get(all.len() / 2).copied().unwrap_or_default()
@@ -406,7 +417,7 @@ fn remove(folder: &Path) {
     drop(std::fs::remove_dir_all(folder));
 }
 
-/// The files of a site, without what the build keeps for itself.
+/// The number of files of a site, without the state folder.
 fn count_files(site: &Path) -> usize {
     let entries = walkdir::WalkDir::new(site).into_iter().filter_entry(|entry| entry.file_name() != ".syllabus");
     entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).count()

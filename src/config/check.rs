@@ -2,7 +2,7 @@
 //! Never uses the network.
 
 /// The charsets that repair knows, each with its other names.
-pub(super) static CHARSET_NAMES: &[(&str, &[&str])] = &[
+pub(super) static CHARSETS: &[(&str, &[&str])] = &[
     ("cp1252", &["windows-1252"]),
     ("cp1254", &["windows-1254"]),
     ("mac-roman", &["macroman", "macintosh"]),

@@ -188,7 +188,7 @@ pub static KEYS: &[ConfigKey] = &[
         purpose: "the charsets that may explain damage",
         default: "all that are known",
         example: r#"["cp1252", "mac-roman"]"#,
-        read: |config, value| value.names(check::CHARSET_NAMES).map(|names| config.repair.charsets = Some(names)),
+        read: |config, value| value.names(check::CHARSETS).map(|names| config.repair.charsets = Some(names)),
     },
     ConfigKey {
         table: "repair",

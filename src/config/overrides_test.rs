@@ -1,10 +1,10 @@
-//! What becomes of a `syllabus.toml` whose author clicks.
+//! The text of `syllabus.toml` after an author chooses repairs in the preview.
 
 use super::*;
 
 const PLACE: OverridePlace = OverridePlace { file: "a/b.md", before: "ğŸ“", context: None };
 
-/// `PLACE` chosen as `📝` in `before` gives `after`, the choice can be changed, and taking it back gives `before`.
+/// Choosing `📝` for `PLACE` in `before` gives `after`; the choice can be changed, and removing it gives `before`.
 #[track_caller]
 fn added(before: &str, after: &str) {
     changed(before, after);

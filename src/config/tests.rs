@@ -1,11 +1,11 @@
-//! What an author meets who writes a `syllabus.toml`.
+//! The configuration and the diagnostics that a `syllabus.toml` gives.
 
 use super::keys::PLANNED;
 use super::{Config, KEYS, TABLES, parse};
 use crate::diagnostic::Diagnostic;
 use crate::span::LineIndex;
 
-/// The faults of `text`, a line each: place, severity, message, help.
+/// The diagnostics of `text`, a line for each: position, severity, message, help.
 fn faults(text: &str) -> String {
     parse(text).1.iter().map(|fault| line(text, fault)).collect()
 }

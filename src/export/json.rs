@@ -154,7 +154,7 @@ pub struct RepairJson {
     pub confidence: f64,
     /// Other replacements for the whole of `before`, the best first.
     pub alternatives: Vec<String>,
-    /// How the damage came about: the charsets that were confused.
+    /// How the damage came about: charset, lost characters, repetitions.
     pub channel: String,
     /// Whether `repair --write` writes it.
     pub applied: bool,

@@ -1,4 +1,4 @@
-//! Whole courses through the pipeline, in memory: the site equals the one made from disk, and after an edit it equals the one of a full build.
+//! Whole courses through the pipeline, in memory: the site equals the one made from disk, and after an edit the one of a full build.
 
 use std::collections::BTreeMap;
 use std::io;

@@ -1,4 +1,4 @@
-//! The rules of the writer, one test each, in real folders.
+//! The rules of the writer, one test for each, in folders on disk.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ impl TestSite {
         fs::write(file, text).expect("a file");
     }
 
-    /// All files below the output but our own notes.
+    /// All files of the output, without those of the state folder.
     fn files(&self) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         for entry in walkdir::WalkDir::new(self.out()).into_iter().filter_map(Result::ok) {
@@ -64,7 +64,7 @@ fn copy(path: SitePath, of: impl Into<PathBuf>) -> SiteFile {
 }
 
 impl SiteWriter {
-    /// Puts a file in its place, unless it is there already.
+    /// Stages and commits a file.
     fn put(&self, entry: SiteFile) -> Result<WriteOutcome, SiteError> {
         self.commit(self.stage(entry)?)
     }
@@ -366,7 +366,7 @@ mod on_unix {
     }
 }
 
-/// Files of a build whose every file says how long it must be.
+/// The files of a build, each of which states its own length.
 fn generation(number: usize) -> Vec<(String, String)> {
     let file = |n: usize| {
         let line = format!("{number} {n}\n");
@@ -375,7 +375,7 @@ fn generation(number: usize) -> Vec<(String, String)> {
     (0..40).map(file).collect()
 }
 
-/// Not a test of its own: what `a_killed_build_leaves_only_whole_files` starts and kills.
+/// Not a test of its own: the process that `a_killed_build_leaves_only_whole_files` starts and kills.
 #[test]
 fn build_until_killed() {
     let Some(out) = std::env::var_os("SYLLABUS_TEST_OUT") else { return };

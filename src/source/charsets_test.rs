@@ -1,4 +1,4 @@
-//! Which charset is found: the examples of the table, stray bytes, and real texts in many languages.
+//! The detected charsets: of the examples in the table, of stray bytes, and of real texts in many languages.
 
 use std::path::Path;
 
@@ -76,14 +76,14 @@ const USED: &[(&str, &[&str])] = &[
     ("zh-TW", &["big5"]),
 ];
 
-/// The text in the charset, without the characters that it has not; Romanian and old charsets write cedillas.
+/// The text in the charset, without characters that it lacks; for Romanian in old charsets, commas below become cedillas.
 fn in_charset(text: &str, charset: &str) -> String {
     let encoding = Encoding::for_label(charset.as_bytes()).expect(charset);
     let old = text.replace(['ș', 'ț', 'Ș', 'Ț'], "ş");
     old.chars().filter(|c| c.is_ascii() || !encoding.encode(c.encode_utf8(&mut [0; 4])).2).collect()
 }
 
-/// How many of these texts are read as they were, and the charsets of those that are not.
+/// How many of these texts are decoded correctly; adds the detected charsets of the others to `wrong`.
 fn right(texts: &[String], charset: &str, wrong: &mut Vec<String>) -> usize {
     let encoding = Encoding::for_label(charset.as_bytes()).expect(charset);
     let mut right = 0;
@@ -99,7 +99,7 @@ fn right(texts: &[String], charset: &str, wrong: &mut Vec<String>) -> usize {
     right
 }
 
-/// Texts of the given number of lines that have something other than ASCII.
+/// Parts of a text with the given number of lines, those with other than ASCII characters only.
 fn cut(text: &str, lines: usize) -> Vec<String> {
     let odd: Vec<&str> = text.lines().filter(|line| !line.is_ascii()).collect();
     odd.chunks(lines).map(|chunk| format!("{}\n", chunk.join("\n"))).collect()

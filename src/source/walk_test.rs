@@ -1,4 +1,4 @@
-//! The walk: what is found, what is left out, what is odd. In memory, but for what only a disk has; and both give the same.
+//! The walk: what it lists, what it leaves out, and its diagnostics. In memory, except for what only a disk has; both give the same result.
 
 use std::fs;
 use std::path::{Path, PathBuf};
