@@ -241,15 +241,15 @@ mod tests {
         let root = SourceRoot::Folder("/course".into());
         let mut pipeline = Pipeline::new(Arc::clone(&files) as _, root, BuildSettings::default(), None);
         let folder = tempfile::tempdir().expect("a folder");
-        let writer = SiteWriter::open(folder.path()).ok().expect("a site");
+        let writer = SiteWriter::open(folder.path()).expect("a site");
         let copy = || std::fs::read_to_string(folder.path().join("x.svg")).ok();
         // Rebuilds after a change of one file, and of another one that nobody noticed.
         let mut rebuild = |changed: &str, meanwhile: &dyn Fn(), before: FolderState| {
             let changes = Changes::Only(BTreeSet::from([changed.into()]));
             let progress = Progress::new(false);
-            let mut update = pipeline.update(&changes, &progress).ok().expect("a course");
+            let mut update = pipeline.update(&changes, &progress).expect("a course");
             meanwhile();
-            rebuild_site(&pipeline, &mut update, &writer, &progress, before).ok().expect("a site").1
+            rebuild_site(&pipeline, &mut update, &writer, &progress, before).unwrap_or_else(|_| panic!("a site")).1
         };
         assert_eq!(rebuild("/course", &|| (), FolderState::Unknown), FolderState::Current);
         let vanish = || files.remove("/course/x.svg");
