@@ -480,7 +480,7 @@ test("a hint is at the very words it is about, and of a long line the mark is se
 });
 
 // A question whose answer is none of its choices: the note is at another line.
-const NO_CHOICE = `# Chapter\n\n${question(1, "What is alpha", "E")}`;
+const NO_CHOICE = `# Chapter\n\n## Questions\n\n${question(1, "What is alpha", "E")}`;
 
 test("what is said of another place stands right below it", async () => {
   await start({ "a.md": NO_CHOICE });
@@ -488,7 +488,7 @@ test("what is said of another place stands right below it", async () => {
   const panel = page.getByRole("dialog", { name: "Preview of this page" });
   const { rows, own } = await readExcerpt(panel.locator(".diagnostic"));
   assert.deepEqual(rows.map((row) => row.replace(/^\d+$/, "number")), ["number", "A) Users of What is alpha", "its choices", "⋮", "number", "**Answer: E**"]);
-  assert.equal(own, "E");
+  assert.equal(own, "Answer: E");
   const tops = await panel.locator("pre > *").evaluateAll((all) => all.map((row) => Math.round(row.getBoundingClientRect().top)));
   assert.ok(tops[0] === tops[1] && tops[1] < tops[2] && tops[2] < tops[3] && tops[3] < tops[4] && tops[4] === tops[5], `a number is beside its line: ${tops}`);
   const [note, mark] = await panel.locator("pre").evaluate((pre) => {
