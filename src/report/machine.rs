@@ -110,20 +110,6 @@ mod tests {
         Diagnostic::new(Code::BrokenLink, Span::new(9, 13), "no file `y.md`").in_file(&SourcePath::new(path))
     }
 
-    #[test]
-    fn json_keeps_its_keys_and_says_null_for_what_is_absent() {
-        let all = [Diagnostic::of_file(Code::NoChapters, "no chapter"), broken("a.md").help("remove it")];
-        assert_eq!(
-            json(&all, &text),
-            r#"{"diagnostics": [
-{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"message":"no file `y.md`","help":"remove it"},
-{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"message":"no chapter","help":null}
-]}
-"#
-        );
-        assert_eq!(json(&[], &text), "{\"diagnostics\": []}\n");
-    }
-
     /// The excerpt of a diagnostic at the first place where `needle` stands in `text`, with a note at each of `notes`.
     fn excerpt(text: &str, needle: &str, notes: &[&str]) -> ExcerptJson {
         let span = |part: &str| {
@@ -171,6 +157,20 @@ mod tests {
         assert_eq!(String::from_utf16_lossy(&units[place.start..place.end]), "[x](y.md)");
         assert!(long.lines[0].text.starts_with('…') && long.lines[0].text.ends_with('…') && units.len() < 700);
         assert_eq!(excerpt("one\ntwo", "\ntwo", &[]).lines[0].marks, [mark(3, 3, None)]);
+    }
+
+    #[test]
+    fn json_keeps_its_keys_and_says_null_for_what_is_absent() {
+        let all = [Diagnostic::of_file(Code::NoChapters, "no chapter"), broken("a.md").help("remove it")];
+        assert_eq!(
+            json(&all, &text),
+            r#"{"diagnostics": [
+{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"message":"no file `y.md`","help":"remove it"},
+{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"message":"no chapter","help":null}
+]}
+"#
+        );
+        assert_eq!(json(&[], &text), "{\"diagnostics\": []}\n");
     }
 
     #[test]
