@@ -73,7 +73,7 @@ fn listeners_are_limited_and_make_room_when_they_leave() {
 
 #[test]
 fn only_a_browser_on_this_machine_is_told_its_paths() {
-    let path = "/home/author/syllabus.toml".to_owned();
+    let path = "/srv/author/syllabus.toml".to_owned();
     let pages = FakeSite::default();
     *pages.problems.lock().expect("no panic") =
         vec![Problem { open: Some(format!("edit://{path}:3")), path: Some(path), ..problem() }];
@@ -86,7 +86,7 @@ fn only_a_browser_on_this_machine_is_told_its_paths() {
         let told: Vec<u8> = std::iter::from_fn(|| receiver.try_recv().ok()).flatten().collect();
         let told = String::from_utf8(told).expect("text");
         assert!(told.contains("not valid") && told.contains("syllabus.toml"), "{told}");
-        assert_eq!(told.matches("/home/author").count(), if is_local { 2 } else { 0 }, "{told}");
+        assert_eq!(told.matches("/srv/author").count(), if is_local { 2 } else { 0 }, "{told}");
     }
 }
 
