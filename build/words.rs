@@ -132,10 +132,10 @@ pub fn generate(files: &[(String, String)]) -> Result<Generated, Vec<Mistake>> {
     let rank = |code: &str| ORDER.iter().position(|known| *known == code).unwrap_or(ORDER.len());
     languages.sort_by(|a, b| (rank(&a.code), &a.code).cmp(&(rank(&b.code), &b.code)));
     if mistakes.is_empty() {
-        mistakes.extend(languages.iter().flat_map(lacking));
-        mistakes.extend(languages.iter().flat_map(without_example));
-        mistakes.extend(languages.iter().filter_map(|language| without_script(language, &languages)));
-        mistakes.extend(ONE_MEANING.iter().flat_map(|group| ambiguous(&languages, group)));
+        mistakes.extend(languages.iter().flat_map(report_missing_keys));
+        mistakes.extend(languages.iter().flat_map(report_missing_examples));
+        mistakes.extend(languages.iter().filter_map(|language| report_missing_script(language, &languages)));
+        mistakes.extend(ONE_MEANING.iter().flat_map(|group| report_ambiguous_words(&languages, group)));
     }
     if mistakes.is_empty() {
         return Ok(Generated { tables: emit::tables(&languages), examples: emit::examples(&languages) });
@@ -149,7 +149,7 @@ fn table_of(kind: WordKind) -> &'static str {
 }
 
 /// Reports the keys that a language neither has nor names in `lacks`, and entries of `lacks` without a missing key.
-fn lacking(language: &WordFile) -> Vec<Mistake> {
+fn report_missing_keys(language: &WordFile) -> Vec<Mistake> {
     let has_script = |kind: WordKind| language.script.is_some() && kind == WordKind::Common;
     let expected = WordKind::ALL.iter().copied().filter(|kind| !RARE.contains(kind) && !has_script(*kind));
     let absent: Vec<WordKind> = expected.filter(|kind| !language.words.contains_key(kind)).collect();
@@ -174,7 +174,7 @@ fn lacking(language: &WordFile) -> Vec<Mistake> {
 }
 
 /// Reports tables that have words and no example.
-fn without_example(language: &WordFile) -> Vec<Mistake> {
+fn report_missing_examples(language: &WordFile) -> Vec<Mistake> {
     let has_words = |table: &str| {
         let words = language.words.iter().any(|(kind, words)| table_of(*kind) == table && !words.is_empty());
         words || (table == "detection" && language.script.is_some())
@@ -184,7 +184,7 @@ fn without_example(language: &WordFile) -> Vec<Mistake> {
 }
 
 /// Reports a `script_of` that names a language without a script.
-fn without_script(language: &WordFile, all: &[WordFile]) -> Option<Mistake> {
+fn report_missing_script(language: &WordFile, all: &[WordFile]) -> Option<Mistake> {
     let with = language.shares_with()?;
     let has_it = |other: &WordFile| other.code == with.text && matches!(other.script, Some(LanguageScript::Own { .. }));
     let message = || format!("`script_of` names `{}`, whose file has no `script`", with.text);
@@ -192,7 +192,7 @@ fn without_script(language: &WordFile, all: &[WordFile]) -> Option<Mistake> {
 }
 
 /// Reports words that are under several keys of a group, in one language or in several.
-fn ambiguous(languages: &[WordFile], group: &[&str]) -> Vec<Mistake> {
+fn report_ambiguous_words(languages: &[WordFile], group: &[&str]) -> Vec<Mistake> {
     let mut first: BTreeMap<&str, (WordKind, &str, usize)> = BTreeMap::new();
     let mut mistakes = Vec::new();
     for language in languages {

@@ -32,7 +32,7 @@ impl CourseChecks<'_> {
     fn next_differs(&self) -> Vec<CourseDiagnostic> {
         let reading = &self.layout.reading;
         let chapters = reading.inverse(self.outlines.len());
-        let ends = self.last_chapter_of_module();
+        let last_chapters = self.last_chapter_of_module();
         let check = |(chapter, file): (ChapterIdx, &FileIdx)| {
             let outline = self.outlines.get(*file)?;
             let mut links = outline.links.iter_enumerated().zip(&self.links.get(*file)?.pages);
@@ -41,7 +41,7 @@ impl CourseChecks<'_> {
                 Some((index, link, page))
             })?;
             // An overview may name what follows it, or what follows its module.
-            let end = ends.get(*file).copied().flatten().unwrap_or(chapter);
+            let end = last_chapters.get(*file).copied().flatten().unwrap_or(chapter);
             if [chapter, end].iter().any(|chapter| self.is_followed_by(*file, *chapter, page, &chapters)) {
                 return None;
             }
@@ -63,16 +63,16 @@ impl CourseChecks<'_> {
     /// For each overview the last chapter of its module.
     fn last_chapter_of_module(&self) -> IndexVec<FileIdx, Option<ChapterIdx>> {
         let tree = &self.layout.tree;
-        let mut ends: IndexVec<FileIdx, Option<ChapterIdx>> = vec![None; self.outlines.len()].into();
+        let mut last_chapters: IndexVec<FileIdx, Option<ChapterIdx>> = vec![None; self.outlines.len()].into();
         for (chapter, file) in self.layout.reading.iter_enumerated() {
             for module in tree.modules_around(*file) {
                 let overview = tree.folders.get(module).and_then(|folder| folder.overview);
-                if let Some(end) = overview.and_then(|overview| ends.get_mut(overview)) {
-                    *end = Some(chapter);
+                if let Some(last) = overview.and_then(|overview| last_chapters.get_mut(overview)) {
+                    *last = Some(chapter);
                 }
             }
         }
-        ends
+        last_chapters
     }
 
     /// Whether `page` may be called the next one after `chapter`, in a link of `file`: overviews in between do not count, and a way back to

@@ -1,4 +1,4 @@
-//! The part of a course that an edit leaves as it is if it moves nothing: which pages there are, and their order.
+//! What an edit leaves as it is if it moves nothing. Owned by a [`Course`](super::Course) and shared by those assembled after it.
 
 use super::links::{LinkedPage, OutlineLinks};
 use super::modules::FolderTree;

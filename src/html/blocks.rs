@@ -14,22 +14,22 @@ impl BodyWriter<'_> {
         self.end_start_tag();
     }
 
-    pub(super) fn end_heading(&mut self, row: u32) {
-        let Some(heading) = self.input.document.headings.get(row as usize) else { return };
+    pub(super) fn end_heading(&mut self, heading: u32) {
+        let Some(heading) = self.input.document.headings.get(heading as usize) else { return };
         self.out.push_str("</h");
         self.out.push(level_digit(heading.level));
         self.out.push_str(">\n");
     }
 
     pub(super) fn alert(&mut self, alert: Alert) {
-        let (row, name) = match alert {
+        let (index, name) = match alert {
             Alert::Note => (0, "note"),
             Alert::Tip => (1, "tip"),
             Alert::Important => (2, "important"),
             Alert::Warning => (3, "warning"),
             Alert::Caution => (4, "caution"),
         };
-        let title = escape(&self.input.words.alerts[row]);
+        let title = escape(&self.input.words.alerts[index]);
         self.out.push_str(&format!(
             "<div class=\"markdown-alert markdown-alert-{name}\"><p class=\"markdown-alert-title\">{title}</p>\n"
         ));

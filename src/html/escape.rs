@@ -6,13 +6,13 @@ const CHUNK: usize = 32;
 /// Appends `text`, escaped.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut done = 0;
-    for (row, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
+    for (chunk_number, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
         if !chunk.iter().fold(false, |found, byte| found | entity(*byte).is_some()) {
             continue;
         }
         for (at, byte) in chunk.iter().enumerate() {
             let Some(entity) = entity(*byte) else { continue };
-            let at = row * CHUNK + at;
+            let at = chunk_number * CHUNK + at;
             out.push_str(&text[done..at]);
             out.push_str(entity);
             done = at + 1;

@@ -4,10 +4,10 @@ use super::escape::escape;
 use super::writer::{BodyWriter, NoInserts};
 
 impl BodyWriter<'_> {
-    pub(super) fn footnote_reference(&mut self, row: u32) {
-        let Some(count) = self.references.get_mut(row as usize) else { return };
+    pub(super) fn footnote_reference(&mut self, footnote: u32) {
+        let Some(count) = self.references.get_mut(footnote as usize) else { return };
         *count += 1;
-        let number = row + 1;
+        let number = footnote + 1;
         let page = self.input.footnotes_page.unwrap_or("");
         let id = match (page.is_empty(), *count) {
             (false, _) => String::new(),
@@ -31,10 +31,10 @@ impl BodyWriter<'_> {
             .iter()
             .map(|note| self.range_html(document.inside(note.definition), &NoInserts))
             .collect();
-        for (row, text) in texts.into_iter().enumerate() {
-            let back = self.back_references(row);
+        for (footnote, text) in texts.into_iter().enumerate() {
+            let back = self.back_references(footnote);
             let text = text.trim_end();
-            self.out.push_str(&format!("<li id=\"fn:{}\">", row + 1));
+            self.out.push_str(&format!("<li id=\"fn:{}\">", footnote + 1));
             match text.strip_suffix("</p>") {
                 Some(text) => self.out.push_str(&format!("{text}{back}</p>")),
                 None => self.out.push_str(&format!("{text}{back}")),
@@ -44,9 +44,9 @@ impl BodyWriter<'_> {
         self.out.push_str("</ol></section>\n");
     }
 
-    fn back_references(&self, row: usize) -> String {
-        let (number, label) = (row + 1, escape(&self.input.words.back));
-        let count = self.references.get(row).copied().unwrap_or(0);
+    fn back_references(&self, footnote: usize) -> String {
+        let (number, label) = (footnote + 1, escape(&self.input.words.back));
+        let count = self.references.get(footnote).copied().unwrap_or(0);
         let link = |again: u32| {
             let (id, shown) = if again == 1 {
                 (String::new(), String::new())

@@ -24,15 +24,13 @@ fn is_box_drawing(c: char) -> bool {
 
 /// Whether `is_match` holds for any character, where the first byte of each such character in UTF-8 is one of `is_first_byte`.
 fn contains(text: &str, is_first_byte: impl Fn(u8) -> bool, is_match: impl Fn(char) -> bool) -> bool {
-    text.as_bytes().chunks(CHUNK).enumerate().any(|(row, chunk)| {
+    text.as_bytes().chunks(CHUNK).enumerate().any(|(chunk_number, chunk)| {
         // No early exit, so that the compiler can compare many bytes at once.
         let may_match = chunk.iter().fold(false, |found, byte| found | is_first_byte(*byte));
         may_match
-            && chunk
-                .iter()
-                .enumerate()
-                .filter(|(_, byte)| is_first_byte(**byte))
-                .any(|(at, _)| text.get(row * CHUNK + at..).and_then(|rest| rest.chars().next()).is_some_and(&is_match))
+            && chunk.iter().enumerate().filter(|(_, byte)| is_first_byte(**byte)).any(|(at, _)| {
+                text.get(chunk_number * CHUNK + at..).and_then(|rest| rest.chars().next()).is_some_and(&is_match)
+            })
     })
 }
 

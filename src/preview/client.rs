@@ -23,7 +23,7 @@ const PARTS: [&str; 18] = texts![
     "pictures.js",
     "frame.js",
     "excerpt.js",
-    "foot.js",
+    "bottom-bar.js",
     "open.js",
     "notices.js",
     "facts.js",

@@ -1,7 +1,7 @@
 //! Folds of other programs, written as text: `??? question "Answer"` with an indented block, `::: details` to `:::`.
 //! In: the blocks of a sequence. Out: the same, each admonition as one block. A fence that nothing ends stays text.
 
-use super::blocks::{Block, BlockShape, FoldBlock, MAX_FOLD_LINES};
+use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, MAX_FOLD_LINES};
 use super::line::{TextLine, lines};
 use super::question::AnswerWrapper;
 use crate::markdown::Document;
@@ -49,8 +49,13 @@ fn fold<'d>(document: &'d Document, block: Block<'d>, at: usize, end: u32) -> Bl
         .filter(|line| line.start() >= from && line.trimmed() != ":::")
         .map(TextLine::into_prose)
         .collect();
-    let fold =
-        FoldBlock { wrapper: AnswerWrapper::Admonition, summary: Some((first, at)), body: events.clone(), from, lines };
+    let fold = FoldBlock {
+        wrapper: AnswerWrapper::Admonition,
+        summary: Some(FoldSummary { line: first, at }),
+        body: events.clone(),
+        from,
+        lines,
+    };
     Block { events, shape: BlockShape::Fold(Box::new(fold)), host: block.host }
 }
 

@@ -2,9 +2,8 @@
 //! what must be hidden, what explains. Never reads letters itself: that is `reading`.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use super::blocks::{Block, BlockShape, FoldBlock};
+use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary};
 use super::choice::{BlockPosition, ListTail};
 use super::folds::{names_answer, summary_text};
 use super::keyword::{ends_choice, is_answers_title};
@@ -164,14 +163,14 @@ pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&Ch
 }
 
 enum ChunkRole<'b, 'd> {
-    /// Belongs to the question, gives nothing away.
+    /// A hint: it belongs to the question and gives nothing away.
     Hint,
     /// A rule before the answer.
     Skip,
     Folded(&'b FoldBlock<'d>),
     /// The answer begins in the open.
     Opens,
-    /// Something else.
+    /// Belongs neither to the question nor to its answer.
     Unrelated,
 }
 
@@ -240,15 +239,15 @@ fn folded(
     between: Vec<Fragment>,
     next: Option<&AnswerChunk>,
 ) -> ParsedAnswer {
-    let mut marks = Vec::new();
-    let mut summary = fold.summary.as_ref().map(|(line, at)| summary_fragment(line, *at, &mut marks));
-    let mut body = vec![Fragment { events: fold.body.clone(), span: content(document, fold, &mut marks) }];
+    let mut omitted = Vec::new();
+    let mut summary = fold.summary.as_ref().map(|summary| summary_fragment(summary, &mut omitted));
+    let mut body = vec![Fragment { events: fold.body.clone(), span: content(document, fold, &mut omitted) }];
     let naming = names_answer(fold) || WordKind::Reveal.is_within(&summary_text(fold));
     let reading = names.and_then(|names| read(&fold.lines, names, naming));
     let named_in = reading.as_ref().and_then(|reading| Some((fold.lines.get(reading.lines.clone())?, reading.rest)));
     let mut explanation = without_lines(&body, named_in);
     // A summary that names the answer must be hidden itself.
-    let own = fold.summary.as_ref().map(|(line, _)| std::slice::from_ref(line));
+    let own = fold.summary.as_ref().map(|summary| std::slice::from_ref(&summary.line));
     let in_summary = names.zip(own).and_then(|(names, line)| read(line, names, false));
     if in_summary.is_some() {
         body.splice(0..0, summary.take());
@@ -267,27 +266,28 @@ fn folded(
         body,
         explanation,
         between,
-        omitted: marks,
+        omitted,
         end: second.map_or(chunk.end, |next| next.end),
     }
 }
 
 /// The words of a summary; what stands before them is a mark.
-fn summary_fragment(line: &TextLine, at: usize, marks: &mut Vec<Span>) -> Fragment {
-    let start = line.source(at).min(line.end());
-    marks.push(Span { start: line.start().min(start), end: start });
+fn summary_fragment(summary: &FoldSummary, omitted: &mut Vec<Span>) -> Fragment {
+    let FoldSummary { line, at } = summary;
+    let start = line.source(*at).min(line.end());
+    omitted.push(Span { start: line.start().min(start), end: start });
     Fragment { events: line.events.clone(), span: Span { start, end: line.end() } }
 }
 
 /// The bytes of a fold's content; the fence that ends an admonition is a mark.
-fn content(document: &Document, fold: &FoldBlock, marks: &mut Vec<Span>) -> Span {
+fn content(document: &Document, fold: &FoldBlock, omitted: &mut Vec<Span>) -> Span {
     let span = |id: EventId| document.event(id).map(|event| event.span).unwrap_or_default();
     let (first, last) = (span(fold.body.start), span(fold.body.end.saturating_sub(1)));
     let all = Span { start: first.start.max(fold.from), end: last.end.max(first.end).max(fold.from) };
     let inner =
         all.of(&document.text).trim_end().strip_suffix(":::").filter(|_| fold.wrapper == AnswerWrapper::Admonition);
     let end = inner.map_or(all.end, |inner| all.start + inner.len() as u32);
-    marks.push(Span { start: end, end: all.end });
+    omitted.push(Span { start: end, end: all.end });
     Span { end, ..all }
 }
 
@@ -363,11 +363,4 @@ fn without_lines(body: &[Fragment], lines: Option<(&[TextLine], Option<usize>)>)
         }));
     }
     parts
-}
-
-/// The events of a range of blocks.
-pub(super) fn events(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
-    let first = blocks.get(range.start).map_or(0, |block| block.events.start);
-    let last = range.end.checked_sub(1).and_then(|at| blocks.get(at)).map_or(first, |block| block.events.end);
-    first..last.max(first)
 }

@@ -40,14 +40,22 @@ pub(super) struct ListItem<'d> {
 pub(super) struct FoldBlock<'d> {
     /// What it is in the source.
     pub wrapper: AnswerWrapper,
-    /// The line of its summary; its text begins at byte `.1`.
-    pub summary: Option<(TextLine<'d>, usize)>,
+    pub summary: Option<FoldSummary<'d>>,
     /// Its content.
     pub body: Range<EventId>,
     /// From which byte of the source on the content counts (the summary may be in the same paragraph).
     pub from: u32,
     /// The lines of its content.
     pub lines: Vec<TextLine<'d>>,
+}
+
+/// What a fold shows while it is closed.
+#[derive(Clone, Debug)]
+pub(super) struct FoldSummary<'d> {
+    /// The line it stands in.
+    pub line: TextLine<'d>,
+    /// The byte of the line at which its words begin: after `[!success]-`, `??? question`.
+    pub at: usize,
 }
 
 /// What a block is.
@@ -66,7 +74,13 @@ pub(super) enum BlockShape<'d> {
 }
 
 /// A container whose content stands in the sequence around it: a numbered list with one item (its number), a quote before its answer.
-pub(super) type HostContainer = (Range<EventId>, Option<u32>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct HostContainer {
+    /// All of it, its ends included.
+    pub events: Range<EventId>,
+    /// The number of the list's item; a quote has none.
+    pub number: Option<u32>,
+}
 
 /// A block of a sequence.
 #[derive(Clone, Debug)]
@@ -74,7 +88,7 @@ pub(super) struct Block<'d> {
     /// Its events, ends included.
     pub events: Range<EventId>,
     pub shape: BlockShape<'d>,
-    /// The container whose blocks stand in this sequence: its events, and the number of a list's item.
+    /// The container whose blocks stand in this sequence, if it is one of these.
     pub host: Option<HostContainer>,
 }
 
@@ -110,7 +124,12 @@ fn gather<'d>(document: &'d Document, range: Range<EventId>, host: Option<HostCo
             blocks.extend(text(document, range.clone(), range, &host));
         }
         match lone_item(document, id, &event).filter(|_| host.is_none()) {
-            Some((item, number)) => gather(document, document.inside(item), Some((id..end, Some(number))), blocks),
+            Some((item, number)) => gather(
+                document,
+                document.inside(item),
+                Some(HostContainer { events: id..end, number: Some(number) }),
+                blocks,
+            ),
             None => blocks.extend(block(document, id..end, &event, &host)),
         }
     }
@@ -235,14 +254,20 @@ fn details(document: &Document, inside: Range<EventId>) -> BlockShape<'_> {
         Some((id, close)) => (Some(whole(document, document.inside(id))), close + 1..inside.end),
         None => (None, inside),
     };
-    BlockShape::Fold(Box::new(fold(document, AnswerWrapper::Details, line.map(|line| (line, 0)), body, 0)))
+    BlockShape::Fold(Box::new(fold(
+        document,
+        AnswerWrapper::Details,
+        line.map(|line| FoldSummary { line, at: 0 }),
+        body,
+        0,
+    )))
 }
 
 /// A fold with so many lines of its content as are looked at.
 pub(super) fn fold<'d>(
     document: &'d Document,
     wrapper: AnswerWrapper,
-    summary: Option<(TextLine<'d>, usize)>,
+    summary: Option<FoldSummary<'d>>,
     body: Range<EventId>,
     from: u32,
 ) -> FoldBlock<'d> {
@@ -261,11 +286,48 @@ fn callout(document: &Document, inside: Range<EventId>) -> BlockShape<'_> {
     let after = first.text.get(title..).unwrap_or("");
     let title = title + (after.len() - after.trim_start_matches(['+', '-', ' ']).len());
     let from = first.end();
-    BlockShape::Fold(Box::new(fold(document, AnswerWrapper::Callout, Some((first, title)), inside, from)))
+    BlockShape::Fold(Box::new(fold(
+        document,
+        AnswerWrapper::Callout,
+        Some(FoldSummary { line: first, at: title }),
+        inside,
+        from,
+    )))
 }
 
 /// The first line of a quote; of one that begins with much else, none.
 pub(super) fn first_line<'d>(document: &'d Document, inside: &Range<EventId>) -> Option<TextLine<'d>> {
     let near = inside.start..inside.end.min(inside.start.saturating_add(64));
     lines(document, near, 1).into_iter().next()
+}
+
+/// The events of a range of blocks.
+fn events(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
+    let first = blocks.get(range.start).map_or(0, |block| block.events.start);
+    let last = range.end.checked_sub(1).and_then(|at| blocks.get(at)).map_or(first, |block| block.events.end);
+    first..last.max(first)
+}
+
+/// A run of blocks widened until its events are balanced, and these events. Blocks that stand in an opened container (a numbered list with
+/// one item) lie inside of it: a run that leaves it takes all of it.
+pub(super) fn balanced_run(blocks: &[Block], range: Range<usize>) -> (Range<usize>, Range<EventId>) {
+    let (mut start, mut end) = (range.start, range.end.min(blocks.len()));
+    let host = |at: usize| blocks.get(at).and_then(|block| block.host.as_ref());
+    let first = host(start);
+    let is_inside = first.is_some() && (start..end).all(|at| host(at) == first);
+    let is_whole = !(end < blocks.len() && host(end) == first) && (start == 0 || host(start - 1) != first);
+    if is_inside && !is_whole {
+        return (start..end, events(blocks, start..end));
+    }
+    while first.is_some() && start > 0 && host(start - 1) == first {
+        start -= 1;
+    }
+    let last = end.checked_sub(1).and_then(host);
+    while last.is_some() && end < blocks.len() && host(end) == last {
+        end += 1;
+    }
+    let all = events(blocks, start..end);
+    let from = first.map_or(all.start, |list| list.events.start);
+    let to = last.map_or(all.end, |list| list.events.end);
+    (start..end, from..to)
 }

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::answer::{self, ParsedAnswer, events};
-use super::blocks::{Block, BlockShape, FoldBlock, ListItem};
+use super::answer::{self, ParsedAnswer};
+use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, ListItem, balanced_run};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup, groups};
 use super::folds::{names_answer, sequence};
-use super::key::{self, KeyEntry};
+use super::key::{self, KeyRegion};
 use super::keyword::is_answer_line;
 use super::question::AnswerWrapper;
 use super::reading::ChoiceNames;
@@ -33,19 +33,11 @@ pub(super) struct Candidate<'d> {
     pub by_heading: bool,
 }
 
-/// A key with its place.
-#[derive(Clone, Debug)]
-pub(super) struct KeyCandidate<'d> {
-    pub extent: Range<EventId>,
-    pub title: Option<Fragment>,
-    pub entries: Vec<KeyEntry<'d>>,
-}
-
 /// All that may be a question or a key in a document.
 #[derive(Debug, Default)]
 pub(super) struct Candidates<'d> {
     pub candidates: Vec<Candidate<'d>>,
-    pub keys: Vec<KeyCandidate<'d>>,
+    pub keys: Vec<KeyRegion<'d>>,
 }
 
 /// Finds them: looks at each sequence of blocks once, from outside to inside.
@@ -105,9 +97,8 @@ impl<'d> Sequence<'d> {
 
     fn keys(&mut self, found: &mut Candidates<'d>) {
         for region in key::regions(self.document, &self.blocks) {
-            let (range, extent) = balanced_run(&self.blocks, region.blocks);
-            self.take(range);
-            found.keys.push(KeyCandidate { extent, title: region.title, entries: region.entries });
+            self.take(region.blocks.clone());
+            found.keys.push(region);
         }
     }
 
@@ -319,7 +310,7 @@ impl<'d> Sequence<'d> {
 
     /// A fold in a quiz whose summary is the question: a flashcard.
     fn flashcard(&self, at: usize, block: &Block, fold: &FoldBlock) -> Option<(Candidate<'d>, Range<usize>)> {
-        let (line, _) = fold.summary.as_ref().filter(|_| fold.wrapper == AnswerWrapper::Details)?;
+        let FoldSummary { line, .. } = fold.summary.as_ref().filter(|_| fold.wrapper == AnswerWrapper::Details)?;
         let is_card = self.in_quiz.get(at) == Some(&true) && asks(&line.text) && block.host.is_none();
         let answer = answer::flashcard(self.document, block, fold).filter(|_| is_card)?;
         let candidate = Candidate {
@@ -451,28 +442,4 @@ fn headings_with_one_group(blocks: &[Block], groups: &[ChoiceGroup]) -> Vec<bool
         }
     }
     counts.into_iter().map(|count| count == 1).collect()
-}
-
-/// A run of blocks widened until its events are balanced, and these events. Blocks that stand in an opened container (a numbered list with
-/// one item) lie inside of it: a run that leaves it takes all of it.
-fn balanced_run(blocks: &[Block], range: Range<usize>) -> (Range<usize>, Range<EventId>) {
-    let (mut start, mut end) = (range.start, range.end.min(blocks.len()));
-    let host = |at: usize| blocks.get(at).and_then(|block| block.host.as_ref());
-    let first = host(start);
-    let is_inside = first.is_some() && (start..end).all(|at| host(at) == first);
-    let is_whole = !(end < blocks.len() && host(end) == first) && (start == 0 || host(start - 1) != first);
-    if is_inside && !is_whole {
-        return (start..end, events(blocks, start..end));
-    }
-    while first.is_some() && start > 0 && host(start - 1) == first {
-        start -= 1;
-    }
-    let last = end.checked_sub(1).and_then(host);
-    while last.is_some() && end < blocks.len() && host(end) == last {
-        end += 1;
-    }
-    let all = events(blocks, start..end);
-    let from = first.map_or(all.start, |(list, _)| list.start);
-    let to = last.map_or(all.end, |(list, _)| list.end);
-    (start..end, from..to)
 }

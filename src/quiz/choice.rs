@@ -3,7 +3,7 @@
 
 use super::blocks::{Block, BlockShape, ListBlock, ListItem};
 use super::keyword::ends_choice;
-use super::label::{DASH, DIGITS, LETTERS, Label, label, label_of};
+use super::label::{DIGITS, LETTERS, Label, label, label_of};
 use super::line::TextLine;
 use super::words::truth;
 use crate::markdown::{Document, EventId, Fragment};
@@ -62,7 +62,7 @@ pub(super) struct ChoiceGroup<'d> {
     pub choices: Vec<ParsedChoice>,
     /// Where the first choice begins.
     pub start: BlockPosition,
-    /// Where what follows the last choice begins. In a list: (the list, lines after the last item's own).
+    /// Where what follows the last choice begins. After a list that is the start of the block below it.
     pub end: BlockPosition,
     /// Lines after the last choice that lie in its own list item, or items that are no choices.
     pub tail: Vec<ListTail<'d>>,
@@ -359,11 +359,13 @@ fn says_something(item: &ListItem) -> bool {
     item.lines.is_empty() || item.lines.iter().any(|line| !line.text.trim_matches(['_', '.', '-', '…', ' ']).is_empty())
 }
 
+/// Whether an item is no choice: it begins with the word of an answer, an explanation or a hint.
 fn begins_answer(item: &ListItem) -> bool {
     item.lines.first().is_some_and(|line| ends_choice(&line.text))
 }
 
-/// Whether labels are letters of one alphabet, each once or nearly, from its beginning on.
+/// Whether labels, two or more, are letters of one alphabet, none further in it than their count, and one of its first two among them. A
+/// letter may be missing or there twice: that is an error of the author.
 fn is_alphabetical(labels: &[Option<Label>]) -> bool {
     let Some(Some(first)) = labels.first() else { return false };
     let is_kin = |label: &Option<Label>| {
@@ -454,7 +456,7 @@ impl ChoiceGroup<'_> {
         let labels = || self.choices.iter().filter_map(|choice| choice.label.as_ref());
         let places = labels().map(|label| label.rank.1);
         let is_first = places.clone().next() == Some(0);
-        is_first && places.is_sorted() && !labels().any(|label| label.form == DASH)
+        is_first && places.is_sorted() && !labels().any(Label::may_be_note)
     }
 
     /// How many boxes are ticked.

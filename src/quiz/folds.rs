@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::admonition;
-use super::blocks::{Block, BlockShape, FoldBlock, blocks, first_line, fold};
+use super::blocks::{Block, BlockShape, FoldBlock, HostContainer, blocks, first_line, fold};
 use super::keyword::is_answer_line;
 use super::question::AnswerWrapper;
 use super::words::lowered;
@@ -15,7 +15,7 @@ use crate::words::WordKind;
 /// The blocks of a sequence; `number` is that of the list's item it is the inside of. Besides numbered lists with one item, quotes that
 /// stand just before the fold with their answer are opened: their content stands in the sequence.
 pub(super) fn sequence(document: &Document, range: Range<EventId>, number: Option<u32>) -> Vec<Block<'_>> {
-    let host = number.map(|number| (range.clone(), Some(number)));
+    let host = number.map(|number| HostContainer { events: range.clone(), number: Some(number) });
     let mut blocks = with_opened_quotes(document, blocks(document, range, host));
     for block in &mut blocks {
         if let Some(fold) = answer_quote(document, block) {
@@ -40,7 +40,7 @@ fn with_opened_quotes<'d>(document: &'d Document, closed: Vec<Block<'d>>) -> Vec
     while let Some(block) = closed.next() {
         if closed.peek().is_some_and(|next| opens(&block, next)) {
             let inside = document.inside(block.events.start);
-            opened.extend(blocks(document, inside, Some((block.events, None))));
+            opened.extend(blocks(document, inside, Some(HostContainer { events: block.events, number: None })));
         } else {
             opened.push(block);
         }
@@ -65,7 +65,7 @@ fn answer_quote<'d>(document: &'d Document, block: &Block) -> Option<FoldBlock<'
 
 /// The words of a fold's summary, lower-case where that changes their length.
 pub(super) fn summary_text<'f>(fold: &'f FoldBlock) -> Cow<'f, str> {
-    lowered(fold.summary.as_ref().and_then(|(line, at)| line.text.get(*at..)).unwrap_or("").trim())
+    lowered(fold.summary.as_ref().and_then(|summary| summary.line.text.get(summary.at..)).unwrap_or("").trim())
 }
 
 /// Whether a fold hides an answer, by the words of its summary.

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-/// Letters of an id: no vowels that could form words, no look-alikes.
+/// The digits of base 32 in ids: Crockford's, without `i`, `l`, `o` and `u`, which are mistaken for other letters and digits.
 static BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Ten letters of base 32 (50 bits of BLAKE3) from the texts.
+/// Ten digits of base 32 (50 bits of BLAKE3) from the texts.
 pub(super) fn hash(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::blocks::{Block, BlockShape, FoldBlock};
+use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, balanced_run};
 use super::folds;
 use super::keyword::is_answer_line;
 use super::label::rank;
@@ -16,11 +16,13 @@ use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 use crate::words::{WordKind, contains_ignore_case};
 
-/// A region of a sequence.
+/// A part of a sequence that is a key.
 #[derive(Clone, Debug)]
 pub(super) struct KeyRegion<'d> {
-    /// Its blocks.
+    /// Its blocks, widened as [`balanced_run`] says.
     pub blocks: Range<usize>,
+    /// The events of these.
+    pub extent: Range<EventId>,
     pub title: Option<Fragment>,
     pub entries: Vec<KeyEntry<'d>>,
 }
@@ -31,8 +33,9 @@ pub(super) struct KeyEntry<'d> {
     pub number: u32,
     /// The words beyond the label, and what stands below.
     pub explanation: Vec<Fragment>,
-    /// Where the text begins in its line.
+    /// The line in which it names the answer.
     line: TextLine<'d>,
+    /// The byte of that line at which its own text begins, after the number.
     at: usize,
 }
 
@@ -81,14 +84,19 @@ pub(super) fn regions<'d>(document: &'d Document, blocks: &[Block]) -> Vec<KeyRe
     let mut regions = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
-        let found = region(document, blocks, at);
-        at = found.as_ref().map_or(at + 1, |region| region.blocks.end);
-        regions.extend(found);
+        match region(document, blocks, at) {
+            Some((region, end)) => {
+                regions.push(region);
+                at = end;
+            }
+            None => at += 1,
+        }
     }
     regions
 }
 
-fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<KeyRegion<'d>> {
+/// The key that begins at a block, and the block from which the next one may begin.
+fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<(KeyRegion<'d>, usize)> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
         BlockShape::Heading(level, line) if is_key_title(&line.text) => {
@@ -98,9 +106,9 @@ fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<Key
             (heading_title(block, lines.first()?), at..list_end(blocks, at))
         }
         BlockShape::Fold(fold) if holds_key(fold) => {
-            let title = fold.summary.as_ref().map(|(line, from)| Fragment {
+            let title = fold.summary.as_ref().map(|FoldSummary { line, at }| Fragment {
                 events: line.events.clone(),
-                span: Span { start: line.source(*from), end: line.end() },
+                span: Span { start: line.source(*at), end: line.end() },
             });
             (title, at..at + 1)
         }
@@ -113,7 +121,12 @@ fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<Key
     let short = entries.iter().filter(|entry| entry.is_short()).count();
     // Rubrics and worked answers stand in keys too: under a title that says "key" one short entry is enough, else most must be short.
     let is_key = (short >= 2 && short * 2 >= entries.len()) || (short >= 1 && says_key(block.lines()));
-    is_key.then(|| KeyRegion { blocks: trimmed(blocks, range), title, entries })
+    let range = trimmed(blocks, range);
+    is_key.then(|| {
+        let end = range.end;
+        let (blocks, extent) = balanced_run(blocks, range);
+        (KeyRegion { blocks, extent, title, entries }, end)
+    })
 }
 
 /// Whether a fold could hold a key: it says so, and its first line is an entry, or a table's head, or a title above entries.
@@ -129,6 +142,8 @@ fn says_key(lines: &[TextLine]) -> bool {
     lines.first().is_some_and(|line| is_certain(&bare(&line.text)))
 }
 
+/// Whether a text is the title of a key: as a whole, by its first part or by its last (`Quiz 3: Answer Key`), or because it is short and holds
+/// a phrase that names keys only.
 fn is_key_title(text: &str) -> bool {
     if !may_be_key_title(text) {
         return false;
@@ -196,7 +211,7 @@ fn trimmed(blocks: &[Block], range: Range<usize>) -> Range<usize> {
 
 /// The events of blocks, the numbered lists in which some stand alone included.
 fn outer(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
-    let own = |block: &Block| block.host.as_ref().map_or(block.events.clone(), |(host, _)| host.clone());
+    let own = |block: &Block| block.host.as_ref().map_or(block.events.clone(), |host| host.events.clone());
     let first = blocks.get(range.start).map(own);
     let last = range.end.checked_sub(1).and_then(|at| blocks.get(at)).map(own);
     match (first, last) {

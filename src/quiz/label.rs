@@ -9,31 +9,65 @@ use crate::words::WordKind;
 /// A way to letter a choice: what may stand before the letter and after it. A blank follows a word before it.
 pub(super) struct LabelForm {
     /// Its name, for tests and for those who read the table.
-    #[cfg_attr(not(test), expect(dead_code))]
     pub name: &'static str,
     /// A line of it: its first test.
-    #[cfg_attr(not(test), expect(dead_code))]
     pub example: &'static str,
     before: &'static [&'static str],
     after: &'static [&'static str],
+    /// Whether lines of this form stand in notes as often as in questions.
+    may_be_note: bool,
 }
 
 /// The forms, in order of trust.
 pub(super) static LABELS: &[LabelForm] = &[
-    LabelForm { name: "letter and bracket", example: "A) Users", before: &[""], after: &[")", "）", ".)"] },
     LabelForm {
-        name: "letter in brackets", example: "(A) Users", before: &["(", "（", "["], after: &[")", "）", "]"]
+        name: "letter and bracket",
+        example: "A) Users",
+        before: &[""],
+        after: &[")", "）", ".)"],
+        may_be_note: false,
     },
-    LabelForm { name: "letter and dot", example: "A. Users", before: &[""], after: &[".", "．", "、"] },
-    LabelForm { name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："] },
-    LabelForm { name: "letter and dash", example: "A - Users", before: &[""], after: &[" - ", " – ", " — "] },
+    LabelForm {
+        name: "letter in brackets",
+        example: "(A) Users",
+        before: &["(", "（", "["],
+        after: &[")", "）", "]"],
+        may_be_note: false,
+    },
+    LabelForm {
+        name: "letter and dot",
+        example: "A. Users",
+        before: &[""],
+        after: &[".", "．", "、"],
+        may_be_note: false,
+    },
+    LabelForm {
+        name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："], may_be_note: false
+    },
+    LabelForm {
+        name: "letter and dash",
+        example: "A - Users",
+        before: &[""],
+        after: &[" - ", " – ", " — "],
+        may_be_note: true,
+    },
     LabelForm {
         name: "word and letter",
         example: "Option A: Users",
         before: WordKind::Label.words(),
         after: &[":", ")", ".", " -", " –"],
+        may_be_note: false,
     },
 ];
+
+// Each row has a name and an example: without them it does not compile.
+const _: () = {
+    let mut row = 0;
+    while row < LABELS.len() {
+        assert!(!LABELS[row].name.is_empty() && !LABELS[row].example.is_empty());
+        row += 1;
+    }
+};
 
 /// The number of the alphabet that has a letter, and its place in it, from 0.
 pub(super) type LabelRank = (usize, usize);
@@ -53,8 +87,12 @@ pub(super) struct Label {
     pub rest: usize,
 }
 
-/// The row of [`LABELS`] that stands in notes as often as in questions.
-pub(super) const DASH: usize = 4;
+impl Label {
+    /// Whether a line that begins so may as well be a note (`A - x`).
+    pub fn may_be_note(&self) -> bool {
+        LABELS.get(self.form).is_some_and(|form| form.may_be_note)
+    }
+}
 
 /// Letters in the order in which choices take them, beside those of the languages ([`WordKind::Letters`]).
 const ALPHABETS: [&str; 3] = ["123456789", "ABCDEFGHIJ", "①②③④⑤⑥"];

@@ -21,7 +21,7 @@ pub struct Quiz {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// One question. The texts of `heading`, `stem`, `choices`, `between`, the answer's `summary` and `body`, and `marks` are
+/// One question. The texts of `heading`, `stem`, `choices`, `between`, the answer's `summary` and `body`, and `omitted` are
 /// together all the text of `extent`, each piece once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::choice::ChoiceGroup;
 use super::label::{label_of, rank};
 use super::line::TextLine;
-use super::words::{floor, normalised, normalised_chars, truth};
+use super::words::{normalised, normalised_chars, truth};
 use crate::words::{WordKind, starts_with_ignore_case, strip_prefix_ignore_case};
 
 /// The choices as an answer may name them.
@@ -84,10 +84,9 @@ fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     loop {
         let rest = text.get(at..)?;
         let token = rest.find(|c: char| !c.is_alphanumeric()).map_or(rest, |end| rest.get(..end).unwrap_or(""));
-        let letters = choices_of_token(token, rest, names, found.right.is_empty());
-        let Some(letters) = letters else { break };
-        for letter in letters {
-            match letter {
+        let Some(choices) = choices_of_token(token, rest, names, found.right.is_empty()) else { break };
+        for choice in choices {
+            match choice {
                 Ok(place) if is_other && !found.right.contains(&place) => found.also.push(place),
                 Ok(place) if !found.right.contains(&place) => found.right.push(place),
                 Ok(_) => {}
@@ -95,9 +94,9 @@ fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
             }
         }
         found.length = at + token.len();
-        let Some((join, other)) = separator(text.get(found.length..)?) else { break };
+        let Some((length, other)) = separator(text.get(found.length..)?) else { break };
         is_other |= other;
-        at = found.length + join;
+        at = found.length + length;
     }
     (!found.right.is_empty() || !found.unknown.is_empty()).then_some(found)
 }
@@ -137,7 +136,7 @@ fn choices_of_token(
     Some(places.into_iter().map(Ok).collect())
 }
 
-/// What joins two labels: its length, and whether the second is an alternative.
+/// What stands between two labels (`, `, ` and `, ` or `): its length in bytes, and whether the second is an alternative.
 fn separator(text: &str) -> Option<(usize, bool)> {
     let signs =
         text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
@@ -195,7 +194,7 @@ fn by_truth(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
 
 /// The text begins with the words of a choice: of the longest that fits, if it is the only one of its words.
 fn by_words(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
-    let beginning = text.get(..floor(text, 400)).unwrap_or(text);
+    let beginning = text.get(..text.floor_char_boundary(400)).unwrap_or(text);
     let rest = |words: &str| rest_of(beginning, words);
     let fits = names.words.iter().enumerate().filter(|(_, words)| !words.is_empty() && rest(words).is_some());
     let (place, words) = fits.max_by_key(|(_, words)| words.len())?;
@@ -206,7 +205,7 @@ fn by_words(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     (is_one && is_sure).then(|| NamedChoices { right: vec![place], length: text.len(), ..NamedChoices::default() })
 }
 
-/// How many bytes of letters and digits follow `words` (squeezed), if `text` begins with them.
+/// How many bytes of letters and digits follow `words` (normalised), if `text` begins with them.
 fn rest_of(text: &str, words: &str) -> Option<usize> {
     let mut letters = normalised_chars(text);
     words.chars().all(|letter| letters.next() == Some(letter)).then(|| letters.map(char::len_utf8).sum())
@@ -226,7 +225,7 @@ pub(super) struct AnswerReading {
 pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Option<AnswerReading> {
     let usable = || lines.iter().enumerate().filter(|(_, line)| !line.is_code);
     let marked = usable().find_map(|(place, line)| read_marked(lines, place, line, names));
-    let judged = || {
+    let before_verdict = || {
         usable().find_map(|(place, line)| {
             let named = letter_before_verdict(&line.text, names)?;
             Some(AnswerReading { named, lines: place..place + 1, rest: Some(0) })
@@ -238,7 +237,7 @@ pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Opt
         let stands_apart = !line.text.get(named.length..)?.starts_with(char::is_alphanumeric);
         (stands_apart && !answers_parts(lines, &named, names)).then(|| reading(line, place..place + 1, named, 0, names))
     };
-    listed(lines, names).or(marked).or_else(judged).or_else(bare)
+    listed(lines, names).or(marked).or_else(before_verdict).or_else(bare)
 }
 
 /// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
@@ -306,7 +305,7 @@ fn reading(
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
 fn after_answer_word(text: &str) -> Option<usize> {
-    let head = text.get(..floor(text, 80)).unwrap_or(text);
+    let head = text.get(..text.floor_char_boundary(80)).unwrap_or(text);
     let begin = head.len() - head.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let mut at = begin;
     for _ in 0..6 {
@@ -344,7 +343,7 @@ fn after_sign(rest: &str) -> Option<&str> {
     is_label.then_some(rest)
 }
 
-/// `B is correct`, `Option C is the right answer`.
+/// The choice that stands before `is correct` or its like: `B is correct`, `Option C is the right answer`.
 fn letter_before_verdict(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let found = by_letters(text.trim_start(), names)?;
     let lead = text.len() - text.trim_start().len();

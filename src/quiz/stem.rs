@@ -1,7 +1,7 @@
 //! Stems: how authors mark where a question begins, and where the stem of a group of choices begins. In: blocks, groups.
 //! Out: a stem for each group. Never looks behind the choices.
 
-use super::blocks::{Block, BlockShape};
+use super::blocks::{Block, BlockShape, HostContainer};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::folds::names_answer;
 use super::keyword::is_marked;
@@ -43,9 +43,7 @@ type ReadMark = (StemMark, Option<u32>, usize);
 
 /// A way to mark a stem; the line's example is its first test.
 pub(super) struct StemForm {
-    #[cfg_attr(not(test), expect(dead_code))]
     pub name: &'static str,
-    #[cfg_attr(not(test), expect(dead_code))]
     pub example: &'static str,
     read: fn(&str) -> Option<ReadMark>,
 }
@@ -58,6 +56,15 @@ pub(super) static STEMS: &[StemForm] = &[
     StemForm { name: "number", example: "3. text", read: read_number },
     StemForm { name: "word", example: "Question: text", read: read_word },
 ];
+
+// Each row has a name and an example: without them it does not compile.
+const _: () = {
+    let mut row = 0;
+    while row < STEMS.len() {
+        assert!(!STEMS[row].name.is_empty() && !STEMS[row].example.is_empty());
+        row += 1;
+    }
+};
 
 /// What the text says at its start.
 pub(super) fn opening(text: &str) -> Option<LineOpening> {
@@ -81,6 +88,7 @@ fn skip_signs(text: &str) -> usize {
         - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
+/// `Question 3`, `Q3`.
 fn read_word_and_number(line: &str) -> Option<ReadMark> {
     let word = WordKind::Question.longest_prefix_len(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
     let tail = line.get(word..)?;
@@ -95,6 +103,7 @@ fn read_word_and_number(line: &str) -> Option<ReadMark> {
     (ends && !is_range && !is_date).then(|| (StemMark::Named, Some(number), line.len() - rest.len()))
 }
 
+/// `第3問`: the number stands between two words.
 fn read_number_and_word(line: &str) -> Option<ReadMark> {
     let tail = WordKind::BeforeNumber.words().iter().find_map(|word| strip_prefix_ignore_case(line, word))?;
     let (number, rest) = digits_of(tail.trim_start())?;
@@ -104,6 +113,7 @@ fn read_number_and_word(line: &str) -> Option<ReadMark> {
     Some((StemMark::Named, Some(number), line.len() - rest.len()))
 }
 
+/// `3.`, `3)`: a number and a sign, a blank after it.
 fn read_number(line: &str) -> Option<ReadMark> {
     let (number, rest) = digits_of(line)?;
     let rest = rest.strip_prefix(['.', ')', ':', '、', '．'])?;
@@ -111,10 +121,11 @@ fn read_number(line: &str) -> Option<ReadMark> {
     stands_apart.then(|| (StemMark::Number, Some(number), line.len() - rest.len()))
 }
 
+/// `Question:`, `Scenario:`: a word that a colon makes a mark.
 fn read_word(line: &str) -> Option<ReadMark> {
     let word = WordKind::Question.longest_prefix_len(line).or_else(|| WordKind::Scenario.longest_prefix_len(line))?;
     let rest = line.get(word..)?;
-    (is_marked(rest) && line.len() == line.to_lowercase().len()).then_some((StemMark::Word, None, word))
+    is_marked(rest).then_some((StemMark::Word, None, word))
 }
 
 /// The number at the start of a text, of at most four digits, and what follows.
@@ -157,7 +168,7 @@ pub(super) fn block_opening(document: &Document, blocks: &[Block], at: usize, li
     let own = opening(&first.text).filter(|found| found.mark != StemMark::Number || may_number(document, block, first));
     match (&block.host, own) {
         (_, Some(own)) if own.mark == StemMark::Named => Some(own),
-        (Some((_, Some(number))), own) if is_first && line == 0 => {
+        (Some(HostContainer { number: Some(number), .. }), own) if is_first && line == 0 => {
             Some(LineOpening { mark: StemMark::Number, number: Some(*number), rest: own.map_or(0, |own| own.rest) })
         }
         (_, own) => own,
@@ -327,7 +338,7 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
     stem
 }
 
-/// The stem that is one line alone.
+/// The stem that is one line, such as the summary of a flashcard.
 pub(super) fn of_line(line: &TextLine) -> Stem {
     let found = opening(&line.text);
     let rest = found.as_ref().filter(|found| found.mark > StemMark::Word).map_or(0, |found| found.rest);

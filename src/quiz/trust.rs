@@ -4,11 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::answer::ParsedAnswer;
-use super::candidate::{Candidate, KeyCandidate};
+use super::candidate::Candidate;
 use super::choice::{ChoiceForm, ChoiceGroup};
 use super::diagnostics;
 use super::identity::{QuestionIds, hash};
-use super::key::{KeyEntry, PendingQuestions};
+use super::key::{KeyEntry, KeyRegion, PendingQuestions};
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices};
 use super::stem::StemMark;
@@ -39,7 +39,7 @@ struct PeerGroup {
 pub(super) fn accept(
     document: &Document,
     candidates: Vec<Candidate>,
-    regions: Vec<KeyCandidate>,
+    regions: Vec<KeyRegion>,
 ) -> (Quiz, HashSet<EventId>) {
     let mut solved: Vec<SolvedCandidate> = candidates.into_iter().map(SolvedCandidate::new).collect();
     let used = apply_keys(&mut solved, &regions);
@@ -133,7 +133,7 @@ struct SolvedCandidate<'d> {
 }
 
 /// Hands the entries of each key to the questions before it. For each key whether an entry of it fits a question: else it is no key.
-fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyCandidate]) -> Vec<bool> {
+fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyRegion]) -> Vec<bool> {
     let mut next = 0;
     let mut running = 0;
     let mut used = Vec::with_capacity(regions.len());
@@ -322,7 +322,7 @@ impl<'d> SolvedCandidate<'d> {
             answer: labels(&choices, &self.right),
             also: labels(&choices, also),
             first_choice: first_choice(&choices).unwrap_or(self.candidate.stem.at),
-            omitted: self.marks(),
+            omitted: self.omitted(),
             between: self.between(),
             extent: self.candidate.extent,
             heading: self.candidate.stem.heading,
@@ -339,7 +339,7 @@ impl<'d> SolvedCandidate<'d> {
     }
 
     /// What the parts of the question leave out on purpose.
-    fn marks(&self) -> Vec<Span> {
+    fn omitted(&self) -> Vec<Span> {
         let choices = self.candidate.group.iter().flat_map(|group| &group.choices).flat_map(|choice| &choice.omitted);
         let answer = self.candidate.answer.iter().flat_map(|answer| &answer.omitted);
         self.candidate

@@ -26,7 +26,7 @@ pub(super) fn bare(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a character says nothing at the ends of a text.
+/// Whether a character is trimmed at both ends of a text: all but letters and digits, and ○ and ×, which mean true and false in Japanese.
 pub(super) fn is_sign(c: char) -> bool {
     !c.is_alphanumeric() && c != '○' && c != '×'
 }
@@ -50,15 +50,10 @@ pub(super) fn lower(text: &str) -> String {
     text.chars().map(same_length_lowercase).collect()
 }
 
-/// The last place up to `at` where a text can be cut.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// The beginning of a text: where a mark stands, if there is one.
+/// The first 160 bytes of a text, blanks before it left out: keywords at the beginning of a line are looked for here only.
 pub(super) fn head(text: &str) -> &str {
     let text = text.trim_start();
-    text.get(..floor(text, 160)).unwrap_or(text)
+    text.get(..text.floor_char_boundary(160)).unwrap_or(text)
 }
 
 /// Letters and digits only, lower-case: for comparing texts that differ in markup and punctuation.
@@ -66,12 +61,12 @@ pub(super) fn normalised(text: &str) -> String {
     normalised_chars(text).collect()
 }
 
-/// The same, letter by letter.
+/// The same, character by character, without a copy.
 pub(super) fn normalised_chars(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// Whether a text bids to choose.
+/// Whether a text begins with a verb that asks to choose (`Select …`).
 pub(super) fn begins_with_choose(text: &str) -> bool {
     WordKind::Choose.longest_prefix_len(text).is_some()
 }
@@ -101,7 +96,7 @@ fn number_in(text: &str) -> Option<u32> {
     })
 }
 
-/// Whether a text asks: it ends with a question mark, hints aside, or leaves a blank to fill.
+/// Whether a text asks: it contains a question mark, or `___` to fill in, or says how many choices to choose.
 pub(super) fn asks(text: &str) -> bool {
     let has_mark = if text.is_ascii() { text.contains('?') } else { text.contains(['?', '？', '؟', '¿']) };
     has_mark || text.contains("___") || asked_for(text).is_some()

@@ -19,13 +19,13 @@ use super::shown;
 const MIN_GAIN_ALONE: f32 = 8.0;
 /// The least gain in a file that has certain damage and undamaged characters too.
 const MIN_GAIN_MIXED_FILE: f32 = 3.0;
-/// The least gain in a line that has certain damage and nothing undamaged: there even what looks odd afterwards is damage.
+/// The least gain in a line that has certain damage and nothing undamaged, in such a file: there even what looks odd afterwards is damage.
 const MIN_GAIN_DAMAGED_LINE: f32 = -4.0;
 /// The least gain in a file with hardly an undamaged character beyond ASCII; what gains less counts as undamaged.
 const MIN_GAIN_DAMAGED_FILE: f32 = -5.0;
-/// A run is left to another charset that gains this much more.
+/// A run is left to another charset whose gain is greater by more than this.
 const MIN_LEAD_OF_RIVAL: f32 = 3.0;
-/// About so many runs of a huge text are looked at to choose the channel.
+/// So many runs of a huge text, at most, are looked at to choose the channel.
 const MAX_SAMPLED_RUNS: usize = 4000;
 /// At most so many charsets are tried in full.
 const MAX_CHARSETS: usize = 6;
@@ -297,10 +297,10 @@ impl LineEvidence {
     fn of(guesses: &[RunGuess]) -> LineEvidence {
         let mut lines: Vec<(u32, bool, bool)> = Vec::new();
         for guess in guesses {
-            let (certain, right) = (guess.gain >= MIN_GAIN_ALONE, is_undamaged(guess));
+            let (certain, undamaged) = (guess.gain >= MIN_GAIN_ALONE, is_undamaged(guess));
             match lines.last_mut() {
-                Some((line, c, r)) if *line == guess.run.line => (*c, *r) = (*c || certain, *r || right),
-                _ => lines.push((guess.run.line, certain, right)),
+                Some((line, c, u)) if *line == guess.run.line => (*c, *u) = (*c || certain, *u || undamaged),
+                _ => lines.push((guess.run.line, certain, undamaged)),
             }
         }
         LineEvidence { lines }
@@ -308,6 +308,9 @@ impl LineEvidence {
 
     fn get(&self, line: u32) -> (bool, bool) {
         let found = self.lines.binary_search_by_key(&line, |(line, ..)| *line);
-        found.ok().and_then(|at| self.lines.get(at)).map_or((false, false), |(_, certain, right)| (*certain, *right))
+        found
+            .ok()
+            .and_then(|at| self.lines.get(at))
+            .map_or((false, false), |(_, certain, undamaged)| (*certain, *undamaged))
     }
 }

@@ -45,6 +45,7 @@ fn trimmed(slots: &[CharSlot]) -> &[CharSlot] {
     slots.get(first..=last).unwrap_or(&[])
 }
 
+/// The edit that fills all of the slots.
 fn edit_of_slots(text: &str, slots: &[CharSlot], channel: &Channel, margin: f32) -> TextEdit {
     let range = slots.first().map_or(0, |slot| slot.range.start)..slots.last().map_or(0, |slot| slot.range.end);
     let kept = text.get(range.clone()).is_some_and(|body| body.chars().any(is_kept));

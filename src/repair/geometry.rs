@@ -21,8 +21,9 @@ static ARMS: [&str; 8] = [
 
 /// Rounds over all lines: what is decided in one helps the neighbouring lines in the next.
 const ROUNDS: usize = 3;
-/// What an arm is worth, in nats, that meets one of the same weight, and one that has none in front of it.
+/// What an arm is worth that meets one of the same weight. These four are in nats.
 const MEETS: f32 = 3.0;
+/// An arm between two box characters of which only one has an arm there.
 const MISSES: f32 = -2.5;
 /// An arm that meets one of another weight: that happens now and then.
 const OTHER_WEIGHT: f32 = -1.5;

@@ -36,7 +36,7 @@ pub(super) struct RunPart {
 
 /// The cost of leaving a character within a run: damage rarely stands side by side with what is right.
 const LEAVE: f32 = 12.0;
-/// A whole sequence never costs more.
+/// A whole form never costs more.
 const EXACT: f32 = 5.0;
 /// The cost of believing that a byte was lost.
 const SEARCH_COST_OF_LOSS: f32 = 1.0;
@@ -124,6 +124,7 @@ impl LossyForms {
 }
 
 impl LossyForm {
+    /// Puts the candidates in order, most frequent first, and computes the cost of the form from theirs.
     fn rank_candidates(&mut self) {
         self.candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.char.cmp(&b.char)));
         let best = self.candidates.first().map_or(0.0, |best| best.cost);
@@ -235,12 +236,13 @@ pub(super) fn read(run: &str, after: Option<char>, forms: &LossyForms) -> Option
     pieces.iter().any(|piece| !matches!(piece.reading, PartReading::Left)).then_some(pieces)
 }
 
-/// The cost of a whole sequence: that it is whole says more than that it is rare.
+/// The cost of a form that lost nothing: that it is whole says more than that it is rare.
 fn cost_of_whole_form(c: char) -> f32 {
     let cost = lexicon::cost(c);
     if cost < lexicon::IMPOSSIBLE { cost.min(EXACT) } else { cost }
 }
 
+/// Offers each lossy form that stands at byte `at` of the run. `after` is the character that follows the run.
 fn offer_lossy_forms(
     run: &str,
     at: usize,
@@ -261,6 +263,7 @@ fn offer_lossy_forms(
     }
 }
 
+/// The parts of the cheapest reading, followed back from the end of the run.
 fn cheapest_path(steps: &[Option<LatticeStep>], end: usize) -> Vec<RunPart> {
     let mut pieces = Vec::new();
     let mut at = end;

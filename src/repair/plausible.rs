@@ -136,7 +136,7 @@ fn pair_cost(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char
     }
 }
 
-/// Two letters side by side: scripts do not mix within a word, capitals do not follow small letters.
+/// The cost of two letters side by side: scripts do not mix within a word, capitals do not follow small letters.
 fn letter_pair_cost(
     earlier: CharKind,
     last: (CharScript, LetterCase),
@@ -162,7 +162,7 @@ fn letter_pair_cost(
 /// Letters of western languages that no language with a caron has.
 const WESTERN: &str = "ÀÂÃÅÆÇÈÊËÌÎÏÐÑÒØÙÛÞßàâãåæçèêëìîïðñòøùûþ";
 
-/// Accented Latin letters side by side: rare, and hardly ever where no language has both.
+/// The cost of two accented Latin letters side by side: they are rare, and hardly ever where no language has both.
 fn accented_pair_cost(last: char, c: char) -> f32 {
     if last.is_ascii() || c.is_ascii() || script(c) != CharScript::Latin {
         return 0.0;

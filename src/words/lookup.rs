@@ -19,12 +19,12 @@ impl WordKind {
         self.list().longest_prefix_len(text)
     }
 
-    /// Whether a word of this kind begins with the first letters of `text`.
+    /// Whether a word of this kind may begin `text`, by its first two bytes: a fast test, false only where none does.
     pub fn may_begin(self, text: &str) -> bool {
         self.list().may_begin(text)
     }
 
-    /// Whether a word of this kind ends with the last letters of `text`.
+    /// Whether a word of this kind may end `text`, by its last two bytes: a fast test, false only where none does.
     pub fn may_end(self, text: &str) -> bool {
         self.list().may_end(text)
     }
@@ -101,12 +101,12 @@ impl WordList {
         self.at(text, 0).map(str::len).filter(|length| ends_at(text, *length)).max()
     }
 
-    /// Whether a word of the list begins with the first letters of `text`.
+    /// Whether a word of the list may begin `text`; true also where only two bytes are the same.
     pub fn may_begin(&self, text: &str) -> bool {
         !self.bucket(text).is_empty()
     }
 
-    /// Whether a word of the list ends with the last letters of `text`.
+    /// Whether a word of the list may end `text`; true also where only two bytes are the same.
     pub fn may_end(&self, text: &str) -> bool {
         let Some((last, before)) = ending(text) else { return false };
         self.lasts[usize::from(last)] & before.map_or(u64::MAX, bit) != 0
@@ -185,7 +185,7 @@ pub(crate) fn same_length_lowercase(letter: char) -> char {
     all.next().filter(|low| all.next().is_none() && low.len_utf8() == letter.len_utf8()).unwrap_or(letter)
 }
 
-/// Whether `text` begins with `word` (lower-case).
+/// Whether `text` begins with `word` (lower-case), be it a part of a longer one.
 pub(crate) fn starts_with_ignore_case(text: &str, word: &str) -> bool {
     let Some(head) = text.as_bytes().get(..word.len()) else { return false };
     if word.is_ascii() {

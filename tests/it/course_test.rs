@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 /// How long a command may take: far more than any needs, even where six compilers run beside it.
 const MAX_COMMAND_TIME: Duration = Duration::from_secs(120);
-/// How often is looked whether it has ended.
+/// How long is waited between two looks whether a command has ended, or a file has come.
 const POLL_INTERVAL: Duration = Duration::from_millis(3);
 
 /// A folder with a course in it, in which commands are run.
@@ -23,7 +23,7 @@ pub struct CourseTest {
     stdin: Vec<u8>,
 }
 
-/// What a command said, and the folder as it left it.
+/// The output and exit status of a command, and the folder as it left it.
 pub struct CommandResult {
     course: CourseTest,
     line: String,
@@ -165,7 +165,7 @@ impl CourseTest {
                 None => std::thread::sleep(POLL_INTERVAL),
             }
         };
-        let all = |reader: JoinHandle<Vec<u8>>| reader.join().expect("what it said");
+        let all = |reader: JoinHandle<Vec<u8>>| reader.join().expect("its output");
         CommandResult {
             course: self,
             line: line.to_owned(),

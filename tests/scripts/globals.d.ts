@@ -105,7 +105,7 @@ interface Preview {
   el<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, ElementAttribute>, ...children: ElementChild[]): HTMLElementTagNameMap[K];
   icon(name: string): SVGSVGElement;
   /** The words of a diagnostic: what stands between backticks is code. */
-  words(text: string): ElementPart[];
+  withCode(text: string): ElementPart[];
   /** `2 warnings` */
   count(n: number, one: string): string;
 

@@ -134,6 +134,27 @@ test("whatever the lists: the plan makes the new one of the old one, and no equa
   }
 });
 
+test("of many that moved each is looked up, not compared with all", () => {
+  let reads = 0;
+  const heading = (words, attributes) => {
+    const { source, ...rest } = element("h2", words, attributes);
+    return { ...rest, get source() { reads++; return source; } };
+  };
+  const size = 3000;
+  const paragraphs = Array.from({ length: size }, (_, n) => p(`paragraph ${n}`));
+  const headings = Array.from({ length: size }, (_, n) => heading(`heading ${n}`, n % 2 ? { id: `h${n}` } : {}));
+  const edited = headings.map((old, n) => (n % 2 ? heading(`edited ${n}`, { id: `h${n}` }) : old)).reverse();
+  const { steps, removed } = preview.planMerge([...paragraphs, ...headings], [...edited, ...paragraphs]);
+  assert.ok(steps.slice(0, size).every(({ old, moves }, n) => old === 2 * size - 1 - n && moves), "each is found");
+  assert.deepEqual(removed, []);
+  assert.ok(reads < 1_000_000, `${reads} of 4,500,000`);
+});
+
+test("of several that a moved one may have been the first is taken", () => {
+  const [a, b, c] = [p("a long first", { id: "a" }), p("twice"), p("the last words of all")];
+  assert.equal(plan([b, a, b, c], [c, b, p("a edited", { id: "a" })]), "3= 0=< 1=< -2");
+});
+
 test("of long lists the first that fits is taken, without comparing all with all", () => {
   let comparisons = 0;
   const counted = (words) => {

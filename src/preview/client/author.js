@@ -1,9 +1,9 @@
 // The author's view: over the page, what was recognised, each mark a way to its line. The page itself stays as it was built.
-const { el, icon, words, places } = preview;
+const { el, icon, withCode, places } = preview;
 
 /**
- * A mark: what is drawn, and where its box on the page is now; null where it is nowhere.
- * @typedef {{ kind: string, node: HTMLElement, boxNow: () => Box | null | undefined }} Mark
+ * A mark: what is drawn, and what measures where its box on the page is now; null where it is nowhere.
+ * @typedef {{ kind: string, node: HTMLElement, measureBox: () => Box | null | undefined }} Mark
  * @typedef {Pick<DOMRect, "left" | "top" | "right" | "width" | "height">} Box
  */
 
@@ -26,18 +26,18 @@ const shades = new CSSStyleSheet();
 shades.replaceSync("::highlight(syllabus-doubt) { text-decoration: underline wavy 1.5px light-dark(oklch(60% .13 65), oklch(80% .12 80)); } ::highlight(syllabus-repair) { background: light-dark(oklch(93.5% .045 305), oklch(34% .075 305)); }");
 if (highlights) document.adoptedStyleSheets = [...document.adoptedStyleSheets, shades];
 
-/** @type {(kind: string, node: HTMLElement, boxNow: Mark["boxNow"]) => void} */
-const add = (kind, node, boxNow) => {
+/** @type {(kind: string, node: HTMLElement, measureBox: Mark["measureBox"]) => void} */
+const add = (kind, node, measureBox) => {
   if (marks.length >= MAX_MARKS) return;
   node.classList.add("mark", kind);
   places.marks.append(node);
-  marks.push({ kind, node, boxNow });
+  marks.push({ kind, node, measureBox });
 };
 
-/** The box of an element. @type {(target: Element) => Mark["boxNow"]} */
+/** The box of an element. @type {(target: Element) => Mark["measureBox"]} */
 const boxOf = (target) => () => (target.isConnected ? target.getBoundingClientRect() : null);
 
-/** The top of it. @type {(target: Element) => Mark["boxNow"]} */
+/** The top of it. @type {(target: Element) => Mark["measureBox"]} */
 const topOf = (target) => () => {
   if (!target.isConnected) return null;
   const { left, top, right, width, height } = target.getBoundingClientRect();
@@ -133,8 +133,8 @@ function markDiagnostics(facts, page) {
     if (!range && !target) continue;
     if (range) doubts.push(range);
     const tag = preview.lineOpener(facts, item.line, { class: "tag", "aria-label": `Line ${item.line}: ${item.message}` }, [
-      icon("warning"), el("span", { class: "words" }, `line ${item.line}: `, words(item.message))]);
-    const [atWords, atTarget] = [range && besideOf(range), target && topOf(target)];
+      icon("warning"), el("span", { class: "words" }, `line ${item.line}: `, withCode(item.message))]);
+    const [atWords, atTarget] = [range && boxBesideBlock(range), target && topOf(target)];
     // What is folded up is shown where the question or task begins.
     add("diagnostic", el("div", {}, tag), () => atWords?.() ?? atTarget?.());
   }
@@ -153,9 +153,9 @@ const firstLineOf = (range) => (elementOf(range).checkVisibility?.() === false ?
 /**
  * As high as a range, where its block begins.
  * @param {Range} range
- * @returns {Mark["boxNow"]}
+ * @returns {Mark["measureBox"]}
  */
-const besideOf = (range) => {
+const boxBesideBlock = (range) => {
   const element = elementOf(range);
   const block = element.closest("p, li, h1, h2, h3, h4, h5, h6, td, th, pre, dt, dd, blockquote, label, summary, div") ?? element;
   return () => {
@@ -189,7 +189,7 @@ function draw(facts) {
 // All boxes are asked for before anything is moved: the page is laid out once.
 function place() {
   const pageWidth = document.documentElement.clientWidth;
-  const boxes = marks.map(({ boxNow }) => boxNow());
+  const boxes = marks.map(({ measureBox }) => measureBox());
   /** How many diagnostics there are at a height. @type {Map<number, number>} */
   const taken = new Map();
   marks.forEach(({ kind, node }, i) => {

@@ -1,5 +1,5 @@
 // The lines around a diagnostic's place: numbered, the place marked in them, and what is said of other places below their lines.
-const { el, words } = preview;
+const { el, withCode } = preview;
 
 /** @type {Preview["ownPlace"]} */
 const ownPlace = ({ lines }) => {
@@ -32,7 +32,7 @@ const rows = (line) => [
   el("span", { class: "row-number" }, String(line.number)),
   el("span", { class: "row-text" }, pieces(line).map(({ text, mark }) => (mark ? el("mark", { class: mark }, text) : text))),
   ...line.marks.filter(({ note }) => note !== null).sort((a, b) => a.start - b.start)
-    .map(({ start, note }) => el("span", { class: "row-note", "data-before": line.text.slice(0, start) }, words(note ?? ""))),
+    .map(({ start, note }) => el("span", { class: "row-note", "data-before": line.text.slice(0, start) }, withCode(note ?? ""))),
 ];
 
 /** @type {Preview["excerpt"]} */
@@ -45,7 +45,7 @@ const excerpt = (excerpt, attributes) => {
       at > 0 && line.number > lines[at - 1].number + 1 && el("span", { class: "row-number", "aria-hidden": "true" }, "⋮"),
       ...rows(line),
     ])),
-    far_notes.map(({ line, text }) => el("p", { class: "quiet" }, `line ${line}: `, words(text))),
+    far_notes.map(({ line, text }) => el("p", { class: "quiet" }, `line ${line}: `, withCode(text))),
   );
 };
 

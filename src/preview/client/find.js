@@ -53,11 +53,13 @@ preview.rangeOf = ({ parts }, start, end) => {
 
 // Marks and blanks differ between source and page; letters, digits and signs do not.
 const IGNORED = /[\s\p{P}\p{C}\p{Z}\p{M}]/gu;
-// So many characters on each side are compared, and so many on one side are enough to know a place.
+// So many characters on each side of a place are compared, at most.
 const MAX_AROUND = 24;
+// So many equal ones on one side are enough to know a place.
 const MIN_AROUND = 6;
-// At most so many pairs of a wanted and a found place are compared, but always so many of the nearest.
+// So many pairs of a wanted and a found place are compared, at most.
 const MAX_PAIRS = 200_000;
+// But each wanted place always with so many found ones before and after the one expected.
 const MIN_REACH = 8;
 
 /**
@@ -84,7 +86,7 @@ const sidesOf = (before, after) => [[...before.replace(IGNORED, "")].reverse().j
  * @param {[string, string]} wanted
  * @param {[string, string]} here
  */
-function fit(wanted, here) {
+function contextScore(wanted, here) {
   const lengths = wanted.map((side, at) => commonStart(side, here[at]));
   const isKnown = wanted.some((side, at) => side && lengths[at] >= Math.min(MIN_AROUND, side.length)) || wanted.join("") === "";
   return isKnown ? 1 + lengths[0] + lengths[1] : 0;
@@ -120,7 +122,7 @@ function findSame(text, wanted) {
   for (const place of wanted) {
     const sides = sidesOf(...place.around);
     for (let nth = Math.max(0, place.occurrence - reach); nth < Math.min(found.length, place.occurrence + reach); nth++) {
-      const score = fit(sides, found[nth].sides);
+      const score = contextScore(sides, found[nth].sides);
       if (score) pairs.push({ place, nth, score, distance: Math.abs(nth - place.occurrence) });
     }
   }

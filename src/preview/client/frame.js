@@ -45,10 +45,10 @@ root.append(marks, notices, corner);
 host.lang = "en";
 document.documentElement.append(host);
 
-/** @type {Preview["words"]} */
-const words = (text) => text.split(/`([^`]+)`/).map((part, at) => (at % 2 ? el("code", {}, part) : part));
+/** @type {Preview["withCode"]} */
+const withCode = (text) => text.split(/`([^`]+)`/).map((part, at) => (at % 2 ? el("code", {}, part) : part));
 
 /** @type {Preview["count"]} */
 const count = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
-Object.assign(preview, { host, root, el, icon, words, count, places: { marks, notices, corner } });
+Object.assign(preview, { host, root, el, icon, withCode, count, places: { marks, notices, corner } });

@@ -1,5 +1,5 @@
 // What keeps the site from being made, over the page as it was. It goes when all is mended; Escape puts it aside until something changes.
-const { el, icon, words, count } = preview;
+const { el, icon, withCode, count } = preview;
 
 /** @type {Problem[]} */
 let problems = [];
@@ -37,10 +37,10 @@ const item = (problem) => {
   const file = problem.path ?? problem.source;
   const place = placeOf(problem);
   return el("section", { class: "problem" },
-    el("p", { class: "message" }, words(problem.message)),
+    el("p", { class: "message" }, withCode(problem.message)),
     place && el("p", { class: "place" }, place),
     problem.excerpt && preview.excerpt(problem.excerpt),
-    problem.help && el("p", { class: "help" }, words(problem.help)),
+    problem.help && el("p", { class: "help" }, withCode(problem.help)),
     file && el("p", {}, preview.opener({
       class: "button",
       open: problem.open,

@@ -1,5 +1,5 @@
 // The button in the corner and the panel that it opens: what is doubtful on this page, repairs to decide, the switch of the author's view.
-const { el, icon, words, count } = preview;
+const { el, icon, withCode, count } = preview;
 
 let warnings = 0;
 let problems = 0;
@@ -66,9 +66,9 @@ const section = (title, items) => (items.length === 0 ? [] : [
 const diagnostic = (facts, item, at) => el("div", { class: `diagnostic ${item.severity}` },
   el("p", { class: "item-head" },
     preview.lineOpener(facts, item.line, { class: "line", "data-key": `d${at}` }, `line ${item.line}`),
-    el("span", {}, words(item.message))),
+    el("span", {}, withCode(item.message))),
   item.excerpt && preview.excerpt(item.excerpt, { "data-key": `e${at}` }),
-  item.help && el("p", { class: "quiet" }, words(item.help)),
+  item.help && el("p", { class: "quiet" }, withCode(item.help)),
 );
 
 /** @param {{ line: number | null, column: number | null }} place */

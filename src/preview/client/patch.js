@@ -90,7 +90,7 @@ function carryState(from, to) {
  * @param {Node} node
  * @param {Node | null} after
  */
-function put(parent, node, after) {
+function moveAfter(parent, node, after) {
   const next = after ? after.nextSibling : parent.firstChild;
   if (node === next) return;
   if (isElement(parent) && parent.moveBefore && node.isConnected && parent.isConnected) parent.moveBefore(/** @type {Element} */ (node), next);
@@ -115,13 +115,13 @@ function mergeChildren(parent, was, now) {
   steps.forEach(({ old: at, stays, moves }, i) => {
     const old = at === null ? null : liveOf(olds[at]);
     if (at !== null && old && stays) {
-      if (moves) put(parent, old, after);
+      if (moves) moveAfter(parent, old, after);
       merge(olds[at], news[i]);
       after = old;
       return;
     }
     const made = create(news[i]);
-    put(parent, made, old && !moves ? old : after);
+    moveAfter(parent, made, old && !moves ? old : after);
     if (old) carryState(old, made);
     old?.remove();
     after = made;

@@ -8,7 +8,7 @@ const TEXT = 3;
 const INDIVISIBLE = new Set(["script", "noscript", "style", "template", "svg", "math", "iframe", "object", "video", "audio", "canvas"]);
 
 // Attributes that a field or a custom element may change and still be the same.
-const LOOSE = new Set(["id", "name", "checked"]);
+const MUTABLE_ATTRIBUTES = new Set(["id", "name", "checked"]);
 
 // More pairs than that are not compared with each other: the first that fits is taken.
 const MAX_EQUAL_PAIRS = 250_000;
@@ -36,7 +36,7 @@ const canBecome = (was, now) => {
   if (was.type !== ELEMENT) return true;
   if (INDIVISIBLE.has(was.name) || was.attributes.get("class") !== now.attributes.get("class")) return false;
   const isItsAttributes = was.name === "input" || was.name.includes("-");
-  return !isItsAttributes || changedAttributes(was, now).every((name) => LOOSE.has(name));
+  return !isItsAttributes || changedAttributes(was, now).every((name) => MUTABLE_ATTRIBUTES.has(name));
 };
 
 /**
@@ -146,19 +146,50 @@ function align(was, now) {
 }
 
 /**
- * An old element that a new one was before it moved: it is equal or has the same id. None if there is no such one.
- * @param {NodeSketch[]} was
- * @param {NodeSketch} now
- * @param {Set<number>} free
+ * Old elements that are free, to be found by new ones that moved: each is known by its source, and by its name and id. Looking one up takes the
+ * same time however many there are.
  */
-function findMoved(was, now, free) {
-  const id = now.attributes.get("id");
-  for (const at of free) {
-    const old = was[at];
-    const hasSameId = id && old.attributes.get("id") === id && old.name === now.name;
-    if (old.type === ELEMENT && (hasSameId || isEqual(old, now))) return at;
+class FreeElements {
+  /** The places of elements by what they are known by, the first one last. @type {Map<string, number[]>} */
+  #places = new Map();
+
+  /**
+   * @param {NodeSketch[]} was
+   * @param {Set<number>} free
+   */
+  constructor(was, free) {
+    this.free = free;
+    for (const at of [...free].reverse()) {
+      if (was[at].type !== ELEMENT) continue;
+      for (const key of FreeElements.#keysOf(was[at])) {
+        const places = this.#places.get(key) ?? [];
+        this.#places.set(key, places);
+        places.push(at);
+      }
+    }
   }
-  return undefined;
+
+  /** What an element is known by. The second begins with a blank, a source never does. @param {NodeSketch} node */
+  static #keysOf(node) {
+    const id = node.attributes.get("id");
+    return id ? [node.source, ` ${node.name} ${id}`] : [node.source];
+  }
+
+  /** The first free element that `now` was before it moved: it is equal or has the same name and id. It is no longer free. @param {NodeSketch} now */
+  take(now) {
+    const found = FreeElements.#keysOf(now).map((key) => this.#first(key)).filter((at) => at !== undefined);
+    if (found.length === 0) return undefined;
+    const at = Math.min(...found);
+    this.free.delete(at);
+    return at;
+  }
+
+  /** @param {string} key */
+  #first(key) {
+    const places = this.#places.get(key) ?? [];
+    while (places.length > 0 && !this.free.has(places[places.length - 1])) places.pop();
+    return places.at(-1);
+  }
 }
 
 /** @type {Preview["planMerge"]} */
@@ -166,10 +197,11 @@ preview.planMerge = (was, now) => {
   const matches = align(was, now);
   const matched = new Set(matches.values());
   const free = new Set([...was.keys()].filter((at) => !matched.has(at)));
+  /** @type {FreeElements | undefined} */
+  let elements;
   const steps = now.map((node, at) => {
     const inOrder = matches.get(at);
-    const moved = inOrder === undefined && node.type === ELEMENT ? findMoved(was, node, free) : undefined;
-    if (moved !== undefined) free.delete(moved);
+    const moved = inOrder === undefined && node.type === ELEMENT ? (elements ??= new FreeElements(was, free)).take(node) : undefined;
     const old = inOrder ?? moved ?? null;
     const stays = old !== null && (isEqual(was[old], node) || canBecome(was[old], node));
     return { old, stays, moves: moved !== undefined };

@@ -3,6 +3,9 @@
 //! File `a` depends on file `b` if the code of `a` names a path in `b`: `super::b::…`, `crate::room::b::…`, in a parent `b::…`. An item that
 //! a parent file declares or only re-exports is a dependency on the parent, so a child imports an item from the file that declares it. A
 //! declaration (`mod b;`) and a visibility (`pub(super)`) are no dependencies. Code of tests is left out.
+//!
+//! Only paths are seen: a method that another file adds to a type is called without naming that file. So `html/writer.rs` and the files
+//! that add methods to its `BodyWriter` depend on each other without being found here.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -43,7 +43,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("foreign_input_test", 10),
 ];
 
-/// Floor 0 is small values that know each other, in this order: later ones may import earlier ones.
+/// The rooms of floor 0 that may import each other: later ones earlier ones.
 const FLOOR_0_ORDER: [&str; 4] = ["index", "span", "path", "diagnostic"];
 
 /// What may open files: the two ends, the cache, and what stands above `pipeline`.
@@ -74,7 +74,7 @@ const MAKE_HTML: [&str; 2] = ["html", "render"];
 /// page, to put the preview's script there.
 const READ_HTML: [&str; 3] = ["repair/code.rs", "diagnostic/code.rs", "preview/server/page.rs"];
 
-/// A file of the house.
+/// A file below `src`.
 struct SourceFile {
     /// Relative to `src`, `/` between the parts.
     path: String,
@@ -148,6 +148,7 @@ fn what_only_tests_have_is_left_out_and_what_follows_is_seen() {
     assert_eq!(seen, ["a();", "b();", "d();"]);
 }
 
+/// All files below `src`, by path.
 fn source_files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -191,13 +192,14 @@ fn floor(room: &str) -> Option<u8> {
 }
 
 fn may_import(room: &str, other: &str) -> bool {
-    let ground = |name: &str| FLOOR_0_ORDER.iter().position(|known| *known == name);
-    match (ground(room), ground(other)) {
+    let place = |name: &str| FLOOR_0_ORDER.iter().position(|known| *known == name);
+    match (place(room), place(other)) {
         (Some(own), Some(its)) => its <= own,
         _ => room == other || floor(other) < floor(room),
     }
 }
 
+/// Fails with all faults, if there are any.
 #[track_caller]
 fn assert_none(faults: &[String], what: &str) {
     assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
