@@ -208,6 +208,14 @@ mod tests {
     }
 
     #[test]
+    fn spans_that_do_not_meet_have_an_empty_one_in_common() {
+        let (first, second) = (Span::new(1, 3), Span::new(5, 8));
+        assert_eq!([first.intersect(second), second.intersect(first)], [Span::at(5); 2]);
+        assert_eq!(Span::new(1, 6).intersect(second), Span::new(5, 6));
+        assert!(first.join(second).contains(second) && !first.contains(second));
+    }
+
+    #[test]
     fn offsets_lead_back_through_replaced_parts() {
         // original: a[bcde]f, changed: a[X]f
         let mut map = OffsetMap::identity();

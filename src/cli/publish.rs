@@ -234,12 +234,34 @@ mod tests {
     use crate::pipeline::{BuildSettings, Changes, SourceRoot};
     use crate::source::Memory;
 
-    #[test]
-    fn a_file_that_vanished_meanwhile_keeps_its_last_copy_and_is_looked_for_again() {
+    /// A course of a chapter that shows a picture, and its pipeline.
+    fn course() -> (Arc<Memory>, Pipeline) {
         let course = [("/course/a.md", "# A\n\n![x](x.svg)\n"), ("/course/x.svg", "<svg/>")];
         let files: Arc<Memory> = Arc::new(course.into_iter().collect());
         let root = SourceRoot::Folder("/course".into());
-        let mut pipeline = Pipeline::new(Arc::clone(&files) as _, root, BuildSettings::default(), None);
+        let pipeline = Pipeline::new(Arc::clone(&files) as _, root, BuildSettings::default(), None);
+        (files, pipeline)
+    }
+
+    #[test]
+    fn a_build_leaves_the_last_copy_of_a_file_that_vanished_meanwhile() {
+        let (files, mut pipeline) = course();
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut build = |meanwhile: &dyn Fn()| {
+            let progress = Progress::new(false);
+            let mut update = pipeline.update(&Changes::All, &progress).ok().expect("a course");
+            meanwhile();
+            build_site(&pipeline, &mut update, folder.path(), &progress).ok().expect("a site");
+            folder.path().join("x.svg").exists()
+        };
+        assert!(build(&|| ()));
+        assert!(build(&|| files.remove("/course/x.svg")));
+        assert!(!build(&|| ()));
+    }
+
+    #[test]
+    fn a_file_that_vanished_meanwhile_is_looked_for_again() {
+        let (files, mut pipeline) = course();
         let folder = tempfile::tempdir().expect("a folder");
         let writer = SiteWriter::open(folder.path()).expect("a site");
         let copy = || std::fs::read_to_string(folder.path().join("x.svg")).ok();

@@ -96,6 +96,32 @@ fn an_edit_of_a_paragraph_leaves_the_course_unchanged() {
 }
 
 #[test]
+fn after_an_edit_of_words_nothing_but_the_edited_outputs_differs() {
+    const QUESTION: &str = "### Question 1\n\nWhich?\n\n- A) x\n- B) y\n\n**Answer: B**\n";
+    let text = |words: &str| format!("# T\n\nThe first words of a chapter.\n\n{words}{QUESTION}");
+    let old = text("");
+    let world = course(&[("README.md", &old), ("a.md", &old), ("b.md", &old)]);
+    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
+    let mut before = bytes(&update(&mut pipeline, &Changes::All));
+    for (path, expected) in [
+        ("README.md", ["course.json", "index.html", "index.quiz.html"]),
+        ("a.md", ["a.html", "a.quiz.html", "course.json"]),
+    ] {
+        world.write(format!("{ROOT}/{path}"), text("More words.\n\n"));
+        let update = update(&mut pipeline, &edited(path));
+        let builder = SiteBuilder::new(&update);
+        let outputs = builder.edited_outputs();
+        let made: BTreeSet<SitePath> = outputs.iter().flatten().flat_map(|output| builder.paths(output)).collect();
+        assert!(update.is_same_course && made.iter().map(SitePath::as_str).eq(expected), "{made:?}");
+        let after = bytes(&update);
+        let differs = |(path, bytes): &(&SitePath, &Vec<u8>)| before.get(*path) != Some(*bytes);
+        let changed: Vec<&SitePath> = after.iter().filter(differs).map(|(path, _)| path).collect();
+        assert!(changed.len() > 1 && changed.iter().all(|path| made.contains(*path)), "{changed:?}");
+        before = after;
+    }
+}
+
+#[test]
 fn a_picture_that_changes_has_its_new_size_on_the_page() {
     let png =
         |width: u8| [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".as_slice(), &[width], b"\0\0\0\x30\x08\x02\0\0\0"].concat();

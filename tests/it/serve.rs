@@ -126,10 +126,13 @@ impl Events {
     /// The data of the next event of this name.
     #[track_caller]
     fn next(&mut self, name: &str) -> Value {
+        let start = Instant::now();
         let mut is_wanted = false;
         loop {
             let mut line = String::new();
             assert!(self.0.read_line(&mut line).expect("an event") > 0, "the stream ended");
+            // Signs of life keep the stream open for ever.
+            assert!(start.elapsed() < PATIENCE, "no event `{name}`");
             if let Some(event) = line.trim_end().strip_prefix("event: ") {
                 is_wanted = event == name;
             }

@@ -95,6 +95,8 @@ fn a_new_title_reaches_the_pages_around() {
     let watching = Watching::new(course());
     watching.write("chapters/a/two.md", "# Second\n");
     watching.until("output/a/one.html", |page| page.contains("Second"));
+    watching.write("syllabus.toml", "[course]\ntitle = \"Named beside\"\n");
+    watching.until("output/a/one.html", |page| page.contains("Named beside"));
     watching.write("chapters/syllabus.toml", "[course]\ntitle = \"Renamed\"\n");
     watching.until("output/a/one.html", |page| page.contains("Renamed"));
 }
