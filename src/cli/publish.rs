@@ -249,7 +249,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let mut build = |meanwhile: &dyn Fn()| {
             let progress = Progress::new(false);
-            let mut update = pipeline.update(&Changes::All, &progress).ok().expect("a course");
+            let mut update = pipeline.update(&Changes::All, &progress).expect("a course");
             meanwhile();
             build_site(&pipeline, &mut update, folder.path(), &progress).ok().expect("a site");
             folder.path().join("x.svg").exists()
