@@ -96,6 +96,19 @@ fn an_edit_of_a_paragraph_leaves_the_course_unchanged() {
 }
 
 #[test]
+fn under_other_settings_every_file_is_read_by_them() {
+    let world = course(&[("README.md", "# CafÃ©\n"), ("a.md", "# <b>A</b>\n\n[x](README.md)\n")]);
+    let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
+    let before = bytes(&update(&mut pipeline, &Changes::All));
+    let place = || SourceRoot::Folder(ROOT.into());
+    let settings = BuildSettings { raw_html: crate::markdown::RawHtml::Text, ..BuildSettings::default() };
+    pipeline.reset(place(), settings.clone(), None);
+    let after = bytes(&update(&mut pipeline, &Changes::All));
+    assert_eq!(after, bytes(&update(&mut Pipeline::new(world, place(), settings, None), &Changes::All)));
+    assert!(page(&before, "course.json").contains("Café") && page(&after, "course.json").contains("CafÃ©"));
+}
+
+#[test]
 fn after_an_edit_of_words_nothing_but_the_edited_outputs_differs() {
     const QUESTION: &str = "### Question 1\n\nWhich?\n\n- A) x\n- B) y\n\n**Answer: B**\n";
     let text = |words: &str| format!("# T\n\nThe first words of a chapter.\n\n{words}{QUESTION}");
