@@ -23,6 +23,11 @@ impl<'a> SiteBuilder<'a> {
         SiteBuilder { context: OutputContext::new(update) }
     }
 
+    /// The update whose site it builds.
+    pub fn update(&self) -> &'a Update {
+        self.context.update
+    }
+
     /// All outputs of the site: a list for each phase, in the order in which they must be written.
     pub fn outputs(&self) -> Vec<Vec<Output>> {
         self.outputs_of(|kind| (kind.subjects)(&self.context))

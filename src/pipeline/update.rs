@@ -196,7 +196,8 @@ impl Update {
 
     /// The counts for the last line of a build.
     pub fn stats(&self) -> CourseStats {
-        CourseStats::of(self.diagnostics(), self.summaries().iter().map(|summary| &**summary))
+        let summaries = self.course.chapters.indices().filter_map(|chapter| self.summary(chapter));
+        CourseStats::of(self.diagnostics(), summaries.map(|summary| &**summary))
     }
 
     pub(super) fn cached(&self, chapter: ChapterIdx) -> Option<&Arc<CachedChapter>> {

@@ -133,8 +133,7 @@ impl LivePreview {
     ///
     /// # Errors
     /// A template fails.
-    fn make(&self, update: &Update, output: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
-        let builder = SiteBuilder::new(update);
+    fn make(&self, builder: &SiteBuilder<'_>, output: &Output, path: &SitePath) -> Result<ServedFile, TemplateError> {
         let inputs = builder.inputs(output)?;
         let fingerprint = builder.fingerprint(output, &inputs);
         let known = lock(&self.pages).pages.get(path).cloned();
@@ -149,19 +148,21 @@ impl LivePreview {
                 ServedFile::File { bytes: page.bytes, hash: page.hash }
             }
             // It may have become a symbolic link since the folder was scanned.
-            Some(FileContent::CopyOf(file)) if is_inside(update.real_root(), &file) => ServedFile::CopyOf(file),
+            Some(FileContent::CopyOf(file)) if is_inside(builder.update().real_root(), &file) => {
+                ServedFile::CopyOf(file)
+            }
             Some(FileContent::CopyOf(_)) => ServedFile::Missing,
             None => ServedFile::Missing,
         })
     }
 
     /// A file of the site of one update; its last good version if its template fails.
-    fn file_of(&self, update: &Update, path: &SitePath) -> ServedFile {
-        let Some(output) = SiteBuilder::new(update).output_of(path) else {
-            let stays = update.retained.stays(path);
+    fn file_of(&self, builder: &SiteBuilder<'_>, path: &SitePath) -> ServedFile {
+        let Some(output) = builder.output_of(path) else {
+            let stays = builder.update().retained.stays(path);
             return stays.then(|| self.last_good(path)).flatten().unwrap_or(ServedFile::Missing);
         };
-        self.make(update, &output, path).unwrap_or_else(|error| {
+        self.make(builder, &output, path).unwrap_or_else(|error| {
             self.last_good(path).unwrap_or_else(|| ServedFile::Broken { html: error_page(&[template_problem(error)]) })
         })
     }
@@ -172,12 +173,6 @@ impl LivePreview {
         let waited = self.changed.wait_timeout_while(lock(&self.shown), TIMEOUT, is_same);
         let (shown, waited) = waited.unwrap_or_else(PoisonError::into_inner);
         shown.update.clone().filter(|_| !waited.timed_out())
-    }
-
-    /// The chapter that a page shows.
-    fn chapter_of(&self, update: &Update, page: &SitePath) -> Option<ChapterIdx> {
-        let builder = SiteBuilder::new(update);
-        builder.chapter_of(&builder.output_of(page)?)
     }
 }
 
@@ -191,16 +186,16 @@ impl PageSource for LivePreview {
                 .last_good(path)
                 .unwrap_or_else(|| ServedFile::Broken { html: error_page(&self.shown().problems) });
         };
-        let mut served = self.file_of(&update, path);
-        if served == ServedFile::Missing && SiteBuilder::new(&update).output_of(path).is_some() {
-            served = self.next_update(&update).map_or(ServedFile::Missing, |update| self.file_of(&update, path));
+        let builder = SiteBuilder::new(&update);
+        let served = self.file_of(&builder, path);
+        if served != ServedFile::Missing || builder.output_of(path).is_none() {
+            return served;
         }
-        match served {
-            ServedFile::Missing if SiteBuilder::new(&update).output_of(path).is_some() => {
-                self.last_good(path).unwrap_or(served)
-            }
-            served => served,
-        }
+        // The source has changed since the update: the next one will know it.
+        let next = self.next_update(&update).map(|update| self.file_of(&SiteBuilder::new(&update), path));
+        next.filter(|served| *served != ServedFile::Missing)
+            .or_else(|| self.last_good(path))
+            .unwrap_or(ServedFile::Missing)
     }
 
     fn state(&self, page: &SitePath) -> State {
@@ -208,7 +203,7 @@ impl PageSource for LivePreview {
             ServedFile::File { hash, .. } => Some(hash),
             _ => None,
         };
-        let chapter = self.update().and_then(|update| Some((self.chapter_of(&update, page)?, update)));
+        let chapter = self.update().and_then(|update| Some((chapter_of(&SiteBuilder::new(&update), page)?, update)));
         let Some((chapter, update)) = chapter else { return State { hash, ..State::default() } };
         let found = update.diagnostics_of(chapter);
         let warnings = found.iter().filter(|one| one.severity > Severity::Note).count();
@@ -221,15 +216,16 @@ impl PageSource for LivePreview {
         drop(shown);
         let Some(update) = update else { return problems };
         let texts = |source: &SourcePath| update.text(source);
-        let own = self.chapter_of(&update, page).map(|chapter| update.diagnostics_of(chapter)).unwrap_or_default();
+        let builder = SiteBuilder::new(&update);
+        let output = builder.output_of(page);
+        let chapter = output.as_ref().and_then(|output| builder.chapter_of(output));
+        let own = chapter.map(|chapter| update.diagnostics_of(chapter)).unwrap_or_default();
         let own = own.into_iter().filter(|one| one.severity == Severity::Error || one.code == Code::FrontMatter);
         for diagnostic in update.unreadable().into_iter().chain(own) {
             let path = diagnostic.source.as_ref().map(|source| update.real_root().join(source.as_str()));
             problems.push(facts::problem(&diagnostic, &texts, path.as_deref(), settings.editor.as_deref()));
         }
-        if let Some(Err(error)) =
-            SiteBuilder::new(&update).output_of(page).map(|output| self.make(&update, &output, page))
-        {
+        if let Some(Err(error)) = output.map(|output| self.make(&builder, &output, page)) {
             problems.push(template_problem(error));
         }
         problems
@@ -239,7 +235,7 @@ impl PageSource for LivePreview {
         let shown = self.shown();
         let (update, editor) = (shown.update.clone()?, shown.settings.editor.clone());
         drop(shown);
-        facts::page_facts(&update, self.chapter_of(&update, page)?, editor.as_deref())
+        facts::page_facts(&update, chapter_of(&SiteBuilder::new(&update), page)?, editor.as_deref())
     }
 
     fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError> {
@@ -279,6 +275,11 @@ impl PageSource for LivePreview {
         written
             .map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", settings.config.display())))
     }
+}
+
+/// The chapter that a page shows.
+fn chapter_of(builder: &SiteBuilder<'_>, page: &SitePath) -> Option<ChapterIdx> {
+    builder.chapter_of(&builder.output_of(page)?)
 }
 
 fn is_inside(root: &Path, file: &Path) -> bool {
