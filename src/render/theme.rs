@@ -72,7 +72,7 @@ impl Theme {
         let mut tera = templates(&files)?;
         let globals = tera.global_context();
         globals.insert("words", &words);
-        globals.insert("head_script", script::without_comments(&files.text(&manifest.head_script)?).trim());
+        globals.insert("head_script", script::without_comments(files.text(&manifest.head_script)?).trim());
         globals.insert("author_head", &settings.head);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
@@ -166,8 +166,7 @@ fn templates(files: &ThemeLayers<'_>) -> Result<Tera, TemplateError> {
     words::register_filters(&mut tera);
     let paths = files.paths().filter(|path| path.starts_with("templates/") && path.ends_with(".html"));
     let texts = paths.map(|path| Ok((path, files.text(path)?))).collect::<Result<Vec<_>, TemplateError>>()?;
-    tera.add_raw_templates(texts.iter().map(|(path, text)| (*path, text.as_ref())))
-        .map_err(|fault| TemplateError::from_tera(&fault))?;
+    tera.add_raw_templates(texts).map_err(|fault| TemplateError::from_tera(&fault))?;
     Ok(tera)
 }
 

@@ -38,7 +38,7 @@ pub(super) fn style(
 ) -> Result<String, TemplateError> {
     let mut sheet = String::new();
     for path in paths {
-        sheet.push_str(without_comments(&files.text(path)?).trim());
+        sheet.push_str(without_comments(files.text(path)?).trim());
         sheet.push('\n');
     }
     if let Some(hue) = hue {
@@ -56,7 +56,7 @@ pub(super) fn style(
 /// A file is missing or not UTF-8.
 pub(super) fn script(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String, TemplateError> {
     let texts = paths.iter().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
-    Ok(format!("\"use strict\";\n{}", script::join(texts.iter().map(AsRef::as_ref))))
+    Ok(format!("\"use strict\";\n{}", script::join(texts)))
 }
 
 /// The theme's files below `assets/`, as they are.

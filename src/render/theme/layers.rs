@@ -1,7 +1,6 @@
 //! The files of a theme in two layers: an author's replace the built-in ones of the same path. Each is read as text, TOML or bytes. Never
 //! reads the disk: the built-in files are part of the binary, an author's are given.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, DirEntry, include_dir};
@@ -43,10 +42,10 @@ impl<'a> ThemeLayers<'a> {
     ///
     /// # Errors
     /// There is no such file, or it is not UTF-8.
-    pub fn text(&self, path: &str) -> Result<Cow<'_, str>, TemplateError> {
+    pub fn text(&self, path: &str) -> Result<&str, TemplateError> {
         let bytes = self.bytes(path).ok_or_else(|| error::missing_file(path))?;
         let text = std::str::from_utf8(bytes).map_err(|fault| error::not_utf8(path, bytes, fault.valid_up_to()))?;
-        Ok(Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)))
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
     /// A file of TOML.
@@ -55,7 +54,7 @@ impl<'a> ThemeLayers<'a> {
     /// As [`ThemeLayers::text`]; or it is no TOML of the type `T`.
     pub fn toml<T: for<'de> Deserialize<'de>>(&self, path: &str) -> Result<T, TemplateError> {
         let text = self.text(path)?;
-        toml::from_str(&text).map_err(|fault| error::bad_toml(path, &text, &fault))
+        toml::from_str(text).map_err(|fault| error::bad_toml(path, text, &fault))
     }
 }
 
