@@ -62,8 +62,7 @@ fn count(prose: &[&str], ranges: LetterRanges) -> usize {
 
 /// The words of the first [`MAX_BYTES`] bytes, without fenced code, code spans, tags and URLs.
 fn prose(text: &str) -> Vec<&str> {
-    let end = (0..=MAX_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    let head = text.get(..end).unwrap_or("");
+    let head = text.get(..text.floor_char_boundary(MAX_BYTES)).unwrap_or(text);
     let mut words = Vec::with_capacity(head.len() / 6);
     let mut fence: Option<&str> = None;
     for line in head.lines() {

@@ -37,9 +37,8 @@ fn fills_a_span(text: &str, guess: &RunGuess) -> bool {
 /// The line, or so much of it as a person would see beside the run.
 fn line_around(text: &str, at: usize) -> &str {
     const NEAR: usize = 300;
-    let boundary = |at: &usize| text.is_char_boundary(*at);
-    let from = (at.saturating_sub(NEAR)..=at).find(boundary).unwrap_or(at);
-    let to = (at..=(at + NEAR).min(text.len())).rev().find(boundary).unwrap_or(at);
+    let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
+    let to = text.floor_char_boundary(at + NEAR);
     let (before, after) = (text.get(from..at).unwrap_or(""), text.get(at..to).unwrap_or(""));
     let start = before.rfind('\n').map_or(from, |found| from + found + 1);
     let end = after.find('\n').map_or(to, |found| at + found);

@@ -53,9 +53,7 @@ impl SourceLines {
 
     /// The last character boundary at or before `offset`.
     fn boundary(&self, offset: u32) -> u32 {
-        let offset = (offset as usize).min(self.text.len());
-        let start = (0..4).map(|back| offset.saturating_sub(back)).find(|at| self.text.is_char_boundary(*at));
-        start.unwrap_or(0) as u32
+        self.text.floor_char_boundary(offset as usize) as u32
     }
 }
 
