@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use super::diagnostics::ReadErrorKind;
 use super::stamp::FileStamp;
-use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
+use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry, pixel_size};
 
 /// How long a file must be unchanged before its stamp is trusted. Clocks of file systems tick every few milliseconds, on FAT every two
 /// seconds: a second write within one tick leaves the time as it was.
@@ -58,8 +58,7 @@ impl World for Disk {
         if !file.metadata().ok()?.is_file() {
             return None;
         }
-        let size = imagesize::size(file).ok()?;
-        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+        pixel_size(imagesize::size(file).ok()?)
     }
 
     fn on_disk(&self, file: &Path) -> Option<PathBuf> {

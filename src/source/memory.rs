@@ -9,7 +9,7 @@ use std::{fmt, io};
 
 use super::diagnostics::ReadErrorKind;
 use super::stamp::FileStamp;
-use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
+use super::world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry, pixel_size};
 
 /// How many symbolic links may be followed for one path; with more it is taken as a cycle (Linux has the same limit).
 const MAX_LINKS: usize = 40;
@@ -145,8 +145,7 @@ impl World for Memory {
     }
 
     fn image_size(&self, file: &Path) -> Option<PixelSize> {
-        let size = imagesize::blob_size(&self.file(file).ok()?).ok()?;
-        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+        pixel_size(imagesize::blob_size(&self.file(file).ok()?).ok()?)
     }
 
     fn on_disk(&self, _: &Path) -> Option<PathBuf> {

@@ -13,6 +13,12 @@ use super::stamp::FileStamp;
 /// Width and height of a picture in pixels.
 pub type PixelSize = (u32, u32);
 
+/// The size that a picture's header gives; `None` if a side is longer than any picture's.
+#[cfg(feature = "render")]
+pub(super) fn pixel_size(size: imagesize::ImageSize) -> Option<PixelSize> {
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
 /// A place from which files can be read. Paths are absolute, or relative to the current directory.
 ///
 /// Object-safe, so that one pipeline serves all implementations: a virtual call costs nothing compared with a system call. May be used from
