@@ -172,6 +172,11 @@ impl Document {
         self.events.get(id)
     }
 
+    /// The place of an event; past the end, an empty one.
+    pub fn span(&self, id: EventId) -> Span {
+        self.event(id).map(|event| event.span).unwrap_or_default()
+    }
+
     /// All events as a range.
     pub fn all(&self) -> Range<EventId> {
         0..self.events.len() as EventId

@@ -12,7 +12,7 @@ use super::question::AnswerWrapper;
 use super::reading::{ChoiceNames, NamedChoices, read};
 use super::stem::extent_span;
 use super::words::head;
-use crate::markdown::{Document, EventId, Fragment};
+use crate::markdown::{Document, Fragment};
 use crate::span::Span;
 use crate::words::{WordKind, starts_with_ignore_case};
 
@@ -273,16 +273,15 @@ fn folded(
 
 /// The words of a summary; what stands before them is a mark.
 fn summary_fragment(summary: &FoldSummary, omitted: &mut Vec<Span>) -> Fragment {
-    let FoldSummary { line, at } = summary;
-    let start = line.source(*at).min(line.end());
-    omitted.push(Span { start: line.start().min(start), end: start });
-    Fragment { events: line.events.clone(), span: Span { start, end: line.end() } }
+    let words = summary.words();
+    let start = words.span.start;
+    omitted.push(Span { start: summary.line.start().min(start), end: start });
+    words
 }
 
 /// The bytes of a fold's content; the fence that ends an admonition is a mark.
 fn content(document: &Document, fold: &FoldBlock, omitted: &mut Vec<Span>) -> Span {
-    let span = |id: EventId| document.event(id).map(|event| event.span).unwrap_or_default();
-    let (first, last) = (span(fold.body.start), span(fold.body.end.saturating_sub(1)));
+    let (first, last) = (document.span(fold.body.start), document.span(fold.body.end.saturating_sub(1)));
     let all = Span { start: first.start.max(fold.from), end: last.end.max(first.end).max(fold.from) };
     let inner =
         all.of(&document.text).trim_end().strip_suffix(":::").filter(|_| fold.wrapper == AnswerWrapper::Admonition);

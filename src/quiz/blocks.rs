@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::line::{TextLine, is_inline, lines, whole};
 use super::question::AnswerWrapper;
-use crate::markdown::{Document, Event, EventId, EventKind, Tag};
+use crate::markdown::{Document, Event, EventId, EventKind, Fragment, Tag};
+use crate::span::Span;
 
 /// How many lines of a fold are looked at for an answer.
 pub(super) const MAX_FOLD_LINES: usize = 400;
@@ -56,6 +57,14 @@ pub(super) struct FoldSummary<'d> {
     pub line: TextLine<'d>,
     /// The byte of the line at which its words begin: after `[!success]-`, `??? question`.
     pub at: usize,
+}
+
+impl FoldSummary<'_> {
+    /// Its words, without the mark before them.
+    pub fn words(&self) -> Fragment {
+        let end = self.line.end();
+        Fragment { events: self.line.events.clone(), span: Span { start: self.line.source(self.at).min(end), end } }
+    }
 }
 
 /// What a block is.

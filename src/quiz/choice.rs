@@ -264,7 +264,7 @@ impl ChoiceRun<'_> {
         self.first_label.get_or_insert(label);
         let start = line.source(label.rest);
         let span = Span { start, end: line.end() };
-        let strong = line.trimmed().len() > 3 && line.is_strong(self.document, label.rest, line.text.trim_end().len());
+        let strong = is_all_strong(self.document, line, label.rest);
         self.open = Some(ParsedChoice {
             words: line.text.get(label.rest..).unwrap_or("").trim().to_owned(),
             text: vec![Fragment { events: block.events.clone(), span }],
@@ -343,7 +343,7 @@ fn items<'d>(document: &Document, list: &ListBlock<'d>, block: usize) -> Option<
     tail.extend(list.items.iter().skip(count).map(|item| ListTail {
         lines: item.lines.clone(),
         events: item.events.clone(),
-        span: document.event(item.events.start).map_or(Span::default(), |event| event.span),
+        span: document.span(item.events.start),
     }));
     Some(ChoiceGroup {
         form,
@@ -383,7 +383,7 @@ fn list_choice<'d>(
     let inside = item.events.start + 1..item.events.end - 1;
     let first = item.lines.first();
     let start = first.map_or(0, |line| label.as_ref().map_or(line.start(), |label| line.source(label.rest)));
-    let all = document.event(item.events.start).map_or(Span::default(), |event| event.span);
+    let all = document.span(item.events.start);
     let mut span = Span { start, end: all.end.max(start) };
     let cut = item.lines.iter().enumerate().skip(1).find(|(_, line)| !line.is_code && ends_choice(&line.text));
     let own = cut.map_or(item.lines.len(), |(number, _)| number);
@@ -401,8 +401,7 @@ fn list_choice<'d>(
     });
     let words = words.collect::<Vec<_>>().join(" ");
     let begin = label.as_ref().map_or(0, |label| label.rest);
-    let strong = first
-        .is_some_and(|line| line.trimmed().len() > 3 && line.is_strong(document, begin, line.text.trim_end().len()));
+    let strong = first.is_some_and(|line| is_all_strong(document, line, begin));
     let before = first.map_or(start, TextLine::start);
     let mut choice = ParsedChoice {
         text: vec![Fragment { events: inside, span }],
@@ -416,6 +415,11 @@ fn list_choice<'d>(
     };
     strip_right_mark(document, &mut choice);
     choice
+}
+
+/// Whether all of a choice's first line is strong; its text begins at byte `from`.
+fn is_all_strong(document: &Document, line: &TextLine, from: usize) -> bool {
+    line.trimmed().len() > 3 && line.is_strong(document, from, line.text.trim_end().len())
 }
 
 /// Removes a mark at the end of a choice that says it is right: it would give the answer away.

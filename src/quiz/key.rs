@@ -105,13 +105,7 @@ fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<(Ke
         BlockShape::Text(lines) if lines.len() == 1 && lines.first().is_some_and(|line| is_key_title(&line.text)) => {
             (heading_title(block, lines.first()?), at..list_end(blocks, at))
         }
-        BlockShape::Fold(fold) if holds_key(fold) => {
-            let title = fold.summary.as_ref().map(|FoldSummary { line, at }| Fragment {
-                events: line.events.clone(),
-                span: Span { start: line.source(*at), end: line.end() },
-            });
-            (title, at..at + 1)
-        }
+        BlockShape::Fold(fold) if holds_key(fold) => (fold.summary.as_ref().map(FoldSummary::words), at..at + 1),
         _ => return None,
     };
     let entries = match &block.shape {

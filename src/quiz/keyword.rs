@@ -7,9 +7,12 @@ use crate::words::{WordKind, strip_prefix_ignore_case};
 /// Whether a line can no longer belong to the choice above it.
 pub(super) fn ends_choice(text: &str) -> bool {
     let head = head(text).trim_start_matches(|c: char| !c.is_alphanumeric());
-    [WordKind::Answer, WordKind::Explanation, WordKind::Hint]
-        .into_iter()
-        .any(|words| words.longest_prefix_len(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or(""))))
+    [WordKind::Answer, WordKind::Explanation, WordKind::Hint].into_iter().any(|kind| begins_with_mark(head, kind))
+}
+
+/// Whether a word of a kind begins the text, as a mark.
+fn begins_with_mark(text: &str, kind: WordKind) -> bool {
+    kind.longest_prefix_len(text).is_some_and(|length| is_marked(text.get(length..).unwrap_or("")))
 }
 
 /// Whether what follows a word makes it a mark: a colon near by, or nothing else.
@@ -33,8 +36,5 @@ pub(super) fn is_answers_title(text: &str) -> bool {
 /// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
 pub(super) fn is_answer_line(text: &str) -> bool {
     let head = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let is_marked = |kind: WordKind| {
-        kind.longest_prefix_len(head).is_some_and(|length| is_marked(head.get(length..).unwrap_or("")))
-    };
-    is_marked(WordKind::Answer) || is_marked(WordKind::Explanation) || is_answers_title(head)
+    begins_with_mark(head, WordKind::Answer) || begins_with_mark(head, WordKind::Explanation) || is_answers_title(head)
 }

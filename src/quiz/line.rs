@@ -119,10 +119,15 @@ fn strong<'d>(document: &'d Document, events: &Range<EventId>) -> impl Iterator<
     let first = events.start.saturating_sub(3);
     (first..events.end).filter_map(move |id| {
         let event = document.event(id)?;
-        let is_strong =
-            event.kind == EventKind::Open(Tag::Strong) || document.opens(id, "strong") || document.opens(id, "b");
-        is_strong.then_some(event.span)
+        opens_strong(document, id).then_some(event.span)
     })
+}
+
+/// Whether an event opens strong text, in markdown or HTML.
+pub(super) fn opens_strong(document: &Document, id: EventId) -> bool {
+    document.event(id).is_some_and(|event| event.kind == EventKind::Open(Tag::Strong))
+        || document.opens(id, "strong")
+        || document.opens(id, "b")
 }
 
 /// The lines of all text in `range`, at any depth but in folds, at most `most` of them.

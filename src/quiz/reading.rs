@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::choice::ChoiceGroup;
 use super::label::{label_of, rank};
 use super::line::TextLine;
-use super::words::{normalised, normalised_chars, truth};
+use super::words::{is_sign, normalised, normalised_chars, truth};
 use crate::words::{WordKind, starts_with_ignore_case, strip_prefix_ignore_case};
 
 /// The choices as an answer may name them.
@@ -70,7 +70,7 @@ pub(super) struct NamedChoices {
 
 /// Reads labels, truth or a choice's own words at the start of `text`.
 pub(super) fn named(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
-    let lead = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '○' && c != '×').len();
+    let lead = text.len() - text.trim_start_matches(is_sign).len();
     let inner = text.get(lead..)?;
     let mut found = by_words(inner, names).or_else(|| by_letters(inner, names)).or_else(|| by_truth(inner, names))?;
     found.length += lead;
@@ -185,7 +185,7 @@ fn skip_word(text: &str, kind: WordKind) -> usize {
 }
 
 fn by_truth(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '○' && c != '×' && c != '\'').unwrap_or(text.len());
+    let end = text.find(|c| is_sign(c) && c != '\'').unwrap_or(text.len());
     let value = truth(text.get(..end)?)?;
     let place = names.truths.iter().position(|truth| *truth == Some(value))?;
     let is_pair = names.truths.iter().flatten().count() == 2;

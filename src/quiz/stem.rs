@@ -409,7 +409,7 @@ fn plain_of(document: &Document, block: &Block) -> String {
 
 /// The bytes of a block.
 pub(super) fn extent_span(document: &Document, block: &Block) -> Span {
-    let first = document.event(block.events.start).map_or(Span::default(), |event| event.span);
+    let first = document.span(block.events.start);
     let last = document.event(block.events.end.saturating_sub(1)).map_or(first, |event| event.span);
     first.join(last)
 }

@@ -9,6 +9,7 @@ use super::choice::{ChoiceForm, ChoiceGroup};
 use super::diagnostics;
 use super::identity::{QuestionIds, hash};
 use super::key::{KeyEntry, KeyRegion, PendingQuestions};
+use super::line::opens_strong;
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices};
 use super::stem::StemMark;
@@ -48,7 +49,8 @@ pub(super) fn accept(
     let mut doubtful = HashSet::new();
     let mut ids = QuestionIds::default();
     for solved in solved {
-        let counts = match solved.trust() {
+        let trust = solved.trust();
+        let counts = match trust {
             TrustLevel::Sure => true,
             TrustLevel::Likely => peers.accepts(&solved),
             TrustLevel::No => false,
@@ -57,7 +59,7 @@ pub(super) fn accept(
             let number = quiz.questions.len() as u32 + 1;
             let question = solved.question(document, number, &mut ids, &mut quiz.diagnostics);
             quiz.questions.push(question);
-        } else if solved.trust() == TrustLevel::Likely && solved.candidate.stem.asks {
+        } else if trust == TrustLevel::Likely && solved.candidate.stem.asks {
             doubtful.extend(lists(document, &solved.candidate));
         }
     }
@@ -434,13 +436,8 @@ fn details(answer: ParsedAnswer) -> AnswerBlock {
 
 /// A fragment without the strong container around it: only the events inside.
 fn without_strong(document: &Document, part: &Fragment) -> Fragment {
-    let strong = part.events.clone().find(|id| {
-        document.event(*id).is_some_and(|event| {
-            (event.kind == EventKind::Open(Tag::Strong) || document.opens(*id, "strong") || document.opens(*id, "b"))
-                && event.span.start <= part.span.start.max(event.span.start)
-                && event.span.end >= part.span.start
-        })
-    });
+    let strong =
+        part.events.clone().find(|id| opens_strong(document, *id) && document.span(*id).end >= part.span.start);
     Fragment { events: strong.map_or(part.events.clone(), |id| document.inside(id)), span: part.span }
 }
 

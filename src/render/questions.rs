@@ -10,7 +10,6 @@ use crate::html::escape;
 use crate::html::{BodyWriter, Insert, Inserts, NoInserts};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::quiz::{self, AnswerKey, Question, Quiz};
-use crate::span::Span;
 
 /// A part of a quiz that is put in place of its events.
 #[derive(Clone, Copy, Debug)]
@@ -183,6 +182,5 @@ fn kind(kind: quiz::QuestionKind) -> QuestionKindContext {
 
 /// The content of the container that `event` opens, as a fragment.
 pub fn content_of(document: &Document, event: EventId) -> Fragment {
-    let span = document.event(event).map_or(Span::default(), |event| event.span);
-    Fragment { events: document.inside(event), span }
+    Fragment { events: document.inside(event), span: document.span(event) }
 }
