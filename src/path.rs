@@ -44,12 +44,12 @@ macro_rules! path_type {
 
             /// The folder that contains it; empty for the root.
             pub fn folder(&self) -> &str {
-                self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+                folder_of(&self.0)
             }
 
             /// The last part of the path.
             pub fn name(&self) -> &str {
-                self.0.rsplit_once('/').map_or(self.0.as_str(), |(_, name)| name)
+                name_of(&self.0)
             }
 
             /// The last part without its extension.
@@ -72,6 +72,22 @@ macro_rules! path_type {
 
 path_type!(SourcePath);
 path_type!(SitePath);
+
+/// The folder that contains the file or folder at `path`; empty for the root.
+pub(crate) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last part of `path`.
+pub(crate) fn name_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// All folders from the outermost down to `folder`, without the root: `a`, `a/b`, `a/b/c` for `a/b/c`.
+pub(crate) fn folders_down_to(folder: &str) -> impl Iterator<Item = &str> {
+    let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+    ends.filter_map(|end| folder.get(..end)).filter(|folder| !folder.is_empty())
+}
 
 /// The relative URL (percent-encoded) of the file at `to`, seen from the page at `from`. It always names a file, never a folder, so that it
 /// works without a server.

@@ -17,7 +17,7 @@ use super::order::{self, ModuleOrders};
 
 use crate::chapter::{Outline, title_from_name};
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, Idx, IndexVec, ModuleIdx};
-use crate::path::{SitePath, SourcePath};
+use crate::path::{SitePath, SourcePath, name_of};
 use crate::source::FileKind;
 
 /// What the configuration says of the course as a whole.
@@ -236,7 +236,7 @@ impl CourseBuilder<'_> {
     fn module(&self, index: FolderIdx, items: Vec<ModuleItem>, places: &CoursePlaces) -> Option<Module> {
         let folder = self.layout.tree.folders.get(index)?;
         let written = folder.overview.and_then(|overview| self.written_title(overview));
-        let name = folder.path.rsplit_once('/').map_or(folder.path.as_str(), |(_, name)| name);
+        let name = name_of(&folder.path);
         let chapters = items.iter().filter_map(|item| match item {
             ModuleItem::Chapter(chapter) => Some(*chapter),
             ModuleItem::Module(_) => None,

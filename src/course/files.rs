@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::path::SourcePath;
+use crate::path::{SourcePath, folder_of, name_of};
 use crate::source::FileKind;
 
 /// How many rare questions are answered by a walk through all files before a map is made.
@@ -126,16 +126,6 @@ fn same_ignoring_case(a: &str, b: &str) -> bool {
 /// The only element; none where there are several.
 fn only<'a>(mut found: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     found.next().filter(|_| found.next().is_none())
-}
-
-/// The folder a path lies in; empty for the root.
-pub(super) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// The last part of a path.
-pub(super) fn name_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 #[cfg(test)]

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
 use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
-use super::files::{CourseFiles, folder_of, name_of};
+use super::files::CourseFiles;
 use super::modules::{FolderTree, TreeItem, overview_page};
 use super::nearest::{ComparisonBudget, nearest};
 use super::resolved::{BrokenLink, ResolvedLink};
 use crate::chapter::Outline;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
-use crate::path::{SitePath, SourcePath, decode};
+use crate::path::{SitePath, SourcePath, decode, folder_of, name_of};
 use crate::source::FileKind;
 
 /// Everything that links are looked up in.

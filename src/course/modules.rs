@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::files::folder_of;
 use crate::index::{FileIdx, FolderIdx, Idx, IndexVec};
-use crate::path::SitePath;
+use crate::path::{SitePath, folder_of, folders_down_to};
 
 /// The course's own folder.
 pub(super) const ROOT: FolderIdx = FolderIdx::FIRST;
@@ -92,9 +91,8 @@ impl FolderTree {
         if let Some(folder) = self.by_path.get(path) {
             return *folder;
         }
-        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         let mut parent = None;
-        for part in std::iter::once("").chain(ends.filter_map(|end| path.get(..end))) {
+        for part in std::iter::once("").chain(folders_down_to(path)) {
             parent = Some(match self.by_path.get(part) {
                 Some(folder) => *folder,
                 None => self.add(part, parent),

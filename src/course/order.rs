@@ -19,6 +19,7 @@ use super::modules::{Folder, FolderKind, FolderTree, ROOT, TreeItem};
 use super::natural;
 use crate::chapter::{LinkRole, Outline};
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, IndexVec, LinkIdx, ModuleIdx};
+use crate::path::folder_of;
 
 /// The order of each module's items; empty for a folder that is no module.
 pub(super) type ModuleOrders = IndexVec<FolderIdx, Vec<TreeItem>>;
@@ -126,7 +127,7 @@ impl<'a> OrderContext<'a> {
         let path = match item {
             TreeItem::Chapter(file) => {
                 let path = self.outlines.get(file).map_or("", |outline| outline.path.as_str());
-                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let folder = folder_of(path);
                 let is_readme = self.tree.find(folder).is_some_and(|at| self.tree.item_of_folder(at) == item);
                 if is_readme { folder } else { path.rsplit_once('.').map_or(path, |(stem, _)| stem) }
             }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::path::{SitePath, SourcePath};
+use crate::path::{SitePath, SourcePath, folders_down_to};
 use crate::source::{PageAddresses, quiz_page};
 
 /// Which files of an earlier build stay, although this one does not make them.
@@ -40,15 +40,13 @@ impl RetainedPages {
     }
 
     fn is_below(&self, path: &SitePath) -> bool {
-        let ends = path.as_str().match_indices('/').map(|(at, _)| at);
-        ends.filter_map(|end| path.as_str().get(..end)).any(|folder| self.below.contains(folder))
+        folders_down_to(path.folder()).any(|folder| self.below.contains(folder))
     }
 }
 
 /// The overviews of the folders above a page, without the home page, which every build makes.
 fn overviews_above(path: &SourcePath) -> impl Iterator<Item = SitePath> + '_ {
-    let ends = path.as_str().match_indices('/').map(|(at, _)| at);
-    ends.filter_map(|end| path.as_str().get(..end)).map(|folder| SitePath::new(format!("{folder}/index.html")))
+    folders_down_to(path.folder()).map(|folder| SitePath::new(format!("{folder}/index.html")))
 }
 
 #[cfg(test)]

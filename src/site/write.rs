@@ -15,7 +15,7 @@ use super::file::{FileContent, SiteFile};
 use super::manifest::{self, KnownPaths};
 use super::outcome::{WriteOutcome, WriteSummary};
 use super::paths::{STATE_FOLDER, is_bad};
-use crate::path::SitePath;
+use crate::path::{SitePath, folder_of, folders_down_to};
 use crate::source::{FileStamp, Hash};
 
 /// How long a second build waits for the lock of the first.
@@ -465,15 +465,9 @@ impl SiteWriter {
         let mut folder = folder;
         while !folder.is_empty() && fs::remove_dir(self.dir.join(folder)).is_ok() {
             state.folders.remove(folder);
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            folder = folder_of(folder);
         }
     }
-}
-
-/// `a`, `a/b`, `a/b/c` for `a/b/c`.
-fn folders_down_to(folder: &str) -> impl Iterator<Item = &str> {
-    let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
-    ends.filter_map(|end| folder.get(..end)).filter(|folder| !folder.is_empty())
 }
 
 fn make_folder(target: &Path) -> Result<(), SiteError> {

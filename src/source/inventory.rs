@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::kind::{self, FileKind};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, folders_down_to};
 
 /// What is known about a file without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +67,7 @@ impl Inventory {
 
     fn add_folders_of(&mut self, path: &SourcePath) {
         self.folders.insert(String::new());
-        for (at, _) in path.as_str().match_indices('/') {
-            self.folders.insert(path.as_str()[..at].to_owned());
-        }
+        self.folders.extend(folders_down_to(path.folder()).map(str::to_owned));
     }
 
     /// Kind and size of a file; `None` where no file has exactly this path.

@@ -8,7 +8,7 @@ use super::hash::Hash;
 use super::inventory::Inventory;
 use super::kind::{FileKind, markdown_stem};
 use crate::diagnostic::Diagnostic;
-use crate::path::{SitePath, SourcePath};
+use crate::path::{SitePath, SourcePath, folder_of};
 
 /// The longest stem of a page's name in bytes: `.quiz.html` and a number must fit into the 255 that file systems allow.
 const MAX_STEM_LEN: usize = 240;
@@ -121,7 +121,7 @@ fn folders_with_pages(inventory: &Inventory) -> BTreeSet<String> {
     for path in inventory.chapters() {
         let mut folder = path.folder();
         while !folder.is_empty() && folders.insert(folder.to_owned()) {
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            folder = folder_of(folder);
         }
     }
     folders
