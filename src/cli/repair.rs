@@ -17,7 +17,7 @@ use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::repair::{Repair, RepairOverride, RepairSettings, Repaired, repair};
 use crate::report::printable;
-use crate::source::{Decoding, Disk, FileKind, MAX_BYTES, WalkRules, decode, scan};
+use crate::source::{Decoding, Disk, FileKind, MAX_BYTES, WalkRules, decode, has_markdown_ending, scan};
 
 /// List mojibake repairs, show them as a diff, or write them back
 #[derive(Args, Debug)]
@@ -158,21 +158,15 @@ fn find_in_folder(folder: &Path, files: &mut Vec<RepairFile>, failures: &mut Vec
         Ok(scan) => scan,
         Err(error) => return failures.push(error.to_string()),
     };
-    let is_markdown = |path: &SourcePath, kind: FileKind| kind != FileKind::Hidden && is_markdown(path.name());
-    for (path, _) in scan.inventory.iter().filter(|(path, info)| is_markdown(path, info.kind)) {
-        files.push(RepairFile { path: folder.join(path.as_str()), name: path.to_string() });
-    }
+    let visible = scan.inventory.iter().filter(|(_, info)| info.kind != FileKind::Hidden).map(|(path, _)| path);
+    let markdown = visible.filter(|path| has_markdown_ending(path.name()));
+    files.extend(markdown.map(|path| RepairFile { path: folder.join(path.as_str()), name: path.to_string() }));
     // A file or folder without read permission is an error; a pipe or a device is skipped.
     let is_closed = |path: &SourcePath| {
         fs::symlink_metadata(folder.join(path.as_str())).is_ok_and(|metadata| metadata.is_file() || metadata.is_dir())
     };
     let closed = scan.unreadable.iter().filter(|path| is_closed(path));
     failures.extend(closed.map(|path| format!("`{path}` cannot be read")));
-}
-
-fn is_markdown(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    matches!(ending.as_deref(), Some("md" | "markdown"))
 }
 
 fn slashes(path: &Path) -> String {

@@ -15,7 +15,7 @@ use crate::chapter::Outline;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode, folder_of, name_of};
-use crate::source::FileKind;
+use crate::source::{FileKind, has_markdown_ending};
 
 /// Everything that links are looked up in.
 pub(super) struct LinkResolver<'a, 'f> {
@@ -159,7 +159,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             return Some(PathTarget::Page(LinkedPage::Chapter(*file)));
         }
         if let Some((path, kind)) = self.files.entry(path) {
-            let is_markdown = matches!(kind, FileKind::Chapter | FileKind::Meta) || is_markdown(path);
+            let is_markdown = matches!(kind, FileKind::Chapter | FileKind::Meta) || has_markdown_ending(path);
             return Some(if is_markdown { PathTarget::WithoutPage } else { PathTarget::File(path) });
         }
         if let Some(folder) = self.tree.find(path) {
@@ -359,9 +359,4 @@ fn join(folder: &str, path: &str) -> Option<String> {
 /// A name before and after its last dot.
 fn split_ending(name: &str) -> (&str, &str) {
     name.rsplit_once('.').unwrap_or((name, ""))
-}
-
-fn is_markdown(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
 }

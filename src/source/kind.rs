@@ -52,9 +52,14 @@ const IMAGES: &[&str] =
 
 /// The name of a markdown file without its extension; `None` for any other file.
 pub fn markdown_stem(name: &str) -> Option<&str> {
-    let (stem, ending) = name.rsplit_once('.')?;
-    let known = ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown");
-    (known && !stem.is_empty()).then_some(stem)
+    let (stem, _) = name.rsplit_once('.')?;
+    (has_markdown_ending(name) && !stem.is_empty()).then_some(stem)
+}
+
+/// Whether a path ends as those of markdown files do.
+pub fn has_markdown_ending(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
 }
 
 /// The kind of a file by its name. `SUMMARY.md` is a chapter here; the walk finds out from other files whether it is a table of contents.

@@ -33,7 +33,7 @@ pub use file::{MAX_BYTES, Source};
 pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use hash::Hash;
 pub use inventory::{FileInfo, Inventory};
-pub use kind::FileKind;
+pub use kind::{FileKind, has_markdown_ending};
 #[cfg(feature = "render")]
 pub use memory::Memory;
 pub use naming::{PageAddresses, page_of_quiz, pages, quiz_page};
