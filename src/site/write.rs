@@ -139,7 +139,7 @@ impl SiteWriter {
 
     /// Whether the folder still has the manifest of the last build; someone may have removed the site.
     pub fn has_manifest(&self) -> bool {
-        self.dir.join(STATE_FOLDER).join("manifest").is_file()
+        self.state_path("manifest").is_file()
     }
 
     /// Checks, before anything is written, whether other files are in the way of these. Returns the paths that have a file which no build
@@ -233,7 +233,7 @@ impl SiteWriter {
         }
         let stamp = FileStamp::settled(&metadata);
         let is_confirmed = stamp.is_some_and(|stamp| self.state().confirmed.get(path) == Some(&(stamp, hash)));
-        if !is_confirmed && !fs::read(&target).is_ok_and(|bytes| Hash::of(&bytes) == hash) {
+        if !is_confirmed && !hash_of_file(&target).is_ok_and(|found| found == hash) {
             return false;
         }
         if let Some(stamp) = stamp.filter(|_| !is_confirmed) {
@@ -268,14 +268,14 @@ impl SiteWriter {
             self.remove_stale(&path, &mut state)?;
         }
         let text = manifest::manifest(&state.files);
-        let target = self.dir.join(STATE_FOLDER).join("manifest");
+        let target = self.state_path("manifest");
         if read_state_file(&target) != text {
             let (temporary, _) = self.write_temp_file(&FileContent::Bytes(text.into_bytes()), &target)?;
             fs::rename(&temporary, &target).map_err(cannot_write(&target))?;
         }
         // Not earlier: until the manifest is written, only the journal lists the new files.
         state.journal = None;
-        drop(fs::remove_file(self.dir.join(STATE_FOLDER).join("journal")));
+        drop(fs::remove_file(self.state_path("journal")));
         state.known_paths = KnownPaths::of_build(&state.files);
         Ok(std::mem::take(&mut state.summary))
     }
@@ -286,7 +286,7 @@ impl SiteWriter {
     /// As for `save`.
     pub fn finish(self) -> Result<WriteSummary, SiteError> {
         let summary = self.save()?;
-        drop(fs::remove_dir(self.dir.join(STATE_FOLDER).join("tmp")));
+        drop(fs::remove_dir(self.state_path("tmp")));
         Ok(summary)
     }
 
@@ -296,6 +296,11 @@ impl SiteWriter {
 
     fn full_path(&self, path: &SitePath) -> PathBuf {
         self.dir.join(path.as_str())
+    }
+
+    /// The path of a file or folder in the state folder.
+    fn state_path(&self, name: &str) -> PathBuf {
+        self.dir.join(STATE_FOLDER).join(name)
     }
 
     fn record(&self, path: &SitePath, hash: Hash, outcome: WriteOutcome) -> WriteOutcome {
@@ -310,7 +315,7 @@ impl SiteWriter {
 
     /// Lists a file in the journal before it is renamed to its path, so that it is known even if this build is killed then.
     fn add_to_journal(&self, path: &SitePath, hash: Hash) -> Result<(), SiteError> {
-        let target = self.dir.join(STATE_FOLDER).join("journal");
+        let target = self.state_path("journal");
         let mut state = self.state();
         if state.journal.is_none() {
             let mut journal = open_state_file(&target).map_err(cannot_write(&target))?;
@@ -428,7 +433,7 @@ impl SiteWriter {
     /// Writes `content` to a temporary file. `target` is the final path, which errors name.
     fn write_temp_file(&self, content: &FileContent, target: &Path) -> Result<(PathBuf, Hash), SiteError> {
         let number = self.next_temp_number.fetch_add(1, Ordering::Relaxed);
-        let temporary = self.dir.join(STATE_FOLDER).join("tmp").join(number.to_string());
+        let temporary = self.state_path("tmp").join(number.to_string());
         let hash = match content {
             FileContent::Bytes(bytes) => {
                 fs::write(&temporary, bytes).map(|()| Hash::of(bytes)).map_err(cannot_write(target))
