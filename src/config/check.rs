@@ -1,22 +1,6 @@
 //! Checks the form of URLs, language tags, repositories and the like. In: text. Out: the normalised text, or `None` where it is not valid.
 //! Never uses the network.
 
-/// The charsets that repair knows, each with its other names.
-pub(super) static CHARSETS: &[(&str, &[&str])] = &[
-    ("cp1252", &["windows-1252"]),
-    ("cp1254", &["windows-1254"]),
-    ("mac-roman", &["macroman", "macintosh"]),
-    ("latin-1", &["latin1", "iso-8859-1"]),
-    ("cp1250", &["windows-1250"]),
-    ("cp1251", &["windows-1251"]),
-    ("cp437", &["ibm437"]),
-    ("cp850", &["ibm850"]),
-    ("cp1253", &["windows-1253"]),
-    ("cp1257", &["windows-1257"]),
-    ("iso-8859-2", &["latin-2", "latin2"]),
-    ("iso-8859-15", &["latin-9", "latin9"]),
-];
-
 /// An absolute `http` or `https` URL of a folder, ending in `/`.
 pub(super) fn base_url(text: &str) -> Option<String> {
     let url = http_url(text)?;

@@ -4,6 +4,7 @@
 use super::check;
 use super::settings::{Config, OverrideConfig};
 use super::value::{ConfigValue, ValueError};
+use crate::repair::Charset;
 
 /// A key of `syllabus.toml`.
 pub struct ConfigKey {
@@ -188,7 +189,7 @@ pub static KEYS: &[ConfigKey] = &[
         purpose: "the charsets that may explain damage",
         default: "all that are known",
         example: r#"["cp1252", "mac-roman"]"#,
-        read: |config, value| value.names(check::CHARSETS).map(|names| config.repair.charsets = Some(names)),
+        read: |config, value| value.names(&Charset::names()).map(|names| config.repair.charsets = Some(names)),
     },
     ConfigKey {
         table: "repair",

@@ -45,6 +45,8 @@ enum CharsetSource {
 struct CharsetRow {
     charset: Charset,
     name: &'static str,
+    /// Other names by which settings may call it.
+    aliases: &'static [&'static str],
     /// How much less likely it is to be met than the first, in nats.
     prior_cost: f32,
     source: CharsetSource,
@@ -60,57 +62,84 @@ static ROWS: &[CharsetRow] = &[
         charset: Charset::Cp1252,
         prior_cost: 0.0,
         name: "cp1252",
+        aliases: &["windows-1252"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1252),
     },
     CharsetRow {
         charset: Charset::Cp1254,
         prior_cost: 0.3,
         name: "cp1254",
+        aliases: &["windows-1254"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1254),
     },
     CharsetRow {
         charset: Charset::MacRoman,
         prior_cost: 0.3,
         name: "mac-roman",
+        aliases: &["macroman", "macintosh"],
         source: CharsetSource::Table(encoding_rs::MACINTOSH),
     },
-    CharsetRow { charset: Charset::Latin1, prior_cost: 0.5, name: "latin-1", source: CharsetSource::Identity },
+    CharsetRow {
+        charset: Charset::Latin1,
+        prior_cost: 0.5,
+        name: "latin-1",
+        aliases: &["latin1", "iso-8859-1"],
+        source: CharsetSource::Identity,
+    },
     CharsetRow {
         charset: Charset::Cp1250,
         prior_cost: 2.0,
         name: "cp1250",
+        aliases: &["windows-1250"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1250),
     },
     CharsetRow {
         charset: Charset::Cp1251,
         prior_cost: 2.0,
         name: "cp1251",
+        aliases: &["windows-1251"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1251),
     },
-    CharsetRow { charset: Charset::Cp437, prior_cost: 2.0, name: "cp437", source: CharsetSource::Literal(CP437) },
-    CharsetRow { charset: Charset::Cp850, prior_cost: 2.0, name: "cp850", source: CharsetSource::Literal(CP850) },
+    CharsetRow {
+        charset: Charset::Cp437,
+        prior_cost: 2.0,
+        name: "cp437",
+        aliases: &["ibm437"],
+        source: CharsetSource::Literal(CP437),
+    },
+    CharsetRow {
+        charset: Charset::Cp850,
+        prior_cost: 2.0,
+        name: "cp850",
+        aliases: &["ibm850"],
+        source: CharsetSource::Literal(CP850),
+    },
     CharsetRow {
         charset: Charset::Cp1253,
         prior_cost: 4.0,
         name: "cp1253",
+        aliases: &["windows-1253"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1253),
     },
     CharsetRow {
         charset: Charset::Cp1257,
         prior_cost: 4.0,
         name: "cp1257",
+        aliases: &["windows-1257"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1257),
     },
     CharsetRow {
         charset: Charset::Iso8859_2,
         prior_cost: 4.0,
         name: "iso-8859-2",
+        aliases: &["latin-2", "latin2"],
         source: CharsetSource::Table(encoding_rs::ISO_8859_2),
     },
     CharsetRow {
         charset: Charset::Iso8859_15,
         prior_cost: 4.0,
         name: "iso-8859-15",
+        aliases: &["latin-9", "latin9"],
         source: CharsetSource::Table(encoding_rs::ISO_8859_15),
     },
 ];
@@ -125,6 +154,11 @@ impl Charset {
     pub fn name(self) -> &'static str {
         // The rows stand in the order of the variants; a test holds that.
         ROWS.get(self as usize).map_or("", |row| row.name)
+    }
+
+    /// The names of all charsets, in order of trust, each with its other names.
+    pub fn names() -> Vec<(&'static str, &'static [&'static str])> {
+        ROWS.iter().map(|row| (row.name, row.aliases)).collect()
     }
 
     /// The charset with this name.
