@@ -76,8 +76,7 @@ fn paragraph_text(document: &Document, block: EventId) -> Option<String> {
             letters_outside_links(document, id, end)
         })
         .sum();
-    let text: Vec<String> = document.plain(inside).split_whitespace().map(str::to_owned).collect();
-    let text = text.join(" ");
+    let text = document.plain(inside).split_whitespace().collect::<Vec<_>>().join(" ");
     let is_foreign = OTHER_TOOLS_MARKS.iter().any(|mark| text.starts_with(mark));
     (outside_links >= MIN_LETTERS && !is_foreign).then_some(text)
 }

@@ -337,7 +337,7 @@ impl<'t> DocumentBuilder<'t> {
         let Some(span) = self.pending.take() else { return };
         let text = span.of(self.text);
         self.add_to_heading(text);
-        if self.is_code() {
+        if self.nesting.in_code() {
             return self.leaf(EventKind::Text, 0, span);
         }
         let links = if self.nesting.in_link() { Vec::new() } else { autolinks(text) };
@@ -373,10 +373,6 @@ impl<'t> DocumentBuilder<'t> {
         if !span.is_empty() {
             self.leaf(EventKind::Text, 0, span);
         }
-    }
-
-    fn is_code(&self) -> bool {
-        self.nesting.in_code()
     }
 
     fn line_break(&mut self, kind: EventKind, span: Span) {

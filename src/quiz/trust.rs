@@ -13,7 +13,7 @@ use super::line::opens_strong;
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices};
 use super::stem::StemMark;
-use super::words::{asked_for, lower, normalised};
+use super::words::{asked_for, lower, normalised, spaced};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
@@ -459,7 +459,7 @@ fn diagnostics_of(
     let mut labels: HashMap<&str, Span> = HashMap::new();
     let mut texts: HashMap<String, Span> = HashMap::new();
     for choice in &question.choices {
-        let words = choice.words(document).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = spaced(&choice.words(document));
         let before = labels.insert(&choice.label, choice.span);
         let same = (!words.is_empty()).then(|| texts.insert(words, choice.span)).flatten();
         if let Some(before) = before.or(same) {

@@ -35,7 +35,8 @@ fn is_evenly_spaced(text: &str) -> bool {
     !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace())
 }
 
-fn spaced(text: &str) -> String {
+/// The text with every run of blanks as one, and none around it.
+pub(super) fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
