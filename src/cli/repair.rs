@@ -17,6 +17,7 @@ use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::repair::{Repair, RepairOverride, RepairSettings, Repaired, repair};
 use crate::report::printable;
+use crate::site::replace;
 use crate::source::{Decoding, Disk, FileKind, MAX_BYTES, WalkRules, decode, has_markdown_ending, scan};
 
 /// List mojibake repairs, show them as a diff, or write them back
@@ -252,30 +253,10 @@ fn write_back(file: &LoadedFile, all: bool) -> Result<(), Failure> {
         return Ok(());
     }
     let bytes = file.repaired_bytes(|repair| all || repair.sure)?;
-    replace(&file.source.path, &bytes)
+    // A file that has vanished since it was read is not created again.
+    fs::canonicalize(&file.source.path)
+        .and_then(|path| replace(&path, &bytes))
         .map_err(|error| format!("`{}` cannot be written: {error}", file.source.path.display()))
-}
-
-/// Replaces a file by renaming a temporary file, so that it is never incomplete.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // The target of a symbolic link is replaced, not the link.
-    let path = fs::canonicalize(path)?;
-    // Not made from the file's name, which may have the greatest length already.
-    let temp_file = path.with_file_name(format!(".syllabus-{}.new", std::process::id()));
-    let written =
-        write_new(&temp_file, bytes, fs::metadata(&path)?.permissions()).and_then(|()| fs::rename(&temp_file, &path));
-    if written.is_err() {
-        // The first error is reported; a temporary file that cannot be removed does no harm.
-        let _ = fs::remove_file(&temp_file);
-    }
-    written
-}
-
-fn write_new(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.set_permissions(mode)?;
-    file.sync_all()
 }
 
 fn render(files: &[LoadedFile], args: &RepairArgs, format: FormatArg) -> String {

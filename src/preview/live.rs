@@ -18,7 +18,7 @@ use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath};
 use crate::pipeline::{Output, SiteBuilder, Update};
 use crate::render::theme::TemplateError;
-use crate::site::FileContent;
+use crate::site::{FileContent, replace};
 use crate::source::Hash;
 
 /// How many bytes of pages are cached: more than an author views between two edits. A fuller cache is emptied.
@@ -270,7 +270,7 @@ impl PageSource for LivePreview {
             .map_err(|error| ChooseError::Refused(format!("`{name}` {}", error.0)))?;
         let written = match changed.is_empty() && *made_file {
             true => std::fs::remove_file(&settings.config),
-            false => replace(&settings.config, &changed),
+            false => replace(&settings.config, changed.as_bytes()),
         };
         written
             .map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", settings.config.display())))
@@ -323,22 +323,6 @@ fn context<'t>(text: &str, line: &'t str, choice: &RepairChoice) -> Option<&'t s
         line.get(from..to)
     };
     [12, 40].into_iter().filter_map(with_neighbours).find(|piece| is_only(piece)).or(Some(line))
-}
-
-/// Replaces a file atomically: writes a new one beside it and renames that. Permissions stay.
-///
-/// # Errors
-/// The new file cannot be written or renamed; it is removed then.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    // A symbolic link stays one: its target is replaced.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let new = path.with_extension(format!("toml.{}.new", std::process::id()));
-    std::fs::write(&new, text)?;
-    let permissions = std::fs::metadata(&path).map(|metadata| metadata.permissions());
-    let done = permissions
-        .map_or(Ok(()), |permissions| std::fs::set_permissions(&new, permissions))
-        .and_then(|()| std::fs::rename(&new, &path));
-    done.inspect_err(|_| drop(std::fs::remove_file(&new)))
 }
 
 /// The page that is shown while there is no course. The script's overlay shows the same problems in detail.

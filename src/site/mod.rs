@@ -1,5 +1,6 @@
 //! The last stage: writes files into an output folder, safely. At every moment each file is either the old one or the new one; files that no
-//! build made are never changed, and nothing is written outside the folder. It knows nothing about courses.
+//! build made are never changed, and nothing is written outside the folder. It knows nothing about courses. `replace` writes one of the author's
+//! own files in the same manner.
 
 #![allow(clippy::disallowed_methods, reason = "the site is written to disk")]
 
@@ -9,10 +10,12 @@ mod file;
 mod manifest;
 mod outcome;
 mod paths;
+mod replace;
 mod write;
 
 pub use error::SiteError;
 pub use file::{FileContent, SiteFile};
 pub use outcome::WriteSummary;
 pub use paths::{FolderRelation, relation};
+pub use replace::replace;
 pub use write::{SiteWriter, StagedFile};
