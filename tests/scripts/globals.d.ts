@@ -93,6 +93,8 @@ interface Preview {
   loadStyles(was: HTMLHeadElement, now: HTMLHeadElement): Promise<() => boolean>;
   /** To be called before a change; the function it returns after it. */
   keepPlace(): () => void;
+  /** The choices of questions in a tree, without the boxes of tasks, whose state is kept elsewhere. */
+  choicesIn(tree: ParentNode): HTMLInputElement[];
   /** Remembers, over a reload, what is unfolded and chosen. */
   rememberState(): void;
 

@@ -75,11 +75,9 @@ function create(built) {
  */
 function carryState(from, to) {
   if (!isElement(from) || !isElement(to)) return;
-  /** @param {Element} node @returns {NodeListOf<HTMLInputElement>} */
-  const fields = (node) => node.querySelectorAll("input:is([type=radio], [type=checkbox]):not([data-check])");
-  const chosen = new Set([...fields(from)].filter((field) => field.checked).map((field) => field.value));
+  const chosen = new Set(preview.choicesIn(from).filter((field) => field.checked).map((field) => field.value));
   const folds = from.querySelectorAll("details");
-  for (const field of fields(to)) if (chosen.has(field.value)) field.checked = true;
+  for (const field of preview.choicesIn(to)) if (chosen.has(field.value)) field.checked = true;
   to.querySelectorAll("details").forEach((fold, at) => { if (folds[at]?.open) fold.open = true; });
 }
 

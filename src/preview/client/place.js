@@ -67,15 +67,16 @@ preview.keepPlace = () => {
 const KEY = `place:${preview.page}`;
 /** @returns {HTMLDetailsElement[]} */
 const folds = () => [...document.querySelectorAll("details")];
-const choices = () => {
+
+preview.choicesIn = (tree) => {
   /** @type {NodeListOf<HTMLInputElement>} */
-  const fields = document.querySelectorAll("input:is([type=radio], [type=checkbox]):not([data-check])");
+  const fields = tree.querySelectorAll("input:is([type=radio], [type=checkbox]):not([data-check])");
   return [...fields];
 };
 
 preview.rememberState = () => preview.memory.write(KEY, {
   open: folds().map((fold, at) => (fold.open ? at : -1)).filter((at) => at >= 0),
-  chosen: choices().filter((choice) => choice.checked).map((choice) => choice.id),
+  chosen: preview.choicesIn(document).filter((choice) => choice.checked).map((choice) => choice.id),
 });
 
 // The page's own scripts reset what they find: they go first.
@@ -86,5 +87,5 @@ addEventListener("DOMContentLoaded", () => {
   preview.memory.write(KEY, null);
   const all = folds();
   for (const at of kept.open) if (all[at]) all[at].open = true;
-  for (const choice of choices()) if (choice.id && kept.chosen.includes(choice.id)) choice.checked = true;
+  for (const choice of preview.choicesIn(document)) if (choice.id && kept.chosen.includes(choice.id)) choice.checked = true;
 });
