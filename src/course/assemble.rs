@@ -11,14 +11,14 @@ use super::ids::ChapterIds;
 use super::layout::CourseLayout;
 use super::links::{LinkResolver, LinkedPage, OutlineLinks};
 use super::model::{Course, CourseChapter, Module, ModuleItem};
-use super::modules::{FolderTree, ROOT, TreeItem, overview_page};
+use super::modules::{FolderTree, ROOT, TreeItem};
 use super::nearest::ComparisonBudget;
 use super::order::{self, ModuleOrders};
 
 use crate::chapter::{Outline, title_from_name};
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, Idx, IndexVec, ModuleIdx};
 use crate::path::{SitePath, SourcePath, name_of};
-use crate::source::FileKind;
+use crate::source::{FileKind, index_page};
 
 /// What the configuration says of the course as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -244,7 +244,7 @@ impl CourseBuilder<'_> {
         Some(Module {
             title: written.map_or_else(|| title_from_name(name), str::to_owned),
             folder: folder.path.clone(),
-            page: overview_page(&folder.path),
+            page: index_page(&folder.path),
             overview: folder.overview.and_then(|overview| places.chapter(overview)),
             parent: self.layout.tree.module_above(index).and_then(|above| places.module(above)),
             chapters: chapters.collect(),

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use super::anchors::{Anchor, Anchors};
 use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
 use super::files::CourseFiles;
-use super::modules::{FolderTree, TreeItem, overview_page};
+use super::modules::{FolderTree, TreeItem};
 use super::nearest::{ComparisonBudget, nearest};
 use super::resolved::{BrokenLink, ResolvedLink};
 use crate::chapter::Outline;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode, folder_of, name_of};
-use crate::source::{FileKind, has_markdown_ending};
+use crate::source::{FileKind, has_markdown_ending, index_page};
 
 /// Everything that links are looked up in.
 pub(super) struct LinkResolver<'a, 'f> {
@@ -258,7 +258,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
     fn page_of(&self, linked: LinkedPage) -> Option<SitePath> {
         match linked {
             LinkedPage::Chapter(file) => self.pages.get(file)?.clone(),
-            LinkedPage::Overview(folder) => self.tree.folders.get(folder).map(|folder| overview_page(&folder.path)),
+            LinkedPage::Overview(folder) => self.tree.folders.get(folder).map(|folder| index_page(&folder.path)),
         }
     }
 

@@ -227,11 +227,6 @@ impl FolderTree {
     }
 }
 
-/// The page of a folder's overview, written or generated.
-pub(super) fn overview_page(folder: &str) -> SitePath {
-    SitePath::new(format!("{folder}/index.html"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::path::{SitePath, SourcePath, folders_down_to};
-use crate::source::{PageAddresses, quiz_page};
+use crate::source::{PageAddresses, index_page, quiz_page};
 
 /// Which files of an earlier build stay, although this one does not make them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl RetainedPages {
 
 /// The overviews of the folders above a page, without the home page, which every build makes.
 fn overviews_above(path: &SourcePath) -> impl Iterator<Item = SitePath> + '_ {
-    folders_down_to(path.folder()).map(|folder| SitePath::new(format!("{folder}/index.html")))
+    folders_down_to(path.folder()).map(index_page)
 }
 
 #[cfg(test)]

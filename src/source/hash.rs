@@ -24,6 +24,11 @@ impl Hash {
         Hash(*writer.0.finalize().as_bytes())
     }
 
+    /// Its first `count` hexadecimal digits, of 64.
+    pub fn digits(&self, count: usize) -> String {
+        self.to_string().chars().take(count).collect()
+    }
+
     /// Parses 64 hexadecimal digits; `None` for any other text.
     pub fn from_hex(hex: &str) -> Option<Self> {
         blake3::Hash::from_hex(hex).ok().map(|hash| Hash(*hash.as_bytes()))

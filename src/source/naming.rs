@@ -30,6 +30,11 @@ pub struct PageAddresses {
     reserved: BTreeSet<&'static str>,
 }
 
+/// The address of a folder's page.
+pub fn index_page(folder: &str) -> SitePath {
+    SitePath::new(format!("{folder}/index.html"))
+}
+
 /// The address of the quiz page that belongs to a page.
 pub fn quiz_page(page: &SitePath) -> SitePath {
     let base = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
@@ -78,15 +83,14 @@ enum PageClaim {
 
 fn claim(path: &SourcePath, inventory: &Inventory, reserved: &BTreeSet<&str>) -> PageClaim {
     let stem = markdown_stem(path.name()).unwrap_or(path.name());
-    let in_folder = |name: &str| SitePath::new(format!("{}/{name}", path.folder()));
     if stem.eq_ignore_ascii_case("readme") {
-        return PageClaim::Own(in_folder("index.html"));
+        return PageClaim::Own(index_page(path.folder()));
     }
     if stem.eq_ignore_ascii_case("index") {
-        let page = in_folder("index.html");
+        let page = index_page(path.folder());
         return if has_readme(path.folder(), inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) };
     }
-    let page = in_folder(&format!("{}.html", short(stem)));
+    let page = SitePath::new(format!("{}/{}.html", path.folder(), short(stem)));
     let reserved = reserved.contains(page.as_str()) || inventory.is_folder(page.as_str());
     if reserved || is_anothers_quiz(path, stem, inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) }
 }
@@ -109,7 +113,7 @@ fn short(stem: &str) -> String {
     if stem.len() <= MAX_STEM_LEN {
         return stem.to_owned();
     }
-    let hash: String = Hash::of(stem.as_bytes()).to_string().chars().take(8).collect();
+    let hash = Hash::of(stem.as_bytes()).digits(8);
     let max_len = MAX_STEM_LEN - hash.len() - 1;
     let beginning: String =
         stem.char_indices().take_while(|(at, c)| at + c.len_utf8() <= max_len).map(|(_, c)| c).collect();

@@ -16,10 +16,10 @@ use super::page::{short, with_script};
 use super::pages::{PageSource, ServedFile};
 use super::range::{Part, part};
 use super::reply::{NOT_FOUND, RequestResult, response, set, typed};
-use super::request::{RequestInfo, RequestTarget, index};
+use super::request::{RequestInfo, RequestTarget};
 use super::state::ServerState;
 use crate::path::{SitePath, encode};
-use crate::source::Hash;
+use crate::source::{Hash, index_page};
 
 /// What is at the path of a request.
 enum FileLookup {
@@ -33,7 +33,7 @@ enum FileLookup {
 pub(super) async fn answer(state: &ServerState, request: &RequestInfo<'_>, target: RequestTarget) -> RequestResult {
     let (path, is_file) = match target {
         RequestTarget::File(path) => (path, true),
-        RequestTarget::Folder(folder) => (index(&folder), false),
+        RequestTarget::Folder(folder) => (index_page(folder.as_str()), false),
         RequestTarget::Own(_) => return Err(NOT_FOUND),
     };
     let wanted = path.clone();
@@ -53,7 +53,7 @@ pub(super) async fn answer(state: &ServerState, request: &RequestInfo<'_>, targe
 
 fn find(pages: &dyn PageSource, path: &SitePath, is_file: bool) -> FileLookup {
     match pages.file(path) {
-        ServedFile::Missing if is_file && !matches!(pages.file(&index(path)), ServedFile::Missing) => {
+        ServedFile::Missing if is_file && !matches!(pages.file(&index_page(path.as_str())), ServedFile::Missing) => {
             FileLookup::Folder
         }
         ServedFile::Missing => FileLookup::Nothing(pages.file(&SitePath::new("404.html"))),

@@ -18,7 +18,7 @@ fn end_of_body(html: &[u8]) -> usize {
 
 /// The first 16 hexadecimal digits of a hash, which identify a page's bytes for a browser.
 pub(super) fn short(hash: Hash) -> String {
-    hash.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hash.digits(16)
 }
 
 #[cfg(test)]

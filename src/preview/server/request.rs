@@ -86,11 +86,6 @@ pub(super) fn page(query: Option<&str>) -> Option<SitePath> {
     site_path(&decoded(&page.replace('+', " "))?)
 }
 
-/// The path of a folder's page.
-pub(super) fn index(folder: &SitePath) -> SitePath {
-    SitePath::new(format!("{folder}/index.html"))
-}
-
 /// A path in the site; none if it has empty parts, `.` or `..`, which browsers resolve before they send a path.
 fn site_path(path: &str) -> Option<SitePath> {
     let is_plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));

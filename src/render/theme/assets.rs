@@ -4,6 +4,7 @@
 use super::error::TemplateError;
 use super::layers::ThemeLayers;
 use super::script;
+use crate::source::Hash;
 
 /// A file of the theme that the site publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +22,7 @@ pub(super) fn hashed(name: &str, extension: &str, text: String) -> Asset {
 
 /// As [`hashed`], for a file that is no text.
 pub(super) fn hashed_bytes(name: &str, extension: &str, bytes: Vec<u8>) -> Asset {
-    let hash = blake3::hash(&bytes).to_hex();
-    let digits: String = hash.chars().take(8).collect();
+    let digits = Hash::of(&bytes).digits(8);
     Asset { path: format!("assets/{name}-{digits}.{extension}"), bytes }
 }
 
