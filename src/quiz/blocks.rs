@@ -28,6 +28,8 @@ pub(super) struct ListBlock<'d> {
 pub(super) struct ListItem<'d> {
     /// All of it, its ends included.
     pub events: Range<EventId>,
+    /// Its content. Of an item that holds nothing but a numbered item (`- 1. text`), the content of that.
+    pub content: Range<EventId>,
     /// The lines of its own text, up to the first block inside.
     pub lines: Vec<TextLine<'d>>,
     /// Whether it holds nothing else.
@@ -226,11 +228,28 @@ fn element_heading<'d>(document: &'d Document, inside: Range<EventId>, event: &E
 }
 
 fn list(document: &Document, inside: Range<EventId>, first: Option<u32>) -> ListBlock<'_> {
-    ListBlock { first, items: document.children(inside).map(|id| item(document, id)).collect() }
+    let numbers: Vec<Option<u32>> =
+        document.children(inside.clone()).map(|item| Some(numbered_item(document, item)?.1)).collect();
+    let counts = |start: u32| (start..).zip(&numbers).all(|(place, number)| *number == Some(place));
+    let inner = numbers.first().copied().flatten().filter(|start| counts(*start));
+    let items = document.children(inside).map(|id| item(document, id, inner.is_some())).collect();
+    ListBlock { first: first.or(inner), items }
 }
 
-fn item(document: &Document, id: EventId) -> ListItem<'_> {
-    let inside = document.inside(id);
+/// The numbered item that is all the content of an item, and its number.
+fn numbered_item(document: &Document, item: EventId) -> Option<(EventId, u32)> {
+    let mut children = document.children(document.inside(item));
+    let only = children.next()?;
+    let event = document.event(only)?;
+    if children.next().is_some() {
+        return None;
+    }
+    lone_item(document, only, &event)
+}
+
+fn item(document: &Document, id: EventId, is_numbered: bool) -> ListItem<'_> {
+    let own = numbered_item(document, id).filter(|_| is_numbered).map_or(id, |(inner, _)| inner);
+    let inside = document.inside(own);
     let mut end = inside.start;
     for child in document.children(inside.clone()) {
         let Some(event) = document.event(child) else { break };
@@ -249,7 +268,8 @@ fn item(document: &Document, id: EventId) -> ListItem<'_> {
         _ => None,
     });
     let is_text = end == inside.end;
-    ListItem { events: id..inside.end + 1, lines: lines(document, inside.start..end, usize::MAX), is_text, ticked }
+    let events = id..document.inside(id).end + 1;
+    ListItem { events, lines: lines(document, inside.start..end, usize::MAX), content: inside, is_text, ticked }
 }
 
 fn details(document: &Document, inside: Range<EventId>) -> BlockShape<'_> {

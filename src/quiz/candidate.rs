@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use super::answer::{self, ParsedAnswer};
 use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, ListItem, balanced_run};
-use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup, groups};
+use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
+
 use super::folds::{names_answer, sequence};
+use super::groups::groups;
 use super::key::{self, KeyRegion};
 use super::keyword::is_answer_line;
 use super::question::AnswerWrapper;

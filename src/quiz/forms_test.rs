@@ -137,7 +137,7 @@ pub(super) static QUESTIONS: &[(&str, &[&str])] = &[
     // bare lists, only where an answer says so
     (
         "### Question 1\nWhich?\n\n1. one thing\n2. other thing\n\n**Answer:** 2",
-        &["1 Single \"Which?\" [A=one thing|B=other thing] B"],
+        &["1 Single \"Which?\" [1=one thing|2=other thing] 2"],
     ),
     (
         "### Question 1\nWhich?\n\n- one thing\n- other thing\n\n<details><summary>Answer</summary>\n\nOther thing.\n\n</details>",

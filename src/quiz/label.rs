@@ -120,6 +120,11 @@ fn looked_up(upper: char) -> Option<LabelRank> {
         .find_map(|(alphabet, letters)| Some((alphabet, letters.chars().position(|known| known == upper)?)))
 }
 
+/// The letter at a place of an alphabet.
+fn letter_at((alphabet, place): LabelRank) -> Option<char> {
+    ALPHABETS.iter().chain(WordKind::Letters.words()).nth(alphabet)?.chars().nth(place)
+}
+
 /// The capital of a letter; none where that is several letters.
 fn upper(letter: char) -> Option<char> {
     let mut all = letter.to_uppercase();
@@ -150,13 +155,72 @@ pub(super) fn label(text: &str) -> Option<Label> {
     })
 }
 
-/// The label of a line; `A:` may touch what follows where that is code or a picture.
+/// The label of a line, from byte `from` on. Code has none; `A:` may touch what follows where that is code.
+pub(super) fn label_at(line: &TextLine, from: usize) -> Option<Label> {
+    let found = label(line.text.get(from..line.code_start())?)?;
+    Some(Label { rest: from + found.rest, ..found })
+}
+
+/// The label of a line.
 pub(super) fn label_of(line: &TextLine) -> Option<Label> {
-    label(&line.text).or_else(|| {
-        let edge = line.edge()?;
-        let found = label(line.text.get(..edge)?)?;
-        (found.rest == edge).then_some(found)
-    })
+    label_at(line, 0)
+}
+
+/// The labels of a group's choices: no two are the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ChoiceLabels {
+    all: Vec<String>,
+    /// Whether the author wrote them.
+    pub are_written: bool,
+    /// Those that the author wrote twice: they name no choice.
+    repeated: Vec<String>,
+}
+
+impl ChoiceLabels {
+    /// Labels by place: `A`, `B` …
+    pub fn by_place(count: usize) -> Self {
+        let all = LETTERS.chars().map(String::from).take(count);
+        ChoiceLabels { all: all.collect(), are_written: false, repeated: Vec::new() }
+    }
+
+    /// The numbers of a list's items, from `first` on.
+    pub fn numbers(first: u32, count: usize) -> Self {
+        let all = (u64::from(first)..).map(|number| number.to_string()).take(count);
+        ChoiceLabels { all: all.collect(), are_written: true, repeated: Vec::new() }
+    }
+
+    /// True and false, where the choices are not written.
+    pub fn truth() -> Self {
+        ChoiceLabels { all: vec!["True".to_owned(), "False".to_owned()], are_written: true, repeated: Vec::new() }
+    }
+
+    /// The author's labels. Where one stands there twice, choices are labelled by their place in the alphabet.
+    pub fn written(labels: &[Label]) -> Self {
+        let mut repeated: Vec<String> = Vec::new();
+        for (place, label) in labels.iter().enumerate() {
+            let is_again = labels.iter().take(place).any(|before| before.name == label.name);
+            if is_again && !repeated.iter().any(|name| name.chars().eq([label.name])) {
+                repeated.push(label.name.to_string());
+            }
+        }
+        let alphabet = labels.first().map_or(0, |label| label.rank.0);
+        let all = labels.iter().enumerate().map(|(place, label)| match repeated.is_empty() {
+            true => label.name.to_string(),
+            false => letter_at((alphabet, place)).unwrap_or(label.name).to_string(),
+        });
+        ChoiceLabels { all: all.collect(), are_written: true, repeated }
+    }
+
+    /// The labels, in the order of the choices.
+    pub fn all(&self) -> &[String] {
+        &self.all
+    }
+
+    /// The place of the choice that a letter names; none where the author gave it to two.
+    pub fn place_of(&self, letter: char) -> Option<usize> {
+        let is = |label: &String| label.chars().eq(letter.to_uppercase());
+        self.all.iter().position(is).filter(|_| !self.repeated.iter().any(is))
+    }
 }
 
 fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(char, LabelRank, &'t str)> {

@@ -16,6 +16,8 @@ struct LinePart {
     span: Span,
     /// Whether it stands in the source as it is shown: then a cut inside is possible.
     can_cut: bool,
+    /// Whether it is inline code.
+    is_code: bool,
 }
 
 /// One line of text, and where each part of it stands. Most lines have one part and borrow it.
@@ -34,18 +36,24 @@ pub(super) struct TextLine<'d> {
 
 impl<'d> TextLine<'d> {
     fn push(&mut self, document: &'d Document, id: EventId, event: &Event) {
-        self.add(id, document.leaf_text(event), event.span, event.kind == EventKind::Text);
+        let part = LinePart {
+            at: self.text.len() as u32,
+            span: event.span,
+            can_cut: event.kind == EventKind::Text,
+            is_code: event.kind == EventKind::Code,
+        };
+        self.add(id, document.leaf_text(event), part);
     }
 
     /// A line of plain text, its line end left out.
     fn push_text(&mut self, id: EventId, text: &'d str, span: Span) {
         let bare = text.trim_end_matches(['\n', '\r']);
         let end = span.end - (text.len() - bare.len()) as u32;
-        self.add(id, bare, Span { end, ..span }, true);
+        let at = self.text.len() as u32;
+        self.add(id, bare, LinePart { at, span: Span { end, ..span }, can_cut: true, is_code: false });
     }
 
-    fn add(&mut self, id: EventId, text: &'d str, span: Span, can_cut: bool) {
-        let piece = LinePart { at: self.text.len() as u32, span, can_cut };
+    fn add(&mut self, id: EventId, text: &'d str, piece: LinePart) {
         if self.first.is_none() {
             self.events.start = id;
             self.first = Some(piece);
@@ -59,9 +67,7 @@ impl<'d> TextLine<'d> {
 
     /// The byte of the source at which byte `at` of the text stands.
     pub fn source(&self, at: usize) -> u32 {
-        let later = self.more.partition_point(|piece| piece.at as usize <= at);
-        let piece = later.checked_sub(1).and_then(|line| self.more.get(line)).or(self.first.as_ref());
-        let Some(LinePart { at: start, span, can_cut }) = piece else { return 0 };
+        let Some(LinePart { at: start, span, can_cut, .. }) = self.part_at(at) else { return 0 };
         let start = *start as usize;
         if *can_cut {
             return (span.start + (at - start.min(at)) as u32).min(span.end);
@@ -71,15 +77,39 @@ impl<'d> TextLine<'d> {
         if is_before { span.start } else { span.end }
     }
 
+    /// The byte of the source at which the text up to byte `at` ends: like [`TextLine::source`], but before markup that follows it.
+    pub fn source_end(&self, at: usize) -> u32 {
+        let last = self.text.get(..at).and_then(|text| text.char_indices().next_back());
+        let Some((place, letter)) = last else { return self.source(at) };
+        let start = self.source(place);
+        // Where the last character cannot be cut out of its part, the part ends the text.
+        if self.is_plain_at(place) { start + letter.len_utf8() as u32 } else { self.part_at(place).map_or(start, |part| part.span.end) }
+    }
+
+    fn part_at(&self, at: usize) -> Option<&LinePart> {
+        let later = self.more.partition_point(|piece| piece.at as usize <= at);
+        later.checked_sub(1).and_then(|part| self.more.get(part)).or(self.first.as_ref())
+    }
+
+    /// Whether the byte at `at` is plain text rather than code or an entity.
+    pub fn is_plain_at(&self, at: usize) -> bool {
+        self.part_at(at).is_none_or(|part| part.can_cut)
+    }
+
     /// The same line as text: the indented body of an admonition is code to markdown.
     pub fn into_prose(mut self) -> Self {
         self.is_code = false;
         self
     }
 
-    /// Where the first stretch of plain text ends and something else (code, an entity) begins, in bytes of the text.
-    pub fn edge(&self) -> Option<usize> {
-        self.more.first().filter(|piece| !piece.can_cut).map(|piece| piece.at as usize)
+    /// Where the first inline code begins, in bytes of the text; its length where there is none. Code that is a single character does not
+    /// count: authors set the letters of choices so.
+    pub fn code_start(&self) -> usize {
+        let parts = || self.first.iter().chain(&self.more);
+        let ends = parts().skip(1).map(|part| part.at as usize).chain([self.text.len()]);
+        let is_long = |from: usize, to: usize| self.text.get(from..to).is_some_and(|code| code.chars().nth(1).is_some());
+        let mut codes = parts().zip(ends).filter(|(part, end)| part.is_code && is_long(part.at as usize, *end));
+        codes.next().map_or(self.text.len(), |(part, _)| part.at as usize)
     }
 
     /// The first byte of what the line shows, blanks aside.
@@ -136,8 +166,10 @@ pub(super) fn lines(document: &Document, range: Range<EventId>, most: usize) -> 
     let mut id = range.start;
     while let Some(event) = document.event(id).filter(|_| id < range.end && reader.lines.len() < most) {
         reader.event(id, &event);
-        // Folds inside are left out: they say nothing of what holds them, and thousands of folds in each other stay cheap.
-        id = if document.opens(id, "details") { event.partner.max(id) + 1 } else { id + 1 };
+        // Folds inside are left out: they say nothing of what holds them, and thousands of folds in each other stay cheap. So is what stands in
+        // place of a picture: it is no text of the page.
+        let is_skipped = event.kind == EventKind::Open(Tag::Image) || document.opens(id, "details");
+        id = if is_skipped { event.partner.max(id) + 1 } else { id + 1 };
     }
     reader.end_line();
     reader.lines
@@ -209,14 +241,15 @@ fn layout(document: &Document, event: &Event) -> Option<ElementLayout> {
     Some(document.element(event)?.spec()?.layout)
 }
 
-/// All text of `range` as one line.
+/// All text of `range` as one line, but for what stands in place of pictures.
 pub(super) fn whole(document: &Document, range: Range<EventId>) -> TextLine<'_> {
     let mut line = TextLine { events: range.start..range.start, ..TextLine::default() };
-    for id in range {
-        match document.event(id) {
-            Some(event) if !document.leaf_text(&event).is_empty() => line.push(document, id, &event),
-            _ => {}
+    let mut id = range.start;
+    while let Some(event) = document.event(id).filter(|_| id < range.end) {
+        if !document.leaf_text(&event).is_empty() {
+            line.push(document, id, &event);
         }
+        id = if event.kind == EventKind::Open(Tag::Image) { event.partner.max(id) + 1 } else { id + 1 };
     }
     line
 }

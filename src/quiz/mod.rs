@@ -15,7 +15,8 @@
 //! accepted beside certain ones of the same form (`trust`).
 //!
 //! The files build on each other in one direction: `line` and `blocks` see the structure, `keyword` and `folds` what words say of it,
-//! `label`, `choice`, `stem`, `reading`, `answer` and `key` the parts of a question, `candidate` whole ones, `trust` what counts.
+//! `label` and `mark` what stands before and behind a choice, `choice`, `choice_lines`, `choice_list` and `groups` the choices, `stem`,
+//! `reading`, `answer` and `key` the other parts of a question, `candidate` whole ones, `trust` what counts.
 
 mod admonition;
 mod answer;
@@ -23,13 +24,17 @@ mod blocks;
 mod candidate;
 mod checklist;
 mod choice;
+mod choice_lines;
+mod choice_list;
 mod diagnostics;
 mod folds;
+mod groups;
 mod identity;
 mod key;
 mod keyword;
 mod label;
 mod line;
+mod mark;
 mod question;
 mod reading;
 mod stem;

@@ -4,16 +4,14 @@
 use std::ops::Range;
 
 use super::choice::ChoiceGroup;
-use super::label::{label_of, rank};
+use super::label::{ChoiceLabels, label_of, rank};
 use super::line::TextLine;
 use super::words::{is_sign, normalised, normalised_chars, truth};
 use crate::words::{WordKind, starts_with_ignore_case, strip_prefix_ignore_case};
 
 /// The choices as an answer may name them.
 pub(super) struct ChoiceNames {
-    labels: Vec<String>,
-    /// Whether the author wrote the labels.
-    are_written: bool,
+    labels: ChoiceLabels,
     words: Vec<String>,
     truths: Vec<Option<bool>>,
 }
@@ -22,8 +20,7 @@ impl ChoiceNames {
     /// The labels, words and truth values of a group's choices.
     pub fn of(group: &ChoiceGroup) -> Self {
         ChoiceNames {
-            labels: group.labels(),
-            are_written: group.choices.iter().any(|choice| choice.label.is_some()),
+            labels: group.labels.clone(),
             words: group.choices.iter().map(|choice| normalised(&choice.words)).collect(),
             truths: group.choices.iter().map(|choice| truth(&choice.words)).collect(),
         }
@@ -32,8 +29,7 @@ impl ChoiceNames {
     /// True and false, where the choices are not written.
     pub fn truth() -> Self {
         ChoiceNames {
-            labels: vec![String::new(), String::new()],
-            are_written: true,
+            labels: ChoiceLabels::truth(),
             words: vec![String::new(); 2],
             truths: vec![Some(true), Some(false)],
         }
@@ -41,16 +37,15 @@ impl ChoiceNames {
 
     /// Whether a label could be one of these: it is of their alphabet.
     fn has_same_alphabet(&self, label: &str) -> bool {
-        let own = self.labels.first().and_then(|first| rank(first));
+        let own = self.labels.all().first().and_then(|first| rank(first));
         own.is_some_and(|own| rank(label).is_some_and(|other| other.0 == own.0))
     }
 
     fn letter(&self, letter: char) -> Option<usize> {
-        let by_label = self.labels.iter().position(|label| label.chars().eq(letter.to_uppercase()));
         // `2` where the choices have letters by their place only.
-        by_label.or_else(|| {
+        self.labels.place_of(letter).or_else(|| {
             let place = letter.to_digit(10)? as usize;
-            place.checked_sub(1).filter(|place| !self.are_written && *place < self.labels.len())
+            place.checked_sub(1).filter(|place| !self.labels.are_written && *place < self.words.len())
         })
     }
 }
@@ -242,9 +237,7 @@ pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Opt
 
 /// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
 fn answers_parts(lines: &[TextLine], named: &NamedChoices, names: &ChoiceNames) -> bool {
-    let label = |line: &TextLine| {
-        label_of(line).and_then(|label| names.labels.iter().position(|name| name.chars().eq([label.name])))
-    };
+    let label = |line: &TextLine| label_of(line).and_then(|label| names.labels.place_of(label.name));
     let mut parts = lines.iter().filter(|line| !line.is_code).filter_map(label);
     let own = lines.iter().find(|line| !line.is_code).map_or("", |line| line.text.get(named.length..).unwrap_or(""));
     let says_more = own.split_whitespace().count() > 1;

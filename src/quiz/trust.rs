@@ -200,14 +200,10 @@ impl<'d> SolvedCandidate<'d> {
         if self.named.is_some() {
             return Vec::new();
         }
-        let some = |is: fn(&super::choice::ParsedChoice) -> bool| {
-            let places: Vec<usize> =
-                group.choices.iter().enumerate().filter(|(_, choice)| is(choice)).map(|(place, _)| place).collect();
-            (!places.is_empty() && places.len() < group.choices.len()).then_some(places)
-        };
-        let strong = some(|choice| choice.strong).filter(|places| group.choices.len() > 2 && places.len() == 1);
-        some(|choice| choice.ticked == Some(true))
-            .or_else(|| some(|choice| choice.marked))
+        let strong = group.some(|choice| choice.strong).filter(|places| group.choices.len() > 2 && places.len() == 1);
+        group
+            .some(|choice| choice.ticked == Some(true))
+            .or_else(|| group.some(|choice| choice.marked == Some(true)))
             .or(strong)
             .unwrap_or_default()
     }
@@ -392,10 +388,10 @@ impl<'d> SolvedCandidate<'d> {
         group
             .choices
             .iter()
-            .zip(group.labels())
+            .zip(group.labels.all())
             .enumerate()
             .map(|(place, (choice, label))| Choice {
-                label,
+                label: label.clone(),
                 text: if tells && choice.strong {
                     choice.text.iter().map(|part| without_strong(document, part)).collect()
                 } else {
