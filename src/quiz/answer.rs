@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary};
 use super::choice::{BlockPosition, ListTail};
 use super::folds::{names_answer, summary_text};
-use super::keyword::{ends_choice, is_answers_title};
+use super::keyword::{ends_choice, is_answers_title, names_an_answer};
 use super::line::{TextLine, lines};
 use super::question::AnswerWrapper;
 use super::reading::{ChoiceNames, NamedChoices, read};
 use super::stem::extent_span;
-use super::words::head;
+use super::words::{begins_with_choose, head};
 use crate::markdown::{Document, Fragment};
 use crate::span::Span;
 use crate::words::{WordKind, starts_with_ignore_case};
@@ -31,6 +31,8 @@ pub(super) struct ParsedAnswer {
     /// What stands before it, after the choices.
     pub between: Vec<Fragment>,
     pub named: Option<NamedChoices>,
+    /// Whether the author set it apart as an answer or explanation; else it only follows ticked choices.
+    pub is_marked: bool,
     /// The place of the line that names the choices.
     pub at: Option<Span>,
     /// Pieces that are not shown: `[!success]-`, the fence of an admonition.
@@ -132,6 +134,7 @@ pub(super) fn explanation_after_ticks(
         body,
         between: Vec::new(),
         named: None,
+        is_marked: false,
         at: None,
         omitted: Vec::new(),
         end,
@@ -190,7 +193,9 @@ fn role<'b, 'd>(
         _ => {
             let Some(first) = chunk.lines.first().filter(|line| !line.is_code) else { return ChunkRole::Unrelated };
             let head = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
-            let is_hint = WordKind::Hint.longest_prefix_len(head).is_some();
+            // `Choose the correct answer.` below the choices gives nothing away, either.
+            let is_hint = WordKind::Hint.longest_prefix_len(head).is_some()
+                || (begins_with_choose(head) && chunk.lines.len() == 1 && !head.contains([':', '：']));
             if is_hint && number < 3 && !matches!(chunk.shape, Some(BlockShape::Heading(..))) {
                 return ChunkRole::Hint;
             }
@@ -263,6 +268,7 @@ fn folded(
         summary,
         at: named_in.and_then(|(lines, _)| Some(lines.last()?.span())),
         named: reading.or(in_summary).map(|reading| reading.named),
+        is_marked: true,
         body,
         explanation,
         between,
@@ -327,7 +333,9 @@ fn opened(
     end = end.max(chunks.iter().take_while(|chunk| chunk.shape.is_none()).count());
     let taken = chunks.get(first..end).unwrap_or(&[]);
     let lines: Vec<TextLine> = taken.iter().flat_map(|chunk| chunk.lines.iter().cloned()).collect();
-    let reading = names.and_then(|names| read(&lines, names, true));
+    // A line without a word may name a choice only where the answer's own word opened it: `Reference` is none of the choices.
+    let naming = lines.first().is_some_and(|line| names_an_answer(&line.text) || opens_answer(line.trimmed()));
+    let reading = names.and_then(|names| read(&lines, names, naming));
     let body: Vec<Fragment> = taken.iter().map(|chunk| chunk.fragment.clone()).collect();
     let named_in = reading.as_ref().and_then(|reading| Some((lines.get(reading.lines.clone())?, reading.rest)));
     ParsedAnswer {
@@ -336,6 +344,7 @@ fn opened(
         explanation: without_lines(&body, named_in),
         at: named_in.and_then(|(lines, _)| Some(lines.last()?.span())),
         named: reading.map(|reading| reading.named),
+        is_marked: true,
         body,
         between,
         omitted: Vec::new(),

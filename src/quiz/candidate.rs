@@ -10,10 +10,10 @@ use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::folds::{names_answer, sequence};
 use super::groups::groups;
 use super::key::{self, KeyRegion};
-use super::keyword::is_answer_line;
+use super::keyword::{is_answer_line, is_options_title};
 use super::question::AnswerWrapper;
 use super::reading::ChoiceNames;
-use super::stem::{self, Stem, StemMark, block_opening};
+use super::stem::{self, HeadingContext, Stem, StemMark, block_opening};
 use super::words::{asks, head};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::words::{WordKind, contains_ignore_case};
@@ -92,6 +92,7 @@ impl<'d> Sequence<'d> {
             groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
         self.has_one_group = headings_with_one_group(&self.blocks, &groups);
         self.begins_question = (0..self.blocks.len()).map(|at| self.opens_question(at)).collect();
+        let groups = self.without_lists_of_stems(groups);
         self.choice_questions(groups, found);
         self.open_questions(found);
         self.inner()
@@ -121,6 +122,31 @@ impl<'d> Sequence<'d> {
         named || (host.is_some() && host != before)
     }
 
+    /// The groups without bare lists that are a part of what is asked: other choices follow, and nothing between ends the question.
+    fn without_lists_of_stems(&self, groups: Vec<ChoiceGroup<'d>>) -> Vec<ChoiceGroup<'d>> {
+        let starts: Vec<Option<usize>> =
+            groups.iter().skip(1).map(|next| Some(next.start.block)).chain([None]).collect();
+        let is_in_stem = |group: &ChoiceGroup, next: Option<usize>| {
+            let stands_bare = group.form == ChoiceForm::Plain && group.some(|choice| choice.marked.is_some()).is_none();
+            let goes_on = |next: usize| (group.end.block..next).all(|at| self.goes_on(at));
+            stands_bare && next.is_some_and(|next| goes_on(next) && self.begins_question.get(next) != Some(&true))
+        };
+        let kept = groups.into_iter().zip(starts).filter(|(group, next)| !is_in_stem(group, *next));
+        kept.map(|(group, _)| group).collect()
+    }
+
+    /// Whether a question may go on through a block: no heading, rule, fold, answer or other question begins there.
+    fn goes_on(&self, at: usize) -> bool {
+        let Some(block) = self.blocks.get(at) else { return false };
+        let is_free = self.taken.get(at) == Some(&false) && self.begins_question.get(at) != Some(&true);
+        is_free
+            && match &block.shape {
+                BlockShape::Heading(_, line) => is_options_title(&line.text),
+                BlockShape::Rule | BlockShape::Fold(_) => false,
+                _ => !block.lines().iter().any(|line| is_answer_line(&line.text) && !asks(&line.text)),
+            }
+    }
+
     fn choice_questions(&mut self, groups: Vec<ChoiceGroup<'d>>, found: &mut Candidates<'d>) {
         // Stems first: where the next begins, the answer before it ends.
         let mut low = BlockPosition { block: 0, line: 0 };
@@ -133,8 +159,11 @@ impl<'d> Sequence<'d> {
                 barrier = barriers.next().map_or(0, |block| block + 1);
             }
             let from = low.max(BlockPosition { block: barrier, line: 0 });
-            let alone = |at: usize| self.has_one_group.get(at).copied().unwrap_or(false);
-            let Some(stem) = stem::stem_of(self.document, &self.blocks, &group, from, alone) else { continue };
+            let heading = |at: usize| HeadingContext {
+                is_alone: self.has_one_group.get(at).copied().unwrap_or(false),
+                in_quiz: self.in_quiz.get(at).copied().unwrap_or(false),
+            };
+            let Some(stem) = stem::stem_of(self.document, &self.blocks, &group, from, heading) else { continue };
             if !self.may_belong(&stem, &group) {
                 continue;
             }
@@ -166,7 +195,7 @@ impl<'d> Sequence<'d> {
                 start.block.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.lines().last())
             }
         };
-        let in_answer = above.is_some_and(|line| is_answer_line(&line.text));
+        let in_answer = above.is_some_and(|line| is_answer_line(&line.text) && !asks(&line.text));
         !in_answer
             && (group.form != ChoiceForm::Plain
                 || stem.mark == StemMark::Named
@@ -191,9 +220,15 @@ impl<'d> Sequence<'d> {
                 .then(|| answer::explanation_after_ticks(self.document, &self.blocks, group.end, limit))
                 .flatten()
         });
-        if group.form == ChoiceForm::Plain
-            && answer.as_ref().and_then(|answer| answer.named.as_ref()).is_none_or(|named| named.right.is_empty())
-        {
+        let is_named =
+            answer.as_ref().and_then(|answer| answer.named.as_ref()).is_some_and(|named| !named.right.is_empty());
+        let is_marked = group.some(|choice| choice.marked == Some(true)).is_some();
+        if group.form == ChoiceForm::Plain && !is_named && !is_marked {
+            return None;
+        }
+        // A list, a colon and letters: things to match, which no answer names.
+        let may_match = stem.has_list && !stem.asks && group.form == ChoiceForm::Lettered;
+        if may_match && answer.is_none() && group.some(|choice| choice.strong || choice.marked == Some(true)).is_none() {
             return None;
         }
         let last = if group.end.line > 0 { group.end.block + 1 } else { group.end.block };
@@ -313,7 +348,12 @@ impl<'d> Sequence<'d> {
     /// A fold in a quiz whose summary is the question: a flashcard.
     fn flashcard(&self, at: usize, block: &Block, fold: &FoldBlock) -> Option<(Candidate<'d>, Range<usize>)> {
         let FoldSummary { line, .. } = fold.summary.as_ref().filter(|_| fold.wrapper == AnswerWrapper::Details)?;
-        let is_card = self.in_quiz.get(at) == Some(&true) && asks(&line.text) && block.host.is_none();
+        let asks_at = |at: usize| self.blocks.get(at).is_some_and(|block| summary_asks(block));
+        // One that does not ask (`Explain rebase`) is a card beside one that does.
+        let is_card = self.in_quiz.get(at) == Some(&true)
+            && (asks(&line.text)
+                || (!names_answer(fold) && (asks_at(at + 1) || at.checked_sub(1).is_some_and(asks_at))))
+            && block.host.is_none();
         let answer = answer::flashcard(self.document, block, fold).filter(|_| is_card)?;
         let candidate = Candidate {
             extent: block.events.clone(),
@@ -376,6 +416,12 @@ impl<'d> Sequence<'d> {
     }
 }
 
+/// Whether a block is a fold whose summary is a question.
+fn summary_asks(block: &Block) -> bool {
+    let BlockShape::Fold(fold) = &block.shape else { return false };
+    fold.wrapper == AnswerWrapper::Details && fold.summary.as_ref().is_some_and(|summary| asks(&summary.line.text))
+}
+
 fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<PendingSequence> {
     let part = |range: Range<EventId>| PendingSequence { range, number: None, in_quiz };
     match &block.shape {
@@ -434,7 +480,9 @@ fn headings_with_one_group(blocks: &[Block], groups: &[ChoiceGroup]) -> Vec<bool
     let mut groups = groups.iter().filter(|group| group.form != ChoiceForm::Plain).peekable();
     let mut heading = None;
     for (at, block) in blocks.iter().enumerate() {
-        if matches!(block.shape, BlockShape::Heading(..)) {
+        if let BlockShape::Heading(_, line) = &block.shape
+            && !is_options_title(&line.text)
+        {
             heading = Some(at);
         }
         while groups.next_if(|group| group.start.block <= at).is_some() {

@@ -248,7 +248,7 @@ pub(super) static QUESTIONS: &[(&str, &[&str])] = &[
     (
         "## Question 9: Modernizing\n**Scenario:** A company migrates. It needs root.\n\n**Options:**\n*   A. GKE\n*   B. Lift\n\n<details>\n<summary>Click to reveal Answer</summary>\n\n**Correct Answer: B**\n\n**Why:**\n*   **Lift:** root.\n\n**Why others are wrong:**\n*   **A:** no root.\n</details>",
         &[
-            "9 Single \"Modernizing A company migrates. It needs root. Options:\" [A=GKE|B=Lift] B because \"Why: Lift: root. Why others are wrong: A: no root.\"",
+            "9 Single \"Modernizing A company migrates. It needs root.\" [A=GKE|B=Lift] B because \"Why: Lift: root. Why others are wrong: A: no root.\"",
         ],
     ),
     // faults in the wild

@@ -26,15 +26,27 @@ pub(super) fn is_marked(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with([':', '：', '=', '→'])
 }
 
-/// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`.
+/// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`, not `Q1: Which key?`.
 pub(super) fn is_answers_title(text: &str) -> bool {
     let is_short = text.trim_matches(is_sign).split_whitespace().nth(3).is_none();
     let names_answer = |bare: &str| WordKind::Answer.is_at_end_of(bare) && !begins_with_choose(bare);
-    is_short && names_answer(&bare(text))
+    let asks = text.contains(['?', '？', '؟']) || text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    is_short && !asks && names_answer(&bare(text))
+}
+
+/// Whether a line is a title between a question and its choices: `Options:`.
+pub(super) fn is_options_title(text: &str) -> bool {
+    WordKind::OptionsTitle.equals(&bare(text))
+}
+
+/// Whether a line begins with the word of an answer rather than that of an explanation, or is a title of answers.
+pub(super) fn names_an_answer(text: &str) -> bool {
+    let head = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
+    begins_with_mark(head, WordKind::Answer) || is_answers_title(head)
 }
 
 /// Whether a line begins with the mark of an answer or an explanation, or is a title of answers.
 pub(super) fn is_answer_line(text: &str) -> bool {
     let head = head(text.trim().trim_start_matches(|c: char| !c.is_alphanumeric()));
-    begins_with_mark(head, WordKind::Answer) || begins_with_mark(head, WordKind::Explanation) || is_answers_title(head)
+    names_an_answer(text) || begins_with_mark(head, WordKind::Explanation)
 }

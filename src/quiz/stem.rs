@@ -4,7 +4,7 @@
 use super::blocks::{Block, BlockShape, HostContainer};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::folds::names_answer;
-use super::keyword::is_marked;
+use super::keyword::{is_marked, is_options_title};
 use super::line::TextLine;
 use super::question::AnswerWrapper;
 use super::words::{asks, bare, head};
@@ -150,6 +150,8 @@ pub(super) struct Stem {
     pub words: String,
     /// Whether it asks.
     pub asks: bool,
+    /// Whether a list is a part of it.
+    pub has_list: bool,
     /// Its first line.
     pub at: Span,
     /// Labels that the fragments leave out.
@@ -182,20 +184,28 @@ fn may_number(document: &Document, block: &Block, line: &TextLine) -> bool {
         || line.text.contains(['?', '？'])
 }
 
-/// Finds the stem of a group; it may reach back to `low`. `alone` says whether the heading at a block has just this group
-/// below it.
+/// What is known of a heading from what stands around it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HeadingContext {
+    /// Whether just one group of choices stands between it and the next heading.
+    pub is_alone: bool,
+    /// Whether a heading above it says that here is a quiz.
+    pub in_quiz: bool,
+}
+
+/// Finds the stem of a group; it may reach back to `low`. `heading` tells of the heading at a block.
 pub(super) fn stem_of(
     document: &Document,
     blocks: &[Block],
     group: &ChoiceGroup,
     low: BlockPosition,
-    alone: impl Fn(usize) -> bool,
+    heading: impl Fn(usize) -> HeadingContext,
 ) -> Option<Stem> {
     let reach = if group.form == ChoiceForm::Plain { LOOKAHEAD_UNMARKED } else { LOOKAHEAD };
     let end = group.start;
     let low = low.max(BlockPosition { block: end.block.saturating_sub(reach), line: 0 });
     let mut walk = StemWalk { document, blocks, end, low, best: None, nearest: None, has_text: false };
-    let begin = walk.back(alone)?;
+    let begin = walk.back(heading)?;
     (begin < end).then(|| make(document, blocks, begin, end))
 }
 
@@ -221,12 +231,13 @@ enum WalkStep {
 }
 
 impl StemWalk<'_> {
-    fn back(&mut self, alone: impl Fn(usize) -> bool) -> Option<BlockPosition> {
+    fn back(&mut self, heading: impl Fn(usize) -> HeadingContext) -> Option<BlockPosition> {
         let last = if self.end.line > 0 { self.end.block + 1 } else { self.end.block };
         for at in (self.low.block..last).rev() {
             let step = match &self.blocks.get(at)?.shape {
                 BlockShape::Text(lines) => self.text(at, lines.len()),
-                BlockShape::Heading(_, line) if self.is_own(at, line, alone(at)) => {
+                BlockShape::Heading(_, line) if is_options_title(&line.text) => WalkStep::Further,
+                BlockShape::Heading(_, line) if self.is_own(at, line, heading(at)) => {
                     WalkStep::Here(BlockPosition { block: at, line: 0 })
                 }
                 BlockShape::Heading(..) | BlockShape::Rule => WalkStep::TooFar,
@@ -254,7 +265,10 @@ impl StemWalk<'_> {
         let last = if at == self.end.block { self.end.line.min(count) } else { count };
         let low = if at == self.low.block { self.low.line } else { 0 };
         let first = low.max(last.saturating_sub(LOOKAHEAD));
-        if first >= last {
+        let is_title = |line: usize| {
+            self.blocks.get(at).and_then(|block| block.lines().get(line)).is_some_and(|line| is_options_title(&line.text))
+        };
+        if (first..last).all(is_title) {
             return WalkStep::Further;
         }
         let opening = |line: usize| block_opening(self.document, self.blocks, at, line);
@@ -276,7 +290,7 @@ impl StemWalk<'_> {
     }
 
     /// Whether a heading is the question's own rather than that of a section.
-    fn is_own(&self, at: usize, line: &TextLine, is_alone: bool) -> bool {
+    fn is_own(&self, at: usize, line: &TextLine, HeadingContext { is_alone, in_quiz }: HeadingContext) -> bool {
         let mark = block_opening(self.document, self.blocks, at, 0).map_or(StemMark::Bare, |found| found.mark);
         let asks = asks(&line.text);
         match mark {
@@ -284,7 +298,12 @@ impl StemWalk<'_> {
             StemMark::Number | StemMark::Word => {
                 !self.has_text || asks || (is_alone && !WordKind::Quiz.is_within(head(&line.text)))
             }
-            StemMark::Bare => (!self.has_text && !WordKind::Quiz.equals(&bare(&line.text))) || (asks && is_alone),
+            StemMark::Bare => {
+                let names_quiz = WordKind::Quiz.is_within(head(&line.text));
+                (!self.has_text && !WordKind::Quiz.equals(&bare(&line.text)))
+                    || (asks && is_alone)
+                    || (in_quiz && is_alone && !names_quiz)
+            }
         }
     }
 }
@@ -323,6 +342,7 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
         text: Vec::new(),
         words: String::new(),
         asks: false,
+        has_list: false,
         at: first.map_or(Span::default(), TextLine::span),
         omitted: Vec::new(),
     };
@@ -331,6 +351,7 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
         let lines = block.lines();
         let from = if at == begin.block { begin.line } else { 0 };
         let to = if at == end.block { end.line } else { lines.len().max(1) };
+        stem.has_list |= from < to && matches!(block.shape, BlockShape::List(_));
         if from < to {
             add(document, blocks, &mut stem, at, from..to);
         }
@@ -351,6 +372,7 @@ pub(super) fn of_line(line: &TextLine) -> Stem {
         text: vec![Fragment { events: line.events.clone(), span: Span { start, end: line.end() } }],
         words: line.text.get(rest..).unwrap_or("").trim().to_owned(),
         asks: asks(&line.text),
+        has_list: false,
         at: line.span(),
         omitted: vec![Span { start: line.start(), end: start }],
     }
@@ -363,6 +385,9 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
     let found = block_opening(document, blocks, at, range.start);
     let rest = found.as_ref().map_or(0, |found| found.rest);
     for (number, line) in lines.iter().enumerate() {
+        if is_options_title(&line.text) {
+            continue;
+        }
         let text = line.text.get(if number == 0 { rest } else { 0 }..).unwrap_or("").trim();
         if !stem.words.is_empty() && !text.is_empty() {
             stem.words.push(' ');
@@ -370,7 +395,7 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
         stem.words.push_str(text);
     }
     // The last block with words says whether it asks: a question mark far above may belong to something else.
-    if !lines.is_empty() {
+    if lines.iter().any(|line| !is_options_title(&line.text)) {
         stem.asks = lines.iter().any(|line| asks(&line.text));
     }
     if let BlockShape::Heading(..) = block.shape
@@ -381,6 +406,17 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
         return;
     }
     let all = extent_span(document, block);
+    // A title of the choices is left out: the page sets them apart itself.
+    let titles = match &block.shape {
+        BlockShape::Text(_) => lines.iter().rev().take_while(|line| is_options_title(&line.text)).count(),
+        _ => 0,
+    };
+    stem.omitted.extend(lines.iter().rev().take(titles).map(TextLine::span));
+    let is_rest = range.end >= block.lines().len() && titles == 0;
+    let lines = lines.get(..lines.len() - titles).unwrap_or(&[]);
+    if titles > 0 && lines.is_empty() {
+        return;
+    }
     let Some((first, last)) = lines.first().zip(lines.last()) else {
         if !matches!(block.shape, BlockShape::Rule) {
             stem.words.push_str(&plain_of(document, block));
@@ -397,7 +433,6 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
     if start > first.start() {
         stem.omitted.push(Span { start: first.start(), end: start });
     }
-    let is_rest = range.end >= block.lines().len();
     let end = if is_rest { all.end.max(last.end()) } else { last.end() };
     stem.text.push(Fragment { events: block.events.clone(), span: Span { start, end } });
 }

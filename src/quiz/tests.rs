@@ -357,8 +357,22 @@ fn a_likely_question_counts_beside_two_certain_ones_of_its_form() {
     // Where most are doubtful, the certain ones prove nothing of the others.
     assert_eq!((count(2, 2), count(2, 3)), (4, 2));
     // Certain ones of another form prove nothing.
-    let boxes = "Which?\n\n- [ ] a\n- [x] b\n- [ ] c\n\n---\n\n".repeat(2);
+    let boxes = "### Question 1\n\nWhich?\n\n- [ ] a\n- [x] b\n- [ ] c\n\n---\n\n".repeat(2);
     assert_eq!(quiz(&format!("{boxes}{}", likely(1))).1.questions.len(), 2);
+}
+
+#[test]
+fn ticked_lists_are_questions_where_all_of_them_ask() {
+    let asked = |count: usize, more: &str| {
+        let part = |number: usize| format!("### Which one has {number}?\n\n- [ ] a\n- [x] b\n- [ ] c\n\n");
+        quiz(&format!("{}{more}", (0..count).map(part).collect::<String>())).1.questions.len()
+    };
+    // One may be a template that somebody filled in; many are an exam.
+    assert_eq!((asked(1, ""), asked(4, ""), asked(5, "")), (0, 0, 5));
+    // Where one list is a reader's progress, the others may be, too.
+    assert_eq!(asked(5, "## Done so far\n\n- [x] a\n- [ ] b\n"), 0);
+    // A certain question says what the others are.
+    assert_eq!(asked(1, "## Question 7\n\nWhich?\n\nA) x\nB) y\n\nAnswer: B\n"), 2);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::key::{KeyEntry, KeyRegion, PendingQuestions};
 use super::line::opens_strong;
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices};
-use super::stem::StemMark;
+use super::stem::{Stem, StemMark};
 use super::words::{asked_for, lower, normalised, spaced};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
@@ -23,7 +23,7 @@ use crate::words::WordKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum TrustLevel {
     No,
-    /// Accepted only beside at least two certain questions of the same form, see [`PeerCounts::accepts`].
+    /// Accepted only where the rest of the document says so, too, see [`FileEvidence::accepts`].
     Likely,
     Sure,
 }
@@ -44,7 +44,7 @@ pub(super) fn accept(
 ) -> (Quiz, HashSet<EventId>) {
     let mut solved: Vec<SolvedCandidate> = candidates.into_iter().map(SolvedCandidate::new).collect();
     let used = apply_keys(&mut solved, &regions);
-    let peers = PeerCounts::of(&solved);
+    let evidence = FileEvidence::of(document, &solved);
     let mut quiz = Quiz::default();
     let mut doubtful = HashSet::new();
     let mut ids = QuestionIds::default();
@@ -52,7 +52,7 @@ pub(super) fn accept(
         let trust = solved.trust();
         let counts = match trust {
             TrustLevel::Sure => true,
-            TrustLevel::Likely => peers.accepts(&solved),
+            TrustLevel::Likely => evidence.accepts(&solved),
             TrustLevel::No => false,
         };
         if counts {
@@ -86,35 +86,79 @@ fn is_progress(stem: &str) -> bool {
         || (stem.split_whitespace().count() <= 4 && WordKind::Progress.is_within(stem))
 }
 
-/// For each group of peers, how many are certain and how many likely.
-#[derive(Default)]
-struct PeerCounts {
+/// What the whole document says for its likely candidates.
+struct FileEvidence {
+    /// For each group of peers, how many are certain and how many likely.
     counts: HashMap<PeerGroup, (usize, usize)>,
+    /// Whether a certain question has an answer.
+    has_answered: bool,
+    /// Whether all lists of which some boxes are ticked may be choices: none of them is a reader's progress.
+    has_choices_only: bool,
 }
 
-impl PeerCounts {
-    fn of(solved: &[SolvedCandidate]) -> Self {
-        let mut all = PeerCounts::default();
+/// So many likely questions of one form are certain together without an answer, below the heading of a quiz.
+const MANY_IN_QUIZ: usize = 3;
+
+/// So many likely questions of one form, each with ticked choices, are certain together.
+fn many_ticked(stem: &Stem) -> usize {
+    match (stem.mark >= StemMark::Number, stem.heading.is_some()) {
+        (true, false) => 2,
+        (true, true) => 3,
+        (false, _) => 5,
+    }
+}
+
+impl FileEvidence {
+    fn of(document: &Document, solved: &[SolvedCandidate]) -> Self {
+        let mut counts: HashMap<PeerGroup, (usize, usize)> = HashMap::new();
+        let mut has_answered = false;
+        let mut ticked = 0;
         for solved in solved {
-            let count = all.counts.entry(solved.peer_group()).or_default();
-            match solved.trust() {
+            let count = counts.entry(solved.peer_group()).or_default();
+            let trust = solved.trust();
+            match trust {
                 TrustLevel::Sure => count.0 += 1,
                 TrustLevel::Likely => count.1 += 1,
                 TrustLevel::No => {}
             }
+            has_answered |= trust == TrustLevel::Sure && solved.candidate.group.is_some() && !solved.right.is_empty();
+            ticked += usize::from(trust > TrustLevel::No && solved.is_mixed());
         }
-        all
+        FileEvidence { counts, has_answered, has_choices_only: ticked >= mixed_lists(document) }
     }
 
-    /// Whether a likely candidate is accepted: beside at least two certain ones of its form, and no fewer than the likely ones; one without
-    /// choices, beside any certain one that has choices.
+    /// Whether a likely candidate is accepted: beside at least two certain ones of its form, and no fewer than the likely ones; with ticked
+    /// choices, beside a certain one of any form or many of its own, where no list is a reader's progress; without an answer, below the
+    /// heading of a quiz, beside an answered one or several of its own; one without choices, beside any certain one that has choices.
     fn accepts(&self, solved: &SolvedCandidate) -> bool {
         if solved.candidate.group.is_none() {
             return self.counts.iter().any(|(peers, (sure, _))| peers.form.is_some() && *sure > 0);
         }
         let (sure, likely) = self.counts.get(&solved.peer_group()).copied().unwrap_or_default();
-        sure >= 2 && sure >= likely
+        let is_like_others = sure >= 2 && sure >= likely;
+        let is_ticked = solved.is_mixed() && self.has_choices_only && (self.has_answered || likely >= many_ticked(&solved.candidate.stem));
+        let is_in_quiz = solved.candidate.in_quiz && (self.has_answered || sure + likely >= MANY_IN_QUIZ);
+        is_like_others || is_ticked || (!solved.is_mixed() && is_in_quiz)
     }
+}
+
+/// How many lists have ticked boxes and others.
+fn mixed_lists(document: &Document) -> usize {
+    let is_mixed = |list: EventId| {
+        let boxes = document.children(document.inside(list)).filter_map(|item| {
+            let inside = document.inside(item);
+            (inside.start..inside.end.min(inside.start + 2)).find_map(|id| match document.event(id)?.kind {
+                EventKind::Task(ticked) => Some(ticked),
+                _ => None,
+            })
+        });
+        let (ticked, all) = boxes.fold((0, 0), |(ticked, all), box_| (ticked + usize::from(box_), all + 1));
+        ticked > 0 && ticked < all
+    };
+    let lists = document.all().filter(|id| {
+        document.event(*id).is_some_and(|event| matches!(event.kind, EventKind::Open(Tag::Bullets | Tag::Numbers)))
+    });
+    lists.filter(|list| is_mixed(*list)).count()
 }
 
 /// The lists of a candidate.
@@ -217,7 +261,7 @@ impl<'d> SolvedCandidate<'d> {
             Some(group) => match group.form {
                 ChoiceForm::Lettered => self.trust_lettered(group),
                 ChoiceForm::Boxes => self.trust_boxes(group),
-                ChoiceForm::Plain => TrustLevel::Sure,
+                ChoiceForm::Plain => self.trust_plain(),
             },
             None => self.trust_open(),
         }
@@ -225,6 +269,13 @@ impl<'d> SolvedCandidate<'d> {
 
     fn is_answered(&self) -> bool {
         self.named.as_ref().is_some_and(|named| !named.right.is_empty())
+    }
+
+    /// Whether its choices have boxes, and some of these are ticked.
+    fn is_mixed(&self) -> bool {
+        self.candidate.group.as_ref().is_some_and(|group| {
+            group.form == ChoiceForm::Boxes && group.some(|choice| choice.ticked == Some(true)).is_some()
+        })
     }
 
     fn trust_lettered(&self, group: &ChoiceGroup) -> TrustLevel {
@@ -241,11 +292,9 @@ impl<'d> SolvedCandidate<'d> {
             !self.right.is_empty() || self.candidate.answer.as_ref().is_some_and(|answer| answer.named.is_some());
         match (stem.mark, stem.asks) {
             (StemMark::Named, _) => TrustLevel::Sure,
-            (StemMark::Number, true) if group.choices.len() > 2 => TrustLevel::Sure,
             _ if !group.begins_well() => TrustLevel::No,
-            (StemMark::Word, true) if group.choices.len() > 2 => TrustLevel::Sure,
             (_, true) if has_answer && group.choices.len() > 2 => TrustLevel::Sure,
-            (StemMark::Number | StemMark::Word, _) | (_, true) if self.candidate.in_quiz => TrustLevel::Sure,
+            (StemMark::Word, true) if group.choices.len() > 2 => TrustLevel::Sure,
             (StemMark::Number | StemMark::Word, _) | (_, true) => TrustLevel::Likely,
             _ => TrustLevel::No,
         }
@@ -257,12 +306,10 @@ impl<'d> SolvedCandidate<'d> {
             return TrustLevel::Sure;
         }
         let ticks = group.ticks();
-        let is_mixed = ticks > 0 && ticks < group.choices.len();
         let is_named = stem.mark == StemMark::Named;
         let is_progress = is_progress(&lower(&stem.words));
-        let is_explained = self.candidate.answer.is_some();
         let is_asked = stem.asks && !is_progress;
-        if !is_mixed {
+        if !self.is_mixed() {
             // Boxes of which none or all are ticked are choices only where stem and number say so.
             let is_question = is_named && ticks == 0;
             let is_pair = ticks == 0 && group.is_truth() && stem.mark >= StemMark::Number;
@@ -272,16 +319,27 @@ impl<'d> SolvedCandidate<'d> {
                 _ => TrustLevel::No,
             };
         }
-        match (is_named || is_explained || group.is_truth(), is_asked) {
+        let is_explained = self.candidate.answer.as_ref().is_some_and(|answer| answer.is_marked);
+        let in_quiz = self.candidate.in_quiz;
+        // A heading below that of a quiz, with ticked choices, is a question though it does not ask (`Select your powers`).
+        let is_titled = in_quiz && self.candidate.by_heading && !is_progress;
+        match (is_named || is_explained || is_titled, is_asked) {
             (true, _) => TrustLevel::Sure,
-            (_, true) if stem.mark == StemMark::Number || asked_for(&stem.words) == Some(ticks as u32) => {
-                TrustLevel::Sure
-            }
-            (_, true) if ticks == 1 && (3..=6).contains(&group.choices.len()) => TrustLevel::Sure,
-            (_, true) if self.candidate.in_quiz => TrustLevel::Sure,
+            (_, true) if asked_for(&stem.words) == Some(ticks as u32) || in_quiz => TrustLevel::Sure,
             (_, true) => TrustLevel::Likely,
             _ if (stem.mark >= StemMark::Number || stem.text.is_empty()) && !is_progress => TrustLevel::Likely,
             _ => TrustLevel::No,
+        }
+    }
+
+    /// A bare list, marked or named by an answer.
+    fn trust_plain(&self) -> TrustLevel {
+        let stem = &self.candidate.stem;
+        let is_asked = stem.mark == StemMark::Named || (self.candidate.in_quiz && stem.asks);
+        if self.is_answered() || (is_asked && !is_progress(&lower(&stem.words))) {
+            TrustLevel::Sure
+        } else {
+            TrustLevel::No
         }
     }
 
@@ -297,6 +355,7 @@ impl<'d> SolvedCandidate<'d> {
             (StemMark::Named, false) if in_quiz => TrustLevel::Sure,
             (StemMark::Number, true) if in_quiz || stem.asks => TrustLevel::Sure,
             (_, true) if in_quiz && stem.asks => TrustLevel::Sure,
+            (StemMark::Named, false) if stem.has_list => TrustLevel::No,
             (StemMark::Named, false) | (StemMark::Number, true) => TrustLevel::Likely,
             _ => TrustLevel::No,
         }

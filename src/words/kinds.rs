@@ -25,6 +25,7 @@ kinds! {
     Scenario "quiz.scenario"
     Answer "quiz.answer"
     Explanation "quiz.explanation"
+    OptionsTitle "quiz.options_title"
     Hint "quiz.hint"
     Reveal "quiz.reveal"
     Key "quiz.key"
