@@ -9,12 +9,12 @@ use super::folds;
 use super::keyword::is_answer_line;
 use super::label::rank;
 use super::line::{TextLine, lines};
-use super::reading::{ChoiceNames, NamedChoices, named, read};
+use super::reading::{ChoiceNames, NamedChoices, after_answer_word, named, read};
 use super::stem::{digits_of, opening};
 use super::words::{bare, is_sign, lowered, truth};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
-use crate::words::{WordKind, contains_ignore_case};
+use crate::words::{WordKind, contains_ignore_case, strip_prefix_ignore_case};
 
 /// A part of a sequence that is a key.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub(super) struct KeyEntry<'d> {
     line: TextLine<'d>,
     /// The byte of that line at which its own text begins, after the number.
     at: usize,
+    /// The lines below it, up to the next entry: they may name the answer where the first only repeats the question.
+    below: Vec<TextLine<'d>>,
 }
 
 impl KeyEntry<'_> {
@@ -45,11 +47,16 @@ impl KeyEntry<'_> {
         let text = self.line.text.get(self.at..)?;
         let (named, length) = match named(text, names) {
             Some(named) => (named.clone(), named.length),
-            None => {
-                let reading = read(std::slice::from_ref(&self.line), names, false)?;
-                let length = reading.rest.unwrap_or(self.line.text.len()).saturating_sub(self.at);
-                (reading.named, length)
-            }
+            None => match read(std::slice::from_ref(&self.line), names, false) {
+                Some(reading) => {
+                    let length = reading.rest.unwrap_or(self.line.text.len()).saturating_sub(self.at);
+                    (reading.named, length)
+                }
+                None => {
+                    let reading = read(&self.below, names, false)?;
+                    return Some((reading.named, self.explanation.clone()));
+                }
+            },
         };
         let rest = text.get(length..).unwrap_or("");
         if length > 0
@@ -75,7 +82,8 @@ impl KeyEntry<'_> {
         let is_letter =
             rank(first).is_some() && (!first.starts_with(|c: char| c.is_ascii_digit()) || first == text.trim_end());
         let is_run = (2..=4).contains(&first.len()) && first.chars().all(|c| c.is_ascii_uppercase() && c <= 'H');
-        is_letter || is_run || truth(first).is_some() || WordKind::Answer.longest_prefix_len(text).is_some()
+        let below = || self.below.iter().take(3).any(|line| after_answer_word(&line.text).is_some());
+        is_letter || is_run || truth(first).is_some() || after_answer_word(text).is_some() || below()
     }
 }
 
@@ -99,6 +107,10 @@ pub(super) fn regions<'d>(document: &'d Document, blocks: &[Block]) -> Vec<KeyRe
 fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<(KeyRegion<'d>, usize)> {
     let block = blocks.get(at)?;
     let (title, range) = match &block.shape {
+        BlockShape::Text(lines) if is_key_paragraph(lines) => return key_paragraph(document, blocks, at),
+        BlockShape::Other | BlockShape::Fold(_) if is_quoted_key(document, block) => {
+            return key_paragraph(document, blocks, at);
+        }
         BlockShape::Heading(level, line) if is_key_title(&line.text) => {
             (heading_title(block, line), at..section_end(blocks, at, *level))
         }
@@ -121,6 +133,61 @@ fn region<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<(Ke
         let (blocks, extent) = balanced_run(blocks, range);
         (KeyRegion { blocks, extent, title, entries }, end)
     })
+}
+
+/// Whether a paragraph is a key: its first line names answers and goes on with entries (`Answers: 1-B, 2-A`), or entries follow on lines below.
+fn is_key_paragraph(lines: &[TextLine]) -> bool {
+    let Some((first, more)) = lines.split_first() else { return false };
+    let Some(at) = after_key_word(&first.text) else { return false };
+    let rest = first.text.get(at..).unwrap_or("");
+    let goes_on = more.iter().all(|line| !several(&line.text).is_empty());
+    match rest.chars().any(char::is_alphanumeric) {
+        true => !several(rest).is_empty() && goes_on,
+        false => !more.is_empty() && goes_on,
+    }
+}
+
+/// Whether a quote is such a paragraph.
+fn is_quoted_key(document: &Document, block: &Block) -> bool {
+    let is_quote = document.event(block.events.start).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote));
+    is_quote && is_key_paragraph(&lines(document, document.inside(block.events.start), MAX_KEY_LINES))
+}
+
+/// More lines than this are no key in a paragraph.
+const MAX_KEY_LINES: usize = 64;
+
+/// The byte after the word of answers or of a key that a line begins with, be it in parentheses, and its colon.
+fn after_key_word(text: &str) -> Option<usize> {
+    let begin = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let word = [WordKind::Key, WordKind::Answer].into_iter().filter_map(|kind| kind.longest_prefix_len(text.get(begin..)?)).max()?;
+    let rest = text.get(begin + word..)?;
+    let after = rest.trim_start_matches([' ', '\u{a0}', '*', '_']).strip_prefix([':', '：', '=', '→', '-', '–', '—'])?;
+    Some(text.len() - after.len())
+}
+
+/// The key that is one paragraph or quote.
+fn key_paragraph<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Option<(KeyRegion<'d>, usize)> {
+    let block = blocks.get(at)?;
+    let mut entries = Vec::new();
+    for line in lines(document, block.events.clone(), MAX_KEY_LINES) {
+        let from = if entries.is_empty() { after_key_word(&line.text).unwrap_or(0) } else { 0 };
+        entries.extend(several_entries(&line, from));
+    }
+    let (blocks, extent) = balanced_run(blocks, at..at + 1);
+    (!entries.is_empty()).then_some((KeyRegion { blocks, extent, title: None, entries }, at + 1))
+}
+
+/// The entries of a line from byte `from` on, each with the line up to its end.
+fn several_entries<'d>(line: &TextLine<'d>, from: usize) -> Vec<KeyEntry<'d>> {
+    let found = several(line.text.get(from..).unwrap_or(""));
+    found
+        .into_iter()
+        .map(|found| {
+            let mut entry = entry(found.number, line.clone(), from + found.start, Vec::new());
+            entry.line.text.to_mut().truncate(from + found.end);
+            entry
+        })
+        .collect()
 }
 
 /// Whether a fold could hold a key: it says so, and its first line is an entry, or a table's head, or a title above entries.
@@ -146,9 +213,19 @@ fn is_key_title(text: &str) -> bool {
     let first_part = bare.split([':', '(', '-', '–']).next().unwrap_or("").trim();
     let last_part = bare.rsplit([':', '-', '–']).next().unwrap_or("").trim();
     WordKind::Key.equals(&bare)
+        || names_key_and_reasons(&bare)
         || WordKind::Key.equals(first_part)
         || WordKind::Key.equals(last_part)
         || (is_short(&bare) && WordKind::KeyAnywhere.words().iter().any(|phrase| contains_ignore_case(&bare, phrase)))
+}
+
+/// `Answers and explanations`, `Risposte e spiegazioni`: a word of keys, a word for `and`, a word of explanations.
+fn names_key_and_reasons(text: &str) -> bool {
+    let after_key = WordKind::Key.longest_prefix_len(text).and_then(|word| text.get(word..)).map(str::trim_start);
+    let Some(rest) = after_key.filter(|rest| !rest.is_empty()) else { return false };
+    let and = WordKind::And.words().iter().filter_map(|word| strip_prefix_ignore_case(rest, word));
+    let and = and.chain(rest.strip_prefix(['&', '与', '和', 'と', '및', '·']));
+    and.map(str::trim).any(|reasons| WordKind::Explanation.equals(reasons))
 }
 
 /// Whether a text begins as a word of keys does, or its last part is like one, or it is short and may name a key anywhere. Most do not.
@@ -215,7 +292,7 @@ fn outer(blocks: &[Block], range: Range<usize>) -> Range<EventId> {
 }
 
 fn entry(number: u32, line: TextLine<'_>, at: usize, explanation: Vec<Fragment>) -> KeyEntry<'_> {
-    KeyEntry { number, explanation, line, at }
+    KeyEntry { number, explanation, line, at, below: Vec::new() }
 }
 
 /// How deep entries may lie: a section may hold folds, a fold holds no further ones.
@@ -297,13 +374,10 @@ fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<Ke
             entries.push(entry(number, line, 0, explanation));
             continue;
         }
-        let several = several(&line);
+        let from = after_key_word(&line.text).unwrap_or(0);
+        let several = several_entries(&line, from);
         if several.len() > 1 {
-            entries.extend(several.into_iter().map(|(number, at, end)| {
-                let mut found = entry(number, line.clone(), at, Vec::new());
-                found.line.text.to_mut().truncate(end);
-                found
-            }));
+            entries.extend(several);
             continue;
         }
         match entry_at(&line) {
@@ -318,6 +392,7 @@ fn line_entries(document: &Document, range: Range<EventId>, from: u32) -> Vec<Ke
                 // A line below an entry goes on with it.
                 if let Some(last) = entries.last_mut() {
                     last.explanation.extend(whole(&line));
+                    last.below.push(line);
                 }
             }
         }
@@ -342,30 +417,61 @@ fn entry_at(line: &TextLine) -> Option<(u32, usize)> {
     (word > 0 || rest.len() != rest_bare.len()).then(|| (number, lead + text.len() - rest_bare.len()))
 }
 
-/// Several entries in one line (`1-B, 2-C`, `1. B 2. C`): number, where its text begins, where it ends.
-fn several(line: &TextLine) -> Vec<(u32, usize, usize)> {
-    let mut found: Vec<(u32, usize, usize)> = Vec::new();
+/// An entry in a line of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct LineEntry {
+    number: u32,
+    /// Where its answer begins and ends in the text.
+    start: usize,
+    end: usize,
+}
+
+/// The entries of a text that is nothing but entries (`1-B, 2-C`, `1. B 2. C`, `Q1: b; Q2: a, c`, `1B 2A`); else none.
+fn several(text: &str) -> Vec<LineEntry> {
+    let mut found: Vec<LineEntry> = Vec::new();
     let mut at = 0;
-    for word in line.text.split_inclusive([' ', ',', ';', '|', '·', '\t']) {
-        let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-        let part = word.get(lead..).unwrap_or("");
-        let numbered = digits_of(part).and_then(|(number, rest)| {
-            let text = rest.trim_start_matches([':', '.', ')', '-', '–', '=', '→']);
-            (rest.len() != text.len()).then(|| (number, at + lead + part.len() - text.len()))
-        });
-        let end = at + word.trim_end_matches([' ', ',', ';', '|', '·', '\t']).len();
-        match (numbered, found.last_mut()) {
-            (Some((number, from)), _) => found.push((number, from, end.max(from))),
-            (None, Some(last)) => last.2 = end.max(last.2),
-            (None, None) if part.trim().is_empty() => {}
-            (None, None) => return Vec::new(),
+    loop {
+        let Some(rest) = text.get(at..) else { return Vec::new() };
+        let part = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if part.is_empty() {
+            return found;
         }
-        at += word.len();
+        let start = text.len() - part.len();
+        match line_entry(part) {
+            Some((number, from, end)) => {
+                found.push(LineEntry { number, start: start + from, end: start + end });
+                at = start + end;
+            }
+            None => return Vec::new(),
+        }
     }
-    let is_run = found
-        .iter()
-        .all(|(_, from, end)| line.text.get(*from..*end).is_some_and(|text| text.trim().chars().count() <= 8));
-    if is_run { found } else { Vec::new() }
+}
+
+/// The entry at the start of a text: its number, where its answer begins and ends.
+fn line_entry(text: &str) -> Option<(u32, usize, usize)> {
+    let word = WordKind::Question.longest_prefix_len(text).unwrap_or(usize::from(text.starts_with(['q', 'Q'])));
+    let digits = text.get(word..)?.trim_start_matches([' ', '.', '#', ':', '-']);
+    let (number, after) = digits_of(digits).filter(|(number, _)| *number < 1000)?;
+    let answer = after.trim_start_matches([' ', '\u{a0}', '.', ')', '）', ':', '：', '-', '–', '—', '=', '→', '>', '(', '[', '、']);
+    let start = text.len() - answer.len();
+    let mut end = start + token(answer)?;
+    // Further letters belong to it: `2: A, C`, `2-A/C`.
+    while let Some(rest) = text.get(end..) {
+        let next = rest.trim_start_matches([' ', ',', '/', '&', '+', '、', '，']);
+        let Some(length) = token(next).filter(|length| *length == next.chars().next().map_or(0, char::len_utf8)) else { break };
+        end = text.len() - next.len() + length;
+    }
+    Some((number, start, end))
+}
+
+/// The length of a token that may be an answer: a letter, a run of capitals, true or false.
+fn token(text: &str) -> Option<usize> {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let word = text.get(..end).filter(|word| !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit()))?;
+    let is_letter = rank(word).is_some();
+    let is_run = (2..=5).contains(&word.chars().count())
+        && word.chars().all(|letter| letter.is_uppercase() && rank(&letter.to_string()).is_some());
+    (is_letter || is_run || truth(word).is_some()).then_some(end)
 }
 
 /// Questions waiting for their entry, by number; of two with the same number the first comes first.

@@ -89,6 +89,12 @@ fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
             }
         }
         found.length = at + token.len();
+        if let (Some((last, length)), [.., first]) = (range_end(text.get(found.length..)?, names), found.right.as_slice())
+            && *first < last
+        {
+            found.right.extend(*first + 1..=last);
+            found.length += length;
+        }
         let Some((length, other)) = separator(text.get(found.length..)?) else { break };
         is_other |= other;
         at = found.length + length;
@@ -131,8 +137,36 @@ fn choices_of_token(
     Some(places.into_iter().map(Ok).collect())
 }
 
+/// The letters of a range (`A–C`) that begins with a choice: the last place, and the length of dash and letter in bytes.
+fn range_end(text: &str, names: &ChoiceNames) -> Option<(usize, usize)> {
+    let rest = text.strip_prefix(['-', '–', '—'])?;
+    let letter = rest.chars().next().filter(|letter| letter.is_uppercase())?;
+    let after = rest.get(letter.len_utf8()..)?;
+    let place = names.letter(letter)?;
+    (!after.starts_with(char::is_alphanumeric)).then_some((place, text.len() - after.len()))
+}
+
+/// The blanks before letters that stand side by side up to the end of what is said (`B C`).
+fn side_by_side(text: &str) -> Option<usize> {
+    let blanks = text.len() - text.trim_start_matches([' ', '\u{a0}']).len();
+    let mut rest = text.get(blanks..)?;
+    let mut count = 0;
+    while let Some(letter) = rest.chars().next().filter(|letter| letter.is_uppercase() && rank(&letter.to_string()).is_some()) {
+        let after = rest.get(letter.len_utf8()..)?;
+        if after.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        count += 1;
+        rest = after.trim_start_matches([' ', '\u{a0}']);
+    }
+    (blanks > 0 && count > 0 && !rest.starts_with(char::is_alphanumeric)).then_some(blanks)
+}
+
 /// What stands between two labels (`, `, ` and `, ` or `): its length in bytes, and whether the second is an alternative.
 fn separator(text: &str) -> Option<(usize, bool)> {
+    if let Some(blanks) = side_by_side(text) {
+        return Some((blanks, false));
+    }
     let signs =
         text.len() - text.trim_start_matches([' ', ',', '、', '，', '/', ';', '&', '+', '*', '(', '[', '.', ')']).len();
     let rest = text.get(signs..)?;
@@ -232,17 +266,28 @@ pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Opt
         let stands_apart = !line.text.get(named.length..)?.starts_with(char::is_alphanumeric);
         (stands_apart && !answers_parts(lines, &named, names)).then(|| reading(line, place..place + 1, named, 0, names))
     };
-    listed(lines, names).or(marked).or_else(before_verdict).or_else(bare)
+    let verdicts = || verdicts(lines, names);
+    let in_prose = || usable().find_map(|(place, line)| {
+        let named = verdict_in_prose(&line.text, names)?;
+        Some(AnswerReading { named, lines: place..place + 1, rest: Some(0) })
+    });
+    listed(lines, names).or(marked).or_else(verdicts).or_else(before_verdict).or_else(in_prose).or_else(bare)
 }
 
 /// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
 fn answers_parts(lines: &[TextLine], named: &NamedChoices, names: &ChoiceNames) -> bool {
     let label = |line: &TextLine| label_of(line).and_then(|label| names.labels.place_of(label.name));
-    let mut parts = lines.iter().filter(|line| !line.is_code).filter_map(label);
-    let own = lines.iter().find(|line| !line.is_code).map_or("", |line| line.text.get(named.length..).unwrap_or(""));
+    let prose = || lines.iter().filter(|line| !line.is_code);
+    // The places of the parts, in the order in which they are answered: each once.
+    let mut parts: Vec<usize> = prose().filter_map(label).collect();
+    let count = parts.len();
+    parts.sort_unstable();
+    parts.dedup();
+    let own = prose().next().map_or("", |line| line.text.get(named.length..).unwrap_or(""));
     let says_more = own.split_whitespace().count() > 1;
-    let repeats = names.words.first().is_some_and(|words| !words.is_empty() && rest_of(own, words).is_some());
-    named.right == [0] && says_more && !repeats && parts.next() == Some(0) && parts.next() == Some(1)
+    let words = named.right.first().and_then(|place| names.words.get(*place));
+    let repeats = words.is_some_and(|words| !words.is_empty() && rest_of(own, words).is_some());
+    named.right.len() == 1 && says_more && !repeats && count >= 2 && parts.len() == count
 }
 
 /// `A - Correct`, `D - Correct`: one line for each choice.
@@ -271,7 +316,93 @@ fn read_marked(lines: &[TextLine], place: usize, line: &TextLine, names: &Choice
         return Some(reading(line, place..place + 1, named(here, names)?, after, names));
     }
     let (below, line) = lines.iter().enumerate().skip(place + 1).find(|(_, line)| !line.is_code)?;
-    Some(reading(line, place..below + 1, named(&line.text, names)?, 0, names))
+    let named = named(&line.text, names)?;
+    let are_parts = answers_parts(lines.get(below..)?, &named, names);
+    (!are_parts).then(|| reading(line, place..below + 1, named, 0, names))
+}
+
+/// What a text says of one choice.
+fn verdict_of(text: &str) -> Option<bool> {
+    let text = text.trim_start_matches([' ', '\u{a0}', ')', '.', ':', '：', '*', '-', '–', '—', '(']);
+    if text.starts_with(['✅', '✔', '✓']) {
+        return Some(true);
+    }
+    if text.starts_with(['❌', '✗', '✘', '✖']) {
+        return Some(false);
+    }
+    let length = |kind: WordKind| {
+        let length = kind.longest_prefix_len(text)?;
+        let rest = text.get(length..)?.trim_start_matches(['*', ' ', '\u{a0}', ')']);
+        (rest.is_empty() || rest.starts_with(['.', ':', '：', '!', ',', '-', '–', '—', '。', '，'])).then_some(length)
+    };
+    match (length(WordKind::True), length(WordKind::False)) {
+        (Some(right), wrong) if wrong.is_none_or(|wrong| wrong < right) => Some(true),
+        (_, Some(_)) => Some(false),
+        _ => None,
+    }
+}
+
+/// A verdict for each choice on lines of their own: `- **a** ❌ …`, `- B: Correct. …`. At least one is right, and one wrong.
+fn verdicts(lines: &[TextLine], names: &ChoiceNames) -> Option<AnswerReading> {
+    let mut right: Vec<usize> = Vec::new();
+    let mut wrong: Vec<usize> = Vec::new();
+    let mut first = None;
+    for (place, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_code) {
+        let text = line.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let sign = verdict_of(line.text.get(..line.text.len() - text.len()).unwrap_or(""));
+        let Some(letter) = text.chars().next() else { continue };
+        let own = text.get(skip_word(text, WordKind::Option)..).unwrap_or(text);
+        let letter = own.chars().next().unwrap_or(letter);
+        let after = own.get(letter.len_utf8()..).unwrap_or("");
+        let Some(choice) = names.letter(letter).filter(|_| !after.starts_with(char::is_alphanumeric)) else { continue };
+        let Some(verdict) = verdict_of(after).or(sign) else { continue };
+        first.get_or_insert(place);
+        if verdict { right.push(choice) } else { wrong.push(choice) }
+    }
+    let is_once = right.iter().all(|choice| !wrong.contains(choice)) && !right.is_empty() && !wrong.is_empty();
+    right.dedup();
+    let first = first.filter(|_| is_once)?;
+    Some(AnswerReading {
+        named: NamedChoices { right, ..NamedChoices::default() },
+        lines: first..first + 1,
+        rest: Some(0),
+    })
+}
+
+/// The one choice that a sentence calls right, though it does not begin with it: `A is wrong …; the right one is C`. None where it calls two so.
+fn verdict_in_prose(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
+    let text = text.get(..text.floor_char_boundary(600)).unwrap_or(text);
+    let mut right: Option<Vec<usize>> = None;
+    let mut is_start = true;
+    for (at, letter) in text.char_indices() {
+        let begins = std::mem::replace(&mut is_start, !letter.is_alphanumeric());
+        if !begins || !letter.is_alphanumeric() {
+            continue;
+        }
+        let here = text.get(at..).unwrap_or("");
+        let named = letter_before_verdict(here, names).or_else(|| right_one(here, names));
+        let Some(named) = named.filter(|named| named.right.len() == 1) else { continue };
+        match &right {
+            Some(before) if *before != named.right => return None,
+            _ => right = Some(named.right),
+        }
+    }
+    Some(NamedChoices { right: right?, length: text.len(), ..NamedChoices::default() })
+}
+
+/// `the right one is C`: an answer's word, a noun perhaps, a verb and a letter.
+fn right_one(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
+    let word = WordKind::Answer.longest_prefix_len(text)?;
+    let rest = text.get(word..)?.trim_start();
+    let rest = match word_of(rest, WordKind::Is) {
+        Some(verb) => rest.get(verb..)?,
+        None => {
+            let noun = rest.find(' ')?;
+            let after = rest.get(noun..)?.trim_start();
+            after.get(word_of(after, WordKind::Is)?..)?
+        }
+    };
+    by_letters(rest.trim_start_matches([' ', ':', '*', '(', '"']), names)
 }
 
 fn reading(
@@ -297,7 +428,7 @@ fn reading(
 }
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
-fn after_answer_word(text: &str) -> Option<usize> {
+pub(super) fn after_answer_word(text: &str) -> Option<usize> {
     let head = text.get(..text.floor_char_boundary(80)).unwrap_or(text);
     let begin = head.len() - head.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let mut at = begin;
