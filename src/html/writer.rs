@@ -160,11 +160,38 @@ impl<'a> BodyWriter<'a> {
                 continue;
             }
             let Some(event) = document.event(id) else { break };
+            let is_cut = event.kind == EventKind::Open(Tag::Paragraph)
+                && next_insert.is_some_and(|start| start < event.partner);
+            if is_cut {
+                self.write_cut_paragraph(document.inside(id), inserts);
+                id = event.partner + 1;
+                continue;
+            }
             if id >= self.skip_until {
                 self.write_event(id, &event);
             }
             id += 1;
         }
+    }
+
+    /// Writes the content of a paragraph in which inserts stand: these are blocks, so what is between them gets paragraphs of its own.
+    fn write_cut_paragraph(&mut self, inside: Range<EventId>, inserts: &dyn Inserts) {
+        let out_before = std::mem::take(&mut self.out);
+        let mut html = String::new();
+        let mut id = inside.start;
+        while id < inside.end {
+            let end = inserts.next_start(id).unwrap_or(inside.end).clamp(id, inside.end);
+            self.write_range(id..end, &NoInserts);
+            html.push_str(&in_paragraph(&std::mem::take(&mut self.out)));
+            let Some(insert) = (end < inside.end).then(|| inserts.insert_at(end, self)).flatten() else {
+                self.write_range(end..inside.end, &NoInserts);
+                break;
+            };
+            html.push_str(&insert.html);
+            id = insert.end.max(end + 1);
+        }
+        html.push_str(&in_paragraph(&std::mem::replace(&mut self.out, out_before)));
+        self.out.push_str(&html);
     }
 
     fn write_event(&mut self, id: EventId, event: &Event) {

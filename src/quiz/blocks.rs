@@ -84,13 +84,23 @@ pub(super) enum BlockShape<'d> {
     Other,
 }
 
-/// A container whose content stands in the sequence around it: a numbered list with one item (its number), a quote before its answer.
+/// A container whose content stands in the sequence around it: a numbered list with one item (its number), a quote before its answer, a
+/// paragraph of several questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct HostContainer {
     /// All of it, its ends included.
     pub events: Range<EventId>,
     /// The number of the list's item; a quote has none.
     pub number: Option<u32>,
+    /// Whether it is the last item of a list whose choices stand below the list, because they are not indented enough.
+    pub is_last_item: bool,
+}
+
+impl HostContainer {
+    /// A container that stands in the sequence itself.
+    pub fn new(events: Range<EventId>, number: Option<u32>) -> Self {
+        HostContainer { events, number, is_last_item: false }
+    }
 }
 
 /// A block of a sequence.
@@ -135,13 +145,23 @@ fn gather<'d>(document: &'d Document, range: Range<EventId>, host: Option<HostCo
             blocks.extend(text(document, range.clone(), range, &host));
         }
         match lone_item(document, id, &event).filter(|_| host.is_none()) {
-            Some((item, number)) => gather(
-                document,
-                document.inside(item),
-                Some(HostContainer { events: id..end, number: Some(number) }),
-                blocks,
-            ),
-            None => blocks.extend(block(document, id..end, &event, &host)),
+            Some((item, number)) => {
+                let host = Some(HostContainer::new(id..end, Some(number)));
+                gather(document, document.inside(item), host, blocks);
+            }
+            None => {
+                if let Some(last) = host.is_none().then(|| last_question(document, id, &event)).flatten() {
+                    let (item, host) = last;
+                    let mut list = block(document, id..end, &event, &None);
+                    if let Some(BlockShape::List(list)) = list.as_mut().map(|block| &mut block.shape) {
+                        list.items.pop();
+                    }
+                    blocks.extend(list);
+                    gather(document, document.inside(item), Some(host), blocks);
+                    continue;
+                }
+                blocks.extend(block(document, id..end, &event, &host));
+            }
         }
     }
     if let Some(range) = inline {
@@ -157,6 +177,28 @@ fn lone_item(document: &Document, id: EventId, event: &Event) -> Option<(EventId
     let mut items = document.children(document.inside(id));
     let item = items.next()?;
     items.next().is_none().then_some((item, event.data))
+}
+
+/// The last item of a numbered list whose choices stand below the list: from item 10 on, three blanks do not indent a list enough. The items
+/// before it hold lists, it holds text alone, and a list follows.
+fn last_question(document: &Document, id: EventId, event: &Event) -> Option<(EventId, HostContainer)> {
+    if event.kind != EventKind::Open(Tag::Numbers) {
+        return None;
+    }
+    let is_list = |id: EventId| {
+        document.event(id).is_some_and(|event| matches!(event.kind, EventKind::Open(Tag::Bullets | Tag::Numbers)))
+    };
+    let holds_list = |item: EventId| document.children(document.inside(item)).any(is_list);
+    let follows = document.event(event.partner + 1)?;
+    let mut items = document.children(document.inside(id));
+    let (mut before, mut last, mut count) = (None, items.next()?, 1u32);
+    for item in items {
+        (before, last, count) = (Some(last), item, count + 1);
+    }
+    let fits = follows.kind == EventKind::Open(Tag::Bullets) && holds_list(before?) && !holds_list(last);
+    let events = last..document.event(last)?.partner + 1;
+    let number = Some(event.data.saturating_add(count - 1));
+    fits.then_some((last, HostContainer { events, number, is_last_item: true }))
 }
 
 fn name<'d>(document: &'d Document, event: &Event) -> &'d str {

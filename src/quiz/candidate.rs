@@ -11,9 +11,11 @@ use super::folds::{names_answer, sequence};
 use super::groups::groups;
 use super::key::{self, KeyRegion};
 use super::keyword::{is_answer_line, is_options_title};
+use super::label::label_of;
 use super::question::AnswerWrapper;
 use super::reading::ChoiceNames;
-use super::stem::{self, HeadingContext, Stem, StemMark, block_opening};
+use super::opening::{StemMark, opening};
+use super::stem::{self, HeadingContext, Stem, block_opening};
 use super::words::{asks, head};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::words::{WordKind, contains_ignore_case};
@@ -22,6 +24,8 @@ use crate::words::{WordKind, contains_ignore_case};
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'d> {
     pub extent: Range<EventId>,
+    /// The item of the list above that holds its stem, where the choices stand below the list.
+    pub lead: Option<Range<EventId>>,
     pub stem: Stem,
     pub group: Option<ChoiceGroup<'d>>,
     pub answer: Option<ParsedAnswer>,
@@ -45,7 +49,7 @@ pub(super) struct Candidates<'d> {
 /// Finds them: looks at each sequence of blocks once, from outside to inside.
 pub(super) fn find(document: &Document) -> Candidates<'_> {
     let mut found = Candidates::default();
-    let mut waiting = vec![PendingSequence { range: document.all(), number: None, in_quiz: false }];
+    let mut waiting = vec![PendingSequence { range: document.all(), number: None, in_quiz: false, in_truth: false }];
     while let Some(part) = waiting.pop() {
         let inner = Sequence::new(document, part).read(&mut found);
         waiting.extend(inner);
@@ -62,6 +66,8 @@ struct PendingSequence {
     number: Option<u32>,
     /// Whether a heading above says that here is a quiz.
     in_quiz: bool,
+    /// Whether the heading above says that its items are to be called true or false.
+    in_truth: bool,
 }
 
 /// A sequence being read.
@@ -76,6 +82,8 @@ struct Sequence<'d> {
     begins_question: Vec<bool>,
     /// For each block whether a heading above it says that here is a quiz.
     in_quiz: Vec<bool>,
+    /// Whether its blocks are a statement below a heading that asks for true or false.
+    in_truth: bool,
 }
 
 impl<'d> Sequence<'d> {
@@ -83,7 +91,8 @@ impl<'d> Sequence<'d> {
         let blocks = sequence(document, part.range, part.number);
         let taken = vec![false; blocks.len()];
         let in_quiz = below_quiz_heading(&blocks, part.in_quiz);
-        Sequence { document, taken, has_one_group: Vec::new(), begins_question: Vec::new(), in_quiz, blocks }
+        let in_truth = part.in_truth;
+        Sequence { document, taken, has_one_group: Vec::new(), begins_question: Vec::new(), in_quiz, in_truth, blocks }
     }
 
     fn read(mut self, found: &mut Candidates<'d>) -> Vec<PendingSequence> {
@@ -234,6 +243,7 @@ impl<'d> Sequence<'d> {
         let last = if group.end.line > 0 { group.end.block + 1 } else { group.end.block };
         let end = answer.as_ref().map_or(last, |answer| answer.end.max(last));
         let (range, extent) = balanced_run(&self.blocks, stem.start.block..end);
+        let (lead, extent) = self.without_lead(range.clone(), extent);
         let is_shared = range.start < free || self.taken.get(range.clone()).is_none_or(|taken| taken.contains(&true));
         if is_shared {
             return None;
@@ -248,9 +258,20 @@ impl<'d> Sequence<'d> {
         let by_heading = stem.heading.is_some();
         let in_quiz = self.in_quiz.get(range.start) == Some(&true);
         Some((
-            Candidate { extent, stem, group: Some(group), answer, between, is_statement: false, by_heading, in_quiz },
+            Candidate { extent, lead, stem, group: Some(group), answer, between, is_statement: false, by_heading, in_quiz },
             range,
         ))
+    }
+
+    /// A run whose first blocks are the last item of a list above: the item, and the rest of the run.
+    fn without_lead(&self, range: Range<usize>, extent: Range<EventId>) -> (Option<Range<EventId>>, Range<EventId>) {
+        let host = |at: usize| self.blocks.get(at).and_then(|block| block.host.as_ref());
+        let Some(first) = host(range.start).filter(|host| host.is_last_item) else { return (None, extent) };
+        let rest = range.clone().find(|at| host(*at) != Some(first)).and_then(|at| self.blocks.get(at));
+        match rest {
+            Some(rest) => (Some(first.events.clone()), rest.events.start..extent.end),
+            None => (None, extent),
+        }
     }
 
     /// The stem begun earlier; the mark of its first line stays where it is stronger.
@@ -312,7 +333,7 @@ impl<'d> Sequence<'d> {
         let opening =
             block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= StemMark::Number)?;
         let (end, fold) = self.open_end(at, block);
-        let is_statement = self.is_statement(at, end);
+        let is_statement = self.in_truth || self.is_statement(at, end);
         let names = is_statement.then(ChoiceNames::truth);
         let answer = (at + 1..end)
             .find(|next| answer::may_begin(self.document, &self.blocks, names.as_ref(), *next))
@@ -321,7 +342,7 @@ impl<'d> Sequence<'d> {
                 let answer = answer::find(self.document, &self.blocks, names.as_ref(), &[], place, end)?;
                 Some((next, answer))
             });
-        if opening.mark == StemMark::Number && !fold {
+        if opening.mark == StemMark::Number && !fold && !self.in_truth {
             return None;
         }
         let (stem_end, end) = match &answer {
@@ -342,24 +363,40 @@ impl<'d> Sequence<'d> {
         let by_heading = stem.heading.is_some();
         let answer = answer.map(|(_, answer)| answer);
         let in_quiz = self.in_quiz.get(at) == Some(&true);
-        Some((Candidate { extent, stem, group: None, answer, between, is_statement, by_heading, in_quiz }, range))
+        let lead = None;
+        Some((Candidate { extent, lead, stem, group: None, answer, between, is_statement, by_heading, in_quiz }, range))
     }
 
-    /// A fold in a quiz whose summary is the question: a flashcard.
+    /// A fold whose summary is the question, in a quiz or in a callout of questions: a flashcard.
     fn flashcard(&self, at: usize, block: &Block, fold: &FoldBlock) -> Option<(Candidate<'d>, Range<usize>)> {
-        let FoldSummary { line, .. } = fold.summary.as_ref().filter(|_| fold.wrapper == AnswerWrapper::Details)?;
-        let asks_at = |at: usize| self.blocks.get(at).is_some_and(|block| summary_asks(block));
-        // One that does not ask (`Explain rebase`) is a card beside one that does.
-        let is_card = self.in_quiz.get(at) == Some(&true)
-            && (asks(&line.text)
-                || (!names_answer(fold) && (asks_at(at + 1) || at.checked_sub(1).is_some_and(asks_at))))
-            && block.host.is_none();
-        let answer = answer::flashcard(self.document, block, fold).filter(|_| is_card)?;
+        let FoldSummary { line, at: begin } = fold.summary.as_ref()?;
+        let asks_at = |at: usize| self.blocks.get(at).is_some_and(summary_asks);
+        let is_card = match fold.wrapper {
+            // One that does not ask (`Explain rebase`) is a card beside one that does.
+            AnswerWrapper::Details => {
+                let stands_beside = asks_at(at + 1) || at.checked_sub(1).is_some_and(asks_at);
+                self.in_quiz.get(at) == Some(&true)
+                    && (asks(&line.text) || (!names_answer(fold) && stands_beside))
+            }
+            AnswerWrapper::Callout => {
+                let folds = line.text.get(..*begin).is_some_and(|mark| mark.trim_end().ends_with(['-', '+']));
+                folds && opening(&line.text).is_some_and(|found| found.mark == StemMark::Callout) && asks(&line.text)
+            }
+            AnswerWrapper::Admonition | AnswerWrapper::Open => false,
+        };
+        let holds_choices = || {
+            let is_task = |id: EventId| matches!(self.document.event(id).map(|e| e.kind), Some(EventKind::Task(_)));
+            fold.body.clone().any(is_task) || fold.lines.iter().any(|line| label_of(line).is_some_and(|l| l.rank.1 == 0))
+        };
+        if !is_card || block.host.is_some() || (fold.wrapper == AnswerWrapper::Callout && holds_choices()) {
+            return None;
+        }
         let candidate = Candidate {
             extent: block.events.clone(),
+            lead: None,
             stem: stem::of_line(line),
             group: None,
-            answer: Some(answer),
+            answer: Some(answer::flashcard(self.document, block, fold)?),
             between: Vec::new(),
             is_statement: false,
             in_quiz: true,
@@ -372,7 +409,7 @@ impl<'d> Sequence<'d> {
     fn is_statement(&self, at: usize, end: usize) -> bool {
         let lines = self.blocks.get(at..end.min(at + 3)).unwrap_or(&[]).iter().flat_map(Block::lines).take(6);
         lines.into_iter().any(|line| {
-            let rest = stem::opening(&line.text).map_or(0, |found| found.rest);
+            let rest = opening(&line.text).map_or(0, |found| found.rest);
             let text = head(line.text.get(rest..).unwrap_or(""));
             let text = text.trim_matches(|c: char| !c.is_alphanumeric());
             WordKind::TrueOrFalse.longest_prefix_len(text).is_some() || WordKind::TrueOrFalse.is_at_end_of(text)
@@ -411,8 +448,17 @@ impl<'d> Sequence<'d> {
 
     /// Sequences inside of blocks that belong to no candidate and no key.
     fn inner(&self) -> Vec<PendingSequence> {
-        let free = self.blocks.iter().zip(&self.taken).zip(&self.in_quiz).filter(|((_, taken), _)| !**taken);
-        free.flat_map(|((block, _), in_quiz)| inside(self.document, block, *in_quiz)).collect()
+        let mut parts = Vec::new();
+        let mut in_truth = false;
+        for ((block, taken), in_quiz) in self.blocks.iter().zip(&self.taken).zip(&self.in_quiz) {
+            if let BlockShape::Heading(_, line) = &block.shape {
+                in_truth = WordKind::TrueOrFalse.is_within(head(&line.text));
+            }
+            if !taken {
+                parts.extend(inside(self.document, block, *in_quiz, in_truth));
+            }
+        }
+        parts
     }
 }
 
@@ -422,15 +468,18 @@ fn summary_asks(block: &Block) -> bool {
     fold.wrapper == AnswerWrapper::Details && fold.summary.as_ref().is_some_and(|summary| asks(&summary.line.text))
 }
 
-fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<PendingSequence> {
-    let part = |range: Range<EventId>| PendingSequence { range, number: None, in_quiz };
+fn inside(document: &Document, block: &Block, in_quiz: bool, in_truth: bool) -> Vec<PendingSequence> {
+    let part = |range: Range<EventId>| PendingSequence { range, number: None, in_quiz, in_truth: false };
     match &block.shape {
         BlockShape::List(list) => {
             let number = |place: usize| list.first.map(|first| first.saturating_add(place as u32));
-            let items = list.items.iter().enumerate().filter(|(_, item)| may_hold_question(item));
+            let is_statement = |item: &ListItem| in_truth && list.first.is_some() && item.is_text;
+            let items = list.items.iter().enumerate();
             items
+                .filter(|(_, item)| may_hold_question(item) || is_statement(item))
                 .map(|(place, item)| PendingSequence {
                     number: number(place),
+                    in_truth: is_statement(item),
                     ..part(item.events.start + 1..item.events.end - 1)
                 })
                 .collect()
@@ -451,7 +500,7 @@ fn inside(document: &Document, block: &Block, in_quiz: bool) -> Vec<PendingSeque
 fn may_hold_question(item: &ListItem) -> bool {
     match item.lines.as_slice() {
         [] if item.is_text => false,
-        [line] if item.is_text => stem::opening(&line.text).is_some_and(|found| found.mark == StemMark::Named),
+        [line] if item.is_text => opening(&line.text).is_some_and(|found| found.mark == StemMark::Named),
         _ => true,
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::admonition;
+use super::paragraphs;
 use super::blocks::{Block, BlockShape, FoldBlock, HostContainer, blocks, first_line, fold};
 use super::keyword::is_answer_line;
 use super::question::AnswerWrapper;
@@ -15,8 +16,8 @@ use crate::words::WordKind;
 /// The blocks of a sequence; `number` is that of the list's item it is the inside of. Besides numbered lists with one item, quotes that
 /// stand just before the fold with their answer are opened: their content stands in the sequence.
 pub(super) fn sequence(document: &Document, range: Range<EventId>, number: Option<u32>) -> Vec<Block<'_>> {
-    let host = number.map(|number| HostContainer { events: range.clone(), number: Some(number) });
-    let mut blocks = with_opened_quotes(document, blocks(document, range, host));
+    let host = number.map(|number| HostContainer::new(range.clone(), Some(number)));
+    let mut blocks = paragraphs::split(document, with_opened_quotes(document, blocks(document, range, host)));
     for block in &mut blocks {
         if let Some(fold) = answer_quote(document, block) {
             block.shape = BlockShape::Fold(Box::new(fold));
@@ -40,7 +41,7 @@ fn with_opened_quotes<'d>(document: &'d Document, closed: Vec<Block<'d>>) -> Vec
     while let Some(block) = closed.next() {
         if closed.peek().is_some_and(|next| opens(&block, next)) {
             let inside = document.inside(block.events.start);
-            opened.extend(blocks(document, inside, Some(HostContainer { events: block.events, number: None })));
+            opened.extend(blocks(document, inside, Some(HostContainer::new(block.events, None))));
         } else {
             opened.push(block);
         }

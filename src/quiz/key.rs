@@ -10,7 +10,7 @@ use super::keyword::is_answer_line;
 use super::label::rank;
 use super::line::{TextLine, lines};
 use super::reading::{ChoiceNames, NamedChoices, after_answer_word, named, read};
-use super::stem::{digits_of, opening};
+use super::opening::{digits_of, opening};
 use super::words::{bare, is_sign, lowered, truth};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;

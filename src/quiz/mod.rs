@@ -35,6 +35,8 @@ mod keyword;
 mod label;
 mod line;
 mod mark;
+mod opening;
+mod paragraphs;
 mod question;
 mod reading;
 mod stem;
@@ -55,9 +57,12 @@ pub fn find(document: &Document) -> Quiz {
     let found = candidate::find(document);
     let (mut quiz, doubtful) = trust::accept(document, found.candidates, found.keys);
     // A question is shown in place of a whole run of siblings; what is no such run stays as it is written.
-    quiz.questions.retain(|question| is_balanced(document, &question.extent));
+    quiz.questions.retain(|question| {
+        is_balanced(document, &question.extent) && question.lead.iter().all(|lead| is_balanced(document, lead))
+    });
     quiz.keys.retain(|key| is_balanced(document, &key.extent));
     let mut taken: Vec<Range<EventId>> = quiz.questions.iter().map(|question| question.extent.clone()).collect();
+    taken.extend(quiz.questions.iter().filter_map(|question| question.lead.clone()));
     taken.extend(quiz.keys.iter().map(|key| key.extent.clone()));
     taken.sort_by_key(|range| range.start);
     quiz.checklists = checklist::find(document, &taken, &doubtful);

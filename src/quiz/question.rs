@@ -22,7 +22,7 @@ pub struct Quiz {
 }
 
 /// One question. The texts of `heading`, `stem`, `choices`, `between`, the answer's `summary` and `body`, and `omitted` are
-/// together all the text of `extent`, each piece once.
+/// together all the text of `extent` and `lead`, each piece once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// From what is asked and the choices; what changes only the explanation or the place keeps it. Unique in the chapter.
@@ -31,8 +31,11 @@ pub struct Question {
     pub number: u32,
     /// How it is answered.
     pub kind: QuestionKind,
-    /// A balanced run of sibling events that holds all of it.
+    /// A balanced run of sibling events that holds all of it, but for `lead`.
     pub extent: Range<EventId>,
+    /// The item of a list above that holds its stem, where only the choices stand in `extent`: a balanced run, shown with the question and
+    /// not in its place.
+    pub lead: Option<Range<EventId>>,
     /// The heading that belongs to it.
     pub heading: Option<EventId>,
     /// What is asked, the heading aside.

@@ -42,6 +42,7 @@ fn line(document: &Document, question: &Question) -> String {
 /// are balanced and do not overlap.
 pub(super) fn partition(document: &Document, quiz: &Quiz) -> Result<(), String> {
     let mut extents: Vec<Range<EventId>> = quiz.questions.iter().map(|question| question.extent.clone()).collect();
+    extents.extend(quiz.questions.iter().filter_map(|question| question.lead.clone()));
     extents.extend(quiz.keys.iter().map(|key| key.extent.clone()));
     extents.extend(quiz.checklists.iter().map(|list| list.list.clone()));
     extents.sort_by_key(|extent| extent.start);
@@ -73,7 +74,8 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
     }
     let mut shown: Vec<(EventId, Span)> = Vec::new();
     for part in &parts {
-        if part.events.start < question.extent.start || part.events.end > question.extent.end {
+        let holds = |range: &Range<EventId>| range.start <= part.events.start && part.events.end <= range.end;
+        if !holds(&question.extent) && !question.lead.as_ref().is_some_and(holds) {
             return Err(format!("question {}: {part:?} lies outside of {:?}", question.number, question.extent));
         }
         let leaves = document
@@ -87,7 +89,7 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
             return Err(format!("question {} shows {:?} twice", question.number, pair[1].1.of(&document.text)));
         }
     }
-    for id in question.extent.clone() {
+    for id in question.extent.clone().chain(question.lead.clone().into_iter().flatten()) {
         let Some(event) = document
             .event(id)
             .filter(|event| matches!(event.kind, EventKind::Text | EventKind::Decoded | EventKind::Code))

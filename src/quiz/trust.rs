@@ -12,7 +12,8 @@ use super::key::{KeyEntry, KeyRegion, PendingQuestions};
 use super::line::opens_strong;
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices};
-use super::stem::{Stem, StemMark};
+use super::opening::StemMark;
+use super::stem::Stem;
 use super::words::{asked_for, lower, normalised, spaced};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
@@ -295,7 +296,7 @@ impl<'d> SolvedCandidate<'d> {
             _ if !group.begins_well() => TrustLevel::No,
             (_, true) if has_answer && group.choices.len() > 2 => TrustLevel::Sure,
             (StemMark::Word, true) if group.choices.len() > 2 => TrustLevel::Sure,
-            (StemMark::Number | StemMark::Word, _) | (_, true) => TrustLevel::Likely,
+            (StemMark::Number | StemMark::Callout | StemMark::Word, _) | (_, true) => TrustLevel::Likely,
             _ => TrustLevel::No,
         }
     }
@@ -323,7 +324,8 @@ impl<'d> SolvedCandidate<'d> {
         let in_quiz = self.candidate.in_quiz;
         // A heading below that of a quiz, with ticked choices, is a question though it does not ask (`Select your powers`).
         let is_titled = in_quiz && self.candidate.by_heading && !is_progress;
-        match (is_named || is_explained || is_titled, is_asked) {
+        let is_callout = stem.mark == StemMark::Callout;
+        match (is_named || is_explained || is_titled || is_callout, is_asked) {
             (true, _) => TrustLevel::Sure,
             (_, true) if asked_for(&stem.words) == Some(ticks as u32) || in_quiz => TrustLevel::Sure,
             (_, true) => TrustLevel::Likely,
@@ -381,6 +383,7 @@ impl<'d> SolvedCandidate<'d> {
             first_choice: first_choice(&choices).unwrap_or(self.candidate.stem.at),
             omitted: self.omitted(),
             between: self.between(),
+            lead: self.candidate.lead,
             extent: self.candidate.extent,
             heading: self.candidate.stem.heading,
             stem: self.candidate.stem.text,

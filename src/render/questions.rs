@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
 use super::theme::{TemplateError, Theme};
@@ -15,6 +16,8 @@ use crate::quiz::{self, AnswerKey, Question, Quiz};
 #[derive(Clone, Copy, Debug)]
 enum QuizPart<'a> {
     Question(&'a Question),
+    /// The item of a list that holds a question's stem: shown with the question.
+    Lead(&'a Range<EventId>),
     Key(&'a AnswerKey),
 }
 
@@ -41,8 +44,10 @@ impl<'a> QuestionCards<'a> {
     /// The cards of a chapter.
     pub fn new(document: &'a Document, quiz: &'a Quiz, theme: &'a Theme) -> Self {
         let questions = quiz.questions.iter().map(|question| (question.extent.start, QuizPart::Question(question)));
+        let leads = quiz.questions.iter().filter_map(|question| question.lead.as_ref());
+        let leads = leads.map(|lead| (lead.start, QuizPart::Lead(lead)));
         let keys = quiz.keys.iter().map(|key| (key.extent.start, QuizPart::Key(key)));
-        QuestionCards { document, quiz, theme, by_start: questions.chain(keys).collect(), error: RefCell::new(None) }
+        QuestionCards { document, quiz, theme, by_start: questions.chain(leads).chain(keys).collect(), error: RefCell::new(None) }
     }
 
     /// The first error of a template, if there was one.
@@ -135,6 +140,7 @@ impl Inserts for QuestionCards<'_> {
             QuizPart::Question(question) => {
                 Insert { end: question.extent.end, html: self.question_html(question, writer) }
             }
+            QuizPart::Lead(lead) => Insert { end: lead.end, html: String::new() },
             QuizPart::Key(key) => Insert { end: key.extent.end, html: self.key_html(key, writer) },
         })
     }
