@@ -342,7 +342,9 @@ impl<'d> Sequence<'d> {
                 let answer = answer::find(self.document, &self.blocks, names.as_ref(), &[], place, end)?;
                 Some((next, answer))
             });
-        if opening.mark == StemMark::Number && !fold && !self.in_truth {
+        let may_be_in_key = self.in_quiz.get(at) == Some(&true)
+            && self.blocks.get(at..end).unwrap_or(&[]).iter().all(|block| matches!(block.shape, BlockShape::Text(_)));
+        if opening.mark < StemMark::Named && !fold && !self.in_truth && !may_be_in_key {
             return None;
         }
         let (stem_end, end) = match &answer {
@@ -394,7 +396,7 @@ impl<'d> Sequence<'d> {
         let candidate = Candidate {
             extent: block.events.clone(),
             lead: None,
-            stem: stem::of_line(line),
+            stem: Stem { asks: true, ..stem::of_line(line) },
             group: None,
             answer: Some(answer::flashcard(self.document, block, fold)?),
             between: Vec::new(),

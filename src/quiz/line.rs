@@ -96,6 +96,12 @@ impl<'d> TextLine<'d> {
         self.part_at(at).is_none_or(|part| part.can_cut)
     }
 
+    /// Where the part of the text that holds byte `at` ends: where markup begins or ends.
+    pub fn part_end(&self, at: usize) -> usize {
+        let later = self.more.partition_point(|piece| piece.at as usize <= at);
+        self.more.get(later).map_or(self.text.len(), |part| part.at as usize)
+    }
+
     /// The same line as text: the indented body of an admonition is code to markdown.
     pub fn into_prose(mut self) -> Self {
         self.is_code = false;

@@ -313,7 +313,12 @@ fn read_marked(lines: &[TextLine], place: usize, line: &TextLine, names: &Choice
     let after = after_answer_word(&line.text)?;
     let here = line.text.get(after..)?;
     if !here.trim().trim_matches(['*', ':', '：']).is_empty() {
-        return Some(reading(line, place..place + 1, named(here, names)?, after, names));
+        // `**Answer: A** Concept …`: where the markup ends behind the letter, it is no word of the sentence.
+        let letter = here.len() - here.trim_start_matches(is_sign).len();
+        let marked = line.text.get(after..line.part_end(after + letter)).filter(|part| part.trim_matches(is_sign).chars().count() == 1);
+        let found = marked.and_then(|part| named(part, names)).filter(|_| separator(here.get(letter + 1..).unwrap_or("")).is_none());
+        let found = found.or_else(|| named(here, names))?;
+        return Some(reading(line, place..place + 1, found, after, names));
     }
     let (below, line) = lines.iter().enumerate().skip(place + 1).find(|(_, line)| !line.is_code)?;
     let named = named(&line.text, names)?;

@@ -219,7 +219,14 @@ impl<'d> SolvedCandidate<'d> {
         if self.candidate.group.is_none() && self.candidate.answer.is_some() {
             return false;
         }
-        let Some((named, explanation)) = entry.read(&self.names()) else { return false };
+        let Some((named, explanation)) = entry.read(&self.names()) else {
+            // What the key says of a question without choices is its answer.
+            let is_open = self.candidate.group.is_none() && self.key.is_empty();
+            if is_open {
+                self.key = entry.explanation.clone();
+            }
+            return is_open;
+        };
         if !self.right.is_empty() {
             // The answer stands with the question already; a key that says the same is a key nevertheless.
             return self.right == named.right;
@@ -355,6 +362,7 @@ impl<'d> SolvedCandidate<'d> {
         match (stem.mark, is_folded) {
             (StemMark::Named, true) => TrustLevel::Sure,
             (StemMark::Named, false) if in_quiz => TrustLevel::Sure,
+            (StemMark::Number, false) if in_quiz && !self.key.is_empty() => TrustLevel::Sure,
             (StemMark::Number, true) if in_quiz || stem.asks => TrustLevel::Sure,
             (_, true) if in_quiz && stem.asks => TrustLevel::Sure,
             (StemMark::Named, false) if stem.has_list => TrustLevel::No,
