@@ -230,6 +230,12 @@ codes! {
         "A) x\nB) y\n**Answer: E**"
         "Add the choice, or correct the letter."
     }
+    AnswersDisagree "quiz/answers-disagree" Warning {
+        "the ticked choices and the answer of a question do not agree"
+        "The question is shown, not graded."
+        "- [x] one\n- [ ] two\n\n**Answer:** two"
+        "Correct the boxes, or the answer."
+    }
     TooManyQuestions "quiz/too-many" Warning {
         "a chapter has more questions than one page can hold"
         "The first five thousand become questions; the others stay on the page as they are written."

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary};
 use super::choice::{BlockPosition, ListTail};
+use super::explanation::{Substance, explaining, substance};
 use super::folds::{names_answer, summary_text};
 use super::keyword::{ends_choice, is_answers_title, names_an_answer};
 use super::line::{TextLine, lines};
@@ -68,7 +69,7 @@ pub(super) fn find(
             ChunkRole::Folded(fold) => {
                 return Some(folded(document, chunk, fold, names, between, chunks.get(number + 1)));
             }
-            ChunkRole::Opens => return Some(opened(&chunks, number, names, between, limit, blocks)),
+            ChunkRole::Opens => return Some(opened(document, &chunks, number, names, between, limit, blocks)),
             ChunkRole::Unrelated => return None,
         }
     }
@@ -91,7 +92,7 @@ fn chunks<'b, 'd>(
         let Some(block) = blocks.get(at) else { break };
         let skip = if at == from.block { from.line } else { 0 };
         let lines = match &block.shape {
-            BlockShape::List(_) => Cow::Owned(lines(document, block.events.clone(), MAX_LIST_LINES)),
+            BlockShape::List(_) | BlockShape::Other => Cow::Owned(lines(document, block.events.clone(), MAX_LIST_LINES)),
             _ => Cow::Borrowed(block.lines().get(skip..).unwrap_or(&[])),
         };
         if skip > 0 && lines.is_empty() {
@@ -124,13 +125,19 @@ pub(super) fn explanation_after_ticks(
     let is_end = |chunk: &AnswerChunk| {
         matches!(chunk.shape, Some(BlockShape::Rule | BlockShape::Heading(..) | BlockShape::Fold(_)))
     };
-    let count = chunks.iter().take_while(|chunk| !is_end(chunk)).count();
+    let mut count = chunks.iter().take_while(|chunk| !is_end(chunk)).count();
+    // A link back to the top stays where it stands.
+    let is_navigation =
+        |chunk: &AnswerChunk| substance(document, &chunk.fragment) == Substance::Navigation;
+    while count.checked_sub(1).and_then(|last| chunks.get(last)).is_some_and(is_navigation) {
+        count -= 1;
+    }
     let body: Vec<Fragment> = chunks.iter().take(count).map(|chunk| chunk.fragment.clone()).collect();
     let end = chunks.get(count.checked_sub(1)?)?.end;
     (count <= 8).then_some(ParsedAnswer {
         wrapper: AnswerWrapper::Open,
         summary: None,
-        explanation: body.clone(),
+        explanation: explaining(document, body.clone()),
         body,
         between: Vec::new(),
         named: None,
@@ -155,10 +162,7 @@ pub(super) fn flashcard(document: &Document, block: &Block, fold: &FoldBlock) ->
 
 /// Whether an answer could begin with a block, looked at alone.
 pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&ChoiceNames>, at: usize) -> bool {
-    if matches!(
-        blocks.get(at).map(|block| &block.shape),
-        Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other)
-    ) {
+    if matches!(blocks.get(at).map(|block| &block.shape), Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other)) {
         return false;
     }
     let chunks = chunks(document, blocks, &[], BlockPosition { block: at, line: 0 }, at + 1);
@@ -189,7 +193,12 @@ fn role<'b, 'd>(
             Some(ChunkRole::Folded(_) | ChunkRole::Opens) if number < 2 => ChunkRole::Skip,
             _ => ChunkRole::Unrelated,
         },
-        Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other) => ChunkRole::Unrelated,
+        Some(BlockShape::Exhibit) => ChunkRole::Unrelated,
+        // A list or a quote is an answer where it names a choice at once: `1. The answer is B, because …`.
+        Some(BlockShape::List(_) | BlockShape::Other) => {
+            let reading = names.and_then(|names| read(&chunk.lines, names, false));
+            if reading.is_some_and(|reading| reading.lines.start < 1) { ChunkRole::Opens } else { ChunkRole::Unrelated }
+        }
         _ => {
             let Some(first) = chunk.lines.first().filter(|line| !line.is_code) else { return ChunkRole::Unrelated };
             let head = head(first.trimmed().trim_start_matches(|c: char| !c.is_alphanumeric()));
@@ -270,7 +279,7 @@ fn folded(
         named: reading.or(in_summary).map(|reading| reading.named),
         is_marked: true,
         body,
-        explanation,
+        explanation: explaining(document, explanation),
         between,
         omitted,
         end: second.map_or(chunk.end, |next| next.end),
@@ -298,6 +307,7 @@ fn content(document: &Document, fold: &FoldBlock, omitted: &mut Vec<Span>) -> Sp
 
 /// An answer that is not folded: up to where it reaches.
 fn opened(
+    document: &Document,
     chunks: &[AnswerChunk],
     first: usize,
     names: Option<&ChoiceNames>,
@@ -329,6 +339,10 @@ fn opened(
     if !is_bounded && end - marked > 2 {
         end = marked;
     }
+    let is_navigation = |chunk: &AnswerChunk| substance(document, &chunk.fragment) == Substance::Navigation;
+    while end > first + 1 && chunks.get(end - 1).is_some_and(is_navigation) {
+        end -= 1;
+    }
     // What stands in the choices' own block cannot be left out.
     end = end.max(chunks.iter().take_while(|chunk| chunk.shape.is_none()).count());
     let taken = chunks.get(first..end).unwrap_or(&[]);
@@ -341,7 +355,7 @@ fn opened(
     ParsedAnswer {
         wrapper: AnswerWrapper::Open,
         summary: None,
-        explanation: without_lines(&body, named_in),
+        explanation: explaining(document, without_lines(&body, named_in)),
         at: named_in.and_then(|(lines, _)| Some(lines.last()?.span())),
         named: reading.map(|reading| reading.named),
         is_marked: true,

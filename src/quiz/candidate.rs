@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::answer::{self, ParsedAnswer};
-use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, ListItem, balanced_run};
+use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, ListItem, balanced_run, blocks};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 
-use super::folds::{names_answer, sequence};
+use super::folds::{names_answer, sequence, summary_text};
 use super::groups::groups;
 use super::key::{self, KeyRegion};
 use super::keyword::{is_answer_line, is_options_title};
@@ -18,6 +18,7 @@ use super::opening::{StemMark, opening};
 use super::stem::{self, HeadingContext, Stem, block_opening};
 use super::words::{asks, head};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
+use crate::span::Span;
 use crate::words::{WordKind, contains_ignore_case};
 
 /// What may be a question.
@@ -49,7 +50,7 @@ pub(super) struct Candidates<'d> {
 /// Finds them: looks at each sequence of blocks once, from outside to inside.
 pub(super) fn find(document: &Document) -> Candidates<'_> {
     let mut found = Candidates::default();
-    let mut waiting = vec![PendingSequence { range: document.all(), number: None, in_quiz: false, in_truth: false }];
+    let mut waiting = vec![PendingSequence { range: document.all(), title: None, number: None, in_quiz: false, in_truth: false }];
     while let Some(part) = waiting.pop() {
         let inner = Sequence::new(document, part).read(&mut found);
         waiting.extend(inner);
@@ -60,8 +61,10 @@ pub(super) fn find(document: &Document) -> Candidates<'_> {
 }
 
 /// A sequence that waits to be read.
-struct PendingSequence {
+struct PendingSequence<'d> {
     range: Range<EventId>,
+    /// The summary of the fold it is the inside of.
+    title: Option<FoldSummary<'d>>,
     /// The number of the list's item it is the inside of.
     number: Option<u32>,
     /// Whether a heading above says that here is a quiz.
@@ -73,6 +76,8 @@ struct PendingSequence {
 /// A sequence being read.
 struct Sequence<'d> {
     document: &'d Document,
+    /// The summary of the fold whose inside it is.
+    title: Option<FoldSummary<'d>>,
     blocks: Vec<Block<'d>>,
     /// For each block whether it belongs to a candidate or a key.
     taken: Vec<bool>,
@@ -87,15 +92,15 @@ struct Sequence<'d> {
 }
 
 impl<'d> Sequence<'d> {
-    fn new(document: &'d Document, part: PendingSequence) -> Self {
-        let blocks = sequence(document, part.range, part.number);
+    fn new(document: &'d Document, part: PendingSequence<'d>) -> Self {
+        let blocks = sequence(document, part.range.clone(), part.number);
         let taken = vec![false; blocks.len()];
         let in_quiz = below_quiz_heading(&blocks, part.in_quiz);
-        let in_truth = part.in_truth;
-        Sequence { document, taken, has_one_group: Vec::new(), begins_question: Vec::new(), in_quiz, in_truth, blocks }
+        let (in_truth, title) = (part.in_truth, part.title);
+        Sequence { document, title, taken, has_one_group: Vec::new(), begins_question: Vec::new(), in_quiz, in_truth, blocks }
     }
 
-    fn read(mut self, found: &mut Candidates<'d>) -> Vec<PendingSequence> {
+    fn read(mut self, found: &mut Candidates<'d>) -> Vec<PendingSequence<'d>> {
         self.keys(found);
         let groups: Vec<ChoiceGroup<'d>> =
             groups(self.document, &self.blocks).into_iter().filter(|group| self.is_free(group)).collect();
@@ -158,6 +163,7 @@ impl<'d> Sequence<'d> {
 
     fn choice_questions(&mut self, groups: Vec<ChoiceGroup<'d>>, found: &mut Candidates<'d>) {
         // Stems first: where the next begins, the answer before it ends.
+        let is_only = groups.len() == 1;
         let mut low = BlockPosition { block: 0, line: 0 };
         let mut stems: Vec<(Stem, ChoiceGroup<'d>)> = Vec::new();
         let keys: Vec<usize> = self.taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(at, _)| at).collect();
@@ -172,7 +178,12 @@ impl<'d> Sequence<'d> {
                 is_alone: self.has_one_group.get(at).copied().unwrap_or(false),
                 in_quiz: self.in_quiz.get(at).copied().unwrap_or(false),
             };
-            let Some(stem) = stem::stem_of(self.document, &self.blocks, &group, from, heading) else { continue };
+            let own = stem::stem_of(self.document, &self.blocks, &group, from, heading);
+            let Some(stem) = own.or_else(|| self.title.as_ref().map(|_| self.empty_stem(&group))) else { continue };
+            let stem = match &self.title {
+                Some(title) if is_only => stem::titled(stem, title),
+                _ => stem,
+            };
             if !self.may_belong(&stem, &group) {
                 continue;
             }
@@ -189,6 +200,12 @@ impl<'d> Sequence<'d> {
                 found.candidates.push(candidate);
             }
         }
+    }
+
+    /// A stem of which nothing stands before the choices themselves.
+    fn empty_stem(&self, group: &ChoiceGroup) -> Stem {
+        let at = group.choices.first().map_or(Span::default(), |choice| choice.span);
+        Stem { at, ..stem::make(self.document, &self.blocks, group.start, group.start) }
     }
 
     /// Whether the group can be the choices of the stem at all: not a list inside of an answer, not a bare list.
@@ -390,7 +407,23 @@ impl<'d> Sequence<'d> {
             let is_task = |id: EventId| matches!(self.document.event(id).map(|e| e.kind), Some(EventKind::Task(_)));
             fold.body.clone().any(is_task) || fold.lines.iter().any(|line| label_of(line).is_some_and(|l| l.rank.1 == 0))
         };
-        if !is_card || block.host.is_some() || (fold.wrapper == AnswerWrapper::Callout && holds_choices()) {
+        let has_group = || {
+            let inner = blocks(self.document, fold.body.clone(), None);
+            let is_answered = fold.lines.iter().any(|line| is_answer_line(&line.text))
+                || inner.iter().any(|block| matches!(block.shape, BlockShape::Fold(_)));
+            // Letters without an answer among them are the answer: `What are the parts?`
+            let may_ask = |group: &ChoiceGroup| match group.form {
+                ChoiceForm::Boxes => group.ticks() > 0 || is_answered,
+                ChoiceForm::Lettered => is_answered,
+                ChoiceForm::Plain => false,
+            };
+            groups(self.document, &inner).iter().any(may_ask)
+        };
+        let holds_choices = || match fold.wrapper {
+            AnswerWrapper::Callout => holds_choices(),
+            _ => has_group(),
+        };
+        if !is_card || block.host.is_some() || holds_choices() {
             return None;
         }
         let candidate = Candidate {
@@ -449,7 +482,7 @@ impl<'d> Sequence<'d> {
     }
 
     /// Sequences inside of blocks that belong to no candidate and no key.
-    fn inner(&self) -> Vec<PendingSequence> {
+    fn inner(&self) -> Vec<PendingSequence<'d>> {
         let mut parts = Vec::new();
         let mut in_truth = false;
         for ((block, taken), in_quiz) in self.blocks.iter().zip(&self.taken).zip(&self.in_quiz) {
@@ -470,8 +503,8 @@ fn summary_asks(block: &Block) -> bool {
     fold.wrapper == AnswerWrapper::Details && fold.summary.as_ref().is_some_and(|summary| asks(&summary.line.text))
 }
 
-fn inside(document: &Document, block: &Block, in_quiz: bool, in_truth: bool) -> Vec<PendingSequence> {
-    let part = |range: Range<EventId>| PendingSequence { range, number: None, in_quiz, in_truth: false };
+fn inside<'d>(document: &'d Document, block: &Block<'d>, in_quiz: bool, in_truth: bool) -> Vec<PendingSequence<'d>> {
+    let part = |range: Range<EventId>| PendingSequence { range, title: None, number: None, in_quiz, in_truth: false };
     match &block.shape {
         BlockShape::List(list) => {
             let number = |place: usize| list.first.map(|first| first.saturating_add(place as u32));
@@ -488,7 +521,17 @@ fn inside(document: &Document, block: &Block, in_quiz: bool, in_truth: bool) -> 
         }
         // An admonition's own text is its body: looking into it would see the same block again.
         BlockShape::Fold(fold) if fold.wrapper == AnswerWrapper::Admonition => Vec::new(),
-        BlockShape::Fold(fold) => vec![part(fold.body.clone())],
+        BlockShape::Fold(fold) => {
+            // A summary that only reveals, or names an answer, is no title of a question.
+            let is_title = |summary: &FoldSummary| {
+                let names = names_answer(fold) || WordKind::Explanation.is_within(&summary_text(fold));
+                fold.wrapper == AnswerWrapper::Details
+                    && !names
+                    && (asks(&summary.line.text)
+                        || opening(&summary.line.text).is_some_and(|found| found.mark > StemMark::Word))
+            };
+            vec![PendingSequence { title: fold.summary.clone().filter(is_title), ..part(fold.body.clone()) }]
+        }
         BlockShape::Other => {
             let kind = document.event(block.events.start).map(|event| event.kind);
             let is_container = matches!(kind, Some(EventKind::Open(tag)) if tag != Tag::Table);

@@ -26,6 +26,17 @@ pub(super) fn answer_without_choice(question: &Question, label: &str, at: Span) 
     .help("add the choice or correct the letter; until then the question is shown, not graded")
 }
 
+/// The ticked boxes and the answer of a question name different choices.
+pub(super) fn answers_disagree(question: &Question, at: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::AnswersDisagree,
+        at,
+        format!("the answer of question {} names other choices than those that are ticked", question.number),
+    )
+    .note(question.first_choice, "its choices")
+    .help("correct the boxes or the answer; until then the question is shown, not graded")
+}
+
 /// A chapter has more questions than a page can hold; `first` is the first that stays as written, `count` how many there are.
 pub(super) fn too_many(first: &Question, count: usize) -> Diagnostic {
     Diagnostic::new(

@@ -69,7 +69,7 @@ pub(super) static QUESTIONS: &[(&str, &[&str])] = &[
     ),
     (
         "**Q1.** What?\n\n(a) one\n(b) two\n\n??? success \"Answer\"\n\n    b is right because it is.",
-        &["1 Single \"What?\" [A=one|B=two] B because \"is right because it is.\""],
+        &["1 Single \"What?\" [A=one|B=two] B because \"b is right because it is.\""],
     ),
     ("### 3. What?\n\n**A)** one\n**B)** two\n\n:::details Answer\nB\n:::", &["3 Single \"What?\" [A=one|B=two] B"]),
     // the word on one line, the letter on the next
@@ -158,7 +158,7 @@ pub(super) static QUESTIONS: &[(&str, &[&str])] = &[
         "#### Q16. Which files?\n\n- [ ] all\n- [x] some\n\nA hash starts a comment.\n\n#### Q17. What else?\n\n- [x] this\n- [ ] that\n\n[Reference](https://a.b)",
         &[
             "16 Single \"Which files?\" [A=all|B=some] B because \"A hash starts a comment.\"",
-            "17 Single \"What else?\" [A=this|B=that] A because \"Reference\"",
+            "17 Single \"What else?\" [A=this|B=that] A",
         ],
     ),
     // a list says of each letter whether it is right

@@ -53,8 +53,9 @@ impl KeyEntry<'_> {
                     (reading.named, length)
                 }
                 None => {
+                    // The first line only repeats the question.
                     let reading = read(&self.below, names, false)?;
-                    return Some((reading.named, self.explanation.clone()));
+                    return Some((reading.named, self.explanation.iter().skip(1).cloned().collect()));
                 }
             },
         };
@@ -65,7 +66,12 @@ impl KeyEntry<'_> {
         {
             return None;
         }
-        let skipped = rest.len() - rest.trim_start_matches([')', '.', ':', ' ', '-', '–', '—', '*']).len();
+        // The choice's own words explain nothing.
+        let repeats = names.repeats(&named, rest);
+        let skipped = match repeats {
+            true => rest.len(),
+            false => rest.len() - rest.trim_start_matches([')', '.', ':', ' ', '-', '–', '—', '*']).len(),
+        };
         let from = self.line.source(self.at + length + skipped);
         let mut explanation = self.explanation.clone();
         if let Some(first) = explanation.first_mut() {

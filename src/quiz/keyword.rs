@@ -23,7 +23,7 @@ pub(super) fn is_marked(rest: &str) -> bool {
         Some((inside, after)) if inside.chars().count() < 24 && !after.trim().is_empty() => after.trim_start(),
         _ => rest,
     };
-    rest.is_empty() || rest.starts_with([':', '：', '=', '→'])
+    rest.is_empty() || rest.starts_with([':', '：', '=', '→', '】'])
 }
 
 /// Whether a line is a title of answers: `Suggested answers`; not `Choose the answer`, not `Q1: Which key?`.

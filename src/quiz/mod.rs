@@ -27,6 +27,7 @@ mod choice;
 mod choice_lines;
 mod choice_list;
 mod diagnostics;
+mod explanation;
 mod folds;
 mod groups;
 mod identity;
@@ -45,7 +46,7 @@ mod words;
 
 use std::ops::Range;
 
-pub use question::{AnswerBlock, AnswerKey, AnswerWrapper, CheckItem, Checklist, Choice, Question, QuestionKind, Quiz};
+pub use question::{AnswerBlock, AnswerKey, AnswerWrapper, CheckItem, Checklist, Choice, Choices, Question, QuestionKind, Quiz};
 
 use crate::markdown::{Document, EventId};
 

@@ -1,6 +1,7 @@
 //! What the room gives out: questions, answer keys and checklists, each with its place in the document. Plain data.
 
-use std::ops::Range;
+use std::collections::HashSet;
+use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -38,10 +39,12 @@ pub struct Question {
     pub lead: Option<Range<EventId>>,
     /// The heading that belongs to it.
     pub heading: Option<EventId>,
+    /// The summary of the fold around it, where that asks or names it; outside of `extent`, for the page around shows it.
+    pub title: Option<Fragment>,
     /// What is asked, the heading aside.
     pub stem: Vec<Fragment>,
     /// In the author's order.
-    pub choices: Vec<Choice>,
+    pub choices: Choices,
     /// The labels of the right choices.
     pub answer: Vec<String>,
     /// Labels that are accepted as well (`B (or C for …)`).
@@ -80,6 +83,43 @@ pub enum QuestionKind {
     Ungraded,
 }
 
+/// The choices of a question. No two have the same label: where they are made, a label that is taken gives way to one that is free.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices(Vec<Choice>);
+
+impl Choices {
+    /// These choices, each with a label of its own.
+    pub fn new(mut choices: Vec<Choice>) -> Self {
+        let mut taken: HashSet<String> = HashSet::new();
+        let all: HashSet<String> = choices.iter().map(|choice| choice.label.clone()).collect();
+        for choice in &mut choices {
+            if !taken.insert(choice.label.clone()) {
+                let free = (1u32..).map(|number| number.to_string()).find(|label| !taken.contains(label) && !all.contains(label));
+                choice.label = free.unwrap_or_default();
+                taken.insert(choice.label.clone());
+            }
+        }
+        Choices(choices)
+    }
+}
+
+impl Deref for Choices {
+    type Target = [Choice];
+
+    fn deref(&self) -> &[Choice] {
+        &self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a Choices {
+    type Item = &'a Choice;
+    type IntoIter = std::slice::Iter<'a, Choice>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
 /// A choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -102,8 +142,10 @@ pub struct AnswerBlock {
     pub summary: Option<Fragment>,
     /// All that must be hidden until asked for.
     pub body: Vec<Fragment>,
-    /// The body without the line that names the choices.
+    /// The body without the line that names the choices; nothing where it only refers to something.
     pub explanation: Vec<Fragment>,
+    /// Whether the body says which choices are right.
+    pub states_answer: bool,
 }
 
 /// What an answer stands in.

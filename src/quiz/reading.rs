@@ -41,6 +41,12 @@ impl ChoiceNames {
         own.is_some_and(|own| rank(label).is_some_and(|other| other.0 == own.0))
     }
 
+    /// Whether a text is the words of the first choice that an answer names, and next to nothing else.
+    pub fn repeats(&self, named: &NamedChoices, text: &str) -> bool {
+        let own = named.right.first().and_then(|place| self.words.get(*place)).filter(|own| !own.is_empty());
+        own.is_some_and(|own| rest_of(text, own).is_some_and(|more| more < 8))
+    }
+
     fn letter(&self, letter: char) -> Option<usize> {
         // `2` where the choices have letters by their place only.
         self.labels.place_of(letter).or_else(|| {
@@ -263,7 +269,14 @@ pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Opt
     let bare = || {
         let (place, line) = usable().next().filter(|_| naming)?;
         let named = named(&line.text, names)?;
-        let stands_apart = !line.text.get(named.length..)?.starts_with(char::is_alphanumeric);
+        let rest = line.text.get(named.length..)?;
+        // `A is wrong …`, `B would be …`: a sentence about a choice does not name it.
+        let is_sentence = rest.starts_with(' ')
+            && rest.trim_start().starts_with(|c: char| c.is_alphabetic() && c.is_lowercase())
+            && !starts_with_word(rest.trim_start(), WordKind::Because)
+            && named.right.len() + named.unknown.len() == 1
+            && line.text.get(..named.length).is_some_and(|name| name.trim_matches(is_sign).chars().count() == 1);
+        let stands_apart = !is_sentence && !rest.starts_with(char::is_alphanumeric);
         (stands_apart && !answers_parts(lines, &named, names)).then(|| reading(line, place..place + 1, named, 0, names))
     };
     let verdicts = || verdicts(lines, names);
@@ -271,7 +284,10 @@ pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Opt
         let named = verdict_in_prose(&line.text, names)?;
         Some(AnswerReading { named, lines: place..place + 1, rest: Some(0) })
     });
-    listed(lines, names).or(marked).or_else(verdicts).or_else(before_verdict).or_else(in_prose).or_else(bare)
+    let signed = || usable().find_map(|(place, line)| {
+        Some(AnswerReading { named: signed(line, names)?, lines: place..place + 1, rest: None })
+    });
+    listed(lines, names).or(marked).or_else(verdicts).or_else(signed).or_else(before_verdict).or_else(in_prose).or_else(bare)
 }
 
 /// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
@@ -397,7 +413,7 @@ fn verdict_in_prose(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
 
 /// `the right one is C`: an answer's word, a noun perhaps, a verb and a letter.
 fn right_one(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
-    let word = WordKind::Answer.longest_prefix_len(text)?;
+    let word = WordKind::Answer.longest_prefix_len(text).max(WordKind::True.longest_prefix_len(text))?;
     let rest = text.get(word..)?.trim_start();
     let rest = match word_of(rest, WordKind::Is) {
         Some(verb) => rest.get(verb..)?,
@@ -420,8 +436,7 @@ fn reading(
     let at = before + named.length;
     let rest = line.text.get(at..).unwrap_or("");
     // A condition (`B, or C for …`) is worth reading whole, and so is a reason; the choice's own words are not.
-    let own = named.right.first().and_then(|place| names.words.get(*place)).map_or("", String::as_str);
-    let repeats = !own.is_empty() && rest_of(rest, own).is_some_and(|more| more < 8);
+    let repeats = names.repeats(&named, rest);
     let keeps = match (named.also.is_empty(), repeats || rest.split_whitespace().count() < 3) {
         (false, _) => Some(0),
         (true, true) => None,
@@ -430,6 +445,19 @@ fn reading(
         }
     };
     AnswerReading { named, lines, rest: keeps }
+}
+
+/// `✔ B`: a sign and a label, and nothing else but the words of the choice.
+fn signed(line: &TextLine, names: &ChoiceNames) -> Option<NamedChoices> {
+    let text = line.trimmed();
+    let rest = text.trim_start_matches(['✅', '✔', '☑', '✓', '\u{fe0f}', '*', ' ']);
+    let is_signed = rest.len() < text.len() && text.starts_with(['✅', '✔', '☑', '✓', '*']) && !text.starts_with("* ");
+    let has_sign = text.get(..text.len() - rest.len())?.contains(['✅', '✔', '☑', '✓']);
+    let found = by_letters(rest, names).filter(|_| is_signed && has_sign)?;
+    let more = rest.get(found.length..)?;
+    let own = found.right.first().and_then(|place| names.words.get(*place))?;
+    let says_more = !more.trim_matches(is_sign).is_empty() && rest_of(more, own) != Some(0);
+    (!says_more).then_some(NamedChoices { length: line.text.len(), ..found })
 }
 
 /// The byte after `Answer:`, `The correct answer is`, `✅ Correct: `.
@@ -462,7 +490,7 @@ fn after_sign(rest: &str) -> Option<&str> {
         Some((inside, after)) if inside.len() > 3 && after.trim_start().starts_with([':', '：']) => after.trim_start(),
         _ => rest,
     };
-    if let Some(after) = rest.strip_prefix([':', '：', '=', '→', '-', '–', '—']) {
+    if let Some(after) = rest.strip_prefix([':', '：', '=', '→', '-', '–', '—', '】', ']']) {
         return Some(after);
     }
     if let Some(word) = word_of(rest, WordKind::Is) {
@@ -480,7 +508,7 @@ fn letter_before_verdict(text: &str, names: &ChoiceNames) -> Option<NamedChoices
     let verb = word_of(rest, WordKind::Is)?;
     let after = rest.get(verb..)?.trim_start();
     let after = WordKind::Article.words().iter().find_map(|article| after_article(after, article)).unwrap_or(after);
-    WordKind::Answer.longest_prefix_len(after)?;
+    WordKind::Answer.longest_prefix_len(after).or_else(|| WordKind::True.longest_prefix_len(after))?;
     Some(NamedChoices { length: text.len(), ..found })
 }
 

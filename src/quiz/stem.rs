@@ -1,7 +1,7 @@
 //! Stems: where the stem of a group of choices begins, and what belongs to it. In: blocks, groups.
 //! Out: a stem for each group. Never looks behind the choices.
 
-use super::blocks::{Block, BlockShape, HostContainer};
+use super::blocks::{Block, BlockShape, FoldSummary, HostContainer};
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::folds::names_answer;
 use super::keyword::is_options_title;
@@ -22,6 +22,8 @@ const LOOKAHEAD_UNMARKED: usize = 8;
 pub(super) struct Stem {
     pub mark: StemMark,
     pub number: Option<u32>,
+    /// The summary of the fold around it, where that asks or names it.
+    pub title: Option<Fragment>,
     /// The heading that belongs to it.
     pub heading: Option<EventId>,
     /// Where it begins.
@@ -219,6 +221,7 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
     let mut stem = Stem {
         mark: found.as_ref().map_or(StemMark::Bare, |found| found.mark),
         number: found.as_ref().and_then(|found| found.number),
+        title: None,
         heading: None,
         start: begin,
         text: Vec::new(),
@@ -241,6 +244,20 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
     stem
 }
 
+/// The stem of the only choices in a fold: the fold's summary is its title, and counts as its beginning.
+pub(super) fn titled(stem: Stem, summary: &FoldSummary) -> Stem {
+    let title = of_line(&summary.line);
+    let words = format!("{} {}", title.words, stem.words);
+    Stem {
+        mark: stem.mark.max(title.mark),
+        number: stem.number.or(title.number),
+        title: Some(summary.words()),
+        words: words.trim().to_owned(),
+        asks: stem.asks || (stem.words.is_empty() && title.asks),
+        ..stem
+    }
+}
+
 /// The stem that is one line, such as the summary of a flashcard.
 pub(super) fn of_line(line: &TextLine) -> Stem {
     let found = opening(&line.text);
@@ -249,6 +266,7 @@ pub(super) fn of_line(line: &TextLine) -> Stem {
     Stem {
         mark: found.as_ref().map_or(StemMark::Bare, |found| found.mark),
         number: found.and_then(|found| found.number),
+        title: None,
         heading: None,
         start: BlockPosition { block: 0, line: 0 },
         text: vec![Fragment { events: line.events.clone(), span: Span { start, end: line.end() } }],

@@ -10,7 +10,7 @@ use super::diagnostics;
 use super::identity::{QuestionIds, hash};
 use super::key::{KeyEntry, KeyRegion, PendingQuestions};
 use super::line::opens_strong;
-use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Question, QuestionKind, Quiz};
+use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Choices, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices};
 use super::opening::StemMark;
 use super::stem::Stem;
@@ -245,6 +245,9 @@ impl<'d> SolvedCandidate<'d> {
 
     /// The places of the right choices: what the answer names; else ticked boxes; else marks; else the only strong choice.
     fn right_choices(&self) -> Vec<usize> {
+        if self.disagrees() {
+            return Vec::new();
+        }
         if let Some(named) = self.named.as_ref().filter(|named| !named.right.is_empty()) {
             return named.right.clone();
         }
@@ -258,6 +261,16 @@ impl<'d> SolvedCandidate<'d> {
             .or_else(|| group.some(|choice| choice.marked == Some(true)))
             .or(strong)
             .unwrap_or_default()
+    }
+
+    /// Whether the ticked boxes and the answer's text name different choices: then neither is believed.
+    fn disagrees(&self) -> bool {
+        let named = self.named.as_ref().map_or(&[][..], |named| &named.right);
+        let group = self.candidate.group.as_ref();
+        let ticked = group.and_then(|group| group.some(|choice| choice.ticked == Some(true)));
+        let mut named = named.to_vec();
+        named.sort_unstable();
+        !named.is_empty() && ticked.is_some_and(|ticked| ticked != named)
     }
 
     fn peer_group(&self) -> PeerGroup {
@@ -379,6 +392,7 @@ impl<'d> SolvedCandidate<'d> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Question {
         let choices = self.choices(document);
+        let disagrees = self.disagrees();
         let words = self.candidate.stem.words.trim().to_owned();
         let also = self.named.as_ref().map_or(&[][..], |named| &named.also);
         let at = self.candidate.answer.as_ref().and_then(|answer| answer.at);
@@ -394,6 +408,7 @@ impl<'d> SolvedCandidate<'d> {
             lead: self.candidate.lead,
             extent: self.candidate.extent,
             heading: self.candidate.stem.heading,
+            title: self.candidate.stem.title,
             stem: self.candidate.stem.text,
             details: self.candidate.answer.map(details),
             key: self.key,
@@ -402,7 +417,10 @@ impl<'d> SolvedCandidate<'d> {
             choices,
             words,
         };
-        diagnostics.extend(diagnostics_of(&question, self.named.as_ref(), at, document));
+        match disagrees {
+            true => diagnostics.push(diagnostics::answers_disagree(&question, at.unwrap_or(question.at))),
+            false => diagnostics.extend(diagnostics_of(&question, self.named.as_ref(), at, document)),
+        }
         question
     }
 
@@ -438,13 +456,13 @@ impl<'d> SolvedCandidate<'d> {
         }
     }
 
-    fn choices(&self, document: &Document) -> Vec<Choice> {
+    fn choices(&self, document: &Document) -> Choices {
         let Some(group) = &self.candidate.group else {
             if !self.candidate.is_statement {
-                return Vec::new();
+                return Choices::default();
             }
             let both = ["True", "False"].into_iter().enumerate();
-            return both
+            let both = both
                 .map(|(place, label)| Choice {
                     label: label.to_owned(),
                     text: Vec::new(),
@@ -452,10 +470,12 @@ impl<'d> SolvedCandidate<'d> {
                     right: self.right.contains(&place),
                 })
                 .collect();
+            return Choices::new(both);
         };
         // The only strong choice is so because it is right: shown strong, it would give the answer away.
-        let tells = self.named.is_none() && group.choices.iter().filter(|choice| choice.strong).count() == 1;
-        group
+        let strong = group.some(|choice| choice.strong).filter(|places| places.len() == 1);
+        let tells = strong.is_some_and(|strong| strong == self.right);
+        let all = group
             .choices
             .iter()
             .zip(group.labels.all())
@@ -470,7 +490,8 @@ impl<'d> SolvedCandidate<'d> {
                 span: choice.span,
                 right: self.right.contains(&place),
             })
-            .collect()
+            .collect();
+        Choices::new(all)
     }
 
     fn id(&self, words: &str) -> String {
@@ -497,7 +518,13 @@ fn first_choice(choices: &[Choice]) -> Option<Span> {
 }
 
 fn details(answer: ParsedAnswer) -> AnswerBlock {
-    AnswerBlock { wrapper: answer.wrapper, summary: answer.summary, body: answer.body, explanation: answer.explanation }
+    AnswerBlock {
+        wrapper: answer.wrapper,
+        summary: answer.summary,
+        states_answer: answer.named.is_some(),
+        body: answer.body,
+        explanation: answer.explanation,
+    }
 }
 
 /// A fragment without the strong container around it: only the events inside.

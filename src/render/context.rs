@@ -316,9 +316,9 @@ pub struct QuestionChoice {
 pub struct QuestionContext {
     /// `questions[].id`; the element's id as well.
     pub id: String,
-    /// From 1, in the chapter.
+    /// The author's number; else its place in the chapter, from 1.
     pub number: usize,
-    /// How many the chapter has.
+    /// How many the chapter has; 0 where the numbers do not run from 1 to that.
     pub of: usize,
     /// How it is answered.
     pub kind: QuestionKindContext,
@@ -332,7 +332,7 @@ pub struct QuestionContext {
     pub between: Html,
     /// Right labels, separated by a blank: `B`, `B E`. Empty for open and ungraded questions.
     pub answer: String,
-    /// The text of the right choices; empty if there is an explanation.
+    /// The text of the right choices; empty where the author's own text states them.
     pub answer_text: Html,
     /// The author's text on the folded answer (`<summary>`); empty for the interface's.
     pub summary: Html,

@@ -36,6 +36,8 @@ pub struct QuestionCards<'a> {
     document: &'a Document,
     quiz: &'a Quiz,
     theme: &'a Theme,
+    /// Whether the questions' numbers run from 1 to their count.
+    counts_up: bool,
     by_start: BTreeMap<EventId, QuizPart<'a>>,
     error: RefCell<Option<TemplateError>>,
 }
@@ -47,7 +49,8 @@ impl<'a> QuestionCards<'a> {
         let leads = quiz.questions.iter().filter_map(|question| question.lead.as_ref());
         let leads = leads.map(|lead| (lead.start, QuizPart::Lead(lead)));
         let keys = quiz.keys.iter().map(|key| (key.extent.start, QuizPart::Key(key)));
-        QuestionCards { document, quiz, theme, by_start: questions.chain(leads).chain(keys).collect(), error: RefCell::new(None) }
+        let counts_up = (1..).zip(&quiz.questions).all(|(place, question)| question.number == place);
+        QuestionCards { document, quiz, theme, counts_up, by_start: questions.chain(leads).chain(keys).collect(), error: RefCell::new(None) }
     }
 
     /// The first error of a template, if there was one.
@@ -73,16 +76,19 @@ impl<'a> QuestionCards<'a> {
         });
         let choices: Vec<QuestionChoice> = choices.collect();
         let summary = question.details.as_ref().and_then(|details| details.summary.as_ref());
+        let states_answer = question.details.as_ref().is_some_and(|details| details.states_answer);
+        let title = question.title.as_ref().filter(|_| place == QuestionPlace::QuizPage);
+        let asked = title.into_iter().chain(&question.stem);
         QuestionContext {
             id: question.id.clone(),
             number: question.number as usize,
-            of: self.quiz.questions.len(),
+            of: if self.counts_up { self.quiz.questions.len() } else { 0 },
             kind: kind(question.kind),
             heading: question.heading.and_then(|event| self.heading(event, writer)),
-            stem: Html(question.stem.iter().map(|fragment| writer.block_html(fragment)).collect()),
+            stem: Html(asked.map(|fragment| writer.block_html(fragment)).collect()),
             between: Html(question.between.iter().map(|fragment| writer.block_html(fragment)).collect()),
             answer: question.answer.join(" "),
-            answer_text: Html(if explanation.is_empty() { right_choices(question, &choices) } else { String::new() }),
+            answer_text: Html(if states_answer { String::new() } else { right_choices(question, &choices) }),
             choices,
             summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
             explanation: Html(explanation),
@@ -170,9 +176,16 @@ fn without_paragraph(document: &Document, fragment: &Fragment) -> Fragment {
     }
 }
 
+/// The right choices, each with its label and its text where that is a line.
 fn right_choices(question: &Question, choices: &[QuestionChoice]) -> String {
-    let right = choices.iter().filter(|choice| question.answer.contains(&choice.label));
-    let lines: Vec<String> = right.map(|choice| format!("{}) {}", escape(&choice.label), choice.html.0)).collect();
+    let right = question.choices.iter().zip(choices).filter(|(choice, _)| choice.right);
+    let lines: Vec<String> = right
+        .map(|(choice, shown)| match choice.text.as_slice() {
+            [_] => format!("{}) {}", escape(&choice.label), shown.html.0),
+            // Its label is its text, or its text is more than a line.
+            _ => escape(&choice.label),
+        })
+        .collect();
     lines.join("<br>")
 }
 

@@ -25,6 +25,7 @@ kinds! {
     Scenario "quiz.scenario"
     Answer "quiz.answer"
     Explanation "quiz.explanation"
+    Reference "quiz.reference"
     OptionsTitle "quiz.options_title"
     Hint "quiz.hint"
     Reveal "quiz.reveal"
