@@ -10,8 +10,9 @@ use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::folds::{names_answer, sequence, summary_text};
 use super::groups::groups;
 use super::key::{self, KeyRegion};
-use super::keyword::{is_answer_line, is_options_title};
+use super::keyword::{is_answer_line, is_options_title, names_an_answer};
 use super::label::label_of;
+use super::line::TextLine;
 use super::question::AnswerWrapper;
 use super::reading::ChoiceNames;
 use super::opening::{StemMark, opening};
@@ -221,11 +222,19 @@ impl<'d> Sequence<'d> {
                 start.block.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.lines().last())
             }
         };
-        let in_answer = above.is_some_and(|line| is_answer_line(&line.text) && !asks(&line.text));
+        // `NOTE: each answer is worth a point` above the choices belongs to a marked question.
+        let is_note = |line: &TextLine| {
+            stem.mark >= StemMark::Number
+                && !names_an_answer(&line.text)
+                && line.text.split_whitespace().nth(3).is_some()
+        };
+        let in_answer =
+            above.is_some_and(|line| is_answer_line(&line.text) && !asks(&line.text) && !is_note(line));
         !in_answer
             && (group.form != ChoiceForm::Plain
                 || stem.mark == StemMark::Named
-                || (stem.mark == StemMark::Number && stem.asks))
+                || (stem.mark == StemMark::Number && stem.asks)
+                || (stem.heading.is_some() && stem.asks && self.in_quiz.get(stem.start.block) == Some(&true)))
     }
 
     fn choice_candidate(

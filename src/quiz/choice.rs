@@ -111,7 +111,7 @@ impl ChoiceGroup<'_> {
         matches!((truth(&first.words), truth(&second.words)), (Some(first), Some(second)) if first != second)
     }
 
-    /// Whether its letters begin with the first and go up, in a form that stands for nothing else (`A - x` does).
+    /// Whether its letters begin with the first and go up, in a form that stands for nothing else (`A - x` and `A: x` do).
     pub fn begins_well(&self) -> bool {
         let labels = || self.choices.iter().filter_map(|choice| choice.label.as_ref());
         let places = labels().map(|label| label.rank.1);

@@ -43,7 +43,15 @@ pub(super) fn items<'d>(document: &Document, list: &ListBlock<'d>, block: usize)
                 return Some(group);
             }
             let own = list.items.iter().take_while(|item| !item.lines.is_empty() && !begins_answer(item));
-            (ChoiceForm::Plain, own.count())
+            let count = own.count();
+            // A list that goes on with letters or boxes holds the end of a stem and the choices: which is which no list says.
+            let is_mixed = |opening: &ItemOpening| {
+                opening.ticked.is_some() || opening.label.is_some_and(|label| label.rank.0 != DIGITS && label.rank.1 == 0)
+            };
+            if openings.iter().take(count).skip(1).any(is_mixed) {
+                return None;
+            }
+            (ChoiceForm::Plain, count)
         }
     };
     if !(2..=MAX_CHOICES).contains(&count) {

@@ -42,7 +42,7 @@ pub(super) static LABELS: &[LabelForm] = &[
         may_be_note: false,
     },
     LabelForm {
-        name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："], may_be_note: false
+        name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："], may_be_note: true
     },
     LabelForm {
         name: "letter and dash",

@@ -44,6 +44,7 @@ pub(super) static STEMS: &[StemForm] = &[
     StemForm { name: "letter and number", example: "Q3. text", read: read_word_and_number },
     StemForm { name: "number and word", example: "第3問 text", read: read_number_and_word },
     StemForm { name: "number", example: "3. text", read: read_number },
+    StemForm { name: "any letter and number", example: "P3. text", read: read_letter_and_number },
     StemForm { name: "word", example: "Question: text", read: read_word },
 ];
 
@@ -76,7 +77,7 @@ pub(super) fn opening(text: &str) -> Option<LineOpening> {
         let (mark, number, rest) = (form.read)(line)?;
         let tail = line.get(rest..).unwrap_or("");
         let rest =
-            rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', ')', '）', '\t', '—', '–', '-']).len();
+            rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', '。', ')', '）', '\t', '—', '–', '-']).len();
         Some(LineOpening { mark, number, rest: lead + rest })
     });
     found.or_else(callout)
@@ -96,6 +97,8 @@ fn read_word_and_number(line: &str) -> Option<ReadMark> {
     let word = WordKind::Question.longest_prefix_len(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
     let tail = line.get(word..)?;
     let digits = tail.trim_start_matches([' ', '\u{a0}', '#', '.', '-', '°', 'º', '№']);
+    // `Question #: 14`; `Question: 14 cats …` has no number.
+    let digits = if tail.trim_start().starts_with("#:") { digits.trim_start_matches([':', ' ']) } else { digits };
     let (number, rest) = digits_of(digits)?;
     let ends = !rest.starts_with(|c: char| c.is_alphabetic() && c.is_ascii());
     // `Questions 1–18`, `Question 3 of the exam asks` are prose.
@@ -122,6 +125,17 @@ fn read_number(line: &str) -> Option<ReadMark> {
     let rest = rest.strip_prefix(['.', ')', ':', '、', '．'])?;
     let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !rest.is_char_boundary(1);
     stands_apart.then(|| (StemMark::Number, Some(number), line.len() - rest.len()))
+}
+
+/// `P3.`, `प्र3.`: the first letter of a language's word for a question.
+fn read_letter_and_number(line: &str) -> Option<ReadMark> {
+    let end = line.find(|c: char| c.is_ascii_digit())?;
+    let letters = line.get(..end)?;
+    let is_short = letters.chars().count() == 1 || (!letters.is_ascii() && letters.chars().count() <= 3);
+    let is_capital = letters.chars().all(|letter| letter.is_alphabetic() && !letter.is_lowercase() || !letter.is_ascii());
+    let (number, rest) = digits_of(line.get(end..)?).filter(|_| is_short && is_capital)?;
+    let rest = rest.strip_prefix(['.', '。'])?;
+    rest.starts_with(' ').then(|| (StemMark::Number, Some(number), line.len() - rest.len()))
 }
 
 /// `Question:`, `Scenario:`: a word that a colon makes a mark.

@@ -334,12 +334,32 @@ fn read_marked(lines: &[TextLine], place: usize, line: &TextLine, names: &Choice
         let marked = line.text.get(after..line.part_end(after + letter)).filter(|part| part.trim_matches(is_sign).chars().count() == 1);
         let found = marked.and_then(|part| named(part, names)).filter(|_| separator(here.get(letter + 1..).unwrap_or("")).is_none());
         let found = found.or_else(|| named(here, names))?;
+        if answers_each(here, &found, names) {
+            return None;
+        }
         return Some(reading(line, place..place + 1, found, after, names));
     }
     let (below, line) = lines.iter().enumerate().skip(place + 1).find(|(_, line)| !line.is_code)?;
     let named = named(&line.text, names)?;
     let are_parts = answers_parts(lines.get(below..)?, &named, names);
     (!are_parts).then(|| reading(line, place..below + 1, named, 0, names))
+}
+
+/// Whether a text answers each part of a problem in turn: `(a) Yes. (b) By induction.`
+fn answers_each(text: &str, found: &NamedChoices, names: &ChoiceNames) -> bool {
+    if found.right != [0] || names.words.len() < 2 {
+        return false;
+    }
+    let mut next = 1;
+    let rest = text.get(found.length..).unwrap_or("");
+    for word in rest.split_whitespace() {
+        let bare = word.trim_start_matches('(');
+        let letter = bare.chars().next().filter(|letter| bare.get(letter.len_utf8()..).is_some_and(|after| after.starts_with([')', '.'])));
+        if letter.and_then(|letter| names.letter(letter)) == Some(next) {
+            next += 1;
+        }
+    }
+    next == names.words.len()
 }
 
 /// What a text says of one choice.
@@ -365,6 +385,9 @@ fn verdict_of(text: &str) -> Option<bool> {
 
 /// A verdict for each choice on lines of their own: `- **a** ❌ …`, `- B: Correct. …`. At least one is right, and one wrong.
 fn verdicts(lines: &[TextLine], names: &ChoiceNames) -> Option<AnswerReading> {
+    if !names.labels.are_written {
+        return None;
+    }
     let mut right: Vec<usize> = Vec::new();
     let mut wrong: Vec<usize> = Vec::new();
     let mut first = None;
@@ -392,12 +415,12 @@ fn verdicts(lines: &[TextLine], names: &ChoiceNames) -> Option<AnswerReading> {
 
 /// The one choice that a sentence calls right, though it does not begin with it: `A is wrong …; the right one is C`. None where it calls two so.
 fn verdict_in_prose(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
-    let text = text.get(..text.floor_char_boundary(600)).unwrap_or(text);
+    let text = text.get(..text.floor_char_boundary(600)).filter(|_| names.labels.are_written)?;
     let mut right: Option<Vec<usize>> = None;
     let mut is_start = true;
     for (at, letter) in text.char_indices() {
         let begins = std::mem::replace(&mut is_start, !letter.is_alphanumeric());
-        if !begins || !letter.is_alphanumeric() {
+        if !begins || !(letter.is_uppercase() || !letter.is_ascii()) && !starts_with_word(text.get(at..).unwrap_or(""), WordKind::Option) && WordKind::Answer.longest_prefix_len(text.get(at..).unwrap_or("")).is_none() {
             continue;
         }
         let here = text.get(at..).unwrap_or("");
@@ -413,7 +436,7 @@ fn verdict_in_prose(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
 
 /// `the right one is C`: an answer's word, a noun perhaps, a verb and a letter.
 fn right_one(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
-    let word = WordKind::Answer.longest_prefix_len(text).max(WordKind::True.longest_prefix_len(text))?;
+    let word = WordKind::Answer.longest_prefix_len(text)?;
     let rest = text.get(word..)?.trim_start();
     let rest = match word_of(rest, WordKind::Is) {
         Some(verb) => rest.get(verb..)?,
@@ -502,13 +525,19 @@ fn after_sign(rest: &str) -> Option<&str> {
 
 /// The choice that stands before `is correct` or its like: `B is correct`, `Option C is the right answer`.
 fn letter_before_verdict(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
+    // Numbers and small letters are words of the sentence unless the author labels choices so; without labels no letter is a choice.
+    let token = text.trim_start().get(skip_word(text.trim_start(), WordKind::Option)..)?;
+    let letter = token.chars().next()?;
+    if !names.labels.are_written || (letter.is_ascii_digit() && names.letter(letter).is_none()) {
+        return None;
+    }
     let found = by_letters(text.trim_start(), names)?;
     let lead = text.len() - text.trim_start().len();
     let rest = text.get(lead + found.length..)?.trim_start_matches([')', '.', ':', '*', ' ']);
     let verb = word_of(rest, WordKind::Is)?;
     let after = rest.get(verb..)?.trim_start();
     let after = WordKind::Article.words().iter().find_map(|article| after_article(after, article)).unwrap_or(after);
-    WordKind::Answer.longest_prefix_len(after).or_else(|| WordKind::True.longest_prefix_len(after))?;
+    WordKind::Answer.longest_prefix_len(after)?;
     Some(NamedChoices { length: text.len(), ..found })
 }
 

@@ -93,7 +93,7 @@ struct FileEvidence {
     counts: HashMap<PeerGroup, (usize, usize)>,
     /// Whether a certain question has an answer.
     has_answered: bool,
-    /// Whether all lists of which some boxes are ticked may be choices: none of them is a reader's progress.
+    /// Whether nine in ten lists of which some boxes are ticked may be choices: they are no reader's progress.
     has_choices_only: bool,
 }
 
@@ -125,7 +125,7 @@ impl FileEvidence {
             has_answered |= trust == TrustLevel::Sure && solved.candidate.group.is_some() && !solved.right.is_empty();
             ticked += usize::from(trust > TrustLevel::No && solved.is_mixed());
         }
-        FileEvidence { counts, has_answered, has_choices_only: ticked >= mixed_lists(document) }
+        FileEvidence { counts, has_answered, has_choices_only: ticked * 10 >= mixed_lists(document) * 9 }
     }
 
     /// Whether a likely candidate is accepted: beside at least two certain ones of its form, and no fewer than the likely ones; with ticked
@@ -304,7 +304,9 @@ impl<'d> SolvedCandidate<'d> {
         let is_counted =
             group.choices.iter().filter_map(|choice| choice.label.as_ref()).any(|label| label.name.is_ascii_digit());
         if self.is_answered() {
-            return TrustLevel::Sure;
+            // What neither asks nor is marked may be a choice that the text explains and decides itself.
+            let is_asked = stem.mark > StemMark::Bare || stem.asks || self.candidate.in_quiz;
+            return if is_asked { TrustLevel::Sure } else { TrustLevel::Likely };
         }
         if is_counted {
             return TrustLevel::No;
@@ -312,7 +314,8 @@ impl<'d> SolvedCandidate<'d> {
         let has_answer =
             !self.right.is_empty() || self.candidate.answer.as_ref().is_some_and(|answer| answer.named.is_some());
         match (stem.mark, stem.asks) {
-            (StemMark::Named, _) => TrustLevel::Sure,
+            (StemMark::Named, _) if group.begins_well() || self.candidate.in_quiz => TrustLevel::Sure,
+            (StemMark::Named, _) => TrustLevel::Likely,
             _ if !group.begins_well() => TrustLevel::No,
             (_, true) if has_answer && group.choices.len() > 2 => TrustLevel::Sure,
             (StemMark::Word, true) if group.choices.len() > 2 => TrustLevel::Sure,
@@ -333,7 +336,7 @@ impl<'d> SolvedCandidate<'d> {
         if !self.is_mixed() {
             // Boxes of which none or all are ticked are choices only where stem and number say so.
             let is_question = is_named && ticks == 0;
-            let is_pair = ticks == 0 && group.is_truth() && stem.mark >= StemMark::Number;
+            let is_pair = ticks == 0 && group.is_truth() && stem.mark >= StemMark::Number && self.candidate.in_quiz;
             return match (is_question || is_pair, ticks == 0 && is_asked && stem.mark == StemMark::Number) {
                 (true, _) => TrustLevel::Sure,
                 (_, true) => TrustLevel::Likely,
@@ -552,9 +555,14 @@ fn diagnostics_of(
     let mut labels: HashMap<&str, Span> = HashMap::new();
     let mut texts: HashMap<String, Span> = HashMap::new();
     for choice in &question.choices {
-        let words = spaced(&choice.words(document));
+        // A choice that is a picture, or a blank before code, has no words to compare.
+        let words = spaced(&choice.words(document)).replace(['\u{ad}', '\u{2800}', '\u{200b}'], "");
+        let shows = |id: EventId| {
+            document.event(id).is_some_and(|event| event.kind == EventKind::Open(Tag::Image))
+        };
+        let has_picture = choice.text.iter().any(|part| part.events.clone().any(shows));
         let before = labels.insert(&choice.label, choice.span);
-        let same = (!words.is_empty()).then(|| texts.insert(words, choice.span)).flatten();
+        let same = (!words.trim().is_empty() && !has_picture).then(|| texts.insert(words, choice.span)).flatten();
         if let Some(before) = before.or(same) {
             found.push(diagnostics::duplicate_choice(question, &choice.label, choice.span, before));
         }
