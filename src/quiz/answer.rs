@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::admonition::end_mark;
 use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary};
 use super::choice::{BlockPosition, ListTail};
 use super::explanation::{Substance, explaining, substance};
@@ -298,9 +299,8 @@ fn summary_fragment(summary: &FoldSummary, omitted: &mut Vec<Span>) -> Fragment 
 fn content(document: &Document, fold: &FoldBlock, omitted: &mut Vec<Span>) -> Span {
     let (first, last) = (document.span(fold.body.start), document.span(fold.body.end.saturating_sub(1)));
     let all = Span { start: first.start.max(fold.from), end: last.end.max(first.end).max(fold.from) };
-    let inner =
-        all.of(&document.text).trim_end().strip_suffix(":::").filter(|_| fold.wrapper == AnswerWrapper::Admonition);
-    let end = inner.map_or(all.end, |inner| all.start + inner.len() as u32);
+    let mark = if fold.wrapper == AnswerWrapper::Admonition { end_mark(all.of(&document.text)) } else { 0 };
+    let end = all.end - mark as u32;
     omitted.push(Span { start: end, end: all.end });
     Span { end, ..all }
 }

@@ -361,13 +361,16 @@ impl<'d> Sequence<'d> {
         let (end, fold) = self.open_end(at, block);
         let is_statement = self.in_truth || self.is_statement(at, end);
         let names = is_statement.then(ChoiceNames::truth);
-        let answer = (at + 1..end)
+        // The answer may stand in the paragraph of the question.
+        let own = block.lines().iter().skip(1).position(|line| names_an_answer(&line.text));
+        let own = own.map(|line| BlockPosition { block: at, line: line + 1 });
+        let below = (at + 1..end)
             .find(|next| answer::may_begin(self.document, &self.blocks, names.as_ref(), *next))
-            .and_then(|next| {
-                let place = BlockPosition { block: next, line: 0 };
-                let answer = answer::find(self.document, &self.blocks, names.as_ref(), &[], place, end)?;
-                Some((next, answer))
-            });
+            .map(|block| BlockPosition { block, line: 0 });
+        let answer = own.or(below).and_then(|place| {
+            let answer = answer::find(self.document, &self.blocks, names.as_ref(), &[], place, end)?;
+            Some((place, answer))
+        });
         let may_be_in_key = self.in_quiz.get(at) == Some(&true)
             && self.blocks.get(at..end).unwrap_or(&[]).iter().all(|block| matches!(block.shape, BlockShape::Text(_)));
         if opening.mark < StemMark::Named && !fold && !self.in_truth && !may_be_in_key {
@@ -375,7 +378,7 @@ impl<'d> Sequence<'d> {
         }
         let (stem_end, end) = match &answer {
             Some((begin, answer)) => (*begin, answer.end),
-            None => (end, end),
+            None => (BlockPosition { block: end, line: 0 }, end),
         };
         let (range, extent) = balanced_run(&self.blocks, at..end);
         if range.start != at || self.taken.get(range.clone())?.contains(&true) {
@@ -385,7 +388,7 @@ impl<'d> Sequence<'d> {
             self.document,
             &self.blocks,
             BlockPosition { block: at, line: 0 },
-            BlockPosition { block: stem_end, line: 0 },
+            stem_end,
         );
         let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
         let by_heading = stem.heading.is_some();

@@ -183,6 +183,11 @@ fn key_paragraph<'d>(document: &'d Document, blocks: &[Block], at: usize) -> Opt
     (!entries.is_empty()).then_some((KeyRegion { blocks, extent, title: None, entries }, at + 1))
 }
 
+/// The entries of a line that is nothing else, be it after a word of answers.
+pub(super) fn line_entries_of<'d>(line: &TextLine<'d>) -> Vec<KeyEntry<'d>> {
+    several_entries(line, after_key_word(&line.text).unwrap_or(0))
+}
+
 /// The entries of a line from byte `from` on, each with the line up to its end.
 fn several_entries<'d>(line: &TextLine<'d>, from: usize) -> Vec<KeyEntry<'d>> {
     let found = several(line.text.get(from..).unwrap_or(""));

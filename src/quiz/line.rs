@@ -35,6 +35,11 @@ pub(super) struct TextLine<'d> {
 }
 
 impl<'d> TextLine<'d> {
+    /// A line that no event stands for: a comment. Its places are none.
+    pub fn of_text(text: &'d str) -> Self {
+        TextLine { text: Cow::Borrowed(text), ..TextLine::default() }
+    }
+
     fn push(&mut self, document: &'d Document, id: EventId, event: &Event) {
         let part = LinePart {
             at: self.text.len() as u32,

@@ -26,6 +26,7 @@ mod checklist;
 mod choice;
 mod choice_lines;
 mod choice_list;
+mod comment;
 mod diagnostics;
 mod explanation;
 mod folds;

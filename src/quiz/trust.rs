@@ -8,10 +8,11 @@ use super::candidate::Candidate;
 use super::choice::{ChoiceForm, ChoiceGroup};
 use super::diagnostics;
 use super::identity::{QuestionIds, hash};
-use super::key::{KeyEntry, KeyRegion, PendingQuestions};
-use super::line::opens_strong;
+use super::comment::comments;
+use super::key::{self, KeyEntry, KeyRegion, PendingQuestions};
+use super::line::{TextLine, opens_strong};
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Choices, Question, QuestionKind, Quiz};
-use super::reading::{ChoiceNames, NamedChoices};
+use super::reading::{ChoiceNames, NamedChoices, read};
 use super::opening::StemMark;
 use super::stem::Stem;
 use super::words::{asked_for, lower, normalised, spaced};
@@ -45,6 +46,7 @@ pub(super) fn accept(
 ) -> (Quiz, HashSet<EventId>) {
     let mut solved: Vec<SolvedCandidate> = candidates.into_iter().map(SolvedCandidate::new).collect();
     let used = apply_keys(&mut solved, &regions);
+    apply_comments(document, &mut solved);
     let evidence = FileEvidence::of(document, &solved);
     let mut quiz = Quiz::default();
     let mut doubtful = HashSet::new();
@@ -206,7 +208,37 @@ fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyRegion]) -> Vec<bool
     used
 }
 
+/// Lets comments answer the questions before them that nothing else answers: one each, or several by number.
+fn apply_comments(document: &Document, solved: &mut [SolvedCandidate]) {
+    for comment in comments(document) {
+        let before = solved.partition_point(|other| document.span(other.candidate.extent.start).start < comment.span.start);
+        let Some(before) = solved.get_mut(..before) else { continue };
+        let line = TextLine::of_text(comment.text);
+        let entries = key::line_entries_of(&line);
+        if entries.len() > 1 {
+            for entry in entries {
+                let mut waiting = before.iter_mut().rev();
+                if let Some(question) = waiting.find(|question| question.candidate.stem.number == Some(entry.number)) {
+                    question.take_comment(|names| entry.read(names).map(|(named, _)| named));
+                }
+            }
+        } else if let Some(last) = before.last_mut() {
+            last.take_comment(|names| read(std::slice::from_ref(&line), names, false).map(|reading| reading.named));
+        }
+    }
+}
+
 impl<'d> SolvedCandidate<'d> {
+    /// Takes what a comment names, where the question has choices and no answer yet.
+    fn take_comment(&mut self, read: impl FnOnce(&ChoiceNames) -> Option<NamedChoices>) {
+        if self.right.is_empty() && self.named.is_none() && self.candidate.group.is_some()
+            && let Some(named) = read(&self.names()).filter(|named| named.unknown.is_empty())
+        {
+            self.right = named.right.clone();
+            self.named = Some(named);
+        }
+    }
+
     fn new(candidate: Candidate<'d>) -> Self {
         let named = candidate.answer.as_ref().and_then(|answer| answer.named.clone());
         let mut solved = SolvedCandidate { named, key: Vec::new(), right: Vec::new(), candidate };
@@ -379,6 +411,7 @@ impl<'d> SolvedCandidate<'d> {
             (StemMark::Named, true) => TrustLevel::Sure,
             (StemMark::Named, false) if in_quiz => TrustLevel::Sure,
             (StemMark::Number, false) if in_quiz && !self.key.is_empty() => TrustLevel::Sure,
+            (StemMark::Number, false) if in_quiz && stem.asks && self.candidate.answer.is_some() => TrustLevel::Sure,
             (StemMark::Number, true) if in_quiz || stem.asks => TrustLevel::Sure,
             (_, true) if in_quiz && stem.asks => TrustLevel::Sure,
             (StemMark::Named, false) if stem.has_list => TrustLevel::No,
