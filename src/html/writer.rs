@@ -160,8 +160,8 @@ impl<'a> BodyWriter<'a> {
                 continue;
             }
             let Some(event) = document.event(id) else { break };
-            let is_cut = event.kind == EventKind::Open(Tag::Paragraph)
-                && next_insert.is_some_and(|start| start < event.partner);
+            let is_cut =
+                event.kind == EventKind::Open(Tag::Paragraph) && next_insert.is_some_and(|start| start < event.partner);
             if is_cut {
                 self.write_cut_paragraph(document.inside(id), inserts);
                 id = event.partner + 1;

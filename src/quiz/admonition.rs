@@ -48,7 +48,9 @@ pub(super) static ADMONITIONS: &[AdmonitionForm] = &[
         example: "{% details Answer %}",
         open: |line| shortcode(line, &["{%"], &["%}"]),
         close: Some(|line| {
-            line.ends_with("%}") && line.trim_start_matches(['{', '%', '-', ' ']).starts_with("end") && line.starts_with("{%")
+            line.ends_with("%}")
+                && line.trim_start_matches(['{', '%', '-', ' ']).starts_with("end")
+                && line.starts_with("{%")
         }),
     },
 ];

@@ -93,7 +93,9 @@ fn chunks<'b, 'd>(
         let Some(block) = blocks.get(at) else { break };
         let skip = if at == from.block { from.line } else { 0 };
         let lines = match &block.shape {
-            BlockShape::List(_) | BlockShape::Other => Cow::Owned(lines(document, block.events.clone(), MAX_LIST_LINES)),
+            BlockShape::List(_) | BlockShape::Other => {
+                Cow::Owned(lines(document, block.events.clone(), MAX_LIST_LINES))
+            }
             _ => Cow::Borrowed(block.lines().get(skip..).unwrap_or(&[])),
         };
         if skip > 0 && lines.is_empty() {
@@ -128,8 +130,7 @@ pub(super) fn explanation_after_ticks(
     };
     let mut count = chunks.iter().take_while(|chunk| !is_end(chunk)).count();
     // A link back to the top stays where it stands.
-    let is_navigation =
-        |chunk: &AnswerChunk| substance(document, &chunk.fragment) == Substance::Navigation;
+    let is_navigation = |chunk: &AnswerChunk| substance(document, &chunk.fragment) == Substance::Navigation;
     while count.checked_sub(1).and_then(|last| chunks.get(last)).is_some_and(is_navigation) {
         count -= 1;
     }
@@ -163,7 +164,10 @@ pub(super) fn flashcard(document: &Document, block: &Block, fold: &FoldBlock) ->
 
 /// Whether an answer could begin with a block, looked at alone.
 pub(super) fn may_begin(document: &Document, blocks: &[Block], names: Option<&ChoiceNames>, at: usize) -> bool {
-    if matches!(blocks.get(at).map(|block| &block.shape), Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other)) {
+    if matches!(
+        blocks.get(at).map(|block| &block.shape),
+        Some(BlockShape::List(_) | BlockShape::Exhibit | BlockShape::Other)
+    ) {
         return false;
     }
     let chunks = chunks(document, blocks, &[], BlockPosition { block: at, line: 0 }, at + 1);

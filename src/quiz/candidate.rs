@@ -13,9 +13,9 @@ use super::key::{self, KeyRegion};
 use super::keyword::{is_answer_line, is_options_title, names_an_answer};
 use super::label::label_of;
 use super::line::TextLine;
+use super::opening::{StemMark, opening};
 use super::question::AnswerWrapper;
 use super::reading::ChoiceNames;
-use super::opening::{StemMark, opening};
 use super::stem::{self, HeadingContext, Stem, block_opening};
 use super::words::{asks, head};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
@@ -51,7 +51,8 @@ pub(super) struct Candidates<'d> {
 /// Finds them: looks at each sequence of blocks once, from outside to inside.
 pub(super) fn find(document: &Document) -> Candidates<'_> {
     let mut found = Candidates::default();
-    let mut waiting = vec![PendingSequence { range: document.all(), title: None, number: None, in_quiz: false, in_truth: false }];
+    let mut waiting =
+        vec![PendingSequence { range: document.all(), title: None, number: None, in_quiz: false, in_truth: false }];
     while let Some(part) = waiting.pop() {
         let inner = Sequence::new(document, part).read(&mut found);
         waiting.extend(inner);
@@ -98,7 +99,16 @@ impl<'d> Sequence<'d> {
         let taken = vec![false; blocks.len()];
         let in_quiz = below_quiz_heading(&blocks, part.in_quiz);
         let (in_truth, title) = (part.in_truth, part.title);
-        Sequence { document, title, taken, has_one_group: Vec::new(), begins_question: Vec::new(), in_quiz, in_truth, blocks }
+        Sequence {
+            document,
+            title,
+            taken,
+            has_one_group: Vec::new(),
+            begins_question: Vec::new(),
+            in_quiz,
+            in_truth,
+            blocks,
+        }
     }
 
     fn read(mut self, found: &mut Candidates<'d>) -> Vec<PendingSequence<'d>> {
@@ -228,8 +238,7 @@ impl<'d> Sequence<'d> {
                 && !names_an_answer(&line.text)
                 && line.text.split_whitespace().nth(3).is_some()
         };
-        let in_answer =
-            above.is_some_and(|line| is_answer_line(&line.text) && !asks(&line.text) && !is_note(line));
+        let in_answer = above.is_some_and(|line| is_answer_line(&line.text) && !asks(&line.text) && !is_note(line));
         !in_answer
             && (group.form != ChoiceForm::Plain
                 || stem.mark == StemMark::Named
@@ -263,7 +272,8 @@ impl<'d> Sequence<'d> {
         }
         // A list, a colon and letters: things to match, which no answer names.
         let may_match = stem.has_list && !stem.asks && group.form == ChoiceForm::Lettered;
-        if may_match && answer.is_none() && group.some(|choice| choice.strong || choice.marked == Some(true)).is_none() {
+        if may_match && answer.is_none() && group.some(|choice| choice.strong || choice.marked == Some(true)).is_none()
+        {
             return None;
         }
         let last = if group.end.line > 0 { group.end.block + 1 } else { group.end.block };
@@ -284,7 +294,17 @@ impl<'d> Sequence<'d> {
         let by_heading = stem.heading.is_some();
         let in_quiz = self.in_quiz.get(range.start) == Some(&true);
         Some((
-            Candidate { extent, lead, stem, group: Some(group), answer, between, is_statement: false, by_heading, in_quiz },
+            Candidate {
+                extent,
+                lead,
+                stem,
+                group: Some(group),
+                answer,
+                between,
+                is_statement: false,
+                by_heading,
+                in_quiz,
+            },
             range,
         ))
     }
@@ -384,12 +404,7 @@ impl<'d> Sequence<'d> {
         if range.start != at || self.taken.get(range.clone())?.contains(&true) {
             return None;
         }
-        let stem = stem::make(
-            self.document,
-            &self.blocks,
-            BlockPosition { block: at, line: 0 },
-            stem_end,
-        );
+        let stem = stem::make(self.document, &self.blocks, BlockPosition { block: at, line: 0 }, stem_end);
         let between = self.blocks.get(end..range.end).unwrap_or(&[]).iter().map(|block| self.all_of(block)).collect();
         let by_heading = stem.heading.is_some();
         let answer = answer.map(|(_, answer)| answer);
@@ -406,8 +421,7 @@ impl<'d> Sequence<'d> {
             // One that does not ask (`Explain rebase`) is a card beside one that does.
             AnswerWrapper::Details => {
                 let stands_beside = asks_at(at + 1) || at.checked_sub(1).is_some_and(asks_at);
-                self.in_quiz.get(at) == Some(&true)
-                    && (asks(&line.text) || (!names_answer(fold) && stands_beside))
+                self.in_quiz.get(at) == Some(&true) && (asks(&line.text) || (!names_answer(fold) && stands_beside))
             }
             AnswerWrapper::Callout => {
                 let folds = line.text.get(..*begin).is_some_and(|mark| mark.trim_end().ends_with(['-', '+']));
@@ -417,7 +431,8 @@ impl<'d> Sequence<'d> {
         };
         let holds_choices = || {
             let is_task = |id: EventId| matches!(self.document.event(id).map(|e| e.kind), Some(EventKind::Task(_)));
-            fold.body.clone().any(is_task) || fold.lines.iter().any(|line| label_of(line).is_some_and(|l| l.rank.1 == 0))
+            fold.body.clone().any(is_task)
+                || fold.lines.iter().any(|line| label_of(line).is_some_and(|l| l.rank.1 == 0))
         };
         let has_group = || {
             let inner = blocks(self.document, fold.body.clone(), None);

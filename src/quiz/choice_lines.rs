@@ -320,7 +320,12 @@ pub(super) fn boxed_lines<'d>(
     })
 }
 
-fn boxed_choice(document: &Document, events: std::ops::Range<EventId>, line: &TextLine, found: TextBox) -> ParsedChoice {
+fn boxed_choice(
+    document: &Document,
+    events: std::ops::Range<EventId>,
+    line: &TextLine,
+    found: TextBox,
+) -> ParsedChoice {
     let start = line.source(found.rest);
     let mut choice = ParsedChoice {
         label: None,

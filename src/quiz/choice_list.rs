@@ -2,7 +2,9 @@
 //! groups, each with where it begins and ends.
 
 use super::blocks::{Block, BlockShape, ListBlock, ListItem};
-use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup, ListTail, MAX_CHOICES, ParsedChoice, is_all_strong, strip_mark};
+use super::choice::{
+    BlockPosition, ChoiceForm, ChoiceGroup, ListTail, MAX_CHOICES, ParsedChoice, is_all_strong, strip_mark,
+};
 use super::choice_lines::{labels_in, line_choices};
 use super::keyword::ends_choice;
 use super::label::{ChoiceLabels, DIGITS, Label, label_at};
@@ -46,7 +48,8 @@ pub(super) fn items<'d>(document: &Document, list: &ListBlock<'d>, block: usize)
             let count = own.count();
             // A list that goes on with letters or boxes holds the end of a stem and the choices: which is which no list says.
             let is_mixed = |opening: &ItemOpening| {
-                opening.ticked.is_some() || opening.label.is_some_and(|label| label.rank.0 != DIGITS && label.rank.1 == 0)
+                opening.ticked.is_some()
+                    || opening.label.is_some_and(|label| label.rank.0 != DIGITS && label.rank.1 == 0)
             };
             if openings.iter().take(count).skip(1).any(is_mixed) {
                 return None;

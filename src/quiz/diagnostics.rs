@@ -1,11 +1,52 @@
 //! The diagnostics of questions, one function for each.
 
+use std::collections::HashMap;
+
 use super::question::Question;
+use super::reading::NamedChoices;
+use super::words::spaced;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{Document, EventId, EventKind, Tag};
 use crate::span::Span;
 
+/// What is doubtful in a question. `named` is what its answer names, at the place `at`; `written` are the labels that the author wrote, if
+/// each choice has one.
+pub(super) fn of_question(
+    document: &Document,
+    question: &Question,
+    named: Option<&NamedChoices>,
+    at: Option<Span>,
+    written: &[String],
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut labels: HashMap<&str, Span> = HashMap::new();
+    let mut texts: HashMap<String, Span> = HashMap::new();
+    let mut repeated: Vec<&str> = Vec::new();
+    for (place, choice) in question.choices.iter().enumerate() {
+        // A choice that is a picture, or a blank before code, has no words to compare.
+        let words = spaced(&choice.words(document)).replace(['\u{ad}', '\u{2800}', '\u{200b}'], "");
+        let shows = |id: EventId| document.event(id).is_some_and(|event| event.kind == EventKind::Open(Tag::Image));
+        let has_picture = choice.text.iter().any(|part| part.events.clone().any(shows));
+        let label = written.get(place).map_or(choice.label.as_str(), String::as_str);
+        let before = labels.insert(label, choice.span);
+        repeated.extend(before.map(|_| label));
+        let same = (!words.trim().is_empty() && !has_picture).then(|| texts.insert(words, choice.span)).flatten();
+        if let Some(before) = before.or(same) {
+            found.push(duplicate_choice(question, label, choice.span, before));
+        }
+    }
+    let unknown = named.map_or(&[][..], |named| &named.unknown);
+    let unknown: Vec<&String> = unknown.iter().filter(|label| !repeated.contains(&label.as_str())).collect();
+    found.extend(unknown.iter().map(|label| answer_without_choice(question, label, at.unwrap_or(question.at))));
+    let is_keyless = question.answer.is_empty() && !question.choices.is_empty();
+    if is_keyless && unknown.is_empty() && repeated.is_empty() {
+        found.push(without_key(question));
+    }
+    found
+}
+
 /// A question has choices but no answer.
-pub(super) fn without_key(question: &Question) -> Diagnostic {
+fn without_key(question: &Question) -> Diagnostic {
     Diagnostic::new(
         Code::QuestionWithoutKey,
         question.at,
@@ -16,7 +57,7 @@ pub(super) fn without_key(question: &Question) -> Diagnostic {
 }
 
 /// An answer names a letter that no choice has.
-pub(super) fn answer_without_choice(question: &Question, label: &str, at: Span) -> Diagnostic {
+fn answer_without_choice(question: &Question, label: &str, at: Span) -> Diagnostic {
     Diagnostic::new(
         Code::AnswerWithoutChoice,
         at,
@@ -48,7 +89,7 @@ pub(super) fn too_many(first: &Question, count: usize) -> Diagnostic {
 }
 
 /// Two choices have the same letter or text.
-pub(super) fn duplicate_choice(question: &Question, label: &str, at: Span, before: Span) -> Diagnostic {
+fn duplicate_choice(question: &Question, label: &str, at: Span, before: Span) -> Diagnostic {
     Diagnostic::new(
         Code::DuplicateChoice,
         at,

@@ -44,7 +44,9 @@ pub(super) fn substance(document: &Document, fragment: &Fragment) -> Substance {
     match (bare.is_empty(), hrefs.is_empty()) {
         (true, true) if has_picture => Substance::Navigation,
         (true, true) => Substance::Navigation,
-        (true, false) if hrefs.iter().all(|href| href.starts_with('#') || !href.contains("://")) => Substance::Navigation,
+        (true, false) if hrefs.iter().all(|href| href.starts_with('#') || !href.contains("://")) => {
+            Substance::Navigation
+        }
         (true, false) => Substance::Reference,
         (false, _) if is_reference => Substance::Reference,
         (false, _) => Substance::Explains,

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::admonition;
-use super::paragraphs;
 use super::blocks::{Block, BlockShape, FoldBlock, HostContainer, blocks, first_line, fold};
 use super::keyword::is_answer_line;
+use super::paragraphs;
 use super::question::AnswerWrapper;
 use super::words::lowered;
 use crate::markdown::{Document, EventId, EventKind, Tag};

@@ -16,9 +16,7 @@ pub(super) fn groups<'d>(document: &'d Document, blocks: &[Block<'d>]) -> Vec<Ch
     while let Some(block) = blocks.get(at.block) {
         let found = match &block.shape {
             BlockShape::Text(lines) => first(
-                [in_line(document, block, lines, at), boxed_lines(document, block, lines, at)]
-                    .into_iter()
-                    .flatten(),
+                [in_line(document, block, lines, at), boxed_lines(document, block, lines, at)].into_iter().flatten(),
             )
             .or_else(|| lettered_lines(document, blocks, lines, at)),
             BlockShape::List(list) => cut_boxes(document, blocks, at.block).or_else(|| items(document, list, at.block)),

@@ -9,8 +9,8 @@ use super::folds;
 use super::keyword::is_answer_line;
 use super::label::rank;
 use super::line::{TextLine, lines};
-use super::reading::{ChoiceNames, NamedChoices, after_answer_word, named, read};
 use super::opening::{digits_of, opening};
+use super::reading::{ChoiceNames, NamedChoices, after_answer_word, named, read};
 use super::words::{bare, is_sign, lowered, truth};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
@@ -165,9 +165,13 @@ const MAX_KEY_LINES: usize = 64;
 /// The byte after the word of answers or of a key that a line begins with, be it in parentheses, and its colon.
 fn after_key_word(text: &str) -> Option<usize> {
     let begin = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let word = [WordKind::Key, WordKind::Answer].into_iter().filter_map(|kind| kind.longest_prefix_len(text.get(begin..)?)).max()?;
+    let word = [WordKind::Key, WordKind::Answer]
+        .into_iter()
+        .filter_map(|kind| kind.longest_prefix_len(text.get(begin..)?))
+        .max()?;
     let rest = text.get(begin + word..)?;
-    let after = rest.trim_start_matches([' ', '\u{a0}', '*', '_']).strip_prefix([':', '：', '=', '→', '-', '–', '—'])?;
+    let after =
+        rest.trim_start_matches([' ', '\u{a0}', '*', '_']).strip_prefix([':', '：', '=', '→', '-', '–', '—'])?;
     Some(text.len() - after.len())
 }
 
@@ -463,13 +467,16 @@ fn line_entry(text: &str) -> Option<(u32, usize, usize)> {
     let word = WordKind::Question.longest_prefix_len(text).unwrap_or(usize::from(text.starts_with(['q', 'Q'])));
     let digits = text.get(word..)?.trim_start_matches([' ', '.', '#', ':', '-']);
     let (number, after) = digits_of(digits).filter(|(number, _)| *number < 1000)?;
-    let answer = after.trim_start_matches([' ', '\u{a0}', '.', ')', '）', ':', '：', '-', '–', '—', '=', '→', '>', '(', '[', '、']);
+    let answer = after
+        .trim_start_matches([' ', '\u{a0}', '.', ')', '）', ':', '：', '-', '–', '—', '=', '→', '>', '(', '[', '、']);
     let start = text.len() - answer.len();
     let mut end = start + token(answer)?;
     // Further letters belong to it: `2: A, C`, `2-A/C`.
     while let Some(rest) = text.get(end..) {
         let next = rest.trim_start_matches([' ', ',', '/', '&', '+', '、', '，']);
-        let Some(length) = token(next).filter(|length| *length == next.chars().next().map_or(0, char::len_utf8)) else { break };
+        let Some(length) = token(next).filter(|length| *length == next.chars().next().map_or(0, char::len_utf8)) else {
+            break;
+        };
         end = text.len() - next.len() + length;
     }
     Some((number, start, end))

@@ -41,9 +41,7 @@ pub(super) static LABELS: &[LabelForm] = &[
         after: &[".", "．", "、"],
         may_be_note: false,
     },
-    LabelForm {
-        name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："], may_be_note: true
-    },
+    LabelForm { name: "letter and colon", example: "A: Users", before: &[""], after: &[":", "："], may_be_note: true },
     LabelForm {
         name: "letter and dash",
         example: "A - Users",
@@ -104,7 +102,16 @@ pub(super) fn rank(label: &str) -> Option<LabelRank> {
     rank_of(letter)
 }
 
+/// A letter or digit of full width as the plain one: `Ａ` is `A`.
+pub(super) fn plain_width(letter: char) -> char {
+    match letter {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(letter as u32 - 0xFEE0).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
 fn rank_of(letter: char) -> Option<LabelRank> {
+    let letter = plain_width(letter);
     static ASCII: LazyLock<Vec<Option<LabelRank>>> =
         LazyLock::new(|| ('\0'..='\u{7f}').map(|letter| looked_up(letter.to_ascii_uppercase())).collect());
     match ASCII.get(letter as usize) {
@@ -146,7 +153,7 @@ pub(super) fn label(text: &str) -> Option<Label> {
         let before = row.before.iter().filter(|before| is_rank || !before.is_empty());
         let (letter, rank, rest) = before.into_iter().find_map(|before| lettered(line, before, row.after))?;
         Some(Label {
-            name: upper(letter)?,
+            name: upper(plain_width(letter))?,
             rank,
             form,
             small: letter.is_lowercase(),
@@ -218,6 +225,7 @@ impl ChoiceLabels {
 
     /// The place of the choice that a letter names; none where the author gave it to two.
     pub fn place_of(&self, letter: char) -> Option<usize> {
+        let letter = plain_width(letter);
         let is = |label: &String| label.chars().eq(letter.to_uppercase());
         self.all.iter().position(is).filter(|_| !self.repeated.iter().any(is))
     }

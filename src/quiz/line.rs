@@ -88,7 +88,11 @@ impl<'d> TextLine<'d> {
         let Some((place, letter)) = last else { return self.source(at) };
         let start = self.source(place);
         // Where the last character cannot be cut out of its part, the part ends the text.
-        if self.is_plain_at(place) { start + letter.len_utf8() as u32 } else { self.part_at(place).map_or(start, |part| part.span.end) }
+        if self.is_plain_at(place) {
+            start + letter.len_utf8() as u32
+        } else {
+            self.part_at(place).map_or(start, |part| part.span.end)
+        }
     }
 
     fn part_at(&self, at: usize) -> Option<&LinePart> {
@@ -118,7 +122,8 @@ impl<'d> TextLine<'d> {
     pub fn code_start(&self) -> usize {
         let parts = || self.first.iter().chain(&self.more);
         let ends = parts().skip(1).map(|part| part.at as usize).chain([self.text.len()]);
-        let is_long = |from: usize, to: usize| self.text.get(from..to).is_some_and(|code| code.chars().nth(1).is_some());
+        let is_long =
+            |from: usize, to: usize| self.text.get(from..to).is_some_and(|code| code.chars().nth(1).is_some());
         let mut codes = parts().zip(ends).filter(|(part, end)| part.is_code && is_long(part.at as usize, *end));
         codes.next().map_or(self.text.len(), |(part, _)| part.at as usize)
     }

@@ -80,7 +80,8 @@ pub(super) struct TextBox {
 pub(super) fn text_box(line: &TextLine) -> Option<TextBox> {
     let text = line.text.get(..line.code_start())?;
     let bare = text.trim_start();
-    let bare = bare.strip_prefix(['-', '*', '+']).filter(|rest| rest.trim_start().starts_with(['[', '('])).unwrap_or(bare);
+    let bare =
+        bare.strip_prefix(['-', '*', '+']).filter(|rest| rest.trim_start().starts_with(['[', '('])).unwrap_or(bare);
     let bare = bare.trim_start();
     let start = text.len() - bare.len();
     let (ticked, length) = BOXES.iter().find_map(|form| (form.read)(bare))?;
@@ -89,15 +90,13 @@ pub(super) fn text_box(line: &TextLine) -> Option<TextBox> {
     // `(x) => y` and `[]byte` are code; a box is followed by a blank, a comma or a letter that is not of ASCII.
     let stands_apart = after.is_empty() || rest.len() < after.len() || !after.starts_with(|c: char| c.is_ascii());
     let is_code = rest.starts_with("=>") || rest.starts_with("->");
-    (stands_apart && !is_code)
-        .then_some(TextBox { ticked, rest: start + length + after.len() - rest.len() })
+    (stands_apart && !is_code).then_some(TextBox { ticked, rest: start + length + after.len() - rest.len() })
 }
 
 /// What a mark at the end of a text says, and its length in bytes.
 pub(super) fn mark_at_end(text: &str) -> Option<(bool, usize)> {
-    let longest = |marks: &mut dyn Iterator<Item = &'static str>| {
-        marks.filter(|mark| ends(text, mark)).map(str::len).max()
-    };
+    let longest =
+        |marks: &mut dyn Iterator<Item = &'static str>| marks.filter(|mark| ends(text, mark)).map(str::len).max();
     let right = longest(&mut RIGHT_SIGNS.iter().copied().chain(WordKind::RightMark.words().iter().copied()));
     let wrong = longest(&mut WRONG_SIGNS.iter().copied());
     right.map(|length| (true, length)).or_else(|| Some((false, wrong?)))
@@ -139,7 +138,8 @@ mod tests {
 
     #[test]
     fn boxes_may_be_written_without_care() {
-        for (text, ticked) in [("-[ ] a", false), ("[  ] a", false), ("[x], a", true), ("( ) a", false), ("☐ a", false)] {
+        for (text, ticked) in [("-[ ] a", false), ("[  ] a", false), ("[x], a", true), ("( ) a", false), ("☐ a", false)]
+        {
             assert_eq!(read(text), Some((ticked, "a".to_owned())), "{text}");
         }
     }

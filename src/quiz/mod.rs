@@ -47,7 +47,9 @@ mod words;
 
 use std::ops::Range;
 
-pub use question::{AnswerBlock, AnswerKey, AnswerWrapper, CheckItem, Checklist, Choice, Choices, Question, QuestionKind, Quiz};
+pub use question::{
+    AnswerBlock, AnswerKey, AnswerWrapper, CheckItem, Checklist, Choice, Choices, Question, QuestionKind, Quiz,
+};
 
 use crate::markdown::{Document, EventId};
 
@@ -85,5 +87,7 @@ fn is_balanced(document: &Document, range: &Range<EventId>) -> bool {
 
 #[cfg(test)]
 mod forms_test;
+#[cfg(test)]
+mod marks_test;
 #[cfg(test)]
 mod tests;

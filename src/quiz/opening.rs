@@ -76,8 +76,8 @@ pub(super) fn opening(text: &str) -> Option<LineOpening> {
     let found = STEMS.iter().find_map(|form| {
         let (mark, number, rest) = (form.read)(line)?;
         let tail = line.get(rest..).unwrap_or("");
-        let rest =
-            rest + tail.len() - tail.trim_start_matches([' ', ':', '：', '.', '。', ')', '）', '\t', '—', '–', '-']).len();
+        let rest = rest + tail.len()
+            - tail.trim_start_matches([' ', ':', '：', '.', '。', ')', '）', '\t', '—', '–', '-']).len();
         Some(LineOpening { mark, number, rest: lead + rest })
     });
     found.or_else(callout)
@@ -132,7 +132,8 @@ fn read_letter_and_number(line: &str) -> Option<ReadMark> {
     let end = line.find(|c: char| c.is_ascii_digit())?;
     let letters = line.get(..end)?;
     let is_short = letters.chars().count() == 1 || (!letters.is_ascii() && letters.chars().count() <= 3);
-    let is_capital = letters.chars().all(|letter| letter.is_alphabetic() && !letter.is_lowercase() || !letter.is_ascii());
+    let is_capital =
+        letters.chars().all(|letter| letter.is_alphabetic() && !letter.is_lowercase() || !letter.is_ascii());
     let (number, rest) = digits_of(line.get(end..)?).filter(|_| is_short && is_capital)?;
     let rest = rest.strip_prefix(['.', '。'])?;
     rest.starts_with(' ').then(|| (StemMark::Number, Some(number), line.len() - rest.len()))

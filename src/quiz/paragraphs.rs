@@ -40,7 +40,8 @@ fn parts<'d>(document: &'d Document, block: &Block<'d>) -> Option<Vec<Block<'d>>
     for to in bounds {
         let end = if to == lines.len() { inside.end } else { line_end(document, lines, to)? };
         let events = begin..end;
-        let is_balanced = events.clone().all(|id| document.event(id).is_some_and(|event| events.contains(&event.partner)));
+        let is_balanced =
+            events.clone().all(|id| document.event(id).is_some_and(|event| events.contains(&event.partner)));
         let lines = lines.get(from..to)?.to_vec();
         if !is_balanced || events.is_empty() {
             return None;
@@ -74,7 +75,8 @@ fn line_end(document: &Document, lines: &[TextLine], at: usize) -> Option<EventI
 
 /// The lines at which questions begin, the first line of all among them. Empty where there are not two with choices.
 fn starts(lines: &[TextLine]) -> Vec<usize> {
-    let is_first_choice = |line: &TextLine| label_of(line).is_some_and(|label| label.rank.0 != DIGITS && label.rank.1 == 0);
+    let is_first_choice =
+        |line: &TextLine| label_of(line).is_some_and(|label| label.rank.0 != DIGITS && label.rank.1 == 0);
     if lines.iter().filter(|line| is_first_choice(line)).take(2).count() < 2 {
         return Vec::new();
     }

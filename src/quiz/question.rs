@@ -94,7 +94,9 @@ impl Choices {
         let all: HashSet<String> = choices.iter().map(|choice| choice.label.clone()).collect();
         for choice in &mut choices {
             if !taken.insert(choice.label.clone()) {
-                let free = (1u32..).map(|number| number.to_string()).find(|label| !taken.contains(label) && !all.contains(label));
+                let free = (1u32..)
+                    .map(|number| number.to_string())
+                    .find(|label| !taken.contains(label) && !all.contains(label));
                 choice.label = free.unwrap_or_default();
                 taken.insert(choice.label.clone());
             }

@@ -95,7 +95,8 @@ fn by_letters(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
             }
         }
         found.length = at + token.len();
-        if let (Some((last, length)), [.., first]) = (range_end(text.get(found.length..)?, names), found.right.as_slice())
+        if let (Some((last, length)), [.., first]) =
+            (range_end(text.get(found.length..)?, names), found.right.as_slice())
             && *first < last
         {
             found.right.extend(*first + 1..=last);
@@ -157,7 +158,9 @@ fn side_by_side(text: &str) -> Option<usize> {
     let blanks = text.len() - text.trim_start_matches([' ', '\u{a0}']).len();
     let mut rest = text.get(blanks..)?;
     let mut count = 0;
-    while let Some(letter) = rest.chars().next().filter(|letter| letter.is_uppercase() && rank(&letter.to_string()).is_some()) {
+    while let Some(letter) =
+        rest.chars().next().filter(|letter| letter.is_uppercase() && rank(&letter.to_string()).is_some())
+    {
         let after = rest.get(letter.len_utf8()..)?;
         if after.starts_with(char::is_alphanumeric) {
             return None;
@@ -280,14 +283,24 @@ pub(super) fn read(lines: &[TextLine], names: &ChoiceNames, naming: bool) -> Opt
         (stands_apart && !answers_parts(lines, &named, names)).then(|| reading(line, place..place + 1, named, 0, names))
     };
     let verdicts = || verdicts(lines, names);
-    let in_prose = || usable().find_map(|(place, line)| {
-        let named = verdict_in_prose(&line.text, names)?;
-        Some(AnswerReading { named, lines: place..place + 1, rest: Some(0) })
-    });
-    let signed = || usable().find_map(|(place, line)| {
-        Some(AnswerReading { named: signed(line, names)?, lines: place..place + 1, rest: None })
-    });
-    listed(lines, names).or(marked).or_else(verdicts).or_else(signed).or_else(before_verdict).or_else(in_prose).or_else(bare)
+    let in_prose = || {
+        usable().find_map(|(place, line)| {
+            let named = verdict_in_prose(&line.text, names)?;
+            Some(AnswerReading { named, lines: place..place + 1, rest: Some(0) })
+        })
+    };
+    let signed = || {
+        usable().find_map(|(place, line)| {
+            Some(AnswerReading { named: signed(line, names)?, lines: place..place + 1, rest: None })
+        })
+    };
+    listed(lines, names)
+        .or(marked)
+        .or_else(verdicts)
+        .or_else(signed)
+        .or_else(before_verdict)
+        .or_else(in_prose)
+        .or_else(bare)
 }
 
 /// Whether lines answer the parts of a problem (`a) 4`, `b) 7`) rather than name a choice.
@@ -331,8 +344,13 @@ fn read_marked(lines: &[TextLine], place: usize, line: &TextLine, names: &Choice
     if !here.trim().trim_matches(['*', ':', '：']).is_empty() {
         // `**Answer: A** Concept …`: where the markup ends behind the letter, it is no word of the sentence.
         let letter = here.len() - here.trim_start_matches(is_sign).len();
-        let marked = line.text.get(after..line.part_end(after + letter)).filter(|part| part.trim_matches(is_sign).chars().count() == 1);
-        let found = marked.and_then(|part| named(part, names)).filter(|_| separator(here.get(letter + 1..).unwrap_or("")).is_none());
+        let marked = line
+            .text
+            .get(after..line.part_end(after + letter))
+            .filter(|part| part.trim_matches(is_sign).chars().count() == 1);
+        let found = marked
+            .and_then(|part| named(part, names))
+            .filter(|_| separator(here.get(letter + 1..).unwrap_or("")).is_none());
         let found = found.or_else(|| named(here, names))?;
         if answers_each(here, &found, names) {
             return None;
@@ -354,7 +372,10 @@ fn answers_each(text: &str, found: &NamedChoices, names: &ChoiceNames) -> bool {
     let rest = text.get(found.length..).unwrap_or("");
     for word in rest.split_whitespace() {
         let bare = word.trim_start_matches('(');
-        let letter = bare.chars().next().filter(|letter| bare.get(letter.len_utf8()..).is_some_and(|after| after.starts_with([')', '.'])));
+        let letter = bare
+            .chars()
+            .next()
+            .filter(|letter| bare.get(letter.len_utf8()..).is_some_and(|after| after.starts_with([')', '.'])));
         if letter.and_then(|letter| names.letter(letter)) == Some(next) {
             next += 1;
         }
@@ -420,10 +441,14 @@ fn verdict_in_prose(text: &str, names: &ChoiceNames) -> Option<NamedChoices> {
     let mut is_start = true;
     for (at, letter) in text.char_indices() {
         let begins = std::mem::replace(&mut is_start, !letter.is_alphanumeric());
-        if !begins || !(letter.is_uppercase() || !letter.is_ascii()) && !starts_with_word(text.get(at..).unwrap_or(""), WordKind::Option) && WordKind::Answer.longest_prefix_len(text.get(at..).unwrap_or("")).is_none() {
+        let here = text.get(at..).unwrap_or("");
+        let may_name = || {
+            let is_letter = letter.is_uppercase() || !letter.is_ascii();
+            is_letter || starts_with_word(here, WordKind::Option) || WordKind::Answer.longest_prefix_len(here).is_some()
+        };
+        if !begins || !may_name() {
             continue;
         }
-        let here = text.get(at..).unwrap_or("");
         let named = letter_before_verdict(here, names).or_else(|| right_one(here, names));
         let Some(named) = named.filter(|named| named.right.len() == 1) else { continue };
         match &right {

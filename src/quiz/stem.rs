@@ -150,7 +150,10 @@ impl StemWalk<'_> {
         let low = if at == self.low.block { self.low.line } else { 0 };
         let first = low.max(last.saturating_sub(LOOKAHEAD));
         let is_title = |line: usize| {
-            self.blocks.get(at).and_then(|block| block.lines().get(line)).is_some_and(|line| is_options_title(&line.text))
+            self.blocks
+                .get(at)
+                .and_then(|block| block.lines().get(line))
+                .is_some_and(|line| is_options_title(&line.text))
         };
         if (first..last).all(is_title) {
             return WalkStep::Further;

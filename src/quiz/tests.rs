@@ -8,7 +8,7 @@ use crate::span::Span;
 use crate::words;
 
 /// Markdown and the quiz in it.
-fn quiz(text: &str) -> (Document, Quiz) {
+pub(super) fn quiz(text: &str) -> (Document, Quiz) {
     let document = parse(text.into(), 0);
     let quiz = find(&document);
     partition(&document, &quiz).unwrap_or_else(|fault| panic!("{fault}\n{text}"));
@@ -16,7 +16,7 @@ fn quiz(text: &str) -> (Document, Quiz) {
 }
 
 /// A question as one line: number, kind, choices, answer, what explains it.
-fn line(document: &Document, question: &Question) -> String {
+pub(super) fn line(document: &Document, question: &Question) -> String {
     let choices: Vec<String> =
         question.choices.iter().map(|choice| format!("{}={}", choice.label, choice.words(document))).collect();
     let mut out = format!("{} {:?} {:?} [{}]", question.number, question.kind, question.words, choices.join("|"));

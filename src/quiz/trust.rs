@@ -6,16 +6,16 @@ use std::collections::{HashMap, HashSet};
 use super::answer::ParsedAnswer;
 use super::candidate::Candidate;
 use super::choice::{ChoiceForm, ChoiceGroup};
+use super::comment::comments;
 use super::diagnostics;
 use super::identity::{QuestionIds, hash};
-use super::comment::comments;
 use super::key::{self, KeyEntry, KeyRegion, PendingQuestions};
 use super::line::{TextLine, opens_strong};
+use super::opening::StemMark;
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Choices, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices, read};
-use super::opening::StemMark;
 use super::stem::Stem;
-use super::words::{asked_for, lower, normalised, spaced};
+use super::words::{asked_for, lower, normalised};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
@@ -139,7 +139,9 @@ impl FileEvidence {
         }
         let (sure, likely) = self.counts.get(&solved.peer_group()).copied().unwrap_or_default();
         let is_like_others = sure >= 2 && sure >= likely;
-        let is_ticked = solved.is_mixed() && self.has_choices_only && (self.has_answered || likely >= many_ticked(&solved.candidate.stem));
+        let is_ticked = solved.is_mixed()
+            && self.has_choices_only
+            && (self.has_answered || likely >= many_ticked(&solved.candidate.stem));
         let is_in_quiz = solved.candidate.in_quiz && (self.has_answered || sure + likely >= MANY_IN_QUIZ);
         is_like_others || is_ticked || (!solved.is_mixed() && is_in_quiz)
     }
@@ -211,7 +213,8 @@ fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyRegion]) -> Vec<bool
 /// Lets comments answer the questions before them that nothing else answers: one each, or several by number.
 fn apply_comments(document: &Document, solved: &mut [SolvedCandidate]) {
     for comment in comments(document) {
-        let before = solved.partition_point(|other| document.span(other.candidate.extent.start).start < comment.span.start);
+        let before =
+            solved.partition_point(|other| document.span(other.candidate.extent.start).start < comment.span.start);
         let Some(before) = solved.get_mut(..before) else { continue };
         let line = TextLine::of_text(comment.text);
         let entries = key::line_entries_of(&line);
@@ -231,7 +234,9 @@ fn apply_comments(document: &Document, solved: &mut [SolvedCandidate]) {
 impl<'d> SolvedCandidate<'d> {
     /// Takes what a comment names, where the question has choices and no answer yet.
     fn take_comment(&mut self, read: impl FnOnce(&ChoiceNames) -> Option<NamedChoices>) {
-        if self.right.is_empty() && self.named.is_none() && self.candidate.group.is_some()
+        if self.right.is_empty()
+            && self.named.is_none()
+            && self.candidate.group.is_some()
             && let Some(named) = read(&self.names()).filter(|named| named.unknown.is_empty())
         {
             self.right = named.right.clone();
@@ -429,6 +434,10 @@ impl<'d> SolvedCandidate<'d> {
     ) -> Question {
         let choices = self.choices(document);
         let disagrees = self.disagrees();
+        let written: Vec<String> = match &self.candidate.group {
+            Some(group) => group.choices.iter().filter_map(|choice| Some(choice.label?.name.to_string())).collect(),
+            None => Vec::new(),
+        };
         let words = self.candidate.stem.words.trim().to_owned();
         let also = self.named.as_ref().map_or(&[][..], |named| &named.also);
         let at = self.candidate.answer.as_ref().and_then(|answer| answer.at);
@@ -455,7 +464,9 @@ impl<'d> SolvedCandidate<'d> {
         };
         match disagrees {
             true => diagnostics.push(diagnostics::answers_disagree(&question, at.unwrap_or(question.at))),
-            false => diagnostics.extend(diagnostics_of(&question, self.named.as_ref(), at, document)),
+            false => {
+                diagnostics.extend(diagnostics::of_question(document, &question, self.named.as_ref(), at, &written))
+            }
         }
         question
     }
@@ -568,37 +579,4 @@ fn without_strong(document: &Document, part: &Fragment) -> Fragment {
     let strong =
         part.events.clone().find(|id| opens_strong(document, *id) && document.span(*id).end >= part.span.start);
     Fragment { events: strong.map_or(part.events.clone(), |id| document.inside(id)), span: part.span }
-}
-
-fn diagnostics_of(
-    question: &Question,
-    named: Option<&NamedChoices>,
-    at: Option<Span>,
-    document: &Document,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let unknown = named.map_or(&[][..], |named| &named.unknown);
-    found.extend(
-        unknown.iter().map(|label| diagnostics::answer_without_choice(question, label, at.unwrap_or(question.at))),
-    );
-    let is_keyless = question.answer.is_empty() && !question.choices.is_empty() && unknown.is_empty();
-    if is_keyless {
-        found.push(diagnostics::without_key(question));
-    }
-    let mut labels: HashMap<&str, Span> = HashMap::new();
-    let mut texts: HashMap<String, Span> = HashMap::new();
-    for choice in &question.choices {
-        // A choice that is a picture, or a blank before code, has no words to compare.
-        let words = spaced(&choice.words(document)).replace(['\u{ad}', '\u{2800}', '\u{200b}'], "");
-        let shows = |id: EventId| {
-            document.event(id).is_some_and(|event| event.kind == EventKind::Open(Tag::Image))
-        };
-        let has_picture = choice.text.iter().any(|part| part.events.clone().any(shows));
-        let before = labels.insert(&choice.label, choice.span);
-        let same = (!words.trim().is_empty() && !has_picture).then(|| texts.insert(words, choice.span)).flatten();
-        if let Some(before) = before.or(same) {
-            found.push(diagnostics::duplicate_choice(question, &choice.label, choice.span, before));
-        }
-    }
-    found
 }

@@ -50,7 +50,14 @@ impl<'a> QuestionCards<'a> {
         let leads = leads.map(|lead| (lead.start, QuizPart::Lead(lead)));
         let keys = quiz.keys.iter().map(|key| (key.extent.start, QuizPart::Key(key)));
         let counts_up = (1..).zip(&quiz.questions).all(|(place, question)| question.number == place);
-        QuestionCards { document, quiz, theme, counts_up, by_start: questions.chain(leads).chain(keys).collect(), error: RefCell::new(None) }
+        QuestionCards {
+            document,
+            quiz,
+            theme,
+            counts_up,
+            by_start: questions.chain(leads).chain(keys).collect(),
+            error: RefCell::new(None),
+        }
     }
 
     /// The first error of a template, if there was one.
