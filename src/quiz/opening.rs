@@ -42,6 +42,7 @@ pub(super) struct StemForm {
 pub(super) static STEMS: &[StemForm] = &[
     StemForm { name: "word and number", example: "Question 3: text", read: read_word_and_number },
     StemForm { name: "letter and number", example: "Q3. text", read: read_word_and_number },
+    StemForm { name: "word and code", example: "Question DSF-1: text", read: read_word_and_code },
     StemForm { name: "number and word", example: "第3問 text", read: read_number_and_word },
     StemForm { name: "number", example: "3. text", read: read_number },
     StemForm { name: "any letter and number", example: "P3. text", read: read_letter_and_number },
@@ -109,6 +110,20 @@ fn read_word_and_number(line: &str) -> Option<ReadMark> {
     (ends && !is_range && !is_date).then(|| (StemMark::Named, Some(number), line.len() - rest.len()))
 }
 
+/// `Question DSF-1`, `Q-MET-031`, `Question 2.1`: what stands for the number is none.
+fn read_word_and_code(line: &str) -> Option<ReadMark> {
+    let word = WordKind::Question.longest_prefix_len(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
+    let tail = line.get(word..)?;
+    let code = tail.trim_start_matches([' ', '\u{a0}', '#', '-', '–']);
+    let end = code.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'))).unwrap_or(code.len());
+    let token = code.get(..end)?.trim_end_matches(['.', '-']);
+    let has_letters = token.starts_with(|c: char| c.is_ascii_uppercase()) && token.contains(['-', '_']);
+    let is_nested = token.starts_with(|c: char| c.is_ascii_digit()) && token.contains('.');
+    let ends_in_number = token.ends_with(|c: char| c.is_ascii_digit()) && token.len() <= 16;
+    let is_code = code.len() < tail.len() && ends_in_number && (has_letters || is_nested);
+    is_code.then(|| (StemMark::Named, None, line.len() - code.len() + token.len()))
+}
+
 /// `第3問`: the number stands between two words.
 fn read_number_and_word(line: &str) -> Option<ReadMark> {
     let tail = WordKind::BeforeNumber.words().iter().find_map(|word| strip_prefix_ignore_case(line, word))?;
@@ -168,7 +183,7 @@ mod tests {
     #[test]
     fn prose_is_no_opening() {
         for line in
-            ["Questions 1–18", "Q1 2027 roadmap", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"]
+            ["Questions 1–18", "Question about S3-1", "Q1 2027 roadmap", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"]
         {
             assert!(opening(line).is_none(), "{line}");
         }
