@@ -11,6 +11,15 @@ use crate::words::WordKind;
 
 /// The groups of a sequence, in order.
 pub(super) fn groups<'d>(document: &'d Document, blocks: &[Block<'d>]) -> Vec<ChoiceGroup<'d>> {
+    gather(document, blocks, |fold, at| folded(document, fold, at))
+}
+
+/// The groups of a sequence; `folded` reads those that are a fold's content, so that folds in folds are not followed.
+fn gather<'d>(
+    document: &'d Document,
+    blocks: &[Block<'d>],
+    folded: impl Fn(&FoldBlock<'d>, BlockPosition) -> Option<ChoiceGroup<'d>>,
+) -> Vec<ChoiceGroup<'d>> {
     let mut groups = Vec::new();
     let mut at = BlockPosition { block: 0, line: 0 };
     while let Some(block) = blocks.get(at.block) {
@@ -20,7 +29,7 @@ pub(super) fn groups<'d>(document: &'d Document, blocks: &[Block<'d>]) -> Vec<Ch
             )
             .or_else(|| lettered_lines(document, blocks, lines, at)),
             BlockShape::List(list) => cut_boxes(document, blocks, at.block).or_else(|| items(document, list, at.block)),
-            BlockShape::Fold(fold) => folded(document, fold, at),
+            BlockShape::Fold(fold) => folded(fold, at),
             _ => None,
         };
         match found {
@@ -44,7 +53,7 @@ fn folded<'d>(document: &'d Document, fold: &FoldBlock<'d>, at: BlockPosition) -
         return None;
     }
     let inner = blocks(document, fold.body.clone(), None);
-    let mut found = groups(document, &inner).into_iter();
+    let mut found = gather(document, &inner, |_, _| None).into_iter();
     let group = found.next().filter(|_| found.next().is_none())?;
     let is_whole = group.start == BlockPosition { block: 0, line: 0 } && group.end.block >= inner.len();
     let mut choices = group.choices;

@@ -182,9 +182,15 @@ mod tests {
 
     #[test]
     fn prose_is_no_opening() {
-        for line in
-            ["Questions 1–18", "Question about S3-1", "Q1 2027 roadmap", "Questionable 3", "Quality 3: x", "2024 was good", "3.5 percent"]
-        {
+        for line in [
+            "Questions 1–18",
+            "Question about S3-1",
+            "Q1 2027 roadmap",
+            "Questionable 3",
+            "Quality 3: x",
+            "2024 was good",
+            "3.5 percent",
+        ] {
             assert!(opening(line).is_none(), "{line}");
         }
     }

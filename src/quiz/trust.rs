@@ -25,6 +25,8 @@ use crate::words::WordKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum TrustLevel {
     No,
+    /// Accepted only in a document of many questions of the same form, all of whose ticked lists are choices.
+    Doubtful,
     /// Accepted only where the rest of the document says so, too, see [`FileEvidence::accepts`].
     Likely,
     Sure,
@@ -56,6 +58,7 @@ pub(super) fn accept(
         let counts = match trust {
             TrustLevel::Sure => true,
             TrustLevel::Likely => evidence.accepts(&solved),
+            TrustLevel::Doubtful => evidence.is_exam(&solved),
             TrustLevel::No => false,
         };
         if counts {
@@ -102,6 +105,9 @@ struct FileEvidence {
 /// So many likely questions of one form are certain together without an answer, below the heading of a quiz.
 const MANY_IN_QUIZ: usize = 3;
 
+/// So many questions of one form make a document an exam.
+const MANY_OF_AN_EXAM: usize = 10;
+
 /// So many likely questions of one form, each with ticked choices, are certain together.
 fn many_ticked(stem: &Stem) -> usize {
     match (stem.mark >= StemMark::Number, stem.heading.is_some()) {
@@ -122,12 +128,18 @@ impl FileEvidence {
             match trust {
                 TrustLevel::Sure => count.0 += 1,
                 TrustLevel::Likely => count.1 += 1,
-                TrustLevel::No => {}
+                TrustLevel::Doubtful | TrustLevel::No => {}
             }
             has_answered |= trust == TrustLevel::Sure && solved.candidate.group.is_some() && !solved.right.is_empty();
-            ticked += usize::from(trust > TrustLevel::No && solved.is_mixed());
+            ticked += usize::from(trust > TrustLevel::Doubtful && solved.is_mixed());
         }
         FileEvidence { counts, has_answered, has_choices_only: ticked * 10 >= mixed_lists(document) * 9 }
+    }
+
+    /// Whether the document is an exam of questions like this one: so many of its form, and nine in ten ticked lists are choices.
+    fn is_exam(&self, solved: &SolvedCandidate) -> bool {
+        let (sure, likely) = self.counts.get(&solved.peer_group()).copied().unwrap_or_default();
+        self.has_choices_only && sure + likely >= MANY_OF_AN_EXAM
     }
 
     /// Whether a likely candidate is accepted: beside at least two certain ones of its form, and no fewer than the likely ones; with ticked
@@ -210,6 +222,9 @@ fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyRegion]) -> Vec<bool
     used
 }
 
+/// So many questions before a comment may be answered by it.
+const MAX_COMMENTED: usize = 200;
+
 /// Lets comments answer the questions before them that nothing else answers: one each, or several by number.
 fn apply_comments(document: &Document, solved: &mut [SolvedCandidate]) {
     for comment in comments(document) {
@@ -220,7 +235,7 @@ fn apply_comments(document: &Document, solved: &mut [SolvedCandidate]) {
         let entries = key::line_entries_of(&line);
         if entries.len() > 1 {
             for entry in entries {
-                let mut waiting = before.iter_mut().rev();
+                let mut waiting = before.iter_mut().rev().take(MAX_COMMENTED);
                 if let Some(question) = waiting.find(|question| question.candidate.stem.number == Some(entry.number)) {
                     question.take_comment(|names| entry.read(names).map(|(named, _)| named));
                 }
@@ -293,6 +308,9 @@ impl<'d> SolvedCandidate<'d> {
             return Vec::new();
         }
         let strong = group.some(|choice| choice.strong).filter(|places| group.choices.len() > 2 && places.len() == 1);
+        if group.form == ChoiceForm::Boxes && group.ticks() == group.choices.len() {
+            return (0..group.choices.len()).collect();
+        }
         group
             .some(|choice| choice.ticked == Some(true))
             .or_else(|| group.some(|choice| choice.marked == Some(true)))
@@ -368,8 +386,14 @@ impl<'d> SolvedCandidate<'d> {
         }
         let ticks = group.ticks();
         let is_named = stem.mark == StemMark::Named;
+        let in_quiz = self.candidate.in_quiz;
         let is_progress = is_progress(&lower(&stem.words));
         let is_asked = stem.asks && !is_progress;
+        // `Can you move it?`, and `choose all that apply` with all of them ticked: a reader's progress elsewhere.
+        let may_ask = stem.asks && self.candidate.by_heading && ticks > 0;
+        if may_ask && !is_named && (is_progress || ticks == group.choices.len()) {
+            return TrustLevel::Doubtful;
+        }
         if !self.is_mixed() {
             // Boxes of which none or all are ticked are choices only where stem and number say so.
             let is_question = is_named && ticks == 0;
@@ -381,7 +405,6 @@ impl<'d> SolvedCandidate<'d> {
             };
         }
         let is_explained = self.candidate.answer.as_ref().is_some_and(|answer| answer.is_marked);
-        let in_quiz = self.candidate.in_quiz;
         // A heading below that of a quiz, with ticked choices, is a question though it does not ask (`Select your powers`).
         let is_titled = in_quiz && self.candidate.by_heading && !is_progress;
         let is_callout = stem.mark == StemMark::Callout;

@@ -209,3 +209,67 @@ fn a_choice_that_is_still_empty_leaves_nothing_open() {
         assert_eq!(crate::html::tangles(&ran.site_file(page).text()), Vec::<String>::new(), "{page}");
     }
 }
+
+/// The text in the fold of the first question's answer.
+fn folded_answer(page: &str) -> String {
+    let fold = page.split("<details class=\"answer\">").nth(1).and_then(|rest| rest.split("</details>").next());
+    html::words(fold.unwrap_or_default()).join(" ")
+}
+
+#[test]
+fn show_answer_shows_the_answer() {
+    let shown = |below: &str| {
+        let text = format!("# A\n\n## Quiz\n\n### Which?\n\n- [ ] one\n- [x] two\n\n{below}\n");
+        folded_answer(&CourseTest::new().file("a.md", &text).main_of("a.html"))
+    };
+    assert_eq!(shown(""), "Show answer Answer B) two");
+    // The author's text comes after the answer, unless it is the answer.
+    assert_eq!(shown("Two is more than one."), "Show answer Answer B) two Two is more than one.");
+    assert_eq!(shown("**Answer: B**\n\nTwo is more."), "Show answer Answer: B Two is more.");
+    // A way back to the top stays where it is.
+    assert_eq!(shown("**[⬆ Back to Top](#a)**"), "Show answer Answer B) two");
+    assert_eq!(shown("[Reference](https://a.b)"), "Show answer Answer B) two Reference");
+}
+
+#[test]
+fn an_authors_number_is_shown_as_it_is() {
+    let part = |number: u32| format!("{number}. Which is {number}?\n   - [ ] no\n   - [x] yes\n\n");
+    let title = |numbers: [u32; 2]| {
+        let text = format!("# A\n\n## Quiz\n\n{}{}", part(numbers[0]), part(numbers[1]));
+        let page = CourseTest::new().file("a.md", &text).main_of("a.quiz.html");
+        let titles = page.split("class=\"question-title\">").skip(1).filter_map(|rest| rest.split('<').next());
+        titles.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(title([1, 2]), ["Question 1 of 2", "Question 2 of 2"]);
+    assert_eq!(title([7, 8]), ["Question 7", "Question 8"]);
+}
+
+#[test]
+fn questions_in_one_paragraph_are_cards_of_their_own() {
+    let run = "Q1. One?\nA) x\nB) y\nAnswer: B\nQ2. Two?\nA) x\nB) y\nAnswer: A\n";
+    let page = CourseTest::new().file("a.md", &format!("# A\n\n## Quiz\n\n{run}")).main_of("a.html");
+    assert_eq!(page.matches("<syllabus-question").count(), 2);
+    // No card stands in a paragraph.
+    let opened = page.split("<syllabus-question").next().unwrap_or_default();
+    assert_eq!(opened.matches("<p>").count() + opened.matches("<p ").count(), opened.matches("</p>").count());
+}
+
+#[test]
+fn a_question_whose_choices_are_not_indented_enough_is_whole() {
+    let part = |number: u32| format!("{number}. Which is {number}?\n   - [ ] no\n   - [x] yes\n\n");
+    let text = format!("# A\n\n## Quiz\n\n{}", (8..13).map(part).collect::<String>());
+    let page = CourseTest::new().file("a.md", &text).main_of("a.html");
+    for number in 8..13 {
+        assert_eq!(page.matches(&format!("Which is {number}?")).count(), 1, "{number}");
+    }
+    assert_eq!(page.matches("<syllabus-question").count(), 5);
+    assert!(!page.contains("type=\"checkbox\""), "no box of an answer is left");
+}
+
+#[test]
+fn the_summary_that_asks_is_on_the_quiz_page() {
+    let text = "# A\n\n## Quiz\n\n<details><summary>Q1: What is it?</summary>\n\n- [ ] one\n- [x] two\n\n</details>\n";
+    let page = |name: &str| html::words(&CourseTest::new().file("a.md", text).main_of(name)).join(" ");
+    assert!(page("a.quiz.html").contains("What is it? A one B two"));
+    assert_eq!(page("a.html").matches("What is it?").count(), 1);
+}
