@@ -215,7 +215,8 @@ fn role<'b, 'd>(
             }
             let reads = names
                 .is_some_and(|names| read(&chunk.lines, names, false).is_some_and(|reading| reading.lines.start < 2));
-            if reads || ends_choice(&first.text) || opens_answer(head) {
+            // A quote written as text explains the boxes of a fence.
+            if reads || ends_choice(&first.text) || opens_answer(head) || first.trimmed().starts_with("> ") {
                 ChunkRole::Opens
             } else {
                 ChunkRole::Unrelated
@@ -321,7 +322,10 @@ fn opened(
 ) -> ParsedAnswer {
     let mut end = first + 1;
     let mut marked = end;
-    while let Some(chunk) = chunks.get(end) {
+    // What stands in a quote, a paragraph or a fence of questions ends with it.
+    let host = |chunk: &AnswerChunk| chunk.end.checked_sub(1).and_then(|at| blocks.get(at)?.host.as_ref());
+    let own = chunks.get(first).and_then(host).filter(|host| host.number.is_none());
+    while let Some(chunk) = chunks.get(end).filter(|chunk| own.is_none() || host(chunk) == own) {
         let is_marked = chunk.lines.first().is_some_and(|line| ends_choice(&line.text));
         match chunk.shape {
             Some(BlockShape::Rule | BlockShape::Other) => break,
@@ -339,7 +343,7 @@ fn opened(
         }
     }
     // Where nothing marks the end, only what is marked as explanation certainly belongs, and up to two blocks more.
-    let is_bounded = chunks.get(end).is_some() || limit < blocks.len();
+    let is_bounded = chunks.get(end).is_some() || limit < blocks.len() || own.is_some();
     if !is_bounded && end - marked > 2 {
         end = marked;
     }

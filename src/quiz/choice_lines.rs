@@ -296,7 +296,7 @@ pub(super) fn boxed_lines<'d>(
     for line in lines.get(first..)? {
         match (boxed(line), choices.last_mut()) {
             (Some(found), _) => choices.push(boxed_choice(document, block.events.clone(), line, found)),
-            (None, Some(choice)) if !ends_choice(&line.text) => {
+            (None, Some(choice)) if !ends_choice(&line.text) && !line.trimmed().starts_with('>') => {
                 choice.words.push(' ');
                 choice.words.push_str(line.trimmed());
                 choice.span.end = line.end();

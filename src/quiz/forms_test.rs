@@ -251,6 +251,11 @@ pub(super) static QUESTIONS: &[(&str, &[&str])] = &[
             "9 Single \"Modernizing A company migrates. It needs root.\" [A=GKE|B=Lift] B because \"Why: Lift: root. Why others are wrong: A: no root.\"",
         ],
     ),
+    // a fence of LearnSpec
+    (
+        "Text.\n\n```quiz\n? Which is valid?\n- [x] age = 25\n- [ ] int age\n- [ ] var age\n> No type is written.\n```\n\nMore.",
+        &["1 Single \"Which is valid?\" [A=age = 25|B=int age|C=var age] A because \"> No type is written.\""],
+    ),
     // faults in the wild
     ("### Question 1\nWhich?\n\nA) x\nB) y\n\n**Answer: E**", &["1 Ungraded \"Which?\" [A=x|B=y]"]),
     ("### Question 1\nWhich?\n\nA) x\nC) z\nB) y\n\n**Answer: C**", &["1 Single \"Which?\" [A=x|C=z|B=y] C"]),

@@ -49,8 +49,12 @@ pub(super) static STEMS: &[StemForm] = &[
     StemForm { name: "word", example: "Question: text", read: read_word },
 ];
 
-/// The word of a callout of questions: `[!question]`, and how many bytes it takes with its brackets and the sign that folds it.
+/// How many bytes the mark of a question takes that is no word of the text: `[!question]` with the sign that folds it, or `? `.
 fn question_callout(text: &str) -> Option<usize> {
+    // LearnSpec marks a question in a fence so.
+    if let Some(rest) = text.trim_start().strip_prefix("? ") {
+        return Some(text.len() - rest.trim_start().len());
+    }
     let inner = text.trim_start().strip_prefix("[!")?;
     let (word, after) = inner.split_once(']')?;
     let after = after.trim_start_matches(['-', '+']);

@@ -1,14 +1,15 @@
-//! Paragraphs that hold several questions, one line after the other without a blank line between. In: the blocks of a sequence. Out: the
-//! same, with a block for each question of such a paragraph.
+//! Blocks whose lines are questions though markdown does not say so: paragraphs of several questions without a blank line between, and code
+//! fences of LearnSpec. In: the blocks of a sequence. Out: the same, with a block of text for each of these.
 
 use std::ops::Range;
 
 use super::blocks::{Block, BlockShape, HostContainer};
 use super::keyword::{ends_choice, names_an_answer};
 use super::label::{DIGITS, label_of};
-use super::line::TextLine;
+use super::line::{TextLine, lines};
+use super::mark::text_box;
 use super::opening::{StemMark, opening};
-use crate::markdown::{Document, EventId, EventKind};
+use crate::markdown::{Document, EventId, EventKind, Tag};
 
 /// How far below a stem its first choice may stand, in lines.
 const STEM_LINES: usize = 6;
@@ -17,6 +18,10 @@ const STEM_LINES: usize = 6;
 pub(super) fn split<'d>(document: &'d Document, blocks: Vec<Block<'d>>) -> Vec<Block<'d>> {
     let mut out = Vec::with_capacity(blocks.len());
     for block in blocks {
+        if let Some(opened) = quiz_fence(document, &block) {
+            out.push(opened);
+            continue;
+        }
         match parts(document, &block) {
             Some(parts) => out.extend(parts),
             None => out.push(block),
@@ -24,6 +29,25 @@ pub(super) fn split<'d>(document: &'d Document, blocks: Vec<Block<'d>>) -> Vec<B
     }
     out
 }
+
+/// The lines of a fence named `quiz`, if some of them are boxes: the form of LearnSpec (<https://www.learnspec.org/learnmd/spec.html>).
+fn quiz_fence<'d>(document: &'d Document, block: &Block<'d>) -> Option<Block<'d>> {
+    let fence = document.event(block.events.start).filter(|event| event.kind == EventKind::Open(Tag::Fence))?;
+    let is_quiz =
+        document.string(&fence).split_whitespace().next().is_some_and(|name| name.eq_ignore_ascii_case("quiz"));
+    if !is_quiz || block.host.is_some() {
+        return None;
+    }
+    let inside = document.inside(block.events.start);
+    let lines: Vec<TextLine> =
+        lines(document, inside.clone(), MAX_FENCE_LINES).into_iter().map(TextLine::into_prose).collect();
+    let is_ticked = lines.iter().any(|line| text_box(line).is_some_and(|found| found.ticked));
+    let host = Some(HostContainer::new(block.events.clone(), None));
+    is_ticked.then_some(Block { events: inside, shape: BlockShape::Text(lines), host })
+}
+
+/// A fence of more lines is no question.
+const MAX_FENCE_LINES: usize = 64;
 
 fn parts<'d>(document: &'d Document, block: &Block<'d>) -> Option<Vec<Block<'d>>> {
     let BlockShape::Text(lines) = &block.shape else { return None };
