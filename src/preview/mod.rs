@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a preview watches, serves and waits")]
 
+pub mod choices;
 pub mod client;
 pub mod facts;
 pub mod live;
