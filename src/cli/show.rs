@@ -164,6 +164,29 @@ pub(super) fn diagnostics(update: &Update, project: &Project, shared: &SharedArg
     new_diagnostics(None, update, project, shared);
 }
 
+/// The fault that `watch` or `serve` has shown last. It is shown once, not after every edit: where what is told goes into a file beside the
+/// chapters, each line would lead to the next.
+#[derive(Debug, Default)]
+pub(super) struct FaultLog {
+    shown: Option<String>,
+}
+
+impl FaultLog {
+    /// Calls `show` if this fault is not the one that was shown last.
+    pub(super) fn show(&mut self, fault: String, show: impl FnOnce() -> ExitStatus) {
+        if self.shown.as_ref() != Some(&fault) {
+            self.shown = Some(fault);
+            // The command goes on.
+            let _ = show();
+        }
+    }
+
+    /// From now on any fault is a new one.
+    pub(super) fn mended(&mut self) {
+        self.shown = None;
+    }
+}
+
 /// The diagnostics that `watch` or `serve` has shown already, so that after each edit only new ones are shown.
 #[derive(Debug, Default)]
 pub(super) struct DiagnosticLog {

@@ -7,6 +7,7 @@ pub mod choices;
 pub mod client;
 pub mod facts;
 pub mod live;
+mod poll;
 pub mod server;
 pub mod visible_text;
 pub mod watch;

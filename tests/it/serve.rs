@@ -442,6 +442,18 @@ fn a_picture_that_becomes_a_link_out_of_the_course_is_not_served() {
     serving.until("/a/i.svg", |served| served.contains("other"));
 }
 
+#[test]
+fn the_address_is_the_last_thing_on_screen() {
+    let course = course().file("chapters/a/one.md", "# One\n\n[x](nowhere.md)");
+    let mut child = course.start("serve chapters --port 0");
+    let mut said = BufReader::new(child.stderr.take().expect("stderr")).lines().map(|line| line.expect("text"));
+    let first = said.next().expect("where it serves");
+    assert!(first.starts_with("serving on http://127.0.0.1:"), "{first}");
+    assert!(said.any(|line| line.contains("nowhere.md")) && said.any(|line| line.contains("1 warning")));
+    assert_eq!(said.next().as_ref(), Some(&first));
+    drop((child.kill(), child.wait()));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_taken_port_is_named_with_a_free_one() {
