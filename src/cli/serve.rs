@@ -53,13 +53,14 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
         Err(error) => return show_serve_error(&error),
     };
     // Watching begins before anything is read, so that no edit is missed.
-    let watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
+    let mut watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
         Ok(watcher) => watcher,
         Err(WatchError(message)) => {
             show::error(&message, "serve a smaller folder, raise the limit, or use `--poll`");
             return ExitStatus::Failed;
         }
     };
+    watcher.leave_out(&show::own_files());
     let (stop_watching, stop_server) = (watcher.stopper(), server.stopper());
     // If the signal cannot be caught, Ctrl-C ends the process as usual.
     let _ = ctrlc::set_handler(move || {

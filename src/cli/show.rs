@@ -1,6 +1,7 @@
 //! Everything that commands print: results to stdout, all else to stderr, with colour only where it is wanted.
 
 use std::collections::HashSet;
+use std::fs::Metadata;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -41,6 +42,22 @@ pub(super) fn result(text: &str) -> ExitStatus {
             ExitStatus::Failed
         }
     }
+}
+
+/// The plain files into which stdout and stderr go: `syllabus watch > watch.log`.
+#[cfg(unix)]
+pub(super) fn own_files() -> Vec<Metadata> {
+    use std::os::fd::AsFd;
+    let (out, err) = (std::io::stdout(), std::io::stderr());
+    let copies = [out.as_fd().try_clone_to_owned(), err.as_fd().try_clone_to_owned()];
+    let files = copies.into_iter().flatten().filter_map(|copy| std::fs::File::from(copy).metadata().ok());
+    files.filter(Metadata::is_file).collect()
+}
+
+/// On other systems they are not known.
+#[cfg(not(unix))]
+pub(super) fn own_files() -> Vec<Metadata> {
+    Vec::new()
 }
 
 /// Prints to stderr. An error is ignored, as nothing else can report it.

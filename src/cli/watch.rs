@@ -35,13 +35,14 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
         Err(error) => return show::project_error(&error, shared),
     };
     // Watching begins before the first build, so that no edit is missed.
-    let watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
+    let mut watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
         Ok(watcher) => watcher,
         Err(WatchError(message)) => {
             show::error(&message, "watch a smaller folder, raise the limit, or use `--poll`");
             return ExitStatus::Failed;
         }
     };
+    watcher.leave_out(&show::own_files());
     let stopper = watcher.stopper();
     // If the signal cannot be caught, Ctrl-C ends the process as usual; every file is complete.
     let _ = ctrlc::set_handler(move || stopper.stop());
@@ -90,9 +91,11 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
             SessionEvent::Stopped => break,
         };
         if let Err(error) = written {
-            // It may have been removed while it was written: then it is made again once it is gone.
             session.has_written();
-            faults.show(error.to_string(), || show::publish_error(&error, &session.project, shared));
+            // It was removed while it was written: it is made again, and there is nothing to tell.
+            if !site.writer.is_gone() {
+                faults.show(error.to_string(), || show::publish_error(&error, &session.project, shared));
+            }
         }
     }
     if let Err(error) = site.finish(&session.pipeline) {

@@ -174,7 +174,7 @@ impl SourceWatcher {
             wanted: paths.iter().map(|path| real(path)).collect(),
             has_output: false,
             ignored,
-            own: own_files(),
+            own: Vec::new(),
             repeated: None,
             last_returned: None,
             is_view_awaited: Arc::default(),
@@ -204,6 +204,11 @@ impl SourceWatcher {
     /// Why the disk is polled although events were asked for; returned once.
     pub fn notice(&mut self) -> Option<String> {
         self.notice.take()
+    }
+
+    /// Leaves out these files: what this program tells goes into them.
+    pub fn leave_out(&mut self, files: &[std::fs::Metadata]) {
+        self.own = files.iter().map(identity_of).collect();
     }
 
     /// A site was written into the output: if it is removed, that is a change from now on.
@@ -443,21 +448,6 @@ fn identity(folder: &Path) -> Option<FolderIdentity> {
 
 fn file_identity(file: &Path) -> Option<FolderIdentity> {
     file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| identity_of(&metadata))
-}
-
-/// The plain files that stdout and stderr lead to: `syllabus watch > watch.log`.
-#[cfg(unix)]
-fn own_files() -> Vec<FolderIdentity> {
-    use std::os::fd::AsFd;
-    let (out, err) = (std::io::stdout(), std::io::stderr());
-    let copies = [out.as_fd().try_clone_to_owned(), err.as_fd().try_clone_to_owned()];
-    let files = copies.into_iter().flatten().filter_map(|copy| std::fs::File::from(copy).metadata().ok());
-    files.filter(std::fs::Metadata::is_file).map(|metadata| identity_of(&metadata)).collect()
-}
-
-#[cfg(not(unix))]
-fn own_files() -> Vec<FolderIdentity> {
-    Vec::new()
 }
 
 /// Whether a folder holds a site.

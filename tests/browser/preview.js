@@ -24,7 +24,7 @@ function findBinary() {
   if (built.length === 0) throw new Error(`there is no program in ${folder}: run \`cargo build\`, or name one in $SYLLABUS`);
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
-const binary = findBinary();
+export const binary = findBinary();
 
 export const sample = join(repository, "chapters");
 
