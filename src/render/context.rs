@@ -471,7 +471,7 @@ pub struct NotFoundPage<'a> {
     /// A file of every site of this theme, from the root: where it is, the root is.
     pub known: &'a str,
     /// The home page.
-    pub home: NotFoundLink,
+    pub home: String,
     /// The first modules; where there are none, the first chapters.
     pub places: Vec<NotFoundLink>,
     /// Whether they are modules.

@@ -252,9 +252,7 @@ fn folded(chapter: &Chapter) -> Vec<Range<EventId>> {
     let hides_answer = |fold: &Range<EventId>| {
         let mut parts = document.children(fold.clone());
         let summary = parts.find(|part| document.opens(*part, "summary"));
-        let words = summary.map(|summary| document.plain(document.inside(summary)).to_lowercase());
-        let kinds = [WordKind::Answer, WordKind::Explanation, WordKind::Reveal, WordKind::Hint];
-        words.is_some_and(|words| kinds.iter().any(|kind| kind.is_within(&words)))
+        summary.is_some_and(|summary| speaks_of_answer(&document.plain(document.inside(summary)).to_lowercase()))
     };
     let has_folds = document.elements.iter().any(|element| element.name == "details");
     let events = if has_folds { document.all() } else { 0..0 };
@@ -269,6 +267,16 @@ fn folded(chapter: &Chapter) -> Vec<Range<EventId>> {
         }
     }
     outermost
+}
+
+/// Whether a summary says that an answer is below it: `Answer`, `Solution 3`, `Show the answer`; `Key concepts` does not.
+fn speaks_of_answer(summary: &str) -> bool {
+    let summary = summary.trim_matches(|c: char| !c.is_alphanumeric());
+    [WordKind::Answer, WordKind::Explanation, WordKind::Hint].iter().any(|kind| {
+        let rest = kind.longest_prefix_len(summary).and_then(|length| summary.get(length..));
+        let is_all = rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic));
+        is_all || kind.is_at_end_of(summary) || (WordKind::Reveal.is_within(summary) && kind.is_within(summary))
+    })
 }
 
 pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> {

@@ -150,13 +150,13 @@ impl Inserts for QuestionCards<'_> {
 fn own_label(document: &Document, question: &Question) -> String {
     let Some(stem) = question.stem.first().map(|stem| stem.span.start) else { return String::new() };
     let before_stem = question.omitted.iter().filter(|span| span.end <= stem && span.start >= question.at.start);
-    let labels = before_stem.filter_map(|span| {
+    let mut labels = before_stem.filter_map(|span| {
         let is_sign = |c: char| !c.is_alphanumeric() && c != '(';
         let text = span.of(&document.text).trim_start_matches(|c: char| is_sign(c) || c.is_numeric());
         let text = text.trim_matches(is_sign);
         WordKind::Scenario.longest_prefix_len(text).map(|_| text.to_owned())
     });
-    labels.last().unwrap_or_default()
+    labels.next_back().unwrap_or_default()
 }
 
 /// Whether a choice has more than words in a line: a list, code, several paragraphs.

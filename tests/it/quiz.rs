@@ -299,6 +299,8 @@ fn contents_name_questions_and_nothing_that_is_folded() {
     let text = "# Q\n\n## Quiz\n\n### Question 1: which?\n\nA) x\nB) y\n\n<details><summary>Answer</summary>\n\n\
                 **Answer: A**\n\n### Key points\n\nwhy\n\n</details>\n\n## More\n\n<details><summary>Show the solution</summary>\n\n\
                 ### Steps\n\nwords\n\n</details>\n\n<details><summary>Part two</summary>\n\n### Of the text\n\nwords\n\n</details>\n\n\
+                <details><summary>Key concepts</summary>\n\n### Concepts\n\nwords\n\n</details>\n\n\
+                <details><summary>💡 Solution 3</summary>\n\n### Steps\n\nwords\n\n</details>\n\n\
                 ## Answer key\n\n### Of the first\n\n1. A\n";
     let ran = CourseTest::new().file("a.md", text).run("build").exit(0);
     let page = ran.site_file("a.html").text();
@@ -306,7 +308,7 @@ fn contents_name_questions_and_nothing_that_is_folded() {
     let titles: Vec<&str> =
         contents.split("\">").skip(1).filter_map(|part| part.split_once("</a>")).map(|it| it.0).collect();
     let titles: Vec<&str> = titles.into_iter().filter_map(|title| title.rsplit('>').next()).collect();
-    for seen in ["Quiz", "Question 1: which?", "More", "Of the text", "Answer key"] {
+    for seen in ["Quiz", "Question 1: which?", "More", "Of the text", "Concepts", "Answer key"] {
         assert!(titles.contains(&seen), "{seen}: {titles:?}");
     }
     for folded in ["Key points", "Steps"] {

@@ -36,7 +36,7 @@ impl PageRenderer<'_> {
             site: self.site,
             style: self.theme.inline_style(),
             known: self.theme.style_path(),
-            home: link(&SitePath::new("index.html"), &self.site.title),
+            home: format!("{base}index.html"),
             places,
             has_modules,
         };

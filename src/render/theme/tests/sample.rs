@@ -363,7 +363,7 @@ pub(super) fn not_found<'a>(theme: &Theme, site: &'a SiteContext) -> NotFoundPag
         site,
         style: theme.inline_style(),
         known: "",
-        home: NotFoundLink::default(),
+        home: "index.html".to_owned(),
         places: vec![NotFoundLink::default()],
         has_modules: true,
     }
