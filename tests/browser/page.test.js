@@ -281,6 +281,17 @@ test("an address without a page leads on, wherever it is", async () => {
   await shown.context().close();
 });
 
+test("an address that looks like another site is asked for nothing", async () => {
+  const shown = await visit("index.html");
+  const asked = [];
+  shown.on("request", (request) => asked.push(new URL(request.url()).host));
+  await shown.goto(`${new URL(base).origin}//evil.example/course/a/nowhere`);
+  await shown.waitForTimeout(300);
+  assert.deepEqual([...new Set(asked)], [new URL(base).host]);
+  assert.deepEqual((await shown.locator("a[data-to]").evaluateAll((all) => all.map((link) => link.getAttribute("href")))).filter((href) => href.startsWith("//")), []);
+  await shown.context().close();
+});
+
 test("the icon's address is valid", async () => {
   const shown = await visit("index.html");
   const href = await shown.locator("link[rel=icon]").getAttribute("href");
