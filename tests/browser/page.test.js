@@ -84,6 +84,16 @@ ${CODE}
 
 ## Raw
 
+<dl><dt>${WORD}${WORD}</dt><dd>
+
+${CODE}
+
+</dd></dl>
+
+<pre>${LINE}</pre>
+
+Press <kbd>${WORD}${WORD}</kbd>.
+
 <table><tr><td>${"y".repeat(300)}</td><td>z</td></tr></table>
 
 \`${WORD}${WORD}\` and ${"w".repeat(300)} and [${WORD}](https://example.org/).
