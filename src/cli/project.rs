@@ -14,8 +14,8 @@ use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
 use crate::render::theme::ThemeFiles;
 use crate::repair;
-use crate::site::{FolderRelation, relation};
-use crate::source::{Disk, WalkRules};
+use crate::site::{FolderRelation, STATE_FOLDER, relation};
+use crate::source::{Disk, WalkRules, scan};
 
 /// The course that a command works on: its paths and settings.
 #[derive(Debug)]
@@ -83,19 +83,30 @@ impl Project {
         Some(Cache::new(self.cache.as_ref()?, binary_version(), &self.source))
     }
 
-    /// Refuses an output folder that is or contains the source: writing the site could destroy it.
+    /// Refuses an output folder that is or contains the source, as writing the site could destroy it, and one that holds chapters, which would
+    /// be left out of the course.
     ///
     /// # Errors
-    /// The output folder is or contains the source.
+    /// The output folder is or contains the source, or holds chapters.
     pub fn check_output(&self) -> Result<(), ProjectError> {
-        if !matches!(relation(&self.source, &self.output), FolderRelation::Same | FolderRelation::Above) {
-            return Ok(());
-        }
         let (output, source) = (self.output.display(), self.source.display());
+        if matches!(relation(&self.source, &self.output), FolderRelation::Same | FolderRelation::Above) {
+            return Err(ProjectError::new(
+                ExitStatus::Usage,
+                format!("the output folder `{output}` is or holds the source `{source}`"),
+                "name another folder: `syllabus build SOURCE -o DIR`",
+            ));
+        }
+        let Some(chapter) = chapter_in(&self.source, &self.output, &self.settings.rules.ignore) else { return Ok(()) };
         Err(ProjectError::new(
             ExitStatus::Usage,
-            format!("the output folder `{output}` is or holds the source `{source}`"),
-            "name another folder: `syllabus build SOURCE -o DIR`",
+            format!(
+                "the output folder `{output}` holds chapters, such as `{chapter}`, which would not be in the course"
+            ),
+            &format!(
+                "name another folder for the site: `syllabus build {source} -o DIR`; if the chapters are only there: \
+                 `syllabus build {output} -o DIR`"
+            ),
         ))
     }
 
@@ -144,7 +155,10 @@ pub(super) fn load_project(
         .or_else(|| config.build.output.as_ref().map(|output| base.join(output)))
         .unwrap_or_else(|| PathBuf::from("output"));
     let theme = shared.theme.clone().or_else(|| config.build.theme.as_ref().map(|theme| base.join(theme)));
-    let settings = settings(&config, &output, &base, theme.as_deref())?;
+    let mut settings = settings(&config, &output, &base, theme.as_deref())?;
+    // No site is or will be there: commands that write none show what is in it.
+    settings.rules.output =
+        settings.rules.output.filter(|output| chapter_in(&source, output, &config.build.ignore).is_none());
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
     let (path, config_text) = config_file.map(|config_file| (config_file.path, config_file.text)).unzip();
@@ -161,6 +175,20 @@ pub(super) fn load_project(
         notices,
         config_text,
     })
+}
+
+/// The first chapter in the output folder that would be one of the course if the site did not go there. None in a folder into which a site
+/// was written before: that is left out of the course anyway.
+fn chapter_in(source: &Path, output: &Path, ignore: &[String]) -> Option<SourcePath> {
+    let may_hold = source.is_dir() && output.is_dir() && !output.join(STATE_FOLDER).is_dir();
+    if !may_hold || relation(source, output) != FolderRelation::Inside {
+        return None;
+    }
+    let inner = output.canonicalize().ok()?.strip_prefix(source.canonicalize().ok()?).ok()?.to_str()?.to_owned();
+    let inner = SourcePath::new(inner.replace(std::path::MAIN_SEPARATOR, "/"));
+    let scan = scan(&Disk, source, &WalkRules { output: None, ignore: ignore.to_vec() }).ok()?;
+    let is_inside = |path: &&SourcePath| Path::new(path.as_str()).starts_with(inner.as_str());
+    scan.inventory.chapters().find(is_inside).cloned()
 }
 
 /// Identifies this build of the program: its version, and size and time of the running binary.

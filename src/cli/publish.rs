@@ -1,6 +1,7 @@
 //! Writes the site of an update into the output folder, for `build` and `watch`. Makes only files that the folder does not have yet.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -18,6 +19,15 @@ use crate::source::diagnostics::unreadable_file;
 pub(super) enum PublishError {
     Template(TemplateError),
     Site(SiteError),
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            PublishError::Template(error) => error.fmt(f),
+            PublishError::Site(error) => error.fmt(f),
+        }
+    }
 }
 
 /// Builds the whole site: opens the folder, writes all files and removes stale ones. Without chapters the last site stays as it is. Errors

@@ -2,13 +2,14 @@
 //! requested, and nothing is written except an author's choice of a repair.
 
 use std::io::IsTerminal;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{ExitStatus, SharedArgs};
 use super::project::{self, Project, ProjectError};
 use super::session::{ChangeSource, Session, SessionEvent, WhileRefused};
-use super::show::{self, DiagnosticLog};
+use super::show::{self, DiagnosticLog, FaultLog};
 use super::template_fault::TemplateFault;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
@@ -52,27 +53,33 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
         Err(error) => return show_serve_error(&error),
     };
     // Watching begins before anything is read, so that no edit is missed.
-    let watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
+    let mut watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
         Ok(watcher) => watcher,
         Err(WatchError(message)) => {
             show::error(&message, "serve a smaller folder, raise the limit, or use `--poll`");
             return ExitStatus::Failed;
         }
     };
+    watcher.leave_out(&show::own_files());
     let (stop_watching, stop_server) = (watcher.stopper(), server.stopper());
     // If the signal cannot be caught, Ctrl-C ends the process as usual.
     let _ = ctrlc::set_handler(move || {
         stop_watching.stop();
         stop_server.stop();
     });
-    announce(&server, args, shared);
+    let address = PreviewAddress::of(&server.addresses());
+    // Shown with `--quiet` too: without the address the preview cannot be used.
+    address.show();
+    if args.open && ::open::that_detached(&address.here).is_err() {
+        show::notice("no browser could be opened; open the address yourself");
+    }
     let stop_watching = watcher.stopper();
     let live = Arc::new(LivePreview::new(watcher.view_signal()));
     let preview = CoursePreview { live: Arc::clone(&live), notifier: server.notifier() };
     let pipeline = project.pipeline().summaries_only();
     let session = Session::new(project, pipeline, watcher, load, WhileRefused::UsePrevious, !shared.quiet);
     let served = std::thread::scope(|scope| {
-        scope.spawn(move || preview.run(session, shared));
+        scope.spawn(move || preview.run(session, address, shared));
         let served = server.run(live);
         stop_watching.stop();
         served
@@ -83,32 +90,54 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
     }
 }
 
-/// Prints the address of the preview, and opens the browser if `--open` is given.
-fn announce(server: &Server, args: &ServeArgs, shared: &SharedArgs) {
-    let addresses = server.addresses();
-    let own = addresses.iter().find(|address| address.is_ipv4()).or(addresses.first());
-    let Some(port) = own.map(std::net::SocketAddr::port) else { return };
-    let open = |host: &str| format!("http://{host}:{port}/");
-    let is_public = own.is_some_and(|address| address.ip().is_unspecified());
-    let here = match own {
-        Some(address) if !is_public && !address.ip().is_loopback() => format!("http://{address}/"),
-        _ => open("127.0.0.1"),
-    };
-    // Shown with `--quiet` too: without the address the preview cannot be used.
-    show::line(&format!("serving on {here}, until Ctrl-C"));
-    if is_public {
-        show::notice("anyone on this network can read the course while it is served");
-        if let Some(address) = network_address() {
-            let there = if address.is_ipv6() { open(&format!("[{address}]")) } else { open(&address.to_string()) };
-            show::line(&format!("on the network: {there}"));
-            if let Some(code) = qr(&there).filter(|_| !shared.quiet && std::io::stderr().is_terminal()) {
-                show::line(&code);
+/// Where the preview can be opened.
+#[derive(Debug, PartialEq, Eq)]
+struct PreviewAddress {
+    /// On this machine.
+    here: String,
+    /// Whether others on the network reach it, too.
+    is_public: bool,
+    port: u16,
+}
+
+impl PreviewAddress {
+    /// From the addresses on which the server listens.
+    fn of(listening: &[SocketAddr]) -> PreviewAddress {
+        // More programs understand the address of the older protocol, where there are both.
+        let own = listening.iter().find(|address| address.is_ipv4()).or(listening.first());
+        let port = own.map_or(0, SocketAddr::port);
+        let is_public = own.is_some_and(|address| address.ip().is_unspecified());
+        let ip = match own.map(SocketAddr::ip) {
+            Some(ip) if !ip.is_unspecified() => ip,
+            // Not every system answers requests of the older protocol there.
+            Some(IpAddr::V6(_)) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+            _ => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        };
+        PreviewAddress { here: url(ip, port), is_public, port }
+    }
+
+    fn show(&self) {
+        show::line(&format!("serving on {}, until Ctrl-C", self.here));
+    }
+
+    /// Tells all there is to tell about it, the address last.
+    fn announce(&self, shared: &SharedArgs) {
+        if self.is_public {
+            show::notice("anyone on this network can read the course while it is served");
+            if let Some(ip) = network_address() {
+                let there = url(ip, self.port);
+                if let Some(code) = qr(&there).filter(|_| !shared.quiet && std::io::stderr().is_terminal()) {
+                    show::line(&code);
+                }
+                show::line(&format!("on the network: {there}"));
             }
         }
+        self.show();
     }
-    if args.open && ::open::that_detached(&here).is_err() {
-        show::notice("no browser could be opened; open the address yourself");
-    }
+}
+
+fn url(ip: IpAddr, port: u16) -> String {
+    format!("http://{}/", SocketAddr::new(ip, port))
 }
 
 fn show_serve_error(error: &ServeError) -> ExitStatus {
@@ -133,14 +162,17 @@ struct CoursePreview {
 
 impl CoursePreview {
     /// Shows the events of `session` until it is stopped.
-    fn run<S, L>(&self, mut session: Session<S, L>, shared: &SharedArgs)
+    fn run<S, L>(&self, mut session: Session<S, L>, address: PreviewAddress, shared: &SharedArgs)
     where
         S: ChangeSource,
         L: FnMut() -> Result<Project, ProjectError>,
     {
-        let mut log = DiagnosticLog::default();
+        let (mut log, mut faults) = (DiagnosticLog::default(), FaultLog::default());
+        // Said again below all that the first update has to tell: what is looked for is the last line.
+        let mut address = Some(address);
         loop {
             let event = session.next();
+            let is_begun = !matches!(event, SessionEvent::Notice(_) | SessionEvent::Stopped);
             let project = &session.project;
             let refusal = session.refusal().map(|error| refusal_problem(error, project));
             match event {
@@ -150,13 +182,14 @@ impl CoursePreview {
                     let problems = refusal.into_iter().collect();
                     let edited = self.live.show(Arc::clone(&update), preview_settings(project), problems);
                     self.notifier.notify(ServerEvent { edited });
+                    faults.mended();
                     log.show(&update, project, shared);
                     if changes.is_none() {
                         show::source_summary(&update, project, shared, started.elapsed());
                     }
                 }
                 SessionEvent::Failed(error) => {
-                    show::pipeline_error(&error, project, shared);
+                    faults.show(error.to_string(), || show::pipeline_error(&error, project, shared));
                     self.fail(refusal.into_iter().chain([pipeline_problem(&error, project)]).collect());
                 }
                 SessionEvent::Refused(error) => {
@@ -166,6 +199,7 @@ impl CoursePreview {
                 SessionEvent::AtRest => {}
                 SessionEvent::Stopped => return,
             }
+            address.take_if(|_| is_begun).inspect(|address| address.announce(shared));
         }
     }
 
@@ -222,4 +256,27 @@ fn pipeline_problem(error: &PipelineError, project: &Project) -> Problem {
 fn in_file(diagnostic: &Diagnostic, texts: &dyn SourceTexts, path: Option<&Path>, project: &Project) -> Problem {
     let path = path.map(|path| path.canonicalize().unwrap_or_else(|_| path.to_owned()));
     facts::problem(diagnostic, texts, path.as_deref(), project.editor.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_that_is_told_is_one_that_answers() {
+        for (listening, here, is_public) in [
+            (&["127.0.0.1:4000"][..], "http://127.0.0.1:4000/", false),
+            (&["[::1]:4000"], "http://[::1]:4000/", false),
+            (&["[::1]:4000", "127.0.0.1:4000"], "http://127.0.0.1:4000/", false),
+            (&["127.0.0.2:4000"], "http://127.0.0.2:4000/", false),
+            (&["192.168.1.2:80"], "http://192.168.1.2:80/", false),
+            (&["[fd00::2]:80"], "http://[fd00::2]:80/", false),
+            (&["0.0.0.0:4000"], "http://127.0.0.1:4000/", true),
+            (&["[::]:4000"], "http://[::1]:4000/", true),
+        ] {
+            let addresses: Vec<SocketAddr> = listening.iter().map(|one| one.parse().expect("an address")).collect();
+            let told = PreviewAddress::of(&addresses);
+            assert_eq!((told.here.as_str(), told.is_public), (here, is_public));
+        }
+    }
 }

@@ -56,6 +56,8 @@ pub(super) trait ChangeSource {
     fn follow(&mut self, paths: &[PathBuf]);
     /// Why changes are not found in the requested way, if so; each reason is returned once.
     fn notice(&mut self) -> Option<String>;
+    /// A site was written into the output, and its removal is a change from now on.
+    fn has_written(&mut self) {}
 }
 
 impl ChangeSource for SourceWatcher {
@@ -69,6 +71,10 @@ impl ChangeSource for SourceWatcher {
 
     fn notice(&mut self) -> Option<String> {
         SourceWatcher::notice(self)
+    }
+
+    fn has_written(&mut self) {
+        SourceWatcher::has_written(self);
     }
 }
 
@@ -129,6 +135,11 @@ impl<S: ChangeSource, L: FnMut() -> Result<Project, ProjectError>> Session<S, L>
             SessionState::Refused(error) => Some(error),
             _ => None,
         }
+    }
+
+    /// The site of the last update was written into the output: if it is removed, there is another update.
+    pub(super) fn has_written(&mut self) {
+        self.source.has_written();
     }
 
     /// Waits for the next event. The first update is made at once.

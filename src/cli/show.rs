@@ -1,6 +1,7 @@
 //! Everything that commands print: results to stdout, all else to stderr, with colour only where it is wanted.
 
 use std::collections::HashSet;
+use std::fs::Metadata;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -41,6 +42,22 @@ pub(super) fn result(text: &str) -> ExitStatus {
             ExitStatus::Failed
         }
     }
+}
+
+/// The plain files into which stdout and stderr go: `syllabus watch > watch.log`.
+#[cfg(unix)]
+pub(super) fn own_files() -> Vec<Metadata> {
+    use std::os::fd::AsFd;
+    let (out, err) = (std::io::stdout(), std::io::stderr());
+    let copies = [out.as_fd().try_clone_to_owned(), err.as_fd().try_clone_to_owned()];
+    let files = copies.into_iter().flatten().filter_map(|copy| std::fs::File::from(copy).metadata().ok());
+    files.filter(Metadata::is_file).collect()
+}
+
+/// On other systems they are not known.
+#[cfg(not(unix))]
+pub(super) fn own_files() -> Vec<Metadata> {
+    Vec::new()
 }
 
 /// Prints to stderr. An error is ignored, as nothing else can report it.
@@ -162,6 +179,29 @@ pub(super) fn site_error(error: &SiteError) -> ExitStatus {
 /// Shows diagnostics on stderr, for commands whose result is something else; notes only with `--verbose`.
 pub(super) fn diagnostics(update: &Update, project: &Project, shared: &SharedArgs) {
     new_diagnostics(None, update, project, shared);
+}
+
+/// The fault that `watch` or `serve` has shown last. It is shown once, not after every edit: where what is told goes into a file beside the
+/// chapters, each line would lead to the next.
+#[derive(Debug, Default)]
+pub(super) struct FaultLog {
+    shown: Option<String>,
+}
+
+impl FaultLog {
+    /// Calls `show` if this fault is not the one that was shown last.
+    pub(super) fn show(&mut self, fault: String, show: impl FnOnce() -> ExitStatus) {
+        if self.shown.as_ref() != Some(&fault) {
+            self.shown = Some(fault);
+            // The command goes on.
+            let _ = show();
+        }
+    }
+
+    /// From now on any fault is a new one.
+    pub(super) fn mended(&mut self) {
+        self.shown = None;
+    }
 }
 
 /// The diagnostics that `watch` or `serve` has shown already, so that after each edit only new ones are shown.

@@ -7,7 +7,7 @@ use super::args::{ExitStatus, SharedArgs};
 use super::project;
 use super::publish::{self, FolderState, PublishError};
 use super::session::{Session, SessionEvent, WhileRefused};
-use super::show::{self, DiagnosticLog};
+use super::show::{self, DiagnosticLog, FaultLog};
 use crate::pipeline::{Pipeline, Update};
 use crate::preview::watch::{SourceWatcher, WatchError};
 use crate::report::Progress;
@@ -35,13 +35,14 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
         Err(error) => return show::project_error(&error, shared),
     };
     // Watching begins before the first build, so that no edit is missed.
-    let watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
+    let mut watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
         Ok(watcher) => watcher,
         Err(WatchError(message)) => {
             show::error(&message, "watch a smaller folder, raise the limit, or use `--poll`");
             return ExitStatus::Failed;
         }
     };
+    watcher.leave_out(&show::own_files());
     let stopper = watcher.stopper();
     // If the signal cannot be caught, Ctrl-C ends the process as usual; every file is complete.
     let _ = ctrlc::set_handler(move || stopper.stop());
@@ -51,12 +52,18 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
     };
     let pipeline = project.pipeline();
     let mut session = Session::new(project, pipeline, watcher, load, WhileRefused::Wait, !shared.quiet);
-    let mut site = WatchedSite { writer, folder: FolderState::Unknown, unfinished: None };
-    let mut log = DiagnosticLog::default();
+    let output = session.project.output.clone();
+    let mut site = WatchedSite { output, writer, folder: FolderState::Unknown, unfinished: None };
+    let (mut log, mut faults) = (DiagnosticLog::default(), FaultLog::default());
     loop {
         let written = match session.next() {
             SessionEvent::Updated { mut update, changes, started } => {
+                let is_empty = update.course.chapters.is_empty();
                 site.rebuild(&session.pipeline, &mut update, shared).and_then(|summary| {
+                    faults.mended();
+                    if !is_empty {
+                        session.has_written();
+                    }
                     log.show(&update, &session.project, shared);
                     let took = started.elapsed();
                     match &changes {
@@ -74,7 +81,7 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
                 Ok(())
             }
             SessionEvent::Failed(error) => {
-                show::pipeline_error(&error, &session.project, shared);
+                faults.show(error.to_string(), || show::pipeline_error(&error, &session.project, shared));
                 Ok(())
             }
             SessionEvent::Refused(error) => {
@@ -84,7 +91,11 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
             SessionEvent::Stopped => break,
         };
         if let Err(error) = written {
-            show::publish_error(&error, &session.project, shared);
+            session.has_written();
+            // It was removed while it was written: it is made again, and there is nothing to tell.
+            if !site.writer.is_gone() {
+                faults.show(error.to_string(), || show::publish_error(&error, &session.project, shared));
+            }
         }
     }
     if let Err(error) = site.finish(&session.pipeline) {
@@ -96,6 +107,8 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
 
 /// The site in the output folder.
 struct WatchedSite {
+    /// The folder.
+    output: PathBuf,
     writer: SiteWriter,
     folder: FolderState,
     /// The last written update, until its course-wide outputs are written too: these wait until edits pause.
@@ -110,7 +123,13 @@ impl WatchedSite {
         update: &mut Update,
         shared: &SharedArgs,
     ) -> Result<WriteSummary, PublishError> {
-        let before = if self.writer.has_manifest() { self.folder } else { FolderState::Unknown };
+        if self.writer.is_gone() {
+            self.writer = SiteWriter::open(&self.output).map_err(PublishError::Site)?;
+        }
+        let before = if self.writer.has_site() { self.folder } else { FolderState::Unknown };
+        if before == FolderState::Unknown {
+            self.writer.forget_folders();
+        }
         self.folder = FolderState::Unknown;
         let progress = Progress::new(!shared.quiet);
         let (summary, folder) = publish::rebuild_site(pipeline, update, &self.writer, &progress, before)?;
@@ -120,7 +139,8 @@ impl WatchedSite {
 
     /// Writes the course-wide outputs of the last update.
     fn finish(&mut self, pipeline: &Pipeline) -> Result<(), PublishError> {
-        let Some(update) = self.unfinished.take() else { return Ok(()) };
+        // A folder that was removed is a change, for which all is made again.
+        let Some(update) = self.unfinished.take().filter(|_| !self.writer.is_gone()) else { return Ok(()) };
         let written = publish::write_course_wide(pipeline, &update, &self.writer);
         written.map(drop).inspect_err(|_| self.folder = FolderState::Unknown)
     }

@@ -65,7 +65,7 @@ codes! {
     }
     NoChapters "source/no-chapters" Error {
         "there is no chapter to build"
-        "No markdown file was found below the source folder, or all of them are ignored."
+        "No markdown file was found below the source folder, or all of them are ignored or drafts."
         "An empty folder."
         "Name the folder that holds the chapters: `syllabus build FOLDER`."
     }

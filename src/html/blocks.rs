@@ -97,6 +97,9 @@ impl BodyWriter<'_> {
 
     /// The box and its words are one label, so that a finger may hit either.
     pub(super) fn task(&mut self, id: EventId, ticked: bool) {
+        if self.hides_boxes {
+            return;
+        }
         self.out.push_str("<label><input type=\"checkbox\"");
         match self.input.progress_ids.get(&id) {
             Some(progress_id) => self.attribute("data-check", progress_id),

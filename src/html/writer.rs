@@ -63,6 +63,8 @@ pub struct BodyWriter<'a> {
     pub(super) references: Vec<u32>,
     /// Whether the label around a task item's words is open.
     pub(super) is_label_open: bool,
+    /// Whether boxes of task items are left out: in a choice, which has a field of its own.
+    pub(super) hides_boxes: bool,
     pub(super) table: TableWriter<'a>,
     /// Whether any of the text runs from right to left: then blocks get `dir="auto"`.
     has_rtl: bool,
@@ -78,10 +80,19 @@ impl<'a> BodyWriter<'a> {
             skip_until: 0,
             references: vec![0; input.document.footnotes.len()],
             is_label_open: false,
+            hides_boxes: false,
             table: TableWriter::default(),
             has_rtl: text_scan::has_right_to_left(&input.document.text),
             highlight_budget: HighlightBudget::default(),
         }
+    }
+
+    /// What `write` makes, without the boxes of task items.
+    pub fn without_boxes<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {
+        self.hides_boxes = true;
+        let written = write(self);
+        self.hides_boxes = false;
+        written
     }
 
     /// A fragment as HTML that may stand between blocks: words without a paragraph get one.
@@ -89,10 +100,12 @@ impl<'a> BodyWriter<'a> {
         let document = self.input.document;
         let out_before = std::mem::take(&mut self.out);
         let skip_before = std::mem::replace(&mut self.skip_until, 0);
+        let label_before = std::mem::take(&mut self.is_label_open);
         let mut html = String::new();
         let mut block_end = 0;
         for (id, event) in document.clip(fragment) {
             if id >= block_end && is_block(document, &event) {
+                self.end_label();
                 html.push_str(&in_paragraph(&std::mem::take(&mut self.out)));
                 block_end = event.partner + 1;
             }
@@ -103,7 +116,8 @@ impl<'a> BodyWriter<'a> {
                 html.push_str(&std::mem::take(&mut self.out));
             }
         }
-        self.skip_until = skip_before;
+        self.end_label();
+        (self.skip_until, self.is_label_open) = (skip_before, label_before);
         let rest = std::mem::replace(&mut self.out, out_before);
         html.push_str(&in_paragraph(&rest));
         html
@@ -214,7 +228,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn write_open(&mut self, tag: Tag, id: EventId, event: &Event) {
-        if tag.is_block() && tag != Tag::Paragraph {
+        if tag != Tag::Paragraph && is_block(self.input.document, event) {
             self.end_label();
         }
         match tag {

@@ -38,7 +38,7 @@ pub struct HtmlStart {
     pub span: Span,
 }
 
-/// Attributes that are kept on any element.
+/// Attributes that are kept on any element. Of [`ADDRESSES`] only those whose value runs nothing.
 static ATTRIBUTES: &[&str] = &[
     "align",
     "alt",
@@ -66,6 +66,12 @@ static ATTRIBUTES: &[&str] = &[
     "value",
     "width",
 ];
+
+/// Attributes in [`ATTRIBUTES`] whose value is or may be an address. No browser follows them by itself, but extensions and scripts may.
+static ADDRESSES: &[&str] = &["cite", "itemprop", "itemtype"];
+
+/// The beginning of the ids that the theme gives to parts of a page.
+const OWN_IDS: &str = "syllabus:";
 
 /// How raw HTML is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -169,11 +175,16 @@ fn attribute(piece: &mut HtmlStart, key: String, value: String) {
         if is_safe(target) {
             piece.links.push((key, target.to_owned()));
         }
-    } else if (key == "id" || key == "name") && !value.is_empty() && !value.contains(char::is_whitespace) {
-        piece.anchor = Some(value);
-    } else if ATTRIBUTES.contains(&key.as_str()) {
+    } else if key == "id" || key == "name" {
+        piece.anchor = may_be_id(&value).then_some(value).or(piece.anchor.take());
+    } else if ATTRIBUTES.contains(&key.as_str()) && (!ADDRESSES.contains(&key.as_str()) || is_safe(&value)) {
         piece.attributes.push((key, value));
     }
+}
+
+/// Whether an author may give this id to a part of a page. One that the theme uses would take over its links, labels and scripts: browsers and `getElementById` take the first element that has it.
+pub fn may_be_id(id: &str) -> bool {
+    !id.is_empty() && !id.contains(char::is_whitespace) && !id.starts_with(OWN_IDS)
 }
 
 /// The element of the tag `name` at `span`, if its tags are kept.
@@ -250,6 +261,50 @@ mod tests {
         assert_eq!(links("<img srcset='javascript:alert(1) 2x, a.png' src=c.png>"), ["src=c.png"]);
         assert_eq!(links("<source srcset='data:image/svg+xml,x'>"), [""; 0]);
         assert_eq!(links("<a srcset='a.png'>"), [""; 0]);
+    }
+
+    /// The first tag's attributes and anchor, as they would be written.
+    fn kept(html: &str) -> String {
+        match pieces(html).into_iter().next() {
+            Some(HtmlPiece::Start(start)) => {
+                let anchor = start.anchor.map(|anchor| ("id".to_owned(), anchor));
+                let all = start.attributes.into_iter().chain(start.links).chain(anchor);
+                all.map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(" ")
+            }
+            other => panic!("{html}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn no_attribute_holds_an_address_that_runs_something() {
+        for (name, key) in
+            [("q", "cite"), ("blockquote", "cite"), ("del", "cite"), ("p", "itemtype"), ("b", "itemprop")]
+        {
+            for address in ["javascript:alert(1)", "&#106;ava\tscript:x", " vbscript:x", "data:text/html,x"] {
+                assert_eq!(
+                    kept(&format!("<{name} {key}='{address}' title='javascript: a language'>")),
+                    "title=javascript: a language"
+                );
+            }
+        }
+        assert_eq!(kept("<q cite='https://a.b/c'>"), "cite=https://a.b/c");
+        assert_eq!(kept("<ins cite='changes.md'>"), "cite=changes.md");
+        // Addresses that no kept element has are dropped whatever they say.
+        let others =
+            "action=x formaction=x background=x poster=x longdesc=x usemap=x ping=x data=x xlink:href=x href=x src=x";
+        assert_eq!(kept(&format!("<div {others}>")), "");
+    }
+
+    #[test]
+    fn ids_of_the_site_itself_cannot_be_taken() {
+        for id in ["syllabus:main", "syllabus&#58;course-nav", "syllabus:"] {
+            assert_eq!(kept(&format!("<a id='{id}'>")), "", "{id}");
+            assert_eq!(kept(&format!("<div name={id}>")), "", "{id}");
+            assert_eq!(kept(&format!("<a id=mine name={id}>")), "id=mine", "{id}");
+        }
+        for id in ["syllabus", "Syllabus:main", "fn1", "x:syllabus:main", "fn:1"] {
+            assert_eq!(kept(&format!("<a name='{id}'>")), format!("id={id}"));
+        }
     }
 
     #[test]

@@ -55,6 +55,15 @@ pub enum PipelineError {
     Template(TemplateError),
 }
 
+impl std::fmt::Display for PipelineError {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        match self {
+            PipelineError::Source(error) => error.fmt(f),
+            PipelineError::Template(error) => error.fmt(f),
+        }
+    }
+}
+
 /// All stages of one course, with what earlier updates and earlier runs left in the cache.
 #[derive(Debug)]
 pub struct Pipeline {

@@ -167,7 +167,7 @@ impl OutputContext<'_> {
 
     /// `404.html`
     pub fn not_found_page(&self) -> Result<FileContent, TemplateError> {
-        self.renderer.not_found(self.base_url()).map(html)
+        self.renderer.not_found(&self.index).map(html)
     }
 
     /// `course.json`

@@ -23,6 +23,7 @@ use crate::render::nav::{Nav, NavKey};
 use crate::render::theme::Theme;
 use crate::repair::{self, Repair};
 use crate::source::Hash;
+use crate::source::diagnostics::only_drafts;
 
 /// The result of one update: the course with everything that its pages need.
 #[derive(Debug)]
@@ -155,9 +156,17 @@ impl Update {
             all.extend(chapters.flat_map(|cached| cached.summary.diagnostics.iter().cloned()));
             all.extend(self.course.diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
             all.extend(self.site_diagnostics.iter().cloned());
+            all.extend(self.only_drafts());
             sort(&mut all);
             all
         })
+    }
+
+    /// An error if there are chapters, and all of them are drafts.
+    fn only_drafts(&self) -> Option<Diagnostic> {
+        let drafts = self.outlines().iter().filter(|outline| outline.draft).count();
+        let has_none = self.course.chapters.is_empty() && self.snapshot.unreadable.is_empty() && drafts > 0;
+        has_none.then(|| only_drafts(self.root(), drafts))
     }
 
     /// The diagnostics of one chapter, sorted by span.

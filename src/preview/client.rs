@@ -14,7 +14,8 @@ macro_rules! texts {
 const START: [&str; 1] = texts!["start.js"];
 
 /// Run after it, in this order, if it filled `preview`.
-const PARTS: [&str; 18] = texts![
+const PARTS: [&str; 19] = texts![
+    "workers.js",
     "plan.js",
     "patch.js",
     "place.js",

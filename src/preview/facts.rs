@@ -79,9 +79,13 @@ fn diagnostic_fact(diagnostic: &Diagnostic, places: &mut SourceLookup, visible: 
     }
 }
 
-/// All repairs of a chapter, and the places that the author has chosen to leave as they are, in order.
-fn repairs(update: &Update, chapter: &Chapter, visible: &mut VisibleText) -> Vec<RepairFact> {
-    let undecided = update.undecided(chapter);
+/// All repairs of a chapter, and the places that the author has chosen to leave as they are, in order: what a choice may be about.
+pub fn decided(update: &Update, chapter: &Chapter) -> Vec<Repair> {
+    with_left_alone(&update.undecided(chapter), chapter)
+}
+
+/// The repairs of a chapter, and those of `undecided` (its repairs without the author's choices) that were not made.
+fn with_left_alone(undecided: &[Repair], chapter: &Chapter) -> Vec<Repair> {
     let is_repaired =
         |span: Span| chapter.repairs.iter().any(|repair| repair.span.start < span.end && span.start < repair.span.end);
     let left_alone = undecided.iter().filter(|repair| !is_repaired(repair.span)).map(|repair| Repair {
@@ -93,6 +97,12 @@ fn repairs(update: &Update, chapter: &Chapter, visible: &mut VisibleText) -> Vec
     });
     let mut all: Vec<Repair> = chapter.repairs.iter().cloned().chain(left_alone).collect();
     all.sort_by_key(|repair| repair.span);
+    all
+}
+
+fn repairs(update: &Update, chapter: &Chapter, visible: &mut VisibleText) -> Vec<RepairFact> {
+    let undecided = update.undecided(chapter);
+    let mut all = with_left_alone(&undecided, chapter);
     for repair in all.iter_mut().filter(|repair| repair.channel == OVERRIDE) {
         // What the repair would be without the author's choice can be chosen, too.
         let without_choice = undecided.iter().find(|other| other.span == repair.span);

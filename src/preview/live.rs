@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::facts;
 use super::server::{ChooseError, EditedPage, PageFacts, PageSource, Problem, RepairChoice, ServedFile, State};
 use super::watch::ViewSignal;
-use crate::config::overrides::{self, OverridePlace};
+use super::{choices, facts};
 use crate::course::ResolvedLink;
 use crate::diagnostic::{Code, Severity};
 use crate::html::escape;
@@ -240,40 +239,40 @@ impl PageSource for LivePreview {
 
     fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError> {
         let shown = self.shown();
-        let (update, settings) = (shown.update.clone(), shown.settings.clone());
+        let (update, config) = (shown.update.clone(), shown.settings.config.clone());
         drop(shown);
         let refused = |why: &str| ChooseError::Refused(why.to_owned());
         let update = update.ok_or_else(|| refused("there is no course at present"))?;
-        let chapter = update.find_chapter(&choice.source).ok_or_else(|| refused("there is no such chapter"))?;
-        let chapter =
-            update.chapter(chapter).ok_or_else(|| refused("the chapter has changed; look at the page again"))?;
-        let line =
-            line_of(&chapter.text, choice).ok_or_else(|| refused("the line has changed; look at the page again"))?;
+        let chapter = match update.find_chapter(&choice.source) {
+            // The page is gone, and what was chosen for it stays in the configuration until it is taken back.
+            None if choice.after.is_none() => None,
+            None => return Err(refused("there is no such chapter")),
+            Some(chapter) => Some(
+                update.chapter(chapter).ok_or_else(|| refused("the chapter has changed; look at the page again"))?,
+            ),
+        };
+        let place = chapter.as_deref().map(|chapter| choices::place_of(&update, chapter, choice)).transpose();
+        let place = place.map_err(refused)?;
         let mut made_file = lock(&self.config_made);
-        let text = match std::fs::read_to_string(&settings.config) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !settings.config.is_symlink() => {
-                *made_file = true;
-                String::new()
-            }
-            Err(error) => {
-                return Err(ChooseError::Failed(format!("`{}` cannot be read: {error}", settings.config.display())));
-            }
+        let text = match std::fs::read_to_string(&config) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !config.is_symlink() => None,
+            Err(error) => return Err(ChooseError::Failed(format!("`{}` cannot be read: {error}", config.display()))),
         };
-        let place = OverridePlace {
-            file: choice.source.as_str(),
-            before: &choice.before,
-            context: context(&chapter.text, line, choice),
-        };
-        let name = settings.config.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let changed = overrides::choose(&text, &place, choice.after.as_deref())
-            .map_err(|error| ChooseError::Refused(format!("`{name}` {}", error.0)))?;
+        let old = text.as_deref().unwrap_or_default();
+        let name = config.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let changed = choices::edited(old, choice, place);
+        let changed = changed.map_err(|why| ChooseError::Refused(format!("`{name}` {why}")))?;
+        if changed == old {
+            return Ok(());
+        }
         let written = match changed.is_empty() && *made_file {
-            true => std::fs::remove_file(&settings.config),
-            false => replace(&settings.config, changed.as_bytes()),
+            true => std::fs::remove_file(&config),
+            false => replace(&config, changed.as_bytes()),
         };
-        written
-            .map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", settings.config.display())))
+        written.map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", config.display())))?;
+        *made_file = (*made_file || text.is_none()) && !changed.is_empty();
+        Ok(())
     }
 }
 
@@ -300,29 +299,6 @@ fn pictures(update: &Update, chapter: ChapterIdx) -> Option<Hash> {
     };
     let stamps: String = shown.map(stamp).collect();
     (!stamps.is_empty()).then(|| Hash::of(stamps.as_bytes()))
-}
-
-/// The line that the choice is about, if it still has the damaged characters where the browser showed them.
-fn line_of<'t>(text: &'t str, choice: &RepairChoice) -> Option<&'t str> {
-    let line = text.split('\n').nth(choice.line.checked_sub(1)? as usize)?.trim_end_matches('\r');
-    let (at, _) = line.char_indices().nth(choice.column.checked_sub(1)? as usize)?;
-    line.get(at..)?.starts_with(&choice.before).then_some(line).filter(|_| !choice.before.is_empty())
-}
-
-/// A short part of the line that no other line of the chapter contains, else the whole line; none if no other line has the same damage.
-fn context<'t>(text: &str, line: &'t str, choice: &RepairChoice) -> Option<&'t str> {
-    let is_only = |piece: &str| text.split('\n').filter(|other| other.contains(piece)).count() < 2;
-    if is_only(&choice.before) {
-        return None;
-    }
-    let start = line.char_indices().nth((choice.column as usize).saturating_sub(1)).map_or(0, |(at, _)| at);
-    let end = start + choice.before.len();
-    let with_neighbours = |count: usize| {
-        let from = line.get(..start)?.char_indices().rev().take(count).last().map_or(start, |(at, _)| at);
-        let to = line.get(end..)?.char_indices().nth(count).map_or(line.len(), |(at, _)| end + at);
-        line.get(from..to)
-    };
-    [12, 40].into_iter().filter_map(with_neighbours).find(|piece| is_only(piece)).or(Some(line))
 }
 
 /// The page that is shown while there is no course. The script's overlay shows the same problems in detail.

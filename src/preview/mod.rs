@@ -3,9 +3,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "a preview watches, serves and waits")]
 
+pub mod choices;
 pub mod client;
 pub mod facts;
 pub mod live;
+mod poll;
 pub mod server;
 pub mod visible_text;
 pub mod watch;

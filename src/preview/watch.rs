@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::pipeline;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
-use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::poll::{PolledChanges, PolledFolder, Poller};
+use crate::pipeline;
 
 /// How long nothing may change before changes are returned.
 const QUIET_TIME: Duration = Duration::from_millis(8);
@@ -103,16 +105,32 @@ impl ViewSignal {
 
 enum WatchSignal {
     Event(notify::Result<Event>),
+    Polled(PolledChanges),
     /// A page was viewed since the last changes.
     Viewed,
     Stop,
+}
+
+/// What looks for changes until it is dropped.
+enum ActiveWatcher {
+    /// The system reports them.
+    Events(#[expect(dead_code, reason = "it works as long as it is there")] RecommendedWatcher),
+    /// The disk is looked at again and again.
+    Polls(#[expect(dead_code, reason = "it works as long as it is there")] Poller),
 }
 
 /// A watcher of folders and files. It watches until it is dropped.
 pub struct SourceWatcher {
     signals: Receiver<WatchSignal>,
     sender: Sender<WatchSignal>,
+    /// The watched folders and files themselves. What else changes in the folder of a watched file is of no interest.
+    wanted: Vec<PathBuf>,
+    /// The output, in which changes are left out.
     ignored: PathBuf,
+    /// Whether a site was written into the output, and was still there at the last check.
+    has_output: bool,
+    /// The files into which this program itself writes what it tells: each line of it would be a change.
+    own: Vec<FolderIdentity>,
     /// Paths that are reported a second time, and when.
     repeated: Option<(Instant, BTreeSet<PathBuf>)>,
     /// When changes were returned last; none once a page was viewed since.
@@ -127,7 +145,7 @@ pub struct SourceWatcher {
     /// When the identity of the watched folders is checked next.
     next_check: Instant,
     /// None while a watched folder is missing.
-    watcher: Option<Box<dyn Watcher + Send>>,
+    watcher: Option<ActiveWatcher>,
 }
 
 /// A folder to watch.
@@ -147,13 +165,16 @@ impl SourceWatcher {
     pub fn new(paths: &[PathBuf], ignored: &Path, poll: bool) -> Result<SourceWatcher, WatchError> {
         let (sender, signals) = channel();
         let targets = watch_targets(paths);
-        let (watcher, notice) = start(&sender, &targets, poll)?;
-        let next_check = Instant::now() + CHECK_INTERVAL;
         let ignored = real(ignored);
+        let (watcher, notice) = start(&sender, &targets, &ignored, poll)?;
+        let next_check = Instant::now() + CHECK_INTERVAL;
         Ok(SourceWatcher {
             signals,
             sender,
+            wanted: paths.iter().map(|path| real(path)).collect(),
+            has_output: false,
             ignored,
+            own: Vec::new(),
             repeated: None,
             last_returned: None,
             is_view_awaited: Arc::default(),
@@ -168,13 +189,14 @@ impl SourceWatcher {
 
     /// Watches these folders and files from now on; does nothing if they are watched already.
     pub fn follow(&mut self, paths: &[PathBuf]) {
+        self.wanted = paths.iter().map(|path| real(path)).collect();
         let targets = watch_targets(paths);
         let same = |(a, b): (&WatchTarget, &WatchTarget)| (&a.path, a.mode) == (&b.path, b.mode);
         if targets.len() == self.targets.len() && targets.iter().zip(&self.targets).all(same) {
             return;
         }
         // The old watcher is dropped only if there is a new one.
-        if let Ok((watcher, _)) = start(&self.sender, &targets, self.poll) {
+        if let Ok((watcher, _)) = start(&self.sender, &targets, &self.ignored, self.poll) {
             (self.watcher, self.targets) = (Some(watcher), targets);
         }
     }
@@ -182,6 +204,16 @@ impl SourceWatcher {
     /// Why the disk is polled although events were asked for; returned once.
     pub fn notice(&mut self) -> Option<String> {
         self.notice.take()
+    }
+
+    /// Leaves out these files: what this program tells goes into them.
+    pub fn leave_out(&mut self, files: &[std::fs::Metadata]) {
+        self.own = files.iter().map(identity_of).collect();
+    }
+
+    /// A site was written into the output: if it is removed, that is a change from now on.
+    pub fn has_written(&mut self) {
+        self.has_output = true;
     }
 
     /// The signal to give when a page is viewed.
@@ -207,10 +239,20 @@ impl SourceWatcher {
             if self.next_check <= now {
                 self.next_check = now + CHECK_INTERVAL;
                 batch.anything |= self.have_folders_changed(&mut batch, now);
+                if self.is_output_gone() {
+                    batch.add(BTreeSet::from([self.ignored.clone()]), true, now);
+                }
             }
             match self.wait(batch.due(now).or(deadline)) {
                 Ok(WatchSignal::Stop) | Err(RecvTimeoutError::Disconnected) => return WatchEvent::Stopped,
                 Ok(WatchSignal::Event(event)) => self.add(&mut batch, event),
+                Ok(WatchSignal::Polled(changes)) => {
+                    let paths: BTreeSet<PathBuf> =
+                        changes.paths.into_iter().filter(|path| self.is_wanted(path)).collect();
+                    if !paths.is_empty() {
+                        batch.add(paths, changes.is_removal, Instant::now());
+                    }
+                }
                 Ok(WatchSignal::Viewed) => (self.last_returned, batch.not_before) = (None, None),
                 Err(RecvTimeoutError::Timeout) if batch.is_due(Instant::now()) => {
                     self.last_returned = Some(Instant::now());
@@ -247,7 +289,7 @@ impl SourceWatcher {
         }
         let is_there = self.targets.iter().all(|target| target.identity.is_some());
         self.watcher = None;
-        if is_there && let Ok((watcher, _)) = start(&self.sender, &self.targets, self.poll) {
+        if is_there && let Ok((watcher, _)) = start(&self.sender, &self.targets, &self.ignored, self.poll) {
             self.watcher = Some(watcher);
         }
         if is_other {
@@ -256,13 +298,28 @@ impl SourceWatcher {
         is_other
     }
 
+    /// Whether the site in the output was removed since the last check. It is reported as a change of the output folder.
+    fn is_output_gone(&mut self) -> bool {
+        let is_gone = self.has_output && !has_home_page(&self.ignored);
+        self.has_output &= !is_gone;
+        is_gone
+    }
+
+    /// Whether a change of this path may be one of what is watched.
+    fn is_wanted(&self, path: &Path) -> bool {
+        let is_near = |wanted: &PathBuf| path.starts_with(wanted) || wanted.starts_with(path);
+        !path.starts_with(&self.ignored)
+            && self.wanted.iter().any(is_near)
+            && (self.own.is_empty() || file_identity(path).is_none_or(|file| !self.own.contains(&file)))
+    }
+
     fn folders(&self) -> BTreeSet<PathBuf> {
         self.targets.iter().map(|target| target.path.clone()).collect()
     }
 
     /// Polls from now on: events do not report everything any more.
     fn start_polling(&mut self, batch: &mut ChangeBatch, why: &notify::Error) {
-        if let Ok(watcher) = polling(&self.sender, &self.targets) {
+        if let Ok(watcher) = polling(&self.sender, &self.targets, &self.ignored) {
             (self.watcher, self.poll, self.notice) = (Some(watcher), true, Some(too_many(why)));
         }
         batch.anything = true;
@@ -288,8 +345,7 @@ impl SourceWatcher {
         }
         let is_move = matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_));
         self.has_moved |= is_move && self.targets.iter().any(|target| event.paths.contains(&target.path));
-        let paths: BTreeSet<PathBuf> =
-            event.paths.into_iter().filter(|path| !path.starts_with(&self.ignored)).collect();
+        let paths: BTreeSet<PathBuf> = event.paths.into_iter().filter(|path| self.is_wanted(path)).collect();
         if paths.is_empty() {
             return;
         }
@@ -378,53 +434,61 @@ type FolderIdentity = (u64, u64);
 type FolderIdentity = ();
 
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<FolderIdentity> {
+fn identity_of(metadata: &std::fs::Metadata) -> FolderIdentity {
     use std::os::unix::fs::MetadataExt;
-    path.metadata().ok().filter(std::fs::Metadata::is_dir).map(|metadata| (metadata.dev(), metadata.ino()))
+    (metadata.dev(), metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn identity(path: &Path) -> Option<FolderIdentity> {
-    path.metadata().ok().filter(std::fs::Metadata::is_dir).map(drop)
+fn identity_of(_: &std::fs::Metadata) -> FolderIdentity {}
+
+fn identity(folder: &Path) -> Option<FolderIdentity> {
+    folder.metadata().ok().filter(std::fs::Metadata::is_dir).map(|metadata| identity_of(&metadata))
+}
+
+fn file_identity(file: &Path) -> Option<FolderIdentity> {
+    file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| identity_of(&metadata))
+}
+
+/// Whether a folder holds a site.
+fn has_home_page(output: &Path) -> bool {
+    output.join("index.html").is_file()
 }
 
 /// Watches by events, else by polling; the second value is the reason if polling was not asked for.
 fn start(
     sender: &Sender<WatchSignal>,
     targets: &[WatchTarget],
+    ignored: &Path,
     poll: bool,
-) -> Result<(Box<dyn Watcher + Send>, Option<String>), WatchError> {
+) -> Result<(ActiveWatcher, Option<String>), WatchError> {
     if poll {
-        return Ok((polling(sender, targets)?, None));
+        return Ok((polling(sender, targets, ignored)?, None));
     }
     match by_events(sender, targets) {
         Ok(watcher) => Ok((watcher, None)),
-        Err(error) => Ok((polling(sender, targets)?, Some(too_many(&error)))),
+        Err(error) => Ok((polling(sender, targets, ignored)?, Some(too_many(&error)))),
     }
 }
 
-fn by_events(sender: &Sender<WatchSignal>, targets: &[WatchTarget]) -> notify::Result<Box<dyn Watcher + Send>> {
-    let mut watcher = RecommendedWatcher::new(handler(sender), Config::default())?;
-    targets.iter().try_for_each(|target| watcher.watch(&target.path, target.mode))?;
-    Ok(Box::new(watcher))
-}
-
-fn polling(sender: &Sender<WatchSignal>, targets: &[WatchTarget]) -> Result<Box<dyn Watcher + Send>, WatchError> {
-    let config = Config::default().with_poll_interval(POLL_INTERVAL);
-    let watcher = PollWatcher::new(handler(sender), config).and_then(|mut watcher| {
-        targets.iter().try_for_each(|target| watcher.watch(&target.path, target.mode))?;
-        Ok(watcher)
-    });
-    match watcher {
-        Ok(watcher) => Ok(Box::new(watcher)),
-        Err(error) => Err(WatchError(format!("the source cannot be watched: {error}"))),
-    }
-}
-
-fn handler(sender: &Sender<WatchSignal>) -> impl FnMut(notify::Result<Event>) + Send + use<> {
+fn by_events(sender: &Sender<WatchSignal>, targets: &[WatchTarget]) -> notify::Result<ActiveWatcher> {
     let sender = sender.clone();
     // If the receiver is gone, the watcher is about to be dropped.
-    move |event| drop(sender.send(WatchSignal::Event(event)))
+    let handler = move |event| drop(sender.send(WatchSignal::Event(event)));
+    let mut watcher = RecommendedWatcher::new(handler, Config::default())?;
+    targets.iter().try_for_each(|target| watcher.watch(&target.path, target.mode))?;
+    Ok(ActiveWatcher::Events(watcher))
+}
+
+fn polling(sender: &Sender<WatchSignal>, targets: &[WatchTarget], ignored: &Path) -> Result<ActiveWatcher, WatchError> {
+    let folder = |target: &WatchTarget| PolledFolder {
+        path: target.path.clone(),
+        is_deep: target.mode == RecursiveMode::Recursive,
+    };
+    let sender = sender.clone();
+    let report = move |changes| drop(sender.send(WatchSignal::Polled(changes)));
+    let poller = Poller::start(targets.iter().map(folder).collect(), ignored.to_owned(), POLL_INTERVAL, report);
+    poller.map(ActiveWatcher::Polls).map_err(|error| WatchError(format!("the source cannot be watched: {error}")))
 }
 
 fn too_many(error: &notify::Error) -> String {

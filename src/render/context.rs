@@ -307,6 +307,10 @@ pub struct QuestionChoice {
     pub label: String,
     /// Inline markup, or blocks.
     pub html: Html,
+    /// Whether it is blocks: these must not stand in a `<label>`.
+    pub is_block: bool,
+    /// Whether its text is its label and nothing else: `True`.
+    pub is_bare: bool,
     /// The id of the input field; unique in the page.
     pub id: String,
 }
@@ -322,6 +326,8 @@ pub struct QuestionContext {
     pub of: usize,
     /// How it is answered.
     pub kind: QuestionKindContext,
+    /// The author's own word for it, where the stem leaves it out: `Scenario`. Empty for none.
+    pub label: String,
     /// The author's heading. It is set large where there is no stem.
     pub heading: Option<QuestionHeading>,
     /// What is asked; empty where the heading asks it.
@@ -334,6 +340,8 @@ pub struct QuestionContext {
     pub answer: String,
     /// The text of the right choices; empty where the author's own text states them.
     pub answer_text: Html,
+    /// Whether `answer_text` is blocks, which must not stand in a paragraph.
+    pub answer_is_block: bool,
     /// The author's text on the folded answer (`<summary>`); empty for the interface's.
     pub summary: Html,
     /// The explanation of the answer; may be empty.
@@ -440,6 +448,17 @@ pub struct NavOther {
     pub number: Option<usize>,
 }
 
+/// A link of the page for addresses that do not exist.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NotFoundLink {
+    /// Right wherever the page is served, if the site's address is known; else right at the site's root.
+    pub href: String,
+    /// From the site's root: a script makes the link from it once it has found the root.
+    pub to: String,
+    /// Its text.
+    pub title: String,
+}
+
 /// `not-found.html`. The only page whose links may begin with the site's base path, as it is served at any address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotFoundPage<'a> {
@@ -447,8 +466,16 @@ pub struct NotFoundPage<'a> {
     pub head: PageHead<'a>,
     /// The site.
     pub site: &'a SiteContext,
+    /// The whole style, as the page can load none.
+    pub style: String,
+    /// A file of every site of this theme, from the root: where it is, the root is.
+    pub known: &'a str,
     /// The home page.
-    pub home: &'a str,
+    pub home: String,
+    /// The first modules; where there are none, the first chapters.
+    pub places: Vec<NotFoundLink>,
+    /// Whether they are modules.
+    pub has_modules: bool,
 }
 
 /// The navigation with the current page marked. `key` is the page's; an unknown one marks nothing.

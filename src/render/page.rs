@@ -1,6 +1,7 @@
 //! Renders one page: a pure function of a chapter, its view and the theme. Out: path and text. The work does not grow with the course.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::context::{
@@ -16,6 +17,7 @@ use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, escape};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
+use crate::words::WordKind;
 
 /// A page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,8 +125,11 @@ impl<'a> PageRenderer<'a> {
             .map(|question| cards.question(question, QuestionPlace::QuizPage, &mut writer))
             .collect();
         let title = self.theme.words().text("practise").replace("{title}", &view.title);
+        let count = self.theme.words().count("questions", chapter.quiz.questions.len());
+        let excerpt = chapter.summary.outline.excerpt.as_deref().map_or_else(String::new, |text| format!(". {text}"));
+        let description = format!("{title} · {count}{excerpt}");
         let page = QuizPage {
-            head: PageHead { canonical: None, ..self.head(Cow::Owned(title), None, view) },
+            head: PageHead { canonical: None, ..self.head(Cow::Owned(title), Some(&description), view) },
             site: self.site,
             nav: nav_for(view.nav.html(), &view.nav_key),
             neighbours: &view.neighbours,
@@ -211,10 +216,15 @@ fn objectives(chapter: &Chapter) -> Option<EventId> {
     (0..=first).rev().find(is_list)
 }
 
-/// The table of contents: headings of the levels 1 to 3, without the title and those of questions.
+/// The table of contents: headings of the levels 1 to 3 that are seen, those of questions too, without the title.
 fn contents(chapter: &Chapter) -> Vec<TocEntry> {
     let title = chapter.title_heading();
-    let of_questions: std::collections::HashSet<EventId> =
+    let inside = folded(chapter);
+    let is_folded = |event: EventId| {
+        let next = inside.partition_point(|range| range.end <= event);
+        inside.get(next).is_some_and(|range| range.start <= event)
+    };
+    let of_questions: HashSet<EventId> =
         chapter.quiz.questions.iter().filter_map(|question| question.heading).collect();
     let headings = chapter.document.headings.iter().enumerate();
     headings
@@ -222,7 +232,7 @@ fn contents(chapter: &Chapter) -> Vec<TocEntry> {
             Some(*index) != title
                 && heading.level <= 3
                 && !heading.text.is_empty()
-                && !of_questions.contains(&heading.event)
+                && (of_questions.contains(&heading.event) || !is_folded(heading.event))
         })
         .map(|(_, heading)| TocEntry {
             id: heading.id.to_string(),
@@ -230,6 +240,43 @@ fn contents(chapter: &Chapter) -> Vec<TocEntry> {
             level: heading.level.max(2),
         })
         .collect()
+}
+
+/// Where headings are no parts of the chapter: within a question, in an answer key, in a fold whose summary speaks of an answer. In order,
+/// none within another.
+fn folded(chapter: &Chapter) -> Vec<Range<EventId>> {
+    let document = &chapter.document;
+    let questions = chapter.quiz.questions.iter().map(|question| question.extent.clone());
+    // A key begins with its own heading.
+    let keys = chapter.quiz.keys.iter().map(|key| key.extent.start + 1..key.extent.end);
+    let hides_answer = |fold: &Range<EventId>| {
+        let mut parts = document.children(fold.clone());
+        let summary = parts.find(|part| document.opens(*part, "summary"));
+        summary.is_some_and(|summary| speaks_of_answer(&document.plain(document.inside(summary)).to_lowercase()))
+    };
+    let has_folds = document.elements.iter().any(|element| element.name == "details");
+    let events = if has_folds { document.all() } else { 0..0 };
+    let folds =
+        events.filter(|id| document.opens(*id, "details")).map(|fold| document.inside(fold)).filter(hides_answer);
+    let mut all: Vec<Range<EventId>> = questions.chain(keys).chain(folds).collect();
+    all.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut outermost: Vec<Range<EventId>> = Vec::new();
+    for range in all {
+        if outermost.last().is_none_or(|last| last.end <= range.start) {
+            outermost.push(range);
+        }
+    }
+    outermost
+}
+
+/// Whether a summary says that an answer is below it: `Answer`, `Solution 3`, `Show the answer`; `Key concepts` does not.
+fn speaks_of_answer(summary: &str) -> bool {
+    let summary = summary.trim_matches(|c: char| !c.is_alphanumeric());
+    [WordKind::Answer, WordKind::Explanation, WordKind::Hint].iter().any(|kind| {
+        let rest = kind.longest_prefix_len(summary).and_then(|length| summary.get(length..));
+        let is_all = rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic));
+        is_all || kind.is_at_end_of(summary) || (WordKind::Reveal.is_within(summary) && kind.is_within(summary))
+    })
 }
 
 pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> {

@@ -9,8 +9,9 @@ use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, Que
 use super::theme::{TemplateError, Theme};
 use crate::html::escape;
 use crate::html::{BodyWriter, Insert, Inserts, NoInserts};
-use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
+use crate::markdown::{Document, Element, Event, EventId, EventKind, Fragment, Tag};
 use crate::quiz::{self, AnswerKey, Question, Quiz};
+use crate::words::WordKind;
 
 /// A part of a quiz that is put in place of its events.
 #[derive(Clone, Copy, Debug)]
@@ -77,8 +78,10 @@ impl<'a> QuestionCards<'a> {
             html: Html(match choice.text.as_slice() {
                 // `True or False: …`: a choice has no text but its label.
                 [] => escape(&choice.label),
-                text => inline_or_blocks(self.document, writer, text),
+                text => writer.without_boxes(|writer| inline_or_blocks(self.document, writer, text)),
             }),
+            is_block: has_blocks(self.document, &choice.text),
+            is_bare: choice.words(self.document).eq_ignore_ascii_case(&choice.label),
             id: format!("{}-choice-{}", question.id, index + 1),
         });
         let choices: Vec<QuestionChoice> = choices.collect();
@@ -91,10 +94,12 @@ impl<'a> QuestionCards<'a> {
             number: question.number as usize,
             of: if self.counts_up { self.quiz.questions.len() } else { 0 },
             kind: kind(question.kind),
+            label: own_label(self.document, question),
             heading: question.heading.and_then(|event| self.heading(event, writer)),
             stem: Html(asked.map(|fragment| writer.block_html(fragment)).collect()),
             between: Html(question.between.iter().map(|fragment| writer.block_html(fragment)).collect()),
             answer: question.answer.join(" "),
+            answer_is_block: choices.iter().any(|choice| choice.is_block && question.answer.contains(&choice.label)),
             answer_text: Html(if states_answer { String::new() } else { right_choices(question, &choices) }),
             choices,
             summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
@@ -159,11 +164,42 @@ impl Inserts for QuestionCards<'_> {
     }
 }
 
-/// The HTML of a choice: inline if it is one line, also as a paragraph of a loose list; with code or several paragraphs as blocks.
+/// The author's word for a question where its stem begins with one that its card leaves out with the number: `1. **Scenario:** …`. A word that
+/// says no more than `Question` is not kept, as the card says it itself.
+fn own_label(document: &Document, question: &Question) -> String {
+    let Some(stem) = question.stem.first().map(|stem| stem.span.start) else { return String::new() };
+    let before_stem = question.omitted.iter().filter(|span| span.end <= stem && span.start >= question.at.start);
+    let mut labels = before_stem.filter_map(|span| {
+        let is_sign = |c: char| !c.is_alphanumeric() && c != '(';
+        let text = span.of(&document.text).trim_start_matches(|c: char| is_sign(c) || c.is_numeric());
+        let text = text.trim_matches(is_sign);
+        WordKind::Scenario.longest_prefix_len(text).map(|_| text.to_owned())
+    });
+    labels.next_back().unwrap_or_default()
+}
+
+/// Whether a choice has more than words in a line: a list, code, several paragraphs.
+fn has_blocks(document: &Document, fragments: &[Fragment]) -> bool {
+    let is_block = |event: &Event| match event.kind {
+        EventKind::Open(Tag::Element) | EventKind::Void => {
+            document.element(event).and_then(Element::spec).is_some_and(|element| !element.layout.is_inline())
+        }
+        EventKind::Open(tag) => tag.is_block(),
+        EventKind::Rule => true,
+        _ => false,
+    };
+    match fragments {
+        [] => false,
+        [line] => document.clip(&without_paragraph(document, line)).any(|(_, event)| is_block(&event)),
+        _ => true,
+    }
+}
+
+/// The HTML of a choice: inline if it is one line, also as a paragraph of a loose list; with code, a list or several paragraphs as blocks.
 fn inline_or_blocks(document: &Document, writer: &mut BodyWriter<'_>, fragments: &[Fragment]) -> String {
     match fragments {
         [] => String::new(),
-        [line] => writer.inline_html(&without_paragraph(document, line)),
+        [line] if !has_blocks(document, fragments) => writer.inline_html(&without_paragraph(document, line)),
         blocks => blocks.iter().map(|fragment| writer.block_html(fragment)).collect(),
     }
 }
@@ -185,15 +221,15 @@ fn without_paragraph(document: &Document, fragment: &Fragment) -> Fragment {
 
 /// The right choices, each with its label and its text where that is a line.
 fn right_choices(question: &Question, choices: &[QuestionChoice]) -> String {
-    let right = question.choices.iter().zip(choices).filter(|(choice, _)| choice.right);
-    let lines: Vec<String> = right
-        .map(|(choice, shown)| match choice.text.as_slice() {
-            [_] => format!("{}) {}", escape(&choice.label), shown.html.0),
-            // Its label is its text, or its text is more than a line.
-            _ => escape(&choice.label),
-        })
-        .collect();
-    lines.join("<br>")
+    let right: Vec<&QuestionChoice> = choices.iter().filter(|choice| question.answer.contains(&choice.label)).collect();
+    let is_block = right.iter().any(|choice| choice.is_block);
+    let line = |choice: &&QuestionChoice| match (choice.is_bare, is_block) {
+        (true, false) => choice.html.0.clone(),
+        (false, false) => format!("{}) {}", escape(&choice.label), choice.html.0),
+        (_, true) if choice.is_block => format!("<p>{})</p>\n{}", escape(&choice.label), choice.html.0),
+        (_, true) => format!("<p>{}) {}</p>\n", escape(&choice.label), choice.html.0),
+    };
+    right.iter().map(line).collect::<Vec<_>>().join(if is_block { "" } else { "<br>" })
 }
 
 fn kind(kind: quiz::QuestionKind) -> QuestionKindContext {

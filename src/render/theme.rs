@@ -53,8 +53,17 @@ pub struct Theme {
 #[serde(deny_unknown_fields)]
 struct ThemeManifest {
     head_script: String,
+    #[serde(default = "ThemeManifest::not_found_script")]
+    not_found_script: String,
     styles: Vec<String>,
     scripts: Vec<String>,
+}
+
+impl ThemeManifest {
+    /// That of the built-in theme, for a theme that names none.
+    fn not_found_script() -> String {
+        "js/not-found.js".to_owned()
+    }
 }
 
 impl Theme {
@@ -73,6 +82,8 @@ impl Theme {
         let globals = tera.global_context();
         globals.insert("words", &words);
         globals.insert("head_script", script::without_comments(files.text(&manifest.head_script)?).trim());
+        let not_found_script = script::without_comments(files.text(&manifest.not_found_script)?);
+        globals.insert("not_found_script", not_found_script.trim());
         globals.insert("author_head", &settings.head);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
@@ -84,6 +95,19 @@ impl Theme {
     /// The files that must be in the site before the first page is written.
     pub fn assets(&self) -> &[Asset] {
         &self.assets
+    }
+
+    /// Where the style sheet is published.
+    pub fn style_path(&self) -> &str {
+        &self.style
+    }
+
+    /// The style sheet as the content of `<style>`.
+    pub fn inline_style(&self) -> String {
+        let style = self.assets.iter().find(|asset| asset.path == self.style);
+        let text = style.map_or_else(String::new, |asset| String::from_utf8_lossy(&asset.bytes).into_owned());
+        // Nothing in a style sheet begins with `</` but the end of the element; where it stands in a string, `\/` is the same.
+        text.replace("</", "<\\/")
     }
 
     /// The interface's words.

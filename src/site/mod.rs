@@ -16,6 +16,6 @@ mod write;
 pub use error::SiteError;
 pub use file::{FileContent, SiteFile};
 pub use outcome::WriteSummary;
-pub use paths::{FolderRelation, relation};
+pub use paths::{FolderRelation, STATE_FOLDER, relation};
 pub use replace::replace;
 pub use write::{SiteWriter, StagedFile};

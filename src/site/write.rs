@@ -75,6 +75,18 @@ impl Drop for TempFile {
     }
 }
 
+#[cfg(unix)]
+fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+/// Other systems do not remove a file that is open.
+#[cfg(not(unix))]
+fn is_same_file(_: &Metadata, _: &Metadata) -> bool {
+    true
+}
+
 /// What exists at a path.
 enum ExistingEntry {
     Nothing,
@@ -137,9 +149,20 @@ impl SiteWriter {
         Ok(SiteWriter { dir, lock, next_temp_number: AtomicU64::new(0), state })
     }
 
-    /// Whether the folder still has the manifest of the last build; someone may have removed the site.
-    pub fn has_manifest(&self) -> bool {
-        self.state_path("manifest").is_file()
+    /// Whether the folder still has the manifest and the home page of the last build; someone may have removed the site.
+    pub fn has_site(&self) -> bool {
+        self.state_path("manifest").is_file() && self.dir.join("index.html").is_file()
+    }
+
+    /// Whether the folder was removed since it was opened, or is another one now: then it must be opened again.
+    pub fn is_gone(&self) -> bool {
+        let (found, held) = (fs::metadata(self.state_path("lock")), self.lock.metadata());
+        !found.is_ok_and(|found| held.is_ok_and(|held| is_same_file(&found, &held)))
+    }
+
+    /// Forgets which folders were there: someone may have removed them.
+    pub fn forget_folders(&self) {
+        self.state().folders.clear();
     }
 
     /// Checks, before anything is written, whether other files are in the way of these. Returns the paths that have a file which no build

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::decode::{Decoding, NotText};
 use super::file::{MAX_BYTES, Source};
@@ -110,6 +110,16 @@ impl ReadError {
         };
         Diagnostic::of_file(code, self.to_string()).in_file(&self.path).help(help)
     }
+}
+
+/// An error: all `count` chapters in `root` are drafts.
+pub fn only_drafts(root: &Path, count: usize) -> Diagnostic {
+    let root = root.display();
+    let message = match count {
+        1 => format!("there is no chapter to show in `{root}`: the only one is a draft"),
+        n => format!("there is no chapter to show in `{root}`: all {n} are drafts"),
+    };
+    Diagnostic::of_file(Code::NoChapters, message).help("remove `draft: true` from the chapter that is done first")
 }
 
 /// An error: a file that pages refer to cannot be copied to the site.

@@ -79,9 +79,14 @@ impl FileStamp {
     /// The stamp of a plain file that has been unchanged for `MIN_STAMP_AGE`; `None` otherwise. Get the metadata before reading the file, so
     /// that a change while reading is noticed.
     pub fn settled(metadata: &Metadata) -> Option<FileStamp> {
+        FileStamp::of(metadata)
+            .filter(|stamp| SystemTime::now().duration_since(stamp.modified).is_ok_and(|age| age > MIN_STAMP_AGE))
+    }
+
+    /// The stamp of a plain file of any age: a young file with the same stamp may have other bytes.
+    pub fn of(metadata: &Metadata) -> Option<FileStamp> {
         let modified = metadata.modified().ok().filter(|_| metadata.is_file())?;
-        let is_settled = SystemTime::now().duration_since(modified).is_ok_and(|age| age > MIN_STAMP_AGE);
-        is_settled.then(|| FileStamp { length: metadata.len(), modified, identity: identity(metadata) })
+        Some(FileStamp { length: metadata.len(), modified, identity: identity(metadata) })
     }
 }
 

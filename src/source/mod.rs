@@ -39,7 +39,7 @@ pub use memory::Memory;
 pub use naming::{PageAddresses, index_page, page_of_quiz, pages, quiz_page};
 pub use stamp::FileStamp;
 #[cfg(feature = "render")]
-pub use walk::{FolderScan, SingleFile, WalkRules, scan, single};
+pub use walk::{FolderScan, SingleFile, WalkRules, is_entered, scan, single};
 pub use world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
 
 use crate::path::SourcePath;

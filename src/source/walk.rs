@@ -93,6 +93,11 @@ pub fn single(world: &dyn World, file: &Path) -> Result<SingleFile, SourceError>
     Ok(SingleFile { root: root.to_owned(), scan: FolderScan { inventory, ..FolderScan::default() } })
 }
 
+/// Whether a folder of this name may be a part of a course.
+pub fn is_entered(name: &str) -> bool {
+    (!name.starts_with('.') || LISTED_HIDDEN_FOLDERS.contains(&name)) && !SKIPPED_FOLDERS.contains(&name)
+}
+
 fn is_markdown(kind: FileKind) -> bool {
     matches!(kind, FileKind::Chapter | FileKind::Meta)
 }
@@ -247,7 +252,7 @@ impl<'w> FolderWalk<'w> {
     ) {
         let name = path.name();
         let is_hidden = folder.is_hidden || name.starts_with('.');
-        if name.starts_with('.') && !LISTED_HIDDEN_FOLDERS.contains(&name) || SKIPPED_FOLDERS.contains(&name) {
+        if !is_entered(name) {
             return;
         }
         if ignore_rules.leaves_out(&real, true) || self.is_site(&real) {

@@ -24,14 +24,15 @@ function findBinary() {
   if (built.length === 0) throw new Error(`there is no program in ${folder}: run \`cargo build\`, or name one in $SYLLABUS`);
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
-const binary = findBinary();
+export const binary = findBinary();
 
 export const sample = join(repository, "chapters");
 
 export class Course {
-  // Files by path, or a folder that is copied.
-  static async of(files) {
+  // Files by path, or a folder that is copied; on any free port, or this one.
+  static async of(files, port = 0) {
     const course = new Course();
+    course.port = port;
     if (typeof files === "string") cpSync(files, join(course.folder, "chapters"), { recursive: true });
     else course.write(files);
     await course.start();

@@ -231,3 +231,44 @@ fn the_last_line_says_what_was_taken_and_counts() {
         .exit(0)
         .stderr_has("c → out (no config): 1 chapter, 1 question, 0 repairs, 1 warning, 0 errors, ");
 }
+
+#[test]
+fn a_site_does_not_go_where_chapters_are() {
+    let course = || {
+        CourseTest::new().file("README.md", "# Course").file("docs/one.md", "# One").file("docs/deep/two.md", "# Two")
+    };
+    for line in ["build -o docs", "build . -o docs/deep", "watch -o docs", "build . -o ./docs/../docs"] {
+        let ran = course().run(line).exit(2);
+        assert!(ran.err().contains("holds chapters, such as `docs/"), "{}", ran.err());
+        assert!(ran.err().contains("-o DIR"), "{}", ran.err());
+        let course = ran.then();
+        assert!(!course.exists("docs/.syllabus") && !course.exists("docs/index.html"));
+    }
+    // As the configuration says, or by the name of the folder where sites go.
+    course().file("syllabus.toml", "[build]\noutput = \"docs\"\n").run("build").exit(2).stderr_has("holds chapters");
+    let named = CourseTest::new().file("README.md", "# Course").file("output/io.md", "# Output");
+    let named = named.run("build").exit(2).stderr_has("`output` holds chapters").then();
+    // Where nothing is written they are chapters.
+    named.run("inspect").exit(0).stdout_has("output/io.md");
+}
+
+#[test]
+fn a_site_goes_where_no_chapters_of_the_course_are() {
+    let course = || CourseTest::new().file("README.md", "# Course").file("docs/CNAME", "a.example");
+    let once = course().run("build -o docs").exit(0);
+    // A second time, with what the site itself copied there.
+    once.then().run("build -o docs").exit(0);
+    let ignored = course().file("docs/notes.md", "# Notes").file("syllabus.toml", "[build]\nignore = [\"docs/\"]\n");
+    ignored.run("build -o docs").exit(0);
+    CourseTest::new().file("chapters/a.md", "# A").file("docs/one.md", "# One").run("build chapters -o docs").exit(0);
+}
+
+#[test]
+fn a_course_of_drafts_only_has_no_chapter() {
+    let draft = "---\ndraft: true\n---\n# Draft\n";
+    let ran = CourseTest::new().file("a.md", draft).run("build").exit(1);
+    ran.stderr_has("source/no-chapters").stderr_has("the only one is a draft").lacks_site_file("index.html");
+    let two = CourseTest::new().file("README.md", draft).file("m/a.md", draft);
+    two.run("check").exit(1).stdout_has("error[source/no-chapters]").stdout_has("all 2 are drafts");
+    CourseTest::new().file("a.md", draft).file("b.md", "# B").run("build").exit(0);
+}

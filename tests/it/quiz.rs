@@ -273,3 +273,117 @@ fn the_summary_that_asks_is_on_the_quiz_page() {
     assert!(page("a.quiz.html").contains("What is it? A one B two"));
     assert_eq!(page("a.html").matches("What is it?").count(), 1);
 }
+
+/// Blocks where only words may stand: in a label, a `<span>` or a paragraph.
+fn misplaced(page: &str) -> Vec<String> {
+    const BLOCKS: [&str; 12] =
+        ["p", "div", "ul", "ol", "li", "pre", "table", "blockquote", "details", "h3", "hr", "section"];
+    let mut open: Vec<&str> = Vec::new();
+    let mut found = Vec::new();
+    for tag in page.split('<').skip(1).filter_map(|tag| tag.split(['>', ' ', '\n']).next()) {
+        match tag.strip_prefix('/') {
+            Some(name) => {
+                if let Some(at) = open.iter().rposition(|open| *open == name) {
+                    open.truncate(at);
+                }
+            }
+            None => {
+                let holder = open.iter().find(|name| ["label", "span", "p", "em", "strong"].contains(name));
+                found.extend(holder.filter(|_| BLOCKS.contains(&tag)).map(|holder| format!("<{tag}> in <{holder}>")));
+                if !["br", "hr", "img", "input", "meta", "link", "wbr"].contains(&tag) {
+                    open.push(tag);
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn whatever_a_choice_holds_is_valid_html() {
+    let choices = [
+        "Words\n  - one\n  - two",
+        "Words\n\n  ```sh\n  ls\n  ```",
+        "Words\n\n  More words",
+        "Words\n\n  > a quote",
+        "Words\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |",
+        "1. one\n  2. two",
+        "`code` and **strong** and [a link](https://a.b)",
+        "<b>bold</b><br>new line",
+        "<div>raw</div>",
+        "<details><summary>more</summary>words</details>",
+    ];
+    for choice in choices {
+        for answer in ["", "\n**Explanation:** why\n"] {
+            let text = format!("# Q\n\n### Question 1\n\nWhich?\n\n- [x] {choice}\n- [ ] plain\n- [ ] other\n{answer}");
+            let ran = CourseTest::new().file("a.md", &text).run("build").exit(0);
+            for page in ["a.html", "a.quiz.html"] {
+                let page = ran.site_file(page).text();
+                let main = html::between(&page, "<main", "</main>").expect("its main part");
+                assert!(main.contains("<input"), "{choice}");
+                assert_eq!((misplaced(main), html::tangles(&page)), (Vec::new(), Vec::new()), "{choice}\n{main}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_authors_own_word_for_a_question_stays() {
+    for word in ["Scenario", "Case study", "Situation", "Context"] {
+        let text = format!(
+            "# Q\n\n1. **{word}:** You own a shop. What do you sell?\n\n   A) Bread\n   B) Cake\n\n   **Answer: A**\n\n\
+             2. **{word}:** You own a boat. What do you need?\n\n   A) Wind\n   B) Snow\n\n   **Answer: A**\n"
+        );
+        let ran = CourseTest::new().file("a.md", &text).run("build").exit(0);
+        for page in ["a.html", "a.quiz.html"] {
+            let page = ran.site_file(page).text();
+            assert_eq!(html::text(&page).matches(word).count(), 2, "{word}: {}", html::text(&page));
+            assert_eq!(page.matches("<syllabus-question ").count(), 2);
+        }
+    }
+    let text = "# Q\n\n1. **Question:** What?\n\n   A) Bread\n   B) Cake\n\n   **Answer: A**\n";
+    let ran = CourseTest::new().file("a.md", text).run("build").exit(0);
+    ran.site_file("a.html").has("<p class=\"question-title\">Question 1 of 1</p>");
+}
+
+#[test]
+fn true_and_false_without_letters_are_said_once() {
+    let text = "# Q\n\n### Question 1\n\nTrue or False: water is wet.\n\n**Answer: True**\n";
+    let ran = CourseTest::new().file("a.md", text).run("build").exit(0);
+    for page in ["a.html", "a.quiz.html"] {
+        let page = ran.site_file(page).text();
+        let choices = html::between(&page, "class=\"choices\"", "</div>").expect("choices");
+        assert_eq!(html::words(choices).iter().filter(|word| *word == "True").count(), 1, "{choices}");
+        assert!(choices.contains("value=\"True\"") && choices.contains("data-label=\"False\""), "{choices}");
+    }
+}
+
+#[test]
+fn contents_name_questions_and_nothing_that_is_folded() {
+    let text = "# Q\n\n## Quiz\n\n### Question 1: which?\n\nA) x\nB) y\n\n<details><summary>Answer</summary>\n\n\
+                **Answer: A**\n\n### Key points\n\nwhy\n\n</details>\n\n## More\n\n<details><summary>Show the solution</summary>\n\n\
+                ### Steps\n\nwords\n\n</details>\n\n<details><summary>Part two</summary>\n\n### Of the text\n\nwords\n\n</details>\n\n\
+                <details><summary>Key concepts</summary>\n\n### Concepts\n\nwords\n\n</details>\n\n\
+                <details><summary>💡 Solution 3</summary>\n\n### Steps\n\nwords\n\n</details>\n\n\
+                ## Answer key\n\n### Of the first\n\n1. A\n";
+    let ran = CourseTest::new().file("a.md", text).run("build").exit(0);
+    let page = ran.site_file("a.html").text();
+    let contents = html::between(&page, "class=\"toc\"", "</nav>").expect("contents");
+    let titles: Vec<&str> =
+        contents.split("\">").skip(1).filter_map(|part| part.split_once("</a>")).map(|it| it.0).collect();
+    let titles: Vec<&str> = titles.into_iter().filter_map(|title| title.rsplit('>').next()).collect();
+    for seen in ["Quiz", "Question 1: which?", "More", "Of the text", "Concepts", "Answer key"] {
+        assert!(titles.contains(&seen), "{seen}: {titles:?}");
+    }
+    for folded in ["Key points", "Steps"] {
+        assert!(!titles.contains(&folded), "{folded}: {titles:?}");
+    }
+}
+
+#[test]
+fn a_quiz_page_says_what_it_is() {
+    let text = "# Roles\n\nWho may do what in the account of the company.\n\n### Question 1\n\nWhich of these is the right one for a user?\n\nA) x\nB) y\n\n**Answer: A**\n";
+    let ran = CourseTest::new().file("a.md", text).run("build").exit(0);
+    ran.site_file("a.quiz.html")
+        .has("<meta name=\"description\" content=\"Practise: Roles · 1 question. Who may do what in the account of the company.\">");
+}

@@ -333,6 +333,48 @@ fn a_configuration_that_only_held_a_choice_goes_with_it_and_the_authors_own_stay
 }
 
 #[test]
+fn a_choice_is_taken_only_where_a_repair_was_reported() {
+    let text = "# One\n\nBooks ğŸ“ and words\n";
+    let serving = Serving::new(course().file("chapters/a/one.md", text), "serve chapters");
+    let facts = serving.get("/.syllabus/facts?page=a%2Fone.html").json();
+    let token = facts["token"].as_str().expect("a token");
+    let choice = |line: u32, column: u32, before: &str, after: &str| json!({"source": "a/one.md", "line": line, "column": column, "before": before, "after": after});
+    for (elsewhere, status) in [
+        (choice(3, 11, "and words", "<b>mine</b>"), 409),
+        (choice(3, 1, "Books", "Mine"), 409),
+        (choice(3, 7, "ğŸ", "x"), 409),
+        (choice(1, 1, "#", ""), 409),
+        (choice(3, 7, "ğŸ“", "x\n\n# Mine"), 400),
+    ] {
+        assert_eq!(serving.choose(token, &elsewhere).status, status, "{elsewhere}");
+    }
+    assert!(!serving.course.exists("chapters/syllabus.toml"));
+    assert_eq!(serving.choose(token, &choice(3, 7, "ğŸ“", "🎓")).status, 204);
+}
+
+#[test]
+fn a_choice_is_taken_back_though_a_file_is_gone() {
+    let serving = Serving::new(course().file("chapters/a/one.md", "# One\n\nBooks ğŸ“ and"), "serve chapters");
+    let facts = serving.get("/.syllabus/facts?page=a%2Fone.html").json();
+    let token = facts["token"].as_str().expect("a token");
+    let choice = |after: Value| json!({"source": "a/one.md", "line": 3, "column": 7, "before": "ğŸ“", "after": after});
+    // The configuration, which held nothing else.
+    assert_eq!(serving.choose(token, &choice(json!("🎓"))).status, 204);
+    serving.until("/a/one.html", |page| page.contains("Books 🎓"));
+    fs::remove_file(serving.course.path("chapters/syllabus.toml")).expect("a removal");
+    assert_eq!(serving.choose(token, &choice(Value::Null)).status, 204);
+    serving.until("/a/one.html", |page| !page.contains("Books 🎓"));
+    // The chapter.
+    assert_eq!(serving.choose(token, &choice(json!("🎓"))).status, 204);
+    serving.until("/a/one.html", |page| page.contains("Books 🎓"));
+    fs::remove_file(serving.course.path("chapters/a/one.md")).expect("a removal");
+    serving.until("/a/one.html", |page| !page.contains("Books"));
+    assert_eq!(serving.choose(token, &choice(json!("📔"))).status, 409);
+    assert_eq!(serving.choose(token, &choice(Value::Null)).status, 204);
+    assert!(!serving.course.exists("chapters/syllabus.toml"));
+}
+
+#[test]
 fn a_theme_that_is_named_before_it_is_there_is_taken_when_it_comes() {
     let serving = Serving::new(course(), "serve chapters");
     let mut events = serving.events("a/one.html");
@@ -398,6 +440,18 @@ fn a_picture_that_becomes_a_link_out_of_the_course_is_not_served() {
     std::os::unix::fs::symlink("other.svg", &link).expect("a link");
     fs::rename(&link, &picture).expect("the link takes the picture's place");
     serving.until("/a/i.svg", |served| served.contains("other"));
+}
+
+#[test]
+fn the_address_is_the_last_thing_on_screen() {
+    let course = course().file("chapters/a/one.md", "# One\n\n[x](nowhere.md)");
+    let mut child = course.start("serve chapters --port 0");
+    let mut said = BufReader::new(child.stderr.take().expect("stderr")).lines().map(|line| line.expect("text"));
+    let first = said.next().expect("where it serves");
+    assert!(first.starts_with("serving on http://127.0.0.1:"), "{first}");
+    assert!(said.any(|line| line.contains("nowhere.md")) && said.any(|line| line.contains("1 warning")));
+    assert_eq!(said.next().as_ref(), Some(&first));
+    drop((child.kill(), child.wait()));
 }
 
 #[cfg(unix)]

@@ -231,3 +231,23 @@ fn a_page_that_somebody_changed_in_the_output_is_written_again_whatever_the_cach
     let course = first.then().file("output/a.html", &page.replace("Banana", "Papaya"));
     course.run("build --cache .cache").exit(0).site_file("a.html").has("Banana").lacks("Papaya");
 }
+
+#[test]
+fn a_page_for_no_address_carries_its_style_and_leads_on() {
+    let modules = CourseTest::new().file("README.md", "# C").file("one/README.md", "# First").file("one/a.md", "# A");
+    let ran = modules.file("two/b.md", "# B").file("two/c.md", "# C").run("build").exit(0);
+    let page = ran.site_file("404.html").text();
+    assert!(page.contains("<style>@layer") && !page.contains("<link rel=\"stylesheet\""), "{page}");
+    assert!(!page.contains(" src="), "it loads nothing");
+    for place in
+        ["href=\"one/index.html\" data-to=\"one/index.html\"", "data-to=\"two/index.html\"", "data-to=\"index.html\""]
+    {
+        assert!(page.contains(place), "{place}: {page}");
+    }
+    let style = html::between(&page, "data-known=\"", "\"").expect("a file of the site");
+    drop(ran.site_file(style));
+    // Where its place is known the links are right without a script; without modules they lead to chapters.
+    let known = CourseTest::new().file("a.md", "# Alone").file("b.md", "# Other");
+    let ran = known.file("syllabus.toml", "[publish]\nbase_url = \"https://a.b/c/\"\n").run("build").exit(0);
+    ran.site_file("404.html").has("href=\"/c/a.html\" data-to=\"a.html\"").has("Alone").has("href=\"/c/index.html\"");
+}

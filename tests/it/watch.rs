@@ -190,3 +190,74 @@ fn a_configuration_that_was_faulty_for_a_while_leaves_nothing_behind() {
     });
     is_as_built_clean(ran);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_site_that_is_removed_is_made_again() {
+    let ran = course().run_while("watch chapters -o output", |course| {
+        let at = |path: &str| course.path(path);
+        course.wait_for("output/a/two.html", "<h1");
+        course.wait_for("output/course.json", "one");
+        // The folder, then all that is seen in it, then the folder with an edit right after it.
+        fs::remove_dir_all(at("output")).expect("a removal");
+        course.wait_for("output/a/two.html", "<h1");
+        course.wait_for("output/course.json", "one");
+        for entry in fs::read_dir(at("output")).expect("the site").flatten() {
+            match entry.file_name().to_string_lossy().starts_with('.') {
+                true => {}
+                false if entry.path().is_dir() => fs::remove_dir_all(entry.path()).expect("a removal"),
+                false => fs::remove_file(entry.path()).expect("a removal"),
+            }
+        }
+        course.wait_for("output/a/two.html", "<h1");
+        course.wait_for("output/course.json", "one");
+        fs::remove_dir_all(at("output")).expect("a removal");
+        fs::write(at("chapters/a/one.md"), "# One\n\nother words").expect("a file");
+        course.wait_for("output/a/one.html", "other words");
+        course.wait_for("output/a/two.html", "<h1");
+        course.wait_for("output/course.json", "one");
+    });
+    is_as_built_clean(ran.stderr_lacks("error: "));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_it_tells_may_go_into_a_file_beside_or_among_the_chapters() {
+    use std::io::{Read, Write};
+    // A page cannot be written: each edit would tell it again.
+    let course = course().file("output/a/one.html", "mine");
+    for log in ["chapters/watch.log", "watch.log"] {
+        let mut child = course.start("watch chapters -o output");
+        let mut told = child.stderr.take().expect("stderr");
+        let path = course.path(log);
+        // As `tee` does it.
+        let copied = std::thread::spawn(move || {
+            let mut file = fs::File::create(path).expect("a file");
+            let mut bytes = [0; 4096];
+            while let Some(count) = told.read(&mut bytes).ok().filter(|count| *count > 0) {
+                file.write_all(&bytes[..count]).expect("written");
+            }
+        });
+        course.wait_for(log, "one.html");
+        std::thread::sleep(Duration::from_millis(500));
+        let all = String::from_utf8(course.read(log)).expect("text");
+        drop((child.kill(), child.wait(), copied.join()));
+        assert_eq!(all.matches("error").count(), 1, "{log}: {all}");
+    }
+}
+
+#[test]
+fn with_poll_every_save_is_seen_whatever_its_time() {
+    let course = course();
+    let child = course.start("watch chapters -o output --poll");
+    let watching = Watching { course, child };
+    watching.until("output/.syllabus/manifest", |_| true);
+    let now = std::time::SystemTime::now();
+    // Of one length and one time, or of a time that is long ago.
+    for (word, age) in [("uno", 0), ("dos", 0), ("six", 0), ("ten", 90_000), ("old", 180_000)] {
+        watching.write("chapters/a/one.md", &format!("# One\n\n{word} words"));
+        let file = fs::File::options().write(true).open(watching.course.path("chapters/a/one.md")).expect("a file");
+        file.set_modified(now - Duration::from_secs(age)).expect("a time");
+        watching.until("output/a/one.html", |page| page.contains(&format!("{word} words")));
+    }
+}

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use hyper::body::{Body as _, Bytes, Incoming};
+use hyper::header::HeaderName;
 use hyper::{Method, Request, Response, StatusCode, header};
 use serde::Serialize;
 use tokio::sync::mpsc;
@@ -23,6 +24,9 @@ use super::{files, kinds};
 use crate::path::SourcePath;
 use crate::source::Hash;
 
+/// What browsers send with a request for the script of a service worker.
+const SERVICE_WORKER: HeaderName = HeaderName::from_static("service-worker");
+
 /// How often a browser that listens to events is sent a comment, so that both sides notice a broken connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -30,12 +34,19 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const MAX_CHOICE_LEN: usize = 16 << 10;
 const CHOICE_TIME: Duration = Duration::from_secs(10);
 
+/// Who may show a page of the preview in a frame: the editors that have a browser of their own (VS Code and those made from it: the page of
+/// the editor, and the view within it). A page of any other site could lay its own buttons over the author's.
+const FRAME_ANCESTORS: &str = "frame-ancestors vscode-file: vscode-webview:";
+
 /// The response to a request from `peer`, which may be a refusal.
 pub(super) async fn answer(state: &ServerState, peer: SocketAddr, request: Request<Incoming>) -> Response<Body> {
     let answered = routed(state, peer, request).await;
     let mut response = answered.unwrap_or_else(|Refusal(status, why)| text(status, why));
     set(&mut response, header::CACHE_CONTROL, "no-cache");
     set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    if !response.headers().contains_key(header::CONTENT_SECURITY_POLICY) {
+        set(&mut response, header::CONTENT_SECURITY_POLICY, FRAME_ANCESTORS);
+    }
     response
 }
 
@@ -43,6 +54,10 @@ async fn routed(state: &ServerState, peer: SocketAddr, request: Request<Incoming
     let (head, body) = request.into_parts();
     let request = RequestInfo { method: &head.method, headers: &head.headers, peer };
     let host = known_host(state, &request, head.uri.authority().map(|authority| authority.as_str()))?;
+    if request.headers.contains_key(SERVICE_WORKER) {
+        // It would go on to answer for this address when another course is served there.
+        return Err(Refusal(StatusCode::FORBIDDEN, "the preview has no service worker"));
+    }
     let Some(target) = request::target(head.uri.path()) else {
         return match head.uri.path() {
             "*" | "" => Ok(not_allowed("GET, HEAD")),
@@ -55,13 +70,13 @@ async fn routed(state: &ServerState, peer: SocketAddr, request: Request<Incoming
             _ => Ok(not_allowed("GET, HEAD")),
         };
     };
-    if request.is_from_elsewhere() {
+    if request.is_from_elsewhere(host) {
         return Err(Refusal(StatusCode::FORBIDDEN, "this is for the preview's own pages"));
     }
     match (name.as_str(), request.method) {
         ("preview.js", &Method::GET | &Method::HEAD) => {
             let bytes = Bytes::from_static(state.script.as_bytes());
-            Ok(files::in_memory(&request, kinds::SCRIPT, Hash::of(&bytes), || bytes.clone()))
+            Ok(files::in_memory(&request, kinds::SCRIPT, Hash::of(&bytes), || Body::Whole(bytes.clone())))
         }
         ("events", &Method::GET) => events(state, &request, head.uri.query()),
         ("facts", &Method::GET | &Method::HEAD) => facts(state, &request, head.uri.query()).await,
@@ -141,7 +156,12 @@ async fn choose(state: &ServerState, request: &RequestInfo<'_>, host: &str, body
 fn choice(bytes: &[u8]) -> Option<RepairChoice> {
     let choice: RepairChoice = serde_json::from_slice(bytes).ok()?;
     let is_plain = SourcePath::new(choice.source.as_str()) == choice.source && !choice.before.is_empty();
-    is_plain.then_some(choice)
+    (is_plain && choice.after.as_deref().is_none_or(is_line)).then_some(choice)
+}
+
+/// Whether a text is one line: it has no control characters, and nothing that Unicode calls the end of a line or of a paragraph.
+fn is_line(text: &str) -> bool {
+    !text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
 }
 
 /// The bytes of the body.

@@ -18,6 +18,8 @@ const PIECE_LEN: u64 = 64 << 10;
 #[derive(Debug)]
 pub(super) enum Body {
     Whole(Bytes),
+    /// Bytes that are sent one after another.
+    Parts([Bytes; 3]),
     File(Pieces),
     Events(Events),
 }
@@ -29,6 +31,10 @@ impl hyper::body::Body for Body {
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let next = match &mut *self {
             Body::Whole(bytes) => Poll::Ready((!bytes.is_empty()).then(|| Ok(std::mem::take(bytes)))),
+            Body::Parts(parts) => {
+                let next = parts.iter_mut().find(|part| !part.is_empty());
+                Poll::Ready(next.map(|part| Ok(std::mem::take(part))))
+            }
             Body::File(pieces) => pieces.poll(context),
             Body::Events(events) => events.poll(context).map(|event| event.map(Ok)),
         };
@@ -42,6 +48,7 @@ impl hyper::body::Body for Body {
     fn size_hint(&self) -> SizeHint {
         match self {
             Body::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Body::Parts(parts) => SizeHint::with_exact(parts.iter().map(|part| part.len() as u64).sum()),
             Body::File(pieces) => SizeHint::with_exact(pieces.left),
             Body::Events(_) => SizeHint::default(),
         }

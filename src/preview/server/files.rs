@@ -43,10 +43,13 @@ pub(super) async fn answer(state: &ServerState, request: &RequestInfo<'_>, targe
         }
         FileLookup::File(ServedFile::CopyOf(file)) => copy(request, &path, &file).await,
         FileLookup::File(ServedFile::Broken { html }) => {
-            Ok(page(StatusCode::INTERNAL_SERVER_ERROR, html.as_bytes(), &path, Hash::of(html.as_bytes())))
+            let hash = Hash::of(html.as_bytes());
+            Ok(page(StatusCode::INTERNAL_SERVER_ERROR, html.into(), &path, hash))
         }
         FileLookup::Folder => Ok(to_folder(&path)),
-        FileLookup::Nothing(ServedFile::File { bytes, hash }) => Ok(page(StatusCode::NOT_FOUND, &bytes, &path, hash)),
+        FileLookup::Nothing(ServedFile::File { bytes, hash }) => {
+            Ok(page(StatusCode::NOT_FOUND, Bytes::from_owner(bytes), &path, hash))
+        }
         FileLookup::File(ServedFile::Missing) | FileLookup::Nothing(_) => Err(NOT_FOUND),
     }
 }
@@ -63,21 +66,24 @@ fn find(pages: &dyn PageSource, path: &SitePath, is_file: bool) -> FileLookup {
 
 fn made_file(request: &RequestInfo, path: &SitePath, bytes: Bytes, hash: Hash) -> Response<Body> {
     match kinds::kind(path.as_str()) {
-        kinds::HTML => in_memory(request, kinds::HTML, hash, || with_script(&bytes, path.as_str(), hash).into()),
-        kind => in_memory(request, kind, hash, || bytes.clone()),
+        kinds::HTML => in_memory(request, kinds::HTML, hash, || Body::Parts(with_script(&bytes, path.as_str(), hash))),
+        kind => sandboxed(in_memory(request, kind, hash, || Body::Whole(bytes.clone())), kind),
     }
 }
 
+/// A file that is no page that was made here, so that it has no part in the preview's origin: what it runs, runs nowhere, and neither reads
+/// the token nor asks for anything as a page of the preview. Also where the browser has the file already.
+fn sandboxed(mut response: Response<Body>, kind: &str) -> Response<Body> {
+    if kinds::can_run(kind) {
+        set(&mut response, header::CONTENT_SECURITY_POLICY, "sandbox");
+    }
+    response
+}
+
 /// A response with these bytes, or one that says that the browser has them already. `hash` is that of the bytes as built.
-pub(super) fn in_memory(
-    request: &RequestInfo,
-    kind: &str,
-    hash: Hash,
-    bytes: impl FnOnce() -> Bytes,
-) -> Response<Body> {
+pub(super) fn in_memory(request: &RequestInfo, kind: &str, hash: Hash, body: impl FnOnce() -> Body) -> Response<Body> {
     let tag = format!("\"{}\"", short(hash));
-    let mut response =
-        if browser_has(request, &tag) { unchanged() } else { typed(StatusCode::OK, kind, Body::Whole(bytes())) };
+    let mut response = if browser_has(request, &tag) { unchanged() } else { typed(StatusCode::OK, kind, body()) };
     set(&mut response, header::ETAG, &tag);
     response
 }
@@ -93,8 +99,8 @@ fn browser_has(request: &RequestInfo, tag: &str) -> bool {
 }
 
 /// A page that is not the one that was requested: without an `etag`, so that browsers do not cache it.
-fn page(status: StatusCode, html: &[u8], path: &SitePath, hash: Hash) -> Response<Body> {
-    typed(status, kinds::HTML, Body::Whole(with_script(html, path.as_str(), hash).into()))
+fn page(status: StatusCode, html: Bytes, path: &SitePath, hash: Hash) -> Response<Body> {
+    typed(status, kinds::HTML, Body::Parts(with_script(&html, path.as_str(), hash)))
 }
 
 fn to_folder(path: &SitePath) -> Response<Body> {
@@ -115,7 +121,8 @@ async fn copy(request: &RequestInfo<'_>, path: &SitePath, file: &Path) -> Reques
         Part::Of(range) if file.seek(SeekFrom::Start(range.start)).is_ok() => (StatusCode::PARTIAL_CONTENT, range),
         Part::Of(_) | Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0),
     };
-    let mut response = typed(status, kinds::kind(path.as_str()), Body::Whole(Bytes::new()));
+    let kind = kinds::kind(path.as_str());
+    let mut response = sandboxed(typed(status, kind, Body::Whole(Bytes::new())), kind);
     match status {
         StatusCode::PARTIAL_CONTENT => {
             let last = range.end.saturating_sub(1);

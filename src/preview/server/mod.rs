@@ -5,6 +5,7 @@
 mod address;
 mod answer;
 mod body;
+mod connections;
 mod files;
 mod kinds;
 mod listeners;
@@ -25,6 +26,7 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::task::Poll;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -41,6 +43,7 @@ pub use wire::{DiagnosticFact, EditedPage, PageFacts, Place, Problem, RepairChoi
 
 use address::Hosts;
 use answer::answer;
+use connections::{AnswerBody, Connection, Connections, WatchedStream};
 use listeners::{ServerSignal, send_events};
 use state::ServerState;
 
@@ -66,8 +69,9 @@ pub struct ServerSettings {
     pub script: &'static str,
 }
 
-/// How many connections are served at once; others wait.
-const MAX_CONNECTIONS: usize = 256;
+/// How many connections are open at once; another one closes the one that is needed least. Systems allow a program 1024 open files, and macOS
+/// 256.
+const MAX_CONNECTIONS: usize = 160;
 
 /// How many browsers may listen to events at once.
 const MAX_LISTENERS: usize = 64;
@@ -145,12 +149,12 @@ fn failed(error: io::Error) -> ServeError {
 fn answer_all(state: Arc<ServerState>, listeners: Vec<TcpListener>, stop: &Notify) -> io::Result<()> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(MAX_PAGE_THREADS).build()?;
-    let slots = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let connections = Connections::new(MAX_CONNECTIONS);
     let ended = runtime.block_on(async {
         for listener in listeners {
             listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(listener)?;
-            tokio::spawn(accept(listener, state.clone(), slots.clone()));
+            tokio::spawn(accept(listener, state.clone(), connections.clone()));
         }
         stop.notified().await;
         Ok(())
@@ -159,31 +163,41 @@ fn answer_all(state: Arc<ServerState>, listeners: Vec<TcpListener>, stop: &Notif
     ended
 }
 
-async fn accept(listener: tokio::net::TcpListener, state: Arc<ServerState>, slots: Arc<Semaphore>) {
-    while let Ok(slot) = slots.clone().acquire_owned().await {
+async fn accept(listener: tokio::net::TcpListener, state: Arc<ServerState>, connections: Connections) {
+    loop {
         match listener.accept().await {
             Ok((stream, peer)) => {
-                let state = state.clone();
-                tokio::spawn(async move {
-                    connection(&state, stream, peer).await;
-                    drop(slot);
-                });
+                let (state, connection) = (state.clone(), Arc::new(connections.add()));
+                tokio::spawn(async move { serve(&state, stream, peer, connection).await });
             }
             // Too many files are open, for example; it may work again soon.
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            Err(_) => {
+                connections.make_room();
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
         }
     }
 }
 
 /// Answers the requests of one connection, one after another. Errors of the connection concern the browser only and are ignored.
-async fn connection(state: &ServerState, stream: TcpStream, peer: SocketAddr) {
+async fn serve(state: &ServerState, stream: TcpStream, peer: SocketAddr, connection: Arc<Connection>) {
     // An event is a small packet; it should be sent without delay.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(async |request| Ok::<_, Infallible>(answer(state, peer, request).await));
-    let connection = http1::Builder::new()
+    let service = service_fn(async |request| {
+        AnswerBody::begin(&connection);
+        let response = answer(state, peer, request).await;
+        Ok::<_, Infallible>(response.map(|body| AnswerBody::new(body, connection.clone())))
+    });
+    let stream = TokioIo::new(WatchedStream { stream, of: connection.clone() });
+    let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
         .max_header_size(MAX_HEADERS_LEN)
-        .serve_connection(TokioIo::new(stream), service);
-    let _ = connection.await;
+        .serve_connection(stream, service);
+    let (mut served, mut closing) = (std::pin::pin!(served), std::pin::pin!(connection.closing()));
+    std::future::poll_fn(|context| {
+        let is_over = closing.as_mut().poll(context).is_ready() || served.as_mut().poll(context).is_ready();
+        if is_over { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }

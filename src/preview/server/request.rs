@@ -28,10 +28,12 @@ impl<'r> RequestInfo<'r> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Whether the browser says (`sec-fetch-site`) that a page of another origin sent it.
-    pub(super) fn is_from_elsewhere(&self) -> bool {
+    /// Whether the browser says (`sec-fetch-site`, `origin`) that a page of another origin sent it. A file in a sandbox has no origin: it
+    /// sends `null`.
+    pub(super) fn is_from_elsewhere(&self, host: &str) -> bool {
         let site = self.headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
         site.is_some_and(|site| site != b"same-origin" && site != b"none")
+            || self.headers.get(header::ORIGIN).is_some_and(|origin| !is_origin_of(origin, host))
     }
 
     /// Whether it was sent from this machine.
@@ -41,16 +43,20 @@ impl<'r> RequestInfo<'r> {
 
     /// Whether it may write: it was sent from this machine, by a page of this server (origin, token).
     pub(super) fn may_write(&self, host: &str, token: &str) -> bool {
-        let is_own_origin =
-            |origin: &str| origin.strip_prefix("http://").is_some_and(|it| it.eq_ignore_ascii_case(host));
         let site = self.headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
         let kind = self.header(header::CONTENT_TYPE).and_then(|kind| kind.split(';').next()).unwrap_or_default();
         self.is_local()
-            && self.header(header::ORIGIN).is_some_and(is_own_origin)
+            && self.headers.get(header::ORIGIN).is_some_and(|origin| is_origin_of(origin, host))
             && site.is_none_or(|site| site == b"same-origin")
             && kind.trim().eq_ignore_ascii_case("application/json")
             && self.header(TOKEN).is_some_and(|given| secret::is_same(given, token))
     }
+}
+
+/// Whether this is the origin of the pages that `host` serves.
+fn is_origin_of(origin: &HeaderValue, host: &str) -> bool {
+    let origin = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
+    origin.is_some_and(|origin| origin.eq_ignore_ascii_case(host))
 }
 
 const TOKEN: HeaderName = HeaderName::from_static("x-syllabus-token");

@@ -39,6 +39,17 @@ impl InterfaceWords {
     }
 }
 
+impl InterfaceWords {
+    /// The text for `key` with a number, in the singular or the plural.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let text = match self.0.get(key) {
+            Some(InterfaceWord::Counted { one, .. }) if n == 1 => one,
+            _ => self.text(key),
+        };
+        text.replace("{n}", &n.to_string())
+    }
+}
+
 /// The files of a language, in the order in which they are tried: for `pt-BR` that of `pt-br`, then that of `pt`.
 fn candidates(language: &str) -> impl Iterator<Item = String> {
     let tag = language.to_ascii_lowercase().replace('_', "-");

@@ -6,7 +6,7 @@ const makeFocusable = (box) => {
   else box.removeAttribute("tabindex");
 };
 const watch = new ResizeObserver((entries) => entries.forEach((entry) => makeFocusable(entry.target)));
-syllabus.onContent(() => document.querySelectorAll("pre, .scroll").forEach((box) => watch.observe(box)));
+syllabus.onContent(() => document.querySelectorAll("pre, .scroll, .prose table").forEach((box) => watch.observe(box)));
 
 const SHELLS = /^(sh|bash|zsh|shell|console|shellsession|terminal|shell-session)$/i;
 

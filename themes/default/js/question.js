@@ -60,6 +60,19 @@ class SyllabusQuestion extends HTMLElement {
     });
     this.form.addEventListener("change", () => this.state !== "" && !this.isDone && this.show("", ""));
     this.addEventListener("keydown", (event) => this.key(event));
+    this.addEventListener("click", (event) => this.press(event));
+  }
+
+  /**
+   * A choice of several blocks is no label, which may not hold any; it is pressed as one all the same.
+   * @param {Event} event
+   */
+  press({ target }) {
+    if (!(target instanceof Element) || target.closest("a, button, input, summary")) return;
+    /** @type {HTMLInputElement | null | undefined} */
+    const field = target.closest("div.choice")?.querySelector("input");
+    field?.focus({ preventScroll: true });
+    field?.click();
   }
 
   get state() { return this.dataset.state ?? ""; }

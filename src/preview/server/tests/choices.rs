@@ -50,6 +50,12 @@ fn what_cannot_be_remembered_is_told_why() {
         &CHOICE.replace("12", "-1"),
         &CHOICE.replace("a/b.md", "../b.md"),
         &CHOICE.replace("ğŸ“", ""),
+        // What is chosen stands in one line: it cannot bring lines of its own into the chapter.
+        &CHOICE.replace('🎓', "x\\n\\n# Mine"),
+        &CHOICE.replace('🎓', "x\\r"),
+        &CHOICE.replace('🎓', "\\u0000"),
+        &CHOICE.replace('🎓', "\\u0085"),
+        &CHOICE.replace('🎓', "x\\u2028y"),
     ];
     for body in unreadable {
         assert_eq!(told(body).0, 400, "{body}");

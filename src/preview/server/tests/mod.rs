@@ -1,9 +1,11 @@
 //! The server as a browser, a phone and an attacker see it: tests send bytes to a server on a free port and read what it answers.
 
 mod choices;
+mod crowd;
 mod events;
 mod files;
 mod life;
+mod sandbox;
 mod strangers;
 
 use std::collections::BTreeMap;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use crate::render::context::{
     ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
-    ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundPage, PageContent, PageKind, PageLink,
-    PageNeighbours, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext, QuizLink, QuizPage,
-    SiteContext, TocEntry, nav_for,
+    ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundLink, NotFoundPage, PageContent, PageKind,
+    PageLink, PageNeighbours, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext, QuizLink,
+    QuizPage, SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
 
@@ -73,6 +73,7 @@ fn question(number: usize, kind: QuestionKindContext, stem: &str, choices: &[&st
         label: char::from(b'A' + at as u8).to_string(),
         html: html(text),
         id: format!("{id}-{at}"),
+        ..QuestionChoice::default()
     };
     QuestionContext {
         id: id.clone(),
@@ -357,7 +358,15 @@ pub(super) fn home<'a>(theme: &Theme, site: &'a SiteContext, course: &'a CourseC
 }
 
 pub(super) fn not_found<'a>(theme: &Theme, site: &'a SiteContext) -> NotFoundPage<'a> {
-    NotFoundPage { head: theme.head("404", "", ""), site, home: "index.html" }
+    NotFoundPage {
+        head: theme.head("404", "", ""),
+        site,
+        style: theme.inline_style(),
+        known: "",
+        home: "index.html".to_owned(),
+        places: vec![NotFoundLink::default()],
+        has_modules: true,
+    }
 }
 
 /// Writes all sample pages and the theme's assets.
