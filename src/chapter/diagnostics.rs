@@ -1,7 +1,7 @@
 //! The diagnostics of one chapter, made from what decoding, repair and markdown found: one function for each.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Document, EventKind, LinkKind, Tag};
+use crate::markdown::{Document, EventKind, LinkKind, Oddity, OddityKind, Tag};
 use crate::repair::Repair;
 use crate::source::{self, Source};
 use crate::span::{LineIndex, OffsetMap, Span};
@@ -72,13 +72,66 @@ pub(super) fn of_document(document: &Document) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = document.lost_tags.iter().map(|span| lost_tag(document, *span)).collect();
     found.extend(document.titled_alerts.iter().map(|span| titled_alert(document, *span)));
     found.extend(document.too_deep.map(too_deep));
+    found.extend(document.oddities.iter().map(|odd| oddity(document, odd)));
     found.extend(missing_alt(document));
     found.extend(skipped_levels(document));
     found
 }
 
+fn oddity(document: &Document, odd: &Oddity) -> Diagnostic {
+    let text = odd.span.of(&document.text);
+    let first_line = text.lines().next().unwrap_or("");
+    let head = Span { start: odd.span.start, end: odd.span.start + first_line.trim_end().len() as u32 };
+    // Lines with something in them, below the first.
+    let lines = match text.lines().skip(1).filter(|line| !line.trim_matches(['>', ' ', '\t']).is_empty()).count() {
+        0 => None,
+        1 => Some("the line after it is".to_owned()),
+        count => Some(format!("{count} lines after it are")),
+    };
+    match odd.kind {
+        OddityKind::UnclosedComment => {
+            let hidden = lines.map(|lines| format!(": {lines} hidden")).unwrap_or_default();
+            Diagnostic::new(Code::Unclosed, head, format!("the comment that begins here is never closed{hidden}"))
+                .help("end it with `-->`")
+        }
+        OddityKind::UnclosedFence => {
+            let shown = lines.map(|lines| format!(": {lines} shown as code")).unwrap_or_default();
+            Diagnostic::new(Code::Unclosed, head, format!("the code that begins here is never closed{shown}"))
+                .help("end it with a line that holds the same signs, indented like its first line, and nothing else")
+        }
+        OddityKind::LostCells { columns, more_rows } => {
+            let columns = match columns {
+                1 => "only column".to_owned(),
+                count => format!("{count} columns"),
+            };
+            let more = match more_rows {
+                0 => String::new(),
+                1 => ", and so do cells of another row".to_owned(),
+                count => format!(", and so do cells of {count} more rows"),
+            };
+            let message = format!("`{text}` lies beyond the table's {columns} and vanishes, as on GitHub{more}");
+            Diagnostic::new(Code::LostCells, odd.span, message)
+                .help("write `\\|` where the sign is no border, also in code; else give the head another column")
+        }
+        OddityKind::Drawing => {
+            let name = text.trim_start_matches('<').split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let message = format!("what `<{name}>` draws vanishes, as on GitHub: only its words stay");
+            Diagnostic::new(Code::LostTag, head, message).help(match name {
+                "math" => "write the formula between two `$`",
+                _ => "save it as a file, and show it as an image: `![what it shows](drawing.svg)`",
+            })
+        }
+        OddityKind::OddBlank => {
+            let code = text.chars().next().map_or(0, u32::from);
+            let message = format!("the blank after `#` is none (U+{code:04X}): on GitHub this heading is plain text");
+            Diagnostic::new(Code::OddBlank, odd.span, message).help("delete it, and type a blank")
+        }
+    }
+}
+
 fn lost_tag(document: &Document, span: Span) -> Diagnostic {
     let tag = span.of(&document.text);
+    let tag = tag.lines().next().unwrap_or(tag);
     Diagnostic::new(Code::LostTag, span, format!("`{tag}` is taken for HTML and vanishes, as on GitHub"))
         .help(format!("put it in backticks: `` `{tag}` ``"))
 }

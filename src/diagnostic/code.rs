@@ -217,6 +217,24 @@ codes! {
         "a hundred times `<details>`, and never a `</details>`"
         "Close what is still open."
     }
+    Unclosed "markdown/unclosed" Warning {
+        "a comment or a block of code is never closed"
+        "All that follows is hidden in the comment, or shown as code: to the end of the file, or of the list or quote around it. GitHub shows it so, too."
+        "<!-- note to self"
+        "Close it: a comment with `-->`, code with a line of the same signs."
+    }
+    LostCells "markdown/lost-cells" Warning {
+        "a row of a table has more cells than its head"
+        "The cells beyond the last column are not shown, as on GitHub. Most often a `|` in code is taken for a border."
+        "| Command | Meaning |\n|---|---|\n| `ls | wc` | count files |"
+        "Write `\\|` for a sign that is no border, or give the head another column."
+    }
+    OddBlank "markdown/odd-blank" Warning {
+        "the blank between the sign of a heading and its words is none"
+        "A no-break, ideographic or invisible blank makes no heading on GitHub. Here it is read as the heading that was meant."
+        "#\u{a0}Title, typed with the Alt key still down"
+        "Delete the blank and type it again."
+    }
     // quiz
     QuestionWithoutKey "quiz/no-key" Note {
         "a question has choices but no answer that could be read"

@@ -12,6 +12,16 @@ impl BodyWriter<'_> {
         self.out.push(level_digit(heading.level));
         self.attribute("id", &heading.id);
         self.end_start_tag();
+        if let Some(own) = &heading.own_id {
+            self.second_id(own);
+        }
+    }
+
+    /// A second id of the element that was opened: links to it land, too.
+    pub(super) fn second_id(&mut self, id: &str) {
+        self.out.push_str("<span");
+        self.attribute("id", id);
+        self.out.push_str("></span>");
     }
 
     pub(super) fn end_heading(&mut self, heading: u32) {
