@@ -161,6 +161,18 @@ codes! {
         "![x](Images/a.png) where the folder is `images`"
         "Write the path as the file is named."
     }
+    HealedPath "link/healed-path" Note {
+        "a path differs from a file's in a way that leaves no doubt, and was healed"
+        "It names the page that another tool would make of a chapter, has backslashes between its folders, or spells its letters with other characters."
+        "[Setup](guide/setup.html) where the chapter is `guide/setup.md`"
+        "Write the path that the message names, so that the link works on GitHub too."
+    }
+    UnknownRepository "link/repository" Note {
+        "a link leads to a place of the repository whose address is not known"
+        "`../../issues` leads from a file on GitHub to the repository's issues. On the site it can lead there only if the repository is known; else it stays as text."
+        "[Report a mistake](../../issues)"
+        "Set `[publish] repository = \"owner/name\"` in `syllabus.toml`."
+    }
     FolderWithoutPage "link/no-page" Note {
         "a link leads to a folder that has no page"
         "GitHub would list the folder's files; the site has no such list, so the link stays as text."
