@@ -69,6 +69,12 @@ codes! {
         "An empty folder."
         "Name the folder that holds the chapters: `syllabus build FOLDER`."
     }
+    NotRead "source/not-read" Warning {
+        "files that other tools make chapters of are not read"
+        "Only `.md` and `.markdown` become pages. Files such as `.mdx`, `.rst`, `.adoc` or `.ipynb` in the course's folder have no page; chapters can link to them as to any file. It is a note where all of them are notebooks, which may be material."
+        "`unit1/introduction.mdx` beside `README.md`"
+        "Rename what is plain markdown to `.md`, convert the rest, or name the files in `[build] ignore`."
+    }
     OutsideLink "source/outside" Warning {
         "a symbolic link leads out of the course"
         "What lies outside the course's folder is never published."
