@@ -44,7 +44,7 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map:
     };
     let lines = LineIndex::new(text);
     let mut found: Vec<(u32, Span, usize)> = Vec::new();
-    for span in lost.iter().filter(|span| !in_code(span)) {
+    for span in lost.iter().filter(|span| !in_code(span) && !is_shown(text, **span)) {
         let line = lines.line(span.start);
         match found.last_mut().filter(|(last, ..)| *last == line) {
             Some((_, _, count)) => *count += 1,
@@ -52,6 +52,41 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map:
         }
     }
     found.into_iter().map(|(_, span, count)| gone(text, span, count)).collect()
+}
+
+/// Whether a replacement character at `span` is shown on purpose: alone in brackets or quotes, or in a line that names it.
+fn is_shown(text: &str, span: Span) -> bool {
+    const AROUND: [(char, char); 9] = [
+        ('(', ')'),
+        ('[', ']'),
+        ('"', '"'),
+        ('\'', '\''),
+        ('“', '”'),
+        ('‘', '’'),
+        ('„', '“'),
+        ('«', '»'),
+        ('（', '）'),
+    ];
+    const NAMES: [&str; 6] = ["u+fffd", "\\ufffd", "\\u{fffd}", "&#xfffd", "replacement char", "replacement rune"];
+    if span.of(text) != "\u{fffd}" {
+        return false;
+    }
+    let (before, after) = (text.get(..span.start as usize), text.get(span.end as usize..));
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let pair = before.chars().next_back().zip(after.chars().next());
+    if pair.is_some_and(|pair| AROUND.contains(&pair)) {
+        return true;
+    }
+    // Of a very long line only the part around it.
+    let start =
+        before.char_indices().rev().take(200).take_while(|(_, c)| *c != '\n').last().map_or(before.len(), |(at, _)| at);
+    let end = after
+        .char_indices()
+        .take(200)
+        .find(|(_, c)| *c == '\n')
+        .map_or_else(|| after.chars().take(200).map(char::len_utf8).sum(), |(at, _)| at);
+    let line = format!("{}{}", before.get(start..).unwrap_or(""), after.get(..end).unwrap_or("")).to_lowercase();
+    NAMES.iter().any(|name| line.contains(name))
 }
 
 /// The spans of code in the document's text, in order.
