@@ -21,6 +21,15 @@ use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode, folder_of, name_of};
 use crate::source::{FileKind, has_markdown_ending, index_page};
 
+/// Folders that other tools take for the root of their addresses: Hugo and Zola, MkDocs and Docusaurus, mdBook.
+const CONTENT_FOLDERS: [&str; 3] = ["content", "docs", "src"];
+
+/// In folders with more files, a number before a name is not looked for.
+const MAX_ALIKE: usize = 500;
+
+/// How addresses from the root begin in Zola and in Docusaurus.
+const ROOT_ALIASES: [&str; 2] = ["@/", "@site/"];
+
 /// Everything that links are looked up in.
 pub(super) struct LinkResolver<'a, 'f> {
     outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
@@ -368,6 +377,24 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         Some((real, self.find(real)?))
     }
 
+    /// The paths that an address of another tool may mean: as it is; from the root, also in the folder that the tool takes for its root.
+    fn paths_of_address(&self, at: LinkLocation<'a>, path: &str) -> Vec<String> {
+        let written = decoded(at.link.href.trim_start());
+        let written = written.split(['#', '?']).next().unwrap_or("");
+        let alias = ROOT_ALIASES.iter().find_map(|alias| written.strip_prefix(alias));
+        let from_root = match alias {
+            Some(rest) => join("", rest),
+            None => written.starts_with('/').then(|| path.to_owned()),
+        };
+        let mut paths = if alias.is_none() { vec![path.to_owned()] } else { Vec::new() };
+        if let Some(path) = from_root {
+            paths.extend(self.below_root(&path).map(str::to_owned));
+            paths.extend(CONTENT_FOLDERS.iter().map(|folder| format!("{folder}/{path}")));
+            paths.extend(alias.map(|_| path));
+        }
+        paths
+    }
+
     /// The chapter whose page another tool would put at `path`: `x.html` or `x` for `x.md`, also without the number before its name.
     fn page_of_address(&self, at: LinkLocation<'a>, path: &str) -> Option<(&'a str, PathTarget<'a>)> {
         if at.link.kind == LinkKind::Image {
@@ -377,15 +404,16 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             let (real, _) = self.files.entry(path)?;
             self.find(real).filter(|target| matches!(target, PathTarget::Page(_))).map(|target| (real, target))
         };
-        let inside = path.starts_with(self.home.folder).then(|| self.below_root(path)).flatten();
-        let is_from_root = at.link.href.trim_start().starts_with('/');
-        for path in [Some(path), inside.filter(|_| is_from_root)].into_iter().flatten() {
+        for path in self.paths_of_address(at, path) {
+            let path = path.as_str();
             let paths = paths_of_page(path);
-            if let Some(found) = paths.iter().find_map(|path| page(path)) {
+            if let Some(found) = page(path).or_else(|| paths.iter().find_map(|path| page(path))) {
                 return Some(found);
             }
             let name = paths.first().map(|path| name_of(path).to_owned())?;
-            let inside = self.files.inside(folder_of(path)).iter();
+            let inside = self.files.inside(folder_of(path));
+            // Thousands of files for each of thousands of links would be too many.
+            let inside = inside.iter().filter(|_| inside.len() <= MAX_ALIKE);
             let mut alike = inside.filter(|file| without_number(name_of(file)) == name && name_of(file) != name);
             if let (Some(file), None) = (alike.next(), alike.next()) {
                 return page(file);

@@ -278,6 +278,7 @@ fn a_path_that_leaves_no_doubt_is_healed() {
         ("m/01-first.md", ""),
         ("m/02-x.md", ""),
         ("m/3-x.md", ""),
+        ("content/guide/c.md", "# C"),
         ("u\u{308}.md", ""),
     ];
     let healed = |href: &str| match link(href, others, &["img/p.png", "real.html"]) {
@@ -298,6 +299,10 @@ fn a_path_that_leaves_no_doubt_is_healed() {
         ("first", "m/01-first.html"),
         ("/m/first.html", "m/01-first.html"),
         ("x", "Broken(NoFile)"),
+        ("/guide/c/", "content/guide/c.html"),
+        ("@/guide/c.md#c", "content/guide/c.html"),
+        ("@site/b.md", "b.html"),
+        ("/my-course/b", "b.html"),
         (r"..\\b.md", "b.html"),
         (r"..\\img\\p.png", "img/p.png"),
         ("../ü.md", "u\u{308}.html"),

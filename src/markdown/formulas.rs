@@ -494,10 +494,21 @@ fn fits_dollars(content: &str) -> bool {
     let is_closed = |edge: Option<char>| edge.is_some_and(|c| !c.is_whitespace());
     let has_edges = is_closed(content.chars().next()) && is_closed(content.chars().next_back());
     // Markup and code between two prices: what they enclose is a sentence.
-    let is_marked = content.contains("**") || content.contains("](") || content.contains('`');
+    let is_marked = content.contains("**") || content.contains("](") || content.contains('`') || has_tag(content);
     let words = || content.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
     let is_price = content.starts_with(|c: char| c.is_ascii_digit());
     has_edges && !is_marked && (has_formula_sign(content, is_price) || words() <= usize::from(!is_price))
+}
+
+/// Whether a text holds a tag of HTML: it would be shown as text.
+fn has_tag(content: &str) -> bool {
+    let mut parts = content.split('<').skip(1);
+    parts.any(|part| {
+        let name = part.strip_prefix('/').unwrap_or(part);
+        let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let rest = name.get(length..).unwrap_or("");
+        length > 0 && (rest.starts_with(['>', '/']) || rest.starts_with(' ') && rest.contains("=\""))
+    })
 }
 
 /// How certainly a text is a formula and not a remark in escaped brackets.
@@ -511,7 +522,7 @@ enum Likeness {
 fn likeness(content: &str) -> Likeness {
     let content = content.trim();
     let is_remark = content.is_empty() || content.starts_with(['!', '#', '/', '.', '@']) || content.contains("://");
-    if is_remark || content.contains(['`', '"']) {
+    if is_remark || content.contains(['`', '"']) || has_tag(content) {
         return Likeness::None;
     }
     let bytes = content.as_bytes();
@@ -582,6 +593,7 @@ mod tests {
             "a $5\n\nb 6$",
             "|a|b|\n|-|-|\n|$HOME|$PATH|",
             "a `b $c` d$",
+            "<code>$@</code> and <code>$#</code>, <b>$</b>",
         ] {
             assert_eq!(found(text), [""; 0], "{text:?}");
         }
@@ -622,9 +634,22 @@ mod tests {
 
     #[test]
     fn hostile_text_takes_linear_time() {
-        for part in
-            ["$", "$$ ", "$a ", "\\(", "\\[x", "`", "``$`", "<a ", "](", "://", "$$\n", "\\begin{a}\n", "> $$\n"]
-        {
+        for part in [
+            "$",
+            "$$ ",
+            "$a ",
+            "\\(",
+            "\\[x",
+            "`",
+            "``$`",
+            "<a ",
+            "](",
+            "://",
+            "$$\n",
+            "$<a ",
+            "\\begin{a}\n",
+            "> $$\n",
+        ] {
             formulas(&part.repeat(100_000), 0);
         }
     }
