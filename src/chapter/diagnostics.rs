@@ -1,5 +1,6 @@
 //! The diagnostics of one chapter, made from what decoding, repair and markdown found: one function for each.
 
+use super::foreign;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Document, EventKind, LinkKind, Oddity, OddityKind, Tag};
 use crate::repair::Repair;
@@ -108,6 +109,7 @@ pub(super) fn of_document(document: &Document) -> Vec<Diagnostic> {
     found.extend(document.titled_alerts.iter().map(|span| titled_alert(document, *span)));
     found.extend(document.too_deep.map(too_deep));
     found.extend(document.oddities.iter().map(|odd| oddity(document, odd)));
+    found.extend(foreign::directives(document));
     found.extend(missing_alt(document));
     found.extend(skipped_levels(document));
     found

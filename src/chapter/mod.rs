@@ -3,6 +3,7 @@
 
 mod diagnostics;
 mod excerpt;
+mod foreign;
 mod language;
 mod meta;
 mod outline;

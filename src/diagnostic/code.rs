@@ -253,6 +253,12 @@ codes! {
         "#\u{a0}Title, typed with the Alt key still down"
         "Delete the blank and type it again."
     }
+    ForeignDirective "markdown/foreign" Note {
+        "a directive of another tool is shown as text"
+        "Admonitions, tabs, shortcodes and imports of MkDocs, Docusaurus, Hugo or Jekyll are text on GitHub, and here. It is said once in each file."
+        "!!! note"
+        "Write `> [!NOTE]` for a note and `<details>` for what unfolds; leave the others out."
+    }
     // quiz
     QuestionWithoutKey "quiz/no-key" Note {
         "a question has choices but no answer that could be read"
