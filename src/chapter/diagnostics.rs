@@ -129,7 +129,7 @@ fn oddity(document: &Document, odd: &Oddity) -> Diagnostic {
         OddityKind::UnclosedComment => {
             let hidden = lines.map(|lines| format!(": {lines} hidden")).unwrap_or_default();
             Diagnostic::new(Code::Unclosed, head, format!("the comment that begins here is never closed{hidden}"))
-                .help("end it with `-->`")
+                .help(if text.starts_with("<!--") { "end it with `-->`" } else { "end it with `>`" })
         }
         OddityKind::UnclosedFence => {
             let shown = lines.map(|lines| format!(": {lines} shown as code")).unwrap_or_default();

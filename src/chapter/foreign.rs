@@ -64,7 +64,9 @@ pub(super) fn directives(document: &Document) -> Option<Diagnostic> {
 }
 
 fn is_directive(line: &str) -> bool {
-    DIRECTIVES.iter().any(|(_, start, rest)| line.strip_prefix(start).is_some_and(|after| after.contains(rest)))
+    // Most lines begin with a letter.
+    line.starts_with([':', '!', '?', '=', '{', '[', '.', 'i'])
+        && DIRECTIVES.iter().any(|(_, start, rest)| line.strip_prefix(start).is_some_and(|after| after.contains(rest)))
 }
 
 fn note(line: &str, span: Span, more: usize) -> Diagnostic {

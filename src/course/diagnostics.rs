@@ -74,10 +74,20 @@ pub(super) fn broken_link(location: LinkLocation<'_>, path: Option<&str>, near: 
 
 /// An image at `path`, where there is none; `near` is the file that was probably meant.
 pub(super) fn missing_image(location: LinkLocation<'_>, path: Option<&str>, near: Option<&str>) -> CourseDiagnostic {
-    missing(location, Code::MissingImage, "the image is not there", path, near).help(match near {
+    let what = match is_played(path.unwrap_or("")) {
+        true => "the film or sound is not there",
+        false => "the image is not there",
+    };
+    missing(location, Code::MissingImage, what, path, near).help(match near {
         Some(near) => format!("did you mean `{}`?", location.relative_to(near)),
         None => "add the file, or correct the path".to_owned(),
     })
+}
+
+/// Whether a path ends as those of films and sounds do.
+fn is_played(path: &str) -> bool {
+    const ENDINGS: [&str; 12] = ["mp4", "m4v", "mov", "webm", "ogv", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac"];
+    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
 fn missing(

@@ -357,6 +357,9 @@ impl<'t> DocumentBuilder<'t> {
 
     /// The author's text where the parser told `text`, which stands at `span`.
     fn own_text(&mut self, text: cmark::CowStr<'_>, span: Span) -> String {
+        if !self.prepared.has_stand_ins() {
+            return text.into_string();
+        }
         let own = match span.of(&self.prepared.given) == &*text {
             true => Some(span.of(self.text).to_owned()),
             false => self.prepared.restored(&text, span),

@@ -33,16 +33,24 @@ impl<'t> PreparedText<'t> {
     pub fn new(text: &'t str, start: usize) -> Self {
         let body = text.get(start..).unwrap_or("");
         let mut prepared = PreparedText::as_it_is(text);
-        if body.as_bytes().contains(&LETTER) {
+        let signs = SeenSigns::of(body.as_bytes());
+        if signs.letter {
             return prepared;
         }
         let mut replaced: Vec<(Span, u8)> = Vec::new();
-        if body.contains('\t') {
+        if signs.tab {
             replaced.extend(tabs_of_delimiter_rows(text, start).map(|tab| (tab, b' ')));
         }
-        prepared.odd_blanks = odd_blanks(text, start);
-        replaced.extend(prepared.odd_blanks.iter().chain(&marks(text, start)).map(|blank| (*blank, b' ')));
-        prepared.formulas = formulas(text, start);
+        if signs.odd_blank {
+            prepared.odd_blanks = odd_blanks(text, start);
+            replaced.extend(prepared.odd_blanks.iter().map(|blank| (*blank, b' ')));
+        }
+        if signs.mark {
+            replaced.extend(marks(text, start).into_iter().map(|mark| (mark, b' ')));
+        }
+        if signs.formula {
+            prepared.formulas = formulas(text, start);
+        }
         replaced.extend(prepared.formulas.iter().map(|formula| (*formula, LETTER)));
         if !replaced.is_empty() {
             let mut bytes = text.as_bytes().to_vec();
@@ -55,6 +63,11 @@ impl<'t> PreparedText<'t> {
             prepared.given = String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned);
         }
         prepared
+    }
+
+    /// Whether the parser is given another text than the author's.
+    pub fn has_stand_ins(&self) -> bool {
+        matches!(self.given, Cow::Owned(_))
     }
 
     /// The author's text where the parser tells a text with stand-ins of `span`; none where it cannot be told.
@@ -73,6 +86,35 @@ impl<'t> PreparedText<'t> {
     }
 }
 
+/// Which bytes a text has that may need stand-ins. Most texts have none of them.
+#[derive(Debug, Default)]
+struct SeenSigns {
+    letter: bool,
+    tab: bool,
+    formula: bool,
+    /// The first byte of a byte order mark.
+    mark: bool,
+    /// A `#` before a character beyond ASCII.
+    odd_blank: bool,
+}
+
+impl SeenSigns {
+    fn of(bytes: &[u8]) -> Self {
+        let mut seen = SeenSigns::default();
+        // No early exit, so that the compiler can compare many bytes at once.
+        for byte in bytes {
+            seen.letter |= *byte == LETTER;
+            seen.tab |= *byte == b'\t';
+            seen.formula |= (*byte == b'$') | (*byte == b'\\');
+            seen.mark |= *byte == 0xef;
+        }
+        for (byte, next) in bytes.iter().zip(bytes.iter().skip(1)) {
+            seen.odd_blank |= (*byte == b'#') & (*next >= 0x80);
+        }
+        seen
+    }
+}
+
 /// The tabs between the signs of delimiter rows, which the parser does not know.
 fn tabs_of_delimiter_rows(text: &str, start: usize) -> impl Iterator<Item = Span> + '_ {
     lines(text, start).flat_map(|(at, line)| {
@@ -86,10 +128,6 @@ fn tabs_of_delimiter_rows(text: &str, start: usize) -> impl Iterator<Item = Span
 
 /// Blanks other than those of ASCII between the signs of a heading and its words: to GitHub they make a paragraph, and people cannot see why.
 fn odd_blanks(text: &str, start: usize) -> Vec<Span> {
-    let is_possible = |pair: &[u8]| pair[0] == b'#' && !pair[1].is_ascii();
-    if !text.as_bytes().get(start..).unwrap_or(&[]).windows(2).any(is_possible) {
-        return Vec::new();
-    }
     let blank = |(at, line): (usize, &str)| {
         let own = line.trim_start_matches([' ', '>', '\u{feff}']);
         let signs = own.bytes().take_while(|byte| *byte == b'#').count();
@@ -109,9 +147,6 @@ fn is_odd_blank(c: char) -> bool {
 
 /// Byte order marks at the beginning of lines: files that were joined have them, and nobody sees them.
 fn marks(text: &str, start: usize) -> Vec<Span> {
-    if !text.get(start..).unwrap_or("").contains('\u{feff}') {
-        return Vec::new();
-    }
     let mark = |(at, line): (usize, &str)| {
         let length = line.len() - line.trim_start_matches('\u{feff}').len();
         // Three blanks: four would make code.

@@ -23,7 +23,8 @@ impl DocumentBuilder<'_> {
         let is_edge = |c: char| c.is_whitespace() || c == '|';
         let text = rest.of(self.text);
         let lost = text.trim_matches(is_edge);
-        if lost.is_empty() {
+        let is_comment = lost.starts_with("<!--") && lost.ends_with("-->");
+        if lost.is_empty() || is_comment {
             return;
         }
         let from = rest.start as usize + text.len() - text.trim_start_matches(is_edge).len();
