@@ -5,6 +5,11 @@ use super::text_scan;
 use super::writer::BodyWriter;
 use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Tag};
 
+/// A second id of a heading, at the beginning of its words: links to it land, too.
+pub fn second_id(id: &str) -> String {
+    format!("<span id=\"{}\"></span>", escape(id))
+}
+
 impl BodyWriter<'_> {
     pub(super) fn heading(&mut self, event: &Event) {
         let Some(heading) = self.input.document.headings.get(event.data as usize) else { return };
@@ -13,15 +18,8 @@ impl BodyWriter<'_> {
         self.attribute("id", &heading.id);
         self.end_start_tag();
         if let Some(own) = &heading.own_id {
-            self.second_id(own);
+            self.out.push_str(&second_id(own));
         }
-    }
-
-    /// A second id of the element that was opened: links to it land, too.
-    pub(super) fn second_id(&mut self, id: &str) {
-        self.out.push_str("<span");
-        self.attribute("id", id);
-        self.out.push_str("></span>");
     }
 
     pub(super) fn end_heading(&mut self, heading: u32) {

@@ -1,7 +1,7 @@
 //! Elements that the author wrote as HTML. In: elements as the sanitiser of `markdown` left them. Out: the same tags, with links and heading
 //! ids like those of markdown.
 
-use super::blocks::level_digit;
+use super::blocks::{level_digit, second_id};
 use super::escape::escape_into;
 use super::writer::BodyWriter;
 use crate::index::LinkIdx;
@@ -21,7 +21,7 @@ impl<'a> BodyWriter<'a> {
         }
         self.element_tag(element);
         if let Some(own) = self.heading_of(element).and_then(|heading| heading.own_id.as_deref()) {
-            self.second_id(own);
+            self.out.push_str(&second_id(own));
         }
     }
 

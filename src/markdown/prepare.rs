@@ -51,7 +51,7 @@ impl<'t> PreparedText<'t> {
         if signs.formula {
             prepared.formulas = formulas(text, start);
         }
-        replaced.extend(prepared.formulas.iter().map(|formula| (*formula, LETTER)));
+        replaced.extend(prepared.formulas.iter().map(|formula| (inside_dollars(text, *formula), LETTER)));
         if !replaced.is_empty() {
             let mut bytes = text.as_bytes().to_vec();
             for (span, byte) in replaced {
@@ -84,6 +84,14 @@ impl<'t> PreparedText<'t> {
         let after = self.formulas.partition_point(|formula| formula.end <= span.start);
         self.formulas.get(after).is_some_and(|formula| formula.start < span.end)
     }
+}
+
+/// A line of a formula without the dollars around it, which the parser takes for signs as GitHub does: next to them a star may be text.
+fn inside_dollars(text: &str, formula: Span) -> Span {
+    let line = formula.of(text);
+    let start = line.len() - line.trim_start_matches('$').len();
+    let length = line.trim_matches('$').len();
+    Span::new(formula.start as usize + start, formula.start as usize + start + length)
 }
 
 /// Which bytes a text has that may need stand-ins. Most texts have none of them.
@@ -180,7 +188,7 @@ mod tests {
     fn stand_ins_are_as_long_as_what_they_stand_for() {
         let text = "\u{feff}#\u{a0}É $π_1$\n\na\t|\tb\n---\t|\t---\n";
         let prepared = PreparedText::new(text, 0);
-        assert_eq!(prepared.given, "   #  É \u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\n\na\t|\tb\n--- | ---\n");
+        assert_eq!(prepared.given, "   #  É $\u{1}\u{1}\u{1}\u{1}$\n\na\t|\tb\n--- | ---\n");
         assert_eq!(prepared.odd_blanks, [Span::new(4, 6)]);
         assert!(prepared.is_in_formula(Span::new(9, 10)) && !prepared.is_in_formula(Span::new(6, 9)));
     }

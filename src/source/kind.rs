@@ -52,6 +52,7 @@ const IMAGES: &[&str] =
 
 /// Endings of texts that other tools make chapters of, in lower case, and whether their files are mostly chapters: notebooks may also be
 /// material that a chapter hands out.
+#[cfg(any(test, feature = "render"))]
 const UNREAD: &[(&str, bool)] = &[
     ("mdx", true),
     ("rst", true),
@@ -70,6 +71,7 @@ const UNREAD: &[(&str, bool)] = &[
 ];
 
 /// A file that may be a chapter of another tool: its ending in lower case, and whether such files are mostly chapters.
+#[cfg(any(test, feature = "render"))]
 pub fn unread_ending(name: &str) -> Option<(&'static str, bool)> {
     let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?.1;
     UNREAD.iter().copied().find(|(known, _)| known.eq_ignore_ascii_case(ending))

@@ -192,3 +192,11 @@ fn a_place_of_an_unknown_repository_stays_as_text() {
     assert_eq!(codes, ["link/repository", "link/broken"]);
     assert!(course().main_of("index.html").contains("<p><span>x</span> <span>y</span> <span class=\"dead-link\""));
 }
+
+#[test]
+fn a_title_and_a_question_keep_the_ids_of_their_author() {
+    let text = "# Glossary {#words}\n\n## Question 1 {#q1}\n\nWhich one?\n\nA) x\nB) y\n\n**Answer: B**\n\n[a](#words) [b](#q1)\n";
+    let main = CourseTest::new().file("a.md", text).main_of("a.html");
+    assert!(main.contains("<h1 id=\"glossary-words\"><span id=\"words\"></span>Glossary</h1>"), "{main}");
+    assert!(main.contains("<span id=\"q1\"></span>Question 1"), "{main}");
+}
