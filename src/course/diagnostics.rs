@@ -3,6 +3,7 @@
 use crate::chapter::{LinkRole, OutlineLink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::{FileIdx, LinkIdx};
+use crate::markdown::player_of;
 use crate::path::{SitePath, SourcePath, decode, relative};
 use crate::span::Span;
 
@@ -74,7 +75,7 @@ pub(super) fn broken_link(location: LinkLocation<'_>, path: Option<&str>, near: 
 
 /// An image at `path`, where there is none; `near` is the file that was probably meant.
 pub(super) fn missing_image(location: LinkLocation<'_>, path: Option<&str>, near: Option<&str>) -> CourseDiagnostic {
-    let what = match is_played(path.unwrap_or("")) {
+    let what = match path.is_some_and(|path| player_of(path).is_some()) {
         true => "the film or sound is not there",
         false => "the image is not there",
     };
@@ -82,12 +83,6 @@ pub(super) fn missing_image(location: LinkLocation<'_>, path: Option<&str>, near
         Some(near) => format!("did you mean `{}`?", location.relative_to(near)),
         None => "add the file, or correct the path".to_owned(),
     })
-}
-
-/// Whether a path ends as those of films and sounds do.
-fn is_played(path: &str) -> bool {
-    const ENDINGS: [&str; 12] = ["mp4", "m4v", "mov", "webm", "ogv", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac"];
-    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
 fn missing(

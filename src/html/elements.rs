@@ -5,7 +5,7 @@ use super::blocks::{level_digit, second_id};
 use super::escape::escape_into;
 use super::writer::BodyWriter;
 use crate::index::LinkIdx;
-use crate::markdown::{Element, ElementLink, Event, EventKind, Heading, is_player};
+use crate::markdown::{Element, ElementLink, Event, EventKind, Heading, is_player, player_of};
 use crate::path::{decode, name_of};
 
 impl<'a> BodyWriter<'a> {
@@ -15,6 +15,7 @@ impl<'a> BodyWriter<'a> {
         match element.name.as_str() {
             "a" if is_dead => return self.dead_anchor(element.attribute("id")),
             "img" if is_dead => return self.missing_image(element.attribute("alt").unwrap_or("")),
+            "img" if self.play_image(element) => return,
             "source" | "track" if is_dead => return,
             name if is_player(name) => return self.player(element, event),
             _ => {}
@@ -23,6 +24,15 @@ impl<'a> BodyWriter<'a> {
         if let Some(own) = self.heading_of(element).and_then(|heading| heading.own_id.as_deref()) {
             self.out.push_str(&second_id(own));
         }
+    }
+
+    /// Writes a film or a sound in place of an `img` that names one. Returns whether it did.
+    fn play_image(&mut self, element: &Element) -> bool {
+        let source = element.links.iter().find(|link| link.attribute == "src");
+        let url = source.and_then(|link| self.target(link.link).ok()).map(|(url, _)| url);
+        let Some((url, player)) = url.and_then(|url| Some((url, player_of(url)?))) else { return false };
+        self.played_image(player, url, element.attribute("alt").unwrap_or(""));
+        true
     }
 
     /// The start tag of an element.

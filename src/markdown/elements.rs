@@ -100,6 +100,19 @@ pub fn is_player(name: &str) -> bool {
     matches!(name, "video" | "audio")
 }
 
+/// Which element plays the file at a path or URL, by its ending; none for pictures and all else.
+pub fn player_of(path: &str) -> Option<&'static str> {
+    const FILMS: [&str; 5] = ["mp4", "m4v", "mov", "webm", "ogv"];
+    const SOUNDS: [&str; 7] = ["mp3", "m4a", "ogg", "oga", "opus", "wav", "flac"];
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let (_, ending) = path.rsplit_once('.')?;
+    let is_one_of = |endings: &[&str]| endings.iter().any(|known| known.eq_ignore_ascii_case(ending));
+    if is_one_of(&FILMS) {
+        return Some("video");
+    }
+    is_one_of(&SOUNDS).then_some("audio")
+}
+
 /// Sorted by name.
 static ELEMENTS: &[ElementSpec] = &[
     inline("a").closing(&ANCHOR).links(&["href"]),

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::source_lines::{LineKind, SourceLine, source_lines};
 use crate::span::Span;
 
 /// How many lines a formula in lines of its own may have.
@@ -27,134 +28,6 @@ pub fn formulas(text: &str, start: usize) -> Vec<Span> {
         at = search.formula_of_lines(&lines, at).unwrap_or_else(|| search.block(&lines, at));
     }
     search.certain()
-}
-
-/// What a line is for the search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LineKind {
-    Blank,
-    /// Code of a fence, the fence itself, or the target of a link: no formulas.
-    Skipped,
-    /// A row of a table.
-    TableRow,
-    /// A line that begins a block: a heading, an item of a list.
-    BlockStart,
-    Text,
-}
-
-/// A line of the text.
-#[derive(Clone, Copy, Debug)]
-struct SourceLine {
-    start: usize,
-    /// Where its own text begins, after blanks and the signs of quotes and items.
-    content: usize,
-    /// Without the line end.
-    end: usize,
-    kind: LineKind,
-    /// How many quotes it lies in.
-    quotes: usize,
-}
-
-/// The lines from byte `start` on.
-fn source_lines(text: &str, start: usize) -> Vec<SourceLine> {
-    let mut lines: Vec<SourceLine> = Vec::new();
-    let mut at = start;
-    let mut fence: Option<(u8, usize)> = None;
-    let mut in_table = false;
-    for line in text.get(start..).unwrap_or("").split_inclusive('\n') {
-        let end = at + line.trim_end_matches(['\n', '\r']).len();
-        let mut row = SourceLine { start: at, content: at, end, kind: LineKind::Text, quotes: 0 };
-        let is_item = skip_prefix(text, &mut row);
-        let own = text.get(row.content..end).unwrap_or("");
-        let mark = fence_mark(own);
-        row.kind = match (fence, mark) {
-            (Some((sign, count)), Some((other, length))) if sign == other && length >= count && is_only(own, sign) => {
-                fence = None;
-                LineKind::Skipped
-            }
-            (Some(_), _) => LineKind::Skipped,
-            (None, Some(mark)) => {
-                fence = Some(mark);
-                LineKind::Skipped
-            }
-            _ if own.trim().is_empty() => LineKind::Blank,
-            _ if is_link_definition(own) => LineKind::Skipped,
-            _ if is_item || own.starts_with('#') => LineKind::BlockStart,
-            _ if is_delimiter_row(own) => {
-                if let Some(head) = lines.last_mut().filter(|head| head.kind != LineKind::Blank) {
-                    head.kind = LineKind::TableRow;
-                    in_table = true;
-                }
-                LineKind::TableRow
-            }
-            _ if in_table => LineKind::TableRow,
-            _ => LineKind::Text,
-        };
-        in_table &= row.kind == LineKind::TableRow;
-        lines.push(row);
-        at += line.len();
-    }
-    lines
-}
-
-/// Moves `content` behind the blanks and the signs of quotes and items at the line's beginning. Returns whether it begins an item.
-fn skip_prefix(text: &str, line: &mut SourceLine) -> bool {
-    let bytes = text.as_bytes();
-    let mut is_item = false;
-    while line.content < line.end {
-        let rest = bytes.get(line.content..line.end).unwrap_or(&[]);
-        match rest.first() {
-            Some(b' ' | b'\t') => line.content += 1,
-            Some(b'>') => {
-                line.content += 1;
-                line.quotes += 1;
-            }
-            _ => match item_mark(rest) {
-                Some(length) => {
-                    line.content += length;
-                    is_item = true;
-                }
-                None => break,
-            },
-        }
-    }
-    is_item
-}
-
-/// The length of the sign of an item that `rest` begins with, the blank after it included.
-fn item_mark(rest: &[u8]) -> Option<usize> {
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let sign = rest.get(digits)?;
-    let is_mark = match digits {
-        0 => matches!(sign, b'-' | b'*' | b'+'),
-        1..=9 => matches!(sign, b'.' | b')'),
-        _ => false,
-    };
-    (is_mark && matches!(rest.get(digits + 1), Some(b' ' | b'\t'))).then_some(digits + 2)
-}
-
-/// The sign and the length of the fence that a line is.
-fn fence_mark(own: &str) -> Option<(u8, usize)> {
-    let sign = *own.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
-    let length = own.bytes().take_while(|byte| *byte == sign).count();
-    let info = own.get(length..).unwrap_or("");
-    (length >= 3 && !(sign == b'`' && info.contains('`'))).then_some((sign, length))
-}
-
-fn is_only(own: &str, sign: u8) -> bool {
-    own.trim_end().bytes().all(|byte| byte == sign)
-}
-
-/// `[name]: target`.
-fn is_link_definition(own: &str) -> bool {
-    own.starts_with('[') && own.split_once("]:").is_some_and(|(name, _)| !name[1..].contains(['[', ']']))
-}
-
-/// Whether a line without what stands before its own text separates the head of a table from its rows. GFM allows tabs in it.
-pub(super) fn is_delimiter_row(own: &str) -> bool {
-    let own = own.trim_end();
-    let is_sign = |byte: u8| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | 0xb | 0xc);
-    own.bytes().all(is_sign) && own.contains('|') && own.contains('-')
 }
 
 /// What encloses a formula, where it must be told from escaped brackets.
@@ -238,9 +111,7 @@ impl FormulaSearch<'_> {
         let mut start = None;
         for (nth, line) in inner.iter().enumerate() {
             // Signs of items are none within a formula.
-            let mut bare = SourceLine { content: line.start, quotes: 0, ..*line };
-            skip_quotes(self.text, &mut bare);
-            let from = if nth == 0 { line.content } else { bare.content };
+            let from = if nth == 0 { line.content } else { line.behind_quotes(self.text) };
             let from = start.take().unwrap_or(from);
             if line.kind == LineKind::Blank && nth > 0 {
                 start = Some(from.min(line.start));
@@ -280,13 +151,6 @@ impl FormulaSearch<'_> {
             self.found.extend(joined.formulas());
         }
         first + more + 1
-    }
-}
-
-fn skip_quotes(text: &str, line: &mut SourceLine) {
-    let bytes = text.as_bytes();
-    while line.content < line.end && matches!(bytes.get(line.content), Some(b' ' | b'\t' | b'>')) {
-        line.content += 1;
     }
 }
 

@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::formulas::{formulas, is_delimiter_row};
+use super::formulas::formulas;
+use super::source_lines::is_delimiter_row;
 use crate::span::Span;
 
 /// Stands for each byte of a formula. The parser treats it as a letter. A text that has it already is given to the parser as it is.
@@ -128,7 +129,7 @@ fn tabs_of_delimiter_rows(text: &str, start: usize) -> impl Iterator<Item = Span
     lines(text, start).flat_map(|(at, line)| {
         let own = line.trim_start_matches([' ', '\t', '>']);
         let indent = line.len() - own.len();
-        let own = if is_delimiter_row(own) { own.trim_end() } else { "" };
+        let own = if is_delimiter_row(own) { own.trim_end_matches(['\n', '\r']) } else { "" };
         let tabs = own.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\t' | 0xb | 0xc));
         tabs.map(move |(tab, _)| Span::new(at + indent + tab, at + indent + tab + 1)).collect::<Vec<_>>()
     })
@@ -186,9 +187,9 @@ mod tests {
 
     #[test]
     fn stand_ins_are_as_long_as_what_they_stand_for() {
-        let text = "\u{feff}#\u{a0}É $π_1$\n\na\t|\tb\n---\t|\t---\n";
+        let text = "\u{feff}#\u{a0}É $π_1$\n\na\t|\tb\n---\t|\t---\t\r\n";
         let prepared = PreparedText::new(text, 0);
-        assert_eq!(prepared.given, "   #  É $\u{1}\u{1}\u{1}\u{1}$\n\na\t|\tb\n--- | ---\n");
+        assert_eq!(prepared.given, "   #  É $\u{1}\u{1}\u{1}\u{1}$\n\na\t|\tb\n--- | --- \r\n");
         assert_eq!(prepared.odd_blanks, [Span::new(4, 6)]);
         assert!(prepared.is_in_formula(Span::new(9, 10)) && !prepared.is_in_formula(Span::new(6, 9)));
     }
