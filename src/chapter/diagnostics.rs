@@ -1,7 +1,8 @@
 //! The diagnostics of one chapter, made from what decoding, repair and markdown found: one function for each.
 
+use super::foreign;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Document, EventKind, LinkKind, Tag};
+use crate::markdown::{Document, EventKind, LinkKind, Oddity, OddityKind, Tag};
 use crate::repair::Repair;
 use crate::source::{self, Source};
 use crate::span::{LineIndex, OffsetMap, Span};
@@ -44,7 +45,7 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map:
     };
     let lines = LineIndex::new(text);
     let mut found: Vec<(u32, Span, usize)> = Vec::new();
-    for span in lost.iter().filter(|span| !in_code(span)) {
+    for span in lost.iter().filter(|span| !in_code(span) && !is_shown(text, **span)) {
         let line = lines.line(span.start);
         match found.last_mut().filter(|(last, ..)| *last == line) {
             Some((_, _, count)) => *count += 1,
@@ -52,6 +53,41 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map:
         }
     }
     found.into_iter().map(|(_, span, count)| gone(text, span, count)).collect()
+}
+
+/// Whether a replacement character at `span` is shown on purpose: alone in brackets or quotes, or in a line that names it.
+fn is_shown(text: &str, span: Span) -> bool {
+    const AROUND: [(char, char); 9] = [
+        ('(', ')'),
+        ('[', ']'),
+        ('"', '"'),
+        ('\'', '\''),
+        ('“', '”'),
+        ('‘', '’'),
+        ('„', '“'),
+        ('«', '»'),
+        ('（', '）'),
+    ];
+    const NAMES: [&str; 6] = ["u+fffd", "\\ufffd", "\\u{fffd}", "&#xfffd", "replacement char", "replacement rune"];
+    if span.of(text) != "\u{fffd}" {
+        return false;
+    }
+    let (before, after) = (text.get(..span.start as usize), text.get(span.end as usize..));
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let pair = before.chars().next_back().zip(after.chars().next());
+    if pair.is_some_and(|pair| AROUND.contains(&pair)) {
+        return true;
+    }
+    // Of a very long line only the part around it.
+    let start =
+        before.char_indices().rev().take(200).take_while(|(_, c)| *c != '\n').last().map_or(before.len(), |(at, _)| at);
+    let end = after
+        .char_indices()
+        .take(200)
+        .find(|(_, c)| *c == '\n')
+        .map_or_else(|| after.chars().take(200).map(char::len_utf8).sum(), |(at, _)| at);
+    let line = format!("{}{}", before.get(start..).unwrap_or(""), after.get(..end).unwrap_or("")).to_lowercase();
+    NAMES.iter().any(|name| line.contains(name))
 }
 
 /// The spans of code in the document's text, in order.
@@ -72,13 +108,67 @@ pub(super) fn of_document(document: &Document) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = document.lost_tags.iter().map(|span| lost_tag(document, *span)).collect();
     found.extend(document.titled_alerts.iter().map(|span| titled_alert(document, *span)));
     found.extend(document.too_deep.map(too_deep));
+    found.extend(document.oddities.iter().map(|odd| oddity(document, odd)));
+    found.extend(foreign::directives(document));
     found.extend(missing_alt(document));
     found.extend(skipped_levels(document));
     found
 }
 
+fn oddity(document: &Document, odd: &Oddity) -> Diagnostic {
+    let text = odd.span.of(&document.text);
+    let first_line = text.lines().next().unwrap_or("");
+    let head = Span { start: odd.span.start, end: odd.span.start + first_line.trim_end().len() as u32 };
+    // Lines with something in them, below the first.
+    let lines = match text.lines().skip(1).filter(|line| !line.trim_matches(['>', ' ', '\t']).is_empty()).count() {
+        0 => None,
+        1 => Some("the line after it is".to_owned()),
+        count => Some(format!("{count} lines after it are")),
+    };
+    match odd.kind {
+        OddityKind::UnclosedComment => {
+            let hidden = lines.map(|lines| format!(": {lines} hidden")).unwrap_or_default();
+            Diagnostic::new(Code::Unclosed, head, format!("the comment that begins here is never closed{hidden}"))
+                .help(if text.starts_with("<!--") { "end it with `-->`" } else { "end it with `>`" })
+        }
+        OddityKind::UnclosedFence => {
+            let shown = lines.map(|lines| format!(": {lines} shown as code")).unwrap_or_default();
+            Diagnostic::new(Code::Unclosed, head, format!("the code that begins here is never closed{shown}"))
+                .help("end it with a line that holds the same signs, indented like its first line, and nothing else")
+        }
+        OddityKind::LostCells { columns, more_rows } => {
+            let columns = match columns {
+                1 => "only column".to_owned(),
+                count => format!("{count} columns"),
+            };
+            let more = match more_rows {
+                0 => String::new(),
+                1 => ", and so do cells of another row".to_owned(),
+                count => format!(", and so do cells of {count} more rows"),
+            };
+            let message = format!("`{text}` lies beyond the table's {columns} and vanishes, as on GitHub{more}");
+            Diagnostic::new(Code::LostCells, odd.span, message)
+                .help("write `\\|` where the sign is no border, also in code; else give the head another column")
+        }
+        OddityKind::Drawing => {
+            let name = text.trim_start_matches('<').split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let message = format!("what `<{name}>` draws vanishes, as on GitHub: only its words stay");
+            Diagnostic::new(Code::LostTag, head, message).help(match name {
+                "math" => "write the formula between two `$`",
+                _ => "save it as a file, and show it as an image: `![what it shows](drawing.svg)`",
+            })
+        }
+        OddityKind::OddBlank => {
+            let code = text.chars().next().map_or(0, u32::from);
+            let message = format!("the blank after `#` is none (U+{code:04X}): on GitHub this heading is plain text");
+            Diagnostic::new(Code::OddBlank, odd.span, message).help("delete it, and type a blank")
+        }
+    }
+}
+
 fn lost_tag(document: &Document, span: Span) -> Diagnostic {
     let tag = span.of(&document.text);
+    let tag = tag.lines().next().unwrap_or(tag);
     Diagnostic::new(Code::LostTag, span, format!("`{tag}` is taken for HTML and vanishes, as on GitHub"))
         .help(format!("put it in backticks: `` `{tag}` ``"))
 }

@@ -176,7 +176,20 @@ fn known_or_whole(lines: Vec<Vec<MetaField>>) -> (Vec<MetaField>, bool) {
 }
 
 fn fields_by_line(document: &Document, range: Range<EventId>) -> Vec<Vec<MetaField>> {
-    document.lines(range).iter().map(|line| fields_of_line(document, line)).collect()
+    let mut lines: Vec<ParagraphLine> = Vec::new();
+    for line in document.lines(range) {
+        // A list of links often goes on in the next line.
+        let goes_on = |before: &&mut ParagraphLine| before.span.of(&document.text).ends_with([',', '、', '，', '،']);
+        let is_field = label_at(document, &line, line.span.start).is_some();
+        match lines.last_mut().filter(goes_on).filter(|_| !is_field) {
+            Some(before) => {
+                *before =
+                    ParagraphLine { events: before.events.start..line.events.end, span: before.span.join(line.span) };
+            }
+            None => lines.push(line),
+        }
+    }
+    lines.iter().map(|line| fields_of_line(document, line)).collect()
 }
 
 /// The fields of each item's first line; an empty entry for an item that holds more than that line.
@@ -288,6 +301,8 @@ struct MetaLabel {
     start: u32,
     /// Where its value begins.
     value: u32,
+    /// Whether its colon is bold, too.
+    has_colon: bool,
 }
 
 /// `**Duration:** 2h | **Level:** easy`: the fields of a line that begins with a label; empty where it does not.
@@ -297,6 +312,7 @@ fn fields_of_line(document: &Document, line: &ParagraphLine) -> Vec<MetaField> {
     for start in label_starts(document, line) {
         if labels.last().is_some_and(|label| start > label.value)
             && let Some(label) = label_at(document, line, start)
+            && (label.key != MetaKey::Other || label.has_colon || is_after_sign(document, line, start))
         {
             labels.push(label);
         }
@@ -308,10 +324,23 @@ fn fields_of_line(document: &Document, line: &ParagraphLine) -> Vec<MetaField> {
     fields.unwrap_or_default()
 }
 
+/// Whether a sign that separates fields stands before byte `start`.
+fn is_after_sign(document: &Document, line: &ParagraphLine, start: u32) -> bool {
+    let before = document.text.get(line.span.start as usize..start as usize).unwrap_or("");
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_separator(c) && !matches!(c, ')' | ']'));
+    before.ends_with(is_separator)
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '|' | '·' | '•' | '/' | '-' | '–' | '—')
+}
+
 fn field_of_label(document: &Document, line: &ParagraphLine, label: MetaLabel, end: u32) -> Option<MetaField> {
     let written = document.text.get(label.value as usize..end as usize)?;
     let shown =
         written.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '•' | '\\' | '/' | ','));
+    let dash = [" -", " –", " —"].iter().find_map(|dash| shown.strip_suffix(dash));
+    let shown = dash.unwrap_or(shown).trim_end();
     let span = Span { start: label.value, end: label.value + shown.len() as u32 };
     let value = Fragment { events: line.events.clone(), span };
     let whole = Span { start: label.start, end: span.end };
@@ -341,7 +370,7 @@ fn label_starts(document: &Document, line: &ParagraphLine) -> Vec<u32> {
 /// The label that begins at byte `start` and ends at a colon. One that is not bold must be known.
 fn label_at(document: &Document, line: &ParagraphLine, start: u32) -> Option<MetaLabel> {
     let mut text = String::new();
-    let mut is_bold = false;
+    let (mut is_bold, mut is_closed) = (false, false);
     for id in line.events.clone() {
         let event = document.event(id)?;
         if event.span.end <= start {
@@ -349,13 +378,17 @@ fn label_at(document: &Document, line: &ParagraphLine, start: u32) -> Option<Met
         }
         match event.kind {
             EventKind::Open(Tag::Strong) if text.trim().is_empty() => is_bold = true,
+            // What is linked is a value. Only at the line's beginning it may be a label.
+            EventKind::Open(Tag::Link | Tag::Image) if start != line.span.start => return None,
+            EventKind::Close(Tag::Strong) => is_closed = true,
             EventKind::Open(_) | EventKind::Close(_) | EventKind::Void => {}
             EventKind::Text => {
                 let from = event.span.start.max(start);
                 let part = document.text.get(from as usize..event.span.end as usize)?;
                 if let Some((at, colon)) = part.char_indices().find(|(_, c)| matches!(c, ':' | '：')) {
                     text.push_str(part.get(..at)?);
-                    return label(&text, is_bold, start, from + (at + colon.len_utf8()) as u32, document);
+                    let label = label(&text, is_bold, start, from + (at + colon.len_utf8()) as u32, document)?;
+                    return Some(MetaLabel { has_colon: is_bold && !is_closed, ..label });
                 }
                 text.push_str(part);
             }
@@ -378,7 +411,13 @@ fn label(text: &str, is_bold: bool, start: u32, after: u32, document: &Document)
     let skipped = rest.len() - rest.trim_start_matches(['*', '_', ' ', '\t', '\u{a0}']).len();
     let is_closing = rest.starts_with(['*', '_', ' ', '\t', '\u{a0}']);
     let value = if is_closing { after + skipped.min(4) as u32 } else { after };
-    (text.chars().count() <= MAX_LABEL_CHARS).then(|| MetaLabel { key, text: name.to_owned(), start, value })
+    (text.chars().count() <= MAX_LABEL_CHARS).then(|| MetaLabel {
+        key,
+        text: name.to_owned(),
+        start,
+        value,
+        has_colon: false,
+    })
 }
 
 /// The items of the list below the first heading or sentence that announces objectives.
@@ -487,6 +526,22 @@ mod tests {
     }
 
     #[test]
+    fn a_fact_with_links_and_bold_words_stays_one() {
+        for (text, want) in [
+            ("> **Prerequisites**: **[A](a.md)**, **[Level: B](b.md)**", "Prerequisites Prerequisites=A, Level: B"),
+            ("> **Prerequisites**: [A](a.md) · [Time: x](b.md)", "Prerequisites Prerequisites=A · Time: x"),
+            ("> **Prerequisites**: [**A**: a](a.md) • [**B**: b](b.md)", "Prerequisites Prerequisites=A: a • B: b"),
+            ("> **Prerequisites**: know **Rust**: the basics", "Prerequisites Prerequisites=know Rust: the basics"),
+            ("**Prerequisites**: [A](a.md),\n[B](b.md)", "Prerequisites Prerequisites=A, B"),
+            ("**Needs:** [A](a.md) - **Time:** 5 min", "Other Needs=A; StudyTime Time=5 min"),
+            ("**Time:** 5 min **Format:** Lab", "StudyTime Time=5 min; Other Format=Lab"),
+            ("**Time**: 5 min | **Format**: Lab", "StudyTime Time=5 min; Other Format=Lab"),
+        ] {
+            assert_eq!(short(&format!("# T\n\n{text}")), want, "{text}");
+        }
+    }
+
+    #[test]
     fn stars_are_shown_or_said_out_of_five() {
         for (value, stars) in [
             ("⭐⭐⭐ (of five)", Some(3)),
@@ -519,6 +574,17 @@ mod tests {
             ("# T\n\n| Level | Time |\n|-|-|\n| Easy | 2h |", "Level Level=Easy; StudyTime Time=2h"),
             ("# T\n\n**学習時間**：2時間  \n**難易度**：初級", "StudyTime 学習時間=2時間; Difficulty 難易度=初級"),
             ("# T\n\n**अवधि:** 2 घंटे", "StudyTime अवधि=2 घंटे"),
+            (
+                "# T\n\n- 课程难度：🌟🌟🌟\n- 预计学时：100 小时\n- 先修要求：[A](a.md)、[B](b.md)",
+                "Difficulty 课程难度=🌟🌟🌟; StudyTime 预计学时=100 小时; Prerequisites 先修要求=A、B",
+            ),
+            ("# T\n\n**مدة الدراسة:** ساعتان", "StudyTime مدة الدراسة=ساعتان"),
+            (
+                "# T\n\n> **예상 소요 시간**: 30분 | **난이도**: 중",
+                "StudyTime 예상 소요 시간=30분; Difficulty 난이도=중",
+            ),
+            ("# T\n\n**Tahmini Süre:** 2 saat", "StudyTime Tahmini Süre=2 saat"),
+            ("# T\n\nПримерное время: 2 часа", "StudyTime Примерное время=2 часа"),
             ("# T\n\n**Duration: 2 hours**", "StudyTime Duration=2 hours"),
             (
                 "# T\n\n**Last Updated:** 2026-01-05\\\n**Version:** 1.2",

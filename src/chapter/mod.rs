@@ -3,6 +3,7 @@
 
 mod diagnostics;
 mod excerpt;
+mod foreign;
 mod language;
 mod meta;
 mod outline;
@@ -78,6 +79,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let block = front_matter::split(&repaired);
     let (front_matter, notes) = block.map(|block| front_matter::parse(&repaired, &block)).unwrap_or_default();
     let start = block.map_or(0, |block| block.body_start);
+    let start = start + marks_at(&repaired, start);
     let document = markdown::parse_with(repaired, start, settings.raw_html);
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
@@ -121,6 +123,12 @@ fn repaired(text: &Arc<str>, settings: &ChapterSettings) -> (Arc<str>, Vec<Repai
     let repaired = repair::repair(text, settings);
     let new: Arc<str> = if repaired.repairs.is_empty() { Arc::clone(text) } else { Arc::from(&*repaired.text) };
     (new, repaired.repairs, repaired.map, repaired.lost)
+}
+
+/// The length of the byte order marks at `start`: joined files have some in the middle, others have two.
+fn marks_at(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or("");
+    rest.len() - rest.trim_start_matches('\u{feff}').len()
 }
 
 /// Places in the file (spans and line numbers) of spans of the document.

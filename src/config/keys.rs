@@ -165,7 +165,7 @@ pub static KEYS: &[ConfigKey] = &[
         table: "publish",
         name: "repository",
         takes: "`owner/name` on GitHub, or a web address",
-        purpose: "where the chapters are kept; without `[course] id` it names the course in the student's browser",
+        purpose: "where the chapters are kept: links to its issues and to its files find their way; without `[course] id` it names the course in the student's browser",
         default: "none",
         example: r#""ada/linux-basics""#,
         read: |config, value| {

@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::nearest::{ComparisonBudget, nearest};
 use crate::chapter::Outline;
 
@@ -58,9 +60,9 @@ fn ids(outline: &Outline) -> impl Iterator<Item = &str> {
     sections.chain(outline.anchors.iter().map(String::as_str))
 }
 
-/// An id without what people do not see or do not mind: letter case, dashes, variation selectors, joiners, final sigma.
+/// An id without what people do not see or do not mind: letter case, dashes, variation selectors, joiners, final sigma, the form of letters.
 fn visible_form(id: &str) -> String {
-    let visible = id.chars().filter(|c| !matches!(c, '-' | '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{200c}'));
+    let visible = id.nfc().filter(|c| !matches!(c, '-' | '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{200c}'));
     visible.flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
 }
 
@@ -71,8 +73,10 @@ mod tests {
 
     #[test]
     fn anchors_are_healed_only_without_doubt() {
-        let page =
-            outline("a.md", "# A\n## 🎯 Setup\n## ⚙️ Parts\n## ΟΔΟΣ\n## One\n## Twice\n## -twice\n<a id=\"own\"></a>");
+        let page = outline(
+            "a.md",
+            "# A\n## 🎯 Setup\n## ⚙️ Parts\n## ΟΔΟΣ\n## One\n## Twice\n## -twice\n## Größe\n<a id=\"own\"></a>",
+        );
         let mut anchors = Anchors::new(&page);
         let mut find = |wanted: &str| anchors.find(wanted, &mut ComparisonBudget::default());
         assert_eq!(find("-setup"), Anchor::Found("-setup"));
@@ -82,6 +86,7 @@ mod tests {
         assert_eq!(find("Setup"), Anchor::Healed("-setup"));
         assert_eq!(find("-parts"), Anchor::Healed("\u{fe0f}-parts"));
         assert_eq!(find("οδος"), Anchor::Healed("οδοσ"));
+        assert_eq!(find("gro\u{308}ße"), Anchor::Healed("größe"));
         assert_eq!(find("--twice"), Anchor::Missing(Some("-twice")));
         assert_eq!(find("setups"), Anchor::Missing(Some("-setup")));
         assert_eq!(find("elsewhere"), Anchor::Missing(None));

@@ -14,6 +14,7 @@ use super::model::{Course, CourseChapter, Module, ModuleItem};
 use super::modules::{FolderTree, ROOT, TreeItem};
 use super::nearest::ComparisonBudget;
 use super::order::{self, ModuleOrders};
+use super::repository::CourseHome;
 
 use crate::chapter::{Outline, title_from_name};
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, Idx, IndexVec, ModuleIdx};
@@ -29,6 +30,14 @@ pub struct CourseSettings {
     pub language: Option<String>,
     /// The name of the course's folder.
     pub root_name: String,
+    /// `[publish] repository`: its address on the web.
+    pub repository: Option<String>,
+}
+
+impl CourseSettings {
+    fn home(&self) -> CourseHome<'_> {
+        CourseHome { repository: self.repository.as_deref(), folder: &self.root_name }
+    }
 }
 
 /// An earlier assembly under the same settings, of files with the same names and pages: only the outlines may differ.
@@ -49,7 +58,7 @@ pub fn assemble(
     settings: &CourseSettings,
     previous: Option<PreviousAssembly<'_>>,
 ) -> Course {
-    if let Some(course) = previous.and_then(|previous| assemble_with_same_layout(outlines, files, previous)) {
+    if let Some(course) = previous.and_then(|previous| assemble_with_same_layout(outlines, files, settings, previous)) {
         return course;
     }
     let pages: IndexVec<FileIdx, Option<SitePath>> =
@@ -61,7 +70,7 @@ pub fn assemble(
     });
     let tree = FolderTree::new(outlines.len(), chapters);
 
-    let resolver = |budget| LinkResolver::new(outlines, &pages, &tree, files, budget);
+    let resolver = |budget| LinkResolver::new(outlines, &pages, &tree, files, settings.home(), budget);
     let reusable = previous.and_then(|previous| ReusableLinks::of(previous, outlines));
     let partly_reused = reusable.and_then(|reusable| {
         let mut resolver = resolver(ComparisonBudget::after(reusable.cost)?);
@@ -84,6 +93,7 @@ pub fn assemble(
 fn assemble_with_same_layout(
     outlines: &IndexVec<FileIdx, Arc<Outline>>,
     files: &CourseFiles<'_>,
+    settings: &CourseSettings,
     previous: PreviousAssembly<'_>,
 ) -> Option<Course> {
     let reusable = ReusableLinks::of(previous, outlines)?;
@@ -100,7 +110,7 @@ fn assemble_with_same_layout(
         return None;
     }
     let budget = ComparisonBudget::after(reusable.cost)?;
-    let mut resolver = LinkResolver::new(outlines, &layout.pages, &layout.tree, files, budget);
+    let mut resolver = LinkResolver::new(outlines, &layout.pages, &layout.tree, files, settings.home(), budget);
     let mut course = previous.course.clone();
     for (file, old, new) in pairs().filter(|(file, ..)| reusable.links.get(*file).is_some_and(Option::is_none)) {
         let slot = course.links.get_mut(file).filter(|_| layout.is_part(file));

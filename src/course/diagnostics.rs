@@ -3,7 +3,8 @@
 use crate::chapter::{LinkRole, OutlineLink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::{FileIdx, LinkIdx};
-use crate::path::{SitePath, SourcePath, relative};
+use crate::markdown::player_of;
+use crate::path::{SitePath, SourcePath, decode, relative};
 use crate::span::Span;
 
 /// A diagnostic without its span. An outline does not say where its links stand, so that an edit of other words leaves the course as it
@@ -44,9 +45,18 @@ impl LinkLocation<'_> {
         CourseDiagnostic { link: Some((self.file, self.index)), diagnostic }
     }
 
-    /// The relative path by which this file would name `target`.
+    /// The relative path by which this file would name `target`, as people write it: a path with a blank or a bracket is set in `<…>`.
     fn relative_to(self, target: &str) -> String {
-        relative(&SitePath::new(self.path.as_str()), &SitePath::new(target))
+        let path = decode(&relative(&SitePath::new(self.path.as_str()), &SitePath::new(target)));
+        match path.contains([' ', '(', ')']) {
+            true => format!("<{path}>"),
+            false => path.replace('%', "%25").replace('#', "%23").replace('?', "%3F"),
+        }
+    }
+
+    /// The target as written, in letters.
+    fn href(&self) -> String {
+        decode(&self.link.href)
     }
 }
 
@@ -65,7 +75,11 @@ pub(super) fn broken_link(location: LinkLocation<'_>, path: Option<&str>, near: 
 
 /// An image at `path`, where there is none; `near` is the file that was probably meant.
 pub(super) fn missing_image(location: LinkLocation<'_>, path: Option<&str>, near: Option<&str>) -> CourseDiagnostic {
-    missing(location, Code::MissingImage, "the image is not there", path, near).help(match near {
+    let what = match path.is_some_and(|path| player_of(path).is_some()) {
+        true => "the film or sound is not there",
+        false => "the image is not there",
+    };
+    missing(location, Code::MissingImage, what, path, near).help(match near {
         Some(near) => format!("did you mean `{}`?", location.relative_to(near)),
         None => "add the file, or correct the path".to_owned(),
     })
@@ -78,7 +92,7 @@ fn missing(
     path: Option<&str>,
     near: Option<&str>,
 ) -> CourseDiagnostic {
-    let href = &location.link.href;
+    let href = location.href();
     let why = match path {
         Some(path) => format!("there is no `{path}`{}", if near.is_some() { "" } else { " in the course" }),
         None if href.trim().is_empty() => "it names nothing".to_owned(),
@@ -90,13 +104,40 @@ fn missing(
 
 /// A path that differs from `real` in letter case only.
 pub(super) fn wrong_case(location: LinkLocation<'_>, real: &str) -> CourseDiagnostic {
-    let message = format!("you wrote `{}`, the file is named `{real}`", location.link.href);
+    let message = format!("you wrote `{}`, the file is named `{real}`", location.href());
     location.diagnostic(Code::WrongCase, message).help(format!("write `{}`", location.relative_to(real)))
+}
+
+/// A path whose letters are made of other characters than those of `real`, which looks the same.
+pub(super) fn other_form(location: LinkLocation<'_>, real: &str) -> CourseDiagnostic {
+    let href = location.href();
+    let path = href.split(['#', '?']).next().unwrap_or(&href);
+    let message = format!("`{path}` looks like the file's name and has other characters");
+    location.diagnostic(Code::HealedPath, message).help(format!(
+        "copy the file's name into the link, so that it works on GitHub too: `{}`",
+        location.relative_to(real)
+    ))
+}
+
+/// A path that can mean only the file `real`: the address of its page in another tool, or with backslashes.
+pub(super) fn healed_path(location: LinkLocation<'_>, real: &str) -> CourseDiagnostic {
+    let message = format!("you wrote `{}`, the file is `{real}`", location.href());
+    location
+        .diagnostic(Code::HealedPath, message)
+        .help(format!("write `{}`, so that the link works on GitHub too", location.relative_to(real)))
+}
+
+/// A link to a place of the repository, whose address is not known.
+pub(super) fn unknown_repository(location: LinkLocation<'_>) -> CourseDiagnostic {
+    let message = format!("`{}` is a place of the repository on GitHub, so the link stays as text", location.href());
+    location
+        .diagnostic(Code::UnknownRepository, message)
+        .help("set `[publish] repository = \"owner/name\"` in `syllabus.toml`, and it leads there".to_owned())
 }
 
 /// A link to a folder that has no page. GitHub would list its files.
 pub(super) fn folder_without_page(location: LinkLocation<'_>) -> CourseDiagnostic {
-    let message = format!("the folder `{}` has no page, so the link stays as text", location.link.href);
+    let message = format!("the folder `{}` has no page, so the link stays as text", location.href());
     location
         .diagnostic(Code::FolderWithoutPage, message)
         .help("link to a file in it, or give the folder a README.md".to_owned())
@@ -104,7 +145,7 @@ pub(super) fn folder_without_page(location: LinkLocation<'_>) -> CourseDiagnosti
 
 /// A link to markdown that is not part of the site.
 pub(super) fn file_without_page(location: LinkLocation<'_>) -> CourseDiagnostic {
-    let message = format!("`{}` is not part of this site, so the link stays as text", location.link.href);
+    let message = format!("`{}` is not part of this site, so the link stays as text", location.href());
     location
         .diagnostic(Code::FolderWithoutPage, message)
         .help("drafts and files outside of this build have no page".to_owned())

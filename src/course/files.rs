@@ -1,9 +1,11 @@
-//! The files and folders of a course, by path, by path without letter case and by name. In: paths and kinds. Never touches the disk; the
+//! The files and folders of a course, by path, by path without letter case and the form of letters, and by name. In: paths and kinds. Never touches the disk; the
 //! maps for rare questions are made only after several of them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::path::{SourcePath, folder_of, name_of};
 use crate::source::FileKind;
@@ -62,7 +64,7 @@ impl<'a> CourseFiles<'a> {
         self.folders.contains(path)
     }
 
-    /// The one file or folder whose path differs from `path` at most in letter case; none where there are two.
+    /// The one file or folder whose path differs from `path` at most in letter case and in the form of its letters; none where there are two.
     pub fn find_ignoring_case(&self, path: &str) -> Option<&'a str> {
         if self.is_rare() {
             return only(
@@ -72,11 +74,11 @@ impl<'a> CourseFiles<'a> {
         let map = self.by_lower.get_or_init(|| {
             let mut map = HashMap::new();
             for path in self.kinds.keys().chain(&self.folders) {
-                map.entry(path.to_lowercase()).and_modify(|found| *found = None).or_insert(Some(*path));
+                map.entry(folded(path)).and_modify(|found| *found = None).or_insert(Some(*path));
             }
             map
         });
-        map.get(&path.to_lowercase()).copied().flatten()
+        map.get(&folded(path)).copied().flatten()
     }
 
     /// The one file of the course with this name, whatever its letter case; none where there are two.
@@ -87,11 +89,11 @@ impl<'a> CourseFiles<'a> {
         let map = self.by_name.get_or_init(|| {
             let mut map: HashMap<String, Vec<&str>> = HashMap::new();
             for path in self.kinds.keys() {
-                map.entry(name_of(path).to_lowercase()).or_default().push(path);
+                map.entry(folded(name_of(path))).or_default().push(path);
             }
             map
         });
-        match map.get(&name.to_lowercase()).map(Vec::as_slice) {
+        match map.get(&folded(name)).map(Vec::as_slice) {
             Some([path]) => Some(path),
             _ => None,
         }
@@ -119,8 +121,18 @@ impl<'a> CourseFiles<'a> {
 fn same_ignoring_case(a: &str, b: &str) -> bool {
     match a.is_ascii() && b.is_ascii() {
         true => a.eq_ignore_ascii_case(b),
-        false => a.to_lowercase() == b.to_lowercase(),
+        false => folded(a) == folded(b),
     }
+}
+
+/// A text without the differences that people do not see or do not mind: letter case, and whether `ü` is one character or two.
+fn folded(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).nfc().collect() }
+}
+
+/// Whether two texts have the same letters, whatever characters they are made of (Unicode's canonical equivalence).
+pub fn is_same_text(a: &str, b: &str) -> bool {
+    a.nfc().eq(b.nfc())
 }
 
 /// The only element; none where there are several.

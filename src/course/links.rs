@@ -7,15 +7,28 @@ use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
 use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
-use super::files::CourseFiles;
+use super::files::{CourseFiles, is_same_text};
 use super::modules::{FolderTree, TreeItem};
 use super::nearest::{ComparisonBudget, nearest};
+use super::repository::{
+    CourseHome, OutsidePath, RepositoryFile, address, file_of_address, file_of_place, paths_of_page, without_number,
+};
 use super::resolved::{BrokenLink, ResolvedLink};
 use crate::chapter::Outline;
+use crate::diagnostic::Code;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode, folder_of, name_of};
 use crate::source::{FileKind, has_markdown_ending, index_page};
+
+/// Folders that other tools take for the root of their addresses: Hugo and Zola, MkDocs and Docusaurus, mdBook.
+const CONTENT_FOLDERS: [&str; 3] = ["content", "docs", "src"];
+
+/// In folders with more files, a number before a name is not looked for.
+const MAX_ALIKE: usize = 500;
+
+/// How addresses from the root begin in Zola and in Docusaurus.
+const ROOT_ALIASES: [&str; 2] = ["@/", "@site/"];
 
 /// Everything that links are looked up in.
 pub(super) struct LinkResolver<'a, 'f> {
@@ -25,6 +38,7 @@ pub(super) struct LinkResolver<'a, 'f> {
     by_path: HashMap<&'a str, FileIdx>,
     tree: &'a FolderTree,
     files: &'a CourseFiles<'f>,
+    home: CourseHome<'a>,
     /// The anchors of files that were asked for already.
     anchors: HashMap<FileIdx, Anchors<'a>>,
     /// How much comparing of names may still be done to find out what was meant.
@@ -100,12 +114,13 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         pages: &'a IndexVec<FileIdx, Option<SitePath>>,
         tree: &'a FolderTree,
         files: &'a CourseFiles<'f>,
+        home: CourseHome<'a>,
         budget: ComparisonBudget,
     ) -> LinkResolver<'a, 'f> {
         let with_page = outlines.iter_enumerated().zip(pages).filter(|(_, page)| page.is_some());
         let by_path = with_page.map(|((file, outline), _)| (outline.path.as_str(), file)).collect();
         let (anchors, diagnostics, consulted) = (HashMap::new(), Vec::new(), Vec::new());
-        LinkResolver { outlines, pages, by_path, tree, files, anchors, budget, diagnostics, consulted }
+        LinkResolver { outlines, pages, by_path, tree, files, home, anchors, budget, diagnostics, consulted }
     }
 
     /// How many links an outline has.
@@ -134,7 +149,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
 
     fn resolve(&mut self, at: LinkLocation<'a>) -> Resolution {
         let Some(local) = LocalLink::parse(&at.link.href) else {
-            return ResolvedLink::External.into();
+            return self.own_address(at).unwrap_or_else(|| ResolvedLink::External.into());
         };
         if local.path.is_empty() {
             let is_nothing = local.suffix.is_empty() || at.link.kind == LinkKind::Image;
@@ -144,13 +159,65 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
                 self.page(at, LinkedPage::Chapter(at.file), &local, false)
             };
         }
-        let Some(path) = join(at.path.folder(), &decoded(local.path)) else {
-            return self.missing(at, None);
+        let path = decoded(local.path);
+        let Some(path) = join(at.path.folder(), &path) else {
+            return self.outside(at, &path, &local);
         };
-        match self.find(&path).or_else(|| self.find_literally(at.path, local.path)) {
+        match self.find(&path).or_else(|| self.find_literally(at.path, &local)) {
             Some(target) => self.found(at, target, &local, false),
-            None => self.find_ignoring_case(at, &path, &local),
+            None => self.find_otherwise(at, &path, &local),
         }
+    }
+
+    /// The page or picture of the course that the full address of a file in its repository names. Other files of the repository have a page on
+    /// GitHub, which their author may mean.
+    fn own_address(&mut self, at: LinkLocation<'a>) -> Option<Resolution> {
+        let file = file_of_address(&at.link.href, self.home.repository?)?;
+        self.own_file(at, file)
+    }
+
+    fn own_file(&mut self, at: LinkLocation<'a>, file: RepositoryFile<'_>) -> Option<Resolution> {
+        let local = LocalLink::parse(file.rest)?;
+        let path = join("", &decoded(local.path))?;
+        let target = self.find(&path).or_else(|| self.find(self.below_root(&path)?))?;
+        let is_meant = match &target {
+            PathTarget::Page(_) => at.link.kind == LinkKind::Link && !file.is_raw,
+            PathTarget::File(_) => at.link.kind == LinkKind::Image || file.is_raw,
+            PathTarget::Folder | PathTarget::WithoutPage => false,
+        };
+        let local = LocalLink { suffix: if file.is_raw { "" } else { local.suffix }, ..local };
+        is_meant.then(|| self.found(at, target, &local, false))
+    }
+
+    /// The path in the course of a path in its repository, if the course is a folder at the repository's root.
+    fn below_root<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(self.home.folder)?.strip_prefix('/')
+    }
+
+    /// A path that leads out of the course: to a place of the repository, or in again; else to nothing.
+    fn outside(&mut self, at: LinkLocation<'a>, path: &str, local: &LocalLink<'_>) -> Resolution {
+        let Some(outside) = OutsidePath::new(at.path.folder(), path) else { return self.missing(at, None) };
+        if let Some(target) = outside.back_inside(self.home.folder).and_then(|path| self.find(path)) {
+            return self.found(at, target, local, false);
+        }
+        if !outside.is_place() {
+            return self.missing(at, None);
+        }
+        let place = format!("{}{}", outside.rest, local.suffix);
+        let file = file_of_place(&place).and_then(|file| self.own_file(at, file));
+        file.unwrap_or_else(|| match self.home.repository {
+            Some(repository) => {
+                ResolvedLink::Elsewhere { url: address(repository, &outside.rest, local.suffix) }.into()
+            }
+            None => {
+                // Once in a file: one line of the configuration mends them all.
+                let is_told = |told: &CourseDiagnostic| told.diagnostic.code == Code::UnknownRepository;
+                if !self.diagnostics.iter().any(is_told) {
+                    self.diagnostics.push(diagnostics::unknown_repository(at));
+                }
+                ResolvedLink::Broken(BrokenLink::UnknownRepository).into()
+            }
+        })
     }
 
     /// What lies at exactly this path.
@@ -168,9 +235,15 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         self.files.is_folder(path).then_some(PathTarget::Folder)
     }
 
-    /// A name that itself holds a percent sign.
-    fn find_literally(&self, from: &SourcePath, path: &str) -> Option<PathTarget<'a>> {
-        path.contains('%').then(|| join(from.folder(), path)).flatten().and_then(|path| self.find(&path))
+    /// A name that itself holds a percent sign; or a path from the repository's root, where the course is a folder there.
+    fn find_literally(&self, from: &SourcePath, local: &LocalLink<'_>) -> Option<PathTarget<'a>> {
+        let find = |path: Option<String>| path.and_then(|path| self.find(&path));
+        let path = local.path;
+        let literal = path.contains('%').then(|| find(join(from.folder(), path))).flatten();
+        literal.or_else(|| {
+            let path = path.strip_prefix('/')?;
+            find(join("", self.below_root(&decoded(path))?))
+        })
     }
 
     /// The page that a link to a folder leads to.
@@ -270,14 +343,83 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         }
     }
 
-    /// Nothing lies at `path`. What differs from it in letter case only is taken, if there is just one.
-    fn find_ignoring_case(&mut self, at: LinkLocation<'a>, path: &str, local: &LocalLink<'_>) -> Resolution {
-        let real = self.files.find_ignoring_case(path).and_then(|real| Some((real, self.find(real)?)));
-        let Some((real, target)) = real else {
-            return self.missing(at, Some(path));
+    /// Nothing lies at exactly `path`. What differs from it in a way that leaves no doubt is taken: letter case, the form of letters, the
+    /// signs between folders, the addresses of pages that other tools make.
+    fn find_otherwise(&mut self, at: LinkLocation<'a>, path: &str, local: &LocalLink<'_>) -> Resolution {
+        if let Some(real) = self.files.find_ignoring_case(path)
+            && let Some(target) = self.find(real)
+        {
+            let note = match is_same_text(real, path) {
+                true => diagnostics::other_form(at, real),
+                false => diagnostics::wrong_case(at, real),
+            };
+            self.diagnostics.push(note);
+            return self.found(at, target, local, true);
+        }
+        let healed = self.with_slashes(at.path, path).or_else(|| self.page_of_address(at, path));
+        match healed {
+            Some((real, target)) => {
+                self.diagnostics.push(diagnostics::healed_path(at, real));
+                self.found(at, target, local, true)
+            }
+            None => self.missing(at, Some(path)),
+        }
+    }
+
+    /// What lies at `path` with slashes in place of its backslashes.
+    fn with_slashes(&self, from: &SourcePath, path: &str) -> Option<(&'a str, PathTarget<'a>)> {
+        if !path.contains('\\') {
+            return None;
+        }
+        let inner = path.strip_prefix(from.folder()).unwrap_or(path).replace('\\', "/");
+        let path = join(from.folder(), inner.trim_start_matches('/'))?;
+        let (real, _) = self.files.entry(&path)?;
+        Some((real, self.find(real)?))
+    }
+
+    /// The paths that an address of another tool may mean: as it is; from the root, also in the folder that the tool takes for its root.
+    fn paths_of_address(&self, at: LinkLocation<'a>, path: &str) -> Vec<String> {
+        let written = decoded(at.link.href.trim_start());
+        let written = written.split(['#', '?']).next().unwrap_or("");
+        let alias = ROOT_ALIASES.iter().find_map(|alias| written.strip_prefix(alias));
+        let from_root = match alias {
+            Some(rest) => join("", rest),
+            None => written.starts_with('/').then(|| path.to_owned()),
         };
-        self.diagnostics.push(diagnostics::wrong_case(at, real));
-        self.found(at, target, local, true)
+        let mut paths = if alias.is_none() { vec![path.to_owned()] } else { Vec::new() };
+        if let Some(path) = from_root {
+            paths.extend(self.below_root(&path).map(str::to_owned));
+            paths.extend(CONTENT_FOLDERS.iter().map(|folder| format!("{folder}/{path}")));
+            paths.extend(alias.map(|_| path));
+        }
+        paths
+    }
+
+    /// The chapter whose page another tool would put at `path`: `x.html` or `x` for `x.md`, also without the number before its name.
+    fn page_of_address(&self, at: LinkLocation<'a>, path: &str) -> Option<(&'a str, PathTarget<'a>)> {
+        if at.link.kind == LinkKind::Image {
+            return None;
+        }
+        let page = |path: &str| {
+            let (real, _) = self.files.entry(path)?;
+            self.find(real).filter(|target| matches!(target, PathTarget::Page(_))).map(|target| (real, target))
+        };
+        for path in self.paths_of_address(at, path) {
+            let path = path.as_str();
+            let paths = paths_of_page(path);
+            if let Some(found) = page(path).or_else(|| paths.iter().find_map(|path| page(path))) {
+                return Some(found);
+            }
+            let name = paths.first().map(|path| name_of(path).to_owned())?;
+            let inside = self.files.inside(folder_of(path));
+            // Thousands of files for each of thousands of links would be too many.
+            let inside = inside.iter().filter(|_| inside.len() <= MAX_ALIKE);
+            let mut alike = inside.filter(|file| without_number(name_of(file)) == name && name_of(file) != name);
+            if let (Some(file), None) = (alike.next(), alike.next()) {
+                return page(file);
+            }
+        }
+        None
     }
 
     /// Nothing is there. `path` is the path that was looked for; none where the link names no path in the course.
@@ -293,9 +435,9 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
 
     /// The file that was probably meant by `path`, which the file `from` names.
     fn near(&mut self, from: &SourcePath, path: &str) -> Option<&'f str> {
-        let bare = path.strip_suffix(".html").unwrap_or(path);
-        let usual = [format!("{bare}.md"), path.replace('\\', "/"), format!("{bare}/README.md")];
-        if let Some((real, _)) = usual.iter().find_map(|path| self.files.entry(path)) {
+        let path = &*path.replace('\\', "/");
+        // Also a draft, which has no page.
+        if let Some((real, _)) = paths_of_page(path).iter().find_map(|path| self.files.entry(path)) {
             return Some(real);
         }
         // Neither a file of another kind nor the file itself was meant.

@@ -44,6 +44,7 @@ mod nearest;
 mod order;
 #[cfg(test)]
 mod real_courses_test;
+mod repository;
 mod resolved;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -7,13 +7,18 @@ use crate::path::{SitePath, SourcePath};
 pub enum ResolvedLink {
     /// Out of the course: another site, a mail address.
     External,
+    /// Out of the course, to another address than the one that is written.
+    Elsewhere {
+        /// The address.
+        url: String,
+    },
     /// To a page of the site.
     Page {
         /// The page.
         page: SitePath,
         /// An id on that page; none where the link means the page as a whole.
         anchor: Option<String>,
-        /// Whether letter case or anchor had to be corrected, which was possible without doubt.
+        /// Whether path or anchor had to be corrected, which was possible without doubt.
         is_corrected: bool,
     },
     /// To a file that is copied to the same place in the site.
@@ -22,7 +27,7 @@ pub enum ResolvedLink {
         path: SourcePath,
         /// `?…` and `#…` as written, empty where there is none.
         suffix: String,
-        /// Whether letter case had to be corrected, which was possible without doubt.
+        /// Whether its path had to be corrected, which was possible without doubt.
         is_corrected: bool,
     },
     /// Not to what its author meant.
@@ -33,7 +38,7 @@ impl ResolvedLink {
     /// Whether it leads where its author wrote, with nothing corrected.
     pub fn is_exact(&self) -> bool {
         match self {
-            ResolvedLink::External => true,
+            ResolvedLink::External | ResolvedLink::Elsewhere { .. } => true,
             ResolvedLink::Page { is_corrected, .. } | ResolvedLink::File { is_corrected, .. } => !is_corrected,
             ResolvedLink::Broken(_) => false,
         }
@@ -54,6 +59,8 @@ pub enum BrokenLink {
     },
     /// It names a folder without a page. GitHub would list its files.
     FolderWithoutPage,
+    /// It names a place of the repository, whose address is not known.
+    UnknownRepository,
     /// It names markdown that is not part of the site: a draft, or one of two files for the same page.
     FileWithoutPage,
 }

@@ -72,7 +72,7 @@ pub(crate) fn course_after(outlines: &Outlines, others: &[&str], previous: Optio
     };
     let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
     let files = CourseFiles::new(chapters.chain(others.iter().map(|path| (path, FileKind::Other))));
-    let settings = CourseSettings { title: None, language: None, root_name: "my-course".to_owned() };
+    let settings = CourseSettings { title: None, language: None, root_name: "my-course".to_owned(), repository: None };
     assemble(outlines, &pages, &files, &settings, previous)
 }
 

@@ -203,7 +203,7 @@ fn links_lead_to_pages_files_and_anchors() {
             ResolvedLink::File { path, suffix, .. } => format!("{path}{suffix}"),
             ResolvedLink::Page { page, anchor: Some(anchor), .. } => format!("{page}#{anchor}"),
             ResolvedLink::Page { page, anchor: None, .. } => page.to_string(),
-            ResolvedLink::External | ResolvedLink::Broken(_) => String::new(),
+            ResolvedLink::External | ResolvedLink::Elsewhere { .. } | ResolvedLink::Broken(_) => String::new(),
         }
     };
     assert_eq!(ok("../b.md"), "b.html");
@@ -241,13 +241,13 @@ fn what_is_broken_is_told_with_what_was_probably_meant() {
         format!("{} {}", diagnostic.code.id(), diagnostic.help.as_deref().unwrap_or(""))
     };
     assert_eq!(help("iam-basic.md"), "link/broken did you mean `iam-basics.md`?");
-    assert_eq!(help("iam-basics.html"), "link/broken did you mean `iam-basics.md`?");
-    assert_eq!(help("iam-basics"), "link/broken did you mean `iam-basics.md`?");
+    assert_eq!(help("iam-basics.html"), "link/healed-path write `iam-basics.md`, so that the link works on GitHub too");
+    assert_eq!(help(r"..\elsewhere\special.md"), "link/broken did you mean `../far/special.md`?");
     assert_eq!(help("special.md"), "link/broken did you mean `../far/special.md`?");
     assert_eq!(help("nowhere.md"), "link/broken correct the path, or write the chapter");
     assert_eq!(help("../../up.md"), "link/broken name a file of the course");
     assert_eq!(help("IAM-basics.md"), "link/wrong-case write `iam-basics.md`");
-    assert_eq!(help("a b.png"), "link/wrong-case write `A%20B.png`");
+    assert_eq!(help("a b.png"), "link/wrong-case write `<A B.png>`");
     assert_eq!(help("#setup-"), "link/healed-anchor write `#setup`, so that the link works on GitHub too");
     assert_eq!(help("iam-basics.md#users-and-group"), "link/broken-anchor did you mean `#-users-and-groups`?");
 }
@@ -268,6 +268,48 @@ fn a_wrong_case_or_anchor_is_corrected() {
     // The page is found, whatever its case; the anchor is not.
     let broken = BrokenLink::NoAnchor { page: SitePath::new("b.html") };
     assert_eq!(healed("../B.md#gone"), ResolvedLink::Broken(broken));
+}
+
+#[test]
+fn a_path_that_leaves_no_doubt_is_healed() {
+    let others = &[
+        ("b.md", "# B"),
+        ("n/README.md", "# N"),
+        ("m/01-first.md", ""),
+        ("m/02-x.md", ""),
+        ("m/3-x.md", ""),
+        ("content/guide/c.md", "# C"),
+        ("u\u{308}.md", ""),
+    ];
+    let healed = |href: &str| match link(href, others, &["img/p.png", "real.html"]) {
+        (ResolvedLink::Page { page, is_corrected: true, .. }, notes) => {
+            assert!(notes[0].starts_with("link/healed-path"), "{notes:?}");
+            page.to_string()
+        }
+        (ResolvedLink::File { path, is_corrected: true, .. }, _) => path.to_string(),
+        (other, _) => format!("{other:?}"),
+    };
+    for (href, page) in [
+        ("../b.html", "b.html"),
+        ("../b", "b.html"),
+        ("/b", "b.html"),
+        ("/b.html#b", "b.html"),
+        ("../n/index.html", "n/index.html"),
+        ("../index.html", "Broken(NoFile)"),
+        ("first", "m/01-first.html"),
+        ("/m/first.html", "m/01-first.html"),
+        ("x", "Broken(NoFile)"),
+        ("/guide/c/", "content/guide/c.html"),
+        ("@/guide/c.md#c", "content/guide/c.html"),
+        ("@site/b.md", "b.html"),
+        ("/my-course/b", "b.html"),
+        (r"..\\b.md", "b.html"),
+        (r"..\\img\\p.png", "img/p.png"),
+        ("../ü.md", "u\u{308}.html"),
+    ] {
+        assert_eq!(healed(href), page, "{href}");
+    }
+    assert!(link("../real.html", others, &["real.html"]).0.is_exact());
 }
 
 #[test]

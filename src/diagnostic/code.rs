@@ -69,6 +69,12 @@ codes! {
         "An empty folder."
         "Name the folder that holds the chapters: `syllabus build FOLDER`."
     }
+    NotRead "source/not-read" Warning {
+        "files that other tools make chapters of are not read"
+        "Only `.md` and `.markdown` become pages. Files such as `.mdx`, `.rst`, `.adoc` or `.ipynb` in the course's folder have no page; chapters can link to them as to any file. It is a note where all of them are notebooks, which may be material."
+        "`unit1/introduction.mdx` beside `README.md`"
+        "Rename what is plain markdown to `.md`, convert the rest, or name the files in `[build] ignore`."
+    }
     OutsideLink "source/outside" Warning {
         "a symbolic link leads out of the course"
         "What lies outside the course's folder is never published."
@@ -161,6 +167,18 @@ codes! {
         "![x](Images/a.png) where the folder is `images`"
         "Write the path as the file is named."
     }
+    HealedPath "link/healed-path" Note {
+        "a path differs from a file's in a way that leaves no doubt, and was healed"
+        "It names the page that another tool would make of a chapter, has backslashes between its folders, or spells its letters with other characters."
+        "[Setup](guide/setup.html) where the chapter is `guide/setup.md`"
+        "Write the path that the message names, so that the link works on GitHub too."
+    }
+    UnknownRepository "link/repository" Note {
+        "a link leads to a place of the repository whose address is not known"
+        "`../../issues` leads from a file on GitHub to the repository's issues. On the site it can lead there only if the repository is known; else it stays as text."
+        "[Report a mistake](../../issues)"
+        "Set `[publish] repository = \"owner/name\"` in `syllabus.toml`."
+    }
     FolderWithoutPage "link/no-page" Note {
         "a link leads to a folder that has no page"
         "GitHub would list the folder's files; the site has no such list, so the link stays as text."
@@ -216,6 +234,30 @@ codes! {
         "Beyond a hundred levels the text stays and the elements around it are dropped: browsers and GitHub don't show such depths either. Most often the same closing tag is missing many times."
         "a hundred times `<details>`, and never a `</details>`"
         "Close what is still open."
+    }
+    Unclosed "markdown/unclosed" Warning {
+        "a comment or a block of code is never closed"
+        "All that follows is hidden in the comment, or shown as code: to the end of the file, or of the list or quote around it. GitHub shows it so, too."
+        "<!-- note to self"
+        "Close it: a comment with `-->`, code with a line of the same signs."
+    }
+    LostCells "markdown/lost-cells" Warning {
+        "a row of a table has more cells than its head"
+        "The cells beyond the last column are not shown, as on GitHub. Most often a `|` in code is taken for a border."
+        "| Command | Meaning |\n|---|---|\n| `ls | wc` | count files |"
+        "Write `\\|` for a sign that is no border, or give the head another column."
+    }
+    OddBlank "markdown/odd-blank" Warning {
+        "the blank between the sign of a heading and its words is none"
+        "A no-break, ideographic or invisible blank makes no heading on GitHub. Here it is read as the heading that was meant."
+        "#\u{a0}Title, typed with the Alt key still down"
+        "Delete the blank and type it again."
+    }
+    ForeignDirective "markdown/foreign" Note {
+        "a directive of another tool is shown as text"
+        "Admonitions, tabs, shortcodes and imports of MkDocs, Docusaurus, Hugo or Jekyll are text on GitHub, and here. It is said once in each file."
+        "!!! note"
+        "Write `> [!NOTE]` for a note and `<details>` for what unfolds; leave the others out."
     }
     // quiz
     QuestionWithoutKey "quiz/no-key" Note {

@@ -383,7 +383,7 @@ fn links_json(links: &IndexVec<LinkIdx, ResolvedLink>, summary: &ChapterSummary,
         .collect()
 }
 
-/// The URL of a link's target, relative to the site's root; `None` for links to other sites and to nothing.
+/// The URL of a link's target, relative to the site's root, or that of the repository's place; `None` for links to other sites and to nothing.
 fn target_url(link: &ResolvedLink) -> Option<String> {
     let url = |page: &SitePath| crate::path::relative(&SitePath::new("index.html"), page);
     match link {
@@ -392,6 +392,7 @@ fn target_url(link: &ResolvedLink) -> Option<String> {
             Some(url(page))
         }
         ResolvedLink::File { path, suffix, .. } => Some(format!("{}{suffix}", url(&SitePath::new(path.as_str())))),
+        ResolvedLink::Elsewhere { url } => Some(url.clone()),
         ResolvedLink::External | ResolvedLink::Broken(_) => None,
     }
 }
@@ -399,7 +400,7 @@ fn target_url(link: &ResolvedLink) -> Option<String> {
 /// The name in the JSON for how a link was resolved.
 fn link_status(link: &ResolvedLink) -> &'static str {
     match link {
-        ResolvedLink::External => "external",
+        ResolvedLink::External | ResolvedLink::Elsewhere { .. } => "external",
         ResolvedLink::Page { is_corrected, .. } | ResolvedLink::File { is_corrected, .. } => {
             if *is_corrected {
                 "healed"
@@ -411,7 +412,7 @@ fn link_status(link: &ResolvedLink) -> &'static str {
             BrokenLink::NoFile => "broken",
             BrokenLink::NoAnchor { .. } => "broken-anchor",
             BrokenLink::NoImage => "missing-image",
-            BrokenLink::FolderWithoutPage | BrokenLink::FileWithoutPage => "no-page",
+            BrokenLink::FolderWithoutPage | BrokenLink::FileWithoutPage | BrokenLink::UnknownRepository => "no-page",
         },
     }
 }

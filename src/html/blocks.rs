@@ -5,6 +5,11 @@ use super::text_scan;
 use super::writer::BodyWriter;
 use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Tag};
 
+/// A second id of a heading, at the beginning of its words: links to it land, too.
+pub fn second_id(id: &str) -> String {
+    format!("<span id=\"{}\"></span>", escape(id))
+}
+
 impl BodyWriter<'_> {
     pub(super) fn heading(&mut self, event: &Event) {
         let Some(heading) = self.input.document.headings.get(event.data as usize) else { return };
@@ -12,6 +17,9 @@ impl BodyWriter<'_> {
         self.out.push(level_digit(heading.level));
         self.attribute("id", &heading.id);
         self.end_start_tag();
+        if let Some(own) = &heading.own_id {
+            self.out.push_str(&second_id(own));
+        }
     }
 
     pub(super) fn end_heading(&mut self, heading: u32) {

@@ -4,7 +4,7 @@ use super::escape::escape_into;
 use super::input::{LinkTarget, MissingTarget};
 use super::writer::BodyWriter;
 use crate::index::LinkIdx;
-use crate::markdown::{Event, EventId};
+use crate::markdown::{Event, EventId, player_of};
 
 /// An image's width and height in pixels.
 type ImageSize = (u32, u32);
@@ -53,9 +53,29 @@ impl<'a> BodyWriter<'a> {
         let alt = document.plain(document.inside(id));
         let title = document.link(event).map_or("", |link| link.title.as_str());
         match self.target(event.link_idx()) {
-            Ok((url, size)) => self.img(url, size, &alt, title),
+            Ok((url, size)) => match player_of(url) {
+                Some(player) => self.played_image(player, url, &alt),
+                None => self.img(url, size, &alt, title),
+            },
             Err(_) => self.missing_image(&alt),
         }
+    }
+
+    /// A film or a sound that its author wrote as an image: as an image no browser shows it.
+    pub(super) fn played_image(&mut self, player: &str, url: &str, alt: &str) {
+        self.out.push('<');
+        self.out.push_str(player);
+        self.attribute("src", url);
+        if !alt.is_empty() {
+            self.attribute("aria-label", alt);
+        }
+        self.out.push_str(" controls><a");
+        self.attribute("href", url);
+        self.out.push('>');
+        escape_into(&mut self.out, if alt.is_empty() { url } else { alt });
+        self.out.push_str("</a></");
+        self.out.push_str(player);
+        self.out.push('>');
     }
 
     fn img(&mut self, url: &str, size: Option<ImageSize>, alt: &str, title: &str) {

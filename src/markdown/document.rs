@@ -19,7 +19,9 @@ pub struct Heading {
     pub level: u8,
     /// Its id by GitHub's rule, unique in the document.
     pub id: Arc<str>,
-    /// Its text without markup.
+    /// A further id that its author gave it (`<h2 id>`, `## Title {#id}`) and that no other part of the document has.
+    pub own_id: Option<Arc<str>>,
+    /// Its text without markup, and without `{#id}` at its end.
     pub text: Arc<str>,
     /// The event that opens it.
     pub event: EventId,
@@ -58,10 +60,52 @@ pub struct Element {
     pub name: String,
     /// Name and value, without those that hold links.
     pub attributes: Vec<(String, String)>,
-    /// Attribute name and index in [`Document::links`].
-    pub links: Vec<(String, LinkIdx)>,
+    /// Attributes that hold links, in order; `srcset` is there once for each of its pictures.
+    pub links: Vec<ElementLink>,
     /// Index in [`Document::headings`], for `h1` to `h6`.
     pub heading: Option<u32>,
+    /// Whether its end tag was written; others end where HTML or the block around them ends them.
+    pub is_closed: bool,
+}
+
+/// A link in an attribute of an HTML element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ElementLink {
+    /// The attribute's name.
+    pub attribute: String,
+    /// When the picture of a `srcset` is meant: `2x`, `480w`; else empty.
+    pub descriptor: String,
+    /// The index in [`Document::links`].
+    pub link: LinkIdx,
+}
+
+/// A place where text is not shown, or shown as something else than its author meant, mostly as on GitHub.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    /// What is odd.
+    pub kind: OddityKind,
+    /// The place.
+    pub span: Span,
+}
+
+/// What is odd at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OddityKind {
+    /// A comment that is never closed, from its beginning to the end of what it hides.
+    UnclosedComment,
+    /// A fence that is never closed, from its beginning to the end of what it makes code.
+    UnclosedFence,
+    /// The first cells of a table beyond its last column.
+    LostCells {
+        /// How many columns the table has.
+        columns: u32,
+        /// In how many more rows there are such cells.
+        more_rows: u32,
+    },
+    /// The start tag of an inline drawing or formula, `svg` or `math`: its elements vanish, its words stay.
+    Drawing,
+    /// A blank after the sign of a heading that is none for GitHub, where the heading is a paragraph.
+    OddBlank,
 }
 
 impl Element {
@@ -127,6 +171,8 @@ pub struct Document {
     pub titled_alerts: Vec<Span>,
     /// The first container that was nested too deeply and is shown flat.
     pub too_deep: Option<Span>,
+    /// Other places that are not shown as their author may expect.
+    pub oddities: Vec<Oddity>,
 }
 
 /// A part of a document: some events, clipped to a span of the text. So the letter of a choice and the number of a stem are left out.

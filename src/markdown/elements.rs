@@ -2,7 +2,7 @@
 //! markup and no documents; used by `html` and `nesting`, and by the rooms `html` and `quiz`.
 //!
 //! Sources: which tags are kept, shown or dropped: html-pipeline's sanitization filter (v2 and v3), `<picture>` from GitHub's documentation,
-//! GFM section 6.11. What an element closes: HTML, section 13.1.2.4 "Optional tags".
+//! GFM section 6.11; `video` and `audio` are kept too, as a lesson that is a film would be lost without them. What an element closes: HTML, section 13.1.2.4 "Optional tags".
 
 /// An element of HTML. The fields after `tags` are meant for elements whose tags are kept; no others get into a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +95,24 @@ pub fn element_spec(name: &str) -> Option<&'static ElementSpec> {
     ELEMENTS.binary_search_by(|row| row.name.cmp(name)).ok().and_then(|row| ELEMENTS.get(row))
 }
 
+/// Whether an element plays a film or a sound. Browsers that can play it show nothing of what lies in it.
+pub fn is_player(name: &str) -> bool {
+    matches!(name, "video" | "audio")
+}
+
+/// Which element plays the file at a path or URL, by its ending; none for pictures and all else.
+pub fn player_of(path: &str) -> Option<&'static str> {
+    const FILMS: [&str; 5] = ["mp4", "m4v", "mov", "webm", "ogv"];
+    const SOUNDS: [&str; 7] = ["mp3", "m4a", "ogg", "oga", "opus", "wav", "flac"];
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let (_, ending) = path.rsplit_once('.')?;
+    let is_one_of = |endings: &[&str]| endings.iter().any(|known| known.eq_ignore_ascii_case(ending));
+    if is_one_of(&FILMS) {
+        return Some("video");
+    }
+    is_one_of(&SOUNDS).then_some("audio")
+}
+
 /// Sorted by name.
 static ELEMENTS: &[ElementSpec] = &[
     inline("a").closing(&ANCHOR).links(&["href"]),
@@ -105,7 +123,7 @@ static ELEMENTS: &[ElementSpec] = &[
     dropped("area"),
     dropped("article"),
     dropped("aside"),
-    dropped("audio"),
+    inline("audio").links(&["src"]),
     inline("b"),
     dropped("base"),
     inline("bdo"),
@@ -204,7 +222,7 @@ static ELEMENTS: &[ElementSpec] = &[
     dropped("select"),
     dropped("slot"),
     inline("small"),
-    inline("source").void().within(&["picture"]).links(&["srcset"]),
+    inline("source").void().within(&["picture", "video", "audio"]).links(&["src", "srcset"]),
     inline("span"),
     inline("strike"),
     inline("strong"),
@@ -224,12 +242,12 @@ static ELEMENTS: &[ElementSpec] = &[
     inline("time"),
     shown("title"),
     table_part("tr").closing(&ROW),
-    dropped("track"),
+    inline("track").void().within(&["video", "audio"]).links(&["src"]),
     inline("tt"),
     dropped("u"),
     block("ul"),
     inline("var"),
-    dropped("video"),
+    inline("video").links(&["src", "poster"]),
     inline("wbr").void(),
     shown("xmp"),
 ];
@@ -332,12 +350,12 @@ mod tests {
     }
 
     #[test]
-    fn githubs_sanitiser_decides_which_tags_stay() {
+    fn githubs_sanitiser_decides_which_tags_stay_but_films_and_sounds_do() {
         assert_eq!(
             kept_names(|_| true),
-            "a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure \
+            "a abbr audio b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure \
              h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source \
-             span strike strong sub summary sup table tbody td tfoot th thead time tr tt ul var wbr"
+             span strike strong sub summary sup table tbody td tfoot th thead time tr track tt ul var video wbr"
         );
         assert_eq!(
             names(|row| row.tags == TagHandling::Shown),
@@ -345,11 +363,11 @@ mod tests {
         );
         assert_eq!(
             names(|row| row.tags == TagHandling::Dropped),
-            "acronym address applet area article aside audio base big blink body button canvas center circle \
+            "acronym address applet area article aside base big blink body button canvas center circle \
              col colgroup data datalist dialog dir embed fieldset font footer form frame frameset g head \
              header hgroup html input label legend link main map marquee math menu meta meter nav nobr \
              noscript object optgroup option output param path progress rect search section select slot svg \
-             template track u video"
+             template u"
         );
     }
 
@@ -357,8 +375,8 @@ mod tests {
     fn each_layout_has_its_elements() {
         assert_eq!(
             kept_names(|row| !row.layout.breaks_line()),
-            "a abbr b bdo cite code del dfn em i img ins kbd mark picture q rp rt ruby s samp small source \
-             span strike strong sub sup time tt var wbr"
+            "a abbr audio b bdo cite code del dfn em i img ins kbd mark picture q rp rt ruby s samp small source \
+             span strike strong sub sup time track tt var video wbr"
         );
         assert_eq!(
             kept_names(|row| row.layout == ElementLayout::Block),
@@ -381,10 +399,13 @@ mod tests {
 
     #[test]
     fn few_elements_are_special() {
-        assert_eq!(names(|row| row.is_void), "br hr img source wbr");
+        assert_eq!(names(|row| row.is_void), "br hr img source track wbr");
         assert_eq!(names(|row| row.heading_level.is_some()), "h1 h2 h3 h4 h5 h6");
-        assert_eq!(names(|row| !row.links.is_empty()), "a img source");
-        assert_eq!(names(|row| !row.ancestors.is_empty()), "caption li source summary tbody td tfoot th thead tr");
+        assert_eq!(names(|row| !row.links.is_empty()), "a audio img source track video");
+        assert_eq!(
+            names(|row| !row.ancestors.is_empty()),
+            "caption li source summary tbody td tfoot th thead tr track"
+        );
         assert_eq!(
             names(|row| row.implied_end.is_some()),
             "a dd dt h1 h2 h3 h4 h5 h6 li rp rt tbody td tfoot th thead tr"

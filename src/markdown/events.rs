@@ -1,6 +1,8 @@
 //! Markdown text becomes a [`Document`]: pulldown-cmark's events made small and owned, adjusted to what GitHub shows
 //! (alerts, bare urls, emoji names, sanitised HTML, heading ids). Never looks at another file.
 
+mod heading;
+mod odd;
 mod raw;
 
 use std::collections::HashMap;
@@ -10,12 +12,13 @@ use std::sync::Arc;
 use pulldown_cmark::{self as cmark, CodeBlockKind, LinkType, Options, Parser};
 
 use super::autolink::autolinks;
-use super::document::{Alignment, Document, Footnote, Heading, Link, LinkKind};
+use super::document::{Alignment, Document, Footnote, Link, LinkKind};
 use super::elements::{ElementSpec, element_spec};
 use super::event::{Alert, Event, EventId, EventKind, Tag};
 use super::event_list::EventList;
 use super::html::{self, RawHtml};
 use super::nesting::{ContainerStack, OpenContainer};
+use super::prepare::PreparedText;
 use super::slug::Slugger;
 use crate::index::{Idx, LinkIdx};
 use crate::span::Span;
@@ -36,16 +39,23 @@ pub fn parse(text: Arc<str>, start: usize) -> Document {
 pub fn parse_with(text: Arc<str>, start: usize, raw_html: RawHtml) -> Document {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let body = text.get(start..).unwrap_or("");
-    let mut builder = DocumentBuilder::new(&text, raw_html);
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-        builder.event(event, Span::new(range.start + start, range.end + start));
+    for prepared in [PreparedText::new(&text, start), PreparedText::as_it_is(&text)] {
+        let body = prepared.given.get(start..).unwrap_or("");
+        let mut builder = DocumentBuilder::new(&prepared, raw_html);
+        for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+            builder.event(event, Span::new(range.start + start, range.end + start));
+        }
+        if !builder.has_lost_text {
+            return builder.finish(Arc::clone(&text));
+        }
     }
-    builder.finish(Arc::clone(&text))
+    Document { text, ..Document::default() }
 }
 
 /// Builds a document from the events of pulldown-cmark.
 struct DocumentBuilder<'t> {
+    prepared: &'t PreparedText<'t>,
+    /// The author's text.
     text: &'t str,
     raw_html: RawHtml,
     document: Document,
@@ -67,6 +77,11 @@ struct DocumentBuilder<'t> {
     /// For each open container of markdown (not HTML): whether it is kept. Links that would run a script and containers that are nested
     /// too deeply are dropped; their content stays.
     kept: Vec<bool>,
+    /// Whether the parser told a text with stand-ins that cannot be led back to the author's: then none are used.
+    has_lost_text: bool,
+    lost_cells: LostCells,
+    /// How many inline drawings are open.
+    drawings: u32,
 }
 
 /// A footnote before the unused ones are known.
@@ -77,10 +92,22 @@ struct PendingFootnote {
     first_use: usize,
 }
 
+/// The cells of the table at hand that lie beyond its last column.
+#[derive(Debug, Default)]
+struct LostCells {
+    /// The end of the last cell that is shown.
+    last_cell: u32,
+    /// The first ones.
+    first: Option<Span>,
+    /// In how many rows after that there are more.
+    more_rows: u32,
+}
+
 impl<'t> DocumentBuilder<'t> {
-    fn new(text: &'t str, raw_html: RawHtml) -> Self {
+    fn new(prepared: &'t PreparedText<'t>, raw_html: RawHtml) -> Self {
         DocumentBuilder {
-            text,
+            prepared,
+            text: prepared.own,
             raw_html,
             document: Document::default(),
             events: Vec::new(),
@@ -94,16 +121,22 @@ impl<'t> DocumentBuilder<'t> {
             footnotes: Vec::new(),
             anchors: Vec::new(),
             kept: Vec::new(),
+            has_lost_text: false,
+            lost_cells: LostCells::default(),
+            drawings: 0,
         }
     }
 
     fn event(&mut self, event: cmark::Event<'_>, span: Span) {
         match event {
-            cmark::Event::Text(text) => self.text(&text, span),
-            cmark::Event::Html(line) => match &mut self.html_lines {
-                Some(lines) => lines.push((line.into_string(), span)),
-                None => self.inline_html(line.into_string(), span),
-            },
+            cmark::Event::Text(text) => self.text(text, span),
+            cmark::Event::Html(line) => {
+                let line = self.own_text(line, span);
+                match &mut self.html_lines {
+                    Some(lines) => lines.push((line, span)),
+                    None => self.inline_html(line, span),
+                }
+            }
             event => {
                 self.flush();
                 self.other_event(event, span);
@@ -116,11 +149,15 @@ impl<'t> DocumentBuilder<'t> {
             cmark::Event::Start(tag) => self.start(tag, span),
             cmark::Event::End(end) => self.end(end, span),
             cmark::Event::Code(code) => {
+                let code = self.own_text(code, span);
                 self.add_to_heading(&code);
-                let data = self.add_string(code.into_string());
+                let data = self.add_string(code);
                 self.leaf(EventKind::Code, data, span);
             }
-            cmark::Event::InlineHtml(tag) => self.inline_html(tag.into_string(), span),
+            cmark::Event::InlineHtml(tag) => {
+                let tag = self.own_text(tag, span);
+                self.inline_html(tag, span);
+            }
             cmark::Event::SoftBreak => self.line_break(EventKind::SoftBreak, span),
             cmark::Event::HardBreak => self.line_break(EventKind::HardBreak, span),
             cmark::Event::Rule => {
@@ -172,10 +209,12 @@ impl<'t> DocumentBuilder<'t> {
     fn start_kept(&mut self, tag: cmark::Tag<'_>, span: Span) {
         let (tag, data) = match tag {
             cmark::Tag::Link { link_type, dest_url, title, .. } => {
-                return self.start_link(LinkKind::Link, link_type, dest_url.into_string(), title.into_string(), span);
+                let (href, title) = (self.own_text(dest_url, span), self.own_text(title, span));
+                return self.start_link(LinkKind::Link, link_type, href, title, span);
             }
             cmark::Tag::Image { link_type, dest_url, title, .. } => {
-                return self.start_link(LinkKind::Image, link_type, dest_url.into_string(), title.into_string(), span);
+                let (href, title) = (self.own_text(dest_url, span), self.own_text(title, span));
+                return self.start_link(LinkKind::Image, link_type, href, title, span);
             }
             cmark::Tag::Heading { level, .. } => (Tag::Heading, self.start_heading(level as u8, span)),
             cmark::Tag::FootnoteDefinition(label) => (Tag::FootnoteDefinition, self.footnote(&label) as u32),
@@ -183,7 +222,10 @@ impl<'t> DocumentBuilder<'t> {
                 self.document.tables.push(columns.into_iter().map(alignment).collect());
                 (Tag::Table, self.document.tables.len() as u32 - 1)
             }
-            cmark::Tag::CodeBlock(CodeBlockKind::Fenced(info)) => (Tag::Fence, self.add_string(info.into_string())),
+            cmark::Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                let info = self.own_text(info, span);
+                (Tag::Fence, self.add_string(info))
+            }
             cmark::Tag::List(Some(first)) => (Tag::Numbers, u32::try_from(first).unwrap_or(u32::MAX)),
             tag => (plain_tag(&tag), 0),
         };
@@ -196,6 +238,8 @@ impl<'t> DocumentBuilder<'t> {
         match tag {
             Tag::FootnoteDefinition => self.define_footnote(data as usize, id),
             Tag::Heading => {
+                self.start_of_heading(span);
+                self.drawings = 0;
                 if let Some(heading) = self.document.headings.get_mut(data as usize) {
                     heading.event = id;
                 }
@@ -206,6 +250,13 @@ impl<'t> DocumentBuilder<'t> {
     }
 
     fn end(&mut self, end: cmark::TagEnd, span: Span) {
+        match end {
+            cmark::TagEnd::TableCell => self.end_of_cell(span),
+            cmark::TagEnd::TableHead | cmark::TagEnd::TableRow => self.end_of_row(span),
+            cmark::TagEnd::Table => self.end_of_table(),
+            cmark::TagEnd::CodeBlock if self.in_fence() => self.end_of_fence(span),
+            _ => {}
+        }
         match end {
             cmark::TagEnd::HtmlBlock => {
                 let lines = self.html_lines.take().unwrap_or_default();
@@ -284,39 +335,10 @@ impl<'t> DocumentBuilder<'t> {
         self.document.links.push(link)
     }
 
-    // ---- headings
-
-    fn start_heading(&mut self, level: u8, span: Span) -> u32 {
-        self.document.headings.push(Heading { level, id: Arc::default(), text: Arc::default(), event: 0, span });
-        self.document.headings.len() as u32 - 1
-    }
-
-    fn end_heading(&mut self, open: OpenContainer) {
-        let Some((_, text)) = self.open_headings.pop() else { return };
-        let data = self.events.get(open.id as usize).map_or(0, |event| event.data);
-        let index = match open.tag {
-            Tag::Heading => Some(data),
-            _ => self.document.elements.get(data as usize).and_then(|element| element.heading),
-        };
-        if let Some(heading) = index.and_then(|index| self.document.headings.get_mut(index as usize)) {
-            heading.id = self.slugger.slug(&text).into();
-            heading.text = text.trim().into();
-        }
-    }
-
-    /// Adds text to the heading that is open, unless it is in an image.
-    fn add_to_heading(&mut self, text: &str) {
-        if let Some((_, heading)) = self.open_headings.last_mut()
-            && !self.nesting.in_image()
-        {
-            heading.push_str(text);
-        }
-    }
-
     // ---- text
 
-    fn text(&mut self, text: &str, span: Span) {
-        let is_verbatim = span.of(self.text) == text;
+    fn text(&mut self, text: cmark::CowStr<'_>, span: Span) {
+        let is_verbatim = span.of(&self.prepared.given) == &*text;
         match (&mut self.pending, is_verbatim) {
             (Some(pending), true) if pending.end == span.start => pending.end = span.end,
             (_, true) => {
@@ -325,11 +347,25 @@ impl<'t> DocumentBuilder<'t> {
             }
             _ => {
                 self.flush();
-                self.add_to_heading(text);
-                let data = self.add_string(text.to_owned());
+                let text = self.own_text(text, span);
+                self.add_to_heading(&text);
+                let data = self.add_string(text);
                 self.leaf(EventKind::Decoded, data, span);
             }
         }
+    }
+
+    /// The author's text where the parser told `text`, which stands at `span`.
+    fn own_text(&mut self, text: cmark::CowStr<'_>, span: Span) -> String {
+        if !self.prepared.has_stand_ins() {
+            return text.into_string();
+        }
+        let own = match span.of(&self.prepared.given) == &*text {
+            true => Some(span.of(self.text).to_owned()),
+            false => self.prepared.restored(&text, span),
+        };
+        self.has_lost_text |= own.is_none();
+        own.unwrap_or_default()
     }
 
     /// Adds the pending text, which is complete now: bare URLs in it become links, emoji names become emoji.
@@ -343,6 +379,9 @@ impl<'t> DocumentBuilder<'t> {
         let links = if self.nesting.in_link() { Vec::new() } else { autolinks(text) };
         let mut at = 0;
         for link in links {
+            if self.prepared.is_in_formula(part_of(span, link.range.clone())) {
+                continue;
+            }
             self.text_with_emoji(part_of(span, at..link.range.start));
             at = link.range.end;
             let place = part_of(span, link.range);
@@ -361,6 +400,9 @@ impl<'t> DocumentBuilder<'t> {
         let text = span.of(self.text);
         let mut done = 0;
         for (range, emoji) in emoji_names(text) {
+            if self.prepared.is_in_formula(part_of(span, range.clone())) {
+                continue;
+            }
             self.plain_text(part_of(span, done..range.start));
             done = range.end;
             let data = self.add_string(emoji.to_owned());
@@ -483,6 +525,11 @@ impl<'t> DocumentBuilder<'t> {
         self.document
     }
 
+    fn in_fence(&self) -> bool {
+        let is_fence = |event: &&Event| matches!(event.kind, EventKind::Open(Tag::Fence | Tag::Indented));
+        self.events.iter().rev().find(is_fence).is_some_and(|event| event.kind == EventKind::Open(Tag::Fence))
+    }
+
     /// Keeps each id that the author gave once, and drops those that a heading has: ids are unique in a page.
     fn keep_anchors_once(&mut self) {
         let mut given = std::collections::HashSet::new();
@@ -490,7 +537,16 @@ impl<'t> DocumentBuilder<'t> {
         self.anchors.retain(|anchor| !slugger.has(anchor) && given.insert(anchor.clone()));
         let mut left: std::collections::HashSet<&str> = self.anchors.iter().map(String::as_str).collect();
         for element in &mut self.document.elements {
-            element.attributes.retain(|(key, value)| key != "id" || left.remove(value.as_str()));
+            let id = element.attributes.iter().find(|(key, _)| key == "id").map(|(_, id)| id.as_str());
+            if let Some(heading) = element.heading.and_then(|index| self.document.headings.get_mut(index as usize)) {
+                heading.own_id = id.map(Arc::from).or_else(|| heading.own_id.take());
+                element.attributes.retain(|(key, _)| key != "id");
+            } else {
+                element.attributes.retain(|(key, value)| key != "id" || left.remove(value.as_str()));
+            }
+        }
+        for heading in &mut self.document.headings {
+            heading.own_id = heading.own_id.take().filter(|id| left.remove(&**id));
         }
         self.document.anchors = std::mem::take(&mut self.anchors);
     }

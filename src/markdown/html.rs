@@ -19,8 +19,12 @@ pub enum HtmlPiece {
     End(&'static str),
     /// Text, entities resolved.
     Text(String, Span),
-    /// A tag of an element that HTML does not define: it is removed, as on GitHub.
+    /// The start tag of an element that HTML does not define: it is removed, as on GitHub. End tags vanish without a piece.
     Lost(Span),
+    /// The start tag of a drawing or a formula, whose elements are all removed.
+    DrawingStart(Span),
+    /// Its end tag.
+    DrawingEnd,
 }
 
 /// An element that is kept, with the attributes that are kept.
@@ -31,20 +35,38 @@ pub struct HtmlStart {
     /// Attributes that hold no link.
     pub attributes: Vec<(String, String)>,
     /// Attributes that hold a link.
-    pub links: Vec<(String, String)>,
+    pub links: Vec<HtmlLink>,
     /// The value of `id` or `name`, to which links can lead.
     pub anchor: Option<String>,
+    /// Whether the tag ends in `/>`.
+    pub is_self_closing: bool,
     /// The place of the tag.
     pub span: Span,
 }
 
-/// Attributes that are kept on any element. Of [`ADDRESSES`] only those whose value runs nothing.
+/// A link in an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlLink {
+    /// The attribute's name.
+    pub attribute: String,
+    /// Where it leads.
+    pub target: String,
+    /// What stands after the target in a `srcset`.
+    pub descriptor: String,
+}
+
+/// Elements of which all is removed but words.
+static DRAWINGS: &[&str] = &["svg", "math"];
+
+/// Attributes that are kept on any element. Of [`ADDRESSES`] only those whose value runs nothing. Those of `video` and `audio` are ours: GitHub plays only what was uploaded there.
 static ATTRIBUTES: &[&str] = &[
     "align",
     "alt",
     "cite",
     "colspan",
+    "controls",
     "datetime",
+    "default",
     "dir",
     "headers",
     "height",
@@ -52,13 +74,20 @@ static ATTRIBUTES: &[&str] = &[
     "itemprop",
     "itemscope",
     "itemtype",
+    "kind",
+    "label",
     "lang",
+    "loop",
     "media",
+    "muted",
     "open",
+    "playsinline",
     "reversed",
     "rowspan",
     "scope",
+    "sizes",
     "span",
+    "srclang",
     "start",
     "title",
     "type",
@@ -110,6 +139,21 @@ pub fn shown_lines(html: &str) -> Vec<Vec<Span>> {
     lines
 }
 
+/// A comment, or what the tokenizer takes for one, that hides all up to the end of `html` because nothing closes it.
+pub fn unclosed_comment(html: &str) -> Option<Span> {
+    if !html.contains("<!") && !html.contains("<?") {
+        return None;
+    }
+    let Some(Token::Comment(comment)) = tokens(html).last() else { return None };
+    let span = Span::new(comment.span.start, comment.span.end);
+    let text = span.of(html);
+    let is_closed = match is_comment(text) {
+        true => text.len() > 4 && (text.ends_with("-->") || text.ends_with("--!>")),
+        false => text.ends_with('>'),
+    };
+    (!is_closed && span.end as usize == html.len()).then_some(span)
+}
+
 /// The spans of `html` between its comments.
 fn without_comments(html: &str) -> Vec<Span> {
     let comment = |token: Token<usize>| match token {
@@ -144,7 +188,9 @@ fn piece(html: &str, token: Token<usize>) -> Option<HtmlPiece> {
             let span = Span::new(tag.span.start, tag.span.end);
             let name = text(&tag.name);
             match kept_element(html, &name, span) {
+                _ if DRAWINGS.contains(&name.as_str()) => Some(HtmlPiece::DrawingEnd),
                 Ok(element) => (!element.is_void).then_some(HtmlPiece::End(element.name)),
+                Err(Some(HtmlPiece::Lost(_))) => None,
                 Err(piece) => piece,
             }
         }
@@ -159,10 +205,13 @@ fn start(html: &str, tag: &StartTag<usize>) -> Option<HtmlPiece> {
     let span = Span::new(tag.span.start, tag.span.end);
     let name = text(&tag.name);
     let element = match kept_element(html, &name, span) {
+        _ if DRAWINGS.contains(&name.as_str()) => return (!tag.self_closing).then_some(HtmlPiece::DrawingStart(span)),
         Ok(element) => element,
         Err(piece) => return piece,
     };
-    let mut piece = HtmlStart { element, attributes: Vec::new(), links: Vec::new(), anchor: None, span };
+    let is_self_closing = tag.self_closing;
+    let mut piece =
+        HtmlStart { element, attributes: Vec::new(), links: Vec::new(), anchor: None, is_self_closing, span };
     for (key, value) in &tag.attributes {
         attribute(&mut piece, text(key), text(&value.value));
     }
@@ -171,10 +220,13 @@ fn start(html: &str, tag: &StartTag<usize>) -> Option<HtmlPiece> {
 
 fn attribute(piece: &mut HtmlStart, key: String, value: String) {
     if piece.element.links.contains(&key.as_str()) {
-        let target = if key == "srcset" { first_candidate(&value) } else { value.trim() };
-        if is_safe(target) {
-            piece.links.push((key, target.to_owned()));
-        }
+        let targets = if key == "srcset" { candidates(&value) } else { vec![(value.trim(), "")] };
+        let links = targets.into_iter().filter(|(target, _)| is_safe(target)).map(|(target, descriptor)| HtmlLink {
+            attribute: key.clone(),
+            target: target.to_owned(),
+            descriptor: descriptor.to_owned(),
+        });
+        piece.links.extend(links);
     } else if key == "id" || key == "name" {
         piece.anchor = may_be_id(&value).then_some(value).or(piece.anchor.take());
     } else if ATTRIBUTES.contains(&key.as_str()) && (!ADDRESSES.contains(&key.as_str()) || is_safe(&value)) {
@@ -200,9 +252,22 @@ fn kept_element(html: &str, name: &str, span: Span) -> Result<&'static ElementSp
     }
 }
 
-/// The first URL of a `srcset`.
-fn first_candidate(srcset: &str) -> &str {
-    srcset.split_whitespace().next().unwrap_or("").trim_end_matches(',')
+/// The pictures of a `srcset`, each with what says when it is meant (HTML, section 4.8.4.2.1).
+fn candidates(srcset: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    let mut rest = srcset;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let (target, after) = rest.split_at(rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len()));
+        if target.is_empty() {
+            return found;
+        }
+        let bare = target.trim_end_matches(',');
+        let end = if bare.len() < target.len() { 0 } else { after.find(',').unwrap_or(after.len()) };
+        let (descriptor, next) = after.split_at(end);
+        found.push((bare, descriptor.trim()));
+        rest = next;
+    }
 }
 
 fn text(bytes: &HtmlString) -> String {
@@ -241,24 +306,29 @@ mod tests {
         let all = pieces("<script>x</script><img src=a.png onerror=alert(1)><b style='x'>y</b><foo>");
         assert!(matches!(&all[0], HtmlPiece::Text(text, _) if text == "<script>"));
         assert!(
-            matches!(&all[3], HtmlPiece::Start(img) if img.attributes.is_empty() && img.links == [("src".into(), "a.png".into())])
+            matches!(&all[3], HtmlPiece::Start(img) if img.attributes.is_empty() && img.links.len() == 1 && img.links[0].target == "a.png")
         );
         assert!(matches!(&all[4], HtmlPiece::Start(b) if b.attributes.is_empty()));
         assert!(matches!(all[7], HtmlPiece::Lost(_)));
     }
 
     #[test]
-    fn of_a_srcset_the_first_picture_is_kept_if_it_runs_nothing() {
+    fn of_a_srcset_each_picture_is_kept_that_runs_nothing() {
         let links = |html: &str| match pieces(html).into_iter().next() {
             Some(HtmlPiece::Start(start)) => {
                 assert_eq!(start.attributes, [], "{html}");
-                start.links.into_iter().map(|(key, target)| format!("{key}={target}")).collect::<Vec<_>>()
+                let link = |link: HtmlLink| format!("{}={} {}", link.attribute, link.target, link.descriptor);
+                start.links.into_iter().map(|one| link(one).trim_end().to_owned()).collect::<Vec<_>>()
             }
             other => panic!("{html}: {other:?}"),
         };
-        assert_eq!(links("<source srcset='a.png 1x, b.png 2x'>"), ["srcset=a.png"]);
+        assert_eq!(
+            links("<source srcset='a.png 1x,b.png 2x, c.png'>"),
+            ["srcset=a.png 1x", "srcset=b.png 2x", "srcset=c.png"]
+        );
+        assert_eq!(links("<source srcset='a,b.png, c.png 480w'>"), ["srcset=a,b.png", "srcset=c.png 480w"]);
         assert_eq!(links("<img srcset=' a.png, javascript:alert(1) 2x' src=c.png>"), ["src=c.png", "srcset=a.png"]);
-        assert_eq!(links("<img srcset='javascript:alert(1) 2x, a.png' src=c.png>"), ["src=c.png"]);
+        assert_eq!(links("<img srcset='javascript:alert(1) 2x, a.png' src=c.png>"), ["src=c.png", "srcset=a.png"]);
         assert_eq!(links("<source srcset='data:image/svg+xml,x'>"), [""; 0]);
         assert_eq!(links("<a srcset='a.png'>"), [""; 0]);
     }
@@ -268,7 +338,8 @@ mod tests {
         match pieces(html).into_iter().next() {
             Some(HtmlPiece::Start(start)) => {
                 let anchor = start.anchor.map(|anchor| ("id".to_owned(), anchor));
-                let all = start.attributes.into_iter().chain(start.links).chain(anchor);
+                let links = start.links.into_iter().map(|link| (link.attribute, link.target));
+                let all = start.attributes.into_iter().chain(links).chain(anchor);
                 all.map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(" ")
             }
             other => panic!("{html}: {other:?}"),
@@ -320,6 +391,17 @@ mod tests {
         assert_eq!(shown("<!-- never closed\n\n<div>"), [""]);
         assert_eq!(shown("<!DOCTYPE html> <?php x ?>"), ["<!DOCTYPE html> <?php x ?>"]);
         assert_eq!(shown(""), [""]);
+    }
+
+    #[test]
+    fn a_comment_that_nothing_closes_is_found() {
+        let hidden = |html: &'static str| unclosed_comment(html).map(|span| span.of(html));
+        assert_eq!(hidden("<div>\n<!-- a\n<b>x</b>\n"), Some("<!-- a\n<b>x</b>\n"));
+        assert_eq!(hidden("<?php a\n"), Some("<?php a\n"));
+        for html in ["<!-- a -->", "<!-- a --!>", "<!-->", "<!--->", "<!-- a -->\n<b>", "<!DOCTYPE html>", "<?x ?>", ""]
+        {
+            assert_eq!(hidden(html), None, "{html}");
+        }
     }
 
     #[test]

@@ -17,12 +17,18 @@ mod elements;
 mod event;
 mod event_list;
 mod events;
+mod formulas;
 mod html;
 mod nesting;
+mod prepare;
 pub mod slug;
+mod source_lines;
 
-pub use document::{Alignment, Document, Element, Footnote, Fragment, Heading, Link, LinkKind, ParagraphLine};
-pub use elements::{ElementLayout, ElementSpec, ImpliedEnd, TagHandling, element_spec};
+pub use document::{
+    Alignment, Document, Element, ElementLink, Footnote, Fragment, Heading, Link, LinkKind, Oddity, OddityKind,
+    ParagraphLine,
+};
+pub use elements::{ElementLayout, ElementSpec, ImpliedEnd, TagHandling, element_spec, is_player, player_of};
 pub use event::{Alert, Event, EventId, EventKind, Tag};
 pub use event_list::EventList;
 pub use events::{parse, parse_with};

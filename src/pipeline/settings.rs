@@ -57,7 +57,12 @@ impl BuildSettings {
     /// The settings for the course. The name of its folder, taken from the real path, is the title where nothing else gives one.
     pub(super) fn course(&self, real_root: &Path) -> course::CourseSettings {
         let name = real_root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        course::CourseSettings { title: self.title.clone(), language: self.language.clone(), root_name: name }
+        course::CourseSettings {
+            title: self.title.clone(),
+            language: self.language.clone(),
+            root_name: name,
+            repository: self.repository.clone(),
+        }
     }
 
     /// The hash of all settings: with the same hash, the same source makes the same site.

@@ -13,7 +13,7 @@ use super::theme::{TemplateError, Theme};
 use super::view::PageView;
 use crate::chapter::{Chapter, MetaKey};
 use crate::html::highlight::Highlighter;
-use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, escape};
+use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, escape, second_id};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
@@ -163,7 +163,11 @@ impl<'a> PageRenderer<'a> {
         let mut writer = BodyWriter::new(&input);
         let title = chapter.title_heading().and_then(|index| document.headings.get(index));
         let (title_html, title_id) = match title {
-            Some(heading) => (writer.inline_html(&content_of(document, heading.event)), heading.id.to_string()),
+            Some(heading) => {
+                let words = writer.inline_html(&content_of(document, heading.event));
+                let own_id = heading.own_id.as_deref().map(second_id).unwrap_or_default();
+                (format!("{own_id}{words}"), heading.id.to_string())
+            }
             None => (escape(&view.title), String::new()),
         };
         // A field in a block with other text is shown there, not above the body.

@@ -180,6 +180,7 @@ impl CourseIndex<'_> {
     ) -> LinkTarget {
         match resolved {
             ResolvedLink::External => LinkTarget::Outside,
+            ResolvedLink::Elsewhere { url } => LinkTarget::To(url.clone()),
             ResolvedLink::Page { page: to, anchor, .. } => LinkTarget::To(page_url(page, to, anchor.as_deref())),
             ResolvedLink::File { path, suffix, .. } => {
                 let url = format!("{}{suffix}", relative(page, &self.pages.copy_of(path)));
@@ -190,7 +191,9 @@ impl CourseIndex<'_> {
             }
             ResolvedLink::Broken(broken) => match broken {
                 BrokenLink::NoAnchor { page: to } => LinkTarget::To(page_url(page, to, None)),
-                BrokenLink::FolderWithoutPage | BrokenLink::FileWithoutPage => LinkTarget::Nowhere(MissingTarget::Page),
+                BrokenLink::FolderWithoutPage | BrokenLink::FileWithoutPage | BrokenLink::UnknownRepository => {
+                    LinkTarget::Nowhere(MissingTarget::Page)
+                }
                 BrokenLink::NoFile | BrokenLink::NoImage => LinkTarget::Nowhere(MissingTarget::Target),
             },
         }

@@ -31,6 +31,26 @@ fn stray_bytes_in_utf8_leave_the_rest_alone() {
 }
 
 #[test]
+fn headings_in_capitals_are_read_in_their_own_charset() {
+    for (charset, text) in [
+        ("windows-1251", "# ПРОГРАММИРОВАНИЕ"),
+        ("windows-1251", "# ВВЕДЕНИЕ\n\nЛЕКЦИЯ 1. ОСНОВНЫЕ ПОНЯТИЯ"),
+        ("windows-1251", "# ОСНОВИ ПРОГРАМУВАННЯ"),
+        ("koi8-r", "# ВВЕДЕНИЕ В ПРОГРАММИРОВАНИЕ"),
+        ("ibm866", "# ВВЕДЕНИЕ В ПРОГРАММИРОВАНИЕ"),
+        ("windows-1253", "# ΕΙΣΑΓΩΓΗ ΣΤΟΝ ΠΡΟΓΡΑΜΜΑΤΙΣΜΟ"),
+        ("windows-1252", "# ÜBUNGEN FÜR ANFÄNGER"),
+        ("windows-1252", "# PROGRAMMATION AVANCÉE : LES BASES À CONNAÎTRE"),
+        ("windows-1250", "# ĆWICZENIA: PODSTAWY JĘZYKA, ZMIENNE I PĘTLE – ŁATWE"),
+        ("windows-1254", "# GÜVENLİK VE PAYLAŞILAN SORUMLULUK, ÇALIŞMA"),
+    ] {
+        let (bytes, _, lost) = Encoding::for_label(charset.as_bytes()).expect(charset).encode(text);
+        assert!(!lost, "{text} in {charset}");
+        assert_eq!(decode(&bytes).map(|found| (found.text, found.charset)), Some((text.to_owned(), charset)));
+    }
+}
+
+#[test]
 fn a_single_sign_is_windows_1252() {
     for (bytes, text) in
         [(&b"it\x92s"[..], "it’s"), (b"a \x96 b", "a – b"), (b"\x93x\x94", "“x”"), (b"caf\xe9", "café")]
@@ -107,19 +127,29 @@ fn cut(text: &str, lines: usize) -> Vec<String> {
 
 #[test]
 fn real_texts_are_read_in_their_charset() {
+    of_real_texts(str::to_owned, &[(usize::MAX, 100), (5, 98), (1, 85)]);
+}
+
+#[test]
+fn real_texts_in_capitals_are_read_in_their_charset() {
+    of_real_texts(str::to_uppercase, &[(usize::MAX, 97), (5, 97), (1, 82)]);
+}
+
+/// Reads texts of many languages, changed, in parts of so many lines: at least so many percent of the parts are read rightly.
+fn of_real_texts(change: impl Fn(&str) -> String, least: &[(usize, usize)]) {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/repair-corpus/clean-multilingual"));
     if !folder.is_dir() {
         println!("skipped: no texts in many languages beside the repository");
         return;
     }
-    for (lines, least) in [(usize::MAX, 100), (5, 98), (1, 85)] {
+    for (lines, least) in least.iter().copied() {
         let (mut total, mut good, mut wrong) = (0, 0, Vec::new());
         for (language, charsets) in USED {
             let text = std::fs::read_to_string(folder.join(format!("{language}-azd-agents.md")))
                 .or_else(|_| std::fs::read_to_string(folder.join(format!("{language}-javascript-questions.md"))))
                 .expect(language);
             for charset in *charsets {
-                let texts = cut(&in_charset(&text, charset), lines);
+                let texts = cut(&in_charset(&change(&text), charset), lines);
                 let here = right(&texts, charset, &mut wrong);
                 if std::env::var_os("CHARSETS").is_some() && here < texts.len() {
                     println!("{lines} {language} {charset}: {here} of {}", texts.len());

@@ -50,6 +50,33 @@ const META: &[(&str, NamePattern)] = &[
 const IMAGES: &[&str] =
     &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "apng", "jxl", "tif", "tiff"];
 
+/// Endings of texts that other tools make chapters of, in lower case, and whether their files are mostly chapters: notebooks may also be
+/// material that a chapter hands out.
+#[cfg(any(test, feature = "render"))]
+const UNREAD: &[(&str, bool)] = &[
+    ("mdx", true),
+    ("rst", true),
+    ("adoc", true),
+    ("asciidoc", true),
+    ("org", true),
+    ("textile", true),
+    ("mediawiki", true),
+    ("mdown", true),
+    ("mkd", true),
+    ("mkdn", true),
+    ("livemd", true),
+    ("rmd", true),
+    ("qmd", true),
+    ("ipynb", false),
+];
+
+/// A file that may be a chapter of another tool: its ending in lower case, and whether such files are mostly chapters.
+#[cfg(any(test, feature = "render"))]
+pub fn unread_ending(name: &str) -> Option<(&'static str, bool)> {
+    let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?.1;
+    UNREAD.iter().copied().find(|(known, _)| known.eq_ignore_ascii_case(ending))
+}
+
 /// The name of a markdown file without its extension; `None` for any other file.
 pub fn markdown_stem(name: &str) -> Option<&str> {
     let (stem, _) = name.rsplit_once('.')?;
@@ -110,6 +137,15 @@ mod tests {
             ("md", FileKind::Other),
         ] {
             assert_eq!(kind_of(name), kind, "{name}");
+        }
+    }
+
+    #[test]
+    fn chapters_of_other_tools_are_known_by_their_ending() {
+        assert_eq!(unread_ending("a.MDX"), Some(("mdx", true)));
+        assert_eq!(unread_ending("a.b.ipynb"), Some(("ipynb", false)));
+        for name in ["a.md", "mdx", ".mdx", "a.py"] {
+            assert_eq!(unread_ending(name), None, "{name}");
         }
     }
 

@@ -68,7 +68,19 @@ pub fn scan(world: &dyn World, root: &Path, rules: &WalkRules) -> Result<FolderS
     if scan.inventory.chapters().next().is_none() && scan.unreadable.is_empty() {
         scan.diagnostics.push(diagnostics::no_chapters(root, walk.ignored_markdown));
     }
+    let unread: Vec<&SourcePath> = unread(&scan.inventory).collect();
+    scan.diagnostics.extend(diagnostics::not_read(&unread));
     Ok(scan)
+}
+
+/// The files that other tools make chapters of, in the order of their paths, without those that lie beside their own markdown.
+fn unread(inventory: &Inventory) -> impl Iterator<Item = &SourcePath> {
+    let is_read_too = |path: &SourcePath| {
+        let stem = path.as_str().rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+        inventory.file(&SourcePath::new(format!("{stem}.md"))).is_some()
+    };
+    let others = inventory.of_kind(FileKind::Other).filter(|path| kind::unread_ending(path.name()).is_some());
+    others.filter(move |path| !is_read_too(path))
 }
 
 /// Lists the folder of one file, nearest entries first, with the file as the only chapter.

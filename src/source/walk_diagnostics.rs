@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::diagnostics::shown;
+use super::kind::unread_ending;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 
@@ -88,4 +89,30 @@ pub fn no_chapters(root: &Path, ignored: usize) -> Diagnostic {
     };
     Diagnostic::of_file(Code::NoChapters, message)
         .help("name the folder that holds the chapters: `syllabus build FOLDER`")
+}
+
+/// Files that other tools make chapters of and that are not read here; none where there are none. One diagnostic for all of them: a course
+/// may have hundreds.
+pub fn not_read(files: &[&SourcePath]) -> Option<Diagnostic> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut are_chapters = false;
+    for (ending, is_chapter) in files.iter().filter_map(|path| unread_ending(path.name())) {
+        are_chapters |= is_chapter;
+        match counts.iter_mut().find(|(known, _)| *known == ending) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((ending, 1)),
+        }
+    }
+    counts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
+    let (most, _) = *counts.first()?;
+    let first = files.iter().find(|path| unread_ending(path.name()).is_some_and(|(ending, _)| ending == most))?;
+    let counts: Vec<String> = counts.iter().map(|(ending, count)| format!("{count} `.{ending}`")).collect();
+    let first = shown(first.as_str());
+    let message = match files.len() {
+        1 => format!("1 file was not read: `{first}`"),
+        count => format!("{count} files were not read: {}, such as `{first}`", counts.join(", ")),
+    };
+    let severity = if are_chapters { Severity::Warning } else { Severity::Note };
+    let help = "only `.md` and `.markdown` become pages: rename what is plain markdown, convert the rest, or name them in `[build] ignore`";
+    Some(Diagnostic::of_file(Code::NotRead, message).severity(severity).help(help))
 }

@@ -142,3 +142,61 @@ fn links_in_raw_html_and_references_are_links_too() {
     let page = course.main_of("a.html");
     assert!(page.contains("href=\"b.html\"") && page.contains("href=\"b.html#h\""), "{page}");
 }
+
+/// Links of a README whose repository is known: address in the page, or what stands there.
+fn in_repository(href: &str) -> String {
+    let course = CourseTest::new()
+        .file("syllabus.toml", "[publish]\nrepository = \"ada/course\"\n[build]\nsource = \"chapters\"\n")
+        .file("chapters/README.md", &format!("# Home\n\n[x]({href})\n"))
+        .file("chapters/m/a.md", "# A\n")
+        .file("chapters/m/data.csv", "1\n");
+    let main = course.main_of("index.html");
+    main.split("<p>").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn places_and_files_of_the_own_repository_are_found() {
+    let leads =
+        |href: &str, target: &str| assert_eq!(in_repository(href), format!("<a href=\"{target}\">x</a>"), "{href}");
+    let github = "https://github.com/ada/course";
+    leads("../../issues", &format!("{github}/issues"));
+    leads("../../../issues/new?template=bug.md", &format!("{github}/issues/new?template=bug.md"));
+    leads("../../releases/tag/v1.0", &format!("{github}/releases/tag/v1.0"));
+    leads("../..", github);
+    leads("../../blob/main/chapters/m/a.md#a", "m/a.html#a");
+    leads("https://github.com/ada/course/blob/main/chapters/m/a.md", "m/a.html");
+    leads("https://github.com/Ada/Course/tree/master/chapters/m", "m/index.html");
+    leads("https://github.com/ada/course/raw/main/chapters/m/data.csv", "m/data.csv");
+    leads(
+        "https://github.com/ada/course/blob/main/chapters/m/data.csv",
+        "https://github.com/ada/course/blob/main/chapters/m/data.csv",
+    );
+    leads(
+        "https://github.com/ada/course/blob/v1/chapters/m/a.md",
+        "https://github.com/ada/course/blob/v1/chapters/m/a.md",
+    );
+    leads("/chapters/m/a.md", "m/a.html");
+    leads("../chapters/m/a.md", "m/a.html");
+}
+
+#[test]
+fn a_place_of_an_unknown_repository_stays_as_text() {
+    let course = || CourseTest::new().file("README.md", "# Home\n\n[x](../../issues) [y](../../pulls) [z](../x.md)\n");
+    let diagnostics = course().run("check --format json").json();
+    let codes: Vec<&str> = diagnostics["diagnostics"]
+        .as_array()
+        .expect("diagnostics")
+        .iter()
+        .filter_map(|one| one["code"].as_str())
+        .collect();
+    assert_eq!(codes, ["link/repository", "link/broken"]);
+    assert!(course().main_of("index.html").contains("<p><span>x</span> <span>y</span> <span class=\"dead-link\""));
+}
+
+#[test]
+fn a_title_and_a_question_keep_the_ids_of_their_author() {
+    let text = "# Glossary {#words}\n\n## Question 1 {#q1}\n\nWhich one?\n\nA) x\nB) y\n\n**Answer: B**\n\n[a](#words) [b](#q1)\n";
+    let main = CourseTest::new().file("a.md", text).main_of("a.html");
+    assert!(main.contains("<h1 id=\"glossary-words\"><span id=\"words\"></span>Glossary</h1>"), "{main}");
+    assert!(main.contains("<span id=\"q1\"></span>Question 1"), "{main}");
+}

@@ -1,8 +1,9 @@
 //! Adds raw HTML to a document: as elements that nest with the containers of markdown, or all of it as text ([`RawHtml`]).
 
-use super::super::document::{Element, Link, LinkKind};
+use super::super::document::{Element, ElementLink, Link, LinkKind, OddityKind};
+use super::super::elements::is_player;
 use super::super::event::{EventId, EventKind, Tag};
-use super::super::html::{self, HtmlPiece, HtmlStart, RawHtml};
+use super::super::html::{self, HtmlLink, HtmlPiece, HtmlStart, RawHtml};
 use super::DocumentBuilder;
 use crate::span::Span;
 
@@ -10,7 +11,7 @@ impl DocumentBuilder<'_> {
     /// Adds a tag or a comment within a line of text.
     pub(super) fn inline_html(&mut self, tag: String, span: Span) {
         match self.raw_html {
-            RawHtml::Sanitized => self.elements(&[(tag, span)]),
+            RawHtml::Sanitized => self.elements(&JoinedLines::new(&[(tag, span)])),
             RawHtml::Text if html::is_comment(&tag) => {}
             RawHtml::Text => self.as_written(&tag, span),
         }
@@ -18,23 +19,25 @@ impl DocumentBuilder<'_> {
 
     /// Adds a block of raw HTML; each of its lines has its span.
     pub(super) fn html_block(&mut self, lines: &[(String, Span)]) {
+        let joined = JoinedLines::new(lines);
         match self.raw_html {
-            RawHtml::Sanitized => self.elements(lines),
-            RawHtml::Text => self.html_paragraphs(lines),
+            RawHtml::Sanitized => self.elements(&joined),
+            RawHtml::Text => self.html_paragraphs(&joined),
+        }
+        if let Some(span) = html::unclosed_comment(&joined.text) {
+            self.odd(OddityKind::UnclosedComment, joined.place(span));
         }
     }
 
     /// Adds lines of raw HTML as elements.
-    fn elements(&mut self, lines: &[(String, Span)]) {
-        let joined = JoinedLines::new(lines);
+    fn elements(&mut self, joined: &JoinedLines) {
         for piece in html::pieces(&joined.text) {
-            self.piece(piece, &joined);
+            self.piece(piece, joined);
         }
     }
 
     /// Adds a block of raw HTML as text: a paragraph, and another one after each empty line.
-    fn html_paragraphs(&mut self, lines: &[(String, Span)]) {
-        let joined = JoinedLines::new(lines);
+    fn html_paragraphs(&mut self, joined: &JoinedLines) {
         let shown = html::shown_lines(&joined.text);
         for paragraph in shown.split(Vec::is_empty) {
             let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { continue };
@@ -67,12 +70,25 @@ impl DocumentBuilder<'_> {
             }
             HtmlPiece::End(name) => {
                 let at = self.events.last().map_or(0, |event| event.span.end);
-                for open in self.nesting.end_of_element(name) {
+                let ended = self.nesting.end_of_element(name);
+                let named = ended.last().and_then(|open| self.events.get(open.id as usize)).map(|event| event.data);
+                if let Some(element) = named.and_then(|data| self.document.elements.get_mut(data as usize)) {
+                    element.is_closed = true;
+                }
+                for open in ended {
                     self.close(open, at);
                 }
             }
             HtmlPiece::Text(text, span) => self.as_written(&text, joined.place(span)),
+            HtmlPiece::Lost(_) if self.drawings > 0 => {}
             HtmlPiece::Lost(span) => self.document.lost_tags.push(joined.place(span)),
+            HtmlPiece::DrawingStart(span) => {
+                if self.drawings == 0 {
+                    self.odd(OddityKind::Drawing, joined.place(span));
+                }
+                self.drawings += 1;
+            }
+            HtmlPiece::DrawingEnd => self.drawings = self.drawings.saturating_sub(1),
         }
     }
 
@@ -96,10 +112,12 @@ impl DocumentBuilder<'_> {
         if !spec.is_void && !self.has_room(span) {
             return;
         }
+        // To HTML the rest of the text would lie in `<video/>`, where browsers show none of it.
+        let is_whole = spec.is_void || (start.is_self_closing && is_player(spec.name));
         let element = self.element(start, span);
         self.document.elements.push(element);
         let data = self.document.elements.len() as u32 - 1;
-        if spec.is_void {
+        if is_whole {
             if spec.name == "br" {
                 self.add_to_heading("\n");
             }
@@ -120,7 +138,10 @@ impl DocumentBuilder<'_> {
         let links = start
             .links
             .into_iter()
-            .map(|(key, href)| (key, self.add_link(Link { kind, href, title: String::new(), span, event })))
+            .map(|HtmlLink { attribute, target, descriptor }| {
+                let link = self.add_link(Link { kind, href: target, title: String::new(), span, event });
+                ElementLink { attribute, descriptor, link }
+            })
             .collect();
         let heading = start.element.heading_level.map(|level| self.start_heading(level, span));
         let mut attributes = start.attributes;
@@ -128,7 +149,7 @@ impl DocumentBuilder<'_> {
             self.anchors.push(anchor.clone());
             attributes.push(("id".to_owned(), anchor));
         }
-        Element { name: start.element.name.to_owned(), attributes, links, heading }
+        Element { name: start.element.name.to_owned(), attributes, links, heading, is_closed: false }
     }
 }
 
