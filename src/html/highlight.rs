@@ -5,8 +5,8 @@ mod classes;
 mod grammars;
 mod line_cache;
 mod parser_state;
-
-use std::time::{Duration, Instant};
+#[cfg(test)]
+mod runaway_test;
 
 use syntect::parsing::SyntaxReference;
 
@@ -24,28 +24,16 @@ const MAX_CODE_BYTES: usize = 256 * 1024;
 /// (7 s were seen for one of 1,900 tabs).
 const LONG_LINE: usize = 100;
 
-/// A page whose code took this long gets no more of it highlighted: the last resort for slow expressions that `grammars` does not know yet.
-/// Code that anybody wrote stays a hundred times below, so that all machines make the same page of it.
-const TIMEOUT: Duration = Duration::from_secs(4);
-
-/// Whether a line may be cached: it took no more than its share of [`TIMEOUT`]. A cached line takes no time, so one that is slow must be
-/// timed wherever it stands, or the timeout would depend on what was highlighted before.
-fn is_cacheable(line: &str, elapsed: Duration) -> bool {
-    elapsed.as_nanos() * (MAX_CODE_BYTES as u128) < TIMEOUT.as_nanos() * (line.len() as u128)
-}
-
 /// How much code of a page may still be highlighted. Counted in bytes rather than time: the same page is the same on every machine.
 #[derive(Debug)]
 pub struct HighlightBudget {
     /// What is left, see [`line_cost`].
     bytes: usize,
-    /// How long highlighting took so far.
-    elapsed: Duration,
 }
 
 impl Default for HighlightBudget {
     fn default() -> Self {
-        HighlightBudget { bytes: MAX_CODE_BYTES, elapsed: Duration::ZERO }
+        HighlightBudget { bytes: MAX_CODE_BYTES }
     }
 }
 
@@ -56,20 +44,6 @@ impl HighlightBudget {
         self.bytes = self.bytes.checked_sub(lines.map(line_cost).sum())?;
         Some(())
     }
-
-    /// Whether highlighting took longer than [`TIMEOUT`].
-    fn is_timed_out(&self) -> bool {
-        self.elapsed > TIMEOUT
-    }
-
-    /// Runs `work` and adds the time it took: none without a clock.
-    fn timed<T>(&mut self, clock: Option<Clock>, work: impl FnOnce() -> T) -> (T, Duration) {
-        let start = clock.map(|now| now());
-        let result = work();
-        let elapsed = clock.zip(start).map_or(Duration::ZERO, |(now, start)| now().duration_since(start));
-        self.elapsed += elapsed;
-        (result, elapsed)
-    }
 }
 
 /// The cost of a line of `len` bytes, in bytes of short lines.
@@ -77,23 +51,14 @@ fn line_cost(len: usize) -> usize {
     len + len * len * len / (LONG_LINE * LONG_LINE)
 }
 
-/// Returns the present time. The rooms below `pipeline` have no clock of their own.
-pub type Clock = fn() -> Instant;
-
-/// Highlights code, and caches its lines. Shared by all threads.
+/// Highlights code, and caches its lines. Shared by all threads. No clock has a part in it: what comes of a line is the same however long it
+/// takes.
 #[derive(Debug, Default)]
 pub struct Highlighter {
     cache: LineCache,
-    /// Without one, a page's code is limited by its budget in bytes alone.
-    clock: Option<Clock>,
 }
 
 impl Highlighter {
-    /// A highlighter that stops highlighting a page after a few seconds of it.
-    pub fn with_clock(clock: Clock) -> Self {
-        Highlighter { clock: Some(clock), ..Highlighter::default() }
-    }
-
     /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or exceeds the page's budget.
     pub fn highlight(&self, language: &str, code: &str, budget: &mut HighlightBudget) -> Option<String> {
         let syntax = grammar(language)?;
@@ -101,8 +66,7 @@ impl Highlighter {
         let mut parser = BlockParser::new(syntax, self);
         let mut writer = SpanWriter { out: String::with_capacity(code.len() * 2), open: NO_CLASS };
         for line in code.split_inclusive('\n') {
-            let is_plain = budget.is_timed_out() || stays_plain(syntax, line);
-            match if is_plain { None } else { parser.parse_line(line, budget) } {
+            match if stays_plain(syntax, line) { None } else { parser.parse_line(line) } {
                 Some(spans) => writer.write_line(line, spans),
                 None => writer.write_plain(line),
             }
@@ -115,7 +79,6 @@ impl Highlighter {
 /// Parses the lines of one block of code, one after the other.
 struct BlockParser<'a> {
     cache: &'a LineCache,
-    clock: Option<Clock>,
     /// The id of the state before the next line, if it has one.
     id: Option<StateId>,
     /// That state, or the one before `cached_lines`: as long as lines are found in the cache, nothing is parsed.
@@ -130,12 +93,11 @@ impl<'a> BlockParser<'a> {
     fn new(syntax: &SyntaxReference, highlighter: &'a Highlighter) -> Self {
         let state = ParserState::start(syntax);
         let (cached_lines, key, spans) = Default::default();
-        let Highlighter { cache, clock } = highlighter;
-        BlockParser { cache, clock: *clock, id: state.id(), state, cached_lines, key, spans }
+        BlockParser { cache: &highlighter.cache, id: state.id(), state, cached_lines, key, spans }
     }
 
     /// The spans of the next line; none where the grammar fails.
-    fn parse_line(&mut self, line: &'a str, budget: &mut HighlightBudget) -> Option<&[ColouredSpan]> {
+    fn parse_line(&mut self, line: &'a str) -> Option<&[ColouredSpan]> {
         if let Some(id) = &self.id {
             self.key.set(id, line);
             if let Some(next) = self.cache.get(&self.key, &mut self.spans) {
@@ -145,13 +107,11 @@ impl<'a> BlockParser<'a> {
             }
         }
         self.restore_state();
-        let (parsed, elapsed) = budget.timed(self.clock, || self.state.parse_line(line, &mut self.spans));
+        let parsed = self.state.parse_line(line, &mut self.spans);
         let before = self.id.take();
         parsed?;
         self.id = self.state.id();
-        if let (Some(_), Some(next)) = (before, self.id)
-            && is_cacheable(line, elapsed)
-        {
+        if let (Some(_), Some(next)) = (before, self.id) {
             self.cache.insert(&self.key, &self.spans, next);
         }
         Some(&self.spans)
@@ -249,36 +209,6 @@ mod tests {
         assert!(highlighter.highlight("py", "x = 1\n", &mut budget).is_some());
         let wide = format!("{}\n", "x = 1; ".repeat(50)).repeat(60);
         assert!(highlighter.highlight("js", &wide, &mut HighlightBudget::default()).is_none());
-    }
-
-    #[test]
-    fn lines_that_are_cached_would_not_reach_the_timeout() {
-        let line = "x = 1 + 2\n";
-        let share = TIMEOUT * line.len() as u32 / MAX_CODE_BYTES as u32;
-        assert!(is_cacheable(line, share / 2) && !is_cacheable(line, share * 2));
-    }
-
-    #[test]
-    fn lines_are_timed_by_the_clock_that_was_given() {
-        use std::sync::{LazyLock, atomic::AtomicU64, atomic::Ordering};
-        /// Each time it returns is ten seconds after the one before.
-        fn fast_clock() -> Instant {
-            static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-            static CALLS: AtomicU64 = AtomicU64::new(0);
-            *START + Duration::from_secs(10 * CALLS.fetch_add(1, Ordering::Relaxed))
-        }
-        let code = "x = 1\ny = 2\n";
-        let highlight = |highlighter: Highlighter| highlighter.highlight("py", code, &mut HighlightBudget::default());
-        let coloured = |html: Option<String>| html.unwrap().lines().filter(|line| line.contains("<span")).count();
-        assert_eq!(coloured(highlight(Highlighter::default())), 2);
-        assert_eq!(coloured(highlight(Highlighter::with_clock(fast_clock))), 1);
-    }
-
-    #[test]
-    fn after_the_timeout_code_stays_plain() {
-        let mut budget = HighlightBudget { bytes: MAX_CODE_BYTES, elapsed: TIMEOUT + Duration::from_millis(1) };
-        let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut budget);
-        assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
     }
 
     /// Strings and comments over lines, a heredoc, a grammar within another.
