@@ -162,7 +162,7 @@ pub(super) fn load_project(
             return Err(outside(theme, "[build] theme", "name it yourself with `--theme DIR`"));
         }
     }
-    let settings = settings(&config, &output, &CourseFiles { base: &base, places }, theme.as_deref())?;
+    let settings = settings(&config, &output, &ConfiguredFiles { base: &base, places }, theme.as_deref())?;
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
     let (path, config_text) = config_file.map(|config_file| (config_file.path, config_file.text)).unzip();
@@ -192,7 +192,11 @@ pub(super) fn load_project(
 
 /// The refusal of a file that a key names and that is no part of the course.
 fn outside(path: &Path, key: &str, help: &str) -> ProjectError {
-    ProjectError::new(ExitStatus::Faulty, format!("`{key}` names `{}`, which lies outside of the course", path.display()), help)
+    ProjectError::new(
+        ExitStatus::Faulty,
+        format!("`{key}` names `{}`, which lies outside of the course", path.display()),
+        help,
+    )
 }
 
 /// Identifies this build of the program: its version, and size and time of the running binary.
@@ -304,7 +308,7 @@ fn default_source(config: &Config, base: &Path) -> PathBuf {
 fn settings(
     config: &Config,
     output: &Path,
-    files: &CourseFiles,
+    files: &ConfiguredFiles,
     theme: Option<&Path>,
 ) -> Result<BuildSettings, ProjectError> {
     Ok(BuildSettings {
@@ -350,14 +354,14 @@ fn repair_override(entry: &config::OverrideConfig) -> repair::RepairOverride {
 }
 
 /// The files that a configuration names.
-struct CourseFiles<'p> {
+struct ConfiguredFiles<'p> {
     /// The folder that their paths are relative to.
     base: &'p Path,
     /// The folders of the course.
     places: Places,
 }
 
-impl CourseFiles<'_> {
+impl ConfiguredFiles<'_> {
     fn bytes(&self, path: &str, key: &str) -> Result<Vec<u8>, ProjectError> {
         let path = self.base.join(path);
         if path.exists() && !self.places.hold(&path) {

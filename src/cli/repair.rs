@@ -265,12 +265,7 @@ fn write_back(file: &LoadedFile, all: bool) -> Result<(), Failure> {
 }
 
 /// Prints the result to stdout: the repairs as text or JSON, or the diff.
-fn print(
-    files: &[LoadedFile],
-    args: &RepairArgs,
-    format: FormatArg,
-    failures: &mut Vec<Failure>,
-) -> ExitStatus {
+fn print(files: &[LoadedFile], args: &RepairArgs, format: FormatArg, failures: &mut Vec<Failure>) -> ExitStatus {
     match (format, args.diff) {
         (FormatArg::Json, _) => show::result(&printable_json(json(files, args.all))),
         (_, true) if io::stdout().is_terminal() => show::result(&files.iter().map(diff_to_look_at).collect::<String>()),
@@ -293,9 +288,13 @@ fn diff_to_apply(file: &LoadedFile) -> Result<Vec<u8>, Failure> {
     }
     let name = in_working_folder(&file.source.path);
     let name = name.as_os_str().as_encoded_bytes();
-    let name: Vec<u8> =
-        if cfg!(windows) { name.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect() } else { name.to_vec() };
-    let apart = || format!("`{}` is {}, of which no diff can be made", file.source.path.display(), file.decoding.name());
+    let name: Vec<u8> = if cfg!(windows) {
+        name.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect()
+    } else {
+        name.to_vec()
+    };
+    let apart =
+        || format!("`{}` is {}, of which no diff can be made", file.source.path.display(), file.decoding.name());
     diff(&name, &file.bytes, &file.repaired_bytes(|_| true)?).ok_or_else(apart)
 }
 
@@ -353,7 +352,12 @@ fn human(files: &[LoadedFile], args: &RepairArgs) -> String {
             write_line(&mut out, &file.source.name, &repair, "");
         }
         for repair in withheld_of(file) {
-            write_line(&mut out, &file.source.name, &repair, "; not repaired: less sure than `[repair] min_confidence`");
+            write_line(
+                &mut out,
+                &file.source.name,
+                &repair,
+                "; not repaired: less sure than `[repair] min_confidence`",
+            );
         }
     }
     out + &summary(files, args)

@@ -228,17 +228,11 @@ fn identity(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
 }
 
 /// Prints the diagnostics as the result, with a summary by code.
-pub(super) fn all_diagnostics(
-    update: &Update,
-    project: &Project,
-    shared: &SharedArgs,
-    extent: Extent,
-) -> ExitStatus {
+pub(super) fn all_diagnostics(update: &Update, project: &Project, shared: &SharedArgs, extent: Extent) -> ExitStatus {
     let prefix = prefix(project);
     let style = human_style(&prefix, shared, std::io::stdout().is_terminal());
     let style = HumanStyle { see_all: extent.see_all("--all"), ..style };
-    let shown: Vec<Diagnostic> =
-        update.diagnostics().iter().filter(|one| is_wanted(one, shared)).cloned().collect();
+    let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(|one| is_wanted(one, shared)).cloned().collect();
     let status = result(&render_diagnostics(update, project, shared, &shown, &style));
     if !shared.quiet && shared.format == FormatArg::Human {
         let all: Vec<Diagnostic> = project.notices.iter().chain(update.diagnostics()).cloned().collect();

@@ -95,7 +95,9 @@ mod tests {
 
     #[test]
     fn names_are_written_so_that_git_reads_them() {
-        for (name, shown_as) in [("é.md", "a/é.md\n"), ("a b.md", "a/a b.md\t\n"), ("a\"\n\\.md", "\"a/a\\\"\\012\\\\.md\"\n")] {
+        for (name, shown_as) in
+            [("é.md", "a/é.md\n"), ("a b.md", "a/a b.md\t\n"), ("a\"\n\\.md", "\"a/a\\\"\\012\\\\.md\"\n")]
+        {
             assert!(shown(name, "x", "y").starts_with(&format!("--- {shown_as}+++ ")), "{name}");
         }
     }

@@ -5,8 +5,6 @@ mod classes;
 mod grammars;
 mod line_cache;
 mod parser_state;
-#[cfg(test)]
-mod runaway_test;
 
 use syntect::parsing::SyntaxReference;
 

@@ -48,7 +48,11 @@ impl<'d> CodeCount<'d> {
         }
         self.in_file += 1;
         let is_within = self.in_file <= MAX_IN_FILE && self.shown < MAX_IN_COURSE;
-        if is_within { self.shown += 1 } else { self.omitted += 1 }
+        if is_within {
+            self.shown += 1
+        } else {
+            self.omitted += 1
+        }
         is_within
     }
 }
