@@ -5,27 +5,25 @@ mod classes;
 mod grammars;
 mod line_cache;
 mod parser_state;
+mod slow_lines;
 
 use syntect::parsing::SyntaxReference;
 
 use self::classes::{HighlightClass, NO_CLASS};
-use self::grammars::{MAX_LINE_LEN, grammar, stays_plain};
+use self::grammars::grammar;
 use self::line_cache::{LineCache, LineKey};
 use self::parser_state::{ColouredSpan, ParserState, StateId};
+use self::slow_lines::SlowLineRules;
 use super::escape::escape_into;
 
 /// How much code of one page is highlighted, in bytes of short lines; a block that exceeds what is left stays plain. No page of the courses
 /// looked at has half of it.
 const MAX_CODE_BYTES: usize = 256 * 1024;
 
-/// A line of this length costs twice what its bytes would in short lines: some grammars take time by the cube of a line's length
-/// (7 s were seen for one of 1,900 tabs).
-const LONG_LINE: usize = 100;
-
 /// How much code of a page may still be highlighted. Counted in bytes rather than time: the same page is the same on every machine.
 #[derive(Debug)]
 pub struct HighlightBudget {
-    /// What is left, see [`line_cost`].
+    /// What is left, see [`SlowLineRules::cost`].
     bytes: usize,
 }
 
@@ -37,16 +35,10 @@ impl Default for HighlightBudget {
 
 impl HighlightBudget {
     /// Subtracts the cost of `code`; none, and nothing is subtracted, where less is left.
-    fn spend(&mut self, code: &str) -> Option<()> {
-        let lines = code.split('\n').map(str::len).filter(|line| *line <= MAX_LINE_LEN);
-        self.bytes = self.bytes.checked_sub(lines.map(line_cost).sum())?;
+    fn spend(&mut self, code: &str, rules: &SlowLineRules) -> Option<()> {
+        self.bytes = self.bytes.checked_sub(code.split('\n').filter_map(|line| rules.cost(line)).sum())?;
         Some(())
     }
-}
-
-/// The cost of a line of `len` bytes, in bytes of short lines.
-fn line_cost(len: usize) -> usize {
-    len + len * len * len / (LONG_LINE * LONG_LINE)
 }
 
 /// Highlights code, and caches its lines. Shared by all threads. No clock has a part in it: what comes of a line is the same however long it
@@ -60,11 +52,13 @@ impl Highlighter {
     /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or exceeds the page's budget.
     pub fn highlight(&self, language: &str, code: &str, budget: &mut HighlightBudget) -> Option<String> {
         let syntax = grammar(language)?;
-        budget.spend(code)?;
+        let rules = SlowLineRules::new(syntax);
+        budget.spend(code, &rules)?;
         let mut parser = BlockParser::new(syntax, self);
         let mut writer = SpanWriter { out: String::with_capacity(code.len() * 2), open: NO_CLASS };
         for line in code.split_inclusive('\n') {
-            match if stays_plain(syntax, line) { None } else { parser.parse_line(line) } {
+            let is_plain = rules.cost(line.trim_end_matches('\n')).is_none();
+            match if is_plain { None } else { parser.parse_line(line) } {
                 Some(spans) => writer.write_line(line, spans),
                 None => writer.write_plain(line),
             }
@@ -244,6 +238,8 @@ mod tests {
     fn lines_on_which_a_grammar_runs_away_take_no_time() {
         let run = format!("{} x\n\n", "\\".repeat(20)).repeat(2_000);
         assert_eq!(highlight("md", &run), Some(run));
+        let run: String = (0..500).map(|row| format!("- x{row}{}\n", "-a".repeat(188))).collect();
+        assert_eq!(highlight("scss", &run), Some(run));
     }
 
     #[test]

@@ -232,18 +232,30 @@ fn a_configuration_publishes_and_overwrites_nothing_outside_of_the_course() {
         let course = ran.then();
         let mut files = Vec::new();
         list(&course.path("elsewhere"), "", &mut files);
-        assert_eq!((files, course.exists("new"), course.exists("output")), (vec!["keep.txt".to_owned()], false, false), "{config}");
+        assert_eq!(
+            (files, course.exists("new"), course.exists("output")),
+            (vec!["keep.txt".to_owned()], false, false),
+            "{config}"
+        );
     }
     // What the author's own hand names is the author's.
-    course("[build]\noutput = \"../elsewhere\"\n").run("build c -o elsewhere/site").exit(0).written("elsewhere/site/a.html").has("A");
-    course("[build]\noutput = \"site\"\n[theme]\ncss = [\"./in.css\"]\n").file("c/in.css", "a{}").run("build c").exit(0);
+    course("[build]\noutput = \"../elsewhere\"\n")
+        .run("build c -o elsewhere/site")
+        .exit(0)
+        .written("elsewhere/site/a.html")
+        .has("A");
+    course("[build]\noutput = \"site\"\n[theme]\ncss = [\"./in.css\"]\n")
+        .file("c/in.css", "a{}")
+        .run("build c")
+        .exit(0);
     // An output that nobody named, and a theme's file that leads out.
     let leads = CourseTest::new().file("c/a.md", "# A").link("output", "/tmp");
     leads.run("build c").exit(1).stderr_has("`output` leads out of the course");
     let leads = CourseTest::new().file("c/a.md", "# A").dir("theme/css").file("secret.css", "x");
     let leads = leads.link("theme/css/base.css", "../../secret.css");
     leads.run("build c --theme theme").exit(3).stderr_has("leads out of the theme");
-    let leads = CourseTest::new().file("c/a.md", "# A").link("c/syllabus.toml", "../elsewhere.toml").file("elsewhere.toml", "");
+    let leads =
+        CourseTest::new().file("c/a.md", "# A").link("c/syllabus.toml", "../elsewhere.toml").file("elsewhere.toml", "");
     leads.run("build c").exit(1).stderr_has("leads out of the course");
 }
 

@@ -119,7 +119,9 @@ fn a_build_keeps_notes_to_itself_unless_asked() {
 fn people_are_told_the_number_of_what_repeats_and_programs_get_each() {
     let links = |count: usize| (0..count).map(|link| format!("[x](gone{link}.md)\n\n")).collect::<String>();
     let course = || {
-        (0..5).fold(CourseTest::new(), |course, row| course.file(&format!("{row}.md"), &format!("# A {row}\n\n### C\n\n{}", links(8))))
+        (0..5).fold(CourseTest::new(), |course, row| {
+            course.file(&format!("{row}.md"), &format!("# A {row}\n\n### C\n\n{}", links(8)))
+        })
     };
     let shown = |ran: &str| ran.matches("warning[link/broken]").count();
     let ran = course().run("check").exit(0);
@@ -130,14 +132,19 @@ fn people_are_told_the_number_of_what_repeats_and_programs_get_each() {
     assert_eq!(shown(&ran.out()), 5);
     assert_eq!(shown(&course().run("check --all").stdout_lacks("more `link").stdout_lacks("note[").out()), 40);
     assert_eq!(shown(&course().run("check --verbose").stdout_has("note[markdown/skipped-level]").out()), 20);
-    let ran = course().run("build").exit(0).stderr_has("and 20 more `link/broken`: `syllabus check . --all`\n").stderr_lacks("note[");
+    let ran = course()
+        .run("build")
+        .exit(0)
+        .stderr_has("and 20 more `link/broken`: `syllabus check . --all`\n")
+        .stderr_lacks("note[");
     assert_eq!(shown(&ran.err()), 20);
     assert_eq!(shown(&course().run("build --all").exit(0).err()), 40);
     for (line, warnings, notes) in [
         ("--format json", "\"severity\":\"warning\"", "\"severity\":\"note\""),
         ("--format github", "::warning file=", "::notice file="),
     ] {
-        let (checked, built) = (course().run(&format!("check {line}")).out(), course().run(&format!("build {line}")).err());
+        let (checked, built) =
+            (course().run(&format!("check {line}")).out(), course().run(&format!("build {line}")).err());
         for text in [checked, built] {
             assert_eq!((text.matches(warnings).count(), text.matches(notes).count()), (40, 5), "{line}");
         }
@@ -148,16 +155,29 @@ fn people_are_told_the_number_of_what_repeats_and_programs_get_each() {
 fn what_an_author_writes_controls_no_terminal_and_no_runner() {
     let evil = "\u{1b}[31mred \u{9b}2J \u{202e}turned \u{200f}##[add-matcher]x ::stop-commands::y";
     let course = || {
-        CourseTest::new().file("a.md", &format!("# A\n\n[{evil}](<gone {evil}.md>)\n")).file("::error::b.md", "[x](gone.md) Ã©\n")
+        CourseTest::new()
+            .file("a.md", &format!("# A\n\n[{evil}](<gone {evil}.md>)\n"))
+            .file("::error::b.md", "[x](gone.md) Ã©\n")
     };
-    for line in ["check --all --verbose", "check --format github", "check --format json", "build", "repair .", "repair --format json .", "inspect"] {
+    for line in [
+        "check --all --verbose",
+        "check --format github",
+        "check --format json",
+        "build",
+        "repair .",
+        "repair --format json .",
+        "inspect",
+    ] {
         let ran = course().run(line);
         let text = ran.out() + &ran.err();
         for sign in ["\u{1b}", "\u{9b}", "\u{202e}", "\u{200f}", "##["] {
             assert!(!text.contains(sign), "{line}: {sign:?} in {text}");
         }
         let commands: Vec<&str> = text.lines().filter(|line| line.trim_start().starts_with("::")).collect();
-        assert!(commands.iter().all(|line| line.starts_with("::warning file=") || line.starts_with("::notice file=")), "{commands:?}");
+        assert!(
+            commands.iter().all(|line| line.starts_with("::warning file=") || line.starts_with("::notice file=")),
+            "{commands:?}"
+        );
     }
 }
 

@@ -76,7 +76,9 @@ fn a_diff_applies_with_git_in_the_working_folder() {
     ];
     let course = || files.iter().fold(CourseTest::new(), |course, (path, bytes)| course.bytes(path, bytes));
     let written = course().run("repair --write --all c").then();
-    for (line, name) in [("repair --diff ./c", "c/mark.md"), ("repair --diff c/mark.md c/deep c/latin.md c/misread.md", "c/mark.md")] {
+    for (line, name) in
+        [("repair --diff ./c", "c/mark.md"), ("repair --diff c/mark.md c/deep c/latin.md c/misread.md", "c/mark.md")]
+    {
         let ran = course().run(line).exit(0).stdout_has(&format!("+++ b/{name}\n"));
         let diff = ran.out_bytes().to_owned();
         let course = ran.then().bytes("the.diff", &diff);
@@ -93,12 +95,24 @@ fn a_diff_applies_with_git_in_the_working_folder() {
 fn what_is_not_sure_enough_is_reported_and_not_made() {
     let text = "# \u{11f}\u{178}\u{201c} Notes\n\nna\u{c3}\u{af}ve\n";
     let course = || CourseTest::new().file("c/a.md", text).file("c/syllabus.toml", "[repair]\nmin_confidence = 0.95\n");
-    let ran = course().run("repair c").exit(0).stdout_has("a.md:1:3").stdout_has("not repaired: less sure than `[repair] min_confidence`");
+    let ran = course()
+        .run("repair c")
+        .exit(0)
+        .stdout_has("a.md:1:3")
+        .stdout_has("not repaired: less sure than `[repair] min_confidence`");
     ran.stdout_has("1 repairs in 1 of 1 files, 1 sure; 1 not sure enough to be made\n");
     let json = course().run("repair c --format json").exit(0).json();
     let file = &json["files"][0];
     assert_eq!((file["repairs"].as_array().map(Vec::len), &file["withheld"][0]["applied"]), (Some(1), &false.into()));
     course().run("repair c --check").exit(1);
-    let ran = course().run("check c").exit(0).stdout_has("a.md:1:3").stdout_has("less sure than `[repair] min_confidence` asks");
-    ran.stdout_has("or lower `min_confidence`").then().run("build c").site_file("a.html").has("\u{11f}\u{178}\u{201c} Notes");
+    let ran = course()
+        .run("check c")
+        .exit(0)
+        .stdout_has("a.md:1:3")
+        .stdout_has("less sure than `[repair] min_confidence` asks");
+    ran.stdout_has("or lower `min_confidence`")
+        .then()
+        .run("build c")
+        .site_file("a.html")
+        .has("\u{11f}\u{178}\u{201c} Notes");
 }
