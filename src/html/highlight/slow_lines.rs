@@ -1,5 +1,5 @@
 //! Lines that an expression of a grammar needs too long for: known by what they repeat, and how often. In: a line. Out: whether it stays plain,
-//! and what it takes of a page's budget. No clock has a part in it. Rows are found by `benches/runaway`, which tries all expressions.
+//! and what it takes of a page's budget. No clock has a part in it. Rows are found by `benches/runaway.rs`, which tries all expressions.
 
 use syntect::parsing::SyntaxReference;
 
