@@ -7,13 +7,15 @@ mod line_cache;
 mod parser_state;
 mod slow_lines;
 
+use std::borrow::Cow;
+
 use syntect::parsing::SyntaxReference;
 
 use self::classes::{HighlightClass, NO_CLASS};
 use self::grammars::grammar;
 use self::line_cache::{LineCache, LineKey};
 use self::parser_state::{ColouredSpan, ParserState, StateId};
-use self::slow_lines::SlowLineRules;
+use self::slow_lines::{SlowLineRules, places_in_line};
 use super::escape::escape_into;
 
 /// How much code of one page is highlighted, in bytes of short lines; a block that exceeds what is left stays plain. No page of the courses
@@ -23,7 +25,7 @@ const MAX_CODE_BYTES: usize = 256 * 1024;
 /// How much code of a page may still be highlighted. Counted in bytes rather than time: the same page is the same on every machine.
 #[derive(Debug)]
 pub struct HighlightBudget {
-    /// What is left, see [`SlowLineRules::cost`].
+    /// What is left, see [`SlowLineRules::parsed`].
     bytes: usize,
 }
 
@@ -36,7 +38,9 @@ impl Default for HighlightBudget {
 impl HighlightBudget {
     /// Subtracts the cost of `code`; none, and nothing is subtracted, where less is left.
     fn spend(&mut self, code: &str, rules: &SlowLineRules) -> Option<()> {
-        self.bytes = self.bytes.checked_sub(code.split('\n').filter_map(|line| rules.cost(line)).sum())?;
+        self.bytes = self
+            .bytes
+            .checked_sub(code.split('\n').filter_map(|line| rules.parsed(line)).map(|(_, cost)| cost).sum())?;
         Some(())
     }
 }
@@ -57,8 +61,10 @@ impl Highlighter {
         let mut parser = BlockParser::new(syntax, self);
         let mut writer = SpanWriter { out: String::with_capacity(code.len() * 2), open: NO_CLASS };
         for line in code.split_inclusive('\n') {
-            let is_plain = rules.cost(line.trim_end_matches('\n')).is_none();
-            match if is_plain { None } else { parser.parse_line(line) } {
+            let parsed = rules.parsed(line).map(|(parsed, _)| parsed);
+            let is_short = parsed.as_ref().is_some_and(|parsed| parsed.len() < line.len());
+            match parsed.and_then(|parsed| parser.parse_line(parsed)) {
+                Some(spans) if is_short => writer.write_line(line, &spread(spans, line)),
                 Some(spans) => writer.write_line(line, spans),
                 None => writer.write_plain(line),
             }
@@ -66,6 +72,13 @@ impl Highlighter {
         writer.switch_to(NO_CLASS);
         Some(writer.out)
     }
+}
+
+/// The spans of a line that was parsed without its surplus blanks, as spans of the whole line.
+fn spread(spans: &[ColouredSpan], line: &str) -> Vec<ColouredSpan> {
+    let places = places_in_line(line);
+    let end = |end: u16| places.get(usize::from(end)).and_then(|place| u16::try_from(*place).ok()).unwrap_or(end);
+    spans.iter().map(|span| ColouredSpan { end: end(span.end), ..*span }).collect()
 }
 
 /// Parses the lines of one block of code, one after the other.
@@ -76,7 +89,7 @@ struct BlockParser<'a> {
     /// That state, or the one before `cached_lines`: as long as lines are found in the cache, nothing is parsed.
     state: ParserState,
     /// Lines that were found in the cache since `state`.
-    cached_lines: Vec<&'a str>,
+    cached_lines: Vec<Cow<'a, str>>,
     key: LineKey,
     spans: Vec<ColouredSpan>,
 }
@@ -89,9 +102,9 @@ impl<'a> BlockParser<'a> {
     }
 
     /// The spans of the next line; none where the grammar fails.
-    fn parse_line(&mut self, line: &'a str) -> Option<&[ColouredSpan]> {
+    fn parse_line(&mut self, line: Cow<'a, str>) -> Option<&[ColouredSpan]> {
         if let Some(id) = &self.id {
-            self.key.set(id, line);
+            self.key.set(id, &line);
             if let Some(next) = self.cache.get(&self.key, &mut self.spans) {
                 self.id = Some(next);
                 self.cached_lines.push(line);
@@ -99,7 +112,7 @@ impl<'a> BlockParser<'a> {
             }
         }
         self.restore_state();
-        let parsed = self.state.parse_line(line, &mut self.spans);
+        let parsed = self.state.parse_line(&line, &mut self.spans);
         let before = self.id.take();
         parsed?;
         self.id = self.state.id();
@@ -201,6 +214,17 @@ mod tests {
         assert!(highlighter.highlight("py", "x = 1\n", &mut budget).is_some());
         let wide = format!("{}\n", "x = 1; ".repeat(50)).repeat(60);
         assert!(highlighter.highlight("js", &wide, &mut HighlightBudget::default()).is_none());
+    }
+
+    #[test]
+    fn many_blanks_side_by_side_take_no_colours_away() {
+        let code = |blanks: usize| format!("x = {{{}# ü\n    'a': 1,\n}}\n", " ".repeat(blanks));
+        let few = highlight("py", &code(4)).unwrap();
+        assert!(few.contains("class=\"c\""), "{few}");
+        for blanks in [13, 40, 120, 200] {
+            let expected = few.replace("{    <", &format!("{{{}<", " ".repeat(blanks)));
+            assert_eq!(highlight("py", &code(blanks)).as_deref(), Some(expected.as_str()));
+        }
     }
 
     /// Strings and comments over lines, a heredoc, a grammar within another.

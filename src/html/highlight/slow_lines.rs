@@ -1,5 +1,7 @@
-//! Lines that an expression of a grammar needs too long for: known by what they repeat, and how often. In: a line. Out: whether it stays plain,
-//! and what it takes of a page's budget. No clock has a part in it. Rows are found by `benches/runaway.rs`, which tries all expressions.
+//! Lines that an expression of a grammar needs too long for: known by what they repeat, and how often. In: a line. Out: what is parsed of it, if
+//! anything, and what that takes of a page's budget. No clock has a part in it. Rows are found by `benches/runaway.rs`, which tries all expressions.
+
+use std::borrow::Cow;
 
 use syntect::parsing::SyntaxReference;
 
@@ -9,6 +11,10 @@ pub const MAX_LINE_LEN: usize = 400;
 /// A line of this length costs twice what its bytes would in short lines: some grammars take time by the cube of a line's length
 /// (7 s were seen for one of 1,900 tabs).
 const LONG_LINE: usize = 100;
+
+/// So many blanks side by side are kept of a line that has too many: what they stand between keeps its colours, and a brace of the line is not
+/// missed by the lines below.
+const KEPT_BLANKS: usize = 8;
 
 /// What a line that repeats as much as a row allows costs beside its length, in bytes of short lines; less by the cube of what it repeats.
 const COST_OF_MOST: usize = 2048;
@@ -94,6 +100,7 @@ static ROWS: &[SlowLines] = &[
     },
     // 20 backslashes take as long as onig allows.
     SlowLines { grammars: &["Markdown", "MultiMarkdown"], measure: backslashes, max: 8, example: ("", "\\") },
+    SlowLines { grammars: &["Markdown", "MultiMarkdown"], measure: references, max: 8, example: ("[a]", "[a]") },
     SlowLines {
         grammars: &["Markdown", "MultiMarkdown"],
         measure: marks_beside_emphasis,
@@ -115,8 +122,18 @@ impl SlowLineRules {
         SlowLineRules { rows: ROWS.iter().filter(is_own).collect() }
     }
 
-    /// What highlighting a line costs, in bytes of short lines; none where it stays plain.
-    pub fn cost(&self, line: &str) -> Option<usize> {
+    /// What is parsed of a line, and its cost in bytes of short lines; none where the line stays plain.
+    pub fn parsed<'l>(&self, line: &'l str) -> Option<(Cow<'l, str>, usize)> {
+        if let Some(cost) = self.cost(line) {
+            return Some((Cow::Borrowed(line), cost));
+        }
+        let short = if line.len() > MAX_LINE_LEN { String::new() } else { with_few_blanks(line) };
+        let cost = self.cost(&short).filter(|_| !short.is_empty() && short.len() < line.len())?;
+        Some((Cow::Owned(short), cost))
+    }
+
+    /// What a line costs; none where it is too slow.
+    fn cost(&self, line: &str) -> Option<usize> {
         let length = line.len();
         if length > MAX_LINE_LEN {
             return None;
@@ -135,6 +152,25 @@ impl SlowLineRules {
         }
         Some(cost)
     }
+}
+
+/// The places of the bytes of `line` that are kept where blanks side by side are too many.
+fn kept(line: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut blanks = 0;
+    line.bytes().enumerate().filter_map(move |(at, byte)| {
+        blanks = if is_blank(char::from(byte)) { blanks + 1 } else { 0 };
+        (blanks <= KEPT_BLANKS).then_some(at)
+    })
+}
+
+fn with_few_blanks(line: &str) -> String {
+    // Only blanks are left out: what is kept is whole characters.
+    String::from_utf8(kept(line).filter_map(|at| line.as_bytes().get(at).copied()).collect()).unwrap_or_default()
+}
+
+/// For each byte of `line` without its surplus blanks, and for its end, the place in `line`.
+pub fn places_in_line(line: &str) -> Vec<usize> {
+    kept(line).chain([line.len()]).collect()
 }
 
 fn is_blank(c: char) -> bool {
@@ -160,9 +196,10 @@ fn blanks_after_import(line: &str) -> usize {
     after.map(|rest| rest.len() - rest.trim_start_matches(is_blank).len()).max().unwrap_or(0)
 }
 
-/// Blanks side by side anywhere behind a brace.
+/// Blanks side by side anywhere behind a brace that is still open.
 fn blanks_after_brace(line: &str) -> usize {
-    line.split_once('{').map_or(0, |(_, rest)| blanks(rest))
+    let inside = line.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    inside.map(blanks).max().unwrap_or(0)
 }
 
 /// How often the sign stands that stands most often.
@@ -198,6 +235,11 @@ fn letters_of_word(line: &str) -> usize {
 /// Code spans and brackets of a line that has a sign of emphasis.
 fn marks_beside_emphasis(line: &str) -> usize {
     if line.contains(['*', '_']) { line.matches(['`', '[']).count() } else { 0 }
+}
+
+/// Brackets side by side, as in links by reference.
+fn references(line: &str) -> usize {
+    line.matches("][").count()
 }
 
 fn backslashes(line: &str) -> usize {
@@ -251,6 +293,7 @@ mod tests {
             ),
             ("Go", "\tx := []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}\n"),
             ("C#", "                    public int Count { get; set; } // how many\n"),
+            ("Python", "print(f\"Ratio: {0.9876:.2%}\")              # the ratio\n"),
             ("Markdown", "| `a` | [b](c.md) | text, more text |\n"),
             ("JavaScript", "import { a, b } from \"./c.js\";\n"),
         ] {
