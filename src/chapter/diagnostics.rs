@@ -22,14 +22,33 @@ pub(super) fn unsure(repair: &Repair) -> Option<Diagnostic> {
         "`{}` was repaired to `{}`, the most probable of several originals ({percent} %)",
         repair.before, repair.after
     );
-    let others = repair.alternatives.iter().take(3).map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ");
-    let help = match others.as_str() {
+    let help = match others(repair).as_str() {
         "" => "write the right text into the file, or run `syllabus repair --write --all` to keep this one".to_owned(),
         others => format!(
             "it may have been {others}: write the right one into the file, or run `syllabus repair --write --all` to keep this one"
         ),
     };
     Some(Diagnostic::new(Code::UnsureRepair, repair.span, message).help(help))
+}
+
+/// The first alternatives of a repair, each in backticks.
+fn others(repair: &Repair) -> String {
+    repair.alternatives.iter().take(3).map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// A diagnostic for a repair that was not made, as it is less probable than `[repair] min_confidence`.
+pub(super) fn withheld(repair: &Repair) -> Diagnostic {
+    let percent = (repair.confidence * 100.0).round();
+    let message = format!(
+        "`{}` may have been `{}` ({percent} %), less sure than `[repair] min_confidence` asks, and stays as it is",
+        repair.before, repair.after
+    );
+    let or = match others(repair).as_str() {
+        "" => String::new(),
+        others => format!(", or {others}"),
+    };
+    Diagnostic::new(Code::UnsureRepair, repair.span, message)
+        .help(format!("write `{}`{or} into the file, or lower `min_confidence`", repair.after))
 }
 
 /// One diagnostic for each line of `text` (the file as decoded) that has lost characters; `lost` are their places in order. Replacement

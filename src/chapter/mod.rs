@@ -75,7 +75,7 @@ impl Chapter {
 
 /// Reads one source file: repairs it, parses its markdown, finds its questions, meta fields and links, and makes its diagnostics.
 pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
-    let (repaired, repairs, map, lost) = repaired(&source.text, settings);
+    let RepairedChapter { text: repaired, repairs, withheld, map, lost } = repaired(&source.text, settings);
     let block = front_matter::split(&repaired);
     let (front_matter, notes) = block.map(|block| front_matter::parse(&repaired, &block)).unwrap_or_default();
     let start = block.map_or(0, |block| block.body_start);
@@ -92,6 +92,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     of_repaired.extend(quiz.diagnostics.iter().cloned());
     let mut diagnostics = diagnostics::of_source(source);
     diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
+    diagnostics.extend(withheld.iter().map(diagnostics::withheld));
     diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost, &document, &map));
     diagnostics.extend(of_repaired.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
     let summary = ChapterSummary {
@@ -115,14 +116,23 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     }
 }
 
-/// The repaired text, its repairs, the map back to `text`, and the places in `text` of characters that are lost.
-fn repaired(text: &Arc<str>, settings: &ChapterSettings) -> (Arc<str>, Vec<Repair>, OffsetMap, Vec<Span>) {
+/// The repaired text, and what repair tells of the text as it was.
+#[derive(Default)]
+struct RepairedChapter {
+    text: Arc<str>,
+    repairs: Vec<Repair>,
+    withheld: Vec<Repair>,
+    map: OffsetMap,
+    lost: Vec<Span>,
+}
+
+fn repaired(text: &Arc<str>, settings: &ChapterSettings) -> RepairedChapter {
     let Some(settings) = &settings.repair else {
-        return (Arc::clone(text), Vec::new(), OffsetMap::identity(), Vec::new());
+        return RepairedChapter { text: Arc::clone(text), ..RepairedChapter::default() };
     };
-    let repaired = repair::repair(text, settings);
-    let new: Arc<str> = if repaired.repairs.is_empty() { Arc::clone(text) } else { Arc::from(&*repaired.text) };
-    (new, repaired.repairs, repaired.map, repaired.lost)
+    let repair::Repaired { text: new, repairs, withheld, map, lost } = repair::repair(text, settings);
+    let text = if repairs.is_empty() { Arc::clone(text) } else { Arc::from(&*new) };
+    RepairedChapter { text, repairs, withheld, map, lost }
 }
 
 /// The length of the byte order marks at `start`: joined files have some in the middle, others have two.

@@ -41,7 +41,7 @@ pub(super) struct SharedArgs {
     /// Show no progress and no summary
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
-    /// Show notes too, and everything of each kind
+    /// Show notes too
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
     /// Colour the output

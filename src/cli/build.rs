@@ -17,6 +17,9 @@ pub(super) struct BuildArgs {
     /// Where the site goes [default: `[build] output`, else `output`]
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Show each diagnostic, also where there are many of one kind
+    #[arg(long)]
+    all: bool,
 }
 
 pub(super) fn run(args: &BuildArgs, shared: &SharedArgs) -> ExitStatus {
@@ -33,7 +36,7 @@ pub(super) fn run(args: &BuildArgs, shared: &SharedArgs) -> ExitStatus {
         Err(error) => return show::pipeline_error(&error, &project, shared),
     };
     let written = publish::build_site(&pipeline, &mut update, &project.output, &progress);
-    show::diagnostics(&update, &project, shared);
+    show::diagnostics(&update, &project, shared, show::Extent::new(args.all));
     match written {
         Ok(()) => {
             show::summary(&update, &project, shared, start.elapsed());

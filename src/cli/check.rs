@@ -13,6 +13,9 @@ use crate::report::Progress;
 pub(super) struct CheckArgs {
     /// A folder of chapters, or one file [default: `[build] source`, else `chapters`, else `.`]
     source: Option<PathBuf>,
+    /// Show each diagnostic, also where there are many of one kind
+    #[arg(long)]
+    all: bool,
 }
 
 pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
@@ -23,7 +26,7 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
     let progress = Progress::new(!shared.quiet);
     let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
-        Ok(update) => match show::all_diagnostics(&update, &project, shared) {
+        Ok(update) => match show::all_diagnostics(&update, &project, shared, show::Extent::new(args.all)) {
             ExitStatus::Done => show::status(&update, &project, shared),
             status => status,
         },

@@ -6,7 +6,7 @@ use super::args::{ExitStatus, SharedArgs};
 use super::{project, show};
 use crate::export::json;
 use crate::pipeline::Changes;
-use crate::report::Progress;
+use crate::report::{Progress, printable_json};
 
 /// Print the course model as JSON
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
             let full = json::InspectDetails { chapters: &chapters, diagnostics: update.diagnostics() };
             let summaries = update.summaries();
             let model = json::model(&update.course, &summaries, Some(full));
-            match show::result(&json::to_text(&model, true)) {
+            match show::result(&printable_json(json::to_text(&model, true))) {
                 ExitStatus::Done => show::status(&update, &project, shared),
                 status => status,
             }

@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod check;
 mod explain;
+mod files;
 mod inspect;
 mod project;
 mod publish;

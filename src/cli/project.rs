@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::args::{ExitStatus, SharedArgs};
+use super::files::{Places, is_there, plain_file};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
-use crate::render::theme::ThemeFiles;
+use crate::render::theme::{ThemeFiles, is_built_in};
 use crate::repair;
 use crate::site::{FolderRelation, STATE_FOLDER, relation};
 use crate::source::{Disk, WalkRules, scan};
@@ -24,6 +24,8 @@ pub(super) struct Project {
     pub source: PathBuf,
     /// The output folder.
     pub output: PathBuf,
+    /// The folders in one of which it must lie; none where it was typed.
+    output_places: Option<Places>,
     /// The path of the configuration, if there is one.
     pub config: Option<PathBuf>,
     /// The folder of the author's theme, if there is one.
@@ -70,8 +72,7 @@ pub(super) struct ConfigFile {
 impl Project {
     /// A new pipeline for the project, with its cache.
     pub fn pipeline(&self) -> Pipeline {
-        let world = Arc::new(Disk);
-        Pipeline::new(world, self.source_root.clone(), self.settings.clone(), self.cache()).with_clock(Instant::now)
+        Pipeline::new(Arc::new(Disk), self.source_root.clone(), self.settings.clone(), self.cache())
     }
 
     /// Replaces the settings of a pipeline by those of this project.
@@ -83,12 +84,19 @@ impl Project {
         Some(Cache::new(self.cache.as_ref()?, binary_version(), &self.source))
     }
 
-    /// Refuses an output folder that is or contains the source, as writing the site could destroy it, and one that holds chapters, which would
-    /// be left out of the course.
+    /// Refuses an output folder that is or contains the source, as writing the site could destroy it; one that nobody typed and that lies
+    /// outside of the course; and one that holds chapters, which would be left out of the course.
     ///
     /// # Errors
-    /// The output folder is or contains the source, or holds chapters.
+    /// The output folder is or contains the source, lies outside of the course, or holds chapters.
     pub fn check_output(&self) -> Result<(), ProjectError> {
+        if self.output_places.as_ref().is_some_and(|places| !places.hold(&self.output)) {
+            return Err(ProjectError::new(
+                ExitStatus::Faulty,
+                format!("the output folder `{}` leads out of the course", self.output.display()),
+                "let `[build] output` name a folder below that of `syllabus.toml`, or name it yourself with `-o DIR`",
+            ));
+        }
         let (output, source) = (self.output.display(), self.source.display());
         if matches!(relation(&self.source, &self.output), FolderRelation::Same | FolderRelation::Above) {
             return Err(ProjectError::new(
@@ -150,21 +158,32 @@ pub(super) fn load_project(
     }
     let source_root =
         if source.is_file() { SourceRoot::File(source.clone()) } else { SourceRoot::Folder(source.clone()) };
-    let output = output
-        .map(Path::to_owned)
-        .or_else(|| config.build.output.as_ref().map(|output| base.join(output)))
-        .unwrap_or_else(|| PathBuf::from("output"));
+    let places = Places::new([base.as_path(), folder_of(&source)]);
+    let (output, output_places) = match (output, &config.build.output) {
+        (Some(typed), _) => (typed.to_owned(), None),
+        (None, Some(output)) => (base.join(output), Some(places.clone())),
+        (None, None) => (PathBuf::from("output"), Some(Places::new([Path::new(".")]))),
+    };
     let theme = shared.theme.clone().or_else(|| config.build.theme.as_ref().map(|theme| base.join(theme)));
-    let mut settings = settings(&config, &output, &base, theme.as_deref())?;
+    if let (None, Some(theme)) = (&shared.theme, &theme) {
+        // A theme runs as the author's own code does: it may lie beside the course, where the user stands.
+        let trusted = Places::new([base.as_path(), folder_of(&source), Path::new(".")]);
+        if is_there(theme) && !trusted.hold(theme) {
+            return Err(outside(theme, "[build] theme", "name it yourself with `--theme DIR`"));
+        }
+    }
+    let files = ConfiguredFiles { base: &base, places };
+    let mut settings = settings(&config, &output, &files, theme.as_deref())?;
     // No site is or will be there: commands that write none show what is in it.
     settings.rules.output =
         settings.rules.output.filter(|output| chapter_in(&source, output, &config.build.ignore).is_none());
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
     let (path, config_text) = config_file.map(|config_file| (config_file.path, config_file.text)).unzip();
-    Ok(Project {
+    let project = Project {
         source,
         output,
+        output_places,
         config: path,
         theme,
         cache,
@@ -174,7 +193,24 @@ pub(super) fn load_project(
         editor: config.preview.editor,
         notices,
         config_text,
-    })
+    };
+    match project.cache().map_or(Ok(()), |cache| cache.check()) {
+        Ok(()) => Ok(project),
+        Err(why) => Err(ProjectError::new(
+            ExitStatus::Failed,
+            format!("the cache cannot be used: {why}"),
+            "remove what is in its place, or go on with `--no-cache` or another folder: `--cache DIR`",
+        )),
+    }
+}
+
+/// The refusal of a file that a key names and that is no part of the course.
+fn outside(path: &Path, key: &str, help: &str) -> ProjectError {
+    ProjectError::new(
+        ExitStatus::Faulty,
+        format!("`{key}` names `{}`, which lies outside of the course", path.display()),
+        help,
+    )
 }
 
 /// The first chapter in the output folder that would be one of the course if the site did not go there. None in a folder into which a site
@@ -233,16 +269,24 @@ fn find_config(source: Option<&Path>, shared: &SharedArgs) -> Result<Option<Conf
     if let Some(path) = &shared.config {
         return read_config(path).map(Some);
     }
+    let within = |path: &Path| match Places::new(path.parent()).hold(path) || !path.exists() {
+        true => read_config(path).map(Some),
+        false => Err(ProjectError::new(
+            ExitStatus::Faulty,
+            format!("`{}` is a symbolic link that leads out of the course", path.display()),
+            "copy the file to where the link is, or name it yourself with `--config FILE`",
+        )),
+    };
     let inside = source.map_or_else(|| PathBuf::from("."), |source| folder_of(source).to_owned());
     let candidates = match source {
         Some(_) => vec![inside.join("syllabus.toml"), parent(&inside).join("syllabus.toml")],
         None => vec![PathBuf::from("syllabus.toml"), PathBuf::from("chapters/syllabus.toml")],
     };
-    candidates.into_iter().find(|path| path.is_file()).map(|path| read_config(&path)).transpose()
+    candidates.into_iter().find(|path| is_there(path)).map_or(Ok(None), |path| within(&path))
 }
 
 fn read_config(path: &Path) -> Result<ConfigFile, ProjectError> {
-    let text: Arc<str> = match std::fs::read(path).map(String::from_utf8) {
+    let text: Arc<str> = match plain_file(path).map(String::from_utf8) {
         Ok(Ok(text)) => text.strip_prefix('\u{feff}').unwrap_or(&text).into(),
         Ok(Err(error)) => {
             let good = error.utf8_error().valid_up_to();
@@ -289,7 +333,12 @@ fn default_source(config: &Config, base: &Path) -> PathBuf {
     }
 }
 
-fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -> Result<BuildSettings, ProjectError> {
+fn settings(
+    config: &Config,
+    output: &Path,
+    files: &ConfiguredFiles,
+    theme: Option<&Path>,
+) -> Result<BuildSettings, ProjectError> {
     Ok(BuildSettings {
         rules: WalkRules { output: Some(output.to_owned()), ignore: config.build.ignore.clone() },
         title: config.course.title.clone(),
@@ -302,9 +351,9 @@ fn settings(config: &Config, output: &Path, base: &Path, theme: Option<&Path>) -
         raw_html: if config.markdown.html { RawHtml::Sanitized } else { RawHtml::Text },
         theme_files: theme.map_or_else(|| Ok(ThemeFiles::new()), theme_files)?,
         hue: config.theme.hue,
-        logo: config.theme.logo.as_ref().map(|logo| logo_file(&base.join(logo))).transpose()?,
+        logo: config.theme.logo.as_ref().map(|logo| files.logo(logo)).transpose()?,
         description: config.course.description.clone(),
-        css: config.theme.css.iter().map(|css| text_file(&base.join(css))).collect::<Result<_, _>>()?,
+        css: config.theme.css.iter().map(|css| files.css(css)).collect::<Result<_, _>>()?,
         head: config.theme.head.clone().unwrap_or_default(),
     })
 }
@@ -332,35 +381,51 @@ fn repair_override(entry: &config::OverrideConfig) -> repair::RepairOverride {
     repair::RepairOverride { before: entry.before.clone(), context: entry.context.clone(), after: entry.after.clone() }
 }
 
-/// Extension and bytes of a picture.
-fn logo_file(path: &Path) -> Result<(String, Vec<u8>), ProjectError> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let is_plain = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
-    if !is_plain {
-        return Err(ProjectError::new(
-            ExitStatus::Faulty,
-            format!("`{}` has no ending of a picture", path.display()),
-            "name an SVG, PNG, JPEG or WebP file as `[theme] logo`",
-        ));
+/// The files that a configuration names.
+struct ConfiguredFiles<'p> {
+    /// The folder that their paths are relative to.
+    base: &'p Path,
+    /// The folders of the course.
+    places: Places,
+}
+
+impl ConfiguredFiles<'_> {
+    fn bytes(&self, path: &str, key: &str) -> Result<Vec<u8>, ProjectError> {
+        let path = self.base.join(path);
+        if path.exists() && !self.places.hold(&path) {
+            return Err(outside(&path, key, "copy the file into the folder of `syllabus.toml`"));
+        }
+        plain_file(&path).map_err(|why| {
+            let message = format!("`{}` cannot be read: {why}", path.display());
+            ProjectError::new(ExitStatus::Failed, message, &format!("correct `{key}` in `syllabus.toml`"))
+        })
     }
-    let bytes = std::fs::read(path).map_err(|error| {
-        ProjectError::new(
-            ExitStatus::Failed,
-            format!("`{}` cannot be read: {error}", path.display()),
-            "correct `[theme] logo` in `syllabus.toml`",
-        )
-    })?;
-    Ok((ending, bytes))
+
+    /// Extension and bytes of a picture.
+    fn logo(&self, path: &str) -> Result<(String, Vec<u8>), ProjectError> {
+        let ending = Path::new(path).extension();
+        let ending = ending.map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        let is_plain = (1..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
+        if !is_plain {
+            return Err(ProjectError::new(
+                ExitStatus::Faulty,
+                format!("`{}` has no ending of a picture", self.base.join(path).display()),
+                "name an SVG, PNG, JPEG or WebP file as `[theme] logo`",
+            ));
+        }
+        Ok((ending, self.bytes(path, "[theme] logo")?))
+    }
+
+    fn css(&self, path: &str) -> Result<String, ProjectError> {
+        String::from_utf8(self.bytes(path, "[theme] css")?).map_err(|_| {
+            let message = format!("`{}` cannot be read: it is not UTF-8", self.base.join(path).display());
+            ProjectError::new(ExitStatus::Failed, message, "save the file as UTF-8")
+        })
+    }
 }
 
-fn text_file(path: &Path) -> Result<String, ProjectError> {
-    std::fs::read_to_string(path).map_err(|error| {
-        let message = format!("`{}` cannot be read: {error}", path.display());
-        ProjectError::new(ExitStatus::Failed, message, "correct the path in `syllabus.toml`")
-    })
-}
-
-/// All files of a theme's folder, by path. Hidden files and folders, such as `.git`, are no part of a theme.
+/// All files of a theme's folder, by path. Hidden files and folders, such as `.git`, are no part of a theme; anything else that is not a plain
+/// file within the folder is an error, never passed over.
 fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     if folder.is_file() {
@@ -370,23 +435,28 @@ fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
             "name the folder that holds the theme's files: `--theme DIR`",
         ));
     }
+    let places = Places::new([folder]);
     let is_visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
-        let read = entry.map_err(std::io::Error::from).and_then(|entry| {
-            if entry.file_type().is_file() {
-                std::fs::read(entry.path()).map(|bytes| Some((entry, bytes)))
-            } else {
-                Ok(None)
-            }
-        });
-        let read = read.map_err(|error| {
-            let message = format!("the theme `{}` cannot be read: {error}", folder.display());
+        let entry = entry.map_err(|error| {
+            let message = format!("the theme `{}` cannot be read: {}", folder.display(), std::io::Error::from(error));
             ProjectError::new(ExitStatus::Failed, message, "correct the path of `--theme`")
         })?;
-        if let Some((entry, bytes)) = read {
-            let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            files.insert(inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"), bytes);
+        let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let inner = inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        if entry.file_type().is_dir() && !is_built_in(&inner) {
+            continue;
         }
+        let is_out = entry.path_is_symlink() && entry.path().exists() && !places.hold(entry.path());
+        let bytes = match is_out {
+            true => Err("it is a symbolic link that leads out of the theme".to_owned()),
+            false => plain_file(entry.path()),
+        };
+        let bytes = bytes.map_err(|why| {
+            let message = format!("`{}` cannot be read: {why}", entry.path().display());
+            ProjectError::new(ExitStatus::Failed, message, "put a plain file in its place, or remove it from the theme")
+        })?;
+        files.insert(inner, bytes);
     }
     Ok(files)
 }

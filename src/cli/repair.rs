@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ use super::{project, show};
 use crate::export::json::{RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::repair::{Repair, RepairOverride, RepairSettings, Repaired, repair};
-use crate::report::printable;
+use crate::report::{printable, printable_json, printable_line};
 use crate::site::replace;
 use crate::source::{Decoding, Disk, FileKind, MAX_BYTES, WalkRules, decode, has_markdown_ending, scan};
 
@@ -60,7 +60,7 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     if args.write {
         files.iter().for_each(|file| failures.extend(write_back(file, args.all).err()));
     }
-    let printed = show::result(&render(&files, args, shared.format));
+    let printed = print(&files, args, shared.format, &mut failures);
     for failure in &failures {
         show_failure(failure);
     }
@@ -100,16 +100,19 @@ fn repair_stdin(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
         }
     };
     let plain = !args.check && !args.diff && format == FormatArg::Human;
-    let out = if plain {
-        file.repaired_bytes(|_| true).unwrap_or_else(|_| file.repaired_text(|_| true).into_bytes())
+    let mut failures = Vec::new();
+    let printed = if plain {
+        let bytes = file.repaired_bytes(|_| true).unwrap_or_else(|_| file.repaired_text(|_| true).into_bytes());
+        print_bytes(&bytes)
     } else {
-        render(std::slice::from_ref(&file), args, format).into_bytes()
+        print(std::slice::from_ref(&file), args, format, &mut failures)
     };
-    if let Err(failure) = print_bytes(&out) {
-        show_failure(&failure);
-        return ExitStatus::Failed;
+    failures.iter().for_each(|failure| show_failure(failure));
+    match (printed, args.check && file.is_damaged()) {
+        (ExitStatus::Done, _) if !failures.is_empty() => ExitStatus::Failed,
+        (ExitStatus::Done, true) => ExitStatus::Faulty,
+        (status, _) => status,
     }
-    if args.check && file.is_damaged() { ExitStatus::Faulty } else { ExitStatus::Done }
 }
 
 /// The settings of repairs from the course's configuration.
@@ -181,6 +184,8 @@ struct LoadedFile {
     text: String,
     decoding: Decoding,
     repairs: Vec<Repair>,
+    /// What is less sure than `[repair] min_confidence`.
+    withheld: Vec<Repair>,
     lost_places: usize,
 }
 
@@ -207,13 +212,13 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// Decodes the bytes of a file and finds what is damaged in them.
 fn analyse(source: RepairFile, bytes: Vec<u8>, policy: &RepairPolicy) -> Result<LoadedFile, Failure> {
     let Ok((text, decoding)) = decode(&bytes) else { return Err(format!("`{}` is not text", source.path.display())) };
-    let Repaired { repairs, lost, .. } = repair(&text, &policy.settings_for(&source.name));
-    Ok(LoadedFile { source, bytes, repairs, lost_places: lost.len(), text, decoding })
+    let Repaired { repairs, withheld, lost, .. } = repair(&text, &policy.settings_for(&source.name));
+    Ok(LoadedFile { source, bytes, repairs, withheld, lost_places: lost.len(), text, decoding })
 }
 
 impl LoadedFile {
     fn is_damaged(&self) -> bool {
-        !self.repairs.is_empty() || self.lost_places > 0
+        !self.repairs.is_empty() || !self.withheld.is_empty() || self.lost_places > 0
     }
 
     /// The text with the repairs for which `is_wanted` holds.
@@ -259,14 +264,52 @@ fn write_back(file: &LoadedFile, all: bool) -> Result<(), Failure> {
         .map_err(|error| format!("`{}` cannot be written: {error}", file.source.path.display()))
 }
 
-fn render(files: &[LoadedFile], args: &RepairArgs, format: FormatArg) -> String {
+/// Prints the result to stdout: the repairs as text or JSON, or the diff.
+fn print(files: &[LoadedFile], args: &RepairArgs, format: FormatArg, failures: &mut Vec<Failure>) -> ExitStatus {
     match (format, args.diff) {
-        (FormatArg::Json, _) => json(files, args.all),
+        (FormatArg::Json, _) => show::result(&printable_json(json(files, args.all))),
+        (_, true) if io::stdout().is_terminal() => show::result(&files.iter().map(diff_to_look_at).collect::<String>()),
         (_, true) => {
-            files.iter().map(|file| diff(&file.source.name, &file.text, &file.repaired_text(|_| true))).collect()
+            let diffs: Vec<Vec<u8>> = files.iter().map(diff_to_apply).filter_map(|diff| kept(diff, failures)).collect();
+            print_bytes(&diffs.concat())
         }
-        (_, false) => human(files, args),
+        (_, false) => show::result(&human(files, args)),
     }
+}
+
+fn kept<T>(result: Result<T, Failure>, failures: &mut Vec<Failure>) -> Option<T> {
+    result.map_err(|failure| failures.push(failure)).ok()
+}
+
+/// The diff of the file's own bytes, as `git apply` needs it in the working folder.
+fn diff_to_apply(file: &LoadedFile) -> Result<Vec<u8>, Failure> {
+    if file.repairs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let name = in_working_folder(&file.source.path);
+    let name = name.as_os_str().as_encoded_bytes();
+    let name: Vec<u8> = if cfg!(windows) {
+        name.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect()
+    } else {
+        name.to_vec()
+    };
+    let apart =
+        || format!("`{}` is {}, of which no diff can be made", file.source.path.display(), file.decoding.name());
+    diff(&name, &file.bytes, &file.repaired_bytes(|_| true)?).ok_or_else(apart)
+}
+
+/// The diff of the texts for a terminal, which an author's text must not control.
+fn diff_to_look_at(file: &LoadedFile) -> String {
+    let name = printable(&slashes(&in_working_folder(&file.source.path))).into_owned();
+    let diff = diff(name.as_bytes(), file.text.as_bytes(), file.repaired_text(|_| true).as_bytes()).unwrap_or_default();
+    String::from_utf8_lossy(&diff).lines().map(|line| printable_line(line) + "\n").collect()
+}
+
+/// The path as seen from the working folder, without `.` parts.
+fn in_working_folder(path: &Path) -> PathBuf {
+    let inner = std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
+    let path = inner.unwrap_or_else(|| path.to_owned());
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 #[derive(Serialize)]
@@ -278,13 +321,19 @@ struct RepairReport {
 struct RepairReportFile {
     path: String,
     repairs: Vec<RepairJson>,
+    /// What was not repaired, as it is less sure than `[repair] min_confidence`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withheld: Vec<RepairJson>,
 }
 
 fn json(files: &[LoadedFile], all: bool) -> String {
-    let damaged = files.iter().filter(|file| !file.repairs.is_empty());
-    let files = damaged
-        .map(|file| RepairReportFile { path: file.source.name.clone(), repairs: repairs_of(file, all) })
-        .collect();
+    let damaged = files.iter().filter(|file| !file.repairs.is_empty() || !file.withheld.is_empty());
+    let report = |file: &LoadedFile| RepairReportFile {
+        path: file.source.name.clone(),
+        repairs: repairs_of(file, all),
+        withheld: withheld_of(file),
+    };
+    let files = damaged.map(report).collect();
     serde_json::to_string_pretty(&RepairReport { files }).unwrap_or_default() + "\n"
 }
 
@@ -292,18 +341,30 @@ fn repairs_of(file: &LoadedFile, all: bool) -> Vec<RepairJson> {
     repairs_json(&file.text, &file.repairs, |repair| all || repair.sure)
 }
 
+fn withheld_of(file: &LoadedFile) -> Vec<RepairJson> {
+    repairs_json(&file.text, &file.withheld, |_| false)
+}
+
 fn human(files: &[LoadedFile], args: &RepairArgs) -> String {
     let mut out = String::new();
-    for file in files.iter().filter(|file| !file.repairs.is_empty()) {
+    for file in files {
         for repair in repairs_of(file, args.all) {
-            write_line(&mut out, &file.source.name, &repair);
+            write_line(&mut out, &file.source.name, &repair, "");
+        }
+        for repair in withheld_of(file) {
+            write_line(
+                &mut out,
+                &file.source.name,
+                &repair,
+                "; not repaired: less sure than `[repair] min_confidence`",
+            );
         }
     }
     out + &summary(files, args)
 }
 
-/// `path:line:column  before → after  (confidence, channel; also: …)`. Writing into a string cannot fail.
-fn write_line(out: &mut String, name: &str, repair: &RepairJson) {
+/// `path:line:column  before → after  (confidence, channel; also: …)`, with a remark at its end. Writing into a string cannot fail.
+fn write_line(out: &mut String, name: &str, repair: &RepairJson, remark: &str) {
     let RepairJson { line, column, before, after, confidence, channel, .. } = repair;
     let (name, before, after) = (printable(name), printable(before), printable(after));
     let _ = write!(
@@ -313,6 +374,7 @@ fn write_line(out: &mut String, name: &str, repair: &RepairJson) {
     if !repair.alternatives.is_empty() {
         let _ = write!(out, "; also: {}", printable(&repair.alternatives.join(" ")));
     }
+    out.push_str(remark);
     out.push_str(")\n");
 }
 
@@ -326,21 +388,21 @@ fn summary(files: &[LoadedFile], args: &RepairArgs) -> String {
         (true, false) => format!("; {sure} written"),
         _ => String::new(),
     };
+    let withheld: usize = files.iter().map(|file| file.withheld.len()).sum();
+    let withheld_note = if withheld == 0 { String::new() } else { format!("; {withheld} not sure enough to be made") };
     let lost_note = if lost == 0 { String::new() } else { format!("; {lost} places are lost for good") };
-    format!("{all} repairs in {damaged} of {} files, {sure} sure{written}{lost_note}\n", files.len())
+    format!("{all} repairs in {damaged} of {} files, {sure} sure{written}{withheld_note}{lost_note}\n", files.len())
 }
 
-/// Prints exactly these bytes: colours are neither added nor removed.
-fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+/// Prints exactly these bytes: colours are neither added nor removed. A closed pipe is not an error: the reader does not need the rest.
+fn print_bytes(bytes: &[u8]) -> ExitStatus {
     let mut out = io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).or_else(pipe_closed)
-}
-
-/// A closed pipe is not an error: the reader does not need the rest.
-fn pipe_closed(error: io::Error) -> Result<(), Failure> {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => Ok(()),
-        _ => Err(format!("stdout cannot be written: {error}")),
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            show_failure(&format!("stdout cannot be written: {error}"));
+            ExitStatus::Failed
+        }
+        _ => ExitStatus::Done,
     }
 }
 

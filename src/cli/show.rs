@@ -16,11 +16,8 @@ use crate::path::SourcePath;
 use crate::pipeline::{PipelineError, Update};
 use crate::preview::watch::ChangedPaths;
 use crate::render::theme::TemplateError;
-use crate::report::{self, Format, GroupLimit, HumanStyle};
+use crate::report::{self, Format, HumanStyle};
 use crate::site::{SiteError, WriteSummary};
-
-/// How many diagnostics of one code are shown by commands whose result is something else than diagnostics.
-const MAX_PER_CODE: usize = 12;
 
 /// Decides once for the whole run whether output is coloured. `auto` respects `NO_COLOR`, `CLICOLOR` and pipes.
 pub(super) fn choose_colour(when: ColorArg) {
@@ -137,7 +134,7 @@ fn render_diagnostics(
         let either = move |path: &SourcePath| if names.contains(path) { of_config(path) } else { texts(path) };
         return report::show(Format::Json, &all, &either, style);
     }
-    let config_style = HumanStyle { prefix, limit: None, ..style.clone() };
+    let config_style = HumanStyle { prefix, see_all: None, ..style.clone() };
     let of_config = report::show(format(shared), &notices, &of_config, &config_style);
     of_config + &report::show(format(shared), shown, &texts, style)
 }
@@ -176,9 +173,35 @@ pub(super) fn site_error(error: &SiteError) -> ExitStatus {
     ExitStatus::Failed
 }
 
-/// Shows diagnostics on stderr, for commands whose result is something else; notes only with `--verbose`.
-pub(super) fn diagnostics(update: &Update, project: &Project, shared: &SharedArgs) {
-    new_diagnostics(None, update, project, shared);
+/// How many diagnostics are shown to people. Programs get all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Some of each code; of the rest the number.
+    Brief,
+    /// Each one: `--all`.
+    All,
+}
+
+impl Extent {
+    /// As `--all` says.
+    pub(super) fn new(all: bool) -> Self {
+        if all { Extent::All } else { Extent::Brief }
+    }
+
+    /// What is shown to see the rest.
+    fn see_all(self, how: &str) -> Option<&str> {
+        (self == Extent::Brief).then_some(how)
+    }
+}
+
+/// Whether a diagnostic is shown: notes are shown to people only where they ask for them.
+fn is_wanted(diagnostic: &Diagnostic, shared: &SharedArgs) -> bool {
+    shared.verbose || shared.format != FormatArg::Human || diagnostic.severity > Severity::Note
+}
+
+/// Shows diagnostics on stderr, for commands whose result is something else.
+pub(super) fn diagnostics(update: &Update, project: &Project, shared: &SharedArgs, extent: Extent) {
+    new_diagnostics(None, update, project, shared, extent);
 }
 
 /// The fault that `watch` or `serve` has shown last. It is shown once, not after every edit: where what is told goes into a file beside the
@@ -214,22 +237,25 @@ pub(super) struct DiagnosticLog {
 impl DiagnosticLog {
     /// Shows the diagnostics that the previous update did not have.
     pub(super) fn show(&mut self, update: &Update, project: &Project, shared: &SharedArgs) {
-        new_diagnostics(self.reported.as_deref(), update, project, shared);
+        new_diagnostics(self.reported.as_deref(), update, project, shared, Extent::Brief);
         self.reported = Some(update.diagnostics().to_vec());
     }
 }
 
-fn new_diagnostics(before: Option<&[Diagnostic]>, update: &Update, project: &Project, shared: &SharedArgs) {
+fn new_diagnostics(
+    before: Option<&[Diagnostic]>,
+    update: &Update,
+    project: &Project,
+    shared: &SharedArgs,
+    extent: Extent,
+) {
     let reported: HashSet<_> = before.unwrap_or_default().iter().map(identity).collect();
-    let is_shown =
-        |one: &&Diagnostic| (shared.verbose || one.severity > Severity::Note) && !reported.contains(&identity(one));
+    let is_shown = |one: &&Diagnostic| is_wanted(one, shared) && !reported.contains(&identity(one));
     let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(is_shown).cloned().collect();
-    let see_all = format!("syllabus check {}", project.source.display());
+    let command = format!("syllabus check {} --all", project.source.display());
     let prefix = prefix(project);
-    let mut style = human_style(&prefix, shared, std::io::stderr().is_terminal());
-    if !shared.verbose {
-        style.limit = Some(GroupLimit { per_code: MAX_PER_CODE, see_all: &see_all });
-    }
+    let style = human_style(&prefix, shared, std::io::stderr().is_terminal());
+    let style = HumanStyle { see_all: extent.see_all(&command), ..style };
     match before {
         None => write_stderr(&render_diagnostics(update, project, shared, &shown, &style)),
         Some(_) => write_stderr(&report::show(format(shared), &shown, &texts(update), &style)),
@@ -241,14 +267,17 @@ fn identity(diagnostic: &Diagnostic) -> (Option<&SourcePath>, Code, &str) {
     (diagnostic.source.as_ref(), diagnostic.code, &diagnostic.message)
 }
 
-/// Prints all diagnostics as the result, with a summary by code.
-pub(super) fn all_diagnostics(update: &Update, project: &Project, shared: &SharedArgs) -> ExitStatus {
+/// Prints the diagnostics as the result, with a summary by code.
+pub(super) fn all_diagnostics(update: &Update, project: &Project, shared: &SharedArgs, extent: Extent) -> ExitStatus {
     let prefix = prefix(project);
     let style = human_style(&prefix, shared, std::io::stdout().is_terminal());
-    let status = result(&render_diagnostics(update, project, shared, update.diagnostics(), &style));
+    let style = HumanStyle { see_all: extent.see_all("--all"), ..style };
+    let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(|one| is_wanted(one, shared)).cloned().collect();
+    let status = result(&render_diagnostics(update, project, shared, &shown, &style));
     if !shared.quiet && shared.format == FormatArg::Human {
         let all: Vec<Diagnostic> = project.notices.iter().chain(update.diagnostics()).cloned().collect();
-        let _ = result(&format!("{}\n", report::summary(&all)));
+        let hidden = if shown.len() < update.diagnostics().len() { "; `--verbose` shows the notes" } else { "" };
+        let _ = result(&format!("{}{hidden}\n", report::summary(&all)));
     }
     status
 }
@@ -339,7 +368,7 @@ fn prefix(project: &Project) -> String {
 fn human_style<'a>(prefix: &'a str, shared: &SharedArgs, is_terminal: bool) -> HumanStyle<'a> {
     let width = is_terminal.then(terminal_width).flatten();
     // `anstream` removes colours where they are not wanted.
-    HumanStyle { prefix, colour: shared.format == FormatArg::Human, width, limit: None }
+    HumanStyle { prefix, colour: shared.format == FormatArg::Human, width, see_all: None }
 }
 
 fn terminal_width() -> Option<usize> {

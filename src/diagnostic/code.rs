@@ -126,7 +126,7 @@ codes! {
     // repair
     UnsureRepair "repair/unsure" Warning {
         "damaged characters were repaired by the most probable choice, not a certain one"
-        "Bytes were lost, so several originals fit what is left. The best by the documented ranking was taken; the alternatives are named."
+        "Bytes were lost, so several originals fit what is left. The best by the documented ranking was taken; the alternatives are named. Where `[repair] min_confidence` asks for more, nothing was changed."
         "ğŸ“ Real-World Scenarios"
         "Look at the choice; write the right character into the file, or `syllabus repair --write --all` to keep it."
     }

@@ -5,104 +5,66 @@ mod classes;
 mod grammars;
 mod line_cache;
 mod parser_state;
+mod slow_lines;
 
-use std::time::{Duration, Instant};
+use std::borrow::Cow;
 
 use syntect::parsing::SyntaxReference;
 
 use self::classes::{HighlightClass, NO_CLASS};
-use self::grammars::{MAX_LINE_LEN, grammar, stays_plain};
+use self::grammars::grammar;
 use self::line_cache::{LineCache, LineKey};
 use self::parser_state::{ColouredSpan, ParserState, StateId};
+use self::slow_lines::{SlowLineRules, places_in_line};
 use super::escape::escape_into;
 
 /// How much code of one page is highlighted, in bytes of short lines; a block that exceeds what is left stays plain. No page of the courses
 /// looked at has half of it.
 const MAX_CODE_BYTES: usize = 256 * 1024;
 
-/// A line of this length costs twice what its bytes would in short lines: some grammars take time by the cube of a line's length
-/// (7 s were seen for one of 1,900 tabs).
-const LONG_LINE: usize = 100;
-
-/// A page whose code took this long gets no more of it highlighted: the last resort for slow expressions that `grammars` does not know yet.
-/// Code that anybody wrote stays a hundred times below, so that all machines make the same page of it.
-const TIMEOUT: Duration = Duration::from_secs(4);
-
-/// Whether a line may be cached: it took no more than its share of [`TIMEOUT`]. A cached line takes no time, so one that is slow must be
-/// timed wherever it stands, or the timeout would depend on what was highlighted before.
-fn is_cacheable(line: &str, elapsed: Duration) -> bool {
-    elapsed.as_nanos() * (MAX_CODE_BYTES as u128) < TIMEOUT.as_nanos() * (line.len() as u128)
-}
-
 /// How much code of a page may still be highlighted. Counted in bytes rather than time: the same page is the same on every machine.
 #[derive(Debug)]
 pub struct HighlightBudget {
-    /// What is left, see [`line_cost`].
+    /// What is left, see [`SlowLineRules::parsed`].
     bytes: usize,
-    /// How long highlighting took so far.
-    elapsed: Duration,
 }
 
 impl Default for HighlightBudget {
     fn default() -> Self {
-        HighlightBudget { bytes: MAX_CODE_BYTES, elapsed: Duration::ZERO }
+        HighlightBudget { bytes: MAX_CODE_BYTES }
     }
 }
 
 impl HighlightBudget {
     /// Subtracts the cost of `code`; none, and nothing is subtracted, where less is left.
-    fn spend(&mut self, code: &str) -> Option<()> {
-        let lines = code.split('\n').map(str::len).filter(|line| *line <= MAX_LINE_LEN);
-        self.bytes = self.bytes.checked_sub(lines.map(line_cost).sum())?;
+    fn spend(&mut self, code: &str, rules: &SlowLineRules) -> Option<()> {
+        self.bytes = self
+            .bytes
+            .checked_sub(code.split('\n').filter_map(|line| rules.parsed(line)).map(|(_, cost)| cost).sum())?;
         Some(())
     }
-
-    /// Whether highlighting took longer than [`TIMEOUT`].
-    fn is_timed_out(&self) -> bool {
-        self.elapsed > TIMEOUT
-    }
-
-    /// Runs `work` and adds the time it took: none without a clock.
-    fn timed<T>(&mut self, clock: Option<Clock>, work: impl FnOnce() -> T) -> (T, Duration) {
-        let start = clock.map(|now| now());
-        let result = work();
-        let elapsed = clock.zip(start).map_or(Duration::ZERO, |(now, start)| now().duration_since(start));
-        self.elapsed += elapsed;
-        (result, elapsed)
-    }
 }
 
-/// The cost of a line of `len` bytes, in bytes of short lines.
-fn line_cost(len: usize) -> usize {
-    len + len * len * len / (LONG_LINE * LONG_LINE)
-}
-
-/// Returns the present time. The rooms below `pipeline` have no clock of their own.
-pub type Clock = fn() -> Instant;
-
-/// Highlights code, and caches its lines. Shared by all threads.
+/// Highlights code, and caches its lines. Shared by all threads. No clock has a part in it: what comes of a line is the same however long it
+/// takes.
 #[derive(Debug, Default)]
 pub struct Highlighter {
     cache: LineCache,
-    /// Without one, a page's code is limited by its budget in bytes alone.
-    clock: Option<Clock>,
 }
 
 impl Highlighter {
-    /// A highlighter that stops highlighting a page after a few seconds of it.
-    pub fn with_clock(clock: Clock) -> Self {
-        Highlighter { clock: Some(clock), ..Highlighter::default() }
-    }
-
     /// `code` as HTML with classes; none where `language` (the first word of a fence's info) is unknown or exceeds the page's budget.
     pub fn highlight(&self, language: &str, code: &str, budget: &mut HighlightBudget) -> Option<String> {
         let syntax = grammar(language)?;
-        budget.spend(code)?;
+        let rules = SlowLineRules::new(syntax);
+        budget.spend(code, &rules)?;
         let mut parser = BlockParser::new(syntax, self);
         let mut writer = SpanWriter { out: String::with_capacity(code.len() * 2), open: NO_CLASS };
         for line in code.split_inclusive('\n') {
-            let is_plain = budget.is_timed_out() || stays_plain(syntax, line);
-            match if is_plain { None } else { parser.parse_line(line, budget) } {
+            let parsed = rules.parsed(line).map(|(parsed, _)| parsed);
+            let is_short = parsed.as_ref().is_some_and(|parsed| parsed.len() < line.len());
+            match parsed.and_then(|parsed| parser.parse_line(parsed)) {
+                Some(spans) if is_short => writer.write_line(line, &spread(spans, line)),
                 Some(spans) => writer.write_line(line, spans),
                 None => writer.write_plain(line),
             }
@@ -112,16 +74,22 @@ impl Highlighter {
     }
 }
 
+/// The spans of a line that was parsed without its surplus blanks, as spans of the whole line.
+fn spread(spans: &[ColouredSpan], line: &str) -> Vec<ColouredSpan> {
+    let places = places_in_line(line);
+    let end = |end: u16| places.get(usize::from(end)).and_then(|place| u16::try_from(*place).ok()).unwrap_or(end);
+    spans.iter().map(|span| ColouredSpan { end: end(span.end), ..*span }).collect()
+}
+
 /// Parses the lines of one block of code, one after the other.
 struct BlockParser<'a> {
     cache: &'a LineCache,
-    clock: Option<Clock>,
     /// The id of the state before the next line, if it has one.
     id: Option<StateId>,
     /// That state, or the one before `cached_lines`: as long as lines are found in the cache, nothing is parsed.
     state: ParserState,
     /// Lines that were found in the cache since `state`.
-    cached_lines: Vec<&'a str>,
+    cached_lines: Vec<Cow<'a, str>>,
     key: LineKey,
     spans: Vec<ColouredSpan>,
 }
@@ -130,14 +98,13 @@ impl<'a> BlockParser<'a> {
     fn new(syntax: &SyntaxReference, highlighter: &'a Highlighter) -> Self {
         let state = ParserState::start(syntax);
         let (cached_lines, key, spans) = Default::default();
-        let Highlighter { cache, clock } = highlighter;
-        BlockParser { cache, clock: *clock, id: state.id(), state, cached_lines, key, spans }
+        BlockParser { cache: &highlighter.cache, id: state.id(), state, cached_lines, key, spans }
     }
 
     /// The spans of the next line; none where the grammar fails.
-    fn parse_line(&mut self, line: &'a str, budget: &mut HighlightBudget) -> Option<&[ColouredSpan]> {
+    fn parse_line(&mut self, line: Cow<'a, str>) -> Option<&[ColouredSpan]> {
         if let Some(id) = &self.id {
-            self.key.set(id, line);
+            self.key.set(id, &line);
             if let Some(next) = self.cache.get(&self.key, &mut self.spans) {
                 self.id = Some(next);
                 self.cached_lines.push(line);
@@ -145,13 +112,11 @@ impl<'a> BlockParser<'a> {
             }
         }
         self.restore_state();
-        let (parsed, elapsed) = budget.timed(self.clock, || self.state.parse_line(line, &mut self.spans));
+        let parsed = self.state.parse_line(&line, &mut self.spans);
         let before = self.id.take();
         parsed?;
         self.id = self.state.id();
-        if let (Some(_), Some(next)) = (before, self.id)
-            && is_cacheable(line, elapsed)
-        {
+        if let (Some(_), Some(next)) = (before, self.id) {
             self.cache.insert(&self.key, &self.spans, next);
         }
         Some(&self.spans)
@@ -252,33 +217,14 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_are_cached_would_not_reach_the_timeout() {
-        let line = "x = 1 + 2\n";
-        let share = TIMEOUT * line.len() as u32 / MAX_CODE_BYTES as u32;
-        assert!(is_cacheable(line, share / 2) && !is_cacheable(line, share * 2));
-    }
-
-    #[test]
-    fn lines_are_timed_by_the_clock_that_was_given() {
-        use std::sync::{LazyLock, atomic::AtomicU64, atomic::Ordering};
-        /// Each time it returns is ten seconds after the one before.
-        fn fast_clock() -> Instant {
-            static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-            static CALLS: AtomicU64 = AtomicU64::new(0);
-            *START + Duration::from_secs(10 * CALLS.fetch_add(1, Ordering::Relaxed))
+    fn many_blanks_side_by_side_take_no_colours_away() {
+        let code = |blanks: usize| format!("x = {{{}# ü\n    'a': 1,\n}}\n", " ".repeat(blanks));
+        let few = highlight("py", &code(4)).unwrap();
+        assert!(few.contains("class=\"c\""), "{few}");
+        for blanks in [13, 40, 120, 200] {
+            let expected = few.replace("{    <", &format!("{{{}<", " ".repeat(blanks)));
+            assert_eq!(highlight("py", &code(blanks)).as_deref(), Some(expected.as_str()));
         }
-        let code = "x = 1\ny = 2\n";
-        let highlight = |highlighter: Highlighter| highlighter.highlight("py", code, &mut HighlightBudget::default());
-        let coloured = |html: Option<String>| html.unwrap().lines().filter(|line| line.contains("<span")).count();
-        assert_eq!(coloured(highlight(Highlighter::default())), 2);
-        assert_eq!(coloured(highlight(Highlighter::with_clock(fast_clock))), 1);
-    }
-
-    #[test]
-    fn after_the_timeout_code_stays_plain() {
-        let mut budget = HighlightBudget { bytes: MAX_CODE_BYTES, elapsed: TIMEOUT + Duration::from_millis(1) };
-        let html = Highlighter::default().highlight("py", "x = \"<\"\n", &mut budget);
-        assert_eq!(html.as_deref(), Some("x = &quot;&lt;&quot;\n"));
     }
 
     /// Strings and comments over lines, a heredoc, a grammar within another.
@@ -316,6 +262,8 @@ mod tests {
     fn lines_on_which_a_grammar_runs_away_take_no_time() {
         let run = format!("{} x\n\n", "\\".repeat(20)).repeat(2_000);
         assert_eq!(highlight("md", &run), Some(run));
+        let run: String = (0..500).map(|row| format!("- x{row}{}\n", "-a".repeat(188))).collect();
+        assert_eq!(highlight("scss", &run), Some(run));
     }
 
     #[test]

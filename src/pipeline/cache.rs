@@ -5,6 +5,8 @@
 #![allow(clippy::disallowed_methods, reason = "the cache between runs is a file on disk")]
 
 use std::collections::HashMap;
+use std::fs::Metadata;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -118,6 +120,17 @@ impl Cache {
         Cache { file: dir.join(format!("{name}.cache")), binary, source }
     }
 
+    /// Looks at what lies in the cache's place, so that a named pipe is never opened and nothing in its place is passed over.
+    ///
+    /// # Errors
+    /// Something else than a folder or a file of it lies there; the error names it. That there is none, or that it cannot be looked at, is no
+    /// error.
+    pub fn check(&self) -> Result<(), String> {
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        expect(folder, Metadata::is_dir, "a folder")?;
+        expect(&self.file, Metadata::is_file, "a plain file")
+    }
+
     fn key(&self, settings: Hash) -> Hash {
         Hash::of_value(&(&self.binary, self.source, settings))
     }
@@ -125,7 +138,8 @@ impl Cache {
     /// Reads the contents stored under the settings with this hash. Empty where the file is missing, damaged or of another key.
     pub(super) fn read(&self, settings: Hash) -> CacheContents {
         let unpack = |bytes: Vec<u8>| self.unpack(&bytes, settings);
-        let Some(written) = std::fs::read(&self.file).ok().and_then(unpack) else {
+        let bytes = if self.check().is_ok() { std::fs::read(&self.file).ok() } else { None };
+        let Some(written) = bytes.and_then(unpack) else {
             return CacheContents::default();
         };
         let files = written
@@ -168,6 +182,18 @@ impl Cache {
     }
 }
 
+/// Whether what is at the path, if anything, is of the right kind.
+fn expect(path: &Path, is_right: impl Fn(&Metadata) -> bool, kind: &str) -> Result<(), String> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if is_right(&metadata) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound && path.is_symlink() => {
+            Err(format!("`{}` is a symbolic link that leads nowhere", path.display()))
+        }
+        Err(error) if error.kind() != ErrorKind::NotADirectory => Ok(()),
+        _ => Err(format!("`{}` is not {kind}", path.display())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +215,19 @@ mod tests {
         assert_eq!(cache(dir.path(), "1").read(one).pages, memory().pages);
         assert!(cache(dir.path(), "1").read(other).pages.is_empty());
         assert!(cache(dir.path(), "2").read(one).pages.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_cache_is_named() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| cache(&dir.path().join(name), "1");
+        assert_eq!(at("none").check(), Ok(()));
+        std::fs::write(dir.path().join("file"), "x").expect("a file");
+        let said = |name: &str| at(name).check().expect_err("an error");
+        assert!(said("file").ends_with("file` is not a folder"));
+        std::fs::create_dir_all(&at("folder").file).expect("folders");
+        assert!(said("folder").ends_with(".cache` is not a plain file"));
+        assert!(at("folder").read(Hash::of(b"1")).pages.is_empty());
     }
 
     #[test]

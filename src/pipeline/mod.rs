@@ -35,7 +35,7 @@ pub use update::Update;
 
 use crate::chapter::{Outline, understand};
 use crate::course::{self, PreviousAssembly};
-use crate::html::highlight::{Clock, Highlighter};
+use crate::html::highlight::Highlighter;
 use crate::index::{FileIdx, Idx, IndexVec};
 use crate::path::{SitePath, SourcePath};
 use crate::render::theme::{TemplateError, Theme};
@@ -111,12 +111,6 @@ impl Pipeline {
     #[must_use]
     pub fn summaries_only(self) -> Self {
         Pipeline { drops_bodies: true, ..self }
-    }
-
-    /// The same pipeline, with a clock by which the highlighter stops on code for which a grammar needs seconds.
-    #[must_use]
-    pub fn with_clock(self, clock: Clock) -> Self {
-        Pipeline { highlighter: Arc::new(Highlighter::with_clock(clock)), ..self }
     }
 
     /// Reads the files that may have changed since the last update, and assembles the course. Only files whose bytes changed are parsed

@@ -20,7 +20,7 @@ use self::layers::ThemeLayers;
 use super::context::{ChapterPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage};
 pub use assets::Asset;
 pub use error::TemplateError;
-pub use layers::ThemeFiles;
+pub use layers::{ThemeFiles, is_built_in};
 pub use words::InterfaceWords;
 
 /// What an author can set without replacing files of the theme (`[theme]` and the course's language).

@@ -8,6 +8,7 @@ use std::cell::OnceCell;
 
 use super::channels::{Channel, Charset, Losses, Undefined};
 use super::choose;
+use super::doubt::{Doubts, FileEvidence, Verdict};
 use super::edit::{self, TextEdit};
 use super::geometry;
 use super::guess::RunGuess;
@@ -25,6 +26,8 @@ const MIN_GAIN_DAMAGED_LINE: f32 = -4.0;
 const MIN_GAIN_DAMAGED_FILE: f32 = -5.0;
 /// A run is left to another charset whose gain is greater by more than this.
 const MIN_LEAD_OF_RIVAL: f32 = 3.0;
+/// The most that a repair is trusted against which something speaks.
+const MAX_CONFIDENCE_IN_DOUBT: f32 = 0.9;
 /// So many runs of a huge text, at most, are looked at to choose the channel.
 const MAX_SAMPLED_RUNS: usize = 4000;
 /// At most so many charsets are tried in full.
@@ -37,8 +40,8 @@ struct ChannelTrial {
     gain: f32,
 }
 
-/// The repairs of `text` under the charsets of `enabled`, in order; one pass.
-pub(super) fn edits(text: &str, enabled: u16) -> Vec<TextEdit> {
+/// The repairs of `text` under the charsets of `enabled`, in order; one pass. `was_repaired`: an earlier pass found damage for sure.
+pub(super) fn edits(text: &str, enabled: u16, was_repaired: bool) -> Vec<TextEdit> {
     let suspects = runs::suspects(text, enabled);
     if suspects == 0 {
         return Vec::new();
@@ -58,7 +61,7 @@ pub(super) fn edits(text: &str, enabled: u16) -> Vec<TextEdit> {
     if is_sampled {
         best = ChannelTrial::new(&RunSet::new(text, found), best.channel);
     }
-    accept(text, best, &rivals)
+    accept(text, best, &rivals, was_repaired)
 }
 
 /// The first of the trials that gain most.
@@ -222,13 +225,16 @@ impl ChannelTrial {
 }
 
 /// Decides which runs are damaged. Out: the edits that repair them.
-fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel]) -> Vec<TextEdit> {
+fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: bool) -> Vec<TextEdit> {
     let evidence = Evidence::of(&trial.guesses);
     if evidence.certain == 0 || shown::is_only_shown(text, &trial.guesses, MIN_GAIN_ALONE) {
         return Vec::new();
     }
     let lines = LineEvidence::of(&trial.guesses);
     let channel = trial.channel;
+    let undamaged = trial.guesses.iter().filter(|guess| is_undamaged(guess));
+    let undamaged = undamaged.map(|guess| guess.run.range.start).collect();
+    let file = FileEvidence { undamaged, is_throughout: evidence.is_damaged_throughout(), was_repaired };
     let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
     let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
     let judged = judged.filter(|(margin, guess)| {
@@ -236,8 +242,13 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel]) -> Vec<TextEdit> 
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
-    let edits = margins.iter().zip(&accepted);
-    edits.flat_map(|(margin, guess)| edit::of_guess(text, guess, &channel, *margin)).collect()
+    let verdicts = Doubts::new(text, channel, &accepted, MIN_GAIN_ALONE, &file).verdicts(&accepted);
+    let judged = margins.iter().zip(&accepted).zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Left);
+    let edits = judged.flat_map(|((margin, guess), verdict)| {
+        let limit = if verdict == Verdict::Unsure { MAX_CONFIDENCE_IN_DOUBT } else { 1.0 };
+        edit::of_guess(text, guess, &channel, *margin).into_iter().map(move |edit| edit.at_most(limit))
+    });
+    edits.collect()
 }
 
 /// Whether a run makes much more sense in another charset: it is left to the pass in which that charset is the best.

@@ -20,6 +20,13 @@ pub(super) struct TextEdit {
     pub channel: String,
 }
 
+impl TextEdit {
+    /// The same edit, no more probable than `limit`.
+    pub(super) fn at_most(self, limit: f32) -> TextEdit {
+        TextEdit { confidence: self.confidence.min(limit), ..self }
+    }
+}
+
 /// At most so many alternatives are named.
 const ALTERNATIVES: usize = 6;
 

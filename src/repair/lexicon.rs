@@ -122,6 +122,11 @@ fn uncounted(c: char) -> f32 {
     }
 }
 
+/// Whether `c` is a letter, not a mark that sits on one.
+pub(super) fn is_letter(c: char) -> bool {
+    is_letter_category(c.general_category())
+}
+
 fn is_letter_category(category: GeneralCategory) -> bool {
     use GeneralCategory as G;
     matches!(

@@ -19,12 +19,14 @@ mod channels;
 mod choose;
 mod code;
 mod decide;
+mod doubt;
 mod edit;
 mod geometry;
 mod guess;
 mod lattice;
 mod lexicon;
 mod lost;
+mod mark;
 mod overrides;
 mod plausible;
 mod runs;
@@ -43,7 +45,7 @@ use edit::TextEdit;
 pub struct RepairSettings {
     /// The charsets that may explain damage.
     pub charsets: Vec<Charset>,
-    /// Repairs less probable than this (0 to 1) are not made.
+    /// Repairs less probable than this (0 to 1) are not made: they are [`Repaired::withheld`].
     pub min_confidence: f32,
     /// The author's own decisions; the first that fits a place holds.
     pub overrides: Vec<RepairOverride>,
@@ -77,6 +79,8 @@ pub struct Repaired<'t> {
     pub text: Cow<'t, str>,
     /// What was changed, in order of place.
     pub repairs: Vec<Repair>,
+    /// What was not changed, as it is less probable than [`RepairSettings::min_confidence`]; in order of place.
+    pub withheld: Vec<Repair>,
     /// How offsets of the repaired text lead back to the original.
     pub map: OffsetMap,
     /// Places of the original where something is gone for good.
@@ -110,11 +114,12 @@ const MAX_PASSES: usize = 24;
 /// Repairs `text`. What it returns has nothing more to repair: repairing again changes nothing.
 pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
     let enabled = settings.charsets.iter().fold(0, |bits, charset| bits | charset.bit());
-    let edits = all_edits(text, enabled, settings);
+    let Found { edits, withheld } = all_edits(text, enabled, settings);
     if edits.is_empty() {
         return Repaired {
             text: Cow::Borrowed(text),
             repairs: Vec::new(),
+            withheld: withheld.into_iter().map(|edit| report(text, edit)).collect(),
             map: OffsetMap::identity(),
             lost: lost::places(text),
         };
@@ -122,32 +127,57 @@ pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
     let after = edit::apply(text, &edits);
     let map = offsets(&edits);
     let lost = lost::places(&after).into_iter().map(|span| map.original(span)).collect();
+    let withheld = withheld.into_iter().filter_map(|edit| in_original(text, &after, edit, &map)).collect();
     let repairs = edits.into_iter().map(|edit| report(text, edit)).collect();
-    Repaired { text: Cow::Owned(after), repairs, map, lost }
+    Repaired { text: Cow::Owned(after), repairs, withheld, map, lost }
+}
+
+/// What one pass, or all of them, found.
+#[derive(Default)]
+struct Found {
+    edits: Vec<TextEdit>,
+    /// Edits of the text as it is after `edits`, which are not made.
+    withheld: Vec<TextEdit>,
 }
 
 /// The edits of all passes, as one list: passes go on until nothing changes.
-fn all_edits(text: &str, enabled: u16, settings: &RepairSettings) -> Vec<TextEdit> {
-    let mut edits = pass(text, enabled, settings);
+fn all_edits(text: &str, enabled: u16, settings: &RepairSettings) -> Found {
+    let mut found = pass(text, enabled, settings, false);
     for _ in 0..MAX_PASSES {
-        if edits.is_empty() {
+        if found.edits.is_empty() {
             break;
         }
-        let middle = edit::apply(text, &edits);
-        let next = pass(&middle, enabled, settings);
-        if next.is_empty() {
+        let middle = edit::apply(text, &found.edits);
+        let was_repaired = found.edits.iter().any(|edit| edit.confidence >= SURE);
+        let next = pass(&middle, enabled, settings, was_repaired);
+        found.withheld = next.withheld;
+        if next.edits.is_empty() {
             break;
         }
-        edits = edit::compose(edits, &middle, next);
+        found.edits = edit::compose(found.edits, &middle, next.edits);
     }
-    edits.retain(|edit| text.get(edit.range.clone()) != Some(edit.after.as_str()));
-    edits
+    found.edits.retain(|edit| text.get(edit.range.clone()) != Some(edit.after.as_str()));
+    found
 }
 
-fn pass(text: &str, enabled: u16, settings: &RepairSettings) -> Vec<TextEdit> {
-    let mut edits = decide::edits(text, enabled);
-    edits.retain(|edit| edit.confidence >= settings.min_confidence);
-    overrides::merge(text, edits, &settings.overrides)
+/// One pass; `was_repaired`: an earlier one found damage for sure.
+fn pass(text: &str, enabled: u16, settings: &RepairSettings, was_repaired: bool) -> Found {
+    // A mark goes first: what stands behind it is then the start of the text, as its author wrote it.
+    let edits =
+        mark::removal(text, enabled).map_or_else(|| decide::edits(text, enabled, was_repaired), |edit| vec![edit]);
+    let (probable, withheld) = edits.into_iter().partition(|edit| edit.confidence >= settings.min_confidence);
+    Found {
+        edits: overrides::merge(text, probable, &settings.overrides),
+        withheld: overrides::undecided(text, withheld, &settings.overrides),
+    }
+}
+
+/// The report of a withheld edit of the repaired text `after`; none where its place was repaired in part.
+fn in_original(text: &str, after: &str, edit: TextEdit, map: &OffsetMap) -> Option<Repair> {
+    let span = map.original(Span::from(edit.range.clone()));
+    let range = span.start as usize..span.end as usize;
+    let stands = text.get(range.clone()).filter(|stands| after.get(edit.range.clone()) == Some(stands));
+    stands.map(|_| report(text, TextEdit { range, ..edit }))
 }
 
 fn offsets(edits: &[TextEdit]) -> OffsetMap {

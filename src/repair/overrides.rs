@@ -18,20 +18,35 @@ pub const OVERRIDE: &str = "override";
 
 /// `edits` with the overrides put in; what overlaps an override is dropped.
 pub(super) fn merge(text: &str, edits: Vec<TextEdit>, overrides: &[RepairOverride]) -> Vec<TextEdit> {
-    let mut own: Vec<TextEdit> = overrides.iter().flat_map(|one| places(text, one)).collect();
+    let own = all_places(text, overrides);
     if own.is_empty() {
         return edits;
     }
-    own.sort_by_key(|edit| edit.range.start);
-    own.dedup_by(|later, earlier| later.range.start < earlier.range.end);
+    let mut all = without_overlap(edits, &own);
+    all.extend(own.into_iter().filter(|one| text.get(one.range.clone()) != Some(one.after.as_str())));
+    all.sort_by_key(|edit| edit.range.start);
+    all
+}
+
+/// Those of `edits` about which no override decides.
+pub(super) fn undecided(text: &str, edits: Vec<TextEdit>, overrides: &[RepairOverride]) -> Vec<TextEdit> {
+    if edits.is_empty() { edits } else { without_overlap(edits, &all_places(text, overrides)) }
+}
+
+fn without_overlap(edits: Vec<TextEdit>, own: &[TextEdit]) -> Vec<TextEdit> {
     let free = |edit: &TextEdit| {
         let next = own.partition_point(|one| one.range.end <= edit.range.start);
         own.get(next).is_none_or(|one| one.range.start >= edit.range.end)
     };
-    let mut all: Vec<TextEdit> = edits.into_iter().filter(free).collect();
-    all.extend(own.into_iter().filter(|one| text.get(one.range.clone()) != Some(one.after.as_str())));
-    all.sort_by_key(|edit| edit.range.start);
-    all
+    edits.into_iter().filter(free).collect()
+}
+
+/// The places of all overrides in order, without overlap.
+fn all_places(text: &str, overrides: &[RepairOverride]) -> Vec<TextEdit> {
+    let mut own: Vec<TextEdit> = overrides.iter().flat_map(|one| places(text, one)).collect();
+    own.sort_by_key(|edit| edit.range.start);
+    own.dedup_by(|later, earlier| later.range.start < earlier.range.end);
+    own
 }
 
 /// The edits of one override, in order. None for one that could not come to an end (its result contains what it replaces), and for plain

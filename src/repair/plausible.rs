@@ -102,6 +102,8 @@ fn pair_cost(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char
         (CharKind::Letter(a, upper), CharKind::Letter(b, case)) => {
             letter_pair_cost(earlier, (a, upper), (b, case), last_char, c)
         }
+        // Digits of another script stand among its own letters: `ğ٠` is an emoji that was read in the wrong charset.
+        (CharKind::Letter(CharScript::Latin, _), CharKind::Digit) if !c.is_ascii() => 8.0,
         (CharKind::Letter(CharScript::Latin, case), next) => after_letter_cost(last_char, case, next, earlier),
         // Cyrillic and Greek have words and names of one letter; of other scripts one letter alone is hardly met.
         (CharKind::Letter(CharScript::Other(_), _), next)

@@ -3,6 +3,7 @@
 
 use super::choose;
 use super::code;
+use super::doubt::line_around;
 use super::guess::RunGuess;
 use crate::words::WordKind;
 
@@ -24,7 +25,7 @@ pub(super) fn is_only_shown(text: &str, guesses: &[RunGuess], certain: f32) -> b
 /// The same line has what the run would become: before and after are shown together.
 fn beside_its_original(text: &str, guess: &RunGuess) -> bool {
     let becomes = choose::filled(text, &guess.slots);
-    line_around(text, guess.run.range.start).contains(&becomes)
+    text.get(line_around(text, guess.run.range.start)).is_some_and(|line| line.contains(&becomes))
 }
 
 /// A code span holds nothing but the run.
@@ -32,15 +33,4 @@ fn fills_a_span(text: &str, guess: &RunGuess) -> bool {
     let before = text.get(..guess.run.range.start).unwrap_or("");
     let after = text.get(guess.run.range.end..).unwrap_or("");
     before.ends_with('`') && after.starts_with('`')
-}
-
-/// The line, or so much of it as a person would see beside the run.
-fn line_around(text: &str, at: usize) -> &str {
-    const NEAR: usize = 300;
-    let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
-    let to = text.floor_char_boundary(at + NEAR);
-    let (before, after) = (text.get(from..at).unwrap_or(""), text.get(at..to).unwrap_or(""));
-    let start = before.rfind('\n').map_or(from, |found| from + found + 1);
-    let end = after.find('\n').map_or(to, |found| at + found);
-    text.get(start..end).unwrap_or("")
 }

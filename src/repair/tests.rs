@@ -72,6 +72,11 @@ fn repairs_less_probable_than_wished_are_not_made() {
     let found = repair(text, &settings);
     assert_eq!(found.text, "# ğŸ“ Notes\n\n✅ done — ça\n");
     assert!(found.repairs.iter().all(|repair| repair.confidence >= 0.9), "{:?}", found.repairs);
+    let withheld: Vec<(&str, &str, &str)> =
+        found.withheld.iter().map(|one| (one.span.of(text), one.before.as_str(), one.after.as_str())).collect();
+    assert_eq!(withheld, [("ğŸ“", "ğŸ“", "📝")]);
+    let decided = RepairOverride { before: "ğŸ“".to_owned(), context: None, after: "ğŸ“".to_owned() };
+    assert_eq!(repair(text, &settings.with_overrides([decided].iter())).withheld, []);
     assert_eq!(fixed(text), "# 📝 Notes\n\n✅ done — ça\n");
 }
 
@@ -105,6 +110,76 @@ fn what_is_gone_is_reported() {
 fn shown_damage_stays() {
     let text = "An é that was read wrong shows as `Ã©` and ’ as `â€™`.\n\n```python\nassert \"Ã©\" not in text\n```\n";
     assert_eq!(fixed(text), text);
+}
+
+#[test]
+fn shown_damage_stays_in_a_damaged_file_too() {
+    for (text, becomes) in [
+        (
+            "Itâ€™s damaged.\n\nRead as cp1252: `Ã©` for é.\n\n```\nFranÃ§ois\n```\n",
+            "It’s damaged.\n\nRead as cp1252: `Ã©` for é.\n\n```\nFranÃ§ois\n```\n",
+        ),
+        (
+            "Â¿QuÃ© es?\n\n| ñ | Ã± |\n| á | Ã¡ |\n\nLa codificaciÃ³n.\n",
+            "¿Qué es?\n\n| ñ | Ã± |\n| á | Ã¡ |\n\nLa codificación.\n",
+        ),
+        (
+            "Au lieu de « élève », vous lirez « Ã©lÃ¨ve » : un navigateur.",
+            "Au lieu de « élève », vous lirez « Ã©lÃ¨ve » : un navigateur.",
+        ),
+        ("Lo que verás:\n\n```\nÂ¿CuÃ¡ntos aÃ±os?\n```\n", "Lo que verás:\n\n```\nÂ¿CuÃ¡ntos aÃ±os?\n```\n"),
+        ("```python\ntext.replace(\"â€™\", \"'\")\n```\n", "```python\ntext.replace(\"â€™\", \"'\")\n```\n"),
+        ("The characters ï»¿ are a mark, itâ€™s said.", "The characters ï»¿ are a mark, it’s said."),
+    ] {
+        assert_eq!(fixed(text), becomes);
+    }
+}
+
+#[test]
+fn a_mixed_line_is_repaired_though_it_has_the_same_letter_undamaged() {
+    assert_eq!(fixed("un café, une idÃ©e — et câ€™est tout"), "un café, une idée — et c’est tout");
+}
+
+#[test]
+fn right_text_that_looks_damaged_stays() {
+    for text in [
+        "Between 1.5 Å–2.0 Å, or 1.34 Å—shorter",
+        "| 0.96 Å™ | 1.10 Å† |\n\n† measured",
+        "Let Ô– and Ô+ be operators; Ã is the closure of A, and Â² = Â·Â, as ŷ.",
+        "MAÇÃ® é uma marca; ROMÃ™ também.",
+        "Åsa bor på Ön. Å–ja. SMÅ™ är ett märke.",
+    ] {
+        assert_eq!(fixed(text), text);
+    }
+    assert_eq!(fixed("# Ãœbung\n"), "# Übung\n");
+    assert_eq!(fixed("Am 20 Â°C"), "Am 20 °C");
+}
+
+#[test]
+fn what_has_several_readings_is_never_sure() {
+    let texts = [
+        ("Unit tests â€\" the boring part", "Unit tests â€\" the boring part"),
+        ("Plan â†' build", "Plan â†' build"),
+        ("## ðŸ'¡ Idea", "## ðŸ'¡ Idea"),
+        ("Le point A Ã  la base, bÃ¢timent C", "Le point A Ã  la base, bâtiment C"),
+        ("## ğŸ† Challenge of the week", "## ğŸ† Challenge of the week"),
+        ("## çŽ¯å¢ƒé…ç½®", "## 环境é…置"),
+    ];
+    for (text, becomes) in texts {
+        let found = repair(text, &RepairSettings::default());
+        let sure: Vec<&str> = found.repairs.iter().filter(|one| one.sure).map(|one| one.before.as_str()).collect();
+        assert_eq!((found.text.as_ref(), sure.iter().all(|before| *before == "Ã¢")), (becomes, true), "{sure:?}");
+    }
+    let sure = |text: &str| repair(text, &RepairSettings::default()).repairs.iter().all(|repair| repair.sure);
+    assert!(sure("âœ… done â€” âŒ no â€œyesâ€ and âš\u{a0}ï¸ so"));
+}
+
+#[test]
+fn a_misread_byte_order_mark_goes() {
+    let found = repair("ï»¿---\ntitle: CafÃ©\n---\n", &RepairSettings::default());
+    assert_eq!(found.text, "---\ntitle: Café\n---\n");
+    assert!(found.repairs.iter().all(|repair| repair.sure), "{:?}", found.repairs);
+    assert_eq!(found.map.original(Span::new(4, 9)).of("ï»¿---\ntitle: CafÃ©\n---\n"), "title");
 }
 
 #[test]

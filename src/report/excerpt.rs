@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::lines::SourceLines;
-use super::printable::excerpt_char;
+use super::printable::push_excerpt_char;
 use crate::diagnostic::Note;
 use crate::span::Span;
 
@@ -118,7 +118,7 @@ impl DrawnLine {
         }
         for char in window.of(text).chars() {
             offsets.extend(std::iter::repeat_n(out.len(), char.len_utf8()));
-            out.push(excerpt_char(char));
+            push_excerpt_char(out, char);
         }
         offsets.push(out.len());
         if window.end < whole.end {

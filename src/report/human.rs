@@ -8,6 +8,7 @@ use super::excerpt::{Excerpt, ExcerptMark};
 use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
 use super::printable::printable;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::path::SourcePath;
 use crate::span::Position;
 
 /// How diagnostics are shown to people.
@@ -19,36 +20,61 @@ pub struct HumanStyle<'a> {
     pub colour: bool,
     /// The width of the terminal in columns, if there is one.
     pub width: Option<usize>,
-    /// How many diagnostics of one code are shown; `None`: all.
-    pub limit: Option<GroupLimit<'a>>,
+    /// What shows all diagnostics, as a command or a flag; with it no more than [`MAX_IN_FILE`] and [`MAX_IN_COURSE`] of one code are shown.
+    /// `None`: all are shown.
+    pub see_all: Option<&'a str>,
 }
 
-/// A limit for the number of diagnostics of one code.
-#[derive(Clone, Debug)]
-pub struct GroupLimit<'a> {
-    /// How many of one code are shown.
-    pub per_code: usize,
-    /// The command that shows all of them.
-    pub see_all: &'a str,
+/// How many diagnostics of one code are shown for one file: who has read five knows what it is about.
+pub const MAX_IN_FILE: usize = 5;
+/// How many diagnostics of one code are shown for a course.
+pub const MAX_IN_COURSE: usize = 20;
+
+/// How many diagnostics of one code were met.
+#[derive(Default)]
+struct CodeCount<'d> {
+    /// In the file that is being shown.
+    in_file: usize,
+    file: Option<&'d SourcePath>,
+    shown: usize,
+    omitted: usize,
+}
+
+impl<'d> CodeCount<'d> {
+    /// Counts one of `file`; whether it is within the limits.
+    fn is_within(&mut self, file: Option<&'d SourcePath>) -> bool {
+        if self.file != file {
+            (self.file, self.in_file) = (file, 0);
+        }
+        self.in_file += 1;
+        let is_within = self.in_file <= MAX_IN_FILE && self.shown < MAX_IN_COURSE;
+        if is_within {
+            self.shown += 1
+        } else {
+            self.omitted += 1
+        }
+        is_within
+    }
 }
 
 /// All diagnostics, sorted by file and span, a blank line after each; then a line for each code of which some were omitted.
 pub fn human(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
     let renderer = renderer(style);
     let mut lookup = SourceLookup::new(texts);
-    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Code, CodeCount> = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in sorted(diagnostics) {
-        let count = seen.entry(diagnostic.code).or_default();
-        *count += 1;
-        if style.limit.as_ref().is_none_or(|limit| *count <= limit.per_code) {
+        let is_within = counts.entry(diagnostic.code).or_default().is_within(diagnostic.source.as_ref());
+        if is_within || style.see_all.is_none() {
             let located = lookup.position(diagnostic).zip(lookup.excerpt(diagnostic));
             out.push_str(&rendered(diagnostic, located, &renderer, style.prefix));
             out.push_str("\n\n");
         }
     }
-    if let Some(limit) = &style.limit {
-        out.push_str(&omitted_counts(&seen, limit));
+    if let Some(see_all) = style.see_all {
+        let see_all = printable(see_all);
+        let omitted = counts.iter().filter(|(_, count)| count.omitted > 0);
+        out.extend(omitted.map(|(code, count)| format!("and {} more `{}`: `{see_all}`\n", count.omitted, code.id())));
     }
     out
 }
@@ -121,20 +147,11 @@ fn annotation<'d>(mark: &ExcerptMark<'d>) -> Annotation<'d> {
     }
 }
 
-fn omitted_counts(seen: &BTreeMap<Code, usize>, limit: &GroupLimit) -> String {
-    let rows = seen.iter().filter(|(_, count)| **count > limit.per_code);
-    rows.map(|(code, count)| {
-        let (more, id) = (count - limit.per_code, code.row().id);
-        format!("… and {more} more `{id}`; see them all with `{}`\n", limit.see_all)
-    })
-    .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::{GroupLimit, HumanStyle, human};
+    use super::{HumanStyle, human};
     use crate::diagnostic::{Code, Diagnostic};
     use crate::path::SourcePath;
     use crate::span::Span;
@@ -244,11 +261,22 @@ warning[link/broken]: no file
     }
 
     #[test]
-    fn too_many_of_one_code_are_counted_not_shown() {
-        let all: Vec<Diagnostic> = (0..5).map(|_| Diagnostic::of_file(Code::BrokenLink, "no file")).collect();
-        let limit = Some(GroupLimit { per_code: 2, see_all: "syllabus check" });
-        let shown = human(&all, &|_: &SourcePath| None, &HumanStyle { limit, ..HumanStyle::default() });
-        assert_eq!(shown.matches("no file").count(), 2);
-        assert!(shown.ends_with("… and 3 more `link/broken`; see them all with `syllabus check`\n"), "{shown}");
+    fn too_many_of_one_code_in_a_file_or_in_the_course_are_counted_not_shown() {
+        let shown = |files: &[usize]| {
+            let of = |(file, count): (usize, &usize)| {
+                let path = SourcePath::new(format!("{file}.md"));
+                vec![Diagnostic::of_file(Code::BrokenLink, "no file").in_file(&path); *count]
+            };
+            let mut all: Vec<Diagnostic> = files.iter().enumerate().flat_map(of).collect();
+            all.push(Diagnostic::of_file(Code::NotText, "no text"));
+            let style = HumanStyle { see_all: Some("--all"), ..HumanStyle::default() };
+            let text = human(&all, &|_: &SourcePath| None, &style);
+            let rest = text.rsplit_once("\n\n").map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+            (text.matches("no file").count(), text.matches("no text").count(), rest)
+        };
+        assert_eq!(shown(&[5, 1, 5]), (11, 1, String::new()));
+        assert_eq!(shown(&[6, 1, 8]), (11, 1, "and 4 more `link/broken`: `--all`\n".to_owned()));
+        assert_eq!(shown(&[4, 4, 4, 4, 4]), (20, 1, String::new()));
+        assert_eq!(shown(&[4, 4, 4, 4, 5, 9]), (20, 1, "and 10 more `link/broken`: `--all`\n".to_owned()));
     }
 }

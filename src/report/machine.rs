@@ -4,7 +4,7 @@
 
 use super::excerpt::Excerpt;
 use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
-use super::printable::printable;
+use super::printable::{printable, printable_json};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::json::{DiagnosticJson, ExcerptJson, ExcerptLineJson, ExcerptMarkJson, FarNoteJson};
 
@@ -21,7 +21,7 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
 fn line(diagnostic: &Diagnostic, lookup: &mut SourceLookup) -> String {
     let row = DiagnosticJson::new(diagnostic, lookup.position(diagnostic));
     // Serialising strings and numbers cannot fail.
-    serde_json::to_string(&row).unwrap_or_default()
+    printable_json(serde_json::to_string(&row).unwrap_or_default())
 }
 
 /// An excerpt for a program that draws it. Of what lies between two lines with marks a single line is kept, as in the terminal.
@@ -59,7 +59,7 @@ fn excerpt_line(excerpt: &Excerpt, number: u32, text: &str, start: usize) -> Exc
     ExcerptLineJson { number, text: text.to_owned(), marks: marks.collect() }
 }
 
-/// A line `::warning file=…,line=…,col=…::message` for each diagnostic.
+/// A line `::warning file=…,line=…,col=…,title=code::message` for each diagnostic, the help on a line of its own within the message.
 pub fn github(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, prefix: &str) -> String {
     let mut lookup = SourceLookup::new(texts);
     sorted(diagnostics).into_iter().map(|diagnostic| command(diagnostic, &mut lookup, prefix)).collect()
@@ -78,13 +78,16 @@ fn command(diagnostic: &Diagnostic, lookup: &mut SourceLookup, prefix: &str) -> 
     if let Some(position) = lookup.position(diagnostic) {
         properties.push(format!("line={},col={}", position.line, position.column));
     }
-    let blank = if properties.is_empty() { "" } else { " " };
-    format!("::{word}{blank}{}::{}\n", properties.join(","), escape_data(&diagnostic.message))
+    properties.push(format!("title={}", escape_property(diagnostic.code.id())));
+    let help = diagnostic.help.as_ref().map(|help| format!("%0Ahelp: {}", escape_data(help))).unwrap_or_default();
+    format!("::{word} {}::{}{help}\n", properties.join(","), escape_data(&diagnostic.message))
 }
 
-/// Escapes what would end a command or start another one. `%` is escaped first, as the other escapes contain it.
+/// Escapes what would end a command or start another one, and what controls a terminal. `%` is escaped before the rest, as the other escapes
+/// contain it.
 fn escape_data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines = text.split('\n').map(|line| line.split('\r').map(printable).collect::<Vec<_>>().join("\r"));
+    lines.collect::<Vec<_>>().join("\n").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn escape_property(text: &str) -> String {
@@ -177,16 +180,25 @@ mod tests {
     fn github_annotates_the_file_as_seen_from_the_root_of_the_repository() {
         assert_eq!(
             github(&[broken("a.md")], &text, "chapters"),
-            "::warning file=chapters/a.md,line=2,col=5::no file `y.md`\n"
+            "::warning file=chapters/a.md,line=2,col=5,title=link/broken::no file `y.md`\n"
         );
-        assert_eq!(github(&[broken("gone.md")], &text, ""), "::warning file=gone.md::no file `y.md`\n");
+        assert_eq!(
+            github(&[broken("gone.md").help("remove it")], &text, ""),
+            "::warning file=gone.md,title=link/broken::no file `y.md`%0Ahelp: remove it\n"
+        );
     }
 
     #[test]
     fn github_commands_cannot_be_broken_out_of() {
         let evil = Diagnostic::of_file(Code::NotText, "50%\r\n::error::x").in_file(&SourcePath::new("a:b,c\n.md"));
-        assert_eq!(github(&[evil], &text, ""), "::error file=a%3Ab%2Cc%0A.md::50%25%0D%0A::error::x\n");
-        let whole = Diagnostic::of_file(Code::NoChapters, "no chapter");
-        assert_eq!(github(&[whole], &text, ""), "::error::no chapter\n");
+        assert_eq!(
+            github(&[evil], &text, ""),
+            "::error file=a%3Ab%2Cc%0A.md,title=source/not-text::50%25%0D%0A\\u{3a}:error::x\n"
+        );
+        let whole = Diagnostic::of_file(Code::NoChapters, "no \u{1b}[31m##[group]chapter").help("##[error]x");
+        assert_eq!(
+            github(&[whole], &text, ""),
+            "::error title=source/no-chapters::no \\u{1b}[31m##\\u{5b}group]chapter%0Ahelp: ##\\u{5b}error]x\n"
+        );
     }
 }

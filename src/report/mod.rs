@@ -10,10 +10,10 @@ mod printable;
 mod progress;
 mod summary;
 
-pub use human::{GroupLimit, HumanStyle, human};
+pub use human::{HumanStyle, human};
 pub use lookup::{SourceLookup, SourceTexts};
 pub use machine::{excerpt_json, github, json};
-pub use printable::printable;
+pub use printable::{printable, printable_json, printable_line};
 pub use progress::Progress;
 
 pub use summary::{SeverityCounts, counted, summary};

@@ -144,7 +144,7 @@ fn what_is_no_text_is_named_and_the_rest_is_built() {
 #[test]
 fn a_named_pipe_is_never_opened() {
     let course = CourseTest::new().file("a.md", "# A\n\n![i](pipe.png) [x](pipe.md)");
-    for name in ["pipe.md", "pipe.png", ".gitignore", "syllabus.toml"] {
+    for name in ["pipe.md", "pipe.png", ".gitignore"] {
         pipe(&course.path(name));
     }
     let course = course.run("build .").exit(1).stderr_has("`pipe.md` is a named pipe").then();
@@ -153,6 +153,110 @@ fn a_named_pipe_is_never_opened() {
     fs::create_dir_all(course.path("out/.syllabus")).expect("folders");
     pipe(&course.path("out/.syllabus/manifest"));
     course.run("build . -o out").exit(1).written("out/a.html").has("A");
+}
+
+/// What lies in the place of a file that the program itself needs is an error at once.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_no_configuration_no_theme_and_no_cache() {
+    let course = || CourseTest::new().file("c/a.md", "# A").file("theme/css/mine.css", "a { b: c }").file("real", "x");
+    let in_place = |kind: &str, path: &str| {
+        let course = course().dir(path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        match kind {
+            "folder" => course.dir(path),
+            "device" => course.link(path, "/dev/zero"),
+            "dangling link" => course.link(path, "nowhere"),
+            _ => {
+                pipe(&course.path(path));
+                course
+            }
+        }
+    };
+    for kind in ["pipe", "folder", "device", "dangling link"] {
+        for path in ["c/syllabus.toml", "syllabus.toml"] {
+            for line in ["build c --no-cache", "check c --no-cache", "repair c", "inspect c --no-cache"] {
+                let status = if kind == "device" { 1 } else { 3 };
+                let ran = in_place(kind, path).run(line).exit(status).stderr_has("syllabus.toml`");
+                assert!(!ran.then().exists("output"), "{kind} {path} {line}");
+            }
+        }
+        for path in ["theme/css/base.css", "theme/templates/chapter.html", "theme/assets/x.png", "theme/theme.toml"] {
+            let is_empty_folder = kind == "folder" && path.contains("assets");
+            let ran = in_place(kind, path).run("build c --theme theme --no-cache");
+            if is_empty_folder {
+                drop(ran.exit(0));
+            } else {
+                drop(ran.exit(3).stderr_has(path).stderr_has("remove it from the theme"));
+            }
+        }
+        let status = if kind == "folder" { 0 } else { 3 };
+        drop(in_place(kind, "cache").run("build c --cache cache").exit(status));
+    }
+    course().run("build c --cache real").exit(3).stderr_has("`real` is not a folder").stderr_has("--no-cache");
+    course().run("build c --cache real/deep").exit(3).stderr_has("is not a folder");
+    let course = course().run("build c --cache cache").exit(0).then();
+    let mut files = Vec::new();
+    list(&course.path("cache"), "", &mut files);
+    let file = format!("cache/{}", files.first().expect("a file of the cache"));
+    let course = course.delete(&file);
+    pipe(&course.path(&file));
+    course.run("build c --cache cache").exit(3).stderr_has("is not a plain file");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_publishes_and_overwrites_nothing_outside_of_the_course() {
+    let course = |config: &str| {
+        CourseTest::new()
+            .file("c/a.md", "# A")
+            .file("c/syllabus.toml", config)
+            .file("secret.css", "secret { }")
+            .file("secret.svg", "<svg/>")
+            .file("elsewhere/keep.txt", "x")
+            .dir("c")
+            .link("c/out.css", "../secret.css")
+            .link("c/out.svg", "../secret.svg")
+            .link("c/out", "../elsewhere")
+    };
+    for (config, says) in [
+        ("[theme]\ncss = [\"../secret.css\"]\n", "`[theme] css` names"),
+        ("[theme]\ncss = [\"out.css\"]\n", "`[theme] css` names"),
+        ("[theme]\nlogo = \"../secret.svg\"\n", "`[theme] logo` names"),
+        ("[theme]\nlogo = \"out.svg\"\n", "`[theme] logo` names"),
+        ("[build]\noutput = \"../elsewhere\"\n", "leads out of the course"),
+        ("[build]\noutput = \"out/site\"\n", "leads out of the course"),
+        ("[build]\noutput = \"../new/site\"\n", "leads out of the course"),
+        ("[build]\ntheme = \"/\"\n", "`[build] theme` names"),
+    ] {
+        let ran = course(config).run("build c --no-cache").exit(1).stderr_has(says);
+        let course = ran.then();
+        let mut files = Vec::new();
+        list(&course.path("elsewhere"), "", &mut files);
+        assert_eq!(
+            (files, course.exists("new"), course.exists("output")),
+            (vec!["keep.txt".to_owned()], false, false),
+            "{config}"
+        );
+    }
+    // What the author's own hand names is the author's.
+    course("[build]\noutput = \"../elsewhere\"\n")
+        .run("build c -o elsewhere/site")
+        .exit(0)
+        .written("elsewhere/site/a.html")
+        .has("A");
+    course("[build]\noutput = \"site\"\n[theme]\ncss = [\"./in.css\"]\n")
+        .file("c/in.css", "a{}")
+        .run("build c")
+        .exit(0);
+    // An output that nobody named, and a theme's file that leads out.
+    let leads = CourseTest::new().file("c/a.md", "# A").link("output", "/tmp");
+    leads.run("build c").exit(1).stderr_has("`output` leads out of the course");
+    let leads = CourseTest::new().file("c/a.md", "# A").dir("theme/css").file("secret.css", "x");
+    let leads = leads.link("theme/css/base.css", "../../secret.css");
+    leads.run("build c --theme theme").exit(3).stderr_has("leads out of the theme");
+    let leads =
+        CourseTest::new().file("c/a.md", "# A").link("c/syllabus.toml", "../elsewhere.toml").file("elsewhere.toml", "");
+    leads.run("build c").exit(1).stderr_has("leads out of the course");
 }
 
 #[cfg(unix)]

@@ -39,7 +39,7 @@ fn github_gets_annotations() {
     broken()
         .run("check --strict --format github")
         .exit(1)
-        .stdout("::warning file=a.md,line=3,col=3::the link leads nowhere: there is no `gone.md` in the course\n");
+        .stdout("::warning file=a.md,line=3,col=3,title=link/broken::the link leads nowhere: there is no `gone.md` in the course%0Ahelp: correct the path, or write the chapter\n");
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn check_writes_nothing() {
 #[test]
 fn build_tells_the_same_on_stderr() {
     broken().run("build").exit(0).stdout("").stderr_has("a.md:3:3").stderr_has("link/broken");
-    broken().run("build --format github").exit(0).stderr_has("::warning file=a.md,line=3,col=3::");
+    broken().run("build --format github").exit(0).stderr_has("::warning file=a.md,line=3,col=3,title=link/broken::");
 }
 
 #[test]
@@ -113,6 +113,72 @@ fn a_build_keeps_notes_to_itself_unless_asked() {
     let course = || CourseTest::new().file("a.md", "# A\n\n### C\n");
     course().run("build").exit(0).stderr_lacks("skipped-level");
     course().run("build --verbose").exit(0).stderr_has("skipped-level");
+}
+
+#[test]
+fn people_are_told_the_number_of_what_repeats_and_programs_get_each() {
+    let links = |count: usize| (0..count).map(|link| format!("[x](gone{link}.md)\n\n")).collect::<String>();
+    let course = || {
+        (0..5).fold(CourseTest::new(), |course, row| {
+            course.file(&format!("{row}.md"), &format!("# A {row}\n\n### C\n\n{}", links(8)))
+        })
+    };
+    let shown = |ran: &str| ran.matches("warning[link/broken]").count();
+    let ran = course().run("check").exit(0);
+    assert_eq!(shown(&ran.out()), 20);
+    let ran = ran.stdout_has("and 20 more `link/broken`: `--all`\n").stdout_lacks("note[");
+    ran.stdout_has("40 warnings, 5 notes: 40 `link/broken`, 5 `markdown/skipped-level`; `--verbose` shows the notes\n");
+    let ran = course().run("check 1.md").exit(0).stdout_has("and 3 more `link/broken`: `--all`\n");
+    assert_eq!(shown(&ran.out()), 5);
+    assert_eq!(shown(&course().run("check --all").stdout_lacks("more `link").stdout_lacks("note[").out()), 40);
+    assert_eq!(shown(&course().run("check --verbose").stdout_has("note[markdown/skipped-level]").out()), 20);
+    let ran = course()
+        .run("build")
+        .exit(0)
+        .stderr_has("and 20 more `link/broken`: `syllabus check . --all`\n")
+        .stderr_lacks("note[");
+    assert_eq!(shown(&ran.err()), 20);
+    assert_eq!(shown(&course().run("build --all").exit(0).err()), 40);
+    for (line, warnings, notes) in [
+        ("--format json", "\"severity\":\"warning\"", "\"severity\":\"note\""),
+        ("--format github", "::warning file=", "::notice file="),
+    ] {
+        let (checked, built) =
+            (course().run(&format!("check {line}")).out(), course().run(&format!("build {line}")).err());
+        for text in [checked, built] {
+            assert_eq!((text.matches(warnings).count(), text.matches(notes).count()), (40, 5), "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_an_author_writes_controls_no_terminal_and_no_runner() {
+    let evil = "\u{1b}[31mred \u{9b}2J \u{202e}turned \u{200f}##[add-matcher]x ::stop-commands::y";
+    let course = || {
+        CourseTest::new()
+            .file("a.md", &format!("# A\n\n[{evil}](<gone {evil}.md>)\n"))
+            .file("::error::b.md", "[x](gone.md) Ã©\n")
+    };
+    for line in [
+        "check --all --verbose",
+        "check --format github",
+        "check --format json",
+        "build",
+        "repair .",
+        "repair --format json .",
+        "inspect",
+    ] {
+        let ran = course().run(line);
+        let text = ran.out() + &ran.err();
+        for sign in ["\u{1b}", "\u{9b}", "\u{202e}", "\u{200f}", "##["] {
+            assert!(!text.contains(sign), "{line}: {sign:?} in {text}");
+        }
+        let commands: Vec<&str> = text.lines().filter(|line| line.trim_start().starts_with("::")).collect();
+        assert!(
+            commands.iter().all(|line| line.starts_with("::warning file=") || line.starts_with("::notice file=")),
+            "{commands:?}"
+        );
+    }
 }
 
 #[test]

@@ -65,3 +65,54 @@ fn json_has_the_keys_that_programs_rely_on() {
 fn a_missing_path_is_named_and_status_3() {
     CourseTest::new().run("repair gone").exit(3).stderr_has("`gone`");
 }
+
+#[test]
+fn a_diff_applies_with_git_in_the_working_folder() {
+    let files: [(&str, &[u8]); 4] = [
+        ("c/mark.md", "\u{feff}# Caf\u{c3}\u{a9}\r\n\r\nna\u{c3}\u{af}ve".as_bytes()),
+        ("c/deep/ü b.md", "Text\n\nna\u{c3}\u{af}ve \u{1b}[31m\n".as_bytes()),
+        ("c/latin.md", b"caf\xe9 d\xe9j\xe0 vu na\xc3\xaf\xaave\n"),
+        ("c/misread.md", "\u{ef}\u{bb}\u{bf}# T\n".as_bytes()),
+    ];
+    let course = || files.iter().fold(CourseTest::new(), |course, (path, bytes)| course.bytes(path, bytes));
+    let written = course().run("repair --write --all c").then();
+    for (line, name) in
+        [("repair --diff ./c", "c/mark.md"), ("repair --diff c/mark.md c/deep c/latin.md c/misread.md", "c/mark.md")]
+    {
+        let ran = course().run(line).exit(0).stdout_has(&format!("+++ b/{name}\n"));
+        let diff = ran.out_bytes().to_owned();
+        let course = ran.then().bytes("the.diff", &diff);
+        let git = std::process::Command::new("git").args(["apply", "the.diff"]).current_dir(course.path("")).output();
+        let Ok(git) = git else { return println!("skipped: no git here") };
+        assert!(git.status.success(), "{}", String::from_utf8_lossy(&git.stderr));
+        for (path, _) in files {
+            assert_eq!(course.read(path), written.read(path), "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_sure_enough_is_reported_and_not_made() {
+    let text = "# \u{11f}\u{178}\u{201c} Notes\n\nna\u{c3}\u{af}ve\n";
+    let course = || CourseTest::new().file("c/a.md", text).file("c/syllabus.toml", "[repair]\nmin_confidence = 0.95\n");
+    let ran = course()
+        .run("repair c")
+        .exit(0)
+        .stdout_has("a.md:1:3")
+        .stdout_has("not repaired: less sure than `[repair] min_confidence`");
+    ran.stdout_has("1 repairs in 1 of 1 files, 1 sure; 1 not sure enough to be made\n");
+    let json = course().run("repair c --format json").exit(0).json();
+    let file = &json["files"][0];
+    assert_eq!((file["repairs"].as_array().map(Vec::len), &file["withheld"][0]["applied"]), (Some(1), &false.into()));
+    course().run("repair c --check").exit(1);
+    let ran = course()
+        .run("check c")
+        .exit(0)
+        .stdout_has("a.md:1:3")
+        .stdout_has("less sure than `[repair] min_confidence` asks");
+    ran.stdout_has("or lower `min_confidence`")
+        .then()
+        .run("build c")
+        .site_file("a.html")
+        .has("\u{11f}\u{178}\u{201c} Notes");
+}

@@ -1,16 +1,9 @@
-//! Which grammar the language of a code block means, and which lines a grammar could take too long for.
+//! Which grammar the language of a code block means.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use syntect::parsing::{SyntaxReference, SyntaxSet};
-
-/// A line longer than this stays plain. One line of code in 20,000 is.
-pub const MAX_LINE_LEN: usize = 400;
-
-/// Grammars with an expression that takes twice the time for each further occurrence of a character (20 backslashes in Markdown take as long
-/// as onig allows), that character, and how many of it a line may have; one with more stays plain.
-static SLOW_GRAMMARS: &[(&str, char, usize)] = &[("Markdown", '\\', 8), ("MultiMarkdown", '\\', 8), ("Stylus", '{', 8)];
 
 /// Names that authors write and grammars don't know (linguist's aliases).
 static ALIASES: &[(&str, &str)] = &[
@@ -85,14 +78,6 @@ pub fn grammar(language: &str) -> Option<&'static SyntaxReference> {
     TOKENS.get(name).copied()
 }
 
-/// Whether a line is not highlighted, as the grammar could take too long for it.
-pub fn stays_plain(syntax: &SyntaxReference, line: &str) -> bool {
-    let is_slow = |(name, character, max): &(&str, char, usize)| {
-        *name == syntax.name && line.matches(*character).nth(*max).is_some()
-    };
-    line.len() > MAX_LINE_LEN || SLOW_GRAMMARS.iter().any(is_slow)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,15 +95,6 @@ mod tests {
         for token in SYNTAXES.syntaxes().iter().flat_map(endings) {
             let found = SYNTAXES.find_syntax_by_token(&token).map(|syntax| &syntax.name);
             assert_eq!(TOKENS.get(&token.to_ascii_lowercase()).map(|syntax| &syntax.name), found, "{token}");
-        }
-    }
-
-    #[test]
-    fn lines_on_which_a_grammar_is_slow_stay_plain() {
-        for (name, character, max) in SLOW_GRAMMARS {
-            let syntax = SYNTAXES.find_syntax_by_name(name).unwrap();
-            let line = |count| character.to_string().repeat(count);
-            assert!(!stays_plain(syntax, &line(*max)) && stays_plain(syntax, &line(max + 1)), "{name}");
         }
     }
 }

@@ -58,6 +58,11 @@ impl<'a> ThemeLayers<'a> {
     }
 }
 
+/// Whether the built-in theme has a file at this path.
+pub fn is_built_in(path: &str) -> bool {
+    BUILT_IN.get_file(path).is_some()
+}
+
 fn built_in() -> BTreeMap<&'static str, &'static [u8]> {
     let mut files = BTreeMap::new();
     let mut folders = vec![&BUILT_IN];

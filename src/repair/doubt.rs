@@ -1,0 +1,359 @@
+//! What speaks against a repair beside its gain: text that only shows damage, right text that looks damaged by chance, forms that have more
+//! than one reading. In: the runs that would be repaired. Out: for each whether it is repaired, repaired without being sure, or left. Never
+//! makes a repair sure. A language model will tell more of these apart; until then they are told by their place.
+
+use std::ops::Range;
+
+use super::channels::Channel;
+use super::choose::{self, CharSlot};
+use super::code;
+use super::guess::RunGuess;
+use super::lattice;
+use super::lexicon;
+use crate::words::WordKind;
+
+/// What becomes of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verdict {
+    /// It is repaired.
+    Repaired,
+    /// It is repaired, and reported with its alternatives.
+    Unsure,
+    /// It stays as it is.
+    Left,
+}
+
+/// Names of one-byte charsets: a text that has one is about how bytes are read.
+static CHARSET_NAMES: &[&str] = &[
+    "cp125",
+    "CP125",
+    "windows-125",
+    "Windows-125",
+    "Windows 125",
+    "iso-8859",
+    "ISO-8859",
+    "ISO 8859",
+    "latin-1",
+    "Latin-1",
+    "latin1",
+    "Latin1",
+    "Latin 1",
+    "MacRoman",
+    "mac_roman",
+    "mac-roman",
+    "Mac Roman",
+    "cp437",
+    "CP437",
+    "cp850",
+    "CP850",
+    "cp852",
+    "CP852",
+    "cp866",
+    "CP866",
+    "koi8",
+    "KOI8",
+];
+/// Words by which a text says that it is about encodings, which many texts do.
+static ENCODING_WORDS: &[&str] =
+    &["utf-8", "UTF-8", "utf8", "UTF8", "encod", "Encod", "charset", "codifica", "Kodierung"];
+/// What stands before a shown character, and what behind it.
+const OPENING: &[char] =
+    &['`', '"', '\'', '|', '(', '[', '<', '“', '„', '‘', '‚', '«', '»', '‹', '›', '”', '’', '「', '『'];
+const CLOSING: &[char] = &['`', '"', '\'', '|', ')', ']', '>', '”', '“', '’', '‘', '»', '«', '›', '‹', '」', '』'];
+/// What a string of a program stands between.
+const QUOTES: &[char] = &['`', '"', '\''];
+/// Signs that stand directly before a letter, or after one, in right text.
+const BESIDE_LETTERS: &[char] = &['–', '—', '“', '”', '„', '‘', '’', '‚', '…', '‹', '›', '«', '»'];
+/// Other signs that stand directly behind an accented capital in right text: marks of notes and of trade, of formulae.
+const BEHIND_CAPITALS: &[char] = &['†', '‡', '™', '®', '©', '‰', '•', '·', '²', '³', '¹', '±', '×', '÷'];
+/// Letters that no language has behind an accented capital.
+const NOT_BESIDE_CAPITALS: &[char] = &['œ', 'Œ', 'š', 'Š', 'ž', 'Ž', 'Ÿ'];
+/// Signs of formulae, where an operator with a hat may stand before them: `Â²`.
+const EXPONENTS: &[char] = &['²', '³', '¹', '·'];
+/// Letters that cost as much belong to no living language's words.
+const RARE_LETTER: f32 = 6.0;
+/// Another original is as well possible if it costs no more than this beyond the one that was chosen.
+const MAX_COST_OF_RIVAL: f32 = 4.0;
+
+/// Damage that is shown lies in no more lines, from the first to the last.
+const MAX_LINES_SHOWN: u32 = 25;
+
+/// What is known of a file before its runs are looked at one by one.
+pub(super) struct FileEvidence {
+    /// The places of runs that are not damaged.
+    pub undamaged: Vec<usize>,
+    /// Whether there are hardly any.
+    pub is_throughout: bool,
+    /// Whether an earlier pass found damage for sure.
+    pub was_repaired: bool,
+}
+
+/// What the whole text says about its runs.
+pub(super) struct Doubts<'t> {
+    text: &'t str,
+    channel: Channel,
+    code: Vec<Range<usize>>,
+    /// Whether runs in code are repaired, where nothing else speaks against it.
+    in_code: Verdict,
+    has_damaged_prose: bool,
+    is_about_charsets: bool,
+    names_charsets: bool,
+    names_encodings: bool,
+    /// Whether a run leaves no doubt that the text is damaged.
+    is_corroborated: bool,
+    has_undamaged: bool,
+}
+
+impl<'t> Doubts<'t> {
+    /// `accepted` are the runs that would be repaired, `certain` the gain of those that are certainly damaged.
+    pub(super) fn new(
+        text: &'t str,
+        channel: Channel,
+        accepted: &[RunGuess],
+        certain: f32,
+        file: &FileEvidence,
+    ) -> Self {
+        let code = code::regions(text);
+        let is_in_code = |place: usize| code::contains(&code, place);
+        let certain: Vec<&RunGuess> = accepted.iter().filter(|guess| guess.gain >= certain).collect();
+        let has_damaged_prose = file.was_repaired || certain.iter().any(|guess| !is_in_code(guess.run.range.start));
+        let (names_charsets, names_encodings) = (has_any(text, CHARSET_NAMES), has_any(text, ENCODING_WORDS));
+        let is_about_charsets =
+            names_charsets || WordKind::DamageSubject.words().iter().any(|word| text.contains(word));
+        let lines = certain.first().zip(certain.last()).map_or(0, |(first, last)| last.run.line - first.run.line);
+        let in_code = match has_damaged_prose {
+            _ if is_about_charsets => Verdict::Left,
+            true if file.is_throughout || !names_encodings => Verdict::Repaired,
+            true => Verdict::Unsure,
+            false if names_encodings => Verdict::Left,
+            false if lines > MAX_LINES_SHOWN => Verdict::Repaired,
+            false if file.undamaged.iter().any(|place| !is_in_code(*place)) => Verdict::Left,
+            false => Verdict::Unsure,
+        };
+        Doubts {
+            text,
+            channel,
+            in_code,
+            is_about_charsets,
+            names_charsets,
+            names_encodings,
+            has_damaged_prose,
+            is_corroborated: file.was_repaired || certain.iter().any(|guess| is_unmistakable(text, guess)),
+            has_undamaged: !file.undamaged.is_empty(),
+            code,
+        }
+    }
+
+    /// What becomes of each of the accepted runs, which stand in order of place.
+    pub(super) fn verdicts(&self, accepted: &[RunGuess]) -> Vec<Verdict> {
+        let mut verdicts: Vec<Verdict> = accepted.iter().map(|guess| self.verdict(guess)).collect();
+        for word in self.words(accepted) {
+            if self.is_shown(&word, accepted) {
+                verdicts.get_mut(word.guesses).into_iter().flatten().for_each(|verdict| *verdict = Verdict::Left);
+            }
+        }
+        verdicts
+    }
+
+    fn verdict(&self, guess: &RunGuess) -> Verdict {
+        let nexts = guess.slots.iter().skip(1).map(CharSlot::best).chain([None]);
+        let of_slots = guess.slots.iter().zip(nexts).map(|(slot, next)| self.of_slot(slot, next)).max();
+        let of_slots = of_slots.unwrap_or(Verdict::Left);
+        let place = guess.run.range.start;
+        let of_place = match code::contains(&self.code, place) {
+            true if is_box_drawing(guess) => Verdict::Repaired,
+            true => self.in_code,
+            false if self.names_charsets && self.line_has(place, CHARSET_NAMES) => Verdict::Left,
+            false if self.names_encodings && self.line_has(place, ENCODING_WORDS) => Verdict::Unsure,
+            false => Verdict::Repaired,
+        };
+        of_slots.max(of_place).max(self.of_evidence(guess))
+    }
+
+    fn line_has(&self, place: usize, words: &[&str]) -> bool {
+        self.text.get(line_around(self.text, place)).is_some_and(|line| has_any(line, words))
+    }
+
+    /// A run that could be right text is left where nothing else is surely damaged.
+    fn of_evidence(&self, guess: &RunGuess) -> Verdict {
+        if self.is_corroborated || is_unmistakable(self.text, guess) {
+            return Verdict::Repaired;
+        }
+        let becomes: Vec<char> = guess.slots.iter().filter_map(CharSlot::best).collect();
+        match self.has_undamaged {
+            _ if becomes.iter().any(|c| c.is_alphanumeric()) => Verdict::Left,
+            true if becomes.iter().any(|c| EXPONENTS.contains(c)) => Verdict::Left,
+            true => Verdict::Unsure,
+            false => Verdict::Repaired,
+        }
+    }
+
+    /// `next` is what the slot behind this one becomes.
+    fn of_slot(&self, slot: &CharSlot, next: Option<char>) -> Verdict {
+        let form = self.text.get(slot.range.clone()).unwrap_or("");
+        let Some(becomes) = slot.best() else {
+            // What is kept within a damaged run is right, or it is damage that was not understood.
+            return if form.is_ascii() { Verdict::Repaired } else { Verdict::Unsure };
+        };
+        // A byte order mark within a text, and a letter that no living language has: they are shown, or right text by chance.
+        if becomes == '\u{feff}' {
+            return Verdict::Left;
+        }
+        let is_rare = lexicon::is_letter(becomes) && lexicon::cost(becomes) >= RARE_LETTER;
+        let is_doubtful = slot.lost.any() && next != Some('\u{fe0f}');
+        let of_loss = if is_doubtful { self.of_loss(slot, form, becomes) } else { Verdict::Repaired };
+        of_loss.max(if is_rare { Verdict::Unsure } else { Verdict::Repaired })
+    }
+
+    /// What was lost may be something else than a byte: a quote was straightened, a fixed blank became a plain one.
+    fn of_loss(&self, slot: &CharSlot, form: &str, becomes: char) -> Verdict {
+        let next = self.text.get(slot.range.end..).and_then(|rest| rest.chars().next());
+        match next {
+            Some('"' | '\'') => Verdict::Left,
+            Some(' ') if self.may_end_in_blank(form, becomes) => {
+                let before = self.text.get(..slot.range.start).and_then(|before| before.chars().next_back());
+                let is_word = before.is_none_or(|c| !c.is_alphanumeric()) && form.chars().count() == 1;
+                if is_word { Verdict::Left } else { Verdict::Unsure }
+            }
+            _ if slot.lost.nbsp => Verdict::Unsure,
+            _ => Verdict::Repaired,
+        }
+    }
+
+    /// Whether the form may be a whole one whose end, a fixed blank, became a plain one.
+    fn may_end_in_blank(&self, form: &str, becomes: char) -> bool {
+        let whole = format!("{form}\u{a0}");
+        let rival = lattice::decode(&whole, 0, &self.channel, 1).filter(|(_, end)| *end == whole.len());
+        rival.is_some_and(|(rival, _)| lexicon::cost(rival) <= lexicon::cost(becomes) + MAX_COST_OF_RIVAL)
+    }
+
+    /// The words that the runs are parts of, with what they become.
+    fn words(&self, accepted: &[RunGuess]) -> Vec<ShownWord> {
+        let mut words: Vec<ShownWord> = Vec::new();
+        for (at, guess) in accepted.iter().enumerate() {
+            let Some((place, becomes)) = damaged_part(self.text, guess) else { continue };
+            let between = |word: &ShownWord| self.text.get(word.place.end..place.start);
+            match words.last_mut().map(|word| (between(word), word)) {
+                Some((Some(letters), word)) if letters.chars().all(|c| c.is_ascii_alphanumeric()) => {
+                    word.becomes.push_str(letters);
+                    word.becomes.push_str(&becomes);
+                    (word.place.end, word.guesses.end) = (place.end, at + 1);
+                }
+                _ => words.push(ShownWord { place, becomes, guesses: at..at + 1 }),
+            }
+        }
+        words.iter_mut().for_each(|word| word.take_letters_around(self.text));
+        words
+    }
+
+    /// Whether the word is shown as an example of damage: beside what it was, or between quotes in a text about charsets.
+    fn is_shown(&self, word: &ShownWord, accepted: &[RunGuess]) -> bool {
+        let is_enclosed = word.is_enclosed(self.text);
+        let is_code = code::contains(&self.code, word.place.start) && !self.has_damaged_prose;
+        if is_enclosed && self.is_about_charsets || is_code && word.is_quoted(self.text) {
+            return true;
+        }
+        let is_lone = word.becomes.chars().count() == 1 || !word.becomes.chars().any(char::is_alphanumeric);
+        if is_lone && !is_enclosed {
+            return false;
+        }
+        let becomes = word.becomes.trim();
+        let around = line_around(self.text, word.place.start);
+        let (start, line) = (around.start, self.text.get(around).unwrap_or(""));
+        // `Â°` has a `°` in itself, which stands for nothing.
+        let is_apart = |at: usize| {
+            let next = accepted.partition_point(|guess| guess.run.range.end <= start + at);
+            let place = start + at..start + at + becomes.len();
+            accepted.get(next).is_none_or(|guess| guess.run.range.start >= place.end || guess.run.range == place)
+        };
+        !becomes.is_empty() && line.match_indices(becomes).any(|(at, _)| is_apart(at))
+    }
+}
+
+/// A word with damaged characters.
+struct ShownWord {
+    place: Range<usize>,
+    becomes: String,
+    guesses: Range<usize>,
+}
+
+impl ShownWord {
+    fn take_letters_around(&mut self, text: &str) {
+        let (before, after) = (text.get(..self.place.start).unwrap_or(""), text.get(self.place.end..).unwrap_or(""));
+        let is_letter = |c: char| c.is_ascii_alphanumeric();
+        let head = &before[before.trim_end_matches(is_letter).len()..];
+        let tail = &after[..after.len() - after.trim_start_matches(is_letter).len()];
+        self.becomes = format!("{head}{}{tail}", self.becomes);
+        self.place = self.place.start - head.len()..self.place.end + tail.len();
+    }
+
+    /// The characters before and behind it; with `over_blanks` those beyond blanks.
+    fn neighbours(&self, text: &str, over_blanks: bool) -> Option<(char, char)> {
+        let (before, after) = (text.get(..self.place.start)?, text.get(self.place.end..)?);
+        let is_blank = |c: char| over_blanks && matches!(c, ' ' | '\u{a0}');
+        before.trim_end_matches(is_blank).chars().next_back().zip(after.trim_start_matches(is_blank).chars().next())
+    }
+
+    /// Whether nothing but the word stands between two quotes, ticks, brackets or the lines of a table.
+    fn is_enclosed(&self, text: &str) -> bool {
+        let around = self.neighbours(text, true);
+        around.is_some_and(|(before, after)| OPENING.contains(&before) && CLOSING.contains(&after))
+    }
+
+    /// Whether it is all of a string of a program.
+    fn is_quoted(&self, text: &str) -> bool {
+        let around = self.neighbours(text, false);
+        around.is_some_and(|(before, after)| before == after && QUOTES.contains(&before))
+    }
+}
+
+/// The place of what would be changed of a run, and what it becomes.
+fn damaged_part(text: &str, guess: &RunGuess) -> Option<(Range<usize>, String)> {
+    let is_damaged = |slot: &CharSlot| !slot.ranking.is_empty();
+    let (first, last) = (guess.slots.iter().position(is_damaged)?, guess.slots.iter().rposition(is_damaged)?);
+    let slots = guess.slots.get(first..=last)?;
+    Some((slots.first()?.range.start..slots.last()?.range.end, choose::filled(text, slots)))
+}
+
+/// Whether no right text looks so: a form of three characters or more, several forms side by side, or a small letter before or behind a form
+/// that nobody writes there.
+fn is_unmistakable(text: &str, guess: &RunGuess) -> bool {
+    let form = |slot: &CharSlot| text.get(slot.range.clone()).unwrap_or("").to_owned();
+    let whole = guess.slots.iter().filter(|slot| !slot.ranking.is_empty() && !slot.lost.any());
+    let forms: Vec<String> = whole.map(form).filter(|form| form.chars().count() >= 2).collect();
+    let is_long = |slot: &CharSlot| !slot.ranking.is_empty() && form(slot).chars().count() >= 3;
+    if forms.len() >= 2 || guess.slots.iter().any(is_long) {
+        return true;
+    }
+    let Some((first, last)) = forms.first().and_then(|form| form.chars().next().zip(form.chars().next_back())) else {
+        return false;
+    };
+    let (before, after) = choose::around(text, &guess.run.range);
+    let is_before_letter = after.is_some_and(|c| c.is_ascii_alphabetic());
+    let begins_word = before.is_none_or(|c| !c.is_alphanumeric());
+    let is_nowhere = !last.is_alphabetic() && !BESIDE_LETTERS.contains(&last) && !BEHIND_CAPITALS.contains(&last);
+    before.is_some_and(|c| c.is_ascii_lowercase())
+        || is_nowhere
+        || NOT_BESIDE_CAPITALS.contains(&last)
+        || is_before_letter && !last.is_alphabetic() && (!BESIDE_LETTERS.contains(&last) || begins_word && first == 'Ã')
+}
+
+/// Whether a part of a drawing comes out: nobody shows a broken one.
+fn is_box_drawing(guess: &RunGuess) -> bool {
+    guess.slots.iter().filter_map(CharSlot::best).any(|c| ('\u{2500}'..='\u{259f}').contains(&c))
+}
+
+fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// The bytes of the line, or of so much of it as a person would see beside the place.
+pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
+    const NEAR: usize = 300;
+    let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
+    let to = text.floor_char_boundary(at + NEAR);
+    let (before, after) = (text.get(from..at).unwrap_or(""), text.get(at..to).unwrap_or(""));
+    let start = before.rfind('\n').map_or(from, |found| from + found + 1);
+    let end = after.find('\n').map_or(to, |found| at + found);
+    start..end
+}

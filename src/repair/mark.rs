@@ -1,0 +1,69 @@
+//! A byte order mark that was read in a one-byte charset: `ï»¿` at the start of a file. Nobody writes it, and a heading or a front matter
+//! behind it is none. Looks at the first characters only.
+
+use std::sync::LazyLock;
+
+use super::channels::{Channel, Charset, Losses, Undefined};
+use super::edit::TextEdit;
+
+/// How often it may have been misread.
+const MAX_TIMES: u8 = 3;
+
+/// Each damaged form of the mark, with its channel; the most trusted charset first.
+static FORMS: LazyLock<Vec<(Charset, Channel, String)>> = LazyLock::new(|| {
+    let losses = |undefined| Losses { undefined, soft_hyphen: false, nbsp: false, private: false };
+    let mut forms = Vec::new();
+    for charset in Charset::all() {
+        for times in 1..=MAX_TIMES {
+            for undefined in [Undefined::Kept, Undefined::Dropped] {
+                let channel = Channel { charset, times, losses: losses(undefined) };
+                forms.extend(channel.forms('\u{feff}').into_iter().map(|(form, _)| (charset, channel, form)));
+            }
+        }
+    }
+    // What lost a byte could be a word.
+    forms.retain(|(_, _, form)| form.chars().count() >= 3);
+    forms
+});
+
+/// The edit that removes a misread mark at the start of `text`, under the charsets of `enabled`.
+pub(super) fn removal(text: &str, enabled: u16) -> Option<TextEdit> {
+    if text.starts_with(|c: char| c.is_ascii()) {
+        return None;
+    }
+    let begins = |form: &&(Charset, Channel, String)| enabled & form.0.bit() != 0 && text.starts_with(&form.2);
+    let (_, channel, form) = FORMS.iter().find(begins)?;
+    Some(TextEdit {
+        range: 0..form.len(),
+        after: String::new(),
+        alternatives: Vec::new(),
+        confidence: 0.9999,
+        channel: channel.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: u16 = u16::MAX;
+
+    #[test]
+    fn a_misread_mark_goes_and_words_stay() {
+        for (text, length) in [
+            ("ï»¿# Title", 6),
+            ("ï»¿---\n", 6),
+            ("п»ї# Заголовок", 6),
+            ("∩╗┐# Title", 9),
+            ("´╗┐# Title", 8),
+            ("Ôªø# Title", 6),
+            ("Ã¯Â»Â¿# Title", 12),
+        ] {
+            assert_eq!(removal(text, ALL).map(|edit| edit.range), Some(0..length), "{text}");
+        }
+        for text in ["ï»# Title", "# ï»¿", "\n ï»¿", "«Été»", "п", "ï", "\u{feff}# Title", ""] {
+            assert_eq!(removal(text, ALL), None, "{text}");
+        }
+        assert_eq!(removal("ï»¿", Charset::Cp437.bit()), None);
+    }
+}
