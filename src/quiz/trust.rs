@@ -27,7 +27,7 @@ enum TrustLevel {
     No,
     /// Accepted only in a document of many questions of the same form, all of whose ticked lists are choices.
     Doubtful,
-    /// Accepted only where the rest of the document says so, too, see [`FileEvidence::accepts`].
+    /// Accepted only where the rest of the document says so, too, see [`ExamEvidence::accepts`].
     Likely,
     Sure,
 }
@@ -49,7 +49,7 @@ pub(super) fn accept(
     let mut solved: Vec<SolvedCandidate> = candidates.into_iter().map(SolvedCandidate::new).collect();
     let used = apply_keys(&mut solved, &regions);
     apply_comments(document, &mut solved);
-    let evidence = FileEvidence::of(document, &solved);
+    let evidence = ExamEvidence::of(document, &solved);
     let mut quiz = Quiz::default();
     let mut doubtful = HashSet::new();
     let mut ids = QuestionIds::default();
@@ -93,7 +93,7 @@ fn is_progress(stem: &str) -> bool {
 }
 
 /// What the whole document says for its likely candidates.
-struct FileEvidence {
+struct ExamEvidence {
     /// For each group of peers, how many are certain and how many likely.
     counts: HashMap<PeerGroup, (usize, usize)>,
     /// Whether a certain question has an answer.
@@ -117,7 +117,7 @@ fn many_ticked(stem: &Stem) -> usize {
     }
 }
 
-impl FileEvidence {
+impl ExamEvidence {
     fn of(document: &Document, solved: &[SolvedCandidate]) -> Self {
         let mut counts: HashMap<PeerGroup, (usize, usize)> = HashMap::new();
         let mut has_answered = false;
@@ -133,7 +133,7 @@ impl FileEvidence {
             has_answered |= trust == TrustLevel::Sure && solved.candidate.group.is_some() && !solved.right.is_empty();
             ticked += usize::from(trust > TrustLevel::Doubtful && solved.is_mixed());
         }
-        FileEvidence { counts, has_answered, has_choices_only: ticked * 10 >= mixed_lists(document) * 9 }
+        ExamEvidence { counts, has_answered, has_choices_only: ticked * 10 >= mixed_lists(document) * 9 }
     }
 
     /// Whether the document is an exam of questions like this one: so many of its form, and nine in ten ticked lists are choices.
