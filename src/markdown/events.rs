@@ -44,6 +44,33 @@ pub fn parse_with(text: Arc<str>, start: usize, raw_html: RawHtml) -> Document {
     builder.finish(Arc::clone(&text))
 }
 
+/// A heading that is open, with its text so far.
+struct OpenHeading {
+    /// The depth at which it opened.
+    depth: usize,
+    /// As written: its id is made from this.
+    text: String,
+    /// With emoji in place of their names; none where that is the same.
+    shown: Option<String>,
+}
+
+impl OpenHeading {
+    fn at(depth: usize) -> Self {
+        OpenHeading { depth, text: String::new(), shown: None }
+    }
+
+    /// Adds text; `shown` is the same with emoji in place of their names, none where it has no such names.
+    fn add(&mut self, text: &str, shown: Option<String>) {
+        if shown.is_some() && self.shown.is_none() {
+            self.shown = Some(self.text.clone());
+        }
+        self.text.push_str(text);
+        if let Some(so_far) = &mut self.shown {
+            so_far.push_str(shown.as_deref().unwrap_or(text));
+        }
+    }
+}
+
 /// Builds a document from the events of pulldown-cmark.
 struct DocumentBuilder<'t> {
     text: &'t str,
@@ -54,8 +81,8 @@ struct DocumentBuilder<'t> {
     /// A buffer for containers that end together, reused.
     ended: Vec<OpenContainer>,
     slugger: Slugger,
-    /// For each open heading the depth at which it opened and its text so far; the innermost last.
-    open_headings: Vec<(usize, String)>,
+    /// The innermost last.
+    open_headings: Vec<OpenHeading>,
     /// Text that may still grow: pulldown-cmark splits text at every sign that may be markup.
     pending: Option<Span>,
     /// Lines of the open HTML block, each with its span.
@@ -199,7 +226,7 @@ impl<'t> DocumentBuilder<'t> {
                 if let Some(heading) = self.document.headings.get_mut(data as usize) {
                     heading.event = id;
                 }
-                self.open_headings.push((self.nesting.depth(), String::new()));
+                self.open_headings.push(OpenHeading::at(self.nesting.depth()));
             }
             _ => {}
         }
@@ -239,7 +266,7 @@ impl<'t> DocumentBuilder<'t> {
     }
 
     fn close(&mut self, open: OpenContainer, at: u32) {
-        if self.open_headings.last().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
+        if self.open_headings.last().is_some_and(|heading| heading.depth > self.nesting.depth() && is_heading(open)) {
             self.end_heading(open);
         }
         let id = self.events.len() as EventId;
@@ -292,7 +319,7 @@ impl<'t> DocumentBuilder<'t> {
     }
 
     fn end_heading(&mut self, open: OpenContainer) {
-        let Some((_, text)) = self.open_headings.pop() else { return };
+        let Some(OpenHeading { text, shown, .. }) = self.open_headings.pop() else { return };
         let data = self.events.get(open.id as usize).map_or(0, |event| event.data);
         let index = match open.tag {
             Tag::Heading => Some(data),
@@ -300,16 +327,25 @@ impl<'t> DocumentBuilder<'t> {
         };
         if let Some(heading) = index.and_then(|index| self.document.headings.get_mut(index as usize)) {
             heading.id = self.slugger.slug(&text).into();
-            heading.text = text.trim().into();
+            heading.text = shown.unwrap_or(text).trim().into();
         }
     }
 
     /// Adds text to the heading that is open, unless it is in an image.
     fn add_to_heading(&mut self, text: &str) {
-        if let Some((_, heading)) = self.open_headings.last_mut()
+        if let Some(heading) = self.open_headings.last_mut()
             && !self.nesting.in_image()
         {
-            heading.push_str(text);
+            heading.add(text, None);
+        }
+    }
+
+    /// As `add_to_heading`; emoji names in the text are shown as emoji.
+    fn add_to_heading_with_emoji(&mut self, text: &str) {
+        if let Some(heading) = self.open_headings.last_mut()
+            && !self.nesting.in_image()
+        {
+            heading.add(text, with_emoji(text));
         }
     }
 
@@ -336,10 +372,11 @@ impl<'t> DocumentBuilder<'t> {
     fn flush(&mut self) {
         let Some(span) = self.pending.take() else { return };
         let text = span.of(self.text);
-        self.add_to_heading(text);
         if self.nesting.in_code() {
+            self.add_to_heading(text);
             return self.leaf(EventKind::Text, 0, span);
         }
+        self.add_to_heading_with_emoji(text);
         let links = if self.nesting.in_link() { Vec::new() } else { autolinks(text) };
         let mut at = 0;
         for link in links {
@@ -545,6 +582,20 @@ fn alert(line: &str) -> Option<Alert> {
 
 fn starts_like_an_alert(line: &str) -> bool {
     ALERTS.iter().any(|(mark, _)| line.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark)))
+}
+
+/// The text with its emoji names (`:tada:`) as emoji; none where it has no such name.
+pub fn with_emoji(text: &str) -> Option<String> {
+    let names = emoji_names(text);
+    let mut shown = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, emoji) in &names {
+        shown.push_str(text.get(done..range.start).unwrap_or(""));
+        shown.push_str(emoji);
+        done = range.end;
+    }
+    shown.push_str(text.get(done..).unwrap_or(""));
+    (!names.is_empty()).then_some(shown)
 }
 
 /// The places of `:name:` with a known emoji name, in order, and the emoji of each.

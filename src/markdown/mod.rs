@@ -25,7 +25,7 @@ pub use document::{Alignment, Document, Element, Footnote, Fragment, Heading, Li
 pub use elements::{ElementLayout, ElementSpec, ImpliedEnd, TagHandling, element_spec};
 pub use event::{Alert, Event, EventId, EventKind, Tag};
 pub use event_list::EventList;
-pub use events::{parse, parse_with};
+pub use events::{parse, parse_with, with_emoji};
 pub use html::{RawHtml, scheme};
 
 #[cfg(test)]

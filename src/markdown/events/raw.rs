@@ -3,7 +3,7 @@
 use super::super::document::{Element, Link, LinkKind};
 use super::super::event::{EventId, EventKind, Tag};
 use super::super::html::{self, HtmlPiece, HtmlStart, RawHtml};
-use super::DocumentBuilder;
+use super::{DocumentBuilder, OpenHeading};
 use crate::span::Span;
 
 impl DocumentBuilder<'_> {
@@ -71,7 +71,14 @@ impl DocumentBuilder<'_> {
                     self.close(open, at);
                 }
             }
-            HtmlPiece::Text(text, span) => self.as_written(&text, joined.place(span)),
+            HtmlPiece::Text(text, span) => {
+                let place = joined.place(span);
+                if self.nesting.in_code() || place.of(self.text) != text {
+                    return self.as_written(&text, place);
+                }
+                self.add_to_heading_with_emoji(&text);
+                self.text_with_emoji(place);
+            }
             HtmlPiece::Lost(span) => self.document.lost_tags.push(joined.place(span)),
         }
     }
@@ -110,7 +117,7 @@ impl DocumentBuilder<'_> {
             if let Some(heading) = self.document.headings.get_mut(heading as usize) {
                 heading.event = id;
             }
-            self.open_headings.push((self.nesting.depth(), String::new()));
+            self.open_headings.push(OpenHeading::at(self.nesting.depth()));
         }
     }
 
