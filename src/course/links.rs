@@ -11,11 +11,12 @@ use super::files::CourseFiles;
 use super::modules::{FolderTree, TreeItem};
 use super::nearest::{ComparisonBudget, nearest};
 use super::resolved::{BrokenLink, ResolvedLink};
+use super::translations::Translations;
 use crate::chapter::Outline;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode, folder_of, name_of};
-use crate::source::{FileKind, has_markdown_ending, index_page};
+use crate::source::{FileKind, has_markdown_ending};
 
 /// Everything that links are looked up in.
 pub(super) struct LinkResolver<'a, 'f> {
@@ -25,6 +26,7 @@ pub(super) struct LinkResolver<'a, 'f> {
     by_path: HashMap<&'a str, FileIdx>,
     tree: &'a FolderTree,
     files: &'a CourseFiles<'f>,
+    translations: &'a Translations,
     /// The anchors of files that were asked for already.
     anchors: HashMap<FileIdx, Anchors<'a>>,
     /// How much comparing of names may still be done to find out what was meant.
@@ -91,6 +93,8 @@ enum PathTarget<'a> {
     Folder,
     /// Markdown without a page: a draft, or one of two files for the same page.
     WithoutPage,
+    /// A translation of the course.
+    LeftOut,
 }
 
 impl<'a, 'f> LinkResolver<'a, 'f> {
@@ -100,12 +104,13 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         pages: &'a IndexVec<FileIdx, Option<SitePath>>,
         tree: &'a FolderTree,
         files: &'a CourseFiles<'f>,
+        translations: &'a Translations,
         budget: ComparisonBudget,
     ) -> LinkResolver<'a, 'f> {
         let with_page = outlines.iter_enumerated().zip(pages).filter(|(_, page)| page.is_some());
         let by_path = with_page.map(|((file, outline), _)| (outline.path.as_str(), file)).collect();
         let (anchors, diagnostics, consulted) = (HashMap::new(), Vec::new(), Vec::new());
-        LinkResolver { outlines, pages, by_path, tree, files, anchors, budget, diagnostics, consulted }
+        LinkResolver { outlines, pages, by_path, tree, files, translations, anchors, budget, diagnostics, consulted }
     }
 
     /// How many links an outline has.
@@ -158,6 +163,9 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         if let Some(file) = self.by_path.get(path) {
             return Some(PathTarget::Page(LinkedPage::Chapter(*file)));
         }
+        if self.translations.have_path(path) && (has_markdown_ending(path) || self.files.is_folder(path)) {
+            return Some(PathTarget::LeftOut);
+        }
         if let Some((path, kind)) = self.files.entry(path) {
             let is_markdown = matches!(kind, FileKind::Chapter | FileKind::Meta) || has_markdown_ending(path);
             return Some(if is_markdown { PathTarget::WithoutPage } else { PathTarget::File(path) });
@@ -199,6 +207,8 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             }
             (_, LinkKind::Image) => self.missing(at, None),
             (PathTarget::Page(page), LinkKind::Link) => self.page(at, page, local, is_corrected),
+            // Told once, for all of them.
+            (PathTarget::LeftOut, LinkKind::Link) => ResolvedLink::Broken(BrokenLink::FileWithoutPage).into(),
             (PathTarget::Folder, LinkKind::Link) => {
                 self.diagnostics.push(diagnostics::folder_without_page(at));
                 ResolvedLink::Broken(BrokenLink::FolderWithoutPage).into()
@@ -258,7 +268,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
     fn page_of(&self, linked: LinkedPage) -> Option<SitePath> {
         match linked {
             LinkedPage::Chapter(file) => self.pages.get(file)?.clone(),
-            LinkedPage::Overview(folder) => self.tree.folders.get(folder).map(|folder| index_page(&folder.path)),
+            LinkedPage::Overview(folder) => self.tree.folders.get(folder).map(|folder| folder.page.clone()),
         }
     }
 

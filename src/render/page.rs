@@ -156,7 +156,7 @@ impl<'a> PageRenderer<'a> {
             return Err(error);
         }
         let mut writer = BodyWriter::new(&input);
-        let title = chapter.title_heading().and_then(|index| document.headings.get(index));
+        let title = chapter.title_heading.and_then(|index| document.headings.get(index));
         let (title_html, title_id) = match title {
             Some(heading) => (writer.inline_html(&content_of(document, heading.event)), heading.id.to_string()),
             None => (escape(&view.title), String::new()),
@@ -193,7 +193,7 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     let document = &chapter.document;
     let container = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
     let title = chapter
-        .title_heading()
+        .title_heading
         .and_then(|index| document.headings.get(index))
         .and_then(|heading| container(heading.event));
     title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| container(*block))).collect()
@@ -213,7 +213,7 @@ fn objectives(chapter: &Chapter) -> Option<EventId> {
 
 /// The table of contents: headings of the levels 1 to 3, without the title and those of questions.
 fn contents(chapter: &Chapter) -> Vec<TocEntry> {
-    let title = chapter.title_heading();
+    let title = chapter.title_heading;
     let of_questions: std::collections::HashSet<EventId> =
         chapter.quiz.questions.iter().filter_map(|question| question.heading).collect();
     let headings = chapter.document.headings.iter().enumerate();
