@@ -27,25 +27,27 @@ pub fn author_indexes(world: &dyn World, root: &Path, inventory: &mut Inventory)
     let read_file = |path: &SourcePath| read(world, root, path).ok();
     let mut found = AuthorIndexes::default();
     let mut course_summary = SourcePath::new("SUMMARY.md");
+    // What the settings of one of several books say counts where it turns out to be the course.
+    let mut facts_of: Vec<(SourcePath, BookFacts)> = Vec::new();
     let settings: Vec<SourcePath> =
         inventory.iter().map(|(path, _)| path).filter(|path| is_settings(path)).cloned().collect();
     for path in &settings {
         let Some(source) = read_file(path) else { continue };
-        let facts = if path.name() == "book.toml" {
+        let (index, facts) = if path.name() == "book.toml" {
             let (facts, folder) = book::parse(&source.text);
-            if path.folder().is_empty() {
-                let folder = folder.unwrap_or_else(|| BOOK_SOURCE.to_owned());
-                course_summary = SourcePath::new(format!("{folder}/SUMMARY.md"));
-            }
-            facts
+            let folder = folder.unwrap_or_else(|| BOOK_SOURCE.to_owned());
+            (SourcePath::new(format!("{}/{folder}/SUMMARY.md", path.folder())), facts)
         } else {
             let mkdocs = mkdocs::parse(&source, inventory);
             found.indexes.extend(mkdocs.index);
-            mkdocs.facts
+            (path.clone(), mkdocs.facts)
         };
-        // The settings of one of several books say nothing of the others.
-        if path.folder().is_empty() {
-            found.facts.add(facts);
+        match path.folder().is_empty() {
+            true => {
+                found.facts.add(facts);
+                course_summary = if path.name() == "book.toml" { index } else { course_summary };
+            }
+            false => facts_of.push((index, facts)),
         }
     }
     for path in lists(inventory) {
@@ -60,6 +62,10 @@ pub fn author_indexes(world: &dyn World, root: &Path, inventory: &mut Inventory)
     found.indexes.sort_by_key(|index| (index.folder.matches('/').count(), index.folder.clone(), index.path.clone()));
     found.keep_outermost();
     found.find_that_of_course(&course_summary);
+    let of_course = found.indexes.iter().find(|index| index.is_of_course).map(|index| index.path.clone());
+    for (_, facts) in facts_of.into_iter().filter(|(index, _)| of_course.as_ref() == Some(index)) {
+        found.facts.add(facts);
+    }
     // What looks like a file about the repository is a chapter where the table of contents names it.
     let named = found.indexes.iter().filter(|index| index.is_of_course).flat_map(|index| &index.entries);
     for path in named.filter_map(|entry| if let IndexTarget::File(path) = &entry.target { Some(path) } else { None }) {

@@ -143,8 +143,12 @@ fn of_several_books_only_that_of_the_root_is_the_course() {
         indexes.indexes.iter().map(|index| (index.folder.as_str(), index.is_of_course)).collect();
     assert_eq!(of_course, [("src", true), ("old/src", false)]);
     assert_eq!(indexes.facts, BookFacts::default());
-    let (indexes, ..) = read_course(&files.collect::<Vec<_>>());
+    let (indexes, ..) = read_course(&files.clone().collect::<Vec<_>>());
     assert!(indexes.indexes.iter().all(|index| !index.is_of_course));
+    // Where there is only one, its own settings are those of the course.
+    let old = files.filter(|(name, _)| name.starts_with("old")).chain(settings);
+    let (indexes, ..) = read_course(&old.filter(|(name, _)| *name != "book.toml").collect::<Vec<_>>());
+    assert!(indexes.indexes[0].is_of_course && indexes.facts.title.as_deref() == Some("Old"));
 }
 
 #[test]
