@@ -69,14 +69,15 @@ fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The index in [`Document::headings`] of the heading that is the page's title: the first `h1` that has text, unless it is the name of a
-/// section (`Introduction`) and others follow. Without one, and without a title in the front matter, the first heading, if nothing but
+/// The index in [`Document::headings`] of the heading that is the page's title: the first `h1` that has text. Where others follow, it must
+/// be the first heading, and not the name of a section (`Introduction`). Without an `h1`, and without a title in the front matter, the first heading, if nothing but
 /// badges and links stands before it, no other heading is on its level or above, and it is no question.
 pub(super) fn title_heading(front: &FrontMatter, document: &Document, quiz: &Quiz) -> Option<usize> {
     let mut with_text = document.headings.iter().enumerate().filter(|(_, heading)| !heading.text.is_empty());
     let mut top = with_text.clone().filter(|(_, heading)| heading.level == 1);
     if let Some((first, heading)) = top.next() {
-        return (top.next().is_none() || !names_a_section(&heading.text)).then_some(first);
+        let is_first = with_text.next().is_some_and(|(index, _)| index == first);
+        return (top.next().is_none() || (is_first && !names_a_section(&heading.text))).then_some(first);
     }
     let (first, heading) = with_text.next()?;
     let is_alone = with_text.all(|(_, other)| other.level > heading.level);
@@ -152,7 +153,9 @@ mod tests {
             ("<h2 align=\"center\">A :rocket:</h2>\n\nText.", Some("A 🚀")),
             ("<!-- toc -->\n[[_TOC_]]\n\n## A", Some("A")),
             ("# ![Logo](x.png)\n\n## A\n\n### B", Some("A")),
-            ("## A\n\n# B\n\n# C", Some("B")),
+            ("## A\n\n# B", Some("B")),
+            ("# A\n\n# B", Some("A")),
+            ("## A\n\n# B\n\n# C", None),
             ("# Introduction\n\nText.", Some("Introduction")),
             ("# Introduction\n\nText.\n\n# Docker", None),
             ("# 📚 Contents\n\n# Summary", None),

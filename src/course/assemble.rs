@@ -78,7 +78,9 @@ pub fn assemble(
     let titles = GivenTitles::new(&paths, &tree, &hints.tables);
 
     let resolver = |budget| LinkResolver::new(outlines, &pages, &tree, files, &translations, budget);
-    let reusable = previous.and_then(|previous| ReusableLinks::of(previous, outlines));
+    // With other translations, other files have a page, and folders may be others.
+    let alike = previous.filter(|previous| previous.course.layout.translations == translations);
+    let reusable = alike.and_then(|previous| ReusableLinks::of(previous, outlines));
     let partly_reused = reusable.and_then(|reusable| {
         let mut resolver = resolver(ComparisonBudget::after(reusable.cost)?);
         Some(resolve_reachable(&tree, &mut resolver, &reusable.links)).filter(|_| resolver.budget.left() > 0)
@@ -108,6 +110,7 @@ fn find_translations(
             file,
             path: outline.path.as_str(),
             language: outline.language.as_deref(),
+            sections: outline.sections.len(),
             is_overview: page.name() == "index.html",
         })
     });
@@ -172,7 +175,8 @@ fn assemble_with_same_layout(
         Arc::ptr_eq(old, new)
             || ((&old.id, old.weight, &old.language) == (&new.id, new.weight, &new.language)
                 && (old.title == new.title || titles_no_module(file))
-                && is_about_repository(old) == is_about_repository(new))
+                && is_about_repository(old) == is_about_repository(new)
+                && (old.sections.len() == new.sections.len() || !layout.translations.depends_on_lengths))
     };
     if !pairs().all(keeps_layout) {
         return None;

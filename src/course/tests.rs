@@ -395,9 +395,20 @@ fn ten_thousand_chapters_are_no_great_matter() {
 
 #[test]
 fn an_assembly_after_another_is_as_one_from_nothing() {
-    const PATHS: [&str; 6] = ["README.md", "CONTRIBUTING.md", "a/README.md", "a/one.md", "a/two.md", "b/three.md"];
-    const LINES: [&str; 12] = [
+    const PATHS: [&str; 8] = [
+        "README.md",
+        "CONTRIBUTING.md",
+        "a/README.md",
+        "a/one.md",
+        "a/two.md",
+        "b/three.md",
+        "es/README.md",
+        "es/one.md",
+    ];
+    const LINES: [&str; 14] = [
         "# Title",
+        "# [Lesson topic]",
+        "- [x](es/one.md)",
         "## Part",
         "## Other part",
         "[x](a/one.md#part)",
@@ -414,7 +425,9 @@ fn an_assembly_after_another_is_as_one_from_nothing() {
         let mut text = |path: &str| {
             let lines: Vec<&str> =
                 (0..input.int_in_range(0..=6)?).map(|_| input.choose(&LINES).copied()).collect::<Result<_, _>>()?;
-            Ok(outline(path, &lines.join("\n\n")))
+            let mut outline = outline(path, &lines.join("\n\n"));
+            Arc::make_mut(&mut outline).language = input.choose(&[None, Some("en"), Some("es")])?.map(str::to_owned);
+            Ok(outline)
         };
         let mut outlines = PATHS.iter().map(|path| text(path)).collect::<Result<Outlines, _>>()?;
         let mut before = course_of(&outlines, &["i.png"]);

@@ -29,6 +29,9 @@ const TRANSLATION_FOLDERS: &[(&str, bool)] = &[
 /// A folder of translations without proof in its text must share so many files by name with what it translates.
 const MIN_SHARED_FILES: usize = 2;
 
+/// A README with fewer than half as many headings only leads to the course.
+const MIN_SECTIONS: usize = 8;
+
 /// A chapter, as far as this file looks at it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChapterLanguage<'a> {
@@ -36,6 +39,8 @@ pub(super) struct ChapterLanguage<'a> {
     pub path: &'a str,
     /// As detected.
     pub language: Option<&'a str>,
+    /// How many headings it has.
+    pub sections: usize,
     /// Whether it is the page of its folder.
     pub is_overview: bool,
 }
@@ -50,6 +55,8 @@ pub(super) struct Translations {
     pub counts: BTreeMap<String, usize>,
     /// A folder of translations, as an example for a command.
     pub example: Option<String>,
+    /// Whether the lengths of texts decided.
+    pub depends_on_lengths: bool,
     /// The folder of the course itself, where it lies in folders of languages only; one for each folder that holds such.
     pub main_folders: BTreeSet<String>,
 }
@@ -68,7 +75,7 @@ impl Translations {
         finder.add_files(&mut found);
         // A course has a chapter that is no translation.
         if found.files.len() == chapters.len() {
-            return Translations::default();
+            return Translations { depends_on_lengths: found.depends_on_lengths, ..Translations::default() };
         }
         found.count(chapters);
         found
@@ -209,8 +216,16 @@ impl<'a> Finder<'a> {
         let beside: Vec<ChapterLanguage<'a>> = inside(parent).iter().filter(is_beside).copied().collect();
         let overview = beside.iter().find(|chapter| chapter.is_overview && folder_of(chapter.path) == parent);
         let beside_language = overview.and_then(|chapter| base(chapter.language)).or_else(|| most_common(&beside));
-        let has_course_beside =
-            beside.iter().any(|chapter| !is_page_of(chapter, parent) && !is_repository_text(chapter.path));
+        // A README in a language of its own, as long as its translations, is the course.
+        let is_whole = |overview: &ChapterLanguage<'_>| {
+            let longest = folders.keys().flat_map(|folder| inside(folder)).map(|chapter| chapter.sections).max();
+            overview.sections * 2 >= longest.unwrap_or(0).max(MIN_SECTIONS)
+        };
+        let is_of_folder = folders.values().any(|language| Some(*language) == beside_language);
+        let own_language = overview.filter(|_| beside_language.is_some() && !is_of_folder);
+        found.depends_on_lengths |= own_language.is_some();
+        let has_course_beside = own_language.is_some_and(is_whole)
+            || beside.iter().any(|chapter| !is_page_of(chapter, parent) && !is_repository_text(chapter.path));
         if has_course_beside {
             for (folder, language) in folders {
                 let own = inside(folder);
@@ -348,7 +363,13 @@ mod tests {
                 let (path, language) = chapter.split_once(' ').unwrap_or((chapter, ""));
                 let is_overview = name_of(path).eq_ignore_ascii_case("readme.md");
                 let language = Some(language).filter(|language| !language.is_empty());
-                ChapterLanguage { file: FileIdx::new(file), path, language, is_overview }
+                // Only the README in `eo` is long.
+                let sections = match language {
+                    Some("eo") => 40,
+                    _ if is_overview => 1,
+                    _ => 10,
+                };
+                ChapterLanguage { file: FileIdx::new(file), path, language, sections, is_overview }
             })
             .collect();
         let found = Translations::find(&chapters, None);
@@ -399,6 +420,9 @@ mod tests {
         assert_eq!(left_out(&files("README.md")), ["fr/a.md", "fr/b.md", "ja/a.md"]);
         assert_eq!(left_out(&["es/a.md es", "fr/a.md fr", "fr/b.md fr"]), ["es/a.md"]);
         assert_eq!(left_out(&["docs/en/a.md en", "docs/fr/a.md fr", "README.md fr", "x/y.md"]), ["docs/en/a.md"]);
+        // A README that is long and in no language of the folders is the course.
+        assert_eq!(left_out(&["README.md eo", "es/a.md es", "fr/a.md fr"]), ["es/a.md", "fr/a.md"]);
+        assert_eq!(left_out(&["README.md it", "es/a.md es", "fr/a.md fr"]), ["fr/a.md"]);
         // All that there is lies in `i18n`.
         assert_eq!(left_out(&["README.md", "i18n/en/a.md en", "i18n/fr/a.md fr"]), ["i18n/fr/a.md"]);
     }
