@@ -77,12 +77,19 @@ fn paragraph_text(document: &Document, block: EventId) -> Option<String> {
         })
         .sum();
     let text = document.plain(inside).split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_foreign = OTHER_TOOLS_MARKS.iter().any(|mark| text.starts_with(mark));
-    (outside_links >= MIN_LETTERS && !is_foreign).then_some(text)
+    (outside_links >= MIN_LETTERS && !is_other_tools_text(&text)).then_some(text)
+}
+
+/// Whether a text is a directive of another tool.
+pub(super) fn is_other_tools_text(text: &str) -> bool {
+    let text = text.trim_start();
+    let is_contents =
+        text.get(..6).is_some_and(|head| head.to_ascii_lowercase().trim_matches(['[', '_', ']']) == "toc");
+    is_contents || OTHER_TOOLS_MARKS.iter().any(|mark| text.starts_with(mark))
 }
 
 /// Letters in the events `from` to `to` (inclusive), without those of links and pictures.
-fn letters_outside_links(document: &Document, from: EventId, to: EventId) -> usize {
+pub(super) fn letters_outside_links(document: &Document, from: EventId, to: EventId) -> usize {
     let mut letters = 0;
     let mut at = from;
     while let Some(event) = document.event(at).filter(|_| at <= to) {

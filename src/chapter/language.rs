@@ -1,7 +1,7 @@
 //! Detects the language of a text: by its script, then by its most common words. In: text. Out: a BCP 47 tag, or none where it is
 //! not clear. Reads the first few kilobytes only, without code and URLs; takes microseconds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::words::{COMMON, LetterRanges, MAX_COMMON_WORD, SCRIPTS, SharedScript};
@@ -10,6 +10,9 @@ use crate::words::{COMMON, LetterRanges, MAX_COMMON_WORD, SCRIPTS, SharedScript}
 const MAX_BYTES: usize = 4 * 1024;
 /// A text in Latin letters with fewer words than this is not decided.
 const MIN_WORDS: usize = 12;
+
+/// A text in Latin letters with fewer different common words of its language than this is not decided.
+const MIN_DIFFERENT: usize = 3;
 
 /// The letters of the Latin script.
 const LATIN: LetterRanges = &[('A', 'Z'), ('a', 'z'), ('\u{c0}', '\u{24f}'), ('\u{1e00}', '\u{1eff}')];
@@ -95,32 +98,66 @@ fn latin(prose: &[&str]) -> Option<&'static str> {
             word.to_lowercase().split(|c: char| !c.is_alphabetic()).for_each(|part| tally.add(part.as_bytes()));
         }
     }
-    let Tally { words, hits } = tally;
+    let hits = tally.hits();
     let best = (0..COMMON.len()).max_by_key(|index| hits.get(*index))?;
     let most = hits.get(best).copied()?;
-    let second =
-        hits.iter().enumerate().filter(|(index, _)| *index != best).map(|(_, count)| *count).max().unwrap_or(0);
+    // What both languages have does not tell them apart. For most languages the counts alone show that they are far behind.
+    let is_ahead = |times: usize, of: usize| {
+        hits.iter().enumerate().filter(|(rival, _)| *rival != best).all(|(rival, own)| {
+            most.saturating_sub(*own) * of >= own * times
+                || tally.hits_without(best, rival) * of >= tally.hits_without(rival, best) * times
+        })
+    };
+    let words = tally.words;
     // Lists and tables hold few common words: then more of them and a greater distance to the second language are required.
-    let is_prose = most >= 3 && most * 12 >= words && most * 5 >= second * 6;
-    let is_notes = most >= 8 && most * 50 >= words && most >= second * 2;
-    let is_clear = words >= MIN_WORDS && (is_prose || is_notes);
+    let is_prose = most >= 3 && most * 12 >= words && is_ahead(3, 2);
+    let is_notes = most >= 8 && most * 50 >= words && is_ahead(2, 1);
+    // One short word that stands often (`a`, `sa`) may be of any language, or a letter before a choice.
+    let is_varied = tally.different(best) >= MIN_DIFFERENT;
+    let is_clear = words >= MIN_WORDS && is_varied && (is_prose || is_notes);
     COMMON.get(best).filter(|_| is_clear).map(|common| common.language)
 }
 
-/// How many words were counted, and how many of them are in each entry of [`COMMON`].
+/// The words that were counted.
 #[derive(Default)]
 struct Tally {
     words: usize,
-    hits: [usize; COMMON.len()],
+    /// For each common word that was seen: the entries of [`COMMON`] that have it, and how often it was seen.
+    seen: HashMap<u64, (u64, usize)>,
 }
 
 impl Tally {
     fn add(&mut self, word: &[u8]) {
         self.words += usize::from(!word.is_empty());
-        let Some(languages) = packed(word).and_then(languages_of) else { return };
-        for (index, hits) in self.hits.iter_mut().enumerate() {
-            *hits += usize::from(languages >> index & 1 == 1);
+        let Some(word) = packed(word) else { return };
+        let Some(languages) = languages_of(word) else { return };
+        self.seen.entry(word).or_insert((languages, 0)).1 += 1;
+    }
+
+    /// How many words are common words of each entry.
+    fn hits(&self) -> [usize; COMMON.len()] {
+        let mut hits = [0; COMMON.len()];
+        for (languages, count) in self.seen.values() {
+            let mut rest = *languages;
+            while rest != 0 {
+                if let Some(hits) = hits.get_mut(rest.trailing_zeros() as usize) {
+                    *hits += count;
+                }
+                rest &= rest - 1;
+            }
         }
+        hits
+    }
+
+    /// How many words are common words of an entry and not of another one.
+    fn hits_without(&self, index: usize, other: usize) -> usize {
+        let is_own = |languages: u64| languages >> index & 1 == 1 && languages >> other & 1 == 0;
+        self.seen.values().filter(|(languages, _)| is_own(*languages)).map(|(_, count)| count).sum()
+    }
+
+    /// How many different common words of an entry were seen.
+    fn different(&self, index: usize) -> usize {
+        self.seen.values().filter(|(languages, _)| languages >> index & 1 == 1).count()
     }
 }
 
@@ -173,6 +210,10 @@ mod tests {
     fn code_and_names_have_no_language() {
         assert_eq!(language("```\nthe of and to is in that for with you are this it on as be\n```\n"), None);
         assert_eq!(language("# AWS IAM\n\nEC2, S3, VPC"), None);
+        assert_eq!(
+            language("### Question 1\n\nA) A disk\nB) A place\n\n### Question 2\n\nA) A disk\nB) A zone\n"),
+            None
+        );
         assert_eq!(language(""), None);
         assert_eq!(language("日本"), None);
     }

@@ -5,6 +5,7 @@ mod diagnostics;
 mod excerpt;
 mod foreign;
 mod language;
+mod listed;
 mod meta;
 mod outline;
 mod roles;
@@ -18,7 +19,6 @@ pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
 pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
-pub use title::title_from_name;
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Document, EventId, RawHtml};
@@ -50,6 +50,8 @@ pub struct Chapter {
     pub document: Document,
     /// Leads spans of the repaired text back to `text`.
     pub map: OffsetMap,
+    /// The index in [`Document::headings`] of the heading that is the page's title.
+    pub title_heading: Option<usize>,
     /// Meta fields and learning objectives.
     pub meta: Meta,
     /// Questions and checklists.
@@ -61,11 +63,6 @@ pub struct Chapter {
 }
 
 impl Chapter {
-    /// The index in [`Document::headings`] of the heading that is the page's title: the first `h1` that has text.
-    pub fn title_heading(&self) -> Option<usize> {
-        title::title_heading(&self.document)
-    }
-
     /// The ids of the task items in which a reader records progress, by the event of each.
     pub fn checks(&self) -> HashMap<EventId, String> {
         let items = self.quiz.checklists.iter().flat_map(|checklist| &checklist.items);
@@ -84,7 +81,9 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
     let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };
-    let outline = outline(source, &front_matter, &document, &meta, &quiz);
+    let title_heading = title::title_heading(&front_matter, &document, &quiz);
+    let title = title::written_title(&front_matter, &document, title_heading);
+    let outline = Outline { title, ..outline(source, &front_matter, &document, &meta, &quiz) };
 
     // These refer to the repaired text; they are led back to the text as decoded.
     let mut of_repaired: Vec<Diagnostic> = notes;
@@ -109,6 +108,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
         hash: source.hash,
         document,
         map,
+        title_heading,
         meta,
         quiz,
         repairs,
@@ -186,7 +186,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
     Outline {
         path: source.path.clone(),
         id: front.id.clone(),
-        title: title::written_title(front, document),
+        title: None,
         excerpt: excerpt::excerpt(document, meta),
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft,

@@ -1,12 +1,10 @@
 //! The part of a chapter that the course and the pages of other chapters depend on. An edit that leaves a chapter's outline as it was
 //! changes only that chapter's pages.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::title::title_from_path;
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::LinkKind;
 use crate::path::SourcePath;
@@ -18,7 +16,7 @@ pub struct Outline {
     pub path: SourcePath,
     /// The front matter's `id`.
     pub id: Option<String>,
-    /// The title that the author wrote: in the front matter, else as the first `h1`.
+    /// The title that the author wrote: in the front matter, else as a heading. Else [`crate::course`] makes one from the file's name.
     pub title: Option<String>,
     /// The first prose paragraph as plain text, at most 200 characters: shown where the course lists the chapter.
     pub excerpt: Option<String>,
@@ -44,13 +42,6 @@ pub struct Outline {
     pub questions: u32,
     /// How many items its checklists have.
     pub checklist: u32,
-}
-
-impl Outline {
-    /// The title that the author wrote, else one made from the file's name.
-    pub fn title_or_name(&self) -> Cow<'_, str> {
-        self.title.as_deref().map_or_else(|| Cow::Owned(title_from_path(&self.path)), Cow::Borrowed)
-    }
 }
 
 /// A heading.
@@ -81,6 +72,8 @@ pub enum LinkRole {
     /// Nothing.
     #[default]
     Plain,
+    /// It is an entry of a list of links: an index.
+    Listed,
     /// Its target is the next chapter: `**Next Chapter:** [IAM](iam.md)`, `[Next: IAM →](iam.md)`.
     Next,
     /// Its target is the previous chapter.

@@ -1,10 +1,11 @@
 //! The roles of links in the reading order: which lead to the next chapter, the previous one, the overview. In: a document.
 //! Out: a role for each of its links. A link's own text decides first, then the text before it on its line, then arrows,
-//! then the heading above. Knows no other file: whether the target exists is decided in `course`.
+//! then the heading above; a link without such a role may be an entry of an index. Words in a sentence are no label. Knows no other file: whether the target exists is decided in `course`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::listed::listed;
 use super::outline::LinkRole;
 use crate::index::{Idx, IndexVec, LinkIdx};
 use crate::markdown::{Document, EventId, EventKind, Link, LinkKind, Tag, scheme};
@@ -37,6 +38,12 @@ pub fn roles(document: &Document) -> IndexVec<LinkIdx, LinkRole> {
     if !roles.as_slice().contains(&LinkRole::Next) {
         add_role_by_heading(document, &mut roles);
     }
+    let listed = listed(document);
+    for ((role, link), is_listed) in roles.iter_mut().zip(&document.links).zip(&listed) {
+        if *role == LinkRole::Plain && *is_listed && is_candidate(link) {
+            *role = LinkRole::Listed;
+        }
+    }
     roles
 }
 
@@ -53,7 +60,9 @@ fn role_of(document: &Document, link: &Link) -> LinkRole {
     }
     let own = link_text(document, link);
     let before = text_before(document, link.event);
-    role_by_text(&own).or_else(|| role_by_label(&before)).unwrap_or_default()
+    let after = text_after(document, link.event);
+    let is_in_sentence = || has_words(last_segment(&before)) || has_words(&after);
+    role_by_text(&own, &is_in_sentence).or_else(|| role_by_label(&before, &after)).unwrap_or_default()
 }
 
 /// The text of a link, without markup.
@@ -61,10 +70,10 @@ fn link_text(document: &Document, link: &Link) -> String {
     document.plain(document.inside(link.event))
 }
 
-/// The role that a link's own text gives it.
-fn role_by_text(text: &str) -> Option<LinkRole> {
+/// The role that a link's own text gives it. In a sentence, a phrase with more words behind it may be about anything: `next week's talk`.
+fn role_by_text(text: &str, is_in_sentence: &dyn Fn() -> bool) -> Option<LinkRole> {
     if let Some((role, rest, is_open)) = phrase(text)
-        && (is_open || rest.is_empty() || begins_with_mark(rest))
+        && (rest.is_empty() || begins_with_mark(rest) || (is_open && !is_in_sentence()))
     {
         return Some(role);
     }
@@ -76,14 +85,27 @@ fn role_by_text(text: &str) -> Option<LinkRole> {
     }
 }
 
-/// The role that the text before a link gives it: by a label with a colon (a few words may follow), or by a phrase that ends at the link.
-fn role_by_label(before: &str) -> Option<LinkRole> {
-    let segment = before.rsplit(SEPARATORS).next().unwrap_or(before);
-    let last = segment.rsplit('\n').find(|line| !line.trim().is_empty())?;
+/// The role that the text around a link gives it: by a label with a colon (a few words may follow), or by a phrase that ends at the link,
+/// where the link ends the line: else both are part of a sentence.
+fn role_by_label(before: &str, after: &str) -> Option<LinkRole> {
+    let last = last_segment(before);
     let (role, rest, is_open) = phrase(last)?;
     let is_near = rest.split_whitespace().count() <= if is_open { 10 } else { 8 } && !rest.contains(['.', '。']);
-    let is_label = rest.is_empty() || begins_with_mark(rest) || (is_open && rest.split_whitespace().count() <= 2);
+    let ends_line = || !has_words(after) && rest.split_whitespace().count() <= usize::from(is_open);
+    let is_label = begins_with_mark(rest) || ends_line();
     (is_label && is_near).then_some(role)
+}
+
+/// The part of the text before a link that may be its label.
+fn last_segment(before: &str) -> &str {
+    let segment = before.rsplit(SEPARATORS).next().unwrap_or(before);
+    segment.rsplit('\n').find(|line| !line.trim().is_empty()).unwrap_or("")
+}
+
+/// Whether a text goes on with words, before anything that separates links or sets words apart.
+fn has_words(text: &str) -> bool {
+    let end = |c: char| SEPARATORS.contains(&c) || matches!(c, '(' | '（' | '-' | '–' | '—' | ':' | '：' | '\n');
+    text.split(end).next().is_some_and(|text| text.contains(char::is_alphanumeric))
 }
 
 /// The longest phrase that `text` begins with, after punctuation: its role, the rest of the text, and whether words may follow.
@@ -160,6 +182,24 @@ fn text_before(document: &Document, event: EventId) -> String {
     parts.iter().rev().copied().collect()
 }
 
+/// The text after a link, up to the next link, the end of the line or of the block.
+fn text_after(document: &Document, event: EventId) -> String {
+    let mut text = String::new();
+    let mut at = document.event(event).map_or(event, |opened| opened.partner.max(event));
+    while text.len() < MAX_CONTEXT_LEN {
+        at += 1;
+        let Some(event) = document.event(at) else { break };
+        match event.kind {
+            EventKind::Open(Tag::Link | Tag::Image) => break,
+            EventKind::Open(tag) | EventKind::Close(tag) if tag.is_block() => break,
+            EventKind::Open(Tag::Element) if !is_inline(document, at) => break,
+            EventKind::SoftBreak | EventKind::HardBreak | EventKind::Void => break,
+            _ => text.push_str(document.leaf_text(&event)),
+        }
+    }
+    text
+}
+
 fn is_inline(document: &Document, id: EventId) -> bool {
     let element = document.event(id).and_then(|event| document.element(&event));
     element.is_some_and(|element| {
@@ -230,8 +270,10 @@ mod tests {
     use crate::markdown::parse;
     use crate::words;
 
+    /// The role of each link; an entry of an index counts as plain here.
     fn of(text: &str) -> Vec<LinkRole> {
-        roles(&parse(text.into(), 0)).as_slice().to_vec()
+        let plain = |role: &LinkRole| if *role == LinkRole::Listed { LinkRole::Plain } else { *role };
+        roles(&parse(text.into(), 0)).iter().map(plain).collect()
     }
 
     #[test]
@@ -271,6 +313,10 @@ mod tests {
             [LinkRole::Plain, LinkRole::Plain, Up]
         );
         assert_eq!(of("**Next:**\n[IAM](iam.md)"), [Next]);
+        assert_eq!(of("**Next week:** [Loops](loops.md)"), [Next]);
+        assert_eq!(of("Next lesson is [Loops](loops.md)."), [Next]);
+        assert_eq!(of("Go on to the [next chapter](b.md)."), [Next]);
+        assert_eq!(of("[Continue with IAM](iam.md)"), [Next]);
         assert_eq!(of("Previous: [A](a.md)  \nNext: [B](b.md)"), [Previous, Next]);
         assert_eq!(of("<p align=\"right\"><a href=\"b.md\">Next: B</a></p>"), [Next]);
     }
@@ -286,6 +332,11 @@ mod tests {
             "[Indexing](indexing.md) and [Homework](homework.md)",
             "Before: x. After: [B](b.md)",
             "![Next](next.png)",
+            "Next week we [meet](a.md) again.",
+            "Next week we meet [Anna](a.md).",
+            "Next week [Anna](a.md) visits us.",
+            "Last lesson we saw [loops](a.md).",
+            "Think of [next week's talk](a.md) when you come.",
         ] {
             assert!(of(text).iter().all(|role| *role == LinkRole::Plain), "{text}: {:?}", of(text));
         }

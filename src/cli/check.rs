@@ -1,4 +1,4 @@
-//! `syllabus check`: prints all diagnostics of a build to stdout; writes no site.
+//! `syllabus check`: prints all diagnostics of a build, and those of translations, to stdout; writes no site.
 
 use std::path::PathBuf;
 
@@ -26,10 +26,13 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
     let progress = Progress::new(!shared.quiet);
     let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
-        Ok(update) => match show::all_diagnostics(&update, &project, shared, show::Extent::new(args.all)) {
-            ExitStatus::Done => show::status(&update, &project, shared),
-            status => status,
-        },
+        Ok(mut update) => {
+            update.add_diagnostics(update.diagnostics_of_left_out());
+            match show::all_diagnostics(&update, &project, shared, show::Extent::new(args.all)) {
+                ExitStatus::Done => show::status(&update, &project, shared),
+                status => status,
+            }
+        }
         Err(error) => show::pipeline_error(&error, &project, shared),
     }
 }

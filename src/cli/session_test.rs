@@ -89,8 +89,11 @@ impl ScriptedSession {
         match self.session.next() {
             SessionEvent::Notice(notice) => format!("notice {notice}"),
             SessionEvent::Updated { update, .. } => {
-                let titles: Vec<String> =
-                    update.summaries().iter().map(|summary| summary.outline.title_or_name().into_owned()).collect();
+                let summaries = update.summaries();
+                let chapters = update.course.chapters.iter().zip(&summaries);
+                let titles: Vec<String> = chapters
+                    .map(|(chapter, summary)| update.course.title_of(chapter.file, &summary.outline).to_owned())
+                    .collect();
                 format!("updated {}: {}", update.course.title, titles.join(" "))
             }
             SessionEvent::Failed(_) => "failed".to_owned(),

@@ -2,7 +2,7 @@
 //! all files, and the assembly before, if there was one. An assembly after another takes over what cannot have changed; its result is
 //! the same as without.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::checks::CourseChecks;
@@ -11,14 +11,18 @@ use super::ids::ChapterIds;
 use super::layout::CourseLayout;
 use super::links::{LinkResolver, LinkedPage, OutlineLinks};
 use super::model::{Course, CourseChapter, Module, ModuleItem};
-use super::modules::{FolderTree, ROOT, TreeItem};
+use super::modules::{FolderTree, ROOT, TreeChapter, TreeHints, TreeItem};
+use super::names::title_of_name;
 use super::nearest::ComparisonBudget;
 use super::order::{self, ModuleOrders};
 use super::repository::CourseHome;
-
-use crate::chapter::{Outline, title_from_name};
+use super::repository_pages::is_repository_title;
+use super::sections::{KnownChapters, ListedTable, listed_table};
+use super::titles::GivenTitles;
+use super::translations::{ChapterLanguage, Translations};
+use crate::chapter::Outline;
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, Idx, IndexVec, ModuleIdx};
-use crate::path::{SitePath, SourcePath, name_of};
+use crate::path::{SitePath, SourcePath};
 use crate::source::{FileKind, index_page};
 
 /// What the configuration says of the course as a whole.
@@ -61,17 +65,31 @@ pub fn assemble(
     if let Some(course) = previous.and_then(|previous| assemble_with_same_layout(outlines, files, settings, previous)) {
         return course;
     }
-    let pages: IndexVec<FileIdx, Option<SitePath>> =
+    let mut pages: IndexVec<FileIdx, Option<SitePath>> =
         outlines.iter().map(|outline| pages.get(&outline.path).filter(|_| !outline.draft).cloned()).collect();
     let is_meta = |path: &SourcePath| files.kind(path.as_str()) == Some(FileKind::Meta);
+    let translations = find_translations(outlines, &pages, &is_meta, settings);
+    for file in translations.files() {
+        if let Some(page) = pages.get_mut(file) {
+            *page = None;
+        }
+    }
     let chapters = outlines.iter_enumerated().zip(&pages).filter_map(|((file, outline), page)| {
         let page = page.as_ref().filter(|_| !is_meta(&outline.path))?;
-        Some((file, outline.path.as_str(), page))
+        Some(TreeChapter { file, path: outline.path.as_str(), page })
     });
-    let tree = FolderTree::new(outlines.len(), chapters);
+    let chapters: Vec<TreeChapter> = chapters.collect();
+    let tables = listed_tables(&chapters, files);
+    let is_free = |path: &str| !files.is_folder(path) && files.kind(path).is_none();
+    let hints = TreeHints { tables, main_folders: &translations.main_folders, is_free: &is_free };
+    let tree = FolderTree::new(outlines.len(), &chapters, &hints);
+    let paths = outlines.iter().zip(&pages).map(|(outline, page)| page.as_ref().map(|_| &outline.path)).collect();
+    let titles = GivenTitles::new(&paths, &tree, &hints.tables);
 
-    let resolver = |budget| LinkResolver::new(outlines, &pages, &tree, files, settings.home(), budget);
-    let reusable = previous.and_then(|previous| ReusableLinks::of(previous, outlines));
+    let resolver = |budget| LinkResolver::new(outlines, &pages, &tree, files, settings.home(), &translations, budget);
+    // With other translations, other files have a page, and folders may be others.
+    let alike = previous.filter(|previous| previous.course.layout.translations == translations);
+    let reusable = alike.and_then(|previous| ReusableLinks::of(previous, outlines));
     let partly_reused = reusable.and_then(|reusable| {
         let mut resolver = resolver(ComparisonBudget::after(reusable.cost)?);
         Some(resolve_reachable(&tree, &mut resolver, &reusable.links)).filter(|_| resolver.budget.left() > 0)
@@ -82,10 +100,67 @@ pub fn assemble(
     });
     let orders = order::order_modules(outlines, &tree, &links);
     let (reading, modules) = order::reading_order(&tree, &orders);
-    let layout = Arc::new(CourseLayout { pages, tree, reading, meta_files });
+    let layout = Arc::new(CourseLayout { pages, tree, reading, titles, translations, meta_files });
     let course = CourseBuilder { outlines, layout: &layout, settings }.course(&modules, &orders);
     let diagnostics = CourseChecks { outlines, layout: &layout, links: &links }.diagnostics(&course.chapters);
     Course { diagnostics, links, layout, ..course }
+}
+
+/// The translations among the chapters.
+fn find_translations(
+    outlines: &IndexVec<FileIdx, Arc<Outline>>,
+    pages: &IndexVec<FileIdx, Option<SitePath>>,
+    is_meta: &dyn Fn(&SourcePath) -> bool,
+    settings: &CourseSettings,
+) -> Translations {
+    let chapters = outlines.iter_enumerated().zip(pages).filter_map(|((file, outline), page)| {
+        let page = page.as_ref().filter(|_| !is_meta(&outline.path))?;
+        Some(ChapterLanguage {
+            file,
+            path: outline.path.as_str(),
+            language: outline.language.as_deref(),
+            sections: outline.sections.len(),
+            is_overview: page.name() == "index.html",
+        })
+    });
+    Translations::find(&chapters.collect::<Vec<_>>(), settings.language.as_deref())
+}
+
+/// The tables of contents that name chapters, that of the whole course first.
+fn listed_tables(chapters: &[TreeChapter<'_>], files: &CourseFiles<'_>) -> Vec<ListedTable> {
+    if files.indexes().is_empty() {
+        return Vec::new();
+    }
+    let known = ChaptersByPath {
+        chapters: chapters.iter().map(|chapter| (chapter.path, *chapter)).collect(),
+        pages: chapters.iter().map(|chapter| (chapter.page.as_str(), *chapter)).collect(),
+    };
+    let mut named = HashSet::new();
+    let (of_course, others): (Vec<_>, Vec<_>) = files.indexes().iter().partition(|index| index.is_of_course);
+    let tables = of_course.into_iter().chain(others).map(|index| listed_table(index, &known, &mut named));
+    tables.filter(|table| !table.items.is_empty()).collect()
+}
+
+/// The chapters by their paths and pages.
+struct ChaptersByPath<'a> {
+    chapters: BTreeMap<&'a str, TreeChapter<'a>>,
+    pages: HashMap<&'a str, TreeChapter<'a>>,
+}
+
+impl KnownChapters for ChaptersByPath<'_> {
+    fn chapter(&self, path: &str) -> Option<(FileIdx, &SitePath)> {
+        self.chapters.get(path).map(|chapter| (chapter.file, chapter.page))
+    }
+
+    fn page_of_folder(&self, folder: &str) -> Option<(FileIdx, &str)> {
+        let chapter = self.pages.get(index_page(folder).as_str())?;
+        Some((chapter.file, chapter.path))
+    }
+
+    fn count_in(&self, folder: &str) -> usize {
+        let start = format!("{folder}/");
+        self.chapters.range(start.as_str()..).take_while(|(path, _)| path.starts_with(&start)).take(2).count()
+    }
 }
 
 /// The course after an edit that moves nothing: only the links of the edited outlines, and links to their anchors, are resolved again.
@@ -99,18 +174,26 @@ fn assemble_with_same_layout(
     let reusable = ReusableLinks::of(previous, outlines)?;
     let layout = &previous.course.layout;
     let pairs = || previous.outlines.iter_enumerated().zip(outlines).map(|((file, old), new)| (file, old, new));
-    // An overview's title is its module's.
-    let titles_no_module = |file: FileIdx| layout.tree.position(file).is_some_and(|position| !position.is_overview);
+    // An overview's title is its module's, and that of some other chapters the course's.
+    let is_main = |file: FileIdx| {
+        layout.reading.len() == 1 || layout.tree.folders.get(ROOT).is_some_and(|root| root.lead == Some(file))
+    };
+    let titles_no_module =
+        |file: FileIdx| layout.tree.position(file).is_some_and(|position| !position.is_overview) && !is_main(file);
+    let is_about_repository = |outline: &Outline| outline.title.as_deref().is_some_and(is_repository_title);
     let keeps_layout = |(file, old, new): (FileIdx, &Arc<Outline>, &Arc<Outline>)| {
         Arc::ptr_eq(old, new)
             || ((&old.id, old.weight, &old.language) == (&new.id, new.weight, &new.language)
-                && (old.title == new.title || titles_no_module(file)))
+                && (old.title == new.title || titles_no_module(file))
+                && is_about_repository(old) == is_about_repository(new)
+                && (old.sections.len() == new.sections.len() || !layout.translations.depends_on_lengths))
     };
     if !pairs().all(keeps_layout) {
         return None;
     }
     let budget = ComparisonBudget::after(reusable.cost)?;
-    let mut resolver = LinkResolver::new(outlines, &layout.pages, &layout.tree, files, settings.home(), budget);
+    let mut resolver =
+        LinkResolver::new(outlines, &layout.pages, &layout.tree, files, settings.home(), &layout.translations, budget);
     let mut course = previous.course.clone();
     for (file, old, new) in pairs().filter(|(file, ..)| reusable.links.get(*file).is_some_and(Option::is_none)) {
         let slot = course.links.get_mut(file).filter(|_| layout.is_part(file));
@@ -245,16 +328,16 @@ impl CourseBuilder<'_> {
 
     fn module(&self, index: FolderIdx, items: Vec<ModuleItem>, places: &CoursePlaces) -> Option<Module> {
         let folder = self.layout.tree.folders.get(index)?;
-        let written = folder.overview.and_then(|overview| self.written_title(overview));
-        let name = name_of(&folder.path);
+        let written = || folder.overview.and_then(|overview| self.written_title(overview)).map(str::to_owned);
         let chapters = items.iter().filter_map(|item| match item {
             ModuleItem::Chapter(chapter) => Some(*chapter),
             ModuleItem::Module(_) => None,
         });
+        let title = folder.title.clone().or_else(written);
         Some(Module {
-            title: written.map_or_else(|| title_from_name(name), str::to_owned),
+            title: title.unwrap_or_else(|| self.layout.titles.of_folder(&folder.path)),
             folder: folder.path.clone(),
-            page: index_page(&folder.path),
+            page: folder.page.clone(),
             overview: folder.overview.and_then(|overview| places.chapter(overview)),
             parent: self.layout.tree.module_above(index).and_then(|above| places.module(above)),
             chapters: chapters.collect(),
@@ -267,20 +350,27 @@ impl CourseBuilder<'_> {
         self.outlines.get(overview)?.title.as_deref()
     }
 
+    /// The title set, else that of the home page, else that of the only chapter or of the README of the folder in which the course lies.
     fn title(&self, overview: Option<FileIdx>) -> String {
-        let written = overview.and_then(|overview| self.written_title(overview));
+        let root = self.layout.tree.folders.get(ROOT);
+        let reading = self.layout.reading.as_slice();
+        let only = || reading.first().copied().filter(|_| reading.len() == 1);
+        let main = overview.or_else(|| root.and_then(|root| root.lead)).or_else(only);
+        let written = main.and_then(|main| self.written_title(main));
         let chosen = self.settings.title.as_deref().or(written).map(str::to_owned);
-        chosen.unwrap_or_else(|| title_from_name(&self.settings.root_name))
+        chosen.unwrap_or_else(|| title_of_name(&self.settings.root_name))
     }
 
-    /// The language set, else the one most chapters are in.
+    /// The language set, else that of the home page, else the one most chapters are in.
     fn language(&self) -> String {
+        let language_of = |file: FileIdx| self.outlines.get(file).and_then(|outline| outline.language.as_deref());
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for language in self.outlines.iter().filter_map(|outline| outline.language.as_deref()) {
+        for language in self.layout.reading.iter().filter_map(|file| language_of(*file)) {
             *counts.entry(language).or_default() += 1;
         }
         let most = counts.into_iter().max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language)));
-        let chosen = self.settings.language.as_deref().or(most.map(|(language, _)| language));
+        let home = self.layout.tree.home().and_then(language_of);
+        let chosen = self.settings.language.as_deref().or(home).or(most.map(|(language, _)| language));
         chosen.unwrap_or("en").to_owned()
     }
 }

@@ -1,6 +1,5 @@
 //! Where the sources of a course contradict each other. In: outlines, resolved links, the reading order. Out: diagnostics. Changes nothing.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -22,10 +21,11 @@ pub(super) struct CourseChecks<'a> {
 }
 
 impl CourseChecks<'_> {
-    /// The diagnostics of all links, then those of the order, then those of titles.
+    /// The diagnostics of all links, then those of the order, then those of titles, then the one of translations.
     pub fn diagnostics(&self, chapters: &IndexVec<ChapterIdx, CourseChapter>) -> Vec<CourseDiagnostic> {
         let of_links = self.links.iter().flat_map(|links| links.diagnostics.iter().cloned());
-        of_links.chain(self.next_differs()).chain(self.duplicate_titles(chapters)).collect()
+        let left_out = diagnostics::translations_left_out(&self.layout.translations);
+        of_links.chain(self.next_differs()).chain(self.duplicate_titles(chapters)).chain(left_out).collect()
     }
 
     /// Where an author's Next link and the reading order disagree.
@@ -112,13 +112,14 @@ impl CourseChecks<'_> {
 
     /// Chapters of one module with the same title.
     fn duplicate_titles(&self, chapters: &IndexVec<ChapterIdx, CourseChapter>) -> Vec<CourseDiagnostic> {
-        let mut seen: HashMap<(Option<ModuleIdx>, Cow<'_, str>), &SourcePath> = HashMap::new();
+        let mut seen: HashMap<(Option<ModuleIdx>, &str), &SourcePath> = HashMap::new();
         let mut found = Vec::new();
         for chapter in chapters.iter().filter(|chapter| !chapter.is_overview) {
             let Some(outline) = self.outlines.get(chapter.file) else { continue };
-            match seen.entry((chapter.module, outline.title_or_name())) {
+            let Some(title) = self.layout.title_of(chapter.file, outline) else { continue };
+            match seen.entry((chapter.module, title)) {
                 Entry::Occupied(other) => {
-                    found.push(diagnostics::duplicate_title(&outline.path, &other.key().1, other.get()));
+                    found.push(diagnostics::duplicate_title(&outline.path, other.key().1, other.get()));
                 }
                 Entry::Vacant(free) => drop(free.insert(&outline.path)),
             }

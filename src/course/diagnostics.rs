@@ -1,11 +1,18 @@
 //! The diagnostics of a course as a whole: one function for each message.
 
+use super::translations::Translations;
 use crate::chapter::{LinkRole, OutlineLink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::index::{FileIdx, LinkIdx};
 use crate::markdown::player_of;
 use crate::path::{SitePath, SourcePath, decode, relative};
 use crate::span::Span;
+
+/// With more translations than this only all their files together are counted.
+const MAX_COUNTED_TRANSLATIONS: usize = 8;
+
+/// More translations than this are not named.
+const MAX_NAMED_TRANSLATIONS: usize = 40;
 
 /// A diagnostic without its span. An outline does not say where its links stand, so that an edit of other words leaves the course as it
 /// is; whoever has the chapter's summary adds the span.
@@ -183,6 +190,32 @@ pub(super) fn next_differs(location: LinkLocation<'_>, target: &str, next: Optio
     location
         .diagnostic(Code::NextDiffers, message)
         .help("list the chapters in the overview in the order you mean, or change the link".to_owned())
+}
+
+/// Translations are no chapters; none where there are no translations.
+pub(super) fn translations_left_out(translations: &Translations) -> Option<CourseDiagnostic> {
+    let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+    let names = &translations.counts;
+    if names.is_empty() {
+        return None;
+    }
+    let all: usize = names.values().sum();
+    let named = |(name, count): (&String, &usize)| match names.len() > MAX_COUNTED_TRANSLATIONS {
+        true => format!("`{name}`"),
+        false => format!("`{name}` ({})", files(*count)),
+    };
+    let mut named: Vec<String> = names.iter().map(named).take(MAX_NAMED_TRANSLATIONS).collect();
+    if names.len() > named.len() {
+        named.push(format!("and {} more", names.len() - named.len()));
+    }
+    let all = if names.len() > MAX_COUNTED_TRANSLATIONS { format!(" ({})", files(all)) } else { String::new() };
+    let message = format!("translations are left out of the course{all}: {}", named.join(", "));
+    let help = match &translations.example {
+        Some(folder) => format!("build one as a course of its own: `syllabus build {folder}`"),
+        None => "build one as a course of its own: `syllabus build FILE`".to_owned(),
+    };
+    let diagnostic = Diagnostic::of_file(Code::TranslationsLeftOut, message).help(help);
+    Some(CourseDiagnostic { link: None, diagnostic })
 }
 
 /// Two chapters of one module with the same title.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::path::{SourcePath, folder_of, name_of};
-use crate::source::FileKind;
+use crate::source::{AuthorIndex, FileKind};
 
 /// How many rare questions are answered by a walk through all files before a map is made.
 const MAX_LINEAR_LOOKUPS: usize = 8;
@@ -18,6 +18,7 @@ const MAX_LINEAR_LOOKUPS: usize = 8;
 pub struct CourseFiles<'a> {
     kinds: HashMap<&'a str, FileKind>,
     folders: HashSet<&'a str>,
+    indexes: &'a [AuthorIndex],
     /// How many rare questions (path without letter case, name) were asked.
     lookups: AtomicUsize,
     /// Lower-case path → the path, or none where two differ only in case.
@@ -47,6 +48,18 @@ impl<'a> CourseFiles<'a> {
     pub fn with_folders(mut self, folders: impl IntoIterator<Item = &'a str>) -> Self {
         self.folders.extend(folders);
         self
+    }
+
+    /// Adds the tables of contents that the author wrote for other tools.
+    #[must_use]
+    pub fn with_indexes(mut self, indexes: &'a [AuthorIndex]) -> Self {
+        self.indexes = indexes;
+        self
+    }
+
+    /// The tables of contents that the author wrote for other tools.
+    pub fn indexes(&self) -> &'a [AuthorIndex] {
+        self.indexes
     }
 
     /// What the file at `path` is, if there is one.

@@ -14,12 +14,13 @@ use super::repository::{
     CourseHome, OutsidePath, RepositoryFile, address, file_of_address, file_of_place, paths_of_page, without_number,
 };
 use super::resolved::{BrokenLink, ResolvedLink};
+use super::translations::Translations;
 use crate::chapter::Outline;
 use crate::diagnostic::Code;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
 use crate::path::{SitePath, SourcePath, decode, folder_of, name_of};
-use crate::source::{FileKind, has_markdown_ending, index_page};
+use crate::source::{FileKind, has_markdown_ending};
 
 /// Folders that other tools take for the root of their addresses: Hugo and Zola, MkDocs and Docusaurus, mdBook.
 const CONTENT_FOLDERS: [&str; 3] = ["content", "docs", "src"];
@@ -39,6 +40,7 @@ pub(super) struct LinkResolver<'a, 'f> {
     tree: &'a FolderTree,
     files: &'a CourseFiles<'f>,
     home: CourseHome<'a>,
+    translations: &'a Translations,
     /// The anchors of files that were asked for already.
     anchors: HashMap<FileIdx, Anchors<'a>>,
     /// How much comparing of names may still be done to find out what was meant.
@@ -105,6 +107,8 @@ enum PathTarget<'a> {
     Folder,
     /// Markdown without a page: a draft, or one of two files for the same page.
     WithoutPage,
+    /// A translation of the course.
+    LeftOut,
 }
 
 impl<'a, 'f> LinkResolver<'a, 'f> {
@@ -115,12 +119,25 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         tree: &'a FolderTree,
         files: &'a CourseFiles<'f>,
         home: CourseHome<'a>,
+        translations: &'a Translations,
         budget: ComparisonBudget,
     ) -> LinkResolver<'a, 'f> {
         let with_page = outlines.iter_enumerated().zip(pages).filter(|(_, page)| page.is_some());
         let by_path = with_page.map(|((file, outline), _)| (outline.path.as_str(), file)).collect();
         let (anchors, diagnostics, consulted) = (HashMap::new(), Vec::new(), Vec::new());
-        LinkResolver { outlines, pages, by_path, tree, files, home, anchors, budget, diagnostics, consulted }
+        LinkResolver {
+            outlines,
+            pages,
+            by_path,
+            tree,
+            files,
+            home,
+            translations,
+            anchors,
+            budget,
+            diagnostics,
+            consulted,
+        }
     }
 
     /// How many links an outline has.
@@ -183,7 +200,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         let is_meant = match &target {
             PathTarget::Page(_) => at.link.kind == LinkKind::Link && !file.is_raw,
             PathTarget::File(_) => at.link.kind == LinkKind::Image || file.is_raw,
-            PathTarget::Folder | PathTarget::WithoutPage => false,
+            PathTarget::Folder | PathTarget::WithoutPage | PathTarget::LeftOut => false,
         };
         let local = LocalLink { suffix: if file.is_raw { "" } else { local.suffix }, ..local };
         is_meant.then(|| self.found(at, target, &local, false))
@@ -224,6 +241,9 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
     fn find(&self, path: &str) -> Option<PathTarget<'a>> {
         if let Some(file) = self.by_path.get(path) {
             return Some(PathTarget::Page(LinkedPage::Chapter(*file)));
+        }
+        if self.translations.have_path(path) && (has_markdown_ending(path) || self.files.is_folder(path)) {
+            return Some(PathTarget::LeftOut);
         }
         if let Some((path, kind)) = self.files.entry(path) {
             let is_markdown = matches!(kind, FileKind::Chapter | FileKind::Meta) || has_markdown_ending(path);
@@ -272,6 +292,8 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             }
             (_, LinkKind::Image) => self.missing(at, None),
             (PathTarget::Page(page), LinkKind::Link) => self.page(at, page, local, is_corrected),
+            // Told once, for all of them.
+            (PathTarget::LeftOut, LinkKind::Link) => ResolvedLink::Broken(BrokenLink::FileWithoutPage).into(),
             (PathTarget::Folder, LinkKind::Link) => {
                 self.diagnostics.push(diagnostics::folder_without_page(at));
                 ResolvedLink::Broken(BrokenLink::FolderWithoutPage).into()
@@ -331,7 +353,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
     fn page_of(&self, linked: LinkedPage) -> Option<SitePath> {
         match linked {
             LinkedPage::Chapter(file) => self.pages.get(file)?.clone(),
-            LinkedPage::Overview(folder) => self.tree.folders.get(folder).map(|folder| index_page(&folder.path)),
+            LinkedPage::Overview(folder) => self.tree.folders.get(folder).map(|folder| folder.page.clone()),
         }
     }
 

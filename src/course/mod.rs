@@ -39,17 +39,22 @@ mod layout;
 mod links;
 mod model;
 mod modules;
+mod names;
 mod natural;
 mod nearest;
 mod order;
 #[cfg(test)]
 mod real_courses_test;
 mod repository;
+mod repository_pages;
 mod resolved;
+mod sections;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod titles;
+mod translations;
 
 pub use assemble::{CourseSettings, PreviousAssembly, assemble};
 pub use diagnostics::CourseDiagnostic;

@@ -6,13 +6,14 @@ use super::diagnostics::CourseDiagnostic;
 use super::layout::CourseLayout;
 use super::links::OutlineLinks;
 use super::resolved::ResolvedLink;
+use crate::chapter::Outline;
 use crate::index::{ChapterIdx, FileIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::path::{SitePath, SourcePath};
 
 /// A course: every page that is made from markdown, in reading order, and where its links lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Course {
-    /// `[course] title`, else the root overview's title, else the folder's name.
+    /// `[course] title`, else what another tool's settings say, else the root overview's title, else the folder's name.
     pub title: String,
     /// BCP 47.
     pub language: String,
@@ -39,6 +40,17 @@ impl Course {
         self.links.get(file).map(|links| &links.resolved)
     }
 
+    /// The title of a chapter: what a table of contents calls it, else the one that the author wrote in it, else one made from its name.
+    /// `file` is [`CourseChapter::file`], and `outline` that of the chapter.
+    pub fn title_of<'a>(&'a self, file: FileIdx, outline: &'a Outline) -> &'a str {
+        self.layout.title_of(file, outline).unwrap_or(&self.title)
+    }
+
+    /// The files that are left out because they are translations, in the order of their paths.
+    pub fn left_out(&self) -> impl Iterator<Item = FileIdx> + '_ {
+        self.links.indices().filter(|file| self.layout.translations.have(*file))
+    }
+
     /// Whether one of the two was assembled from the other, with every chapter and module in the same place.
     pub fn has_layout_of(&self, other: &Course) -> bool {
         Arc::ptr_eq(&self.layout, &other.layout)
@@ -48,11 +60,11 @@ impl Course {
 /// A folder with chapters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Module {
-    /// Its overview's title, else made from the folder's name.
+    /// What a table of contents calls it, else its overview's title, else made from the folder's name.
     pub title: String,
     /// The folder, relative to the course.
     pub folder: String,
-    /// Its overview's page.
+    /// Its page: that of its overview, or a generated one.
     pub page: SitePath,
     /// The chapter that is the overview (its README); none where the overview is generated.
     pub overview: Option<ChapterIdx>,

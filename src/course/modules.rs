@@ -1,15 +1,19 @@
-//! Folders become modules. In: the paths of chapters and their pages. Out: a tree of folders in which each chapter has its position.
-//! Never orders anything: that is the work of `order`.
+//! Folders become modules, and so do the sections of a table of contents that the author wrote for another tool. In: the paths of chapters
+//! and their pages, and such tables. Out: a tree of folders in which each chapter has its position. Orders nothing: that is the work of
+//! `order`; only the order of a table of contents is kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::sections::{ListedItem, ListedTable, ListedTarget};
 use crate::index::{FileIdx, FolderIdx, Idx, IndexVec};
+use crate::markdown::slug::slug;
 use crate::path::{SitePath, folder_of, folders_down_to};
+use crate::source::index_page;
 
 /// The course's own folder.
 pub(super) const ROOT: FolderIdx = FolderIdx::FIRST;
 
-/// All folders that hold chapters at any depth; parents before their children.
+/// All folders that hold chapters at any depth, and all sections of tables of contents; parents before their children.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FolderTree {
     pub folders: IndexVec<FolderIdx, Folder>,
@@ -18,21 +22,55 @@ pub(super) struct FolderTree {
     positions: IndexVec<FileIdx, Option<TreePosition>>,
 }
 
-/// A folder with chapters in it, at any depth.
+/// A folder with chapters in it, at any depth; or a section of a table of contents.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Folder {
     pub path: String,
     pub parent: Option<FolderIdx>,
-    /// The chapter whose page is the folder's `index.html`.
+    /// Its page: that of its overview, else the one that is generated.
+    pub page: SitePath,
+    /// What a table of contents calls it.
+    pub title: Option<String>,
+    /// The chapter whose page is the folder's.
     pub overview: Option<FileIdx>,
+    /// The chapter that comes first in the root: the README of the folder in which the whole course lies.
+    pub lead: Option<FileIdx>,
+    /// What a table of contents names, in its order.
+    listed: Vec<ListedPlace>,
     /// The other chapters directly in it.
     chapters: Vec<FileIdx>,
     folders: Vec<FolderIdx>,
     /// How many chapters it holds at any depth.
-    chapter_count: usize,
+    pub chapter_count: usize,
     pub kind: FolderKind,
     /// How many modules lie between it and the root.
     pub depth: usize,
+    /// Whether it is a section of a table of contents.
+    is_section: bool,
+}
+
+/// An item that a table of contents names, before it is known what each folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ListedPlace {
+    Chapter(FileIdx),
+    Folder(FolderIdx),
+}
+
+/// Of so many folders with a single chapter that is no README, each is a chapter: fewer are modules that are still short.
+const MIN_SINGLES: usize = 4;
+
+/// How many of the folders in a folder hold one chapter, and how many hold more.
+#[derive(Clone, Copy, Default)]
+struct SingleFolders {
+    single: usize,
+    larger: usize,
+}
+
+impl Folder {
+    /// Whether it holds one chapter, at any depth.
+    fn is_single(&self) -> bool {
+        self.chapter_count == 1 && !self.is_section
+    }
 }
 
 /// What a folder is to the course.
@@ -40,7 +78,7 @@ pub(super) struct Folder {
 pub(super) enum FolderKind {
     /// A module. The root counts as one here, although the course does not list it.
     Module,
-    /// A chapter of the module above: its README is the only markdown in it.
+    /// A chapter of the module above: the only markdown in it.
     Chapter(FileIdx),
     /// It holds nothing but this folder and is skipped.
     PassThrough(FolderIdx),
@@ -63,27 +101,72 @@ pub(super) struct TreePosition {
     pub is_overview: bool,
 }
 
+/// A chapter as the tree is made from it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TreeChapter<'a> {
+    pub file: FileIdx,
+    pub path: &'a str,
+    pub page: &'a SitePath,
+}
+
+/// The longest name of a folder for a generated page.
+const MAX_SLUG_CHARS: usize = 60;
+
+/// What decides over the places of chapters, beside their paths.
+pub(super) struct TreeHints<'a> {
+    /// Tables of contents; that of the whole course first.
+    pub tables: Vec<ListedTable>,
+    /// Folders whose content is that of the folder above.
+    pub main_folders: &'a BTreeSet<String>,
+    /// Whether there is no such folder in the course.
+    pub is_free: &'a dyn Fn(&str) -> bool,
+}
+
 impl FolderTree {
-    /// The tree of these chapters: index, path and page of each, of `file_count` files in all. A chapter whose page is its folder's
-    /// `index.html` is the overview.
-    pub fn new<'a>(file_count: usize, chapters: impl Iterator<Item = (FileIdx, &'a str, &'a SitePath)>) -> FolderTree {
+    /// The tree of these chapters, of `file_count` files in all. A chapter whose page is its folder's `index.html` is the overview.
+    pub fn new(file_count: usize, chapters: &[TreeChapter<'_>], hints: &TreeHints<'_>) -> FolderTree {
         let (folders, by_path) = (IndexVec::default(), HashMap::new());
         let mut tree = FolderTree { folders, by_path, positions: vec![None; file_count].into() };
         tree.find_or_add("");
-        for (file, path, page) in chapters {
-            let at = tree.find_or_add(folder_of(path));
-            if let Some(folder) = tree.folders.get_mut(at) {
-                folder.chapter_count += 1;
-                match page.name() == "index.html" && page.folder() == folder.path && folder.overview.is_none() {
-                    true => folder.overview = Some(file),
-                    false => folder.chapters.push(file),
+        // The folder of a whole course is the course.
+        for folder in hints.main_folders {
+            let above = tree.find_or_add(folder_of(folder));
+            tree.by_path.insert(folder.clone(), above);
+        }
+        let mut builder = SectionBuilder::new(chapters, hints);
+        hints.tables.iter().for_each(|table| builder.add(&mut tree, table));
+        let listed = builder.listed;
+        for chapter in chapters.iter().filter(|chapter| !listed.contains(&chapter.file)) {
+            let path = folder_of(chapter.path);
+            let at = tree.find_or_add(path);
+            let Some(folder) = tree.folders.get_mut(at) else { continue };
+            folder.chapter_count += 1;
+            let is_page = chapter.page.name() == "index.html" && chapter.page.folder() == path;
+            match is_page && folder.overview.is_none() && (at != ROOT || path.is_empty()) {
+                true => {
+                    folder.overview = Some(chapter.file);
+                    folder.page = chapter.page.clone();
                 }
+                false if is_page && hints.main_folders.contains(path) => {
+                    folder.lead = folder.lead.or(Some(chapter.file));
+                    folder.chapters.push(chapter.file);
+                }
+                false => folder.chapters.push(chapter.file),
             }
         }
         tree.count_chapters();
         tree.classify_folders();
         tree.place_chapters();
+        tree.find_lead();
         tree
+    }
+
+    /// Without a home page of its own, a course is called after what a table of contents names first, where that is a folder's own page.
+    fn find_lead(&mut self) {
+        let Some(root) = self.folders.get_mut(ROOT).filter(|root| root.overview.is_none()) else { return };
+        if let Some(ListedPlace::Chapter(file)) = root.listed.first().filter(|_| root.lead.is_none()) {
+            root.lead = Some(*file);
+        }
     }
 
     /// The folder at `path`, added with its parents where it is new.
@@ -105,12 +188,17 @@ impl FolderTree {
         let folder = self.folders.push(Folder {
             path: path.to_owned(),
             parent,
+            page: index_page(path),
+            title: None,
             overview: None,
+            lead: None,
+            listed: Vec::new(),
             chapters: Vec::new(),
             folders: Vec::new(),
             chapter_count: 0,
             kind: FolderKind::Module,
             depth: 0,
+            is_section: false,
         });
         self.by_path.insert(path.to_owned(), folder);
         if let Some(above) = parent.and_then(|parent| self.folders.get_mut(parent)) {
@@ -130,11 +218,37 @@ impl FolderTree {
         }
     }
 
+    /// What each folder is. A folder with one chapter is a chapter of the folder above, or a module of one: as most of the folders beside it.
     fn classify_folders(&mut self) {
+        let mut singles: IndexVec<FolderIdx, SingleFolders> = vec![SingleFolders::default(); self.folders.len()].into();
+        for folder in self.folders.iter() {
+            if let Some(singles) = folder.parent.and_then(|parent| singles.get_mut(parent)) {
+                *(if folder.is_single() { &mut singles.single } else { &mut singles.larger }) += 1;
+            }
+        }
+        // Below a folder that holds one chapter deep down, that folder's neighbours decide.
+        for index in self.folders.indices() {
+            let Some(folder) = self.folders.get(index) else { continue };
+            let above = folder.parent.filter(|_| folder.is_single()).and_then(|parent| singles.get(parent)).copied();
+            if let (Some(above), Some(own)) = (above, singles.get_mut(index)) {
+                *own = above;
+            }
+        }
         // The root is a module, whatever it holds.
-        for folder in self.folders.iter_mut().skip(1) {
+        for (index, beside) in singles.iter_enumerated().skip(1) {
+            let Some(folder) = self.folders.get_mut(index) else { continue };
             folder.kind = match (folder.overview, folder.chapters.as_slice(), folder.folders.as_slice()) {
-                (Some(file), ..) if folder.chapter_count == 1 => FolderKind::Chapter(file),
+                _ if folder.is_section => FolderKind::Module,
+                (Some(file), ..) if folder.chapter_count == 1 && beside.larger <= beside.single => {
+                    FolderKind::Chapter(file)
+                }
+                (None, [file], _)
+                    if folder.chapter_count == 1
+                        && beside.single >= MIN_SINGLES
+                        && beside.larger * 2 <= beside.single =>
+                {
+                    FolderKind::Chapter(*file)
+                }
                 (None, [], [only]) => FolderKind::PassThrough(*only),
                 _ => FolderKind::Module,
             };
@@ -196,6 +310,16 @@ impl FolderTree {
         chapters.chain(folder.folders.iter().map(|folder| self.item_of_folder(*folder))).collect()
     }
 
+    /// What a table of contents names in a module, in its order.
+    pub fn listed(&self, module: FolderIdx) -> Vec<TreeItem> {
+        let listed = self.folders.get(module).map_or(&[][..], |folder| &folder.listed);
+        let item = |place: &ListedPlace| match place {
+            ListedPlace::Chapter(file) => TreeItem::Chapter(*file),
+            ListedPlace::Folder(folder) => self.item_of_folder(*folder),
+        };
+        listed.iter().map(item).collect()
+    }
+
     /// The item that a folder is: a module, or the one chapter in it.
     pub fn item_of_folder(&self, mut folder: FolderIdx) -> TreeItem {
         loop {
@@ -213,6 +337,11 @@ impl FolderTree {
         Some(if position.is_overview { TreeItem::Module(position.module) } else { TreeItem::Chapter(file) })
     }
 
+    /// The chapter that is the home page.
+    pub fn home(&self) -> Option<FileIdx> {
+        self.folders.get(ROOT).and_then(|root| root.overview)
+    }
+
     /// The folder at `path`, if it holds chapters.
     pub fn find(&self, path: &str) -> Option<FolderIdx> {
         self.by_path.get(path).copied()
@@ -227,6 +356,183 @@ impl FolderTree {
     }
 }
 
+/// Adds the sections of tables of contents to a tree.
+struct SectionBuilder<'a> {
+    chapters: HashMap<FileIdx, TreeChapter<'a>>,
+    /// Pages that chapters have.
+    pages: HashMap<&'a str, FileIdx>,
+    hints: &'a TreeHints<'a>,
+    /// The chapters that have their place.
+    listed: BTreeSet<FileIdx>,
+    /// Folders of generated pages.
+    taken: BTreeSet<String>,
+    /// For each name of such a folder, how often it was wanted.
+    wanted: HashMap<String, usize>,
+}
+
+impl<'a> SectionBuilder<'a> {
+    fn new(chapters: &[TreeChapter<'a>], hints: &'a TreeHints<'a>) -> Self {
+        let (chapters, pages) = match hints.tables.is_empty() {
+            true => Default::default(),
+            false => (
+                chapters.iter().map(|chapter| (chapter.file, *chapter)).collect(),
+                chapters.iter().map(|chapter| (chapter.page.as_str(), chapter.file)).collect(),
+            ),
+        };
+        SectionBuilder {
+            chapters,
+            pages,
+            hints,
+            listed: BTreeSet::new(),
+            taken: BTreeSet::new(),
+            wanted: HashMap::new(),
+        }
+    }
+
+    fn add(&mut self, tree: &mut FolderTree, table: &ListedTable) {
+        let place = tree.find_or_add(&table.place);
+        // The sections that are open, with their depths.
+        let mut open: Vec<(usize, FolderIdx)> = Vec::new();
+        for (at, item) in table.items.iter().enumerate() {
+            while open.pop_if(|(depth, _)| *depth >= item.depth).is_some() {}
+            let parent = open.last().map_or(place, |(_, section)| *section);
+            let chapter = match &item.target {
+                ListedTarget::Chapter(file) => self.chapters.get(file).copied(),
+                ListedTarget::Title => None,
+                ListedTarget::Folder(path) => {
+                    self.add_folder(tree, path, parent, &item.title);
+                    continue;
+                }
+            };
+            if let Some(chapter) = chapter {
+                self.listed.insert(chapter.file);
+            }
+            match chapter {
+                // The home page is the overview of the course, whatever lies in it.
+                Some(chapter) if chapter.page.as_str() == "index.html" => {
+                    if let Some(root) = tree.folders.get_mut(ROOT) {
+                        root.chapter_count += 1;
+                        root.overview = Some(chapter.file);
+                    }
+                }
+                Some(chapter) if !item.is_section => {
+                    if let Some(parent) = tree.folders.get_mut(parent) {
+                        parent.chapter_count += 1;
+                        parent.chapters.push(chapter.file);
+                        parent.listed.push(ListedPlace::Chapter(chapter.file));
+                    }
+                }
+                chapter => {
+                    let files = self.files_in(&table.items, at);
+                    let section = self.add_section(tree, table, item, chapter, &files, parent);
+                    open.push((item.depth, section));
+                }
+            }
+        }
+    }
+
+    /// The chapters named in the section at `at`.
+    fn files_in(&self, items: &[ListedItem], at: usize) -> Vec<TreeChapter<'a>> {
+        let depth = items.get(at).map_or(0, |item| item.depth);
+        let inside = items.get(at + 1..).unwrap_or(&[]).iter().take_while(|item| item.depth > depth);
+        let files = inside.filter_map(|item| match &item.target {
+            ListedTarget::Chapter(file) => self.chapters.get(file).copied(),
+            _ => None,
+        });
+        files.collect()
+    }
+
+    fn add_section(
+        &mut self,
+        tree: &mut FolderTree,
+        table: &ListedTable,
+        item: &ListedItem,
+        overview: Option<TreeChapter<'a>>,
+        files: &[TreeChapter<'a>],
+        parent: FolderIdx,
+    ) -> FolderIdx {
+        // A folder that holds the section, and nothing else of the table, is that section.
+        let own_folder = overview.map(|chapter| match chapter.page.name() {
+            "index.html" => chapter.page.folder().to_owned(),
+            _ => chapter.path.rsplit_once('.').map_or(chapter.path, |(stem, _)| stem).to_owned(),
+        });
+        let path = own_folder.or_else(|| common_folder(files)).filter(|path| {
+            let is_below = path.len() > table.folder.len() && is_in_folder(path, &table.folder);
+            let is_free = overview.is_some() || !self.pages.contains_key(index_page(path).as_str());
+            is_below && is_free && !tree.by_path.contains_key(path)
+        });
+        let is_real = path.is_some();
+        let path = path.unwrap_or_else(|| self.free_folder(&table.folder, &item.title));
+        self.taken.insert(path.clone());
+        let section = tree.add(&path, Some(parent));
+        if !is_real {
+            tree.by_path.remove(&path);
+        }
+        if let Some(folder) = tree.folders.get_mut(section) {
+            folder.is_section = true;
+            folder.title = Some(item.title.clone()).filter(|title| !title.is_empty());
+            if let Some(overview) = overview {
+                folder.chapter_count += 1;
+                folder.overview = Some(overview.file);
+                folder.page = overview.page.clone();
+            }
+        }
+        if let Some(parent) = tree.folders.get_mut(parent) {
+            parent.listed.push(ListedPlace::Folder(section));
+        }
+        section
+    }
+
+    /// A folder of the course, in the place where a table of contents names it. Its chapters are added later, as any others.
+    fn add_folder(&mut self, tree: &mut FolderTree, path: &str, parent: FolderIdx, title: &str) {
+        if tree.by_path.contains_key(path) {
+            return;
+        }
+        let folder = tree.add(path, Some(parent));
+        if let Some(folder) = tree.folders.get_mut(folder) {
+            folder.title = Some(title.to_owned()).filter(|title| !title.is_empty());
+        }
+        if let Some(parent) = tree.folders.get_mut(parent) {
+            parent.listed.push(ListedPlace::Folder(folder));
+        }
+    }
+
+    /// A folder for a generated page, named after the section, in which nothing of the course lies.
+    fn free_folder(&mut self, above: &str, title: &str) -> String {
+        let slug: String = slug(title).chars().take(MAX_SLUG_CHARS).collect();
+        let slug = match slug.trim_matches(['-', '.']) {
+            "" => "part",
+            slug => slug,
+        };
+        let base = if above.is_empty() { slug.to_owned() } else { format!("{above}/{slug}") };
+        let count = self.wanted.entry(base.clone()).or_default();
+        loop {
+            *count += 1;
+            let path = if *count == 1 { base.clone() } else { format!("{base}-{count}") };
+            if (self.hints.is_free)(&path) && !self.taken.contains(&path) {
+                return path;
+            }
+        }
+    }
+}
+
+/// Whether `path` is `folder` or lies in it.
+fn is_in_folder(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The innermost folder that holds all of the chapters.
+fn common_folder(chapters: &[TreeChapter<'_>]) -> Option<String> {
+    let mut paths = chapters.iter().map(|chapter| folder_of(chapter.path));
+    let mut common = paths.next()?;
+    for path in paths {
+        while !is_in_folder(path, common) {
+            common = folder_of(common);
+        }
+    }
+    Some(common.to_owned()).filter(|common| !common.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,20 +543,42 @@ mod tests {
             .iter()
             .map(|path| SitePath::new(path.replace("README.md", "index.html").replace(".md", ".html")))
             .collect();
-        let chapters = paths.iter().zip(&pages).enumerate();
-        let chapters = chapters.map(|(file, (path, page))| (FileIdx::new(file), *path, page));
-        let tree = FolderTree::new(paths.len(), chapters);
+        let chapters: Vec<TreeChapter> = paths
+            .iter()
+            .zip(&pages)
+            .enumerate()
+            .map(|(file, (path, page))| TreeChapter { file: FileIdx::new(file), path, page })
+            .collect();
+        let hints = TreeHints { tables: Vec::new(), main_folders: &BTreeSet::new(), is_free: &|_| true };
+        let tree = FolderTree::new(paths.len(), &chapters, &hints);
         tree.folders.iter().skip(1).map(|folder| (folder.path.clone(), folder.kind)).collect()
     }
 
+    /// The kind of folder `a` among these paths.
+    fn kind(paths: &[&str]) -> FolderKind {
+        kinds(paths).into_iter().find(|(path, _)| path == "a").expect("a folder").1
+    }
+
     #[test]
-    fn a_folder_with_only_a_readme_is_a_chapter_of_the_folder_above() {
-        assert_eq!(kinds(&["a/README.md"]), [("a".into(), FolderKind::Chapter(FileIdx::new(0)))]);
+    fn a_folder_with_only_a_readme_is_a_chapter_of_the_folder_above_unless_most_folders_beside_it_are_modules() {
+        let chapter = FolderKind::Chapter(FileIdx::new(0));
+        assert_eq!(kind(&["a/README.md"]), chapter);
+        assert_eq!(kind(&["a/README.md", "b/1.md", "b/2.md"]), chapter);
+        assert_eq!(kind(&["a/README.md", "b/1.md", "b/2.md", "c/1.md", "c/2.md"]), FolderKind::Module);
         assert_eq!(
             kinds(&["a/README.md", "a/x/README.md"]),
             [("a".into(), FolderKind::Module), ("a/x".into(), FolderKind::Chapter(FileIdx::new(1)))]
         );
-        assert_eq!(kinds(&["a/one.md"]), [("a".into(), FolderKind::Module)]);
+    }
+
+    #[test]
+    fn a_folder_with_one_chapter_is_a_module_unless_many_beside_it_hold_one() {
+        let chapter = FolderKind::Chapter(FileIdx::new(0));
+        assert_eq!(kind(&["a/one.md"]), FolderKind::Module);
+        assert_eq!(kind(&["a/one.md", "b/one.md"]), FolderKind::Module);
+        assert_eq!(kind(&["a/one.md", "b/one.md", "c/one.md", "d/e/README.md"]), chapter);
+        assert_eq!(kind(&["a/one.md", "b/one.md", "c/one.md", "d/one.md", "e/1.md", "e/2.md"]), chapter);
+        assert_eq!(kind(&["a/one.md", "b/1.md", "b/2.md"]), FolderKind::Module);
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! Reading order. In: the tree of folders and where links lead. Out: the order of each module's chapters and modules.
 //!
-//! Hints in order of trust, within each module:
+//! What a table of contents for another tool names stands as it stands there, before all else. Hints in order of trust for the rest, within
+//! each module:
 //! 1. front matter `weight` (of a module: its overview's): the lightest first, before all that has none, as in Hugo; it is the one
 //!    hint that can mean nothing else;
-//! 2. links of index pages, by first appearance; the module's own overview before those of the modules above it;
+//! 2. lists of links in index pages, by first appearance; the module's own overview before those of the modules above it. A module is
+//!    listed where the list names it, or enough of what lies in it;
 //! 3. chains of Next and Previous links: an item that is not listed itself stands beside the one it is chained to;
 //! 4. numbers in names, compared as numbers: an unlisted `03-x` goes between a listed `02-x` and `04-x`;
 //! 5. names.
+//!
+//! Pages about the repository come last, whatever lists them; unless they have a weight.
 //!
 //! Where an author's Next link and the order disagree, `checks` reports it. Never reads a chapter's body.
 
@@ -17,9 +21,10 @@ use std::sync::Arc;
 use super::links::{LinkedPage, OutlineLinks};
 use super::modules::{Folder, FolderKind, FolderTree, ROOT, TreeItem};
 use super::natural;
+use super::repository_pages::{is_repository_name, is_repository_title};
 use crate::chapter::{LinkRole, Outline};
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, IndexVec, LinkIdx, ModuleIdx};
-use crate::path::folder_of;
+use crate::path::{folder_of, name_of};
 
 /// The order of each module's items; empty for a folder that is no module.
 pub(super) type ModuleOrders = IndexVec<FolderIdx, Vec<TreeItem>>;
@@ -37,10 +42,19 @@ pub(super) fn order_modules(
         if folder.kind != FolderKind::Module {
             return Vec::new();
         }
-        let mut entries: Vec<OrderEntry> =
-            tree.items(module).into_iter().map(|item| context.entry(module, item, &listed)).collect();
+        let mut order = tree.listed(module);
+        let named: HashSet<TreeItem> = order.iter().copied().collect();
+        let rest = tree.items(module).into_iter().filter(|item| !named.contains(item));
+        let mut entries: Vec<OrderEntry> = rest.map(|item| context.entry(module, item, &listed)).collect();
         entries.sort_by(|a, b| a.by_name(b));
-        arrange(&entries, steps.remove(&module).unwrap_or_default())
+        let arranged = arrange(&entries, steps.remove(&module).unwrap_or_default());
+        let lead = folder.lead.map(TreeItem::Chapter);
+        let (first, others): (Vec<TreeItem>, Vec<TreeItem>) =
+            arranged.into_iter().partition(|item| Some(*item) == lead);
+        let (last, others): (Vec<TreeItem>, Vec<TreeItem>) =
+            others.into_iter().partition(|item| context.is_about_repository(*item));
+        order.extend(first.into_iter().chain(others).chain(last));
+        order
     };
     tree.folders.iter_enumerated().map(order).collect()
 }
@@ -72,6 +86,15 @@ pub(super) fn reading_order(
 
 /// Where an item is listed: the depth of the overview that lists it (deeper is nearer), then the position among its links.
 type Listing = (Reverse<usize>, LinkIdx);
+
+/// A module that a list names nothing but chapters of.
+struct ReachedModule {
+    first: LinkIdx,
+    /// How many of its chapters the list names.
+    count: usize,
+    /// Whether one of them lies directly in it.
+    is_direct: bool,
+}
 
 /// An item with all that decides its place.
 struct OrderEntry<'a> {
@@ -144,20 +167,94 @@ impl<'a> OrderContext<'a> {
         }
     }
 
-    /// Where each item is listed first: by the nearest overview above it that links to it or into it.
+    /// Whether an item is a page about the repository, and no weight gives it a place.
+    fn is_about_repository(&self, item: TreeItem) -> bool {
+        let path = match item {
+            TreeItem::Chapter(file) => {
+                let Some(outline) = self.outlines.get(file) else { return false };
+                if outline.weight.is_some() {
+                    return false;
+                }
+                if outline.title.as_deref().is_some_and(is_repository_title) {
+                    return true;
+                }
+                let path = outline.path.as_str();
+                let is_of_folder = outline.path.stem().eq_ignore_ascii_case("readme");
+                if is_of_folder { folder_of(path) } else { path.rsplit_once('.').map_or(path, |(stem, _)| stem) }
+            }
+            TreeItem::Module(folder) => {
+                let Some(folder) = self.tree.folders.get(folder) else { return false };
+                let overview = folder.overview.and_then(|overview| self.outlines.get(overview));
+                if overview.is_some_and(|outline| outline.weight.is_some()) {
+                    return false;
+                }
+                &folder.path
+            }
+        };
+        is_repository_name(name_of(path))
+    }
+
+    /// Where each item is listed first: by the nearest overview above it that lists it, or enough of what lies in it.
     fn listed(&self) -> HashMap<TreeItem, Listing> {
         let mut listed: HashMap<TreeItem, Listing> = HashMap::new();
-        for (module, folder) in self.tree.folders.iter_enumerated() {
-            let overview = folder.overview.filter(|_| folder.kind == FolderKind::Module);
-            let Some(overview) = overview else { continue };
-            for (link, item) in self.targets(overview, |role| !matches!(role, LinkRole::Previous | LinkRole::Up)) {
-                for item in self.item_and_modules_around(item, module) {
+        for (module, folder) in
+            self.tree.folders.iter_enumerated().filter(|(_, folder)| folder.kind == FolderKind::Module)
+        {
+            for overview in folder.overview.into_iter().chain(folder.lead) {
+                for (item, link) in self.listed_by(overview, module) {
                     let listing = (Reverse(folder.depth), link);
                     listed.entry(item).and_modify(|first| *first = listing.min(*first)).or_insert(listing);
                 }
             }
         }
         listed
+    }
+
+    /// The items in `module` that the links of an overview list, each with the first such link.
+    fn listed_by(&self, overview: FileIdx, module: FolderIdx) -> HashMap<TreeItem, LinkIdx> {
+        let mut listed: HashMap<TreeItem, LinkIdx> = HashMap::new();
+        let mut reached: HashMap<FolderIdx, ReachedModule> = HashMap::new();
+        for (link, item) in self.targets(overview, |role| matches!(role, LinkRole::Listed | LinkRole::Next)) {
+            let around = self.item_and_modules_around(item, module);
+            if around.is_empty() || listed.contains_key(&item) {
+                continue;
+            }
+            listed.insert(item, link);
+            let count = match item {
+                TreeItem::Chapter(_) => 1,
+                TreeItem::Module(folder) => self.chapter_count(folder),
+            };
+            for (distance, around) in around.iter().skip(1).enumerate() {
+                let TreeItem::Module(folder) = around else { continue };
+                let reached =
+                    reached.entry(*folder).or_insert(ReachedModule { first: link, count: 0, is_direct: false });
+                reached.count += count;
+                reached.is_direct |= distance == 0;
+            }
+        }
+        // Where several modules are named by a chapter in each, that is how this list names modules.
+        let mut named_by_chapter: HashMap<Option<FolderIdx>, usize> = HashMap::new();
+        for (folder, _) in reached
+            .iter()
+            .filter(|(folder, reached)| reached.is_direct && !listed.contains_key(&TreeItem::Module(**folder)))
+        {
+            *named_by_chapter.entry(self.tree.module_above(*folder)).or_default() += 1;
+        }
+        for (folder, reached) in reached {
+            let has_alike = || named_by_chapter.get(&self.tree.module_above(folder)).is_some_and(|count| *count > 1);
+            let is_listed = listed.contains_key(&TreeItem::Module(folder))
+                || reached.count * 2 >= self.chapter_count(folder)
+                || (reached.is_direct && has_alike());
+            if is_listed {
+                let first = listed.entry(TreeItem::Module(folder)).or_insert(reached.first);
+                *first = reached.first.min(*first);
+            }
+        }
+        listed
+    }
+
+    fn chapter_count(&self, folder: FolderIdx) -> usize {
+        self.tree.folders.get(folder).map_or(0, |folder| folder.chapter_count)
     }
 
     /// The items that a file's links with such a role lead to.

@@ -50,6 +50,74 @@ fn the_nearer_overview_wins() {
 }
 
 #[test]
+fn a_link_in_a_sentence_is_no_list() {
+    let prose = "# T\n\nIf you are stuck, see the [appendix](c.md) or jump to [the end](b.md).";
+    assert_eq!(order(&[("README.md", prose), ("a.md", ""), ("b.md", ""), ("c.md", "")]), "README.md a.md b.md c.md");
+    let week = [("a.md", ""), ("b.md", ""), ("c.md", "Next week we [meet](a.md) again.")];
+    assert_eq!(order(&week), "a.md b.md c.md");
+}
+
+#[test]
+fn one_link_into_a_folder_does_not_list_the_folder() {
+    let list = "- [One](1/)\n- [Deep](x/y/deep.md)\n- [Two](2/)";
+    let texts = [
+        ("README.md", list),
+        ("1/a.md", ""),
+        ("1/b.md", ""),
+        ("2/a.md", ""),
+        ("2/b.md", ""),
+        ("x/a.md", ""),
+        ("x/b.md", ""),
+        ("x/y/deep.md", ""),
+    ];
+    assert_eq!(order(&texts), "README.md 1/a.md 1/b.md 2/a.md 2/b.md x/y/deep.md x/a.md x/b.md");
+    // A list that names a chapter of each module names modules.
+    let list = "- [B](b/1.md)\n- [A](a/1.md)";
+    let texts = [
+        ("README.md", list),
+        ("a/1.md", ""),
+        ("a/2.md", ""),
+        ("a/3.md", ""),
+        ("b/1.md", ""),
+        ("b/2.md", ""),
+        ("b/3.md", ""),
+    ];
+    assert_eq!(order(&texts), "README.md b/1.md b/2.md b/3.md a/1.md a/2.md a/3.md");
+}
+
+#[test]
+fn pages_about_the_repository_come_last_whatever_lists_them() {
+    let list = "- [Help translate](TRANSLATING.md)\n- [Template](a-template.md)\n- [B](b.md)";
+    let texts = [
+        ("README.md", list),
+        ("TRANSLATING.md", "# Translating"),
+        ("a-template.md", "# [Lesson Topic]"),
+        ("b.md", "# B"),
+        ("c.md", "# C"),
+    ];
+    assert_eq!(order(&texts), "README.md b.md c.md TRANSLATING.md a-template.md");
+}
+
+#[test]
+fn titles_of_files_and_folders_without_a_written_one_are_made_from_their_names() {
+    let texts = [
+        ("README.md", ""),
+        ("01-intro/README.md", ""),
+        ("02-loops/README.md", ""),
+        ("02-loops/2FA-setup.md", ""),
+        ("02-loops/5G.md", ""),
+    ];
+    let course = course(&texts, &[]);
+    let outlines = outlines(&texts);
+    let titles: Vec<&str> = course
+        .chapters
+        .iter()
+        .map(|chapter| course.title_of(chapter.file, &outlines.as_slice()[chapter.file.position()]))
+        .collect();
+    assert_eq!(titles, ["My course", "Intro", "Loops", "2FA setup", "5G"]);
+}
+
+#[test]
 fn a_list_in_the_root_orders_modules_without_overview() {
     let list = "1. [Two](m/two.md)\n2. [One](m/one.md)";
     assert_eq!(order(&[("README.md", list), ("m/one.md", ""), ("m/two.md", "")]), "README.md m/two.md m/one.md");
@@ -161,15 +229,19 @@ fn folders_become_modules_chapters_or_nothing() {
     let texts = [
         ("README.md", ""),
         ("01-intro/README.md", "# Intro"),
+        ("01-setup/README.md", "# Setup"),
         ("02-iam/README.md", "# IAM"),
         ("02-iam/users.md", ""),
         ("deep/only/x.md", ""),
         ("deep/only/y.md", ""),
     ];
     let course = course(&texts, &[]);
-    assert_eq!(structure(&course), "01-intro/README.md IAM(02-iam/users.md) Only(deep/only/x.md deep/only/y.md)");
+    assert_eq!(
+        structure(&course),
+        "01-intro/README.md 01-setup/README.md IAM(02-iam/users.md) Only(deep/only/x.md deep/only/y.md)"
+    );
     let modules: Vec<_> = course.modules.iter().map(|module| (module.page.as_str(), module.overview)).collect();
-    assert_eq!(modules, [("02-iam/index.html", Some(ChapterIdx::new(2))), ("deep/only/index.html", None)]);
+    assert_eq!(modules, [("02-iam/index.html", Some(ChapterIdx::new(3))), ("deep/only/index.html", None)]);
     assert_eq!(course.overview, Some(ChapterIdx::FIRST));
     assert_eq!(chapter(&course, "01-intro/README.md").module, None);
 }
@@ -194,7 +266,14 @@ fn drafts_are_left_out_and_links_to_them_stay_text() {
 
 #[test]
 fn links_lead_to_pages_files_and_anchors() {
-    let b = &[("b.md", "# B\n## 🎯 Set up"), ("n/README.md", "# N"), ("n/x.md", ""), ("o/x.md", "")];
+    let b = &[
+        ("b.md", "# B\n## 🎯 Set up"),
+        ("n/README.md", "# N"),
+        ("n/x.md", ""),
+        ("o/x.md", ""),
+        ("o/y.md", ""),
+        ("p/x.md", ""),
+    ];
     let files = &["m/data.csv", "img/ü x.png", "lib/x.py", "100%.md.txt"];
     let ok = |href: &str| {
         let (link, messages) = link(href, b, files);
@@ -216,6 +295,7 @@ fn links_lead_to_pages_files_and_anchors() {
     assert_eq!(ok("../n"), "n/index.html");
     assert_eq!(ok("../n/"), "n/index.html");
     assert_eq!(ok("../o/"), "o/index.html");
+    assert_eq!(ok("../p/"), "p/index.html");
     assert_eq!(ok(".."), "index.html");
     assert_eq!(ok("./data.csv?raw=true#x"), "m/data.csv?raw=true#x");
     assert_eq!(ok("../img/%C3%BC%20x.png"), "img/ü x.png");
@@ -357,9 +437,20 @@ fn ten_thousand_chapters_are_no_great_matter() {
 
 #[test]
 fn an_assembly_after_another_is_as_one_from_nothing() {
-    const PATHS: [&str; 6] = ["README.md", "CONTRIBUTING.md", "a/README.md", "a/one.md", "a/two.md", "b/three.md"];
-    const LINES: [&str; 12] = [
+    const PATHS: [&str; 8] = [
+        "README.md",
+        "CONTRIBUTING.md",
+        "a/README.md",
+        "a/one.md",
+        "a/two.md",
+        "b/three.md",
+        "es/README.md",
+        "es/one.md",
+    ];
+    const LINES: [&str; 14] = [
         "# Title",
+        "# [Lesson topic]",
+        "- [x](es/one.md)",
         "## Part",
         "## Other part",
         "[x](a/one.md#part)",
@@ -376,7 +467,9 @@ fn an_assembly_after_another_is_as_one_from_nothing() {
         let mut text = |path: &str| {
             let lines: Vec<&str> =
                 (0..input.int_in_range(0..=6)?).map(|_| input.choose(&LINES).copied()).collect::<Result<_, _>>()?;
-            Ok(outline(path, &lines.join("\n\n")))
+            let mut outline = outline(path, &lines.join("\n\n"));
+            Arc::make_mut(&mut outline).language = input.choose(&[None, Some("en"), Some("es")])?.map(str::to_owned);
+            Ok(outline)
         };
         let mut outlines = PATHS.iter().map(|path| text(path)).collect::<Result<Outlines, _>>()?;
         let mut before = course_of(&outlines, &["i.png"]);

@@ -197,7 +197,19 @@ codes! {
         "The README lists `1. [IAM](iam.md) 2. [S3](s3.md) 3. [EC2](ec2.md)`, and `iam.md` says `Next: [EC2](ec2.md)`"
         "List the chapters in the overview in the order you mean, or change the link."
     }
+    MissingInIndex "order/index-missing" Warning {
+        "a table of contents names a file that does not exist"
+        "`SUMMARY.md`, `_sidebar.md` and the `nav` of `mkdocs.yml` are read as the author's own order. What they name and is not there is left out; all else keeps its place."
+        "- [Loops](loops.md) in a `SUMMARY.md` where there is no such file"
+        "Correct the path, write the chapter, or leave the link empty as mdBook does for a chapter to come: `[Loops]()`."
+    }
     // course
+    TranslationsLeftOut "course/translations" Note {
+        "translations of the course are left out"
+        "Folders such as `translations/es`, or `es/` beside the same course in another language, and files such as `README.es.md` are no chapters. A course that lies in such folders only is the one in the language of its README, else the English one, else the fullest."
+        "`README.md`, `translations/es/README.md`"
+        "Build a translation as a course of its own: `syllabus build translations/es`."
+    }
     DuplicateTitle "course/duplicate-title" Note {
         "two chapters of a module have the same title"
         "Readers cannot tell them apart in the navigation."

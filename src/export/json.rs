@@ -294,7 +294,7 @@ fn chapter_json(
         id: course_chapter.id.clone(),
         source: course_chapter.source.to_string(),
         url: course_chapter.page.to_string(),
-        title: outline.title_or_name().into_owned(),
+        title: course.title_of(course_chapter.file, outline).to_owned(),
         module: module_url(course, course_chapter.module),
         previous: url(course, course_chapter.previous),
         next: url(course, course_chapter.next),

@@ -14,10 +14,12 @@ use pulldown_cmark::{self as cmark, CodeBlockKind, LinkType, Options, Parser};
 use super::autolink::autolinks;
 use super::document::{Alignment, Document, Footnote, Link, LinkKind};
 use super::elements::{ElementSpec, element_spec};
+use super::emoji::emoji_names;
 use super::event::{Alert, Event, EventId, EventKind, Tag};
 use super::event_list::EventList;
 use super::html::{self, RawHtml};
 use super::nesting::{ContainerStack, OpenContainer};
+use super::open_heading::OpenHeading;
 use super::prepare::PreparedText;
 use super::slug::Slugger;
 use crate::index::{Idx, LinkIdx};
@@ -64,8 +66,8 @@ struct DocumentBuilder<'t> {
     /// A buffer for containers that end together, reused.
     ended: Vec<OpenContainer>,
     slugger: Slugger,
-    /// For each open heading the depth at which it opened and its text so far; the innermost last.
-    open_headings: Vec<(usize, String)>,
+    /// The innermost last.
+    open_headings: Vec<OpenHeading>,
     /// Text that may still grow: pulldown-cmark splits text at every sign that may be markup.
     pending: Option<Span>,
     /// Lines of the open HTML block, each with its span.
@@ -243,7 +245,7 @@ impl<'t> DocumentBuilder<'t> {
                 if let Some(heading) = self.document.headings.get_mut(data as usize) {
                     heading.event = id;
                 }
-                self.open_headings.push((self.nesting.depth(), String::new()));
+                self.open_headings.push(OpenHeading::at(self.nesting.depth()));
             }
             _ => {}
         }
@@ -290,7 +292,7 @@ impl<'t> DocumentBuilder<'t> {
     }
 
     fn close(&mut self, open: OpenContainer, at: u32) {
-        if self.open_headings.last().is_some_and(|(depth, _)| *depth > self.nesting.depth() && is_heading(open)) {
+        if self.open_headings.last().is_some_and(|heading| heading.depth > self.nesting.depth() && is_heading(open)) {
             self.end_heading(open);
         }
         let id = self.events.len() as EventId;
@@ -372,10 +374,11 @@ impl<'t> DocumentBuilder<'t> {
     fn flush(&mut self) {
         let Some(span) = self.pending.take() else { return };
         let text = span.of(self.text);
-        self.add_to_heading(text);
         if self.nesting.in_code() {
+            self.add_to_heading(text);
             return self.leaf(EventKind::Text, 0, span);
         }
+        self.add_to_heading_with_emoji(text);
         let links = if self.nesting.in_link() { Vec::new() } else { autolinks(text) };
         let mut at = 0;
         for link in links {
@@ -601,25 +604,4 @@ fn alert(line: &str) -> Option<Alert> {
 
 fn starts_like_an_alert(line: &str) -> bool {
     ALERTS.iter().any(|(mark, _)| line.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark)))
-}
-
-/// The places of `:name:` with a known emoji name, in order, and the emoji of each.
-fn emoji_names(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(start) = text.get(from..).and_then(|rest| rest.find(':')).map(|at| from + at) {
-        let after = text.as_bytes().get(start + 1..).unwrap_or(&[]);
-        let end = start + 1 + after.iter().take_while(|byte| is_name(byte)).count();
-        let name = text.get(start + 1..end).filter(|name| !name.is_empty() && text.as_bytes().get(end) == Some(&b':'));
-        from = match name.and_then(emojis::get_by_shortcode) {
-            Some(emoji) => {
-                found.push((start..end + 1, emoji.as_str()));
-                end + 1
-            }
-            // A colon that ends no name may begin one.
-            None => end,
-        };
-    }
-    found
 }

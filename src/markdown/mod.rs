@@ -14,12 +14,14 @@ mod autolink;
 mod bounded_reader;
 mod document;
 mod elements;
+mod emoji;
 mod event;
 mod event_list;
 mod events;
 mod formulas;
 mod html;
 mod nesting;
+mod open_heading;
 mod prepare;
 pub mod slug;
 mod source_lines;
@@ -29,6 +31,7 @@ pub use document::{
     ParagraphLine,
 };
 pub use elements::{ElementLayout, ElementSpec, ImpliedEnd, TagHandling, element_spec, is_player, player_of};
+pub use emoji::with_emoji;
 pub use event::{Alert, Event, EventId, EventKind, Tag};
 pub use event_list::EventList;
 pub use events::{parse, parse_with};

@@ -82,3 +82,54 @@ fn an_edit_of_a_file_changes_every_chapter_that_leads_to_it_by_a_symbolic_link()
         assert_eq!(&*sections[0].title, "Another title", "{path}");
     }
 }
+
+#[test]
+fn an_edit_of_a_table_of_contents_changes_the_order_and_the_titles() {
+    let files = [
+        ("a.md", "# A\n"),
+        ("b.md", "# B\n"),
+        ("SUMMARY.md", "# Summary\n\n- [First](b.md)\n- [Second](a.md)\n"),
+        ("mkdocs.yml", "site_name: The site\n"),
+    ];
+    let mut course = EditedCourse::new(&files, &[]);
+    let update = course.edit("a.md", "# Another A\n");
+    assert_eq!((pages(&update), update.course.title.as_str()), (vec!["b.html", "a.html"], "The site"));
+    let update = course.edit("SUMMARY.md", "# Summary\n\n- [One](a.md)\n- [Two](b.md)\n");
+    assert_eq!(pages(&update), ["a.html", "b.html"]);
+    let update = course.edit("SUMMARY.md", "# Summary\n\nProse, and nothing else.\n");
+    assert!(pages(&update).contains(&"SUMMARY.html"), "{:?}", pages(&update));
+    let update = course.edit("SUMMARY.md", "# Summary\n\n- [Two](b.md)\n- [Missing](c.md)\n- [One](a.md)\n");
+    assert_eq!(pages(&update), ["b.html", "a.html"]);
+    let update = course.edit("mkdocs.yml", "site_name: Another name\n");
+    assert_eq!(update.course.title, "Another name");
+}
+
+#[test]
+fn an_edit_that_changes_the_language_of_a_text_finds_or_loses_a_translation() {
+    const ENGLISH: &str =
+        "This is the text of a chapter, and it is about the loops that you will write in your programs.\n";
+    const SPANISH: &str =
+        "Este es el texto de un capítulo, y es sobre los bucles que vas a escribir en tus programas con el.\n";
+    let own = format!("# A\n\n{ENGLISH}");
+    let other = format!("# B\n\n{SPANISH}");
+    let mut course = EditedCourse::new(&[("a.md", &own), ("README.md", &own), ("es/b.md", &other)], &[]);
+    let update = course.edit("a.md", &format!("# A\n\nMore.\n\n{ENGLISH}"));
+    assert_eq!(pages(&update), ["index.html", "a.html"]);
+    let update = course.edit("es/b.md", &own);
+    assert!(pages(&update).contains(&"es/b.html"), "{:?}", pages(&update));
+    let update = course.edit("es/b.md", &other);
+    assert!(!pages(&update).contains(&"es/b.html"), "{:?}", pages(&update));
+}
+
+#[test]
+fn an_edit_of_a_title_moves_a_template_to_the_end_and_back() {
+    let mut course = EditedCourse::new(&[("a.md", "# A\n"), ("b.md", "# B\n")], &[]);
+    assert_eq!(pages(&course.edit("a.md", "# [Lesson topic]\n")), ["b.html", "a.html"]);
+    assert_eq!(pages(&course.edit("a.md", "# Loops\n")), ["a.html", "b.html"]);
+}
+
+#[test]
+fn an_edit_of_the_only_chapter_names_the_course() {
+    let mut course = EditedCourse::new(&[("notes.md", "# A\n")], &[]);
+    assert_eq!(course.edit("notes.md", "# Loops\n").course.title, "Loops");
+}

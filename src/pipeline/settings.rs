@@ -9,7 +9,7 @@ use crate::path::SourcePath;
 use crate::render::context::{Direction, SiteContext};
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
 use crate::repair;
-use crate::source::{Hash, WalkRules};
+use crate::source::{BookFacts, Hash, WalkRules};
 
 /// All settings of a build, checked already.
 #[derive(Clone, Debug, Default)]
@@ -54,14 +54,15 @@ impl BuildSettings {
         chapter::ChapterSettings { repair, raw_html: self.raw_html }
     }
 
-    /// The settings for the course. The name of its folder, taken from the real path, is the title where nothing else gives one.
-    pub(super) fn course(&self, real_root: &Path) -> course::CourseSettings {
+    /// The settings for the course; what they leave open, the settings of another tool say. The name of its folder, taken from the real path, is the title where nothing else gives one.
+    pub(super) fn course(&self, real_root: &Path, facts: &BookFacts) -> course::CourseSettings {
         let name = real_root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let chosen = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
         course::CourseSettings {
-            title: self.title.clone(),
-            language: self.language.clone(),
+            title: chosen(&self.title, &facts.title),
+            language: chosen(&self.language, &facts.language),
             root_name: name,
-            repository: self.repository.clone(),
+            repository: chosen(&self.repository, &facts.repository),
         }
     }
 
@@ -114,19 +115,19 @@ impl BuildSettings {
     }
 
     /// The site, as templates see it.
-    pub(super) fn site(&self, course: &Course) -> SiteContext {
+    pub(super) fn site(&self, course: &Course, facts: &BookFacts) -> SiteContext {
         SiteContext {
             title: course.title.clone(),
             language: course.language.clone(),
             dir: Direction::of(&course.language),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            course_key: self.course_key(course),
+            course_key: self.course_key(course, facts),
         }
     }
 
     /// The key under which a student's browser stores progress: the id, else a hash of the repository, else of the title.
-    fn course_key(&self, course: &Course) -> String {
-        match (&self.id, &self.repository) {
+    fn course_key(&self, course: &Course, facts: &BookFacts) -> String {
+        match (&self.id, self.repository.as_ref().or(facts.repository.as_ref())) {
             (Some(id), _) => id.clone(),
             (None, Some(repository)) => short_hash(repository),
             (None, None) => short_hash(&course.title),

@@ -10,8 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 use crate::site::FileContent;
 use crate::source::{
-    self, EntryKind, FileKind, FileStamp, Inventory, PageAddresses, PixelSize, ReadError, Source, SourceError,
-    WalkRules, World,
+    self, AuthorIndexes, EntryKind, FileKind, FileStamp, Inventory, PageAddresses, PixelSize, ReadError, Source,
+    SourceError, WalkRules, World,
 };
 
 /// Where the chapters of a course are.
@@ -41,6 +41,8 @@ pub(super) struct SourceTree {
     /// `root` with all symbolic links followed.
     pub real_root: PathBuf,
     pub inventory: Inventory,
+    /// The author's tables of contents for other tools.
+    pub indexes: AuthorIndexes,
     pub pages: PageAddresses,
     pub diagnostics: Vec<Diagnostic>,
     /// Files and folders that exist and could not be read.
@@ -66,8 +68,11 @@ impl SourceTree {
             SourceRoot::Folder(root) => (root.clone(), source::scan(&**world, root, rules)?),
             SourceRoot::File(file) => source::single(&**world, file).map(|single| (single.root, single.scan))?,
         };
-        let mut pages = source::pages(&scan.inventory, reserved);
+        let mut scan = scan;
         let mut diagnostics = scan.diagnostics;
+        let (indexes, of_indexes) = source::author_indexes(&**world, &root, &mut scan.inventory);
+        diagnostics.extend(of_indexes);
+        let mut pages = source::pages(&scan.inventory, reserved);
         diagnostics.append(&mut pages.diagnostics);
         let real_root = world.real_path(&root).unwrap_or_else(|_| root.clone());
         Ok(SourceTree {
@@ -75,6 +80,7 @@ impl SourceTree {
             root,
             real_root,
             inventory: scan.inventory,
+            indexes,
             pages,
             diagnostics,
             unreadable: scan.unreadable,
@@ -145,6 +151,8 @@ impl SourceTree {
         let Some(name) = inner.to_str() else { return ChangeMeaning::More };
         let inner = SourcePath::new(name.replace(std::path::MAIN_SEPARATOR, "/"));
         match (self.inventory.file(&inner).map(|info| info.kind), self.world.kind(path).ok()) {
+            // It may become a table of contents, or be none any more.
+            (Some(_), Some(_)) if inner.name() == "SUMMARY.md" => ChangeMeaning::More,
             (Some(FileKind::Chapter | FileKind::Meta), Some(EntryKind::File)) => ChangeMeaning::Text(inner),
             // A temporary file of an editor: neither listed before nor there now. A removed folder is in the inventory.
             (None, None) if !self.inventory.is_folder(inner.as_str()) => ChangeMeaning::Nothing,
@@ -152,9 +160,11 @@ impl SourceTree {
         }
     }
 
-    /// Whether both trees have the same files and folders, whatever their contents: then links resolve to the same files.
+    /// Whether both trees have the same files, folders and tables of contents, whatever the texts of chapters: then links resolve to the same
+    /// files.
     pub fn same_names(&self, other: &SourceTree) -> bool {
         self.pages.pages == other.pages.pages
+            && self.indexes == other.indexes
             && self.inventory.folders().eq(other.inventory.folders())
             && self.kinds().eq(other.kinds())
     }
@@ -166,7 +176,7 @@ impl SourceTree {
     /// The inventory in the form that the course needs.
     pub fn files(&self) -> course::CourseFiles<'_> {
         let files = self.inventory.iter().map(|(path, info)| (path, info.kind));
-        course::CourseFiles::new(files).with_folders(self.inventory.folders())
+        course::CourseFiles::new(files).with_folders(self.inventory.folders()).with_indexes(&self.indexes.indexes)
     }
 }
 

@@ -61,7 +61,7 @@ impl Update {
             unreadable.chain(snapshot.source_tree.unreadable.iter().cloned()).collect(),
             &snapshot.source_tree.pages,
         );
-        let site = settings.site(&snapshot.course);
+        let site = settings.site(&snapshot.course, &snapshot.source_tree.indexes.facts);
         Update {
             retained,
             edited: chapters_of(&snapshot.course, &edited),
@@ -195,7 +195,13 @@ impl Update {
         self.snapshot.unreadable.iter().map(|error| error.diagnostic()).collect()
     }
 
-    /// Adds diagnostics of files that are copied to the site.
+    /// The diagnostics of translations, which are no part of the course and are read all the same.
+    pub fn diagnostics_of_left_out(&self) -> Vec<Diagnostic> {
+        let files = self.course.left_out().filter_map(|file| self.snapshot.files.get(file));
+        files.flat_map(|cached| cached.summary.diagnostics.iter().cloned()).collect()
+    }
+
+    /// Adds diagnostics of files that are no chapters.
     pub fn add_diagnostics(&mut self, diagnostics: Vec<Diagnostic>) {
         if !diagnostics.is_empty() {
             self.site_diagnostics.extend(diagnostics);

@@ -91,8 +91,9 @@ impl LivePreview {
     /// Shows an update and its problems. Returns the pages whose sources were edited.
     pub fn show(&self, update: Arc<Update>, settings: PreviewSettings, problems: Vec<Problem>) -> Vec<EditedPage> {
         let edited = update.edited.iter().filter_map(|chapter| {
-            let title = update.summary(*chapter)?.outline.title_or_name().into_owned();
+            let summary = update.summary(*chapter)?;
             let chapter = update.course.chapters.get(*chapter)?;
+            let title = update.course.title_of(chapter.file, &summary.outline).to_owned();
             Some(EditedPage { url: chapter.page.to_string(), title, source: chapter.source.clone() })
         });
         let edited = edited.collect();

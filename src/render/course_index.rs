@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::context::{ChapterCard, PageLink};
 use crate::chapter::Outline;
-use crate::course::{Course, CourseChapter, ModuleItem};
+use crate::course::{Course, CourseChapter, Module, ModuleItem};
 use crate::index::{ChapterIdx, FileIdx, IndexVec, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::source::PageAddresses;
@@ -29,6 +29,17 @@ pub struct CourseIndex<'a> {
     root_modules: Vec<ModuleIdx>,
     /// Chapters in no module, in reading order.
     root_chapters: Vec<ChapterIdx>,
+    /// What each module holds.
+    totals: IndexVec<ModuleIdx, ModuleTotals>,
+}
+
+/// What a module holds, with all modules in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ModuleTotals {
+    /// Chapters, with the written overviews of the modules in it. Its own overview is what is read before them, and counts where it is all.
+    pub chapters: usize,
+    /// Questions in all of these and in its own overview.
+    pub questions: usize,
 }
 
 impl<'a> CourseIndex<'a> {
@@ -53,7 +64,13 @@ impl<'a> CourseIndex<'a> {
             siblings.push(index);
             set_places(&module.chapters, &mut places);
         }
-        CourseIndex { course, outlines, pages, base_url, places, submodules, root_modules, root_chapters }
+        let totals = totals(course, outlines);
+        CourseIndex { course, outlines, pages, base_url, places, submodules, root_modules, root_chapters, totals }
+    }
+
+    /// What a module holds.
+    pub fn totals(&self, module: ModuleIdx) -> ModuleTotals {
+        self.totals.get(module).copied().unwrap_or_default()
     }
 
     /// A chapter's place in its module, from 0, and how many chapters the module has.
@@ -100,7 +117,11 @@ impl<'a> CourseIndex<'a> {
         let chapter = self.course.chapters.get(index)?;
         let outline = self.outline(chapter)?;
         let detail = outline.study_time.clone();
-        Some(PageLink { href: relative(page, &chapter.page), title: outline.title_or_name().into_owned(), detail })
+        Some(PageLink {
+            href: relative(page, &chapter.page),
+            title: self.course.title_of(chapter.file, outline).to_owned(),
+            detail,
+        })
     }
 
     /// A chapter as `page` lists it.
@@ -109,11 +130,35 @@ impl<'a> CourseIndex<'a> {
         let outline = self.outline(chapter)?;
         Some(ChapterCard {
             href: relative(page, &chapter.page),
-            title: outline.title_or_name().into_owned(),
+            title: self.course.title_of(chapter.file, outline).to_owned(),
             study_time: outline.study_time.clone(),
             questions: outline.questions as usize,
         })
     }
+}
+
+/// What each module holds. Modules come after those they lie in, so one walk from the end counts all depths.
+fn totals(course: &Course, outlines: &IndexVec<FileIdx, Arc<Outline>>) -> IndexVec<ModuleIdx, ModuleTotals> {
+    let questions = |chapter: &ChapterIdx| {
+        let file = course.chapters.get(*chapter).map(|chapter| chapter.file);
+        file.and_then(|file| outlines.get(file)).map_or(0, |outline| outline.questions as usize)
+    };
+    let own = |module: &Module| ModuleTotals {
+        chapters: module.chapters.len(),
+        questions: module.chapters.iter().chain(&module.overview).map(questions).sum(),
+    };
+    let mut totals: IndexVec<ModuleIdx, ModuleTotals> = course.modules.iter().map(own).collect();
+    for (index, module) in course.modules.iter_enumerated().rev() {
+        let Some(below) = totals.get(index).copied() else { continue };
+        if let Some(above) = module.parent.and_then(|parent| totals.get_mut(parent)) {
+            above.chapters += below.chapters + usize::from(module.overview.is_some());
+            above.questions += below.questions;
+        }
+        if let Some(own) = totals.get_mut(index) {
+            own.chapters = own.chapters.max(usize::from(module.overview.is_some()));
+        }
+    }
+    totals
 }
 
 /// Sets for each of these chapters its place among them, and how many there are.

@@ -96,7 +96,7 @@ impl CourseIndex<'_> {
         let outline = self.outline(chapter)?;
         Some(NavChapter {
             href: relative(page, &chapter.page),
-            title: outline.title_or_name().into_owned(),
+            title: self.course.title_of(chapter.file, outline).to_owned(),
             key: nav_key(&chapter.page),
             questions: outline.questions as usize,
         })

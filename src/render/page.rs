@@ -161,7 +161,7 @@ impl<'a> PageRenderer<'a> {
             return Err(error);
         }
         let mut writer = BodyWriter::new(&input);
-        let title = chapter.title_heading().and_then(|index| document.headings.get(index));
+        let title = chapter.title_heading.and_then(|index| document.headings.get(index));
         let (title_html, title_id) = match title {
             Some(heading) => {
                 let words = writer.inline_html(&content_of(document, heading.event));
@@ -202,7 +202,7 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     let document = &chapter.document;
     let container = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
     let title = chapter
-        .title_heading()
+        .title_heading
         .and_then(|index| document.headings.get(index))
         .and_then(|heading| container(heading.event));
     title.into_iter().chain(chapter.meta.blocks.iter().filter_map(|block| container(*block))).collect()
@@ -222,7 +222,7 @@ fn objectives(chapter: &Chapter) -> Option<EventId> {
 
 /// The table of contents: headings of the levels 1 to 3 that are seen, those of questions too, without the title.
 fn contents(chapter: &Chapter) -> Vec<TocEntry> {
-    let title = chapter.title_heading();
+    let title = chapter.title_heading;
     let inside = folded(chapter);
     let is_folded = |event: EventId| {
         let next = inside.partition_point(|range| range.end <= event);

@@ -57,7 +57,7 @@ impl CourseIndex<'_> {
         Some(PageView {
             page: page.clone(),
             id: chapter.id.clone(),
-            title: outline.title_or_name().into_owned(),
+            title: self.course.title_of(chapter.file, outline).to_owned(),
             nav,
             nav_key: nav_key(page),
             root: root(page),
@@ -140,14 +140,14 @@ impl CourseIndex<'_> {
     fn child_card(&self, page: &SitePath, item: ModuleItem) -> Option<ChapterCard> {
         match item {
             ModuleItem::Chapter(chapter) => self.chapter_card(page, chapter),
-            ModuleItem::Module(module) => {
-                let module = self.course.modules.get(module)?;
+            ModuleItem::Module(index) => {
+                let module = self.course.modules.get(index)?;
                 let overview = module.overview.and_then(|overview| self.outline(self.course.chapters.get(overview)?));
                 Some(ChapterCard {
                     href: relative(page, &module.page),
                     title: module.title.clone(),
                     study_time: overview.and_then(|outline| outline.study_time.clone()),
-                    questions: overview.map_or(0, |outline| outline.questions as usize),
+                    questions: self.totals(index).questions,
                 })
             }
         }

@@ -144,6 +144,15 @@ pub fn legacy_charset(source: &Source) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::LegacyCharset, span, how).in_file(&source.path).help("save the file as UTF-8"))
 }
 
+/// An entry of a table of contents that leads nowhere.
+#[cfg(feature = "render")]
+pub(super) fn missing_in_index(index: &SourcePath, span: Span, path: &str) -> Diagnostic {
+    let message = format!("the table of contents names `{}`, and there is no such file", shown(path));
+    Diagnostic::new(Code::MissingInIndex, span, message)
+        .in_file(index)
+        .help("correct the path, write the chapter, or remove the entry")
+}
+
 /// A file name for a message: control characters, line breaks among them, are escaped.
 pub fn shown(name: &str) -> String {
     name.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()

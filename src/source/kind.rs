@@ -19,9 +19,19 @@ pub enum FileKind {
     Other,
 }
 
-/// Names of other tools' tables of contents, in lower case. `SUMMARY.md` is not in the list, as it may be a chapter.
-const NAVIGATION: &[&str] =
-    &["mkdocs.yml", "mkdocs.yaml", "_sidebar.md", "_navbar.md", "_toctree.yml", "_toctree.yaml", "_toc.yml"];
+/// Names of other tools' tables of contents, and of the other parts of docsify's pages, in lower case. `SUMMARY.md` is not in the list, as it may be a chapter.
+const NAVIGATION: &[&str] = &[
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "_sidebar.md",
+    "_navbar.md",
+    "_coverpage.md",
+    "_footer.md",
+    "_404.md",
+    "_toctree.yml",
+    "_toctree.yaml",
+    "_toc.yml",
+];
 
 /// How a file name about the repository must be written: some words have no other meaning, others may also name a chapter.
 enum NamePattern {

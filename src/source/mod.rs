@@ -1,6 +1,9 @@
 //! The first stage: lists a folder as an [`Inventory`] and reads its files as [`Source`]s, through a [`World`] (the disk, or files in
 //! memory). Interprets only the charset and the front matter of a text, and never follows a symbolic link out of the course.
 
+#[cfg(feature = "render")]
+mod author_index;
+mod author_index_model;
 mod charsets;
 mod decode;
 pub mod diagnostics;
@@ -16,6 +19,7 @@ mod kind;
 #[cfg(feature = "render")]
 mod memory;
 pub mod naming;
+mod read;
 mod stamp;
 #[cfg(feature = "render")]
 mod walk;
@@ -23,8 +27,9 @@ mod walk;
 mod walk_diagnostics;
 mod world;
 
-use std::path::Path;
-
+#[cfg(feature = "render")]
+pub use author_index::author_indexes;
+pub use author_index_model::{AuthorIndex, AuthorIndexEntry, AuthorIndexes, BookFacts, IndexTarget};
 pub use decode::{Decoding, NotText, Unmappable, decode};
 pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
 #[cfg(any(feature = "cli", all(test, feature = "render")))]
@@ -37,71 +42,8 @@ pub use kind::{FileKind, has_markdown_ending};
 #[cfg(feature = "render")]
 pub use memory::Memory;
 pub use naming::{PageAddresses, index_page, page_of_quiz, pages, quiz_page};
+pub use read::read;
 pub use stamp::FileStamp;
 #[cfg(feature = "render")]
 pub use walk::{FolderScan, SingleFile, WalkRules, is_entered, scan, single};
 pub use world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};
-
-use crate::path::SourcePath;
-
-/// Reads and decodes one file of the course in the folder `root`.
-///
-/// # Errors
-/// The file is no plain file, cannot be read, is outside of `root`, is larger than [`MAX_BYTES`], or is no text. All of this is checked now,
-/// as the file may have changed since the scan.
-pub fn read(world: &dyn World, root: &Path, path: &SourcePath) -> Result<Source, ReadError> {
-    let fail = |kind: ReadErrorKind| ReadError { path: path.clone(), kind };
-    let bytes = bytes_inside(world, root, path).map_err(fail)?;
-    Source::from_bytes(path.clone(), &bytes).map_err(|why| fail(ReadErrorKind::NotText(why)))
-}
-
-fn bytes_inside(world: &dyn World, root: &Path, path: &SourcePath) -> Result<Vec<u8>, ReadErrorKind> {
-    let real_root = world.real_path(root).map_err(ReadErrorKind::Io)?;
-    let real = world.real_path(&root.join(path.as_str())).map_err(ReadErrorKind::Io)?;
-    if !real.starts_with(&real_root) {
-        return Err(ReadErrorKind::Outside);
-    }
-    let bytes = world.read(&real, MAX_BYTES + 1)?;
-    if bytes.len() as u64 > MAX_BYTES { Err(ReadErrorKind::TooLarge) } else { Ok(bytes) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(feature = "render")]
-    fn read_error(world: &Memory, name: &str) -> Result<(), ReadErrorKind> {
-        read(world, Path::new("course"), &SourcePath::new(name)).map(drop).map_err(|error| error.kind)
-    }
-
-    #[cfg(feature = "render")]
-    #[test]
-    fn a_file_is_read_with_the_hash_of_its_bytes() {
-        let world = Memory::from_iter([("course/a.md", "\u{feff}# É\r\n")]);
-        let source = read(&world, Path::new("course"), &SourcePath::new("a.md")).expect("text");
-        assert_eq!(&*source.text, "# É\r\n");
-        assert_eq!(source.decoding, Decoding::Utf8Bom);
-        assert_eq!(source.hash, Hash::of("\u{feff}# É\r\n".as_bytes()));
-    }
-
-    #[cfg(feature = "render")]
-    #[test]
-    fn what_is_no_plain_file_is_refused() {
-        let world = Memory::from_iter([("course/folder.md/x", b"x".to_vec()), ("course/nul.md", b"a\0b".to_vec())]);
-        world.write("course/large.md", vec![b'x'; MAX_BYTES as usize + 1]);
-        assert!(matches!(read_error(&world, "missing.md"), Err(ReadErrorKind::Io(_))));
-        assert!(matches!(read_error(&world, "folder.md"), Err(ReadErrorKind::NotAFile)));
-        assert!(matches!(read_error(&world, "nul.md"), Err(ReadErrorKind::NotText(_))));
-        assert!(matches!(read_error(&world, "large.md"), Err(ReadErrorKind::TooLarge)));
-    }
-
-    #[cfg(feature = "render")]
-    #[test]
-    fn a_link_out_of_the_course_is_not_read() {
-        let world = Memory::from_iter([("secret", "x"), ("course/b.md", "x")]);
-        world.link("course/a.md", "../secret");
-        world.link("course/c.md", "b.md");
-        assert!(matches!(read_error(&world, "a.md"), Err(ReadErrorKind::Outside)));
-        assert!(read_error(&world, "c.md").is_ok());
-    }
-}

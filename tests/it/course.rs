@@ -160,3 +160,124 @@ fn a_draft_is_left_out() {
         .exit(0)
         .lacks_site_file("b.html");
 }
+
+/// The modules and chapters of a course, as `title <source>` below each other in reading order.
+fn contents(course: CourseTest) -> Vec<String> {
+    let json = course.run("inspect").exit(0).json();
+    let titles = json["modules"].as_array().expect("modules").iter();
+    let titles: Vec<(&str, &str)> =
+        titles.map(|module| (module["url"].as_str().unwrap_or(""), module["title"].as_str().unwrap_or(""))).collect();
+    let chapters = json["chapters"].as_array().expect("chapters").iter();
+    chapters
+        .map(|chapter| {
+            let module = titles.iter().find(|(url, _)| chapter["module"].as_str() == Some(url));
+            let module = module.map(|(_, title)| format!("{title} / ")).unwrap_or_default();
+            let text = |key: &str| chapter[key].as_str().unwrap_or("").to_owned();
+            format!("{module}{} <{}>", text("title"), text("source"))
+        })
+        .collect()
+}
+
+#[test]
+fn a_table_of_contents_of_another_tool_is_the_order_and_what_it_leaves_out_comes_after() {
+    let course = CourseTest::new()
+        .file("book.toml", "[book]\ntitle = \"The book\"\n")
+        .file(
+            "src/SUMMARY.md",
+            "# Summary\n\n[Preface](preface.md)\n\n- [Loops](z.md)\n  - [The for](a.md)\n- [Gone](gone.md)\n\n# Part\n\n- [End](b.md)\n",
+        )
+        .file("src/preface.md", "# The preface of the book\n")
+        .file("src/z.md", "# Z\n")
+        .file("src/a.md", "# A\n")
+        .file("src/b.md", "# B\n")
+        .file("src/0-appendix.md", "# Appendix\n")
+        .file("README.md", "# Readme\n\n- [B](src/b.md)\n");
+    let ran = course.run("build --format json");
+    ran.site_file("src/part/index.html").has("href=\"../b.html\"").has("<h1>Part</h1>");
+    ran.site_file("src/preface.html").has("<title>Preface · The book</title>").has(">The preface of the book</h1>");
+    ran.site_file("index.html").has("href=\"src/z.html\"").lacks("SUMMARY");
+    let checked = ran.then().run("check");
+    let course =
+        checked.stdout_has("src/SUMMARY.md:7:3").stdout_has("order/index-missing").stdout_has("`src/gone.md`").then();
+    assert_eq!(
+        contents(course),
+        [
+            "Readme <README.md>",
+            "Preface <src/preface.md>",
+            "Loops / Loops <src/z.md>",
+            "Loops / The for <src/a.md>",
+            "Part / End <src/b.md>",
+            "Src / Appendix <src/0-appendix.md>",
+        ]
+    );
+}
+
+#[test]
+fn a_nav_of_mkdocs_names_files_folders_and_sections() {
+    let course = CourseTest::new()
+        .file("mkdocs.yml", "site_name: Docs\nnav:\n- Start: index.md\n- Guide: guide/\n- About:\n  - about/index.md\n  - Licence: about/license.md\n")
+        .file("docs/index.md", "# Welcome\n")
+        .file("docs/guide/b.md", "# B\n")
+        .file("docs/guide/a.md", "# A\n")
+        .file("docs/about/index.md", "# About us\n")
+        .file("docs/about/license.md", "# MIT\n")
+        .file("docs/about/authors.md", "# Authors\n");
+    assert_eq!(
+        contents(course),
+        [
+            "Start <docs/index.md>",
+            "Guide / A <docs/guide/a.md>",
+            "Guide / B <docs/guide/b.md>",
+            "About / About <docs/about/index.md>",
+            "About / Licence <docs/about/license.md>",
+            "About / Authors <docs/about/authors.md>",
+        ]
+    );
+}
+
+const ENGLISH: &str =
+    "This is the text of a chapter, and it is about the loops that you will write in your programs.\n";
+const SPANISH: &str =
+    "Este es el texto de un capítulo, y es sobre los bucles que vas a escribir en tus programas con el.\n";
+
+#[test]
+fn translations_are_left_out_named_once_and_read_by_check() {
+    let course = CourseTest::new()
+        .file(
+            "README.md",
+            &format!("# Loops\n\n[Español](translations/es/README.md) | [Deutsch](README.de.md)\n\n{ENGLISH}"),
+        )
+        .file("README.de.md", "# Schleifen\n")
+        .file("1-a.md", &format!("# A\n\n{ENGLISH}"))
+        .file("translations/es/README.md", &format!("# Bucles\n\n{SPANISH}"))
+        .file("translations/es/1-a.md", &format!("# A\n\nCafÃ© ğŸ“ {SPANISH}"));
+    let ran = course.run("build").exit(0);
+    ran.site_file("index.html").has("lang=\"en\"");
+    assert!(
+        !ran.site_files().iter().any(|file| file.contains("es/") || file.contains(".de.")),
+        "{:?}",
+        ran.site_files()
+    );
+    let course = ran
+        .then()
+        .run("check --verbose")
+        .stdout_has("translations are left out of the course: `de` (1 file), `es` (2 files)")
+        .stdout_has("syllabus build translations/es")
+        .stdout_has("translations/es/1-a.md:3:")
+        .stdout_lacks("link/no-page")
+        .then()
+        .run("repair")
+        .stdout_has("translations/es/1-a.md")
+        .then();
+    assert_eq!(order(course), ["README.md", "1-a.md"]);
+}
+
+#[test]
+fn a_folder_of_translations_named_as_source_is_a_course() {
+    let course = CourseTest::new()
+        .file("x/README.md", &format!("# Loops\n\n{ENGLISH}"))
+        .file("x/es/README-ES.md", &format!("# Bucles\n\n{SPANISH}"));
+    let json = course.run("inspect x/es").exit(0).json();
+    assert_eq!((json["title"].as_str(), json["language"].as_str()), (Some("Bucles"), Some("es")));
+    assert_eq!(json["chapters"].as_array().map(Vec::len), Some(1));
+}

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::super::document::Heading;
+use super::super::emoji::with_emoji;
 use super::super::event::{EventKind, Tag};
 use super::super::nesting::OpenContainer;
+use super::super::open_heading::OpenHeading;
 use super::DocumentBuilder;
 use crate::span::Span;
 
@@ -16,7 +18,7 @@ impl DocumentBuilder<'_> {
     }
 
     pub(super) fn end_heading(&mut self, open: OpenContainer) {
-        let Some((_, text)) = self.open_headings.pop() else { return };
+        let Some(OpenHeading { text, shown, .. }) = self.open_headings.pop() else { return };
         let own = self.take_attributes(&text);
         let data = self.events.get(open.id as usize).map_or(0, |event| event.data);
         let index = match open.tag {
@@ -26,18 +28,28 @@ impl DocumentBuilder<'_> {
         let Some(heading) = index.and_then(|index| self.document.headings.get_mut(index as usize)) else { return };
         // GitHub knows no ids of authors: there the whole text makes the id.
         heading.id = self.slugger.slug(&text).into();
-        let shown = own.as_ref().and_then(|own| text.trim_end().strip_suffix(own.written.as_str())).unwrap_or(&text);
-        heading.text = shown.trim().into();
+        let shown = shown.as_deref().unwrap_or(&text);
+        let bare = own.as_ref().and_then(|own| shown.trim_end().strip_suffix(own.written.as_str())).unwrap_or(shown);
+        heading.text = bare.trim().into();
         heading.own_id = own.and_then(|own| own.id).map(Arc::from);
         self.anchors.extend(heading.own_id.as_deref().map(str::to_owned));
     }
 
     /// Adds text to the heading that is open, unless it is in an image.
     pub(super) fn add_to_heading(&mut self, text: &str) {
-        if let Some((_, heading)) = self.open_headings.last_mut()
+        if let Some(heading) = self.open_headings.last_mut()
             && !self.nesting.in_image()
         {
-            heading.push_str(text);
+            heading.add(text, None);
+        }
+    }
+
+    /// As `add_to_heading`; emoji names in the text are shown as emoji.
+    pub(super) fn add_to_heading_with_emoji(&mut self, text: &str) {
+        if let Some(heading) = self.open_headings.last_mut()
+            && !self.nesting.in_image()
+        {
+            heading.add(text, with_emoji(text));
         }
     }
 

@@ -4,6 +4,7 @@ use super::super::document::{Element, ElementLink, Link, LinkKind, OddityKind};
 use super::super::elements::is_player;
 use super::super::event::{EventId, EventKind, Tag};
 use super::super::html::{self, HtmlLink, HtmlPiece, HtmlStart, RawHtml};
+use super::super::open_heading::OpenHeading;
 use super::DocumentBuilder;
 use crate::span::Span;
 
@@ -79,7 +80,14 @@ impl DocumentBuilder<'_> {
                     self.close(open, at);
                 }
             }
-            HtmlPiece::Text(text, span) => self.as_written(&text, joined.place(span)),
+            HtmlPiece::Text(text, span) => {
+                let place = joined.place(span);
+                if self.nesting.in_code() || place.of(self.text) != text {
+                    return self.as_written(&text, place);
+                }
+                self.add_to_heading_with_emoji(&text);
+                self.text_with_emoji(place);
+            }
             HtmlPiece::Lost(_) if self.drawings > 0 => {}
             HtmlPiece::Lost(span) => self.document.lost_tags.push(joined.place(span)),
             HtmlPiece::DrawingStart(span) => {
@@ -128,7 +136,7 @@ impl DocumentBuilder<'_> {
             if let Some(heading) = self.document.headings.get_mut(heading as usize) {
                 heading.event = id;
             }
-            self.open_headings.push((self.nesting.depth(), String::new()));
+            self.open_headings.push(OpenHeading::at(self.nesting.depth()));
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::chapter::Chapter;
+use crate::course::ModuleItem;
 use crate::html::escape;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
@@ -45,33 +46,38 @@ pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView
 
 fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) -> Option<ModuleCard> {
     let module = index.course.modules.get(module_idx)?;
-    let chapters = chapters_below(index, module_idx);
-    let outlines = chapters.iter().filter_map(|chapter| index.outline(index.course.chapters.get(*chapter)?));
+    let mut chapters = Vec::new();
+    add_chapters_below(index, module_idx, &mut chapters);
+    let totals = index.totals(module_idx);
     let overview = module.overview.and_then(|overview| index.outline(index.course.chapters.get(overview)?));
-    let own_questions = overview.map_or(0, |outline| outline.questions as usize);
     Some(ModuleCard {
         href: relative(home, &module.page),
         title: module.title.clone(),
         number: index.number(module_idx).unwrap_or(0),
-        chapter_count: chapters.len(),
-        question_count: own_questions + outlines.map(|outline| outline.questions as usize).sum::<usize>(),
+        chapter_count: totals.chapters,
+        question_count: totals.questions,
         study_time: overview.and_then(|outline| outline.study_time.clone()),
         lead: overview.and_then(|outline| outline.excerpt.clone()).unwrap_or_default(),
-        chapters: chapters
-            .iter()
-            .take(MAX_CARD_CHAPTERS)
-            .filter_map(|chapter| index.chapter_card(home, *chapter))
-            .collect(),
+        chapters: chapters.iter().filter_map(|chapter| index.chapter_card(home, *chapter)).collect(),
     })
 }
 
-/// All chapters of a module and of those below it, without overviews.
-fn chapters_below(index: &CourseIndex<'_>, module: ModuleIdx) -> Vec<ChapterIdx> {
-    let mut chapters = index.course.modules.get(module).map_or_else(Vec::new, |module| module.chapters.clone());
-    for submodule in index.submodules(Some(module)) {
-        chapters.extend(chapters_below(index, *submodule));
+/// Adds the first chapters of a module and of those below it, in reading order and with the overviews of those below, until there are
+/// [`MAX_CARD_CHAPTERS`].
+fn add_chapters_below(index: &CourseIndex<'_>, module: ModuleIdx, chapters: &mut Vec<ChapterIdx>) {
+    let items = index.course.modules.get(module).map_or(&[][..], |module| &module.items);
+    for item in items {
+        if chapters.len() >= MAX_CARD_CHAPTERS {
+            return;
+        }
+        match item {
+            ModuleItem::Chapter(chapter) => chapters.push(*chapter),
+            ModuleItem::Module(below) => {
+                chapters.extend(index.course.modules.get(*below).and_then(|module| module.overview));
+                add_chapters_below(index, *below, chapters);
+            }
+        }
     }
-    chapters
 }
 
 impl PageRenderer<'_> {

@@ -28,8 +28,11 @@ impl PageRenderer<'_> {
         let has_modules = !places.is_empty();
         if !has_modules {
             let chapters = index.root_chapters().iter().filter_map(|chapter| index.course.chapters.get(*chapter));
-            let titled = chapters.filter_map(|chapter| Some((&chapter.page, index.outline(chapter)?.title_or_name())));
-            places = titled.take(MAX_PLACES).map(|(page, title)| link(page, &title)).collect();
+            let titled = chapters.filter_map(|chapter| {
+                let title = index.course.title_of(chapter.file, index.outline(chapter)?);
+                Some(link(&chapter.page, title))
+            });
+            places = titled.take(MAX_PLACES).collect();
         }
         let page = NotFoundPage {
             head: self.theme.head(self.theme.words().text("not_found_title"), "", &base),
