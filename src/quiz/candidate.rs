@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use super::answer::{self, ParsedAnswer};
-use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, ListItem, balanced_run, blocks};
+use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, ListItem, balanced_run};
+use super::cards;
 use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 
 use super::folds::{names_answer, sequence, summary_text};
 use super::groups::groups;
 use super::key::{self, KeyRegion};
 use super::keyword::{is_answer_line, is_options_title, names_an_answer};
-use super::label::label_of;
 use super::line::TextLine;
 use super::opening::{StemMark, opening};
 use super::question::AnswerWrapper;
@@ -413,50 +413,17 @@ impl<'d> Sequence<'d> {
         Some((Candidate { extent, lead, stem, group: None, answer, between, is_statement, by_heading, in_quiz }, range))
     }
 
-    /// A fold whose summary is the question, in a quiz or in a callout of questions: a flashcard.
+    /// A fold whose summary is the question: a flashcard.
     fn flashcard(&self, at: usize, block: &Block, fold: &FoldBlock) -> Option<(Candidate<'d>, Range<usize>)> {
-        let FoldSummary { line, at: begin } = fold.summary.as_ref()?;
-        let asks_at = |at: usize| self.blocks.get(at).is_some_and(summary_asks);
-        let is_card = match fold.wrapper {
-            // One that does not ask (`Explain rebase`) is a card beside one that does.
-            AnswerWrapper::Details => {
-                let stands_beside = asks_at(at + 1) || at.checked_sub(1).is_some_and(asks_at);
-                self.in_quiz.get(at) == Some(&true) && (asks(&line.text) || (!names_answer(fold) && stands_beside))
-            }
-            AnswerWrapper::Callout => {
-                let folds = line.text.get(..*begin).is_some_and(|mark| mark.trim_end().ends_with(['-', '+']));
-                folds && opening(&line.text).is_some_and(|found| found.mark == StemMark::Callout) && asks(&line.text)
-            }
-            AnswerWrapper::Admonition | AnswerWrapper::Open => false,
-        };
-        let holds_choices = || {
-            let is_task = |id: EventId| matches!(self.document.event(id).map(|e| e.kind), Some(EventKind::Task(_)));
-            fold.body.clone().any(is_task)
-                || fold.lines.iter().any(|line| label_of(line).is_some_and(|l| l.rank.1 == 0))
-        };
-        let has_group = || {
-            let inner = blocks(self.document, fold.body.clone(), None);
-            let is_answered = fold.lines.iter().any(|line| is_answer_line(&line.text))
-                || inner.iter().any(|block| matches!(block.shape, BlockShape::Fold(_)));
-            // Letters without an answer among them are the answer: `What are the parts?`
-            let may_ask = |group: &ChoiceGroup| match group.form {
-                ChoiceForm::Boxes => group.ticks() > 0 || is_answered,
-                ChoiceForm::Lettered => is_answered,
-                ChoiceForm::Plain => false,
-            };
-            groups(self.document, &inner).iter().any(may_ask)
-        };
-        let holds_choices = || match fold.wrapper {
-            AnswerWrapper::Callout => holds_choices(),
-            _ => has_group(),
-        };
-        if !is_card || block.host.is_some() || holds_choices() {
+        let summary = fold.summary.as_ref()?;
+        let in_quiz = self.in_quiz.get(at) == Some(&true);
+        if block.host.is_some() || !cards::is_card(self.document, &self.blocks, at, in_quiz) {
             return None;
         }
         let candidate = Candidate {
             extent: block.events.clone(),
             lead: None,
-            stem: Stem { asks: true, ..stem::of_line(line) },
+            stem: Stem { asks: true, ..stem::of_line(&summary.line) },
             group: None,
             answer: Some(answer::flashcard(self.document, block, fold)?),
             between: Vec::new(),
@@ -522,12 +489,6 @@ impl<'d> Sequence<'d> {
         }
         parts
     }
-}
-
-/// Whether a block is a fold whose summary is a question.
-fn summary_asks(block: &Block) -> bool {
-    let BlockShape::Fold(fold) = &block.shape else { return false };
-    fold.wrapper == AnswerWrapper::Details && fold.summary.as_ref().is_some_and(|summary| asks(&summary.line.text))
 }
 
 fn inside<'d>(document: &'d Document, block: &Block<'d>, in_quiz: bool, in_truth: bool) -> Vec<PendingSequence<'d>> {

@@ -16,12 +16,13 @@
 //!
 //! The files build on each other in one direction: `line` and `blocks` see the structure, `keyword` and `folds` what words say of it,
 //! `label` and `mark` what stands before and behind a choice, `choice`, `choice_lines`, `choice_list` and `groups` the choices, `stem`,
-//! `reading`, `answer` and `key` the other parts of a question, `candidate` whole ones, `trust` what counts.
+//! `reading`, `answer` and `key` the other parts of a question, `cards` and `candidate` whole ones, `trust` what counts.
 
 mod admonition;
 mod answer;
 mod blocks;
 mod candidate;
+mod cards;
 mod checklist;
 mod choice;
 mod choice_lines;
