@@ -289,6 +289,18 @@ fn numbered_item(document: &Document, item: EventId) -> Option<(EventId, u32)> {
     lone_item(document, only, &event)
 }
 
+/// The box of an item's task, and whether it is ticked.
+pub(super) fn task_of(document: &Document, item: EventId) -> Option<(EventId, bool)> {
+    task_in(document, document.inside(item))
+}
+
+fn task_in(document: &Document, inside: Range<EventId>) -> Option<(EventId, bool)> {
+    (inside.start..inside.end.min(inside.start + 2)).find_map(|id| match document.event(id)?.kind {
+        EventKind::Task(ticked) => Some((id, ticked)),
+        _ => None,
+    })
+}
+
 fn item(document: &Document, id: EventId, is_numbered: bool) -> ListItem<'_> {
     let own = numbered_item(document, id).filter(|_| is_numbered).map_or(id, |(inner, _)| inner);
     let inside = document.inside(own);
@@ -305,10 +317,7 @@ fn item(document: &Document, id: EventId, is_numbered: bool) -> ListItem<'_> {
             break;
         }
     }
-    let ticked = (inside.start..end.min(inside.start + 2)).find_map(|id| match document.event(id)?.kind {
-        EventKind::Task(ticked) => Some(ticked),
-        _ => None,
-    });
+    let ticked = task_in(document, inside.start..end).map(|(_, ticked)| ticked);
     let is_text = end == inside.end;
     let events = id..document.inside(id).end + 1;
     ListItem { events, lines: lines(document, inside.start..end, usize::MAX), content: inside, is_text, ticked }

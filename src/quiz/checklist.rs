@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::blocks::task_of;
 use super::identity::{QuestionIds, hash};
 use super::line::lines;
 use super::question::{CheckItem, Checklist};
@@ -40,12 +41,6 @@ pub(super) fn find(document: &Document, taken: &[Range<EventId>], doubtful: &Has
 /// Whether an item of the list itself has a box.
 fn has_own_tasks(document: &Document, list: EventId) -> bool {
     document.children(document.inside(list)).any(|item| task_of(document, item).is_some())
-}
-
-fn task_of(document: &Document, item: EventId) -> Option<EventId> {
-    let inside = document.inside(item);
-    (inside.start..inside.end.min(inside.start + 2))
-        .find(|id| matches!(document.event(*id).map(|event| event.kind), Some(EventKind::Task(_))))
 }
 
 fn checklist(document: &Document, range: Range<EventId>, ids: &mut QuestionIds) -> Option<Checklist> {

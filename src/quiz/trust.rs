@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::answer::ParsedAnswer;
+use super::blocks::task_of;
 use super::candidate::Candidate;
 use super::choice::{ChoiceForm, ChoiceGroup};
 use super::comment::comments;
@@ -162,14 +163,9 @@ impl ExamEvidence {
 /// How many lists have ticked boxes and others.
 fn mixed_lists(document: &Document) -> usize {
     let is_mixed = |list: EventId| {
-        let boxes = document.children(document.inside(list)).filter_map(|item| {
-            let inside = document.inside(item);
-            (inside.start..inside.end.min(inside.start + 2)).find_map(|id| match document.event(id)?.kind {
-                EventKind::Task(ticked) => Some(ticked),
-                _ => None,
-            })
-        });
-        let (ticked, all) = boxes.fold((0, 0), |(ticked, all), box_| (ticked + usize::from(box_), all + 1));
+        let boxes = document.children(document.inside(list)).filter_map(|item| task_of(document, item));
+        let (ticked, all) =
+            boxes.fold((0, 0), |(ticked, all), (_, is_ticked)| (ticked + usize::from(is_ticked), all + 1));
         ticked > 0 && ticked < all
     };
     let lists = document.all().filter(|id| {
