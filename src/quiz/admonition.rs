@@ -2,9 +2,12 @@
 //! blocks of Liquid. In: the blocks of a sequence. Out: the same, each admonition as one block. A fence that nothing ends stays text.
 
 use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, MAX_FOLD_LINES};
+use super::keyword::is_answer_line;
 use super::line::{TextLine, lines};
 use super::question::AnswerWrapper;
+use super::words::lowered;
 use crate::markdown::Document;
+use crate::words::WordKind;
 
 /// A way to write an admonition.
 pub(super) struct AdmonitionForm {
@@ -111,7 +114,7 @@ pub(super) fn join<'d>(document: &'d Document, blocks: &mut Vec<Block<'d>>) {
             let has_end = ends.get(*form).is_some_and(|count| *count > 0) || closes(&block, *form);
             has_end || ADMONITIONS.get(*form).is_some_and(|row| row.close.is_none())
         });
-        let Some((at, form)) = found else {
+        let Some((at, form)) = found.filter(|(at, _)| hides_something(&block, *at, rest.peek())) else {
             joined.push(block);
             continue;
         };
@@ -134,6 +137,16 @@ pub(super) fn join<'d>(document: &'d Document, blocks: &mut Vec<Block<'d>>) {
         joined.push(fold(document, block, at, end, form));
     }
     *blocks = joined;
+}
+
+/// Whether the admonition whose title begins at byte `at` of a block's first line hides an answer, an explanation or a hint: by its title, or
+/// by its first line. Others (`{% step %}`, `::: challenge`) only stand around what they hold.
+fn hides_something(block: &Block, at: usize, next: Option<&Block>) -> bool {
+    let title = block.lines().first().and_then(|line| line.text.get(at..)).unwrap_or("");
+    let title = lowered(title);
+    let kinds = [WordKind::Answer, WordKind::Explanation, WordKind::Hint, WordKind::Reveal, WordKind::Key];
+    let first = block.lines().get(1).or_else(|| next.and_then(|next| next.lines().first()));
+    kinds.into_iter().any(|kind| kind.is_within(&title)) || first.is_some_and(|line| is_answer_line(&line.text))
 }
 
 fn fold<'d>(document: &'d Document, block: Block<'d>, at: usize, end: u32, form: usize) -> Block<'d> {
@@ -170,6 +183,12 @@ fn is_end(line: &TextLine, form: usize) -> bool {
 
 fn closes(block: &Block, form: usize) -> bool {
     block.lines().last().is_some_and(|line| is_end(line, form))
+}
+
+/// Whether a line is nothing but the mark that opens or ends an admonition.
+pub(super) fn is_mark(line: &str) -> bool {
+    let line = line.trim();
+    ADMONITIONS.iter().any(|row| row.close.is_some_and(|close| close(line) || (row.open)(line).is_some()))
 }
 
 /// The bytes at the end of an admonition's content that end it: its last line, if that is a mark.

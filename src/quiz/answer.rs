@@ -14,7 +14,7 @@ use super::question::AnswerWrapper;
 use super::reading::{ChoiceNames, NamedChoices, read};
 use super::stem::extent_span;
 use super::words::{begins_with_choose, head};
-use crate::markdown::{Document, Fragment};
+use crate::markdown::{Document, EventKind, Fragment, Tag};
 use crate::span::Span;
 use crate::words::{WordKind, starts_with_ignore_case};
 
@@ -70,7 +70,13 @@ pub(super) fn find(
             ChunkRole::Folded(fold) => {
                 return Some(folded(document, chunk, fold, names, between, chunks.get(number + 1)));
             }
-            ChunkRole::Opens => return Some(opened(document, &chunks, number, names, between, limit, blocks)),
+            ChunkRole::Opens => {
+                let answer = opened(document, &chunks, number, names, between, limit, blocks);
+                // A title without anything below it answers nothing.
+                let is_title = |chunk: &AnswerChunk| matches!(chunk.shape, Some(BlockShape::Heading(..)));
+                let is_empty = answer.end == chunk.end && is_title(chunk) && answer.named.is_none();
+                return (!is_empty).then_some(answer);
+            }
             ChunkRole::Unrelated => return None,
         }
     }
@@ -215,14 +221,25 @@ fn role<'b, 'd>(
             }
             let reads = names
                 .is_some_and(|names| read(&chunk.lines, names, false).is_some_and(|reading| reading.lines.start < 2));
+            // `A: …` answers a question without choices.
+            let is_dialog = names.is_none() && is_dialog_answer(&chunk.lines);
             // A quote written as text explains the boxes of a fence.
-            if reads || ends_choice(&first.text) || opens_answer(head) || first.trimmed().starts_with("> ") {
+            if reads || is_dialog || ends_choice(&first.text) || opens_answer(head) || first.trimmed().starts_with("> ")
+            {
                 ChunkRole::Opens
             } else {
                 ChunkRole::Unrelated
             }
         }
     }
+}
+
+/// `A: A program that copies itself.`: the answer of a dialogue, and no choice, which the next would follow.
+fn is_dialog_answer(lines: &[TextLine]) -> bool {
+    let begins = |line: &TextLine, mark: char| {
+        line.trimmed().strip_prefix(mark).is_some_and(|rest| rest.trim_start_matches('*').starts_with([':', '：']))
+    };
+    lines.first().is_some_and(|line| begins(line, 'A')) && !lines.iter().any(|line| begins(line, 'B'))
 }
 
 /// Whether a line announces an answer whose letter comes later, or that has none: `Sample strong answer:`, `Respuesta modelo:`.
@@ -262,7 +279,8 @@ fn folded(
     let mut omitted = Vec::new();
     let mut summary = fold.summary.as_ref().map(|summary| summary_fragment(summary, &mut omitted));
     let mut body = vec![Fragment { events: fold.body.clone(), span: content(document, fold, &mut omitted) }];
-    let naming = names_answer(fold) || WordKind::Reveal.is_within(&summary_text(fold));
+    let title = summary_text(fold);
+    let naming = names_answer(fold) || WordKind::Reveal.is_within(&title) || title.is_empty();
     let reading = names.and_then(|names| read(&fold.lines, names, naming));
     let named_in = reading.as_ref().and_then(|reading| Some((fold.lines.get(reading.lines.clone())?, reading.rest)));
     let mut explanation = without_lines(&body, named_in);
@@ -328,7 +346,8 @@ fn opened(
     while let Some(chunk) = chunks.get(end).filter(|chunk| own.is_none() || host(chunk) == own) {
         let is_marked = chunk.lines.first().is_some_and(|line| ends_choice(&line.text));
         match chunk.shape {
-            Some(BlockShape::Rule | BlockShape::Other) => break,
+            Some(BlockShape::Rule) => break,
+            Some(BlockShape::Other) if !is_quote(document, chunk) => break,
             Some(BlockShape::Heading(..)) if !is_marked => break,
             Some(BlockShape::Fold(fold))
                 if !names_answer(fold) && !WordKind::Explanation.is_within(&summary_text(fold)) =>
@@ -349,6 +368,18 @@ fn opened(
     }
     let is_navigation = |chunk: &AnswerChunk| substance(document, &chunk.fragment) == Substance::Navigation;
     while end > first + 1 && chunks.get(end - 1).is_some_and(is_navigation) {
+        end -= 1;
+    }
+    // A strong line just before the next question is its title.
+    let is_title = |chunk: &AnswerChunk| match (chunk.shape, &*chunk.lines) {
+        (Some(BlockShape::Text(_)), [line]) => {
+            !ends_choice(&line.text)
+                && line.text.len() < 120
+                && line.is_strong(document, line.lead(), line.text.trim_end().len())
+        }
+        _ => false,
+    };
+    while limit < blocks.len() && end > first + 1 && end == chunks.len() && chunks.get(end - 1).is_some_and(is_title) {
         end -= 1;
     }
     // What stands in the choices' own block cannot be left out.
@@ -372,6 +403,10 @@ fn opened(
         omitted: Vec::new(),
         end: taken.last().map_or(limit, |chunk| chunk.end),
     }
+}
+
+fn is_quote(document: &Document, chunk: &AnswerChunk) -> bool {
+    document.event(chunk.fragment.events.start).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote))
 }
 
 /// Fragments without the lines that name the choices. What the last of them says from byte `rest` on stays.

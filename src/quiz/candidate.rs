@@ -11,13 +11,13 @@ use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup};
 use super::folds::{names_answer, sequence, summary_text};
 use super::groups::groups;
 use super::key::{self, KeyRegion};
-use super::keyword::{is_answer_line, is_options_title, names_an_answer};
+use super::keyword::{is_answer_line, is_answers_title, is_options_title, names_an_answer};
 use super::line::TextLine;
-use super::opening::{StemMark, opening};
+use super::opening::{LineOpening, StemMark, opening};
 use super::question::AnswerWrapper;
 use super::reading::ChoiceNames;
 use super::stem::{self, HeadingContext, Stem, block_opening};
-use super::words::{asks, head};
+use super::words::{asks, bare, head};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 use crate::words::{WordKind, contains_ignore_case};
@@ -89,6 +89,8 @@ struct Sequence<'d> {
     begins_question: Vec<bool>,
     /// For each block whether a heading above it says that here is a quiz.
     in_quiz: Vec<bool>,
+    /// For each block whether the heading above it is a title of answers.
+    in_answers: Vec<bool>,
     /// Whether its blocks are a statement below a heading that asks for true or false.
     in_truth: bool,
 }
@@ -98,6 +100,7 @@ impl<'d> Sequence<'d> {
         let blocks = sequence(document, part.range.clone(), part.number);
         let taken = vec![false; blocks.len()];
         let in_quiz = below_quiz_heading(&blocks, part.in_quiz);
+        let in_answers = below_answers_title(&blocks);
         let (in_truth, title) = (part.in_truth, part.title);
         Sequence {
             document,
@@ -106,6 +109,7 @@ impl<'d> Sequence<'d> {
             has_one_group: Vec::new(),
             begins_question: Vec::new(),
             in_quiz,
+            in_answers,
             in_truth,
             blocks,
         }
@@ -372,12 +376,13 @@ impl<'d> Sequence<'d> {
     }
 
     fn open_candidate(&self, at: usize) -> Option<(Candidate<'d>, Range<usize>)> {
-        let block = self.blocks.get(at).filter(|_| self.taken.get(at) == Some(&false))?;
+        let is_free = self.taken.get(at) == Some(&false) && self.in_answers.get(at) != Some(&true);
+        let block = self.blocks.get(at).filter(|_| is_free)?;
         if let BlockShape::Fold(fold) = &block.shape {
             return self.flashcard(at, block, fold);
         }
-        let opening =
-            block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= StemMark::Number)?;
+        let opening = block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= StemMark::Number);
+        let opening = opening.or_else(|| self.asked_before_fold(at))?;
         let (end, fold) = self.open_end(at, block);
         let is_statement = self.in_truth || self.is_statement(at, end);
         let names = is_statement.then(ChoiceNames::truth);
@@ -398,7 +403,15 @@ impl<'d> Sequence<'d> {
         }
         let (stem_end, end) = match &answer {
             Some((begin, answer)) => (*begin, answer.end),
-            None => (BlockPosition { block: end, line: 0 }, end),
+            None => {
+                // A title of answers below belongs to more than this question.
+                let is_title = |at: &usize| match self.blocks.get(*at).map(|block| &block.shape) {
+                    Some(BlockShape::Heading(_, line)) => is_answers_title(&line.text),
+                    _ => false,
+                };
+                let end = (at + 1..end).find(is_title).unwrap_or(end);
+                (BlockPosition { block: end, line: 0 }, end)
+            }
         };
         let (range, extent) = balanced_run(&self.blocks, at..end);
         if range.start != at || self.taken.get(range.clone())?.contains(&true) {
@@ -413,11 +426,23 @@ impl<'d> Sequence<'d> {
         Some((Candidate { extent, lead, stem, group: None, answer, between, is_statement, by_heading, in_quiz }, range))
     }
 
+    /// A heading or line in a quiz that asks, and a fold with its answer just below.
+    fn asked_before_fold(&self, at: usize) -> Option<LineOpening> {
+        let block = self.blocks.get(at).filter(|_| self.in_quiz.get(at) == Some(&true))?;
+        let [line] = block.lines() else { return None };
+        let Some(BlockShape::Fold(fold)) = self.blocks.get(at + 1).map(|next| &next.shape) else { return None };
+        let is_answer = names_answer(fold) || (fold.wrapper == AnswerWrapper::Details && fold.summary.is_none());
+        (is_answer && asks(&line.text)).then_some(LineOpening { mark: StemMark::Bare, number: None, rest: 0 })
+    }
+
     /// A fold whose summary is the question: a flashcard.
     fn flashcard(&self, at: usize, block: &Block, fold: &FoldBlock) -> Option<(Candidate<'d>, Range<usize>)> {
         let summary = fold.summary.as_ref()?;
         let in_quiz = self.in_quiz.get(at) == Some(&true);
-        if block.host.is_some() || !cards::is_card(self.document, &self.blocks, at, in_quiz) {
+        // In an item it is a card where it is all of it.
+        let is_alone = |at: usize| self.blocks.get(at).is_none_or(|other| other.host != block.host);
+        let stands_alone = block.host.is_none() || (is_alone(at + 1) && at.checked_sub(1).is_none_or(is_alone));
+        if !stands_alone || !cards::is_card(self.document, &self.blocks, at, in_quiz) {
             return None;
         }
         let candidate = Candidate {
@@ -453,7 +478,9 @@ impl<'d> Sequence<'d> {
             let stops = self.taken.get(end) == Some(&true) || self.begins_question.get(end) == Some(&true);
             match &next.shape {
                 _ if stops => return (end, false),
-                BlockShape::Fold(fold) if names_answer(fold) => return (end + 1, true),
+                BlockShape::Fold(fold) if names_answer(fold) || (end == at + 1 && fold.summary.is_none()) => {
+                    return (end + 1, true);
+                }
                 BlockShape::Rule => return (end, false),
                 BlockShape::Heading(level, line) => {
                     let is_deeper = matches!(&block.shape, BlockShape::Heading(own, _) if level > own);
@@ -536,6 +563,23 @@ fn may_hold_question(item: &ListItem) -> bool {
         [line] if item.is_text => opening(&line.text).is_some_and(|found| found.mark == StemMark::Named),
         _ => true,
     }
+}
+
+/// For each block whether it stands below a heading that says answers and nothing else (`Short answer` is a kind of questions).
+fn below_answers_title(blocks: &[Block]) -> Vec<bool> {
+    let mut open: Option<u8> = None;
+    let mut all = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        if let BlockShape::Heading(level, line) = &block.shape {
+            open = open.filter(|above| *level > *above);
+            let bare = bare(&line.text);
+            if open.is_none() && (WordKind::Answer.equals(&bare) || WordKind::Key.equals(&bare)) {
+                open = Some(*level);
+            }
+        }
+        all.push(open.is_some());
+    }
+    all
 }
 
 /// For each block whether a heading above it says quiz, its own included.

@@ -33,7 +33,7 @@ pub(super) fn is_card(document: &Document, blocks: &[Block], at: usize, in_quiz:
 fn is_question_callout(summary: &FoldSummary) -> bool {
     let text = &summary.line.text;
     let is_folded = text.get(..summary.at).is_some_and(|mark| mark.trim_end().ends_with(['-', '+']));
-    is_folded && opening(text).is_some_and(|found| found.mark == StemMark::Callout) && asks(text)
+    is_folded && opening(text).is_some_and(|found| found.mark == StemMark::Callout)
 }
 
 /// Whether a block is a fold whose summary is a question.

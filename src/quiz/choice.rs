@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::label::{ChoiceLabels, Label};
 use super::line::TextLine;
 use super::mark::mark_at_end;
-use super::words::truth;
+use super::words::{bare, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
+use crate::words::WordKind;
 
 /// More choices than this are a list of something else.
 pub(super) const MAX_CHOICES: usize = 12;
@@ -109,6 +110,11 @@ impl ChoiceGroup<'_> {
     pub fn is_truth(&self) -> bool {
         let [first, second] = self.choices.as_slice() else { return false };
         matches!((truth(&first.words), truth(&second.words)), (Some(first), Some(second)) if first != second)
+    }
+
+    /// Whether one of the choices is yes or no rather than true or false.
+    pub fn says_yes(&self) -> bool {
+        self.choices.iter().any(|choice| WordKind::Yes.equals(&bare(&choice.words)))
     }
 
     /// Whether its letters begin with the first and go up, in a form that stands for nothing else (`A - x` and `A: x` do).

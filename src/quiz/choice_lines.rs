@@ -22,7 +22,9 @@ pub(super) fn in_line<'d>(
 ) -> Option<ChoiceGroup<'d>> {
     let number = (at.line..lines.len()).find(|line| {
         let labels = lines.get(*line).map(|line| labels_in(line, None)).unwrap_or_default();
-        labels.len() >= 3 || (labels.len() == 2 && lines.get(line + 1).is_none_or(|below| label_of(below).is_none()))
+        // Below two in a line the third may go on; the second there means that each has a line.
+        let goes_on = |below: &TextLine| label_of(below).is_none_or(|label| label.rank.1 == 2);
+        labels.len() >= 3 || (labels.len() == 2 && lines.get(line + 1).is_none_or(goes_on))
     })?;
     // Lines of their own come first where there are both.
     let is_first = !lines.get(at.line..number)?.iter().any(|line| label_of(line).is_some());
@@ -106,6 +108,29 @@ pub(super) fn labels_in(line: &TextLine, goes_on: Option<(Label, usize)>) -> Vec
         }
     }
     found
+}
+
+/// Where choices begin in a line that begins with their stem: `1. Which is even? (a) 1 (b) 2 (c) 3`. At least three, the first after a blank.
+pub(super) fn choices_after_stem(line: &TextLine) -> Option<usize> {
+    if line.is_code || label_of(line).is_some_and(|label| label.rank.0 != DIGITS) {
+        return None;
+    }
+    let mut before = 'x';
+    for (place, letter) in line.text.char_indices().take(MAX_CHOICES * 400) {
+        let is_edge =
+            (before.is_whitespace() || matches!(before, '？' | '。' | '：' | '）')) && !letter.is_whitespace();
+        before = letter;
+        let begins = is_edge
+            && place > 0
+            && line.text.get(place..).and_then(label).is_some_and(|label| label.rank.1 == 0 && label.rank.0 != DIGITS);
+        if begins
+            && let Some((_, rest)) = line.cut(place)
+            && labels_in(&rest, None).len() >= 3
+        {
+            return Some(place);
+        }
+    }
+    None
 }
 
 /// Lettered lines: in one paragraph, or each in its own.

@@ -1,6 +1,7 @@
 //! What a part of an answer is worth as an explanation: a link back to the top, a badge or a reference explains nothing. In: fragments. Out:
 //! the same without what explains nothing. Never drops what the page must show: that is for `answer` to decide.
 
+use super::admonition::is_mark;
 use super::words::{head, is_sign};
 use crate::markdown::{Document, EventKind, Fragment, Tag};
 use crate::words::WordKind;
@@ -8,7 +9,7 @@ use crate::words::WordKind;
 /// What a fragment is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Substance {
-    /// Nothing but a way to another place of the course, a picture of a state, a rule.
+    /// Nothing but a way to another place of the course, a picture of a state, a rule, a mark of another program.
     Navigation,
     /// Nothing but a reference: it belongs to the answer and does not explain it.
     Reference,
@@ -34,6 +35,9 @@ pub(super) fn substance(document: &Document, fragment: &Fragment) -> Substance {
             _ if in_link == 0 => words.push_str(document.leaf_text(&event)),
             _ => {}
         }
+    }
+    if !words.contains('\n') && is_mark(&words) {
+        return Substance::Navigation;
     }
     let bare = words.trim_matches(|c: char| is_sign(c));
     let is_reference = WordKind::Reference.equals(bare)

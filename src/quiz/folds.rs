@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::admonition;
 use super::blocks::{Block, BlockShape, FoldBlock, HostContainer, blocks, first_line, fold};
 use super::keyword::is_answer_line;
+use super::opening::{StemMark, opening};
 use super::paragraphs;
 use super::question::AnswerWrapper;
 use super::words::lowered;
@@ -69,7 +70,12 @@ pub(super) fn summary_text<'f>(fold: &'f FoldBlock) -> Cow<'f, str> {
     lowered(fold.summary.as_ref().and_then(|summary| summary.line.text.get(summary.at..)).unwrap_or("").trim())
 }
 
-/// Whether a fold hides an answer, by the words of its summary.
+/// Whether a fold hides an answer, by the words of its summary. A callout of a question hides none: `[!question] Which is correct?`
 pub(super) fn names_answer(fold: &FoldBlock) -> bool {
-    WordKind::Answer.is_within(&summary_text(fold))
+    let is_question = || {
+        let line =
+            fold.summary.as_ref().filter(|_| fold.wrapper == AnswerWrapper::Callout).map(|summary| &summary.line);
+        line.is_some_and(|line| opening(&line.text).is_some_and(|found| found.mark == StemMark::Callout))
+    };
+    WordKind::Answer.is_within(&summary_text(fold)) && !is_question()
 }

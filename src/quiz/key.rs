@@ -327,7 +327,8 @@ fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: Entr
         let found = match event.kind {
             EventKind::Open(Tag::Numbers) => Some(list_entries(document, at, event.data)),
             EventKind::Open(Tag::TableRow) => Some(table_entry(document, at).into_iter().collect()),
-            EventKind::Open(Tag::Fence | Tag::Indented | Tag::TableHead) => Some(Vec::new()),
+            EventKind::Open(Tag::Fence | Tag::Indented) => Some(fenced_entries(document, at)),
+            EventKind::Open(Tag::TableHead) => Some(Vec::new()),
             EventKind::Open(Tag::Element) if document.opens(at, "details") => Some(match depth {
                 EntryDepth::Folds => entries_of(document, document.inside(at), from, EntryDepth::Here),
                 EntryDepth::Here => Vec::new(),
@@ -344,6 +345,14 @@ fn entries_of(document: &Document, range: Range<EventId>, from: u32, depth: Entr
     }
     entries.extend(line_entries(document, loose.min(range.end)..range.end, from));
     entries
+}
+
+/// The entries of code that is nothing else: `1)D   2)C   3)A`.
+fn fenced_entries(document: &Document, fence: EventId) -> Vec<KeyEntry<'_>> {
+    let lines = lines(document, document.inside(fence), MAX_KEY_LINES);
+    let found: Vec<Vec<KeyEntry>> = lines.iter().map(|line| several_entries(line, 0)).collect();
+    let is_key = found.iter().all(|entries| !entries.is_empty());
+    if is_key { found.into_iter().flatten().collect() } else { Vec::new() }
 }
 
 fn list_entries(document: &Document, list: EventId, first: u32) -> Vec<KeyEntry<'_>> {

@@ -12,7 +12,13 @@ pub(super) fn ends_choice(text: &str) -> bool {
 
 /// Whether a word of a kind begins the text, as a mark.
 fn begins_with_mark(text: &str, kind: WordKind) -> bool {
-    kind.longest_prefix_len(text).is_some_and(|length| is_marked(text.get(length..).unwrap_or("")))
+    kind.longest_prefix_len(text).is_some_and(|length| {
+        let rest = text.get(length..).unwrap_or("");
+        // `**Solution**. It is …`: a word of some length, and a sentence after it.
+        let is_sentence =
+            || rest.strip_prefix(". ").is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase));
+        is_marked(rest) || (length >= 6 && is_sentence())
+    })
 }
 
 /// Whether what follows a word makes it a mark: a colon near by, or nothing else.

@@ -238,7 +238,9 @@ fn lettered<'t>(line: &'t str, before: &str, after: &[&str]) -> Option<(char, La
     let rank = rank_of(letter)?;
     let tail = line.get(letter.len_utf8()..)?;
     let rest = after.iter().find_map(|after| tail.strip_prefix(after))?;
-    let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !letter.is_ascii();
+    // A mark of full width needs no blank after it.
+    let is_wide = tail.starts_with(|c: char| !c.is_ascii());
+    let stands_apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || !letter.is_ascii() || is_wide;
     // `A)x` is a label, `e.g` and `A.B` and `a:b` are not.
     let is_bracket = tail.starts_with([')', '）']);
     (stands_apart || is_bracket || tail.starts_with(' ')).then(|| (letter, rank, rest.trim_start()))

@@ -111,6 +111,40 @@ impl<'d> TextLine<'d> {
         self.more.get(later).map_or(self.text.len(), |part| part.at as usize)
     }
 
+    /// The line cut in two before byte `at`, which is plain text; none where markup or code stands there.
+    pub fn cut(&self, at: usize) -> Option<(TextLine<'d>, TextLine<'d>)> {
+        if !self.is_plain_at(at) || !self.text.is_char_boundary(at) {
+            return None;
+        }
+        let parts = || self.first.iter().chain(&self.more).copied();
+        let ends = parts().skip(1).map(|part| part.at as usize).chain([self.text.len()]);
+        let mut halves = [Vec::new(), Vec::new()];
+        for (part, end) in parts().zip(ends) {
+            let start = part.at as usize;
+            if start < at {
+                let cut = if end > at { part.span.start + (at - start) as u32 } else { part.span.end };
+                halves[0].push(LinePart { span: Span { end: cut, ..part.span }, ..part });
+            }
+            if end > at {
+                let skipped = at.saturating_sub(start) as u32;
+                let span = Span { start: part.span.start + skipped, ..part.span };
+                halves[1].push(LinePart { at: start.max(at) as u32 - at as u32, span, ..part });
+            }
+        }
+        let [before, after] = halves;
+        let half = |parts: Vec<LinePart>, text: &str| {
+            let mut parts = parts.into_iter();
+            TextLine {
+                events: self.events.clone(),
+                text: Cow::Owned(text.to_owned()),
+                is_code: self.is_code,
+                first: parts.next(),
+                more: parts.collect(),
+            }
+        };
+        Some((half(before, self.text.get(..at)?), half(after, self.text.get(at..)?)))
+    }
+
     /// The same line as text: the indented body of an admonition is code to markdown.
     pub fn into_prose(mut self) -> Self {
         self.is_code = false;

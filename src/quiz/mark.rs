@@ -87,8 +87,12 @@ pub(super) fn text_box(line: &TextLine) -> Option<TextBox> {
     let (ticked, length) = BOXES.iter().find_map(|form| (form.read)(bare))?;
     let after = bare.get(length..)?;
     let rest = after.trim_start_matches([' ', '\t', '\u{a0}', ',']);
-    // `(x) => y` and `[]byte` are code; a box is followed by a blank, a comma or a letter that is not of ASCII.
-    let stands_apart = after.is_empty() || rest.len() < after.len() || !after.starts_with(|c: char| c.is_ascii());
+    // `(x) => y` and `[]byte` are code; a box is followed by a blank, a comma or a letter that is not of ASCII; `[ ]Yes` lacks its blank.
+    let has_content = bare.get(..length).is_some_and(|written| written.starts_with('[') && written.len() > 2);
+    let stands_apart = after.is_empty()
+        || rest.len() < after.len()
+        || !after.starts_with(|c: char| c.is_ascii())
+        || (has_content && after.starts_with(char::is_alphanumeric));
     let is_code = rest.starts_with("=>") || rest.starts_with("->");
     (stands_apart && !is_code).then_some(TextBox { ticked, rest: start + length + after.len() - rest.len() })
 }

@@ -1,6 +1,7 @@
 //! Data and tests of how authors mark, name and fold answers: one question with the choices `one` and `two` each time, of which the second
 //! is right. What only differs in the answer stands here; whole forms are in `forms_test`.
 
+use super::question::QuestionKind;
 use super::tests::{line, quiz};
 
 /// What stands below the choices `A) one` and `B) two`.
@@ -34,6 +35,10 @@ static ANSWERS: &[&str] = &[
     "{{% expand \"Show answer\" %}}\nThe answer is B.\n{{% /expand %}}",
     "{% hint style=\"info\" %}\nAnswer: B\n{% endhint %}",
     "> [!answer]- Answer\n> B",
+    "***\n\n**Solution**. It is B.\n\n**Answer: B**",
+    "{% step %}\n\n**Answer: B**\n\n{% endstep %}",
+    "> [!check]-\n> B",
+    "答案：B 解析：因为。",
     // what a reader of the page does not see
     "<!-- answer: B -->",
 ];
@@ -56,6 +61,7 @@ static KEYS: &[&str] = &[
     "**Respuestas:** 1. b) 2. a)",
     "### Risposte e spiegazioni\n\n1. **Risposta corretta: B**\n2. **Risposta corretta: A**",
     "答案：1.B 2.A",
+    "## Answers\n\n```\n1)B   2)A\n```\n",
     "정답: 1. B, 2. A",
     "<!-- Answers: 1-B, 2-A -->",
 ];
@@ -69,7 +75,9 @@ static CHOICES: &[&str] = &[
     "- ( ) one\n- (x) two",
     "- [( )] one\n- [(X)] two",
     "- [], one\n- [x], two",
+    "- [ ]one\n- [x]two",
     "- ☐ one\n- ☑ two",
+    "A．one\nB．two\n\n**答案**：B",
     "☐ one\n☑ two",
     "- one ❌\n- two ✔️",
     "- one\n- two **(correct)**",
@@ -90,6 +98,56 @@ fn each_way_to_name_an_answer_is_read() {
         let found: Vec<String> = quiz.questions.iter().map(|question| line(&document, question)).collect();
         let is_right = found.len() == 1 && found[0].starts_with("1 Single \"Which?\" [A=one|B=two] B");
         assert!(is_right, "{answer}\n{found:#?}");
+    }
+}
+
+#[test]
+fn several_right_choices_may_be_named_with_their_words() {
+    let right = |answer: &str| {
+        let (_, found) = quiz(&format!("### Question 1\n\nWhich?\n\nA) box\nB) text\nC) multi\n\n{answer}\n"));
+        found.questions[0].answer.join("")
+    };
+    assert_eq!(right("**Answer: A) box and B) text**"), "AB");
+    assert_eq!(right("**Answer: A) box, C) multi**"), "AC");
+    assert_eq!(right("Answers: A. box; C. multi"), "AC");
+    assert_eq!(right("Answer: A and B"), "AB");
+    assert_eq!(right("Answer: **A** **C**"), "AC");
+    assert_eq!(right("Answer: A–C"), "ABC");
+    // Only one is right here, whatever is said of the others.
+    assert_eq!(right("Answer: A) box. B) is wrong."), "A");
+}
+
+#[test]
+fn choices_may_stand_in_the_line_of_the_stem() {
+    let (document, found) = quiz("# Quiz\n\n2.模拟信号的是（） A、模拟 B、数字 C、信道\n\n答案：B 解析：因为。\n");
+    assert_eq!(
+        line(&document, &found.questions[0]),
+        "1 Single \"2.模拟信号的是（）\" [A=模拟|B=数字|C=信道] B because \"解析：因为。\""
+    );
+}
+
+#[test]
+fn answers_are_no_questions() {
+    let texts = [
+        "# Exam\n\n**Question 1:** What?\n\n**Question 2:** How?\n\n### Answers\n\n**Question 1:** So.\n\n**Question 2:** Thus.\n",
+        "# Diagnostic Quiz\n\n### Q2. More on `private`\nThe first two are easy.\n\n### Q13. Signature\nSee the notes.\n",
+    ];
+    let counts: Vec<usize> = texts.iter().map(|text| quiz(text).1.questions.len()).collect();
+    assert_eq!(counts, [2, 0]);
+}
+
+#[test]
+fn cards_stand_in_items_and_below_what_asks() {
+    let texts = [
+        "# Practice Test\n\n1. <details>\n   <summary>How many?</summary>\n\n   Two.\n\n   </details>\n",
+        "# Quiz\n\n### How many?\n\n<details><summary>Solution</summary>\n\nTwo.\n\n</details>\n",
+        "> [!question]- T/F It ends with zeroes\n> TRUE\n",
+        "# Exam\n\n**Question 1: Definition**\n\nQ: How many?\n\nA: Two.\n",
+    ];
+    for text in texts {
+        let (document, found) = quiz(text);
+        let [question] = found.questions.as_slice() else { panic!("{text}\n{:#?}", found.questions) };
+        assert!(question.kind == QuestionKind::Open && line(&document, question).contains(" because "), "{text}");
     }
 }
 

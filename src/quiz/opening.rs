@@ -82,7 +82,7 @@ pub(super) fn opening(text: &str) -> Option<LineOpening> {
         let (mark, number, rest) = (form.read)(line)?;
         let tail = line.get(rest..).unwrap_or("");
         let rest = rest + tail.len()
-            - tail.trim_start_matches([' ', ':', '：', '.', '。', ')', '）', '\t', '—', '–', '-']).len();
+            - tail.trim_start_matches([' ', ':', '：', '.', '。', ')', '）', '】', ']', '\t', '—', '–', '-']).len();
         Some(LineOpening { mark, number, rest: lead + rest })
     });
     found.or_else(callout)
@@ -109,9 +109,11 @@ fn read_word_and_number(line: &str) -> Option<ReadMark> {
     // `Questions 1–18`, `Question 3 of the exam asks` are prose.
     let is_range = rest.trim_start().starts_with(['-', '–', '—', '&'])
         && digits_of(rest.trim_start().trim_start_matches(['-', '–', '—', '&', ' '])).is_some();
+    // `Question 6.1.2` has a code, see below.
+    let is_nested = rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     // `Q1 2027` is a quarter.
     let is_date = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    (ends && !is_range && !is_date).then(|| (StemMark::Named, Some(number), line.len() - rest.len()))
+    (ends && !is_range && !is_date && !is_nested).then(|| (StemMark::Named, Some(number), line.len() - rest.len()))
 }
 
 /// `Question DSF-1`, `Q-MET-031`, `Question 2.1`: what stands for the number is none.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::blocks::{Block, BlockShape, HostContainer};
+use super::choice_lines::choices_after_stem;
 use super::keyword::{ends_choice, names_an_answer};
 use super::label::{DIGITS, label_of};
 use super::line::{TextLine, lines};
@@ -17,7 +18,10 @@ const STEM_LINES: usize = 6;
 /// Cuts each paragraph of several questions into a block for each. Blocks that stand in a container stay as they are.
 pub(super) fn split<'d>(document: &'d Document, blocks: Vec<Block<'d>>) -> Vec<Block<'d>> {
     let mut out = Vec::with_capacity(blocks.len());
-    for block in blocks {
+    for mut block in blocks {
+        if let BlockShape::Text(lines) = &mut block.shape {
+            cut_lines(lines);
+        }
         if let Some(opened) = quiz_fence(document, &block) {
             out.push(opened);
             continue;
@@ -28,6 +32,18 @@ pub(super) fn split<'d>(document: &'d Document, blocks: Vec<Block<'d>>) -> Vec<B
         }
     }
     out
+}
+
+/// Cuts lines that begin with a stem and go on with its choices in two.
+fn cut_lines(lines: &mut Vec<TextLine<'_>>) {
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        if let Some((stem, choices)) = choices_after_stem(line).and_then(|place| line.cut(place)) {
+            lines.splice(at..=at, [stem, choices]);
+            at += 1;
+        }
+        at += 1;
+    }
 }
 
 /// The lines of a fence named `quiz`, if some of them are boxes: the form of LearnSpec (<https://www.learnspec.org/learnmd/spec.html>).

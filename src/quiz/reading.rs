@@ -120,7 +120,9 @@ fn choices_of_token(
     let after = rest.get(token.len()..)?;
     if count == 1 {
         let letter = token.chars().next()?;
-        let is_word = is_first && after.starts_with(' ') && after.trim_start().starts_with(char::is_alphabetic);
+        // Before Chinese or Japanese a letter is no article.
+        let is_letter = |c: char| c.is_alphabetic() && c < '\u{2e80}';
+        let is_word = is_first && after.starts_with(' ') && after.trim_start().starts_with(is_letter);
         let may_be_word =
             is_word && (matches!(letter, 'A' | 'a' | 'I' | 'i' | 'e' | 'é' | 'o' | 'y') || letter.is_lowercase());
         let goes_on = is_word
@@ -355,12 +357,53 @@ fn read_marked(lines: &[TextLine], place: usize, line: &TextLine, names: &Choice
         if answers_each(here, &found, names) {
             return None;
         }
+        let found = with_further(here, found, names);
         return Some(reading(line, place..place + 1, found, after, names));
     }
     let (below, line) = lines.iter().enumerate().skip(place + 1).find(|(_, line)| !line.is_code)?;
     let named = named(&line.text, names)?;
     let are_parts = answers_parts(lines.get(below..)?, &named, names);
     (!are_parts).then(|| reading(line, place..below + 1, named, 0, names))
+}
+
+/// The answer with the choices that follow the first one's own words: `A) one and B) two`.
+fn with_further(text: &str, mut found: NamedChoices, names: &ChoiceNames) -> NamedChoices {
+    while let [.., last] = found.right.as_slice()
+        && let Some(words) = names.words.get(*last).filter(|words| !words.is_empty())
+        && let Some(rest) = text.get(found.length..)
+        && let Some(own) = length_of_words(rest, words)
+        && let Some((gap, false)) = rest.get(own..).and_then(separator)
+        && let Some(next) = rest.get(own + gap..).and_then(|next| by_letters(next, names))
+        && next.unknown.is_empty()
+        && rest.get(own + gap + next.length..).is_some_and(|after| after.starts_with([')', '.', ':', '）', '．', '、']))
+    {
+        let more = next.right.into_iter().filter(|place| !found.right.contains(place));
+        let more: Vec<usize> = more.collect();
+        if more.is_empty() {
+            break;
+        }
+        found.right.extend(more);
+        found.length += own + gap + next.length;
+    }
+    found
+}
+
+/// The bytes of a text up to the end of `words` (normalised), if it begins with them.
+fn length_of_words(text: &str, words: &str) -> Option<usize> {
+    let mut wanted = words.chars();
+    let mut next = wanted.next()?;
+    for (at, letter) in text.char_indices() {
+        for small in normalised_chars(letter.encode_utf8(&mut [0; 4])) {
+            if small != next {
+                return None;
+            }
+            match wanted.next() {
+                Some(letter) => next = letter,
+                None => return Some(at + letter.len_utf8()),
+            }
+        }
+    }
+    None
 }
 
 /// Whether a text answers each part of a problem in turn: `(a) Yes. (b) By induction.`
@@ -485,7 +528,9 @@ fn reading(
     let rest = line.text.get(at..).unwrap_or("");
     // A condition (`B, or C for …`) is worth reading whole, and so is a reason; the choice's own words are not.
     let repeats = names.repeats(&named, rest);
-    let keeps = match (named.also.is_empty(), repeats || rest.split_whitespace().count() < 3) {
+    let explains = WordKind::Explanation.places(rest).next().is_some();
+    let says_little = rest.split_whitespace().count() < 3 && !explains;
+    let keeps = match (named.also.is_empty(), repeats || says_little) {
         (false, _) => Some(0),
         (true, true) => None,
         (true, false) => {

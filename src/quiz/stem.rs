@@ -8,7 +8,7 @@ use super::keyword::is_options_title;
 use super::line::TextLine;
 use super::opening::{LineOpening, StemMark, opening};
 use super::question::AnswerWrapper;
-use super::words::{asks, bare, head};
+use super::words::{asks, bare, begins_with_choose, head};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 use crate::words::WordKind;
@@ -34,6 +34,8 @@ pub(super) struct Stem {
     pub words: String,
     /// Whether it asks.
     pub asks: bool,
+    /// Whether it asks to choose without a question mark: `Select the correct statements.`
+    pub chooses: bool,
     /// Whether a list is a part of it.
     pub has_list: bool,
     /// Its first line.
@@ -230,6 +232,7 @@ pub(super) fn make(document: &Document, blocks: &[Block], begin: BlockPosition, 
         text: Vec::new(),
         words: String::new(),
         asks: false,
+        chooses: false,
         has_list: false,
         at: first.map_or(Span::default(), TextLine::span),
         omitted: Vec::new(),
@@ -275,6 +278,7 @@ pub(super) fn of_line(line: &TextLine) -> Stem {
         text: vec![Fragment { events: line.events.clone(), span: Span { start, end: line.end() } }],
         words: line.text.get(rest..).unwrap_or("").trim().to_owned(),
         asks: asks(&line.text),
+        chooses: false,
         has_list: false,
         at: line.span(),
         omitted: vec![Span { start: line.start(), end: start }],
@@ -300,6 +304,7 @@ fn add(document: &Document, blocks: &[Block], stem: &mut Stem, at: usize, range:
     // The last block with words says whether it asks: a question mark far above may belong to something else.
     if lines.iter().any(|line| !is_options_title(&line.text)) {
         stem.asks = lines.iter().any(|line| asks(&line.text));
+        stem.chooses = lines.last().is_some_and(|line| begins_with_choose(head(&line.text)));
     }
     if let BlockShape::Heading(..) = block.shape
         && stem.heading.is_none()

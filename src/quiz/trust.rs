@@ -339,6 +339,11 @@ impl<'d> SolvedCandidate<'d> {
         }
     }
 
+    /// Whether a key or an answer of its own says what is right.
+    fn is_keyed(&self) -> bool {
+        !self.key.is_empty() || self.candidate.answer.is_some()
+    }
+
     fn is_answered(&self) -> bool {
         self.named.as_ref().is_some_and(|named| !named.right.is_empty())
     }
@@ -370,7 +375,7 @@ impl<'d> SolvedCandidate<'d> {
             _ if !group.begins_well() => TrustLevel::No,
             (_, true) if has_answer && group.choices.len() > 2 => TrustLevel::Sure,
             (StemMark::Word, true) if group.choices.len() > 2 => TrustLevel::Sure,
-            (StemMark::Number | StemMark::Callout | StemMark::Word, _) | (_, true) => TrustLevel::Likely,
+            (StemMark::Number, _) | (_, true) => TrustLevel::Likely,
             _ => TrustLevel::No,
         }
     }
@@ -384,7 +389,7 @@ impl<'d> SolvedCandidate<'d> {
         let is_named = stem.mark == StemMark::Named;
         let in_quiz = self.candidate.in_quiz;
         let is_progress = is_progress(&lower(&stem.words));
-        let is_asked = stem.asks && !is_progress;
+        let is_asked = (stem.asks || stem.chooses) && !is_progress;
         // `Can you move it?`, and `choose all that apply` with all of them ticked: a reader's progress elsewhere.
         let may_ask = stem.asks && self.candidate.by_heading && ticks > 0;
         if may_ask && !is_named && (is_progress || ticks == group.choices.len()) {
@@ -404,7 +409,9 @@ impl<'d> SolvedCandidate<'d> {
         // A heading below that of a quiz, with ticked choices, is a question though it does not ask (`Select your powers`).
         let is_titled = in_quiz && self.candidate.by_heading && !is_progress;
         let is_callout = stem.mark == StemMark::Callout;
-        match (is_named || is_explained || is_titled || is_callout, is_asked) {
+        // A statement and a pair of true and false; `Does it break? Yes, no` may be a template.
+        let is_statement = group.is_truth() && !stem.asks && !stem.text.is_empty() && !group.says_yes();
+        match (is_named || is_explained || is_titled || is_callout || is_statement, is_asked) {
             (true, _) => TrustLevel::Sure,
             (_, true) if asked_for(&stem.words) == Some(ticks as u32) || in_quiz => TrustLevel::Sure,
             (_, true) => TrustLevel::Likely,
@@ -433,8 +440,8 @@ impl<'d> SolvedCandidate<'d> {
         let in_quiz = self.candidate.in_quiz;
         match (stem.mark, is_folded) {
             (StemMark::Named, true) => TrustLevel::Sure,
-            (StemMark::Named, false) if in_quiz => TrustLevel::Sure,
-            (StemMark::Number, false) if in_quiz && !self.key.is_empty() => TrustLevel::Sure,
+            (StemMark::Named, false) if in_quiz && (stem.asks || self.is_keyed()) => TrustLevel::Sure,
+            (StemMark::Number, false) if in_quiz && self.is_keyed() => TrustLevel::Sure,
             (StemMark::Number, false) if in_quiz && stem.asks && self.candidate.answer.is_some() => TrustLevel::Sure,
             (StemMark::Number, true) if in_quiz || stem.asks => TrustLevel::Sure,
             (_, true) if in_quiz && stem.asks => TrustLevel::Sure,

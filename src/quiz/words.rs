@@ -97,10 +97,21 @@ fn number_in(text: &str) -> Option<u32> {
     })
 }
 
-/// Whether a text asks: it contains a question mark, or `___` to fill in, or says how many choices to choose.
+/// Whether a text asks: it contains a question mark, or `___` or `（ ）` to fill in, or says how many choices to choose.
 pub(super) fn asks(text: &str) -> bool {
     let has_mark = if text.is_ascii() { text.contains('?') } else { text.contains(['?', '？', '؟', '¿']) };
-    has_mark || text.contains("___") || asked_for(text).is_some()
+    has_mark || text.contains("___") || has_blank(text) || asked_for(text).is_some()
+}
+
+/// Whether a text has a blank in brackets to fill: `（ ）`, `（）`, `(   )`.
+fn has_blank(text: &str) -> bool {
+    let closes = |rest: &str, close: char, least: usize| {
+        let bare = rest.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
+        bare.starts_with(close) && rest.len() - bare.len() >= least
+    };
+    // In plain brackets an empty pair is a call of a function.
+    text.match_indices('（').any(|(at, open)| closes(text.get(at + open.len()..).unwrap_or(""), '）', 0))
+        || text.match_indices('(').any(|(at, _)| closes(text.get(at + 1..).unwrap_or(""), ')', 1))
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ kinds! {
     TrueOrFalse "quiz.true_or_false"
     True "quiz.true"
     False "quiz.false"
+    Yes "quiz.yes"
     Choose "quiz.choose"
     Two "quiz.two"
     Three "quiz.three"
