@@ -110,9 +110,24 @@ pub(super) fn labels_in(line: &TextLine, goes_on: Option<(Label, usize)>) -> Vec
     found
 }
 
+/// Whether a line may hold three choices, by a quick look: most hold no second and third letter with a mark behind it.
+fn may_hold_choices(text: &str) -> bool {
+    if !text.is_ascii() {
+        return text.chars().filter(|c| matches!(c, ')' | '.' | ':' | '）' | '．' | '、' | '：')).nth(2).is_some();
+    }
+    let mut seen = (false, false);
+    for pair in text.as_bytes().windows(2) {
+        if let [letter, b')' | b'.' | b':'] = pair {
+            seen.0 |= letter.eq_ignore_ascii_case(&b'b');
+            seen.1 |= letter.eq_ignore_ascii_case(&b'c');
+        }
+    }
+    seen == (true, true)
+}
+
 /// Where choices begin in a line that begins with their stem: `1. Which is even? (a) 1 (b) 2 (c) 3`. At least three, the first after a blank.
 pub(super) fn choices_after_stem(line: &TextLine) -> Option<usize> {
-    if line.is_code || label_of(line).is_some_and(|label| label.rank.0 != DIGITS) {
+    if line.is_code || !may_hold_choices(&line.text) || label_of(line).is_some_and(|label| label.rank.0 != DIGITS) {
         return None;
     }
     let mut before = 'x';
@@ -120,7 +135,9 @@ pub(super) fn choices_after_stem(line: &TextLine) -> Option<usize> {
         let is_edge =
             (before.is_whitespace() || matches!(before, '？' | '。' | '：' | '）')) && !letter.is_whitespace();
         before = letter;
+        let may_begin = matches!(letter, 'A' | 'a' | '(' | '（' | '[') || !letter.is_ascii();
         let begins = is_edge
+            && may_begin
             && place > 0
             && line.text.get(place..).and_then(label).is_some_and(|label| label.rank.1 == 0 && label.rank.0 != DIGITS);
         if begins

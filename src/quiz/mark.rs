@@ -84,6 +84,10 @@ pub(super) fn text_box(line: &TextLine) -> Option<TextBox> {
         bare.strip_prefix(['-', '*', '+']).filter(|rest| rest.trim_start().starts_with(['[', '('])).unwrap_or(bare);
     let bare = bare.trim_start();
     let start = text.len() - bare.len();
+    // Most lines begin with a letter.
+    if bare.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
     let (ticked, length) = BOXES.iter().find_map(|form| (form.read)(bare))?;
     let after = bare.get(length..)?;
     let rest = after.trim_start_matches([' ', '\t', '\u{a0}', ',']);
