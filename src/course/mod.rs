@@ -44,6 +44,8 @@ mod natural;
 mod nearest;
 mod order;
 #[cfg(test)]
+mod pages_test;
+#[cfg(test)]
 mod real_courses_test;
 mod repository;
 mod repository_pages;

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::sections::{ListedItem, ListedTable, ListedTarget};
 use crate::index::{FileIdx, FolderIdx, Idx, IndexVec};
 use crate::markdown::slug::slug;
-use crate::path::{SitePath, folder_of, folders_down_to};
+use crate::path::{SitePath, folder_of, folders_down_to, name_of};
 use crate::source::index_page;
 
 /// The course's own folder.
@@ -33,6 +33,8 @@ pub(super) struct Folder {
     pub title: Option<String>,
     /// The chapter whose page is the folder's.
     pub overview: Option<FileIdx>,
+    /// The chapter at the folder's address that a table of contents names in another place; the folder's own page is elsewhere then.
+    pub readme_elsewhere: Option<FileIdx>,
     /// The chapter that comes first in the root: the README of the folder in which the whole course lies.
     pub lead: Option<FileIdx>,
     /// What a table of contents names, in its order.
@@ -135,8 +137,7 @@ impl FolderTree {
         }
         let mut builder = SectionBuilder::new(chapters, hints);
         hints.tables.iter().for_each(|table| builder.add(&mut tree, table));
-        let listed = builder.listed;
-        for chapter in chapters.iter().filter(|chapter| !listed.contains(&chapter.file)) {
+        for chapter in chapters.iter().filter(|chapter| !builder.listed.contains(&chapter.file)) {
             let path = folder_of(chapter.path);
             let at = tree.find_or_add(path);
             let Some(folder) = tree.folders.get_mut(at) else { continue };
@@ -154,6 +155,7 @@ impl FolderTree {
                 false => folder.chapters.push(chapter.file),
             }
         }
+        builder.settle_pages(&mut tree);
         tree.count_chapters();
         tree.classify_folders();
         tree.place_chapters();
@@ -191,6 +193,7 @@ impl FolderTree {
             page: index_page(path),
             title: None,
             overview: None,
+            readme_elsewhere: None,
             lead: None,
             listed: Vec::new(),
             chapters: Vec::new(),
@@ -494,6 +497,25 @@ impl<'a> SectionBuilder<'a> {
         }
         if let Some(parent) = tree.folders.get_mut(parent) {
             parent.listed.push(ListedPlace::Folder(folder));
+        }
+    }
+
+    /// Gives each address to one page: a chapter that a table of contents names in the folder whose page it is becomes the folder's
+    /// overview; where one is named elsewhere, the page of the folder gets another address.
+    fn settle_pages(&mut self, tree: &mut FolderTree) {
+        for index in tree.folders.indices().skip(1) {
+            let Some(folder) = tree.folders.get_mut(index).filter(|folder| folder.overview.is_none()) else { continue };
+            let Some(file) = self.pages.get(folder.page.as_str()).copied() else { continue };
+            let place = ListedPlace::Chapter(file);
+            if folder.listed.contains(&place) {
+                folder.listed.retain(|listed| *listed != place);
+                folder.chapters.retain(|chapter| *chapter != file);
+                folder.overview = Some(file);
+            } else {
+                let free = self.free_folder(&folder.path, name_of(&folder.path));
+                folder.page = index_page(&free);
+                folder.readme_elsewhere = Some(file);
+            }
         }
     }
 
