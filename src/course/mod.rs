@@ -32,6 +32,7 @@
 mod anchors;
 mod assemble;
 mod checks;
+mod containers;
 mod diagnostics;
 mod files;
 mod ids;

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::containers::containers;
 use super::sections::{ListedItem, ListedTable, ListedTarget};
 use crate::index::{FileIdx, FolderIdx, Idx, IndexVec};
 use crate::markdown::slug::slug;
@@ -130,10 +131,14 @@ impl FolderTree {
         let (folders, by_path) = (IndexVec::default(), HashMap::new());
         let mut tree = FolderTree { folders, by_path, positions: vec![None; file_count].into() };
         tree.find_or_add("");
-        // The folder of a whole course is the course.
-        for folder in hints.main_folders {
-            let above = tree.find_or_add(folder_of(folder));
-            tree.by_path.insert(folder.clone(), above);
+        // The folder of a whole course is the course. Folders come after those above them.
+        let mut skipped = containers(chapters.iter().map(|chapter| (chapter.path, chapter.page)));
+        // Where the author made the parts, what is left of a folder is a part beside them.
+        skipped.retain(|folder| !hints.tables.iter().any(|table| table.decides_over(folder)));
+        skipped.extend(hints.main_folders.iter().cloned());
+        for folder in skipped {
+            let above = tree.find_or_add(folder_of(&folder));
+            tree.by_path.insert(folder, above);
         }
         let mut builder = SectionBuilder::new(chapters, hints);
         hints.tables.iter().for_each(|table| builder.add(&mut tree, table));

@@ -85,7 +85,7 @@ fn a_readme_that_is_named_elsewhere_stays_there_and_what_is_left_of_its_folder_h
 
 #[test]
 fn whatever_tables_of_contents_say_each_chapter_is_on_one_page_of_its_own() {
-    const PATHS: [&str; 12] = [
+    const PATHS: [&str; 15] = [
         "README.md",
         "a/README.md",
         "a/a/README.md",
@@ -98,8 +98,11 @@ fn whatever_tables_of_contents_say_each_chapter_is_on_one_page_of_its_own() {
         "b/part.md",
         "b/part/README.md",
         "b/part/two.md",
+        "docs/one.md",
+        "docs/part/two.md",
+        "b/docs/one.md",
     ];
-    const FOLDERS: [&str; 6] = ["", "a", "a/a", "b", "b/part", "a/b"];
+    const FOLDERS: [&str; 7] = ["", "a", "a/a", "b", "b/part", "a/b", "docs"];
     const TITLES: [&str; 4] = ["", "A", "Part", "Welcome"];
     hold(2_000, |input| {
         let mut texts: Vec<(&str, &str)> = Vec::new();
@@ -114,7 +117,7 @@ fn whatever_tables_of_contents_say_each_chapter_is_on_one_page_of_its_own() {
             for _ in 0..input.int_in_range(0..=8)? {
                 let target = match input.int_in_range(0..=6)? {
                     0 => "",
-                    1 => *input.choose(&["a/", "b/", "a/a/", "b/part/"])?,
+                    1 => *input.choose(&["a/", "b/", "a/a/", "docs/"])?,
                     _ => *input.choose(&PATHS)?,
                 };
                 entries.push((input.int_in_range(0..=2)?, *input.choose(&TITLES)?, target));
