@@ -36,7 +36,7 @@ pub(super) struct Folder {
     pub overview: Option<FileIdx>,
     /// The chapter at the folder's address that a table of contents names in another place; the folder's own page is elsewhere then.
     pub readme_elsewhere: Option<FileIdx>,
-    /// The chapter that comes first in the root: the README of the folder in which the whole course lies.
+    /// The chapter that comes first: the `index.md` beside the README, in the root the README of the folder in which the whole course lies.
     pub lead: Option<FileIdx>,
     /// What a table of contents names, in its order.
     listed: Vec<ListedPlace>,
@@ -153,7 +153,9 @@ impl FolderTree {
                     folder.overview = Some(chapter.file);
                     folder.page = chapter.page.clone();
                 }
-                false if is_page && hints.main_folders.contains(path) => {
+                false
+                    if (is_page && hints.main_folders.contains(path)) || is_displaced_index(chapter, &folder.path) =>
+                {
                     folder.lead = folder.lead.or(Some(chapter.file));
                     folder.chapters.push(chapter.file);
                 }
@@ -541,6 +543,12 @@ impl<'a> SectionBuilder<'a> {
             }
         }
     }
+}
+
+/// Whether a chapter is the `index.md` of a folder whose page is made from its README: it says what the folder is about.
+fn is_displaced_index(chapter: &TreeChapter<'_>, folder: &str) -> bool {
+    let stem = name_of(chapter.path).rsplit_once('.').map_or("", |(stem, _)| stem);
+    stem.eq_ignore_ascii_case("index") && folder_of(chapter.path) == folder && chapter.page.name() != "index.html"
 }
 
 /// Whether `path` is `folder` or lies in it.

@@ -39,8 +39,9 @@ impl GivenTitles {
                 slot.from_name = title;
             }
         }
+        // In the course's own folder such a file is called as the course is: its title is empty here.
         for (file, path) in paths.iter_enumerated() {
-            let Some(path) = path.filter(|path| is_page_of_folder(path) && !path.folder().is_empty()) else { continue };
+            let Some(path) = path.filter(|path| is_page_of_folder(path)) else { continue };
             if let Some(slot) = files.get_mut(file) {
                 slot.from_name = folders.get(path.folder()).cloned().unwrap_or_default();
             }
