@@ -44,6 +44,30 @@ const GENERIC_NAMES: &[&str] = &[
     "curriculum",
 ];
 
+/// Those of them that say nothing to a reader even beside others: `lessons` beside `exercises` does.
+const TECHNICAL_NAMES: &[&str] = &[
+    "docs",
+    "doc",
+    "documentation",
+    "src",
+    "source",
+    "content",
+    "contents",
+    "text",
+    "texts",
+    "markdown",
+    "md",
+    "pages",
+    "_posts",
+    "site",
+    "website",
+];
+
+/// Whether a folder's name says nothing to a reader: `docs`, `src`.
+pub(super) fn is_technical_name(name: &str) -> bool {
+    TECHNICAL_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// What lies in a folder, as far as it matters here.
 #[derive(Default)]
 struct FolderContent<'a> {
@@ -92,7 +116,7 @@ mod tests {
     use super::super::testing::{course, structure};
 
     #[test]
-    fn a_folder_that_only_holds_a_course_or_a_module_is_passed_through() {
+    fn a_folder_that_only_holds_a_course_or_a_module_is_passed_through_else_called_after_the_one_above() {
         for (files, expected) in [
             (
                 &["README.md", "docs/a/1.md", "docs/a/2.md", "docs/b/1.md", "docs/b/2.md"][..],
@@ -106,6 +130,10 @@ mod tests {
             (
                 &["x/docs/1.md", "x/docs/2.md", "y/README.md", "y/docs/1.md", "y/docs/2.md"],
                 "X(x/docs/1.md x/docs/2.md) Y(y/docs/1.md y/docs/2.md)",
+            ),
+            (
+                &["x/docs/1.md", "x/docs/2.md", "x/a.md", "x/b.md", "y/docs/1.md", "y/docs/2.md", "y/a.md", "y/b.md"],
+                "X(x/a.md x/b.md X(x/docs/1.md x/docs/2.md)) Y(y/a.md y/b.md Y(y/docs/1.md y/docs/2.md))",
             ),
             // Each of these is a part of its own.
             (&["docs/README.md", "docs/1.md", "docs/2.md"], "Docs(docs/1.md docs/2.md)"),
