@@ -23,6 +23,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
         excerpt: None,
         weight: None,
         draft: false,
+        drawing: false,
         language: None,
         study_time: None,
         difficulty: None,

@@ -176,6 +176,19 @@ fn a_next_link_into_nothing_is_reported_and_the_page_leads_on() {
 }
 
 #[test]
+fn a_drawing_kept_as_markdown_is_no_chapter_and_is_noted() {
+    let drawing =
+        "---\nexcalidraw-plugin: parsed\ntags: [excalidraw]\n---\n# Excalidraw Data\n\n## Text Elements\nUser ^a1\n";
+    let ran = CourseTest::new()
+        .file("a.md", "# A\n")
+        .file("Drawing 1.excalidraw.md", drawing)
+        .file("pictures/two.md", drawing)
+        .run("check --verbose")
+        .exit(0);
+    ran.stdout_has("source/not-read").stdout_has("2 drawings were not read, such as `Drawing 1.excalidraw.md`");
+}
+
+#[test]
 fn a_draft_is_left_out() {
     CourseTest::new()
         .file("a.md", "# A\n")
