@@ -22,8 +22,10 @@ pub struct Outline {
     pub excerpt: Option<String>,
     /// The front matter's `weight`, in thousandths: only their order counts.
     pub weight: Option<i64>,
-    /// The front matter's `draft`.
+    /// Whether it is no chapter: the front matter's `draft`, or a drawing.
     pub draft: bool,
+    /// Whether it is a drawing kept as markdown.
+    pub drawing: bool,
     /// The language of the text as detected (BCP 47); none where it is not clear.
     pub language: Option<String>,
     /// `**Study Time:** …` as written.

@@ -71,9 +71,18 @@ fn one_line(text: &str) -> Cow<'_, str> {
 
 /// The index in [`Document::headings`] of the heading that is the page's title: the first `h1` that has text. Where others follow, it must
 /// be the first heading, and not the name of a section (`Introduction`). Without an `h1`, and without a title in the front matter, the first heading, if nothing but
-/// badges and links stands before it, no other heading is on its level or above, and it is no question.
+/// badges and links stands before it, no other heading is on its level or above, and it is no question. A first
+/// heading that says what the title in the front matter says is that title, whatever its level.
 pub(super) fn title_heading(front: &FrontMatter, document: &Document, quiz: &Quiz) -> Option<usize> {
     let mut with_text = document.headings.iter().enumerate().filter(|(_, heading)| !heading.text.is_empty());
+    let is_question = |event: EventId| quiz.questions.iter().any(|question| question.heading == Some(event));
+    if let Some((first, heading)) = with_text.clone().next()
+        && !is_question(heading.event)
+        && title_of_front(front).is_some_and(|title| has_same_words(title, &heading.text))
+        && stands_first(document, heading.event)
+    {
+        return Some(first);
+    }
     let mut top = with_text.clone().filter(|(_, heading)| heading.level == 1);
     if let Some((first, heading)) = top.next() {
         let is_first = with_text.next().is_some_and(|(index, _)| index == first);
@@ -81,9 +90,24 @@ pub(super) fn title_heading(front: &FrontMatter, document: &Document, quiz: &Qui
     }
     let (first, heading) = with_text.next()?;
     let is_alone = with_text.all(|(_, other)| other.level > heading.level);
-    let is_question = quiz.questions.iter().any(|question| question.heading == Some(heading.event));
-    let is_title = title_of_front(front).is_none() && is_alone && !is_question && stands_first(document, heading.event);
+    let is_title = title_of_front(front).is_none()
+        && is_alone
+        && !is_question(heading.event)
+        && stands_first(document, heading.event);
     is_title.then_some(first)
+}
+
+/// Whether two titles are the same but for letter case, emoji, blanks and marks of emphasis or punctuation.
+fn has_same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| {
+        let text = with_emoji(text).unwrap_or_else(|| text.to_owned()).to_lowercase();
+        // `C++` and `C#` are words.
+        let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '+' | '#');
+        let parts = text.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty());
+        parts.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let words_of_a = words(a);
+    !words_of_a.is_empty() && words_of_a == words(b)
 }
 
 /// Whether a text is the name that a section of any chapter may have.
@@ -178,6 +202,23 @@ mod tests {
         assert_eq!(title_with(&front, "## B").as_deref(), Some("A 🎉"));
         let document = parse("## B".into(), 0);
         assert_eq!(title_heading(&front, &document, &quiz::find(&document)), None);
+    }
+
+    #[test]
+    fn a_first_heading_with_the_words_of_the_front_matter_is_the_title_whatever_its_level() {
+        for (title, text, expected) in [
+            ("Set up: `npm`", "## Set up: `npm`\n\nText.\n\n## More", Some(0)),
+            ("Loops", "![logo](x.png)\n\n### :tada: LOOPS\n\n### More", Some(0)),
+            ("Introduction", "# Introduction\n\n# Docker", Some(0)),
+            ("C", "## C++\n\nText.", None),
+            ("Question 1", "### Question 1\n\nWhich?\n\nA) x\nB) y\n\nAnswer: B", None),
+            ("Loops", "## More\n\n## Loops", None),
+            ("Loops", "Text.\n\n## Loops", None),
+        ] {
+            let front = FrontMatter { title: Some(title.to_owned()), ..FrontMatter::default() };
+            let document = parse(text.into(), 0);
+            assert_eq!(title_heading(&front, &document, &quiz::find(&document)), expected, "{text}");
+        }
     }
 
     #[test]

@@ -39,9 +39,9 @@ impl CourseLayout {
         pages.filter(is_hint).collect()
     }
 
-    /// The title of a chapter; none for a home page without a title, which is called as the course is.
+    /// The title of a chapter; none for a home page, or an index beside it, without a title: these are called as the course is.
     pub fn title_of<'a>(&'a self, file: FileIdx, outline: &'a Outline) -> Option<&'a str> {
-        let from_name = || (self.tree.home() != Some(file)).then(|| self.titles.made_from_name(file));
+        let from_name = || Some(self.titles.made_from_name(file)).filter(|title| !title.is_empty());
         self.titles.listed(file).or(outline.title.as_deref()).or_else(from_name)
     }
 

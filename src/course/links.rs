@@ -271,8 +271,9 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         match self.tree.item_of_folder(folder) {
             TreeItem::Chapter(file) => LinkedPage::Chapter(file),
             TreeItem::Module(module) => {
-                let overview = self.tree.folders.get(module).and_then(|folder| folder.overview);
-                overview.map_or(LinkedPage::Overview(module), LinkedPage::Chapter)
+                let folder = self.tree.folders.get(module);
+                let chapter = folder.and_then(|folder| folder.overview.or(folder.readme_elsewhere));
+                chapter.map_or(LinkedPage::Overview(module), LinkedPage::Chapter)
             }
         }
     }

@@ -32,6 +32,7 @@
 mod anchors;
 mod assemble;
 mod checks;
+mod containers;
 mod diagnostics;
 mod files;
 mod ids;
@@ -43,6 +44,8 @@ mod names;
 mod natural;
 mod nearest;
 mod order;
+#[cfg(test)]
+mod pages_test;
 #[cfg(test)]
 mod real_courses_test;
 mod repository;

@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::containers::containers;
 use super::sections::{ListedItem, ListedTable, ListedTarget};
 use crate::index::{FileIdx, FolderIdx, Idx, IndexVec};
 use crate::markdown::slug::slug;
-use crate::path::{SitePath, folder_of, folders_down_to};
+use crate::path::{SitePath, folder_of, folders_down_to, name_of};
 use crate::source::index_page;
 
 /// The course's own folder.
@@ -33,7 +34,9 @@ pub(super) struct Folder {
     pub title: Option<String>,
     /// The chapter whose page is the folder's.
     pub overview: Option<FileIdx>,
-    /// The chapter that comes first in the root: the README of the folder in which the whole course lies.
+    /// The chapter at the folder's address that a table of contents names in another place; the folder's own page is elsewhere then.
+    pub readme_elsewhere: Option<FileIdx>,
+    /// The chapter that comes first: the `index.md` beside the README, in the root the README of the folder in which the whole course lies.
     pub lead: Option<FileIdx>,
     /// What a table of contents names, in its order.
     listed: Vec<ListedPlace>,
@@ -128,15 +131,18 @@ impl FolderTree {
         let (folders, by_path) = (IndexVec::default(), HashMap::new());
         let mut tree = FolderTree { folders, by_path, positions: vec![None; file_count].into() };
         tree.find_or_add("");
-        // The folder of a whole course is the course.
-        for folder in hints.main_folders {
-            let above = tree.find_or_add(folder_of(folder));
-            tree.by_path.insert(folder.clone(), above);
+        // The folder of a whole course is the course. Folders come after those above them.
+        let mut skipped = containers(chapters.iter().map(|chapter| (chapter.path, chapter.page)));
+        // Where the author made the parts, what is left of a folder is a part beside them.
+        skipped.retain(|folder| !hints.tables.iter().any(|table| table.decides_over(folder)));
+        skipped.extend(hints.main_folders.iter().cloned());
+        for folder in skipped {
+            let above = tree.find_or_add(folder_of(&folder));
+            tree.by_path.insert(folder, above);
         }
         let mut builder = SectionBuilder::new(chapters, hints);
         hints.tables.iter().for_each(|table| builder.add(&mut tree, table));
-        let listed = builder.listed;
-        for chapter in chapters.iter().filter(|chapter| !listed.contains(&chapter.file)) {
+        for chapter in chapters.iter().filter(|chapter| !builder.listed.contains(&chapter.file)) {
             let path = folder_of(chapter.path);
             let at = tree.find_or_add(path);
             let Some(folder) = tree.folders.get_mut(at) else { continue };
@@ -147,13 +153,16 @@ impl FolderTree {
                     folder.overview = Some(chapter.file);
                     folder.page = chapter.page.clone();
                 }
-                false if is_page && hints.main_folders.contains(path) => {
+                false
+                    if (is_page && hints.main_folders.contains(path)) || is_displaced_index(chapter, &folder.path) =>
+                {
                     folder.lead = folder.lead.or(Some(chapter.file));
                     folder.chapters.push(chapter.file);
                 }
                 false => folder.chapters.push(chapter.file),
             }
         }
+        builder.settle_pages(&mut tree);
         tree.count_chapters();
         tree.classify_folders();
         tree.place_chapters();
@@ -191,6 +200,7 @@ impl FolderTree {
             page: index_page(path),
             title: None,
             overview: None,
+            readme_elsewhere: None,
             lead: None,
             listed: Vec::new(),
             chapters: Vec::new(),
@@ -497,6 +507,25 @@ impl<'a> SectionBuilder<'a> {
         }
     }
 
+    /// Gives each address to one page: a chapter that a table of contents names in the folder whose page it is becomes the folder's
+    /// overview; where one is named elsewhere, the page of the folder gets another address.
+    fn settle_pages(&mut self, tree: &mut FolderTree) {
+        for index in tree.folders.indices().skip(1) {
+            let Some(folder) = tree.folders.get_mut(index).filter(|folder| folder.overview.is_none()) else { continue };
+            let Some(file) = self.pages.get(folder.page.as_str()).copied() else { continue };
+            let place = ListedPlace::Chapter(file);
+            if folder.listed.contains(&place) {
+                folder.listed.retain(|listed| *listed != place);
+                folder.chapters.retain(|chapter| *chapter != file);
+                folder.overview = Some(file);
+            } else {
+                let free = self.free_folder(&folder.path, name_of(&folder.path));
+                folder.page = index_page(&free);
+                folder.readme_elsewhere = Some(file);
+            }
+        }
+    }
+
     /// A folder for a generated page, named after the section, in which nothing of the course lies.
     fn free_folder(&mut self, above: &str, title: &str) -> String {
         let slug: String = slug(title).chars().take(MAX_SLUG_CHARS).collect();
@@ -514,6 +543,12 @@ impl<'a> SectionBuilder<'a> {
             }
         }
     }
+}
+
+/// Whether a chapter is the `index.md` of a folder whose page is made from its README: it says what the folder is about.
+fn is_displaced_index(chapter: &TreeChapter<'_>, folder: &str) -> bool {
+    let stem = name_of(chapter.path).rsplit_once('.').map_or("", |(stem, _)| stem);
+    stem.eq_ignore_ascii_case("index") && folder_of(chapter.path) == folder && chapter.page.name() != "index.html"
 }
 
 /// Whether `path` is `folder` or lies in it.

@@ -8,7 +8,7 @@ use crate::chapter::{Outline, OutlineLink, Section, roles};
 use crate::index::{FileIdx, IndexVec};
 use crate::markdown::parse;
 use crate::path::{SitePath, SourcePath};
-use crate::source::FileKind;
+use crate::source::{AuthorIndex, FileKind};
 
 /// The outline of a chapter's text.
 pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
@@ -23,6 +23,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
         excerpt: None,
         weight: None,
         draft: false,
+        drawing: false,
         language: None,
         study_time: None,
         difficulty: None,
@@ -63,6 +64,20 @@ pub(crate) fn course_of(outlines: &Outlines, others: &[&str]) -> Course {
 
 /// As `course_of`, after another assembly.
 pub(crate) fn course_after(outlines: &Outlines, others: &[&str], previous: Option<PreviousAssembly<'_>>) -> Course {
+    assembled(outlines, others, &[], previous)
+}
+
+/// The course of these outlines, with tables of contents for other tools.
+pub(crate) fn course_with_indexes(outlines: &Outlines, indexes: &[AuthorIndex]) -> Course {
+    assembled(outlines, &[], indexes, None)
+}
+
+fn assembled(
+    outlines: &Outlines,
+    others: &[&str],
+    indexes: &[AuthorIndex],
+    previous: Option<PreviousAssembly<'_>>,
+) -> Course {
     let pages: BTreeMap<SourcePath, SitePath> =
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
     let others: Vec<SourcePath> = others.iter().map(SourcePath::new).collect();
@@ -72,6 +87,7 @@ pub(crate) fn course_after(outlines: &Outlines, others: &[&str], previous: Optio
     };
     let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
     let files = CourseFiles::new(chapters.chain(others.iter().map(|path| (path, FileKind::Other))));
+    let files = files.with_indexes(indexes);
     let settings = CourseSettings { title: None, language: None, root_name: "my-course".to_owned(), repository: None };
     assemble(outlines, &pages, &files, &settings, previous)
 }

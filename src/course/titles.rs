@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::containers::is_technical_name;
 use super::modules::{FolderKind, FolderTree};
 use super::names::{title_of_name, titles_of_siblings};
 use super::sections::{ListedTable, ListedTarget};
@@ -39,8 +40,9 @@ impl GivenTitles {
                 slot.from_name = title;
             }
         }
+        // In the course's own folder such a file is called as the course is: its title is empty here.
         for (file, path) in paths.iter_enumerated() {
-            let Some(path) = path.filter(|path| is_page_of_folder(path) && !path.folder().is_empty()) else { continue };
+            let Some(path) = path.filter(|path| is_page_of_folder(path)) else { continue };
             if let Some(slot) = files.get_mut(file) {
                 slot.from_name = folders.get(path.folder()).cloned().unwrap_or_default();
             }
@@ -143,6 +145,23 @@ impl<'a> NamesOfFolders<'a> {
         titles
     }
 
+    /// `users/docs`, `roles/docs`: where several folders are called so, the folders above tell what they are.
+    fn name_technical_after_those_above(&self, titles: &mut HashMap<String, String>) {
+        let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for path in self.folders.values().flatten().filter(|path| is_technical_name(name_of(path))) {
+            alike.entry(name_of(path).to_ascii_lowercase()).or_default().push(path);
+        }
+        let mut renamed: Vec<(&str, String)> = Vec::new();
+        for path in alike.values().filter(|paths| paths.len() > 1).flatten() {
+            let mut above = folder_of(path);
+            while is_technical_name(name_of(above)) {
+                above = folder_of(above);
+            }
+            renamed.extend(titles.get(above).map(|title| (*path, title.clone())));
+        }
+        titles.extend(renamed.into_iter().map(|(path, title)| (path.to_owned(), title)));
+    }
+
     /// A title for each folder, beside all that lies in the same folder.
     fn folder_titles(&self) -> HashMap<String, String> {
         let mut titles = HashMap::new();
@@ -151,6 +170,7 @@ impl<'a> NamesOfFolders<'a> {
             let names: Vec<&str> = folders.iter().map(|path| name_of(path)).chain(files).collect();
             titles.extend(folders.iter().map(|path| (*path).to_owned()).zip(titles_of_siblings(&names)));
         }
+        self.name_technical_after_those_above(&mut titles);
         titles
     }
 }

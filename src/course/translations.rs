@@ -29,6 +29,9 @@ const TRANSLATION_FOLDERS: &[(&str, bool)] = &[
 /// A folder of translations without proof in its text must share so many files by name with what it translates.
 const MIN_SHARED_FILES: usize = 2;
 
+/// Beside so many translations of a README with a language in their names, any code is one of a language.
+const MIN_KNOWN_FILES: usize = 2;
+
 /// A README with fewer than half as many headings only leads to the course.
 const MIN_SECTIONS: usize = 8;
 
@@ -105,7 +108,8 @@ impl Translations {
     fn count(&mut self, chapters: &[ChapterLanguage<'_>]) {
         for chapter in chapters.iter().filter(|chapter| self.files.contains(&chapter.file)) {
             let folder = folders_down_to(folder_of(chapter.path)).find(|folder| self.paths.contains(*folder));
-            let name = folder.map_or_else(|| tag_of_file(name_of(chapter.path)).map_or("", |(_, tag)| tag), name_of);
+            let tag_of = |name| tag_of_file(name).or_else(|| tag_of_readme(name));
+            let name = folder.map_or_else(|| tag_of(name_of(chapter.path)).map_or("", |(_, tag)| tag), name_of);
             *self.counts.entry(name.to_owned()).or_default() += 1;
         }
     }
@@ -135,15 +139,29 @@ fn language_of_folder(name: &str) -> Option<&'static str> {
 /// The name of a file without its tag of a language, and the tag: `README.md` and `es` of `README.es.md`, `README-es.md`, `README_ES.md`.
 fn tag_of_file(name: &str) -> Option<(String, &str)> {
     let (stem, ending) = name.rsplit_once('.')?;
-    let with_ending = |bare: &str| format!("{bare}.{ending}");
     if let Some((bare, tag)) = stem.rsplit_once('.')
         && language_of_tag(tag).is_some()
     {
-        return Some((with_ending(bare), tag));
+        return Some((format!("{bare}.{ending}"), tag));
     }
+    tag_of_readme(name).filter(|(_, tag)| language_of_tag(tag).or_else(|| language_of_name(tag)).is_some())
+}
+
+/// The name of a README without what is behind that word, and what is there.
+fn tag_of_readme(name: &str) -> Option<(String, &str)> {
+    let (stem, ending) = name.rsplit_once('.')?;
     let bare = stem.get(.."readme".len()).filter(|bare| bare.eq_ignore_ascii_case("readme"))?;
-    let tag = stem.get(bare.len()..)?.strip_prefix(['-', '_'])?;
-    language_of_tag(tag).or_else(|| language_of_name(tag)).map(|_| (with_ending(bare), tag))
+    let tag = stem.get(bare.len()..)?.strip_prefix(['-', '_', '.'])?;
+    Some((format!("{bare}.{ending}"), tag))
+}
+
+/// Whether a tag has the form of a language's: `kh`, `xx-YY`. A code of three letters may be any short word.
+fn has_form_of_tag(tag: &str) -> bool {
+    let (language, rest) = tag.split_once(['-', '_']).map_or((tag, None), |(language, rest)| (language, Some(rest)));
+    let is_letters = |part: &str, lengths: &[usize]| {
+        lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    is_letters(language, &[2]) && rest.is_none_or(|rest| is_letters(rest, &[2, 4]))
 }
 
 struct Finder<'a> {
@@ -282,6 +300,7 @@ impl<'a> Finder<'a> {
 
     /// `README.es.md` beside `README.md`.
     fn add_files(&self, found: &mut Translations) {
+        let mut known_in: HashMap<&str, usize> = HashMap::new();
         for chapter in self.chapters {
             let Some((bare, _)) = tag_of_file(name_of(chapter.path)) else { continue };
             let folder = folder_of(chapter.path);
@@ -294,7 +313,21 @@ impl<'a> Finder<'a> {
             if beside(folder) || (is_held && beside(folder_of(folder))) {
                 found.files.insert(chapter.file);
                 found.paths.insert(chapter.path.to_owned());
+                if tag_of_readme(name_of(chapter.path)).is_some() {
+                    *known_in.entry(folder).or_default() += 1;
+                }
             }
+        }
+        // Authors also write codes of countries.
+        let is_one_more = |chapter: &&ChapterLanguage<'_>| {
+            let has_known = known_in.get(folder_of(chapter.path)).is_some_and(|known| *known >= MIN_KNOWN_FILES);
+            let tag = || tag_of_readme(name_of(chapter.path)).map(|(_, tag)| tag);
+            has_known && !found.have(chapter.file) && tag().is_some_and(has_form_of_tag)
+        };
+        let more: Vec<&ChapterLanguage<'_>> = self.chapters.iter().filter(is_one_more).collect();
+        for chapter in more {
+            found.files.insert(chapter.file);
+            found.paths.insert(chapter.path.to_owned());
         }
     }
 }
@@ -391,6 +424,15 @@ mod tests {
                 &["README.zh-cn.md", "README_ja.md", "README-DE.md"],
             ),
             (&["README.md", "a.md", "a.fr.md", "b.fr.md"], &["a.fr.md"]),
+            (
+                &["README.md", "translations/README-es.md", "translations/README-fr.md", "translations/README-kh.md"],
+                &["translations/README-es.md", "translations/README-fr.md", "translations/README-kh.md"],
+            ),
+            (
+                &["README.md", "README.es.md", "README.ja.md", "README.xx-YY.md", "README.cli.md", "README.v2.md"],
+                &["README.es.md", "README.ja.md", "README.xx-YY.md"],
+            ),
+            (&["README.md", "README-es.md", "README-qa.md"], &["README-es.md"]),
             (&["README.md en", "a.md en", "es/uno.md es", "es/README.md es"], &["es/uno.md", "es/README.md"]),
             (&["README.md", "1-a.md", "2-b.md", "fr/1-a.md", "fr/2-b.md"], &["fr/1-a.md", "fr/2-b.md"]),
             (&["README.md en", "a.md en", "Spanish/a.md es"], &["Spanish/a.md"]),

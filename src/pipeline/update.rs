@@ -23,7 +23,7 @@ use crate::render::nav::{Nav, NavKey};
 use crate::render::theme::Theme;
 use crate::repair::{self, Repair};
 use crate::source::Hash;
-use crate::source::diagnostics::only_drafts;
+use crate::source::diagnostics::{drawings, only_drafts};
 
 /// The result of one update: the course with everything that its pages need.
 #[derive(Debug)]
@@ -157,9 +157,17 @@ impl Update {
             all.extend(self.course.diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
             all.extend(self.site_diagnostics.iter().cloned());
             all.extend(self.only_drafts());
+            all.extend(self.drawings());
             sort(&mut all);
             all
         })
+    }
+
+    /// A note if some of the markdown files are drawings.
+    fn drawings(&self) -> Option<Diagnostic> {
+        let drawn = self.outlines().iter().filter(|outline| outline.drawing);
+        let first = drawn.clone().map(|outline| &outline.path).min()?;
+        Some(drawings(first, drawn.count()))
     }
 
     /// An error if there are chapters, and all of them are drafts.

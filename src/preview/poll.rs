@@ -2,14 +2,14 @@
 //! time some did. A file changed if its length, its time (in either direction) or its identity did or, while it is so young that a second save
 //! may not have moved its time, if its bytes did.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use crate::source::{FileStamp, Hash, is_entered};
+use crate::source::{FileStamp, FolderRole, Hash, MAX_MEDIA_ENTRIES};
 
 /// Of a file longer than that the bytes are not looked at: a film.
 const MAX_READ: u64 = 16 << 20;
@@ -112,8 +112,14 @@ impl SeenFile {
 /// Looks at all folders; `before` is what the last look saw.
 fn look(folders: &[PolledFolder], ignored: &Path, before: &Seen) -> Seen {
     let mut seen = Seen::new();
-    let mut pending: Vec<PolledFolder> = folders.to_vec();
-    while let Some(folder) = pending.pop() {
+    let mut pending: VecDeque<(PolledFolder, FolderRole)> =
+        folders.iter().map(|folder| (folder.clone(), FolderRole::Course)).collect();
+    let mut looked_for_media = 0;
+    while let Some((folder, role)) = pending.pop_front() {
+        let is_media = role == FolderRole::Media;
+        if is_media && looked_for_media >= MAX_MEDIA_ENTRIES {
+            continue;
+        }
         let Ok(entries) = fs::read_dir(&folder.path) else { continue };
         for entry in entries.flatten() {
             let path = entry.path();
@@ -122,12 +128,16 @@ fn look(folders: &[PolledFolder], ignored: &Path, before: &Seen) -> Seen {
             }
             // Links to files are followed, to folders not: such a folder is in the course itself, or no part of it.
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let name = entry.file_name();
+            looked_for_media += usize::from(is_media);
             if is_folder {
-                if folder.is_deep && entry.file_name().to_str().is_some_and(is_entered) {
-                    pending.push(PolledFolder { path: path.clone(), is_deep: true });
+                if let Some(role) = name.to_str().filter(|_| folder.is_deep).and_then(|name| role.of_folder(name)) {
+                    pending.push_back((PolledFolder { path: path.clone(), is_deep: true }, role));
                 }
-                seen.insert(path, SeenEntry::Folder);
-            } else {
+                if !is_media {
+                    seen.insert(path, SeenEntry::Folder);
+                }
+            } else if !is_media || name.to_str().is_some_and(|name| role.kind_of_file(name).is_some()) {
                 let entry = entry_at(&path, before.get(&path));
                 seen.insert(path, entry);
             }
@@ -252,6 +262,9 @@ mod tests {
         looking.write(".git/index", "y", 0);
         looking.write("new/c.md", "c", 0);
         assert_eq!(looking.changes(), ["new", "new/c.md"]);
+        looking.write(".gitbook/assets/a.png", "a", 0);
+        looking.write(".gitbook/assets/workspace.json", "a", 0);
+        assert_eq!(looking.changes(), [".gitbook", ".gitbook/assets/a.png"]);
         fs::rename(looking.path("deep"), looking.path("deeper")).expect("a rename");
         assert_eq!(looking.changes(), ["deep", "deep/b.md", "deeper", "deeper/b.md"]);
         fs::remove_file(looking.path("a.md")).expect("a removal");

@@ -122,6 +122,17 @@ pub fn only_drafts(root: &Path, count: usize) -> Diagnostic {
     Diagnostic::of_file(Code::NoChapters, message).help("remove `draft: true` from the chapter that is done first")
 }
 
+/// A note: `count` markdown files are drawings of Excalidraw, `first` is one of them.
+pub fn drawings(first: &SourcePath, count: usize) -> Diagnostic {
+    let first = shown(first.as_str());
+    let message = match count {
+        1 => format!("1 drawing was not read: `{first}`"),
+        count => format!("{count} drawings were not read, such as `{first}`"),
+    };
+    let help = "export the drawing as a picture, and show that in a chapter";
+    Diagnostic::of_file(Code::NotRead, message).severity(Severity::Note).help(help)
+}
+
 /// An error: a file that pages refer to cannot be copied to the site.
 pub fn unreadable_file(path: &SourcePath, error: &io::Error) -> Diagnostic {
     let message = format!("`{}` cannot be copied to the site: {error}", shown(path.as_str()));

@@ -43,6 +43,8 @@ pub struct FrontMatter {
     pub id: Option<String>,
     /// Whether the chapter must not be published.
     pub draft: bool,
+    /// Whether the file is a drawing that Obsidian's plugin Excalidraw keeps as markdown: its text is data.
+    pub drawing: bool,
     /// Its position among the chapters of its folder: smaller ones come first.
     pub weight: Option<f64>,
 }
@@ -387,6 +389,7 @@ impl FrontMatter {
             match name.as_str() {
                 "title" => front_matter.title = text_of(&name, &value, inner, format),
                 "id" => front_matter.id = text_of(&name, &value, inner, format),
+                "excalidraw-plugin" => front_matter.drawing = true,
                 "draft" => front_matter.draft = is_true(&value),
                 "weight" => front_matter.weight = number(&value),
                 _ => {}
@@ -446,7 +449,7 @@ mod tests {
         let text = "---\r\ntitle: IAM\r\nlayout: exam\r\ntags: [a, b]\r\nweight: 3\r\ndraft: yes\r\nid: x\r\nnav_order: 2\r\n---\r\n# Body";
         let (front_matter, notes, body) = read(text);
         let (title, id) = (Some("IAM".to_owned()), Some("x".to_owned()));
-        assert_eq!(front_matter, FrontMatter { title, id, draft: true, weight: Some(3.0) });
+        assert_eq!(front_matter, FrontMatter { title, id, draft: true, drawing: false, weight: Some(3.0) });
         assert_eq!((notes, body), (0, "# Body"));
     }
 

@@ -65,7 +65,8 @@ impl Inventory {
         }
     }
 
-    fn add_folders_of(&mut self, path: &SourcePath) {
+    /// Adds the folders above a file.
+    pub(super) fn add_folders_of(&mut self, path: &SourcePath) {
         self.folders.insert(String::new());
         self.folders.extend(folders_down_to(path.folder()).map(str::to_owned));
     }

@@ -10,6 +10,8 @@ pub mod diagnostics;
 #[cfg(any(feature = "cli", all(test, feature = "render")))]
 mod disk;
 mod file;
+#[cfg(feature = "render")]
+mod folder_role;
 pub mod front_matter;
 mod hash;
 #[cfg(feature = "render")]
@@ -35,6 +37,8 @@ pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
 #[cfg(any(feature = "cli", all(test, feature = "render")))]
 pub use disk::Disk;
 pub use file::{MAX_BYTES, Source};
+#[cfg(feature = "render")]
+pub use folder_role::{FolderRole, MAX_MEDIA_ENTRIES};
 pub use front_matter::{FrontMatter, FrontMatterBlock};
 pub use hash::Hash;
 pub use inventory::{FileInfo, Inventory};
@@ -45,5 +49,5 @@ pub use naming::{PageAddresses, index_page, page_of_quiz, pages, quiz_page};
 pub use read::read;
 pub use stamp::FileStamp;
 #[cfg(feature = "render")]
-pub use walk::{FolderScan, SingleFile, WalkRules, is_entered, scan, single};
+pub use walk::{FolderScan, SingleFile, WalkRules, scan, single};
 pub use world::{EntryKind, EntryMetadata, PixelSize, World, WorldEntry};

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::diagnostics::SourceError;
+use super::folder_role::{FolderRole, MAX_MEDIA_ENTRIES};
 use super::ignored::IgnoreRules;
 use super::inventory::{FileInfo, Inventory};
 use super::kind::{self, FileKind};
@@ -13,12 +14,6 @@ use super::walk_diagnostics as diagnostics;
 use super::world::{EntryKind, World};
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
-
-/// Hidden folders that are listed, because chapters link to their files. Others (`.git`, `.venv`, `.cache`) are large, private or both.
-const LISTED_HIDDEN_FOLDERS: &[&str] = &[".github", ".gitlab", ".vscode", ".devcontainer"];
-
-/// Folders of installed packages, which hold no chapters.
-const SKIPPED_FOLDERS: &[&str] = &["node_modules"];
 
 /// Configuration files of mdBook and GitBook: a `SUMMARY.md` beside them or one folder below is a table of contents.
 const BOOK_FILES: &[&str] = &["book.toml", "book.json", ".gitbook.yaml"];
@@ -105,11 +100,6 @@ pub fn single(world: &dyn World, file: &Path) -> Result<SingleFile, SourceError>
     Ok(SingleFile { root: root.to_owned(), scan: FolderScan { inventory, ..FolderScan::default() } })
 }
 
-/// Whether a folder of this name may be a part of a course.
-pub fn is_entered(name: &str) -> bool {
-    (!name.starts_with('.') || LISTED_HIDDEN_FOLDERS.contains(&name)) && !SKIPPED_FOLDERS.contains(&name)
-}
-
 fn is_markdown(kind: FileKind) -> bool {
     matches!(kind, FileKind::Chapter | FileKind::Meta)
 }
@@ -128,8 +118,7 @@ struct PendingFolder {
     real: PathBuf,
     /// The ignore rules of the folders above; its own are added when it is listed.
     rules: IgnoreRules,
-    /// Whether its name or that of a folder above begins with a dot.
-    is_hidden: bool,
+    role: FolderRole,
     /// Whether it was reached through a symbolic link.
     is_linked: bool,
 }
@@ -153,8 +142,9 @@ struct FolderWalk<'w> {
     followed: HashSet<PathBuf>,
     /// How many markdown files are ignored or not chapters.
     ignored_markdown: usize,
-    /// How many entries were listed.
+    /// How many entries were listed, and how many of them in folders that are searched for pictures only.
     listed: usize,
+    listed_for_media: usize,
     max_entries: usize,
 }
 
@@ -170,7 +160,7 @@ impl<'w> FolderWalk<'w> {
             path: SourcePath::new(""),
             real: real_root.clone(),
             rules: ignore_rules,
-            is_hidden: false,
+            role: FolderRole::Course,
             is_linked: false,
         };
         Ok(FolderWalk {
@@ -183,13 +173,22 @@ impl<'w> FolderWalk<'w> {
             followed: HashSet::new(),
             ignored_markdown: 0,
             listed: 0,
+            listed_for_media: 0,
             max_entries,
         })
     }
 
     fn run(&mut self) -> Result<(), SourceError> {
         while let Some(folder) = self.pending.pop_front() {
+            let is_media = folder.role == FolderRole::Media;
+            if is_media && self.listed_for_media >= MAX_MEDIA_ENTRIES {
+                continue;
+            }
             if let Err(error) = self.list(&folder) {
+                // A picture in it that is missed is reported where a page shows it.
+                if is_media {
+                    continue;
+                }
                 if folder.path.as_str().is_empty() {
                     return Err(SourceError::Unreadable(self.root.clone(), error));
                 }
@@ -208,6 +207,7 @@ impl<'w> FolderWalk<'w> {
         let mut entries = self.world.list(&folder.real)?;
         entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         self.listed += entries.len();
+        self.listed_for_media += if folder.role == FolderRole::Media { entries.len() } else { 0 };
         let ignore_rules = folder.rules.with(self.world, &folder.real, &mut self.scan.diagnostics);
         for entry in entries {
             let Some(name) = entry.name.to_str() else {
@@ -227,6 +227,7 @@ impl<'w> FolderWalk<'w> {
 
     fn add_entry(&mut self, entry: FolderEntry, folder: &PendingFolder, ignore_rules: &IgnoreRules) {
         match entry.kind {
+            EntryKind::Link | EntryKind::Special if folder.role == FolderRole::Media => {}
             EntryKind::Link => self.follow_link(entry, folder, ignore_rules),
             EntryKind::Folder => self.add_folder(entry.path, entry.location, folder, ignore_rules, folder.is_linked),
             EntryKind::File => self.add_file(entry.path, &entry.location, folder, ignore_rules),
@@ -235,7 +236,7 @@ impl<'w> FolderWalk<'w> {
     }
 
     fn add_file(&mut self, path: SourcePath, location: &Path, folder: &PendingFolder, ignore_rules: &IgnoreRules) {
-        let kind = if folder.is_hidden { FileKind::Hidden } else { kind::kind_of(path.name()) };
+        let Some(kind) = folder.role.kind_of_file(path.name()) else { return };
         if ignore_rules.leaves_out(location, false) {
             self.ignored_markdown += usize::from(is_markdown(kind));
             return;
@@ -243,6 +244,9 @@ impl<'w> FolderWalk<'w> {
         match self.world.metadata(location) {
             Ok(metadata) => {
                 self.ignored_markdown += usize::from(kind == FileKind::Meta);
+                if folder.role == FolderRole::Media {
+                    self.scan.inventory.add_folders_of(&path);
+                }
                 self.scan.inventory.add(path, FileInfo { kind, size: metadata.length });
             }
             // Removed since the listing.
@@ -262,16 +266,14 @@ impl<'w> FolderWalk<'w> {
         ignore_rules: &IgnoreRules,
         is_linked: bool,
     ) {
-        let name = path.name();
-        let is_hidden = folder.is_hidden || name.starts_with('.');
-        if !is_entered(name) {
-            return;
-        }
+        let Some(role) = folder.role.of_folder(path.name()) else { return };
         if ignore_rules.leaves_out(&real, true) || self.is_site(&real) {
             return;
         }
-        self.scan.inventory.add_folder(path.as_str().to_owned());
-        self.pending.push_back(PendingFolder { path, real, rules: ignore_rules.clone(), is_hidden, is_linked });
+        if role != FolderRole::Media {
+            self.scan.inventory.add_folder(path.as_str().to_owned());
+        }
+        self.pending.push_back(PendingFolder { path, real, rules: ignore_rules.clone(), role, is_linked });
     }
 
     /// Adds the target of a symbolic link if it is inside the course; otherwise reports the link and does not follow it.
@@ -334,7 +336,10 @@ impl<'w> FolderWalk<'w> {
     }
 
     fn report_odd_name(&mut self, folder: &PendingFolder, name: &str) {
-        let chapter = kind::kind_of(name) == FileKind::Chapter && !folder.is_hidden;
+        if folder.role == FolderRole::Media {
+            return;
+        }
+        let chapter = folder.role.kind_of_file(name) == Some(FileKind::Chapter);
         self.scan.diagnostics.push(diagnostics::odd_name(&folder.path, name, chapter));
     }
 
@@ -352,7 +357,7 @@ impl<'w> FolderWalk<'w> {
 }
 
 fn is_chapter(path: &SourcePath, folder: &PendingFolder) -> bool {
-    !folder.is_hidden && kind::kind_of(path.name()) == FileKind::Chapter
+    folder.role.kind_of_file(path.name()) == Some(FileKind::Chapter)
 }
 
 /// Whether a `SUMMARY.md` in this folder is a book's table of contents: the book's configuration is in the same folder or the one above.

@@ -40,6 +40,9 @@ fn chapters_are_markdown_that_is_not_hidden_ignored_or_about_the_repository() {
         ".hidden.md",
         ".obsidian/x.md",
         ".github/a.md",
+        ".gitbook/assets/a.png",
+        ".gitbook/assets/key.pem",
+        ".git/a.png",
         "node_modules/p/README.md",
         "img/a.png",
         "-x.md",
@@ -54,6 +57,9 @@ fn chapters_are_markdown_that_is_not_hidden_ignored_or_about_the_repository() {
     assert_eq!(kind("CONTRIBUTING.md"), Some(FileKind::Meta));
     assert_eq!(kind("img/a.png"), Some(FileKind::Image));
     assert_eq!(kind(".github/a.md"), Some(FileKind::Hidden));
+    assert_eq!(kind(".gitbook/assets/a.png"), Some(FileKind::Image));
+    assert_eq!((kind(".gitbook/assets/key.pem"), kind(".git/a.png")), (None, None));
+    assert!(scan.inventory.is_folder(".gitbook/assets") && !scan.inventory.is_folder(".obsidian"));
     assert_eq!((kind(".obsidian/x.md"), kind("drafts/d.md"), kind("node_modules/p/README.md")), (None, None, None));
     assert!(scan.inventory.is_folder("img") && !scan.inventory.is_folder("drafts"));
     assert!(scan.diagnostics.is_empty());

@@ -94,6 +94,30 @@ fn a_folder_of_one_readme_is_a_chapter_of_the_folder_above() {
 }
 
 #[test]
+fn an_index_beside_a_readme_comes_first_and_is_called_as_the_course_or_folder_is() {
+    let course = |index: &str| {
+        CourseTest::new()
+            .file("README.md", "# Graphs\n\nHow to build this lesson.\n")
+            .file("index.md", index)
+            .file("episodes/01-intro.md", "# Intro\n")
+            .file("episodes/02-more.md", "# More\n")
+            .file("episodes/README.md", "# Episodes\n")
+            .file("episodes/index.md", "Words.\n")
+    };
+    let rest = [
+        "Episodes / Episodes <episodes/README.md>",
+        "Episodes / Episodes <episodes/index.md>",
+        "Episodes / Intro <episodes/01-intro.md>",
+        "Episodes / More <episodes/02-more.md>",
+    ];
+    for (index, title) in [("Welcome to the lesson.\n", "Graphs"), ("# Welcome\n", "Welcome")] {
+        let index_line = format!("{title} <index.md>");
+        let expected = [&["Graphs <README.md>", index_line.as_str()], &rest[..]].concat();
+        assert_eq!(contents(course(index)), expected);
+    }
+}
+
+#[test]
 fn titles_come_from_front_matter_then_heading_then_name() {
     let json = CourseTest::new()
         .file("a.md", "---\ntitle: From the front\n---\n# Heading\n")
@@ -149,6 +173,19 @@ fn a_next_link_into_nothing_is_reported_and_the_page_leads_on() {
         .stderr_has("order/next-missing")
         .stderr_has("1.md:3:");
     ran.site_file("1.html").has("rel=\"next\" href=\"2.html\"").lacks("iam-fundamentals.html");
+}
+
+#[test]
+fn a_drawing_kept_as_markdown_is_no_chapter_and_is_noted() {
+    let drawing =
+        "---\nexcalidraw-plugin: parsed\ntags: [excalidraw]\n---\n# Excalidraw Data\n\n## Text Elements\nUser ^a1\n";
+    let ran = CourseTest::new()
+        .file("a.md", "# A\n")
+        .file("Drawing 1.excalidraw.md", drawing)
+        .file("pictures/two.md", drawing)
+        .run("check --verbose")
+        .exit(0);
+    ran.stdout_has("source/not-read").stdout_has("2 drawings were not read, such as `Drawing 1.excalidraw.md`");
 }
 
 #[test]

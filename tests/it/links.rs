@@ -88,6 +88,23 @@ fn other_files_are_copied_to_their_place() {
 }
 
 #[test]
+fn pictures_in_folders_that_begin_with_a_dot_are_copied_and_nothing_else_of_them() {
+    let ran = CourseTest::new()
+        .file("m/a.md", "# A\n\n![x](../.gitbook/assets/a.png) ![y](.attachments/b.svg) [key](../.gitbook/key.pem)\n")
+        .file(".gitbook/assets/a.png", "x")
+        .file(".gitbook/key.pem", "secret")
+        .file("m/.attachments/b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .run("build")
+        .exit(0)
+        .stderr_lacks("missing-image")
+        .stderr_has("link/broken");
+    ran.site_file(".gitbook/assets/a.png");
+    ran.site_file("m/.attachments/b.svg");
+    let again = ran.lacks_site_file(".gitbook/key.pem").then().delete(".gitbook/assets/a.png").run("build");
+    again.stderr_has("link/missing-image").lacks_site_file(".gitbook/assets/a.png");
+}
+
+#[test]
 fn what_is_not_there_is_broken() {
     leads("gone.md", None, "broken");
     leads("gone.png", None, "missing-image");
