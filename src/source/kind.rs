@@ -13,7 +13,7 @@ pub enum FileKind {
     Navigation,
     /// A picture.
     Image,
-    /// A file whose name, or a folder of whose path, begins with a dot: chapters can link to it, and it becomes no page.
+    /// A file whose name, or a folder of whose path, begins with a dot, and that is no picture: chapters can link to it, and it becomes no page.
     Hidden,
     /// Any other file.
     Other,
