@@ -95,6 +95,17 @@ fn claim(path: &SourcePath, inventory: &Inventory, reserved: &BTreeSet<&str>) ->
     if reserved || is_anothers_quiz(path, stem, inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) }
 }
 
+/// Whether a folder of a path, or the file, begins with a dot.
+fn is_dotted(path: &SourcePath) -> bool {
+    path.as_str().split('/').any(|part| part.starts_with('.'))
+}
+
+/// The path without the dots at the beginning of its parts.
+fn without_dots(path: &SourcePath) -> String {
+    let parts = path.as_str().split('/').map(|part| part.trim_start_matches('.'));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
 fn has_readme(folder: &str, inventory: &Inventory) -> bool {
     ["README.md", "README.markdown"]
         .iter()
@@ -151,20 +162,25 @@ impl PageAddresses {
         self.copies.get(path).cloned().unwrap_or_else(|| SitePath::new(path.as_str()))
     }
 
-    /// Gives every file that is no page, and whose path is taken by the site, an address that no other file has.
+    /// Gives every file that is no page, and whose path is taken by the site or begins with a dot somewhere, an address that no other file
+    /// has: hosts and the tools that fill them leave out what begins with a dot.
     fn assign_copies(&mut self, inventory: &Inventory) {
         let others = inventory.iter().map(|(path, _)| path).filter(|path| !self.pages.contains_key(*path));
         let displaced: Vec<&SourcePath> =
-            others.filter(|path| self.is_taken_by_site(&SitePath::new(path.as_str()))).collect();
+            others.filter(|path| is_dotted(path) || self.is_taken_by_site(&SitePath::new(path.as_str()))).collect();
         let mut assigned = BTreeSet::new();
         for path in displaced {
-            let (base, ending) = path.as_str().rsplit_once('.').unwrap_or((path.as_str(), ""));
-            let numbered = |n: usize| format!("{base}-file-{n}.{ending}");
+            let bare = without_dots(path);
+            let (base, ending) = bare.rsplit_once('.').unwrap_or((&bare, ""));
+            let numbered = |n: usize| match n {
+                0 => bare.clone(),
+                n => format!("{base}-file-{n}.{ending}"),
+            };
             let is_free = |name: &String| {
                 let is_file = inventory.file(&SourcePath::new(name)).is_some() || inventory.is_folder(name);
                 !is_file && !assigned.contains(name) && !self.is_taken_by_site(&SitePath::new(name))
             };
-            if let Some(free) = (1..).map(numbered).find(is_free) {
+            if let Some(free) = (0..).map(numbered).find(is_free) {
                 self.copies.insert(path.clone(), SitePath::new(&free));
                 assigned.insert(free);
             }
