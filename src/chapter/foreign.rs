@@ -63,7 +63,8 @@ pub(super) fn directives(document: &Document) -> Option<Diagnostic> {
     first.map(|span| note(span.of(&document.text), span, more))
 }
 
-fn is_directive(line: &str) -> bool {
+/// Whether a line is, or begins, a directive of another tool.
+pub(super) fn is_directive(line: &str) -> bool {
     // Most lines begin with a letter.
     line.starts_with([':', '!', '?', '=', '{', '[', '.', 'i'])
         && DIRECTIVES.iter().any(|(_, start, rest)| line.strip_prefix(start).is_some_and(|after| after.contains(rest)))

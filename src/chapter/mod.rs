@@ -81,7 +81,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
     let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };
-    let title_heading = title::title_heading(&front_matter, &document, &quiz);
+    let title_heading = title::title_heading(&front_matter, &document, &meta, &quiz);
     let title = title::written_title(&front_matter, &document, title_heading);
     let outline = Outline { title, ..outline(source, &front_matter, &document, &meta, &quiz) };
 
