@@ -17,6 +17,9 @@ const MIN_PROSE_LETTERS: usize = 12;
 /// A lead of more letters is a text of its own, which a title below it would cut off.
 const MAX_LEAD_LETTERS: usize = 200;
 
+/// How many times longer than what stands before it a text with sections is, so that its heading is the title of all.
+const MIN_TIMES_LONGER: usize = 4;
+
 /// Names of sections with which a text without a title may begin, beside those of overviews.
 const SECTION_NAMES: &[&str] = &[
     "introduction",
@@ -77,7 +80,8 @@ fn one_line(text: &str) -> Cow<'_, str> {
 /// The index in [`Document::headings`] of the heading that is the page's title. What stands before it is shown below it, so nothing but
 /// badges, links and pictures may: text would come under a heading that it does not belong to.
 ///
-/// An `h1` that is the only one may also stand below a [`Lead::Short`]. The first of several is the title where it is the first heading, not
+/// An `h1` that is the only one may also stand below a [`Lead::Short`], or below more where it leads the sections of a far longer text (a
+/// README that begins with a notice). The first of several is the title where it is the first heading, not
 /// the name of a section (`Introduction`) or a question, and no other title is in the front matter. Without an `h1`, and without a title in
 /// the front matter, the first heading, if no other heading is on its level or above, and it is no question.
 pub(super) fn title_heading(front: &FrontMatter, document: &Document, meta: &Meta, quiz: &Quiz) -> Option<usize> {
@@ -87,7 +91,10 @@ pub(super) fn title_heading(front: &FrontMatter, document: &Document, meta: &Met
     let stands_first = |heading: &Heading, lead: Lead| stands_first(document, meta, heading.event, lead);
     if let Some((first, heading)) = top.next() {
         let is_title = match top.next() {
-            None => stands_first(heading, Lead::Short),
+            None => {
+                let has_own_name = title_of_front(front).is_some();
+                stands_first(heading, Lead::Short) || (!has_own_name && leads_sections(document, meta, heading.event))
+            }
             Some(_) => {
                 let is_first = with_text.next().is_some_and(|(index, _)| index == first);
                 let is_named = title_of_front(front).is_none_or(|title| is_same_title(title, &heading.text));
@@ -105,9 +112,8 @@ pub(super) fn title_heading(front: &FrontMatter, document: &Document, meta: &Met
 
 /// Whether two titles have the same letters.
 fn is_same_title(one: &str, other: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     letters(one) == letters(other)
 }
 
@@ -129,29 +135,53 @@ enum Lead {
 
 /// Whether nothing but this lead stands before the heading. Before a [`Lead::Bare`] it lies in no quote, list, table or fold.
 fn stands_first(document: &Document, meta: &Meta, heading: EventId, lead: Lead) -> bool {
-    let mut at = 0;
-    let mut letters = 0;
-    while at < heading {
-        let Some(event) = document.event(at) else { return false };
-        if event.partner > heading {
-            let is_wrapper = document.element(&event).is_some_and(|element| WRAPPERS.contains(&element.name.as_str()));
-            if !is_wrapper && lead == Lead::Bare {
-                return false;
-            }
-            at += 1;
-            continue;
-        }
-        let end = event.partner.max(at);
-        // Fields are shown below the title wherever they stand.
-        if !meta.blocks.contains(&at) && is_prose(document, at, end) {
-            letters += letters_outside_links(document, at, end);
-            if lead == Lead::Bare || letters > MAX_LEAD_LETTERS || !is_lead(document, at) {
-                return false;
-            }
-        }
-        at = end + 1;
+    let before = Before::of(document, meta, heading);
+    match lead {
+        Lead::Bare => before.letters == 0 && !before.is_within_other,
+        Lead::Short => before.letters == 0 || (before.is_lead && before.letters <= MAX_LEAD_LETTERS),
     }
-    true
+}
+
+/// Whether the heading has sections below it, and so much text that the few words before it can be no part of their own.
+fn leads_sections(document: &Document, meta: &Meta, heading: EventId) -> bool {
+    let has_sections = document.headings.iter().any(|other| other.event > heading && !other.text.is_empty());
+    let before = || Before::of(document, meta, heading).letters;
+    let after = || letters_outside_links(document, heading, document.all().end);
+    has_sections && before() * MIN_TIMES_LONGER <= after()
+}
+
+/// What stands before a heading, without badges, links and pictures.
+struct Before {
+    /// Letters of prose.
+    letters: usize,
+    /// Whether all of it may be a [`Lead::Short`].
+    is_lead: bool,
+    /// Whether the heading lies in a quote, list, table or fold.
+    is_within_other: bool,
+}
+
+impl Before {
+    fn of(document: &Document, meta: &Meta, heading: EventId) -> Before {
+        let mut before = Before { letters: 0, is_lead: true, is_within_other: false };
+        let mut at = 0;
+        while let Some(event) = document.event(at).filter(|_| at < heading) {
+            if event.partner > heading {
+                let is_wrapper =
+                    document.element(&event).is_some_and(|element| WRAPPERS.contains(&element.name.as_str()));
+                before.is_within_other |= !is_wrapper;
+                at += 1;
+                continue;
+            }
+            let end = event.partner.max(at);
+            // Fields are shown below the title wherever they stand.
+            if !meta.blocks.contains(&at) && is_prose(document, at, end) {
+                before.letters += letters_outside_links(document, at, end);
+                before.is_lead &= is_lead(document, at);
+            }
+            at = end + 1;
+        }
+        before
+    }
 }
 
 fn is_prose(document: &Document, from: EventId, to: EventId) -> bool {
@@ -255,6 +285,7 @@ mod tests {
             "> A quote.\n\n# A\n\n# B",
             "*Lesson 3*\n\n# A\n\n# B",
             "Summary.\n\n# A\n\nText.",
+            "Summary of what follows.\n\n# A\n\nText.\n\n## B",
             "## A\n\nText.\n\n# B\n\nText.",
             "<details><summary>x</summary>\n\n# A\n\n</details>",
         ] {
@@ -280,6 +311,15 @@ mod tests {
         ] {
             assert_eq!(title(&format!("{lead}\n\n# A\n\nText.")).as_deref(), Some("A"), "{lead}");
         }
+    }
+
+    #[test]
+    fn a_notice_before_a_far_longer_text_with_sections_takes_no_title_away() {
+        let notice = "### Join us\n\nIf you have questions, write to us.\n\n1. Fork this\n2. Read it";
+        let text = "Words that go on. ".repeat(30);
+        assert_eq!(title(&format!("{notice}\n\n# A\n\n{text}\n\n## B\n\nText.")).as_deref(), Some("A"));
+        assert_eq!(title(&format!("{notice}\n\n# A\n\n{text}\n\n# B\n\nText.")), None);
+        assert_eq!(title(&format!("{text}\n\n# A\n\n{notice}\n\n## B\n\nText.")), None);
     }
 
     #[test]
