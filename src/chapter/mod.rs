@@ -190,7 +190,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         excerpt: excerpt::excerpt(document, meta),
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft,
-        language: language::language(&document.text).map(str::to_owned),
+        language: language::language(document).map(str::to_owned),
         study_time: field(MetaKey::StudyTime),
         difficulty: field(MetaKey::Difficulty),
         importance: field(MetaKey::Importance),
