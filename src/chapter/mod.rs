@@ -4,6 +4,7 @@
 mod diagnostics;
 mod excerpt;
 mod foreign;
+mod index_rank;
 mod language;
 mod listed;
 mod meta;

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::index_rank::index_roles;
 use super::listed::listed;
 use super::outline::LinkRole;
 use crate::index::{Idx, IndexVec, LinkIdx};
@@ -48,11 +49,9 @@ pub fn roles(document: &Document) -> IndexVec<LinkIdx, LinkRole> {
     if !roles.as_slice().contains(&LinkRole::Next) {
         add_role_by_heading(document, &mut roles);
     }
-    let listed = listed(document);
-    for ((role, link), is_listed) in roles.iter_mut().zip(&document.links).zip(&listed) {
-        if *role == LinkRole::Plain && *is_listed && is_candidate(link) {
-            *role = LinkRole::Listed;
-        }
+    let ranks = index_roles(document, &listed(document), &is_candidate);
+    for (role, rank) in roles.iter_mut().zip(&ranks).filter(|(role, _)| **role == LinkRole::Plain) {
+        *role = *rank;
     }
     roles
 }
@@ -342,7 +341,10 @@ mod tests {
 
     /// The role of each link; an entry of an index counts as plain here.
     fn of(text: &str) -> Vec<LinkRole> {
-        let plain = |role: &LinkRole| if *role == LinkRole::Listed { LinkRole::Plain } else { *role };
+        let plain = |role: &LinkRole| match role {
+            LinkRole::Listed | LinkRole::ListedAside => LinkRole::Plain,
+            other => *other,
+        };
         roles(&parse(text.into(), 0)).iter().map(plain).collect()
     }
 
