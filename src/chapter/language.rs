@@ -1,13 +1,17 @@
-//! Detects the language of a text: by its script, then by its most common words. In: text. Out: a BCP 47 tag, or none where it is
-//! not clear. Reads the first few kilobytes only, without code and URLs; takes microseconds.
+//! Detects the language of a chapter: by its script, then by its most common words. In: a document. Out: a BCP 47 tag, or none where it is
+//! not clear. Reads the first few kilobytes of the words that are shown, without code and URLs; takes microseconds.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use crate::markdown::{Document, EventKind, Tag};
 use crate::words::{COMMON, LetterRanges, MAX_COMMON_WORD, SCRIPTS, SharedScript};
 
 /// Bytes of text that are read.
 const MAX_BYTES: usize = 4 * 1024;
+/// Elements whose text is no prose.
+const CODE_ELEMENTS: &[&str] = &["pre", "code", "kbd", "samp"];
+
 /// A text in Latin letters with fewer words than this is not decided.
 const MIN_WORDS: usize = 12;
 
@@ -17,9 +21,9 @@ const MIN_DIFFERENT: usize = 3;
 /// The letters of the Latin script.
 const LATIN: LetterRanges = &[('A', 'Z'), ('a', 'z'), ('\u{c0}', '\u{24f}'), ('\u{1e00}', '\u{1eff}')];
 
-/// The language of `text` as a BCP 47 tag; none where it is not clear.
-pub fn language(text: &str) -> Option<&'static str> {
-    let prose = prose(text);
+/// The language of a document as a BCP 47 tag; none where it is not clear.
+pub fn language(document: &Document) -> Option<&'static str> {
+    let prose = prose(document);
     let (counts, total) = counts(&prose);
     // Technical prose is full of Latin names: a third of the letters in another script is enough.
     let is_in = |count: usize| count >= 8 && count * 3 >= total;
@@ -63,28 +67,29 @@ fn count(prose: &[&str], ranges: LetterRanges) -> usize {
     prose.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic() && is_of(*c, ranges)).count()
 }
 
-/// The words of the first [`MAX_BYTES`] bytes, without fenced code, code spans, tags and URLs.
-fn prose(text: &str) -> Vec<&str> {
-    let head = text.get(..text.floor_char_boundary(MAX_BYTES)).unwrap_or(text);
-    let mut words = Vec::with_capacity(head.len() / 6);
-    let mut fence: Option<&str> = None;
-    for line in head.lines() {
-        let bare = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => words.extend(words_of(line)),
-            _ => {}
+/// The words that a page shows first, up to [`MAX_BYTES`] bytes of them: without code, and without where links lead.
+fn prose(document: &Document) -> Vec<&str> {
+    let mut words = Vec::with_capacity(MAX_BYTES / 6);
+    let mut length = 0;
+    let mut at = 0;
+    while let Some(event) = document.event(at).filter(|_| length < MAX_BYTES) {
+        let is_code = matches!(event.kind, EventKind::Open(Tag::Fence | Tag::Indented))
+            || CODE_ELEMENTS.iter().any(|name| document.opens(at, name));
+        if matches!(event.kind, EventKind::Text | EventKind::Decoded) {
+            let text = document.leaf_text(&event);
+            let text = text.get(..text.floor_char_boundary(MAX_BYTES - length)).unwrap_or(text);
+            length += text.len() + 1;
+            words.extend(words_of(text));
         }
+        at = if is_code { event.partner.max(at) + 1 } else { at + 1 };
     }
     words
 }
 
-fn words_of(line: &str) -> impl Iterator<Item = &str> {
+/// Words without paths, URLs, and names of programs.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
     let is_code = |byte: u8| matches!(byte, b'/' | b'\\' | b'<' | b'>' | b'=' | b'_');
-    let spoken = line.split('`').step_by(2).flat_map(str::split_whitespace);
-    spoken.filter(move |word| !word.bytes().any(is_code))
+    text.split_whitespace().filter(move |word| !word.bytes().any(is_code))
 }
 
 /// The language by its most common words; none where two languages are close.
@@ -187,8 +192,12 @@ fn languages_of(word: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::markdown::parse;
     use crate::words;
+
+    fn language(text: &str) -> Option<&'static str> {
+        super::language(&parse(text.into(), 0))
+    }
 
     #[test]
     fn the_example_of_each_language_is_read_as_that_language() {
@@ -216,6 +225,17 @@ mod tests {
         );
         assert_eq!(language(""), None);
         assert_eq!(language("日本"), None);
+    }
+
+    #[test]
+    fn where_links_lead_says_nothing_and_their_words_do() {
+        let links = "- [Introdução ao curso](./01-introduction-to-the-course.md)\n\
+                     - [O que é uma função e para que serve](./02-what-is-a-function-and-what-it-is-for.md)\n\
+                     - [Como fazer um ciclo com mais de uma saída](<./03 how to make a loop with the exit of it.md>)\n\
+                     - ![Mas não há mais](./the-of-and-to.png \"the of and to is in that for with you are this\")\n\n\
+                     <a href=\"the of and to is in that for with you are this it on as be\">São os passos que não se veem</a>";
+        assert_eq!(language(links), Some("pt"));
+        assert_eq!(language("<pre>the of and to is in that for with you are this it on as be</pre>"), None);
     }
 
     #[test]

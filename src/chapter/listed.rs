@@ -1,6 +1,6 @@
 //! Which links are entries of an index: items of a list of links, cells of a table, headings, and lines that hold nothing but links, each
 //! perhaps with a label before it. A link inside of a sentence is none, and neither is one that switches the language. In: a document.
-//! Out: for each of its links, whether it is such an entry.
+//! Out: for each of its links, what kind of index it is an entry of; `index_rank` tells which of these leads.
 
 use std::collections::HashMap;
 
@@ -20,17 +20,28 @@ const LABEL_ENDS: &[char] = &[':', '：', '-', '–', '—', '|', '>', '→', '�
 /// Signs that may follow a link before words about it.
 const DESCRIPTION_STARTS: &[char] = &[':', '：', '-', '–', '—', '|', '(', '（', '→', '·', '•'];
 
-/// Whether each of the document's links is an entry of an index.
-pub(super) fn listed(document: &Document) -> IndexVec<LinkIdx, bool> {
+/// What an entry of an index stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum IndexKind {
+    Table,
+    List,
+    Heading,
+    /// Lines of their own, also within an item that begins with other words.
+    Lines,
+}
+
+/// For each of the document's links what index it is an entry of; none where it is no entry.
+pub(super) fn listed(document: &Document) -> IndexVec<LinkIdx, Option<IndexKind>> {
     let mut finder = IndexFinder {
         document,
-        is_listed: vec![false; document.links.len()].into(),
+        kinds: vec![None; document.links.len()].into(),
+        table_end: 0,
         containers: Vec::new(),
         lists: HashMap::new(),
         line: Vec::new(),
     };
     finder.run();
-    finder.is_listed
+    finder.kinds
 }
 
 /// What a line of text stands in.
@@ -39,7 +50,7 @@ enum LineContainer {
     /// An item of the list that this event opens.
     Item(EventId),
     /// A cell or a heading: it holds an entry of its own.
-    Entry,
+    Entry(IndexKind),
 }
 
 /// An open container that decides what a line in it is.
@@ -57,6 +68,7 @@ struct ListLinks {
     /// Items that begin with a link.
     entries: usize,
     links: Vec<LinkIdx>,
+    is_in_table: bool,
 }
 
 /// A part of a line.
@@ -67,7 +79,9 @@ enum Piece {
 
 struct IndexFinder<'d> {
     document: &'d Document,
-    is_listed: IndexVec<LinkIdx, bool>,
+    kinds: IndexVec<LinkIdx, Option<IndexKind>>,
+    /// The end of the table that is open.
+    table_end: EventId,
     containers: Vec<OpenEntry>,
     lists: HashMap<EventId, ListLinks>,
     line: Vec<Piece>,
@@ -110,11 +124,14 @@ impl IndexFinder<'_> {
                 }
                 EventKind::Open(Tag::Element) | EventKind::Close(Tag::Element) if is_inline_element => continue,
                 EventKind::Open(tag) | EventKind::Close(tag) if !tag.is_block() && tag != Tag::Element => continue,
-                _ => self.end_line(),
+                _ => self.end_line(id),
             }
             while self.containers.pop_if(|container| container.end <= id).is_some() {}
             while lists.pop_if(|(_, end)| *end <= id).is_some() {}
             let EventKind::Open(tag) = event.kind else { continue };
+            if tag == Tag::Table || name == "table" {
+                self.table_end = self.table_end.max(event.partner);
+            }
             let kind = match (tag, name) {
                 (Tag::Bullets | Tag::Numbers, _) | (_, "ul" | "ol") => {
                     lists.push((id, event.partner));
@@ -122,35 +139,39 @@ impl IndexFinder<'_> {
                 }
                 (Tag::Item, _) | (_, "li") => match lists.last() {
                     Some((list, _)) => {
-                        self.lists.entry(*list).or_default().items += 1;
+                        let list_links = self.lists.entry(*list).or_default();
+                        list_links.items += 1;
+                        list_links.is_in_table = id < self.table_end;
                         LineContainer::Item(*list)
                     }
-                    None => LineContainer::Entry,
+                    None => LineContainer::Entry(IndexKind::List),
                 },
-                (Tag::TableCell | Tag::Heading, _) => LineContainer::Entry,
-                (_, "td" | "th" | "summary" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") => LineContainer::Entry,
+                (Tag::TableCell, _) | (_, "td" | "th") => LineContainer::Entry(IndexKind::Table),
+                (Tag::Heading, _) | (_, "summary" | "dt" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
+                    LineContainer::Entry(IndexKind::Heading)
+                }
                 _ => continue,
             };
             self.containers.push(OpenEntry { end: event.partner, kind, has_line: false });
         }
-        self.end_line();
+        self.end_line(EventId::MAX);
         for list in std::mem::take(&mut self.lists).into_values() {
             if list.entries * 2 >= list.items {
-                self.add(&list.links);
+                self.add(&list.links, if list.is_in_table { IndexKind::Table } else { IndexKind::List });
             }
         }
     }
 
-    fn add(&mut self, links: &[LinkIdx]) {
+    fn add(&mut self, links: &[LinkIdx], kind: IndexKind) {
         for link in links {
-            if let Some(slot) = self.is_listed.get_mut(*link) {
-                *slot = true;
+            if let Some(slot) = self.kinds.get_mut(*link) {
+                *slot = Some(kind);
             }
         }
     }
 
-    /// Judges the line that ends here.
-    fn end_line(&mut self) {
+    /// Judges the line that ends before the event `at`.
+    fn end_line(&mut self, at: EventId) {
         let line = std::mem::take(&mut self.line);
         let is_empty = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
         if line.iter().all(is_empty) {
@@ -168,7 +189,9 @@ impl IndexFinder<'_> {
                 list.entries += usize::from(!links.is_empty());
                 list.links.extend(links);
             }
-            _ => self.add(&links),
+            Some(LineContainer::Entry(kind)) => self.add(&links, kind),
+            None if at <= self.table_end => self.add(&links, IndexKind::Table),
+            None => self.add(&links, IndexKind::Lines),
         }
     }
 
@@ -285,7 +308,7 @@ mod tests {
     fn entries(text: &str) -> Vec<String> {
         let document = parse(text.into(), 0);
         let listed = listed(&document);
-        let links = document.links.iter().zip(&listed).filter(|(_, is_listed)| **is_listed);
+        let links = document.links.iter().zip(&listed).filter(|(_, kind)| kind.is_some());
         links.map(|(link, _)| link.href.clone()).collect()
     }
 

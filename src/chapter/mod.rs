@@ -4,6 +4,7 @@
 mod diagnostics;
 mod excerpt;
 mod foreign;
+mod index_rank;
 mod language;
 mod listed;
 mod meta;
@@ -81,7 +82,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
     let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };
-    let title_heading = title::title_heading(&front_matter, &document, &quiz);
+    let title_heading = title::title_heading(&front_matter, &document, &meta, &quiz);
     let title = title::written_title(&front_matter, &document, title_heading);
     let outline = Outline { title, ..outline(source, &front_matter, &document, &meta, &quiz) };
 
@@ -191,7 +192,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft || front.drawing,
         drawing: front.drawing,
-        language: language::language(&document.text).map(str::to_owned),
+        language: language::language(document).map(str::to_owned),
         study_time: field(MetaKey::StudyTime),
         difficulty: field(MetaKey::Difficulty),
         importance: field(MetaKey::Importance),

@@ -76,6 +76,8 @@ pub enum LinkRole {
     Plain,
     /// It is an entry of a list of links: an index.
     Listed,
+    /// It is an entry of an index beside the one that leads: a list of news, of further reading.
+    ListedAside,
     /// Its target is the next chapter: `**Next Chapter:** [IAM](iam.md)`, `[Next: IAM →](iam.md)`.
     Next,
     /// Its target is the previous chapter.

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::index_rank::index_roles;
 use super::listed::listed;
 use super::outline::LinkRole;
 use crate::index::{Idx, IndexVec, LinkIdx};
@@ -16,6 +17,16 @@ const MAX_CONTEXT_LEN: usize = 120;
 
 /// Signs between the links of a navigation line.
 const SEPARATORS: &[char] = &['|', '·', '•', '‖', '¦', '/'];
+
+/// Signs that end a sentence, or a label.
+const SENTENCE_ENDS: &[char] = &['.', '!', '?', ':', '。', '！', '？', '：'];
+
+/// With more words before it in its sentence, a link that stands apart in it is not named as what comes next.
+const MAX_WORDS_BEFORE_NEXT: usize = 3;
+
+/// How many words of a sentence are compared with phrases, and how many bytes of a block are read before a link.
+const MAX_WORDS_OF_SENTENCE: usize = 30;
+const MAX_BLOCK_LEN: usize = 400;
 
 const LEFT: &[char] = &['←', '⬅', '◀', '«', '‹', '⟵', '⏪', '⇐', '⏮', '👈'];
 const RIGHT: &[char] = &['→', '➡', '▶', '»', '›', '⟶', '⏩', '⇒', '⏭', '👉'];
@@ -38,11 +49,9 @@ pub fn roles(document: &Document) -> IndexVec<LinkIdx, LinkRole> {
     if !roles.as_slice().contains(&LinkRole::Next) {
         add_role_by_heading(document, &mut roles);
     }
-    let listed = listed(document);
-    for ((role, link), is_listed) in roles.iter_mut().zip(&document.links).zip(&listed) {
-        if *role == LinkRole::Plain && *is_listed && is_candidate(link) {
-            *role = LinkRole::Listed;
-        }
+    let ranks = index_roles(document, &listed(document), &is_candidate);
+    for (role, rank) in roles.iter_mut().zip(&ranks).filter(|(role, _)| **role == LinkRole::Plain) {
+        *role = *rank;
     }
     roles
 }
@@ -244,7 +253,7 @@ fn are_neighbours(document: &Document, first: LinkIdx, second: LinkIdx) -> bool 
     close && !document.plain(end..second.event).contains(char::is_alphanumeric)
 }
 
-/// The first link below a heading such as `What's next?` is the next chapter.
+/// The first link below a heading such as `What's next?` that names a chapter there is the next one, see [`names_next`].
 fn add_role_by_heading(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRole>) {
     for (index, heading) in document.headings.iter().enumerate() {
         let lower = heading.text.to_lowercase();
@@ -256,12 +265,72 @@ fn add_role_by_heading(document: &Document, roles: &mut IndexVec<LinkIdx, LinkRo
         let first = document.links.as_slice().partition_point(|link| link.event < heading.event);
         let below = document.links.iter_enumerated().skip(first).take_while(|(_, link)| link.event < end);
         let plain = below.filter(|(link, written)| is_candidate(written) && roles.get(*link) == Some(&LinkRole::Plain));
-        let chosen = plain.map(|(link, _)| link).next();
+        let mut named = plain.filter(|(_, written)| names_next(document, written));
+        let chosen = named.next().map(|(link, _)| link);
         if let Some(role) = chosen.and_then(|link| roles.get_mut(link)) {
             *role = LinkRole::Next;
             return;
         }
     }
+}
+
+/// Whether a link below a heading such as `What's next?` names the next chapter: it stands first in its paragraph or item, its sentence
+/// says so (`Continue to [A](a.md) for more`), or has few words before it and sets it apart (`In [A](a.md), you will …`).
+fn names_next(document: &Document, link: &Link) -> bool {
+    let Some(before) = text_of_block_before(document, link.event) else { return false };
+    let sentence = before.rsplit(SENTENCE_ENDS).next().unwrap_or("");
+    let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    match words.count() {
+        0 => !before.contains(char::is_alphanumeric) || !has_words(&text_after(document, link.event)),
+        count => {
+            let is_set_apart = || {
+                !text_after(document, link.event)
+                    .trim_start_matches(['*', '_', '"', ' '])
+                    .starts_with(char::is_alphanumeric)
+            };
+            says_next(sentence) || (count <= MAX_WORDS_BEFORE_NEXT && is_set_apart())
+        }
+    }
+}
+
+/// Whether a phrase of a next chapter begins at one of the words of a sentence.
+fn says_next(sentence: &str) -> bool {
+    let starts = sentence.char_indices().filter(|(at, c)| {
+        c.is_alphanumeric() && !sentence.get(..*at).is_some_and(|before| before.ends_with(char::is_alphanumeric))
+    });
+    starts
+        .take(MAX_WORDS_OF_SENTENCE)
+        .any(|(at, _)| matches!(sentence.get(at..).and_then(phrase), Some((LinkRole::Next, ..))))
+}
+
+/// The text of the block before a link, or after a hard break, that of other links too; none where it is long.
+fn text_of_block_before(document: &Document, event: EventId) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut length = 0;
+    let mut at = event;
+    while at > 0 {
+        at -= 1;
+        let event = document.event(at)?;
+        match event.kind {
+            EventKind::Open(tag) | EventKind::Close(tag) if tag.is_block() => break,
+            EventKind::Open(Tag::Element) | EventKind::Close(Tag::Element)
+                if !is_inline(document, at) && !document.opens(at, "a") =>
+            {
+                break;
+            }
+            EventKind::HardBreak | EventKind::Void => break,
+            EventKind::SoftBreak => parts.push(" "),
+            _ => {
+                let text = document.leaf_text(&event);
+                length += text.len().max(1);
+                parts.push(text);
+            }
+        }
+        if length > MAX_BLOCK_LEN {
+            return None;
+        }
+    }
+    Some(parts.iter().rev().copied().collect())
 }
 
 #[cfg(test)]
@@ -272,7 +341,10 @@ mod tests {
 
     /// The role of each link; an entry of an index counts as plain here.
     fn of(text: &str) -> Vec<LinkRole> {
-        let plain = |role: &LinkRole| if *role == LinkRole::Listed { LinkRole::Plain } else { *role };
+        let plain = |role: &LinkRole| match role {
+            LinkRole::Listed | LinkRole::ListedAside => LinkRole::Plain,
+            other => *other,
+        };
         roles(&parse(text.into(), 0)).iter().map(plain).collect()
     }
 
@@ -339,6 +411,32 @@ mod tests {
             "Think of [next week's talk](a.md) when you come.",
         ] {
             assert!(of(text).iter().all(|role| *role == LinkRole::Plain), "{text}: {:?}", of(text));
+        }
+    }
+
+    #[test]
+    fn prose_below_a_heading_of_what_is_next_names_no_chapter() {
+        for text in [
+            "Getting support out was quite a challenge – the\n[built-in plugin](c.md) is probably the biggest release.",
+            "Getting support out was quite a challenge – the\n[built-in plugin], I think.\n\n[built-in plugin]: c.md",
+            "The [plugin](c.md) is probably the biggest release.",
+            "We have a lot to do. Among other things the [plugin](c.md) must be tested.",
+            "- Support for more tools, see the [plan](c.md) for that",
+            "Thanks to [Ann](https://example.org) the [plugin](c.md) works.",
+        ] {
+            assert!(!of(&format!("## What's next?\n\n{text}")).contains(&LinkRole::Next), "{text}");
+        }
+        for text in [
+            "[Loops](c.md) are next.",
+            "- [Loops](c.md)\n- [More](d.md)",
+            "Lesson 3: [Loops](c.md)",
+            "Well done! In [Loops](c.md), you repeat.",
+            "You know enough by now to continue to [Loops](c.md) and to repeat.",
+            "In the next lesson, that is [Loops](c.md), you repeat.",
+            "We go on.  \n[Loops](c.md)",
+            "| Then |\n|---|\n| [Loops](c.md) |",
+        ] {
+            assert_eq!(of(&format!("## What's next?\n\n{text}")).first(), Some(&LinkRole::Next), "{text}");
         }
     }
 

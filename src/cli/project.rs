@@ -15,7 +15,7 @@ use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
 use crate::render::theme::{ThemeFiles, is_built_in};
 use crate::repair;
 use crate::site::{FolderRelation, STATE_FOLDER, relation};
-use crate::source::{Disk, WalkRules, scan};
+use crate::source::{AUTHOR_SETTINGS, Disk, WalkRules, scan};
 
 /// The course that a command works on: its paths and settings.
 #[derive(Debug)]
@@ -123,14 +123,16 @@ impl Project {
         std::iter::once(self.source.clone()).chain(self.settings_files()).collect()
     }
 
-    /// Files and folders whose changes need new settings: where a configuration is or may be, the theme, and the author's styles and logo.
+    /// Files and folders whose changes need new settings: where a configuration is or may be, that of another tool beside the course, the
+    /// theme, and the author's styles and logo.
     pub fn settings_files(&self) -> Vec<PathBuf> {
         let folder = folder_of(&self.source);
         let configs = match &self.config {
             Some(path) => vec![path.clone(), folder.join("syllabus.toml")],
             None => vec![folder.join("syllabus.toml"), parent(folder).join("syllabus.toml")],
         };
-        configs.into_iter().chain(self.theme.clone()).chain(self.author_files.iter().cloned()).collect()
+        let beside = AUTHOR_SETTINGS.iter().map(|name| parent(folder).join(name));
+        configs.into_iter().chain(beside).chain(self.theme.clone()).chain(self.author_files.iter().cloned()).collect()
     }
 }
 

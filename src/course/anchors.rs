@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::nearest::{ComparisonBudget, nearest};
 use crate::chapter::Outline;
@@ -48,7 +49,8 @@ impl<'a> Anchors<'a> {
             }
             by_visible_form
         });
-        match by_visible_form.get(&visible_form(bare)) {
+        let form = visible_form(bare);
+        match by_visible_form.get(&form).filter(|_| !form.is_empty()) {
             Some(Some(id)) => Anchor::Healed(id),
             _ => Anchor::Missing(nearest(budget, bare, ids(outline))),
         }
@@ -60,9 +62,11 @@ fn ids(outline: &Outline) -> impl Iterator<Item = &str> {
     sections.chain(outline.anchors.iter().map(String::as_str))
 }
 
-/// An id without what people do not see or do not mind: letter case, dashes, variation selectors, joiners, final sigma, the form of letters.
+/// An id without what people do not see or do not mind: letter case, signs and emoji, joiners, final sigma, the form of letters. Empty where
+/// nothing is left.
 fn visible_form(id: &str) -> String {
-    let visible = id.nfc().filter(|c| !matches!(c, '-' | '\u{fe0e}' | '\u{fe0f}' | '\u{200d}' | '\u{200c}'));
+    let visible =
+        id.nfc().filter(|c| c.is_alphanumeric() || (is_combining_mark(*c) && !('\u{fe00}'..='\u{fe0f}').contains(c)));
     visible.flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
 }
 
@@ -87,6 +91,9 @@ mod tests {
         assert_eq!(find("-parts"), Anchor::Healed("\u{fe0f}-parts"));
         assert_eq!(find("οδος"), Anchor::Healed("οδοσ"));
         assert_eq!(find("gro\u{308}ße"), Anchor::Healed("größe"));
+        assert_eq!(find("📔-Setup"), Anchor::Healed("-setup"));
+        assert_eq!(find("Par.ts!"), Anchor::Healed("\u{fe0f}-parts"));
+        assert!(matches!(find("🎯"), Anchor::Missing(_)));
         assert_eq!(find("--twice"), Anchor::Missing(Some("-twice")));
         assert_eq!(find("setups"), Anchor::Missing(Some("-setup")));
         assert_eq!(find("elsewhere"), Anchor::Missing(None));

@@ -1,7 +1,7 @@
 //! Where the sources of a course contradict each other. In: outlines, resolved links, the reading order. Out: diagnostics. Changes nothing.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
@@ -33,6 +33,7 @@ impl CourseChecks<'_> {
         let reading = &self.layout.reading;
         let chapters = reading.inverse(self.outlines.len());
         let last_chapters = self.last_chapter_of_module();
+        let branches = self.branches();
         let check = |(chapter, file): (ChapterIdx, &FileIdx)| {
             let outline = self.outlines.get(*file)?;
             let mut links = outline.links.iter_enumerated().zip(&self.links.get(*file)?.pages);
@@ -40,6 +41,10 @@ impl CourseChecks<'_> {
                 let page = (*page).filter(|_| link.role == LinkRole::Next)?;
                 Some((index, link, page))
             })?;
+            // The order is that of the author's own list, which has to put one branch after the other.
+            if self.item(page).is_some_and(|item| branches.contains(&item)) && self.is_listed_by_author(*file) {
+                return None;
+            }
             // An overview may name what follows it, or what follows its module.
             let end = last_chapters.get(*file).copied().flatten().unwrap_or(chapter);
             if [chapter, end].iter().any(|chapter| self.is_followed_by(*file, *chapter, page, &chapters)) {
@@ -58,6 +63,34 @@ impl CourseChecks<'_> {
             ))
         };
         reading.iter_enumerated().filter_map(check).collect()
+    }
+
+    /// What Next links of several chapters lead to.
+    fn branches(&self) -> HashSet<TreeItem> {
+        let (mut seen, mut branches) = (HashSet::new(), HashSet::new());
+        for file in &self.layout.reading {
+            let Some((outline, links)) = self.outlines.get(*file).zip(self.links.get(*file)) else { continue };
+            let mut pages = outline.links.iter().zip(&links.pages).filter(|(link, _)| link.role == LinkRole::Next);
+            let Some(item) = pages.find_map(|(_, page)| *page).and_then(|page| self.item(page)) else { continue };
+            if !seen.insert(item) {
+                branches.insert(item);
+            }
+        }
+        branches
+    }
+
+    fn item(&self, page: LinkedPage) -> Option<TreeItem> {
+        match page {
+            LinkedPage::Chapter(target) => self.layout.tree.item_of_file(target),
+            LinkedPage::Overview(folder) => Some(TreeItem::Module(folder)),
+        }
+    }
+
+    /// Whether a table of contents that the author wrote for another tool gives the chapter its place.
+    fn is_listed_by_author(&self, file: FileIdx) -> bool {
+        let tree = &self.layout.tree;
+        let Some(item) = tree.item_of_file(file) else { return false };
+        tree.module_of(item).is_some_and(|module| tree.listed(module).contains(&item))
     }
 
     /// For each overview the last chapter of its module.
@@ -85,11 +118,7 @@ impl CourseChecks<'_> {
         chapters: &IndexVec<FileIdx, Option<ChapterIdx>>,
     ) -> bool {
         let (tree, reading) = (&self.layout.tree, &self.layout.reading);
-        let item = match page {
-            LinkedPage::Chapter(target) => tree.item_of_file(target),
-            LinkedPage::Overview(folder) => Some(TreeItem::Module(folder)),
-        };
-        match item {
+        match self.item(page) {
             // Outside of the reading order.
             None => return true,
             Some(TreeItem::Module(module)) if tree.modules_around(file).any(|around| around == module) => return true,

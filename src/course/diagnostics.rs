@@ -61,6 +61,18 @@ impl LinkLocation<'_> {
         }
     }
 
+    /// As [`LinkLocation::relative_to`], with the place in the file that the link names.
+    fn relative_with_anchor(self, target: &str) -> String {
+        let path = self.relative_to(target);
+        let Some((_, anchor)) = self.link.href.split_once('#').filter(|(_, anchor)| !anchor.is_empty()) else {
+            return path;
+        };
+        match path.strip_suffix('>') {
+            Some(open) => format!("{open}#{}>", decode(anchor)),
+            None => format!("{path}#{anchor}"),
+        }
+    }
+
     /// The target as written, in letters.
     fn href(&self) -> String {
         decode(&self.link.href)
@@ -74,7 +86,7 @@ pub(super) fn broken_link(location: LinkLocation<'_>, path: Option<&str>, near: 
         _ => (Code::BrokenLink, "the link leads nowhere"),
     };
     missing(location, code, what, path, near).help(match near {
-        Some(near) => format!("did you mean `{}`?", location.relative_to(near)),
+        Some(near) => format!("did you mean `{}`?", location.relative_with_anchor(near)),
         None if path.is_none() => "name a file of the course".to_owned(),
         None => "correct the path, or write the chapter".to_owned(),
     })
@@ -112,7 +124,7 @@ fn missing(
 /// A path that differs from `real` in letter case only.
 pub(super) fn wrong_case(location: LinkLocation<'_>, real: &str) -> CourseDiagnostic {
     let message = format!("you wrote `{}`, the file is named `{real}`", location.href());
-    location.diagnostic(Code::WrongCase, message).help(format!("write `{}`", location.relative_to(real)))
+    location.diagnostic(Code::WrongCase, message).help(format!("write `{}`", location.relative_with_anchor(real)))
 }
 
 /// A path whose letters are made of other characters than those of `real`, which looks the same.
@@ -122,7 +134,7 @@ pub(super) fn other_form(location: LinkLocation<'_>, real: &str) -> CourseDiagno
     let message = format!("`{path}` looks like the file's name and has other characters");
     location.diagnostic(Code::HealedPath, message).help(format!(
         "copy the file's name into the link, so that it works on GitHub too: `{}`",
-        location.relative_to(real)
+        location.relative_with_anchor(real)
     ))
 }
 
@@ -131,7 +143,7 @@ pub(super) fn healed_path(location: LinkLocation<'_>, real: &str) -> CourseDiagn
     let message = format!("you wrote `{}`, the file is `{real}`", location.href());
     location
         .diagnostic(Code::HealedPath, message)
-        .help(format!("write `{}`, so that the link works on GitHub too", location.relative_to(real)))
+        .help(format!("write `{}`, so that the link works on GitHub too", location.relative_with_anchor(real)))
 }
 
 /// A link to a place of the repository, whose address is not known.

@@ -33,7 +33,7 @@ impl CourseLayout {
             |page: LinkedPage| matches!(page, LinkedPage::Chapter(file) if self.tree.position(file).is_none());
         let pages = outline.links.iter().zip(&links.pages).filter_map(|(link, page)| Some((link.role, (*page)?)));
         let is_hint = |(role, page): &(LinkRole, LinkedPage)| {
-            let is_listed = is_overview && matches!(role, LinkRole::Listed);
+            let is_listed = is_overview && matches!(role, LinkRole::Listed | LinkRole::ListedAside);
             is_listed || matches!(role, LinkRole::Next | LinkRole::Previous) || is_unordered(*page)
         };
         pages.filter(is_hint).collect()

@@ -4,7 +4,7 @@
 //! each module:
 //! 1. front matter `weight` (of a module: its overview's): the lightest first, before all that has none, as in Hugo; it is the one
 //!    hint that can mean nothing else;
-//! 2. lists of links in index pages, by first appearance; the module's own overview before those of the modules above it. A module is
+//! 2. lists of links in index pages, by first appearance, those of the leading index of a page first; the module's own overview before those of the modules above it. A module is
 //!    listed where the list names it, or enough of what lies in it;
 //! 3. chains of Next and Previous links: an item that is not listed itself stands beside the one it is chained to;
 //! 4. numbers in names, compared as numbers: an unlisted `03-x` goes between a listed `02-x` and `04-x`;
@@ -84,12 +84,15 @@ pub(super) fn reading_order(
     (chapters, modules)
 }
 
-/// Where an item is listed: the depth of the overview that lists it (deeper is nearer), then the position among its links.
-type Listing = (Reverse<usize>, LinkIdx);
+/// A place in the lists of an overview: whether an index lists it that stands beside the leading one, then the position among the links.
+type ListPlace = (bool, LinkIdx);
+
+/// Where an item is listed: the depth of the overview that lists it (deeper is nearer), then the place in it.
+type Listing = (Reverse<usize>, ListPlace);
 
 /// A module that a list names nothing but chapters of.
 struct ReachedModule {
-    first: LinkIdx,
+    first: ListPlace,
     /// How many of its chapters the list names.
     count: usize,
     /// Whether one of them lies directly in it.
@@ -201,8 +204,8 @@ impl<'a> OrderContext<'a> {
             self.tree.folders.iter_enumerated().filter(|(_, folder)| folder.kind == FolderKind::Module)
         {
             for overview in folder.overview.into_iter().chain(folder.lead) {
-                for (item, link) in self.listed_by(overview, module) {
-                    let listing = (Reverse(folder.depth), link);
+                for (item, place) in self.listed_by(overview, module) {
+                    let listing = (Reverse(folder.depth), place);
                     listed.entry(item).and_modify(|first| *first = listing.min(*first)).or_insert(listing);
                 }
             }
@@ -210,16 +213,20 @@ impl<'a> OrderContext<'a> {
         listed
     }
 
-    /// The items in `module` that the links of an overview list, each with the first such link.
-    fn listed_by(&self, overview: FileIdx, module: FolderIdx) -> HashMap<TreeItem, LinkIdx> {
-        let mut listed: HashMap<TreeItem, LinkIdx> = HashMap::new();
+    /// The items in `module` that the links of an overview list, each with its first place.
+    fn listed_by(&self, overview: FileIdx, module: FolderIdx) -> HashMap<TreeItem, ListPlace> {
+        let mut listed: HashMap<TreeItem, ListPlace> = HashMap::new();
         let mut reached: HashMap<FolderIdx, ReachedModule> = HashMap::new();
-        for (link, item) in self.targets(overview, |role| matches!(role, LinkRole::Listed | LinkRole::Next)) {
+        let leading = self.targets(overview, |role| matches!(role, LinkRole::Listed | LinkRole::Next));
+        let aside = self.targets(overview, |role| role == LinkRole::ListedAside);
+        let places =
+            leading.map(|(link, item)| ((false, link), item)).chain(aside.map(|(link, item)| ((true, link), item)));
+        for (place, item) in places {
             let around = self.item_and_modules_around(item, module);
             if around.is_empty() || listed.contains_key(&item) {
                 continue;
             }
-            listed.insert(item, link);
+            listed.insert(item, place);
             let count = match item {
                 TreeItem::Chapter(_) => 1,
                 TreeItem::Module(folder) => self.chapter_count(folder),
@@ -227,7 +234,7 @@ impl<'a> OrderContext<'a> {
             for (distance, around) in around.iter().skip(1).enumerate() {
                 let TreeItem::Module(folder) = around else { continue };
                 let reached =
-                    reached.entry(*folder).or_insert(ReachedModule { first: link, count: 0, is_direct: false });
+                    reached.entry(*folder).or_insert(ReachedModule { first: place, count: 0, is_direct: false });
                 reached.count += count;
                 reached.is_direct |= distance == 0;
             }

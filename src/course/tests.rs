@@ -322,6 +322,13 @@ fn what_is_broken_is_told_with_what_was_probably_meant() {
     };
     assert_eq!(help("iam-basic.md"), "link/broken did you mean `iam-basics.md`?");
     assert_eq!(help("iam-basics.html"), "link/healed-path write `iam-basics.md`, so that the link works on GitHub too");
+    assert_eq!(
+        help("iam-basics.html#-users-and-groups"),
+        "link/healed-path write `iam-basics.md#-users-and-groups`, so that the link works on GitHub too"
+    );
+    assert_eq!(help("IAM-basics.md?x#c-x"), "link/wrong-case write `iam-basics.md#c-x`");
+    assert_eq!(help("iam-basic.md#c%20x"), "link/broken did you mean `iam-basics.md#c%20x`?");
+    assert_eq!(help("a b.png#c"), "link/wrong-case write `<A B.png#c>`");
     assert_eq!(help(r"..\elsewhere\special.md"), "link/broken did you mean `../far/special.md`?");
     assert_eq!(help("special.md"), "link/broken did you mean `../far/special.md`?");
     assert_eq!(help("nowhere.md"), "link/broken correct the path, or write the chapter");

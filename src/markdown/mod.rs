@@ -10,6 +10,7 @@
 //! assert_eq!(document.links.iter().map(|link| &*link.href).collect::<Vec<_>>(), ["policies.md#who"]);
 //! ```
 
+mod attribute_list;
 mod autolink;
 mod bounded_reader;
 mod document;
@@ -26,6 +27,7 @@ mod prepare;
 pub mod slug;
 mod source_lines;
 
+pub use attribute_list::AttributeList;
 pub use document::{
     Alignment, Document, Element, ElementLink, Footnote, Fragment, Heading, Link, LinkKind, Oddity, OddityKind,
     ParagraphLine,

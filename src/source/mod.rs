@@ -30,7 +30,7 @@ mod walk_diagnostics;
 mod world;
 
 #[cfg(feature = "render")]
-pub use author_index::author_indexes;
+pub use author_index::{SETTINGS as AUTHOR_SETTINGS, author_indexes};
 pub use author_index_model::{AuthorIndex, AuthorIndexEntry, AuthorIndexes, BookFacts, IndexTarget};
 pub use decode::{Decoding, NotText, Unmappable, decode};
 pub use diagnostics::{ReadError, ReadErrorKind, SourceError};

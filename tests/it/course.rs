@@ -250,6 +250,21 @@ fn a_table_of_contents_of_another_tool_is_the_order_and_what_it_leaves_out_comes
 }
 
 #[test]
+fn branches_that_lead_to_one_chapter_do_not_contradict_the_authors_list() {
+    let course = CourseTest::new()
+        .file("SUMMARY.md", "# Summary\n\n- [A](a.md)\n- [Linux](linux.md)\n- [macOS](macos.md)\n- [End](end.md)\n")
+        .file("a.md", "# A\n")
+        .file("linux.md", "# Linux\n\nNext: [End](end.md)\n")
+        .file("macos.md", "# macOS\n\nNext: [End](end.md)\n")
+        .file("end.md", "# End\n");
+    let course = course.run("check").stdout_lacks("order/next-differs").then();
+    // Without a list of the author's the note helps to find what is meant.
+    let course =
+        course.file("README.md", "# Home\n\n- [A](a.md)\n- [Linux](linux.md)\n- [macOS](macos.md)\n- [End](end.md)\n");
+    course.delete("SUMMARY.md").run("check").stdout_has("order/next-differs");
+}
+
+#[test]
 fn a_nav_of_mkdocs_names_files_folders_and_sections() {
     let course = CourseTest::new()
         .file("mkdocs.yml", "site_name: Docs\nnav:\n- Start: index.md\n- Guide: guide/\n- About:\n  - about/index.md\n  - Licence: about/license.md\n")

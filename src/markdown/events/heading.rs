@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::attribute_list::AttributeList;
 use super::super::document::Heading;
 use super::super::emoji::with_emoji;
 use super::super::event::{EventKind, Tag};
@@ -54,10 +55,10 @@ impl DocumentBuilder<'_> {
     }
 
     /// Removes attributes in braces from the end of the heading that ends now; `heading` is its text so far.
-    fn take_attributes(&mut self, heading: &str) -> Option<HeadingAttributes> {
+    fn take_attributes(&mut self, heading: &str) -> Option<AttributeList> {
         let last = self.events.last_mut().filter(|event| event.kind == EventKind::Text)?;
         let text = last.span.of(self.text);
-        let attributes = attributes(text)?;
+        let attributes = AttributeList::at_end(text)?;
         let bare = text.trim_end().strip_suffix(attributes.written.as_str())?.trim_end();
         let is_all =
             heading.trim_end().strip_suffix(attributes.written.as_str()).is_none_or(|rest| rest.trim().is_empty());
@@ -70,39 +71,6 @@ impl DocumentBuilder<'_> {
         }
         Some(attributes)
     }
-}
-
-/// What stands in braces behind a heading.
-struct HeadingAttributes {
-    /// With its braces, as written.
-    written: String,
-    id: Option<String>,
-}
-
-/// The attributes at the end of `text`: `{#id}`, `{#id .class key=value}`, `{.class}`, `{: #id}`, `{-}`, `{/* #id */}`.
-fn attributes(text: &str) -> Option<HeadingAttributes> {
-    let text = text.trim_end();
-    let start = text.strip_suffix('}')?.rfind('{')?;
-    let written = text.get(start..)?;
-    let inner = written.strip_prefix('{')?.strip_suffix('}')?.trim();
-    let comment = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/"));
-    let inner = comment.unwrap_or_else(|| inner.strip_prefix(':').unwrap_or(inner)).trim();
-    let is_apart = start == 0 || text.get(..start).is_some_and(|before| before.ends_with([' ', '\t']));
-    let is_name =
-        |name: &str| !name.is_empty() && !name.contains(['"', '\'', '<', '>', '#', '{', '}', '`', '(', ')', ',']);
-    let mut words = inner.split_ascii_whitespace();
-    let first = words.next()?;
-    let id = first.strip_prefix('#').filter(|id| is_name(id));
-    let is_class = |word: &str| {
-        word.strip_prefix('.').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()) && is_name(name))
-    };
-    let begins = match id {
-        Some(_) => true,
-        None => is_apart && (inner == "-" || is_class(first)),
-    };
-    let goes_on =
-        words.all(|word| is_class(word) || word == "-" || word.split_once('=').is_some_and(|(key, _)| is_name(key)));
-    (begins && goes_on).then(|| HeadingAttributes { written: written.to_owned(), id: id.map(str::to_owned) })
 }
 
 #[cfg(test)]
@@ -125,11 +93,25 @@ mod tests {
         assert_eq!(read("## A {/* #x */}"), "A|a--x-|x");
         assert_eq!(read("Preface {-}\n==="), "Preface|preface--|");
         assert_eq!(read("## 标题 {#标题一}"), "标题|标题-标题一|标题一");
+        assert_eq!(read("## A { id=\"9.7.0\" }"), "A|a--id970-|9.7.0");
+        assert_eq!(read("### A { id=my_own_path }"), "A|a--idmy_own_path-|my_own_path");
+        assert_eq!(read("## A { .x #y data-toc-label=\"with * pip\" }"), "A|a--x-y-data-toc-labelwith--pip-|y");
+        assert_eq!(read("## A <small>b</small> { #c data-x=\"d e\" }"), "A b|a-b--c-data-xd-e-|c");
+        assert_eq!(read("## A `b` { data-x=\"c d\" .e_f }"), "A b|a-b--data-xc-d-e_f-|");
         assert_eq!(read("<h2>A {#x}</h2>"), "A|a-x|x");
         assert_eq!(read("<h2 id=\"own\">A</h2>"), "A|a|own");
-        for text in
-            ["## Sets {a, b}", "## The {}", "## {#x}", "## {{ x }}", "## A {#", "## f{.x}", "## A {# b}", "## A `{#x}`"]
-        {
+        for text in [
+            "## Sets {a, b}",
+            "## The {}",
+            "## {#x}",
+            "## {{ x }}",
+            "## A {#",
+            "## f{.x}",
+            "## A {x=1}",
+            "## A { x = 1 }",
+            "## A {# b}",
+            "## A `{#x}`",
+        ] {
             assert!(read(text).ends_with('|'), "{text}: {}", read(text));
         }
     }

@@ -22,10 +22,12 @@ pub(super) struct MkDocs {
     /// Its `nav`, where it has one.
     pub index: Option<AuthorIndex>,
     pub facts: BookFacts,
+    /// Whether its chapters lie in the course's own folder, beside which it lies.
+    pub is_of_course: bool,
 }
 
-/// Reads the file.
-pub(super) fn parse(source: &Source, inventory: &Inventory) -> MkDocs {
+/// Reads the file. `beside`: the name of the course's folder, where the file lies beside it.
+pub(super) fn parse(source: &Source, inventory: &Inventory, beside: Option<&str>) -> MkDocs {
     let blocks = blocks(&source.text);
     let value = |key: &str| blocks.get(key).and_then(|span| value(span.of(&source.text), key));
     let text = |value: Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
@@ -38,12 +40,14 @@ pub(super) fn parse(source: &Source, inventory: &Inventory) -> MkDocs {
     };
     let docs = text(value("docs_dir")).unwrap_or_else(|| "docs".to_owned());
     let folder = SourcePath::new(format!("{}/{docs}", source.path.folder())).as_str().to_owned();
+    let is_of_course = beside == Some(folder.as_str());
+    let folder = if is_of_course { String::new() } else { folder };
     let index = value("nav").zip(blocks.get("nav")).map(|(nav, span)| {
         let mut reader = NavReader { source, inventory, folder: &folder, at: span.start as usize, entries: Vec::new() };
         reader.read(&nav, 0);
         reader.entries
     });
-    MkDocs { index: index.map(|entries| AuthorIndex::new(&source.path, folder.clone(), entries)), facts }
+    MkDocs { index: index.map(|entries| AuthorIndex::new(&source.path, folder.clone(), entries)), facts, is_of_course }
 }
 
 /// The bytes of each top-level key with its value.

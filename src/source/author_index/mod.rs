@@ -1,5 +1,6 @@
 //! The tables of contents that authors wrote for other tools, and what those tools' settings say of the course. In: the inventory, and the
-//! texts of `SUMMARY.md` (mdBook, GitBook), `_sidebar.md` (docsify), `mkdocs.yml` and `book.toml`. Out: [`AuthorIndexes`], a plain value.
+//! texts of `SUMMARY.md` (mdBook, GitBook), `_sidebar.md` (docsify), `mkdocs.yml` and `book.toml`; the last two also beside the course's folder,
+//! where they name it. Out: [`AuthorIndexes`], a plain value.
 //! Which of the files named are chapters is decided in `course`.
 
 mod book;
@@ -7,6 +8,7 @@ mod markdown_list;
 mod mkdocs;
 mod target;
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::author_index_model::{AuthorIndex, AuthorIndexes, BookFacts, IndexTarget};
@@ -17,6 +19,9 @@ use super::read::read;
 use super::world::World;
 use crate::diagnostic::Diagnostic;
 use crate::path::{SourcePath, folder_of};
+
+/// The names of files of settings.
+pub const SETTINGS: [&str; 3] = ["book.toml", "mkdocs.yml", "mkdocs.yaml"];
 
 /// The folder of an mdBook's chapters where its `book.toml` names none.
 const BOOK_SOURCE: &str = "src";
@@ -38,7 +43,7 @@ pub fn author_indexes(world: &dyn World, root: &Path, inventory: &mut Inventory)
             let folder = folder.unwrap_or_else(|| BOOK_SOURCE.to_owned());
             (SourcePath::new(format!("{}/{folder}/SUMMARY.md", path.folder())), facts)
         } else {
-            let mkdocs = mkdocs::parse(&source, inventory);
+            let mkdocs = mkdocs::parse(&source, inventory, None);
             found.indexes.extend(mkdocs.index);
             (path.clone(), mkdocs.facts)
         };
@@ -50,6 +55,11 @@ pub fn author_indexes(world: &dyn World, root: &Path, inventory: &mut Inventory)
             false => facts_of.push((index, facts)),
         }
     }
+    let has_own = settings.iter().any(|path| path.folder().is_empty());
+    let beside = if has_own { BesideCourse::default() } else { beside(world, root, inventory) };
+    let is_beside = |index: &AuthorIndex| beside.index.as_ref().is_some_and(|above| above.path == index.path);
+    found.facts.add(beside.facts);
+    found.indexes.extend(beside.index.clone());
     for path in lists(inventory) {
         let Some(source) = read_file(&path) else { continue };
         let is_chapter = inventory.file(&path).is_some_and(|info| info.kind == FileKind::Chapter);
@@ -73,12 +83,42 @@ pub fn author_indexes(world: &dyn World, root: &Path, inventory: &mut Inventory)
             inventory.set_kind(path, FileKind::Chapter);
         }
     }
-    let diagnostics = found.indexes.iter().flat_map(missing).collect();
+    // A diagnostic names a place in the course.
+    let diagnostics = found.indexes.iter().filter(|index| !is_beside(index)).flat_map(missing).collect();
     (found, diagnostics)
 }
 
 fn is_settings(path: &SourcePath) -> bool {
-    matches!(path.name(), "book.toml" | "mkdocs.yml" | "mkdocs.yaml")
+    SETTINGS.contains(&path.name())
+}
+
+/// What the settings of another tool say that lie beside the course's folder and name it as that of the chapters.
+#[derive(Default)]
+struct BesideCourse {
+    index: Option<AuthorIndex>,
+    facts: BookFacts,
+}
+
+fn beside(world: &dyn World, root: &Path, inventory: &Inventory) -> BesideCourse {
+    let Ok(real) = world.real_path(root) else { return BesideCourse::default() };
+    let Some((above, name)) = real.parent().zip(real.file_name().and_then(OsStr::to_str)) else {
+        return BesideCourse::default();
+    };
+    for path in SETTINGS.map(SourcePath::new) {
+        let Ok(source) = read(world, above, &path) else { continue };
+        if path.name() == "book.toml" {
+            let (facts, folder) = book::parse(&source.text);
+            if SourcePath::new(folder.as_deref().unwrap_or(BOOK_SOURCE)).as_str() == name {
+                return BesideCourse { index: None, facts };
+            }
+            continue;
+        }
+        let mkdocs = mkdocs::parse(&source, inventory, Some(name));
+        if mkdocs.is_of_course {
+            return BesideCourse { index: mkdocs.index, facts: mkdocs.facts };
+        }
+    }
+    BesideCourse::default()
 }
 
 /// The files of markdown that are, or may be, tables of contents.

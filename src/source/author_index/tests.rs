@@ -157,3 +157,30 @@ fn a_list_of_files_elsewhere_is_no_table_of_contents() {
         read_course(&[("docs/_sidebar.md", "- [1](../a.md)\n- [2](../b.md)\n"), ("a.md", ""), ("b.md", "")]);
     assert_eq!(indexes.indexes, []);
 }
+
+#[test]
+fn settings_beside_the_folder_are_read_where_they_name_it() {
+    let read_beside = |above: &[(&str, &str)]| {
+        let inside = [("course/a.md", ""), ("course/part/b.md", "")];
+        let world: Memory = inside.iter().chain(above).copied().collect();
+        let mut inventory = scan(&world, Path::new("course"), &WalkRules::default()).expect("a course").inventory;
+        let (indexes, diagnostics) = author_indexes(&world, Path::new("course"), &mut inventory);
+        let named = indexes.indexes.iter().filter(|index| index.is_of_course).flat_map(|index| &index.entries);
+        let files = named.filter_map(|entry| match &entry.target {
+            IndexTarget::File(path) => Some(path.as_str().to_owned()),
+            _ => None,
+        });
+        (indexes.facts.title.unwrap_or_default(), files.collect::<Vec<_>>().join(" "), diagnostics.len())
+    };
+    let nav = "nav:\n- B: part/b.md\n- A: a.md\n- part/gone.md\n";
+    let mkdocs = format!("site_name: Docs\ndocs_dir: ./course/\n{nav}");
+    assert_eq!(read_beside(&[("mkdocs.yml", &mkdocs)]), ("Docs".into(), "part/b.md a.md".into(), 0));
+    let elsewhere = format!("site_name: Docs\n{nav}");
+    assert_eq!(read_beside(&[("mkdocs.yml", &elsewhere)]), (String::new(), String::new(), 0));
+    let book = ("book.toml", "[book]\ntitle = \"Book\"\nsrc = \"course\"\n");
+    let summary = ("course/SUMMARY.md", "- [B](part/b.md)\n- [A](a.md)\n");
+    assert_eq!(read_beside(&[book, summary]), ("Book".into(), "part/b.md a.md".into(), 0));
+    // The course's own settings say it all.
+    let own = ("course/mkdocs.yml", "site_name: Own\n");
+    assert_eq!(read_beside(&[("mkdocs.yml", &mkdocs), own]).0, "Own");
+}
