@@ -2,8 +2,6 @@
 //! perhaps with a label before it. A link inside of a sentence is none, and neither is one that switches the language. In: a document.
 //! Out: for each of its links, whether it is such an entry.
 
-use std::collections::HashMap;
-
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{Document, EventId, EventKind, Tag};
 use crate::words::{language_of_name, language_of_tag};
@@ -26,7 +24,7 @@ pub(super) fn listed(document: &Document) -> IndexVec<LinkIdx, bool> {
         document,
         is_listed: vec![false; document.links.len()].into(),
         containers: Vec::new(),
-        lists: HashMap::new(),
+        lists: Vec::new(),
         line: Vec::new(),
     };
     finder.run();
@@ -36,8 +34,8 @@ pub(super) fn listed(document: &Document) -> IndexVec<LinkIdx, bool> {
 /// What a line of text stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LineContainer {
-    /// An item of the list that this event opens.
-    Item(EventId),
+    /// An item of this list in [`IndexFinder::lists`].
+    Item(usize),
     /// A cell or a heading: it holds an entry of its own.
     Entry,
 }
@@ -60,8 +58,8 @@ struct ListLinks {
 }
 
 /// A part of a line.
-enum Piece {
-    Text(String),
+enum Piece<'d> {
+    Text(&'d str),
     Link(LinkIdx),
 }
 
@@ -69,17 +67,17 @@ struct IndexFinder<'d> {
     document: &'d Document,
     is_listed: IndexVec<LinkIdx, bool>,
     containers: Vec<OpenEntry>,
-    lists: HashMap<EventId, ListLinks>,
-    line: Vec<Piece>,
+    lists: Vec<ListLinks>,
+    line: Vec<Piece<'d>>,
 }
 
-impl IndexFinder<'_> {
+impl<'d> IndexFinder<'d> {
     fn run(&mut self) {
         if self.document.links.is_empty() {
             return;
         }
-        // The lists that are open, by the event that opens each.
-        let mut lists: Vec<(EventId, EventId)> = Vec::new();
+        // The lists that are open, each with its end.
+        let mut lists: Vec<(usize, EventId)> = Vec::new();
         let mut at = 0;
         while let Some(event) = self.document.event(at) {
             let id = at;
@@ -105,7 +103,7 @@ impl IndexFinder<'_> {
                     continue;
                 }
                 EventKind::Text | EventKind::Decoded | EventKind::Code => {
-                    self.line.push(Piece::Text(self.document.leaf_text(&event).to_owned()));
+                    self.line.push(Piece::Text(self.document.leaf_text(&event)));
                     continue;
                 }
                 EventKind::Open(Tag::Element) | EventKind::Close(Tag::Element) if is_inline_element => continue,
@@ -117,12 +115,15 @@ impl IndexFinder<'_> {
             let EventKind::Open(tag) = event.kind else { continue };
             let kind = match (tag, name) {
                 (Tag::Bullets | Tag::Numbers, _) | (_, "ul" | "ol") => {
-                    lists.push((id, event.partner));
+                    lists.push((self.lists.len(), event.partner));
+                    self.lists.push(ListLinks::default());
                     continue;
                 }
                 (Tag::Item, _) | (_, "li") => match lists.last() {
                     Some((list, _)) => {
-                        self.lists.entry(*list).or_default().items += 1;
+                        if let Some(list) = self.lists.get_mut(*list) {
+                            list.items += 1;
+                        }
                         LineContainer::Item(*list)
                     }
                     None => LineContainer::Entry,
@@ -134,7 +135,7 @@ impl IndexFinder<'_> {
             self.containers.push(OpenEntry { end: event.partner, kind, has_line: false });
         }
         self.end_line();
-        for list in std::mem::take(&mut self.lists).into_values() {
+        for list in std::mem::take(&mut self.lists) {
             if list.entries * 2 >= list.items {
                 self.add(&list.links);
             }
@@ -151,7 +152,13 @@ impl IndexFinder<'_> {
 
     /// Judges the line that ends here.
     fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
+        self.judge(&line);
+        line.clear();
+        self.line = line;
+    }
+
+    fn judge(&mut self, line: &[Piece]) {
         let is_empty = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
         if line.iter().all(is_empty) {
             return;
@@ -161,10 +168,11 @@ impl IndexFinder<'_> {
             container.has_line = true;
             container.kind
         });
-        let links = self.entry_links(&line, kind.is_none());
+        let has_links = line.iter().any(|piece| matches!(piece, Piece::Link(_)));
+        let links = if has_links { self.entry_links(line, kind.is_none()) } else { Vec::new() };
         match kind {
             Some(LineContainer::Item(list)) => {
-                let list = self.lists.entry(list).or_default();
+                let Some(list) = self.lists.get_mut(list) else { return };
                 list.entries += usize::from(!links.is_empty());
                 list.links.extend(links);
             }
