@@ -206,8 +206,10 @@ impl CommonWordTable {
                 *by_word.entry(word).or_default() |= 1 << index;
             }
         }
-        let mut table =
-            CommonWordTable { words: by_word.into_iter().take(Self::PLACES / 2).collect(), places: vec![0; Self::PLACES] };
+        let mut table = CommonWordTable {
+            words: by_word.into_iter().take(Self::PLACES / 2).collect(),
+            places: vec![0; Self::PLACES],
+        };
         for (index, (word, _)) in table.words.iter().enumerate() {
             let free = Self::places_of(*word).find(|place| table.places.get(*place) == Some(&0));
             if let Some(place) = free.and_then(|place| table.places.get_mut(place)) {

@@ -309,7 +309,7 @@ impl JoinedBlock {
         let has_edges = is_closed(content.chars().next()) && is_closed(content.chars().next_back());
         let is_price = content.starts_with(|c: char| c.is_ascii_digit());
         // Markup and code between two prices: what they enclose is a sentence. A set of few letters may look like a tag: `$r<x>$`.
-        let may_hold_tag = || word_count(content) <= 1 && (!is_price || content.contains('\\'));
+        let may_hold_tag = || has_command(content) || (word_count(content) <= 1 && !is_price);
         let is_tag = || match tag_likeness(content) {
             TagLikeness::None => false,
             TagLikeness::Unknown => !may_hold_tag(),
@@ -386,6 +386,11 @@ fn word_count(content: &str) -> usize {
     let mut parts = content.split('\\');
     let first = parts.next().map_or(0, words);
     first + parts.map(|part| words(part.trim_start_matches(|c: char| c.is_ascii_alphabetic()))).sum::<usize>()
+}
+
+/// Whether a text holds a command of TeX: `\in`.
+fn has_command(content: &str) -> bool {
+    content.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic())
 }
 
 /// What in a text looks like a tag of HTML.
@@ -481,6 +486,7 @@ mod tests {
             ("- $x$\n- $y$", "$x$|$y$"),
             ("# The $x^2$ case", "$x^2$"),
             ("The class $r<x>$ and $A/r = \\{r<x>|x\\in A\\}$.", "$r<x>$|$A/r = \\{r<x>|x\\in A\\}$"),
+            ("$\\{f<x> \\mid f \\text{ is a map}\\}$", "$\\{f<x> \\mid f \\text{ is a map}\\}$"),
             ("$[a]_r = r<a>$, $<b>$, $\\mathbb{Z}<X>$", "$[a]_r = r<a>$|$<b>$|$\\mathbb{Z}<X>$"),
         ] {
             assert_eq!(found(text).join("|"), formula, "{text:?}");

@@ -46,7 +46,11 @@ pub(super) fn lowered(text: &str) -> Cow<'_, str> {
         let mut all = c.to_lowercase();
         matches!((all.next(), all.next()), (Some(low), None) if low.len_utf8() == c.len_utf8())
     };
-    if text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_even(c)) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
+    if text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_even(c)) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 /// Lower-case, letter by letter, each as long in bytes as before: places stay.
