@@ -184,7 +184,8 @@ impl JoinedBlock {
             joined.starts.push((joined.text.len(), line.content));
             joined.text.push_str(text.get(line.content..line.end).unwrap_or(""));
         }
-        joined.last_end_tag = joined.text.rfind("</");
+        let is_end_tag = |at: &usize| joined.text.as_bytes().get(at + 1) == Some(&b'/');
+        joined.last_end_tag = joined.text.rmatch_indices('<').map(|(at, _)| at).find(is_end_tag);
         joined
     }
 
