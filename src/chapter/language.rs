@@ -1,7 +1,7 @@
 //! Detects the language of a chapter: by its script, then by its most common words. In: a document. Out: a BCP 47 tag, or none where it is
 //! not clear. Reads the first few kilobytes of the words that are shown, without code and URLs; takes microseconds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::markdown::{Document, EventKind, Tag};
@@ -127,23 +127,37 @@ fn latin(prose: &[&str]) -> Option<&'static str> {
 #[derive(Default)]
 struct Tally {
     words: usize,
-    /// For each common word that was seen: the entries of [`COMMON`] that have it, and how often it was seen.
-    seen: HashMap<u64, (u64, usize)>,
+    /// How often each of [`COMMON_WORDS`] was seen; empty before the first.
+    counts: Vec<usize>,
+    /// Those that were seen, as indexes.
+    seen: Vec<usize>,
 }
 
 impl Tally {
     fn add(&mut self, word: &[u8]) {
         self.words += usize::from(!word.is_empty());
-        let Some(word) = packed(word) else { return };
-        let Some(languages) = languages_of(word) else { return };
-        self.seen.entry(word).or_insert((languages, 0)).1 += 1;
+        let Some(index) = packed(word).and_then(|word| COMMON_WORDS.index_of(word)) else { return };
+        if self.counts.is_empty() {
+            self.counts.resize(COMMON_WORDS.words.len(), 0);
+        }
+        let Some(count) = self.counts.get_mut(index) else { return };
+        if *count == 0 {
+            self.seen.push(index);
+        }
+        *count += 1;
+    }
+
+    /// For each common word that was seen: the entries of [`COMMON`] that have it, and how often it was seen.
+    fn seen(&self) -> impl Iterator<Item = (u64, usize)> {
+        let word = |index: &usize| Some((COMMON_WORDS.words.get(*index)?.1, *self.counts.get(*index)?));
+        self.seen.iter().filter_map(word)
     }
 
     /// How many words are common words of each entry.
     fn hits(&self) -> [usize; COMMON.len()] {
         let mut hits = [0; COMMON.len()];
-        for (languages, count) in self.seen.values() {
-            let mut rest = *languages;
+        for (languages, count) in self.seen() {
+            let mut rest = languages;
             while rest != 0 {
                 if let Some(hits) = hits.get_mut(rest.trailing_zeros() as usize) {
                     *hits += count;
@@ -157,12 +171,12 @@ impl Tally {
     /// How many words are common words of an entry and not of another one.
     fn hits_without(&self, index: usize, other: usize) -> usize {
         let is_own = |languages: u64| languages >> index & 1 == 1 && languages >> other & 1 == 0;
-        self.seen.values().filter(|(languages, _)| is_own(*languages)).map(|(_, count)| count).sum()
+        self.seen().filter(|(languages, _)| is_own(*languages)).map(|(_, count)| count).sum()
     }
 
     /// How many different common words of an entry were seen.
     fn different(&self, index: usize) -> usize {
-        self.seen.values().filter(|(languages, _)| languages >> index & 1 == 1).count()
+        self.seen().filter(|(languages, _)| languages >> index & 1 == 1).count()
     }
 }
 
@@ -174,20 +188,57 @@ fn packed(word: &[u8]) -> Option<u64> {
     Some(u64::from_le_bytes(bytes))
 }
 
-/// The entries of [`COMMON`] that have the word: bit `n` for entry `n`.
-fn languages_of(word: u64) -> Option<u64> {
-    const { assert!(COMMON.len() <= 64) };
-    static BY_WORD: LazyLock<Vec<(u64, u64)>> = LazyLock::new(|| {
+/// The common words of all languages.
+static COMMON_WORDS: LazyLock<CommonWordTable> = LazyLock::new(CommonWordTable::new);
+
+/// The common words of all languages in a hash table: each word of a text is looked up in it.
+struct CommonWordTable {
+    /// The words as [`packed`], sorted, each with the entries of [`COMMON`] that have it: bit `n` for entry `n`.
+    words: Vec<(u64, u64)>,
+    /// For each hash the index of a word plus one, or 0 for none; a word whose place is taken stands at the next free one.
+    places: Vec<u16>,
+}
+
+impl CommonWordTable {
+    /// Places, a power of two: several for each word.
+    const PLACES: usize = 1 << 14;
+
+    fn new() -> Self {
+        const { assert!(COMMON.len() <= 64) };
         let mut by_word: BTreeMap<u64, u64> = BTreeMap::new();
         for (index, common) in COMMON.iter().enumerate() {
             for word in common.words.iter().filter_map(|word| packed(word.as_bytes())) {
                 *by_word.entry(word).or_default() |= 1 << index;
             }
         }
-        by_word.into_iter().collect()
-    });
-    let found = BY_WORD.binary_search_by_key(&word, |(word, _)| *word).ok()?;
-    BY_WORD.get(found).map(|(_, languages)| *languages)
+        let mut table = CommonWordTable {
+            words: by_word.into_iter().take(Self::PLACES / 2).collect(),
+            places: vec![0; Self::PLACES],
+        };
+        for (index, (word, _)) in table.words.iter().enumerate() {
+            let free = Self::places_of(*word).find(|place| table.places.get(*place) == Some(&0));
+            if let Some(place) = free.and_then(|place| table.places.get_mut(place)) {
+                *place = index as u16 + 1;
+            }
+        }
+        table
+    }
+
+    /// The places at which a word may stand, the likeliest first.
+    fn places_of(word: u64) -> impl Iterator<Item = usize> {
+        let hash = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize;
+        (0..Self::PLACES).map(move |step| (hash + step) % Self::PLACES)
+    }
+
+    fn index_of(&self, word: u64) -> Option<usize> {
+        for place in Self::places_of(word) {
+            let index = usize::from(*self.places.get(place)?).checked_sub(1)?;
+            if self.words.get(index)?.0 == word {
+                return Some(index);
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]

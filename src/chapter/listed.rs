@@ -2,8 +2,6 @@
 //! perhaps with a label before it. A link inside of a sentence is none, and neither is one that switches the language. In: a document.
 //! Out: for each of its links, what kind of index it is an entry of; `index_rank` tells which of these leads.
 
-use std::collections::HashMap;
-
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{Document, EventId, EventKind, Tag};
 use crate::words::{language_of_name, language_of_tag};
@@ -37,7 +35,7 @@ pub(super) fn listed(document: &Document) -> IndexVec<LinkIdx, Option<IndexKind>
         kinds: vec![None; document.links.len()].into(),
         table_end: 0,
         containers: Vec::new(),
-        lists: HashMap::new(),
+        lists: Vec::new(),
         line: Vec::new(),
     };
     finder.run();
@@ -47,8 +45,8 @@ pub(super) fn listed(document: &Document) -> IndexVec<LinkIdx, Option<IndexKind>
 /// What a line of text stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LineContainer {
-    /// An item of the list that this event opens.
-    Item(EventId),
+    /// An item of this list in [`IndexFinder::lists`].
+    Item(usize),
     /// A cell or a heading: it holds an entry of its own.
     Entry(IndexKind),
 }
@@ -72,8 +70,8 @@ struct ListLinks {
 }
 
 /// A part of a line.
-enum Piece {
-    Text(String),
+enum Piece<'d> {
+    Text(&'d str),
     Link(LinkIdx),
 }
 
@@ -83,17 +81,17 @@ struct IndexFinder<'d> {
     /// The end of the table that is open.
     table_end: EventId,
     containers: Vec<OpenEntry>,
-    lists: HashMap<EventId, ListLinks>,
-    line: Vec<Piece>,
+    lists: Vec<ListLinks>,
+    line: Vec<Piece<'d>>,
 }
 
-impl IndexFinder<'_> {
+impl<'d> IndexFinder<'d> {
     fn run(&mut self) {
         if self.document.links.is_empty() {
             return;
         }
-        // The lists that are open, by the event that opens each.
-        let mut lists: Vec<(EventId, EventId)> = Vec::new();
+        // The lists that are open, each with its end.
+        let mut lists: Vec<(usize, EventId)> = Vec::new();
         let mut at = 0;
         while let Some(event) = self.document.event(at) {
             let id = at;
@@ -119,7 +117,7 @@ impl IndexFinder<'_> {
                     continue;
                 }
                 EventKind::Text | EventKind::Decoded | EventKind::Code => {
-                    self.line.push(Piece::Text(self.document.leaf_text(&event).to_owned()));
+                    self.line.push(Piece::Text(self.document.leaf_text(&event)));
                     continue;
                 }
                 EventKind::Open(Tag::Element) | EventKind::Close(Tag::Element) if is_inline_element => continue,
@@ -134,14 +132,16 @@ impl IndexFinder<'_> {
             }
             let kind = match (tag, name) {
                 (Tag::Bullets | Tag::Numbers, _) | (_, "ul" | "ol") => {
-                    lists.push((id, event.partner));
+                    lists.push((self.lists.len(), event.partner));
+                    self.lists.push(ListLinks::default());
                     continue;
                 }
                 (Tag::Item, _) | (_, "li") => match lists.last() {
                     Some((list, _)) => {
-                        let list_links = self.lists.entry(*list).or_default();
-                        list_links.items += 1;
-                        list_links.is_in_table = id < self.table_end;
+                        if let Some(list) = self.lists.get_mut(*list) {
+                            list.items += 1;
+                            list.is_in_table = id < self.table_end;
+                        }
                         LineContainer::Item(*list)
                     }
                     None => LineContainer::Entry(IndexKind::List),
@@ -155,7 +155,7 @@ impl IndexFinder<'_> {
             self.containers.push(OpenEntry { end: event.partner, kind, has_line: false });
         }
         self.end_line(EventId::MAX);
-        for list in std::mem::take(&mut self.lists).into_values() {
+        for list in std::mem::take(&mut self.lists) {
             if list.entries * 2 >= list.items {
                 self.add(&list.links, if list.is_in_table { IndexKind::Table } else { IndexKind::List });
             }
@@ -172,7 +172,13 @@ impl IndexFinder<'_> {
 
     /// Judges the line that ends before the event `at`.
     fn end_line(&mut self, at: EventId) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
+        self.judge(&line, at);
+        line.clear();
+        self.line = line;
+    }
+
+    fn judge(&mut self, line: &[Piece], at: EventId) {
         let is_empty = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
         if line.iter().all(is_empty) {
             return;
@@ -182,10 +188,11 @@ impl IndexFinder<'_> {
             container.has_line = true;
             container.kind
         });
-        let links = self.entry_links(&line, kind.is_none());
+        let has_links = line.iter().any(|piece| matches!(piece, Piece::Link(_)));
+        let links = if has_links { self.entry_links(line, kind.is_none()) } else { Vec::new() };
         match kind {
             Some(LineContainer::Item(list)) => {
-                let list = self.lists.entry(list).or_default();
+                let Some(list) = self.lists.get_mut(list) else { return };
                 list.entries += usize::from(!links.is_empty());
                 list.links.extend(links);
             }

@@ -15,7 +15,7 @@ use self::classes::{HighlightClass, NO_CLASS};
 use self::grammars::grammar;
 use self::line_cache::{LineCache, LineKey};
 use self::parser_state::{ColouredSpan, ParserState, StateId};
-use self::slow_lines::{SlowLineRules, places_in_line};
+use self::slow_lines::{MAX_LINE_LEN, SlowLineRules, places_in_line};
 use super::escape::escape_into;
 
 /// How much code of one page is highlighted, in bytes of short lines; a block that exceeds what is left stays plain. No page of the courses
@@ -36,12 +36,18 @@ impl Default for HighlightBudget {
 }
 
 impl HighlightBudget {
-    /// Subtracts the cost of `code`; none, and nothing is subtracted, where less is left.
-    fn spend(&mut self, code: &str, rules: &SlowLineRules) -> Option<()> {
-        self.bytes = self
-            .bytes
-            .checked_sub(code.split('\n').filter_map(|line| rules.parsed(line)).map(|(_, cost)| cost).sum())?;
-        Some(())
+    /// Subtracts the cost of `code`, and tells what is parsed of each of its lines, without line ends; none, and nothing is subtracted, where
+    /// less is left.
+    fn spend<'c>(&mut self, code: &'c str, rules: &SlowLineRules) -> Option<Vec<Option<Cow<'c, str>>>> {
+        let mut cost = 0;
+        let parsed = code.split('\n').map(|line| {
+            let (parsed, own) = rules.parsed(line)?;
+            cost += own;
+            Some(parsed)
+        });
+        let parsed = parsed.collect();
+        self.bytes = self.bytes.checked_sub(cost)?;
+        Some(parsed)
     }
 }
 
@@ -57,11 +63,11 @@ impl Highlighter {
     pub fn highlight(&self, language: &str, code: &str, budget: &mut HighlightBudget) -> Option<String> {
         let syntax = grammar(language)?;
         let rules = SlowLineRules::new(syntax);
-        budget.spend(code, &rules)?;
+        let all_parsed = budget.spend(code, &rules)?;
         let mut parser = BlockParser::new(syntax, self);
         let mut writer = SpanWriter { out: String::with_capacity(code.len() * 2), open: NO_CLASS };
-        for line in code.split_inclusive('\n') {
-            let parsed = rules.parsed(line).map(|(parsed, _)| parsed);
+        for (line, parsed) in code.split_inclusive('\n').zip(all_parsed) {
+            let parsed = parsed.and_then(|parsed| with_line_end(parsed, line));
             let is_short = parsed.as_ref().is_some_and(|parsed| parsed.len() < line.len());
             match parsed.and_then(|parsed| parser.parse_line(parsed)) {
                 Some(spans) if is_short => writer.write_line(line, &spread(spans, line)),
@@ -72,6 +78,16 @@ impl Highlighter {
         writer.switch_to(NO_CLASS);
         Some(writer.out)
     }
+}
+
+/// What is parsed of `line`, its line end included; none where that makes it too long.
+fn with_line_end<'l>(parsed: Cow<'l, str>, line: &'l str) -> Option<Cow<'l, str>> {
+    let whole = match parsed {
+        Cow::Borrowed(_) => Cow::Borrowed(line),
+        Cow::Owned(short) if line.ends_with('\n') => Cow::Owned(short + "\n"),
+        Cow::Owned(short) => Cow::Owned(short),
+    };
+    (line.len() <= MAX_LINE_LEN).then_some(whole)
 }
 
 /// The spans of a line that was parsed without its surplus blanks, as spans of the whole line.

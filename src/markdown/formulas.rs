@@ -6,7 +6,9 @@
 //! on GitHub, and the same signs escape brackets: they count only where what is between them can be nothing else.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use super::elements::element_spec;
 use super::source_lines::{LineKind, SourceLine, source_lines};
 use crate::span::Span;
 
@@ -58,6 +60,8 @@ struct JoinedBlock {
     /// For each line, its first byte in `text` and in the source.
     starts: Vec<(usize, usize)>,
     is_table: bool,
+    /// Where the last end tag of HTML begins in `text`.
+    last_end_tag: Option<usize>,
 }
 
 impl FormulaSearch<'_> {
@@ -171,7 +175,8 @@ fn opening_of_lines(own: &str) -> Option<(String, String, FormulaSign)> {
 
 impl JoinedBlock {
     fn new(text: &str, lines: &[SourceLine], is_table: bool) -> Self {
-        let mut joined = JoinedBlock { text: String::new(), starts: Vec::with_capacity(lines.len()), is_table };
+        let (text_of_lines, starts) = (String::new(), Vec::with_capacity(lines.len()));
+        let mut joined = JoinedBlock { text: text_of_lines, starts, is_table, last_end_tag: None };
         for line in lines {
             if !joined.text.is_empty() {
                 joined.text.push('\n');
@@ -179,6 +184,8 @@ impl JoinedBlock {
             joined.starts.push((joined.text.len(), line.content));
             joined.text.push_str(text.get(line.content..line.end).unwrap_or(""));
         }
+        let is_end_tag = |at: &usize| joined.text.as_bytes().get(at + 1) == Some(&b'/');
+        joined.last_end_tag = joined.text.rmatch_indices('<').map(|(at, _)| at).find(is_end_tag);
         joined
     }
 
@@ -291,8 +298,28 @@ impl JoinedBlock {
         let is_formula = run_length(bytes, close, b'$') == opening
             && !content.trim().is_empty()
             && !(self.is_table && content.replace("\\|", "").contains('|'))
-            && (opening == 2 || (fits_dollars(content) && !bytes.get(after).is_some_and(u8::is_ascii_digit)));
+            && (opening == 2 || (self.fits_dollars(from..close) && !bytes.get(after).is_some_and(u8::is_ascii_digit)));
         if is_formula { Ok((after, FormulaSign::Dollar, true)) } else { Err(from) }
+    }
+
+    /// Whether what stands between two single `$` may be a formula.
+    fn fits_dollars(&self, place: Range<usize>) -> bool {
+        let after = place.end;
+        let content = self.text.get(place).unwrap_or("");
+        let is_closed = |edge: Option<char>| edge.is_some_and(|c| !c.is_whitespace());
+        let has_edges = is_closed(content.chars().next()) && is_closed(content.chars().next_back());
+        let is_price = content.starts_with(|c: char| c.is_ascii_digit());
+        // Markup and code between two prices: what they enclose is a sentence. A set of few letters may look like a tag: `$r<x>$`.
+        let may_hold_tag = || has_command(content) || (word_count(content) <= 1 && !is_price);
+        let is_tag = || match tag_likeness(content) {
+            TagLikeness::None => false,
+            TagLikeness::Unknown => !may_hold_tag(),
+            TagLikeness::Letter => !may_hold_tag() || self.last_end_tag.is_some_and(|end_tag| end_tag > after),
+            TagLikeness::Element => true,
+        };
+        let is_marked = content.contains("**") || content.contains("](") || content.contains('`') || is_tag();
+        let words = || content.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
+        has_edges && !is_marked && (has_formula_sign(content, is_price) || words() <= usize::from(!is_price))
     }
 
     /// The next `$` from `from` on that no backslash escapes.
@@ -353,26 +380,50 @@ fn has_formula_sign(content: &str, is_price: bool) -> bool {
     content.contains(['\\', '^', '{', '}', '=', '<', '>']) || (!is_price && content.contains('_'))
 }
 
-/// Whether what stands between two single `$` may be a formula.
-fn fits_dollars(content: &str) -> bool {
-    let is_closed = |edge: Option<char>| edge.is_some_and(|c| !c.is_whitespace());
-    let has_edges = is_closed(content.chars().next()) && is_closed(content.chars().next_back());
-    // Markup and code between two prices: what they enclose is a sentence.
-    let is_marked = content.contains("**") || content.contains("](") || content.contains('`') || has_tag(content);
-    let words = || content.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
-    let is_price = content.starts_with(|c: char| c.is_ascii_digit());
-    has_edges && !is_marked && (has_formula_sign(content, is_price) || words() <= usize::from(!is_price))
+/// The words of a text with more than one letter, the names of TeX's commands left out.
+fn word_count(content: &str) -> usize {
+    let is_long = |word: &&str| word.chars().nth(1).is_some();
+    let words = |part: &str| part.split(|c: char| !c.is_alphabetic()).filter(is_long).count();
+    let mut parts = content.split('\\');
+    let first = parts.next().map_or(0, words);
+    first + parts.map(|part| words(part.trim_start_matches(|c: char| c.is_ascii_alphabetic()))).sum::<usize>()
 }
 
-/// Whether a text holds a tag of HTML: it would be shown as text.
-fn has_tag(content: &str) -> bool {
-    let mut parts = content.split('<').skip(1);
-    parts.any(|part| {
+/// Whether a text holds a command of TeX: `\in`.
+fn has_command(content: &str) -> bool {
+    content.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic())
+}
+
+/// What in a text looks like a tag of HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum TagLikeness {
+    /// Nothing.
+    None,
+    /// A name of no element: `<x>`.
+    Unknown,
+    /// A letter that is an element, too: `<a>`, `<b>`.
+    Letter,
+    /// An end tag, attributes, or the name of an element.
+    Element,
+}
+
+/// The likest of all that look like tags.
+fn tag_likeness(content: &str) -> TagLikeness {
+    let likeness = |part: &str| {
         let name = part.strip_prefix('/').unwrap_or(part);
         let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let rest = name.get(length..).unwrap_or("");
-        length > 0 && (rest.starts_with(['>', '/']) || rest.starts_with(' ') && rest.contains("=\""))
-    })
+        let (name, rest) = name.split_at_checked(length).unwrap_or(("", ""));
+        if name.is_empty() || !(rest.starts_with(['>', '/']) || rest.starts_with(' ') && rest.contains("=\"")) {
+            return TagLikeness::None;
+        }
+        let is_start = !part.starts_with('/') && rest.starts_with('>');
+        match element_spec(&name.to_ascii_lowercase()) {
+            None if is_start => TagLikeness::Unknown,
+            Some(_) if is_start && length == 1 => TagLikeness::Letter,
+            _ => TagLikeness::Element,
+        }
+    };
+    content.split('<').skip(1).map(likeness).max().unwrap_or(TagLikeness::None)
 }
 
 /// How certainly a text is a formula and not a remark in escaped brackets.
@@ -385,8 +436,13 @@ enum Likeness {
 
 fn likeness(content: &str) -> Likeness {
     let content = content.trim();
+    let looks_like_tag = match tag_likeness(content) {
+        TagLikeness::None => false,
+        TagLikeness::Unknown => word_count(content) > 1,
+        TagLikeness::Letter | TagLikeness::Element => true,
+    };
     let is_remark = content.is_empty() || content.starts_with(['!', '#', '/', '.', '@']) || content.contains("://");
-    if is_remark || content.contains(['`', '"']) || has_tag(content) {
+    if is_remark || content.contains(['`', '"']) || looks_like_tag {
         return Likeness::None;
     }
     let bytes = content.as_bytes();
@@ -430,6 +486,9 @@ mod tests {
             ("| $x$ | $\\|x\\|$ |\n|-|-|", "$x$|$\\|x\\|$"),
             ("- $x$\n- $y$", "$x$|$y$"),
             ("# The $x^2$ case", "$x^2$"),
+            ("The class $r<x>$ and $A/r = \\{r<x>|x\\in A\\}$.", "$r<x>$|$A/r = \\{r<x>|x\\in A\\}$"),
+            ("$\\{f<x> \\mid f \\text{ is a map}\\}$", "$\\{f<x> \\mid f \\text{ is a map}\\}$"),
+            ("$[a]_r = r<a>$, $<b>$, $\\mathbb{Z}<X>$", "$[a]_r = r<a>$|$<b>$|$\\mathbb{Z}<X>$"),
         ] {
             assert_eq!(found(text).join("|"), formula, "{text:?}");
         }
@@ -458,6 +517,11 @@ mod tests {
             "|a|b|\n|-|-|\n|$HOME|$PATH|",
             "a `b $c` d$",
             "<code>$@</code> and <code>$#</code>, <b>$</b>",
+            "costs $5 <b>now</b> and $6",
+            "$x<b>$y</b> and $5<br>or $6",
+            "<td>$a</td><td>$b</td>",
+            "cd $HOME/<user>/bin:$PATH",
+            "$5<x>or 6$",
         ] {
             assert_eq!(found(text), [""; 0], "{text:?}");
         }

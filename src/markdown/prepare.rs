@@ -101,7 +101,7 @@ struct SeenSigns {
     letter: bool,
     tab: bool,
     formula: bool,
-    /// The first byte of a byte order mark.
+    /// The first two bytes of a byte order mark; emoji have the first one, too.
     mark: bool,
     /// A `#` before a character beyond ASCII.
     odd_blank: bool,
@@ -115,10 +115,10 @@ impl SeenSigns {
             seen.letter |= *byte == LETTER;
             seen.tab |= *byte == b'\t';
             seen.formula |= (*byte == b'$') | (*byte == b'\\');
-            seen.mark |= *byte == 0xef;
         }
         for (byte, next) in bytes.iter().zip(bytes.iter().skip(1)) {
             seen.odd_blank |= (*byte == b'#') & (*next >= 0x80);
+            seen.mark |= (*byte == 0xef) & (*next == 0xbb);
         }
         seen
     }

@@ -14,7 +14,7 @@ use super::reading::{ChoiceNames, NamedChoices, after_answer_word, named, read};
 use super::words::{bare, is_sign, lowered, truth};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
-use crate::words::{WordKind, contains_ignore_case, strip_prefix_ignore_case};
+use crate::words::{WordKind, strip_prefix_ignore_case};
 
 /// A part of a sequence that is a key.
 #[derive(Clone, Debug)]
@@ -214,8 +214,7 @@ fn holds_key(fold: &FoldBlock) -> bool {
 }
 
 fn says_key(lines: &[TextLine]) -> bool {
-    let is_certain = |bare: &str| WordKind::CertainKey.words().iter().any(|part| contains_ignore_case(bare, part));
-    lines.first().is_some_and(|line| is_certain(&bare(&line.text)))
+    lines.first().is_some_and(|line| WordKind::CertainKey.is_part_of(&bare(&line.text)))
 }
 
 /// Whether a text is the title of a key: as a whole, by its first part or by its last (`Quiz 3: Answer Key`), or because it is short and holds
@@ -231,7 +230,7 @@ fn is_key_title(text: &str) -> bool {
         || names_key_and_reasons(&bare)
         || WordKind::Key.equals(first_part)
         || WordKind::Key.equals(last_part)
-        || (is_short(&bare) && WordKind::KeyAnywhere.words().iter().any(|phrase| contains_ignore_case(&bare, phrase)))
+        || (is_short(&bare) && WordKind::KeyAnywhere.is_part_of(&bare))
 }
 
 /// `Answers and explanations`, `Risposte e spiegazioni`: a word of keys, a word for `and`, a word of explanations.
@@ -250,11 +249,7 @@ fn may_be_key_title(text: &str) -> bool {
     let last = || text.rsplit([':', '-', '–']).next().unwrap_or("").trim_start();
     WordKind::Key.may_begin(text)
         || (WordKind::Key.may_end(text) && WordKind::Key.may_begin(last()))
-        || (is_short(text)
-            && WordKind::KeyAnywhere
-                .words()
-                .iter()
-                .any(|phrase| phrase.rsplit(' ').all(|word| contains_ignore_case(text, word))))
+        || (is_short(text) && WordKind::KeyAnywhere.may_be_part_of(text))
 }
 
 fn is_short(text: &str) -> bool {

@@ -149,8 +149,14 @@ pub(super) fn label(text: &str) -> Option<Label> {
     let line = text.trim_start();
     let lead = text.len() - line.len();
     let is_rank = line.chars().next().and_then(rank_of).is_some();
+    // A fast test by the first byte: most lines begin with none of the words.
+    let first = line.as_bytes().first().copied().unwrap_or(0);
+    let may_stand_before = |before: &str| match before.as_bytes().first() {
+        None => is_rank,
+        Some(byte) => *byte == first,
+    };
     LABELS.iter().enumerate().find_map(|(form, row)| {
-        let before = row.before.iter().filter(|before| is_rank || !before.is_empty());
+        let before = row.before.iter().filter(|before| may_stand_before(before));
         let (letter, rank, rest) = before.into_iter().find_map(|before| lettered(line, before, row.after))?;
         Some(Label {
             name: upper(plain_width(letter))?,

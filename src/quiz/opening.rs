@@ -132,6 +132,9 @@ fn read_word_and_code(line: &str) -> Option<ReadMark> {
 
 /// `第3問`: the number stands between two words.
 fn read_number_and_word(line: &str) -> Option<ReadMark> {
+    if !WordKind::BeforeNumber.may_begin(line) {
+        return None;
+    }
     let tail = WordKind::BeforeNumber.words().iter().find_map(|word| strip_prefix_ignore_case(line, word))?;
     let (number, rest) = digits_of(tail.trim_start())?;
     let after =

@@ -7,7 +7,7 @@ use super::choice::ChoiceGroup;
 use super::label::{ChoiceLabels, label_of, rank};
 use super::line::TextLine;
 use super::words::{is_sign, normalised, normalised_chars, truth};
-use crate::words::{WordKind, starts_with_ignore_case, strip_prefix_ignore_case};
+use crate::words::{WordKind, strip_prefix_ignore_case};
 
 /// The choices as an answer may name them.
 pub(super) struct ChoiceNames {
@@ -207,9 +207,7 @@ fn before_label(text: &str) -> Option<usize> {
 /// Bytes of the longest word of a kind that the text begins with. Only words of ASCII must end there.
 fn word_of(text: &str, kind: WordKind) -> Option<usize> {
     let goes_on = |word: &str| text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let words =
-        kind.words().iter().filter(|word| starts_with_ignore_case(text, word) && !(word.is_ascii() && goes_on(word)));
-    words.map(|word| word.len()).max()
+    kind.beginnings(text).filter(|word| !(word.is_ascii() && goes_on(word))).map(str::len).max()
 }
 
 fn starts_with_word(text: &str, kind: WordKind) -> bool {

@@ -42,8 +42,15 @@ pub(super) fn spaced(text: &str) -> String {
 
 /// A text in which capitals count as their small letters: itself, but for the few capitals that are longer or shorter than these.
 pub(super) fn lowered(text: &str) -> Cow<'_, str> {
-    let is_even = |c: char| c.is_ascii() || c.to_lowercase().eq([same_length_lowercase(c)]);
-    if text.is_ascii() || text.chars().all(is_even) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
+    let is_even = |c: char| {
+        let mut all = c.to_lowercase();
+        matches!((all.next(), all.next()), (Some(low), None) if low.len_utf8() == c.len_utf8())
+    };
+    if text.is_ascii() || text.chars().all(|c| c.is_ascii() || is_even(c)) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 /// Lower-case, letter by letter, each as long in bytes as before: places stay.

@@ -39,6 +39,22 @@ impl WordKind {
         self.list().places(text)
     }
 
+    /// The words of this kind that `text` begins with; they may be parts of longer ones.
+    pub fn beginnings(self, text: &str) -> impl Iterator<Item = &'static str> {
+        self.list().at(text, 0)
+    }
+
+    /// Whether a word of this kind is anywhere in `text`, be it a part of a longer one.
+    pub fn is_part_of(self, text: &str) -> bool {
+        self.list().anywhere(text).next().is_some()
+    }
+
+    /// Whether the first word of a phrase of this kind is anywhere in `text`, be it a part of a longer one: a fast test before
+    /// [`WordKind::is_part_of`], whatever stands between the words.
+    pub fn may_be_part_of(self, text: &str) -> bool {
+        self.list().begins_anywhere(text)
+    }
+
     /// Whether a word of this kind is anywhere in `text`.
     pub fn is_within(self, text: &str) -> bool {
         self.list().is_within(text)
@@ -83,7 +99,17 @@ impl WordList {
     /// The words that stand at byte `at` of `text`, parts of longer words among them.
     fn at(&self, text: &str, at: usize) -> impl Iterator<Item = &'static str> {
         let rest = text.get(at..).unwrap_or("");
-        self.bucket(rest).iter().copied().filter(move |word| starts_with_ignore_case(rest, word))
+        self.candidates(rest).filter(move |word| starts_with_ignore_case(rest, word))
+    }
+
+    /// The words that begin with the same two bytes as `text`, and those that are one byte long.
+    fn candidates(&self, text: &str) -> impl Iterator<Item = &'static str> {
+        let all = self.bucket(text);
+        let (short, long) = all.split_at(all.iter().take_while(|word| word.len() == 1).count());
+        let second = if long.is_empty() { None } else { beginning(text).and_then(|(_, second)| second) };
+        let of = |word: &&str| word.as_bytes().get(1).copied();
+        let long = long.get(long.partition_point(|word| of(word) < second)..).unwrap_or(&[]);
+        short.iter().chain(long.iter().take_while(move |word| of(word) == second)).copied()
     }
 
     /// The words that begin with the same byte as `text`; none where the second byte is none of theirs.
@@ -125,13 +151,31 @@ impl WordList {
 
     /// Each place of `text` where a word of the list begins, and the word; whether it ends there is the caller's question.
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
+        self.anywhere(text).filter(|(at, _)| begins_at(text, *at))
+    }
+
+    /// Each place of `text` where a word of the list stands, be it a part of a longer one.
+    fn anywhere<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
+        self.starts(text).flat_map(move |at| self.at(text, at).map(move |word| (at, word)))
+    }
+
+    /// Whether the first word of a phrase of the list stands anywhere in `text`, be it a part of a longer one.
+    fn begins_anywhere(&self, text: &str) -> bool {
+        self.starts(text).any(|at| {
+            let rest = text.get(at..).unwrap_or("");
+            let begins = |phrase: &&str| starts_with_ignore_case(rest, phrase.split(' ').next().unwrap_or(phrase));
+            self.bucket(rest).iter().any(begins)
+        })
+    }
+
+    /// The places of the characters of `text` with which a word of the list may begin.
+    fn starts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
         let begins = |(at, byte): (usize, &u8)| match byte {
             0x80..0xc0 => None,
             byte if byte.is_ascii() && self.seconds[usize::from(byte.to_ascii_lowercase())] == 0 => None,
             _ => Some(at),
         };
-        let places = text.as_bytes().iter().enumerate().filter_map(begins);
-        places.flat_map(|at| self.at(text, at).map(move |word| (at, word))).filter(|(at, _)| begins_at(text, *at))
+        text.as_bytes().iter().enumerate().filter_map(begins)
     }
 
     /// Whether a word of the list is anywhere in `text`.
@@ -141,7 +185,7 @@ impl WordList {
 
     /// Whether `text` is a word of the list.
     pub fn equals(&self, text: &str) -> bool {
-        self.bucket(text).iter().any(|word| word.len() == text.len() && starts_with_ignore_case(text, word))
+        self.candidates(text).any(|word| word.len() == text.len() && starts_with_ignore_case(text, word))
     }
 }
 

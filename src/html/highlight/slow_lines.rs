@@ -183,7 +183,7 @@ fn most(line: &str, is_part: impl Fn(char) -> bool, count: impl Fn(&str) -> usiz
 }
 
 fn blanks(line: &str) -> usize {
-    most(line, is_blank, str::len)
+    line.as_bytes().split(|byte| !matches!(byte, b' ' | b'\t')).map(<[u8]>::len).max().unwrap_or(0)
 }
 
 /// Blanks side by side behind the first character that is none.
@@ -192,7 +192,9 @@ fn inner_blanks(line: &str) -> usize {
 }
 
 fn blanks_after_import(line: &str) -> usize {
-    let after = line.match_indices("import").filter_map(|(at, word)| line.get(at + word.len()..));
+    // A search for one byte is faster than one for a word.
+    let ends = line.match_indices('t').filter_map(|(at, _)| line.split_at_checked(at + 1));
+    let after = ends.filter(|(head, _)| head.ends_with("import")).map(|(_, rest)| rest);
     after.map(|rest| rest.len() - rest.trim_start_matches(is_blank).len()).max().unwrap_or(0)
 }
 
@@ -204,13 +206,14 @@ fn blanks_after_brace(line: &str) -> usize {
 
 /// How often the sign stands that stands most often.
 fn most_frequent_sign(line: &str) -> usize {
-    let mut counts = [0; 128];
-    for byte in line.bytes().filter(u8::is_ascii_punctuation) {
-        if let Some(count) = counts.get_mut(usize::from(byte)) {
-            *count += 1;
-        }
+    let mut counts = [0_u16; 256];
+    let mut most = 0;
+    for byte in line.bytes() {
+        let Some(count) = counts.get_mut(usize::from(byte)) else { continue };
+        *count += u16::from(byte.is_ascii_punctuation());
+        most = most.max(*count);
     }
-    counts.into_iter().max().unwrap_or(0)
+    usize::from(most)
 }
 
 /// The hyphens of a word that has letters, too: a line of hyphens is none.
