@@ -5,6 +5,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use super::char_map::CharMap;
+
 /// A one-byte charset that UTF-8 can have been read in by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Charset {
@@ -32,6 +34,26 @@ pub enum Charset {
     Iso8859_2,
     /// ISO-8859-15, Western European with the euro.
     Iso8859_15,
+    /// windows-1255, Hebrew.
+    Cp1255,
+    /// windows-1256, Arabic.
+    Cp1256,
+    /// windows-1258, Vietnamese.
+    Cp1258,
+    /// windows-874, Thai.
+    Cp874,
+    /// Code page 866, DOS Cyrillic.
+    Cp866,
+    /// KOI8-R, Cyrillic.
+    Koi8R,
+    /// GBK, simplified Chinese: two bytes for a character beyond ASCII.
+    Gbk,
+    /// Shift_JIS, Japanese: one byte or two.
+    ShiftJis,
+    /// Big5, traditional Chinese: two bytes.
+    Big5,
+    /// EUC-KR with its extension by Microsoft, Korean: two bytes.
+    EucKr,
 }
 
 /// Where a row's characters come from.
@@ -40,6 +62,8 @@ enum CharsetSource {
     Table(&'static encoding_rs::Encoding),
     /// The characters of 80 to FF in order.
     Literal(&'static str),
+    /// A charset that makes one character of two bytes: `pairs` reads it, and no byte of it stands for itself.
+    Pairs(&'static encoding_rs::Encoding),
 }
 
 struct CharsetRow {
@@ -49,6 +73,9 @@ struct CharsetRow {
     aliases: &'static [&'static str],
     /// How much less likely it is to be met than the first, in nats.
     prior_cost: f32,
+    /// Whether letters of its own script stand side by side where its bytes begin and continue sequences, as Cyrillic ones do: there two
+    /// neighbours say nothing, and only whole sequences are suspect.
+    whole_only: bool,
     source: CharsetSource,
 }
 
@@ -61,6 +88,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp1252,
         prior_cost: 0.0,
+        whole_only: false,
         name: "cp1252",
         aliases: &["windows-1252"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1252),
@@ -68,6 +96,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp1254,
         prior_cost: 0.3,
+        whole_only: false,
         name: "cp1254",
         aliases: &["windows-1254"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1254),
@@ -75,6 +104,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::MacRoman,
         prior_cost: 0.3,
+        whole_only: false,
         name: "mac-roman",
         aliases: &["macroman", "macintosh"],
         source: CharsetSource::Table(encoding_rs::MACINTOSH),
@@ -82,6 +112,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Latin1,
         prior_cost: 0.5,
+        whole_only: false,
         name: "latin-1",
         aliases: &["latin1", "iso-8859-1"],
         source: CharsetSource::Identity,
@@ -89,6 +120,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp1250,
         prior_cost: 2.0,
+        whole_only: false,
         name: "cp1250",
         aliases: &["windows-1250"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1250),
@@ -96,6 +128,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp1251,
         prior_cost: 2.0,
+        whole_only: true,
         name: "cp1251",
         aliases: &["windows-1251"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1251),
@@ -103,6 +136,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp437,
         prior_cost: 2.0,
+        whole_only: false,
         name: "cp437",
         aliases: &["ibm437"],
         source: CharsetSource::Literal(CP437),
@@ -110,6 +144,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp850,
         prior_cost: 2.0,
+        whole_only: false,
         name: "cp850",
         aliases: &["ibm850"],
         source: CharsetSource::Literal(CP850),
@@ -117,6 +152,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp1253,
         prior_cost: 4.0,
+        whole_only: true,
         name: "cp1253",
         aliases: &["windows-1253"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1253),
@@ -124,6 +160,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Cp1257,
         prior_cost: 4.0,
+        whole_only: false,
         name: "cp1257",
         aliases: &["windows-1257"],
         source: CharsetSource::Table(encoding_rs::WINDOWS_1257),
@@ -131,6 +168,7 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Iso8859_2,
         prior_cost: 4.0,
+        whole_only: false,
         name: "iso-8859-2",
         aliases: &["latin-2", "latin2"],
         source: CharsetSource::Table(encoding_rs::ISO_8859_2),
@@ -138,9 +176,90 @@ static ROWS: &[CharsetRow] = &[
     CharsetRow {
         charset: Charset::Iso8859_15,
         prior_cost: 4.0,
+        whole_only: false,
         name: "iso-8859-15",
         aliases: &["latin-9", "latin9"],
         source: CharsetSource::Table(encoding_rs::ISO_8859_15),
+    },
+    CharsetRow {
+        charset: Charset::Cp1255,
+        prior_cost: 4.0,
+        whole_only: true,
+        name: "cp1255",
+        aliases: &["windows-1255"],
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1255),
+    },
+    CharsetRow {
+        charset: Charset::Cp1256,
+        prior_cost: 4.0,
+        whole_only: true,
+        name: "cp1256",
+        aliases: &["windows-1256"],
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1256),
+    },
+    CharsetRow {
+        charset: Charset::Cp1258,
+        prior_cost: 4.0,
+        whole_only: false,
+        name: "cp1258",
+        aliases: &["windows-1258"],
+        source: CharsetSource::Table(encoding_rs::WINDOWS_1258),
+    },
+    CharsetRow {
+        charset: Charset::Cp874,
+        prior_cost: 4.0,
+        whole_only: true,
+        name: "cp874",
+        aliases: &["windows-874", "tis-620"],
+        source: CharsetSource::Table(encoding_rs::WINDOWS_874),
+    },
+    CharsetRow {
+        charset: Charset::Cp866,
+        prior_cost: 4.0,
+        whole_only: true,
+        name: "cp866",
+        aliases: &["ibm866"],
+        source: CharsetSource::Table(encoding_rs::IBM866),
+    },
+    CharsetRow {
+        charset: Charset::Koi8R,
+        prior_cost: 4.0,
+        whole_only: true,
+        name: "koi8-r",
+        aliases: &["koi8r"],
+        source: CharsetSource::Table(encoding_rs::KOI8_R),
+    },
+    CharsetRow {
+        charset: Charset::Gbk,
+        prior_cost: 1.0,
+        whole_only: true,
+        name: "gbk",
+        aliases: &["cp936", "gb2312", "gb18030"],
+        source: CharsetSource::Pairs(encoding_rs::GBK),
+    },
+    CharsetRow {
+        charset: Charset::ShiftJis,
+        prior_cost: 2.0,
+        whole_only: true,
+        name: "shift-jis",
+        aliases: &["shift_jis", "sjis", "cp932"],
+        source: CharsetSource::Pairs(encoding_rs::SHIFT_JIS),
+    },
+    CharsetRow {
+        charset: Charset::Big5,
+        prior_cost: 3.0,
+        whole_only: true,
+        name: "big5",
+        aliases: &["cp950"],
+        source: CharsetSource::Pairs(encoding_rs::BIG5),
+    },
+    CharsetRow {
+        charset: Charset::EucKr,
+        prior_cost: 3.0,
+        whole_only: true,
+        name: "euc-kr",
+        aliases: &["cp949"],
+        source: CharsetSource::Pairs(encoding_rs::EUC_KR),
     },
 ];
 
@@ -175,8 +294,21 @@ impl Charset {
         ROWS.get(self as usize).map_or(0.0, |row| row.prior_cost)
     }
 
-    pub(super) fn bit(self) -> u16 {
+    pub(super) fn bit(self) -> u32 {
         1 << self as usize
+    }
+
+    /// Whether only whole sequences are suspect in it.
+    pub(super) fn is_whole_only(self) -> bool {
+        ROWS.get(self as usize).is_some_and(|row| row.whole_only)
+    }
+
+    /// The decoder of a charset that makes one character of two bytes; none of the others.
+    pub(super) fn pairs(self) -> Option<&'static encoding_rs::Encoding> {
+        match ROWS.get(self as usize)?.source {
+            CharsetSource::Pairs(encoding) => Some(encoding),
+            _ => None,
+        }
     }
 }
 
@@ -192,6 +324,9 @@ pub(super) struct CharsetTable {
 
 impl CharsetTable {
     fn new(row: &CharsetRow) -> CharsetTable {
+        if row.charset.pairs().is_some() {
+            return CharsetTable { chars: [None; 128], bytes: Vec::new(), by_char: CharMap::default() };
+        }
         let mut chars = [None; 128];
         for (at, slot) in chars.iter_mut().enumerate() {
             *slot = row.source.char(at).filter(|c| !is_c1(*c) && *c != '\u{fffd}');
@@ -203,7 +338,7 @@ impl CharsetTable {
         bytes.extend(kept.into_iter().filter(|(c, _)| !chars.contains(&Some(*c))));
         bytes.sort_unstable();
         let mut by_char = CharMap::default();
-        bytes.iter().for_each(|(c, byte)| *by_char.slot(*c) = *byte);
+        bytes.iter().for_each(|(c, byte)| by_char.update(*c, |slot| *slot = *byte));
         CharsetTable { chars, bytes, by_char }
     }
 
@@ -228,6 +363,7 @@ impl CharsetSource {
         match self {
             CharsetSource::Identity => char::from_u32(0x80 + at as u32),
             CharsetSource::Literal(chars) => chars.chars().nth(at),
+            CharsetSource::Pairs(_) => None,
             CharsetSource::Table(encoding) => {
                 let byte = [0x80 | at as u8];
                 encoding.decode_without_bom_handling(&byte).0.chars().next()
@@ -384,92 +520,6 @@ fn with_loss(forms: &[(String, LostBytes)], left: &str, how: LostBytes) -> Vec<(
     forms.iter().map(|(form, lost)| (format!("{form}{left}"), lost.or(how))).collect()
 }
 
-/// In which charsets a character can be the first byte of a UTF-8 sequence, and in which a following one.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct ByteRoles {
-    pub lead: u16,
-    pub next: u16,
-}
-
-/// The roles of every character of every charset, for the scan over clean text.
-pub(super) struct ByteRoleTable {
-    roles: CharMap<ByteRoles>,
-}
-
-impl ByteRoleTable {
-    pub(super) fn get() -> &'static ByteRoleTable {
-        static TABLE: LazyLock<ByteRoleTable> = LazyLock::new(ByteRoleTable::new);
-        &TABLE
-    }
-
-    fn new() -> ByteRoleTable {
-        let mut table = ByteRoleTable { roles: CharMap::default() };
-        for row in ROWS {
-            for (c, byte) in row.charset.table().bytes() {
-                let roles = table.roles.slot(*c);
-                match byte {
-                    0xc2..=0xf4 => roles.lead |= row.charset.bit(),
-                    0x80..=0xbf => roles.next |= row.charset.bit(),
-                    _ => {}
-                }
-            }
-        }
-        table
-    }
-
-    /// The roles of `c` in all charsets.
-    pub(super) fn of(&self, c: char) -> ByteRoles {
-        self.roles.get(c)
-    }
-}
-
-const LOW: usize = 0x460;
-const HIGH: std::ops::Range<usize> = 0x2000..0x2600;
-
-/// What is known of each character that a charset has: nearly all stand in two ranges, and one array read finds them.
-struct CharMap<T> {
-    low: Vec<T>,
-    high: Vec<T>,
-    rare: Vec<(char, T)>,
-}
-
-impl<T: Copy + Default> Default for CharMap<T> {
-    fn default() -> Self {
-        CharMap { low: vec![T::default(); LOW], high: vec![T::default(); HIGH.len()], rare: Vec::new() }
-    }
-}
-
-impl<T: Copy + Default> CharMap<T> {
-    fn slot(&mut self, c: char) -> &mut T {
-        let at = c as usize;
-        if at < LOW {
-            return &mut self.low[at];
-        }
-        if HIGH.contains(&at) {
-            return &mut self.high[at - HIGH.start];
-        }
-        let found = self.rare.iter().position(|(rare, _)| *rare == c).unwrap_or_else(|| {
-            self.rare.push((c, T::default()));
-            self.rare.len() - 1
-        });
-        &mut self.rare[found].1
-    }
-
-    fn get(&self, c: char) -> T {
-        let at = c as usize;
-        if let Some(found) = self.low.get(at) {
-            return *found;
-        }
-        if let Some(found) = at.checked_sub(HIGH.start).and_then(|at| self.high.get(at)) {
-            return *found;
-        }
-        if at > 0xffff {
-            return T::default();
-        }
-        self.rare.iter().find(|(rare, _)| *rare == c).map_or(T::default(), |(_, found)| *found)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -481,7 +531,8 @@ mod tests {
         for (at, row) in ROWS.iter().enumerate() {
             assert_eq!(row.charset as usize, at);
             assert_eq!(Charset::find(row.charset.name()), Some(row.charset));
-            assert_eq!(row.charset.table().bytes().len(), 128, "{}", row.name);
+            let wanted = if row.charset.pairs().is_some() { 0 } else { 128 };
+            assert_eq!(row.charset.table().bytes().len(), wanted, "{}", row.name);
         }
     }
 

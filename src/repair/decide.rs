@@ -11,9 +11,10 @@ use super::choose;
 use super::doubt::{Doubts, FileEvidence, Verdict};
 use super::edit::{self, TextEdit};
 use super::geometry;
-use super::guess::RunGuess;
-use super::lattice::{self, LossyForms};
-use super::runs::{self, Run};
+use super::guess::{ChannelReader, RunGuess};
+use super::lattice;
+use super::pairs::{self, PairTable};
+use super::runs::{self, Run, RunJoints};
 use super::shown;
 
 /// A run with this gain is certainly damaged, whatever stands around it: about three thousand to one.
@@ -41,12 +42,12 @@ struct ChannelTrial {
 }
 
 /// The repairs of `text` under the charsets of `enabled`, in order; one pass. `was_repaired`: an earlier pass found damage for sure.
-pub(super) fn edits(text: &str, enabled: u16, was_repaired: bool) -> Vec<TextEdit> {
+pub(super) fn edits(text: &str, enabled: u32, was_repaired: bool) -> Vec<TextEdit> {
     let suspects = runs::suspects(text, enabled);
     if suspects == 0 {
         return Vec::new();
     }
-    let found = runs::runs(text, false);
+    let found = runs::runs(text, RunJoints::None);
     let is_sampled = found.len() / MAX_SAMPLED_RUNS > 0;
     let sample = RunSet::new(text, sampled(&found));
     let charsets = charsets(text, &sample.apart, suspects).into_iter();
@@ -75,22 +76,28 @@ fn best(trials: &[ChannelTrial]) -> Option<usize> {
 struct RunSet<'t> {
     text: &'t str,
     apart: Vec<Run>,
-    /// The runs with the blanks and question marks that may be part of them; made when a channel first needs them.
+    /// The runs with the blanks and question marks that may be part of them, and those with question marks only; made when a channel first
+    /// needs them.
     joined: OnceCell<Vec<Run>>,
+    marked: OnceCell<Vec<Run>>,
 }
 
 impl<'t> RunSet<'t> {
     fn new(text: &'t str, apart: Vec<Run>) -> Self {
-        RunSet { text, apart, joined: OnceCell::new() }
+        RunSet { text, apart, joined: OnceCell::new(), marked: OnceCell::new() }
     }
 
     fn under(&self, channel: Channel) -> &[Run] {
-        if channel.joins() { self.joined.get_or_init(|| self.join()) } else { &self.apart }
+        match channel.joints() {
+            RunJoints::None => &self.apart,
+            joints @ RunJoints::BlanksAndMarks => self.joined.get_or_init(|| self.join(joints)),
+            joints @ RunJoints::Marks => self.marked.get_or_init(|| self.join(joints)),
+        }
     }
 
     /// Of joined runs those that begin where one of the others does.
-    fn join(&self) -> Vec<Run> {
-        let mut joined = runs::runs(self.text, true);
+    fn join(&self, joints: RunJoints) -> Vec<Run> {
+        let mut joined = runs::runs(self.text, joints);
         joined.retain(|run| self.apart.binary_search_by_key(&run.range.start, |other| other.range.start).is_ok());
         joined
     }
@@ -102,7 +109,7 @@ fn sampled(runs: &[Run]) -> Vec<Run> {
 }
 
 /// The charsets worth a full trial: those that read most characters of the runs without loss, best first in order of trust.
-fn charsets(text: &str, runs: &[Run], suspects: u16) -> Vec<Charset> {
+fn charsets(text: &str, runs: &[Run], suspects: u32) -> Vec<Charset> {
     let mut scored: Vec<(usize, Charset)> = Charset::all()
         .into_iter()
         .filter(|charset| suspects & charset.bit() != 0)
@@ -121,9 +128,12 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
     if run.suspects & charset.bit() == 0 {
         return 0;
     }
+    let body = text.get(run.range.clone()).unwrap_or("");
+    if let Some(table) = PairTable::of(charset) {
+        return pairs::explained(body, table);
+    }
     let losses = Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: false, private: false };
     let channel = Channel { charset, times: 1, losses };
-    let body = text.get(run.range.clone()).unwrap_or("");
     let (mut at, mut sum) = (0, 0);
     while let Some(c) = body.get(at..).and_then(|rest| rest.chars().next()) {
         at = match lattice::decode(body, at, &channel, 1) {
@@ -139,6 +149,10 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
 
 /// The runs under each channel of `charset` that the text hints at.
 fn trials(runs: &RunSet, charset: Charset) -> Vec<ChannelTrial> {
+    if charset.pairs().is_some() {
+        // One reading has all losses, and the next pass finds what was misread twice.
+        return vec![ChannelTrial::new(runs, Channel { charset, times: 1, losses: LossHints::default().plain() })];
+    }
     let hints = LossHints::of(runs.text, &runs.apart, charset);
     let mut trials = Vec::new();
     for losses in hints.losses() {
@@ -186,16 +200,21 @@ impl LossHints {
         hints
     }
 
-    /// The losses to try, the most probable first.
-    fn losses(&self) -> Vec<Losses> {
+    /// The most probable losses.
+    fn plain(&self) -> Losses {
         let undefined = match (self.control, self.replaced) {
             (true, _) => Undefined::Kept,
             (_, true) => Undefined::Replaced,
             _ => Undefined::Dropped,
         };
-        let plain = Losses { undefined, soft_hyphen: !self.soft_hyphen, nbsp: false, private: !self.private };
+        Losses { undefined, soft_hyphen: !self.soft_hyphen, nbsp: false, private: !self.private }
+    }
+
+    /// The losses to try, the most probable first.
+    fn losses(&self) -> Vec<Losses> {
+        let plain = self.plain();
         let mut all = vec![plain];
-        if self.question && undefined == Undefined::Dropped {
+        if self.question && plain.undefined == Undefined::Dropped {
             all.push(Losses { undefined: Undefined::Question, ..plain });
         }
         if self.blank && !self.nbsp {
@@ -207,9 +226,12 @@ impl LossHints {
 
 impl ChannelTrial {
     fn new(runs: &RunSet, channel: Channel) -> ChannelTrial {
-        let forms = LossyForms::of(channel);
-        let guesses: Vec<RunGuess> =
-            runs.under(channel).iter().map(|run| RunGuess::new(runs.text, run.clone(), &forms)).collect();
+        let reader = ChannelReader::of(channel);
+        let mut guesses: Vec<RunGuess> =
+            runs.under(channel).iter().map(|run| RunGuess::new(runs.text, run.clone(), &reader)).collect();
+        if matches!(reader, ChannelReader::Pairs(_)) {
+            support_pairs(runs.text, &mut guesses);
+        }
         let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
         ChannelTrial { channel, guesses, gain }
     }
@@ -221,6 +243,14 @@ impl ChannelTrial {
             let after = choose::filled(text, &guess.slots);
             runs::suspects(&after, self.channel.charset.bit()) != 0
         })
+    }
+}
+
+/// Adds to the gain of each run what the whole text says for it.
+fn support_pairs(text: &str, guesses: &mut [RunGuess]) {
+    let is_asian = guesses.iter().any(|guess| guess.slots.is_empty() && pairs::has_asian(text, &guess.run));
+    for guess in guesses.iter_mut().filter(|guess| !guess.slots.is_empty()) {
+        guess.gain += pairs::support(text, &guess.run, is_asian);
     }
 }
 
@@ -253,16 +283,21 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
 
 /// Whether a run makes much more sense in another charset: it is left to the pass in which that charset is the best.
 fn explained_better(text: &str, own: &RunGuess, channel: Channel, rivals: &[Channel]) -> bool {
-    let others = rivals.iter().filter(|rival| rival.charset != channel.charset && rival.joins() == channel.joins());
-    others
-        .into_iter()
-        .any(|rival| RunGuess::new(text, own.run.clone(), &LossyForms::of(*rival)).gain > own.gain + MIN_LEAD_OF_RIVAL)
+    let others = rivals.iter().filter(|rival| rival.charset != channel.charset && rival.joints() == channel.joints());
+    others.into_iter().any(|rival| {
+        let gain = RunGuess::new(text, own.run.clone(), &ChannelReader::of(*rival)).gain;
+        gain > own.gain + MIN_LEAD_OF_RIVAL
+    })
 }
 
 impl Channel {
-    /// Whether blanks and question marks can be part of a run.
-    fn joins(&self) -> bool {
-        self.losses.nbsp || self.losses.undefined == Undefined::Question
+    /// What of ASCII can be part of a run.
+    fn joints(&self) -> RunJoints {
+        match self.losses {
+            _ if self.charset.pairs().is_some() => RunJoints::Marks,
+            losses if losses.nbsp || losses.undefined == Undefined::Question => RunJoints::BlanksAndMarks,
+            _ => RunJoints::None,
+        }
     }
 }
 

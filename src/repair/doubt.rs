@@ -10,6 +10,7 @@ use super::code;
 use super::guess::RunGuess;
 use super::lattice;
 use super::lexicon;
+use super::pairs;
 use crate::words::WordKind;
 
 /// What becomes of a run.
@@ -138,7 +139,7 @@ impl<'t> Doubts<'t> {
             names_charsets,
             names_encodings,
             has_damaged_prose,
-            is_corroborated: file.was_repaired || certain.iter().any(|guess| is_unmistakable(text, guess)),
+            is_corroborated: file.was_repaired || certain.iter().any(|guess| is_unmistakable(text, guess, channel)),
             has_undamaged: !file.undamaged.is_empty(),
             code,
         }
@@ -156,6 +157,9 @@ impl<'t> Doubts<'t> {
     }
 
     fn verdict(&self, guess: &RunGuess) -> Verdict {
+        if self.channel.charset.pairs().is_some() && pairs::is_left(self.text, &guess.run, &guess.slots) {
+            return Verdict::Left;
+        }
         let nexts = guess.slots.iter().skip(1).map(CharSlot::best).chain([None]);
         let of_slots = guess.slots.iter().zip(nexts).map(|(slot, next)| self.of_slot(slot, next)).max();
         let of_slots = of_slots.unwrap_or(Verdict::Left);
@@ -176,7 +180,7 @@ impl<'t> Doubts<'t> {
 
     /// A run that could be right text is left where nothing else is surely damaged.
     fn of_evidence(&self, guess: &RunGuess) -> Verdict {
-        if self.is_corroborated || is_unmistakable(self.text, guess) {
+        if self.is_corroborated || is_unmistakable(self.text, guess, self.channel) {
             return Verdict::Repaired;
         }
         let becomes: Vec<char> = guess.slots.iter().filter_map(CharSlot::best).collect();
@@ -317,7 +321,10 @@ fn damaged_part(text: &str, guess: &RunGuess) -> Option<(Range<usize>, String)> 
 
 /// Whether no right text looks so: a form of three characters or more, several forms side by side, or a small letter before or behind a form
 /// that nobody writes there.
-fn is_unmistakable(text: &str, guess: &RunGuess) -> bool {
+fn is_unmistakable(text: &str, guess: &RunGuess, channel: Channel) -> bool {
+    if channel.charset.pairs().is_some() {
+        return pairs::is_unmistakable(text, &guess.run, &guess.slots);
+    }
     let form = |slot: &CharSlot| text.get(slot.range.clone()).unwrap_or("").to_owned();
     let whole = guess.slots.iter().filter(|slot| !slot.ranking.is_empty() && !slot.lost.any());
     let forms: Vec<String> = whole.map(form).filter(|form| form.chars().count() >= 2).collect();

@@ -1,9 +1,12 @@
 //! One run of damaged characters read under one channel: what each character may have been, and how much less odd the result is than what
 //! stands there. Never decides whether the run is damaged: that is `decide`.
 
-use super::channels::LostBytes;
+use std::sync::Arc;
+
+use super::channels::{Channel, LostBytes};
 use super::choose::{self, CharSlot};
 use super::lattice::{self, LossyForms};
+use super::pairs::{self, PairTable};
 use super::plausible::oddness;
 use super::runs::Run;
 
@@ -11,6 +14,21 @@ use super::runs::Run;
 const KEPT_WITHIN: f32 = 8.0;
 /// The cost of each byte that must have been lost, in nats; equal forms side by side count once.
 const DOUBT_PER_LOSS: f32 = 2.0;
+
+/// What reads runs under a channel.
+pub(super) enum ChannelReader {
+    /// A charset of single bytes.
+    Bytes(Arc<LossyForms>),
+    /// A charset that makes one character of two bytes.
+    Pairs(&'static PairTable),
+}
+
+impl ChannelReader {
+    pub(super) fn of(channel: Channel) -> ChannelReader {
+        PairTable::of(channel.charset)
+            .map_or_else(|| ChannelReader::Bytes(LossyForms::of(channel)), ChannelReader::Pairs)
+    }
+}
 
 /// A run read under a channel.
 pub(super) struct RunGuess {
@@ -22,8 +40,18 @@ pub(super) struct RunGuess {
 }
 
 impl RunGuess {
-    /// Reads `run` of `text` with the forms of one channel.
-    pub fn new(text: &str, run: Run, forms: &LossyForms) -> RunGuess {
+    /// Reads `run` of `text` under one channel.
+    pub fn new(text: &str, run: Run, reader: &ChannelReader) -> RunGuess {
+        match reader {
+            ChannelReader::Bytes(forms) => RunGuess::of_bytes(text, run, forms),
+            ChannelReader::Pairs(table) => {
+                let (slots, gain) = pairs::read(text, &run, table);
+                RunGuess { run, slots, gain }
+            }
+        }
+    }
+
+    fn of_bytes(text: &str, run: Run, forms: &LossyForms) -> RunGuess {
         let body = text.get(run.range.clone()).unwrap_or("");
         let (before, after) = choose::around(text, &run.range);
         let Some(pieces) = lattice::read(body, after, forms) else {
@@ -32,7 +60,7 @@ impl RunGuess {
         let slots = choose::slots(text, run.range.clone(), &pieces, forms);
         let becomes = choose::filled(text, &slots);
         let doubts = doubts(text, &slots) + forms.channel.charset.prior_cost();
-        let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
+        let gain = oddness(before, body, after) - pairs::oddness_with_asian(before, &becomes, after) - doubts;
         RunGuess { run, slots, gain }
     }
 }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use super::channels::{ByteRoleTable, Channel, LostBytes, Undefined, is_c1};
+use super::channels::{Channel, LostBytes, Undefined, is_c1};
 use super::lexicon;
+use super::roles::ByteRoleTable;
 
 /// A character that can stand behind a form.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,7 +95,7 @@ impl LossyForms {
 
     /// Whether a damaged form can begin with `c`. With most characters of right text none can.
     fn begin_with(&self, c: char) -> bool {
-        ByteRoleTable::get().of(c).lead & self.channel.charset.bit() != 0 || self.lose_first(c)
+        ByteRoleTable::get().of(c).lead() & self.channel.charset.bit() != 0 || self.lose_first(c)
     }
 
     fn lose_first(&self, c: char) -> bool {

@@ -27,7 +27,7 @@ static FORMS: LazyLock<Vec<(Charset, Channel, String)>> = LazyLock::new(|| {
 });
 
 /// The edit that removes a misread mark at the start of `text`, under the charsets of `enabled`.
-pub(super) fn removal(text: &str, enabled: u16) -> Option<TextEdit> {
+pub(super) fn removal(text: &str, enabled: u32) -> Option<TextEdit> {
     if text.starts_with(|c: char| c.is_ascii()) {
         return None;
     }
@@ -46,7 +46,7 @@ pub(super) fn removal(text: &str, enabled: u16) -> Option<TextEdit> {
 mod tests {
     use super::*;
 
-    const ALL: u16 = u16::MAX;
+    const ALL: u32 = u32::MAX;
 
     #[test]
     fn a_misread_mark_goes_and_words_stay() {

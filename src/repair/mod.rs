@@ -16,6 +16,7 @@
 //! and by how they sit between their neighbours (`plausible`).
 
 mod channels;
+mod char_map;
 mod choose;
 mod code;
 mod decide;
@@ -28,7 +29,9 @@ mod lexicon;
 mod lost;
 mod mark;
 mod overrides;
+mod pairs;
 mod plausible;
+mod roles;
 mod runs;
 mod shown;
 
@@ -141,7 +144,7 @@ struct Found {
 }
 
 /// The edits of all passes, as one list: passes go on until nothing changes.
-fn all_edits(text: &str, enabled: u16, settings: &RepairSettings) -> Found {
+fn all_edits(text: &str, enabled: u32, settings: &RepairSettings) -> Found {
     let mut found = pass(text, enabled, settings, false);
     for _ in 0..MAX_PASSES {
         if found.edits.is_empty() {
@@ -161,7 +164,7 @@ fn all_edits(text: &str, enabled: u16, settings: &RepairSettings) -> Found {
 }
 
 /// One pass; `was_repaired`: an earlier one found damage for sure.
-fn pass(text: &str, enabled: u16, settings: &RepairSettings, was_repaired: bool) -> Found {
+fn pass(text: &str, enabled: u32, settings: &RepairSettings, was_repaired: bool) -> Found {
     // A mark goes first: what stands behind it is then the start of the text, as its author wrote it.
     let edits =
         mark::removal(text, enabled).map_or_else(|| decide::edits(text, enabled, was_repaired), |edit| vec![edit]);

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::channels::{ByteRoleTable, is_c1};
+use super::channels::is_c1;
+use super::pairs;
+use super::roles::{ByteRoleTable, SequenceScanner};
 
 /// A stretch of non-ASCII characters within a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,8 +13,8 @@ pub(super) struct Run {
     pub range: Range<usize>,
     /// Line number, from 0.
     pub line: u32,
-    /// The charsets in which two neighbours of the run can begin a UTF-8 sequence.
-    pub suspects: u16,
+    /// The charsets in which neighbours of the run can be a UTF-8 sequence.
+    pub suspects: u32,
 }
 
 /// A run is cut here, so that memory stays small on hostile input.
@@ -34,16 +36,22 @@ pub(super) fn next_foreign(bytes: &[u8], at: usize) -> usize {
     tail.iter().position(|byte| *byte >= 0x80).map_or(bytes.len(), |found| from + found)
 }
 
-/// The charsets of `enabled` in which some two neighbours can begin a UTF-8 sequence: none in most right texts.
-pub(super) fn suspects(text: &str, enabled: u16) -> u16 {
-    let table = ByteRoleTable::get();
+/// The charsets of `enabled` in which some neighbours can be a UTF-8 sequence: none in most right texts.
+pub(super) fn suspects(text: &str, enabled: u32) -> u32 {
+    let mut watch = SequenceScanner::new(ByteRoleTable::get());
     let mut found = 0;
     let mut at = next_foreign(text.as_bytes(), 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let mut watch = SequenceScanner::default();
+        watch.restart();
         let mut len = 0;
-        for c in rest.chars().take_while(|c| !c.is_ascii()) {
-            found |= watch.step(table, c);
+        for c in rest.chars() {
+            if c.is_ascii() {
+                break;
+            }
+            if len == 0 {
+                found |= pairs::suspects(rest, c, enabled);
+            }
+            found |= watch.step(c);
             len += c.len_utf8();
         }
         at = next_foreign(text.as_bytes(), at + len);
@@ -51,46 +59,36 @@ pub(super) fn suspects(text: &str, enabled: u16) -> u16 {
     found & enabled
 }
 
-/// Looks at neighbours for the beginnings of UTF-8 sequences.
-#[derive(Default)]
-struct SequenceScanner {
-    leads: u16,
-    /// Charsets whose lead byte of emoji may have been dropped before, and how many following bytes came since.
-    headless: u16,
-    length: u8,
+/// What of ASCII belongs to runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RunJoints {
+    /// Nothing.
+    None,
+    /// A blank or a question mark between foreign characters, or after one: either may be what a byte became.
+    BlanksAndMarks,
+    /// Question marks, in charsets that make one character of two bytes.
+    Marks,
 }
 
-impl SequenceScanner {
-    fn step(&mut self, table: &ByteRoleTable, c: char) -> u16 {
-        if c == '\u{fffd}' {
-            return std::mem::take(&mut self.leads);
+impl RunJoints {
+    fn has(self, c: char, last: char) -> bool {
+        match self {
+            RunJoints::None => false,
+            RunJoints::BlanksAndMarks => !last.is_ascii() && matches!(c, ' ' | '?'),
+            RunJoints::Marks => pairs::joins(c),
         }
-        let roles = table.of(c);
-        let mut found = self.leads & roles.next;
-        self.leads = roles.lead;
-        // MacRoman's F0 is a private character that tools drop; `ü` is its 9F.
-        (self.headless, self.length) = match (c, self.length) {
-            ('ü', 0) => (roles.next, 1),
-            (_, 1..) if self.headless & roles.next != 0 => (self.headless & roles.next, self.length + 1),
-            _ => (0, 0),
-        };
-        if self.length >= 3 {
-            found |= self.headless & super::channels::Charset::MacRoman.bit();
-        }
-        found
     }
 }
 
-/// All runs of `text`. With `joined`, blanks and question marks between foreign characters, or after them, belong to the run:
-/// they may be what a byte became.
-pub(super) fn runs(text: &str, joined: bool) -> Vec<Run> {
+/// All runs of `text`, with what of ASCII belongs to them.
+pub(super) fn runs(text: &str, joints: RunJoints) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
     let (mut at, mut line, mut counted) = (next_foreign(bytes, 0), 0, 0);
     while at < bytes.len() {
         line += newlines(bytes, counted..at);
         counted = at;
-        let run = run_at(text, at, line, joined);
+        let run = run_at(text, at, line, joints);
         at = next_foreign(bytes, run.range.end);
         runs.push(run);
     }
@@ -101,17 +99,17 @@ fn newlines(bytes: &[u8], range: Range<usize>) -> u32 {
     bytes.get(range).unwrap_or(&[]).iter().filter(|byte| **byte == b'\n').count() as u32
 }
 
-fn run_at(text: &str, at: usize, line: u32, joined: bool) -> Run {
-    let table = ByteRoleTable::get();
-    let (mut watch, mut suspects, mut end) = (SequenceScanner::default(), 0, at);
-    let mut foreign = false;
-    for c in text.get(at..).unwrap_or("").chars() {
-        let joins = joined && foreign && matches!(c, ' ' | '?');
-        if (c.is_ascii() && !joins) || end - at > MAX_LEN {
+fn run_at(text: &str, at: usize, line: u32, joints: RunJoints) -> Run {
+    let (mut watch, mut end) = (SequenceScanner::new(ByteRoleTable::get()), at);
+    let rest = text.get(at..).unwrap_or("");
+    let mut suspects = rest.chars().next().map_or(0, |first| pairs::suspects(rest, first, u32::MAX));
+    let mut last = ' ';
+    for c in rest.chars() {
+        if (c.is_ascii() && !joints.has(c, last)) || end - at > MAX_LEN {
             break;
         }
-        suspects |= if c.is_ascii() { std::mem::take(&mut watch.leads) } else { watch.step(table, c) };
-        foreign = !c.is_ascii();
+        suspects |= if c.is_ascii() { watch.interrupt() } else { watch.step(c) };
+        last = c;
         end += c.len_utf8();
     }
     Run { range: at..end, line, suspects }
@@ -127,7 +125,7 @@ mod tests {
     use super::*;
     use crate::repair::channels::Charset;
 
-    const ALL: u16 = u16::MAX;
+    const ALL: u32 = u32::MAX;
 
     #[test]
     fn right_text_has_few_suspects_and_ascii_none() {
@@ -140,7 +138,7 @@ mod tests {
     #[test]
     fn runs_end_at_ascii_and_know_their_line() {
         let text = "a\nbÃ© ğŸ”\n";
-        let found = runs(text, false);
+        let found = runs(text, RunJoints::None);
         let seen: Vec<(u32, &str)> = found.iter().map(|run| (run.line, &text[run.range.clone()])).collect();
         assert_eq!(seen, [(1, "Ã©"), (1, "ğŸ”")]);
     }
@@ -148,7 +146,7 @@ mod tests {
     #[test]
     fn joined_runs_take_what_a_byte_may_have_become() {
         let text = "Ã  la, ğŸ”?";
-        let found = runs(text, true);
+        let found = runs(text, RunJoints::BlanksAndMarks);
         let seen: Vec<&str> = found.iter().map(|run| &text[run.range.clone()]).collect();
         assert_eq!(seen, ["Ã ", "ğŸ”?"]);
     }

@@ -1,0 +1,136 @@
+//! Damage by charsets of two bytes: UTF-8 that was read as GBK, Shift_JIS, Big5 or EUC-KR. Pairs of bytes became Chinese characters, kana
+//! or hangul, so that a character of the damaged text may have bytes of two of the original, or a letter that stood behind it: `itâ€™s` is
+//! `it鈥檚`. A run is read as a whole or left as a whole. In: runs. Out: what they were, with the gain, in the same terms as for charsets of
+//! single bytes; `decide` goes on with both alike.
+
+mod inverse;
+mod table;
+mod weigh;
+
+use super::channels::{Charset, LostBytes};
+use super::choose::{self, CharSlot};
+use super::plausible::oddness;
+use super::runs::Run;
+pub(super) use table::PairTable;
+pub(super) use weigh::cost as oddness_with_asian;
+
+/// The cost of each byte that must have been lost, in nats.
+const DOUBT_PER_LOSS: f32 = 2.0;
+/// What speaks for damage where an Asian character stands within a word of Latin letters, in a text that has no right Asian ones.
+const WITHIN_WORD: f32 = 6.0;
+
+/// A lost Asian letter less probable than this leaves its run as it stands.
+const LEAST_CERTAINTY_OF_LETTER: f32 = 0.6;
+
+/// The charsets of `enabled` as which the run that begins `text` may have been misread: a quick test.
+#[inline]
+pub(super) fn suspects(text: &str, first: char, enabled: u32) -> u32 {
+    let begun = table::begin(first) & enabled;
+    if begun == 0 { 0 } else { suspects_of_run(text, begun) }
+}
+
+fn suspects_of_run(text: &str, begun: u32) -> u32 {
+    let tables = Charset::all().into_iter().filter(|charset| charset.bit() & begun != 0).filter_map(PairTable::of);
+    let whole = tables.filter(|table| inverse::may_be_whole(run_chars(text), table));
+    whole.fold(0, |bits, table| bits | table.charset.bit())
+}
+
+/// The characters of the run that begins `text`.
+fn run_chars(text: &str) -> impl Iterator<Item = char> {
+    text.chars().take_while(|c| joins(*c) || !c.is_ascii())
+}
+
+/// Whether an ASCII character is part of runs: a decoder writes it where it finds no character.
+pub(super) fn joins(c: char) -> bool {
+    c == '?'
+}
+
+/// How many bytes of `run` may be damage of the charset: all or none.
+pub(super) fn explained(run: &str, table: &PairTable) -> usize {
+    if inverse::may_be_whole(run.chars(), table) { run.len() } else { 0 }
+}
+
+/// What each character of `run` was, and how much less odd that is than what stands there, in nats. Empty where the charset does not explain
+/// the run.
+pub(super) fn read(text: &str, run: &Run, table: &PairTable) -> (Vec<CharSlot>, f32) {
+    let body = text.get(run.range.clone()).unwrap_or("");
+    let (before, after) = choose::around(text, &run.range);
+    let Some(parts) = inverse::read(body, after, table) else { return (Vec::new(), f32::MIN) };
+    let language = weigh::language(parts.iter().filter(|part| !part.is_lost).filter_map(first_candidate));
+    let mut slots: Vec<CharSlot> = Vec::with_capacity(parts.len());
+    let mut last = before;
+    for (at, part) in parts.iter().enumerate() {
+        let next = parts.get(at + 1).map_or(after, first_candidate);
+        let ranking = ranked(part, last, next, language);
+        last = ranking.first().map(|(c, _)| *c);
+        let lost = LostBytes { undefined: part.is_lost, ..LostBytes::default() };
+        let range = run.range.start + part.range.start..run.range.start + part.range.end;
+        slots.push(CharSlot { range, ranking, lost });
+    }
+    let becomes = choose::filled(text, &slots);
+    let lost = slots.iter().filter(|slot| slot.lost.any()).count() as f32;
+    let doubts = lost * DOUBT_PER_LOSS + table.charset.prior_cost();
+    let gain = weigh::cost(before, body, after) - weigh::cost(before, &becomes, after) - doubts;
+    (slots, gain)
+}
+
+fn first_candidate(part: &inverse::PairPart) -> Option<char> {
+    part.candidates.first().map(|(c, _)| *c)
+}
+
+/// The candidates of a part between its neighbours, in a text of `language`, with probabilities.
+fn ranked(part: &inverse::PairPart, last: Option<char>, next: Option<char>, language: usize) -> Vec<(char, f32)> {
+    let mut buffer = [0; 4];
+    let counted = |c: char| super::lexicon::cost(c);
+    let mut order: Vec<(char, f32)> = part
+        .candidates
+        .iter()
+        .map(|(c, _)| {
+            (*c, oddness(last, c.encode_utf8(&mut buffer), next) - counted(*c) + weigh::cost_in(language, *c))
+        })
+        .collect();
+    order.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let best = order.first().map_or(0.0, |(_, cost)| *cost);
+    let sum: f32 = order.iter().map(|(_, cost)| (best - cost).exp()).sum();
+    order.into_iter().map(|(c, cost)| (c, (best - cost).exp() / sum)).collect()
+}
+
+/// What the whole text says for a run: `is_asian` where it has right Asian characters.
+pub(super) fn support(text: &str, run: &Run, is_asian: bool) -> f32 {
+    if !is_asian && is_within_word(text, run) { WITHIN_WORD } else { 0.0 }
+}
+
+/// Whether `run` has letters of an Asian script.
+pub(super) fn has_asian(text: &str, run: &Run) -> bool {
+    text.get(run.range.clone()).unwrap_or("").chars().any(weigh::is_asian)
+}
+
+/// Whether a small Latin letter stands directly before the run.
+fn is_within_word(text: &str, run: &Run) -> bool {
+    choose::around(text, &run.range).0.is_some_and(|c| c.is_ascii_lowercase())
+}
+
+/// Whether no right text looks so: signs or pictures came out whole, or several Asian letters, or a letter within a Latin word.
+pub(super) fn is_unmistakable(text: &str, run: &Run, slots: &[CharSlot]) -> bool {
+    let whole = slots.iter().filter(|slot| !slot.lost.any()).filter_map(CharSlot::best);
+    let (mut letters, mut signs) = (0, 0);
+    for c in whole {
+        letters += usize::from(weigh::is_asian(c));
+        signs += usize::from(is_sign(c));
+    }
+    signs > 0 || letters >= 2 || is_within_word(text, run)
+}
+
+/// Signs and pictures that texts are full of, of three bytes or more.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{fe0f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Whether a run is left although its gain is great: nothing in it is beyond mistake, or which Asian letter was lost is not known.
+pub(super) fn is_left(text: &str, run: &Run, slots: &[CharSlot]) -> bool {
+    let is_open = |slot: &CharSlot| {
+        let best = slot.ranking.first();
+        slot.lost.any() && best.is_some_and(|(c, p)| weigh::is_asian(*c) && *p < LEAST_CERTAINTY_OF_LETTER)
+    };
+    !is_unmistakable(text, run, slots) || slots.iter().any(is_open)
+}

@@ -1,0 +1,130 @@
+//! What each character can be as a byte of UTF-8 in each charset, and the watch over neighbours that uses it: right text hardly ever has
+//! characters side by side that would be one sequence. Never decides whether something is damaged.
+
+use std::sync::LazyLock;
+
+use super::channels::Charset;
+use super::char_map::CharMap;
+
+/// The charsets, one bit each, in which a character is a byte that begins a sequence of two, three or four, or one that continues a sequence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ByteRoles {
+    two: u32,
+    three: u32,
+    four: u32,
+    pub next: u32,
+}
+
+impl ByteRoles {
+    /// The charsets in which it begins a sequence.
+    #[inline]
+    pub(super) fn lead(&self) -> u32 {
+        self.two | self.three | self.four
+    }
+
+    /// `by_char` is the byte of a character in the charset with this bit.
+    fn add(&mut self, byte: u8, bit: u32) {
+        match byte {
+            0x80..=0xbf => self.next |= bit,
+            0xc2..=0xdf => self.two |= bit,
+            0xe0..=0xef => self.three |= bit,
+            0xf0..=0xf4 => self.four |= bit,
+            _ => {}
+        }
+    }
+}
+
+/// The roles of every character of every charset that makes characters of single bytes.
+pub(super) struct ByteRoleTable {
+    roles: CharMap<ByteRoles>,
+    /// The charsets in which only whole sequences are suspect.
+    whole_only: u32,
+}
+
+impl ByteRoleTable {
+    pub(super) fn get() -> &'static ByteRoleTable {
+        static TABLE: LazyLock<ByteRoleTable> = LazyLock::new(ByteRoleTable::new);
+        &TABLE
+    }
+
+    fn new() -> ByteRoleTable {
+        let mut table = ByteRoleTable { roles: CharMap::default(), whole_only: 0 };
+        for charset in Charset::all() {
+            for (c, byte) in charset.table().bytes() {
+                table.roles.update(*c, |roles| roles.add(*byte, charset.bit()));
+            }
+            if charset.is_whole_only() {
+                table.whole_only |= charset.bit();
+            }
+        }
+        table
+    }
+
+    /// The roles of `c` in all charsets.
+    #[inline]
+    pub(super) fn of(&self, c: char) -> ByteRoles {
+        self.roles.get(c)
+    }
+}
+
+/// Looks at neighbours, one character after the other, for the beginnings of UTF-8 sequences.
+pub(super) struct SequenceScanner {
+    table: &'static ByteRoleTable,
+    /// The charsets in which the last character begins a sequence.
+    leads: u32,
+    /// The charsets in which so many more characters make a whole sequence.
+    one_more: u32,
+    two_more: u32,
+    three_more: u32,
+    /// Charsets whose lead byte of emoji may have been dropped before, and how many following bytes came since.
+    headless: u32,
+    length: u8,
+}
+
+impl SequenceScanner {
+    pub(super) fn new(table: &'static ByteRoleTable) -> SequenceScanner {
+        SequenceScanner { table, leads: 0, one_more: 0, two_more: 0, three_more: 0, headless: 0, length: 0 }
+    }
+
+    /// Goes on to `c`. Out: the charsets in which it makes what came before suspect.
+    #[inline]
+    pub(super) fn step(&mut self, c: char) -> u32 {
+        if c == '\u{fffd}' {
+            return self.interrupt();
+        }
+        let roles = self.table.of(c);
+        let whole_only = self.table.whole_only;
+        let mut found = (self.leads & roles.next & !whole_only) | (self.one_more & roles.next & whole_only);
+        self.leads = roles.lead();
+        self.one_more = (self.two_more & roles.next) | roles.two;
+        self.two_more = (self.three_more & roles.next) | roles.three;
+        self.three_more = roles.four;
+        if c == 'ü' || self.length > 0 {
+            found |= self.step_headless(c, roles.next);
+        }
+        found
+    }
+
+    /// MacRoman's F0 is a private character that tools drop; `ü` is its 9F.
+    fn step_headless(&mut self, c: char, next: u32) -> u32 {
+        (self.headless, self.length) = match (c, self.length) {
+            ('ü', 0) => (next, 1),
+            (_, 1..) if self.headless & next != 0 => (self.headless & next, self.length.saturating_add(1)),
+            _ => (0, 0),
+        };
+        if self.length >= 3 { self.headless & Charset::MacRoman.bit() } else { 0 }
+    }
+
+    /// Forgets what came before.
+    #[inline]
+    pub(super) fn restart(&mut self) {
+        *self = SequenceScanner::new(self.table);
+    }
+
+    /// Something stands here that a byte may have become. Out: the charsets in which it makes what came before suspect.
+    pub(super) fn interrupt(&mut self) -> u32 {
+        let found = self.leads;
+        *self = SequenceScanner { headless: self.headless, length: self.length, ..SequenceScanner::new(self.table) };
+        found
+    }
+}
