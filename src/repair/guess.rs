@@ -6,6 +6,7 @@ use super::choose::{self, CharSlot};
 use super::lattice::{self, LossyForms};
 use super::plausible::oddness;
 use super::runs::Run;
+use super::scripts::FileScripts;
 
 /// The cost of an undamaged character between damaged ones, in nats.
 const KEPT_WITHIN: f32 = 8.0;
@@ -22,8 +23,8 @@ pub(super) struct RunGuess {
 }
 
 impl RunGuess {
-    /// Reads `run` of `text` with the forms of one channel.
-    pub fn new(text: &str, run: Run, forms: &LossyForms) -> RunGuess {
+    /// Reads `run` of `text` with the forms of one channel; `scripts` are those of the text.
+    pub fn new(text: &str, run: Run, forms: &LossyForms, scripts: &FileScripts) -> RunGuess {
         let body = text.get(run.range.clone()).unwrap_or("");
         let (before, after) = choose::around(text, &run.range);
         let Some(pieces) = lattice::read(body, after, forms) else {
@@ -32,7 +33,8 @@ impl RunGuess {
         let slots = choose::slots(text, run.range.clone(), &pieces, forms);
         let becomes = choose::filled(text, &slots);
         let doubts = doubts(text, &slots) + forms.channel.charset.prior_cost();
-        let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
+        let stands = oddness(before, body, after) + scripts.surprise(body);
+        let gain = stands - oddness(before, &becomes, after) - scripts.surprise(&becomes) - doubts;
         RunGuess { run, slots, gain }
     }
 }

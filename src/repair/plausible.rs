@@ -43,7 +43,7 @@ enum LetterCase {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CharScript {
+pub(super) enum CharScript {
     Latin,
     Greek,
     Cyrillic,
@@ -64,7 +64,35 @@ pub(super) fn oddness(before: Option<char>, text: &str, after: Option<char>) -> 
         (earlier, last, last_kind) = (last_kind, Some(c), kind);
     }
     let end = after.unwrap_or('\n');
-    sum + pair_cost(earlier, last_kind, last, end, kind_of(Some(end)))
+    sum + pair_cost(earlier, last_kind, last, end, kind_of(Some(end))) + accented_words_cost(before, text, after)
+}
+
+/// The cost of words all of whose letters are accented Latin ones, by how many letters they have: Turkish `üç` and Estonian `öö` are words,
+/// but hardly any is longer.
+const ACCENTED_WORDS: [f32; 4] = [0.0, 0.0, 1.5, 6.0];
+
+fn accented_words_cost(before: Option<char>, text: &str, after: Option<char>) -> f32 {
+    let is_accented = |c: char| !c.is_ascii() && matches!(kind(c), CharKind::Letter(CharScript::Latin, _));
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let mut sum = 0.0;
+    let mut last = before;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut letters = 1;
+        if is_letter(last) || !is_accented(c) {
+            last = Some(c);
+            continue;
+        }
+        last = Some(c);
+        while let Some(next) = chars.next_if(|next| is_accented(*next)) {
+            letters += 1;
+            last = Some(next);
+        }
+        if !is_letter(chars.peek().copied().or(after.filter(|_| chars.peek().is_none()))) {
+            sum += ACCENTED_WORDS[letters.min(ACCENTED_WORDS.len() - 1)];
+        }
+    }
+    sum
 }
 
 /// A sign of mathematics, however rare.
@@ -265,6 +293,16 @@ fn by_category(c: char) -> CharKind {
         G::Control | G::PrivateUse | G::Unassigned | G::Surrogate => CharKind::Control,
         _ if c >= '\u{3000}' => CharKind::Plain,
         _ => CharKind::Sign,
+    }
+}
+
+/// The script of a letter or digit beyond ASCII.
+pub(super) fn script_of(c: char) -> Option<CharScript> {
+    match kind(c) {
+        _ if c.is_ascii() => None,
+        CharKind::Letter(script, _) => Some(script),
+        CharKind::Digit | CharKind::Mark => Some(script(c)),
+        _ => None,
     }
 }
 
