@@ -154,6 +154,8 @@ fn pair_cost(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char
                 6.0
             }
         }
+        // Lines touch words in drawings, accented letters hardly ever.
+        (CharKind::Box, CharKind::Letter(CharScript::Latin, _)) if !c.is_ascii() => 3.0,
         (CharKind::Picture, CharKind::Letter(..)) | (CharKind::Box, CharKind::Letter(..)) => 1.0,
         (CharKind::Control, _) | (_, CharKind::Control) => 3.0,
         // Nobody asks with a picture; a lost byte leaves such a mark.
@@ -234,7 +236,8 @@ fn after_letter_cost(letter: Option<char>, case: LetterCase, next: CharKind, ear
             CharKind::Dash if capital && !matches!(earlier, CharKind::Letter(..)) => 5.0,
             CharKind::Opening => 4.0,
             CharKind::Control => 4.0,
-            CharKind::Picture | CharKind::Box => 2.0,
+            CharKind::Picture => 2.0,
+            CharKind::Box => 4.0,
             CharKind::Joiner => 6.0,
             CharKind::Mark => 1.0,
             CharKind::Letter(..) => 0.0,
@@ -294,6 +297,12 @@ fn by_category(c: char) -> CharKind {
         _ if c >= '\u{3000}' => CharKind::Plain,
         _ => CharKind::Sign,
     }
+}
+
+/// Whether a text is pictures only, with what joins them.
+pub(super) fn is_pictures(text: &str) -> bool {
+    text.chars().any(|c| kind(c) == CharKind::Picture)
+        && text.chars().all(|c| matches!(kind(c), CharKind::Picture | CharKind::Joiner))
 }
 
 /// The script of a letter or digit beyond ASCII.
