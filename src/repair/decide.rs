@@ -14,7 +14,9 @@ use super::geometry;
 use super::guess::{ChannelReader, RunGuess};
 use super::lattice;
 use super::pairs::{self, PairTable};
+use super::roles::ByteRoleTable;
 use super::runs::{self, Run, RunJoints};
+use super::scripts::FileScripts;
 use super::shown;
 
 /// A run with this gain is certainly damaged, whatever stands around it: about three thousand to one.
@@ -37,6 +39,7 @@ const MAX_CHARSETS: usize = 6;
 /// All runs of a text under one channel.
 struct ChannelTrial {
     channel: Channel,
+    scripts: FileScripts,
     guesses: Vec<RunGuess>,
     gain: f32,
 }
@@ -123,7 +126,7 @@ fn charsets(text: &str, runs: &[Run], suspects: u32) -> Vec<Charset> {
     scored.into_iter().map(|(_, charset)| charset).collect()
 }
 
-/// How many bytes of a run are whole sequences in `charset`.
+/// How many bytes of a run are sequences in `charset`; those that lost their end count half.
 fn explained(text: &str, run: &Run, charset: Charset) -> usize {
     if run.suspects & charset.bit() == 0 {
         return 0;
@@ -141,10 +144,22 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
                 sum += next - at;
                 next
             }
-            None => at + c.len_utf8(),
+            None => {
+                sum += begun(body, at, charset) / 2;
+                at + c.len_utf8()
+            }
         };
     }
     sum
+}
+
+/// How many bytes at `at` are the first two characters of a sequence in `charset`; 0 where they are none.
+fn begun(body: &str, at: usize, charset: Charset) -> usize {
+    let roles = ByteRoleTable::get();
+    let mut chars = body.get(at..).unwrap_or("").chars();
+    let Some((lead, next)) = chars.next().zip(chars.next()) else { return 0 };
+    let is_begun = roles.of(lead).lead() & roles.of(next).next & charset.bit() != 0;
+    if is_begun { lead.len_utf8() + next.len_utf8() } else { 0 }
 }
 
 /// The runs under each channel of `charset` that the text hints at.
@@ -227,13 +242,14 @@ impl LossHints {
 impl ChannelTrial {
     fn new(runs: &RunSet, channel: Channel) -> ChannelTrial {
         let reader = ChannelReader::of(channel);
-        let mut guesses: Vec<RunGuess> =
-            runs.under(channel).iter().map(|run| RunGuess::new(runs.text, run.clone(), &reader)).collect();
+        let scripts = FileScripts::of(runs.text, &runs.apart, channel.charset);
+        let guess = |run: &Run| RunGuess::new(runs.text, run.clone(), &reader, &scripts);
+        let mut guesses: Vec<RunGuess> = runs.under(channel).iter().map(guess).collect();
         if matches!(reader, ChannelReader::Pairs(_)) {
             support_pairs(runs.text, &mut guesses);
         }
         let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
-        ChannelTrial { channel, guesses, gain }
+        ChannelTrial { channel, scripts, guesses, gain }
     }
 
     /// Whether what the runs become looks damaged again.
@@ -268,7 +284,8 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
     let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
     let judged = judged.filter(|(margin, guess)| {
-        *margin >= 0.0 && (evidence.is_damaged_throughout() || !explained_better(text, guess, channel, rivals))
+        *margin >= 0.0
+            && (evidence.is_damaged_throughout() || !explained_better(text, guess, channel, rivals, &trial.scripts))
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
@@ -282,10 +299,10 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
 }
 
 /// Whether a run makes much more sense in another charset: it is left to the pass in which that charset is the best.
-fn explained_better(text: &str, own: &RunGuess, channel: Channel, rivals: &[Channel]) -> bool {
+fn explained_better(text: &str, own: &RunGuess, channel: Channel, rivals: &[Channel], scripts: &FileScripts) -> bool {
     let others = rivals.iter().filter(|rival| rival.charset != channel.charset && rival.joints() == channel.joints());
     others.into_iter().any(|rival| {
-        let gain = RunGuess::new(text, own.run.clone(), &ChannelReader::of(*rival)).gain;
+        let gain = RunGuess::new(text, own.run.clone(), &ChannelReader::of(*rival), scripts).gain;
         gain > own.gain + MIN_LEAD_OF_RIVAL
     })
 }

@@ -1,19 +1,24 @@
 //! One run of damaged characters read under one channel: what each character may have been, and how much less odd the result is than what
 //! stands there. Never decides whether the run is damaged: that is `decide`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::channels::{Channel, LostBytes};
 use super::choose::{self, CharSlot};
 use super::lattice::{self, LossyForms};
 use super::pairs::{self, PairTable};
-use super::plausible::oddness;
+use super::plausible::{is_pictures, oddness};
 use super::runs::Run;
+use super::scripts::FileScripts;
 
 /// The cost of an undamaged character between damaged ones, in nats.
 const KEPT_WITHIN: f32 = 8.0;
 /// The cost of each byte that must have been lost, in nats; equal forms side by side count once.
 const DOUBT_PER_LOSS: f32 = 2.0;
+
+/// What it is worth that a picture comes out where pictures stand: at the start of a heading, an item, a quote or a cell, in nats.
+const OPENING_PICTURE: f32 = 2.0;
 
 /// What reads runs under a channel.
 pub(super) enum ChannelReader {
@@ -40,29 +45,42 @@ pub(super) struct RunGuess {
 }
 
 impl RunGuess {
-    /// Reads `run` of `text` under one channel.
-    pub fn new(text: &str, run: Run, reader: &ChannelReader) -> RunGuess {
-        match reader {
-            ChannelReader::Bytes(forms) => RunGuess::of_bytes(text, run, forms),
-            ChannelReader::Pairs(table) => {
-                let (slots, gain) = pairs::read(text, &run, table);
-                RunGuess { run, slots, gain }
-            }
-        }
-    }
-
-    fn of_bytes(text: &str, run: Run, forms: &LossyForms) -> RunGuess {
-        let body = text.get(run.range.clone()).unwrap_or("");
-        let (before, after) = choose::around(text, &run.range);
-        let Some(pieces) = lattice::read(body, after, forms) else {
-            return RunGuess { run, slots: Vec::new(), gain: f32::MIN };
+    /// Reads `run` of `text` under one channel; `scripts` are those of the text.
+    pub fn new(text: &str, run: Run, reader: &ChannelReader, scripts: &FileScripts) -> RunGuess {
+        let (slots, gain) = match reader {
+            ChannelReader::Bytes(forms) => bytes_read(text, &run, forms),
+            ChannelReader::Pairs(table) => pairs::read(text, &run, table),
         };
-        let slots = choose::slots(text, run.range.clone(), &pieces, forms);
-        let becomes = choose::filled(text, &slots);
-        let doubts = doubts(text, &slots) + forms.channel.charset.prior_cost();
-        let gain = oddness(before, body, after) - pairs::oddness_with_asian(before, &becomes, after) - doubts;
-        RunGuess { run, slots, gain }
+        if slots.is_empty() {
+            return RunGuess { run, slots, gain };
+        }
+        let (body, becomes) = (text.get(run.range.clone()).unwrap_or(""), choose::filled(text, &slots));
+        let surprise = scripts.surprise(body) - scripts.surprise(&becomes);
+        let place = if is_pictures(&becomes) && opens_block(text, &run.range) { OPENING_PICTURE } else { 0.0 };
+        RunGuess { run, slots, gain: gain + surprise + place }
     }
+}
+
+/// What each character of `run` was, and how much less odd that is than what stands there, in nats. Empty where the channel does not explain
+/// the run.
+fn bytes_read(text: &str, run: &Run, forms: &LossyForms) -> (Vec<CharSlot>, f32) {
+    let body = text.get(run.range.clone()).unwrap_or("");
+    let (before, after) = choose::around(text, &run.range);
+    let Some(pieces) = lattice::read(body, after, forms) else { return (Vec::new(), f32::MIN) };
+    let slots = choose::slots(text, run.range.clone(), &pieces, forms);
+    let becomes = choose::filled(text, &slots);
+    let doubts = doubts(text, &slots) + forms.channel.charset.prior_cost();
+    let gain = oddness(before, body, after) - pairs::oddness_with_asian(before, &becomes, after) - doubts;
+    (slots, gain)
+}
+
+/// Whether only marks of blocks stand before the place in its line, and a blank behind it.
+fn opens_block(text: &str, place: &Range<usize>) -> bool {
+    let before = text.get(..place.start).unwrap_or("");
+    let marks = before
+        .trim_end_matches(|c: char| matches!(c, ' ' | '\t' | '#' | '>' | '-' | '*' | '+' | '|' | '.' | '0'..='9'));
+    let is_first = marks.is_empty() || marks.ends_with('\n') || before[marks.len()..].contains('|');
+    is_first && text.get(place.end..).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// What speaks against a reading beside its result: losses, and undamaged characters within. In nats.

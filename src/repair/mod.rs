@@ -33,6 +33,7 @@ mod pairs;
 mod plausible;
 mod roles;
 mod runs;
+mod scripts;
 mod shown;
 
 use std::borrow::Cow;
