@@ -372,6 +372,15 @@ impl CharsetSource {
     }
 }
 
+/// What tools that straighten quotes make of `c`.
+pub(super) fn straightened(c: char) -> Option<&'static str> {
+    match c {
+        '“' | '”' => Some("\""),
+        '‘' | '’' => Some("'"),
+        _ => None,
+    }
+}
+
 /// Whether `c` is one of the controls U+0080 to U+009F.
 pub(super) fn is_c1(c: char) -> bool {
     ('\u{80}'..='\u{9f}').contains(&c)
@@ -396,6 +405,8 @@ pub(super) struct Losses {
     pub nbsp: bool,
     /// U+F8FF was dropped.
     pub private: bool,
+    /// Curly quotes became straight ones.
+    pub quotes: bool,
 }
 
 /// Charset, repeats and losses: all that is needed to say what a character becomes.
@@ -413,11 +424,12 @@ pub(super) struct LostBytes {
     pub soft_hyphen: bool,
     pub nbsp: bool,
     pub private: bool,
+    pub quote: bool,
 }
 
 impl LostBytes {
     pub(super) fn any(self) -> bool {
-        self.undefined || self.soft_hyphen || self.nbsp || self.private
+        self.undefined || self.soft_hyphen || self.nbsp || self.private || self.quote
     }
 
     pub(super) fn or(self, other: LostBytes) -> LostBytes {
@@ -426,6 +438,7 @@ impl LostBytes {
             soft_hyphen: self.soft_hyphen || other.soft_hyphen,
             nbsp: self.nbsp || other.nbsp,
             private: self.private || other.private,
+            quote: self.quote || other.quote,
         }
     }
 }
@@ -481,6 +494,7 @@ impl Channel {
             '\u{ad}' if self.losses.soft_hyphen => Some(("", LostBytes { soft_hyphen: true, ..LostBytes::default() })),
             '\u{a0}' if self.losses.nbsp => Some((" ", LostBytes { nbsp: true, ..LostBytes::default() })),
             '\u{f8ff}' if self.losses.private => Some(("", LostBytes { private: true, ..LostBytes::default() })),
+            _ if self.losses.quotes => Some((straightened(c)?, LostBytes { quote: true, ..LostBytes::default() })),
             _ => None,
         }
     }
@@ -499,6 +513,7 @@ impl Channel {
             (lost.soft_hyphen, ", soft hyphen dropped"),
             (lost.nbsp, ", no-break space turned into a blank"),
             (lost.private, ", U+F8FF dropped"),
+            (lost.quote, ", quotes straightened"),
         ];
         parts.iter().filter(|(holds, _)| *holds).for_each(|(_, part)| words.push_str(part));
         match self.times {
@@ -524,7 +539,8 @@ fn with_loss(forms: &[(String, LostBytes)], left: &str, how: LostBytes) -> Vec<(
 mod tests {
     use super::*;
 
-    const DROPPED: Losses = Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true };
+    const DROPPED: Losses =
+        Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true, quotes: false };
 
     #[test]
     fn rows_stand_in_the_order_of_the_variants_and_are_whole() {

@@ -79,21 +79,23 @@ fn best(trials: &[ChannelTrial]) -> Option<usize> {
 struct RunSet<'t> {
     text: &'t str,
     apart: Vec<Run>,
-    /// The runs with the blanks and question marks that may be part of them, and those with question marks only; made when a channel first
-    /// needs them.
+    /// The runs with the blanks and question marks that may be part of them, those with quotes, and those with question marks only; made when a
+    /// channel first needs them.
     joined: OnceCell<Vec<Run>>,
+    quoted: OnceCell<Vec<Run>>,
     marked: OnceCell<Vec<Run>>,
 }
 
 impl<'t> RunSet<'t> {
     fn new(text: &'t str, apart: Vec<Run>) -> Self {
-        RunSet { text, apart, joined: OnceCell::new(), marked: OnceCell::new() }
+        RunSet { text, apart, joined: OnceCell::new(), quoted: OnceCell::new(), marked: OnceCell::new() }
     }
 
     fn under(&self, channel: Channel) -> &[Run] {
         match channel.joints() {
             RunJoints::None => &self.apart,
             joints @ RunJoints::BlanksAndMarks => self.joined.get_or_init(|| self.join(joints)),
+            joints @ RunJoints::Quotes => self.quoted.get_or_init(|| self.join(joints)),
             joints @ RunJoints::Marks => self.marked.get_or_init(|| self.join(joints)),
         }
     }
@@ -135,7 +137,7 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
     if let Some(table) = PairTable::of(charset) {
         return pairs::explained(body, table);
     }
-    let losses = Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: false, private: false };
+    let losses = Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: false, private: false, quotes: false };
     let channel = Channel { charset, times: 1, losses };
     let (mut at, mut sum) = (0, 0);
     while let Some(c) = body.get(at..).and_then(|rest| rest.chars().next()) {
@@ -158,7 +160,7 @@ fn begun(body: &str, at: usize, charset: Charset) -> usize {
     let roles = ByteRoleTable::get();
     let mut chars = body.get(at..).unwrap_or("").chars();
     let Some((lead, next)) = chars.next().zip(chars.next()) else { return 0 };
-    let is_begun = roles.of(lead).lead() & roles.of(next).next & charset.bit() != 0;
+    let is_begun = roles.of(lead).lead() & roles.next_of(next) & charset.bit() != 0;
     if is_begun { lead.len_utf8() + next.len_utf8() } else { 0 }
 }
 
@@ -193,12 +195,15 @@ struct LossHints {
     private: bool,
     blank: bool,
     question: bool,
+    quote: bool,
 }
 
 impl LossHints {
     fn of(text: &str, runs: &[Run], charset: Charset) -> LossHints {
         let mut hints = LossHints::default();
         for run in runs.iter().filter(|run| run.suspects & charset.bit() != 0) {
+            hints.quote |= text.get(run.range.start..run.range.end + 1).is_some_and(|run| run.contains(['"', '\'']))
+                && explained(text, run, charset) < run.range.len();
             for c in text.get(run.range.clone()).unwrap_or("").chars() {
                 hints.control |= runs::is_kept(c);
                 hints.replaced |= c == '\u{fffd}';
@@ -222,7 +227,7 @@ impl LossHints {
             (_, true) => Undefined::Replaced,
             _ => Undefined::Dropped,
         };
-        Losses { undefined, soft_hyphen: !self.soft_hyphen, nbsp: false, private: !self.private }
+        Losses { undefined, soft_hyphen: !self.soft_hyphen, nbsp: false, private: !self.private, quotes: false }
     }
 
     /// The losses to try, the most probable first.
@@ -234,6 +239,10 @@ impl LossHints {
         }
         if self.blank && !self.nbsp {
             all.extend(all.clone().into_iter().map(|losses| Losses { nbsp: true, ..losses }));
+        }
+        // A text with this loss and another one is repaired in two passes.
+        if self.quote {
+            all.push(Losses { quotes: true, ..plain });
         }
         all
     }
@@ -313,6 +322,7 @@ impl Channel {
         match self.losses {
             _ if self.charset.pairs().is_some() => RunJoints::Marks,
             losses if losses.nbsp || losses.undefined == Undefined::Question => RunJoints::BlanksAndMarks,
+            losses if losses.quotes => RunJoints::Quotes,
             _ => RunJoints::None,
         }
     }

@@ -225,7 +225,7 @@ impl<'t> Doubts<'t> {
                 let is_word = before.is_none_or(|c| !c.is_alphanumeric()) && form.chars().count() == 1;
                 if is_word { Verdict::Left } else { Verdict::Unsure }
             }
-            _ if slot.lost.nbsp => Verdict::Unsure,
+            _ if slot.lost.nbsp || slot.lost.quote && !is_box(becomes) => Verdict::Unsure,
             _ => Verdict::Repaired,
         }
     }
@@ -358,7 +358,11 @@ fn is_unmistakable(text: &str, guess: &RunGuess, channel: Channel) -> bool {
 
 /// Whether a part of a drawing comes out: nobody shows a broken one.
 fn is_box_drawing(guess: &RunGuess) -> bool {
-    guess.slots.iter().filter_map(CharSlot::best).any(|c| ('\u{2500}'..='\u{259f}').contains(&c))
+    guess.slots.iter().filter_map(CharSlot::best).any(is_box)
+}
+
+fn is_box(c: char) -> bool {
+    ('\u{2500}'..='\u{259f}').contains(&c)
 }
 
 fn has_any(text: &str, words: &[&str]) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use super::channels::{Channel, LostBytes, Undefined, is_c1};
+use super::channels::{Channel, LostBytes, Undefined, is_c1, straightened};
 use super::lexicon;
 use super::roles::ByteRoleTable;
 
@@ -86,6 +86,9 @@ impl LossyForms {
                 }
             }
         }
+        if let Some((form, original)) = apostrophe_typed_over(&channel) {
+            made.add(form, original);
+        }
         made.forms.iter_mut().for_each(LossyForm::rank_candidates);
         made.firsts = made.numbers.keys().filter_map(|form| form.chars().next()).collect();
         made.firsts.sort_unstable();
@@ -124,6 +127,17 @@ impl LossyForms {
     }
 }
 
+/// The apostrophe whose last sign was replaced by hand: `itâ€'s`. It is met in texts with straightened quotes.
+fn apostrophe_typed_over(channel: &Channel) -> Option<(String, Original)> {
+    let form = channel
+        .forms('’')
+        .into_iter()
+        .map(|(form, _)| form)
+        .find(|form| channel.losses.quotes && form.ends_with('™'))?;
+    let lost = LostBytes { quote: true, ..LostBytes::default() };
+    Some((format!("{}'", form.trim_end_matches('™')), Original { char: '’', cost: lexicon::cost('’'), lost }))
+}
+
 impl LossyForm {
     /// Puts the candidates in order, most frequent first, and computes the cost of the form from theirs.
     fn rank_candidates(&mut self) {
@@ -155,6 +169,7 @@ impl LossyBytes {
             Some('\u{ad}') if losses.soft_hyphen => true,
             Some('\u{a0}') if losses.nbsp => true,
             Some('\u{f8ff}') if losses.private => true,
+            Some(c) if losses.quotes && straightened(c).is_some() => true,
             Some(c) => self.loses(c),
         };
         let mut bytes = [false; 256];
@@ -282,7 +297,8 @@ mod tests {
     use crate::repair::channels::{Charset, Losses};
 
     fn first(run: &str, charset: Charset, times: u8) -> String {
-        let losses = Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true };
+        let losses =
+            Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true, quotes: false };
         let forms = LossyForms::new(Channel { charset, times, losses });
         let pieces = read(run, None, &forms).unwrap_or_default();
         pieces.iter().map(|piece| best(run, piece, &forms)).collect()

@@ -11,7 +11,7 @@ const MAX_TIMES: u8 = 3;
 
 /// Each damaged form of the mark, with its channel; the most trusted charset first.
 static FORMS: LazyLock<Vec<(Charset, Channel, String)>> = LazyLock::new(|| {
-    let losses = |undefined| Losses { undefined, soft_hyphen: false, nbsp: false, private: false };
+    let losses = |undefined| Losses { undefined, soft_hyphen: false, nbsp: false, private: false, quotes: false };
     let mut forms = Vec::new();
     for charset in Charset::all() {
         for times in 1..=MAX_TIMES {

@@ -124,6 +124,14 @@ fn may_join(last: CharKind, c: char) -> bool {
     }
 }
 
+/// A straight quote between what is not blank.
+const QUOTE_WITHIN: f32 = 4.0;
+
+/// Whether such characters stand within words, drawings and rows of signs.
+fn is_of_words(kind: CharKind) -> bool {
+    matches!(kind, CharKind::Letter(..) | CharKind::Digit | CharKind::Sign | CharKind::Attached | CharKind::Math)
+}
+
 /// The cost of `c` standing after `last`.
 fn pair_cost(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char, kind: CharKind) -> f32 {
     match (last, kind) {
@@ -140,6 +148,10 @@ fn pair_cost(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char
             6.0
         }
         (_, CharKind::Joiner) if !may_join(last, c) => 8.0,
+        // A straight quote opens behind a blank or closes in front of one.
+        (CharKind::Plain, next) if last_char == Some('"') && is_of_words(earlier) && is_of_words(next) => QUOTE_WITHIN,
+        // Ranges have the shorter dash.
+        (CharKind::Dash, CharKind::Digit) if last_char == Some('—') && earlier == CharKind::Digit => 3.0,
         (CharKind::Closing, CharKind::Letter(..)) if last_char != Some('’') => 2.0,
         (CharKind::Sign, CharKind::Letter(..)) => 1.5,
         (CharKind::Attached, CharKind::Letter(..)) => 1.5,

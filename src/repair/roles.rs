@@ -39,6 +39,9 @@ pub(super) struct ByteRoleTable {
     roles: CharMap<ByteRoles>,
     /// The charsets in which only whole sequences are suspect.
     whole_only: u32,
+    /// The charsets in which double and single curly quotes, which may have become straight ones, continue sequences.
+    double_quotes: u32,
+    single_quotes: u32,
 }
 
 impl ByteRoleTable {
@@ -48,7 +51,7 @@ impl ByteRoleTable {
     }
 
     fn new() -> ByteRoleTable {
-        let mut table = ByteRoleTable { roles: CharMap::default(), whole_only: 0 };
+        let mut table = ByteRoleTable { roles: CharMap::default(), whole_only: 0, double_quotes: 0, single_quotes: 0 };
         for charset in Charset::all() {
             for (c, byte) in charset.table().bytes() {
                 table.roles.update(*c, |roles| roles.add(*byte, charset.bit()));
@@ -57,7 +60,18 @@ impl ByteRoleTable {
                 table.whole_only |= charset.bit();
             }
         }
+        table.double_quotes = table.of('“').next | table.of('”').next;
+        table.single_quotes = table.of('‘').next | table.of('’').next;
         table
+    }
+
+    /// The charsets in which `c`, or the curly quote that a straight one may have been, continues a sequence.
+    pub(super) fn next_of(&self, c: char) -> u32 {
+        match c {
+            '"' => self.double_quotes,
+            '\'' => self.single_quotes,
+            c => self.of(c).next,
+        }
     }
 
     /// The roles of `c` in all charsets.
@@ -68,6 +82,7 @@ impl ByteRoleTable {
 }
 
 /// Looks at neighbours, one character after the other, for the beginnings of UTF-8 sequences.
+#[derive(Clone)]
 pub(super) struct SequenceScanner {
     table: &'static ByteRoleTable,
     /// The charsets in which the last character begins a sequence.
@@ -103,6 +118,16 @@ impl SequenceScanner {
             found |= self.step_headless(c, roles.next);
         }
         found
+    }
+
+    /// Goes on to a straight quote, which may have been a curly one within a sequence. Out: the charsets in which it ends a sequence of three
+    /// characters or more; nothing where it continues none.
+    pub(super) fn step_quote(&mut self, c: char) -> Option<u32> {
+        let next = self.table.next_of(c);
+        let found = self.one_more & !self.leads & next;
+        (self.leads, self.one_more, self.two_more, self.three_more) =
+            (0, self.two_more & next, self.three_more & next, 0);
+        (found | self.one_more | self.two_more != 0).then_some(found)
     }
 
     /// MacRoman's F0 is a private character that tools drop; `ü` is its 9F.

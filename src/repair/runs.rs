@@ -46,7 +46,12 @@ pub(super) fn suspects(text: &str, enabled: u32) -> u32 {
         let mut len = 0;
         for c in rest.chars() {
             if c.is_ascii() {
-                break;
+                match watch.step_quote(c).filter(|_| is_quote(c)) {
+                    Some(more) => found |= more,
+                    None => break,
+                }
+                len += 1;
+                continue;
             }
             if len == 0 {
                 found |= pairs::suspects(rest, c, enabled);
@@ -66,6 +71,8 @@ pub(super) enum RunJoints {
     None,
     /// A blank or a question mark between foreign characters, or after one: either may be what a byte became.
     BlanksAndMarks,
+    /// Quotes after foreign characters: they may have been curly ones.
+    Quotes,
     /// Question marks, in charsets that make one character of two bytes.
     Marks,
 }
@@ -75,6 +82,7 @@ impl RunJoints {
         match self {
             RunJoints::None => false,
             RunJoints::BlanksAndMarks => !last.is_ascii() && matches!(c, ' ' | '?'),
+            RunJoints::Quotes => is_quote(c) && (!last.is_ascii() || is_quote(last)),
             RunJoints::Marks => pairs::joins(c),
         }
     }
@@ -105,14 +113,30 @@ fn run_at(text: &str, at: usize, line: u32, joints: RunJoints) -> Run {
     let mut suspects = rest.chars().next().map_or(0, |first| pairs::suspects(rest, first, u32::MAX));
     let mut last = ' ';
     for c in rest.chars() {
-        if (c.is_ascii() && !joints.has(c, last)) || end - at > MAX_LEN {
+        let quote = is_quote(c).then(|| watch.clone().step_quote(c)).flatten();
+        let is_within = quote.is_some() && goes_on(text.get(end..).unwrap_or(""));
+        if (c.is_ascii() && !is_within && !joints.has(c, last)) || end - at > MAX_LEN {
             break;
         }
-        suspects |= if c.is_ascii() { watch.interrupt() } else { watch.step(c) };
+        suspects |= match quote {
+            Some(_) => watch.step_quote(c).unwrap_or(0),
+            None if c.is_ascii() => watch.interrupt(),
+            None => watch.step(c),
+        };
         last = c;
         end += c.len_utf8();
     }
     Run { range: at..end, line, suspects }
+}
+
+/// Whether a curly quote may have become `c`.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'')
+}
+
+/// Whether a foreign character stands behind the one quote, or two, at the start of `text`.
+fn goes_on(text: &str) -> bool {
+    text.chars().take(3).find(|c| !is_quote(*c)).is_some_and(|c| !c.is_ascii())
 }
 
 /// Whether `c` tells that bytes were kept that no charset defines.

@@ -11,7 +11,7 @@ fn fixed(text: &str) -> String {
 
 /// `clean` damaged by `charset`, undefined bytes kept: nothing is lost.
 fn damaged(clean: &str, charset: Charset, times: u8) -> String {
-    let losses = Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: false, private: false };
+    let losses = Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: false, private: false, quotes: false };
     let channel = Channel { charset, times, losses };
     clean.chars().map(|c| if c.is_ascii() { c.to_string() } else { channel.forms(c).swap_remove(0).0 }).collect()
 }
@@ -136,6 +136,20 @@ fn shown_damage_stays_in_a_damaged_file_too() {
 }
 
 #[test]
+fn quotes_of_the_damage_that_were_straightened_are_read_as_curly_ones() {
+    for (damaged, right) in [
+        ("Itâ€'s late â€\" really.", "It’s late — really."),
+        ("Pages 5â€\"7, ðŸ\"Š below", "Pages 5–7, 📊 below"),
+        ("â\"œâ\"€â\"€ week1\nâ\"\"â\"€â\"€ week2", "├── week1\n└── week2"),
+    ] {
+        assert_eq!(fixed(damaged), right);
+    }
+    for right in ["\"é\"à\" l\"été\" ô'â", "Ã\"a", "“è”\"é\"", "La \"à\"-côté, l'â"] {
+        assert_eq!(fixed(right), right);
+    }
+}
+
+#[test]
 fn a_mixed_line_is_repaired_though_it_has_the_same_letter_undamaged() {
     assert_eq!(fixed("un café, une idÃ©e — et câ€™est tout"), "un café, une idée — et c’est tout");
 }
@@ -158,9 +172,9 @@ fn right_text_that_looks_damaged_stays() {
 #[test]
 fn what_has_several_readings_is_never_sure() {
     let texts = [
-        ("Unit tests â€\" the boring part", "Unit tests â€\" the boring part"),
-        ("Plan â†' build", "Plan â†' build"),
-        ("## ðŸ'¡ Idea", "## ðŸ'¡ Idea"),
+        ("Unit tests â€\" the boring part", "Unit tests — the boring part"),
+        ("Plan â†' build", "Plan → build"),
+        ("## ðŸ'¡ Idea", "## 💡 Idea"),
         ("Le point A Ã  la base, bÃ¢timent C", "Le point A Ã  la base, bâtiment C"),
         ("## ğŸ† Challenge of the week", "## 🏆 Challenge of the week"),
         ("## çŽ¯å¢ƒé…ç½®", "## 环境é…置"),
