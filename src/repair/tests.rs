@@ -150,6 +150,23 @@ fn quotes_of_the_damage_that_were_straightened_are_read_as_curly_ones() {
 }
 
 #[test]
+fn a_paragraph_that_tells_of_damage_shows_it_unless_other_text_is_damaged() {
+    for text in [
+        "The file then says naÃ¯ve instead of the word.",
+        "Il est écrit Ã©tÃ© à cause d'un mauvais encodage.",
+        "Вместо тире видно â€” в тексте.",
+        "| sign | seen |\n|---|---|\n| quote | â€™ |",
+        "Names such as `JosÃ©` need care.",
+        "Our Norwegian names contain å, not Ã¥.",
+    ] {
+        assert_eq!(fixed(text), text);
+    }
+    let text = "The file says naÃ¯ve instead of the word.\n\nThe cafÃ© opens at nine.";
+    assert_eq!(fixed(text), "The file says naïve instead of the word.\n\nThe café opens at nine.");
+    assert_eq!(fixed("## âœ… What is displayed"), "## ✅ What is displayed");
+}
+
+#[test]
 fn a_mixed_line_is_repaired_though_it_has_the_same_letter_undamaged() {
     assert_eq!(fixed("un café, une idÃ©e — et câ€™est tout"), "un café, une idée — et c’est tout");
 }
