@@ -73,7 +73,7 @@ const ACCENTED_WORDS: [f32; 4] = [0.0, 0.0, 1.5, 6.0];
 
 fn accented_words_cost(before: Option<char>, text: &str, after: Option<char>) -> f32 {
     let is_accented = |c: char| !c.is_ascii() && matches!(kind(c), CharKind::Letter(CharScript::Latin, _));
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_letter = |c: Option<char>| c.is_some_and(|c| matches!(kind(c), CharKind::Letter(..)));
     let mut sum = 0.0;
     let mut last = before;
     let mut chars = text.chars().peekable();
