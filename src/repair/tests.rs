@@ -345,6 +345,7 @@ fn damage_of_two_bytes_is_repaired_and_right_asian_text_stays() {
         "これは日本語です。ﾂｰﾙ、次へ、窶・鉁?",
         "한국어 문장, 챕터 홈 첫 챗 채팅",
         "The character 鉁 is rare.",
+        "站点\n站牌\n笨重\n笆斗\n笨笨熊\n站起\n",
     ] {
         assert_eq!(fixed(right), right);
     }

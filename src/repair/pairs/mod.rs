@@ -19,6 +19,10 @@ pub(super) use weigh::cost as oddness_with_asian;
 const DOUBT_PER_LOSS: f32 = 2.0;
 /// A letter that costs less is frequent.
 const FREQUENT: f32 = 7.0;
+/// Words of languages have letters that cost less in the mean, damage has none such.
+const RARE_WORD: f32 = 9.0;
+/// A sign that costs more is hardly ever written.
+const MAX_COST_OF_SIGN: f32 = 11.0;
 /// What speaks for damage where an Asian character stands within a word of Latin letters, in a text that has no right Asian ones.
 pub(super) const WITHIN_WORD: f32 = 6.0;
 
@@ -136,7 +140,7 @@ pub(super) fn is_unmistakable(text: &str, run: &Range<usize>, slots: &[CharSlot]
     let (mut letters, mut signs) = (0, 0);
     for c in whole {
         letters += usize::from(weigh::is_asian(c));
-        signs += usize::from(is_sign(c));
+        signs += usize::from(is_sign(c) && super::lexicon::cost(c) <= MAX_COST_OF_SIGN);
     }
     signs > 0 || letters >= 2 || is_within_word(text, run)
 }
@@ -161,11 +165,19 @@ pub(super) fn is_left(text: &str, run: &Range<usize>, slots: &[CharSlot], rest: 
         let best = slot.ranking.first();
         slot.lost.any() && best.is_some_and(|(c, p)| weigh::is_asian(*c) && *p < LEAST_CERTAINTY_OF_LETTER)
     };
-    if slots.iter().any(is_open) {
+    if slots.iter().any(is_open) || rest.has_asian && mean_cost(text, run) < RARE_WORD {
         return true;
     }
     let is_out_of_place = !rest.has_asian && (rest.is_corroborated || was_never_written(text, run, slots));
     !is_out_of_place && !is_unmistakable(text, run, slots)
+}
+
+/// The mean cost of the Asian letters of a run.
+fn mean_cost(text: &str, run: &Range<usize>) -> f32 {
+    let costs =
+        text.get(run.clone()).unwrap_or("").chars().filter(|c| weigh::is_asian(*c)).filter_map(weigh::possible_cost);
+    let (sum, count) = costs.fold((0.0, 0.0), |(sum, count), cost| (sum + cost, count + 1.0));
+    if count > 0.0 { sum / count } else { f32::MAX }
 }
 
 /// Whether a run in a text without Asian letters has only rare ones, and was signs: `鉁?` and `ﾂｰ` are no words.
