@@ -298,6 +298,11 @@ impl Charset {
         1 << self as usize
     }
 
+    /// The charsets whose bits are set, in order of trust.
+    pub(super) fn of_bits(bits: u32) -> impl Iterator<Item = Charset> {
+        ROWS.iter().map(|row| row.charset).filter(move |charset| bits & charset.bit() != 0)
+    }
+
     /// Whether only whole sequences are suspect in it.
     pub(super) fn is_whole_only(self) -> bool {
         ROWS.get(self as usize).is_some_and(|row| row.whole_only)
@@ -381,6 +386,15 @@ pub(super) fn straightened(c: char) -> Option<&'static str> {
     }
 }
 
+/// What a character may have been before quotes were straightened.
+pub(super) fn before_straightening(c: char) -> Vec<char> {
+    match c {
+        '"' => vec!['“', '”'],
+        '\'' => vec!['‘', '’'],
+        c => vec![c],
+    }
+}
+
 /// Whether `c` is one of the controls U+0080 to U+009F.
 pub(super) fn is_c1(c: char) -> bool {
     ('\u{80}'..='\u{9f}').contains(&c)
@@ -401,12 +415,22 @@ pub(super) struct Losses {
     pub undefined: Undefined,
     /// U+00AD was dropped.
     pub soft_hyphen: bool,
-    /// U+00A0 became a blank.
-    pub nbsp: bool,
+    pub nbsp: NbspLoss,
     /// U+F8FF was dropped.
     pub private: bool,
     /// Curly quotes became straight ones.
     pub quotes: bool,
+}
+
+/// Whether U+00A0 became a blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum NbspLoss {
+    /// It did not.
+    None,
+    /// It may have: nothing but the forms themselves speaks for it.
+    Possible,
+    /// The text has places that can hardly be anything else: `Ã` before two blanks, or before a blank and a comma.
+    Shown,
 }
 
 /// Charset, repeats and losses: all that is needed to say what a character becomes.
@@ -492,7 +516,9 @@ impl Channel {
     fn optional(&self, c: char) -> Option<(&'static str, LostBytes)> {
         match c {
             '\u{ad}' if self.losses.soft_hyphen => Some(("", LostBytes { soft_hyphen: true, ..LostBytes::default() })),
-            '\u{a0}' if self.losses.nbsp => Some((" ", LostBytes { nbsp: true, ..LostBytes::default() })),
+            '\u{a0}' if self.losses.nbsp != NbspLoss::None => {
+                Some((" ", LostBytes { nbsp: true, ..LostBytes::default() }))
+            }
             '\u{f8ff}' if self.losses.private => Some(("", LostBytes { private: true, ..LostBytes::default() })),
             _ if self.losses.quotes => Some((straightened(c)?, LostBytes { quote: true, ..LostBytes::default() })),
             _ => None,
@@ -540,7 +566,7 @@ mod tests {
     use super::*;
 
     const DROPPED: Losses =
-        Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true, quotes: false };
+        Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: NbspLoss::None, private: true, quotes: false };
 
     #[test]
     fn rows_stand_in_the_order_of_the_variants_and_are_whole() {

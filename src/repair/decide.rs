@@ -5,17 +5,19 @@
 //! Gains and thresholds are in nats: differences of log probabilities. A test holds that they change no undamaged text of forty languages.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::ops::Range;
 
-use super::channels::{Channel, Charset, Losses, Undefined};
+use super::channels::{Channel, Charset, Losses, NbspLoss, Undefined};
 use super::choose;
 use super::doubt::{Doubts, FileEvidence, Verdict};
 use super::edit::{self, TextEdit};
 use super::geometry;
 use super::guess::{ChannelReader, RunGuess};
-use super::lattice;
-use super::pairs::{self, PairTable};
-use super::roles::ByteRoleTable;
+use super::lexicon;
+use super::pairs;
 use super::runs::{self, Run, RunJoints};
+use super::screen;
 use super::scripts::FileScripts;
 use super::shown;
 
@@ -33,6 +35,11 @@ const MIN_LEAD_OF_RIVAL: f32 = 3.0;
 const MAX_CONFIDENCE_IN_DOUBT: f32 = 0.9;
 /// So many runs of a huge text, at most, are looked at to choose the channel.
 const MAX_SAMPLED_RUNS: usize = 4000;
+/// Once a charset is known in which a run is certainly damaged, so many more runs are read for others; the next pass finds the rest.
+const MAX_READS_FOR_RIVALS: usize = 200;
+/// So many runs are enough to see which channels gain far less than others, by this share.
+const FEW_RUNS: usize = 64;
+const MIN_SHARE_OF_GAIN: f32 = 0.7;
 /// At most so many charsets are tried in full.
 const MAX_CHARSETS: usize = 6;
 
@@ -46,15 +53,15 @@ struct ChannelTrial {
 
 /// The repairs of `text` under the charsets of `enabled`, in order; one pass. `was_repaired`: an earlier pass found damage for sure.
 pub(super) fn edits(text: &str, enabled: u32, was_repaired: bool) -> Vec<TextEdit> {
-    let suspects = runs::suspects(text, enabled);
+    let suspects = suspects(text, enabled);
     if suspects == 0 {
         return Vec::new();
     }
     let found = runs::runs(text, RunJoints::None);
     let is_sampled = found.len() / MAX_SAMPLED_RUNS > 0;
-    let sample = RunSet::new(text, sampled(&found));
-    let charsets = charsets(text, &sample.apart, suspects).into_iter();
-    let mut trials: Vec<ChannelTrial> = charsets.flat_map(|charset| trials(&sample, charset)).collect();
+    let sample = RunSet::new(text, sampled(&found, MAX_SAMPLED_RUNS));
+    let charsets = charsets(text, &sample.apart, suspects);
+    let mut trials = trials_of(&sample, &charsets);
     let Some(best) = best(&trials).filter(|best| trials.get(*best).is_some_and(|trial| trial.gain >= MIN_GAIN_ALONE))
     else {
         return Vec::new();
@@ -66,6 +73,57 @@ pub(super) fn edits(text: &str, enabled: u32, was_repaired: bool) -> Vec<TextEdi
         best = ChannelTrial::new(&RunSet::new(text, found), best.channel);
     }
     accept(text, best, &rivals, was_repaired)
+}
+
+/// The charsets of `enabled` in which some run may be certainly damaged, whatever the rest of the text says: none in nearly all right texts,
+/// which have cost little then. Runs that are equal between equal neighbours are read once.
+fn suspects(text: &str, enabled: u32) -> u32 {
+    let mut found = 0;
+    let mut reads = 0;
+    let mut seen: HashSet<(Charset, &str)> = HashSet::new();
+    runs::each_suspect(text, enabled, |run| {
+        let body = text.get(run.range.clone()).unwrap_or("");
+        for charset in Charset::of_bits(run.suspects & !found) {
+            if screen::may_be_damage(body, charset) && seen.insert((charset, with_neighbours(text, &run.range))) {
+                reads += usize::from(found != 0);
+                if may_be_certain(text, &run, charset) {
+                    found |= charset.bit();
+                }
+            }
+        }
+        reads < MAX_READS_FOR_RIVALS
+    });
+    found
+}
+
+/// The place with the characters before and behind it.
+fn with_neighbours<'t>(text: &'t str, place: &Range<usize>) -> &'t str {
+    let start = text.floor_char_boundary(place.start.saturating_sub(1));
+    let end = text.ceil_char_boundary((place.end + 1).min(text.len()));
+    text.get(start..end).unwrap_or("")
+}
+
+/// Whether a run is certainly damaged under some channel of `charset`, if all that is not known yet speaks for it.
+fn may_be_certain(text: &str, run: &Run, charset: Charset) -> bool {
+    let runs = RunSet::new(text, vec![run.clone()]);
+    channels(&runs, charset).into_iter().any(|channel| {
+        let reader = ChannelReader::of(channel);
+        runs.under(channel).iter().any(|run| RunGuess::most_gain(text, run, &reader) >= MIN_GAIN_ALONE)
+    })
+}
+
+/// The trials of all charsets. Where there are many runs, channels that gain far less than others on some of them are not tried on all.
+fn trials_of(runs: &RunSet, charsets: &[Charset]) -> Vec<ChannelTrial> {
+    let some = RunSet::new(runs.text, sampled(&runs.apart, FEW_RUNS));
+    let trials: Vec<ChannelTrial> = charsets.iter().flat_map(|charset| trials(&some, *charset)).collect();
+    if some.apart.len() == runs.apart.len() {
+        return trials;
+    }
+    let most = trials.iter().map(|trial| trial.gain).fold(0.0, f32::max);
+    let (good, others): (Vec<ChannelTrial>, Vec<ChannelTrial>) =
+        trials.into_iter().partition(|trial| trial.gain >= most * MIN_SHARE_OF_GAIN);
+    let whole = good.into_iter().map(|trial| ChannelTrial::new(runs, trial.channel));
+    whole.chain(others).collect()
 }
 
 /// The first of the trials that gain most.
@@ -100,17 +158,21 @@ impl<'t> RunSet<'t> {
         }
     }
 
-    /// Of joined runs those that begin where one of the others does.
+    /// The runs with what joins them to the next ones.
     fn join(&self, joints: RunJoints) -> Vec<Run> {
-        let mut joined = runs::runs(self.text, joints);
-        joined.retain(|run| self.apart.binary_search_by_key(&run.range.start, |other| other.range.start).is_ok());
+        let mut joined: Vec<Run> = Vec::new();
+        for run in &self.apart {
+            if joined.last().is_none_or(|last| last.range.end <= run.range.start) {
+                joined.push(runs::run_at(self.text, run.range.start, run.line, joints));
+            }
+        }
         joined
     }
 }
 
-/// All runs of an ordinary text; of a huge one, enough of them to know the channel by.
-fn sampled(runs: &[Run]) -> Vec<Run> {
-    runs.iter().step_by(runs.len() / MAX_SAMPLED_RUNS + 1).cloned().collect()
+/// The runs, or some more than half of `most` or all of them in equal steps.
+fn sampled(runs: &[Run], most: usize) -> Vec<Run> {
+    runs.iter().step_by(runs.len() / most + 1).cloned().collect()
 }
 
 /// The charsets worth a full trial: those that read most characters of the runs without loss, best first in order of trust.
@@ -133,48 +195,16 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
     if run.suspects & charset.bit() == 0 {
         return 0;
     }
-    let body = text.get(run.range.clone()).unwrap_or("");
-    if let Some(table) = PairTable::of(charset) {
-        return pairs::explained(body, table);
-    }
-    let losses = Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: false, private: false, quotes: false };
-    let channel = Channel { charset, times: 1, losses };
-    let (mut at, mut sum) = (0, 0);
-    while let Some(c) = body.get(at..).and_then(|rest| rest.chars().next()) {
-        at = match lattice::decode(body, at, &channel, 1) {
-            Some((_, next)) => {
-                sum += next - at;
-                next
-            }
-            None => {
-                sum += begun(body, at, charset) / 2;
-                at + c.len_utf8()
-            }
-        };
-    }
-    sum
-}
-
-/// How many bytes at `at` are the first two characters of a sequence in `charset`; 0 where they are none.
-fn begun(body: &str, at: usize, charset: Charset) -> usize {
-    let roles = ByteRoleTable::get();
-    let mut chars = body.get(at..).unwrap_or("").chars();
-    let Some((lead, next)) = chars.next().zip(chars.next()) else { return 0 };
-    let is_begun = roles.of(lead).lead() & roles.next_of(next) & charset.bit() != 0;
-    if is_begun { lead.len_utf8() + next.len_utf8() } else { 0 }
+    let found = screen::explained(text.get(run.range.clone()).unwrap_or(""), charset);
+    found.whole + found.begun / 2
 }
 
 /// The runs under each channel of `charset` that the text hints at.
 fn trials(runs: &RunSet, charset: Charset) -> Vec<ChannelTrial> {
-    if charset.pairs().is_some() {
-        // One reading has all losses, and the next pass finds what was misread twice.
-        return vec![ChannelTrial::new(runs, Channel { charset, times: 1, losses: LossHints::default().plain() })];
-    }
-    let hints = LossHints::of(runs.text, &runs.apart, charset);
     let mut trials = Vec::new();
-    for losses in hints.losses() {
-        for times in 1..=3 {
-            let trial = ChannelTrial::new(runs, Channel { charset, times, losses });
+    for channel in channels(runs, charset) {
+        for times in 1..=most_times(charset) {
+            let trial = ChannelTrial::new(runs, Channel { times, ..channel });
             let deeper = trial.still_suspect(runs.text);
             trials.push(trial);
             if !deeper {
@@ -183,6 +213,21 @@ fn trials(runs: &RunSet, charset: Charset) -> Vec<ChannelTrial> {
         }
     }
     trials
+}
+
+/// The channels of `charset` that the runs hint at, each taken once.
+fn channels(runs: &RunSet, charset: Charset) -> Vec<Channel> {
+    let losses = match charset.pairs() {
+        // One reading has all losses.
+        Some(_) => vec![LossHints::default().plain()],
+        None => LossHints::of(runs.text, &runs.apart, charset).losses(),
+    };
+    losses.into_iter().map(|losses| Channel { charset, times: 1, losses }).collect()
+}
+
+/// How often a text may have been misread in `charset`, as far as one pass undoes it; the next pass goes on.
+fn most_times(charset: Charset) -> u8 {
+    if charset.pairs().is_some() { 1 } else { 3 }
 }
 
 /// Which losses the runs give a reason to try.
@@ -194,8 +239,24 @@ struct LossHints {
     nbsp: bool,
     private: bool,
     blank: bool,
+    shown_blank: bool,
     question: bool,
     quote: bool,
+}
+
+/// A letter or sign no rarer than this is what a form was whose last byte became a blank.
+const MAX_COST_BEFORE_BLANK: f32 = 4.0;
+
+/// Whether the blank behind `run` can hardly be anything but its last byte: another blank or the end of a sentence follows.
+fn shows_blank(text: &str, run: &Run, charset: Charset) -> bool {
+    let rest = text.get(run.range.end..).unwrap_or("").strip_prefix(' ').unwrap_or("");
+    if !rest.starts_with([' ', ',', '.', ';', ':', '!', '?', ')', '\n']) {
+        return false;
+    }
+    let body = text.get(run.range.clone()).unwrap_or("");
+    let tail = body.char_indices().rev().take(2).map(|(start, _)| format!("{}\u{a0}", body.get(start..).unwrap_or("")));
+    tail.into_iter()
+        .any(|form| screen::whole(&form, charset).is_some_and(|was| lexicon::cost(was) <= MAX_COST_BEFORE_BLANK))
 }
 
 impl LossHints {
@@ -215,6 +276,7 @@ impl LossHints {
         for run in runs {
             let next = text.as_bytes().get(run.range.end);
             hints.blank |= next == Some(&b' ') && explained(text, run, charset) < run.range.len();
+            hints.shown_blank |= next == Some(&b' ') && shows_blank(text, run, charset);
             hints.question |= next == Some(&b'?');
         }
         hints
@@ -227,7 +289,13 @@ impl LossHints {
             (_, true) => Undefined::Replaced,
             _ => Undefined::Dropped,
         };
-        Losses { undefined, soft_hyphen: !self.soft_hyphen, nbsp: false, private: !self.private, quotes: false }
+        Losses {
+            undefined,
+            soft_hyphen: !self.soft_hyphen,
+            nbsp: NbspLoss::None,
+            private: !self.private,
+            quotes: false,
+        }
     }
 
     /// The losses to try, the most probable first.
@@ -237,8 +305,14 @@ impl LossHints {
         if self.question && plain.undefined == Undefined::Dropped {
             all.push(Losses { undefined: Undefined::Question, ..plain });
         }
-        if self.blank && !self.nbsp {
-            all.extend(all.clone().into_iter().map(|losses| Losses { nbsp: true, ..losses }));
+        let with = |nbsp| all.clone().into_iter().map(move |losses| Losses { nbsp, ..losses });
+        match self.nbsp {
+            false if self.shown_blank => all = with(NbspLoss::Shown).collect(),
+            false if self.blank => {
+                let possible: Vec<Losses> = with(NbspLoss::Possible).collect();
+                all.extend(possible);
+            }
+            _ => {}
         }
         // A text with this loss and another one is repaired in two passes.
         if self.quote {
@@ -273,9 +347,9 @@ impl ChannelTrial {
 
 /// Adds to the gain of each run what the whole text says for it.
 fn support_pairs(text: &str, guesses: &mut [RunGuess]) {
-    let is_asian = guesses.iter().any(|guess| guess.slots.is_empty() && pairs::has_asian(text, &guess.run));
+    let is_asian = guesses.iter().any(|guess| guess.slots.is_empty() && pairs::has_asian(text, &guess.run.range));
     for guess in guesses.iter_mut().filter(|guess| !guess.slots.is_empty()) {
-        guess.gain += pairs::support(text, &guess.run, is_asian);
+        guess.gain += pairs::support(text, &guess.run.range, is_asian);
     }
 }
 
@@ -287,9 +361,13 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     }
     let lines = LineEvidence::of(&trial.guesses);
     let channel = trial.channel;
-    let undamaged = trial.guesses.iter().filter(|guess| is_undamaged(guess));
-    let undamaged = undamaged.map(|guess| guess.run.range.start).collect();
-    let file = FileEvidence { undamaged, is_throughout: evidence.is_damaged_throughout(), was_repaired };
+    let undamaged: Vec<&RunGuess> = trial.guesses.iter().filter(|guess| is_undamaged(guess)).collect();
+    let file = FileEvidence {
+        has_asian: undamaged.iter().any(|guess| pairs::has_asian(text, &guess.run.range)),
+        undamaged: undamaged.into_iter().map(|guess| guess.run.range.start).collect(),
+        is_throughout: evidence.is_damaged_throughout(),
+        was_repaired,
+    };
     let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
     let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
     let judged = judged.filter(|(margin, guess)| {
@@ -321,7 +399,9 @@ impl Channel {
     fn joints(&self) -> RunJoints {
         match self.losses {
             _ if self.charset.pairs().is_some() => RunJoints::Marks,
-            losses if losses.nbsp || losses.undefined == Undefined::Question => RunJoints::BlanksAndMarks,
+            losses if losses.nbsp != NbspLoss::None || losses.undefined == Undefined::Question => {
+                RunJoints::BlanksAndMarks
+            }
             losses if losses.quotes => RunJoints::Quotes,
             _ => RunJoints::None,
         }

@@ -4,13 +4,13 @@
 
 use std::ops::Range;
 
-use super::channels::Channel;
+use super::channels::{Channel, NbspLoss};
 use super::choose::{self, CharSlot};
 use super::code;
 use super::guess::{RunGuess, opens_block_as_picture};
 use super::lattice;
 use super::lexicon;
-use super::pairs;
+use super::pairs::{self, PairEvidence};
 use crate::words::WordKind;
 
 /// What becomes of a run.
@@ -87,6 +87,8 @@ pub(super) struct FileEvidence {
     pub is_throughout: bool,
     /// Whether an earlier pass found damage for sure.
     pub was_repaired: bool,
+    /// Whether runs that are not damaged have Chinese, Japanese or Korean letters.
+    pub has_asian: bool,
 }
 
 /// What the whole text says about its runs.
@@ -106,6 +108,8 @@ pub(super) struct Doubts<'t> {
     /// Whether something is certainly damaged where nothing says that damage is shown.
     has_plain_damage: bool,
     has_undamaged: bool,
+    /// What the rest of the text says of damage by charsets of two bytes.
+    beside: PairEvidence,
 }
 
 impl<'t> Doubts<'t> {
@@ -123,16 +127,18 @@ impl<'t> Doubts<'t> {
         let is_about_charsets =
             names_charsets || WordKind::DamageSubject.words().iter().any(|word| text.contains(word));
         let lines = sure.first().zip(sure.last()).map_or(0, |(first, last)| last.run.line - first.run.line);
+        let is_corroborated = file.was_repaired || sure.iter().any(|guess| is_unmistakable(text, guess, channel));
         let mut doubts = Doubts {
             text,
             channel,
+            beside: PairEvidence { has_asian: file.has_asian, is_corroborated },
             certain,
             in_code: Verdict::Left,
             is_about_charsets,
             names_charsets,
             names_encodings,
             has_plain_damage: file.was_repaired,
-            is_corroborated: file.was_repaired || sure.iter().any(|guess| is_unmistakable(text, guess, channel)),
+            is_corroborated,
             has_undamaged: !file.undamaged.is_empty(),
             code,
         };
@@ -161,7 +167,9 @@ impl<'t> Doubts<'t> {
     }
 
     fn verdict(&self, guess: &RunGuess) -> Verdict {
-        if self.channel.charset.pairs().is_some() && pairs::is_left(self.text, &guess.run, &guess.slots) {
+        if self.channel.charset.pairs().is_some()
+            && pairs::is_left(self.text, &guess.run.range, &guess.slots, &self.beside)
+        {
             return Verdict::Left;
         }
         let nexts = guess.slots.iter().skip(1).map(CharSlot::best).chain([None]);
@@ -250,6 +258,7 @@ impl<'t> Doubts<'t> {
         let next = self.text.get(slot.range.end..).and_then(|rest| rest.chars().next());
         match next {
             Some('"' | '\'') => Verdict::Left,
+            _ if slot.lost.nbsp && self.channel.losses.nbsp == NbspLoss::Shown => Verdict::Unsure,
             Some(' ') if self.may_end_in_blank(form, becomes) => {
                 let before = self.text.get(..slot.range.start).and_then(|before| before.chars().next_back());
                 let is_word = before.is_none_or(|c| !c.is_alphanumeric()) && form.chars().count() == 1;
@@ -374,7 +383,7 @@ fn damaged_part(text: &str, guess: &RunGuess) -> Option<(Range<usize>, String)> 
 /// that nobody writes there.
 fn is_unmistakable(text: &str, guess: &RunGuess, channel: Channel) -> bool {
     if channel.charset.pairs().is_some() {
-        return pairs::is_unmistakable(text, &guess.run, &guess.slots);
+        return pairs::is_unmistakable(text, &guess.run.range, &guess.slots);
     }
     let form = |slot: &CharSlot| text.get(slot.range.clone()).unwrap_or("").to_owned();
     let whole = guess.slots.iter().filter(|slot| !slot.ranking.is_empty() && !slot.lost.any());

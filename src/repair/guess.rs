@@ -33,6 +33,21 @@ impl ChannelReader {
         PairTable::of(channel.charset)
             .map_or_else(|| ChannelReader::Bytes(LossyForms::of(channel)), ChannelReader::Pairs)
     }
+
+    fn read(&self, text: &str, run: &Run) -> (Vec<CharSlot>, f32) {
+        match self {
+            ChannelReader::Bytes(forms) => bytes_read(text, run, forms),
+            ChannelReader::Pairs(table) => pairs::read(text, &run.range, table),
+        }
+    }
+
+    /// The most that the rest of the text adds to a run's gain.
+    fn most_support(&self) -> f32 {
+        match self {
+            ChannelReader::Bytes(_) => 0.0,
+            ChannelReader::Pairs(_) => pairs::WITHIN_WORD,
+        }
+    }
 }
 
 /// A run read under a channel.
@@ -47,10 +62,7 @@ pub(super) struct RunGuess {
 impl RunGuess {
     /// Reads `run` of `text` under one channel; `scripts` are those of the text.
     pub fn new(text: &str, run: Run, reader: &ChannelReader, scripts: &FileScripts) -> RunGuess {
-        let (slots, gain) = match reader {
-            ChannelReader::Bytes(forms) => bytes_read(text, &run, forms),
-            ChannelReader::Pairs(table) => pairs::read(text, &run, table),
-        };
+        let (slots, gain) = reader.read(text, &run);
         if slots.is_empty() {
             return RunGuess { run, slots, gain };
         }
@@ -58,6 +70,13 @@ impl RunGuess {
         let surprise = scripts.surprise(body) - scripts.surprise(&becomes);
         let place = if opens_block_as_picture(text, &run.range, &becomes) { OPENING_PICTURE } else { 0.0 };
         RunGuess { run, slots, gain: gain + surprise + place }
+    }
+
+    /// The most that `run` can gain, whatever the rest of the text says.
+    pub fn most_gain(text: &str, run: &Run, reader: &ChannelReader) -> f32 {
+        let (_, gain) = reader.read(text, run);
+        let surprise = FileScripts::none().surprise(text.get(run.range.clone()).unwrap_or(""));
+        gain + surprise + OPENING_PICTURE + reader.most_support()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex};
 
-use super::channels::{Channel, LostBytes, Undefined, is_c1, straightened};
+use super::channels::{Channel, LostBytes, NbspLoss, Undefined, is_c1, straightened};
 use super::lexicon;
 use super::roles::ByteRoleTable;
 
@@ -41,8 +41,9 @@ const LEAVE: f32 = 12.0;
 const EXACT: f32 = 5.0;
 /// The cost of believing that a byte was lost.
 const SEARCH_COST_OF_LOSS: f32 = 1.0;
-/// The cost of believing that a blank was a byte; before another blank it is likely.
+/// The cost of believing that a blank was a byte; before another blank it is likely, and in a text that has such places everywhere.
 const BLANK: f32 = 2.0;
+const BLANK_WHERE_SHOWN: f32 = -2.0;
 
 /// The lossy forms of a channel.
 pub(super) struct LossyForms {
@@ -167,7 +168,7 @@ impl LossyBytes {
         let lost = |byte: u8| match channel.charset.table().char(byte) {
             None => losses.undefined != Undefined::Kept || self.loses(char::from(byte)),
             Some('\u{ad}') if losses.soft_hyphen => true,
-            Some('\u{a0}') if losses.nbsp => true,
+            Some('\u{a0}') if losses.nbsp != NbspLoss::None => true,
             Some('\u{f8ff}') if losses.private => true,
             Some(c) if losses.quotes && straightened(c).is_some() => true,
             Some(c) => self.loses(c),
@@ -274,7 +275,11 @@ fn offer_lossy_forms(
         let end = start + c.len_utf8();
         let Some((number, cost)) = rest.get(..end).and_then(|form| forms.find(form)) else { continue };
         let next = rest.get(end..).and_then(|rest| rest.chars().next()).or(after);
-        let blank = if c == ' ' && next != Some(' ') { BLANK } else { 0.0 };
+        let blank = match forms.channel.losses.nbsp {
+            NbspLoss::Shown if c == ' ' => BLANK_WHERE_SHOWN,
+            _ if c == ' ' && next != Some(' ') => BLANK,
+            _ => 0.0,
+        };
         offer(at + end, cost + SEARCH_COST_OF_LOSS + blank, PartReading::Lossy(number));
     }
 }
@@ -297,8 +302,13 @@ mod tests {
     use crate::repair::channels::{Charset, Losses};
 
     fn first(run: &str, charset: Charset, times: u8) -> String {
-        let losses =
-            Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: false, private: true, quotes: false };
+        let losses = Losses {
+            undefined: Undefined::Dropped,
+            soft_hyphen: true,
+            nbsp: NbspLoss::None,
+            private: true,
+            quotes: false,
+        };
         let forms = LossyForms::new(Channel { charset, times, losses });
         let pieces = read(run, None, &forms).unwrap_or_default();
         pieces.iter().map(|piece| best(run, piece, &forms)).collect()

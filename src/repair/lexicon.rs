@@ -21,6 +21,8 @@ pub(super) const IMPOSSIBLE: f32 = 40.0;
 static LETTERS: &[(&str, f32)] =
     &[("éáóíñãç", 1.0), ("êúüäöàèâåõøß", 1.7), ("ôæ", 2.3), ("ðûùìòîýþ", 3.0), ("ëï", 3.8), ("ÿ", 7.0)];
 const CAPITAL: f32 = 2.0;
+/// Ideographs and hangul, all of their blocks.
+const ASIAN_LETTER: f32 = 3.5;
 
 /// Other letters and what is not counted in `SIGNS`: first, last, cost. The first row that holds decides.
 static RANGES: &[(char, char, f32)] = &[
@@ -65,8 +67,8 @@ static RANGES: &[(char, char, f32)] = &[
     ('Ạ', 'ỹ', 2.0),
     ('\u{1f00}', '\u{1fff}', 6.0),
     ('ぁ', 'ー', 2.5),
-    ('一', '\u{9fff}', 3.5),
-    ('가', '힣', 3.5),
+    ('一', '\u{9fff}', ASIAN_LETTER),
+    ('가', '힣', ASIAN_LETTER),
     ('\u{e000}', '\u{f8ff}', 14.0),
     ('！', '･', 6.0),
     ('ｦ', 'ﾟ', 6.0),
@@ -90,6 +92,9 @@ pub(super) fn cost(c: char) -> f32 {
 fn computed(c: char) -> f32 {
     if c.is_ascii() {
         return 0.0;
+    }
+    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}') {
+        return ASIAN_LETTER;
     }
     if let Some(uses) = SIGN_USES.get(&c) {
         return (TOTAL / (*uses as f32 + 0.5)).ln();

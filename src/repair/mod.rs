@@ -1,4 +1,4 @@
-//! Mojibake repair: UTF-8 that was read in a one-byte charset and saved again is turned back. In: a text. Out: the text, with an account of
+//! Mojibake repair: UTF-8 that was read in another charset and saved again is turned back. In: a text. Out: the text, with an account of
 //! each change. Clean text is borrowed: nothing is copied, nothing can change. Never reads a file, never guesses at characters that were
 //! replaced altogether: their places are reported in `lost`.
 //!
@@ -22,6 +22,7 @@ mod code;
 mod decide;
 mod doubt;
 mod edit;
+mod escaped;
 mod geometry;
 mod guess;
 mod lattice;
@@ -33,6 +34,7 @@ mod pairs;
 mod plausible;
 mod roles;
 mod runs;
+mod screen;
 mod scripts;
 mod shown;
 
@@ -167,8 +169,13 @@ fn all_edits(text: &str, enabled: u32, settings: &RepairSettings) -> Found {
 /// One pass; `was_repaired`: an earlier one found damage for sure.
 fn pass(text: &str, enabled: u32, settings: &RepairSettings, was_repaired: bool) -> Found {
     // A mark goes first: what stands behind it is then the start of the text, as its author wrote it.
-    let edits =
-        mark::removal(text, enabled).map_or_else(|| decide::edits(text, enabled, was_repaired), |edit| vec![edit]);
+    let edits = mark::removal(text, enabled).map_or_else(
+        || {
+            let escaped = escaped::edits(text, enabled, was_repaired);
+            if escaped.is_empty() { decide::edits(text, enabled, was_repaired) } else { escaped }
+        },
+        |edit| vec![edit],
+    );
     let (probable, withheld) = edits.into_iter().partition(|edit| edit.confidence >= settings.min_confidence);
     Found {
         edits: overrides::merge(text, probable, &settings.overrides),

@@ -73,7 +73,7 @@ const ACCENTED_WORDS: [f32; 4] = [0.0, 0.0, 1.5, 6.0];
 
 fn accented_words_cost(before: Option<char>, text: &str, after: Option<char>) -> f32 {
     let is_accented = |c: char| !c.is_ascii() && matches!(kind(c), CharKind::Letter(CharScript::Latin, _));
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_letter = |c: Option<char>| c.is_some_and(|c| matches!(kind(c), CharKind::Letter(..)));
     let mut sum = 0.0;
     let mut last = before;
     let mut chars = text.chars().peekable();
@@ -274,6 +274,8 @@ fn kind(c: char) -> CharKind {
 fn looked_up(c: char) -> CharKind {
     match c {
         ' ' | '\t' | '\n' | '\r' => CharKind::Blank,
+        // Whole blocks of letters, so that Chinese and Korean text is not looked up character by character.
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => CharKind::Letter(CharScript::Asian, LetterCase::None),
         '0'..='9' => CharKind::Digit,
         'a'..='z' => CharKind::Letter(CharScript::Latin, LetterCase::Lower),
         'A'..='Z' => CharKind::Letter(CharScript::Latin, LetterCase::Upper),

@@ -36,15 +36,27 @@ pub(super) fn next_foreign(bytes: &[u8], at: usize) -> usize {
     tail.iter().position(|byte| *byte >= 0x80).map_or(bytes.len(), |found| from + found)
 }
 
-/// The charsets of `enabled` in which some neighbours can be a UTF-8 sequence: none in most right texts.
+/// The charsets of `enabled` in which some neighbours can be a UTF-8 sequence.
 pub(super) fn suspects(text: &str, enabled: u32) -> u32 {
-    let mut watch = SequenceScanner::new(ByteRoleTable::get());
     let mut found = 0;
+    each_suspect(text, enabled, |run| {
+        found |= run.suspects;
+        true
+    });
+    found
+}
+
+/// Hands each run with such neighbours to `take` until that answers no; their lines are not counted.
+pub(super) fn each_suspect(text: &str, enabled: u32, mut take: impl FnMut(Run) -> bool) {
+    let mut watch = SequenceScanner::new(ByteRoleTable::get());
     let mut at = next_foreign(text.as_bytes(), 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         watch.restart();
-        let mut len = 0;
+        let (mut len, mut found) = (0, 0);
         for c in rest.chars() {
+            if len > MAX_LEN {
+                break;
+            }
             if c.is_ascii() {
                 match watch.step_quote(c).filter(|_| is_quote(c)) {
                     Some(more) => found |= more,
@@ -59,9 +71,11 @@ pub(super) fn suspects(text: &str, enabled: u32) -> u32 {
             found |= watch.step(c);
             len += c.len_utf8();
         }
+        if found & enabled != 0 && !take(Run { range: at..at + len, line: 0, suspects: found & enabled }) {
+            return;
+        }
         at = next_foreign(text.as_bytes(), at + len);
     }
-    found & enabled
 }
 
 /// What of ASCII belongs to runs.
@@ -107,7 +121,8 @@ fn newlines(bytes: &[u8], range: Range<usize>) -> u32 {
     bytes.get(range).unwrap_or(&[]).iter().filter(|byte| **byte == b'\n').count() as u32
 }
 
-fn run_at(text: &str, at: usize, line: u32, joints: RunJoints) -> Run {
+/// The run that begins at byte `at`.
+pub(super) fn run_at(text: &str, at: usize, line: u32, joints: RunJoints) -> Run {
     let (mut watch, mut end) = (SequenceScanner::new(ByteRoleTable::get()), at);
     let rest = text.get(at..).unwrap_or("");
     let mut suspects = rest.chars().next().map_or(0, |first| pairs::suspects(rest, first, u32::MAX));

@@ -16,6 +16,11 @@ pub(super) struct FileScripts {
 }
 
 impl FileScripts {
+    /// The scripts of a text that has none.
+    pub(super) fn none() -> Self {
+        FileScripts { known: Vec::new() }
+    }
+
     /// The scripts of those runs of `text` that cannot be damage of `charset`.
     pub(super) fn of(text: &str, runs: &[Run], charset: Charset) -> Self {
         let mut known = Vec::new();

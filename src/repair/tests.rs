@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::channels::{Channel, Losses, Undefined};
+use super::channels::{Channel, Losses, NbspLoss, Undefined};
 use super::*;
 
 fn fixed(text: &str) -> String {
@@ -11,7 +11,8 @@ fn fixed(text: &str) -> String {
 
 /// `clean` damaged by `charset`, undefined bytes kept: nothing is lost.
 fn damaged(clean: &str, charset: Charset, times: u8) -> String {
-    let losses = Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: false, private: false, quotes: false };
+    let losses =
+        Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: NbspLoss::None, private: false, quotes: false };
     let channel = Channel { charset, times, losses };
     clean.chars().map(|c| if c.is_ascii() { c.to_string() } else { channel.forms(c).swap_remove(0).0 }).collect()
 }
@@ -192,7 +193,7 @@ fn what_has_several_readings_is_never_sure() {
         ("Unit tests â€\" the boring part", "Unit tests — the boring part"),
         ("Plan â†' build", "Plan → build"),
         ("## ðŸ'¡ Idea", "## 💡 Idea"),
-        ("Le point A Ã  la base, bÃ¢timent C", "Le point A Ã  la base, bâtiment C"),
+        ("Le point A Ã  la base, bÃ¢timent C", "Le point A à la base, bâtiment C"),
         ("## ğŸ† Challenge of the week", "## 🏆 Challenge of the week"),
         ("## çŽ¯å¢ƒé…ç½®", "## 环境é…置"),
     ];
@@ -358,5 +359,37 @@ fn one_damaged_sign_of_a_text_is_repaired_by_what_the_rest_of_it_is() {
     for right in ["Жизнь — это βeta €5 и Γ£", "MARCHÉ… FERMÉ… Lâ€™épicerie", "Üç öğrenci, öö ja üü"]
     {
         assert_eq!(fixed(right), right.replace("â€™", "’"));
+    }
+}
+
+#[test]
+fn damage_of_two_bytes_is_repaired_and_right_asian_text_stays() {
+    for (damaged, right) in [
+        ("The file isn鈥檛 empty, it鈥檚 hidden.", "The file isn’t empty, it’s hidden."),
+        ("## 馃殌 Launch\n\n- 鉁?Draft\n- 鉁?Review\n", "## 🚀 Launch\n\n- ✅ Draft\n- ✅ Review\n"),
+        ("El ping眉ino a煤n est谩 aqu铆 鈥?s铆.", "El pingüino aún está aquí — sí."),
+        ("You don窶冲 need it 窶・no more. 200 ﾂｰC", "You don’t need it — no more. 200 °C"),
+    ] {
+        assert_eq!(fixed(damaged), right);
+    }
+    for right in [
+        "这是一个简单的中文句子，使用模型学习，约定命令。",
+        "これは日本語です。ﾂｰﾙ、次へ、窶・鉁?",
+        "한국어 문장, 챕터 홈 첫 챗 채팅",
+        "The character 鉁 is rare.",
+        "站点\n站牌\n笨重\n笆斗\n笨笨熊\n站起\n",
+    ] {
+        assert_eq!(fixed(right), right);
+    }
+}
+
+#[test]
+fn a_fixed_blank_that_became_a_plain_one_comes_back_where_the_text_shows_it() {
+    for (damaged, right) in [
+        ("VoilÃ , câ€™est Ã  jour.", "Voilà, c’est à jour."),
+        ("La cittÃ  Ã¨ piÃ¹ grande. Ci sarÃ  una velocitÃ .", "La città è più grande. Ci sarà una velocità."),
+        ("DemÃ  llegirem la pÃ gina deu, Ã©s clar.", "Demà llegirem la pàgina deu, és clar."),
+    ] {
+        assert_eq!(fixed(damaged), right);
     }
 }

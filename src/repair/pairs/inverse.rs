@@ -4,7 +4,9 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Arc, LazyLock, Mutex};
 
+use super::super::channels::Charset;
 use super::table::{CharBytes, PairTable, is_lead, is_next};
 use super::weigh;
 
@@ -13,8 +15,9 @@ use super::weigh;
 pub(super) struct PairPart {
     pub range: Range<usize>,
     /// What it may have been with costs, the most frequent first.
-    pub candidates: Vec<(char, f32)>,
-    pub is_lost: bool,
+    pub candidates: Arc<[(char, f32)]>,
+    /// How many of its bytes were lost.
+    pub lost: usize,
 }
 
 /// The cost of believing that a byte was lost where a mark stands, and where none does.
@@ -23,6 +26,10 @@ const UNMARKED_LOSS: f32 = 4.0;
 /// The cost of believing that a blank was lost with the byte before it, as Windows has it; more where a blank stands there still.
 const EATEN_BLANK: f32 = 0.5;
 const EATEN_BESIDE_BLANK: f32 = 4.0;
+/// The cost of believing that the mark stands beside what made no character with the lost byte: decoders that write `U+FFFD` keep that, those
+/// that write another mark have eaten it.
+const KEPT_BEHIND_MARK: f32 = 3.0;
+const EATEN_BY_REPLACEMENT: f32 = 3.0;
 /// The cost of believing that a letter was lost which is neither Latin nor Asian.
 const LOST_LETTER: f32 = 3.0;
 /// So many readings of a part of the run are followed at most.
@@ -42,21 +49,29 @@ enum PairByte {
     LostPair,
 }
 
+/// The bytes of a sequence as far as they are known.
+type SequenceBytes = [Option<PairByte>; 4];
+
+/// The candidates of sequences, which are the same for every text: trying all lost bytes takes long.
+static KNOWN: LazyLock<Mutex<HashMap<(Charset, SequenceBytes), Arc<[(char, f32)]>>>> = LazyLock::new(Mutex::default);
+/// So many of them are kept, so that memory stays small on hostile input.
+const MAX_KNOWN: usize = 1 << 14;
+
 /// A sequence of UTF-8 that is not whole yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Sequence {
-    bytes: [Option<PairByte>; 4],
+struct PairSequence {
+    bytes: SequenceBytes,
     length: usize,
     missing: usize,
 }
 
 /// A reading up to some place of the run.
 struct PairStep {
-    sequence: Sequence,
+    sequence: PairSequence,
     cost: f32,
     from: Option<usize>,
     /// The whole sequence that ends here, and how many units of the run are read.
-    whole: Option<([Option<PairByte>; 4], usize)>,
+    whole: Option<(SequenceBytes, usize)>,
 }
 
 /// A character of the run.
@@ -64,6 +79,7 @@ struct RunUnit {
     range: Range<usize>,
     bytes: Option<CharBytes>,
     is_mark: bool,
+    is_replacement: bool,
 }
 
 /// The parts of `run`, or nothing where it can't be damage of the charset. `after` is what follows it.
@@ -72,7 +88,7 @@ pub(super) fn read(run: &str, after: Option<char>, table: &PairTable) -> Option<
         return None;
     }
     let units = units(run, table)?;
-    let mut reader = PairReader { table, units: &units, after, steps: Vec::new(), known: HashMap::new() };
+    let mut reader = PairReader { table, units: &units, after, steps: Vec::new() };
     let end = reader.cheapest()?;
     reader.parts(end)
 }
@@ -122,7 +138,12 @@ fn units(run: &str, table: &PairTable) -> Option<Vec<RunUnit>> {
     let unit = |(start, c): (usize, char)| {
         let bytes = if c.is_ascii() { Some(CharBytes::of(&[c as u8])) } else { table.bytes(c) };
         let is_mark = table.marks.contains(&c);
-        (is_mark || bytes.is_some()).then(|| RunUnit { range: start..start + c.len_utf8(), bytes, is_mark })
+        (is_mark || bytes.is_some()).then(|| RunUnit {
+            range: start..start + c.len_utf8(),
+            bytes,
+            is_mark,
+            is_replacement: c == '\u{fffd}',
+        })
     };
     run.char_indices().map(unit).collect()
 }
@@ -132,14 +153,12 @@ struct PairReader<'r> {
     units: &'r [RunUnit],
     after: Option<char>,
     steps: Vec<PairStep>,
-    /// The candidates of sequences with lost bytes.
-    known: HashMap<[Option<PairByte>; 4], Vec<(char, f32)>>,
 }
 
 impl PairReader<'_> {
     /// The last step of the cheapest reading.
     fn cheapest(&mut self) -> Option<usize> {
-        self.steps.push(PairStep { sequence: Sequence::default(), cost: 0.0, from: None, whole: None });
+        self.steps.push(PairStep { sequence: PairSequence::default(), cost: 0.0, from: None, whole: None });
         let mut ends = vec![0];
         for (at, unit) in self.units.iter().enumerate() {
             let mut next: Vec<usize> = Vec::new();
@@ -191,9 +210,15 @@ impl PairReader<'_> {
         }
         if unit.is_mark {
             let next = self.byte_at(at + 1);
-            ends.extend(self.push_all(end, &[PairByte::Lost(next)], MARKED_LOSS, at + 1));
+            let is_replacement = unit.is_replacement;
+            let kept = if is_replacement || next >= 0x80 || next <= b' ' { 0.0 } else { KEPT_BEHIND_MARK };
+            ends.extend(self.push_all(end, &[PairByte::Lost(next)], MARKED_LOSS + kept, at + 1));
             ends.extend(self.push_all(end, &[PairByte::LostPair, PairByte::Lost(0)], MARKED_LOSS * 2.0, at + 1));
-            let eaten = if matches!(next, b' ' | b'\n') { EATEN_BESIDE_BLANK } else { EATEN_BLANK };
+            let eaten = match next {
+                b' ' | b'\n' => EATEN_BESIDE_BLANK,
+                _ if is_replacement => EATEN_BY_REPLACEMENT,
+                _ => EATEN_BLANK,
+            };
             let eating = [PairByte::Lost(b' '), PairByte::Known(b' ')];
             ends.extend(self.push_all(end, &eating, MARKED_LOSS + eaten, at + 1));
         }
@@ -249,7 +274,7 @@ impl PairReader<'_> {
             let step = if sequence.missing == 0 {
                 let Some(more) = self.cost_of(&sequence) else { continue };
                 PairStep {
-                    sequence: Sequence::default(),
+                    sequence: PairSequence::default(),
                     cost: cost + more,
                     from: Some(end),
                     whole: Some((sequence.bytes, units)),
@@ -264,26 +289,32 @@ impl PairReader<'_> {
     }
 
     /// The cost of a whole sequence: that of all characters it may be.
-    fn cost_of(&mut self, sequence: &Sequence) -> Option<f32> {
+    fn cost_of(&self, sequence: &PairSequence) -> Option<f32> {
         let candidates = self.candidates(&sequence.bytes);
         let best = candidates.first()?.1;
         let sum: f32 = candidates.iter().map(|(_, cost)| (best - cost).exp()).sum();
         Some(best - sum.ln())
     }
 
-    fn candidates(&mut self, bytes: &[Option<PairByte>; 4]) -> Vec<(char, f32)> {
-        if let Some(known) = self.known.get(bytes) {
-            return known.clone();
+    fn candidates(&self, bytes: &SequenceBytes) -> Arc<[(char, f32)]> {
+        if let Some(known) = KNOWN.lock().ok().and_then(|known| known.get(&(self.table.charset, *bytes)).cloned()) {
+            return known;
         }
         let mut found = originals(bytes, self.table);
         found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         found.truncate(MAX_CANDIDATES);
-        self.known.insert(*bytes, found.clone());
+        let found: Arc<[(char, f32)]> = found.into();
+        if let Ok(mut known) = KNOWN.lock() {
+            if known.len() >= MAX_KNOWN {
+                known.clear();
+            }
+            known.insert((self.table.charset, *bytes), Arc::clone(&found));
+        }
         found
     }
 
     /// The parts of the reading that ends in step `end`.
-    fn parts(&mut self, end: usize) -> Option<Vec<PairPart>> {
+    fn parts(&self, end: usize) -> Option<Vec<PairPart>> {
         let mut wholes = Vec::new();
         let mut at = Some(end);
         while let Some(step) = at.and_then(|at| self.steps.get(at)) {
@@ -294,18 +325,18 @@ impl PairReader<'_> {
         let mut parts = Vec::with_capacity(wholes.len());
         for (bytes, units) in wholes.into_iter().rev() {
             let end = units.checked_sub(1).and_then(|last| self.units.get(last)).map_or(0, |unit| unit.range.end);
-            let is_lost = bytes.iter().flatten().any(|byte| !matches!(byte, PairByte::Known(_)));
-            parts.push(PairPart { range: start..end, candidates: self.candidates(&bytes), is_lost });
+            let lost = bytes.iter().flatten().filter(|byte| !matches!(byte, PairByte::Known(_))).count();
+            parts.push(PairPart { range: start..end, candidates: self.candidates(&bytes), lost });
             start = end;
         }
         Some(parts)
     }
 }
 
-impl Sequence {
+impl PairSequence {
     /// The sequences with one more byte.
-    fn with(&self, byte: PairByte) -> Vec<Sequence> {
-        let begun = |missing: usize| Sequence { missing, ..Sequence::default() }.filled(byte);
+    fn with(&self, byte: PairByte) -> Vec<PairSequence> {
+        let begun = |missing: usize| PairSequence { missing, ..PairSequence::default() }.filled(byte);
         match (self.length, byte) {
             (0, PairByte::Known(0..=0x7f)) => vec![begun(1)],
             (0, PairByte::Known(0xc2..=0xdf)) => vec![begun(2)],
@@ -318,7 +349,7 @@ impl Sequence {
         }
     }
 
-    fn filled(mut self, byte: PairByte) -> Sequence {
+    fn filled(mut self, byte: PairByte) -> PairSequence {
         if let Some(slot) = self.bytes.get_mut(self.length) {
             *slot = Some(byte);
         }
@@ -329,7 +360,7 @@ impl Sequence {
 }
 
 /// The characters whose bytes these may be, with costs.
-fn originals(bytes: &[Option<PairByte>; 4], table: &PairTable) -> Vec<(char, f32)> {
+fn originals(bytes: &SequenceBytes, table: &PairTable) -> Vec<(char, f32)> {
     let length = bytes.iter().flatten().count();
     let lost = bytes.iter().flatten().filter(|byte| !matches!(byte, PairByte::Known(_))).count();
     let mut found = Vec::new();
@@ -345,7 +376,7 @@ fn is_foreign_letter(c: char) -> bool {
 }
 
 fn try_bytes(
-    pattern: &[Option<PairByte>; 4],
+    pattern: &SequenceBytes,
     length: usize,
     bytes: &mut [u8; 4],
     at: usize,
@@ -387,8 +418,6 @@ fn try_bytes(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::repair::channels::Charset;
-
     fn best(run: &str, after: Option<char>, charset: Charset) -> Option<String> {
         let parts = read(run, after, PairTable::of(charset)?)?;
         parts.iter().map(|part| part.candidates.first().map(|(c, _)| *c)).collect()

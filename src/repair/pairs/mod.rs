@@ -7,18 +7,27 @@ mod inverse;
 mod table;
 mod weigh;
 
+use std::ops::Range;
+
 use super::channels::{Charset, LostBytes};
 use super::choose::{self, CharSlot};
 use super::plausible::oddness;
-use super::runs::Run;
 pub(super) use table::PairTable;
 pub(super) use weigh::cost as oddness_with_asian;
 
 /// The cost of each byte that must have been lost, in nats.
 const DOUBT_PER_LOSS: f32 = 2.0;
+/// A letter that costs less is frequent.
+const FREQUENT: f32 = 7.0;
+/// Words of languages have letters that cost less in the mean, damage has none such.
+const RARE_WORD: f32 = 9.0;
+/// A sign that costs more is hardly ever written.
+const MAX_COST_OF_SIGN: f32 = 11.0;
 /// What speaks for damage where an Asian character stands within a word of Latin letters, in a text that has no right Asian ones.
-const WITHIN_WORD: f32 = 6.0;
+pub(super) const WITHIN_WORD: f32 = 6.0;
 
+/// How much the candidates of a part are trusted where more than their lost byte is open.
+const TRUST_IN_DOUBT: f32 = 0.9;
 /// A lost Asian letter less probable than this leaves its run as it stands.
 const LEAST_CERTAINTY_OF_LETTER: f32 = 0.6;
 
@@ -30,7 +39,7 @@ pub(super) fn suspects(text: &str, first: char, enabled: u32) -> u32 {
 }
 
 fn suspects_of_run(text: &str, begun: u32) -> u32 {
-    let tables = Charset::all().into_iter().filter(|charset| charset.bit() & begun != 0).filter_map(PairTable::of);
+    let tables = Charset::of_bits(begun).filter_map(PairTable::of);
     let whole = tables.filter(|table| inverse::may_be_whole(run_chars(text), table));
     whole.fold(0, |bits, table| bits | table.charset.bit())
 }
@@ -39,6 +48,9 @@ fn suspects_of_run(text: &str, begun: u32) -> u32 {
 fn run_chars(text: &str) -> impl Iterator<Item = char> {
     text.chars().take_while(|c| joins(*c) || !c.is_ascii())
 }
+
+/// What decoders write where they find no character.
+const MARKS: [char; 3] = ['?', '\u{fffd}', '・'];
 
 /// Whether an ASCII character is part of runs: a decoder writes it where it finds no character.
 pub(super) fn joins(c: char) -> bool {
@@ -52,19 +64,22 @@ pub(super) fn explained(run: &str, table: &PairTable) -> usize {
 
 /// What each character of `run` was, and how much less odd that is than what stands there, in nats. Empty where the charset does not explain
 /// the run.
-pub(super) fn read(text: &str, run: &Run, table: &PairTable) -> (Vec<CharSlot>, f32) {
-    let body = text.get(run.range.clone()).unwrap_or("");
-    let (before, after) = choose::around(text, &run.range);
+pub(super) fn read(text: &str, run: &Range<usize>, table: &PairTable) -> (Vec<CharSlot>, f32) {
+    let body = text.get(run.clone()).unwrap_or("");
+    let (before, after) = choose::around(text, run);
     let Some(parts) = inverse::read(body, after, table) else { return (Vec::new(), f32::MIN) };
-    let language = weigh::language(parts.iter().filter(|part| !part.is_lost).filter_map(first_candidate));
+    let language = weigh::language(parts.iter().filter(|part| part.lost == 0).filter_map(first_candidate));
     let mut slots: Vec<CharSlot> = Vec::with_capacity(parts.len());
     let mut last = before;
     for (at, part) in parts.iter().enumerate() {
         let next = parts.get(at + 1).map_or(after, first_candidate);
-        let ranking = ranked(part, last, next, language);
+        let mut ranking = ranked(part, last, next, language);
         last = ranking.first().map(|(c, _)| *c);
-        let lost = LostBytes { undefined: part.is_lost, ..LostBytes::default() };
-        let range = run.range.start + part.range.start..run.range.start + part.range.end;
+        if part.lost > 1 || part.lost > 0 && may_have_eaten(body, part.range.end, after) {
+            ranking.iter_mut().for_each(|(_, p)| *p *= TRUST_IN_DOUBT);
+        }
+        let lost = LostBytes { undefined: part.lost > 0, ..LostBytes::default() };
+        let range = run.start + part.range.start..run.start + part.range.end;
         slots.push(CharSlot { range, ranking, lost });
     }
     let becomes = choose::filled(text, &slots);
@@ -72,6 +87,12 @@ pub(super) fn read(text: &str, run: &Run, table: &PairTable) -> (Vec<CharSlot>, 
     let doubts = lost * DOUBT_PER_LOSS + table.charset.prior_cost();
     let gain = weigh::cost(before, body, after) - weigh::cost(before, &becomes, after) - doubts;
     (slots, gain)
+}
+
+/// Whether it is not known how many blanks stood behind a part: a mark that may have eaten one ends it, and a blank follows.
+fn may_have_eaten(run: &str, end: usize, after: Option<char>) -> bool {
+    let next = run.get(end..).and_then(|rest| rest.chars().next()).or(after);
+    run.get(..end).is_some_and(|part| part.ends_with(MARKS)) && next.is_none_or(|c| c == ' ')
 }
 
 fn first_candidate(part: &inverse::PairPart) -> Option<char> {
@@ -96,27 +117,30 @@ fn ranked(part: &inverse::PairPart, last: Option<char>, next: Option<char>, lang
 }
 
 /// What the whole text says for a run: `is_asian` where it has right Asian characters.
-pub(super) fn support(text: &str, run: &Run, is_asian: bool) -> f32 {
+pub(super) fn support(text: &str, run: &Range<usize>, is_asian: bool) -> f32 {
     if !is_asian && is_within_word(text, run) { WITHIN_WORD } else { 0.0 }
 }
 
-/// Whether `run` has letters of an Asian script.
-pub(super) fn has_asian(text: &str, run: &Run) -> bool {
-    text.get(run.range.clone()).unwrap_or("").chars().any(weigh::is_asian)
+/// Whether `run` has letters of an Asian script that are frequent in a language; damage has them rarely.
+pub(super) fn has_asian(text: &str, run: &Range<usize>) -> bool {
+    text.get(run.clone())
+        .unwrap_or("")
+        .chars()
+        .any(|c| weigh::is_asian(c) && weigh::possible_cost(c).is_some_and(|cost| cost < FREQUENT))
 }
 
 /// Whether a small Latin letter stands directly before the run.
-fn is_within_word(text: &str, run: &Run) -> bool {
-    choose::around(text, &run.range).0.is_some_and(|c| c.is_ascii_lowercase())
+fn is_within_word(text: &str, run: &Range<usize>) -> bool {
+    choose::around(text, run).0.is_some_and(|c| c.is_ascii_lowercase())
 }
 
 /// Whether no right text looks so: signs or pictures came out whole, or several Asian letters, or a letter within a Latin word.
-pub(super) fn is_unmistakable(text: &str, run: &Run, slots: &[CharSlot]) -> bool {
+pub(super) fn is_unmistakable(text: &str, run: &Range<usize>, slots: &[CharSlot]) -> bool {
     let whole = slots.iter().filter(|slot| !slot.lost.any()).filter_map(CharSlot::best);
     let (mut letters, mut signs) = (0, 0);
     for c in whole {
         letters += usize::from(weigh::is_asian(c));
-        signs += usize::from(is_sign(c));
+        signs += usize::from(is_sign(c) && super::lexicon::cost(c) <= MAX_COST_OF_SIGN);
     }
     signs > 0 || letters >= 2 || is_within_word(text, run)
 }
@@ -126,11 +150,48 @@ fn is_sign(c: char) -> bool {
     matches!(c, '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{fe0f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f000}'..='\u{1faff}')
 }
 
-/// Whether a run is left although its gain is great: nothing in it is beyond mistake, or which Asian letter was lost is not known.
-pub(super) fn is_left(text: &str, run: &Run, slots: &[CharSlot]) -> bool {
+/// What the rest of a text says of its runs.
+pub(super) struct PairEvidence {
+    /// Whether it has right Asian letters.
+    pub has_asian: bool,
+    /// Whether another run is damaged beyond mistake.
+    pub is_corroborated: bool,
+}
+
+/// Whether a run is left although its gain is great: nothing in it or in the rest of the text is beyond mistake, or which Asian letter was
+/// lost is not known.
+pub(super) fn is_left(text: &str, run: &Range<usize>, slots: &[CharSlot], rest: &PairEvidence) -> bool {
     let is_open = |slot: &CharSlot| {
         let best = slot.ranking.first();
         slot.lost.any() && best.is_some_and(|(c, p)| weigh::is_asian(*c) && *p < LEAST_CERTAINTY_OF_LETTER)
     };
-    !is_unmistakable(text, run, slots) || slots.iter().any(is_open)
+    if slots.iter().any(is_open) || rest.has_asian && mean_cost(text, run) < RARE_WORD {
+        return true;
+    }
+    let is_out_of_place = !rest.has_asian && (rest.is_corroborated || was_never_written(text, run, slots));
+    !is_out_of_place && !is_unmistakable(text, run, slots)
+}
+
+/// The mean cost of the Asian letters of a run.
+fn mean_cost(text: &str, run: &Range<usize>) -> f32 {
+    let costs =
+        text.get(run.clone()).unwrap_or("").chars().filter(|c| weigh::is_asian(*c)).filter_map(weigh::possible_cost);
+    let (sum, count) = costs.fold((0.0, 0.0), |(sum, count), cost| (sum + cost, count + 1.0));
+    if count > 0.0 { sum / count } else { f32::MAX }
+}
+
+/// Whether a run in a text without Asian letters has only rare ones, and was signs: `鉁?` and `ﾂｰ` are no words.
+fn was_never_written(text: &str, run: &Range<usize>, slots: &[CharSlot]) -> bool {
+    let is_rare = |c: char| !weigh::is_asian(c) || weigh::possible_cost(c).is_none_or(|cost| cost >= weigh::UNCOMMON);
+    let body = text.get(run.clone()).unwrap_or("");
+    // Without a mark a character may be what it is: `鉁` alone.
+    let is_marked = body.contains(MARKS) || !slots.iter().any(|slot| slot.lost.any());
+    is_marked
+        && body.chars().all(is_rare)
+        && slots.iter().filter_map(CharSlot::best).all(|c| c.is_ascii() || is_sign(c) || is_latin_sign(c))
+}
+
+/// Signs of two bytes.
+fn is_latin_sign(c: char) -> bool {
+    matches!(c, '\u{a0}'..='¿' | '×' | '÷')
 }

@@ -26,7 +26,7 @@ type LanguageCosts = [u8; LANGUAGES];
 /// The cost of the most frequent character of a language, between its neighbours.
 const MOST_FREQUENT: f32 = 2.5;
 /// A character that is not in the list, but in the language's own charset of common characters.
-const UNCOMMON: f32 = 10.0;
+pub(super) const UNCOMMON: f32 = 10.0;
 /// A character of another language.
 const FOREIGN: f32 = 12.0;
 /// A character that is in no such charset.
