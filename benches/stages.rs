@@ -123,6 +123,38 @@ fn repair_clean(bencher: Bencher<'_, '_>) {
     repair_all(bencher, some().into_iter().filter(|source| repaired(&source.text).repairs.is_empty()).collect());
 }
 
+/// Sentences of clean text, by language.
+static CLEAN: &[(&str, &str)] = &[
+    ("ascii", "This lesson shows how a list is sorted, and what it costs; see `sort()` & co. in *chapter 3*.\n"),
+    (
+        "french",
+        "Cette leçon montre comment trier une liste déjà lue — et ce qu’il en coûte à l’élève, où qu’il soit.\n",
+    ),
+    ("czech", "Tato lekce ukazuje, jak seřadit seznam, a kolik to stojí; příště něco těžšího: šíření změn.\n"),
+    ("russian", "Этот урок показывает, как отсортировать список и сколько это стоит; смотрите главу третью.\n"),
+    ("arabic", "يوضح هذا الدرس كيفية فرز القائمة، وكم يكلف ذلك، انظر الفصل الثالث.\n"),
+    ("thai", "บทเรียนนี้แสดงวิธีเรียงลำดับรายการ และค่าใช้จ่ายในการใช้งาน\n"),
+    ("chinese", "本课介绍如何对列表进行排序，以及排序需要多少时间；使用模型请参见第三章。\n"),
+    ("japanese", "このレッスンでは、リストの並べ替え方とその費用を学びます。第三章をご覧ください。\n"),
+    ("korean", "이 수업에서는 목록을 정렬하는 방법과 비용을 배웁니다. 첫 챕터를 참고하세요.\n"),
+];
+
+/// Clean text of many languages, which damage is hardly ever told from by single characters.
+#[divan::bench(args = CLEAN.iter().map(|(language, _)| language))]
+fn repair_clean_language(bencher: Bencher<'_, '_>, language: &str) {
+    let sentence = CLEAN.iter().find(|(known, _)| *known == language).map_or("", |(_, sentence)| sentence);
+    let text = sentence.repeat(200_000 / sentence.len());
+    bencher.counter(BytesCount::new(text.len())).bench(|| drop(black_box(repaired(black_box(&text)))));
+}
+
+/// The same sentences, each as a file of its own.
+#[divan::bench]
+fn repair_clean_small(bencher: Bencher<'_, '_>) {
+    let size: usize = CLEAN.iter().map(|(_, sentence)| sentence.len()).sum();
+    let all = || CLEAN.iter().for_each(|(_, sentence)| drop(black_box(repaired(black_box(sentence)))));
+    bencher.counter(BytesCount::new(size)).bench(all);
+}
+
 #[divan::bench]
 fn repair_damaged(bencher: Bencher<'_, '_>) {
     let damaged = |source: Source| Source { text: damage(&source.text).into(), ..source };

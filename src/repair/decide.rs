@@ -36,10 +36,13 @@ const MAX_CONFIDENCE_IN_DOUBT: f32 = 0.9;
 /// So many runs of a huge text, at most, are looked at to choose the channel.
 const MAX_SAMPLED_RUNS: usize = 4000;
 /// Once a charset is known in which a run is certainly damaged, so many more runs are read for others; the next pass finds the rest.
-const MAX_READS_FOR_RIVALS: usize = 200;
-/// So many runs are enough to see which channels gain far less than others, by this share.
+const MAX_READS_FOR_RIVALS: usize = 64;
+/// So many runs are enough to see which channels gain less than others.
 const FEW_RUNS: usize = 64;
-const MIN_SHARE_OF_GAIN: f32 = 0.7;
+/// A charset that gains less than this share of the best is tried in its most probable channel only, and a channel that gains less than the
+/// second on no more than those runs.
+const MIN_SHARE_OF_CHARSET: f32 = 0.7;
+const MIN_SHARE_OF_CHANNEL: f32 = 0.9;
 /// At most so many charsets are tried in full.
 const MAX_CHARSETS: usize = 6;
 
@@ -112,18 +115,32 @@ fn may_be_certain(text: &str, run: &Run, charset: Charset) -> bool {
     })
 }
 
-/// The trials of all charsets. Where there are many runs, channels that gain far less than others on some of them are not tried on all.
+/// The trials of all charsets: each in its most probable channel first, then those that gain much in their others. Where there are many runs,
+/// some of them tell which channels are tried on all.
 fn trials_of(runs: &RunSet, charsets: &[Charset]) -> Vec<ChannelTrial> {
     let some = RunSet::new(runs.text, sampled(&runs.apart, FEW_RUNS));
-    let trials: Vec<ChannelTrial> = charsets.iter().flat_map(|charset| trials(&some, *charset)).collect();
-    if some.apart.len() == runs.apart.len() {
-        return trials;
+    let tried = |channel: &Channel| trials(&some, *channel);
+    let channels: Vec<Vec<Channel>> = charsets.iter().map(|charset| channels(runs, *charset)).collect();
+    let mut all: Vec<Vec<ChannelTrial>> =
+        channels.iter().map(|channels| channels.first().map(tried).unwrap_or_default()).collect();
+    let most = most_gain(all.iter().flatten());
+    for (trials, channels) in all.iter_mut().zip(&channels) {
+        if most_gain(trials.iter()) >= most * MIN_SHARE_OF_CHARSET {
+            trials.extend(channels.iter().skip(1).flat_map(tried));
+        }
     }
-    let most = trials.iter().map(|trial| trial.gain).fold(0.0, f32::max);
-    let (good, others): (Vec<ChannelTrial>, Vec<ChannelTrial>) =
-        trials.into_iter().partition(|trial| trial.gain >= most * MIN_SHARE_OF_GAIN);
-    let whole = good.into_iter().map(|trial| ChannelTrial::new(runs, trial.channel));
-    whole.chain(others).collect()
+    let mut all: Vec<ChannelTrial> = all.into_iter().flatten().collect();
+    if some.apart.len() < runs.apart.len() {
+        let least = most_gain(all.iter()) * MIN_SHARE_OF_CHANNEL;
+        for trial in all.iter_mut().filter(|trial| trial.gain >= least) {
+            *trial = ChannelTrial::new(runs, trial.channel);
+        }
+    }
+    all
+}
+
+fn most_gain<'c>(trials: impl Iterator<Item = &'c ChannelTrial>) -> f32 {
+    trials.map(|trial| trial.gain).fold(0.0, f32::max)
 }
 
 /// The first of the trials that gain most.
@@ -199,17 +216,15 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
     found.whole + found.begun / 2
 }
 
-/// The runs under each channel of `charset` that the text hints at.
-fn trials(runs: &RunSet, charset: Charset) -> Vec<ChannelTrial> {
+/// The runs under a channel, and under it taken several times as long as what they become looks damaged again.
+fn trials(runs: &RunSet, channel: Channel) -> Vec<ChannelTrial> {
     let mut trials = Vec::new();
-    for channel in channels(runs, charset) {
-        for times in 1..=most_times(charset) {
-            let trial = ChannelTrial::new(runs, Channel { times, ..channel });
-            let deeper = trial.still_suspect(runs.text);
-            trials.push(trial);
-            if !deeper {
-                break;
-            }
+    for times in 1..=most_times(channel.charset) {
+        let trial = ChannelTrial::new(runs, Channel { times, ..channel });
+        let deeper = trial.still_suspect(runs.text);
+        trials.push(trial);
+        if !deeper {
+            break;
         }
     }
     trials
@@ -275,8 +290,8 @@ impl LossHints {
         }
         for run in runs {
             let next = text.as_bytes().get(run.range.end);
-            hints.blank |= next == Some(&b' ') && explained(text, run, charset) < run.range.len();
-            hints.shown_blank |= next == Some(&b' ') && shows_blank(text, run, charset);
+            hints.blank |= !hints.blank && next == Some(&b' ') && explained(text, run, charset) < run.range.len();
+            hints.shown_blank |= !hints.shown_blank && next == Some(&b' ') && shows_blank(text, run, charset);
             hints.question |= next == Some(&b'?');
         }
         hints
