@@ -35,6 +35,7 @@ impl ByteRoles {
 }
 
 /// The roles of every character of every charset that makes characters of single bytes.
+#[derive(Default)]
 pub(super) struct ByteRoleTable {
     roles: CharMap<ByteRoles>,
     /// The charsets in which only whole sequences are suspect.
@@ -42,6 +43,9 @@ pub(super) struct ByteRoleTable {
     /// The charsets in which double and single curly quotes, which may have become straight ones, continue sequences.
     double_quotes: u32,
     single_quotes: u32,
+    /// What the second byte of pictures is in the charsets whose first byte of them tools drop: MacRoman's is a private character, and that of
+    /// code page 850 a soft hyphen.
+    headless: Vec<(char, u32)>,
 }
 
 impl ByteRoleTable {
@@ -51,11 +55,13 @@ impl ByteRoleTable {
     }
 
     fn new() -> ByteRoleTable {
-        let mut table = ByteRoleTable { roles: CharMap::default(), whole_only: 0, double_quotes: 0, single_quotes: 0 };
+        let mut table = ByteRoleTable::default();
         for charset in Charset::all() {
             for (c, byte) in charset.table().bytes() {
                 table.roles.update(*c, |roles| roles.add(*byte, charset.bit()));
             }
+            let first = charset.table().char(0xf0).filter(|c| matches!(c, '\u{ad}' | '\u{f8ff}'));
+            table.headless.extend(first.and(charset.table().char(0x9f)).map(|second| (second, charset.bit())));
             if charset.is_whole_only() {
                 table.whole_only |= charset.bit();
             }
@@ -72,6 +78,12 @@ impl ByteRoleTable {
             '\'' => self.single_quotes,
             c => self.of(c).next,
         }
+    }
+
+    /// The charsets in which `c` may be the second byte of a picture whose first byte was dropped.
+    #[inline]
+    pub(super) fn headless(&self, c: char) -> u32 {
+        self.headless.iter().filter(|(second, _)| *second == c).map(|(_, bit)| bit).sum()
     }
 
     /// The roles of `c` in all charsets.
@@ -114,9 +126,7 @@ impl SequenceScanner {
         self.one_more = (self.two_more & roles.next) | roles.two;
         self.two_more = (self.three_more & roles.next) | roles.three;
         self.three_more = roles.four;
-        if c == 'ü' || self.length > 0 {
-            found |= self.step_headless(c, roles.next);
-        }
+        found |= self.step_headless(c, roles.next);
         found
     }
 
@@ -130,14 +140,15 @@ impl SequenceScanner {
         (found | self.one_more | self.two_more != 0).then_some(found)
     }
 
-    /// MacRoman's F0 is a private character that tools drop; `ü` is its 9F.
+    /// Looks for three following bytes whose first is the second of pictures.
     fn step_headless(&mut self, c: char, next: u32) -> u32 {
-        (self.headless, self.length) = match (c, self.length) {
-            ('ü', 0) => (next, 1),
-            (_, 1..) if self.headless & next != 0 => (self.headless & next, self.length.saturating_add(1)),
-            _ => (0, 0),
+        let begun = self.table.headless(c);
+        (self.headless, self.length) = match self.headless & next {
+            0 if begun == 0 => (0, 0),
+            0 => (begun, 1),
+            going => (going, self.length.saturating_add(1)),
         };
-        if self.length >= 3 { self.headless & Charset::MacRoman.bit() } else { 0 }
+        if self.length >= 3 { self.headless } else { 0 }
     }
 
     /// Forgets what came before.

@@ -117,8 +117,8 @@ pub(super) fn may_be_damage(run: &str, charset: Charset) -> bool {
     if charset.is_whole_only() {
         return found.has_sign || found.has_character && found.whole * 3 >= run.len() * 2;
     }
-    // MacRoman's first byte of pictures is a private character that tools drop, and the second is a letter.
-    found.has_character || found.has_beginning || charset == Charset::MacRoman && run.contains('ü')
+    let has_headless = || run.chars().any(|c| ByteRoleTable::get().headless(c) & charset.bit() != 0);
+    found.has_character || found.has_beginning || has_headless()
 }
 
 fn is_sign(c: char) -> bool {
