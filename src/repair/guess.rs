@@ -68,7 +68,7 @@ impl RunGuess {
         }
         let (body, becomes) = (text.get(run.range.clone()).unwrap_or(""), choose::filled(text, &slots));
         let surprise = scripts.surprise(body) - scripts.surprise(&becomes);
-        let place = if is_pictures(&becomes) && opens_block(text, &run.range) { OPENING_PICTURE } else { 0.0 };
+        let place = if opens_block_as_picture(text, &run.range, &becomes) { OPENING_PICTURE } else { 0.0 };
         RunGuess { run, slots, gain: gain + surprise + place }
     }
 
@@ -91,6 +91,11 @@ fn bytes_read(text: &str, run: &Run, forms: &LossyForms) -> (Vec<CharSlot>, f32)
     let doubts = doubts(text, &slots) + forms.channel.charset.prior_cost();
     let gain = oddness(before, body, after) - pairs::oddness_with_asian(before, &becomes, after) - doubts;
     (slots, gain)
+}
+
+/// Whether what a place becomes are pictures at the start of a heading, an item, a quote or a cell.
+pub(super) fn opens_block_as_picture(text: &str, place: &Range<usize>, becomes: &str) -> bool {
+    is_pictures(becomes) && opens_block(text, place)
 }
 
 /// Whether only marks of blocks stand before the place in its line, and a blank behind it.
