@@ -136,6 +136,9 @@ fn is_within_word(text: &str, run: &Range<usize>) -> bool {
 
 /// Whether no right text looks so: signs or pictures came out whole, or several Asian letters, or a letter within a Latin word.
 pub(super) fn is_unmistakable(text: &str, run: &Range<usize>, slots: &[CharSlot]) -> bool {
+    if !is_marked(text, run, slots) || may_be_word(text, run, false) {
+        return false;
+    }
     let whole = slots.iter().filter(|slot| !slot.lost.any()).filter_map(CharSlot::best);
     let (mut letters, mut signs) = (0, 0);
     for c in whole {
@@ -165,11 +168,20 @@ pub(super) fn is_left(text: &str, run: &Range<usize>, slots: &[CharSlot], rest: 
         let best = slot.ranking.first();
         slot.lost.any() && best.is_some_and(|(c, p)| weigh::is_asian(*c) && *p < LEAST_CERTAINTY_OF_LETTER)
     };
-    if slots.iter().any(is_open) || rest.has_asian && mean_cost(text, run) < RARE_WORD {
+    if slots.iter().any(is_open) || may_be_word(text, run, rest.has_asian) {
         return true;
     }
     let is_out_of_place = !rest.has_asian && (rest.is_corroborated || was_never_written(text, run, slots));
     !is_out_of_place && !is_unmistakable(text, run, slots)
+}
+
+/// Whether a run has frequent letters, as words have: several of them apart from Latin words, or one in a text that has others.
+fn may_be_word(text: &str, run: &Range<usize>, has_asian: bool) -> bool {
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let (before, after) = choose::around(text, run);
+    let is_apart = !is_latin(before) && !is_latin(after);
+    let letters = text.get(run.clone()).unwrap_or("").chars().filter(|c| weigh::is_asian(*c)).count();
+    (has_asian || is_apart && letters >= 2) && mean_cost(text, run) < RARE_WORD
 }
 
 /// The mean cost of the Asian letters of a run.
@@ -183,12 +195,14 @@ fn mean_cost(text: &str, run: &Range<usize>) -> f32 {
 /// Whether a run in a text without Asian letters has only rare ones, and was signs: `鉁?` and `ﾂｰ` are no words.
 fn was_never_written(text: &str, run: &Range<usize>, slots: &[CharSlot]) -> bool {
     let is_rare = |c: char| !weigh::is_asian(c) || weigh::possible_cost(c).is_none_or(|cost| cost >= weigh::UNCOMMON);
-    let body = text.get(run.clone()).unwrap_or("");
-    // Without a mark a character may be what it is: `鉁` alone.
-    let is_marked = body.contains(MARKS) || !slots.iter().any(|slot| slot.lost.any());
-    is_marked
-        && body.chars().all(is_rare)
+    is_marked(text, run, slots)
+        && text.get(run.clone()).unwrap_or("").chars().all(is_rare)
         && slots.iter().filter_map(CharSlot::best).all(|c| c.is_ascii() || is_sign(c) || is_latin_sign(c))
+}
+
+/// Whether a mark stands where bytes were lost. Without one a character may be what it is: `鉁` alone.
+fn is_marked(text: &str, run: &Range<usize>, slots: &[CharSlot]) -> bool {
+    text.get(run.clone()).unwrap_or("").contains(MARKS) || !slots.iter().any(|slot| slot.lost.any())
 }
 
 /// Signs of two bytes.
