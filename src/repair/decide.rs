@@ -13,6 +13,7 @@ use super::edit::{self, TextEdit};
 use super::geometry;
 use super::guess::RunGuess;
 use super::lattice::{self, LossyForms};
+use super::letters;
 use super::runs::{self, Run};
 use super::scripts::FileScripts;
 use super::shown;
@@ -258,6 +259,7 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
+    letters::refine(text, &mut accepted);
     let verdicts = Doubts::new(text, channel, &accepted, MIN_GAIN_ALONE, &file).verdicts(&accepted);
     let judged = margins.iter().zip(&accepted).zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Left);
     let edits = judged.flat_map(|((margin, guess), verdict)| {

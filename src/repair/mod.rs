@@ -24,6 +24,7 @@ mod edit;
 mod geometry;
 mod guess;
 mod lattice;
+mod letters;
 mod lexicon;
 mod lost;
 mod mark;
