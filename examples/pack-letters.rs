@@ -18,37 +18,42 @@ use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::{env, fs};
 
+use bit_model::{BitModel, SymbolKind};
+
+#[path = "../src/repair/letters/bit_model.rs"]
+mod bit_model;
+
 /// A language: its name, whether its list is of words, how many entries the list has at most.
 const LANGUAGES: &[(&str, bool, usize)] = &[
-    ("ar", true, 4000),
-    ("bg", true, 3000),
-    ("cs", true, 3500),
-    ("da", true, 1000),
-    ("de", true, 1800),
-    ("el", true, 6000),
-    ("es", true, 2500),
-    ("fr", true, 2500),
-    ("he", true, 5000),
-    ("hi", true, 2500),
-    ("hu", true, 2500),
-    ("it", true, 600),
-    ("ja", false, 16000),
-    ("ko", false, 14000),
+    ("ar", true, 9000),
+    ("bg", true, 5000),
+    ("cs", true, 5000),
+    ("da", true, 1200),
+    ("de", true, 2500),
+    ("el", true, 9000),
+    ("es", true, 3500),
+    ("fr", true, 3500),
+    ("he", true, 16000),
+    ("hi", true, 4000),
+    ("hu", true, 4000),
+    ("it", true, 700),
+    ("ja", false, 24000),
+    ("ko", false, 24000),
     ("nl", true, 300),
-    ("pl", true, 3000),
-    ("pt", true, 2500),
-    ("ro", true, 2000),
-    ("ru", true, 10000),
-    ("sv", true, 1500),
-    ("th", false, 6000),
-    ("tr", true, 3000),
-    ("uk", true, 8000),
-    ("vi", true, 1700),
-    ("zh", false, 20000),
+    ("pl", true, 4500),
+    ("pt", true, 3500),
+    ("ro", true, 3000),
+    ("ru", true, 18000),
+    ("sv", true, 2000),
+    ("th", false, 12000),
+    ("tr", true, 4000),
+    ("uk", true, 16000),
+    ("vi", true, 2000),
+    ("zh", false, 32000),
 ];
 
 /// Entries that are counted less often say nothing.
-const LEAST: u64 = 2;
+const LEAST: u64 = 1;
 /// Words of a list are no longer.
 const MAX_LETTERS: usize = 24;
 /// A character of a language without blanks is counted at least so often.
@@ -202,29 +207,72 @@ fn section(list: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     }
     let mut alphabet: Vec<(char, u64)> = uses.into_iter().collect();
     alphabet.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let numbers: HashMap<char, u32> = (0..).zip(&alphabet).map(|(number, (c, _))| (*c, number)).collect();
+    let numbers: HashMap<char, u16> = (0..).zip(&alphabet).map(|(number, (c, _))| (*c, number)).collect();
     let mut out = Vec::new();
     number(u32::try_from(alphabet.len())?, &mut out);
     alphabet.iter().for_each(|(c, _)| number(u32::from(*c), &mut out));
-    let mut coded: Vec<(Vec<u32>, u64)> = entries
+    let mut coded: Vec<(Vec<u16>, u64)> = entries
         .iter()
         .map(|(entry, count)| (entry.iter().filter_map(|c| numbers.get(c).copied()).collect(), *count))
         .collect();
     coded.sort();
     number(u32::try_from(coded.len())?, &mut out);
-    let mut last: &[u32] = &[];
+    let mut bits = BitEncoder::new();
+    let mut last: &[u16] = &[];
     for (entry, count) in &coded {
-        let shared = last.iter().zip(entry).take_while(|(a, b)| a == b).count().min(14);
-        let rest = &entry[shared..];
-        match u8::try_from(rest.len())? {
-            rest @ ..=14 => out.push((shared as u8) << 4 | rest),
-            rest => out.extend([(shared as u8) << 4 | 15, rest]),
+        let shared = last.iter().zip(entry).take_while(|(a, b)| a == b).count().min(31) as u16;
+        bits.symbol(SymbolKind::Shared, [last.len() as u16, 0], shared);
+        bits.symbol(SymbolKind::Rest, [shared, 0], u16::try_from(entry.len())? - shared);
+        for at in usize::from(shared)..entry.len() {
+            let before = |back: usize| at.checked_sub(back).map_or(u16::MAX, |at| entry[at]);
+            bits.symbol(SymbolKind::Character, [before(1), before(2)], entry[at]);
         }
-        rest.iter().for_each(|symbol| number(*symbol, &mut out));
-        out.push(((*count as f64).log2() * 8.0).round().min(255.0) as u8);
+        let steps = ((*count as f64).log2() * 4.0).round().min(127.0) as u16;
+        bits.symbol(SymbolKind::Count, [entry.len() as u16, shared], steps);
         last = entry;
     }
+    out.extend(bits.end());
     Ok(out)
+}
+
+/// Writes bits, each as long as it is improbable.
+struct BitEncoder {
+    model: BitModel,
+    low: u32,
+    high: u32,
+    out: Vec<u8>,
+}
+
+impl BitEncoder {
+    fn new() -> BitEncoder {
+        BitEncoder { model: BitModel::new(), low: 0, high: u32::MAX, out: Vec::new() }
+    }
+
+    fn symbol(&mut self, kind: SymbolKind, before: [u16; 2], symbol: u16) {
+        let mut node = 1;
+        for shift in (0..kind.width()).rev() {
+            let bit = symbol >> shift & 1;
+            let places = BitModel::places(kind, node, before);
+            let part = u64::from(self.high - self.low) * u64::from(self.model.probability(&places)) >> bit_model::BITS;
+            let middle = self.low + part as u32;
+            if bit == 1 {
+                self.high = middle
+            } else {
+                self.low = middle + 1
+            }
+            self.model.learn(&places, bit == 1);
+            node = node << 1 | u32::from(bit);
+            while (self.low ^ self.high) >> 24 == 0 {
+                self.out.push((self.high >> 24) as u8);
+                (self.low, self.high) = (self.low << 8, self.high << 8 | 0xff);
+            }
+        }
+    }
+
+    fn end(mut self) -> Vec<u8> {
+        self.out.extend(self.high.to_be_bytes());
+        self.out
+    }
 }
 
 /// Seven bits a byte, the lowest first; all but the last byte have the highest bit.

@@ -25,9 +25,9 @@ pub(super) struct LetterCell {
 /// What else a slot within a word may be, digits and signs, is so much less probable than its frequency says.
 const SIGN_IN_WORD: f32 = 0.001;
 
-/// Whether several letters may stand in a slot.
+/// Whether letters may stand in a slot that lost bytes.
 pub(super) fn is_open(slot: &CharSlot) -> bool {
-    slot.ranking.len() > 1 && slot.lost.any() && slot.ranking.iter().any(|(c, _)| is_part_of_word(*c))
+    slot.lost.any() && slot.ranking.iter().any(|(c, _)| is_part_of_word(*c))
 }
 
 /// The most frequent letter that a slot may be.
@@ -81,15 +81,43 @@ pub(super) fn ranking(guesses: &[RunGuess], place: SlotPlace) -> &[(char, f32)] 
     guesses.get(place.guess).and_then(|guess| guess.slots.get(place.slot)).map_or(&[], |slot| &slot.ranking)
 }
 
-/// Puts a new ranking into a slot: `letters` take the place of its letters; other characters are less probable beside other letters.
-pub(super) fn rank(guesses: &mut [RunGuess], place: SlotPlace, letters: &[(char, f32)], is_alone: bool) {
-    let slot = guesses.get_mut(place.guess).and_then(|guess| guess.slots.get_mut(place.slot));
-    let Some(slot) = slot else { return };
-    let less = if is_alone { 1.0 } else { SIGN_IN_WORD };
-    let others = slot.ranking.iter().filter(|(c, _)| !letters.iter().any(|(letter, _)| letter == c));
-    let others: Vec<(char, f32)> = others.map(|(c, p)| (*c, p * less)).collect();
-    let share = 1.0 - others.iter().map(|(_, p)| p).sum::<f32>();
-    let mut ranking: Vec<(char, f32)> = letters.iter().map(|(c, p)| (*c, p * share)).chain(others).collect();
-    ranking.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    slot.ranking = ranking;
+/// Where a slot begins in the text.
+pub(super) fn start(guesses: &[RunGuess], place: SlotPlace) -> Option<usize> {
+    Some(guesses.get(place.guess)?.slots.get(place.slot)?.range.start)
+}
+
+/// What a slot may be, with probabilities.
+pub(super) type LetterRanking = Vec<(char, f32)>;
+
+/// What was found for one slot.
+pub(super) struct LetterReading {
+    pub place: SlotPlace,
+    pub ranking: LetterRanking,
+    /// Whether no other letters stand beside it that speak against signs.
+    pub is_alone: bool,
+    /// Whether only one word that a list has is probable.
+    pub is_settled: bool,
+}
+
+/// What was found for the slots of a text.
+#[derive(Default)]
+pub(super) struct LetterReadings {
+    pub places: Vec<LetterReading>,
+    /// The logarithm of the probability of all that the words may be.
+    pub score: f32,
+}
+
+impl LetterReading {
+    /// Puts the new ranking into its slot: letters take the place of its letters; other characters are less probable beside other letters.
+    pub(super) fn apply(self, guesses: &mut [RunGuess]) {
+        let slot = guesses.get_mut(self.place.guess).and_then(|guess| guess.slots.get_mut(self.place.slot));
+        let Some(slot) = slot.filter(|slot| slot.ranking.len() > 1) else { return };
+        let less = if self.is_alone { 1.0 } else { SIGN_IN_WORD };
+        let others = slot.ranking.iter().filter(|(c, _)| !self.ranking.iter().any(|(letter, _)| letter == c));
+        let others: Vec<(char, f32)> = others.map(|(c, p)| (*c, p * less)).collect();
+        let share = 1.0 - others.iter().map(|(_, p)| p).sum::<f32>();
+        let mut ranking: LetterRanking = self.ranking.iter().map(|(c, p)| (*c, p * share)).chain(others).collect();
+        ranking.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        slot.ranking = ranking;
+    }
 }

@@ -51,6 +51,11 @@ impl FileLanguages {
         &self.weighed
     }
 
+    /// Whether one of the languages lists `word`, in small letters.
+    pub(super) fn list(&self, word: &str) -> bool {
+        self.weighed.iter().any(|(list, _)| list.share(word) > 0.0)
+    }
+
     /// The probability of `word`, in small letters.
     pub(super) fn probability(&self, word: &str) -> f32 {
         self.weighed.iter().map(|(list, weight)| weight * list.probability(word)).sum()

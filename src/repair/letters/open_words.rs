@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::capitals::{NeighbourCase, WordStanding, WordStart};
-use super::cells::{self, LetterCell, SlotPlace};
+use super::cells::{self, LetterCell, LetterRanking, LetterReading, LetterReadings, SlotPlace};
 use super::languages::FileLanguages;
 use super::spelling::{AT_START, LetterContext, Spelling};
 use super::unspaced::is_unspaced;
@@ -39,29 +39,35 @@ struct FoundWords {
     decided: BTreeSet<String>,
 }
 
-/// What an open slot may be, with probabilities.
-type LetterRanking = Vec<(char, f32)>;
-
-/// Ranks the letters of all words anew that have some to choose.
-pub(super) fn refine(text: &str, guesses: &mut [RunGuess]) {
+/// Reads all words that have letters to choose.
+pub(super) fn read(text: &str, guesses: &[RunGuess]) -> LetterReadings {
     let found = FoundWords::of(text, guesses);
+    let mut readings = LetterReadings::default();
     if found.open.is_empty() {
-        return;
+        return readings;
     }
     let languages = FileLanguages::of(&found.evidence(guesses));
     if languages.weighed().is_empty() {
-        return;
+        return readings;
     }
-    let mut known: HashMap<(Vec<Vec<char>>, WordStanding), Vec<LetterRanking>> = HashMap::new();
+    let mut known: HashMap<(Vec<Vec<char>>, WordStanding), ReadWord> = HashMap::new();
     for word in &found.open {
-        let options = word.options(guesses);
-        let rankings = known
-            .entry((options, word.standing))
-            .or_insert_with_key(|(options, standing)| read(options, *standing, &languages));
-        for (place, ranking) in word.places().zip(rankings) {
-            cells::rank(guesses, place, ranking, word.letters.len() == 1);
-        }
+        let key = (word.options(guesses), word.standing);
+        let read = known.entry(key).or_insert_with_key(|(options, standing)| {
+            let read = ReadWord::new(options, *standing, &languages);
+            readings.score += read.score;
+            read
+        });
+        let (is_alone, is_settled) = (word.letters.len() == 1, read.is_settled && word.letters.len() > 1);
+        let places = word.letters.iter().zip(&read.rankings).filter_map(|(letter, ranking)| match letter {
+            WordLetter::Open(place) => {
+                Some(LetterReading { place: *place, ranking: ranking.clone(), is_alone, is_settled })
+            }
+            WordLetter::Decided(_) => None,
+        });
+        readings.places.extend(places);
     }
+    readings
 }
 
 impl FoundWords {
@@ -146,13 +152,6 @@ impl OpenWord {
         };
         self.letters.iter().map(of).collect()
     }
-
-    fn places(&self) -> impl Iterator<Item = SlotPlace> {
-        self.letters.iter().filter_map(|letter| match letter {
-            WordLetter::Open(place) => Some(*place),
-            WordLetter::Decided(_) => None,
-        })
-    }
 }
 
 /// The beginning of a word, read in one way.
@@ -163,27 +162,46 @@ struct Reading {
     score: f32,
 }
 
-/// Rankings for those letters that may be several.
-fn read(options: &[Vec<char>], standing: WordStanding, languages: &FileLanguages) -> Vec<LetterRanking> {
-    let mut readings: BTreeSet<Vec<char>> = BTreeSet::new();
-    for (list, _) in languages.weighed() {
-        readings.extend(best_readings(options, list.spelling()));
-    }
-    let probability = |word: &Vec<char>| {
-        let small = word.iter().collect::<String>().to_lowercase();
-        languages.probability(&small) * standing.probability(word)
-    };
-    let weighed: Vec<(Vec<char>, f32)> =
-        readings.into_iter().map(|word| (probability(&word), word)).map(|(p, word)| (word, p)).collect();
-    let total: f32 = weighed.iter().map(|(_, p)| p).sum::<f32>().max(f32::MIN_POSITIVE);
-    let of_place = |(at, letters): (usize, &Vec<char>)| {
-        let share = |c: &char| {
-            let with = weighed.iter().filter(|(word, _)| word.get(at) == Some(c));
-            with.map(|(_, p)| p / total).sum::<f32>()
+/// What a word may be.
+struct ReadWord {
+    /// For each of its letters.
+    rankings: Vec<LetterRanking>,
+    /// The logarithm of the probability of all that it may be.
+    score: f32,
+    /// Whether only one word that a list has is probable.
+    is_settled: bool,
+}
+
+/// So probable is a word beside which no other counts.
+const SETTLED: f32 = 0.95;
+
+impl ReadWord {
+    fn new(options: &[Vec<char>], standing: WordStanding, languages: &FileLanguages) -> ReadWord {
+        let mut readings: BTreeSet<Vec<char>> = BTreeSet::new();
+        for (list, _) in languages.weighed() {
+            readings.extend(best_readings(options, list.spelling()));
+        }
+        let weighed = |word: Vec<char>| {
+            let small = word.iter().collect::<String>().to_lowercase();
+            let probability = languages.probability(&small) * standing.probability(&word);
+            (word, probability)
         };
-        letters.iter().map(|c| (*c, share(c))).collect::<LetterRanking>()
-    };
-    options.iter().enumerate().filter(|(_, letters)| letters.len() > 1).map(of_place).collect()
+        let weighed: Vec<(Vec<char>, f32)> = readings.into_iter().map(weighed).collect();
+        let total: f32 = weighed.iter().map(|(_, p)| p).sum::<f32>().max(f32::MIN_POSITIVE);
+        let of_place = |(at, letters): (usize, &Vec<char>)| {
+            let share = |c: &char| {
+                let with = weighed.iter().filter(|(word, _)| word.get(at) == Some(c));
+                with.map(|(_, p)| p / total).sum::<f32>()
+            };
+            letters.iter().map(|c| (*c, share(c))).collect::<LetterRanking>()
+        };
+        let best = weighed.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        let is_settled = best.is_some_and(|(word, p)| {
+            p / total >= SETTLED && languages.list(&word.iter().collect::<String>().to_lowercase())
+        });
+        let rankings = options.iter().enumerate().map(of_place).collect();
+        ReadWord { rankings, score: total.ln(), is_settled }
+    }
 }
 
 /// The most probable ways to read a word, by how words are spelled.

@@ -3,11 +3,13 @@
 //!
 //! The file: `letters1`, the number of lists; of each list the length of its name, the name, 1 if it has words and 0 if sequences, the length of
 //! its section in four bytes, the lowest first; then the sections. A section: the number of its characters, the characters, the number of
-//! entries, the entries in order. An entry: how many characters it shares with the one before (upper four bits) and how many follow (lower
-//! four; 15: the next byte says it), those as places in the list of characters, and a byte n for a count of 2 to the power n/8. Other numbers
-//! have seven bits a byte, the lowest first; all but the last byte have the highest bit. An entry without characters counts all words.
+//! entries, and the entries in order, packed by arithmetic coding (`bit_model`). An entry: how many characters it shares with the one before,
+//! how many follow, those as places in the list of characters, and n for a count of 2 to the power n/4. Numbers that are not packed have
+//! seven bits a byte, the lowest first; all but the last byte have the highest bit. An entry without characters counts all words.
 
 use std::sync::LazyLock;
+
+use super::bit_model::{self, BitModel, SymbolKind};
 
 /// The packed lists; none without the feature.
 #[cfg(feature = "repair-model")]
@@ -69,22 +71,71 @@ impl PackedList {
     /// Hands each entry to `take`: its characters, and how often it was counted.
     pub(super) fn each(&self, mut take: impl FnMut(&[char], f32)) {
         let mut bytes = PackedBytes { rest: self.entries };
-        let mut entry: Vec<char> = Vec::new();
-        for _ in 0..bytes.number().unwrap_or(0) {
-            let Some(count) = self.next(&mut bytes, &mut entry) else { return };
-            take(&entry, count);
+        let entries = bytes.number().unwrap_or(0);
+        let mut bits = BitDecoder::new(bytes.rest);
+        let (mut entry, mut text): (Vec<u16>, Vec<char>) = (Vec::new(), Vec::new());
+        for _ in 0..entries {
+            let shared = bits.symbol(SymbolKind::Shared, [entry.len() as u16, 0]);
+            let rest = bits.symbol(SymbolKind::Rest, [shared, 0]);
+            entry.truncate(usize::from(shared));
+            text.truncate(usize::from(shared));
+            for _ in 0..rest {
+                let before = |back: usize| entry.len().checked_sub(back).and_then(|at| entry.get(at).copied());
+                let before = [before(1).unwrap_or(u16::MAX), before(2).unwrap_or(u16::MAX)];
+                let number = bits.symbol(SymbolKind::Character, before);
+                let Some(c) = self.alphabet.get(usize::from(number)) else { return };
+                entry.push(number);
+                text.push(*c);
+            }
+            let steps = bits.symbol(SymbolKind::Count, [entry.len() as u16, shared]);
+            take(&text, (f32::from(steps) / 4.0).exp2());
         }
     }
+}
 
-    /// Reads one entry over the one before it.
-    fn next(&self, bytes: &mut PackedBytes, entry: &mut Vec<char>) -> Option<f32> {
-        let lengths = bytes.byte()?;
-        entry.truncate(usize::from(lengths >> 4));
-        let rest = if lengths & 15 == 15 { bytes.byte()? } else { lengths & 15 };
-        for _ in 0..rest {
-            entry.push(*self.alphabet.get(bytes.number()? as usize)?);
+/// Reads what was packed by arithmetic coding; what lies behind its end is zeros.
+struct BitDecoder {
+    model: BitModel,
+    low: u32,
+    high: u32,
+    code: u32,
+    rest: &'static [u8],
+}
+
+impl BitDecoder {
+    fn new(rest: &'static [u8]) -> BitDecoder {
+        let mut made = BitDecoder { model: BitModel::new(), low: 0, high: u32::MAX, code: 0, rest };
+        (0..4).for_each(|_| made.shift());
+        made
+    }
+
+    fn shift(&mut self) {
+        let (first, rest) = self.rest.split_first().unwrap_or((&0, &[]));
+        self.code = self.code << 8 | u32::from(*first);
+        self.rest = rest;
+    }
+
+    fn symbol(&mut self, kind: SymbolKind, before: [u16; 2]) -> u16 {
+        let (mut node, mut symbol) = (1, 0);
+        for _ in 0..kind.width() {
+            let places = BitModel::places(kind, node, before);
+            let part = u64::from(self.high - self.low) * u64::from(self.model.probability(&places)) >> bit_model::BITS;
+            let middle = self.low + part as u32;
+            let bit = self.code <= middle;
+            if bit {
+                self.high = middle
+            } else {
+                self.low = middle + 1
+            }
+            self.model.learn(&places, bit);
+            node = node << 1 | u32::from(bit);
+            symbol = symbol << 1 | u16::from(bit);
+            while (self.low ^ self.high) >> 24 == 0 {
+                (self.low, self.high) = (self.low << 8, self.high << 8 | 0xff);
+                self.shift();
+            }
         }
-        Some((f32::from(bytes.byte()?) / 8.0).exp2())
+        symbol
     }
 }
 

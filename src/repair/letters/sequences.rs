@@ -1,9 +1,9 @@
 //! Languages written without blanks between words: the probability of each character after the two before it. ASCII letters, digits and all
 //! other ASCII are one character each, which never follows itself. Never looks at a text.
 
-use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
+use super::key_map::KeyMap;
 use super::packed::{self, PackedList};
 
 /// A character of which nothing is known is counted so often.
@@ -25,9 +25,9 @@ pub(super) struct CharSequences {
 
 #[derive(Default)]
 struct SequenceTable {
-    counts: HashMap<u64, f32>,
+    counts: KeyMap<f32>,
     /// What follows a sequence: the sum of the counts, and how many different characters.
-    followers: HashMap<u64, (f32, f32)>,
+    followers: KeyMap<(f32, f32)>,
     characters: f32,
 }
 

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use super::key_map::KeyMap;
+
 /// A letter follows from at most so many before it.
 pub(super) const CONTEXT: usize = 4;
 /// The probability of a letter of which nothing is known.
@@ -28,9 +30,9 @@ pub(super) const AT_START: LetterContext = EDGE;
 pub(super) struct Spelling {
     letters: HashMap<char, u64>,
     /// By the length of the context: of sequences.
-    sequences: [HashMap<u64, f32>; CONTEXT + 1],
+    sequences: [KeyMap<f32>; CONTEXT + 1],
     /// By the length of the context: how often it was seen, and with how many different letters after it.
-    contexts: [HashMap<u64, (f32, f32)>; CONTEXT + 1],
+    contexts: [KeyMap<(f32, f32)>; CONTEXT + 1],
 }
 
 impl Spelling {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{self, LetterCell, SlotPlace};
+use super::cells::{self, LetterCell, LetterRanking, LetterReading, LetterReadings, SlotPlace};
 use super::sequences::{CharSequences, class};
 use crate::repair::guess::RunGuess;
 
@@ -28,19 +28,23 @@ struct OpenLine {
     cells: Vec<(Option<SlotPlace>, Vec<char>)>,
 }
 
-/// Ranks the characters of all lines anew that have some to choose.
-pub(super) fn refine(text: &str, guesses: &mut [RunGuess]) {
+/// Reads all lines that have characters to choose.
+pub(super) fn read(text: &str, guesses: &[RunGuess]) -> LetterReadings {
     let mut lines = Vec::new();
     cells::each_line(text, guesses, |cells| lines.extend(OpenLine::of(cells, guesses)));
-    if lines.is_empty() {
-        return;
-    }
     let languages = weights(&lines);
+    let mut readings = LetterReadings::default();
     for line in &lines {
-        for (place, ranking) in line.best_readings(&languages) {
-            cells::rank(guesses, place, &ranking, true);
-        }
+        let (score, rankings) = line.best_readings(&languages);
+        readings.score += score;
+        let reading = |(place, ranking)| LetterReading { place, ranking, is_alone: true, is_settled: false };
+        readings.places.extend(rankings.into_iter().map(reading));
     }
+    readings
+}
+
+/// Takes back the runs that cannot be read with confidence.
+pub(super) fn leave_unreadable(guesses: &mut [RunGuess]) {
     guesses.iter_mut().filter(|guess| !is_readable(guess)).for_each(|guess| guess.slots.clear());
 }
 
@@ -98,17 +102,17 @@ impl OpenLine {
         Some(OpenLine { cells: line.iter().map(options).collect() })
     }
 
-    /// The rankings of the open places, in the language in which the line is most probable.
-    fn best_readings(&self, languages: &FileWeights) -> Vec<(SlotPlace, Vec<(char, f32)>)> {
+    /// The rankings of the open places, in the language in which the line is most probable, and the logarithm of that probability.
+    fn best_readings(&self, languages: &FileWeights) -> (f32, Vec<(SlotPlace, LetterRanking)>) {
         let read = languages.iter().map(|(list, weight)| {
             let columns = self.columns(list);
             let score = columns.last().map_or(0.0, |last| log_sum(last.iter().map(|state| state.forward)));
             (score + weight * self.cells.len() as f32, columns)
         });
         let best = read.reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let columns = best.map_or_else(Vec::new, |(_, columns)| columns);
+        let (score, columns) = best.unwrap_or_default();
         let open = self.cells.iter().zip(columns.iter().skip(1));
-        open.filter_map(|((place, options), column)| Some(((*place)?, shares(options, column)))).collect()
+        (score, open.filter_map(|((place, options), column)| Some(((*place)?, shares(options, column)))).collect())
     }
 
     /// For each place, and for the start before them, the states with both their probabilities.
@@ -162,7 +166,7 @@ fn following(column: &[LineState], options: &[char], list: &CharSequences) -> Ve
 }
 
 /// The probabilities of `options` in a column; what is in no list takes its share and is not named.
-fn shares(options: &[char], column: &[LineState]) -> Vec<(char, f32)> {
+fn shares(options: &[char], column: &[LineState]) -> LetterRanking {
     let total = log_sum(column.iter().map(|state| state.forward + state.backward));
     let share = |c: char| {
         let with = column.iter().filter(|state| state.last[1] == c);
