@@ -54,6 +54,8 @@ const LANGUAGES: &[(&str, bool, usize)] = &[
 
 /// Entries that are counted less often say nothing.
 const LEAST: u64 = 1;
+/// A letter that is rarer than one in so many is another language's.
+const RAREST_LETTER: u64 = 10_000;
 /// Words of a list are no longer.
 const MAX_LETTERS: usize = 24;
 /// A character of a language without blanks is counted at least so often.
@@ -117,7 +119,14 @@ fn worth(word: &str, count: u64) -> f64 {
 
 fn frequent_words(counts: HashMap<String, u64>, limit: usize) -> Vec<(String, u64)> {
     let total = counts.values().sum();
-    let mut all: Vec<(String, u64)> = counts.into_iter().filter(|(_, count)| *count >= LEAST).collect();
+    let mut uses: HashMap<char, u64> = HashMap::new();
+    for (word, count) in &counts {
+        word.chars().filter(|c| !c.is_ascii()).for_each(|c| *uses.entry(c).or_default() += count);
+    }
+    let least = uses.values().sum::<u64>() / RAREST_LETTER;
+    let is_own = |word: &str| word.chars().all(|c| c.is_ascii() || uses.get(&c).is_some_and(|uses| *uses > least));
+    let all = counts.into_iter().filter(|(word, count)| *count >= LEAST && is_own(word));
+    let mut all: Vec<(String, u64)> = all.collect();
     all.sort_by(|a, b| worth(&b.0, b.1).total_cmp(&worth(&a.0, a.1)).then_with(|| a.0.cmp(&b.0)));
     all.truncate(limit);
     all.push((String::new(), total));

@@ -180,7 +180,6 @@ fn what_has_several_readings_is_never_sure() {
         ("## ðŸ'¡ Idea", "## ðŸ'¡ Idea"),
         ("Le point A Ã  la base, bÃ¢timent C", "Le point A Ã  la base, bâtiment C"),
         ("## ğŸ† Challenge of the week", "## 🏆 Challenge of the week"),
-        ("## çŽ¯å¢ƒé…ç½®", "## 环境é…置"),
     ];
     for (text, becomes) in texts {
         let found = repair(text, &RepairSettings::default());

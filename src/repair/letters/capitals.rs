@@ -96,8 +96,8 @@ mod tests {
 
     #[test]
     fn words_begin_lines_sentences_and_labels() {
-        assert_eq!([start(""), start("## "), start("- **"), start("1. ")], [WordStart::Line; 4]);
-        assert_eq!([start("Fin. "), start("| a | ")], [WordStart::Sentence; 2]);
+        assert_eq!([start(""), start("## "), start("- **")], [WordStart::Line; 3]);
+        assert_eq!([start("Fin. "), start("| a | "), start("1. ")], [WordStart::Sentence; 3]);
         assert_eq!([start("see **"), start("Nota: ")], [WordStart::Label; 2]);
         assert_eq!(start("see the "), WordStart::Within);
     }
