@@ -30,6 +30,8 @@ const MIN_GAIN_DAMAGED_FILE: f32 = -5.0;
 const MIN_LEAD_OF_RIVAL: f32 = 3.0;
 /// A trial explains the same runs as another if it gains so large a part of what that gains.
 const LEAST_OF_EQUALS: f32 = 0.95;
+/// What speaks against a charset counts so much against its words: those that lose many bytes make a word of anything.
+const WEIGHT_OF_PRIOR: f32 = 10.0;
 /// The words of a trial are more probable by so much if it is taken for an equal one.
 const MIN_LEAD_OF_LETTERS: f32 = 2.0;
 /// The most that a repair is trusted against which something speaks.
@@ -92,7 +94,9 @@ fn better_by_letters(text: &str, trials: &[ChannelTrial], best: usize) -> usize 
     for (at, trial) in trials.iter().enumerate().filter(|(_, trial)| is_equal(trial)) {
         let own = *likelihood.get_or_insert_with(|| letters::likelihood(text, &first.guesses));
         let lead = letters::likelihood(text, &trial.guesses) - own;
-        if lead > MIN_LEAD_OF_LETTERS + most {
+        let prior = trial.channel.charset.prior_cost() - first.channel.charset.prior_cost();
+        let lead = lead - WEIGHT_OF_PRIOR * prior.max(0.0);
+        if lead > MIN_LEAD_OF_LETTERS.max(most) {
             (found, most) = (at, lead);
         }
     }

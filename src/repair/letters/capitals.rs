@@ -64,6 +64,11 @@ impl NeighbourCase {
 }
 
 impl WordStanding {
+    /// Whether no place makes it probable that `word` has its capitals as it has.
+    pub(super) fn is_odd(self, word: &[char]) -> bool {
+        self.probability(word) <= MIXED
+    }
+
     /// The probability that a word that stands here has its capitals as `word` has them.
     pub(super) fn probability(self, word: &[char]) -> f32 {
         let loud = if self.neighbours == NeighbourCase::Loud { 0.5 } else { 0.01 };

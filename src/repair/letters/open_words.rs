@@ -187,7 +187,9 @@ impl ReadWord {
             (word, probability)
         };
         let weighed: Vec<(Vec<char>, f32)> = readings.into_iter().map(weighed).collect();
-        let total: f32 = weighed.iter().map(|(_, p)| p).sum::<f32>().max(f32::MIN_POSITIVE);
+        // What is written as nobody writes may be another word that the channel does not give.
+        let other: f32 = weighed.iter().filter(|(word, _)| standing.is_odd(word)).map(|(_, p)| p).sum();
+        let total: f32 = other + weighed.iter().map(|(_, p)| p).sum::<f32>().max(f32::MIN_POSITIVE);
         let of_place = |(at, letters): (usize, &Vec<char>)| {
             let share = |c: &char| {
                 let with = weighed.iter().filter(|(word, _)| word.get(at) == Some(c));
@@ -196,8 +198,10 @@ impl ReadWord {
             letters.iter().map(|c| (*c, share(c))).collect::<LetterRanking>()
         };
         let best = weighed.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        // Accented Latin letters before a blank may be another one whose end became that blank: `Ã ` is `à`.
         let is_settled = best.is_some_and(|(word, p)| {
-            p / total >= SETTLED && languages.list(&word.iter().collect::<String>().to_lowercase())
+            let is_latin = word.iter().any(|c| *c < '\u{250}');
+            p / total >= SETTLED && !is_latin && languages.list(&word.iter().collect::<String>().to_lowercase())
         });
         let rankings = options.iter().enumerate().map(of_place).collect();
         ReadWord { rankings, score: total.ln(), is_settled }
