@@ -32,7 +32,8 @@ pub(super) struct Anchors<'a> {
 impl<'a> Anchors<'a> {
     /// The ids of the page that is made from `outline`.
     pub fn new(outline: &'a Outline) -> Self {
-        Anchors { outline, exact: ids(outline).collect(), by_visible_form: None }
+        let former = outline.former_ids.iter().map(String::as_str);
+        Anchors { outline, exact: ids(outline).chain(former).collect(), by_visible_form: None }
     }
 
     /// What the fragment `wanted` means on this page; it is without `#` and percent signs are decoded.
