@@ -8,6 +8,7 @@ mod former_ids;
 mod index_rank;
 mod language;
 mod listed;
+mod lost;
 mod meta;
 mod outline;
 mod roles;
@@ -17,6 +18,7 @@ mod title;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
@@ -95,7 +97,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let mut diagnostics = diagnostics::of_source(source);
     diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
     diagnostics.extend(withheld.iter().map(diagnostics::withheld));
-    diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost, &document, &map));
+    diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost::places(&source.text, &lost, &document, &map)));
     diagnostics.extend(of_repaired.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
     let summary = ChapterSummary {
         outline: Arc::new(outline),

@@ -83,7 +83,8 @@ pub struct Repaired<'t> {
     pub withheld: Vec<Repair>,
     /// How offsets of the repaired text lead back to the original.
     pub map: OffsetMap,
-    /// Places of the original where something is gone for good.
+    /// Places of the original where something is gone for good: `U+FFFD`, or question marks where a sign stood. They are never guessed at. An
+    /// override that leaves one as it is takes it out of this list.
     pub lost: Vec<Span>,
 }
 
@@ -121,12 +122,12 @@ pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
             repairs: Vec::new(),
             withheld: withheld.into_iter().map(|edit| report(text, edit)).collect(),
             map: OffsetMap::identity(),
-            lost: lost::places(text),
+            lost: lost_places(text, settings),
         };
     }
     let after = edit::apply(text, &edits);
     let map = offsets(&edits);
-    let lost = lost::places(&after).into_iter().map(|span| map.original(span)).collect();
+    let lost = lost_places(&after, settings).into_iter().map(|span| map.original(span)).collect();
     let withheld = withheld.into_iter().filter_map(|edit| in_original(text, &after, edit, &map)).collect();
     let repairs = edits.into_iter().map(|edit| report(text, edit)).collect();
     Repaired { text: Cow::Owned(after), repairs, withheld, map, lost }
@@ -178,6 +179,11 @@ fn in_original(text: &str, after: &str, edit: TextEdit, map: &OffsetMap) -> Opti
     let range = span.start as usize..span.end as usize;
     let stands = text.get(range.clone()).filter(|stands| after.get(edit.range.clone()) == Some(stands));
     stands.map(|_| report(text, TextEdit { range, ..edit }))
+}
+
+/// The places where something is gone for good, without those that the author decided to leave.
+fn lost_places(text: &str, settings: &RepairSettings) -> Vec<Span> {
+    overrides::not_left(text, lost::places(text), &settings.overrides)
 }
 
 fn offsets(edits: &[TextEdit]) -> OffsetMap {
