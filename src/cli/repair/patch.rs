@@ -14,7 +14,9 @@ pub(super) fn diff_to_apply(file: &DamagedFile) -> Result<Vec<u8>, Failure> {
     if file.repairs.is_empty() {
         return Ok(Vec::new());
     }
-    let name = patched_path(file);
+    let name = patched_path(file).ok_or_else(|| {
+        format!("`{}` leads out of the working folder, where `git apply` follows no link", file.source.shown)
+    })?;
     let name = if cfg!(windows) { slashes(&name).into_bytes() } else { name.into_os_string().into_encoded_bytes() };
     let apart = || format!("`{}` is {}, of which no diff can be made", file.source.shown, file.decoding.name());
     diff(&name, &file.bytes, &file.edited_bytes(&file.edits(|_| true))?).ok_or_else(apart)
@@ -28,10 +30,13 @@ pub(super) fn diff_to_look_at(file: &DamagedFile) -> String {
     String::from_utf8_lossy(&diff).lines().map(|line| printable_line(line) + "\n").collect()
 }
 
-/// The path of the real file as seen from the working folder; the path as it was named, where the real one lies elsewhere.
-fn patched_path(file: &DamagedFile) -> PathBuf {
+/// The path of the real file as seen from the working folder. A path that was named as one outside stays as it is; none where only a link
+/// leads outside.
+fn patched_path(file: &DamagedFile) -> Option<PathBuf> {
+    let named = in_working_folder(&file.source.path);
+    let is_outside = named.is_absolute() || named.starts_with("..");
     let real = file.source.path.canonicalize().ok();
     let here = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
-    let inside = real.zip(here).and_then(|(real, here)| real.strip_prefix(here).ok().map(PathBuf::from));
-    inside.unwrap_or_else(|| in_working_folder(&file.source.path))
+    let Some((real, here)) = real.zip(here) else { return Some(named) };
+    real.strip_prefix(here).ok().map(PathBuf::from).or(is_outside.then_some(named))
 }
