@@ -11,6 +11,22 @@
 //! assert!(repaired.repairs.iter().all(|repair| repair.sure));
 //! ```
 //!
+//! Where bytes were lost, a repair is a choice: it says how probable it is and what else it may have been. An author's own decision goes before
+//! it. What cannot be told from what is left stays as it stands:
+//!
+//! ```
+//! use syllabus::repair::{RepairOverride, RepairSettings, repair};
+//!
+//! let text = "## ğŸ“ Notes\n\n- lost \u{fffd} here\n";
+//! let repaired = repair(text, &RepairSettings::default());
+//! assert!(!repaired.repairs[0].sure && !repaired.repairs[0].alternatives.is_empty());
+//! assert_eq!(repaired.lost[0].of(text), "\u{fffd}");
+//!
+//! let decided = RepairOverride { before: "ğŸ“".to_owned(), context: None, after: "🎓".to_owned() };
+//! let settings = RepairSettings { overrides: vec![decided], ..RepairSettings::default() };
+//! assert!(repair(text, &settings).text.starts_with("## 🎓 Notes"));
+//! ```
+//!
 //! How a choice is made where bytes were lost: the candidates are exactly the characters whose damaged form under
 //! the file's channel is what stands there; they are ranked by their frequency in course repositories (`lexicon`)
 //! and by how they sit between their neighbours (`plausible`).
