@@ -238,4 +238,9 @@ fn links_to_a_damaged_heading_land_on_the_repaired_one() {
         .site_file("a.html")
         .has("<span id=\"\u{11f}\u{ff}-objectives\"></span>")
         .has("<span id=\"caf\u{e3}\"></span>");
+    // The links land after the file was repaired, too.
+    let repaired = course().run("repair --write --all .").exit(0).then();
+    let targets: Vec<_> = links(repaired, "b.md").into_iter().map(|(_, target, status)| (target, status)).collect();
+    let expected = [("a.html#-objectives", "healed"), ("a.html#caf%C3%A9", "healed")];
+    assert_eq!(targets, expected.map(|(target, status)| (Some(target.to_owned()), status.to_owned())));
 }
