@@ -39,6 +39,13 @@ fn a_review_lists_what_is_not_sure_and_changes_no_chapter() {
 }
 
 #[test]
+fn a_review_of_all_lists_what_is_sure_too() {
+    let course = damaged().run("repair --review r.md --all c").exit(0).stdout_has("4 places of 1 file").then();
+    let course = course.run("repair --apply r.md").exit(0).then();
+    assert_eq!(text_of(&course), TEXT.replace("\u{11f}\u{178}\u{201c}", "📝").replace("\u{c3}\u{a9}", "é"));
+}
+
+#[test]
 fn an_edited_review_is_not_overwritten() {
     let course = reviewed().run("repair --review r.md c").exit(3).stderr_has("is there already").then();
     assert!(course.read("r.md").starts_with(b"# Repairs"));

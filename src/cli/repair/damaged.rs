@@ -16,8 +16,8 @@ use crate::site::replace;
 use crate::source::{Decoding, decode};
 use crate::span::Span;
 
-/// The largest file that is repaired, in bytes (64 MiB): far more than a chapter may have, as dumps and logs are repaired too. Text, copy
-/// and account of a file of this size that is damaged throughout take a few gigabytes; larger ones are refused rather than half read.
+/// The largest file that is repaired, in bytes (64 MiB): far more than a chapter may have, as dumps and logs are repaired too. One of this
+/// size that is damaged in each line takes about 1.7 GB with its copy and its account; larger ones are refused rather than half read.
 pub(super) const MAX_BYTES: u64 = 64 << 20;
 /// How many bytes of files are read at a time; a larger file is read alone.
 const BATCH_BYTES: u64 = 64 << 20;

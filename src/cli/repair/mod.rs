@@ -50,8 +50,8 @@ pub(super) struct RepairArgs {
     /// Write the sure repairs back
     #[arg(long, group = "task")]
     write: bool,
-    /// With `--write`, write the unsure repairs too
-    #[arg(long, requires = "write")]
+    /// With `--write`, write the unsure repairs too; with `--review`, list the sure ones too
+    #[arg(long, requires = "task", conflicts_with_all = ["check", "diff", "apply", "interactive"])]
     all: bool,
     /// Write the unsure repairs as a table in markdown into FILE, to edit (`-`: to stdout); a review that is there already stays
     #[arg(long, value_name = "FILE", group = "task")]
@@ -84,7 +84,7 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
         Err(error) => return show::project_error(&error, shared),
     };
     let (status, is_damaged) = match &args.review {
-        Some(review) => (reviewing::write_review(review, files, shared, &mut failures), false),
+        Some(review) => (reviewing::write_review(review, files, args.all, shared, &mut failures), false),
         None if args.interactive => (ask(files, shared, &mut failures), false),
         None => report(files, args, shared, &mut failures),
     };

@@ -38,9 +38,9 @@ const MARKS: [char; 2] = ['▸', '◂'];
 /// What stands for a text without characters, as an empty cell means that nothing is decided.
 const NOTHING: &str = "\"\"";
 
-/// The places of a file that nobody has decided: unsure repairs, withheld ones, and what is lost; in order.
-pub(super) fn open_places(file: &DamagedFile) -> Vec<OpenPlace> {
-    let unsure = file.repairs.iter().filter(|repair| !repair.sure).map(|repair| (repair, false));
+/// The places of a file that nobody has decided: unsure repairs (`all`: sure ones, too), withheld ones, and what is lost; in order.
+pub(super) fn open_places(file: &DamagedFile, all: bool) -> Vec<OpenPlace> {
+    let unsure = file.repairs.iter().filter(|repair| all || !repair.sure).map(|repair| (repair, false));
     let repairs = unsure.chain(file.withheld.iter().map(|repair| (repair, true)));
     let mut places: Vec<OpenPlace> = repairs
         .map(|(repair, is_withheld)| OpenPlace {

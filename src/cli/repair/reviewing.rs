@@ -16,9 +16,11 @@ use crate::cli::show;
 use crate::report::counted;
 
 /// Writes the open places of these files as a review into the file at `path`, which must not hold one already: its author may have edited it.
+/// `all`: what is sure is reviewed, too.
 pub(super) fn write_review(
     path: &Path,
     files: Vec<RepairFile>,
+    all: bool,
     shared: &SharedArgs,
     failures: &mut Vec<Failure>,
 ) -> ExitStatus {
@@ -27,7 +29,7 @@ pub(super) fn write_review(
     let (mut places, mut reviewed) = (0, 0);
     for batch in batches(files) {
         for file in damaged(batch, failures) {
-            let open = open_places(&file);
+            let open = open_places(&file, all);
             places += open.len();
             reviewed += usize::from(!open.is_empty());
             text.push_str(&review::section(&file.source.shown, &file.text, &open));
@@ -91,7 +93,7 @@ pub(super) fn apply_review(path: &Path, paths: &[PathBuf], shared: &SharedArgs) 
             Ok(faults) => {
                 unfit += faults.len();
                 failures.extend(faults.into_iter().map(|(line, why)| format!("{name}:{line}: {why}")));
-                failures.push(format!("`{}` stays as it is", file.shown));
+                failures.push(format!("`{}` stays as it is; a new review shows it as it is now", file.shown));
             }
             Err(failure) => failures.push(failure),
         }

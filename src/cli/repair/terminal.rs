@@ -22,7 +22,7 @@ pub(super) fn ask(files: &[DamagedFile], failures: &mut Vec<Failure>) -> Option<
     let asked = files.iter().map(|file| SessionFile {
         shown: file.source.shown.clone(),
         text: file.text.clone(),
-        places: open_places(file),
+        places: open_places(file, false),
         sure: file.edits(|repair| repair.sure),
     });
     let mut session = RepairSession::new(asked.collect());
