@@ -116,6 +116,14 @@ fn what_is_kept_holds_in_the_next_run_and_in_the_build() {
 }
 
 #[test]
+fn a_written_text_that_looks_damaged_holds_too() {
+    let course = edited("| ?? |  |", "| ?? | caf\u{c3}\u{a9} |").file("c/syllabus.toml", "");
+    let course = course.run("repair --apply r.md").exit(0).then().run("repair --write --all c").exit(0).then();
+    assert!(text_of(&course).ends_with("- caf\u{c3}\u{a9} Next"), "{}", text_of(&course));
+    assert!(text_of(&course).contains("- Café\r\n"));
+}
+
+#[test]
 fn a_lost_place_that_is_kept_is_no_longer_reported() {
     let course =
         edited("| ?? |  |", "| ?? | ?? |").file("c/syllabus.toml", "").run("repair --apply r.md").exit(0).then();

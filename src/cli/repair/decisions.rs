@@ -10,6 +10,7 @@ use super::files::RepairFile;
 use super::output::Failure;
 use crate::preview::choices;
 use crate::preview::server::RepairChoice;
+use crate::repair::{RepairSettings, repair};
 use crate::site::replace;
 use crate::source::Decoding;
 use crate::span::{Position, PositionCursor};
@@ -80,7 +81,11 @@ impl DecidedFile<'_> {
             true => None,
             false => Some(edited_bytes(self.source, self.bytes, self.text, self.decoding, edits)?),
         };
-        let remembered = remembered(self.source, &edited_text(self.text, edits), &moved(kept, edits))?;
+        let mut stays = moved(kept, edits);
+        let kept = stays.len();
+        stays.extend(looking_damaged(edits, &self.source.settings()));
+        stays.sort_by_key(|place| place.start);
+        let remembered = remembered(self.source, &edited_text(self.text, edits), &stays)?;
         if let Some(new) = new {
             write(self.source, self.bytes, &new)?;
             counts.files += 1;
@@ -90,9 +95,9 @@ impl DecidedFile<'_> {
             Some((config, text)) => {
                 let failed = |error| format!("`{}` cannot be written: {error}", config.display());
                 replace(config, text.as_bytes()).map_err(failed)?;
-                counts.kept += kept.len();
+                counts.kept += kept;
             }
-            None => counts.forgotten += kept.len(),
+            None => counts.forgotten += stays.len(),
         }
         counts.undecided += undecided;
         Ok(())
@@ -107,6 +112,14 @@ fn moved(places: &[Range<usize>], edits: &[PlaceEdit]) -> Vec<Range<usize>> {
         place.start.saturating_add_signed(shift)..place.end.saturating_add_signed(shift)
     };
     places.iter().map(shift).collect()
+}
+
+/// Where texts stand after these edits that the next run would take for damage: their author wrote them so.
+fn looking_damaged(edits: &[PlaceEdit], settings: &RepairSettings) -> Vec<Range<usize>> {
+    let places: Vec<Range<usize>> = edits.iter().map(|(place, _)| place.start..place.start).collect();
+    let written = moved(&places, edits).into_iter().zip(edits).map(|(place, (_, new))| (place.start, new));
+    let damaged = written.filter(|(_, new)| !new.is_empty() && !repair(new, settings).repairs.is_empty());
+    damaged.map(|(start, new)| start..start + new.len()).collect()
 }
 
 /// The configuration and its text after it was put in that these places of `text`, the file as it will be, stay as they are. None where
@@ -140,6 +153,14 @@ mod tests {
         let edits = [(0..4, "x".to_owned()), (10..12, "long".to_owned())];
         assert_eq!(moved(&[4..6, 12..14], &edits), [1..3, 11..13]);
         assert_eq!(moved(&[4..6, 7..8], &[]), [4..6, 7..8]);
+    }
+
+    #[test]
+    fn a_written_text_that_looks_damaged_is_found_where_it_stands() {
+        let edits = [(0..4, "x".to_owned()), (10..12, "CafÃ©".to_owned()), (12..14, "🎓".to_owned())];
+        let found = looking_damaged(&edits, &RepairSettings::default());
+        assert_eq!(found.first(), Some(&(7..7 + "CafÃ©".len())));
+        assert_eq!(found.len(), 1);
     }
 
     #[test]
