@@ -163,6 +163,7 @@ impl RepairSession {
             ' ' => Some(PlaceChoice::Later),
             '1'..='9' => key.to_digit(10).and_then(|digit| candidate(digit as usize)),
             'e' => return self.mode = SessionMode::Typing,
+            'a' => return self.take_all_alike(),
             'u' => return self.undo(),
             's' => return self.skip_file(),
             'w' => return self.mode = SessionMode::Confirming,
@@ -190,6 +191,30 @@ impl RepairSession {
             self.steps.push(SessionStep { at, replaced, skipped: None });
         }
         self.go_on(at + 1);
+    }
+
+    /// Takes the first candidate here, and at all later open places where the same stands and the same is the first candidate.
+    fn take_all_alike(&mut self) {
+        let Some((_, here)) = self.place() else { return };
+        let Some(first) = here.candidates.first().cloned() else {
+            self.remark = "no such choice here";
+            return;
+        };
+        let is_alike = |at: usize| {
+            let place = self.place_at(at).map(|(_, place)| place);
+            place.is_some_and(|place| place.stands == here.stands && place.candidates.first() == Some(&first))
+        };
+        let is_open = |at: usize| self.choices.get(at).is_some_and(Option::is_none);
+        let alike: Vec<usize> =
+            (self.at..self.questions.len()).filter(|at| (*at == self.at || is_open(*at)) && is_alike(*at)).collect();
+        let mut replaced = Vec::with_capacity(alike.len());
+        for at in alike {
+            if let Some(slot) = self.choices.get_mut(at) {
+                replaced.push((at, slot.replace(PlaceChoice::Write(first.clone()))));
+            }
+        }
+        self.steps.push(SessionStep { at: self.at, replaced, skipped: None });
+        self.go_on(self.at + 1);
     }
 
     /// Leaves the file at hand as it is, with all that was decided about it.
@@ -234,7 +259,11 @@ impl RepairSession {
     }
 
     fn place(&self) -> Option<(&SessionFile, &OpenPlace)> {
-        let (file, place) = self.questions.get(self.at)?;
+        self.place_at(self.at)
+    }
+
+    fn place_at(&self, at: usize) -> Option<(&SessionFile, &OpenPlace)> {
+        let (file, place) = self.questions.get(at)?;
         let file = self.files.get(*file)?;
         Some((file, file.places.get(*place)?))
     }

@@ -59,6 +59,20 @@ fn keys_without_a_meaning_change_nothing_and_say_so() {
 }
 
 #[test]
+fn one_key_takes_the_same_for_all_alike() {
+    let session = after("a");
+    assert_eq!(
+        session.decisions_of(0).edits.len() + session.decisions_of(1).edits.len(),
+        4,
+        "one in each file, and the sure ones"
+    );
+    assert!(session.screen().contains("a.md:3:3"));
+    assert!(after("akkk").screen().contains("b.md:4:3"), "what was decided alike is not asked about again");
+    assert_eq!(after("au").choices.iter().flatten().count(), 0);
+    assert!(after("kka").screen().contains("no such choice"));
+}
+
+#[test]
 fn a_typed_text_can_be_corrected_and_given_up() {
     assert_eq!(decided("eab\u{8}c\n").0, ["ac", "é"]);
     for keys in ["e\n", "e\u{8}\n", "eab\u{1b}", "ea\u{8}\n"] {
