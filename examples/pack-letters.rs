@@ -260,20 +260,20 @@ impl BitEncoder {
     fn symbol(&mut self, kind: SymbolKind, before: [u16; 2], symbol: u16) {
         let mut node = 1;
         for shift in (0..kind.width()).rev() {
-            let bit = symbol >> shift & 1;
+            let bit = (symbol >> shift) & 1;
             let places = BitModel::places(kind, node, before);
-            let part = u64::from(self.high - self.low) * u64::from(self.model.probability(&places)) >> bit_model::BITS;
-            let middle = self.low + part as u32;
+            let part = u64::from(self.high - self.low) * u64::from(self.model.probability(&places));
+            let middle = self.low + (part >> bit_model::BITS) as u32;
             if bit == 1 {
                 self.high = middle
             } else {
                 self.low = middle + 1
             }
             self.model.learn(&places, bit == 1);
-            node = node << 1 | u32::from(bit);
+            node = (node << 1) | u32::from(bit);
             while (self.low ^ self.high) >> 24 == 0 {
                 self.out.push((self.high >> 24) as u8);
-                (self.low, self.high) = (self.low << 8, self.high << 8 | 0xff);
+                (self.low, self.high) = (self.low << 8, (self.high << 8) | 0xff);
             }
         }
     }

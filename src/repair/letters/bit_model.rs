@@ -53,9 +53,9 @@ impl BitModel {
     /// nearest first.
     pub(crate) fn places(kind: SymbolKind, node: u32, before: [u16; 2]) -> BitPlaces {
         let [first, second] = before.map(u64::from);
-        let contexts = [0, 1 << 40 | first, 2 << 40 | first << 16 | second];
+        let contexts = [0, (1 << 40) | first, (2 << 40) | (first << 16) | second];
         contexts.map(|context| {
-            let key = (context << 20 | u64::from(node) << 3 | kind as u64).wrapping_add(1);
+            let key = ((context << 20) | (u64::from(node) << 3) | kind as u64).wrapping_add(1);
             (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 46) as usize % PLACES
         })
     }

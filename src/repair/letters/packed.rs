@@ -111,7 +111,7 @@ impl BitDecoder {
 
     fn shift(&mut self) {
         let (first, rest) = self.rest.split_first().unwrap_or((&0, &[]));
-        self.code = self.code << 8 | u32::from(*first);
+        self.code = (self.code << 8) | u32::from(*first);
         self.rest = rest;
     }
 
@@ -119,8 +119,8 @@ impl BitDecoder {
         let (mut node, mut symbol) = (1, 0);
         for _ in 0..kind.width() {
             let places = BitModel::places(kind, node, before);
-            let part = u64::from(self.high - self.low) * u64::from(self.model.probability(&places)) >> bit_model::BITS;
-            let middle = self.low + part as u32;
+            let part = u64::from(self.high - self.low) * u64::from(self.model.probability(&places));
+            let middle = self.low + (part >> bit_model::BITS) as u32;
             let bit = self.code <= middle;
             if bit {
                 self.high = middle
@@ -128,10 +128,10 @@ impl BitDecoder {
                 self.low = middle + 1
             }
             self.model.learn(&places, bit);
-            node = node << 1 | u32::from(bit);
-            symbol = symbol << 1 | u16::from(bit);
+            node = (node << 1) | u32::from(bit);
+            symbol = (symbol << 1) | u16::from(bit);
             while (self.low ^ self.high) >> 24 == 0 {
-                (self.low, self.high) = (self.low << 8, self.high << 8 | 0xff);
+                (self.low, self.high) = (self.low << 8, (self.high << 8) | 0xff);
                 self.shift();
             }
         }

@@ -42,7 +42,7 @@ pub(super) fn class(c: char) -> char {
 }
 
 fn key(characters: &[char]) -> u64 {
-    characters.iter().fold(0, |key, c| key << BITS | u64::from(u32::from(*c)))
+    characters.iter().fold(0, |key, c| (key << BITS) | u64::from(u32::from(*c)))
 }
 
 impl CharSequences {

@@ -59,7 +59,7 @@ impl Spelling {
     fn learn(&mut self, word: &str, count: f32) {
         let mut context = AT_START;
         for letter in word.chars().map(Some).chain([None]) {
-            let all = context << BITS | self.number(letter);
+            let all = (context << BITS) | self.number(letter);
             for (length, counts) in self.sequences.iter_mut().enumerate() {
                 *counts.entry(last(all, length + 1)).or_default() += count;
             }
@@ -73,7 +73,7 @@ impl Spelling {
 
     /// The logarithm of the probability that `letter` (or the end of the word) stands in `context`, and the context behind it.
     pub(super) fn step(&self, context: LetterContext, letter: Option<char>) -> (f32, LetterContext) {
-        let all = context << BITS | self.number(letter);
+        let all = (context << BITS) | self.number(letter);
         let mut probability = ANY_LETTER;
         for (length, (counts, contexts)) in self.sequences.iter().zip(&self.contexts).enumerate() {
             let Some((sum, different)) = contexts.get(&last(context, length)) else { break };
