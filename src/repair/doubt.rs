@@ -2,6 +2,7 @@
 //! than one reading. In: the runs that would be repaired. Out: for each whether it is repaired, repaired without being sure, or left. Never
 //! makes a repair sure. A language model will tell more of these apart; until then they are told by their place.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::channels::{Channel, NbspLoss};
@@ -110,6 +111,8 @@ pub(super) struct Doubts<'t> {
     has_undamaged: bool,
     /// What the rest of the text says of damage by charsets of two bytes.
     beside: PairEvidence,
+    /// Where letters begin that only one known word has in their place.
+    settled: BTreeSet<usize>,
 }
 
 impl<'t> Doubts<'t> {
@@ -140,6 +143,7 @@ impl<'t> Doubts<'t> {
             has_plain_damage: file.was_repaired,
             is_corroborated,
             has_undamaged: !file.undamaged.is_empty(),
+            settled: BTreeSet::new(),
             code,
         };
         doubts.has_plain_damage |= doubts.words(accepted).iter().any(|word| doubts.is_plainly_damaged(word, accepted));
@@ -153,6 +157,11 @@ impl<'t> Doubts<'t> {
             false => Verdict::Unsure,
         };
         doubts
+    }
+
+    /// The same, with the places of letters that words leave no doubt about.
+    pub(super) fn settled_by_words(self, settled: BTreeSet<usize>) -> Self {
+        Doubts { settled, ..self }
     }
 
     /// What becomes of each of the accepted runs, which stand in order of place.
@@ -259,7 +268,7 @@ impl<'t> Doubts<'t> {
         match next {
             Some('"' | '\'') => Verdict::Left,
             _ if slot.lost.nbsp && self.channel.losses.nbsp == NbspLoss::Shown => Verdict::Unsure,
-            Some(' ') if self.may_end_in_blank(form, becomes) => {
+            Some(' ') if !self.settled.contains(&slot.range.start) && self.may_end_in_blank(form, becomes) => {
                 let before = self.text.get(..slot.range.start).and_then(|before| before.chars().next_back());
                 let is_word = before.is_none_or(|c| !c.is_alphanumeric()) && form.chars().count() == 1;
                 if is_word { Verdict::Left } else { Verdict::Unsure }
