@@ -1,10 +1,11 @@
-//! A byte order mark that was read in a one-byte charset: `ï»¿` at the start of a file. Nobody writes it, and a heading or a front matter
+//! A byte order mark that was read in another charset: `ï»¿` or `锘` at the start of a file. Nobody writes it, and a heading or a front matter
 //! behind it is none. Looks at the first characters only.
 
 use std::sync::LazyLock;
 
 use super::channels::{Channel, Charset, Losses, NbspLoss, Undefined};
 use super::edit::TextEdit;
+use super::pairs::{self, PairTable};
 
 /// How often it may have been misread.
 const MAX_TIMES: u8 = 3;
@@ -32,14 +33,20 @@ pub(super) fn removal(text: &str, enabled: u32) -> Option<TextEdit> {
     if text.starts_with(|c: char| c.is_ascii()) {
         return None;
     }
-    let begins = |form: &&(Charset, Channel, String)| enabled & form.0.bit() != 0 && text.starts_with(&form.2);
-    let (_, channel, form) = FORMS.iter().find(begins)?;
-    Some(TextEdit {
-        range: 0..form.len(),
-        after: String::new(),
+    let edit = |end: usize, after: String, channel: String| TextEdit {
+        range: 0..end,
+        after,
         alternatives: Vec::new(),
         confidence: 0.9999,
-        channel: channel.to_string(),
+        channel,
+    };
+    let begins = |form: &&(Charset, Channel, String)| enabled & form.0.bit() != 0 && text.starts_with(&form.2);
+    if let Some((_, channel, form)) = FORMS.iter().find(begins) {
+        return Some(edit(form.len(), String::new(), channel.to_string()));
+    }
+    Charset::of_bits(enabled).filter_map(PairTable::of).find_map(|table| {
+        let (end, after) = pairs::order_mark(text, table)?;
+        Some(edit(end, after, table.charset.name().to_owned()))
     })
 }
 
@@ -59,10 +66,14 @@ mod tests {
             ("´╗┐# Title", 8),
             ("Ôªø# Title", 6),
             ("Ã¯Â»Â¿# Title", 12),
+            ("锘?# Title", 4),
+            ("锘縤mport os", 6),
         ] {
             assert_eq!(removal(text, ALL).map(|edit| edit.range), Some(0..length), "{text}");
         }
-        for text in ["ï»# Title", "# ï»¿", "\n ï»¿", "«Été»", "п", "ï", "\u{feff}# Title", ""] {
+        for text in
+            ["ï»# Title", "# ï»¿", "\n ï»¿", "«Été»", "п", "ï", "\u{feff}# Title", "", "锘是一种元素", "锘", "锘？"]
+        {
             assert_eq!(removal(text, ALL), None, "{text}");
         }
         assert_eq!(removal("ï»¿", Charset::Cp437.bit()), None);

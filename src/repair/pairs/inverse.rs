@@ -52,8 +52,10 @@ enum PairByte {
 /// The bytes of a sequence as far as they are known.
 type SequenceBytes = [Option<PairByte>; 4];
 
+type KnownCandidates = HashMap<(Charset, SequenceBytes), Arc<[(char, f32)]>>;
+
 /// The candidates of sequences, which are the same for every text: trying all lost bytes takes long.
-static KNOWN: LazyLock<Mutex<HashMap<(Charset, SequenceBytes), Arc<[(char, f32)]>>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<KnownCandidates>> = LazyLock::new(Mutex::default);
 /// So many of them are kept, so that memory stays small on hostile input.
 const MAX_KNOWN: usize = 1 << 14;
 

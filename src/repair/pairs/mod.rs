@@ -62,6 +62,24 @@ pub(super) fn explained(run: &str, table: &PairTable) -> usize {
     if inverse::may_be_whole(run.chars(), table) { run.len() } else { 0 }
 }
 
+/// Where the misread byte order mark at the start of `text` ends, and the character that was read with its last byte.
+pub(super) fn order_mark(text: &str, table: &PairTable) -> Option<(usize, String)> {
+    let mut chars = text.chars();
+    let (first, second) = (chars.next()?, chars.next()?);
+    let bytes = |c: char| table.bytes(c);
+    if bytes(first)?.as_slice() != [0xef, 0xbb] {
+        return None;
+    }
+    let end = first.len_utf8() + second.len_utf8();
+    if table.marks.contains(&second) {
+        return chars.next().is_some_and(|c| c.is_ascii()).then(|| (end, String::new()));
+    }
+    match bytes(second)?.as_slice() {
+        [0xbf, ascii @ 0x21..=0x7e] => Some((end, char::from(*ascii).to_string())),
+        _ => None,
+    }
+}
+
 /// What each character of `run` was, and how much less odd that is than what stands there, in nats. Empty where the charset does not explain
 /// the run.
 pub(super) fn read(text: &str, run: &Range<usize>, table: &PairTable) -> (Vec<CharSlot>, f32) {
