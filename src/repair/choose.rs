@@ -26,6 +26,8 @@ impl CharSlot {
 
 /// Candidates beyond these are too rare to be named.
 const MAX_ALTERNATIVES: usize = 12;
+/// Of emoji all are kept: which one it was is decided by the words around, where rare ones can be meant.
+const MAX_EMOJI: usize = 64;
 
 /// Decides every piece of the run at `place` of `text`, from left to right.
 pub(super) fn slots(text: &str, place: Range<usize>, pieces: &[RunPart], forms: &LossyForms) -> Vec<CharSlot> {
@@ -113,7 +115,8 @@ fn ranked(
         let capital = if c.is_uppercase() { capitals } else { 0.0 };
         oddness(before, c.encode_utf8(buffer), after) - capital
     };
-    let tried = candidates.iter().take(MAX_ALTERNATIVES);
+    let is_emoji = candidates.first().is_some_and(|best| best.char >= '\u{1f000}');
+    let tried = candidates.iter().take(if is_emoji { MAX_EMOJI } else { MAX_ALTERNATIVES });
     let mut order: Vec<(f32, &Original)> = tried.map(|tried| (cost(tried.char, &mut buffer), tried)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.char.cmp(&b.1.char)));
     let best = order.first().map_or(0.0, |(cost, _)| *cost);

@@ -10,6 +10,8 @@ use super::channels::{Channel, Charset, Losses, Undefined};
 use super::choose;
 use super::doubt::{Doubts, FileEvidence, Verdict};
 use super::edit::{self, TextEdit};
+#[cfg(feature = "repair-model")]
+use super::emoji;
 use super::geometry;
 use super::guess::RunGuess;
 use super::lattice::{self, LossyForms};
@@ -242,6 +244,8 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
+    #[cfg(feature = "repair-model")]
+    emoji::refine(text, &mut accepted);
     let verdicts = Doubts::new(text, channel, &accepted, MIN_GAIN_ALONE, &file).verdicts(&accepted);
     let judged = margins.iter().zip(&accepted).zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Left);
     let edits = judged.flat_map(|((margin, guess), verdict)| {

@@ -13,7 +13,7 @@
 //!
 //! How a choice is made where bytes were lost: the candidates are exactly the characters whose damaged form under
 //! the file's channel is what stands there; they are ranked by their frequency in course repositories (`lexicon`)
-//! and by how they sit between their neighbours (`plausible`).
+//! and by how they sit between their neighbours (`plausible`); box drawing by its geometry, emoji by the words and blocks around (`emoji`).
 
 mod channels;
 mod choose;
@@ -21,6 +21,8 @@ mod code;
 mod decide;
 mod doubt;
 mod edit;
+#[cfg(feature = "repair-model")]
+mod emoji;
 mod geometry;
 mod guess;
 mod lattice;

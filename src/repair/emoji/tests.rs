@@ -1,0 +1,66 @@
+//! The emoji model as a whole: check values of its makers, the packed file, and what it decides.
+
+use std::path::{Path, PathBuf};
+
+use super::place::LostEmoji;
+use super::*;
+
+/// The figures that the model is packed from, where they are.
+fn figures() -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/repair-model");
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped: the figures of the model are not beside the repository");
+    None
+}
+
+/// A line of the check values: line number from 0, emoji, features, candidates with log-probabilities.
+struct CheckValue {
+    line: usize,
+    emoji: char,
+    features: String,
+    candidates: Vec<(char, f32)>,
+}
+
+fn check_value(line: &str) -> Option<CheckValue> {
+    let mut columns = line.split('\t');
+    let (line, emoji, features) = (columns.next()?.parse().ok()?, columns.next()?.chars().next()?, columns.next()?);
+    let candidates = columns.next()?.split(' ').filter_map(|one| {
+        let c = one.chars().next()?;
+        Some((c, one.get(c.len_utf8()..)?.parse().ok()?))
+    });
+    Some(CheckValue { line, emoji, features: features.to_owned(), candidates: candidates.collect() })
+}
+
+fn shown(lost: &LostEmoji) -> String {
+    let show = |(name, value): &(String, f32)| if *value == 1.0 { name.clone() } else { format!("{name}*{value}") };
+    lost.features.iter().map(show).collect::<Vec<String>>().join(" ")
+}
+
+#[test]
+fn the_check_values_of_the_model_come_out() {
+    let Some(path) = figures() else { return };
+    let cases = std::fs::read_to_string(path.join("cases.tsv")).expect("the check values");
+    let text: String = cases.lines().filter_map(|line| line.strip_prefix("#|")).flat_map(|line| [line, "\n"]).collect();
+    let values: Vec<CheckValue> = cases.lines().filter_map(check_value).collect();
+    assert!(values.len() > 10);
+    let model = EmojiModel::get().expect("a model");
+    for value in values {
+        let start: usize = text.split_inclusive('\n').take(value.line).map(str::len).sum();
+        let at = start + text[start..].find(value.emoji).expect("the emoji");
+        let lost = place::places(&text, &[at], |c| model.emoji().find(c).is_some()).remove(0);
+        assert_eq!(shown(&lost), value.features, "line {}", value.line);
+        let table = model.emoji();
+        let set = table.record(table.find(value.emoji).expect("known")).expect("a record").set;
+        let all = table.of_sets(&[set]).into_iter().filter_map(|number| Some(table.record(number)?.char));
+        let all: Vec<char> = all.collect();
+        let logs = score::log_probabilities(model, &lost, &all);
+        let mut ranking: Vec<(char, f32)> = all.into_iter().zip(logs).collect();
+        ranking.sort_by(|a, b| b.1.total_cmp(&a.1));
+        for ((c, log), (own, own_log)) in value.candidates.into_iter().zip(ranking) {
+            assert_eq!(c, own, "line {}", value.line);
+            assert!((log - own_log).abs() < 0.05, "line {}: {c} {log}, not {own_log}", value.line);
+        }
+    }
+}
