@@ -92,6 +92,8 @@ pub(super) struct FileEvidence {
 pub(super) struct Doubts<'t> {
     text: &'t str,
     channel: Channel,
+    /// The gain of a run that is certainly damaged.
+    certain: f32,
     code: Vec<Range<usize>>,
     /// Whether runs in code are repaired, where nothing else speaks against it.
     in_code: Verdict,
@@ -115,12 +117,12 @@ impl<'t> Doubts<'t> {
     ) -> Self {
         let code = code::regions(text);
         let is_in_code = |place: usize| code::contains(&code, place);
-        let certain: Vec<&RunGuess> = accepted.iter().filter(|guess| guess.gain >= certain).collect();
-        let has_damaged_prose = file.was_repaired || certain.iter().any(|guess| !is_in_code(guess.run.range.start));
+        let sure: Vec<&RunGuess> = accepted.iter().filter(|guess| guess.gain >= certain).collect();
+        let has_damaged_prose = file.was_repaired || sure.iter().any(|guess| !is_in_code(guess.run.range.start));
         let (names_charsets, names_encodings) = (has_any(text, CHARSET_NAMES), has_any(text, ENCODING_WORDS));
         let is_about_charsets =
             names_charsets || WordKind::DamageSubject.words().iter().any(|word| text.contains(word));
-        let lines = certain.first().zip(certain.last()).map_or(0, |(first, last)| last.run.line - first.run.line);
+        let lines = sure.first().zip(sure.last()).map_or(0, |(first, last)| last.run.line - first.run.line);
         let in_code = match has_damaged_prose {
             _ if is_about_charsets => Verdict::Left,
             true if file.is_throughout || !names_encodings => Verdict::Repaired,
@@ -133,12 +135,13 @@ impl<'t> Doubts<'t> {
         Doubts {
             text,
             channel,
+            certain,
             in_code,
             is_about_charsets,
             names_charsets,
             names_encodings,
             has_damaged_prose,
-            is_corroborated: file.was_repaired || certain.iter().any(|guess| is_unmistakable(text, guess)),
+            is_corroborated: file.was_repaired || sure.iter().any(|guess| is_unmistakable(text, guess)),
             has_undamaged: !file.undamaged.is_empty(),
             code,
         }
@@ -158,6 +161,10 @@ impl<'t> Doubts<'t> {
     fn verdict(&self, guess: &RunGuess) -> Verdict {
         let nexts = guess.slots.iter().skip(1).map(CharSlot::best).chain([None]);
         let of_slots = guess.slots.iter().zip(nexts).map(|(slot, next)| self.of_slot(slot, next)).max();
+        // `MARCHÉ…` is no word with a letter that hardly a language has.
+        if guess.gain < self.certain && guess.slots.iter().filter_map(CharSlot::best).any(is_rare_letter) {
+            return Verdict::Left;
+        }
         let of_slots = of_slots.unwrap_or(Verdict::Left);
         let place = guess.run.range.start;
         let of_place = match code::contains(&self.code, place) {
@@ -199,10 +206,9 @@ impl<'t> Doubts<'t> {
         if becomes == '\u{feff}' {
             return Verdict::Left;
         }
-        let is_rare = lexicon::is_letter(becomes) && lexicon::cost(becomes) >= RARE_LETTER;
         let is_doubtful = slot.lost.any() && next != Some('\u{fe0f}');
         let of_loss = if is_doubtful { self.of_loss(slot, form, becomes) } else { Verdict::Repaired };
-        of_loss.max(if is_rare { Verdict::Unsure } else { Verdict::Repaired })
+        of_loss.max(if is_rare_letter(becomes) { Verdict::Unsure } else { Verdict::Repaired })
     }
 
     /// What was lost may be something else than a byte: a quote was straightened, a fixed blank became a plain one.
@@ -305,6 +311,11 @@ impl ShownWord {
         let around = self.neighbours(text, false);
         around.is_some_and(|(before, after)| before == after && QUOTES.contains(&before))
     }
+}
+
+/// Whether no living language writes its words with the letter; phonetic ones are among them.
+fn is_rare_letter(c: char) -> bool {
+    lexicon::is_letter(c) && lexicon::cost(c) >= RARE_LETTER
 }
 
 /// The place of what would be changed of a run, and what it becomes.

@@ -162,7 +162,7 @@ fn what_has_several_readings_is_never_sure() {
         ("Plan â†' build", "Plan â†' build"),
         ("## ðŸ'¡ Idea", "## ðŸ'¡ Idea"),
         ("Le point A Ã  la base, bÃ¢timent C", "Le point A Ã  la base, bâtiment C"),
-        ("## ğŸ† Challenge of the week", "## ğŸ† Challenge of the week"),
+        ("## ğŸ† Challenge of the week", "## 🏆 Challenge of the week"),
         ("## çŽ¯å¢ƒé…ç½®", "## 环境é…置"),
     ];
     for (text, becomes) in texts {
@@ -310,4 +310,22 @@ fn what_is_decided_for_one_place_goes_before_what_is_decided_for_all() {
     let settings = all.with_overrides(own.iter());
     assert_eq!(repair("ğŸ“ at sea\nğŸ“ at home", &settings).text, "2 at sea\n3 at home");
     assert_eq!(repair("ğŸ“ at sea", &all.with_overrides([].iter())).text, "1 at sea");
+}
+
+#[test]
+fn one_damaged_sign_of_a_text_is_repaired_by_what_the_rest_of_it_is() {
+    for (damaged, right) in [
+        ("# Goals\n\nOne вЂ” the short story.", "# Goals\n\nOne — the short story."),
+        ("## рџЋЇ Goals", "## 🎯 Goals"),
+        ("Functions β€” why we write them", "Functions — why we write them"),
+        ("Γ£à Done when the lamp is green.", "✅ Done when the lamp is green."),
+        ("## üèÜ Prizes", "## 🏆 Prizes"),
+        ("## ğŸ—ï¸ Architecture", "## 🏗️ Architecture"),
+    ] {
+        assert_eq!(fixed(damaged), right);
+    }
+    for right in ["Жизнь — это βeta €5 и Γ£", "MARCHÉ… FERMÉ… Lâ€™épicerie", "Üç öğrenci, öö ja üü"]
+    {
+        assert_eq!(fixed(right), right.replace("â€™", "’"));
+    }
 }
