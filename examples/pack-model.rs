@@ -8,17 +8,24 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 #[allow(dead_code)]
 #[path = "../src/repair/emoji/words.rs"]
 mod words;
 
-/// Dimensions of the vectors that are kept: they stand in order of importance.
-const DIMENSIONS: usize = 64;
+#[allow(dead_code)]
+#[path = "../src/repair/emoji/vector.rs"]
+mod vector;
+
+/// Bytes of a vector: half of its dimensions.
+const VECTOR: usize = 32;
 /// Every so many entries of a table one begins that can be found directly.
 const STRIDE: usize = 16;
 /// Words of English names count from this length on, those of other languages from one more: shorter ones mean too much.
 const SHORTEST_ENGLISH: usize = 3;
-const MAGIC: &[u8; 16] = b"emoji model v1\n\0";
+const MAGIC: &[u8; 16] = b"emoji model v2\n\0";
 
 /// What can go wrong: a file that can't be read, or a line that is not as it should be.
 type Failure = String;
@@ -28,7 +35,7 @@ type Failure = String;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (folder, out) = match arguments.as_slice() {
-        [folder] => (folder, Path::new(env!("CARGO_MANIFEST_DIR")).join("src/repair/data/emoji.model")),
+        [folder] => (folder, data().join("emoji.model")),
         [folder, out] => (folder, PathBuf::from(out)),
         _ => {
             eprintln!("usage: pack-model FOLDER [OUT]");
@@ -49,6 +56,11 @@ fn main() -> ExitCode {
     }
 }
 
+/// Where the packed model lies, and what the project itself adds to it.
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/repair/data")
+}
+
 /// The bytes of the model whose `.tsv` files are in `folder`.
 pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
     let weights = Weights::read(&lines(folder, "weights.tsv")?)?;
@@ -59,6 +71,7 @@ pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
         features_section(&weights, &numbers)?,
         words_section(&lines(folder, "words.tsv")?)?,
         names_section(&emoji, &lines(folder, "names.tsv")?, &lines(folder, "rare.tsv")?, &numbers)?,
+        translations_section(&lines(&data(), "translations.tsv")?)?,
     ];
     let mut out = MAGIC.to_vec();
     let mut at = MAGIC.len() + sections.len() * 8;
@@ -148,7 +161,7 @@ impl Emoji {
                 prior: learned.unwrap_or_else(other),
                 name: column(line, 5).to_owned(),
                 keywords: column(line, 6).to_owned(),
-                vector: vector(column(line, 7))?,
+                vector: packed_vector(column(line, 7))?,
                 text,
             });
         }
@@ -167,11 +180,20 @@ fn damaged(emoji: &str) -> String {
     emoji.bytes().filter(|byte| !is_lost(byte)).map(char::from).collect()
 }
 
-/// The first dimensions of a vector in base64; all zero where there is none.
-fn vector(text: &str) -> Result<Vec<u8>, Failure> {
-    let mut bytes = base64(text)?;
-    bytes.resize(DIMENSIONS, 0);
-    Ok(bytes)
+/// A vector in base64 as the model has it: the nearest level for each number, two in a byte; empty where there is none.
+fn packed_vector(text: &str) -> Result<Vec<u8>, Failure> {
+    let numbers: Vec<i8> = base64(text)?.into_iter().map(u8::cast_signed).collect();
+    let distance = |level: i8, number: i8| (i32::from(level) - i32::from(number)).abs();
+    let nearest =
+        |number: i8| (0..16).min_by_key(|level| distance(vector::LEVELS[usize::from(*level)], number)).unwrap_or(0u8);
+    if numbers.iter().all(|number| *number == 0) {
+        return Ok(Vec::new());
+    }
+    let levels: Vec<u8> = numbers.into_iter().map(nearest).collect();
+    if levels.len() != 2 * VECTOR {
+        return Err(format!("a vector of {} dimensions", levels.len()));
+    }
+    Ok(levels.chunks(2).map(|pair| pair[0] | pair[1] << 4).collect())
 }
 
 fn base64(text: &str) -> Result<Vec<u8>, Failure> {
@@ -192,14 +214,15 @@ fn base64(text: &str) -> Result<Vec<u8>, Failure> {
 fn emoji_section(all: &[Emoji]) -> Vec<u8> {
     let mut out = Vec::new();
     out.extend((all.len() as u16).to_le_bytes());
-    out.extend((DIMENSIONS as u16).to_le_bytes());
+    out.extend((VECTOR as u16).to_le_bytes());
     for emoji in all {
         out.extend(emoji.code.to_le_bytes());
         out.extend(emoji.uses.to_le_bytes());
         out.extend(emoji.set.to_le_bytes());
-        out.push(u8::from(emoji.is_learned));
+        out.push(u8::from(emoji.is_learned) | u8::from(!emoji.vector.is_empty()) << 1);
         out.extend(emoji.prior.to_le_bytes());
         out.extend(&emoji.vector);
+        out.extend(vec![0; VECTOR - emoji.vector.len()]);
     }
     out
 }
@@ -227,10 +250,10 @@ fn words_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     let mut entries = BTreeMap::new();
     for line in lines {
         let mut payload = vec![number::<u8>(column(line, 1))?];
-        payload.extend(vector(column(line, 2))?);
+        payload.extend(packed_vector(column(line, 2))?);
         entries.insert(column(line, 0).as_bytes().to_vec(), payload);
     }
-    key_table(&entries, DIMENSIONS + 1)
+    key_table(&entries, VECTOR + 1)
 }
 
 /// The words of names and keywords in all languages, with the emoji that have them.
@@ -269,6 +292,38 @@ fn names_section(
         entries.insert(word.as_bytes().to_vec(), payload);
     }
     key_table(&entries, 0)
+}
+
+/// Stems of words of other languages, with that of the English word: each line is an English word and words that mean it. Where a word means
+/// several, the first line holds.
+fn translations_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
+    let mut entries: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
+    for line in lines {
+        let english = words::stem(column(line, 0));
+        for form in column(line, 1).split(' ').flat_map(forms) {
+            let stem = words::stem(&form);
+            if stem != english {
+                entries.entry(stem.into_bytes()).or_insert_with(|| english.clone().into_bytes());
+            }
+        }
+    }
+    key_table(&entries, 0)
+}
+
+/// A word with its plurals, each with its accents and, as in capitals, without.
+fn forms(word: &str) -> Vec<String> {
+    let mut forms = vec![word.to_owned(), format!("{word}s"), format!("{word}es")];
+    forms.extend(
+        ["ción", "sión"].iter().filter(|ending| word.ends_with(**ending)).map(|_| without(word, "ón") + "ones"),
+    );
+    forms.extend(word.ends_with("ão").then(|| without(word, "ão") + "ões"));
+    let plain = |form: &String| form.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let plain: Vec<String> = forms.iter().map(plain).collect();
+    forms.into_iter().zip(plain).flat_map(|(form, plain)| [form, plain]).collect()
+}
+
+fn without(word: &str, ending: &str) -> String {
+    word.strip_suffix(ending).unwrap_or(word).to_owned()
 }
 
 /// A table of sorted keys with their payloads, each `payload` bytes long, or of its own length where that is 0.

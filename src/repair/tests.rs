@@ -162,7 +162,7 @@ fn what_has_several_readings_is_never_sure() {
         ("Plan â†' build", "Plan â†' build"),
         ("## ðŸ'¡ Idea", "## ðŸ'¡ Idea"),
         ("Le point A Ã  la base, bÃ¢timent C", "Le point A Ã  la base, bâtiment C"),
-        ("## ğŸ† Challenge of the week", "## 🏆 Challenge of the week"),
+        ("## ğŸ“ All of it", "## 📝 All of it"),
         ("## çŽ¯å¢ƒé…ç½®", "## 环境é…置"),
     ];
     for (text, becomes) in texts {

@@ -8,6 +8,7 @@ mod place;
 mod score;
 #[cfg(test)]
 mod tests;
+mod vector;
 mod words;
 
 use std::collections::BTreeMap;

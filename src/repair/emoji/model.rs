@@ -6,19 +6,19 @@
 //! | part | bytes |
 //! |---|---|
 //! | head | 16 bytes [`MAGIC`]; then for each [`ModelPart`] where it begins (u32) and its length (u32) |
-//! | emoji | how many (u16), dimensions of vectors (u16); then, sorted by code point, a record each: code point (u32), uses (u16), number of its set (u16), 1 if weights were learned for it (u8), prior in twentieths of a nat (i16), vector (i8 for each dimension; all 0: none) |
-//! | features, words, names | a [`KeyTable`] each |
+//! | emoji | how many (u16), bytes of a vector (u16); then, sorted by code point, a record each: code point (u32), uses (u16), number of its set (u16), 1 if weights were learned for it plus 2 if it has a vector (u8), prior in twentieths of a nat (i16), vector (see `vector`) |
+//! | features, words, names, translations | a [`KeyTable`] each |
 //!
 //! A *set* is all emoji that windows-1254 damages to the same string. The prior is the intercept of a learned emoji, and the log-probability
 //! of others. Payloads: of a feature, for each emoji (its number in the table, u16) a weight in twentieths of a nat (i8); of a word, its weight
 //! in hundredths (u8) and its vector; of a word of names, how often it stands beside ambiguous emoji (u16), then the emoji that have it (u16
-//! each, the highest bit set where it is a keyword and no part of the name).
+//! each, the highest bit set where it is a keyword and no part of the name); of a word of another language, the English word. All words are stems.
 
 use std::sync::LazyLock;
 
 static BYTES: &[u8] = include_bytes!("../data/emoji.model");
 
-const MAGIC: &[u8; 16] = b"emoji model v1\n\0";
+const MAGIC: &[u8; 16] = b"emoji model v2\n\0";
 
 /// Weights and priors are counted in this part of a nat.
 const TWENTIETH: f32 = 0.05;
@@ -30,14 +30,19 @@ enum ModelPart {
     Features,
     Words,
     Names,
+    Translations,
 }
 
-/// The model: four tables.
+/// Features that are a word at a place: what is unknown of a word of another language may be known of the English one.
+static OF_WORDS: [&str; 5] = ["a", "a1", "p", "s", "t"];
+
+/// The model: five tables.
 pub(super) struct EmojiModel {
     emoji: EmojiTable,
     features: KeyTable,
     words: KeyTable,
     names: KeyTable,
+    translations: KeyTable,
 }
 
 impl EmojiModel {
@@ -59,6 +64,7 @@ impl EmojiModel {
             features: KeyTable::read(part(ModelPart::Features)?)?,
             words: KeyTable::read(part(ModelPart::Words)?)?,
             names: KeyTable::read(part(ModelPart::Names)?)?,
+            translations: KeyTable::read(part(ModelPart::Translations)?)?,
         })
     }
 
@@ -69,7 +75,11 @@ impl EmojiModel {
 
     /// The emoji for and against which a feature speaks (their numbers, ascending), with weights in nats.
     pub(super) fn weights(&self, feature: &str) -> impl Iterator<Item = (usize, f32)> {
-        let found = self.features.find(feature).unwrap_or_default();
+        let found = self.features.find(feature).or_else(|| {
+            let (kind, word) = feature.split_once('=').filter(|(kind, _)| OF_WORDS.contains(kind))?;
+            self.features.find(&format!("{kind}={}", self.english(word)?))
+        });
+        let found = found.unwrap_or_default();
         found.as_chunks().0.iter().map(|[low, high, weight]| {
             let number = usize::from(u16::from_le_bytes([*low, *high]));
             (number, f32::from(weight.cast_signed()) * TWENTIETH)
@@ -78,8 +88,14 @@ impl EmojiModel {
 
     /// How much a word says (0 to 1), and its vector, up to length.
     pub(super) fn word(&self, word: &str) -> Option<(f32, &'static [u8])> {
-        let (weight, vector) = self.words.find(word)?.split_first()?;
+        let found = self.words.find(word).or_else(|| self.words.find(self.english(word)?))?;
+        let (weight, vector) = found.split_first()?;
         Some((f32::from(*weight) / 100.0, vector))
+    }
+
+    /// The English word for a word of another language.
+    fn english(&self, word: &str) -> Option<&'static str> {
+        std::str::from_utf8(self.translations.find(word)?).ok()
     }
 
     /// A word of the names of emoji: how often it stands beside any emoji (it says the less the more often), and whose name it is.
@@ -117,13 +133,13 @@ pub(super) struct EmojiRecord {
     pub is_learned: bool,
     /// Its intercept, if weights were learned for it; else its log-probability; in nats.
     pub prior: f32,
-    /// Its vector, up to length: signed bytes. All zero where nothing is known.
+    /// Its vector, up to length; empty where nothing is known.
     pub vector: &'static [u8],
 }
 
 /// All emoji of the model, sorted.
 pub(super) struct EmojiTable {
-    dimensions: usize,
+    vector: usize,
     records: &'static [u8],
 }
 
@@ -132,9 +148,9 @@ impl EmojiTable {
     const FIXED: usize = 11;
 
     fn read(part: &'static [u8]) -> Option<EmojiTable> {
-        let (count, dimensions) = (usize::from(u16_at(part, 0)?), usize::from(u16_at(part, 2)?));
+        let (count, vector) = (usize::from(u16_at(part, 0)?), usize::from(u16_at(part, 2)?));
         let records = part.get(4..)?;
-        (records.len() == count * (EmojiTable::FIXED + dimensions)).then_some(EmojiTable { dimensions, records })
+        (records.len() == count * (EmojiTable::FIXED + vector)).then_some(EmojiTable { vector, records })
     }
 
     /// How many there are.
@@ -142,26 +158,22 @@ impl EmojiTable {
         self.records.len() / self.size()
     }
 
-    /// How many numbers a vector has.
-    pub(super) fn dimensions(&self) -> usize {
-        self.dimensions
-    }
-
     fn size(&self) -> usize {
-        EmojiTable::FIXED + self.dimensions
+        EmojiTable::FIXED + self.vector
     }
 
     /// The emoji with this number.
     pub(super) fn record(&self, number: usize) -> Option<EmojiRecord> {
         let record = self.records.chunks_exact(self.size()).nth(number)?;
+        let flags = *record.get(8)?;
         let prior = i16::from_le_bytes([*record.get(9)?, *record.get(10)?]);
         Some(EmojiRecord {
             char: self.char(number)?,
             uses: u16_at(record, 4)?,
             set: u16_at(record, 6)?,
-            is_learned: record.get(8) == Some(&1),
+            is_learned: flags & 1 != 0,
             prior: f32::from(prior) * TWENTIETH,
-            vector: record.get(EmojiTable::FIXED..)?,
+            vector: if flags & 2 != 0 { record.get(EmojiTable::FIXED..)? } else { &[] },
         })
     }
 
@@ -292,6 +304,9 @@ mod tests {
         assert_eq!(model.weights("a=no such word").count(), 0);
         assert!(model.word("security").is_some_and(|(weight, _)| weight > 0.0 && weight <= 1.0));
         assert!(model.word("").is_none() && model.word("\u{10ffff}").is_none());
+        assert_eq!(model.english("leccion"), Some("lesson"));
+        assert!(model.word("summary").is_some());
+        assert_eq!(model.word("zusammenfassung"), model.word("summary"));
         let dog = model.emoji().find('🐕');
         assert!(
             model.named("dog").is_some_and(|named| named.emoji().any(|(number, name)| Some(number) == dog && name))

@@ -6,6 +6,7 @@
 
 use super::model::{EmojiModel, EmojiRecord};
 use super::place::LostEmoji;
+use super::vector;
 
 /// What a word in the name of an emoji is worth, and one in its keywords, in nats.
 const OF_NAME: f32 = 3.0;
@@ -116,31 +117,22 @@ impl CandidateContest {
         let before = place.before.iter().skip(place.before.len().saturating_sub(MEANT_BEFORE));
         let around: Vec<&String> = place.label().iter().chain(before).collect();
         let words = if around.is_empty() { place.rest.iter().collect() } else { around };
-        let mut meaning = vec![0.0; model.emoji().dimensions()];
+        let mut meaning: Vec<f32> = Vec::new();
         for (weight, vector) in words.into_iter().filter_map(|word| model.word(word)) {
-            let scale = weight / length(vector);
-            meaning.iter_mut().zip(vector).for_each(|(sum, byte)| *sum += scale * component(byte));
+            let scale = weight / vector::length(vector);
+            meaning.resize(2 * vector.len(), 0.0);
+            meaning.iter_mut().zip(vector::numbers(vector)).for_each(|(sum, number)| *sum += scale * number);
         }
         let norm = meaning.iter().map(|x| x * x).sum::<f32>().sqrt();
         if norm <= f32::EPSILON {
             return;
         }
         let near = |vector: &[u8]| {
-            let product: f32 = meaning.iter().zip(vector).map(|(x, byte)| x * component(byte)).sum();
-            product / (norm * length(vector))
+            let product: f32 = meaning.iter().zip(vector::numbers(vector)).map(|(x, number)| x * number).sum();
+            product / (norm * vector::length(vector))
         };
         let all: Vec<f32> = self.all.iter().map(|scored| near(scored.record.vector)).collect();
         let mean = all.iter().sum::<f32>() / all.len().max(1) as f32;
         self.all.iter_mut().zip(all).for_each(|(scored, near)| scored.score += OF_MEANING * (near - mean));
     }
-}
-
-fn component(byte: &u8) -> f32 {
-    f32::from(byte.cast_signed())
-}
-
-/// The length of a vector; that of an empty one is so long that it is near to nothing.
-fn length(vector: &[u8]) -> f32 {
-    let square: f32 = vector.iter().map(|byte| component(byte) * component(byte)).sum();
-    if square > 0.0 { square.sqrt() } else { f32::MAX }
 }
