@@ -25,7 +25,7 @@ const VECTOR: usize = 32;
 const STRIDE: usize = 16;
 /// Words of English names count from this length on, those of other languages from one more: shorter ones mean too much.
 const SHORTEST_ENGLISH: usize = 3;
-const MAGIC: &[u8; 16] = b"emoji model v2\n\0";
+const MAGIC: &[u8; 16] = b"emoji model v3\n\0";
 
 /// What can go wrong: a file that can't be read, or a line that is not as it should be.
 type Failure = String;
@@ -72,6 +72,7 @@ pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
         words_section(&lines(folder, "words.tsv")?)?,
         names_section(&emoji, &lines(folder, "names.tsv")?, &lines(folder, "rare.tsv")?, &numbers)?,
         translations_section(&lines(&data(), "translations.tsv")?)?,
+        calibration_section(&lines(&data(), "calibration.tsv")?)?,
     ];
     let mut out = MAGIC.to_vec();
     let mut at = MAGIC.len() + sections.len() * 8;
@@ -308,6 +309,21 @@ fn translations_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
         }
     }
     key_table(&entries, 0)
+}
+
+/// The numbers of the calibration: four weights by their names, then the knots of the curve.
+fn calibration_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
+    let of_kind = |kind: &'static str| lines.iter().filter(move |line| column(line, 0) == kind);
+    let mut numbers: Vec<f32> = Vec::new();
+    for name in ["always", "odds", "words", "known"] {
+        let line =
+            of_kind("weight").find(|line| column(line, 1) == name).ok_or_else(|| format!("no weight `{name}`"))?;
+        numbers.push(number(column(line, 2))?);
+    }
+    for line in of_kind("knot") {
+        numbers.extend([number::<f32>(column(line, 1))?, number(column(line, 2))?]);
+    }
+    Ok(numbers.into_iter().flat_map(f32::to_le_bytes).collect())
 }
 
 /// A word with its plurals, each with its accents and, as in capitals, without.

@@ -3,8 +3,10 @@
 //! touches what is no emoji from U+1F000 on, and loads nothing where no emoji is open.
 
 mod block;
+mod calibrate;
 mod model;
 mod place;
+mod rank;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -17,14 +19,10 @@ use super::choose::CharSlot;
 use super::guess::RunGuess;
 use model::EmojiModel;
 use place::LostEmoji;
+use score::ScoredCandidate;
 
 /// Emoji of the model begin here.
 const FIRST: char = '\u{1f000}';
-/// Log-probabilities are divided by this.
-const TEMPERATURE: f32 = 1.3;
-/// The probability that what stands around tells anything of an emoji between quotes in code: mostly it is data.
-const OF_QUOTED: f32 = 0.5;
-
 /// Ranks the open emoji of `guesses`, which stand in order of place, anew.
 pub(super) fn refine(text: &str, guesses: &mut [RunGuess]) {
     if !guesses.iter().any(|guess| guess.slots.iter().any(is_open)) {
@@ -39,7 +37,7 @@ pub(super) fn refine(text: &str, guesses: &mut [RunGuess]) {
     share_labels(&mut choices);
     for choice in &choices {
         if let Some(slot) = guesses.get_mut(choice.guess).and_then(|guess| guess.slots.get_mut(choice.slot)) {
-            slot.ranking = choice.ranking();
+            slot.ranking = rank::ranking(model, &choice.lost, &choice.candidates);
         }
     }
 }
@@ -88,15 +86,9 @@ impl FilledText {
         let open = self.open.get(at)?;
         let slot = guesses.get(open.guess)?.slots.get(open.slot)?;
         let candidates: Vec<char> = slot.ranking.iter().map(|(c, _)| *c).collect();
-        let logs = score::log_probabilities(model, &lost, &candidates);
+        let candidates = score::scored(model, &lost, &candidates);
         let form = text.get(slot.range.clone())?.to_owned();
-        Some(EmojiChoice {
-            guess: open.guess,
-            slot: open.slot,
-            form,
-            lost,
-            candidates: candidates.into_iter().zip(logs).collect(),
-        })
+        Some(EmojiChoice { guess: open.guess, slot: open.slot, form, lost, candidates })
     }
 }
 
@@ -106,21 +98,7 @@ struct EmojiChoice {
     slot: usize,
     form: String,
     lost: LostEmoji,
-    /// With their log-probabilities.
-    candidates: Vec<(char, f32)>,
-}
-
-impl EmojiChoice {
-    /// The candidates with probabilities, best first.
-    fn ranking(&self) -> Vec<(char, f32)> {
-        let sum = score::log_sum(self.candidates.iter().map(|(_, log)| log / TEMPERATURE));
-        let trust = if self.lost.is_quoted { OF_QUOTED } else { 1.0 };
-        let any = (1.0 - trust) / self.candidates.len() as f32;
-        let probability = |log: f32| trust * (log / TEMPERATURE - sum).exp() + any;
-        let mut ranking: Vec<(char, f32)> = self.candidates.iter().map(|(c, log)| (*c, probability(*log))).collect();
-        ranking.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranking
-    }
+    candidates: Vec<ScoredCandidate>,
 }
 
 /// The same damaged string with the same label is the same emoji: such places take the mean of their log-probabilities.
@@ -131,12 +109,12 @@ fn share_labels(choices: &mut [EmojiChoice]) {
     }
     for places in alike.into_values().filter(|places| places.len() > 1) {
         let mut sums: BTreeMap<char, f32> = BTreeMap::new();
-        for (c, log) in places.iter().filter_map(|at| choices.get(*at)).flat_map(|choice| &choice.candidates) {
-            *sums.entry(*c).or_default() += log / places.len() as f32;
+        for one in places.iter().filter_map(|at| choices.get(*at)).flat_map(|choice| &choice.candidates) {
+            *sums.entry(one.char).or_default() += one.log / places.len() as f32;
         }
         for at in places {
-            for (c, log) in choices.get_mut(at).into_iter().flat_map(|choice| &mut choice.candidates) {
-                *log = sums.get(c).copied().unwrap_or(*log);
+            for one in choices.get_mut(at).into_iter().flat_map(|choice| &mut choice.candidates) {
+                one.log = sums.get(&one.char).copied().unwrap_or(one.log);
             }
         }
     }

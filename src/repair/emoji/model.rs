@@ -8,6 +8,7 @@
 //! | head | 16 bytes [`MAGIC`]; then for each [`ModelPart`] where it begins (u32) and its length (u32) |
 //! | emoji | how many (u16), bytes of a vector (u16); then, sorted by code point, a record each: code point (u32), uses (u16), number of its set (u16), 1 if weights were learned for it plus 2 if it has a vector (u8), prior in twentieths of a nat (i16), vector (see `vector`) |
 //! | features, words, names, translations | a [`KeyTable`] each |
+//! | calibration | f32 each: the four weights, then the knots, two numbers each |
 //!
 //! A *set* is all emoji that windows-1254 damages to the same string. The prior is the intercept of a learned emoji, and the log-probability
 //! of others. Payloads: of a feature, for each emoji (its number in the table, u16) a weight in twentieths of a nat (i8); of a word, its weight
@@ -16,9 +17,11 @@
 
 use std::sync::LazyLock;
 
+use super::calibrate::Calibration;
+
 static BYTES: &[u8] = include_bytes!("../data/emoji.model");
 
-const MAGIC: &[u8; 16] = b"emoji model v2\n\0";
+const MAGIC: &[u8; 16] = b"emoji model v3\n\0";
 
 /// Weights and priors are counted in this part of a nat.
 const TWENTIETH: f32 = 0.05;
@@ -31,18 +34,20 @@ enum ModelPart {
     Words,
     Names,
     Translations,
+    Calibration,
 }
 
 /// Features that are a word at a place: what is unknown of a word of another language may be known of the English one.
 static OF_WORDS: [&str; 5] = ["a", "a1", "p", "s", "t"];
 
-/// The model: five tables.
+/// The model: five tables, and what makes its probabilities honest.
 pub(super) struct EmojiModel {
     emoji: EmojiTable,
     features: KeyTable,
     words: KeyTable,
     names: KeyTable,
     translations: KeyTable,
+    calibration: Calibration,
 }
 
 impl EmojiModel {
@@ -65,12 +70,24 @@ impl EmojiModel {
             words: KeyTable::read(part(ModelPart::Words)?)?,
             names: KeyTable::read(part(ModelPart::Names)?)?,
             translations: KeyTable::read(part(ModelPart::Translations)?)?,
+            calibration: calibration(part(ModelPart::Calibration)?)?,
         })
     }
 
     /// The emoji of the model.
     pub(super) fn emoji(&self) -> &EmojiTable {
         &self.emoji
+    }
+
+    /// How its probabilities are made honest.
+    pub(super) fn calibration(&self) -> &Calibration {
+        &self.calibration
+    }
+
+    /// Whether it knows anything of a word, or of the English one that means the same.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        let is_feature = || self.features.find(&format!("a={word}")).is_some();
+        self.words.find(word).is_some() || is_feature() || self.translations.find(word).is_some()
     }
 
     /// The emoji for and against which a feature speaks (their numbers, ascending), with weights in nats.
@@ -271,6 +288,13 @@ impl KeyTable {
     }
 }
 
+fn calibration(part: &[u8]) -> Option<Calibration> {
+    let (weights, knots) = part.as_chunks().0.split_first_chunk()?;
+    let knots =
+        knots.as_chunks().0.iter().map(|[before, after]| (f32::from_le_bytes(*before), f32::from_le_bytes(*after)));
+    Some(Calibration { weights: weights.map(f32::from_le_bytes), knots: knots.collect() })
+}
+
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes))
 }
@@ -294,6 +318,14 @@ mod tests {
         let set = |c: char| emoji.find(c).and_then(|number| emoji.record(number)).map(|record| record.set);
         assert_eq!(set('📝'), set('🎓').map(|_| set('📁').unwrap_or_default()));
         assert_ne!(set('📝'), set('🔍'));
+    }
+
+    #[test]
+    fn what_the_model_calls_surer_is_right_more_often() {
+        let calibration = EmojiModel::get().expect("a model").calibration();
+        let curve: Vec<f32> = (-60..=60).map(|odds| calibration.probability(odds as f32 / 6.0, 0.0, 1.0)).collect();
+        assert!(curve.is_sorted() && curve.iter().all(|p| (0.0..1.0).contains(p)), "{curve:?}");
+        assert!(curve.last() > Some(&0.99));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::block::{self, BlockKind, BlockLine};
 use super::words;
 
 /// A place where an emoji was lost.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct LostEmoji {
     /// Where it stands: bytes of the text.
     pub at: usize,

@@ -23,16 +23,32 @@ const OF_MEANING: f32 = 6.0;
 /// The log-probability of a candidate that the model does not know: no emoji, or one that is newer.
 const UNKNOWN: f32 = -12.0;
 
-/// The log-probability of each of `candidates` at `place`, in their order.
-pub(super) fn log_probabilities(model: &EmojiModel, place: &LostEmoji, candidates: &[char]) -> Vec<f32> {
+/// Features that are words.
+static OF_WORDS: [&str; 6] = ["a", "a1", "a2", "p", "s", "t"];
+
+/// A candidate at a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ScoredCandidate {
+    pub char: char,
+    /// The logarithm of its probability.
+    pub log: f32,
+    /// How much of that is due to words, in nats; only differences between candidates mean anything.
+    pub words: f32,
+}
+
+/// Each of `candidates` at `place`, in their order.
+pub(super) fn scored(model: &EmojiModel, place: &LostEmoji, candidates: &[char]) -> Vec<ScoredCandidate> {
     let mut contest = CandidateContest::of(model, candidates);
     contest.weigh(model, place);
     contest.look_for_names(model, place);
     contest.compare_meanings(model, place);
-    let known = |c: &char| contest.all.iter().find(|scored| scored.record.char == *c).map(|scored| scored.score);
-    let scores: Vec<Option<f32>> = candidates.iter().map(known).collect();
-    let sum = log_sum(scores.iter().flatten().copied());
-    scores.into_iter().map(|score| score.map_or(UNKNOWN, |score| score - sum)).collect()
+    let known = |c: &char| contest.all.iter().find(|scored| scored.record.char == *c);
+    let sum = log_sum(candidates.iter().filter_map(known).map(|scored| scored.score));
+    let scored = |c: &char| match known(c) {
+        Some(scored) => ScoredCandidate { char: *c, log: scored.score - sum, words: scored.words },
+        None => ScoredCandidate { char: *c, log: UNKNOWN, words: 0.0 },
+    };
+    candidates.iter().map(scored).collect()
 }
 
 /// The logarithm of the sum of what has these logarithms; 0 for none.
@@ -46,6 +62,15 @@ struct ScoredEmoji {
     number: usize,
     record: EmojiRecord,
     score: f32,
+    /// What words give of the score.
+    words: f32,
+}
+
+impl ScoredEmoji {
+    fn add_words(&mut self, nats: f32) {
+        self.score += nats;
+        self.words += nats;
+    }
 }
 
 /// All emoji of the sets of the candidates, by number.
@@ -61,16 +86,18 @@ impl CandidateContest {
         sets.sort_unstable();
         sets.dedup();
         let numbers = table.of_sets(&sets).into_iter();
-        let scored = |number| table.record(number).map(|record| ScoredEmoji { number, score: record.prior, record });
+        let scored =
+            |number| table.record(number).map(|record| ScoredEmoji { number, score: record.prior, words: 0.0, record });
         CandidateContest { all: numbers.filter_map(scored).collect() }
     }
 
     /// The learned part: priors and weights of features, as log-probabilities.
     fn weigh(&mut self, model: &EmojiModel, place: &LostEmoji) {
         for (feature, value) in &place.features {
+            let is_word = feature.split_once('=').is_some_and(|(kind, _)| OF_WORDS.contains(&kind));
             for (number, weight) in model.weights(feature) {
                 if let Some(scored) = self.find(number).filter(|scored| scored.record.is_learned) {
-                    scored.score += value * weight;
+                    if is_word { scored.add_words(value * weight) } else { scored.score += value * weight }
                 }
             }
         }
@@ -106,7 +133,7 @@ impl CandidateContest {
             let worth = 1.0 / (1.0 + f32::from(named.beside) / COMMON);
             for (number, is_name) in named.emoji() {
                 if let Some(scored) = self.find(number) {
-                    scored.score += worth * if is_name { OF_NAME } else { OF_KEYWORD };
+                    scored.add_words(worth * if is_name { OF_NAME } else { OF_KEYWORD });
                 }
             }
         }
@@ -133,6 +160,6 @@ impl CandidateContest {
         };
         let all: Vec<f32> = self.all.iter().map(|scored| near(scored.record.vector)).collect();
         let mean = all.iter().sum::<f32>() / all.len().max(1) as f32;
-        self.all.iter_mut().zip(all).for_each(|(scored, near)| scored.score += OF_MEANING * (near - mean));
+        self.all.iter_mut().zip(all).for_each(|(scored, near)| scored.add_words(OF_MEANING * (near - mean)));
     }
 }

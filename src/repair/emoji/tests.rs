@@ -55,9 +55,9 @@ fn the_check_values_of_the_model_come_out() {
         let set = table.record(table.find(value.emoji).expect("known")).expect("a record").set;
         let all = table.of_sets(&[set]).into_iter().filter_map(|number| Some(table.record(number)?.char));
         let all: Vec<char> = all.collect();
-        let logs = score::log_probabilities(model, &lost, &all);
-        let own = |c: char| all.iter().zip(&logs).find(|(own, _)| **own == c).map_or(f32::MIN, |(_, log)| *log);
-        assert!(logs.iter().all(|log| *log <= own(value.candidates[0].0)), "line {}", value.line);
+        let scored = score::scored(model, &lost, &all);
+        let own = |c: char| scored.iter().find(|one| one.char == c).map_or(f32::MIN, |one| one.log);
+        assert!(scored.iter().all(|one| one.log <= own(value.candidates[0].0)), "line {}", value.line);
         for (c, log) in value.candidates {
             // Vectors are packed more coarsely than the check values were made with.
             assert!((log - own(c)).abs() < 0.1 + 0.1 * log.abs(), "line {}: {c} {log}, not {}", value.line, own(c));
