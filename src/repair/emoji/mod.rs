@@ -8,6 +8,7 @@ mod model;
 mod place;
 mod rank;
 mod score;
+mod sequence;
 #[cfg(test)]
 mod tests;
 mod vector;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::channels::Charset;
 use super::block::{self, BlockKind, BlockLine};
+use super::sequence::EmojiSequence;
 use super::words;
 
 /// A place where an emoji was lost.
@@ -21,6 +22,8 @@ pub(super) struct LostEmoji {
     pub before: Vec<String>,
     /// Stems of the words of the rest of the line or cell; of all of it if nothing follows.
     pub rest: Vec<String>,
+    /// What touches it and may be one emoji with it.
+    pub sequence: EmojiSequence,
     /// Whether it is all of a string of a program, or its begin: data that no context explains.
     pub is_quoted: bool,
 }
@@ -255,6 +258,7 @@ impl EmojiLabel<'_> {
             after: stems(words_after),
             before: stems(words_before),
             rest,
+            sequence: EmojiSequence::around(self.text, self.at, self.behind),
             is_quoted: space.kind == BlockKind::Code && before.ends_with(['"', '\'', '`']),
         };
         let place = match () {

@@ -20,6 +20,8 @@ const NAMED_BEFORE: usize = 4;
 const MEANT_BEFORE: usize = 5;
 /// What it is worth that words mean the emoji and nothing else, in nats.
 const OF_MEANING: f32 = 6.0;
+/// What it is worth that a candidate makes one emoji with what touches it, in nats: chance hardly does that.
+const OF_WHOLE: f32 = 8.0;
 /// The log-probability of a candidate that the model does not know: no emoji, or one that is newer.
 const UNKNOWN: f32 = -12.0;
 
@@ -42,6 +44,7 @@ pub(super) fn scored(model: &EmojiModel, place: &LostEmoji, candidates: &[char])
     contest.weigh(model, place);
     contest.look_for_names(model, place);
     contest.compare_meanings(model, place);
+    contest.prefer_whole(place);
     let known = |c: &char| contest.all.iter().find(|scored| scored.record.char == *c);
     let sum = log_sum(candidates.iter().filter_map(known).map(|scored| scored.score));
     let scored = |c: &char| match known(c) {
@@ -137,6 +140,12 @@ impl CandidateContest {
                 }
             }
         }
+    }
+
+    /// Candidates that make one emoji with what touches them.
+    fn prefer_whole(&mut self, place: &LostEmoji) {
+        let whole = self.all.iter_mut().filter(|scored| place.sequence.is_whole_with(scored.record.char));
+        whole.for_each(|scored| scored.add_words(OF_WHOLE));
     }
 
     /// How near the meaning of the words around is to that of each emoji, beside the others.
