@@ -24,6 +24,9 @@ use score::ScoredCandidate;
 
 /// Emoji of the model begin here.
 const FIRST: char = '\u{1f000}';
+/// So many emoji of a file are looked at, so that time and memory stay small on hostile input: the others stay as their frequency has them.
+const MAX_OPEN: usize = 3000;
+
 /// Ranks the open emoji of `guesses`, which stand in order of place, anew.
 pub(super) fn refine(text: &str, guesses: &mut [RunGuess]) {
     if !guesses.iter().any(|guess| guess.slots.iter().any(is_open)) {
@@ -70,7 +73,7 @@ impl FilledText {
             for (place, slot) in guess.slots.iter().enumerate() {
                 let Some(best) = slot.best() else { continue };
                 filled.text.push_str(text.get(at..slot.range.start).unwrap_or(""));
-                if is_open(slot) {
+                if is_open(slot) && filled.open.len() < MAX_OPEN {
                     filled.open.push(OpenPlace { at: filled.text.len(), guess: number, slot: place });
                 }
                 filled.text.push(best);

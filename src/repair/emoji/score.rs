@@ -109,10 +109,13 @@ impl CandidateContest {
         sets.dedup();
         for set in sets {
             let of_set = self.all.iter().filter(|scored| scored.record.set == set);
-            let sum = log_sum(of_set.clone().filter(|scored| scored.record.is_learned).map(|scored| scored.score));
+            // Where nothing was learned, the priors are all there is.
+            let is_learned = of_set.clone().any(|scored| scored.record.is_learned);
+            let is_counted = |scored: &&ScoredEmoji| scored.record.is_learned == is_learned;
+            let sum = log_sum(of_set.clone().filter(is_counted).map(|scored| scored.score));
             let uses: f32 = of_set.map(|scored| f32::from(scored.record.uses)).sum();
             for scored in self.all.iter_mut().filter(|scored| scored.record.set == set) {
-                if scored.record.is_learned {
+                if scored.record.is_learned == is_learned {
                     scored.score -= sum;
                 }
                 scored.score += (uses + 1.0).ln();

@@ -64,3 +64,43 @@ fn the_check_values_of_the_model_come_out() {
         }
     }
 }
+
+fn fixed(text: &str) -> String {
+    let settings = crate::repair::RepairSettings::default();
+    crate::repair::repair(text, &settings).text.into_owned()
+}
+
+#[test]
+fn words_and_blocks_around_decide() {
+    assert_eq!(fixed("## ğŸ” Encryption and keys\n\n## ğŸ” Search\n"), "## 🔐 Encryption and keys\n\n## 🔍 Search\n");
+    assert_eq!(fixed("- ğŸ“ Folder of files\n- ğŸ“ Notes\n"), "- 📁 Folder of files\n- 📝 Notes\n");
+    assert_eq!(fixed("## ğŸ“ Certificado del curso\n"), "## 🎓 Certificado del curso\n");
+}
+
+#[test]
+fn the_selector_that_survived_decides() {
+    assert_eq!(fixed("## ğŸ›ï¸ Pillars\n\n## ğŸ› Known bugs\n"), "## 🏛️ Pillars\n\n## 🐛 Known bugs\n");
+}
+
+#[test]
+fn the_entry_of_a_table_of_contents_has_the_emoji_of_its_heading() {
+    let text = "# ğŸ¯ Guide\n\n- [ğŸ“ Overview of it](#-overview-of-it)\n\ntext\n\n## ğŸ“ Overview of it\n";
+    let found = fixed(text);
+    let emoji: Vec<char> = found.chars().filter(|c| *c >= FIRST).collect();
+    assert_eq!((emoji.len(), emoji[1]), (3, emoji[2]), "{found}");
+}
+
+#[test]
+fn emoji_that_are_data_are_never_sure() {
+    let text = "# ğŸ¯ Goals\n\nSee â€œitâ€ hereâ€¦ cafÃ©\n\n```js\nconst all = ['ğŸ“ '];\n```\n";
+    let settings = crate::repair::RepairSettings::default();
+    let found = crate::repair::repair(text, &settings);
+    let in_code = found.repairs.iter().filter(|one| one.before.starts_with("ğŸ“"));
+    assert!(in_code.into_iter().all(|one| !one.sure && one.confidence <= 0.5), "{:?}", found.repairs);
+}
+
+#[test]
+fn a_hostile_number_of_emoji_takes_no_hostile_time() {
+    let text = "ğŸ“ ".repeat(MAX_OPEN + 100);
+    assert_eq!(fixed(&text).chars().filter(|c| *c >= FIRST).count(), MAX_OPEN + 100);
+}
