@@ -40,10 +40,15 @@ impl RunGuess {
         let doubts = doubts(text, &slots) + forms.channel.charset.prior_cost();
         let stands = oddness(before, body, after) + scripts.surprise(body);
         let becomes_odd = oddness(before, &becomes, after) + scripts.surprise(&becomes);
-        let place = if is_pictures(&becomes) && opens_block(text, &run.range) { OPENING_PICTURE } else { 0.0 };
+        let place = if opens_block_as_picture(text, &run.range, &becomes) { OPENING_PICTURE } else { 0.0 };
         let gain = stands - becomes_odd - doubts + place;
         RunGuess { run, slots, gain }
     }
+}
+
+/// Whether what a place becomes are pictures at the start of a heading, an item, a quote or a cell.
+pub(super) fn opens_block_as_picture(text: &str, place: &Range<usize>, becomes: &str) -> bool {
+    is_pictures(becomes) && opens_block(text, place)
 }
 
 /// Whether only marks of blocks stand before the place in its line, and a blank behind it.

@@ -136,6 +136,23 @@ fn shown_damage_stays_in_a_damaged_file_too() {
 }
 
 #[test]
+fn a_paragraph_that_tells_of_damage_shows_it_unless_other_text_is_damaged() {
+    for text in [
+        "The file then says naÃ¯ve instead of the word.",
+        "Il est écrit Ã©tÃ© à cause d'un mauvais encodage.",
+        "Вместо тире видно â€” в тексте.",
+        "| sign | seen |\n|---|---|\n| quote | â€™ |",
+        "Names such as `JosÃ©` need care.",
+        "Our Norwegian names contain å, not Ã¥.",
+    ] {
+        assert_eq!(fixed(text), text);
+    }
+    let text = "The file says naÃ¯ve instead of the word.\n\nThe cafÃ© opens at nine.";
+    assert_eq!(fixed(text), "The file says naïve instead of the word.\n\nThe café opens at nine.");
+    assert_eq!(fixed("## âœ… What is displayed"), "## ✅ What is displayed");
+}
+
+#[test]
 fn a_mixed_line_is_repaired_though_it_has_the_same_letter_undamaged() {
     assert_eq!(fixed("un café, une idÃ©e — et câ€™est tout"), "un café, une idée — et c’est tout");
 }
