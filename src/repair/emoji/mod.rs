@@ -52,7 +52,7 @@ fn is_open(slot: &CharSlot) -> bool {
 }
 
 /// A place of the repaired text that is not decided.
-struct OpenPlace {
+struct OpenEmoji {
     at: usize,
     guess: usize,
     slot: usize,
@@ -62,7 +62,7 @@ struct OpenPlace {
 struct FilledText {
     text: String,
     /// In order of place.
-    open: Vec<OpenPlace>,
+    open: Vec<OpenEmoji>,
 }
 
 impl FilledText {
@@ -74,7 +74,7 @@ impl FilledText {
                 let Some(best) = slot.best() else { continue };
                 filled.text.push_str(text.get(at..slot.range.start).unwrap_or(""));
                 if is_open(slot) && filled.open.len() < MAX_OPEN {
-                    filled.open.push(OpenPlace { at: filled.text.len(), guess: number, slot: place });
+                    filled.open.push(OpenEmoji { at: filled.text.len(), guess: number, slot: place });
                 }
                 filled.text.push(best);
                 at = slot.range.end;
