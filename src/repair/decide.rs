@@ -12,6 +12,8 @@ use super::channels::{Channel, Charset, Losses, NbspLoss, Undefined};
 use super::choose;
 use super::doubt::{Doubts, FileEvidence, Verdict};
 use super::edit::{self, TextEdit};
+#[cfg(feature = "repair-model")]
+use super::emoji;
 use super::geometry;
 use super::guess::{ChannelReader, RunGuess};
 use super::letters;
@@ -431,6 +433,8 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
+    #[cfg(feature = "repair-model")]
+    emoji::refine(text, &mut accepted);
     let settled = letters::refine(text, &mut accepted);
     let doubts = Doubts::new(text, channel, &accepted, MIN_GAIN_ALONE, &file).settled_by_words(settled);
     let verdicts = doubts.verdicts(&accepted);

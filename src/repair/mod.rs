@@ -29,7 +29,8 @@
 //!
 //! How a choice is made where bytes were lost: the candidates are exactly the characters whose damaged form under
 //! the file's channel is what stands there; they are ranked by their frequency in course repositories (`lexicon`)
-//! and by how they sit between their neighbours (`plausible`); letters by the words they are part of (`letters`).
+//! and by how they sit between their neighbours (`plausible`); box drawing by its geometry, emoji by the words and blocks around (`emoji`),
+//! letters by the words they are part of (`letters`).
 
 mod channels;
 mod char_map;
@@ -38,6 +39,8 @@ mod code;
 mod decide;
 mod doubt;
 mod edit;
+#[cfg(feature = "repair-model")]
+mod emoji;
 mod escaped;
 mod geometry;
 mod guess;

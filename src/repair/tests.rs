@@ -68,17 +68,17 @@ fn lost_bytes_leave_alternatives() {
 
 #[test]
 fn repairs_less_probable_than_wished_are_not_made() {
-    let text = "# ğŸ“ Notes\n\nâœ… done â€” Ã§a\n";
+    let text = "# ğŸ“ All of it\n\nâœ… done â€” Ã§a\n";
     let settings = RepairSettings { min_confidence: 0.9, ..RepairSettings::default() };
     let found = repair(text, &settings);
-    assert_eq!(found.text, "# ğŸ“ Notes\n\n✅ done — ça\n");
+    assert_eq!(found.text, "# ğŸ“ All of it\n\n✅ done — ça\n");
     assert!(found.repairs.iter().all(|repair| repair.confidence >= 0.9), "{:?}", found.repairs);
     let withheld: Vec<(&str, &str, &str)> =
         found.withheld.iter().map(|one| (one.span.of(text), one.before.as_str(), one.after.as_str())).collect();
     assert_eq!(withheld, [("ğŸ“", "ğŸ“", "📝")]);
     let decided = RepairOverride { before: "ğŸ“".to_owned(), context: None, after: "ğŸ“".to_owned() };
     assert_eq!(repair(text, &settings.with_overrides([decided].iter())).withheld, []);
-    assert_eq!(fixed(text), "# 📝 Notes\n\n✅ done — ça\n");
+    assert_eq!(fixed(text), "# 📝 All of it\n\n✅ done — ça\n");
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn what_has_several_readings_is_never_sure() {
         ("Plan â†' build", "Plan → build"),
         ("## ðŸ'¡ Idea", "## 💡 Idea"),
         ("Le point A Ã  la base, bÃ¢timent C", "Le point A à la base, bâtiment C"),
-        ("## ğŸ† Challenge of the week", "## 🏆 Challenge of the week"),
+        ("## ğŸ“ All of it", "## 📝 All of it"),
     ];
     for (text, becomes) in texts {
         let found = repair(text, &RepairSettings::default());

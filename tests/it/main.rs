@@ -14,6 +14,7 @@ mod course;
 mod courses;
 mod decoding;
 mod diagnostics;
+mod emoji_model;
 mod house;
 mod inspect;
 mod links;

@@ -93,7 +93,7 @@ fn a_diff_applies_with_git_in_the_working_folder() {
 
 #[test]
 fn what_is_not_sure_enough_is_reported_and_not_made() {
-    let text = "# \u{11f}\u{178}\u{201c} Notes\n\nna\u{c3}\u{af}ve\n";
+    let text = "# \u{11f}\u{178}\u{201c} All of it\n\nna\u{c3}\u{af}ve\n";
     let course = || CourseTest::new().file("c/a.md", text).file("c/syllabus.toml", "[repair]\nmin_confidence = 0.95\n");
     let ran = course()
         .run("repair c")
@@ -114,7 +114,7 @@ fn what_is_not_sure_enough_is_reported_and_not_made() {
         .then()
         .run("build c")
         .site_file("a.html")
-        .has("\u{11f}\u{178}\u{201c} Notes");
+        .has("\u{11f}\u{178}\u{201c} All of it");
 }
 
 #[test]

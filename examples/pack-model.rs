@@ -1,0 +1,371 @@
+//! Packs the figures of the emoji model: `cargo run --example pack-model -- FOLDER [OUT]` reads the `.tsv` files in FOLDER and writes OUT, by
+//! default `src/repair/data/emoji.model`. The same figures give the same bytes. `src/repair/emoji/model.rs` describes the format and reads it;
+//! `src/repair/data/README.md` says where the figures come from.
+
+#![allow(clippy::disallowed_methods, reason = "a command for whoever changes the model: it reads and writes files")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+#[allow(dead_code)]
+#[path = "../src/repair/emoji/words.rs"]
+mod words;
+
+#[allow(dead_code)]
+#[path = "../src/repair/emoji/vector.rs"]
+mod vector;
+
+/// Bytes of a vector: half of its dimensions.
+const VECTOR: usize = 32;
+/// Every so many entries of a table one begins that can be found directly.
+const STRIDE: usize = 16;
+/// Words of English names count from this length on, those of other languages from one more: shorter ones mean too much.
+const SHORTEST_ENGLISH: usize = 3;
+const MAGIC: &[u8; 16] = b"emoji model v3\n\0";
+
+/// What can go wrong: a file that can't be read, or a line that is not as it should be.
+type Failure = String;
+
+// A test includes this file for `pack` alone.
+#[allow(dead_code)]
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (folder, out) = match arguments.as_slice() {
+        [folder] => (folder, data().join("emoji.model")),
+        [folder, out] => (folder, PathBuf::from(out)),
+        _ => {
+            eprintln!("usage: pack-model FOLDER [OUT]");
+            return ExitCode::from(2);
+        }
+    };
+    let packed = pack(Path::new(folder));
+    match packed.and_then(|bytes| std::fs::write(&out, &bytes).map(|()| bytes.len()).map_err(|error| error.to_string()))
+    {
+        Ok(length) => {
+            println!("{}: {length} bytes", out.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("pack-model: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Where the packed model lies, and what the project itself adds to it.
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/repair/data")
+}
+
+/// The bytes of the model whose `.tsv` files are in `folder`.
+pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
+    let weights = Weights::read(&lines(folder, "weights.tsv")?)?;
+    let emoji = Emoji::read_all(&lines(folder, "emoji.tsv")?, &weights)?;
+    let numbers: BTreeMap<&str, u16> = (0..).zip(&emoji).map(|(number, emoji)| (emoji.text.as_str(), number)).collect();
+    let sections = [
+        emoji_section(&emoji),
+        features_section(&weights, &numbers)?,
+        words_section(&lines(folder, "words.tsv")?)?,
+        names_section(&emoji, &lines(folder, "names.tsv")?, &lines(folder, "rare.tsv")?, &numbers)?,
+        translations_section(&lines(&data(), "translations.tsv")?)?,
+        calibration_section(&lines(&data(), "calibration.tsv")?)?,
+    ];
+    let mut out = MAGIC.to_vec();
+    let mut at = MAGIC.len() + sections.len() * 8;
+    for section in &sections {
+        out.extend(u32::try_from(at).map_err(as_text)?.to_le_bytes());
+        out.extend(u32::try_from(section.len()).map_err(as_text)?.to_le_bytes());
+        at += section.len();
+    }
+    out.extend(sections.concat());
+    Ok(out)
+}
+
+fn as_text(error: impl std::fmt::Display) -> Failure {
+    error.to_string()
+}
+
+/// The lines of a file, cut at tabs.
+fn lines(folder: &Path, name: &str) -> Result<Vec<Vec<String>>, Failure> {
+    let path = folder.join(name);
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect())
+}
+
+fn column(line: &[String], at: usize) -> &str {
+    line.get(at).map_or("", String::as_str)
+}
+
+fn number<N: std::str::FromStr>(text: &str) -> Result<N, Failure> {
+    text.parse().map_err(|_| format!("`{text}` is no number that fits"))
+}
+
+/// Weights by feature: for each emoji a number of twentieths.
+struct Weights {
+    features: BTreeMap<String, BTreeMap<String, i16>>,
+}
+
+impl Weights {
+    fn read(lines: &[Vec<String>]) -> Result<Weights, Failure> {
+        let mut features = BTreeMap::new();
+        for line in lines {
+            let weights: Result<BTreeMap<String, i16>, Failure> = column(line, 1).split(' ').map(weight).collect();
+            features.insert(column(line, 0).to_owned(), weights?);
+        }
+        Ok(Weights { features })
+    }
+
+    fn of(&self, feature: &str, emoji: &str) -> Option<i16> {
+        self.features.get(feature)?.get(emoji).copied()
+    }
+}
+
+/// `📝+20`.
+fn weight(text: &str) -> Result<(String, i16), Failure> {
+    let at = text.rfind(['+', '-']).ok_or_else(|| format!("`{text}` is no weight"))?;
+    let (emoji, weight) = text.split_at(at);
+    Ok((emoji.to_owned(), number(weight)?))
+}
+
+struct Emoji {
+    text: String,
+    code: u32,
+    uses: u16,
+    set: u16,
+    is_learned: bool,
+    prior: i16,
+    name: String,
+    keywords: String,
+    vector: Vec<u8>,
+}
+
+impl Emoji {
+    fn read_all(lines: &[Vec<String>], weights: &Weights) -> Result<Vec<Emoji>, Failure> {
+        let mut sets: BTreeMap<String, u16> = BTreeMap::new();
+        let mut all = Vec::new();
+        for line in lines {
+            let text = column(line, 1).to_owned();
+            let next = u16::try_from(sets.len()).map_err(as_text)?;
+            let set = *sets.entry(damaged(&text)).or_insert(next);
+            // Every learned emoji has the constant feature `b`, whose weight is part of its intercept.
+            let learned = weights.of("#bias", &text).map(|bias| bias + weights.of("b", &text).unwrap_or(0));
+            let other = || weights.of("#unseen", &text).or_else(|| weights.of("#set", &text)).unwrap_or(NEVER_SEEN);
+            all.push(Emoji {
+                code: u32::from_str_radix(column(line, 0), 16).map_err(as_text)?,
+                uses: number::<u32>(column(line, 3))?.min(u32::from(u16::MAX)) as u16,
+                set,
+                is_learned: learned.is_some(),
+                prior: learned.unwrap_or_else(other),
+                name: column(line, 5).to_owned(),
+                keywords: column(line, 6).to_owned(),
+                vector: packed_vector(column(line, 7))?,
+                text,
+            });
+        }
+        all.sort_by_key(|emoji| emoji.code);
+        Ok(all)
+    }
+}
+
+/// The log-probability, in twentieths of a nat, of an emoji without figures.
+const NEVER_SEEN: i16 = -80;
+
+/// What windows-1254 makes of an emoji when undefined bytes and U+00AD are dropped. Only which emoji have the same is looked at, so the bytes that
+/// stay stand for their characters.
+fn damaged(emoji: &str) -> String {
+    let is_lost = |byte: &u8| matches!(byte, 0x81 | 0x8d..=0x90 | 0x9d | 0x9e | 0xad);
+    emoji.bytes().filter(|byte| !is_lost(byte)).map(char::from).collect()
+}
+
+/// A vector in base64 as the model has it: the nearest level for each number, two in a byte; empty where there is none.
+fn packed_vector(text: &str) -> Result<Vec<u8>, Failure> {
+    let numbers: Vec<i8> = base64(text)?.into_iter().map(u8::cast_signed).collect();
+    let distance = |level: i8, number: i8| (i32::from(level) - i32::from(number)).abs();
+    let nearest =
+        |number: i8| (0..16).min_by_key(|level| distance(vector::LEVELS[usize::from(*level)], number)).unwrap_or(0u8);
+    if numbers.iter().all(|number| *number == 0) {
+        return Ok(Vec::new());
+    }
+    let levels: Vec<u8> = numbers.into_iter().map(nearest).collect();
+    if levels.len() != 2 * VECTOR {
+        return Err(format!("a vector of {} dimensions", levels.len()));
+    }
+    Ok(levels.chunks(2).map(|pair| pair[0] | pair[1] << 4).collect())
+}
+
+fn base64(text: &str) -> Result<Vec<u8>, Failure> {
+    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bits, mut count, mut out) = (0u32, 0, Vec::new());
+    for digit in text.trim_end_matches('=').bytes() {
+        let value = DIGITS.iter().position(|known| *known == digit).ok_or_else(|| format!("`{text}` is not base64"))?;
+        (bits, count) = (bits << 6 | value as u32, count + 6);
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+            bits &= (1 << count) - 1;
+        }
+    }
+    Ok(out)
+}
+
+fn emoji_section(all: &[Emoji]) -> Vec<u8> {
+    let mut out = Vec::new();
+    out.extend((all.len() as u16).to_le_bytes());
+    out.extend((VECTOR as u16).to_le_bytes());
+    for emoji in all {
+        out.extend(emoji.code.to_le_bytes());
+        out.extend(emoji.uses.to_le_bytes());
+        out.extend(emoji.set.to_le_bytes());
+        out.push(u8::from(emoji.is_learned) | u8::from(!emoji.vector.is_empty()) << 1);
+        out.extend(emoji.prior.to_le_bytes());
+        out.extend(&emoji.vector);
+        out.extend(vec![0; VECTOR - emoji.vector.len()]);
+    }
+    out
+}
+
+fn features_section(weights: &Weights, numbers: &BTreeMap<&str, u16>) -> Result<Vec<u8>, Failure> {
+    let mut entries = BTreeMap::new();
+    for (feature, weights) in
+        weights.features.iter().filter(|(feature, _)| !feature.starts_with('#') && *feature != "b")
+    {
+        let mut of_emoji = BTreeMap::new();
+        for (emoji, weight) in weights {
+            let number = numbers.get(emoji.as_str()).ok_or_else(|| format!("{feature}: unknown emoji {emoji}"))?;
+            of_emoji.insert(*number, i8::try_from(*weight).map_err(as_text)?);
+        }
+        let payload = of_emoji.iter().flat_map(|(number, weight)| {
+            let [low, high] = number.to_le_bytes();
+            [low, high, weight.cast_unsigned()]
+        });
+        entries.insert(feature.as_bytes().to_vec(), payload.collect());
+    }
+    key_table(&entries, 0)
+}
+
+fn words_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
+    let mut entries = BTreeMap::new();
+    for line in lines {
+        let mut payload = vec![number::<u8>(column(line, 1))?];
+        payload.extend(packed_vector(column(line, 2))?);
+        entries.insert(column(line, 0).as_bytes().to_vec(), payload);
+    }
+    key_table(&entries, VECTOR + 1)
+}
+
+/// The words of names and keywords in all languages, with the emoji that have them.
+fn names_section(
+    all: &[Emoji],
+    others: &[Vec<String>],
+    rare: &[Vec<String>],
+    numbers: &BTreeMap<&str, u16>,
+) -> Result<Vec<u8>, Failure> {
+    // For each word the emoji, and whether it is part of the name.
+    let mut found: BTreeMap<String, BTreeMap<u16, bool>> = BTreeMap::new();
+    let mut add = |number: u16, text: &str, shortest: usize, is_name: bool| {
+        for word in words::words(text).filter(|word| word.chars().count() >= shortest) {
+            *found.entry(words::stem(&word.to_lowercase())).or_default().entry(number).or_default() |= is_name;
+        }
+    };
+    for (number, emoji) in (0..).zip(all) {
+        add(number, &emoji.name, SHORTEST_ENGLISH, true);
+        add(number, &emoji.keywords, SHORTEST_ENGLISH, false);
+    }
+    for line in others {
+        // Some names are of emoji that are too new to have been counted.
+        let Some(number) = numbers.get(column(line, 0)).copied() else { continue };
+        add(number, column(line, 2), SHORTEST_ENGLISH + 1, true);
+        add(number, column(line, 3), SHORTEST_ENGLISH + 1, false);
+    }
+    let beside: Result<BTreeMap<&str, u16>, Failure> =
+        rare.iter().map(|line| Ok((column(line, 0), number(column(line, 1))?))).collect();
+    let beside = beside?;
+    let mut entries = BTreeMap::new();
+    for (word, emoji) in &found {
+        let mut payload = beside.get(word.as_str()).copied().unwrap_or(0).to_le_bytes().to_vec();
+        for (number, is_name) in emoji {
+            payload.extend((number | u16::from(!is_name) << 15).to_le_bytes());
+        }
+        entries.insert(word.as_bytes().to_vec(), payload);
+    }
+    key_table(&entries, 0)
+}
+
+/// Stems of words of other languages, with that of the English word: each line is an English word and words that mean it. Where a word means
+/// several, the first line holds.
+fn translations_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
+    let mut entries: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
+    for line in lines {
+        let english = words::stem(column(line, 0));
+        for form in column(line, 1).split(' ').flat_map(forms) {
+            let stem = words::stem(&form);
+            if stem != english {
+                entries.entry(stem.into_bytes()).or_insert_with(|| english.clone().into_bytes());
+            }
+        }
+    }
+    key_table(&entries, 0)
+}
+
+/// The numbers of the calibration: four weights by their names, then the knots of the curve.
+fn calibration_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
+    let of_kind = |kind: &'static str| lines.iter().filter(move |line| column(line, 0) == kind);
+    let mut numbers: Vec<f32> = Vec::new();
+    for name in ["always", "odds", "words", "known"] {
+        let line =
+            of_kind("weight").find(|line| column(line, 1) == name).ok_or_else(|| format!("no weight `{name}`"))?;
+        numbers.push(number(column(line, 2))?);
+    }
+    for line in of_kind("knot") {
+        numbers.extend([number::<f32>(column(line, 1))?, number(column(line, 2))?]);
+    }
+    Ok(numbers.into_iter().flat_map(f32::to_le_bytes).collect())
+}
+
+/// A word with its plurals, each with its accents and, as in capitals, without.
+fn forms(word: &str) -> Vec<String> {
+    let mut forms = vec![word.to_owned(), format!("{word}s"), format!("{word}es")];
+    forms.extend(
+        ["ción", "sión"].iter().filter(|ending| word.ends_with(**ending)).map(|_| without(word, "ón") + "ones"),
+    );
+    forms.extend(word.ends_with("ão").then(|| without(word, "ão") + "ões"));
+    let plain = |form: &String| form.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let plain: Vec<String> = forms.iter().map(plain).collect();
+    forms.into_iter().zip(plain).flat_map(|(form, plain)| [form, plain]).collect()
+}
+
+fn without(word: &str, ending: &str) -> String {
+    word.strip_suffix(ending).unwrap_or(word).to_owned()
+}
+
+/// A table of sorted keys with their payloads, each `payload` bytes long, or of its own length where that is 0.
+fn key_table(entries: &BTreeMap<Vec<u8>, Vec<u8>>, payload: usize) -> Result<Vec<u8>, Failure> {
+    let (mut index, mut out) = (Vec::new(), Vec::new());
+    let mut last: &[u8] = &[];
+    for (at, (key, value)) in entries.iter().enumerate() {
+        if at % STRIDE == 0 {
+            index.extend((out.len() as u32).to_le_bytes());
+            last = &[];
+        }
+        let common = key.iter().zip(last).take_while(|(a, b)| a == b).count().min(255);
+        out.push(common as u8);
+        out.push(u8::try_from(key.len() - common).map_err(as_text)?);
+        out.extend(&key[common..]);
+        if payload == 0 {
+            out.extend(u16::try_from(value.len()).map_err(as_text)?.to_le_bytes());
+        } else if value.len() != payload {
+            return Err(format!("a payload of {} bytes, not {payload}", value.len()));
+        }
+        out.extend(value);
+        last = key;
+    }
+    let mut table = (entries.len() as u32).to_le_bytes().to_vec();
+    table.extend((payload as u16).to_le_bytes());
+    table.extend(index);
+    table.extend(out);
+    Ok(table)
+}
