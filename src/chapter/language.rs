@@ -73,14 +73,20 @@ fn prose(document: &Document) -> Vec<&str> {
     let mut length = 0;
     let mut at = 0;
     while let Some(event) = document.event(at).filter(|_| length < MAX_BYTES) {
-        let is_code = matches!(event.kind, EventKind::Open(Tag::Fence | Tag::Indented))
-            || CODE_ELEMENTS.iter().any(|name| document.opens(at, name));
-        if matches!(event.kind, EventKind::Text | EventKind::Decoded) {
-            let text = document.leaf_text(&event);
-            let text = text.get(..text.floor_char_boundary(MAX_BYTES - length)).unwrap_or(text);
-            length += text.len() + 1;
-            words.extend(words_of(text));
-        }
+        let is_code = match event.kind {
+            EventKind::Open(Tag::Fence | Tag::Indented) => true,
+            EventKind::Open(Tag::Element) => {
+                document.element(&event).is_some_and(|element| CODE_ELEMENTS.contains(&element.name.as_str()))
+            }
+            EventKind::Text | EventKind::Decoded => {
+                let text = document.leaf_text(&event);
+                let text = text.get(..text.floor_char_boundary(MAX_BYTES - length)).unwrap_or(text);
+                length += text.len() + 1;
+                words.extend(words_of(text));
+                false
+            }
+            _ => false,
+        };
         at = if is_code { event.partner.max(at) + 1 } else { at + 1 };
     }
     words

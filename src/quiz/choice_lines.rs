@@ -115,14 +115,14 @@ fn may_hold_choices(text: &str) -> bool {
     if !text.is_ascii() {
         return text.chars().filter(|c| matches!(c, ')' | '.' | ':' | '）' | '．' | '、' | '：')).nth(2).is_some();
     }
-    let mut seen = (false, false);
-    for pair in text.as_bytes().windows(2) {
-        if let [letter, b')' | b'.' | b':'] = pair {
-            seen.0 |= letter.eq_ignore_ascii_case(&b'b');
-            seen.1 |= letter.eq_ignore_ascii_case(&b'c');
-        }
+    let (mut second, mut third) = (false, false);
+    // No early exit, so that the compiler can compare many bytes at once.
+    for (letter, mark) in text.bytes().zip(text.bytes().skip(1)) {
+        let is_marked = (mark == b')') | (mark == b'.') | (mark == b':');
+        second |= is_marked & (letter.to_ascii_lowercase() == b'b');
+        third |= is_marked & (letter.to_ascii_lowercase() == b'c');
     }
-    seen == (true, true)
+    second && third
 }
 
 /// Where choices begin in a line that begins with their stem: `1. Which is even? (a) 1 (b) 2 (c) 3`. At least three, the first after a blank.

@@ -78,7 +78,8 @@ pub(super) fn opening(text: &str) -> Option<LineOpening> {
         let rest = question_callout(text)?;
         Some(LineOpening { mark: StemMark::Callout, number: None, rest })
     };
-    let found = STEMS.iter().find_map(|form| {
+    let forms = if may_open(line) { STEMS } else { &[] };
+    let found = forms.iter().find_map(|form| {
         let (mark, number, rest) = (form.read)(line)?;
         let tail = line.get(rest..).unwrap_or("");
         let rest = rest + tail.len()
@@ -88,10 +89,23 @@ pub(super) fn opening(text: &str) -> Option<LineOpening> {
     found.or_else(callout)
 }
 
+/// Whether a line may begin with one of the forms, by its first bytes: a fast test, false only where it begins with none. Two letters and a
+/// third character are neither a number nor a letter before one.
+fn may_open(line: &str) -> bool {
+    let words = [WordKind::Question, WordKind::Scenario, WordKind::BeforeNumber];
+    match line.as_bytes() {
+        [b'q' | b'Q' | b'0'..=b'9', ..] | [_, b'0'..=b'9', ..] => true,
+        [first, second, third, ..] if first.is_ascii() && second.is_ascii() && third.is_ascii() => {
+            words.into_iter().any(|kind| kind.may_begin(line))
+        }
+        _ => true,
+    }
+}
+
 /// How many bytes of emoji, signs and callout marks stand before the words.
 fn skip_signs(text: &str) -> usize {
     let is_callout = text.trim_start().starts_with("[!");
-    let callout = text.find(']').filter(|_| is_callout).map_or(0, |at| at + 1);
+    let callout = if is_callout { text.find(']').map_or(0, |at| at + 1) } else { 0 };
     let rest = text.get(callout..).unwrap_or("");
     callout + rest.len()
         - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
