@@ -38,6 +38,7 @@ const RARE: &[WordKind] = &[
     WordKind::CertainKey,
     WordKind::KeyAnywhere,
     WordKind::DamageSubject,
+    WordKind::DamageShown,
 ];
 
 /// Groups of keys, by prefix. A word may be under only one key of a group, in all languages together, because the language of a text is

@@ -6,7 +6,7 @@
 
 use std::cell::OnceCell;
 
-use super::channels::{Channel, Charset, Losses, Undefined};
+use super::channels::{ByteRoleTable, Channel, Charset, Losses, Undefined};
 use super::choose;
 use super::doubt::{Doubts, FileEvidence, Verdict};
 use super::edit::{self, TextEdit};
@@ -14,6 +14,7 @@ use super::geometry;
 use super::guess::RunGuess;
 use super::lattice::{self, LossyForms};
 use super::runs::{self, Run};
+use super::scripts::FileScripts;
 use super::shown;
 
 /// A run with this gain is certainly damaged, whatever stands around it: about three thousand to one.
@@ -36,6 +37,7 @@ const MAX_CHARSETS: usize = 6;
 /// All runs of a text under one channel.
 struct ChannelTrial {
     channel: Channel,
+    scripts: FileScripts,
     guesses: Vec<RunGuess>,
     gain: f32,
 }
@@ -116,7 +118,7 @@ fn charsets(text: &str, runs: &[Run], suspects: u16) -> Vec<Charset> {
     scored.into_iter().map(|(_, charset)| charset).collect()
 }
 
-/// How many bytes of a run are whole sequences in `charset`.
+/// How many bytes of a run are sequences in `charset`; those that lost their end count half.
 fn explained(text: &str, run: &Run, charset: Charset) -> usize {
     if run.suspects & charset.bit() == 0 {
         return 0;
@@ -131,10 +133,22 @@ fn explained(text: &str, run: &Run, charset: Charset) -> usize {
                 sum += next - at;
                 next
             }
-            None => at + c.len_utf8(),
+            None => {
+                sum += begun(body, at, charset) / 2;
+                at + c.len_utf8()
+            }
         };
     }
     sum
+}
+
+/// How many bytes at `at` are the first two characters of a sequence in `charset`; 0 where they are none.
+fn begun(body: &str, at: usize, charset: Charset) -> usize {
+    let roles = ByteRoleTable::get();
+    let mut chars = body.get(at..).unwrap_or("").chars();
+    let Some((lead, next)) = chars.next().zip(chars.next()) else { return 0 };
+    let is_begun = roles.of(lead).lead & roles.of(next).next & charset.bit() != 0;
+    if is_begun { lead.len_utf8() + next.len_utf8() } else { 0 }
 }
 
 /// The runs under each channel of `charset` that the text hints at.
@@ -208,10 +222,11 @@ impl LossHints {
 impl ChannelTrial {
     fn new(runs: &RunSet, channel: Channel) -> ChannelTrial {
         let forms = LossyForms::of(channel);
-        let guesses: Vec<RunGuess> =
-            runs.under(channel).iter().map(|run| RunGuess::new(runs.text, run.clone(), &forms)).collect();
+        let scripts = FileScripts::of(runs.text, &runs.apart, channel.charset);
+        let guess = |run: &Run| RunGuess::new(runs.text, run.clone(), &forms, &scripts);
+        let guesses: Vec<RunGuess> = runs.under(channel).iter().map(guess).collect();
         let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
-        ChannelTrial { channel, guesses, gain }
+        ChannelTrial { channel, scripts, guesses, gain }
     }
 
     /// Whether what the runs become looks damaged again.
@@ -238,7 +253,8 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
     let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
     let judged = judged.filter(|(margin, guess)| {
-        *margin >= 0.0 && (evidence.is_damaged_throughout() || !explained_better(text, guess, channel, rivals))
+        *margin >= 0.0
+            && (evidence.is_damaged_throughout() || !explained_better(text, guess, channel, rivals, &trial.scripts))
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
@@ -252,11 +268,11 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
 }
 
 /// Whether a run makes much more sense in another charset: it is left to the pass in which that charset is the best.
-fn explained_better(text: &str, own: &RunGuess, channel: Channel, rivals: &[Channel]) -> bool {
+fn explained_better(text: &str, own: &RunGuess, channel: Channel, rivals: &[Channel], scripts: &FileScripts) -> bool {
     let others = rivals.iter().filter(|rival| rival.charset != channel.charset && rival.joins() == channel.joins());
-    others
-        .into_iter()
-        .any(|rival| RunGuess::new(text, own.run.clone(), &LossyForms::of(*rival)).gain > own.gain + MIN_LEAD_OF_RIVAL)
+    others.into_iter().any(|rival| {
+        RunGuess::new(text, own.run.clone(), &LossyForms::of(*rival), scripts).gain > own.gain + MIN_LEAD_OF_RIVAL
+    })
 }
 
 impl Channel {

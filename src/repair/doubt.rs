@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::channels::Channel;
 use super::choose::{self, CharSlot};
 use super::code;
-use super::guess::RunGuess;
+use super::guess::{RunGuess, opens_block_as_picture};
 use super::lattice;
 use super::lexicon;
 use crate::words::WordKind;
@@ -92,15 +92,18 @@ pub(super) struct FileEvidence {
 pub(super) struct Doubts<'t> {
     text: &'t str,
     channel: Channel,
+    /// The gain of a run that is certainly damaged.
+    certain: f32,
     code: Vec<Range<usize>>,
     /// Whether runs in code are repaired, where nothing else speaks against it.
     in_code: Verdict,
-    has_damaged_prose: bool,
     is_about_charsets: bool,
     names_charsets: bool,
     names_encodings: bool,
     /// Whether a run leaves no doubt that the text is damaged.
     is_corroborated: bool,
+    /// Whether something is certainly damaged where nothing says that damage is shown.
+    has_plain_damage: bool,
     has_undamaged: bool,
 }
 
@@ -114,41 +117,42 @@ impl<'t> Doubts<'t> {
         file: &FileEvidence,
     ) -> Self {
         let code = code::regions(text);
-        let is_in_code = |place: usize| code::contains(&code, place);
-        let certain: Vec<&RunGuess> = accepted.iter().filter(|guess| guess.gain >= certain).collect();
-        let has_damaged_prose = file.was_repaired || certain.iter().any(|guess| !is_in_code(guess.run.range.start));
+        let sure: Vec<&RunGuess> = accepted.iter().filter(|guess| guess.gain >= certain).collect();
         let (names_charsets, names_encodings) = (has_any(text, CHARSET_NAMES), has_any(text, ENCODING_WORDS));
         let is_about_charsets =
             names_charsets || WordKind::DamageSubject.words().iter().any(|word| text.contains(word));
-        let lines = certain.first().zip(certain.last()).map_or(0, |(first, last)| last.run.line - first.run.line);
-        let in_code = match has_damaged_prose {
-            _ if is_about_charsets => Verdict::Left,
-            true if file.is_throughout || !names_encodings => Verdict::Repaired,
-            true => Verdict::Unsure,
-            false if names_encodings => Verdict::Left,
-            false if lines > MAX_LINES_SHOWN => Verdict::Repaired,
-            false if file.undamaged.iter().any(|place| !is_in_code(*place)) => Verdict::Left,
-            false => Verdict::Unsure,
-        };
-        Doubts {
+        let lines = sure.first().zip(sure.last()).map_or(0, |(first, last)| last.run.line - first.run.line);
+        let mut doubts = Doubts {
             text,
             channel,
-            in_code,
+            certain,
+            in_code: Verdict::Left,
             is_about_charsets,
             names_charsets,
             names_encodings,
-            has_damaged_prose,
-            is_corroborated: file.was_repaired || certain.iter().any(|guess| is_unmistakable(text, guess)),
+            has_plain_damage: file.was_repaired,
+            is_corroborated: file.was_repaired || sure.iter().any(|guess| is_unmistakable(text, guess)),
             has_undamaged: !file.undamaged.is_empty(),
             code,
-        }
+        };
+        doubts.has_plain_damage |= doubts.words(accepted).iter().any(|word| doubts.is_plainly_damaged(word, accepted));
+        doubts.in_code = match doubts.has_plain_damage {
+            _ if doubts.is_about_charsets => Verdict::Left,
+            true if file.is_throughout || !doubts.names_encodings => Verdict::Repaired,
+            true => Verdict::Unsure,
+            false if doubts.names_encodings => Verdict::Left,
+            false if lines > MAX_LINES_SHOWN => Verdict::Repaired,
+            false if file.undamaged.iter().any(|place| !code::contains(&doubts.code, *place)) => Verdict::Left,
+            false => Verdict::Unsure,
+        };
+        doubts
     }
 
     /// What becomes of each of the accepted runs, which stand in order of place.
     pub(super) fn verdicts(&self, accepted: &[RunGuess]) -> Vec<Verdict> {
         let mut verdicts: Vec<Verdict> = accepted.iter().map(|guess| self.verdict(guess)).collect();
         for word in self.words(accepted) {
-            if self.is_shown(&word, accepted) {
+            if self.is_shown(&word, accepted) || !self.has_plain_damage && self.may_be_shown(&word, accepted) {
                 verdicts.get_mut(word.guesses).into_iter().flatten().for_each(|verdict| *verdict = Verdict::Left);
             }
         }
@@ -158,6 +162,10 @@ impl<'t> Doubts<'t> {
     fn verdict(&self, guess: &RunGuess) -> Verdict {
         let nexts = guess.slots.iter().skip(1).map(CharSlot::best).chain([None]);
         let of_slots = guess.slots.iter().zip(nexts).map(|(slot, next)| self.of_slot(slot, next)).max();
+        // `MARCHÉ…` is no word with a letter that hardly a language has.
+        if guess.gain < self.certain && guess.slots.iter().filter_map(CharSlot::best).any(is_rare_letter) {
+            return Verdict::Left;
+        }
         let of_slots = of_slots.unwrap_or(Verdict::Left);
         let place = guess.run.range.start;
         let of_place = match code::contains(&self.code, place) {
@@ -168,6 +176,35 @@ impl<'t> Doubts<'t> {
             false => Verdict::Repaired,
         };
         of_slots.max(of_place).max(self.of_evidence(guess))
+    }
+
+    /// Whether the word is certainly damaged, in prose, and nothing says that damage is shown there.
+    fn is_plainly_damaged(&self, word: &ShownWord, accepted: &[RunGuess]) -> bool {
+        let guesses = accepted.get(word.guesses.clone()).unwrap_or(&[]);
+        let is_certain = guesses.iter().any(|guess| guess.gain >= self.certain);
+        is_certain && !code::contains(&self.code, word.place.start) && !self.may_be_shown(word, accepted)
+    }
+
+    /// Whether the word may be an example of damage, where nothing else of the text is damaged: it is in a code span, what it was is near, a
+    /// sign is all of a cell, or the paragraph tells of damage. Box drawing is never an example.
+    fn may_be_shown(&self, word: &ShownWord, accepted: &[RunGuess]) -> bool {
+        let guesses = accepted.get(word.guesses.clone()).unwrap_or(&[]);
+        if guesses.iter().all(is_box_drawing) {
+            return false;
+        }
+        let paragraph = self.text.get(paragraph_around(self.text, word.place.start)).unwrap_or("");
+        let is_sign = word.becomes.chars().all(|c| c.is_ascii_punctuation() || BESIDE_LETTERS.contains(&c));
+        self.is_in_span(word.place.start)
+            || is_sign && word.is_enclosed(self.text)
+            || !opens_block_as_picture(self.text, &word.place, &word.becomes)
+                && WordKind::DamageShown.is_within(paragraph)
+            || word.becomes.chars().any(char::is_alphabetic) && has_word(paragraph, word.becomes.trim())
+    }
+
+    /// Whether a place is in a code span, not in a block of code.
+    fn is_in_span(&self, place: usize) -> bool {
+        let region = self.code.iter().find(|region| region.contains(&place));
+        region.and_then(|region| self.text.get(region.clone())).is_some_and(|code| !code.contains('\n'))
     }
 
     fn line_has(&self, place: usize, words: &[&str]) -> bool {
@@ -199,10 +236,9 @@ impl<'t> Doubts<'t> {
         if becomes == '\u{feff}' {
             return Verdict::Left;
         }
-        let is_rare = lexicon::is_letter(becomes) && lexicon::cost(becomes) >= RARE_LETTER;
         let is_doubtful = slot.lost.any() && next != Some('\u{fe0f}');
         let of_loss = if is_doubtful { self.of_loss(slot, form, becomes) } else { Verdict::Repaired };
-        of_loss.max(if is_rare { Verdict::Unsure } else { Verdict::Repaired })
+        of_loss.max(if is_rare_letter(becomes) { Verdict::Unsure } else { Verdict::Repaired })
     }
 
     /// What was lost may be something else than a byte: a quote was straightened, a fixed blank became a plain one.
@@ -249,7 +285,7 @@ impl<'t> Doubts<'t> {
     /// Whether the word is shown as an example of damage: beside what it was, or between quotes in a text about charsets.
     fn is_shown(&self, word: &ShownWord, accepted: &[RunGuess]) -> bool {
         let is_enclosed = word.is_enclosed(self.text);
-        let is_code = code::contains(&self.code, word.place.start) && !self.has_damaged_prose;
+        let is_code = code::contains(&self.code, word.place.start) && !self.has_plain_damage;
         if is_enclosed && self.is_about_charsets || is_code && word.is_quoted(self.text) {
             return true;
         }
@@ -307,6 +343,21 @@ impl ShownWord {
     }
 }
 
+/// Whether the word stands in the text with no letter before or behind it.
+fn has_word(text: &str, word: &str) -> bool {
+    let ends = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric());
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            ends(text.get(..at).and_then(|before| before.chars().next_back()))
+                && ends(text.get(at + word.len()..).and_then(|after| after.chars().next()))
+        })
+}
+
+/// Whether no living language writes its words with the letter; phonetic ones are among them.
+fn is_rare_letter(c: char) -> bool {
+    lexicon::is_letter(c) && lexicon::cost(c) >= RARE_LETTER
+}
+
 /// The place of what would be changed of a run, and what it becomes.
 fn damaged_part(text: &str, guess: &RunGuess) -> Option<(Range<usize>, String)> {
     let is_damaged = |slot: &CharSlot| !slot.ranking.is_empty();
@@ -345,6 +396,17 @@ fn is_box_drawing(guess: &RunGuess) -> bool {
 
 fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
+}
+
+/// The bytes of the lines around a place up to empty ones, no more than a person would see beside it.
+fn paragraph_around(text: &str, at: usize) -> Range<usize> {
+    const NEAR: usize = 400;
+    let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
+    let to = text.floor_char_boundary(at + NEAR);
+    let (before, after) = (text.get(from..at).unwrap_or(""), text.get(at..to).unwrap_or(""));
+    let start = before.rfind("\n\n").map_or(from, |found| from + found + 2);
+    let end = after.find("\n\n").map_or(to, |found| at + found);
+    start..end
 }
 
 /// The bytes of the line, or of so much of it as a person would see beside the place.

@@ -1,16 +1,22 @@
 //! One run of damaged characters read under one channel: what each character may have been, and how much less odd the result is than what
 //! stands there. Never decides whether the run is damaged: that is `decide`.
 
+use std::ops::Range;
+
 use super::channels::LostBytes;
 use super::choose::{self, CharSlot};
 use super::lattice::{self, LossyForms};
-use super::plausible::oddness;
+use super::plausible::{is_pictures, oddness};
 use super::runs::Run;
+use super::scripts::FileScripts;
 
 /// The cost of an undamaged character between damaged ones, in nats.
 const KEPT_WITHIN: f32 = 8.0;
 /// The cost of each byte that must have been lost, in nats; equal forms side by side count once.
 const DOUBT_PER_LOSS: f32 = 2.0;
+
+/// What it is worth that a picture comes out where pictures stand: at the start of a heading, an item, a quote or a cell, in nats.
+const OPENING_PICTURE: f32 = 2.0;
 
 /// A run read under a channel.
 pub(super) struct RunGuess {
@@ -22,8 +28,8 @@ pub(super) struct RunGuess {
 }
 
 impl RunGuess {
-    /// Reads `run` of `text` with the forms of one channel.
-    pub fn new(text: &str, run: Run, forms: &LossyForms) -> RunGuess {
+    /// Reads `run` of `text` with the forms of one channel; `scripts` are those of the text.
+    pub fn new(text: &str, run: Run, forms: &LossyForms, scripts: &FileScripts) -> RunGuess {
         let body = text.get(run.range.clone()).unwrap_or("");
         let (before, after) = choose::around(text, &run.range);
         let Some(pieces) = lattice::read(body, after, forms) else {
@@ -32,9 +38,26 @@ impl RunGuess {
         let slots = choose::slots(text, run.range.clone(), &pieces, forms);
         let becomes = choose::filled(text, &slots);
         let doubts = doubts(text, &slots) + forms.channel.charset.prior_cost();
-        let gain = oddness(before, body, after) - oddness(before, &becomes, after) - doubts;
+        let stands = oddness(before, body, after) + scripts.surprise(body);
+        let becomes_odd = oddness(before, &becomes, after) + scripts.surprise(&becomes);
+        let place = if opens_block_as_picture(text, &run.range, &becomes) { OPENING_PICTURE } else { 0.0 };
+        let gain = stands - becomes_odd - doubts + place;
         RunGuess { run, slots, gain }
     }
+}
+
+/// Whether what a place becomes are pictures at the start of a heading, an item, a quote or a cell.
+pub(super) fn opens_block_as_picture(text: &str, place: &Range<usize>, becomes: &str) -> bool {
+    is_pictures(becomes) && opens_block(text, place)
+}
+
+/// Whether only marks of blocks stand before the place in its line, and a blank behind it.
+fn opens_block(text: &str, place: &Range<usize>) -> bool {
+    let before = text.get(..place.start).unwrap_or("");
+    let marks = before
+        .trim_end_matches(|c: char| matches!(c, ' ' | '\t' | '#' | '>' | '-' | '*' | '+' | '|' | '.' | '0'..='9'));
+    let is_first = marks.is_empty() || marks.ends_with('\n') || before[marks.len()..].contains('|');
+    is_first && text.get(place.end..).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// What speaks against a reading beside its result: losses, and undamaged characters within. In nats.

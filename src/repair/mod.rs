@@ -30,6 +30,7 @@ mod mark;
 mod overrides;
 mod plausible;
 mod runs;
+mod scripts;
 mod shown;
 
 use std::borrow::Cow;

@@ -43,7 +43,7 @@ enum LetterCase {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CharScript {
+pub(super) enum CharScript {
     Latin,
     Greek,
     Cyrillic,
@@ -64,7 +64,35 @@ pub(super) fn oddness(before: Option<char>, text: &str, after: Option<char>) -> 
         (earlier, last, last_kind) = (last_kind, Some(c), kind);
     }
     let end = after.unwrap_or('\n');
-    sum + pair_cost(earlier, last_kind, last, end, kind_of(Some(end)))
+    sum + pair_cost(earlier, last_kind, last, end, kind_of(Some(end))) + accented_words_cost(before, text, after)
+}
+
+/// The cost of words all of whose letters are accented Latin ones, by how many letters they have: Turkish `üç` and Estonian `öö` are words,
+/// but hardly any is longer.
+const ACCENTED_WORDS: [f32; 4] = [0.0, 0.0, 1.5, 6.0];
+
+fn accented_words_cost(before: Option<char>, text: &str, after: Option<char>) -> f32 {
+    let is_accented = |c: char| !c.is_ascii() && matches!(kind(c), CharKind::Letter(CharScript::Latin, _));
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let mut sum = 0.0;
+    let mut last = before;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut letters = 1;
+        if is_letter(last) || !is_accented(c) {
+            last = Some(c);
+            continue;
+        }
+        last = Some(c);
+        while let Some(next) = chars.next_if(|next| is_accented(*next)) {
+            letters += 1;
+            last = Some(next);
+        }
+        if !is_letter(chars.peek().copied().or(after.filter(|_| chars.peek().is_none()))) {
+            sum += ACCENTED_WORDS[letters.min(ACCENTED_WORDS.len() - 1)];
+        }
+    }
+    sum
 }
 
 /// A sign of mathematics, however rare.
@@ -126,6 +154,8 @@ fn pair_cost(earlier: CharKind, last: CharKind, last_char: Option<char>, c: char
                 6.0
             }
         }
+        // Lines touch words in drawings, accented letters hardly ever.
+        (CharKind::Box, CharKind::Letter(CharScript::Latin, _)) if !c.is_ascii() => 3.0,
         (CharKind::Picture, CharKind::Letter(..)) | (CharKind::Box, CharKind::Letter(..)) => 1.0,
         (CharKind::Control, _) | (_, CharKind::Control) => 3.0,
         // Nobody asks with a picture; a lost byte leaves such a mark.
@@ -206,7 +236,8 @@ fn after_letter_cost(letter: Option<char>, case: LetterCase, next: CharKind, ear
             CharKind::Dash if capital && !matches!(earlier, CharKind::Letter(..)) => 5.0,
             CharKind::Opening => 4.0,
             CharKind::Control => 4.0,
-            CharKind::Picture | CharKind::Box => 2.0,
+            CharKind::Picture => 2.0,
+            CharKind::Box => 4.0,
             CharKind::Joiner => 6.0,
             CharKind::Mark => 1.0,
             CharKind::Letter(..) => 0.0,
@@ -265,6 +296,22 @@ fn by_category(c: char) -> CharKind {
         G::Control | G::PrivateUse | G::Unassigned | G::Surrogate => CharKind::Control,
         _ if c >= '\u{3000}' => CharKind::Plain,
         _ => CharKind::Sign,
+    }
+}
+
+/// Whether a text is pictures only, with what joins them.
+pub(super) fn is_pictures(text: &str) -> bool {
+    text.chars().any(|c| kind(c) == CharKind::Picture)
+        && text.chars().all(|c| matches!(kind(c), CharKind::Picture | CharKind::Joiner))
+}
+
+/// The script of a letter or digit beyond ASCII.
+pub(super) fn script_of(c: char) -> Option<CharScript> {
+    match kind(c) {
+        _ if c.is_ascii() => None,
+        CharKind::Letter(script, _) => Some(script),
+        CharKind::Digit | CharKind::Mark => Some(script(c)),
+        _ => None,
     }
 }
 

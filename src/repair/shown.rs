@@ -18,14 +18,22 @@ pub(super) fn is_only_shown(text: &str, guesses: &[RunGuess], certain: f32) -> b
     if WordKind::DamageSubject.words().iter().any(|word| text.contains(word)) {
         return true;
     }
-    let meant = sure.iter().filter(|guess| beside_its_original(text, guess) || fills_a_span(text, guess)).count();
+    let meant =
+        sure.iter().filter(|guess| beside_its_original(text, guess, guesses) || fills_a_span(text, guess)).count();
     meant * 4 >= sure.len()
 }
 
-/// The same line has what the run would become: before and after are shown together.
-fn beside_its_original(text: &str, guess: &RunGuess) -> bool {
+/// The same line has what the run would become, and not as a part of other damage: before and after are shown together.
+fn beside_its_original(text: &str, guess: &RunGuess, guesses: &[RunGuess]) -> bool {
     let becomes = choose::filled(text, &guess.slots);
-    text.get(line_around(text, guess.run.range.start)).is_some_and(|line| line.contains(&becomes))
+    let around = line_around(text, guess.run.range.start);
+    let (start, line) = (around.start, text.get(around).unwrap_or(""));
+    let is_apart = |at: usize| {
+        let next = guesses.partition_point(|other| other.run.range.end <= start + at);
+        let end = start + at + becomes.len();
+        guesses.get(next).is_none_or(|other| other.slots.is_empty() || other.run.range.start >= end)
+    };
+    !becomes.is_empty() && line.match_indices(&becomes).any(|(at, _)| is_apart(at))
 }
 
 /// A code span holds nothing but the run.

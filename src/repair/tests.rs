@@ -136,6 +136,23 @@ fn shown_damage_stays_in_a_damaged_file_too() {
 }
 
 #[test]
+fn a_paragraph_that_tells_of_damage_shows_it_unless_other_text_is_damaged() {
+    for text in [
+        "The file then says naÃ¯ve instead of the word.",
+        "Il est écrit Ã©tÃ© à cause d'un mauvais encodage.",
+        "Вместо тире видно â€” в тексте.",
+        "| sign | seen |\n|---|---|\n| quote | â€™ |",
+        "Names such as `JosÃ©` need care.",
+        "Our Norwegian names contain å, not Ã¥.",
+    ] {
+        assert_eq!(fixed(text), text);
+    }
+    let text = "The file says naÃ¯ve instead of the word.\n\nThe cafÃ© opens at nine.";
+    assert_eq!(fixed(text), "The file says naïve instead of the word.\n\nThe café opens at nine.");
+    assert_eq!(fixed("## âœ… What is displayed"), "## ✅ What is displayed");
+}
+
+#[test]
 fn a_mixed_line_is_repaired_though_it_has_the_same_letter_undamaged() {
     assert_eq!(fixed("un café, une idÃ©e — et câ€™est tout"), "un café, une idée — et c’est tout");
 }
@@ -162,7 +179,7 @@ fn what_has_several_readings_is_never_sure() {
         ("Plan â†' build", "Plan â†' build"),
         ("## ðŸ'¡ Idea", "## ðŸ'¡ Idea"),
         ("Le point A Ã  la base, bÃ¢timent C", "Le point A Ã  la base, bâtiment C"),
-        ("## ğŸ† Challenge of the week", "## ğŸ† Challenge of the week"),
+        ("## ğŸ† Challenge of the week", "## 🏆 Challenge of the week"),
         ("## çŽ¯å¢ƒé…ç½®", "## 环境é…置"),
     ];
     for (text, becomes) in texts {
@@ -310,4 +327,22 @@ fn what_is_decided_for_one_place_goes_before_what_is_decided_for_all() {
     let settings = all.with_overrides(own.iter());
     assert_eq!(repair("ğŸ“ at sea\nğŸ“ at home", &settings).text, "2 at sea\n3 at home");
     assert_eq!(repair("ğŸ“ at sea", &all.with_overrides([].iter())).text, "1 at sea");
+}
+
+#[test]
+fn one_damaged_sign_of_a_text_is_repaired_by_what_the_rest_of_it_is() {
+    for (damaged, right) in [
+        ("# Goals\n\nOne вЂ” the short story.", "# Goals\n\nOne — the short story."),
+        ("## рџЋЇ Goals", "## 🎯 Goals"),
+        ("Functions β€” why we write them", "Functions — why we write them"),
+        ("Γ£à Done when the lamp is green.", "✅ Done when the lamp is green."),
+        ("## üèÜ Prizes", "## 🏆 Prizes"),
+        ("## ğŸ—ï¸ Architecture", "## 🏗️ Architecture"),
+    ] {
+        assert_eq!(fixed(damaged), right);
+    }
+    for right in ["Жизнь — это βeta €5 и Γ£", "MARCHÉ… FERMÉ… Lâ€™épicerie", "Üç öğrenci, öö ja üü"]
+    {
+        assert_eq!(fixed(right), right.replace("â€™", "’"));
+    }
 }

@@ -77,6 +77,7 @@ kinds! {
     ObjectivesHeading "objectives.heading"
     ObjectivesSentence "objectives.sentence"
     DamageSubject "repair.subject"
+    DamageShown "repair.shown"
     Common "detection.common"
 }
 
