@@ -82,7 +82,7 @@ fn prose(document: &Document) -> Vec<&str> {
                 let text = document.leaf_text(&event);
                 let text = text.get(..text.floor_char_boundary(MAX_BYTES - length)).unwrap_or(text);
                 length += text.len() + 1;
-                words.extend(words_of(text));
+                add_words_of(text, &mut words);
                 false
             }
             _ => false,
@@ -92,12 +92,18 @@ fn prose(document: &Document) -> Vec<&str> {
     words
 }
 
-/// Words without paths, URLs, and names of programs.
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
+/// Adds the words of a text without paths, URLs, and names of programs.
+fn add_words_of<'t>(text: &'t str, words: &mut Vec<&'t str>) {
     let is_code = |byte: u8| matches!(byte, b'/' | b'\\' | b'<' | b'>' | b'=' | b'_');
     // Most texts have no such sign. No early exit, so that the compiler can compare many bytes at once.
     let has_code = text.as_bytes().iter().fold(false, |found, byte| found | is_code(*byte));
-    text.split_whitespace().filter(move |word| !has_code || !word.bytes().any(is_code))
+    let is_word = |word: &&str| !has_code || !word.bytes().any(is_code);
+    // The vertical tab is the one blank of ASCII that only Unicode knows as one.
+    if text.is_ascii() && !text.as_bytes().contains(&b'\x0b') {
+        words.extend(text.split_ascii_whitespace().filter(is_word));
+    } else {
+        words.extend(text.split_whitespace().filter(is_word));
+    }
 }
 
 /// The language by its most common words; none where two languages are close.

@@ -41,7 +41,7 @@ pub(super) struct StemForm {
 /// The forms, in order of trust.
 pub(super) static STEMS: &[StemForm] = &[
     StemForm { name: "word and number", example: "Question 3: text", read: read_word_and_number },
-    StemForm { name: "letter and number", example: "Q3. text", read: read_word_and_number },
+    StemForm { name: "letter and number", example: "Q3. text", read: read_q_and_number },
     StemForm { name: "word and code", example: "Question DSF-1: text", read: read_word_and_code },
     StemForm { name: "number and word", example: "第3問 text", read: read_number_and_word },
     StemForm { name: "number", example: "3. text", read: read_number },
@@ -111,9 +111,18 @@ fn skip_signs(text: &str) -> usize {
         - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
-/// `Question 3`, `Q3`.
+/// `Question 3`.
 fn read_word_and_number(line: &str) -> Option<ReadMark> {
-    let word = WordKind::Question.longest_prefix_len(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
+    read_number_behind(line, WordKind::Question.longest_prefix_len(line)?)
+}
+
+/// `Q3`.
+fn read_q_and_number(line: &str) -> Option<ReadMark> {
+    read_number_behind(line, line.starts_with(['q', 'Q']).then_some(1)?)
+}
+
+/// A number behind the first `word` bytes of a line.
+fn read_number_behind(line: &str, word: usize) -> Option<ReadMark> {
     let tail = line.get(word..)?;
     let digits = tail.trim_start_matches([' ', '\u{a0}', '#', '.', '-', '°', 'º', '№']);
     // `Question #: 14`; `Question: 14 cats …` has no number.
