@@ -125,6 +125,31 @@ impl LineIndex {
     }
 }
 
+/// Line and column of increasing offsets. Each character is read once, as a line may be as long as a file.
+#[derive(Clone, Debug)]
+pub struct PositionCursor<'t> {
+    text: &'t str,
+    at: usize,
+    position: Position,
+}
+
+impl<'t> PositionCursor<'t> {
+    /// A cursor at the start of `text`.
+    pub fn new(text: &'t str) -> Self {
+        PositionCursor { text, at: 0, position: Position { line: 1, column: 1 } }
+    }
+
+    /// Line and column of byte `offset`; it must not lie before the one asked for last.
+    pub fn advance_to(&mut self, offset: u32) -> Position {
+        let Position { line, column } = &mut self.position;
+        for c in self.text.get(self.at..offset as usize).unwrap_or("").chars() {
+            (*line, *column) = if c == '\n' { (*line + 1, 1) } else { (*line, *column + 1) };
+        }
+        self.at = offset as usize;
+        self.position
+    }
+}
+
 /// Maps offsets between a changed text and the original it was made from, by a list of its replaced parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {

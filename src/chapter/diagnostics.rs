@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Document, EventKind, LinkKind, Oddity, OddityKind, Tag};
 use crate::repair::Repair;
 use crate::source::{self, Source};
-use crate::span::{LineIndex, OffsetMap, Span};
+use crate::span::{LineIndex, Span};
 
 /// A diagnostic if the file was decoded from a legacy charset.
 pub(super) fn of_source(source: &Source) -> Vec<Diagnostic> {
@@ -51,20 +51,14 @@ pub(super) fn withheld(repair: &Repair) -> Diagnostic {
         .help(format!("write `{}`{or} into the file, or lower `min_confidence`", repair.after))
 }
 
-/// One diagnostic for each line of `text` (the file as decoded) that has lost characters; `lost` are their places in order. Replacement
-/// characters in code are left out: code may show them on purpose.
-pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map: &OffsetMap) -> Vec<Diagnostic> {
+/// One diagnostic for each line of `text` (the file as decoded) that has lost characters; `lost` are their places in order.
+pub(super) fn irrecoverable(text: &str, lost: &[Span]) -> Vec<Diagnostic> {
     if lost.is_empty() {
         return Vec::new();
     }
-    let code: Vec<Span> = code(document).map(|span| map.original(span)).collect();
-    let in_code = |span: &Span| {
-        let after = code.partition_point(|code| code.start <= span.start);
-        after.checked_sub(1).and_then(|index| code.get(index)).is_some_and(|code| code.contains(*span))
-    };
     let lines = LineIndex::new(text);
     let mut found: Vec<(u32, Span, usize)> = Vec::new();
-    for span in lost.iter().filter(|span| !in_code(span) && !is_shown(text, **span)) {
+    for span in lost {
         let line = lines.line(span.start);
         match found.last_mut().filter(|(last, ..)| *last == line) {
             Some((_, _, count)) => *count += 1,
@@ -72,47 +66,6 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span], document: &Document, map:
         }
     }
     found.into_iter().map(|(_, span, count)| gone(text, span, count)).collect()
-}
-
-/// Whether a replacement character at `span` is shown on purpose: alone in brackets or quotes, or in a line that names it.
-fn is_shown(text: &str, span: Span) -> bool {
-    const AROUND: [(char, char); 9] = [
-        ('(', ')'),
-        ('[', ']'),
-        ('"', '"'),
-        ('\'', '\''),
-        ('“', '”'),
-        ('‘', '’'),
-        ('„', '“'),
-        ('«', '»'),
-        ('（', '）'),
-    ];
-    const NAMES: [&str; 6] = ["u+fffd", "\\ufffd", "\\u{fffd}", "&#xfffd", "replacement char", "replacement rune"];
-    if span.of(text) != "\u{fffd}" {
-        return false;
-    }
-    let (before, after) = (text.get(..span.start as usize), text.get(span.end as usize..));
-    let (Some(before), Some(after)) = (before, after) else { return false };
-    let pair = before.chars().next_back().zip(after.chars().next());
-    if pair.is_some_and(|pair| AROUND.contains(&pair)) {
-        return true;
-    }
-    // Of a very long line only the part around it.
-    let start =
-        before.char_indices().rev().take(200).take_while(|(_, c)| *c != '\n').last().map_or(before.len(), |(at, _)| at);
-    let end = after
-        .char_indices()
-        .take(200)
-        .find(|(_, c)| *c == '\n')
-        .map_or_else(|| after.chars().take(200).map(char::len_utf8).sum(), |(at, _)| at);
-    let line = format!("{}{}", before.get(start..).unwrap_or(""), after.get(..end).unwrap_or("")).to_lowercase();
-    NAMES.iter().any(|name| line.contains(name))
-}
-
-/// The spans of code in the document's text, in order.
-fn code(document: &Document) -> impl Iterator<Item = Span> + '_ {
-    let is_code = |kind: EventKind| matches!(kind, EventKind::Code | EventKind::Open(Tag::Fence | Tag::Indented));
-    document.events.iter().filter(move |event| is_code(event.kind)).map(|event| event.span)
 }
 
 fn gone(text: &str, span: Span, count: usize) -> Diagnostic {

@@ -4,9 +4,11 @@
 mod diagnostics;
 mod excerpt;
 mod foreign;
+mod former_ids;
 mod index_rank;
 mod language;
 mod listed;
+mod lost;
 mod meta;
 mod outline;
 mod roles;
@@ -16,6 +18,7 @@ mod title;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
@@ -78,7 +81,8 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let (front_matter, notes) = block.map(|block| front_matter::parse(&repaired, &block)).unwrap_or_default();
     let start = block.map_or(0, |block| block.body_start);
     let start = start + marks_at(&repaired, start);
-    let document = markdown::parse_with(repaired, start, settings.raw_html);
+    let mut document = markdown::parse_with(repaired, start, settings.raw_html);
+    former_ids::remember(&mut document, &source.text, &map, &repairs);
     let quiz = quiz::find(&document);
     let meta = meta::meta(&document);
     let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };
@@ -93,7 +97,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let mut diagnostics = diagnostics::of_source(source);
     diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
     diagnostics.extend(withheld.iter().map(diagnostics::withheld));
-    diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost, &document, &map));
+    diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost::places(&source.text, &lost, &document, &map)));
     diagnostics.extend(of_repaired.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
     let summary = ChapterSummary {
         outline: Arc::new(outline),
@@ -198,6 +202,11 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         importance: field(MetaKey::Importance),
         sections: sections.collect(),
         anchors: document.anchors.clone(),
+        former_ids: document
+            .headings
+            .iter()
+            .filter_map(|heading| Some(heading.former_id.as_deref()?.to_owned()))
+            .collect(),
         links: links.collect(),
         questions: quiz.questions.len() as u32,
         checklist: quiz.checklists.iter().map(|checklist| checklist.items.len() as u32).sum(),

@@ -38,6 +38,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// Ids that the author gave in HTML (`<a id>`, `<a name>`).
     pub anchors: Vec<String>,
+    /// Ids that headings had before they were repaired.
+    pub former_ids: Vec<String>,
     /// Links and images as written, in the order of the text.
     pub links: IndexVec<LinkIdx, OutlineLink>,
     /// How many questions it has.

@@ -17,7 +17,6 @@ mod serve;
 mod session;
 mod show;
 mod template_fault;
-mod unified;
 mod watch;
 
 use clap::{Parser, Subcommand};

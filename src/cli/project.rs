@@ -239,16 +239,76 @@ fn binary_version() -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), file.unwrap_or_default())
 }
 
-/// The settings of repairs for the file or folder at `path`, from the configuration in or beside it, and the overrides for single files.
+/// What the configuration says of repairs, and the course that it speaks of.
+#[derive(Clone, Debug)]
+pub(super) struct RepairScope {
+    /// The configuration, if there is one.
+    pub config: Option<PathBuf>,
+    /// The folder of the course: overrides name its files relative to it.
+    pub root: PathBuf,
+    /// The settings for all files.
+    pub settings: repair::RepairSettings,
+    /// The overrides for single files.
+    pub overrides: Vec<(SourcePath, repair::RepairOverride)>,
+}
+
+/// The scope of repairs of the file or folder at `path`. Its configuration is the nearest in its folder or in one above, as far as the
+/// folder that the command runs in; the course is the one that a build with that configuration makes.
 ///
 /// # Errors
 /// The configuration cannot be read or has errors.
-pub(super) fn repair_settings_for(
-    path: Option<&Path>,
-    shared: &SharedArgs,
-) -> Result<(repair::RepairSettings, Vec<(SourcePath, repair::RepairOverride)>), ProjectError> {
-    let config = find_config(path, shared)?.map(|config_file| config_file.config).unwrap_or_default();
-    Ok((repair_settings(&config), overrides(&config)))
+pub(super) fn repair_scope(path: Option<&Path>, shared: &SharedArgs) -> Result<RepairScope, ProjectError> {
+    let config_file = match (path, &shared.config) {
+        (Some(path), None) => config_above(folder_of(path))?,
+        _ => find_config(path, shared)?,
+    };
+    let default = Config::default();
+    let config = config_file.as_ref().map_or(&default, |config_file| &config_file.config);
+    let base = config_file.as_ref().and_then(|config_file| config_file.path.parent());
+    Ok(RepairScope {
+        root: course_root(path, config, base),
+        settings: repair_settings(config),
+        overrides: overrides(config),
+        config: config_file.map(|config_file| config_file.path),
+    })
+}
+
+/// The folder of the course to which `path` belongs. `base` is the folder of the configuration, if there is one.
+fn course_root(path: Option<&Path>, config: &Config, base: Option<&Path>) -> PathBuf {
+    let (Some(path), Some(base)) = (path, base) else {
+        return path
+            .map_or_else(|| default_source(config, base.unwrap_or(Path::new(""))), |path| folder_of(path).into());
+    };
+    let holds = |folder: &Path| Places::new([folder]).hold(path);
+    let is_same = |one: &Path, other: &Path| Places::new([one]) == Places::new([other]);
+    let folder = folder_of(path);
+    let of_config = config.build.source.as_ref().map(|source| base.join(source)).filter(|source| holds(source));
+    let is_named = path.is_dir() && (is_same(folder, base) || is_same(&parent(folder), base));
+    match of_config {
+        Some(source) => source,
+        None if is_named || !holds(base) => folder.to_owned(),
+        None => Some(base.join("chapters")).filter(|chapters| holds(chapters)).unwrap_or_else(|| base.to_owned()),
+    }
+}
+
+/// The nearest configuration in `folder`, in the one above it, or further up as far as the folder that the command runs in.
+fn config_above(folder: &Path) -> Result<Option<ConfigFile>, ProjectError> {
+    let here = Places::new([Path::new(".")]);
+    let named = |folder: PathBuf| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+    let mut folder = named(folder.to_owned());
+    for step in 0.. {
+        let path = folder.join("syllabus.toml");
+        if is_there(&path) {
+            return read_within(&path).map(Some);
+        }
+        let above = named(parent(&folder));
+        let is_top = Places::new([above.as_path()]) == Places::new([folder.as_path()]);
+        if is_top || step > 0 && !here.hold(&above) {
+            break;
+        }
+        folder = above;
+    }
+    Ok(None)
 }
 
 /// The folder `syllabus` in the user's cache folder of each system.
@@ -271,20 +331,24 @@ fn find_config(source: Option<&Path>, shared: &SharedArgs) -> Result<Option<Conf
     if let Some(path) = &shared.config {
         return read_config(path).map(Some);
     }
-    let within = |path: &Path| match Places::new(path.parent()).hold(path) || !path.exists() {
-        true => read_config(path).map(Some),
-        false => Err(ProjectError::new(
-            ExitStatus::Faulty,
-            format!("`{}` is a symbolic link that leads out of the course", path.display()),
-            "copy the file to where the link is, or name it yourself with `--config FILE`",
-        )),
-    };
     let inside = source.map_or_else(|| PathBuf::from("."), |source| folder_of(source).to_owned());
     let candidates = match source {
         Some(_) => vec![inside.join("syllabus.toml"), parent(&inside).join("syllabus.toml")],
         None => vec![PathBuf::from("syllabus.toml"), PathBuf::from("chapters/syllabus.toml")],
     };
-    candidates.into_iter().find(|path| is_there(path)).map_or(Ok(None), |path| within(&path))
+    candidates.into_iter().find(|path| is_there(path)).map_or(Ok(None), |path| read_within(&path).map(Some))
+}
+
+/// Reads a configuration that was found, not named: one that leads out of its folder is none of the course's.
+fn read_within(path: &Path) -> Result<ConfigFile, ProjectError> {
+    if Places::new(path.parent()).hold(path) || !path.exists() {
+        return read_config(path);
+    }
+    Err(ProjectError::new(
+        ExitStatus::Faulty,
+        format!("`{}` is a symbolic link that leads out of the course", path.display()),
+        "copy the file to where the link is, or name it yourself with `--config FILE`",
+    ))
 }
 
 fn read_config(path: &Path) -> Result<ConfigFile, ProjectError> {

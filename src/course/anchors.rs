@@ -8,13 +8,15 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::nearest::{ComparisonBudget, nearest};
 use crate::chapter::Outline;
+use crate::markdown::slug::Slugger;
+use crate::repair::Charset;
 
 /// What a fragment means on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Anchor<'a> {
     /// The page has this id.
     Found(&'a str),
-    /// The page has exactly one id that looks the same to people, see [`visible_form`].
+    /// The page has exactly one id that looks the same to people, see [`visible_form`], or whose heading had this id while it was damaged.
     Healed(&'a str),
     /// The page has no such id; with the most similar one, if one is similar.
     Missing(Option<&'a str>),
@@ -26,13 +28,19 @@ pub(super) struct Anchors<'a> {
     outline: &'a Outline,
     exact: HashSet<&'a str>,
     /// Each id by its visible form, none where two have the same. Made when first asked for.
-    by_visible_form: Option<HashMap<String, Option<&'a str>>>,
+    by_visible_form: Option<IdsByForm<'a>>,
+    /// Each id by those that GitHub gives to its heading where the file is damaged. Made when first asked for.
+    by_damaged_form: Option<IdsByForm<'a>>,
 }
+
+/// Ids by what may mean them; none where several may be meant.
+type IdsByForm<'a> = HashMap<String, Option<&'a str>>;
 
 impl<'a> Anchors<'a> {
     /// The ids of the page that is made from `outline`.
     pub fn new(outline: &'a Outline) -> Self {
-        Anchors { outline, exact: ids(outline).collect(), by_visible_form: None }
+        let former = outline.former_ids.iter().map(String::as_str);
+        Anchors { outline, exact: ids(outline).chain(former).collect(), by_visible_form: None, by_damaged_form: None }
     }
 
     /// What the fragment `wanted` means on this page; it is without `#` and percent signs are decoded.
@@ -50,11 +58,40 @@ impl<'a> Anchors<'a> {
             by_visible_form
         });
         let form = visible_form(bare);
-        match by_visible_form.get(&form).filter(|_| !form.is_empty()) {
-            Some(Some(id)) => Anchor::Healed(id),
-            _ => Anchor::Missing(nearest(budget, bare, ids(outline))),
+        let seen = by_visible_form.get(&form).filter(|_| !form.is_empty()).copied().flatten();
+        match seen.or_else(|| self.find_damaged(bare)) {
+            Some(id) => Anchor::Healed(id),
+            None => Anchor::Missing(nearest(budget, bare, ids(outline))),
         }
     }
+
+    /// The id of the heading that had the id `wanted` before its file was repaired: links were written for that.
+    fn find_damaged(&mut self, wanted: &str) -> Option<&'a str> {
+        // What was misread is never ASCII alone.
+        if wanted.is_ascii() {
+            return None;
+        }
+        let outline = self.outline;
+        let by_damaged_form = self.by_damaged_form.get_or_insert_with(|| damaged_forms(outline));
+        by_damaged_form.get(wanted).copied().flatten()
+    }
+}
+
+/// The ids that headings have where the file was misread in one of the charsets, with the ids that they have. They are numbered as in that
+/// file. It makes no difference to an id what became of bytes that the charset lacks, as none of that is a letter.
+fn damaged_forms(outline: &Outline) -> IdsByForm<'_> {
+    let mut forms: IdsByForm = HashMap::new();
+    for charset in Charset::all() {
+        let mut slugger = Slugger::default();
+        for section in &outline.sections {
+            let form = slugger.slug(&charset.misread(&section.title));
+            let id = &*section.id;
+            if form != id {
+                forms.entry(form).and_modify(|other| *other = other.filter(|other| *other == id)).or_insert(Some(id));
+            }
+        }
+    }
+    forms
 }
 
 fn ids(outline: &Outline) -> impl Iterator<Item = &str> {
@@ -74,6 +111,20 @@ fn visible_form(id: &str) -> String {
 mod tests {
     use super::*;
     use crate::course::testing::outline;
+
+    #[test]
+    fn an_anchor_of_a_damaged_heading_leads_to_the_repaired_one() {
+        let page = outline("a.md", "# Café\n## 🎯 Objectives\n## Más\n## Plain\n## Más\n## Привет\n");
+        let mut anchors = Anchors::new(&page);
+        let mut find = |wanted: &str| anchors.find(wanted, &mut ComparisonBudget::default());
+        for (damaged, id) in
+            [("cafã", "café"), ("ğÿ-objectives", "-objectives"), ("ðÿž-objectives", "-objectives"), ("mãs-1", "más-1")]
+        {
+            assert_eq!(find(damaged), Anchor::Healed(id), "{damaged}");
+        }
+        assert!(matches!(find("ğÿ-objective"), Anchor::Missing(_)));
+        assert!(matches!(find("plaîn"), Anchor::Missing(_)));
+    }
 
     #[test]
     fn anchors_are_healed_only_without_doubt() {

@@ -34,6 +34,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
             .map(|heading| Section { level: heading.level, title: heading.text.clone(), id: heading.id.clone() })
             .collect(),
         anchors: document.anchors.clone(),
+        former_ids: Vec::new(),
         links: links
             .map(|(link, role)| OutlineLink { href: link.href.clone(), kind: link.kind, role: *role })
             .collect(),

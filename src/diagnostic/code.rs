@@ -124,6 +124,12 @@ codes! {
         "Correct the template at the place shown."
     }
     // repair
+    Damaged "repair/damaged" Warning {
+        "a file holds damaged characters that are repaired for sure"
+        "Text in UTF-8 was read in another charset and saved again. Nothing was lost, so the build shows what stood there; other programs show the damage. Only `syllabus repair` reports it."
+        "CafÃ©"
+        "`syllabus repair --write`"
+    }
     UnsureRepair "repair/unsure" Warning {
         "damaged characters were repaired by the most probable choice, not a certain one"
         "Bytes were lost, so several originals fit what is left. The best by the documented ranking was taken; the alternatives are named. Where `[repair] min_confidence` asks for more, nothing was changed."

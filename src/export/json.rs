@@ -12,7 +12,7 @@ use crate::index::{ChapterIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::path::{SitePath, encode};
 use crate::quiz::{Question, QuestionKind};
 use crate::repair::Repair;
-use crate::span::{LineIndex, Position};
+use crate::span::{LineIndex, Position, PositionCursor};
 
 /// The course as `inspect` prints it. `course.json` has the same without texts and answers of questions, repairs, diagnostics and links
 /// that need no attention.
@@ -419,9 +419,9 @@ fn link_status(link: &ResolvedLink) -> &'static str {
 
 /// The repairs of `text`; `applied` says which of them `repair --write` writes.
 pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) -> bool) -> Vec<RepairJson> {
-    let mut cursor = PositionCursor { text, at: 0, line: 1, column: 1 };
+    let mut cursor = PositionCursor::new(text);
     let one = |repair: &Repair| {
-        let (line, column) = cursor.advance_to(repair.span.start as usize);
+        let Position { line, column } = cursor.advance_to(repair.span.start);
         RepairJson {
             line,
             column,
@@ -434,24 +434,6 @@ pub fn repairs_json(text: &str, repairs: &[Repair], applied: impl Fn(&Repair) ->
         }
     };
     repairs.iter().map(one).collect()
-}
-
-/// Line and column of increasing offsets. Each character is read once, as a line may be as long as a file.
-struct PositionCursor<'t> {
-    text: &'t str,
-    at: usize,
-    line: u32,
-    column: u32,
-}
-
-impl PositionCursor<'_> {
-    fn advance_to(&mut self, offset: usize) -> (u32, u32) {
-        for c in self.text.get(self.at..offset).unwrap_or("").chars() {
-            (self.line, self.column) = if c == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
-        }
-        self.at = offset;
-        (self.line, self.column)
-    }
 }
 
 fn diagnostics_json(

@@ -3,11 +3,11 @@
 use super::escape::{escape, escape_into};
 use super::text_scan;
 use super::writer::BodyWriter;
-use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Tag};
+use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Heading, Tag};
 
-/// A second id of a heading, at the beginning of its words: links to it land, too.
-pub fn second_id(id: &str) -> String {
-    format!("<span id=\"{}\"></span>", escape(id))
+/// The further ids of a heading, at the beginning of its words: links to them land, too.
+pub fn further_ids(heading: &Heading) -> String {
+    heading.further_ids().map(|id| format!("<span id=\"{}\"></span>", escape(id))).collect()
 }
 
 impl BodyWriter<'_> {
@@ -17,9 +17,7 @@ impl BodyWriter<'_> {
         self.out.push(level_digit(heading.level));
         self.attribute("id", &heading.id);
         self.end_start_tag();
-        if let Some(own) = &heading.own_id {
-            self.out.push_str(&second_id(own));
-        }
+        self.out.push_str(&further_ids(heading));
     }
 
     pub(super) fn end_heading(&mut self, heading: u32) {

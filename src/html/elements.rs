@@ -1,7 +1,7 @@
 //! Elements that the author wrote as HTML. In: elements as the sanitiser of `markdown` left them. Out: the same tags, with links and heading
 //! ids like those of markdown.
 
-use super::blocks::{level_digit, second_id};
+use super::blocks::{further_ids, level_digit};
 use super::escape::escape_into;
 use super::writer::BodyWriter;
 use crate::index::LinkIdx;
@@ -21,8 +21,8 @@ impl<'a> BodyWriter<'a> {
             _ => {}
         }
         self.element_tag(element);
-        if let Some(own) = self.heading_of(element).and_then(|heading| heading.own_id.as_deref()) {
-            self.out.push_str(&second_id(own));
+        if let Some(heading) = self.heading_of(element) {
+            self.out.push_str(&further_ids(heading));
         }
     }
 

@@ -33,7 +33,7 @@ mod table;
 mod text_scan;
 mod writer;
 
-pub use blocks::second_id;
+pub use blocks::further_ids;
 pub use escape::{escape, escape_into};
 pub use input::{BodyInput, BodyWords, LinkTarget, MissingTarget};
 pub use writer::{BodyWriter, Insert, Inserts, NoInserts, body};

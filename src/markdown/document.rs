@@ -21,6 +21,9 @@ pub struct Heading {
     pub id: Arc<str>,
     /// A further id that its author gave it (`<h2 id>`, `## Title {#id}`) and that no other part of the document has.
     pub own_id: Option<Arc<str>>,
+    /// The id that it had before its text was repaired, if that is another one and no other part of the document has it: whoever reads the
+    /// text of an undamaged file leaves it empty.
+    pub former_id: Option<Arc<str>>,
     /// Its text without markup, and without `{#id}` at its end.
     pub text: Arc<str>,
     /// The event that opens it.
@@ -106,6 +109,13 @@ pub enum OddityKind {
     Drawing,
     /// A blank after the sign of a heading that is none for GitHub, where the heading is a paragraph.
     OddBlank,
+}
+
+impl Heading {
+    /// Its ids besides [`Heading::id`]: links to them land, too.
+    pub fn further_ids(&self) -> impl Iterator<Item = &str> {
+        self.own_id.iter().chain(&self.former_id).map(|id| &**id)
+    }
 }
 
 impl Element {

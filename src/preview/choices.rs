@@ -26,13 +26,19 @@ pub fn place_of<'c>(
     chapter: &'c Chapter,
     choice: &RepairChoice,
 ) -> Result<ChoicePlace<'c>, &'static str> {
-    let line = line_of(&chapter.text, choice).ok_or("the line has changed; look at the page again")?;
+    let place = place_in(&chapter.text, choice).ok_or("the line has changed; look at the page again")?;
     let reported = repairs_json(&chapter.text, &facts::decided(update, chapter), |_| true);
     let is_chosen = |at: (u32, u32), before: &str| at == (choice.line, choice.column) && before == choice.before;
     if !reported.iter().any(|repair| is_chosen((repair.line, repair.column), &repair.before)) {
         return Err("no repair is reported at this place; look at the page again");
     }
-    Ok(ChoicePlace { line, context: context(&chapter.text, line, choice) })
+    Ok(place)
+}
+
+/// The place of a choice in a text, reported or not; none where other characters stand there.
+pub fn place_in<'t>(text: &'t str, choice: &RepairChoice) -> Option<ChoicePlace<'t>> {
+    let line = line_of(text, choice)?;
+    Some(ChoicePlace { line, context: context(text, line, choice) })
 }
 
 /// The text of the configuration with the choice in it or, if it is to be taken back, without. `place` is none where the chapter is gone:
@@ -91,12 +97,17 @@ fn context<'t>(text: &str, line: &'t str, choice: &RepairChoice) -> Option<&'t s
     }
     let start = line.char_indices().nth((choice.column as usize).saturating_sub(1)).map_or(0, |(at, _)| at);
     let end = start + choice.before.len();
-    let with_neighbours = |count: usize| {
-        let from = line.get(..start)?.char_indices().rev().take(count).last().map_or(start, |(at, _)| at);
-        let to = line.get(end..)?.char_indices().nth(count).map_or(line.len(), |(at, _)| end + at);
+    let with_neighbours = |count: usize, is_wanted: fn(&char) -> bool| {
+        let before = line.get(..start)?.chars().rev().take(count).take_while(is_wanted);
+        let after = line.get(end..)?.chars().take(count).take_while(is_wanted);
+        let (from, to) =
+            (start - before.map(char::len_utf8).sum::<usize>(), end + after.map(char::len_utf8).sum::<usize>());
         line.get(from..to)
     };
-    [12, 40].into_iter().filter_map(with_neighbours).find(|piece| is_only(piece)).or(Some(line))
+    // Other damage in the line may be repaired one day, and the choice must hold then, too.
+    let plain = [12, 40].map(|count| with_neighbours(count, char::is_ascii));
+    let any = [12, 40].map(|count| with_neighbours(count, |_| true));
+    plain.into_iter().chain(any).flatten().find(|piece| is_only(piece)).or(Some(line))
 }
 
 #[cfg(test)]
@@ -133,6 +144,15 @@ mod tests {
         // The one of another line stays.
         let other = block("new ğŸ“", "📔");
         assert_eq!(edited(&other, &choice(None), Some(HERE)), Ok(other));
+    }
+
+    #[test]
+    fn a_context_holds_when_other_damage_of_its_line_is_repaired() {
+        let text = "ğŸ“ one\nsee ğŸ“ two ğŸ¯ three\n";
+        let at = |line, column| RepairChoice { line, column, ..choice(Some("🎓")) };
+        assert_eq!(place_in(text, &at(2, 5)).and_then(|place| place.context), Some("see ğŸ“ two "));
+        assert_eq!(place_in(text, &at(1, 1)).and_then(|place| place.context), Some("ğŸ“ one"));
+        assert_eq!(place_in(text, &at(1, 2)), None);
     }
 
     #[test]

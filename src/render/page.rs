@@ -13,7 +13,7 @@ use super::theme::{TemplateError, Theme};
 use super::view::PageView;
 use crate::chapter::{Chapter, MetaKey};
 use crate::html::highlight::Highlighter;
-use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, escape, second_id};
+use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, escape, further_ids};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
@@ -165,8 +165,8 @@ impl<'a> PageRenderer<'a> {
         let (title_html, title_id) = match title {
             Some(heading) => {
                 let words = writer.inline_html(&content_of(document, heading.event));
-                let own_id = heading.own_id.as_deref().map(second_id).unwrap_or_default();
-                (format!("{own_id}{words}"), heading.id.to_string())
+                let ids = further_ids(heading);
+                (format!("{ids}{words}"), heading.id.to_string())
             }
             None => (escape(&view.title), String::new()),
         };

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
 use super::theme::{TemplateError, Theme};
 use crate::html::escape;
-use crate::html::{BodyWriter, Insert, Inserts, NoInserts, second_id};
+use crate::html::{BodyWriter, Insert, Inserts, NoInserts, further_ids};
 use crate::markdown::{Document, Element, Event, EventId, EventKind, Fragment, Tag};
 use crate::quiz::{self, AnswerKey, Question, Quiz};
 use crate::words::WordKind;
@@ -121,8 +121,8 @@ impl<'a> QuestionCards<'a> {
     fn heading(&self, event: EventId, writer: &mut BodyWriter<'_>) -> Option<QuestionHeading> {
         let opened = self.document.event(event)?;
         let heading = self.document.headings.get(opened.data as usize)?;
-        let own_id = heading.own_id.as_deref().map(second_id).unwrap_or_default();
-        let html = Html(format!("{own_id}{}", writer.inline_html(&content_of(self.document, event))));
+        let ids = further_ids(heading);
+        let html = Html(format!("{ids}{}", writer.inline_html(&content_of(self.document, event))));
         Some(QuestionHeading { html, id: heading.id.to_string(), level: heading.level.max(2) })
     }
 

@@ -166,6 +166,15 @@ impl Charset {
         ROWS.iter().find(|row| row.name == name).map(|row| row.charset)
     }
 
+    /// What becomes of a text whose UTF-8 is read in this charset: the damage that repair undoes. Bytes that the charset does not define are
+    /// dropped.
+    pub fn misread(self, text: &str) -> String {
+        let table = self.table();
+        text.bytes()
+            .filter_map(|byte| if byte.is_ascii() { Some(char::from(byte)) } else { table.char(byte) })
+            .collect()
+    }
+
     pub(super) fn table(self) -> &'static CharsetTable {
         static TABLES: LazyLock<Vec<CharsetTable>> = LazyLock::new(|| ROWS.iter().map(CharsetTable::new).collect());
         &TABLES[self as usize]

@@ -11,6 +11,22 @@
 //! assert!(repaired.repairs.iter().all(|repair| repair.sure));
 //! ```
 //!
+//! Where bytes were lost, a repair is a choice: it says how probable it is and what else it may have been. An author's own decision goes before
+//! it. What cannot be told from what is left stays as it stands:
+//!
+//! ```
+//! use syllabus::repair::{RepairOverride, RepairSettings, repair};
+//!
+//! let text = "## ğŸ“ Notes\n\n- lost \u{fffd} here\n";
+//! let repaired = repair(text, &RepairSettings::default());
+//! assert!(!repaired.repairs[0].sure && !repaired.repairs[0].alternatives.is_empty());
+//! assert_eq!(repaired.lost[0].of(text), "\u{fffd}");
+//!
+//! let decided = RepairOverride { before: "ğŸ“".to_owned(), context: None, after: "🎓".to_owned() };
+//! let settings = RepairSettings { overrides: vec![decided], ..RepairSettings::default() };
+//! assert!(repair(text, &settings).text.starts_with("## 🎓 Notes"));
+//! ```
+//!
 //! How a choice is made where bytes were lost: the candidates are exactly the characters whose damaged form under
 //! the file's channel is what stands there; they are ranked by their frequency in course repositories (`lexicon`)
 //! and by how they sit between their neighbours (`plausible`).
@@ -84,7 +100,8 @@ pub struct Repaired<'t> {
     pub withheld: Vec<Repair>,
     /// How offsets of the repaired text lead back to the original.
     pub map: OffsetMap,
-    /// Places of the original where something is gone for good.
+    /// Places of the original where something is gone for good: `U+FFFD`, or question marks where a sign stood. They are never guessed at. An
+    /// override that leaves one as it is takes it out of this list.
     pub lost: Vec<Span>,
 }
 
@@ -122,12 +139,12 @@ pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
             repairs: Vec::new(),
             withheld: withheld.into_iter().map(|edit| report(text, edit)).collect(),
             map: OffsetMap::identity(),
-            lost: lost::places(text),
+            lost: lost_places(text, settings),
         };
     }
     let after = edit::apply(text, &edits);
     let map = offsets(&edits);
-    let lost = lost::places(&after).into_iter().map(|span| map.original(span)).collect();
+    let lost = lost_places(&after, settings).into_iter().map(|span| map.original(span)).collect();
     let withheld = withheld.into_iter().filter_map(|edit| in_original(text, &after, edit, &map)).collect();
     let repairs = edits.into_iter().map(|edit| report(text, edit)).collect();
     Repaired { text: Cow::Owned(after), repairs, withheld, map, lost }
@@ -179,6 +196,11 @@ fn in_original(text: &str, after: &str, edit: TextEdit, map: &OffsetMap) -> Opti
     let range = span.start as usize..span.end as usize;
     let stands = text.get(range.clone()).filter(|stands| after.get(edit.range.clone()) == Some(stands));
     stands.map(|_| report(text, TextEdit { range, ..edit }))
+}
+
+/// The places where something is gone for good, without those that the author decided to leave.
+fn lost_places(text: &str, settings: &RepairSettings) -> Vec<Span> {
+    overrides::not_left(text, lost::places(text), &settings.overrides)
 }
 
 fn offsets(edits: &[TextEdit]) -> OffsetMap {

@@ -1,6 +1,7 @@
 //! Overrides: the author's own decisions for damaged strings, which go before everything that is computed.
 
 use super::edit::TextEdit;
+use crate::span::Span;
 
 /// An author's own decision for a damaged string; `after` equal to `before` leaves it as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +32,18 @@ pub(super) fn merge(text: &str, edits: Vec<TextEdit>, overrides: &[RepairOverrid
 /// Those of `edits` about which no override decides.
 pub(super) fn undecided(text: &str, edits: Vec<TextEdit>, overrides: &[RepairOverride]) -> Vec<TextEdit> {
     if edits.is_empty() { edits } else { without_overlap(edits, &all_places(text, overrides)) }
+}
+
+/// Those of `places`, in order, that no override leaves as they stand.
+pub(super) fn not_left(text: &str, places: Vec<Span>, overrides: &[RepairOverride]) -> Vec<Span> {
+    let is_left = |one: &&RepairOverride| one.after == one.before;
+    let left: Vec<RepairOverride> = overrides.iter().filter(|_| !places.is_empty()).filter(is_left).cloned().collect();
+    let left = if left.is_empty() { Vec::new() } else { all_places(text, &left) };
+    let is_free = |place: &Span| {
+        let next = left.partition_point(|one| one.range.end <= place.start as usize);
+        left.get(next).is_none_or(|one| one.range.start >= place.end as usize)
+    };
+    places.into_iter().filter(is_free).collect()
 }
 
 fn without_overlap(edits: Vec<TextEdit>, own: &[TextEdit]) -> Vec<TextEdit> {

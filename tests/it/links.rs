@@ -219,3 +219,28 @@ fn a_title_and_a_question_keep_the_ids_of_their_author() {
     assert!(main.contains("<h1 id=\"glossary-words\"><span id=\"words\"></span>Glossary</h1>"), "{main}");
     assert!(main.contains("<span id=\"q1\"></span>Question 1"), "{main}");
 }
+
+#[test]
+fn links_to_a_damaged_heading_land_on_the_repaired_one() {
+    let damaged = "# Caf\u{c3}\u{a9}\n\n## \u{11f}\u{178}\u{af} Objectives\n\n[down](#\u{11f}\u{ff}-objectives)\n";
+    let course = || {
+        CourseTest::new()
+            .file("a.md", damaged)
+            .file("b.md", "# B\n\n[over](a.md#%C4%9F%C3%BF-objectives), [top](a.md#caf%C3%A3)\n")
+    };
+    assert_eq!(
+        links(course(), "b.md"),
+        [("a.md#%C4%9F%C3%BF-objectives", "a.html#%C4%9F%C3%BF-objectives"), ("a.md#caf%C3%A3", "a.html#caf%C3%A3")]
+            .map(|(href, target)| (href.to_owned(), Some(target.to_owned()), "ok".to_owned()))
+    );
+    let built = course().run("build").exit(0).stderr_lacks("link/");
+    built
+        .site_file("a.html")
+        .has("<span id=\"\u{11f}\u{ff}-objectives\"></span>")
+        .has("<span id=\"caf\u{e3}\"></span>");
+    // The links land after the file was repaired, too.
+    let repaired = course().run("repair --write --all .").exit(0).then();
+    let targets: Vec<_> = links(repaired, "b.md").into_iter().map(|(_, target, status)| (target, status)).collect();
+    let expected = [("a.html#-objectives", "healed"), ("a.html#caf%C3%A9", "healed")];
+    assert_eq!(targets, expected.map(|(target, status)| (Some(target.to_owned()), status.to_owned())));
+}

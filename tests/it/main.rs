@@ -20,6 +20,7 @@ mod links;
 mod mutate;
 mod quiz;
 mod repair_command;
+mod repair_review;
 mod seed;
 mod serve;
 mod site;

@@ -13,7 +13,8 @@ use crate::span::Span;
 
 impl DocumentBuilder<'_> {
     pub(super) fn start_heading(&mut self, level: u8, span: Span) -> u32 {
-        let heading = Heading { level, id: Arc::default(), own_id: None, text: Arc::default(), event: 0, span };
+        let heading =
+            Heading { level, id: Arc::default(), own_id: None, former_id: None, text: Arc::default(), event: 0, span };
         self.document.headings.push(heading);
         self.document.headings.len() as u32 - 1
     }
