@@ -30,6 +30,9 @@ static DIRECTIVES: &[(&str, &str, &str)] = &[
     (".. note:: text", ".. ", ":: "),
 ];
 
+/// With one of these begins every directive, and every mark or list of attributes.
+const MARK_STARTS: [char; 8] = [':', '!', '?', '=', '{', '[', '.', 'i'];
+
 /// Names of blocks between colons that are never those of a question.
 const NOTES: &[&str] =
     &["note", "tip", "info", "warning", "danger", "caution", "important", "details", "example", "exercise"];
@@ -77,6 +80,10 @@ impl ForeignFinder<'_> {
     /// Looks at a text that stands so in a paragraph with this end.
     fn look_at(&mut self, span: Span, paragraph: Option<u32>, begins: LineBegin) {
         let text = &self.document.text;
+        // Most texts begin no line, or with a letter.
+        if matches!(begins, LineBegin::Within) || !span.of(text).starts_with(MARK_STARTS) {
+            return;
+        }
         let end = paragraph.unwrap_or(span.end);
         let line = Span { start: span.start, end }.of(text).lines().next().unwrap_or("").trim_end();
         let length = match begins {
@@ -109,7 +116,7 @@ enum LineBegin {
 /// Whether a line is, or begins, a directive of another tool.
 pub(super) fn is_directive(line: &str) -> bool {
     // Most lines begin with a letter.
-    line.starts_with([':', '!', '?', '=', '{', '[', '.', 'i'])
+    line.starts_with(MARK_STARTS)
         && (is_mark(line)
             || DIRECTIVES
                 .iter()

@@ -142,6 +142,10 @@ fn leading<'e>(document: &Document, entries: &'e [IndexEntry<'_>]) -> Box<dyn Fn
 
 /// The innermost section below a heading such as `Lessons` that lists half of all chapters or more, where others are listed elsewhere.
 fn section_of_chapters(document: &Document, entries: &[IndexEntry<'_>]) -> Option<Range<EventId>> {
+    // Two in the section and one elsewhere.
+    if entries.len() < 3 {
+        return None;
+    }
     let all = count(entries.iter());
     let headings = document.headings.iter().enumerate().filter(|(_, heading)| names_chapters(&heading.text));
     let sections = headings.take(MAX_SECTIONS).map(|(index, heading)| {
@@ -172,9 +176,9 @@ fn chapter(href: &str) -> Option<&str> {
 fn names_chapters(heading: &str) -> bool {
     let lower = heading.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_short = words.clone().count() <= MAX_HEADING_WORDS;
-    is_short
-        && (words.any(|word| HEADING_WORDS.contains(&word)) || HEADING_PARTS.iter().any(|part| lower.contains(part)))
+    let is_short = words.clone().nth(MAX_HEADING_WORDS).is_none();
+    let has_part = || !lower.is_ascii() && HEADING_PARTS.iter().any(|part| lower.contains(part));
+    is_short && (words.any(|word| HEADING_WORDS.contains(&word)) || has_part())
 }
 
 #[cfg(test)]

@@ -73,23 +73,37 @@ fn prose(document: &Document) -> Vec<&str> {
     let mut length = 0;
     let mut at = 0;
     while let Some(event) = document.event(at).filter(|_| length < MAX_BYTES) {
-        let is_code = matches!(event.kind, EventKind::Open(Tag::Fence | Tag::Indented))
-            || CODE_ELEMENTS.iter().any(|name| document.opens(at, name));
-        if matches!(event.kind, EventKind::Text | EventKind::Decoded) {
-            let text = document.leaf_text(&event);
-            let text = text.get(..text.floor_char_boundary(MAX_BYTES - length)).unwrap_or(text);
-            length += text.len() + 1;
-            words.extend(words_of(text));
-        }
+        let is_code = match event.kind {
+            EventKind::Open(Tag::Fence | Tag::Indented) => true,
+            EventKind::Open(Tag::Element) => {
+                document.element(&event).is_some_and(|element| CODE_ELEMENTS.contains(&element.name.as_str()))
+            }
+            EventKind::Text | EventKind::Decoded => {
+                let text = document.leaf_text(&event);
+                let text = text.get(..text.floor_char_boundary(MAX_BYTES - length)).unwrap_or(text);
+                length += text.len() + 1;
+                add_words_of(text, &mut words);
+                false
+            }
+            _ => false,
+        };
         at = if is_code { event.partner.max(at) + 1 } else { at + 1 };
     }
     words
 }
 
-/// Words without paths, URLs, and names of programs.
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
+/// Adds the words of a text without paths, URLs, and names of programs.
+fn add_words_of<'t>(text: &'t str, words: &mut Vec<&'t str>) {
     let is_code = |byte: u8| matches!(byte, b'/' | b'\\' | b'<' | b'>' | b'=' | b'_');
-    text.split_whitespace().filter(move |word| !word.bytes().any(is_code))
+    // Most texts have no such sign. No early exit, so that the compiler can compare many bytes at once.
+    let has_code = text.as_bytes().iter().fold(false, |found, byte| found | is_code(*byte));
+    let is_word = |word: &&str| !has_code || !word.bytes().any(is_code);
+    // The vertical tab is the one blank of ASCII that only Unicode knows as one.
+    if text.is_ascii() && !text.as_bytes().contains(&b'\x0b') {
+        words.extend(text.split_ascii_whitespace().filter(is_word));
+    } else {
+        words.extend(text.split_whitespace().filter(is_word));
+    }
 }
 
 /// The language by its most common words; none where two languages are close.

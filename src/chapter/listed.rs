@@ -172,6 +172,9 @@ impl<'d> IndexFinder<'d> {
 
     /// Judges the line that ends before the event `at`.
     fn end_line(&mut self, at: EventId) {
+        if self.line.is_empty() {
+            return;
+        }
         let mut line = std::mem::take(&mut self.line);
         self.judge(&line, at);
         line.clear();

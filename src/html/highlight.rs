@@ -104,8 +104,8 @@ struct BlockParser<'a> {
     id: Option<StateId>,
     /// That state, or the one before `cached_lines`: as long as lines are found in the cache, nothing is parsed.
     state: ParserState,
-    /// Lines that were found in the cache since `state`.
-    cached_lines: Vec<Cow<'a, str>>,
+    /// Lines that were found in the cache since `state`, each with the id of the state after it.
+    cached_lines: Vec<(Cow<'a, str>, StateId)>,
     key: LineKey,
     spans: Vec<ColouredSpan>,
 }
@@ -123,7 +123,7 @@ impl<'a> BlockParser<'a> {
             self.key.set(id, &line);
             if let Some(next) = self.cache.get(&self.key, &mut self.spans) {
                 self.id = Some(next);
-                self.cached_lines.push(line);
+                self.cached_lines.push((line, next));
                 return Some(&self.spans);
             }
         }
@@ -138,19 +138,19 @@ impl<'a> BlockParser<'a> {
         Some(&self.spans)
     }
 
-    /// Brings `state` to the end of `cached_lines`.
+    /// Brings `state` to the end of `cached_lines`: from the last of their states that this thread has been in, lines are parsed again.
     fn restore_state(&mut self) {
-        if self.cached_lines.is_empty() {
-            return;
-        }
-        match self.id.as_ref().and_then(ParserState::by_id) {
-            Some(state) => self.state = state,
-            // This thread has not been in that state yet.
-            None => {
-                for line in &self.cached_lines {
-                    self.state.parse_line(line, &mut self.spans);
-                }
-            }
+        let lines = self.cached_lines.iter().enumerate().rev();
+        let known =
+            lines.map(|(at, (_, id))| (at + 1, id)).find_map(|(next, id)| Some((next, ParserState::by_id(id)?)));
+        let next = known.map_or(0, |(next, state)| {
+            self.state = state;
+            next
+        });
+        for (line, _) in self.cached_lines.drain(..).skip(next) {
+            self.state.parse_line(&line, &mut self.spans);
+            // Its id is known; this thread keeps the state.
+            self.state.id();
         }
         self.cached_lines.clear();
     }
@@ -272,6 +272,24 @@ mod tests {
                 assert_eq!(highlight_cached(language, rest), highlight(language, rest), "{language}");
             }
         }
+    }
+
+    #[test]
+    fn a_state_that_was_restored_once_is_kept() {
+        let highlighter = Highlighter::default();
+        let highlight_cached = |code: &str| highlighter.highlight("py", code, &mut HighlightBudget::default());
+        let id = |code: &str| {
+            let mut state = ParserState::start(grammar("py").unwrap());
+            code.split_inclusive('\n').for_each(|line| state.parse_line(line, &mut Vec::new()).unwrap());
+            state.id().unwrap()
+        };
+        highlight_cached("x = \"\"\"\ny\n");
+        let inside = id("x = \"\"\"\n");
+        let is_kept = || {
+            highlight_cached("x = \"\"\"\nend\"\"\"\n");
+            ParserState::by_id(&inside).is_some()
+        };
+        assert!(std::thread::scope(|scope| scope.spawn(is_kept).join().unwrap()));
     }
 
     #[test]

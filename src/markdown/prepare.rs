@@ -116,7 +116,7 @@ impl SeenSigns {
             seen.tab |= *byte == b'\t';
             seen.formula |= (*byte == b'$') | (*byte == b'\\');
         }
-        for (byte, next) in bytes.iter().zip(bytes.iter().skip(1)) {
+        for (byte, next) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
             seen.odd_blank |= (*byte == b'#') & (*next >= 0x80);
             seen.mark |= (*byte == 0xef) & (*next == 0xbb);
         }

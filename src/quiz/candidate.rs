@@ -17,7 +17,7 @@ use super::opening::{LineOpening, StemMark, opening};
 use super::question::AnswerWrapper;
 use super::reading::ChoiceNames;
 use super::stem::{self, HeadingContext, Stem, block_opening};
-use super::words::{asks, bare, head};
+use super::words::{asks, head, is_bare_word};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 use crate::words::{WordKind, contains_ignore_case};
@@ -85,6 +85,8 @@ struct Sequence<'d> {
     taken: Vec<bool>,
     /// For each block whether it is a heading with just one group of choices before the next heading.
     has_one_group: Vec<bool>,
+    /// For each block the opening of its first line.
+    openings: Vec<Option<LineOpening>>,
     /// For each block whether it begins a marked question.
     begins_question: Vec<bool>,
     /// For each block whether a heading above it says that here is a quiz.
@@ -102,11 +104,13 @@ impl<'d> Sequence<'d> {
         let in_quiz = below_quiz_heading(&blocks, part.in_quiz);
         let in_answers = below_answers_title(&blocks);
         let (in_truth, title) = (part.in_truth, part.title);
+        let openings = (0..blocks.len()).map(|at| block_opening(document, &blocks, at, 0)).collect();
         Sequence {
             document,
             title,
             taken,
             has_one_group: Vec::new(),
+            openings,
             begins_question: Vec::new(),
             in_quiz,
             in_answers,
@@ -142,10 +146,14 @@ impl<'d> Sequence<'d> {
         !self.taken.get(group.start.block).copied().unwrap_or(true)
     }
 
+    /// The opening of a block's first line.
+    fn opening(&self, at: usize) -> Option<&LineOpening> {
+        self.openings.get(at)?.as_ref()
+    }
+
     /// Whether a block begins a question that is marked by word and number, or an item of its own.
     fn opens_question(&self, at: usize) -> bool {
-        let named =
-            block_opening(self.document, &self.blocks, at, 0).is_some_and(|found| found.mark == StemMark::Named);
+        let named = self.opening(at).is_some_and(|found| found.mark == StemMark::Named);
         let host = self.blocks.get(at).and_then(|block| block.host.as_ref());
         let before = at.checked_sub(1).and_then(|at| self.blocks.get(at)).and_then(|block| block.host.as_ref());
         named || (host.is_some() && host != before)
@@ -381,8 +389,8 @@ impl<'d> Sequence<'d> {
         if let BlockShape::Fold(fold) = &block.shape {
             return self.flashcard(at, block, fold);
         }
-        let opening = block_opening(self.document, &self.blocks, at, 0).filter(|found| found.mark >= StemMark::Number);
-        let opening = opening.or_else(|| self.asked_before_fold(at))?;
+        let marked = self.opening(at).filter(|found| found.mark >= StemMark::Number).cloned();
+        let opening = marked.or_else(|| self.asked_before_fold(at))?;
         let (end, fold) = self.open_end(at, block);
         let is_statement = self.in_truth || self.is_statement(at, end);
         let names = is_statement.then(ChoiceNames::truth);
@@ -489,8 +497,7 @@ impl<'d> Sequence<'d> {
                     }
                 }
                 BlockShape::Text(lines) if !is_heading => {
-                    let numbered = block_opening(self.document, &self.blocks, end, 0)
-                        .is_some_and(|found| found.mark >= StemMark::Number);
+                    let numbered = self.opening(end).is_some_and(|found| found.mark >= StemMark::Number);
                     if numbered || lines.is_empty() {
                         return (end, false);
                     }
@@ -572,8 +579,8 @@ fn below_answers_title(blocks: &[Block]) -> Vec<bool> {
     for block in blocks {
         if let BlockShape::Heading(level, line) = &block.shape {
             open = open.filter(|above| *level > *above);
-            let bare = bare(&line.text);
-            if open.is_none() && (WordKind::Answer.equals(&bare) || WordKind::Key.equals(&bare)) {
+            let is_title = [WordKind::Answer, WordKind::Key].into_iter().any(|kind| is_bare_word(&line.text, kind));
+            if open.is_none() && is_title {
                 open = Some(*level);
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::label::{ChoiceLabels, Label};
 use super::line::TextLine;
 use super::mark::mark_at_end;
-use super::words::{bare, truth};
+use super::words::{is_bare_word, truth};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 use crate::words::WordKind;
@@ -114,7 +114,7 @@ impl ChoiceGroup<'_> {
 
     /// Whether one of the choices is yes or no rather than true or false.
     pub fn says_yes(&self) -> bool {
-        self.choices.iter().any(|choice| WordKind::Yes.equals(&bare(&choice.words)))
+        self.choices.iter().any(|choice| is_bare_word(&choice.words, WordKind::Yes))
     }
 
     /// Whether its letters begin with the first and go up, in a form that stands for nothing else (`A - x` and `A: x` do).

@@ -115,14 +115,15 @@ fn may_hold_choices(text: &str) -> bool {
     if !text.is_ascii() {
         return text.chars().filter(|c| matches!(c, ')' | '.' | ':' | '）' | '．' | '、' | '：')).nth(2).is_some();
     }
-    let mut seen = (false, false);
-    for pair in text.as_bytes().windows(2) {
-        if let [letter, b')' | b'.' | b':'] = pair {
-            seen.0 |= letter.eq_ignore_ascii_case(&b'b');
-            seen.1 |= letter.eq_ignore_ascii_case(&b'c');
-        }
+    let (mut second, mut third) = (false, false);
+    let bytes = text.as_bytes();
+    // No early exit, so that the compiler can compare many bytes at once.
+    for (letter, mark) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
+        let is_marked = (*mark == b')') | (*mark == b'.') | (*mark == b':');
+        second |= is_marked & ((*letter == b'b') | (*letter == b'B'));
+        third |= is_marked & ((*letter == b'c') | (*letter == b'C'));
     }
-    seen == (true, true)
+    second && third
 }
 
 /// Where choices begin in a line that begins with their stem: `1. Which is even? (a) 1 (b) 2 (c) 3`. At least three, the first after a blank.
@@ -204,6 +205,11 @@ fn line_label(line: &TextLine) -> Option<Label> {
         let found = label_at(line, line.text.len() - star.len())?;
         (found.rank.0 != DIGITS).then_some(found)
     })
+}
+
+/// Whether a line begins like a choice: with a label or a box.
+pub(super) fn may_begin_choice(line: &TextLine) -> bool {
+    line_label(line).is_some() || text_box(line).is_some()
 }
 
 /// Whether the line begins choices: a first letter, and a second soon after.

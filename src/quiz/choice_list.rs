@@ -124,11 +124,16 @@ fn in_item<'d>(document: &Document, list: &ListBlock<'d>, block: usize) -> Optio
 }
 
 /// Lists with boxes that code, a table or a picture after each item cut apart: these belong to the item above.
-pub(super) fn cut_boxes<'d>(document: &Document, blocks: &[Block<'d>], at: usize) -> Option<ChoiceGroup<'d>> {
-    let boxed = |block: &Block<'d>| match &block.shape {
-        BlockShape::List(list) if list.items.iter().all(|item| item.ticked.is_some()) => Some(list.clone()),
+pub(super) fn cut_boxes<'b, 'd>(document: &Document, blocks: &'b [Block<'d>], at: usize) -> Option<ChoiceGroup<'d>> {
+    let boxed = |block: &'b Block<'d>| match &block.shape {
+        BlockShape::List(list) if list.items.iter().all(|item| item.ticked.is_some()) => Some(list),
         _ => None,
     };
+    // One list alone is not cut: most are not.
+    let below = blocks.get(at + 1).map(|block| &block.shape);
+    if blocks.get(at).and_then(boxed).is_none() || !matches!(below, Some(BlockShape::Exhibit | BlockShape::List(_))) {
+        return None;
+    }
     let mut choices: Vec<ParsedChoice> = Vec::new();
     let mut lists = 0;
     let mut end = at;

@@ -20,6 +20,10 @@ pub(super) struct Comment<'d> {
 pub(super) fn comments(document: &Document) -> Vec<Comment<'_>> {
     let text: &str = &document.text;
     let mut found = Vec::new();
+    // Most texts have none, and whether is found faster than where.
+    if !text.contains("<!--") {
+        return found;
+    }
     let mut shown = Shown { document, next: 0 };
     for (start, _) in text.match_indices("<!--") {
         let inside = text.get(start + 4..).unwrap_or("");

@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, BlockShape, FoldBlock, blocks};
 use super::choice::{BlockPosition, ChoiceGroup};
-use super::choice_lines::{boxed_lines, in_line, lettered_lines};
+use super::choice_lines::{boxed_lines, in_line, lettered_lines, may_begin_choice};
 use super::choice_list::{cut_boxes, items};
 use super::question::AnswerWrapper;
 use super::words::lowered;
@@ -24,6 +24,8 @@ fn gather<'d>(
     let mut at = BlockPosition { block: 0, line: 0 };
     while let Some(block) = blocks.get(at.block) {
         let found = match &block.shape {
+            // Most paragraphs have no line that begins like a choice.
+            BlockShape::Text(lines) if !lines.iter().skip(at.line).any(may_begin_choice) => None,
             BlockShape::Text(lines) => first(
                 [in_line(document, block, lines, at), boxed_lines(document, block, lines, at)].into_iter().flatten(),
             )

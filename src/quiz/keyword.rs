@@ -1,7 +1,7 @@
 //! Keywords at the start of a line: `Answer:`, `Explanation:`, `Hint:` and their like in other languages end what stands above and say
 //! what follows. In: the text of a line. Never reads which choice an answer names: that is `reading`.
 
-use super::words::{bare, begins_with_choose, head, is_sign};
+use super::words::{bare, begins_with_choose, head, is_bare_word, is_sign};
 use crate::words::{WordKind, strip_prefix_ignore_case};
 
 /// Whether a line can no longer belong to the choice above it.
@@ -42,7 +42,7 @@ pub(super) fn is_answers_title(text: &str) -> bool {
 
 /// Whether a line is a title between a question and its choices: `Options:`.
 pub(super) fn is_options_title(text: &str) -> bool {
-    WordKind::OptionsTitle.equals(&bare(text))
+    is_bare_word(text, WordKind::OptionsTitle)
 }
 
 /// Whether a line begins with the word of an answer rather than that of an explanation, or is a title of answers.

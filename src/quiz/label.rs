@@ -148,12 +148,13 @@ pub(super) const LETTERS: &str = "ABCDEFGHIJKLMNOP";
 pub(super) fn label(text: &str) -> Option<Label> {
     let line = text.trim_start();
     let lead = text.len() - line.len();
-    let is_rank = line.chars().next().and_then(rank_of).is_some();
-    // A fast test by the first byte: most lines begin with none of the words.
-    let first = line.as_bytes().first().copied().unwrap_or(0);
-    let may_stand_before = |before: &str| match before.as_bytes().first() {
-        None => is_rank,
-        Some(byte) => *byte == first,
+    // Fast tests: most lines begin with a word, and not with one that stands before a letter.
+    let mut letters = line.chars();
+    let is_rank = letters.next().and_then(rank_of).is_some() && !letters.next().is_some_and(char::is_alphanumeric);
+    let may_stand_before = |before: &str| match before.as_bytes() {
+        [] => is_rank,
+        [first] => line.as_bytes().first() == Some(first),
+        [first, second, ..] => matches!(line.as_bytes(), [a, b, ..] if (a, b) == (first, second)),
     };
     LABELS.iter().enumerate().find_map(|(form, row)| {
         let before = row.before.iter().filter(|before| may_stand_before(before));

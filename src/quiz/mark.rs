@@ -78,13 +78,16 @@ pub(super) struct TextBox {
 
 /// The box at the start of a line; `-[x]` without a blank is one, too. Code has none.
 pub(super) fn text_box(line: &TextLine) -> Option<TextBox> {
+    // Most lines begin with a letter.
+    if line.text.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
     let text = line.text.get(..line.code_start())?;
     let bare = text.trim_start();
     let bare =
         bare.strip_prefix(['-', '*', '+']).filter(|rest| rest.trim_start().starts_with(['[', '('])).unwrap_or(bare);
     let bare = bare.trim_start();
     let start = text.len() - bare.len();
-    // Most lines begin with a letter.
     if bare.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }

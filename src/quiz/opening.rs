@@ -41,7 +41,7 @@ pub(super) struct StemForm {
 /// The forms, in order of trust.
 pub(super) static STEMS: &[StemForm] = &[
     StemForm { name: "word and number", example: "Question 3: text", read: read_word_and_number },
-    StemForm { name: "letter and number", example: "Q3. text", read: read_word_and_number },
+    StemForm { name: "letter and number", example: "Q3. text", read: read_q_and_number },
     StemForm { name: "word and code", example: "Question DSF-1: text", read: read_word_and_code },
     StemForm { name: "number and word", example: "第3問 text", read: read_number_and_word },
     StemForm { name: "number", example: "3. text", read: read_number },
@@ -78,7 +78,8 @@ pub(super) fn opening(text: &str) -> Option<LineOpening> {
         let rest = question_callout(text)?;
         Some(LineOpening { mark: StemMark::Callout, number: None, rest })
     };
-    let found = STEMS.iter().find_map(|form| {
+    let forms = if may_open(line) { STEMS } else { &[] };
+    let found = forms.iter().find_map(|form| {
         let (mark, number, rest) = (form.read)(line)?;
         let tail = line.get(rest..).unwrap_or("");
         let rest = rest + tail.len()
@@ -88,18 +89,40 @@ pub(super) fn opening(text: &str) -> Option<LineOpening> {
     found.or_else(callout)
 }
 
+/// Whether a line may begin with one of the forms, by its first bytes: a fast test, false only where it begins with none. Two letters and a
+/// third character are neither a number nor a letter before one.
+fn may_open(line: &str) -> bool {
+    let words = [WordKind::Question, WordKind::Scenario, WordKind::BeforeNumber];
+    match line.as_bytes() {
+        [b'q' | b'Q' | b'0'..=b'9', ..] | [_, b'0'..=b'9', ..] => true,
+        [first, second, third, ..] if first.is_ascii() && second.is_ascii() && third.is_ascii() => {
+            words.into_iter().any(|kind| kind.may_begin(line))
+        }
+        _ => true,
+    }
+}
+
 /// How many bytes of emoji, signs and callout marks stand before the words.
 fn skip_signs(text: &str) -> usize {
     let is_callout = text.trim_start().starts_with("[!");
-    let callout = text.find(']').filter(|_| is_callout).map_or(0, |at| at + 1);
+    let callout = if is_callout { text.find(']').map_or(0, |at| at + 1) } else { 0 };
     let rest = text.get(callout..).unwrap_or("");
     callout + rest.len()
         - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '_' | '"' | '[')).len()
 }
 
-/// `Question 3`, `Q3`.
+/// `Question 3`.
 fn read_word_and_number(line: &str) -> Option<ReadMark> {
-    let word = WordKind::Question.longest_prefix_len(line).or_else(|| line.starts_with(['q', 'Q']).then_some(1))?;
+    read_number_behind(line, WordKind::Question.longest_prefix_len(line)?)
+}
+
+/// `Q3`.
+fn read_q_and_number(line: &str) -> Option<ReadMark> {
+    read_number_behind(line, line.starts_with(['q', 'Q']).then_some(1)?)
+}
+
+/// A number behind the first `word` bytes of a line.
+fn read_number_behind(line: &str, word: usize) -> Option<ReadMark> {
     let tail = line.get(word..)?;
     let digits = tail.trim_start_matches([' ', '\u{a0}', '#', '.', '-', '°', 'º', '№']);
     // `Question #: 14`; `Question: 14 cats …` has no number.

@@ -8,7 +8,7 @@ use super::keyword::is_options_title;
 use super::line::TextLine;
 use super::opening::{LineOpening, StemMark, opening};
 use super::question::AnswerWrapper;
-use super::words::{asks, bare, begins_with_choose, head};
+use super::words::{asks, begins_with_choose, head, is_bare_word};
 use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 use crate::words::WordKind;
@@ -189,7 +189,7 @@ impl StemWalk<'_> {
             }
             StemMark::Bare => {
                 let names_quiz = WordKind::Quiz.is_within(head(&line.text));
-                (!self.has_text && !WordKind::Quiz.equals(&bare(&line.text)))
+                (!self.has_text && !is_bare_word(&line.text, WordKind::Quiz))
                     || (asks && is_alone)
                     || (in_quiz && is_alone && !names_quiz)
             }

@@ -50,12 +50,12 @@ pub(super) fn accept(
     let mut solved: Vec<SolvedCandidate> = candidates.into_iter().map(SolvedCandidate::new).collect();
     let used = apply_keys(&mut solved, &regions);
     apply_comments(document, &mut solved);
-    let evidence = ExamEvidence::of(document, &solved);
+    let trusts: Vec<TrustLevel> = solved.iter().map(SolvedCandidate::trust).collect();
+    let evidence = ExamEvidence::of(document, &solved, &trusts);
     let mut quiz = Quiz::default();
     let mut doubtful = HashSet::new();
     let mut ids = QuestionIds::default();
-    for solved in solved {
-        let trust = solved.trust();
+    for (solved, trust) in solved.into_iter().zip(trusts) {
         let counts = match trust {
             TrustLevel::Sure => true,
             TrustLevel::Likely => evidence.accepts(&solved),
@@ -99,7 +99,8 @@ struct ExamEvidence {
     counts: HashMap<PeerGroup, (usize, usize)>,
     /// Whether a certain question has an answer.
     has_answered: bool,
-    /// Whether nine in ten lists of which some boxes are ticked may be choices: they are no reader's progress.
+    /// Whether nine in ten lists of which some boxes are ticked may be choices: they are no reader's progress. Known where a candidate is
+    /// not certain by itself.
     has_choices_only: bool,
 }
 
@@ -119,13 +120,14 @@ fn many_ticked(stem: &Stem) -> usize {
 }
 
 impl ExamEvidence {
-    fn of(document: &Document, solved: &[SolvedCandidate]) -> Self {
+    fn of(document: &Document, solved: &[SolvedCandidate], trusts: &[TrustLevel]) -> Self {
         let mut counts: HashMap<PeerGroup, (usize, usize)> = HashMap::new();
         let mut has_answered = false;
         let mut ticked = 0;
-        for solved in solved {
+        let mut is_needed = false;
+        for (solved, trust) in solved.iter().zip(trusts.iter().copied()) {
             let count = counts.entry(solved.peer_group()).or_default();
-            let trust = solved.trust();
+            is_needed |= matches!(trust, TrustLevel::Likely | TrustLevel::Doubtful);
             match trust {
                 TrustLevel::Sure => count.0 += 1,
                 TrustLevel::Likely => count.1 += 1,
@@ -134,7 +136,9 @@ impl ExamEvidence {
             has_answered |= trust == TrustLevel::Sure && solved.candidate.group.is_some() && !solved.right.is_empty();
             ticked += usize::from(trust > TrustLevel::Doubtful && solved.is_mixed());
         }
-        ExamEvidence { counts, has_answered, has_choices_only: ticked * 10 >= mixed_lists(document) * 9 }
+        // Where all are certain or none is, no list is looked at.
+        let has_choices_only = is_needed && ticked * 10 >= mixed_lists(document) * 9;
+        ExamEvidence { counts, has_answered, has_choices_only }
     }
 
     /// Whether the document is an exam of questions like this one: so many of its form, and nine in ten ticked lists are choices.

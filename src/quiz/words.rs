@@ -10,8 +10,7 @@ const NUMBERS: [(WordKind, u32); 4] =
 
 /// Whether `text` says true or false, in any language.
 pub(super) fn truth(text: &str) -> Option<bool> {
-    let bare = bare(text);
-    let (yes, no) = (WordKind::True.equals(&bare), WordKind::False.equals(&bare));
+    let (yes, no) = (is_bare_word(text, WordKind::True), is_bare_word(text, WordKind::False));
     (yes != no).then_some(yes)
 }
 
@@ -26,13 +25,30 @@ pub(super) fn bare(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a text is a word of a kind and nothing else but punctuation and signs at both ends.
+pub(super) fn is_bare_word(text: &str, kind: WordKind) -> bool {
+    let trimmed = text.trim_matches(is_sign);
+    // A fast test: most texts begin with another word. What is beyond ASCII may change in length, and an odd blank is made a plain one.
+    let has_odd_blank = || matches!(trimmed.as_bytes().get(1), Some(b'\t'..=b'\r'));
+    let may_be = kind.may_begin(trimmed) || !trimmed.is_ascii() || has_odd_blank();
+    may_be && kind.equals(&bare(trimmed))
+}
+
 /// Whether a character is trimmed at both ends of a text: all but letters and digits, and ○ and ×, which mean true and false in Japanese.
 pub(super) fn is_sign(c: char) -> bool {
     !c.is_alphanumeric() && c != '○' && c != '×'
 }
 
 fn is_evenly_spaced(text: &str) -> bool {
-    !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace())
+    if !text.is_ascii() {
+        return !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace());
+    }
+    let bytes = text.as_bytes();
+    // No early exit, so that the compiler can compare many bytes at once.
+    let has_odd_blank = bytes.iter().fold(false, |found, byte| found | matches!(byte, b'\t'..=b'\r'));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_two_blanks = pairs.fold(false, |found, (byte, next)| found | ((*byte == b' ') & (*next == b' ')));
+    !has_odd_blank && !has_two_blanks
 }
 
 /// The text with every run of blanks as one, and none around it.
@@ -66,7 +82,13 @@ pub(super) fn head(text: &str) -> &str {
 
 /// Letters and digits only, lower-case: for comparing texts that differ in markup and punctuation.
 pub(super) fn normalised(text: &str) -> String {
-    normalised_chars(text).collect()
+    let mut all = String::with_capacity(text.len());
+    if text.is_ascii() {
+        all.extend(text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+    } else {
+        all.extend(normalised_chars(text));
+    }
+    all
 }
 
 /// The same, character by character, without a copy.
@@ -117,8 +139,10 @@ fn has_blank(text: &str) -> bool {
         bare.starts_with(close) && rest.len() - bare.len() >= least
     };
     // In plain brackets an empty pair is a call of a function.
-    text.match_indices('（').any(|(at, open)| closes(text.get(at + open.len()..).unwrap_or(""), '）', 0))
-        || text.match_indices('(').any(|(at, _)| closes(text.get(at + 1..).unwrap_or(""), ')', 1))
+    let has_wide_blank =
+        || text.match_indices('（').any(|(at, open)| closes(text.get(at + open.len()..).unwrap_or(""), '）', 0));
+    text.match_indices('(').any(|(at, _)| closes(text.get(at + 1..).unwrap_or(""), ')', 1))
+        || (!text.is_ascii() && has_wide_blank())
 }
 
 #[cfg(test)]
@@ -131,6 +155,16 @@ mod tests {
         {
             assert_eq!(truth(text), (text != "maybe").then_some(value), "{text}");
         }
+    }
+
+    #[test]
+    fn blanks_are_made_one_whatever_they_are() {
+        for text in ["a  b", "**a\tb**", "a \n b", "a\u{3000}b", "(a b)", "a\u{b}b"] {
+            assert_eq!(bare(text), "a b", "{text:?}");
+        }
+        assert!(is_bare_word("**Answer\tkey:**", WordKind::Key) && is_bare_word("RÉPONSES", WordKind::Key));
+        assert!(!is_bare_word("Answer key to all", WordKind::Key) && !is_bare_word("", WordKind::Key));
+        assert_eq!((normalised("A-b 1"), normalised("É, ß!")), ("ab1".to_owned(), "éß".to_owned()));
     }
 
     #[test]

@@ -73,16 +73,21 @@ impl<'a> QuestionCards<'a> {
         if place == QuestionPlace::QuizPage {
             explanation.extend(question.key.iter().map(|fragment| writer.block_html(fragment)));
         }
-        let choices = question.choices.iter().enumerate().map(|(index, choice)| QuestionChoice {
-            label: choice.label.clone(),
-            html: Html(match choice.text.as_slice() {
-                // `True or False: …`: a choice has no text but its label.
-                [] => escape(&choice.label),
-                text => writer.without_boxes(|writer| inline_or_blocks(self.document, writer, text)),
-            }),
-            is_block: has_blocks(self.document, &choice.text),
-            is_bare: choice.words(self.document).eq_ignore_ascii_case(&choice.label),
-            id: format!("{}-choice-{}", question.id, index + 1),
+        let choices = question.choices.iter().enumerate().map(|(index, choice)| {
+            let line = only_line(self.document, &choice.text);
+            QuestionChoice {
+                label: choice.label.clone(),
+                html: Html(match (choice.text.as_slice(), &line) {
+                    // `True or False: …`: a choice has no text but its label.
+                    ([], _) => escape(&choice.label),
+                    (_, Some(line)) => writer.without_boxes(|writer| writer.inline_html(line)),
+                    (blocks, None) => writer
+                        .without_boxes(|writer| blocks.iter().map(|fragment| writer.block_html(fragment)).collect()),
+                }),
+                is_block: line.is_none() && !choice.text.is_empty(),
+                is_bare: choice.words(self.document).eq_ignore_ascii_case(&choice.label),
+                id: format!("{}-choice-{}", question.id, index + 1),
+            }
         });
         let choices: Vec<QuestionChoice> = choices.collect();
         let summary = question.details.as_ref().and_then(|details| details.summary.as_ref());
@@ -179,8 +184,8 @@ fn own_label(document: &Document, question: &Question) -> String {
     labels.next_back().unwrap_or_default()
 }
 
-/// Whether a choice has more than words in a line: a list, code, several paragraphs.
-fn has_blocks(document: &Document, fragments: &[Fragment]) -> bool {
+/// The line that all of a choice is, also as a paragraph of a loose list; none where it has more: a list, code, several paragraphs.
+fn only_line(document: &Document, fragments: &[Fragment]) -> Option<Fragment> {
     let is_block = |event: &Event| match event.kind {
         EventKind::Open(Tag::Element) | EventKind::Void => {
             document.element(event).and_then(Element::spec).is_some_and(|element| !element.layout.is_inline())
@@ -189,20 +194,10 @@ fn has_blocks(document: &Document, fragments: &[Fragment]) -> bool {
         EventKind::Rule => true,
         _ => false,
     };
-    match fragments {
-        [] => false,
-        [line] => document.clip(&without_paragraph(document, line)).any(|(_, event)| is_block(&event)),
-        _ => true,
-    }
-}
-
-/// The HTML of a choice: inline if it is one line, also as a paragraph of a loose list; with code, a list or several paragraphs as blocks.
-fn inline_or_blocks(document: &Document, writer: &mut BodyWriter<'_>, fragments: &[Fragment]) -> String {
-    match fragments {
-        [] => String::new(),
-        [line] if !has_blocks(document, fragments) => writer.inline_html(&without_paragraph(document, line)),
-        blocks => blocks.iter().map(|fragment| writer.block_html(fragment)).collect(),
-    }
+    let [line] = fragments else { return None };
+    let line = without_paragraph(document, line);
+    let has_blocks = document.clip(&line).any(|(_, event)| is_block(&event));
+    (!has_blocks).then_some(line)
 }
 
 /// The content of a fragment that is one paragraph; any other fragment as it is.

@@ -1,6 +1,7 @@
 //! Words found in a text by how they begin and without regard to case. Nothing is copied: a capital counts as its small letter where
 //! both are as long in bytes, so a place in the one text is the same place in the other.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::kinds::WordKind;
@@ -66,10 +67,15 @@ impl WordKind {
     }
 }
 
+/// In place of the second byte of what has only one.
+const NO_BYTE: u8 = 0;
+
 /// Words (lower-case) that can be looked up. Two bytes tell of nearly every text that it begins with none of them.
 struct WordList {
     /// Sorted: those with the same first byte stand together.
     words: Vec<&'static str>,
+    /// The second byte of each word: so most words are passed over without a look at them.
+    nexts: Vec<u8>,
     /// For each byte: where the words that begin with it, or a greater one, stand.
     starts: [u16; 257],
     /// For each first byte a bit for each second byte that follows it somewhere, by its lower six bits.
@@ -83,7 +89,8 @@ impl WordList {
     pub fn new(words: impl IntoIterator<Item = &'static str>) -> Self {
         let mut words: Vec<&'static str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         words.sort_unstable();
-        let mut list = WordList { starts: [0; 257], seconds: [0; 256], lasts: [0; 256], words };
+        let nexts = words.iter().map(|word| word.as_bytes().get(1).copied().unwrap_or(NO_BYTE)).collect();
+        let mut list = WordList { nexts, starts: [0; 257], seconds: [0; 256], lasts: [0; 256], words };
         for (byte, start) in list.starts.iter_mut().enumerate() {
             *start = list.words.partition_point(|word| usize::from(word.as_bytes()[0]) < byte) as u16;
         }
@@ -104,22 +111,19 @@ impl WordList {
 
     /// The words that begin with the same two bytes as `text`, and those that are one byte long.
     fn candidates(&self, text: &str) -> impl Iterator<Item = &'static str> {
-        let all = self.bucket(text);
-        let (short, long) = all.split_at(all.iter().take_while(|word| word.len() == 1).count());
-        let second = if long.is_empty() { None } else { beginning(text).and_then(|(_, second)| second) };
-        let of = |word: &&str| word.as_bytes().get(1).copied();
-        let long = long.get(long.partition_point(|word| of(word) < second)..).unwrap_or(&[]);
-        short.iter().chain(long.iter().take_while(move |word| of(word) == second)).copied()
+        let (places, second) = self.bucket(text).unwrap_or_default();
+        let nexts = self.nexts.get(places.clone()).unwrap_or(&[]).iter();
+        let words = self.words.get(places).unwrap_or(&[]).iter();
+        nexts.zip(words).filter(move |(next, _)| **next == NO_BYTE || **next == second).map(|(_, word)| *word)
     }
 
-    /// The words that begin with the same byte as `text`; none where the second byte is none of theirs.
-    fn bucket(&self, text: &str) -> &[&'static str] {
-        let Some((first, second)) = beginning(text) else { return &[] };
+    /// Where the words stand that begin with the same byte as `text`, and its second byte; none where that is none of theirs.
+    fn bucket(&self, text: &str) -> Option<(Range<usize>, u8)> {
+        let (first, second) = beginning(text)?;
         let first = usize::from(first);
-        if self.seconds[first] & second.map_or(u64::MAX, bit) == 0 {
-            return &[];
-        }
-        self.words.get(usize::from(self.starts[first])..usize::from(self.starts[first + 1])).unwrap_or(&[])
+        let begins = self.seconds[first] & second.map_or(u64::MAX, bit) != 0;
+        let places = usize::from(self.starts[first])..usize::from(self.starts[first + 1]);
+        begins.then(|| (places, second.unwrap_or(NO_BYTE)))
     }
 
     /// How many bytes of `text` the longest word of the list takes at its start; whole words only.
@@ -129,7 +133,7 @@ impl WordList {
 
     /// Whether a word of the list may begin `text`; true also where only two bytes are the same.
     pub fn may_begin(&self, text: &str) -> bool {
-        !self.bucket(text).is_empty()
+        self.bucket(text).is_some()
     }
 
     /// Whether a word of the list may end `text`; true also where only two bytes are the same.
@@ -151,7 +155,9 @@ impl WordList {
 
     /// Each place of `text` where a word of the list begins, and the word; whether it ends there is the caller's question.
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
-        self.anywhere(text).filter(|(at, _)| begins_at(text, *at))
+        self.starts(text)
+            .filter(|at| begins_at(text, *at))
+            .flat_map(move |at| self.at(text, at).map(move |word| (at, word)))
     }
 
     /// Each place of `text` where a word of the list stands, be it a part of a longer one.
@@ -164,18 +170,26 @@ impl WordList {
         self.starts(text).any(|at| {
             let rest = text.get(at..).unwrap_or("");
             let begins = |phrase: &&str| starts_with_ignore_case(rest, phrase.split(' ').next().unwrap_or(phrase));
-            self.bucket(rest).iter().any(begins)
+            let places = self.bucket(rest).map(|(places, _)| places).unwrap_or_default();
+            self.words.get(places).is_some_and(|words| words.iter().any(begins))
         })
     }
 
-    /// The places of the characters of `text` with which a word of the list may begin.
+    /// The places of the characters of `text` with which a word of the list may begin, by their first two bytes where these are of ASCII.
     fn starts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        let begins = |(at, byte): (usize, &u8)| match byte {
-            0x80..0xc0 => None,
-            byte if byte.is_ascii() && self.seconds[usize::from(byte.to_ascii_lowercase())] == 0 => None,
-            _ => Some(at),
-        };
-        text.as_bytes().iter().enumerate().filter_map(begins)
+        let bytes = text.as_bytes();
+        let seconds = bytes.iter().skip(1).map(|byte| byte.to_ascii_lowercase()).chain([0x80]);
+        bytes.iter().zip(seconds).enumerate().filter_map(|(at, (first, second))| {
+            let begins = match first {
+                0x80..0xc0 => false,
+                0xc0.. => true,
+                first => {
+                    let seconds = self.seconds[usize::from(first.to_ascii_lowercase())];
+                    seconds & bit(second) != 0 || (seconds != 0 && !second.is_ascii())
+                }
+            };
+            begins.then_some(at)
+        })
     }
 
     /// Whether a word of the list is anywhere in `text`.
@@ -254,6 +268,14 @@ pub(crate) fn contains_ignore_case(text: &str, word: &str) -> bool {
 
 /// Whether a word may end before byte `at`: letters of alphabets go on, those of scripts without blanks don't.
 fn ends_at(text: &str, at: usize) -> bool {
+    // Nearly all texts are of ASCII there.
+    let bytes = text.as_bytes();
+    if let (Some(a), Some(b)) = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at))
+        && a.is_ascii()
+        && b.is_ascii()
+    {
+        return !(a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
+    }
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     let after = text.get(at..).and_then(|tail| tail.chars().next());
     !matches!((before, after), (Some(a), Some(b)) if is_spelled(a) && is_spelled(b))
