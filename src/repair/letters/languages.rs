@@ -1,6 +1,6 @@
 //! Which languages a file is written in, as far as its words tell. In: words, each as all it may be. Out: languages with weights.
 
-use super::word_list::WordList;
+use super::word_list::LanguageWords;
 
 /// The probability of an unlisted word whose letters the language has, for this purpose, and of one whose letters it has not.
 const UNLISTED: f32 = 1e-6;
@@ -14,19 +14,19 @@ const LEAST_SPELLED: f32 = 0.2;
 
 /// The languages of a file, with weights that sum up to one.
 pub(super) struct FileLanguages {
-    weighed: Vec<(&'static WordList, f32)>,
+    weighed: Vec<(&'static LanguageWords, f32)>,
 }
 
 impl FileLanguages {
     /// Weighs the languages by `words`, in small letters: what each word may be.
     pub(super) fn of(words: &[Vec<String>]) -> FileLanguages {
-        let is_spelled = |list: &WordList, word: &str| word.chars().all(|c| list.has_letter(c));
+        let is_spelled = |list: &LanguageWords, word: &str| word.chars().all(|c| list.has_letter(c));
         let spelled =
-            |list: &WordList| words.iter().filter(|all| all.iter().any(|word| is_spelled(list, word))).count();
+            |list: &LanguageWords| words.iter().filter(|all| all.iter().any(|word| is_spelled(list, word))).count();
         let least = words.len() as f32 * LEAST_SPELLED;
-        let lists = WordList::all().iter().filter(|list| spelled(list) as f32 >= least.max(1.0));
-        let mut weighed: Vec<(&WordList, f32)> = lists.map(|list| (list, 1.0)).collect();
-        let fit = |list: &WordList, all: &[String]| -> f32 {
+        let lists = LanguageWords::all().iter().filter(|list| spelled(list) as f32 >= least.max(1.0));
+        let mut weighed: Vec<(&LanguageWords, f32)> = lists.map(|list| (list, 1.0)).collect();
+        let fit = |list: &LanguageWords, all: &[String]| -> f32 {
             let one = |word: &String| list.share(word) + if is_spelled(list, word) { UNLISTED } else { FOREIGN };
             all.iter().map(one).sum()
         };
@@ -47,7 +47,7 @@ impl FileLanguages {
     }
 
     /// The languages and their weights.
-    pub(super) fn weighed(&self) -> &[(&'static WordList, f32)] {
+    pub(super) fn weighed(&self) -> &[(&'static LanguageWords, f32)] {
         &self.weighed
     }
 
@@ -62,7 +62,8 @@ impl FileLanguages {
     }
 }
 
-#[cfg(all(test, feature = "repair-model"))]
+#[cfg(test)]
+#[cfg(feature = "repair-model")]
 mod tests {
     use super::*;
 

@@ -22,7 +22,7 @@ const MAGIC: &[u8] = b"letters1";
 /// One language as it lies in the file.
 pub(super) struct PackedList {
     /// The code of the language.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests ask for it"))]
+    #[allow(dead_code, reason = "tests ask for it")]
     pub name: &'static str,
     /// Whether the entries are words, not sequences.
     pub has_words: bool,
@@ -167,7 +167,8 @@ impl PackedBytes {
     }
 }
 
-#[cfg(all(test, feature = "repair-model"))]
+#[cfg(test)]
+#[cfg(feature = "repair-model")]
 mod tests {
     use super::*;
 

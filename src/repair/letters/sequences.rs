@@ -104,7 +104,8 @@ impl SequenceTable {
     }
 }
 
-#[cfg(all(test, feature = "repair-model"))]
+#[cfg(test)]
+#[cfg(feature = "repair-model")]
 mod tests {
     use super::*;
 

@@ -12,7 +12,7 @@ const LEAST_UNLISTED: f32 = 0.1;
 const OF_SPELLING: f32 = 0.3;
 
 /// The words of a language.
-pub(super) struct WordList {
+pub(super) struct LanguageWords {
     packed: &'static PackedList,
     letters: Vec<char>,
     words: OnceLock<ListedWords>,
@@ -26,18 +26,18 @@ struct ListedWords {
     unlisted: f32,
 }
 
-impl WordList {
+impl LanguageWords {
     /// The languages with words; what they know is read when it is first asked for.
-    pub(super) fn all() -> &'static [WordList] {
-        static ALL: LazyLock<Vec<WordList>> =
-            LazyLock::new(|| packed::lists().iter().filter(|list| list.has_words).map(WordList::new).collect());
+    pub(super) fn all() -> &'static [LanguageWords] {
+        static ALL: LazyLock<Vec<LanguageWords>> =
+            LazyLock::new(|| packed::lists().iter().filter(|list| list.has_words).map(LanguageWords::new).collect());
         &ALL
     }
 
-    fn new(packed: &'static PackedList) -> WordList {
+    fn new(packed: &'static PackedList) -> LanguageWords {
         let mut letters: Vec<char> = packed.alphabet.iter().copied().filter(|c| !c.is_ascii()).collect();
         letters.sort_unstable();
-        WordList { packed, letters, words: OnceLock::new(), spelling: OnceLock::new() }
+        LanguageWords { packed, letters, words: OnceLock::new(), spelling: OnceLock::new() }
     }
 
     /// Whether the language is written with `letter`, a small one.
@@ -84,12 +84,13 @@ impl WordList {
     }
 }
 
-#[cfg(all(test, feature = "repair-model"))]
+#[cfg(test)]
+#[cfg(feature = "repair-model")]
 mod tests {
     use super::*;
 
-    fn list(name: &str) -> &'static WordList {
-        WordList::all().iter().find(|list| list.packed.name == name).expect("a list")
+    fn list(name: &str) -> &'static LanguageWords {
+        LanguageWords::all().iter().find(|list| list.packed.name == name).expect("a list")
     }
 
     #[test]
