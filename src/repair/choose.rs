@@ -25,7 +25,7 @@ impl CharSlot {
 }
 
 /// Candidates beyond these are too rare to be named.
-const MAX_ALTERNATIVES: usize = 12;
+const MAX_ALTERNATIVES: usize = 64;
 
 /// Decides every piece of the run at `place` of `text`, from left to right.
 pub(super) fn slots(text: &str, place: Range<usize>, pieces: &[RunPart], forms: &LossyForms) -> Vec<CharSlot> {

@@ -13,6 +13,7 @@ use super::edit::{self, TextEdit};
 use super::geometry;
 use super::guess::RunGuess;
 use super::lattice::{self, LossyForms};
+use super::letters;
 use super::runs::{self, Run};
 use super::scripts::FileScripts;
 use super::shown;
@@ -27,6 +28,12 @@ const MIN_GAIN_DAMAGED_LINE: f32 = -4.0;
 const MIN_GAIN_DAMAGED_FILE: f32 = -5.0;
 /// A run is left to another charset whose gain is greater by more than this.
 const MIN_LEAD_OF_RIVAL: f32 = 3.0;
+/// A trial explains the same runs as another if it gains so large a part of what that gains.
+const LEAST_OF_EQUALS: f32 = 0.95;
+/// What speaks against a charset counts so much against its words: those that lose many bytes make a word of anything.
+const WEIGHT_OF_PRIOR: f32 = 10.0;
+/// The words of a trial are more probable by so much if it is taken for an equal one.
+const MIN_LEAD_OF_LETTERS: f32 = 2.0;
 /// The most that a repair is trusted against which something speaks.
 const MAX_CONFIDENCE_IN_DOUBT: f32 = 0.9;
 /// So many runs of a huge text, at most, are looked at to choose the channel.
@@ -57,6 +64,7 @@ pub(super) fn edits(text: &str, enabled: u16, was_repaired: bool) -> Vec<TextEdi
     else {
         return Vec::new();
     };
+    let best = better_by_letters(text, &trials, best);
     let mut best = trials.swap_remove(best);
     let rivals: Vec<Channel> =
         trials.into_iter().filter(|trial| trial.gain >= MIN_GAIN_ALONE).map(|trial| trial.channel).collect();
@@ -71,6 +79,28 @@ fn best(trials: &[ChannelTrial]) -> Option<usize> {
     let mut gains = trials.iter().map(|trial| trial.gain).enumerate();
     let first = gains.next()?;
     Some(gains.fold(first, |best, next| if next.1 > best.1 + 0.01 { next } else { best }).0)
+}
+
+/// The trial that explains the same runs as the best one and whose words are more probable, or else the best one: charsets that differ in few
+/// bytes read nearly everything alike, and only words tell what was lost.
+fn better_by_letters(text: &str, trials: &[ChannelTrial], best: usize) -> usize {
+    let Some(first) = trials.get(best) else { return best };
+    let least = first.gain_of_runs() * LEAST_OF_EQUALS;
+    let is_equal = |trial: &ChannelTrial| {
+        trial.channel != first.channel && trial.channel.times == first.channel.times && trial.gain_of_runs() >= least
+    };
+    let mut likelihood: Option<f32> = None;
+    let (mut found, mut most) = (best, 0.0);
+    for (at, trial) in trials.iter().enumerate().filter(|(_, trial)| is_equal(trial)) {
+        let own = *likelihood.get_or_insert_with(|| letters::likelihood(text, &first.guesses));
+        let lead = letters::likelihood(text, &trial.guesses) - own;
+        let prior = trial.channel.charset.prior_cost() - first.channel.charset.prior_cost();
+        let lead = lead - WEIGHT_OF_PRIOR * prior.max(0.0);
+        if lead > MIN_LEAD_OF_LETTERS.max(most) {
+            (found, most) = (at, lead);
+        }
+    }
+    found
 }
 
 /// The runs of a text, in the two ways in which channels cut them.
@@ -209,6 +239,10 @@ impl LossHints {
         };
         let plain = Losses { undefined, soft_hyphen: !self.soft_hyphen, nbsp: false, private: !self.private };
         let mut all = vec![plain];
+        // A control or a replacement character may have stood in the text before.
+        if undefined != Undefined::Dropped {
+            all.push(Losses { undefined: Undefined::Dropped, ..plain });
+        }
         if self.question && undefined == Undefined::Dropped {
             all.push(Losses { undefined: Undefined::Question, ..plain });
         }
@@ -220,6 +254,12 @@ impl LossHints {
 }
 
 impl ChannelTrial {
+    /// The gain without what speaks against the charset itself.
+    fn gain_of_runs(&self) -> f32 {
+        let prior = self.channel.charset.prior_cost();
+        self.guesses.iter().map(|guess| (guess.gain + prior).max(0.0)).sum()
+    }
+
     fn new(runs: &RunSet, channel: Channel) -> ChannelTrial {
         let forms = LossyForms::of(channel);
         let scripts = FileScripts::of(runs.text, &runs.apart, channel.charset);
@@ -258,7 +298,9 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
-    let verdicts = Doubts::new(text, channel, &accepted, MIN_GAIN_ALONE, &file).verdicts(&accepted);
+    let settled = letters::refine(text, &mut accepted);
+    let doubts = Doubts::new(text, channel, &accepted, MIN_GAIN_ALONE, &file).settled_by_words(settled);
+    let verdicts = doubts.verdicts(&accepted);
     let judged = margins.iter().zip(&accepted).zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Left);
     let edits = judged.flat_map(|((margin, guess), verdict)| {
         let limit = if verdict == Verdict::Unsure { MAX_CONFIDENCE_IN_DOUBT } else { 1.0 };

@@ -2,6 +2,7 @@
 //! than one reading. In: the runs that would be repaired. Out: for each whether it is repaired, repaired without being sure, or left. Never
 //! makes a repair sure. A language model will tell more of these apart; until then they are told by their place.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::channels::Channel;
@@ -105,6 +106,8 @@ pub(super) struct Doubts<'t> {
     /// Whether something is certainly damaged where nothing says that damage is shown.
     has_plain_damage: bool,
     has_undamaged: bool,
+    /// Where letters begin that only one known word has in their place.
+    settled: BTreeSet<usize>,
 }
 
 impl<'t> Doubts<'t> {
@@ -133,6 +136,7 @@ impl<'t> Doubts<'t> {
             has_plain_damage: file.was_repaired,
             is_corroborated: file.was_repaired || sure.iter().any(|guess| is_unmistakable(text, guess)),
             has_undamaged: !file.undamaged.is_empty(),
+            settled: BTreeSet::new(),
             code,
         };
         doubts.has_plain_damage |= doubts.words(accepted).iter().any(|word| doubts.is_plainly_damaged(word, accepted));
@@ -146,6 +150,11 @@ impl<'t> Doubts<'t> {
             false => Verdict::Unsure,
         };
         doubts
+    }
+
+    /// The same, with the places of letters that words leave no doubt about.
+    pub(super) fn settled_by_words(self, settled: BTreeSet<usize>) -> Self {
+        Doubts { settled, ..self }
     }
 
     /// What becomes of each of the accepted runs, which stand in order of place.
@@ -246,7 +255,7 @@ impl<'t> Doubts<'t> {
         let next = self.text.get(slot.range.end..).and_then(|rest| rest.chars().next());
         match next {
             Some('"' | '\'') => Verdict::Left,
-            Some(' ') if self.may_end_in_blank(form, becomes) => {
+            Some(' ') if !self.settled.contains(&slot.range.start) && self.may_end_in_blank(form, becomes) => {
                 let before = self.text.get(..slot.range.start).and_then(|before| before.chars().next_back());
                 let is_word = before.is_none_or(|c| !c.is_alphanumeric()) && form.chars().count() == 1;
                 if is_word { Verdict::Left } else { Verdict::Unsure }

@@ -57,6 +57,8 @@ pub(super) struct LossyForms {
 struct LossyForm {
     candidates: Vec<Original>,
     cost: f32,
+    /// Whether its originals are characters of thousands: alone they prove nothing, as hardly a form has no such original.
+    is_of_many: bool,
 }
 
 impl LossyForms {
@@ -112,9 +114,9 @@ impl LossyForms {
         }
     }
 
-    fn find(&self, form: &str) -> Option<(usize, f32)> {
+    fn find(&self, form: &str) -> Option<(usize, &LossyForm)> {
         let number = *self.numbers.get(form)?;
-        Some((number, self.forms.get(number)?.cost))
+        Some((number, self.forms.get(number)?))
     }
 
     /// The candidates of the form with this number, most frequent first.
@@ -130,6 +132,7 @@ impl LossyForm {
         let best = self.candidates.first().map_or(0.0, |best| best.cost);
         let sum: f32 = self.candidates.iter().map(|candidate| (best - candidate.cost).exp()).sum();
         self.cost = best - sum.ln();
+        self.is_of_many = self.candidates.first().is_some_and(|best| is_of_many(best.char));
     }
 }
 
@@ -218,7 +221,7 @@ pub(super) fn read(run: &str, after: Option<char>, forms: &LossyForms) -> Option
     let mut steps: Vec<Option<LatticeStep>> = vec![None; run.len() + 1];
     steps[0] = Some(LatticeStep { cost: 0.0, from: 0, reading: PartReading::Left });
     for (at, c) in run.char_indices() {
-        let Some(cost) = steps.get(at).and_then(|step| step.as_ref()).map(|step| step.cost) else { continue };
+        let Some(LatticeStep { cost, reading: before, .. }) = steps.get(at).copied().flatten() else { continue };
         let mut offer = |to: usize, more: f32, reading: PartReading| {
             let slot = &mut steps[to];
             if slot.as_ref().is_none_or(|step| cost + more < step.cost) {
@@ -230,7 +233,8 @@ pub(super) fn read(run: &str, after: Option<char>, forms: &LossyForms) -> Option
         if let Some((char, to)) = decode(run, at, &forms.channel, forms.channel.times) {
             offer(to, cost_of_whole_form(char), PartReading::Exact(char));
         }
-        offer_lossy_forms(run, at, after, forms, &mut offer);
+        let is_led = at > 0 && is_asian(before, forms);
+        offer_lossy_forms(run, at, (after, is_led), forms, &mut offer);
     }
     let pieces = cheapest_path(&steps, run.len());
     pieces.iter().any(|piece| !matches!(piece.reading, PartReading::Left)).then_some(pieces)
@@ -242,11 +246,32 @@ fn cost_of_whole_form(c: char) -> f32 {
     if cost < lexicon::IMPOSSIBLE { cost.min(EXACT) } else { cost }
 }
 
-/// Offers each lossy form that stands at byte `at` of the run. `after` is the character that follows the run.
+/// Whether `c` is a Chinese character or a Korean syllable.
+fn is_of_many(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Whether a part is read as what stands beside Chinese characters and Korean syllables.
+fn is_asian(reading: PartReading, forms: &LossyForms) -> bool {
+    let c = match reading {
+        PartReading::Left => None,
+        PartReading::Exact(c) => Some(c),
+        PartReading::Lossy(number) => forms.candidates(number).first().map(|best| best.char),
+    };
+    c.is_some_and(|c| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff00}'..='\u{ff5e}') || is_of_many(c))
+}
+
+/// Whether a sequence for an Asian character may begin with `c`.
+fn leads_asian(c: Option<char>, forms: &LossyForms) -> bool {
+    c.and_then(|c| forms.channel.charset.table().byte(c)).is_some_and(|byte| (0xe3..=0xef).contains(&byte))
+}
+
+/// Offers each lossy form that stands at byte `at` of the run. `after` is the character that follows the run; `is_led` tells that an Asian
+/// character goes before.
 fn offer_lossy_forms(
     run: &str,
     at: usize,
-    after: Option<char>,
+    (after, is_led): (Option<char>, bool),
     forms: &LossyForms,
     offer: &mut impl FnMut(usize, f32, PartReading),
 ) {
@@ -256,10 +281,14 @@ fn offer_lossy_forms(
     }
     for (start, c) in rest.char_indices().take_while(|(start, _)| *start < forms.longest) {
         let end = start + c.len_utf8();
-        let Some((number, cost)) = rest.get(..end).and_then(|form| forms.find(form)) else { continue };
-        let next = rest.get(end..).and_then(|rest| rest.chars().next()).or(after);
+        let Some((number, form)) = rest.get(..end).and_then(|form| forms.find(form)) else { continue };
+        let behind = rest.get(end..).and_then(|rest| rest.chars().next());
+        if form.is_of_many && !is_led && (start == 0 || !leads_asian(behind, forms)) {
+            continue;
+        }
+        let next = behind.or(after);
         let blank = if c == ' ' && next != Some(' ') { BLANK } else { 0.0 };
-        offer(at + end, cost + SEARCH_COST_OF_LOSS + blank, PartReading::Lossy(number));
+        offer(at + end, form.cost + SEARCH_COST_OF_LOSS + blank, PartReading::Lossy(number));
     }
 }
 

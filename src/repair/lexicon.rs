@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::channels::is_c1;
+use super::letters::packed;
 
 static SIGNS: &str = include_str!("data/signs.tsv");
 
@@ -168,7 +169,10 @@ static BLOCKS: &[(char, char)] = &[
 /// The characters that may stand behind a lossy form, with their costs.
 pub(super) fn universe() -> &'static [(char, f32)] {
     static UNIVERSE: LazyLock<Vec<(char, f32)>> = LazyLock::new(|| {
-        let all = BLOCKS.iter().flat_map(|(first, last)| *first..=*last);
+        let blocks = BLOCKS.iter().flat_map(|(first, last)| *first..=*last);
+        let in_blocks = |c: &char| BLOCKS.iter().any(|(first, last)| (*first..=*last).contains(c));
+        let asian = packed::asian_characters().into_iter().filter(|c| !in_blocks(c));
+        let all = blocks.chain(asian);
         all.map(|c| (c, cost(c))).filter(|(_, cost)| *cost < IMPOSSIBLE).collect()
     });
     &UNIVERSE

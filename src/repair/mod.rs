@@ -29,7 +29,7 @@
 //!
 //! How a choice is made where bytes were lost: the candidates are exactly the characters whose damaged form under
 //! the file's channel is what stands there; they are ranked by their frequency in course repositories (`lexicon`)
-//! and by how they sit between their neighbours (`plausible`).
+//! and by how they sit between their neighbours (`plausible`); letters by the words they are part of (`letters`).
 
 mod channels;
 mod choose;
@@ -40,6 +40,7 @@ mod edit;
 mod geometry;
 mod guess;
 mod lattice;
+mod letters;
 mod lexicon;
 mod lost;
 mod mark;

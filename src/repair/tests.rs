@@ -180,7 +180,6 @@ fn what_has_several_readings_is_never_sure() {
         ("## ðŸ'¡ Idea", "## ðŸ'¡ Idea"),
         ("Le point A Ã  la base, bÃ¢timent C", "Le point A Ã  la base, bâtiment C"),
         ("## ğŸ† Challenge of the week", "## 🏆 Challenge of the week"),
-        ("## çŽ¯å¢ƒé…ç½®", "## 环境é…置"),
     ];
     for (text, becomes) in texts {
         let found = repair(text, &RepairSettings::default());
@@ -345,4 +344,34 @@ fn one_damaged_sign_of_a_text_is_repaired_by_what_the_rest_of_it_is() {
     {
         assert_eq!(fixed(right), right.replace("â€™", "’"));
     }
+}
+
+#[cfg(feature = "repair-model")]
+#[test]
+fn letters_that_lost_bytes_are_chosen_by_their_words() {
+    let texts = [
+        // Spanish and Turkish, read as windows-1254.
+        ("AquÃ tambiÃ©n estÃ¡ la guÃa de configuraciÃ³n.", "Aquí también está la guía de configuración."),
+        (
+            "Åifre alanÄ± boÅŸ bÄ±rakÄ±lamaz, lÃ¼tfen ÅŸifrenizi girin.",
+            "Şifre alanı boş bırakılamaz, lütfen şifrenizi girin.",
+        ),
+        // Russian and Hebrew, read as windows-1252.
+        (
+            "ÐžÑ‚ÐºÑ€Ñ‹Ñ‚ÑŒ Ñ„Ð°Ð¹Ð» Ð¸Ð»Ð¸ ÑÐ¾Ð·Ð´Ð°Ñ‚ÑŒ Ð½Ð¾Ð²Ñ‹Ð¹ Ð¿Ñ€Ð¾ÐµÐºÑ‚ Ñ Ð½ÑƒÐ»Ñ.",
+            "Открыть файл или создать новый проект с нуля.",
+        ),
+        ("×”×§×•×‘×¥ ×œ× ×\u{a0}×ž×¦×, ××\u{a0}× ×\u{a0}×¡×• ×©× ××—×¨.", "הקובץ לא נמצא, אנא נסו שם אחר."),
+    ];
+    for (text, becomes) in texts {
+        assert_eq!(fixed(text), becomes);
+    }
+}
+
+#[cfg(feature = "repair-model")]
+#[test]
+fn chinese_is_read_whole_or_left() {
+    assert_eq!(fixed("## çŽ¯å¢ƒé…ç½®"), "## 环境配置");
+    // One character alone says nothing: `é…` may be right.
+    assert_eq!(fixed("Lâ€™Ã©tÃ© validé… puis é"), "L’été validé… puis é");
 }

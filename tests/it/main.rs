@@ -18,6 +18,7 @@ mod house;
 mod inspect;
 mod links;
 mod mutate;
+mod pack_letters;
 mod quiz;
 mod repair_command;
 mod repair_review;
