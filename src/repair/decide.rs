@@ -87,7 +87,11 @@ fn better_by_letters(text: &str, trials: &[ChannelTrial], best: usize) -> usize 
     let Some(first) = trials.get(best) else { return best };
     let least = first.gain_of_runs() * LEAST_OF_EQUALS;
     let is_equal = |trial: &ChannelTrial| {
-        trial.channel != first.channel && trial.channel.times == first.channel.times && trial.gain_of_runs() >= least
+        let (own, other) = (first.channel, trial.channel);
+        let is_of_other_charset = own.charset != other.charset && own.losses == other.losses;
+        // Where bytes became question marks, dropped ones are not explained, and no word tells of them.
+        let is_dropped = own.losses.undefined == Undefined::Question && other.losses.undefined == Undefined::Dropped;
+        own.times == other.times && (is_of_other_charset || is_dropped) && trial.gain_of_runs() >= least
     };
     let mut likelihood: Option<f32> = None;
     let (mut found, mut most) = (best, 0.0);
