@@ -305,12 +305,18 @@ fn offer_lossy_forms(
         }
         let next = behind.or(after);
         let blank = match forms.channel.losses.nbsp {
-            NbspLoss::Shown if c == ' ' => BLANK_WHERE_SHOWN,
+            // Letters such as `à` have one byte before it; of pictures and signs too many share what stands before it.
+            NbspLoss::Shown if c == ' ' && form_begins_letter(rest) => BLANK_WHERE_SHOWN,
             _ if c == ' ' && next != Some(' ') => BLANK,
             _ => 0.0,
         };
         offer(at + end, form.cost + SEARCH_COST_OF_LOSS + blank, PartReading::Lossy(number));
     }
+}
+
+/// Whether the second character of a form is its last, as in those of Latin letters.
+fn form_begins_letter(rest: &str) -> bool {
+    rest.chars().nth(1) == Some(' ')
 }
 
 /// The parts of the cheapest reading, followed back from the end of the run.

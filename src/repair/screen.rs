@@ -114,6 +114,10 @@ pub(super) fn may_be_damage(run: &str, charset: Charset) -> bool {
     if charset.pairs().is_some() {
         return found.whole > 0;
     }
+    // Right text has the sign of what was lost hardly ever.
+    if run.contains('\u{fffd}') && (found.has_beginning || found.has_character) {
+        return true;
+    }
     if charset.is_whole_only() {
         return found.has_sign || found.has_character && found.whole * 3 >= run.len() * 2;
     }
@@ -153,6 +157,7 @@ mod tests {
             ("тАФ", Charset::Cp866),
             ("╨Я╤А╨╕╨▓╨╡╤В", Charset::Cp866),
             ("üîç", Charset::MacRoman),
+            ("β\u{fffd}”", Charset::Cp1253),
             ("鈥檛", Charset::Gbk),
         ] {
             assert!(may_be_damage(run, charset), "{run}");
