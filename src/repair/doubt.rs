@@ -268,7 +268,7 @@ impl<'t> Doubts<'t> {
         match next {
             Some('"' | '\'') => Verdict::Left,
             _ if slot.lost.nbsp && self.channel.losses.nbsp == NbspLoss::Shown => Verdict::Unsure,
-            Some(' ') if !self.settled.contains(&slot.range.start) && self.may_end_in_blank(form, becomes) => {
+            Some(' ') if !self.settled.contains(&slot.range.start) && self.may_have_lost_blank(slot, form, becomes) => {
                 let before = self.text.get(..slot.range.start).and_then(|before| before.chars().next_back());
                 let is_word = before.is_none_or(|c| !c.is_alphanumeric()) && form.chars().count() == 1;
                 if is_word { Verdict::Left } else { Verdict::Unsure }
@@ -276,6 +276,14 @@ impl<'t> Doubts<'t> {
             _ if slot.lost.nbsp || slot.lost.quote && !is_box(becomes) => Verdict::Unsure,
             _ => Verdict::Repaired,
         }
+    }
+
+    /// Whether the blank behind the slot may be its last byte. A picture that is followed by a blank and a word keeps it: otherwise it would touch
+    /// the word.
+    fn may_have_lost_blank(&self, slot: &CharSlot, form: &str, becomes: char) -> bool {
+        let behind = self.text.get(slot.range.end + 1..).and_then(|rest| rest.chars().next());
+        let keeps_it = becomes >= '\u{1f000}' && behind.is_some_and(|c| c.is_ascii_graphic());
+        !keeps_it && self.may_end_in_blank(form, becomes)
     }
 
     /// Whether the form may be a whole one whose end, a fixed blank, became a plain one.
