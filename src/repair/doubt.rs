@@ -262,11 +262,12 @@ impl<'t> Doubts<'t> {
         of_loss.max(if is_rare_letter(becomes) { Verdict::Unsure } else { Verdict::Repaired })
     }
 
-    /// What was lost may be something else than a byte: a quote was straightened, a fixed blank became a plain one.
+    /// What was lost may be something else than a byte: a quote was straightened, a fixed blank became a plain one, a byte a question mark.
     fn of_loss(&self, slot: &CharSlot, form: &str, becomes: char) -> Verdict {
         let next = self.text.get(slot.range.end..).and_then(|rest| rest.chars().next());
         match next {
             Some('"' | '\'') => Verdict::Left,
+            Some('?') if slot.lost.undefined => Verdict::Unsure,
             _ if slot.lost.nbsp && self.channel.losses.nbsp == NbspLoss::Shown => Verdict::Unsure,
             Some(' ') if !self.settled.contains(&slot.range.start) && self.may_have_lost_blank(slot, form, becomes) => {
                 let before = self.text.get(..slot.range.start).and_then(|before| before.chars().next_back());

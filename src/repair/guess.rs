@@ -95,7 +95,10 @@ fn bytes_read(text: &str, run: &Run, forms: &LossyForms) -> (Vec<CharSlot>, f32)
 
 /// Whether what a place becomes are pictures at the start of a heading, an item, a quote or a cell.
 pub(super) fn opens_block_as_picture(text: &str, place: &Range<usize>, becomes: &str) -> bool {
-    is_pictures(becomes) && opens_block(text, place)
+    // A run may have taken the blank behind it, in case that was a byte.
+    let pictures = becomes.trim_end_matches(' ');
+    let blanks = becomes.len() - pictures.len();
+    is_pictures(pictures) && opens_block(text, &(place.start..place.end.saturating_sub(blanks)))
 }
 
 /// Whether only marks of blocks stand before the place in its line, and a blank behind it.

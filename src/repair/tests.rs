@@ -194,6 +194,7 @@ fn what_has_several_readings_is_never_sure() {
         ("Plan â†' build", "Plan → build"),
         ("## ðŸ'¡ Idea", "## 💡 Idea"),
         ("Le point A Ã  la base, bÃ¢timent C", "Le point A à la base, bâtiment C"),
+        ("Next â†? See the map", "Next ←? See the map"),
         ("## ğŸ“ All of it", "## 📝 All of it"),
     ];
     for (text, becomes) in texts {
