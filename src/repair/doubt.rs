@@ -77,6 +77,9 @@ const RARE_LETTER: f32 = 6.0;
 /// Another original is as well possible if it costs no more than this beyond the one that was chosen.
 const MAX_COST_OF_RIVAL: f32 = 4.0;
 
+/// The least probability of a character of three bytes or more of which one is left.
+const MIN_OF_FIRST_BYTE: f32 = 0.6;
+
 /// Damage that is shown lies in no more lines, from the first to the last.
 const MAX_LINES_SHOWN: u32 = 25;
 
@@ -253,6 +256,11 @@ impl<'t> Doubts<'t> {
             // What is kept within a damaged run is right, or it is damage that was not understood.
             return if form.is_ascii() { Verdict::Repaired } else { Verdict::Unsure };
         };
+        // Only the first byte of it is left: nothing but a guess that is far better than others is worth showing.
+        let is_first_byte = form.chars().count() == 1 && slot.lost.any() && becomes.len_utf8() > 2;
+        if is_first_byte && slot.ranking.first().is_some_and(|(_, probability)| *probability < MIN_OF_FIRST_BYTE) {
+            return Verdict::Left;
+        }
         // A byte order mark within a text, and a letter that no living language has: they are shown, or right text by chance.
         if becomes == '\u{feff}' {
             return Verdict::Left;
