@@ -464,9 +464,8 @@ impl Channel {
     fn joints(&self) -> RunJoints {
         match self.losses {
             _ if self.charset.pairs().is_some() => RunJoints::Marks,
-            losses if losses.nbsp != NbspLoss::None || losses.undefined == Undefined::Question => {
-                RunJoints::BlanksAndMarks
-            }
+            losses if losses.nbsp != NbspLoss::None => RunJoints::BlanksAndMarks,
+            losses if losses.undefined == Undefined::Question => RunJoints::Marks,
             losses if losses.quotes => RunJoints::Quotes,
             _ => RunJoints::None,
         }

@@ -222,7 +222,9 @@ impl<'t> Doubts<'t> {
             || is_sign && word.is_enclosed(self.text)
             || !opens_block_as_picture(self.text, &word.place, &word.becomes)
                 && WordKind::DamageShown.is_within(paragraph)
-            || word.becomes.chars().any(char::is_alphabetic) && has_word(paragraph, word.becomes.trim())
+            || word.becomes.trim() == word.becomes
+                && word.becomes.chars().any(char::is_alphabetic)
+                && has_word(paragraph, &word.becomes)
     }
 
     /// Whether a place is in a code span, not in a block of code.
@@ -332,7 +334,11 @@ impl<'t> Doubts<'t> {
         if is_lone && !is_enclosed {
             return false;
         }
+        // Where a fixed blank was damaged, the letters beside it are none of the damage.
         let becomes = word.becomes.trim();
+        if becomes.is_ascii() {
+            return false;
+        }
         let around = line_around(self.text, word.place.start);
         let (start, line) = (around.start, self.text.get(around).unwrap_or(""));
         // `Â°` has a `°` in itself, which stands for nothing.
@@ -341,7 +347,7 @@ impl<'t> Doubts<'t> {
             let place = start + at..start + at + becomes.len();
             accepted.get(next).is_none_or(|guess| guess.run.range.start >= place.end || guess.run.range == place)
         };
-        !becomes.is_empty() && line.match_indices(becomes).any(|(at, _)| is_apart(at))
+        line.match_indices(becomes).any(|(at, _)| is_apart(at))
     }
 }
 

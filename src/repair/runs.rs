@@ -87,7 +87,7 @@ pub(super) enum RunJoints {
     BlanksAndMarks,
     /// Quotes after foreign characters: they may have been curly ones.
     Quotes,
-    /// Question marks, in charsets that make one character of two bytes.
+    /// Question marks: bytes may have become them.
     Marks,
 }
 

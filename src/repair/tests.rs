@@ -137,6 +137,12 @@ fn shown_damage_stays_in_a_damaged_file_too() {
 }
 
 #[test]
+fn a_damaged_fixed_blank_before_a_word_is_repaired() {
+    let text = "Itâ€™s Â\u{a0}late, and Â\u{a0}dark; Â\u{a0}late again.";
+    assert_eq!(fixed(text), "It’s \u{a0}late, and \u{a0}dark; \u{a0}late again.");
+}
+
+#[test]
 fn quotes_of_the_damage_that_were_straightened_are_read_as_curly_ones() {
     for (damaged, right) in [
         ("Itâ€'s late â€\" really.", "It’s late — really."),
