@@ -12,6 +12,7 @@ use super::guess::{RunGuess, opens_block_as_picture};
 use super::lattice;
 use super::lexicon;
 use super::pairs::{self, PairEvidence};
+use super::plausible;
 use crate::words::WordKind;
 
 /// What becomes of a run.
@@ -74,6 +75,10 @@ const NOT_BESIDE_CAPITALS: &[char] = &['œ', 'Œ', 'š', 'Š', 'ž', 'Ž', 'Ÿ']
 const EXPONENTS: &[char] = &['²', '³', '¹', '·'];
 /// Letters that cost as much belong to no living language's words.
 const RARE_LETTER: f32 = 6.0;
+/// A sign that costs as much is hardly met, so that a lost byte may well have been another one.
+const RARE_SIGN: f32 = 9.0;
+/// The first bytes of kinds of files, as texts show them.
+const FIRST_BYTES: &[&str] = &["ÿØÿ", "‰PNG"];
 /// Another original is as well possible if it costs no more than this beyond the one that was chosen.
 const MAX_COST_OF_RIVAL: f32 = 4.0;
 
@@ -107,6 +112,8 @@ pub(super) struct Doubts<'t> {
     is_about_charsets: bool,
     names_charsets: bool,
     names_encodings: bool,
+    /// Whether the text is about damaged characters.
+    names_damage: bool,
     /// Whether a run leaves no doubt that the text is damaged.
     is_corroborated: bool,
     /// Whether something is certainly damaged where nothing says that damage is shown.
@@ -130,8 +137,8 @@ impl<'t> Doubts<'t> {
         let code = code::regions(text);
         let sure: Vec<&RunGuess> = accepted.iter().filter(|guess| guess.gain >= certain).collect();
         let (names_charsets, names_encodings) = (has_any(text, CHARSET_NAMES), has_any(text, ENCODING_WORDS));
-        let is_about_charsets =
-            names_charsets || WordKind::DamageSubject.words().iter().any(|word| text.contains(word));
+        let names_damage = WordKind::DamageSubject.words().iter().any(|word| text.contains(word));
+        let is_about_charsets = names_charsets || names_damage;
         let lines = sure.first().zip(sure.last()).map_or(0, |(first, last)| last.run.line - first.run.line);
         let is_corroborated = file.was_repaired || sure.iter().any(|guess| is_unmistakable(text, guess, channel));
         let mut doubts = Doubts {
@@ -143,6 +150,7 @@ impl<'t> Doubts<'t> {
             is_about_charsets,
             names_charsets,
             names_encodings,
+            names_damage,
             has_plain_damage: file.was_repaired,
             is_corroborated,
             has_undamaged: !file.undamaged.is_empty(),
@@ -184,6 +192,9 @@ impl<'t> Doubts<'t> {
         {
             return Verdict::Left;
         }
+        if self.is_right_by_form(guess) {
+            return Verdict::Left;
+        }
         let nexts = guess.slots.iter().skip(1).map(CharSlot::best).chain([None]);
         let of_slots = guess.slots.iter().zip(nexts).map(|(slot, next)| self.of_slot(slot, next)).max();
         // `MARCHÉ…` is no word with a letter that hardly a language has.
@@ -202,6 +213,23 @@ impl<'t> Doubts<'t> {
         of_slots.max(of_place).max(self.of_evidence(guess))
     }
 
+    /// Whether a run has a form that right texts have: letters with dashes between, the first bytes of a kind of files, a sign behind a word in
+    /// capitals, or a formula where nothing else is damaged.
+    fn is_right_by_form(&self, guess: &RunGuess) -> bool {
+        let body = self.text.get(guess.run.range.clone()).unwrap_or("");
+        if is_range_of_letters(body) || FIRST_BYTES.iter().any(|bytes| body.starts_with(bytes)) {
+            return true;
+        }
+        if !self.is_corroborated && is_formula(self.text, &guess.run.range) {
+            return true;
+        }
+        let becomes = guess.slots.first().and_then(CharSlot::best);
+        let is_pair = body.chars().count() == 2 && body.chars().next_back().is_some_and(|c| !c.is_alphabetic());
+        let is_odd = becomes.is_some_and(|c| (c.is_alphabetic() || lexicon::is_mark(c)) && !c.is_uppercase());
+        let word = self.text.get(..guess.run.range.start).unwrap_or("").chars().rev().take(2);
+        is_pair && is_odd && word.filter(char::is_ascii_uppercase).count() == 2
+    }
+
     /// Whether the word is certainly damaged, in prose, and nothing says that damage is shown there.
     fn is_plainly_damaged(&self, word: &ShownWord, accepted: &[RunGuess]) -> bool {
         let guesses = accepted.get(word.guesses.clone()).unwrap_or(&[]);
@@ -218,7 +246,8 @@ impl<'t> Doubts<'t> {
         }
         let paragraph = self.text.get(paragraph_around(self.text, word.place.start)).unwrap_or("");
         let is_sign = word.becomes.chars().all(|c| c.is_ascii_punctuation() || BESIDE_LETTERS.contains(&c));
-        self.is_in_span(word.place.start)
+        self.names_damage
+            || self.is_in_span(word.place.start)
             || is_sign && word.is_enclosed(self.text)
             || !opens_block_as_picture(self.text, &word.place, &word.becomes)
                 && WordKind::DamageShown.is_within(paragraph)
@@ -278,6 +307,7 @@ impl<'t> Doubts<'t> {
         match next {
             Some('"' | '\'') => Verdict::Left,
             Some('?') if slot.lost.undefined => Verdict::Unsure,
+            _ if !becomes.is_alphanumeric() && lexicon::cost(becomes) >= RARE_SIGN => Verdict::Unsure,
             _ if slot.lost.nbsp && self.channel.losses.nbsp == NbspLoss::Shown => Verdict::Unsure,
             Some(' ') if !self.settled.contains(&slot.range.start) && self.may_have_lost_blank(slot, form, becomes) => {
                 let before = self.text.get(..slot.range.start).and_then(|before| before.chars().next_back());
@@ -398,6 +428,22 @@ fn has_word(text: &str, word: &str) -> bool {
         })
 }
 
+/// Whether single capitals stand with dashes between them: `Å–Ä–Ö`.
+fn is_range_of_letters(body: &str) -> bool {
+    let is_dash = |c: char| matches!(c, '–' | '—');
+    let parts: Vec<&str> = body.split(is_dash).filter(|part| !part.is_empty()).collect();
+    let is_capital = |part: &&str| part.chars().count() == 1 && part.chars().all(char::is_uppercase);
+    // `Ã–Ã–` is the damage of a letter that stands twice.
+    parts.len() >= 2 && parts.first() != parts.get(1) && parts.iter().all(is_capital)
+}
+
+/// Whether all of a place is signs of mathematics, and no word touches it: a root of a sum, or a negation.
+fn is_formula(text: &str, place: &Range<usize>) -> bool {
+    let body = text.get(place.clone()).unwrap_or("");
+    let is_behind_word = choose::around(text, place).0.is_some_and(char::is_alphanumeric);
+    !is_behind_word && body.chars().count() >= 2 && body.chars().all(plausible::is_math)
+}
+
 /// Whether no living language writes its words with the letter; phonetic ones are among them.
 fn is_rare_letter(c: char) -> bool {
     lexicon::is_letter(c) && lexicon::cost(c) >= RARE_LETTER
@@ -416,6 +462,9 @@ fn damaged_part(text: &str, guess: &RunGuess) -> Option<(Range<usize>, String)> 
 fn is_unmistakable(text: &str, guess: &RunGuess, channel: Channel) -> bool {
     if channel.charset.pairs().is_some() {
         return pairs::is_unmistakable(text, &guess.run.range, &guess.slots);
+    }
+    if is_formula(text, &guess.run.range) {
+        return false;
     }
     let form = |slot: &CharSlot| text.get(slot.range.clone()).unwrap_or("").to_owned();
     let whole = guess.slots.iter().filter(|slot| !slot.ranking.is_empty() && !slot.lost.any());

@@ -73,6 +73,9 @@ const MAX_LEN: usize = 10;
 /// So often at most the decoding is tried again without the stretches that were not repaired.
 const MAX_TRIALS: usize = 3;
 
+/// So many stretches are no example, wherever they stand.
+const MANY_STRETCHES: usize = 4;
+
 /// How characters are escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum EscapeForm {
@@ -91,6 +94,15 @@ struct EscapedRun {
     form: EscapeForm,
 }
 
+impl EscapedRun {
+    /// Whether a letter stands directly before or behind it.
+    fn touches_word(&self, text: &str) -> bool {
+        let before = text.get(..self.range.start).and_then(|before| before.chars().next_back());
+        let after = text.get(self.range.end..).and_then(|after| after.chars().next());
+        [before, after].into_iter().flatten().any(char::is_alphanumeric)
+    }
+}
+
 /// The repairs of `text` if some of them are of escaped damage, those of other damage among them; else none. One pass, as in `decide`.
 pub(super) fn edits(text: &str, enabled: u32, was_repaired: bool) -> Vec<TextEdit> {
     // Two escapes side by side have one of these.
@@ -99,6 +111,10 @@ pub(super) fn edits(text: &str, enabled: u32, was_repaired: bool) -> Vec<TextEdi
     }
     let mut runs = escaped_runs(text);
     runs.retain(|run| runs::suspects(&run.decoded, enabled) != 0);
+    // A lesson shows an escape apart; in damaged text some touch the words they belong to.
+    if runs.len() < MANY_STRETCHES && !runs.iter().any(|run| run.touches_word(text)) {
+        return Vec::new();
+    }
     for _ in 0..MAX_TRIALS {
         if runs.is_empty() {
             return Vec::new();

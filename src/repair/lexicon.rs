@@ -133,6 +133,11 @@ pub(super) fn is_letter(c: char) -> bool {
     is_letter_category(c.general_category())
 }
 
+/// Whether `c` is a mark that sits on the character before it.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c.general_category(), GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark)
+}
+
 fn is_letter_category(category: GeneralCategory) -> bool {
     use GeneralCategory as G;
     matches!(

@@ -319,6 +319,11 @@ pub(super) fn is_pictures(text: &str) -> bool {
         && text.chars().all(|c| matches!(kind(c), CharKind::Picture | CharKind::Joiner))
 }
 
+/// Whether `c` is a sign of mathematics.
+pub(super) fn is_math(c: char) -> bool {
+    kind(c) == CharKind::Math || kind(c) == CharKind::Sign && !c.is_ascii()
+}
+
 /// The script of a letter or digit beyond ASCII.
 pub(super) fn script_of(c: char) -> Option<CharScript> {
     match kind(c) {

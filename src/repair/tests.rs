@@ -143,6 +143,23 @@ fn a_damaged_fixed_blank_before_a_word_is_repaired() {
 }
 
 #[test]
+fn forms_that_right_texts_have_stay() {
+    for text in [
+        "σ = √∑(x−μ)²/n, p ¬≥ q",
+        "Alfabetet slutar på X–Y–Z–Å–Ä–Ö. Vi övar på det.",
+        "JPEG files start with ÿØÿà in a hex editor.",
+        "LUNEDÌ® e GIOVEDÌ®, COSÌ², PÄIVÄ™",
+        "# Changelog\n\n- Fixed: names with accents (JosÃ©, FranÃ§ois) in the export",
+        "# Mojibake\n\nMojibake is garbled text. Examples: Ã©, Ã¨, â€™.",
+        "The entity &acirc;&euro;&trade; is shown when an apostrophe was read wrongly.",
+    ] {
+        assert_eq!(fixed(text), text);
+    }
+    assert_eq!(fixed("It&acirc;&euro;&trade;s late."), "It’s late.");
+    assert_eq!(fixed("Ã–Ã–B sagt: Ã–sterreich"), "ÖÖB sagt: Österreich");
+}
+
+#[test]
 fn quotes_of_the_damage_that_were_straightened_are_read_as_curly_ones() {
     for (damaged, right) in [
         ("Itâ€'s late â€\" really.", "It’s late — really."),
