@@ -223,6 +223,10 @@ fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
     };
     if !args.check && !args.diff && shared.format == FormatArg::Human {
         let edits = file.edits(|_| true);
+        if edits.is_empty() {
+            // Bytes that are in no charset come back as they are.
+            return print_bytes(&file.bytes);
+        }
         // A text in a charset that lacks a repaired character is written as UTF-8: no file is changed by that.
         let bytes = file.edited_bytes(&edits).unwrap_or_else(|_| edited_text(&file.text, &edits).into_bytes());
         return print_bytes(&bytes);
