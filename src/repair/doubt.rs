@@ -307,7 +307,10 @@ impl<'t> Doubts<'t> {
         match next {
             Some('"' | '\'') => Verdict::Left,
             Some('?') if slot.lost.undefined => Verdict::Unsure,
-            _ if !becomes.is_alphanumeric() && lexicon::cost(becomes) >= RARE_SIGN => Verdict::Unsure,
+            _ if !becomes.is_alphanumeric() && lexicon::cost(becomes) >= RARE_SIGN => {
+                // Damaged twice, a form has a byte left of three: the choice is too wide.
+                if self.channel.times > 1 { Verdict::Left } else { Verdict::Unsure }
+            }
             _ if slot.lost.nbsp && self.channel.losses.nbsp == NbspLoss::Shown => Verdict::Unsure,
             Some(' ') if !self.settled.contains(&slot.range.start) && self.may_have_lost_blank(slot, form, becomes) => {
                 let before = self.text.get(..slot.range.start).and_then(|before| before.chars().next_back());

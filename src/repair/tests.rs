@@ -151,6 +151,7 @@ fn forms_that_right_texts_have_stay() {
         "LUNEDÌ® e GIOVEDÌ®, COSÌ², PÄIVÄ™",
         "# Changelog\n\n- Fixed: names with accents (JosÃ©, FranÃ§ois) in the export",
         "# Mojibake\n\nMojibake is garbled text. Examples: Ã©, Ã¨, â€™.",
+        "ItÃ¢ÂÂs late, Ã¢ÂÂHelloÃ¢ÂÂ",
         "The entity &acirc;&euro;&trade; is shown when an apostrophe was read wrongly.",
     ] {
         assert_eq!(fixed(text), text);

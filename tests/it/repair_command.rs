@@ -43,8 +43,9 @@ fn a_minus_filters_stdin_to_stdout_byte_for_byte() {
     let clean = "\u{feff}# Ünï\r\n\r\nno end";
     let ran = CourseTest::new().stdin(clean.as_bytes()).run("repair -").exit(0);
     assert_eq!(ran.out_bytes(), clean.as_bytes());
-    let stray: &[u8] = b"Caf\xc3\xa9 ok\nstray \xe9 byte\n";
-    assert_eq!(CourseTest::new().stdin(stray).run("repair -").exit(0).out_bytes(), stray);
+    let odd: &[u8] = b"stray \xe9 byte
+";
+    assert_eq!(CourseTest::new().stdin(odd).run("repair -").exit(0).out_bytes(), odd);
 }
 
 #[test]
