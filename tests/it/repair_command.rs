@@ -43,8 +43,7 @@ fn a_minus_filters_stdin_to_stdout_byte_for_byte() {
     let clean = "\u{feff}# Ünï\r\n\r\nno end";
     let ran = CourseTest::new().stdin(clean.as_bytes()).run("repair -").exit(0);
     assert_eq!(ran.out_bytes(), clean.as_bytes());
-    let odd: &[u8] = b"stray \xe9 byte
-";
+    let odd: &[u8] = b"stray \xe9 byte\n";
     assert_eq!(CourseTest::new().stdin(odd).run("repair -").exit(0).out_bytes(), odd);
 }
 
