@@ -440,7 +440,7 @@ test("after a restart of the server, at the same port, the page is the last one 
 });
 
 // One link that leads nowhere and one repair to decide: `📝` or one of several others.
-const DOUBTS = "The first words with [a link](c.md).\n\nSigns ğŸ“ and words.";
+const DOUBTS = "The first words with [a link](c.md).\n\nWrite ğŸ“ and words.";
 const doubtful = async (options) => {
   await start({ "a.md": chapter({ intro: DOUBTS }), "b.md": "# Other\n", "syllabus.toml": EDITOR }, options);
   await corner().and(page.getByTitle("2 warnings")).waitFor();
@@ -502,19 +502,19 @@ test("what is said of another place stands right below it", async () => {
 
 test("one press chooses an original, another takes the choice back", async () => {
   await doubtful();
-  await text("Signs 📝 and words.");
+  await text("Write 📝 and words.");
   await corner().click();
   const panel = page.getByRole("dialog", { name: "Preview of this page" });
   await panel.getByRole("button", { name: "🎓" }).click();
-  await text("Signs 🎓 and words.");
+  await text("Write 🎓 and words.");
   await panel.getByRole("button", { name: "Undo" }).waitFor();
   assert.equal(await panel.getByRole("button", { name: "🎓" }).getAttribute("aria-pressed"), "true");
   assert.match(course.read("syllabus.toml"), /editor = .*\n\[\[repair\.override\]\]\nfile = "a\.md"\nbefore = "ğŸ“"\nafter = "🎓"\n$/s);
-  assert.match(course.read("a.md"), /Signs ğŸ“ and words/);
+  assert.match(course.read("a.md"), /Write ğŸ“ and words/);
   await panel.getByRole("button", { name: "📁" }).click();
-  await text("Signs 📁 and words.");
+  await text("Write 📁 and words.");
   await panel.getByRole("button", { name: "Undo" }).click();
-  await text("Signs 📝 and words.");
+  await text("Write 📝 and words.");
   await panel.getByRole("button", { name: "Undo" }).waitFor({ state: "hidden" });
   assert.equal(course.read("syllabus.toml"), EDITOR);
   // A page that lags behind asks for what is not there any more.
