@@ -170,6 +170,18 @@ impl OffsetMap {
         OffsetMap::default()
     }
 
+    /// The map of a text whose parts, in order, were replaced by so many bytes each.
+    pub fn of_replaced(parts: impl IntoIterator<Item = (Range<usize>, usize)>) -> Self {
+        let mut map = OffsetMap::identity();
+        let mut shift = 0isize;
+        for (old, new) in parts {
+            let start = old.start.saturating_add_signed(shift);
+            shift += new as isize - old.len() as isize;
+            map.push(Span::from(old), Span::new(start, start + new));
+        }
+        map
+    }
+
     /// Adds a replacement: the bytes `old` of the original became the bytes `new` of the changed text. Must be called in the order of the text.
     pub fn push(&mut self, old: Span, new: Span) {
         self.replacements.push(Replacement { new, old });
@@ -216,6 +228,19 @@ impl OffsetMap {
             None => offset,
         }
     }
+}
+
+/// `text` with parts, in order and without overlap, replaced by other texts.
+pub fn replaced<'n>(text: &str, parts: impl IntoIterator<Item = (Range<usize>, &'n str)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (place, new) in parts {
+        out.push_str(text.get(at..place.start).unwrap_or(""));
+        out.push_str(new);
+        at = place.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    out
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::channels::Channel;
 use super::choose::CharSlot;
 use super::guess::{RunGuess, lost};
 use super::runs::is_kept;
+use crate::span::replaced;
 
 /// A change of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,15 +119,7 @@ fn filled_with(text: &str, slots: &[CharSlot], at: usize, c: char) -> String {
 
 /// `text` with the edits made.
 pub(super) fn apply(text: &str, edits: &[TextEdit]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        out.push_str(text.get(at..edit.range.start).unwrap_or(""));
-        out.push_str(&edit.after);
-        at = edit.range.end;
-    }
-    out.push_str(text.get(at..).unwrap_or(""));
-    out
+    replaced(text, edits.iter().map(|edit| (edit.range.clone(), edit.after.as_str())))
 }
 
 /// The edits of two passes as one: `first` leads from the original to `middle`, `second` on from there.

@@ -152,7 +152,7 @@ pub fn repair<'t>(text: &'t str, settings: &RepairSettings) -> Repaired<'t> {
         };
     }
     let after = edit::apply(text, &edits);
-    let map = offsets(&edits);
+    let map = OffsetMap::of_replaced(edits.iter().map(|edit| (edit.range.clone(), edit.after.len())));
     let lost = lost_places(&after, settings).into_iter().map(|span| map.original(span)).collect();
     let withheld = withheld.into_iter().filter_map(|edit| in_original(text, &after, edit, &map)).collect();
     let repairs = edits.into_iter().map(|edit| report(text, edit)).collect();
@@ -215,17 +215,6 @@ fn in_original(text: &str, after: &str, edit: TextEdit, map: &OffsetMap) -> Opti
 /// The places where something is gone for good, without those that the author decided to leave.
 fn lost_places(text: &str, settings: &RepairSettings) -> Vec<Span> {
     overrides::not_left(text, lost::places(text), &settings.overrides)
-}
-
-fn offsets(edits: &[TextEdit]) -> OffsetMap {
-    let mut map = OffsetMap::identity();
-    let mut shift = 0isize;
-    for edit in edits {
-        let start = edit.range.start.saturating_add_signed(shift);
-        map.push(Span::from(edit.range.clone()), Span::new(start, start + edit.after.len()));
-        shift += edit.after.len() as isize - edit.range.len() as isize;
-    }
-    map
 }
 
 fn report(text: &str, edit: TextEdit) -> Repair {

@@ -14,7 +14,7 @@ use crate::chapter::lost_places;
 use crate::repair::{Repair, repair};
 use crate::site::replace;
 use crate::source::{Decoding, decode};
-use crate::span::Span;
+use crate::span::{Span, replaced};
 
 /// The largest file that is repaired, in bytes (64 MiB): far more than a chapter may have, as dumps and logs are repaired too. One of this
 /// size that is damaged in each line takes about 1.7 GB with its copy and its account; larger ones are refused rather than half read.
@@ -150,15 +150,7 @@ impl DamagedFile {
 
 /// `text` after these edits, which are in order and do not overlap.
 pub(super) fn edited_text(text: &str, edits: &[PlaceEdit]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (place, new) in edits {
-        out.push_str(text.get(at..place.start).unwrap_or(""));
-        out.push_str(new);
-        at = place.end;
-    }
-    out.push_str(text.get(at..).unwrap_or(""));
-    out
+    replaced(text, edits.iter().map(|(place, new)| (place.clone(), new.as_str())))
 }
 
 /// A file after these edits as bytes in its own charset. An error where its unchanged text would not give the same bytes, or where the

@@ -13,7 +13,7 @@ use crate::preview::server::RepairChoice;
 use crate::repair::{RepairSettings, repair};
 use crate::site::replace;
 use crate::source::Decoding;
-use crate::span::{Position, PositionCursor};
+use crate::span::{OffsetMap, Position, PositionCursor};
 
 /// What is decided about the places of a file; in order, without overlap.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,20 +106,22 @@ impl DecidedFile<'_> {
 
 /// Where places lie after the edits before them.
 fn moved(places: &[Range<usize>], edits: &[PlaceEdit]) -> Vec<Range<usize>> {
-    let shift = |place: &Range<usize>| {
-        let before = edits.iter().take_while(|(edited, _)| edited.end <= place.start);
-        let shift: isize = before.map(|(edited, new)| new.len() as isize - edited.len() as isize).sum();
-        place.start.saturating_add_signed(shift)..place.end.saturating_add_signed(shift)
-    };
-    places.iter().map(shift).collect()
+    let map = offsets(edits);
+    let changed = |offset: usize| map.changed(offset as u32) as usize;
+    places.iter().map(|place| changed(place.start)..changed(place.start) + place.len()).collect()
 }
 
 /// Where texts stand after these edits that the next run would take for damage: their author wrote them so.
 fn looking_damaged(edits: &[PlaceEdit], settings: &RepairSettings) -> Vec<Range<usize>> {
-    let places: Vec<Range<usize>> = edits.iter().map(|(place, _)| place.start..place.start).collect();
-    let written = moved(&places, edits).into_iter().zip(edits).map(|(place, (_, new))| (place.start, new));
+    let map = offsets(edits);
+    let written = edits.iter().map(|(place, new)| (map.changed(place.start as u32) as usize, new));
     let damaged = written.filter(|(_, new)| !new.is_empty() && !repair(new, settings).repairs.is_empty());
     damaged.map(|(start, new)| start..start + new.len()).collect()
+}
+
+/// How offsets move by these edits.
+fn offsets(edits: &[PlaceEdit]) -> OffsetMap {
+    OffsetMap::of_replaced(edits.iter().map(|(place, new)| (place.clone(), new.len())))
 }
 
 /// The configuration and its text after it was put in that these places of `text`, the file as it will be, stay as they are. None where
