@@ -22,7 +22,7 @@ pub(super) fn unsure(repair: &Repair) -> Option<Diagnostic> {
         "`{}` was repaired to `{}`, the most probable of several originals ({percent} %)",
         repair.before, repair.after
     );
-    let help = match others(repair).as_str() {
+    let help = match first_alternatives(repair).as_str() {
         "" => "write the right text into the file, or run `syllabus repair --write --all` to keep this one".to_owned(),
         others => format!(
             "it may have been {others}: write the right one into the file, or run `syllabus repair --write --all` to keep this one"
@@ -31,8 +31,8 @@ pub(super) fn unsure(repair: &Repair) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::UnsureRepair, repair.span, message).help(help))
 }
 
-/// The first alternatives of a repair, each in backticks.
-fn others(repair: &Repair) -> String {
+/// The first alternatives of a repair, each in backticks; empty where there are none.
+pub fn first_alternatives(repair: &Repair) -> String {
     repair.alternatives.iter().take(3).map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ")
 }
 
@@ -43,7 +43,7 @@ pub(super) fn withheld(repair: &Repair) -> Diagnostic {
         "`{}` may have been `{}` ({percent} %), less sure than `[repair] min_confidence` asks, and stays as it is",
         repair.before, repair.after
     );
-    let or = match others(repair).as_str() {
+    let or = match first_alternatives(repair).as_str() {
         "" => String::new(),
         others => format!(", or {others}"),
     };
@@ -65,10 +65,11 @@ pub(super) fn irrecoverable(text: &str, lost: &[Span]) -> Vec<Diagnostic> {
             None => found.push((line, *span, 1)),
         }
     }
-    found.into_iter().map(|(_, span, count)| gone(text, span, count)).collect()
+    found.into_iter().map(|(_, span, count)| lost_characters(text, span, count)).collect()
 }
 
-fn gone(text: &str, span: Span, count: usize) -> Diagnostic {
+/// A diagnostic for characters of `text` at `span` that are lost for good, at `count` places of their line.
+pub fn lost_characters(text: &str, span: Span, count: usize) -> Diagnostic {
     let more = if count > 1 { format!(", at {count} places of this line") } else { String::new() };
     let message =
         format!("`{}` stands where other characters were{more}; they cannot be told from what is left", span.of(text));

@@ -18,6 +18,7 @@ mod title;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use diagnostics::{first_alternatives, lost_characters};
 pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
