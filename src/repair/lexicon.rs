@@ -68,8 +68,6 @@ static RANGES: &[(char, char, f32)] = &[
     ('Ạ', 'ỹ', 2.0),
     ('\u{1f00}', '\u{1fff}', 6.0),
     ('ぁ', 'ー', 2.5),
-    ('一', '\u{9fff}', ASIAN_LETTER),
-    ('가', '힣', ASIAN_LETTER),
     ('\u{e000}', '\u{f8ff}', 14.0),
     ('！', '･', 6.0),
     ('ｦ', 'ﾟ', 6.0),
@@ -94,7 +92,7 @@ fn computed(c: char) -> f32 {
     if c.is_ascii() {
         return 0.0;
     }
-    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}') {
+    if is_asian_letter(c) {
         return ASIAN_LETTER;
     }
     if let Some(uses) = SIGN_USES.get(&c) {
@@ -126,6 +124,11 @@ fn uncounted(c: char) -> f32 {
         _ if c >= '\u{1f000}' => 13.0,
         _ => 14.0,
     }
+}
+
+/// Whether `c` is in the blocks of ideographs or of hangul, which are letters from end to end: they are told without a look at any table.
+pub(super) fn is_asian_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Whether `c` is a letter, not a mark that sits on one.

@@ -274,8 +274,7 @@ fn kind(c: char) -> CharKind {
 fn looked_up(c: char) -> CharKind {
     match c {
         ' ' | '\t' | '\n' | '\r' => CharKind::Blank,
-        // Whole blocks of letters, so that Chinese and Korean text is not looked up character by character.
-        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => CharKind::Letter(CharScript::Asian, LetterCase::None),
+        c if lexicon::is_asian_letter(c) => CharKind::Letter(CharScript::Asian, LetterCase::None),
         '0'..='9' => CharKind::Digit,
         'a'..='z' => CharKind::Letter(CharScript::Latin, LetterCase::Lower),
         'A'..='Z' => CharKind::Letter(CharScript::Latin, LetterCase::Upper),
