@@ -431,6 +431,19 @@ pub(super) struct Losses {
     pub quotes: bool,
 }
 
+impl Losses {
+    /// Nothing was lost but what became of undefined bytes.
+    pub(super) fn none(undefined: Undefined) -> Losses {
+        Losses { undefined, soft_hyphen: false, nbsp: NbspLoss::None, private: false, quotes: false }
+    }
+
+    /// What is usual: undefined bytes were dropped, and so were the two characters that tools drop.
+    #[cfg(test)]
+    pub(super) fn dropped() -> Losses {
+        Losses { soft_hyphen: true, private: true, ..Losses::none(Undefined::Dropped) }
+    }
+}
+
 /// Whether U+00A0 became a blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum NbspLoss {
@@ -574,9 +587,6 @@ fn with_loss(forms: &[(String, LostBytes)], left: &str, how: LostBytes) -> Vec<(
 mod tests {
     use super::*;
 
-    const DROPPED: Losses =
-        Losses { undefined: Undefined::Dropped, soft_hyphen: true, nbsp: NbspLoss::None, private: true, quotes: false };
-
     #[test]
     fn rows_stand_in_the_order_of_the_variants_and_are_whole() {
         for (at, row) in ROWS.iter().enumerate() {
@@ -598,14 +608,14 @@ mod tests {
             (Charset::Cp850, 1, '–', "ÔÇô"),
         ];
         for (charset, times, clean, damaged) in cases {
-            let forms = Channel { charset, times, losses: DROPPED }.forms(clean);
+            let forms = Channel { charset, times, losses: Losses::dropped() }.forms(clean);
             assert!(forms.iter().any(|(form, _)| form == damaged), "{clean}: {forms:?}");
         }
     }
 
     #[test]
     fn optional_losses_make_several_forms() {
-        let star = Channel { charset: Charset::Cp1254, times: 1, losses: DROPPED }.forms('⭐');
+        let star = Channel { charset: Charset::Cp1254, times: 1, losses: Losses::dropped() }.forms('⭐');
         let forms: Vec<&str> = star.iter().map(|(form, _)| form.as_str()).collect();
         assert_eq!(forms, ["â", "â\u{ad}"]);
     }

@@ -14,10 +14,15 @@ pub(super) fn regions(text: &str) -> Vec<Range<usize>> {
     scan.found
 }
 
+/// The one of the `regions` in which `place` lies.
+pub(super) fn region_at(regions: &[Range<usize>], place: usize) -> Option<&Range<usize>> {
+    let next = regions.partition_point(|region| region.end <= place);
+    regions.get(next).filter(|region| region.start <= place)
+}
+
 /// Whether `place` lies in one of the `regions`.
 pub(super) fn contains(regions: &[Range<usize>], place: usize) -> bool {
-    let next = regions.partition_point(|region| region.end <= place);
-    regions.get(next).is_some_and(|region| region.start <= place)
+    region_at(regions, place).is_some()
 }
 
 #[derive(Default)]

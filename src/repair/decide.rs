@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::channels::{Channel, Charset, Losses, NbspLoss, Undefined};
 use super::choose;
+use super::code;
 use super::doubt::{Doubts, FileEvidence, Verdict};
 use super::edit::{self, TextEdit};
 #[cfg(feature = "repair-model")]
@@ -186,7 +187,7 @@ fn better_by_letters(text: &str, trials: &[ChannelTrial], best: usize) -> usize 
     found
 }
 
-/// The runs of a text, in the two ways in which channels cut them.
+/// The runs of a text, in the ways in which channels cut them.
 struct RunSet<'t> {
     text: &'t str,
     apart: Vec<Run>,
@@ -313,22 +314,25 @@ fn shows_blank(text: &str, run: &Run, charset: Charset) -> bool {
 impl LossHints {
     fn of(text: &str, runs: &[Run], charset: Charset) -> LossHints {
         let mut hints = LossHints::default();
-        for run in runs.iter().filter(|run| run.suspects & charset.bit() != 0) {
-            hints.quote |= text.get(run.range.start..run.range.end + 1).is_some_and(|run| run.contains(['"', '\'']))
-                && explained(text, run, charset) < run.range.len();
-            for c in text.get(run.range.clone()).unwrap_or("").chars() {
+        for run in runs {
+            let body = text.get(run.range.clone()).unwrap_or("");
+            let next = text.as_bytes().get(run.range.end).copied();
+            let is_open = || explained(text, run, charset) < run.range.len();
+            hints.blank |= !hints.blank && next == Some(b' ') && is_open();
+            hints.shown_blank |= !hints.shown_blank && next == Some(b' ') && shows_blank(text, run, charset);
+            hints.question |= next == Some(b'?');
+            if run.suspects & charset.bit() == 0 {
+                continue;
+            }
+            let is_quoted = || matches!(next, Some(b'"' | b'\'')) || body.contains(['"', '\'']);
+            hints.quote |= !hints.quote && is_quoted() && is_open();
+            for c in body.chars() {
                 hints.control |= runs::is_kept(c);
                 hints.replaced |= c == '\u{fffd}';
                 hints.soft_hyphen |= c == '\u{ad}';
                 hints.nbsp |= c == '\u{a0}';
                 hints.private |= c == '\u{f8ff}';
             }
-        }
-        for run in runs {
-            let next = text.as_bytes().get(run.range.end);
-            hints.blank |= !hints.blank && next == Some(&b' ') && explained(text, run, charset) < run.range.len();
-            hints.shown_blank |= !hints.shown_blank && next == Some(&b' ') && shows_blank(text, run, charset);
-            hints.question |= next == Some(&b'?');
         }
         hints
     }
@@ -340,13 +344,7 @@ impl LossHints {
             (_, true) => Undefined::Replaced,
             _ => Undefined::Dropped,
         };
-        Losses {
-            undefined,
-            soft_hyphen: !self.soft_hyphen,
-            nbsp: NbspLoss::None,
-            private: !self.private,
-            quotes: false,
-        }
+        Losses { soft_hyphen: !self.soft_hyphen, private: !self.private, ..Losses::none(undefined) }
     }
 
     /// The losses to try, the most probable first.
@@ -417,7 +415,11 @@ fn support_pairs(text: &str, guesses: &mut [RunGuess]) {
 /// Decides which runs are damaged. Out: the edits that repair them.
 fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: bool) -> Vec<TextEdit> {
     let evidence = Evidence::of(&trial.guesses);
-    if evidence.certain == 0 || shown::is_only_shown(text, &trial.guesses, MIN_GAIN_ALONE) {
+    if evidence.certain == 0 {
+        return Vec::new();
+    }
+    let code = code::regions(text);
+    if shown::is_only_shown(text, &trial.guesses, MIN_GAIN_ALONE, &code) {
         return Vec::new();
     }
     let lines = LineEvidence::of(&trial.guesses);
@@ -428,6 +430,7 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
         undamaged: undamaged.into_iter().map(|guess| guess.run.range.start).collect(),
         is_throughout: evidence.is_damaged_throughout(),
         was_repaired,
+        code,
     };
     let judged = trial.guesses.into_iter().filter(|guess| !guess.slots.is_empty());
     let judged = judged.map(|guess| (guess.gain - evidence.threshold(&lines, &guess), guess));
@@ -440,8 +443,7 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     #[cfg(feature = "repair-model")]
     emoji::refine(text, &mut accepted);
     let settled = letters::refine(text, &mut accepted);
-    let doubts = Doubts::new(text, channel, &accepted, MIN_GAIN_ALONE, &file).settled_by_words(settled);
-    let verdicts = doubts.verdicts(&accepted);
+    let verdicts = Doubts::new(text, channel, &accepted, MIN_GAIN_ALONE, file).settled_by_words(settled).verdicts();
     let judged = margins.iter().zip(&accepted).zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Left);
     let edits = judged.flat_map(|((margin, guess), verdict)| {
         let limit = if verdict == Verdict::Unsure { MAX_CONFIDENCE_IN_DOUBT } else { 1.0 };

@@ -77,8 +77,8 @@ const EXPONENTS: &[char] = &['²', '³', '¹', '·'];
 const RARE_LETTER: f32 = 6.0;
 /// A sign that costs as much is hardly met, so that a lost byte may well have been another one.
 const RARE_SIGN: f32 = 9.0;
-/// The first bytes of kinds of files, as texts show them.
-const FIRST_BYTES: &[&str] = &["ÿØÿ", "‰PNG"];
+/// The first bytes of JPEG files, as texts show them.
+const FIRST_BYTES: &str = "ÿØÿ";
 /// Another original is as well possible if it costs no more than this beyond the one that was chosen.
 const MAX_COST_OF_RIVAL: f32 = 4.0;
 
@@ -98,18 +98,22 @@ pub(super) struct FileEvidence {
     pub was_repaired: bool,
     /// Whether runs that are not damaged have Chinese, Japanese or Korean letters.
     pub has_asian: bool,
+    /// The places of code, in order.
+    pub code: Vec<Range<usize>>,
 }
 
 /// What the whole text says about its runs.
 pub(super) struct Doubts<'t> {
     text: &'t str,
     channel: Channel,
+    /// The runs that would be repaired, in order of place, and the words that they are parts of.
+    accepted: &'t [RunGuess],
+    words: Vec<ShownWord>,
     /// The gain of a run that is certainly damaged.
     certain: f32,
     code: Vec<Range<usize>>,
     /// Whether runs in code are repaired, where nothing else speaks against it.
     in_code: Verdict,
-    is_about_charsets: bool,
     names_charsets: bool,
     names_encodings: bool,
     /// Whether the text is about damaged characters.
@@ -130,36 +134,34 @@ impl<'t> Doubts<'t> {
     pub(super) fn new(
         text: &'t str,
         channel: Channel,
-        accepted: &[RunGuess],
+        accepted: &'t [RunGuess],
         certain: f32,
-        file: &FileEvidence,
+        file: FileEvidence,
     ) -> Self {
-        let code = code::regions(text);
         let sure: Vec<&RunGuess> = accepted.iter().filter(|guess| guess.gain >= certain).collect();
         let (names_charsets, names_encodings) = (has_any(text, CHARSET_NAMES), has_any(text, ENCODING_WORDS));
-        let names_damage = WordKind::DamageSubject.words().iter().any(|word| text.contains(word));
-        let is_about_charsets = names_charsets || names_damage;
         let lines = sure.first().zip(sure.last()).map_or(0, |(first, last)| last.run.line - first.run.line);
         let is_corroborated = file.was_repaired || sure.iter().any(|guess| is_unmistakable(text, guess, channel));
         let mut doubts = Doubts {
             text,
             channel,
+            accepted,
+            words: words(text, accepted),
             beside: PairEvidence { has_asian: file.has_asian, is_corroborated },
             certain,
             in_code: Verdict::Left,
-            is_about_charsets,
             names_charsets,
             names_encodings,
-            names_damage,
+            names_damage: is_about_damage(text),
             has_plain_damage: file.was_repaired,
             is_corroborated,
             has_undamaged: !file.undamaged.is_empty(),
             settled: BTreeSet::new(),
-            code,
+            code: file.code,
         };
-        doubts.has_plain_damage |= doubts.words(accepted).iter().any(|word| doubts.is_plainly_damaged(word, accepted));
+        doubts.has_plain_damage |= doubts.words.iter().any(|word| doubts.is_plainly_damaged(word));
         doubts.in_code = match doubts.has_plain_damage {
-            _ if doubts.is_about_charsets => Verdict::Left,
+            _ if doubts.is_about_charsets() => Verdict::Left,
             true if file.is_throughout || !doubts.names_encodings => Verdict::Repaired,
             true => Verdict::Unsure,
             false if doubts.names_encodings => Verdict::Left,
@@ -175,12 +177,16 @@ impl<'t> Doubts<'t> {
         Doubts { settled, ..self }
     }
 
-    /// What becomes of each of the accepted runs, which stand in order of place.
-    pub(super) fn verdicts(&self, accepted: &[RunGuess]) -> Vec<Verdict> {
-        let mut verdicts: Vec<Verdict> = accepted.iter().map(|guess| self.verdict(guess)).collect();
-        for word in self.words(accepted) {
-            if self.is_shown(&word, accepted) || !self.has_plain_damage && self.may_be_shown(&word, accepted) {
-                verdicts.get_mut(word.guesses).into_iter().flatten().for_each(|verdict| *verdict = Verdict::Left);
+    /// What becomes of each of the accepted runs.
+    pub(super) fn verdicts(&self) -> Vec<Verdict> {
+        let mut verdicts: Vec<Verdict> = self.accepted.iter().map(|guess| self.verdict(guess)).collect();
+        for word in &self.words {
+            if self.is_shown(word) || !self.has_plain_damage && self.may_be_shown(word) {
+                verdicts
+                    .get_mut(word.guesses.clone())
+                    .into_iter()
+                    .flatten()
+                    .for_each(|verdict| *verdict = Verdict::Left);
             }
         }
         verdicts
@@ -217,7 +223,7 @@ impl<'t> Doubts<'t> {
     /// capitals, or a formula where nothing else is damaged.
     fn is_right_by_form(&self, guess: &RunGuess) -> bool {
         let body = self.text.get(guess.run.range.clone()).unwrap_or("");
-        if is_range_of_letters(body) || FIRST_BYTES.iter().any(|bytes| body.starts_with(bytes)) {
+        if is_range_of_letters(body) || body.starts_with(FIRST_BYTES) {
             return true;
         }
         if !self.is_corroborated && is_formula(self.text, &guess.run.range) {
@@ -231,17 +237,15 @@ impl<'t> Doubts<'t> {
     }
 
     /// Whether the word is certainly damaged, in prose, and nothing says that damage is shown there.
-    fn is_plainly_damaged(&self, word: &ShownWord, accepted: &[RunGuess]) -> bool {
-        let guesses = accepted.get(word.guesses.clone()).unwrap_or(&[]);
-        let is_certain = guesses.iter().any(|guess| guess.gain >= self.certain);
-        is_certain && !code::contains(&self.code, word.place.start) && !self.may_be_shown(word, accepted)
+    fn is_plainly_damaged(&self, word: &ShownWord) -> bool {
+        let is_certain = self.guesses_of(word).iter().any(|guess| guess.gain >= self.certain);
+        is_certain && !code::contains(&self.code, word.place.start) && !self.may_be_shown(word)
     }
 
     /// Whether the word may be an example of damage, where nothing else of the text is damaged: it is in a code span, what it was is near, a
     /// sign is all of a cell, or the paragraph tells of damage. Box drawing is never an example.
-    fn may_be_shown(&self, word: &ShownWord, accepted: &[RunGuess]) -> bool {
-        let guesses = accepted.get(word.guesses.clone()).unwrap_or(&[]);
-        if guesses.iter().all(is_box_drawing) {
+    fn may_be_shown(&self, word: &ShownWord) -> bool {
+        if self.guesses_of(word).iter().all(is_box_drawing) {
             return false;
         }
         let paragraph = self.text.get(paragraph_around(self.text, word.place.start)).unwrap_or("");
@@ -258,8 +262,17 @@ impl<'t> Doubts<'t> {
 
     /// Whether a place is in a code span, not in a block of code.
     fn is_in_span(&self, place: usize) -> bool {
-        let region = self.code.iter().find(|region| region.contains(&place));
-        region.and_then(|region| self.text.get(region.clone())).is_some_and(|code| !code.contains('\n'))
+        code::region_at(&self.code, place)
+            .and_then(|region| self.text.get(region.clone()))
+            .is_some_and(|code| !code.contains('\n'))
+    }
+
+    fn guesses_of(&self, word: &ShownWord) -> &[RunGuess] {
+        self.accepted.get(word.guesses.clone()).unwrap_or(&[])
+    }
+
+    fn is_about_charsets(&self) -> bool {
+        self.names_charsets || self.names_damage
     }
 
     fn line_has(&self, place: usize, words: &[&str]) -> bool {
@@ -337,30 +350,11 @@ impl<'t> Doubts<'t> {
         rival.is_some_and(|(rival, _)| lexicon::cost(rival) <= lexicon::cost(becomes) + MAX_COST_OF_RIVAL)
     }
 
-    /// The words that the runs are parts of, with what they become.
-    fn words(&self, accepted: &[RunGuess]) -> Vec<ShownWord> {
-        let mut words: Vec<ShownWord> = Vec::new();
-        for (at, guess) in accepted.iter().enumerate() {
-            let Some((place, becomes)) = damaged_part(self.text, guess) else { continue };
-            let between = |word: &ShownWord| self.text.get(word.place.end..place.start);
-            match words.last_mut().map(|word| (between(word), word)) {
-                Some((Some(letters), word)) if letters.chars().all(|c| c.is_ascii_alphanumeric()) => {
-                    word.becomes.push_str(letters);
-                    word.becomes.push_str(&becomes);
-                    (word.place.end, word.guesses.end) = (place.end, at + 1);
-                }
-                _ => words.push(ShownWord { place, becomes, guesses: at..at + 1 }),
-            }
-        }
-        words.iter_mut().for_each(|word| word.take_letters_around(self.text));
-        words
-    }
-
     /// Whether the word is shown as an example of damage: beside what it was, or between quotes in a text about charsets.
-    fn is_shown(&self, word: &ShownWord, accepted: &[RunGuess]) -> bool {
+    fn is_shown(&self, word: &ShownWord) -> bool {
         let is_enclosed = word.is_enclosed(self.text);
         let is_code = code::contains(&self.code, word.place.start) && !self.has_plain_damage;
-        if is_enclosed && self.is_about_charsets || is_code && word.is_quoted(self.text) {
+        if is_enclosed && self.is_about_charsets() || is_code && word.is_quoted(self.text) {
             return true;
         }
         let is_lone = word.becomes.chars().count() == 1 || !word.becomes.chars().any(char::is_alphanumeric);
@@ -376,12 +370,31 @@ impl<'t> Doubts<'t> {
         let (start, line) = (around.start, self.text.get(around).unwrap_or(""));
         // `Â°` has a `°` in itself, which stands for nothing.
         let is_apart = |at: usize| {
-            let next = accepted.partition_point(|guess| guess.run.range.end <= start + at);
+            let next = self.accepted.partition_point(|guess| guess.run.range.end <= start + at);
             let place = start + at..start + at + becomes.len();
-            accepted.get(next).is_none_or(|guess| guess.run.range.start >= place.end || guess.run.range == place)
+            self.accepted.get(next).is_none_or(|guess| guess.run.range.start >= place.end || guess.run.range == place)
         };
         line.match_indices(becomes).any(|(at, _)| is_apart(at))
     }
+}
+
+/// The words that the runs are parts of, with what they become.
+fn words(text: &str, accepted: &[RunGuess]) -> Vec<ShownWord> {
+    let mut words: Vec<ShownWord> = Vec::new();
+    for (at, guess) in accepted.iter().enumerate() {
+        let Some((place, becomes)) = damaged_part(text, guess) else { continue };
+        let between = |word: &ShownWord| text.get(word.place.end..place.start);
+        match words.last_mut().map(|word| (between(word), word)) {
+            Some((Some(letters), word)) if letters.chars().all(|c| c.is_ascii_alphanumeric()) => {
+                word.becomes.push_str(letters);
+                word.becomes.push_str(&becomes);
+                (word.place.end, word.guesses.end) = (place.end, at + 1);
+            }
+            _ => words.push(ShownWord { place, becomes, guesses: at..at + 1 }),
+        }
+    }
+    words.iter_mut().for_each(|word| word.take_letters_around(text));
+    words
 }
 
 /// A word with damaged characters.
@@ -419,6 +432,11 @@ impl ShownWord {
         let around = self.neighbours(text, false);
         around.is_some_and(|(before, after)| before == after && QUOTES.contains(&before))
     }
+}
+
+/// Whether a text is about damaged characters, by its words.
+pub(super) fn is_about_damage(text: &str) -> bool {
+    WordKind::DamageSubject.words().iter().any(|word| text.contains(word))
 }
 
 /// Whether the word stands in the text with no letter before or behind it.
@@ -504,22 +522,19 @@ fn has_any(text: &str, words: &[&str]) -> bool {
 
 /// The bytes of the lines around a place up to empty ones, no more than a person would see beside it.
 fn paragraph_around(text: &str, at: usize) -> Range<usize> {
-    const NEAR: usize = 400;
-    let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
-    let to = text.floor_char_boundary(at + NEAR);
-    let (before, after) = (text.get(from..at).unwrap_or(""), text.get(at..to).unwrap_or(""));
-    let start = before.rfind("\n\n").map_or(from, |found| from + found + 2);
-    let end = after.find("\n\n").map_or(to, |found| at + found);
-    start..end
+    between(text, at, "\n\n", 400)
 }
 
 /// The bytes of the line, or of so much of it as a person would see beside the place.
 pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
-    const NEAR: usize = 300;
-    let from = text.ceil_char_boundary(at.saturating_sub(NEAR));
-    let to = text.floor_char_boundary(at + NEAR);
+    between(text, at, "\n", 300)
+}
+
+/// The bytes from the last `end` before a place to the next one behind it, or up to `most` bytes on either side.
+fn between(text: &str, at: usize, end: &str, most: usize) -> Range<usize> {
+    let from = text.ceil_char_boundary(at.saturating_sub(most));
+    let to = text.floor_char_boundary(at + most);
     let (before, after) = (text.get(from..at).unwrap_or(""), text.get(at..to).unwrap_or(""));
-    let start = before.rfind('\n').map_or(from, |found| from + found + 1);
-    let end = after.find('\n').map_or(to, |found| at + found);
-    start..end
+    let start = before.rfind(end).map_or(from, |found| from + found + end.len());
+    start..after.find(end).map_or(to, |found| at + found)
 }

@@ -337,14 +337,7 @@ mod tests {
     use crate::repair::channels::{Charset, Losses};
 
     fn first(run: &str, charset: Charset, times: u8) -> String {
-        let losses = Losses {
-            undefined: Undefined::Dropped,
-            soft_hyphen: true,
-            nbsp: NbspLoss::None,
-            private: true,
-            quotes: false,
-        };
-        let forms = LossyForms::new(Channel { charset, times, losses });
+        let forms = LossyForms::new(Channel { charset, times, losses: Losses::dropped() });
         let pieces = read(run, None, &forms).unwrap_or_default();
         pieces.iter().map(|piece| best(run, piece, &forms)).collect()
     }

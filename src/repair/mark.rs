@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::channels::{Channel, Charset, Losses, NbspLoss, Undefined};
+use super::channels::{Channel, Charset, Losses, Undefined};
 use super::edit::TextEdit;
 use super::pairs::{self, PairTable};
 
@@ -12,13 +12,11 @@ const MAX_TIMES: u8 = 3;
 
 /// Each damaged form of the mark, with its channel; the most trusted charset first.
 static FORMS: LazyLock<Vec<(Charset, Channel, String)>> = LazyLock::new(|| {
-    let losses =
-        |undefined| Losses { undefined, soft_hyphen: false, nbsp: NbspLoss::None, private: false, quotes: false };
     let mut forms = Vec::new();
     for charset in Charset::all() {
         for times in 1..=MAX_TIMES {
             for undefined in [Undefined::Kept, Undefined::Dropped] {
-                let channel = Channel { charset, times, losses: losses(undefined) };
+                let channel = Channel { charset, times, losses: Losses::none(undefined) };
                 forms.extend(channel.forms('\u{feff}').into_iter().map(|(form, _)| (charset, channel, form)));
             }
         }

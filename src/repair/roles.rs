@@ -13,6 +13,9 @@ pub(super) struct ByteRoles {
     three: u32,
     four: u32,
     pub next: u32,
+    /// The charsets in which it is the second byte of pictures, and the first is a character that tools drop: a private one in MacRoman, a soft
+    /// hyphen in code page 850.
+    pub headless: u32,
 }
 
 impl ByteRoles {
@@ -43,9 +46,6 @@ pub(super) struct ByteRoleTable {
     /// The charsets in which double and single curly quotes, which may have become straight ones, continue sequences.
     double_quotes: u32,
     single_quotes: u32,
-    /// What the second byte of pictures is in the charsets whose first byte of them tools drop: MacRoman's is a private character, and that of
-    /// code page 850 a soft hyphen.
-    headless: Vec<(char, u32)>,
 }
 
 impl ByteRoleTable {
@@ -61,7 +61,9 @@ impl ByteRoleTable {
                 table.roles.update(*c, |roles| roles.add(*byte, charset.bit()));
             }
             let first = charset.table().char(0xf0).filter(|c| matches!(c, '\u{ad}' | '\u{f8ff}'));
-            table.headless.extend(first.and(charset.table().char(0x9f)).map(|second| (second, charset.bit())));
+            if let Some(second) = first.and(charset.table().char(0x9f)) {
+                table.roles.update(second, |roles| roles.headless |= charset.bit());
+            }
             if charset.is_whole_only() {
                 table.whole_only |= charset.bit();
             }
@@ -80,12 +82,6 @@ impl ByteRoleTable {
         }
     }
 
-    /// The charsets in which `c` may be the second byte of a picture whose first byte was dropped.
-    #[inline]
-    pub(super) fn headless(&self, c: char) -> u32 {
-        self.headless.iter().filter(|(second, _)| *second == c).map(|(_, bit)| bit).sum()
-    }
-
     /// The roles of `c` in all charsets.
     #[inline]
     pub(super) fn of(&self, c: char) -> ByteRoles {
@@ -94,7 +90,6 @@ impl ByteRoleTable {
 }
 
 /// Looks at neighbours, one character after the other, for the beginnings of UTF-8 sequences.
-#[derive(Clone)]
 pub(super) struct SequenceScanner {
     table: &'static ByteRoleTable,
     /// The charsets in which the last character begins a sequence.
@@ -126,35 +121,31 @@ impl SequenceScanner {
         self.one_more = (self.two_more & roles.next) | roles.two;
         self.two_more = (self.three_more & roles.next) | roles.three;
         self.three_more = roles.four;
-        found |= self.step_headless(c, roles.next);
+        found |= self.step_headless(&roles);
         found
     }
 
     /// Goes on to a straight quote, which may have been a curly one within a sequence. Out: the charsets in which it ends a sequence of three
-    /// characters or more; nothing where it continues none.
+    /// characters or more; nothing where it continues none, and then it is not gone on to.
     pub(super) fn step_quote(&mut self, c: char) -> Option<u32> {
         let next = self.table.next_of(c);
-        let found = self.one_more & !self.leads & next;
-        (self.leads, self.one_more, self.two_more, self.three_more) =
-            (0, self.two_more & next, self.three_more & next, 0);
-        (found | self.one_more | self.two_more != 0).then_some(found)
+        let (found, one_more, two_more) =
+            (self.one_more & !self.leads & next, self.two_more & next, self.three_more & next);
+        if found | one_more | two_more == 0 {
+            return None;
+        }
+        (self.leads, self.one_more, self.two_more, self.three_more) = (0, one_more, two_more, 0);
+        Some(found)
     }
 
     /// Looks for three following bytes whose first is the second of pictures.
-    fn step_headless(&mut self, c: char, next: u32) -> u32 {
-        let begun = self.table.headless(c);
-        (self.headless, self.length) = match self.headless & next {
-            0 if begun == 0 => (0, 0),
-            0 => (begun, 1),
+    fn step_headless(&mut self, roles: &ByteRoles) -> u32 {
+        (self.headless, self.length) = match self.headless & roles.next {
+            0 if roles.headless == 0 => (0, 0),
+            0 => (roles.headless, 1),
             going => (going, self.length.saturating_add(1)),
         };
         if self.length >= 3 { self.headless } else { 0 }
-    }
-
-    /// Forgets what came before.
-    #[inline]
-    pub(super) fn restart(&mut self) {
-        *self = SequenceScanner::new(self.table);
     }
 
     /// Something stands here that a byte may have become. Out: the charsets in which it makes what came before suspect.

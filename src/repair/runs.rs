@@ -48,33 +48,14 @@ pub(super) fn suspects(text: &str, enabled: u32) -> u32 {
 
 /// Hands each run with such neighbours to `take` until that answers no; their lines are not counted.
 pub(super) fn each_suspect(text: &str, enabled: u32, mut take: impl FnMut(Run) -> bool) {
-    let mut watch = SequenceScanner::new(ByteRoleTable::get());
     let mut at = next_foreign(text.as_bytes(), 0);
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        watch.restart();
-        let (mut len, mut found) = (0, 0);
-        for c in rest.chars() {
-            if len > MAX_LEN {
-                break;
-            }
-            if c.is_ascii() {
-                match watch.step_quote(c).filter(|_| is_quote(c)) {
-                    Some(more) => found |= more,
-                    None => break,
-                }
-                len += 1;
-                continue;
-            }
-            if len == 0 {
-                found |= pairs::suspects(rest, c, enabled);
-            }
-            found |= watch.step(c);
-            len += c.len_utf8();
-        }
-        if found & enabled != 0 && !take(Run { range: at..at + len, line: 0, suspects: found & enabled }) {
+    while at < text.len() {
+        let run = run_at(text, at, 0, RunJoints::None);
+        at = next_foreign(text.as_bytes(), run.range.end);
+        let suspects = run.suspects & enabled;
+        if suspects != 0 && !take(Run { suspects, ..run }) {
             return;
         }
-        at = next_foreign(text.as_bytes(), at + len);
     }
 }
 
@@ -128,15 +109,21 @@ pub(super) fn run_at(text: &str, at: usize, line: u32, joints: RunJoints) -> Run
     let mut suspects = rest.chars().next().map_or(0, |first| pairs::suspects(rest, first, u32::MAX));
     let mut last = ' ';
     for c in rest.chars() {
-        let quote = is_quote(c).then(|| watch.clone().step_quote(c)).flatten();
-        let is_within = quote.is_some() && goes_on(text.get(end..).unwrap_or(""));
-        if (c.is_ascii() && !is_within && !joints.has(c, last)) || end - at > MAX_LEN {
+        if end - at > MAX_LEN {
             break;
         }
-        suspects |= match quote {
-            Some(_) => watch.step_quote(c).unwrap_or(0),
-            None if c.is_ascii() => watch.interrupt(),
-            None => watch.step(c),
+        let joins = joints.has(c, last);
+        suspects |= if !c.is_ascii() {
+            watch.step(c)
+        } else if is_quote(c)
+            && (joins || goes_on(text.get(end..).unwrap_or("")))
+            && let Some(found) = watch.step_quote(c)
+        {
+            found
+        } else if joins {
+            watch.interrupt()
+        } else {
+            break;
         };
         last = c;
         end += c.len_utf8();

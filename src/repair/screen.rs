@@ -4,7 +4,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::channels::{Channel, Charset, Losses, NbspLoss, Undefined, before_straightening};
+use super::channels::{Channel, Charset, Losses, Undefined, before_straightening};
 use super::lattice;
 use super::lexicon;
 use super::pairs::{self, PairTable};
@@ -59,9 +59,7 @@ pub(super) fn whole(form: &str, charset: Charset) -> Option<char> {
 
 /// The channel of a charset in which nothing is lost.
 fn kept(charset: Charset) -> Channel {
-    let losses =
-        Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: NbspLoss::None, private: false, quotes: false };
-    Channel { charset, times: 1, losses }
+    Channel { charset, times: 1, losses: Losses::none(Undefined::Kept) }
 }
 
 /// What of a run is explained by a charset, in bytes of the text.
@@ -121,7 +119,7 @@ pub(super) fn may_be_damage(run: &str, charset: Charset) -> bool {
     if charset.is_whole_only() {
         return found.has_sign || found.has_character && found.whole * 3 >= run.len() * 2;
     }
-    let has_headless = || run.chars().any(|c| ByteRoleTable::get().headless(c) & charset.bit() != 0);
+    let has_headless = || run.chars().any(|c| ByteRoleTable::get().of(c).headless & charset.bit() != 0);
     found.has_character || found.has_beginning || has_headless()
 }
 

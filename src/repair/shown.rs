@@ -1,21 +1,21 @@
 //! Whether a file only *shows* damage: a lesson on encodings has broken text in its code and none elsewhere; it is left as it is.
 //! Decides for the whole file, never for single runs.
 
+use std::ops::Range;
+
 use super::choose;
 use super::code;
-use super::doubt::line_around;
+use super::doubt::{is_about_damage, line_around};
 use super::guess::RunGuess;
-use crate::words::WordKind;
 
-/// Whether all damage of at least `certain` gain is in code, and something says that it is meant to be seen there.
-pub(super) fn is_only_shown(text: &str, guesses: &[RunGuess], certain: f32) -> bool {
-    let regions = code::regions(text);
+/// Whether all damage of at least `certain` gain is in `code`, and something says that it is meant to be seen there.
+pub(super) fn is_only_shown(text: &str, guesses: &[RunGuess], certain: f32, code: &[Range<usize>]) -> bool {
     let sure: Vec<&RunGuess> = guesses.iter().filter(|guess| guess.gain >= certain).collect();
-    let in_prose = sure.iter().any(|guess| !code::contains(&regions, guess.run.range.start));
+    let in_prose = sure.iter().any(|guess| !code::contains(code, guess.run.range.start));
     if in_prose {
         return false;
     }
-    if WordKind::DamageSubject.words().iter().any(|word| text.contains(word)) {
+    if is_about_damage(text) {
         return true;
     }
     let meant =

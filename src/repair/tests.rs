@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::channels::{Channel, Losses, NbspLoss, Undefined};
+use super::channels::{Channel, Losses, Undefined};
 use super::*;
 
 fn fixed(text: &str) -> String {
@@ -11,9 +11,7 @@ fn fixed(text: &str) -> String {
 
 /// `clean` damaged by `charset`, undefined bytes kept: nothing is lost.
 fn damaged(clean: &str, charset: Charset, times: u8) -> String {
-    let losses =
-        Losses { undefined: Undefined::Kept, soft_hyphen: false, nbsp: NbspLoss::None, private: false, quotes: false };
-    let channel = Channel { charset, times, losses };
+    let channel = Channel { charset, times, losses: Losses::none(Undefined::Kept) };
     clean.chars().map(|c| if c.is_ascii() { c.to_string() } else { channel.forms(c).swap_remove(0).0 }).collect()
 }
 
