@@ -12,6 +12,9 @@ use crate::span::{OffsetMap, Span};
 /// Gives each heading of `document` whose repair changed its id the one that it had in `original`, unless something else in the document has
 /// that id now. `map` leads from the document's text to `original`; `repairs` are in order.
 pub(super) fn remember(document: &mut Document, original: &str, map: &OffsetMap, repairs: &[Repair]) {
+    if repairs.is_empty() {
+        return;
+    }
     let places: Vec<Span> = document.headings.iter().map(|heading| map.original(whole(document, heading))).collect();
     if !places.iter().any(|place| is_repaired(*place, repairs)) {
         return;

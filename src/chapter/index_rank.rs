@@ -111,9 +111,15 @@ pub(super) fn index_roles(
             Some(IndexEntry { link, kind: (*kind)?, event: written.event, chapter: chapter(&written.href) })
         })
         .collect();
-    let is_leading = leading(document, &entries);
-    let aside = |kind: IndexKind| count(entries.iter().filter(|entry| entry.kind == kind && !is_leading(entry)));
-    let asides = [IndexKind::Table, IndexKind::List, IndexKind::Lines].map(|kind| (kind, aside(kind)));
+    let section = section_of_chapters(document, &entries);
+    let counts = counts_by_kind(&entries, |_| true);
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let is_leading = |entry: &IndexEntry<'_>| match &section {
+        Some(section) => section.contains(&entry.event),
+        // Headings with links are parts of the other indexes.
+        None => counts.iter().all(|(kind, count)| *kind != entry.kind || *count == most),
+    };
+    let asides = counts_by_kind(&entries, |entry| !is_leading(entry));
     for entry in &entries {
         let is_alone = || asides.iter().any(|(kind, count)| *kind == entry.kind && *count < 2);
         let role = match is_leading(entry) {
@@ -128,16 +134,10 @@ pub(super) fn index_roles(
     roles
 }
 
-/// Tells which entries are those of the leading index.
-fn leading<'e>(document: &Document, entries: &'e [IndexEntry<'_>]) -> Box<dyn Fn(&IndexEntry<'_>) -> bool + 'e> {
-    if let Some(section) = section_of_chapters(document, entries) {
-        return Box::new(move |entry| section.contains(&entry.event));
-    }
-    let of_kind = |kind: IndexKind| count(entries.iter().filter(|entry| entry.kind == kind));
-    let counts = [IndexKind::Table, IndexKind::List, IndexKind::Lines].map(|kind| (kind, of_kind(kind)));
-    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    // Headings with links are parts of the other indexes.
-    Box::new(move |entry| counts.iter().all(|(kind, count)| *kind != entry.kind || *count == most))
+/// How many chapters each kind of index has among those entries that are wanted.
+fn counts_by_kind(entries: &[IndexEntry<'_>], is_wanted: impl Fn(&IndexEntry<'_>) -> bool) -> [(IndexKind, usize); 3] {
+    let of_kind = |kind| count(entries.iter().filter(|entry| entry.kind == kind && is_wanted(entry)));
+    [IndexKind::Table, IndexKind::List, IndexKind::Lines].map(|kind| (kind, of_kind(kind)))
 }
 
 /// The innermost section below a heading such as `Lessons` that lists half of all chapters or more, where others are listed elsewhere.

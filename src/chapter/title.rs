@@ -80,19 +80,19 @@ fn one_line(text: &str) -> Cow<'_, str> {
 /// The index in [`Document::headings`] of the heading that is the page's title. What stands before it is shown below it, so nothing but
 /// badges, links and pictures may: text would come under a heading that it does not belong to.
 ///
-/// An `h1` that is the only one may also stand below a [`Lead::Short`], or below more where it leads the sections of a far longer text (a
-/// README that begins with a notice). The first of several is the title where it is the first heading, not
-/// the name of a section (`Introduction`) or a question, and no other title is in the front matter. Without an `h1`, and without a title in
-/// the front matter, the first heading, if no other heading is on its level or above, and it is no question. A first
-/// heading that says what the title in the front matter says is that title, whatever its level.
+/// An `h1` that is the only one may also stand below a short lead (see [`Before::is_short_lead`]), or below more where it leads the sections
+/// of a far longer text (a README that begins with a notice). The first of several is the title where it is the first heading, not the name
+/// of a section (`Introduction`) or a question, and no other title is in the front matter. Without an `h1`, and without a title in the front
+/// matter, the first heading, if no other heading is on its level or above, and it is no question. A first heading that says what the title
+/// in the front matter says is that title, whatever its level.
 pub(super) fn title_heading(front: &FrontMatter, document: &Document, meta: &Meta, quiz: &Quiz) -> Option<usize> {
     let mut with_text = document.headings.iter().enumerate().filter(|(_, heading)| !heading.text.is_empty());
     let is_question = |heading: &Heading| quiz.questions.iter().any(|question| question.heading == Some(heading.event));
-    let stands_first = |heading: &Heading, lead: Lead| stands_first(document, meta, heading.event, lead);
+    let before = |heading: &Heading| Before::of(document, meta, heading.event);
     if let Some((first, heading)) = with_text.clone().next()
         && !is_question(heading)
         && title_of_front(front).is_some_and(|title| has_same_words(title, &heading.text))
-        && stands_first(heading, Lead::Bare)
+        && before(heading).is_bare()
     {
         return Some(first);
     }
@@ -100,14 +100,15 @@ pub(super) fn title_heading(front: &FrontMatter, document: &Document, meta: &Met
     if let Some((first, heading)) = top.next() {
         let is_title = match top.next() {
             None => {
-                let has_own_name = title_of_front(front).is_some();
-                stands_first(heading, Lead::Short) || (!has_own_name && leads_sections(document, meta, heading.event))
+                let before = before(heading);
+                let has_own_name = || title_of_front(front).is_some();
+                before.is_short_lead() || (!has_own_name() && leads_sections(document, heading.event, before.letters))
             }
             Some(_) => {
                 let is_first = with_text.next().is_some_and(|(index, _)| index == first);
                 let is_named = title_of_front(front).is_none_or(|title| has_same_words(title, &heading.text));
                 let is_section = names_a_section(&heading.text) || is_question(heading);
-                is_first && is_named && !is_section && stands_first(heading, Lead::Bare)
+                is_first && is_named && !is_section && before(heading).is_bare()
             }
         };
         return is_title.then_some(first);
@@ -115,7 +116,7 @@ pub(super) fn title_heading(front: &FrontMatter, document: &Document, meta: &Met
     let (first, heading) = with_text.next()?;
     let is_alone = with_text.all(|(_, other)| other.level > heading.level);
     let is_title = title_of_front(front).is_none() && is_alone && !is_question(heading);
-    (is_title && stands_first(heading, Lead::Bare)).then_some(first)
+    (is_title && before(heading).is_bare()).then_some(first)
 }
 
 /// Whether two titles are the same but for letter case, emoji, blanks and marks of emphasis or punctuation.
@@ -138,37 +139,19 @@ fn names_a_section(text: &str) -> bool {
     SECTION_NAMES.contains(&bare) || WordKind::UpAlone.words().contains(&bare)
 }
 
-/// What may stand before a title.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lead {
-    /// Badges, links, pictures, comments.
-    Bare,
-    /// Also other headings, a quote or a note, a line with links or all in emphasis: few words that are about the whole page.
-    Short,
-}
-
-/// Whether nothing but this lead stands before the heading. Before a [`Lead::Bare`] it lies in no quote, list, table or fold.
-fn stands_first(document: &Document, meta: &Meta, heading: EventId, lead: Lead) -> bool {
-    let before = Before::of(document, meta, heading);
-    match lead {
-        Lead::Bare => before.letters == 0 && !before.is_within_other,
-        Lead::Short => before.letters == 0 || (before.is_lead && before.letters <= MAX_LEAD_LETTERS),
-    }
-}
-
-/// Whether the heading has sections below it, and so much text that the few words before it can be no part of their own.
-fn leads_sections(document: &Document, meta: &Meta, heading: EventId) -> bool {
+/// Whether the heading has sections below it, and so much text that the few words before it, which have so many letters, can be no part of
+/// their own.
+fn leads_sections(document: &Document, heading: EventId, letters: usize) -> bool {
     let has_sections = document.headings.iter().any(|other| other.event > heading && !other.text.is_empty());
-    let before = || Before::of(document, meta, heading).letters;
     let after = || letters_outside_links(document, heading, document.all().end);
-    has_sections && before() * MIN_TIMES_LONGER <= after()
+    has_sections && letters * MIN_TIMES_LONGER <= after()
 }
 
 /// What stands before a heading, without badges, links and pictures.
 struct Before {
     /// Letters of prose.
     letters: usize,
-    /// Whether all of it may be a [`Lead::Short`].
+    /// Whether all of it may be a lead, see [`is_lead`].
     is_lead: bool,
     /// Whether the heading lies in a quote, list, table or fold.
     is_within_other: bool,
@@ -196,6 +179,16 @@ impl Before {
         }
         before
     }
+
+    /// Whether it is badges, links, pictures and comments alone, and the heading lies in no quote, list, table or fold.
+    fn is_bare(&self) -> bool {
+        self.letters == 0 && !self.is_within_other
+    }
+
+    /// Whether it is at most a short lead: few words that are about the whole page.
+    fn is_short_lead(&self) -> bool {
+        self.letters == 0 || (self.is_lead && self.letters <= MAX_LEAD_LETTERS)
+    }
 }
 
 fn is_prose(document: &Document, from: EventId, to: EventId) -> bool {
@@ -213,7 +206,7 @@ fn has_link(document: &Document, from: EventId, to: EventId) -> bool {
     (from..to).any(is_link)
 }
 
-/// Whether words in this block may be about the whole page, see [`Lead::Short`].
+/// Whether words in this block may be about the whole page: other headings, a quote or a note, a line with links or all in emphasis.
 fn is_lead(document: &Document, block: EventId) -> bool {
     let Some(event) = document.event(block) else { return false };
     match event.kind {

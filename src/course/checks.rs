@@ -9,8 +9,8 @@ use super::layout::CourseLayout;
 use super::links::{LinkedPage, OutlineLinks};
 use super::model::CourseChapter;
 use super::modules::TreeItem;
-use crate::chapter::{LinkRole, Outline};
-use crate::index::{ChapterIdx, FileIdx, Idx, IndexVec, ModuleIdx};
+use crate::chapter::{LinkRole, Outline, OutlineLink};
+use crate::index::{ChapterIdx, FileIdx, Idx, IndexVec, LinkIdx, ModuleIdx};
 use crate::path::SourcePath;
 
 /// What the checks look at.
@@ -36,11 +36,7 @@ impl CourseChecks<'_> {
         let branches = self.branches();
         let check = |(chapter, file): (ChapterIdx, &FileIdx)| {
             let outline = self.outlines.get(*file)?;
-            let mut links = outline.links.iter_enumerated().zip(&self.links.get(*file)?.pages);
-            let (index, link, page) = links.find_map(|((index, link), page)| {
-                let page = (*page).filter(|_| link.role == LinkRole::Next)?;
-                Some((index, link, page))
-            })?;
+            let (index, link, page) = self.next_link(*file)?;
             // The order is that of the author's own list, which has to put one branch after the other.
             if self.item(page).is_some_and(|item| branches.contains(&item)) && self.is_listed_by_author(*file) {
                 return None;
@@ -69,14 +65,19 @@ impl CourseChecks<'_> {
     fn branches(&self) -> HashSet<TreeItem> {
         let (mut seen, mut branches) = (HashSet::new(), HashSet::new());
         for file in &self.layout.reading {
-            let Some((outline, links)) = self.outlines.get(*file).zip(self.links.get(*file)) else { continue };
-            let mut pages = outline.links.iter().zip(&links.pages).filter(|(link, _)| link.role == LinkRole::Next);
-            let Some(item) = pages.find_map(|(_, page)| *page).and_then(|page| self.item(page)) else { continue };
+            let Some(item) = self.next_link(*file).and_then(|(.., page)| self.item(page)) else { continue };
             if !seen.insert(item) {
                 branches.insert(item);
             }
         }
         branches
+    }
+
+    /// The first Next link of a chapter that leads to a page of the course.
+    fn next_link(&self, file: FileIdx) -> Option<(LinkIdx, &OutlineLink, LinkedPage)> {
+        let links = self.outlines.get(file)?.links.iter_enumerated();
+        let mut next = links.zip(&self.links.get(file)?.pages).filter(|((_, link), _)| link.role == LinkRole::Next);
+        next.find_map(|((index, link), page)| Some((index, link, (*page)?)))
     }
 
     fn item(&self, page: LinkedPage) -> Option<TreeItem> {

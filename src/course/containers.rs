@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::path::{SitePath, folder_of, folders_down_to, name_of};
 use crate::source::index_page;
 
-/// Names of folders that say nothing of what lies in them, in lower case.
-const GENERIC_NAMES: &[&str] = &[
+/// Names of folders that say nothing to a reader, in lower case.
+const TECHNICAL_NAMES: &[&str] = &[
     "docs",
     "doc",
     "documentation",
@@ -15,6 +15,18 @@ const GENERIC_NAMES: &[&str] = &[
     "source",
     "content",
     "contents",
+    "pages",
+    "_posts",
+    "text",
+    "texts",
+    "markdown",
+    "md",
+    "site",
+    "website",
+];
+
+/// Further names that say nothing of what lies in such a folder where nothing lies beside it: `lessons` beside `exercises` does.
+const OTHER_GENERIC_NAMES: &[&str] = &[
     "lessons",
     "lesson",
     "chapters",
@@ -26,17 +38,9 @@ const GENERIC_NAMES: &[&str] = &[
     "units",
     "topics",
     "sections",
-    "pages",
     "articles",
     "posts",
-    "_posts",
-    "text",
-    "texts",
     "manuscript",
-    "markdown",
-    "md",
-    "site",
-    "website",
     "tutorial",
     "tutorials",
     "materials",
@@ -44,28 +48,13 @@ const GENERIC_NAMES: &[&str] = &[
     "curriculum",
 ];
 
-/// Those of them that say nothing to a reader even beside others: `lessons` beside `exercises` does.
-const TECHNICAL_NAMES: &[&str] = &[
-    "docs",
-    "doc",
-    "documentation",
-    "src",
-    "source",
-    "content",
-    "contents",
-    "text",
-    "texts",
-    "markdown",
-    "md",
-    "pages",
-    "_posts",
-    "site",
-    "website",
-];
-
 /// Whether a folder's name says nothing to a reader: `docs`, `src`.
 pub(super) fn is_technical_name(name: &str) -> bool {
-    TECHNICAL_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+    is_one_of(name, TECHNICAL_NAMES)
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// What lies in a folder, as far as it matters here.
@@ -99,7 +88,8 @@ pub(super) fn containers<'a>(chapters: impl Iterator<Item = (&'a str, &'a SitePa
     }
     let is_container = |(path, content): &(&&str, &FolderContent<'_>)| {
         let above = contents.get(folder_of(path)).filter(|_| !path.is_empty());
-        let is_generic = GENERIC_NAMES.contains(&name_of(path).to_ascii_lowercase().as_str());
+        let name = name_of(path);
+        let is_generic = is_technical_name(name) || is_one_of(name, OTHER_GENERIC_NAMES);
         let is_alone = |above: &FolderContent<'_>| {
             let others = above.folders.iter().filter(|other| *other != *path);
             let holds_one = |other: &&str| contents.get(*other).is_some_and(|other| other.all == 1);

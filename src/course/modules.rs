@@ -134,7 +134,7 @@ impl FolderTree {
         // The folder of a whole course is the course. Folders come after those above them.
         let mut skipped = containers(chapters.iter().map(|chapter| (chapter.path, chapter.page)));
         // Where the author made the parts, what is left of a folder is a part beside them.
-        skipped.retain(|folder| !hints.tables.iter().any(|table| table.decides_over(folder)));
+        skipped.retain(|folder| !hints.tables.iter().any(|table| is_in_folder(folder, &table.place)));
         skipped.extend(hints.main_folders.iter().cloned());
         for folder in skipped {
             let above = tree.find_or_add(folder_of(&folder));

@@ -17,13 +17,6 @@ pub(super) struct ListedTable {
     pub items: Vec<ListedItem>,
 }
 
-impl ListedTable {
-    /// Whether the table is one of a folder in which this one lies, or of this one.
-    pub fn decides_over(&self, folder: &str) -> bool {
-        folder == self.place || is_in(folder, &self.place)
-    }
-}
-
 /// An item of a table of contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ListedItem {

@@ -318,8 +318,9 @@ impl JoinedBlock {
             TagLikeness::Element => true,
         };
         let is_marked = content.contains("**") || content.contains("](") || content.contains('`') || is_tag();
-        let words = || content.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
-        has_edges && !is_marked && (has_formula_sign(content, is_price) || words() <= usize::from(!is_price))
+        has_edges
+            && !is_marked
+            && (has_formula_sign(content, is_price) || word_count(content) <= usize::from(!is_price))
     }
 
     /// The next `$` from `from` on that no backslash escapes.

@@ -47,7 +47,7 @@ impl WordKind {
 
     /// Whether a word of this kind is anywhere in `text`, be it a part of a longer one.
     pub fn is_part_of(self, text: &str) -> bool {
-        self.list().anywhere(text).next().is_some()
+        self.list().is_part_of(text)
     }
 
     /// Whether the first word of a phrase of this kind is anywhere in `text`, be it a part of a longer one: a fast test before
@@ -160,18 +160,17 @@ impl WordList {
             .flat_map(move |at| self.at(text, at).map(move |word| (at, word)))
     }
 
-    /// Each place of `text` where a word of the list stands, be it a part of a longer one.
-    fn anywhere<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
-        self.starts(text).flat_map(move |at| self.at(text, at).map(move |word| (at, word)))
+    /// Whether a word of the list stands anywhere in `text`, be it a part of a longer one.
+    fn is_part_of(&self, text: &str) -> bool {
+        self.starts(text).any(|at| self.at(text, at).next().is_some())
     }
 
     /// Whether the first word of a phrase of the list stands anywhere in `text`, be it a part of a longer one.
     fn begins_anywhere(&self, text: &str) -> bool {
         self.starts(text).any(|at| {
             let rest = text.get(at..).unwrap_or("");
-            let begins = |phrase: &&str| starts_with_ignore_case(rest, phrase.split(' ').next().unwrap_or(phrase));
-            let places = self.bucket(rest).map(|(places, _)| places).unwrap_or_default();
-            self.words.get(places).is_some_and(|words| words.iter().any(begins))
+            let begins = |phrase: &str| starts_with_ignore_case(rest, phrase.split(' ').next().unwrap_or(phrase));
+            self.candidates(rest).any(begins)
         })
     }
 
