@@ -88,11 +88,16 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
         None if args.interactive => (ask(files, shared, &mut failures), false),
         None => report(files, args, shared, &mut failures),
     };
+    ended(status, &failures, args.check && is_damaged)
+}
+
+/// Shows the failures; the exit status of all, where `status` is that of printing.
+fn ended(status: ExitStatus, failures: &[Failure], is_faulty: bool) -> ExitStatus {
     failures.iter().for_each(|failure| show_failure(failure));
-    match (failures.is_empty() && status == ExitStatus::Done, args.check && is_damaged) {
-        (false, _) => ExitStatus::Failed,
-        (true, true) => ExitStatus::Faulty,
-        (true, false) => ExitStatus::Done,
+    match status {
+        ExitStatus::Done if !failures.is_empty() => ExitStatus::Failed,
+        ExitStatus::Done if is_faulty => ExitStatus::Faulty,
+        status => status,
     }
 }
 
@@ -237,12 +242,7 @@ fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
         output.add(&file, &mut failures);
     }
     let (status, is_damaged) = output.finish(1);
-    failures.iter().for_each(|failure| show_failure(failure));
-    match (status, args.check && is_damaged) {
-        (ExitStatus::Done, _) if !failures.is_empty() => ExitStatus::Failed,
-        (ExitStatus::Done, true) => ExitStatus::Faulty,
-        (status, _) => status,
-    }
+    ended(status, &failures, args.check && is_damaged)
 }
 
 /// `repair --interactive`: asks about what is not sure, and writes at the end.

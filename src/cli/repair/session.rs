@@ -220,8 +220,8 @@ impl RepairSession {
     /// Leaves the file at hand as it is, with all that was decided about it.
     fn skip_file(&mut self) {
         let Some((file, _)) = self.questions.get(self.at).copied() else { return };
-        let of_file = self.questions.iter().enumerate().filter(|(_, (of, _))| *of == file).map(|(at, _)| at);
-        let replaced: Vec<_> = of_file.filter_map(|at| Some((at, self.choices.get(at)?.clone()))).collect();
+        let replaced: Vec<_> =
+            self.questions_of(file).filter_map(|at| Some((at, self.choices.get(at)?.clone()))).collect();
         for (at, _) in &replaced {
             self.choices.iter_mut().skip(*at).take(1).for_each(|choice| *choice = Some(PlaceChoice::Later));
         }
@@ -330,6 +330,12 @@ impl RepairSession {
         out
     }
 
+    /// The questions about a file, by its index: they stand in the order of the files and of their places.
+    fn questions_of(&self, file: usize) -> Range<usize> {
+        let begins = |file: usize| self.questions.partition_point(|(of, _)| *of < file);
+        begins(file)..begins(file + 1)
+    }
+
     fn is_skipped(&self, file: usize) -> bool {
         self.skipped.get(file).copied().unwrap_or(false)
     }
@@ -338,9 +344,8 @@ impl RepairSession {
     pub fn decisions_of(&self, file: usize) -> Decisions {
         let mut decisions = Decisions::default();
         let Some(asked) = self.files.get(file) else { return decisions };
-        let chosen = self.questions.iter().zip(&self.choices).filter(|((of, _), _)| *of == file);
-        for ((_, place), choice) in chosen {
-            let Some(place) = asked.places.get(*place) else { continue };
+        let choices = self.choices.get(self.questions_of(file)).unwrap_or(&[]);
+        for (place, choice) in asked.places.iter().zip(choices) {
             match choice {
                 Some(PlaceChoice::Write(new)) => decisions.edits.push((place.range.clone(), new.clone())),
                 Some(PlaceChoice::Keep) => decisions.kept.push(place.range.clone()),
