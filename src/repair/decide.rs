@@ -20,6 +20,7 @@ use super::guess::{ChannelReader, RunGuess};
 use super::letters;
 use super::lexicon;
 use super::pairs;
+use super::quotes;
 use super::runs::{self, Run, RunJoints};
 use super::screen;
 use super::scripts::FileScripts;
@@ -176,8 +177,8 @@ fn better_by_letters(text: &str, trials: &[ChannelTrial], best: usize) -> usize 
     let mut likelihood: Option<f32> = None;
     let (mut found, mut most) = (best, 0.0);
     for (at, trial) in trials.iter().enumerate().filter(|(_, trial)| is_equal(trial)) {
-        let own = *likelihood.get_or_insert_with(|| letters::likelihood(text, &first.guesses));
-        let lead = letters::likelihood(text, &trial.guesses) - own;
+        let own = *likelihood.get_or_insert_with(|| likelihood_of(text, first));
+        let lead = likelihood_of(text, trial) - own;
         let prior = trial.channel.charset.prior_cost() - first.channel.charset.prior_cost();
         let lead = lead - WEIGHT_OF_PRIOR * prior.max(0.0);
         if lead > MIN_LEAD_OF_LETTERS.max(most) {
@@ -185,6 +186,11 @@ fn better_by_letters(text: &str, trials: &[ChannelTrial], best: usize) -> usize 
         }
     }
     found
+}
+
+/// How probable what was lost is under a trial, as a logarithm.
+fn likelihood_of(text: &str, trial: &ChannelTrial) -> f32 {
+    letters::likelihood(text, &trial.guesses) + quotes::likelihood(text, &trial.guesses)
 }
 
 /// The runs of a text, in the ways in which channels cut them.
@@ -440,6 +446,7 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
     });
     let (margins, mut accepted): (Vec<f32>, Vec<RunGuess>) = judged.unzip();
     geometry::refine(text, &mut accepted);
+    quotes::refine(text, &mut accepted);
     #[cfg(feature = "repair-model")]
     emoji::refine(text, &mut accepted);
     let settled = letters::refine(text, &mut accepted);

@@ -13,6 +13,7 @@ use super::lattice;
 use super::lexicon;
 use super::pairs::{self, PairEvidence};
 use super::plausible;
+use super::quotes;
 use crate::words::WordKind;
 
 /// What becomes of a run.
@@ -223,7 +224,8 @@ impl<'t> Doubts<'t> {
     /// capitals, or a formula where nothing else is damaged.
     fn is_right_by_form(&self, guess: &RunGuess) -> bool {
         let body = self.text.get(guess.run.range.clone()).unwrap_or("");
-        if is_range_of_letters(body) || body.starts_with(FIRST_BYTES) {
+        if is_range_of_letters(body) || are_quoted_letters(self.text, &guess.run.range) || body.starts_with(FIRST_BYTES)
+        {
             return true;
         }
         if !self.is_corroborated && is_formula(self.text, &guess.run.range) {
@@ -320,7 +322,7 @@ impl<'t> Doubts<'t> {
         match next {
             Some('"' | '\'') => Verdict::Left,
             Some('?') if slot.lost.undefined => Verdict::Unsure,
-            _ if !becomes.is_alphanumeric() && lexicon::cost(becomes) >= RARE_SIGN => {
+            _ if !becomes.is_alphanumeric() && lexicon::cost(becomes) >= RARE_SIGN && !quotes::is_settled(slot) => {
                 // Damaged twice, a form has a byte left of three: the choice is too wide.
                 if self.channel.times > 1 { Verdict::Left } else { Verdict::Unsure }
             }
@@ -432,6 +434,19 @@ impl ShownWord {
         let around = self.neighbours(text, false);
         around.is_some_and(|(before, after)| before == after && QUOTES.contains(&before))
     }
+}
+
+/// Whether a place, with the quote before it, is capitals between quotes: `“Ñ”`.
+fn are_quoted_letters(text: &str, place: &Range<usize>) -> bool {
+    let opening = choose::around(text, place).0.filter(|c| OPENING.contains(c)).map_or(0, char::len_utf8);
+    let body = text.get(place.start - opening..place.end).unwrap_or("");
+    let is_quoted = |word: &str| {
+        let mut chars = word.chars();
+        let parts = (chars.next(), chars.next(), chars.next(), chars.next());
+        let (Some(opening), Some(letter), Some(closing), None) = parts else { return false };
+        OPENING.contains(&opening) && letter.is_uppercase() && CLOSING.contains(&closing)
+    };
+    body.split_whitespace().all(is_quoted)
 }
 
 /// Whether a text is about damaged characters, by its words.

@@ -18,9 +18,17 @@ const TOTAL: f32 = 450_000.0;
 /// The cost of a character that no text has: unassigned, or not found in any repository.
 pub(super) const IMPOSSIBLE: f32 = 40.0;
 
-/// Letters of ISO-8859-1, from frequent to rare in the languages that use them: letters, cost; capitals cost two more.
-static LETTERS: &[(&str, f32)] =
-    &[("éáóíñãç", 1.0), ("êúüäöàèâåõøß", 1.7), ("ôæ", 2.3), ("ðûùìòîýþ", 3.0), ("ëï", 3.8), ("ÿ", 7.0)];
+/// Letters of ISO-8859-1 and those that only Esperanto and spellings of sounds have, from frequent to rare in the languages that use them:
+/// letters, cost; capitals cost two more.
+static LETTERS: &[(&str, f32)] = &[
+    ("éáóíñãç", 1.0),
+    ("êúüöäàèâåõøß", 1.7),
+    ("ôæ", 2.3),
+    ("ðûùìòîýþ", 3.0),
+    ("ëï", 3.8),
+    ("ĉĝĥĵŝŭĕĭŏ", 5.0),
+    ("ÿ", 7.0),
+];
 const CAPITAL: f32 = 2.0;
 /// Ideographs and hangul, all of their blocks.
 const ASIAN_LETTER: f32 = 3.5;
@@ -108,7 +116,7 @@ fn computed(c: char) -> f32 {
 }
 
 fn letter(c: char) -> Option<f32> {
-    let ('\u{c0}'..='\u{ff}') = c else { return None };
+    let ('\u{c0}'..='\u{17f}') = c else { return None };
     let row = |c: char| LETTERS.iter().find(|(letters, _)| letters.contains(c)).map(|(_, cost)| *cost);
     row(c).or_else(|| Some(row(c.to_lowercase().next()?)? + CAPITAL))
 }

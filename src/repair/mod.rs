@@ -52,6 +52,7 @@ mod mark;
 mod overrides;
 mod pairs;
 mod plausible;
+mod quotes;
 mod roles;
 mod runs;
 mod screen;

@@ -445,3 +445,15 @@ fn chinese_is_read_whole_or_left() {
     // One character alone says nothing: `é…` may be right.
     assert_eq!(fixed("Lâ€™Ã©tÃ© validé… puis é"), "L’été validé… puis é");
 }
+
+#[test]
+fn letters_between_quotes_are_right() {
+    for text in ["Letras: «Ñ» “Ñ” ‘Ñ’ y más.", "TÄMÄ ON ”Ä” JA ”Ö”."] {
+        assert_eq!(repair(text, &RepairSettings::default()).text, text);
+    }
+}
+
+#[test]
+fn of_two_letters_the_one_that_languages_have_is_meant() {
+    assert_eq!(repair("Bu ┼¥ena", &RepairSettings::default()).text, "Bu žena");
+}
