@@ -12,6 +12,8 @@ mod lost;
 mod meta;
 mod outline;
 mod roles;
+mod search_text;
+mod search_words;
 mod summary;
 mod title;
 
@@ -23,6 +25,8 @@ pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
+pub use search_text::{Posting, SearchSection, SearchText, compare_terms};
+pub(crate) use search_words::is_unspaced;
 pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
 use crate::diagnostic::Diagnostic;
@@ -106,6 +110,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
         links: document.links.iter().map(|link| lines.link(link.span)).collect(),
         checks: quiz.checklists.iter().flat_map(|checklist| &checklist.items).map(|item| lines.check(item)).collect(),
         repairs: repairs.len() as u32,
+        search: Arc::new(search_text::search_text(&document, &quiz, title_heading)),
         diagnostics: diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect(),
     };
     Chapter {

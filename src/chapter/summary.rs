@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::outline::Outline;
+use super::search_text::SearchText;
 use crate::diagnostic::Diagnostic;
 use crate::index::{IndexVec, LinkIdx};
 use crate::span::Span;
@@ -23,6 +24,8 @@ pub struct ChapterSummary {
     pub checks: Vec<CheckSummary>,
     /// How many runs of damaged characters were repaired.
     pub repairs: u32,
+    /// What search finds of it.
+    pub search: Arc<SearchText>,
     /// Its diagnostics; spans refer to the file as decoded.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -49,6 +49,7 @@ pub(super) fn build_site(
     let records = Some(pipeline).filter(|pipeline| pipeline.has_cache());
     let publisher = SitePublisher { records, builder: &builder, update, writer: &writer, progress };
     let missing = publisher.write_all(|_| true)?;
+    publisher.write_late()?;
     writer.finish().map_err(PublishError::Site)?;
     update.add_diagnostics(missing.into_values().flatten().collect());
     // If this fails the next build is slower, and otherwise the same.
@@ -105,8 +106,10 @@ pub(super) fn write_course_wide(
         return Ok(WriteSummary::default());
     }
     let builder = SiteBuilder::new(update);
-    SitePublisher { records: Some(pipeline), builder: &builder, update, writer, progress: &Progress::new(false) }
-        .write(&builder.outputs(), |output| builder.is_course_wide(output))?;
+    let progress = &Progress::new(false);
+    let publisher = SitePublisher { records: Some(pipeline), builder: &builder, update, writer, progress };
+    publisher.write(&builder.outputs(), |output| builder.is_course_wide(output))?;
+    publisher.write_late()?;
     writer.save().map_err(PublishError::Site)
 }
 
@@ -128,12 +131,25 @@ impl SitePublisher<'_> {
         let paths: Vec<SitePath> = groups.iter().flatten().flat_map(|output| self.builder.paths(output)).collect();
         self.writer.check(&paths).map_err(PublishError::Site)?;
         let missing = self.write(&groups, is_wanted)?;
-        let stays = |path: &SitePath| self.update.retained.stays(path) || missing.contains_key(path);
+        let stays = |path: &SitePath| {
+            self.update.retained.stays(path) || missing.contains_key(path) || SiteBuilder::is_late(path)
+        };
         self.writer.keep(stays);
         let paths: HashSet<_> = paths.iter().collect();
         self.records.inspect(|records| records.retain_pages(|page| paths.contains(page) || stays(page)));
         self.writer.retain(|path| paths.contains(path) || stays(path));
         Ok(missing)
+    }
+
+    /// Writes the outputs that come after all others, and removes those of earlier sites.
+    fn write_late(&self) -> Result<(), PublishError> {
+        let late = self.builder.late_outputs();
+        let paths: Vec<SitePath> = late.iter().flat_map(|output| self.builder.paths(output)).collect();
+        self.writer.check(&paths).map_err(PublishError::Site)?;
+        self.write(&[late], |_| true)?;
+        let paths: HashSet<_> = paths.iter().collect();
+        self.writer.retain(|path| !SiteBuilder::is_late(path) || paths.contains(path));
+        Ok(())
     }
 
     /// Writes the outputs for which `is_wanted` is true, and changes no other file. All files are staged before the first is moved to its

@@ -1,3 +1,4 @@
 //! The course in other formats, each in a file of its own. Uses only chapters and the course.
 
 pub mod json;
+pub mod search;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::export::search::SearchFile;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::SourcePath;
 use crate::render::theme::TemplateError;
@@ -30,6 +31,8 @@ pub(super) enum Subject {
     Chapter(ChapterIdx),
     /// A module.
     Module(ModuleIdx),
+    /// A file of the search index.
+    Search(SearchFile),
 }
 
 /// The data of the course that an output is made from. Together with the source's text, the theme and the settings it determines the bytes.

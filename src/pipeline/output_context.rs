@@ -1,19 +1,21 @@
 //! The data that outputs are made from, and the functions that the rows of the table of outputs call to name and make their files.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::output::{MakeResult, PageInputs, Subject};
 use super::update::Update;
 use crate::course::{Course, ResolvedLink};
 use crate::export::json;
-use crate::index::ChapterIdx;
-use crate::path::{SitePath, SourcePath};
+use crate::export::search::{SearchIndex, SearchPage};
+use crate::index::{ChapterIdx, ModuleIdx};
+use crate::path::{SitePath, SourcePath, relative};
 use crate::render::course_index::CourseIndex;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::PageView;
-use crate::render::whole::{home_view, sitemap};
+use crate::render::whole::{contents_page, contents_parts, home_view, sitemap};
 use crate::site::FileContent;
 use crate::source::quiz_page;
 
@@ -175,6 +177,61 @@ impl OutputContext<'_> {
         let summaries = self.update.summaries();
         let json = json::model(self.course(), &summaries, None);
         FileContent::Bytes(json::to_text(&json, false).into_bytes())
+    }
+
+    /// The contents pages: that of the course, and those of modules of a large one.
+    pub fn contents_subjects(&self) -> Vec<Subject> {
+        let parts = contents_parts(&self.index).into_iter().map(|(module, _)| Subject::Module(module));
+        parts.chain([Subject::Site]).collect()
+    }
+
+    /// The path of a contents page.
+    pub fn contents_path(&self, subject: &Subject) -> Vec<SitePath> {
+        let part = |module: &ModuleIdx| contents_parts(&self.index).into_iter().find(|(of, _)| of == module);
+        match subject {
+            Subject::Module(module) => part(module).map(|(_, path)| path).into_iter().collect(),
+            Subject::Site => vec![contents_page()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A contents page.
+    pub fn contents(&self, subject: &Subject, path: &SitePath) -> MakeResult {
+        let part = match subject {
+            Subject::Module(module) => Some(*module),
+            _ => None,
+        };
+        self.renderer.contents(&self.index, part, path).map(|page| Some(html(page)))
+    }
+
+    /// `search.html`
+    pub fn search_page(&self) -> Result<FileContent, TemplateError> {
+        self.renderer.search().map(html)
+    }
+
+    /// The search index.
+    pub fn search(&self) -> &SearchIndex {
+        self.update.search.get_or_init(|| {
+            let course = self.course();
+            let root = SitePath::new("index.html");
+            let pages = course.chapters.iter_enumerated().filter_map(|(at, chapter)| {
+                let summary = self.update.summary(at)?;
+                let module = chapter.module.and_then(|module| course.modules.get(module));
+                Some(SearchPage {
+                    href: relative(&root, &chapter.page),
+                    title: course.title_of(chapter.file, &summary.outline).to_owned(),
+                    module: module.map_or_else(String::new, |module| module.title.clone()),
+                    summary: Arc::clone(summary),
+                })
+            });
+            SearchIndex::new(pages.collect())
+        })
+    }
+
+    /// A file of the search index; `None` where the index has no such file.
+    pub fn search_file(&self, subject: &Subject) -> Option<FileContent> {
+        let Subject::Search(file) = subject else { return None };
+        self.search().text(*file).map(|text| FileContent::Bytes(text.into_bytes()))
     }
 
     /// `sitemap.xml`; `None` where the site's address is not configured.

@@ -4,6 +4,7 @@
 
 use super::output::{MakeResult, PageInputs, Subject};
 use super::output_context::OutputContext;
+use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
 use crate::render::theme::TemplateError;
 use crate::site::FileContent;
@@ -40,6 +41,11 @@ pub(super) enum DependsOn {
 pub(super) enum Location {
     /// One file at the root; its name is reserved.
     Fixed(&'static str),
+    /// One file at the root, and others with a number in place of the sign, which are reserved too.
+    Numbered(&'static str, &'static str, fn(&OutputContext<'_>, &Subject) -> Vec<SitePath>),
+    /// Files below a folder that is reserved. To name all of them takes long, so they are named when all other files are written, and a single one
+    /// is known by its path.
+    Below(&'static str, fn(&Subject) -> Vec<SitePath>),
     /// The files that the function names for a subject.
     Of(fn(&OutputContext<'_>, &Subject) -> Vec<SitePath>),
 }
@@ -62,14 +68,23 @@ pub(super) struct OutputKind {
     pub make: fn(&OutputContext<'_>, &Subject, &PageInputs, &SitePath) -> MakeResult,
 }
 
+impl OutputKind {
+    /// Whether its files are named and written when all others are.
+    pub fn is_late(&self) -> bool {
+        matches!(self.location, Location::Below(..))
+    }
+}
+
 /// Names at the root that are reserved for kinds of output to come, or that hosts give a meaning to.
 const RESERVED_FOR_LATER: [&str; 3] = ["practice.html", "print.html", "robots.txt"];
 
 /// The name of the kind of output that is a chapter's page and its quiz page.
 pub(super) const CHAPTER_PAGES: &str = "pages";
+/// The name of the kind of output that is a file of the search index.
+pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 9] = [
+pub(super) static OUTPUTS: [OutputKind; 12] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -130,6 +145,41 @@ pub(super) static OUTPUTS: [OutputKind; 9] = [
         inputs: no_inputs,
         make: |context, _, _, _| context.not_found_page().map(Some),
     },
+    OutputKind {
+        name: "contents",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        location: Location::Numbered("contents.html", "contents-#.html", |context, subject| {
+            context.contents_path(subject)
+        }),
+        subjects: |context| context.contents_subjects(),
+        inputs: no_inputs,
+        make: |context, subject, _, path| context.contents(subject, path),
+    },
+    OutputKind {
+        name: "search-page",
+        phase: Phase::Indexes,
+        is_course_wide: false,
+        depends_on: DependsOn::CourseOnly,
+        location: Location::Fixed("search.html"),
+        subjects: site,
+        inputs: no_inputs,
+        make: |context, _, _, _| context.search_page().map(Some),
+    },
+    OutputKind {
+        name: SEARCH_INDEX,
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::AllTexts,
+        location: Location::Below(SEARCH_FOLDER, |subject| match subject {
+            Subject::Search(file) => vec![SitePath::new(file.path())],
+            _ => Vec::new(),
+        }),
+        subjects: |context| context.search().files().into_iter().map(Subject::Search).collect(),
+        inputs: no_inputs,
+        make: |context, subject, _, _| Ok(context.search_file(subject)),
+    },
     // With this file GitHub Pages publishes all files unchanged, without running Jekyll.
     OutputKind {
         name: "no-jekyll",
@@ -163,13 +213,14 @@ pub(super) static OUTPUTS: [OutputKind; 9] = [
     },
 ];
 
-/// The names at the site's root that belong to the site itself: no page and no copied file may take them.
+/// The names that belong to the site itself, as `source::pages` takes them: no page and no copied file may have one.
 pub(super) fn reserved_names() -> impl Iterator<Item = &'static str> {
-    let fixed = OUTPUTS.iter().filter_map(|kind| match kind.location {
-        Location::Fixed(name) => Some(name),
-        Location::Of(_) => None,
+    let own = OUTPUTS.iter().flat_map(|kind| match kind.location {
+        Location::Fixed(name) | Location::Below(name, _) => [Some(name), None],
+        Location::Numbered(name, others, _) => [Some(name), Some(others)],
+        Location::Of(_) => [None, None],
     });
-    fixed.chain(RESERVED_FOR_LATER)
+    own.flatten().chain(RESERVED_FOR_LATER)
 }
 
 fn site(_: &OutputContext<'_>) -> Vec<Subject> {

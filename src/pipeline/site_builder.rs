@@ -3,8 +3,9 @@
 
 use super::output::{Output, PageInputs, Subject};
 use super::output_context::OutputContext;
-use super::outputs::{CHAPTER_PAGES, DependsOn, Location, OUTPUTS, OutputKind, PHASES};
+use super::outputs::{CHAPTER_PAGES, DependsOn, Location, OUTPUTS, OutputKind, PHASES, SEARCH_INDEX};
 use super::update::Update;
+use crate::export::search::SearchFile;
 use crate::index::ChapterIdx;
 use crate::path::SitePath;
 use crate::render::theme::TemplateError;
@@ -28,17 +29,32 @@ impl<'a> SiteBuilder<'a> {
         self.context.update
     }
 
-    /// All outputs of the site: a list for each phase, in the order in which they must be written.
+    /// The outputs of the site without [`SiteBuilder::late_outputs`]: a list for each phase, in the order in which they must be written.
     pub fn outputs(&self) -> Vec<Vec<Output>> {
-        self.outputs_of(|kind| (kind.subjects)(&self.context))
+        self.outputs_of(|kind| if kind.is_late() { Vec::new() } else { (kind.subjects)(&self.context) })
     }
 
-    /// The outputs that change when only the texts of [`Update::edited`] changed and the course is the same; a list for each phase.
+    /// The outputs that are written after all others: to name them takes as long as to make them.
+    pub fn late_outputs(&self) -> Vec<Output> {
+        let outputs = self.outputs_of(|kind| if kind.is_late() { (kind.subjects)(&self.context) } else { Vec::new() });
+        outputs.into_iter().flatten().collect()
+    }
+
+    /// Whether a path belongs to an output that is written late, be it one of this site or of an earlier one.
+    pub fn is_late(path: &SitePath) -> bool {
+        OUTPUTS
+            .iter()
+            .any(|kind| matches!(kind.location, Location::Below(folder, _) if path.as_str().starts_with(folder)))
+    }
+
+    /// The outputs that change when only the texts of [`Update::edited`] changed and the course is the same, without
+    /// [`SiteBuilder::late_outputs`]; a list for each phase.
     pub fn edited_outputs(&self) -> Vec<Vec<Output>> {
         let edited = &self.context.update.edited;
         let is_readme_edited = self.context.course().overview.is_some_and(|readme| edited.contains(&readme));
         self.outputs_of(|kind| match kind.depends_on {
             DependsOn::CourseOnly => Vec::new(),
+            _ if kind.is_late() => Vec::new(),
             DependsOn::AllTexts => (kind.subjects)(&self.context),
             // From the edited chapters, so that the cost does not grow with the course.
             DependsOn::ChapterText => edited.iter().copied().map(Subject::Chapter).collect(),
@@ -59,8 +75,7 @@ impl<'a> SiteBuilder<'a> {
 
     /// The pages of a chapter.
     pub fn chapter_output(&self, chapter: ChapterIdx) -> Option<Output> {
-        let kind = OUTPUTS.iter().position(|kind| kind.name == CHAPTER_PAGES)?;
-        Some(Output { kind, subject: Subject::Chapter(chapter) })
+        Some(Output { kind: kind_named(CHAPTER_PAGES), subject: Subject::Chapter(chapter) })
     }
 
     /// The chapter whose text an output shows; for the home page this is the root's README.
@@ -74,7 +89,9 @@ impl<'a> SiteBuilder<'a> {
 
     /// The output that makes a file of the site.
     pub fn output_of(&self, path: &SitePath) -> Option<Output> {
-        self.chapter_output_of(path).or_else(|| self.indexed_output_of(path))
+        let search = SearchFile::of_path(path.as_str());
+        let of_search = search.map(|file| Output { kind: kind_named(SEARCH_INDEX), subject: Subject::Search(file) });
+        of_search.or_else(|| self.chapter_output_of(path)).or_else(|| self.indexed_output_of(path))
     }
 
     /// The output of the chapter whose page or quiz page this is. Most requests are for these, so they are answered without an index of
@@ -101,6 +118,8 @@ impl<'a> SiteBuilder<'a> {
         match kind_of(output).map(|kind| kind.location) {
             None => Vec::new(),
             Some(Location::Fixed(name)) => vec![SitePath::new(name)],
+            Some(Location::Numbered(.., paths)) => paths(&self.context, &output.subject),
+            Some(Location::Below(_, paths)) => paths(&output.subject),
             Some(Location::Of(paths)) => paths(&self.context, &output.subject),
         }
     }
@@ -147,6 +166,11 @@ impl<'a> SiteBuilder<'a> {
     pub fn is_course_wide(&self, output: &Output) -> bool {
         kind_of(output).is_some_and(|kind| kind.is_course_wide)
     }
+}
+
+/// The index of the kind with this name in `OUTPUTS`.
+fn kind_named(name: &str) -> usize {
+    OUTPUTS.iter().position(|kind| kind.name == name).unwrap_or(OUTPUTS.len())
 }
 
 /// The row of the table for an output.

@@ -15,6 +15,7 @@ use super::stats::CourseStats;
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand};
 use crate::course::{Course, CourseDiagnostic};
 use crate::diagnostic::Diagnostic;
+use crate::export::search::SearchIndex;
 use crate::html::highlight::Highlighter;
 use crate::index::{ChapterIdx, FileIdx, IndexVec};
 use crate::path::{SitePath, SourcePath};
@@ -48,6 +49,8 @@ pub struct Update {
     /// Diagnostics of files that are copied to the site.
     site_diagnostics: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
+    /// The search index, made when first asked for.
+    pub(super) search: OnceLock<SearchIndex>,
     /// The site's files by path, made when first asked for.
     pub(super) outputs: OnceLock<HashMap<SitePath, Output>>,
 }
@@ -76,6 +79,7 @@ impl Update {
             navs: Mutex::default(),
             site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
+            search: OnceLock::new(),
             outputs: OnceLock::new(),
         }
     }

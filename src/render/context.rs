@@ -77,6 +77,8 @@ pub struct PageHead<'a> {
     pub styles: Vec<String>,
     /// The script, a classic one (no module).
     pub script: String,
+    /// The script of search, which the other one loads when it is first needed.
+    pub search_script: String,
     /// The page's full URL, if the site's is known.
     pub canonical: Option<&'a str>,
     /// From this page to the site's root: empty, `../`, `../../` …
@@ -401,6 +403,81 @@ pub struct HomePage<'a> {
     pub quiz: Option<QuizLink>,
     /// `chapters[].id` of the README; empty where there is none.
     pub chapter_id: &'a str,
+}
+
+/// `contents.html`, for the course or one module of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContentsPage<'a> {
+    /// `<head>`.
+    pub head: PageHead<'a>,
+    /// The site.
+    pub site: &'a SiteContext,
+    /// The way to `index.html`.
+    pub home: &'a str,
+    /// The way to the contents of the whole course; none on that page.
+    pub all: Option<String>,
+    /// The title of the module; none for the whole course.
+    pub title: Option<String>,
+    /// Modules with all that is in them.
+    pub modules: Vec<ContentsModule>,
+    /// Chapters in no module.
+    pub chapters: Vec<ContentsChapter>,
+    /// The contents of single modules, of a course too large for one page.
+    pub parts: Vec<PageLink>,
+}
+
+/// A module in the contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContentsModule {
+    /// Its title.
+    pub title: String,
+    /// Its overview.
+    pub href: String,
+    /// Its number among its neighbours, from 1.
+    pub number: Option<usize>,
+    /// Its chapters.
+    pub chapters: Vec<ContentsChapter>,
+    /// The modules in it.
+    pub modules: Vec<ContentsModule>,
+}
+
+/// A chapter in the contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContentsChapter {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// The time that its author gives for it.
+    pub study_time: Option<String>,
+    /// How many questions it has.
+    pub questions: usize,
+    /// Its headings.
+    pub sections: Vec<ContentsSection>,
+}
+
+/// A section in the contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContentsSection {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its heading.
+    pub title: String,
+    /// Its place.
+    pub href: String,
+}
+
+/// `search.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SearchPageContext<'a> {
+    /// `<head>`.
+    pub head: PageHead<'a>,
+    /// The site.
+    pub site: &'a SiteContext,
+    /// The way to `index.html`.
+    pub home: &'a str,
+    /// The way to `contents.html`.
+    pub contents: String,
 }
 
 /// A chapter in the sidebar.

@@ -17,7 +17,10 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
 
 use self::layers::ThemeLayers;
-use super::context::{ChapterPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage};
+use super::context::{
+    ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage,
+    SearchPageContext,
+};
 pub use assets::Asset;
 pub use error::TemplateError;
 pub use layers::{ThemeFiles, is_built_in};
@@ -46,6 +49,7 @@ pub struct Theme {
     assets: Vec<Asset>,
     style: String,
     script: String,
+    search_script: String,
 }
 
 /// `theme.toml`.
@@ -57,6 +61,8 @@ struct ThemeManifest {
     not_found_script: String,
     styles: Vec<String>,
     scripts: Vec<String>,
+    /// Those of the built-in theme, for a theme that names none.
+    search_scripts: Option<Vec<String>>,
 }
 
 impl ThemeManifest {
@@ -78,6 +84,14 @@ impl Theme {
         let style =
             assets::hashed("style", "css", assets::style(&files, &manifest.styles, settings.hue, &settings.css)?);
         let script = assets::hashed("script", "js", assets::script(&files, &manifest.scripts)?);
+        let search_scripts = match manifest.search_scripts {
+            Some(paths) => paths,
+            None => ThemeLayers::new(&ThemeFiles::new())
+                .toml::<ThemeManifest>("theme.toml")?
+                .search_scripts
+                .unwrap_or_default(),
+        };
+        let search_script = assets::hashed("search", "js", assets::script(&files, &search_scripts)?);
         let mut tera = templates(&files)?;
         let globals = tera.global_context();
         globals.insert("words", &words);
@@ -86,10 +100,11 @@ impl Theme {
         globals.insert("not_found_script", not_found_script.trim());
         globals.insert("author_head", &settings.head);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
+        let search_path = search_script.path.clone();
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
         globals.insert("logo", &logo.as_ref().map(|logo| &logo.path));
-        let assets = [style, script].into_iter().chain(logo).chain(assets::published(&files)).collect();
-        Ok(Theme { tera, words, assets, style: style_path, script: script_path })
+        let assets = [style, script, search_script].into_iter().chain(logo).chain(assets::published(&files)).collect();
+        Ok(Theme { tera, words, assets, style: style_path, script: script_path, search_script: search_path })
     }
 
     /// The files that must be in the site before the first page is written.
@@ -122,6 +137,7 @@ impl Theme {
             description,
             styles: vec![format!("{root}{}", self.style)],
             script: format!("{root}{}", self.script),
+            search_script: format!("{root}{}", self.search_script),
             canonical: None,
             root,
         }
@@ -149,6 +165,22 @@ impl Theme {
     /// The template fails.
     pub fn render_home(&self, page: &HomePage<'_>) -> Result<String, TemplateError> {
         self.page("templates/home.html", page)
+    }
+
+    /// The contents of the course, or of a module of it.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_contents(&self, page: &ContentsPage<'_>) -> Result<String, TemplateError> {
+        self.page("templates/contents.html", page)
+    }
+
+    /// The search page.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_search(&self, page: &SearchPageContext<'_>) -> Result<String, TemplateError> {
+        self.page("templates/search.html", page)
     }
 
     /// The page for addresses that do not exist.

@@ -26,8 +26,28 @@ pub struct PageAddresses {
     copies: HashMap<SourcePath, SitePath>,
     /// Folders with a page in them or below: each may have an overview.
     folders: BTreeSet<String>,
-    /// File names at the root of the site that no page and no copied file may take.
-    reserved: BTreeSet<&'static str>,
+    /// What no page and no copied file may take.
+    reserved: ReservedNames,
+}
+
+/// What of a site belongs to the site itself: files at its root, `contents-#.html` with any number in place of the sign, and folders with all
+/// that is below them, written with a `/` at the end.
+#[derive(Debug, Default, PartialEq)]
+struct ReservedNames(BTreeSet<&'static str>);
+
+impl ReservedNames {
+    fn contain(&self, path: &str) -> bool {
+        self.0.contains(path) || self.0.iter().any(|name| Self::covers(name, path))
+    }
+
+    fn covers(name: &str, path: &str) -> bool {
+        if name.ends_with('/') {
+            return path.starts_with(name);
+        }
+        let Some((before, after)) = name.split_once('#') else { return false };
+        let number = path.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).unwrap_or("");
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    }
 }
 
 /// The address of a folder's page.
@@ -49,11 +69,11 @@ pub fn page_of_quiz(path: &SitePath) -> Option<SitePath> {
 /// Assigns an address to each page: `a/b.md` becomes `a/b.html`, the README of a folder its `index.html`. Where that address is reserved or
 /// belongs to a folder or a quiz page, a number is added. Of two files with the same address the first gets it, the other is an error.
 ///
-/// `reserved` are file names at the root of the site that no page may take.
+/// `reserved` are what no page may take: see [`ReservedNames`].
 pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static str>) -> PageAddresses {
     let mut naming = PageAddresses {
         folders: folders_with_pages(inventory),
-        reserved: reserved.into_iter().collect(),
+        reserved: ReservedNames(reserved.into_iter().collect()),
         ..PageAddresses::default()
     };
     let mut displaced = Vec::new();
@@ -81,7 +101,7 @@ enum PageClaim {
     Displaced(SitePath),
 }
 
-fn claim(path: &SourcePath, inventory: &Inventory, reserved: &BTreeSet<&str>) -> PageClaim {
+fn claim(path: &SourcePath, inventory: &Inventory, reserved: &ReservedNames) -> PageClaim {
     let stem = markdown_stem(path.name()).unwrap_or(path.name());
     if stem.eq_ignore_ascii_case("readme") {
         return PageClaim::Own(index_page(path.folder()));
@@ -91,7 +111,7 @@ fn claim(path: &SourcePath, inventory: &Inventory, reserved: &BTreeSet<&str>) ->
         return if has_readme(path.folder(), inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) };
     }
     let page = SitePath::new(format!("{}/{}.html", path.folder(), short(stem)));
-    let reserved = reserved.contains(page.as_str()) || inventory.is_folder(page.as_str());
+    let reserved = reserved.contain(page.as_str()) || inventory.is_folder(page.as_str());
     if reserved || is_anothers_quiz(path, stem, inventory) { PageClaim::Displaced(page) } else { PageClaim::Own(page) }
 }
 
@@ -188,7 +208,7 @@ impl PageAddresses {
     }
 
     fn is_taken_by_site(&self, target: &SitePath) -> bool {
-        let root_file = self.reserved.contains(target.as_str());
+        let root_file = self.reserved.contain(target.as_str());
         let overview = target.name() == "index.html" && self.folders.contains(target.folder());
         let quiz_of_page = page_of_quiz(target).is_some_and(|page| self.sources.contains_key(&page));
         root_file || overview || quiz_of_page || self.sources.contains_key(target)
@@ -227,7 +247,8 @@ mod tests {
     use super::*;
     use crate::diagnostic::Severity;
 
-    const RESERVED: [&str; 4] = ["index.html", "404.html", "print.html", "course.json"];
+    const RESERVED: [&str; 6] =
+        ["index.html", "404.html", "print.html", "course.json", "contents-#.html", "assets/search/"];
 
     fn named(paths: &[&str]) -> Vec<(String, String)> {
         let named = pages(&Inventory::from_paths(paths.iter().copied()), RESERVED);
@@ -273,6 +294,18 @@ mod tests {
         check(
             &["m/README.md", "m/index.quiz.md"],
             &[("m/README.md", "m/index.html"), ("m/index.quiz.md", "m/index.quiz-1.html")],
+        );
+    }
+
+    #[test]
+    fn numbered_names_and_folders_are_reserved() {
+        check(
+            &["contents-2.md", "contents-x.md", "assets/search/a.md"],
+            &[
+                ("assets/search/a.md", "assets/search/a-1.html"),
+                ("contents-2.md", "contents-2-1.html"),
+                ("contents-x.md", "contents-x.html"),
+            ],
         );
     }
 

@@ -1,0 +1,428 @@
+//! The search index of a site: classic scripts, so that they load from disk too, each small, so that a query loads only what it needs. In: the
+//! searchable texts of all chapters in reading order. Out: the files of `assets/search/`. Their format is described in `docs/search.md`.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::chapter::{ChapterSummary, Posting, compare_terms, is_unspaced};
+use crate::source::Hash;
+
+/// The folder of all files of the index, in the site.
+pub const SEARCH_FOLDER: &str = "assets/search/";
+
+/// About so many bytes are in a shard of terms and in a block of sections: what a query loads of each.
+const SHARD_BYTES: usize = 40_000;
+const BLOCK_BYTES: usize = 10_000;
+/// From so many sections on, words that more than a third of them have are found in headings only.
+const MIN_SECTIONS_FOR_FREQUENT: usize = 300;
+/// Postings of at least this weight are of a section's own heading.
+const HEADING_WEIGHT: u8 = 13;
+/// The lengths of words, in units of UTF-16, for which there are lists; longer words are in the last one.
+const SHORTEST_LISTED: usize = 4;
+const LONGEST_LISTED: usize = 14;
+
+/// A chapter as the index names it.
+#[derive(Clone, Debug)]
+pub struct SearchPage {
+    /// Its address from the site's root, percent-encoded.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// The title of its module; empty where it is in none.
+    pub module: String,
+    /// What is found of it.
+    pub summary: Arc<ChapterSummary>,
+}
+
+/// A file of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SearchFile {
+    /// What is known of the others.
+    Index,
+    /// Terms with the sections that have them.
+    Terms(usize),
+    /// What is shown of sections.
+    Sections(usize),
+    /// All words of a length.
+    Words(usize),
+}
+
+impl SearchFile {
+    /// Its path in the site.
+    pub fn path(self) -> String {
+        match self {
+            SearchFile::Index => format!("{SEARCH_FOLDER}index.js"),
+            SearchFile::Terms(number) => format!("{SEARCH_FOLDER}terms-{number}.js"),
+            SearchFile::Sections(number) => format!("{SEARCH_FOLDER}sections-{number}.js"),
+            SearchFile::Words(length) => format!("{SEARCH_FOLDER}words-{length}.js"),
+        }
+    }
+
+    /// The file with this path; it may be none of the index at hand.
+    pub fn of_path(path: &str) -> Option<SearchFile> {
+        let stem = path.strip_prefix(SEARCH_FOLDER)?.strip_suffix(".js")?;
+        if stem == "index" {
+            return Some(SearchFile::Index);
+        }
+        let (kind, number) = stem.split_once('-')?;
+        let file = match (kind, number.parse().ok()?) {
+            ("terms", number) => SearchFile::Terms(number),
+            ("sections", number) => SearchFile::Sections(number),
+            ("words", number) => SearchFile::Words(number),
+            _ => return None,
+        };
+        // `terms-007.js` is no name of a file.
+        (file.path() == path).then_some(file)
+    }
+}
+
+/// The index of a course. Files are made when asked for.
+#[derive(Debug)]
+pub struct SearchIndex {
+    pages: Vec<SearchPage>,
+    /// All terms in order, with their postings as they are written.
+    terms: Vec<(String, String)>,
+    /// Where each shard begins among the terms, and each block among the pages; where the next would begin at the end.
+    shards: Vec<usize>,
+    blocks: Vec<usize>,
+    /// The lengths of which there is a list of words.
+    lengths: Vec<usize>,
+    sections: usize,
+}
+
+/// `index.js`
+#[derive(Debug, Serialize)]
+struct IndexJson<'a> {
+    version: String,
+    sections: usize,
+    shards: Vec<&'a str>,
+    blocks: Vec<usize>,
+    lengths: Vec<usize>,
+}
+
+/// The contents of a block of sections.
+#[derive(Debug, Default, Serialize)]
+struct SectionsJson<'a> {
+    pages: Vec<(&'a str, &'a str, &'a str)>,
+    sections: Vec<(usize, &'a str, &'a str, &'a str, u8)>,
+}
+
+/// The postings of a term, as they are written.
+#[derive(Debug)]
+struct TermPostings {
+    digits: String,
+    count: usize,
+    /// The number of the last section, plus one.
+    next: usize,
+}
+
+impl SearchIndex {
+    /// The index of a course whose chapters these are, in reading order.
+    pub fn new(pages: Vec<SearchPage>) -> SearchIndex {
+        let sections = pages.iter().map(|page| page.summary.search.count()).sum();
+        let found = terms(&pages).into_iter();
+        let mut terms: Vec<(String, String)> =
+            found.map(|(term, postings)| (term.to_owned(), postings.line(sections))).collect();
+        terms.sort_unstable_by(|a, b| compare_terms(&a.0, &b.0));
+        let shards = parts(terms.iter().map(|(term, postings)| term.len() + postings.len()), SHARD_BYTES);
+        let blocks = parts(pages.iter().map(size), BLOCK_BYTES);
+        let mut lengths: Vec<usize> = terms.iter().filter_map(|(term, _)| listed_length(term)).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        SearchIndex { pages, terms, shards, blocks, lengths, sections }
+    }
+
+    /// All files of the index.
+    pub fn files(&self) -> Vec<SearchFile> {
+        let terms = (1..self.shards.len()).map(|number| SearchFile::Terms(number - 1));
+        let sections = (1..self.blocks.len()).map(|number| SearchFile::Sections(number - 1));
+        let words = self.lengths.iter().map(|length| SearchFile::Words(*length));
+        terms.chain(sections).chain(words).chain([SearchFile::Index]).collect()
+    }
+
+    /// The text of a file; none where the index has no such file.
+    pub fn text(&self, file: SearchFile) -> Option<String> {
+        match file {
+            SearchFile::Index => Some(format!("syllabus.search.index({})\n", json(&self.index()))),
+            SearchFile::Terms(number) => {
+                let mut lines = SharedLines::default();
+                for (term, postings) in part(&self.terms, &self.shards, number)? {
+                    lines.add(term);
+                    lines.text.push(' ');
+                    lines.text.push_str(postings);
+                }
+                Some(script("terms", number, &json(&lines.text)))
+            }
+            SearchFile::Sections(number) => {
+                let block = SectionsJson::new(part(&self.pages, &self.blocks, number)?);
+                Some(script("sections", number, &json(&block)))
+            }
+            SearchFile::Words(length) => {
+                let mut lines = SharedLines::default();
+                let listed = self.terms.iter().filter(|(term, _)| listed_length(term) == Some(length));
+                listed.for_each(|(term, _)| lines.add(term));
+                let has_any = self.lengths.contains(&length);
+                has_any.then(|| script("words", length, &json(&lines.text)))
+            }
+        }
+    }
+
+    fn index(&self) -> IndexJson<'_> {
+        let firsts = self.shards.iter().skip(1).rev().skip(1).rev();
+        let shards = firsts.filter_map(|first| Some(self.terms.get(*first)?.0.as_str()));
+        let mut before = 0;
+        let counts = self.pages.iter().map(|page| {
+            before += page.summary.search.count();
+            before - page.summary.search.count()
+        });
+        let counts: Vec<usize> = counts.collect();
+        let blocks = self.blocks.iter().take(self.blocks.len().saturating_sub(1));
+        IndexJson {
+            version: self.version(),
+            sections: self.sections,
+            shards: [""].into_iter().chain(shards).collect(),
+            blocks: blocks.map(|first| counts.get(*first).copied().unwrap_or(0)).collect(),
+            lengths: self.lengths.clone(),
+        }
+    }
+
+    /// A hash of all that the files are made from.
+    fn version(&self) -> String {
+        let pages = self
+            .pages
+            .iter()
+            .map(|page| Hash::of_value(&(&page.href, &page.title, &page.module, &page.summary.search)).0);
+        Hash::of(&pages.collect::<Vec<_>>().concat()).digits(16)
+    }
+}
+
+/// Where parts of about `most` bytes begin, in a list with elements of these sizes, and where the last one ends; one part at least.
+fn parts(sizes: impl Iterator<Item = usize>, most: usize) -> Vec<usize> {
+    let (mut starts, mut bytes, mut count) = (vec![0], 0, 0);
+    for (at, size) in sizes.enumerate() {
+        if bytes > 0 && bytes + size > most {
+            starts.push(at);
+            bytes = 0;
+        }
+        bytes += size;
+        count = at + 1;
+    }
+    starts.push(count);
+    starts
+}
+
+fn part<'l, T>(list: &'l [T], starts: &[usize], number: usize) -> Option<&'l [T]> {
+    list.get(*starts.get(number)?..*starts.get(number + 1)?)
+}
+
+/// About how long a page is in a block of sections.
+fn size(page: &SearchPage) -> usize {
+    page.summary.search_sections().map(|one| one.anchor.len() + one.heading.len() + one.lead.len() + 12).sum()
+}
+
+/// The length under which a word is listed; none for short ones and pairs of characters.
+fn listed_length(term: &str) -> Option<usize> {
+    let length = if term.is_ascii() { term.len() } else { term.encode_utf16().count() };
+    (length >= SHORTEST_LISTED && !term.chars().any(is_unspaced)).then(|| length.min(LONGEST_LISTED))
+}
+
+/// All terms of the course with their postings.
+fn terms(pages: &[SearchPage]) -> Vec<(&str, TermPostings)> {
+    let mut all: HashMap<&str, TermPostings> = HashMap::new();
+    let mut before = 0;
+    for page in pages {
+        for (term, postings) in page.summary.search.words() {
+            let of_term = all.entry(term).or_insert_with(|| TermPostings { digits: String::new(), count: 0, next: 0 });
+            postings.iter().for_each(|posting| of_term.add(before, posting));
+        }
+        before += page.summary.search.count();
+    }
+    all.into_iter().collect()
+}
+
+impl TermPostings {
+    fn add(&mut self, before: usize, posting: &Posting) {
+        let section = before + posting.section as usize;
+        self.add_digits(section, posting.weight * 2 + u8::from(posting.is_code), posting.place);
+    }
+
+    fn add_digits(&mut self, section: usize, weight: u8, place: u8) {
+        let mut more = section - self.next;
+        while more >= 45 {
+            self.digits.push(digit(45 + more % 45));
+            more /= 45;
+        }
+        self.digits.push(digit(more));
+        self.digits.push(digit(usize::from(weight)));
+        self.digits.push(digit(usize::from(place)));
+        self.count += 1;
+        self.next = section + 1;
+    }
+
+    /// The postings as they are written: of a word that a third of all sections have, those of headings.
+    fn line(self, sections: usize) -> String {
+        if sections < MIN_SECTIONS_FOR_FREQUENT || self.count * 3 <= sections {
+            return self.digits;
+        }
+        let mut kept = TermPostings { digits: "!".to_owned(), count: 0, next: 0 };
+        let mut digits = self.digits.chars().map(value);
+        let (mut next, mut more, mut unit) = (0, 0, 1);
+        while let Some(part) = digits.next() {
+            if part >= 45 {
+                more += (part - 45) * unit;
+                unit *= 45;
+                continue;
+            }
+            let section = next + more + part * unit;
+            (next, more, unit) = (section + 1, 0, 1);
+            let (weight, place) = (digits.next().unwrap_or(0) as u8, digits.next().unwrap_or(0) as u8);
+            if weight / 2 >= HEADING_WEIGHT {
+                kept.add_digits(section, weight, place);
+            }
+        }
+        kept.digits
+    }
+}
+
+/// The digit for a value below 90: the characters from `#` to `}` without the backslash.
+fn digit(value: usize) -> char {
+    let code = 0x23 + value.min(89) as u8;
+    char::from(if code >= 0x5c { code + 1 } else { code })
+}
+
+fn value(digit: char) -> usize {
+    let code = (digit as usize).saturating_sub(0x23);
+    if digit > '\\' { code - 1 } else { code }
+}
+
+/// Sorted words, a line each: how much of the word the line before had, and the rest of it.
+#[derive(Default)]
+struct SharedLines<'a> {
+    text: String,
+    last: &'a str,
+}
+
+impl<'a> SharedLines<'a> {
+    fn add(&mut self, word: &'a str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let same = self.last.chars().zip(word.chars()).take_while(|(a, b)| a == b);
+        let (bytes, units) = same.fold((0, 0), |(bytes, units), (c, _)| (bytes + c.len_utf8(), units + c.len_utf16()));
+        self.text.push(digit(units));
+        self.text.push_str(word.get(bytes..).unwrap_or(""));
+        self.last = word;
+    }
+}
+
+impl<'a> SectionsJson<'a> {
+    fn new(pages: &'a [SearchPage]) -> Self {
+        let mut block = SectionsJson::default();
+        for (number, page) in pages.iter().enumerate() {
+            block.pages.push((&page.href, &page.title, &page.module));
+            block.sections.extend(
+                page.summary
+                    .search_sections()
+                    .map(|one| (number, one.anchor, one.heading, one.lead, u8::from(one.is_question))),
+            );
+        }
+        block
+    }
+}
+
+fn script(call: &str, number: usize, value: &str) -> String {
+    format!("syllabus.search.{call}({number},{value})\n")
+}
+
+/// JSON that is JavaScript too.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::chapter::{ChapterSettings, understand};
+    use crate::path::SourcePath;
+    use crate::source::Source;
+
+    fn summary(source: &str) -> Arc<ChapterSummary> {
+        let source = Source::from_bytes(SourcePath::new("a.md"), source.as_bytes()).expect("a text");
+        understand(&source, &ChapterSettings::default()).summary
+    }
+
+    /// All files of an index by their names.
+    fn files(sources: &[&str]) -> BTreeMap<String, String> {
+        let page = |source: &&str| SearchPage {
+            href: "a.html".to_owned(),
+            title: "A".to_owned(),
+            module: "M".to_owned(),
+            summary: summary(source),
+        };
+        let index = SearchIndex::new(sources.iter().map(page).collect());
+        let text =
+            |file: SearchFile| Some((file.path().trim_start_matches(SEARCH_FOLDER).to_owned(), index.text(file)?));
+        index.files().into_iter().filter_map(text).collect()
+    }
+
+    #[test]
+    fn a_digit_is_read_as_it_was_written() {
+        for number in 0..90 {
+            assert_eq!(value(digit(number)), number);
+        }
+        assert_eq!((digit(0), digit(57), digit(89)), ('#', ']', '}'));
+    }
+
+    #[test]
+    fn terms_name_their_sections() {
+        let files = files(&["# One\n\nzebra\n\n## Two\n\nyak zebra\n", "# Three\n\nyak\n"]);
+        let terms = &files["terms-0.js"];
+        assert!(terms.starts_with("syllabus.search.terms(0,\"#one "), "{terms}");
+        let line = |word: &str| terms.split("\\n").find(|line| line.contains(word)).unwrap_or("").to_owned();
+        // Sections 1 and 2: the second number counts from the one before.
+        assert_eq!(
+            line("yak ").split(' ').nth(1).map(|digits| digits.chars().map(value).step_by(3).collect()),
+            Some(vec![1, 0])
+        );
+        let names: Vec<&str> = files.keys().map(String::as_str).collect();
+        assert_eq!(names, ["index.js", "sections-0.js", "terms-0.js", "words-5.js"]);
+    }
+
+    #[test]
+    fn sections_are_shown_with_their_page() {
+        let files = files(&["# One\n\nzebra\n\n## Two\n\nyak\n"]);
+        let sections = &files["sections-0.js"];
+        assert!(sections.contains("\"pages\":[[\"a.html\",\"A\",\"M\"]]"), "{sections}");
+        assert!(sections.contains("[0,\"two\",\"Two\",\"yak\",0]"), "{sections}");
+        assert!(files["index.js"].contains("\"sections\":2,\"shards\":[\"\"],\"blocks\":[0]"), "{}", files["index.js"]);
+    }
+
+    #[test]
+    fn words_that_nearly_all_sections_have_are_found_in_headings() {
+        let chapter = |n: usize| format!("# Chapter {n}\n\nthe word{n}\n\n## The end\n\nbye\n");
+        let sources: Vec<String> = (0..200).map(chapter).collect();
+        let files = files(&sources.iter().map(String::as_str).collect::<Vec<_>>());
+        let all: String = (0..).map_while(|number| files.get(&format!("terms-{number}.js"))).cloned().collect();
+        let of = |word: &str| all.split("\\n").find(|line| line.contains(word)).unwrap_or("").to_owned();
+        assert!(of("the ").contains(" !") && of("the ").len() > 3 * 200, "{}", of("the "));
+        assert!(!of("word7 ").contains('!'));
+    }
+
+    #[test]
+    fn names_of_files_are_read_back() {
+        for file in [SearchFile::Index, SearchFile::Terms(3), SearchFile::Sections(12), SearchFile::Words(5)] {
+            assert_eq!(SearchFile::of_path(&file.path()), Some(file));
+        }
+        assert_eq!(SearchFile::of_path("assets/search/terms-007.js"), None);
+        assert_eq!(SearchFile::of_path("assets/style.css"), None);
+    }
+
+    #[test]
+    fn an_empty_course_has_an_index() {
+        assert_eq!(files(&[]).len(), 3);
+    }
+}

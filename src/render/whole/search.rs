@@ -1,0 +1,24 @@
+//! `search.html`: search as a page of its own, for links to results; a script fills it. Without JavaScript it leads to the contents.
+
+use super::contents::contents_page;
+use crate::path::{SitePath, relative};
+use crate::render::context::SearchPageContext;
+use crate::render::page::{Page, PageRenderer};
+use crate::render::theme::TemplateError;
+
+impl PageRenderer<'_> {
+    /// The search page.
+    ///
+    /// # Errors
+    /// A template of the theme fails.
+    pub fn search(&self) -> Result<Page, TemplateError> {
+        let path = SitePath::new("search.html");
+        let page = SearchPageContext {
+            head: self.theme.head(self.theme.words().text("search"), "", ""),
+            site: self.site,
+            home: "index.html",
+            contents: relative(&path, &contents_page()),
+        };
+        Ok(Page { html: self.theme.render_search(&page)?, path })
+    }
+}
