@@ -19,13 +19,14 @@ mod words;
 #[path = "../src/repair/emoji/vector.rs"]
 mod vector;
 
-/// Bytes of a vector: half of its dimensions.
-const VECTOR: usize = 32;
+/// Dimensions of a vector, and the bytes they take.
+const DIMENSIONS: usize = 64;
+const VECTOR: usize = DIMENSIONS / vector::GROUP * vector::BYTES;
 /// Every so many entries of a table one begins that can be found directly.
 const STRIDE: usize = 16;
 /// Words of English names count from this length on, those of other languages from one more: shorter ones mean too much.
 const SHORTEST_ENGLISH: usize = 3;
-const MAGIC: &[u8; 16] = b"emoji model v3\n\0";
+const MAGIC: &[u8; 16] = b"emoji model v4\n\0";
 
 /// What can go wrong: a file that can't be read, or a line that is not as it should be.
 type Failure = String;
@@ -66,11 +67,16 @@ pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
     let weights = Weights::read(&lines(folder, "weights.tsv")?)?;
     let emoji = Emoji::read_all(&lines(folder, "emoji.tsv")?, &weights)?;
     let numbers: BTreeMap<&str, u16> = (0..).zip(&emoji).map(|(number, emoji)| (emoji.text.as_str(), number)).collect();
+    let names = NameTable::of_names(&emoji, &lines(folder, "names.tsv")?, &numbers);
+    let senses = NameTable::of_senses(&lines(&data(), "senses.tsv")?, &names, &numbers)?;
+    let rare = rare(&lines(folder, "rare.tsv")?)?;
+    let beside = beside(&senses, &lines(folder, "counts.tsv")?, &emoji)?;
     let sections = [
         emoji_section(&emoji),
         features_section(&weights, &numbers)?,
         words_section(&lines(folder, "words.tsv")?)?,
-        names_section(&emoji, &lines(folder, "names.tsv")?, &lines(folder, "rare.tsv")?, &numbers)?,
+        names.section(&rare)?,
+        senses.section(&beside)?,
         translations_section(&lines(&data(), "translations.tsv")?)?,
         calibration_section(&lines(&data(), "calibration.tsv")?)?,
     ];
@@ -181,20 +187,16 @@ fn damaged(emoji: &str) -> String {
     emoji.bytes().filter(|byte| !is_lost(byte)).map(char::from).collect()
 }
 
-/// A vector in base64 as the model has it: the nearest level for each number, two in a byte; empty where there is none.
+/// A vector in base64 as the model has it (`vector`); empty where there is none.
 fn packed_vector(text: &str) -> Result<Vec<u8>, Failure> {
     let numbers: Vec<i8> = base64(text)?.into_iter().map(u8::cast_signed).collect();
-    let distance = |level: i8, number: i8| (i32::from(level) - i32::from(number)).abs();
-    let nearest =
-        |number: i8| (0..16).min_by_key(|level| distance(vector::LEVELS[usize::from(*level)], number)).unwrap_or(0u8);
     if numbers.iter().all(|number| *number == 0) {
         return Ok(Vec::new());
     }
-    let levels: Vec<u8> = numbers.into_iter().map(nearest).collect();
-    if levels.len() != 2 * VECTOR {
-        return Err(format!("a vector of {} dimensions", levels.len()));
+    if numbers.len() != DIMENSIONS {
+        return Err(format!("a vector of {} dimensions", numbers.len()));
     }
-    Ok(levels.chunks(2).map(|pair| pair[0] | pair[1] << 4).collect())
+    Ok(vector::packed(&numbers))
 }
 
 fn base64(text: &str) -> Result<Vec<u8>, Failure> {
@@ -257,42 +259,94 @@ fn words_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     key_table(&entries, VECTOR + 1)
 }
 
-/// The words of names and keywords in all languages, with the emoji that have them.
-fn names_section(
-    all: &[Emoji],
-    others: &[Vec<String>],
-    rare: &[Vec<String>],
-    numbers: &BTreeMap<&str, u16>,
-) -> Result<Vec<u8>, Failure> {
-    // For each word the emoji, and whether it is part of the name.
-    let mut found: BTreeMap<String, BTreeMap<u16, bool>> = BTreeMap::new();
-    let mut add = |number: u16, text: &str, shortest: usize, is_name: bool| {
+/// For each word the emoji that it stands for, and whether as part of the name.
+#[derive(Default)]
+struct NameTable {
+    words: BTreeMap<String, BTreeMap<u16, bool>>,
+}
+
+impl NameTable {
+    /// The words of names and keywords in all languages.
+    fn of_names(all: &[Emoji], others: &[Vec<String>], numbers: &BTreeMap<&str, u16>) -> NameTable {
+        let mut table = NameTable::default();
+        for (number, emoji) in (0..).zip(all) {
+            table.add(number, &emoji.name, SHORTEST_ENGLISH, true);
+            table.add(number, &emoji.keywords, SHORTEST_ENGLISH, false);
+        }
+        for line in others {
+            // Some names are of emoji that are too new to have been counted.
+            let Some(number) = numbers.get(column(line, 0)).copied() else { continue };
+            table.add(number, column(line, 2), SHORTEST_ENGLISH + 1, true);
+            table.add(number, column(line, 3), SHORTEST_ENGLISH + 1, false);
+        }
+        table
+    }
+
+    /// What courses use emoji for, beyond what is in `names`; a word of it is as good as one of a name.
+    fn of_senses(
+        lines: &[Vec<String>],
+        names: &NameTable,
+        numbers: &BTreeMap<&str, u16>,
+    ) -> Result<NameTable, Failure> {
+        let mut table = NameTable::default();
+        for line in lines {
+            let emoji = column(line, 0);
+            let number = *numbers.get(emoji).ok_or_else(|| format!("senses of an unknown emoji {emoji}"))?;
+            table.add(number, column(line, 1), 1, true);
+        }
+        for (word, emoji) in &mut table.words {
+            emoji.retain(|number, _| names.words.get(word).is_none_or(|named| !named.contains_key(number)));
+        }
+        table.words.retain(|_, emoji| !emoji.is_empty());
+        Ok(table)
+    }
+
+    fn add(&mut self, number: u16, text: &str, shortest: usize, is_name: bool) {
         for word in words::words(text).filter(|word| word.chars().count() >= shortest) {
-            *found.entry(words::stem(&word.to_lowercase())).or_default().entry(number).or_default() |= is_name;
+            let emoji = self.words.entry(words::stem(&word.to_lowercase())).or_default();
+            *emoji.entry(number).or_default() |= is_name;
         }
-    };
-    for (number, emoji) in (0..).zip(all) {
-        add(number, &emoji.name, SHORTEST_ENGLISH, true);
-        add(number, &emoji.keywords, SHORTEST_ENGLISH, false);
     }
-    for line in others {
-        // Some names are of emoji that are too new to have been counted.
-        let Some(number) = numbers.get(column(line, 0)).copied() else { continue };
-        add(number, column(line, 2), SHORTEST_ENGLISH + 1, true);
-        add(number, column(line, 3), SHORTEST_ENGLISH + 1, false);
-    }
-    let beside: Result<BTreeMap<&str, u16>, Failure> =
-        rare.iter().map(|line| Ok((column(line, 0), number(column(line, 1))?))).collect();
-    let beside = beside?;
-    let mut entries = BTreeMap::new();
-    for (word, emoji) in &found {
-        let mut payload = beside.get(word.as_str()).copied().unwrap_or(0).to_le_bytes().to_vec();
-        for (number, is_name) in emoji {
-            payload.extend((number | u16::from(!is_name) << 15).to_le_bytes());
+
+    fn section(&self, beside: &BTreeMap<String, u16>) -> Result<Vec<u8>, Failure> {
+        let mut entries = BTreeMap::new();
+        for (word, emoji) in &self.words {
+            let mut payload = beside.get(word).copied().unwrap_or(0).to_le_bytes().to_vec();
+            for (number, is_name) in emoji {
+                payload.extend((number | u16::from(!is_name) << 15).to_le_bytes());
+            }
+            entries.insert(word.as_bytes().to_vec(), payload);
         }
-        entries.insert(word.as_bytes().to_vec(), payload);
+        key_table(&entries, 0)
     }
-    key_table(&entries, 0)
+}
+
+/// How often words of names stand beside ambiguous emoji, whichever they are.
+fn rare(lines: &[Vec<String>]) -> Result<BTreeMap<String, u16>, Failure> {
+    lines.iter().map(|line| Ok((column(line, 0).to_owned(), number(column(line, 1))?))).collect()
+}
+
+/// The same for words of senses, as they were counted.
+fn beside(senses: &NameTable, counts: &[Vec<String>], all: &[Emoji]) -> Result<BTreeMap<String, u16>, Failure> {
+    let mut sizes: BTreeMap<u16, usize> = BTreeMap::new();
+    all.iter().for_each(|emoji| *sizes.entry(emoji.set).or_default() += 1);
+    let is_ambiguous = |text: &str| all.iter().any(|emoji| emoji.text == text && sizes.get(&emoji.set) > Some(&1));
+    let mut beside = BTreeMap::new();
+    for line in counts {
+        let Some(word) = column(line, 0).strip_prefix("a=").filter(|word| senses.words.contains_key(*word)) else {
+            continue;
+        };
+        let uses = column(line, 3).split(' ').filter_map(counted).filter(|(emoji, _)| is_ambiguous(emoji));
+        let uses: Result<Vec<u16>, Failure> = uses.map(|(_, uses)| number(uses)).collect();
+        beside.insert(word.to_owned(), uses?.iter().sum());
+    }
+    Ok(beside)
+}
+
+/// `📝14/7`: an emoji and how often it was used.
+fn counted(text: &str) -> Option<(&str, &str)> {
+    let (emoji, counts) = text.split_at(text.chars().next()?.len_utf8());
+    Some((emoji, counts.split('/').next()?))
 }
 
 /// Stems of words of other languages, with that of the English word: each line is an English word and words that mean it. Where a word means

@@ -4,7 +4,7 @@
 //! Weights were learned within a *set* (see `model`), so they are compared within sets; how often sets are used decides between them, where
 //! a channel makes the same string of emoji of several sets. All sums are made in a fixed order.
 
-use super::model::{EmojiModel, EmojiRecord};
+use super::model::{EmojiModel, EmojiRecord, NamedEmoji};
 use super::place::LostEmoji;
 use super::vector;
 
@@ -40,18 +40,10 @@ pub(super) struct ScoredCandidate {
 
 /// Each of `candidates` at `place`, in their order.
 pub(super) fn scored(model: &EmojiModel, place: &LostEmoji, candidates: &[char]) -> Vec<ScoredCandidate> {
-    let mut contest = CandidateContest::of(model, candidates);
-    contest.weigh(model, place);
-    contest.look_for_names(model, place);
-    contest.compare_meanings(model, place);
+    let mut contest = CandidateContest::by_figures(model, place, candidates);
+    contest.look_for_senses(model, place);
     contest.prefer_whole(place);
-    let known = |c: &char| contest.all.iter().find(|scored| scored.record.char == *c);
-    let sum = log_sum(candidates.iter().filter_map(known).map(|scored| scored.score));
-    let scored = |c: &char| match known(c) {
-        Some(scored) => ScoredCandidate { char: *c, log: scored.score - sum, words: scored.words },
-        None => ScoredCandidate { char: *c, log: UNKNOWN, words: 0.0 },
-    };
-    candidates.iter().map(scored).collect()
+    contest.of_candidates(candidates)
 }
 
 /// The logarithm of the sum of what has these logarithms; 0 for none.
@@ -76,8 +68,17 @@ impl ScoredEmoji {
     }
 }
 
+/// The words by which an emoji may be named, each once.
+fn words_around(place: &LostEmoji) -> Vec<&String> {
+    let before = place.before.iter().rev().take(NAMED_BEFORE);
+    let mut words: Vec<&String> = place.label().iter().chain(before).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
 /// All emoji of the sets of the candidates, by number.
-struct CandidateContest {
+pub(super) struct CandidateContest {
     all: Vec<ScoredEmoji>,
 }
 
@@ -92,6 +93,26 @@ impl CandidateContest {
         let scored =
             |number| table.record(number).map(|record| ScoredEmoji { number, score: record.prior, words: 0.0, record });
         CandidateContest { all: numbers.filter_map(scored).collect() }
+    }
+
+    /// Each candidate as the figures of the model have it, which were counted.
+    pub(super) fn by_figures(model: &EmojiModel, place: &LostEmoji, candidates: &[char]) -> CandidateContest {
+        let mut contest = CandidateContest::of(model, candidates);
+        contest.weigh(model, place);
+        contest.look_for_names(model, place);
+        contest.compare_meanings(model, place);
+        contest
+    }
+
+    /// The candidates in their order.
+    pub(super) fn of_candidates(&self, candidates: &[char]) -> Vec<ScoredCandidate> {
+        let known = |c: &char| self.all.iter().find(|scored| scored.record.char == *c);
+        let sum = log_sum(candidates.iter().filter_map(known).map(|scored| scored.score));
+        let scored = |c: &char| match known(c) {
+            Some(scored) => ScoredCandidate { char: *c, log: scored.score - sum, words: scored.words },
+            None => ScoredCandidate { char: *c, log: UNKNOWN, words: 0.0 },
+        };
+        candidates.iter().map(scored).collect()
     }
 
     /// The learned part: priors and weights of features, as log-probabilities.
@@ -130,17 +151,20 @@ impl CandidateContest {
 
     /// Words around that are in the name of an emoji or in its keywords, in any of the languages of the model.
     fn look_for_names(&mut self, model: &EmojiModel, place: &LostEmoji) {
-        let before = place.before.iter().rev().take(NAMED_BEFORE);
-        let mut words: Vec<&String> = place.label().iter().chain(before).collect();
-        words.retain(|word| word.chars().count() >= SHORTEST);
-        words.sort();
-        words.dedup();
-        for named in words.into_iter().filter_map(|word| model.named(word)) {
-            let worth = 1.0 / (1.0 + f32::from(named.beside) / COMMON);
-            for (number, is_name) in named.emoji() {
-                if let Some(scored) = self.find(number) {
-                    scored.add_words(worth * if is_name { OF_NAME } else { OF_KEYWORD });
-                }
+        let words = words_around(place).into_iter().filter(|word| word.chars().count() >= SHORTEST);
+        words.filter_map(|word| model.named(word)).for_each(|named| self.add_named(&named));
+    }
+
+    /// Words around that tell what courses use an emoji for.
+    fn look_for_senses(&mut self, model: &EmojiModel, place: &LostEmoji) {
+        words_around(place).into_iter().filter_map(|word| model.meant(word)).for_each(|meant| self.add_named(&meant));
+    }
+
+    fn add_named(&mut self, named: &NamedEmoji) {
+        let worth = 1.0 / (1.0 + f32::from(named.beside) / COMMON);
+        for (number, is_name) in named.emoji() {
+            if let Some(scored) = self.find(number) {
+                scored.add_words(worth * if is_name { OF_NAME } else { OF_KEYWORD });
             }
         }
     }
@@ -159,7 +183,7 @@ impl CandidateContest {
         let mut meaning: Vec<f32> = Vec::new();
         for (weight, vector) in words.into_iter().filter_map(|word| model.word(word)) {
             let scale = weight / vector::length(vector);
-            meaning.resize(2 * vector.len(), 0.0);
+            meaning.resize(vector::count(vector), 0.0);
             meaning.iter_mut().zip(vector::numbers(vector)).for_each(|(sum, number)| *sum += scale * number);
         }
         let norm = meaning.iter().map(|x| x * x).sum::<f32>().sqrt();
