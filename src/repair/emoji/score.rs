@@ -1,8 +1,8 @@
 //! How probable each candidate is at the place of a lost emoji: learned weights of what is true of the place, names of emoji that stand
-//! among the words around, and words whose meaning is near to that of the emoji. Looks at one place only: `mod` joins places.
+//! among the words around, what courses use them for, and words whose meaning is near to that of the emoji. Looks at one place only: `mod` joins places.
 //!
-//! Weights were learned within a *set* (see `model`), so they are compared within sets; how often sets are used decides between them, where
-//! a channel makes the same string of emoji of several sets. All sums are made in a fixed order.
+//! Weights were learned within a *set* (see `model`), so they are compared within sets; how often sets are used, and with which words,
+//! decides between them, where a channel makes the same string of emoji of several sets. All sums are made in a fixed order.
 
 use super::model::{EmojiModel, EmojiRecord, NamedEmoji};
 use super::place::LostEmoji;
@@ -20,6 +20,8 @@ const NAMED_BEFORE: usize = 4;
 const MEANT_BEFORE: usize = 5;
 /// What it is worth that words mean the emoji and nothing else, in nats.
 const OF_MEANING: f32 = 6.0;
+/// What words count that speak for a set of emoji: they are not independent of each other, nor of what else is looked at.
+const OF_SET: f32 = 0.6;
 /// What it is worth that a candidate makes one emoji with what touches it, in nats: chance hardly does that.
 const OF_WHOLE: f32 = 8.0;
 /// The log-probability of a candidate that the model does not know: no emoji, or one that is newer.
@@ -99,6 +101,7 @@ impl CandidateContest {
     pub(super) fn by_figures(model: &EmojiModel, place: &LostEmoji, candidates: &[char]) -> CandidateContest {
         let mut contest = CandidateContest::of(model, candidates);
         contest.weigh(model, place);
+        contest.weigh_sets(model, place);
         contest.look_for_names(model, place);
         contest.compare_meanings(model, place);
         contest
@@ -140,6 +143,21 @@ impl CandidateContest {
                     scored.score -= sum;
                 }
                 scored.score += (uses + 1.0).ln();
+            }
+        }
+    }
+
+    /// Where candidates are of several sets: which of these the words behind the place go with.
+    fn weigh_sets(&mut self, model: &EmojiModel, place: &LostEmoji) {
+        let is_one = self
+            .all
+            .windows(2)
+            .all(|pair| pair.first().map(|one| one.record.set) == pair.last().map(|one| one.record.set));
+        let words = place.features.iter().filter_map(|(feature, value)| Some((feature.strip_prefix("a=")?, value)));
+        for (word, value) in words.filter(|_| !is_one) {
+            for (set, lift) in model.sets(word) {
+                let of_set = self.all.iter_mut().filter(|scored| scored.record.set == set);
+                of_set.for_each(|scored| scored.add_words(OF_SET * value * lift));
             }
         }
     }
