@@ -19,13 +19,14 @@ mod words;
 #[path = "../src/repair/emoji/vector.rs"]
 mod vector;
 
-/// Bytes of a vector: half of its dimensions.
-const VECTOR: usize = 32;
+/// Dimensions of a vector, and the bytes they take.
+const DIMENSIONS: usize = 64;
+const VECTOR: usize = DIMENSIONS / vector::GROUP * vector::BYTES;
 /// Every so many entries of a table one begins that can be found directly.
 const STRIDE: usize = 16;
 /// Words of English names count from this length on, those of other languages from one more: shorter ones mean too much.
 const SHORTEST_ENGLISH: usize = 3;
-const MAGIC: &[u8; 16] = b"emoji model v3\n\0";
+const MAGIC: &[u8; 16] = b"emoji model v6\n\0";
 
 /// What can go wrong: a file that can't be read, or a line that is not as it should be.
 type Failure = String;
@@ -66,11 +67,18 @@ pub fn pack(folder: &Path) -> Result<Vec<u8>, Failure> {
     let weights = Weights::read(&lines(folder, "weights.tsv")?)?;
     let emoji = Emoji::read_all(&lines(folder, "emoji.tsv")?, &weights)?;
     let numbers: BTreeMap<&str, u16> = (0..).zip(&emoji).map(|(number, emoji)| (emoji.text.as_str(), number)).collect();
+    let names = NameTable::of_names(&emoji, &lines(folder, "names.tsv")?, &numbers);
+    let senses = NameTable::of_senses(&lines(&data(), "senses.tsv")?, &names, &numbers)?;
+    let rare = rare(&lines(folder, "rare.tsv")?)?;
+    let counts = lines(folder, "counts.tsv")?;
+    let beside = beside(&senses, &counts, &emoji)?;
     let sections = [
         emoji_section(&emoji),
         features_section(&weights, &numbers)?,
         words_section(&lines(folder, "words.tsv")?)?,
-        names_section(&emoji, &lines(folder, "names.tsv")?, &lines(folder, "rare.tsv")?, &numbers)?,
+        names.section(&rare)?,
+        senses.section(&beside)?,
+        sets_section(&counts, &emoji)?,
         translations_section(&lines(&data(), "translations.tsv")?)?,
         calibration_section(&lines(&data(), "calibration.tsv")?)?,
     ];
@@ -181,20 +189,16 @@ fn damaged(emoji: &str) -> String {
     emoji.bytes().filter(|byte| !is_lost(byte)).map(char::from).collect()
 }
 
-/// A vector in base64 as the model has it: the nearest level for each number, two in a byte; empty where there is none.
+/// A vector in base64 as the model has it (`vector`); empty where there is none.
 fn packed_vector(text: &str) -> Result<Vec<u8>, Failure> {
     let numbers: Vec<i8> = base64(text)?.into_iter().map(u8::cast_signed).collect();
-    let distance = |level: i8, number: i8| (i32::from(level) - i32::from(number)).abs();
-    let nearest =
-        |number: i8| (0..16).min_by_key(|level| distance(vector::LEVELS[usize::from(*level)], number)).unwrap_or(0u8);
     if numbers.iter().all(|number| *number == 0) {
         return Ok(Vec::new());
     }
-    let levels: Vec<u8> = numbers.into_iter().map(nearest).collect();
-    if levels.len() != 2 * VECTOR {
-        return Err(format!("a vector of {} dimensions", levels.len()));
+    if numbers.len() != DIMENSIONS {
+        return Err(format!("a vector of {} dimensions", numbers.len()));
     }
-    Ok(levels.chunks(2).map(|pair| pair[0] | pair[1] << 4).collect())
+    Ok(vector::packed(&numbers))
 }
 
 fn base64(text: &str) -> Result<Vec<u8>, Failure> {
@@ -257,40 +261,140 @@ fn words_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     key_table(&entries, VECTOR + 1)
 }
 
-/// The words of names and keywords in all languages, with the emoji that have them.
-fn names_section(
-    all: &[Emoji],
-    others: &[Vec<String>],
-    rare: &[Vec<String>],
-    numbers: &BTreeMap<&str, u16>,
-) -> Result<Vec<u8>, Failure> {
-    // For each word the emoji, and whether it is part of the name.
-    let mut found: BTreeMap<String, BTreeMap<u16, bool>> = BTreeMap::new();
-    let mut add = |number: u16, text: &str, shortest: usize, is_name: bool| {
+/// For each word the emoji that it stands for, and whether as part of the name.
+#[derive(Default)]
+struct NameTable {
+    words: BTreeMap<String, BTreeMap<u16, bool>>,
+}
+
+impl NameTable {
+    /// The words of names and keywords in all languages.
+    fn of_names(all: &[Emoji], others: &[Vec<String>], numbers: &BTreeMap<&str, u16>) -> NameTable {
+        let mut table = NameTable::default();
+        for (number, emoji) in (0..).zip(all) {
+            table.add(number, &emoji.name, SHORTEST_ENGLISH, true);
+            table.add(number, &emoji.keywords, SHORTEST_ENGLISH, false);
+        }
+        for line in others {
+            // Some names are of emoji that are too new to have been counted.
+            let Some(number) = numbers.get(column(line, 0)).copied() else { continue };
+            table.add(number, column(line, 2), SHORTEST_ENGLISH + 1, true);
+            table.add(number, column(line, 3), SHORTEST_ENGLISH + 1, false);
+        }
+        table
+    }
+
+    /// What courses use emoji for, beyond what is in `names`; a word of it is as good as one of a name.
+    fn of_senses(
+        lines: &[Vec<String>],
+        names: &NameTable,
+        numbers: &BTreeMap<&str, u16>,
+    ) -> Result<NameTable, Failure> {
+        let mut table = NameTable::default();
+        for line in lines {
+            let emoji = column(line, 0);
+            let number = *numbers.get(emoji).ok_or_else(|| format!("senses of an unknown emoji {emoji}"))?;
+            table.add(number, column(line, 1), 1, true);
+        }
+        for (word, emoji) in &mut table.words {
+            emoji.retain(|number, _| names.words.get(word).is_none_or(|named| !named.contains_key(number)));
+        }
+        table.words.retain(|_, emoji| !emoji.is_empty());
+        Ok(table)
+    }
+
+    fn add(&mut self, number: u16, text: &str, shortest: usize, is_name: bool) {
         for word in words::words(text).filter(|word| word.chars().count() >= shortest) {
-            *found.entry(words::stem(&word.to_lowercase())).or_default().entry(number).or_default() |= is_name;
+            let emoji = self.words.entry(words::stem(&word.to_lowercase())).or_default();
+            *emoji.entry(number).or_default() |= is_name;
         }
-    };
-    for (number, emoji) in (0..).zip(all) {
-        add(number, &emoji.name, SHORTEST_ENGLISH, true);
-        add(number, &emoji.keywords, SHORTEST_ENGLISH, false);
     }
-    for line in others {
-        // Some names are of emoji that are too new to have been counted.
-        let Some(number) = numbers.get(column(line, 0)).copied() else { continue };
-        add(number, column(line, 2), SHORTEST_ENGLISH + 1, true);
-        add(number, column(line, 3), SHORTEST_ENGLISH + 1, false);
+
+    fn section(&self, beside: &BTreeMap<String, u16>) -> Result<Vec<u8>, Failure> {
+        let mut entries = BTreeMap::new();
+        for (word, emoji) in &self.words {
+            let mut payload = beside.get(word).copied().unwrap_or(0).to_le_bytes().to_vec();
+            for (number, is_name) in emoji {
+                payload.extend((number | u16::from(!is_name) << 15).to_le_bytes());
+            }
+            entries.insert(word.as_bytes().to_vec(), payload);
+        }
+        key_table(&entries, 0)
     }
-    let beside: Result<BTreeMap<&str, u16>, Failure> =
-        rare.iter().map(|line| Ok((column(line, 0), number(column(line, 1))?))).collect();
-    let beside = beside?;
+}
+
+/// How often words of names stand beside ambiguous emoji, whichever they are.
+fn rare(lines: &[Vec<String>]) -> Result<BTreeMap<String, u16>, Failure> {
+    lines.iter().map(|line| Ok((column(line, 0).to_owned(), number(column(line, 1))?))).collect()
+}
+
+/// The same for words of senses, as they were counted.
+fn beside(senses: &NameTable, counts: &[Vec<String>], all: &[Emoji]) -> Result<BTreeMap<String, u16>, Failure> {
+    let mut sizes: BTreeMap<u16, usize> = BTreeMap::new();
+    all.iter().for_each(|emoji| *sizes.entry(emoji.set).or_default() += 1);
+    let is_ambiguous = |text: &str| all.iter().any(|emoji| emoji.text == text && sizes.get(&emoji.set) > Some(&1));
+    let mut beside = BTreeMap::new();
+    for line in counts {
+        let Some(word) = column(line, 0).strip_prefix("a=").filter(|word| senses.words.contains_key(*word)) else {
+            continue;
+        };
+        let uses = column(line, 3).split(' ').filter_map(counted).filter(|(emoji, _)| is_ambiguous(emoji));
+        let uses: Result<Vec<u16>, Failure> = uses.map(|(_, uses)| number(uses)).collect();
+        beside.insert(word.to_owned(), uses?.iter().sum());
+    }
+    Ok(beside)
+}
+
+/// `📝14/7`: an emoji and how often it was used.
+fn counted(text: &str) -> Option<(&str, &str)> {
+    let (emoji, counts) = text.split_at(text.chars().next()?.len_utf8());
+    Some((emoji, counts.split('/').next()?))
+}
+
+/// Words of fewer owners tell nothing of sets.
+const LEAST_OWNERS: u32 = 8;
+/// An owner counts so often at most.
+const MOST_OF_OWNER: u32 = 3;
+/// So many uses, spread as all uses are, are added to those that were counted.
+const SMOOTHING: f64 = 10.0;
+/// A set is named where a word speaks for it by so many nats.
+const LEAST_LIFT: f64 = 1.0;
+
+/// For words behind emoji the sets for which they speak: how much more frequent each is there than elsewhere, in twentieths of a nat.
+fn sets_section(counts: &[Vec<String>], all: &[Emoji]) -> Result<Vec<u8>, Failure> {
+    let mut uses: BTreeMap<u16, f64> = BTreeMap::new();
+    all.iter().for_each(|emoji| *uses.entry(emoji.set).or_insert(1.0) += f64::from(emoji.uses));
+    let sum: f64 = uses.values().sum();
+    let sets: BTreeMap<&str, u16> = all.iter().map(|emoji| (emoji.text.as_str(), emoji.set)).collect();
     let mut entries = BTreeMap::new();
-    for (word, emoji) in &found {
-        let mut payload = beside.get(word.as_str()).copied().unwrap_or(0).to_le_bytes().to_vec();
-        for (number, is_name) in emoji {
-            payload.extend((number | u16::from(!is_name) << 15).to_le_bytes());
+    for line in counts {
+        let Some(word) = column(line, 0).strip_prefix("a=") else { continue };
+        if number::<u32>(column(line, 1))? < LEAST_OWNERS {
+            continue;
         }
-        entries.insert(word.as_bytes().to_vec(), payload);
+        let mut beside: BTreeMap<u16, f64> = BTreeMap::new();
+        for (emoji, counts) in
+            column(line, 3).split(' ').filter_map(|one| one.split_at_checked(one.chars().next()?.len_utf8()))
+        {
+            let (uses, owners) = counts.split_once('/').ok_or_else(|| format!("`{counts}` is no count"))?;
+            if let Some(set) = sets.get(emoji) {
+                *beside.entry(*set).or_default() +=
+                    f64::from(number::<u32>(uses)?.min(MOST_OF_OWNER * number::<u32>(owners)?));
+            }
+        }
+        let count: f64 = beside.values().sum();
+        let mut payload = Vec::new();
+        for (set, own) in &beside {
+            let share = uses[set] / sum;
+            let lift = ((own + SMOOTHING * share) / ((count + SMOOTHING) * share)).ln();
+            if lift >= LEAST_LIFT {
+                payload.extend(set.to_le_bytes());
+                payload.push((lift * 20.0).round().min(255.0) as u8);
+            }
+        }
+        if !payload.is_empty() {
+            entries.insert(word.as_bytes().to_vec(), payload);
+        }
     }
     key_table(&entries, 0)
 }
@@ -311,11 +415,11 @@ fn translations_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     key_table(&entries, 0)
 }
 
-/// The numbers of the calibration: four weights by their names, then the knots of the curve.
+/// The numbers of the calibration: three weights by their names, then the knots of the curve.
 fn calibration_section(lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     let of_kind = |kind: &'static str| lines.iter().filter(move |line| column(line, 0) == kind);
     let mut numbers: Vec<f32> = Vec::new();
-    for name in ["always", "odds", "words", "known"] {
+    for name in ["always", "odds", "words"] {
         let line =
             of_kind("weight").find(|line| column(line, 1) == name).ok_or_else(|| format!("no weight `{name}`"))?;
         numbers.push(number(column(line, 2))?);

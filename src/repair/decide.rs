@@ -34,6 +34,8 @@ const MIN_GAIN_MIXED_FILE: f32 = 3.0;
 const MIN_GAIN_DAMAGED_LINE: f32 = -4.0;
 /// The least gain in a file with hardly an undamaged character beyond ASCII; what gains less counts as undamaged.
 const MIN_GAIN_DAMAGED_FILE: f32 = -5.0;
+/// What gains less is no remnant of a character either: right letters, read as bytes that lost others, come out far odder.
+const MIN_GAIN_REMNANT: f32 = -12.0;
 /// A run is left to another charset whose gain is greater by more than this.
 const MIN_LEAD_OF_RIVAL: f32 = 3.0;
 /// A trial explains the same runs as another if it gains so large a part of what that gains.
@@ -490,7 +492,7 @@ struct Evidence {
 impl Evidence {
     fn of(guesses: &[RunGuess]) -> Evidence {
         let certain = guesses.iter().filter(|guess| guess.gain >= MIN_GAIN_ALONE).count();
-        let undamaged = guesses.iter().filter(|guess| is_undamaged(guess)).count();
+        let undamaged = guesses.iter().filter(|guess| is_undamaged(guess) && !is_remnant(guess)).count();
         Evidence { certain, undamaged }
     }
 
@@ -512,6 +514,12 @@ impl Evidence {
 /// Whether a run cannot be damage of the channel, or makes no sense as such.
 fn is_undamaged(guess: &RunGuess) -> bool {
     guess.slots.is_empty() || guess.gain < MIN_GAIN_DAMAGED_FILE
+}
+
+/// Whether a run may be what is left of characters that lost most of their bytes. It makes little sense then, and says nothing of the file.
+fn is_remnant(guess: &RunGuess) -> bool {
+    let mut changed = guess.slots.iter().filter(|slot| !slot.ranking.is_empty()).peekable();
+    guess.gain >= MIN_GAIN_REMNANT && changed.peek().is_some() && changed.all(|slot| slot.lost.any())
 }
 
 /// For each line that has runs whether one is certainly damaged, and whether one is undamaged.

@@ -320,6 +320,8 @@ impl<'t> Doubts<'t> {
     fn of_loss(&self, slot: &CharSlot, form: &str, becomes: char) -> Verdict {
         let next = self.text.get(slot.range.end..).and_then(|rest| rest.chars().next());
         match next {
+            // A picture at the end of a quotation: the quote that follows has its partner, so it is none of the bytes.
+            Some(quote @ ('"' | '\'')) if becomes >= '\u{1f000}' && self.has_partner(slot, quote) => Verdict::Unsure,
             Some('"' | '\'') => Verdict::Left,
             Some('?') if slot.lost.undefined => Verdict::Unsure,
             _ if !becomes.is_alphanumeric() && lexicon::cost(becomes) >= RARE_SIGN && !quotes::is_settled(slot) => {
@@ -335,6 +337,13 @@ impl<'t> Doubts<'t> {
             _ if slot.lost.nbsp || slot.lost.quote && !is_box(becomes) => Verdict::Unsure,
             _ => Verdict::Repaired,
         }
+    }
+
+    /// Whether the quote behind the slot closes one that was opened in its line.
+    fn has_partner(&self, slot: &CharSlot, quote: char) -> bool {
+        let line = line_around(self.text, slot.range.start);
+        let before = self.text.get(line.start..slot.range.start).unwrap_or("");
+        before.matches(quote).count() % 2 == 1
     }
 
     /// Whether the blank behind the slot may be its last byte. A picture that is followed by a blank and a word keeps it: otherwise it would touch

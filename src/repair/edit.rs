@@ -31,7 +31,7 @@ impl TextEdit {
 /// At most so many alternatives are named.
 const ALTERNATIVES: usize = 6;
 
-/// The edits of an accepted run: one for each stretch without ASCII or right characters at its ends.
+/// The edits of an accepted run: one for each stretch without ASCII or right characters at its ends, and for each open picture in it.
 pub(super) fn of_guess(text: &str, guess: &RunGuess, channel: &Channel, margin: f32) -> Vec<TextEdit> {
     let stays_ascii =
         |slot: &CharSlot| slot.ranking.is_empty() && text.get(slot.range.clone()).is_some_and(str::is_ascii);
@@ -39,6 +39,7 @@ pub(super) fn of_guess(text: &str, guess: &RunGuess, channel: &Channel, margin: 
         .slots
         .split(stays_ascii)
         .map(trimmed)
+        .flat_map(|slots| pictures_apart(text, slots))
         .filter(|slots| !slots.is_empty())
         .map(|slots| edit_of_slots(text, slots, channel, margin))
         .collect()
@@ -51,6 +52,31 @@ fn trimmed(slots: &[CharSlot]) -> &[CharSlot] {
         return &[];
     };
     slots.get(first..=last).unwrap_or(&[])
+}
+
+/// The slots cut before pictures, so that no part has several that are open: each has alternatives and a probability of its own. What is joined
+/// or repeated stays together.
+fn pictures_apart<'s>(text: &str, slots: &'s [CharSlot]) -> Vec<&'s [CharSlot]> {
+    let form = |slot: &CharSlot| text.get(slot.range.clone());
+    let is_open = |slot: &CharSlot| slot.ranking.len() > 1 && slot.best().is_some_and(is_picture);
+    let mut has_open = slots.first().is_some_and(is_open);
+    let mut is_whole = |last: &CharSlot, next: &CharSlot| {
+        let may_be_cut = is_open(next) && !last.best().is_some_and(joins) && form(last) != form(next);
+        let is_cut = has_open && may_be_cut;
+        has_open = is_open(next) || has_open && !is_cut;
+        !is_cut
+    };
+    slots.chunk_by(|last, next| is_whole(last, next)).collect()
+}
+
+/// Whether `c` is an emoji that stands for itself: no colour of a skin, and no letter of a flag.
+fn is_picture(c: char) -> bool {
+    c >= '\u{1f000}' && !matches!(c, '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Whether `c` joins what stands on both sides to one picture.
+fn joins(c: char) -> bool {
+    c == '\u{200d}'
 }
 
 /// The edit that fills all of the slots.
@@ -91,7 +117,8 @@ fn alternatives(text: &str, slots: &[CharSlot]) -> Vec<String> {
         all.extend(ranking.iter().skip(1).take(ALTERNATIVES).map(|(c, p)| (p / best, at, *c)));
         at += group.len();
     }
-    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    // What is equally probable keeps the order of its ranking.
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     all.truncate(ALTERNATIVES);
     all.into_iter().map(|(_, at, c)| filled_with(text, slots, at, c)).collect()
 }
@@ -257,8 +284,21 @@ mod tests {
         let slots = [slot(0, &[('a', 0.6), ('b', 0.3), ('c', 0.1)]), slot(1, &[('d', 0.9), ('e', 0.1)])];
         // Beside what they would take the place of: b has half of it, c a sixth, e a ninth.
         assert_eq!(alternatives("xyz", &slots), ["bd", "cd", "ae"]);
+        assert_eq!(alternatives("x", &[slot(0, &[('a', 0.4), ('z', 0.3), ('c', 0.3)])]), ["z", "c"]);
         let many: Vec<(char, f32)> = ('a'..='z').zip((1..=26).rev()).map(|(c, weight)| (c, weight as f32)).collect();
         assert_eq!(alternatives("x", &[slot(0, &many)]), ["b", "c", "d", "e", "f", "g"]);
+    }
+
+    #[test]
+    fn open_pictures_side_by_side_are_edits_of_their_own() {
+        let open = |at: usize, best: char| slot(at, &[(best, 0.6), ('🐹', 0.4)]);
+        let parts = |slots: &[CharSlot]| {
+            pictures_apart("uvwxyyz", slots).into_iter().map(<[CharSlot]>::len).collect::<Vec<usize>>()
+        };
+        assert_eq!(parts(&[open(0, '🎓'), slot(1, &[('🚀', 1.0)]), open(2, '🏆')]), [2, 1]);
+        assert_eq!(parts(&[open(0, '👩'), slot(1, &[('\u{200d}', 1.0)]), open(2, '🎓')]), [3]);
+        assert_eq!(parts(&[open(4, '🌍'), open(5, '🌍'), open(6, '📁')]), [2, 1]);
+        assert_eq!(parts(&[slot(0, &[('é', 0.9), ('í', 0.1)]), slot(1, &[('ó', 0.9), ('ú', 0.1)])]), [2]);
     }
 
     #[test]

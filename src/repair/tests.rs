@@ -35,6 +35,18 @@ fn what_lost_no_byte_is_restored() {
 }
 
 #[test]
+fn what_is_left_of_a_character_does_not_speak_for_the_rest_of_a_file() {
+    let clean = "## 🌐 Web\n\nLección útil: así está más cerca, señor.\n\n- 📁 Carpeta\n\n## 🚀 Inicio\n";
+    let losses = Losses { soft_hyphen: true, ..Losses::none(Undefined::Dropped) };
+    let channel = Channel { charset: Charset::Cp1253, times: 1, losses };
+    let form = |c: char| if c.is_ascii() { c.to_string() } else { channel.forms(c).swap_remove(0).0 };
+    let damaged: String = clean.chars().map(form).collect();
+    assert!(damaged.contains("π Web"), "{damaged}");
+    let found = fixed(&damaged);
+    assert!(found.contains("📁 Carpeta") && found.contains("🚀 Inicio"), "{found}");
+}
+
+#[test]
 fn damage_of_single_lines_is_restored() {
     for charset in [Charset::Cp1252, Charset::Cp1254, Charset::MacRoman, Charset::Latin1] {
         for wanted in 0..CHAPTER.lines().count() {

@@ -1,25 +1,25 @@
 //! How probable it is that the best candidate is right. The model's own probabilities promise too much where only habits speak for a candidate,
-//! and no words: so the words that speak for it count once more, and the share of the words that the model knows. A logistic function of
-//! these, then a curve (isotonic: what is called surer is right more often), both fitted on courses that the model never saw, each judged by
-//! what was fitted on the others. Knows no emoji: `rank` asks it.
+//! and no words: so the words that speak for it count once more. A logistic function of both, then a curve (isotonic: what is called surer is
+//! right more often), fitted on courses that the model never saw, each judged by what was fitted on the others. Other things were tried and
+//! tell no more: how many owners use a label so, how many candidates there are, how often owners agree on an emoji, how many of the words the
+//! model knows. Knows no emoji: `rank` asks it.
 
 /// Words speak for or against a candidate by at most so much, in nats.
 const MOST: f32 = 3.0;
 
 /// The fitted numbers.
 pub(super) struct Calibration {
-    /// What is always added, and what the odds of the model, the words and the share of known words count.
-    pub weights: [f32; 4],
+    /// What is always added, and what the odds of the model and the words count.
+    pub weights: [f32; 3],
     /// The curve: probabilities before and after, ascending; straight between them.
     pub knots: Vec<(f32, f32)>,
 }
 
 impl Calibration {
-    /// The probability that the best candidate is right: from its log-odds, the nats by which words speak for it, and the share (0 to 1) of
-    /// the words that are known.
-    pub(super) fn probability(&self, odds: f32, words: f32, known: f32) -> f32 {
-        let [always, of_odds, of_words, of_known] = self.weights;
-        let sum = always + of_odds * odds + of_words * words.clamp(-MOST, MOST) + of_known * known;
+    /// The probability that the best candidate is right: from its log-odds, and the nats by which words speak for it.
+    pub(super) fn probability(&self, odds: f32, words: f32) -> f32 {
+        let [always, of_odds, of_words] = self.weights;
+        let sum = always + of_odds * odds + of_words * words.clamp(-MOST, MOST);
         self.on_curve(1.0 / (1.0 + (-sum).exp()))
     }
 
@@ -42,7 +42,7 @@ mod tests {
 
     fn calibration() -> Calibration {
         let knots = vec![(0.0, 0.0), (0.5, 0.3), (0.9, 0.9), (1.0, 0.99)];
-        Calibration { weights: [-0.5, 0.8, 0.5, 1.0], knots }
+        Calibration { weights: [-0.5, 0.8, 0.5], knots }
     }
 
     #[test]
@@ -55,8 +55,7 @@ mod tests {
     #[test]
     fn what_words_speak_for_is_more_probable() {
         let calibration = calibration();
-        let of_words = |words: f32| calibration.probability(3.0, words, 1.0);
+        let of_words = |words: f32| calibration.probability(3.0, words);
         assert!(of_words(2.0) > of_words(0.0) && of_words(0.0) > of_words(-2.0));
-        assert!(calibration.probability(3.0, 0.0, 1.0) > calibration.probability(3.0, 0.0, 0.0));
     }
 }

@@ -7,13 +7,14 @@
 //! |---|---|
 //! | head | 16 bytes [`MAGIC`]; then for each [`ModelPart`] where it begins (u32) and its length (u32) |
 //! | emoji | how many (u16), bytes of a vector (u16); then, sorted by code point, a record each: code point (u32), uses (u16), number of its set (u16), 1 if weights were learned for it plus 2 if it has a vector (u8), prior in twentieths of a nat (i16), vector (see `vector`) |
-//! | features, words, names, translations | a [`KeyTable`] each |
-//! | calibration | f32 each: the four weights, then the knots, two numbers each |
+//! | features, words, names, senses, sets, translations | a [`KeyTable`] each |
+//! | calibration | f32 each: the three weights, then the knots, two numbers each |
 //!
 //! A *set* is all emoji that windows-1254 damages to the same string. The prior is the intercept of a learned emoji, and the log-probability
 //! of others. Payloads: of a feature, for each emoji (its number in the table, u16) a weight in twentieths of a nat (i8); of a word, its weight
 //! in hundredths (u8) and its vector; of a word of names, how often it stands beside ambiguous emoji (u16), then the emoji that have it (u16
-//! each, the highest bit set where it is a keyword and no part of the name); of a word of another language, the English word. All words are stems.
+//! each, the highest bit set where it is a keyword and no part of the name); of a word of senses the same; of a word behind an emoji, the sets for which
+//! it speaks (u16 each), and by how many twentieths of a nat (u8); of a word of another language, the English word. All words are stems.
 
 use std::sync::LazyLock;
 
@@ -21,7 +22,7 @@ use super::calibrate::Calibration;
 
 static BYTES: &[u8] = include_bytes!("../data/emoji.model");
 
-const MAGIC: &[u8; 16] = b"emoji model v3\n\0";
+const MAGIC: &[u8; 16] = b"emoji model v6\n\0";
 
 /// Weights and priors are counted in this part of a nat.
 const TWENTIETH: f32 = 0.05;
@@ -33,6 +34,8 @@ enum ModelPart {
     Features,
     Words,
     Names,
+    Senses,
+    Sets,
     Translations,
     Calibration,
 }
@@ -40,12 +43,14 @@ enum ModelPart {
 /// Features that are a word at a place: what is unknown of a word of another language may be known of the English one.
 static OF_WORDS: [&str; 5] = ["a", "a1", "p", "s", "t"];
 
-/// The model: five tables, and what makes its probabilities honest.
+/// The model: seven tables, and what makes its probabilities honest.
 pub(super) struct EmojiModel {
     emoji: EmojiTable,
     features: KeyTable,
     words: KeyTable,
     names: KeyTable,
+    senses: KeyTable,
+    sets: KeyTable,
     translations: KeyTable,
     calibration: Calibration,
 }
@@ -69,6 +74,8 @@ impl EmojiModel {
             features: KeyTable::read(part(ModelPart::Features)?)?,
             words: KeyTable::read(part(ModelPart::Words)?)?,
             names: KeyTable::read(part(ModelPart::Names)?)?,
+            senses: KeyTable::read(part(ModelPart::Senses)?)?,
+            sets: KeyTable::read(part(ModelPart::Sets)?)?,
             translations: KeyTable::read(part(ModelPart::Translations)?)?,
             calibration: calibration(part(ModelPart::Calibration)?)?,
         })
@@ -84,12 +91,6 @@ impl EmojiModel {
         &self.calibration
     }
 
-    /// Whether it knows anything of a word, or of the English one that means the same.
-    pub(super) fn knows(&self, word: &str) -> bool {
-        let is_feature = || self.features.find(&format!("a={word}")).is_some();
-        self.words.find(word).is_some() || is_feature() || self.translations.find(word).is_some()
-    }
-
     /// The emoji for and against which a feature speaks (their numbers, ascending), with weights in nats.
     pub(super) fn weights(&self, feature: &str) -> impl Iterator<Item = (usize, f32)> {
         let found = self.features.find(feature).or_else(|| {
@@ -101,6 +102,16 @@ impl EmojiModel {
             let number = usize::from(u16::from_le_bytes([*low, *high]));
             (number, f32::from(weight.cast_signed()) * TWENTIETH)
         })
+    }
+
+    /// The sets for which a word behind an emoji speaks, whichever of them it is, with how much, in nats.
+    pub(super) fn sets(&self, word: &str) -> impl Iterator<Item = (u16, f32)> {
+        let found = self.sets.find(word).or_else(|| self.sets.find(self.english(word)?)).unwrap_or_default();
+        found
+            .as_chunks()
+            .0
+            .iter()
+            .map(|[low, high, lift]| (u16::from_le_bytes([*low, *high]), f32::from(*lift) * TWENTIETH))
     }
 
     /// How much a word says (0 to 1), and its vector, up to length.
@@ -117,8 +128,12 @@ impl EmojiModel {
 
     /// A word of the names of emoji: how often it stands beside any emoji (it says the less the more often), and whose name it is.
     pub(super) fn named(&self, word: &str) -> Option<NamedEmoji> {
-        let (beside, emoji) = self.names.find(word)?.split_first_chunk()?;
-        Some(NamedEmoji { beside: u16::from_le_bytes(*beside), emoji })
+        NamedEmoji::read(self.names.find(word)?)
+    }
+
+    /// The same of a word, or of the English one that means the same, for what courses use emoji for beyond their names.
+    pub(super) fn meant(&self, word: &str) -> Option<NamedEmoji> {
+        NamedEmoji::read(self.senses.find(word).or_else(|| self.senses.find(self.english(word)?))?)
     }
 }
 
@@ -130,6 +145,11 @@ pub(super) struct NamedEmoji {
 }
 
 impl NamedEmoji {
+    fn read(payload: &'static [u8]) -> Option<NamedEmoji> {
+        let (beside, emoji) = payload.split_first_chunk()?;
+        Some(NamedEmoji { beside: u16::from_le_bytes(*beside), emoji })
+    }
+
     /// The numbers of the emoji, ascending, each with whether the word is part of its name or only one of its keywords.
     pub(super) fn emoji(&self) -> impl Iterator<Item = (usize, bool)> {
         const KEYWORD: u16 = 1 << 15;
@@ -323,7 +343,7 @@ mod tests {
     #[test]
     fn what_the_model_calls_surer_is_right_more_often() {
         let calibration = EmojiModel::get().expect("a model").calibration();
-        let curve: Vec<f32> = (-60..=60).map(|odds| calibration.probability(odds as f32 / 6.0, 0.0, 1.0)).collect();
+        let curve: Vec<f32> = (-60..=60).map(|odds| calibration.probability(odds as f32 / 6.0, 0.0)).collect();
         assert!(curve.is_sorted() && curve.iter().all(|p| (0.0..1.0).contains(p)), "{curve:?}");
         assert!(curve.last() > Some(&0.99));
     }

@@ -6,8 +6,9 @@ use super::score::{ScoredCandidate, log_sum};
 
 /// Log-probabilities are divided by this first.
 const TEMPERATURE: f32 = 1.3;
-/// The share of known words where there are no words.
-const WITHOUT_WORDS: f32 = 0.5;
+/// So much less are the odds worth, in nats, where candidates are of several sets: weights were learned within sets, and between them hardly
+/// more than the frequency decides.
+const ACROSS_SETS: f32 = 1.5;
 /// The probability that what stands around tells anything of an emoji between quotes in code: mostly it is data.
 const OF_QUOTED: f32 = 0.5;
 
@@ -21,8 +22,9 @@ pub(super) fn ranking(model: &EmojiModel, place: &LostEmoji, candidates: &[Score
         return order.iter().map(|one| (one.char, 1.0)).collect();
     };
     let others: f32 = order.iter().skip(1).map(|one| stated(one)).sum();
-    let odds = best.log / TEMPERATURE - sum - others.max(1e-9).ln();
-    let mut right = model.calibration().probability(odds, best.words - second.words, known(model, place));
+    let across = if is_of_one_set(model, candidates) { 0.0 } else { ACROSS_SETS };
+    let odds = best.log / TEMPERATURE - sum - others.max(1e-9).ln() - across;
+    let mut right = model.calibration().probability(odds, best.words - second.words);
     if place.is_quoted {
         right *= OF_QUOTED;
     }
@@ -31,18 +33,25 @@ pub(super) fn ranking(model: &EmojiModel, place: &LostEmoji, candidates: &[Score
     std::iter::once((best.char, right)).chain(rest).collect()
 }
 
-/// The share of the words of the label that the model knows anything of.
-fn known(model: &EmojiModel, place: &LostEmoji) -> f32 {
-    let label = place.label();
-    if label.is_empty() {
-        return WITHOUT_WORDS;
-    }
-    label.iter().filter(|word| model.knows(word)).count() as f32 / label.len() as f32
+/// Whether windows-1254 makes the same of all candidates that the model knows.
+fn is_of_one_set(model: &EmojiModel, candidates: &[ScoredCandidate]) -> bool {
+    let table = model.emoji();
+    let mut sets = candidates.iter().filter_map(|one| Some(table.record(table.find(one.char)?)?.set));
+    sets.next().is_none_or(|first| sets.all(|set| set == first))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_learned_together_is_less_certain() {
+        let model = EmojiModel::get().expect("a model");
+        let candidate = |char, log: f32| ScoredCandidate { char, log, words: 0.0 };
+        let probability =
+            |second| ranking(model, &LostEmoji::default(), &[candidate('📝', -0.01), candidate(second, -5.0)])[0].1;
+        assert!(probability('📁') > probability('🔍'));
+    }
 
     #[test]
     fn the_order_stays_and_the_sum_is_one() {

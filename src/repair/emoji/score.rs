@@ -1,10 +1,10 @@
 //! How probable each candidate is at the place of a lost emoji: learned weights of what is true of the place, names of emoji that stand
-//! among the words around, and words whose meaning is near to that of the emoji. Looks at one place only: `mod` joins places.
+//! among the words around, what courses use them for, and words whose meaning is near to that of the emoji. Looks at one place only: `mod` joins places.
 //!
-//! Weights were learned within a *set* (see `model`), so they are compared within sets; how often sets are used decides between them, where
-//! a channel makes the same string of emoji of several sets. All sums are made in a fixed order.
+//! Weights were learned within a *set* (see `model`), so they are compared within sets; how often sets are used, and with which words,
+//! decides between them, where a channel makes the same string of emoji of several sets. All sums are made in a fixed order.
 
-use super::model::{EmojiModel, EmojiRecord};
+use super::model::{EmojiModel, EmojiRecord, NamedEmoji};
 use super::place::LostEmoji;
 use super::vector;
 
@@ -20,6 +20,8 @@ const NAMED_BEFORE: usize = 4;
 const MEANT_BEFORE: usize = 5;
 /// What it is worth that words mean the emoji and nothing else, in nats.
 const OF_MEANING: f32 = 6.0;
+/// What words count that speak for a set of emoji: they are not independent of each other, nor of what else is looked at.
+const OF_SET: f32 = 0.6;
 /// What it is worth that a candidate makes one emoji with what touches it, in nats: chance hardly does that.
 const OF_WHOLE: f32 = 8.0;
 /// The log-probability of a candidate that the model does not know: no emoji, or one that is newer.
@@ -40,18 +42,10 @@ pub(super) struct ScoredCandidate {
 
 /// Each of `candidates` at `place`, in their order.
 pub(super) fn scored(model: &EmojiModel, place: &LostEmoji, candidates: &[char]) -> Vec<ScoredCandidate> {
-    let mut contest = CandidateContest::of(model, candidates);
-    contest.weigh(model, place);
-    contest.look_for_names(model, place);
-    contest.compare_meanings(model, place);
+    let mut contest = CandidateContest::by_figures(model, place, candidates);
+    contest.look_for_senses(model, place);
     contest.prefer_whole(place);
-    let known = |c: &char| contest.all.iter().find(|scored| scored.record.char == *c);
-    let sum = log_sum(candidates.iter().filter_map(known).map(|scored| scored.score));
-    let scored = |c: &char| match known(c) {
-        Some(scored) => ScoredCandidate { char: *c, log: scored.score - sum, words: scored.words },
-        None => ScoredCandidate { char: *c, log: UNKNOWN, words: 0.0 },
-    };
-    candidates.iter().map(scored).collect()
+    contest.of_candidates(candidates)
 }
 
 /// The logarithm of the sum of what has these logarithms; 0 for none.
@@ -76,8 +70,17 @@ impl ScoredEmoji {
     }
 }
 
+/// The words by which an emoji may be named, each once.
+fn words_around(place: &LostEmoji) -> Vec<&String> {
+    let before = place.before.iter().rev().take(NAMED_BEFORE);
+    let mut words: Vec<&String> = place.label().iter().chain(before).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
 /// All emoji of the sets of the candidates, by number.
-struct CandidateContest {
+pub(super) struct CandidateContest {
     all: Vec<ScoredEmoji>,
 }
 
@@ -92,6 +95,27 @@ impl CandidateContest {
         let scored =
             |number| table.record(number).map(|record| ScoredEmoji { number, score: record.prior, words: 0.0, record });
         CandidateContest { all: numbers.filter_map(scored).collect() }
+    }
+
+    /// Each candidate as the figures of the model have it, which were counted.
+    pub(super) fn by_figures(model: &EmojiModel, place: &LostEmoji, candidates: &[char]) -> CandidateContest {
+        let mut contest = CandidateContest::of(model, candidates);
+        contest.weigh(model, place);
+        contest.weigh_sets(model, place);
+        contest.look_for_names(model, place);
+        contest.compare_meanings(model, place);
+        contest
+    }
+
+    /// The candidates in their order.
+    pub(super) fn of_candidates(&self, candidates: &[char]) -> Vec<ScoredCandidate> {
+        let known = |c: &char| self.all.iter().find(|scored| scored.record.char == *c);
+        let sum = log_sum(candidates.iter().filter_map(known).map(|scored| scored.score));
+        let scored = |c: &char| match known(c) {
+            Some(scored) => ScoredCandidate { char: *c, log: scored.score - sum, words: scored.words },
+            None => ScoredCandidate { char: *c, log: UNKNOWN, words: 0.0 },
+        };
+        candidates.iter().map(scored).collect()
     }
 
     /// The learned part: priors and weights of features, as log-probabilities.
@@ -123,6 +147,21 @@ impl CandidateContest {
         }
     }
 
+    /// Where candidates are of several sets: which of these the words behind the place go with.
+    fn weigh_sets(&mut self, model: &EmojiModel, place: &LostEmoji) {
+        let is_one = self
+            .all
+            .windows(2)
+            .all(|pair| pair.first().map(|one| one.record.set) == pair.last().map(|one| one.record.set));
+        let words = place.features.iter().filter_map(|(feature, value)| Some((feature.strip_prefix("a=")?, value)));
+        for (word, value) in words.filter(|_| !is_one) {
+            for (set, lift) in model.sets(word) {
+                let of_set = self.all.iter_mut().filter(|scored| scored.record.set == set);
+                of_set.for_each(|scored| scored.add_words(OF_SET * value * lift));
+            }
+        }
+    }
+
     fn find(&mut self, number: usize) -> Option<&mut ScoredEmoji> {
         let at = self.all.binary_search_by_key(&number, |scored| scored.number).ok()?;
         self.all.get_mut(at)
@@ -130,17 +169,20 @@ impl CandidateContest {
 
     /// Words around that are in the name of an emoji or in its keywords, in any of the languages of the model.
     fn look_for_names(&mut self, model: &EmojiModel, place: &LostEmoji) {
-        let before = place.before.iter().rev().take(NAMED_BEFORE);
-        let mut words: Vec<&String> = place.label().iter().chain(before).collect();
-        words.retain(|word| word.chars().count() >= SHORTEST);
-        words.sort();
-        words.dedup();
-        for named in words.into_iter().filter_map(|word| model.named(word)) {
-            let worth = 1.0 / (1.0 + f32::from(named.beside) / COMMON);
-            for (number, is_name) in named.emoji() {
-                if let Some(scored) = self.find(number) {
-                    scored.add_words(worth * if is_name { OF_NAME } else { OF_KEYWORD });
-                }
+        let words = words_around(place).into_iter().filter(|word| word.chars().count() >= SHORTEST);
+        words.filter_map(|word| model.named(word)).for_each(|named| self.add_named(&named));
+    }
+
+    /// Words around that tell what courses use an emoji for.
+    fn look_for_senses(&mut self, model: &EmojiModel, place: &LostEmoji) {
+        words_around(place).into_iter().filter_map(|word| model.meant(word)).for_each(|meant| self.add_named(&meant));
+    }
+
+    fn add_named(&mut self, named: &NamedEmoji) {
+        let worth = 1.0 / (1.0 + f32::from(named.beside) / COMMON);
+        for (number, is_name) in named.emoji() {
+            if let Some(scored) = self.find(number) {
+                scored.add_words(worth * if is_name { OF_NAME } else { OF_KEYWORD });
             }
         }
     }
@@ -159,7 +201,7 @@ impl CandidateContest {
         let mut meaning: Vec<f32> = Vec::new();
         for (weight, vector) in words.into_iter().filter_map(|word| model.word(word)) {
             let scale = weight / vector::length(vector);
-            meaning.resize(2 * vector.len(), 0.0);
+            meaning.resize(vector::count(vector), 0.0);
             meaning.iter_mut().zip(vector::numbers(vector)).for_each(|(sum, number)| *sum += scale * number);
         }
         let norm = meaning.iter().map(|x| x * x).sum::<f32>().sqrt();

@@ -55,7 +55,7 @@ fn the_check_values_of_the_model_come_out() {
         let set = table.record(table.find(value.emoji).expect("known")).expect("a record").set;
         let all = table.of_sets(&[set]).into_iter().filter_map(|number| Some(table.record(number)?.char));
         let all: Vec<char> = all.collect();
-        let scored = score::scored(model, &lost, &all);
+        let scored = score::CandidateContest::by_figures(model, &lost, &all).of_candidates(&all);
         let own = |c: char| scored.iter().find(|one| one.char == c).map_or(f32::MIN, |one| one.log);
         assert!(scored.iter().all(|one| one.log <= own(value.candidates[0].0)), "line {}", value.line);
         for (c, log) in value.candidates {
@@ -75,6 +75,23 @@ fn words_and_blocks_around_decide() {
     assert_eq!(fixed("## ğŸ” Encryption and keys\n\n## ğŸ” Search\n"), "## 🔐 Encryption and keys\n\n## 🔍 Search\n");
     assert_eq!(fixed("- ğŸ“ Folder of files\n- ğŸ“ Notes\n"), "- 📁 Folder of files\n- 📝 Notes\n");
     assert_eq!(fixed("## ğŸ“ Certificado del curso\n"), "## 🎓 Certificado del curso\n");
+}
+
+#[test]
+fn what_courses_use_emoji_for_decides() {
+    assert_eq!(
+        fixed("# ğŸ¯ Plan\n\n[ğŸ” Retour au sommaire](#plan)\n"),
+        "# 🎯 Plan\n\n[🔝 Retour au sommaire](#plan)\n"
+    );
+    assert_eq!(fixed("# ğŸ¯ Plan\n\n- ğŸ¹ Golang\n- ğŸŒ Lento\n"), "# 🎯 Plan\n\n- 🐹 Golang\n- 🐌 Lento\n");
+}
+
+#[test]
+fn a_picture_at_the_end_of_a_quotation_is_repaired() {
+    let text = "# ğŸ¯ Goals\n\ncafÃ© â€” naÃ¯ve\n\nAnswer with \"yes ğŸ‘\" now.\n";
+    let found = crate::repair::repair(text, &crate::repair::RepairSettings::default());
+    assert!(found.text.contains("\"yes 👍\" now"), "{}", found.text);
+    assert!(found.repairs.iter().all(|one| !one.before.starts_with("ğŸ‘") || !one.sure));
 }
 
 #[test]
