@@ -41,6 +41,7 @@ pub(super) fn of_guess(text: &str, guess: &RunGuess, channel: &Channel, margin: 
         .map(trimmed)
         .filter(|slots| !slots.is_empty())
         .map(|slots| edit_of_slots(text, slots, channel, margin))
+        .map(|edit| TextEdit { confidence: edit.confidence * guess.certainty, ..edit })
         .collect()
 }
 
