@@ -391,11 +391,11 @@ impl ChannelTrial {
     }
 
     fn new(runs: &RunSet, channel: Channel) -> ChannelTrial {
-        let reader = ChannelReader::of(channel);
+        let reader = ChannelReader::of_runs(channel, runs.text, runs.under(channel));
         let scripts = FileScripts::of(runs.text, &runs.apart, channel.charset);
         let guess = |run: &Run| RunGuess::new(runs.text, run.clone(), &reader, &scripts);
         let mut guesses: Vec<RunGuess> = runs.under(channel).iter().map(guess).collect();
-        if matches!(reader, ChannelReader::Pairs(_)) {
+        if matches!(reader, ChannelReader::Pairs(..)) {
             support_pairs(runs.text, &mut guesses);
         }
         let gain = guesses.iter().map(|guess| guess.gain.max(0.0)).sum();
@@ -458,7 +458,8 @@ fn accept(text: &str, trial: ChannelTrial, rivals: &[Channel], was_repaired: boo
         let limit = if verdict == Verdict::Unsure { MAX_CONFIDENCE_IN_DOUBT } else { 1.0 };
         edit::of_guess(text, guess, &channel, *margin).into_iter().map(move |edit| edit.at_most(limit))
     });
-    edits.collect()
+    let least = channel.charset.pairs().map_or(0.0, |_| pairs::LEAST_CONFIDENCE);
+    edits.filter(|edit| edit.confidence >= least).collect()
 }
 
 /// Whether a run makes much more sense in another charset: it is left to the pass in which that charset is the best.

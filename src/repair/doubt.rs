@@ -303,7 +303,8 @@ impl<'t> Doubts<'t> {
             return if form.is_ascii() { Verdict::Repaired } else { Verdict::Unsure };
         };
         // Only the first byte of it is left: nothing but a guess that is far better than others is worth showing.
-        let is_first_byte = form.chars().count() == 1 && slot.lost.any() && becomes.len_utf8() > 2;
+        let is_single = self.channel.charset.pairs().is_none();
+        let is_first_byte = is_single && form.chars().count() == 1 && slot.lost.any() && becomes.len_utf8() > 2;
         if is_first_byte && slot.ranking.first().is_some_and(|(_, probability)| *probability < MIN_OF_FIRST_BYTE) {
             return Verdict::Left;
         }

@@ -42,6 +42,7 @@ pub(super) fn of_guess(text: &str, guess: &RunGuess, channel: &Channel, margin: 
         .flat_map(|slots| pictures_apart(text, slots))
         .filter(|slots| !slots.is_empty())
         .map(|slots| edit_of_slots(text, slots, channel, margin))
+        .map(|edit| TextEdit { confidence: edit.confidence * guess.certainty, ..edit })
         .collect()
 }
 

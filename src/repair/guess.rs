@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::channels::{Channel, LostBytes};
 use super::choose::{self, CharSlot};
 use super::lattice::{self, LossyForms};
-use super::pairs::{self, PairTable};
+use super::pairs::{self, PairHints, PairTable, RunReading};
 use super::plausible::{is_pictures, oddness};
 use super::runs::Run;
 use super::scripts::FileScripts;
@@ -25,19 +25,34 @@ pub(super) enum ChannelReader {
     /// A charset of single bytes.
     Bytes(Arc<LossyForms>),
     /// A charset that makes one character of two bytes.
-    Pairs(&'static PairTable),
+    Pairs(&'static PairTable, PairHints),
 }
 
 impl ChannelReader {
     pub(super) fn of(channel: Channel) -> ChannelReader {
-        PairTable::of(channel.charset)
-            .map_or_else(|| ChannelReader::Bytes(LossyForms::of(channel)), ChannelReader::Pairs)
+        PairTable::of(channel.charset).map_or_else(
+            || ChannelReader::Bytes(LossyForms::of(channel)),
+            |table| ChannelReader::Pairs(table, PairHints::default()),
+        )
     }
 
-    fn read(&self, text: &str, run: &Run) -> (Vec<CharSlot>, f32) {
+    /// The reader of `runs`, which tell of the decoder that made them.
+    pub(super) fn of_runs(channel: Channel, text: &str, runs: &[Run]) -> ChannelReader {
+        match ChannelReader::of(channel) {
+            ChannelReader::Pairs(table, _) => {
+                ChannelReader::Pairs(table, PairHints::of(text, runs.iter().map(|run| &run.range), table))
+            }
+            reader @ ChannelReader::Bytes(_) => reader,
+        }
+    }
+
+    fn read(&self, text: &str, run: &Run) -> RunReading {
         match self {
-            ChannelReader::Bytes(forms) => bytes_read(text, run, forms),
-            ChannelReader::Pairs(table) => pairs::read(text, &run.range, table),
+            ChannelReader::Bytes(forms) => {
+                let (slots, gain) = bytes_read(text, run, forms);
+                RunReading { slots, gain, certainty: 1.0 }
+            }
+            ChannelReader::Pairs(table, hints) => pairs::read(text, &run.range, table, hints),
         }
     }
 
@@ -45,7 +60,7 @@ impl ChannelReader {
     fn most_support(&self) -> f32 {
         match self {
             ChannelReader::Bytes(_) => 0.0,
-            ChannelReader::Pairs(_) => pairs::WITHIN_WORD,
+            ChannelReader::Pairs(..) => pairs::WITHIN_WORD,
         }
     }
 }
@@ -57,24 +72,26 @@ pub(super) struct RunGuess {
     pub slots: Vec<CharSlot>,
     /// How much less odd the result is than what stands there, in nats, what speaks against the reading taken off.
     pub gain: f32,
+    /// How probable it is that the run was cut into characters as it was.
+    pub certainty: f32,
 }
 
 impl RunGuess {
     /// Reads `run` of `text` under one channel; `scripts` are those of the text.
     pub fn new(text: &str, run: Run, reader: &ChannelReader, scripts: &FileScripts) -> RunGuess {
-        let (slots, gain) = reader.read(text, &run);
+        let RunReading { slots, gain, certainty } = reader.read(text, &run);
         if slots.is_empty() {
-            return RunGuess { run, slots, gain };
+            return RunGuess { run, slots, gain, certainty };
         }
         let (body, becomes) = (text.get(run.range.clone()).unwrap_or(""), choose::filled(text, &slots));
         let surprise = scripts.surprise(body) - scripts.surprise(&becomes);
         let place = if opens_block_as_picture(text, &run.range, &becomes) { OPENING_PICTURE } else { 0.0 };
-        RunGuess { run, slots, gain: gain + surprise + place }
+        RunGuess { run, slots, gain: gain + surprise + place, certainty }
     }
 
     /// The most that `run` can gain, whatever the rest of the text says.
     pub fn most_gain(text: &str, run: &Run, reader: &ChannelReader) -> f32 {
-        let (_, gain) = reader.read(text, run);
+        let gain = reader.read(text, run).gain;
         let surprise = FileScripts::none().surprise(text.get(run.range.clone()).unwrap_or(""));
         gain + surprise + OPENING_PICTURE + reader.most_support()
     }

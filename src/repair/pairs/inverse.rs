@@ -1,64 +1,59 @@
 //! One run that a charset of two bytes made: its characters become bytes again, and the bytes UTF-8. Where the decoder found no character,
-//! a mark stands for a byte or two, or nothing does; all bytes that the decoder would have lost there are tried. A run is read whole or not
-//! at all: never half a word. Never decides whether a run is damaged.
+//! a mark stands for a byte or two, or nothing does. A run is read whole or not at all: never half a word. Never decides whether a run is
+//! damaged.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock, Mutex};
 
-use super::super::channels::Charset;
-use super::table::{CharBytes, PairTable, is_lead, is_next};
-use super::weigh;
+use super::candidates::{Candidates, PairByte, SequenceBytes, candidates, lost_bytes, lost_first};
+use super::hints::PairHints;
+use super::table::{CharBytes, PairTable, is_next};
 
 /// One character that the run was, and its bytes in the run.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PairPart {
     pub range: Range<usize>,
     /// What it may have been with costs, the most frequent first.
-    pub candidates: Arc<[(char, f32)]>,
+    pub candidates: Candidates,
     /// How many of its bytes were lost.
     pub lost: usize,
+    /// Whether its first byte is lost, though not the second.
+    pub lost_first: bool,
+    /// Whether its last character was made of one byte: there bytes beside it may have been dropped.
+    pub ends_single: bool,
+}
+
+/// A run read as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct RunParts {
+    pub parts: Vec<PairPart>,
+    /// How probable it is among all readings of the run, whatever its characters were.
+    pub certainty: f32,
 }
 
 /// The cost of believing that a byte was lost where a mark stands, and where none does.
 const MARKED_LOSS: f32 = 1.0;
 const UNMARKED_LOSS: f32 = 4.0;
+/// More where marks stand for other bytes.
+const UNMARKED_BESIDE_MARKS: f32 = 8.0;
+/// The cost of believing that a question mark stands for itself, and that another one behind it does.
+const OWN_MARK: f32 = 0.5;
+const OWN_MARK_AGAIN: f32 = 1.5;
+/// The cost of believing that a dot which decoders write was made of two bytes.
+const MADE_MARK: f32 = 4.0;
+/// The cost of believing that a question mark stands for a whole character.
+const MARK_OF_WHOLE: f32 = 4.0;
 /// The cost of believing that a blank was lost with the byte before it, as Windows has it; more where a blank stands there still.
 const EATEN_BLANK: f32 = 0.5;
 const EATEN_BESIDE_BLANK: f32 = 4.0;
-/// The cost of believing that the mark stands beside what made no character with the lost byte: decoders that write `U+FFFD` keep that, those
-/// that write another mark have eaten it.
-const KEPT_BEHIND_MARK: f32 = 3.0;
+/// The same where a letter beyond ASCII follows: such are seldom parted by blanks.
+const EATEN_BESIDE_LETTER: f32 = 3.0;
+/// The cost of believing that the mark stands beside what made no character with the lost byte, where a letter follows: decoders that write
+/// `U+FFFD` keep that, most that write another mark have eaten it. Less in front of a sign, which hardly follows a blank.
+const KEPT_LETTER: f32 = 2.0;
+const KEPT_SIGN: f32 = 0.5;
 const EATEN_BY_REPLACEMENT: f32 = 3.0;
-/// The cost of believing that a letter was lost which is neither Latin nor Asian.
-const LOST_LETTER: f32 = 3.0;
 /// So many readings of a part of the run are followed at most.
 const MAX_READINGS: usize = 24;
-/// A character has lost no more bytes than this, else it could be anything.
-const MAX_LOST_BYTES: usize = 2;
-/// So many candidates are kept.
-const MAX_CANDIDATES: usize = 12;
-
-/// A byte of a sequence that is being put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum PairByte {
-    Known(u8),
-    /// A lost byte, and the byte behind it, with which it makes no character; 0 where that is not known.
-    Lost(u8),
-    /// A byte that was lost together with the one behind it.
-    LostPair,
-}
-
-/// The bytes of a sequence as far as they are known.
-type SequenceBytes = [Option<PairByte>; 4];
-
-type KnownCandidates = HashMap<(Charset, SequenceBytes), Arc<[(char, f32)]>>;
-
-/// The candidates of sequences, which are the same for every text: trying all lost bytes takes long.
-static KNOWN: LazyLock<Mutex<KnownCandidates>> = LazyLock::new(Mutex::default);
-/// So many of them are kept, so that memory stays small on hostile input.
-const MAX_KNOWN: usize = 1 << 14;
-
 /// A sequence of UTF-8 that is not whole yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct PairSequence {
@@ -71,6 +66,8 @@ struct PairSequence {
 struct PairStep {
     sequence: PairSequence,
     cost: f32,
+    /// The cost of all readings together that go on in the same way.
+    all: f32,
     from: Option<usize>,
     /// The whole sequence that ends here, and how many units of the run are read.
     whole: Option<(SequenceBytes, usize)>,
@@ -85,14 +82,14 @@ struct RunUnit {
 }
 
 /// The parts of `run`, or nothing where it can't be damage of the charset. `after` is what follows it.
-pub(super) fn read(run: &str, after: Option<char>, table: &PairTable) -> Option<Vec<PairPart>> {
+pub(super) fn read(run: &str, after: Option<char>, table: &PairTable, hints: &PairHints) -> Option<RunParts> {
     if !may_be_whole(run.chars(), table) {
         return None;
     }
     let units = units(run, table)?;
-    let mut reader = PairReader { table, units: &units, after, steps: Vec::new() };
-    let end = reader.cheapest()?;
-    reader.parts(end)
+    let mut reader = PairReader { table, hints, units: &units, after, steps: Vec::new() };
+    let (end, certainty) = reader.cheapest()?;
+    Some(RunParts { parts: reader.parts(end), certainty })
 }
 
 /// Whether the bytes of a run can be whole sequences; a quick test, which hardly a right text passes.
@@ -150,17 +147,24 @@ fn units(run: &str, table: &PairTable) -> Option<Vec<RunUnit>> {
     run.char_indices().map(unit).collect()
 }
 
+/// What the readings of a mark cost.
+struct MarkCosts {
+    kept: f32,
+    eaten: f32,
+}
+
 struct PairReader<'r> {
     table: &'r PairTable,
+    hints: &'r PairHints,
     units: &'r [RunUnit],
     after: Option<char>,
     steps: Vec<PairStep>,
 }
 
 impl PairReader<'_> {
-    /// The last step of the cheapest reading.
-    fn cheapest(&mut self) -> Option<usize> {
-        self.steps.push(PairStep { sequence: PairSequence::default(), cost: 0.0, from: None, whole: None });
+    /// The last step of the cheapest reading, and how probable that is.
+    fn cheapest(&mut self) -> Option<(usize, f32)> {
+        self.steps.push(PairStep { sequence: PairSequence::default(), cost: 0.0, all: 0.0, from: None, whole: None });
         let mut ends = vec![0];
         for (at, unit) in self.units.iter().enumerate() {
             let mut next: Vec<usize> = Vec::new();
@@ -175,7 +179,9 @@ impl PairReader<'_> {
         let last = self.units.len();
         let filled: Vec<usize> = ends.into_iter().flat_map(|end| self.filled(end, last)).collect();
         let whole = filled.into_iter().filter(|end| self.step(*end).is_some_and(|step| step.sequence.length == 0));
-        whole.min_by(|a, b| self.cost(*a).total_cmp(&self.cost(*b)).then(a.cmp(b)))
+        let best = self.best_of(whole.collect()).first().copied()?;
+        let step = self.step(best)?;
+        Some((best, (step.all - step.cost).exp().min(1.0)))
     }
 
     fn step(&self, at: usize) -> Option<&PairStep> {
@@ -186,19 +192,29 @@ impl PairReader<'_> {
         self.step(at).map_or(f32::MAX, |step| step.cost)
     }
 
-    /// Of the readings that go on in the same way only the cheapest.
-    fn best_of(&self, mut ends: Vec<usize>) -> Vec<usize> {
+    /// Of the readings that go on in the same way only the cheapest, which stands for all of them.
+    fn best_of(&mut self, mut ends: Vec<usize>) -> Vec<usize> {
         ends.sort_by(|a, b| self.cost(*a).total_cmp(&self.cost(*b)).then(a.cmp(b)));
         let mut best: Vec<usize> = Vec::new();
         for end in ends {
             let sequence = self.step(end).map(|step| step.sequence);
-            if best.len() < MAX_READINGS
-                && !best.iter().any(|one| self.step(*one).map(|step| step.sequence) == sequence)
-            {
-                best.push(end);
+            let same = best.iter().copied().find(|one| self.step(*one).map(|step| step.sequence) == sequence);
+            match same {
+                Some(one) => self.stand_for(one, end),
+                None if best.len() < MAX_READINGS => best.push(end),
+                None => {}
             }
         }
         best
+    }
+
+    /// Adds the readings of step `other` to those that step `one` stands for.
+    fn stand_for(&mut self, one: usize, other: usize) {
+        let more = self.step(other).map_or(f32::MAX, |step| step.all);
+        if let Some(step) = self.steps.get_mut(one) {
+            let least = step.all.min(more);
+            step.all = least - ((least - step.all).exp() + (least - more).exp()).ln();
+        }
     }
 
     /// All steps that lead on from step `end` over the unit with number `at`.
@@ -206,25 +222,52 @@ impl PairReader<'_> {
         let mut ends = Vec::new();
         if let Some(bytes) = unit.bytes {
             let known: Vec<PairByte> = bytes.as_slice().iter().map(|byte| PairByte::Known(*byte)).collect();
+            let cost = if unit.is_mark { self.cost_of_own(at) } else { 0.0 };
             for filled in self.filled(end, at) {
-                ends.extend(self.push_all(filled, &known, 0.0, at + 1));
+                ends.extend(self.push_all(filled, &known, cost, at + 1));
             }
         }
         if unit.is_mark {
             let next = self.byte_at(at + 1);
-            let is_replacement = unit.is_replacement;
-            let kept = if is_replacement || next >= 0x80 || next <= b' ' { 0.0 } else { KEPT_BEHIND_MARK };
-            ends.extend(self.push_all(end, &[PairByte::Lost(next)], MARKED_LOSS + kept, at + 1));
-            ends.extend(self.push_all(end, &[PairByte::LostPair, PairByte::Lost(0)], MARKED_LOSS * 2.0, at + 1));
-            let eaten = match next {
-                b' ' | b'\n' => EATEN_BESIDE_BLANK,
-                _ if is_replacement => EATEN_BY_REPLACEMENT,
-                _ => EATEN_BLANK,
-            };
+            let costs = self.mark_costs(unit, next);
+            ends.extend(self.push_all(end, &[PairByte::Lost(next)], MARKED_LOSS + costs.kept, at + 1));
+            let sequence = self.step(end).map(|step| step.sequence).unwrap_or_default();
+            let first = if sequence.missing == 1 { PairByte::LostWithLead } else { PairByte::LostPair };
+            let whole = if sequence.length == 0 && !unit.is_replacement { MARK_OF_WHOLE } else { 0.0 };
+            ends.extend(self.push_all(end, &[first, PairByte::Eaten], MARKED_LOSS * 2.0 + whole, at + 1));
             let eating = [PairByte::Lost(b' '), PairByte::Known(b' ')];
-            ends.extend(self.push_all(end, &eating, MARKED_LOSS + eaten, at + 1));
+            ends.extend(self.push_all(end, &eating, MARKED_LOSS + costs.eaten, at + 1));
         }
         ends
+    }
+
+    /// What it costs that the mark at `at` stands for itself.
+    fn cost_of_own(&self, at: usize) -> f32 {
+        let is_mark = |at: Option<usize>| at.and_then(|at| self.units.get(at)).is_some_and(|unit| unit.is_mark);
+        match self.byte_at_of_mark(at) {
+            b'?' if is_mark(at.checked_sub(1)) => OWN_MARK_AGAIN,
+            b'?' => OWN_MARK,
+            _ => MADE_MARK,
+        }
+    }
+
+    /// The first byte of the mark at `at` itself.
+    fn byte_at_of_mark(&self, at: usize) -> u8 {
+        self.units.get(at).and_then(|unit| unit.bytes?.as_slice().first().copied()).unwrap_or(0)
+    }
+
+    /// What it costs that the decoder kept the byte `next` behind a mark, and that it has eaten a blank there.
+    fn mark_costs(&self, mark: &RunUnit, next: u8) -> MarkCosts {
+        let keeps = self.hints.keeps;
+        match next {
+            b' ' | b'\n' => MarkCosts { kept: 0.0, eaten: EATEN_BESIDE_BLANK + keeps.max(0.0) },
+            _ if mark.is_replacement => MarkCosts { kept: 0.0, eaten: EATEN_BY_REPLACEMENT + keeps.max(0.0) },
+            0x80.. => MarkCosts { kept: 0.0, eaten: EATEN_BESIDE_LETTER + keeps.max(-EATEN_BESIDE_LETTER) },
+            _ => {
+                let kept = if next.is_ascii_alphanumeric() { KEPT_LETTER } else { KEPT_SIGN };
+                MarkCosts { kept: (kept - keeps).max(0.0), eaten: EATEN_BLANK + keeps.max(0.0) }
+            }
+        }
     }
 
     /// The first byte of the unit with number `at`, or of what follows the run; 0 where it is not known.
@@ -244,9 +287,11 @@ impl PairReader<'_> {
     fn filled(&mut self, end: usize, at: usize) -> Vec<usize> {
         let next = self.byte_at(at);
         let misses_one = self.step(end).is_some_and(|step| step.sequence.missing == 1);
+        let is_marked = self.units.get(at).is_some_and(|unit| unit.is_mark);
         let mut ends = vec![end];
-        if misses_one && !is_next(next) {
-            ends.extend(self.push_all(end, &[PairByte::Lost(next)], UNMARKED_LOSS, at));
+        if misses_one && !is_next(next) && !is_marked {
+            let cost = if self.hints.has_marks { UNMARKED_BESIDE_MARKS } else { UNMARKED_LOSS };
+            ends.extend(self.push_all(end, &[PairByte::Lost(next)], cost, at));
         }
         ends
     }
@@ -263,6 +308,7 @@ impl PairReader<'_> {
         for end in &ends {
             if let Some(step) = self.steps.get_mut(*end) {
                 step.cost += cost;
+                step.all += cost;
             }
         }
         ends
@@ -270,7 +316,9 @@ impl PairReader<'_> {
 
     /// The steps behind one more byte: none where it can't stand there, several where it is not known what it begins.
     fn push(&mut self, end: usize, byte: PairByte, units: usize) -> Vec<usize> {
-        let Some((sequence, cost)) = self.step(end).map(|step| (step.sequence, step.cost)) else { return Vec::new() };
+        let Some((sequence, cost, all)) = self.step(end).map(|step| (step.sequence, step.cost, step.all)) else {
+            return Vec::new();
+        };
         let mut made = Vec::new();
         for sequence in sequence.with(byte) {
             let step = if sequence.missing == 0 {
@@ -278,11 +326,12 @@ impl PairReader<'_> {
                 PairStep {
                     sequence: PairSequence::default(),
                     cost: cost + more,
+                    all: all + more,
                     from: Some(end),
                     whole: Some((sequence.bytes, units)),
                 }
             } else {
-                PairStep { sequence, cost, from: Some(end), whole: None }
+                PairStep { sequence, cost, all, from: Some(end), whole: None }
             };
             made.push(self.steps.len());
             self.steps.push(step);
@@ -292,31 +341,14 @@ impl PairReader<'_> {
 
     /// The cost of a whole sequence: that of all characters it may be.
     fn cost_of(&self, sequence: &PairSequence) -> Option<f32> {
-        let candidates = self.candidates(&sequence.bytes);
+        let candidates = candidates(&sequence.bytes, self.table, self.hints);
         let best = candidates.first()?.1;
         let sum: f32 = candidates.iter().map(|(_, cost)| (best - cost).exp()).sum();
         Some(best - sum.ln())
     }
 
-    fn candidates(&self, bytes: &SequenceBytes) -> Arc<[(char, f32)]> {
-        if let Some(known) = KNOWN.lock().ok().and_then(|known| known.get(&(self.table.charset, *bytes)).cloned()) {
-            return known;
-        }
-        let mut found = originals(bytes, self.table);
-        found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        found.truncate(MAX_CANDIDATES);
-        let found: Arc<[(char, f32)]> = found.into();
-        if let Ok(mut known) = KNOWN.lock() {
-            if known.len() >= MAX_KNOWN {
-                known.clear();
-            }
-            known.insert((self.table.charset, *bytes), Arc::clone(&found));
-        }
-        found
-    }
-
     /// The parts of the reading that ends in step `end`.
-    fn parts(&self, end: usize) -> Option<Vec<PairPart>> {
+    fn parts(&self, end: usize) -> Vec<PairPart> {
         let mut wholes = Vec::new();
         let mut at = Some(end);
         while let Some(step) = at.and_then(|at| self.steps.get(at)) {
@@ -326,12 +358,17 @@ impl PairReader<'_> {
         let mut start = 0;
         let mut parts = Vec::with_capacity(wholes.len());
         for (bytes, units) in wholes.into_iter().rev() {
-            let end = units.checked_sub(1).and_then(|last| self.units.get(last)).map_or(0, |unit| unit.range.end);
-            let lost = bytes.iter().flatten().filter(|byte| !matches!(byte, PairByte::Known(_))).count();
-            parts.push(PairPart { range: start..end, candidates: self.candidates(&bytes), lost });
+            let last = units.checked_sub(1).and_then(|last| self.units.get(last));
+            let end = last.map_or(0, |unit| unit.range.end);
+            let is_single =
+                |unit: &RunUnit| unit.bytes.is_some_and(|bytes| matches!(bytes.as_slice(), [byte] if *byte >= 0x80));
+            let ends_single = last.is_some_and(is_single);
+            let candidates = candidates(&bytes, self.table, self.hints);
+            let (lost, lost_first) = (lost_bytes(&bytes), lost_first(&bytes));
+            parts.push(PairPart { range: start..end, candidates, lost, lost_first, ends_single });
             start = end;
         }
-        Some(parts)
+        parts
     }
 }
 
@@ -361,68 +398,14 @@ impl PairSequence {
     }
 }
 
-/// The characters whose bytes these may be, with costs.
-fn originals(bytes: &SequenceBytes, table: &PairTable) -> Vec<(char, f32)> {
-    let length = bytes.iter().flatten().count();
-    let lost = bytes.iter().flatten().filter(|byte| !matches!(byte, PairByte::Known(_))).count();
-    let mut found = Vec::new();
-    if lost <= MAX_LOST_BYTES {
-        try_bytes(bytes, length, &mut [0; 4], 0, table, &mut found);
-    }
-    found
-}
-
-/// Whether `c` is a letter that few texts have: a lost character is a sign rather than one of these.
-fn is_foreign_letter(c: char) -> bool {
-    c.is_alphabetic() && c >= '\u{180}' && !weigh::is_asian(c)
-}
-
-fn try_bytes(
-    pattern: &SequenceBytes,
-    length: usize,
-    bytes: &mut [u8; 4],
-    at: usize,
-    table: &PairTable,
-    found: &mut Vec<(char, f32)>,
-) {
-    let Some(wanted) = pattern.get(at).copied().flatten().filter(|_| at < length) else {
-        let c =
-            bytes.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(|text| text.chars().next());
-        let is_lost = pattern.iter().flatten().any(|byte| !matches!(byte, PairByte::Known(_)));
-        let doubt = if is_lost && c.is_some_and(is_foreign_letter) { LOST_LETTER } else { 0.0 };
-        found.extend(c.and_then(|c| Some((c, weigh::possible_cost(c)? + doubt))));
-        return;
-    };
-    let last = at.checked_sub(1).and_then(|last| bytes.get(last)).copied().unwrap_or(0);
-    let is_partner = at.checked_sub(1).and_then(|last| pattern.get(last)) == Some(&Some(PairByte::LostPair));
-    let range = match wanted {
-        PairByte::Known(byte) => byte..=byte,
-        _ if at > 0 => 0x80..=0xbf,
-        _ if length == 2 => 0xc2..=0xdf,
-        _ if length == 3 => 0xe0..=0xef,
-        _ => 0xf0..=0xf4,
-    };
-    for byte in range {
-        let is_kept = match wanted {
-            PairByte::Lost(next) => table.is_kept(byte, next),
-            _ => false,
-        };
-        if is_kept || is_partner && table.is_kept(last, byte) || at == 0 && byte >= 0x80 && !is_lead(byte) {
-            continue;
-        }
-        if let Some(slot) = bytes.get_mut(at) {
-            *slot = byte;
-        }
-        try_bytes(pattern, length, bytes, at + 1, table, found);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::repair::channels::Charset;
+
     fn best(run: &str, after: Option<char>, charset: Charset) -> Option<String> {
-        let parts = read(run, after, PairTable::of(charset)?)?;
-        parts.iter().map(|part| part.candidates.first().map(|(c, _)| *c)).collect()
+        let read = read(run, after, PairTable::of(charset)?, &PairHints::default())?;
+        read.parts.iter().map(|part| part.candidates.first().map(|(c, _)| *c)).collect()
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! `it鈥檚`. A run is read as a whole or left as a whole. In: runs. Out: what they were, with the gain, in the same terms as for charsets of
 //! single bytes; `decide` goes on with both alike.
 
+mod candidates;
+mod hints;
 mod inverse;
 mod table;
 mod weigh;
@@ -12,6 +14,7 @@ use std::ops::Range;
 use super::channels::{Charset, LostBytes};
 use super::choose::{self, CharSlot};
 use super::plausible::oddness;
+pub(super) use hints::PairHints;
 pub(super) use table::PairTable;
 pub(super) use weigh::cost as oddness_with_asian;
 
@@ -28,6 +31,14 @@ pub(super) const WITHIN_WORD: f32 = 6.0;
 
 /// How much the candidates of a part are trusted where more than their lost byte is open.
 const TRUST_IN_DOUBT: f32 = 0.9;
+/// What is rarer than the most frequent candidate by more than this is none.
+const MOST_ABOVE_BEST: f32 = 9.0;
+/// A sign that costs as much is hardly met.
+const RARE_SIGN: f32 = 10.0;
+/// A run whose repair is less probable stays as it stands: a wrong character is worse than one that is seen to be damaged.
+pub(super) const LEAST_CONFIDENCE: f32 = 0.5;
+/// A lost Asian letter is never sure: many are likely in any place.
+const TRUST_IN_LETTER: f32 = 0.98;
 /// A lost Asian letter less probable than this leaves its run as it stands.
 const LEAST_CERTAINTY_OF_LETTER: f32 = 0.6;
 
@@ -80,21 +91,35 @@ pub(super) fn order_mark(text: &str, table: &PairTable) -> Option<(usize, String
     }
 }
 
-/// What each character of `run` was, and how much less odd that is than what stands there, in nats. Empty where the charset does not explain
-/// the run.
-pub(super) fn read(text: &str, run: &Range<usize>, table: &PairTable) -> (Vec<CharSlot>, f32) {
+/// A run as it was read.
+pub(super) struct RunReading {
+    /// What each character was; empty where the charset does not explain the run.
+    pub slots: Vec<CharSlot>,
+    /// How much less odd that is than what stands there, in nats.
+    pub gain: f32,
+    /// How probable it is that the run has these slots.
+    pub certainty: f32,
+}
+
+/// Reads `run` as damage of the charset of `table`, in a text of which `hints` tell.
+pub(super) fn read(text: &str, run: &Range<usize>, table: &PairTable, hints: &PairHints) -> RunReading {
     let body = text.get(run.clone()).unwrap_or("");
     let (before, after) = choose::around(text, run);
-    let Some(parts) = inverse::read(body, after, table) else { return (Vec::new(), f32::MIN) };
-    let language = weigh::language(parts.iter().filter(|part| part.lost == 0).filter_map(first_candidate));
+    let Some(inverse::RunParts { parts, mut certainty }) = inverse::read(body, after, table, hints) else {
+        return RunReading { slots: Vec::new(), gain: f32::MIN, certainty: 0.0 };
+    };
+    let whole = parts.iter().filter(|part| part.lost == 0).filter_map(first_candidate);
+    let language = weigh::language(whole).or(hints.language);
+    let language = language.or_else(|| weigh::language(parts.iter().filter_map(first_candidate))).unwrap_or(0);
     let mut slots: Vec<CharSlot> = Vec::with_capacity(parts.len());
     let mut last = before;
     for (at, part) in parts.iter().enumerate() {
         let next = parts.get(at + 1).map_or(after, first_candidate);
-        let mut ranking = ranked(part, last, next, language);
+        let ranking = ranked(part, last, next, language);
         last = ranking.first().map(|(c, _)| *c);
-        if part.lost > 1 || part.lost > 0 && may_have_eaten(body, part.range.end, after) {
-            ranking.iter_mut().for_each(|(_, p)| *p *= TRUST_IN_DOUBT);
+        certainty *= trust(&parts, at, body, after, hints);
+        if part.lost > 0 && last.is_some_and(weigh::is_asian) {
+            certainty *= TRUST_IN_LETTER;
         }
         let lost = LostBytes { undefined: part.lost > 0, ..LostBytes::default() };
         let range = run.start + part.range.start..run.start + part.range.end;
@@ -104,13 +129,28 @@ pub(super) fn read(text: &str, run: &Range<usize>, table: &PairTable) -> (Vec<Ch
     let lost = slots.iter().filter(|slot| slot.lost.any()).count() as f32;
     let doubts = lost * DOUBT_PER_LOSS + table.charset.prior_cost();
     let gain = weigh::cost(before, body, after) - weigh::cost(before, &becomes, after) - doubts;
-    (slots, gain)
+    RunReading { slots, gain, certainty }
 }
 
-/// Whether it is not known how many blanks stood behind a part: a mark that may have eaten one ends it, and a blank follows.
-fn may_have_eaten(run: &str, end: usize, after: Option<char>) -> bool {
+/// How much a part is trusted where more than its lost byte is open: two were lost, a byte behind it was eaten or may have been, or bytes were
+/// dropped around a byte that is a character by itself, of which a sign came out that nobody writes.
+fn trust(parts: &[inverse::PairPart], at: usize, run: &str, after: Option<char>, hints: &PairHints) -> f32 {
+    let Some(part) = parts.get(at) else { return 0.0 };
+    let has_eaten = parts.get(at + 1).is_some_and(|next| next.range.is_empty());
+    let is_open = match part.lost {
+        0 => part.ends_single && first_candidate(part).is_some_and(|c| super::lexicon::cost(c) >= RARE_SIGN),
+        1 => has_eaten || may_have_eaten(run, part.range.end, after, hints) || part.lost_first && !hints.keeps_pairs,
+        _ => true,
+    };
+    if is_open { TRUST_IN_DOUBT } else { 1.0 }
+}
+
+/// Whether it is not known what stood behind a part: a mark ends it that may have eaten a blank, and a blank follows, or any decoder's mark but
+/// `U+FFFD`, in a text that does not tell that bytes behind it were kept.
+fn may_have_eaten(run: &str, end: usize, after: Option<char>, hints: &PairHints) -> bool {
     let next = run.get(end..).and_then(|rest| rest.chars().next()).or(after);
-    run.get(..end).is_some_and(|part| part.ends_with(MARKS)) && next.is_none_or(|c| c == ' ')
+    let mark = run.get(..end).and_then(|part| part.chars().next_back()).filter(|c| MARKS.contains(c));
+    mark.is_some_and(|mark| next.is_none_or(|c| c == ' ') || mark != '\u{fffd}' && hints.keeps <= 0.0)
 }
 
 fn first_candidate(part: &inverse::PairPart) -> Option<char> {
@@ -124,12 +164,15 @@ fn ranked(part: &inverse::PairPart, last: Option<char>, next: Option<char>, lang
     let mut order: Vec<(char, f32)> = part
         .candidates
         .iter()
-        .map(|(c, _)| {
-            (*c, oddness(last, c.encode_utf8(&mut buffer), next) - counted(*c) + weigh::cost_in(language, *c))
+        .map(|(c, cost)| {
+            let doubt = weigh::possible_cost(*c).map_or(0.0, |possible| cost - possible);
+            let own = weigh::cost_in(language, *c) - counted(*c) + doubt;
+            (*c, oddness(last, c.encode_utf8(&mut buffer), next) + own)
         })
         .collect();
     order.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let best = order.first().map_or(0.0, |(_, cost)| *cost);
+    order.retain(|(_, cost)| cost - best <= MOST_ABOVE_BEST);
     let sum: f32 = order.iter().map(|(_, cost)| (best - cost).exp()).sum();
     order.into_iter().map(|(c, cost)| (c, (best - cost).exp() / sum)).collect()
 }

@@ -104,7 +104,7 @@ impl PairTable {
             }
         });
         // Editions differ in private characters and in controls.
-        let is_certain = !('\u{e000}'..='\u{f8ff}').contains(&c) && !c.is_control();
+        let is_certain = !('\u{e000}'..='\u{f8ff}').contains(&c) && is_of_all_editions(self.charset, c);
         match bytes.as_slice() {
             [single] if is_certain => self.singles |= 1 << (single & 127),
             [lead, next] if is_certain => {
@@ -123,14 +123,38 @@ impl PairTable {
         (bytes.length > 0).then_some(bytes)
     }
 
-    /// Whether every decoder makes a character of `lead` or of the two bytes, so that it can't have been lost.
-    pub(super) fn is_kept(&self, lead: u8, next: u8) -> bool {
-        if lead >= 0x80 && self.singles & 1 << (lead & 127) != 0 {
+    /// Whether `byte` is a character by itself in all editions.
+    pub(super) fn is_single(&self, byte: u8) -> bool {
+        byte >= 0x80 && self.singles & 1 << (byte & 127) != 0
+    }
+
+    /// Whether the first edition of the charset has the character of these bytes.
+    pub(super) fn is_of_first_edition(&self, bytes: CharBytes) -> bool {
+        match (bytes.as_slice(), self.charset) {
+            ([lead, next], Charset::EucKr) => *lead >= 0xa1 && *next >= 0xa1,
+            ([lead, _], Charset::Big5) => matches!(lead, 0xa1..=0xc6 | 0xc9..=0xf9),
+            ([lead, _], Charset::ShiftJis) => matches!(lead, 0x81..=0x84 | 0x88..=0xea),
+            _ => true,
+        }
+    }
+
+    /// Whether every decoder makes a character of `lead` or of the two bytes, so that it can't have been lost; `is_extended`: every decoder of
+    /// more than the first edition.
+    pub(super) fn is_kept(&self, lead: u8, next: u8, is_extended: bool) -> bool {
+        if self.is_single(lead) {
             return true;
+        }
+        if !is_extended && !self.is_of_first_edition(CharBytes::of(&[lead, next])) {
+            return false;
         }
         let word = self.pairs.get(usize::from(lead)).and_then(|row| row.get(usize::from(next >> 6)));
         word.is_some_and(|word| word & 1 << (next & 63) != 0)
     }
+}
+
+/// Whether all editions have `c`: few make the euro sign of GBK of one byte, and controls of bytes that are no characters.
+fn is_of_all_editions(charset: Charset, c: char) -> bool {
+    !c.is_control() && (charset != Charset::Gbk || c != '€')
 }
 
 /// The charsets in which damage can begin with `c`.
@@ -180,10 +204,13 @@ mod tests {
     #[test]
     fn pairs_are_those_of_all_editions() {
         let gbk = PairTable::of(Charset::Gbk).expect("a table");
-        assert!(gbk.is_kept(0xe2, 0x80) && gbk.is_kept(0x99, b's'));
-        assert!(!gbk.is_kept(0x99, b' ') && !gbk.is_kept(0xae, 0xe6));
+        assert!(gbk.is_kept(0xe2, 0x80, false) && gbk.is_kept(0x99, b's', false));
+        assert!(!gbk.is_kept(0x99, b' ', true) && !gbk.is_kept(0xae, 0xe6, true));
+        // The euro sign is a character of one edition.
+        assert!(!gbk.is_kept(0x80, b' ', true));
         let korean = PairTable::of(Charset::EucKr).expect("a table");
-        assert!(!korean.is_kept(0xe2, 0x80));
+        assert!(!korean.is_kept(0xe2, 0x80, true));
+        assert!(korean.is_kept(0xc3, 0x89, true) && !korean.is_kept(0xc3, 0x89, false));
     }
 
     #[test]

@@ -59,13 +59,15 @@ pub(in super::super) fn cost(before: Option<char>, text: &str, after: Option<cha
     oddness(before, text, after) + sums.into_iter().min_by(f32::total_cmp).unwrap_or(0.0)
 }
 
-/// The language in which `text` is most likely.
-pub(super) fn language(text: impl Iterator<Item = char>) -> usize {
+/// The language in which `text` is most likely; none where it has no Asian letters.
+pub(super) fn language(text: impl Iterator<Item = char>) -> Option<usize> {
     let mut sums = [0u32; LANGUAGES];
-    for costs in text.filter_map(costs) {
+    let mut text = text.filter_map(costs).peekable();
+    text.peek()?;
+    for costs in text {
         sums.iter_mut().zip(costs).for_each(|(sum, cost)| *sum += u32::from(cost));
     }
-    sums.iter().enumerate().min_by_key(|(_, sum)| **sum).map_or(0, |(language, _)| language)
+    sums.iter().enumerate().min_by_key(|(_, sum)| **sum).map(|(language, _)| language)
 }
 
 /// The cost of `c` in `language`, or of any other character.
