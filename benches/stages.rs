@@ -351,7 +351,13 @@ fn entries(chapters: usize) -> Vec<SiteFile> {
         let paths: Vec<SitePath> = builder.paths(output);
         paths.into_iter().filter_map(|path| builder.make(output, &inputs, path).expect("a page")).collect()
     };
-    let all = builder.outputs().iter().flatten().chain(&builder.late_outputs()).flat_map(files_of).collect::<Vec<_>>();
+    let all = builder
+        .outputs()
+        .iter()
+        .flatten()
+        .chain(builder.late_outputs().iter().flatten())
+        .flat_map(files_of)
+        .collect::<Vec<_>>();
     all.into_iter().filter(|entry| matches!(entry.content, FileContent::Bytes(_))).collect()
 }
 

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::outline::Section;
 use super::search_words::each_word;
-use super::summary::ChapterSummary;
 use crate::markdown::{Document, Event, EventId, EventKind, Tag};
 use crate::quiz::Quiz;
 use crate::words::WordKind;
@@ -81,25 +81,27 @@ const WORDS_OF_PLACE: u32 = 4;
 /// Characters of a lead and of a question's stem.
 const MAX_LEAD: usize = 120;
 
-impl ChapterSummary {
-    /// What search finds of the chapter, in order of place.
-    pub fn search_sections(&self) -> impl Iterator<Item = SearchSection<'_>> {
-        self.search.places.iter().zip(self.search.leads.split('\n')).map(|(place, lead)| match place {
+impl SearchText {
+    /// Its sections and questions, in order of place; `headings` are those of the chapter's outline, `question_id` tells the id of a question
+    /// by its index.
+    pub fn sections<'s>(
+        &'s self,
+        headings: &'s [Section],
+        question_id: impl Fn(usize) -> &'s str,
+    ) -> impl Iterator<Item = SearchSection<'s>> {
+        self.places.iter().zip(self.leads.split('\n')).map(move |(place, lead)| match place {
             SectionPlace::Top => SearchSection { anchor: "", heading: "", lead, is_question: false },
             SectionPlace::Heading(index) => {
-                let section = self.outline.sections.get(*index as usize);
-                let (anchor, heading) = section.map_or(("", ""), |section| (&*section.id, &*section.title));
+                let heading = headings.get(*index as usize);
+                let (anchor, heading) = heading.map_or(("", ""), |heading| (&*heading.id, &*heading.title));
                 SearchSection { anchor, heading, lead, is_question: false }
             }
             SectionPlace::Question(index) => {
-                let anchor = self.questions.get(*index as usize).map_or("", |question| &question.id);
-                SearchSection { anchor, heading: lead, lead: "", is_question: true }
+                SearchSection { anchor: question_id(*index as usize), heading: lead, lead: "", is_question: true }
             }
         })
     }
-}
 
-impl SearchText {
     /// How many sections there are.
     pub fn count(&self) -> usize {
         self.places.len()
@@ -445,7 +447,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::chapter::{ChapterSettings, understand};
+    use crate::chapter::{ChapterSettings, ChapterSummary, understand};
     use crate::path::SourcePath;
     use crate::source::Source;
 

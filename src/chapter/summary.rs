@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::outline::Outline;
-use super::search_text::SearchText;
+use super::search_text::{SearchSection, SearchText};
 use crate::diagnostic::Diagnostic;
 use crate::index::{IndexVec, LinkIdx};
 use crate::span::Span;
@@ -28,6 +28,13 @@ pub struct ChapterSummary {
     pub search: Arc<SearchText>,
     /// Its diagnostics; spans refer to the file as decoded.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl ChapterSummary {
+    /// What search finds of the chapter, in order of place.
+    pub fn search_sections(&self) -> impl Iterator<Item = SearchSection<'_>> {
+        self.search.sections(&self.outline.sections, |question| self.questions.get(question).map_or("", |one| &one.id))
+    }
 }
 
 /// The place of a link in the file.

@@ -144,9 +144,9 @@ impl SitePublisher<'_> {
     /// Writes the outputs that come after all others, and removes those of earlier sites.
     fn write_late(&self) -> Result<(), PublishError> {
         let late = self.builder.late_outputs();
-        let paths: Vec<SitePath> = late.iter().flat_map(|output| self.builder.paths(output)).collect();
+        let paths: Vec<SitePath> = late.iter().flatten().flat_map(|output| self.builder.paths(output)).collect();
         self.writer.check(&paths).map_err(PublishError::Site)?;
-        self.write(&[late], |_| true)?;
+        self.write(&late, |_| true)?;
         let paths: HashSet<_> = paths.iter().collect();
         self.writer.retain(|path| !SiteBuilder::is_late(path) || paths.contains(path));
         Ok(())

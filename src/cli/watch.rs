@@ -141,7 +141,12 @@ impl WatchedSite {
     fn finish(&mut self, pipeline: &Pipeline) -> Result<(), PublishError> {
         // A folder that was removed is a change, for which all is made again.
         let Some(update) = self.unfinished.take().filter(|_| !self.writer.is_gone()) else { return Ok(()) };
-        let written = publish::write_course_wide(pipeline, &update, &self.writer);
-        written.map(drop).inspect_err(|_| self.folder = FolderState::Unknown)
+        match publish::write_course_wide(pipeline, &update, &self.writer) {
+            Err(error) if !self.writer.is_gone() => {
+                self.folder = FolderState::Unknown;
+                Err(error)
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -34,10 +34,13 @@ impl<'a> SiteBuilder<'a> {
         self.outputs_of(|kind| if kind.is_late() { Vec::new() } else { (kind.subjects)(&self.context) })
     }
 
-    /// The outputs that are written after all others: to name them takes as long as to make them.
-    pub fn late_outputs(&self) -> Vec<Output> {
+    /// The outputs that are written after all others, a list for each step: to name them takes as long as to make them.
+    pub fn late_outputs(&self) -> Vec<Vec<Output>> {
         let outputs = self.outputs_of(|kind| if kind.is_late() { (kind.subjects)(&self.context) } else { Vec::new() });
-        outputs.into_iter().flatten().collect()
+        let is_last = |output: &Output| output.subject == Subject::Search(SearchFile::Index);
+        // The index tells which others there are.
+        let (last, first) = outputs.into_iter().flatten().partition(is_last);
+        vec![first, last]
     }
 
     /// Whether a path belongs to an output that is written late, be it one of this site or of an earlier one.

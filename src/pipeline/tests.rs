@@ -34,7 +34,7 @@ fn edited(path: &str) -> Changes {
 fn bytes(update: &Update) -> SiteBytes {
     let builder = SiteBuilder::new(update);
     let mut site = SiteBytes::new();
-    for output in builder.outputs().into_iter().flatten().chain(builder.late_outputs()) {
+    for output in builder.outputs().into_iter().flatten().chain(builder.late_outputs().into_iter().flatten()) {
         let inputs = builder.inputs(&output).expect("the theme is whole");
         for path in builder.paths(&output) {
             let file = builder.make(&output, &inputs, path).expect("the theme is whole").expect("every file is there");

@@ -8,6 +8,7 @@
 mod assets;
 mod error;
 mod layers;
+mod plural;
 pub(crate) mod script;
 mod words;
 
@@ -92,7 +93,7 @@ impl Theme {
                 .unwrap_or_default(),
         };
         let search_script = assets::hashed("search", "js", assets::script(&files, &search_scripts)?);
-        let mut tera = templates(&files)?;
+        let mut tera = templates(&files, words.language())?;
         let globals = tera.global_context();
         globals.insert("words", &words);
         globals.insert("head_script", script::without_comments(files.text(&manifest.head_script)?).trim());
@@ -217,9 +218,9 @@ impl Theme {
 }
 
 /// All templates under their file names, so that an error names a file.
-fn templates(files: &ThemeLayers<'_>) -> Result<Tera, TemplateError> {
+fn templates(files: &ThemeLayers<'_>, language: &str) -> Result<Tera, TemplateError> {
     let mut tera = Tera::default();
-    words::register_filters(&mut tera);
+    words::register_filters(&mut tera, language);
     let paths = files.paths().filter(|path| path.starts_with("templates/") && path.ends_with(".html"));
     let texts = paths.map(|path| Ok((path, files.text(path)?))).collect::<Result<Vec<_>, TemplateError>>()?;
     tera.add_raw_templates(texts).map_err(|fault| TemplateError::from_tera(&fault))?;

@@ -197,11 +197,11 @@ fn a_site_that_is_removed_is_made_again() {
     let ran = course().run_while("watch chapters -o output", |course| {
         let at = |path: &str| course.path(path);
         course.wait_for("output/a/two.html", "<h1");
-        course.wait_for("output/course.json", "one");
+        course.wait_for("output/assets/search/index.js", "sections");
         // The folder, then all that is seen in it, then the folder with an edit right after it.
         fs::remove_dir_all(at("output")).expect("a removal");
         course.wait_for("output/a/two.html", "<h1");
-        course.wait_for("output/course.json", "one");
+        course.wait_for("output/assets/search/index.js", "sections");
         for entry in fs::read_dir(at("output")).expect("the site").flatten() {
             match entry.file_name().to_string_lossy().starts_with('.') {
                 true => {}
@@ -210,7 +210,7 @@ fn a_site_that_is_removed_is_made_again() {
             }
         }
         course.wait_for("output/a/two.html", "<h1");
-        course.wait_for("output/course.json", "one");
+        course.wait_for("output/assets/search/index.js", "sections");
         fs::remove_dir_all(at("output")).expect("a removal");
         fs::write(at("chapters/a/one.md"), "# One\n\nother words").expect("a file");
         course.wait_for("output/a/one.html", "other words");

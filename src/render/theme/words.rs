@@ -3,63 +3,98 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::error::TemplateError;
 use super::layers::ThemeLayers;
+use super::plural::PluralForm;
 
 /// The texts of the interface in one language, by key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct InterfaceWords(BTreeMap<String, InterfaceWord>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InterfaceWords {
+    /// The language of most of them (BCP 47): that of the file that was found.
+    language: String,
+    words: BTreeMap<String, InterfaceWord>,
+}
+
+impl Serialize for InterfaceWords {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.words.serialize(serializer)
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum InterfaceWord {
     Plain(String),
-    Counted { one: String, other: String },
+    /// A form for each kind of number that the language tells apart; `other` is taken for those that are missing.
+    Counted(BTreeMap<PluralForm, String>),
 }
 
 impl InterfaceWords {
     pub(super) fn load(files: &ThemeLayers<'_>, language: &str) -> Result<InterfaceWords, TemplateError> {
         let mut words: BTreeMap<String, InterfaceWord> = files.toml("i18n/en.toml")?;
-        if let Some(path) = candidates(language).find(|path| files.bytes(path).is_some()) {
-            words.extend(files.toml::<BTreeMap<String, InterfaceWord>>(&path)?);
+        let found = candidates(language).find(|name| files.bytes(&path_of(name)).is_some());
+        if let Some(name) = &found {
+            words.extend(files.toml::<BTreeMap<String, InterfaceWord>>(&path_of(name))?);
         }
-        Ok(InterfaceWords(words))
+        Ok(InterfaceWords { language: found.unwrap_or_else(|| "en".to_owned()), words })
+    }
+
+    /// The language of most of them (BCP 47), English where the theme has no file for the one that was asked for.
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The text for `key`; the key itself if there is none.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
-        match self.0.get(key) {
-            Some(InterfaceWord::Plain(text) | InterfaceWord::Counted { other: text, .. }) => text,
+        match self.words.get(key) {
+            Some(InterfaceWord::Plain(text)) => text,
+            Some(InterfaceWord::Counted(forms)) => forms.get(&PluralForm::Other).map_or(key, String::as_str),
             None => key,
         }
     }
 }
 
 impl InterfaceWords {
-    /// The text for `key` with a number, in the singular or the plural.
+    /// The text for `key` with a number, in the form for it.
     pub fn count(&self, key: &str, n: usize) -> String {
-        let text = match self.0.get(key) {
-            Some(InterfaceWord::Counted { one, .. }) if n == 1 => one,
+        let form = PluralForm::of(&self.language, n as u64);
+        let text = match self.words.get(key) {
+            Some(InterfaceWord::Counted(forms)) => forms.get(&form).map_or_else(|| self.text(key), String::as_str),
             _ => self.text(key),
         };
         text.replace("{n}", &n.to_string())
     }
 }
 
-/// The files of a language, in the order in which they are tried: for `pt-BR` that of `pt-br`, then that of `pt`.
+/// Scripts of Chinese that a tag tells by its region.
+static CHINESE_REGIONS: &[(&str, &str)] = &[("zh-tw", "zh-hant"), ("zh-hk", "zh-hant"), ("zh-mo", "zh-hant")];
+
+/// The names of a language's files, in the order in which they are tried: for `pt-BR` that of `pt-br`, then that of `pt`.
 fn candidates(language: &str) -> impl Iterator<Item = String> {
     let tag = language.to_ascii_lowercase().replace('_', "-");
-    let primary = tag.split('-').next().unwrap_or_default().to_owned();
-    [tag, primary].into_iter().map(|name| format!("i18n/{name}.toml"))
+    let region = CHINESE_REGIONS.iter().find(|(region, _)| tag == *region).map(|(_, script)| (*script).to_owned());
+    // `zh-hant-tw`, then `zh-hant`, then `zh`.
+    let mut shorter = tag.clone();
+    let parts = std::iter::from_fn(move || {
+        let (rest, _) = shorter.rsplit_once('-')?;
+        shorter = rest.to_owned();
+        Some(shorter.clone())
+    });
+    let all: Vec<String> = [tag].into_iter().chain(region).chain(parts).collect();
+    all.into_iter()
 }
 
-pub(super) fn register_filters(tera: &mut Tera) {
+fn path_of(name: &str) -> String {
+    format!("i18n/{name}.toml")
+}
+
+pub(super) fn register_filters(tera: &mut Tera, language: &str) {
+    let language = language.to_owned();
     tera.register_filter("fill", fill);
-    tera.register_filter("count", count);
+    tera.register_filter("count", move |forms: Value, values: Kwargs, _: &State| count(&language, &forms, &values));
 }
 
 fn fill(pattern: &str, values: Kwargs, _: &State) -> String {
@@ -70,9 +105,9 @@ fn fill(pattern: &str, values: Kwargs, _: &State) -> String {
     text
 }
 
-fn count(forms: Value, values: Kwargs, _: &State) -> TeraResult<String> {
+fn count(language: &str, forms: &Value, values: &Kwargs) -> TeraResult<String> {
     let n: u64 = values.must_get("n")?;
-    let form = forms.get_from_path(if n == 1 { "one" } else { "other" });
-    let text = form.or(Some(&forms)).and_then(Value::as_str).unwrap_or_default();
+    let form = forms.get_from_path(PluralForm::of(language, n).name()).or_else(|| forms.get_from_path("other"));
+    let text = form.or(Some(forms)).and_then(Value::as_str).unwrap_or_default();
     Ok(text.replace("{n}", &n.to_string()))
 }
