@@ -3,6 +3,7 @@
 
 mod diagnostics;
 mod excerpt;
+mod folded;
 mod foreign;
 mod former_ids;
 mod index_rank;
@@ -21,6 +22,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use diagnostics::{first_alternatives, lost_characters};
+pub use folded::{folded, is_within};
 pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
@@ -188,10 +190,12 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         kind: link.kind,
         role: *role,
     });
+    let folded = folded(document, quiz);
     let sections = document.headings.iter().map(|heading| Section {
         level: heading.level,
         title: Arc::clone(&heading.text),
         id: Arc::clone(&heading.id),
+        is_listed: !is_within(&folded, heading.event),
     });
     let field = |key: MetaKey| meta.field(key).map(|field| field.text.clone());
     Outline {

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::folded::hides_answer;
 use super::outline::Section;
 use super::search_words::each_word;
 use crate::markdown::{Document, Event, EventId, EventKind, Tag};
 use crate::quiz::Quiz;
-use crate::words::WordKind;
 
 /// The searchable text of a chapter. Thousands are held at once, so headings and ids are looked up in the chapter's summary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -238,7 +238,7 @@ impl SearchReader<'_> {
                     return behind;
                 }
                 let is_fold = element.is_some_and(|element| element.name == "details");
-                if is_fold && self.is_answer(at) { behind } else { at + 1 }
+                if is_fold && hides_answer(document, at) { behind } else { at + 1 }
             }
             EventKind::Open(Tag::Fence | Tag::Indented) => {
                 self.push(&document.plain(document.inside(at)), true);
@@ -264,13 +264,6 @@ impl SearchReader<'_> {
         self.above.retain(|(above, ..)| *above < heading.level);
         let section = self.begin(SectionPlace::Heading(index as u32));
         self.above.push((heading.level, section, index));
-    }
-
-    /// Whether a fold hides an answer: its summary says so.
-    fn is_answer(&self, details: EventId) -> bool {
-        let summary =
-            self.document.children(self.document.inside(details)).find(|id| self.document.opens(*id, "summary"));
-        summary.is_some_and(|id| WordKind::Answer.is_within(&self.document.plain(self.document.inside(id))))
     }
 
     fn push(&mut self, text: &str, is_code: bool) {

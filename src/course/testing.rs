@@ -31,7 +31,12 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
         sections: document
             .headings
             .iter()
-            .map(|heading| Section { level: heading.level, title: heading.text.clone(), id: heading.id.clone() })
+            .map(|heading| Section {
+                level: heading.level,
+                title: heading.text.clone(),
+                id: heading.id.clone(),
+                is_listed: true,
+            })
             .collect(),
         anchors: document.anchors.clone(),
         former_ids: Vec::new(),

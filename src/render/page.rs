@@ -11,13 +11,12 @@ use super::context::{
 use super::questions::{QuestionCards, QuestionPlace, content_of};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
-use crate::chapter::{Chapter, MetaKey};
+use crate::chapter::{Chapter, MetaKey, folded, is_within};
 use crate::html::highlight::Highlighter;
 use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, escape, further_ids};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
-use crate::words::WordKind;
 
 /// A page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,11 +222,8 @@ fn objectives(chapter: &Chapter) -> Option<EventId> {
 /// The table of contents: headings of the levels 1 to 3 that are seen, those of questions too, without the title.
 fn contents(chapter: &Chapter) -> Vec<TocEntry> {
     let title = chapter.title_heading;
-    let inside = folded(chapter);
-    let is_folded = |event: EventId| {
-        let next = inside.partition_point(|range| range.end <= event);
-        inside.get(next).is_some_and(|range| range.start <= event)
-    };
+    let inside = folded(&chapter.document, &chapter.quiz);
+    let is_folded = |event: EventId| is_within(&inside, event);
     let of_questions: HashSet<EventId> =
         chapter.quiz.questions.iter().filter_map(|question| question.heading).collect();
     let headings = chapter.document.headings.iter().enumerate();
@@ -244,43 +240,6 @@ fn contents(chapter: &Chapter) -> Vec<TocEntry> {
             level: heading.level.max(2),
         })
         .collect()
-}
-
-/// Where headings are no parts of the chapter: within a question, in an answer key, in a fold whose summary speaks of an answer. In order,
-/// none within another.
-fn folded(chapter: &Chapter) -> Vec<Range<EventId>> {
-    let document = &chapter.document;
-    let questions = chapter.quiz.questions.iter().map(|question| question.extent.clone());
-    // A key begins with its own heading.
-    let keys = chapter.quiz.keys.iter().map(|key| key.extent.start + 1..key.extent.end);
-    let hides_answer = |fold: &Range<EventId>| {
-        let mut parts = document.children(fold.clone());
-        let summary = parts.find(|part| document.opens(*part, "summary"));
-        summary.is_some_and(|summary| speaks_of_answer(&document.plain(document.inside(summary)).to_lowercase()))
-    };
-    let has_folds = document.elements.iter().any(|element| element.name == "details");
-    let events = if has_folds { document.all() } else { 0..0 };
-    let folds =
-        events.filter(|id| document.opens(*id, "details")).map(|fold| document.inside(fold)).filter(hides_answer);
-    let mut all: Vec<Range<EventId>> = questions.chain(keys).chain(folds).collect();
-    all.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let mut outermost: Vec<Range<EventId>> = Vec::new();
-    for range in all {
-        if outermost.last().is_none_or(|last| last.end <= range.start) {
-            outermost.push(range);
-        }
-    }
-    outermost
-}
-
-/// Whether a summary says that an answer is below it: `Answer`, `Solution 3`, `Show the answer`; `Key concepts` does not.
-fn speaks_of_answer(summary: &str) -> bool {
-    let summary = summary.trim_matches(|c: char| !c.is_alphanumeric());
-    [WordKind::Answer, WordKind::Explanation, WordKind::Hint].iter().any(|kind| {
-        let rest = kind.longest_prefix_len(summary).and_then(|length| summary.get(length..));
-        let is_all = rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic));
-        is_all || kind.is_at_end_of(summary) || (WordKind::Reveal.is_within(summary) && kind.is_within(summary))
-    })
 }
 
 pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> {

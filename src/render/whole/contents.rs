@@ -1,6 +1,7 @@
 //! `contents.html`: every module, chapter and section of the course as links. Of a large course it leads to a page for each module, so that no
 //! page grows without end. It is what search is without JavaScript.
 
+use crate::chapter::Section;
 use crate::course::ModuleItem;
 use crate::html::escape;
 use crate::index::{ChapterIdx, ModuleIdx};
@@ -92,8 +93,11 @@ fn chapter_contents(index: &CourseIndex<'_>, page: &SitePath, chapter_idx: Chapt
     let outline = index.outline(chapter)?;
     let href = relative(page, &chapter.page);
     let title = index.course.title_of(chapter.file, outline);
-    let sections = outline.sections.iter().filter(|section| section.level <= LOWEST_LEVEL && *section.title != *title);
-    let section = |section: &crate::chapter::Section| ContentsSection {
+    let is_shown = |section: &&Section| {
+        section.is_listed && section.level <= LOWEST_LEVEL && *section.title != *title && !section.title.is_empty()
+    };
+    let sections = outline.sections.iter().filter(is_shown);
+    let section = |section: &Section| ContentsSection {
         level: section.level,
         title: section.title.to_string(),
         href: format!("{href}#{}", encode(&section.id)),

@@ -1,0 +1,51 @@
+//! Parts of a chapter that are no reading text: questions, answer keys, and folds that hide an answer. Their headings are in no table of
+//! contents, and search does not find what they give away. In: document and quiz. Out: ranges of events.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use crate::markdown::{Document, EventId};
+use crate::quiz::Quiz;
+use crate::words::WordKind;
+
+/// Where headings are no parts of the chapter: within a question, in an answer key, in a fold whose summary speaks of an answer. In order,
+/// none within another.
+pub fn folded(document: &Document, quiz: &Quiz) -> Vec<Range<EventId>> {
+    let questions = quiz.questions.iter().map(|question| question.extent.clone());
+    // A key begins with its own heading.
+    let keys = quiz.keys.iter().map(|key| key.extent.start + 1..key.extent.end);
+    let has_folds = document.elements.iter().any(|element| element.name == "details");
+    let events = if has_folds { document.all() } else { 0..0 };
+    let folds = events.filter(|id| document.opens(*id, "details") && hides_answer(document, *id));
+    let mut all: Vec<Range<EventId>> = questions.chain(keys).chain(folds.map(|fold| document.inside(fold))).collect();
+    all.sort_by_key(|range| (range.start, Reverse(range.end)));
+    let mut outermost: Vec<Range<EventId>> = Vec::new();
+    for range in all {
+        if outermost.last().is_none_or(|last| last.end <= range.start) {
+            outermost.push(range);
+        }
+    }
+    outermost
+}
+
+/// Whether an event is in one of the ranges, which are in order.
+pub fn is_within(ranges: &[Range<EventId>], event: EventId) -> bool {
+    let next = ranges.partition_point(|range| range.end <= event);
+    ranges.get(next).is_some_and(|range| range.start <= event)
+}
+
+/// Whether the fold that opens at `details` hides an answer: its summary says so.
+pub(super) fn hides_answer(document: &Document, details: EventId) -> bool {
+    let summary = document.children(document.inside(details)).find(|part| document.opens(*part, "summary"));
+    summary.is_some_and(|summary| speaks_of_answer(&document.plain(document.inside(summary)).to_lowercase()))
+}
+
+/// Whether a summary says that an answer is below it: `Answer`, `Solution 3`, `Show the answer`; `Key concepts` does not.
+fn speaks_of_answer(summary: &str) -> bool {
+    let summary = summary.trim_matches(|c: char| !c.is_alphanumeric());
+    [WordKind::Answer, WordKind::Explanation, WordKind::Hint].iter().any(|kind| {
+        let rest = kind.longest_prefix_len(summary).and_then(|length| summary.get(length..));
+        let is_all = rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic));
+        is_all || kind.is_at_end_of(summary) || (WordKind::Reveal.is_within(summary) && kind.is_within(summary))
+    })
+}
