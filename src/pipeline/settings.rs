@@ -6,7 +6,7 @@ use crate::chapter;
 use crate::course::{self, Course};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
-use crate::render::context::{Direction, SiteContext};
+use crate::render::context::{Direction, SiteContext, leading_emoji};
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
 use crate::repair;
 use crate::source::{BookFacts, Hash, WalkRules};
@@ -122,6 +122,7 @@ impl BuildSettings {
             dir: Direction::of(&course.language),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             course_key: self.course_key(course, facts),
+            emoji: leading_emoji(&course.title),
         }
     }
 

@@ -25,6 +25,7 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Markup that goes into a page as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -44,6 +45,14 @@ pub struct SiteContext {
     pub version: String,
     /// The course's part of localStorage keys: `syllabus:<course_key>:…`.
     pub course_key: String,
+    /// The emoji that begins the course's title: its icon.
+    pub emoji: Option<String>,
+}
+
+/// The emoji that begins a text.
+pub fn leading_emoji(text: &str) -> Option<String> {
+    let first = text.graphemes(true).next()?;
+    emojis::get(first).map(|emoji| emoji.as_str().to_owned())
 }
 
 /// The direction of text, for `<html dir>`.
@@ -81,6 +90,8 @@ pub struct PageHead<'a> {
     pub search_script: String,
     /// The page's full URL, if the site's is known.
     pub canonical: Option<&'a str>,
+    /// What the page is, as JSON-LD by schema.org; empty for none.
+    pub structured: String,
     /// From this page to the site's root: empty, `../`, `../../` …
     pub root: &'a str,
 }

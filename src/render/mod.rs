@@ -6,6 +6,7 @@ pub mod course_index;
 pub mod nav;
 pub mod page;
 pub mod questions;
+pub mod structured;
 pub mod theme;
 pub mod view;
 pub mod whole;

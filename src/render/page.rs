@@ -9,6 +9,7 @@ use super::context::{
     nav_for,
 };
 use super::questions::{QuestionCards, QuestionPlace, content_of};
+use super::structured::{PageSubject, structured};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
 use crate::chapter::{Chapter, MetaKey, folded, is_within};
@@ -128,7 +129,11 @@ impl<'a> PageRenderer<'a> {
         let excerpt = chapter.summary.outline.excerpt.as_deref().map_or_else(String::new, |text| format!(". {text}"));
         let description = format!("{title} · {count}{excerpt}");
         let page = QuizPage {
-            head: PageHead { canonical: None, ..self.head(Cow::Owned(title), Some(&description), view) },
+            head: PageHead {
+                canonical: None,
+                structured: structured(PageSubject::Quiz, self.site, &title, &description, None),
+                ..self.head(Cow::Borrowed(&title), Some(&description), view)
+            },
             site: self.site,
             nav: nav_for(view.nav.html(), &view.nav_key),
             neighbours: &view.neighbours,
@@ -189,10 +194,12 @@ impl<'a> PageRenderer<'a> {
 
     /// The `<head>` of the page of `view`; the course's title follows the page's own.
     fn head<'v>(&self, title: Cow<'v, str>, description: Option<&'v str>, view: &'v PageView) -> PageHead<'v> {
+        let description = description.unwrap_or("");
+        let canonical = view.canonical.as_deref();
+        let structured = structured(PageSubject::Chapter, self.site, &title, description, canonical);
         let title =
             if *title == self.site.title { title } else { Cow::Owned(format!("{title} · {}", self.site.title)) };
-        let head = self.theme.head(title, description.unwrap_or(""), &view.root);
-        PageHead { canonical: view.canonical.as_deref(), ..head }
+        PageHead { canonical, structured, ..self.theme.head(title, description, &view.root) }
     }
 }
 

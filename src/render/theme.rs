@@ -140,6 +140,7 @@ impl Theme {
             script: format!("{root}{}", self.script),
             search_script: format!("{root}{}", self.search_script),
             canonical: None,
+            structured: String::new(),
             root,
         }
     }

@@ -122,7 +122,10 @@ fn templates_see_each_field_of_a_page_by_its_name() {
         "body chapter_id chapters contents facts head home modules quiz site start title_html title_id"
     );
     assert_eq!(fields(&sample::not_found(&theme, &site)), "has_modules head home known places site style");
-    assert_eq!(fields(&theme.head("", "", "")), "canonical description root script search_script styles title");
+    assert_eq!(
+        fields(&theme.head("", "", "")),
+        "canonical description root script search_script structured styles title"
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::path::{SitePath, relative};
 use crate::render::context::{CourseContents, HomePage, Html, ModuleCard, PageContent, PageHead};
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{Page, PageRenderer, quiz_link};
+use crate::render::structured::{PageSubject, structured};
 use crate::render::theme::TemplateError;
 use crate::render::view::PageView;
 
@@ -90,9 +91,11 @@ impl PageRenderer<'_> {
             Some((chapter, view)) => self.content(chapter, view)?,
             None => PageContent { title_html: Html(escape(&view.title)), ..PageContent::default() },
         };
-        let head = self.theme.head(view.title.as_str(), view.description.as_deref().unwrap_or(""), "");
+        let (description, canonical) = (view.description.as_deref().unwrap_or(""), view.canonical.as_deref());
+        let head = self.theme.head(view.title.as_str(), description, "");
+        let structured = structured(PageSubject::Course, self.site, &view.title, description, canonical);
         let page = HomePage {
-            head: PageHead { canonical: view.canonical.as_deref(), ..head },
+            head: PageHead { canonical, structured, ..head },
             site: self.site,
             home: "index.html",
             content,

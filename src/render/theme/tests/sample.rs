@@ -32,6 +32,7 @@ pub(super) fn site() -> SiteContext {
         dir: Direction::Ltr,
         version: "0.1.0".to_owned(),
         course_key: "databases".to_owned(),
+        emoji: None,
     }
 }
 
