@@ -6,6 +6,7 @@ mod excerpt;
 mod foreign;
 mod former_ids;
 mod index_rank;
+mod introduction;
 mod language;
 mod listed;
 mod lost;
@@ -19,6 +20,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use diagnostics::{first_alternatives, lost_characters};
+pub use introduction::introduction_end;
 pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
