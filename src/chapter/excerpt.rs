@@ -119,11 +119,31 @@ fn cut(text: &str) -> String {
     let end = text.split_word_bound_indices().map(|(at, _)| at).take_while(|at| *at <= limit).last().unwrap_or(0);
     // A single word that is longer than the limit is cut in its middle.
     let end = if end == 0 { limit } else { end };
-    let kept = text
-        .get(..end)
-        .unwrap_or("")
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | '–' | '—'));
+    let kept = text.get(..end).unwrap_or("").trim_end();
+    if let Some(whole) = sentence_end(kept).and_then(|end| kept.get(..end)) {
+        return whole.to_owned();
+    }
+    let is_loose = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | '–' | '—' | '.' | '…');
+    let kept = kept.trim_end_matches(is_loose);
     format!("{kept}…")
+}
+
+/// Where the last whole sentence of a text ends, which needs no sign that more follows; none where it is less than half of the text.
+fn sentence_end(text: &str) -> Option<usize> {
+    let mut ends = text.char_indices().filter_map(|(at, sign)| {
+        let end = at + sign.len_utf8();
+        let (before, after) = (text.get(..at)?, text.get(end..)?);
+        // The points of `e.g.` end nothing, and two in a row are a word left open.
+        let is_abbreviation =
+            before.ends_with('.') || before.chars().nth_back(1).is_none_or(|c| matches!(c, '.' | ' '));
+        let is_end = match sign {
+            '。' | '！' | '？' => true,
+            '.' | '!' | '?' => (after.is_empty() || after.starts_with(' ')) && !is_abbreviation,
+            _ => false,
+        };
+        is_end.then_some(end)
+    });
+    ends.next_back().filter(|end| *end >= text.len() / 2)
 }
 
 #[cfg(test)]
@@ -167,6 +187,14 @@ mod tests {
             text.chars().count() <= 200
                 && (text.ends_with("word…") || text.ends_with("and…") || text.ends_with("another…")),
             "{text}"
+        );
+        let sentences =
+            format!("{} Of many words, e.g. these, it ends here. {}", "a".repeat(99), "and so on ".repeat(20));
+        assert!(of(&sentences).is_some_and(|text| text.ends_with("it ends here.")));
+        let early = format!("Of many words. {}.. {}", "a".repeat(182), "b".repeat(99));
+        assert!(
+            of(&early).is_some_and(|text| text.ends_with("a…")),
+            "no point stands before the sign that more follows"
         );
         assert_eq!(of(&"x".repeat(500)).unwrap().chars().count(), 200);
         assert_eq!(of(&"字".repeat(500)).unwrap().chars().count(), 200);

@@ -7,6 +7,7 @@ mod folded;
 mod foreign;
 mod former_ids;
 mod index_rank;
+mod introduction;
 mod language;
 mod listed;
 mod lost;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 pub use diagnostics::{first_alternatives, lost_characters};
 pub use folded::{folded, is_within};
+pub use introduction::introduction_end;
 pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};

@@ -24,7 +24,42 @@ impl BodyWriter<'_> {
         let Some(heading) = self.input.document.headings.get(heading as usize) else { return };
         self.out.push_str("</h");
         self.out.push(level_digit(heading.level));
-        self.out.push_str(">\n");
+        self.out.push('>');
+        self.heading_link(heading);
+        self.out.push('\n');
+    }
+
+    /// The link to a heading stands after it, not in it: no screen reader takes it for a part of the heading. On the pages of questions
+    /// headings of the chapter are not there to be linked to.
+    fn heading_link(&mut self, heading: &Heading) {
+        let words = self.input.words;
+        // A fold's summary is a button, and may hold no link.
+        let in_summary =
+            heading.event.checked_sub(1).is_some_and(|before| self.input.document.opens(before, "summary"));
+        if words.heading_link.is_empty() || in_summary || self.input.footnotes_page.is_some() {
+            return;
+        }
+        self.out.push_str("<a class=\"anchor\"");
+        self.attribute("href", &format!("#{}", heading.id));
+        self.attribute("aria-label", &words.heading_link);
+        self.out.push_str("></a>");
+    }
+
+    /// A quote that is one strong sentence and no more is a motto.
+    pub(super) fn quote(&mut self, id: EventId) {
+        let document = self.input.document;
+        let only = |range| {
+            let mut children = document.children(range);
+            let first = children.next()?;
+            children.next().is_none().then_some((first, document.event(first)?.kind))
+        };
+        let is_motto = only(document.inside(id))
+            .filter(|(_, kind)| *kind == EventKind::Open(Tag::Paragraph))
+            .and_then(|(paragraph, _)| only(document.inside(paragraph)))
+            .is_some_and(|(strong, kind)| {
+                kind == EventKind::Open(Tag::Strong) && !document.plain(document.inside(strong)).ends_with([':', '：'])
+            });
+        self.out.push_str(if is_motto { "<blockquote class=\"motto\">\n" } else { "<blockquote>\n" });
     }
 
     pub(super) fn alert(&mut self, alert: Alert) {

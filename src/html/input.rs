@@ -47,6 +47,8 @@ pub struct BodyWords {
     pub back: String,
     /// The title of a dead link and of a missing image.
     pub missing: String,
+    /// The name of the link that follows a heading and leads to it; without one there is no such link.
+    pub heading_link: String,
 }
 
 /// What a body is made from.

@@ -36,4 +36,4 @@ mod writer;
 pub use blocks::further_ids;
 pub use escape::{escape, escape_into};
 pub use input::{BodyInput, BodyWords, LinkTarget, MissingTarget};
-pub use writer::{BodyWriter, Insert, Inserts, NoInserts, body};
+pub use writer::{BodyWriter, Insert, Inserts, NoInserts, body, body_in_two};

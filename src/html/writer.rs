@@ -20,6 +20,16 @@ pub fn body(input: &BodyInput<'_>, inserts: &dyn Inserts) -> String {
     writer.out
 }
 
+/// The document as HTML in two parts, which meet at a block of the outermost level; footnotes last.
+pub fn body_in_two(input: &BodyInput<'_>, inserts: &dyn Inserts, middle: EventId) -> (String, String) {
+    let mut writer = BodyWriter::new(input);
+    let reached = writer.write_range(0..middle, inserts);
+    let first = std::mem::take(&mut writer.out);
+    writer.write_range(reached..input.document.all().end, inserts);
+    writer.write_footnotes();
+    (first, writer.out)
+}
+
 /// HTML in place of some runs of events: question cards, folded answer keys.
 pub trait Inserts {
     /// The first event, at `from` or after it, that begins such a run.
@@ -136,7 +146,9 @@ impl<'a> BodyWriter<'a> {
 
     /// A balanced run of events as HTML, with inserts in place of some.
     pub fn range_html(&mut self, range: Range<EventId>, inserts: &dyn Inserts) -> String {
-        self.capture(|writer| writer.write_range(range, inserts))
+        self.capture(|writer| {
+            writer.write_range(range, inserts);
+        })
     }
 
     /// What `write` writes, as a text of its own: it begins with no label and no table open, and leaves this writer as it was.
@@ -153,8 +165,9 @@ impl<'a> BodyWriter<'a> {
         std::mem::replace(&mut self.out, out_before)
     }
 
-    /// Writes a balanced run of events, with inserts in place of some and without those that the page shows elsewhere.
-    fn write_range(&mut self, range: Range<EventId>, inserts: &dyn Inserts) {
+    /// Writes a balanced run of events, with inserts in place of some and without those that the page shows elsewhere. Returns the first
+    /// event that is not written: an insert may reach beyond the range.
+    fn write_range(&mut self, range: Range<EventId>, inserts: &dyn Inserts) -> EventId {
         let document = self.input.document;
         let mut id = range.start;
         let mut next_insert = inserts.next_start(id);
@@ -186,6 +199,7 @@ impl<'a> BodyWriter<'a> {
             }
             id += 1;
         }
+        id
     }
 
     /// Writes the content of a paragraph in which inserts stand: these are blocks, so what is between them gets paragraphs of its own.
@@ -234,7 +248,7 @@ impl<'a> BodyWriter<'a> {
         match tag {
             Tag::Paragraph => self.start_tag("p"),
             Tag::Heading => self.heading(event),
-            Tag::Quote => self.out.push_str("<blockquote>\n"),
+            Tag::Quote => self.quote(id),
             Tag::Alert(alert) => self.alert(alert),
             Tag::Fence | Tag::Indented => self.code_block(tag, id, event),
             Tag::Bullets | Tag::Numbers => self.list(tag, id, event),

@@ -18,7 +18,8 @@
 //! | alert | `<div class="markdown-alert markdown-alert-note"><p class="markdown-alert-title">Note</p>…</div>` |
 //! | footnotes | `<section class="footnotes" data-footnotes>`, `<sup><a data-footnote-ref>`, `<a class="data-footnote-backref">` |
 //! | dead link, missing image | `<span class="dead-link" title="…">text</span>`, `<span class="missing-image">alternative text</span>` |
-//! | heading | `<h2 id="slug">…</h2>` |
+//! | heading | `<h2 id="slug">…</h2><a class="anchor" href="#slug" aria-label="…"></a>` |
+//! | quote of one strong sentence | `<blockquote class="motto">` |
 //! | display math that is not MathML | `<div class="scroll"><code class="tex">…</code></div>` |
 //! | question | the component `question` of the theme |
 
@@ -192,6 +193,8 @@ pub struct ChapterCard {
     pub title: String,
     /// As written: `~2 hours`.
     pub study_time: Option<String>,
+    /// Of a module, how many chapters are below it; 0 of a chapter.
+    pub chapters: usize,
     /// How many questions it asks; 0 is not shown.
     pub questions: usize,
 }
@@ -380,8 +383,10 @@ pub struct ModuleCard {
     pub study_time: Option<String>,
     /// The excerpt of its overview; empty for none.
     pub lead: String,
-    /// Its first chapters; there are more if `chapter_count` is greater.
+    /// The first chapters and modules right below it, in reading order.
     pub chapters: Vec<ChapterCard>,
+    /// How many there are besides these.
+    pub more: usize,
 }
 
 /// What the home page lists of the course.
@@ -391,6 +396,10 @@ pub struct CourseContents {
     pub modules: Vec<ModuleCard>,
     /// Chapters in no module.
     pub chapters: Vec<ChapterCard>,
+    /// All chapters, the home page left out.
+    pub chapter_count: usize,
+    /// All questions; 0 is not shown.
+    pub question_count: usize,
     /// The first chapter.
     pub start: Option<PageLink>,
 }
@@ -407,6 +416,8 @@ pub struct HomePage<'a> {
     /// The content of the root's README; without one, only the course's title.
     #[serde(flatten)]
     pub content: PageContent,
+    /// The beginning of that content, which is not in `body`: what the course is. May be empty.
+    pub introduction: Html,
     /// Modules and chapters.
     #[serde(flatten)]
     pub course: &'a CourseContents,

@@ -132,6 +132,7 @@ impl<'a> CourseIndex<'a> {
             href: relative(page, &chapter.page),
             title: self.course.title_of(chapter.file, outline).to_owned(),
             study_time: outline.study_time.clone(),
+            chapters: 0,
             questions: outline.questions as usize,
         })
     }

@@ -12,12 +12,15 @@ use super::questions::{QuestionCards, QuestionPlace, content_of};
 use super::structured::{PageSubject, structured};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
-use crate::chapter::{Chapter, MetaKey, folded, is_within};
+use crate::chapter::{Chapter, MetaKey, folded, introduction_end, is_within};
 use crate::html::highlight::Highlighter;
-use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, escape, further_ids};
+use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, body_in_two, escape, further_ids};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
+
+/// The home page.
+pub const HOME: &str = "index.html";
 
 /// A page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,7 @@ impl<'a> PageRenderer<'a> {
             footnotes: word("footnotes"),
             back: word("back_to_text"),
             missing: word("missing_target"),
+            heading_link: word("heading_link"),
         };
         PageRenderer { theme, site, highlighter, words }
     }
@@ -66,7 +70,7 @@ impl<'a> PageRenderer<'a> {
             nav: nav_for(view.nav.html(), &view.nav_key),
             neighbours: &view.neighbours,
             place: &view.place,
-            content: self.content(chapter, view)?,
+            content: self.content(chapter, view)?.0,
             quiz: quiz_link(chapter, view),
             chapter_id: &view.id,
             source: chapter.path.as_str(),
@@ -144,8 +148,8 @@ impl<'a> PageRenderer<'a> {
         Ok(Some(Page { path: path.clone(), html: self.theme.render_quiz(&page)? }))
     }
 
-    /// The content of a page made from markdown: title, meta fields, body, table of contents.
-    pub(super) fn content(&self, chapter: &Chapter, view: &PageView) -> Result<PageContent, TemplateError> {
+    /// The content of a page made from markdown: title, meta fields, body, table of contents; and what of the body the home page shows first.
+    pub(super) fn content(&self, chapter: &Chapter, view: &PageView) -> Result<(PageContent, Html), TemplateError> {
         let document = &chapter.document;
         let progress_ids = chapter.checks();
         let skipped = skipped(chapter);
@@ -160,7 +164,10 @@ impl<'a> PageRenderer<'a> {
             footnotes_page: None,
         };
         let cards = QuestionCards::new(document, &chapter.quiz, self.theme);
-        let body = body(&input, &cards);
+        let (introduction, body) = match view.page.as_str() {
+            HOME => body_in_two(&input, &cards, introduction_end(document, &skipped)),
+            _ => (String::new(), body(&input, &cards)),
+        };
         if let Some(error) = cards.error() {
             return Err(error);
         }
@@ -183,13 +190,14 @@ impl<'a> PageRenderer<'a> {
             value: Html(without_stars(writer.inline_html(&field.value), field.stars)),
             stars: field.stars,
         });
-        Ok(PageContent {
+        let content = PageContent {
             facts: facts.collect(),
             title_html: Html(title_html),
             title_id,
             contents: contents(chapter),
             body: Html(body),
-        })
+        };
+        Ok((content, Html(introduction)))
     }
 
     /// The `<head>` of the page of `view`; the course's title follows the page's own.

@@ -137,7 +137,8 @@ impl CourseIndex<'_> {
         items.iter().filter_map(|item| self.child_card(page, *item)).collect()
     }
 
-    fn child_card(&self, page: &SitePath, item: ModuleItem) -> Option<ChapterCard> {
+    /// A chapter or a module as `page` lists it.
+    pub fn child_card(&self, page: &SitePath, item: ModuleItem) -> Option<ChapterCard> {
         match item {
             ModuleItem::Chapter(chapter) => self.chapter_card(page, chapter),
             ModuleItem::Module(index) => {
@@ -147,6 +148,7 @@ impl CourseIndex<'_> {
                     href: relative(page, &module.page),
                     title: module.title.clone(),
                     study_time: overview.and_then(|outline| outline.study_time.clone()),
+                    chapters: self.totals(index).chapters,
                     questions: self.totals(index).questions,
                 })
             }

@@ -119,7 +119,8 @@ both("the scheme that was chosen stays, and is there before the first paint", si
   const light = await paper();
   const button = page.locator("[data-theme-switch]");
   await button.click();
-  assert.equal(await button.getAttribute("aria-pressed"), "true");
+  assert.equal(await paper(), light);
+  await button.click();
   assert.notEqual(await paper(), light);
   // Held before the style sheet and the deferred script have come: only the script in <head> has run.
   await page.addInitScript(() => {
@@ -135,6 +136,22 @@ both("the scheme that was chosen stays, and is there before the first paint", si
     return page.evaluate(() => globalThis.themeAtBody);
   };
   assert.equal(await eventually(theme, "dark"), "dark");
+  await page.context().close();
+});
+
+test("the theme goes round: as the system is, light, dark; it is said, and for the first nothing is kept", async () => {
+  const page = await open(browser, server.at(site.home), { colorScheme: "dark" });
+  const button = page.locator("[data-theme-switch]");
+  const state = () => page.evaluate(() => [document.documentElement.dataset.theme ?? "auto", Object.keys(localStorage).filter((key) => key.endsWith(":theme")).length]);
+  const names = [await button.getAttribute("aria-label")];
+  for (const expected of [["light", 1], ["dark", 1], ["auto", 0]]) {
+    await button.click();
+    assert.deepEqual(await state(), expected);
+    names.push(await button.getAttribute("aria-label"));
+    assert.equal(await page.locator("[data-theme-switch] + [role=status]").textContent(), names.at(-1));
+  }
+  assert.equal(new Set(names).size, 3);
+  assert.equal(names[0], names[3]);
   await page.context().close();
 });
 

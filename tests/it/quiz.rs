@@ -385,5 +385,5 @@ fn a_quiz_page_says_what_it_is() {
     let text = "# Roles\n\nWho may do what in the account of the company.\n\n### Question 1\n\nWhich of these is the right one for a user?\n\nA) x\nB) y\n\n**Answer: A**\n";
     let ran = CourseTest::new().file("a.md", text).run("build").exit(0);
     ran.site_file("a.quiz.html")
-        .has("<meta name=\"description\" content=\"Practise: Roles · 1 question. Who may do what in the account of the company.\">");
+        .has("<meta name=\"description\" content=\"Practice: Roles · 1 question. Who may do what in the account of the company.\">");
 }

@@ -20,6 +20,8 @@ interface Syllabus {
     read<T>(key: string): T | null;
     /** Keeps a value. A full or forbidden storage loses it. */
     write(key: string, value: object): void;
+    /** Forgets a value. */
+    remove(key: string): void;
   };
 }
 

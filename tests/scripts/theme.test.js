@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./load.js";
 
 // A browser's memory that holds values of these keys.
-const storage = (kept = {}) => ({ getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = value; } });
+const storage = (kept = {}) => ({ getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = value; }, removeItem: (key) => { delete kept[key]; } });
 
 // `syllabus` as js/syllabus.js makes it, over such a memory; `said` are the events that it listens to.
 function syllabusOver(localStorage, said = []) {
@@ -25,13 +25,16 @@ test("what is kept comes back, under the course's own key", () => {
   store.write("theme", { theme: "dark" });
   assert.deepEqual(Object.keys(kept), ["syllabus:c:theme"]);
   assert.equal(store.read("theme").theme, "dark");
+  store.remove("theme");
+  assert.deepEqual(kept, {});
 });
 
 test("what another version or another program kept is not read, and a forbidden memory breaks nothing", () => {
   const { store } = syllabusOver(storage({ "syllabus:c:a": "{", "syllabus:c:b": '{"v":0}', "syllabus:c:d": "null", "syllabus:c:e": "7" }));
   for (const key of ["a", "b", "d", "e"]) assert.equal(store.read(key), null, key);
-  const forbidden = syllabusOver({ getItem() { throw new Error("no"); }, setItem() { throw new Error("no"); } }).store;
+  const forbidden = syllabusOver({ getItem() { throw new Error("no"); }, setItem() { throw new Error("no"); }, removeItem() { throw new Error("no"); } }).store;
   forbidden.write("a", {});
+  forbidden.remove("a");
   assert.equal(forbidden.read("a"), null);
 });
 
@@ -58,6 +61,12 @@ test("a kept scheme is applied before anything is drawn, and nothing else is", (
     load("themes/default/js/head.js", [], { document: { documentElement }, localStorage: storage({ "syllabus:c:theme": kept }) });
     assert.deepEqual([documentElement.dataset.theme, attributes], [theme, ["data-script"]], kept);
   }
+});
+
+test("the theme after dark is the system's again", () => {
+  const document = { documentElement: { dataset: {} }, querySelector: () => null };
+  const { nextTheme } = load("themes/default/js/theme-switch.js", ["nextTheme"], { document });
+  assert.deepEqual([undefined, "light", "dark"].map(nextTheme), ["light", "dark", undefined]);
 });
 
 const question = load("themes/default/js/question.js", ["sameLabels", "markOf", "nextRecord"], { HTMLElement: class {}, customElements: { define() {} } });

@@ -3,19 +3,18 @@
 use serde::Serialize;
 
 use crate::chapter::Chapter;
-use crate::course::ModuleItem;
 use crate::html::escape;
-use crate::index::{ChapterIdx, ModuleIdx};
+use crate::index::ModuleIdx;
 use crate::path::{SitePath, relative};
 use crate::render::context::{CourseContents, HomePage, Html, ModuleCard, PageContent, PageHead};
 use crate::render::course_index::CourseIndex;
-use crate::render::page::{Page, PageRenderer, quiz_link};
+use crate::render::page::{HOME, Page, PageRenderer, quiz_link};
 use crate::render::structured::{PageSubject, structured};
 use crate::render::theme::TemplateError;
 use crate::render::view::PageView;
 
-/// How many chapters of each module are listed.
-const MAX_CARD_CHAPTERS: usize = 5;
+/// How many chapters and modules of each module are listed; one that would be left out alone is listed, too.
+const MAX_CARD_ITEMS: usize = 6;
 
 /// All that the home page shows of the course.
 #[derive(Clone, Debug, Serialize)]
@@ -28,9 +27,11 @@ pub struct HomeView {
 
 /// The view of the home page; `description` is the author's sentence for search engines, else the README's excerpt is taken.
 pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
-    let home = SitePath::new("index.html");
+    let home = SitePath::new(HOME);
     let first = index.course.chapters.iter_enumerated().find(|(_, chapter)| chapter.page != home);
     let root = index.course.chapters.iter().find(|chapter| chapter.page == home);
+    let questions = index.course.chapters.iter().filter_map(|chapter| index.outline(chapter));
+    let questions = questions.map(|outline| outline.questions as usize).sum();
     HomeView {
         title: index.course.title.clone(),
         description: description
@@ -39,6 +40,8 @@ pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView
         contents: CourseContents {
             modules: index.submodules(None).iter().filter_map(|module| module_card(index, &home, *module)).collect(),
             chapters: index.root_chapters().iter().filter_map(|chapter| index.chapter_card(&home, *chapter)).collect(),
+            chapter_count: index.course.chapters.iter().filter(|chapter| chapter.page != home).count(),
+            question_count: questions,
             start: first.and_then(|(chapter, _)| index.chapter_link(&home, chapter)),
         },
         canonical: index.canonical(&home),
@@ -47,8 +50,8 @@ pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView
 
 fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) -> Option<ModuleCard> {
     let module = index.course.modules.get(module_idx)?;
-    let mut chapters = Vec::new();
-    add_chapters_below(index, module_idx, &mut chapters);
+    let items = module.items.len();
+    let shown = if items <= MAX_CARD_ITEMS + 1 { items } else { MAX_CARD_ITEMS };
     let totals = index.totals(module_idx);
     let overview = module.overview.and_then(|overview| index.outline(index.course.chapters.get(overview)?));
     Some(ModuleCard {
@@ -59,26 +62,9 @@ fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) 
         question_count: totals.questions,
         study_time: overview.and_then(|outline| outline.study_time.clone()),
         lead: overview.and_then(|outline| outline.excerpt.clone()).unwrap_or_default(),
-        chapters: chapters.iter().filter_map(|chapter| index.chapter_card(home, *chapter)).collect(),
+        chapters: module.items.iter().take(shown).filter_map(|item| index.child_card(home, *item)).collect(),
+        more: items - shown,
     })
-}
-
-/// Adds the first chapters of a module and of those below it, in reading order and with the overviews of those below, until there are
-/// [`MAX_CARD_CHAPTERS`].
-fn add_chapters_below(index: &CourseIndex<'_>, module: ModuleIdx, chapters: &mut Vec<ChapterIdx>) {
-    let items = index.course.modules.get(module).map_or(&[][..], |module| &module.items);
-    for item in items {
-        if chapters.len() >= MAX_CARD_CHAPTERS {
-            return;
-        }
-        match item {
-            ModuleItem::Chapter(chapter) => chapters.push(*chapter),
-            ModuleItem::Module(below) => {
-                chapters.extend(index.course.modules.get(*below).and_then(|module| module.overview));
-                add_chapters_below(index, *below, chapters);
-            }
-        }
-    }
 }
 
 impl PageRenderer<'_> {
@@ -87,9 +73,12 @@ impl PageRenderer<'_> {
     /// # Errors
     /// A template of the theme fails.
     pub fn home(&self, view: &HomeView, readme: Option<(&Chapter, &PageView)>) -> Result<Page, TemplateError> {
-        let content = match readme {
+        let (content, introduction) = match readme {
             Some((chapter, view)) => self.content(chapter, view)?,
-            None => PageContent { title_html: Html(escape(&view.title)), ..PageContent::default() },
+            None => {
+                let title_html = Html(escape(&view.title));
+                (PageContent { title_html, ..PageContent::default() }, Html::default())
+            }
         };
         let (description, canonical) = (view.description.as_deref().unwrap_or(""), view.canonical.as_deref());
         let head = self.theme.head(view.title.as_str(), description, "");
@@ -97,12 +86,13 @@ impl PageRenderer<'_> {
         let page = HomePage {
             head: PageHead { canonical, structured, ..head },
             site: self.site,
-            home: "index.html",
+            home: HOME,
             content,
+            introduction,
             course: &view.contents,
             quiz: readme.and_then(|(chapter, view)| quiz_link(chapter, view)),
             chapter_id: readme.map_or("", |(_, view)| &view.id),
         };
-        Ok(Page { path: SitePath::new("index.html"), html: self.theme.render_home(&page)? })
+        Ok(Page { path: SitePath::new(HOME), html: self.theme.render_home(&page)? })
     }
 }

@@ -1,4 +1,4 @@
-// Code can be copied, without the prompts of a shell; what is wider than its box can be scrolled with the keyboard.
+// Code can be copied, without the prompts of a shell, and so can the address of a heading; what is wider than its box can be scrolled with the keyboard.
 
 /** @param {Element} box */
 const makeFocusable = (box) => {
@@ -17,20 +17,30 @@ const SHELLS = /^(sh|bash|zsh|shell|console|shellsession|terminal|shell-session)
  */
 const textToCopy = (code, language) => (SHELLS.test(language) ? code.replace(/^[$%] /gm, "") : code);
 
+/**
+ * Marks for a moment what was copied, and says so.
+ * @param {HTMLElement} element
+ * @param {(isDone: boolean) => void} say
+ */
+const showDone = (element, say) => {
+  element.dataset.done = "";
+  say(true);
+  setTimeout(() => { delete element.dataset.done; say(false); }, 1600);
+};
+
 /** @param {HTMLElement} frame */
 const addButton = (frame) => {
+  const { copy, copied } = syllabus.words;
   const button = document.createElement("button");
   const label = document.createElement("span");
   button.type = "button";
   button.className = "copy";
-  label.textContent = syllabus.words.copy;
+  label.textContent = copy;
   button.append(label);
   button.addEventListener("click", async () => {
     const code = frame.querySelector("pre")?.textContent ?? "";
     await navigator.clipboard.writeText(textToCopy(code, frame.dataset.lang ?? ""));
-    button.dataset.done = "";
-    label.textContent = syllabus.words.copied;
-    setTimeout(() => { delete button.dataset.done; label.textContent = syllabus.words.copy; }, 1600);
+    showDone(button, (isDone) => { label.textContent = isDone ? copied : copy; });
   });
   frame.dataset.copy = "";
   frame.append(button);
@@ -42,5 +52,14 @@ if (navigator.clipboard) {
     /** @type {NodeListOf<HTMLElement>} */
     const frames = document.querySelectorAll(".code:not(.box, [data-copy])");
     frames.forEach(addButton);
+  });
+  // The link leads there as well: the address bar shows what was copied.
+  document.addEventListener("click", async ({ target }) => {
+    /** @type {HTMLAnchorElement | null} */
+    const link = target instanceof Element ? target.closest("a.anchor") : null;
+    if (!link) return;
+    const name = link.getAttribute("aria-label") ?? "";
+    await navigator.clipboard.writeText(link.href);
+    showDone(link, (isDone) => link.setAttribute("aria-label", isDone ? syllabus.words.copied : name));
   });
 }

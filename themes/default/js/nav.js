@@ -1,4 +1,5 @@
-// The current chapter is in sight in the sidebar, at first and when the sidebar is opened as a drawer.
+// The current chapter is in sight in the sidebar, at first and when the sidebar is opened as a drawer. Drawers are closed by their buttons also
+// where a browser does not know `command` yet.
 const nav = document.getElementById("syllabus:course-nav");
 
 /** @returns {HTMLElement | null | undefined} */
@@ -17,3 +18,10 @@ if (nav) {
     (current() ?? nav.querySelector("a"))?.focus({ preventScroll: true });
   });
 }
+
+document.addEventListener("click", ({ target }) => {
+  if (!(target instanceof Element) || !target.closest("[command=hide-popover]")) return;
+  /** @type {HTMLElement | null} */
+  const drawer = target.closest("[popover]");
+  if (drawer?.matches(":popover-open")) drawer.hidePopover();
+});

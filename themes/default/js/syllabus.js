@@ -30,6 +30,11 @@ const shared = {
         localStorage.setItem(PREFIX + key, JSON.stringify({ v: VERSION, ...value }));
       } catch { /* the page works without it */ }
     },
+    remove(key) {
+      try {
+        localStorage.removeItem(PREFIX + key);
+      } catch { /* the page works without it */ }
+    },
   },
 };
 

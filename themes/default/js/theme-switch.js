@@ -1,17 +1,33 @@
-// Light or dark. Until the student chooses, the system does; js/head.js applies the choice before anything is drawn.
+// As the system is, light, dark, and round again. For the first nothing is kept; js/head.js applies a choice before anything is drawn.
 const root = document.documentElement;
-const system = matchMedia("(prefers-color-scheme: dark)");
-const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
-
+/** @type {HTMLElement | null} */
 const button = document.querySelector("[data-theme-switch]");
-const show = () => button?.setAttribute("aria-pressed", String(isDark()));
 
-if (button) {
-  button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    syllabus.store.write("theme", { theme: root.dataset.theme });
-    show();
-  });
-  system.addEventListener("change", show);
-  show();
-}
+/**
+ * The theme after another; none is the system's.
+ * @param {string | undefined} theme
+ * @returns {"light" | "dark" | undefined}
+ */
+const nextTheme = (theme) => (theme === "light" ? "dark" : theme === "dark" ? undefined : "light");
+
+const show = () => {
+  const words = button?.dataset[root.dataset.theme ?? "auto"] ?? "";
+  if (button) button.title = words;
+  button?.setAttribute("aria-label", words);
+  return words;
+};
+
+button?.addEventListener("click", () => {
+  const theme = nextTheme(root.dataset.theme);
+  if (theme) {
+    root.dataset.theme = theme;
+    syllabus.store.write("theme", { theme });
+  } else {
+    delete root.dataset.theme;
+    syllabus.store.remove("theme");
+  }
+  const status = button.nextElementSibling;
+  const words = show();
+  if (status) status.textContent = words;
+});
+show();

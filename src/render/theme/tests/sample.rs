@@ -271,6 +271,7 @@ fn cards() -> Vec<ChapterCard> {
         href: "chapter.html".to_owned(),
         title: (*title).to_owned(),
         study_time: Some("~2 hours".to_owned()).filter(|_| at != 1),
+        chapters: 0,
         questions: [0, 4, 6, 1, 12][at],
     };
     TITLES.iter().enumerate().map(card).collect()
@@ -300,7 +301,7 @@ fn overview(theme: &Theme) -> SampleChapter {
 
 pub(super) fn quiz<'a>(theme: &Theme, of: &'a SampleChapter) -> QuizPage<'a> {
     QuizPage {
-        head: theme.head("Practise: B-trees · Databases", "", ""),
+        head: theme.head("Practice: B-trees · Databases", "", ""),
         site: &of.site,
         nav: of.nav.clone(),
         neighbours: &of.neighbours,
@@ -320,6 +321,7 @@ fn module(number: usize, title: &str, lead: &str, chapters: usize) -> ModuleCard
         study_time: Some("~5 h".to_owned()),
         lead: lead.to_owned(),
         chapters: cards().into_iter().take(chapters).collect(),
+        more: 0,
     }
 }
 
@@ -332,6 +334,8 @@ pub(super) fn contents() -> CourseContents {
             module(4, "Transactions", "What two people may do at once.", 3),
         ],
         chapters: Vec::new(),
+        chapter_count: 14,
+        question_count: 60,
         start: Some(link("chapter.html", "Pages and the buffer pool", "What a database promises")),
     }
 }
@@ -352,6 +356,9 @@ pub(super) fn home<'a>(theme: &Theme, site: &'a SiteContext, course: &'a CourseC
             ),
             ..PageContent::default()
         },
+        introduction: html(
+            "<p>How a database keeps its promises, from one page on a disk to a cluster that survives a fire.</p>",
+        ),
         course,
         quiz: None,
         chapter_id: "",
