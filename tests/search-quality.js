@@ -205,13 +205,16 @@ if (process.argv[1] === import.meta.filename) {
     for (const { kind, query, right } of queries) {
       const loaded = new Set();
       const files = indexIn(site, loaded);
-      const found = await (await search.find(query, "all", files)).more(0, 10);
+      const result = await search.find(query, "all", files);
+      // As many as the page shows at first.
+      await result.more(0, 8);
+      if (values.bytes) sizes.push([...loaded].reduce((sum, name) => sum + gzipSync(readFileSync(join(site, "assets/search", `${name}.js`))).length, 0));
+      const found = await result.more(0, 10);
       const place = found.findIndex(({ address, anchor }) => right.some((one) => one.path === decodeURI(address) && one.anchor === anchor));
       for (const name of [kind, "all"]) {
         const before = tally.get(name) ?? { count: 0, first: 0, three: 0, ten: 0 };
         tally.set(name, { count: before.count + 1, first: before.first + (place === 0), three: before.three + (place >= 0 && place < 3), ten: before.ten + (place >= 0) });
       }
-      if (values.bytes) sizes.push([...loaded].reduce((sum, name) => sum + gzipSync(readFileSync(join(site, "assets/search", `${name}.js`))).length, 0));
       if (values.misses && place !== 0) console.log(`  ${kind} ${place} “${query}”\n    right: ${right.map(({ path, anchor }) => `${path}#${anchor}`).slice(0, 3).join(" ")}\n    first: ${found.slice(0, 2).map(({ address, anchor }) => `${address}#${anchor}`).join(" ")}`);
     }
     console.log(`${site}: ${sections.length} sections`);

@@ -2,7 +2,8 @@
 // in the field, and on the page of its own, where it is a list of links.
 const { search } = syllabus;
 
-const STEP = 10;
+// So many rows at a time: as many as are seen, and each is described in a file of its chapter.
+const STEP = 8;
 /** @type {SearchFilter[]} */
 const FILTERS = ["all", "chapters", "questions", "code"];
 

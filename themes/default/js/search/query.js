@@ -4,8 +4,8 @@ const { search } = syllabus;
 // Words of fewer letters have too many neighbours to be guessed.
 const SHORTEST_TYPO = 4;
 const SHORTEST_START = 3;
-// So many shards of terms are loaded for what begins like a word, by how many letters of it there are, and for words that are near it.
-const SHARDS_OF_START = [1, 1, 2, 3];
+// So many shards of terms are loaded for what begins like the last word, by how many letters of it there are, and for words that are near one.
+const SHARDS_OF_START = [1, 1, 2, 2];
 const SHARDS_OF_TYPO = 4;
 const MOST_GUESSES = 12;
 // Results are ranked so far; more where only one kind of them is wanted.
@@ -26,7 +26,7 @@ const matches = new WeakMap();
 const termsLike = async ({ shards }, files, word, isLast) => {
   const length = [...word].length;
   const isPrefix = isLast || length >= SHORTEST_START;
-  const numbers = search.shardsOf(shards, word, isPrefix).slice(0, SHARDS_OF_START[Math.min(length, SHARDS_OF_START.length - 1)]);
+  const numbers = search.shardsOf(shards, word, isPrefix).slice(0, isLast ? SHARDS_OF_START[Math.min(length, SHARDS_OF_START.length - 1)] : 1);
   const texts = await Promise.all(numbers.map(files.terms));
   return texts.flatMap((lines) => search.linesOf(lines, word, isPrefix))
     .map(([term, postings]) => ({ term, postings, quality: search.qualityOf(word, term, isLast) }));

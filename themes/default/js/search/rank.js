@@ -7,11 +7,11 @@ const QUALITY = { exact: 1, open: 0.8, started: 0.5, typo: 0.4, scattered: 0.4 }
 const PRESENCE = 1;
 const TIMES = 0.5;
 const HEADING = 12;
-const SHARE = 1;
+const SHARE = 0.5;
 // The least weight of a word that is in the section's own heading.
 const LEAST_OF_HEADING = 13;
 // How much better sections are that have all words in one place.
-const NEARNESS = 3;
+const NEARNESS = 5;
 // A name of several words that stands together is worth as much as a heading at least, and more in code.
 const NAME = 20;
 const IN_CODE = 2.5;
