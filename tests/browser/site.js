@@ -28,6 +28,9 @@ export const site = {
   all: pages.map(({ path }) => path),
 };
 
+// The markup of a page.
+export const htmlOf = (path) => pages.find((page) => page.path === path)?.html ?? "";
+
 export const fromDisk = (path) => pathToFileURL(join(folder, path)).href;
 
 // Serves the folder below /course/, as GitHub Pages would serve a project's site.

@@ -23,6 +23,8 @@ interface Syllabus {
     /** Forgets a value. */
     remove(key: string): void;
   };
+  /** The search; there once its script has come (js/search-open.js loads it). */
+  search: Search;
 }
 
 declare var syllabus: Syllabus;
@@ -52,6 +54,165 @@ interface DocumentEventMap {
   "syllabus:answered": CustomEvent<{ id: string; right: boolean }>;
   /** Content was put in place of other content. */
   "syllabus:content": CustomEvent;
+}
+
+// ── The search ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What the files of js/search share. Each says what it adds. The first four are called by the files of the index. */
+interface Search {
+  // load.js
+  index(value: SearchIndex): void;
+  terms(number: number, lines: string): void;
+  sections(number: number, block: SectionBlock): void;
+  words(length: number, lines: string): void;
+  /** The files of this site's index. */
+  files: SearchFiles;
+
+  // words.js
+  /** A text without case and accents. */
+  fold(text: string): string;
+  /** The words of a query, each once, in order. */
+  wordsOf(query: string): QueryWord[];
+  /** Where words stand in a text: from and to, in its own units. The words are folded. */
+  marks(text: string, words: string[]): [number, number][];
+
+  // decode.js
+  /** The numbers of the shards that a term is in, or all terms that begin with a word. */
+  shardsOf(shards: string[], word: string, isPrefix: boolean): number[];
+  /** A term of a shard and its postings, or all that begin with a word. */
+  linesOf(lines: string, word: string, isPrefix: boolean): [term: string, postings: string][];
+  /** Calls a function with each section of a term. */
+  readPostings(postings: string, each: (section: number, weight: number, isCode: boolean, place: number) => void): void;
+  /** The words of a list that are one typing error away from a word. */
+  nearWords(lines: string, word: string): string[];
+
+  // typo.js
+  /** Whether one letter more, less, another, or two that changed places make one word of the other. */
+  isOneTypo(a: string, b: string): boolean;
+
+  // rank.js
+  /** How good a term is for a word that it begins with. */
+  qualityOf(word: string, term: string, isLast: boolean): number;
+  /** The same for a term that is a typing error away. */
+  TYPO: number;
+  /** The sections that have a word, by the terms that stand for it. */
+  matchOf(terms: TermMatch[], sections: number, isCodeOnly: boolean): WordMatch;
+  /** The sections that have all parts of a word of pairs, or of a name like `std::vec`. */
+  join(parts: WordMatch[], sections: number, isName: boolean): WordMatch;
+  /** The best sections for all words, the best first, and how many there are; those that miss a word only where there is little else. */
+  rank(matches: WordMatch[], sections: number, most: number, isEverything?: boolean): { ranked: number[]; count: number };
+
+  // query.js
+  /** Finds sections. Rejects where the index cannot be loaded. */
+  find(query: string, filter: SearchFilter, files?: SearchFiles): Promise<FindResult>;
+
+  // list.js, box.js, dialog.js
+  /** A new element: its name, its attributes, what is in it. */
+  el<K extends keyof HTMLElementTagNameMap>(name: K, attributes: Record<string, string | boolean | null | undefined>, ...children: (Node | string)[]): HTMLElementTagNameMap[K];
+  icon(name: "search" | "question" | "close" | "recent"): SVGSVGElement;
+  /** A link to a result. An option of a list box is no link for a screen reader. */
+  row(found: Found, words: string[], isOption: boolean): HTMLAnchorElement;
+  /** What was searched for before, the last first. */
+  recent: { read(): string[]; add(query: string): void; clear(): void };
+  /** What is said, in the page's language: `data-…` of the button. */
+  said(): Record<string, string>;
+  /** How many results there are, in words. */
+  countOf(result: FindResult): string;
+  box(options: { isDialog: boolean; onQuery?: (query: string, filter: SearchFilter) => void }): SearchBoxParts;
+  /** Opens the dialog with these letters typed. */
+  open(typed: string): void;
+}
+
+type SearchFilter = "all" | "chapters" | "questions" | "code";
+
+/** The parts of a search, to be put where they are seen. */
+interface SearchBoxParts {
+  field: HTMLInputElement;
+  filters: HTMLElement;
+  status: HTMLElement;
+  scroller: HTMLElement;
+  query: string;
+  filter: string;
+  /** Looks for what is in the field now. */
+  ask(): void;
+}
+
+/** What assets/search/index.js says of the others. */
+interface SearchIndex {
+  version: string;
+  sections: number;
+  shards: string[];
+  blocks: number[];
+  lengths: number[];
+}
+
+interface SectionBlock {
+  pages: [address: string, title: string, module: string][];
+  sections: [page: number, anchor: string, heading: string, text: string, kind: number][];
+}
+
+interface SearchFiles {
+  index(): Promise<SearchIndex>;
+  terms(number: number): Promise<string>;
+  sections(number: number): Promise<SectionBlock>;
+  words(length: number): Promise<string>;
+}
+
+/** A word of a query. Where it is written without blanks around it: the pairs of signs that stand for it in the index. */
+interface QueryWord {
+  text: string;
+  pairs: string[];
+  /** Whether it is one name with the word before: no blank is between them. */
+  isJoined: boolean;
+}
+
+/** A term that stands for a word of the query. */
+interface TermMatch {
+  term: string;
+  postings: string;
+  /** Up to 1, for the word itself. */
+  quality: number;
+}
+
+/** Which sections have a word of the query. */
+interface WordMatch {
+  found: number[];
+  count: number;
+  /** By section: how much it is about the word; and the place of the word in it. */
+  worth: Float32Array;
+  places: Uint8Array;
+  /** By section: 1 where it is in code. */
+  codes: Uint8Array;
+  /** By section: 1 where it is in the section's own heading. */
+  heads: Uint8Array;
+  /** Whether so many sections have it that it need not be found. */
+  isCommon: boolean;
+  rarity: number;
+  /** What is marked of it in texts, folded. */
+  shown: string[];
+}
+
+/** A section that was found. */
+interface Found {
+  section: number;
+  address: string;
+  anchor: string;
+  heading: string;
+  /** The chapter's title, where the heading is another. */
+  chapter: string;
+  module: string;
+  text: string;
+  isQuestion: boolean;
+}
+
+interface FindResult {
+  /** What is marked of the query in texts, folded. */
+  words: string[];
+  count: number;
+  /** Whether that is all; otherwise there may be more. */
+  isWhole: boolean;
+  /** The results from one place in their order up to another. */
+  more(from: number, to: number): Promise<Found[]>;
 }
 
 // ── The preview ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────

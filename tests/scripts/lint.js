@@ -11,16 +11,17 @@ import { analyze } from "eslint-scope";
 // Each folder is joined into one script; `shared` is what its files share, `makes` what they may put into the global scope.
 export const SCRIPTS = [
   { folder: "themes/default/js", shared: ["syllabus"], makes: ["syllabus"] },
+  { folder: "themes/default/js/search", shared: ["syllabus"], makes: [] },
   { folder: "src/preview/client", shared: ["preview", "css"], makes: [] },
 ];
 
 // What scripts use of the browser, and of the language. Whoever adds a name looks first whether a file declares it.
 const KNOWN = new Set(`
   globalThis undefined
-  Array Boolean Date Error Float64Array JSON Map Math Number Object Promise Set String URL WeakMap decodeURIComponent encodeURIComponent parseFloat
-  document localStorage location navigator sessionStorage innerHeight innerWidth scrollX scrollY
-  addEventListener clearTimeout fetch getComputedStyle matchMedia requestAnimationFrame scrollBy setTimeout
-  CSS CSSStyleSheet CustomEvent DOMParser Element EventSource HTMLElement HTMLInputElement HTMLLinkElement Highlight IntersectionObserver
+  Array Boolean Date Error Float32Array Float64Array JSON Map Math Number Object Promise RegExp Set String URL Uint8Array WeakMap decodeURIComponent encodeURIComponent parseFloat
+  document history localStorage location navigator sessionStorage innerHeight innerWidth scrollX scrollY
+  addEventListener visualViewport clearTimeout fetch getComputedStyle matchMedia requestAnimationFrame scrollBy setTimeout
+  CSS CSSStyleSheet CustomEvent DOMParser Element EventSource HTMLElement HTMLInputElement HTMLLinkElement Highlight IntersectionObserver MouseEvent NodeFilter Range
   ResizeObserver Text customElements
 `.split(/\s+/).filter(Boolean));
 

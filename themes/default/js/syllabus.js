@@ -3,7 +3,7 @@ const PREFIX = `syllabus:${document.documentElement.dataset.course}:`;
 // Of what is kept: values of another version are not read.
 const VERSION = 1;
 
-/** @type {Syllabus} */
+/** @type {Omit<Syllabus, "search">} */
 const shared = {
   words: /** @type {any} */ ({ ...document.currentScript?.dataset }),
 
@@ -38,4 +38,4 @@ const shared = {
   },
 };
 
-globalThis.syllabus = shared;
+globalThis.syllabus = /** @type {Syllabus} */ (shared);
