@@ -417,6 +417,31 @@ fn damage_of_two_bytes_is_repaired_and_right_asian_text_stays() {
     }
 }
 
+/// What the repairs of `text` are, and whether they are sure.
+fn sureness(text: &str) -> Vec<(String, bool)> {
+    let found = repair(text, &RepairSettings::default());
+    found.repairs.into_iter().map(|repair| (repair.after, repair.sure)).collect()
+}
+
+#[test]
+fn a_mark_that_has_more_than_one_reading_is_never_sure() {
+    // A decoder that eats the byte behind a lost one may have eaten a blank or a star.
+    assert!(sureness("隆Tu turno! 猸?**\n").iter().all(|(after, sure)| !after.contains('⭐') || !sure));
+    // The marks may be `É`, and not two question marks.
+    assert!(sureness("**징??xito**, se챰or, a챰os\n").iter().all(|(after, sure)| !after.starts_with('¡') || !sure));
+    // Any kana may have lost its last byte.
+    let kana = sureness("闁㈡暟銈掑嚭鍔�\n\n- A: `x` 銇� `y`\n");
+    assert!(kana.iter().all(|(after, sure)| after != "の" || !sure), "{kana:?}");
+}
+
+#[test]
+fn a_lost_first_byte_makes_no_letter_of_another_script() {
+    let text = "챕l, a챰o, se챰or\n\n- �쓬 No\n- �뼹 Abajo\n- �봻 Lado\n";
+    let found = fixed(text);
+    assert!(!found.chars().any(|c| matches!(c, '음' | '於' | 'ᔂ')), "{found}");
+    assert!(found.starts_with("él, año, señor"), "{found}");
+}
+
 #[test]
 fn a_fixed_blank_that_became_a_plain_one_comes_back_where_the_text_shows_it() {
     for (damaged, right) in [

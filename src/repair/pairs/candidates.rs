@@ -16,8 +16,9 @@ const ASIAN_POINTS: [char; 3] = ['、', '。', '，'];
 const ASIAN_POINT: f32 = 3.0;
 /// A character has lost no more bytes than this, else it could be anything.
 const MAX_LOST_BYTES: usize = 2;
-/// So many candidates are kept: all that differ in one byte.
+/// So many candidates are kept: all that differ in one byte, and fewer where two were lost, which may be thousands.
 const MAX_CANDIDATES: usize = 64;
+const MAX_OF_TWO_LOST: usize = 24;
 /// The first bytes of the signs and letters that texts without blanks between words are made of.
 const USUAL_LEADS: std::ops::RangeInclusive<u8> = 0xe2..=0xe9;
 
@@ -61,7 +62,7 @@ pub(super) fn candidates(bytes: &SequenceBytes, table: &PairTable, hints: &PairH
         found.retain(|(c, _)| !hints.is_foreign(*c));
     }
     found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    found.truncate(MAX_CANDIDATES);
+    found.truncate(if lost_bytes(bytes) > 1 { MAX_OF_TWO_LOST } else { MAX_CANDIDATES });
     let found: Candidates = found.into();
     if let Ok(mut known) = KNOWN.lock() {
         if known.len() >= MAX_KNOWN {

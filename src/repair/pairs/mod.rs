@@ -36,9 +36,9 @@ const MOST_ABOVE_BEST: f32 = 9.0;
 /// A sign that costs as much is hardly met.
 const RARE_SIGN: f32 = 10.0;
 /// A run whose repair is less probable stays as it stands: a wrong character is worse than one that is seen to be damaged.
-pub(super) const LEAST_CONFIDENCE: f32 = 0.5;
-/// A lost Asian letter is never sure: many are likely in any place.
-const TRUST_IN_LETTER: f32 = 0.98;
+pub(super) const LEAST_CONFIDENCE: f32 = 0.45;
+/// A lost letter beyond Latin is never sure: many are likely in any place.
+const TRUST_IN_LETTER: f32 = 0.985;
 /// A lost Asian letter less probable than this leaves its run as it stands.
 const LEAST_CERTAINTY_OF_LETTER: f32 = 0.6;
 
@@ -118,7 +118,7 @@ pub(super) fn read(text: &str, run: &Range<usize>, table: &PairTable, hints: &Pa
         let ranking = ranked(part, last, next, language);
         last = ranking.first().map(|(c, _)| *c);
         certainty *= trust(&parts, at, body, after, hints);
-        if part.lost > 0 && last.is_some_and(weigh::is_asian) {
+        if part.lost > 0 && last.is_some_and(|c| c >= '\u{250}' && c.is_alphabetic()) {
             certainty *= TRUST_IN_LETTER;
         }
         let lost = LostBytes { undefined: part.lost > 0, ..LostBytes::default() };
@@ -145,12 +145,12 @@ fn trust(parts: &[inverse::PairPart], at: usize, run: &str, after: Option<char>,
     if is_open { TRUST_IN_DOUBT } else { 1.0 }
 }
 
-/// Whether it is not known what stood behind a part: a mark ends it that may have eaten a blank, and a blank follows, or any decoder's mark but
-/// `U+FFFD`, in a text that does not tell that bytes behind it were kept.
+/// Whether it is not known what stood behind a part: a mark ends it that is not `U+FFFD`, whose decoders keep what stands there, and a blank
+/// follows, or the text does not tell that bytes behind marks were kept.
 fn may_have_eaten(run: &str, end: usize, after: Option<char>, hints: &PairHints) -> bool {
     let next = run.get(end..).and_then(|rest| rest.chars().next()).or(after);
     let mark = run.get(..end).and_then(|part| part.chars().next_back()).filter(|c| MARKS.contains(c));
-    mark.is_some_and(|mark| next.is_none_or(|c| c == ' ') || mark != '\u{fffd}' && hints.keeps <= 0.0)
+    mark.is_some_and(|mark| mark != '\u{fffd}' && (hints.keeps <= 0.0 || next.is_none_or(|c| c == ' ')))
 }
 
 fn first_candidate(part: &inverse::PairPart) -> Option<char> {
