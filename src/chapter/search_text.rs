@@ -310,7 +310,7 @@ impl SearchReader<'_> {
         let heading = match open.place {
             SectionPlace::Top => title,
             SectionPlace::Heading(index) => heading_of(index as usize),
-            SectionPlace::Question(_) => "",
+            SectionPlace::Question(_) => &open.text,
         };
         let mut in_heading = 0;
         each_word(heading, |word, _| {

@@ -13,7 +13,7 @@ use crate::source::Hash;
 pub const SEARCH_FOLDER: &str = "assets/search/";
 
 /// About so many bytes are in a shard of terms and in a block of sections: what a query loads of each.
-const SHARD_BYTES: usize = 40_000;
+const SHARD_BYTES: usize = 20_000;
 const BLOCK_BYTES: usize = 10_000;
 /// From so many sections on, words that more than a third of them have are found in headings only.
 const MIN_SECTIONS_FOR_FREQUENT: usize = 300;

@@ -40,18 +40,18 @@ pub(super) enum PairByte {
 pub(super) type SequenceBytes = [Option<PairByte>; 4];
 
 /// Characters with costs, the most frequent first.
-pub(super) type Candidates = Arc<[(char, f32)]>;
+pub(super) type PairCandidates = Arc<[(char, f32)]>;
 
 /// What decides about candidates: the charset, its edition, whether the text has Asian letters, its scripts, and the bytes.
 type CandidateKey = (Charset, bool, bool, u8, SequenceBytes);
 
 /// The candidates of sequences, which are the same for many texts: trying all lost bytes takes long.
-static KNOWN: LazyLock<Mutex<HashMap<CandidateKey, Candidates>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<HashMap<CandidateKey, PairCandidates>>> = LazyLock::new(Mutex::default);
 /// So many of them are kept, so that memory stays small on hostile input.
 const MAX_KNOWN: usize = 1 << 14;
 
 /// The characters whose bytes these may be.
-pub(super) fn candidates(bytes: &SequenceBytes, table: &PairTable, hints: &PairHints) -> Candidates {
+pub(super) fn candidates(bytes: &SequenceBytes, table: &PairTable, hints: &PairHints) -> PairCandidates {
     let key = (table.charset, hints.is_extended, hints.language.is_some(), hints.scripts, *bytes);
     if let Some(known) = KNOWN.lock().ok().and_then(|known| known.get(&key).cloned()) {
         return known;
@@ -63,7 +63,7 @@ pub(super) fn candidates(bytes: &SequenceBytes, table: &PairTable, hints: &PairH
     }
     found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     found.truncate(if lost_bytes(bytes) > 1 { MAX_OF_TWO_LOST } else { MAX_CANDIDATES });
-    let found: Candidates = found.into();
+    let found: PairCandidates = found.into();
     if let Ok(mut known) = KNOWN.lock() {
         if known.len() >= MAX_KNOWN {
             known.clear();

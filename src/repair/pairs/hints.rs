@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::inverse;
 use super::table::{PairTable, is_lead};
 use super::weigh;
+use super::whole;
 
 /// What a blank behind a mark tells of a decoder that keeps what stands there, in nats: one that eats it would have needed two blanks.
 const BLANK_KEPT: f32 = 3.0;
@@ -45,7 +45,7 @@ impl PairHints {
         let mut letters = Vec::new();
         for run in runs {
             let body = text.get(run.clone()).unwrap_or("");
-            if inverse::may_be_whole(body.chars(), table) {
+            if whole::may_be_whole(body.chars(), table) {
                 hints.look_at(body, text.get(run.end..).unwrap_or(""), table, &mut letters);
             }
         }

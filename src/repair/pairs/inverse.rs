@@ -4,16 +4,17 @@
 
 use std::ops::Range;
 
-use super::candidates::{Candidates, PairByte, SequenceBytes, candidates, lost_bytes, lost_first};
+use super::candidates::{PairByte, PairCandidates, SequenceBytes, candidates, lost_bytes, lost_first};
 use super::hints::PairHints;
 use super::table::{CharBytes, PairTable, is_next};
+use super::whole::may_be_whole;
 
 /// One character that the run was, and its bytes in the run.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PairPart {
     pub range: Range<usize>,
     /// What it may have been with costs, the most frequent first.
-    pub candidates: Candidates,
+    pub candidates: PairCandidates,
     /// How many of its bytes were lost.
     pub lost: usize,
     /// Whether its first byte is lost, though not the second.
@@ -90,47 +91,6 @@ pub(super) fn read(run: &str, after: Option<char>, table: &PairTable, hints: &Pa
     let mut reader = PairReader { table, hints, units: &units, after, steps: Vec::new() };
     let (end, certainty) = reader.cheapest()?;
     Some(RunParts { parts: reader.parts(end), certainty })
-}
-
-/// Whether the bytes of a run can be whole sequences; a quick test, which hardly a right text passes.
-pub(super) fn may_be_whole(run: impl Iterator<Item = char>, table: &PairTable) -> bool {
-    // A bit for each number of bytes that may be missing.
-    let mut missing: u8 = 1;
-    let mut has_bytes = false;
-    for c in run {
-        missing = if table.marks.contains(&c) {
-            let once = after_lost(missing);
-            // The mark may stand for itself.
-            once | after_lost(once) | (missing & 1)
-        } else {
-            let Some(bytes) = table.bytes(c).or_else(|| c.is_ascii().then(|| CharBytes::of(&[c as u8]))) else {
-                return false;
-            };
-            has_bytes |= !c.is_ascii();
-            bytes.as_slice().iter().fold(missing, |missing, byte| after_byte(missing, *byte))
-        };
-        if missing == 0 {
-            return false;
-        }
-    }
-    has_bytes && missing & 0b11 != 0
-}
-
-fn after_byte(missing: u8, byte: u8) -> u8 {
-    // A byte may have been dropped where one was missing.
-    let whole = (missing & 1) | (missing >> 1 & 1);
-    match byte {
-        0..=0x7f => whole,
-        0x80..=0xbf => missing >> 1,
-        0xc2..=0xdf if whole != 0 => 0b10,
-        0xe0..=0xef if whole != 0 => 0b100,
-        0xf0..=0xf4 if whole != 0 => 0b1000,
-        _ => 0,
-    }
-}
-
-fn after_lost(missing: u8) -> u8 {
-    missing >> 1 | if missing & 1 != 0 { 0b1110 } else { 0 }
 }
 
 fn units(run: &str, table: &PairTable) -> Option<Vec<RunUnit>> {

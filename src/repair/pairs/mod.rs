@@ -8,6 +8,7 @@ mod hints;
 mod inverse;
 mod table;
 mod weigh;
+mod whole;
 
 use std::ops::Range;
 
@@ -51,7 +52,7 @@ pub(super) fn suspects(text: &str, first: char, enabled: u32) -> u32 {
 
 fn suspects_of_run(text: &str, begun: u32) -> u32 {
     let tables = Charset::of_bits(begun).filter_map(PairTable::of);
-    let whole = tables.filter(|table| inverse::may_be_whole(run_chars(text), table));
+    let whole = tables.filter(|table| whole::may_be_whole(run_chars(text), table));
     whole.fold(0, |bits, table| bits | table.charset.bit())
 }
 
@@ -70,7 +71,7 @@ pub(super) fn joins(c: char) -> bool {
 
 /// How many bytes of `run` may be damage of the charset: all or none.
 pub(super) fn explained(run: &str, table: &PairTable) -> usize {
-    if inverse::may_be_whole(run.chars(), table) { run.len() } else { 0 }
+    if whole::may_be_whole(run.chars(), table) { run.len() } else { 0 }
 }
 
 /// Where the misread byte order mark at the start of `text` ends, and the character that was read with its last byte.
