@@ -285,7 +285,7 @@ impl SearchReader<'_> {
             if number > 0 {
                 text.leads.push('\n');
             }
-            text.leads.push_str(&beginning(&open.text, MAX_LEAD));
+            text.leads.push_str(&open.lead());
         }
         text.leads.shrink_to_fit();
         table.write(&mut text);
@@ -321,6 +321,22 @@ impl SearchReader<'_> {
             each_word(above, |word, _| table.count(word).is_above = true);
         }
         table.finish_section(|counted| counted.posting(number, place, in_heading));
+    }
+}
+
+impl OpenSection {
+    /// The first of its text; blocks of code only where there is nothing else.
+    fn lead(&self) -> String {
+        let blocks =
+            self.code.iter().filter(|code| self.text.get((*code).clone()).is_some_and(|code| code.contains('\n')));
+        let (mut prose, mut from) = (String::new(), 0);
+        for block in blocks {
+            prose.push_str(self.text.get(from..block.start).unwrap_or(""));
+            from = block.end;
+        }
+        prose.push_str(self.text.get(from..).unwrap_or(""));
+        let is_empty = prose.trim().is_empty();
+        beginning(if is_empty { &self.text } else { &prose }, MAX_LEAD)
     }
 }
 
@@ -460,7 +476,7 @@ mod tests {
             "# Buckets\n\nIntro here.\n\n## Object keys\n\nA key names `PutObject`.\n\n```sh\naws s3 ls\n```\n",
         );
         let headings: Vec<_> = text.search_sections().map(|one| (one.anchor, one.lead)).collect();
-        assert_eq!(headings, [("", "Intro here."), ("object-keys", "A key names PutObject. aws s3 ls")]);
+        assert_eq!(headings, [("", "Intro here."), ("object-keys", "A key names PutObject.")]);
         assert!(postings(&text, "buckets")[0].1 > postings(&text, "buckets")[1].1);
         assert_eq!(postings(&text, "putobject").len(), 1);
         assert!(postings(&text, "s3")[0].2 && !postings(&text, "names")[0].2);
