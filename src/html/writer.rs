@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::escape::escape_into;
+use super::figures;
 use super::highlight::HighlightBudget;
 use super::input::BodyInput;
 use super::table::TableWriter;
@@ -179,6 +180,15 @@ impl<'a> BodyWriter<'a> {
             if is_cut {
                 self.write_cut_paragraph(document.inside(id), inserts);
                 id = event.partner + 1;
+                continue;
+            }
+            if let Some(figure) = figures::figure_at(document, id, &event)
+                && next_insert.is_none_or(|start| start >= figure.end)
+                && !self.input.skipped.iter().any(|skipped| figure.contains(skipped.start))
+                && id >= self.skip_until
+            {
+                self.figure(&figure);
+                id = figure.end;
                 continue;
             }
             if id >= self.skip_until {
