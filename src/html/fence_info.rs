@@ -172,6 +172,8 @@ impl<'i> Reader<'i> {
             let (value, next) = if has_value { value_of(behind) } else { ("", behind) };
             match (name, rest.chars().next()) {
                 ("", Some('{')) => self.group(value),
+                // `[language]` alone stands for a language that is to be put there.
+                ("", Some('[')) if self.info.language.is_empty() => {}
                 ("", Some('[')) => self.name(value),
                 _ => self.word(name, value),
             }
@@ -305,6 +307,7 @@ mod tests {
         }
         assert_eq!(marked("js {9-2} ins={a} hl_lines=\"x-3 -\""), []);
         assert_eq!(FenceInfo::of("http://a.b/c").name, None);
+        assert_eq!(FenceInfo::of("[language]"), FenceInfo::default());
     }
 
     #[test]

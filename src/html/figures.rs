@@ -30,7 +30,7 @@ impl Figure {
 }
 
 /// The figure that begins with the paragraph opened at `id`.
-pub(super) fn figure_at(document: &Document, id: EventId, event: &Event) -> Option<Figure> {
+fn figure_at(document: &Document, id: EventId, event: &Event) -> Option<Figure> {
     let image = only_child(document, id, event, Tag::Image)?;
     let figure = Figure { image, caption: None, start: id, end: event.partner + 1 };
     let after = event.partner + 1;
@@ -54,6 +54,11 @@ fn only_child(document: &Document, id: EventId, event: &Event, tag: Tag) -> Opti
 }
 
 impl BodyWriter<'_> {
+    /// The figure that begins with the paragraph opened at `id`.
+    pub(super) fn figure_at(&self, id: EventId, event: &Event) -> Option<Figure> {
+        figure_at(self.input.document, id, event)
+    }
+
     pub(super) fn figure(&mut self, figure: &Figure) {
         let document = self.input.document;
         let Some(image) = document.event(figure.image) else { return };

@@ -5,7 +5,6 @@
 use std::ops::Range;
 
 use super::escape::escape_into;
-use super::figures;
 use super::highlight::HighlightBudget;
 use super::input::BodyInput;
 use super::table::TableWriter;
@@ -182,7 +181,7 @@ impl<'a> BodyWriter<'a> {
                 id = event.partner + 1;
                 continue;
             }
-            if let Some(figure) = figures::figure_at(document, id, &event)
+            if let Some(figure) = self.figure_at(id, &event)
                 && next_insert.is_none_or(|start| start >= figure.end)
                 && !self.input.skipped.iter().any(|skipped| figure.contains(skipped.start))
                 && id >= self.skip_until

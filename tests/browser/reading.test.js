@@ -267,6 +267,16 @@ test("pictures open over the page, with the keyboard too, and lead to each other
   await viewer.locator("img").click();
   assert.ok(!(await viewer.isVisible()));
   await done(page);
+  const phone = await visit({ hasTouch: true, isMobile: true }, 390);
+  await phone.locator("img[data-enlarge]").first().tap();
+  await phone.evaluate(() => {
+    const dialog = document.querySelector("dialog");
+    const at = (clientX) => [new Touch({ identifier: 1, target: dialog, clientX })];
+    dialog.dispatchEvent(new TouchEvent("touchstart", { touches: at(300), changedTouches: at(300) }));
+    dialog.dispatchEvent(new TouchEvent("touchend", { changedTouches: at(100) }));
+  });
+  assert.equal(await phone.locator("dialog figcaption").innerText(), "How the clock turns");
+  await done(phone);
 });
 
 test("a title and a paragraph in emphasis are captions, once", async () => {

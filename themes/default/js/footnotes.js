@@ -35,8 +35,11 @@ const contentOf = async (link) => {
   return text ? [new Text(text)] : [];
 };
 
-/** The place of the notes, one below the other and none over another: where each is wanted and how high it is. */
-/** @param {{ at: number, height: number }[]} notes @param {number} gap */
+/**
+ * The places of notes, one below the other and none over another, by where each is wanted and how high it is.
+ * @param {{ at: number, height: number }[]} notes
+ * @param {number} gap
+ */
 const stack = (notes, gap) => {
   let free = 0;
   return notes.map(({ at, height }) => {
@@ -75,14 +78,14 @@ const place = () => {
     return;
   }
   const top = prose.getBoundingClientRect().top;
-  const wanted = [...notes].map((note) => {
-    const link = prose.querySelector(`[data-footnote-ref][href="#${CSS.escape(note.id).replaceAll("\\", "")}"]`);
+  const places = [...notes].map((note) => {
+    const link = prose.querySelector(`[data-footnote-ref][href="#${note.id}"]`);
     return { at: link ? seen(link).getBoundingClientRect().top - top : 0, height: note.offsetHeight };
   });
-  const tops = stack(wanted, 12);
+  const tops = stack(places, 12);
   notes.forEach((note, at) => { note.style.insetBlockStart = `${Math.round(tops[at])}px`; });
   const last = notes.length - 1;
-  prose.style.minBlockSize = `${Math.ceil(tops[last] + wanted[last].height)}px`;
+  prose.style.minBlockSize = `${Math.ceil(tops[last] + places[last].height)}px`;
 };
 
 /** What is shown at a reference now. @type {{ box: HTMLElement, link: HTMLElement } | null} */

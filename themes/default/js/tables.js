@@ -101,6 +101,8 @@ const offer = (table) => {
     button.type = "button";
     button.className = "sort";
     button.title = syllabus.fill(syllabus.words.sort_by, { column: name });
+    // What `auto` makes of a cell is not made anew where its words move.
+    if (cell.dir) cell.dir = getComputedStyle(cell).direction;
     button.append(...cell.childNodes);
     button.addEventListener("click", () => {
       const now = cell.ariaSort;
