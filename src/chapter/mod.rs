@@ -6,6 +6,7 @@ mod excerpt;
 mod folded;
 mod foreign;
 mod former_ids;
+mod glossary;
 mod index_rank;
 mod introduction;
 mod language;
@@ -13,6 +14,7 @@ mod listed;
 mod lost;
 mod meta;
 mod outline;
+mod reading_time;
 mod roles;
 mod search_text;
 mod search_words;
@@ -24,6 +26,7 @@ use std::sync::Arc;
 
 pub use diagnostics::{first_alternatives, lost_characters};
 pub use folded::{folded, is_within};
+pub use glossary::Term;
 pub use introduction::introduction_end;
 pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
@@ -97,7 +100,8 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };
     let title_heading = title::title_heading(&front_matter, &document, &meta, &quiz);
     let title = title::written_title(&front_matter, &document, title_heading);
-    let outline = Outline { title, ..outline(source, &front_matter, &document, &meta, &quiz) };
+    let is_glossary = glossary::is_glossary(title.as_deref(), &source.path);
+    let outline = Outline { title, is_glossary, ..outline(source, &front_matter, &document, &meta, &quiz) };
 
     // These refer to the repaired text; they are led back to the text as decoded.
     let mut of_repaired: Vec<Diagnostic> = notes;
@@ -114,6 +118,7 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
         links: document.links.iter().map(|link| lines.link(link.span)).collect(),
         checks: quiz.checklists.iter().flat_map(|checklist| &checklist.items).map(|item| lines.check(item)).collect(),
         repairs: repairs.len() as u32,
+        terms: if is_glossary { glossary::terms(&document, title_heading) } else { Vec::new() },
         search: Arc::new(search_text::search_text(&document, &quiz, title_heading)),
         diagnostics: diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect(),
     };
@@ -204,12 +209,14 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         path: source.path.clone(),
         id: front.id.clone(),
         title: None,
+        is_glossary: false,
         excerpt: excerpt::excerpt(document, meta),
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft || front.drawing,
         drawing: front.drawing,
         language: language::language(document).map(str::to_owned),
         study_time: field(MetaKey::StudyTime),
+        reading_minutes: reading_time::reading_minutes(document),
         difficulty: field(MetaKey::Difficulty),
         importance: field(MetaKey::Importance),
         sections: sections.collect(),

@@ -18,6 +18,8 @@ pub struct Outline {
     pub id: Option<String>,
     /// The title that the author wrote: in the front matter, else as a heading. Else [`crate::course`] makes one from the file's name.
     pub title: Option<String>,
+    /// Whether its title or its name says that it explains terms.
+    pub is_glossary: bool,
     /// The first prose paragraph as plain text, at most 200 characters: shown where the course lists the chapter.
     pub excerpt: Option<String>,
     /// The front matter's `weight`, in thousandths: only their order counts.
@@ -30,6 +32,8 @@ pub struct Outline {
     pub language: Option<String>,
     /// `**Study Time:** …` as written.
     pub study_time: Option<String>,
+    /// How many minutes the text takes to read, from its words; none of a short one.
+    pub reading_minutes: Option<u32>,
     /// `**Difficulty:** …` as written.
     pub difficulty: Option<String>,
     /// `**Importance:** …` as written.

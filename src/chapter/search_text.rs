@@ -435,7 +435,7 @@ impl WordCount {
 }
 
 /// The first of a text, on one line; whole words where there are blanks.
-fn beginning(text: &str, most: usize) -> String {
+pub(super) fn beginning(text: &str, most: usize) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
         let room = most.saturating_sub(line.chars().count() + 1);

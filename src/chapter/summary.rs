@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::glossary::Term;
 use super::outline::Outline;
 use super::search_text::{SearchSection, SearchText};
 use crate::diagnostic::Diagnostic;
@@ -24,6 +25,8 @@ pub struct ChapterSummary {
     pub checks: Vec<CheckSummary>,
     /// How many runs of damaged characters were repaired.
     pub repairs: u32,
+    /// Of a glossary, what it explains.
+    pub terms: Vec<Term>,
     /// What search finds of it.
     pub search: Arc<SearchText>,
     /// Its diagnostics; spans refer to the file as decoded.

@@ -25,7 +25,9 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
         draft: false,
         drawing: false,
         language: None,
+        is_glossary: false,
         study_time: None,
+        reading_minutes: None,
         difficulty: None,
         importance: None,
         sections: document

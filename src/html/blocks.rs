@@ -1,6 +1,9 @@
 //! Blocks of markdown: headings, alerts, code, lists, task items and cells of tables.
 
+use super::code_lines;
 use super::escape::{escape, escape_into};
+use super::fence_info::FenceInfo;
+use super::session;
 use super::text_scan;
 use super::writer::BodyWriter;
 use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Heading, Tag};
@@ -83,19 +86,41 @@ impl BodyWriter<'_> {
         for leaf in document.inside(id).filter_map(|leaf| document.event(leaf)) {
             code.push_str(document.leaf_text(&leaf));
         }
-        let info = if tag == Tag::Fence { document.string(event) } else { "" };
-        let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or("");
+        let info = FenceInfo::of(if tag == Tag::Fence { document.string(event) } else { "" });
         let has_boxes = text_scan::has_box_drawing(&code);
         self.out.push_str("<div");
-        self.attribute("class", if has_boxes { "code box" } else { "code" });
-        if !language.is_empty() {
-            self.attribute("data-lang", language);
+        self.attribute(
+            "class",
+            match (has_boxes, info.first) {
+                (true, _) => "code box",
+                (false, Some(_)) => "code numbered",
+                (false, None) => "code",
+            },
+        );
+        if !info.language.is_empty() {
+            self.attribute("data-lang", info.language);
         }
-        self.out.push_str("><pre><code>");
-        match self.input.highlighter.highlight(language, &code, &mut self.highlight_budget) {
-            Some(html) => self.out.push_str(&html),
-            None => escape_into(&mut self.out, &code),
+        self.out.push('>');
+        if let Some(name) = info.name {
+            self.out.push_str("<p class=\"code-name\">");
+            escape_into(&mut self.out, name);
+            self.out.push_str("</p>");
         }
+        self.out.push_str("<pre><code");
+        if let Some(first) = info.first.filter(|first| *first != 1) {
+            self.attribute("style", &format!("counter-reset:line {}", i64::from(first) - 1));
+        }
+        self.out.push('>');
+        let (highlighter, budget) = (self.input.highlighter, &mut self.highlight_budget);
+        let html = session::highlight(info.language, &code, highlighter, budget)
+            .or_else(|| highlighter.highlight(info.language, &code, budget));
+        let html = html.unwrap_or_else(|| escape(&code));
+        let is_diff = ["diff", "patch"].iter().any(|name| info.language.eq_ignore_ascii_case(name));
+        self.out.push_str(&match (info.has_lines(), is_diff) {
+            (true, _) => code_lines::marked(&html, info.first.is_some(), info.marks()),
+            (false, true) => code_lines::marked(&html, false, code_lines::diff_marks(&code)),
+            (false, false) => html,
+        });
         self.out.push_str("</code></pre></div>\n");
     }
 

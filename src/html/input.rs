@@ -14,6 +14,13 @@ use crate::markdown::{Document, EventId};
 pub enum LinkTarget {
     /// To this url.
     To(String),
+    /// To a term of a glossary.
+    Term {
+        /// Its url.
+        url: String,
+        /// The url of the script with what the glossary explains.
+        terms: String,
+    },
     /// To the address that the author wrote: out of the course.
     Outside,
     /// To an image of this size in pixels.

@@ -14,7 +14,7 @@ impl<'a> BodyWriter<'a> {
     pub(super) fn target(&self, link: LinkIdx) -> Result<(&'a str, Option<ImageSize>), MissingTarget> {
         let input = self.input;
         match input.links.get(link) {
-            Some(LinkTarget::To(url)) => Ok((url, None)),
+            Some(LinkTarget::To(url) | LinkTarget::Term { url, .. }) => Ok((url, None)),
             Some(LinkTarget::Image { url, size }) => Ok((url, *size)),
             Some(LinkTarget::Outside) => Ok((input.document.links.get(link).map_or("", |link| &link.href), None)),
             Some(LinkTarget::Nowhere(missing)) => Err(*missing),
@@ -27,6 +27,9 @@ impl<'a> BodyWriter<'a> {
             Ok((url, _)) => {
                 self.out.push_str("<a");
                 self.attribute("href", url);
+                if let Some(LinkTarget::Term { terms, .. }) = self.input.links.get(event.link_idx()) {
+                    self.attribute("data-terms", terms);
+                }
                 if let Some(link) = self.input.document.link(event).filter(|link| !link.title.is_empty()) {
                     self.attribute("title", &link.title);
                 }
@@ -48,10 +51,15 @@ impl<'a> BodyWriter<'a> {
     }
 
     pub(super) fn image(&mut self, id: EventId, event: &Event) {
+        self.image_in_figure(id, event, false);
+    }
+
+    /// An image; where its title is read as its caption, it has none.
+    pub(super) fn image_in_figure(&mut self, id: EventId, event: &Event, is_captioned: bool) {
         let document = self.input.document;
         self.skip_until = event.partner + 1;
         let alt = document.plain(document.inside(id));
-        let title = document.link(event).map_or("", |link| link.title.as_str());
+        let title = document.link(event).filter(|_| !is_captioned).map_or("", |link| link.title.as_str());
         match self.target(event.link_idx()) {
             Ok((url, size)) => match player_of(url) {
                 Some(player) => self.played_image(player, url, &alt),

@@ -23,12 +23,16 @@
 //! ```
 
 mod blocks;
+mod code_lines;
 mod elements;
 mod escape;
+mod fence_info;
+mod figures;
 mod footnotes;
 pub mod highlight;
 mod input;
 mod links;
+mod session;
 mod table;
 mod text_scan;
 mod writer;

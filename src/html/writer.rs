@@ -194,6 +194,15 @@ impl<'a> BodyWriter<'a> {
                 id = event.partner + 1;
                 continue;
             }
+            if let Some(figure) = self.figure_at(id, &event)
+                && next_insert.is_none_or(|start| start >= figure.end)
+                && !self.input.skipped.iter().any(|skipped| figure.contains(skipped.start))
+                && id >= self.skip_until
+            {
+                self.figure(&figure);
+                id = figure.end;
+                continue;
+            }
             if id >= self.skip_until {
                 self.write_event(id, &event);
             }

@@ -29,6 +29,8 @@ pub(super) enum Subject {
     File(SourcePath),
     /// A chapter.
     Chapter(ChapterIdx),
+    /// What a glossary explains, by its chapter.
+    Terms(ChapterIdx),
     /// A module.
     Module(ModuleIdx),
     /// A file of the search index.

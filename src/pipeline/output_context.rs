@@ -1,6 +1,6 @@
 //! The data that outputs are made from, and the functions that the rows of the table of outputs call to name and make their files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::output::{MakeResult, PageInputs, Subject};
@@ -14,7 +14,7 @@ use crate::render::course_index::CourseIndex;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
-use crate::render::view::PageView;
+use crate::render::view::{PageView, terms_of};
 use crate::render::whole::{contents_page, contents_parts, home_view, sitemap};
 use crate::site::FileContent;
 use crate::source::quiz_page;
@@ -130,6 +130,29 @@ impl OutputContext<'_> {
             false => self.renderer.quiz(&chapter, view)?,
         };
         Ok(page.map(html))
+    }
+
+    /// Chapters that explain terms.
+    pub fn glossaries(&self) -> Vec<Subject> {
+        let chapters = self.course().chapters.iter_enumerated();
+        let glossaries =
+            chapters.filter(|(_, chapter)| self.index.outline(chapter).is_some_and(|outline| outline.is_glossary));
+        glossaries.map(|(chapter, _)| Subject::Terms(chapter)).collect()
+    }
+
+    /// The path of the script with what a glossary explains.
+    pub fn terms_path(&self, subject: &Subject) -> Vec<SitePath> {
+        let Subject::Terms(chapter) = subject else { return Vec::new() };
+        self.course().chapters.get(*chapter).map(|chapter| terms_of(&chapter.page)).into_iter().collect()
+    }
+
+    /// What a glossary explains, as a classic script: browsers load no other data from disk.
+    pub fn terms(&self, subject: &Subject) -> Option<FileContent> {
+        let Subject::Terms(chapter) = subject else { return None };
+        let terms = &self.update.summary(*chapter)?.terms;
+        let terms: BTreeMap<&str, &str> = terms.iter().map(|term| (term.id.as_str(), term.text.as_str())).collect();
+        let json = serde_json::to_string(&terms).unwrap_or_default();
+        Some(FileContent::Bytes(format!("syllabus.terms = {json};\n").into_bytes()))
     }
 
     /// Modules whose folder has no README: their overview is generated.

@@ -84,7 +84,7 @@ pub(super) const CHAPTER_PAGES: &str = "pages";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 12] = [
+pub(super) static OUTPUTS: [OutputKind; 13] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -104,6 +104,16 @@ pub(super) static OUTPUTS: [OutputKind; 12] = [
         subjects: |context| context.referenced_files().into_iter().map(Subject::File).collect(),
         inputs: no_inputs,
         make: |context, subject, _, _| Ok(context.copy(subject)),
+    },
+    OutputKind {
+        name: "terms",
+        phase: Phase::Assets,
+        is_course_wide: false,
+        depends_on: DependsOn::AllTexts,
+        location: Location::Of(|context, subject| context.terms_path(subject)),
+        subjects: |context| context.glossaries(),
+        inputs: no_inputs,
+        make: |context, subject, _, _| Ok(context.terms(subject)),
     },
     OutputKind {
         name: CHAPTER_PAGES,

@@ -11,7 +11,9 @@
 //!
 //! | thing | markup |
 //! |---|---|
-//! | code | `<div class="code" data-lang="rust"><pre><code>…</code></pre></div>`; `class="code box"` for box drawing and other pictures of characters. Classes of tokens: `css/code.css` |
+//! | code | `<div class="code" data-lang="rust"><pre><code>…</code></pre></div>`; `class="code box"` for box drawing and other pictures of characters. Classes of tokens: `css/code.css`; in sessions of a terminal also `u` for prompts and `q` for what the machine answered |
+//! | code with the name of its file, with numbers, with marks | `<div class="code numbered"><p class="code-name">main.rs</p><pre><code><span class="line">…</span><span class="line marked">` (`added`, `removed`); where the first number is not 1, `<code style="counter-reset:line 6">` |
+//! | picture with a caption | `<figure><img><figcaption>…</figcaption></figure>` |
 //! | table | `<div class="scroll"><table>…</table></div>` |
 //! | progress checklist | `<ul class="tasks" data-checklist>`, items `<li class="task"><label><input type="checkbox" data-check="ID"><span>…</span></label> nested list</li>` |
 //! | other task list | `<ul class="tasks">`, items `<li class="task"><label><input type="checkbox" disabled checked><span>…</span></label></li>` |
@@ -266,6 +268,8 @@ pub struct ChapterPage<'a> {
     pub source: &'a str,
     /// How many boxes can be ticked.
     pub checklist_count: usize,
+    /// How many minutes a chapter takes to read, where its author does not say; 0 where nothing is said.
+    pub reading_minutes: u32,
 }
 
 /// `quiz.html`: all questions of one chapter.

@@ -1,6 +1,7 @@
 //! The course with small indexes that make it cheap to look up what one page needs. In: the course and what it was assembled from. Out: a
 //! [`CourseIndex`], used by `nav`, `view` and `whole`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::context::{ChapterCard, PageLink};
@@ -19,6 +20,8 @@ pub struct CourseIndex<'a> {
     pub outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
     /// The page of each chapter file, and the path in the site of each copied file.
     pub pages: &'a PageAddresses,
+    /// The pages that explain terms.
+    pub glossaries: BTreeSet<SitePath>,
     /// The site's full URL, ending in `/`, if it is known.
     pub base_url: Option<&'a str>,
     /// For each chapter its place in its module, from 0, and how many chapters the module has.
@@ -65,7 +68,24 @@ impl<'a> CourseIndex<'a> {
             set_places(&module.chapters, &mut places);
         }
         let totals = totals(course, outlines);
-        CourseIndex { course, outlines, pages, base_url, places, submodules, root_modules, root_chapters, totals }
+        let glossaries = course
+            .chapters
+            .iter()
+            .filter(|chapter| outlines.get(chapter.file).is_some_and(|outline| outline.is_glossary))
+            .map(|chapter| chapter.page.clone())
+            .collect();
+        CourseIndex {
+            course,
+            outlines,
+            pages,
+            glossaries,
+            base_url,
+            places,
+            submodules,
+            root_modules,
+            root_chapters,
+            totals,
+        }
     }
 
     /// What a module holds.

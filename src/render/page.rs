@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::context::{
-    ChapterPage, FactKind, FactLine, Html, PageContent, PageHead, PageLink, QuizLink, QuizPage, SiteContext, TocEntry,
-    nav_for,
+    ChapterPage, FactKind, FactLine, Html, PageContent, PageHead, PageKind, PageLink, QuizLink, QuizPage, SiteContext,
+    TocEntry, nav_for,
 };
 use super::questions::{QuestionCards, QuestionPlace, content_of};
 use super::structured::{PageSubject, structured};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
-use crate::chapter::{Chapter, MetaKey, folded, introduction_end, is_within};
+use crate::chapter::{Chapter, MetaKey, Outline, folded, introduction_end, is_within};
 use crate::html::highlight::Highlighter;
 use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, body_in_two, escape, further_ids};
 use crate::index::{IndexVec, LinkIdx};
@@ -75,6 +75,7 @@ impl<'a> PageRenderer<'a> {
             chapter_id: &view.id,
             source: chapter.path.as_str(),
             checklist_count: outline.checklist as usize,
+            reading_minutes: reading_minutes(outline, view),
         };
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
     }
@@ -95,6 +96,7 @@ impl<'a> PageRenderer<'a> {
             chapter_id: &view.id,
             source: "",
             checklist_count: 0,
+            reading_minutes: 0,
         };
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
     }
@@ -275,6 +277,12 @@ fn without_stars(html: String, stars: Option<u8>) -> String {
         Some(_) => html.replace(['⭐', '★', '☆', '🌟', '\u{fe0f}'], "").trim().to_owned(),
         None => html,
     }
+}
+
+/// The estimate of the time for a chapter; none for an overview, and none beside what its author says.
+fn reading_minutes(outline: &Outline, view: &PageView) -> u32 {
+    let is_estimated = view.place.kind == PageKind::Chapter && outline.study_time.is_none();
+    outline.reading_minutes.filter(|_| is_estimated).unwrap_or(0)
 }
 
 fn fact_key(key: MetaKey) -> FactKind {

@@ -13,6 +13,7 @@ pub(crate) mod script;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use tera::{Context, Tera};
@@ -64,6 +65,18 @@ struct ThemeManifest {
     scripts: Vec<String>,
     /// Those of the built-in theme, for a theme that names none.
     search_scripts: Option<Vec<String>>,
+    /// The same; by their names.
+    later_scripts: Option<BTreeMap<String, LaterScript>>,
+}
+
+/// A script that another one loads when it is needed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LaterScript {
+    script: String,
+    /// The words of the interface that it shows.
+    #[serde(default)]
+    words: Vec<String>,
 }
 
 impl ThemeManifest {
@@ -84,15 +97,22 @@ impl Theme {
         let words = InterfaceWords::load(&files, &settings.language)?;
         let style =
             assets::hashed("style", "css", assets::style(&files, &manifest.styles, settings.hue, &settings.css)?);
-        let script = assets::hashed("script", "js", assets::script(&files, &manifest.scripts)?);
+        let built_in = || ThemeLayers::new(&ThemeFiles::new()).toml::<ThemeManifest>("theme.toml");
         let search_scripts = match manifest.search_scripts {
             Some(paths) => paths,
-            None => ThemeLayers::new(&ThemeFiles::new())
-                .toml::<ThemeManifest>("theme.toml")?
-                .search_scripts
-                .unwrap_or_default(),
+            None => built_in()?.search_scripts.unwrap_or_default(),
         };
         let search_script = assets::hashed("search", "js", assets::script(&files, &search_scripts)?);
+        let later_scripts = match manifest.later_scripts {
+            Some(scripts) => scripts,
+            None => built_in()?.later_scripts.unwrap_or_default(),
+        };
+        let mut later = BTreeMap::new();
+        for (name, LaterScript { script, words: keys }) in &later_scripts {
+            let text = assets::script_with_words(&files, script, &words.chosen(keys))?;
+            later.insert(name.as_str(), assets::hashed(name, "js", text));
+        }
+        let script = assets::hashed("script", "js", assets::script_with_later(&files, &manifest.scripts, &later)?);
         let mut tera = templates(&files, words.language())?;
         let globals = tera.global_context();
         globals.insert("words", &words);
@@ -104,7 +124,8 @@ impl Theme {
         let search_path = search_script.path.clone();
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
         globals.insert("logo", &logo.as_ref().map(|logo| &logo.path));
-        let assets = [style, script, search_script].into_iter().chain(logo).chain(assets::published(&files)).collect();
+        let joined = [style, script, search_script].into_iter().chain(later.into_values());
+        let assets = joined.chain(logo).chain(assets::published(&files)).collect();
         Ok(Theme { tera, words, assets, style: style_path, script: script_path, search_script: search_path })
     }
 

@@ -12,7 +12,7 @@ use crate::html::{LinkTarget, MissingTarget};
 use crate::index::{ChapterIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath, encode, relative};
-use crate::source::{PixelSize, quiz_page};
+use crate::source::{Hash, PixelSize, quiz_page};
 
 /// All that a page made from markdown, and its quiz page, show of the rest of the course.
 #[derive(Clone, Debug, Serialize)]
@@ -183,7 +183,15 @@ impl CourseIndex<'_> {
         match resolved {
             ResolvedLink::External => LinkTarget::Outside,
             ResolvedLink::Elsewhere { url } => LinkTarget::To(url.clone()),
-            ResolvedLink::Page { page: to, anchor, .. } => LinkTarget::To(page_url(page, to, anchor.as_deref())),
+            ResolvedLink::Page { page: to, anchor, .. } => {
+                let url = page_url(page, to, anchor.as_deref());
+                match anchor {
+                    Some(_) if page != to && self.glossaries.contains(to) => {
+                        LinkTarget::Term { url, terms: relative(page, &terms_of(to)) }
+                    }
+                    _ => LinkTarget::To(url),
+                }
+            }
             ResolvedLink::File { path, suffix, .. } => {
                 let url = format!("{}{suffix}", relative(page, &self.pages.copy_of(path)));
                 match kind {
@@ -209,6 +217,11 @@ fn page_url(page: &SitePath, to: &SitePath, fragment: Option<&str>) -> String {
         Some(id) => format!("{}#{}", relative(page, to), encode(id)),
         None => relative(page, to),
     }
+}
+
+/// The script with what a glossary explains. Named by the page rather than by its content: an edit of a glossary changes no page that links to it.
+pub fn terms_of(glossary: &SitePath) -> SitePath {
+    SitePath::new(format!("assets/glossary-{}.js", Hash::of(glossary.as_str().as_bytes()).digits(8)))
 }
 
 /// From a page to the site's root: empty, `../`, …

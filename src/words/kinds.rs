@@ -76,6 +76,7 @@ kinds! {
     Tools "facts.tools"
     ObjectivesHeading "objectives.heading"
     ObjectivesSentence "objectives.sentence"
+    Glossary "pages.glossary"
     DamageSubject "repair.subject"
     DamageShown "repair.shown"
     Common "detection.common"

@@ -8,7 +8,7 @@ mod build;
 
 /// A small file without mistakes.
 const SMALL: &str = "\
-lacks = [\"quiz\", \"next\", \"previous\", \"up\", \"facts\", \"objectives\"]
+lacks = [\"quiz\", \"next\", \"previous\", \"up\", \"facts\", \"objectives\", \"pages\"]
 
 [quiz]
 answer = [\"respondo\"]

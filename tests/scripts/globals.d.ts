@@ -6,7 +6,15 @@
 /** What the files of a theme share; js/syllabus.js makes it. Scripts of authors may use it too. */
 interface Syllabus {
   /** Words of the interface, in the page's language: `data-…` of the script element. */
-  words: { copy: string; copied: string; done: string };
+  words: {
+    copy: string; copied: string; done: string;
+    /** These come with scripts that are loaded later (`later_scripts` in theme.toml). */
+    enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string;
+  };
+  /** js/reading.js: loads scripts when they are needed. The program calls it with their names and addresses, at the end of the main script. */
+  later?(files: Record<string, string>): void;
+  /** What the glossary explains whose script ran last. */
+  terms?: Record<string, string>;
   /** Puts values in place of `{name}`; a name without a value stays as it is. */
   fill(pattern: string, values: Record<string, string | number>): string;
   /**

@@ -1,6 +1,8 @@
 //! The assets of a theme: its styles and scripts are joined into one file each, named by a hash of the content so that browsers may cache
 //! it for ever; files below `assets/` are published as they are.
 
+use std::collections::BTreeMap;
+
 use super::error::TemplateError;
 use super::layers::ThemeLayers;
 use super::script;
@@ -57,6 +59,36 @@ pub(super) fn style(
 pub(super) fn script(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String, TemplateError> {
     let texts = paths.iter().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
     Ok(format!("\"use strict\";\n{}", script::join(texts)))
+}
+
+/// As [`script`], with the addresses of scripts that it loads when they are needed, relative to its own.
+///
+/// # Errors
+/// A file is missing or not UTF-8.
+pub(super) fn script_with_later(
+    files: &ThemeLayers<'_>,
+    paths: &[String],
+    later: &BTreeMap<&str, Asset>,
+) -> Result<String, TemplateError> {
+    let names = later.iter().map(|(name, asset)| (*name, asset.path.rsplit('/').next().unwrap_or_default()));
+    let names = serde_json::to_string(&names.collect::<BTreeMap<_, _>>()).unwrap_or_default();
+    Ok(format!("{}syllabus.later?.({names});\n", script(files, paths)?))
+}
+
+/// A script that another one loads later. It brings the words of the interface that it shows.
+///
+/// # Errors
+/// The file is missing or not UTF-8.
+pub(super) fn script_with_words(
+    files: &ThemeLayers<'_>,
+    path: &str,
+    words: &BTreeMap<&str, &str>,
+) -> Result<String, TemplateError> {
+    let words = match words.is_empty() {
+        true => String::new(),
+        false => format!("Object.assign(syllabus.words, {});\n", serde_json::to_string(words).unwrap_or_default()),
+    };
+    Ok(format!("\"use strict\";\n{words}{}", script::join([files.text(path)?])))
 }
 
 /// The theme's files below `assets/`, as they are.

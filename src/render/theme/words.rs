@@ -47,6 +47,11 @@ impl InterfaceWords {
         &self.language
     }
 
+    /// The texts for some keys, as scripts take them.
+    pub(super) fn chosen<'a>(&'a self, keys: &'a [String]) -> BTreeMap<&'a str, &'a str> {
+        keys.iter().map(|key| (key.as_str(), self.text(key))).collect()
+    }
+
     /// The text for `key`; the key itself if there is none.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
         match self.words.get(key) {

@@ -15,7 +15,20 @@ const SHELLS = /^(sh|bash|zsh|shell|console|shellsession|terminal|shell-session)
  * @param {string} code
  * @param {string} language
  */
-const textToCopy = (code, language) => (SHELLS.test(language) ? code.replace(/^[$%] /gm, "") : code);
+const textToCopy = (code, language) => {
+  if (SHELLS.test(language)) return code.replace(/^[$%] /gm, "");
+  return /^(powershell|pwsh|ps1)$/i.test(language) ? code.replace(/^PS[^>\n]*> /gm, "") : code;
+};
+
+/**
+ * The code of a box. Of a session of a terminal, what was typed: prompts and answers are marked in it.
+ * @param {HTMLElement} frame
+ */
+const codeOf = (frame) => {
+  const code = frame.querySelector("pre")?.cloneNode(true);
+  if (code instanceof Element) code.querySelectorAll(".u, .q").forEach((part) => part.remove());
+  return code?.textContent ?? "";
+};
 
 /**
  * Marks for a moment what was copied, and says so.
@@ -38,8 +51,7 @@ const addButton = (frame) => {
   label.textContent = copy;
   button.append(label);
   button.addEventListener("click", async () => {
-    const code = frame.querySelector("pre")?.textContent ?? "";
-    await navigator.clipboard.writeText(textToCopy(code, frame.dataset.lang ?? ""));
+    await navigator.clipboard.writeText(textToCopy(codeOf(frame), frame.dataset.lang ?? ""));
     showDone(button, (isDone) => { label.textContent = isDone ? copied : copy; });
   });
   frame.dataset.copy = "";

@@ -185,6 +185,7 @@ impl SampleChapter {
             chapter_id: "storage/b-trees",
             source: "storage/b-trees.md",
             checklist_count: self.checklist_count,
+            reading_minutes: 0,
         }
     }
 }
