@@ -13,6 +13,7 @@
 //! |---|---|
 //! | code | `<div class="code" data-lang="rust"><pre><code>…</code></pre></div>`; `class="code box"` for box drawing and other pictures of characters. Classes of tokens: `css/code.css`; in sessions of a terminal also `u` for prompts and `q` for what the machine answered |
 //! | code with the name of its file, with numbers, with marks | `<div class="code numbered"><p class="code-name">main.rs</p><pre><code><span class="line">…</span><span class="line marked">` (`added`, `removed`); where the first number is not 1, `<code style="counter-reset:line 6">` |
+//! | link to a term of a glossary | `<a href="…" data-terms="…">`: the address of the script with what the glossary explains |
 //! | picture with a caption | `<figure><img><figcaption>…</figcaption></figure>` |
 //! | table | `<div class="scroll"><table>…</table></div>` |
 //! | progress checklist | `<ul class="tasks" data-checklist>`, items `<li class="task"><label><input type="checkbox" data-check="ID"><span>…</span></label> nested list</li>` |

@@ -323,7 +323,11 @@ test("a table sorts by value, and at the third press stands as it was written", 
   const page = await visit();
   const first = page.locator("table").first();
   const names = () => first.locator("tbody td:first-child").allInnerTexts();
-  const press = async (column) => { await first.getByRole("button", { name: column }).click(); return names(); };
+  const press = async (column) => {
+    await first.getByRole("button", { name: `Sort by ${column}` }).focus();
+    await page.keyboard.press("Enter");
+    return names();
+  };
   const written = ENGINES.map(([name]) => name);
   assert.deepEqual(await press("Size"), ["LMDB", "SQLite", "RocksDB", "Ärger", "zebra"]);
   assert.equal(await first.locator("th").nth(1).getAttribute("aria-sort"), "ascending");
@@ -331,7 +335,9 @@ test("a table sorts by value, and at the third press stands as it was written", 
   assert.deepEqual(await press("Size"), written);
   assert.equal(await first.locator("[aria-sort]").count(), 0);
   assert.deepEqual(await press("Engine"), ["Ärger", "LMDB", "RocksDB", "SQLite", "zebra"]);
-  assert.deepEqual((await press("Born"))[0], "zebra");
+  await first.locator("th").nth(2).click();
+  assert.equal((await names())[0], "zebra");
+  assert.ok(await first.getByRole("columnheader", { name: "Born", exact: true }).isVisible());
   assert.equal(await page.locator("table").last().locator("button").count(), 0, "one row is no data");
   await done(page);
 });

@@ -1,4 +1,4 @@
-// Tables of data are sorted by a column: its head becomes a button. Long ones keep their head in sight. A table is data where it has a head row, four
+// Tables of data are sorted by a column: its head has a button. Long ones keep their head in sight. A table is data where it has a head row, four
 // rows or more and no cell over several; a column can be sorted where it holds numbers, dates or short words.
 const MIN_ROWS = 4;
 /** From so many rows on the head stays in sight. */
@@ -97,14 +97,14 @@ const offer = (table) => {
   cells.forEach((cell, at) => {
     const name = (cell.textContent ?? "").trim();
     if (!name || cell.querySelector("a, button, div, p") || !keysAt(at)) return;
+    // The words stay where they are, so that they can be selected, and what refers to them still does. The button is beside them and covers the cell.
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
-    button.title = syllabus.fill(syllabus.words.sort_by, { column: name });
-    // What `auto` makes of a cell is not made anew where its words move.
-    if (cell.dir) cell.dir = getComputedStyle(cell).direction;
-    button.append(...cell.childNodes);
-    button.addEventListener("click", () => {
+    button.ariaLabel = syllabus.fill(syllabus.words.sort_by, { column: name });
+    cell.ariaLabel = name;
+    cell.addEventListener("click", () => {
+      if (document.getSelection()?.isCollapsed === false) return;
       const now = cell.ariaSort;
       const next = now === "ascending" ? "descending" : now === "descending" ? null : "ascending";
       if (cells.some(({ ariaSort }) => ariaSort)) body.append(...written);
@@ -115,7 +115,8 @@ const offer = (table) => {
       cell.setAttribute("aria-sort", next);
       body.append(...orderOf(keys, next === "ascending" ? 1 : -1, language).map((row) => written[row]));
     });
-    cell.append(button);
+    if (at === cells.length - 1) cell.prepend(button);
+    else cell.append(button);
   });
 };
 
