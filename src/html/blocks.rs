@@ -5,25 +5,27 @@ use super::text_scan;
 use super::writer::BodyWriter;
 use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Heading, Tag};
 
-/// The further ids of a heading, at the beginning of its words: links to them land, too.
-pub fn further_ids(heading: &Heading) -> String {
-    heading.further_ids().map(|id| format!("<span id=\"{}\"></span>", escape(id))).collect()
-}
-
 impl BodyWriter<'_> {
+    /// The further ids of a heading, at the beginning of its words: links to them land, too.
+    pub fn further_ids(&self, heading: &Heading) -> String {
+        heading.further_ids().map(|id| format!("<span id=\"{}\"></span>", escape(&self.local_id(id)))).collect()
+    }
+
     pub(super) fn heading(&mut self, event: &Event) {
         let Some(heading) = self.input.document.headings.get(event.data as usize) else { return };
         self.out.push_str("<h");
-        self.out.push(level_digit(heading.level));
-        self.attribute("id", &heading.id);
+        self.out.push(self.level_digit(heading.level));
+        self.id_attribute(&heading.id);
         self.end_start_tag();
-        self.out.push_str(&further_ids(heading));
+        self.out.push_str(&self.further_ids(heading));
+        self.is_in_heading = true;
     }
 
     pub(super) fn end_heading(&mut self, heading: u32) {
         let Some(heading) = self.input.document.headings.get(heading as usize) else { return };
+        self.is_in_heading = false;
         self.out.push_str("</h");
-        self.out.push(level_digit(heading.level));
+        self.out.push(self.level_digit(heading.level));
         self.out.push_str(">\n");
     }
 
@@ -134,9 +136,4 @@ impl BodyWriter<'_> {
         }
         self.end_start_tag();
     }
-}
-
-/// The digit of a heading's tag: a page has one `h1`, its title.
-pub(super) fn level_digit(level: u8) -> char {
-    char::from(b'0' + level.clamp(2, 6))
 }

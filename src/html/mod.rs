@@ -17,12 +17,14 @@
 //!     words: &BodyWords::default(),
 //!     highlighter: &Highlighter::default(),
 //!     footnotes_page: None,
+//!     book: None,
 //! };
 //! assert_eq!(html::body(&input, &NoInserts), "<p>See <em><a href=\"02-roles.html\">roles</a></em>.</p>\n");
 //! # }
 //! ```
 
 mod blocks;
+mod book;
 mod elements;
 mod escape;
 mod footnotes;
@@ -33,7 +35,6 @@ mod table;
 mod text_scan;
 mod writer;
 
-pub use blocks::further_ids;
 pub use escape::{escape, escape_into};
-pub use input::{BodyInput, BodyWords, LinkTarget, MissingTarget};
+pub use input::{BodyInput, BodyWords, BookPlace, LinkTarget, MissingTarget};
 pub use writer::{BodyWriter, Insert, Inserts, NoInserts, body};

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::output::{MakeResult, PageInputs, Subject};
+use super::print_context::PrintContext;
 use super::update::Update;
 use crate::course::{Course, ResolvedLink};
 use crate::export::json;
@@ -25,6 +26,7 @@ pub(super) struct OutputContext<'a> {
     pub update: &'a Update,
     index: CourseIndex<'a>,
     renderer: PageRenderer<'a>,
+    pub print: PrintContext,
 }
 
 impl<'a> OutputContext<'a> {
@@ -34,7 +36,15 @@ impl<'a> OutputContext<'a> {
         let base_url = update.settings.base_url.as_deref();
         let index = CourseIndex::new(&update.course, update.outlines(), &source_tree.pages, base_url);
         let renderer = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
-        OutputContext { update, index, renderer }
+        OutputContext { update, index, renderer, print: PrintContext::default() }
+    }
+
+    pub fn index(&self) -> &CourseIndex<'a> {
+        &self.index
+    }
+
+    pub fn renderer(&self) -> &PageRenderer<'a> {
+        &self.renderer
     }
 
     fn view(&self, chapter: ChapterIdx) -> Result<Option<PageView>, TemplateError> {
@@ -240,6 +250,7 @@ impl OutputContext<'_> {
     }
 }
 
-fn html(page: Page) -> FileContent {
+/// A page as a file.
+pub(super) fn html(page: Page) -> FileContent {
     FileContent::Bytes(page.html.into_bytes())
 }

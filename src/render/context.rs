@@ -44,6 +44,21 @@ pub struct SiteContext {
     pub version: String,
     /// The course's part of localStorage keys: `syllabus:<course_key>:…`.
     pub course_key: String,
+    /// Which answers are printed, where a reader chooses nothing else.
+    pub print_answers: PrintAnswers,
+}
+
+/// Which answers are printed, and where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrintAnswers {
+    /// With each question.
+    With,
+    /// None.
+    Without,
+    /// All of them after the text.
+    #[default]
+    AtEnd,
 }
 
 /// The direction of text, for `<html dir>`.
@@ -403,6 +418,8 @@ pub struct HomePage<'a> {
     pub quiz: Option<QuizLink>,
     /// `chapters[].id` of the README; empty where there is none.
     pub chapter_id: &'a str,
+    /// The way to `print.html`.
+    pub print: String,
 }
 
 /// `contents.html`, for the course or one module of it.
@@ -424,6 +441,8 @@ pub struct ContentsPage<'a> {
     pub chapters: Vec<ContentsChapter>,
     /// The contents of single modules, of a course too large for one page.
     pub parts: Vec<PageLink>,
+    /// The way to `print.html`.
+    pub print: String,
 }
 
 /// A module in the contents.
@@ -478,6 +497,114 @@ pub struct SearchPageContext<'a> {
     pub home: &'a str,
     /// The way to `contents.html`.
     pub contents: String,
+}
+
+/// `print.html`, for the course or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PrintPage<'a> {
+    /// `<head>`.
+    pub head: PageHead<'a>,
+    /// The site.
+    pub site: &'a SiteContext,
+    /// The way to `index.html`.
+    pub home: &'a str,
+    /// The course's title.
+    pub title: &'a str,
+    /// The title of the part; none for the whole course.
+    pub part: Option<&'a str>,
+    /// The author's sentence about the course.
+    pub description: Option<&'a str>,
+    /// Who wrote the course.
+    pub authors: &'a [String],
+    /// The contents.
+    pub lines: Vec<PrintLine>,
+    /// Of a course too large for one document the pages to be printed.
+    pub parts: &'a [PageLink],
+    /// The course's title as a string of CSS, for the head of each sheet.
+    pub course_title: String,
+    /// The titles of its parts, for the head of each sheet.
+    pub running: &'a [RunningTitle],
+    /// Whether there are answers at all.
+    pub has_questions: bool,
+    /// The chapters.
+    pub body: Html,
+    /// The answers of all chapters.
+    pub answers: Html,
+}
+
+/// A line of the contents of what is printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PrintLine {
+    /// Its place.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// 1 for what is in no module, and for modules in no other.
+    pub level: u8,
+}
+
+/// The title of a part at the head of its sheets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RunningTitle {
+    /// The part's number.
+    pub part: usize,
+    /// Its title as a string of CSS.
+    pub text: String,
+}
+
+/// A chapter of what is printed, or the heading of a module.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BookChapterContext<'a> {
+    /// Its id; its other ids begin with it and `-`.
+    pub id: &'a str,
+    /// The level of its heading.
+    pub level: u8,
+    /// The number of its part; none outside of parts.
+    pub part: Option<usize>,
+    /// Whether that part begins here, on a new page.
+    pub opens_part: bool,
+    /// Its title in the contents.
+    pub title: &'a str,
+    /// Its own heading.
+    pub title_html: Html,
+    /// The id of that heading; empty where the file has none.
+    pub title_id: String,
+    /// Meta fields.
+    pub facts: Vec<FactLine>,
+    /// Everything else.
+    pub body: Html,
+    /// The addresses of other sites: the first has the number 1 in the text.
+    pub links: &'a [String],
+    /// Its answers, if they stand at the end.
+    pub answers: Vec<BookAnswer>,
+}
+
+/// A question of what is printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BookQuestion {
+    /// The question.
+    pub question: QuestionContext,
+    /// Its answer, or the way to it; empty for none.
+    pub answer: Html,
+}
+
+/// An answer of what is printed: to a question, in a key, or in a fold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BookAnswer {
+    /// Its id.
+    pub id: String,
+    /// The id of what it answers, or of the place where its author put it.
+    pub of: String,
+    /// The number of the question.
+    pub number: Option<usize>,
+    /// The author's summary of a fold; empty for none.
+    pub label: Html,
+    /// The text of the right choices; empty where the author's own text states them.
+    pub text: Html,
+    /// Whether `text` is blocks.
+    pub is_block: bool,
+    /// The author's text.
+    pub html: Html,
 }
 
 /// A chapter in the sidebar.
