@@ -1,7 +1,7 @@
 //! The functions of the table of outputs that name and make what is printed: the book of the course, and those of its parts.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -16,18 +16,6 @@ use crate::source::Hash;
 
 /// Where a link leads that names the home page of a course without a README.
 const CONTENTS: &str = "syllabus:contents";
-
-/// What all printed pages of a site share, made when first asked for.
-#[derive(Debug, Default)]
-pub(super) struct PrintContext {
-    plan: OnceLock<PrintPlan>,
-    /// The places of chapters in the plan's items.
-    items: OnceLock<HashMap<ChapterIdx, usize>>,
-    /// The ids of pages in the book.
-    places: OnceLock<HashMap<SitePath, String>>,
-    /// The pages of ids, and a hash of all of them.
-    pages: OnceLock<(HashMap<String, SitePath>, Hash)>,
-}
 
 impl OutputContext<'_> {
     /// What is printed of the course, and in which parts.

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::context::{BookAnswer, BookChapterContext, BookQuestion, Html, PrintAnswers};
+use super::book_context::{BookAnswer, BookChapterContext, BookQuestion};
+use super::context::{Html, PrintAnswers};
 use super::page::{PageRenderer, answer_folds, facts, objectives, skipped, title_html};
 use super::questions::{QuestionCards, QuestionPlace};
 use super::theme::TemplateError;
@@ -23,7 +24,7 @@ use crate::quiz::{AnswerKey, Question};
 pub struct BookEntry {
     /// Its number in the course, from 1: its ids begin with it.
     pub number: usize,
-    /// The level of its heading.
+    /// How deep it lies in the book, from 1: its heading is one level lower, as the book's title is the page's `h1`.
     pub level: u8,
     /// The number of the part it stands in, for the running title; none outside of parts.
     pub part: Option<usize>,
@@ -69,7 +70,7 @@ impl PageRenderer<'_> {
             words: &self.words,
             highlighter: self.highlighter,
             footnotes_page: None,
-            book: Some(BookPlace { id_prefix: &prefix, heading_shift: entry.level.saturating_sub(1) }),
+            book: Some(BookPlace { id_prefix: &prefix, heading_shift: entry.level }),
         };
         let parts = BookParts::new(self, chapter);
         let mut writer = BodyWriter::new(&input);

@@ -2,6 +2,7 @@
 //! page. The chapter's own content is written by the room `html`, all else by templates. Never reads the disk.
 
 pub mod book;
+pub mod book_context;
 pub mod context;
 pub mod course_index;
 pub mod nav;

@@ -17,9 +17,10 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Tera, Value};
 
 use self::layers::ThemeLayers;
+use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{
-    BookAnswer, BookChapterContext, BookQuestion, ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage,
-    PageHead, PrintPage, QuestionContext, QuizPage, SearchPageContext,
+    ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage,
+    SearchPageContext,
 };
 pub use assets::Asset;
 pub use error::TemplateError;

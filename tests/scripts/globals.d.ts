@@ -6,7 +6,7 @@
 /** What the files of a theme share; js/syllabus.js makes it. Scripts of authors may use it too. */
 interface Syllabus {
   /** Words of the interface, in the page's language: `data-…` of the script element. */
-  words: { copy: string; copied: string; done: string };
+  words: { copy: string; copied: string; done: string; answers: string };
   /** Puts values in place of `{name}`; a name without a value stays as it is. */
   fill(pattern: string, values: Record<string, string | number>): string;
   /**

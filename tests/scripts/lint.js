@@ -17,7 +17,7 @@ export const SCRIPTS = [
 // What scripts use of the browser, and of the language. Whoever adds a name looks first whether a file declares it.
 const KNOWN = new Set(`
   globalThis undefined
-  Array Boolean Date Error Float64Array JSON Map Math Number Object Promise Set String URL WeakMap decodeURIComponent encodeURIComponent parseFloat
+  Array Boolean Date Error Float64Array JSON Map Math Number Object Promise Set String URL URLSearchParams WeakMap decodeURIComponent encodeURIComponent parseFloat
   document localStorage location navigator sessionStorage innerHeight innerWidth scrollX scrollY
   addEventListener clearTimeout fetch getComputedStyle matchMedia requestAnimationFrame scrollBy setTimeout
   CSS CSSStyleSheet CustomEvent DOMParser Element EventSource HTMLElement HTMLInputElement HTMLLinkElement Highlight IntersectionObserver

@@ -81,7 +81,8 @@ fn choose(named: Option<&OsStr>, path: &OsStr, is_there: &dyn Fn(&Path) -> bool)
     known.or_else(|| PLACES.iter().map(PathBuf::from).find(|file| is_there(file))).ok_or(NoBrowser::Missing)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

@@ -63,6 +63,17 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(browser) => browser,
         Err(missing) => return refuse(ExitStatus::Failed, &missing.message(), missing.help()),
     };
+    let scratch = match Scratch::new() {
+        Ok(scratch) => scratch,
+        Err(error) => return failed(&format!("no temporary folder can be made: {error}")),
+    };
+    if scratch.is_of_root() && !args.no_sandbox {
+        return refuse(
+            ExitStatus::Failed,
+            "Chromium does not run as root with its sandbox on",
+            "run `syllabus export` as an ordinary user; in a container, and for a course that you trust, add `--no-sandbox`",
+        );
+    }
     project.settings.css.push_str(match args.paper {
         PaperArg::A4 => "\n@page { size: A4; }\n",
         PaperArg::Letter => "\n@page { size: letter; }\n",
@@ -85,14 +96,13 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
     let output = args.output.clone().unwrap_or_else(|| {
         PathBuf::from(number.map_or_else(|| "course.pdf".to_owned(), |number| format!("course-{number}.pdf")))
     });
-    let scratch = match Scratch::new() {
-        Ok(scratch) => scratch,
-        Err(error) => return failed(&format!("no temporary folder can be made: {error}")),
-    };
     if let Err(error) = publish::write_printed(&builder, &update, &page, &scratch.site(), &progress) {
         return show::publish_error(&error, &project, shared);
     }
-    match print_pdf(&browser, &scratch, page.as_str(), args.no_sandbox) {
+    progress.stage("printing", 0);
+    let printed = print_pdf(&browser, &scratch, page.as_str(), args.no_sandbox);
+    progress.done();
+    match printed {
         Ok(pdf) => written(&output, &pdf, shared, || show::status(&update, &project, shared)),
         Err(error) => show_pdf_error(&error, &browser),
     }
@@ -145,15 +155,15 @@ fn part_named<'p>(parts: &'p [PrintPart], wanted: &str) -> Option<&'p PrintPart>
 fn show_pdf_error(error: &PdfError, browser: &Path) -> ExitStatus {
     let browser = browser.display();
     match error {
-        PdfError::Root => refuse(
-            ExitStatus::Failed,
-            "Chromium does not run as root with its sandbox on",
-            "run `syllabus export` as an ordinary user; in a container, and for a course that you trust, add `--no-sandbox`",
-        ),
         PdfError::Start(why) => refuse(
             ExitStatus::Failed,
             &format!("`{browser}` cannot be started: {why}"),
             "name another Chromium in the environment: `CHROMIUM=/path/to/chromium`",
+        ),
+        PdfError::Late(minutes) => refuse(
+            ExitStatus::Failed,
+            &format!("`{browser}` made no PDF in {minutes} minutes"),
+            "print a part of the course: `--module NUMBER`",
         ),
         PdfError::NoFile(said) => refuse(
             ExitStatus::Failed,

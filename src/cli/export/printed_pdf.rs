@@ -3,17 +3,21 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 use super::dates::{epoch, set_dates};
+
+/// How long Chromium may take: a book of three thousand pages takes some minutes.
+const MAX_MINUTES: u64 = 20;
 
 /// Why there is no PDF.
 #[derive(Debug)]
 pub(super) enum PdfError {
-    /// Chromium refuses to run as root.
-    Root,
     /// It cannot be started.
     Start(io::Error),
+    /// It took more than so many minutes.
+    Late(u64),
     /// It ended without a PDF; what it said last.
     NoFile(String),
 }
@@ -36,6 +40,19 @@ impl Scratch {
             }
         }
         Err(last)
+    }
+
+    /// Whether root runs this: what root makes is root's.
+    #[cfg(unix)]
+    pub(super) fn is_of_root(&self) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(&self.0).is_ok_and(|folder| folder.uid() == 0)
+    }
+
+    /// Other systems have no such user.
+    #[cfg(not(unix))]
+    pub(super) fn is_of_root(&self) -> bool {
+        false
     }
 
     /// Where the site is.
@@ -62,26 +79,11 @@ fn create_private(folder: &Path) -> io::Result<()> {
     fs::create_dir(folder)
 }
 
-/// Whether this is root: what it makes is root's.
-#[cfg(unix)]
-fn is_root(scratch: &Scratch) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata(&scratch.0).is_ok_and(|folder| folder.uid() == 0)
-}
-
-#[cfg(not(unix))]
-fn is_root(_: &Scratch) -> bool {
-    false
-}
-
 /// The PDF of a page of the site in `scratch`, with its dates set.
 ///
 /// # Errors
 /// There is no PDF, and why.
 pub(super) fn print_pdf(browser: &Path, scratch: &Scratch, page: &str, no_sandbox: bool) -> Result<Vec<u8>, PdfError> {
-    if is_root(scratch) && !no_sandbox {
-        return Err(PdfError::Root);
-    }
     let file = scratch.0.join("course.pdf");
     let output = |name: &str, path: &Path| {
         let mut option = std::ffi::OsString::from(format!("--{name}="));
@@ -104,17 +106,37 @@ pub(super) fn print_pdf(browser: &Path, scratch: &Scratch, page: &str, no_sandbo
         command.arg("--no-sandbox");
     }
     command.arg(scratch.site().join(page));
-    let ran = command.stdin(Stdio::null()).output().map_err(PdfError::Start)?;
+    // Into a file, as its helpers hold a pipe open when it has ended already.
+    let log = scratch.0.join("log");
+    let log_file = fs::File::create(&log).map_err(PdfError::Start)?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log_file);
+    let mut child = command.spawn().map_err(PdfError::Start)?;
+    let Some(status) = wait(&mut child).map_err(PdfError::Start)? else {
+        let _ = child.kill().and_then(|()| child.wait());
+        return Err(PdfError::Late(MAX_MINUTES));
+    };
     match fs::read(&file) {
-        Ok(mut pdf) if ran.status.success() && pdf.starts_with(b"%PDF-") => {
+        Ok(mut pdf) if status.success() && pdf.starts_with(b"%PDF-") => {
             let date = std::env::var("SOURCE_DATE_EPOCH").ok();
             set_dates(&mut pdf, epoch(date.as_deref()));
             Ok(pdf)
         }
         _ => {
-            let said = String::from_utf8_lossy(&ran.stderr);
+            let said = fs::read(&log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
             let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
-            Err(PdfError::NoFile(format!("{} ({})", last.trim(), ran.status)))
+            Err(PdfError::NoFile(format!("{} ({status})", last.trim())))
         }
     }
+}
+
+/// Waits until a program has ended; none where it takes too long.
+fn wait(child: &mut Child) -> io::Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(MAX_MINUTES * 60) {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Ok(None)
 }

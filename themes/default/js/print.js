@@ -26,7 +26,7 @@ const groupOf = (chapter) => {
   const group = document.createElement("section");
   group.className = "book-answers-of";
   group.dataset.of = chapter.id;
-  const title = document.createElement("h2");
+  const title = document.createElement("h3");
   const link = document.createElement("a");
   link.href = `#${chapter.id}`;
   link.textContent = chapter.querySelector(".book-title")?.textContent ?? "";
@@ -77,7 +77,7 @@ if (choice) {
   });
   choice.addEventListener("submit", (event) => {
     event.preventDefault();
-    print();
+    globalThis.print();
   });
 }
 
