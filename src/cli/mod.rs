@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod check;
 mod explain;
+mod export;
 mod files;
 mod inspect;
 mod project;
@@ -41,6 +42,7 @@ enum Command {
     Check(check::CheckArgs),
     Inspect(inspect::InspectArgs),
     Repair(repair::RepairArgs),
+    Export(export::ExportArgs),
     Explain(explain::ExplainArgs),
 }
 
@@ -62,6 +64,7 @@ pub fn run() -> u8 {
         Command::Check(args) => check::run(args, &line.shared),
         Command::Inspect(args) => inspect::run(args, &line.shared),
         Command::Repair(args) => repair::run(args, &line.shared),
+        Command::Export(args) => export::run(args, &line.shared),
         Command::Explain(args) => explain::run(args, &line.shared),
     };
     status as u8

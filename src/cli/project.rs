@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
+use crate::render::context::PrintAnswers;
 use crate::render::theme::{ThemeFiles, is_built_in};
 use crate::repair;
 use crate::site::{FolderRelation, STATE_FOLDER, relation};
@@ -419,6 +420,12 @@ fn settings(
         hue: config.theme.hue,
         logo: config.theme.logo.as_ref().map(|logo| files.logo(logo)).transpose()?,
         description: config.course.description.clone(),
+        authors: config.course.authors.clone(),
+        print_answers: match config.quiz.print_answers.as_deref() {
+            Some("with") => PrintAnswers::With,
+            Some("without") => PrintAnswers::Without,
+            _ => PrintAnswers::AtEnd,
+        },
         css: config.theme.css.iter().map(|css| files.css(css)).collect::<Result<_, _>>()?,
         head: config.theme.head.clone().unwrap_or_default(),
     })

@@ -44,6 +44,11 @@ pub(super) fn id(text: &str) -> Option<String> {
     text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)).then(|| text.to_owned())
 }
 
+/// Which answers are printed.
+pub(super) fn print_answers(text: &str) -> Option<String> {
+    ["with", "without", "at-end"].contains(&text).then(|| text.to_owned())
+}
+
 /// The URL of an editor, with `{path}` for the file. Commands and script URLs are refused.
 pub(super) fn editor(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once(':')?;

@@ -63,7 +63,7 @@ pub static TABLES: &[ConfigTable] = &[
     ConfigTable { name: "publish", purpose: "where the site will be found", form: TableForm::Once },
     ConfigTable { name: "repair", purpose: "how damaged characters are repaired", form: TableForm::Once },
     ConfigTable { name: "repair.override", purpose: "a repair decided by the author", form: TableForm::Many },
-    ConfigTable { name: "quiz", purpose: "reserved; it has no keys yet", form: TableForm::Once },
+    ConfigTable { name: "quiz", purpose: "how questions are printed", form: TableForm::Once },
     ConfigTable { name: "markdown", purpose: "how chapters are read", form: TableForm::Once },
     ConfigTable { name: "preview", purpose: "how `syllabus serve` helps while writing", form: TableForm::Once },
     ConfigTable { name: "theme", purpose: "how the site looks", form: TableForm::Once },
@@ -112,6 +112,15 @@ pub static KEYS: &[ConfigKey] = &[
             let language = value.checked("a language tag such as `en` or `pt-BR`", check::language);
             language.map(|language| config.course.language = Some(language))
         },
+    },
+    ConfigKey {
+        table: "course",
+        name: "authors",
+        takes: "a list of names",
+        purpose: "who wrote the course, for the title page of what is printed",
+        default: "none",
+        example: r#"["Ada Lovelace", "Charles Babbage"]"#,
+        read: |config, value| value.texts().map(|names| config.course.authors = names),
     },
     ConfigKey {
         table: "build",
@@ -237,6 +246,18 @@ pub static KEYS: &[ConfigKey] = &[
         read: |config, value| value.any_text().map(|text| last(config, |it| it.after = text)),
     },
     ConfigKey {
+        table: "quiz",
+        name: "print_answers",
+        takes: "`\"with\"`, `\"without\"` or `\"at-end\"`",
+        purpose: "which answers are printed: with their questions, none, or all of them after the text; `print.html` lets a reader choose",
+        default: "`\"at-end\"`",
+        example: r#""with""#,
+        read: |config, value| {
+            let answers = value.checked("`\"with\"`, `\"without\"` or `\"at-end\"`", check::print_answers);
+            answers.map(|answers| config.quiz.print_answers = Some(answers))
+        },
+    },
+    ConfigKey {
         table: "markdown",
         name: "html",
         takes: "`true` or `false`",
@@ -311,13 +332,6 @@ pub struct PlannedKey {
 
 /// All keys that have no effect yet.
 pub static PLANNED: &[PlannedKey] = &[
-    PlannedKey {
-        table: "course",
-        name: "authors",
-        instead: "no page names them",
-        example: r#"["Ada Lovelace", "Charles Babbage"]"#,
-        check: |value| value.texts().map(drop),
-    },
     PlannedKey {
         table: "publish",
         name: "branch",

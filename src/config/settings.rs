@@ -11,6 +11,8 @@ pub struct Config {
     pub publish: PublishConfig,
     /// `[repair]`
     pub repair: RepairConfig,
+    /// `[quiz]`
+    pub quiz: QuizConfig,
     /// `[markdown]`
     pub markdown: MarkdownConfig,
     /// `[preview]`
@@ -30,6 +32,8 @@ pub struct CourseConfig {
     pub description: Option<String>,
     /// A BCP 47 language tag; `en` by default.
     pub language: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
 }
 
 /// `[build]`: what is built, and where to.
@@ -78,6 +82,13 @@ pub struct OverrideConfig {
     pub context: Option<String>,
     /// What they should be.
     pub after: String,
+}
+
+/// `[quiz]`: how questions are printed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QuizConfig {
+    /// `with`, `without` or `at-end`; the last by default.
+    pub print_answers: Option<String>,
 }
 
 /// `[markdown]`: how chapters are read.

@@ -116,10 +116,10 @@ zzz = 1
 6:1 warning: unknown key `outptu` in `[build]` | did you mean `output`?
 7:1 warning: unknown key `descripton` in `[build]` | did you mean `[course] description`?
 8:1 warning: unknown key `zzz` in `[build]` | remove it; `[build]` has `source`, `output`, `theme`, `ignore`
-9:9 warning: unknown key `deep` in `[course]` | remove it; `[course]` has `id`, `title`, `description`, `language`
+9:9 warning: unknown key `deep` in `[course]` | remove it; `[course]` has `id`, `title`, `description`, `language`, `authors`
 12:1 warning: unknown key `overide` in `[repair]` | did you mean `override`?
 16:1 warning: unknown key `contxt` in `[repair.override]` | did you mean `context`?
-18:1 warning: unknown key `zzz` in `[quiz]` | remove it; `[quiz]` has no keys yet
+18:1 warning: unknown key `zzz` in `[quiz]` | remove it; `[quiz]` has `print_answers`
 ";
     assert_eq!(faults(text), expected);
 }

@@ -8,25 +8,27 @@ use super::text_scan;
 use super::writer::BodyWriter;
 use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Heading, Tag};
 
-/// The further ids of a heading, at the beginning of its words: links to them land, too.
-pub fn further_ids(heading: &Heading) -> String {
-    heading.further_ids().map(|id| format!("<span id=\"{}\"></span>", escape(id))).collect()
-}
-
 impl BodyWriter<'_> {
+    /// The further ids of a heading, at the beginning of its words: links to them land, too.
+    pub fn further_ids(&self, heading: &Heading) -> String {
+        heading.further_ids().map(|id| format!("<span id=\"{}\"></span>", escape(&self.local_id(id)))).collect()
+    }
+
     pub(super) fn heading(&mut self, event: &Event) {
         let Some(heading) = self.input.document.headings.get(event.data as usize) else { return };
         self.out.push_str("<h");
-        self.out.push(level_digit(heading.level));
-        self.attribute("id", &heading.id);
+        self.out.push(self.level_digit(heading.level));
+        self.id_attribute(&heading.id);
         self.end_start_tag();
-        self.out.push_str(&further_ids(heading));
+        self.out.push_str(&self.further_ids(heading));
+        self.is_in_heading = true;
     }
 
     pub(super) fn end_heading(&mut self, heading: u32) {
         let Some(heading) = self.input.document.headings.get(heading as usize) else { return };
+        self.is_in_heading = false;
         self.out.push_str("</h");
-        self.out.push(level_digit(heading.level));
+        self.out.push(self.level_digit(heading.level));
         self.out.push('>');
         self.heading_link(heading);
         self.out.push('\n');
@@ -39,7 +41,7 @@ impl BodyWriter<'_> {
         // A fold's summary is a button, and may hold no link.
         let in_summary =
             heading.event.checked_sub(1).is_some_and(|before| self.input.document.opens(before, "summary"));
-        if words.heading_link.is_empty() || in_summary || self.input.footnotes_page.is_some() {
+        if words.heading_link.is_empty() || in_summary || self.input.footnotes_page.is_some() || self.input.book.is_some() {
             return;
         }
         self.out.push_str("<a class=\"anchor\"");
@@ -194,9 +196,4 @@ impl BodyWriter<'_> {
         }
         self.end_start_tag();
     }
-}
-
-/// The digit of a heading's tag: a page has one `h1`, its title.
-pub(super) fn level_digit(level: u8) -> char {
-    char::from(b'0' + level.clamp(2, 6))
 }

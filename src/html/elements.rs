@@ -1,7 +1,6 @@
 //! Elements that the author wrote as HTML. In: elements as the sanitiser of `markdown` left them. Out: the same tags, with links and heading
 //! ids like those of markdown.
 
-use super::blocks::{further_ids, level_digit};
 use super::escape::escape_into;
 use super::writer::BodyWriter;
 use crate::index::LinkIdx;
@@ -22,7 +21,8 @@ impl<'a> BodyWriter<'a> {
         }
         self.element_tag(element);
         if let Some(heading) = self.heading_of(element) {
-            self.out.push_str(&further_ids(heading));
+            self.out.push_str(&self.further_ids(heading));
+            self.is_in_heading = true;
         }
     }
 
@@ -41,13 +41,20 @@ impl<'a> BodyWriter<'a> {
         match self.heading_of(element) {
             Some(heading) => {
                 self.out.push('h');
-                self.out.push(level_digit(heading.level));
-                self.attribute("id", &heading.id);
+                self.out.push(self.level_digit(heading.level));
+                self.id_attribute(&heading.id);
             }
             None => self.out.push_str(&element.name),
         }
         for (key, value) in element.attributes.iter().filter(|(key, _)| element.heading.is_none() || key != "id") {
-            self.attribute(key, value);
+            match key.as_str() {
+                "id" => self.id_attribute(value),
+                "headers" => self.ids_attribute(key, value),
+                _ => self.attribute(key, value),
+            }
+        }
+        if self.is_opened(element) {
+            self.out.push_str(" open");
         }
         if element.name == "img" && element.attribute("alt").is_none() {
             self.out.push_str(" alt=\"\"");
@@ -82,7 +89,7 @@ impl<'a> BodyWriter<'a> {
         let Ok((url, size)) = self.target(link) else { return };
         self.attribute(key, url);
         if let Some((width, height)) = size.filter(|_| !is_sized && key == "src") {
-            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\" loading=\"lazy\""));
+            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\"{}", self.loading()));
         }
     }
 
@@ -135,7 +142,7 @@ impl<'a> BodyWriter<'a> {
     fn dead_anchor(&mut self, id: Option<&str>) {
         self.out.push_str("<a class=\"dead-link\"");
         if let Some(id) = id {
-            self.attribute("id", id);
+            self.id_attribute(id);
         }
         self.attribute("title", &self.input.words.missing);
         self.out.push('>');
@@ -154,6 +161,11 @@ impl<'a> BodyWriter<'a> {
                 self.out.push_str("</");
                 self.out.push_str(&element.name);
                 self.out.push('>');
+                if element.name == "a"
+                    && let Some(link) = element.links.iter().find(|link| link.attribute == "href")
+                {
+                    self.note_link(link.link, event);
+                }
             }
         }
     }

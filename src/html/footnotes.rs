@@ -7,15 +7,18 @@ impl BodyWriter<'_> {
     pub(super) fn footnote_reference(&mut self, footnote: u32) {
         let Some(count) = self.references.get_mut(footnote as usize) else { return };
         *count += 1;
+        let count = *count;
         let number = footnote + 1;
         let page = self.input.footnotes_page.unwrap_or("");
-        let id = match (page.is_empty(), *count) {
+        let prefix = self.id_prefix();
+        let id = match (page.is_empty(), count) {
             (false, _) => String::new(),
-            (true, 1) => format!(" id=\"fnref:{number}\""),
-            (true, again) => format!(" id=\"fnref:{number}-{again}\""),
+            (true, 1) => format!(" id=\"{prefix}fnref:{number}\""),
+            (true, again) => format!(" id=\"{prefix}fnref:{number}-{again}\""),
         };
         let page = escape(page);
-        self.out.push_str(&format!("<sup><a href=\"{page}#fn:{number}\"{id} data-footnote-ref>{number}</a></sup>"));
+        self.out
+            .push_str(&format!("<sup><a href=\"{page}#{prefix}fn:{number}\"{id} data-footnote-ref>{number}</a></sup>"));
     }
 
     pub(super) fn write_footnotes(&mut self) {
@@ -34,7 +37,7 @@ impl BodyWriter<'_> {
         for (footnote, text) in texts.into_iter().enumerate() {
             let back = self.back_references(footnote);
             let text = text.trim_end();
-            self.out.push_str(&format!("<li id=\"fn:{}\">", footnote + 1));
+            self.out.push_str(&format!("<li id=\"{}fn:{}\">", self.id_prefix(), footnote + 1));
             match text.strip_suffix("</p>") {
                 Some(text) => self.out.push_str(&format!("{text}{back}</p>")),
                 None => self.out.push_str(&format!("{text}{back}")),
@@ -46,6 +49,7 @@ impl BodyWriter<'_> {
 
     fn back_references(&self, footnote: usize) -> String {
         let (number, label) = (footnote + 1, escape(&self.input.words.back));
+        let prefix = self.id_prefix();
         let count = self.references.get(footnote).copied().unwrap_or(0);
         let link = |again: u32| {
             let (id, shown) = if again == 1 {
@@ -54,7 +58,7 @@ impl BodyWriter<'_> {
                 (format!("-{again}"), format!("<sup>{again}</sup>"))
             };
             format!(
-                " <a href=\"#fnref:{number}{id}\" class=\"data-footnote-backref\" data-footnote-backref aria-label=\"{label} {number}{id}\">↩{shown}</a>"
+                " <a href=\"#{prefix}fnref:{number}{id}\" class=\"data-footnote-backref\" data-footnote-backref aria-label=\"{label} {number}{id}\">↩{shown}</a>"
             )
         };
         (1..=count).map(link).collect()

@@ -58,6 +58,15 @@ pub struct BodyWords {
     pub heading_link: String,
 }
 
+/// The place of a body in a book, where bodies of several chapters stand on one page to be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BookPlace<'a> {
+    /// What all its ids begin with: no other body of the book has it.
+    pub id_prefix: &'a str,
+    /// How many levels its headings are lower than on a page of their own.
+    pub heading_shift: u8,
+}
+
 /// What a body is made from.
 #[derive(Debug)]
 pub struct BodyInput<'a> {
@@ -77,4 +86,6 @@ pub struct BodyInput<'a> {
     pub highlighter: &'a Highlighter,
     /// The url of the page with the footnotes, if that is another one.
     pub footnotes_page: Option<&'a str>,
+    /// Its place in a book; none on a page of its own. In a book links to other sites get numbers, and folds are open.
+    pub book: Option<BookPlace<'a>>,
 }

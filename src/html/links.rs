@@ -40,8 +40,10 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    pub(super) fn end_link(&mut self, link: LinkIdx) {
+    pub(super) fn end_link(&mut self, event: &Event) {
+        let link = event.link_idx();
         self.out.push_str(if self.target(link).is_ok() { "</a>" } else { "</span>" });
+        self.note_link(link, event);
     }
 
     fn dead_link(&mut self) {
@@ -96,7 +98,8 @@ impl<'a> BodyWriter<'a> {
         if let Some((width, height)) = size {
             self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
-        self.out.push_str(" loading=\"lazy\">");
+        self.out.push_str(self.loading());
+        self.out.push('>');
     }
 
     pub(super) fn missing_image(&mut self, alt: &str) {

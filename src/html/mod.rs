@@ -17,12 +17,14 @@
 //!     words: &BodyWords::default(),
 //!     highlighter: &Highlighter::default(),
 //!     footnotes_page: None,
+//!     book: None,
 //! };
 //! assert_eq!(html::body(&input, &NoInserts), "<p>See <em><a href=\"02-roles.html\">roles</a></em>.</p>\n");
 //! # }
 //! ```
 
 mod blocks;
+mod book;
 mod code_lines;
 mod elements;
 mod escape;
@@ -37,7 +39,6 @@ mod table;
 mod text_scan;
 mod writer;
 
-pub use blocks::further_ids;
 pub use escape::{escape, escape_into};
-pub use input::{BodyInput, BodyWords, LinkTarget, MissingTarget};
+pub use input::{BodyInput, BodyWords, BookPlace, LinkTarget, MissingTarget};
 pub use writer::{BodyWriter, Insert, Inserts, NoInserts, body, body_in_two};

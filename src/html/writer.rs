@@ -2,6 +2,7 @@
 //! [`BodyInput`] and [`Inserts`]. Out: the body, or a part of it. How each kind of event is written is in `blocks`, `links`, `elements`
 //! and `footnotes`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::escape::escape_into;
@@ -13,11 +14,7 @@ use crate::markdown::{Document, Element, Event, EventId, EventKind, Fragment, Ta
 
 /// The whole document as HTML, footnotes last.
 pub fn body(input: &BodyInput<'_>, inserts: &dyn Inserts) -> String {
-    let mut writer = BodyWriter::new(input);
-    writer.out.reserve(input.document.text.len() * 2);
-    writer.write_range(input.document.all(), inserts);
-    writer.write_footnotes();
-    writer.out
+    BodyWriter::new(input).document_html(inserts)
 }
 
 /// The document as HTML in two parts, which meet at a block of the outermost level; footnotes last.
@@ -79,6 +76,10 @@ pub struct BodyWriter<'a> {
     /// Whether any of the text runs from right to left: then blocks get `dir="auto"`.
     has_rtl: bool,
     pub(super) highlight_budget: HighlightBudget,
+    /// The addresses of other sites that links got numbers for, each once; only in a book.
+    pub(super) noted: Vec<String>,
+    pub(super) note_numbers: HashMap<&'a str, usize>,
+    pub(super) is_in_heading: bool,
 }
 
 impl<'a> BodyWriter<'a> {
@@ -94,7 +95,19 @@ impl<'a> BodyWriter<'a> {
             table: TableWriter::default(),
             has_rtl: text_scan::has_right_to_left(&input.document.text),
             highlight_budget: HighlightBudget::default(),
+            noted: Vec::new(),
+            note_numbers: HashMap::new(),
+            is_in_heading: false,
         }
+    }
+
+    /// The whole document as HTML, footnotes last.
+    pub fn document_html(&mut self, inserts: &dyn Inserts) -> String {
+        let document = self.input.document;
+        self.out.reserve(document.text.len() * 2);
+        self.write_range(document.all(), inserts);
+        self.write_footnotes();
+        std::mem::take(&mut self.out)
     }
 
     /// What `write` makes, without the boxes of task items.
@@ -300,7 +313,7 @@ impl<'a> BodyWriter<'a> {
             Tag::Emphasis => self.out.push_str("</em>"),
             Tag::Strong => self.out.push_str("</strong>"),
             Tag::Strikethrough => self.out.push_str("</del>"),
-            Tag::Link => self.end_link(event.link_idx()),
+            Tag::Link => self.end_link(event),
             Tag::Element => self.end_element(event),
             // Written whole where they open.
             Tag::Fence | Tag::Indented | Tag::Image | Tag::FootnoteDefinition => {}

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{BuildSettings, Changes, Pipeline, SourceRoot, Update};
+use super::{BuildSettings, Changes, Output, Pipeline, SiteBuilder, SourceRoot, Update};
 use crate::export::json;
-use crate::path::SourcePath;
+use crate::path::{SitePath, SourcePath};
 use crate::report::Progress;
-use crate::source::Memory;
+use crate::site::FileContent;
+use crate::source::{Hash, Memory};
 
 const ROOT: &str = "/course";
 
@@ -132,4 +133,51 @@ fn an_edit_of_a_title_moves_a_template_to_the_end_and_back() {
 fn an_edit_of_the_only_chapter_names_the_course() {
     let mut course = EditedCourse::new(&[("notes.md", "# A\n")], &[]);
     assert_eq!(course.edit("notes.md", "# Loops\n").course.title, "Loops");
+}
+
+/// What is printed: each page with its text.
+fn printed(update: &Update) -> Vec<(String, String)> {
+    let builder = SiteBuilder::new(update);
+    let outputs = builder.outputs().into_iter().flatten();
+    let printed = outputs.filter(|output| builder.paths(output).iter().any(|path| path.as_str().starts_with("print")));
+    let file = |output: Output| {
+        let inputs = builder.inputs(&output).expect("inputs");
+        let path = builder.paths(&output).remove(0);
+        let file = builder.make(&output, &inputs, path).expect("a template").expect("a file");
+        let FileContent::Bytes(bytes) = file.content else { panic!("no bytes") };
+        (file.path.as_str().to_owned(), String::from_utf8(bytes).expect("text"))
+    };
+    printed.map(file).collect()
+}
+
+/// The fingerprints of what is printed.
+fn printed_fingerprints(update: &Update) -> Vec<Option<Hash>> {
+    let builder = SiteBuilder::new(update);
+    let parts = builder.print_parts().iter().map(|part| part.page.clone());
+    let pages = parts.chain([SitePath::new("print.html")]).map(|page| builder.output_of(&page).expect("an output"));
+    pages.map(|output| builder.fingerprint(&output, &builder.inputs(&output).expect("inputs"))).collect()
+}
+
+#[test]
+fn what_is_printed_follows_every_edit_and_each_page_only_those_of_its_chapters() {
+    let files = [
+        ("a/one.md", "# One\n\nSee [two](../b/two.md#place).\n"),
+        ("a/three.md", "# Three\n"),
+        ("b/two.md", "# Two\n\n## Place\n\nWords.\n"),
+    ];
+    let mut course = EditedCourse::new(&files, &[]);
+    let mut check = |path: &str, text: &str| {
+        let update = course.edit(path, text);
+        let clean = EditedCourse::fresh(&course.files).update(&Changes::All, &Progress::new(false)).expect("a course");
+        assert_eq!(printed(&update), printed(&clean));
+        printed_fingerprints(&update)
+    };
+    let before = check("a/three.md", "# Three\n\nMore.\n");
+    assert_eq!(before.len(), 3);
+    let after = check("a/three.md", "# Three\n\nEven more.\n");
+    assert_eq!((before[0] == after[0], before[1] == after[1], before[2] == after[2]), (false, true, false));
+    let moved = check("b/two.md", "# Two\n\n## Another\n\nWords.\n");
+    assert_ne!(after[1], moved[1]);
+    assert_ne!(after[0], moved[0], "its link leads to another place");
+    check("c/new.md", "# New\n\n**Answer: B**\n");
 }

@@ -11,6 +11,8 @@ mod incremental_test;
 mod output;
 mod output_context;
 mod outputs;
+mod print_context;
+mod printed;
 mod retained;
 mod settings;
 mod site_builder;

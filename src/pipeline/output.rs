@@ -7,7 +7,7 @@ use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::SourcePath;
 use crate::render::theme::TemplateError;
 use crate::render::view::PageView;
-use crate::render::whole::HomeView;
+use crate::render::whole::{HomeView, PrintView};
 use crate::site::FileContent;
 
 /// One unit of work: a file of the site, or several files of one subject (the page and the quiz page of a chapter).
@@ -35,6 +35,8 @@ pub(super) enum Subject {
     Module(ModuleIdx),
     /// A file of the search index.
     Search(SearchFile),
+    /// A part of the course that is printed by itself, by its number.
+    PrintPart(usize),
 }
 
 /// The data of the course that an output is made from. Together with the source's text, the theme and the settings it determines the bytes.
@@ -44,6 +46,8 @@ pub enum PageInputs {
     Chapter(Box<PageView>),
     /// For the home page, with the root's README where there is one.
     Home(Box<HomeView>, Option<Box<PageView>>),
+    /// For what is printed.
+    Print(Box<PrintView>),
     /// None. The output has no fingerprint, because making it takes no longer than computing one.
     Nothing,
 }

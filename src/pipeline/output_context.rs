@@ -1,7 +1,7 @@
 //! The data that outputs are made from, and the functions that the rows of the table of outputs call to name and make their files.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use super::output::{MakeResult, PageInputs, Subject};
 use super::update::Update;
@@ -15,9 +15,22 @@ use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
-use crate::render::whole::{contents_page, contents_parts, home_view, sitemap};
+use crate::render::whole::{PrintPlan, contents_page, contents_parts, home_view, sitemap};
 use crate::site::FileContent;
-use crate::source::quiz_page;
+use crate::source::{Hash, quiz_page};
+
+/// What all printed pages of a site share, made when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct PrintedCourse {
+    /// What stands where.
+    pub plan: OnceLock<PrintPlan>,
+    /// The places of chapters in the plan's items.
+    pub items: OnceLock<HashMap<ChapterIdx, usize>>,
+    /// The ids of pages in the book.
+    pub places: OnceLock<HashMap<SitePath, String>>,
+    /// The pages of ids, and a hash of all of them.
+    pub pages: OnceLock<(HashMap<String, SitePath>, Hash)>,
+}
 
 /// The data that outputs are made from: an update, the indexes over its course, and the page renderer.
 #[derive(Debug)]
@@ -25,6 +38,8 @@ pub(super) struct OutputContext<'a> {
     pub update: &'a Update,
     index: CourseIndex<'a>,
     renderer: PageRenderer<'a>,
+    /// What all printed pages share.
+    pub print: PrintedCourse,
 }
 
 impl<'a> OutputContext<'a> {
@@ -34,7 +49,17 @@ impl<'a> OutputContext<'a> {
         let base_url = update.settings.base_url.as_deref();
         let index = CourseIndex::new(&update.course, update.outlines(), &source_tree.pages, base_url);
         let renderer = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
-        OutputContext { update, index, renderer }
+        OutputContext { update, index, renderer, print: PrintedCourse::default() }
+    }
+
+    /// The course with its indexes.
+    pub fn index(&self) -> &CourseIndex<'a> {
+        &self.index
+    }
+
+    /// What renders pages.
+    pub fn renderer(&self) -> &PageRenderer<'a> {
+        &self.renderer
     }
 
     fn view(&self, chapter: ChapterIdx) -> Result<Option<PageView>, TemplateError> {
@@ -263,6 +288,7 @@ impl OutputContext<'_> {
     }
 }
 
-fn html(page: Page) -> FileContent {
+/// A page as a file.
+pub(super) fn html(page: Page) -> FileContent {
     FileContent::Bytes(page.html.into_bytes())
 }

@@ -76,10 +76,12 @@ impl OutputKind {
 }
 
 /// Names at the root that are reserved for kinds of output to come, or that hosts give a meaning to.
-const RESERVED_FOR_LATER: [&str; 3] = ["practice.html", "print.html", "robots.txt"];
+const RESERVED_FOR_LATER: [&str; 2] = ["practice.html", "robots.txt"];
 
 /// The name of the kind of output that is a chapter's page and its quiz page.
 pub(super) const CHAPTER_PAGES: &str = "pages";
+/// The name of the kind of output that is a page to be printed.
+pub(super) const PRINTED: &str = "print";
 /// The name of the kind of output that is a file of the search index.
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
@@ -166,6 +168,16 @@ pub(super) static OUTPUTS: [OutputKind; 13] = [
         subjects: |context| context.contents_subjects(),
         inputs: no_inputs,
         make: |context, subject, _, path| context.contents(subject, path),
+    },
+    OutputKind {
+        name: PRINTED,
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::AllTexts,
+        location: Location::Numbered("print.html", "print-#.html", |context, subject| context.print_path(subject)),
+        subjects: |context| context.print_subjects(),
+        inputs: |context, subject| context.print_inputs(subject),
+        make: |context, subject, inputs, _| context.print(subject, inputs),
     },
     OutputKind {
         name: "search-page",

@@ -6,7 +6,7 @@ use crate::chapter;
 use crate::course::{self, Course};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
-use crate::render::context::{Direction, SiteContext, leading_emoji};
+use crate::render::context::{Direction, PrintAnswers, SiteContext, leading_emoji};
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
 use crate::repair;
 use crate::source::{BookFacts, Hash, WalkRules};
@@ -40,6 +40,10 @@ pub struct BuildSettings {
     pub logo: Option<(String, Vec<u8>)>,
     /// `[course] description`
     pub description: Option<String>,
+    /// `[course] authors`
+    pub authors: Vec<String>,
+    /// `[quiz] print_answers`
+    pub print_answers: PrintAnswers,
     /// The author's own style rules.
     pub css: String,
     /// The author's own lines for `<head>`.
@@ -83,6 +87,8 @@ impl BuildSettings {
             hue,
             logo,
             description,
+            authors,
+            print_answers,
             css,
             head,
         } = self;
@@ -92,7 +98,7 @@ impl BuildSettings {
             let repair::RepairSettings { charsets, min_confidence, overrides } = repair;
             (charsets, min_confidence.to_bits(), overrides)
         });
-        let course = (title, id, language, description, base_url, repository);
+        let course = (title, id, language, description, base_url, repository, authors, print_answers);
         let theme = (theme_files, hue.map(f64::to_bits), logo, css, head);
         Hash::of_value(&(ignore, course, repair, overrides, raw_html, theme))
     }
@@ -123,6 +129,7 @@ impl BuildSettings {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             course_key: self.course_key(course, facts),
             emoji: leading_emoji(&course.title),
+            print_answers: self.print_answers,
         }
     }
 
@@ -173,6 +180,8 @@ mod tests {
             hue: Some(1.0),
             logo: Some(("svg".to_owned(), vec![1])),
             description: text(),
+            authors: vec!["x".to_owned()],
+            print_answers: PrintAnswers::With,
             css: "x".to_owned(),
             head: "x".to_owned(),
         };

@@ -3,12 +3,13 @@
 
 use super::output::{Output, PageInputs, Subject};
 use super::output_context::OutputContext;
-use super::outputs::{CHAPTER_PAGES, DependsOn, Location, OUTPUTS, OutputKind, PHASES, SEARCH_INDEX};
+use super::outputs::{CHAPTER_PAGES, DependsOn, Location, OUTPUTS, OutputKind, PHASES, PRINTED, Phase, SEARCH_INDEX};
 use super::update::Update;
 use crate::export::search::SearchFile;
 use crate::index::ChapterIdx;
 use crate::path::SitePath;
 use crate::render::theme::TemplateError;
+use crate::render::whole::PrintPart;
 use crate::site::SiteFile;
 use crate::source::{Hash, page_of_quiz};
 
@@ -163,6 +164,39 @@ impl<'a> SiteBuilder<'a> {
         let Some(kind) = kind_of(output) else { return Ok(None) };
         let content = (kind.make)(&self.context, &output.subject, inputs, &path)?;
         Ok(content.map(|content| SiteFile { path, content }))
+    }
+
+    /// The parts of the course that are printed by themselves.
+    pub fn print_parts(&self) -> &[PrintPart] {
+        &self.context.plan().parts
+    }
+
+    /// Whether the course is too large to be printed as one document.
+    pub fn is_printed_in_parts(&self) -> bool {
+        self.context.plan().is_large
+    }
+
+    /// The outputs that a printed page needs: what it loads, and itself.
+    pub fn print_outputs(&self, page: &SitePath) -> Vec<Vec<Output>> {
+        let mut groups = self.outputs_of(|kind| match kind.phase {
+            Phase::Assets => (kind.subjects)(&self.context),
+            Phase::Indexes if kind.name == PRINTED => (kind.subjects)(&self.context),
+            _ => Vec::new(),
+        });
+        for group in &mut groups {
+            group.retain(|output| {
+                kind_of(output).is_some_and(|kind| kind.name != PRINTED) || self.paths(output).contains(page)
+            });
+        }
+        groups
+    }
+
+    /// Keeps the chapter of an output as it is printed, for the documents that are made after the pages, while its text is in memory.
+    ///
+    /// # Errors
+    /// A template is broken.
+    pub fn keep_printed(&self, output: &Output) -> Result<(), TemplateError> {
+        output.chapter().map_or(Ok(()), |chapter| self.context.keep_printed(chapter))
     }
 
     /// Whether an output depends on the whole course, so that a rebuild may postpone it until edits pause.

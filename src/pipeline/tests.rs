@@ -117,8 +117,8 @@ fn after_an_edit_of_words_nothing_but_the_edited_outputs_differs() {
     let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
     let mut before = bytes(&update(&mut pipeline, &Changes::All));
     for (path, expected) in [
-        ("README.md", ["course.json", "index.html", "index.quiz.html"]),
-        ("a.md", ["a.html", "a.quiz.html", "course.json"]),
+        ("README.md", ["course.json", "index.html", "index.quiz.html", "print.html"]),
+        ("a.md", ["a.html", "a.quiz.html", "course.json", "print.html"]),
     ] {
         world.write(format!("{ROOT}/{path}"), text("More words.\n\n"));
         let update = update(&mut pipeline, &edited(path));

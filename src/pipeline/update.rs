@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::cache::CachedChapter;
 use super::output::Output;
+use super::printed::PrintedChapters;
 use super::retained::RetainedPages;
 use super::settings::BuildSettings;
 use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
@@ -51,6 +52,8 @@ pub struct Update {
     diagnostics: OnceLock<Vec<Diagnostic>>,
     /// The search index, made when first asked for.
     pub(super) search: OnceLock<SearchIndex>,
+    /// Chapters as they are printed.
+    pub(super) printed: PrintedChapters,
     /// The site's files by path, made when first asked for.
     pub(super) outputs: OnceLock<HashMap<SitePath, Output>>,
 }
@@ -80,6 +83,7 @@ impl Update {
             site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
             search: OnceLock::new(),
+            printed: PrintedChapters::default(),
             outputs: OnceLock::new(),
         }
     }
@@ -107,6 +111,11 @@ impl Update {
         let chapter = Arc::new(understand(&source, &self.settings.chapter(path)));
         cached.cache_body(&chapter);
         Some(chapter)
+    }
+
+    /// Whether the body of a chapter is in memory.
+    pub(super) fn has_body(&self, chapter: ChapterIdx) -> bool {
+        self.cached(chapter).is_some_and(|cached| cached.chapter().is_some())
     }
 
     /// All chapters with their bodies; `None` where the file has vanished or changed since the update.

@@ -51,12 +51,27 @@ pub struct SiteContext {
     pub course_key: String,
     /// The emoji that begins the course's title: its icon.
     pub emoji: Option<String>,
+    /// Which answers are printed, where a reader chooses nothing else.
+    pub print_answers: PrintAnswers,
 }
 
 /// The emoji that begins a text.
 pub fn leading_emoji(text: &str) -> Option<String> {
     let first = text.graphemes(true).next()?;
     emojis::get(first).map(|emoji| emoji.as_str().to_owned())
+}
+
+/// Which answers are printed, and where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrintAnswers {
+    /// With each question.
+    With,
+    /// None.
+    Without,
+    /// All of them after the text.
+    #[default]
+    AtEnd,
 }
 
 /// The direction of text, for `<html dir>`.
@@ -430,6 +445,8 @@ pub struct HomePage<'a> {
     pub quiz: Option<QuizLink>,
     /// `chapters[].id` of the README; empty where there is none.
     pub chapter_id: &'a str,
+    /// The way to `print.html`.
+    pub print: String,
 }
 
 /// `contents.html`, for the course or one module of it.
@@ -451,6 +468,8 @@ pub struct ContentsPage<'a> {
     pub chapters: Vec<ContentsChapter>,
     /// The contents of single modules, of a course too large for one page.
     pub parts: Vec<PageLink>,
+    /// The way to `print.html`.
+    pub print: String,
 }
 
 /// A module in the contents.

@@ -12,11 +12,11 @@ use super::questions::{QuestionCards, QuestionPlace, content_of};
 use super::structured::{PageSubject, structured};
 use super::theme::{TemplateError, Theme};
 use super::view::PageView;
-use crate::chapter::{Chapter, MetaKey, Outline, folded, introduction_end, is_within};
+use crate::chapter::{Chapter, MetaField, MetaKey, Outline, folded, introduction_end, is_within};
 use crate::html::highlight::Highlighter;
-use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, body_in_two, escape, further_ids};
+use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, body_in_two, escape};
 use crate::index::{IndexVec, LinkIdx};
-use crate::markdown::{EventId, EventKind, Tag};
+use crate::markdown::{Document, EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
 
 /// The home page.
@@ -121,6 +121,7 @@ impl<'a> PageRenderer<'a> {
             words: &self.words,
             highlighter: self.highlighter,
             footnotes_page: Some(&href),
+            book: None,
         };
         let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme);
         let mut writer = BodyWriter::new(&input);
@@ -164,6 +165,7 @@ impl<'a> PageRenderer<'a> {
             words: &self.words,
             highlighter: self.highlighter,
             footnotes_page: None,
+            book: None,
         };
         let cards = QuestionCards::new(document, &chapter.quiz, self.theme);
         let (introduction, body) = match view.page.as_str() {
@@ -174,26 +176,9 @@ impl<'a> PageRenderer<'a> {
             return Err(error);
         }
         let mut writer = BodyWriter::new(&input);
-        let title = chapter.title_heading.and_then(|index| document.headings.get(index));
-        let (title_html, title_id) = match title {
-            Some(heading) => {
-                let words = writer.inline_html(&content_of(document, heading.event));
-                let ids = further_ids(heading);
-                (format!("{ids}{words}"), heading.id.to_string())
-            }
-            None => (escape(&view.title), String::new()),
-        };
-        // A field in a block with other text is shown there, not above the body.
-        let above_body =
-            chapter.meta.fields.iter().filter(|field| skipped.iter().any(|block| block.contains(&field.events.start)));
-        let facts = above_body.map(|field| FactLine {
-            key: fact_key(field.key),
-            label: field.label.clone(),
-            value: Html(without_stars(writer.inline_html(&field.value), field.stars)),
-            stars: field.stars,
-        });
+        let (title_html, title_id) = title_html(chapter, &view.title, &mut writer);
         let content = PageContent {
-            facts: facts.collect(),
+            facts: facts(chapter, &skipped, &mut writer),
             title_html: Html(title_html),
             title_id,
             contents: contents(chapter),
@@ -213,8 +198,34 @@ impl<'a> PageRenderer<'a> {
     }
 }
 
+/// The title of a chapter and the id of its heading, which is empty where the file has none: then the title is the one that the course gives it.
+pub(super) fn title_html(chapter: &Chapter, title: &str, writer: &mut BodyWriter<'_>) -> (String, String) {
+    let document = &chapter.document;
+    match chapter.title_heading.and_then(|index| document.headings.get(index)) {
+        Some(heading) => {
+            let words = writer.inline_html(&content_of(document, heading.event));
+            let ids = writer.further_ids(heading);
+            (format!("{ids}{words}"), writer.local_id(&heading.id).into_owned())
+        }
+        None => (escape(title), String::new()),
+    }
+}
+
+/// The meta fields above the body. A field in a block with other text is shown there.
+pub(super) fn facts(chapter: &Chapter, skipped: &[Range<EventId>], writer: &mut BodyWriter<'_>) -> Vec<FactLine> {
+    let above_body =
+        chapter.meta.fields.iter().filter(|field| skipped.iter().any(|block| block.contains(&field.events.start)));
+    let line = |field: &MetaField| FactLine {
+        key: fact_key(field.key),
+        label: field.label.clone(),
+        value: Html(without_stars(writer.inline_html(&field.value), field.stars)),
+        stars: field.stars,
+    };
+    above_body.map(line).collect()
+}
+
 /// Ranges of events that the page shows above the body: the title and the blocks of meta fields.
-fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
+pub(super) fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
     let document = &chapter.document;
     let container = |id: EventId| document.event(id).map(|event| id..event.partner + 1);
     let title = chapter
@@ -225,7 +236,7 @@ fn skipped(chapter: &Chapter) -> Vec<Range<EventId>> {
 }
 
 /// The event that opens the list of learning objectives: the innermost list around the first of them.
-fn objectives(chapter: &Chapter) -> Option<EventId> {
+pub(super) fn objectives(chapter: &Chapter) -> Option<EventId> {
     let first = chapter.meta.objectives.first()?.events.start;
     let is_list = |id: &EventId| {
         let event = chapter.document.event(*id);
@@ -257,6 +268,32 @@ fn contents(chapter: &Chapter) -> Vec<TocEntry> {
             level: heading.level.max(2),
         })
         .collect()
+}
+
+/// The folds whose summary says that an answer is in them, in order: the event of each and that of its summary.
+pub(super) fn answer_folds(document: &Document) -> Vec<(EventId, EventId)> {
+    folds_about(document, &[WordKind::Answer])
+}
+
+fn folds_about(document: &Document, kinds: &[WordKind]) -> Vec<(EventId, EventId)> {
+    let has_folds = document.elements.iter().any(|element| element.name == "details");
+    let events = if has_folds { document.all() } else { 0..0 };
+    let with_summary = events.filter(|id| document.opens(*id, "details")).filter_map(|fold| {
+        let mut parts = document.children(document.inside(fold));
+        parts.find(|part| document.opens(*part, "summary")).map(|summary| (fold, summary))
+    });
+    let hides_answer = |summary: EventId| speaks_of(&document.plain(document.inside(summary)).to_lowercase(), kinds);
+    with_summary.filter(|(_, summary)| hides_answer(*summary)).collect()
+}
+
+/// Whether a summary says that such a thing is below it: `Answer`, `Solution 3`, `Show the answer`; `Key concepts` does not.
+fn speaks_of(summary: &str, kinds: &[WordKind]) -> bool {
+    let summary = summary.trim_matches(|c: char| !c.is_alphanumeric());
+    kinds.iter().any(|kind| {
+        let rest = kind.longest_prefix_len(summary).and_then(|length| summary.get(length..));
+        let is_all = rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic));
+        is_all || kind.is_at_end_of(summary) || (WordKind::Reveal.is_within(summary) && kind.is_within(summary))
+    })
 }
 
 pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> {

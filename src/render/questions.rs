@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
 use super::theme::{TemplateError, Theme};
 use crate::html::escape;
-use crate::html::{BodyWriter, Insert, Inserts, NoInserts, further_ids};
+use crate::html::{BodyWriter, Insert, Inserts, NoInserts};
 use crate::markdown::{Document, Element, Event, EventId, EventKind, Fragment, Tag};
 use crate::quiz::{self, AnswerKey, Question, Quiz};
 use crate::words::WordKind;
@@ -86,7 +86,7 @@ impl<'a> QuestionCards<'a> {
                 }),
                 is_block: line.is_none() && !choice.text.is_empty(),
                 is_bare: choice.words(self.document).eq_ignore_ascii_case(&choice.label),
-                id: format!("{}-choice-{}", question.id, index + 1),
+                id: format!("{}-choice-{}", writer.local_id(&question.id), index + 1),
             }
         });
         let choices: Vec<QuestionChoice> = choices.collect();
@@ -95,7 +95,7 @@ impl<'a> QuestionCards<'a> {
         let title = question.title.as_ref().filter(|_| place == QuestionPlace::QuizPage);
         let asked = title.into_iter().chain(&question.stem);
         QuestionContext {
-            id: question.id.clone(),
+            id: writer.local_id(&question.id).into_owned(),
             number: question.number as usize,
             of: if self.counts_up { self.quiz.questions.len() } else { 0 },
             kind: kind(question.kind),
@@ -121,9 +121,10 @@ impl<'a> QuestionCards<'a> {
     fn heading(&self, event: EventId, writer: &mut BodyWriter<'_>) -> Option<QuestionHeading> {
         let opened = self.document.event(event)?;
         let heading = self.document.headings.get(opened.data as usize)?;
-        let ids = further_ids(heading);
+        let ids = writer.further_ids(heading);
         let html = Html(format!("{ids}{}", writer.inline_html(&content_of(self.document, event))));
-        Some(QuestionHeading { html, id: heading.id.to_string(), level: heading.level.max(2) })
+        let (id, level) = (writer.local_id(&heading.id).into_owned(), writer.heading_level(heading.level));
+        Some(QuestionHeading { html, id, level })
     }
 
     /// The card of a question; empty if the template fails, see [`QuestionCards::error`].

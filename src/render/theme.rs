@@ -16,9 +16,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use tera::{Context, Tera};
+use tera::{Context, Tera, Value};
 
 use self::layers::ThemeLayers;
+use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{
     ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage,
     SearchPageContext,
@@ -52,6 +53,7 @@ pub struct Theme {
     style: String,
     script: String,
     search_script: String,
+    print_style: String,
 }
 
 /// `theme.toml`.
@@ -65,6 +67,8 @@ struct ThemeManifest {
     scripts: Vec<String>,
     /// Those of the built-in theme, for a theme that names none.
     search_scripts: Option<Vec<String>>,
+    /// Those of the built-in theme, for a theme that names none.
+    print_styles: Option<Vec<String>>,
     /// The same; by their names.
     later_scripts: Option<BTreeMap<String, LaterScript>>,
 }
@@ -102,6 +106,11 @@ impl Theme {
             Some(paths) => paths,
             None => built_in()?.search_scripts.unwrap_or_default(),
         };
+        let print_styles = match manifest.print_styles {
+            Some(paths) => paths,
+            None => built_in()?.print_styles.unwrap_or_default(),
+        };
+        let print_style = assets::hashed("print", "css", assets::style(&files, &print_styles, None, "")?);
         let search_script = assets::hashed("search", "js", assets::script(&files, &search_scripts)?);
         let later_scripts = match manifest.later_scripts {
             Some(scripts) => scripts,
@@ -121,12 +130,20 @@ impl Theme {
         globals.insert("not_found_script", not_found_script.trim());
         globals.insert("author_head", &settings.head);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
-        let search_path = search_script.path.clone();
+        let (search_path, print_path) = (search_script.path.clone(), print_style.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
         globals.insert("logo", &logo.as_ref().map(|logo| &logo.path));
-        let joined = [style, script, search_script].into_iter().chain(later.into_values());
+        let joined = [style, script, search_script, print_style].into_iter().chain(later.into_values());
         let assets = joined.chain(logo).chain(assets::published(&files)).collect();
-        Ok(Theme { tera, words, assets, style: style_path, script: script_path, search_script: search_path })
+        Ok(Theme {
+            tera,
+            words,
+            assets,
+            style: style_path,
+            script: script_path,
+            search_script: search_path,
+            print_style: print_path,
+        })
     }
 
     /// The files that must be in the site before the first page is written.
@@ -137,6 +154,11 @@ impl Theme {
     /// Where the style sheet is published.
     pub fn style_path(&self) -> &str {
         &self.style
+    }
+
+    /// Where the style sheet of what is printed is published.
+    pub fn print_style_path(&self) -> &str {
+        &self.print_style
     }
 
     /// The style sheet as the content of `<style>`.
@@ -206,6 +228,51 @@ impl Theme {
         self.page("templates/search.html", page)
     }
 
+    /// The course, or a part of it, as one document to be printed.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_print(&self, page: &PrintPage<'_>) -> Result<String, TemplateError> {
+        self.page("templates/print.html", page)
+    }
+
+    /// A chapter of what is printed, or the heading of a module.
+    ///
+    /// # Errors
+    /// The theme's component `book_chapter` fails.
+    pub fn render_book_chapter(&self, chapter: &BookChapterContext<'_>) -> Result<String, TemplateError> {
+        self.component("book_chapter", &[("chapter", Value::from_serializable(chapter))]).map(|html| html.0)
+    }
+
+    /// The answers of a chapter, to be put at the end.
+    ///
+    /// # Errors
+    /// The theme's component `book_answers` fails.
+    pub fn render_book_answers(&self, chapter: &BookChapterContext<'_>) -> Result<String, TemplateError> {
+        self.component("book_answers", &[("chapter", Value::from_serializable(chapter))]).map(|html| html.0)
+    }
+
+    /// A question of what is printed.
+    ///
+    /// # Errors
+    /// The theme's component `book_question` fails.
+    pub fn render_book_question(&self, question: &BookQuestion) -> Result<Html, TemplateError> {
+        let answer = Value::from_serializable(&question.answer);
+        self.component(
+            "book_question",
+            &[("question", Value::from_serializable(&question.question)), ("answer", answer)],
+        )
+    }
+
+    /// An answer in its place; where answers stand at the end, the way to it.
+    ///
+    /// # Errors
+    /// The theme's component `book_answer_here` fails.
+    pub fn render_book_answer(&self, answer: &BookAnswer, is_at_end: bool) -> Result<Html, TemplateError> {
+        let arguments = [("answer", Value::from_serializable(answer)), ("at_end", Value::from(is_at_end))];
+        self.component("book_answer_here", &arguments)
+    }
+
     /// The page for addresses that do not exist.
     ///
     /// # Errors
@@ -227,9 +294,15 @@ impl Theme {
     /// # Errors
     /// The theme's component `question` fails.
     pub fn render_question(&self, question: &QuestionContext) -> Result<Html, TemplateError> {
+        self.component("question", &[("question", Value::from_serializable(question))])
+    }
+
+    fn component(&self, name: &str, values: &[(&'static str, Value)]) -> Result<Html, TemplateError> {
         let mut arguments = Context::new();
-        arguments.insert("question", question);
-        let html = self.tera.render_component("question", &arguments, None, true);
+        for (name, value) in values {
+            arguments.insert_value(*name, value.clone());
+        }
+        let html = self.tera.render_component(name, &arguments, None, true);
         html.map(Html).map_err(|error| TemplateError::from_tera(&error))
     }
 

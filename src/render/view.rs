@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::context::{ChapterCard, ChapterPosition, ModulePlace, PageKind, PageLink, PageNeighbours};
 use super::course_index::CourseIndex;
 use super::nav::{Nav, nav_key};
+use crate::chapter::OutlineLink;
 use crate::course::{BrokenLink, CourseChapter, ModuleItem, ResolvedLink};
 use crate::html::{LinkTarget, MissingTarget};
 use crate::index::{ChapterIdx, IndexVec, LinkIdx, ModuleIdx};
@@ -83,11 +84,34 @@ impl CourseIndex<'_> {
                 .links
                 .iter()
                 .zip(self.course.links(chapter.file)?)
-                .map(|(link, resolved)| self.target(page, link.kind, resolved, image_size))
+                .map(|(link, resolved)| {
+                    self.target(page, link.kind, resolved, &|to, anchor| page_url(page, to, anchor), image_size)
+                })
                 .collect(),
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
             canonical: self.canonical(page),
         })
+    }
+
+    /// Where the links of a chapter lead in a book at `page`; `url_of` tells the places of pages and of ids on them. A file of the course is no part
+    /// of the book: a link to it leads to the site, where its address is known.
+    pub fn book_links(
+        &self,
+        index: ChapterIdx,
+        page: &SitePath,
+        url_of: &dyn Fn(&SitePath, Option<&str>) -> String,
+        image_size: &dyn Fn(&SourcePath) -> Option<PixelSize>,
+    ) -> Option<IndexVec<LinkIdx, LinkTarget>> {
+        let chapter = self.course.chapters.get(index)?;
+        let links = self.outline(chapter)?.links.iter().zip(self.course.links(chapter.file)?);
+        let target = |(link, resolved): (&OutlineLink, &ResolvedLink)| match (link.kind, resolved) {
+            (LinkKind::Link, ResolvedLink::File { path, suffix, .. }) => {
+                let address = self.canonical(&self.pages.copy_of(path));
+                address.map_or(LinkTarget::Nowhere(MissingTarget::Page), |url| LinkTarget::To(format!("{url}{suffix}")))
+            }
+            (kind, resolved) => self.target(page, kind, resolved, url_of, image_size),
+        };
+        Some(links.map(target).collect())
     }
 
     /// The view of a module's generated overview.
@@ -178,13 +202,14 @@ impl CourseIndex<'_> {
         page: &SitePath,
         kind: LinkKind,
         resolved: &ResolvedLink,
+        url_of: &dyn Fn(&SitePath, Option<&str>) -> String,
         image_size: &dyn Fn(&SourcePath) -> Option<PixelSize>,
     ) -> LinkTarget {
         match resolved {
             ResolvedLink::External => LinkTarget::Outside,
             ResolvedLink::Elsewhere { url } => LinkTarget::To(url.clone()),
             ResolvedLink::Page { page: to, anchor, .. } => {
-                let url = page_url(page, to, anchor.as_deref());
+                let url = url_of(to, anchor.as_deref());
                 match anchor {
                     Some(_) if page != to && self.glossaries.contains(to) => {
                         LinkTarget::Term { url, terms: relative(page, &terms_of(to)) }
@@ -200,7 +225,7 @@ impl CourseIndex<'_> {
                 }
             }
             ResolvedLink::Broken(broken) => match broken {
-                BrokenLink::NoAnchor { page: to } => LinkTarget::To(page_url(page, to, None)),
+                BrokenLink::NoAnchor { page: to } => LinkTarget::To(url_of(to, None)),
                 BrokenLink::FolderWithoutPage | BrokenLink::FileWithoutPage | BrokenLink::UnknownRepository => {
                     LinkTarget::Nowhere(MissingTarget::Page)
                 }

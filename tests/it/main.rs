@@ -20,6 +20,7 @@ mod inspect;
 mod links;
 mod mutate;
 mod pack_letters;
+mod print;
 mod quiz;
 mod repair_command;
 mod repair_review;

@@ -7,7 +7,7 @@
 interface Syllabus {
   /** Words of the interface, in the page's language: `data-…` of the script element. */
   words: {
-    copy: string; copied: string; done: string;
+    copy: string; copied: string; done: string; answers: string;
     /** These come with scripts that are loaded later (`later_scripts` in theme.toml). */
     enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string;
   };

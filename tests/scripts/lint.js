@@ -18,7 +18,7 @@ export const SCRIPTS = [
 // What scripts use of the browser, and of the language. Whoever adds a name looks first whether a file declares it.
 const KNOWN = new Set(`
   globalThis undefined
-  Array Boolean Date Error Float32Array Float64Array JSON Map Math Number Object Promise RegExp Set String URL Uint8Array WeakMap decodeURIComponent encodeURIComponent parseFloat Intl WeakSet
+  Array Boolean Date Error Float32Array Float64Array JSON Map Math Number Object Promise RegExp Set String URL URLSearchParams Uint8Array WeakMap decodeURIComponent encodeURIComponent parseFloat Intl WeakSet
   document history localStorage location navigator sessionStorage innerHeight innerWidth scrollX scrollY
   addEventListener visualViewport clearTimeout fetch getComputedStyle matchMedia requestAnimationFrame scrollBy setTimeout
   CSS CSSStyleSheet CustomEvent DOMParser Element EventSource HTMLElement HTMLInputElement HTMLLinkElement Highlight IntersectionObserver MouseEvent NodeFilter Range HTMLImageElement HTMLScriptElement

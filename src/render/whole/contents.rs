@@ -1,6 +1,7 @@
 //! `contents.html`: every module, chapter and section of the course as links. Of a large course it leads to a page for each module, so that no
 //! page grows without end. It is what search is without JavaScript.
 
+use super::print::print_page;
 use crate::chapter::Section;
 use crate::course::ModuleItem;
 use crate::html::escape;
@@ -64,6 +65,7 @@ impl PageRenderer<'_> {
             title: title.map(escape),
             modules: modules.into_iter().filter_map(|module| module_contents(index, path, module)).collect(),
             chapters: root_chapters.iter().filter_map(|chapter| chapter_contents(index, path, *chapter)).collect(),
+            print: relative(path, &print_page()),
             parts: parts.iter().filter(|_| part.is_none()).map(link).collect(),
         };
         Ok(Page { path: path.clone(), html: self.theme.render_contents(&page)? })

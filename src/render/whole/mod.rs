@@ -1,12 +1,14 @@
-//! Files about the whole course: the home page, the contents, the search page, `404.html`, the sitemap. Made once in a build; the only part of `render` where the work
+//! Files about the whole course: the home page, the contents, the pages to be printed, the search page, `404.html`, the sitemap. Made once in a build; the only part of `render` where the work
 //! for one file may grow with the course.
 
 mod contents;
 mod home;
 mod not_found;
+mod print;
 mod search;
 mod sitemap;
 
 pub use contents::{contents_page, contents_parts};
 pub use home::{HomeView, home_view};
+pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_page, print_view};
 pub use sitemap::sitemap;

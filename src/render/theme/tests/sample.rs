@@ -7,8 +7,8 @@ use std::path::Path;
 use crate::render::context::{
     ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
     ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundLink, NotFoundPage, PageContent, PageKind,
-    PageLink, PageNeighbours, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext, QuizLink,
-    QuizPage, SiteContext, TocEntry, nav_for,
+    PageLink, PageNeighbours, PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext,
+    QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
 
@@ -27,6 +27,7 @@ fn html(text: &str) -> Html {
 
 pub(super) fn site() -> SiteContext {
     SiteContext {
+        print_answers: PrintAnswers::default(),
         title: "Databases, from the disk up".to_owned(),
         language: "en".to_owned(),
         dir: Direction::Ltr,
@@ -363,6 +364,7 @@ pub(super) fn home<'a>(theme: &Theme, site: &'a SiteContext, course: &'a CourseC
         course,
         quiz: None,
         chapter_id: "",
+        print: "print.html".to_owned(),
     }
 }
 
