@@ -34,16 +34,30 @@ pub fn is_within(ranges: &[Range<EventId>], event: EventId) -> bool {
     ranges.get(next).is_some_and(|range| range.start <= event)
 }
 
-/// Whether the fold that opens at `details` hides an answer: its summary says so.
-pub(super) fn hides_answer(document: &Document, details: EventId) -> bool {
-    let summary = document.children(document.inside(details)).find(|part| document.opens(*part, "summary"));
-    summary.is_some_and(|summary| speaks_of_answer(&document.plain(document.inside(summary)).to_lowercase()))
+/// The folds whose summary says that an answer is in them, in order: the event of each and that of its summary.
+pub fn answer_folds(document: &Document) -> Vec<(EventId, EventId)> {
+    let has_folds = document.elements.iter().any(|element| element.name == "details");
+    let events = if has_folds { document.all() } else { 0..0 };
+    let folds = events.filter(|id| document.opens(*id, "details"));
+    let with_summary = folds.filter_map(|fold| Some((fold, summary_of(document, fold)?)));
+    with_summary.filter(|(_, summary)| speaks_of(document, *summary, &[WordKind::Answer])).collect()
 }
 
-/// Whether a summary says that an answer is below it: `Answer`, `Solution 3`, `Show the answer`; `Key concepts` does not.
-fn speaks_of_answer(summary: &str) -> bool {
+/// Whether the fold that opens at `details` hides an answer: its summary says so.
+pub(super) fn hides_answer(document: &Document, details: EventId) -> bool {
+    let kinds = [WordKind::Answer, WordKind::Explanation, WordKind::Hint];
+    summary_of(document, details).is_some_and(|summary| speaks_of(document, summary, &kinds))
+}
+
+fn summary_of(document: &Document, details: EventId) -> Option<EventId> {
+    document.children(document.inside(details)).find(|part| document.opens(*part, "summary"))
+}
+
+/// Whether a summary says that such a thing is below it: `Answer`, `Solution 3`, `Show the answer`; `Key concepts` does not.
+fn speaks_of(document: &Document, summary: EventId, kinds: &[WordKind]) -> bool {
+    let summary = document.plain(document.inside(summary)).to_lowercase();
     let summary = summary.trim_matches(|c: char| !c.is_alphanumeric());
-    [WordKind::Answer, WordKind::Explanation, WordKind::Hint].iter().any(|kind| {
+    kinds.iter().any(|kind| {
         let rest = kind.longest_prefix_len(summary).and_then(|length| summary.get(length..));
         let is_all = rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic));
         is_all || kind.is_at_end_of(summary) || (WordKind::Reveal.is_within(summary) && kind.is_within(summary))

@@ -86,7 +86,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 13] = [
+pub(super) static OUTPUTS: [OutputKind; 14] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,

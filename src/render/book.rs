@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion};
 use super::context::{Html, PrintAnswers};
-use super::page::{PageRenderer, answer_folds, facts, objectives, skipped, title_html};
+use super::page::{PageRenderer, facts, objectives, skipped, title_html};
 use super::questions::{QuestionCards, QuestionPlace};
 use super::theme::TemplateError;
-use crate::chapter::Chapter;
+use crate::chapter::{Chapter, answer_folds};
 use crate::html::{BodyInput, BodyWriter, BookPlace, Insert, Inserts, LinkTarget, NoInserts};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, Fragment};

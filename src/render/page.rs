@@ -270,32 +270,6 @@ fn contents(chapter: &Chapter) -> Vec<TocEntry> {
         .collect()
 }
 
-/// The folds whose summary says that an answer is in them, in order: the event of each and that of its summary.
-pub(super) fn answer_folds(document: &Document) -> Vec<(EventId, EventId)> {
-    folds_about(document, &[WordKind::Answer])
-}
-
-fn folds_about(document: &Document, kinds: &[WordKind]) -> Vec<(EventId, EventId)> {
-    let has_folds = document.elements.iter().any(|element| element.name == "details");
-    let events = if has_folds { document.all() } else { 0..0 };
-    let with_summary = events.filter(|id| document.opens(*id, "details")).filter_map(|fold| {
-        let mut parts = document.children(document.inside(fold));
-        parts.find(|part| document.opens(*part, "summary")).map(|summary| (fold, summary))
-    });
-    let hides_answer = |summary: EventId| speaks_of(&document.plain(document.inside(summary)).to_lowercase(), kinds);
-    with_summary.filter(|(_, summary)| hides_answer(*summary)).collect()
-}
-
-/// Whether a summary says that such a thing is below it: `Answer`, `Solution 3`, `Show the answer`; `Key concepts` does not.
-fn speaks_of(summary: &str, kinds: &[WordKind]) -> bool {
-    let summary = summary.trim_matches(|c: char| !c.is_alphanumeric());
-    kinds.iter().any(|kind| {
-        let rest = kind.longest_prefix_len(summary).and_then(|length| summary.get(length..));
-        let is_all = rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic));
-        is_all || kind.is_at_end_of(summary) || (WordKind::Reveal.is_within(summary) && kind.is_within(summary))
-    })
-}
-
 pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> {
     let quiz = view.quiz.as_ref()?;
     Some(QuizLink { href: relative(&view.page, quiz), count: chapter.quiz.questions.len() })

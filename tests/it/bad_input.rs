@@ -282,6 +282,8 @@ fn what_cannot_be_looked_at_keeps_its_last_good_pages_and_what_they_show() {
     assert!(before.contains(&"deep/x.quiz.html".to_owned()) && before.contains(&"deep/i.png".to_owned()), "{before:?}");
     let course = ran.then().delete("deep/x.md").link("deep/x.md", "nowhere");
     let ran = course.run("build .").exit(1).stderr_has("leads nowhere");
+    // What is printed of the whole course is made anew, and has no module `deep` now.
+    let before: Vec<String> = before.into_iter().filter(|path| !path.starts_with("print-")).collect();
     assert_eq!(kept(&ran), before);
     // And once more: what stays is still known.
     let ran = ran.then().run("build .").exit(1);
@@ -372,7 +374,7 @@ fn odd_names_are_pages_and_break_nothing() {
         .has("href=\"./javascript:alert(1).html\"")
         .has("href=\"%23h.html\"")
         .has("href=\"%2541.html\"");
-    assert_eq!(files.iter().filter(|path| path.ends_with(".html")).count(), names.len() + 7);
+    assert_eq!(files.iter().filter(|path| path.ends_with(".html")).count(), names.len() + 9);
 }
 
 #[cfg(target_os = "linux")]

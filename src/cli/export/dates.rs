@@ -1,8 +1,12 @@
-//! Dates in a PDF: the same course gives the same file, so they are not those of the clock. They are replaced where they stand by others of the
-//! same length, so that no offset of the file changes.
+//! What in a PDF depends on when and how it was printed: its dates, and the numbers that Chromium gives to the nodes of the page. The same course
+//! gives the same file, so both are replaced where they stand by others of the same length: no offset of the file changes.
 
 /// The keys of the dates in a PDF's information.
 const KEYS: [&[u8]; 2] = [b"/CreationDate", b"/ModDate"];
+
+/// What the names of nodes begin with, and how many digits follow.
+const NODE: &[u8] = b"(node";
+const NODE_DIGITS: usize = 8;
 
 /// The date of files without another: the first second of 2000.
 const FIXED: u64 = 946_684_800;
@@ -21,6 +25,28 @@ pub(super) fn set_dates(pdf: &mut [u8], seconds: u64) {
         while let Some(at) = find(pdf, key, from) {
             from = at + key.len();
             set_date(pdf.get_mut(from..).unwrap_or_default(), digits.as_bytes());
+        }
+    }
+}
+
+/// Counts the nodes that the tags name (`(node00000158)`) from 1, in their order: Chromium begins with another number each time.
+pub(super) fn number_nodes(pdf: &mut [u8]) {
+    let mut places = Vec::new();
+    let mut from = 0;
+    while let Some(at) = find(pdf, NODE, from) {
+        from = at + NODE.len();
+        let digits = pdf.get(from..from + NODE_DIGITS).filter(|digits| digits.iter().all(u8::is_ascii_digit));
+        if let Some(digits) = digits.filter(|_| pdf.get(from + NODE_DIGITS) == Some(&b')')) {
+            places.push((digits.to_owned(), from));
+        }
+    }
+    let mut known: Vec<Vec<u8>> = places.iter().map(|(digits, _)| digits.clone()).collect();
+    known.sort();
+    known.dedup();
+    for (digits, at) in places {
+        let number = known.partition_point(|other| *other < digits) + 1;
+        if let Some(place) = pdf.get_mut(at..at + NODE_DIGITS) {
+            place.copy_from_slice(format!("{number:0NODE_DIGITS$}").as_bytes());
         }
     }
 }
@@ -87,6 +113,13 @@ mod tests {
         }
         assert_eq!((epoch(Some("0")), epoch(Some(" 12 ")), epoch(Some("soon")), epoch(None)), (0, 12, FIXED, FIXED));
         assert_eq!(epoch(Some("253402300800")), FIXED);
+    }
+
+    #[test]
+    fn nodes_are_counted_in_their_order() {
+        let mut pdf = b"/ID (node00000158)>> (node00000160)(node00000158) (node12) (node0000016x)".to_owned();
+        number_nodes(&mut pdf);
+        assert_eq!(&pdf, b"/ID (node00000001)>> (node00000002)(node00000001) (node12) (node0000016x)");
     }
 
     #[test]

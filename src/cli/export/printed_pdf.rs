@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use super::dates::{epoch, set_dates};
+use super::dates::{epoch, number_nodes, set_dates};
 
 /// How long Chromium may take: a book of three thousand pages takes some minutes.
 const MAX_MINUTES: u64 = 20;
@@ -119,6 +119,7 @@ pub(super) fn print_pdf(browser: &Path, scratch: &Scratch, page: &str, no_sandbo
         Ok(mut pdf) if status.success() && pdf.starts_with(b"%PDF-") => {
             let date = std::env::var("SOURCE_DATE_EPOCH").ok();
             set_dates(&mut pdf, epoch(date.as_deref()));
+            number_nodes(&mut pdf);
             Ok(pdf)
         }
         _ => {
