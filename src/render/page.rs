@@ -16,7 +16,7 @@ use crate::chapter::{Chapter, MetaField, MetaKey, Outline, folded, introduction_
 use crate::html::highlight::Highlighter;
 use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, body_in_two, escape};
 use crate::index::{IndexVec, LinkIdx};
-use crate::markdown::{Document, EventId, EventKind, Tag};
+use crate::markdown::{EventId, EventKind, Tag};
 use crate::path::{SitePath, relative};
 
 /// The home page.
