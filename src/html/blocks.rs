@@ -41,7 +41,11 @@ impl BodyWriter<'_> {
         // A fold's summary is a button, and may hold no link.
         let in_summary =
             heading.event.checked_sub(1).is_some_and(|before| self.input.document.opens(before, "summary"));
-        if words.heading_link.is_empty() || in_summary || self.input.footnotes_page.is_some() || self.input.book.is_some() {
+        if words.heading_link.is_empty()
+            || in_summary
+            || self.input.footnotes_page.is_some()
+            || self.input.book.is_some()
+        {
             return;
         }
         self.out.push_str("<a class=\"anchor\"");
