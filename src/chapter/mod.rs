@@ -33,6 +33,7 @@ pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
 pub use search_text::{Posting, SearchSection, SearchText, compare_terms};
+#[cfg(feature = "render")]
 pub(crate) use search_words::is_unspaced;
 pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
