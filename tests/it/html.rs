@@ -162,7 +162,11 @@ pub fn what_runs(html: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut scripts = 0;
     for tag in tags(html) {
-        let runs = tag.name == "script" && !tag.get("src").is_some_and(|src| src.contains("assets/script-"));
+        // What search engines read of a page is data.
+        let is_data = tag.get("type") == Some("application/ld+json") && tag.get("src").is_none();
+        let is_own = |src: &str| src.contains("assets/script-") || src.contains("assets/search-");
+        let is_own = tag.get("src").is_some_and(is_own);
+        let runs = tag.name == "script" && !is_own && !is_data;
         scripts += usize::from(runs);
         if runs && (scripts > 1 || !tag.attributes.is_empty()) || FOREIGN.contains(&tag.name.as_str()) {
             found.push(format!("<{}>", tag.name));

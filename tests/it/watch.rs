@@ -172,7 +172,9 @@ fn whatever_was_edited_the_site_is_that_of_a_clean_build() {
         course.wait_for("output/a/newer.html", "New");
         course.wait_until("output/a/new.html", |bytes| bytes.is_none());
         fs::remove_file(at("chapters/README.md")).expect("a removal");
-        course.wait_until("output/index.html", |bytes| bytes.is_some_and(|b| !b.windows(6).any(|w| w == b"Course")));
+        course.wait_until("output/index.html", |bytes| {
+            bytes.is_some_and(|b| !b.windows(13).any(|w| w == b"<title>Course"))
+        });
     });
     is_as_built_clean(ran);
 }
