@@ -54,7 +54,8 @@ const ENGLISH = {
   "second/a.md": "# A\n\nWords.\n",
 };
 const ARABIC = {
-  "syllabus.toml": '[course]\nlanguage = "ar"\n',
+  // Right to left, with the interface's words in English.
+  "syllabus.toml": '[course]\nlanguage = "fa"\n',
   "README.md": "# دورة\n\nكلمات عن قواعد البيانات وكيف تخزن الصفحات على القرص.\n",
   "trees/README.md": "# أشجار\n\nكلمات.\n",
   "trees/a.md": "# شجرة\n\nكلمات عن الأشجار.\n\n## سؤال 1\n\nأي أمر؟\n\nA) INSERT\nB) إدراج صف\n\n**الإجابة: A**\n\n| مفتاح |\n|---|\n| 50 |\n\n- [ ] واحد\n- [ ] اثنان\n",

@@ -6,8 +6,11 @@ const TIMEOUT_MS = 3000;
 /** @param {Element} node */
 const isStyleSheet = (node) => node instanceof HTMLLinkElement && node.relList.contains("stylesheet");
 
+/** What search engines read is data, and nothing of it runs. @param {Element} node */
+const isData = (node) => node.localName === "script" && node.getAttribute("type") === "application/ld+json";
+
 /** @param {Element} node */
-const isOther = (node) => !isStyleSheet(node) && !["script", "title"].includes(node.localName);
+const isOther = (node) => isData(node) || !isStyleSheet(node) && !["script", "title"].includes(node.localName);
 
 /** The live element of a built one. @param {Element} built */
 const liveOf = (built) => /** @type {Element | undefined} */ (preview.liveNodes.get(built));

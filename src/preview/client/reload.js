@@ -30,7 +30,7 @@ for (const [place, live] of /** @type {[Element, Element][]} */ ([[built.head, d
  * @param {HTMLElement} root
  */
 const identity = (tree, root) => [
-  ...[...tree.querySelectorAll(`script:not(${PREVIEW_SCRIPT}, [src*="-extension:"])`)].map((script) => script.outerHTML),
+  ...[...tree.querySelectorAll(`script:not(${PREVIEW_SCRIPT}, [src*="-extension:"], [type="application/ld+json"])`)].map((script) => script.outerHTML),
   root.dataset.course ?? "",
   tree.body.className,
 ].join("\n");
