@@ -7,6 +7,6 @@ mod not_found;
 mod search;
 mod sitemap;
 
-pub use contents::{contents_page, contents_parts};
+pub use contents::{contents_page, contents_part, contents_parts};
 pub use home::{HomeView, home_view};
 pub use sitemap::sitemap;
