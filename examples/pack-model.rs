@@ -338,17 +338,17 @@ fn beside(senses: &NameTable, counts: &[Vec<String>], all: &[Emoji]) -> Result<B
         let Some(word) = column(line, 0).strip_prefix("a=").filter(|word| senses.words.contains_key(*word)) else {
             continue;
         };
-        let uses = column(line, 3).split(' ').filter_map(counted).filter(|(emoji, _)| is_ambiguous(emoji));
-        let uses: Result<Vec<u16>, Failure> = uses.map(|(_, uses)| number(uses)).collect();
+        let uses = counted(line).filter(|(emoji, _)| is_ambiguous(emoji));
+        let uses: Result<Vec<u16>, Failure> =
+            uses.map(|(_, counts)| number(counts.split('/').next().unwrap_or(""))).collect();
         beside.insert(word.to_owned(), uses?.iter().sum());
     }
     Ok(beside)
 }
 
-/// `📝14/7`: an emoji and how often it was used.
-fn counted(text: &str) -> Option<(&str, &str)> {
-    let (emoji, counts) = text.split_at(text.chars().next()?.len_utf8());
-    Some((emoji, counts.split('/').next()?))
+/// The emoji of a line of counts, each with its uses and owners: `📝14/7` is 📝 and `14/7`.
+fn counted(line: &[String]) -> impl Iterator<Item = (&str, &str)> {
+    column(line, 3).split(' ').filter_map(|one| one.split_at_checked(one.chars().next()?.len_utf8()))
 }
 
 /// Words of fewer owners tell nothing of sets.
@@ -373,9 +373,7 @@ fn sets_section(counts: &[Vec<String>], all: &[Emoji]) -> Result<Vec<u8>, Failur
             continue;
         }
         let mut beside: BTreeMap<u16, f64> = BTreeMap::new();
-        for (emoji, counts) in
-            column(line, 3).split(' ').filter_map(|one| one.split_at_checked(one.chars().next()?.len_utf8()))
-        {
+        for (emoji, counts) in counted(line) {
             let (uses, owners) = counts.split_once('/').ok_or_else(|| format!("`{counts}` is no count"))?;
             if let Some(set) = sets.get(emoji) {
                 *beside.entry(*set).or_default() +=

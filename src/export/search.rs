@@ -1,7 +1,8 @@
 //! The search index of a site: classic scripts, so that they load from disk too, each small, so that a query loads only what it needs. In: the
 //! searchable texts of all chapters in reading order. Out: the files of `assets/search/`. Their format is described in `docs/search.md`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -84,11 +85,11 @@ pub struct SearchIndex {
     pages: Vec<SearchPage>,
     /// All terms in order, with their postings as they are written.
     terms: Vec<(String, String)>,
-    /// Where each shard begins among the terms, and each block among the pages; where the next would begin at the end.
-    shards: Vec<usize>,
-    blocks: Vec<usize>,
+    /// The terms of each shard, and the pages of each block.
+    shards: Vec<Range<usize>>,
+    blocks: Vec<Range<usize>>,
     /// The lengths of which there is a list of words.
-    lengths: Vec<usize>,
+    lengths: BTreeSet<usize>,
     sections: usize,
 }
 
@@ -99,7 +100,7 @@ struct IndexJson<'a> {
     sections: usize,
     shards: Vec<&'a str>,
     blocks: Vec<usize>,
-    lengths: Vec<usize>,
+    lengths: &'a BTreeSet<usize>,
 }
 
 /// The contents of a block of sections.
@@ -128,16 +129,14 @@ impl SearchIndex {
         terms.sort_unstable_by(|a, b| compare_terms(&a.0, &b.0));
         let shards = parts(terms.iter().map(|(term, postings)| term.len() + postings.len()), SHARD_BYTES);
         let blocks = parts(pages.iter().map(size), BLOCK_BYTES);
-        let mut lengths: Vec<usize> = terms.iter().filter_map(|(term, _)| listed_length(term)).collect();
-        lengths.sort_unstable();
-        lengths.dedup();
+        let lengths = terms.iter().filter_map(|(term, _)| listed_length(term)).collect();
         SearchIndex { pages, terms, shards, blocks, lengths, sections }
     }
 
     /// All files of the index.
     pub fn files(&self) -> Vec<SearchFile> {
-        let terms = (1..self.shards.len()).map(|number| SearchFile::Terms(number - 1));
-        let sections = (1..self.blocks.len()).map(|number| SearchFile::Sections(number - 1));
+        let terms = (0..self.shards.len()).map(SearchFile::Terms);
+        let sections = (0..self.blocks.len()).map(SearchFile::Sections);
         let words = self.lengths.iter().map(|length| SearchFile::Words(*length));
         terms.chain(sections).chain(words).chain([SearchFile::Index]).collect()
     }
@@ -148,7 +147,7 @@ impl SearchIndex {
             SearchFile::Index => Some(format!("syllabus.search.index({})\n", json(&self.index()))),
             SearchFile::Terms(number) => {
                 let mut lines = SharedLines::default();
-                for (term, postings) in part(&self.terms, &self.shards, number)? {
+                for (term, postings) in self.terms.get(self.shards.get(number)?.clone())? {
                     lines.add(term);
                     lines.text.push(' ');
                     lines.text.push_str(postings);
@@ -156,35 +155,34 @@ impl SearchIndex {
                 Some(script("terms", number, &json(&lines.text)))
             }
             SearchFile::Sections(number) => {
-                let block = SectionsJson::new(part(&self.pages, &self.blocks, number)?);
+                let block = SectionsJson::new(self.pages.get(self.blocks.get(number)?.clone())?);
                 Some(script("sections", number, &json(&block)))
             }
             SearchFile::Words(length) => {
+                self.lengths.get(&length)?;
                 let mut lines = SharedLines::default();
                 let listed = self.terms.iter().filter(|(term, _)| listed_length(term) == Some(length));
                 listed.for_each(|(term, _)| lines.add(term));
-                let has_any = self.lengths.contains(&length);
-                has_any.then(|| script("words", length, &json(&lines.text)))
+                Some(script("words", length, &json(&lines.text)))
             }
         }
     }
 
     fn index(&self) -> IndexJson<'_> {
-        let firsts = self.shards.iter().skip(1).rev().skip(1).rev();
-        let shards = firsts.filter_map(|first| Some(self.terms.get(*first)?.0.as_str()));
-        let mut before = 0;
-        let counts = self.pages.iter().map(|page| {
-            before += page.summary.search.count();
-            before - page.summary.search.count()
+        let shards = self.shards.iter().skip(1).filter_map(|shard| Some(self.terms.get(shard.start)?.0.as_str()));
+        let mut next = 0;
+        let blocks = self.blocks.iter().map(|block| {
+            let first = next;
+            let pages = self.pages.get(block.clone()).unwrap_or(&[]);
+            next += pages.iter().map(|page| page.summary.search.count()).sum::<usize>();
+            first
         });
-        let counts: Vec<usize> = counts.collect();
-        let blocks = self.blocks.iter().take(self.blocks.len().saturating_sub(1));
         IndexJson {
             version: self.version(),
             sections: self.sections,
             shards: [""].into_iter().chain(shards).collect(),
-            blocks: blocks.map(|first| counts.get(*first).copied().unwrap_or(0)).collect(),
-            lengths: self.lengths.clone(),
+            blocks: blocks.collect(),
+            lengths: &self.lengths,
         }
     }
 
@@ -198,23 +196,19 @@ impl SearchIndex {
     }
 }
 
-/// Where parts of about `most` bytes begin, in a list with elements of these sizes, and where the last one ends; one part at least.
-fn parts(sizes: impl Iterator<Item = usize>, most: usize) -> Vec<usize> {
-    let (mut starts, mut bytes, mut count) = (vec![0], 0, 0);
-    for (at, size) in sizes.enumerate() {
+/// A list with elements of these sizes in parts of about `most` bytes; one part at least.
+fn parts(sizes: impl Iterator<Item = usize>, most: usize) -> Vec<Range<usize>> {
+    let (mut parts, mut part, mut bytes) = (Vec::new(), 0..0, 0);
+    for size in sizes {
         if bytes > 0 && bytes + size > most {
-            starts.push(at);
-            bytes = 0;
+            parts.push(part.clone());
+            (part.start, bytes) = (part.end, 0);
         }
         bytes += size;
-        count = at + 1;
+        part.end += 1;
     }
-    starts.push(count);
-    starts
-}
-
-fn part<'l, T>(list: &'l [T], starts: &[usize], number: usize) -> Option<&'l [T]> {
-    list.get(*starts.get(number)?..*starts.get(number + 1)?)
+    parts.push(part);
+    parts
 }
 
 /// About how long a page is in a block of sections.

@@ -8,14 +8,14 @@ use super::update::Update;
 use crate::course::{Course, ResolvedLink};
 use crate::export::json;
 use crate::export::search::{SearchIndex, SearchPage};
-use crate::index::{ChapterIdx, ModuleIdx};
+use crate::index::ChapterIdx;
 use crate::path::{SitePath, SourcePath, relative};
 use crate::render::course_index::CourseIndex;
 use crate::render::nav::{Nav, NavKey};
-use crate::render::page::{Page, PageRenderer};
+use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
-use crate::render::whole::{PrintPlan, contents_page, contents_parts, home_view, sitemap};
+use crate::render::whole::{PrintPlan, contents_page, contents_part, contents_parts, home_view, sitemap};
 use crate::site::FileContent;
 use crate::source::{Hash, quiz_page};
 
@@ -229,15 +229,14 @@ impl OutputContext<'_> {
 
     /// The contents pages: that of the course, and those of modules of a large one.
     pub fn contents_subjects(&self) -> Vec<Subject> {
-        let parts = contents_parts(&self.index).into_iter().map(|(module, _)| Subject::Module(module));
+        let parts = contents_parts(&self.index).iter().map(|module| Subject::Module(*module));
         parts.chain([Subject::Site]).collect()
     }
 
     /// The path of a contents page.
     pub fn contents_path(&self, subject: &Subject) -> Vec<SitePath> {
-        let part = |module: &ModuleIdx| contents_parts(&self.index).into_iter().find(|(of, _)| of == module);
         match subject {
-            Subject::Module(module) => part(module).map(|(_, path)| path).into_iter().collect(),
+            Subject::Module(module) => contents_part(&self.index, *module).into_iter().collect(),
             Subject::Site => vec![contents_page()],
             _ => Vec::new(),
         }
@@ -261,7 +260,7 @@ impl OutputContext<'_> {
     pub fn search(&self) -> &SearchIndex {
         self.update.search.get_or_init(|| {
             let course = self.course();
-            let root = SitePath::new("index.html");
+            let root = SitePath::new(HOME);
             let pages = course.chapters.iter_enumerated().filter_map(|(at, chapter)| {
                 let summary = self.update.summary(at)?;
                 let module = chapter.module.and_then(|module| course.modules.get(module));

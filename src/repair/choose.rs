@@ -7,6 +7,9 @@ use super::channels::LostBytes;
 use super::lattice::{LossyForms, Original, PartReading, RunPart};
 use super::plausible::oddness;
 
+/// The cost of each byte that must have been lost, in nats.
+pub(super) const DOUBT_PER_LOSS: f32 = 2.0;
+
 /// One character of a damaged run and what it may have been.
 #[derive(Clone, Debug)]
 pub(super) struct CharSlot {

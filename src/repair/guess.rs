@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::channels::{Channel, LostBytes};
-use super::choose::{self, CharSlot};
+use super::choose::{self, CharSlot, DOUBT_PER_LOSS};
 use super::lattice::{self, LossyForms};
 use super::pairs::{self, PairHints, PairTable, RunReading};
 use super::plausible::{is_pictures, oddness};
@@ -14,8 +14,6 @@ use super::scripts::FileScripts;
 
 /// The cost of an undamaged character between damaged ones, in nats.
 const KEPT_WITHIN: f32 = 8.0;
-/// The cost of each byte that must have been lost, in nats; equal forms side by side count once.
-const DOUBT_PER_LOSS: f32 = 2.0;
 
 /// What it is worth that a picture comes out where pictures stand: at the start of a heading, an item, a quote or a cell, in nats.
 const OPENING_PICTURE: f32 = 2.0;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::error::TemplateError;
@@ -11,17 +11,13 @@ use super::layers::ThemeLayers;
 use super::plural::PluralForm;
 
 /// The texts of the interface in one language, by key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct InterfaceWords {
     /// The language of most of them (BCP 47): that of the file that was found.
+    #[serde(skip)]
     language: String,
     words: BTreeMap<String, InterfaceWord>,
-}
-
-impl Serialize for InterfaceWords {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.words.serialize(serializer)
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,9 +56,7 @@ impl InterfaceWords {
             None => key,
         }
     }
-}
 
-impl InterfaceWords {
     /// The text for `key` with a number, in the form for it.
     pub fn count(&self, key: &str, n: usize) -> String {
         let form = PluralForm::of(&self.language, n as u64);
@@ -88,8 +82,7 @@ fn candidates(language: &str) -> impl Iterator<Item = String> {
         shorter = rest.to_owned();
         Some(shorter.clone())
     });
-    let all: Vec<String> = [tag].into_iter().chain(region).chain(parts).collect();
-    all.into_iter()
+    [tag].into_iter().chain(region).chain(parts)
 }
 
 fn path_of(name: &str) -> String {

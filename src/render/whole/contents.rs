@@ -4,12 +4,11 @@
 use super::print::print_page;
 use crate::chapter::Section;
 use crate::course::ModuleItem;
-use crate::html::escape;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, encode, relative};
 use crate::render::context::{ContentsChapter, ContentsModule, ContentsPage, ContentsSection, PageLink};
 use crate::render::course_index::CourseIndex;
-use crate::render::page::{Page, PageRenderer};
+use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
 
 /// A course with more chapters has a contents page for each module.
@@ -22,13 +21,14 @@ pub fn contents_page() -> SitePath {
     SitePath::new("contents.html")
 }
 
-/// The pages with the contents of single modules, by their modules; none of a course that fits on one page.
-pub fn contents_parts(index: &CourseIndex<'_>) -> Vec<(ModuleIdx, SitePath)> {
-    if index.course.chapters.len() <= MAX_CHAPTERS {
-        return Vec::new();
-    }
-    let modules = index.submodules(None).iter().zip(1..);
-    modules.map(|(module, number)| (*module, SitePath::new(format!("contents-{number}.html")))).collect()
+/// The modules that have a contents page of their own; none of a course that fits on one page.
+pub fn contents_parts<'i>(index: &'i CourseIndex<'_>) -> &'i [ModuleIdx] {
+    if index.course.chapters.len() > MAX_CHAPTERS { index.submodules(None) } else { &[] }
+}
+
+/// The page with the contents of one of these modules.
+pub fn contents_part(index: &CourseIndex<'_>, module: ModuleIdx) -> Option<SitePath> {
+    Some(SitePath::new(format!("contents-{}.html", index.number(module)?)))
 }
 
 impl PageRenderer<'_> {
@@ -44,9 +44,9 @@ impl PageRenderer<'_> {
     ) -> Result<Page, TemplateError> {
         let parts = contents_parts(index);
         let title = part.and_then(|part| index.course.modules.get(part)).map(|module| module.title.as_str());
-        let link = |(module, page): &(ModuleIdx, SitePath)| {
-            let title = index.course.modules.get(*module).map_or("", |module| &module.title);
-            PageLink::new(relative(path, page), title)
+        let link = |module: &ModuleIdx| {
+            let title = index.course.modules.get(*module)?.title.as_str();
+            Some(PageLink::new(relative(path, &contents_part(index, *module)?), title))
         };
         let modules: Vec<ModuleIdx> = match part {
             Some(part) => vec![part],
@@ -60,13 +60,13 @@ impl PageRenderer<'_> {
         let page = ContentsPage {
             head,
             site: self.site,
-            home: "index.html",
+            home: HOME,
             all: part.map(|_| relative(path, &contents_page())),
-            title: title.map(escape),
+            title: title.map(str::to_owned),
             modules: modules.into_iter().filter_map(|module| module_contents(index, path, module)).collect(),
             chapters: root_chapters.iter().filter_map(|chapter| chapter_contents(index, path, *chapter)).collect(),
             print: relative(path, &print_page()),
-            parts: parts.iter().filter(|_| part.is_none()).map(link).collect(),
+            parts: if part.is_none() { parts.iter().filter_map(link).collect() } else { Vec::new() },
         };
         Ok(Page { path: path.clone(), html: self.theme.render_contents(&page)? })
     }

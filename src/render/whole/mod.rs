@@ -8,7 +8,7 @@ mod print;
 mod search;
 mod sitemap;
 
-pub use contents::{contents_page, contents_parts};
+pub use contents::{contents_page, contents_part, contents_parts};
 pub use home::{HomeView, home_view};
 pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_page, print_view};
 pub use sitemap::sitemap;

@@ -3,7 +3,7 @@
 use super::contents::contents_page;
 use crate::path::{SitePath, relative};
 use crate::render::context::SearchPageContext;
-use crate::render::page::{Page, PageRenderer};
+use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
 
 impl PageRenderer<'_> {
@@ -16,7 +16,7 @@ impl PageRenderer<'_> {
         let page = SearchPageContext {
             head: self.theme.head(self.theme.words().text("search"), "", ""),
             site: self.site,
-            home: "index.html",
+            home: HOME,
             contents: relative(&path, &contents_page()),
         };
         Ok(Page { html: self.theme.render_search(&page)?, path })

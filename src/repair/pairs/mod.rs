@@ -13,14 +13,12 @@ mod whole;
 use std::ops::Range;
 
 use super::channels::{Charset, LostBytes};
-use super::choose::{self, CharSlot};
+use super::choose::{self, CharSlot, DOUBT_PER_LOSS};
 use super::plausible::oddness;
 pub(super) use hints::PairHints;
 pub(super) use table::PairTable;
 pub(super) use weigh::cost as oddness_with_asian;
 
-/// The cost of each byte that must have been lost, in nats.
-const DOUBT_PER_LOSS: f32 = 2.0;
 /// A letter that costs less is frequent.
 const FREQUENT: f32 = 7.0;
 /// Words of languages have letters that cost less in the mean, damage has none such.
