@@ -9,6 +9,8 @@ use crate::repair::guess::RunGuess;
 
 /// So many ways to read the beginning of a line are followed, the most probable ones.
 const BEAM: usize = 160;
+/// A way that is less probable than the best by this, as a logarithm, is followed no further.
+const HOPELESS: f32 = 12.0;
 /// Stands for a character that is in no list.
 const OTHER: char = '\u{fffc}';
 /// The probability of such a character, for the few that share a damaged form.
@@ -162,6 +164,8 @@ fn following(column: &[LineState], options: &[char], list: &CharSequences) -> Ve
         .collect();
     next.sort_by(|a, b| b.forward.total_cmp(&a.forward).then(a.last.cmp(&b.last)));
     next.truncate(BEAM);
+    let most = next.first().map_or(0.0, |state| state.forward);
+    next.retain(|state| most - state.forward < HOPELESS);
     next
 }
 

@@ -18,7 +18,7 @@ const ASIAN_POINT: f32 = 3.0;
 const MAX_LOST_BYTES: usize = 2;
 /// So many candidates are kept: all that differ in one byte, and fewer where two were lost, which may be thousands.
 const MAX_CANDIDATES: usize = 64;
-const MAX_OF_TWO_LOST: usize = 24;
+const MAX_OF_TWO_LOST: usize = 16;
 /// The first bytes of the signs and letters that texts without blanks between words are made of.
 const USUAL_LEADS: std::ops::RangeInclusive<u8> = 0xe2..=0xe9;
 
@@ -39,8 +39,14 @@ pub(super) enum PairByte {
 /// The bytes of a sequence as far as they are known.
 pub(super) type SequenceBytes = [Option<PairByte>; 4];
 
-/// Characters with costs, the most frequent first.
-pub(super) type PairCandidates = Arc<[(char, f32)]>;
+/// What a sequence may be.
+#[derive(Clone, Debug)]
+pub(super) struct PairCandidates {
+    /// Characters with costs, the most frequent first.
+    pub chars: Arc<[(char, f32)]>,
+    /// The cost of all of them together; none where there are none.
+    pub cost: Option<f32>,
+}
 
 /// What decides about candidates: the charset, its edition, whether the text has Asian letters, its scripts, and the bytes.
 type CandidateKey = (Charset, bool, bool, u8, SequenceBytes);
@@ -63,14 +69,20 @@ pub(super) fn candidates(bytes: &SequenceBytes, table: &PairTable, hints: &PairH
     }
     found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     found.truncate(if lost_bytes(bytes) > 1 { MAX_OF_TWO_LOST } else { MAX_CANDIDATES });
-    let found: PairCandidates = found.into();
+    let found = PairCandidates { cost: together(&found), chars: found.into() };
     if let Ok(mut known) = KNOWN.lock() {
         if known.len() >= MAX_KNOWN {
             known.clear();
         }
-        known.insert(key, Arc::clone(&found));
+        known.insert(key, found.clone());
     }
     found
+}
+
+fn together(found: &[(char, f32)]) -> Option<f32> {
+    let best = found.first()?.1;
+    let sum: f32 = found.iter().map(|(_, cost)| (best - cost).exp()).sum();
+    Some(best - sum.ln())
 }
 
 /// Whether the first byte was lost, by itself.

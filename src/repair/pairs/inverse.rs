@@ -3,8 +3,9 @@
 //! damaged.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::candidates::{PairByte, PairCandidates, SequenceBytes, candidates, lost_bytes, lost_first};
+use super::candidates::{PairByte, SequenceBytes, candidates, lost_bytes, lost_first};
 use super::hints::PairHints;
 use super::table::{CharBytes, PairTable, is_next};
 use super::whole::may_be_whole;
@@ -14,7 +15,7 @@ use super::whole::may_be_whole;
 pub(super) struct PairPart {
     pub range: Range<usize>,
     /// What it may have been with costs, the most frequent first.
-    pub candidates: PairCandidates,
+    pub candidates: Arc<[(char, f32)]>,
     /// How many of its bytes were lost.
     pub lost: usize,
     /// Whether its first byte is lost, though not the second.
@@ -301,10 +302,7 @@ impl PairReader<'_> {
 
     /// The cost of a whole sequence: that of all characters it may be.
     fn cost_of(&self, sequence: &PairSequence) -> Option<f32> {
-        let candidates = candidates(&sequence.bytes, self.table, self.hints);
-        let best = candidates.first()?.1;
-        let sum: f32 = candidates.iter().map(|(_, cost)| (best - cost).exp()).sum();
-        Some(best - sum.ln())
+        candidates(&sequence.bytes, self.table, self.hints).cost
     }
 
     /// The parts of the reading that ends in step `end`.
@@ -323,7 +321,7 @@ impl PairReader<'_> {
             let is_single =
                 |unit: &RunUnit| unit.bytes.is_some_and(|bytes| matches!(bytes.as_slice(), [byte] if *byte >= 0x80));
             let ends_single = last.is_some_and(is_single);
-            let candidates = candidates(&bytes, self.table, self.hints);
+            let candidates = candidates(&bytes, self.table, self.hints).chars;
             let (lost, lost_first) = (lost_bytes(&bytes), lost_first(&bytes));
             parts.push(PairPart { range: start..end, candidates, lost, lost_first, ends_single });
             start = end;

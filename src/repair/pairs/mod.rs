@@ -32,6 +32,11 @@ pub(super) const WITHIN_WORD: f32 = 6.0;
 const TRUST_IN_DOUBT: f32 = 0.9;
 /// What is rarer than the most frequent candidate by more than this is none.
 const MOST_ABOVE_BEST: f32 = 9.0;
+/// The same of Asian letters and points: there are many rare ones, and together they would outweigh a frequent one.
+const MOST_OF_EASTERN: f32 = 6.0;
+/// Points and brackets that end no line, and the cost of believing that one does.
+const NEVER_LAST: [char; 8] = ['、', '，', '：', '「', '『', '《', '【', '（'];
+const AT_END: f32 = 5.0;
 /// A sign that costs as much is hardly met.
 const RARE_SIGN: f32 = 10.0;
 /// A run whose repair is less probable stays as it stands: a wrong character is worse than one that is seen to be damaged.
@@ -166,12 +171,14 @@ fn ranked(part: &inverse::PairPart, last: Option<char>, next: Option<char>, lang
         .map(|(c, cost)| {
             let doubt = weigh::possible_cost(*c).map_or(0.0, |possible| cost - possible);
             let own = weigh::cost_in(language, *c) - counted(*c) + doubt;
-            (*c, oddness(last, c.encode_utf8(&mut buffer), next) + own)
+            let place = if next.is_none() && NEVER_LAST.contains(c) { AT_END } else { 0.0 };
+            (*c, oddness(last, c.encode_utf8(&mut buffer), next) + own + place)
         })
         .collect();
     order.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let best = order.first().map_or(0.0, |(_, cost)| *cost);
-    order.retain(|(_, cost)| cost - best <= MOST_ABOVE_BEST);
+    let is_east = |c: char| weigh::is_asian(c) || ('\u{3000}'..='\u{303f}').contains(&c);
+    order.retain(|(c, cost)| cost - best <= if is_east(*c) { MOST_OF_EASTERN } else { MOST_ABOVE_BEST });
     let sum: f32 = order.iter().map(|(_, cost)| (best - cost).exp()).sum();
     order.into_iter().map(|(c, cost)| (c, (best - cost).exp() / sum)).collect()
 }
