@@ -578,7 +578,7 @@ async function readMarks() {
     const spots = all.map((mark) => ({ box: mark.getBoundingClientRect(), repair: mark.dataset.repair, name: mark.getAttribute("aria-label") }));
     host.style.display = "none";
     const read = spots.map(({ box, repair, name }) => {
-      const { startContainer: node, startOffset } = document.caretRangeFromPoint(box.left + 0.5, box.top + box.height / 2);
+      const { startContainer: node, startOffset } = document.caretRangeFromPoint(box.left + 1.5, box.top + box.height / 2);
       const block = node.parentElement.closest("h1, h2, h3, p, li, td, th, pre, dd, .choice, summary");
       const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
       walker.currentNode = node;

@@ -308,7 +308,7 @@ test("code has the name of its file, its numbers and its marks; of a session wha
 });
 
 test("long lines wrap when they are asked to", async () => {
-  const page = await visit({}, 700);
+  const page = await visit({}, 390);
   const frame = page.locator(".code:has(.wrap)").last();
   const isWide = () => frame.locator("pre").evaluate((pre) => pre.scrollWidth > pre.clientWidth);
   assert.ok(await isWide());
