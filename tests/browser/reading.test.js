@@ -152,10 +152,10 @@ test("axe finds nothing, nothing sticks out, nothing moves", async () => {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
     const shift = await page.evaluate(() => new Promise((found) => {
       let sum = 0;
-      new PerformanceObserver((list) => { for (const { value } of list.getEntries()) sum += value; }).observe({ type: "layout-shift", buffered: true });
+      new PerformanceObserver((list) => { for (const { value, sources } of list.getEntries()) { sum += value; globalThis.moved = sources.map(({ node }) => node?.outerHTML?.slice(0, 100) ?? String(node)); } }).observe({ type: "layout-shift", buffered: true });
       setTimeout(() => found(sum), 100);
     }));
-    assert.ok(shift < 0.005, `${width}: ${shift}`);
+    assert.ok(shift < 0.005, `${width}: ${shift} ${await page.evaluate(() => globalThis.moved)}`);
     assert.deepEqual(await violations(page), [], `${width} ${colorScheme}`);
     await done(page);
   }
