@@ -273,6 +273,12 @@ fn module_url(course: &Course, module: Option<ModuleIdx>) -> Option<String> {
     module.and_then(|module| course.modules.get(module)).map(|module| module.page.to_string())
 }
 
+/// A value as JSON that may stand in a script too, whatever version of JavaScript reads it.
+pub fn script_json(value: &impl Serialize) -> String {
+    // Serialisation fails only for maps whose keys are no strings, and there are none.
+    serde_json::to_string(value).unwrap_or_default().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
 /// Serialises to JSON text with a line feed at its end; `pretty` indents it.
 pub fn to_text(model: &impl Serialize, pretty: bool) -> String {
     let text = if pretty { serde_json::to_string_pretty(model) } else { serde_json::to_string(model) };

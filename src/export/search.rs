@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::json::script_json;
 use crate::chapter::{ChapterSummary, Posting, compare_terms, is_unspaced};
 use crate::source::Hash;
 
@@ -144,7 +145,7 @@ impl SearchIndex {
     /// The text of a file; none where the index has no such file.
     pub fn text(&self, file: SearchFile) -> Option<String> {
         match file {
-            SearchFile::Index => Some(format!("syllabus.search.index({})\n", json(&self.index()))),
+            SearchFile::Index => Some(format!("syllabus.search.index({})\n", script_json(&self.index()))),
             SearchFile::Terms(number) => {
                 let mut lines = SharedLines::default();
                 for (term, postings) in self.terms.get(self.shards.get(number)?.clone())? {
@@ -152,18 +153,18 @@ impl SearchIndex {
                     lines.text.push(' ');
                     lines.text.push_str(postings);
                 }
-                Some(script("terms", number, &json(&lines.text)))
+                Some(script("terms", number, &script_json(&lines.text)))
             }
             SearchFile::Sections(number) => {
                 let block = SectionsJson::new(self.pages.get(self.blocks.get(number)?.clone())?);
-                Some(script("sections", number, &json(&block)))
+                Some(script("sections", number, &script_json(&block)))
             }
             SearchFile::Words(length) => {
                 self.lengths.get(&length)?;
                 let mut lines = SharedLines::default();
                 let listed = self.terms.iter().filter(|(term, _)| listed_length(term) == Some(length));
                 listed.for_each(|(term, _)| lines.add(term));
-                Some(script("words", length, &json(&lines.text)))
+                Some(script("words", length, &script_json(&lines.text)))
             }
         }
     }
@@ -328,11 +329,6 @@ impl<'a> SectionsJson<'a> {
 
 fn script(call: &str, number: usize, value: &str) -> String {
     format!("syllabus.search.{call}({number},{value})\n")
-}
-
-/// JSON that is JavaScript too.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 #[cfg(test)]

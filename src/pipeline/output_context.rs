@@ -15,7 +15,9 @@ use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
-use crate::render::whole::{PrintPlan, contents_page, contents_part, contents_parts, home_view, sitemap};
+use crate::render::whole::{
+    PrintPlan, contents_page, contents_part, contents_parts, home_view, modules_script, sitemap,
+};
 use crate::site::FileContent;
 use crate::source::{Hash, quiz_page};
 
@@ -249,6 +251,16 @@ impl OutputContext<'_> {
             _ => None,
         };
         self.renderer.contents(&self.index, part, path).map(|page| Some(html(page)))
+    }
+
+    /// The site, where its course has modules for the script of all modules to name.
+    pub fn modules_subject(&self) -> Vec<Subject> {
+        if self.course().modules.is_empty() { Vec::new() } else { vec![Subject::Site] }
+    }
+
+    /// `assets/modules.js`
+    pub fn modules_script(&self) -> FileContent {
+        FileContent::Bytes(modules_script(&self.index).into_bytes())
     }
 
     /// `search.html`

@@ -7,6 +7,7 @@ use super::output_context::OutputContext;
 use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
 use crate::render::theme::TemplateError;
+use crate::render::whole::MODULES_SCRIPT;
 use crate::site::FileContent;
 
 /// When an output is written. One phase follows the other, so that no written page links to a file that is not written yet.
@@ -39,7 +40,7 @@ pub(super) enum DependsOn {
 /// Where the files of an output are in the site.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Location {
-    /// One file at the root; its name is reserved.
+    /// One file; its path is reserved.
     Fixed(&'static str),
     /// One file at the root, and others with a number in place of the sign, which are reserved too.
     Numbered(&'static str, &'static str, fn(&OutputContext<'_>, &Subject) -> Vec<SitePath>),
@@ -86,7 +87,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 14] = [
+pub(super) static OUTPUTS: [OutputKind; 15] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -168,6 +169,16 @@ pub(super) static OUTPUTS: [OutputKind; 14] = [
         subjects: |context| context.contents_subjects(),
         inputs: no_inputs,
         make: |context, subject, _, path| context.contents(subject, path),
+    },
+    OutputKind {
+        name: "modules",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        location: Location::Fixed(MODULES_SCRIPT),
+        subjects: |context| context.modules_subject(),
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(context.modules_script())),
     },
     OutputKind {
         name: PRINTED,

@@ -556,8 +556,10 @@ pub struct NavModule {
     pub below: Vec<NavOther>,
     /// At most 24 modules around it, in reading order, this one left out.
     pub others: Vec<NavOther>,
-    /// *All modules*: home.
+    /// *All modules*: the page of the contents; home where the course has no modules.
     pub all: PageLink,
+    /// The script that names all modules; none where the course has no modules.
+    pub all_script: Option<String>,
 }
 
 /// Another module in the sidebar.

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::context::{NavChapter, NavModule, NavOther, PageLink};
 use super::course_index::CourseIndex;
+use super::whole::{MODULES_SCRIPT, contents_page};
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::source::Hash;
@@ -68,11 +69,12 @@ impl CourseIndex<'_> {
         Some(NavKey { module: Some(index), folder: module.page.folder().to_owned(), section: 0 })
     }
 
-    /// The navigation with this key, ready for the theme; `all` is the title of the link to all modules.
+    /// The navigation with this key, ready for the theme; `all` is the title of the link to all modules, or home where there are none.
     pub fn nav(&self, key: &NavKey, all: &str) -> NavModule {
         // Any name of a file in the folder: relative links are the same from each.
         let page = SitePath::new(format!("{}/_", key.folder));
         let home = SitePath::new("index.html");
+        let (contents, has_modules) = (contents_page(), !self.course.modules.is_empty());
         let module = key.module.and_then(|module| self.course.modules.get(module));
         let chapters = module.map_or(self.root_chapters(), |module| &module.chapters);
         let overview = module.map_or(&home, |module| &module.page);
@@ -87,7 +89,8 @@ impl CourseIndex<'_> {
                 .collect(),
             below: self.nav_submodules(&page, key.module),
             others: self.nav_siblings(&page, key.module),
-            all: PageLink::new(relative(&page, &home), all),
+            all: PageLink::new(relative(&page, if has_modules { &contents } else { &home }), all),
+            all_script: has_modules.then(|| relative(&page, &SitePath::new(MODULES_SCRIPT))),
         }
     }
 

@@ -9,10 +9,18 @@ interface Syllabus {
   words: {
     copy: string; copied: string; done: string; answers: string;
     /** These come with scripts that are loaded later (`later_scripts` in theme.toml). */
-    enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string;
+    enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string; filter_modules: string;
   };
   /** js/reading.js: loads scripts when they are needed. The program calls it with their names and addresses, at the end of the main script. */
   later?(files: Record<string, string>): void;
+  /** Loads a script, once. */
+  load(address: string): Promise<void>;
+  /** js/reading.js: loads the script of this name among those that are loaded later. */
+  need(name: string): Promise<void>;
+  /** js/modules.js: shows all modules of the course in place of those around the page's own, or hides them again. */
+  showModules(link: HTMLAnchorElement): Promise<void>;
+  /** assets/modules.js: all modules in reading order, each before those below it. The address is relative to the site's root. */
+  modules?: [address: string, title: string, number: number | null, depth: number, chapters: number][];
   /** What the glossary explains whose script ran last. */
   terms?: Record<string, string>;
   /** Puts values in place of `{name}`; a name without a value stays as it is. */

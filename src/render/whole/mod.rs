@@ -1,8 +1,9 @@
-//! Files about the whole course: the home page, the contents, the pages to be printed, the search page, `404.html`, the sitemap. Made once in a build; the only part of `render` where the work
+//! Files about the whole course: the home page, the contents, the script of all modules, the pages to be printed, the search page, `404.html`, the sitemap. Made once in a build; the only part of `render` where the work
 //! for one file may grow with the course.
 
 mod contents;
 mod home;
+mod modules;
 mod not_found;
 mod print;
 mod search;
@@ -10,5 +11,6 @@ mod sitemap;
 
 pub use contents::{contents_page, contents_part, contents_parts};
 pub use home::{HomeView, home_view};
+pub use modules::{MODULES_SCRIPT, modules_script};
 pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_page, print_view};
 pub use sitemap::sitemap;

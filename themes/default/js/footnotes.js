@@ -16,14 +16,7 @@ const noteOf = (link) => (link.matches("[data-footnote-ref]") ? document.getElem
 const glossaries = new Map();
 
 /** @param {string} address @returns {Promise<Record<string, string>>} */
-const glossary = (address) => new Promise((loaded) => {
-  const script = document.createElement("script");
-  script.src = address;
-  // Right after it ran, before any other one.
-  script.addEventListener("load", () => loaded(syllabus.terms ?? {}));
-  script.addEventListener("error", () => loaded({}));
-  document.head.append(script);
-});
+const glossary = (address) => syllabus.load(address).then(() => syllabus.terms ?? {}, () => ({}));
 
 /** What is shown of the target of a link. @param {HTMLElement} link @returns {Promise<Node[]>} */
 const contentOf = async (link) => {

@@ -19,6 +19,14 @@ if (nav) {
   });
 }
 
+document.addEventListener("click", (event) => {
+  /** @type {HTMLAnchorElement | null} */
+  const all = event.target instanceof Element ? event.target.closest("a[data-modules]") : null;
+  if (!all || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  syllabus.need("modules").then(() => syllabus.showModules(all)).catch(() => location.assign(all.href));
+});
+
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element) || !target.closest("[command=hide-popover]")) return;
   /** @type {HTMLElement | null} */

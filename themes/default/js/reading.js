@@ -11,23 +11,19 @@ const USES = {
 
 syllabus.later = (files) => {
   const own = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+  syllabus.need = (name) => syllabus.load(new URL(files[name], own).href);
   const near = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      for (const [name, file] of Object.entries(files)) {
+      for (const name in USES) {
         const isWide = name !== "lines" || target.scrollWidth > target.clientWidth;
         if (!target.matches(USES[name]) || !isWide) continue;
-        delete files[name];
-        const script = document.createElement("script");
-        script.src = new URL(file, own).href;
-        document.head.append(script);
+        syllabus.need(name).catch(() => {});
       }
     }
   }, { rootMargin: "100%" });
   syllabus.onContent(() => {
-    for (const name of Object.keys(files)) {
-      if (USES[name]) document.querySelectorAll(`.prose :is(${USES[name]})`).forEach((part) => near.observe(part));
-    }
+    document.querySelectorAll(`.prose :is(${Object.values(USES)})`).forEach((part) => near.observe(part));
   });
 };

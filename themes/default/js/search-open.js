@@ -1,15 +1,9 @@
 // Opens the search: `/`, Ctrl-K or its button. All the rest (js/search/) is loaded then, or where a page was found by it and has words to mark;
 // what is typed until it is there is not lost.
 const { search: source } = document.documentElement.dataset;
-/** @type {Promise<unknown> | undefined} */
-let loaded;
 let typed = "";
 
-const load = () => loaded ??= new Promise((resolve, reject) => {
-  const script = document.createElement("script");
-  Object.assign(script, { src: source, onload: resolve, onerror: reject });
-  document.head.append(script);
-});
+const load = () => syllabus.load(/** @type {string} */ (source));
 
 /** @param {Event} event */
 const linkOf = ({ target }) => target instanceof Element ? target.closest("a[data-search-open]") : null;
@@ -23,8 +17,8 @@ const open = (event, link) => {
 };
 
 if (source) {
-  if (location.search.includes("find=")) load();
-  document.addEventListener("pointerover", (event) => linkOf(event) && load());
+  if (location.search.includes("find=")) load().catch(() => {});
+  document.addEventListener("pointerover", (event) => linkOf(event) && load().catch(() => {}));
   document.addEventListener("click", (event) => event.isTrusted && !event.ctrlKey && !event.metaKey && !event.shiftKey && open(event, linkOf(event)));
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;

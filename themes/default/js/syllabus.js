@@ -3,7 +3,10 @@ const PREFIX = `syllabus:${document.documentElement.dataset.course}:`;
 // Of what is kept: values of another version are not read.
 const VERSION = 1;
 
-/** @type {Omit<Syllabus, "search">} */
+/** By the address of a script: that it is there. @type {Map<string, Promise<void>>} */
+const scripts = new Map();
+
+/** @type {Omit<Syllabus, "search" | "need" | "showModules">} */
 const shared = {
   words: /** @type {any} */ ({ ...document.currentScript?.dataset }),
 
@@ -14,6 +17,19 @@ const shared = {
   onContent(enhance) {
     enhance();
     document.addEventListener("syllabus:content", () => enhance());
+  },
+
+  load(address) {
+    const known = scripts.get(address) ?? new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.addEventListener("load", () => resolve());
+      // Another try may find it.
+      script.addEventListener("error", () => { scripts.delete(address); reject(new Error(address)); });
+      document.head.append(script);
+    });
+    scripts.set(address, known);
+    return known;
   },
 
   store: {

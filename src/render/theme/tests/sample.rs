@@ -66,6 +66,7 @@ fn nav() -> NavModule {
         below: Vec::new(),
         others: [(1, "What a database promises"), (3, "Queries"), (4, "Transactions")].map(other).to_vec(),
         all: PageLink::new("index.html", "All modules"),
+        all_script: Some("assets/modules.js".to_owned()),
     }
 }
 
