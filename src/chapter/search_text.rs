@@ -59,7 +59,7 @@ pub struct Posting {
     pub weight: u8,
     /// Whether it is in code there.
     pub is_code: bool,
-    /// The first place, in steps of four words, at most [`MAX_PLACE`].
+    /// The first place, in steps of eight words, at most [`MAX_PLACE`].
     pub place: u8,
 }
 
@@ -69,6 +69,8 @@ pub const MAX_WEIGHT: u8 = 44;
 pub const MAX_PLACE: u8 = 89;
 /// The weight of a word by how often the text has it.
 const MAX_WEIGHT_OF_TEXT: f32 = 10.0;
+/// Weights of text are multiples of it: finer ones make the index larger and no result better.
+const STEP_OF_TEXT: u8 = 2;
 /// How soon more of the same word count for less, and how long a section is that is neither long nor short, in words.
 const SATURATION: f32 = 1.2;
 const USUAL_LENGTH: f32 = 120.0;
@@ -76,10 +78,10 @@ const USUAL_LENGTH: f32 = 120.0;
 const ABOVE: u8 = 2;
 const OWN_HEADING: u8 = 12;
 const SHARED_BY_HEADING: usize = 20;
-/// Words of one place: parts of four.
-const WORDS_OF_PLACE: u32 = 4;
+/// Words of one place.
+const WORDS_OF_PLACE: u32 = 8;
 /// Characters of a lead and of a question's stem.
-const MAX_LEAD: usize = 120;
+const MAX_LEAD: usize = 96;
 
 impl SearchText {
     /// Its sections and questions, in order of place; `headings` are those of the chapter's outline, `question_id` tells the id of a question
@@ -417,7 +419,8 @@ impl WordCount {
     fn posting(&self, section: u32, length: u32, in_heading: usize) -> Posting {
         let count = self.count as f32;
         let spread = SATURATION * (0.25 + 0.75 * length as f32 / USUAL_LENGTH);
-        let of_text = (MAX_WEIGHT_OF_TEXT * count / (count + spread)).round() as u8;
+        let steps = MAX_WEIGHT_OF_TEXT / f32::from(STEP_OF_TEXT) * count / (count + spread);
+        let of_text = steps.round() as u8 * STEP_OF_TEXT;
         let of_heading = match self {
             WordCount { is_heading: true, .. } => OWN_HEADING + (SHARED_BY_HEADING / in_heading.max(1)) as u8,
             WordCount { is_above: true, .. } => ABOVE,

@@ -37,13 +37,20 @@ static UNSPACED: &[(char, char)] = &[
 ];
 
 /// Calls `found` with each word of `text`: the word, and the byte at which it begins. Words at the same byte stand in the same place: a name such as
-/// `HashMap` and its parts.
+/// `HashMap` and its parts, or `read_csv` and its first part.
 pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, usize)) {
     let mut folded = String::new();
     let mut chars = text.char_indices().peekable();
+    let mut name_end = 0;
     while let Some((start, c)) = chars.next() {
         if !is_of_word(c) {
             continue;
+        }
+        if start >= name_end && c.is_ascii() {
+            name_end = start + joined_name(text.get(start..).unwrap_or(""), &mut folded);
+            if !folded.is_empty() {
+                found(&folded, start);
+            }
         }
         let mut end = start + c.len_utf8();
         while let Some((at, next)) = chars.next_if(|(_, next)| is_of_word(*next)) {
@@ -60,6 +67,27 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, usize)) {
             split_folded(&folded, start, &mut found);
         }
     }
+}
+
+/// How long the name at the beginning of `text` is, of ASCII letters, digits and `_`. Where a `_` joins parts of it, `name` becomes the whole,
+/// folded and with one `_` between parts; otherwise it becomes empty.
+fn joined_name(text: &str, name: &mut String) -> usize {
+    name.clear();
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let length = text.bytes().take_while(|byte| is_of_name(byte)).count();
+    let whole = text.get(..length).unwrap_or("").trim_end_matches('_');
+    let goes_on = text.get(length..).and_then(|rest| rest.chars().next()).is_some_and(is_of_word);
+    if goes_on || !whole.contains('_') || whole.len() > MAX_WORD_CHARS {
+        return length;
+    }
+    for part in whole.split('_').filter(|part| !part.is_empty()) {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.push_str(part);
+    }
+    name.make_ascii_lowercase();
+    length
 }
 
 /// The words of a run of ASCII letters and digits: the run, and the parts of a name in camel case.
@@ -165,7 +193,8 @@ mod tests {
         for (text, expected) in [
             ("Der Ärger: naïve Łódź", "der arger naive lodz"),
             ("std::vec<T> and C++, C#", "std vec t and c++ c#"),
-            ("snake_case_name", "snake case name"),
+            ("snake_case_name", "snake_case_name snake case name"),
+            ("__init__ MAX__SIZE a_é _", "init max_size max size a e"),
             ("HashMap getUserName HTTPServer", "hashmap hash map getusername get user name httpserver"),
             ("学习笔记", "学习 习笔 笔记"),
             ("Python入門 と", "python 入門 と"),

@@ -9,14 +9,15 @@ use serde::Serialize;
 
 use super::json::script_json;
 use crate::chapter::{ChapterSummary, Posting, compare_terms, is_unspaced};
+use crate::markdown::slug::slug;
 use crate::source::Hash;
 
 /// The folder of all files of the index, in the site.
 pub const SEARCH_FOLDER: &str = "assets/search/";
 
 /// About so many bytes are in a shard of terms and in a block of sections: what a query loads of each.
-const SHARD_BYTES: usize = 20_000;
-const BLOCK_BYTES: usize = 10_000;
+const SHARD_BYTES: usize = 22_000;
+const BLOCK_BYTES: usize = 20_000;
 /// From so many sections on, words that more than a third of them have are found in headings only.
 const MIN_SECTIONS_FOR_FREQUENT: usize = 300;
 /// Postings of at least this weight are of a section's own heading.
@@ -108,7 +109,30 @@ struct IndexJson<'a> {
 #[derive(Debug, Default, Serialize)]
 struct SectionsJson<'a> {
     pages: Vec<(&'a str, &'a str, &'a str)>,
-    sections: Vec<(usize, &'a str, &'a str, &'a str, u8)>,
+    sections: Vec<(usize, AnchorJson<'a>, &'a str, &'a str, u8)>,
+}
+
+/// An anchor as it is written: most follow from the heading, and how often a page had that one before.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum AnchorJson<'a> {
+    OfHeading(u32),
+    Other(&'a str),
+}
+
+impl<'a> AnchorJson<'a> {
+    fn new(anchor: &'a str, heading: &str) -> Self {
+        let repeat = anchor.strip_prefix(&slug(heading)).and_then(|rest| match rest.strip_prefix('-') {
+            // Only as it is read again.
+            Some(digits) if !digits.starts_with('0') => digits.parse().ok().filter(|_| !digits.starts_with('+')),
+            Some(_) => None,
+            None => rest.is_empty().then_some(0),
+        });
+        match repeat {
+            Some(repeat) if !heading.is_empty() => AnchorJson::OfHeading(repeat),
+            _ => AnchorJson::Other(anchor),
+        }
+    }
 }
 
 /// The postings of a term, as they are written.
@@ -317,11 +341,10 @@ impl<'a> SectionsJson<'a> {
         let mut block = SectionsJson::default();
         for (number, page) in pages.iter().enumerate() {
             block.pages.push((&page.href, &page.title, &page.module));
-            block.sections.extend(
-                page.summary
-                    .search_sections()
-                    .map(|one| (number, one.anchor, one.heading, one.lead, u8::from(one.is_question))),
-            );
+            block.sections.extend(page.summary.search_sections().map(|one| {
+                let anchor = AnchorJson::new(one.anchor, one.heading);
+                (number, anchor, one.heading, one.lead, u8::from(one.is_question))
+            }));
         }
         block
     }
@@ -368,6 +391,22 @@ mod tests {
     }
 
     #[test]
+    fn an_anchor_that_follows_from_its_heading_is_not_written() {
+        use AnchorJson::{OfHeading, Other};
+        for (anchor, heading, expected) in [
+            ("-why-it-leaks", "🚰 Why it leaks", OfHeading(0)),
+            ("why-12", "Why?", OfHeading(12)),
+            ("why-0", "Why?", Other("why-0")),
+            ("why-+1", "Why?", Other("why-+1")),
+            ("whys", "Why?", Other("whys")),
+            ("section", "🎯", Other("section")),
+            ("", "", Other("")),
+        ] {
+            assert_eq!(AnchorJson::new(anchor, heading), expected, "{anchor}");
+        }
+    }
+
+    #[test]
     fn terms_name_their_sections() {
         let files = files(&["# One\n\nzebra\n\n## Two\n\nyak zebra\n", "# Three\n\nyak\n"]);
         let terms = &files["terms-0.js"];
@@ -387,7 +426,7 @@ mod tests {
         let files = files(&["# One\n\nzebra\n\n## Two\n\nyak\n"]);
         let sections = &files["sections-0.js"];
         assert!(sections.contains("\"pages\":[[\"a.html\",\"A\",\"M\"]]"), "{sections}");
-        assert!(sections.contains("[0,\"two\",\"Two\",\"yak\",0]"), "{sections}");
+        assert!(sections.contains("[0,0,\"Two\",\"yak\",0]"), "{sections}");
         assert!(files["index.js"].contains("\"sections\":2,\"shards\":[\"\"],\"blocks\":[0]"), "{}", files["index.js"]);
     }
 

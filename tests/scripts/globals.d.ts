@@ -164,7 +164,7 @@ interface SearchIndex {
 
 interface SectionBlock {
   pages: [address: string, title: string, module: string][];
-  sections: [page: number, anchor: string, heading: string, text: string, kind: number][];
+  sections: [page: number, anchor: string | number, heading: string, text: string, kind: number][];
 }
 
 interface SearchFiles {
@@ -180,6 +180,8 @@ interface QueryWord {
   pairs: string[];
   /** Whether it is one name with the word before: no blank is between them. */
   isJoined: boolean;
+  /** Where `_` joins them: the whole up to this word. */
+  name?: string;
 }
 
 /** A term that stands for a word of the query. */

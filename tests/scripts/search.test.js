@@ -111,6 +111,7 @@ const course = [
   { page: page("rust", "Rust"), text: "A language with HashMap and std::vec in its library.", code: "let v: std::vec::Vec<u8> = getUserName();" },
   { page: page("rust", "Rust"), heading: "Which collection maps keys to values?", anchor: "q1", kind: 1 },
   { page: page("zh", "学习笔记"), text: "这是一个数据湖的学习笔记。" },
+  { page: page("rust", "Rust"), heading: "⚙️ Pro_tip: ΟΔΟΣ & ½ ⓔ!", anchor: 2, text: "Peculiar." },
   { page: page("zh", "学习笔记"), heading: "笔记", anchor: "n", text: "学习很好，也有别的笔记。" },
   { page: page("fr", "Études"), heading: "Évaluation", anchor: "e", text: "Le café est à côté. The word vector is here." },
 ];
@@ -174,6 +175,10 @@ test("signs without blanks are found as they stand, those together first", async
   assert.deepEqual(await anchors("笔记"), ["zh#n", "zh"]);
   assert.deepEqual((await anchors("数")).slice(0, 1), ["zh"]);
   assert.deepEqual(await anchors("湖据数"), []);
+});
+
+test("an anchor that is not written follows from the heading by GitHub's rule", async () => {
+  assert.deepEqual(await anchors("peculiar"), ["rust#\u{fe0f}-pro_tip-οδοσ---ⓔ-2"]);
 });
 
 test("filters show one kind, or what has the words in code", async () => {

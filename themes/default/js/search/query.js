@@ -95,13 +95,19 @@ const blockOf = (blocks, section) => {
   return (after < 0 ? blocks.length : after) - 1;
 };
 
+/** The anchor of a heading, by GitHub's rule: as src/markdown/slug.rs makes it. @param {string} heading */
+const slug = (heading) => [...heading].map((sign) => sign.toLowerCase()).join("").replace(/[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- ]/gu, "").replaceAll(" ", "-");
+
+/** @param {string | number} anchor @param {string} heading */
+const anchorOf = (anchor, heading) => (typeof anchor === "string" ? anchor : slug(heading) + (anchor > 0 ? `-${anchor}` : ""));
+
 /** What is shown of a section. @param {SearchIndex} index @param {SearchFiles} files @param {number} section @returns {Promise<Found>} */
 const describe = async ({ blocks }, files, section) => {
   const block = blockOf(blocks, section);
   const { pages, sections } = await files.sections(block);
   const [page, anchor, heading, text, kind] = sections[section - blocks[block]];
   const [address, title, module] = pages[page];
-  return { section, address, anchor, heading: heading || title, chapter: heading ? title : "", module, text, isQuestion: kind === 1 };
+  return { section, address, anchor: anchorOf(anchor, heading), heading: heading || title, chapter: heading ? title : "", module, text, isQuestion: kind === 1 };
 };
 
 /**
@@ -137,22 +143,36 @@ const ofKind = (index, files, ranked, isQuestion, result) => {
   return result;
 };
 
-/** Words that are one name, like `std::vec`, are one. @param {QueryWord[]} words @param {WordMatch[]} matches */
+/** Words that are one name, like `std::vec`, are one: the last word of each name, and the matches of its parts. @param {QueryWord[]} words @param {WordMatch[]} matches */
 const namesOf = (words, matches) => {
-  /** @type {WordMatch[][]} */
+  /** @type {{ last: QueryWord, parts: WordMatch[] }[]} */
   const names = [];
-  words.forEach(({ isJoined }, at) => {
-    if (isJoined && names.length > 0) names[names.length - 1].push(matches[at]);
-    else names.push([matches[at]]);
+  words.forEach((word, at) => {
+    const before = names.at(-1);
+    if (word.isJoined && before) {
+      before.parts.push(matches[at]);
+      before.last = word;
+    } else names.push({ last: word, parts: [matches[at]] });
   });
   return names;
+};
+
+/**
+ * The sections with a name: as the index has it as a whole, else with all its parts.
+ * @param {SearchIndex} index @param {SearchFiles} files @param {{ last: QueryWord, parts: WordMatch[] }} name @param {boolean} isLast @param {boolean} isCodeOnly
+ */
+const matchOfName = async (index, files, { last: { name }, parts }, isLast, isCodeOnly) => {
+  if (parts.length === 1) return parts[0];
+  const whole = name && search.matchOf(await termsLike(index, files, name, isLast), index.sections, isCodeOnly);
+  return whole && whole.count > 0 ? { ...whole, shown: [name] } : search.join(parts, index.sections, true);
 };
 
 search.find = async (query, filter, files = search.files) => {
   const words = search.wordsOf(query);
   const index = await files.index();
   const parts = await Promise.all(words.map((word, at) => matchOf(index, files, word, at === words.length - 1, filter === "code")));
-  const found = namesOf(words, parts).map((name) => (name.length > 1 ? search.join(name, index.sections, true) : name[0]));
+  const names = namesOf(words, parts);
+  const found = await Promise.all(names.map((name, at) => matchOfName(index, files, name, at === names.length - 1, filter === "code")));
   const isOfKind = filter === "chapters" || filter === "questions";
   const { ranked, count } = search.rank(found, index.sections, isOfKind ? MOST_RANKED_OF_ALL : MOST_RANKED, isOfKind);
   /** @type {FindResult} */

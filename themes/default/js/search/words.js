@@ -29,18 +29,23 @@ search.wordsOf = (query) => {
   /** @type {Map<string, QueryWord>} */
   const words = new Map();
   let end = -1;
+  let name = "";
   const folded = search.fold(query);
   for (const { 0: word, index } of folded.matchAll(WORD)) {
+    const between = end < 0 ? " " : folded.slice(end, index);
     // `std::vec`, `read_csv`: what stands between them is no blank.
-    let isJoined = end >= 0 && !/\s/.test(folded.slice(end, index));
+    let isJoined = !/\s/.test(between);
     end = index + word.length;
+    // The index has names with `_` as a whole, too.
+    name = /^_+$/.test(between) ? `${name}_${word}` : word;
+    const isName = name !== word && name.length <= LONGEST && /^\w+$/.test(name);
     for (const run of word.match(RUNS) ?? []) {
       const letters = [...run];
       const isUnspaced = IS_UNSPACED.test(run);
       // Asked for twice it is the last word where it stands last.
       if (words.delete(run)) isJoined = false;
       if (isUnspaced) words.set(run, { text: run, pairs: pairsOf(letters), isJoined: false });
-      else if (letters.length <= LONGEST) words.set(run, { text: run, pairs: [], isJoined });
+      else if (letters.length <= LONGEST) words.set(run, { text: run, pairs: [], isJoined, ...(isName && isJoined ? { name } : {}) });
       isJoined = false;
     }
   }
