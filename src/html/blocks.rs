@@ -187,8 +187,13 @@ impl BodyWriter<'_> {
         }
     }
 
-    pub(super) fn cell(&mut self) {
-        let name = if self.table.in_head { "th scope=\"col\"" } else { "td" };
+    /// Whether the cell opened at `id` names its column. An empty one above others names nothing.
+    fn is_column_name(&self, id: EventId) -> bool {
+        self.table.in_head && self.input.document.event(id).is_some_and(|open| open.partner != id + 1)
+    }
+
+    pub(super) fn cell(&mut self, id: EventId) {
+        let name = if self.is_column_name(id) { "th scope=\"col\"" } else { "td" };
         let align = self.table.next_cell();
         self.out.push('<');
         self.out.push_str(name);
@@ -199,5 +204,10 @@ impl BodyWriter<'_> {
             Alignment::Right => self.attribute("align", "right"),
         }
         self.end_start_tag();
+    }
+
+    /// The end of the cell opened at `id`.
+    pub(super) fn end_cell(&mut self, id: EventId) {
+        self.out.push_str(if self.is_column_name(id) { "</th>" } else { "</td>" });
     }
 }

@@ -26,8 +26,12 @@ impl BodyWriter<'_> {
         if document.footnotes.is_empty() {
             return;
         }
-        let title = escape(&self.input.words.footnotes);
-        self.out.push_str(&format!("<section class=\"footnotes\" data-footnotes aria-label=\"{title}\"><ol>\n"));
+        self.out.push_str("<section class=\"footnotes\" data-footnotes");
+        // In a book there are many, and places to go to have names of their own.
+        if self.input.book.is_none() {
+            self.attribute("aria-label", &self.input.words.footnotes);
+        }
+        self.out.push_str("><ol>\n");
         // References within footnotes count too, so the definitions come before their back references are known.
         let texts: Vec<String> = document
             .footnotes

@@ -283,7 +283,7 @@ impl<'a> BodyWriter<'a> {
             Tag::TableHead | Tag::TableRow | Tag::TableCell if !self.table.is_open() => self.out.push(' '),
             Tag::TableHead => self.out.push_str(self.table.head()),
             Tag::TableRow => self.out.push_str(self.table.row()),
-            Tag::TableCell => self.cell(),
+            Tag::TableCell => self.cell(id),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
@@ -309,7 +309,7 @@ impl<'a> BodyWriter<'a> {
             Tag::TableHead | Tag::TableRow | Tag::TableCell if !self.table.is_open() => {}
             Tag::TableHead => self.out.push_str(self.table.end_head()),
             Tag::TableRow => self.out.push_str("</tr>\n"),
-            Tag::TableCell => self.out.push_str(if self.table.in_head { "</th>" } else { "</td>" }),
+            Tag::TableCell => self.end_cell(event.partner),
             Tag::Emphasis => self.out.push_str("</em>"),
             Tag::Strong => self.out.push_str("</strong>"),
             Tag::Strikethrough => self.out.push_str("</del>"),
