@@ -55,8 +55,12 @@ impl PageRenderer<'_> {
         };
         let root_chapters = if part.is_none() { index.root_chapters() } else { &[] };
         let words = self.theme.words().text("contents");
-        let head =
-            self.theme.head(title.map_or_else(|| words.to_owned(), |title| format!("{title} – {words}")), "", "");
+        let description = format!("{words}: {}", title.unwrap_or(&self.site.title));
+        let head = self.theme.head(
+            title.map_or_else(|| words.to_owned(), |title| format!("{title} – {words}")),
+            &description,
+            "",
+        );
         let page = ContentsPage {
             head,
             site: self.site,

@@ -13,8 +13,10 @@ impl PageRenderer<'_> {
     /// A template of the theme fails.
     pub fn search(&self) -> Result<Page, TemplateError> {
         let path = SitePath::new("search.html");
+        let search = self.theme.words().text("search");
+        let description = format!("{search}: {}", self.site.title);
         let page = SearchPageContext {
-            head: self.theme.head(self.theme.words().text("search"), "", ""),
+            head: self.theme.head(search, &description, ""),
             site: self.site,
             home: HOME,
             contents: relative(&path, &contents_page()),
