@@ -333,3 +333,18 @@ test("pages may be fetched before they are opened, and say so in a form that bro
   assert.deepEqual(Object.keys(rules), ["prefetch"]);
   assert.deepEqual(page.faults, []);
 }));
+
+test("on a phone the bar says which section is being read, and is the link to the course as before", () => on(trees, 390, {}, async (page) => {
+  const brand = page.locator(".brand");
+  const name = await brand.innerText();
+  assert.equal(await brand.locator("[data-here]").count(), 0);
+  const heading = page.locator(".prose h2").first();
+  await heading.evaluate((node) => scrollTo(0, node.getBoundingClientRect().top + scrollY + 40));
+  await brand.locator("[data-here]").waitFor();
+  assert.equal(await brand.locator("[data-here]").getAttribute("data-here"), (await heading.textContent()).trim());
+  assert.equal(await page.getByRole("link", { name, exact: true }).first().getAttribute("href"), await brand.getAttribute("href"));
+  const [bar, tools] = [await brand.boundingBox(), await page.locator(".tools").boundingBox()];
+  assert.ok(bar.x + bar.width <= tools.x + 1);
+  await page.evaluate(() => scrollTo(0, 0));
+  await brand.locator("[data-here]").waitFor({ state: "detached" });
+}));

@@ -1,4 +1,5 @@
-// Marks the heading that is being read in the page's contents, and closes the contents when one is chosen.
+// Marks the heading that is being read in the page's contents, and closes the contents when one is chosen. Where there is no room for the contents
+// the bar at the top says which section is being read, in place of the course's title.
 const contents = () => document.getElementById("syllabus:page-contents");
 
 /** By the id of a heading: its link in the contents. @type {Map<string, HTMLAnchorElement>} */
@@ -21,7 +22,15 @@ const keepInSight = (link) => {
   if (place.top < box.top + 24) toc.scrollTop -= box.top - place.top + 72;
 };
 
+/** The course's title in the bar. @type {HTMLElement | null} */
+const title = document.querySelector(".brand > span");
+
 const mark = () => {
+  const above = headings.filter((heading) => heading.getBoundingClientRect().bottom < (title?.getBoundingClientRect().bottom ?? 0)).at(-1);
+  const section = above && links.get(above.id)?.textContent?.trim();
+  if (title && section) title.dataset.here = section;
+  else title?.removeAttribute("data-here");
+
   const line = innerHeight * 0.3;
   const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
   const passed = headings.filter((heading) => heading.getBoundingClientRect().top < line);
