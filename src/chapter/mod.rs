@@ -18,6 +18,7 @@ mod reading_time;
 mod roles;
 mod search_text;
 mod search_words;
+mod study_time;
 mod summary;
 mod title;
 
@@ -206,6 +207,8 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         is_listed: !is_within(&folded, heading.event),
     });
     let field = |key: MetaKey| meta.field(key).map(|field| field.text.clone());
+    let reading_minutes = reading_time::reading_minutes(document);
+    let stated_minutes = meta.field(MetaKey::StudyTime).and_then(|field| study_time::minutes(&field.text));
     Outline {
         path: source.path.clone(),
         id: front.id.clone(),
@@ -217,7 +220,8 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         drawing: front.drawing,
         language: language::language(document).map(str::to_owned),
         study_time: field(MetaKey::StudyTime),
-        reading_minutes: reading_time::reading_minutes(document),
+        minutes: stated_minutes.or(reading_minutes).unwrap_or(1),
+        reading_minutes,
         difficulty: field(MetaKey::Difficulty),
         importance: field(MetaKey::Importance),
         sections: sections.collect(),

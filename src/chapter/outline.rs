@@ -32,6 +32,8 @@ pub struct Outline {
     pub language: Option<String>,
     /// `**Study Time:** …` as written.
     pub study_time: Option<String>,
+    /// How many minutes it takes: as the author says, else as its words say; 1 of a short one.
+    pub minutes: u32,
     /// How many minutes the text takes to read, from its words; none of a short one.
     pub reading_minutes: Option<u32>,
     /// `**Difficulty:** …` as written.

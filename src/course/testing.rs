@@ -27,6 +27,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
         language: None,
         is_glossary: false,
         study_time: None,
+        minutes: 1,
         reading_minutes: None,
         difficulty: None,
         importance: None,

@@ -230,6 +230,27 @@ pub struct PageNeighbours {
     pub next: Option<PageLink>,
 }
 
+/// How much there is of a course or a module.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Amount {
+    /// Chapters at any depth.
+    pub chapters: usize,
+    /// Questions; 0 is not shown.
+    pub questions: usize,
+    /// Hours, rounded, where it takes two or more; 0 is not shown.
+    pub hours: usize,
+    /// Minutes, in steps of five, where it takes less; 0 is not shown.
+    pub minutes: usize,
+}
+
+impl Amount {
+    /// So many chapters and questions that take so many minutes. A few minutes are not worth saying.
+    pub fn new(chapters: usize, questions: usize, minutes: usize) -> Self {
+        let (hours, minutes) = if minutes >= 120 { ((minutes + 30) / 60, 0) } else { (0, (minutes + 2) / 5 * 5) };
+        Amount { chapters, questions, hours, minutes }
+    }
+}
+
 /// The place of a page in its module.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ModulePlace {
@@ -241,6 +262,8 @@ pub struct ModulePlace {
     pub kind: PageKind,
     /// An overview's chapters and modules, in reading order.
     pub children: Vec<ChapterCard>,
+    /// How much there is in the module of an overview.
+    pub amount: Amount,
 }
 
 /// The content of a markdown file as its page shows it.
@@ -395,10 +418,8 @@ pub struct ModuleCard {
     pub title: String,
     /// From 1.
     pub number: usize,
-    /// All chapters below it.
-    pub chapter_count: usize,
-    /// All questions below it; 0 is not shown.
-    pub question_count: usize,
+    /// How much there is in it.
+    pub amount: Amount,
     /// The study time of its overview, as written.
     pub study_time: Option<String>,
     /// The excerpt of its overview; empty for none.
@@ -416,10 +437,8 @@ pub struct CourseContents {
     pub modules: Vec<ModuleCard>,
     /// Chapters in no module.
     pub chapters: Vec<ChapterCard>,
-    /// All chapters, the home page left out.
-    pub chapter_count: usize,
-    /// All questions; 0 is not shown.
-    pub question_count: usize,
+    /// How much there is in all, the home page left out of the chapters.
+    pub amount: Amount,
     /// The first chapter.
     pub start: Option<PageLink>,
 }

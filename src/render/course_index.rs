@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::context::{ChapterCard, PageLink};
+use super::context::{Amount, ChapterCard, PageLink};
 use crate::chapter::Outline;
 use crate::course::{Course, CourseChapter, Module, ModuleItem};
 use crate::index::{ChapterIdx, FileIdx, IndexVec, ModuleIdx};
@@ -43,6 +43,15 @@ pub struct ModuleTotals {
     pub chapters: usize,
     /// Questions in all of these and in its own overview.
     pub questions: usize,
+    /// How many minutes all of these take.
+    pub minutes: usize,
+}
+
+impl ModuleTotals {
+    /// The same as pages say it.
+    pub fn amount(self) -> Amount {
+        Amount::new(self.chapters, self.questions, self.minutes)
+    }
 }
 
 impl<'a> CourseIndex<'a> {
@@ -132,6 +141,17 @@ impl<'a> CourseIndex<'a> {
         Some(format!("{base}{path}"))
     }
 
+    /// How many minutes the whole course takes.
+    pub fn minutes(&self) -> usize {
+        let of_module = |module: &ModuleIdx| self.totals(*module).minutes;
+        let of_chapter = |chapter: &ChapterIdx| {
+            let outline = self.course.chapters.get(*chapter).and_then(|chapter| self.outline(chapter));
+            outline.map_or(0, |outline| outline.minutes as usize)
+        };
+        self.root_modules.iter().map(of_module).sum::<usize>()
+            + self.root_chapters.iter().map(of_chapter).sum::<usize>()
+    }
+
     /// A link from `page` to a chapter.
     pub fn chapter_link(&self, page: &SitePath, index: ChapterIdx) -> Option<PageLink> {
         let chapter = self.course.chapters.get(index)?;
@@ -160,20 +180,26 @@ impl<'a> CourseIndex<'a> {
 
 /// What each module holds. Modules come after those they lie in, so one walk from the end counts all depths.
 fn totals(course: &Course, outlines: &IndexVec<FileIdx, Arc<Outline>>) -> IndexVec<ModuleIdx, ModuleTotals> {
-    let questions = |chapter: &ChapterIdx| {
-        let file = course.chapters.get(*chapter).map(|chapter| chapter.file);
-        file.and_then(|file| outlines.get(file)).map_or(0, |outline| outline.questions as usize)
-    };
-    let own = |module: &Module| ModuleTotals {
-        chapters: module.chapters.len(),
-        questions: module.chapters.iter().chain(&module.overview).map(questions).sum(),
+    let outline = |chapter: &ChapterIdx| outlines.get(course.chapters.get(*chapter)?.file);
+    // What the author of an overview says of the time is said of the whole module.
+    let stated = |module: &Module| module.overview.as_ref().and_then(outline).filter(|one| one.study_time.is_some());
+    let own = |module: &Module| {
+        let all = || module.chapters.iter().chain(&module.overview).filter_map(outline);
+        let minutes = || all().map(|outline| outline.minutes as usize).sum();
+        ModuleTotals {
+            chapters: module.chapters.len(),
+            questions: all().map(|outline| outline.questions as usize).sum(),
+            minutes: stated(module).map_or_else(minutes, |overview| overview.minutes as usize),
+        }
     };
     let mut totals: IndexVec<ModuleIdx, ModuleTotals> = course.modules.iter().map(own).collect();
     for (index, module) in course.modules.iter_enumerated().rev() {
         let Some(below) = totals.get(index).copied() else { continue };
+        let is_stated = module.parent.and_then(|parent| course.modules.get(parent)).and_then(stated).is_some();
         if let Some(above) = module.parent.and_then(|parent| totals.get_mut(parent)) {
             above.chapters += below.chapters + usize::from(module.overview.is_some());
             above.questions += below.questions;
+            above.minutes += if is_stated { 0 } else { below.minutes };
         }
         if let Some(own) = totals.get_mut(index) {
             own.chapters = own.chapters.max(usize::from(module.overview.is_some()));

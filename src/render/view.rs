@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::context::{ChapterCard, ChapterPosition, ModulePlace, PageKind, PageLink, PageNeighbours};
+use super::context::{Amount, ChapterCard, ChapterPosition, ModulePlace, PageKind, PageLink, PageNeighbours};
 use super::course_index::CourseIndex;
 use super::nav::{Nav, nav_key};
 use crate::chapter::OutlineLink;
@@ -73,6 +73,10 @@ impl CourseIndex<'_> {
                     .module
                     .filter(|_| chapter.is_overview)
                     .map_or_else(Vec::new, |module| self.children(page, module)),
+                amount: chapter
+                    .module
+                    .filter(|_| chapter.is_overview)
+                    .map_or_else(Amount::default, |module| self.totals(module).amount()),
             },
             neighbours: PageNeighbours {
                 home: relative(page, &SitePath::new("index.html")),
@@ -131,6 +135,7 @@ impl CourseIndex<'_> {
                 up: crumbs.last().cloned(),
                 kind: PageKind::Overview,
                 children: self.children(page, index),
+                amount: self.totals(index).amount(),
             },
             neighbours: PageNeighbours {
                 home: relative(page, &SitePath::new("index.html")),

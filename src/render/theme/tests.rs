@@ -110,7 +110,7 @@ fn templates_see_each_field_of_a_page_by_its_name() {
     let chapter = sample::chapter(&theme);
     assert_eq!(
         fields(&chapter.page(&theme)),
-        "body chapter_id checklist_count children contents crumbs facts head home kind nav next position previous quiz reading_minutes site \
+        "amount body chapter_id checklist_count children contents crumbs facts head home kind nav next position previous quiz reading_minutes site \
          source title_html title_id up"
     );
     assert_eq!(
@@ -119,7 +119,7 @@ fn templates_see_each_field_of_a_page_by_its_name() {
     );
     assert_eq!(
         fields(&sample::home(&theme, &site, &contents)),
-        "body chapter_count chapter_id chapters contents facts head home introduction modules print question_count quiz site start title_html title_id"
+        "amount body chapter_id chapters contents facts head home introduction modules print quiz site start title_html title_id"
     );
     assert_eq!(fields(&sample::not_found(&theme, &site)), "has_modules head home known places site style");
     assert_eq!(

@@ -7,7 +7,7 @@ use crate::chapter::Chapter;
 use crate::html::escape;
 use crate::index::ModuleIdx;
 use crate::path::{SitePath, relative};
-use crate::render::context::{CourseContents, HomePage, Html, ModuleCard, PageContent, PageHead};
+use crate::render::context::{Amount, CourseContents, HomePage, Html, ModuleCard, PageContent, PageHead};
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{HOME, Page, PageRenderer, quiz_link};
 use crate::render::structured::{PageSubject, structured};
@@ -33,6 +33,10 @@ pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView
     let root = index.course.chapters.iter().find(|chapter| chapter.page == home);
     let questions = index.course.chapters.iter().filter_map(|chapter| index.outline(chapter));
     let questions = questions.map(|outline| outline.questions as usize).sum();
+    let chapters = index.course.chapters.iter().filter(|chapter| chapter.page != home).count();
+    // What the author says of it stands among the facts.
+    let is_stated = root.and_then(|chapter| index.outline(chapter)).is_some_and(|outline| outline.study_time.is_some());
+    let minutes = if is_stated { 0 } else { index.minutes() };
     HomeView {
         title: index.course.title.clone(),
         description: description
@@ -41,8 +45,7 @@ pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView
         contents: CourseContents {
             modules: index.submodules(None).iter().filter_map(|module| module_card(index, &home, *module)).collect(),
             chapters: index.root_chapters().iter().filter_map(|chapter| index.chapter_card(&home, *chapter)).collect(),
-            chapter_count: index.course.chapters.iter().filter(|chapter| chapter.page != home).count(),
-            question_count: questions,
+            amount: Amount::new(chapters, questions, minutes),
             start: first.and_then(|(chapter, _)| index.chapter_link(&home, chapter)),
         },
         canonical: index.canonical(&home),
@@ -59,8 +62,7 @@ fn module_card(index: &CourseIndex<'_>, home: &SitePath, module_idx: ModuleIdx) 
         href: relative(home, &module.page),
         title: module.title.clone(),
         number: index.number(module_idx).unwrap_or(0),
-        chapter_count: totals.chapters,
-        question_count: totals.questions,
+        amount: totals.amount(),
         study_time: overview.and_then(|outline| outline.study_time.clone()),
         lead: overview.and_then(|outline| outline.excerpt.clone()).unwrap_or_default(),
         chapters: module.items.iter().take(shown).filter_map(|item| index.child_card(home, *item)).collect(),

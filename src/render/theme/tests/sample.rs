@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::render::context::{
-    ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
+    Amount, ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
     ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundLink, NotFoundPage, PageContent, PageKind,
     PageLink, PageNeighbours, PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext,
     QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
@@ -213,6 +213,7 @@ pub(super) fn chapter(theme: &Theme) -> SampleChapter {
             up: Some(PageLink::new("overview.html", "Storage engines")),
             kind: PageKind::Chapter,
             children: Vec::new(),
+            amount: Amount::default(),
         },
         content: PageContent {
             title_html: html("🌳 B-trees, patiently"),
@@ -319,8 +320,7 @@ fn module(number: usize, title: &str, lead: &str, chapters: usize) -> ModuleCard
         href: "overview.html".to_owned(),
         title: title.to_owned(),
         number,
-        chapter_count: chapters,
-        question_count: 6 * number,
+        amount: Amount::new(chapters, 6 * number, 50),
         study_time: Some("~5 h".to_owned()),
         lead: lead.to_owned(),
         chapters: cards().into_iter().take(chapters).collect(),
@@ -337,8 +337,7 @@ pub(super) fn contents() -> CourseContents {
             module(4, "Transactions", "What two people may do at once.", 3),
         ],
         chapters: Vec::new(),
-        chapter_count: 14,
-        question_count: 60,
+        amount: Amount::new(14, 60, 50),
         start: Some(link("chapter.html", "Pages and the buffer pool", "What a database promises")),
     }
 }
