@@ -125,6 +125,7 @@ impl Theme {
         let mut tera = templates(&files, words.language())?;
         let globals = tera.global_context();
         globals.insert("words", &words);
+        globals.insert("words_language", words.language());
         globals.insert("head_script", script::without_comments(files.text(&manifest.head_script)?).trim());
         let not_found_script = script::without_comments(files.text(&manifest.not_found_script)?);
         globals.insert("not_found_script", not_found_script.trim());
