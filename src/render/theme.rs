@@ -276,12 +276,21 @@ impl Theme {
     }
 }
 
-/// All templates under their file names, so that an error names a file.
+/// Before the name of a built-in template that a theme replaces: `{% extends "default/templates/chapter.html" %}` changes a block of it.
+const REPLACED: &str = "default/";
+
+/// All templates under their file names, so that an error names a file; those that a theme replaces under another name, too.
 fn templates(files: &ThemeLayers<'_>, language: &str) -> Result<Tera, TemplateError> {
     let mut tera = Tera::default();
     words::register_filters(&mut tera, language);
-    let paths = files.paths().filter(|path| path.starts_with("templates/") && path.ends_with(".html"));
-    let texts = paths.map(|path| Ok((path, files.text(path)?))).collect::<Result<Vec<_>, TemplateError>>()?;
+    let is_template = |path: &&str| path.starts_with("templates/") && path.ends_with(".html");
+    let all = files.paths().filter(is_template);
+    let mut texts =
+        all.map(|path| Ok((path.to_owned(), files.text(path)?))).collect::<Result<Vec<_>, TemplateError>>()?;
+    // A component exists once, so files of components cannot be there twice.
+    let replaced = files.own_paths().filter(is_template).filter(|path| !path.starts_with("templates/components/"));
+    let replaced = replaced.filter_map(|path| Some((path, std::str::from_utf8(built_in_file(path)?).ok()?)));
+    texts.extend(replaced.map(|(path, text)| (format!("{REPLACED}{path}"), text)));
     tera.add_raw_templates(texts).map_err(|fault| TemplateError::from_tera(&fault))?;
     Ok(tera)
 }

@@ -7,6 +7,7 @@ use super::layers::BUILT_IN;
 use super::*;
 use crate::render::context::SiteContext;
 
+mod contract;
 mod sample;
 
 fn theme() -> Theme {
@@ -79,6 +80,15 @@ fn a_language_without_a_file_speaks_english_and_a_region_its_language() {
         Theme::load(&ThemeFiles::new(), &settings).expect("it is built in").words().text("questions").to_owned()
     };
     assert_eq!((speak("tlh").as_str(), speak("de-CH").as_str()), ("{n} questions", "{n} Fragen"));
+}
+
+#[test]
+fn a_block_of_ours_may_be_changed_without_a_copy_of_the_template() {
+    let text =
+        "{% extends \"default/templates/chapter.html\" %}{% block bar %}<p>mine</p>{{ super() }}{% endblock bar %}";
+    let theme = with("templates/chapter.html", text).expect("it extends ours");
+    let html = theme.render_chapter(&sample::chapter(&theme).page(&theme)).expect("it renders");
+    assert!(html.contains("<p>mine</p>") && html.contains("next-bar") && html.contains("<article data-chapter"));
 }
 
 /// The text of a word in a language, in a theme with one file more.
