@@ -112,15 +112,12 @@ fn prefix_of(path: &Path) -> &'static str {
 /// The diagnostics of a course, its configuration and its theme as text in the requested format; as JSON they are one document.
 fn render_diagnostics(
     update: &Update,
-    project: &Project,
+    named: &[(Diagnostic, &ProjectNotice)],
     shared: &SharedArgs,
     shown: &[Diagnostic],
     style: &HumanStyle<'_>,
 ) -> String {
     let texts = texts(update);
-    let notices = project.notices.iter().filter(|notice| is_wanted(&notice.diagnostic, shared));
-    let named: Vec<(Diagnostic, &ProjectNotice)> =
-        notices.map(|notice| (at_path(&notice.diagnostic, &notice.path), notice)).collect();
     if shared.format == FormatArg::Json {
         let all: Vec<Diagnostic> = named.iter().map(|(one, _)| one).chain(shown).cloned().collect();
         let own = |path: &SourcePath| named.iter().find(|(one, _)| one.source.as_ref() == Some(path));
@@ -226,7 +223,7 @@ impl FaultLog {
 /// The diagnostics that `watch` or `serve` has shown already, so that after each edit only new ones are shown.
 #[derive(Debug, Default)]
 pub(super) struct DiagnosticLog {
-    /// The diagnostics of the previous update; `None` before the first.
+    /// The diagnostics of the previous update, those of the configuration and the theme included; `None` before the first.
     reported: Option<Vec<Diagnostic>>,
 }
 
@@ -234,7 +231,8 @@ impl DiagnosticLog {
     /// Shows the diagnostics that the previous update did not have.
     pub(super) fn show(&mut self, update: &Update, project: &Project, shared: &SharedArgs) {
         new_diagnostics(self.reported.as_deref(), update, project, shared, Extent::Brief);
-        self.reported = Some(update.diagnostics().to_vec());
+        let notices = project.notices.iter().map(|notice| at_path(&notice.diagnostic, &notice.path));
+        self.reported = Some(notices.chain(update.diagnostics().iter().cloned()).collect());
     }
 }
 
@@ -252,10 +250,15 @@ fn new_diagnostics(
     let prefix = prefix(project);
     let style = human_style(&prefix, shared, std::io::stderr().is_terminal());
     let style = HumanStyle { see_all: extent.see_all(&command), ..style };
-    match before {
-        None => write_stderr(&render_diagnostics(update, project, shared, &shown, &style)),
-        Some(_) => write_stderr(&report::show(format(shared), &shown, &texts(update), &style)),
-    }
+    let named = named_notices(project, shared);
+    let named: Vec<_> = named.into_iter().filter(|(one, _)| !reported.contains(&identity(one))).collect();
+    write_stderr(&render_diagnostics(update, &named, shared, &shown, &style));
+}
+
+/// The diagnostics of the configuration and the theme that are shown, with the paths of their files.
+fn named_notices<'p>(project: &'p Project, shared: &SharedArgs) -> Vec<(Diagnostic, &'p ProjectNotice)> {
+    let notices = project.notices.iter().filter(|notice| is_wanted(&notice.diagnostic, shared));
+    notices.map(|notice| (at_path(&notice.diagnostic, &notice.path), notice)).collect()
 }
 
 /// What identifies a diagnostic between updates. The line is not part of it, as lines move while an author writes.
@@ -269,7 +272,7 @@ pub(super) fn all_diagnostics(update: &Update, project: &Project, shared: &Share
     let style = human_style(&prefix, shared, std::io::stdout().is_terminal());
     let style = HumanStyle { see_all: extent.see_all("--all"), ..style };
     let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(|one| is_wanted(one, shared)).cloned().collect();
-    let status = result(&render_diagnostics(update, project, shared, &shown, &style));
+    let status = result(&render_diagnostics(update, &named_notices(project, shared), shared, &shown, &style));
     if !shared.quiet && shared.format == FormatArg::Human {
         let notices = project.notices.iter().map(|notice| &notice.diagnostic);
         let all: Vec<Diagnostic> = notices.chain(update.diagnostics()).cloned().collect();

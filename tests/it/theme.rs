@@ -153,6 +153,21 @@ fn what_a_theme_has_for_nothing_is_told_with_its_place() {
     CourseTest::new().file("c/a.md", "# A\n").dir("t").run("check c --theme t").stdout_has("theme/empty").exit(0);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_amiss_in_a_theme_that_is_edited_is_told_while_it_is_watched() {
+    let course = CourseTest::new().file("c/a.md", "# A\n").file("t/i18n/en.toml", "serach = \"Find\"\n");
+    let ran = course.run_while("watch c --theme t", |course| {
+        course.wait_for("output/a.html", "");
+        std::fs::create_dir_all(course.path("t/assets")).expect("a folder");
+        std::fs::write(course.path("t/css.css"), "").expect("a file");
+        std::fs::write(course.path("t/assets/new.txt"), "x").expect("a file");
+        course.wait_for("output/assets/new.txt", "x");
+    });
+    let ran = ran.exit(0).stderr_has("t/css.css");
+    assert_eq!(ran.err().matches("theme/unknown-word").count(), 1, "{}", ran.err());
+}
+
 #[test]
 fn a_language_without_words_is_told_once_and_only_as_a_note() {
     let course = |language: &str| {

@@ -38,13 +38,14 @@ pub fn check(overlay: &ThemeFiles) -> Vec<Diagnostic> {
         let span = files.text(MANIFEST).ok().and_then(|text| key_span(text, "contract"));
         found.push(diagnostics::other_contract(asked, span));
     }
+    let (read, shown) = (read_properties(&files), shown_words(&files, parts.as_ref()));
     for path in files.own_paths() {
         found.extend(unused(path, &files, parts.as_ref()));
         if let Some(name) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
             found.extend(misnamed_language(path, name));
-            found.extend(unknown_words(path, &files, parts.as_ref()));
+            found.extend(unknown_words(path, &files, &shown));
         } else if path.ends_with(".css") && !path.starts_with("assets/") {
-            found.extend(unknown_tokens(path, &files));
+            found.extend(unknown_tokens(path, &files, &read));
         }
     }
     found
@@ -131,29 +132,32 @@ fn is_language_tag(tag: &str) -> bool {
     is_code && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// A diagnostic for each word of a file that neither the interface has, nor a template or a later script of the theme shows.
-fn unknown_words(path: &str, files: &ThemeLayers<'_>, parts: Option<&ThemeParts>) -> Vec<Diagnostic> {
+/// A diagnostic for each word of a file that neither the interface has nor the theme shows.
+fn unknown_words(path: &str, files: &ThemeLayers<'_>, shown: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let Ok(text) = files.text(path) else { return Vec::new() };
-    let english = built_in_text("i18n/en.toml").unwrap_or_default();
-    let known: BTreeSet<String> = keys(english).into_iter().map(|(key, _)| key).collect();
-    let templates: Vec<&str> = files
-        .paths()
-        .filter(|other| other.starts_with("templates/") && files.is_own(other))
-        .filter_map(|other| files.text(other).ok())
-        .collect();
-    let later =
-        |key: &String| parts.is_some_and(|parts| parts.later_scripts.values().any(|script| script.words.contains(key)));
-    let is_shown = |key: &String| {
-        let names = [format!("words.{key}"), format!("words[\"{key}\"]")];
-        later(key) || templates.iter().any(|text| names.iter().any(|name| text.contains(name)))
-    };
-    let unknown = keys(text).into_iter().filter(|(key, _)| !known.contains(key) && !is_shown(key));
+    let known: BTreeSet<String> =
+        built_in_text("i18n/en.toml").into_iter().flat_map(keys).map(|(key, _)| key).collect();
+    let unknown = keys(text).into_iter().filter(|(key, _)| !known.contains(key) && !shown.contains(key.as_str()));
+    let mut budget = ComparisonBudget::default();
     unknown
         .map(|(key, span)| {
-            let near = nearest(&mut ComparisonBudget::default(), &key, known.iter().map(String::as_str));
+            let near = nearest(&mut budget, &key, known.iter().map(String::as_str));
             diagnostics::unknown_word(path, &key, span, near)
         })
         .collect()
+}
+
+/// The words that the theme's own templates and later scripts show: `words.key`, `words["key"]`.
+fn shown_words<'f>(files: &'f ThemeLayers<'_>, parts: Option<&'f ThemeParts>) -> BTreeSet<&'f str> {
+    let templates = files.own_paths().filter(|path| path.starts_with("templates/"));
+    let texts = templates.filter_map(|path| files.text(path).ok());
+    let after = |rest: &'f str| {
+        let rest = rest.trim_start_matches(['.', '[', '"', '\'']);
+        rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()
+    };
+    let in_templates = texts.flat_map(|text| text.split("words").skip(1)).filter_map(after);
+    let later = parts.into_iter().flat_map(|parts| parts.later_scripts.values()).flat_map(|script| &script.words);
+    in_templates.chain(later.map(String::as_str)).collect()
 }
 
 /// The keys of a file of TOML with their places; none where it is no TOML.
@@ -166,32 +170,39 @@ fn key_span(text: &str, name: &str) -> Option<Span> {
     keys(text).into_iter().find(|(key, _)| key == name).map(|(_, span)| span)
 }
 
-/// A diagnostic for each token that a style sheet sets, that nothing reads, and whose name is like that of one of the built-in theme.
-fn unknown_tokens(path: &str, files: &ThemeLayers<'_>) -> Vec<Diagnostic> {
+/// A diagnostic for each token that a style sheet sets, that is not among those that are `read`, and whose name is like that of one of the
+/// built-in theme.
+fn unknown_tokens(path: &str, files: &ThemeLayers<'_>, read: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let Ok(text) = files.text(path) else { return Vec::new() };
-    let set: Vec<(&str, usize)> = names_in(text).filter(|name| name.is_set).map(|name| (name.name, name.at)).collect();
-    if set.is_empty() {
-        return Vec::new();
-    }
-    let tokens: BTreeSet<&str> = built_in_text(TOKENS).into_iter().flat_map(names_in).map(|name| name.name).collect();
-    let is_read = |name: &str| {
-        let texts = files.paths().filter(|other| other.ends_with(".css")).filter_map(|other| files.text(other).ok());
-        let reads = texts.flat_map(names_in).any(|other| other.name == name && !other.is_set);
-        // Those of the built-in theme count even where a file that reads them is replaced.
-        let built_in = || built_in_paths().filter_map(built_in_text).any(|text| text.contains(name));
-        let others = || {
-            let texts = files.own_paths().filter(|other| !other.ends_with(".css"));
-            texts.filter_map(|other| files.text(other).ok()).any(|text| text.contains(name))
-        };
-        reads || tokens.contains(name) || built_in() || others()
-    };
-    let unread = set.into_iter().filter(|(name, _)| !is_read(name));
+    let tokens: BTreeSet<&str> = built_in_text(TOKENS).into_iter().flat_map(properties).map(|one| one.name).collect();
+    let mut budget = ComparisonBudget::default();
+    let unread = properties(text).filter(|one| one.is_set && !read.contains(one.name));
     unread
-        .filter_map(|(name, at)| {
-            let near = nearest(&mut ComparisonBudget::default(), name, tokens.iter().copied())?;
+        .filter_map(|NamedProperty { name, at, .. }| {
+            let near = nearest(&mut budget, name, tokens.iter().copied())?;
             Some(diagnostics::unknown_token(path, name, Span::new(at, at + name.len()), near))
         })
         .collect()
+}
+
+/// The custom properties that something reads: style sheets of the theme, its other files wherever they name one, and all that the built-in
+/// theme names, even where the file that reads it is replaced.
+fn read_properties<'f>(files: &'f ThemeLayers<'_>) -> BTreeSet<&'f str> {
+    let mut read: BTreeSet<&str> = built_in_paths().filter_map(built_in_text).flat_map(dashed).collect();
+    for path in files.own_paths() {
+        let Ok(text) = files.text(path) else { continue };
+        match path.ends_with(".css") {
+            true => read.extend(properties(text).filter(|one| !one.is_set).map(|one| one.name)),
+            false => read.extend(dashed(text)),
+        }
+    }
+    read
+}
+
+/// All names in a text that begin with two dashes, whatever they are.
+fn dashed(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    text.split(move |c: char| !is_part(c)).filter(|name| name.starts_with("--"))
 }
 
 fn built_in_text(path: &str) -> Option<&'static str> {
@@ -209,7 +220,7 @@ pub(super) struct NamedProperty<'t> {
 }
 
 /// The custom properties in a style sheet, in order; none of comments and strings.
-pub(super) fn names_in(css: &str) -> impl Iterator<Item = NamedProperty<'_>> {
+pub(super) fn properties(css: &str) -> impl Iterator<Item = NamedProperty<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -315,8 +326,8 @@ mod tests {
     #[test]
     fn custom_properties_are_found_where_they_stand() {
         let css = "/* --a: 1 */ .b--c:hover { --d : var(--e, \"--f\"); x: y-z }";
-        let found: Vec<(&str, bool)> = names_in(css).map(|one| (one.name, one.is_set)).collect();
+        let found: Vec<(&str, bool)> = properties(css).map(|one| (one.name, one.is_set)).collect();
         assert_eq!(found, [("--d", true), ("--e", false)]);
-        assert!(names_in(css).all(|one| css[one.at..].starts_with(one.name)));
+        assert!(properties(css).all(|one| css[one.at..].starts_with(one.name)));
     }
 }

@@ -8,7 +8,7 @@ use std::fs;
 
 use super::sample;
 use super::theme;
-use crate::render::theme::check::names_in;
+use crate::render::theme::check::properties;
 use crate::render::theme::layers::{BUILT_IN, built_in_paths};
 use crate::render::theme::manifest::CONTRACT;
 
@@ -184,7 +184,7 @@ fn tokens() -> String {
     let css = text("css/tokens.css");
     let mut seen = BTreeSet::new();
     let mut out = "| token | value | what it is for |\n|---|---|---|\n".to_owned();
-    for one in names_in(css).filter(|one| one.is_set) {
+    for one in properties(css).filter(|one| one.is_set) {
         if !seen.insert(one.name) {
             continue;
         }
