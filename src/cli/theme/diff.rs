@@ -19,6 +19,7 @@ use crate::report::{printable, printable_json};
 #[command(after_help = "Example: syllabus theme diff my-theme")]
 pub(super) struct DiffThemeArgs {
     /// The folder of the theme [default: the theme in use]
+    #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }
 
@@ -120,13 +121,13 @@ fn told(all: &ThemeDifference<'_>) -> String {
     let moved: Vec<&str> =
         all.files.iter().filter(|row| row.base == Some(BaseState::Changed)).map(|row| row.path).collect();
     if let Some(first) = moved.first() {
-        let theme = &all.theme;
+        let theme = printable(&all.theme);
         out.push_str(&format!(
             "\nonce the changes are in the theme, delete `{theme}/.base/{first}` and run `syllabus theme new {theme} --copy {first}`: \
              then they are not shown again\n"
         ));
     }
-    if out.is_empty() { format!("`{}` has no files\n", all.theme) } else { out }
+    if out.is_empty() { format!("`{}` has no files\n", printable(&all.theme)) } else { out }
 }
 
 /// A diff as a terminal may show it: what controls terminals is made visible, line ends stay.

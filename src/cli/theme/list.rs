@@ -9,7 +9,7 @@ use crate::cli::args::{ExitStatus, FormatArg, SharedArgs};
 use crate::cli::theme_files::{BUILT_IN_THEME, theme_files};
 use crate::cli::{project, show};
 use crate::render::theme::{ThemeFiles, built_in_file, built_in_paths, is_merged};
-use crate::report::printable_json;
+use crate::report::{printable, printable_json};
 
 /// List the themes that can be chosen, and the files of the one in use
 #[derive(Debug, clap::Args)]
@@ -124,9 +124,10 @@ fn is_theme(folder: &Path) -> bool {
 }
 
 fn told(list: &ThemeList<'_>, in_use: Option<&Path>) -> String {
-    let theme = |theme: &ListedTheme| format!("{} {}\n", if theme.in_use { "*" } else { " " }, theme.name);
-    let file = |file: &ListedFile<'_>| format!("  {:<44} {}\n", file.path, file.origin.word());
+    let theme = |theme: &ListedTheme| format!("{} {}\n", if theme.in_use { "*" } else { " " }, printable(&theme.name));
+    let file = |file: &ListedFile<'_>| format!("  {:<44} {}\n", printable(file.path), file.origin.word());
     let name = in_use.map_or_else(|| BUILT_IN_THEME.to_owned(), |theme| theme.display().to_string());
+    let name = printable(&name);
     format!(
         "themes, with a star the one in use:\n{}\nfiles of `{name}`:\n{}",
         list.themes.iter().map(theme).collect::<String>(),

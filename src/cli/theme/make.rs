@@ -12,13 +12,14 @@ use crate::cli::args::{ExitStatus, FormatArg, SharedArgs};
 use crate::cli::files::Places;
 use crate::cli::show;
 use crate::render::theme::{built_in_file, built_in_paths};
-use crate::report::printable_json;
+use crate::report::{printable, printable_json};
 
 /// Make a theme that works, to be changed: a manifest, tokens, words
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus theme new my-theme --copy chapter.html,question.css")]
 pub(super) struct NewThemeArgs {
     /// The folder of the theme; files that are there stay as they are
+    #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Copy these files of the default theme too, to be changed
     #[arg(long, value_name = "FILE", value_delimiter = ',')]
@@ -128,7 +129,8 @@ fn told(folder: &Path, files: Vec<MadeFileRow<'_>>, shared: &SharedArgs) -> Stri
         MadeFile::Copied => "copied from the default theme",
         MadeFile::Kept => "was there, and stays as it is",
     };
-    let line = |row: &MadeFileRow<'_>| format!("{:<44} {}\n", folder.join(row.path).display(), word(row.status));
+    let theme = printable(&theme);
+    let line = |row: &MadeFileRow<'_>| format!("{:<44} {}\n", format!("{theme}/{}", row.path), word(row.status));
     format!(
         "{}\nuse it with `syllabus build --theme {theme}`, or in syllabus.toml:\n\n    [build]\n    theme = \"{theme}\"\n\n\
          `syllabus theme new {theme} --copy chapter.html` copies a template to be changed; docs/theme.md tells what a theme may rely on\n",
