@@ -23,7 +23,7 @@ pub(super) struct SharedArgs {
     /// Use this configuration instead of the `syllabus.toml` in or beside the source
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
-    /// Lay the files of this folder over the built-in theme
+    /// Lay the files of this folder over the built-in theme, which alone is called `default`
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) theme: Option<PathBuf>,
     /// Fail on warnings too

@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod files;
 mod inspect;
+mod notice;
 mod project;
 mod publish;
 mod repair;
@@ -18,6 +19,8 @@ mod serve;
 mod session;
 mod show;
 mod template_fault;
+mod theme;
+mod theme_files;
 mod watch;
 
 use clap::{Parser, Subcommand};
@@ -43,6 +46,7 @@ enum Command {
     Inspect(inspect::InspectArgs),
     Repair(repair::RepairArgs),
     Export(export::ExportArgs),
+    Theme(theme::ThemeArgs),
     Explain(explain::ExplainArgs),
 }
 
@@ -65,6 +69,7 @@ pub fn run() -> u8 {
         Command::Inspect(args) => inspect::run(args, &line.shared),
         Command::Repair(args) => repair::run(args, &line.shared),
         Command::Export(args) => export::run(args, &line.shared),
+        Command::Theme(args) => theme::run(args, &line.shared),
         Command::Explain(args) => explain::run(args, &line.shared),
     };
     status as u8

@@ -1,19 +1,20 @@
 //! Finds source, configuration, output, theme and cache from the arguments, and makes the settings of the pipeline from them. The only file
 //! that uses both the arguments and the configuration.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::{ExitStatus, SharedArgs};
 use super::files::{Places, is_there, plain_file};
+use super::notice::ProjectNotice;
+use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
 use crate::render::context::PrintAnswers;
-use crate::render::theme::{ThemeFiles, is_built_in};
+use crate::render::theme::ThemeFiles;
 use crate::repair;
 use crate::site::{FolderRelation, STATE_FOLDER, relation};
 use crate::source::{AUTHOR_SETTINGS, Disk, WalkRules, scan};
@@ -39,10 +40,8 @@ pub(super) struct Project {
     pub settings: BuildSettings,
     /// `[preview] editor`
     pub editor: Option<String>,
-    /// The diagnostics of the configuration.
-    pub notices: Vec<Diagnostic>,
-    /// The text of the configuration, for the excerpts of `notices`.
-    pub config_text: Option<Arc<str>>,
+    /// The diagnostics of the configuration and the theme.
+    pub notices: Vec<ProjectNotice>,
 }
 
 /// Why a project cannot be loaded.
@@ -60,6 +59,12 @@ impl ProjectError {
     }
 }
 
+impl From<ThemeFilesError> for ProjectError {
+    fn from(error: ThemeFilesError) -> Self {
+        ProjectError::new(ExitStatus::Failed, error.message, error.help)
+    }
+}
+
 /// A configuration file as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ConfigFile {
@@ -68,6 +73,16 @@ pub(super) struct ConfigFile {
     config: Config,
     /// Its diagnostics.
     pub notices: Vec<Diagnostic>,
+}
+
+impl ConfigFile {
+    fn project_notices(&self) -> impl Iterator<Item = ProjectNotice> {
+        self.notices.iter().map(|diagnostic| ProjectNotice {
+            diagnostic: diagnostic.clone(),
+            path: self.path.clone(),
+            text: Some(Arc::clone(&self.text)),
+        })
+    }
 }
 
 impl Project {
@@ -148,7 +163,6 @@ pub(super) fn load_project(
 ) -> Result<Project, ProjectError> {
     let config_file = find_config(source, shared)?;
     let config = config_file.as_ref().map(|config_file| config_file.config.clone()).unwrap_or_default();
-    let notices = config_file.as_ref().map(|config_file| config_file.notices.clone()).unwrap_or_default();
     let base =
         config_file.as_ref().and_then(|config_file| config_file.path.parent()).map(Path::to_owned).unwrap_or_default();
     let source = source.map(Path::to_owned).unwrap_or_else(|| default_source(&config, &base));
@@ -167,7 +181,7 @@ pub(super) fn load_project(
         (None, Some(output)) => (base.join(output), Some(places.clone())),
         (None, None) => (PathBuf::from("output"), Some(Places::new([Path::new(".")]))),
     };
-    let theme = shared.theme.clone().or_else(|| config.build.theme.as_ref().map(|theme| base.join(theme)));
+    let theme = chosen_theme(shared, &config, &base);
     if let (None, Some(theme)) = (&shared.theme, &theme) {
         // A theme runs as the author's own code does: it may lie beside the course, where the user stands.
         let trusted = Places::new([base.as_path(), folder_of(&source), Path::new(".")]);
@@ -182,12 +196,14 @@ pub(super) fn load_project(
         settings.rules.output.filter(|output| chapter_in(&source, output, &config.build.ignore).is_none());
     let cache = if shared.no_cache { None } else { shared.cache.clone().or_else(cache_folder) };
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
-    let (path, config_text) = config_file.map(|config_file| (config_file.path, config_file.text)).unzip();
+    let of_config = config_file.iter().flat_map(ConfigFile::project_notices);
+    let of_theme = theme.iter().flat_map(|folder| theme_notices(folder, &settings.theme_files));
+    let notices = of_config.chain(of_theme).collect();
     let project = Project {
         source,
         output,
         output_places,
-        config: path,
+        config: config_file.map(|config_file| config_file.path),
         theme,
         cache,
         author_files,
@@ -195,7 +211,6 @@ pub(super) fn load_project(
         settings,
         editor: config.preview.editor,
         notices,
-        config_text,
     };
     match project.cache().map_or(Ok(()), |cache| cache.check()) {
         Ok(()) => Ok(project),
@@ -205,6 +220,14 @@ pub(super) fn load_project(
             "remove what is in its place, or go on with `--no-cache` or another folder: `--cache DIR`",
         )),
     }
+}
+
+/// The folder of the theme: `--theme`, else `[build] theme`; none for the built-in one, which is called `default`.
+fn chosen_theme(shared: &SharedArgs, config: &Config, base: &Path) -> Option<PathBuf> {
+    let configured = || config.build.theme.as_ref().map(|theme| base.join(theme));
+    let theme = shared.theme.clone().or_else(configured)?;
+    let is_built_in = theme.file_name().is_some_and(|name| name == BUILT_IN_THEME) && !is_there(&theme);
+    (!is_built_in).then_some(theme)
 }
 
 /// The refusal of a file that a key names and that is no part of the course.
@@ -495,45 +518,4 @@ impl ConfiguredFiles<'_> {
             ProjectError::new(ExitStatus::Failed, message, "save the file as UTF-8")
         })
     }
-}
-
-/// All files of a theme's folder, by path. Hidden files and folders, such as `.git`, are no part of a theme; anything else that is not a plain
-/// file within the folder is an error, never passed over.
-fn theme_files(folder: &Path) -> Result<ThemeFiles, ProjectError> {
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    if folder.is_file() {
-        return Err(ProjectError::new(
-            ExitStatus::Failed,
-            format!("the theme `{}` is a file", folder.display()),
-            "name the folder that holds the theme's files: `--theme DIR`",
-        ));
-    }
-    let places = Places::new([folder]);
-    let is_visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
-        let entry = entry.map_err(|error| {
-            let message = format!("the theme `{}` cannot be read: {}", folder.display(), std::io::Error::from(error));
-            ProjectError::new(ExitStatus::Failed, message, "correct the path of `--theme`")
-        })?;
-        let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let inner = inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        if entry.file_type().is_dir() && !is_built_in(&inner) {
-            continue;
-        }
-        let is_out = entry.path_is_symlink() && entry.path().exists() && !places.hold(entry.path());
-        let bytes = match is_out {
-            true => Err("it is a symbolic link that leads out of the theme".to_owned()),
-            false => plain_file(entry.path()),
-        };
-        let bytes = bytes.map_err(|why| {
-            let message = format!("`{}` cannot be read: {why}", entry.path().display());
-            ProjectError::new(ExitStatus::Failed, message, "put a plain file in its place, or remove it from the theme")
-        })?;
-        files.insert(inner, bytes);
-    }
-    Ok(files)
-}
-
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
 }

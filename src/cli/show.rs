@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::{ColorArg, ExitStatus, FormatArg, SharedArgs};
-use super::project::{Project, ProjectError};
+use super::notice::ProjectNotice;
+use super::project::{ConfigFile, Project, ProjectError};
 use super::publish::PublishError;
 use super::template_fault::TemplateFault;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -80,7 +81,7 @@ pub(super) fn notice(message: &str) {
 pub(super) fn project_error(error: &ProjectError, shared: &SharedArgs) -> ExitStatus {
     match error {
         ProjectError::Config(file) => {
-            config(&file.notices, Some(&file.path), Some(&file.text), shared);
+            config(file, shared);
             ExitStatus::Faulty
         }
         ProjectError::Plain { status, message, help } => {
@@ -91,52 +92,44 @@ pub(super) fn project_error(error: &ProjectError, shared: &SharedArgs) -> ExitSt
 }
 
 /// Shows the diagnostics of a configuration that cannot be used.
-fn config(notices: &[Diagnostic], path: Option<&Path>, text: Option<&str>, shared: &SharedArgs) {
-    if notices.is_empty() {
-        return;
-    }
-    let (named, prefix) = with_config_path(notices, path);
-    let text: Option<Arc<str>> = text.map(Arc::from);
-    let texts = move |_: &SourcePath| text.clone();
-    write_stderr(&report::show(
-        format(shared),
-        &named,
-        &texts,
-        &human_style(prefix, shared, std::io::stderr().is_terminal()),
-    ));
+fn config(file: &ConfigFile, shared: &SharedArgs) {
+    let named: Vec<Diagnostic> = file.notices.iter().map(|notice| at_path(notice, &file.path)).collect();
+    let texts = |_: &SourcePath| Some(Arc::clone(&file.text));
+    let style = human_style(prefix_of(&file.path), shared, std::io::stderr().is_terminal());
+    write_stderr(&report::show(format(shared), &named, &texts, &style));
 }
 
-/// The diagnostics of a configuration with the path of their file, and the prefix for that path.
-fn with_config_path(notices: &[Diagnostic], path: Option<&Path>) -> (Vec<Diagnostic>, &'static str) {
-    let name = path.map(|path| SourcePath::new(path.to_string_lossy().replace('\\', "/")));
-    let named = notices.iter().map(|notice| match &name {
-        Some(name) => notice.clone().in_file(name),
-        None => notice.clone(),
-    });
-    (named.collect(), if path.is_some_and(Path::is_absolute) { "/" } else { "" })
+/// A diagnostic of a file that is no part of the course, with the path of that file.
+fn at_path(diagnostic: &Diagnostic, path: &Path) -> Diagnostic {
+    diagnostic.clone().in_file(&SourcePath::new(path.to_string_lossy().replace('\\', "/")))
 }
 
-/// The diagnostics of a course and its configuration as text in the requested format; as JSON they are one document.
+/// What stands before the path of such a file.
+fn prefix_of(path: &Path) -> &'static str {
+    if path.is_absolute() { "/" } else { "" }
+}
+
+/// The diagnostics of a course, its configuration and its theme as text in the requested format; as JSON they are one document.
 fn render_diagnostics(
     update: &Update,
-    project: &Project,
+    named: &[(Diagnostic, &ProjectNotice)],
     shared: &SharedArgs,
     shown: &[Diagnostic],
     style: &HumanStyle<'_>,
 ) -> String {
-    let (notices, prefix) = with_config_path(&project.notices, project.config.as_deref());
     let texts = texts(update);
-    let config_text = project.config_text.clone();
-    let of_config = move |_: &SourcePath| config_text.clone();
     if shared.format == FormatArg::Json {
-        let names: Vec<SourcePath> = notices.iter().filter_map(|notice| notice.source.clone()).collect();
-        let all: Vec<Diagnostic> = notices.iter().chain(shown).cloned().collect();
-        let either = move |path: &SourcePath| if names.contains(path) { of_config(path) } else { texts(path) };
+        let all: Vec<Diagnostic> = named.iter().map(|(one, _)| one).chain(shown).cloned().collect();
+        let own = |path: &SourcePath| named.iter().find(|(one, _)| one.source.as_ref() == Some(path));
+        let either = |path: &SourcePath| own(path).map_or_else(|| texts(path), |(_, notice)| notice.text.clone());
         return report::show(Format::Json, &all, &either, style);
     }
-    let config_style = HumanStyle { prefix, see_all: None, ..style.clone() };
-    let of_config = report::show(format(shared), &notices, &of_config, &config_style);
-    of_config + &report::show(format(shared), shown, &texts, style)
+    let of_notices = named.iter().map(|(diagnostic, notice)| {
+        let own_style = HumanStyle { prefix: prefix_of(&notice.path), see_all: None, ..style.clone() };
+        let own_text = |_: &SourcePath| notice.text.clone();
+        report::show(format(shared), std::slice::from_ref(diagnostic), &own_text, &own_style)
+    });
+    of_notices.collect::<String>() + &report::show(format(shared), shown, &texts, style)
 }
 
 /// Shows why the course could not be read; returns the status.
@@ -230,7 +223,7 @@ impl FaultLog {
 /// The diagnostics that `watch` or `serve` has shown already, so that after each edit only new ones are shown.
 #[derive(Debug, Default)]
 pub(super) struct DiagnosticLog {
-    /// The diagnostics of the previous update; `None` before the first.
+    /// The diagnostics of the previous update, those of the configuration and the theme included; `None` before the first.
     reported: Option<Vec<Diagnostic>>,
 }
 
@@ -238,7 +231,8 @@ impl DiagnosticLog {
     /// Shows the diagnostics that the previous update did not have.
     pub(super) fn show(&mut self, update: &Update, project: &Project, shared: &SharedArgs) {
         new_diagnostics(self.reported.as_deref(), update, project, shared, Extent::Brief);
-        self.reported = Some(update.diagnostics().to_vec());
+        let notices = project.notices.iter().map(|notice| at_path(&notice.diagnostic, &notice.path));
+        self.reported = Some(notices.chain(update.diagnostics().iter().cloned()).collect());
     }
 }
 
@@ -256,10 +250,15 @@ fn new_diagnostics(
     let prefix = prefix(project);
     let style = human_style(&prefix, shared, std::io::stderr().is_terminal());
     let style = HumanStyle { see_all: extent.see_all(&command), ..style };
-    match before {
-        None => write_stderr(&render_diagnostics(update, project, shared, &shown, &style)),
-        Some(_) => write_stderr(&report::show(format(shared), &shown, &texts(update), &style)),
-    }
+    let named = named_notices(project, shared);
+    let named: Vec<_> = named.into_iter().filter(|(one, _)| !reported.contains(&identity(one))).collect();
+    write_stderr(&render_diagnostics(update, &named, shared, &shown, &style));
+}
+
+/// The diagnostics of the configuration and the theme that are shown, with the paths of their files.
+fn named_notices<'p>(project: &'p Project, shared: &SharedArgs) -> Vec<(Diagnostic, &'p ProjectNotice)> {
+    let notices = project.notices.iter().filter(|notice| is_wanted(&notice.diagnostic, shared));
+    notices.map(|notice| (at_path(&notice.diagnostic, &notice.path), notice)).collect()
 }
 
 /// What identifies a diagnostic between updates. The line is not part of it, as lines move while an author writes.
@@ -273,9 +272,10 @@ pub(super) fn all_diagnostics(update: &Update, project: &Project, shared: &Share
     let style = human_style(&prefix, shared, std::io::stdout().is_terminal());
     let style = HumanStyle { see_all: extent.see_all("--all"), ..style };
     let shown: Vec<Diagnostic> = update.diagnostics().iter().filter(|one| is_wanted(one, shared)).cloned().collect();
-    let status = result(&render_diagnostics(update, project, shared, &shown, &style));
+    let status = result(&render_diagnostics(update, &named_notices(project, shared), shared, &shown, &style));
     if !shared.quiet && shared.format == FormatArg::Human {
-        let all: Vec<Diagnostic> = project.notices.iter().chain(update.diagnostics()).cloned().collect();
+        let notices = project.notices.iter().map(|notice| &notice.diagnostic);
+        let all: Vec<Diagnostic> = notices.chain(update.diagnostics()).cloned().collect();
         let hidden = if shown.len() < update.diagnostics().len() { "; `--verbose` shows the notes" } else { "" };
         let _ = result(&format!("{}{hidden}\n", report::summary(&all)));
     }
@@ -311,7 +311,7 @@ fn print_counts(route: &str, update: &Update, project: &Project, took: Duration)
         report::counted(stats.chapters, "chapter"),
         report::counted(stats.questions, "question"),
         report::counted(stats.repairs, "repair"),
-        report::counted(stats.warnings + project.notices.len(), "warning"),
+        report::counted(stats.warnings + warnings_beside(project), "warning"),
         report::counted(stats.errors, "error"),
     ];
     let line = format!("{route} ({config}): {}, {:.2} s", counts.join(", "), took.as_secs_f64());
@@ -348,8 +348,13 @@ pub(super) fn rebuild_summary(
 /// The exit status of a command that read the course.
 pub(super) fn status(update: &Update, project: &Project, shared: &SharedArgs) -> ExitStatus {
     let stats = update.stats();
-    let warnings = stats.warnings + project.notices.len();
+    let warnings = stats.warnings + warnings_beside(project);
     if stats.errors > 0 || (shared.strict && warnings > 0) { ExitStatus::Faulty } else { ExitStatus::Done }
+}
+
+/// How many warnings there are in the configuration and the theme.
+fn warnings_beside(project: &Project) -> usize {
+    project.notices.iter().filter(|notice| notice.diagnostic.severity == Severity::Warning).count()
 }
 
 fn texts(update: &Update) -> impl Fn(&SourcePath) -> Option<Arc<str>> + '_ {

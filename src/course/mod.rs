@@ -64,4 +64,6 @@ pub use diagnostics::CourseDiagnostic;
 pub use files::CourseFiles;
 pub use links::local_targets;
 pub use model::{Course, CourseChapter, Module, ModuleItem};
+#[cfg(feature = "render")]
+pub(crate) use nearest::{ComparisonBudget, nearest};
 pub use resolved::{BrokenLink, ResolvedLink};

@@ -123,6 +123,54 @@ codes! {
         "{% if x %} without its {% endif %}"
         "Correct the template at the place shown."
     }
+    ThemeContract "theme/contract" Warning {
+        "a theme was made for another version of the contract"
+        "docs/theme.md tells what themes may rely on, and has a number. The theme is used all the same: what it relies on may be gone or mean something else."
+        "`contract = 2` in a `theme.toml`, where syllabus has contract 1"
+        "Compare the theme with the default one (`syllabus theme diff`), correct it, and set the number; or use the version of syllabus that it was made for."
+    }
+    ThemeEmpty "theme/empty" Warning {
+        "a theme has no file that changes anything"
+        "A theme is a folder with `theme.toml`, `templates/`, `css/`, `js/`, `i18n/` or `assets/` in it. This one has none of them, so the site looks as without it."
+        "syllabus build --theme .. where the theme is `../my-theme`"
+        "Name the folder that holds the theme's files, or make one: `syllabus theme new DIR`."
+    }
+    UnknownTemplate "theme/unknown-template" Warning {
+        "no page uses a template of the theme"
+        "Templates are found by their names. This one has a name that no page asks for, and no other template extends it, includes it or calls a component of it."
+        "`templates/chaptr.html`"
+        "Correct the name; `syllabus theme list` shows all of them. Else remove the file."
+    }
+    UnusedThemeFile "theme/unused-file" Warning {
+        "a style sheet, a script or another file of the theme is used by nothing"
+        "Style sheets and scripts have an effect only where `theme.toml` lists them, or where they replace one of the default theme."
+        "`css/mine.css`, and no `theme.toml`"
+        "List it: `more_styles = [\"css/mine.css\"]` or `more_scripts = [\"js/mine.js\"]` in `theme.toml`; what is to be published as it is belongs into `assets/`."
+    }
+    UnknownToken "theme/unknown-token" Warning {
+        "a theme sets a token that nothing reads"
+        "The name is like that of a token of the default theme, and no style sheet, template or script reads it as it is written."
+        ":root { --acent: teal }"
+        "Correct the name; docs/theme.md lists all tokens."
+    }
+    UnknownWord "theme/unknown-word" Warning {
+        "a theme translates a word that the interface does not have"
+        "No template and no script shows a word of this name."
+        "serach = \"Suche\" in `i18n/de.toml`"
+        "Correct the key; `i18n/en.toml` of the default theme has all of them."
+    }
+    UnknownWordLanguage "theme/unknown-language" Warning {
+        "a file of words is named by no language"
+        "Words are found by the language of a course as it is written in BCP 47, in lower case and with hyphens: `de`, `pt-br`, `zh-hant`. A file of another name is never read."
+        "`i18n/german.toml`, `i18n/pt_BR.toml`"
+        "Rename it."
+    }
+    NoWords "theme/no-words" Note {
+        "the theme has no words in the language of the course"
+        "What the author wrote is shown as it is. The words of the interface (*Next chapter*, *Show answer*) are those of another language."
+        "language = \"nl\" in `[course]`"
+        "Put the words into `i18n/LANGUAGE.toml` of a theme: `syllabus theme new DIR`; those it leaves out stay English."
+    }
     // repair
     Damaged "repair/damaged" Warning {
         "a file holds damaged characters that are repaired for sure"

@@ -170,6 +170,7 @@ impl Update {
             all.extend(self.course.diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
             all.extend(self.site_diagnostics.iter().cloned());
             all.extend(self.only_drafts());
+            all.extend(self.theme.language_note(&self.course.language));
             all.extend(self.drawings());
             sort(&mut all);
             all

@@ -2,12 +2,15 @@
 //! built-in ones; typed contexts. Out: pages as text, assets with hashed names. Never reads the disk and decides
 //! nothing about a page: what is shown is in the context, how it looks is in `themes/`.
 //!
-//! Any single file can be replaced: `templates/…`, `css/…`, `js/…`, `i18n/…`, `theme.toml`. Files below `assets/`
-//! are published as they are.
+//! Any single file can be replaced: `templates/…`, `css/…`, `js/…`. Tokens, words and `theme.toml` are merged. Files below `assets/` are
+//! published as they are. What a theme may rely on is told in docs/theme.md, which tests hold to this code.
 
 mod assets;
+mod check;
+mod diagnostics;
 mod error;
 mod layers;
+mod manifest;
 mod plural;
 pub(crate) mod script;
 mod words;
@@ -15,18 +18,21 @@ mod words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use self::layers::ThemeLayers;
+use self::manifest::{LaterScript, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{
     ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage,
     SearchPageContext,
 };
+use crate::diagnostic::Diagnostic;
 pub use assets::Asset;
+pub use check::check;
 pub use error::TemplateError;
-pub use layers::{ThemeFiles, is_built_in};
+pub use layers::{ThemeFiles, built_in_file, built_in_paths, is_merged};
 pub use words::InterfaceWords;
 
 /// What an author can set without replacing files of the theme (`[theme]` and the course's language).
@@ -56,40 +62,6 @@ pub struct Theme {
     print_style: String,
 }
 
-/// `theme.toml`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ThemeManifest {
-    head_script: String,
-    #[serde(default = "ThemeManifest::not_found_script")]
-    not_found_script: String,
-    styles: Vec<String>,
-    scripts: Vec<String>,
-    /// Those of the built-in theme, for a theme that names none.
-    search_scripts: Option<Vec<String>>,
-    /// Those of the built-in theme, for a theme that names none.
-    print_styles: Option<Vec<String>>,
-    /// The same; by their names.
-    later_scripts: Option<BTreeMap<String, LaterScript>>,
-}
-
-/// A script that another one loads when it is needed.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LaterScript {
-    script: String,
-    /// The words of the interface that it shows.
-    #[serde(default)]
-    words: Vec<String>,
-}
-
-impl ThemeManifest {
-    /// That of the built-in theme, for a theme that names none.
-    fn not_found_script() -> String {
-        "js/not-found.js".to_owned()
-    }
-}
-
 impl Theme {
     /// The built-in theme, in which the files of `overlay` replace those of the same path.
     ///
@@ -97,36 +69,23 @@ impl Theme {
     /// A file is missing, is no UTF-8 or no valid TOML, or a template has a syntax error.
     pub fn load(overlay: &ThemeFiles, settings: &ThemeSettings) -> Result<Theme, TemplateError> {
         let files = ThemeLayers::new(overlay);
-        let manifest: ThemeManifest = files.toml("theme.toml")?;
+        let parts = ThemeParts::load(&files)?;
         let words = InterfaceWords::load(&files, &settings.language)?;
-        let style =
-            assets::hashed("style", "css", assets::style(&files, &manifest.styles, settings.hue, &settings.css)?);
-        let built_in = || ThemeLayers::new(&ThemeFiles::new()).toml::<ThemeManifest>("theme.toml");
-        let search_scripts = match manifest.search_scripts {
-            Some(paths) => paths,
-            None => built_in()?.search_scripts.unwrap_or_default(),
-        };
-        let print_styles = match manifest.print_styles {
-            Some(paths) => paths,
-            None => built_in()?.print_styles.unwrap_or_default(),
-        };
-        let print_style = assets::hashed("print", "css", assets::style(&files, &print_styles, None, "")?);
-        let search_script = assets::hashed("search", "js", assets::script(&files, &search_scripts)?);
-        let later_scripts = match manifest.later_scripts {
-            Some(scripts) => scripts,
-            None => built_in()?.later_scripts.unwrap_or_default(),
-        };
+        let style = assets::hashed("style", "css", assets::style(&files, &parts.styles, settings.hue, &settings.css)?);
+        let print_style = assets::hashed("print", "css", assets::style(&files, &parts.print_styles, None, "")?);
+        let search_script = assets::hashed("search", "js", assets::script(&files, &parts.search_scripts)?);
         let mut later = BTreeMap::new();
-        for (name, LaterScript { script, words: keys }) in &later_scripts {
+        for (name, LaterScript { script, words: keys }) in &parts.later_scripts {
             let text = assets::script_with_words(&files, script, &words.chosen(keys))?;
             later.insert(name.as_str(), assets::hashed(name, "js", text));
         }
-        let script = assets::hashed("script", "js", assets::script_with_later(&files, &manifest.scripts, &later)?);
+        let script = assets::hashed("script", "js", assets::script_with_later(&files, &parts.scripts, &later)?);
         let mut tera = templates(&files, words.language())?;
         let globals = tera.global_context();
         globals.insert("words", &words);
-        globals.insert("head_script", script::without_comments(files.text(&manifest.head_script)?).trim());
-        let not_found_script = script::without_comments(files.text(&manifest.not_found_script)?);
+        globals.insert("words_language", words.language());
+        globals.insert("head_script", script::without_comments(files.text(&parts.head_script)?).trim());
+        let not_found_script = script::without_comments(files.text(&parts.not_found_script)?);
         globals.insert("not_found_script", not_found_script.trim());
         globals.insert("author_head", &settings.head);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
@@ -172,6 +131,11 @@ impl Theme {
     /// The interface's words.
     pub fn words(&self) -> &InterfaceWords {
         &self.words
+    }
+
+    /// A note if the theme has no words in the course's language.
+    pub fn language_note(&self, language: &str) -> Option<Diagnostic> {
+        self.words.is_fallback().then(|| diagnostics::no_words(language, self.words.language()))
     }
 
     /// A `<head>` with this theme's assets; `root` leads from the page to the site's root (`""`, `"../"`).
@@ -312,12 +276,21 @@ impl Theme {
     }
 }
 
-/// All templates under their file names, so that an error names a file.
+/// Before the name of a built-in template that a theme replaces: `{% extends "default/templates/chapter.html" %}` changes a block of it.
+const REPLACED: &str = "default/";
+
+/// All templates under their file names, so that an error names a file; those that a theme replaces under another name, too.
 fn templates(files: &ThemeLayers<'_>, language: &str) -> Result<Tera, TemplateError> {
     let mut tera = Tera::default();
     words::register_filters(&mut tera, language);
-    let paths = files.paths().filter(|path| path.starts_with("templates/") && path.ends_with(".html"));
-    let texts = paths.map(|path| Ok((path, files.text(path)?))).collect::<Result<Vec<_>, TemplateError>>()?;
+    let is_template = |path: &&str| path.starts_with("templates/") && path.ends_with(".html");
+    let all = files.paths().filter(is_template);
+    let mut texts =
+        all.map(|path| Ok((path.to_owned(), files.text(path)?))).collect::<Result<Vec<_>, TemplateError>>()?;
+    // A component exists once, so files of components cannot be there twice.
+    let replaced = files.own_paths().filter(is_template).filter(|path| !path.starts_with("templates/components/"));
+    let replaced = replaced.filter_map(|path| Some((path, std::str::from_utf8(built_in_file(path)?).ok()?)));
+    texts.extend(replaced.map(|(path, text)| (format!("{REPLACED}{path}"), text)));
     tera.add_raw_templates(texts).map_err(|fault| TemplateError::from_tera(&fault))?;
     Ok(tera)
 }

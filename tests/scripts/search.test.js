@@ -1,6 +1,7 @@
 // What the search finds, without a browser: words, the files of the index, ranking. The index is made here, as docs say that a build makes it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { load } from "./load.js";
 import { digit, filesOf, frontCoded, gap, loadSearch, makeIndex } from "./make-index.js";
 
 const search = loadSearch();
@@ -193,6 +194,25 @@ test("what is said of a result", async () => {
   assert.deepEqual(one, { section: 1, address: "spark.html", anchor: "broadcast-joins", heading: "Broadcast joins", chapter: "Spark", module: "", text: "A small table is sent to all machines.", isQuestion: false });
   const { first: [top] } = await find("apache");
   assert.deepEqual([top.heading, top.chapter], ["Spark", ""]);
+});
+
+test("the number of results has the form that its language has for it", () => {
+  const said = (language, results) => ({ dataset: { plurals: language, ...results } });
+  const count = (language, results, found) => {
+    const document = { documentElement: { dataset: {} }, querySelector: () => said(language, results) };
+    const syllabus = { search: {}, fill: (pattern, { n }) => pattern.replace("{n}", n) };
+    load("themes/default/js/search/list.js", [], { document, syllabus });
+    return syllabus.search.countOf(found);
+  };
+  const russian = { resultsOne: "{n} результат", resultsFew: "{n} результата", resultsMany: "{n} результатов", resultsOther: "{n} результата" };
+  const english = { resultsOne: "{n} result", resultsOther: "{n} results" };
+  const whole = (n) => ({ count: n, isWhole: true });
+  assert.deepEqual([1, 2, 5, 11, 21, 22].map((n) => count("ru", russian, whole(n))),
+    ["1 результат", "2 результата", "5 результатов", "11 результатов", "21 результат", "22 результата"]);
+  assert.deepEqual([0, 1, 21].map((n) => count("en", english, whole(n))), ["0 results", "1 result", "21 results"]);
+  assert.deepEqual([1, 200].map((n) => count("en", english, { count: n, isWhole: false })), ["1+ results", "200+ results"]);
+  assert.equal(count("tlh", { resultsOther: "{n}" }, whole(1)), "1", "a language that the browser does not know");
+  assert.equal(count("fr", english, whole(1_000_000)), "1000000 results", "a form that is missing");
 });
 
 test("equal results keep the order in which they are read", async () => {

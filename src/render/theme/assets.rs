@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::error::TemplateError;
-use super::layers::ThemeLayers;
+use super::layers::{TOKENS, ThemeLayers};
 use super::script;
 use crate::source::Hash;
 
@@ -28,7 +28,8 @@ pub(super) fn hashed_bytes(name: &str, extension: &str, bytes: Vec<u8>) -> Asset
     Asset { path: format!("assets/{name}-{digits}.{extension}"), bytes }
 }
 
-/// All styles as one, in the theme's order; the author's settings come last, in the cascade layer that wins.
+/// All styles as one, in the theme's order; the author's settings come last, in the cascade layer that wins. The theme's own tokens follow the
+/// built-in ones, so that those it does not set have a value.
 ///
 /// # Errors
 /// A file is missing or not UTF-8.
@@ -40,8 +41,10 @@ pub(super) fn style(
 ) -> Result<String, TemplateError> {
     let mut sheet = String::new();
     for path in paths {
-        sheet.push_str(without_comments(files.text(path)?).trim());
-        sheet.push('\n');
+        for text in if path == TOKENS { files.texts(path)? } else { vec![files.text(path)?] } {
+            sheet.push_str(without_comments(text).trim());
+            sheet.push('\n');
+        }
     }
     if let Some(hue) = hue {
         sheet.push_str(&format!("@layer author {{ :root {{ --hue: {hue}; }} }}\n"));
@@ -115,7 +118,7 @@ fn without_comments(css: &str) -> String {
 }
 
 /// The length in bytes of the comment, string or slash that `text` begins with.
-fn end_of_token(text: &str) -> usize {
+pub(super) fn end_of_token(text: &str) -> usize {
     if text.starts_with("/*") {
         return text.find("*/").map_or(text.len(), |at| at + 2);
     }

@@ -1,5 +1,6 @@
-//! The files of a theme in two layers: an author's replace the built-in ones of the same path. Each is read as text, TOML or bytes. Never
-//! reads the disk: the built-in files are part of the binary, an author's are given.
+//! The files of a theme in two layers: an author's replace the built-in ones of the same path, but for tokens, words and `theme.toml`, which
+//! are merged ([`is_merged`]). Each is read as text, TOML or bytes. Never reads the disk: the built-in files are part of the binary, an
+//! author's are given.
 
 use std::collections::BTreeMap;
 
@@ -38,14 +39,31 @@ impl<'a> ThemeLayers<'a> {
         self.overlay.get(path).map(Vec::as_slice).or_else(|| self.built_in.get(path).copied())
     }
 
+    /// Whether the author's theme has a file at this path.
+    pub fn is_own(&self, path: &str) -> bool {
+        self.overlay.contains_key(path)
+    }
+
+    /// The paths of the author's files.
+    pub fn own_paths(&self) -> impl Iterator<Item = &'a str> {
+        self.overlay.keys().map(String::as_str)
+    }
+
     /// A file as text, without a byte order mark.
     ///
     /// # Errors
     /// There is no such file, or it is not UTF-8.
     pub fn text(&self, path: &str) -> Result<&str, TemplateError> {
-        let bytes = self.bytes(path).ok_or_else(|| error::missing_file(path))?;
-        let text = std::str::from_utf8(bytes).map_err(|fault| error::not_utf8(path, bytes, fault.valid_up_to()))?;
-        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+        as_text(path, self.bytes(path).ok_or_else(|| error::missing_file(path))?)
+    }
+
+    /// A file as text in each layer that has it, the built-in one first.
+    ///
+    /// # Errors
+    /// One of them is not UTF-8.
+    pub fn texts(&self, path: &str) -> Result<Vec<&str>, TemplateError> {
+        let layers = [self.built_in.get(path).copied(), self.overlay.get(path).map(Vec::as_slice)];
+        layers.into_iter().flatten().map(|bytes| as_text(path, bytes)).collect()
     }
 
     /// A file of TOML.
@@ -53,15 +71,38 @@ impl<'a> ThemeLayers<'a> {
     /// # Errors
     /// As [`ThemeLayers::text`]; or it is no TOML of the type `T`.
     pub fn toml<T: for<'de> Deserialize<'de>>(&self, path: &str) -> Result<T, TemplateError> {
-        let text = self.text(path)?;
-        toml::from_str(text).map_err(|fault| error::bad_toml(path, text, &fault))
+        as_toml(path, self.text(path)?)
     }
 }
 
-/// Whether the built-in theme has a file at this path.
-pub fn is_built_in(path: &str) -> bool {
-    BUILT_IN.get_file(path).is_some()
+/// A file as text, without a byte order mark.
+fn as_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, TemplateError> {
+    let text = std::str::from_utf8(bytes).map_err(|fault| error::not_utf8(path, bytes, fault.valid_up_to()))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
+
+/// The text of a file as TOML of the type `T`.
+pub(super) fn as_toml<T: for<'de> Deserialize<'de>>(path: &str, text: &str) -> Result<T, TemplateError> {
+    toml::from_str(text).map_err(|fault| error::bad_toml(path, text, &fault))
+}
+
+/// The built-in theme's file at this path.
+pub fn built_in_file(path: &str) -> Option<&'static [u8]> {
+    BUILT_IN.get_file(path).map(include_dir::File::contents)
+}
+
+/// The paths of all files of the built-in theme, in order.
+pub fn built_in_paths() -> impl Iterator<Item = &'static str> {
+    built_in().into_keys()
+}
+
+/// Whether a theme's file of this path is laid over the built-in one entry by entry, not put in its place: what it leaves out stays.
+pub fn is_merged(path: &str) -> bool {
+    path == "theme.toml" || path == TOKENS || path.starts_with("i18n/")
+}
+
+/// The style sheet that holds all tokens.
+pub(super) const TOKENS: &str = "css/tokens.css";
 
 fn built_in() -> BTreeMap<&'static str, &'static [u8]> {
     let mut files = BTreeMap::new();

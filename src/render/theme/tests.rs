@@ -7,6 +7,7 @@ use super::layers::BUILT_IN;
 use super::*;
 use crate::render::context::SiteContext;
 
+mod contract;
 mod sample;
 
 fn theme() -> Theme {
@@ -79,6 +80,76 @@ fn a_language_without_a_file_speaks_english_and_a_region_its_language() {
         Theme::load(&ThemeFiles::new(), &settings).expect("it is built in").words().text("questions").to_owned()
     };
     assert_eq!((speak("tlh").as_str(), speak("de-CH").as_str()), ("{n} questions", "{n} Fragen"));
+}
+
+#[test]
+fn a_block_of_ours_may_be_changed_without_a_copy_of_the_template() {
+    let text =
+        "{% extends \"default/templates/chapter.html\" %}{% block bar %}<p>mine</p>{{ super() }}{% endblock bar %}";
+    let theme = with("templates/chapter.html", text).expect("it extends ours");
+    let html = theme.render_chapter(&sample::chapter(&theme).page(&theme)).expect("it renders");
+    assert!(html.contains("<p>mine</p>") && html.contains("next-bar") && html.contains("<article data-chapter"));
+}
+
+/// The text of a word in a language, in a theme with one file more.
+fn word_of(language: &str, key: &str, file: (&str, &str)) -> String {
+    let settings = ThemeSettings { language: language.to_owned(), ..ThemeSettings::default() };
+    let files = ThemeFiles::from([(file.0.to_owned(), file.1.as_bytes().to_vec())]);
+    Theme::load(&files, &settings).expect("it is a good theme").words().text(key).to_owned()
+}
+
+#[test]
+fn words_of_a_theme_are_laid_over_those_of_the_language_and_its_dialects() {
+    for (language, key, path, text, shown) in [
+        ("de", "search", "i18n/de.toml", "search = \"Finden\"", "Finden"),
+        ("de", "close", "i18n/de.toml", "search = \"Finden\"", "Schließen"),
+        ("de", "search", "i18n/en.toml", "search = \"Find\"", "Suche"),
+        ("de-AT", "search", "i18n/de.toml", "search = \"Finden\"", "Finden"),
+        ("de-AT", "close", "i18n/de-at.toml", "search = \"Finden\"", "Schließen"),
+        ("nl", "search", "i18n/nl.toml", "search = \"Zoeken\"", "Zoeken"),
+        ("nl", "close", "i18n/nl.toml", "search = \"Zoeken\"", "Close"),
+        // Whether a word is counted is the interface's affair.
+        ("en", "questions", "i18n/en.toml", "questions = \"Q: {n}\"", "Q: {n}"),
+        ("en", "close", "i18n/en.toml", "close = { one = \"Shut\" }", "Shut"),
+    ] {
+        assert_eq!(word_of(language, key, (path, text)), shown, "{language} {key} {text}");
+    }
+}
+
+#[test]
+fn tokens_of_a_theme_follow_ours_and_lists_of_a_theme_may_be_left_out() {
+    let style = |files: &[(&str, &str)]| {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        Theme::load(&files, &ThemeSettings::default()).expect("it is a good theme").inline_style()
+    };
+    let tokens = style(&[("css/tokens.css", ":root { --radius: 9px }")]);
+    let ours = tokens.find("--radius: .5rem").expect("our token");
+    assert!(tokens.contains("--measure:") && tokens.find("--radius: 9px").is_some_and(|own| own > ours));
+    let more = style(&[("theme.toml", "more_styles = [\"css/mine.css\"]"), ("css/mine.css", "a { color: teal }")]);
+    assert!(more.contains("--measure:") && more.trim_end().ends_with("a { color: teal }"), "it comes last");
+}
+
+#[test]
+fn a_language_without_words_is_told_and_a_dialect_is_not() {
+    for (language, file, told) in [
+        ("nl", "", Some("`nl`: those in `en`")),
+        ("nl", "i18n/nl.toml", None),
+        ("tlh-Latn", "", Some("`tlh-Latn`")),
+        ("en-GB", "", None),
+        ("pt-BR", "", None),
+        ("zh-TW", "", None),
+        ("en", "", None),
+        ("", "", None),
+    ] {
+        let settings = ThemeSettings { language: language.to_owned(), ..ThemeSettings::default() };
+        let files = if file.is_empty() { ThemeFiles::new() } else { ThemeFiles::from([(file.to_owned(), Vec::new())]) };
+        let note = Theme::load(&files, &settings).expect("a theme").language_note(language).map(|note| note.message);
+        assert!(
+            note.as_deref().is_some_and(|note| told.is_some_and(|told| note.contains(told)))
+                || note.is_none() && told.is_none(),
+            "{language}: {note:?}"
+        );
+    }
 }
 
 #[test]

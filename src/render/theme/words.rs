@@ -1,4 +1,5 @@
-//! The texts of the interface: one file for each language, English for what a language leaves out. Templates see them as
+//! The texts of the interface: one file for each language, English for what a language leaves out; an author's file of a language is laid over
+//! the built-in one word by word. Templates see them as
 //! `words`, with two filters: `fill(number=3)` puts values in place of `{number}`, `count(n=3)` chooses the plural.
 
 use std::collections::BTreeMap;
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::error::TemplateError;
-use super::layers::ThemeLayers;
+use super::layers::{ThemeLayers, as_toml};
 use super::plural::PluralForm;
 
 /// The texts of the interface in one language, by key.
@@ -17,6 +18,9 @@ pub struct InterfaceWords {
     /// The language of most of them (BCP 47): that of the file that was found.
     #[serde(skip)]
     language: String,
+    /// Whether there is no file for the language that was asked for, nor for one that it is a dialect of.
+    #[serde(skip)]
+    is_fallback: bool,
     words: BTreeMap<String, InterfaceWord>,
 }
 
@@ -28,14 +32,43 @@ enum InterfaceWord {
     Counted(BTreeMap<PluralForm, String>),
 }
 
+impl InterfaceWord {
+    /// With forms or without, as templates ask for the word that it replaces.
+    fn in_shape_of(self, replaced: Option<&InterfaceWord>) -> InterfaceWord {
+        match (self, replaced) {
+            (InterfaceWord::Plain(text), Some(InterfaceWord::Counted(_))) => {
+                InterfaceWord::Counted(BTreeMap::from([(PluralForm::Other, text)]))
+            }
+            (InterfaceWord::Counted(mut forms), Some(InterfaceWord::Plain(_))) => {
+                let last = forms.remove(&PluralForm::Other).or_else(|| forms.into_values().next());
+                InterfaceWord::Plain(last.unwrap_or_default())
+            }
+            (word, _) => word,
+        }
+    }
+}
+
 impl InterfaceWords {
     pub(super) fn load(files: &ThemeLayers<'_>, language: &str) -> Result<InterfaceWords, TemplateError> {
-        let mut words: BTreeMap<String, InterfaceWord> = files.toml("i18n/en.toml")?;
-        let found = candidates(language).find(|name| files.bytes(&path_of(name)).is_some());
-        if let Some(name) = &found {
-            words.extend(files.toml::<BTreeMap<String, InterfaceWord>>(&path_of(name))?);
+        let found: Vec<String> = candidates(language).filter(|name| files.bytes(&path_of(name)).is_some()).collect();
+        let mut words: BTreeMap<String, InterfaceWord> = BTreeMap::new();
+        // From the general to the special: a dialect says what differs from its language.
+        for name in std::iter::once("en").chain(found.iter().rev().map(String::as_str)) {
+            let path = path_of(name);
+            for text in files.texts(&path)? {
+                for (key, word) in as_toml::<BTreeMap<String, InterfaceWord>>(&path, text)? {
+                    let word = word.in_shape_of(words.get(&key));
+                    words.insert(key, word);
+                }
+            }
         }
-        Ok(InterfaceWords { language: found.unwrap_or_else(|| "en".to_owned()), words })
+        let is_fallback = found.is_empty() && !language.is_empty();
+        Ok(InterfaceWords { language: found.into_iter().next().unwrap_or_else(|| "en".to_owned()), is_fallback, words })
+    }
+
+    /// Whether the theme has no words in the language that was asked for.
+    pub(super) fn is_fallback(&self) -> bool {
+        self.is_fallback
     }
 
     /// The language of most of them (BCP 47), English where the theme has no file for the one that was asked for.

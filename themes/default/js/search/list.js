@@ -40,9 +40,18 @@ search.said = () => {
   return /** @type {Record<string, string>} */ ({ ...button?.dataset });
 };
 
+/** The form of a counted word for a number, as CLDR names it. A browser that does not know the language takes `other`. @param {string} language @param {number} count */
+const formOf = (language, count) => {
+  const [known] = Intl.PluralRules.supportedLocalesOf(language);
+  return known ? new Intl.PluralRules(known).select(count) : "other";
+};
+
 search.countOf = ({ count, isWhole }) => {
-  const { one = "", many = "" } = search.said();
-  return count === 1 && isWhole ? one : syllabus.fill(many, { n: `${count}${isWhole ? "" : "+"}` });
+  const said = search.said();
+  // One that is not the last may be any number.
+  const form = isWhole || count > 1 ? formOf(said.plurals ?? "en", count) : "other";
+  const words = said[`results${form[0].toUpperCase()}${form.slice(1)}`] ?? said.resultsOther ?? "";
+  return syllabus.fill(words, { n: `${count}${isWhole ? "" : "+"}` });
 };
 
 /** A text with words marked in it. @param {string} text @param {string[]} words */

@@ -1,0 +1,100 @@
+//! `theme.toml`: what a theme consists of. A theme that leaves a key out, or has no such file, has what the built-in theme has.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::error::TemplateError;
+use super::layers::{ThemeFiles, ThemeLayers};
+
+/// The version of the contract between themes and this program (docs/theme.md). It grows when something that themes rely on is removed or
+/// changes its meaning, not when something is added.
+pub(super) const CONTRACT: u32 = 1;
+
+/// The path of the manifest in a theme.
+pub(super) const MANIFEST: &str = "theme.toml";
+
+/// `theme.toml` as it is written. Each key may be left out: then it is that of the built-in theme.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ThemeManifest {
+    /// The version of the contract that the theme was made for. One that was made for another version is used all the same, with a warning.
+    pub contract: Option<u32>,
+    /// The script that runs in `<head>`, before anything is drawn.
+    pub head_script: Option<String>,
+    /// The script that runs there after it, in the page for addresses that do not exist.
+    pub not_found_script: Option<String>,
+    /// The style sheets, joined into one in this order. A list in place of the built-in one; see `more_styles`.
+    pub styles: Option<Vec<String>>,
+    /// Style sheets after those of `styles`: how a theme adds one without repeating the list.
+    pub more_styles: Option<Vec<String>>,
+    /// The style sheets of what is printed, joined into a further one.
+    pub print_styles: Option<Vec<String>>,
+    /// The scripts, joined into one in this order, each in a block of its own. A list in place of the built-in one; see `more_scripts`.
+    pub scripts: Option<Vec<String>>,
+    /// Scripts after those of `scripts`: how a theme adds one without repeating the list.
+    pub more_scripts: Option<Vec<String>>,
+    /// The scripts of the search, joined into one that is loaded when someone first searches.
+    pub search_scripts: Option<Vec<String>>,
+    /// Scripts of their own that `js/reading.js` loads where a page has something for them, by their names there.
+    pub later_scripts: Option<BTreeMap<String, LaterScript>>,
+}
+
+/// A script that another one loads when it is needed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LaterScript {
+    /// Its file.
+    pub script: String,
+    /// The keys of the interface's words that it shows; it finds them in `syllabus.words`.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+/// The files of a theme by what becomes of them: its own manifest, completed by the built-in one.
+#[derive(Debug)]
+pub(super) struct ThemeParts {
+    /// What the theme itself says of the contract.
+    pub contract: Option<u32>,
+    pub head_script: String,
+    pub not_found_script: String,
+    /// Those of `more_styles` included.
+    pub styles: Vec<String>,
+    pub print_styles: Vec<String>,
+    /// Those of `more_scripts` included.
+    pub scripts: Vec<String>,
+    pub search_scripts: Vec<String>,
+    pub later_scripts: BTreeMap<String, LaterScript>,
+}
+
+impl ThemeParts {
+    /// The parts of a theme.
+    ///
+    /// # Errors
+    /// `theme.toml` is no UTF-8, no TOML, or has a key or a value that no manifest has.
+    pub fn load(files: &ThemeLayers<'_>) -> Result<ThemeParts, TemplateError> {
+        let built_in: ThemeManifest = ThemeLayers::new(&ThemeFiles::new()).toml(MANIFEST)?;
+        let own: ThemeManifest = if files.is_own(MANIFEST) { files.toml(MANIFEST)? } else { ThemeManifest::default() };
+        let joined = |list: Option<Vec<String>>, more: Option<Vec<String>>| {
+            list.into_iter().chain(more).flatten().collect::<Vec<String>>()
+        };
+        Ok(ThemeParts {
+            contract: own.contract,
+            head_script: own.head_script.or(built_in.head_script).unwrap_or_default(),
+            not_found_script: own.not_found_script.or(built_in.not_found_script).unwrap_or_default(),
+            styles: joined(own.styles.or(built_in.styles), own.more_styles),
+            print_styles: own.print_styles.or(built_in.print_styles).unwrap_or_default(),
+            scripts: joined(own.scripts.or(built_in.scripts), own.more_scripts),
+            search_scripts: own.search_scripts.or(built_in.search_scripts).unwrap_or_default(),
+            later_scripts: own.later_scripts.or(built_in.later_scripts).unwrap_or_default(),
+        })
+    }
+
+    /// The paths of all styles and scripts.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let lists = [&self.styles, &self.print_styles, &self.scripts, &self.search_scripts];
+        let later = self.later_scripts.values().map(|later| &later.script);
+        let single = [&self.head_script, &self.not_found_script];
+        lists.into_iter().flatten().chain(later).chain(single).map(String::as_str)
+    }
+}
