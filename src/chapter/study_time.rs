@@ -56,7 +56,7 @@ pub(super) fn minutes(text: &str) -> Option<u32> {
 }
 
 fn rounded(minutes: f32) -> Option<u32> {
-    (minutes >= 1.0 && minutes <= MOST_MINUTES).then(|| minutes.round() as u32)
+    (1.0..=MOST_MINUTES).contains(&minutes).then(|| minutes.round() as u32)
 }
 
 /// The next number of a text and what follows it: `2`, `1.5`, `1,5`, `1½`, `½`.
@@ -99,7 +99,7 @@ fn unit(text: &str) -> Option<(f32, &str)> {
         None => (word == *unit).then_some(end),
     };
     let (minutes, length) =
-        UNITS.iter().find_map(|(minutes, words)| Some((*minutes, words.iter().find_map(|unit| matches(&unit))?)))?;
+        UNITS.iter().find_map(|(minutes, words)| Some((*minutes, words.iter().find_map(|unit| matches(unit))?)))?;
     // Where words have no blanks between them, what follows the unit is not part of its word.
     let is_unspaced = word.chars().next().is_some_and(is_unspaced);
     Some((minutes, text.get(if is_unspaced { length } else { end }..)?))
