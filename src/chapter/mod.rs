@@ -33,9 +33,11 @@ pub use lost::lost_places;
 pub use meta::{Meta, MetaField, MetaKey};
 pub use outline::{LinkRole, Outline, OutlineLink, Section};
 pub use roles::roles;
-pub use search_text::{Posting, SearchSection, SearchText, compare_terms};
+pub use search_text::{
+    ABOVE, MAX_PLACE, MAX_WEIGHT, Posting, SearchSection, SearchText, compare_terms, heading_weight,
+};
 #[cfg(feature = "render")]
-pub(crate) use search_words::is_unspaced;
+pub(crate) use search_words::{each_word, is_unspaced};
 pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
 use crate::diagnostic::Diagnostic;

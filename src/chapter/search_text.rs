@@ -74,14 +74,20 @@ const STEP_OF_TEXT: u8 = 2;
 /// How soon more of the same word count for less, and how long a section is that is neither long nor short, in words.
 const SATURATION: f32 = 1.2;
 const USUAL_LENGTH: f32 = 120.0;
-/// The weight of a word in a heading above, in the own heading, and what is shared among the words of the own heading.
-const ABOVE: u8 = 2;
+/// The weight of a word in a heading above or in the page's title: it makes the weights of texts odd.
+pub const ABOVE: u8 = 1;
+/// The weight of a word in the own heading, and what is shared among the words of the own heading.
 const OWN_HEADING: u8 = 12;
 const SHARED_BY_HEADING: usize = 20;
 /// Words of one place.
 const WORDS_OF_PLACE: u32 = 8;
 /// Characters of a lead and of a question's stem.
 const MAX_LEAD: usize = 96;
+
+/// The weight of a word in a section's own heading of so many words.
+pub fn heading_weight(words: usize) -> u8 {
+    OWN_HEADING + (SHARED_BY_HEADING / words.max(1)) as u8
+}
 
 impl SearchText {
     /// Its sections and questions, in order of place; `headings` are those of the chapter's outline, `question_id` tells the id of a question
@@ -422,11 +428,11 @@ impl WordCount {
         let steps = MAX_WEIGHT_OF_TEXT / f32::from(STEP_OF_TEXT) * count / (count + spread);
         let of_text = steps.round() as u8 * STEP_OF_TEXT;
         let of_heading = match self {
-            WordCount { is_heading: true, .. } => OWN_HEADING + (SHARED_BY_HEADING / in_heading.max(1)) as u8,
+            WordCount { is_heading: true, .. } => heading_weight(in_heading),
             WordCount { is_above: true, .. } => ABOVE,
             _ => 0,
         };
-        let weight = of_text.max(u8::from(self.count > 0)) + of_heading;
+        let weight = of_text.max(STEP_OF_TEXT * u8::from(self.count > 0)) + of_heading;
         let place = self.first.map_or(0, |first| first / WORDS_OF_PLACE);
         Posting {
             section,

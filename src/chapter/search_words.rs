@@ -38,7 +38,7 @@ static UNSPACED: &[(char, char)] = &[
 
 /// Calls `found` with each word of `text`: the word, and the byte at which it begins. Words at the same byte stand in the same place: a name such as
 /// `HashMap` and its parts, or `read_csv` and its first part.
-pub(super) fn each_word(text: &str, mut found: impl FnMut(&str, usize)) {
+pub(crate) fn each_word(text: &str, mut found: impl FnMut(&str, usize)) {
     let mut folded = String::new();
     let mut chars = text.char_indices().peekable();
     let mut name_end = 0;

@@ -1,14 +1,18 @@
 //! The search index of a site: classic scripts, so that they load from disk too, each small, so that a query loads only what it needs. In: the
 //! searchable texts of all chapters in reading order. Out: the files of `assets/search/`. Their format is described in `docs/search.md`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::json::script_json;
-use crate::chapter::{ChapterSummary, Posting, compare_terms, is_unspaced};
+use crate::chapter::{
+    ABOVE, ChapterSummary, MAX_PLACE, MAX_WEIGHT, Posting, SearchSection, compare_terms, each_word, heading_weight,
+    is_unspaced,
+};
 use crate::markdown::slug::slug;
 use crate::source::Hash;
 
@@ -136,7 +140,7 @@ impl<'a> AnchorJson<'a> {
 }
 
 /// The postings of a term, as they are written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct TermPostings {
     digits: String,
     count: usize,
@@ -150,7 +154,7 @@ impl SearchIndex {
         let sections = pages.iter().map(|page| page.summary.search.count()).sum();
         let found = terms(&pages).into_iter();
         let mut terms: Vec<(String, String)> =
-            found.map(|(term, postings)| (term.to_owned(), postings.line(sections))).collect();
+            found.map(|(term, postings)| (term.into_owned(), postings.line(sections))).collect();
         terms.sort_unstable_by(|a, b| compare_terms(&a.0, &b.0));
         let shards = parts(terms.iter().map(|(term, postings)| term.len() + postings.len()), SHARD_BYTES);
         let blocks = parts(pages.iter().map(size), BLOCK_BYTES);
@@ -248,17 +252,54 @@ fn listed_length(term: &str) -> Option<usize> {
 }
 
 /// All terms of the course with their postings.
-fn terms(pages: &[SearchPage]) -> Vec<(&str, TermPostings)> {
-    let mut all: HashMap<&str, TermPostings> = HashMap::new();
+fn terms(pages: &[SearchPage]) -> Vec<(Cow<'_, str>, TermPostings)> {
+    let mut all: HashMap<Cow<'_, str>, TermPostings> = HashMap::new();
     let mut before = 0;
     for page in pages {
-        for (term, postings) in page.summary.search.words() {
-            let of_term = all.entry(term).or_insert_with(|| TermPostings { digits: String::new(), count: 0, next: 0 });
+        let mut titled = title_postings(page);
+        for (term, mut postings) in page.summary.search.words() {
+            if let Some(of_title) = titled.remove(term) {
+                postings = together(postings, of_title);
+            }
+            let of_term = all.entry(Cow::Borrowed(term)).or_default();
+            postings.iter().for_each(|posting| of_term.add(before, posting));
+        }
+        for (term, postings) in titled {
+            let of_term = all.entry(Cow::Owned(term)).or_default();
             postings.iter().for_each(|posting| of_term.add(before, posting));
         }
         before += page.summary.search.count();
     }
     all.into_iter().collect()
+}
+
+/// What the words of a page's title add to its sections where the title is none of its headings: it stands in the front matter, in a table of
+/// contents, or is made from the file's name. By word, with a posting for each section.
+fn title_postings(page: &SearchPage) -> BTreeMap<String, Vec<Posting>> {
+    let is_heading = page.summary.outline.sections.iter().any(|section| *section.title == *page.title);
+    let mut words = BTreeSet::new();
+    if !is_heading {
+        each_word(&page.title, |word, _| _ = words.insert(word.to_owned()));
+    }
+    let own = heading_weight(words.len());
+    let sections = || page.summary.search_sections().zip(0u32..);
+    let posting = |(section, number): (SearchSection<'_>, u32)| {
+        let is_top = section.anchor.is_empty() && !section.is_question;
+        Posting { section: number, weight: if is_top { own } else { ABOVE }, is_code: false, place: MAX_PLACE }
+    };
+    words.into_iter().map(|word| (word, sections().map(posting).collect())).collect()
+}
+
+/// The postings of a word in a text together with those that it has by the page's title, which are one for each section.
+fn together(of_text: Vec<Posting>, mut of_title: Vec<Posting>) -> Vec<Posting> {
+    for posting in of_text {
+        if let Some(titled) = of_title.get_mut(posting.section as usize) {
+            let weight =
+                if titled.weight == ABOVE { posting.weight | ABOVE } else { posting.weight.max(titled.weight) };
+            *titled = Posting { weight: weight.min(MAX_WEIGHT), ..posting };
+        }
+    }
+    of_title
 }
 
 impl TermPostings {
@@ -370,11 +411,11 @@ mod tests {
 
     /// All files of an index by their names.
     fn files(sources: &[&str]) -> BTreeMap<String, String> {
-        let page = |source: &&str| SearchPage {
-            href: "a.html".to_owned(),
-            title: "A".to_owned(),
-            module: "M".to_owned(),
-            summary: summary(source),
+        let page = |source: &&str| {
+            let summary = summary(source);
+            let title =
+                summary.outline.sections.first().map_or("Made from a name", |section| &*section.title).to_owned();
+            SearchPage { href: "a.html".to_owned(), title, module: "M".to_owned(), summary }
         };
         let index = SearchIndex::new(sources.iter().map(page).collect());
         let text =
@@ -422,10 +463,23 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_no_heading_says_is_found() {
+        let files = files(&["zebra\n\n\nname of a thing\n"]);
+        let terms = &files["terms-0.js"];
+        let weight = |word: &str| {
+            let line = terms.split("\\n").find(|line| line.contains(&format!("{word} ")));
+            line.and_then(|line| line.chars().rev().nth(1)).map_or(0, |digit| value(digit) / 2)
+        };
+        assert_eq!(weight("made"), usize::from(heading_weight(4)), "{terms}");
+        assert_eq!(weight("name"), usize::from(heading_weight(4)), "{terms}");
+        assert!(weight("zebra") > 0 && weight("zebra") < HEADING_WEIGHT.into(), "{terms}");
+    }
+
+    #[test]
     fn sections_are_shown_with_their_page() {
         let files = files(&["# One\n\nzebra\n\n## Two\n\nyak\n"]);
         let sections = &files["sections-0.js"];
-        assert!(sections.contains("\"pages\":[[\"a.html\",\"A\",\"M\"]]"), "{sections}");
+        assert!(sections.contains("\"pages\":[[\"a.html\",\"One\",\"M\"]]"), "{sections}");
         assert!(sections.contains("[0,0,\"Two\",\"yak\",0]"), "{sections}");
         assert!(files["index.js"].contains("\"sections\":2,\"shards\":[\"\"],\"blocks\":[0]"), "{}", files["index.js"]);
     }

@@ -7,6 +7,8 @@ const QUALITY = { exact: 1, open: 0.8, started: 0.5, typo: 0.4, scattered: 0.4 }
 const PRESENCE = 1;
 const TIMES = 0.5;
 const HEADING = 12;
+// … that it is in a heading above the section or in its page's title: such weights of text are odd.
+const ABOVE = 0.8;
 const SHARE = 0.5;
 // The least weight of a word that is in the section's own heading.
 const LEAST_OF_HEADING = 13;
@@ -24,7 +26,10 @@ const SHORT_LIST = 10;
 const noMatch = (sections) => ({ count: 0, found: [], worth: new Float32Array(sections), places: new Uint8Array(sections), codes: new Uint8Array(sections), heads: new Uint8Array(sections), isCommon: false, rarity: 0, shown: [] });
 
 /** @param {number} weight */
-const worthOf = (weight) => weight < LEAST_OF_HEADING ? PRESENCE + TIMES * Math.log2(1 + weight) : HEADING + SHARE * (weight - LEAST_OF_HEADING);
+const worthOf = (weight) => {
+  if (weight >= LEAST_OF_HEADING) return HEADING + SHARE * (weight - LEAST_OF_HEADING);
+  return (weight % 2 === 1 ? ABOVE : 0) + (weight > 1 ? PRESENCE + TIMES * Math.log2(weight) : 0);
+};
 
 search.qualityOf = (word, term, isLast) => term === word ? QUALITY.exact : (isLast ? QUALITY.open : QUALITY.started) * word.length / term.length;
 
