@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import { Course, binary } from "./preview.js";
 import { launch, open } from "./site.js";
 
@@ -159,6 +160,8 @@ withSite("a module is kept when it is asked for, and its size is said before", a
   await page.getByText("Kept on this device").waitFor();
   assert.equal(await keep.innerText(), "Remove from this device");
   assert.ok(await keep.evaluate((button) => button === document.activeElement));
+  await page.addScriptTag({ content: axe.source });
+  assert.deepEqual(await page.evaluate(async () => (await globalThis.axe.run("main")).violations.map(({ id }) => id)), []);
   site.isDown = true;
   await page.goto(`${site.base}02-night/01-hunt.html`);
   assert.equal(await isShown(page), 300);

@@ -137,7 +137,7 @@ fn only_a_site_that_may_be_kept_has_scripts_for_it_and_they_stay_small() {
     let page = kept.render_offline(&sample::offline(&kept, &site)).expect("it renders");
     let (_, script) = page.split_once("<script data-root=\"../\">").expect("it is in the head");
     let script = script.split_once("</script>").map_or("", |(script, _)| script);
-    assert!(script.contains("sw.js") && script.len() < 500, "{} bytes", script.len());
+    assert!(script.contains("sw.js") && script.len() < 400, "{} bytes", script.len());
     assert!(kept.worker_script().len() < 15_000, "{} bytes", kept.worker_script().len());
     assert!(kept.render_icon(&site).expect("it renders").starts_with("<svg "));
 

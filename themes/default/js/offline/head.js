@@ -4,8 +4,7 @@
   const { serviceWorker } = navigator;
   if (!serviceWorker || location.protocol === "file:") return;
   const link = document.createElement("link");
-  link.rel = "manifest";
-  link.href = root + "manifest.webmanifest";
-  document.head.append(link);
-  addEventListener("load", () => serviceWorker.register(root + "sw.js").catch(() => { /* the browser forbids it: the site works without */ }));
+  document.head.append(Object.assign(link, { rel: "manifest", href: root + "manifest.webmanifest" }));
+  // Where the browser forbids it the site works without.
+  addEventListener("load", () => serviceWorker.register(root + "sw.js").catch(() => {}));
 })(/** @type {HTMLScriptElement} */ (document.currentScript));
