@@ -165,6 +165,12 @@ withSite("a module is kept when it is asked for, and its size is said before", a
   site.isDown = true;
   await page.goto(`${site.base}02-night/01-hunt.html`);
   assert.equal(await isShown(page), 300);
+  // As browsers ask for films.
+  const piece = await page.evaluate(async () => {
+    const answer = await fetch("mouse.svg", { headers: { range: "bytes=1-3" } });
+    return [answer.status, answer.headers.get("content-range").split("/")[0], await answer.text()];
+  });
+  assert.deepEqual(piece, [206, "bytes 1-3", "svg"]);
   await page.goto(`${site.base}01-day/02-hide.html`);
   assert.match(await words(page), /not kept/);
   await page.goto(`${site.base}02-night/`);

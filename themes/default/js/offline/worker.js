@@ -208,11 +208,25 @@ const part = async (event) => {
   }
 };
 
+/** A piece of a film or a recording, cut from what is kept: a piece that the network sends is never kept. @type {(event: FetchEvent) => Promise<Response>} */
+const piece = async ({ request, clientId }) => {
+  const path = pathOf(request.url, (await list()).files);
+  const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("range") ?? "") ?? [];
+  const kept = path && from && await (await caches.open(NAME)).match(addressOf(path));
+  const isOfThisBuild = await pages.get(clientId);
+  const answer = kept && isOfThisBuild ? undefined : await fetch(request).catch(() => undefined);
+  if (answer || !kept || isOfThisBuild === false) return answer ?? Response.error();
+  const bytes = await kept.arrayBuffer();
+  const end = to ? Math.min(Number(to) + 1, bytes.byteLength) : bytes.byteLength;
+  const headers = { "content-type": kept.headers.get("content-type") ?? "", "content-range": `bytes ${from}-${end - 1}/${bytes.byteLength}` };
+  return new Response(bytes.slice(Number(from), end), { status: 206, headers });
+};
+
 addEventListener("fetch", (event) => {
   const { request } = event;
-  // A part of a film is no file of the list.
-  if (isLeaving || request.method !== "GET" || !request.url.startsWith(scope) || request.headers.has("range")) return;
-  event.respondWith(request.mode === "navigate" ? page(event).catch(() => fetch(request)) : part(event).catch(() => fetch(request)));
+  if (isLeaving || request.method !== "GET" || !request.url.startsWith(scope)) return;
+  const answer = request.mode === "navigate" ? page(event) : request.headers.has("range") ? piece(event) : part(event);
+  event.respondWith(answer.catch(() => fetch(request)));
 });
 
 /** @type {(paths: string[], offline: Offline) => number} */
