@@ -3,8 +3,7 @@
 (function ({ dataset: { root } }) {
   const { serviceWorker } = navigator;
   if (!serviceWorker || location.protocol === "file:") return;
-  const link = document.createElement("link");
-  document.head.append(Object.assign(link, { rel: "manifest", href: root + "manifest.webmanifest" }));
+  document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: root + "manifest.webmanifest" }));
   // Where the browser forbids it the site works without.
   addEventListener("load", () => serviceWorker.register(root + "sw.js").catch(() => {}));
 })(/** @type {HTMLScriptElement} */ (document.currentScript));
