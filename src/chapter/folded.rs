@@ -14,18 +14,38 @@ pub fn folded(document: &Document, quiz: &Quiz) -> Vec<Range<EventId>> {
     let questions = quiz.questions.iter().map(|question| question.extent.clone());
     // A key begins with its own heading.
     let keys = quiz.keys.iter().map(|key| key.extent.start + 1..key.extent.end);
-    let has_folds = document.elements.iter().any(|element| element.name == "details");
-    let events = if has_folds { document.all() } else { 0..0 };
-    let folds = events.filter(|id| document.opens(*id, "details") && hides_answer(document, *id));
-    let mut all: Vec<Range<EventId>> = questions.chain(keys).chain(folds.map(|fold| document.inside(fold))).collect();
-    all.sort_by_key(|range| (range.start, Reverse(range.end)));
-    let mut outermost: Vec<Range<EventId>> = Vec::new();
-    for range in all {
-        if outermost.last().is_none_or(|last| last.end <= range.start) {
-            outermost.push(range);
+    let folds = hiding_folds(document).map(|fold| document.inside(fold));
+    let all = outermost(questions.chain(keys).chain(folds).map(|range| (range, None)).collect());
+    all.into_iter().map(|(range, _)| range).collect()
+}
+
+/// What gives answers away: questions, with the index of each, whole answer keys, and whole folds whose summary speaks of an answer. In order,
+/// none within another.
+pub fn giveaways(document: &Document, quiz: &Quiz) -> Vec<(Range<EventId>, Option<usize>)> {
+    let questions = quiz.questions.iter().enumerate().map(|(index, question)| (question.extent.clone(), Some(index)));
+    let keys = quiz.keys.iter().map(|key| (key.extent.clone(), None));
+    let end = |fold: EventId| document.event(fold).map_or(fold, |event| event.partner) + 1;
+    let folds = hiding_folds(document).map(|fold| (fold..end(fold), None));
+    outermost(questions.chain(keys).chain(folds).collect())
+}
+
+/// Those ranges that are in no other one, in order.
+fn outermost(mut all: Vec<(Range<EventId>, Option<usize>)>) -> Vec<(Range<EventId>, Option<usize>)> {
+    all.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
+    let mut outermost: Vec<(Range<EventId>, Option<usize>)> = Vec::new();
+    for (range, question) in all {
+        if outermost.last().is_none_or(|(last, _)| last.end <= range.start) {
+            outermost.push((range, question));
         }
     }
     outermost
+}
+
+/// The folds that hide an answer, in order.
+fn hiding_folds(document: &Document) -> impl Iterator<Item = EventId> + '_ {
+    let has_folds = document.elements.iter().any(|element| element.name == "details");
+    let events = if has_folds { document.all() } else { 0..0 };
+    events.filter(|id| document.opens(*id, "details") && hides_answer(document, *id))
 }
 
 /// Whether an event is in one of the ranges, which are in order.

@@ -26,7 +26,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use diagnostics::{first_alternatives, lost_characters};
-pub use folded::{answer_folds, folded, is_within};
+pub use folded::{answer_folds, folded, giveaways, is_within};
 pub use glossary::Term;
 pub use introduction::introduction_end;
 pub use lost::lost_places;

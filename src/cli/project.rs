@@ -436,6 +436,8 @@ fn settings(
         language: config.course.language.clone(),
         base_url: config.publish.base_url.clone(),
         repository: config.publish.repository.clone(),
+        is_offline: config.publish.offline,
+        has_markdown: config.publish.markdown,
         repair: config.repair.enabled.then(|| repair_settings(config)),
         overrides: overrides(config),
         raw_html: if config.markdown.html { RawHtml::Sanitized } else { RawHtml::Text },

@@ -165,13 +165,19 @@ impl SitePublisher<'_> {
 
     /// Writes the outputs that come after all others, and removes those of earlier sites.
     fn write_late(&self) -> Result<(), PublishError> {
-        let late = self.builder.late_outputs();
-        let paths: Vec<SitePath> = late.iter().flatten().flat_map(|output| self.builder.paths(output)).collect();
-        self.writer.check(&paths).map_err(PublishError::Site)?;
-        self.write(&late, |_| true)?;
-        let paths: HashSet<_> = paths.iter().collect();
+        let mut paths = self.write_checked(&self.builder.late_outputs())?;
+        let at_rest = self.builder.outputs_at_rest(|| self.writer.written()).map_err(PublishError::Site)?;
+        paths.extend(self.write_checked(&at_rest)?);
         self.writer.retain(|path| !SiteBuilder::is_late(path) || paths.contains(path));
         Ok(())
+    }
+
+    /// Writes outputs after a look at what is in their way, and returns their paths.
+    fn write_checked(&self, groups: &[Vec<Output>]) -> Result<HashSet<SitePath>, PublishError> {
+        let paths: Vec<SitePath> = groups.iter().flatten().flat_map(|output| self.builder.paths(output)).collect();
+        self.writer.check(&paths).map_err(PublishError::Site)?;
+        self.write(groups, |_| true)?;
+        Ok(paths.into_iter().collect())
     }
 
     /// Writes the outputs for which `is_wanted` is true, and changes no other file. All files are staged before the first is moved to its

@@ -42,7 +42,12 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
-    let load = || project::load_project(args.source.as_deref(), None, shared);
+    let load = || {
+        let mut project = project::load_project(args.source.as_deref(), None, shared)?;
+        // A browser that keeps pages would show an author yesterday's.
+        project.settings.is_offline = false;
+        Ok(project)
+    };
     let project = match load() {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),

@@ -183,6 +183,24 @@ pub static KEYS: &[ConfigKey] = &[
         },
     },
     ConfigKey {
+        table: "publish",
+        name: "offline",
+        takes: "`true` or `false`",
+        purpose: "lets readers keep the site in their browser and read it without a network; what they read is kept by itself",
+        default: "`false`",
+        example: "true",
+        read: |config, value| value.flag().map(|flag| config.publish.offline = flag),
+    },
+    ConfigKey {
+        table: "publish",
+        name: "markdown",
+        takes: "`true` or `false`",
+        purpose: "publishes each chapter as markdown too, without its answers, and `llms.txt`, which lists them",
+        default: "`true`",
+        example: "false",
+        read: |config, value| value.flag().map(|flag| config.publish.markdown = flag),
+    },
+    ConfigKey {
         table: "repair",
         name: "enabled",
         takes: "`true` or `false`",
@@ -331,22 +349,13 @@ pub struct PlannedKey {
 }
 
 /// All keys that have no effect yet.
-pub static PLANNED: &[PlannedKey] = &[
-    PlannedKey {
-        table: "publish",
-        name: "branch",
-        instead: "no page links to the repository",
-        example: r#""trunk""#,
-        check: |value| value.text().map(drop),
-    },
-    PlannedKey {
-        table: "publish",
-        name: "offline",
-        instead: "the site cannot be read without a network unless it is opened from disk",
-        example: "true",
-        check: |value| value.flag().map(drop),
-    },
-];
+pub static PLANNED: &[PlannedKey] = &[PlannedKey {
+    table: "publish",
+    name: "branch",
+    instead: "no page links to the repository",
+    example: r#""trunk""#,
+    check: |value| value.text().map(drop),
+}];
 
 /// Changes the override whose keys are being read: the reader adds it to the list before.
 fn last(config: &mut Config, change: impl FnOnce(&mut OverrideConfig)) {

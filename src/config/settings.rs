@@ -50,12 +50,22 @@ pub struct BuildConfig {
 }
 
 /// `[publish]`: where the site will be found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PublishConfig {
     /// The absolute URL of the site, `http` or `https`, ending in `/`.
     pub base_url: Option<String>,
     /// The web address of the repository, without `/` or `.git` at its end.
     pub repository: Option<String>,
+    /// Whether readers' browsers keep the site; false by default.
+    pub offline: bool,
+    /// Whether chapters are published as markdown too; true by default.
+    pub markdown: bool,
+}
+
+impl Default for PublishConfig {
+    fn default() -> Self {
+        PublishConfig { base_url: None, repository: None, offline: false, markdown: true }
+    }
 }
 
 /// `[repair]`: how damaged characters are repaired.

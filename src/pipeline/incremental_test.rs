@@ -32,8 +32,9 @@ impl EditedCourse {
     }
 
     fn fresh(files: &Arc<Memory>) -> Pipeline {
+        let settings = BuildSettings { has_markdown: true, ..BuildSettings::default() };
         let files = Arc::clone(files);
-        Pipeline::new(files, SourceRoot::Folder(ROOT.into()), BuildSettings::default(), None)
+        Pipeline::new(files, SourceRoot::Folder(ROOT.into()), settings, None)
     }
 
     fn update(&mut self, changes: &Changes) -> Update {

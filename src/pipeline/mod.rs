@@ -8,6 +8,8 @@
 mod cache;
 #[cfg(test)]
 mod incremental_test;
+mod offline_context;
+mod offline_site;
 mod output;
 mod output_context;
 mod outputs;

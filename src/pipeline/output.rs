@@ -18,6 +18,17 @@ pub struct Output {
     pub(super) subject: Subject,
 }
 
+/// When a browser keeps a file of a site that may be read without a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeptOffline {
+    /// With the first page that is read: what all pages load, and the home page.
+    Always,
+    /// When it is read, or its module or the course is asked for.
+    WhenAskedFor,
+    /// Never: it is no part of what is read.
+    Never,
+}
+
 /// What an output is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Subject {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use super::offline_site::OfflineSite;
 use super::output::{MakeResult, PageInputs, Subject};
 use super::update::Update;
 use crate::course::{Course, ResolvedLink};
@@ -42,6 +43,8 @@ pub(super) struct OutputContext<'a> {
     renderer: PageRenderer<'a>,
     /// What all printed pages share.
     pub print: PrintedCourse,
+    /// What the worker of the site is told, once the files of the site are written.
+    pub offline: OnceLock<OfflineSite>,
 }
 
 impl<'a> OutputContext<'a> {
@@ -51,7 +54,7 @@ impl<'a> OutputContext<'a> {
         let base_url = update.settings.base_url.as_deref();
         let index = CourseIndex::new(&update.course, update.outlines(), &source_tree.pages, base_url);
         let renderer = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
-        OutputContext { update, index, renderer, print: PrintedCourse::default() }
+        OutputContext { update, index, renderer, print: PrintedCourse::default(), offline: OnceLock::new() }
     }
 
     /// The course with its indexes.
@@ -67,7 +70,11 @@ impl<'a> OutputContext<'a> {
     fn view(&self, chapter: ChapterIdx) -> Result<Option<PageView>, TemplateError> {
         let Some(key) = self.index.nav_key_of(chapter) else { return Ok(None) };
         let source_tree = self.update.source_tree();
-        Ok(self.index.view(chapter, self.nav(&key)?, &|picture| source_tree.image_size(picture)))
+        let view = self.index.view(chapter, self.nav(&key)?, &|picture| source_tree.image_size(picture));
+        Ok(view.map(|view| {
+            let markdown = self.markdown_path(chapter).map(|path| relative(&view.page, &path));
+            PageView { markdown, ..view }
+        }))
     }
 
     /// The navigation of a module and folder: rendered once and shared by all its pages.
@@ -133,13 +140,15 @@ impl OutputContext<'_> {
         self.update.source_tree().content(path)
     }
 
-    /// A chapter's page, and its quiz page where it has questions. The page of the root's README is the home page, an output of its own.
+    /// A chapter's page, its quiz page where it has questions, and its markdown. The page of the root's README is the home page, an output of its
+    /// own.
     pub fn chapter_paths(&self, subject: &Subject) -> Vec<SitePath> {
         let Subject::Chapter(chapter) = subject else { return Vec::new() };
+        let markdown = self.markdown_path(*chapter);
         let Some(chapter) = self.course().chapters.get(*chapter) else { return Vec::new() };
         let own = (chapter.page.as_str() != "index.html").then(|| chapter.page.clone());
         let has_questions = self.index.outline(chapter).is_some_and(|outline| outline.questions > 0);
-        own.into_iter().chain(has_questions.then(|| quiz_page(&chapter.page))).collect()
+        own.into_iter().chain(has_questions.then(|| quiz_page(&chapter.page))).chain(markdown).collect()
     }
 
     /// The inputs of a chapter's pages.
@@ -148,9 +157,12 @@ impl OutputContext<'_> {
         Ok(self.view(*chapter)?.map_or(PageInputs::Nothing, |view| PageInputs::Chapter(Box::new(view))))
     }
 
-    /// A chapter's page or its quiz page, whichever has this path.
+    /// A chapter's page, its quiz page or its markdown, whichever has this path.
     pub fn chapter_page(&self, subject: &Subject, inputs: &PageInputs, path: &SitePath) -> MakeResult {
         let (Subject::Chapter(chapter), PageInputs::Chapter(view)) = (subject, inputs) else { return Ok(None) };
+        if self.markdown_path(*chapter).as_ref() == Some(path) {
+            return Ok(self.markdown(*chapter));
+        }
         let Some(chapter) = self.update.chapter(*chapter) else { return Ok(None) };
         let page = match *path == view.page {
             true => Some(self.renderer.chapter(&chapter, view)?),

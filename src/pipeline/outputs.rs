@@ -2,7 +2,8 @@
 //! on and how they are made. A new kind of file needs a row here and its functions in [`OutputContext`], and nothing elsewhere: builds,
 //! rebuilds, the preview and the reserved names all read the table.
 
-use super::output::{MakeResult, PageInputs, Subject};
+use super::offline_context::{ICON, OFFLINE_LIST, OFFLINE_PAGE};
+use super::output::{KeptOffline, MakeResult, PageInputs, Subject};
 use super::output_context::OutputContext;
 use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
@@ -19,10 +20,12 @@ pub(super) enum Phase {
     Pages,
     /// Files that link to pages: the home page and indexes.
     Indexes,
+    /// Files that name the bytes of all others, once these are at rest.
+    AtRest,
 }
 
 /// All phases in their order.
-pub(super) const PHASES: [Phase; 3] = [Phase::Assets, Phase::Pages, Phase::Indexes];
+pub(super) const PHASES: [Phase; 4] = [Phase::Assets, Phase::Pages, Phase::Indexes, Phase::AtRest];
 
 /// Which texts an output depends on, beside the course, the theme and the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +63,8 @@ pub(super) struct OutputKind {
     /// Whether it depends on the whole course, so that a rebuild may postpone it until edits pause.
     pub is_course_wide: bool,
     pub depends_on: DependsOn,
+    /// When readers' browsers keep its files, where they may.
+    pub kept_offline: KeptOffline,
     pub location: Location,
     /// The subjects of which the site has this output, in the order in which they are written.
     pub subjects: fn(&OutputContext<'_>) -> Vec<Subject>,
@@ -72,14 +77,23 @@ pub(super) struct OutputKind {
 impl OutputKind {
     /// Whether its files are named and written when all others are.
     pub fn is_late(&self) -> bool {
-        matches!(self.location, Location::Below(..))
+        matches!(self.location, Location::Below(..)) || self.phase == Phase::AtRest
+    }
+
+    /// Whether a path is of such a file, of this site or of an earlier one.
+    pub fn is_late_path(&self, path: &SitePath) -> bool {
+        match self.location {
+            Location::Below(folder, _) => path.as_str().starts_with(folder),
+            Location::Fixed(name) => self.is_late() && path.as_str() == name,
+            _ => false,
+        }
     }
 }
 
 /// Names at the root that are reserved for kinds of output to come, or that hosts give a meaning to.
 const RESERVED_FOR_LATER: [&str; 2] = ["practice.html", "robots.txt"];
 
-/// The name of the kind of output that is a chapter's page and its quiz page.
+/// The name of the kind of output that is a chapter's page, its quiz page and its markdown.
 pub(super) const CHAPTER_PAGES: &str = "pages";
 /// The name of the kind of output that is a page to be printed.
 pub(super) const PRINTED: &str = "print";
@@ -87,12 +101,13 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 15] = [
+pub(super) static OUTPUTS: [OutputKind; 21] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
         is_course_wide: false,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Always,
         location: Location::Of(|context, subject| context.asset_path(subject)),
         subjects: |context| (0..context.theme().assets().len()).map(Subject::Asset).collect(),
         inputs: no_inputs,
@@ -103,6 +118,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Assets,
         is_course_wide: false,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::WhenAskedFor,
         location: Location::Of(|context, subject| context.copy_path(subject)),
         subjects: |context| context.referenced_files().into_iter().map(Subject::File).collect(),
         inputs: no_inputs,
@@ -113,6 +129,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Assets,
         is_course_wide: false,
         depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::Always,
         location: Location::Of(|context, subject| context.terms_path(subject)),
         subjects: |context| context.glossaries(),
         inputs: no_inputs,
@@ -123,6 +140,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Pages,
         is_course_wide: false,
         depends_on: DependsOn::ChapterText,
+        kept_offline: KeptOffline::WhenAskedFor,
         location: Location::Of(|context, subject| context.chapter_paths(subject)),
         subjects: |context| context.course().chapters.indices().map(Subject::Chapter).collect(),
         inputs: |context, subject| context.chapter_inputs(subject),
@@ -133,6 +151,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Pages,
         is_course_wide: false,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::WhenAskedFor,
         location: Location::Of(|context, subject| context.overview_path(subject)),
         subjects: |context| context.modules_without_overview(),
         inputs: no_inputs,
@@ -143,6 +162,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: false,
         depends_on: DependsOn::ReadmeText,
+        kept_offline: KeptOffline::Always,
         location: Location::Fixed("index.html"),
         subjects: site,
         inputs: |context, _| context.home_inputs(),
@@ -153,6 +173,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: false,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
         location: Location::Fixed("404.html"),
         subjects: site,
         inputs: no_inputs,
@@ -163,6 +184,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: true,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::WhenAskedFor,
         location: Location::Numbered("contents.html", "contents-#.html", |context, subject| {
             context.contents_path(subject)
         }),
@@ -175,6 +197,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: true,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Always,
         location: Location::Fixed(MODULES_SCRIPT),
         subjects: |context| context.modules_subject(),
         inputs: no_inputs,
@@ -185,6 +208,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: true,
         depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::Never,
         location: Location::Numbered("print.html", "print-#.html", |context, subject| context.print_path(subject)),
         subjects: |context| context.print_subjects(),
         inputs: |context, subject| context.print_inputs(subject),
@@ -195,6 +219,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: false,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::WhenAskedFor,
         location: Location::Fixed("search.html"),
         subjects: site,
         inputs: no_inputs,
@@ -205,6 +230,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: true,
         depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::WhenAskedFor,
         location: Location::Below(SEARCH_FOLDER, |subject| match subject {
             Subject::Search(file) => vec![SitePath::new(file.path())],
             _ => Vec::new(),
@@ -219,6 +245,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: false,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
         location: Location::Fixed(".nojekyll"),
         subjects: site,
         inputs: no_inputs,
@@ -229,6 +256,7 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: true,
         depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::Never,
         location: Location::Fixed("course.json"),
         subjects: site,
         inputs: no_inputs,
@@ -239,10 +267,79 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         phase: Phase::Indexes,
         is_course_wide: true,
         depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
         location: Location::Fixed("sitemap.xml"),
         subjects: |context| context.base_url().map(|_| Subject::Site).into_iter().collect(),
         inputs: no_inputs,
         make: |context, _, _, _| Ok(context.sitemap()),
+    },
+    OutputKind {
+        name: "llms",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
+        // Not reserved: a file of the course that has this name keeps it.
+        location: Location::Of(|context, _| context.llms_path()),
+        subjects: site,
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(context.llms())),
+    },
+    OutputKind {
+        name: "app-icon",
+        phase: Phase::Assets,
+        is_course_wide: false,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
+        location: Location::Fixed(ICON),
+        subjects: |context| context.offline_subjects(),
+        inputs: no_inputs,
+        make: |context, _, _, _| context.icon(),
+    },
+    OutputKind {
+        name: "app-manifest",
+        phase: Phase::Indexes,
+        is_course_wide: false,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
+        location: Location::Fixed("manifest.webmanifest"),
+        subjects: |context| context.offline_subjects(),
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(context.app_manifest())),
+    },
+    OutputKind {
+        name: "offline-page",
+        phase: Phase::Indexes,
+        is_course_wide: false,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Always,
+        location: Location::Fixed(OFFLINE_PAGE),
+        subjects: |context| context.offline_subjects(),
+        inputs: no_inputs,
+        make: |context, _, _, _| context.offline_page(),
+    },
+    OutputKind {
+        name: "offline-list",
+        phase: Phase::AtRest,
+        is_course_wide: true,
+        depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::Never,
+        location: Location::Fixed(OFFLINE_LIST),
+        subjects: |context| context.offline_subjects(),
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(context.offline_list()),
+    },
+    // The last of all: browsers look for a new version of a site here.
+    OutputKind {
+        name: "worker",
+        phase: Phase::AtRest,
+        is_course_wide: true,
+        depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::Never,
+        location: Location::Fixed("sw.js"),
+        subjects: |context| context.offline_subjects(),
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(context.worker()),
     },
 ];
 

@@ -26,6 +26,10 @@ pub struct BuildSettings {
     pub base_url: Option<String>,
     /// `[publish] repository`
     pub repository: Option<String>,
+    /// `[publish] offline`
+    pub is_offline: bool,
+    /// `[publish] markdown`
+    pub has_markdown: bool,
     /// `[repair]`; `None`: nothing is repaired.
     pub repair: Option<repair::RepairSettings>,
     /// Repairs that the author decided, with the file each belongs to.
@@ -80,6 +84,8 @@ impl BuildSettings {
             language,
             base_url,
             repository,
+            is_offline,
+            has_markdown,
             repair,
             overrides,
             raw_html,
@@ -99,8 +105,9 @@ impl BuildSettings {
             (charsets, min_confidence.to_bits(), overrides)
         });
         let course = (title, id, language, description, base_url, repository, authors, print_answers);
+        let published = (is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), logo, css, head);
-        Hash::of_value(&(ignore, course, repair, overrides, raw_html, theme))
+        Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
     }
 
     /// The hash of what all pages depend on; `settings` is the hash of all settings.
@@ -116,6 +123,7 @@ impl BuildSettings {
             logo: self.logo.clone(),
             css: self.css.clone(),
             head: crate::render::context::Html(self.head.clone()),
+            is_offline: self.is_offline,
         };
         Theme::load(&self.theme_files, &settings)
     }
@@ -130,6 +138,8 @@ impl BuildSettings {
             course_key: self.course_key(course, facts),
             emoji: leading_emoji(&course.title),
             print_answers: self.print_answers,
+            is_offline: self.is_offline,
+            picture: None,
         }
     }
 
@@ -173,6 +183,8 @@ mod tests {
             language: text(),
             base_url: text(),
             repository: text(),
+            is_offline: true,
+            has_markdown: true,
             repair: Some(repair::RepairSettings::default()),
             overrides: vec![(SourcePath::new("a.md"), decided("é"))],
             raw_html: RawHtml::Text,

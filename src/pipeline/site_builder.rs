@@ -1,16 +1,16 @@
 //! Lists the outputs of a site and makes their files one by one, from the table of [`outputs`](super::outputs); `build`, `watch` and
 //! `serve` use it.
 
-use super::output::{Output, PageInputs, Subject};
+use super::output::{KeptOffline, Output, PageInputs, Subject};
 use super::output_context::OutputContext;
 use super::outputs::{CHAPTER_PAGES, DependsOn, Location, OUTPUTS, OutputKind, PHASES, PRINTED, Phase, SEARCH_INDEX};
 use super::update::Update;
 use crate::export::search::SearchFile;
 use crate::index::ChapterIdx;
-use crate::path::SitePath;
+use crate::path::{SitePath, SourcePath};
 use crate::render::theme::TemplateError;
 use crate::render::whole::PrintPart;
-use crate::site::SiteFile;
+use crate::site::{SiteFile, WrittenFile};
 use crate::source::{Hash, page_of_quiz};
 
 /// Lists and makes the files of one site.
@@ -37,18 +37,49 @@ impl<'a> SiteBuilder<'a> {
 
     /// The outputs that are written after all others, a list for each step: to name them takes as long as to make them.
     pub fn late_outputs(&self) -> Vec<Vec<Output>> {
-        let outputs = self.outputs_of(|kind| if kind.is_late() { (kind.subjects)(&self.context) } else { Vec::new() });
+        let is_late = |kind: &OutputKind| kind.is_late() && kind.phase != Phase::AtRest;
+        let outputs = self.outputs_of(|kind| if is_late(kind) { (kind.subjects)(&self.context) } else { Vec::new() });
         let is_last = |output: &Output| output.subject == Subject::Search(SearchFile::Index);
         // The index tells which others there are.
         let (last, first) = outputs.into_iter().flatten().partition(is_last);
         vec![first, last]
     }
 
+    /// The outputs that name the bytes of all other files, a list for each step; `written` tells these files, and is called if there are such outputs.
+    ///
+    /// # Errors
+    /// Those of `written`.
+    pub fn outputs_at_rest<E>(
+        &self,
+        written: impl FnOnce() -> Result<Vec<WrittenFile>, E>,
+    ) -> Result<Vec<Vec<Output>>, E> {
+        let is_at_rest = |kind: &OutputKind| kind.phase == Phase::AtRest;
+        let outputs =
+            self.outputs_of(|kind| if is_at_rest(kind) { (kind.subjects)(&self.context) } else { Vec::new() });
+        let steps: Vec<Vec<Output>> = outputs.into_iter().flatten().map(|output| vec![output]).collect();
+        if !steps.is_empty() {
+            self.context.set_written(written()?, &self.kept_offline());
+        }
+        Ok(steps)
+    }
+
+    /// The files that browsers may keep, and when they do.
+    fn kept_offline(&self) -> Vec<(SitePath, KeptOffline)> {
+        let all = self.outputs().into_iter().chain(self.late_outputs()).flatten();
+        let kept = all.flat_map(|output| {
+            let kept = kind_of(&output).map_or(KeptOffline::Never, |kind| kind.kept_offline);
+            let paths = if kept == KeptOffline::Never { Vec::new() } else { self.paths(&output) };
+            paths.into_iter().map(move |path| (path, kept))
+        });
+        // What is printed has a style of its own, and markdown is for programs.
+        let style = self.context.theme().print_style_path();
+        let markdown = |path: &SitePath| self.context.update.find_chapter(&SourcePath::new(path.as_str())).is_some();
+        kept.filter(|(path, _)| path.as_str() != style && !markdown(path)).collect()
+    }
+
     /// Whether a path belongs to an output that is written late, be it one of this site or of an earlier one.
     pub fn is_late(path: &SitePath) -> bool {
-        OUTPUTS
-            .iter()
-            .any(|kind| matches!(kind.location, Location::Below(folder, _) if path.as_str().starts_with(folder)))
+        OUTPUTS.iter().any(|kind| kind.is_late_path(path))
     }
 
     /// The outputs that change when only the texts of [`Update::edited`] changed and the course is the same, without
@@ -105,7 +136,11 @@ impl<'a> SiteBuilder<'a> {
             let chapter = self.context.update.find_chapter(self.context.update.source_tree().pages.source_of(page)?)?;
             self.chapter_output(chapter).filter(|output| self.paths(output).contains(path))
         };
-        of(path).or_else(|| of(&page_of_quiz(path)?))
+        let of_markdown = || {
+            let chapter = self.context.update.find_chapter(&SourcePath::new(path.as_str()))?;
+            self.chapter_output(chapter).filter(|output| self.paths(output).contains(path))
+        };
+        of(path).or_else(|| of(&page_of_quiz(path)?)).or_else(of_markdown)
     }
 
     fn indexed_output_of(&self, path: &SitePath) -> Option<Output> {

@@ -19,7 +19,11 @@ fn course(files: &[(&str, &str)]) -> Arc<Memory> {
 }
 
 fn pipeline(world: Arc<dyn World>, root: &Path) -> Pipeline {
-    let settings = BuildSettings { repair: Some(crate::repair::RepairSettings::default()), ..BuildSettings::default() };
+    let settings = BuildSettings {
+        repair: Some(crate::repair::RepairSettings::default()),
+        has_markdown: true,
+        ..BuildSettings::default()
+    };
     Pipeline::new(world, SourceRoot::Folder(root.to_owned()), settings, None)
 }
 
@@ -117,8 +121,8 @@ fn after_an_edit_of_words_nothing_but_the_edited_outputs_differs() {
     let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
     let mut before = bytes(&update(&mut pipeline, &Changes::All));
     for (path, expected) in [
-        ("README.md", ["course.json", "index.html", "index.quiz.html", "print.html"]),
-        ("a.md", ["a.html", "a.quiz.html", "course.json", "print.html"]),
+        ("README.md", ["README.md", "course.json", "index.html", "index.quiz.html", "print.html"]),
+        ("a.md", ["a.html", "a.md", "a.quiz.html", "course.json", "print.html"]),
     ] {
         world.write(format!("{ROOT}/{path}"), text("More words.\n\n"));
         let update = update(&mut pipeline, &edited(path));

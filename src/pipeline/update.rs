@@ -14,18 +14,23 @@ use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use super::source_tree::SourceTree;
 use super::stats::CourseStats;
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand};
-use crate::course::{Course, CourseDiagnostic};
+use crate::course::{Course, CourseDiagnostic, ResolvedLink};
 use crate::diagnostic::Diagnostic;
 use crate::export::search::SearchIndex;
 use crate::html::highlight::Highlighter;
 use crate::index::{ChapterIdx, FileIdx, IndexVec};
-use crate::path::{SitePath, SourcePath};
+use crate::markdown::LinkKind;
+use crate::path::{SitePath, SourcePath, relative};
 use crate::render::context;
 use crate::render::nav::{Nav, NavKey};
+use crate::render::page::HOME;
 use crate::render::theme::Theme;
 use crate::repair::{self, Repair};
 use crate::source::Hash;
 use crate::source::diagnostics::{drawings, only_drafts};
+
+/// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
+const MIN_PICTURE: u32 = 200;
 
 /// The result of one update: the course with everything that its pages need.
 #[derive(Debug)]
@@ -68,6 +73,11 @@ impl Update {
             &snapshot.source_tree.pages,
         );
         let site = settings.site(&snapshot.course, &snapshot.source_tree.indexes.facts);
+        let picture = settings.base_url.as_ref().and_then(|base| {
+            let picture = course_picture(&snapshot).or_else(|| logo_picture(&theme))?;
+            Some(format!("{base}{}", relative(&SitePath::new(HOME), &picture)))
+        });
+        let site = context::SiteContext { picture, ..site };
         Update {
             retained,
             edited: chapters_of(&snapshot.course, &edited),
@@ -267,6 +277,33 @@ impl Update {
         let location = diagnostic.link.and_then(|(file, link)| self.snapshot.files.get(file)?.summary.links.get(link));
         diagnostic.with_span(location.map(|location| location.span))
     }
+}
+
+/// The first picture of the course's README that shows more than a sign, in a format that those who show links know.
+fn course_picture(snapshot: &CourseSnapshot) -> Option<SitePath> {
+    let readme = snapshot.course.chapters.get(snapshot.course.overview?)?;
+    let links = snapshot.outlines.get(readme.file)?.links.iter().zip(snapshot.course.links(readme.file)?);
+    let pictures = links.filter_map(|(link, resolved)| match resolved {
+        ResolvedLink::File { path, .. } if link.kind == LinkKind::Image && is_shown_with_links(path.as_str()) => {
+            Some(path)
+        }
+        _ => None,
+    });
+    let is_large = |path: &&SourcePath| {
+        snapshot.source_tree.image_size(path).is_some_and(|(width, height)| width.min(height) >= MIN_PICTURE)
+    };
+    pictures.into_iter().find(is_large).map(|path| snapshot.source_tree.pages.copy_of(path))
+}
+
+/// The course's logo, if it is such a picture.
+fn logo_picture(theme: &Theme) -> Option<SitePath> {
+    theme.logo().filter(|logo| is_shown_with_links(&logo.path)).map(|logo| SitePath::new(&logo.path))
+}
+
+/// Whether sites that show links show pictures of this format: none of them shows SVG.
+fn is_shown_with_links(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["png", "jpg", "jpeg", "webp", "gif"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// The chapters made from these files.

@@ -53,6 +53,10 @@ pub struct SiteContext {
     pub emoji: Option<String>,
     /// Which answers are printed, where a reader chooses nothing else.
     pub print_answers: PrintAnswers,
+    /// Whether readers' browsers may keep the site.
+    pub is_offline: bool,
+    /// The picture that stands for the course where someone shares a link to it, as a full URL.
+    pub picture: Option<String>,
 }
 
 /// The emoji that begins a text.
@@ -109,6 +113,8 @@ pub struct PageHead<'a> {
     pub search_script: String,
     /// The page's full URL, if the site's is known.
     pub canonical: Option<&'a str>,
+    /// The same as markdown, relative to the page.
+    pub markdown: Option<&'a str>,
     /// What the page is, as JSON-LD by schema.org; empty for none.
     pub structured: String,
     /// From this page to the site's root: empty, `../`, `../../` …
@@ -543,6 +549,17 @@ pub struct SearchPageContext<'a> {
     pub home: &'a str,
     /// The way to `contents.html`.
     pub contents: String,
+}
+
+/// `offline.html`: what a browser shows in place of a page that it has not kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OfflinePage<'a> {
+    /// `<head>`.
+    pub head: PageHead<'a>,
+    /// The site.
+    pub site: &'a SiteContext,
+    /// The way to `index.html`.
+    pub home: String,
 }
 
 /// A chapter in the sidebar.

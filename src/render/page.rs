@@ -138,6 +138,7 @@ impl<'a> PageRenderer<'a> {
         let page = QuizPage {
             head: PageHead {
                 canonical: None,
+                markdown: None,
                 structured: structured(PageSubject::Quiz, self.site, &title, &description, None),
                 ..self.head(Cow::Borrowed(&title), Some(&description), view)
             },
@@ -194,7 +195,8 @@ impl<'a> PageRenderer<'a> {
         let structured = structured(PageSubject::Chapter, self.site, &title, description, canonical);
         let title =
             if *title == self.site.title { title } else { Cow::Owned(format!("{title} · {}", self.site.title)) };
-        PageHead { canonical, structured, ..self.theme.head(title, description, &view.root) }
+        let markdown = view.markdown.as_deref();
+        PageHead { canonical, markdown, structured, ..self.theme.head(title, description, &view.root) }
     }
 }
 

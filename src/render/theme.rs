@@ -22,11 +22,11 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use self::layers::ThemeLayers;
-use self::manifest::{LaterScript, ThemeParts};
+use self::manifest::{LaterScript, OfflineScripts, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{
-    ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, PageHead, QuestionContext, QuizPage,
-    SearchPageContext,
+    ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, OfflinePage, PageHead, QuestionContext,
+    QuizPage, SearchPageContext, SiteContext,
 };
 use crate::diagnostic::Diagnostic;
 pub use assets::Asset;
@@ -48,6 +48,8 @@ pub struct ThemeSettings {
     pub css: String,
     /// Lines for `<head>`.
     pub head: Html,
+    /// Whether readers' browsers may keep the site: only then its scripts for that are published.
+    pub is_offline: bool,
 }
 
 /// A loaded theme, which renders pages.
@@ -60,6 +62,8 @@ pub struct Theme {
     script: String,
     search_script: String,
     print_style: String,
+    worker_script: String,
+    logo: Option<Asset>,
 }
 
 impl Theme {
@@ -79,6 +83,14 @@ impl Theme {
             let text = assets::script_with_words(&files, script, &words.chosen(keys))?;
             later.insert(name.as_str(), assets::hashed(name, "js", text));
         }
+        let offline_scripts = parts.offline.as_ref().filter(|_| settings.is_offline);
+        let keep_script = offline_scripts.map(|OfflineScripts { keep, .. }| {
+            let text = assets::script_with_words(&files, &keep.script, &words.chosen(&keep.words))?;
+            Ok::<_, TemplateError>(assets::hashed("keep", "js", text))
+        });
+        let keep_script = keep_script.transpose()?;
+        let offline_head = offline_scripts.map(|scripts| files.text(&scripts.head)).transpose()?;
+        let worker_script = offline_scripts.map(|scripts| assets::joined(&files, &scripts.worker)).transpose()?;
         let script = assets::hashed("script", "js", assets::script_with_later(&files, &parts.scripts, &later)?);
         let mut tera = templates(&files, words.language())?;
         let globals = tera.global_context();
@@ -88,12 +100,15 @@ impl Theme {
         let not_found_script = script::without_comments(files.text(&parts.not_found_script)?);
         globals.insert("not_found_script", not_found_script.trim());
         globals.insert("author_head", &settings.head);
+        globals.insert("offline_script", script::without_comments(offline_head.unwrap_or_default()).trim());
+        globals.insert("keep_script", &keep_script.as_ref().map(|script| &script.path));
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
         let (search_path, print_path) = (search_script.path.clone(), print_style.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
         globals.insert("logo", &logo.as_ref().map(|logo| &logo.path));
-        let joined = [style, script, search_script, print_style].into_iter().chain(later.into_values());
-        let assets = joined.chain(logo).chain(assets::published(&files)).collect();
+        let joined =
+            [style, script, search_script, print_style].into_iter().chain(later.into_values()).chain(keep_script);
+        let assets = joined.chain(logo.clone()).chain(assets::published(&files)).collect();
         Ok(Theme {
             tera,
             words,
@@ -102,6 +117,8 @@ impl Theme {
             script: script_path,
             search_script: search_path,
             print_style: print_path,
+            worker_script: worker_script.unwrap_or_default(),
+            logo,
         })
     }
 
@@ -118,6 +135,16 @@ impl Theme {
     /// Where the style sheet of what is printed is published.
     pub fn print_style_path(&self) -> &str {
         &self.print_style
+    }
+
+    /// The site's worker, without what it is told of the site; empty where browsers may not keep it.
+    pub fn worker_script(&self) -> &str {
+        &self.worker_script
+    }
+
+    /// The author's picture before the course's title.
+    pub fn logo(&self) -> Option<&Asset> {
+        self.logo.as_ref()
     }
 
     /// The style sheet as the content of `<style>`.
@@ -147,6 +174,7 @@ impl Theme {
             script: format!("{root}{}", self.script),
             search_script: format!("{root}{}", self.search_script),
             canonical: None,
+            markdown: None,
             structured: String::new(),
             root,
         }
@@ -243,6 +271,22 @@ impl Theme {
     /// The template fails.
     pub fn render_not_found(&self, page: &NotFoundPage<'_>) -> Result<String, TemplateError> {
         self.page("templates/not-found.html", page)
+    }
+
+    /// The page in place of one that a browser has not kept.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_offline(&self, page: &OfflinePage<'_>) -> Result<String, TemplateError> {
+        self.page("templates/offline.html", page)
+    }
+
+    /// The icon of a course as an SVG picture.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_icon(&self, site: &SiteContext) -> Result<String, TemplateError> {
+        self.page("templates/app-icon.html", site)
     }
 
     /// A module's navigation, to be put into its pages by [`super::context::nav_for`].

@@ -40,6 +40,8 @@ pub struct PageView {
     pub quiz: Option<SitePath>,
     /// The page's full URL; none where the site's address is not known.
     pub canonical: Option<String>,
+    /// The chapter as markdown, relative to the page; none where it is not published.
+    pub markdown: Option<String>,
 }
 
 impl CourseIndex<'_> {
@@ -94,6 +96,7 @@ impl CourseIndex<'_> {
                 .collect(),
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
             canonical: self.canonical(page),
+            markdown: None,
         })
     }
 
@@ -146,6 +149,7 @@ impl CourseIndex<'_> {
             links: IndexVec::default(),
             quiz: None,
             canonical: self.canonical(page),
+            markdown: None,
         })
     }
 

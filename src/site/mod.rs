@@ -14,7 +14,7 @@ mod replace;
 mod write;
 
 pub use error::SiteError;
-pub use file::{FileContent, SiteFile};
+pub use file::{FileContent, SiteFile, WrittenFile};
 pub use outcome::WriteSummary;
 pub use paths::{FolderRelation, STATE_FOLDER, relation};
 pub use replace::replace;

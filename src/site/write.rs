@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::bytes::{copy, hash_of_file, same_hash};
 use super::error::{SiteError, cannot_write};
-use super::file::{FileContent, SiteFile};
+use super::file::{FileContent, SiteFile, WrittenFile};
 use super::manifest::{self, KnownPaths};
 use super::outcome::{WriteOutcome, WriteSummary};
 use super::paths::{STATE_FOLDER, is_bad};
@@ -279,6 +279,20 @@ impl SiteWriter {
     /// Keeps only the files for which `is_part` is true as part of the site; `save` removes the others.
     pub fn retain(&self, is_part: impl Fn(&SitePath) -> bool) {
         self.state().files.retain(|path, _| is_part(path));
+    }
+
+    /// The files of the site as they are now, in the order of their paths.
+    ///
+    /// # Errors
+    /// A file is not there any more.
+    pub fn written(&self) -> Result<Vec<WrittenFile>, SiteError> {
+        let files = self.state().files.clone();
+        let written = files.into_iter().map(|(path, hash)| {
+            let target = self.full_path(&path);
+            let size = fs::metadata(&target).map_err(cannot_write(&target))?.len();
+            Ok(WrittenFile { path, size, hash })
+        });
+        written.collect()
     }
 
     /// Removes stale files and writes the manifest. Returns the counts since the last call.

@@ -19,6 +19,7 @@ mod house;
 mod inspect;
 mod links;
 mod mutate;
+mod offline;
 mod pack_letters;
 mod print;
 mod quiz;

@@ -10,6 +10,8 @@ interface Syllabus {
     copy: string; copied: string; done: string; answers: string;
     /** These come with scripts that are loaded later (`later_scripts` in theme.toml). */
     enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string; filter_modules: string;
+    /** With js/offline/keep.js. */
+    offline_keep_module: string; offline_keep_course: string; offline_keeping: string; offline_kept: string; offline_drop: string; offline_failed: string;
   };
   /** js/reading.js: loads scripts when they are needed. The program calls it with their names and addresses, at the end of the main script. */
   later?(files: Record<string, string>): void;
@@ -70,6 +72,51 @@ interface DocumentEventMap {
   "syllabus:answered": CustomEvent<{ id: string; right: boolean }>;
   /** Content was put in place of other content. */
   "syllabus:content": CustomEvent;
+}
+
+// ── Reading without a network ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a page asks the worker of the site about the files that belong to the page. */
+interface KeepQuestion {
+  ask: "state" | "keep" | "drop";
+  url: string;
+}
+
+interface KeepAnswer {
+  /** In bytes. */
+  size: number;
+  isKept: boolean;
+  hasFailed?: boolean;
+}
+
+/** What the worker is told of the site (src/pipeline/offline_context.rs), and the hash that js/offline/blake3.js adds. */
+declare const site: {
+  version: string;
+  list: string;
+  page: string;
+  /** The first 16 digits of the hash of bytes. */
+  digest(bytes: Uint8Array): string;
+};
+
+// What a worker has and a page has not. The types of both cannot be had at once.
+declare const registration: ServiceWorkerRegistration;
+declare const clients: {
+  claim(): Promise<void>;
+  matchAll(options: { type: "window" }): Promise<{ id: string; url: string }[]>;
+};
+interface ExtendableEvent extends Event {
+  waitUntil(done: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  request: Request;
+  clientId: string;
+  resultingClientId: string;
+  respondWith(answer: Promise<Response>): void;
+}
+interface WindowEventMap {
+  install: ExtendableEvent;
+  activate: ExtendableEvent;
+  fetch: FetchEvent;
 }
 
 // ── The search ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -60,8 +60,16 @@ pub(super) fn style(
 /// # Errors
 /// A file is missing or not UTF-8.
 pub(super) fn script(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String, TemplateError> {
+    Ok(format!("\"use strict\";\n{}", joined(files, paths)?))
+}
+
+/// Scripts as blocks of one, without the words before it.
+///
+/// # Errors
+/// A file is missing or not UTF-8.
+pub(super) fn joined(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String, TemplateError> {
     let texts = paths.iter().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
-    Ok(format!("\"use strict\";\n{}", script::join(texts)))
+    Ok(script::join(texts))
 }
 
 /// As [`script`], with the addresses of scripts that it loads when they are needed, relative to its own.

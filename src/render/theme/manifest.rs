@@ -38,10 +38,24 @@ pub(super) struct ThemeManifest {
     pub search_scripts: Option<Vec<String>>,
     /// Scripts of their own that `js/reading.js` loads where a page has something for them, by their names there.
     pub later_scripts: Option<BTreeMap<String, LaterScript>>,
+    /// The scripts of a site that may be read without a network.
+    pub offline: Option<OfflineScripts>,
+}
+
+/// The scripts of a site that may be read without a network.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfflineScripts {
+    /// Runs in `<head>` of all pages.
+    pub head: String,
+    /// Runs on pages where something can be kept.
+    pub keep: LaterScript,
+    /// Joined into `sw.js`.
+    pub worker: Vec<String>,
 }
 
 /// A script that another one loads when it is needed.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LaterScript {
     /// Its file.
@@ -65,6 +79,7 @@ pub(super) struct ThemeParts {
     pub scripts: Vec<String>,
     pub search_scripts: Vec<String>,
     pub later_scripts: BTreeMap<String, LaterScript>,
+    pub offline: Option<OfflineScripts>,
 }
 
 impl ThemeParts {
@@ -87,6 +102,7 @@ impl ThemeParts {
             scripts: joined(own.scripts.or(built_in.scripts), own.more_scripts),
             search_scripts: own.search_scripts.or(built_in.search_scripts).unwrap_or_default(),
             later_scripts: own.later_scripts.or(built_in.later_scripts).unwrap_or_default(),
+            offline: own.offline.or(built_in.offline),
         })
     }
 
@@ -95,6 +111,8 @@ impl ThemeParts {
         let lists = [&self.styles, &self.print_styles, &self.scripts, &self.search_scripts];
         let later = self.later_scripts.values().map(|later| &later.script);
         let single = [&self.head_script, &self.not_found_script];
-        lists.into_iter().flatten().chain(later).chain(single).map(String::as_str)
+        let offline =
+            self.offline.iter().flat_map(|offline| offline.worker.iter().chain([&offline.head, &offline.keep.script]));
+        lists.into_iter().flatten().chain(later).chain(single).chain(offline).map(String::as_str)
     }
 }

@@ -193,10 +193,29 @@ fn templates_see_each_field_of_a_page_by_its_name() {
         "amount body chapter_id chapters contents facts head home introduction modules print quiz site start title_html title_id"
     );
     assert_eq!(fields(&sample::not_found(&theme, &site)), "has_modules head home known places site style");
+    assert_eq!(fields(&sample::offline(&theme, &site)), "head home site");
     assert_eq!(
         fields(&theme.head("", "", "")),
-        "canonical description root script search_script structured styles title"
+        "canonical description markdown root script search_script structured styles title"
     );
+}
+
+#[test]
+fn only_a_site_that_may_be_kept_has_scripts_for_it_and_they_stay_small() {
+    let settings = ThemeSettings { is_offline: true, ..ThemeSettings::default() };
+    let kept = Theme::load(&ThemeFiles::new(), &settings).expect("it is built in");
+    let site = SiteContext { is_offline: true, emoji: Some("🦉".to_owned()), ..sample::site() };
+    let page = kept.render_offline(&sample::offline(&kept, &site)).expect("it renders");
+    let (_, script) = page.split_once("<script data-root=\"../\">").expect("it is in the head");
+    let script = script.split_once("</script>").map_or("", |(script, _)| script);
+    assert!(script.contains("sw.js") && script.len() < 400, "{} bytes", script.len());
+    assert!(kept.worker_script().len() < 15_000, "{} bytes", kept.worker_script().len());
+    assert!(kept.render_icon(&site).expect("it renders").starts_with("<svg "));
+
+    let theme = theme();
+    let page = theme.render_offline(&sample::offline(&theme, &sample::site())).expect("it renders");
+    assert!(!page.contains("sw.js") && !page.contains("webmanifest"));
+    assert_eq!((theme.worker_script(), theme.assets().len() + 1), ("", kept.assets().len()));
 }
 
 #[test]

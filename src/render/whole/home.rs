@@ -87,7 +87,12 @@ impl PageRenderer<'_> {
         let head = self.theme.head(view.title.as_str(), description, "");
         let structured = structured(PageSubject::Course, self.site, &view.title, description, canonical);
         let page = HomePage {
-            head: PageHead { canonical, structured, ..head },
+            head: PageHead {
+                canonical,
+                markdown: readme.and_then(|(_, view)| view.markdown.as_deref()),
+                structured,
+                ..head
+            },
             site: self.site,
             home: HOME,
             content,

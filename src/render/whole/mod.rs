@@ -1,10 +1,11 @@
-//! Files about the whole course: the home page, the contents, the script of all modules, the pages to be printed, the search page, `404.html`, the sitemap. Made once in a build; the only part of `render` where the work
+//! Files about the whole course: the home page, the contents, the script of all modules, the pages to be printed, the search page, `404.html`, the page for what a browser has not kept, the sitemap. Made once in a build; the only part of `render` where the work
 //! for one file may grow with the course.
 
 mod contents;
 mod home;
 mod modules;
 mod not_found;
+mod offline;
 mod print;
 mod search;
 mod sitemap;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use crate::render::context::{
     Amount, ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
-    ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundLink, NotFoundPage, PageContent, PageKind,
-    PageLink, PageNeighbours, PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext,
-    QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
+    ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundLink, NotFoundPage, OfflinePage, PageContent,
+    PageKind, PageLink, PageNeighbours, PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading,
+    QuestionKindContext, QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
 
@@ -33,6 +33,8 @@ pub(super) fn site() -> SiteContext {
         dir: Direction::Ltr,
         version: "0.1.0".to_owned(),
         course_key: "databases".to_owned(),
+        is_offline: false,
+        picture: None,
         emoji: None,
     }
 }
@@ -378,6 +380,10 @@ pub(super) fn not_found<'a>(theme: &Theme, site: &'a SiteContext) -> NotFoundPag
         places: vec![NotFoundLink::default()],
         has_modules: true,
     }
+}
+
+pub(super) fn offline<'a>(theme: &Theme, site: &'a SiteContext) -> OfflinePage<'a> {
+    OfflinePage { head: theme.head("Offline", "", "../"), site, home: "../index.html".to_owned() }
 }
 
 /// Writes all sample pages and the theme's assets.
