@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use serde::Serialize;
+
 use super::offline_site::OfflineSite;
 use super::output::{MakeResult, PageInputs, Subject};
 use super::update::Update;
@@ -11,14 +13,13 @@ use crate::export::json;
 use crate::export::search::{SearchIndex, SearchPage};
 use crate::index::ChapterIdx;
 use crate::path::{SitePath, SourcePath, relative};
+use crate::render::addresses::contents_page;
 use crate::render::course_index::CourseIndex;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
-use crate::render::whole::{
-    PrintPlan, contents_page, contents_part, contents_parts, home_view, modules_script, sitemap,
-};
+use crate::render::whole::{PrintPlan, contents_part, contents_parts, home_view, module_rows, sitemap};
 use crate::site::FileContent;
 use crate::source::{Hash, quiz_page};
 
@@ -190,8 +191,7 @@ impl OutputContext<'_> {
         let Subject::Terms(chapter) = subject else { return None };
         let terms = &self.update.summary(*chapter)?.terms;
         let terms: BTreeMap<&str, &str> = terms.iter().map(|term| (term.id.as_str(), term.text.as_str())).collect();
-        let json = serde_json::to_string(&terms).unwrap_or_default();
-        Some(FileContent::Bytes(format!("syllabus.terms = {json};\n").into_bytes()))
+        Some(data_script("terms", &terms))
     }
 
     /// Modules whose folder has no README: their overview is generated.
@@ -272,7 +272,7 @@ impl OutputContext<'_> {
 
     /// `assets/modules.js`
     pub fn modules_script(&self) -> FileContent {
-        FileContent::Bytes(modules_script(&self.index).into_bytes())
+        data_script("modules", &module_rows(&self.index))
     }
 
     /// `search.html`
@@ -309,6 +309,11 @@ impl OutputContext<'_> {
     pub fn sitemap(&self) -> Option<FileContent> {
         sitemap(&self.index).map(|xml| FileContent::Bytes(xml.into_bytes()))
     }
+}
+
+/// Data as a classic script, which browsers load from disk, too: `syllabus.NAME = …`.
+fn data_script(name: &str, value: &impl Serialize) -> FileContent {
+    FileContent::Bytes(format!("syllabus.{name} = {};\n", json::script_json(value)).into_bytes())
 }
 
 /// A page as a file.

@@ -7,8 +7,8 @@ use super::output::{KeptOffline, MakeResult, PageInputs, Subject};
 use super::output_context::OutputContext;
 use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
+use crate::render::addresses::MODULES_SCRIPT;
 use crate::render::theme::TemplateError;
-use crate::render::whole::MODULES_SCRIPT;
 use crate::site::FileContent;
 
 /// When an output is written. One phase follows the other, so that no written page links to a file that is not written yet.

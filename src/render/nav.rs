@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::addresses::{MODULES_SCRIPT, contents_page};
 use super::context::{NavChapter, NavModule, NavOther, PageLink};
 use super::course_index::CourseIndex;
-use super::whole::{MODULES_SCRIPT, contents_page};
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::source::Hash;

@@ -6,6 +6,7 @@ use crate::chapter::Section;
 use crate::course::ModuleItem;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, encode, relative};
+use crate::render::addresses::contents_page;
 use crate::render::context::{ContentsChapter, ContentsModule, ContentsPage, ContentsSection, PageLink};
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{HOME, Page, PageRenderer};
@@ -15,11 +16,6 @@ use crate::render::theme::TemplateError;
 const MAX_CHAPTERS: usize = 500;
 /// Headings below this level are left out.
 const LOWEST_LEVEL: u8 = 3;
-
-/// The page of the course's contents.
-pub fn contents_page() -> SitePath {
-    SitePath::new("contents.html")
-}
 
 /// The modules that have a contents page of their own; none of a course that fits on one page.
 pub fn contents_parts<'i>(index: &'i CourseIndex<'_>) -> &'i [ModuleIdx] {

@@ -10,8 +10,8 @@ mod print;
 mod search;
 mod sitemap;
 
-pub use contents::{contents_page, contents_part, contents_parts};
+pub use contents::{contents_part, contents_parts};
 pub use home::{HomeView, home_view};
-pub use modules::{MODULES_SCRIPT, modules_script};
+pub use modules::module_rows;
 pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_page, print_view};
 pub use sitemap::sitemap;

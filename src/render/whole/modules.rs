@@ -3,25 +3,21 @@
 
 use serde::Serialize;
 
-use crate::export::json::script_json;
 use crate::index::ModuleIdx;
 use crate::path::{SitePath, relative};
 use crate::render::course_index::CourseIndex;
 use crate::render::page::HOME;
 
-/// The script's path in the site.
-pub const MODULES_SCRIPT: &str = "assets/modules.js";
-
 /// A module as the script names it: its address from the site's root, its title, its number, how deep it stands below others, and how many
 /// chapters it has itself.
 #[derive(Debug, Serialize)]
-struct ModuleRow<'c>(String, &'c str, Option<usize>, usize, usize);
+pub struct ModuleRow<'c>(String, &'c str, Option<usize>, usize, usize);
 
-/// The script: `syllabus.modules = [["a/index.html","Title",1,0,12],…];`, in reading order, each module before those below it.
-pub fn modules_script(index: &CourseIndex<'_>) -> String {
+/// All modules in reading order, each before those below it. The script is `syllabus.modules = [["a/index.html","Title",1,0,12],…];`
+pub fn module_rows<'c>(index: &CourseIndex<'c>) -> Vec<ModuleRow<'c>> {
     let mut rows = Vec::new();
     append(index, None, 0, &mut rows);
-    format!("syllabus.modules = {};\n", script_json(&rows))
+    rows
 }
 
 fn append<'c>(index: &CourseIndex<'c>, parent: Option<ModuleIdx>, depth: usize, rows: &mut Vec<ModuleRow<'c>>) {

@@ -1,7 +1,7 @@
 //! `search.html`: search as a page of its own, for links to results; a script fills it. Without JavaScript it leads to the contents.
 
-use super::contents::contents_page;
 use crate::path::{SitePath, relative};
+use crate::render::addresses::contents_page;
 use crate::render::context::SearchPageContext;
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
