@@ -275,6 +275,18 @@ impl OutputContext<'_> {
         data_script("modules", &module_rows(&self.index))
     }
 
+    /// `assets/ids.js`: the keys of all that a student's progress may be of. Progress that comes from another browser names them by hashes.
+    pub fn ids_script(&self) -> FileContent {
+        let mut keys = BTreeSet::new();
+        for chapter in self.course().chapters.indices() {
+            let Some(summary) = self.update.summary(chapter) else { continue };
+            keys.extend(summary.questions.iter().map(|question| format!("question:{}", question.id)));
+            keys.extend(summary.checks.iter().map(|check| format!("check:{}", check.id)));
+            keys.extend(self.course().chapters.get(chapter).map(|chapter| format!("chapter:{}", chapter.id)));
+        }
+        data_script("ids", &keys)
+    }
+
     /// `search.html`
     pub fn search_page(&self) -> Result<FileContent, TemplateError> {
         self.renderer.search().map(html)

@@ -7,7 +7,7 @@ use super::output::{KeptOffline, MakeResult, PageInputs, Subject};
 use super::output_context::OutputContext;
 use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
-use crate::render::addresses::MODULES_SCRIPT;
+use crate::render::addresses::{IDS_SCRIPT, MODULES_SCRIPT};
 use crate::render::theme::TemplateError;
 use crate::site::FileContent;
 
@@ -101,7 +101,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 21] = [
+pub(super) static OUTPUTS: [OutputKind; 22] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -202,6 +202,17 @@ pub(super) static OUTPUTS: [OutputKind; 21] = [
         subjects: |context| context.modules_subject(),
         inputs: no_inputs,
         make: |context, _, _, _| Ok(Some(context.modules_script())),
+    },
+    OutputKind {
+        name: "ids",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::WhenAskedFor,
+        location: Location::Fixed(IDS_SCRIPT),
+        subjects: site,
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(context.ids_script())),
     },
     OutputKind {
         name: PRINTED,

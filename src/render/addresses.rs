@@ -5,6 +5,9 @@ use crate::path::SitePath;
 /// The script that names all modules.
 pub const MODULES_SCRIPT: &str = "assets/modules.js";
 
+/// The script that names all that a student's progress may be of.
+pub const IDS_SCRIPT: &str = "assets/ids.js";
+
 /// The page of the course's contents.
 pub fn contents_page() -> SitePath {
     SitePath::new("contents.html")

@@ -41,6 +41,8 @@ interface Syllabus {
     /** Forgets a value. */
     remove(key: string): void;
   };
+  /** Progress carried to another browser; there once its script has come. */
+  carry: Carry;
   /** The search; there once its script has come (js/search-open.js loads it). */
   search: Search;
 }
@@ -117,6 +119,52 @@ interface WindowEventMap {
   install: ExtendableEvent;
   activate: ExtendableEvent;
   fetch: FetchEvent;
+}
+
+// ── Progress carried to another browser (js/carry) ──────────────────────────────────────────────────────────────────────────────────
+
+/** Keys of the store without their prefix, with what is kept under them. */
+type StoreEntries = [key: string, value: any][];
+
+/** Why what came cannot be read: it is cut or damaged, of another course, or of a later version. */
+type CarryFault = "broken" | "other" | "later";
+
+interface Carry {
+  // pack.js
+  /** Letters for a link: questions, boxes and chapters with what is known of them. */
+  pack(course: string, entries: StoreEntries): string;
+  unpack(course: string, packed: string): { kinds: PackedItem[][]; fault?: undefined } | { fault: CarryFault; kinds?: undefined };
+  /** What was unpacked as entries, by the keys that the course has; and how many are of none of them. */
+  resolve(kinds: PackedItem[][], keys: Iterable<string>): { entries: StoreEntries; missing: number };
+  /** Those of what came that are newer than what is here. */
+  merge(own: StoreEntries, incoming: StoreEntries): StoreEntries;
+
+  // file.js
+  toFile(course: string, entries: StoreEntries, now: Date): string;
+  fromFile(course: string, text: string): { entries: StoreEntries; fault?: undefined } | { fault: CarryFault; entries?: undefined };
+
+  // qr.js
+  /** The rows of a QR code, 1 for a dark module; null where a text is too long for one. */
+  qr(text: string): Uint8Array[] | null;
+}
+
+/** A bit is written, or read where what is given does not count. */
+interface BitCoder {
+  bit(context: number, bit: number): number;
+}
+
+/** What is packed of a question, a box or a chapter. */
+interface PackedItem {
+  hash: number;
+  isReset: boolean;
+  /** Of a box and a chapter: whether it is ticked or done. */
+  first: boolean;
+  last: boolean;
+  hour: number;
+  tries: number;
+  stability: number;
+  difficulty: number;
+  chosen: string;
 }
 
 // ── The search ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────

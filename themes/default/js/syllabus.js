@@ -6,7 +6,7 @@ const VERSION = 1;
 /** By the address of a script: that it is there. @type {Map<string, Promise<void>>} */
 const scripts = new Map();
 
-/** @type {Omit<Syllabus, "search" | "need" | "showModules">} */
+/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "carry">} */
 const shared = {
   words: /** @type {any} */ ({ ...document.currentScript?.dataset }),
 
