@@ -22,7 +22,7 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use self::layers::ThemeLayers;
-use self::manifest::{LaterScript, OfflineScripts, ThemeParts};
+use self::manifest::{OfflineScripts, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{
     ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, OfflinePage, PageHead, QuestionContext,
@@ -79,13 +79,13 @@ impl Theme {
         let print_style = assets::hashed("print", "css", assets::style(&files, &parts.print_styles, None, "")?);
         let search_script = assets::hashed("search", "js", assets::script(&files, &parts.search_scripts)?);
         let mut later = BTreeMap::new();
-        for (name, LaterScript { script, words: keys }) in &parts.later_scripts {
-            let text = assets::script_with_words(&files, script, &words.chosen(keys))?;
+        for (name, later_script) in &parts.later_scripts {
+            let text = assets::script_with_words(&files, later_script, &words.chosen(&later_script.words))?;
             later.insert(name.as_str(), assets::hashed(name, "js", text));
         }
         let offline_scripts = parts.offline.as_ref().filter(|_| settings.is_offline);
         let keep_script = offline_scripts.map(|OfflineScripts { keep, .. }| {
-            let text = assets::script_with_words(&files, &keep.script, &words.chosen(&keep.words))?;
+            let text = assets::script_with_words(&files, keep, &words.chosen(&keep.words))?;
             Ok::<_, TemplateError>(assets::hashed("keep", "js", text))
         });
         let keep_script = keep_script.transpose()?;

@@ -10,6 +10,9 @@ interface Syllabus {
     copy: string; copied: string; done: string; answers: string;
     /** These come with scripts that are loaded later (`later_scripts` in theme.toml). */
     enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string; filter_modules: string;
+    carry_title: string; carry_about: string; carry_not_kept: string; carry_link: string; carry_code: string; carry_code_part: string; carry_file: string;
+    carry_save: string; carry_load: string; carry_forget_title: string; carry_forget: string; carry_forgotten: string; carry_undo: string; carry_undone: string;
+    carry_taken: string; carry_missing: string; carry_nothing_new: string; carry_broken: string; carry_other: string; carry_later: string;
     /** With js/offline/keep.js. */
     offline_keep_module: string; offline_keep_course: string; offline_keeping: string; offline_kept: string; offline_drop: string; offline_failed: string;
   };
@@ -23,6 +26,8 @@ interface Syllabus {
   showModules(link: HTMLAnchorElement): Promise<void>;
   /** assets/modules.js: all modules in reading order, each before those below it. The address is relative to the site's root. */
   modules?: [address: string, title: string, number: number | null, depth: number, chapters: number][];
+  /** assets/ids.js: the keys of all that progress may be of. */
+  ids?: string[];
   /** What the glossary explains whose script ran last. */
   terms?: Record<string, string>;
   /** Puts values in place of `{name}`; a name without a value stays as it is. */
@@ -142,6 +147,11 @@ interface Carry {
   // file.js
   toFile(course: string, entries: StoreEntries, now: Date): string;
   fromFile(course: string, text: string): { entries: StoreEntries; fault?: undefined } | { fault: CarryFault; entries?: undefined };
+
+  // dialog.js
+  open(): void;
+  /** Takes over what a link brought. */
+  receive(packed: string): Promise<void>;
 
   // qr.js
   /** The rows of a QR code, 1 for a dark module; null where a text is too long for one. */

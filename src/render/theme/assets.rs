@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::error::TemplateError;
 use super::layers::{TOKENS, ThemeLayers};
+use super::manifest::LaterScript;
 use super::script;
 use crate::source::Hash;
 
@@ -89,17 +90,18 @@ pub(super) fn script_with_later(
 /// A script that another one loads later. It brings the words of the interface that it shows.
 ///
 /// # Errors
-/// The file is missing or not UTF-8.
+/// A file is missing or not UTF-8.
 pub(super) fn script_with_words(
     files: &ThemeLayers<'_>,
-    path: &str,
+    later: &LaterScript,
     words: &BTreeMap<&str, &str>,
 ) -> Result<String, TemplateError> {
     let words = match words.is_empty() {
         true => String::new(),
         false => format!("Object.assign(syllabus.words, {});\n", serde_json::to_string(words).unwrap_or_default()),
     };
-    Ok(format!("\"use strict\";\n{words}{}", script::join([files.text(path)?])))
+    let texts = later.paths().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
+    Ok(format!("\"use strict\";\n{words}{}", script::join(texts)))
 }
 
 /// The theme's files below `assets/`, as they are.

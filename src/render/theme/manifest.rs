@@ -60,9 +60,19 @@ pub(super) struct OfflineScripts {
 pub(super) struct LaterScript {
     /// Its file.
     pub script: String,
+    /// Files that are joined before it.
+    #[serde(default)]
+    pub with: Vec<String>,
     /// The keys of the interface's words that it shows; it finds them in `syllabus.words`.
     #[serde(default)]
     pub words: Vec<String>,
+}
+
+impl LaterScript {
+    /// Its files, in the order in which they are joined.
+    pub fn paths(&self) -> impl Iterator<Item = &String> {
+        self.with.iter().chain([&self.script])
+    }
 }
 
 /// The files of a theme by what becomes of them: its own manifest, completed by the built-in one.
@@ -109,10 +119,12 @@ impl ThemeParts {
     /// The paths of all styles and scripts.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         let lists = [&self.styles, &self.print_styles, &self.scripts, &self.search_scripts];
-        let later = self.later_scripts.values().map(|later| &later.script);
+        let later = self.later_scripts.values().flat_map(LaterScript::paths);
         let single = [&self.head_script, &self.not_found_script];
-        let offline =
-            self.offline.iter().flat_map(|offline| offline.worker.iter().chain([&offline.head, &offline.keep.script]));
+        let offline = self
+            .offline
+            .iter()
+            .flat_map(|offline| offline.worker.iter().chain([&offline.head]).chain(offline.keep.paths()));
         lists.into_iter().flatten().chain(later).chain(single).chain(offline).map(String::as_str)
     }
 }
