@@ -99,7 +99,7 @@ fn unit(text: &str) -> Option<(f32, &str)> {
         None => (word == *unit).then_some(end),
     };
     let (minutes, length) =
-        UNITS.iter().find_map(|(minutes, words)| Some((*minutes, words.iter().find_map(|unit| matches(unit))?)))?;
+        UNITS.iter().find_map(|(minutes, words)| Some((*minutes, words.iter().find_map(&matches)?)))?;
     // Where words have no blanks between them, what follows the unit is not part of its word.
     let is_unspaced = word.chars().next().is_some_and(is_unspaced);
     Some((minutes, text.get(if is_unspaced { length } else { end }..)?))

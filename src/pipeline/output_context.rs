@@ -16,7 +16,7 @@ use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
 use crate::render::whole::{
-    PrintPlan, contents_page, contents_part, contents_parts, home_view, modules_script, sitemap,
+    PrintPlan, contents_page, contents_part, contents_parts, home_view, modules_script, progress_script, sitemap,
 };
 use crate::site::FileContent;
 use crate::source::{Hash, quiz_page};
@@ -261,6 +261,11 @@ impl OutputContext<'_> {
     /// `assets/modules.js`
     pub fn modules_script(&self) -> FileContent {
         FileContent::Bytes(modules_script(&self.index).into_bytes())
+    }
+
+    /// `assets/progress.js`
+    pub fn progress_script(&self) -> FileContent {
+        FileContent::Bytes(progress_script(&self.index).into_bytes())
     }
 
     /// `search.html`

@@ -7,7 +7,7 @@ use super::output_context::OutputContext;
 use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
 use crate::render::theme::TemplateError;
-use crate::render::whole::MODULES_SCRIPT;
+use crate::render::whole::{MODULES_SCRIPT, PROGRESS_SCRIPT};
 use crate::site::FileContent;
 
 /// When an output is written. One phase follows the other, so that no written page links to a file that is not written yet.
@@ -87,7 +87,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 15] = [
+pub(super) static OUTPUTS: [OutputKind; 16] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -179,6 +179,16 @@ pub(super) static OUTPUTS: [OutputKind; 15] = [
         subjects: |context| context.modules_subject(),
         inputs: no_inputs,
         make: |context, _, _, _| Ok(Some(context.modules_script())),
+    },
+    OutputKind {
+        name: "progress",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        location: Location::Fixed(PROGRESS_SCRIPT),
+        subjects: site,
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(context.progress_script())),
     },
     OutputKind {
         name: PRINTED,

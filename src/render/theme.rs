@@ -79,6 +79,9 @@ impl Theme {
             let text = assets::script_with_words(&files, script, &words.chosen(keys))?;
             later.insert(name.as_str(), assets::hashed(name, "js", text));
         }
+        let later_paths: BTreeMap<&str, &str> =
+            later.iter().map(|(name, asset)| (*name, asset.path.as_str())).collect();
+        let later_paths = Value::from_serializable(&later_paths);
         let script = assets::hashed("script", "js", assets::script_with_later(&files, &parts.scripts, &later)?);
         let mut tera = templates(&files, words.language())?;
         let globals = tera.global_context();
@@ -88,6 +91,7 @@ impl Theme {
         let not_found_script = script::without_comments(files.text(&parts.not_found_script)?);
         globals.insert("not_found_script", not_found_script.trim());
         globals.insert("author_head", &settings.head);
+        globals.insert("later_scripts", &later_paths);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
         let (search_path, print_path) = (search_script.path.clone(), print_style.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::error::TemplateError;
 use super::layers::{TOKENS, ThemeLayers};
 use super::script;
+use super::words::ChosenWords;
 use crate::source::Hash;
 
 /// A file of the theme that the site publishes.
@@ -85,7 +86,7 @@ pub(super) fn script_with_later(
 pub(super) fn script_with_words(
     files: &ThemeLayers<'_>,
     path: &str,
-    words: &BTreeMap<&str, &str>,
+    words: &ChosenWords<'_>,
 ) -> Result<String, TemplateError> {
     let words = match words.is_empty() {
         true => String::new(),
