@@ -19,7 +19,9 @@ use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
-use crate::render::whole::{PrintPlan, contents_part, contents_parts, home_view, module_rows, sitemap};
+use crate::render::whole::{
+    PrintPlan, contents_part, contents_parts, home_view, module_rows, progress_script, sitemap,
+};
 use crate::site::FileContent;
 use crate::source::{Hash, quiz_page};
 
@@ -285,6 +287,11 @@ impl OutputContext<'_> {
             keys.extend(self.course().chapters.get(chapter).map(|chapter| format!("chapter:{}", chapter.id)));
         }
         data_script("ids", &keys)
+    }
+
+    /// `assets/progress.js`
+    pub fn progress_script(&self) -> FileContent {
+        FileContent::Bytes(progress_script(&self.index).into_bytes())
     }
 
     /// `search.html`

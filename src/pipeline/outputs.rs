@@ -9,6 +9,7 @@ use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
 use crate::render::addresses::{IDS_SCRIPT, MODULES_SCRIPT};
 use crate::render::theme::TemplateError;
+use crate::render::whole::PROGRESS_SCRIPT;
 use crate::site::FileContent;
 
 /// When an output is written. One phase follows the other, so that no written page links to a file that is not written yet.
@@ -101,7 +102,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 22] = [
+pub(super) static OUTPUTS: [OutputKind; 23] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -213,6 +214,17 @@ pub(super) static OUTPUTS: [OutputKind; 22] = [
         subjects: site,
         inputs: no_inputs,
         make: |context, _, _, _| Ok(Some(context.ids_script())),
+    },
+    OutputKind {
+        name: "progress",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Always,
+        location: Location::Fixed(PROGRESS_SCRIPT),
+        subjects: site,
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(context.progress_script())),
     },
     OutputKind {
         name: PRINTED,

@@ -378,6 +378,8 @@ pub struct QuestionChoice {
     pub is_bare: bool,
     /// The id of the input field; unique in the page.
     pub id: String,
+    /// The author's reason why it is right or wrong; empty for none.
+    pub why: Html,
 }
 
 /// A question, in a chapter or on its quiz page.
@@ -403,6 +405,8 @@ pub struct QuestionContext {
     pub between: Html,
     /// Right labels, separated by a blank: `B`, `B E`. Empty for open and ungraded questions.
     pub answer: String,
+    /// What is to be typed into the blank of the stem, its spellings separated as the author did; empty where there is no blank, or no such key.
+    pub key: String,
     /// The text of the right choices; empty where the author's own text states them.
     pub answer_text: Html,
     /// Whether `answer_text` is blocks, which must not stand in a paragraph.
@@ -411,6 +415,8 @@ pub struct QuestionContext {
     pub summary: Html,
     /// The explanation of the answer; may be empty.
     pub explanation: Html,
+    /// The section of the chapter that teaches it, where that is certain.
+    pub section: Option<PageLink>,
     /// `Choose two`; empty for the interface's text.
     pub hint: String,
 }
@@ -571,6 +577,8 @@ pub struct NavChapter {
     pub title: String,
     /// What [`nav_for`] finds it by: unique in the navigation, without `"`, `<`, `>`, `&`.
     pub key: String,
+    /// `chapters[].id`: what the student's mark of it is kept by.
+    pub id: String,
     /// How many questions it asks; 0 is not shown.
     pub questions: usize,
 }

@@ -101,6 +101,7 @@ impl CourseIndex<'_> {
             href: relative(page, &chapter.page),
             title: self.course.title_of(chapter.file, outline).to_owned(),
             key: nav_key(&chapter.page),
+            id: chapter.id.clone(),
             questions: outline.questions as usize,
         })
     }

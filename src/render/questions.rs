@@ -87,6 +87,7 @@ impl<'a> QuestionCards<'a> {
                 is_block: line.is_none() && !choice.text.is_empty(),
                 is_bare: choice.words(self.document).eq_ignore_ascii_case(&choice.label),
                 id: format!("{}-choice-{}", writer.local_id(&question.id), index + 1),
+                why: Html::default(),
             }
         });
         let choices: Vec<QuestionChoice> = choices.collect();
@@ -106,6 +107,8 @@ impl<'a> QuestionCards<'a> {
             answer: question.answer.join(" "),
             answer_is_block: choices.iter().any(|choice| choice.is_block && question.answer.contains(&choice.label)),
             answer_text: Html(if states_answer { String::new() } else { right_choices(question, &choices) }),
+            key: key_of_blank(self.document, question),
+            section: None,
             choices,
             summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
             explanation: Html(explanation),
@@ -183,6 +186,37 @@ fn own_label(document: &Document, question: &Question) -> String {
         WordKind::Scenario.longest_prefix_len(text).map(|_| text.to_owned())
     });
     labels.next_back().unwrap_or_default()
+}
+
+/// The longest key that is typed, in characters.
+const MAX_TYPED: usize = 60;
+
+/// What is to be typed into the one blank of a stem: the answer without the word for it, where that is one short line.
+fn key_of_blank(document: &Document, question: &Question) -> String {
+    let blanks = question.words.split(|c| c != '_').filter(|run| run.len() >= 3).count();
+    if question.kind != quiz::QuestionKind::Open || blanks != 1 {
+        return String::new();
+    }
+    let own = question.details.as_ref().map_or(&[][..], |details| &details.body);
+    let parts = if own.is_empty() { &question.key } else { own };
+    let opened = parts.iter().flat_map(|part| document.clip(part)).filter_map(|(_, event)| match event.kind {
+        EventKind::Open(tag) if tag.is_block() => Some(tag == Tag::Paragraph),
+        EventKind::Rule => Some(false),
+        _ => None,
+    });
+    let opened: Vec<bool> = opened.collect();
+    let is_block = opened.len() > 1 || opened.contains(&false);
+    let text: String = parts.iter().map(|part| document.plain_fragment(part)).collect();
+    let text = text.trim();
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '：');
+    let rest = WordKind::Answer.longest_prefix_len(text).and_then(|end| text.get(end..));
+    let text = rest
+        .filter(|rest| rest.starts_with(is_sign))
+        .unwrap_or(text)
+        .trim_matches(is_sign)
+        .trim_end_matches(['.', '。']);
+    let is_key = !is_block && text.chars().count() <= MAX_TYPED && !text.contains(['\n', '_']);
+    if is_key { text.to_owned() } else { String::new() }
 }
 
 /// The line that all of a choice is, also as a paragraph of a loose list; none where it has more: a list, code, several paragraphs.

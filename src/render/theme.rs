@@ -91,6 +91,9 @@ impl Theme {
         let keep_script = keep_script.transpose()?;
         let offline_head = offline_scripts.map(|scripts| files.text(&scripts.head)).transpose()?;
         let worker_script = offline_scripts.map(|scripts| assets::joined(&files, &scripts.worker)).transpose()?;
+        let later_paths: BTreeMap<&str, &str> =
+            later.iter().map(|(name, asset)| (*name, asset.path.as_str())).collect();
+        let later_paths = Value::from_serializable(&later_paths);
         let script = assets::hashed("script", "js", assets::script_with_later(&files, &parts.scripts, &later)?);
         let mut tera = templates(&files, words.language())?;
         let globals = tera.global_context();
@@ -102,6 +105,7 @@ impl Theme {
         globals.insert("author_head", &settings.head);
         globals.insert("offline_script", script::without_comments(offline_head.unwrap_or_default()).trim());
         globals.insert("keep_script", &keep_script.as_ref().map(|script| &script.path));
+        globals.insert("later_scripts", &later_paths);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
         let (search_path, print_path) = (search_script.path.clone(), print_style.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));

@@ -31,7 +31,7 @@ both("a right answer is told right, with the explanation", site.question, async 
   await choose(question, (await question.getAttribute("data-answer")).split(" "));
   await question.locator("[type=submit]").click();
   assert.equal(await question.getAttribute("data-state"), "right");
-  assert.equal(await question.locator("[role=status]").textContent(), await question.getAttribute("data-right"));
+  assert.equal(await question.locator("[role=status]").textContent(), await page.evaluate(() => globalThis.syllabus.words.right));
   assert.ok(await question.locator("details.answer .answer-body").isVisible());
   assert.deepEqual(page.faults, []);
   await page.context().close();
@@ -48,7 +48,7 @@ both("a wrong answer is told wrong, the right one is shown, and another try is f
   assert.equal(await question.getAttribute("data-state"), "wrong");
   assert.equal(await question.locator(`.choice[data-label="${wrong}"]`).getAttribute("data-mark"), "wrong");
   assert.match(await question.locator(`.choice[data-label="${right[0]}"]`).getAttribute("data-mark"), /right|missed/);
-  await question.locator("[type=submit]").click();
+  await question.locator("[data-again]").click();
   assert.equal(await question.getAttribute("data-state"), "");
   assert.equal(await question.locator("input:checked").count(), 0);
   assert.ok(!(await question.locator("details.answer").getAttribute("open")));

@@ -9,6 +9,11 @@ interface Syllabus {
   words: {
     copy: string; copied: string; done: string; answers: string;
     /** These come with scripts that are loaded later (`later_scripts` in theme.toml). */
+    plurals: string; doneMark: string;
+    check: string; choose_first: string; type_first: string; right: string; wrong: string; knew_it: string; did_not: string; right_choice: string;
+    your_answer: string; missed: string; next_question: string; not_kept: string; score: string; quiz_open: CountedWord; retry_wrong: string;
+    keys_title: string; keys_choose: string; keys_check: string; search: string; done_of: string; done_of_chapters: CountedWord;
+    minutes_left: CountedWord; hours_left: CountedWord; continue_with: string; all_done: string;
     enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string; filter_modules: string;
     carry_title: string; carry_about: string; carry_not_kept: string; carry_link: string; carry_code: string; carry_code_part: string; carry_file: string;
     carry_save: string; carry_load: string; carry_forget_title: string; carry_forget: string; carry_forgotten: string; carry_undo: string; carry_undone: string;
@@ -28,23 +33,35 @@ interface Syllabus {
   modules?: [address: string, title: string, number: number | null, depth: number, chapters: number][];
   /** assets/ids.js: the keys of all that progress may be of. */
   ids?: string[];
+  /** js/progress.js: puts the mark of what is done at a link, or takes it away. */
+  markDone(link: Element, isDone: boolean): void;
+  /** js/keys.js: shows the keys of a page with questions. */
+  showKeys(): void;
+  /** assets/progress.js: all chapters of the course and its modules, in reading order. */
+  course?: CourseData;
   /** What the glossary explains whose script ran last. */
   terms?: Record<string, string>;
   /** Puts values in place of `{name}`; a name without a value stays as it is. */
   fill(pattern: string, values: Record<string, string | number>): string;
+  /** The form of a counted word for a number, with the number in it. */
+  count(forms: CountedWord, n: number): string;
   /**
    * Runs `enhance` now, and again whenever content was put in place of other content (`syllabus:content`: the preview does so after an edit).
    * What was enhanced before is still there then, so `enhance` looks for what it has not seen.
    */
   onContent(enhance: () => void): void;
-  /** This course's memory in the browser (localStorage). */
+  /** This course's memory in the browser (localStorage); js/store.js makes it, docs/progress.md says what is kept. */
   store: {
-    /** What is kept under a key; null where there is nothing, or nothing that this version can read. */
+    /** Whether the browser keeps what is written: not where it is full or forbidden. Then it lasts as long as the page is open. */
+    isKept: boolean;
+    /** What is kept under a key; null where there is nothing, nothing that this version can read, or what was reset. */
     read<T>(key: string): T | null;
-    /** Keeps a value. A full or forbidden storage loses it. */
-    write(key: string, value: object): void;
+    /** Keeps an object: its fields, beside those of the one before. Returns whether the browser keeps it. */
+    write(key: string, value: object): boolean;
     /** Forgets a value. */
     remove(key: string): void;
+    /** All that is kept under keys that begin with a prefix, what was reset with `reset: true`. */
+    entries(prefix: string): [key: string, value: any][];
   };
   /** Progress carried to another browser; there once its script has come. */
   carry: Carry;
@@ -53,6 +70,33 @@ interface Syllabus {
 }
 
 declare var syllabus: Syllabus;
+
+/** A word of the interface with a form for each kind of number. */
+type CountedWord = string | Record<string, string>;
+
+/** What assets/progress.js says of the course; addresses are relative to the site's root, a module is its place in the list. */
+interface CourseData {
+  modules: [address: string, parent: number | null][];
+  chapters: CourseChapterRow[];
+}
+
+type CourseChapterRow = [id: string, address: string, title: string, minutes: number, module: number | null, questions: number];
+
+/** What is kept of a chapter, under `chapter:<id>`. */
+interface ChapterRecord {
+  done: boolean;
+  at: string;
+}
+
+/** What was read last, under `place`. */
+interface PlaceRecord {
+  /** The page's address from the site's root. */
+  page: string;
+  /** The id of its section and its words; empty at its top. */
+  section: string;
+  title: string;
+  at: string;
+}
 
 /** What is kept of a question, under `question:<id>`. */
 interface AnswerRecord {
@@ -77,6 +121,12 @@ interface TickRecord {
 interface DocumentEventMap {
   /** A student has checked a question. */
   "syllabus:answered": CustomEvent<{ id: string; right: boolean }>;
+  /** What is kept of this course has changed, here or in another tab. */
+  "syllabus:stored": CustomEvent<{ key: string; value: any }>;
+  /** A student has marked a chapter as done, or taken that back. */
+  "syllabus:done": CustomEvent<{ id: string; done: boolean }>;
+  /** The last question of a page was answered. */
+  "syllabus:finished": CustomEvent;
   /** Content was put in place of other content. */
   "syllabus:content": CustomEvent;
 }

@@ -7,6 +7,7 @@ use super::error::TemplateError;
 use super::layers::{TOKENS, ThemeLayers};
 use super::manifest::LaterScript;
 use super::script;
+use super::words::ChosenWords;
 use crate::source::Hash;
 
 /// A file of the theme that the site publishes.
@@ -94,7 +95,7 @@ pub(super) fn script_with_later(
 pub(super) fn script_with_words(
     files: &ThemeLayers<'_>,
     later: &LaterScript,
-    words: &BTreeMap<&str, &str>,
+    words: &ChosenWords<'_>,
 ) -> Result<String, TemplateError> {
     let words = match words.is_empty() {
         true => String::new(),

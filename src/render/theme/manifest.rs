@@ -36,7 +36,8 @@ pub(super) struct ThemeManifest {
     pub more_scripts: Option<Vec<String>>,
     /// The scripts of the search, joined into one that is loaded when someone first searches.
     pub search_scripts: Option<Vec<String>>,
-    /// Scripts of their own that `js/reading.js` loads where a page has something for them, by their names there.
+    /// Scripts of their own that `js/reading.js` loads where a page has something for them, by their names there. Those that a theme names are laid over
+    /// the built-in ones.
     pub later_scripts: Option<BTreeMap<String, LaterScript>>,
     /// The scripts of a site that may be read without a network.
     pub offline: Option<OfflineScripts>,
@@ -111,7 +112,7 @@ impl ThemeParts {
             print_styles: own.print_styles.or(built_in.print_styles).unwrap_or_default(),
             scripts: joined(own.scripts.or(built_in.scripts), own.more_scripts),
             search_scripts: own.search_scripts.or(built_in.search_scripts).unwrap_or_default(),
-            later_scripts: own.later_scripts.or(built_in.later_scripts).unwrap_or_default(),
+            later_scripts: [built_in.later_scripts, own.later_scripts].into_iter().flatten().flatten().collect(),
             offline: own.offline.or(built_in.offline),
         })
     }

@@ -48,6 +48,18 @@ impl InterfaceWord {
     }
 }
 
+/// Some of the words, as scripts take them: a counted one with all its forms.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(super) struct ChosenWords<'a>(BTreeMap<&'a str, &'a InterfaceWord>);
+
+impl ChosenWords<'_> {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl InterfaceWords {
     pub(super) fn load(files: &ThemeLayers<'_>, language: &str) -> Result<InterfaceWords, TemplateError> {
         let found: Vec<String> = candidates(language).filter(|name| files.bytes(&path_of(name)).is_some()).collect();
@@ -77,8 +89,8 @@ impl InterfaceWords {
     }
 
     /// The texts for some keys, as scripts take them.
-    pub(super) fn chosen<'a>(&'a self, keys: &'a [String]) -> BTreeMap<&'a str, &'a str> {
-        keys.iter().map(|key| (key.as_str(), self.text(key))).collect()
+    pub(super) fn chosen<'a>(&'a self, keys: &'a [String]) -> ChosenWords<'a> {
+        ChosenWords(keys.iter().filter_map(|key| Some((key.as_str(), self.words.get(key)?))).collect())
     }
 
     /// The text for `key`; the key itself if there is none.

@@ -1,4 +1,4 @@
-//! Files about the whole course: the home page, the contents, the script of all modules, the pages to be printed, the search page, `404.html`, the page for what a browser has not kept, the sitemap. Made once in a build; the only part of `render` where the work
+//! Files about the whole course: the home page, the contents, the scripts of all modules and of all chapters, the pages to be printed, the search page, `404.html`, the page for what a browser has not kept, the sitemap. Made once in a build; the only part of `render` where the work
 //! for one file may grow with the course.
 
 mod contents;
@@ -7,6 +7,7 @@ mod modules;
 mod not_found;
 mod offline;
 mod print;
+mod progress;
 mod search;
 mod sitemap;
 
@@ -14,4 +15,5 @@ pub use contents::{contents_part, contents_parts};
 pub use home::{HomeView, home_view};
 pub use modules::module_rows;
 pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_page, print_view};
+pub use progress::{PROGRESS_SCRIPT, progress_script};
 pub use sitemap::sitemap;

@@ -50,6 +50,7 @@ const build = (link) => {
   if (modules.length > MANY) box.append(filter(modules.map(([, title, , depth]) => ({ title: fold(title), depth })), items));
   box.append(list);
   link.closest(".nav-all")?.after(box);
+  document.dispatchEvent(new CustomEvent("syllabus:content"));
   return box;
 };
 
@@ -76,6 +77,8 @@ const filter = (modules, items) => {
 
 syllabus.showModules = async (link) => {
   await syllabus.load(link.dataset.modules ?? "");
+  // Marks of what is done come when they come.
+  syllabus.need("course").catch(() => {});
   const side = link.closest(".side");
   const box = document.getElementById("syllabus:modules") ?? build(link);
   const isShown = !side?.hasAttribute("data-all");

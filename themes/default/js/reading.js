@@ -9,6 +9,10 @@ const USES = {
   lines: ".code:not(.box) > pre",
 };
 
+/** The same for what is needed wherever it is on the page. A page that is sure to need one names it in its head: then it is there before anything is
+ * drawn. @type {Record<string, string>} */
+const NEEDS = { questions: "syllabus-question", quiz: "[data-quiz-bar]", course: "[data-course-progress]" };
+
 syllabus.later = (files) => {
   const own = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
   syllabus.need = (name) => syllabus.load(new URL(files[name], own).href);
@@ -24,6 +28,7 @@ syllabus.later = (files) => {
     }
   }, { rootMargin: "100%" });
   syllabus.onContent(() => {
+    for (const name in NEEDS) if (document.querySelector(NEEDS[name])) syllabus.need(name).catch(() => {});
     document.querySelectorAll(`.prose :is(${Object.values(USES)})`).forEach((part) => near.observe(part));
   });
 };

@@ -1,17 +1,19 @@
-// What the other scripts share: the browser's memory of this course, and the words that scripts show.
-const PREFIX = `syllabus:${document.documentElement.dataset.course}:`;
-// Of what is kept: values of another version are not read.
-const VERSION = 1;
+// What the other scripts share, beside the browser's memory of this course (js/store.js): the words that scripts show, and ways to load more.
 
 /** By the address of a script: that it is there. @type {Map<string, Promise<void>>} */
 const scripts = new Map();
 
-/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "carry">} */
+/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "store" | "markDone" | "showKeys" | "carry">} */
 const shared = {
   words: /** @type {any} */ ({ ...document.currentScript?.dataset }),
 
   fill(pattern, values) {
     return pattern.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  },
+
+  count(forms, n) {
+    const rules = new Intl.PluralRules(shared.words.plurals || document.documentElement.lang || undefined);
+    return shared.fill(typeof forms === "string" ? forms : forms[rules.select(n)] ?? forms.other, { n });
   },
 
   onContent(enhance) {
@@ -21,6 +23,8 @@ const shared = {
 
   load(address) {
     const known = scripts.get(address) ?? new Promise((resolve, reject) => {
+      // The page itself asks for it.
+      if ([...document.scripts].some(({ src }) => src === address)) return resolve();
       const script = document.createElement("script");
       script.src = address;
       script.addEventListener("load", () => resolve());
@@ -30,27 +34,6 @@ const shared = {
     });
     scripts.set(address, known);
     return known;
-  },
-
-  store: {
-    read(key) {
-      try {
-        const kept = JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
-        return kept && kept.v === VERSION ? kept : null;
-      } catch {
-        return null;
-      }
-    },
-    write(key, value) {
-      try {
-        localStorage.setItem(PREFIX + key, JSON.stringify({ v: VERSION, ...value }));
-      } catch { /* the page works without it */ }
-    },
-    remove(key) {
-      try {
-        localStorage.removeItem(PREFIX + key);
-      } catch { /* the page works without it */ }
-    },
   },
 };
 

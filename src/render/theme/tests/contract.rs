@@ -299,24 +299,17 @@ fn names(of: &str) -> BTreeSet<String> {
             set(sent)
         }
         "hooks" => {
-            let shared = all_between(text("js/syllabus.js"), "const shared = {\n", "\n};")[0];
-            let mut found = BTreeSet::new();
-            let mut outer = "";
-            for line in shared.lines() {
-                let depth = line.len() - line.trim_start().len();
-                let name = line.trim_start().split(['(', ':']).next().unwrap_or_default();
-                let is_member = line.ends_with('{') || line.ends_with(',');
-                match depth {
-                    2 if is_member && line.ends_with(": {") => outer = name,
-                    2 if is_member && !line.trim_start().starts_with('}') => {
-                        found.insert(format!("syllabus.{name}"));
-                    }
-                    4 if line.ends_with(") {") && outer == "store" => {
-                        found.insert(format!("syllabus.store.{name}"));
-                    }
-                    _ => {}
-                }
-            }
+            let of = |file: &str, object: &str, before: &str| -> BTreeSet<String> {
+                let made = all_between(text(file), &format!("const {object} = {{\n"), "\n};")[0];
+                let members = made.lines().filter(|line| {
+                    let is_outer = line.starts_with("  ") && !line.starts_with("   ") && !line.starts_with("  }");
+                    is_outer && (line.ends_with('{') || line.ends_with(','))
+                });
+                let name = |line: &str| line.trim_start().split(['(', ':']).next().unwrap_or_default().to_owned();
+                members.map(|line| format!("{before}.{}", name(line))).collect()
+            };
+            let mut found = of("js/syllabus.js", "shared", "syllabus");
+            found.extend(of("js/store.js", "store", "syllabus.store"));
             found
         }
         other => panic!("there is no list `{other}`"),

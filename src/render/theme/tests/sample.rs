@@ -52,6 +52,7 @@ fn nav() -> NavModule {
         href: if at == 2 { "chapter.html".to_owned() } else { "bare.html".to_owned() },
         title: (*title).to_owned(),
         key: format!("c{at}"),
+        id: format!("storage/{at}"),
         questions: [0, 4, 6, 0, 12][at],
     };
     let other = |(number, title): (usize, &str)| NavOther {

@@ -168,9 +168,10 @@ const draw = () => {
 carry.open = () => {
   if (!dialog) {
     const close = button(words.close, () => dialog?.close());
-    dialog = el("dialog", { class: "carry", "aria-labelledby": "syllabus:carry" }, el("header", { class: "carry-head" }, el("h2", { id: "syllabus:carry" }, words.carry_title), close), status, body);
-    dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
-    document.body.append(dialog);
+    const made = el("dialog", { class: "carry", "aria-labelledby": "syllabus:carry" }, el("header", { class: "carry-head" }, el("h2", { id: "syllabus:carry" }, words.carry_title), close), status, body);
+    made.addEventListener("click", ({ target }) => target === made && made.close());
+    document.body.append(made);
+    dialog = made;
   }
   before = null;
   status.replaceChildren();
