@@ -2,12 +2,11 @@
 //! the value its spans and the state after it. Shared by all threads. It changes how long a line takes, never what comes of it.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::parser_state::{ColouredSpan, StateId};
 
-/// The cache's largest size, about 250,000 lines; after that no more are added.
+/// The cache's largest size, about 250,000 lines.
 const MAX_CACHE_BYTES: usize = 48 << 20;
 
 /// What an entry takes beside its key and its spans, about.
@@ -26,8 +25,17 @@ struct CachedLine {
 /// Highlighted lines by key.
 #[derive(Debug, Default)]
 pub struct LineCache {
-    shards: [Mutex<HashMap<Box<[u8]>, CachedLine>>; SHARDS],
-    bytes: AtomicUsize,
+    shards: [Mutex<CacheShard>; SHARDS],
+}
+
+/// A part of the cache, in two generations. When the younger one is full it takes the place of the older: what was highlighted lately is always
+/// there, as a chapter is printed right after its page is made.
+#[derive(Debug, Default)]
+struct CacheShard {
+    younger: HashMap<Box<[u8]>, CachedLine>,
+    older: HashMap<Box<[u8]>, CachedLine>,
+    /// What the younger one takes.
+    bytes: usize,
 }
 
 /// A line and the parser's state before it.
@@ -45,30 +53,39 @@ impl LineKey {
     }
 }
 
+impl CacheShard {
+    fn add(&mut self, key: Box<[u8]>, line: CachedLine) {
+        let size = key.len() + size_of_val(&*line.spans) + ENTRY_OVERHEAD;
+        if self.bytes + size > MAX_CACHE_BYTES / SHARDS / 2 {
+            self.older = std::mem::take(&mut self.younger);
+            self.bytes = 0;
+        }
+        if self.younger.insert(key, line).is_none() {
+            self.bytes += size;
+        }
+    }
+}
+
 impl LineCache {
     /// The state after the line, if it is cached; its spans are then put into `spans`.
     pub fn get(&self, key: &LineKey, spans: &mut Vec<ColouredSpan>) -> Option<StateId> {
-        let shard = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
-        let cached = shard.get(key.bytes.as_slice())?;
+        let mut shard = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((kept, line)) = shard.older.remove_entry(key.bytes.as_slice()) {
+            shard.add(kept, line);
+        }
+        let cached = shard.younger.get(key.bytes.as_slice())?;
         spans.clear();
         spans.extend_from_slice(&cached.spans);
         Some(cached.next)
     }
 
-    /// Adds a line, unless the cache is full.
+    /// Adds a line.
     pub fn insert(&self, key: &LineKey, spans: &[ColouredSpan], next: StateId) {
-        let size = key.bytes.len() + size_of_val(spans) + ENTRY_OVERHEAD;
-        if self.bytes.load(Ordering::Relaxed) + size > MAX_CACHE_BYTES {
-            return;
-        }
-        let cached = CachedLine { spans: spans.into(), next };
         let mut shard = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
-        if shard.insert(key.bytes.as_slice().into(), cached).is_none() {
-            self.bytes.fetch_add(size, Ordering::Relaxed);
-        }
+        shard.add(key.bytes.as_slice().into(), CachedLine { spans: spans.into(), next });
     }
 
-    fn shard(&self, key: &LineKey) -> &Mutex<HashMap<Box<[u8]>, CachedLine>> {
+    fn shard(&self, key: &LineKey) -> &Mutex<CacheShard> {
         &self.shards[key.bytes.len() % SHARDS]
     }
 }
@@ -98,12 +115,18 @@ mod tests {
     }
 
     #[test]
-    fn a_full_cache_takes_nothing_more() {
-        let cache = LineCache { bytes: AtomicUsize::new(MAX_CACHE_BYTES - 2 * ENTRY_OVERHEAD), ..LineCache::default() };
-        let is_cached = |line| {
-            cache.insert(&key(&HERE, line), &[], THERE);
-            cache.get(&key(&HERE, line), &mut Vec::new()).is_some()
-        };
-        assert!(is_cached("first") && is_cached("first") && !is_cached("second"));
+    fn a_full_cache_forgets_what_was_not_asked_for_lately() {
+        let cache = LineCache::default();
+        let is_cached = |line: &str| cache.get(&key(&HERE, line), &mut Vec::new()).is_some();
+        // All of one length, so that they are in one part.
+        let line = |number: usize| format!("{number:08}");
+        let most = MAX_CACHE_BYTES / SHARDS / ENTRY_OVERHEAD;
+        for number in 0..most {
+            cache.insert(&key(&HERE, &line(number)), &[], THERE);
+            assert!(is_cached(&line(number)) && is_cached(&line(0)), "{number}");
+        }
+        assert!(!is_cached(&line(1)));
+        let shard = cache.shard(&key(&HERE, &line(0))).lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(shard.younger.len() + shard.older.len() <= most);
     }
 }
