@@ -92,51 +92,90 @@ impl Chapter {
 
 /// Reads one source file: repairs it, parses its markdown, finds its questions, meta fields and links, and makes its diagnostics.
 pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
-    let RepairedChapter { text: repaired, repairs, withheld, map, lost } = repaired(&source.text, settings);
-    let block = front_matter::split(&repaired);
-    let (front_matter, notes) = block.map(|block| front_matter::parse(&repaired, &block)).unwrap_or_default();
-    let start = block.map_or(0, |block| block.body_start);
-    let start = start + marks_at(&repaired, start);
-    let mut document = markdown::parse_with(repaired, start, settings.raw_html);
-    former_ids::remember(&mut document, &source.text, &map, &repairs);
-    let quiz = quiz::find(&document);
-    let meta = meta::meta(&document);
-    let lines = DocumentLines { index: LineIndex::new(&source.text), map: &map };
-    let title_heading = title::title_heading(&front_matter, &document, &meta, &quiz);
-    let title = title::written_title(&front_matter, &document, title_heading);
-    let is_glossary = glossary::is_glossary(title.as_deref(), &source.path);
-    let outline = Outline { title, is_glossary, ..outline(source, &front_matter, &document, &meta, &quiz) };
+    let chapter = Understood::new(source, settings);
+    let summary = Arc::new(chapter.summary(source));
+    chapter.with_summary(source, summary)
+}
 
-    // These refer to the repaired text; they are led back to the text as decoded.
-    let mut of_repaired: Vec<Diagnostic> = notes;
-    of_repaired.extend(diagnostics::of_document(&document));
-    of_repaired.extend(quiz.diagnostics.iter().cloned());
-    let mut diagnostics = diagnostics::of_source(source);
-    diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
-    diagnostics.extend(withheld.iter().map(diagnostics::withheld));
-    diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost::places(&source.text, &lost, &document, &map)));
-    diagnostics.extend(of_repaired.into_iter().map(|diagnostic| diagnostic.mapped(&map)));
-    let summary = ChapterSummary {
-        outline: Arc::new(outline),
-        questions: quiz.questions.iter().map(|question| lines.question(question)).collect(),
-        links: document.links.iter().map(|link| lines.link(link.span)).collect(),
-        checks: quiz.checklists.iter().flat_map(|checklist| &checklist.items).map(|item| lines.check(item)).collect(),
-        repairs: repairs.len() as u32,
-        terms: if is_glossary { glossary::terms(&document, title_heading) } else { Vec::new() },
-        search: Arc::new(search_text::search_text(&document, &quiz, title_heading)),
-        diagnostics: diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect(),
-    };
-    Chapter {
-        path: source.path.clone(),
-        text: Arc::clone(&source.text),
-        hash: source.hash,
-        document,
-        map,
-        title_heading,
-        meta,
-        quiz,
-        repairs,
-        summary: Arc::new(summary),
+/// Reads a source file again whose summary was made from the same bytes and settings: only the rest of the chapter is made.
+pub fn understand_again(source: &Source, settings: &ChapterSettings, summary: &Arc<ChapterSummary>) -> Chapter {
+    Understood::new(source, settings).with_summary(source, Arc::clone(summary))
+}
+
+/// What is read of a file, before it is summed up.
+struct Understood {
+    document: Document,
+    map: OffsetMap,
+    title_heading: Option<usize>,
+    meta: Meta,
+    quiz: Quiz,
+    repairs: Vec<Repair>,
+    withheld: Vec<Repair>,
+    lost: Vec<Span>,
+    front_matter: FrontMatter,
+    notes: Vec<Diagnostic>,
+}
+
+impl Understood {
+    fn new(source: &Source, settings: &ChapterSettings) -> Self {
+        let RepairedChapter { text: repaired, repairs, withheld, map, lost } = repaired(&source.text, settings);
+        let block = front_matter::split(&repaired);
+        let (front_matter, notes) = block.map(|block| front_matter::parse(&repaired, &block)).unwrap_or_default();
+        let start = block.map_or(0, |block| block.body_start);
+        let start = start + marks_at(&repaired, start);
+        let mut document = markdown::parse_with(repaired, start, settings.raw_html);
+        former_ids::remember(&mut document, &source.text, &map, &repairs);
+        let quiz = quiz::find(&document);
+        let meta = meta::meta(&document);
+        let title_heading = title::title_heading(&front_matter, &document, &meta, &quiz);
+        Understood { document, map, title_heading, meta, quiz, repairs, withheld, lost, front_matter, notes }
+    }
+
+    /// All that the course, its indexes and `inspect` need of it.
+    fn summary(&self, source: &Source) -> ChapterSummary {
+        let Understood { document, map, title_heading, meta, quiz, repairs, withheld, lost, front_matter, notes } =
+            self;
+        let lines = DocumentLines { index: LineIndex::new(&source.text), map };
+        let title = title::written_title(front_matter, document, *title_heading);
+        let is_glossary = glossary::is_glossary(title.as_deref(), &source.path);
+        let outline = Outline { title, is_glossary, ..outline(source, front_matter, document, meta, quiz) };
+
+        // These refer to the repaired text; they are led back to the text as decoded.
+        let mut of_repaired: Vec<Diagnostic> = notes.clone();
+        of_repaired.extend(diagnostics::of_document(document));
+        of_repaired.extend(quiz.diagnostics.iter().cloned());
+        let mut diagnostics = diagnostics::of_source(source);
+        diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
+        diagnostics.extend(withheld.iter().map(diagnostics::withheld));
+        diagnostics.extend(diagnostics::irrecoverable(&source.text, &lost::places(&source.text, lost, document, map)));
+        diagnostics.extend(of_repaired.into_iter().map(|diagnostic| diagnostic.mapped(map)));
+        let checks = quiz.checklists.iter().flat_map(|checklist| &checklist.items);
+        ChapterSummary {
+            outline: Arc::new(outline),
+            questions: quiz.questions.iter().map(|question| lines.question(question)).collect(),
+            links: document.links.iter().map(|link| lines.link(link.span)).collect(),
+            checks: checks.map(|item| lines.check(item)).collect(),
+            repairs: repairs.len() as u32,
+            terms: if is_glossary { glossary::terms(document, *title_heading) } else { Vec::new() },
+            search: Arc::new(search_text::search_text(document, quiz, *title_heading)),
+            diagnostics: diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect(),
+        }
+    }
+
+    fn with_summary(self, source: &Source, summary: Arc<ChapterSummary>) -> Chapter {
+        let Understood { document, map, title_heading, meta, quiz, repairs, .. } = self;
+        Chapter {
+            path: source.path.clone(),
+            text: Arc::clone(&source.text),
+            hash: source.hash,
+            document,
+            map,
+            title_heading,
+            meta,
+            quiz,
+            repairs,
+            summary,
+        }
     }
 }
 

@@ -34,6 +34,11 @@ impl OutputContext<'_> {
         parts.chain([Subject::Site]).collect()
     }
 
+    /// In which part each chapter is printed; empty where the course is printed as a whole.
+    pub fn parts_of_chapters(&self) -> HashMap<ChapterIdx, usize> {
+        self.plan().items.iter().filter_map(|item| Some((item.chapter?, item.part?))).collect()
+    }
+
     /// The path of a printed page.
     pub fn print_path(&self, subject: &Subject) -> Vec<SitePath> {
         match subject {
@@ -71,7 +76,8 @@ impl OutputContext<'_> {
         let part = self.part(subject).map(|part| part.number);
         let items: Vec<Option<ChapterIdx>> = self.plan().items_of(part).map(|item| item.chapter).collect();
         let chapter = |chapter: Option<ChapterIdx>| chapter.map_or(Ok(None), |chapter| self.book_chapter(chapter));
-        let chapters = items.into_par_iter().map(chapter).collect::<Result<Vec<_>, _>>()?;
+        let chapters = items.par_iter().copied().map(chapter).collect::<Result<Vec<_>, _>>()?;
+        items.into_iter().flatten().for_each(|chapter| self.update.printed.forget(chapter));
         let address = |id: &str| self.index().canonical(self.pages().0.get(id)?);
         self.renderer().print(view, &chapters, &address).map(|page| Some(html(page)))
     }

@@ -28,6 +28,14 @@ impl PrintedChapters {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).chapters.get(&chapter).cloned()
     }
 
+    /// Forgets a chapter: what it is part of is made.
+    pub fn forget(&self, chapter: ChapterIdx) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(printed) = kept.chapters.remove(&chapter) {
+            kept.bytes -= size_of(&printed);
+        }
+    }
+
     /// Whether one more may be kept.
     pub fn has_room(&self) -> bool {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).bytes < MAX_BYTES
@@ -35,10 +43,15 @@ impl PrintedChapters {
 
     /// Keeps a chapter if there is room for it.
     pub fn keep(&self, chapter: ChapterIdx, printed: &Arc<BookChapter>) {
-        let size = printed.body.len() + printed.answers.len();
+        let size = size_of(printed);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.bytes + size <= MAX_BYTES && kept.chapters.insert(chapter, Arc::clone(printed)).is_none() {
             kept.bytes += size;
         }
     }
+}
+
+/// About how many bytes a chapter takes.
+fn size_of(printed: &BookChapter) -> usize {
+    printed.body.len() + printed.answers.len()
 }

@@ -1,6 +1,8 @@
 //! Lists the outputs of a site and makes their files one by one, from the table of [`outputs`](super::outputs); `build`, `watch` and
 //! `serve` use it.
 
+use std::collections::BTreeMap;
+
 use super::output::{KeptOffline, Output, PageInputs, Subject};
 use super::output_context::OutputContext;
 use super::outputs::{CHAPTER_PAGES, DependsOn, Location, OUTPUTS, OutputKind, PHASES, PRINTED, Phase, SEARCH_INDEX};
@@ -30,9 +32,36 @@ impl<'a> SiteBuilder<'a> {
         self.context.update
     }
 
-    /// The outputs of the site without [`SiteBuilder::late_outputs`]: a list for each phase, in the order in which they must be written.
+    /// The outputs of the site without [`SiteBuilder::late_outputs`]: lists in the order in which they must be written, one for each phase. Where a
+    /// course is printed in parts, each part has a list right after one with the pages of its chapters, so that these are kept no longer
+    /// than until it is made.
     pub fn outputs(&self) -> Vec<Vec<Output>> {
-        self.outputs_of(|kind| if kind.is_late() { Vec::new() } else { (kind.subjects)(&self.context) })
+        let phases = self.outputs_of(|kind| if kind.is_late() { Vec::new() } else { (kind.subjects)(&self.context) });
+        let part_of = self.context.parts_of_chapters();
+        if part_of.is_empty() {
+            return phases;
+        }
+        let mut pages: BTreeMap<usize, Vec<Output>> = BTreeMap::new();
+        let mut printed: BTreeMap<usize, Vec<Output>> = BTreeMap::new();
+        let mut others = Vec::new();
+        for phase in phases {
+            let mut rest = Vec::new();
+            for output in phase {
+                let part = output.chapter().filter(|_| kind_of(&output).is_some_and(|kind| kind.name == CHAPTER_PAGES));
+                match (part.and_then(|chapter| part_of.get(&chapter)), &output.subject) {
+                    (Some(part), _) => pages.entry(*part).or_default().push(output),
+                    (None, Subject::PrintPart(part)) => printed.entry(*part).or_default().push(output),
+                    _ => rest.push(output),
+                }
+            }
+            others.push(rest);
+        }
+        let parts = pages.into_iter().flat_map(|(part, pages)| [pages, printed.remove(&part).unwrap_or_default()]);
+        let parts: Vec<Vec<Output>> = parts.collect();
+        // Before all that is no asset; a part without chapters comes with the rest.
+        others.splice(1..1, parts);
+        others.extend(printed.into_values());
+        others
     }
 
     /// The outputs that are written after all others, a list for each step: to name them takes as long as to make them.

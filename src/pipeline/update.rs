@@ -13,7 +13,7 @@ use super::settings::BuildSettings;
 use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use super::source_tree::SourceTree;
 use super::stats::CourseStats;
-use crate::chapter::{Chapter, ChapterSummary, Outline, understand};
+use crate::chapter::{Chapter, ChapterSummary, Outline, understand_again};
 use crate::course::{Course, CourseDiagnostic, ResolvedLink};
 use crate::diagnostic::Diagnostic;
 use crate::export::search::SearchIndex;
@@ -118,7 +118,7 @@ impl Update {
         // A file that has changed since belongs to the next update and must not be mixed with this one.
         let path = &cached.summary.outline.path;
         let source = self.source_tree().read(path).ok().filter(|source| source.hash == cached.hash)?;
-        let chapter = Arc::new(understand(&source, &self.settings.chapter(path)));
+        let chapter = Arc::new(understand_again(&source, &self.settings.chapter(path), &cached.summary));
         cached.cache_body(&chapter);
         Some(chapter)
     }
