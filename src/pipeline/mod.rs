@@ -11,6 +11,7 @@ mod incremental_test;
 mod output;
 mod output_context;
 mod outputs;
+mod practice_context;
 mod print_context;
 mod printed;
 mod retained;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use serde::Serialize;
+
 use super::output::{MakeResult, PageInputs, Subject};
 use super::update::Update;
 use crate::course::{Course, ResolvedLink};
@@ -16,7 +18,7 @@ use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
 use crate::render::whole::{
-    PrintPlan, contents_page, contents_part, contents_parts, home_view, modules_script, progress_script, sitemap,
+    PrintPlan, contents_page, contents_part, contents_parts, home_view, modules_script, progress_data, sitemap,
 };
 use crate::site::FileContent;
 use crate::source::{Hash, quiz_page};
@@ -265,7 +267,7 @@ impl OutputContext<'_> {
 
     /// `assets/progress.js`
     pub fn progress_script(&self) -> FileContent {
-        FileContent::Bytes(progress_script(&self.index).into_bytes())
+        data_script("course", &progress_data(&self.index))
     }
 
     /// `search.html`
@@ -302,6 +304,11 @@ impl OutputContext<'_> {
     pub fn sitemap(&self) -> Option<FileContent> {
         sitemap(&self.index).map(|xml| FileContent::Bytes(xml.into_bytes()))
     }
+}
+
+/// Data as a classic script, which browsers load from disk, too: `syllabus.NAME = …`.
+pub(super) fn data_script(name: &str, value: &impl Serialize) -> FileContent {
+    FileContent::Bytes(format!("syllabus.{name} = {};\n", json::script_json(value)).into_bytes())
 }
 
 /// A page as a file.
