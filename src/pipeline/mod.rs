@@ -13,6 +13,7 @@ mod offline_site;
 mod output;
 mod output_context;
 mod outputs;
+mod practice_context;
 mod print_context;
 mod printed;
 mod retained;

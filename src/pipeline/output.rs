@@ -7,7 +7,7 @@ use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::SourcePath;
 use crate::render::theme::TemplateError;
 use crate::render::view::PageView;
-use crate::render::whole::{HomeView, PrintView};
+use crate::render::whole::{BankKey, BankView, HomeView, PrintView};
 use crate::site::FileContent;
 
 /// One unit of work: a file of the site, or several files of one subject (the page and the quiz page of a chapter).
@@ -44,6 +44,8 @@ pub(super) enum Subject {
     Terms(ChapterIdx),
     /// A module.
     Module(ModuleIdx),
+    /// A bank of questions to practise.
+    Bank(BankKey),
     /// A file of the search index.
     Search(SearchFile),
     /// A part of the course that is printed by itself, by its number.
@@ -59,6 +61,8 @@ pub enum PageInputs {
     Home(Box<HomeView>, Option<Box<PageView>>),
     /// For what is printed.
     Print(Box<PrintView>),
+    /// For a bank of questions.
+    Bank(Box<BankView>),
     /// None. The output has no fingerprint, because making it takes no longer than computing one.
     Nothing,
 }

@@ -19,9 +19,7 @@ use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
-use crate::render::whole::{
-    PrintPlan, contents_part, contents_parts, home_view, module_rows, progress_script, sitemap,
-};
+use crate::render::whole::{PrintPlan, contents_part, contents_parts, home_view, module_rows, progress_data, sitemap};
 use crate::site::FileContent;
 use crate::source::{Hash, quiz_page};
 
@@ -291,7 +289,7 @@ impl OutputContext<'_> {
 
     /// `assets/progress.js`
     pub fn progress_script(&self) -> FileContent {
-        FileContent::Bytes(progress_script(&self.index).into_bytes())
+        data_script("course", &progress_data(&self.index))
     }
 
     /// `search.html`
@@ -331,7 +329,7 @@ impl OutputContext<'_> {
 }
 
 /// Data as a classic script, which browsers load from disk, too: `syllabus.NAME = …`.
-fn data_script(name: &str, value: &impl Serialize) -> FileContent {
+pub(super) fn data_script(name: &str, value: &impl Serialize) -> FileContent {
     FileContent::Bytes(format!("syllabus.{name} = {};\n", json::script_json(value)).into_bytes())
 }
 

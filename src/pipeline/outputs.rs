@@ -9,7 +9,7 @@ use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
 use crate::render::addresses::{IDS_SCRIPT, MODULES_SCRIPT};
 use crate::render::theme::TemplateError;
-use crate::render::whole::PROGRESS_SCRIPT;
+use crate::render::whole::{PRACTICE_INDEX, PROGRESS_SCRIPT};
 use crate::site::FileContent;
 
 /// When an output is written. One phase follows the other, so that no written page links to a file that is not written yet.
@@ -92,7 +92,7 @@ impl OutputKind {
 }
 
 /// Names at the root that are reserved for kinds of output to come, or that hosts give a meaning to.
-const RESERVED_FOR_LATER: [&str; 2] = ["practice.html", "robots.txt"];
+const RESERVED_FOR_LATER: [&str; 1] = ["robots.txt"];
 
 /// The name of the kind of output that is a chapter's page, its quiz page and its markdown.
 pub(super) const CHAPTER_PAGES: &str = "pages";
@@ -102,7 +102,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 23] = [
+pub(super) static OUTPUTS: [OutputKind; 27] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -225,6 +225,50 @@ pub(super) static OUTPUTS: [OutputKind; 23] = [
         subjects: site,
         inputs: no_inputs,
         make: |context, _, _, _| Ok(Some(context.progress_script())),
+    },
+    OutputKind {
+        name: "practice",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Always,
+        location: Location::Fixed("practice.html"),
+        subjects: |context| context.practice_subject(),
+        inputs: no_inputs,
+        make: |context, subject, _, _| context.practice_page(subject),
+    },
+    OutputKind {
+        name: "practice-modules",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::WhenAskedFor,
+        location: Location::Of(|context, subject| context.practice_path(subject)),
+        subjects: |context| context.practice_modules(),
+        inputs: no_inputs,
+        make: |context, subject, _, _| context.practice_page(subject),
+    },
+    OutputKind {
+        name: "practice-index",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::Always,
+        location: Location::Fixed(PRACTICE_INDEX),
+        subjects: |context| context.practice_subject(),
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(context.practice_index())),
+    },
+    OutputKind {
+        name: "practice-banks",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::AllTexts,
+        kept_offline: KeptOffline::WhenAskedFor,
+        location: Location::Of(|context, subject| context.bank_path(subject)),
+        subjects: |context| context.bank_subjects(),
+        inputs: |context, subject| context.bank_inputs(subject),
+        make: |context, subject, inputs, _| context.bank(subject, inputs),
     },
     OutputKind {
         name: PRINTED,

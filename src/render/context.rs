@@ -270,6 +270,8 @@ pub struct ModulePlace {
     pub children: Vec<ChapterCard>,
     /// How much there is in the module of an overview.
     pub amount: Amount,
+    /// Where the questions of the module of an overview are practised.
+    pub practice: Option<String>,
 }
 
 /// The content of a markdown file as its page shows it.
@@ -566,6 +568,46 @@ pub struct OfflinePage<'a> {
     pub site: &'a SiteContext,
     /// The way to `index.html`.
     pub home: String,
+}
+
+/// `practice.html`: questions of the course or of a module, which a script draws from what was wrong, what is due and what is new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PracticePage<'a> {
+    /// `<head>`.
+    pub head: PageHead<'a>,
+    /// The site.
+    pub site: &'a SiteContext,
+    /// The way to `index.html`.
+    pub home: String,
+    /// The title of the module; none for the whole course.
+    pub title: Option<&'a str>,
+    /// The way to the page of the whole course; none on that page.
+    pub all: Option<String>,
+    /// The same for the modules right below.
+    pub parts: Vec<PracticeQuiz>,
+    /// The quiz pages of the chapters.
+    pub quizzes: Vec<PracticeQuiz>,
+    /// The numbers of the banks with the questions, with a blank between them.
+    pub banks: String,
+}
+
+/// A link to questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PracticeQuiz {
+    /// Relative to the page.
+    pub href: String,
+    /// The title of the chapter or of the module.
+    pub title: String,
+    /// How many questions there are.
+    pub questions: usize,
+}
+
+impl QuestionContext {
+    /// Whether an answer to it can be right or wrong, by itself or in the eyes of the student.
+    pub fn can_be_practised(&self) -> bool {
+        let has_answer = !(self.answer_text.0.is_empty() && self.explanation.0.is_empty());
+        !self.answer.is_empty() || self.kind == QuestionKindContext::Open && has_answer
+    }
 }
 
 /// A chapter in the sidebar.

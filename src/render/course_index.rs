@@ -126,6 +126,19 @@ impl<'a> CourseIndex<'a> {
         self.submodules(parent).binary_search(&module).ok().map(|place| place + 1)
     }
 
+    /// Where the questions of a module are practised, or those of the course; none of a module without a folder of its own. An author's page of that name
+    /// keeps it.
+    pub fn practice_page(&self, module: Option<ModuleIdx>) -> Option<SitePath> {
+        let Some(module) = module else { return Some(SitePath::new("practice.html")) };
+        let module = self.course.modules.get(module)?;
+        let (folder, _) = module.page.as_str().rsplit_once('/')?;
+        let pages = module.chapters.iter().filter_map(|chapter| self.course.chapters.get(*chapter));
+        let taken: Vec<&SitePath> = pages.map(|chapter| &chapter.page).collect();
+        let names = std::iter::once(String::new()).chain((1..).map(|number| format!("-{number}")));
+        let mut paths = names.map(|number| SitePath::new(format!("{folder}/practice{number}.html")));
+        paths.find(|path| !taken.contains(&path))
+    }
+
     /// The outline of a chapter.
     pub fn outline(&self, chapter: &CourseChapter) -> Option<&'a Outline> {
         self.outlines.get(chapter.file).map(|outline| &**outline)

@@ -25,8 +25,8 @@ use self::layers::ThemeLayers;
 use self::manifest::{OfflineScripts, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{
-    ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, OfflinePage, PageHead, QuestionContext,
-    QuizPage, SearchPageContext, SiteContext,
+    ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, OfflinePage, PageHead, PracticePage,
+    QuestionContext, QuizPage, SearchPageContext, SiteContext,
 };
 use crate::diagnostic::Diagnostic;
 pub use assets::Asset;
@@ -224,6 +224,14 @@ impl Theme {
         self.page("templates/search.html", page)
     }
 
+    /// The page to practise on.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_practice(&self, page: &PracticePage<'_>) -> Result<String, TemplateError> {
+        self.page("templates/practice.html", page)
+    }
+
     /// The course, or a part of it, as one document to be printed.
     ///
     /// # Errors
@@ -307,6 +315,15 @@ impl Theme {
     /// The theme's component `question` fails.
     pub fn render_question(&self, question: &QuestionContext) -> Result<Html, TemplateError> {
         self.component("question", &[("question", Value::from_serializable(question))])
+    }
+
+    /// A question as it is shown by itself, below the title of a page.
+    ///
+    /// # Errors
+    /// The theme's component `question` fails.
+    pub fn render_question_alone(&self, question: &QuestionContext) -> Result<Html, TemplateError> {
+        let level = Value::from(2);
+        self.component("question", &[("question", Value::from_serializable(question)), ("level", level)])
     }
 
     fn component(&self, name: &str, values: &[(&'static str, Value)]) -> Result<Html, TemplateError> {

@@ -79,6 +79,10 @@ impl CourseIndex<'_> {
                     .module
                     .filter(|_| chapter.is_overview)
                     .map_or_else(Amount::default, |module| self.totals(module).amount()),
+                practice: chapter
+                    .module
+                    .filter(|_| chapter.is_overview)
+                    .and_then(|module| self.practice_link(page, module)),
             },
             neighbours: PageNeighbours {
                 home: relative(page, &SitePath::new("index.html")),
@@ -139,6 +143,7 @@ impl CourseIndex<'_> {
                 kind: PageKind::Overview,
                 children: self.children(page, index),
                 amount: self.totals(index).amount(),
+                practice: self.practice_link(page, index),
             },
             neighbours: PageNeighbours {
                 home: relative(page, &SitePath::new("index.html")),
@@ -151,6 +156,12 @@ impl CourseIndex<'_> {
             canonical: self.canonical(page),
             markdown: None,
         })
+    }
+
+    /// The way to where a module's questions are practised, where it has any.
+    fn practice_link(&self, page: &SitePath, module: ModuleIdx) -> Option<String> {
+        let has_questions = self.totals(module).questions > 0;
+        self.practice_page(Some(module)).filter(|_| has_questions).map(|practice| relative(page, &practice))
     }
 
     /// A link to a chapter, or to the overview of a module.

@@ -18,7 +18,7 @@ Words about pages.
 
 ## Heap files
 
-${"A heap file is a list of pages in no order. ".repeat(60)}
+${"A heap file is a list of pages in no order. ".repeat(60)} Vacuum reclaims dead tuples.
 
 ## Trees
 
@@ -343,6 +343,60 @@ test("on a phone the bar for the next chapter comes when the end is near", async
   await fine(page);
 });
 
+/** Moves the clock of a page by whole days, from now on and after each load. */
+const daysLater = (page, days) => page.clock.setFixedTime(new Date(Date.now() + days * 864e5));
+
+for (const where of ["disk", "http"]) {
+  test(`${where}: a session asks ten questions, the wrong ones again, and then when they are due`, async () => {
+    const page = await open(browser, from[where]("practice.html"), { viewport: { width: 1000, height: 800 } });
+    assert.deepEqual(await page.locator("[data-practice-counts] span").allTextContents(), ["715 new"]);
+    await page.getByRole("button", { name: "Start" }).click();
+    const question = page.locator("[data-practice] syllabus-question");
+    const asked = [];
+    for (let n = 0; n < 11; n++) {
+      const id = await question.getAttribute("id");
+      asked.push(id);
+      assert.equal(await question.getAttribute("data-state"), null, "as if for the first time");
+      const [answer, key] = [await question.getAttribute("data-answer"), await question.getAttribute("data-key")];
+      if (key) await question.locator(".blank").fill(key);
+      else if (answer) for (const label of n === 0 ? ["A"] : answer.split(" ")) await question.locator(`.choice[data-label=${label}]`).click();
+      else await question.locator("summary").click();
+      await question.locator(answer || key ? "[type=submit]" : "[data-judge=right]").click();
+      if (n === 0) await looksFine(page);
+      await question.locator(answer || key ? "[type=submit]" : "[data-next]").click();
+      await page.waitForFunction((id) => document.querySelector("[data-practice] syllabus-question")?.id !== id, id);
+    }
+    assert.equal(asked[4], asked[0], "after three others");
+    assert.equal(new Set(asked).size, 10);
+    assert.equal(await page.locator("[data-practice-words]").textContent(), "9 of 10 right");
+    assert.deepEqual(await page.locator("[data-practice-counts] span").allTextContents(), ["705 new", "10 learning"]);
+    await looksFine(page);
+    await page.goto(from[where]("index.html"));
+    await page.waitForFunction(() => globalThis.syllabus.due);
+    assert.equal(await page.locator(".due").count(), 0, "nothing is due today");
+    await daysLater(page, 1);
+    await page.goto(from[where]("index.html"));
+    await page.getByRole("link", { name: "1 due today" }).waitFor();
+    assert.equal(await page.locator("[data-due]").textContent(), "1 due today");
+    await daysLater(page, 4);
+    await page.goto(from[where]("01-storage/practice.html"));
+    assert.equal(await page.locator("[data-practice-counts]").textContent(), "5 due today5 learning");
+    await page.getByRole("button", { name: "Start" }).click();
+    assert.equal(await question.getAttribute("id"), asked[0], "the longest due first");
+    assert.ok(await page.locator(".practice-of a").getAttribute("href").then((href) => href.endsWith("01-storage/01-pages.html")));
+    await fine(page);
+  });
+}
+
+test("without scripts practice leads to the quizzes", async () => {
+  const page = await open(browser, from.disk("practice.html"), { javaScriptEnabled: false });
+  assert.ok(!(await page.locator("[data-practice]").isVisible()));
+  await page.getByRole("link", { name: "Storage" }).click();
+  await page.getByRole("link", { name: "Pages" }).click();
+  await page.waitForURL(from.disk(quiz));
+  await page.context().close();
+});
+
 for (const colorScheme of ["light", "dark"]) {
   for (const options of [{ viewport: { width: 1440, height: 900 } }, phone]) {
     test(`axe finds nothing in any state, and nothing sticks out: ${colorScheme}, ${options.viewport.width}`, async () => {
@@ -356,6 +410,11 @@ for (const colorScheme of ["light", "dark"]) {
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), options.viewport.width);
       await page.goto(from.disk("index.html"));
       await page.locator(".done-part").waitFor();
+      await looksFine(page);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), options.viewport.width);
+      await page.goto(from.disk("practice.html"));
+      await page.getByRole("button", { name: "Start" }).click();
+      await page.locator("[data-practice] syllabus-question").waitFor();
       await looksFine(page);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), options.viewport.width);
       await fine(page);

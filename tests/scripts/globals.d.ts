@@ -13,6 +13,7 @@ interface Syllabus {
     check: string; choose_first: string; type_first: string; right: string; wrong: string; knew_it: string; did_not: string; right_choice: string;
     your_answer: string; missed: string; next_question: string; not_kept: string; score: string; quiz_open: CountedWord; retry_wrong: string;
     keys_title: string; keys_choose: string; keys_check: string; search: string; done_of: string; done_of_chapters: CountedWord;
+    due_today: CountedWord; count_new: CountedWord; count_learning: CountedWord; count_known: CountedWord; nothing_due: string; practise_on: string;
     minutes_left: CountedWord; hours_left: CountedWord; continue_with: string; all_done: string;
     enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string; filter_modules: string;
     carry_title: string; carry_about: string; carry_not_kept: string; carry_link: string; carry_code: string; carry_code_part: string; carry_file: string;
@@ -37,6 +38,22 @@ interface Syllabus {
   markDone(link: Element, isDone: boolean): void;
   /** js/keys.js: shows the keys of a page with questions. */
   showKeys(): void;
+  /** js/schedule.js: when a question is asked again. */
+  schedule: {
+    /** What a try changes of a record; nothing where an earlier try of the day counts. */
+    next(record: AnswerRecord | null, isRight: boolean, now: Date): { stability?: number; difficulty?: number; reviewed?: string; due?: string };
+  };
+  /** js/due.js: which questions are due. */
+  due: {
+    /** The day on which a question is due. */
+    on(record: AnswerRecord): string;
+    /** The local day of a date, `2026-11-28`. */
+    dayOf(date: Date): string;
+  };
+  /** assets/practice/index.js: by the number of a bank the ids of its questions, with a blank between them. */
+  practice?: Record<string, string>;
+  /** assets/practice/bank-N.js: by the number of a bank its chapters, each with the ids and the markup of its questions. */
+  banks?: Record<string, [address: string, title: string, questions: [id: string, markup: string][]][]>;
   /** assets/progress.js: all chapters of the course and its modules, in reading order. */
   course?: CourseData;
   /** What the glossary explains whose script ran last. */
@@ -60,6 +77,8 @@ interface Syllabus {
     write(key: string, value: object): boolean;
     /** Forgets a value. */
     remove(key: string): void;
+    /** Whether anything is kept under keys that begin with a prefix. */
+    hasAny(prefix: string): boolean;
     /** All that is kept under keys that begin with a prefix, what was reset with `reset: true`. */
     entries(prefix: string): [key: string, value: any][];
   };
@@ -109,6 +128,12 @@ interface AnswerRecord {
   tries: number;
   /** When, in ISO 8601. */
   at: string;
+  /** The day on which it is due and that of the last review, local: `2026-11-28`. */
+  due?: string;
+  reviewed?: string;
+  /** Of FSRS. */
+  stability?: number;
+  difficulty?: number;
 }
 
 /** What is kept of a box to tick, under `check:<id>`. */

@@ -181,7 +181,7 @@ fn templates_see_each_field_of_a_page_by_its_name() {
     let chapter = sample::chapter(&theme);
     assert_eq!(
         fields(&chapter.page(&theme)),
-        "amount body chapter_id checklist_count children contents crumbs facts head home kind nav next position previous quiz reading_minutes site \
+        "amount body chapter_id checklist_count children contents crumbs facts head home kind nav next position practice previous quiz reading_minutes site \
          source title_html title_id up"
     );
     assert_eq!(

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::chapter::Outline;
 use crate::course::CourseChapter;
-use crate::export::json::script_json;
 use crate::index::{Idx, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::render::course_index::CourseIndex;
@@ -16,7 +15,7 @@ pub const PROGRESS_SCRIPT: &str = "assets/progress.js";
 
 /// What the script says.
 #[derive(Debug, Serialize)]
-struct ProgressData<'c> {
+pub struct ProgressData<'c> {
     modules: Vec<ProgressModule>,
     chapters: Vec<ProgressChapter<'c>>,
 }
@@ -29,8 +28,8 @@ struct ProgressModule(String, Option<usize>);
 #[derive(Debug, Serialize)]
 struct ProgressChapter<'c>(&'c str, String, &'c str, u32, Option<usize>, u32);
 
-/// The script: `syllabus.course = {"modules":[…],"chapters":[…]};`, both in reading order. The home page is no chapter.
-pub fn progress_script(index: &CourseIndex<'_>) -> String {
+/// What the script says: `{"modules":[…],"chapters":[…]}`, both in reading order. The home page is no chapter.
+pub fn progress_data<'c>(index: &CourseIndex<'c>) -> ProgressData<'c> {
     let course = index.course;
     let home = SitePath::new(HOME);
     let place = |module: ModuleIdx| module.position();
@@ -43,8 +42,7 @@ pub fn progress_script(index: &CourseIndex<'_>) -> String {
         let minutes = own_minutes(chapter, outline);
         Some(ProgressChapter(&chapter.id, address, title, minutes, chapter.module.map(place), outline.questions))
     });
-    let data = ProgressData { modules: modules.collect(), chapters: chapters.collect() };
-    format!("syllabus.course = {};\n", script_json(&data))
+    ProgressData { modules: modules.collect(), chapters: chapters.collect() }
 }
 
 /// The minutes of a chapter by itself. What the author of an overview says of the time is said of the whole module.
@@ -71,9 +69,10 @@ mod tests {
         ]);
         let course = course_of(&outlines, &[]);
         let pages = PageAddresses::default();
-        let script = progress_script(&CourseIndex::new(&course, &outlines, &pages, None));
+        let script =
+            serde_json::to_string(&progress_data(&CourseIndex::new(&course, &outlines, &pages, None))).expect("data");
         let rows = "[\"a\",\"a.html\",\"A\",1,null,0]";
-        assert!(script.starts_with("syllabus.course = {\"modules\":[[\"m/index.html\",null]]"), "{script}");
+        assert!(script.starts_with("{\"modules\":[[\"m/index.html\",null]]"), "{script}");
         assert!(script.contains(rows) && script.contains("\"m/index.html\",\"M\",1,0,0]"), "{script}");
         assert!(!script.contains("\"index.html\""), "{script}");
     }

@@ -55,6 +55,9 @@ document.addEventListener("click", ({ target }) => {
 syllabus.onContent(show);
 document.addEventListener("syllabus:stored", ({ detail }) => detail.key.startsWith("chapter:") && show());
 
+// What is due is only counted where something was answered, and when the page is there.
+if (syllabus.store.hasAny("question:")) setTimeout(() => syllabus.need("due").catch(() => {}), 300);
+
 /** The address of a page from the site's root. @param {string} address @param {string} root */
 const addressIn = (address, root) => address.slice(root.length).replace(/[?#].*$/, "").replace(/(^|\/)$/, "$1index.html");
 

@@ -69,15 +69,11 @@ const fieldOf = (key, labels) => {
 /** Questions in the page's order. @returns {SyllabusQuestion[]} */
 const questions = () => [...document.querySelectorAll("syllabus-question")].map((one) => /** @type {SyllabusQuestion} */ (one));
 
-/** Those that are near what is seen. @type {Set<SyllabusQuestion>} */
-const seen = new Set();
 const watch = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
-    const question = /** @type {SyllabusQuestion} */ (target);
-    if (isIntersecting) {
-      question.restore();
-      seen.add(question);
-    } else seen.delete(question);
+    if (!isIntersecting) continue;
+    watch.unobserve(target);
+    /** @type {SyllabusQuestion} */ (target).restore();
   }
 }, { rootMargin: "50%" });
 
@@ -89,6 +85,8 @@ class SyllabusQuestion extends HTMLElement {
     if (this.ready) return;
     this.ready = true;
     this.form?.reset();
+    // A session of practice asks as if for the first time.
+    if (this.dataset.fresh !== undefined) this.isRestored = true;
     watch.observe(this);
     if (document.getElementsByTagName("syllabus-question").length <= MANY) this.restore();
   }
@@ -142,7 +140,12 @@ class SyllabusQuestion extends HTMLElement {
   /** @param {boolean} isRight */
   keep(isRight) {
     this.isRestored = true;
-    const isKept = syllabus.store.write(this.key, nextRecord(syllabus.store.read(this.key), this.chosen, isRight, new Date()));
+    const now = new Date();
+    /** @type {AnswerRecord | null} */
+    const before = syllabus.store.read(this.key);
+    const isKept = syllabus.store.write(this.key, nextRecord(before, this.chosen, isRight, now));
+    const { key } = this;
+    syllabus.need("schedule").then(() => syllabus.store.write(key, syllabus.schedule.next(before, isRight, now)), () => {});
     this.conclude(isRight, isKept ? "" : syllabus.words.not_kept);
     this.dispatchEvent(new CustomEvent("syllabus:answered", { bubbles: true, detail: { id: this.id, right: isRight } }));
     this.querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
@@ -232,11 +235,8 @@ const questionOf = (target) => (target instanceof Element ? target.closest("syll
 /** The question that keys are for: that of the focus, else the one in the middle of what is seen. @param {EventTarget | null} target */
 const questionOfKey = (target) => {
   if (target !== document.body && !(target instanceof HTMLElement && target.tabIndex < 0)) return questionOf(target);
-  const middle = innerHeight / 2;
-  return [...seen].find((question) => {
-    const { top, bottom } = question.getBoundingClientRect();
-    return top <= middle && bottom >= middle;
-  }) ?? null;
+  const { left = 0, width = innerWidth } = document.querySelector("main")?.getBoundingClientRect() ?? {};
+  return questionOf(document.elementFromPoint(left + width / 2, innerHeight / 2));
 };
 
 // The page of a theme may load this twice.
@@ -308,7 +308,7 @@ if (!customElements.get("syllabus-question")) {
   document.addEventListener("syllabus:stored", ({ detail }) => {
     if (!detail.key.startsWith("question:")) return;
     const question = document.getElementById(detail.key.slice("question:".length));
-    if (!(question instanceof SyllabusQuestion) || !question.isRestored || document.hasFocus()) return;
+    if (!(question instanceof SyllabusQuestion) || !question.isRestored || document.hasFocus() || question.dataset.fresh !== undefined) return;
     if (detail.value) question.restore(true);
     else question.reset();
   });

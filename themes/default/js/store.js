@@ -63,6 +63,10 @@ const store = {
     return store.isKept;
   },
 
+  hasAny(prefix) {
+    return keysWith(PREFIX + prefix).length > 0;
+  },
+
   remove(key) {
     unkept.delete(key);
     try {

@@ -3,7 +3,7 @@
 /** By the address of a script: that it is there. @type {Map<string, Promise<void>>} */
 const scripts = new Map();
 
-/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "store" | "markDone" | "showKeys" | "carry">} */
+/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "store" | "markDone" | "showKeys" | "schedule" | "due" | "carry">} */
 const shared = {
   words: /** @type {any} */ ({ ...document.currentScript?.dataset }),
 
@@ -12,7 +12,7 @@ const shared = {
   },
 
   count(forms, n) {
-    const rules = new Intl.PluralRules(shared.words.plurals || document.documentElement.lang || undefined);
+    const rules = new Intl.PluralRules(shared.words.plurals || "en");
     return shared.fill(typeof forms === "string" ? forms : forms[rules.select(n)] ?? forms.other, { n });
   },
 

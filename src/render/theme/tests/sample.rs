@@ -217,6 +217,7 @@ pub(super) fn chapter(theme: &Theme) -> SampleChapter {
             kind: PageKind::Chapter,
             children: Vec::new(),
             amount: Amount::default(),
+            practice: None,
         },
         content: PageContent {
             title_html: html("🌳 B-trees, patiently"),
