@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{ExitStatus, SharedArgs};
+use super::args::{AnswersArg, ExitStatus, SharedArgs};
 use super::project::{self, Project, ProjectError};
 use super::session::{ChangeSource, Session, SessionEvent, WhileRefused};
 use super::show::{self, DiagnosticLog, FaultLog};
@@ -39,10 +39,16 @@ pub(super) struct ServeArgs {
     /// Look for changes twice a second, for network and container mounts where no events arrive
     #[arg(long)]
     poll: bool,
+    /// Where the answers are, whatever `[quiz] answers` says
+    #[arg(long, value_name = "WHERE")]
+    answers: Option<AnswersArg>,
 }
 
 pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
-    let load = || project::load_project(args.source.as_deref(), None, shared);
+    let load = || {
+        let loaded = project::load_project(args.source.as_deref(), None, shared);
+        loaded.map(|project| project.with_answers(args.answers))
+    };
     let project = match load() {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),

@@ -344,6 +344,12 @@ codes! {
         "- [x] one\n- [ ] two\n\n**Answer:** two"
         "Correct the boxes, or the answer."
     }
+    MissingChoice "quiz/missing-choice" Warning {
+        "an explanation speaks of a choice that the question does not have"
+        "The explanation is shown as it is; what it says of single choices is not shown beside them."
+        "A) x\nB) y\n\n**Answer: B**. Option C is too slow."
+        "Correct the letter, or add the choice."
+    }
     TooManyQuestions "quiz/too-many" Warning {
         "a chapter has more questions than one page can hold"
         "The first five thousand become questions; the others stay on the page as they are written."

@@ -116,6 +116,8 @@ pub struct ChoiceJson {
     pub label: String,
     /// Its text, as plain text.
     pub text: String,
+    /// What the explanation says of this very choice; empty where that is not certain.
+    pub why: String,
 }
 
 /// An item of a checklist.
@@ -357,7 +359,11 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
         choices: question
             .choices
             .iter()
-            .map(|choice| ChoiceJson { label: choice.label.clone(), text: choice.words(document) })
+            .map(|choice| ChoiceJson {
+                label: choice.label.clone(),
+                text: choice.words(document),
+                why: text(&choice.why),
+            })
             .collect(),
         answer: question.answer.clone(),
         explanation: text(question.explanation()),

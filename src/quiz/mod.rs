@@ -42,6 +42,8 @@ mod opening;
 mod paragraphs;
 mod question;
 mod reading;
+mod reasons;
+mod reveal;
 mod stem;
 mod trust;
 mod words;
@@ -51,6 +53,7 @@ use std::ops::Range;
 pub use question::{
     AnswerBlock, AnswerKey, AnswerWrapper, CheckItem, Checklist, Choice, Choices, Question, QuestionKind, Quiz,
 };
+pub use reveal::{AnswerMode, AnswerOutput, REVEALS, Reveal, reveal};
 
 use crate::markdown::{Document, EventId};
 

@@ -8,7 +8,7 @@ use crate::render::context::{
     Amount, ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
     ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundLink, NotFoundPage, PageContent, PageKind,
     PageLink, PageNeighbours, PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext,
-    QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
+    QuizLink, QuizPage, QuizSettings, SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
 
@@ -33,6 +33,8 @@ pub(super) fn site() -> SiteContext {
         dir: Direction::Ltr,
         version: "0.1.0".to_owned(),
         course_key: "databases".to_owned(),
+        course_key_before: None,
+        quiz: QuizSettings::default(),
         emoji: None,
     }
 }
