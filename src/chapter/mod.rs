@@ -22,7 +22,7 @@ mod study_time;
 mod summary;
 mod title;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use diagnostics::{first_alternatives, lost_characters};
@@ -39,7 +39,7 @@ pub(crate) use search_words::is_unspaced;
 pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, Document, EventId, RawHtml};
+use crate::markdown::{self, Document, EventId, Heading, RawHtml};
 use crate::path::SourcePath;
 use crate::quiz::{self, CheckItem, Question, Quiz};
 use crate::repair::{self, Repair};
@@ -53,6 +53,8 @@ pub struct ChapterSettings {
     pub repair: Option<repair::RepairSettings>,
     /// How raw HTML is treated.
     pub raw_html: RawHtml,
+    /// Whether answers are withheld, so that what seems to hold some and was not understood is told.
+    pub withholds_answers: bool,
 }
 
 /// One markdown file and all that was found in it.
@@ -81,6 +83,11 @@ pub struct Chapter {
 }
 
 impl Chapter {
+    /// The heading of the section that teaches what a question asks, where one does so for certain.
+    pub fn section_of(&self, question: &Question) -> Option<&Heading> {
+        self.document.headings.get(question.section? as usize)
+    }
+
     /// The ids of the task items in which a reader records progress, by the event of each.
     pub fn checks(&self) -> HashMap<EventId, String> {
         let items = self.quiz.checklists.iter().flat_map(|checklist| &checklist.items);
@@ -103,12 +110,16 @@ pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let title_heading = title::title_heading(&front_matter, &document, &meta, &quiz);
     let title = title::written_title(&front_matter, &document, title_heading);
     let is_glossary = glossary::is_glossary(title.as_deref(), &source.path);
-    let outline = Outline { title, is_glossary, ..outline(source, &front_matter, &document, &meta, &quiz) };
+    let outline =
+        Outline { title: title.clone(), is_glossary, ..outline(source, &front_matter, &document, &meta, &quiz) };
 
     // These refer to the repaired text; they are led back to the text as decoded.
     let mut of_repaired: Vec<Diagnostic> = notes;
     of_repaired.extend(diagnostics::of_document(&document));
     of_repaired.extend(quiz.diagnostics.iter().cloned());
+    if settings.withholds_answers {
+        of_repaired.extend(diagnostics::not_withheld(&document, &quiz, &source.path, title.as_deref()));
+    }
     let mut diagnostics = diagnostics::of_source(source);
     diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
     diagnostics.extend(withheld.iter().map(diagnostics::withheld));
@@ -200,11 +211,13 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         role: *role,
     });
     let folded = folded(document, quiz);
+    let of_questions: HashSet<EventId> = quiz.questions.iter().filter_map(|question| question.heading).collect();
     let sections = document.headings.iter().map(|heading| Section {
         level: heading.level,
         title: Arc::clone(&heading.text),
         id: Arc::clone(&heading.id),
         is_listed: !is_within(&folded, heading.event),
+        is_answer: is_within(&folded, heading.event) && !of_questions.contains(&heading.event),
     });
     let field = |key: MetaKey| meta.field(key).map(|field| field.text.clone());
     let reading_minutes = reading_time::reading_minutes(document);

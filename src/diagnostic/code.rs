@@ -350,6 +350,12 @@ codes! {
         "A) x\nB) y\n\n**Answer: B**. Option C is too slow."
         "Correct the letter, or add the choice."
     }
+    NotWithheld "quiz/not-withheld" Warning {
+        "a course that withholds its answers publishes something that seems to hold some"
+        "With `[quiz] answers = \"withheld\"` no answer that was understood is in the site. What has a title or a name like an answer key and was not understood stays as it is written, because nothing says what of it is to go."
+        "`solutions.md` without numbered answers, `[all answers](answers.pdf)`"
+        "Leave the file out of the course (`[build] ignore`), or write its answers as syllabus understands them."
+    }
     TooManyQuestions "quiz/too-many" Warning {
         "a chapter has more questions than one page can hold"
         "The first five thousand become questions; the others stay on the page as they are written."

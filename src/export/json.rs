@@ -107,6 +107,8 @@ pub struct QuestionTexts {
     pub answer: Vec<String>,
     /// The explanation; empty where there is none.
     pub explanation: String,
+    /// The id of the section that teaches it; null where that is not certain.
+    pub section: Option<String>,
 }
 
 /// A choice of a question.
@@ -309,7 +311,7 @@ fn chapter_json(
         study_time: outline.study_time.clone(),
         difficulty: outline.difficulty.clone(),
         importance: outline.importance.clone(),
-        sections: outline.sections.iter().map(section).collect(),
+        sections: outline.sections.iter().filter(|one| chapter.is_some() || !one.is_answer).map(section).collect(),
         questions: questions_json(summary, chapter),
         checklist: checklist_json(summary),
         links: links.unwrap_or_default(),
@@ -367,6 +369,7 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
             .collect(),
         answer: question.answer.clone(),
         explanation: text(question.explanation()),
+        section: chapter.section_of(question).map(|heading| heading.id.to_string()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::chapter;
 use crate::course::{self, Course};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
-use crate::quiz::{AnswerOutput, Reveal, reveal};
+use crate::quiz::{AnswerMode, AnswerOutput, Reveal, reveal};
 use crate::render::context::{Direction, PrintAnswers, QuizSettings, SiteContext, leading_emoji};
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
 use crate::repair;
@@ -60,7 +60,8 @@ impl BuildSettings {
     pub(super) fn chapter(&self, path: &SourcePath) -> chapter::ChapterSettings {
         let own = self.overrides.iter().filter(|(file, _)| file == path).map(|(_, decided)| decided);
         let repair = self.repair.as_ref().map(|repair| repair.with_overrides(own));
-        chapter::ChapterSettings { repair, raw_html: self.raw_html }
+        let withholds_answers = self.quiz.answers == AnswerMode::Withheld;
+        chapter::ChapterSettings { repair, raw_html: self.raw_html, withholds_answers }
     }
 
     /// The settings for the course; what they leave open, the settings of another tool say. The name of its folder, taken from the real path, is the title where nothing else gives one.

@@ -65,6 +65,8 @@ pub struct Question {
     pub hint: Option<u32>,
     /// What is asked, as words, heading included, number and label left out.
     pub words: String,
+    /// The index in [`Document::headings`] of the section that teaches what is asked, where one does so for certain.
+    pub section: Option<u32>,
 }
 
 /// How a question is answered.

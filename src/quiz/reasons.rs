@@ -119,9 +119,9 @@ pub(super) fn find(document: &Document, parts: &[&Fragment], choices: &[Choice])
         return found;
     }
     for part in parts {
-        let mut reader = Reader { document, names: &names, part, units: Vec::new(), missing: Vec::new() };
+        let mut reader = ReasonReader { document, names: &names, part, units: Vec::new(), missing: Vec::new() };
         reader.read(part.events.clone());
-        let Reader { units, missing, .. } = reader;
+        let ReasonReader { units, missing, .. } = reader;
         let is_certain = missing.is_empty();
         found.missing.extend(missing);
         if !is_certain {
@@ -202,7 +202,7 @@ struct Naming {
 }
 
 /// Reads one part of an explanation.
-struct Reader<'d, 'n> {
+struct ReasonReader<'d, 'n> {
     document: &'d Document,
     names: &'n Names,
     part: &'n Fragment,
@@ -210,7 +210,7 @@ struct Reader<'d, 'n> {
     missing: Vec<(String, Span)>,
 }
 
-impl Reader<'_, '_> {
+impl ReasonReader<'_, '_> {
     /// Reads the blocks of a range; what is no block is read as a paragraph.
     fn read(&mut self, range: Range<EventId>) {
         let document = self.document;

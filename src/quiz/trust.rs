@@ -496,6 +496,7 @@ impl<'d> SolvedCandidate<'d> {
             hint: asked_for(&words),
             choices,
             words,
+            section: None,
         };
         diagnostics.extend(missing.iter().map(|(label, span)| diagnostics::missing_choice(&question, label, *span)));
         match disagrees {

@@ -429,6 +429,8 @@ pub struct QuestionContext {
     pub summary: Html,
     /// The explanation of the answer; may be empty.
     pub explanation: Html,
+    /// The section of the chapter that teaches it, where that is certain.
+    pub section: Option<PageLink>,
     /// `Choose two`; empty for the interface's text.
     pub hint: String,
     /// Where its answer is: `open` or `folded` with it, `at-end` of the page, or `never` in the site.

@@ -124,6 +124,7 @@ impl<'a> PageRenderer<'a> {
             book: None,
         };
         let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme, self.site.quiz.answers);
+        let cards = cards.away_from(&href);
         let mut writer = BodyWriter::new(&input);
         let questions = chapter
             .quiz

@@ -5,12 +5,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
+use super::context::{Html, PageLink, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
 use super::theme::{TemplateError, Theme};
 use crate::chapter::answer_folds;
 use crate::html::escape;
 use crate::html::{BodyWriter, Insert, Inserts, NoInserts};
 use crate::markdown::{Document, Element, Event, EventId, EventKind, Fragment, Tag};
+use crate::path::encode;
 use crate::quiz::{self, AnswerKey, AnswerMode, AnswerOutput, Question, Quiz, Reveal, reveal};
 use crate::words::WordKind;
 
@@ -55,6 +56,8 @@ pub struct QuestionCards<'a> {
     theme: &'a Theme,
     /// Where the answers are.
     answers: AnswerMode,
+    /// The way to the chapter's page; empty on that page itself.
+    chapter: &'a str,
     /// Whether the questions' numbers run from 1 to their count.
     counts_up: bool,
     by_start: BTreeMap<EventId, QuizPart<'a>>,
@@ -80,11 +83,18 @@ impl<'a> QuestionCards<'a> {
             quiz,
             theme,
             answers,
+            chapter: "",
             counts_up,
             by_start: folds.chain(questions).chain(leads).chain(keys).collect(),
             at_end: RefCell::default(),
             error: RefCell::new(None),
         }
+    }
+
+    /// The same cards on another page than the chapter's, from which `chapter` leads there.
+    #[must_use]
+    pub fn away_from(self, chapter: &'a str) -> Self {
+        QuestionCards { chapter, ..self }
     }
 
     /// The answers that stand at the end of the page, as a section of it; empty where there are none.
@@ -129,6 +139,10 @@ impl<'a> QuestionCards<'a> {
                 shown.why = Html(pieces.collect());
             }
         }
+        let section = question.section.filter(|_| place != QuestionPlace::Print);
+        let section = section
+            .and_then(|at| self.document.headings.get(at as usize))
+            .map(|heading| PageLink::new(format!("{}#{}", self.chapter, encode(&heading.id)), &*heading.text));
         let summary = question.details.as_ref().and_then(|details| details.summary.as_ref());
         let states_answer = question.details.as_ref().is_some_and(|details| details.states_answer);
         let is_right = |choice: &QuestionChoice| question.answer.contains(&choice.label);
@@ -138,6 +152,7 @@ impl<'a> QuestionCards<'a> {
             answer_text: Html(if states_answer { String::new() } else { right_choices(question, &asked.choices) }),
             summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
             explanation: Html(explanation),
+            section,
             ..asked
         }
     }

@@ -34,8 +34,8 @@ fn inspect_has_the_keys_of_the_interface() {
         (&json["modules"][0], "title url parent chapters"),
         (chapter, &format!("{CHAPTER_KEYS} repairs")),
         (&chapter["sections"][0], "level title id"),
-        (&chapter["questions"][0], "id number stem kind choices answer explanation line"),
-        (&chapter["questions"][0]["choices"][0], "label text"),
+        (&chapter["questions"][0], "id number stem kind choices answer explanation section line"),
+        (&chapter["questions"][0]["choices"][0], "label text why"),
         (&chapter["checklist"][0], "id text line checked"),
         (&chapter["links"][0], "href target line status"),
         (&chapter["repairs"][0], "line column before after confidence alternatives channel applied"),
@@ -62,7 +62,10 @@ fn inspect_tells_what_is_there() {
         (&json!("Which?"), &json!(["B"]), &json!(12))
     );
     assert_eq!(question["explanation"], "Because.");
-    assert_eq!(question["choices"], json!([{"label": "A", "text": "Users"}, {"label": "B", "text": "Roles"}]));
+    assert_eq!(
+        question["choices"],
+        json!([{"label": "A", "text": "Users", "why": ""}, {"label": "B", "text": "Roles", "why": ""}])
+    );
     assert_eq!(chapter["repairs"][0]["line"], 8);
 }
 

@@ -30,6 +30,7 @@ mod site;
 mod spec;
 mod theme;
 mod watch;
+mod withheld;
 mod words;
 
 use course_test::CourseTest;
