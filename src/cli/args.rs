@@ -20,7 +20,7 @@ pub(super) enum ExitStatus {
 }
 
 /// Flags that every command takes.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct SharedArgs {
     /// Use this configuration instead of the `syllabus.toml` in or beside the source
     #[arg(long, value_name = "FILE", global = true)]

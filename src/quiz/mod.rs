@@ -32,6 +32,7 @@ mod diagnostics;
 mod explanation;
 mod folds;
 mod groups;
+mod hints;
 mod identity;
 mod key;
 mod keyword;
@@ -52,6 +53,7 @@ mod words;
 
 use std::ops::Range;
 
+pub use hints::hints;
 pub use question::{
     AnswerBlock, AnswerKey, AnswerWrapper, CheckItem, Checklist, Choice, Choices, Question, QuestionKind, Quiz,
 };

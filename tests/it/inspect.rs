@@ -100,3 +100,15 @@ fn an_id_from_the_path_is_stable_and_unique() {
         json["chapters"].as_array().expect("chapters").iter().filter_map(|one| one["id"].as_str()).collect();
     assert_eq!(ids, ["m/a", "n/a"]);
 }
+
+#[test]
+fn the_questions_of_a_course_are_a_table_or_json() {
+    let text = "# Birds\n\n### Question 1\nWhich one sings?\n\n- A) Stone\n- B) Wren\n\n**Answer: B**\n\n- A: a stone has no voice at all\n- B: wrens sing very loudly\n";
+    let ran = CourseTest::new().file("a.md", text).run("inspect --questions").exit(0);
+    let ran = ran
+        .stdout_has("1 question\n")
+        .stdout_has("single      B            2        2  explained  a.md:3  Which one sings?\n");
+    let json = ran.then().run("inspect --questions --format json").exit(0).json();
+    assert_eq!((&json[0]["source"], &json[0]["stem"]), (&json!("a.md"), &json!("Which one sings?")));
+    assert_eq!(json[0]["choices"][0]["why"], "A: a stone has no voice at all");
+}

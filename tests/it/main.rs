@@ -24,6 +24,7 @@ mod print;
 mod quiz;
 mod repair_command;
 mod repair_review;
+mod results;
 mod seed;
 mod serve;
 mod site;
