@@ -3,6 +3,8 @@
 use super::foreign;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Document, EventKind, LinkKind, Oddity, OddityKind, Tag};
+use crate::path::SourcePath;
+use crate::quiz::{self, Quiz};
 use crate::repair::Repair;
 use crate::source::{self, Source};
 use crate::span::{LineIndex, Span};
@@ -193,4 +195,37 @@ fn skipped_levels(document: &Document) -> Vec<Diagnostic> {
             )
         })
         .collect()
+}
+
+/// What seems to hold answers and was not understood, in a course that withholds them: headings, the chapter itself, and files it leads to.
+pub(super) fn not_withheld(
+    document: &Document,
+    quiz: &Quiz,
+    path: &SourcePath,
+    title: Option<&str>,
+) -> Vec<Diagnostic> {
+    let help = "leave it out of the course (`[build] ignore`), or write the answers as syllabus understands them";
+    let is_of_answers = title.into_iter().chain([path.stem()]).any(quiz::is_answers_name);
+    let chapter = (is_of_answers && quiz.keys.is_empty()).then(|| {
+        let head = Span { start: 0, end: 0 };
+        Diagnostic::new(Code::NotWithheld, head, "the chapter seems to hold answers, and is published as it is")
+            .help(help)
+    });
+    let headings = quiz::unread_answers(document, quiz);
+    let headings = headings.into_iter().filter(|_| chapter.is_none()).map(|span| {
+        let message =
+            "what is below this heading seems to be answers that were not understood, and is published as it is";
+        Diagnostic::new(Code::NotWithheld, span, message).help(help)
+    });
+    let files = document.links.iter().filter(|link| !link.href.contains("://")).filter_map(|link| {
+        let file = link.href.split(['#', '?']).next().unwrap_or_default();
+        let (name, ending) = file.rsplit('/').next()?.rsplit_once('.')?;
+        let is_chapter = ["md", "markdown", "html"].iter().any(|other| other.eq_ignore_ascii_case(ending));
+        (!is_chapter && quiz::is_answers_name(name)).then(|| {
+            let message = format!("the file `{file}` seems to hold answers, and is published as it is");
+            Diagnostic::new(Code::NotWithheld, link.span, message).help("take the link and the file out of the course")
+        })
+    });
+    let files: Vec<Diagnostic> = files.collect();
+    chapter.clone().into_iter().chain(headings).chain(files).collect()
 }

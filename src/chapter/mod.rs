@@ -22,7 +22,7 @@ mod study_time;
 mod summary;
 mod title;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use diagnostics::{first_alternatives, lost_characters};
@@ -41,7 +41,7 @@ pub(crate) use search_words::{each_word, is_unspaced};
 pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, Document, EventId, RawHtml};
+use crate::markdown::{self, Document, EventId, Heading, RawHtml};
 use crate::path::SourcePath;
 use crate::quiz::{self, CheckItem, Question, Quiz};
 use crate::repair::{self, Repair};
@@ -55,6 +55,8 @@ pub struct ChapterSettings {
     pub repair: Option<repair::RepairSettings>,
     /// How raw HTML is treated.
     pub raw_html: RawHtml,
+    /// Whether answers are withheld, so that what seems to hold some and was not understood is told.
+    pub withholds_answers: bool,
 }
 
 /// One markdown file and all that was found in it.
@@ -83,6 +85,11 @@ pub struct Chapter {
 }
 
 impl Chapter {
+    /// The heading of the section that teaches what a question asks, where one does so for certain.
+    pub fn section_of(&self, question: &Question) -> Option<&Heading> {
+        self.document.headings.get(question.section? as usize)
+    }
+
     /// The ids of the task items in which a reader records progress, by the event of each.
     pub fn checks(&self) -> HashMap<EventId, String> {
         let items = self.quiz.checklists.iter().flat_map(|checklist| &checklist.items);
@@ -93,7 +100,7 @@ impl Chapter {
 /// Reads one source file: repairs it, parses its markdown, finds its questions, meta fields and links, and makes its diagnostics.
 pub fn understand(source: &Source, settings: &ChapterSettings) -> Chapter {
     let chapter = Understood::new(source, settings);
-    let summary = Arc::new(chapter.summary(source));
+    let summary = Arc::new(chapter.summary(source, settings));
     chapter.with_summary(source, summary)
 }
 
@@ -132,18 +139,22 @@ impl Understood {
     }
 
     /// All that the course, its indexes and `inspect` need of it.
-    fn summary(&self, source: &Source) -> ChapterSummary {
+    fn summary(&self, source: &Source, settings: &ChapterSettings) -> ChapterSummary {
         let Understood { document, map, title_heading, meta, quiz, repairs, withheld, lost, front_matter, notes } =
             self;
         let lines = DocumentLines { index: LineIndex::new(&source.text), map };
         let title = title::written_title(front_matter, document, *title_heading);
         let is_glossary = glossary::is_glossary(title.as_deref(), &source.path);
-        let outline = Outline { title, is_glossary, ..outline(source, front_matter, document, meta, quiz) };
+        let outline =
+            Outline { title: title.clone(), is_glossary, ..outline(source, front_matter, document, meta, quiz) };
 
         // These refer to the repaired text; they are led back to the text as decoded.
         let mut of_repaired: Vec<Diagnostic> = notes.clone();
         of_repaired.extend(diagnostics::of_document(document));
         of_repaired.extend(quiz.diagnostics.iter().cloned());
+        if settings.withholds_answers {
+            of_repaired.extend(diagnostics::not_withheld(document, quiz, &source.path, title.as_deref()));
+        }
         let mut diagnostics = diagnostics::of_source(source);
         diagnostics.extend(repairs.iter().filter_map(diagnostics::unsure));
         diagnostics.extend(withheld.iter().map(diagnostics::withheld));
@@ -241,11 +252,13 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         role: *role,
     });
     let folded = folded(document, quiz);
+    let of_questions: HashSet<EventId> = quiz.questions.iter().filter_map(|question| question.heading).collect();
     let sections = document.headings.iter().map(|heading| Section {
         level: heading.level,
         title: Arc::clone(&heading.text),
         id: Arc::clone(&heading.id),
         is_listed: !is_within(&folded, heading.event),
+        is_answer: is_within(&folded, heading.event) && !of_questions.contains(&heading.event),
     });
     let field = |key: MetaKey| meta.field(key).map(|field| field.text.clone());
     let reading_minutes = reading_time::reading_minutes(document);

@@ -65,6 +65,8 @@ pub struct Section {
     pub id: Arc<str>,
     /// Whether it belongs into a table of contents: it is no part of a question, an answer key or a fold that hides an answer.
     pub is_listed: bool,
+    /// Whether it is a part of an answer, which the data of the site must not give away.
+    pub is_answer: bool,
 }
 
 /// A link or image as written. Its place in the file is in the chapter's summary, so that an edit elsewhere leaves the outline as it is.

@@ -2,12 +2,12 @@
 //! [`SearchText`], small enough to be cached. Never holds choices, answers, keys or explanations: a search must not give an answer away.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::folded::hides_answer;
+use super::folded::{folded, hides_answer, is_within};
 use super::outline::Section;
 use super::search_words::each_word;
 use crate::markdown::{Document, Event, EventId, EventKind, Tag};
@@ -165,6 +165,7 @@ pub fn compare_terms(a: &str, b: &str) -> Ordering {
 pub(super) fn search_text(document: &Document, quiz: &Quiz, title: Option<usize>) -> SearchText {
     let mut reader = SearchReader { document, sections: Vec::new(), above: Vec::new(), title };
     reader.begin(SectionPlace::Top);
+    let explained = explained_notes(document, quiz);
     let skipped = skipped(quiz);
     let mut skipped = skipped.iter().peekable();
     let mut at = 0;
@@ -177,9 +178,24 @@ pub(super) fn search_text(document: &Document, quiz: &Quiz, title: Option<usize>
             at = range.end.max(at + 1);
             continue;
         }
+        let is_note = event.kind == EventKind::Open(Tag::FootnoteDefinition);
+        if is_note && explained.as_ref().is_some_and(|explained| !explained.contains(&event.data)) {
+            at = event.partner.max(at) + 1;
+            continue;
+        }
         at = reader.read(at, &event);
     }
     reader.finished()
+}
+
+/// The footnotes to which the text itself refers, and not only an answer; none where there are no footnotes.
+fn explained_notes(document: &Document, quiz: &Quiz) -> Option<HashSet<u32>> {
+    if document.footnotes.is_empty() {
+        return None;
+    }
+    let hidden = folded(document, quiz);
+    let references = document.all().filter(|id| !is_within(&hidden, *id)).filter_map(|id| document.event(id));
+    Some(references.filter(|event| event.kind == EventKind::FootnoteReference).map(|event| event.data).collect())
 }
 
 /// The events that are not read: answer keys, and questions (with their indexes), of which only what they ask is read. In order.

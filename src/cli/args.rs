@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::quiz::AnswerMode;
+
 /// The exit status of a command, as documented in the README.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ExitStatus {
@@ -18,7 +20,7 @@ pub(super) enum ExitStatus {
 }
 
 /// Flags that every command takes.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct SharedArgs {
     /// Use this configuration instead of the `syllabus.toml` in or beside the source
     #[arg(long, value_name = "FILE", global = true)]
@@ -54,6 +56,27 @@ pub(super) enum FormatArg {
     Human,
     Json,
     Github,
+}
+
+/// `--answers` of the commands that make a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswersArg {
+    Shown,
+    Hidden,
+    AtEnd,
+    Withheld,
+}
+
+impl AnswersArg {
+    /// What it means.
+    pub fn mode(self) -> AnswerMode {
+        match self {
+            AnswersArg::Shown => AnswerMode::Shown,
+            AnswersArg::Hidden => AnswerMode::Hidden,
+            AnswersArg::AtEnd => AnswerMode::AtEnd,
+            AnswersArg::Withheld => AnswerMode::Withheld,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -16,6 +16,9 @@ pub(super) struct CheckArgs {
     /// Show each diagnostic, also where there are many of one kind
     #[arg(long)]
     all: bool,
+    /// Show what would make the quizzes better, too
+    #[arg(long)]
+    hints: bool,
 }
 
 pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
@@ -28,6 +31,12 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
     match pipeline.update(&Changes::All, &progress) {
         Ok(mut update) => {
             update.add_diagnostics(update.diagnostics_of_left_out());
+            update.add_diagnostics(update.same_questions());
+            if args.hints {
+                update.add_diagnostics(update.hints());
+            }
+            // Who asks for hints wants to see them: they are notes.
+            let shared = &SharedArgs { verbose: shared.verbose || args.hints, ..shared.clone() };
             match show::all_diagnostics(&update, &project, shared, show::Extent::new(args.all)) {
                 ExitStatus::Done => show::status(&update, &project, shared),
                 status => status,

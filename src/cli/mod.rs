@@ -15,6 +15,7 @@ mod notice;
 mod project;
 mod publish;
 mod repair;
+mod results;
 mod serve;
 mod session;
 mod show;
@@ -46,6 +47,7 @@ enum Command {
     Inspect(inspect::InspectArgs),
     Repair(repair::RepairArgs),
     Export(export::ExportArgs),
+    Results(results::ResultsArgs),
     Theme(theme::ThemeArgs),
     Explain(explain::ExplainArgs),
 }
@@ -69,6 +71,7 @@ pub fn run() -> u8 {
         Command::Inspect(args) => inspect::run(args, &line.shared),
         Command::Repair(args) => repair::run(args, &line.shared),
         Command::Export(args) => export::run(args, &line.shared),
+        Command::Results(args) => results::run(args, &line.shared),
         Command::Theme(args) => theme::run(args, &line.shared),
         Command::Explain(args) => explain::run(args, &line.shared),
     };

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{ExitStatus, SharedArgs};
+use super::args::{AnswersArg, ExitStatus, SharedArgs};
 use super::files::{Places, is_there, plain_file};
 use super::notice::ProjectNotice;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
@@ -13,7 +13,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
-use crate::render::context::PrintAnswers;
+use crate::quiz::AnswerMode;
+use crate::render::context::{PrintAnswers, QuizSettings};
 use crate::render::theme::ThemeFiles;
 use crate::repair;
 use crate::site::{FolderRelation, STATE_FOLDER, relation};
@@ -86,6 +87,15 @@ impl ConfigFile {
 }
 
 impl Project {
+    /// The same project with the answers as the command line wants them, where it says so.
+    #[must_use]
+    pub fn with_answers(mut self, answers: Option<AnswersArg>) -> Self {
+        if let Some(answers) = answers {
+            self.settings.quiz.answers = answers.mode();
+        }
+        self
+    }
+
     /// A new pipeline for the project, with its cache.
     pub fn pipeline(&self) -> Pipeline {
         Pipeline::new(Arc::new(Disk), self.source_root.clone(), self.settings.clone(), self.cache())
@@ -191,6 +201,7 @@ pub(super) fn load_project(
     }
     let files = ConfiguredFiles { base: &base, places };
     let mut settings = settings(&config, &output, &files, theme.as_deref())?;
+    settings.source_folder = folder_within(&base, folder_of(&source));
     // No site is or will be there: commands that write none show what is in it.
     settings.rules.output =
         settings.rules.output.filter(|output| chapter_in(&source, output, &config.build.ignore).is_none());
@@ -220,6 +231,15 @@ pub(super) fn load_project(
             "remove what is in its place, or go on with `--no-cache` or another folder: `--cache DIR`",
         )),
     }
+}
+
+/// The path of a folder relative to one above it, with `/`; empty where it is the same or lies elsewhere.
+fn folder_within(above: &Path, folder: &Path) -> String {
+    let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+    let real = |path: &Path| path.canonicalize().ok();
+    let inner =
+        real(folder).zip(real(above)).and_then(|(folder, above)| Some(folder.strip_prefix(above).ok()?.to_owned()));
+    inner.map_or_else(String::new, |inner| inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
 /// The folder of the theme: `--theme`, else `[build] theme`; none for the built-in one, which is called `default`.
@@ -438,6 +458,8 @@ fn settings(
         repository: config.publish.repository.clone(),
         is_offline: config.publish.offline,
         has_markdown: config.publish.markdown,
+        // Known once the source is.
+        source_folder: String::new(),
         repair: config.repair.enabled.then(|| repair_settings(config)),
         overrides: overrides(config),
         raw_html: if config.markdown.html { RawHtml::Sanitized } else { RawHtml::Text },
@@ -446,6 +468,13 @@ fn settings(
         logo: config.theme.logo.as_ref().map(|logo| files.logo(logo)).transpose()?,
         description: config.course.description.clone(),
         authors: config.course.authors.clone(),
+        quiz: QuizSettings {
+            answers: config.quiz.answers.as_deref().and_then(AnswerMode::find).unwrap_or_default(),
+            shuffle: config.quiz.shuffle,
+            pass_mark: config.quiz.pass_mark,
+            exam_minutes: config.quiz.exam_minutes,
+            exam_count: config.quiz.exam_count,
+        },
         print_answers: match config.quiz.print_answers.as_deref() {
             Some("with") => PrintAnswers::With,
             Some("without") => PrintAnswers::Without,

@@ -1,6 +1,8 @@
 //! Checks the form of URLs, language tags, repositories and the like. In: text. Out: the normalised text, or `None` where it is not valid.
 //! Never uses the network.
 
+use crate::quiz::AnswerMode;
+
 /// An absolute `http` or `https` URL of a folder, ending in `/`.
 pub(super) fn base_url(text: &str) -> Option<String> {
     let url = http_url(text)?;
@@ -42,6 +44,11 @@ pub(super) fn language(text: &str) -> Option<String> {
 /// An id of letters, digits, `-`, `_` and `.`. It becomes part of keys in the student's browser.
 pub(super) fn id(text: &str) -> Option<String> {
     text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)).then(|| text.to_owned())
+}
+
+/// How a student comes by the answers.
+pub(super) fn answers(text: &str) -> Option<String> {
+    AnswerMode::find(text).map(|mode| mode.name().to_owned())
 }
 
 /// Which answers are printed.

@@ -63,7 +63,7 @@ pub static TABLES: &[ConfigTable] = &[
     ConfigTable { name: "publish", purpose: "where the site will be found", form: TableForm::Once },
     ConfigTable { name: "repair", purpose: "how damaged characters are repaired", form: TableForm::Once },
     ConfigTable { name: "repair.override", purpose: "a repair decided by the author", form: TableForm::Many },
-    ConfigTable { name: "quiz", purpose: "how questions are printed", form: TableForm::Once },
+    ConfigTable { name: "quiz", purpose: "how questions are asked, answered and printed", form: TableForm::Once },
     ConfigTable { name: "markdown", purpose: "how chapters are read", form: TableForm::Once },
     ConfigTable { name: "preview", purpose: "how `syllabus serve` helps while writing", form: TableForm::Once },
     ConfigTable { name: "theme", purpose: "how the site looks", form: TableForm::Once },
@@ -76,7 +76,7 @@ pub static KEYS: &[ConfigKey] = &[
         name: "id",
         takes: "letters, digits, `-`, `_` and `.`",
         purpose: "names the course in the student's browser, so that progress outlives a new title or address",
-        default: "made from `[publish] repository`, else from the title",
+        default: "made from `[publish] repository` and the source folder, else from the title and the path of `base_url`",
         example: r#""linux-basics""#,
         read: |config, value| {
             let id = value.checked("made of letters, digits, `-`, `_` and `.`", check::id);
@@ -262,6 +262,54 @@ pub static KEYS: &[ConfigKey] = &[
         default: "must be given",
         example: r#""📝""#,
         read: |config, value| value.any_text().map(|text| last(config, |it| it.after = text)),
+    },
+    ConfigKey {
+        table: "quiz",
+        name: "answers",
+        takes: "`\"shown\"`, `\"hidden\"`, `\"at-end\"` or `\"withheld\"`",
+        purpose: "where the answers are: with their questions, folded there, as a key at the end of the page, or nowhere in the site",
+        default: "`\"hidden\"`",
+        example: r#""withheld""#,
+        read: |config, value| {
+            let answers = value.checked("`\"shown\"`, `\"hidden\"`, `\"at-end\"` or `\"withheld\"`", check::answers);
+            answers.map(|answers| config.quiz.answers = Some(answers))
+        },
+    },
+    ConfigKey {
+        table: "quiz",
+        name: "shuffle",
+        takes: "`true` or `false`",
+        purpose: "whether practice and exams shuffle questions and choices",
+        default: "as the student chooses",
+        example: "false",
+        read: |config, value| value.flag().map(|flag| config.quiz.shuffle = Some(flag)),
+    },
+    ConfigKey {
+        table: "quiz",
+        name: "pass_mark",
+        takes: "a whole number from 0 to 100",
+        purpose: "how many in a hundred must be right to pass an exam",
+        default: "none: an exam is not passed or failed",
+        example: "70",
+        read: |config, value| value.whole(0..=100).map(|number| config.quiz.pass_mark = Some(number)),
+    },
+    ConfigKey {
+        table: "quiz",
+        name: "exam_minutes",
+        takes: "a whole number from 1 to 1440",
+        purpose: "how many minutes an exam takes",
+        default: "no clock, unless the student sets one",
+        example: "90",
+        read: |config, value| value.whole(1..=1440).map(|number| config.quiz.exam_minutes = Some(number)),
+    },
+    ConfigKey {
+        table: "quiz",
+        name: "exam_count",
+        takes: "a whole number from 1 to 1000",
+        purpose: "how many questions an exam draws",
+        default: "all, unless the student says otherwise",
+        example: "65",
+        read: |config, value| value.whole(1..=1000).map(|number| config.quiz.exam_count = Some(number)),
     },
     ConfigKey {
         table: "quiz",

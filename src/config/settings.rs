@@ -94,9 +94,19 @@ pub struct OverrideConfig {
     pub after: String,
 }
 
-/// `[quiz]`: how questions are printed.
+/// `[quiz]`: how questions are asked, answered and printed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuizConfig {
+    /// `shown`, `hidden`, `at-end` or `withheld`; `hidden` by default.
+    pub answers: Option<String>,
+    /// Whether practice and exams shuffle questions and choices.
+    pub shuffle: Option<bool>,
+    /// How many in a hundred must be right to pass an exam.
+    pub pass_mark: Option<u32>,
+    /// How many minutes an exam takes.
+    pub exam_minutes: Option<u32>,
+    /// How many questions an exam draws.
+    pub exam_count: Option<u32>,
     /// `with`, `without` or `at-end`; the last by default.
     pub print_answers: Option<String>,
 }

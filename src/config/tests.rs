@@ -119,7 +119,7 @@ zzz = 1
 9:9 warning: unknown key `deep` in `[course]` | remove it; `[course]` has `id`, `title`, `description`, `language`, `authors`
 12:1 warning: unknown key `overide` in `[repair]` | did you mean `override`?
 16:1 warning: unknown key `contxt` in `[repair.override]` | did you mean `context`?
-18:1 warning: unknown key `zzz` in `[quiz]` | remove it; `[quiz]` has `print_answers`
+18:1 warning: unknown key `zzz` in `[quiz]` | remove it; `[quiz]` has `answers`, `shuffle`, `pass_mark`, `exam_minutes`, `exam_count`, `print_answers`
 ";
     assert_eq!(faults(text), expected);
 }

@@ -74,6 +74,12 @@ impl<'t> ConfigValue<'t> {
         self.error(format!("must lie between {} and {}", range.start(), range.end()))
     }
 
+    /// A number without a fraction.
+    pub(super) fn whole(self, range: RangeInclusive<u32>) -> Result<u32, ValueError> {
+        let number = self.number(f64::from(*range.start())..=f64::from(*range.end()))?;
+        if number.fract() == 0.0 { Ok(number as u32) } else { self.error("must be a whole number") }
+    }
+
     /// A list of texts; one text is a list of one.
     pub(super) fn texts(self) -> Result<Vec<String>, ValueError> {
         Ok(self.list()?.into_iter().map(|(_, text)| text).collect())

@@ -39,6 +39,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
                 title: heading.text.clone(),
                 id: heading.id.clone(),
                 is_listed: true,
+                is_answer: false,
             })
             .collect(),
         anchors: document.anchors.clone(),

@@ -344,6 +344,54 @@ codes! {
         "- [x] one\n- [ ] two\n\n**Answer:** two"
         "Correct the boxes, or the answer."
     }
+    MissingChoice "quiz/missing-choice" Warning {
+        "an explanation speaks of a choice that the question does not have"
+        "The explanation is shown as it is; what it says of single choices is not shown beside them."
+        "A) x\nB) y\n\n**Answer: B**. Option C is too slow."
+        "Correct the letter, or add the choice."
+    }
+    NotWithheld "quiz/not-withheld" Warning {
+        "a course that withholds its answers publishes something that seems to hold some"
+        "With `[quiz] answers = \"withheld\"` no answer that was understood is in the site. What has a title or a name like an answer key and was not understood stays as it is written, because nothing says what of it is to go."
+        "`solutions.md` without numbered answers, `[all answers](answers.pdf)`"
+        "Leave the file out of the course (`[build] ignore`), or write its answers as syllabus understands them."
+    }
+    SameQuestion "quiz/same-question" Note {
+        "two questions of the course ask the same and have other choices or another answer"
+        "Each counts by itself: what a student knows of one says nothing of the other. Where stem and choices are the same they are one question, which is no mistake."
+        "`Who?` with the choices Ann and Ben in one chapter, and with Ann and Cleo in another"
+        "Let the stems say what differs, or make them one question."
+    }
+    SameKey "quiz/same-key" Note {
+        "the right choice of all questions of a chapter has the same letter"
+        "A student who notices needs to know nothing more. Only `check --hints` tells."
+        "ten questions with `**Answer: B**`"
+        "Give the right choices other places."
+    }
+    LongestChoice "quiz/longest-choice" Note {
+        "the right choice of all questions of a chapter is by far the longest"
+        "A student who notices needs to know nothing more. Only `check --hints` tells."
+        "A) yes\nB) no\nC) yes, as long as the file is open and nobody else writes to it"
+        "Make wrong choices as long and as exact as the right ones."
+    }
+    CatchAll "quiz/catch-all" Note {
+        "a choice is about the other choices"
+        "`All of the above` is right as soon as two others are, and wrong as soon as one is not: it tests counting. Shuffled, it is not even below them. Only `check --hints` tells."
+        "D) All of the above"
+        "Ask for all that are right, or write a choice that stands for itself."
+    }
+    NegativeStem "quiz/negative-stem" Note {
+        "a question turns on a `not` that is easily overlooked"
+        "Students who know the answer choose the wrong one. Only `check --hints` tells."
+        "Which of these is not a region?"
+        "Set the word off (`**NOT**`), or ask for what is so."
+    }
+    NoExplanation "quiz/no-explanation" Note {
+        "a question says what is right, and not why"
+        "After a wrong choice a student learns which one was right and nothing else. Only `check --hints` tells."
+        "A) x\nB) y\n\n**Answer: B**"
+        "Add a sentence below the answer."
+    }
     TooManyQuestions "quiz/too-many" Warning {
         "a chapter has more questions than one page can hold"
         "The first five thousand become questions; the others stay on the page as they are written."

@@ -107,6 +107,8 @@ pub struct QuestionTexts {
     pub answer: Vec<String>,
     /// The explanation; empty where there is none.
     pub explanation: String,
+    /// The id of the section that teaches it; null where that is not certain.
+    pub section: Option<String>,
 }
 
 /// A choice of a question.
@@ -116,6 +118,8 @@ pub struct ChoiceJson {
     pub label: String,
     /// Its text, as plain text.
     pub text: String,
+    /// What the explanation says of this very choice; empty where that is not certain.
+    pub why: String,
 }
 
 /// An item of a checklist.
@@ -307,7 +311,7 @@ fn chapter_json(
         study_time: outline.study_time.clone(),
         difficulty: outline.difficulty.clone(),
         importance: outline.importance.clone(),
-        sections: outline.sections.iter().map(section).collect(),
+        sections: outline.sections.iter().filter(|one| chapter.is_some() || !one.is_answer).map(section).collect(),
         questions: questions_json(summary, chapter),
         checklist: checklist_json(summary),
         links: links.unwrap_or_default(),
@@ -357,10 +361,15 @@ fn question_texts(question: &Question, chapter: &Chapter) -> QuestionTexts {
         choices: question
             .choices
             .iter()
-            .map(|choice| ChoiceJson { label: choice.label.clone(), text: choice.words(document) })
+            .map(|choice| ChoiceJson {
+                label: choice.label.clone(),
+                text: choice.words(document),
+                why: text(&choice.why),
+            })
             .collect(),
         answer: question.answer.clone(),
         explanation: text(question.explanation()),
+        section: chapter.section_of(question).map(|heading| heading.id.to_string()),
     }
 }
 

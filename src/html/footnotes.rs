@@ -1,7 +1,7 @@
 //! Footnotes: references in the text, the notes at its end, and the links back to each reference.
 
 use super::escape::escape;
-use super::writer::{BodyWriter, NoInserts};
+use super::writer::{BodyWriter, Inserts, NoInserts};
 
 impl BodyWriter<'_> {
     pub(super) fn footnote_reference(&mut self, footnote: u32) {
@@ -21,7 +21,7 @@ impl BodyWriter<'_> {
             .push_str(&format!("<sup><a href=\"{page}#{prefix}fn:{number}\"{id} data-footnote-ref>{number}</a></sup>"));
     }
 
-    pub(super) fn write_footnotes(&mut self) {
+    pub(super) fn write_footnotes(&mut self, inserts: &dyn Inserts) {
         let document = self.input.document;
         if document.footnotes.is_empty() {
             return;
@@ -40,7 +40,8 @@ impl BodyWriter<'_> {
             .collect();
         for (footnote, text) in texts.into_iter().enumerate() {
             let back = self.back_references(footnote);
-            let text = text.trim_end();
+            let is_withheld = inserts.withholds_notes() && back.is_empty();
+            let text = if is_withheld { "" } else { text.trim_end() };
             self.out.push_str(&format!("<li id=\"{}fn:{}\">", self.id_prefix(), footnote + 1));
             match text.strip_suffix("</p>") {
                 Some(text) => self.out.push_str(&format!("{text}{back}</p>")),

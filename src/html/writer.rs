@@ -23,7 +23,7 @@ pub fn body_in_two(input: &BodyInput<'_>, inserts: &dyn Inserts, middle: EventId
     let reached = writer.write_range(0..middle, inserts);
     let first = std::mem::take(&mut writer.out);
     writer.write_range(reached..input.document.all().end, inserts);
-    writer.write_footnotes();
+    writer.write_footnotes(inserts);
     (first, writer.out)
 }
 
@@ -34,6 +34,11 @@ pub trait Inserts {
 
     /// What stands in place of the run that begins at `start`; none where no run begins there.
     fn insert_at(&self, start: EventId, writer: &mut BodyWriter<'_>) -> Option<Insert>;
+
+    /// Whether footnotes are left out to which nothing refers that was written: they belong to what is withheld.
+    fn withholds_notes(&self) -> bool {
+        false
+    }
 }
 
 /// What stands in place of a run of events.
@@ -106,7 +111,7 @@ impl<'a> BodyWriter<'a> {
         let document = self.input.document;
         self.out.reserve(document.text.len() * 2);
         self.write_range(document.all(), inserts);
-        self.write_footnotes();
+        self.write_footnotes(inserts);
         std::mem::take(&mut self.out)
     }
 

@@ -6,7 +6,8 @@ use crate::chapter;
 use crate::course::{self, Course};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
-use crate::render::context::{Direction, PrintAnswers, SiteContext, leading_emoji};
+use crate::quiz::{AnswerMode, AnswerOutput, Reveal, reveal};
+use crate::render::context::{Direction, PrintAnswers, QuizSettings, SiteContext, leading_emoji};
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
 use crate::repair;
 use crate::source::{BookFacts, Hash, WalkRules};
@@ -30,6 +31,8 @@ pub struct BuildSettings {
     pub is_offline: bool,
     /// `[publish] markdown`
     pub has_markdown: bool,
+    /// The source folder as the configuration sees it: relative to the folder of `syllabus.toml`, with `/`; empty where both are one.
+    pub source_folder: String,
     /// `[repair]`; `None`: nothing is repaired.
     pub repair: Option<repair::RepairSettings>,
     /// Repairs that the author decided, with the file each belongs to.
@@ -46,6 +49,8 @@ pub struct BuildSettings {
     pub description: Option<String>,
     /// `[course] authors`
     pub authors: Vec<String>,
+    /// `[quiz]`, and `--answers`
+    pub quiz: QuizSettings,
     /// `[quiz] print_answers`
     pub print_answers: PrintAnswers,
     /// The author's own style rules.
@@ -59,7 +64,8 @@ impl BuildSettings {
     pub(super) fn chapter(&self, path: &SourcePath) -> chapter::ChapterSettings {
         let own = self.overrides.iter().filter(|(file, _)| file == path).map(|(_, decided)| decided);
         let repair = self.repair.as_ref().map(|repair| repair.with_overrides(own));
-        chapter::ChapterSettings { repair, raw_html: self.raw_html }
+        let withholds_answers = self.quiz.answers == AnswerMode::Withheld;
+        chapter::ChapterSettings { repair, raw_html: self.raw_html, withholds_answers }
     }
 
     /// The settings for the course; what they leave open, the settings of another tool say. The name of its folder, taken from the real path, is the title where nothing else gives one.
@@ -86,6 +92,7 @@ impl BuildSettings {
             repository,
             is_offline,
             has_markdown,
+            source_folder,
             repair,
             overrides,
             raw_html,
@@ -94,6 +101,7 @@ impl BuildSettings {
             logo,
             description,
             authors,
+            quiz,
             print_answers,
             css,
             head,
@@ -104,7 +112,8 @@ impl BuildSettings {
             let repair::RepairSettings { charsets, min_confidence, overrides } = repair;
             (charsets, min_confidence.to_bits(), overrides)
         });
-        let course = (title, id, language, description, base_url, repository, authors, print_answers);
+        let course =
+            (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
         let published = (is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), logo, css, head);
         Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
@@ -130,27 +139,52 @@ impl BuildSettings {
 
     /// The site, as templates see it.
     pub(super) fn site(&self, course: &Course, facts: &BookFacts) -> SiteContext {
+        let course_key = self.course_key(course);
+        let former = self.former_course_key(course, facts);
         SiteContext {
             title: course.title.clone(),
             language: course.language.clone(),
             dir: Direction::of(&course.language),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            course_key: self.course_key(course, facts),
+            course_key_before: Some(former).filter(|former| *former != course_key),
+            course_key,
             emoji: leading_emoji(&course.title),
-            print_answers: self.print_answers,
+            quiz: self.quiz,
+            // What is withheld is not in the page at all, so that a reader has nothing to choose.
+            print_answers: match reveal(AnswerOutput::Print, self.quiz.answers) {
+                Reveal::Never => PrintAnswers::Without,
+                _ => self.print_answers,
+            },
             is_offline: self.is_offline,
             picture: None,
         }
     }
 
-    /// The key under which a student's browser stores progress: the id, else a hash of the repository, else of the title.
-    fn course_key(&self, course: &Course, facts: &BookFacts) -> String {
+    /// The key under which a student's browser stores progress: the id, else a hash of the repository and the source folder, else of the title
+    /// and the path of the base URL. What is only found out, from git or from another tool's settings, never counts: a build on the author's
+    /// machine and one on a server must agree.
+    fn course_key(&self, course: &Course) -> String {
+        match (&self.id, &self.repository) {
+            (Some(id), _) => id.clone(),
+            (None, Some(repository)) => short_hash(&format!("{repository}\n{}", self.source_folder)),
+            (None, None) => short_hash(&format!("{}\n{}", course.title, base_path(self.base_url.as_deref()))),
+        }
+    }
+
+    /// The key that version 0.1.0 made: what students stored under it is read once.
+    fn former_course_key(&self, course: &Course, facts: &BookFacts) -> String {
         match (&self.id, self.repository.as_ref().or(facts.repository.as_ref())) {
             (Some(id), _) => id.clone(),
             (None, Some(repository)) => short_hash(repository),
             (None, None) => short_hash(&course.title),
         }
     }
+}
+
+/// The path of a base URL, from the `/` behind its host on; `/` where the site has no known address.
+fn base_path(base_url: Option<&str>) -> &str {
+    let behind_scheme = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+    behind_scheme.find('/').and_then(|at| behind_scheme.get(at..)).unwrap_or("/")
 }
 
 fn short_hash(text: &str) -> String {
@@ -185,6 +219,7 @@ mod tests {
             repository: text(),
             is_offline: true,
             has_markdown: true,
+            source_folder: "x".to_owned(),
             repair: Some(repair::RepairSettings::default()),
             overrides: vec![(SourcePath::new("a.md"), decided("é"))],
             raw_html: RawHtml::Text,
@@ -193,6 +228,7 @@ mod tests {
             logo: Some(("svg".to_owned(), vec![1])),
             description: text(),
             authors: vec!["x".to_owned()],
+            quiz: QuizSettings { exam_count: Some(1), ..QuizSettings::default() },
             print_answers: PrintAnswers::With,
             css: "x".to_owned(),
             head: "x".to_owned(),
@@ -221,5 +257,42 @@ mod tests {
         let to = |folder: &str| WalkRules { output: Some(folder.into()), ignore: Vec::new() };
         let written_to = |folder: &str| BuildSettings { rules: to(folder), ..BuildSettings::default() }.hash();
         assert_eq!(written_to("a"), written_to("b"));
+    }
+
+    #[allow(clippy::field_reassign_with_default, reason = "its other fields are private")]
+    fn course(title: &str) -> Course {
+        let mut course = Course::default();
+        course.title = title.to_owned();
+        course
+    }
+
+    #[test]
+    fn the_course_key_depends_on_what_is_configured_only() {
+        let found = BookFacts { repository: Some("https://github.com/ada/engine".to_owned()), ..BookFacts::default() };
+        let key = |settings: &BuildSettings| settings.site(&course("Engines"), &found).course_key;
+        let bare = BuildSettings::default();
+        assert_eq!(key(&bare), bare.site(&course("Engines"), &BookFacts::default()).course_key);
+
+        let set = |repository: &str, folder: &str| BuildSettings {
+            repository: Some(repository.to_owned()),
+            source_folder: folder.to_owned(),
+            ..BuildSettings::default()
+        };
+        let keys = [set("https://a.org/b", ""), set("https://a.org/b", "one"), set("https://a.org/b", "two"), bare];
+        let keys: std::collections::HashSet<String> = keys.iter().map(key).collect();
+        assert_eq!(keys.len(), 4, "courses of one repository share no key");
+
+        let at = |url: &str| BuildSettings { base_url: Some(url.to_owned()), ..BuildSettings::default() };
+        assert_ne!(key(&at("https://a.org/one/")), key(&at("https://a.org/two/")), "nor do courses of one title");
+        assert_eq!(key(&at("https://a.org/one/")), key(&at("https://b.org/one/")));
+    }
+
+    #[test]
+    fn a_former_key_is_named_where_it_differs() {
+        let facts = BookFacts::default();
+        let named = BuildSettings { id: Some("engines".to_owned()), ..BuildSettings::default() };
+        assert_eq!(named.site(&course("Engines"), &facts).course_key_before, None);
+        let before = BuildSettings::default().site(&course("Engines"), &facts).course_key_before;
+        assert_eq!(before, Some(short_hash("Engines")));
     }
 }

@@ -120,7 +120,7 @@ fn after_an_edit_of_words_nothing_but_the_edited_outputs_differs() {
     let world = course(&[("README.md", &old), ("a.md", &old), ("b.md", &old)]);
     let mut pipeline = pipeline(Arc::clone(&world) as _, Path::new(ROOT));
     let mut before = bytes(&update(&mut pipeline, &Changes::All));
-    const PRACTICE: [&str; 2] = ["assets/practice/bank-0.js", "assets/practice/index.js"];
+    const PRACTICE: [&str; 3] = ["assets/ids.js", "assets/practice/bank-0.js", "assets/practice/index.js"];
     for (path, pages) in [
         ("README.md", ["README.md", "course.json", "index.html", "index.quiz.html", "print.html"]),
         ("a.md", ["a.html", "a.md", "a.quiz.html", "course.json", "print.html"]),

@@ -15,12 +15,13 @@ use super::source_tree::SourceTree;
 use super::stats::CourseStats;
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand_again};
 use crate::course::{Course, CourseDiagnostic, ResolvedLink};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::export::search::SearchIndex;
 use crate::html::highlight::Highlighter;
 use crate::index::{ChapterIdx, FileIdx, IndexVec};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath, relative};
+use crate::quiz;
 use crate::render::context;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::HOME;
@@ -31,6 +32,8 @@ use crate::source::diagnostics::{drawings, only_drafts};
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
 const MIN_PICTURE: u32 = 200;
+/// So many letters and digits of a stem say by themselves what is asked.
+const LEAST_STEM: usize = 30;
 
 /// The result of one update: the course with everything that its pages need.
 #[derive(Debug)]
@@ -233,12 +236,60 @@ impl Update {
         files.flat_map(|cached| cached.summary.diagnostics.iter().cloned()).collect()
     }
 
+    /// What would make the quizzes of the course better: notes that only those get who ask for them.
+    pub fn hints(&self) -> Vec<Diagnostic> {
+        let of_chapter = |chapter: &Arc<Chapter>| {
+            let hints = quiz::hints(&chapter.document, &chapter.quiz);
+            hints.into_iter().map(|hint| hint.mapped(&chapter.map).in_file(&chapter.path)).collect::<Vec<_>>()
+        };
+        self.chapters().iter().flatten().flat_map(of_chapter).collect()
+    }
+
+    /// A note for each question that asks the same as one before it in the course, and has other choices or another answer.
+    pub fn same_questions(&self) -> Vec<Diagnostic> {
+        let mut before: HashMap<String, (SourcePath, u32, Hash)> = HashMap::new();
+        let mut found = Vec::new();
+        for chapter in self.chapters().iter().flatten() {
+            for (question, summary) in chapter.quiz.questions.iter().zip(&chapter.summary.questions) {
+                let asked: String =
+                    question.words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+                // A short stem such as `Which is right?` asks by its choices.
+                if question.choices.is_empty() || asked.chars().count() < LEAST_STEM {
+                    continue;
+                }
+                let texts: Vec<String> =
+                    question.choices.iter().map(|choice| choice.words(&chapter.document)).collect();
+                let own = Hash::of_value(&(texts, &question.answer));
+                match before.get(&asked) {
+                    Some((source, line, other)) if *other != own => found.push(
+                        Diagnostic::new(
+                            Code::SameQuestion,
+                            question.at,
+                            format!("question {} asks the same as that in `{source}`, line {line}", summary.number),
+                        )
+                        .help("let the stems say what differs, or make them one question")
+                        .mapped(&chapter.map)
+                        .in_file(&chapter.path),
+                    ),
+                    Some(_) => {}
+                    None => drop(before.insert(asked, (chapter.path.clone(), summary.line, own))),
+                }
+            }
+        }
+        found
+    }
+
     /// Adds diagnostics of files that are no chapters.
     pub fn add_diagnostics(&mut self, diagnostics: Vec<Diagnostic>) {
         if !diagnostics.is_empty() {
             self.site_diagnostics.extend(diagnostics);
             self.diagnostics = OnceLock::new();
         }
+    }
+
+    /// The keys under which students' browsers store what they did in the course: the one that pages name, and one of the version before.
+    pub fn course_keys(&self) -> Vec<String> {
+        std::iter::once(self.site.course_key.clone()).chain(self.site.course_key_before.clone()).collect()
     }
 
     /// The counts for the last line of a build.

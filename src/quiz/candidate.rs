@@ -207,7 +207,8 @@ impl<'d> Sequence<'d> {
                 Some(title) if is_only => stem::titled(stem, title),
                 _ => stem,
             };
-            if !self.may_belong(&stem, &group) {
+            let are_reasons = stems.last().is_some_and(|(_, before)| self.explains(&stem, &group, before));
+            if are_reasons || !self.may_belong(&stem, &group) {
                 continue;
             }
             low = group.end;
@@ -256,6 +257,26 @@ impl<'d> Sequence<'d> {
                 || stem.mark == StemMark::Named
                 || (stem.mark == StemMark::Number && stem.asks)
                 || (stem.heading.is_some() && stem.asks && self.in_quiz.get(stem.start.block) == Some(&true)))
+    }
+
+    /// Whether a group below the answer of the question before only says why its choices are right or wrong: its letters are some of theirs, and
+    /// nothing marks or asks another question.
+    fn explains(&self, stem: &Stem, group: &ChoiceGroup, before: &ChoiceGroup) -> bool {
+        let own: Vec<char> = group.choices.iter().filter_map(|choice| Some(choice.label?.name)).collect();
+        let theirs: Vec<char> = before.choices.iter().filter_map(|choice| Some(choice.label?.name)).collect();
+        let is_plain = stem.mark == StemMark::Bare && !stem.asks && stem.heading.is_none() && !stem.chooses;
+        let are_same = group.form == ChoiceForm::Lettered
+            && own.len() == group.choices.len()
+            && own.iter().all(|letter| theirs.contains(letter));
+        let is_answer = |at: usize| {
+            let lines = self.blocks.get(at).map_or(&[][..], |block| block.lines());
+            lines.iter().any(|line| names_an_answer(&line.text))
+        };
+        let is_heading = |at: usize| {
+            matches!(self.blocks.get(at).map(|block| &block.shape), Some(BlockShape::Heading(..) | BlockShape::Rule))
+        };
+        let between = before.end.block..group.start.block;
+        is_plain && are_same && between.clone().any(is_answer) && !between.clone().any(is_heading)
     }
 
     fn choice_candidate(

@@ -67,6 +67,17 @@ fn answer_without_choice(question: &Question, label: &str, at: Span) -> Diagnost
     .help("add the choice or correct the letter; until then the question is shown, not graded")
 }
 
+/// An explanation speaks of a choice that there is not.
+pub(super) fn missing_choice(question: &Question, label: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::MissingChoice,
+        at,
+        format!("the explanation of question {} speaks of a choice `{label}` that it does not have", question.number),
+    )
+    .note(question.first_choice, "its choices")
+    .help("correct the letter, or add the choice")
+}
+
 /// The ticked boxes and the answer of a question name different choices.
 pub(super) fn answers_disagree(question: &Question, at: Span) -> Diagnostic {
     Diagnostic::new(

@@ -32,6 +32,7 @@ mod diagnostics;
 mod explanation;
 mod folds;
 mod groups;
+mod hints;
 mod identity;
 mod key;
 mod keyword;
@@ -39,27 +40,44 @@ mod label;
 mod line;
 mod mark;
 mod opening;
+mod opt_out;
 mod paragraphs;
 mod question;
 mod reading;
+mod reasons;
+mod reveal;
+mod section;
 mod stem;
 mod trust;
 mod words;
 
 use std::ops::Range;
 
+pub use hints::hints;
 pub use question::{
     AnswerBlock, AnswerKey, AnswerWrapper, CheckItem, Checklist, Choice, Choices, Question, QuestionKind, Quiz,
 };
+pub use reveal::{AnswerMode, AnswerOutput, REVEALS, Reveal, reveal};
 
 use crate::markdown::{Document, EventId};
+use crate::span::Span;
 
 /// More questions than this are no chapter's: those beyond stay as they are written, so that a page is made in bounded memory.
 const MAX_QUESTIONS: usize = 5_000;
 
 /// Recognises questions, keys and checklists. Linear in the document's size.
 pub fn find(document: &Document) -> Quiz {
-    let found = candidate::find(document);
+    let mut found = candidate::find(document);
+    let opted_out = opt_out::opted_out(document);
+    if !opted_out.is_empty() {
+        let is_out = |extent: &Range<EventId>| {
+            let start = document.span(extent.start).start;
+            let end = document.span(extent.end.saturating_sub(1)).end;
+            opted_out.iter().any(|span| span.start < end && start < span.end)
+        };
+        found.candidates.retain(|candidate| !is_out(&candidate.extent));
+        found.keys.retain(|region| !is_out(&region.extent));
+    }
     let (mut quiz, doubtful) = trust::accept(document, found.candidates, found.keys);
     // A question is shown in place of a whole run of siblings; what is no such run stays as it is written.
     quiz.questions.retain(|question| {
@@ -76,9 +94,24 @@ pub fn find(document: &Document) -> Quiz {
         quiz.diagnostics.push(diagnostics::too_many(first, quiz.questions.len()));
         quiz.questions.truncate(MAX_QUESTIONS);
     }
+    section::assign(document, &mut quiz);
     quiz.questions.shrink_to_fit();
     quiz.checklists.shrink_to_fit();
     quiz
+}
+
+/// The headings and folds that seem to be about answers and belong to no question or key that was understood: their titles, in order.
+pub fn unread_answers(document: &Document, quiz: &Quiz) -> Vec<Span> {
+    let extents: Vec<&Range<EventId>> =
+        quiz.questions.iter().map(|question| &question.extent).chain(quiz.keys.iter().map(|key| &key.extent)).collect();
+    let is_read = |event: EventId| extents.iter().any(|extent| extent.contains(&event));
+    let titles = document.headings.iter().filter(|heading| keyword::is_answers_title(&heading.text));
+    titles.filter(|heading| !is_read(heading.event)).map(|heading| heading.span).collect()
+}
+
+/// Whether a name of a file or the title of a chapter says that answers are in it: `answer-key`, `Module 2 solutions`.
+pub fn is_answers_name(name: &str) -> bool {
+    keyword::is_answers_title(&name.replace(['-', '_', '.'], " "))
 }
 
 /// Whether each container that begins or ends in `range` does both there.

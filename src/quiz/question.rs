@@ -65,6 +65,8 @@ pub struct Question {
     pub hint: Option<u32>,
     /// What is asked, as words, heading included, number and label left out.
     pub words: String,
+    /// The index in [`Document::headings`] of the section that teaches what is asked, where one does so for certain.
+    pub section: Option<u32>,
 }
 
 /// How a question is answered.
@@ -113,6 +115,17 @@ impl Deref for Choices {
     }
 }
 
+impl Choices {
+    /// The same choices with what is said of each, in their order.
+    #[must_use]
+    pub fn with_reasons(mut self, reasons: Vec<Vec<Fragment>>) -> Self {
+        for (choice, why) in self.0.iter_mut().zip(reasons) {
+            choice.why = why;
+        }
+        self
+    }
+}
+
 impl<'a> IntoIterator for &'a Choices {
     type Item = &'a Choice;
     type IntoIter = std::slice::Iter<'a, Choice>;
@@ -133,6 +146,8 @@ pub struct Choice {
     pub span: Span,
     /// Whether it is right.
     pub right: bool,
+    /// What the explanation says of this very choice, where it does so for certain: pieces of [`Question::explanation`], which stays whole.
+    pub why: Vec<Fragment>,
 }
 
 /// The answer as the author wrote it.

@@ -15,6 +15,7 @@ use super::line::{TextLine, opens_strong};
 use super::opening::StemMark;
 use super::question::{AnswerBlock, AnswerKey, AnswerWrapper, Choice, Choices, Question, QuestionKind, Quiz};
 use super::reading::{ChoiceNames, NamedChoices, read};
+use super::reasons::{self, Reasons};
 use super::stem::Stem;
 use super::words::{asked_for, lower, normalised};
 use crate::diagnostic::Diagnostic;
@@ -463,6 +464,10 @@ impl<'d> SolvedCandidate<'d> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Question {
         let choices = self.choices(document);
+        let told: Vec<&Fragment> =
+            self.candidate.answer.iter().flat_map(|answer| &answer.body).chain(&self.key).collect();
+        let Reasons { of_choices, missing } = reasons::find(document, &told, &choices);
+        let choices = choices.with_reasons(of_choices);
         let disagrees = self.disagrees();
         let written: Vec<String> = match &self.candidate.group {
             Some(group) => group.choices.iter().filter_map(|choice| Some(choice.label?.name.to_string())).collect(),
@@ -491,7 +496,9 @@ impl<'d> SolvedCandidate<'d> {
             hint: asked_for(&words),
             choices,
             words,
+            section: None,
         };
+        diagnostics.extend(missing.iter().map(|(label, span)| diagnostics::missing_choice(&question, label, *span)));
         match disagrees {
             true => diagnostics.push(diagnostics::answers_disagree(&question, at.unwrap_or(question.at))),
             false => {
@@ -545,6 +552,7 @@ impl<'d> SolvedCandidate<'d> {
                     text: Vec::new(),
                     span: Span::default(),
                     right: self.right.contains(&place),
+                    why: Vec::new(),
                 })
                 .collect();
             return Choices::new(both);
@@ -566,6 +574,7 @@ impl<'d> SolvedCandidate<'d> {
                 },
                 span: choice.span,
                 right: self.right.contains(&place),
+                why: Vec::new(),
             })
             .collect();
         Choices::new(all)

@@ -11,13 +11,13 @@ use serde::Serialize;
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion};
 use super::context::{Html, PrintAnswers};
 use super::page::{PageRenderer, facts, objectives, skipped, title_html};
-use super::questions::{QuestionCards, QuestionPlace};
+use super::questions::{QuestionCards, QuestionPlace, answer_folds_beside, behind};
 use super::theme::TemplateError;
-use crate::chapter::{Chapter, answer_folds};
+use crate::chapter::Chapter;
 use crate::html::{BodyInput, BodyWriter, BookPlace, Insert, Inserts, LinkTarget, NoInserts};
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::{EventId, Fragment};
-use crate::quiz::{AnswerKey, Question};
+use crate::quiz::{AnswerKey, AnswerOutput, Question, Reveal, reveal};
 
 /// The place of a chapter in the book, and all that it shows of the rest of the course.
 #[derive(Clone, Debug, Serialize)]
@@ -130,22 +130,10 @@ impl<'a> BookParts<'a> {
         let leads = leads.map(|lead| (lead.start, BookPart::Lead(lead)));
         let keys = quiz.keys.iter().map(|key| (key.extent.start, BookPart::Key(key)));
         let mut by_start: BTreeMap<EventId, BookPart<'a>> = questions.chain(leads).chain(keys).collect();
-        let mut end = 0;
-        for (fold, summary) in answer_folds(&chapter.document) {
-            let inside = chapter.document.inside(fold);
-            // Of one within another the outer one is taken; one that holds a question, or lies in one, is written as it is.
-            let is_of_quiz = quiz
-                .questions
-                .iter()
-                .map(|question| &question.extent)
-                .chain(quiz.keys.iter().map(|key| &key.extent))
-                .any(|extent| extent.start <= inside.end && fold < extent.end);
-            if fold >= end && !is_of_quiz {
-                by_start.entry(fold).or_insert(BookPart::Fold(fold, summary));
-                end = inside.end;
-            }
+        for (fold, summary) in answer_folds_beside(&chapter.document, quiz) {
+            by_start.entry(fold).or_insert(BookPart::Fold(fold, summary));
         }
-        let cards = QuestionCards::new(&chapter.document, quiz, renderer.theme);
+        let cards = QuestionCards::new(&chapter.document, quiz, renderer.theme, renderer.site.quiz.answers);
         let (answers, has_answers, error) = Default::default();
         BookParts { renderer, chapter, cards, by_start, answers, has_answers, error }
     }
@@ -162,10 +150,8 @@ impl<'a> BookParts<'a> {
     }
 
     fn question_html(&self, question: &Question, writer: &mut BodyWriter<'_>) -> String {
-        let context = self.cards.question(question, QuestionPlace::Chapter, writer);
-        let has_answer =
-            !(context.answer.is_empty() && context.answer_text.0.is_empty() && context.explanation.0.is_empty());
-        let answer = has_answer.then(|| {
+        let context = self.cards.question(question, QuestionPlace::Print, writer);
+        let answer = context.has_answer().then(|| {
             self.answer_html(BookAnswer {
                 id: format!("{}-answer", context.id),
                 of: context.id.clone(),
@@ -181,14 +167,25 @@ impl<'a> BookParts<'a> {
         self.checked(rendered)
     }
 
+    /// Whether answers are not even in the bytes of what is printed.
+    fn withholds(&self) -> bool {
+        reveal(AnswerOutput::Print, self.renderer.site.quiz.answers) == Reveal::Never
+    }
+
     /// An answer key, all of it.
     fn key_html(&self, key: &AnswerKey, writer: &mut BodyWriter<'_>) -> String {
+        if self.withholds() {
+            return String::new();
+        }
         let id = writer.local_id(&format!("key-{}", key.extent.start)).into_owned();
         let html = Html(writer.range_html(key.extent.clone(), &NoInserts));
         self.answer_html(BookAnswer { id: format!("{id}-answer"), of: id, html, ..BookAnswer::default() })
     }
 
     fn fold_html(&self, fold: EventId, summary: EventId, writer: &mut BodyWriter<'_>) -> String {
+        if self.withholds() {
+            return String::new();
+        }
         let document = &self.chapter.document;
         let id = writer.local_id(&format!("fold-{fold}")).into_owned();
         let inside = document.inside(fold);
@@ -213,6 +210,10 @@ impl<'a> BookParts<'a> {
 }
 
 impl Inserts for BookParts<'_> {
+    fn withholds_notes(&self) -> bool {
+        self.withholds()
+    }
+
     fn next_start(&self, from: EventId) -> Option<EventId> {
         self.by_start.range(from..).next().map(|(start, _)| *start)
     }
@@ -225,8 +226,7 @@ impl Inserts for BookParts<'_> {
             BookPart::Lead(lead) => Insert { end: lead.end, html: String::new() },
             BookPart::Key(key) => Insert { end: key.extent.end, html: self.key_html(key, writer) },
             BookPart::Fold(fold, summary) => {
-                let end = self.chapter.document.event(fold).map_or(fold, |event| event.partner) + 1;
-                Insert { end, html: self.fold_html(fold, summary, writer) }
+                Insert { end: behind(&self.chapter.document, fold), html: self.fold_html(fold, summary, writer) }
             }
         })
     }

@@ -31,6 +31,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::quiz::{AnswerMode, Reveal};
+
 /// Markup that goes into a page as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
@@ -49,14 +51,33 @@ pub struct SiteContext {
     pub version: String,
     /// The course's part of localStorage keys: `syllabus:<course_key>:…`.
     pub course_key: String,
+    /// The key that the version before made, where it differs: what is stored under it is read once.
+    pub course_key_before: Option<String>,
     /// The emoji that begins the course's title: its icon.
     pub emoji: Option<String>,
+    /// How questions are asked and answered.
+    pub quiz: QuizSettings,
     /// Which answers are printed, where a reader chooses nothing else.
     pub print_answers: PrintAnswers,
     /// Whether readers' browsers may keep the site.
     pub is_offline: bool,
     /// The picture that stands for the course where someone shares a link to it, as a full URL.
     pub picture: Option<String>,
+}
+
+/// How questions are asked and answered: what an author says in `[quiz]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct QuizSettings {
+    /// `shown`, `hidden`, `at-end` or `withheld`: where the answers are.
+    pub answers: AnswerMode,
+    /// Whether practice and exams shuffle; none: as the student chooses.
+    pub shuffle: Option<bool>,
+    /// How many in a hundred must be right to pass an exam.
+    pub pass_mark: Option<u32>,
+    /// How many minutes an exam takes.
+    pub exam_minutes: Option<u32>,
+    /// How many questions an exam draws.
+    pub exam_count: Option<u32>,
 }
 
 /// The emoji that begins a text.
@@ -380,7 +401,8 @@ pub struct QuestionChoice {
     pub is_bare: bool,
     /// The id of the input field; unique in the page.
     pub id: String,
-    /// The author's reason why it is right or wrong; empty for none.
+    /// What the explanation says of this very choice, to be shown once it was taken; empty for nothing, and where answers do not stand with
+    /// their questions.
     pub why: Html,
 }
 
@@ -421,6 +443,15 @@ pub struct QuestionContext {
     pub section: Option<PageLink>,
     /// `Choose two`; empty for the interface's text.
     pub hint: String,
+    /// Where its answer is: `open` or `folded` with it, `at-end` of the page, or `never` in the site.
+    pub reveal: Reveal,
+}
+
+impl QuestionContext {
+    /// Whether there is anything to be shown as its answer.
+    pub fn has_answer(&self) -> bool {
+        !(self.answer.is_empty() && self.answer_text.0.is_empty() && self.explanation.0.is_empty())
+    }
 }
 
 /// A module on the home page.

@@ -123,7 +123,8 @@ impl<'a> PageRenderer<'a> {
             footnotes_page: Some(&href),
             book: None,
         };
-        let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme);
+        let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme, self.site.quiz.answers);
+        let cards = cards.away_from(&href);
         let mut writer = BodyWriter::new(&input);
         let questions = chapter
             .quiz
@@ -168,11 +169,12 @@ impl<'a> PageRenderer<'a> {
             footnotes_page: None,
             book: None,
         };
-        let cards = QuestionCards::new(document, &chapter.quiz, self.theme);
-        let (introduction, body) = match view.page.as_str() {
+        let cards = QuestionCards::new(document, &chapter.quiz, self.theme, self.site.quiz.answers);
+        let (introduction, mut body) = match view.page.as_str() {
             HOME => body_in_two(&input, &cards, introduction_end(document, &skipped)),
             _ => (String::new(), body(&input, &cards)),
         };
+        body.push_str(&cards.answers_at_end());
         if let Some(error) = cards.error() {
             return Err(error);
         }

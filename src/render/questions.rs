@@ -5,12 +5,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::context::{Html, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
+use super::context::{Html, PageLink, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext};
 use super::theme::{TemplateError, Theme};
+use crate::chapter::answer_folds;
 use crate::html::escape;
 use crate::html::{BodyWriter, Insert, Inserts, NoInserts};
 use crate::markdown::{Document, Element, Event, EventId, EventKind, Fragment, Tag};
-use crate::quiz::{self, AnswerKey, Question, Quiz};
+use crate::path::encode;
+use crate::quiz::{self, AnswerKey, AnswerMode, AnswerOutput, Question, Quiz, Reveal, reveal};
 use crate::words::WordKind;
 
 /// A part of a quiz that is put in place of its events.
@@ -20,6 +22,8 @@ enum QuizPart<'a> {
     /// The item of a list that holds a question's stem: shown with the question.
     Lead(&'a Range<EventId>),
     Key(&'a AnswerKey),
+    /// A fold with an answer of no question, which is withheld.
+    Fold(EventId),
 }
 
 /// Where a question is shown.
@@ -29,6 +33,22 @@ pub enum QuestionPlace {
     Chapter,
     /// On the quiz page. It has no answer keys, so what they say is part of the explanation.
     QuizPage,
+    /// In a bank of practice. The same, but it always has its answer with it.
+    Bank,
+    /// In what is printed, where answer keys are, too.
+    Print,
+}
+
+impl QuestionPlace {
+    /// The row of the table of what is given away.
+    fn output(self) -> AnswerOutput {
+        match self {
+            QuestionPlace::Chapter => AnswerOutput::ChapterPage,
+            QuestionPlace::QuizPage => AnswerOutput::QuizPage,
+            QuestionPlace::Bank => AnswerOutput::Bank,
+            QuestionPlace::Print => AnswerOutput::Print,
+        }
+    }
 }
 
 /// The cards of a chapter's questions and its answer keys, to be inserted into its body.
@@ -37,28 +57,56 @@ pub struct QuestionCards<'a> {
     document: &'a Document,
     quiz: &'a Quiz,
     theme: &'a Theme,
+    /// Where the answers are.
+    answers: AnswerMode,
+    /// The way to the chapter's page; empty on that page itself.
+    chapter: &'a str,
     /// Whether the questions' numbers run from 1 to their count.
     counts_up: bool,
     by_start: BTreeMap<EventId, QuizPart<'a>>,
+    /// The questions whose answers stand at the end of the page, as far as they were written.
+    at_end: RefCell<Vec<QuestionContext>>,
     error: RefCell<Option<TemplateError>>,
 }
 
 impl<'a> QuestionCards<'a> {
     /// The cards of a chapter.
-    pub fn new(document: &'a Document, quiz: &'a Quiz, theme: &'a Theme) -> Self {
+    pub fn new(document: &'a Document, quiz: &'a Quiz, theme: &'a Theme, answers: AnswerMode) -> Self {
         let questions = quiz.questions.iter().map(|question| (question.extent.start, QuizPart::Question(question)));
         let leads = quiz.questions.iter().filter_map(|question| question.lead.as_ref());
         let leads = leads.map(|lead| (lead.start, QuizPart::Lead(lead)));
         let keys = quiz.keys.iter().map(|key| (key.extent.start, QuizPart::Key(key)));
+        // Folds with answers of no question are the author's own; where answers are withheld, these are, too.
+        let is_withheld = reveal(AnswerOutput::ChapterPage, answers) == Reveal::Never;
+        let folds = if is_withheld { answer_folds_beside(document, quiz) } else { Vec::new() };
+        let folds = folds.into_iter().map(|(fold, _)| (fold, QuizPart::Fold(fold)));
         let counts_up = (1..).zip(&quiz.questions).all(|(place, question)| question.number == place);
         QuestionCards {
             document,
             quiz,
             theme,
+            answers,
+            chapter: "",
             counts_up,
-            by_start: questions.chain(leads).chain(keys).collect(),
+            by_start: folds.chain(questions).chain(leads).chain(keys).collect(),
+            at_end: RefCell::default(),
             error: RefCell::new(None),
         }
+    }
+
+    /// The same cards on another page than the chapter's, from which `chapter` leads there.
+    #[must_use]
+    pub fn away_from(self, chapter: &'a str) -> Self {
+        QuestionCards { chapter, ..self }
+    }
+
+    /// The answers that stand at the end of the page, as a section of it; empty where there are none.
+    pub fn answers_at_end(&self) -> String {
+        let questions = self.at_end.take();
+        if questions.is_empty() {
+            return String::new();
+        }
+        self.checked(self.theme.render_answers_at_end(&questions))
     }
 
     /// The first error of a template, if there was one.
@@ -68,11 +116,63 @@ impl<'a> QuestionCards<'a> {
 
     /// A question as templates see it.
     pub fn question(&self, question: &Question, place: QuestionPlace, writer: &mut BodyWriter<'_>) -> QuestionContext {
+        let context = self.asked(question, place, writer);
+        match context.reveal {
+            Reveal::Never => context,
+            _ => self.answered(question, place, writer, context),
+        }
+    }
+
+    /// A question with its answer.
+    fn answered(
+        &self,
+        question: &Question,
+        place: QuestionPlace,
+        writer: &mut BodyWriter<'_>,
+        mut asked: QuestionContext,
+    ) -> QuestionContext {
         let answer = question.details.as_ref().map_or(&[][..], |details| &details.body);
         let mut explanation: String = answer.iter().map(|fragment| writer.block_html(fragment)).collect();
-        if place == QuestionPlace::QuizPage {
+        if matches!(place, QuestionPlace::QuizPage | QuestionPlace::Bank) {
             explanation.extend(question.key.iter().map(|fragment| writer.block_html(fragment)));
         }
+        if place != QuestionPlace::Print && matches!(asked.reveal, Reveal::Open | Reveal::Folded) {
+            for (choice, shown) in question.choices.iter().zip(&mut asked.choices) {
+                let pieces = choice.why.iter().map(|piece| self.why_html(piece, writer));
+                shown.why = Html(pieces.collect());
+            }
+        }
+        let section = question.section.filter(|_| place != QuestionPlace::Print);
+        let section = section
+            .and_then(|at| self.document.headings.get(at as usize))
+            .map(|heading| PageLink::new(format!("{}#{}", self.chapter, encode(&heading.id)), &*heading.text));
+        let summary = question.details.as_ref().and_then(|details| details.summary.as_ref());
+        let states_answer = question.details.as_ref().is_some_and(|details| details.states_answer);
+        let is_right = |choice: &QuestionChoice| question.answer.contains(&choice.label);
+        QuestionContext {
+            answer: question.answer.join(" "),
+            answer_is_block: asked.choices.iter().any(|choice| choice.is_block && is_right(choice)),
+            answer_text: Html(if states_answer { String::new() } else { right_choices(question, &asked.choices) }),
+            summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
+            explanation: Html(explanation),
+            key: key_of_blank(self.document, question),
+            section,
+            ..asked
+        }
+    }
+
+    /// A piece of the explanation, shown a second time: a line as a paragraph. Ids and references to notes stay with the whole.
+    fn why_html(&self, piece: &Fragment, writer: &mut BodyWriter<'_>) -> String {
+        let html = match only_line(self.document, std::slice::from_ref(piece)) {
+            Some(line) => format!("<p>{}</p>", writer.inline_html(&line)),
+            None => writer.block_html(piece),
+        };
+        let has_places = html.contains(" id=\"") || html.contains("data-footnote-ref");
+        if has_places { format!("<p>{}</p>", escape(&self.document.plain_fragment(piece))) } else { html }
+    }
+
+    /// A question without anything that gives its answer away.
+    fn asked(&self, question: &Question, place: QuestionPlace, writer: &mut BodyWriter<'_>) -> QuestionContext {
         let choices = question.choices.iter().enumerate().map(|(index, choice)| {
             let line = only_line(self.document, &choice.text);
             QuestionChoice {
@@ -91,9 +191,7 @@ impl<'a> QuestionCards<'a> {
             }
         });
         let choices: Vec<QuestionChoice> = choices.collect();
-        let summary = question.details.as_ref().and_then(|details| details.summary.as_ref());
-        let states_answer = question.details.as_ref().is_some_and(|details| details.states_answer);
-        let title = question.title.as_ref().filter(|_| place == QuestionPlace::QuizPage);
+        let title = question.title.as_ref().filter(|_| matches!(place, QuestionPlace::QuizPage | QuestionPlace::Bank));
         let asked = title.into_iter().chain(&question.stem);
         QuestionContext {
             id: writer.local_id(&question.id).into_owned(),
@@ -104,15 +202,10 @@ impl<'a> QuestionCards<'a> {
             heading: question.heading.and_then(|event| self.heading(event, writer)),
             stem: Html(asked.map(|fragment| writer.block_html(fragment)).collect()),
             between: Html(question.between.iter().map(|fragment| writer.block_html(fragment)).collect()),
-            answer: question.answer.join(" "),
-            answer_is_block: choices.iter().any(|choice| choice.is_block && question.answer.contains(&choice.label)),
-            answer_text: Html(if states_answer { String::new() } else { right_choices(question, &choices) }),
-            key: key_of_blank(self.document, question),
-            section: None,
             choices,
-            summary: Html(summary.map_or_else(String::new, |summary| writer.inline_html(summary))),
-            explanation: Html(explanation),
             hint: question.hint.map_or_else(String::new, |count| self.choose_hint(count)),
+            reveal: reveal(place.output(), self.answers),
+            ..QuestionContext::default()
         }
     }
 
@@ -133,7 +226,16 @@ impl<'a> QuestionCards<'a> {
     /// The card of a question; empty if the template fails, see [`QuestionCards::error`].
     fn question_html(&self, question: &Question, writer: &mut BodyWriter<'_>) -> String {
         let context = self.question(question, QuestionPlace::Chapter, writer);
-        match self.theme.render_question(&context) {
+        let html = self.checked(self.theme.render_question(&context));
+        if context.reveal == Reveal::AtEnd && context.has_answer() {
+            self.at_end.borrow_mut().push(context);
+        }
+        html
+    }
+
+    /// The markup; where the template failed, none, and the first such error is kept.
+    fn checked(&self, rendered: Result<Html, TemplateError>) -> String {
+        match rendered {
             Ok(html) => html.0,
             Err(error) => {
                 self.error.borrow_mut().get_or_insert(error);
@@ -150,15 +252,24 @@ impl<'a> QuestionCards<'a> {
             _ => key.extent.start,
         };
         let heading = writer.range_html(key.extent.start..heading_end, &NoInserts);
+        let shown = reveal(AnswerOutput::ChapterPage, self.answers);
+        if shown == Reveal::Never {
+            return heading;
+        }
+        let open = if shown == Reveal::Open { " open" } else { "" };
         let rest = writer.range_html(heading_end..key.extent.end, &NoInserts);
         let text = escape(self.theme.words().text("show_answer"));
         format!(
-            "{heading}<details class=\"answer-key\"><summary><span class=\"button\">{text}</span></summary>\n{rest}</details>\n"
+            "{heading}<details class=\"answer-key\"{open}><summary><span class=\"button\">{text}</span></summary>\n{rest}</details>\n"
         )
     }
 }
 
 impl Inserts for QuestionCards<'_> {
+    fn withholds_notes(&self) -> bool {
+        reveal(AnswerOutput::ChapterPage, self.answers) == Reveal::Never
+    }
+
     fn next_start(&self, from: EventId) -> Option<EventId> {
         self.by_start.range(from..).next().map(|(start, _)| *start)
     }
@@ -169,9 +280,33 @@ impl Inserts for QuestionCards<'_> {
                 Insert { end: question.extent.end, html: self.question_html(question, writer) }
             }
             QuizPart::Lead(lead) => Insert { end: lead.end, html: String::new() },
+            QuizPart::Fold(fold) => Insert { end: behind(self.document, *fold), html: String::new() },
             QuizPart::Key(key) => Insert { end: key.extent.end, html: self.key_html(key, writer) },
         })
     }
+}
+
+/// The folds that hide an answer of no question, in order: each with its summary. Of one within another the outer one is taken; one that holds a
+/// question, or lies in one, is none of them.
+pub fn answer_folds_beside(document: &Document, quiz: &Quiz) -> Vec<(EventId, EventId)> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (fold, summary) in answer_folds(document) {
+        let inside = document.inside(fold);
+        let extents =
+            quiz.questions.iter().map(|question| &question.extent).chain(quiz.keys.iter().map(|key| &key.extent));
+        let is_of_quiz = extents.into_iter().any(|extent| extent.start <= inside.end && fold < extent.end);
+        if fold >= end && !is_of_quiz {
+            end = inside.end;
+            found.push((fold, summary));
+        }
+    }
+    found
+}
+
+/// The event behind the container that `event` opens.
+pub fn behind(document: &Document, event: EventId) -> EventId {
+    document.event(event).map_or(event, |opened| opened.partner) + 1
 }
 
 /// The author's word for a question where its stem begins with one that its card leaves out with the number: `1. **Scenario:** …`. A word that

@@ -326,6 +326,14 @@ impl Theme {
         self.component("question", &[("question", Value::from_serializable(question)), ("level", level)])
     }
 
+    /// The answers of questions at the end of a page.
+    ///
+    /// # Errors
+    /// The theme's component `answers_at_end` fails.
+    pub fn render_answers_at_end(&self, questions: &[QuestionContext]) -> Result<Html, TemplateError> {
+        self.component("answers_at_end", &[("questions", Value::from_serializable(questions))])
+    }
+
     fn component(&self, name: &str, values: &[(&'static str, Value)]) -> Result<Html, TemplateError> {
         let mut arguments = Context::new();
         for (name, value) in values {

@@ -34,8 +34,8 @@ fn inspect_has_the_keys_of_the_interface() {
         (&json["modules"][0], "title url parent chapters"),
         (chapter, &format!("{CHAPTER_KEYS} repairs")),
         (&chapter["sections"][0], "level title id"),
-        (&chapter["questions"][0], "id number stem kind choices answer explanation line"),
-        (&chapter["questions"][0]["choices"][0], "label text"),
+        (&chapter["questions"][0], "id number stem kind choices answer explanation section line"),
+        (&chapter["questions"][0]["choices"][0], "label text why"),
         (&chapter["checklist"][0], "id text line checked"),
         (&chapter["links"][0], "href target line status"),
         (&chapter["repairs"][0], "line column before after confidence alternatives channel applied"),
@@ -62,7 +62,10 @@ fn inspect_tells_what_is_there() {
         (&json!("Which?"), &json!(["B"]), &json!(12))
     );
     assert_eq!(question["explanation"], "Because.");
-    assert_eq!(question["choices"], json!([{"label": "A", "text": "Users"}, {"label": "B", "text": "Roles"}]));
+    assert_eq!(
+        question["choices"],
+        json!([{"label": "A", "text": "Users", "why": ""}, {"label": "B", "text": "Roles", "why": ""}])
+    );
     assert_eq!(chapter["repairs"][0]["line"], 8);
 }
 
@@ -96,4 +99,16 @@ fn an_id_from_the_path_is_stable_and_unique() {
     let ids: Vec<&str> =
         json["chapters"].as_array().expect("chapters").iter().filter_map(|one| one["id"].as_str()).collect();
     assert_eq!(ids, ["m/a", "n/a"]);
+}
+
+#[test]
+fn the_questions_of_a_course_are_a_table_or_json() {
+    let text = "# Birds\n\n### Question 1\nWhich one sings?\n\n- A) Stone\n- B) Wren\n\n**Answer: B**\n\n- A: a stone has no voice at all\n- B: wrens sing very loudly\n";
+    let ran = CourseTest::new().file("a.md", text).run("inspect --questions").exit(0);
+    let ran = ran
+        .stdout_has("1 question\n")
+        .stdout_has("single      B            2        2  explained  a.md:3  Which one sings?\n");
+    let json = ran.then().run("inspect --questions --format json").exit(0).json();
+    assert_eq!((&json[0]["source"], &json[0]["stem"]), (&json!("a.md"), &json!("Which one sings?")));
+    assert_eq!(json[0]["choices"][0]["why"], "A: a stone has no voice at all");
 }

@@ -25,12 +25,14 @@ mod print;
 mod quiz;
 mod repair_command;
 mod repair_review;
+mod results;
 mod seed;
 mod serve;
 mod site;
 mod spec;
 mod theme;
 mod watch;
+mod withheld;
 mod words;
 
 use course_test::CourseTest;

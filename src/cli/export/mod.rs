@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::args::{ExitStatus, SharedArgs};
+use super::args::{AnswersArg, ExitStatus, SharedArgs};
 use super::{project, publish, show};
 use crate::path::SitePath;
 use crate::pipeline::{Changes, SiteBuilder};
+use crate::render::context::PrintAnswers;
 use crate::render::whole::{PrintPart, print_page};
 use crate::report::Progress;
 use crate::site::replace;
@@ -39,6 +40,9 @@ pub(super) struct ExportArgs {
     /// Start the browser without its sandbox, which it needs when run as root: only for courses that you trust
     #[arg(long)]
     no_sandbox: bool,
+    /// Which answers are printed, whatever `[quiz]` says: `shown` with their questions, `at-end`, or `withheld`
+    #[arg(long, value_name = "WHERE")]
+    answers: Option<AnswersArg>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -73,6 +77,12 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
             "Chromium does not run as root with its sandbox on",
             "run `syllabus export` as an ordinary user; in a container, and for a course that you trust, add `--no-sandbox`",
         );
+    }
+    project = project.with_answers(args.answers);
+    match args.answers {
+        Some(AnswersArg::Shown) => project.settings.print_answers = PrintAnswers::With,
+        Some(AnswersArg::AtEnd) => project.settings.print_answers = PrintAnswers::AtEnd,
+        Some(AnswersArg::Hidden | AnswersArg::Withheld) | None => {}
     }
     project.settings.css.push_str(match args.paper {
         PaperArg::A4 => "\n@page { size: A4; }\n",

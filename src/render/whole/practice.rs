@@ -164,11 +164,12 @@ impl PageRenderer<'_> {
             footnotes_page: Some(&entry.address),
             book: None,
         };
-        let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme);
+        let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme, self.site.quiz.answers);
+        let cards = cards.away_from(&entry.address);
         let mut writer = BodyWriter::new(&input);
         let mut shown = Vec::new();
         for question in &chapter.quiz.questions {
-            let context = cards.question(question, QuestionPlace::QuizPage, &mut writer);
+            let context = cards.question(question, QuestionPlace::Bank, &mut writer);
             if context.can_be_practised() {
                 shown.push((context.id.clone(), self.theme.render_question_alone(&context)?.0));
             }

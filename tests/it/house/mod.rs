@@ -529,6 +529,8 @@ fn every_help_shows_an_example_that_runs() {
     }
 }
 
+const QUESTION: &str = "# B\n\n### Question 1\nWho?\n\n- A) Ann\n- B) Ben\n\n**Answer: B**\n";
+
 /// Commands that go on until they are stopped.
 const GO_ON: [&str; 2] = ["watch", "serve"];
 
@@ -538,6 +540,12 @@ fn run_example(command: &str, example: &str) {
         // Where there is no browser it says so; in containers tests run as root.
         "export" => {
             drop(course.run(&format!("{example} --no-sandbox")).exit(if crate::print::has_browser() { 0 } else { 3 }))
+        }
+        "results" => {
+            let saved =
+                |by: &str| format!("{{\"syllabus\": 1, \"course\": \"c\", \"by\": \"{by}\", \"questions\": {{}}}}");
+            let course = course.file("syllabus.toml", "[course]\nid = 'c'\n").file("chapters/b.md", QUESTION);
+            drop(course.file("ann.json", &saved("ann")).file("ben.json", &saved("ben")).run(example).exit(0));
         }
         command if !GO_ON.contains(&command) => drop(course.run(example).exit(0)),
         #[cfg(unix)]

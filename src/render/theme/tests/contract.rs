@@ -13,7 +13,8 @@ use crate::render::theme::layers::{BUILT_IN, built_in_paths};
 use crate::render::theme::manifest::CONTRACT;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/theme.md");
-const CONTEXTS: [&str; 2] = [include_str!("../../context.rs"), include_str!("../../book_context.rs")];
+const CONTEXTS: [&str; 3] =
+    [include_str!("../../context.rs"), include_str!("../../book_context.rs"), include_str!("../../../quiz/reveal.rs")];
 const MANIFEST_SOURCE: &str = include_str!("../manifest.rs");
 const THEME_SOURCE: &str = include_str!("../../theme.rs");
 const WORDS_SOURCE: &str = include_str!("../words.rs");
@@ -88,7 +89,11 @@ fn declared(source: &str) -> Vec<Declared> {
 }
 
 fn contexts() -> Vec<Declared> {
-    CONTEXTS.iter().flat_map(|source| declared(source)).filter(|one| one.name != "Html").collect()
+    CONTEXTS
+        .iter()
+        .flat_map(|source| declared(source))
+        .filter(|one| one.name != "Html" && one.name != "AnswerOutput")
+        .collect()
 }
 
 /// A type as authors of templates read it.

@@ -8,7 +8,7 @@ use crate::render::context::{
     Amount, ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
     ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundLink, NotFoundPage, OfflinePage, PageContent,
     PageKind, PageLink, PageNeighbours, PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading,
-    QuestionKindContext, QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
+    QuestionKindContext, QuizLink, QuizPage, QuizSettings, SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
 
@@ -35,6 +35,8 @@ pub(super) fn site() -> SiteContext {
         course_key: "databases".to_owned(),
         is_offline: false,
         picture: None,
+        course_key_before: None,
+        quiz: QuizSettings::default(),
         emoji: None,
     }
 }
