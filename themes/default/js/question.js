@@ -93,7 +93,9 @@ class SyllabusQuestion extends HTMLElement {
 
   get form() { return this.querySelector("form"); }
   get state() { return this.dataset.state ?? ""; }
-  get isDone() { return this.state === "right" || this.state === "wrong"; }
+  get isDone() { return ["right", "wrong", "saved"].includes(this.state); }
+  /** Whether its answer is not in the site: what is chosen can only be stored. */
+  get isWithheld() { return this.dataset.withheld !== undefined; }
   get answer() { return (this.dataset.answer ?? "").split(" "); }
   /** @returns {HTMLInputElement[]} */
   get fields() { return [...this.querySelectorAll(".choice > input")].map((field) => /** @type {HTMLInputElement} */ (field)); }
@@ -114,12 +116,14 @@ class SyllabusQuestion extends HTMLElement {
     /** @type {AnswerRecord | null} */
     const record = syllabus.store.read(this.key);
     if (!record?.tries) return;
-    const chosen = String(record.chosen ?? "").split(" ");
+    // What was right is not told by progress that came from another browser: the question knows.
+    const chosen = !record.chosen && record.last ? this.answer : String(record.chosen ?? "").split(" ");
     for (const field of this.fields) field.checked = chosen.includes(field.value);
     // Its words are others than when it was answered.
     if (this.fields.length > 0 && !this.fields.some((field) => field.checked)) return;
     if (this.blank) this.blank.value = record.chosen;
-    this.conclude(this.isRight() ?? record.last);
+    if (this.isWithheld) this.concludeSaved();
+    else this.conclude(this.isRight() ?? record.last);
   }
 
   /** What the student chose or typed. */
@@ -134,7 +138,24 @@ class SyllabusQuestion extends HTMLElement {
   check() {
     const { choose_first, type_first } = syllabus.words;
     if (!this.chosen) return this.show("empty", this.blank ? type_first : choose_first);
-    this.keep(this.isRight() === true);
+    if (this.isWithheld) this.save();
+    else this.keep(this.isRight() === true);
+  }
+
+  /** Stores what was chosen; whether it is right is told elsewhere (`syllabus results`). */
+  save() {
+    this.isRestored = true;
+    /** @type {AnswerRecord | null} */
+    const before = syllabus.store.read(this.key);
+    const isKept = syllabus.store.write(this.key, { chosen: this.chosen, tries: (before?.tries ?? 0) + 1, at: new Date().toISOString() });
+    this.concludeSaved(isKept ? "" : syllabus.words.not_kept);
+  }
+
+  /** @param {string} [more] */
+  concludeSaved(more = "") {
+    for (const field of this.fields) this.mark(field, field.checked ? "chosen" : "", "");
+    const { saved = "" } = this.dataset;
+    this.show("saved", more ? `${saved} · ${more}` : saved);
   }
 
   /** @param {boolean} isRight */
@@ -177,7 +198,7 @@ class SyllabusQuestion extends HTMLElement {
     if (place) place.textContent = words;
   }
 
-  /** @param {"" | "empty" | "right" | "wrong"} state @param {string} [verdict] */
+  /** @param {"" | "empty" | "right" | "wrong" | "saved"} state @param {string} [verdict] */
   show(state, verdict = "") {
     this.dataset.state = state;
     const place = this.querySelector(".verdict");
