@@ -44,9 +44,11 @@ impl RetainedPages {
     }
 }
 
-/// The overviews of the folders above a page, without the home page, which every build makes.
+/// The overviews of the folders above a page, without the home page, which every build makes; and the pages of practice of these and of the course,
+/// which a build makes where it knows of questions.
 fn overviews_above(path: &SourcePath) -> impl Iterator<Item = SitePath> + '_ {
-    folders_down_to(path.folder()).map(index_page)
+    let of_folder = |folder: &str| [index_page(folder), SitePath::new(format!("{folder}/practice.html"))];
+    folders_down_to(path.folder()).flat_map(of_folder).chain([SitePath::new("practice.html")])
 }
 
 #[cfg(test)]

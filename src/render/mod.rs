@@ -13,3 +13,4 @@ pub mod structured;
 pub mod theme;
 pub mod view;
 pub mod whole;
+pub mod whole_context;

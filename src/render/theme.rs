@@ -24,10 +24,8 @@ use tera::{Context, Tera, Value};
 use self::layers::ThemeLayers;
 use self::manifest::{OfflineScripts, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
-use super::context::{
-    ChapterPage, ContentsPage, HomePage, Html, NavModule, NotFoundPage, OfflinePage, PageHead, PracticePage,
-    QuestionContext, QuizPage, SearchPageContext, SiteContext,
-};
+use super::context::{ChapterPage, HomePage, Html, NavModule, PageHead, QuestionContext, QuizPage, SiteContext};
+use super::whole_context::{ContentsPage, NotFoundPage, OfflinePage, PracticePage, SearchPageContext};
 use crate::diagnostic::Diagnostic;
 pub use assets::Asset;
 pub use check::check;

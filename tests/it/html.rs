@@ -153,6 +153,12 @@ pub fn between<'h>(html: &'h str, start: &str, end: &str) -> Option<&'h str> {
     html.get(from..from + length)
 }
 
+/// The scripts of the theme that pages load by themselves.
+const OWN_SCRIPTS: [&str; 9] =
+    ["script", "search", "questions", "quiz", "course", "practice", "due", "schedule", "keep"];
+/// The scripts with data that pages load by themselves.
+const OWN_DATA: [&str; 2] = ["assets/progress.js", "assets/practice/index.js"];
+
 /// What would run a script or load something foreign on a page: handlers, addresses that are scripts, elements that fetch or navigate.
 /// The theme's own scripts are known by where they stand: one without attributes in the head, one from the site's assets.
 pub fn what_runs(html: &str) -> Vec<String> {
@@ -164,7 +170,10 @@ pub fn what_runs(html: &str) -> Vec<String> {
     for tag in tags(html) {
         // What search engines read of a page is data.
         let is_data = tag.get("type") == Some("application/ld+json") && tag.get("src").is_none();
-        let is_own = |src: &str| src.contains("assets/script-") || src.contains("assets/search-");
+        let is_own = |src: &str| {
+            OWN_SCRIPTS.iter().any(|name| src.contains(&format!("assets/{name}-")))
+                || OWN_DATA.iter().any(|data| src.ends_with(data))
+        };
         let is_own = tag.get("src").is_some_and(is_own);
         let runs = tag.name == "script" && !is_own && !is_data;
         scripts += usize::from(runs);

@@ -7,10 +7,11 @@ use crate::course::ModuleItem;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, encode, relative};
 use crate::render::addresses::contents_page;
-use crate::render::context::{ContentsChapter, ContentsModule, ContentsPage, ContentsSection, PageLink};
+use crate::render::context::PageLink;
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
+use crate::render::whole_context::{ContentsChapter, ContentsModule, ContentsPage, ContentsSection};
 
 /// A course with more chapters has a contents page for each module.
 const MAX_CHAPTERS: usize = 500;

@@ -2,10 +2,10 @@
 //! made by a script that finds the root.
 
 use crate::path::{SitePath, relative};
-use crate::render::context::{NotFoundLink, NotFoundPage};
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{Page, PageRenderer};
 use crate::render::theme::TemplateError;
+use crate::render::whole_context::{NotFoundLink, NotFoundPage};
 
 /// How many modules or chapters it leads on to: as many as a sidebar has.
 const MAX_PLACES: usize = 24;

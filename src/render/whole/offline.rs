@@ -1,10 +1,10 @@
 //! The page that a browser shows in place of one that it has not kept, while there is no network. The site's worker answers with it at any address.
 
 use crate::path::{SitePath, relative};
-use crate::render::context::OfflinePage;
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
 use crate::render::view::root;
+use crate::render::whole_context::OfflinePage;
 
 impl PageRenderer<'_> {
     /// The page at `path`.

@@ -9,11 +9,11 @@ use crate::chapter::Chapter;
 use crate::html::{BodyInput, BodyWriter, LinkTarget};
 use crate::index::{ChapterIdx, Idx, IndexVec, LinkIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
-use crate::render::context::{PracticePage, PracticeQuiz};
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::questions::{QuestionCards, QuestionPlace};
 use crate::render::theme::TemplateError;
+use crate::render::whole_context::{PracticePage, PracticeQuiz};
 use crate::source::{Hash, quiz_page};
 
 /// The list of the questions of all banks.

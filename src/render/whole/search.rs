@@ -2,9 +2,9 @@
 
 use crate::path::{SitePath, relative};
 use crate::render::addresses::contents_page;
-use crate::render::context::SearchPageContext;
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
+use crate::render::whole_context::SearchPageContext;
 
 impl PageRenderer<'_> {
     /// The search page.

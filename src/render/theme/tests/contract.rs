@@ -13,8 +13,12 @@ use crate::render::theme::layers::{BUILT_IN, built_in_paths};
 use crate::render::theme::manifest::CONTRACT;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/theme.md");
-const CONTEXTS: [&str; 3] =
-    [include_str!("../../context.rs"), include_str!("../../book_context.rs"), include_str!("../../../quiz/reveal.rs")];
+const CONTEXTS: [&str; 4] = [
+    include_str!("../../context.rs"),
+    include_str!("../../book_context.rs"),
+    include_str!("../../whole_context.rs"),
+    include_str!("../../../quiz/reveal.rs"),
+];
 const MANIFEST_SOURCE: &str = include_str!("../manifest.rs");
 const THEME_SOURCE: &str = include_str!("../../theme.rs");
 const WORDS_SOURCE: &str = include_str!("../words.rs");

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use crate::render::context::{
     Amount, ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
-    ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, NotFoundLink, NotFoundPage, OfflinePage, PageContent,
-    PageKind, PageLink, PageNeighbours, PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading,
-    QuestionKindContext, QuizLink, QuizPage, QuizSettings, SiteContext, TocEntry, nav_for,
+    ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, PageContent, PageKind, PageLink, PageNeighbours,
+    PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext, QuizLink, QuizPage,
+    QuizSettings, SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
+use crate::render::whole_context::{NotFoundLink, NotFoundPage, OfflinePage};
 
 const BODY: &str = include_str!("sample.html");
 const TITLES: [&str; 5] = [
