@@ -5,7 +5,7 @@
  * @typedef {{ words: string, occurrence: number, around: [string, string] }} WantedWords
  */
 
-const ADDED_BY_THEME = ".crumbs, .question-hint, .choice-mark, .verdict, .tasks-done, .copy, .quiz-bar, .onward, .practise, .code-name, .note-preview, .viewer, [hidden], button, nav, script, style, summary > .button";
+const ADDED_BY_THEME = ".crumbs, .question-hint, .choice-mark, .verdict, .tasks-done, .copy, .quiz-bar, .onward, .practise, .code-name, .note-preview, .viewer, [hidden], button, nav, script, style, summary > .button, .why-section";
 const INLINE = new Set(["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"]);
 
 preview.readPage = () => {
