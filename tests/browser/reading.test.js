@@ -199,7 +199,7 @@ test("elsewhere a note is shown at its number: pointed at and focused; Esc close
   assert.equal(await preview.count(), 0);
   assert.ok(await links.nth(1).evaluate((link) => link === document.activeElement));
   await page.keyboard.press("Enter");
-  assert.match(page.url(), /#fn:2$/, "the link is a link");
+  await page.waitForURL(/#fn:2$/);
   await done(page);
 });
 
