@@ -24,8 +24,7 @@ pub fn folded(document: &Document, quiz: &Quiz) -> Vec<Range<EventId>> {
 pub fn giveaways(document: &Document, quiz: &Quiz) -> Vec<(Range<EventId>, Option<usize>)> {
     let questions = quiz.questions.iter().enumerate().map(|(index, question)| (question.extent.clone(), Some(index)));
     let keys = quiz.keys.iter().map(|key| (key.extent.clone(), None));
-    let end = |fold: EventId| document.event(fold).map_or(fold, |event| event.partner) + 1;
-    let folds = hiding_folds(document).map(|fold| (fold..end(fold), None));
+    let folds = hiding_folds(document).map(|fold| (fold..document.behind(fold), None));
     outermost(questions.chain(keys).chain(folds).collect())
 }
 
@@ -43,9 +42,14 @@ fn outermost(mut all: Vec<(Range<EventId>, Option<usize>)>) -> Vec<(Range<EventI
 
 /// The folds that hide an answer, in order.
 fn hiding_folds(document: &Document) -> impl Iterator<Item = EventId> + '_ {
+    all_folds(document).filter(|id| hides_answer(document, *id))
+}
+
+/// All folds, in order.
+fn all_folds(document: &Document) -> impl Iterator<Item = EventId> + '_ {
     let has_folds = document.elements.iter().any(|element| element.name == "details");
     let events = if has_folds { document.all() } else { 0..0 };
-    events.filter(|id| document.opens(*id, "details") && hides_answer(document, *id))
+    events.filter(|id| document.opens(*id, "details"))
 }
 
 /// Whether an event is in one of the ranges, which are in order.
@@ -56,10 +60,7 @@ pub fn is_within(ranges: &[Range<EventId>], event: EventId) -> bool {
 
 /// The folds whose summary says that an answer is in them, in order: the event of each and that of its summary.
 pub fn answer_folds(document: &Document) -> Vec<(EventId, EventId)> {
-    let has_folds = document.elements.iter().any(|element| element.name == "details");
-    let events = if has_folds { document.all() } else { 0..0 };
-    let folds = events.filter(|id| document.opens(*id, "details"));
-    let with_summary = folds.filter_map(|fold| Some((fold, summary_of(document, fold)?)));
+    let with_summary = all_folds(document).filter_map(|fold| Some((fold, summary_of(document, fold)?)));
     with_summary.filter(|(_, summary)| speaks_of(document, *summary, &[WordKind::Answer])).collect()
 }
 

@@ -38,7 +38,7 @@ pub use search_text::{
 };
 #[cfg(feature = "render")]
 pub(crate) use search_words::{each_word, is_unspaced};
-pub use summary::{ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
+pub use summary::{Asked, ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Document, EventId, Heading, RawHtml};
@@ -163,7 +163,7 @@ impl Understood {
         let checks = quiz.checklists.iter().flat_map(|checklist| &checklist.items);
         ChapterSummary {
             outline: Arc::new(outline),
-            questions: quiz.questions.iter().map(|question| lines.question(question)).collect(),
+            questions: quiz.questions.iter().map(|question| lines.question(question, document)).collect(),
             links: document.links.iter().map(|link| lines.link(link.span)).collect(),
             checks: checks.map(|item| lines.check(item)).collect(),
             repairs: repairs.len() as u32,
@@ -230,12 +230,13 @@ impl DocumentLines<'_> {
         LinkPlace { span: self.map.original(span), line: self.line(span) }
     }
 
-    fn question(&self, question: &Question) -> QuestionSummary {
+    fn question(&self, question: &Question, document: &Document) -> QuestionSummary {
         QuestionSummary {
             id: question.id.clone(),
             number: question.number,
             kind: question.kind,
             line: self.line(question.at),
+            asked: Asked::new(question, document, self.map.original(question.at)),
         }
     }
 

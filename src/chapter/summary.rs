@@ -10,7 +10,13 @@ use super::outline::Outline;
 use super::search_text::{SearchSection, SearchText};
 use crate::diagnostic::Diagnostic;
 use crate::index::{IndexVec, LinkIdx};
+use crate::markdown::Document;
+use crate::quiz::{Question, QuestionKind};
+use crate::source::Hash;
 use crate::span::Span;
+
+/// So many letters and digits of a stem say by themselves what is asked.
+const LEAST_STEM: usize = 30;
 
 /// A chapter without its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,9 +63,39 @@ pub struct QuestionSummary {
     /// The number that the author gave it, else its place among the chapter's questions.
     pub number: u32,
     /// How it is answered.
-    pub kind: crate::quiz::QuestionKind,
+    pub kind: QuestionKind,
     /// The line of its stem, from 1.
     pub line: u32,
+    /// What it asks, where its stem says that by itself.
+    pub asked: Option<Asked>,
+}
+
+/// What a question with choices asks, to be compared with others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Its place in the file, in bytes of `Source.text`.
+    pub span: Span,
+    /// The hash of the letters and digits of its stem, in lower case.
+    pub words: Hash,
+    /// The hash of its choices and its answer.
+    pub answers: Hash,
+}
+
+impl Asked {
+    /// What a question asks. A short stem such as `Which is right?` asks by its choices: then there is none. `span` is its place in the file.
+    pub(super) fn new(question: &Question, document: &Document, span: Span) -> Option<Self> {
+        if question.choices.is_empty() {
+            return None;
+        }
+        let words: String =
+            question.words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        if words.chars().count() < LEAST_STEM {
+            return None;
+        }
+        let choices: Vec<String> = question.choices.iter().map(|choice| choice.words(document)).collect();
+        let answers = Hash::of_value(&(choices, &question.answer));
+        Some(Asked { span, words: Hash::of(words.as_bytes()), answers })
+    }
 }
 
 /// An item of a checklist.

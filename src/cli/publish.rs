@@ -47,8 +47,7 @@ pub(super) fn build_site(
     let builder = SiteBuilder::new(update);
     let writer = SiteWriter::open(output).map_err(PublishError::Site)?;
     let records = Some(pipeline).filter(|pipeline| pipeline.has_cache());
-    let publisher =
-        SitePublisher { records, builder: &builder, update, writer: &writer, progress, keeps_printed: true };
+    let publisher = SitePublisher { records, builder: &builder, update, writer: &writer, progress, keeps_html: true };
     let missing = publisher.write_all(|_| true)?;
     publisher.write_late()?;
     writer.finish().map_err(PublishError::Site)?;
@@ -84,7 +83,7 @@ pub(super) fn rebuild_site(
     }
     let builder = SiteBuilder::new(update);
     let publisher =
-        SitePublisher { records: Some(pipeline), builder: &builder, update, writer, progress, keeps_printed: false };
+        SitePublisher { records: Some(pipeline), builder: &builder, update, writer, progress, keeps_html: false };
     let missing = if update.is_same_course && before == FolderState::Current {
         publisher.write(&builder.edited_outputs(), |output| !builder.is_course_wide(output))?
     } else {
@@ -110,7 +109,7 @@ pub(super) fn write_course_wide(
     let builder = SiteBuilder::new(update);
     let progress = &Progress::new(false);
     let publisher =
-        SitePublisher { records: Some(pipeline), builder: &builder, update, writer, progress, keeps_printed: false };
+        SitePublisher { records: Some(pipeline), builder: &builder, update, writer, progress, keeps_html: false };
     publisher.write(&builder.outputs(), |output| builder.is_course_wide(output))?;
     publisher.write_late()?;
     writer.save().map_err(PublishError::Site)
@@ -128,7 +127,7 @@ pub(super) fn write_printed(
     progress: &Progress,
 ) -> Result<(), PublishError> {
     let writer = SiteWriter::open(folder).map_err(PublishError::Site)?;
-    let publisher = SitePublisher { records: None, builder, update, writer: &writer, progress, keeps_printed: false };
+    let publisher = SitePublisher { records: None, builder, update, writer: &writer, progress, keeps_html: false };
     publisher.write(&builder.print_outputs(page), |_| true)?;
     writer.finish().map(drop).map_err(PublishError::Site)
 }
@@ -142,7 +141,7 @@ struct SitePublisher<'a> {
     writer: &'a SiteWriter,
     progress: &'a Progress,
     /// Whether what is printed is written after the pages: then their chapters need not be parsed twice.
-    keeps_printed: bool,
+    keeps_html: bool,
 }
 
 impl SitePublisher<'_> {
@@ -210,8 +209,8 @@ impl SitePublisher<'_> {
         let paths = self.builder.paths(output);
         let files: Result<Vec<PreparedFile>, PublishError> =
             paths.into_iter().map(|path| self.prepare_file(output, &inputs, fingerprint, path)).collect();
-        if self.keeps_printed {
-            self.builder.keep_printed(output).map_err(PublishError::Template)?;
+        if self.keeps_html {
+            self.builder.keep_html(output).map_err(PublishError::Template)?;
         }
         // The body of the root's README is still needed, for the home page.
         if let Some(chapter) = output.chapter().filter(|chapter| self.update.course.overview != Some(*chapter)) {

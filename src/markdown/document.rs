@@ -246,6 +246,11 @@ impl Document {
         }
     }
 
+    /// The event behind the container opened at `id`; behind a leaf or the end of a container the next event.
+    pub fn behind(&self, id: EventId) -> EventId {
+        self.inside(id).end + 1
+    }
+
     /// The containers and leaves directly in `range`, without those inside of others: the event that opens each.
     pub fn children(&self, range: Range<EventId>) -> impl Iterator<Item = EventId> + '_ {
         let mut at = range.start;

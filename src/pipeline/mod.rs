@@ -8,6 +8,7 @@
 mod cache;
 #[cfg(test)]
 mod incremental_test;
+mod kept_html;
 mod offline_context;
 mod offline_site;
 mod output;
@@ -15,7 +16,6 @@ mod output_context;
 mod outputs;
 mod practice_context;
 mod print_context;
-mod printed;
 mod retained;
 mod settings;
 mod site_builder;

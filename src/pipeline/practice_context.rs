@@ -1,5 +1,9 @@
 //! The functions of the table of outputs that name and make what students practise with: pages, banks of questions, and the list of these.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::output::{MakeResult, PageInputs, Subject};
 use super::output_context::{OutputContext, data_script, html};
 use crate::index::{ChapterIdx, ModuleIdx};
@@ -7,7 +11,7 @@ use crate::path::{SitePath, encode, relative};
 use crate::quiz::QuestionKind;
 use crate::render::page::HOME;
 use crate::render::theme::TemplateError;
-use crate::render::whole::{BankChapter, BankView, bank_rows, banks, practice_index};
+use crate::render::whole::{BankChapter, BankQuestions, BankView, bank_rows, banks, practice_index};
 use crate::site::FileContent;
 
 impl OutputContext<'_> {
@@ -82,25 +86,41 @@ impl OutputContext<'_> {
         })
     }
 
-    /// A bank. Bodies that were not in memory are dropped again.
+    /// A bank.
     pub fn bank(&self, subject: &Subject, inputs: &PageInputs) -> MakeResult {
         let (Subject::Bank(bank), PageInputs::Bank(view)) = (subject, inputs) else { return Ok(None) };
-        let mut questions = Vec::new();
-        for (chapter, entry) in bank.chapters(self.index()).into_iter().zip(&view.chapters) {
-            let had_body = self.update.has_body(chapter);
-            let body = self.update.chapter(chapter);
-            questions.push(match &body {
-                Some(body) => self.renderer().bank_questions(body, entry)?,
-                None => Vec::new(),
-            });
-            if !had_body {
-                self.update.drop_body(chapter);
-            }
-        }
+        let chapters = bank.chapters(self.index());
+        let questions = chapters.par_iter().zip(&view.chapters);
+        let questions = questions.map(|(chapter, entry)| self.bank_questions(*chapter, entry));
+        let questions = questions.collect::<Result<Vec<_>, _>>()?;
+        chapters.into_iter().for_each(|chapter| self.update.banked.forget(chapter));
         // `??=` makes the object of all banks with the first of them.
         Ok(Some(data_script(
             &format!("banks ??= {{}}, syllabus.banks[{}]", bank.number()),
-            &bank_rows(view, questions),
+            &bank_rows(view, &questions),
         )))
+    }
+
+    /// The questions of a chapter as a bank has them; none where its source has vanished meanwhile.
+    fn bank_questions(&self, chapter: ChapterIdx, entry: &BankChapter) -> Result<Arc<BankQuestions>, TemplateError> {
+        if let Some(questions) = self.update.banked.get(chapter) {
+            return Ok(questions);
+        }
+        let made = self.update.with_body(chapter, |body| self.renderer().bank_questions(body, entry));
+        Ok(Arc::new(made.transpose()?.unwrap_or_default()))
+    }
+
+    /// Keeps the questions of a chapter for its bank, while its body is in memory. Where there is no room they are made again with the bank.
+    pub fn keep_banked(&self, chapter: ChapterIdx) -> Result<(), TemplateError> {
+        let asks = self.update.summary(chapter).is_some_and(|summary| !summary.questions.is_empty());
+        if asks
+            && self.update.has_body(chapter)
+            && self.update.banked.has_room()
+            && let Some(entry) = self.bank_chapter(chapter)
+        {
+            let questions = self.bank_questions(chapter, &entry)?;
+            self.update.banked.keep(chapter, &questions);
+        }
+        Ok(())
     }
 }

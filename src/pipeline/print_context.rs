@@ -87,14 +87,9 @@ impl OutputContext<'_> {
         if let Some(printed) = self.update.printed.get(chapter) {
             return Ok(Some(printed));
         }
-        let had_body = self.update.has_body(chapter);
-        let printed = match (self.update.chapter(chapter), self.book_entry(chapter)) {
-            (Some(body), Some(entry)) => Some(Arc::new(self.renderer().book_chapter(&body, &entry)?)),
-            _ => None,
-        };
-        if !had_body {
-            self.update.drop_body(chapter);
-        }
+        let Some(entry) = self.book_entry(chapter) else { return Ok(None) };
+        let made = self.update.with_body(chapter, |body| self.renderer().book_chapter(body, &entry));
+        let printed = made.transpose()?.map(Arc::new);
         if let Some(printed) = &printed {
             self.update.printed.keep(chapter, printed);
         }

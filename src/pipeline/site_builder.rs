@@ -255,12 +255,14 @@ impl<'a> SiteBuilder<'a> {
         groups
     }
 
-    /// Keeps the chapter of an output as it is printed, for the documents that are made after the pages, while its text is in memory.
+    /// Keeps the chapter of an output as HTML for the files that are made after the pages from many chapters, while its text is in memory.
     ///
     /// # Errors
     /// A template is broken.
-    pub fn keep_printed(&self, output: &Output) -> Result<(), TemplateError> {
-        output.chapter().map_or(Ok(()), |chapter| self.context.keep_printed(chapter))
+    pub fn keep_html(&self, output: &Output) -> Result<(), TemplateError> {
+        let Some(chapter) = output.chapter() else { return Ok(()) };
+        self.context.keep_printed(chapter)?;
+        self.context.keep_banked(chapter)
     }
 
     /// Whether an output depends on the whole course, so that a rebuild may postpone it until edits pause.

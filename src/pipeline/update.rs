@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::cache::CachedChapter;
+use super::kept_html::KeptHtml;
 use super::output::Output;
-use super::printed::PrintedChapters;
 use super::retained::RetainedPages;
 use super::settings::BuildSettings;
 use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
@@ -22,18 +22,18 @@ use crate::index::{ChapterIdx, FileIdx, IndexVec};
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath, relative};
 use crate::quiz;
+use crate::render::book::BookChapter;
 use crate::render::context;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::HOME;
 use crate::render::theme::Theme;
+use crate::render::whole::BankQuestions;
 use crate::repair::{self, Repair};
 use crate::source::Hash;
 use crate::source::diagnostics::{drawings, only_drafts};
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
 const MIN_PICTURE: u32 = 200;
-/// So many letters and digits of a stem say by themselves what is asked.
-const LEAST_STEM: usize = 30;
 
 /// The result of one update: the course with everything that its pages need.
 #[derive(Debug)]
@@ -61,7 +61,9 @@ pub struct Update {
     /// The search index, made when first asked for.
     pub(super) search: OnceLock<SearchIndex>,
     /// Chapters as they are printed.
-    pub(super) printed: PrintedChapters,
+    pub(super) printed: KeptHtml<BookChapter>,
+    /// The questions of chapters as banks have them.
+    pub(super) banked: KeptHtml<BankQuestions>,
     /// The site's files by path, made when first asked for.
     pub(super) outputs: OnceLock<HashMap<SitePath, Output>>,
 }
@@ -96,7 +98,8 @@ impl Update {
             site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
             search: OnceLock::new(),
-            printed: PrintedChapters::default(),
+            printed: KeptHtml::default(),
+            banked: KeptHtml::default(),
             outputs: OnceLock::new(),
         }
     }
@@ -129,6 +132,17 @@ impl Update {
     /// Whether the body of a chapter is in memory.
     pub(super) fn has_body(&self, chapter: ChapterIdx) -> bool {
         self.cached(chapter).is_some_and(|cached| cached.chapter().is_some())
+    }
+
+    /// What `make` makes of the body of a chapter; a body that was not in memory is dropped again. `None` where the file has vanished or
+    /// changed since the update.
+    pub(super) fn with_body<T>(&self, chapter: ChapterIdx, make: impl FnOnce(&Chapter) -> T) -> Option<T> {
+        let had_body = self.has_body(chapter);
+        let made = self.chapter(chapter).map(|body| make(&body));
+        if !had_body {
+            self.drop_body(chapter);
+        }
+        made
     }
 
     /// All chapters with their bodies; `None` where the file has vanished or changed since the update.
@@ -247,32 +261,24 @@ impl Update {
 
     /// A note for each question that asks the same as one before it in the course, and has other choices or another answer.
     pub fn same_questions(&self) -> Vec<Diagnostic> {
-        let mut before: HashMap<String, (SourcePath, u32, Hash)> = HashMap::new();
+        let mut before: HashMap<Hash, (&SourcePath, u32, Hash)> = HashMap::new();
         let mut found = Vec::new();
-        for chapter in self.chapters().iter().flatten() {
-            for (question, summary) in chapter.quiz.questions.iter().zip(&chapter.summary.questions) {
-                let asked: String =
-                    question.words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-                // A short stem such as `Which is right?` asks by its choices.
-                if question.choices.is_empty() || asked.chars().count() < LEAST_STEM {
-                    continue;
-                }
-                let texts: Vec<String> =
-                    question.choices.iter().map(|choice| choice.words(&chapter.document)).collect();
-                let own = Hash::of_value(&(texts, &question.answer));
-                match before.get(&asked) {
-                    Some((source, line, other)) if *other != own => found.push(
+        for chapter in self.course.chapters.indices().filter_map(|chapter| self.summary(chapter)) {
+            let path = &chapter.outline.path;
+            for question in &chapter.questions {
+                let Some(asked) = &question.asked else { continue };
+                match before.get(&asked.words) {
+                    Some((source, line, other)) if *other != asked.answers => found.push(
                         Diagnostic::new(
                             Code::SameQuestion,
-                            question.at,
-                            format!("question {} asks the same as that in `{source}`, line {line}", summary.number),
+                            asked.span,
+                            format!("question {} asks the same as that in `{source}`, line {line}", question.number),
                         )
                         .help("let the stems say what differs, or make them one question")
-                        .mapped(&chapter.map)
-                        .in_file(&chapter.path),
+                        .in_file(path),
                     ),
                     Some(_) => {}
-                    None => drop(before.insert(asked, (chapter.path.clone(), summary.line, own))),
+                    None => drop(before.insert(asked.words, (path, question.line, asked.answers))),
                 }
             }
         }

@@ -50,8 +50,8 @@ pub(super) fn assign(document: &Document, quiz: &mut Quiz) {
     }
     let rare = (sections.len() / 4).max(1);
     for question in &mut quiz.questions {
-        let asked = words_of(document, question);
         let stem = asked_words(document, question);
+        let asked = &stem | &explained_words(document, question);
         let mut scores: Vec<(f64, usize, usize)> = sections
             .iter()
             .map(|section| {
@@ -136,11 +136,10 @@ fn asked_words(document: &Document, question: &Question) -> HashSet<String> {
     right.chain([question.words.clone()]).flat_map(|text| words_in(&text).collect::<Vec<_>>()).collect()
 }
 
-/// The same, and its explanation.
-fn words_of(document: &Document, question: &Question) -> HashSet<String> {
+/// The words of its explanation.
+fn explained_words(document: &Document, question: &Question) -> HashSet<String> {
     let explained = question.explanation().iter().map(|part| document.plain_fragment(part));
-    let explained: HashSet<String> = explained.flat_map(|text| words_in(&text).collect::<Vec<_>>()).collect();
-    &asked_words(document, question) | &explained
+    explained.flat_map(|text| words_in(&text).collect::<Vec<_>>()).collect()
 }
 
 /// The words of a text in lower case, without those that say little; of a plural the singular.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion};
 use super::context::{Html, PrintAnswers};
 use super::page::{PageRenderer, facts, objectives, skipped, title_html};
-use super::questions::{QuestionCards, QuestionPlace, answer_folds_beside, behind};
+use super::questions::{QuestionCards, QuestionPlace, answer_folds_beside};
 use super::theme::TemplateError;
 use crate::chapter::Chapter;
 use crate::html::{BodyInput, BodyWriter, BookPlace, Insert, Inserts, LinkTarget, NoInserts};
@@ -77,8 +77,8 @@ impl PageRenderer<'_> {
         let body = writer.document_html(&parts);
         let (title_html, title_id) = title_html(chapter, &entry.title, &mut writer);
         let facts = facts(chapter, &skipped, &mut writer);
-        let BookParts { answers, error, has_answers, .. } = parts;
-        if let Some(error) = error.into_inner() {
+        let BookParts { cards, answers, has_answers, .. } = parts;
+        if let Some(error) = cards.error() {
             return Err(error);
         }
         let context = BookChapterContext {
@@ -119,7 +119,6 @@ struct BookParts<'a> {
     by_start: BTreeMap<EventId, BookPart<'a>>,
     answers: RefCell<Vec<BookAnswer>>,
     has_answers: Cell<bool>,
-    error: RefCell<Option<TemplateError>>,
 }
 
 impl<'a> BookParts<'a> {
@@ -134,8 +133,8 @@ impl<'a> BookParts<'a> {
             by_start.entry(fold).or_insert(BookPart::Fold(fold, summary));
         }
         let cards = QuestionCards::new(&chapter.document, quiz, renderer.theme, renderer.site.quiz.answers);
-        let (answers, has_answers, error) = Default::default();
-        BookParts { renderer, chapter, cards, by_start, answers, has_answers, error }
+        let (answers, has_answers) = Default::default();
+        BookParts { renderer, chapter, cards, by_start, answers, has_answers }
     }
 
     /// An answer in its place: itself, or a line that leads to it, where it stands at the end.
@@ -146,7 +145,7 @@ impl<'a> BookParts<'a> {
         if is_at_end {
             self.answers.borrow_mut().push(answer);
         }
-        self.checked(rendered)
+        self.cards.checked(rendered)
     }
 
     fn question_html(&self, question: &Question, writer: &mut BodyWriter<'_>) -> String {
@@ -164,7 +163,7 @@ impl<'a> BookParts<'a> {
         });
         let answer = Html(answer.unwrap_or_default());
         let rendered = self.renderer.theme.render_book_question(&BookQuestion { question: context, answer });
-        self.checked(rendered)
+        self.cards.checked(rendered)
     }
 
     /// Whether answers are not even in the bytes of what is printed.
@@ -189,23 +188,11 @@ impl<'a> BookParts<'a> {
         let document = &self.chapter.document;
         let id = writer.local_id(&format!("fold-{fold}")).into_owned();
         let inside = document.inside(fold);
-        let summary_end = document.event(summary).map_or(summary, |event| event.partner) + 1;
         let label = Fragment { events: document.inside(summary), span: document.span(summary) };
         let label = Html(writer.inline_html(&label));
         let before = writer.range_html(inside.start..summary, &NoInserts);
-        let html = Html(format!("{before}{}", writer.range_html(summary_end..inside.end, &NoInserts)));
+        let html = Html(format!("{before}{}", writer.range_html(document.behind(summary)..inside.end, &NoInserts)));
         self.answer_html(BookAnswer { id: format!("{id}-answer"), of: id, label, html, ..BookAnswer::default() })
-    }
-
-    /// The markup; where the template failed, none, and the first such error is kept.
-    fn checked(&self, rendered: Result<Html, TemplateError>) -> String {
-        match rendered {
-            Ok(html) => html.0,
-            Err(error) => {
-                self.error.borrow_mut().get_or_insert(error);
-                String::new()
-            }
-        }
     }
 }
 
@@ -226,7 +213,7 @@ impl Inserts for BookParts<'_> {
             BookPart::Lead(lead) => Insert { end: lead.end, html: String::new() },
             BookPart::Key(key) => Insert { end: key.extent.end, html: self.key_html(key, writer) },
             BookPart::Fold(fold, summary) => {
-                Insert { end: behind(&self.chapter.document, fold), html: self.fold_html(fold, summary, writer) }
+                Insert { end: self.chapter.document.behind(fold), html: self.fold_html(fold, summary, writer) }
             }
         })
     }

@@ -452,6 +452,12 @@ impl QuestionContext {
     pub fn has_answer(&self) -> bool {
         !(self.answer.is_empty() && self.answer_text.0.is_empty() && self.explanation.0.is_empty())
     }
+
+    /// Whether an answer to it can be right or wrong, by itself or in the eyes of the student.
+    pub fn can_be_practised(&self) -> bool {
+        let has_answer = !(self.answer_text.0.is_empty() && self.explanation.0.is_empty());
+        !self.answer.is_empty() || self.kind == QuestionKindContext::Open && has_answer
+    }
 }
 
 /// A module on the home page.
@@ -511,14 +517,6 @@ pub struct HomePage<'a> {
     pub chapter_id: &'a str,
     /// The way to `print.html`.
     pub print: String,
-}
-
-impl QuestionContext {
-    /// Whether an answer to it can be right or wrong, by itself or in the eyes of the student.
-    pub fn can_be_practised(&self) -> bool {
-        let has_answer = !(self.answer_text.0.is_empty() && self.explanation.0.is_empty());
-        !self.answer.is_empty() || self.kind == QuestionKindContext::Open && has_answer
-    }
 }
 
 /// A chapter in the sidebar.

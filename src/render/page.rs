@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::context::{
-    ChapterPage, FactKind, FactLine, Html, PageContent, PageHead, PageKind, PageLink, QuizLink, QuizPage, SiteContext,
-    TocEntry, nav_for,
+    ChapterPage, FactKind, FactLine, Html, PageContent, PageHead, PageKind, PageLink, QuestionContext, QuizLink,
+    QuizPage, SiteContext, TocEntry, nav_for,
 };
 use super::questions::{QuestionCards, QuestionPlace, content_of};
 use super::structured::{PageSubject, structured};
@@ -108,30 +108,7 @@ impl<'a> PageRenderer<'a> {
     pub fn quiz(&self, chapter: &Chapter, view: &PageView) -> Result<Option<Page>, TemplateError> {
         let Some(path) = &view.quiz else { return Ok(None) };
         let href = relative(path, &view.page);
-        // Links to places of the chapter's page lead to that page from here.
-        let links: IndexVec<LinkIdx, LinkTarget> =
-            view.links.iter().map(|link| link_from_quiz_page(link, &href)).collect();
-        let progress_ids = chapter.checks();
-        let input = BodyInput {
-            document: &chapter.document,
-            links: &links,
-            progress_ids: &progress_ids,
-            objectives: None,
-            skipped: &[],
-            words: &self.words,
-            highlighter: self.highlighter,
-            footnotes_page: Some(&href),
-            book: None,
-        };
-        let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme, self.site.quiz.answers);
-        let cards = cards.away_from(&href);
-        let mut writer = BodyWriter::new(&input);
-        let questions = chapter
-            .quiz
-            .questions
-            .iter()
-            .map(|question| cards.question(question, QuestionPlace::QuizPage, &mut writer))
-            .collect();
+        let questions = self.questions_away(chapter, &view.links, &href, QuestionPlace::QuizPage);
         let title = self.theme.words().text("practise").replace("{title}", &view.title);
         let count = self.theme.words().count("questions", chapter.quiz.questions.len());
         let excerpt = chapter.summary.outline.excerpt.as_deref().map_or_else(String::new, |text| format!(". {text}"));
@@ -151,6 +128,39 @@ impl<'a> PageRenderer<'a> {
             questions,
         };
         Ok(Some(Page { path: path.clone(), html: self.theme.render_quiz(&page)? }))
+    }
+
+    /// The questions of a chapter on another page, from which `href` leads to the chapter's. `links` are those of that page; only what leads to places
+    /// of the chapter may be written as if from the chapter's own page.
+    pub(super) fn questions_away(
+        &self,
+        chapter: &Chapter,
+        links: &IndexVec<LinkIdx, LinkTarget>,
+        href: &str,
+        place: QuestionPlace,
+    ) -> Vec<QuestionContext> {
+        let to_chapter = |link: &LinkTarget| match link {
+            LinkTarget::To(url) if url.starts_with('#') => LinkTarget::To(format!("{href}{url}")),
+            link => link.clone(),
+        };
+        let links: IndexVec<LinkIdx, LinkTarget> = links.iter().map(to_chapter).collect();
+        let progress_ids = chapter.checks();
+        let input = BodyInput {
+            document: &chapter.document,
+            links: &links,
+            progress_ids: &progress_ids,
+            objectives: None,
+            skipped: &[],
+            words: &self.words,
+            highlighter: self.highlighter,
+            footnotes_page: Some(href),
+            book: None,
+        };
+        let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme, self.site.quiz.answers);
+        let cards = cards.away_from(href);
+        let mut writer = BodyWriter::new(&input);
+        let questions = chapter.quiz.questions.iter();
+        questions.map(|question| cards.question(question, place, &mut writer)).collect()
     }
 
     /// The content of a page made from markdown: title, meta fields, body, table of contents; and what of the body the home page shows first.
@@ -277,13 +287,6 @@ fn contents(chapter: &Chapter) -> Vec<TocEntry> {
 pub(super) fn quiz_link(chapter: &Chapter, view: &PageView) -> Option<QuizLink> {
     let quiz = view.quiz.as_ref()?;
     Some(QuizLink { href: relative(&view.page, quiz), count: chapter.quiz.questions.len() })
-}
-
-fn link_from_quiz_page(link: &LinkTarget, chapter: &str) -> LinkTarget {
-    match link {
-        LinkTarget::To(url) if url.starts_with('#') => LinkTarget::To(format!("{chapter}{url}")),
-        link => link.clone(),
-    }
 }
 
 /// A value without the author's stars: the template draws them from their number.

@@ -234,7 +234,7 @@ impl<'a> QuestionCards<'a> {
     }
 
     /// The markup; where the template failed, none, and the first such error is kept.
-    fn checked(&self, rendered: Result<Html, TemplateError>) -> String {
+    pub(super) fn checked(&self, rendered: Result<Html, TemplateError>) -> String {
         match rendered {
             Ok(html) => html.0,
             Err(error) => {
@@ -280,7 +280,7 @@ impl Inserts for QuestionCards<'_> {
                 Insert { end: question.extent.end, html: self.question_html(question, writer) }
             }
             QuizPart::Lead(lead) => Insert { end: lead.end, html: String::new() },
-            QuizPart::Fold(fold) => Insert { end: behind(self.document, *fold), html: String::new() },
+            QuizPart::Fold(fold) => Insert { end: self.document.behind(*fold), html: String::new() },
             QuizPart::Key(key) => Insert { end: key.extent.end, html: self.key_html(key, writer) },
         })
     }
@@ -302,11 +302,6 @@ pub fn answer_folds_beside(document: &Document, quiz: &Quiz) -> Vec<(EventId, Ev
         }
     }
     found
-}
-
-/// The event behind the container that `event` opens.
-pub fn behind(document: &Document, event: EventId) -> EventId {
-    document.event(event).map_or(event, |opened| opened.partner) + 1
 }
 
 /// The author's word for a question where its stem begins with one that its card leaves out with the number: `1. **Scenario:** …`. A word that

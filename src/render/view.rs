@@ -57,6 +57,8 @@ impl CourseIndex<'_> {
         let outline = self.outline(chapter)?;
         let page = &chapter.page;
         let crumbs = self.crumbs(chapter);
+        // The module that it is the overview of.
+        let overviewed = chapter.module.filter(|_| chapter.is_overview);
         Some(PageView {
             page: page.clone(),
             id: chapter.id.clone(),
@@ -71,18 +73,9 @@ impl CourseIndex<'_> {
                     .map(|(place, count)| ChapterPosition { number: place + 1, count }),
                 up: crumbs.last().cloned(),
                 kind: if chapter.is_overview { PageKind::Overview } else { PageKind::Chapter },
-                children: chapter
-                    .module
-                    .filter(|_| chapter.is_overview)
-                    .map_or_else(Vec::new, |module| self.children(page, module)),
-                amount: chapter
-                    .module
-                    .filter(|_| chapter.is_overview)
-                    .map_or_else(Amount::default, |module| self.totals(module).amount()),
-                practice: chapter
-                    .module
-                    .filter(|_| chapter.is_overview)
-                    .and_then(|module| self.practice_link(page, module)),
+                children: overviewed.map_or_else(Vec::new, |module| self.children(page, module)),
+                amount: overviewed.map_or_else(Amount::default, |module| self.totals(module).amount()),
+                practice: overviewed.and_then(|module| self.practice_link(page, module)),
             },
             neighbours: PageNeighbours {
                 home: relative(page, &SitePath::new("index.html")),

@@ -2,17 +2,19 @@
 //! question is in which bank. A bank holds the questions of a module's own chapters as the theme's component shows them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::chapter::Chapter;
-use crate::html::{BodyInput, BodyWriter, LinkTarget};
+use crate::html::LinkTarget;
 use crate::index::{ChapterIdx, Idx, IndexVec, LinkIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{HOME, Page, PageRenderer};
-use crate::render::questions::{QuestionCards, QuestionPlace};
+use crate::render::questions::QuestionPlace;
 use crate::render::theme::TemplateError;
+use crate::render::view::root;
 use crate::render::whole_context::{PracticePage, PracticeQuiz};
 use crate::source::{Hash, quiz_page};
 
@@ -43,9 +45,13 @@ pub struct BankChapter {
     pub text: Option<Hash>,
 }
 
-/// A chapter as the script has it: its address, its title, and the id and markup of each question.
+/// The questions of a chapter as a bank has them: the id and the markup of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BankQuestions(pub Vec<(String, String)>);
+
+/// A chapter as the script has it: its address, its title, and its questions.
 #[derive(Debug, Serialize)]
-pub struct BankRow<'v>(&'v str, &'v str, Vec<(String, String)>);
+pub struct BankRow<'v>(&'v str, &'v str, &'v BankQuestions);
 
 impl BankKey {
     /// Its number.
@@ -77,19 +83,20 @@ impl BankKey {
 
 /// All banks with a question.
 pub fn banks(index: &CourseIndex<'_>) -> Vec<BankKey> {
-    let modules = index.course.modules.indices().map(|module| BankKey(Some(module)));
-    std::iter::once(BankKey(None)).chain(modules).filter(|bank| !bank.chapters(index).is_empty()).collect()
+    banks_of(index, None)
 }
 
-/// The banks of a module and of those in it, or of the course.
+/// The banks of a module and of those in it, or of the course, by their numbers.
 fn banks_of(index: &CourseIndex<'_>, module: Option<ModuleIdx>) -> Vec<BankKey> {
-    let is_in = |mut bank: Option<ModuleIdx>| {
-        while bank.is_some() && bank != module {
-            bank = bank.and_then(|bank| index.course.modules.get(bank)).and_then(|module| module.parent);
-        }
-        bank == module
-    };
-    banks(index).into_iter().filter(|bank| is_in(bank.0)).collect()
+    let mut found = vec![BankKey(module)];
+    let mut at = 0;
+    while let Some(BankKey(module)) = found.get(at).copied() {
+        found.extend(index.submodules(module).iter().map(|below| BankKey(Some(*below))));
+        at += 1;
+    }
+    found.retain(|bank| !bank.chapters(index).is_empty());
+    found.sort_by_key(|bank| bank.number());
+    found
 }
 
 /// The list of all banks, by their numbers: `{"0": "id id", …}`. `ids` tells the questions of a chapter that can be practised.
@@ -109,7 +116,7 @@ impl PageRenderer<'_> {
     pub fn practice(&self, index: &CourseIndex<'_>, module: Option<ModuleIdx>) -> Result<Option<Page>, TemplateError> {
         let Some(path) = index.practice_page(module) else { return Ok(None) };
         let title = module.and_then(|module| index.course.modules.get(module)).map(|module| module.title.as_str());
-        let root = "../".repeat(path.as_str().matches('/').count());
+        let root = root(&path);
         let part = |of: &ModuleIdx| {
             let title = index.course.modules.get(*of)?.title.clone();
             let href = relative(&path, &index.practice_page(Some(*of))?);
@@ -138,48 +145,23 @@ impl PageRenderer<'_> {
         Ok(Some(Page { html: self.theme.render_practice(&page)?, path }))
     }
 
-    /// The questions of a chapter as a bank has them: the id and the markup of each. Their links are those of a page at the site's root.
+    /// The questions of a chapter as a bank has them. Their links are those of a page at the site's root.
     ///
     /// # Errors
     /// The theme's component `question` fails.
-    pub fn bank_questions(
-        &self,
-        chapter: &Chapter,
-        entry: &BankChapter,
-    ) -> Result<Vec<(String, String)>, TemplateError> {
-        let from_root = |link: &LinkTarget| match link {
-            LinkTarget::To(url) if url.starts_with('#') => LinkTarget::To(format!("{}{url}", entry.address)),
-            link => link.clone(),
-        };
-        let links: IndexVec<LinkIdx, LinkTarget> = entry.links.iter().map(from_root).collect();
-        let progress_ids = chapter.checks();
-        let input = BodyInput {
-            document: &chapter.document,
-            links: &links,
-            progress_ids: &progress_ids,
-            objectives: None,
-            skipped: &[],
-            words: &self.words,
-            highlighter: self.highlighter,
-            footnotes_page: Some(&entry.address),
-            book: None,
-        };
-        let cards = QuestionCards::new(&chapter.document, &chapter.quiz, self.theme, self.site.quiz.answers);
-        let cards = cards.away_from(&entry.address);
-        let mut writer = BodyWriter::new(&input);
+    pub fn bank_questions(&self, chapter: &Chapter, entry: &BankChapter) -> Result<BankQuestions, TemplateError> {
+        let questions = self.questions_away(chapter, &entry.links, &entry.address, QuestionPlace::Bank);
         let mut shown = Vec::new();
-        for question in &chapter.quiz.questions {
-            let context = cards.question(question, QuestionPlace::Bank, &mut writer);
-            if context.can_be_practised() {
-                shown.push((context.id.clone(), self.theme.render_question_alone(&context)?.0));
-            }
+        for question in questions.into_iter().filter(|question| question.can_be_practised()) {
+            let html = self.theme.render_question_alone(&question)?.0;
+            shown.push((question.id, html));
         }
-        Ok(shown)
+        Ok(BankQuestions(shown))
     }
 }
 
 /// What the script of a bank says: its chapters with their questions.
-pub fn bank_rows(view: &BankView, questions: Vec<Vec<(String, String)>>) -> Vec<BankRow<'_>> {
+pub fn bank_rows<'v>(view: &'v BankView, questions: &'v [Arc<BankQuestions>]) -> Vec<BankRow<'v>> {
     let rows = view.chapters.iter().zip(questions);
     rows.map(|(chapter, of)| BankRow(&chapter.address, &chapter.title, of)).collect()
 }

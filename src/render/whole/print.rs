@@ -1,7 +1,6 @@
 //! `print.html`: the course as one document to be printed, as a book: title page, contents, every chapter in reading order, the answers at the
 //! end. `print-1.html` … are the same for one part of the course each; of a large course there are only these, and `print.html` leads to them.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use crate::render::book::{BookChapter, BookEntry, chapter_id};
 use crate::render::book_context::{BookChapterContext, PrintLine, PrintPage, RunningTitle};
 use crate::render::context::{Html, PageLink};
 use crate::render::course_index::CourseIndex;
-use crate::render::page::{Page, PageRenderer};
+use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
 use crate::source::Hash;
 
@@ -194,7 +193,7 @@ pub fn print_view(
     let page = part.map_or_else(print_page, |part| part.page.clone());
     let titled = |item: &BookItem| PrintItem {
         id: item.id(),
-        title: book_title(index, item).into_owned(),
+        title: book_title(index, item).to_owned(),
         level: item.level,
         part: item.part,
         chapter: item.chapter.map(ChapterIdx::position),
@@ -223,13 +222,13 @@ pub fn print_view(
 }
 
 /// The title of a chapter or module in the contents.
-pub fn book_title<'i>(index: &'i CourseIndex<'_>, item: &BookItem) -> Cow<'i, str> {
+pub fn book_title<'i>(index: &'i CourseIndex<'_>, item: &BookItem) -> &'i str {
     let of_chapter = |chapter: ChapterIdx| {
         let chapter = index.course.chapters.get(chapter)?;
         Some(index.course.title_of(chapter.file, index.outline(chapter)?))
     };
     let of_module = |module: ModuleIdx| index.course.modules.get(module).map(|module| module.title.as_str());
-    Cow::Borrowed(item.module.and_then(of_module).or_else(|| item.chapter.and_then(of_chapter)).unwrap_or_default())
+    item.module.and_then(of_module).or_else(|| item.chapter.and_then(of_chapter)).unwrap_or_default()
 }
 
 /// The place of a chapter in the book; none where the plan has it not.
@@ -240,7 +239,7 @@ pub fn book_entry(index: &CourseIndex<'_>, item: &BookItem, links: IndexVec<Link
         level: item.level,
         part: item.part,
         opens_part: item.opens_part(),
-        title: book_title(index, item).into_owned(),
+        title: book_title(index, item).to_owned(),
         links,
     })
 }
@@ -271,7 +270,7 @@ impl PageRenderer<'_> {
         let page = PrintPage {
             head,
             site: self.site,
-            home: "index.html",
+            home: HOME,
             title: &view.title,
             part: view.part.as_deref().filter(|part| !part.is_empty()),
             description: view.description.as_deref(),
