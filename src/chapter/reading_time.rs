@@ -46,6 +46,9 @@ pub(super) fn reading_minutes(document: &Document) -> Option<u32> {
 }
 
 fn is_of_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Number)
 }
 

@@ -2,9 +2,10 @@
 //! [`SearchText`], small enough to be cached. Never holds choices, answers, keys or explanations: a search must not give an answer away.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::folded::{folded, hides_answer, is_within};
@@ -156,9 +157,12 @@ fn take_number(bytes: &mut &[u8]) -> u32 {
 
 /// As JavaScript compares strings: by units of UTF-16.
 pub fn compare_terms(a: &str, b: &str) -> Ordering {
-    // Only characters beyond U+FFFF are ordered in another way than their UTF-8.
-    let is_plain = |text: &str| text.bytes().all(|byte| byte < 0xee);
-    if is_plain(a) && is_plain(b) { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+    match a.bytes().zip(b.bytes()).find(|(a, b)| a != b) {
+        // Only characters beyond U+FFFF are ordered in another way than their UTF-8, and only beside those from U+E000 on.
+        Some((first, second)) if first.min(second) >= 0xee => a.encode_utf16().cmp(b.encode_utf16()),
+        Some((first, second)) => first.cmp(&second),
+        None => a.len().cmp(&b.len()),
+    }
 }
 
 /// What search finds of a document; `title` is its heading that is the page's title.
@@ -367,7 +371,7 @@ impl OpenSection {
 /// The words of a chapter while they are counted, by numbers that they get in the order in which they are met.
 #[derive(Default)]
 struct TermTable {
-    numbers: HashMap<String, usize>,
+    numbers: FxHashMap<String, usize>,
     postings: Vec<Vec<Posting>>,
     /// Of the section that is counted.
     counts: Vec<WordCount>,

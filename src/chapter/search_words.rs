@@ -40,31 +40,49 @@ static UNSPACED: &[(char, char)] = &[
 /// `HashMap` and its parts, or `read_csv` and its first part.
 pub(crate) fn each_word(text: &str, mut found: impl FnMut(&str, usize)) {
     let mut folded = String::new();
-    let mut chars = text.char_indices().peekable();
-    let mut name_end = 0;
-    while let Some((start, c)) = chars.next() {
-        if !is_of_word(c) {
-            continue;
-        }
-        if start >= name_end && c.is_ascii() {
-            name_end = start + joined_name(text.get(start..).unwrap_or(""), &mut folded);
+    let (mut at, mut name_end) = (0, 0);
+    while let Some(start) = next_word(text, at) {
+        let rest = text.get(start..).unwrap_or("");
+        let length = word_len(rest);
+        let follows = rest.as_bytes().get(length);
+        // Only a word that a `_` follows may begin a longer name.
+        if follows == Some(&b'_') && start >= name_end {
+            name_end = start + joined_name(rest, &mut folded);
             if !folded.is_empty() {
                 found(&folded, start);
             }
         }
-        let mut end = start + c.len_utf8();
-        while let Some((at, next)) = chars.next_if(|(_, next)| is_of_word(*next)) {
-            end = at + next.len_utf8();
-        }
-        while let Some((at, _)) = chars.next_if(|(_, next)| matches!(next, '+' | '#')) {
-            end = at + 1;
-        }
-        let run = text.get(start..end).unwrap_or("");
+        let signs = rest.bytes().skip(length).take_while(|byte| matches!(byte, b'+' | b'#')).count();
+        at = start + length + signs;
+        let run = rest.get(..length + signs).unwrap_or("");
         if run.is_ascii() {
             ascii_words(run, start, &mut folded, &mut found);
         } else {
             fold_into(run, &mut folded);
             split_folded(&folded, start, &mut found);
+        }
+    }
+}
+
+/// Where the first word at or after `from` begins.
+fn next_word(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let signs = rest.bytes().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).count();
+    let rest = rest.get(signs..)?;
+    if rest.as_bytes().first()?.is_ascii() {
+        return Some(from + signs);
+    }
+    rest.find(is_of_word).map(|start| from + signs + start)
+}
+
+/// How many bytes the word at the beginning of `text` has.
+fn word_len(text: &str) -> usize {
+    let mut length = 0;
+    loop {
+        length += text.bytes().skip(length).take_while(u8::is_ascii_alphanumeric).count();
+        match text.get(length..).and_then(|rest| rest.chars().next()) {
+            Some(c) if !c.is_ascii() && is_of_word(c) => length += c.len_utf8(),
+            _ => return length,
         }
     }
 }
@@ -100,6 +118,9 @@ fn ascii_words(run: &str, start: usize, folded: &mut String, found: &mut impl Fn
     }
     found(folded, start);
     let bytes = run.as_bytes();
+    if !bytes.iter().skip(1).any(u8::is_ascii_uppercase) {
+        return;
+    }
     let begins = |at: usize| {
         let last = at.checked_sub(1).and_then(|last| bytes.get(last));
         last.is_none_or(|last| !last.is_ascii_uppercase()) && bytes.get(at).is_some_and(u8::is_ascii_uppercase)

@@ -2,8 +2,9 @@
 //! where one wins clearly: it stands before the question, half of the words of its title are in what is asked, and it shares far more rare words
 //! with question and explanation than any other. Else none: a link to the wrong place is worse than no link.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::question::{Question, Quiz};
 use crate::markdown::{Document, EventId, EventKind, Tag};
@@ -27,12 +28,31 @@ const LEAD: f64 = 1.5;
 /// The weight of a word that the heading has, too.
 const HEADING_WEIGHT: f64 = 2.0;
 
-/// A section: its heading, and its words.
+/// The words that questions of a chapter ask for, by numbers in the order in which they are met. A chapter has far more words than these, and only
+/// these are looked for in its sections.
+#[derive(Default)]
+struct AskedWords {
+    numbers: FxHashMap<String, u32>,
+    /// In how many sections each is.
+    sections: Vec<u32>,
+}
+
+/// What a question asks with; numbers of words, each once, ascending.
+struct QuestionWords {
+    /// Of its stem and its right choices.
+    stem: Vec<u32>,
+    /// Of its explanation, too.
+    all: Vec<u32>,
+}
+
+/// A section: its heading, and its words that are asked for, ascending.
 struct SectionWords {
     heading: usize,
     event: EventId,
-    title: HashSet<String>,
-    words: HashSet<String>,
+    title: Vec<u32>,
+    /// How many words its title has, whether asked for or not.
+    title_words: usize,
+    words: Vec<u32>,
 }
 
 /// Finds the section of each question.
@@ -40,51 +60,85 @@ pub(super) fn assign(document: &Document, quiz: &mut Quiz) {
     if quiz.questions.is_empty() || document.headings.len() < LEAST_SECTIONS {
         return;
     }
-    let sections = sections(document, quiz);
+    let mut asked = AskedWords::default();
+    let of_questions: Vec<QuestionWords> =
+        quiz.questions.iter().map(|question| QuestionWords::new(document, question, &mut asked)).collect();
+    let sections = sections(document, quiz, &mut asked);
     if sections.len() < LEAST_SECTIONS {
         return;
     }
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in sections.iter().flat_map(|section| &section.words) {
-        *counts.entry(word).or_default() += 1;
-    }
-    let rare = (sections.len() / 4).max(1);
-    for question in &mut quiz.questions {
-        let stem = asked_words(document, question);
-        let asked = &stem | &explained_words(document, question);
-        let mut scores: Vec<(f64, usize, usize)> = sections
-            .iter()
-            .map(|section| {
-                let shared = asked.iter().filter(|word| section.words.contains(*word));
-                let weighed = shared.filter_map(|word| {
-                    let count = counts.get(word.as_str()).copied().unwrap_or(1);
-                    let weight = (sections.len() as f64 / count as f64).ln();
-                    let is_title = section.title.contains(word);
-                    (count <= rare).then_some(if is_title { weight * HEADING_WEIGHT } else { weight })
-                });
-                let (score, shared) = weighed.fold((0.0, 0), |(score, shared), weight| (score + weight, shared + 1));
-                (score, shared, section.heading)
-            })
-            .collect();
+    let rare = (sections.len() as u32 / 4).max(1);
+    let weights: Vec<Option<f64>> = asked
+        .sections
+        .iter()
+        .map(|count| (1..=rare).contains(count).then(|| (sections.len() as f64 / f64::from(*count)).ln()))
+        .collect();
+    for (question, words) in quiz.questions.iter_mut().zip(&of_questions) {
+        let rare: Vec<(u32, f64)> =
+            words.all.iter().filter_map(|word| Some((*word, (*weights.get(*word as usize)?)?))).collect();
+        let mut scores: Vec<(f64, usize, usize)> =
+            (0..).zip(&sections).map(|(at, section)| section.score(&rare, at)).collect();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0));
-        if let [(best, shared, heading), (second, ..), ..] = scores.as_slice()
+        if let [(best, shared, at), (second, ..), ..] = scores.as_slice()
             && *shared >= LEAST_SHARED
             && *best >= second * LEAD
-            && sections.iter().any(|section| section.heading == *heading && teaches(section, &stem, question))
+            && let Some(section) = sections.get(*at).filter(|section| section.teaches(&words.stem, question))
         {
-            question.section = Some(*heading as u32);
+            question.section = Some(section.heading as u32);
         }
     }
 }
 
-/// Whether a section stands before a question, and what is asked names it: half of the words of its title.
-fn teaches(section: &SectionWords, stem: &HashSet<String>, question: &Question) -> bool {
-    let named = section.title.iter().filter(|word| stem.contains(*word)).count();
-    section.event < question.extent.start && named > 0 && named * 2 >= section.title.len()
+impl AskedWords {
+    /// The numbers of the words of a text, where none has one it gets the next.
+    fn number_all(&mut self, text: &str, numbers: &mut Vec<u32>) {
+        each_word(text, |word| {
+            let number = self.numbers.get(word).copied().unwrap_or_else(|| {
+                let next = self.sections.len() as u32;
+                self.numbers.insert(word.to_owned(), next);
+                self.sections.push(0);
+                next
+            });
+            numbers.push(number);
+        });
+    }
+}
+
+impl QuestionWords {
+    fn new(document: &Document, question: &Question, asked: &mut AskedWords) -> QuestionWords {
+        let mut stem = Vec::new();
+        asked.number_all(&question.words, &mut stem);
+        for choice in question.choices.iter().filter(|choice| choice.right) {
+            asked.number_all(&choice.words(document), &mut stem);
+        }
+        let mut all = stem.clone();
+        for part in question.explanation() {
+            asked.number_all(&document.plain_fragment(part), &mut all);
+        }
+        QuestionWords { stem: in_order(stem), all: in_order(all) }
+    }
+}
+
+impl SectionWords {
+    /// How near it is to a question whose rare words are these: the weight of those that it has, how many they are, and `at` again.
+    fn score(&self, rare: &[(u32, f64)], at: usize) -> (f64, usize, usize) {
+        let shared = rare.iter().filter(|(word, _)| self.words.binary_search(word).is_ok());
+        let weights = shared.map(|(word, weight)| {
+            let is_title = self.title.binary_search(word).is_ok();
+            if is_title { weight * HEADING_WEIGHT } else { *weight }
+        });
+        weights.fold((0.0, 0, at), |(score, count, at), weight| (score + weight, count + 1, at))
+    }
+
+    /// Whether it stands before a question, and what is asked names it: half of the words of its title.
+    fn teaches(&self, stem: &[u32], question: &Question) -> bool {
+        let named = self.title.iter().filter(|word| stem.binary_search(word).is_ok()).count();
+        self.event < question.extent.start && named > 0 && named * 2 >= self.title_words
+    }
 }
 
 /// The sections that teach: with enough words of their own beside questions, keys and lists of links; titles of quizzes and answers are none.
-fn sections(document: &Document, quiz: &Quiz) -> Vec<SectionWords> {
+fn sections(document: &Document, quiz: &Quiz, asked: &mut AskedWords) -> Vec<SectionWords> {
     let mut left_out: Vec<Range<EventId>> = quiz.questions.iter().map(|question| question.extent.clone()).collect();
     left_out.extend(quiz.keys.iter().map(|key| key.extent.clone()));
     left_out.sort_by_key(|range| range.start);
@@ -106,7 +160,7 @@ fn sections(document: &Document, quiz: &Quiz) -> Vec<SectionWords> {
         }
         let next = own.get(place + 1).and_then(|next| document.headings.get(*next));
         let end = next.map_or(document.all().end, |next| next.event);
-        let mut words = HashSet::new();
+        let mut words = Vec::new();
         let (mut count, mut links) = (0, 0);
         let mut id = heading.event;
         while let Some(event) = document.event(id).filter(|_| id < end) {
@@ -117,41 +171,59 @@ fn sections(document: &Document, quiz: &Quiz) -> Vec<SectionWords> {
             if event.kind == EventKind::Open(Tag::Link) {
                 links += 1;
             }
-            for word in words_in(document.leaf_text(&event)) {
+            each_word(document.leaf_text(&event), |word| {
                 count += 1;
-                words.insert(word);
-            }
+                words.extend(asked.numbers.get(word));
+            });
             id += 1;
         }
         if count >= LEAST_WORDS && links * 5 < count {
-            found.push(SectionWords { heading: *at, event: heading.event, title: words_in(&title).collect(), words });
+            let words = in_order(words);
+            for word in &words {
+                asked.sections.get_mut(*word as usize).into_iter().for_each(|sections| *sections += 1);
+            }
+            let mut all_of_title = Vec::new();
+            each_word(&title, |word| all_of_title.push(word.to_owned()));
+            all_of_title.sort_unstable();
+            all_of_title.dedup();
+            let asked_of_title = all_of_title.iter().filter_map(|word| asked.numbers.get(word).copied()).collect();
+            found.push(SectionWords {
+                heading: *at,
+                event: heading.event,
+                title: in_order(asked_of_title),
+                title_words: all_of_title.len(),
+                words,
+            });
         }
     }
     found
 }
 
-/// What a question asks, and its right choices.
-fn asked_words(document: &Document, question: &Question) -> HashSet<String> {
-    let right = question.choices.iter().filter(|choice| choice.right).map(|choice| choice.words(document));
-    right.chain([question.words.clone()]).flat_map(|text| words_in(&text).collect::<Vec<_>>()).collect()
-}
-
-/// The words of its explanation.
-fn explained_words(document: &Document, question: &Question) -> HashSet<String> {
-    let explained = question.explanation().iter().map(|part| document.plain_fragment(part));
-    explained.flat_map(|text| words_in(&text).collect::<Vec<_>>()).collect()
+/// Each number once, ascending.
+fn in_order(mut numbers: Vec<u32>) -> Vec<u32> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// The words of a text in lower case, without those that say little; of a plural the singular.
-fn words_in(text: &str) -> impl Iterator<Item = String> + '_ {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-    words.filter(|word| word.chars().count() >= LEAST_LETTERS).map(|word| {
-        let word = word.to_lowercase();
-        match word.strip_suffix('s') {
-            Some(singular) if !singular.ends_with('s') => singular.to_owned(),
-            _ => word,
+fn each_word(text: &str, mut found: impl FnMut(&str)) {
+    let mut lower = String::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+        // Letters take one to four bytes.
+        if word.len() < LEAST_LETTERS || !word.is_ascii() && word.chars().count() < LEAST_LETTERS {
+            continue;
         }
-    })
+        lower.clear();
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.push_str(&word.to_lowercase());
+        }
+        let singular = lower.strip_suffix('s').filter(|singular| !singular.ends_with('s'));
+        found(singular.unwrap_or(&lower));
+    }
 }
 
 #[cfg(test)]
