@@ -33,8 +33,14 @@ const HEADING_WEIGHT: f64 = 2.0;
 #[derive(Default)]
 struct AskedWords {
     numbers: FxHashMap<String, u32>,
-    /// In how many sections each is.
-    sections: Vec<u32>,
+    /// Of each word the sections that have it, ascending.
+    sections: Vec<Vec<WordPlace>>,
+}
+
+/// A word in a section.
+struct WordPlace {
+    section: usize,
+    is_title: bool,
 }
 
 /// What a question asks with; numbers of words, each once, ascending.
@@ -45,14 +51,21 @@ struct QuestionWords {
     all: Vec<u32>,
 }
 
-/// A section: its heading, and its words that are asked for, ascending.
-struct SectionWords {
+/// A section that teaches.
+struct TeachingSection {
     heading: usize,
     event: EventId,
+    /// The words of its title that are asked for, ascending.
     title: Vec<u32>,
     /// How many words its title has, whether asked for or not.
     title_words: usize,
-    words: Vec<u32>,
+}
+
+/// How near a section is to a question: the weight of the rare words that both have, and how many they are.
+#[derive(Clone, Copy, Default)]
+struct Nearness {
+    weight: f64,
+    shared: usize,
 }
 
 /// Finds the section of each question.
@@ -67,22 +80,16 @@ pub(super) fn assign(document: &Document, quiz: &mut Quiz) {
     if sections.len() < LEAST_SECTIONS {
         return;
     }
-    let rare = (sections.len() as u32 / 4).max(1);
-    let weights: Vec<Option<f64>> = asked
-        .sections
-        .iter()
-        .map(|count| (1..=rare).contains(count).then(|| (sections.len() as f64 / f64::from(*count)).ln()))
-        .collect();
     for (question, words) in quiz.questions.iter_mut().zip(&of_questions) {
-        let rare: Vec<(u32, f64)> =
-            words.all.iter().filter_map(|word| Some((*word, (*weights.get(*word as usize)?)?))).collect();
-        let mut scores: Vec<(f64, usize, usize)> =
-            (0..).zip(&sections).map(|(at, section)| section.score(&rare, at)).collect();
-        scores.sort_by(|a, b| b.0.total_cmp(&a.0));
-        if let [(best, shared, at), (second, ..), ..] = scores.as_slice()
-            && *shared >= LEAST_SHARED
-            && *best >= second * LEAD
-            && let Some(section) = sections.get(*at).filter(|section| section.teaches(&words.stem, question))
+        let near = asked.nearness(words, sections.len());
+        let Some(best) = (0..near.len()).rev().max_by(|a, b| near[*a].weight.total_cmp(&near[*b].weight)) else {
+            continue;
+        };
+        let others = near.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, other)| other.weight);
+        let second = others.fold(0.0, f64::max);
+        if near[best].shared >= LEAST_SHARED
+            && near[best].weight >= second * LEAD
+            && let Some(section) = sections.get(best).filter(|section| section.teaches(&words.stem, question))
         {
             question.section = Some(section.heading as u32);
         }
@@ -90,17 +97,34 @@ pub(super) fn assign(document: &Document, quiz: &mut Quiz) {
 }
 
 impl AskedWords {
-    /// The numbers of the words of a text, where none has one it gets the next.
+    /// Adds the numbers of the words of a text; a word that has none yet gets the next.
     fn number_all(&mut self, text: &str, numbers: &mut Vec<u32>) {
         each_word(text, |word| {
             let number = self.numbers.get(word).copied().unwrap_or_else(|| {
                 let next = self.sections.len() as u32;
                 self.numbers.insert(word.to_owned(), next);
-                self.sections.push(0);
+                self.sections.push(Vec::new());
                 next
             });
             numbers.push(number);
         });
+    }
+
+    /// How near each of `count` sections is to a question.
+    fn nearness(&self, question: &QuestionWords, count: usize) -> Vec<Nearness> {
+        let mut near = vec![Nearness::default(); count];
+        let rare = (count / 4).max(1);
+        let places = question.all.iter().filter_map(|word| self.sections.get(*word as usize));
+        for places in places.filter(|places| places.len() <= rare) {
+            let weight = (count as f64 / places.len() as f64).ln();
+            for place in places {
+                if let Some(near) = near.get_mut(place.section) {
+                    near.weight += if place.is_title { weight * HEADING_WEIGHT } else { weight };
+                    near.shared += 1;
+                }
+            }
+        }
+        near
     }
 }
 
@@ -119,17 +143,7 @@ impl QuestionWords {
     }
 }
 
-impl SectionWords {
-    /// How near it is to a question whose rare words are these: the weight of those that it has, how many they are, and `at` again.
-    fn score(&self, rare: &[(u32, f64)], at: usize) -> (f64, usize, usize) {
-        let shared = rare.iter().filter(|(word, _)| self.words.binary_search(word).is_ok());
-        let weights = shared.map(|(word, weight)| {
-            let is_title = self.title.binary_search(word).is_ok();
-            if is_title { weight * HEADING_WEIGHT } else { *weight }
-        });
-        weights.fold((0.0, 0, at), |(score, count, at), weight| (score + weight, count + 1, at))
-    }
-
+impl TeachingSection {
     /// Whether it stands before a question, and what is asked names it: half of the words of its title.
     fn teaches(&self, stem: &[u32], question: &Question) -> bool {
         let named = self.title.iter().filter(|word| stem.binary_search(word).is_ok()).count();
@@ -138,7 +152,7 @@ impl SectionWords {
 }
 
 /// The sections that teach: with enough words of their own beside questions, keys and lists of links; titles of quizzes and answers are none.
-fn sections(document: &Document, quiz: &Quiz, asked: &mut AskedWords) -> Vec<SectionWords> {
+fn sections(document: &Document, quiz: &Quiz, asked: &mut AskedWords) -> Vec<TeachingSection> {
     let mut left_out: Vec<Range<EventId>> = quiz.questions.iter().map(|question| question.extent.clone()).collect();
     left_out.extend(quiz.keys.iter().map(|key| key.extent.clone()));
     left_out.sort_by_key(|range| range.start);
@@ -178,22 +192,18 @@ fn sections(document: &Document, quiz: &Quiz, asked: &mut AskedWords) -> Vec<Sec
             id += 1;
         }
         if count >= LEAST_WORDS && links * 5 < count {
-            let words = in_order(words);
-            for word in &words {
-                asked.sections.get_mut(*word as usize).into_iter().for_each(|sections| *sections += 1);
-            }
             let mut all_of_title = Vec::new();
             each_word(&title, |word| all_of_title.push(word.to_owned()));
             all_of_title.sort_unstable();
             all_of_title.dedup();
-            let asked_of_title = all_of_title.iter().filter_map(|word| asked.numbers.get(word).copied()).collect();
-            found.push(SectionWords {
-                heading: *at,
-                event: heading.event,
-                title: in_order(asked_of_title),
-                title_words: all_of_title.len(),
-                words,
-            });
+            let title = in_order(all_of_title.iter().filter_map(|word| asked.numbers.get(word).copied()).collect());
+            for word in in_order(words) {
+                if let Some(places) = asked.sections.get_mut(word as usize) {
+                    places.push(WordPlace { section: found.len(), is_title: title.binary_search(&word).is_ok() });
+                }
+            }
+            let title_words = all_of_title.len();
+            found.push(TeachingSection { heading: *at, event: heading.event, title, title_words });
         }
     }
     found
@@ -209,13 +219,28 @@ fn in_order(mut numbers: Vec<u32>) -> Vec<u32> {
 /// The words of a text in lower case, without those that say little; of a plural the singular.
 fn each_word(text: &str, mut found: impl FnMut(&str)) {
     let mut lower = String::new();
-    for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let between = rest.bytes().take_while(|byte| byte.is_ascii() && !is_of_ascii_word(byte)).count();
+        rest = rest.get(between..).unwrap_or("");
+        let mut length = rest.bytes().take_while(is_of_ascii_word).count();
+        let is_ascii = rest.as_bytes().get(length).is_none_or(u8::is_ascii);
+        if !is_ascii {
+            length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        }
+        let (word, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        // A sign beyond ASCII begins no word and ends the run before it.
+        rest = if word.is_empty() {
+            after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or("")
+        } else {
+            after
+        };
         // Letters take one to four bytes.
-        if word.len() < LEAST_LETTERS || !word.is_ascii() && word.chars().count() < LEAST_LETTERS {
+        if word.len() < LEAST_LETTERS || !is_ascii && word.chars().count() < LEAST_LETTERS {
             continue;
         }
         lower.clear();
-        if word.is_ascii() {
+        if is_ascii {
             lower.push_str(word);
             lower.make_ascii_lowercase();
         } else {
@@ -224,6 +249,10 @@ fn each_word(text: &str, mut found: impl FnMut(&str)) {
         let singular = lower.strip_suffix('s').filter(|singular| !singular.ends_with('s'));
         found(singular.unwrap_or(&lower));
     }
+}
+
+fn is_of_ascii_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'_'
 }
 
 #[cfg(test)]
