@@ -29,6 +29,8 @@ const HEADING_WEIGHT: u8 = 13;
 /// The lengths of words, in units of UTF-16, for which there are lists; longer words are in the last one.
 const SHORTEST_LISTED: usize = 4;
 const LONGEST_LISTED: usize = 14;
+/// Hexadecimal digits by which a part says which index it belongs to.
+const LAYOUT_DIGITS: usize = 8;
 
 /// A chapter as the index names it.
 #[derive(Clone, Debug)]
@@ -97,12 +99,22 @@ pub struct SearchIndex {
     /// The lengths of which there is a list of words.
     lengths: BTreeSet<usize>,
     sections: usize,
+    layout: Layout,
+}
+
+/// How the terms and the sections are divided, as hashes. A part that says another one than the index is of another build: its numbers mean other
+/// sections.
+#[derive(Debug, Default, Serialize)]
+struct Layout {
+    terms: String,
+    sections: String,
 }
 
 /// `index.js`
 #[derive(Debug, Serialize)]
 struct IndexJson<'a> {
     version: String,
+    layout: &'a Layout,
     sections: usize,
     shards: Vec<&'a str>,
     blocks: Vec<usize>,
@@ -159,7 +171,9 @@ impl SearchIndex {
         let shards = parts(terms.iter().map(|(term, postings)| term.len() + postings.len()), SHARD_BYTES);
         let blocks = parts(pages.iter().map(size), BLOCK_BYTES);
         let lengths = terms.iter().filter_map(|(term, _)| listed_length(term)).collect();
-        SearchIndex { pages, terms, shards, blocks, lengths, sections }
+        let mut index = SearchIndex { pages, terms, shards, blocks, lengths, sections, layout: Layout::default() };
+        index.layout = index.layout();
+        index
     }
 
     /// All files of the index.
@@ -181,38 +195,58 @@ impl SearchIndex {
                     lines.text.push(' ');
                     lines.text.push_str(postings);
                 }
-                Some(script("terms", number, &script_json(&lines.text)))
+                Some(script("terms", number, &script_json(&lines.text), &self.layout.terms))
             }
             SearchFile::Sections(number) => {
                 let block = SectionsJson::new(self.pages.get(self.blocks.get(number)?.clone())?);
-                Some(script("sections", number, &script_json(&block)))
+                Some(script("sections", number, &script_json(&block), &self.layout.sections))
             }
             SearchFile::Words(length) => {
                 self.lengths.get(&length)?;
                 let mut lines = SharedLines::default();
                 let listed = self.terms.iter().filter(|(term, _)| listed_length(term) == Some(length));
                 listed.for_each(|(term, _)| lines.add(term));
-                Some(script("words", length, &script_json(&lines.text)))
+                Some(script("words", length, &script_json(&lines.text), ""))
             }
         }
     }
 
     fn index(&self) -> IndexJson<'_> {
-        let shards = self.shards.iter().skip(1).filter_map(|shard| Some(self.terms.get(shard.start)?.0.as_str()));
+        IndexJson {
+            version: self.version(),
+            layout: &self.layout,
+            sections: self.sections,
+            shards: self.first_terms(),
+            blocks: self.first_sections(),
+            lengths: &self.lengths,
+        }
+    }
+
+    fn layout(&self) -> Layout {
+        let blocks = (self.sections, self.first_sections());
+        let digits = |hash: Hash| hash.digits(LAYOUT_DIGITS);
+        Layout {
+            terms: digits(Hash::of_value(&(&blocks, self.first_terms()))),
+            sections: digits(Hash::of_value(&blocks)),
+        }
+    }
+
+    /// The first term of each shard; of the first one the empty text.
+    fn first_terms(&self) -> Vec<&str> {
+        let others = self.shards.iter().skip(1).filter_map(|shard| Some(self.terms.get(shard.start)?.0.as_str()));
+        [""].into_iter().chain(others).collect()
+    }
+
+    /// The number of the first section of each block.
+    fn first_sections(&self) -> Vec<usize> {
         let mut next = 0;
-        let blocks = self.blocks.iter().map(|block| {
+        let first = |block: &Range<usize>| {
             let first = next;
             let pages = self.pages.get(block.clone()).unwrap_or(&[]);
             next += pages.iter().map(|page| page.summary.search.count()).sum::<usize>();
             first
-        });
-        IndexJson {
-            version: self.version(),
-            sections: self.sections,
-            shards: [""].into_iter().chain(shards).collect(),
-            blocks: blocks.collect(),
-            lengths: &self.lengths,
-        }
+        };
+        self.blocks.iter().map(first).collect()
     }
 
     /// A hash of all that the files are made from.
@@ -391,8 +425,9 @@ impl<'a> SectionsJson<'a> {
     }
 }
 
-fn script(call: &str, number: usize, value: &str) -> String {
-    format!("syllabus.search.{call}({number},{value})\n")
+fn script(call: &str, number: usize, value: &str, layout: &str) -> String {
+    let layout = if layout.is_empty() { String::new() } else { format!(",\"{layout}\"") };
+    format!("syllabus.search.{call}({number},{value}{layout})\n")
 }
 
 #[cfg(test)]

@@ -1,49 +1,28 @@
 // Progress that is carried to another browser, forgotten and taken back; and a course whose answers are withheld. On small courses that are built here.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { binary } from "./preview.js";
+import { Published } from "./published.js";
 import { launch, open } from "./site.js";
 
 const question = (number, answer) => `### Question ${number}\n\nWhich one is it, number ${number}?\n\n- A) first\n- B) second\n\n**Answer: ${answer}**\n\n**Explanation:** because of ${number}.\n\n`;
 const CHAPTER = `# Trees\n\nWords.\n\n${question(1, "B")}${question(2, "A")}## Tasks\n\n- [ ] One\n- [ ] Two\n`;
 
 let browser;
-let folder;
-let server;
-let base;
+let course;
+let withheld;
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "syllabus-carry-"));
-  for (const [name, settings] of [["open", ""], ["withheld", '[quiz]\nanswers = "withheld"\n']]) {
-    mkdirSync(join(folder, name, "chapters"), { recursive: true });
-    writeFileSync(join(folder, name, "chapters/trees.md"), CHAPTER);
-    writeFileSync(join(folder, name, "syllabus.toml"), `[course]\nid = "${name}"\n${settings}`);
-    execFileSync(binary, ["build", "chapters", "-o", "site", "--no-cache"], { cwd: join(folder, name), stdio: "pipe" });
-  }
-  const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
-  server = createServer((request, response) => {
-    try {
-      const { pathname } = new URL(request.url, "http://localhost");
-      const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
-      response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(readFileSync(join(folder, "open/site", path)));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  base = `http://127.0.0.1:${server.address().port}/`;
+  const files = (id, settings) => ({ "chapters/trees.md": CHAPTER, "syllabus.toml": `[course]\nid = "${id}"\n${settings}` });
+  course = await Published.of(files("open", ""));
+  withheld = await Published.of(files("withheld", '[quiz]\nanswers = "withheld"\n'));
   browser = await launch();
 });
 after(async () => {
   await browser.close();
-  server.close();
-  rmSync(folder, { recursive: true, force: true });
+  course.close();
+  withheld.close();
 });
 
 const card = (page, number) => page.locator("syllabus-question").nth(number - 1);
@@ -60,13 +39,13 @@ const openDialog = async (page) => {
 };
 
 test("what was answered goes to another browser by a link, the newer of each stays, and all of it can be undone", async () => {
-  const one = await open(browser, `${base}trees.html`);
+  const one = await open(browser, `${course.base}trees.html`);
   await answer(one, 1, "B");
   await answer(one, 2, "B");
   await one.locator("input[data-check]").first().check();
   await openDialog(one);
   const link = await dialog(one).locator(".carry-link").inputValue();
-  assert.ok(link.startsWith(`${base}#carry=`));
+  assert.ok(link.startsWith(`${course.base}#carry=`));
   assert.ok(await dialog(one).locator(".carry-code path").count());
   await one.addScriptTag({ content: axe.source });
   for (const scheme of ["light", "dark"]) {
@@ -79,7 +58,7 @@ test("what was answered goes to another browser by a link, the newer of each sta
   await dialog(other).getByText("Taken over: 3.").waitFor();
   assert.equal(new URL(other.url()).hash, "", "it is taken over once");
   assert.equal(await other.evaluate(() => document.documentElement.scrollWidth), 320);
-  await other.goto(`${base}trees.html`);
+  await other.goto(`${course.base}trees.html`);
   await card(other, 1).and(other.locator('[data-state="right"]')).waitFor();
   assert.deepEqual(await states(other), ["right", "wrong"]);
   assert.ok(await other.locator("input[data-check]").first().isChecked());
@@ -91,16 +70,16 @@ test("what was answered goes to another browser by a link, the newer of each sta
   await dialog(other).getByRole("button", { name: "Undo" }).click();
   await dialog(other).getByText("It is as it was.").waitFor();
   await dialog(other).getByRole("button", { name: "Forget all of it" }).click();
-  await other.goto(`${base}trees.html`);
+  await other.goto(`${course.base}trees.html`);
   await other.waitForTimeout(300);
   assert.deepEqual(await states(other), ["", ""]);
   await other.goto(`${link.replace("#", "?third#")}`);
   await dialog(other).getByText("All of it was here already.").waitFor();
-  await other.goto(`${base}trees.html`);
+  await other.goto(`${course.base}trees.html`);
   assert.deepEqual(await states(other), ["", ""], "what was reset stays reset");
 
   for (const [fragment, words] of [[link.slice(link.indexOf("#"), -3), /incomplete or damaged/], ["#carry=1AAxxxxxx", /another course/], [`#carry=9${link.slice(link.indexOf("=") + 2)}`, /later version/]]) {
-    await other.goto(`${base}?${words.source.length}${fragment}`);
+    await other.goto(`${course.base}?${words.source.length}${fragment}`);
     await dialog(other).locator(".carry-status").filter({ hasText: words }).waitFor();
   }
   assert.deepEqual([...one.faults, ...other.faults], []);
@@ -109,13 +88,13 @@ test("what was answered goes to another browser by a link, the newer of each sta
 });
 
 test("from disk progress goes by a file", async () => {
-  const at = pathToFileURL(join(folder, "open/site/trees.html")).href;
+  const at = course.onDisk("trees.html");
   const one = await open(browser, at);
   await answer(one, 1, "B");
   await openDialog(one);
   assert.equal(await dialog(one).locator(".carry-link").count(), 0, "an address of this disk is none elsewhere");
   const [download] = await Promise.all([one.waitForEvent("download"), dialog(one).getByRole("button", { name: "Save" }).click()]);
-  const file = join(folder, "progress.json");
+  const file = join(course.folder, "progress.json");
   await download.saveAs(file);
   assert.equal(JSON.parse(readFileSync(file, "utf8")).course, "open");
 
@@ -132,7 +111,7 @@ test("from disk progress goes by a file", async () => {
 });
 
 test("where answers are withheld a choice is saved, and nothing is called right or wrong", async () => {
-  const at = pathToFileURL(join(folder, "withheld/site/trees.html")).href;
+  const at = withheld.onDisk("trees.html");
   const page = await open(browser, at);
   await answer(page, 1, "A");
   assert.equal(await card(page, 1).locator(".verdict").innerText(), "Saved");

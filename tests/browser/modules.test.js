@@ -1,23 +1,17 @@
 // All modules of a course in one step from any page: a script for the whole course that is loaded when a reader asks for it. On a small course that is
 // built here.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { binary } from "./preview.js";
+import { Published, inChapters } from "./published.js";
 import { launch, open } from "./site.js";
 
 const own = async (side) => (await side.locator(".nav-every [aria-current]").innerText()).replace(/\s+/g, " ");
 
 let browser;
-let folder;
-const file = (name) => pathToFileURL(join(folder, "site", name)).href;
+let course;
+const file = (name) => course.onDisk(name);
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "syllabus-modules-"));
   const files = {};
   for (let module = 10; module < 40; module++) {
     for (const name of ["01-a", "02-b"]) files[`${module}-part/${name}.md`] = `# Chapter ${module} ${name}\n\nWords.\n`;
@@ -26,16 +20,12 @@ before(async () => {
   files["21-part/deep/01-b.md"] = "# Deep\n\nWords.\n";
   files["21-part/deep/02-c.md"] = "# Deeper\n\nWords.\n";
   files["21-part/deep/README.md"] = "# Far below\n\nWords.\n";
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, "chapters", path)), { recursive: true });
-    writeFileSync(join(folder, "chapters", path), text);
-  }
-  execFileSync(binary, ["build", "chapters", "-o", "site", "--no-cache"], { cwd: folder, stdio: "pipe" });
+  course = await Published.of(inChapters(files));
   browser = await launch();
 });
 after(async () => {
   await browser.close();
-  rmSync(folder, { recursive: true, force: true });
+  course.close();
 });
 
 test("from disk, all modules come into the sidebar in one step, the page's own marked, and can be filtered", async () => {

@@ -1,18 +1,14 @@
 // A site that is kept in the browser: what was read and what was asked for is there when the server is not, and never a mix of two builds. On a small
 // course that is built here.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { dirname, extname, join, relative, resolve } from "node:path";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { Course, binary } from "./preview.js";
+import { Course } from "./preview.js";
+import { Published } from "./published.js";
 import { launch, open } from "./site.js";
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json", ".md": "text/markdown" };
 const drawing = (colour) => `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="${colour}"/></svg>`;
 const FILES = {
   "syllabus.toml": "[course]\ntitle = \"🦉 Owls\"\n[publish]\noffline = true\n",
@@ -26,53 +22,6 @@ const FILES = {
   "chapters/02-night/mouse.svg": drawing("green"),
 };
 
-// A folder with a course, and a server for its site below /course/ that can be stopped.
-class Published {
-  folder = mkdtempSync(join(tmpdir(), "syllabus-offline-"));
-  isDown = false;
-  asked = [];
-
-  static async of(files) {
-    const published = new Published();
-    published.write(files);
-    published.build();
-    const server = createServer((request, response) => published.answer(request, response));
-    await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-    published.server = server;
-    published.base = `http://127.0.0.1:${server.address().port}/course/`;
-    return published;
-  }
-
-  write(files) {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-      writeFileSync(join(this.folder, path), text);
-    }
-  }
-
-  build() { execFileSync(binary, ["build", "chapters", "-o", "site", "--no-cache"], { cwd: this.folder, stdio: "pipe" }); }
-
-  answer(request, response) {
-    if (this.isDown) return request.socket.destroy();
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    this.asked.push(path);
-    const site = join(this.folder, "site");
-    const file = resolve(site, path.replace(/^\/course\//, "./") + (path.endsWith("/") ? "index.html" : ""));
-    try {
-      if (!path.startsWith("/course/") || relative(site, file).startsWith("..")) throw new Error("outside");
-      const bytes = readFileSync(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" }).end(bytes);
-    } catch {
-      response.writeHead(404, { "content-type": "text/html" }).end("<h1>There is no such file</h1>");
-    }
-  }
-
-  close() {
-    this.server.closeAllConnections();
-    this.server.close();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -296,7 +245,7 @@ withSite("without the setting nothing is registered", async (site, page) => {
 
 test("nothing is registered from disk, and nothing is complained of", async () => {
   const site = await Published.of(FILES);
-  const page = await open(browser, pathToFileURL(join(site.folder, "site/01-day/index.html")).href);
+  const page = await open(browser, site.onDisk("01-day/index.html"));
   await page.waitForTimeout(500);
   assert.deepEqual(page.faults, []);
   assert.equal(await page.locator("link[rel=manifest]").count(), 0);

@@ -1,15 +1,9 @@
 // What pages look like where courses are unlike the sample: wide code in an answer, long words, many modules, choices of several blocks,
 // drawings of characters, a page that does not exist. On a small course that is built here.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
-import { binary } from "./preview.js";
+import { Published, inChapters } from "./published.js";
 import { launch, open } from "./site.js";
 
 const WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
@@ -107,45 +101,20 @@ for (let n = 1; n <= 12; n++) {
 
 const page = "m12/questions.html";
 const quiz = "m12/questions.quiz.html";
-const types = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", json: "application/json" };
 let browser;
-let folder;
-let server;
-let base;
+let course;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "syllabus-page-"));
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(folder, "chapters", path)), { recursive: true });
-    writeFileSync(join(folder, "chapters", path), text);
-  }
-  execFileSync(binary, ["build", "chapters", "-o", "site", "--no-cache"], { cwd: folder, stdio: "pipe" });
-  // As GitHub Pages does: below the name of the project, and `404.html` for what is not there.
-  server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    const send = (status, file) => {
-      const bytes = readFileSync(resolve(folder, "site", file));
-      response.writeHead(status, { "content-type": types[file.split(".").pop()] ?? "application/octet-stream" }).end(bytes);
-    };
-    try {
-      if (!path.startsWith("/course/")) throw new Error("outside");
-      send(200, path.slice("/course/".length) || "index.html");
-    } catch {
-      send(404, "404.html");
-    }
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  base = `http://127.0.0.1:${server.address().port}/course/`;
+  course = await Published.of(inChapters(FILES));
   browser = await launch();
 });
 after(async () => {
   await browser.close();
-  server.close();
-  rmSync(folder, { recursive: true, force: true });
+  course.close();
 });
 
 const looks = [[390, "light"], [390, "dark"], [1440, "light"], [1440, "dark"], [320, "light"]];
-const visit = async (path, width = 1440, colorScheme = "light", options = {}) => open(browser, base + path, { viewport: { width, height: 900 }, colorScheme, ...options });
+const visit = async (path, width = 1440, colorScheme = "light", options = {}) => open(browser, course.at(path), { viewport: { width, height: 900 }, colorScheme, ...options });
 const unfold = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
 
 for (const path of [page, quiz, "index.html", "m12/index.html", "404.html"]) {
@@ -276,16 +245,16 @@ test("the lines of a drawing meet", async () => {
 test("an address without a page leads on, wherever it is", async () => {
   for (const path of ["nowhere", "m12/nowhere.html", "a/b/c/d/nowhere", "m12/deep/", "index.html/x"]) {
     const shown = await visit(path);
-    await shown.waitForFunction((home) => document.querySelector("main a").href === home, `${base}index.html`);
+    await shown.waitForFunction((home) => document.querySelector("main a").href === home, `${course.base}index.html`);
     assert.equal(await shown.evaluate(() => getComputedStyle(document.body).marginTop), "0px", "it has its style");
     const links = await shown.locator("a[data-to]").evaluateAll((all) => all.map((link) => link.href));
-    assert.ok(links.includes(`${base}m12/index.html`), links.join());
+    assert.ok(links.includes(`${course.base}m12/index.html`), links.join());
     await shown.getByRole("link", { name: /^Module 12/ }).click();
     assert.match(await shown.title(), /^Module 12/);
     await shown.context().close();
   }
   // From disk its links are right as they are.
-  const shown = await open(browser, pathToFileURL(join(folder, "site/404.html")).href);
+  const shown = await open(browser, course.onDisk("404.html"));
   await shown.getByRole("link", { name: /^Module 12/ }).click();
   assert.match(await shown.title(), /^Module 12/);
   await shown.context().close();
@@ -295,9 +264,9 @@ test("an address that looks like another site is asked for nothing", async () =>
   const shown = await visit("index.html");
   const asked = [];
   shown.on("request", (request) => asked.push(new URL(request.url()).host));
-  await shown.goto(`${new URL(base).origin}//evil.example/course/a/nowhere`);
+  await shown.goto(`${new URL(course.base).origin}//evil.example/course/a/nowhere`);
   await shown.waitForTimeout(300);
-  assert.deepEqual([...new Set(asked)], [new URL(base).host]);
+  assert.deepEqual([...new Set(asked)], [new URL(course.base).host]);
   assert.deepEqual((await shown.locator("a[data-to]").evaluateAll((all) => all.map((link) => link.getAttribute("href")))).filter((href) => href.startsWith("//")), []);
   await shown.context().close();
 });

@@ -1,15 +1,9 @@
 // What a student does with a course for weeks: answers that stay, cards, blanks, keys, what is done and where to continue. On a small course that is
 // built here, over HTTP and from disk.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { binary } from "./preview.js";
+import { Published, inChapters } from "./published.js";
 import { launch, open } from "./site.js";
 
 const PAGES = `# Pages
@@ -84,35 +78,19 @@ const quiz = "01-storage/01-pages.quiz.html";
 const TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript" };
 
 let browser;
-let folder;
-let server;
+let course;
 const from = {
-  disk: (path) => pathToFileURL(join(folder, "site", path)).href,
-  http: (path) => `http://127.0.0.1:${server.address().port}/course/${path}`,
+  disk: (path) => course.onDisk(path),
+  http: (path) => course.at(path),
 };
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "syllabus-practice-"));
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(folder, "chapters", path)), { recursive: true });
-    writeFileSync(join(folder, "chapters", path), text);
-  }
-  execFileSync(binary, ["build", "chapters", "-o", "site", "--no-cache"], { cwd: folder, stdio: "pipe" });
-  server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname).replace("/course/", "");
-    try {
-      response.writeHead(200, { "content-type": TYPES[path.split(".").pop()] ?? "text/plain" }).end(readFileSync(join(folder, "site", path)));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  course = await Published.of(inChapters(FILES));
   browser = await launch();
 });
 after(async () => {
   await browser.close();
-  server.close();
-  rmSync(folder, { recursive: true, force: true });
+  course.close();
 });
 
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };

@@ -1,14 +1,9 @@
 // What helps to read a chapter: footnotes where they are needed, pictures that open, code with names, numbers and sessions, tables that sort, captions,
 // keys, an estimate of the time. On a small course that is built here.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { binary } from "./preview.js";
+import { Published, inChapters } from "./published.js";
 import { launch, open } from "./site.js";
 
 const FENCE = "```";
@@ -107,22 +102,17 @@ const GLOSSARY = "# Glossary\n\n## WAL\n\nThe *write-ahead log*: it is written b
 const FILES = { "ref/glossary.md": GLOSSARY, "README.md": "# Databases\n\nWords.\n", "pages.md": CHAPTER, "short.md": "# Short\n\n**Study Time:** 2 h\n\n" + WORDS.repeat(4), "brief.md": "# Brief\n\nFew words.\n", "life.svg": drawing(1600, 700, 210), "clock.svg": drawing(420, 300, 20), "icon.svg": drawing(20, 20, 120) };
 
 let browser;
-let folder;
+let course;
 before(async () => {
-  folder = process.env.SYLLABUS_KEEP ?? mkdtempSync(join(tmpdir(), "syllabus-reading-"));
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(folder, "chapters", path)), { recursive: true });
-    writeFileSync(join(folder, "chapters", path), text);
-  }
-  execFileSync(binary, ["build", "chapters", "-o", "site", "--no-cache"], { cwd: folder, stdio: "pipe" });
+  course = await Published.of(inChapters(FILES));
   browser = await launch();
 });
 after(async () => {
   await browser.close();
-  if (!process.env.SYLLABUS_KEEP) rmSync(folder, { recursive: true, force: true });
+  course.close();
 });
 
-const at = (name) => pathToFileURL(join(folder, "site", `${name}.html`)).href;
+const at = (name) => course.onDisk(`${name}.html`);
 const visit = async (options = {}, width = 1100) => {
   const page = await open(browser, at("pages"), { viewport: { width, height: 800 }, reducedMotion: "reduce", ...options });
   if (options.javaScriptEnabled === false) return page;

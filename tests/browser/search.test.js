@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
+import { Published, inChapters } from "./published.js";
 import { fromDisk, htmlOf, launch, open, serve, site } from "./site.js";
 
 let browser;
@@ -294,3 +295,25 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+test("a site that is published while a page stands open is searched as it is now", async () => {
+  const chapter = (name, words) => `# ${name}\n\n## About ${name}\n\n${words}\n`;
+  const words = (from) => Array.from({ length: 1500 }, (_, number) => `${from}${(number * 7919 + 46656).toString(36)}`).join(" ");
+  const files = { "10-owls.md": chapter("Owls", words("zq")), "20-swans.md": chapter("Swans", words("aq")) };
+  const course = await Published.of(inChapters(files));
+  const page = await open(browser, course.at("10-owls.html"));
+  try {
+    await ask(page, "zq13lb");
+    await page.keyboard.press("Escape");
+    // Every section gets another number.
+    course.write(inChapters({ "05-geese.md": chapter("Geese", "They fly in a row.") }));
+    course.build();
+    await ask(page, "swans");
+    assert.equal(await page.locator("dialog.search .hit").first().getAttribute("href"), "20-swans.html?find=swans");
+    assert.ok(course.asked.filter((path) => path.endsWith("search/index.js")).length > 1);
+    assert.deepEqual(page.faults, []);
+  } finally {
+    await page.context().close();
+    course.close();
+  }
+});

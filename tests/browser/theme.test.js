@@ -1,13 +1,8 @@
 // A theme of its own, as docs/theme.md tells to write one: it replaces a block, a token and a word, and listens to what a student does. On a small
 // course that is built here.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { binary } from "./preview.js";
+import { Published } from "./published.js";
 import { launch, open } from "./site.js";
 
 const FILES = {
@@ -22,23 +17,18 @@ const FILES = {
   "mine/js/mine.js": "document.addEventListener(\"syllabus:answered\", ({ detail }) => { document.querySelector(\".banner\").dataset.answered = `${detail.id} ${detail.right}`; });\nsyllabus.onContent(() => { document.querySelector(\".banner\")?.setAttribute(\"data-enhanced\", \"\"); });\n",
 };
 
-let folder;
+let course;
 let browser;
-const page = (path) => pathToFileURL(join(folder, "site", path)).href;
+const page = (path) => course.onDisk(path);
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "syllabus-theme-"));
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  execFileSync(binary, ["build", "chapters", "--theme", "mine", "-o", "site", "--no-cache", "--quiet", "--strict"], { cwd: folder });
+  course = await Published.of(FILES, ["--theme", "mine", "--quiet", "--strict"]);
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
+  course?.close();
 });
 
 test("a block, a token and a word of a theme are on the page, and all else is as it was", async () => {

@@ -258,11 +258,13 @@ interface PackedItem {
 interface Search {
   // load.js
   index(value: SearchIndex): void;
-  terms(number: number, lines: string): void;
-  sections(number: number, block: SectionBlock): void;
+  terms(number: number, lines: string, layout?: string): void;
+  sections(number: number, block: SectionBlock, layout?: string): void;
   words(length: number, lines: string): void;
   /** The files of this site's index. */
   files: SearchFiles;
+  /** Asks; and once more where a site was published in between, so that parts of two builds came. */
+  ofOneBuild<T>(ask: () => Promise<T>): Promise<T>;
 
   // words.js
   /** A text without case and accents. */
@@ -340,6 +342,7 @@ interface SearchIndex {
   shards: string[];
   blocks: number[];
   lengths: number[];
+  layout?: { terms: string; sections: string };
 }
 
 interface SectionBlock {

@@ -50,6 +50,9 @@ const seen = (link) => {
   return box ?? link;
 };
 
+/** Whether a page without this element would be too short to stay where it was scrolled to. @param {HTMLElement} list */
+const isNeededBelow = (list) => scrollY > 0 && scrollY + innerHeight > document.documentElement.scrollHeight - 2 * list.offsetHeight;
+
 /** Puts the notes beside the text, where the style sheet has room for them. */
 const place = () => {
   /** @type {HTMLElement | null} */
@@ -57,6 +60,10 @@ const place = () => {
   const prose = list?.parentElement;
   if (!list || !prose || list.hidden) return;
   const isNew = list.dataset.beside === undefined;
+  if (isNew && isNeededBelow(list)) {
+    addEventListener("scroll", place, { once: true, passive: true });
+    return;
+  }
   list.dataset.beside = "";
   /** @type {NodeListOf<HTMLElement>} */
   const notes = list.querySelectorAll(":scope > ol > li");

@@ -70,8 +70,10 @@ class SearchBox {
     this.onQuery(query, filter);
     if (search.wordsOf(query).length === 0) return this.showRecent();
     try {
-      const result = await search.find(query, filter);
-      const found = await result.more(0, STEP);
+      const [result, found] = await search.ofOneBuild(async () => {
+        const result = await search.find(query, filter);
+        return /** @type {const} */ ([result, await result.more(0, STEP)]);
+      });
       if (number !== this.asked) return;
       this.result = result;
       this.show(found);

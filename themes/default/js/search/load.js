@@ -3,6 +3,13 @@ const { search } = syllabus;
 
 const folder = `${document.documentElement.dataset.root ?? ""}assets/search/`;
 let version = "";
+/** How the index that was read is divided; a part of another build says otherwise. @type {{ terms: string, sections: string } | undefined} */
+let layout;
+// Where a part of a newer build came, the address of the index must be one that nobody keeps.
+let newer = "";
+
+/** What is on the way to an answer is of two builds: a site was published in between. */
+class OtherBuild extends Error {}
 
 /** What has come, by the name of its file. @type {Map<string, any>} */
 const come = new Map();
@@ -19,7 +26,7 @@ const load = (name) => {
     script.onload = () => {
       script.remove();
       if (come.has(name)) resolve(come.get(name));
-      else reject(new Error(name));
+      else reject(newer && asked.get(name) !== loading ? new OtherBuild(name) : new Error(name));
     };
     script.onerror = () => {
       script.remove();
@@ -27,7 +34,8 @@ const load = (name) => {
       asked.delete(name);
       reject(new Error(name));
     };
-    script.src = `${folder}${name}.js${version && `?v=${version}`}`;
+    const asOf = name === "index" ? newer : version;
+    script.src = `${folder}${name}.js${asOf && `?v=${asOf}`}`;
     document.head.append(script);
   });
   asked.set(name, loading);
@@ -35,12 +43,32 @@ const load = (name) => {
 };
 
 search.index = (value) => {
-  version = value.version;
+  ({ version, layout } = value);
   come.set("index", value);
 };
-search.terms = (number, lines) => come.set(`terms-${number}`, lines);
-search.sections = (number, block) => come.set(`sections-${number}`, block);
-search.words = (length, lines) => come.set(`words-${length}`, lines);
+
+/**
+ * Keeps a part, unless it is of another build than the index: then all is forgotten, and read again when it is asked for.
+ * @param {string} name @param {any} value @param {string} [own] @param {string} [expected]
+ */
+const keep = (name, value, own = "", expected = "") => {
+  if (own === expected) {
+    come.set(name, value);
+    return;
+  }
+  newer = own;
+  come.clear();
+  asked.clear();
+};
+search.terms = (number, lines, own) => keep(`terms-${number}`, lines, own, layout?.terms);
+search.sections = (number, block, own) => keep(`sections-${number}`, block, own, layout?.sections);
+search.words = (length, lines) => keep(`words-${length}`, lines);
+
+search.ofOneBuild = (ask) =>
+  ask().catch((error) => {
+    if (error instanceof OtherBuild) return ask();
+    throw error;
+  });
 
 search.files = {
   index: () => load("index"),
