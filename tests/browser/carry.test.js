@@ -34,7 +34,7 @@ const answer = async (page, number, label) => {
 const states = (page) => page.locator("syllabus-question").evaluateAll((all) => all.map((one) => one.dataset.state ?? ""));
 const dialog = (page) => page.locator("dialog.carry");
 const openDialog = async (page) => {
-  await page.locator("[data-carry]").click();
+  await page.locator(".nav-progress [data-carry]").click();
   await dialog(page).waitFor();
 };
 
@@ -121,6 +121,28 @@ test("where answers are withheld a choice is saved, and nothing is called right 
   await page.reload();
   await page.locator('[data-state="saved"]').waitFor();
   assert.ok(await card(page, 1).locator('input[value="A"]').isChecked());
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("a browser that forgets after some days offers to keep what was answered, until it was kept and five days after", async () => {
+  const page = await open(browser, "about:blank");
+  await page.addInitScript(() => Object.defineProperty(navigator, "vendor", { get: () => "Apple Computer, Inc." }));
+  await page.clock.setFixedTime(new Date(2026, 10, 20, 9));
+  await page.goto(course.at("trees.html"));
+  const offer = page.locator("[data-carry-offer]");
+  assert.equal(await offer.isVisible(), false, "there is nothing to keep yet");
+  await answer(page, 1, "B");
+  await offer.getByRole("button").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
+  await page.waitForFunction(() => document.querySelector("[data-carry-offer]").hidden);
+  for (const [day, isOffered] of [[24, false], [26, true]]) {
+    await page.clock.setFixedTime(new Date(2026, 10, day, 9));
+    for (const path of ["trees.html", "trees.quiz.html", "practice.html", "index.html"]) {
+      await page.goto(course.at(path));
+      assert.equal(await offer.isVisible(), isOffered, `${path} on day ${day}`);
+    }
+  }
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
+import { createEmptyCard, fsrs, Rating } from "ts-fsrs";
 import { Published, inChapters } from "./published.js";
 import { launch, open } from "./site.js";
 
@@ -365,6 +366,44 @@ for (const where of ["disk", "http"]) {
     await fine(page);
   });
 }
+
+test("a student who practises each day for a month is asked on the days that ts-fsrs says", async (t) => {
+  const questions = Array.from({ length: 6 }, (_, n) => `## Question ${n + 1}\n\nWhich is number ${n + 1}?\n\n- A) This\n- B) That\n\n**Answer: B**\n`);
+  const month = await Published.of(inChapters({ "README.md": "# Month\n", "days.md": `# Days\n\n${questions.join("\n")}` }));
+  t.after(() => month.close());
+  const scheduler = fsrs({ enable_fuzz: false, enable_short_term: false, request_retention: 0.9 });
+  const cards = new Map();
+  const page = await open(browser, month.at("index.html"), { viewport: { width: 1000, height: 800 } });
+  const question = page.locator("[data-practice] syllabus-question");
+  let seed = 5;
+  const chance = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  for (let n = 0; n < 30; n++) {
+    await page.clock.setFixedTime(new Date(2026, 2, 1 + n, 18));
+    const day = new Date(Date.UTC(2026, 2, 1 + n));
+    await page.goto(month.at("practice.html"));
+    const due = [...cards].filter(([, card]) => card.due <= day).map(([id]) => id);
+    const asked = new Set();
+    if (n === 0 || due.length > 0) {
+      await page.getByRole("button", { name: "Start" }).click();
+      await question.waitFor();
+    } else assert.equal(await page.locator("[data-practice-start]").isVisible(), false, `day ${n + 1}`);
+    while (await question.count() > 0) {
+      const id = await question.getAttribute("id");
+      const isFirst = !asked.has(id);
+      const isRight = !isFirst || chance() < 0.75;
+      if (isFirst) cards.set(id, scheduler.next(cards.get(id) ?? createEmptyCard(day), day, isRight ? Rating.Good : Rating.Again).card);
+      asked.add(id);
+      await question.locator(`.choice[data-label=${isRight ? "B" : "A"}]`).click();
+      await question.locator("[type=submit]").click();
+      await question.evaluate((card) => { card.isDone = true; });
+      await question.locator("[type=submit]").click();
+      await page.waitForFunction(() => !document.querySelector("[data-practice] syllabus-question")?.isDone);
+    }
+    assert.deepEqual([...asked].sort(), n === 0 ? [...cards.keys()].sort() : due.sort(), `day ${n + 1}`);
+  }
+  assert.equal(cards.size, 6);
+  await fine(page);
+});
 
 test("without scripts practice leads to the quizzes", async () => {
   const page = await open(browser, from.disk("practice.html"), { javaScriptEnabled: false });
