@@ -339,10 +339,10 @@ codes! {
         "Add the choice, or correct the letter."
     }
     AnswersDisagree "quiz/answers-disagree" Warning {
-        "the ticked choices and the answer of a question do not agree"
+        "the answer of a question does not agree with its ticked choices, or with the key"
         "The question is shown, not graded."
         "- [x] one\n- [ ] two\n\n**Answer:** two"
-        "Correct the boxes, or the answer."
+        "Correct the one or the other."
     }
     MissingChoice "quiz/missing-choice" Warning {
         "an explanation speaks of a choice that the question does not have"

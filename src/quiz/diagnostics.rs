@@ -89,6 +89,17 @@ pub(super) fn answers_disagree(question: &Question, at: Span) -> Diagnostic {
     .help("correct the boxes or the answer; until then the question is shown, not graded")
 }
 
+/// The answer of a question and the key of its chapter name different choices.
+pub(super) fn key_disagrees(question: &Question, at: Span, entry: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::AnswersDisagree,
+        entry,
+        format!("the key names other choices of question {} than the answer that stands with it", question.number),
+    )
+    .note(at, "the answer")
+    .help("correct the one or the other; until then the question is shown, not graded")
+}
+
 /// A chapter has more questions than a page can hold; `first` is the first that stays as written, `count` how many there are.
 pub(super) fn too_many(first: &Question, count: usize) -> Diagnostic {
     Diagnostic::new(

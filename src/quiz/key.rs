@@ -42,6 +42,11 @@ pub(super) struct KeyEntry<'d> {
 }
 
 impl KeyEntry<'_> {
+    /// Where it names the answer.
+    pub fn span(&self) -> Span {
+        self.line.span()
+    }
+
     /// The choices it names, and the explanation without them.
     pub fn read(&self, names: &ChoiceNames) -> Option<(NamedChoices, Vec<Fragment>)> {
         let text = self.line.text.get(self.at..)?;
@@ -509,11 +514,15 @@ impl PendingQuestions {
     }
 
     /// The first question with this number for which `fits` holds, of the next few; it waits no longer.
-    pub fn take(&mut self, number: u32, mut fits: impl FnMut(usize) -> bool) {
-        if let Some(places) = self.by_number.get_mut(&number)
-            && let Some(found) = places.iter().take(4).position(|place| fits(*place))
-        {
-            places.remove(found);
-        }
+    pub fn take(&mut self, number: u32, mut fits: impl FnMut(usize) -> bool) -> Option<usize> {
+        let places = self.by_number.get_mut(&number)?;
+        let found = places.iter().take(4).position(|place| fits(*place))?;
+        places.remove(found)
+    }
+
+    /// The question with this number, where only one waits.
+    pub fn only(&self, number: u32) -> Option<usize> {
+        let places = self.by_number.get(&number)?;
+        places.front().copied().filter(|_| places.len() == 1)
     }
 }

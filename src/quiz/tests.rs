@@ -389,6 +389,30 @@ fn a_key_that_contradicts_the_answer_is_none() {
 }
 
 #[test]
+fn an_answer_that_one_entry_of_a_key_contradicts_is_not_believed() {
+    let text = |key: &str| {
+        let question = |n: usize| format!("### Question {n}\nWhat?\n\nA) x{n}\nB) y\n\n**Answer: B**\n\n");
+        format!("# Quiz\n\n{}---\n\n## Answer Key\n\n{key}\n", (1..=4).map(question).collect::<String>())
+    };
+    let answers = |key: &str| {
+        let source = text(key);
+        let (_, found) = quiz(&source);
+        let told = found
+            .diagnostics
+            .iter()
+            .map(|one| one.span.map_or("", |span| &source[span.range()]).to_owned())
+            .collect::<Vec<_>>();
+        (found.questions.iter().map(|question| question.answer.join("")).collect::<Vec<_>>(), told)
+    };
+    assert_eq!(
+        answers("1. B\n2. B\n3. A\n4. B"),
+        (vec!["B".into(), "B".into(), "".into(), "B".into()], vec!["A".into()])
+    );
+    let (kept, told) = answers("1. B\n2. A\n3. A\n4. A");
+    assert_eq!((kept.join(""), told.len()), ("BBBB".into(), 0), "the key of another quiz");
+}
+
+#[test]
 fn many_of_anything_come_to_an_end() {
     let cases: &[(&str, &str)] = &[
         ("### Question 1\n\n", "text\n\n"),

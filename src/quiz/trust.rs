@@ -194,7 +194,12 @@ struct SolvedCandidate<'d> {
     key: Vec<Fragment>,
     /// The right choices.
     right: Vec<usize>,
+    /// The entry of a key that names other choices than the question's own answer.
+    contradicted: Option<Span>,
 }
+
+/// So many entries of a key must agree with the questions before one that does not is believed to be meant for its question.
+const LEAST_AGREEING: usize = 2;
 
 /// Hands the entries of each key to the questions before it. For each key whether an entry of it fits a question: else it is no key.
 fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyRegion]) -> Vec<bool> {
@@ -211,12 +216,22 @@ fn apply_keys(solved: &mut [SolvedCandidate], regions: &[KeyRegion]) -> Vec<bool
             next += 1;
         }
         let mut hits = 0;
+        let mut contradictions = Vec::new();
         for entry in &region.entries {
-            waiting.take(entry.number, |place| {
-                let taken = solved.get_mut(place).is_some_and(|question| question.take_entry(entry));
-                hits += usize::from(taken);
-                taken
-            });
+            let fits = |place: usize| solved.get_mut(place).is_some_and(|question| question.take_entry(entry));
+            if waiting.take(entry.number, fits).is_some() {
+                hits += 1;
+            } else if let Some(place) = waiting.only(entry.number) {
+                contradictions.push((place, entry));
+            }
+        }
+        // One of a few that does not fit is a slip; where many do not, the key is another quiz's.
+        if hits >= LEAST_AGREEING && contradictions.len() * 2 <= hits {
+            for (place, entry) in contradictions {
+                if let Some(question) = solved.get_mut(place).filter(|question| question.is_contradicted_by(entry)) {
+                    question.contradicted = Some(entry.span());
+                }
+            }
         }
         used.push(hits > 0);
     }
@@ -262,7 +277,7 @@ impl<'d> SolvedCandidate<'d> {
 
     fn new(candidate: Candidate<'d>) -> Self {
         let named = candidate.answer.as_ref().and_then(|answer| answer.named.clone());
-        let mut solved = SolvedCandidate { named, key: Vec::new(), right: Vec::new(), candidate };
+        let mut solved = SolvedCandidate { named, key: Vec::new(), right: Vec::new(), contradicted: None, candidate };
         solved.right = solved.right_choices();
         solved
     }
@@ -290,6 +305,18 @@ impl<'d> SolvedCandidate<'d> {
         self.named = Some(named);
         self.key = explanation;
         true
+    }
+
+    /// Whether a key's entry names other choices than the question's own answer.
+    fn is_contradicted_by(&self, entry: &KeyEntry) -> bool {
+        let other = entry.read(&self.names()).map(|(named, _)| named).filter(|named| named.unknown.is_empty());
+        let sorted = |places: &[usize]| {
+            let mut places = places.to_vec();
+            places.sort_unstable();
+            places
+        };
+        !self.right.is_empty()
+            && other.is_some_and(|named| !named.right.is_empty() && sorted(&named.right) != sorted(&self.right))
     }
 
     fn names(&self) -> ChoiceNames {
@@ -457,12 +484,15 @@ impl<'d> SolvedCandidate<'d> {
     }
 
     fn question(
-        self,
+        mut self,
         document: &Document,
         place: u32,
         ids: &mut QuestionIds,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Question {
+        if self.contradicted.is_some() {
+            self.right.clear();
+        }
         let choices = self.choices(document);
         let told: Vec<&Fragment> =
             self.candidate.answer.iter().flat_map(|answer| &answer.body).chain(&self.key).collect();
@@ -499,9 +529,12 @@ impl<'d> SolvedCandidate<'d> {
             section: None,
         };
         diagnostics.extend(missing.iter().map(|(label, span)| diagnostics::missing_choice(&question, label, *span)));
-        match disagrees {
-            true => diagnostics.push(diagnostics::answers_disagree(&question, at.unwrap_or(question.at))),
-            false => {
+        match (self.contradicted, disagrees) {
+            (Some(entry), _) => {
+                diagnostics.push(diagnostics::key_disagrees(&question, at.unwrap_or(question.at), entry))
+            }
+            (None, true) => diagnostics.push(diagnostics::answers_disagree(&question, at.unwrap_or(question.at))),
+            (None, false) => {
                 diagnostics.extend(diagnostics::of_question(document, &question, self.named.as_ref(), at, &written))
             }
         }
