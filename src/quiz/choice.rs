@@ -32,6 +32,8 @@ pub(super) struct ParsedChoice {
     pub span: Span,
     /// Pieces of its source that its text leaves out.
     pub omitted: Vec<Span>,
+    /// What a quote below it says of it, for those who took it.
+    pub feedback: Option<Fragment>,
 }
 
 /// How a group is written.

@@ -66,6 +66,7 @@ pub(super) fn line_choices(
             strong: words.len() > 1 && line.is_strong(document, label.rest, label.rest + words.len()),
             marked: None,
             span: Span { start: line.source(*from), end: span.end },
+            feedback: None,
             omitted: vec![
                 Span { start: line.source(*from), end: start },
                 Span { start: text_end, end: if end < line.text.len() { next } else { text_end } },
@@ -289,6 +290,7 @@ impl ChoiceRun<'_> {
             span: line.span(),
             omitted: vec![Span { start: line.start(), end: start }],
             label: Some(label),
+            feedback: None,
         });
     }
 
@@ -384,6 +386,7 @@ fn boxed_choice(
         marked: None,
         span: line.span(),
         omitted: vec![Span { start: line.start(), end: start }],
+        feedback: None,
     };
     strip_mark(document, &mut choice);
     choice

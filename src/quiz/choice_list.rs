@@ -10,7 +10,7 @@ use super::keyword::ends_choice;
 use super::label::{ChoiceLabels, DIGITS, Label, label_at};
 use super::line::TextLine;
 use super::mark::text_box;
-use crate::markdown::{Document, Fragment};
+use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 
 /// What stands before the text of an item.
@@ -76,10 +76,37 @@ pub(super) fn items<'d>(document: &Document, list: &ListBlock<'d>, block: usize)
         // What follows the last choice on lines of its own may be the answer.
         list_choice(document, item, opening, (number + 1 == count).then_some(&mut tail))
     });
-    let choices: Vec<ParsedChoice> = choices.collect();
+    let mut choices: Vec<ParsedChoice> = choices.collect();
+    take_feedback(document, items, &mut choices);
     tail.extend(rest(document, list, count));
     let start = BlockPosition { block, line: 0 };
     Some(ChoiceGroup { form, choices, labels, start, end: start.next_block(), tail })
+}
+
+/// Takes the quotes below choices as what is said to those who take them, where two choices or more end in one: a single quote may be a part of what
+/// its choice says, and so is one behind a colon.
+fn take_feedback(document: &Document, items: &[ListItem], choices: &mut [ParsedChoice]) {
+    let quote = |item: &ListItem, choice: &ParsedChoice| {
+        let last = document.children(item.content.clone()).last().filter(|last| *last > item.content.start)?;
+        let is_quote = document.event(last)?.kind == EventKind::Open(Tag::Quote);
+        let is_meant = !choice.words.trim_end().ends_with([':', '：']) && !choice.words.trim().is_empty();
+        let span = document.span(last);
+        let is_own = choice.text.len() == 1 && choice.text.first()?.span.end >= span.end;
+        let is_callout = document.plain(document.inside(last)).trim_start().starts_with("[!");
+        (is_quote && is_meant && is_own && !is_callout).then_some((last, span))
+    };
+    let quotes: Vec<Option<(EventId, Span)>> =
+        items.iter().zip(&*choices).map(|(item, choice)| quote(item, choice)).collect();
+    if quotes.iter().flatten().count() < 2 {
+        return;
+    }
+    for (choice, quote) in choices.iter_mut().zip(quotes) {
+        let (Some((quote, span)), Some(text)) = (quote, choice.text.first_mut()) else { continue };
+        text.events.end = quote;
+        text.span.end = span.start;
+        choice.span.end = span.start;
+        choice.feedback = Some(Fragment { events: document.inside(quote), span });
+    }
 }
 
 /// The items of a list from `count` on.
@@ -251,6 +278,7 @@ fn list_choice<'d>(
         span: Span { start: before.min(span.end), end: span.end },
         omitted: vec![Span { start: before, end: start }],
         label: opening.label,
+        feedback: None,
     };
     strip_mark(document, &mut choice);
     choice

@@ -126,11 +126,12 @@ fn negative_stem(document: &Document, question: &Question) -> Option<Diagnostic>
 
 fn unexplained(question: &Question) -> Option<Diagnostic> {
     let is_graded = matches!(question.kind, QuestionKind::Single | QuestionKind::Multiple | QuestionKind::TrueFalse);
-    (is_graded && question.explanation().is_empty()).then(|| {
-        let message = format!("question {} says what is right, and not why", question.number);
-        Diagnostic::new(Code::NoExplanation, question.at, message)
-            .help("add a sentence below the answer: it is what a student learns from a wrong choice")
-    })
+    (is_graded && question.explanation().is_empty() && question.choices.iter().all(|choice| choice.feedback.is_none()))
+        .then(|| {
+            let message = format!("question {} says what is right, and not why", question.number);
+            Diagnostic::new(Code::NoExplanation, question.at, message)
+                .help("add a sentence below the answer: it is what a student learns from a wrong choice")
+        })
 }
 
 #[cfg(test)]

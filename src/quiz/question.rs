@@ -120,7 +120,7 @@ impl Choices {
     #[must_use]
     pub fn with_reasons(mut self, reasons: Vec<Vec<Fragment>>) -> Self {
         for (choice, why) in self.0.iter_mut().zip(reasons) {
-            choice.why = why;
+            choice.why = choice.feedback.iter().cloned().chain(why).collect();
         }
         self
     }
@@ -146,7 +146,10 @@ pub struct Choice {
     pub span: Span,
     /// Whether it is right.
     pub right: bool,
-    /// What the explanation says of this very choice, where it does so for certain: pieces of [`Question::explanation`], which stays whole.
+    /// What a quote below it says of it, for those who took it: no part of its text, and shown with the answer.
+    pub feedback: Option<Fragment>,
+    /// What is said of this very choice: its feedback, and what the explanation says of it for certain: pieces of [`Question::explanation`],
+    /// which stays whole.
     pub why: Vec<Fragment>,
 }
 

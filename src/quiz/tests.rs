@@ -66,7 +66,7 @@ fn parts_are_whole(document: &Document, question: &Question) -> Result<(), Strin
     let whole = |range: Range<EventId>| Fragment { events: range, span: Span { start: 0, end: u32::MAX } };
     parts.extend(question.heading.map(|heading| whole(document.inside(heading))));
     parts.extend(question.stem.iter().cloned());
-    parts.extend(question.choices.iter().flat_map(|choice| choice.text.iter().cloned()));
+    parts.extend(question.choices.iter().flat_map(|choice| choice.text.iter().chain(&choice.feedback).cloned()));
     parts.extend(question.between.iter().cloned());
     if let Some(details) = &question.details {
         parts.extend(details.summary.clone());
@@ -410,6 +410,28 @@ fn an_answer_that_one_entry_of_a_key_contradicts_is_not_believed() {
     );
     let (kept, told) = answers("1. B\n2. A\n3. A\n4. A");
     assert_eq!((kept.join(""), told.len()), ("BBBB".into(), 0), "the key of another quiz");
+}
+
+#[test]
+fn quotes_below_choices_are_said_to_those_who_take_them() {
+    let told = |list: &str| {
+        let (document, found) = quiz(&format!("### Question 1\n\nWhich is a fruit?\n\n{list}"));
+        let said = |parts: &mut dyn Iterator<Item = &Fragment>| {
+            parts.map(|part| document.plain_fragment(part).trim().to_owned()).collect::<Vec<_>>().join("|")
+        };
+        let choices = &found.questions[0].choices;
+        (
+            said(&mut choices.iter().flat_map(|choice| &choice.text)),
+            said(&mut choices.iter().flat_map(|choice| &choice.why)),
+        )
+    };
+    let boxes = told("- [ ] Carrot\n  > A root.\n- [x] Apple\n\n  > It grows on trees.\n- [ ] Leek\n");
+    assert_eq!(boxes, ("Carrot|Apple|Leek".into(), "A root.|It grows on trees.".into()));
+    let letters = told("- A) Carrot\n  > A root.\n- B) Apple\n  > Right.\n\n**Answer: B**\n");
+    assert_eq!(letters, ("Carrot|Apple".into(), "A root.|Right.".into()));
+    // One may be what is quoted, and so is what a colon announces.
+    assert_eq!(told("- [ ] Carrot\n  > A root.\n- [x] Apple\n").1, "");
+    assert_eq!(told("- [ ] He said:\n  > A root.\n- [x] She said:\n  > Apple\n").1, "");
 }
 
 #[test]

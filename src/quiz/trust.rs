@@ -585,6 +585,7 @@ impl<'d> SolvedCandidate<'d> {
                     text: Vec::new(),
                     span: Span::default(),
                     right: self.right.contains(&place),
+                    feedback: None,
                     why: Vec::new(),
                 })
                 .collect();
@@ -607,6 +608,7 @@ impl<'d> SolvedCandidate<'d> {
                 },
                 span: choice.span,
                 right: self.right.contains(&place),
+                feedback: choice.feedback.clone(),
                 why: Vec::new(),
             })
             .collect();

@@ -136,6 +136,12 @@ impl<'a> QuestionCards<'a> {
         if matches!(place, QuestionPlace::QuizPage | QuestionPlace::Bank) {
             explanation.extend(question.key.iter().map(|fragment| writer.block_html(fragment)));
         }
+        for (choice, shown) in question.choices.iter().zip(&asked.choices) {
+            if let Some(feedback) = &choice.feedback {
+                let (label, text) = (escape(&shown.label), writer.block_html(feedback));
+                explanation.push_str(&format!("<div class=\"feedback\"><b>{label}</b><div>{text}</div></div>\n"));
+            }
+        }
         if place != QuestionPlace::Print && matches!(asked.reveal, Reveal::Open | Reveal::Folded) {
             for (choice, shown) in question.choices.iter().zip(&mut asked.choices) {
                 let pieces = choice.why.iter().map(|piece| self.why_html(piece, writer));

@@ -198,6 +198,22 @@ test("nothing that is pressed moves, and the verdict is seen", async () => {
   }
 });
 
+test("what is said of the very choice that was taken comes first, after a reload too", async (t) => {
+  const told = "### Question 1\n\nWhich is a fruit?\n\n- [ ] Carrot\n  > It is a root, and grows below the ground.\n- [x] Apple\n  > It grows on trees.\n";
+  const named = "### Question 2\n\nWhich is a root?\n\n- A) Leek\n- B) Carrot\n\n**Answer: B**\n\n**Explanation:**\n\n- A is wrong because leeks have leaves above the ground.\n- B is right because it is dug up.\n";
+  const garden = await Published.of(inChapters({ "garden.md": `# Garden\n\n${told}\n${named}` }));
+  t.after(() => garden.close());
+  const page = await open(browser, garden.onDisk("garden.html"));
+  for (const isLater of [false, true]) {
+    if (isLater) await page.reload();
+    else for (const number of [1, 2]) await choose(page, number, "A");
+    const seen = page.locator(".choice-why:visible");
+    assert.deepEqual((await seen.allTextContents()).map((text) => text.trim()), ["It is a root, and grows below the ground.", "A is wrong because leeks have leaves above the ground."]);
+    for (const one of await seen.all()) assert.ok((await one.boundingBox()).height < 40, "it is one line");
+  }
+  await fine(page);
+});
+
 test("Next question is the first button, and a summary ends the quiz and asks the wrong ones again", async () => {
   const page = await open(browser, from.disk(quiz), { viewport: { width: 1000, height: 700 } });
   const summary = page.locator("[data-quiz-summary]");
