@@ -13,7 +13,6 @@ use crate::export::json;
 use crate::export::search::{SearchIndex, SearchPage};
 use crate::index::ChapterIdx;
 use crate::path::{SitePath, SourcePath, relative};
-use crate::render::addresses::contents_page;
 use crate::render::course_index::CourseIndex;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{HOME, Page, PageRenderer};
@@ -21,7 +20,7 @@ use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
 use crate::render::whole::{PrintPlan, contents_part, contents_parts, home_view, module_rows, progress_data, sitemap};
 use crate::site::FileContent;
-use crate::source::{Hash, quiz_page};
+use crate::source::{Hash, SitePage, quiz_page};
 
 /// What all printed pages of a site share, made when first asked for.
 #[derive(Debug, Default)]
@@ -247,11 +246,16 @@ impl OutputContext<'_> {
         parts.chain([Subject::Site]).collect()
     }
 
+    /// The path of a page about the whole course.
+    pub fn site_page(&self, page: SitePage) -> SitePath {
+        self.index.pages.site_page(page)
+    }
+
     /// The path of a contents page.
     pub fn contents_path(&self, subject: &Subject) -> Vec<SitePath> {
         match subject {
             Subject::Module(module) => contents_part(&self.index, *module).into_iter().collect(),
-            Subject::Site => vec![contents_page()],
+            Subject::Site => vec![self.site_page(SitePage::Contents)],
             _ => Vec::new(),
         }
     }
@@ -293,8 +297,8 @@ impl OutputContext<'_> {
     }
 
     /// `search.html`
-    pub fn search_page(&self) -> Result<FileContent, TemplateError> {
-        self.renderer.search().map(html)
+    pub fn search_page(&self, path: &SitePath) -> Result<FileContent, TemplateError> {
+        self.renderer.search(path).map(html)
     }
 
     /// The search index.

@@ -11,6 +11,7 @@ use crate::render::addresses::{IDS_SCRIPT, MODULES_SCRIPT};
 use crate::render::theme::TemplateError;
 use crate::render::whole::{PRACTICE_INDEX, PROGRESS_SCRIPT};
 use crate::site::FileContent;
+use crate::source::SitePage;
 
 /// When an output is written. One phase follows the other, so that no written page links to a file that is not written yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,8 +47,8 @@ pub(super) enum DependsOn {
 pub(super) enum Location {
     /// One file; its path is reserved.
     Fixed(&'static str),
-    /// One file at the root, and others with a number in place of the sign, which are reserved too.
-    Numbered(&'static str, &'static str, fn(&OutputContext<'_>, &Subject) -> Vec<SitePath>),
+    /// The files that the function names for a subject; those with a number in place of the sign are reserved.
+    Numbered(&'static str, fn(&OutputContext<'_>, &Subject) -> Vec<SitePath>),
     /// Files below a folder that is reserved. To name all of them takes long, so they are named when all other files are written, and a single one
     /// is known by its path.
     Below(&'static str, fn(&Subject) -> Vec<SitePath>),
@@ -186,9 +187,7 @@ pub(super) static OUTPUTS: [OutputKind; 27] = [
         is_course_wide: true,
         depends_on: DependsOn::CourseOnly,
         kept_offline: KeptOffline::WhenAskedFor,
-        location: Location::Numbered("contents.html", "contents-#.html", |context, subject| {
-            context.contents_path(subject)
-        }),
+        location: Location::Numbered("contents-#.html", |context, subject| context.contents_path(subject)),
         subjects: |context| context.contents_subjects(),
         inputs: no_inputs,
         make: |context, subject, _, path| context.contents(subject, path),
@@ -232,7 +231,7 @@ pub(super) static OUTPUTS: [OutputKind; 27] = [
         is_course_wide: true,
         depends_on: DependsOn::CourseOnly,
         kept_offline: KeptOffline::Always,
-        location: Location::Fixed("practice.html"),
+        location: Location::Of(|context, _| vec![context.site_page(SitePage::Practice)]),
         subjects: |context| context.practice_subject(),
         inputs: no_inputs,
         make: |context, subject, _, _| context.practice_page(subject),
@@ -276,7 +275,7 @@ pub(super) static OUTPUTS: [OutputKind; 27] = [
         is_course_wide: true,
         depends_on: DependsOn::AllTexts,
         kept_offline: KeptOffline::Never,
-        location: Location::Numbered("print.html", "print-#.html", |context, subject| context.print_path(subject)),
+        location: Location::Numbered("print-#.html", |context, subject| context.print_path(subject)),
         subjects: |context| context.print_subjects(),
         inputs: |context, subject| context.print_inputs(subject),
         make: |context, subject, inputs, _| context.print(subject, inputs),
@@ -287,10 +286,10 @@ pub(super) static OUTPUTS: [OutputKind; 27] = [
         is_course_wide: false,
         depends_on: DependsOn::CourseOnly,
         kept_offline: KeptOffline::WhenAskedFor,
-        location: Location::Fixed("search.html"),
+        location: Location::Of(|context, _| vec![context.site_page(SitePage::Search)]),
         subjects: site,
         inputs: no_inputs,
-        make: |context, _, _, _| context.search_page().map(Some),
+        make: |context, _, _, path| context.search_page(path).map(Some),
     },
     OutputKind {
         name: SEARCH_INDEX,
@@ -412,12 +411,11 @@ pub(super) static OUTPUTS: [OutputKind; 27] = [
 
 /// The names that belong to the site itself, as `source::pages` takes them: no page and no copied file may have one.
 pub(super) fn reserved_names() -> impl Iterator<Item = &'static str> {
-    let own = OUTPUTS.iter().flat_map(|kind| match kind.location {
-        Location::Fixed(name) | Location::Below(name, _) => [Some(name), None],
-        Location::Numbered(name, others, _) => [Some(name), Some(others)],
-        Location::Of(_) => [None, None],
+    let own = OUTPUTS.iter().filter_map(|kind| match kind.location {
+        Location::Fixed(name) | Location::Below(name, _) | Location::Numbered(name, _) => Some(name),
+        Location::Of(_) => None,
     });
-    own.flatten().chain(RESERVED_FOR_LATER)
+    own.chain(RESERVED_FOR_LATER)
 }
 
 fn site(_: &OutputContext<'_>) -> Vec<Subject> {
@@ -440,7 +438,7 @@ mod tests {
         assert_eq!(names.len(), OUTPUTS.len());
         let reserved: HashSet<&str> = reserved_names().collect();
         assert_eq!(reserved.len(), reserved_names().count(), "a name is reserved twice");
-        for name in ["index.html", "404.html", "course.json", "sitemap.xml", ".nojekyll", "practice.html"] {
+        for name in ["index.html", "404.html", "course.json", "sitemap.xml", ".nojekyll"] {
             assert!(reserved.contains(name), "{name}");
         }
     }

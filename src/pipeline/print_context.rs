@@ -11,8 +11,8 @@ use crate::index::{ChapterIdx, Idx};
 use crate::path::{SitePath, encode};
 use crate::render::book::{BookChapter, BookEntry, chapter_id};
 use crate::render::theme::TemplateError;
-use crate::render::whole::{PrintPart, PrintPlan, book_entry, module_id, print_page, print_view};
-use crate::source::Hash;
+use crate::render::whole::{PrintPart, PrintPlan, book_entry, module_id, print_view};
+use crate::source::{Hash, SitePage};
 
 /// Where a link leads that names the home page of a course without a README.
 const CONTENTS: &str = "syllabus:contents";
@@ -42,7 +42,7 @@ impl OutputContext<'_> {
     /// The path of a printed page.
     pub fn print_path(&self, subject: &Subject) -> Vec<SitePath> {
         match subject {
-            Subject::Site => vec![print_page()],
+            Subject::Site => vec![self.site_page(SitePage::Print)],
             _ => self.part(subject).map(|part| part.page.clone()).into_iter().collect(),
         }
     }
@@ -119,8 +119,9 @@ impl OutputContext<'_> {
             }
         };
         let source_tree = self.update.source_tree();
-        let links =
-            self.index().book_links(chapter, &print_page(), &url_of, &|picture| source_tree.image_size(picture));
+        let links = self
+            .index()
+            .book_links(chapter, &self.site_page(SitePage::Print), &url_of, &|picture| source_tree.image_size(picture));
         book_entry(self.index(), item, links?)
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::path::{SitePath, SourcePath, folders_down_to};
-use crate::source::{PageAddresses, index_page, quiz_page};
+use crate::source::{PageAddresses, SitePage, index_page, quiz_page};
 
 /// Which files of an earlier build stay, although this one does not make them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,8 @@ impl RetainedPages {
     /// For these unreadable files and folders of the course.
     pub(super) fn of(unreadable: Vec<SourcePath>, pages: &PageAddresses) -> Self {
         let both = unreadable.iter().map(|path| pages.page_of(path)).flat_map(|page| [quiz_page(&page), page]);
-        let overviews = unreadable.iter().flat_map(overviews_above);
+        let practice = |_: &SourcePath| pages.site_page(SitePage::Practice);
+        let overviews = unreadable.iter().flat_map(overviews_above).chain(unreadable.first().map(practice));
         RetainedPages {
             pages: both.chain(overviews).collect(),
             below: unreadable.iter().map(|path| path.as_str().to_owned()).collect(),
@@ -48,7 +49,7 @@ impl RetainedPages {
 /// which a build makes where it knows of questions.
 fn overviews_above(path: &SourcePath) -> impl Iterator<Item = SitePath> + '_ {
     let of_folder = |folder: &str| [index_page(folder), SitePath::new(format!("{folder}/practice.html"))];
-    folders_down_to(path.folder()).flat_map(of_folder).chain([SitePath::new("practice.html")])
+    folders_down_to(path.folder()).flat_map(of_folder)
 }
 
 #[cfg(test)]

@@ -157,6 +157,9 @@ impl BuildSettings {
             },
             is_offline: self.is_offline,
             picture: None,
+            contents: String::new(),
+            practice: String::new(),
+            print: String::new(),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::path::{SitePath, SourcePath};
 use crate::render::theme::TemplateError;
 use crate::render::whole::PrintPart;
 use crate::site::{SiteFile, WrittenFile};
-use crate::source::{Hash, page_of_quiz};
+use crate::source::{Hash, SitePage, page_of_quiz};
 
 /// Lists and makes the files of one site.
 #[derive(Debug)]
@@ -186,7 +186,7 @@ impl<'a> SiteBuilder<'a> {
         match kind_of(output).map(|kind| kind.location) {
             None => Vec::new(),
             Some(Location::Fixed(name)) => vec![SitePath::new(name)],
-            Some(Location::Numbered(.., paths)) => paths(&self.context, &output.subject),
+            Some(Location::Numbered(_, paths)) => paths(&self.context, &output.subject),
             Some(Location::Below(_, paths)) => paths(&output.subject),
             Some(Location::Of(paths)) => paths(&self.context, &output.subject),
         }
@@ -228,6 +228,11 @@ impl<'a> SiteBuilder<'a> {
         let Some(kind) = kind_of(output) else { return Ok(None) };
         let content = (kind.make)(&self.context, &output.subject, inputs, &path)?;
         Ok(content.map(|content| SiteFile { path, content }))
+    }
+
+    /// The page of the course to be printed.
+    pub fn print_page(&self) -> SitePath {
+        self.context.site_page(SitePage::Print)
     }
 
     /// The parts of the course that are printed by themselves.

@@ -29,8 +29,8 @@ use crate::render::page::HOME;
 use crate::render::theme::Theme;
 use crate::render::whole::BankQuestions;
 use crate::repair::{self, Repair};
-use crate::source::Hash;
 use crate::source::diagnostics::{drawings, only_drafts};
+use crate::source::{Hash, SitePage};
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
 const MIN_PICTURE: u32 = 200;
@@ -82,7 +82,14 @@ impl Update {
             let picture = course_picture(&snapshot).or_else(|| logo_picture(&theme))?;
             Some(format!("{base}{}", relative(&SitePath::new(HOME), &picture)))
         });
-        let site = context::SiteContext { picture, ..site };
+        let site_page = |page: SitePage| snapshot.source_tree.pages.site_page(page).to_string();
+        let site = context::SiteContext {
+            picture,
+            contents: site_page(SitePage::Contents),
+            practice: site_page(SitePage::Practice),
+            print: site_page(SitePage::Print),
+            ..site
+        };
         Update {
             retained,
             edited: chapters_of(&snapshot.course, &edited),

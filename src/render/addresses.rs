@@ -1,14 +1,7 @@
 //! Where files about the whole course are in the site, for the rooms that link to them.
 
-use crate::path::SitePath;
-
 /// The script that names all modules.
 pub const MODULES_SCRIPT: &str = "assets/modules.js";
 
 /// The script that names all that a student's progress may be of.
 pub const IDS_SCRIPT: &str = "assets/ids.js";
-
-/// The page of the course's contents.
-pub fn contents_page() -> SitePath {
-    SitePath::new("contents.html")
-}

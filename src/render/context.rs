@@ -63,6 +63,12 @@ pub struct SiteContext {
     pub is_offline: bool,
     /// The picture that stands for the course where someone shares a link to it, as a full URL.
     pub picture: Option<String>,
+    /// The page of the course's contents, from the site's root.
+    pub contents: String,
+    /// The page where the course's questions are practised, from the site's root.
+    pub practice: String,
+    /// The page of the course to be printed, from the site's root.
+    pub print: String,
 }
 
 /// How questions are asked and answered: what an author says in `[quiz]`.

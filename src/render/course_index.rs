@@ -9,7 +9,7 @@ use crate::chapter::Outline;
 use crate::course::{Course, CourseChapter, Module, ModuleItem};
 use crate::index::{ChapterIdx, FileIdx, IndexVec, ModuleIdx};
 use crate::path::{SitePath, relative};
-use crate::source::PageAddresses;
+use crate::source::{PageAddresses, SitePage};
 
 /// A course with indexes for looking up places, modules and links.
 #[derive(Debug)]
@@ -129,7 +129,7 @@ impl<'a> CourseIndex<'a> {
     /// Where the questions of a module are practised, or those of the course; none of a module without a folder of its own. An author's page of that name
     /// keeps it.
     pub fn practice_page(&self, module: Option<ModuleIdx>) -> Option<SitePath> {
-        let Some(module) = module else { return Some(SitePath::new("practice.html")) };
+        let Some(module) = module else { return Some(self.pages.site_page(SitePage::Practice)) };
         let module = self.course.modules.get(module)?;
         let (folder, _) = module.page.as_str().rsplit_once('/')?;
         let pages = module.chapters.iter().filter_map(|chapter| self.course.chapters.get(*chapter));

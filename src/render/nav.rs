@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::addresses::{MODULES_SCRIPT, contents_page};
+use super::addresses::MODULES_SCRIPT;
 use super::context::{NavChapter, NavModule, NavOther, PageLink};
 use super::course_index::CourseIndex;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, relative};
-use crate::source::Hash;
+use crate::source::{Hash, SitePage};
 
 /// How many chapters of a module are listed. A larger module is cut into sections of this length, and a page lists its own.
 pub const MAX_CHAPTERS: usize = 100;
@@ -74,7 +74,7 @@ impl CourseIndex<'_> {
         // Any name of a file in the folder: relative links are the same from each.
         let page = SitePath::new(format!("{}/_", key.folder));
         let home = SitePath::new("index.html");
-        let (contents, has_modules) = (contents_page(), !self.course.modules.is_empty());
+        let (contents, has_modules) = (self.pages.site_page(SitePage::Contents), !self.course.modules.is_empty());
         let module = key.module.and_then(|module| self.course.modules.get(module));
         let chapters = module.map_or(self.root_chapters(), |module| &module.chapters);
         let overview = module.map_or(&home, |module| &module.page);

@@ -45,7 +45,7 @@ pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, has_markdown_ending};
 #[cfg(feature = "render")]
 pub use memory::Memory;
-pub use naming::{PageAddresses, index_page, page_of_quiz, pages, quiz_page};
+pub use naming::{PageAddresses, SitePage, index_page, page_of_quiz, pages, quiz_page};
 pub use read::read;
 pub use stamp::FileStamp;
 #[cfg(feature = "render")]

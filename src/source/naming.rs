@@ -28,6 +28,41 @@ pub struct PageAddresses {
     folders: BTreeSet<String>,
     /// What no page and no copied file may take.
     reserved: ReservedNames,
+    /// Where pages about the whole course are whose usual address is an author's page.
+    moved: BTreeMap<SitePage, SitePath>,
+}
+
+/// A page about the whole course that leaves its address to an author's page of that name, and gets a number then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SitePage {
+    /// Every module, chapter and section.
+    Contents,
+    /// Questions of the course to practise.
+    Practice,
+    /// The course as one document.
+    Print,
+    /// The search.
+    Search,
+}
+
+impl SitePage {
+    /// All of them.
+    pub const ALL: [SitePage; 4] = [SitePage::Contents, SitePage::Practice, SitePage::Print, SitePage::Search];
+
+    /// Its usual address, without the ending.
+    fn stem(self) -> &'static str {
+        match self {
+            SitePage::Contents => "contents",
+            SitePage::Practice => "practice",
+            SitePage::Print => "print",
+            SitePage::Search => "search",
+        }
+    }
+
+    /// Its usual address.
+    pub fn path(self) -> SitePath {
+        SitePath::new(format!("{}.html", self.stem()))
+    }
 }
 
 /// What of a site belongs to the site itself: files at its root, `contents-#.html` with any number in place of the sign, and folders with all
@@ -89,6 +124,7 @@ pub fn pages(inventory: &Inventory, reserved: impl IntoIterator<Item = &'static 
         let free = naming.numbered(&page, inventory);
         naming.assign(path, free);
     }
+    naming.move_site_pages(inventory);
     naming.assign_copies(inventory);
     naming.warn_of_case();
     naming
@@ -177,6 +213,27 @@ impl PageAddresses {
         page
     }
 
+    /// The address of a page about the whole course.
+    pub fn site_page(&self, page: SitePage) -> SitePath {
+        self.moved.get(&page).cloned().unwrap_or_else(|| page.path())
+    }
+
+    /// Gives a number to pages about the whole course whose usual address is an author's.
+    fn move_site_pages(&mut self, inventory: &Inventory) {
+        for page in SitePage::ALL.into_iter().filter(|page| self.sources.contains_key(&page.path())) {
+            let numbered = |number: usize| SitePath::new(format!("{}-{number}.html", page.stem()));
+            let is_free = |path: &SitePath| {
+                let is_file = inventory.file(&SourcePath::new(path.as_str())).is_some();
+                !self.sources.contains_key(path) && !is_file && !inventory.is_folder(path.as_str())
+            };
+            // Where there are numbered parts, these begin at 1.
+            let first = usize::from(!self.reserved.contain(numbered(1).as_str()));
+            if let Some(free) = (first..).map(numbered).find(is_free) {
+                self.moved.insert(page, free);
+            }
+        }
+    }
+
     /// The address to which a file is copied: the same path, or with a number where the path belongs to a page or is reserved.
     pub fn copy_of(&self, path: &SourcePath) -> SitePath {
         self.copies.get(path).cloned().unwrap_or_else(|| SitePath::new(path.as_str()))
@@ -208,7 +265,8 @@ impl PageAddresses {
     }
 
     fn is_taken_by_site(&self, target: &SitePath) -> bool {
-        let root_file = self.reserved.contain(target.as_str());
+        let root_file = self.reserved.contain(target.as_str())
+            || SitePage::ALL.into_iter().any(|page| self.site_page(page) == *target);
         let overview = target.name() == "index.html" && self.folders.contains(target.folder());
         let quiz_of_page = page_of_quiz(target).is_some_and(|page| self.sources.contains_key(&page));
         root_file || overview || quiz_of_page || self.sources.contains_key(target)
@@ -248,7 +306,7 @@ mod tests {
     use crate::diagnostic::Severity;
 
     const RESERVED: [&str; 6] =
-        ["index.html", "404.html", "print.html", "course.json", "contents-#.html", "assets/search/"];
+        ["index.html", "404.html", "offline.html", "course.json", "contents-#.html", "assets/search/"];
 
     fn named(paths: &[&str]) -> Vec<(String, String)> {
         let named = pages(&Inventory::from_paths(paths.iter().copied()), RESERVED);
@@ -278,17 +336,29 @@ mod tests {
     }
 
     #[test]
+    fn pages_about_the_course_leave_their_address_to_an_author() {
+        let named = |paths: &[&str]| {
+            let named = pages(&Inventory::from_paths(paths.iter().copied()), RESERVED);
+            SitePage::ALL.map(|page| named.site_page(page).to_string())
+        };
+        assert_eq!(named(&["a.md"]), ["contents.html", "practice.html", "print.html", "search.html"]);
+        let own = ["contents.md", "practice.md", "practice-1.md", "search.md", "search-1.html"];
+        assert_eq!(named(&own), ["contents-0.html", "practice-2.html", "print.html", "search-2.html"]);
+        check(&["practice.md"], &[("practice.md", "practice.html")]);
+    }
+
+    #[test]
     fn reserved_names_get_out_of_the_way() {
         check(
-            &["404.md", "print.md", "a/print.md", "b.md", "b.quiz.md", "c.md", "c.html/x.md"],
+            &["404.md", "offline.md", "a/offline.md", "b.md", "b.quiz.md", "c.md", "c.html/x.md"],
             &[
                 ("404.md", "404-1.html"),
-                ("a/print.md", "a/print.html"),
+                ("a/offline.md", "a/offline.html"),
                 ("b.md", "b.html"),
                 ("b.quiz.md", "b.quiz-1.html"),
                 ("c.html/x.md", "c.html/x.html"),
                 ("c.md", "c-1.html"),
-                ("print.md", "print-1.html"),
+                ("offline.md", "offline-1.html"),
             ],
         );
         check(

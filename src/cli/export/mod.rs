@@ -14,7 +14,7 @@ use super::{project, publish, show};
 use crate::path::SitePath;
 use crate::pipeline::{Changes, SiteBuilder};
 use crate::render::context::PrintAnswers;
-use crate::render::whole::{PrintPart, print_page};
+use crate::render::whole::PrintPart;
 use crate::report::Progress;
 use crate::site::replace;
 use printed_pdf::{PdfError, Scratch, print_pdf};
@@ -140,7 +140,7 @@ fn chosen_page(builder: &SiteBuilder<'_>, wanted: Option<&str>) -> Result<(SiteP
             "the course is too large to be one document".to_owned(),
             format!("print its modules one by one, with `--module NUMBER`: {}", known()),
         )),
-        None => Ok((print_page(), None)),
+        None => Ok((builder.print_page(), None)),
         Some(wanted) => match part_named(parts, wanted) {
             Some(part) => Ok((part.page.clone(), Some(part.number))),
             None if parts.is_empty() => Err((

@@ -1,17 +1,16 @@
 //! `contents.html`: every module, chapter and section of the course as links. Of a large course it leads to a page for each module, so that no
 //! page grows without end. It is what search is without JavaScript.
 
-use super::print::print_page;
 use crate::chapter::Section;
 use crate::course::ModuleItem;
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, encode, relative};
-use crate::render::addresses::contents_page;
 use crate::render::context::PageLink;
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
 use crate::render::whole_context::{ContentsChapter, ContentsModule, ContentsPage, ContentsSection};
+use crate::source::SitePage;
 
 /// A course with more chapters has a contents page for each module.
 const MAX_CHAPTERS: usize = 500;
@@ -62,11 +61,11 @@ impl PageRenderer<'_> {
             head,
             site: self.site,
             home: HOME,
-            all: part.map(|_| relative(path, &contents_page())),
+            all: part.map(|_| relative(path, &index.pages.site_page(SitePage::Contents))),
             title: title.map(str::to_owned),
             modules: modules.into_iter().filter_map(|module| module_contents(index, path, module)).collect(),
             chapters: root_chapters.iter().filter_map(|chapter| chapter_contents(index, path, *chapter)).collect(),
-            print: relative(path, &print_page()),
+            print: relative(path, &index.pages.site_page(SitePage::Print)),
             parts: if part.is_none() { parts.iter().filter_map(link).collect() } else { Vec::new() },
         };
         Ok(Page { path: path.clone(), html: self.theme.render_contents(&page)? })

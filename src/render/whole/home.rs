@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::print::print_page;
 use crate::chapter::Chapter;
 use crate::html::escape;
 use crate::index::ModuleIdx;
@@ -100,7 +99,7 @@ impl PageRenderer<'_> {
             course: &view.contents,
             quiz: readme.and_then(|(chapter, view)| quiz_link(chapter, view)),
             chapter_id: readme.map_or("", |(_, view)| &view.id),
-            print: print_page().as_str().to_owned(),
+            print: self.site.print.clone(),
         };
         Ok(Page { path: SitePath::new(HOME), html: self.theme.render_home(&page)? })
     }

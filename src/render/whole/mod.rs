@@ -16,6 +16,6 @@ pub use contents::{contents_part, contents_parts};
 pub use home::{HomeView, home_view};
 pub use modules::module_rows;
 pub use practice::{BankChapter, BankKey, BankQuestions, BankView, PRACTICE_INDEX, bank_rows, banks, practice_index};
-pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_page, print_view};
+pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_view};
 pub use progress::{PROGRESS_SCRIPT, progress_data};
 pub use sitemap::sitemap;

@@ -16,7 +16,7 @@ use crate::render::context::{Html, PageLink};
 use crate::render::course_index::CourseIndex;
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::TemplateError;
-use crate::source::Hash;
+use crate::source::{Hash, SitePage};
 
 /// A course with more chapters is printed in parts.
 const MAX_CHAPTERS: usize = 500;
@@ -105,11 +105,6 @@ struct PrintItem {
     chapter: Option<usize>,
 }
 
-/// The page of the course.
-pub fn print_page() -> SitePath {
-    SitePath::new("print.html")
-}
-
 /// The id of a module without a written overview.
 pub fn module_id(module: ModuleIdx) -> String {
     format!("m{}", module.position() + 1)
@@ -190,7 +185,7 @@ pub fn print_view(
     (description, authors): (Option<&str>, &[String]),
     sources: Hash,
 ) -> PrintView {
-    let page = part.map_or_else(print_page, |part| part.page.clone());
+    let page = part.map_or_else(|| index.pages.site_page(SitePage::Print), |part| part.page.clone());
     let titled = |item: &BookItem| PrintItem {
         id: item.id(),
         title: book_title(index, item).to_owned(),

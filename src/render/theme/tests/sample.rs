@@ -39,6 +39,9 @@ pub(super) fn site() -> SiteContext {
         course_key_before: None,
         quiz: QuizSettings::default(),
         emoji: None,
+        contents: "contents.html".to_owned(),
+        practice: "practice.html".to_owned(),
+        print: "print.html".to_owned(),
     }
 }
 
