@@ -198,6 +198,7 @@ impl Update {
             all.extend(self.site_diagnostics.iter().cloned());
             all.extend(self.only_drafts());
             all.extend(self.theme.language_note(&self.course.language));
+            all.extend(self.theme.font_note(&self.course.language));
             all.extend(self.drawings());
             sort(&mut all);
             all
