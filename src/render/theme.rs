@@ -10,6 +10,7 @@ mod check;
 mod diagnostics;
 mod error;
 mod font;
+mod hue;
 mod layers;
 mod manifest;
 mod plural;
@@ -27,7 +28,7 @@ use self::layers::ThemeLayers;
 use self::manifest::{OfflineScripts, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{ChapterPage, HomePage, Html, NavModule, PageHead, QuestionContext, QuizPage, SiteContext};
-use super::whole_context::{ContentsPage, NotFoundPage, OfflinePage, PracticePage, SearchPageContext};
+use super::whole_context::{ContentsPage, NotFoundPage, OfflinePage, PracticePage, SearchPageContext, SocialPicture};
 use crate::diagnostic::Diagnostic;
 pub use assets::Asset;
 pub use check::check;
@@ -67,6 +68,8 @@ pub struct Theme {
     print_style: String,
     worker_script: String,
     logo: Option<Asset>,
+    /// The hue of the accent colour, in degrees.
+    hue: f64,
     /// The style sheet without what it loads.
     plain_style: String,
     /// Where the font of text is published.
@@ -146,6 +149,7 @@ impl Theme {
             print_style: print_path,
             worker_script: worker_script.unwrap_or_default(),
             logo,
+            hue: settings.hue.or_else(|| hue::hue_of(&files)).unwrap_or_default(),
             plain_style,
             font,
             lacks_letters,
@@ -175,6 +179,11 @@ impl Theme {
     /// The author's picture before the course's title.
     pub fn logo(&self) -> Option<&Asset> {
         self.logo.as_ref()
+    }
+
+    /// The hue of the accent colour, in degrees: the course's, else the theme's.
+    pub fn hue(&self) -> f64 {
+        self.hue
     }
 
     /// The style sheet as the content of `<style>`, without a font that it would have to load.
@@ -329,6 +338,14 @@ impl Theme {
     /// The template fails.
     pub fn render_icon(&self, site: &SiteContext) -> Result<String, TemplateError> {
         self.page("templates/app-icon.html", site)
+    }
+
+    /// The picture of a course that has none, as an SVG drawing.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_social_picture(&self, picture: &SocialPicture) -> Result<String, TemplateError> {
+        self.page("templates/social-picture.html", picture)
     }
 
     /// A module's navigation, to be put into its pages by [`super::context::nav_for`].
