@@ -15,7 +15,7 @@ use crate::path::SourcePath;
 use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
 use crate::quiz::AnswerMode;
 use crate::render::context::{PrintAnswers, QuizSettings};
-use crate::render::theme::ThemeFiles;
+use crate::render::theme::{ThemeFiles, ThemeFont};
 use crate::repair;
 use crate::site::{FolderRelation, STATE_FOLDER, relation};
 use crate::source::{AUTHOR_SETTINGS, Disk, WalkRules, scan};
@@ -465,6 +465,7 @@ fn settings(
         raw_html: if config.markdown.html { RawHtml::Sanitized } else { RawHtml::Text },
         theme_files: theme.map_or_else(|| Ok(ThemeFiles::new()), theme_files)?,
         hue: config.theme.hue,
+        font: config.theme.font.as_deref().and_then(ThemeFont::find).unwrap_or_default(),
         logo: config.theme.logo.as_ref().map(|logo| files.logo(logo)).transpose()?,
         description: config.course.description.clone(),
         authors: config.course.authors.clone(),

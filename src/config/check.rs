@@ -2,6 +2,7 @@
 //! Never uses the network.
 
 use crate::quiz::AnswerMode;
+use crate::render::theme::ThemeFont;
 
 /// An absolute `http` or `https` URL of a folder, ending in `/`.
 pub(super) fn base_url(text: &str) -> Option<String> {
@@ -54,6 +55,11 @@ pub(super) fn answers(text: &str) -> Option<String> {
 /// Which answers are printed.
 pub(super) fn print_answers(text: &str) -> Option<String> {
     ["with", "without", "at-end"].contains(&text).then(|| text.to_owned())
+}
+
+/// The face of titles and text.
+pub(super) fn font(text: &str) -> Option<String> {
+    ThemeFont::find(text).map(|_| text.to_owned())
 }
 
 /// The URL of an editor, with `{path}` for the file. Commands and script URLs are refused.

@@ -355,6 +355,18 @@ pub static KEYS: &[ConfigKey] = &[
     },
     ConfigKey {
         table: "theme",
+        name: "font",
+        takes: "`\"system\"` or `\"serif\"`",
+        purpose: "the face of titles and text: those of the reader's system, or Literata, which the site then brings along (for languages in Latin letters)",
+        default: "`\"system\"`: no font is loaded",
+        example: r#""serif""#,
+        read: |config, value| {
+            let font = value.checked("`\"system\"` or `\"serif\"`", check::font);
+            font.map(|font| config.theme.font = Some(font))
+        },
+    },
+    ConfigKey {
+        table: "theme",
         name: "logo",
         takes: "a path within the course's folder",
         purpose: "a picture beside the course's title",

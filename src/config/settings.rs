@@ -130,6 +130,8 @@ pub struct PreviewConfig {
 pub struct ThemeConfig {
     /// The hue of the theme's colours, in degrees from 0 to 360.
     pub hue: Option<f64>,
+    /// `system` or `serif`; `system` by default.
+    pub font: Option<String>,
     /// The path of a picture.
     pub logo: Option<String>,
     /// The paths of the author's own style sheets.

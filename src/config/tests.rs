@@ -141,6 +141,7 @@ override = { before = 'a' }
 [theme]
 hue = 0x1ff
 logo = ''
+font = 'comic'
 [preview]
 editor = 'code'
 ";
@@ -155,7 +156,8 @@ editor = 'code'
 11:12 error: `repair.override` must be a list of tables, not a table | write `[[repair.override]]` and its keys below
 13:7 error: `hue` must lie between 0 and 360 | for example `hue = 200`
 14:8 error: `logo` must not be empty | for example `logo = \"images/logo.svg\"`
-16:10 error: `editor` must be an address with `{path}` in it | for example `editor = \"vscode://file/{path}:{line}\"`
+15:8 error: `font` must be `\"system\"` or `\"serif\"` | for example `font = \"serif\"`
+17:10 error: `editor` must be an address with `{path}` in it | for example `editor = \"vscode://file/{path}:{line}\"`
 ";
     assert_eq!(faults(text), expected);
 }

@@ -171,6 +171,12 @@ codes! {
         "language = \"nl\" in `[course]`"
         "Put the words into `i18n/LANGUAGE.toml` of a theme: `syllabus theme new DIR`; those it leaves out stay English."
     }
+    NoLetters "theme/no-letters" Note {
+        "the chosen font has no letters of the language of the course"
+        "The serif that a site can bring along has Latin letters only. Pages look as they do without it, and the font is not published."
+        "font = \"serif\" in `[theme]`, language = \"ru\" in `[course]`"
+        "Remove `font`, or declare a font of your own in a style sheet that `[theme] css` names."
+    }
     // repair
     Damaged "repair/damaged" Warning {
         "a file holds damaged characters that are repaired for sure"

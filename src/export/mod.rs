@@ -3,4 +3,5 @@
 pub mod json;
 pub mod markdown;
 pub mod offline;
+pub mod png;
 pub mod search;

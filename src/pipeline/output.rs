@@ -63,6 +63,8 @@ pub enum PageInputs {
     Print(Box<PrintView>),
     /// For a bank of questions.
     Bank(Box<BankView>),
+    /// For the picture of a course that has none: the drawing.
+    Drawing(String),
     /// None. The output has no fingerprint, because making it takes no longer than computing one.
     Nothing,
 }

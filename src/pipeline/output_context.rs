@@ -10,6 +10,7 @@ use super::output::{MakeResult, PageInputs, Subject};
 use super::update::Update;
 use crate::course::{Course, ResolvedLink};
 use crate::export::json;
+use crate::export::png::png_of;
 use crate::export::search::{SearchIndex, SearchPage};
 use crate::index::ChapterIdx;
 use crate::path::{SitePath, SourcePath, relative};
@@ -18,7 +19,9 @@ use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
 use crate::render::view::{PageView, terms_of};
-use crate::render::whole::{PrintPlan, contents_part, contents_parts, home_view, module_rows, progress_data, sitemap};
+use crate::render::whole::{
+    PrintPlan, contents_part, contents_parts, home_view, module_rows, progress_data, sitemap, social_picture,
+};
 use crate::site::FileContent;
 use crate::source::{Hash, SitePage, quiz_page};
 
@@ -114,6 +117,21 @@ impl OutputContext<'_> {
     pub fn asset(&self, subject: &Subject) -> Option<FileContent> {
         let Subject::Asset(index) = subject else { return None };
         self.theme().assets().get(*index).map(|asset| FileContent::Bytes(asset.bytes.clone()))
+    }
+
+    /// The drawing that stands for a course without a picture.
+    pub fn drawing(&self) -> Result<PageInputs, TemplateError> {
+        let picture = social_picture(&self.update.site.title, self.theme());
+        self.theme().render_social_picture(&picture).map(PageInputs::Drawing)
+    }
+
+    /// The same as a picture of pixels.
+    pub fn drawn_picture(&self, inputs: &PageInputs) -> MakeResult {
+        let PageInputs::Drawing(svg) = inputs else { return Ok(None) };
+        match png_of(svg) {
+            Some(png) => Ok(Some(FileContent::Bytes(png))),
+            None => Err(TemplateError::no_drawing("templates/social-picture.html")),
+        }
     }
 
     /// Files that pages refer to, each once.

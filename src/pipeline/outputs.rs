@@ -103,7 +103,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 27] = [
+pub(super) static OUTPUTS: [OutputKind; 28] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -114,6 +114,17 @@ pub(super) static OUTPUTS: [OutputKind; 27] = [
         subjects: |context| (0..context.theme().assets().len()).map(Subject::Asset).collect(),
         inputs: no_inputs,
         make: |context, subject, _, _| Ok(context.asset(subject)),
+    },
+    OutputKind {
+        name: "drawn-picture",
+        phase: Phase::Assets,
+        is_course_wide: false,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
+        location: Location::Of(|context, _| context.update.drawn_picture.iter().cloned().collect()),
+        subjects: |context| context.update.drawn_picture.iter().map(|_| Subject::Site).collect(),
+        inputs: |context, _| context.drawing(),
+        make: |context, _, inputs, _| context.drawn_picture(inputs),
     },
     OutputKind {
         name: "copies",

@@ -8,7 +8,7 @@ use crate::markdown::RawHtml;
 use crate::path::SourcePath;
 use crate::quiz::{AnswerMode, AnswerOutput, Reveal, reveal};
 use crate::render::context::{Direction, PrintAnswers, QuizSettings, SiteContext, leading_emoji};
-use crate::render::theme::{self, TemplateError, Theme, ThemeFiles};
+use crate::render::theme::{self, TemplateError, Theme, ThemeFiles, ThemeFont};
 use crate::repair;
 use crate::source::{BookFacts, Hash, WalkRules};
 
@@ -43,6 +43,8 @@ pub struct BuildSettings {
     pub theme_files: ThemeFiles,
     /// `[theme] hue`
     pub hue: Option<f64>,
+    /// `[theme] font`
+    pub font: ThemeFont,
     /// `[theme] logo`: the file's extension and its bytes.
     pub logo: Option<(String, Vec<u8>)>,
     /// `[course] description`
@@ -98,6 +100,7 @@ impl BuildSettings {
             raw_html,
             theme_files,
             hue,
+            font,
             logo,
             description,
             authors,
@@ -115,7 +118,7 @@ impl BuildSettings {
         let course =
             (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
         let published = (is_offline, has_markdown);
-        let theme = (theme_files, hue.map(f64::to_bits), logo, css, head);
+        let theme = (theme_files, hue.map(f64::to_bits), font, logo, css, head);
         Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
     }
 
@@ -129,6 +132,7 @@ impl BuildSettings {
         let settings = theme::ThemeSettings {
             language: language.to_owned(),
             hue: self.hue,
+            font: self.font,
             logo: self.logo.clone(),
             css: self.css.clone(),
             head: crate::render::context::Html(self.head.clone()),
@@ -228,6 +232,7 @@ mod tests {
             raw_html: RawHtml::Text,
             theme_files: ThemeFiles::from([("assets/x".to_owned(), vec![1])]),
             hue: Some(1.0),
+            font: ThemeFont::Serif,
             logo: Some(("svg".to_owned(), vec![1])),
             description: text(),
             authors: vec!["x".to_owned()],

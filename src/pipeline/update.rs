@@ -16,6 +16,7 @@ use super::stats::CourseStats;
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand_again};
 use crate::course::{Course, CourseDiagnostic, ResolvedLink};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::export::png::CAN_DRAW;
 use crate::export::search::SearchIndex;
 use crate::html::highlight::Highlighter;
 use crate::index::{ChapterIdx, FileIdx, IndexVec};
@@ -27,7 +28,7 @@ use crate::render::context;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::HOME;
 use crate::render::theme::Theme;
-use crate::render::whole::BankQuestions;
+use crate::render::whole::{BankQuestions, social_picture};
 use crate::repair::{self, Repair};
 use crate::source::diagnostics::{drawings, only_drafts};
 use crate::source::{Hash, SitePage};
@@ -58,6 +59,8 @@ pub struct Update {
     /// Diagnostics of files that are copied to the site.
     site_diagnostics: Vec<Diagnostic>,
     diagnostics: OnceLock<Vec<Diagnostic>>,
+    /// Where the picture is published that is drawn for a course without one, if its address is known.
+    pub(super) drawn_picture: Option<SitePath>,
     /// The search index, made when first asked for.
     pub(super) search: OnceLock<SearchIndex>,
     /// Chapters as they are printed.
@@ -78,8 +81,11 @@ impl Update {
             &snapshot.source_tree.pages,
         );
         let site = settings.site(&snapshot.course, &snapshot.source_tree.indexes.facts);
+        let mut drawn_picture = None;
         let picture = settings.base_url.as_ref().and_then(|base| {
-            let picture = course_picture(&snapshot).or_else(|| logo_picture(&theme))?;
+            let own = course_picture(&snapshot).or_else(|| logo_picture(&theme));
+            drawn_picture = own.is_none().then(|| drawn_path(&site.title, &theme)).flatten();
+            let picture = own.or_else(|| drawn_picture.clone())?;
             Some(format!("{base}{}", relative(&SitePath::new(HOME), &picture)))
         });
         let site_page = |page: SitePage| snapshot.source_tree.pages.site_page(page).to_string();
@@ -101,6 +107,7 @@ impl Update {
             theme,
             highlighter,
             site,
+            drawn_picture,
             navs: Mutex::default(),
             site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
@@ -205,6 +212,7 @@ impl Update {
             all.extend(self.site_diagnostics.iter().cloned());
             all.extend(self.only_drafts());
             all.extend(self.theme.language_note(&self.course.language));
+            all.extend(self.theme.font_note(&self.course.language));
             all.extend(self.drawings());
             sort(&mut all);
             all
@@ -362,6 +370,13 @@ fn course_picture(snapshot: &CourseSnapshot) -> Option<SitePath> {
 /// The course's logo, if it is such a picture.
 fn logo_picture(theme: &Theme) -> Option<SitePath> {
     theme.logo().filter(|logo| is_shown_with_links(&logo.path)).map(|logo| SitePath::new(&logo.path))
+}
+
+/// Where the picture is that is drawn for a course without one, named by the drawing; none where this program cannot draw.
+fn drawn_path(title: &str, theme: &Theme) -> Option<SitePath> {
+    // A template that fails is told where the picture is made.
+    let drawing = || theme.render_social_picture(&social_picture(title, theme)).unwrap_or_default();
+    CAN_DRAW.then(|| SitePath::new(format!("assets/og-{}.png", Hash::of(drawing().as_bytes()).digits(8))))
 }
 
 /// Whether sites that show links show pictures of this format: none of them shows SVG.

@@ -132,6 +132,8 @@ pub struct PageHead<'a> {
     pub title: Cow<'a, str>,
     /// A sentence or two for search engines and link previews; empty for none.
     pub description: &'a str,
+    /// The font of text, with `[theme] font`.
+    pub font: Option<String>,
     /// Style sheets.
     pub styles: Vec<String>,
     /// The script, a classic one (no module).

@@ -9,6 +9,8 @@ mod assets;
 mod check;
 mod diagnostics;
 mod error;
+mod font;
+mod hue;
 mod layers;
 mod manifest;
 mod plural;
@@ -21,15 +23,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
+use self::assets::FontAssets;
 use self::layers::ThemeLayers;
 use self::manifest::{OfflineScripts, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{ChapterPage, HomePage, Html, NavModule, PageHead, QuestionContext, QuizPage, SiteContext};
-use super::whole_context::{ContentsPage, NotFoundPage, OfflinePage, PracticePage, SearchPageContext};
+use super::whole_context::{ContentsPage, NotFoundPage, OfflinePage, PracticePage, SearchPageContext, SocialPicture};
 use crate::diagnostic::Diagnostic;
 pub use assets::Asset;
 pub use check::check;
 pub use error::TemplateError;
+pub use font::ThemeFont;
 pub use layers::{ThemeFiles, built_in_file, built_in_paths, is_merged};
 pub use words::InterfaceWords;
 
@@ -40,6 +44,8 @@ pub struct ThemeSettings {
     pub language: String,
     /// The hue of the accent colour, in degrees (0 to 360).
     pub hue: Option<f64>,
+    /// The face of titles and of the author's words. One without the letters of the language has no effect.
+    pub font: ThemeFont,
     /// An image before the course's title: the file's extension and its bytes.
     pub logo: Option<(String, Vec<u8>)>,
     /// Style rules of the author, which win over all others.
@@ -62,6 +68,14 @@ pub struct Theme {
     print_style: String,
     worker_script: String,
     logo: Option<Asset>,
+    /// The hue of the accent colour, in degrees.
+    hue: f64,
+    /// The style sheet without what it loads.
+    plain_style: String,
+    /// Where the font of text is published.
+    font: Option<String>,
+    /// Whether the chosen face lacks the letters of the language.
+    lacks_letters: bool,
 }
 
 impl Theme {
@@ -73,7 +87,19 @@ impl Theme {
         let files = ThemeLayers::new(overlay);
         let parts = ThemeParts::load(&files)?;
         let words = InterfaceWords::load(&files, &settings.language)?;
-        let style = assets::hashed("style", "css", assets::style(&files, &parts.styles, settings.hue, &settings.css)?);
+        let plain_style = assets::style(&files, &parts.styles, settings.hue, &settings.css)?;
+        let lacks_letters = !settings.font.has_letters_of(&settings.language);
+        let serif = parts.serif.as_ref().filter(|_| settings.font == ThemeFont::Serif && !lacks_letters);
+        let serif_script = serif.map(|serif| files.text(&serif.head)).transpose()?;
+        let mut with_fonts = plain_style.clone();
+        let mut fonts = FontAssets::default();
+        if let Some(serif) = serif {
+            let styles: Vec<String> = parts.styles.iter().chain([&serif.style]).cloned().collect();
+            with_fonts = assets::style(&files, &styles, settings.hue, &settings.css)?;
+            fonts = assets::fonts(&files, serif, &mut with_fonts)?;
+        }
+        let font = fonts.fonts.first().map(|font| font.path.clone());
+        let style = assets::hashed("style", "css", with_fonts);
         let print_style = assets::hashed("print", "css", assets::style(&files, &parts.print_styles, None, "")?);
         let search_script = assets::hashed("search", "js", assets::script(&files, &parts.search_scripts)?);
         let mut later = BTreeMap::new();
@@ -102,6 +128,7 @@ impl Theme {
         globals.insert("not_found_script", not_found_script.trim());
         globals.insert("author_head", &settings.head);
         globals.insert("offline_script", script::without_comments(offline_head.unwrap_or_default()).trim());
+        globals.insert("serif_script", script::without_comments(serif_script.unwrap_or_default()).trim());
         globals.insert("keep_script", &keep_script.as_ref().map(|script| &script.path));
         globals.insert("later_scripts", &later_paths);
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
@@ -110,7 +137,8 @@ impl Theme {
         globals.insert("logo", &logo.as_ref().map(|logo| &logo.path));
         let joined =
             [style, script, search_script, print_style].into_iter().chain(later.into_values()).chain(keep_script);
-        let assets = joined.chain(logo.clone()).chain(assets::published(&files)).collect();
+        let font_files = fonts.fonts.into_iter().chain(fonts.licence);
+        let assets = joined.chain(logo.clone()).chain(font_files).chain(assets::published(&files)).collect();
         Ok(Theme {
             tera,
             words,
@@ -121,6 +149,10 @@ impl Theme {
             print_style: print_path,
             worker_script: worker_script.unwrap_or_default(),
             logo,
+            hue: settings.hue.or_else(|| hue::hue_of(&files)).unwrap_or_default(),
+            plain_style,
+            font,
+            lacks_letters,
         })
     }
 
@@ -149,12 +181,15 @@ impl Theme {
         self.logo.as_ref()
     }
 
-    /// The style sheet as the content of `<style>`.
+    /// The hue of the accent colour, in degrees: the course's, else the theme's.
+    pub fn hue(&self) -> f64 {
+        self.hue
+    }
+
+    /// The style sheet as the content of `<style>`, without a font that it would have to load.
     pub fn inline_style(&self) -> String {
-        let style = self.assets.iter().find(|asset| asset.path == self.style);
-        let text = style.map_or_else(String::new, |asset| String::from_utf8_lossy(&asset.bytes).into_owned());
         // Nothing in a style sheet begins with `</` but the end of the element; where it stands in a string, `\/` is the same.
-        text.replace("</", "<\\/")
+        self.plain_style.replace("</", "<\\/")
     }
 
     /// The interface's words.
@@ -167,11 +202,17 @@ impl Theme {
         self.words.is_fallback().then(|| diagnostics::no_words(language, self.words.language()))
     }
 
+    /// A note if the chosen face has no letters of the course's language.
+    pub fn font_note(&self, language: &str) -> Option<Diagnostic> {
+        self.lacks_letters.then(|| diagnostics::no_letters(language))
+    }
+
     /// A `<head>` with this theme's assets; `root` leads from the page to the site's root (`""`, `"../"`).
     pub fn head<'a>(&self, title: impl Into<Cow<'a, str>>, description: &'a str, root: &'a str) -> PageHead<'a> {
         PageHead {
             title: title.into(),
             description,
+            font: self.font.as_ref().map(|font| format!("{root}{font}")),
             styles: vec![format!("{root}{}", self.style)],
             script: format!("{root}{}", self.script),
             search_script: format!("{root}{}", self.search_script),
@@ -297,6 +338,14 @@ impl Theme {
     /// The template fails.
     pub fn render_icon(&self, site: &SiteContext) -> Result<String, TemplateError> {
         self.page("templates/app-icon.html", site)
+    }
+
+    /// The picture of a course that has none, as an SVG drawing.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_social_picture(&self, picture: &SocialPicture) -> Result<String, TemplateError> {
+        self.page("templates/social-picture.html", picture)
     }
 
     /// A module's navigation, to be put into its pages by [`super::context::nav_for`].

@@ -82,6 +82,36 @@ pub struct SearchPageContext<'a> {
     pub contents: String,
 }
 
+/// What `social-picture.html` draws: the picture of a course that has none, 1200 wide and 630 high.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SocialPicture {
+    /// The colour of paper, as `#rrggbb`.
+    pub paper: String,
+    /// The course's colour.
+    pub accent: String,
+    /// Tiles, seven beside each other, row by row.
+    pub tiles: Vec<SocialTile>,
+    /// The course's logo, if it is a drawing without words, as an address with all of it.
+    pub logo: Option<String>,
+}
+
+/// A tile of the picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SocialTile {
+    /// From 0.
+    pub column: usize,
+    /// From 0.
+    pub row: usize,
+    /// What is drawn on it: 0 to 5.
+    pub form: u8,
+    /// By how many degrees that is turned: 0, 90, 180 or 270.
+    pub turn: u32,
+    /// Its colour.
+    pub ground: String,
+    /// The colour of what is drawn on it.
+    pub colour: String,
+}
+
 /// `offline.html`: what a browser shows in place of a page that it has not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OfflinePage<'a> {

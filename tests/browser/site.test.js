@@ -241,3 +241,25 @@ async function answerWrong(page) {
   await question.locator("[type=submit]").click();
   await page.waitForTimeout(300);
 }
+
+test("a page of the course is fetched when a pointer rests on a link to it, and no page of another site", { skip: !site.chapter }, async () => {
+  const page = await open(browser, server.at(site.chapter));
+  const rules = JSON.parse(await page.locator("script[type=speculationrules]").textContent());
+  assert.deepEqual(Object.keys(rules), ["prefetch"]);
+  const session = await page.context().newCDPSession(page);
+  const told = [];
+  session.on("Preload.prefetchStatusUpdated", ({ prefetchUrl, status }) => told.push([prefetchUrl, status]));
+  await session.send("Preload.enable");
+  await page.locator(".brand").evaluate((link) => {
+    link.insertAdjacentHTML("beforebegin", '<a id="other" href="/elsewhere/a.html" style="position:fixed;inset:0 auto auto 0;z-index:99">x</a>');
+  });
+  await page.locator("#other").hover();
+  await page.waitForTimeout(600);
+  assert.deepEqual(told, []);
+  await page.locator(".brand").hover();
+  await page.waitForTimeout(900);
+  const home = server.at("index.html");
+  assert.ok(told.some(([url]) => url === home), JSON.stringify(told));
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

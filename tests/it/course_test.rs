@@ -233,6 +233,12 @@ impl CommandResult {
         self.written(&format!("output/{path}"))
     }
 
+    /// The bytes of a file of the site in `output`.
+    #[track_caller]
+    pub fn site_bytes(&self, path: &str) -> Vec<u8> {
+        self.course.read(&format!("output/{path}"))
+    }
+
     #[track_caller]
     pub fn written(&self, path: &str) -> OutputFile {
         match fs::read(self.course.path(path)) {

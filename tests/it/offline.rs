@@ -187,3 +187,66 @@ fn links_are_shared_with_the_courses_own_picture() {
     let ran = CourseTest::new().file("a.md", "# A\n").bytes("logo.png", &png(64)).file("syllabus.toml", logo);
     ran.run("build").exit(0).site_file("a.html").has("og:image\" content=\"https://a.org/c/assets/logo-");
 }
+
+/// The name of the picture that was drawn for a course, and the address that a page gives of it.
+fn drawn(ran: &CommandResult, page: &str) -> (Option<String>, Option<String>) {
+    let file = ran.site_files().into_iter().find(|path| path.starts_with("assets/og-"));
+    let html = ran.site_file(page).text();
+    let address = html.split_once("og:image\" content=\"").and_then(|(_, rest)| rest.split_once('"'));
+    (file, address.map(|(address, _)| address.to_owned()))
+}
+
+#[test]
+fn a_picture_is_drawn_for_a_course_that_has_none_and_whose_address_is_known() {
+    let known = "[publish]\nbase_url = \"https://a.org/c\"\n";
+    let course = |title: &str, config: &str| {
+        CourseTest::new()
+            .file("README.md", &format!("# {title}\n"))
+            .file("m/b.md", "# B\n")
+            .file("syllabus.toml", config)
+    };
+    let ran = course("Owls", known).run("build").exit(0);
+    let (file, address) = drawn(&ran, "m/b.html");
+    if !cfg!(feature = "social-image") {
+        assert_eq!((file, address), (None, None));
+        return;
+    }
+    let file = file.expect("a picture");
+    assert_eq!(address, Some(format!("https://a.org/c/{file}")));
+    let png = ran.site_bytes(&file);
+    // Its width and its height stand behind the name of its first part.
+    assert_eq!(png.get(12..24), Some(b"IHDR\x00\x00\x04\xb0\x00\x00\x02\x76".as_slice()));
+    assert!(png.len() < 60_000, "{} bytes", png.len());
+
+    // The same course has the same picture, another title or colour another one; that of before is gone.
+    let again = course("Owls", known).run("build").exit(0);
+    assert_eq!(again.site_bytes(&file), png);
+    assert_ne!(drawn(&course("Bats", known).run("build").exit(0), "index.html").0, Some(file.clone()));
+    let red = again.then().file("syllabus.toml", &format!("{known}[theme]\nhue = 20\n")).run("build").exit(0);
+    assert_ne!(drawn(&red, "index.html").0, Some(file.clone()));
+    red.lacks_site_file(&file);
+
+    assert_eq!(drawn(&course("Owls", "").run("build").exit(0), "index.html"), (None, None));
+    let own =
+        [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0".as_slice(), &[250], b"\0\0\0", &[250], b"\x08\x02\0\0\0"].concat();
+    let own = course("Owls\n\n![large](a.png)", known).bytes("a.png", &own).run("build").exit(0);
+    assert_eq!(drawn(&own, "index.html"), (None, Some("https://a.org/c/a.png".to_owned())));
+}
+
+#[test]
+fn a_theme_may_draw_the_picture_and_is_told_where_it_draws_none() {
+    let course = |drawing: &str| {
+        CourseTest::new()
+            .file("c/a.md", "# A\n")
+            .file("t/templates/social-picture.html", drawing)
+            .file("syllabus.toml", "[build]\nsource = \"c\"\ntheme = \"t\"\n[publish]\nbase_url = \"https://a.org/\"\n")
+    };
+    let ours = course(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><path d=\"M0 0h9v9z\" fill=\"{{ accent }}\"/></svg>",
+    );
+    let ran = ours.run("build").exit(0);
+    if cfg!(feature = "social-image") {
+        assert!(drawn(&ran, "a.html").0.is_some());
+        course("no drawing").run("build").exit(1).stderr_has("templates/social-picture.html").stderr_has("SVG");
+    }
+}

@@ -271,3 +271,63 @@ fn what_a_theme_changes_is_shown_and_what_changed_beneath_it() {
     CourseTest::new().file("a.md", "# A\n").run("theme diff").exit(2).stderr_has("theme diff DIR");
     CourseTest::new().run("theme diff gone").exit(3).stderr_has("gone");
 }
+
+/// The files of the site that a serif brings along, without the digits of their content.
+fn font_files(ran: &crate::course_test::CommandResult) -> Vec<String> {
+    let files = ran.site_files().into_iter();
+    let names = files.filter(|path| path.contains("literata") || path.contains("OFL"));
+    names.filter_map(|path| Some(format!("{}{}", path.rsplit_once('-')?.0, path.get(path.rfind('.')?..)?))).collect()
+}
+
+#[test]
+fn a_serif_is_published_where_it_is_chosen_and_only_there() {
+    let course = |config: &str| CourseTest::new().file("a.md", "# A\n").file("syllabus.toml", config);
+    for config in ["", "[theme]\nfont = \"system\"\n", "[theme]\nfont = \"serif\"\n[course]\nlanguage = \"ru\"\n"] {
+        let ran = course(config).run("build").exit(0);
+        assert!(font_files(&ran).is_empty(), "{config}");
+        ran.site_file("a.html").lacks("data-font");
+    }
+    // Chosen later, it is there with the next build, which makes all pages anew; and gone with the one after it.
+    let plain = course("").run("build --cache k").exit(0);
+    let serif = plain.then().file("syllabus.toml", "[theme]\nfont = \"serif\"\n[publish]\noffline = true\n");
+    let serif = serif.run("build --cache k").exit(0);
+    assert_eq!(font_files(&serif), ["assets/OFL.txt", "assets/literata.woff2", "assets/literata-italic.woff2"]);
+    serif.site_file("a.html").has("data-font=\"assets/literata-");
+    serif.site_file("assets/syllabus-offline.json").has("woff2");
+    let style = serif.site_files().into_iter().find(|path| path.starts_with("assets/style-")).expect("a style sheet");
+    // Beside the style sheet, by the names that they have there.
+    serif.site_file(&style).has("url(\"literata-").lacks("../fonts/");
+    // Nothing is loaded from an address of the site there.
+    serif.site_file("404.html").lacks("literata");
+    let again = serif.then().file("syllabus.toml", "").run("build --cache k").exit(0);
+    assert!(font_files(&again).is_empty());
+    again.site_file("a.html").lacks("data-font");
+}
+
+#[test]
+fn a_font_that_is_not_known_or_lacks_the_letters_is_told() {
+    let course = |config: &str| CourseTest::new().file("a.md", "# A\n").file("syllabus.toml", config);
+    let ran = course("[theme]\nfont = \"comic\"\n").run("build").exit(1);
+    ran.stderr_has("syllabus.toml:2:8").stderr_has("`font` must be `\"system\"` or `\"serif\"`");
+    let ran = course("[theme]\nfont = \"serif\"\n[course]\nlanguage = \"ru\"\n").run("check --verbose --strict");
+    ran.exit(0).stdout_has("note[theme/no-letters]").stdout_has("no letters of `ru`");
+}
+
+#[test]
+fn a_theme_may_bring_a_serif_of_its_own() {
+    let manifest = "[serif]\nhead = \"js/serif.js\"\nstyle = \"css/mine.css\"\nfonts = [\"fonts/mine.woff2\"]\n";
+    let ran = CourseTest::new()
+        .file("c/a.md", "# A\n")
+        .file("syllabus.toml", "[build]\nsource = \"c\"\ntheme = \"t\"\n[theme]\nfont = \"serif\"\n")
+        .file("t/theme.toml", manifest)
+        .file("t/css/mine.css", "@font-face { font-family: Mine; src: url(../fonts/mine.woff2); }\n")
+        .file("t/fonts/mine.woff2", "x")
+        .run("build")
+        .exit(0)
+        .stderr_lacks("theme/");
+    let files = ran.site_files();
+    let font = files.iter().find(|path| path.starts_with("assets/mine-")).expect("the font");
+    let style = files.iter().find(|path| path.starts_with("assets/style-")).expect("the style sheet");
+    ran.site_file(style).has(&format!("url({})", font.trim_start_matches("assets/"))).lacks("Literata");
+    assert!(font_files(&ran).is_empty());
+}

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::error::TemplateError;
+use super::error::{self, TemplateError};
 use super::layers::{TOKENS, ThemeLayers};
-use super::manifest::LaterScript;
+use super::manifest::{LaterScript, SerifFont};
 use super::script;
 use super::words::ChosenWords;
 use crate::source::Hash;
@@ -55,6 +55,38 @@ pub(super) fn style(
         sheet.push_str(&format!("@layer author {{\n{}\n}}\n", author_css.trim()));
     }
     Ok(sheet)
+}
+
+/// The files of a face, named by their content, and its licence.
+#[derive(Debug, Default)]
+pub(super) struct FontAssets {
+    /// The fonts, that of text first.
+    pub fonts: Vec<Asset>,
+    /// The licence.
+    pub licence: Option<Asset>,
+}
+
+/// The files of a face. In `sheet`, which names them by the way from `css/`, they get the names under which they are published beside it.
+///
+/// # Errors
+/// A file is missing.
+pub(super) fn fonts(
+    files: &ThemeLayers<'_>,
+    serif: &SerifFont,
+    sheet: &mut String,
+) -> Result<FontAssets, TemplateError> {
+    let published = |path: &String| {
+        let bytes = files.bytes(path).ok_or_else(|| error::missing_file(path))?;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bin"));
+        Ok::<_, TemplateError>(hashed_bytes(stem, ending, bytes.to_vec()))
+    };
+    let fonts = serif.fonts.iter().map(published).collect::<Result<Vec<_>, _>>()?;
+    for (path, font) in serif.fonts.iter().zip(&fonts) {
+        let name = font.path.rsplit('/').next().unwrap_or_default();
+        *sheet = sheet.replace(&format!("../{path}"), name);
+    }
+    Ok(FontAssets { fonts, licence: serif.licence.as_ref().map(published).transpose()? })
 }
 
 /// All scripts as one, in the theme's order.

@@ -15,7 +15,7 @@ use crate::span::Span;
 use crate::words::{language_of_name, language_of_tag};
 
 /// The folders of a theme, and its manifest.
-const PLACES: [&str; 5] = ["templates/", "css/", "js/", "i18n/", "assets/"];
+const PLACES: [&str; 6] = ["templates/", "css/", "js/", "i18n/", "fonts/", "assets/"];
 
 /// The two-letter codes of ISO 639-1.
 const ISO_639_1: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo \

@@ -1,5 +1,5 @@
 //! The diagnostics of a theme that can be used. Each message is made by one function. Their files are relative to the theme's folder, but for
-//! the note on a course's language, which is about the course.
+//! the notes on a course's language, which are about the course.
 
 use super::manifest::{CONTRACT, MANIFEST};
 use crate::diagnostic::{Code, Diagnostic};
@@ -64,6 +64,12 @@ pub(super) fn unknown_token(path: &str, name: &str, span: Span, near: &str) -> D
     Diagnostic::new(Code::UnknownToken, span, format!("nothing reads the token `{name}`"))
         .in_file(&SourcePath::new(path))
         .help(format!("did you mean `{near}`?"))
+}
+
+pub(super) fn no_letters(language: &str) -> Diagnostic {
+    let message = format!("the serif of the theme has no letters of `{language}`: the faces of the system are used");
+    Diagnostic::of_file(Code::NoLetters, message)
+        .help("remove `font` from `[theme]`, or choose a face in `[theme] css`")
 }
 
 /// `shown` is the language of the words that are shown instead.

@@ -20,6 +20,11 @@ pub struct TemplateError {
 }
 
 impl TemplateError {
+    /// The error of a template whose drawing cannot be read.
+    pub fn no_drawing(file: &str) -> TemplateError {
+        at_file(file, "it makes no SVG drawing with a width and a height")
+    }
+
     pub(super) fn from_tera(error: &tera::Error) -> TemplateError {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateError {

@@ -41,6 +41,22 @@ pub(super) struct ThemeManifest {
     pub later_scripts: Option<BTreeMap<String, LaterScript>>,
     /// The scripts of a site that may be read without a network.
     pub offline: Option<OfflineScripts>,
+    /// The face of courses with `[theme] font = "serif"`.
+    pub serif: Option<SerifFont>,
+}
+
+/// The face of courses with `[theme] font = "serif"`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SerifFont {
+    /// Runs in `<head>` of all pages, with the address of the first font in `data-font`.
+    pub head: String,
+    /// The style sheet that declares and uses it, joined after all others.
+    pub style: String,
+    /// Its files, that of text first. The style sheet names them by the way from it to them.
+    pub fonts: Vec<String>,
+    /// Its licence, which is published with it.
+    pub licence: Option<String>,
 }
 
 /// The scripts of a site that may be read without a network.
@@ -91,6 +107,7 @@ pub(super) struct ThemeParts {
     pub search_scripts: Vec<String>,
     pub later_scripts: BTreeMap<String, LaterScript>,
     pub offline: Option<OfflineScripts>,
+    pub serif: Option<SerifFont>,
 }
 
 impl ThemeParts {
@@ -114,6 +131,7 @@ impl ThemeParts {
             search_scripts: own.search_scripts.or(built_in.search_scripts).unwrap_or_default(),
             later_scripts: [built_in.later_scripts, own.later_scripts].into_iter().flatten().flatten().collect(),
             offline: own.offline.or(built_in.offline),
+            serif: own.serif.or(built_in.serif),
         })
     }
 
@@ -126,6 +144,7 @@ impl ThemeParts {
             .offline
             .iter()
             .flat_map(|offline| offline.worker.iter().chain([&offline.head]).chain(offline.keep.paths()));
-        lists.into_iter().flatten().chain(later).chain(single).chain(offline).map(String::as_str)
+        let serif = self.serif.iter().flat_map(|serif| [&serif.head, &serif.style]);
+        lists.into_iter().flatten().chain(later).chain(single).chain(offline).chain(serif).map(String::as_str)
     }
 }

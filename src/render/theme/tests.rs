@@ -196,7 +196,7 @@ fn templates_see_each_field_of_a_page_by_its_name() {
     assert_eq!(fields(&sample::offline(&theme, &site)), "head home site");
     assert_eq!(
         fields(&theme.head("", "", "")),
-        "canonical description markdown root script search_script structured styles title"
+        "canonical description font markdown root script search_script structured styles title"
     );
 }
 

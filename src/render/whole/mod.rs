@@ -1,4 +1,4 @@
-//! Files about the whole course: the home page, the contents, the scripts of all modules and of all chapters, the pages to be printed, the search page, `404.html`, the page for what a browser has not kept, the sitemap. Made once in a build; the only part of `render` where the work
+//! Files about the whole course: the home page, the contents, the scripts of all modules and of all chapters, the pages to be printed, the search page, `404.html`, the page for what a browser has not kept, the sitemap, the picture of a course that has none. Made once in a build; the only part of `render` where the work
 //! for one file may grow with the course.
 
 mod contents;
@@ -11,6 +11,7 @@ mod print;
 mod progress;
 mod search;
 mod sitemap;
+mod social_picture;
 
 pub use contents::{contents_part, contents_parts};
 pub use home::{HomeView, home_view};
@@ -19,3 +20,4 @@ pub use practice::{BankChapter, BankKey, BankQuestions, BankView, PRACTICE_INDEX
 pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_view};
 pub use progress::{PROGRESS_SCRIPT, progress_data};
 pub use sitemap::sitemap;
+pub use social_picture::social_picture;

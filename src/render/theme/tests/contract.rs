@@ -283,6 +283,7 @@ fn generated(name: &str) -> String {
     match name {
         "manifest" => manifest("ThemeManifest"),
         "later-script" => manifest("LaterScript"),
+        "serif" => manifest("SerifFont"),
         "tokens" => tokens(),
         "templates" => templates(),
         "components" => components(),
