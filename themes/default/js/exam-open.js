@@ -1,0 +1,26 @@
+// Opens the exam of a quiz page, or of practice: its button, or `#exam` in the address. All the rest (js/exam/) is loaded then.
+
+/** @type {HTMLElement | null} */
+const button = document.querySelector("[data-exam-open]");
+/** Where an exam is kept that is not handed in yet. */
+const key = `exam:${syllabus.pageAddress()}`;
+
+const show = () => {
+  const { begin = "", running = "" } = button?.dataset ?? {};
+  if (button) button.textContent = syllabus.store.read(key) ? running : begin;
+};
+
+const open = () => {
+  if (location.hash === "#exam") syllabus.need("exam").then(() => syllabus.exam.open(), () => {});
+};
+
+if (button) {
+  show();
+  button.addEventListener("click", () => {
+    if (location.hash === "#exam") open();
+    else location.hash = "exam";
+  });
+  document.addEventListener("syllabus:stored", ({ detail }) => detail.key === key && show());
+  addEventListener("hashchange", open);
+  open();
+}
