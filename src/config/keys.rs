@@ -307,7 +307,7 @@ pub static KEYS: &[ConfigKey] = &[
         name: "exam_count",
         takes: "a whole number from 1 to 1000",
         purpose: "how many questions an exam draws",
-        default: "all, unless the student says otherwise",
+        default: "all, but 60 at most, unless the student says otherwise",
         example: "65",
         read: |config, value| value.whole(1..=1000).map(|number| config.quiz.exam_count = Some(number)),
     },

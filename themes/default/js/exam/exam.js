@@ -132,5 +132,9 @@ exam.close = () => {
 
 document.addEventListener("syllabus:stored", ({ detail }) => {
   if (page && detail.key.startsWith("question:")) isHandedIn = true;
+  // Another tab has begun one, or it came back after all was forgotten.
+  const state = page && detail.key === `exam:${kept.scope}` && seen.querySelector(".exam-form") ? rules.readRunning(detail.value) : null;
+  if (state) void resume(state);
 });
-addEventListener("hashchange", () => location.hash !== "#exam" && exam.close());
+// Back leads to the page; a link within a question does not.
+addEventListener("hashchange", () => location.hash === "" && exam.close());

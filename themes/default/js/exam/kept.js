@@ -39,6 +39,9 @@ exam.kept = {
     const key = KEYS.find(isOurs) ?? KEYS[0];
     /** @type {any} */
     const value = store.read(key);
-    return store.write(key, { list: rules.withAttempt(value?.list ?? [], attempt), at: new Date().toISOString() });
+    // Exams before what was reset are not taken over from another device.
+    const reset = value ? undefined : store.entries(key).find(([of]) => of === key)?.[1];
+    const since = reset ? { since: reset.at } : {};
+    return store.write(key, { list: rules.withAttempt(value?.list ?? [], attempt), at: new Date().toISOString(), ...since });
   },
 };

@@ -141,7 +141,7 @@ const rules = {
   },
 
   withAttempt(list, attempt) {
-    const isSame = (/** @type {any} */ other) => other?.scope === attempt.scope && other?.at === attempt.at;
+    const isSame = (/** @type {any} */ other) => other?.scope === attempt.scope && other.at === attempt.at && rules.readAttempt(other) !== null;
     const at = list.findIndex(isSame);
     return at < 0 ? [...list, attempt].slice(-MOST) : list.with(at, { ...list[at], ...attempt });
   },

@@ -27,7 +27,8 @@ const showBar = () => {
     segment.toggleAttribute("data-answered", isAnswered(list[at]));
     segment.toggleAttribute("data-flag", flags.includes(list[at]));
   });
-  amount.textContent = syllabus.fill(words.exam_answered, { done: list.filter(isAnswered).length, count: list.length });
+  const so = { done: list.filter(isAnswered).length, count: list.length };
+  amount.replaceChildren(el("span", { "aria-hidden": "true" }, `${so.done} / ${so.count}`), el("span", { class: "unseen" }, syllabus.fill(words.exam_answered, so)));
 };
 
 /** Keeps all of it: what is chosen and typed, and how long it took so far. */
@@ -208,15 +209,17 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keep();
 });
 
-// Another tab has gone on with it, or handed it in.
+// Another tab has gone on with it or handed it in, or all progress was forgotten.
 document.addEventListener("syllabus:stored", ({ detail }) => {
-  if (!now || detail.key !== `exam:${kept.scope}` || document.hasFocus()) return;
+  if (!now || detail.key !== `exam:${kept.scope}`) return;
   const state = rules.readRunning(detail.value);
   if (!state) {
     clearTimeout(ticking);
+    clearTimeout(typing);
     now = null;
     return exam.showStart();
   }
+  if (document.hasFocus()) return;
   if (JSON.stringify([state.chosen, state.flags]) === JSON.stringify([now.state.chosen, now.state.flags])) return;
   now.state = state;
   now.cards.forEach(({ id, card }) => questions.choose(card, state.chosen[id] ?? ""));
