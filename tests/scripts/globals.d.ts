@@ -277,6 +277,8 @@ interface Exam {
   show(...parts: (Node | string)[]): void;
   /** Says something to all, those that do not see it too. */
   say(words: string): void;
+  /** Says to those that do not see it what others see: the clock. */
+  tell(words: string): void;
   /** Begins a new one. */
   begin(wanted: { ids: string[]; count: number; minutes: number; isMixed: boolean; isRetry: boolean }): Promise<void>;
   /** Shows how an exam is begun, and those before. */

@@ -2,19 +2,17 @@
 
 /** @type {HTMLElement | null} */
 const button = document.querySelector("[data-exam-open]");
-/** Where an exam is kept that is not handed in yet. */
-const key = `exam:${syllabus.pageAddress()}`;
-
-const show = () => {
-  const { begin = "", running = "" } = button?.dataset ?? {};
-  if (button) button.textContent = syllabus.store.read(key) ? running : begin;
-};
 
 const open = () => {
   if (location.hash === "#exam") syllabus.need("exam").then(() => syllabus.exam.open(), () => {});
 };
 
 if (button) {
+  const { begin = "", running = "" } = button.dataset;
+  const key = `exam:${syllabus.pageAddress()}`;
+  const show = () => {
+    button.textContent = syllabus.store.read(key) ? running : begin;
+  };
   show();
   button.addEventListener("click", () => {
     if (location.hash === "#exam") open();

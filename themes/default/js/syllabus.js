@@ -29,7 +29,11 @@ const shared = {
       script.src = address;
       script.addEventListener("load", () => resolve());
       // Another try may find it.
-      script.addEventListener("error", () => { scripts.delete(address); reject(new Error(address)); });
+      script.addEventListener("error", () => {
+        scripts.delete(address);
+        script.remove();
+        reject(new Error(address));
+      });
       document.head.append(script);
     });
     scripts.set(address, known);

@@ -11,6 +11,7 @@ let page = null;
 /** Whether an exam was handed in since the page was loaded: then the page shows other answers. */
 let isHandedIn = false;
 const status = el("p", { class: "exam-said", role: "status" });
+const told = el("p", { class: "unseen", role: "status" });
 const heading = el("h1", { tabindex: "-1" }, syllabus.fill(words.exam_of, { title }));
 const back = button(words.exam_back, () => exam.close(), "button-quiet exam-leave");
 const seen = el("div", { class: "exam" });
@@ -20,11 +21,15 @@ exam.show = (...parts) => {
   page ??= [...main.childNodes];
   status.textContent = "";
   seen.replaceChildren(...parts);
-  if (!seen.isConnected) main.replaceChildren(el("div", { class: "exam-head" }, back, heading), status, seen);
+  if (!seen.isConnected) main.replaceChildren(el("div", { class: "exam-head" }, back, heading), status, told, seen);
 };
 
 exam.say = (said) => {
   status.textContent = said;
+};
+
+exam.tell = (said) => {
+  told.textContent = said;
 };
 
 exam.load = async (load) => {
@@ -39,7 +44,7 @@ exam.load = async (load) => {
 exam.begin = ({ ids, count, minutes, isMixed, isRetry }) => exam.load(async () => {
   const seed = Math.floor(Math.random() * 2 ** 32);
   const list = await rules.draw({ ids, count: Math.min(count, ids.length), seed, isMixed }, questions.find);
-  if (list.length === 0) return exam.showStart(words.exam_broken);
+  if (list.length === 0) return exam.showStart(words.exam_unloaded);
   run({ at: new Date().toISOString(), seed, list, isMixed, isRetry, minutes, spent: 0, chosen: {}, flags: [] }, await questions.find(list));
 });
 

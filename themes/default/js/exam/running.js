@@ -58,7 +58,7 @@ const tick = () => {
   const told = rules.told(now.before, left);
   now.before = left;
   if (told === 0) return handIn(words.exam_over);
-  if (told !== null) exam.say(syllabus.count(words.exam_left, told / 60));
+  if (told !== null) exam.tell(syllabus.count(words.exam_left, told / 60));
   ticking = setTimeout(tick, 1000);
 };
 
@@ -219,7 +219,6 @@ document.addEventListener("syllabus:stored", ({ detail }) => {
     now = null;
     return exam.showStart();
   }
-  if (document.hasFocus()) return;
   if (JSON.stringify([state.chosen, state.flags]) === JSON.stringify([now.state.chosen, now.state.flags])) return;
   now.state = state;
   now.cards.forEach(({ id, card }) => questions.choose(card, state.chosen[id] ?? ""));
