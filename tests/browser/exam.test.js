@@ -327,7 +327,10 @@ test("with the keyboard alone: letters and digits choose, Enter goes on, and the
   await page.keyboard.press("Enter");
   await page.keyboard.type("leaf");
   await page.keyboard.press("Enter");
-  await page.keyboard.type("a broom");
+  await page.keyboard.type("a ");
+  await page.waitForFunction((key) => Object.values(globalThis.syllabus.store.read(key).chosen).includes("a"), `exam:${quiz}`);
+  await page.keyboard.type("broom");
+  assert.equal(await question(page, "vacuum").locator("textarea").inputValue(), "a broom", "what is kept meanwhile changes nothing");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Space");
   assert.equal(await question(page, "vacuum").locator(".exam-flag").getAttribute("aria-pressed"), "true");
@@ -344,6 +347,36 @@ test("with the keyboard alone: letters and digits choose, Enter goes on, and the
   await dialog.getByRole("button", { name: "Hand in" }).focus();
   await page.keyboard.press("Enter");
   assert.equal(await score(page), "4 of 5 right");
+  await fine(page);
+});
+
+test("what was answered on the page before is not seen in an exam", async () => {
+  const page = await open(browser, from.disk(quiz));
+  await page.locator("syllabus-question").first().locator(".choice[data-label=C]").click();
+  await page.locator("syllabus-question").first().locator("[type=submit]").click();
+  await page.locator("syllabus-question[data-state=wrong]").waitFor();
+  await begin(page);
+  const part = question(page, "Which part");
+  assert.deepEqual([await part.locator(":checked").count(), await part.locator("[data-mark]").count(), await part.locator("syllabus-question").getAttribute("data-state")], [0, 0, ""]);
+  assert.equal(await part.locator(".choice-mark").allTextContents().then((all) => all.join("")), "");
+  await pick(page, "Which part", "B");
+  await handIn(page);
+  await page.getByRole("button", { name: "Back" }).click();
+  await page.locator("[data-quiz-bar]").waitFor();
+  await page.locator("syllabus-question").first().locator(".choice[data-label=B][data-mark=right]").waitFor();
+  const record = await page.evaluate(() => globalThis.syllabus.store.entries("question:")[0][1]);
+  assert.deepEqual([record.first, record.last, record.tries], [false, true, 2]);
+  await fine(page);
+});
+
+test("an exam of hundreds of questions is handed in at once", async () => {
+  const page = await open(browser, from.disk("practice.html"));
+  await begin(page, { count: 86 });
+  await page.locator(".exam-item").nth(80).waitFor();
+  const labels = page.locator(".exam input[value=B][type=radio]");
+  await labels.evaluateAll((fields) => fields.forEach((field) => field.click()));
+  await handIn(page);
+  assert.match(await score(page), /^8[01] of 86 right$/);
   await fine(page);
 });
 

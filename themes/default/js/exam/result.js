@@ -40,6 +40,7 @@ const part = (title, cards, kind = "") => {
 /** A question as it was answered, with the verdict. @param {ExamCard} found */
 const conclude = ({ id, card }) => {
   const chosen = seen?.chosen[id] ?? "";
+  card.reset();
   questions.choose(card, chosen);
   if (!card.form) {
     const typed = card.querySelector("textarea");
@@ -59,7 +60,7 @@ exam.showResult = (attempt, said, isNew) => exam.load(async () => {
   seen = attempt;
   const of = (/** @type {string[]} */ ids) => ids.flatMap((id) => cards.get(id) ?? []);
   const [wrong, judge] = [of(attempt.wrong), of(attempt.judge)];
-  const retry = () => exam.begin({ ids: seen?.wrong.filter((id) => questions.ids().includes(id)) ?? [], count: attempt.wrong.length, minutes: 0, isMixed: true, isRetry: true });
+  const retry = () => exam.begin({ ids: seen?.wrong.filter((id) => questions.ids().includes(id)) ?? [], count: attempt.wrong.length, minutes: 0, isMixed: document.documentElement.dataset.shuffle !== "false", isRetry: true });
   const actions = el("p", { class: "exam-actions" },
     ...(wrong.length > 0 ? [button(words.retry_wrong, retry, "button-main")] : []),
     button(words.exam_again, () => exam.showStart()),

@@ -174,6 +174,8 @@ exam.run = (state, found, said) => {
   const end = el("div", { class: "exam-end exam-actions" }, button(words.exam_hand_in, ask, "button-main"), button(words.print, () => globalThis.print(), "button-quiet"));
   exam.show(bar, el("div", { class: "questions exam-running" }, ...items), end);
   for (const { id, card } of cards) {
+    // What was answered on the page is not seen here.
+    card.reset();
     questions.choose(card, state.chosen[id] ?? "");
     // Enter goes on: there is nothing to check yet.
     card.check = () => arrive(cards.findIndex((other) => other.id === id) + 1);
@@ -207,21 +209,32 @@ segments.addEventListener("click", ({ clientX }) => {
 addEventListener("pagehide", keep);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keep();
+  else if (now) now.since = Date.now();
 });
 
-// Another tab has gone on with it or handed it in, or all progress was forgotten.
-document.addEventListener("syllabus:stored", ({ detail }) => {
-  if (!now || detail.key !== `exam:${kept.scope}`) return;
-  const state = rules.readRunning(detail.value);
+/** Follows what another tab has done with it, or that all progress was forgotten. @param {ExamState | null} state */
+const follow = (state) => {
+  if (!now) return;
   if (!state) {
     clearTimeout(ticking);
     clearTimeout(typing);
     now = null;
     return exam.showStart();
   }
-  if (JSON.stringify([state.chosen, state.flags]) === JSON.stringify([now.state.chosen, now.state.flags])) return;
+  // What this tab has written is told to it, too.
+  if (JSON.stringify(state) === JSON.stringify(rules.readRunning(now.state))) return;
   now.state = state;
-  now.cards.forEach(({ id, card }) => questions.choose(card, state.chosen[id] ?? ""));
+  for (const { id, card } of now.cards) {
+    const chosen = state.chosen[id] ?? "";
+    if (questions.chosen(card) !== chosen) questions.choose(card, chosen);
+  }
   now.items.forEach((item, at) => item.querySelector(".exam-flag")?.setAttribute("aria-pressed", String(state.flags.includes(state.list[at]))));
   showBar();
+};
+document.addEventListener("syllabus:stored", ({ detail }) => detail.key === `exam:${kept.scope}` && follow(rules.readRunning(detail.value)));
+// The page comes back as it was left.
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted || !now) return;
+  now.since = Date.now();
+  follow(kept.running().state);
 });
