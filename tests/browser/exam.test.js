@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import axe from "axe-core";
 import { binary } from "./preview.js";
 import { launch, open } from "./site.js";
@@ -497,6 +498,26 @@ test("where the browser keeps nothing the exam says so and works; where question
   await fine(page);
 });
 
+test("where the browser's memory is nearly full the result has the room that the exam had", async () => {
+  const page = await open(browser, from.http(quiz));
+  await begin(page);
+  await pick(page, "Which part", "B");
+  await page.evaluate(() => {
+    const put = Storage.prototype.setItem;
+    const size = () => Object.entries(localStorage).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+    const most = size() + 40;
+    Storage.prototype.setItem = function (key, value) {
+      if (size() - (this.getItem(key)?.length ?? -key.length) + value.length > most) throw new DOMException("full", "QuotaExceededError");
+      put.call(this, key, value);
+    };
+  });
+  await handIn(page);
+  assert.equal(await score(page), "1 of 5 right");
+  await page.reload();
+  await page.locator(".exam-past").getByText("1 of 5 right").waitFor();
+  await fine(page);
+});
+
 test("another tab, and forgetting all, reach an exam that runs; both can be taken back", async () => {
   const page = await open(browser, from.http(quiz));
   await begin(page);
@@ -535,6 +556,16 @@ test("a page loads nothing of the exam until it is opened, and without scripts n
     assert.ok(!(await plain.locator("[data-exam-open]").isVisible()));
     await plain.context().close();
   }
+});
+
+test("the scripts of a quiz page come in 14 KB, those of practice with what it asks in 60", () => {
+  const sizeOf = (path) => {
+    const html = readFileSync(join(folder, "plain", path), "utf8");
+    const scripts = [...html.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, address]) => join(folder, "plain", dirname(path), address));
+    return scripts.reduce((sum, script) => sum + gzipSync(readFileSync(script)).length, 0);
+  };
+  assert.ok(sizeOf(quiz) <= 14 * 1024, `${sizeOf(quiz)} bytes`);
+  assert.ok(sizeOf("practice.html") <= 60 * 1024, `${sizeOf("practice.html")} bytes`);
 });
 
 test("on paper an exam is a sheet of questions, and a result has its answers", async () => {

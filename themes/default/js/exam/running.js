@@ -125,26 +125,24 @@ const handIn = (said = "") => {
   const { state, cards } = now;
   const seconds = rules.secondsOf(state, Date.now(), now.since);
   exam.stop();
-  /** @type {Map<string, boolean | null>} */
-  const verdicts = new Map();
-  for (const { id, card } of cards) {
-    const isGiven = Boolean(state.chosen[id]);
-    if (card.isWithheld) {
-      if (isGiven) card.save();
-      verdicts.set(id, null);
-      continue;
-    }
-    const verdict = card.form ? isGiven && card.isRight() === true : null;
-    if (verdict !== null && isGiven) card.record(verdict);
-    verdicts.set(id, verdict);
-  }
+  const isGiven = (/** @type {string} */ id) => Boolean(state.chosen[id]);
   const isWithheld = cards.every(({ card }) => card.isWithheld);
+  const verdictOf = (/** @type {ExamCard} */ { id, card }) => (card.isWithheld || !card.form ? null : isGiven(id) && card.isRight() === true);
+  const verdicts = new Map(cards.map((card) => [card.id, verdictOf(card)]));
   const { right, ...result } = rules.resultOf(state, verdicts);
-  const score = isWithheld ? { saved: cards.filter(({ id }) => state.chosen[id]).length, judge: [], chosen: {} } : { right };
+  const score = isWithheld ? { saved: cards.filter(({ id }) => isGiven(id)).length, judge: [], chosen: {} } : { right };
   const attempt = { scope: kept.scope, at: state.at, seconds, isRetry: state.isRetry, ...result, ...score };
-  const isAdded = kept.add(attempt);
+  // First what makes room for the result, then the result, then the tries, which need more: so that the result is kept where the memory is nearly full.
   kept.drop();
-  void exam.showResult(attempt, [said, isAdded ? "" : words.not_kept].filter(Boolean).join(" "), true);
+  let isAllKept = kept.add(attempt);
+  for (const { id, card } of cards) {
+    const verdict = verdicts.get(id) ?? null;
+    if (!isGiven(id)) continue;
+    if (card.isWithheld) card.save();
+    else if (verdict !== null) card.record(verdict);
+    isAllKept &&= syllabus.store.isKept;
+  }
+  void exam.showResult(attempt, [said, isAllKept ? "" : words.not_kept].filter(Boolean).join(" "), true);
 };
 
 exam.stop = () => {
