@@ -279,7 +279,7 @@ pub static KEYS: &[ConfigKey] = &[
         table: "quiz",
         name: "shuffle",
         takes: "`true` or `false`",
-        purpose: "whether practice and exams shuffle questions and choices",
+        purpose: "whether an exam shuffles questions and choices; a choice keeps its letter",
         default: "as the student chooses",
         example: "false",
         read: |config, value| value.flag().map(|flag| config.quiz.shuffle = Some(flag)),

@@ -70,7 +70,7 @@ pub struct SiteContext {
 pub struct QuizSettings {
     /// `shown`, `hidden`, `at-end` or `withheld`: where the answers are.
     pub answers: AnswerMode,
-    /// Whether practice and exams shuffle; none: as the student chooses.
+    /// Whether an exam shuffles questions and choices; none: as the student chooses.
     pub shuffle: Option<bool>,
     /// How many in a hundred must be right to pass an exam.
     pub pass_mark: Option<u32>,

@@ -102,6 +102,7 @@ const SITES = {
   plain: "",
   set: "[quiz]\nshuffle = false\npass_mark = 70\nexam_minutes = 10\nexam_count = 5\n",
   withheld: "[quiz]\nanswers = \"withheld\"\n",
+  shown: "[quiz]\nanswers = \"shown\"\n",
   end: "[quiz]\nanswers = \"at-end\"\n",
 };
 const quiz = "01-storage/01-pages.quiz.html";
@@ -425,14 +426,16 @@ test("where the answers are withheld an exam is saved, and says nothing of right
   }
 });
 
-test("where answers stand at the end of the page, none is seen during an exam, and the result has them", async () => {
-  const page = await open(browser, from.disk(quiz, "end"));
-  await begin(page);
-  assert.ok(!(await page.getByText("Because a leaf is full.").isVisible()));
-  await pick(page, "Which part", "C");
-  await handIn(page);
-  assert.ok(await question(page, "Which part").getByText("Because a leaf is full.").isVisible());
-  await fine(page);
+test("where answers stand open, or at the end of the page, none is seen during an exam, and the result has them", async () => {
+  for (const site of ["shown", "end"]) {
+    const page = await open(browser, from.disk(quiz, site));
+    await begin(page);
+    for (const words of ["Because a leaf is full.", "It reclaims dead tuples."]) assert.equal(await page.getByText(words).locator("visible=true").count(), 0);
+    await pick(page, "Which part", "C");
+    await handIn(page);
+    for (const words of ["Because a leaf is full.", "It reclaims dead tuples."]) assert.ok(await page.locator(".exam").getByText(words).isVisible());
+    await fine(page);
+  }
 });
 
 test("what is broken in the browser's memory is said, stays, and breaks nothing", async () => {

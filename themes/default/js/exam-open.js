@@ -7,7 +7,11 @@ const open = () => {
   if (location.hash === "#exam") syllabus.need("exam").then(() => syllabus.exam.open(), () => {});
 };
 
-if (button) {
+// A page of questions that nobody can answer has none.
+const isOffered = !document.querySelector(".page-quiz") || document.querySelector("syllabus-question :is(form, [data-judge])");
+
+if (button && !isOffered) button.hidden = true;
+else if (button) {
   const { begin = "", running = "" } = button.dataset;
   const key = `exam:${syllabus.pageAddress()}`;
   const show = () => {

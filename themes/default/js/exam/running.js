@@ -159,7 +159,6 @@ exam.run = (state, found, said) => {
     const flagged = el("button", { type: "button", class: "exam-flag", "aria-pressed": String(state.flags.includes(id)), "aria-describedby": title.id }, words.exam_flag);
     flagged.addEventListener("click", () => flag(id, flagged));
     const item = exam.item(card, [title, flagged]);
-    item.setAttribute("aria-labelledby", title.id);
     const list = card.card.querySelector(".choices");
     const choices = [...(list?.children ?? [])];
     const order = { id, kind: card.card.dataset.kind ?? "", choices: choices.map(({ textContent }) => textContent ?? "") };
