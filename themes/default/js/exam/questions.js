@@ -16,6 +16,9 @@ const copyOf = (id) => {
   if (!card) return null;
   card.setAttribute("data-fresh", "");
   card.removeAttribute("data-state");
+  // What other scripts have put into the page comes anew: a copied button does nothing.
+  for (const made of card.querySelectorAll("button:is(.copy, .wrap, .sort)")) made.remove();
+  for (const frame of card.querySelectorAll("[data-copy]")) frame.removeAttribute("data-copy");
   // A student may be sent to the end of the page for the answer: what stands there comes to the question.
   const answer = answersAtEnd.get(`${id}-answer`)?.cloneNode(true);
   const link = card.querySelector(`a.button[href$="-answer"]`);

@@ -61,12 +61,13 @@ exam.showResult = (attempt, said, isNew) => exam.load(async () => {
   const of = (/** @type {string[]} */ ids) => ids.flatMap((id) => cards.get(id) ?? []);
   const [wrong, judge] = [of(attempt.wrong), of(attempt.judge)];
   const retry = () => exam.begin({ ids: seen?.wrong.filter((id) => questions.ids().includes(id)) ?? [], count: attempt.wrong.length, minutes: 0, isMixed: document.documentElement.dataset.shuffle !== "false", isRetry: true });
-  const actions = el("p", { class: "exam-actions" },
+  const actions = el("p", { class: "exam-actions", "data-quiz-summary": "" },
     ...(wrong.length > 0 ? [button(words.retry_wrong, retry, "button-main")] : []),
     button(words.exam_again, () => exam.showStart()),
     ...(attempt.saved === undefined ? [button(words.print, () => globalThis.print())] : []));
   exam.show(el("div", { class: "exam-result" }, score, facts, actions, ...part(words.exam_judge, judge, "exam-judge"), ...part(words.exam_wrong, wrong)));
   [...wrong, ...judge].forEach(conclude);
+  document.dispatchEvent(new CustomEvent("syllabus:content"));
   showScore();
   exam.say(said);
   if (isNew) scrollTo(0, 0);

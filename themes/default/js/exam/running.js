@@ -168,7 +168,7 @@ exam.run = (state, found, said) => {
   segments.replaceChildren(...cards.map(() => document.createElement("i")));
   timer.hidden = state.minutes === 0;
   timer.ariaLabel = words.exam_clock;
-  const end = el("div", { class: "exam-end exam-actions" }, button(words.exam_hand_in, ask, "button-main"), button(words.print, () => globalThis.print(), "button-quiet"));
+  const end = el("div", { class: "exam-end exam-actions", "data-quiz-summary": "" }, button(words.exam_hand_in, ask, "button-main"), button(words.print, () => globalThis.print(), "button-quiet"));
   exam.show(bar, el("div", { class: "questions exam-running" }, ...items), end);
   for (const { id, card } of cards) {
     // What was answered on the page is not seen here.
@@ -178,6 +178,7 @@ exam.run = (state, found, said) => {
     card.check = () => arrive(cards.findIndex((other) => other.id === id) + 1);
   }
   now = { state, cards, items, since: Date.now(), before: rules.left(state, Date.now()) ?? 0 };
+  document.dispatchEvent(new CustomEvent("syllabus:content"));
   // What ran out while the student was away is handed in at once.
   if (now.before === 0) now.before = 1;
   if (said) exam.say(said);
