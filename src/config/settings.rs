@@ -99,7 +99,7 @@ pub struct OverrideConfig {
 pub struct QuizConfig {
     /// `shown`, `hidden`, `at-end` or `withheld`; `hidden` by default.
     pub answers: Option<String>,
-    /// Whether practice and exams shuffle questions and choices.
+    /// Whether an exam shuffles questions and choices.
     pub shuffle: Option<bool>,
     /// How many in a hundred must be right to pass an exam.
     pub pass_mark: Option<u32>,

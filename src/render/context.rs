@@ -76,7 +76,7 @@ pub struct SiteContext {
 pub struct QuizSettings {
     /// `shown`, `hidden`, `at-end` or `withheld`: where the answers are.
     pub answers: AnswerMode,
-    /// Whether practice and exams shuffle; none: as the student chooses.
+    /// Whether an exam shuffles questions and choices; none: as the student chooses.
     pub shuffle: Option<bool>,
     /// How many in a hundred must be right to pass an exam.
     pub pass_mark: Option<u32>,
@@ -461,10 +461,14 @@ impl QuestionContext {
         !(self.answer.is_empty() && self.answer_text.0.is_empty() && self.explanation.0.is_empty())
     }
 
-    /// Whether an answer to it can be right or wrong, by itself or in the eyes of the student.
+    /// Whether an answer to it can be right or wrong, by itself or in the eyes of the student; where the answers are withheld, whether one can be
+    /// chosen.
     pub fn can_be_practised(&self) -> bool {
         let has_answer = !(self.answer_text.0.is_empty() && self.explanation.0.is_empty());
-        !self.answer.is_empty() || self.kind == QuestionKindContext::Open && has_answer
+        let is_chosen = !self.choices.is_empty() && self.kind != QuestionKindContext::Ungraded;
+        !self.answer.is_empty()
+            || self.kind == QuestionKindContext::Open && has_answer
+            || self.reveal == Reveal::Never && is_chosen
     }
 }
 

@@ -54,3 +54,20 @@ test("a question is answered, and its answer shown", async () => {
   await page.waitForSelector('syllabus-question[data-state="right"]');
   await done(page);
 });
+
+test("an exam is begun, left, gone on with and handed in", async () => {
+  const page = await visit(site.quiz);
+  await page.$eval("[data-exam-open]", (button) => button.click());
+  await page.waitForSelector(".exam-form");
+  await page.$eval(".exam-form [type=submit]", (button) => button.click());
+  await page.waitForSelector(".exam-running");
+  await page.$eval(".exam-running .choice input", (input) => input.click());
+  await page.reload();
+  await page.waitForSelector(".exam-running .choice input:checked");
+  await page.$eval(".exam-hand-in", (button) => button.click());
+  await page.$eval("dialog .button-main", (button) => button.click());
+  await page.waitForSelector(".exam-score");
+  await page.reload();
+  await page.waitForSelector(".exam-past");
+  await done(page);
+});

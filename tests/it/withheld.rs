@@ -176,6 +176,16 @@ fn settings_of_practice_and_exams_are_in_the_page() {
 }
 
 #[test]
+fn an_exam_is_offered_on_quiz_pages_and_pages_of_practice_and_has_its_questions_where_answers_are_withheld() {
+    let ran = course().run("build --answers withheld").exit(0);
+    let opens = "data-exam-open data-needs-script data-title=\"Birds\"";
+    ran.site_file("index.quiz.html").has(opens).has("data-of=\"index.html\"");
+    ran.site_file("practice.html").has("data-exam-open data-needs-script").lacks("data-practice-start");
+    ran.site_file("assets/practice/bank-0.js").has("In hollow trees").has("data-withheld").lacks("data-why");
+    course().run("build").exit(0).site_file("practice.html").has("data-practice-start").has("data-exam-open");
+}
+
+#[test]
 fn what_looks_like_answers_and_was_not_understood_is_told() {
     let ran = course()
         .file("solutions.md", "# Solutions\n\nThe first is left to the reader.\n")

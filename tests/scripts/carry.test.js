@@ -89,6 +89,27 @@ test("of two devices the newer of each item stays, and what was reset stays rese
   assert.deepEqual(carry.merge(own, incoming).map(([key]) => key), ["question:c", "question:d"]);
 });
 
+test("the exams of two devices are put together by when they began, and those before a reset stay forgotten", () => {
+  const day = (n) => `2026-11-0${n}T10:00:00.000Z`;
+  const exam = (n, more = {}) => ({ scope: "a.html", at: day(n), seconds: 1, right: 1, count: 2, wrong: [], ...more });
+  const merge = (own, incoming) => carry.merge(own ? [["exams", own]] : [], [["exams", incoming]])[0]?.[1];
+  const own = { list: [null, exam(1), exam(4, { right: 2 })], at: day(4) };
+  const both = merge(own, { list: [exam(2), exam(4), "x"], at: day(3) });
+  assert.deepEqual(both.list, [null, exam(1), exam(2), exam(4, { right: 2 })], "what is here stays as it is here");
+  assert.equal(merge(own, { list: [exam(1), exam(4)], at: day(9) }), undefined, "nothing is new");
+  assert.deepEqual(merge(null, { list: [exam(2)], at: day(3) }), { list: [exam(2)], at: day(3) });
+  assert.equal(merge({ reset: true, at: day(3) }, { list: [exam(1), exam(2)], at: day(9) }), undefined, "it was forgotten");
+  assert.deepEqual(merge({ reset: true, at: day(3) }, { list: [exam(1), exam(4)], at: day(9) }), { list: [exam(4)], at: day(9), since: day(3) });
+  assert.deepEqual(merge({ list: [exam(1), exam(4)], at: day(4) }, { list: [exam(5)], at: day(5), since: day(3) }), { list: [exam(4), exam(5)], at: day(5), since: day(3) });
+  assert.deepEqual(merge({ list: [exam(1)], at: day(1) }, { list: [], at: day(9), since: day(3) }), { reset: true, at: day(3) });
+  const text = carry.toFile("c1", [["exams", { v: 2, reset: true, at: day(3) }], ["more-exams", { v: 2, list: [exam(4)], at: day(4) }], ["exam:a.html", { v: 2, list: ["q"], at: day(4) }]], new Date(NOW));
+  assert.deepEqual([JSON.parse(text).exams, text.includes('"q"')], [[exam(4)], false], "an exam that runs is not carried");
+  const [[, value]] = carry.fromFile("c1", text).entries;
+  assert.deepEqual([value.list, value.since], [[exam(4)], day(3)]);
+  const most = merge({ list: Array.from({ length: 50 }, (_, n) => exam(1, { at: new Date(NOW + n).toISOString() })), at: day(1) }, { list: [exam(9, { at: new Date(NOW + 99).toISOString() })], at: day(9) });
+  assert.equal(most.list.length, 50);
+});
+
 test("a file holds all of it and is read again; a broken, foreign or later one says so", () => {
   const entries = [...progress(5), ...others, ["exams", { v: 2, list: [{ scope: "a.quiz.html", right: 3, count: 4 }], at: "2026-11-20T10:00:00.000Z" }]];
   const text = carry.toFile("c1", entries, new Date(NOW));

@@ -18,6 +18,12 @@ interface Syllabus {
     enlarge: string; close: string; picture_before: string; picture_after: string; wrap_lines: string; sort_by: string; filter_modules: string;
     carry_title: string; carry_about: string; carry_not_kept: string; carry_link: string; carry_code: string; carry_code_part: string; carry_file: string;
     carry_save: string; carry_load: string; carry_forget_title: string; carry_forget: string; carry_forgotten: string; carry_undo: string; carry_undone: string;
+    exam: string; exam_of: string; exam_count: string; exam_of_all: string; exam_minutes: string; exam_no_clock: string; exam_mix: string; exam_withheld: string;
+    exam_begin: string; exam_back: string; exam_past: string; exam_again: string; exam_flag: string; exam_flagged: CountedWord; exam_answered: string; exam_clock: string;
+    exam_left: CountedWord; exam_hand_in: string; exam_really: string; exam_discard: string; exam_look: string; exam_over: string; exam_passed: string; exam_failed: string;
+    exam_time: string; exam_wrong: string; exam_judge: string; exam_unanswered: string; exam_gone: CountedWord; exam_broken: string; exam_unread: string; exam_unloaded: string;
+    exam_discarded: string;
+    questions: CountedWord; question_of: string; question_number: string; print: string; saved: string; try_again: string; exam_takes: CountedWord;
     carry_taken: string; carry_missing: string; carry_nothing_new: string; carry_broken: string; carry_other: string; carry_later: string;
     /** With js/offline/keep.js. */
     offline_keep_module: string; offline_keep_course: string; offline_keeping: string; offline_kept: string; offline_drop: string; offline_failed: string;
@@ -50,6 +56,15 @@ interface Syllabus {
     /** The local day of a date, `2026-11-28`. */
     dayOf(date: Date): string;
   };
+  /** js/progress.js: the address of this page from the site's root. */
+  pageAddress(): string;
+  /** js/practice.js: the questions of a page to practise on, and how one is found. */
+  practised?: {
+    items: { id: string; bank: string }[];
+    find(item: { id: string; bank: string }): Promise<{ content: DocumentFragment; href: string; title: string } | null>;
+  };
+  /** The exam; there once its script has come (js/exam-open.js loads it). */
+  exam: Exam;
   /** assets/practice/index.js: by the number of a bank the ids of its questions, with a blank between them. */
   practice?: Record<string, string>;
   /** assets/practice/bank-N.js: by the number of a bank its chapters, each with the ids and the markup of its questions. */
@@ -134,6 +149,151 @@ interface AnswerRecord {
   /** Of FSRS. */
   stability?: number;
   difficulty?: number;
+}
+
+/** What is kept of an exam that is not handed in yet, under `exam:<scope>`. */
+interface ExamState {
+  /** When it began, in ISO 8601. */
+  at: string;
+  /** From which the order of choices follows. */
+  seed: number;
+  /** Its questions, in the order in which they are asked. */
+  list: string[];
+  /** Whether questions and choices are in another order than the author's. */
+  isMixed: boolean;
+  /** Whether it asks again what was wrong. */
+  isRetry: boolean;
+  /** How long it takes; 0 without a clock. */
+  minutes: number;
+  /** Without a clock: the seconds until it was kept last. */
+  spent: number;
+  /** By question: the labels that are chosen, or what was typed. */
+  chosen: Record<string, string>;
+  /** The questions to be looked at later. */
+  flags: string[];
+}
+
+/** What a result consists of, beside when and how long. */
+interface ExamResult {
+  right: number;
+  count: number;
+  wrong: string[];
+  /** Those that only the student can compare with the answer, until that is done. */
+  judge: string[];
+  /** What was chosen of these. */
+  chosen: Record<string, string>;
+}
+
+/** An exam that was handed in, among `exams`. */
+interface ExamAttempt extends Omit<ExamResult, "right"> {
+  /** The page's address from the root. */
+  scope: string;
+  at: string;
+  seconds: number;
+  isRetry: boolean;
+  /** None where the answers are withheld. */
+  right?: number;
+  /** How many were answered, where the answers are withheld. */
+  saved?: number;
+}
+
+/** What the files of the exam share. */
+interface Exam {
+  // rules.js
+  rules: {
+    /** The same things in another order, which follows from the seed. */
+    mix<T>(things: T[], seed: number): T[];
+    /** How many questions an exam has: as many as are wanted and there. */
+    count(wanted: string | number | undefined, all: number): number;
+    /** How long it takes; 0 without a clock. */
+    minutes(wanted: string | number | undefined): number;
+    /** Whether a heading is a number and a word for what is counted: `Question 3`. */
+    isNumber(title: string): boolean;
+    /** Draws questions, and others for those that are not found. */
+    draw(wanted: { ids: string[]; count: number; seed: number; isMixed: boolean }, find: (ids: string[]) => Promise<Map<string, any>>): Promise<string[]>;
+    /** The places of choices in the order in which they are shown. */
+    orderOf(question: { id: string; kind: string; choices: string[] }, seed: number): number[];
+    /** How long an exam has taken; without a clock `since` is when it was kept last or the page was opened. */
+    secondsOf(state: ExamState, now: number, since: number): number;
+    /** The seconds that are left; null without a clock. */
+    left(state: ExamState, now: number): number | null;
+    /** Which moment has come that is told: 300, 60 or 0 seconds before the end. */
+    told(before: number, after: number): number | null;
+    /** `12:05` */
+    clock(seconds: number): string;
+    /** What is right, wrong and to be judged: a verdict for each question. */
+    resultOf(state: ExamState, verdicts: Map<string, boolean | null>): ExamResult;
+    /** An attempt after the student judged a question. */
+    judge(attempt: ExamAttempt, id: string, isRight: boolean): ExamAttempt;
+    isPassed(attempt: { right?: number; count: number }, mark: number): boolean;
+    percent(attempt: { right?: number; count: number }): number;
+    /** What can be read of a value; null where it is no exam. */
+    readRunning(value: any): ExamState | null;
+    readAttempt(value: any): ExamAttempt | null;
+    /** The attempts of a value, and how many cannot be read. */
+    readAttempts(value: any): { attempts: ExamAttempt[]; unread: number };
+    /** A list with one more attempt, or with another state of one that is in it. What cannot be read stays. */
+    withAttempt(list: any[], attempt: ExamAttempt): any[];
+  };
+  // kept.js
+  kept: {
+    /** The page whose exam this is, from the root. */
+    scope: string;
+    running(): { state: ExamState | null; isBroken: boolean };
+    /** Keeps a running exam; returns whether the browser keeps it. */
+    keep(state: ExamState): boolean;
+    drop(): void;
+    /** The attempts of this page, and whether some of all cannot be read. */
+    attempts(): { attempts: ExamAttempt[]; isUnread: boolean };
+    /** Keeps an attempt, or another state of it; returns whether the browser keeps it. */
+    add(attempt: ExamAttempt): boolean;
+  };
+  // questions.js
+  questions: {
+    /** All that the page can ask. */
+    ids(): string[];
+    /** Questions by their ids, as if never answered; those that the course has no more are left out. Fails where they cannot be loaded. */
+    find(ids: string[]): Promise<Map<string, ExamCard>>;
+    /** What is chosen or typed in a question. */
+    chosen(card: any): string;
+    choose(card: any, chosen: string): void;
+  };
+  // paper.js
+  el<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string>, ...children: (Node | string)[]): HTMLElementTagNameMap[K];
+  button(words: string, act: () => void, kind?: string): HTMLButtonElement;
+  /** A question with its head, ready to be put into the page. */
+  item(card: ExamCard, head: (Node | string)[]): HTMLElement;
+  // running.js
+  /** Shows an exam that runs. */
+  run(state: ExamState, cards: Map<string, ExamCard>, said: string): void;
+  /** Keeps what was typed last, and stops the clock. */
+  stop(): void;
+  // result.js
+  showResult(attempt: ExamAttempt, said: string, isNew: boolean): Promise<void>;
+  // exam.js
+  /** Opens the exam of the page: where one runs, there. */
+  open(): void;
+  /** Puts what is seen in place of the page. */
+  show(...parts: (Node | string)[]): void;
+  /** Says something to all, those that do not see it too. */
+  say(words: string): void;
+  /** Says to those that do not see it what others see: the clock. */
+  tell(words: string): void;
+  /** Begins a new one. */
+  begin(wanted: { ids: string[]; count: number; minutes: number; isMixed: boolean; isRetry: boolean }): Promise<void>;
+  /** Shows how an exam is begun, and those before. */
+  showStart(said?: string): void;
+  /** Loads questions; says so where they cannot be, with a way to try again. */
+  load(load: () => Promise<void>): Promise<void>;
+  close(): void;
+}
+
+/** A question of an exam, and the chapter that it is of. */
+interface ExamCard {
+  id: string;
+  card: any;
+  href: string;
+  title: string;
 }
 
 /** What is kept of a box to tick, under `check:<id>`. */

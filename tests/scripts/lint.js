@@ -12,6 +12,7 @@ import { analyze } from "eslint-scope";
 export const SCRIPTS = [
   { folder: "themes/default/js", shared: ["syllabus"], makes: ["syllabus"] },
   { folder: "themes/default/js/search", shared: ["syllabus"], makes: [] },
+  { folder: "themes/default/js/exam", shared: ["syllabus"], makes: [] },
   { folder: "themes/default/js/offline", shared: ["syllabus", "site", "registration", "clients"], makes: [] },
   { folder: "src/preview/client", shared: ["preview", "css"], makes: [] },
 ];
@@ -21,7 +22,7 @@ const KNOWN = new Set(`
   globalThis undefined
   Array Boolean Date Error Float32Array Float64Array JSON Map Math Number Object Promise RegExp Set String URL URLSearchParams Uint8Array WeakMap decodeURIComponent encodeURIComponent parseFloat Intl WeakSet
   document history localStorage location navigator sessionStorage innerHeight innerWidth scrollX scrollY
-  addEventListener visualViewport clearTimeout fetch getComputedStyle matchMedia requestAnimationFrame scrollBy setTimeout
+  addEventListener visualViewport clearTimeout fetch getComputedStyle matchMedia requestAnimationFrame scrollBy scrollTo setTimeout
   CSS CSSStyleSheet CustomEvent DOMParser Element EventSource HTMLElement HTMLInputElement HTMLLinkElement Highlight IntersectionObserver MouseEvent NodeFilter Range HTMLImageElement HTMLScriptElement
   ResizeObserver Text customElements Node MessageChannel Response Uint32Array caches
 `.split(/\s+/).filter(Boolean));

@@ -33,4 +33,10 @@ const show = () => {
 };
 
 show();
-document.addEventListener("syllabus:stored", ({ detail }) => detail.key.startsWith("question:") && show());
+let waiting = 0;
+document.addEventListener("syllabus:stored", ({ detail }) => {
+  if (!detail.key.startsWith("question:")) return;
+  // An exam answers many at once.
+  clearTimeout(waiting);
+  waiting = setTimeout(show, 50);
+});

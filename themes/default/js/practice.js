@@ -1,5 +1,5 @@
 // Practice: sessions of ten questions, of what was wrong, what is due and what is new. What is wrong comes again after three others, then when
-// js/schedule.js says so. Questions come from a bank for each module, which is loaded when one of its questions is drawn.
+// js/schedule.js says so. Questions come from a bank for each module, which is loaded when one of its questions is drawn; an exam takes them from here.
 
 /** How many questions a session has, and after how many others a wrong one comes again. */
 const SIZE = 10;
@@ -127,12 +127,18 @@ const rebase = (card) => {
   }
 };
 
-/** The markup of a question and its chapter. @param {PracticeItem} item */
+/** A question, asked as if for the first time, and its chapter; null where the course has changed since the list was made. @param {PracticeItem} item */
 const find = async ({ id, bank }) => {
   await syllabus.load(new URL(`assets/practice/bank-${bank}.js`, root).href);
   for (const [address, title, questions] of syllabus.banks?.[bank] ?? []) {
     const found = questions.find(([of]) => of === id);
-    if (found) return { markup: found[1], address, title };
+    if (!found) continue;
+    const template = document.createElement("template");
+    template.innerHTML = found[1];
+    rebase(template.content);
+    const question = template.content.querySelector("syllabus-question");
+    question?.setAttribute("data-fresh", "");
+    return { content: template.content, href: new URL(address, root).href, title };
   }
   return null;
 };
@@ -157,21 +163,16 @@ const show = async () => {
   const item = queue[at];
   if (!item) return finish();
   const found = await find(item).catch(() => null);
-  // The course has changed since the list was made.
   if (!found) {
     queue = queue.filter((other) => other !== item);
     return show();
   }
-  const template = document.createElement("template");
-  template.innerHTML = found.markup;
-  rebase(template.content);
-  template.content.querySelector("syllabus-question")?.setAttribute("data-fresh", "");
   const card = part("card");
-  card?.replaceChildren(template.content);
+  card?.replaceChildren(found.content);
   const of = part("of");
   if (of) {
     const link = document.createElement("a");
-    link.href = new URL(found.address, root).href;
+    link.href = found.href;
     link.textContent = found.title;
     of.replaceChildren(link);
     of.hidden = false;
@@ -190,6 +191,7 @@ const start = () => {
 
 if (place) {
   items = itemsOf(syllabus.practice ?? {}, (place.dataset.practice ?? "").split(" "));
+  syllabus.practised = { items, find };
   showCounts();
   part("start")?.addEventListener("click", start);
   document.addEventListener("syllabus:answered", ({ detail }) => {

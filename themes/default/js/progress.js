@@ -61,13 +61,15 @@ if (syllabus.store.hasAny("question:")) setTimeout(() => syllabus.need("due").ca
 /** The address of a page from the site's root. @param {string} address @param {string} root */
 const addressIn = (address, root) => address.slice(root.length).replace(/[?#].*$/, "").replace(/(^|\/)$/, "$1index.html");
 
+syllabus.pageAddress = () => addressIn(location.href, new URL(document.documentElement.dataset.root ?? "", location.href).href);
+
 /** What was kept last: the same is not kept again. */
 let kept = "";
 const remember = () => {
   if (!chapter()) return;
   /** @type {HTMLAnchorElement | null} */
   const link = document.querySelector(".toc [aria-current]");
-  const page = addressIn(location.href, new URL(document.documentElement.dataset.root ?? "", location.href).href);
+  const page = syllabus.pageAddress();
   const section = decodeURIComponent(link?.hash.slice(1) ?? "");
   if (kept === section && kept) return;
   kept = section;

@@ -158,8 +158,8 @@ class SyllabusQuestion extends HTMLElement {
     this.show("saved", more ? `${saved} · ${more}` : saved);
   }
 
-  /** @param {boolean} isRight */
-  keep(isRight) {
+  /** Keeps one more try, and when to ask again. Returns whether the browser keeps it. @param {boolean} isRight */
+  record(isRight) {
     this.isRestored = true;
     const now = new Date();
     /** @type {AnswerRecord | null} */
@@ -167,7 +167,12 @@ class SyllabusQuestion extends HTMLElement {
     const isKept = syllabus.store.write(this.key, nextRecord(before, this.chosen, isRight, now));
     const { key } = this;
     syllabus.need("schedule").then(() => syllabus.store.write(key, syllabus.schedule.next(before, isRight, now)), () => {});
-    this.conclude(isRight, isKept ? "" : syllabus.words.not_kept);
+    return isKept;
+  }
+
+  /** @param {boolean} isRight */
+  keep(isRight) {
+    this.conclude(isRight, this.record(isRight) ? "" : syllabus.words.not_kept);
     this.dispatchEvent(new CustomEvent("syllabus:answered", { bubbles: true, detail: { id: this.id, right: isRight } }));
     this.querySelector(".verdict")?.scrollIntoView({ block: "nearest" });
   }

@@ -3,7 +3,7 @@
 /** By the address of a script: that it is there. @type {Map<string, Promise<void>>} */
 const scripts = new Map();
 
-/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "store" | "markDone" | "showKeys" | "schedule" | "due" | "carry">} */
+/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "store" | "markDone" | "showKeys" | "schedule" | "due" | "carry" | "pageAddress" | "exam">} */
 const shared = {
   words: /** @type {any} */ ({ ...document.currentScript?.dataset }),
 
@@ -29,7 +29,11 @@ const shared = {
       script.src = address;
       script.addEventListener("load", () => resolve());
       // Another try may find it.
-      script.addEventListener("error", () => { scripts.delete(address); reject(new Error(address)); });
+      script.addEventListener("error", () => {
+        scripts.delete(address);
+        script.remove();
+        reject(new Error(address));
+      });
       document.head.append(script);
     });
     scripts.set(address, known);

@@ -3,8 +3,8 @@
 const { carry, store, words, fill } = syllabus;
 const course = document.documentElement.dataset.course ?? "";
 
-/** What of the store is progress. */
-const KINDS = ["question:", "check:", "chapter:", "exams"];
+/** What of the store is progress. An exam that runs is forgotten with the rest, and not carried. */
+const KINDS = ["question:", "check:", "chapter:", "exams", "more-exams", "exam:"];
 /** The letters of a link that a QR code holds. */
 const MOST_OF_CODE = 1000;
 

@@ -14,8 +14,10 @@ carry.toFile = (course, entries, now) => {
     const own = entries.filter(([key]) => key.startsWith(kind)).map(([key, value]) => [key.slice(kind.length), plain(value)]);
     file[name] = Object.fromEntries(own);
   }
-  const exams = entries.find(([key]) => key === "exams");
-  if (exams) file.exams = exams[1].list ?? [];
+  const exams = entries.filter(([key]) => key === "exams" || key === "more-exams").map(([, value]) => value);
+  if (exams.length > 0) file.exams = exams.flatMap(({ list }) => (Array.isArray(list) ? list : []));
+  const since = exams.flatMap((value) => (value.reset ? value.at : value.since) ?? []);
+  if (since.length > 0) file.exams_since = since[0];
   return `${JSON.stringify(file, null, 1)}\n`;
 };
 
@@ -43,7 +45,8 @@ carry.fromFile = (course, text) => {
       entries.push([kind + id, value]);
     }
   }
-  if (Array.isArray(file.exams)) entries.push(["exams", { list: file.exams.slice(-50), at: file.saved }]);
+  const since = Number.isFinite(Date.parse(file.exams_since)) ? { since: file.exams_since } : {};
+  if (Array.isArray(file.exams)) entries.push(["exams", { list: file.exams.slice(-50), at: file.saved, ...since }]);
   return { entries };
 };
 

@@ -288,11 +288,38 @@ const recordOf = (kind, { isReset, first, last, hour, tries, stability, difficul
   return { first, last, chosen, tries, at, ...(stability > 0 ? { stability: rounded(stability), difficulty: rounded(difficulty) } : {}) };
 };
 
+/** How many exams are kept of a course. */
+const MOST_EXAMS = 50;
+
+/**
+ * The exams of two devices: each once, in the order in which they began, without those that are older than what was reset. Null where nothing is new.
+ * @param {any} own
+ * @param {any} incoming
+ */
+const mergeExams = (own, incoming) => {
+  const resetOf = (/** @type {any} */ value) => Date.parse(value?.reset ? value.at : value?.since) || 0;
+  const listOf = (/** @type {any} */ value) => (Array.isArray(value?.list) ? value.list : []);
+  const nameOf = (/** @type {any} */ exam) => JSON.stringify([exam?.scope, exam?.at]);
+  const since = Math.max(resetOf(own), resetOf(incoming));
+  const known = new Set(listOf(own).map(nameOf));
+  const more = listOf(incoming).filter((/** @type {any} */ exam) => Date.parse(exam?.at) > since && !known.has(nameOf(exam)));
+  if (more.length === 0 && since <= resetOf(own)) return null;
+  // What cannot be read has no time: it stays, before all others.
+  const kept = [...listOf(own), ...more].filter((exam) => !(Date.parse(exam?.at) <= since));
+  kept.sort((a, b) => (Date.parse(a?.at) || 0) - (Date.parse(b?.at) || 0));
+  if (kept.length === 0) return { reset: true, at: new Date(since).toISOString() };
+  return { list: kept.slice(-MOST_EXAMS), at: incoming.at ?? own.at, ...(since > 0 ? { since: new Date(since).toISOString() } : {}) };
+};
+
 carry.merge = (own, incoming) => {
   const known = new Map(own);
-  return incoming.filter(([key, value]) => {
+  return incoming.flatMap(([key, value]) => {
     const before = known.get(key);
+    if (key === "exams") {
+      const merged = mergeExams(before, value);
+      return merged ? [[key, merged]] : [];
+    }
     // What was packed is told to the hour: of the same hour what is here is kept.
-    return !before || Date.parse(value.at) > Date.parse(before.at);
+    return !before || Date.parse(value.at) > Date.parse(before.at) ? [[key, value]] : [];
   });
 };
