@@ -179,7 +179,7 @@ export function queriesOf(sections, count, random) {
 export function indexIn(site, loaded) {
   const read = (name) => {
     let value;
-    const take = (...values) => { value = values.at(-1); };
+    const take = (...values) => { value = values[1] ?? values[0]; };
     const text = readFileSync(join(site, "assets/search", `${name}.js`), "utf8");
     vm.runInNewContext(text, { syllabus: { search: { index: take, terms: take, sections: take, words: take } } });
     return value;
