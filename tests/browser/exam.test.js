@@ -1,16 +1,13 @@
 // The exam of a chapter, a module and a course: begun, answered, left and gone on with, handed in, and what came of it. On small courses that are built
 // here, over HTTP and from disk; time is the page's own clock, which the tests move.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import axe from "axe-core";
-import { binary } from "./preview.js";
+import { Published, inChapters } from "./published.js";
+import { KINDS_OF_QUESTIONS } from "./questions.js";
 import { launch, open } from "./site.js";
 
 const PAGES = `# Pages
@@ -53,34 +50,7 @@ Because a leaf is full. A is wrong because pages hold it.
 
 </details>
 
-### Question 2
-
-Which two are ordered? (Choose two)
-
-- [x] Keys
-- [ ] Heaps
-- [x] Leaves
-
-### Question 3
-
-A node without children is called a ____.
-
-<details>
-<summary>Answer</summary>
-
-**Answer:** leaf node / leaf
-
-</details>
-
-### Question 4: What is a vacuum?
-
-<details>
-<summary>Show solution</summary>
-
-It reclaims dead tuples.
-
-</details>
-
+${KINDS_OF_QUESTIONS}
 ### Question 5
 
 Which are colours?
@@ -110,41 +80,22 @@ const SITES = {
   end: "[quiz]\nanswers = \"at-end\"\n",
 };
 const quiz = "01-storage/01-pages.quiz.html";
-const TYPES = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript" };
 
 let browser;
-let folder;
-let server;
+/** The sites, by their names. @type {Record<string, Published>} */
+const sites = {};
 const from = {
-  disk: (path, site = "plain") => pathToFileURL(join(folder, site, path)).href,
-  http: (path, site = "plain") => `http://127.0.0.1:${server.address().port}/${site}/${path}`,
+  disk: (path, site = "plain") => sites[site].onDisk(path),
+  http: (path, site = "plain") => sites[site].at(path),
 };
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "syllabus-exam-"));
-  for (const [path, text] of Object.entries(FILES)) {
-    mkdirSync(dirname(join(folder, "chapters", path)), { recursive: true });
-    writeFileSync(join(folder, "chapters", path), text);
-  }
-  for (const [name, config] of Object.entries(SITES)) {
-    writeFileSync(join(folder, "syllabus.toml"), config);
-    execFileSync(binary, ["build", "chapters", "-o", name, "--no-cache"], { cwd: folder, stdio: "pipe" });
-  }
-  server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    try {
-      response.writeHead(200, { "content-type": TYPES[path.split(".").pop()] ?? "text/plain" }).end(readFileSync(join(folder, path)));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  for (const [name, config] of Object.entries(SITES)) sites[name] = await Published.of({ ...inChapters(FILES), "syllabus.toml": config });
   browser = await launch();
 });
 after(async () => {
   await browser.close();
-  server.close();
-  rmSync(folder, { recursive: true, force: true });
+  Object.values(sites).forEach((site) => site.close());
 });
 
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
@@ -569,8 +520,9 @@ test("a page loads nothing of the exam until it is opened, and without scripts n
 
 test("the scripts of a quiz page come in 14 KB, those of practice with what it asks in 60", () => {
   const sizeOf = (path) => {
-    const html = readFileSync(join(folder, "plain", path), "utf8");
-    const scripts = [...html.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, address]) => join(folder, "plain", dirname(path), address));
+    const folder = join(sites.plain.folder, "site");
+    const html = readFileSync(join(folder, path), "utf8");
+    const scripts = [...html.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, address]) => join(folder, dirname(path), address));
     return scripts.reduce((sum, script) => sum + gzipSync(readFileSync(script)).length, 0);
   };
   assert.ok(sizeOf(quiz) <= 14 * 1024, `${sizeOf(quiz)} bytes`);
