@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::blocks::first_line;
+use super::keyword::ends_choice;
 use super::label::{ChoiceLabels, Label};
 use super::line::TextLine;
 use super::mark::mark_at_end;
@@ -137,5 +139,28 @@ impl ChoiceGroup<'_> {
         let places: Vec<usize> =
             self.choices.iter().enumerate().filter(|(_, choice)| is(choice)).map(|(place, _)| place).collect();
         (!places.is_empty() && places.len() < self.choices.len()).then_some(places)
+    }
+}
+
+/// Whether a quote with this content, below a choice, may be said of it: not where the choice announces it or is empty, and neither a callout nor an
+/// answer (`> Answer: B`; `> Correct!` is none).
+pub(super) fn takes_feedback(document: &Document, choice: &ParsedChoice, quoted: &Range<EventId>) -> bool {
+    let words = choice.words.trim();
+    let is_own = choice.feedback.is_none() && !words.is_empty() && !words.ends_with([':', '：']);
+    let says = |line: TextLine| {
+        let text = line.trimmed();
+        !(text.starts_with("[!") || text.contains([':', '：']) && ends_choice(text))
+    };
+    is_own && first_line(document, quoted).is_some_and(says)
+}
+
+/// Gives a choice back its quote where no other has one: it may be a part of what the choice says.
+pub(super) fn keep_lone_feedback(choices: &mut [ParsedChoice]) {
+    if choices.iter().filter(|choice| choice.feedback.is_some()).count() != 1 {
+        return;
+    }
+    for choice in choices {
+        let whole = |inside: Fragment| Fragment { events: inside.events.start - 1..inside.events.end + 1, ..inside };
+        choice.text.extend(choice.feedback.take().map(whole));
     }
 }

@@ -2,7 +2,11 @@
 //! where it begins and ends.
 
 use super::blocks::{Block, BlockShape};
-use super::choice::{BlockPosition, ChoiceForm, ChoiceGroup, MAX_CHOICES, ParsedChoice, is_all_strong, strip_mark};
+use super::choice::{
+    BlockPosition, ChoiceForm, ChoiceGroup, MAX_CHOICES, ParsedChoice, is_all_strong, keep_lone_feedback, strip_mark,
+    takes_feedback,
+};
+use super::folds::is_quote;
 use super::keyword::ends_choice;
 use super::label::{ChoiceLabels, DIGITS, Label, label, label_at, label_of};
 use super::line::TextLine;
@@ -159,7 +163,7 @@ pub(super) fn lettered_lines<'d>(
     lines: &[TextLine],
     at: BlockPosition,
 ) -> Option<ChoiceGroup<'d>> {
-    let first = (at.line..lines.len()).find(|line| starts_group(blocks, lines, at.block, *line))?;
+    let first = (at.line..lines.len()).find(|line| starts_group(document, blocks, lines, at.block, *line))?;
     let start = BlockPosition { block: at.block, line: first };
     let mut run = ChoiceRun { document, choices: Vec::new(), open: None, first_label: None };
     let mut end = start;
@@ -171,6 +175,7 @@ pub(super) fn lettered_lines<'d>(
         let go_on = match &block.shape {
             BlockShape::Text(lines) => run.text(block, lines, &mut place),
             BlockShape::Exhibit => run.exhibit(blocks, place.block),
+            BlockShape::Other => run.quote(blocks, place.block),
             _ => false,
         };
         if run.open.is_some() {
@@ -182,6 +187,7 @@ pub(super) fn lettered_lines<'d>(
         place = place.next_block();
     }
     run.close();
+    keep_lone_feedback(&mut run.choices);
     (run.choices.len() >= 2 && run.choices.len() <= MAX_CHOICES).then(|| group(run.choices, start, end))
 }
 
@@ -214,7 +220,7 @@ pub(super) fn may_begin_choice(line: &TextLine) -> bool {
 }
 
 /// Whether the line begins choices: a first letter, and a second soon after.
-fn starts_group(blocks: &[Block], lines: &[TextLine], block: usize, line: usize) -> bool {
+fn starts_group(document: &Document, blocks: &[Block], lines: &[TextLine], block: usize, line: usize) -> bool {
     let Some(first) = lines.get(line).filter(|line| !line.is_code).and_then(line_label) else { return false };
     if first.rank.0 == DIGITS {
         return false;
@@ -224,7 +230,7 @@ fn starts_group(blocks: &[Block], lines: &[TextLine], block: usize, line: usize)
             .iter()
             .skip(block + 1)
             .take(4)
-            .take_while(|b| matches!(b.shape, BlockShape::Text(_) | BlockShape::Exhibit))
+            .take_while(|b| matches!(b.shape, BlockShape::Text(_) | BlockShape::Exhibit) || is_quote(document, b))
             .flat_map(Block::lines),
     );
     let mut later = later.take(24).filter_map(line_label).filter(|label| is_same_series(&first, label));
@@ -306,13 +312,31 @@ impl ChoiceRun<'_> {
         choice.words.push_str(line.trimmed());
     }
 
-    /// Code or a picture that belongs to the choice above it: one that a next choice follows, or that all the text of it is.
-    fn exhibit(&mut self, blocks: &[Block], at: usize) -> bool {
+    /// Whether the next choice stands below a block.
+    fn goes_on_below(&self, blocks: &[Block], at: usize) -> bool {
         let follows = blocks.get(at + 1).and_then(|block| block.lines().first()).and_then(line_label);
-        let goes_on = follows.is_some_and(|found| {
+        follows.is_some_and(|found| {
             self.first_label.as_ref().is_some_and(|first_label| is_same_series(first_label, &found))
                 && self.is_next(&found)
-        });
+        })
+    }
+
+    /// A quote that is said to those who take the choice above it: one that a next choice follows, or the last of several.
+    fn quote(&mut self, blocks: &[Block], at: usize) -> bool {
+        let is_like_others = self.choices.iter().any(|choice| choice.feedback.is_some());
+        let is_within = is_like_others || self.goes_on_below(blocks, at);
+        let (Some(choice), Some(block)) = (&mut self.open, blocks.get(at)) else { return false };
+        let inside = self.document.inside(block.events.start);
+        if !is_within || !is_quote(self.document, block) || !takes_feedback(self.document, choice, &inside) {
+            return false;
+        }
+        choice.feedback = Some(Fragment { events: inside, span: self.document.span(block.events.start) });
+        true
+    }
+
+    /// Code or a picture that belongs to the choice above it: one that a next choice follows, or that all the text of it is.
+    fn exhibit(&mut self, blocks: &[Block], at: usize) -> bool {
+        let goes_on = self.goes_on_below(blocks, at);
         let (Some(choice), Some(block)) = (&mut self.open, blocks.get(at)) else { return false };
         if !goes_on && !choice.words.is_empty() {
             return false;

@@ -4,6 +4,7 @@
 use super::blocks::{Block, BlockShape, ListBlock, ListItem};
 use super::choice::{
     BlockPosition, ChoiceForm, ChoiceGroup, ListTail, MAX_CHOICES, ParsedChoice, is_all_strong, strip_mark,
+    takes_feedback,
 };
 use super::choice_lines::{labels_in, line_choices};
 use super::keyword::ends_choice;
@@ -89,11 +90,9 @@ fn take_feedback(document: &Document, items: &[ListItem], choices: &mut [ParsedC
     let quote = |item: &ListItem, choice: &ParsedChoice| {
         let last = document.children(item.content.clone()).last().filter(|last| *last > item.content.start)?;
         let is_quote = document.event(last)?.kind == EventKind::Open(Tag::Quote);
-        let is_meant = !choice.words.trim_end().ends_with([':', '：']) && !choice.words.trim().is_empty();
         let span = document.span(last);
         let is_own = choice.text.len() == 1 && choice.text.first()?.span.end >= span.end;
-        let is_callout = document.plain(document.inside(last)).trim_start().starts_with("[!");
-        (is_quote && is_meant && is_own && !is_callout).then_some((last, span))
+        (is_quote && is_own && takes_feedback(document, choice, &document.inside(last))).then_some((last, span))
     };
     let quotes: Vec<Option<(EventId, Span)>> =
         items.iter().zip(&*choices).map(|(item, choice)| quote(item, choice)).collect();

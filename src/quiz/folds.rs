@@ -50,7 +50,8 @@ fn with_opened_quotes<'d>(document: &'d Document, closed: Vec<Block<'d>>) -> Vec
     opened
 }
 
-fn is_quote(document: &Document, block: &Block) -> bool {
+/// Whether a block is a quote, a callout too.
+pub(super) fn is_quote(document: &Document, block: &Block) -> bool {
     document.event(block.events.start).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote))
 }
 

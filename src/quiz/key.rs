@@ -160,8 +160,8 @@ fn is_key_paragraph(lines: &[TextLine]) -> bool {
 
 /// Whether a quote is such a paragraph.
 fn is_quoted_key(document: &Document, block: &Block) -> bool {
-    let is_quote = document.event(block.events.start).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote));
-    is_quote && is_key_paragraph(&lines(document, document.inside(block.events.start), MAX_KEY_LINES))
+    folds::is_quote(document, block)
+        && is_key_paragraph(&lines(document, document.inside(block.events.start), MAX_KEY_LINES))
 }
 
 /// More lines than this are no key in a paragraph.

@@ -429,7 +429,18 @@ fn quotes_below_choices_are_said_to_those_who_take_them() {
     assert_eq!(boxes, ("Carrot|Apple|Leek".into(), "A root.|It grows on trees.".into()));
     let letters = told("- A) Carrot\n  > A root.\n- B) Apple\n  > Right.\n\n**Answer: B**\n");
     assert_eq!(letters, ("Carrot|Apple".into(), "A root.|Right.".into()));
-    // One may be what is quoted, and so is what a colon announces.
+    let lines = told("A) Carrot\n\n> A root.\n\nB) Apple\n\n> Correct! It grows.\n\n**Answer: B**\n");
+    assert_eq!(lines, ("Carrot|Apple".into(), "A root.|Correct! It grows.".into()));
+    assert_eq!(
+        told("A) Carrot\n> A root.\n\nB) Apple\nC) Leek\n> No, a stem.\n\n**Answer: B**\n").1,
+        "A root.|No, a stem."
+    );
+    // One may be what is quoted, and so is what a colon announces; an answer is none.
+    assert_eq!(
+        told("A) Carrot\n\n> A root.\n\nB) Apple\n\n**Answer: B**\n"),
+        ("Carrot|A root.|Apple".into(), "".into())
+    );
+    assert_eq!(told("A) Carrot\n\n> A root.\n\nB) Apple\n\n> Answer: B\n").1, "");
     assert_eq!(told("- [ ] Carrot\n  > A root.\n- [x] Apple\n").1, "");
     assert_eq!(told("- [ ] He said:\n  > A root.\n- [x] She said:\n  > Apple\n").1, "");
 }
