@@ -1,11 +1,12 @@
 //! The excerpt of a chapter: its first prose paragraph, shown where the course lists the chapter. In: a document and its meta fields.
 //! Out: plain text of at most 200 characters. Badges, pictures, navigation, tables of contents and meta fields are skipped; a quote is
-//! taken where there is no plain paragraph.
+//! taken where there is no plain paragraph, and nothing of a question.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::meta::Meta;
 use crate::markdown::{Document, EventId, EventKind, Tag};
+use crate::quiz::Quiz;
 
 /// Characters of an excerpt.
 const MAX_CHARS: usize = 200;
@@ -19,9 +20,17 @@ const MAX_EVENTS: usize = 200;
 const MAX_HEADINGS: usize = 4;
 
 /// The first prose paragraph, shortened at the end of a word; none where there is no prose.
-pub fn excerpt(document: &Document, meta: &Meta) -> Option<String> {
+pub fn excerpt(document: &Document, meta: &Meta, quiz: &Quiz) -> Option<String> {
     let mut second_best = None;
+    let is_of_quiz = |block: EventId| {
+        let of_questions = quiz.questions.iter().any(|question| question.extent.contains(&block));
+        of_questions || quiz.keys.iter().any(|key| key.extent.contains(&block))
+    };
     for (block, is_quoted) in paragraphs(document, meta) {
+        // A choice may have the mark of the right one.
+        if is_of_quiz(block) {
+            continue;
+        }
         let Some(text) = paragraph_text(document, block) else { continue };
         let leads_to_list = text.ends_with([':', '：']);
         if !is_quoted && !leads_to_list {
@@ -151,10 +160,11 @@ mod tests {
     use super::*;
     use crate::chapter::meta::meta;
     use crate::markdown::parse;
+    use crate::quiz;
 
     fn of(text: &str) -> Option<String> {
         let document = parse(text.into(), 0);
-        excerpt(&document, &meta(&document))
+        excerpt(&document, &meta(&document), &quiz::find(&document))
     }
 
     #[test]

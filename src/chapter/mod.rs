@@ -269,7 +269,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         id: front.id.clone(),
         title: None,
         is_glossary: false,
-        excerpt: excerpt::excerpt(document, meta),
+        excerpt: excerpt::excerpt(document, meta, quiz),
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft || front.drawing,
         drawing: front.drawing,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::chapter::{Chapter, giveaways};
 use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
-use crate::quiz::{Choice, Question};
+use crate::quiz::{Choice, Question, comment_spans};
 use crate::source::front_matter;
 use crate::span::Span;
 
@@ -18,18 +18,69 @@ pub fn chapter_markdown(chapter: &Chapter, title: &str) -> String {
         Some(_) => String::new(),
         None => format!("# {title}\n\n"),
     };
+    let hidden = hidden_spans(document);
     let mut at = front_matter::split(text).map_or(0, |block| block.body_start);
     for (range, question) in giveaways(document, &chapter.quiz) {
         let span = span_of(document, &range);
-        markdown.push_str(text.get(at..span.start as usize).unwrap_or(""));
+        push_shown(&mut markdown, text, at..span.start as usize, &hidden);
         if let Some(question) = question.and_then(|index| chapter.quiz.questions.get(index)) {
             markdown.push_str(&question_markdown(document, question, span));
         }
         at = at.max(span.end as usize);
     }
-    markdown.push_str(text.get(at..).unwrap_or(""));
+    push_shown(&mut markdown, text, at..text.len(), &hidden);
     let markdown = markdown.trim_start_matches(['\n', '\r', '\u{feff}']);
     format!("{}\n", markdown.trim_end())
+}
+
+/// What a page does not show of a text, in order: comments, and the `data-…` attributes of HTML. There some authors keep their keys.
+fn hidden_spans(document: &Document) -> Vec<Span> {
+    let text = &*document.text;
+    let mut spans = comment_spans(document);
+    if text.contains("data-") {
+        for id in document.all() {
+            let Some(event) = document.event(id).filter(|event| document.element(event).is_some()) else { continue };
+            spans.extend(data_attributes(text, event.span.start as usize));
+        }
+    }
+    spans.sort_by_key(|span| span.start);
+    spans
+}
+
+/// The attributes of the tag at a place whose names begin with `data-`, each with the blank before it.
+fn data_attributes(text: &str, tag: usize) -> Vec<Span> {
+    let mut found = Vec::new();
+    let Some(bytes) = text.as_bytes().get(tag..).filter(|bytes| bytes.first() == Some(&b'<')) else { return found };
+    let mut attribute: Option<usize> = None;
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        let is_end = quote.is_none() && (byte.is_ascii_whitespace() || *byte == b'>');
+        if is_end {
+            if let Some(start) = attribute.take() {
+                found.push(Span::new(tag + start, tag + at));
+            }
+            let is_data = bytes.get(at + 1..).is_some_and(|rest| rest.starts_with(b"data-"));
+            attribute = (byte.is_ascii_whitespace() && is_data).then_some(at);
+        }
+        match quote {
+            Some(open) if open == *byte => quote = None,
+            None if matches!(byte, b'"' | b'\'') => quote = Some(*byte),
+            None if *byte == b'>' => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Adds a part of the text without what is hidden.
+fn push_shown(markdown: &mut String, text: &str, range: Range<usize>, hidden: &[Span]) {
+    let mut at = range.start;
+    let first = hidden.partition_point(|span| (span.end as usize) <= at);
+    for span in hidden.iter().skip(first).take_while(|span| (span.start as usize) < range.end) {
+        markdown.push_str(text.get(at..(span.start as usize).max(at)).unwrap_or(""));
+        at = at.max(span.end as usize);
+    }
+    markdown.push_str(text.get(at..range.end.max(at)).unwrap_or(""));
 }
 
 /// A question from the parts that a reader sees before answering. Nothing else of its place is taken, so that no mark of the right choice stays.
@@ -38,7 +89,7 @@ fn question_markdown(document: &Document, question: &Question, span: Span) -> St
     let is_inside = |fragment: &&Fragment| span.contains(written(document, fragment));
     let heading = question.heading.map(|heading| span_of(document, &(heading..heading + 1)));
     let heading = heading.filter(|heading| span.contains(*heading)).map(|heading| heading.of(&document.text).trim());
-    let choices: Vec<String> = question.choices.iter().map(|choice| choice_line(choice, &text)).collect();
+    let choices: Vec<String> = question.choices.iter().map(|choice| choice_line(document, choice, &text)).collect();
     let parts = heading.map(str::to_owned).into_iter();
     let parts = parts.chain(question.stem.iter().filter(is_inside).map(text));
     let parts = parts.chain([choices.join("\n")]).chain(question.between.iter().filter(is_inside).map(text));
@@ -46,8 +97,8 @@ fn question_markdown(document: &Document, question: &Question, span: Span) -> St
     format!("{}\n", parts.join("\n\n"))
 }
 
-fn choice_line(choice: &Choice, text: &impl Fn(&Fragment) -> String) -> String {
-    let parts: Vec<String> = choice.text.iter().map(text).collect();
+fn choice_line(document: &Document, choice: &Choice, text: &impl Fn(&Fragment) -> String) -> String {
+    let parts: Vec<String> = choice.bare_text(document).iter().map(text).collect();
     match parts.is_empty() {
         true => format!("- {}", choice.label),
         false => format!("- {}) {}", choice.label, parts.join("\n\n  ")),
@@ -164,6 +215,17 @@ mod tests {
             assert!(!markdown.contains("walrus") && !markdown.contains("Answer"), "{markdown}");
             assert!(!markdown.contains('✅') && markdown.contains("Zebra") && markdown.contains("Yak"), "{markdown}");
         }
+    }
+
+    #[test]
+    fn comments_data_and_what_stands_below_a_choice_stay_out() {
+        let text = "# Q\n\n<!-- key: walrus -->\nWords `<!-- shown -->`.\n\n<div class=\"a\" data-correct=\"wal > rus\" data-x id=b>Yes</div>\n\n### Question 1\n\nWhich?\n\n- [ ] Zebra\n- [x] Yak\n  > walrus\n";
+        let markdown = markdown(text);
+        assert!(!markdown.contains("rus") && !markdown.contains("data-x"), "{markdown}");
+        assert!(
+            markdown.contains("`<!-- shown -->`") && markdown.contains("<div class=\"a\" id=b>Yes</div>"),
+            "{markdown}"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::output::{MakeResult, PageInputs, Subject};
 use super::output_context::{OutputContext, data_script, html};
 use crate::index::{ChapterIdx, ModuleIdx};
 use crate::path::{SitePath, encode, relative};
-use crate::quiz::QuestionKind;
+use crate::quiz::{AnswerOutput, QuestionKind, Reveal, reveal};
 use crate::render::page::HOME;
 use crate::render::theme::TemplateError;
 use crate::render::whole::{BankChapter, BankQuestions, BankView, bank_rows, banks, practice_index};
@@ -44,9 +44,13 @@ impl OutputContext<'_> {
 
     /// The list of all banks.
     pub fn practice_index(&self) -> FileContent {
+        // As banks have them: what is withheld can be chosen, and not be judged by the student.
+        let is_withheld = reveal(AnswerOutput::Bank, self.update.site.quiz.answers) == Reveal::Never;
+        let is_asked =
+            |kind: QuestionKind| kind != QuestionKind::Ungraded && !(is_withheld && kind == QuestionKind::Open);
         let ids = |chapter: ChapterIdx| {
             let questions = self.update.summary(chapter).map(|summary| summary.questions.iter());
-            let practised = questions.into_iter().flatten().filter(|question| question.kind != QuestionKind::Ungraded);
+            let practised = questions.into_iter().flatten().filter(|question| is_asked(question.kind));
             practised.map(|question| question.id.clone()).collect()
         };
         data_script("practice", &practice_index(self.index(), &ids))

@@ -37,6 +37,24 @@ pub(super) fn comments(document: &Document) -> Vec<Comment<'_>> {
     found
 }
 
+/// The places of all closed comments in a document, in order; what is shown as text or code is none.
+pub fn comment_spans(document: &Document) -> Vec<Span> {
+    let text: &str = &document.text;
+    let mut found = Vec::new();
+    let mut shown = Shown { document, next: 0 };
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find("<!--")).map(|start| at + start) {
+        let Some(length) = text.get(start..).and_then(|rest| rest.find("-->")) else { break };
+        let is_shown = shown.holds(start as u32);
+        let end = start + length + 3;
+        if !is_shown {
+            found.push(Span::new(start, end));
+        }
+        at = if is_shown { start + 4 } else { end };
+    }
+    found
+}
+
 /// What the page shows, walked along with rising places.
 struct Shown<'d> {
     document: &'d Document,

@@ -6,7 +6,7 @@ use std::ops::{Deref, Range};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Document, EventId, Fragment};
+use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
 use crate::span::Span;
 
 /// What a chapter asks.
@@ -225,6 +225,21 @@ impl Question {
 }
 
 impl Choice {
+    /// Its text without a quote, a callout or a fold below its first block: what stands there may say whether it is right.
+    pub fn bare_text(&self, document: &Document) -> Vec<Fragment> {
+        let may_tell = |id: EventId| {
+            let kind = document.event(id).map(|event| event.kind);
+            matches!(kind, Some(EventKind::Open(Tag::Quote | Tag::Alert(_)))) || document.opens(id, "details")
+        };
+        let bare = |part: &Fragment| {
+            let told = document.children(part.events.clone()).skip(1).find(|id| may_tell(*id));
+            let Some(told) = told.filter(|id| document.span(*id).start >= part.span.start) else { return part.clone() };
+            let span = Span { start: part.span.start, end: part.span.end.min(document.span(told).start) };
+            Fragment { events: part.events.start..told, span }
+        };
+        self.text.iter().map(bare).collect()
+    }
+
     /// Its text without markup.
     pub fn words(&self, document: &Document) -> String {
         if self.text.is_empty() {

@@ -179,18 +179,20 @@ impl<'a> QuestionCards<'a> {
 
     /// A question without anything that gives its answer away.
     fn asked(&self, question: &Question, place: QuestionPlace, writer: &mut BodyWriter<'_>) -> QuestionContext {
+        let reveal = reveal(place.output(), self.answers);
         let choices = question.choices.iter().enumerate().map(|(index, choice)| {
-            let line = only_line(self.document, &choice.text);
+            let text = if reveal == Reveal::Never { choice.bare_text(self.document) } else { choice.text.clone() };
+            let line = only_line(self.document, &text);
             QuestionChoice {
                 label: choice.label.clone(),
-                html: Html(match (choice.text.as_slice(), &line) {
+                html: Html(match (text.as_slice(), &line) {
                     // `True or False: …`: a choice has no text but its label.
                     ([], _) => escape(&choice.label),
                     (_, Some(line)) => writer.without_boxes(|writer| writer.inline_html(line)),
                     (blocks, None) => writer
                         .without_boxes(|writer| blocks.iter().map(|fragment| writer.block_html(fragment)).collect()),
                 }),
-                is_block: line.is_none() && !choice.text.is_empty(),
+                is_block: line.is_none() && !text.is_empty(),
                 is_bare: choice.words(self.document).eq_ignore_ascii_case(&choice.label),
                 id: format!("{}-choice-{}", writer.local_id(&question.id), index + 1),
                 why: Html::default(),
@@ -210,7 +212,7 @@ impl<'a> QuestionCards<'a> {
             between: Html(question.between.iter().map(|fragment| writer.block_html(fragment)).collect()),
             choices,
             hint: question.hint.map_or_else(String::new, |count| self.choose_hint(count)),
-            reveal: reveal(place.output(), self.answers),
+            reveal,
             ..QuestionContext::default()
         }
     }

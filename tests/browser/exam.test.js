@@ -355,6 +355,12 @@ test("a shuffled choice keeps its letter, and one that speaks of those above it 
   }
   assert.ok(isMixed);
   assert.equal(await kept(page, `exam:${quiz}`), null);
+  await begin(page);
+  await question(page, "Which part").locator(".choice[data-label=B]").click();
+  await page.locator(".exam-hand-in").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.ok(await question(page, "Which part").locator("input[value=B]").isChecked(), "it goes on where it was");
   await fine(page);
 });
 

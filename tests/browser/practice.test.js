@@ -394,6 +394,19 @@ test("a student who practises each day for a month is asked on the days that ts-
   await fine(page);
 });
 
+test("an author's page of that name leaves practice where it can be found", async (t) => {
+  const own = await Published.of(inChapters({ "practice.md": "# My practice\n", "trees/leaves.md": PAGES, "trees/logs.md": LOGS }));
+  t.after(() => own.close());
+  const page = await open(browser, own.at("practice.html"));
+  assert.equal(await page.locator("h1").textContent(), "My practice");
+  await page.goto(own.at("index.html"));
+  await page.locator(".home-practice a").click();
+  await page.waitForURL(own.at("practice-1.html"));
+  await page.getByRole("button", { name: "Start" }).click();
+  await page.locator("[data-practice] syllabus-question").waitFor();
+  await fine(page);
+});
+
 test("without scripts practice leads to the quizzes", async () => {
   const page = await open(browser, from.disk("practice.html"), { javaScriptEnabled: false });
   assert.ok(!(await page.locator("[data-practice]").isVisible()));

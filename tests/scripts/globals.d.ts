@@ -9,7 +9,7 @@ interface Syllabus {
   words: {
     copy: string; copied: string; done: string; answers: string;
     /** These come with scripts that are loaded later (`later_scripts` in theme.toml). */
-    plurals: string; doneMark: string;
+    plurals: string; doneMark: string; undo: string;
     check: string; choose_first: string; type_first: string; right: string; wrong: string; knew_it: string; did_not: string; right_choice: string;
     your_answer: string; missed: string; next_question: string; not_kept: string; score: string; quiz_open: CountedWord; retry_wrong: string;
     keys_title: string; keys_choose: string; keys_check: string; search: string; done_of: string; done_of_chapters: CountedWord;
@@ -277,6 +277,8 @@ interface Exam {
   show(...parts: (Node | string)[]): void;
   /** Says something to all, those that do not see it too. */
   say(words: string): void;
+  /** Puts a button behind what is said. */
+  offer(button: HTMLButtonElement): void;
   /** Says to those that do not see it what others see: the clock. */
   tell(words: string): void;
   /** Begins a new one. */

@@ -24,7 +24,7 @@ const show = () => {
   const known = document.querySelector(".due");
   const link = known ?? document.createElement("a");
   link.className = "due";
-  link.setAttribute("href", `${document.documentElement.dataset.root ?? ""}${document.documentElement.dataset.practice ?? "practice.html"}`);
+  link.setAttribute("href", `${document.documentElement.dataset.root ?? ""}${document.documentElement.dataset.practicePage ?? "practice.html"}`);
   link.textContent = words;
   if (due === 0) known?.remove();
   else if (!known) document.querySelector(".tools")?.prepend(link);

@@ -28,6 +28,8 @@ exam.say = (said) => {
   status.textContent = said;
 };
 
+exam.offer = (made) => status.append(" ", made);
+
 exam.tell = (said) => {
   told.textContent = said;
 };

@@ -113,9 +113,12 @@ const ask = () => {
 };
 
 const discard = () => {
+  const state = now?.state;
   exam.stop();
   kept.drop();
   exam.showStart(words.exam_discarded);
+  // What is kept again is gone on with.
+  if (state) exam.offer(button(words.undo, () => kept.keep(state)));
 };
 
 /** Hands it in: each answer counts as a try of its question, and what came of it is added to the exams of the course. @param {string} [said] */
