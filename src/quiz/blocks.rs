@@ -375,6 +375,11 @@ fn callout(document: &Document, inside: Range<EventId>) -> BlockShape<'_> {
     )))
 }
 
+/// Whether a block is a quote, a callout too.
+pub(super) fn is_quote(document: &Document, block: &Block) -> bool {
+    document.event(block.events.start).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote))
+}
+
 /// The first line of a quote; of one that begins with much else, none.
 pub(super) fn first_line<'d>(document: &'d Document, inside: &Range<EventId>) -> Option<TextLine<'d>> {
     let near = inside.start..inside.end.min(inside.start.saturating_add(64));

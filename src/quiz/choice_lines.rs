@@ -1,12 +1,11 @@
 //! Choices written as lines of text: lettered lines, several choices in one line, lines with boxes. In: blocks. Out: groups, each with
 //! where it begins and ends.
 
-use super::blocks::{Block, BlockShape};
+use super::blocks::{Block, BlockShape, is_quote};
 use super::choice::{
     BlockPosition, ChoiceForm, ChoiceGroup, MAX_CHOICES, ParsedChoice, is_all_strong, keep_lone_feedback, strip_mark,
     takes_feedback,
 };
-use super::folds::is_quote;
 use super::keyword::ends_choice;
 use super::label::{ChoiceLabels, DIGITS, Label, label, label_at, label_of};
 use super::line::TextLine;

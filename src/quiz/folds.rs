@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::admonition;
-use super::blocks::{Block, BlockShape, FoldBlock, HostContainer, blocks, first_line, fold};
+use super::blocks::{Block, BlockShape, FoldBlock, HostContainer, blocks, first_line, fold, is_quote};
 use super::keyword::is_answer_line;
 use super::opening::{StemMark, opening};
 use super::paragraphs;
 use super::question::AnswerWrapper;
 use super::words::lowered;
-use crate::markdown::{Document, EventId, EventKind, Tag};
+use crate::markdown::{Document, EventId};
 use crate::words::WordKind;
 
 /// The blocks of a sequence; `number` is that of the list's item it is the inside of. Besides numbered lists with one item, quotes that
@@ -48,11 +48,6 @@ fn with_opened_quotes<'d>(document: &'d Document, closed: Vec<Block<'d>>) -> Vec
         }
     }
     opened
-}
-
-/// Whether a block is a quote, a callout too.
-pub(super) fn is_quote(document: &Document, block: &Block) -> bool {
-    document.event(block.events.start).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote))
 }
 
 /// A plain quote that begins like an answer, as a fold.

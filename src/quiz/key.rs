@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, balanced_run};
+use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, balanced_run, is_quote};
 use super::folds;
 use super::keyword::is_answer_line;
 use super::label::rank;
@@ -160,8 +160,7 @@ fn is_key_paragraph(lines: &[TextLine]) -> bool {
 
 /// Whether a quote is such a paragraph.
 fn is_quoted_key(document: &Document, block: &Block) -> bool {
-    folds::is_quote(document, block)
-        && is_key_paragraph(&lines(document, document.inside(block.events.start), MAX_KEY_LINES))
+    is_quote(document, block) && is_key_paragraph(&lines(document, document.inside(block.events.start), MAX_KEY_LINES))
 }
 
 /// More lines than this are no key in a paragraph.
