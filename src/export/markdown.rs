@@ -218,6 +218,12 @@ mod tests {
     }
 
     #[test]
+    fn a_lone_quote_below_a_lettered_line_stays_out() {
+        let markdown = markdown("# Q\n\n### Question 1\n\nWhich?\n\nA) Zebra\n\n> walrus\n\nB) Yak\n\n**Answer: B**\n");
+        assert!(!markdown.contains("walrus") && markdown.contains("- A) Zebra\n- B) Yak"), "{markdown}");
+    }
+
+    #[test]
     fn comments_data_and_what_stands_below_a_choice_stay_out() {
         let text = "# Q\n\n<!-- key: walrus -->\nWords `<!-- shown -->`.\n\n<div class=\"a\" data-correct=\"wal > rus\" data-x id=b>Yes</div>\n\n### Question 1\n\nWhich?\n\n- [ ] Zebra\n- [x] Yak\n  > walrus\n";
         let markdown = markdown(text);

@@ -237,7 +237,8 @@ impl Choice {
             let span = Span { start: part.span.start, end: part.span.end.min(document.span(told).start) };
             Fragment { events: part.events.start..told, span }
         };
-        self.text.iter().map(bare).collect()
+        let pieces = self.text.iter().enumerate().filter(|(at, part)| *at == 0 || !may_tell(part.events.start));
+        pieces.map(|(_, part)| bare(part)).collect()
     }
 
     /// Its text without markup.
