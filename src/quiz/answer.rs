@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::admonition::end_mark;
-use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary};
+use super::blocks::{Block, BlockShape, FoldBlock, FoldSummary, is_quote};
 use super::choice::{BlockPosition, ListTail};
 use super::explanation::{Substance, explaining, substance};
 use super::folds::{names_answer, summary_text};
@@ -14,7 +14,7 @@ use super::question::AnswerWrapper;
 use super::reading::{ChoiceNames, NamedChoices, read};
 use super::stem::extent_span;
 use super::words::{begins_with_choose, head};
-use crate::markdown::{Document, EventKind, Fragment, Tag};
+use crate::markdown::{Document, Fragment};
 use crate::span::Span;
 use crate::words::{WordKind, starts_with_ignore_case};
 
@@ -347,7 +347,7 @@ fn opened(
         let is_marked = chunk.lines.first().is_some_and(|line| ends_choice(&line.text));
         match chunk.shape {
             Some(BlockShape::Rule) => break,
-            Some(BlockShape::Other) if !is_quote(document, chunk) => break,
+            Some(BlockShape::Other) if !is_quote(document, chunk.fragment.events.start) => break,
             Some(BlockShape::Heading(..)) if !is_marked => break,
             Some(BlockShape::Fold(fold))
                 if !names_answer(fold) && !WordKind::Explanation.is_within(&summary_text(fold)) =>
@@ -403,10 +403,6 @@ fn opened(
         omitted: Vec::new(),
         end: taken.last().map_or(limit, |chunk| chunk.end),
     }
-}
-
-fn is_quote(document: &Document, chunk: &AnswerChunk) -> bool {
-    document.event(chunk.fragment.events.start).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote))
 }
 
 /// Fragments without the lines that name the choices. What the last of them says from byte `rest` on stays.

@@ -375,9 +375,9 @@ fn callout(document: &Document, inside: Range<EventId>) -> BlockShape<'_> {
     )))
 }
 
-/// Whether a block is a quote, a callout too.
-pub(super) fn is_quote(document: &Document, block: &Block) -> bool {
-    document.event(block.events.start).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote))
+/// Whether a quote begins at an event, a callout too.
+pub(super) fn is_quote(document: &Document, id: EventId) -> bool {
+    document.event(id).is_some_and(|event| event.kind == EventKind::Open(Tag::Quote))
 }
 
 /// The first line of a quote; of one that begins with much else, none.

@@ -229,7 +229,9 @@ fn starts_group(document: &Document, blocks: &[Block], lines: &[TextLine], block
             .iter()
             .skip(block + 1)
             .take(4)
-            .take_while(|b| matches!(b.shape, BlockShape::Text(_) | BlockShape::Exhibit) || is_quote(document, b))
+            .take_while(|b| {
+                matches!(b.shape, BlockShape::Text(_) | BlockShape::Exhibit) || is_quote(document, b.events.start)
+            })
             .flat_map(Block::lines),
     );
     let mut later = later.take(24).filter_map(line_label).filter(|label| is_same_series(&first, label));
@@ -325,11 +327,12 @@ impl ChoiceRun<'_> {
         let is_like_others = self.choices.iter().any(|choice| choice.feedback.is_some());
         let is_within = is_like_others || self.goes_on_below(blocks, at);
         let (Some(choice), Some(block)) = (&mut self.open, blocks.get(at)) else { return false };
-        let inside = self.document.inside(block.events.start);
-        if !is_within || !is_quote(self.document, block) || !takes_feedback(self.document, choice, &inside) {
+        let quote = block.events.start;
+        let inside = self.document.inside(quote);
+        if !is_within || !is_quote(self.document, quote) || !takes_feedback(self.document, choice, &inside) {
             return false;
         }
-        choice.feedback = Some(Fragment { events: inside, span: self.document.span(block.events.start) });
+        choice.feedback = Some(Fragment { events: inside, span: self.document.span(quote) });
         true
     }
 

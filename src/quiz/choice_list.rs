@@ -1,7 +1,7 @@
 //! Choices written as lists: with boxes, with letters, bare, with all choices in one item, and lists cut apart by code. In: blocks. Out:
 //! groups, each with where it begins and ends.
 
-use super::blocks::{Block, BlockShape, ListBlock, ListItem};
+use super::blocks::{Block, BlockShape, ListBlock, ListItem, is_quote};
 use super::choice::{
     BlockPosition, ChoiceForm, ChoiceGroup, ListTail, MAX_CHOICES, ParsedChoice, is_all_strong, strip_mark,
     takes_feedback,
@@ -11,7 +11,7 @@ use super::keyword::ends_choice;
 use super::label::{ChoiceLabels, DIGITS, Label, label_at};
 use super::line::TextLine;
 use super::mark::text_box;
-use crate::markdown::{Document, EventId, EventKind, Fragment, Tag};
+use crate::markdown::{Document, EventId, Fragment};
 use crate::span::Span;
 
 /// What stands before the text of an item.
@@ -89,10 +89,11 @@ pub(super) fn items<'d>(document: &Document, list: &ListBlock<'d>, block: usize)
 fn take_feedback(document: &Document, items: &[ListItem], choices: &mut [ParsedChoice]) {
     let quote = |item: &ListItem, choice: &ParsedChoice| {
         let last = document.children(item.content.clone()).last().filter(|last| *last > item.content.start)?;
-        let is_quote = document.event(last)?.kind == EventKind::Open(Tag::Quote);
         let span = document.span(last);
         let is_own = choice.text.len() == 1 && choice.text.first()?.span.end >= span.end;
-        (is_quote && is_own && takes_feedback(document, choice, &document.inside(last))).then_some((last, span))
+        let is_feedback =
+            is_quote(document, last) && is_own && takes_feedback(document, choice, &document.inside(last));
+        is_feedback.then_some((last, span))
     };
     let quotes: Vec<Option<(EventId, Span)>> =
         items.iter().zip(&*choices).map(|(item, choice)| quote(item, choice)).collect();

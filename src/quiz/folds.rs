@@ -31,7 +31,7 @@ pub(super) fn sequence(document: &Document, range: Range<EventId>, number: Optio
 fn with_opened_quotes<'d>(document: &'d Document, closed: Vec<Block<'d>>) -> Vec<Block<'d>> {
     let names = |block: &Block| matches!(&block.shape, BlockShape::Fold(fold) if names_answer(fold));
     let opens = |block: &Block, next: &Block| {
-        let is_question = block.host.is_none() && is_quote(document, block) && !names(block);
+        let is_question = block.host.is_none() && is_quote(document, block.events.start) && !names(block);
         is_question && next.events.start == block.events.end && names(next)
     };
     if !closed.windows(2).any(|pair| matches!(pair, [block, next] if opens(block, next))) {
@@ -52,7 +52,7 @@ fn with_opened_quotes<'d>(document: &'d Document, closed: Vec<Block<'d>>) -> Vec
 
 /// A plain quote that begins like an answer, as a fold.
 fn answer_quote<'d>(document: &'d Document, block: &Block) -> Option<FoldBlock<'d>> {
-    if !matches!(block.shape, BlockShape::Other) || !is_quote(document, block) {
+    if !matches!(block.shape, BlockShape::Other) || !is_quote(document, block.events.start) {
         return None;
     }
     let inside = document.inside(block.events.start);

@@ -160,7 +160,8 @@ fn is_key_paragraph(lines: &[TextLine]) -> bool {
 
 /// Whether a quote is such a paragraph.
 fn is_quoted_key(document: &Document, block: &Block) -> bool {
-    is_quote(document, block) && is_key_paragraph(&lines(document, document.inside(block.events.start), MAX_KEY_LINES))
+    is_quote(document, block.events.start)
+        && is_key_paragraph(&lines(document, document.inside(block.events.start), MAX_KEY_LINES))
 }
 
 /// More lines than this are no key in a paragraph.
