@@ -58,6 +58,10 @@ interface Syllabus {
   };
   /** js/progress.js: the address of this page from the site's root. */
   pageAddress(): string;
+  /** A new element: its name, its attributes, what is in it (js/elements.js). */
+  el<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string | boolean | null | undefined>, ...children: (Node | string)[]): HTMLElementTagNameMap[K];
+  /** A new button: its words, what it does, its class. */
+  button(words: string, act: () => void, kind?: string): HTMLButtonElement;
   /** js/practice.js: the questions of a page to practise on, and how one is found. */
   practised?: {
     items: { id: string; bank: string }[];
@@ -259,8 +263,6 @@ interface Exam {
     choose(card: any, chosen: string): void;
   };
   // paper.js
-  el<K extends keyof HTMLElementTagNameMap>(name: K, attributes?: Record<string, string>, ...children: (Node | string)[]): HTMLElementTagNameMap[K];
-  button(words: string, act: () => void, kind?: string): HTMLButtonElement;
   /** A question with its head, ready to be put into the page. */
   item(card: ExamCard, head: (Node | string)[]): HTMLElement;
   // running.js
@@ -467,8 +469,6 @@ interface Search {
   find(query: string, filter: SearchFilter, files?: SearchFiles): Promise<FindResult>;
 
   // list.js, box.js, dialog.js
-  /** A new element: its name, its attributes, what is in it. */
-  el<K extends keyof HTMLElementTagNameMap>(name: K, attributes: Record<string, string | boolean | null | undefined>, ...children: (Node | string)[]): HTMLElementTagNameMap[K];
   icon(name: "search" | "question" | "close" | "recent"): SVGSVGElement;
   /** A link to a result. An option of a list box is no link for a screen reader. */
   row(found: Found, words: string[], isOption: boolean): HTMLAnchorElement;

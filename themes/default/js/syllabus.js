@@ -3,7 +3,7 @@
 /** By the address of a script: that it is there. @type {Map<string, Promise<void>>} */
 const scripts = new Map();
 
-/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "store" | "markDone" | "showKeys" | "schedule" | "due" | "carry" | "pageAddress" | "exam">} */
+/** @type {Omit<Syllabus, "search" | "need" | "showModules" | "store" | "markDone" | "showKeys" | "schedule" | "due" | "carry" | "pageAddress" | "exam" | "el" | "button">} */
 const shared = {
   words: /** @type {any} */ ({ ...document.currentScript?.dataset }),
 

@@ -1,6 +1,6 @@
 // "Your progress": carries what a student did to another browser, by a link, its QR code or a file; takes it over here; forgets it, with a way back.
 // Loaded when it is asked for, or when a link with progress was opened.
-const { carry, store, words, fill } = syllabus;
+const { carry, store, words, fill, el, button } = syllabus;
 const course = document.documentElement.dataset.course ?? "";
 
 /** What of the store is progress. An exam that runs is forgotten with the rest, and not carried. */
@@ -35,14 +35,6 @@ const forCode = (entries) => {
   return urgent.slice(0, low);
 };
 
-/** @template {keyof HTMLElementTagNameMap} K @param {K} name @param {Record<string, string>} attributes @param {(Node | string)[]} children */
-const el = (name, attributes, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
-
 /** A QR code as a picture. @param {string} text */
 const pictureOf = (text) => {
   const rows = carry.qr(text);
@@ -58,13 +50,6 @@ const pictureOf = (text) => {
   dots.setAttribute("d", path);
   picture.append(dots);
   return picture;
-};
-
-/** @param {string} label @param {() => void} act @param {string} [kind] */
-const button = (label, act, kind = "") => {
-  const made = el("button", { type: "button", class: `button ${kind}` }, label);
-  made.addEventListener("click", act);
-  return made;
 };
 
 /** @type {HTMLDialogElement | null} */

@@ -1,6 +1,6 @@
 // The exam of a quiz page, of a module or of the course: how it is begun, what was done before, and what is seen in place of the page meanwhile.
-const { exam, words } = syllabus;
-const { el, button, rules, kept, questions } = exam;
+const { exam, words, el, button } = syllabus;
+const { rules, kept, questions } = exam;
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const { title = "" } = /** @type {HTMLElement | null} */ (document.querySelector("[data-exam-open]"))?.dataset ?? {};

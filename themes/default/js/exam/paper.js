@@ -1,19 +1,6 @@
-// What an exam is made of on the page: elements, buttons, and questions with a head of their own.
+// What an exam is made of on the page: questions with a head of their own.
 const { exam } = syllabus;
 const { words } = syllabus;
-
-exam.el = (name, attributes = {}, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
-
-exam.button = (label, act, kind = "") => {
-  const made = exam.el("button", { type: "button", class: `button ${kind}` }, label);
-  made.addEventListener("click", act);
-  return made;
-};
 
 exam.item = ({ card }, head) => {
   // The number in the author's order says nothing here; a heading of the author that says more is one below that of the question.
@@ -25,8 +12,8 @@ exam.item = ({ card }, head) => {
   }
   const stem = card.querySelector(`[id="${CSS.escape(card.id)}-stem"]`);
   if (!card.querySelector("form")) {
-    const field = exam.el("textarea", { class: "blank exam-text", rows: "3", ...(stem ? { "aria-labelledby": stem.id } : { "aria-label": words.your_answer }) });
+    const field = syllabus.el("textarea", { class: "blank exam-text", rows: "3", ...(stem ? { "aria-labelledby": stem.id } : { "aria-label": words.your_answer }) });
     card.querySelector(".question-actions")?.before(field);
   }
-  return exam.el("section", { class: "exam-item" }, exam.el("div", { class: "exam-item-head" }, ...head), card);
+  return syllabus.el("section", { class: "exam-item" }, syllabus.el("div", { class: "exam-item-head" }, ...head), card);
 };

@@ -1,6 +1,6 @@
 // How an exam went: how many are right, how long it took, those that were wrong with what explains them, and those that the student judges.
-const { exam, words } = syllabus;
-const { el, button, rules, kept, questions } = exam;
+const { exam, words, el, button } = syllabus;
+const { rules, kept, questions } = exam;
 
 /** The attempt that is seen. @type {ExamAttempt | null} */
 let seen = null;

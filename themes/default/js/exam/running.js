@@ -1,7 +1,7 @@
 // An exam that runs: its questions one below the other, a bar that says how far it is, marks to look at a question later, a clock, one way to hand in.
 // Each answer is kept at once. Where there is a clock it goes on while the student is away.
-const { exam, words } = syllabus;
-const { el, button, rules, kept, questions } = exam;
+const { exam, words, el, button } = syllabus;
+const { rules, kept, questions } = exam;
 
 /** How long what is typed waits until it is kept, in milliseconds. */
 const PAUSE = 300;

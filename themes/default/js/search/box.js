@@ -22,7 +22,7 @@ class SearchBox {
    * @param {{ isDialog: boolean, onQuery?: (query: string, filter: SearchFilter) => void }} options
    */
   constructor({ isDialog, onQuery = () => {} }) {
-    const { el } = search;
+    const { el } = syllabus;
     const said = search.said();
     this.isDialog = isDialog;
     this.onQuery = onQuery;
@@ -100,7 +100,7 @@ class SearchBox {
 
   /** @param {HTMLElement} row */
   item(row) {
-    return this.isDialog ? row : search.el("li", {}, row);
+    return this.isDialog ? row : syllabus.el("li", {}, row);
   }
 
   /** @param {HTMLElement[]} items */
@@ -130,22 +130,22 @@ class SearchBox {
   say(words) {
     this.setStatus(words);
     this.status.toggleAttribute("data-unseen", true);
-    this.note.replaceChildren(search.el("p", { "aria-hidden": "true" }, words), this.wayToContents());
+    this.note.replaceChildren(syllabus.el("p", { "aria-hidden": "true" }, words), this.wayToContents());
   }
 
   wayToContents() {
     /** @type {HTMLAnchorElement | null} */
     const button = document.querySelector("[data-search-open]");
-    return search.el("p", {}, search.el("a", { href: button?.href ?? "" }, search.said().contents));
+    return syllabus.el("p", {}, syllabus.el("a", { href: button?.href ?? "" }, search.said().contents));
   }
 
   showRecent() {
     const { recent, forget } = search.said();
     const queries = this.isDialog ? search.recent.read() : [];
-    this.fill(queries.map((query) => search.el("div", { class: "hit hit-recent", role: "option", "aria-selected": "false", "data-query": query }, search.icon("recent"), search.el("span", {}, query))));
+    this.fill(queries.map((query) => syllabus.el("div", { class: "hit hit-recent", role: "option", "aria-selected": "false", "data-query": query }, search.icon("recent"), syllabus.el("span", {}, query))));
     this.setStatus(queries.length > 0 ? recent : "");
     if (queries.length === 0) return this.note.replaceChildren(this.wayToContents());
-    const button = search.el("button", { type: "button", class: "button" }, forget);
+    const button = syllabus.el("button", { type: "button", class: "button" }, forget);
     button.addEventListener("click", () => {
       search.recent.clear();
       this.showRecent();
@@ -180,13 +180,13 @@ class SearchBox {
   /** On the page of its own more rows come when they are asked for. */
   addMoreButton() {
     if (this.isDialog || !this.result || this.result.isWhole && this.shown >= this.result.count) return;
-    const button = search.el("button", { type: "button", class: "button" }, search.said().more);
+    const button = syllabus.el("button", { type: "button", class: "button" }, search.said().more);
     button.addEventListener("click", async () => {
       const { shown } = this;
       await this.add();
       this.rows[shown]?.focus();
     });
-    this.list.append(search.el("li", { class: "search-more" }, button));
+    this.list.append(syllabus.el("li", { class: "search-more" }, button));
   }
 
   /** @param {number} at */

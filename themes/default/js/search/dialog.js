@@ -5,7 +5,7 @@ const { search } = syllabus;
 let made = null;
 
 const make = () => {
-  const { el } = search;
+  const { el } = syllabus;
   const said = search.said();
   const box = search.box({ isDialog: true });
   const close = el("button", { type: "button", class: "icon-button", "aria-label": said.close }, search.icon("close"));

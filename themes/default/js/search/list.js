@@ -12,15 +12,6 @@ const ICONS = {
   recent: ["M12 4a8 8 0 1 0 0 16a8 8 0 0 0 0-16", "M12 8v4.4l3 1.8"],
 };
 
-search.el = (name, attributes, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
-  }
-  element.append(...children);
-  return element;
-};
-
 search.icon = (name) => {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");
@@ -60,7 +51,7 @@ const withMarks = (text, words) => {
   const parts = search.marks(text, words).flatMap(([start, end]) => {
     const before = text.slice(from, start);
     from = end;
-    return [before, search.el("mark", {}, text.slice(start, end))];
+    return [before, syllabus.el("mark", {}, text.slice(start, end))];
   });
   return [...parts, text.slice(from)];
 };
@@ -75,11 +66,11 @@ search.row = (found, words, isOption) => {
   const isCut = [...text].length >= EXCERPT && !/[.!?…]$/.test(text);
   // A stem that is shown whole is not repeated.
   const isRepeated = text.startsWith(heading.replace(/\W+$/, ""));
-  return search.el("a", { class: "hit", href: addressOf(found, words), role: isOption && "option", "aria-selected": isOption && "false", tabindex: isOption && "-1" },
-    search.el("span", { class: "hit-title" }, ...withMarks(heading, words)),
-    ...(isQuestion ? [" ", search.el("span", { class: "hit-kind" }, search.icon("question"), search.said().question)] : []),
-    ...(place ? [" ", search.el("span", { class: "hit-place" }, place)] : []),
-    ...(text && !isRepeated ? [" ", search.el("span", { class: "hit-text" }, ...withMarks(isCut ? `${text}…` : text, words))] : []));
+  return syllabus.el("a", { class: "hit", href: addressOf(found, words), role: isOption && "option", "aria-selected": isOption && "false", tabindex: isOption && "-1" },
+    syllabus.el("span", { class: "hit-title" }, ...withMarks(heading, words)),
+    ...(isQuestion ? [" ", syllabus.el("span", { class: "hit-kind" }, search.icon("question"), search.said().question)] : []),
+    ...(place ? [" ", syllabus.el("span", { class: "hit-place" }, place)] : []),
+    ...(text && !isRepeated ? [" ", syllabus.el("span", { class: "hit-text" }, ...withMarks(isCut ? `${text}…` : text, words))] : []));
 };
 
 const MOST_RECENT = 6;

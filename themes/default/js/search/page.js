@@ -16,8 +16,8 @@ if (place) {
       } catch { /* then the address stays as it is */ }
     },
   });
-  const form = search.el("form", { role: "search", class: "search-form" }, search.el("div", { class: "search-field" }, search.icon("search"), box.field),
-    search.el("div", { class: "search-bar" }, box.filters, box.status));
+  const form = syllabus.el("form", { role: "search", class: "search-form" }, syllabus.el("div", { class: "search-field" }, search.icon("search"), box.field),
+    syllabus.el("div", { class: "search-bar" }, box.filters, box.status));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search.recent.add(box.query);
