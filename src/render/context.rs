@@ -527,6 +527,8 @@ pub struct HomePage<'a> {
     pub quiz: Option<QuizLink>,
     /// `chapters[].id` of the README; empty where there is none.
     pub chapter_id: &'a str,
+    /// How many boxes of the README can be ticked.
+    pub checklist_count: usize,
     /// The way to `print.html`.
     pub print: String,
 }

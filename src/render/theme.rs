@@ -23,7 +23,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use self::assets::FontAssets;
 use self::layers::ThemeLayers;
 use self::manifest::{OfflineScripts, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
@@ -56,6 +55,9 @@ pub struct ThemeSettings {
     pub is_offline: bool,
 }
 
+/// The later style sheet of the page for addresses that do not exist. It loads nothing, so it has this in it.
+const NOT_FOUND_STYLE: &str = "home";
+
 /// A loaded theme, which renders pages.
 #[derive(Debug)]
 pub struct Theme {
@@ -70,8 +72,8 @@ pub struct Theme {
     logo: Option<Asset>,
     /// The hue of the accent colour, in degrees.
     hue: f64,
-    /// The style sheet without what it loads.
-    plain_style: String,
+    /// The style sheet of the page for addresses that do not exist, without what it loads.
+    not_found_style: String,
     /// Where the font of text is published.
     font: Option<String>,
     /// Whether the chosen face lacks the letters of the language.
@@ -87,25 +89,27 @@ impl Theme {
         let files = ThemeLayers::new(overlay);
         let parts = ThemeParts::load(&files)?;
         let words = InterfaceWords::load(&files, &settings.language)?;
-        let plain_style = assets::style(&files, &parts.styles, settings.hue, &settings.css)?;
+        let not_found_sheet = [parts.main_sheet(), parts.later_sheet(NOT_FOUND_STYLE)].concat();
+        let not_found_style = assets::style(&files, &not_found_sheet, settings.hue, &settings.css)?;
         let lacks_letters = !settings.font.has_letters_of(&settings.language);
         let serif = parts.serif.as_ref().filter(|_| settings.font == ThemeFont::Serif && !lacks_letters);
         let serif_script = serif.map(|serif| files.text(&serif.head)).transpose()?;
-        let mut with_fonts = plain_style.clone();
-        let mut fonts = FontAssets::default();
-        if let Some(serif) = serif {
-            let styles: Vec<String> = parts.styles.iter().chain([&serif.style]).cloned().collect();
-            with_fonts = assets::style(&files, &styles, settings.hue, &settings.css)?;
-            fonts = assets::fonts(&files, serif, &mut with_fonts)?;
-        }
+        let main_sheet = [parts.main_sheet(), serif.iter().map(|serif| serif.style.clone()).collect()].concat();
+        let mut style = assets::style(&files, &main_sheet, settings.hue, &settings.css)?;
+        let fonts = serif.map(|serif| assets::fonts(&files, serif, &mut style)).transpose()?.unwrap_or_default();
         let font = fonts.fonts.first().map(|font| font.path.clone());
-        let style = assets::hashed("style", "css", with_fonts);
+        let style = assets::hashed("style", "css", style);
         let print_style = assets::hashed("print", "css", assets::style(&files, &parts.print_styles, None, "")?);
         let search_script = assets::hashed("search", "js", assets::script(&files, &parts.search_scripts)?);
         let mut later = BTreeMap::new();
         for (name, later_script) in &parts.later_scripts {
             let text = assets::script_with_words(&files, later_script, &words.chosen(&later_script.words))?;
             later.insert(name.as_str(), assets::hashed(name, "js", text));
+        }
+        let mut later_styles = BTreeMap::new();
+        for name in parts.later_styles.keys() {
+            let sheet = assets::style(&files, &parts.later_sheet(name), None, "")?;
+            later_styles.insert(name.as_str(), assets::hashed(name, "css", sheet));
         }
         let offline_scripts = parts.offline.as_ref().filter(|_| settings.is_offline);
         let keep_script = offline_scripts.map(|OfflineScripts { keep, .. }| {
@@ -115,10 +119,8 @@ impl Theme {
         let keep_script = keep_script.transpose()?;
         let offline_head = offline_scripts.map(|scripts| files.text(&scripts.head)).transpose()?;
         let worker_script = offline_scripts.map(|scripts| assets::joined(&files, &scripts.worker)).transpose()?;
-        let later_paths: BTreeMap<&str, &str> =
-            later.iter().map(|(name, asset)| (*name, asset.path.as_str())).collect();
-        let later_paths = Value::from_serializable(&later_paths);
-        let script = assets::hashed("script", "js", assets::script_with_later(&files, &parts.scripts, &later)?);
+        let script = assets::script_with_later(&files, &parts.scripts, &later, &later_styles)?;
+        let script = assets::hashed("script", "js", script);
         let mut tera = templates(&files, words.language())?;
         let globals = tera.global_context();
         globals.insert("words", &words);
@@ -130,13 +132,14 @@ impl Theme {
         globals.insert("offline_script", script::without_comments(offline_head.unwrap_or_default()).trim());
         globals.insert("serif_script", script::without_comments(serif_script.unwrap_or_default()).trim());
         globals.insert("keep_script", &keep_script.as_ref().map(|script| &script.path));
-        globals.insert("later_scripts", &later_paths);
+        globals.insert("later_scripts", &paths_of(&later));
+        globals.insert("later_styles", &paths_of(&later_styles));
         let (style_path, script_path) = (style.path.clone(), script.path.clone());
         let (search_path, print_path) = (search_script.path.clone(), print_style.path.clone());
         let logo = settings.logo.clone().map(|(ending, bytes)| assets::hashed_bytes("logo", &ending, bytes));
         globals.insert("logo", &logo.as_ref().map(|logo| &logo.path));
-        let joined =
-            [style, script, search_script, print_style].into_iter().chain(later.into_values()).chain(keep_script);
+        let later = later.into_values().chain(later_styles.into_values());
+        let joined = [style, script, search_script, print_style].into_iter().chain(later).chain(keep_script);
         let font_files = fonts.fonts.into_iter().chain(fonts.licence);
         let assets = joined.chain(logo.clone()).chain(font_files).chain(assets::published(&files)).collect();
         Ok(Theme {
@@ -150,7 +153,7 @@ impl Theme {
             worker_script: worker_script.unwrap_or_default(),
             logo,
             hue: settings.hue.or_else(|| hue::hue_of(&files)).unwrap_or_default(),
-            plain_style,
+            not_found_style,
             font,
             lacks_letters,
         })
@@ -186,10 +189,10 @@ impl Theme {
         self.hue
     }
 
-    /// The style sheet as the content of `<style>`, without a font that it would have to load.
-    pub fn inline_style(&self) -> String {
+    /// The style sheet of the page for addresses that do not exist, as the content of `<style>`, without a font that it would have to load.
+    pub fn not_found_style(&self) -> String {
         // Nothing in a style sheet begins with `</` but the end of the element; where it stands in a string, `\/` is the same.
-        self.plain_style.replace("</", "<\\/")
+        self.not_found_style.replace("</", "<\\/")
     }
 
     /// The interface's words.
@@ -398,6 +401,11 @@ impl Theme {
 
 /// Before the name of a built-in template that a theme replaces: `{% extends "default/templates/chapter.html" %}` changes a block of it.
 const REPLACED: &str = "default/";
+
+/// Where each of some assets is published, by its name.
+fn paths_of(assets: &BTreeMap<&str, Asset>) -> Value {
+    Value::from_serializable(&assets.iter().map(|(name, asset)| (*name, &asset.path)).collect::<BTreeMap<_, _>>())
+}
 
 /// All templates under their file names, so that an error names a file; those that a theme replaces under another name, too.
 fn templates(files: &ThemeLayers<'_>, language: &str) -> Result<Tera, TemplateError> {

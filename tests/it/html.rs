@@ -154,8 +154,8 @@ pub fn between<'h>(html: &'h str, start: &str, end: &str) -> Option<&'h str> {
 }
 
 /// The scripts of the theme that pages load by themselves.
-const OWN_SCRIPTS: [&str; 9] =
-    ["script", "search", "questions", "quiz", "course", "practice", "due", "schedule", "keep"];
+const OWN_SCRIPTS: [&str; 10] =
+    ["script", "search", "questions", "tasks", "quiz", "course", "practice", "due", "schedule", "keep"];
 /// The scripts with data that pages load by themselves.
 const OWN_DATA: [&str; 2] = ["assets/progress.js", "assets/practice/index.js"];
 

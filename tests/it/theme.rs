@@ -113,7 +113,7 @@ fn a_theme_of_one_word_file_and_one_of_one_token_file_are_themes() {
         .run("build --theme t --strict")
         .exit(0);
     let style = tokens.site_files().into_iter().find(|path| path.starts_with("assets/style-")).expect("a style sheet");
-    tokens.site_file(&style).has("--radius: 9px").has("--measure:");
+    tokens.site_file(&style).has("--radius:9px").has("--measure:");
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn a_new_theme_works_and_nothing_that_is_there_is_touched() {
     let built = made.then().run("build c --theme t --strict").exit(0);
     built.site_file("index.html").has("Mine");
     let style = built.site_files().into_iter().find(|path| path.starts_with("assets/style-")).expect("a style sheet");
-    built.site_file(&style).has("--hue: 165");
+    built.site_file(&style).has("--hue:165");
     let again = built.then().run("theme new t --full --format json").exit(0);
     let files = again.json()["files"].as_array().expect("a list").clone();
     let status = |path: &str| {

@@ -7,10 +7,10 @@
 interface Syllabus {
   /** Words of the interface, in the page's language: `data-…` of the script element. */
   words: {
-    copy: string; copied: string; done: string; answers: string;
+    copy: string; copied: string;
     /** These come with scripts that are loaded later (`later_scripts` in theme.toml). */
     plurals: string; doneMark: string; undo: string;
-    check: string; choose_first: string; type_first: string; right: string; wrong: string; knew_it: string; did_not: string; right_choice: string;
+    print_answers: string; checklist_done: string; check: string; choose_first: string; type_first: string; right: string; wrong: string; knew_it: string; did_not: string; right_choice: string;
     your_answer: string; missed: string; next_question: string; not_kept: string; score: string; quiz_open: CountedWord; retry_wrong: string;
     keys_title: string; keys_choose: string; keys_check: string; search: string; done_of: string; done_of_chapters: CountedWord;
     due_today: CountedWord; count_new: CountedWord; count_learning: CountedWord; count_known: CountedWord; nothing_due: string; practise_on: string;
@@ -29,10 +29,10 @@ interface Syllabus {
     offline_keep_module: string; offline_keep_course: string; offline_keeping: string; offline_kept: string; offline_drop: string; offline_failed: string;
   };
   /** js/reading.js: loads scripts when they are needed. The program calls it with their names and addresses, at the end of the main script. */
-  later?(files: Record<string, string>): void;
+  later?(scripts: Record<string, string>, styles: Record<string, string>): void;
   /** Loads a script, once. */
   load(address: string): Promise<void>;
-  /** js/reading.js: loads the script of this name among those that are loaded later. */
+  /** js/reading.js: loads the script and the style sheet of this name among those that are loaded later. */
   need(name: string): Promise<void>;
   /** js/modules.js: shows all modules of the course in place of those around the page's own, or hides them again. */
   showModules(link: HTMLAnchorElement): Promise<void>;

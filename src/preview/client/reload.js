@@ -23,6 +23,9 @@ for (const [place, live] of /** @type {[Element, Element][]} */ ([[built.head, d
   place.replaceWith(withoutPreview(copy));
 }
 
+// Scripts that a page has because of what is on it: js/reading.js of the theme loads those that come to be needed, and others do nothing.
+const LATER_SCRIPT = "[data-later]";
+
 /**
  * What cannot be exchanged on a living page: scripts run once, and another course or another kind of page begins anew. What the browser's own
  * extensions added is no part of it.
@@ -30,7 +33,7 @@ for (const [place, live] of /** @type {[Element, Element][]} */ ([[built.head, d
  * @param {HTMLElement} root
  */
 const identity = (tree, root) => [
-  ...[...tree.querySelectorAll(`script:not(${PREVIEW_SCRIPT}, [src*="-extension:"], [type="application/ld+json"])`)].map((script) => script.outerHTML),
+  ...[...tree.querySelectorAll(`script:not(${PREVIEW_SCRIPT}, ${LATER_SCRIPT}, [src*="-extension:"], [type="application/ld+json"])`)].map((script) => script.outerHTML),
   root.dataset.course ?? "",
   tree.body.className,
 ].join("\n");

@@ -44,7 +44,7 @@ pub(super) fn style(
     let mut sheet = String::new();
     for path in paths {
         for text in if path == TOKENS { files.texts(path)? } else { vec![files.text(path)?] } {
-            sheet.push_str(without_comments(text).trim());
+            sheet.push_str(&minified(text));
             sheet.push('\n');
         }
     }
@@ -106,18 +106,22 @@ pub(super) fn joined(files: &ThemeLayers<'_>, paths: &[String]) -> Result<String
     Ok(script::join(texts))
 }
 
-/// As [`script`], with the addresses of scripts that it loads when they are needed, relative to its own.
+/// As [`script`], with the addresses of scripts and style sheets that it loads when they are needed, relative to its own.
 ///
 /// # Errors
 /// A file is missing or not UTF-8.
 pub(super) fn script_with_later(
     files: &ThemeLayers<'_>,
     paths: &[String],
-    later: &BTreeMap<&str, Asset>,
+    later_scripts: &BTreeMap<&str, Asset>,
+    later_styles: &BTreeMap<&str, Asset>,
 ) -> Result<String, TemplateError> {
-    let names = later.iter().map(|(name, asset)| (*name, asset.path.rsplit('/').next().unwrap_or_default()));
-    let names = serde_json::to_string(&names.collect::<BTreeMap<_, _>>()).unwrap_or_default();
-    Ok(format!("{}syllabus.later?.({names});\n", script(files, paths)?))
+    let names = |later: &BTreeMap<&str, Asset>| {
+        let names = later.iter().map(|(name, asset)| (*name, asset.path.rsplit('/').next().unwrap_or_default()));
+        serde_json::to_string(&names.collect::<BTreeMap<_, _>>()).unwrap_or_default()
+    };
+    let (scripts, styles) = (names(later_scripts), names(later_styles));
+    Ok(format!("{}syllabus.later?.({scripts}, {styles});\n", script(files, paths)?))
 }
 
 /// A script that another one loads later. It brings the words of the interface that it shows.
@@ -143,21 +147,37 @@ pub(super) fn published(files: &ThemeLayers<'_>) -> Vec<Asset> {
     paths.filter_map(|path| Some(Asset { path: path.to_owned(), bytes: files.bytes(path)?.to_vec() })).collect()
 }
 
-/// A style sheet without comments and blank lines, which browsers need not load. Strings stay as they are.
-fn without_comments(css: &str) -> String {
+/// A style sheet without what browsers need not load: comments, and spaces where they say nothing. Strings stay as they are.
+fn minified(css: &str) -> String {
     let mut kept = String::with_capacity(css.len());
+    // Whether a space came after what is kept.
+    let mut has_space = false;
+    // Whether the last letter kept stands for itself, as the colon of `.md\:flex` does.
+    let mut is_literal = true;
     let mut rest = css;
-    while let Some(at) = rest.find(['"', '\'', '/']) {
-        let (before, from) = rest.split_at(at);
-        kept.push_str(before);
-        let end = end_of_token(from);
-        if !from.starts_with("/*") {
-            kept.push_str(from.get(..end).unwrap_or(from));
+    while let Some(letter) = rest.chars().next() {
+        let end = match letter {
+            '\\' => rest.chars().take(2).map(char::len_utf8).sum(),
+            '"' | '\'' | '/' => end_of_token(rest),
+            _ => letter.len_utf8(),
+        };
+        let (token, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        rest = after;
+        if letter.is_ascii_whitespace() || token.starts_with("/*") {
+            has_space = true;
+            continue;
         }
-        rest = from.get(end..).unwrap_or_default();
+        let is_after_sign = !is_literal && kept.ends_with(['{', '}', ';', ':', ',']);
+        if letter == '}' && !is_literal && kept.ends_with(';') {
+            kept.pop();
+        }
+        if has_space && !kept.is_empty() && !is_after_sign && !matches!(letter, '{' | '}' | ';' | ',') {
+            kept.push(' ');
+        }
+        kept.push_str(token);
+        (has_space, is_literal) = (false, token.len() > 1);
     }
-    kept.push_str(rest);
-    kept.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
+    kept
 }
 
 /// The length in bytes of the comment, string or slash that `text` begins with.
@@ -183,14 +203,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_go_and_strings_stay() {
-        let css = "/* why */\na::before { content: \"/* \\\" */\"; } /* x */\nb { background: url(a/b.svg) }\n";
-        assert_eq!(without_comments(css), "a::before { content: \"/* \\\" */\"; } \nb { background: url(a/b.svg) }");
-    }
-
-    #[test]
-    fn an_open_comment_ends_with_the_file() {
-        assert_eq!(without_comments("a {} /* no end"), "a {} ");
+    fn comments_and_spaces_go_and_strings_stay() {
+        for (css, kept) in [
+            (
+                "/* why */\na::before { content: \"/* \\\" */; \"; } /* x */\nb { background: url(a/b.svg) }\n",
+                "a::before{content:\"/* \\\" */; \"}b{background:url(a/b.svg)}",
+            ),
+            ("a {} /* no end", "a{}"),
+            // What a space means stays: a descendant, a sum, a part of a value, a query.
+            (
+                "a :hover, p > b { inline-size: calc(1px + 2px) auto; }",
+                "a :hover,p > b{inline-size:calc(1px + 2px) auto}",
+            ),
+            (
+                "@media (width >= 2rem) and (hover: hover) {\n  a { b: c }\n}",
+                "@media (width >= 2rem) and (hover:hover){a{b:c}}",
+            ),
+            ("a/**/b { c: d/* e */f }", "a b{c:d f}"),
+            // A letter that is escaped is a part of a name.
+            (".md\\: b { c: d }", ".md\\: b{c:d}"),
+            (".a\\; } b", ".a\\;}b"),
+            ("a { b: 'c", "a{b:'c"),
+            ("a\\", "a\\"),
+        ] {
+            assert_eq!(minified(css), kept, "{css}");
+        }
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub(super) struct ThemeManifest {
     /// Scripts of their own that `js/reading.js` loads where a page has something for them, by their names there. Those that a theme names are laid over
     /// the built-in ones.
     pub later_scripts: Option<BTreeMap<String, LaterScript>>,
+    /// Style sheets of their own, by their names, each joined from a list of paths. The page that one is for names it in its head, or it comes with the
+    /// later script of the same name. Those that a theme names are laid over the built-in ones.
+    pub later_styles: Option<BTreeMap<String, Vec<String>>>,
     /// The scripts of a site that may be read without a network.
     pub offline: Option<OfflineScripts>,
     /// The face of courses with `[theme] font = "serif"`.
@@ -99,13 +102,14 @@ pub(super) struct ThemeParts {
     pub contract: Option<u32>,
     pub head_script: String,
     pub not_found_script: String,
-    /// Those of `more_styles` included.
     pub styles: Vec<String>,
+    pub more_styles: Vec<String>,
     pub print_styles: Vec<String>,
     /// Those of `more_scripts` included.
     pub scripts: Vec<String>,
     pub search_scripts: Vec<String>,
     pub later_scripts: BTreeMap<String, LaterScript>,
+    pub later_styles: BTreeMap<String, Vec<String>>,
     pub offline: Option<OfflineScripts>,
     pub serif: Option<SerifFont>,
 }
@@ -118,33 +122,61 @@ impl ThemeParts {
     pub fn load(files: &ThemeLayers<'_>) -> Result<ThemeParts, TemplateError> {
         let built_in: ThemeManifest = ThemeLayers::new(&ThemeFiles::new()).toml(MANIFEST)?;
         let own: ThemeManifest = if files.is_own(MANIFEST) { files.toml(MANIFEST)? } else { ThemeManifest::default() };
-        let joined = |list: Option<Vec<String>>, more: Option<Vec<String>>| {
+        let joined_scripts = |list: Option<Vec<String>>, more: Option<Vec<String>>| {
             list.into_iter().chain(more).flatten().collect::<Vec<String>>()
         };
+        let styles = own.styles.or(built_in.styles).unwrap_or_default();
+        let mut later_styles: BTreeMap<String, Vec<String>> =
+            [built_in.later_styles, own.later_styles].into_iter().flatten().flatten().collect();
+        for paths in later_styles.values_mut() {
+            // A theme with a list of its own has it where it wants it.
+            paths.retain(|path| !styles.contains(path));
+        }
         Ok(ThemeParts {
             contract: own.contract,
             head_script: own.head_script.or(built_in.head_script).unwrap_or_default(),
             not_found_script: own.not_found_script.or(built_in.not_found_script).unwrap_or_default(),
-            styles: joined(own.styles.or(built_in.styles), own.more_styles),
+            styles,
+            more_styles: own.more_styles.unwrap_or_default(),
             print_styles: own.print_styles.or(built_in.print_styles).unwrap_or_default(),
-            scripts: joined(own.scripts.or(built_in.scripts), own.more_scripts),
+            scripts: joined_scripts(own.scripts.or(built_in.scripts), own.more_scripts),
             search_scripts: own.search_scripts.or(built_in.search_scripts).unwrap_or_default(),
             later_scripts: [built_in.later_scripts, own.later_scripts].into_iter().flatten().flatten().collect(),
+            later_styles,
             offline: own.offline.or(built_in.offline),
             serif: own.serif.or(built_in.serif),
         })
     }
 
+    /// The style sheet of all pages.
+    pub fn main_sheet(&self) -> Vec<String> {
+        self.styles.iter().chain(&self.more_styles).cloned().collect()
+    }
+
+    /// A style sheet that some pages have after that of all. What the theme adds follows each, so that it wins over all that is built in.
+    pub fn later_sheet(&self, name: &str) -> Vec<String> {
+        self.later_styles.get(name).into_iter().flatten().chain(&self.more_styles).cloned().collect()
+    }
+
     /// The paths of all styles and scripts.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        let lists = [&self.styles, &self.print_styles, &self.scripts, &self.search_scripts];
+        let lists = [&self.styles, &self.more_styles, &self.print_styles, &self.scripts, &self.search_scripts];
         let later = self.later_scripts.values().flat_map(LaterScript::paths);
+        let later_styles = self.later_styles.values().flatten();
         let single = [&self.head_script, &self.not_found_script];
         let offline = self
             .offline
             .iter()
             .flat_map(|offline| offline.worker.iter().chain([&offline.head]).chain(offline.keep.paths()));
         let serif = self.serif.iter().flat_map(|serif| [&serif.head, &serif.style]);
-        lists.into_iter().flatten().chain(later).chain(single).chain(offline).chain(serif).map(String::as_str)
+        lists
+            .into_iter()
+            .flatten()
+            .chain(later)
+            .chain(later_styles)
+            .chain(single)
+            .chain(offline)
+            .chain(serif)
+            .map(String::as_str)
     }
 }

@@ -56,7 +56,7 @@ fn assets_are_named_by_what_is_in_them() {
 
 #[test]
 fn scripts_and_styles_stay_small() {
-    for (asset, limit) in theme().assets().iter().zip([87_000, 30_000]) {
+    for (asset, limit) in theme().assets().iter().zip([64_000, 24_000]) {
         assert!(asset.bytes.len() < limit, "{} has {} bytes", asset.path, asset.bytes.len());
     }
 }
@@ -120,13 +120,30 @@ fn words_of_a_theme_are_laid_over_those_of_the_language_and_its_dialects() {
 fn tokens_of_a_theme_follow_ours_and_lists_of_a_theme_may_be_left_out() {
     let style = |files: &[(&str, &str)]| {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-        Theme::load(&files, &ThemeSettings::default()).expect("it is a good theme").inline_style()
+        Theme::load(&files, &ThemeSettings::default()).expect("it is a good theme").not_found_style()
     };
     let tokens = style(&[("css/tokens.css", ":root { --radius: 9px }")]);
-    let ours = tokens.find("--radius: .5rem").expect("our token");
-    assert!(tokens.contains("--measure:") && tokens.find("--radius: 9px").is_some_and(|own| own > ours));
+    let ours = tokens.find("--radius:.5rem").expect("our token");
+    assert!(tokens.contains("--measure:") && tokens.find("--radius:9px").is_some_and(|own| own > ours));
     let more = style(&[("theme.toml", "more_styles = [\"css/mine.css\"]"), ("css/mine.css", "a { color: teal }")]);
-    assert!(more.contains("--measure:") && more.trim_end().ends_with("a { color: teal }"), "it comes last");
+    assert!(more.contains("--measure:") && more.trim_end().ends_with("a{color:teal}"), "it comes last");
+}
+
+#[test]
+fn what_a_theme_adds_follows_each_style_sheet_and_what_it_lists_comes_once() {
+    let sheet = |files: &[(&str, &str)], name: &str| {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        let theme = Theme::load(&files, &ThemeSettings::default()).expect("it is a good theme");
+        let is_named = |path: &str| path.starts_with(&format!("assets/{name}-")) && path.ends_with(".css");
+        let asset = theme.assets().iter().find(|asset| is_named(&asset.path)).cloned();
+        String::from_utf8(asset.expect("it is published").bytes).expect("UTF-8")
+    };
+    let more = [("theme.toml", "more_styles = [\"css/mine.css\"]"), ("css/mine.css", ".card { color: teal }")];
+    for name in ["style", "home", "exam"] {
+        assert!(sheet(&more, name).trim_end().ends_with(".card{color:teal}"), "{name}");
+    }
+    let own = [("theme.toml", "styles = [\"css/components/cards.css\"]")];
+    assert!(sheet(&own, "style").contains(".card{") && !sheet(&own, "home").contains(".card{"));
 }
 
 #[test]
@@ -190,7 +207,7 @@ fn templates_see_each_field_of_a_page_by_its_name() {
     );
     assert_eq!(
         fields(&sample::home(&theme, &site, &contents)),
-        "amount body chapter_id chapters contents facts head home introduction modules print quiz site start title_html title_id"
+        "amount body chapter_id chapters checklist_count contents facts head home introduction modules print quiz site start title_html title_id"
     );
     assert_eq!(fields(&sample::not_found(&theme, &site)), "has_modules head home known places site style");
     assert_eq!(fields(&sample::offline(&theme, &site)), "head home site");

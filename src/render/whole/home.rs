@@ -98,6 +98,7 @@ impl PageRenderer<'_> {
             introduction,
             course: &view.contents,
             quiz: readme.and_then(|(chapter, view)| quiz_link(chapter, view)),
+            checklist_count: readme.map_or(0, |(chapter, _)| chapter.summary.outline.checklist as usize),
             chapter_id: readme.map_or("", |(_, view)| &view.id),
             print: self.site.print.clone(),
         };

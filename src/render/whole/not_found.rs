@@ -37,7 +37,7 @@ impl PageRenderer<'_> {
         let page = NotFoundPage {
             head: self.theme.head(self.theme.words().text("not_found_title"), "", &base),
             site: self.site,
-            style: self.theme.inline_style(),
+            style: self.theme.not_found_style(),
             known: self.theme.style_path(),
             home: format!("{base}index.html"),
             places,

@@ -4,7 +4,7 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
-  const packed = /^#carry=(?<letters>.*)$/.exec(location.hash)?.groups?.letters;
+  const [, packed] = location.hash.split("#carry=");
   if (packed === undefined) return;
   // It is taken over once, and does not stay in the history.
   history.replaceState(null, "", location.pathname + location.search);

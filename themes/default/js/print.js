@@ -8,7 +8,7 @@ const appendAnswers = () => {
   const section = document.createElement("section");
   section.className = "answers-on-paper prose";
   const title = document.createElement("h2");
-  title.textContent = syllabus.words.answers;
+  title.textContent = syllabus.words.print_answers;
   section.append(title);
   for (const fold of folds) {
     const name = fold.closest(".question")?.querySelector(".question-title, .question-stem")?.textContent;
@@ -28,6 +28,3 @@ const appendAnswers = () => {
 
 addEventListener("beforeprint", appendAnswers);
 addEventListener("afterprint", () => document.querySelector(".answers-on-paper")?.remove());
-
-// What scripts are loaded later is known when all of this one has run.
-document.addEventListener("DOMContentLoaded", () => document.querySelector(".book") && syllabus.need("book"));

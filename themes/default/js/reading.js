@@ -11,11 +11,21 @@ const USES = {
 
 /** The same for what is needed wherever it is on the page. A page that is sure to need one names it in its head: then it is there before anything is
  * drawn. @type {Record<string, string>} */
-const NEEDS = { questions: "syllabus-question", quiz: "[data-quiz-bar]", course: "[data-course-progress]" };
+const NEEDS = {
+  questions: "syllabus-question",
+  quiz: "[data-quiz-bar]",
+  tasks: "[data-check]",
+  course: "[data-course-progress]",
+  paper: "[data-print-answers=at-end] :is(.answer, .answer-key)",
+  book: ".book",
+};
 
-syllabus.later = (files) => {
+syllabus.later = (scripts, styles) => {
   const own = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
-  syllabus.need = (name) => syllabus.load(new URL(files[name], own).href);
+  syllabus.need = async (name) => {
+    // The style first: what the script adds is never seen without it.
+    for (const file of [styles[name], scripts[name]]) if (file) await syllabus.load(new URL(file, own).href);
+  };
   const near = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;

@@ -3,7 +3,7 @@
 const { search: source } = document.documentElement.dataset;
 let typed = "";
 
-const load = () => syllabus.load(/** @type {string} */ (source));
+const load = () => Promise.all([syllabus.load(/** @type {string} */ (source)), syllabus.need("search")]);
 
 /** @param {Event} event */
 const linkOf = ({ target }) => target instanceof Element ? target.closest("a[data-search-open]") : null;
@@ -17,7 +17,8 @@ const open = (event, link) => {
 };
 
 if (source) {
-  if (location.search.includes("find=")) load().catch(() => {});
+  // What is loaded later is known when all of this script has run.
+  if (location.search.includes("find=")) document.addEventListener("DOMContentLoaded", () => load().catch(() => {}));
   document.addEventListener("pointerover", (event) => linkOf(event) && load().catch(() => {}));
   document.addEventListener("click", (event) => event.isTrusted && !event.ctrlKey && !event.metaKey && !event.shiftKey && open(event, linkOf(event)));
   document.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 // What the other scripts share, beside the browser's memory of this course (js/store.js): the words that scripts show, and ways to load more.
 
-/** By the address of a script: that it is there. @type {Map<string, Promise<void>>} */
-const scripts = new Map();
+/** By the address of a script or a style sheet: that it is there. @type {Map<string, Promise<void>>} */
+const loaded = new Map();
 
 /** @type {Omit<Syllabus, "search" | "need" | "showModules" | "store" | "markDone" | "showKeys" | "schedule" | "due" | "carry" | "pageAddress" | "exam" | "el" | "button">} */
 const shared = {
@@ -22,21 +22,22 @@ const shared = {
   },
 
   load(address) {
-    const known = scripts.get(address) ?? new Promise((resolve, reject) => {
+    const known = loaded.get(address) ?? new Promise((resolve, reject) => {
       // The page itself asks for it.
-      if ([...document.scripts].some(({ src }) => src === address)) return resolve();
-      const script = document.createElement("script");
-      script.src = address;
-      script.addEventListener("load", () => resolve());
+      if ([...document.scripts, ...document.styleSheets].some((one) => address === ("src" in one ? one.src : one.href))) return resolve();
+      const isStyle = address.endsWith(".css");
+      const element = document.createElement(isStyle ? "link" : "script");
+      Object.assign(element, isStyle ? { rel: "stylesheet", href: address } : { src: address });
+      element.addEventListener("load", () => resolve());
       // Another try may find it.
-      script.addEventListener("error", () => {
-        scripts.delete(address);
-        script.remove();
+      element.addEventListener("error", () => {
+        loaded.delete(address);
+        element.remove();
         reject(new Error(address));
       });
-      document.head.append(script);
+      document.head.append(element);
     });
-    scripts.set(address, known);
+    loaded.set(address, known);
     return known;
   },
 };

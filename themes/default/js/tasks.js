@@ -31,7 +31,7 @@ const show = (list) => {
   if (!made) return;
   const boxes = boxesOf(list);
   const done = boxes.filter((box) => box.checked).length;
-  const words = syllabus.fill(syllabus.words.done, { done, count: boxes.length });
+  const words = syllabus.fill(syllabus.words.checklist_done, { done, count: boxes.length });
   made.line.style.setProperty("--done", String(done / boxes.length));
   // The same words again would be read out again.
   if (made.words.textContent !== words) made.words.textContent = words;

@@ -374,6 +374,7 @@ pub(super) fn home<'a>(theme: &Theme, site: &'a SiteContext, course: &'a CourseC
         course,
         quiz: None,
         chapter_id: "",
+        checklist_count: 0,
         print: "print.html".to_owned(),
     }
 }
@@ -382,7 +383,7 @@ pub(super) fn not_found<'a>(theme: &Theme, site: &'a SiteContext) -> NotFoundPag
     NotFoundPage {
         head: theme.head("404", "", ""),
         site,
-        style: theme.inline_style(),
+        style: theme.not_found_style(),
         known: "",
         home: "index.html".to_owned(),
         places: vec![NotFoundLink::default()],
