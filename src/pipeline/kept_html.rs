@@ -1,5 +1,5 @@
 //! Chapters as HTML for files that hold many of them (what is printed, banks of questions), kept from when their pages are made until these files
-//! are: then they need not be read and parsed again. Memory is bounded: what does not fit any more is made again when it is needed.
+//! are, or as long as the update is: then they need not be read and parsed again. Memory is bounded: what does not fit any more is made again when it is needed.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -77,7 +77,10 @@ impl OutputContext<'_> {
         let items: Vec<Option<ChapterIdx>> = self.plan().items_of(part).map(|item| item.chapter).collect();
         let chapter = |chapter: Option<ChapterIdx>| chapter.map_or(Ok(None), |chapter| self.book_chapter(chapter));
         let chapters = items.par_iter().copied().map(chapter).collect::<Result<Vec<_>, _>>()?;
-        items.into_iter().flatten().for_each(|chapter| self.update.printed.forget(chapter));
+        // A chapter of a small course is printed twice, with its module and with the course.
+        if self.plan().is_large {
+            items.into_iter().flatten().for_each(|chapter| self.update.printed.forget(chapter));
+        }
         let address = |id: &str| self.index().canonical(self.pages().0.get(id)?);
         self.renderer().print(view, &chapters, &address).map(|page| Some(html(page)))
     }

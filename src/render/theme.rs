@@ -100,10 +100,12 @@ impl Theme {
         let font = fonts.fonts.first().map(|font| font.path.clone());
         let style = assets::hashed("style", "css", style);
         let print_style = assets::hashed("print", "css", assets::style(&files, &parts.print_styles, None, "")?);
-        let search_script = assets::hashed("search", "js", assets::script(&files, &parts.search_scripts)?);
+        let search_script =
+            assets::script_with_words(&files, &parts.search_scripts, &words.chosen(&parts.search_words))?;
+        let search_script = assets::hashed("search", "js", search_script);
         let mut later = BTreeMap::new();
         for (name, later_script) in &parts.later_scripts {
-            let text = assets::script_with_words(&files, later_script, &words.chosen(&later_script.words))?;
+            let text = assets::script_with_words(&files, later_script.paths(), &words.chosen(&later_script.words))?;
             later.insert(name.as_str(), assets::hashed(name, "js", text));
         }
         let mut later_styles = BTreeMap::new();
@@ -113,7 +115,7 @@ impl Theme {
         }
         let offline_scripts = parts.offline.as_ref().filter(|_| settings.is_offline);
         let keep_script = offline_scripts.map(|OfflineScripts { keep, .. }| {
-            let text = assets::script_with_words(&files, keep, &words.chosen(&keep.words))?;
+            let text = assets::script_with_words(&files, keep.paths(), &words.chosen(&keep.words))?;
             Ok::<_, TemplateError>(assets::hashed("keep", "js", text))
         });
         let keep_script = keep_script.transpose()?;

@@ -25,6 +25,9 @@ interface Syllabus {
     exam_discarded: string;
     questions: CountedWord; question_of: string; question_number: string; print: string; saved: string; try_again: string; exam_takes: CountedWord;
     carry_taken: string; carry_missing: string; carry_nothing_new: string; carry_broken: string; carry_other: string; carry_later: string;
+    search_hint: string; search_filters: string; search_all: string; chapter_list: string; search_questions: string; search_code: string; search_question: string;
+    search_results: CountedWord; search_more: string; search_none: string; search_failed: string; search_contents: string; search_recent: string;
+    search_forget: string; search_go: string; search_close: string;
     /** With js/offline/keep.js. */
     offline_keep_module: string; offline_keep_course: string; offline_keeping: string; offline_kept: string; offline_drop: string; offline_failed: string;
   };
@@ -474,8 +477,6 @@ interface Search {
   row(found: Found, words: string[], isOption: boolean): HTMLAnchorElement;
   /** What was searched for before, the last first. */
   recent: { read(): string[]; add(query: string): void; clear(): void };
-  /** What is said, in the page's language: `data-…` of the button. */
-  said(): Record<string, string>;
   /** How many results there are, in words. */
   countOf(result: FindResult): string;
   box(options: { isDialog: boolean; onQuery?: (query: string, filter: SearchFilter) => void }): SearchBoxParts;

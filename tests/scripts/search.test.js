@@ -197,21 +197,20 @@ test("what is said of a result", async () => {
 });
 
 test("the number of results has the form that its language has for it", () => {
-  const said = (language, results) => ({ dataset: { plurals: language, ...results } });
-  const count = (language, results, found) => {
-    const document = { documentElement: { dataset: {} }, querySelector: () => said(language, results) };
-    const syllabus = { search: {}, fill: (pattern, { n }) => pattern.replace("{n}", n) };
+  const count = (plurals, search_results, found) => {
+    const document = { documentElement: { dataset: {} } };
+    const syllabus = { search: {}, words: { plurals, search_results }, fill: (pattern, { n }) => pattern.replace("{n}", n) };
     load("themes/default/js/search/list.js", [], { document, syllabus });
     return syllabus.search.countOf(found);
   };
-  const russian = { resultsOne: "{n} результат", resultsFew: "{n} результата", resultsMany: "{n} результатов", resultsOther: "{n} результата" };
-  const english = { resultsOne: "{n} result", resultsOther: "{n} results" };
+  const russian = { one: "{n} результат", few: "{n} результата", many: "{n} результатов", other: "{n} результата" };
+  const english = { one: "{n} result", other: "{n} results" };
   const whole = (n) => ({ count: n, isWhole: true });
   assert.deepEqual([1, 2, 5, 11, 21, 22].map((n) => count("ru", russian, whole(n))),
     ["1 результат", "2 результата", "5 результатов", "11 результатов", "21 результат", "22 результата"]);
   assert.deepEqual([0, 1, 21].map((n) => count("en", english, whole(n))), ["0 results", "1 result", "21 results"]);
   assert.deepEqual([1, 200].map((n) => count("en", english, { count: n, isWhole: false })), ["1+ results", "200+ results"]);
-  assert.equal(count("tlh", { resultsOther: "{n}" }, whole(1)), "1", "a language that the browser does not know");
+  assert.equal(count("tlh", "{n}", whole(1)), "1", "a language that the browser does not know");
   assert.equal(count("fr", english, whole(1_000_000)), "1000000 results", "a form that is missing");
 });
 

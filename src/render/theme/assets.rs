@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::error::{self, TemplateError};
 use super::layers::{TOKENS, ThemeLayers};
-use super::manifest::{LaterScript, SerifFont};
+use super::manifest::SerifFont;
 use super::script;
 use super::words::ChosenWords;
 use crate::source::Hash;
@@ -116,11 +116,14 @@ pub(super) fn script_with_later(
     later_scripts: &BTreeMap<&str, Asset>,
     later_styles: &BTreeMap<&str, Asset>,
 ) -> Result<String, TemplateError> {
-    let names = |later: &BTreeMap<&str, Asset>| {
-        let names = later.iter().map(|(name, asset)| (*name, asset.path.rsplit('/').next().unwrap_or_default()));
+    let names = |later: &BTreeMap<&str, Asset>, is_wanted: &dyn Fn(&str) -> bool| {
+        let wanted = later.iter().filter(|(name, _)| is_wanted(name));
+        let names = wanted.map(|(name, asset)| (*name, asset.path.rsplit('/').next().unwrap_or_default()));
         serde_json::to_string(&names.collect::<BTreeMap<_, _>>()).unwrap_or_default()
     };
-    let (scripts, styles) = (names(later_scripts), names(later_styles));
+    // The other style sheets are those of pages, which name them in their heads.
+    let comes_with_script = |name: &str| name == "search" || later_scripts.contains_key(name);
+    let (scripts, styles) = (names(later_scripts, &|_| true), names(later_styles, &comes_with_script));
     Ok(format!("{}syllabus.later?.({scripts}, {styles});\n", script(files, paths)?))
 }
 
@@ -128,16 +131,16 @@ pub(super) fn script_with_later(
 ///
 /// # Errors
 /// A file is missing or not UTF-8.
-pub(super) fn script_with_words(
+pub(super) fn script_with_words<'p>(
     files: &ThemeLayers<'_>,
-    later: &LaterScript,
+    paths: impl IntoIterator<Item = &'p String>,
     words: &ChosenWords<'_>,
 ) -> Result<String, TemplateError> {
     let words = match words.is_empty() {
         true => String::new(),
         false => format!("Object.assign(syllabus.words, {});\n", serde_json::to_string(words).unwrap_or_default()),
     };
-    let texts = later.paths().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
+    let texts = paths.into_iter().map(|path| files.text(path)).collect::<Result<Vec<_>, _>>()?;
     Ok(format!("\"use strict\";\n{words}{}", script::join(texts)))
 }
 

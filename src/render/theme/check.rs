@@ -147,7 +147,7 @@ fn unknown_words(path: &str, files: &ThemeLayers<'_>, shown: &BTreeSet<&str>) ->
         .collect()
 }
 
-/// The words that the theme's own templates and later scripts show: `words.key`, `words["key"]`.
+/// The words that the theme's own templates, later scripts and search show: `words.key`, `words["key"]`.
 fn shown_words<'f>(files: &'f ThemeLayers<'_>, parts: Option<&'f ThemeParts>) -> BTreeSet<&'f str> {
     let templates = files.own_paths().filter(|path| path.starts_with("templates/"));
     let texts = templates.filter_map(|path| files.text(path).ok());
@@ -157,7 +157,8 @@ fn shown_words<'f>(files: &'f ThemeLayers<'_>, parts: Option<&'f ThemeParts>) ->
     };
     let in_templates = texts.flat_map(|text| text.split("words").skip(1)).filter_map(after);
     let later = parts.into_iter().flat_map(|parts| parts.later_scripts.values()).flat_map(|script| &script.words);
-    in_templates.chain(later.map(String::as_str)).collect()
+    let of_search = parts.into_iter().flat_map(|parts| &parts.search_words);
+    in_templates.chain(later.chain(of_search).map(String::as_str)).collect()
 }
 
 /// The keys of a file of TOML with their places; none where it is no TOML.

@@ -36,11 +36,13 @@ pub(super) struct ThemeManifest {
     pub more_scripts: Option<Vec<String>>,
     /// The scripts of the search, joined into one that is loaded when someone first searches.
     pub search_scripts: Option<Vec<String>>,
+    /// The keys of the interface's words that these show; they find them in `syllabus.words`.
+    pub search_words: Option<Vec<String>>,
     /// Scripts of their own that `js/reading.js` loads where a page has something for them, by their names there. Those that a theme names are laid over
     /// the built-in ones.
     pub later_scripts: Option<BTreeMap<String, LaterScript>>,
     /// Style sheets of their own, by their names, each joined from a list of paths. The page that one is for names it in its head, or it comes with the
-    /// later script of the same name. Those that a theme names are laid over the built-in ones.
+    /// later script of the same name, or with the search. Those that a theme names are laid over the built-in ones.
     pub later_styles: Option<BTreeMap<String, Vec<String>>>,
     /// The scripts of a site that may be read without a network.
     pub offline: Option<OfflineScripts>,
@@ -108,6 +110,7 @@ pub(super) struct ThemeParts {
     /// Those of `more_scripts` included.
     pub scripts: Vec<String>,
     pub search_scripts: Vec<String>,
+    pub search_words: Vec<String>,
     pub later_scripts: BTreeMap<String, LaterScript>,
     pub later_styles: BTreeMap<String, Vec<String>>,
     pub offline: Option<OfflineScripts>,
@@ -140,6 +143,7 @@ impl ThemeParts {
             more_styles: own.more_styles.unwrap_or_default(),
             print_styles: own.print_styles.or(built_in.print_styles).unwrap_or_default(),
             scripts: joined_scripts(own.scripts.or(built_in.scripts), own.more_scripts),
+            search_words: own.search_words.or(built_in.search_words).unwrap_or_default(),
             search_scripts: own.search_scripts.or(built_in.search_scripts).unwrap_or_default(),
             later_scripts: [built_in.later_scripts, own.later_scripts].into_iter().flatten().flatten().collect(),
             later_styles,

@@ -6,6 +6,8 @@ const { search } = syllabus;
 const STEP = 8;
 /** @type {SearchFilter[]} */
 const FILTERS = ["all", "chapters", "questions", "code"];
+/** The keys of their words. @type {Record<SearchFilter, "search_all" | "chapter_list" | "search_questions" | "search_code">} */
+const NAMES = { all: "search_all", chapters: "chapter_list", questions: "search_questions", code: "search_code" };
 
 class SearchBox {
   /** @type {FindResult | null} */
@@ -23,15 +25,15 @@ class SearchBox {
    */
   constructor({ isDialog, onQuery = () => {} }) {
     const { el } = syllabus;
-    const said = search.said();
+    const { words } = syllabus;
     this.isDialog = isDialog;
     this.onQuery = onQuery;
-    this.field = el("input", { type: "search", class: "search-input", placeholder: said.hint, "aria-label": said.label, autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: isDialog ? "go" : "search", name: "q" });
-    this.list = isDialog ? el("div", { class: "hits", role: "listbox", id: "syllabus:search-list", "aria-label": said.label }) : el("ol", { class: "hits" });
+    this.field = el("input", { type: "search", class: "search-input", placeholder: words.search_hint, "aria-label": words.search, autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: isDialog ? "go" : "search", name: "q" });
+    this.list = isDialog ? el("div", { class: "hits", role: "listbox", id: "syllabus:search-list", "aria-label": words.search }) : el("ol", { class: "hits" });
     this.status = el("p", { class: "search-count", role: "status" });
     this.note = el("div", { class: "search-note" });
-    this.filters = el("fieldset", { class: "search-filters" }, el("legend", {}, said.filters),
-      ...FILTERS.map((filter) => el("label", {}, el("input", { type: "radio", name: "syllabus:search-filter", value: filter, checked: filter === "all" }), el("span", {}, said[filter]))));
+    this.filters = el("fieldset", { class: "search-filters" }, el("legend", {}, words.search_filters),
+      ...FILTERS.map((filter) => el("label", {}, el("input", { type: "radio", name: "syllabus:search-filter", value: filter, checked: filter === "all" }), el("span", {}, words[NAMES[filter]]))));
     this.scroller = el("div", { class: "search-results" }, this.list, this.note);
     if (isDialog) {
       for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list" })) this.field.setAttribute(name, value);
@@ -80,7 +82,7 @@ class SearchBox {
     } catch {
       if (number !== this.asked) return;
       this.fill([]);
-      this.say(search.said().failed);
+      this.say(syllabus.words.search_failed);
     }
   }
 
@@ -92,7 +94,7 @@ class SearchBox {
     this.shown = found.length;
     this.addMoreButton();
     this.scroller.scrollTop = 0;
-    if (found.length === 0) return this.say(syllabus.fill(search.said().none, { query: this.query }));
+    if (found.length === 0) return this.say(syllabus.fill(syllabus.words.search_none, { query: this.query }));
     this.note.replaceChildren();
     this.setStatus(search.countOf(result));
     this.activate(0);
@@ -136,16 +138,16 @@ class SearchBox {
   wayToContents() {
     /** @type {HTMLAnchorElement | null} */
     const button = document.querySelector("[data-search-open]");
-    return syllabus.el("p", {}, syllabus.el("a", { href: button?.href ?? "" }, search.said().contents));
+    return syllabus.el("p", {}, syllabus.el("a", { href: button?.href ?? "" }, syllabus.words.search_contents));
   }
 
   showRecent() {
-    const { recent, forget } = search.said();
+    const { search_recent, search_forget } = syllabus.words;
     const queries = this.isDialog ? search.recent.read() : [];
     this.fill(queries.map((query) => syllabus.el("div", { class: "hit hit-recent", role: "option", "aria-selected": "false", "data-query": query }, search.icon("recent"), syllabus.el("span", {}, query))));
-    this.setStatus(queries.length > 0 ? recent : "");
+    this.setStatus(queries.length > 0 ? search_recent : "");
     if (queries.length === 0) return this.note.replaceChildren(this.wayToContents());
-    const button = syllabus.el("button", { type: "button", class: "button" }, forget);
+    const button = syllabus.el("button", { type: "button", class: "button" }, search_forget);
     button.addEventListener("click", () => {
       search.recent.clear();
       this.showRecent();
@@ -180,7 +182,7 @@ class SearchBox {
   /** On the page of its own more rows come when they are asked for. */
   addMoreButton() {
     if (this.isDialog || !this.result || this.result.isWhole && this.shown >= this.result.count) return;
-    const button = syllabus.el("button", { type: "button", class: "button" }, search.said().more);
+    const button = syllabus.el("button", { type: "button", class: "button" }, syllabus.words.search_more);
     button.addEventListener("click", async () => {
       const { shown } = this;
       await this.add();

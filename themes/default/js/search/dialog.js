@@ -6,12 +6,12 @@ let made = null;
 
 const make = () => {
   const { el } = syllabus;
-  const said = search.said();
+  const { words } = syllabus;
   const box = search.box({ isDialog: true });
-  const close = el("button", { type: "button", class: "icon-button", "aria-label": said.close }, search.icon("close"));
-  const keys = el("p", { class: "search-keys", "aria-hidden": "true" }, el("span", {}, el("kbd", {}, "↑"), el("kbd", {}, "↓"), ` ${said.move}`),
-    el("span", {}, el("kbd", {}, "↵"), ` ${said.go}`), el("span", {}, el("kbd", {}, "Esc"), ` ${said.close}`));
-  const dialog = el("dialog", { class: "search", "aria-label": said.label },
+  const close = el("button", { type: "button", class: "icon-button", "aria-label": words.search_close }, search.icon("close"));
+  const keys = el("p", { class: "search-keys", "aria-hidden": "true" }, el("span", {}, el("kbd", {}, "↑"), el("kbd", {}, "↓"), ` ${words.keys_choose}`),
+    el("span", {}, el("kbd", {}, "↵"), ` ${words.search_go}`), el("span", {}, el("kbd", {}, "Esc"), ` ${words.search_close}`));
+  const dialog = el("dialog", { class: "search", "aria-label": words.search },
     el("div", { class: "search-field" }, search.icon("search"), box.field, close),
     el("div", { class: "search-bar" }, box.filters, box.status), box.scroller, keys);
   close.addEventListener("click", () => dialog.close());

@@ -1,4 +1,4 @@
-// What a result looks like, and what is said of results. The words are those of the button that opens the search.
+// What a result looks like, and what is said of results.
 const { search } = syllabus;
 
 const root = document.documentElement.dataset.root ?? "";
@@ -25,12 +25,6 @@ search.icon = (name) => {
   return svg;
 };
 
-search.said = () => {
-  /** @type {HTMLElement | null} */
-  const button = document.querySelector("[data-search-words]");
-  return /** @type {Record<string, string>} */ ({ ...button?.dataset });
-};
-
 /** The form of a counted word for a number, as CLDR names it. A browser that does not know the language takes `other`. @param {string} language @param {number} count */
 const formOf = (language, count) => {
   const [known] = Intl.PluralRules.supportedLocalesOf(language);
@@ -38,10 +32,10 @@ const formOf = (language, count) => {
 };
 
 search.countOf = ({ count, isWhole }) => {
-  const said = search.said();
+  const { plurals, search_results: forms } = syllabus.words;
   // One that is not the last may be any number.
-  const form = isWhole || count > 1 ? formOf(said.plurals ?? "en", count) : "other";
-  const words = said[`results${form[0].toUpperCase()}${form.slice(1)}`] ?? said.resultsOther ?? "";
+  const form = isWhole || count > 1 ? formOf(plurals || "en", count) : "other";
+  const words = typeof forms === "string" ? forms : forms[form] ?? forms.other;
   return syllabus.fill(words, { n: `${count}${isWhole ? "" : "+"}` });
 };
 
@@ -68,7 +62,7 @@ search.row = (found, words, isOption) => {
   const isRepeated = text.startsWith(heading.replace(/\W+$/, ""));
   return syllabus.el("a", { class: "hit", href: addressOf(found, words), role: isOption && "option", "aria-selected": isOption && "false", tabindex: isOption && "-1" },
     syllabus.el("span", { class: "hit-title" }, ...withMarks(heading, words)),
-    ...(isQuestion ? [" ", syllabus.el("span", { class: "hit-kind" }, search.icon("question"), search.said().question)] : []),
+    ...(isQuestion ? [" ", syllabus.el("span", { class: "hit-kind" }, search.icon("question"), syllabus.words.search_question)] : []),
     ...(place ? [" ", syllabus.el("span", { class: "hit-place" }, place)] : []),
     ...(text && !isRepeated ? [" ", syllabus.el("span", { class: "hit-text" }, ...withMarks(isCut ? `${text}…` : text, words))] : []));
 };
