@@ -51,6 +51,17 @@ pub(super) struct SharedArgs {
     pub(super) color: ColorArg,
 }
 
+/// Flags of the commands that make a site.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct SiteArgs {
+    /// Where the answers are, whatever `[quiz] answers` says
+    #[arg(long, value_name = "WHERE")]
+    pub(super) answers: Option<AnswersArg>,
+    /// Where the site will be found, whatever `[publish] base_url` says
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatArg {
     Human,

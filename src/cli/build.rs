@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::args::{AnswersArg, ExitStatus, SharedArgs};
+use super::args::{ExitStatus, SharedArgs, SiteArgs};
 use super::{project, publish, show};
 use crate::pipeline::Changes;
 use crate::report::Progress;
@@ -20,15 +20,14 @@ pub(super) struct BuildArgs {
     /// Show each diagnostic, also where there are many of one kind
     #[arg(long)]
     all: bool,
-    /// Where the answers are, whatever `[quiz] answers` says
-    #[arg(long, value_name = "WHERE")]
-    answers: Option<AnswersArg>,
+    #[command(flatten)]
+    site: SiteArgs,
 }
 
 pub(super) fn run(args: &BuildArgs, shared: &SharedArgs) -> ExitStatus {
     let start = Instant::now();
     let loaded = project::load_project(args.source.as_deref(), args.output.as_deref(), shared);
-    let loaded = loaded.map(|project| project.with_answers(args.answers));
+    let loaded = loaded.and_then(|project| project.with_site_args(&args.site));
     let project = match loaded.and_then(|project| project.check_output().map(|()| project)) {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),

@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the command line uses the disk, the clock and the environment")]
 
+mod address;
 mod args;
 mod build;
 mod check;

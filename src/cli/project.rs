@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{AnswersArg, ExitStatus, SharedArgs};
+use super::address::{AddressSource, SiteAddress, find_address};
+use super::args::{AnswersArg, ExitStatus, SharedArgs, SiteArgs};
 use super::files::{Places, is_there, plain_file};
 use super::notice::ProjectNotice;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
@@ -12,7 +13,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
-use crate::pipeline::{BuildSettings, Cache, Pipeline, SourceRoot};
+use crate::pipeline::{BuildSettings, Cache, FoundFacts, Pipeline, SourceRoot};
 use crate::quiz::AnswerMode;
 use crate::render::context::{PrintAnswers, QuizSettings};
 use crate::render::theme::{ThemeFiles, ThemeFont};
@@ -38,6 +39,8 @@ pub(super) struct Project {
     /// The author's own style sheets and logo.
     pub author_files: Vec<PathBuf>,
     pub source_root: SourceRoot,
+    /// Where the site will be found.
+    pub address: Option<SiteAddress>,
     pub settings: BuildSettings,
     /// `[preview] editor`
     pub editor: Option<String>,
@@ -94,6 +97,29 @@ impl Project {
             self.settings.quiz.answers = answers.mode();
         }
         self
+    }
+
+    /// The same project as the command line wants its site.
+    ///
+    /// # Errors
+    /// `--base-url` is no address.
+    pub fn with_site_args(mut self, args: &SiteArgs) -> Result<Self, ProjectError> {
+        if let Some(typed) = &args.base_url {
+            let Some(url) = config::base_url(typed) else {
+                return Err(ProjectError::new(
+                    ExitStatus::Usage,
+                    format!("`--base-url {typed}` is no address of a site"),
+                    "give the whole url of its first page, such as `--base-url https://ada.github.io/linux-basics/`",
+                ));
+            };
+            self.set_address(SiteAddress { url, from: AddressSource::CommandLine });
+        }
+        Ok(self.with_answers(args.answers))
+    }
+
+    fn set_address(&mut self, address: SiteAddress) {
+        self.settings.found.address = Some(address.url.clone());
+        self.address = Some(address);
     }
 
     /// A new pipeline for the project, with its cache.
@@ -210,7 +236,10 @@ pub(super) fn load_project(
     let of_config = config_file.iter().flat_map(ConfigFile::project_notices);
     let of_theme = theme.iter().flat_map(|folder| theme_notices(folder, &settings.theme_files));
     let notices = of_config.chain(of_theme).collect();
-    let project = Project {
+    let found = find_address(folder_of(&source), &base);
+    let configured = settings.base_url.clone().map(|url| SiteAddress { url, from: AddressSource::Config });
+    settings.found.repository = found.repository;
+    let mut project = Project {
         source,
         output,
         output_places,
@@ -219,10 +248,14 @@ pub(super) fn load_project(
         cache,
         author_files,
         source_root,
+        address: None,
         settings,
         editor: config.preview.editor,
         notices,
     };
+    if let Some(address) = configured.or(found.site) {
+        project.set_address(address);
+    }
     match project.cache().map_or(Ok(()), |cache| cache.check()) {
         Ok(()) => Ok(project),
         Err(why) => Err(ProjectError::new(
@@ -456,6 +489,7 @@ fn settings(
         language: config.course.language.clone(),
         base_url: config.publish.base_url.clone(),
         repository: config.publish.repository.clone(),
+        found: FoundFacts::default(),
         is_offline: config.publish.offline,
         has_markdown: config.publish.markdown,
         // Known once the source is.

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{AnswersArg, ExitStatus, SharedArgs};
+use super::args::{ExitStatus, SharedArgs, SiteArgs};
 use super::project::{self, Project, ProjectError};
 use super::session::{ChangeSource, Session, SessionEvent, WhileRefused};
 use super::show::{self, DiagnosticLog, FaultLog};
@@ -39,14 +39,13 @@ pub(super) struct ServeArgs {
     /// Look for changes twice a second, for network and container mounts where no events arrive
     #[arg(long)]
     poll: bool,
-    /// Where the answers are, whatever `[quiz] answers` says
-    #[arg(long, value_name = "WHERE")]
-    answers: Option<AnswersArg>,
+    #[command(flatten)]
+    site: SiteArgs,
 }
 
 pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
     let load = || {
-        let mut project = project::load_project(args.source.as_deref(), None, shared)?.with_answers(args.answers);
+        let mut project = project::load_project(args.source.as_deref(), None, shared)?.with_site_args(&args.site)?;
         // A browser that keeps pages would show an author yesterday's.
         project.settings.is_offline = false;
         Ok(project)

@@ -314,7 +314,9 @@ fn print_counts(route: &str, update: &Update, project: &Project, took: Duration)
         report::counted(stats.warnings + warnings_beside(project), "warning"),
         report::counted(stats.errors, "error"),
     ];
-    let line = format!("{route} ({config}): {}, {:.2} s", counts.join(", "), took.as_secs_f64());
+    let address = project.address.as_ref();
+    let address = address.map_or_else(String::new, |address| format!("; for {} from {}", address.url, address.from));
+    let line = format!("{route} ({config}{address}): {}, {:.2} s", counts.join(", "), took.as_secs_f64());
     write_stderr(&format!("{}\n", report::printable(&line)));
 }
 

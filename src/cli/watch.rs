@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::args::{AnswersArg, ExitStatus, SharedArgs};
+use super::args::{ExitStatus, SharedArgs, SiteArgs};
 use super::project;
 use super::publish::{self, FolderState, PublishError};
 use super::session::{Session, SessionEvent, WhileRefused};
@@ -25,15 +25,14 @@ pub(super) struct WatchArgs {
     /// Look for changes twice a second, for network and container mounts where no events arrive
     #[arg(long)]
     poll: bool,
-    /// Where the answers are, whatever `[quiz] answers` says
-    #[arg(long, value_name = "WHERE")]
-    answers: Option<AnswersArg>,
+    #[command(flatten)]
+    site: SiteArgs,
 }
 
 pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
     let load = || {
         let loaded = project::load_project(args.source.as_deref(), args.output.as_deref(), shared);
-        loaded.map(|project| project.with_answers(args.answers))
+        loaded.and_then(|project| project.with_site_args(&args.site))
     };
     let loaded = load().and_then(|project| project.check_output().map(|()| project));
     let project = match loaded {

@@ -5,7 +5,7 @@ use crate::quiz::AnswerMode;
 use crate::render::theme::ThemeFont;
 
 /// An absolute `http` or `https` URL of a folder, ending in `/`.
-pub(super) fn base_url(text: &str) -> Option<String> {
+pub fn base_url(text: &str) -> Option<String> {
     let url = http_url(text)?;
     if url.contains(['?', '#']) {
         return None;

@@ -162,8 +162,8 @@ pub static KEYS: &[ConfigKey] = &[
         table: "publish",
         name: "base_url",
         takes: "a url that begins with `https://` or `http://`",
-        purpose: "where the site will be found; needed for the sitemap and previews of links",
-        default: "none",
+        purpose: "where the site will be found: for the sitemap, previews of links and the page for addresses that do not exist",
+        default: "a file `CNAME`, else what GitHub Actions, GitLab or Netlify tells, else GitHub Pages of the git remote",
         example: r#""https://ada.github.io/linux-basics/""#,
         read: |config, value| {
             let url = value.checked("a whole url that begins with `https://` or `http://`", check::base_url);
@@ -175,7 +175,7 @@ pub static KEYS: &[ConfigKey] = &[
         name: "repository",
         takes: "`owner/name` on GitHub, or a web address",
         purpose: "where the chapters are kept: links to its issues and to its files find their way; without `[course] id` it names the course in the student's browser",
-        default: "none",
+        default: "the git remote, which names no course",
         example: r#""ada/linux-basics""#,
         read: |config, value| {
             let url = value.checked("`owner/name`, or an address that begins with `https://`", check::repository);

@@ -12,6 +12,7 @@ mod suggest;
 mod tests;
 mod value;
 
+pub use check::base_url;
 pub use keys::{ConfigKey, ConfigTable, KEYS, PLANNED, PlannedKey, TABLES};
 pub use read::parse;
 pub use settings::{Config, OverrideConfig};

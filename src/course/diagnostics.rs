@@ -170,6 +170,14 @@ pub(super) fn file_without_page(location: LinkLocation<'_>) -> CourseDiagnostic 
         .help("drafts and files outside of this build have no page".to_owned())
 }
 
+/// A link to a file that is never published.
+pub(super) fn private_file(location: LinkLocation<'_>) -> CourseDiagnostic {
+    let message = format!("`{}` looks like a file of keys or passwords, so it is not published", location.href());
+    location
+        .diagnostic(Code::PrivateFile, message)
+        .help("if nothing in it is secret, give it another name, such as `.env.example`".to_owned())
+}
+
 /// An anchor that can mean only the heading `id`, but is spelt differently from GitHub's id for it.
 pub(super) fn healed_anchor(location: LinkLocation<'_>, wanted: &str, id: &str) -> CourseDiagnostic {
     let message = format!("you wrote `#{wanted}`, the heading is `#{id}`");

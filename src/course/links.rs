@@ -287,6 +287,10 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         is_corrected: bool,
     ) -> Resolution {
         match (target, at.link.kind) {
+            (PathTarget::File(path), _) if self.files.kind(path) == Some(FileKind::Private) => {
+                self.diagnostics.push(diagnostics::private_file(at));
+                ResolvedLink::Broken(BrokenLink::FileWithoutPage).into()
+            }
             (PathTarget::File(path), _) => {
                 let (path, suffix) = (SourcePath::new(path), local.suffix.to_owned());
                 ResolvedLink::File { path, suffix, is_corrected }.into()

@@ -245,6 +245,12 @@ codes! {
         "[samples](samples/) where the folder holds no markdown"
         "Link to a file in the folder, or add a README.md to it."
     }
+    PrivateFile "link/private" Warning {
+        "a link leads to a file that may hold keys or passwords"
+        "Files such as `.env`, `id_rsa` or `deploy.pem` are never published, whatever links to them, so the link stays as text."
+        "[my settings](.env)"
+        "Link to an example instead, such as `.env.example`, and keep the file itself out of the repository."
+    }
     NextMissing "order/next-missing" Warning {
         "a chapter's own link to the next chapter leads nowhere"
         "The page still leads on to the next chapter in reading order."

@@ -33,7 +33,7 @@ use rayon::prelude::*;
 
 pub use cache::{Cache, PageRecord};
 pub use output::{Output, PageInputs};
-pub use settings::BuildSettings;
+pub use settings::{BuildSettings, FoundFacts};
 pub use site_builder::SiteBuilder;
 pub use source_tree::{Changes, SourceRoot};
 pub use update::Update;

@@ -54,7 +54,7 @@ impl<'a> OutputContext<'a> {
     /// Builds the indexes, in one pass over the course.
     pub fn new(update: &'a Update) -> Self {
         let source_tree = update.source_tree();
-        let base_url = update.settings.base_url.as_deref();
+        let base_url = update.settings.address();
         let index = CourseIndex::new(&update.course, update.outlines(), &source_tree.pages, base_url);
         let renderer = PageRenderer::new(&update.theme, &update.site, &update.highlighter);
         OutputContext { update, index, renderer, print: PrintedCourse::default(), offline: OnceLock::new() }
@@ -102,9 +102,9 @@ impl OutputContext<'_> {
         &self.update.theme
     }
 
-    /// `[publish] base_url`, ending in `/`.
+    /// Where the site will be found, ending in `/`.
     pub fn base_url(&self) -> Option<&str> {
-        self.update.settings.base_url.as_deref()
+        self.update.settings.address()
     }
 
     /// Where a file of the theme is published.
@@ -134,8 +134,8 @@ impl OutputContext<'_> {
         }
     }
 
-    /// Files that pages refer to, each once.
-    pub fn referenced_files(&self) -> BTreeSet<SourcePath> {
+    /// Files that pages refer to, and those that are published in any case, each once.
+    pub fn copied_files(&self) -> BTreeSet<SourcePath> {
         let course = self.course();
         let links = course.chapters.iter().filter_map(|chapter| course.links(chapter.file)).flatten();
         links
@@ -143,6 +143,7 @@ impl OutputContext<'_> {
                 ResolvedLink::File { path, .. } => Some(path.clone()),
                 _ => None,
             })
+            .chain(self.update.source_tree().in_place.iter().cloned())
             .collect()
     }
 

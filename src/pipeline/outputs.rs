@@ -92,9 +92,6 @@ impl OutputKind {
     }
 }
 
-/// Names at the root that are reserved for kinds of output to come, or that hosts give a meaning to.
-const RESERVED_FOR_LATER: [&str; 1] = ["robots.txt"];
-
 /// The name of the kind of output that is a chapter's page, its quiz page and its markdown.
 pub(super) const CHAPTER_PAGES: &str = "pages";
 /// The name of the kind of output that is a page to be printed.
@@ -133,7 +130,7 @@ pub(super) static OUTPUTS: [OutputKind; 28] = [
         depends_on: DependsOn::CourseOnly,
         kept_offline: KeptOffline::WhenAskedFor,
         location: Location::Of(|context, subject| context.copy_path(subject)),
-        subjects: |context| context.referenced_files().into_iter().map(Subject::File).collect(),
+        subjects: |context| context.copied_files().into_iter().map(Subject::File).collect(),
         inputs: no_inputs,
         make: |context, subject, _, _| Ok(context.copy(subject)),
     },
@@ -426,7 +423,7 @@ pub(super) fn reserved_names() -> impl Iterator<Item = &'static str> {
         Location::Fixed(name) | Location::Below(name, _) | Location::Numbered(name, _) => Some(name),
         Location::Of(_) => None,
     });
-    own.chain(RESERVED_FOR_LATER)
+    own
 }
 
 fn site(_: &OutputContext<'_>) -> Vec<Subject> {

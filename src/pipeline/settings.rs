@@ -27,6 +27,8 @@ pub struct BuildSettings {
     pub base_url: Option<String>,
     /// `[publish] repository`
     pub repository: Option<String>,
+    /// What was found out where the configuration says nothing, or told for this build only. No key in a student's browser depends on it.
+    pub found: FoundFacts,
     /// `[publish] offline`
     pub is_offline: bool,
     /// `[publish] markdown`
@@ -61,7 +63,21 @@ pub struct BuildSettings {
     pub head: String,
 }
 
+/// What is no part of a course's configuration, and told to a build.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+pub struct FoundFacts {
+    /// Where the site will be found, ending in `/`, whatever the configuration says.
+    pub address: Option<String>,
+    /// The repository's address on the web.
+    pub repository: Option<String>,
+}
+
 impl BuildSettings {
+    /// Where the site will be found, ending in `/`.
+    pub fn address(&self) -> Option<&str> {
+        self.found.address.as_deref().or(self.base_url.as_deref())
+    }
+
     /// The settings for one chapter.
     pub(super) fn chapter(&self, path: &SourcePath) -> chapter::ChapterSettings {
         let own = self.overrides.iter().filter(|(file, _)| file == path).map(|(_, decided)| decided);
@@ -78,7 +94,7 @@ impl BuildSettings {
             title: chosen(&self.title, &facts.title),
             language: chosen(&self.language, &facts.language),
             root_name: name,
-            repository: chosen(&self.repository, &facts.repository),
+            repository: chosen(&self.repository, &facts.repository).or_else(|| self.found.repository.clone()),
         }
     }
 
@@ -92,6 +108,7 @@ impl BuildSettings {
             language,
             base_url,
             repository,
+            found,
             is_offline,
             has_markdown,
             source_folder,
@@ -117,7 +134,7 @@ impl BuildSettings {
         });
         let course =
             (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
-        let published = (is_offline, has_markdown);
+        let published = (found, is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), font, logo, css, head);
         Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
     }
@@ -224,6 +241,7 @@ mod tests {
             language: text(),
             base_url: text(),
             repository: text(),
+            found: FoundFacts { address: text(), repository: None },
             is_offline: true,
             has_markdown: true,
             source_folder: "x".to_owned(),

@@ -44,6 +44,8 @@ pub(super) struct SourceTree {
     /// The author's tables of contents for other tools.
     pub indexes: AuthorIndexes,
     pub pages: PageAddresses,
+    /// Files that are published at their own paths though nothing links to them; none beside a single file.
+    pub in_place: Vec<SourcePath>,
     pub diagnostics: Vec<Diagnostic>,
     /// Files and folders that exist and could not be read.
     pub unreadable: Vec<SourcePath>,
@@ -64,6 +66,7 @@ impl SourceTree {
         rules: &WalkRules,
         reserved: impl IntoIterator<Item = &'static str>,
     ) -> Result<Self, SourceError> {
+        let is_folder = matches!(root, SourceRoot::Folder(_));
         let (root, scan) = match root {
             SourceRoot::Folder(root) => (root.clone(), source::scan(&**world, root, rules)?),
             SourceRoot::File(file) => source::single(&**world, file).map(|single| (single.root, single.scan))?,
@@ -74,6 +77,10 @@ impl SourceTree {
         diagnostics.extend(of_indexes);
         let mut pages = source::pages(&scan.inventory, reserved);
         diagnostics.append(&mut pages.diagnostics);
+        let published = |(path, file): &(&SourcePath, &source::FileInfo)| {
+            is_folder && !pages.pages.contains_key(*path) && source::is_published_in_place(path, file.kind)
+        };
+        let in_place = scan.inventory.iter().filter(published).map(|(path, _)| path.clone()).collect();
         let real_root = world.real_path(&root).unwrap_or_else(|_| root.clone());
         Ok(SourceTree {
             world: Arc::clone(world),
@@ -82,6 +89,7 @@ impl SourceTree {
             inventory: scan.inventory,
             indexes,
             pages,
+            in_place,
             diagnostics,
             unreadable: scan.unreadable,
             has_links: scan.has_links,

@@ -82,7 +82,7 @@ impl Update {
         );
         let site = settings.site(&snapshot.course, &snapshot.source_tree.indexes.facts);
         let mut drawn_picture = None;
-        let picture = settings.base_url.as_ref().and_then(|base| {
+        let picture = settings.address().and_then(|base| {
             let own = course_picture(&snapshot).or_else(|| logo_picture(&theme));
             drawn_picture = own.is_none().then(|| drawn_path(&site.title, &theme)).flatten();
             let picture = own.or_else(|| drawn_picture.clone())?;

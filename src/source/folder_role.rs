@@ -3,8 +3,8 @@
 use super::kind::{self, FileKind};
 use crate::markdown::player_of;
 
-/// Hidden folders whose files are listed whatever they are, because chapters link to them.
-const LISTED_HIDDEN_FOLDERS: &[&str] = &[".github", ".gitlab", ".vscode", ".devcontainer"];
+/// Hidden folders whose files are listed whatever they are, because chapters link to them, or hosts look for them.
+const LISTED_HIDDEN_FOLDERS: &[&str] = &[".github", ".gitlab", ".vscode", ".devcontainer", ".well-known"];
 
 /// Folders that are never entered: repositories, installed packages, and what tools keep for themselves. They are large, private or both.
 const SKIPPED_FOLDERS: &[&str] = &[

@@ -15,6 +15,8 @@ pub enum FileKind {
     Image,
     /// A file whose name, or a folder of whose path, begins with a dot, and that is no picture: chapters can link to it, and it becomes no page.
     Hidden,
+    /// A file that holds keys or passwords, by its name: it is never published.
+    Private,
     /// Any other file.
     Other,
 }

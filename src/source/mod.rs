@@ -21,6 +21,8 @@ mod kind;
 #[cfg(feature = "render")]
 mod memory;
 pub mod naming;
+#[cfg(feature = "render")]
+mod published;
 mod read;
 mod stamp;
 #[cfg(feature = "render")]
@@ -46,6 +48,8 @@ pub use kind::{FileKind, has_markdown_ending};
 #[cfg(feature = "render")]
 pub use memory::Memory;
 pub use naming::{PageAddresses, SitePage, index_page, page_of_quiz, pages, quiz_page};
+#[cfg(feature = "render")]
+pub use published::is_published_in_place;
 pub use read::read;
 pub use stamp::FileStamp;
 #[cfg(feature = "render")]

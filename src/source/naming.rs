@@ -7,6 +7,7 @@ use super::diagnostics;
 use super::hash::Hash;
 use super::inventory::Inventory;
 use super::kind::{FileKind, markdown_stem};
+use super::published::is_published_in_place;
 use crate::diagnostic::Diagnostic;
 use crate::path::{SitePath, SourcePath, folder_of};
 
@@ -243,8 +244,12 @@ impl PageAddresses {
     /// has: hosts and the tools that fill them leave out what begins with a dot.
     fn assign_copies(&mut self, inventory: &Inventory) {
         let others = inventory.iter().map(|(path, _)| path).filter(|path| !self.pages.contains_key(*path));
-        let displaced: Vec<&SourcePath> =
-            others.filter(|path| is_dotted(path) || self.is_taken_by_site(&SitePath::new(path.as_str()))).collect();
+        let is_displaced = |path: &&SourcePath| {
+            let is_taken = self.is_taken_by_site(&SitePath::new(path.as_str()));
+            let kind = inventory.file(path).map_or(FileKind::Other, |file| file.kind);
+            is_taken || is_dotted(path) && !is_published_in_place(path, kind)
+        };
+        let displaced: Vec<&SourcePath> = others.filter(is_displaced).collect();
         let mut assigned = BTreeSet::new();
         for path in displaced {
             let bare = without_dots(path);

@@ -10,6 +10,7 @@ use super::folder_role::{FolderRole, MAX_MEDIA_ENTRIES};
 use super::ignored::IgnoreRules;
 use super::inventory::{FileInfo, Inventory};
 use super::kind::{self, FileKind};
+use super::published::is_private;
 use super::walk_diagnostics as diagnostics;
 use super::world::{EntryKind, World};
 use crate::diagnostic::Diagnostic;
@@ -247,7 +248,9 @@ impl<'w> FolderWalk<'w> {
                 if folder.role == FolderRole::Media {
                     self.scan.inventory.add_folders_of(&path);
                 }
-                self.scan.inventory.add(path, FileInfo { kind, size: metadata.length });
+                let size = metadata.length;
+                let kind = if is_private(path.name(), size) { FileKind::Private } else { kind };
+                self.scan.inventory.add(path, FileInfo { kind, size });
             }
             // Removed since the listing.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}

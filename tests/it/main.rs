@@ -22,6 +22,7 @@ mod mutate;
 mod offline;
 mod pack_letters;
 mod print;
+mod publish;
 mod quiz;
 mod repair_command;
 mod repair_review;

@@ -106,7 +106,10 @@ fn a_theme_of_one_word_file_and_one_of_one_token_file_are_themes() {
         .file("t/i18n/de.toml", "search = \"Finden\"\n")
         .run("build --theme t --strict")
         .exit(0);
-    words.site_file("a.html").has("data-label=\"Finden\"").has("data-close=\"schließen\"");
+    words.site_file("a.html").has(">Finden</span>");
+    let script =
+        words.site_files().into_iter().find(|path| path.starts_with("assets/search-") && path.ends_with(".js"));
+    words.site_file(&script.expect("a script")).has("\"search\":\"Finden\"").has("\"search_close\":\"schließen\"");
     let tokens = CourseTest::new()
         .file("a.md", "# A\n")
         .file("t/css/tokens.css", ":root { --radius: 9px }\n")

@@ -1,0 +1,96 @@
+//! What a publisher relies on: the address of the site, and what is published besides pages.
+
+use super::CourseTest;
+use super::course_test::CommandResult;
+
+const GIT: &str = "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = git@github.com:Ada/Engine.git\n";
+
+fn course() -> CourseTest {
+    CourseTest::new()
+        .file("course/a.md", "# A\n\n[B](https://github.com/Ada/Engine/blob/main/course/b.md)\n")
+        .file("course/b.md", "# B\n")
+}
+
+/// The key under which a browser keeps a student's progress.
+fn key_of(ran: &CommandResult) -> String {
+    let page = ran.site_file("a.html").text();
+    let key = page.split("data-course=\"").nth(1).and_then(|rest| rest.split('"').next());
+    key.expect("a key").to_owned()
+}
+
+#[test]
+fn the_address_is_that_of_the_flag_the_configuration_cname_the_runner_or_the_remote() {
+    let found = |course: CourseTest, line: &str, address: &str, from: &str| {
+        let ran = course.run(line).exit(0).stderr_has(&format!("for {address} from {from}"));
+        ran.site_file("a.html").has(&format!("\"{address}a.html\""));
+        ran.site_file("sitemap.xml").has(&format!("<loc>{address}</loc>"));
+        let key = key_of(&ran);
+        (ran.then(), key)
+    };
+    let nowhere = course().run("build course").exit(0).stderr_lacks("for http").lacks_site_file("sitemap.xml");
+    let key = key_of(&nowhere);
+    let course = nowhere.then().file(".git/config", GIT);
+    let (course, of_remote) = found(course, "build course", "https://ada.github.io/Engine/", "the git remote");
+    let root = course.path("").display().to_string();
+    let course = course
+        .variable("GITHUB_ACTIONS", "true")
+        .variable("GITHUB_WORKSPACE", &root)
+        .variable("GITHUB_REPOSITORY", "Ada/ada.github.io");
+    let (course, of_runner) = found(course, "build course", "https://ada.github.io/", "the runner");
+    let course = course.file("course/CNAME", "Learn.example.org\n");
+    let (course, of_cname) = found(course, "build course", "https://learn.example.org/", "CNAME");
+    // Progress is kept under one name, wherever the site is built.
+    assert_eq!([of_remote, of_runner, of_cname], [0; 3].map(|_| key.clone()));
+    let config = "[course]\nid = \"engine\"\n[publish]\nbase_url = \"https://a.org/c\"\n";
+    let course = course.file("syllabus.toml", config);
+    let (course, _) = found(course, "build course", "https://a.org/c/", "[publish] base_url");
+    let (course, of_flag) = found(course, "build course --base-url https://b.org", "https://b.org/", "--base-url");
+    assert_eq!(of_flag, "engine");
+    course.run("build course --base-url b.org").exit(2).stderr_has("`--base-url b.org` is no address of a site");
+}
+
+#[test]
+fn links_to_the_own_repository_are_links_within_the_course() {
+    let ran = course().file(".git/config", GIT).run("build course").exit(0);
+    ran.site_file("a.html").has("<a href=\"b.html\">B</a>");
+    course()
+        .run("build course")
+        .exit(0)
+        .site_file("a.html")
+        .has("href=\"https://github.com/Ada/Engine/blob/main/course/b.md\"");
+}
+
+#[test]
+fn what_hosts_look_for_is_published_in_place_and_secrets_never() {
+    let ran = CourseTest::new()
+        .file("c/a.md", "# A\n\n[settings](.env) [key](deploy.pem) [paper](notes.pdf) [form](.env.example)\n")
+        .file("c/.env", "SECRET=1\n")
+        .file("c/.env.example", "SECRET=\n")
+        .file("c/deploy.pem", "x")
+        .file("c/notes.pdf", "x")
+        .file("c/unnamed.pdf", "x")
+        .file("c/CNAME", "learn.example.org\n")
+        .file("c/robots.txt", "User-agent: *\n")
+        .file("c/.well-known/security.txt", "Contact: x\n")
+        .file("c/static/x.pdf", "x")
+        .file("c/static/.env", "SECRET=1\n")
+        .file("c/static/server.key", "x")
+        .file("c/m/static/y.pdf", "x")
+        .run("build c")
+        .exit(0);
+    for path in ["CNAME", "robots.txt", ".well-known/security.txt", "static/x.pdf", "notes.pdf"] {
+        assert!(ran.site_files().iter().any(|file| file == path), "{path}: {:?}", ran.site_files());
+    }
+    for path in ran.site_files() {
+        assert!(
+            !path.contains("pem") && !path.contains(".key") && !path.contains("unnamed") && !path.contains("y.pdf"),
+            "{path}"
+        );
+        assert!(!ran.site_bytes(&path).windows(8).any(|bytes| bytes == b"SECRET=1"), "{path}");
+    }
+    let ran = ran.stderr_has("warning[link/private]: `.env`").stderr_has("`deploy.pem` looks like");
+    ran.site_file("a.html").has("<span>settings</span>").has(">form</a>");
+    // Beside a single file nothing is published that it does not name.
+    let course = CourseTest::new().file("a.md", "# A\n").file("static/x.pdf", "x").file("CNAME", "a.org\n");
+    course.run("build a.md").exit(0).lacks_site_file("static/x.pdf").lacks_site_file("CNAME");
+}
