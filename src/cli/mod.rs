@@ -11,6 +11,7 @@ mod check;
 mod explain;
 mod export;
 mod files;
+mod init;
 mod inspect;
 mod notice;
 mod project;
@@ -41,6 +42,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::InitArgs),
     Build(build::BuildArgs),
     Watch(watch::WatchArgs),
     Serve(serve::ServeArgs),
@@ -53,6 +55,12 @@ enum Command {
     Explain(explain::ExplainArgs),
 }
 
+/// Whether a command was typed under the name that other tools have for `init`.
+fn is_called_elsewhere(error: &clap::Error) -> bool {
+    let typed = error.get(clap::error::ContextKind::InvalidSubcommand);
+    matches!(typed, Some(clap::error::ContextValue::String(name)) if ["new", "create", "start", "scaffold"].contains(&name.as_str()))
+}
+
 /// Reads the arguments and runs the command; returns the exit status.
 pub fn run() -> u8 {
     let line = match CommandLine::try_parse() {
@@ -60,11 +68,15 @@ pub fn run() -> u8 {
         Err(error) => {
             // Help and version are results; any other error is wrong usage. A closed pipe is not an error.
             let _ = error.print();
+            if is_called_elsewhere(&error) {
+                show::notice("a course is begun with `syllabus init DIR`");
+            }
             return if error.use_stderr() { ExitStatus::Usage as u8 } else { ExitStatus::Done as u8 };
         }
     };
     show::choose_colour(line.shared.color);
     let status = match &line.command {
+        Command::Init(args) => init::run(args, &line.shared),
         Command::Build(args) => build::run(args, &line.shared),
         Command::Watch(args) => watch::run(args, &line.shared),
         Command::Serve(args) => serve::run(args, &line.shared),

@@ -72,6 +72,11 @@ pub(super) fn error(message: &str, help: &str) {
     ));
 }
 
+/// Asks a question in the terminal; the answer is read by the caller.
+pub(super) fn prompt(question: &str) {
+    write_stderr(question);
+}
+
 /// Shows a note that does not stop the command.
 pub(super) fn notice(message: &str) {
     write_stderr(&format!("note: {}\n", report::printable(message)));

@@ -419,11 +419,10 @@ pub(super) static OUTPUTS: [OutputKind; 28] = [
 
 /// The names that belong to the site itself, as `source::pages` takes them: no page and no copied file may have one.
 pub(super) fn reserved_names() -> impl Iterator<Item = &'static str> {
-    let own = OUTPUTS.iter().filter_map(|kind| match kind.location {
+    OUTPUTS.iter().filter_map(|kind| match kind.location {
         Location::Fixed(name) | Location::Below(name, _) | Location::Numbered(name, _) => Some(name),
         Location::Of(_) => None,
-    });
-    own
+    })
 }
 
 fn site(_: &OutputContext<'_>) -> Vec<Subject> {

@@ -16,6 +16,7 @@ mod decoding;
 mod diagnostics;
 mod emoji_model;
 mod house;
+mod init;
 mod inspect;
 mod links;
 mod mutate;

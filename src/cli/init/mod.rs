@@ -1,0 +1,99 @@
+//! `syllabus init`: looks at a folder and adds what it lacks to be published: a configuration, a workflow, a line for git; in an empty folder a
+//! small course. Touches no file that exists: all files are new, and all of them are written or none.
+
+mod config_file;
+mod other_tools;
+mod plan;
+mod survey;
+mod write;
+
+use std::io::{BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use super::args::{ExitStatus, FormatArg, SharedArgs};
+use super::show;
+use crate::report::{printable, printable_json};
+use plan::{NewFile, Plan};
+use survey::Survey;
+
+/// Begin a course, or add to a folder of markdown what it lacks to be published
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: syllabus init my-course --dry-run")]
+pub(super) struct InitArgs {
+    /// The folder; it is made where there is none
+    #[arg(default_value = ".", value_name = "DIR")]
+    folder: PathBuf,
+    /// Write without asking
+    #[arg(long)]
+    yes: bool,
+    /// Show what would be written, as a diff, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(super) fn run(args: &InitArgs, shared: &SharedArgs) -> ExitStatus {
+    if args.folder.exists() && !args.folder.is_dir() {
+        show::error(
+            &format!("`{}` is no folder", args.folder.display()),
+            "name a folder of markdown, or one that is to be made: `syllabus init DIR`",
+        );
+        return ExitStatus::Usage;
+    }
+    let survey = match Survey::of(&args.folder, shared) {
+        Ok(survey) => survey,
+        Err(error) => return show::project_error(&error, shared),
+    };
+    let plan = Plan::new(&args.folder, &survey);
+    if shared.format == FormatArg::Json {
+        return run_json(args, &survey, &plan);
+    }
+    let mut text = survey.in_words();
+    text.push_str(&if args.dry_run { plan.diff() } else { plan.in_words() });
+    let shown = show::result(&printable_lines(&text));
+    if shown != ExitStatus::Done || args.dry_run || plan.files.is_empty() {
+        return shown;
+    }
+    if !args.yes && std::io::stdin().is_terminal() && !is_agreed() {
+        return show::result("Nothing was written.\n");
+    }
+    match write::write_all(&plan.files) {
+        Ok(()) => show::result(&printable_lines(&plan.next_steps(&args.folder, &survey))),
+        Err(error) => failed(&error),
+    }
+}
+
+fn run_json(args: &InitArgs, survey: &Survey, plan: &Plan) -> ExitStatus {
+    let is_written = !args.dry_run;
+    if is_written && let Err(error) = write::write_all(&plan.files) {
+        return failed(&error);
+    }
+    let path = |file: &NewFile| plan::shown(&file.path);
+    let files: Vec<_> =
+        plan.files.iter().map(|file| serde_json::json!({ "path": path(file), "text": file.text() })).collect();
+    let value = serde_json::json!({ "version": 1, "found": survey, "files": files, "written": is_written, "notes": plan.notes });
+    show::result(&format!("{}\n", printable_json(value.to_string())))
+}
+
+fn failed(error: &write::WriteError) -> ExitStatus {
+    show::error(&error.to_string(), "give write permission, or name another folder; nothing was written");
+    ExitStatus::Failed
+}
+
+/// Asks whether to write. Only a terminal is asked.
+fn is_agreed() -> bool {
+    show::prompt("Write these files? [Y/n] ");
+    let mut line = String::new();
+    let read = std::io::stdin().lock().read_line(&mut line);
+    read.is_ok_and(|bytes| bytes > 0) && !line.trim().to_ascii_lowercase().starts_with('n')
+}
+
+/// Lines in which nothing that stands in a title or a path moves the cursor.
+fn printable_lines(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", printable(line))).collect()
+}
+
+/// A path as it is typed in a command.
+fn typed(folder: &Path) -> String {
+    let text = plan::shown(folder);
+    if text.contains(' ') { format!("\"{text}\"") } else { text }
+}
