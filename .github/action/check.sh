@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Checks the chapters of a pull request: annotates what is doubtful, and sums up what changes for readers. Runs no code of the pull request.
+#
+# In: SOURCE (may be empty), STRICT (true or false), CACHE, WORK (a folder for what is made), BASE (the commit that it is compared with).
+set -euo pipefail
+
+source=()
+[ -z "$SOURCE" ] || source=("$SOURCE")
+strict=()
+[ "$STRICT" != true ] || strict=(--strict)
+
+status=0
+syllabus check "${source[@]}" "${strict[@]}" --format github --cache "$CACHE" || status=$?
+
+# The site before and after. What cannot be built is told above.
+site() {
+  mkdir -p "$WORK/$1"
+  syllabus build "${source[@]}" --output "$WORK/$1/site" --quiet --cache "$WORK/$1/cache" --base-url https://example.invalid/ > "$WORK/$1/log" 2>&1 || return 1
+  syllabus inspect "${source[@]}" --cache "$WORK/$1/cache" > "$WORK/$1/course.json" 2> "$WORK/$1/log" || true
+}
+
+if site after; then
+  before="$WORK/base"
+  if git cat-file -e "$BASE^{commit}" 2> "$WORK/log" && git worktree add --quiet --detach "$before" "$BASE"; then
+    (cd "$before" && site before) || rm -rf "$WORK/before"
+    git worktree remove --force "$before"
+  fi
+  bash "$ACTION_PATH/.github/action/summary.sh" "$WORK/before" "$WORK/after" >> "$GITHUB_STEP_SUMMARY"
+fi
+exit "$status"
