@@ -8,7 +8,7 @@ mod survey;
 mod write;
 
 use std::io::{BufRead, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::{ExitStatus, FormatArg, SharedArgs};
 use super::show;
@@ -90,10 +90,4 @@ fn is_agreed() -> bool {
 /// Lines in which nothing that stands in a title or a path moves the cursor.
 fn printable_lines(text: &str) -> String {
     text.lines().map(|line| format!("{}\n", printable(line))).collect()
-}
-
-/// A path as it is typed in a command.
-fn typed(folder: &Path) -> String {
-    let text = plan::shown(folder);
-    if text.contains(' ') { format!("\"{text}\"") } else { text }
 }

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::config_file;
 use super::survey::Survey;
-use super::{config_file, typed};
 use crate::cli::files::{is_there, plain_file};
 
 /// The project's own repository, as `OWNER/NAME`: from Cargo.toml, and empty as long as that does not say.
@@ -40,6 +40,7 @@ pub(super) struct NewFile {
 }
 
 impl NewFile {
+    /// Its content as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
@@ -204,6 +205,12 @@ fn course_from(root: &Path, folder: &Path) -> PathBuf {
 fn is_same(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok();
     real(one).is_some() && real(one) == real(other)
+}
+
+/// A path as it is typed in a command.
+fn typed(folder: &Path) -> String {
+    let text = shown(folder);
+    if text.contains(' ') { format!("\"{text}\"") } else { text }
 }
 
 /// A path without `./` at its beginning, with `/`.
