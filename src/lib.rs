@@ -43,6 +43,7 @@ mod cli;
 #[cfg(feature = "cli")]
 mod config;
 pub mod course;
+pub mod date;
 pub mod diagnostic;
 // Public where a course in memory becomes pages; the binary keeps them to itself.
 #[cfg(all(feature = "render", not(feature = "pages")))]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Date;
 use crate::index::{IndexVec, LinkIdx};
 use crate::markdown::LinkKind;
 use crate::path::SourcePath;
@@ -26,6 +27,8 @@ pub struct Outline {
     pub weight: Option<i64>,
     /// Whether it is no chapter: the front matter's `draft`, or a drawing.
     pub draft: bool,
+    /// The day from which on it is published, where its front matter names one.
+    pub release: Option<Date>,
     /// Whether it is a drawing kept as markdown.
     pub drawing: bool,
     /// The language of the text as detected (BCP 47); none where it is not clear.
@@ -52,6 +55,13 @@ pub struct Outline {
     pub questions: u32,
     /// How many items its checklists have.
     pub checklist: u32,
+}
+
+impl Outline {
+    /// Whether the course leaves it out on a day; where the day is not known, what has a day of release is left out.
+    pub fn is_left_out(&self, today: Option<Date>) -> bool {
+        self.draft || self.release.is_some_and(|release| today.is_none_or(|today| release > today))
+    }
 }
 
 /// A heading.

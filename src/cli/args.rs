@@ -34,6 +34,9 @@ pub(super) struct SharedArgs {
     /// How diagnostics are shown
     #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
     pub(super) format: FormatArg,
+    /// Build as on this day, such as 2027-01-31: chapters with a later `release` are left out [default: today]
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(super) now: Option<String>,
     /// Keep what is remembered between builds in this folder instead of the user's cache folder
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) cache: Option<PathBuf>,

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::address::{AddressSource, SiteAddress, find_address};
 use super::args::{AnswersArg, ExitStatus, SharedArgs, SiteArgs};
@@ -10,6 +11,7 @@ use super::files::{Places, is_there, plain_file};
 use super::notice::ProjectNotice;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
 use crate::config::{self, Config};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
@@ -236,6 +238,7 @@ pub(super) fn load_project(
     let of_config = config_file.iter().flat_map(ConfigFile::project_notices);
     let of_theme = theme.iter().flat_map(|folder| theme_notices(folder, &settings.theme_files));
     let notices = of_config.chain(of_theme).collect();
+    settings.found.today = Some(today(shared)?);
     let found = find_address(folder_of(&source), &base);
     let configured = settings.base_url.clone().map(|url| SiteAddress { url, from: AddressSource::Config });
     settings.found.repository = found.repository;
@@ -264,6 +267,22 @@ pub(super) fn load_project(
             "remove what is in its place, or go on with `--no-cache` or another folder: `--cache DIR`",
         )),
     }
+}
+
+/// The day: `--now`, else that of `SOURCE_DATE_EPOCH`, else that of the clock, in universal time.
+fn today(shared: &SharedArgs) -> Result<Date, ProjectError> {
+    if let Some(typed) = &shared.now {
+        return Date::parse(typed).ok_or_else(|| {
+            ProjectError::new(
+                ExitStatus::Usage,
+                format!("`--now {typed}` is no day of the calendar"),
+                "write it as `--now 2027-01-31`",
+            )
+        });
+    }
+    let of_variable = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+    let of_clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    Ok(Date::of_seconds(of_variable.unwrap_or_else(of_clock)))
 }
 
 /// The path of a folder relative to one above it, with `/`; empty where it is the same or lies elsewhere.

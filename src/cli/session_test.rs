@@ -110,6 +110,7 @@ impl ScriptedSession {
 
 fn shared() -> SharedArgs {
     SharedArgs {
+        now: None,
         config: None,
         theme: None,
         strict: false,

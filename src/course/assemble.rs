@@ -21,6 +21,7 @@ use super::sections::{KnownChapters, ListedTable, listed_table};
 use super::titles::GivenTitles;
 use super::translations::{ChapterLanguage, Translations};
 use crate::chapter::Outline;
+use crate::date::Date;
 use crate::index::{ChapterIdx, FileIdx, FolderIdx, Idx, IndexVec, ModuleIdx};
 use crate::path::{SitePath, SourcePath};
 use crate::source::{FileKind, index_page};
@@ -36,6 +37,8 @@ pub struct CourseSettings {
     pub root_name: String,
     /// `[publish] repository`: its address on the web.
     pub repository: Option<String>,
+    /// The day, which chapters with a day of release wait for.
+    pub today: Option<Date>,
 }
 
 impl CourseSettings {
@@ -65,8 +68,10 @@ pub fn assemble(
     if let Some(course) = previous.and_then(|previous| assemble_with_same_layout(outlines, files, settings, previous)) {
         return course;
     }
-    let mut pages: IndexVec<FileIdx, Option<SitePath>> =
-        outlines.iter().map(|outline| pages.get(&outline.path).filter(|_| !outline.draft).cloned()).collect();
+    let mut pages: IndexVec<FileIdx, Option<SitePath>> = outlines
+        .iter()
+        .map(|outline| pages.get(&outline.path).filter(|_| !outline.is_left_out(settings.today)).cloned())
+        .collect();
     let is_meta = |path: &SourcePath| files.kind(path.as_str()) == Some(FileKind::Meta);
     let translations = find_translations(outlines, &pages, &is_meta, settings);
     for file in translations.files() {
@@ -224,7 +229,9 @@ impl ReusableLinks {
     fn of(previous: PreviousAssembly<'_>, outlines: &IndexVec<FileIdx, Arc<Outline>>) -> Option<Self> {
         let known = &previous.course.links;
         let pairs = || previous.outlines.iter().zip(outlines);
-        let is_same_file = |(old, new): (&Arc<Outline>, &Arc<Outline>)| old.path == new.path && old.draft == new.draft;
+        let is_same_file = |(old, new): (&Arc<Outline>, &Arc<Outline>)| {
+            old.path == new.path && (old.draft, old.release) == (new.draft, new.release)
+        };
         let are_same_files =
             previous.outlines.len() == outlines.len() && known.len() == outlines.len() && pairs().all(is_same_file);
         let cost: u64 = known.iter().map(|links| links.cost).sum();

@@ -23,6 +23,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
         excerpt: None,
         weight: None,
         draft: false,
+        release: None,
         drawing: false,
         language: None,
         is_glossary: false,
@@ -98,7 +99,13 @@ fn assembled(
     let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
     let files = CourseFiles::new(chapters.chain(others.iter().map(|path| (path, FileKind::Other))));
     let files = files.with_indexes(indexes);
-    let settings = CourseSettings { title: None, language: None, root_name: "my-course".to_owned(), repository: None };
+    let settings = CourseSettings {
+        title: None,
+        language: None,
+        root_name: "my-course".to_owned(),
+        repository: None,
+        today: None,
+    };
     assemble(outlines, &pages, &files, &settings, previous)
 }
 

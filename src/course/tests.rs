@@ -7,6 +7,7 @@ use super::testing::{
 };
 use super::{BrokenLink, Course, PreviousAssembly, ResolvedLink};
 use crate::chapter::Outline;
+use crate::date::Date;
 use crate::index::{ChapterIdx, FileIdx, Idx};
 use crate::path::{SitePath, SourcePath};
 use crate::properties::hold;
@@ -497,7 +498,10 @@ fn an_assembly_after_another_sees_drafts_come_and_go() {
     let published = outlines(&[("a.md", "[b](b.md)"), ("b.md", "")]);
     let mut drafted = published.clone();
     outline_mut(&mut drafted, 1).draft = true;
-    for (old, new) in [(&published, &drafted), (&drafted, &published)] {
+    // On no day that is known.
+    let mut waiting = published.clone();
+    outline_mut(&mut waiting, 1).release = Date::parse("2027-01-31");
+    for (old, new) in [(&published, &drafted), (&drafted, &published), (&published, &waiting), (&waiting, &published)] {
         let before = course_of(old, &[]);
         let after = course_after(new, &[], Some(PreviousAssembly { course: &before, outlines: old }));
         assert_eq!(after, course_of(new, &[]));

@@ -94,10 +94,16 @@ codes! {
         "Put the value in quotes: `title: \"Loops: for and while\"`."
     }
     FrontMatterWithoutEffect "source/no-effect-yet" Warning {
-        "a key of a front matter has no effect yet"
-        "syllabus knows what the key is for and does nothing with it in this version. A chapter with a `release` is published at once, whatever the day."
+        "a value of a front matter has no effect"
+        "syllabus knows what the key is for, and cannot use its value. A chapter whose `release` is no day is published at once."
+        "---\nrelease: soon\n---"
+        "Write the day as `release: 2027-01-31`, or remove the key."
+    }
+    NotReleased "source/not-released" Note {
+        "a chapter is left out until its day has come"
+        "Its front matter has a `release` that is later than the day of the build. Links to it stay as text until then; a build on that day or later has it."
         "---\nrelease: 2099-01-01\n---"
-        "Keep back a chapter with `draft: true` until its day has come; else remove the key."
+        "Nothing. To see the course as it will be, build it with `--now DATE`."
     }
     UnknownKey "config/unknown-key" Warning {
         "a key that syllabus does not know"

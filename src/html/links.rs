@@ -1,10 +1,24 @@
 //! Links and images of markdown. One that leads nowhere keeps its words, with a mark.
 
+use std::borrow::Cow;
+
 use super::escape::escape_into;
 use super::input::{LinkTarget, MissingTarget};
 use super::writer::BodyWriter;
 use crate::index::LinkIdx;
 use crate::markdown::{Event, EventId, player_of};
+
+/// Letters that cannot stand in an address ([WHATWG URL](https://url.spec.whatwg.org/#url-code-points)), and that authors write there.
+const NOT_IN_ADDRESSES: &[char] = &['<', '>', '"', '\\', '^', '`', '{', '|', '}', ' '];
+
+/// An address with what cannot stand in it percent-encoded.
+fn encoded(url: &str) -> Cow<'_, str> {
+    if !url.contains(NOT_IN_ADDRESSES) {
+        return Cow::Borrowed(url);
+    }
+    let letter = |c: char| if NOT_IN_ADDRESSES.contains(&c) { format!("%{:02X}", c as u32) } else { c.to_string() };
+    Cow::Owned(url.chars().map(letter).collect())
+}
 
 /// An image's width and height in pixels.
 type ImageSize = (u32, u32);
@@ -26,7 +40,7 @@ impl<'a> BodyWriter<'a> {
         match self.target(event.link_idx()) {
             Ok((url, _)) => {
                 self.out.push_str("<a");
-                self.attribute("href", url);
+                self.attribute("href", &encoded(url));
                 if let Some(LinkTarget::Term { terms, .. }) = self.input.links.get(event.link_idx()) {
                     self.attribute("data-terms", terms);
                 }

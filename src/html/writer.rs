@@ -131,17 +131,21 @@ impl<'a> BodyWriter<'a> {
         let label_before = std::mem::take(&mut self.is_label_open);
         let mut html = String::new();
         let mut block_end = 0;
+        // A fragment may begin within a list: its items get a list of their own.
+        let mut is_item = false;
         for (id, event) in document.clip(fragment) {
             if id >= block_end && is_block(document, &event) {
                 self.end_label();
                 html.push_str(&in_paragraph(&std::mem::take(&mut self.out)));
                 block_end = event.partner + 1;
+                is_item = event.kind == EventKind::Open(Tag::Item);
             }
             if id >= self.skip_until {
                 self.write_event(id, &event);
             }
             if id + 1 == block_end || (id < block_end && self.skip_until >= block_end) {
-                html.push_str(&std::mem::take(&mut self.out));
+                let block = std::mem::take(&mut self.out);
+                if is_item { push_item(&mut html, &block) } else { html.push_str(&block) }
             }
         }
         self.end_label();
@@ -359,6 +363,17 @@ fn is_block(document: &Document, event: &Event) -> bool {
         EventKind::Rule => true,
         _ => false,
     }
+}
+
+/// Adds an item to the list that the HTML ends with, or to a new one.
+fn push_item(html: &mut String, item: &str) {
+    const END: &str = "</ul>\n";
+    match html.strip_suffix(END).map(str::len) {
+        Some(list) => html.truncate(list),
+        None => html.push_str("<ul>\n"),
+    }
+    html.push_str(item);
+    html.push_str(END);
 }
 
 /// Inline HTML in a paragraph of its own; blanks stay as they are.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::chapter;
 use crate::course::{self, Course};
+use crate::date::Date;
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
 use crate::quiz::{AnswerMode, AnswerOutput, Reveal, reveal};
@@ -64,12 +65,14 @@ pub struct BuildSettings {
 }
 
 /// What is no part of a course's configuration, and told to a build.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundFacts {
     /// Where the site will be found, ending in `/`, whatever the configuration says.
     pub address: Option<String>,
     /// The repository's address on the web.
     pub repository: Option<String>,
+    /// The day, which chapters with a day of release wait for.
+    pub today: Option<Date>,
 }
 
 impl BuildSettings {
@@ -94,6 +97,7 @@ impl BuildSettings {
             title: chosen(&self.title, &facts.title),
             language: chosen(&self.language, &facts.language),
             root_name: name,
+            today: self.found.today,
             repository: chosen(&self.repository, &facts.repository).or_else(|| self.found.repository.clone()),
         }
     }
@@ -126,6 +130,8 @@ impl BuildSettings {
             css,
             head,
         } = self;
+        // The day decides which chapters there are, and changes no byte of a page otherwise.
+        let FoundFacts { address, repository: found_repository, today: _ } = found;
         // The output folder changes no byte of the site.
         let WalkRules { output: _, ignore } = rules;
         let repair = repair.as_ref().map(|repair| {
@@ -134,7 +140,7 @@ impl BuildSettings {
         });
         let course =
             (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
-        let published = (found, is_offline, has_markdown);
+        let published = (address, found_repository, is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), font, logo, css, head);
         Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
     }
@@ -241,7 +247,7 @@ mod tests {
             language: text(),
             base_url: text(),
             repository: text(),
-            found: FoundFacts { address: text(), repository: None },
+            found: FoundFacts { address: text(), ..FoundFacts::default() },
             is_offline: true,
             has_markdown: true,
             source_folder: "x".to_owned(),

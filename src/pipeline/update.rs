@@ -30,7 +30,7 @@ use crate::render::page::HOME;
 use crate::render::theme::Theme;
 use crate::render::whole::{BankQuestions, social_picture};
 use crate::repair::{self, Repair};
-use crate::source::diagnostics::{drawings, only_drafts};
+use crate::source::diagnostics::{drawings, not_released, only_drafts};
 use crate::source::{Hash, SitePage};
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
@@ -211,6 +211,7 @@ impl Update {
             all.extend(self.course.diagnostics.iter().map(|diagnostic| self.located(diagnostic)));
             all.extend(self.site_diagnostics.iter().cloned());
             all.extend(self.only_drafts());
+            all.extend(self.not_released());
             all.extend(self.theme.language_note(&self.course.language));
             all.extend(self.theme.font_note(&self.course.language));
             all.extend(self.drawings());
@@ -226,9 +227,16 @@ impl Update {
         Some(drawings(first, drawn.count()))
     }
 
+    /// A note for each chapter that waits for its day.
+    fn not_released(&self) -> impl Iterator<Item = Diagnostic> {
+        let today = self.settings.found.today;
+        let waiting = self.outlines().iter().filter(move |outline| !outline.draft && outline.is_left_out(today));
+        waiting.filter_map(|outline| Some(not_released(&outline.path, outline.release?)))
+    }
+
     /// An error if there are chapters, and all of them are drafts.
     fn only_drafts(&self) -> Option<Diagnostic> {
-        let drafts = self.outlines().iter().filter(|outline| outline.draft).count();
+        let drafts = self.outlines().iter().filter(|outline| outline.is_left_out(self.settings.found.today)).count();
         let has_none = self.course.chapters.is_empty() && self.snapshot.unreadable.is_empty() && drafts > 0;
         has_none.then(|| only_drafts(self.root(), drafts))
     }

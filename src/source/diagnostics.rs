@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::decode::{Decoding, NotText};
 use super::file::{MAX_BYTES, Source};
+use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -112,14 +113,21 @@ impl ReadError {
     }
 }
 
+/// A note: a chapter waits for its day.
+pub fn not_released(path: &SourcePath, day: Date) -> Diagnostic {
+    let message = format!("this chapter is left out until {day}");
+    Diagnostic::of_file(Code::NotReleased, message).in_file(path).help(format!("to see it now: `--now {day}`"))
+}
+
 /// An error: all `count` chapters in `root` are drafts.
 pub fn only_drafts(root: &Path, count: usize) -> Diagnostic {
     let root = root.display();
     let message = match count {
-        1 => format!("there is no chapter to show in `{root}`: the only one is a draft"),
-        n => format!("there is no chapter to show in `{root}`: all {n} are drafts"),
+        1 => format!("there is no chapter to show in `{root}`: the only one is a draft, or waits for its day"),
+        n => format!("there is no chapter to show in `{root}`: all {n} are drafts, or wait for their day"),
     };
-    Diagnostic::of_file(Code::NoChapters, message).help("remove `draft: true` from the chapter that is done first")
+    let help = "remove `draft: true` or `release` from the chapter that is done first";
+    Diagnostic::of_file(Code::NoChapters, message).help(help)
 }
 
 /// A note: `count` markdown files are drawings of Excalidraw, `first` is one of them.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::span::Span;
 
@@ -47,6 +48,8 @@ pub struct FrontMatter {
     pub drawing: bool,
     /// Its position among the chapters of its folder: smaller ones come first.
     pub weight: Option<f64>,
+    /// The day from which on it is published.
+    pub release: Option<Date>,
 }
 
 /// The longest key in bytes. A longer text before a colon is prose.
@@ -190,7 +193,7 @@ pub fn parse(text: &str, block: &FrontMatterBlock) -> (FrontMatter, Vec<Diagnost
     let has_release = pairs.iter().any(|(name, value)| name == "release" && !value.is_null());
     let front_matter = FrontMatter::from_pairs(pairs, inner, block.format);
     // A draft is not published anyway.
-    if has_release && !front_matter.draft {
+    if has_release && front_matter.release.is_none() && !front_matter.draft {
         notes.push(release_without_effect(text, block));
     }
     (front_matter, notes)
@@ -203,10 +206,10 @@ fn release_without_effect(text: &str, block: &FrontMatterBlock) -> Diagnostic {
         let start = block.inner.start as usize + start;
         Span::new(start, start + line.trim_end().len())
     });
-    let message = "`release` has no effect yet: this chapter is published now, whatever the day";
+    let message = "`release` is no day of the calendar: this chapter is published now";
     let example = match block.format {
-        FrontMatterFormat::Yaml => "write `draft: true` until the day has come",
-        FrontMatterFormat::Toml => "write `draft = true` until the day has come",
+        FrontMatterFormat::Yaml => "write the day as `release: 2027-01-31`",
+        FrontMatterFormat::Toml => "write the day as `release = 2027-01-31`",
     };
     Diagnostic::new(Code::FrontMatterWithoutEffect, span, message).help(example)
 }
@@ -392,6 +395,9 @@ impl FrontMatter {
                 "excalidraw-plugin" => front_matter.drawing = true,
                 "draft" => front_matter.draft = is_true(&value),
                 "weight" => front_matter.weight = number(&value),
+                "release" => {
+                    front_matter.release = text_of(&name, &value, inner, format).and_then(|day| Date::parse(&day))
+                }
                 _ => {}
             }
         }
@@ -449,23 +455,30 @@ mod tests {
         let text = "---\r\ntitle: IAM\r\nlayout: exam\r\ntags: [a, b]\r\nweight: 3\r\ndraft: yes\r\nid: x\r\nnav_order: 2\r\n---\r\n# Body";
         let (front_matter, notes, body) = read(text);
         let (title, id) = (Some("IAM".to_owned()), Some("x".to_owned()));
-        assert_eq!(front_matter, FrontMatter { title, id, draft: true, drawing: false, weight: Some(3.0) });
+        assert_eq!(
+            front_matter,
+            FrontMatter { title, id, draft: true, drawing: false, weight: Some(3.0), release: None }
+        );
         assert_eq!((notes, body), (0, "# Body"));
     }
 
     #[test]
-    fn a_release_is_warned_of_where_it_stands_unless_the_chapter_is_a_draft() {
+    fn a_release_that_is_no_day_is_warned_of_where_it_stands_unless_the_chapter_is_a_draft() {
         let warned = |text: &str| -> Vec<String> {
             let (_, notes) = parse(text, &split(text).expect("a front matter"));
             let releases = notes.iter().filter(|note| note.code == Code::FrontMatterWithoutEffect);
             releases.map(|note| note.span.expect("a place").of(text).to_owned()).collect()
         };
-        assert_eq!(warned("---\ntitle: A\nrelease: 2099-01-01  \n---\n"), ["release: 2099-01-01"]);
+        assert_eq!(warned("---\ntitle: A\nrelease: soon  \n---\n"), ["release: soon"]);
         assert_eq!(warned("---\n\"release\": [2099]\r\n---\n"), ["\"release\": [2099]"]);
-        assert_eq!(warned("---\ntitle: a: b\nrelease: 2099-01-01\n---\n"), ["release: 2099-01-01"]);
-        for quiet in
-            ["---\nrelease: 2099-01-01\ndraft: true\n---\n", "---\nrelease:\n---\n", "---\na:\n  release: 1\n---\n"]
-        {
+        assert_eq!(warned("---\ntitle: a: b\nrelease: 2099-13-01\n---\n"), ["release: 2099-13-01"]);
+        for quiet in [
+            "---\nrelease: soon\ndraft: true\n---\n",
+            "---\nrelease: 2099-01-01\n---\n",
+            "+++\nrelease = 2099-01-01\n+++\n",
+            "---\nrelease:\n---\n",
+            "---\na:\n  release: 1\n---\n",
+        ] {
             assert_eq!(warned(quiet), [""; 0], "{quiet:?}");
         }
     }

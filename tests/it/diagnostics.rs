@@ -67,8 +67,8 @@ fn a_clean_course_has_nothing_to_tell() {
 }
 
 #[test]
-fn a_chapter_with_a_release_is_published_and_its_author_is_told_so() {
-    let course = || CourseTest::new().file("a.md", "---\ntitle: A\nrelease: 2099-01-01\n---\nWords.\n");
+fn a_chapter_whose_release_is_no_day_is_published_and_its_author_is_told_so() {
+    let course = || CourseTest::new().file("a.md", "---\ntitle: A\nrelease: next spring\n---\nWords.\n");
     let built = course().run("build").exit(0);
     built.site_file("a.html").has("Words.");
     built.stderr_has("a.md:3:1").stderr_has("source/no-effect-yet").stderr_has("published now");

@@ -94,3 +94,26 @@ fn what_hosts_look_for_is_published_in_place_and_secrets_never() {
     let course = CourseTest::new().file("a.md", "# A\n").file("static/x.pdf", "x").file("CNAME", "a.org\n");
     course.run("build a.md").exit(0).lacks_site_file("static/x.pdf").lacks_site_file("CNAME");
 }
+
+#[test]
+fn a_chapter_with_a_day_of_release_waits_for_it() {
+    let course =
+        CourseTest::new().file("a.md", "# A\n\n[B](b.md)\n").file("b.md", "---\nrelease: 2027-01-31\n---\n# B\n");
+    let ran = course.run("build --now 2027-01-30 -v").exit(0).stderr_has("1 chapter,");
+    let ran = ran
+        .stderr_has("note[source/not-released]: this chapter is left out until 2027-01-31")
+        .lacks_site_file("b.html");
+    ran.site_file("a.html").lacks("b.html");
+    let ran = ran.then().run("build --now 2027-01-31 --strict").exit(0).stderr_has("2 chapters,");
+    ran.site_file("a.html").has("href=\"b.html\"");
+    // A day before, it is gone again; `SOURCE_DATE_EPOCH` is the last second of it.
+    let course = ran.then().variable("SOURCE_DATE_EPOCH", "1801353599");
+    let ran = course.run("build").exit(0).stderr_has("1 chapter,").lacks_site_file("b.html");
+    ran.then().run("build --now soon").exit(2).stderr_has("`--now soon` is no day of the calendar");
+    let course = CourseTest::new().file("a.md", "---\nrelease: soon\n---\n# A\n");
+    course
+        .run("build")
+        .exit(0)
+        .stderr_has("warning[source/no-effect-yet]: `release` is no day")
+        .stderr_has("1 chapter,");
+}

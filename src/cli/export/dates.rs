@@ -1,4 +1,4 @@
-//! What in a PDF depends on when and how it was printed: its dates, and the numbers that Chromium gives to the nodes of the page. The same course
+//! What in a PDF depends on when and how it was printed: its dates, the numbers that Chromium gives to the nodes of the page, and bookmarks that it doubles. The same course
 //! gives the same file, so both are replaced where they stand by others of the same length: no offset of the file changes.
 
 /// The keys of the dates in a PDF's information.
@@ -51,6 +51,30 @@ pub(super) fn number_nodes(pdf: &mut [u8]) {
     }
 }
 
+/// Makes bookmarks whose title stands twice in them stand once: Chromium lays out the first heading after a forced break twice, and takes its words each
+/// time. `titles` are those that may be: no other is touched. What is too much becomes blanks, so that no offset of the file changes.
+pub(super) fn single_titles<'t>(pdf: &mut [u8], titles: impl IntoIterator<Item = &'t str>) {
+    for title in titles.into_iter().filter(|title| !title.is_empty()) {
+        let units: String = title.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        let plain = title.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
+        single_title(pdf, "<FEFF", &units, ">", "0020");
+        single_title(pdf, "(", &plain, ")", " ");
+    }
+}
+
+fn single_title(pdf: &mut [u8], open: &str, title: &str, close: &str, blank: &str) {
+    let doubled = format!("/Title {open}{title}{title}{close}");
+    let mut from = 0;
+    while let Some(at) = find(pdf, doubled.as_bytes(), from) {
+        from = at + doubled.len();
+        let blanks = blank.repeat(title.len() / blank.len());
+        let start = from - close.len() - title.len();
+        if let Some(place) = pdf.get_mut(start..start + blanks.len()) {
+            place.copy_from_slice(blanks.as_bytes());
+        }
+    }
+}
+
 /// Sets a date that `value` begins with: ` (D:20261127220236+00'00')`. Anything else stays.
 fn set_date(value: &mut [u8], digits: &[u8]) {
     let blanks = value.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -98,6 +122,20 @@ fn date_digits(seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_that_stands_twice_stands_once_and_nothing_moves() {
+        let twice = "0041007AD83DDE000041007AD83DDE00";
+        let pdf = format!("/Title <FEFF{twice}> /Title (Units \\(a\\)Units \\(a\\)) /Title (HaHa)");
+        let mut bytes = pdf.clone().into_bytes();
+        single_titles(&mut bytes, ["Az\u{1f600}", "Units (a)", "Other"]);
+        let single = String::from_utf8(bytes).expect("ASCII");
+        assert_eq!(
+            single,
+            "/Title <FEFF0041007AD83DDE000020002000200020> /Title (Units \\(a\\)           ) /Title (HaHa)"
+        );
+        assert_eq!(single.len(), pdf.len());
+    }
 
     #[test]
     fn seconds_become_dates() {

@@ -110,7 +110,8 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
         return show::publish_error(&error, &project, shared);
     }
     progress.stage("printing", 0);
-    let printed = print_pdf(&browser, &scratch, page.as_str(), args.no_sandbox);
+    let titles: Vec<&str> = builder.print_parts().iter().filter_map(|part| part.title.as_deref()).collect();
+    let printed = print_pdf(&browser, &scratch, page.as_str(), &titles, args.no_sandbox);
     progress.done();
     match printed {
         Ok(pdf) => written(&output, &pdf, shared, || show::status(&update, &project, shared)),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use super::dates::{epoch, number_nodes, set_dates};
+use super::dates::{epoch, number_nodes, set_dates, single_titles};
 
 /// How long Chromium may take: a book of three thousand pages takes some minutes.
 const MAX_MINUTES: u64 = 20;
@@ -79,11 +79,17 @@ fn create_private(folder: &Path) -> io::Result<()> {
     fs::create_dir(folder)
 }
 
-/// The PDF of a page of the site in `scratch`, with its dates set.
+/// The PDF of a page of the site in `scratch`, with its dates set; `titles` are those of its parts.
 ///
 /// # Errors
 /// There is no PDF, and why.
-pub(super) fn print_pdf(browser: &Path, scratch: &Scratch, page: &str, no_sandbox: bool) -> Result<Vec<u8>, PdfError> {
+pub(super) fn print_pdf(
+    browser: &Path,
+    scratch: &Scratch,
+    page: &str,
+    titles: &[&str],
+    no_sandbox: bool,
+) -> Result<Vec<u8>, PdfError> {
     let file = scratch.0.join("course.pdf");
     let output = |name: &str, path: &Path| {
         let mut option = std::ffi::OsString::from(format!("--{name}="));
@@ -120,6 +126,7 @@ pub(super) fn print_pdf(browser: &Path, scratch: &Scratch, page: &str, no_sandbo
             let date = std::env::var("SOURCE_DATE_EPOCH").ok();
             set_dates(&mut pdf, epoch(date.as_deref()));
             number_nodes(&mut pdf);
+            single_titles(&mut pdf, titles.iter().copied());
             Ok(pdf)
         }
         _ => {

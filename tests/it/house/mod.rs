@@ -33,6 +33,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("source", 2),
     ("markdown", 1),
     ("repair", 1),
+    ("date", 0),
     ("index", 0),
     ("span", 0),
     ("path", 0),
