@@ -322,7 +322,7 @@ test("in a course from right to left the interface's words keep their order, and
   for (const path of ["arabic/index.html", "arabic/trees/a.html"]) {
     await on(path, 390, {}, async (page) => {
       await page.addScriptTag({ content: axe.source });
-      assert.deepEqual((await page.evaluate(() => globalThis.axe.run())).violations.map(({ id }) => id), []);
+      assert.deepEqual((await page.evaluate(() => globalThis.axe.run({ preload: false }))).violations.map(({ id }) => id), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
     });
   }

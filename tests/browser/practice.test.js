@@ -85,7 +85,7 @@ const fine = async (page) => {
 };
 const looksFine = async (page) => {
   await page.addScriptTag({ content: axe.source });
-  const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ preload: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
   page.faults = page.faults.filter((fault) => !/XMLHttpRequest|ERR_FAILED/.test(fault));
   assert.deepEqual(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`)), []);
 };
