@@ -16,6 +16,8 @@ mod inspect;
 mod notice;
 mod project;
 mod publish;
+#[cfg(test)]
+mod reference_test;
 mod repair;
 mod results;
 mod serve;

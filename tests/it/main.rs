@@ -14,6 +14,7 @@ mod course;
 mod courses;
 mod decoding;
 mod diagnostics;
+mod docs;
 mod emoji_model;
 mod house;
 mod init;

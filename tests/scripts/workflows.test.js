@@ -14,11 +14,11 @@ const written = read("src/cli/init/pages.yml").replaceAll("PROJECT", "owner/syll
 
 test("workflows are valid, and what they use is pinned by hash", async () => {
   const lint = await createLinter();
-  for (const [name, text] of [["ci.yml", read(".github/workflows/ci.yml")], ["pages.yml", written]]) {
+  for (const [name, text] of [["ci.yml", read(".github/workflows/ci.yml")], ["docs.yml", read(".github/workflows/docs.yml")], ["pages.yml", written]]) {
     assert.deepEqual(lint(text, `.github/workflows/${name}`).map(({ message, line }) => `${name}:${line} ${message}`), []);
   }
-  for (const text of [read(".github/workflows/ci.yml"), read("action.yml"), written]) {
-    for (const [, used] of text.matchAll(/uses: (\S+)/g)) assert.match(used, /@[0-9a-f]{40}$|^owner\/syllabus@v1$/, used);
+  for (const text of [read(".github/workflows/ci.yml"), read(".github/workflows/docs.yml"), read("action.yml"), written]) {
+    for (const [, used] of text.matchAll(/uses: (\S+)/g)) assert.match(used, /@[0-9a-f]{40}$|^owner\/syllabus@v1$|^\.\/$/, used);
   }
 });
 
