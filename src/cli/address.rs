@@ -6,7 +6,7 @@ use std::env;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::files::plain_file;
+use super::files::{plain_file, real};
 
 /// Where an address comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,10 +111,6 @@ impl Runner {
 
 fn with_slash(url: &str) -> String {
     format!("{}/", url.trim_end_matches('/'))
-}
-
-fn real(folder: &Path) -> Option<PathBuf> {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok()
 }
 
 /// The folder of the git repository that holds a file or folder.

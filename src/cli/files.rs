@@ -29,6 +29,11 @@ pub(super) fn is_there(path: &Path) -> bool {
     !fs::symlink_metadata(path).is_err_and(|error| missing.contains(&error.kind()))
 }
 
+/// A file or folder with all links followed; the empty path is the folder that the command runs in. None where there is none.
+pub(super) fn real(path: &Path) -> Option<PathBuf> {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok()
+}
+
 /// Folders, with all links followed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Places(Vec<PathBuf>);
@@ -36,8 +41,7 @@ pub(super) struct Places(Vec<PathBuf>);
 impl Places {
     /// These folders, those that exist.
     pub(super) fn new<'p>(folders: impl IntoIterator<Item = &'p Path>) -> Self {
-        let real = |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize();
-        Places(folders.into_iter().filter_map(|folder| real(folder).ok()).collect())
+        Places(folders.into_iter().filter_map(real).collect())
     }
 
     /// Whether what is at `path`, or would be made there, lies in one of the folders once all links are followed.

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::address::{AddressSource, SiteAddress, find_address};
 use super::args::{AnswersArg, ExitStatus, SharedArgs, SiteArgs};
-use super::files::{Places, is_there, plain_file};
+use super::files::{Places, is_there, plain_file, real};
 use super::notice::ProjectNotice;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
 use crate::config::{self, Config};
@@ -287,8 +287,6 @@ fn today(shared: &SharedArgs) -> Result<Date, ProjectError> {
 
 /// The path of a folder relative to one above it, with `/`; empty where it is the same or lies elsewhere.
 fn folder_within(above: &Path, folder: &Path) -> String {
-    let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-    let real = |path: &Path| path.canonicalize().ok();
     let inner =
         real(folder).zip(real(above)).and_then(|(folder, above)| Some(folder.strip_prefix(above).ok()?.to_owned()));
     inner.map_or_else(String::new, |inner| inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))

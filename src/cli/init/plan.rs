@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::config_file;
 use super::survey::Survey;
-use crate::cli::files::{is_there, plain_file};
+use crate::cli::files::{is_there, plain_file, real};
 
 /// The project's own repository, as `OWNER/NAME`: from Cargo.toml, and empty as long as that does not say.
 const PROJECT: &str = env!("CARGO_PKG_REPOSITORY");
@@ -194,7 +194,6 @@ fn config_text(survey: &Survey) -> String {
 
 /// The folder of the course from the root of its repository.
 fn course_from(root: &Path, folder: &Path) -> PathBuf {
-    let real = |path: &Path| if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok();
     let inner =
         real(folder).zip(real(root)).and_then(|(folder, root)| folder.strip_prefix(root).ok().map(Path::to_owned));
     // A folder that is still to be made lies below the one that is there.
@@ -203,7 +202,6 @@ fn course_from(root: &Path, folder: &Path) -> PathBuf {
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok();
     real(one).is_some() && real(one) == real(other)
 }
 
