@@ -70,6 +70,7 @@ pub(super) enum FormatArg {
     Human,
     Json,
     Github,
+    Sarif,
 }
 
 /// `--answers` of the commands that make a site.

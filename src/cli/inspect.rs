@@ -40,7 +40,7 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
             let text = match (args.questions, shared.format) {
                 (false, _) => printable_json(json::to_text(&model, true)),
                 (true, FormatArg::Json) => printable_json(json::to_text(&question_rows(&chapters), true)),
-                (true, FormatArg::Human | FormatArg::Github) => table(&question_rows(&chapters)),
+                (true, FormatArg::Human | FormatArg::Github | FormatArg::Sarif) => table(&question_rows(&chapters)),
             };
             match show::result(&text) {
                 ExitStatus::Done => show::status(&update, &project, shared),

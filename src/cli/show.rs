@@ -17,7 +17,7 @@ use crate::path::SourcePath;
 use crate::pipeline::{PipelineError, Update};
 use crate::preview::watch::ChangedPaths;
 use crate::render::theme::TemplateError;
-use crate::report::{self, Format, HumanStyle};
+use crate::report::{self, Format, HumanStyle, SarifGroup};
 use crate::site::{SiteError, WriteSummary};
 
 /// Decides once for the whole run whether output is coloured. `auto` respects `NO_COLOR`, `CLICOLOR` and pipes.
@@ -128,6 +128,14 @@ fn render_diagnostics(
         let own = |path: &SourcePath| named.iter().find(|(one, _)| one.source.as_ref() == Some(path));
         let either = |path: &SourcePath| own(path).map_or_else(|| texts(path), |(_, notice)| notice.text.clone());
         return report::show(Format::Json, &all, &either, style);
+    }
+    if shared.format == FormatArg::Sarif {
+        let notices: Vec<Diagnostic> = named.iter().map(|(one, _)| one.clone()).collect();
+        let own = |path: &SourcePath| {
+            named.iter().find(|(one, _)| one.source.as_ref() == Some(path)).and_then(|(_, notice)| notice.text.clone())
+        };
+        let of_notices = SarifGroup { diagnostics: &notices, texts: &own, prefix: "" };
+        return report::sarif(&[of_notices, SarifGroup { diagnostics: shown, texts: &texts, prefix: style.prefix }]);
     }
     let of_notices = named.iter().map(|(diagnostic, notice)| {
         let own_style = HumanStyle { prefix: prefix_of(&notice.path), see_all: None, ..style.clone() };
@@ -392,5 +400,6 @@ fn format(shared: &SharedArgs) -> Format {
         FormatArg::Human => Format::Human,
         FormatArg::Json => Format::Json,
         FormatArg::Github => Format::Github,
+        FormatArg::Sarif => Format::Sarif,
     }
 }

@@ -40,6 +40,14 @@ impl<'t> SourceLookup<'t> {
         Some(self.lines(diagnostic.source.as_ref())?.position(span.start))
     }
 
+    /// Line and column where a diagnostic begins and where it ends; `None` where it has no span or its file has no text.
+    pub fn region(&mut self, diagnostic: &Diagnostic) -> Option<(Position, Position)> {
+        let span = diagnostic.span?;
+        let lines = self.lines(diagnostic.source.as_ref())?;
+        let span = lines.fit(span);
+        Some((lines.position(span.start), lines.position(span.end)))
+    }
+
     /// The excerpt for a diagnostic; `None` where it has no span or its file has no text.
     pub fn excerpt<'d>(&mut self, diagnostic: &'d Diagnostic) -> Option<Excerpt<'d>> {
         let span = diagnostic.span?;

@@ -1,4 +1,4 @@
-//! Shows diagnostics for people, as JSON and as GitHub annotations; counts them; shows the progress of long work. In: diagnostics and a
+//! Shows diagnostics for people, as JSON, as GitHub annotations and as SARIF; counts them; shows the progress of long work. In: diagnostics and a
 //! function that returns the text of a file. Out: strings. Never reads a file, and never makes a diagnostic.
 
 mod excerpt;
@@ -8,6 +8,7 @@ mod lookup;
 mod machine;
 mod printable;
 mod progress;
+mod sarif;
 mod summary;
 
 pub use human::{HumanStyle, human};
@@ -15,6 +16,7 @@ pub use lookup::{SourceLookup, SourceTexts};
 pub use machine::{excerpt_json, github, json};
 pub use printable::{printable, printable_json, printable_line};
 pub use progress::Progress;
+pub use sarif::{SarifGroup, sarif};
 
 pub use summary::{SeverityCounts, counted, summary};
 
@@ -30,6 +32,8 @@ pub enum Format {
     Json,
     /// Workflow commands that GitHub Actions shows beside the changed lines.
     Github,
+    /// One object of SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 /// The diagnostics as text in a format. The formats for programs use only the prefix of `style`.
@@ -38,5 +42,6 @@ pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn SourceTexts,
         Format::Human => human(diagnostics, texts, style),
         Format::Json => json(diagnostics, texts),
         Format::Github => github(diagnostics, texts, style.prefix),
+        Format::Sarif => sarif(&[SarifGroup { diagnostics, texts, prefix: style.prefix }]),
     }
 }

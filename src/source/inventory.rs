@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::kind::{self, FileKind};
+use super::published::is_private;
 use crate::path::{SourcePath, folders_down_to};
 
 /// What is known about a file without opening it.
@@ -36,7 +37,7 @@ impl Inventory {
         let mut inventory = Inventory::default();
         for path in paths {
             let path = SourcePath::new(path);
-            let kind = kind::kind_of(path.name());
+            let kind = if is_private(path.name(), 0) { FileKind::Private } else { kind::kind_of(path.name()) };
             inventory.add_folders_of(&path);
             inventory.add(path, FileInfo { kind, size: 0 });
         }

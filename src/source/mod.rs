@@ -21,7 +21,6 @@ mod kind;
 #[cfg(feature = "render")]
 mod memory;
 pub mod naming;
-#[cfg(feature = "render")]
 mod published;
 mod read;
 mod stamp;

@@ -76,6 +76,25 @@ fn a_chapter_whose_release_is_no_day_is_published_and_its_author_is_told_so() {
 }
 
 #[test]
+fn sarif_is_one_document_of_the_course_and_its_configuration() {
+    let course = CourseTest::new().file("c/a.md", "# A\n\n[x](gone.md)\n").file("syllabus.toml", "[bulid]\n");
+    let sarif = course.run("check c --format sarif").exit(0).json();
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let place = |at: usize| &results[at]["locations"][0]["physicalLocation"];
+    assert_eq!(
+        (&results[0]["ruleId"], &place(0)["artifactLocation"]["uri"]),
+        (&"config/unknown-key".into(), &"syllabus.toml".into())
+    );
+    assert_eq!(
+        (&results[1]["ruleId"], &place(1)["artifactLocation"]["uri"]),
+        (&"link/broken".into(), &"c/a.md".into())
+    );
+    assert_eq!((&place(1)["region"]["startLine"], &place(1)["region"]["endColumn"]), (&3.into(), &13.into()));
+    let clean = CourseTest::new().file("a.md", "# A\n").run("check --format sarif").exit(0).json();
+    assert_eq!((&clean["version"], clean["runs"][0]["results"].as_array().map(Vec::len)), (&"2.1.0".into(), Some(0)));
+}
+
+#[test]
 fn an_unknown_key_of_the_configuration_names_the_nearest() {
     let course =
         || CourseTest::new().file("a.md", "# A\n\n[x](gone.md)\n").file("syllabus.toml", "[bulid]\noutput = \"x\"\n");

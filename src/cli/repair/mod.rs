@@ -178,7 +178,7 @@ impl<'a> RepairOutput<'a> {
                     ExitStatus::Done
                 }
             },
-            (FormatArg::Github, false) => show::result(&list::github(file)),
+            (FormatArg::Github | FormatArg::Sarif, false) => show::result(&list::github(file)),
             (FormatArg::Human, false) if is_told => show::result(&list::human(file, self.args.all)),
             (FormatArg::Human, false) => ExitStatus::Done,
         };

@@ -93,7 +93,7 @@ pub(super) fn run(args: &ResultsArgs, shared: &SharedArgs) -> ExitStatus {
     };
     let shown = show::result(&match shared.format {
         FormatArg::Json => printable_json(format!("{}\n", serde_json::to_string(&results).unwrap_or_default())),
-        FormatArg::Human | FormatArg::Github => table(&results),
+        FormatArg::Human | FormatArg::Github | FormatArg::Sarif => table(&results),
     });
     match shown {
         ExitStatus::Done if results.files == 0 => ExitStatus::Failed,

@@ -73,7 +73,7 @@ pub(super) fn run(args: &DiffThemeArgs, shared: &SharedArgs) -> ExitStatus {
     let all = ThemeDifference { theme: folder.display().to_string(), files: rows };
     let status = show::result(&match shared.format {
         FormatArg::Json => printable_json(format!("{}\n", serde_json::to_string(&all).unwrap_or_default())),
-        FormatArg::Human | FormatArg::Github => told(&all),
+        FormatArg::Human | FormatArg::Github | FormatArg::Sarif => told(&all),
     });
     match status {
         ExitStatus::Done if shared.strict && has_moved => ExitStatus::Faulty,

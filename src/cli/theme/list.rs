@@ -93,7 +93,7 @@ pub(super) fn run(args: &ListThemesArgs, shared: &SharedArgs) -> ExitStatus {
     };
     show::result(&match shared.format {
         FormatArg::Json => printable_json(format!("{}\n", serde_json::to_string(&list).unwrap_or_default())),
-        FormatArg::Human | FormatArg::Github => told(&list, in_use),
+        FormatArg::Human | FormatArg::Github | FormatArg::Sarif => told(&list, in_use),
     })
 }
 
