@@ -87,7 +87,7 @@ fn result(
     });
     // Code scanning shows nothing without a file: what is about the whole course is said of its folder.
     let path = diagnostic.source.as_ref().map_or_else(|| ".".to_owned(), |source| path_from(prefix, source));
-    let mut place = json!({ "artifactLocation": { "uri": encode(&path.replace(std::path::MAIN_SEPARATOR, "/")), "uriBaseId": "%SRCROOT%" } });
+    let mut place = json!({ "artifactLocation": { "uri": uri(&path), "uriBaseId": "%SRCROOT%" } });
     if let Some((start, end)) = lookup.region(diagnostic) {
         place["region"] = json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column });
     } else if diagnostic.source.is_some() {
@@ -98,6 +98,11 @@ fn result(
     let print = Hash::of_value(&(id, &path, &diagnostic.message)).digits(16);
     result["partialFingerprints"] = json!({ "syllabus/v1": print });
     result
+}
+
+/// A path as a relative address.
+fn uri(path: &str) -> String {
+    path.split(['/', std::path::MAIN_SEPARATOR]).map(encode).collect::<Vec<_>>().join("/")
 }
 
 fn level(severity: Severity) -> &'static str {
