@@ -1,5 +1,5 @@
 //! Joins scripts into one classic script. In: the texts of plain files. Out: one text with each file in a block of its own, without
-//! comments. Nothing but comments and the blanks around them is changed: where it is not clear whether a `/` divides or begins a regular
+//! comments and indentation. Nothing else is changed: where it is not clear whether a `/` divides or begins a regular
 //! expression, the rest of that file stays as it is written.
 
 use std::ops::Range;
@@ -36,22 +36,27 @@ const BEFORE_A_STATEMENT: [&str; 4] = ["for", "if", "while", "with"];
 /// Comments that begin with `!` or contain one of these words are kept, as a licence may require it.
 const KEPT: [&str; 4] = ["@license", "@licence", "@preserve", "@copyright"];
 
-/// The texts one after the other, each without comments and in a block of its own: in strict mode, what one declares with `const`, `let`,
+/// The texts one after the other, each without comments and indentation and in a block of its own: in strict mode, what one declares with `const`, `let`,
 /// `class` or `function` is not visible in the others.
 pub fn join<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     texts.into_iter().map(|text| format!("{{\n{}\n}}\n", without_comments(text).trim())).collect()
 }
 
-/// `script` without its comments.
+/// `script` without its comments and its indentation.
 pub fn without_comments(script: &str) -> String {
     let mut kept = String::with_capacity(script.len());
     let mut from = 0;
-    for comment in comments(script) {
+    for comment in removable(script) {
         let (Some(before), Some(text), Some(rest)) =
             (script.get(from..comment.start), script.get(comment.clone()), script.get(comment.end..))
         else {
             continue;
         };
+        if text.trim().is_empty() {
+            kept.push_str(before);
+            from = comment.end;
+            continue;
+        }
         if is_kept(text) {
             continue;
         }
@@ -123,8 +128,9 @@ struct ScriptScanner<'t> {
     name_follows: bool,
 }
 
-/// The comments of a script as ranges of bytes, up to the first place that is unclear.
-fn comments(script: &str) -> Vec<Range<usize>> {
+/// The comments of a script, and the blanks at the beginning of lines with the empty lines before them, as ranges of bytes, up to the first place that
+/// is unclear.
+fn removable(script: &str) -> Vec<Range<usize>> {
     let mut scanner = ScriptScanner {
         rest: script,
         slash: SlashMeaning::BeginsRegex,
@@ -135,6 +141,14 @@ fn comments(script: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     while let Some(first) = scanner.rest.chars().next() {
         let rest = scanner.rest;
+        let start = script.len() - rest.len();
+        let is_line_start = script.get(..start).is_some_and(|before| before.ends_with('\n'));
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\n']).len();
+        if is_line_start && blanks > 0 {
+            found.push(start..start + blanks);
+            scanner.skip(Some(blanks));
+            continue;
+        }
         let length = match rest.get(..2) {
             Some("//") => rest.find(LINE_ENDS).unwrap_or(rest.len()),
             Some("/*") => match rest.get(2..).and_then(|text| text.find("*/")) {
@@ -144,7 +158,6 @@ fn comments(script: &str) -> Vec<Range<usize>> {
             _ if scanner.token(first).is_some() => continue,
             _ => break,
         };
-        let start = script.len() - rest.len();
         found.push(start..start + length);
         scanner.skip(Some(length));
     }
@@ -315,11 +328,11 @@ fn end_of_regex(text: &str) -> Option<usize> {
 mod tests {
     use super::{join, without_comments};
 
-    /// Scripts, and each without comments.
+    /// Scripts, and each without comments and indentation.
     const CASES: &[(&str, &str)] = &[
         // A comment on a line of its own is removed with the line; one at a line's end with the blanks before it.
-        ("// why\nlet a = 1; // one\n\n/** @type {number} */\nlet b = 2;\n", "let a = 1;\n\nlet b = 2;\n"),
-        ("  /* a\n   * b */\n  f();\r\n  // c\r\n  g();", "  f();\r\n  g();"),
+        ("// why\nlet a = 1; // one\n\n/** @type {number} */\nlet b = 2;\n", "let a = 1;\nlet b = 2;\n"),
+        ("  /* a\n   * b */\n  f();\r\n  // c\r\n  g();", "f();\r\ng();"),
         // Types within a line leave no blank where none is needed.
         ("f(/** @type {X} */ (x), /* y */ y);", "f((x), y);"),
         ("return /* why */ a +/* b */+ b;", "return a + + b;"),
@@ -338,6 +351,8 @@ mod tests {
             "a.if(b) / c;\nd / e; f[0] / 2 / (g) / 1.5 / h;",
         ),
         ("return /\"/; // yes", "return /\"/;"),
+        // Indentation goes, and with it empty lines; what stands in a text stays.
+        ("if (a) {\n\n  b();\n\tc(`x\n  y ${\n  d}\n  z`);\n}\n", "if (a) {\nb();\nc(`x\n  y ${\nd}\n  z`);\n}\n"),
         // A licence's terms.
         ("/*! MIT */ a();\n/* @license B */\n// @preserve\n", "/*! MIT */ a();\n/* @license B */\n// @preserve\n"),
     ];
