@@ -23,7 +23,7 @@ pub struct SearchText {
     leads: String,
     /// The words, sorted as JavaScript sorts them, a line each.
     terms: String,
-    /// For each word how many sections have it, and for each of these a [`Posting`], in numbers of one or two bytes.
+    /// For each word how many sections have it, and for each of these a [`Posting`], in numbers of one to five bytes.
     postings: Vec<u8>,
 }
 
@@ -133,17 +133,28 @@ impl SearchText {
     }
 }
 
-/// A number below 32,768 of one or two bytes.
+/// The first byte of a number that takes five.
+const LONG_NUMBER: u8 = 0xff;
+
+/// A number of one byte, of two below 32,512, or of five.
 fn put_number(bytes: &mut Vec<u8>, number: u32) {
     match number {
         0..=0x7f => bytes.push(number as u8),
-        _ => bytes.extend([0x80 | (number >> 8).min(0x7f) as u8, number as u8]),
+        0x80..=0x7eff => bytes.extend([0x80 | (number >> 8) as u8, number as u8]),
+        _ => {
+            bytes.push(LONG_NUMBER);
+            bytes.extend(number.to_be_bytes());
+        }
     }
 }
 
 fn take_number(bytes: &mut &[u8]) -> u32 {
     match **bytes {
-        [high @ 0x80..=0xff, low, ref rest @ ..] => {
+        [LONG_NUMBER, a, b, c, d, ref rest @ ..] => {
+            *bytes = rest;
+            u32::from_be_bytes([a, b, c, d])
+        }
+        [high @ 0x80..=0xfe, low, ref rest @ ..] => {
             *bytes = rest;
             u32::from(high & 0x7f) << 8 | u32::from(low)
         }
@@ -497,6 +508,25 @@ mod tests {
     fn postings(summary: &ChapterSummary, word: &str) -> Vec<(u32, u8, bool)> {
         let found = summary.search.words().find(|(term, _)| *term == word);
         found.map_or(Vec::new(), |(_, all)| all.iter().map(|one| (one.section, one.weight, one.is_code)).collect())
+    }
+
+    #[test]
+    fn numbers_of_any_size_come_back() {
+        let numbers = [0, 1, 0x7f, 0x80, 0x7eff, 0x7f00, 0x7fff, 0x8000, 50_000, u32::MAX, 7];
+        let mut bytes = Vec::new();
+        numbers.iter().for_each(|number| put_number(&mut bytes, *number));
+        let mut rest = bytes.as_slice();
+        assert_eq!(numbers.map(|_| take_number(&mut rest)), numbers);
+        assert_eq!(take_number(&mut rest), 0, "nothing is left");
+    }
+
+    #[test]
+    fn a_word_of_very_many_sections_is_in_each_of_them() {
+        let text = "## word\n\n".repeat(40_000);
+        let summary = summary(&text);
+        let found = postings(&summary, "word");
+        assert_eq!(found.len(), 40_000);
+        assert!(found.iter().zip(1..).all(|(posting, section)| posting.0 == section));
     }
 
     #[test]

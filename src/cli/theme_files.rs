@@ -1,9 +1,10 @@
 //! Reads the folder of a theme, and looks for what is doubtful in it.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::files::{Places, plain_file};
+use super::files::{Places, is_there, plain_file};
 use super::notice::ProjectNotice;
 use crate::render::theme::{self, ThemeFiles, built_in_file};
 
@@ -44,6 +45,13 @@ pub(super) fn theme_files(folder: &Path) -> Result<ThemeFiles, ThemeFilesError> 
     let places = Places::new([folder]);
     let is_visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
+        // What an author removes meanwhile is not there.
+        let has_vanished = |error: &walkdir::Error| {
+            error.depth() > 0 && error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound)
+        };
+        if entry.as_ref().is_err_and(has_vanished) {
+            continue;
+        }
         let entry = entry.map_err(|error| {
             let message = format!("the theme `{}` cannot be read: {}", folder.display(), std::io::Error::from(error));
             ThemeFilesError { message, help: "correct the path of `--theme`" }
@@ -58,6 +66,9 @@ pub(super) fn theme_files(folder: &Path) -> Result<ThemeFiles, ThemeFilesError> 
             true => Err("it is a symbolic link that leads out of the theme".to_owned()),
             false => plain_file(entry.path()),
         };
+        if bytes.is_err() && !is_there(entry.path()) {
+            continue;
+        }
         let bytes = bytes.map_err(|why| {
             let message = format!("`{}` cannot be read: {why}", entry.path().display());
             ThemeFilesError { message, help: "put a plain file in its place, or remove it from the theme" }

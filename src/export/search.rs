@@ -343,7 +343,7 @@ impl TermPostings {
     }
 
     fn add_digits(&mut self, section: usize, weight: u8, place: u8) {
-        let mut more = section - self.next;
+        let mut more = section.saturating_sub(self.next);
         while more >= 45 {
             self.digits.push(digit(45 + more % 45));
             more /= 45;
