@@ -34,6 +34,7 @@ fn what_lost_no_byte_is_restored() {
     }
 }
 
+#[cfg(feature = "repair-model")]
 #[test]
 fn what_is_left_of_a_character_does_not_speak_for_the_rest_of_a_file() {
     let clean = "## 🌐 Web\n\nLección útil: así está más cerca, señor.\n\n- 📁 Carpeta\n\n## 🚀 Inicio\n";
