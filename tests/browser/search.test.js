@@ -157,7 +157,11 @@ test("the arrow keys go through the results, round and round", { skip }, async (
 test("filters narrow the list down, and nothing jumps", { skip: skip || !site.question }, async () => {
   const page = await open(browser, server.at(site.home));
   await ask(page, stem);
-  const size = () => dialog(page).evaluate((element) => JSON.stringify(element.getBoundingClientRect()));
+  const size = () => dialog(page).evaluate(async (element) => {
+    // It slides into its place when it opens.
+    await Promise.all(element.getAnimations().map(({ finished }) => finished));
+    return JSON.stringify(element.getBoundingClientRect());
+  });
   const before = await size();
   await page.locator(".search-filters [value=questions]").check({ force: true });
   await page.waitForFunction(() => [...document.querySelectorAll(".hit")].every((hit) => hit.querySelector(".hit-kind")));
