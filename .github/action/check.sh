@@ -12,17 +12,17 @@ strict=()
 status=0
 syllabus check "${source[@]}" "${strict[@]}" --format github --cache "$CACHE" || status=$?
 
-# The site before and after. What cannot be built is told above.
+# The site before and after: its name, and the folder of its cache. What cannot be built is told above.
 site() {
   mkdir -p "$WORK/$1"
-  syllabus build "${source[@]}" --output "$WORK/$1/site" --quiet --cache "$WORK/$1/cache" --base-url https://example.invalid/ > "$WORK/$1/log" 2>&1 || return 1
-  syllabus inspect "${source[@]}" --cache "$WORK/$1/cache" > "$WORK/$1/course.json" 2> "$WORK/$1/log" || true
+  syllabus build "${source[@]}" --output "$WORK/$1/site" --quiet --cache "$2" --base-url https://example.invalid/ > "$WORK/$1/log" 2>&1 || return 1
+  syllabus inspect "${source[@]}" --cache "$2" > "$WORK/$1/course.json" 2> "$WORK/$1/log" || true
 }
 
-if site after; then
+if site after "$CACHE"; then
   before="$WORK/base"
   if git cat-file -e "$BASE^{commit}" 2> "$WORK/log" && git worktree add --quiet --detach "$before" "$BASE"; then
-    (cd "$before" && site before) || rm -rf "$WORK/before"
+    (cd "$before" && site before "$WORK/before/cache") || rm -rf "$WORK/before"
     git worktree remove --force "$before"
   fi
   bash "$ACTION_PATH/.github/action/summary.sh" "$WORK/before" "$WORK/after" >> "$GITHUB_STEP_SUMMARY"

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::words::capitalized;
+
 /// Signs and blanks that may stand between a number and a name.
 const SEPARATORS: &[char] = &['-', '_', '.', ' ', ')', ':', '–', '—', '、', '．', '：'];
 
@@ -160,7 +162,7 @@ fn title(rest: &str, name: &str) -> String {
         (None, _) => name.to_owned(),
         // `iPhone`, `mRNA`
         (Some(_), Some(second)) if second.is_uppercase() => words.to_owned(),
-        (Some(first), _) => first.to_uppercase().chain(words.chars().skip(1)).collect(),
+        (Some(_), _) => capitalized(words),
     }
 }
 

@@ -53,7 +53,6 @@ fn read(root: &Path) -> (Outlines, Course) {
         outlines.iter().map(|outline| (outline.path.clone(), page(&outline.path))).collect();
     let files = CourseFiles::new(paths.iter().map(|path| (path, kind(path))));
     let settings = CourseSettings {
-        today: None,
         root_name: root.file_name().unwrap().to_string_lossy().into_owned(),
         ..CourseSettings::default()
     };

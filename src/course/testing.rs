@@ -99,13 +99,7 @@ fn assembled(
     let chapters = outlines.iter().map(|outline| (&outline.path, kind(&outline.path)));
     let files = CourseFiles::new(chapters.chain(others.iter().map(|path| (path, FileKind::Other))));
     let files = files.with_indexes(indexes);
-    let settings = CourseSettings {
-        title: None,
-        language: None,
-        root_name: "my-course".to_owned(),
-        repository: None,
-        today: None,
-    };
+    let settings = CourseSettings { root_name: "my-course".to_owned(), ..CourseSettings::default() };
     assemble(outlines, &pages, &files, &settings, previous)
 }
 

@@ -10,6 +10,7 @@ use super::printable::{printable, printable_json};
 use crate::diagnostic::{CodeRow, Diagnostic, Severity};
 use crate::path::encode;
 use crate::source::Hash;
+use crate::words::capitalized;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -50,7 +51,7 @@ pub fn sarif(groups: &[SarifGroup<'_>]) -> String {
 fn rule(row: &CodeRow) -> Value {
     json!({
         "id": row.id,
-        "name": row.id.split(['/', '-']).map(capital).collect::<String>(),
+        "name": row.id.split(['/', '-']).map(capitalized).collect::<String>(),
         "shortDescription": { "text": sentence(row.summary) },
         "fullDescription": { "text": row.detail },
         "help": { "text": row.remedy, "markdown": format!("{}\n\n```text\n{}\n```\n", row.remedy, row.example) },
@@ -121,13 +122,8 @@ fn problem(severity: Severity) -> &'static str {
     }
 }
 
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn sentence(text: &str) -> String {
-    format!("{}.", capital(text))
+    format!("{}.", capitalized(text))
 }
 
 #[cfg(test)]

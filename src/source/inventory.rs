@@ -16,6 +16,14 @@ pub struct FileInfo {
     pub size: u64,
 }
 
+impl FileInfo {
+    /// What is known of a file by its name, the kind that its name and folder give, and its size in bytes: what holds keys is private,
+    /// whatever else it is.
+    pub(super) fn new(name: &str, kind: FileKind, size: u64) -> Self {
+        FileInfo { kind: if is_private(name, size) { FileKind::Private } else { kind }, size }
+    }
+}
+
 /// Every file and folder that a chapter can refer to.
 #[derive(Debug, Default)]
 pub struct Inventory {
@@ -37,9 +45,9 @@ impl Inventory {
         let mut inventory = Inventory::default();
         for path in paths {
             let path = SourcePath::new(path);
-            let kind = if is_private(path.name(), 0) { FileKind::Private } else { kind::kind_of(path.name()) };
+            let info = FileInfo::new(path.name(), kind::kind_of(path.name()), 0);
             inventory.add_folders_of(&path);
-            inventory.add(path, FileInfo { kind, size: 0 });
+            inventory.add(path, info);
         }
         inventory
     }

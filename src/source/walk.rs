@@ -10,7 +10,6 @@ use super::folder_role::{FolderRole, MAX_MEDIA_ENTRIES};
 use super::ignored::IgnoreRules;
 use super::inventory::{FileInfo, Inventory};
 use super::kind::{self, FileKind};
-use super::published::is_private;
 use super::walk_diagnostics as diagnostics;
 use super::world::{EntryKind, World};
 use crate::diagnostic::Diagnostic;
@@ -248,9 +247,8 @@ impl<'w> FolderWalk<'w> {
                 if folder.role == FolderRole::Media {
                     self.scan.inventory.add_folders_of(&path);
                 }
-                let size = metadata.length;
-                let kind = if is_private(path.name(), size) { FileKind::Private } else { kind };
-                self.scan.inventory.add(path, FileInfo { kind, size });
+                let info = FileInfo::new(path.name(), kind, metadata.length);
+                self.scan.inventory.add(path, info);
             }
             // Removed since the listing.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -242,6 +242,12 @@ pub(crate) fn same_length_lowercase(letter: char) -> char {
     all.next().filter(|low| all.next().is_none() && low.len_utf8() == letter.len_utf8()).unwrap_or(letter)
 }
 
+/// A text with its first letter as a capital; one that begins otherwise stays as it is.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Whether `text` begins with `word` (lower-case), be it a part of a longer one.
 pub(crate) fn starts_with_ignore_case(text: &str, word: &str) -> bool {
     let Some(head) = text.as_bytes().get(..word.len()) else { return false };

@@ -9,7 +9,7 @@ mod lookup;
 pub(crate) use kinds::{MAX_COMMON_WORD, WordKind};
 pub(crate) use languages::{language_of_name, language_of_tag};
 pub(crate) use lookup::{
-    contains_ignore_case, same_length_lowercase, starts_with_ignore_case, strip_prefix_ignore_case,
+    capitalized, contains_ignore_case, same_length_lowercase, starts_with_ignore_case, strip_prefix_ignore_case,
 };
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));

@@ -1,5 +1,6 @@
-//! What in a PDF depends on when and how it was printed: its dates, the numbers that Chromium gives to the nodes of the page, and bookmarks that it doubles. The same course
-//! gives the same file, so both are replaced where they stand by others of the same length: no offset of the file changes.
+//! What in a PDF depends on when and how it was printed: its dates, the numbers that Chromium gives to the nodes of the page, and
+//! bookmarks that it doubles. The same course gives the same file, so all three are replaced where they stand by others of the same
+//! length: no offset of the file changes.
 
 /// The keys of the dates in a PDF's information.
 const KEYS: [&[u8]; 2] = [b"/CreationDate", b"/ModDate"];

@@ -1,6 +1,7 @@
 //! The text of a new `syllabus.toml`: all keys from the table of keys, each as a comment, and those that have a value.
 
 use crate::config::{ConfigTable, KEYS, TABLES};
+use crate::words::capitalized;
 
 const HEAD: &str = "\
 # The settings of this course. All may be left out: a line has an effect once its `#` is gone.
@@ -20,13 +21,13 @@ fn table_text(table: &ConfigTable, values: &[(&str, &str, String)]) -> String {
     let is_set = values.iter().any(|(of, ..)| *of == table.name);
     // A table that may come many times would be there once without a value.
     let header = if table.header().starts_with("[[") && !is_set { "# " } else { "" };
-    let mut text = format!("# {}.\n{header}{}\n", sentence(table.purpose), table.header());
+    let mut text = format!("# {}.\n{header}{}\n", capitalized(table.purpose), table.header());
     for key in KEYS.iter().filter(|key| key.table == table.name) {
         let default = match key.default {
             REQUIRED => REQUIRED.to_owned(),
             default => format!("without it: {default}"),
         };
-        text.push_str(&wrapped(&format!("{}. Takes {}; {default}.", sentence(key.purpose), key.takes)));
+        text.push_str(&wrapped(&format!("{}. Takes {}; {default}.", capitalized(key.purpose), key.takes)));
         let value = values.iter().find(|(of, name, _)| *of == table.name && *name == key.name);
         match value {
             Some((.., value)) => text.push_str(&format!("{} = {value}\n", key.name)),
@@ -34,12 +35,6 @@ fn table_text(table: &ConfigTable, values: &[(&str, &str, String)]) -> String {
         }
     }
     text
-}
-
-/// With a capital at the beginning, unless it begins with code.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Lines of comment of at most 100 characters.

@@ -13,6 +13,8 @@ const PROJECT: &str = env!("CARGO_PKG_REPOSITORY");
 /// What stands for it in a workflow then.
 const PROJECT_TO_FILL_IN: &str = "OWNER/SYLLABUS";
 const WORKFLOWS: &str = ".github/workflows";
+/// The name of ours.
+const WORKFLOW: &str = "pages.yml";
 /// What shows that a workflow publishes to GitHub Pages.
 const PUBLISHERS: [&str; 3] = ["actions/deploy-pages", "actions-gh-pages", "mkdocs gh-deploy"];
 /// The line for `.gitignore`.
@@ -81,7 +83,7 @@ impl Plan {
     fn add_workflow(&mut self, folder: &Path, survey: &Survey) {
         let root = survey.repository.as_deref().unwrap_or(folder);
         let folder_of_workflows = root.join(WORKFLOWS);
-        let own = folder_of_workflows.join("pages.yml");
+        let own = folder_of_workflows.join(WORKFLOW);
         if let Some(other) = publishing_workflow(&folder_of_workflows) {
             if other != own {
                 self.notes.push(format!(
@@ -94,13 +96,18 @@ impl Plan {
         let source = course_from(root, folder).join(&survey.source);
         let text = workflow(&source, &branch_of(root));
         // Where the command runs in the repository's root, paths stay as short as they are typed.
-        let path = if is_same(root, folder) { folder.join(WORKFLOWS).join("pages.yml") } else { own };
+        let path = if is_same(root, folder) { folder.join(WORKFLOWS).join(WORKFLOW) } else { own };
         self.add(path, &text, "publishes the site to GitHub Pages on each push, and checks pull requests");
-        if PROJECT.is_empty() && self.files.iter().any(|file| file.path.ends_with("pages.yml")) {
+        if PROJECT.is_empty() && self.has_workflow() {
             self.notes.push(format!(
                 "in `pages.yml`, write the repository of syllabus in place of `{PROJECT_TO_FILL_IN}`: this copy of syllabus does not know it."
             ));
         }
+    }
+
+    /// Whether a workflow is among the files.
+    fn has_workflow(&self) -> bool {
+        self.files.iter().any(|file| file.path.ends_with(WORKFLOW))
     }
 
     fn add_gitignore(&mut self, folder: &Path) {
@@ -166,7 +173,7 @@ impl Plan {
         let source = if is_same(folder, Path::new(".")) { String::new() } else { format!(" {}", typed(&source)) };
         let mut text =
             format!("\nWritten. Next:\n  syllabus serve{source} --open   # write, with the page beside you\n");
-        if self.files.iter().any(|file| file.path.ends_with("pages.yml")) {
+        if self.has_workflow() {
             let then = match (&survey.repository, &survey.repository_address) {
                 (None, _) => "make this folder a git repository, and put it on GitHub",
                 (Some(_), None) => "put the repository on GitHub",
@@ -223,7 +230,7 @@ fn publishing_workflow(folder: &Path) -> Option<PathBuf> {
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     let is_workflow = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "yml" || ending == "yaml");
-    let own = |path: &Path| path.file_name().is_some_and(|name| name == "pages.yml");
+    let own = |path: &Path| path.file_name().is_some_and(|name| name == WORKFLOW);
     paths.into_iter().filter(is_workflow).find(|path| {
         let text = plain_file(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         own(path) || PUBLISHERS.iter().any(|publisher| text.contains(publisher))

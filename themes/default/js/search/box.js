@@ -24,8 +24,7 @@ class SearchBox {
    * @param {{ isDialog: boolean, onQuery?: (query: string, filter: SearchFilter) => void }} options
    */
   constructor({ isDialog, onQuery = () => {} }) {
-    const { el } = syllabus;
-    const { words } = syllabus;
+    const { el, words } = syllabus;
     this.isDialog = isDialog;
     this.onQuery = onQuery;
     this.field = el("input", { type: "search", class: "search-input", placeholder: words.search_hint, "aria-label": words.search, autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: isDialog ? "go" : "search", name: "q" });

@@ -5,8 +5,7 @@ const { search } = syllabus;
 let made = null;
 
 const make = () => {
-  const { el } = syllabus;
-  const { words } = syllabus;
+  const { el, words } = syllabus;
   const box = search.box({ isDialog: true });
   const close = el("button", { type: "button", class: "icon-button", "aria-label": words.search_close }, search.icon("close"));
   const keys = el("p", { class: "search-keys", "aria-hidden": "true" }, el("span", {}, el("kbd", {}, "↑"), el("kbd", {}, "↓"), ` ${words.keys_choose}`),
