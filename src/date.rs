@@ -32,6 +32,11 @@ impl Date {
         ((1..=12).contains(&date.month) && (1..=days_of(date.year, date.month)).contains(&date.day)).then_some(date)
     }
 
+    /// The number of its year, of its month and of its day in the month, the latter two from 1.
+    pub fn parts(self) -> (u16, u8, u8) {
+        (self.year, self.month, self.day)
+    }
+
     /// The day, in universal time, of a number of seconds since 1970; the last day of 9999 for later ones.
     pub fn of_seconds(seconds: u64) -> Date {
         // Months are counted from March on, so that a leap day is the last of a year: as in Howard Hinnant's `civil_from_days`.

@@ -52,6 +52,8 @@ mod export;
 pub mod export;
 #[cfg(all(test, feature = "cli"))]
 mod foreign_input_test;
+#[cfg(feature = "render")]
+mod history;
 #[cfg(all(feature = "render", not(feature = "pages")))]
 mod html;
 #[cfg(feature = "pages")]

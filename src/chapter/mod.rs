@@ -273,6 +273,7 @@ fn outline(source: &Source, front: &FrontMatter, document: &Document, meta: &Met
         weight: front.weight.map(|weight| (weight * 1000.0) as i64),
         draft: front.draft || front.drawing,
         release: front.release,
+        redirect_from: front.redirect_from.clone(),
         drawing: front.drawing,
         language: language::language(document).map(str::to_owned),
         study_time: field(MetaKey::StudyTime),

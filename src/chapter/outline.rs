@@ -29,6 +29,8 @@ pub struct Outline {
     pub draft: bool,
     /// The day from which on it is published, where its front matter names one.
     pub release: Option<Date>,
+    /// Former addresses of its page, as the front matter names them.
+    pub redirect_from: Vec<String>,
     /// Whether it is a drawing kept as markdown.
     pub drawing: bool,
     /// The language of the text as detected (BCP 47); none where it is not clear.

@@ -126,8 +126,8 @@ fn remote_address(folder: &Path) -> Option<String> {
     web_address(&remote_url(&String::from_utf8_lossy(&config))?)
 }
 
-/// The folder of git's own files. In a working tree beside another one, and in a submodule, `.git` is a file that names it.
-fn git_folder(root: &Path) -> Option<PathBuf> {
+/// The folder of git's own files, which all working trees of a repository share. In a working tree beside another one, and in a submodule, `.git` is a file that names it.
+pub(super) fn git_folder(root: &Path) -> Option<PathBuf> {
     let at = root.join(".git");
     if at.is_dir() {
         return Some(at);

@@ -2,7 +2,7 @@
 
 use super::args::{ExitStatus, SharedArgs};
 use super::show;
-use crate::config::{ConfigKey, ConfigTable, KEYS, PLANNED, PlannedKey, TABLES, nearest};
+use crate::config::{ConfigKey, ConfigTable, KEYS, TABLES, nearest};
 use crate::diagnostic::{CODES, Code, CodeRow};
 
 /// Explain a diagnostic, or a key of `syllabus.toml`
@@ -36,9 +36,8 @@ fn explanation(query: &str) -> Option<String> {
     let is_queried = |table: &str, name: &str| dotted(table, name) == query;
     let of_code = || Code::find(query).map(|code| diagnostic(code.row()));
     let of_key = || KEYS.iter().find(|row| is_queried(row.table, row.name)).map(key);
-    let of_planned = || PLANNED.iter().find(|row| is_queried(row.table, row.name)).map(planned);
     let of_table = || TABLES.iter().find(|row| row.name == query).map(table);
-    of_code().or_else(of_key).or_else(of_planned).or_else(of_table)
+    of_code().or_else(of_key).or_else(of_table)
 }
 
 fn dotted(table: &str, name: &str) -> String {
@@ -78,10 +77,6 @@ fn key(row: &ConfigKey) -> String {
         row.default,
         indented(&format!("{header}\n{} = {}", row.name, row.example))
     )
-}
-
-fn planned(row: &PlannedKey) -> String {
-    format!("[{}] {}: has no effect yet; {}\n", row.table, row.name, row.instead)
 }
 
 fn indented(text: &str) -> String {

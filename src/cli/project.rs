@@ -7,10 +7,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::address::{AddressSource, SiteAddress, find_address};
 use super::args::{AnswersArg, ExitStatus, SharedArgs, SiteArgs};
+use super::edit_url::edit_url;
 use super::files::{Places, is_there, plain_file, real};
+use super::history::history;
 use super::notice::ProjectNotice;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
-use crate::config::{self, Config};
+use crate::config::{self, Config, PublishConfig};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::RawHtml;
@@ -44,6 +46,8 @@ pub(super) struct Project {
     /// Where the site will be found.
     pub address: Option<SiteAddress>,
     pub settings: BuildSettings,
+    /// `[publish]`
+    publish: PublishConfig,
     /// `[preview] editor`
     pub editor: Option<String>,
     /// The diagnostics of the configuration and the theme.
@@ -116,7 +120,23 @@ impl Project {
             };
             self.set_address(SiteAddress { url, from: AddressSource::CommandLine });
         }
+        self.find_history();
         Ok(self.with_answers(args.answers))
+    }
+
+    /// Asks git what pages say of their files.
+    fn find_history(&mut self) {
+        let folder = folder_of(&self.source);
+        let history = history(folder, self.cache.as_deref()).map(|history| match self.publish.history.as_deref() {
+            Some("none") => history.only_files(),
+            Some("dates") => history.without_authors(),
+            _ => history,
+        });
+        self.settings.found.history = history.map(Arc::new);
+        let repository = self.settings.repository.as_ref().or(self.settings.found.repository.as_ref());
+        if let Some(repository) = repository.filter(|_| self.publish.edit_links) {
+            self.settings.found.edit_url = edit_url(repository, self.publish.branch.as_deref(), folder);
+        }
     }
 
     fn set_address(&mut self, address: SiteAddress) {
@@ -253,6 +273,7 @@ pub(super) fn load_project(
         source_root,
         address: None,
         settings,
+        publish: config.publish,
         editor: config.preview.editor,
         notices,
     };
@@ -507,6 +528,8 @@ fn settings(
         base_url: config.publish.base_url.clone(),
         repository: config.publish.repository.clone(),
         found: FoundFacts::default(),
+        edit_url: config.publish.edit_url.clone().filter(|_| config.publish.edit_links),
+        redirects: config.publish.redirects.clone(),
         is_offline: config.publish.offline,
         has_markdown: config.publish.markdown,
         // Known once the source is.

@@ -25,6 +25,22 @@ pub(super) fn repository(text: &str) -> Option<String> {
     (is_name(owner) && is_name(name)).then(|| format!("https://github.com/{owner}/{name}"))
 }
 
+/// A branch of git, as far as an address can hold it.
+pub(super) fn branch(text: &str) -> Option<String> {
+    let is_plain = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "~^:?*[\\<>\"#".contains(c));
+    (is_plain && !text.starts_with(['-', '/']) && !text.contains("..")).then(|| text.to_owned())
+}
+
+/// Where a chapter is edited.
+pub(super) fn edit_url(text: &str) -> Option<String> {
+    http_url(text).filter(|url| url.contains("{path}"))
+}
+
+/// What is taken from the history of git.
+pub(super) fn history(text: &str) -> Option<String> {
+    ["all", "dates", "none"].contains(&text).then(|| text.to_owned())
+}
+
 fn http_url(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://")?;
     let scheme = scheme.to_ascii_lowercase();

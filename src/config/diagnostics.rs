@@ -1,6 +1,6 @@
 //! The diagnostics of `syllabus.toml`. Each message is made by one function.
 
-use super::keys::{ConfigTable, KEYS, PlannedKey, TABLES, TableForm};
+use super::keys::{ConfigTable, KEYS, TABLES, TableForm};
 use super::suggest::nearest;
 use super::value::{ValueError, cut, kind, listed};
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,12 +21,6 @@ pub(super) fn bad_value(name: &str, example: &str, error: ValueError) -> Diagnos
     let ValueError { span, problem, help } = error;
     let help = help.unwrap_or_else(|| format!("for example `{name} = {example}`"));
     Diagnostic::new(Code::BadConfig, span, format!("`{name}` {problem}")).help(help)
-}
-
-pub(super) fn no_effect_yet(key: &PlannedKey, span: Span) -> Diagnostic {
-    let PlannedKey { table, name, instead, .. } = key;
-    Diagnostic::new(Code::KeyWithoutEffect, span, format!("`{name}` in `[{table}]` has no effect yet: {instead}"))
-        .help("remove it, or leave it for a later version")
 }
 
 pub(super) fn not_a_table(table: &ConfigTable, value: &toml::de::DeValue, span: Span) -> Diagnostic {

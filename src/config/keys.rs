@@ -69,7 +69,7 @@ pub static TABLES: &[ConfigTable] = &[
     ConfigTable { name: "theme", purpose: "how the site looks", form: TableForm::Once },
 ];
 
-/// All keys that have an effect.
+/// All keys.
 pub static KEYS: &[ConfigKey] = &[
     ConfigKey {
         table: "course",
@@ -117,7 +117,7 @@ pub static KEYS: &[ConfigKey] = &[
         table: "course",
         name: "authors",
         takes: "a list of names",
-        purpose: "who wrote the course, for the title page of what is printed",
+        purpose: "who wrote the course, for the home page, the title page of what is printed, and the feed",
         default: "none",
         example: r#"["Ada Lovelace", "Charles Babbage"]"#,
         read: |config, value| value.texts().map(|names| config.course.authors = names),
@@ -181,6 +181,60 @@ pub static KEYS: &[ConfigKey] = &[
             let url = value.checked("`owner/name`, or an address that begins with `https://`", check::repository);
             url.map(|url| config.publish.repository = Some(url))
         },
+    },
+    ConfigKey {
+        table: "publish",
+        name: "branch",
+        takes: "the name of a branch",
+        purpose: "the branch that *Edit this page* leads to",
+        default: "the branch that the repository shows first, as far as git or the runner tells it",
+        example: r#""trunk""#,
+        read: |config, value| {
+            let branch = value.checked("the name of a branch", check::branch);
+            branch.map(|branch| config.publish.branch = Some(branch))
+        },
+    },
+    ConfigKey {
+        table: "publish",
+        name: "edit_url",
+        takes: "a web address with `{path}` in it",
+        purpose: "where *Edit this page* leads; `{path}` is the path of the chapter in the course's folder",
+        default: "the repository on GitHub, GitLab, Codeberg or Bitbucket, for chapters that it has",
+        example: r#""https://git.example.org/course/_edit/main/chapters/{path}""#,
+        read: |config, value| {
+            let url = value.checked("a web address with `{path}` in it", check::edit_url);
+            url.map(|url| config.publish.edit_url = Some(url))
+        },
+    },
+    ConfigKey {
+        table: "publish",
+        name: "edit_links",
+        takes: "`true` or `false`",
+        purpose: "whether pages say *Edit this page*",
+        default: "`true`",
+        example: "false",
+        read: |config, value| value.flag().map(|flag| config.publish.edit_links = flag),
+    },
+    ConfigKey {
+        table: "publish",
+        name: "history",
+        takes: "`\"all\"`, `\"dates\"` or `\"none\"`",
+        purpose: "what is taken from the history of git: days, authors and moved chapters; days and moved chapters; or nothing",
+        default: "`\"all\"`",
+        example: r#""dates""#,
+        read: |config, value| {
+            let history = value.checked("`\"all\"`, `\"dates\"` or `\"none\"`", check::history);
+            history.map(|history| config.publish.history = Some(history))
+        },
+    },
+    ConfigKey {
+        table: "publish",
+        name: "redirects",
+        takes: "a table of addresses: a former page of the site, and the chapter, page or web address that it leads to now",
+        purpose: "keeps links alive that lead to pages which have moved, and with `#` to sections which have another name",
+        default: "chapters that git knows to have moved",
+        example: r#"{ "old/setup.html" = "start/install.md", "faq.html#pay" = "faq.html#price" }"#,
+        read: |config, value| value.pairs().map(|pairs| config.publish.redirects = pairs),
     },
     ConfigKey {
         table: "publish",
@@ -393,29 +447,6 @@ pub static KEYS: &[ConfigKey] = &[
         read: |config, value| value.texts().map(|lines| config.theme.head = Some(lines.join("\n"))),
     },
 ];
-
-/// A key that is accepted and has no effect yet, which is a warning. When it gets an effect, its row moves to [`KEYS`].
-pub struct PlannedKey {
-    /// The name of its table.
-    pub table: &'static str,
-    /// Its name.
-    pub name: &'static str,
-    /// What happens in spite of it, as the end of a sentence.
-    pub instead: &'static str,
-    /// An example of a value, as TOML.
-    pub(super) example: &'static str,
-    /// Checks the type of a value.
-    pub(super) check: fn(ConfigValue) -> Result<(), ValueError>,
-}
-
-/// All keys that have no effect yet.
-pub static PLANNED: &[PlannedKey] = &[PlannedKey {
-    table: "publish",
-    name: "branch",
-    instead: "no page links to the repository",
-    example: r#""trunk""#,
-    check: |value| value.text().map(drop),
-}];
 
 /// Changes the override whose keys are being read: the reader adds it to the list before.
 fn last(config: &mut Config, change: impl FnOnce(&mut OverrideConfig)) {

@@ -13,7 +13,7 @@ mod tests;
 mod value;
 
 pub use check::base_url;
-pub use keys::{ConfigKey, ConfigTable, KEYS, PLANNED, PlannedKey, TABLES};
+pub use keys::{ConfigKey, ConfigTable, KEYS, TABLES};
 pub use read::parse;
-pub use settings::{Config, OverrideConfig};
+pub use settings::{Config, OverrideConfig, PublishConfig};
 pub use suggest::nearest;

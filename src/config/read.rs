@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostics;
-use super::keys::{ConfigTable, KEYS, PLANNED, TABLES, TableForm};
+use super::keys::{ConfigTable, KEYS, TABLES, TableForm};
 use super::settings::{Config, OverrideConfig};
 use super::value::ConfigValue;
 use crate::diagnostic::Diagnostic;
@@ -63,11 +63,6 @@ impl ConfigReader {
                 let read = (entry.read)(&mut self.config, ConfigValue(value));
                 self.diagnostics
                     .extend(read.err().map(|error| diagnostics::bad_value(entry.name, entry.example, error)));
-            } else if let Some(entry) = PLANNED.iter().find(|entry| (entry.table, entry.name) == (table, name)) {
-                self.diagnostics.push(match (entry.check)(ConfigValue(value)) {
-                    Ok(()) => diagnostics::no_effect_yet(entry, key.span().into()),
-                    Err(error) => diagnostics::bad_value(entry.name, entry.example, error),
-                });
             } else {
                 self.diagnostics.push(diagnostics::unknown_key(table, name, key.span().into()));
             }

@@ -56,6 +56,16 @@ pub struct PublishConfig {
     pub base_url: Option<String>,
     /// The web address of the repository, without `/` or `.git` at its end.
     pub repository: Option<String>,
+    /// The branch on which chapters are edited.
+    pub branch: Option<String>,
+    /// Where a chapter is edited: a web address with `{path}` in it.
+    pub edit_url: Option<String>,
+    /// Whether pages lead to where they are edited; true by default.
+    pub edit_links: bool,
+    /// `all`, `dates` or `none`; `all` by default.
+    pub history: Option<String>,
+    /// Former addresses of the site, each with what it leads to.
+    pub redirects: Vec<(String, String)>,
     /// Whether readers' browsers keep the site; false by default.
     pub offline: bool,
     /// Whether chapters are published as markdown too; true by default.
@@ -64,7 +74,17 @@ pub struct PublishConfig {
 
 impl Default for PublishConfig {
     fn default() -> Self {
-        PublishConfig { base_url: None, repository: None, offline: false, markdown: true }
+        PublishConfig {
+            base_url: None,
+            repository: None,
+            branch: None,
+            edit_url: None,
+            edit_links: true,
+            history: None,
+            redirects: Vec::new(),
+            offline: false,
+            markdown: true,
+        }
     }
 }
 

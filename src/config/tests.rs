@@ -1,6 +1,5 @@
 //! The configuration and the diagnostics that a `syllabus.toml` gives.
 
-use super::keys::PLANNED;
 use super::{Config, KEYS, TABLES, parse};
 use crate::diagnostic::Diagnostic;
 use crate::span::LineIndex;
@@ -30,22 +29,8 @@ fn each_example_of_the_table_is_read_into_its_field() {
 }
 
 #[test]
-fn each_planned_key_is_warned_of_and_changes_nothing() {
-    for key in PLANNED {
-        let text = format!("[{}]\n{} = {}\n", key.table, key.name, key.example);
-        let warning = format!(
-            "2:1 warning: `{}` in `[{}]` has no effect yet: {} | remove it, or leave it for a later version\n",
-            key.name, key.table, key.instead
-        );
-        assert_eq!(faults(&text), warning);
-        assert_eq!(parse(&text).0, Config::default());
-    }
-}
-
-#[test]
 fn every_key_stands_in_a_table_and_only_once() {
-    let keys = KEYS.iter().map(|key| (key.table, key.name)).chain(PLANNED.iter().map(|key| (key.table, key.name)));
-    let keys: Vec<(&str, &str)> = keys.collect();
+    let keys: Vec<(&str, &str)> = KEYS.iter().map(|key| (key.table, key.name)).collect();
     for (at, key) in keys.iter().enumerate() {
         assert!(TABLES.iter().any(|table| table.name == key.0), "{}", key.0);
         assert!(!keys[..at].contains(key), "{key:?}");

@@ -85,6 +85,18 @@ impl<'t> ConfigValue<'t> {
         Ok(self.list()?.into_iter().map(|(_, text)| text).collect())
     }
 
+    /// A table of names and texts, in the order in which they are written.
+    pub(super) fn pairs(self) -> Result<Vec<(String, String)>, ValueError> {
+        let DeValue::Table(entries) = self.get() else { return self.wrong_type("a table of texts") };
+        let mut entries: Vec<_> = entries.iter().collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        let pair = |(name, value): (&Spanned<_>, &'t Spanned<DeValue<'t>>)| {
+            let name: &std::borrow::Cow<'_, str> = name.get_ref();
+            Ok((name.to_string(), ConfigValue(value).text()?))
+        };
+        entries.into_iter().map(pair).collect()
+    }
+
     fn list(self) -> Result<Vec<(ConfigValue<'t>, String)>, ValueError> {
         match self.get() {
             DeValue::Array(items) => items.iter().map(|item| ConfigValue(item).item()).collect(),

@@ -48,6 +48,7 @@ mod order;
 mod pages_test;
 #[cfg(test)]
 mod real_courses_test;
+mod redirects;
 mod repository;
 mod repository_pages;
 mod resolved;
@@ -66,4 +67,5 @@ pub use links::local_targets;
 pub use model::{Course, CourseChapter, Module, ModuleItem};
 #[cfg(feature = "render")]
 pub(crate) use nearest::{ComparisonBudget, nearest};
+pub use redirects::{MovedAddresses, MovedPage, MovedSection, MovedTo, Redirects};
 pub use resolved::{BrokenLink, ResolvedLink};

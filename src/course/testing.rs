@@ -24,6 +24,7 @@ pub(crate) fn outline(path: &str, text: &str) -> Arc<Outline> {
         weight: None,
         draft: false,
         release: None,
+        redirect_from: Vec::new(),
         drawing: false,
         language: None,
         is_glossary: false,

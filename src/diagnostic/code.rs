@@ -111,12 +111,6 @@ codes! {
         "[bulid]\noutput = \"site\""
         "Correct the name, or remove the line."
     }
-    KeyWithoutEffect "config/no-effect-yet" Warning {
-        "a key of the configuration has no effect yet"
-        "syllabus knows what the key is for and does nothing with it in this version. The site is made as if it were not there."
-        "[publish]\noffline = true"
-        "Remove the line, or leave it for a later version and read the warning as a reminder."
-    }
     BadConfig "config/invalid" Error {
         "the configuration cannot be used"
         "Nothing is written: the last good site stays."
@@ -220,6 +214,18 @@ codes! {
         "Exactly one heading has this id but for dashes, variation selectors or letter case."
         "[Setup](#setup) where the only near heading has the id `-setup`"
         "Write the id that the message names, so that the link works on GitHub too."
+    }
+    RedirectToNothing "link/redirect-to-nothing" Warning {
+        "a former address leads to a page that does not exist"
+        "`[publish] redirects` or a front matter names a former address whose new one is no page of the site. Visitors of the former address get the page for what is not found."
+        "[publish]\nredirects = { \"old.html\" = \"gone.md\" }"
+        "Name a chapter, a page or a whole web address, or remove the row."
+    }
+    RedirectFromPage "link/redirect-from-page" Warning {
+        "a former address cannot lead on"
+        "There is a page of the site at that address, which stays; or it is no address of a page, and a server would not send its visitors on."
+        "redirect_from: setup.html where there is a chapter `setup.md`"
+        "Remove the row, or name the former address as `old/setup.html`, `old/setup.md` or `old/`."
     }
     MissingImage "link/missing-image" Warning {
         "an image does not exist"

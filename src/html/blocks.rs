@@ -11,7 +11,10 @@ use crate::markdown::{Alert, Alignment, Event, EventId, EventKind, Heading, Tag}
 impl BodyWriter<'_> {
     /// The further ids of a heading, at the beginning of its words: links to them land, too.
     pub fn further_ids(&self, heading: &Heading) -> String {
-        heading.further_ids().map(|id| format!("<span id=\"{}\"></span>", escape(&self.local_id(id)))).collect()
+        let is_own = |now: &str| *now == *heading.id || heading.further_ids().any(|id| id == now);
+        let moved = self.input.moved_ids.iter().filter(|(_, now)| is_own(now)).map(|(former, _)| former.as_str());
+        let ids = heading.further_ids().chain(moved);
+        ids.map(|id| format!("<span id=\"{}\"></span>", escape(&self.local_id(id)))).collect()
     }
 
     pub(super) fn heading(&mut self, event: &Event) {

@@ -80,6 +80,8 @@ pub struct BodyInput<'a> {
     pub objectives: Option<EventId>,
     /// Events that the page shows elsewhere: the title, the facts below it.
     pub skipped: &'a [Range<EventId>],
+    /// Former ids of headings, each with the id of now.
+    pub moved_ids: &'a [(String, String)],
     /// Words of the interface.
     pub words: &'a BodyWords,
     /// Highlights code.

@@ -9,6 +9,7 @@
 //!
 //! let document = parse("See *[roles](02-roles.md)*.\n".into(), 0);
 //! let input = BodyInput {
+//!     moved_ids: &[],
 //!     document: &document,
 //!     links: &[LinkTarget::To("02-roles.html".to_owned())].into_iter().collect(),
 //!     progress_ids: &HashMap::new(),

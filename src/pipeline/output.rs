@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::export::search::SearchFile;
 use crate::index::{ChapterIdx, ModuleIdx};
-use crate::path::SourcePath;
+use crate::path::{SitePath, SourcePath};
 use crate::render::theme::TemplateError;
 use crate::render::view::PageView;
 use crate::render::whole::{BankKey, BankView, HomeView, PrintView};
@@ -50,6 +50,8 @@ pub(super) enum Subject {
     Search(SearchFile),
     /// A part of the course that is printed by itself, by its number.
     PrintPart(usize),
+    /// What stands at a former address.
+    Redirect(SitePath),
 }
 
 /// The data of the course that an output is made from. Together with the source's text, the theme and the settings it determines the bytes.

@@ -18,9 +18,10 @@ use crate::render::course_index::CourseIndex;
 use crate::render::nav::{Nav, NavKey};
 use crate::render::page::{HOME, Page, PageRenderer};
 use crate::render::theme::{TemplateError, Theme};
-use crate::render::view::{PageView, terms_of};
+use crate::render::view::{MovedIds, PageView, terms_of};
 use crate::render::whole::{
-    PrintPlan, contents_part, contents_parts, home_view, module_rows, progress_data, sitemap, social_picture,
+    FEED, FeedFacts, HomeFacts, PrintPlan, contents_part, contents_parts, feed, home_view, module_rows, progress_data,
+    sitemap, social_picture,
 };
 use crate::site::FileContent;
 use crate::source::{Hash, SitePage, quiz_page};
@@ -76,7 +77,11 @@ impl<'a> OutputContext<'a> {
         let view = self.index.view(chapter, self.nav(&key)?, &|picture| source_tree.image_size(picture));
         Ok(view.map(|view| {
             let markdown = self.markdown_path(chapter).map(|path| relative(&view.page, &path));
-            PageView { markdown, ..view }
+            let source = self.course().chapters.get(chapter).map(|chapter| &chapter.source);
+            let history = source.map(|source| self.update.settings.page_history(source)).unwrap_or_default();
+            let sections = self.update.redirects().sections.get(&view.page);
+            let moved = sections.map(|sections| MovedIds::new(&view.page, sections)).unwrap_or_default();
+            PageView { markdown, history, moved, ..view }
         }))
     }
 
@@ -235,7 +240,14 @@ impl OutputContext<'_> {
 
     /// The inputs of the home page: those of the course, and those of the root's README.
     pub fn home_inputs(&self) -> Result<PageInputs, TemplateError> {
-        let home = home_view(&self.index, self.update.settings.description.as_deref());
+        let settings = &self.update.settings;
+        let feed = self.feed_path().first().map(SitePath::to_string);
+        let facts = HomeFacts {
+            description: settings.description.as_deref(),
+            authors: &settings.authors,
+            feed: feed.as_deref(),
+        };
+        let home = home_view(&self.index, facts);
         let readme = self.course().overview.map(|chapter| self.view(chapter)).transpose()?.flatten();
         Ok(PageInputs::Home(Box::new(home), readme.map(Box::new)))
     }
@@ -348,6 +360,38 @@ impl OutputContext<'_> {
     /// `sitemap.xml`; `None` where the site's address is not configured.
     pub fn sitemap(&self) -> Option<FileContent> {
         sitemap(&self.index).map(|xml| FileContent::Bytes(xml.into_bytes()))
+    }
+
+    /// What stands at a former address.
+    pub fn redirect(&self, subject: &Subject) -> MakeResult {
+        let Subject::Redirect(from) = subject else { return Ok(None) };
+        let Some(to) = self.update.redirects().pages.get(from) else { return Ok(None) };
+        self.renderer.redirect(&self.index, from, to).map(|page| Some(html(page)))
+    }
+
+    /// `feed.xml`, where there is an address and a day, unless the course has a file of that name.
+    pub fn feed_path(&self) -> Vec<SitePath> {
+        let is_authors = self.update.source_tree().inventory.file(&SourcePath::new(FEED)).is_some();
+        let has_days = || self.course().chapters.indices().any(|chapter| self.feed_facts(chapter).published.is_some());
+        let is_made = self.base_url().is_some() && !is_authors && has_days();
+        is_made.then(|| SitePath::new(FEED)).into_iter().collect()
+    }
+
+    /// The feed of new chapters.
+    pub fn feed(&self) -> Option<FileContent> {
+        let feed = feed(&self.index, &self.update.settings.authors, &|chapter| self.feed_facts(chapter));
+        feed.map(|xml| FileContent::Bytes(xml.into_bytes()))
+    }
+
+    fn feed_facts(&self, chapter: ChapterIdx) -> FeedFacts {
+        let Some(chapter) = self.course().chapters.get(chapter) else { return FeedFacts::default() };
+        let release = self.index.outline(chapter).and_then(|outline| outline.release);
+        let history = self.update.settings.found.history.as_ref();
+        let file = history.and_then(|history| history.of(&chapter.source));
+        FeedFacts {
+            published: release.or(file.and_then(|file| file.created)),
+            authors: file.map_or_else(Vec::new, |file| file.authors.clone()),
+        }
     }
 }
 

@@ -100,7 +100,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 28] = [
+pub(super) static OUTPUTS: [OutputKind; 30] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -346,6 +346,32 @@ pub(super) static OUTPUTS: [OutputKind; 28] = [
         subjects: |context| context.base_url().map(|_| Subject::Site).into_iter().collect(),
         inputs: no_inputs,
         make: |context, _, _, _| Ok(context.sitemap()),
+    },
+    OutputKind {
+        name: "redirects",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
+        location: Location::Of(|_, subject| match subject {
+            Subject::Redirect(from) => vec![from.clone()],
+            _ => Vec::new(),
+        }),
+        subjects: |context| context.update.redirects().pages.keys().cloned().map(Subject::Redirect).collect(),
+        inputs: no_inputs,
+        make: |context, subject, _, _| context.redirect(subject),
+    },
+    OutputKind {
+        name: "feed",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
+        // Not reserved, as the next one.
+        location: Location::Of(|context, _| context.feed_path()),
+        subjects: |context| context.feed_path().iter().map(|_| Subject::Site).collect(),
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(context.feed()),
     },
     OutputKind {
         name: "llms",

@@ -1,15 +1,18 @@
 //! The settings of a build. Each stage gets its own small settings made from them; none sees the configuration.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::chapter;
 use crate::course::{self, Course};
 use crate::date::Date;
+use crate::history::History;
 use crate::markdown::RawHtml;
-use crate::path::SourcePath;
+use crate::path::{SourcePath, encode};
 use crate::quiz::{AnswerMode, AnswerOutput, Reveal, reveal};
 use crate::render::context::{Direction, PrintAnswers, QuizSettings, SiteContext, leading_emoji};
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles, ThemeFont};
+use crate::render::view::PageHistory;
 use crate::repair;
 use crate::source::{BookFacts, Hash, WalkRules};
 
@@ -30,6 +33,10 @@ pub struct BuildSettings {
     pub repository: Option<String>,
     /// What was found out where the configuration says nothing, or told for this build only. No key in a student's browser depends on it.
     pub found: FoundFacts,
+    /// `[publish] edit_url`
+    pub edit_url: Option<String>,
+    /// `[publish] redirects`
+    pub redirects: Vec<(String, String)>,
     /// `[publish] offline`
     pub is_offline: bool,
     /// `[publish] markdown`
@@ -73,12 +80,28 @@ pub struct FoundFacts {
     pub repository: Option<String>,
     /// The day, which chapters with a day of release wait for.
     pub today: Option<Date>,
+    /// Where a chapter that the repository has is edited: a web address with `{path}`.
+    pub edit_url: Option<String>,
+    /// What git tells of the course's files.
+    pub history: Option<Arc<History>>,
 }
 
 impl BuildSettings {
     /// Where the site will be found, ending in `/`.
     pub fn address(&self) -> Option<&str> {
         self.found.address.as_deref().or(self.base_url.as_deref())
+    }
+
+    /// What is said of a chapter's file below its text.
+    pub(super) fn page_history(&self, path: &SourcePath) -> PageHistory {
+        let known = self.found.history.as_ref().and_then(|history| history.of(path));
+        let edit_url = self.edit_url.as_ref().or_else(|| self.found.edit_url.as_ref().filter(|_| known.is_some()));
+        let encoded = || path.as_str().split('/').map(encode).collect::<Vec<_>>().join("/");
+        PageHistory {
+            edit_url: edit_url.map(|url| url.replace("{path}", &encoded())),
+            changed: known.and_then(|file| file.changed),
+            authors: known.map_or_else(Vec::new, |file| file.authors.clone()),
+        }
     }
 
     /// The settings for one chapter.
@@ -113,6 +136,8 @@ impl BuildSettings {
             base_url,
             repository,
             found,
+            edit_url,
+            redirects,
             is_offline,
             has_markdown,
             source_folder,
@@ -130,8 +155,8 @@ impl BuildSettings {
             css,
             head,
         } = self;
-        // The day decides which chapters there are, and changes no byte of a page otherwise.
-        let FoundFacts { address, repository: found_repository, today: _ } = found;
+        // The day and the history decide which chapters and redirects there are. What else a page shows of the history is in its view.
+        let FoundFacts { address, repository: found_repository, today: _, edit_url: _, history: _ } = found;
         // The output folder changes no byte of the site.
         let WalkRules { output: _, ignore } = rules;
         let repair = repair.as_ref().map(|repair| {
@@ -140,7 +165,7 @@ impl BuildSettings {
         });
         let course =
             (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
-        let published = (address, found_repository, is_offline, has_markdown);
+        let published = (address, found_repository, edit_url, redirects, is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), font, logo, css, head);
         Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
     }
@@ -248,6 +273,8 @@ mod tests {
             base_url: text(),
             repository: text(),
             found: FoundFacts { address: text(), ..FoundFacts::default() },
+            edit_url: text(),
+            redirects: vec![("x".to_owned(), "y".to_owned())],
             is_offline: true,
             has_markdown: true,
             source_folder: "x".to_owned(),

@@ -14,7 +14,7 @@ use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use super::source_tree::SourceTree;
 use super::stats::CourseStats;
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand_again};
-use crate::course::{Course, CourseDiagnostic, ResolvedLink};
+use crate::course::{Course, CourseDiagnostic, MovedAddresses, Redirects, ResolvedLink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::export::png::CAN_DRAW;
 use crate::export::search::SearchIndex;
@@ -61,6 +61,8 @@ pub struct Update {
     diagnostics: OnceLock<Vec<Diagnostic>>,
     /// Where the picture is published that is drawn for a course without one, if its address is known.
     pub(super) drawn_picture: Option<SitePath>,
+    /// Addresses that have moved, made when first asked for.
+    redirects: OnceLock<Redirects>,
     /// The search index, made when first asked for.
     pub(super) search: OnceLock<SearchIndex>,
     /// Chapters as they are printed.
@@ -111,6 +113,7 @@ impl Update {
             navs: Mutex::default(),
             site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
+            redirects: OnceLock::new(),
             search: OnceLock::new(),
             printed: KeptHtml::default(),
             banked: KeptHtml::default(),
@@ -215,8 +218,22 @@ impl Update {
             all.extend(self.theme.language_note(&self.course.language));
             all.extend(self.theme.font_note(&self.course.language));
             all.extend(self.drawings());
+            all.extend(self.redirects().diagnostics.iter().cloned());
             sort(&mut all);
             all
+        })
+    }
+
+    /// Addresses that have moved.
+    pub(super) fn redirects(&self) -> &Redirects {
+        self.redirects.get_or_init(|| {
+            let moved = MovedAddresses {
+                configured: &self.settings.redirects,
+                moves: self.settings.found.history.as_ref().map(|history| history.moves()),
+                address: self.settings.address(),
+            };
+            let tree = self.source_tree();
+            Redirects::new(&self.course, self.outlines(), (&tree.pages, &tree.inventory), moved)
         })
     }
 

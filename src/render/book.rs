@@ -62,6 +62,7 @@ impl PageRenderer<'_> {
         let prefix = format!("{id}-");
         let skipped = skipped(chapter);
         let input = BodyInput {
+            moved_ids: &[],
             document: &chapter.document,
             links: &entry.links,
             progress_ids: &Default::default(),

@@ -346,6 +346,34 @@ pub struct ChapterPage<'a> {
     pub checklist_count: usize,
     /// How many minutes a chapter takes to read, where its author does not say; 0 where nothing is said.
     pub reading_minutes: u32,
+    /// What is known of its file.
+    pub history: FileFacts,
+    /// Sections that were on this page and are elsewhere now.
+    pub moved_sections: &'a [MovedSectionLink],
+}
+
+/// A section that was on a page and is elsewhere now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MovedSectionLink {
+    /// The id that it had.
+    pub id: String,
+    /// Where it is now.
+    pub href: String,
+    /// The title of the page there.
+    pub title: String,
+}
+
+/// What is known of the file that a page is made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FileFacts {
+    /// The web address at which it is edited; none where it is not known.
+    pub edit_url: Option<String>,
+    /// The day of its last change as `2027-01-31`; none where it is not known.
+    pub changed: Option<String>,
+    /// *Last changed on* that day, in the words of the interface.
+    pub changed_text: String,
+    /// Who wrote it, in the words of the interface; empty where that is not known.
+    pub authors: String,
 }
 
 /// `quiz.html`: all questions of one chapter.
@@ -531,6 +559,12 @@ pub struct HomePage<'a> {
     pub checklist_count: usize,
     /// The way to `print.html`.
     pub print: String,
+    /// Who wrote the course, in the words of the interface; empty where the configuration does not say.
+    pub authors: String,
+    /// The feed of new chapters; none where there is none.
+    pub feed: Option<&'a str>,
+    /// What is known of the file of the root's README.
+    pub history: FileFacts,
 }
 
 /// A chapter in the sidebar.

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::context::{
-    ChapterPage, FactKind, FactLine, Html, PageContent, PageHead, PageKind, PageLink, QuestionContext, QuizLink,
-    QuizPage, SiteContext, TocEntry, nav_for,
+    ChapterPage, FactKind, FactLine, FileFacts, Html, PageContent, PageHead, PageKind, PageLink, QuestionContext,
+    QuizLink, QuizPage, SiteContext, TocEntry, nav_for,
 };
 use super::questions::{QuestionCards, QuestionPlace, content_of};
 use super::structured::{PageSubject, structured};
 use super::theme::{TemplateError, Theme};
-use super::view::PageView;
+use super::view::{PageHistory, PageView};
 use crate::chapter::{Chapter, MetaField, MetaKey, Outline, folded, introduction_end, is_within};
 use crate::html::highlight::Highlighter;
 use crate::html::{BodyInput, BodyWords, BodyWriter, LinkTarget, body, body_in_two, escape};
@@ -76,6 +76,8 @@ impl<'a> PageRenderer<'a> {
             source: chapter.path.as_str(),
             checklist_count: outline.checklist as usize,
             reading_minutes: reading_minutes(outline, view),
+            history: self.file_facts(&view.history),
+            moved_sections: &view.moved.away,
         };
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
     }
@@ -97,8 +99,33 @@ impl<'a> PageRenderer<'a> {
             source: "",
             checklist_count: 0,
             reading_minutes: 0,
+            history: FileFacts::default(),
+            moved_sections: &[],
         };
         Ok(Page { path: view.page.clone(), html: self.theme.render_chapter(&page)? })
+    }
+
+    /// What is said of a page's file.
+    pub(super) fn file_facts(&self, history: &PageHistory) -> FileFacts {
+        let words = self.theme.words();
+        let changed_text = |date| words.text("last_changed").replace("{date}", &words.date(date));
+        FileFacts {
+            edit_url: history.edit_url.clone(),
+            changed: history.changed.map(|date| date.to_string()),
+            changed_text: history.changed.map(changed_text).unwrap_or_default(),
+            authors: self.written_by(&history.authors),
+        }
+    }
+
+    /// Who wrote something, in the words of the interface; empty where nobody is named. Of many the first are named.
+    pub(super) fn written_by(&self, authors: &[String]) -> String {
+        const NAMED: usize = 4;
+        if authors.is_empty() {
+            return String::new();
+        }
+        let more = if authors.len() > NAMED { ", …" } else { "" };
+        let names = authors.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        self.theme.words().text("written_by").replace("{names}", &format!("{names}{more}"))
     }
 
     /// The quiz page of a chapter; none if it has no questions.
@@ -151,6 +178,7 @@ impl<'a> PageRenderer<'a> {
             progress_ids: &progress_ids,
             objectives: None,
             skipped: &[],
+            moved_ids: &[],
             words: &self.words,
             highlighter: self.highlighter,
             footnotes_page: Some(href),
@@ -174,6 +202,7 @@ impl<'a> PageRenderer<'a> {
             progress_ids: &progress_ids,
             objectives: objectives(chapter),
             skipped: &skipped,
+            moved_ids: &view.moved.here,
             words: &self.words,
             highlighter: self.highlighter,
             footnotes_page: None,
@@ -190,6 +219,7 @@ impl<'a> PageRenderer<'a> {
         }
         let mut writer = BodyWriter::new(&input);
         let (title_html, title_id) = title_html(chapter, &view.title, &mut writer);
+        let title_html = format!("{}{title_html}", ids_of_page(chapter, &view.moved.here));
         let content = PageContent {
             facts: facts(chapter, &skipped, &mut writer),
             title_html: Html(title_html),
@@ -210,6 +240,15 @@ impl<'a> PageRenderer<'a> {
         let markdown = view.markdown.as_deref();
         PageHead { canonical, markdown, structured, ..self.theme.head(title, description, &view.root) }
     }
+}
+
+/// Former ids that mean no heading of now: links to them lead to the beginning of the page.
+fn ids_of_page(chapter: &Chapter, moved: &[(String, String)]) -> String {
+    let headings = &chapter.document.headings;
+    let is_heading =
+        |now: &str| headings.iter().any(|heading| *heading.id == *now || heading.further_ids().any(|id| id == now));
+    let ids = moved.iter().filter(|(_, now)| !is_heading(now));
+    ids.map(|(former, _)| format!("<span id=\"{}\"></span>", escape(former))).collect()
 }
 
 /// The title of a chapter and the id of its heading, which is empty where the file has none: then the title is the one that the course gives it.

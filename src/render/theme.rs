@@ -27,7 +27,9 @@ use self::layers::ThemeLayers;
 use self::manifest::{OfflineScripts, ThemeParts};
 use super::book_context::{BookAnswer, BookChapterContext, BookQuestion, PrintPage};
 use super::context::{ChapterPage, HomePage, Html, NavModule, PageHead, QuestionContext, QuizPage, SiteContext};
-use super::whole_context::{ContentsPage, NotFoundPage, OfflinePage, PracticePage, SearchPageContext, SocialPicture};
+use super::whole_context::{
+    ContentsPage, NotFoundPage, OfflinePage, PracticePage, RedirectPage, SearchPageContext, SocialPicture,
+};
 use crate::diagnostic::Diagnostic;
 pub use assets::Asset;
 pub use check::check;
@@ -330,6 +332,14 @@ impl Theme {
     }
 
     /// The page in place of one that a browser has not kept.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_redirect(&self, page: &RedirectPage<'_>) -> Result<String, TemplateError> {
+        self.page("templates/redirect.html", page)
+    }
+
+    /// The page for what a browser has not kept.
     ///
     /// # Errors
     /// The template fails.

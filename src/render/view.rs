@@ -4,11 +4,14 @@
 
 use serde::Serialize;
 
-use super::context::{Amount, ChapterCard, ChapterPosition, ModulePlace, PageKind, PageLink, PageNeighbours};
+use super::context::{
+    Amount, ChapterCard, ChapterPosition, ModulePlace, MovedSectionLink, PageKind, PageLink, PageNeighbours,
+};
 use super::course_index::CourseIndex;
 use super::nav::{Nav, nav_key};
 use crate::chapter::OutlineLink;
-use crate::course::{BrokenLink, CourseChapter, ModuleItem, ResolvedLink};
+use crate::course::{BrokenLink, CourseChapter, ModuleItem, MovedPage, MovedSection, MovedTo, ResolvedLink};
+use crate::date::Date;
 use crate::html::{LinkTarget, MissingTarget};
 use crate::index::{ChapterIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::markdown::LinkKind;
@@ -42,6 +45,58 @@ pub struct PageView {
     pub canonical: Option<String>,
     /// The chapter as markdown, relative to the page; none where it is not published.
     pub markdown: Option<String>,
+    /// What is said of its file below its text.
+    pub history: PageHistory,
+    /// Former ids of its sections.
+    pub moved: MovedIds,
+}
+
+/// Former ids of the sections of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MovedIds {
+    /// With the id that the section has now; an empty one means the page itself.
+    pub here: Vec<(String, String)>,
+    /// Of sections that are elsewhere now.
+    pub away: Vec<MovedSectionLink>,
+}
+
+impl MovedIds {
+    /// The former ids of the sections that were on `page`.
+    pub fn new(page: &SitePath, sections: &[MovedSection]) -> Self {
+        let mut moved = MovedIds::default();
+        for section in sections {
+            let id = section.id.clone();
+            match &section.to {
+                MovedTo::Page(to) if to.page == *page => {
+                    moved.here.push((id, to.anchor.clone().unwrap_or_default()));
+                }
+                to => {
+                    let (href, title) = moved_link(page, to);
+                    moved.away.push(MovedSectionLink { id, href, title });
+                }
+            }
+        }
+        moved
+    }
+}
+
+/// The way from a page to where something has moved, and its title.
+pub fn moved_link(from: &SitePath, to: &MovedTo) -> (String, String) {
+    match to {
+        MovedTo::Page(MovedPage { page, title, anchor }) => (page_url(from, page, anchor.as_deref()), title.clone()),
+        MovedTo::Elsewhere(url) => (url.clone(), url.clone()),
+    }
+}
+
+/// What is known of the file that a page is made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PageHistory {
+    /// The web address at which it is edited.
+    pub edit_url: Option<String>,
+    /// The day of its last change.
+    pub changed: Option<Date>,
+    /// Who wrote it, who wrote most first.
+    pub authors: Vec<String>,
 }
 
 impl CourseIndex<'_> {
@@ -94,6 +149,8 @@ impl CourseIndex<'_> {
             quiz: (outline.questions > 0).then(|| quiz_page(page)),
             canonical: self.canonical(page),
             markdown: None,
+            history: PageHistory::default(),
+            moved: MovedIds::default(),
         })
     }
 
@@ -148,6 +205,8 @@ impl CourseIndex<'_> {
             quiz: None,
             canonical: self.canonical(page),
             markdown: None,
+            history: PageHistory::default(),
+            moved: MovedIds::default(),
         })
     }
 

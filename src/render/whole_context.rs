@@ -123,6 +123,19 @@ pub struct OfflinePage<'a> {
     pub home: String,
 }
 
+/// `redirect.html`: what stands at a former address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RedirectPage<'a> {
+    /// The site.
+    pub site: &'a SiteContext,
+    /// Where the page is now, as seen from here.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// Its full address, where that is known.
+    pub canonical: Option<String>,
+}
+
 /// `practice.html`: questions of the course or of a module, which a script draws from what was wrong, what is due and what is new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PracticePage<'a> {

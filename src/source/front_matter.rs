@@ -50,6 +50,8 @@ pub struct FrontMatter {
     pub weight: Option<f64>,
     /// The day from which on it is published.
     pub release: Option<Date>,
+    /// Former addresses of its page: `redirect_from`, as Jekyll's plugin has it, and those of Hugo's `aliases` that are addresses.
+    pub redirect_from: Vec<String>,
 }
 
 /// The longest key in bytes. A longer text before a colon is prose.
@@ -332,7 +334,7 @@ impl FrontMatterFormat {
     }
 }
 
-/// A value of TOML. No key takes a list or a table.
+/// A value of TOML. No key takes a table.
 fn json_value(value: toml::Value) -> Value {
     match value {
         toml::Value::String(text) => Value::from(text),
@@ -340,7 +342,8 @@ fn json_value(value: toml::Value) -> Value {
         toml::Value::Float(number) => Value::from(number),
         toml::Value::Boolean(yes) => Value::from(yes),
         toml::Value::Datetime(date) => Value::from(date.to_string()),
-        toml::Value::Array(_) | toml::Value::Table(_) => Value::Null,
+        toml::Value::Array(items) => Value::Array(items.into_iter().map(json_value).collect()),
+        toml::Value::Table(_) => Value::Null,
     }
 }
 
@@ -354,8 +357,10 @@ fn plain_value(value: &str) -> Value {
         "" | "~" | "null" => Value::Null,
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
-        // No key takes a list, so its items are not needed.
-        list if list.starts_with('[') && list.ends_with(']') => Value::Array(Vec::new()),
+        list if list.starts_with('[') && list.ends_with(']') => {
+            let items = list.trim_matches(['[', ']']).split(',').map(|item| unquoted(item.trim()));
+            Value::Array(items.filter(|item| !item.is_empty()).map(Value::from).collect())
+        }
         text => Value::from(unquoted(text)),
     }
 }
@@ -398,6 +403,12 @@ impl FrontMatter {
                 "release" => {
                     front_matter.release = text_of(&name, &value, inner, format).and_then(|day| Date::parse(&day))
                 }
+                "redirect_from" => front_matter.redirect_from.extend(texts(&value)),
+                // Obsidian keeps other names of a note under the same key.
+                "aliases" => {
+                    let addresses = texts(&value).into_iter().filter(|alias| alias.starts_with('/'));
+                    front_matter.redirect_from.extend(addresses);
+                }
                 _ => {}
             }
         }
@@ -413,6 +424,16 @@ fn text_of(name: &str, value: &Value, inner: &str, format: FrontMatterFormat) ->
         _ => return None,
     };
     (!text.is_empty()).then_some(text)
+}
+
+/// The texts of a list; one text is a list of one.
+fn texts(value: &Value) -> Vec<String> {
+    let values = match value {
+        Value::Array(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let texts = values.iter().filter_map(|value| value.as_str()).map(str::trim);
+    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
 fn as_written(name: &str, inner: &str, format: FrontMatterFormat) -> Option<String> {
@@ -457,7 +478,7 @@ mod tests {
         let (title, id) = (Some("IAM".to_owned()), Some("x".to_owned()));
         assert_eq!(
             front_matter,
-            FrontMatter { title, id, draft: true, drawing: false, weight: Some(3.0), release: None }
+            FrontMatter { title, id, draft: true, drawing: false, weight: Some(3.0), ..FrontMatter::default() }
         );
         assert_eq!((notes, body), (0, "# Body"));
     }

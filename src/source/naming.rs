@@ -269,7 +269,8 @@ impl PageAddresses {
         }
     }
 
-    fn is_taken_by_site(&self, target: &SitePath) -> bool {
+    /// Whether an address belongs to the site itself or to a page made from a file.
+    pub fn is_taken_by_site(&self, target: &SitePath) -> bool {
         let root_file = self.reserved.contain(target.as_str())
             || SitePage::ALL.into_iter().any(|page| self.site_page(page) == *target);
         let overview = target.name() == "index.html" && self.folders.contains(target.folder());

@@ -234,7 +234,6 @@ fn explain_tells_what_a_key_is_for() {
         .run("explain repair.override.before")
         .exit(0)
         .stdout_has("    [[repair.override]]\n    before = ");
-    CourseTest::new().run("explain publish.branch").exit(0).stdout_has("has no effect yet");
     CourseTest::new().run("explain '[preview]'").exit(0).stdout_has("preview.editor");
     CourseTest::new().run("explain course.titel").exit(2).stderr_has("did you mean `course.title`?");
 }

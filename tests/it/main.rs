@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "a test's name is its documentation")]
 
 mod course_test;
+mod history;
 mod html;
 mod mutations;
 

@@ -198,8 +198,8 @@ fn templates_see_each_field_of_a_page_by_its_name() {
     let chapter = sample::chapter(&theme);
     assert_eq!(
         fields(&chapter.page(&theme)),
-        "amount body chapter_id checklist_count children contents crumbs facts head home kind nav next position practice previous quiz reading_minutes site \
-         source title_html title_id up"
+        "amount body chapter_id checklist_count children contents crumbs facts head history home kind moved_sections nav next position practice previous quiz reading_minutes \
+         site source title_html title_id up"
     );
     assert_eq!(
         fields(&sample::quiz(&theme, &chapter)),
@@ -207,7 +207,8 @@ fn templates_see_each_field_of_a_page_by_its_name() {
     );
     assert_eq!(
         fields(&sample::home(&theme, &site, &contents)),
-        "amount body chapter_id chapters checklist_count contents facts head home introduction modules print quiz site start title_html title_id"
+        "amount authors body chapter_id chapters checklist_count contents facts feed head history home introduction modules print quiz site start \
+         title_html title_id"
     );
     assert_eq!(fields(&sample::not_found(&theme, &site)), "has_modules head home known places site style");
     assert_eq!(fields(&sample::offline(&theme, &site)), "head home site");

@@ -10,6 +10,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 use super::error::TemplateError;
 use super::layers::{ThemeLayers, as_toml};
 use super::plural::PluralForm;
+use crate::date::Date;
 
 /// The texts of the interface in one language, by key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -100,6 +101,14 @@ impl InterfaceWords {
             Some(InterfaceWord::Counted(forms)) => forms.get(&PluralForm::Other).map_or(key, String::as_str),
             None => key,
         }
+    }
+
+    /// A day as people write it.
+    pub fn date(&self, date: Date) -> String {
+        let (year, month, day) = date.parts();
+        let name = self.text("months").split(", ").nth(usize::from(month) - 1).unwrap_or_default();
+        let form = self.text("date_form").replace("{year}", &year.to_string()).replace("{month}", name);
+        form.replace("{day}", &day.to_string())
     }
 
     /// The text for `key` with a number, in the form for it.

@@ -23,10 +23,23 @@ pub struct HomeView {
     description: Option<String>,
     contents: CourseContents,
     canonical: Option<String>,
+    authors: Vec<String>,
+    feed: Option<String>,
 }
 
-/// The view of the home page; `description` is the author's sentence for search engines, else the README's excerpt is taken.
-pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView {
+/// What the configuration and the repository say of the course.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HomeFacts<'a> {
+    /// The author's sentence for search engines; without one the README's excerpt is taken.
+    pub description: Option<&'a str>,
+    /// Who wrote the course.
+    pub authors: &'a [String],
+    /// The feed of new chapters, relative to the site's root.
+    pub feed: Option<&'a str>,
+}
+
+/// The view of the home page.
+pub fn home_view(index: &CourseIndex<'_>, facts: HomeFacts<'_>) -> HomeView {
     let home = SitePath::new(HOME);
     let first = index.course.chapters.iter_enumerated().find(|(_, chapter)| chapter.page != home);
     let root = index.course.chapters.iter().find(|chapter| chapter.page == home);
@@ -38,7 +51,8 @@ pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView
     let minutes = if is_stated { 0 } else { index.minutes() };
     HomeView {
         title: index.course.title.clone(),
-        description: description
+        description: facts
+            .description
             .map(str::to_owned)
             .or_else(|| root.and_then(|chapter| index.outline(chapter)).and_then(|outline| outline.excerpt.clone())),
         contents: CourseContents {
@@ -48,6 +62,8 @@ pub fn home_view(index: &CourseIndex<'_>, description: Option<&str>) -> HomeView
             start: first.and_then(|(chapter, _)| index.chapter_link(&home, chapter)),
         },
         canonical: index.canonical(&home),
+        authors: facts.authors.to_vec(),
+        feed: facts.feed.map(str::to_owned),
     }
 }
 
@@ -101,6 +117,9 @@ impl PageRenderer<'_> {
             checklist_count: readme.map_or(0, |(chapter, _)| chapter.summary.outline.checklist as usize),
             chapter_id: readme.map_or("", |(_, view)| &view.id),
             print: self.site.print.clone(),
+            authors: self.written_by(&view.authors),
+            feed: view.feed.as_deref(),
+            history: readme.map(|(_, view)| self.file_facts(&view.history)).unwrap_or_default(),
         };
         Ok(Page { path: SitePath::new(HOME), html: self.theme.render_home(&page)? })
     }

@@ -34,6 +34,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("markdown", 1),
     ("repair", 1),
     ("date", 0),
+    ("history", 0),
     ("index", 0),
     ("span", 0),
     ("path", 0),
@@ -45,7 +46,7 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// The rooms of floor 0 that may import each other: later ones earlier ones.
-const FLOOR_0_ORDER: [&str; 4] = ["index", "span", "path", "diagnostic"];
+const FLOOR_0_ORDER: [&str; 6] = ["index", "span", "date", "path", "history", "diagnostic"];
 
 /// What may open files: the two ends, the cache, and what stands above `pipeline`.
 const TOUCH_THE_DISK: [&str; 6] = ["source/disk.rs", "site/", "pipeline/cache.rs", "preview/", "cli/", "main.rs"];

@@ -5,10 +5,10 @@ use std::io;
 use std::path::Path;
 
 use crate::render::context::{
-    Amount, ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, HomePage, Html,
-    ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, PageContent, PageKind, PageLink, PageNeighbours,
-    PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext, QuizLink, QuizPage,
-    QuizSettings, SiteContext, TocEntry, nav_for,
+    Amount, ChapterCard, ChapterPage, ChapterPosition, CourseContents, Direction, FactKind, FactLine, FileFacts,
+    HomePage, Html, ModuleCard, ModulePlace, NavChapter, NavModule, NavOther, PageContent, PageKind, PageLink,
+    PageNeighbours, PrintAnswers, QuestionChoice, QuestionContext, QuestionHeading, QuestionKindContext, QuizLink,
+    QuizPage, QuizSettings, SiteContext, TocEntry, nav_for,
 };
 use crate::render::theme::Theme;
 use crate::render::whole_context::{NotFoundLink, NotFoundPage, OfflinePage};
@@ -197,6 +197,8 @@ impl SampleChapter {
             source: "storage/b-trees.md",
             checklist_count: self.checklist_count,
             reading_minutes: 0,
+            history: FileFacts::default(),
+            moved_sections: &[],
         }
     }
 }
@@ -376,6 +378,18 @@ pub(super) fn home<'a>(theme: &Theme, site: &'a SiteContext, course: &'a CourseC
         chapter_id: "",
         checklist_count: 0,
         print: "print.html".to_owned(),
+        authors: "By Ada Lovelace".to_owned(),
+        feed: Some("feed.xml"),
+        history: file_facts(),
+    }
+}
+
+fn file_facts() -> FileFacts {
+    FileFacts {
+        edit_url: Some("https://github.com/ada/databases/edit/main/storage/b-trees.md".to_owned()),
+        changed: Some("2027-01-31".to_owned()),
+        changed_text: "Last changed on 31 January 2027".to_owned(),
+        authors: "By Ada Lovelace".to_owned(),
     }
 }
 
