@@ -60,6 +60,12 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// Whether a link with this id lands: it is that of a heading, or was before the heading was repaired, or the author gave it in HTML.
+    pub fn has_id(&self, id: &str) -> bool {
+        let given = self.anchors.iter().chain(&self.former_ids).any(|given| given == id);
+        given || self.sections.iter().any(|section| &*section.id == id)
+    }
+
     /// Whether the course leaves it out on a day; where the day is not known, what has a day of release is left out.
     pub fn is_left_out(&self, today: Option<Date>) -> bool {
         self.draft || self.release.is_some_and(|release| today.is_none_or(|today| release > today))

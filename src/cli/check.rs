@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::args::{ExitStatus, SharedArgs};
-use super::{project, show};
+use super::args::{ExitStatus, FormatArg, SharedArgs};
+use super::{live, project, show};
 use crate::pipeline::Changes;
 use crate::report::Progress;
 
@@ -19,10 +19,14 @@ pub(super) struct CheckArgs {
     /// Show what would make the quizzes better, too
     #[arg(long)]
     hints: bool,
+    /// Compare with the published site, and show which of its addresses would lead nowhere [default: the address of the site]
+    #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "")]
+    live: Option<String>,
 }
 
 pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
     let project = match project::load_project(args.source.as_deref(), None, shared) {
+        Ok(project) if args.live.is_some() => project.with_history(),
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
@@ -35,10 +39,25 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
             if args.hints {
                 update.add_diagnostics(update.hints());
             }
+            let mut rows = String::new();
+            if let Some(place) = &args.live {
+                match live::check_live(place, &project, &update) {
+                    Ok(live) => {
+                        update.add_diagnostics(live.diagnostics);
+                        rows = live.rows;
+                    }
+                    Err(why) => return show::live_error(&why),
+                }
+            }
             // Who asks for hints wants to see them: they are notes.
             let shared = &SharedArgs { verbose: shared.verbose || args.hints, ..shared.clone() };
             match show::all_diagnostics(&update, &project, shared, show::Extent::new(args.all)) {
-                ExitStatus::Done => show::status(&update, &project, shared),
+                ExitStatus::Done => {
+                    if shared.format == FormatArg::Human && !rows.is_empty() {
+                        show::result(&rows);
+                    }
+                    show::status(&update, &project, shared)
+                }
                 status => status,
             }
         }

@@ -15,6 +15,7 @@ mod files;
 mod history;
 mod init;
 mod inspect;
+mod live;
 mod notice;
 mod project;
 mod publish;

@@ -120,12 +120,12 @@ impl Project {
             };
             self.set_address(SiteAddress { url, from: AddressSource::CommandLine });
         }
-        self.find_history();
-        Ok(self.with_answers(args.answers))
+        Ok(self.with_history().with_answers(args.answers))
     }
 
-    /// Asks git what pages say of their files.
-    fn find_history(&mut self) {
+    /// The same project with what git tells of its files, which pages show and which leads former addresses on.
+    #[must_use]
+    pub fn with_history(mut self) -> Self {
         let folder = folder_of(&self.source);
         let history = history(folder, self.cache.as_deref()).map(|history| match self.publish.history.as_deref() {
             Some("none") => history.only_files(),
@@ -137,6 +137,7 @@ impl Project {
         if let Some(repository) = repository.filter(|_| self.publish.edit_links) {
             self.settings.found.edit_url = edit_url(repository, self.publish.branch.as_deref(), folder);
         }
+        self
     }
 
     fn set_address(&mut self, address: SiteAddress) {

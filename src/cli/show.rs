@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::{ColorArg, ExitStatus, FormatArg, SharedArgs};
+use super::live::LiveError;
 use super::notice::ProjectNotice;
 use super::project::{ConfigFile, Project, ProjectError};
 use super::publish::PublishError;
@@ -170,6 +171,24 @@ pub(super) fn publish_error(error: &PublishError, project: &Project, shared: &Sh
     match error {
         PublishError::Template(error) => template_error(error, project, shared),
         PublishError::Site(error) => site_error(error),
+    }
+}
+
+/// Shows why the published site could not be looked at; returns the status.
+pub(super) fn live_error(why: &LiveError) -> ExitStatus {
+    match why {
+        LiveError::NoAddress => {
+            error(
+                "nobody says where the published site is",
+                "name it: `syllabus check --live https://ada.github.io/linux-basics/`, or set `[publish] base_url`",
+            );
+            ExitStatus::Usage
+        }
+        LiveError::Unreadable(why) => {
+            let help = "name the address of its first page, or a folder with a copy of the site";
+            error(&format!("the published site cannot be looked at: {why}"), help);
+            ExitStatus::Failed
+        }
     }
 }
 

@@ -331,10 +331,7 @@ impl<'a> RedirectTargets<'a> {
     }
 
     fn has_section(&self, chapter: ChapterIdx, id: &str) -> bool {
-        self.outline(chapter).is_some_and(|outline| {
-            let former = outline.anchors.iter().chain(&outline.former_ids);
-            outline.sections.iter().any(|section| &*section.id == id) || former.into_iter().any(|other| other == id)
-        })
+        self.outline(chapter).is_some_and(|outline| outline.has_id(id))
     }
 
     /// The quiz page beside a page, if it has one.

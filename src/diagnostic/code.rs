@@ -227,6 +227,12 @@ codes! {
         "redirect_from: setup.html where there is a chapter `setup.md`"
         "Remove the row, or name the former address as `old/setup.html`, `old/setup.md` or `old/`."
     }
+    LostAddress "link/lost-address" Warning {
+        "an address of the published site would lead nowhere"
+        "`check --live` compares the published site with the course as it is now. A page or a section that is published has no place in it, and nothing leads its visitors on."
+        "`setup.md` was renamed `install.md`"
+        "Lead the address on: `\"setup.html\" = \"install.md\"` in `[publish.redirects]`. `check --live` prints the rows."
+    }
     MissingImage "link/missing-image" Warning {
         "an image does not exist"
         "The page shows the image's alternative text in its place."

@@ -266,9 +266,7 @@ impl OutputContext<'_> {
 
     /// `course.json`
     pub fn course_json(&self) -> FileContent {
-        let summaries = self.update.summaries();
-        let json = json::model(self.course(), &summaries, None);
-        FileContent::Bytes(json::to_text(&json, false).into_bytes())
+        FileContent::Bytes(self.update.course_json())
     }
 
     /// The contents pages: that of the course, and those of modules of a large one.

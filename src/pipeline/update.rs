@@ -16,6 +16,7 @@ use super::stats::CourseStats;
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand_again};
 use crate::course::{Course, CourseDiagnostic, MovedAddresses, Redirects, ResolvedLink};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::export::json;
 use crate::export::png::CAN_DRAW;
 use crate::export::search::SearchIndex;
 use crate::html::highlight::Highlighter;
@@ -235,6 +236,20 @@ impl Update {
             let tree = self.source_tree();
             Redirects::new(&self.course, self.outlines(), (&tree.pages, &tree.inventory), moved)
         })
+    }
+
+    /// Whether links with an id land on a page: it is that of a section now, or was, or the author gave it.
+    pub fn has_id(&self, page: &SitePath, id: &str) -> bool {
+        let moved = self.redirects().sections.get(page).is_some_and(|sections| sections.iter().any(|one| one.id == id));
+        let source = self.source_tree().pages.source_of(page);
+        let summary = source.and_then(|source| self.summary(self.find_chapter(source)?));
+        moved || summary.is_some_and(|summary| summary.outline.has_id(id))
+    }
+
+    /// `course.json` of the site.
+    pub fn course_json(&self) -> Vec<u8> {
+        let summaries = self.summaries();
+        json::to_text(&json::model(&self.course, &summaries, None), false).into_bytes()
     }
 
     /// A note if some of the markdown files are drawings.

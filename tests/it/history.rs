@@ -148,3 +148,19 @@ fn former_addresses_of_the_configuration_and_of_front_matters_lead_on() {
     let (course, before) = (again.site_files(), again.site_file("course.json").text());
     assert!(course.iter().any(|file| file == "step.html") && !before.contains("step.html"));
 }
+
+#[test]
+fn what_the_published_site_would_lose_is_told_with_the_rows_that_keep_it() {
+    let course = CourseTest::new().file("c/setup.md", "# Setup\n\n## Windows\n\nText.\n").file("c/b.md", "# B\n");
+    let course = course.run("build c -o live").exit(0).then().run("check c --live live --strict").exit(0).then();
+    let course = course.delete("c/setup.md").delete("c/b.md").file("c/m/install.md", "# Setup\n\nText.\n");
+    let ran = course.run("check c --live live").exit(0);
+    let ran = ran
+        .stdout_has("warning[link/lost-address]: `setup.html` is a page of the published site, and would lead nowhere")
+        .stdout_has("[publish.redirects]\n# \"b.html\" = \"\"\n\"setup.html\" = \"m/install.html\"\n");
+    let course =
+        ran.then().file("c/syllabus.toml", "[publish.redirects]\n'setup.html' = 'm/install.md'\n'b.html' = 'm/'\n");
+    let ran = course.run("check c --live live --strict").exit(0).then().run("check c --live").exit(2);
+    let ran = ran.stderr_has("where the published site is").then().run("check c --live nowhere").exit(3);
+    ran.stderr_has("`nowhere/course.json` cannot be read");
+}
