@@ -359,7 +359,7 @@ impl RowOrigin {
     }
 
     fn leads_nowhere(&self) -> Option<Diagnostic> {
-        let help = "name a chapter (`start/install.md`), a page (`start/install.html`) or a whole web address";
+        let help = "name a chapter by its path in the course (`start/install.md`), a page (`start/install.html`) or a whole web address";
         self.diagnostic(Code::RedirectToNothing, "it leads to no page", help)
     }
 

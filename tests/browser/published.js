@@ -1,4 +1,4 @@
-// A course in a folder of its own, its site as the program under test builds it, and a server for the site: below /course/, with `404.html` for what
+// A course in a folder of its own, its site as the program under test builds it, and a server for the site: below /course/ or another path, with `404.html` for what
 // is not there, as GitHub Pages does. The server can be stopped.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,15 +19,16 @@ export class Published {
   // The paths that were asked for.
   asked = [];
 
-  // Files by path: `chapters/…`, `syllabus.toml`. More arguments of `build`.
-  static async of(files, options = []) {
+  // Files by path: `chapters/…`, `syllabus.toml`. More arguments of `build`, and the path of the site on its server.
+  static async of(files, options = [], root = "/course/") {
     const published = new Published();
     published.options = options;
+    published.root = root;
     published.write(files);
     published.build();
     published.server = createServer((request, response) => published.answer(request, response));
     await new Promise((listening) => published.server.listen(0, "127.0.0.1", listening));
-    published.base = `http://127.0.0.1:${published.server.address().port}/course/`;
+    published.base = `http://127.0.0.1:${published.server.address().port}${root}`;
     return published;
   }
 
@@ -53,9 +54,9 @@ export class Published {
       const bytes = readFileSync(file);
       response.writeHead(status, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" }).end(bytes);
     };
-    const file = resolve(site, path.replace(/^\/course\//, "./") + (path.endsWith("/") ? "index.html" : ""));
+    const file = resolve(site, `./${path.slice(this.root.length)}${path.endsWith("/") ? "index.html" : ""}`);
     try {
-      if (!path.startsWith("/course/") || relative(site, file).startsWith("..")) throw new Error("outside");
+      if (!path.startsWith(this.root) || relative(site, file).startsWith("..")) throw new Error("outside");
       send(200, file);
     } catch {
       send(404, join(site, "404.html"));
