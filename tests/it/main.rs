@@ -5,6 +5,8 @@
 
 mod course_test;
 mod html;
+#[path = "../../src/json_schema_test.rs"]
+mod json_schema;
 mod mutations;
 
 mod bad_input;
@@ -29,6 +31,7 @@ mod quiz;
 mod repair_command;
 mod repair_review;
 mod results;
+mod schemas;
 mod seed;
 mod serve;
 mod site;
