@@ -59,6 +59,8 @@ mod html;
 #[cfg(feature = "pages")]
 pub mod html;
 pub mod index;
+#[cfg(test)]
+mod json_schema_test;
 pub mod markdown;
 pub mod path;
 #[cfg(feature = "cli")]
@@ -68,6 +70,8 @@ mod preview;
 #[cfg(test)]
 mod properties;
 pub mod quiz;
+#[cfg(test)]
+mod reference_test;
 #[cfg(all(feature = "render", not(feature = "pages")))]
 mod render;
 #[cfg(feature = "pages")]

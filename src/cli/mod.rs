@@ -23,6 +23,8 @@ mod publish;
 mod reference_test;
 mod repair;
 mod results;
+#[cfg(test)]
+mod schema_test;
 mod serve;
 mod session;
 mod show;

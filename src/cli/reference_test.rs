@@ -1,17 +1,39 @@
 //! The reference in docs/reference is made from the tables of the code, and is what they say. `SYLLABUS_BLESS=1 cargo test --lib reference` writes it.
 
-use std::fs;
-use std::path::Path;
-
 use clap::{Arg, Command, CommandFactory};
 
 use super::CommandLine;
 use crate::config::{KEYS, TABLES};
 use crate::diagnostic::CODES;
+use crate::reference_test::{cell, hold};
+use crate::source::{FRONT_MATTER_KEYS, FrontMatterKey};
+
+const INDEX: &str = "\
+# Reference
+
+Made from the code, and held to it by tests.
+
+- [Configuration](configuration.md): every key of `syllabus.toml`
+- [Front matter](front-matter.md): every key of a chapter's
+- [Commands](commands.md): every command and flag
+- [Diagnostics](diagnostics.md): every code of `syllabus check`
+- [Every form of a question](questions.md), of a checklist, and what is none
+- [Examples of questions](question-examples.md), with what becomes of them
+- [Words of languages](words.md) by which chapters are understood
+- [JSON](json.md): the formats for other programs, with their schemas
+- [Themes](../theme.md): what a template sees, and all else that a theme may rely on
+- [What a browser keeps](../progress.md)
+- [The index of the search](../search.md)
+";
 
 const CONFIGURATION: &str = "\
 `syllabus.toml` stands in the folder of the chapters, or beside it; all keys may be left out. `syllabus init` writes one in which each key is a comment, and
-`syllabus explain KEY` tells more of one.
+`syllabus explain KEY` tells more of one. An editor that knows JSON Schema completes and checks it, see [JSON](json.md#in-an-editor).
+";
+
+const FRONT_MATTER: &str = "\
+A chapter may begin with a block of YAML between lines of `---`, or of TOML between lines of `+++`. None is needed, and all keys may be left out; those of
+other tools are passed over.
 ";
 
 const COMMANDS: &str = "\
@@ -25,20 +47,14 @@ same.
 ";
 
 /// The pages, by their names.
-fn pages() -> [(&'static str, String); 4] {
-    let index = "# Reference\n\nMade from the code, and held to it by a test.\n\n- [Configuration](configuration.md)\n- [Commands](commands.md)\n\
-                 - [Diagnostics](diagnostics.md)\n- [Themes](../theme.md)\n- [What a browser keeps](../progress.md)\n- [The index of the search](../search.md)\n";
+fn pages() -> [(&'static str, String); 5] {
     [
-        ("README.md", index.to_owned()),
+        ("README.md", INDEX.to_owned()),
         ("configuration.md", configuration()),
+        ("front-matter.md", front_matter()),
         ("commands.md", commands()),
         ("diagnostics.md", diagnostics()),
     ]
-}
-
-/// A text in a cell of a table.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
 }
 
 fn configuration() -> String {
@@ -65,6 +81,22 @@ fn configuration() -> String {
         text.push_str("```\n");
     }
     text
+}
+
+fn front_matter() -> String {
+    let row = |key: &FrontMatterKey| {
+        let FrontMatterKey { name, takes, purpose, default, .. } = key;
+        format!("| `{name}` | {} | {} | {} |\n", cell(takes), cell(purpose), cell(default))
+    };
+    let example: String = FRONT_MATTER_KEYS
+        .iter()
+        .filter(|key| key.name != "excalidraw-plugin")
+        .map(|key| format!("{}: {}\n", key.name, key.example))
+        .collect();
+    format!(
+        "# Front matter\n\n{FRONT_MATTER}\n| key | takes | what it does | without it |\n|---|---|---|---|\n{}\n```yaml\n---\n{example}---\n```\n",
+        FRONT_MATTER_KEYS.iter().map(row).collect::<String>()
+    )
 }
 
 fn diagnostics() -> String {
@@ -152,17 +184,7 @@ fn push_arguments<'a>(text: &mut String, arguments: impl Iterator<Item = &'a Arg
 
 #[test]
 fn the_reference_is_what_the_code_says() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference");
-    let is_blessed = std::env::var_os("SYLLABUS_BLESS").is_some();
     for (name, text) in pages() {
-        let path = folder.join(name);
-        if is_blessed {
-            fs::write(&path, &text).expect("a page of the reference");
-        }
-        let written = fs::read_to_string(&path).unwrap_or_default();
-        assert!(
-            written == text,
-            "docs/reference/{name} is stale: `SYLLABUS_BLESS=1 cargo test --lib reference` writes it"
-        );
+        hold(&format!("reference/{name}"), &text);
     }
 }

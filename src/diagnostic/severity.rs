@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The severity of a diagnostic. Errors make the exit status 1; warnings do so with `--strict`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; never fails a build.

@@ -17,20 +17,33 @@ use crate::span::{LineIndex, Position, PositionCursor};
 /// The course as `inspect` prints it. `course.json` has the same without texts and answers of questions, repairs, diagnostics and links
 /// that need no attention.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CourseJson<'a> {
+    /// The course's title.
     title: String,
+    /// The language of its chapters, as a language tag.
     language: String,
+    /// Its modules, a module before those that lie in it.
     modules: Vec<ModuleJson>,
+    /// All pages made from markdown, overviews of modules included, in reading order.
+    #[cfg_attr(test, schemars(with = "Vec<ChapterJson>"))]
     chapters: ChapterStream<'a>,
+    /// What is doubtful; not in `course.json`.
     #[serde(skip_serializing_if = "Option::is_none")]
     diagnostics: Option<Vec<DiagnosticJson>>,
 }
 
+/// A module.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ModuleJson {
+    /// Its title.
     title: String,
+    /// The address of its overview.
     url: String,
+    /// The address of the overview of the module in which it lies; null at the root of the course.
     parent: Option<String>,
+    /// The addresses of its own chapters, in reading order.
     chapters: Vec<String>,
 }
 
@@ -53,41 +66,65 @@ impl Serialize for ChapterStream<'_> {
     }
 }
 
+/// A page that was made from a file of markdown.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ChapterJson {
+    /// Its id: the front matter's, else made from its path.
     id: String,
+    /// Its file, as a path of the course.
     source: String,
+    /// Its address.
     url: String,
+    /// Its title.
     title: String,
+    /// The address of its module's overview; null at the root of the course.
     module: Option<String>,
+    /// The address of the page before it in the reading order.
     previous: Option<String>,
+    /// The address of the page after it.
     next: Option<String>,
+    /// How long it takes, in its author's words; null where these say nothing.
     study_time: Option<String>,
+    /// How hard it is, likewise.
     difficulty: Option<String>,
+    /// How much it matters, likewise.
     importance: Option<String>,
+    /// Its headings, in order. In `course.json` those of answers are left out.
     sections: Vec<SectionJson>,
+    /// Its questions, in order.
     questions: Vec<QuestionJson>,
+    /// The items of its checklists, in order.
     checklist: Vec<CheckJson>,
+    /// Its links and pictures, in order; in `course.json` only those that need attention.
     links: Vec<LinkJson>,
+    /// What was repaired in it; not in `course.json`.
     #[serde(skip_serializing_if = "Option::is_none")]
     repairs: Option<Vec<RepairJson>>,
 }
 
+/// A heading.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct SectionJson {
+    /// Its level, from 1 to 6.
     level: u8,
+    /// Its text, as plain text.
     title: String,
+    /// Its anchor on the page, which is GitHub's.
     id: String,
 }
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionJson {
     /// Its id on the page.
     pub id: String,
     /// The author's number.
     pub number: u32,
     /// `single`, `multiple`, `true-false`, `open` or `ungraded`.
+    #[cfg_attr(test, schemars(extend("enum" = ["single", "multiple", "true-false", "open", "ungraded"])))]
     pub kind: &'static str,
     /// The line of its stem, counted from 1.
     pub line: u32,
@@ -98,6 +135,7 @@ pub struct QuestionJson {
 
 /// The texts of a question, as plain text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionTexts {
     /// The question itself.
     pub stem: String,
@@ -113,6 +151,7 @@ pub struct QuestionTexts {
 
 /// A choice of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChoiceJson {
     /// Its letter or number.
     pub label: String,
@@ -124,6 +163,7 @@ pub struct ChoiceJson {
 
 /// An item of a checklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckJson {
     /// Its id on the page.
     pub id: String,
@@ -135,16 +175,25 @@ pub struct CheckJson {
     pub checked: bool,
 }
 
+/// A link or a picture.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LinkJson {
+    /// Where it leads, as it is written.
     href: String,
+    /// The address that it became; null where it leads to another site or to nothing.
     target: Option<String>,
+    /// Its line, counted from 1.
     line: u32,
+    /// What became of it: `ok`, `external`, `broken` (there is no such file), `broken-anchor` (no such heading), `missing-image`, `no-page` (what
+    /// it leads to has no page), or `healed` (corrected in case or path).
+    #[cfg_attr(test, schemars(extend("enum" = ["ok", "external", "broken", "broken-anchor", "missing-image", "no-page", "healed"])))]
     status: &'static str,
 }
 
 /// A repair.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RepairJson {
     /// The line of its start, counted from 1.
     pub line: u32,
@@ -166,6 +215,7 @@ pub struct RepairJson {
 
 /// A diagnostic; absent values are null.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DiagnosticJson {
     /// Its code, as `explain` takes it.
     pub code: &'static str,

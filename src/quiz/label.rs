@@ -12,8 +12,8 @@ pub(super) struct LabelForm {
     pub name: &'static str,
     /// A line of it: its first test.
     pub example: &'static str,
-    before: &'static [&'static str],
-    after: &'static [&'static str],
+    pub before: &'static [&'static str],
+    pub after: &'static [&'static str],
     /// Whether lines of this form stand in notes as often as in questions.
     may_be_note: bool,
 }
@@ -93,7 +93,7 @@ impl Label {
 }
 
 /// Letters in the order in which choices take them, beside those of the languages ([`WordKind::Letters`]).
-const ALPHABETS: [&str; 3] = ["123456789", "ABCDEFGHIJ", "①②③④⑤⑥"];
+pub(super) const ALPHABETS: [&str; 3] = ["123456789", "ABCDEFGHIJ", "①②③④⑤⑥"];
 
 /// Where a label stands, if it is one letter of an alphabet.
 pub(super) fn rank(label: &str) -> Option<LabelRank> {

@@ -35,16 +35,16 @@ const _: () = {
 };
 
 /// What stands in a ticked box, lower-case.
-const TICKS: &[&str] = &["x", "х", "✓", "✔", "✔️", "✅", "*", "•"];
+pub(super) const TICKS: &[&str] = &["x", "х", "✓", "✔", "✔️", "✅", "*", "•"];
 
 /// Boxes that are one sign: empty ones and ticked ones.
-const EMPTY_SIGNS: &[&str] = &["☐", "⬜", "◻️", "◻", "□", "○", "◯", "⚪"];
+pub(super) const EMPTY_SIGNS: &[&str] = &["☐", "⬜", "◻️", "◻", "□", "○", "◯", "⚪"];
 /// `✅` is none of them: it stands before advice and things done as often.
-const TICKED_SIGNS: &[&str] = &["☑️", "☑", "☒", "■", "●", "◉", "🔘"];
+pub(super) const TICKED_SIGNS: &[&str] = &["☑️", "☑", "☒", "■", "●", "◉", "🔘"];
 
 /// Signs behind a choice which say that it is right, or that it is wrong.
-const RIGHT_SIGNS: &[&str] = &["✅", "✔️", "✔", "✓", "☑️", "☑"];
-const WRONG_SIGNS: &[&str] = &["❌", "✗", "✘", "✖️", "✖"];
+pub(super) const RIGHT_SIGNS: &[&str] = &["✅", "✔️", "✔", "✓", "☑️", "☑"];
+pub(super) const WRONG_SIGNS: &[&str] = &["❌", "✗", "✘", "✖️", "✖"];
 
 /// A box in brackets: blank or ticked; empty brackets are code too often, so they need a blank between.
 fn bracketed(text: &str, open: &str, close: &str) -> Option<ReadBox> {

@@ -5,7 +5,7 @@ use super::question::QuestionKind;
 use super::tests::{line, quiz};
 
 /// What stands below the choices `A) one` and `B) two`.
-static ANSWERS: &[&str] = &[
+pub(super) static ANSWERS: &[&str] = &[
     // words and letters
     "Answer: B",
     "**Answer: B) two**",
@@ -44,7 +44,7 @@ static ANSWERS: &[&str] = &[
 ];
 
 /// Keys at the end of two questions with the choices `A` and `B`: B is right for the first, A for the second.
-static KEYS: &[&str] = &[
+pub(super) static KEYS: &[&str] = &[
     "*Answers: 1-B, 2-A*",
     "(Answers: 1. B, 2. A)",
     "> Answers: 1) B 2) A",
@@ -67,7 +67,7 @@ static KEYS: &[&str] = &[
 ];
 
 /// Choices of which the second is right, without another word.
-static CHOICES: &[&str] = &[
+pub(super) static CHOICES: &[&str] = &[
     "- [ ] one\n- [x] two",
     "[ ] one\n[x] two",
     "-[ ] one\n-[x] two",

@@ -125,4 +125,6 @@ mod forms_test;
 #[cfg(test)]
 mod marks_test;
 #[cfg(test)]
+mod reference_test;
+#[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use crate::span::Span;
 
 /// What such a comment says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Directive {
+pub(super) enum Directive {
     /// What follows is no quiz.
     NotAQuiz,
     /// From here on it may be one again.
@@ -15,7 +15,7 @@ enum Directive {
 }
 
 /// The words of each, without blanks around.
-static DIRECTIVES: &[(&str, Directive)] = &[("not a quiz", Directive::NotAQuiz), ("quiz", Directive::Quiz)];
+pub(super) static DIRECTIVES: &[(&str, Directive)] = &[("not a quiz", Directive::NotAQuiz), ("quiz", Directive::Quiz)];
 
 /// The stretches in which there is no quiz, in order of place.
 pub(super) fn opted_out(document: &Document) -> Vec<Span> {

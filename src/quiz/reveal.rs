@@ -51,7 +51,7 @@ pub enum AnswerOutput {
     Labels,
     /// A question in a bank that scripts load.
     Bank,
-    /// A chapter as plain text or markdown.
+    /// A chapter as plain text or markdown, which is published without its answers.
     Text,
     /// `course.json`.
     CourseJson,
@@ -86,7 +86,7 @@ pub static REVEALS: [RevealRow; 8] = {
         (AnswerOutput::Print, [AtEnd, AtEnd, AtEnd, Never]),
         (AnswerOutput::Labels, [Open, Open, Open, Never]),
         (AnswerOutput::Bank, [Folded, Folded, Folded, Never]),
-        (AnswerOutput::Text, [Open, Folded, AtEnd, Never]),
+        (AnswerOutput::Text, [Never, Never, Never, Never]),
         (AnswerOutput::CourseJson, [Never, Never, Never, Never]),
         (AnswerOutput::Search, [Never, Never, Never, Never]),
     ]

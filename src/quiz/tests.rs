@@ -177,7 +177,7 @@ fn in_real_courses_no_word_is_lost_or_doubled() {
 #[test]
 fn each_form_is_recognised() {
     let mut faults = String::new();
-    for (text, expected) in QUESTIONS {
+    for (_, text, expected) in QUESTIONS {
         let document = parse((*text).into(), 0);
         let quiz = find(&document);
         let found: Vec<String> = quiz.questions.iter().map(|question| line(&document, question)).collect();
@@ -193,7 +193,7 @@ fn each_form_is_recognised() {
 
 #[test]
 fn what_only_looks_like_a_question_stays() {
-    for text in NOT_QUESTIONS {
+    for (_, text) in NOT_QUESTIONS {
         let (_, quiz) = quiz(text);
         let graded: Vec<&Question> =
             quiz.questions.iter().filter(|question| question.kind != QuestionKind::Open).collect();

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::date::Date;
+use super::front_matter_keys::{FRONT_MATTER_KEYS, FrontMatter, FrontMatterValue};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::span::Span;
 
@@ -33,25 +33,6 @@ pub enum FrontMatterFormat {
     Yaml,
     /// Between lines of `+++`.
     Toml,
-}
-
-/// The values of a front matter. All are optional.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FrontMatter {
-    /// The chapter's title.
-    pub title: Option<String>,
-    /// A stable id for the chapter, independent of its path.
-    pub id: Option<String>,
-    /// Whether the chapter must not be published.
-    pub draft: bool,
-    /// Whether the file is a drawing that Obsidian's plugin Excalidraw keeps as markdown: its text is data.
-    pub drawing: bool,
-    /// Its position among the chapters of its folder: smaller ones come first.
-    pub weight: Option<f64>,
-    /// The day from which on it is published.
-    pub release: Option<Date>,
-    /// Former addresses of its page: `redirect_from`, as Jekyll's plugin has it, and those of Hugo's `aliases` that are addresses.
-    pub redirect_from: Vec<String>,
 }
 
 /// The longest key in bytes. A longer text before a colon is prose.
@@ -193,7 +174,7 @@ pub fn parse(text: &str, block: &FrontMatterBlock) -> (FrontMatter, Vec<Diagnost
         }
     };
     let has_release = pairs.iter().any(|(name, value)| name == "release" && !value.is_null());
-    let front_matter = FrontMatter::from_pairs(pairs, inner, block.format);
+    let front_matter = from_pairs(pairs, inner, block.format);
     // A draft is not published anyway.
     if has_release && front_matter.release.is_none() && !front_matter.draft {
         notes.push(release_without_effect(text, block));
@@ -390,50 +371,17 @@ impl<'de> Deserialize<'de> for Pairs {
     }
 }
 
-impl FrontMatter {
-    fn from_pairs(pairs: Vec<(String, Value)>, inner: &str, format: FrontMatterFormat) -> Self {
-        let mut front_matter = FrontMatter::default();
-        for (name, value) in pairs {
-            match name.as_str() {
-                "title" => front_matter.title = text_of(&name, &value, inner, format),
-                "id" => front_matter.id = text_of(&name, &value, inner, format),
-                "excalidraw-plugin" => front_matter.drawing = true,
-                "draft" => front_matter.draft = is_true(&value),
-                "weight" => front_matter.weight = number(&value),
-                "release" => {
-                    front_matter.release = text_of(&name, &value, inner, format).and_then(|day| Date::parse(&day))
-                }
-                "redirect_from" => front_matter.redirect_from.extend(texts(&value)),
-                // Obsidian keeps other names of a note under the same key.
-                "aliases" => {
-                    let addresses = texts(&value).into_iter().filter(|alias| alias.starts_with('/'));
-                    front_matter.redirect_from.extend(addresses);
-                }
-                _ => {}
-            }
-        }
-        front_matter
+/// The values of the known keys. `inner` is the text that they were read from.
+fn from_pairs(pairs: Vec<(String, Value)>, inner: &str, format: FrontMatterFormat) -> FrontMatter {
+    let mut front_matter = FrontMatter::default();
+    for (name, value) in &pairs {
+        let Some(key) = FRONT_MATTER_KEYS.iter().find(|key| key.name == name) else { continue };
+        // A value that YAML reads as a number or a date is taken as it was written.
+        let is_plain = matches!(value, Value::Number(_) | Value::Bool(_));
+        let written = is_plain.then(|| as_written(name, inner, format)).flatten();
+        (key.read)(&mut front_matter, &FrontMatterValue { value, written });
     }
-}
-
-/// A value as text. A value that YAML reads as a number or a date is taken as it was written: a title `1.10` is not `1.1`.
-fn text_of(name: &str, value: &Value, inner: &str, format: FrontMatterFormat) -> Option<String> {
-    let text = match value {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(_) | Value::Bool(_) => as_written(name, inner, format).unwrap_or_else(|| value.to_string()),
-        _ => return None,
-    };
-    (!text.is_empty()).then_some(text)
-}
-
-/// The texts of a list; one text is a list of one.
-fn texts(value: &Value) -> Vec<String> {
-    let values = match value {
-        Value::Array(items) => items.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    let texts = values.iter().filter_map(|value| value.as_str()).map(str::trim);
-    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
+    front_matter
 }
 
 fn as_written(name: &str, inner: &str, format: FrontMatterFormat) -> Option<String> {
@@ -441,24 +389,6 @@ fn as_written(name: &str, inner: &str, format: FrontMatterFormat) -> Option<Stri
     let value = keys.find(|(key, _)| *key == name)?.1;
     let value = value.split(" #").next().unwrap_or(value).trim();
     Some(unquoted(value).to_owned())
-}
-
-fn is_true(value: &Value) -> bool {
-    match value {
-        Value::Bool(yes) => *yes,
-        Value::String(text) => ["true", "yes", "on", "1"].iter().any(|yes| text.trim().eq_ignore_ascii_case(yes)),
-        Value::Number(number) => number.as_f64() == Some(1.0),
-        _ => false,
-    }
-}
-
-fn number(value: &Value) -> Option<f64> {
-    let number = match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    };
-    number.filter(|number| number.is_finite())
 }
 
 #[cfg(test)]
@@ -501,6 +431,17 @@ mod tests {
             "---\na:\n  release: 1\n---\n",
         ] {
             assert_eq!(warned(quiet), [""; 0], "{quiet:?}");
+        }
+    }
+
+    #[test]
+    fn each_key_has_an_example_that_has_an_effect_in_yaml_and_in_toml() {
+        for key in FRONT_MATTER_KEYS {
+            let yaml = format!("---\n{}: {}\n---\n", key.name, key.example);
+            let toml = format!("+++\n{} = {}\n+++\n", key.name, key.example);
+            let (from_yaml, from_toml) = (read(&yaml), read(&toml));
+            assert!(from_yaml.0 != FrontMatter::default() && from_yaml.0 == from_toml.0, "{}", key.name);
+            assert_eq!((from_yaml.1, from_toml.1), (0, 0), "{}", key.name);
         }
     }
 

@@ -13,6 +13,7 @@ mod file;
 #[cfg(feature = "render")]
 mod folder_role;
 pub mod front_matter;
+mod front_matter_keys;
 mod hash;
 #[cfg(feature = "render")]
 mod ignored;
@@ -40,7 +41,8 @@ pub use disk::Disk;
 pub use file::{MAX_BYTES, Source};
 #[cfg(feature = "render")]
 pub use folder_role::{FolderRole, MAX_MEDIA_ENTRIES};
-pub use front_matter::{FrontMatter, FrontMatterBlock};
+pub use front_matter::FrontMatterBlock;
+pub use front_matter_keys::{FRONT_MATTER_KEYS, FrontMatter, FrontMatterKey};
 pub use hash::Hash;
 pub use inventory::{FileInfo, Inventory};
 pub use kind::{FileKind, has_markdown_ending};

@@ -5,6 +5,8 @@
 mod kinds;
 mod languages;
 mod lookup;
+#[cfg(test)]
+mod reference_test;
 
 pub(crate) use kinds::{MAX_COMMON_WORD, WordKind};
 pub(crate) use languages::{language_of_name, language_of_tag};

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::CourseTest;
 use crate::html;
 
-fn courses() -> Vec<PathBuf> {
+/// The folders of the real courses.
+pub fn courses() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/courses");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         println!("skipped: no real courses beside the repository");

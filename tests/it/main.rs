@@ -6,6 +6,8 @@
 mod course_test;
 mod history;
 mod html;
+#[path = "../../src/json_schema_test.rs"]
+mod json_schema;
 mod mutations;
 
 mod bad_input;
@@ -30,6 +32,7 @@ mod quiz;
 mod repair_command;
 mod repair_review;
 mod results;
+mod schemas;
 mod seed;
 mod serve;
 mod site;

@@ -76,7 +76,8 @@ impl PublishedSite {
     fn of_sitemap(text: &str, address: &str) -> Option<Self> {
         let without_scheme = |url: &str| url.split_once("://").map(|(_, rest)| rest.to_owned());
         let base = without_scheme(address);
-        let urls = text.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next());
+        // Every second piece lies between the two tags of an address.
+        let urls = text.split("loc>").skip(1).step_by(2).map(|piece| piece.trim_end_matches("</"));
         let pages = urls.filter_map(|url| {
             let url = without_scheme(&url.trim().replace("&amp;", "&"))?;
             let path = match &base {

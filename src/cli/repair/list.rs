@@ -92,9 +92,13 @@ pub(super) fn github(file: &DamagedFile) -> String {
 
 /// The report of a file for programs.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct RepairReportFile {
+    /// Its path from the folder that was named.
     path: String,
+    /// Its path from the working folder.
     file: String,
+    /// What is repaired, or would be.
     repairs: Vec<RepairJson>,
     /// What was not repaired, as it is less sure than `[repair] min_confidence`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -106,6 +110,7 @@ pub(super) struct RepairReportFile {
 
 /// A place where something is gone for good.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LostJson {
     /// From 1.
     line: u32,
@@ -128,12 +133,16 @@ impl RepairReportFile {
     }
 }
 
+/// All reports.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::cli) struct RepairReport<'r> {
+    /// The damaged files.
+    files: &'r [RepairReportFile],
+}
+
 /// All reports as one document.
 pub(super) fn json(files: &[RepairReportFile]) -> String {
-    #[derive(Serialize)]
-    struct RepairReport<'r> {
-        files: &'r [RepairReportFile],
-    }
     printable_json(serde_json::to_string_pretty(&RepairReport { files }).unwrap_or_default() + "\n")
 }
 

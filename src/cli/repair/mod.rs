@@ -27,6 +27,8 @@ use super::{project, show};
 use crate::path::SourcePath;
 use damaged::{DamagedFile, analyse, batches, damaged, edited_text, read_stdin, write};
 use files::{RepairFile, find_files};
+#[cfg(test)]
+pub(super) use list::RepairReport;
 use list::{RepairCounts, RepairReportFile};
 use output::{Failure, print_bytes, show_failure};
 

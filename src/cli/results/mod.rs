@@ -29,7 +29,8 @@ pub(super) struct ResultsArgs {
 
 /// The overview as JSON.
 #[derive(Debug, Serialize)]
-struct ResultsJson {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct ResultsJson {
     /// The course's key.
     course: String,
     /// How many files were counted.
@@ -40,9 +41,13 @@ struct ResultsJson {
     questions: Vec<QuestionResult>,
 }
 
+/// A file that was not counted.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LeftOutFile {
+    /// Its path, as it was named.
     file: String,
+    /// Why it was not counted.
     why: String,
 }
 

@@ -25,21 +25,29 @@ pub(super) struct AskedQuestion {
 
 /// A row of the overview.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct QuestionResult {
+    /// Its id.
     pub id: String,
     /// The chapter's file; null where the course has no such question.
     pub source: Option<String>,
+    /// Its line there, counted from 1.
     pub line: Option<u32>,
+    /// Its number.
     pub number: Option<u32>,
+    /// What is asked.
     pub stem: Option<String>,
+    /// The labels of the right choices.
     pub answer: Vec<String>,
     /// How many students answered it.
     pub students: usize,
     /// How many of the first tries were right, of those that could be graded.
     pub first_right: usize,
+    /// How many of the first tries could be graded.
     pub first_graded: usize,
-    /// The same of the last tries.
+    /// How many of the last tries were right, of those that could be graded.
     pub last_right: usize,
+    /// How many of the last tries could be graded.
     pub last_graded: usize,
     /// Tries of all students.
     pub tries: u64,

@@ -42,6 +42,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("words", 0),
     // For the tests of every room.
     ("properties", 0),
+    ("reference_test", 0),
+    ("json_schema_test", 0),
     ("foreign_input_test", 10),
 ];
 
