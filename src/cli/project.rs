@@ -531,6 +531,7 @@ fn settings(
         found: FoundFacts::default(),
         edit_url: config.publish.edit_url.clone().filter(|_| config.publish.edit_links),
         redirects: config.publish.redirects.clone(),
+        has_host_files: config.publish.host_files,
         is_offline: config.publish.offline,
         has_markdown: config.publish.markdown,
         // Known once the source is.

@@ -238,6 +238,15 @@ pub static KEYS: &[ConfigKey] = &[
     },
     ConfigKey {
         table: "publish",
+        name: "host_files",
+        takes: "`true` or `false`",
+        purpose: "publishes `_redirects` and `_headers`, by which Netlify and Cloudflare Pages lead former addresses on and let browsers keep styles and scripts for a year",
+        default: "`false`",
+        example: "true",
+        read: |config, value| value.flag().map(|flag| config.publish.host_files = flag),
+    },
+    ConfigKey {
+        table: "publish",
         name: "offline",
         takes: "`true` or `false`",
         purpose: "lets readers keep the site in their browser and read it without a network; what they read is kept by itself",

@@ -66,6 +66,8 @@ pub struct PublishConfig {
     pub history: Option<String>,
     /// Former addresses of the site, each with what it leads to.
     pub redirects: Vec<(String, String)>,
+    /// Whether files are published that some hosts read; false by default.
+    pub host_files: bool,
     /// Whether readers' browsers keep the site; false by default.
     pub offline: bool,
     /// Whether chapters are published as markdown too; true by default.
@@ -82,6 +84,7 @@ impl Default for PublishConfig {
             edit_links: true,
             history: None,
             redirects: Vec::new(),
+            host_files: false,
             offline: false,
             markdown: true,
         }

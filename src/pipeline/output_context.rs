@@ -367,6 +367,13 @@ impl OutputContext<'_> {
         self.renderer.redirect(&self.index, from, to).map(|page| Some(html(page)))
     }
 
+    /// A file that some hosts read, where it is wanted, unless the course has one of that name.
+    pub fn host_file_path(&self, name: &str) -> Vec<SitePath> {
+        let is_authors = self.update.source_tree().inventory.file(&SourcePath::new(name)).is_some();
+        let is_wanted = self.update.settings.has_host_files && !is_authors;
+        is_wanted.then(|| SitePath::new(name)).into_iter().collect()
+    }
+
     /// `feed.xml`, where there is an address and a day, unless the course has a file of that name.
     pub fn feed_path(&self) -> Vec<SitePath> {
         let is_authors = self.update.source_tree().inventory.file(&SourcePath::new(FEED)).is_some();

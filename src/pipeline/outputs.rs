@@ -9,7 +9,9 @@ use crate::export::search::SEARCH_FOLDER;
 use crate::path::SitePath;
 use crate::render::addresses::{IDS_SCRIPT, MODULES_SCRIPT};
 use crate::render::theme::TemplateError;
-use crate::render::whole::{PRACTICE_INDEX, PROGRESS_SCRIPT};
+use crate::render::whole::{
+    HOST_HEADERS, HOST_REDIRECTS, PRACTICE_INDEX, PROGRESS_SCRIPT, host_headers, host_redirects,
+};
 use crate::site::FileContent;
 use crate::source::SitePage;
 
@@ -100,7 +102,7 @@ pub(super) const PRINTED: &str = "print";
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
 /// The kinds of files of a site. Within a phase they are written in this order.
-pub(super) static OUTPUTS: [OutputKind; 30] = [
+pub(super) static OUTPUTS: [OutputKind; 32] = [
     OutputKind {
         name: "assets",
         phase: Phase::Assets,
@@ -362,6 +364,28 @@ pub(super) static OUTPUTS: [OutputKind; 30] = [
         make: |context, subject, _, _| context.redirect(subject),
     },
     OutputKind {
+        name: "host-redirects",
+        phase: Phase::Indexes,
+        is_course_wide: true,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
+        location: Location::Of(|context, _| context.host_file_path(HOST_REDIRECTS)),
+        subjects: |context| context.host_file_path(HOST_REDIRECTS).iter().map(|_| Subject::Site).collect(),
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(text(host_redirects(context.update.redirects())))),
+    },
+    OutputKind {
+        name: "host-headers",
+        phase: Phase::Indexes,
+        is_course_wide: false,
+        depends_on: DependsOn::CourseOnly,
+        kept_offline: KeptOffline::Never,
+        location: Location::Of(|context, _| context.host_file_path(HOST_HEADERS)),
+        subjects: |context| context.host_file_path(HOST_HEADERS).iter().map(|_| Subject::Site).collect(),
+        inputs: no_inputs,
+        make: |context, _, _, _| Ok(Some(text(host_headers(context.theme())))),
+    },
+    OutputKind {
         name: "feed",
         phase: Phase::Indexes,
         is_course_wide: true,
@@ -449,6 +473,10 @@ pub(super) fn reserved_names() -> impl Iterator<Item = &'static str> {
         Location::Fixed(name) | Location::Below(name, _) | Location::Numbered(name, _) => Some(name),
         Location::Of(_) => None,
     })
+}
+
+fn text(text: String) -> FileContent {
+    FileContent::Bytes(text.into_bytes())
 }
 
 fn site(_: &OutputContext<'_>) -> Vec<Subject> {

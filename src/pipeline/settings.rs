@@ -37,6 +37,8 @@ pub struct BuildSettings {
     pub edit_url: Option<String>,
     /// `[publish] redirects`
     pub redirects: Vec<(String, String)>,
+    /// `[publish] host_files`
+    pub has_host_files: bool,
     /// `[publish] offline`
     pub is_offline: bool,
     /// `[publish] markdown`
@@ -138,6 +140,7 @@ impl BuildSettings {
             found,
             edit_url,
             redirects,
+            has_host_files,
             is_offline,
             has_markdown,
             source_folder,
@@ -165,7 +168,7 @@ impl BuildSettings {
         });
         let course =
             (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
-        let published = (address, found_repository, edit_url, redirects, is_offline, has_markdown);
+        let published = (address, found_repository, edit_url, redirects, has_host_files, is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), font, logo, css, head);
         Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
     }
@@ -275,6 +278,7 @@ mod tests {
             found: FoundFacts { address: text(), ..FoundFacts::default() },
             edit_url: text(),
             redirects: vec![("x".to_owned(), "y".to_owned())],
+            has_host_files: true,
             is_offline: true,
             has_markdown: true,
             source_folder: "x".to_owned(),

@@ -144,6 +144,7 @@ fn former_addresses_of_the_configuration_and_of_front_matters_lead_on() {
         .stderr_has("warning[link/redirect-from-page]: `redirect_from` names `../b.html`")
         .stderr_has("warning[link/redirect-to-nothing]: `[publish] redirects` leads `dead.html` to `nowhere.md`");
     ran.site_file("sitemap.xml").lacks("was/it").lacks("hugo");
+    let ran = ran.lacks_site_file("_redirects").lacks_site_file("_headers");
     let again = ran.then().run("build .").exit(0);
     let (course, before) = (again.site_files(), again.site_file("course.json").text());
     assert!(course.iter().any(|file| file == "step.html") && !before.contains("step.html"));
@@ -163,4 +164,16 @@ fn what_the_published_site_would_lose_is_told_with_the_rows_that_keep_it() {
     let ran = course.run("check c --live live --strict").exit(0).then().run("check c --live").exit(2);
     let ran = ran.stderr_has("where the published site is").then().run("check c --live nowhere").exit(3);
     ran.stderr_has("`nowhere/course.json` cannot be read");
+}
+
+#[test]
+fn hosts_that_read_files_are_told_what_has_moved_unless_the_author_tells_them() {
+    let config = "[publish]\nhost_files = true\n[publish.redirects]\n'old/' = 'a.md'\n";
+    let course = CourseTest::new().file("c/syllabus.toml", config).file("c/a.md", "# A\n");
+    let ran = course.run("build c").exit(0);
+    ran.site_file("_redirects").has("/old/ /a.html 301\n");
+    ran.site_file("_headers").has("/assets/course-").has("  Cache-Control: public, max-age=31536000, immutable\n");
+    ran.site_file("old/index.html").has("noindex");
+    let ran = ran.then().file("c/_redirects", "/mine / 302\n").run("build c").exit(0);
+    assert_eq!(ran.site_bytes("_redirects"), b"/mine / 302\n");
 }

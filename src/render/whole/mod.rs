@@ -4,6 +4,7 @@
 mod contents;
 mod feed;
 mod home;
+mod host_files;
 mod modules;
 mod not_found;
 mod offline;
@@ -18,6 +19,7 @@ mod social_picture;
 pub use contents::{contents_part, contents_parts};
 pub use feed::{FEED, FeedFacts, feed};
 pub use home::{HomeFacts, HomeView, home_view};
+pub use host_files::{HOST_HEADERS, HOST_REDIRECTS, host_headers, host_redirects};
 pub use modules::module_rows;
 pub use practice::{BankChapter, BankKey, BankQuestions, BankView, PRACTICE_INDEX, bank_rows, banks, practice_index};
 pub use print::{PrintPart, PrintPlan, PrintView, book_entry, module_id, print_view};
