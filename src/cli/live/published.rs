@@ -77,7 +77,8 @@ impl PublishedSite {
         let without_scheme = |url: &str| url.split_once("://").map(|(_, rest)| rest.to_owned());
         let base = without_scheme(address);
         // Every second piece lies between the two tags of an address.
-        let urls = text.split("loc>").skip(1).step_by(2).map(|piece| piece.trim_end_matches("</"));
+        let urls =
+            text.split("loc>").skip(1).step_by(2).map(|piece| piece.rsplit_once('<').map_or(piece, |(url, _)| url));
         let pages = urls.filter_map(|url| {
             let url = without_scheme(&url.trim().replace("&amp;", "&"))?;
             let path = match &base {
