@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::{ArgAction, ValueEnum};
 
+use crate::diagnostic::Severity;
 use crate::quiz::AnswerMode;
 
 /// The exit status of a command, as documented in the README.
@@ -43,15 +44,51 @@ pub(super) struct SharedArgs {
     /// Remember nothing between builds, and use nothing remembered
     #[arg(long, global = true, conflicts_with = "cache")]
     pub(super) no_cache: bool,
-    /// Show no progress and no summary
-    #[arg(long, short, global = true)]
-    pub(super) quiet: bool,
-    /// Show notes too
+    /// Show no progress and no warnings; twice (`-qq`), nothing but errors
+    #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "verbose")]
+    pub(super) quiet: u8,
+    /// Show notes too, and where each setting comes from
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
     /// Colour the output
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: ColorArg,
+    /// How the command tells programs what it has to say: no flag, but as the command is
+    #[arg(skip)]
+    pub(super) telling: Telling,
+}
+
+/// How a command tells programs what it has to say, in a format for them. People are told the same way by all commands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// A document on stderr: the result is something else.
+    #[default]
+    Aside,
+    /// A document on stdout: the diagnostics are the result.
+    Result,
+    /// On stderr, as JSON a document a line: one for each thing that happens while the command goes on.
+    Lines,
+}
+
+impl SharedArgs {
+    /// Whether the progress of long work is shown.
+    pub(super) fn shows_progress(&self) -> bool {
+        self.quiet == 0
+    }
+
+    /// Whether the last line is shown, which says what was taken and counts.
+    pub(super) fn shows_last_line(&self) -> bool {
+        self.quiet < 2
+    }
+
+    /// Whether people are shown diagnostics of this severity. A warning that fails the run is shown as an error is.
+    pub(super) fn shows(&self, severity: Severity) -> bool {
+        match severity {
+            Severity::Error => true,
+            Severity::Warning => self.quiet == 0 || self.strict,
+            Severity::Note => self.verbose,
+        }
+    }
 }
 
 /// Flags of the commands that make a site.

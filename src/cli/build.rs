@@ -32,19 +32,12 @@ pub(super) fn run(args: &BuildArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    let progress = Progress::new(!shared.quiet);
+    let progress = Progress::new(shared.shows_progress());
     let mut pipeline = project.pipeline();
     let mut update = match pipeline.update(&Changes::All, &progress) {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &project, shared),
     };
     let written = publish::build_site(&pipeline, &mut update, &project.output, &progress);
-    show::diagnostics(&update, &project, shared, show::Extent::new(args.all));
-    match written {
-        Ok(()) => {
-            show::summary(&update, &project, shared, start.elapsed());
-            show::status(&update, &project, shared)
-        }
-        Err(error) => show::publish_error(&error, &project, shared),
-    }
+    show::built(&update, &project, shared, show::Extent::new(args.all), start.elapsed(), &written)
 }

@@ -26,7 +26,7 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    let progress = Progress::new(!shared.quiet);
+    let progress = Progress::new(shared.shows_progress());
     let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
         Ok(mut update) => {
@@ -36,11 +36,8 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
                 update.add_diagnostics(update.hints());
             }
             // Who asks for hints wants to see them: they are notes.
-            let shared = &SharedArgs { verbose: shared.verbose || args.hints, ..shared.clone() };
-            match show::all_diagnostics(&update, &project, shared, show::Extent::new(args.all)) {
-                ExitStatus::Done => show::status(&update, &project, shared),
-                status => status,
-            }
+            let shared = &SharedArgs { verbose: shared.verbose || args.hints && shared.quiet == 0, ..shared.clone() };
+            show::checked(&update, &project, shared, show::Extent::new(args.all))
         }
         Err(error) => show::pipeline_error(&error, &project, shared),
     }

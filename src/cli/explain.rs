@@ -13,7 +13,7 @@ pub(super) struct ExplainArgs {
     name: Option<String>,
 }
 
-pub(super) fn run(args: &ExplainArgs, _: &SharedArgs) -> ExitStatus {
+pub(super) fn run(args: &ExplainArgs, shared: &SharedArgs) -> ExitStatus {
     let Some(query) = &args.name else {
         return show::result(&format!("{}\n{}", list_of_codes(), TABLES.iter().map(table).collect::<String>()));
     };
@@ -26,8 +26,8 @@ pub(super) fn run(args: &ExplainArgs, _: &SharedArgs) -> ExitStatus {
                 || "list them all with `syllabus explain`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            show::error(&format!("there is no diagnostic and no key `{query}`"), &help);
-            ExitStatus::Usage
+            let message = format!("there is no diagnostic and no key `{query}`");
+            show::refuse(ExitStatus::Usage, &message, &help, shared)
         }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    let progress = Progress::new(!shared.quiet);
+    let progress = Progress::new(shared.shows_progress());
     let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
         Ok(update) => {

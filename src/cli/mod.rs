@@ -32,7 +32,7 @@ mod watch;
 
 use clap::{Parser, Subcommand};
 
-use args::{ExitStatus, SharedArgs};
+use args::{ExitStatus, SharedArgs, Telling};
 
 /// Turns a folder of ordinary GitHub-flavoured chapters into a course site.
 #[derive(Debug, Parser)]
@@ -59,6 +59,17 @@ enum Command {
     Explain(explain::ExplainArgs),
 }
 
+impl Command {
+    /// How it tells programs what it has to say.
+    fn telling(&self) -> Telling {
+        match self {
+            Command::Check(_) => Telling::Result,
+            Command::Watch(_) | Command::Serve(_) => Telling::Lines,
+            _ => Telling::Aside,
+        }
+    }
+}
+
 /// Whether a command was typed under the name that other tools have for `init`.
 fn is_called_elsewhere(error: &clap::Error) -> bool {
     let typed = error.get(clap::error::ContextKind::InvalidSubcommand);
@@ -67,18 +78,19 @@ fn is_called_elsewhere(error: &clap::Error) -> bool {
 
 /// Reads the arguments and runs the command; returns the exit status.
 pub fn run() -> u8 {
-    let line = match CommandLine::try_parse() {
+    let mut line = match CommandLine::try_parse() {
         Ok(line) => line,
         Err(error) => {
             // Help and version are results; any other error is wrong usage. A closed pipe is not an error.
             let _ = error.print();
             if is_called_elsewhere(&error) {
-                show::notice("a course is begun with `syllabus init DIR`");
+                show::line("note: a course is begun with `syllabus init DIR`");
             }
             return if error.use_stderr() { ExitStatus::Usage as u8 } else { ExitStatus::Done as u8 };
         }
     };
     show::choose_colour(line.shared.color);
+    line.shared.telling = line.command.telling();
     let status = match &line.command {
         Command::Init(args) => init::run(args, &line.shared),
         Command::Build(args) => build::run(args, &line.shared),

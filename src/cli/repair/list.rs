@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::damaged::DamagedFile;
 use super::diagnostics;
-use crate::export::json::{RepairJson, repairs_json};
+use crate::export::json::{JSON_VERSION, RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::report::{Format, HumanStyle, printable, printable_json, show};
 use crate::span::{Position, PositionCursor, Span};
@@ -132,9 +132,12 @@ impl RepairReportFile {
 pub(super) fn json(files: &[RepairReportFile]) -> String {
     #[derive(Serialize)]
     struct RepairReport<'r> {
+        version: u32,
         files: &'r [RepairReportFile],
     }
-    printable_json(serde_json::to_string_pretty(&RepairReport { files }).unwrap_or_default() + "\n")
+    printable_json(
+        serde_json::to_string_pretty(&RepairReport { version: JSON_VERSION, files }).unwrap_or_default() + "\n",
+    )
 }
 
 fn repairs_of(file: &DamagedFile, all: bool) -> Vec<RepairJson> {

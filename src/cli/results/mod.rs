@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::args::{ExitStatus, FormatArg, SharedArgs};
 use super::files::plain_file;
 use super::{project, show};
+use crate::export::json::JSON_VERSION;
 use crate::pipeline::{Changes, Update};
 use crate::report::{Progress, counted, printable, printable_json};
 use tally::{AnswerTally, AskedQuestion, QuestionResult};
@@ -30,6 +31,7 @@ pub(super) struct ResultsArgs {
 /// The overview as JSON.
 #[derive(Debug, Serialize)]
 struct ResultsJson {
+    version: u32,
     /// The course's key.
     course: String,
     /// How many files were counted.
@@ -52,15 +54,15 @@ pub(super) fn run(args: &ResultsArgs, shared: &SharedArgs) -> ExitStatus {
         Err(error) => return show::project_error(&error, shared),
     };
     let mut pipeline = project.pipeline();
-    let update = match pipeline.update(&Changes::All, &Progress::new(!shared.quiet)) {
+    let update = match pipeline.update(&Changes::All, &Progress::new(shared.shows_progress())) {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &project, shared),
     };
     let asked = asked(&update);
     if asked.is_empty() {
         let source = printable(&project.source.display().to_string()).into_owned();
-        show::error(&format!("the course in `{source}` has no questions"), "name its folder: `--source DIR`");
-        return ExitStatus::Faulty;
+        let message = format!("the course in `{source}` has no questions");
+        return show::refuse(ExitStatus::Faulty, &message, "name its folder: `--source DIR`", shared);
     }
     let keys = update.course_keys();
     let mut tally = AnswerTally::new(asked);
@@ -74,18 +76,19 @@ pub(super) fn run(args: &ResultsArgs, shared: &SharedArgs) -> ExitStatus {
                 ];
                 for (ids, what) in told.iter().filter(|(ids, _)| !ids.is_empty()) {
                     is_doubtful = true;
-                    warn(file, &format!("answers {} {what}: {}", counted(ids.len(), "question"), some_of(ids)));
+                    warn(file, &format!("answers {} {what}: {}", counted(ids.len(), "question"), some_of(ids)), shared);
                 }
                 counted_files.push(bytes);
             }
             Err(why) => {
                 is_doubtful = true;
-                warn(file, &format!("{why}; it is not counted"));
+                warn(file, &format!("{why}; it is not counted"), shared);
                 left_out.push(LeftOutFile { file: file.display().to_string(), why });
             }
         }
     }
     let results = ResultsJson {
+        version: JSON_VERSION,
         course: keys.first().cloned().unwrap_or_default(),
         files: counted_files.len(),
         left_out,
@@ -116,8 +119,8 @@ fn read(file: &Path, keys: &[String], before: &[Vec<u8>]) -> Result<(Vec<u8>, sa
     Ok((bytes, saved))
 }
 
-fn warn(file: &Path, what: &str) {
-    show::notice(&format!("`{}` {what}", file.display()));
+fn warn(file: &Path, what: &str, shared: &SharedArgs) {
+    show::notice(&format!("`{}` {what}", file.display()), shared);
 }
 
 /// The first ids of a list.
