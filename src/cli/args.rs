@@ -53,6 +53,9 @@ pub(super) struct SharedArgs {
     /// Colour the output
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: ColorArg,
+    /// Whether notes are shown because the command was asked for some: no flag of its own
+    #[arg(skip)]
+    pub(super) notes: bool,
     /// How the command tells programs what it has to say: no flag, but as the command is
     #[arg(skip)]
     pub(super) telling: Telling,
@@ -86,7 +89,7 @@ impl SharedArgs {
         match severity {
             Severity::Error => true,
             Severity::Warning => self.quiet == 0 || self.strict,
-            Severity::Note => self.verbose,
+            Severity::Note => self.verbose || self.notes,
         }
     }
 }
@@ -100,6 +103,17 @@ pub(super) struct SiteArgs {
     /// Where the site will be found, whatever `[publish] base_url` says
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+}
+
+/// What was typed of a project besides the shared flags.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct TypedSettings {
+    /// Whether the source was.
+    pub source: bool,
+    /// Whether the output folder was.
+    pub output: bool,
+    /// `--answers`
+    pub answers: Option<AnswersArg>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -36,7 +36,7 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
                 update.add_diagnostics(update.hints());
             }
             // Who asks for hints wants to see them: they are notes.
-            let shared = &SharedArgs { verbose: shared.verbose || args.hints && shared.quiet == 0, ..shared.clone() };
+            let shared = &SharedArgs { notes: args.hints && shared.quiet == 0, ..shared.clone() };
             show::checked(&update, &project, shared, show::Extent::new(args.all))
         }
         Err(error) => show::pipeline_error(&error, &project, shared),

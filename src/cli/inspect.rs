@@ -33,6 +33,7 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
     let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
         Ok(update) => {
+            show::settings(&update, &project, shared);
             let chapters = update.chapters();
             let full = json::InspectDetails { chapters: &chapters, diagnostics: update.diagnostics() };
             let summaries = update.summaries();

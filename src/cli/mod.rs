@@ -16,6 +16,7 @@ mod history;
 mod init;
 mod inspect;
 mod notice;
+mod origins;
 mod project;
 mod publish;
 #[cfg(test)]

@@ -119,6 +119,7 @@ fn shared() -> SharedArgs {
         no_cache: true,
         quiet: 1,
         verbose: false,
+        notes: false,
         color: ColorArg::Never,
         telling: Telling::Lines,
     }

@@ -96,6 +96,7 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &project, shared),
     };
+    show::settings(&update, &project, shared);
     if update.course.chapters.is_empty() {
         return show::refuse(ExitStatus::Faulty, "there is no chapter to be printed", "see `syllabus check`", shared);
     }

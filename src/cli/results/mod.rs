@@ -58,6 +58,7 @@ pub(super) fn run(args: &ResultsArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &project, shared),
     };
+    show::settings(&update, &project, shared);
     let asked = asked(&update);
     if asked.is_empty() {
         let source = printable(&project.source.display().to_string()).into_owned();

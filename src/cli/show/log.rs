@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::counts::{names_of, rebuild_summary, source_summary, summary};
 use super::diagnostics::{Extent, named_notices, new_diagnostics};
 use super::document;
+use super::settings::{settings, settings_json};
 use super::stream::tell;
 use super::style::at_path;
 use crate::cli::args::{ExitStatus, FormatArg, SharedArgs};
@@ -89,6 +90,9 @@ impl DiagnosticLog {
     }
 
     fn show_new(&mut self, update: &Update, project: &Project, shared: &SharedArgs) {
+        if self.reported.is_none() {
+            settings(update, project, shared);
+        }
         new_diagnostics(self.reported.as_deref(), update, project, shared, Extent::Brief);
         self.reported = Some(all_of(update, project));
     }
@@ -111,6 +115,7 @@ impl DiagnosticLog {
                 None => EventJson::Built,
             }),
             summary: Some(document::with_written(summary, rebuild.written, rebuild.took)),
+            settings: if rebuild.changes.is_none() { settings_json(update, project, shared) } else { Vec::new() },
             ..RunJson::default()
         };
         tell(&document::of_course(update, &named_notices(project, shared), &run, shared), shared);

@@ -7,6 +7,7 @@ mod document;
 mod failure;
 mod log;
 mod outcome;
+mod settings;
 mod stream;
 mod style;
 
@@ -15,4 +16,5 @@ pub(super) use diagnostics::Extent;
 pub(super) use failure::{pipeline_error, project_error, publish_error, site_error};
 pub(super) use log::{DiagnosticLog, FaultLog, Rebuild};
 pub(super) use outcome::{built, checked};
+pub(super) use settings::settings;
 pub(super) use stream::{choose_colour, line, notice, own_files, prompt, refuse, result, serving};

@@ -6,6 +6,7 @@ use super::counts::{status, summary};
 use super::diagnostics::{Extent, named_notices, new_diagnostics, print_all};
 use super::document;
 use super::failure::{WHOLE_BEFORE, publish_error, template_failure};
+use super::settings::{settings, settings_json};
 use super::stream::{failure, result, tell};
 use super::style::at_path;
 use crate::cli::args::{ExitStatus, FormatArg, SharedArgs};
@@ -29,6 +30,7 @@ pub(in crate::cli) fn built(
     if shared.format == FormatArg::Json {
         return built_document(update, project, shared, took, written);
     }
+    settings(update, project, shared);
     new_diagnostics(None, update, project, shared, extent);
     match written {
         Ok(_) => {
@@ -61,6 +63,7 @@ fn built_document(
         summary: Some(document::with_written(summary, written.as_ref().ok(), took)),
         error,
         status: Some(status as u8),
+        settings: settings_json(update, project, shared),
         ..RunJson::default()
     };
     tell(&document::of_course(update, &beside, &run, shared), shared);
@@ -74,10 +77,12 @@ pub(in crate::cli) fn checked(update: &Update, project: &Project, shared: &Share
         let run = RunJson {
             summary: Some(document::summary(update, project, None)),
             status: Some(status as u8),
+            settings: settings_json(update, project, shared),
             ..RunJson::default()
         };
         result(&document::of_course(update, &named_notices(project, shared), &run, shared))
     } else {
+        settings(update, project, shared);
         print_all(update, project, shared, extent)
     };
     if printed == ExitStatus::Done { status } else { printed }
