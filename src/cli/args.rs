@@ -20,38 +20,50 @@ pub(super) enum ExitStatus {
     Failed = 3,
 }
 
+/// What stands above the shared flags in a help.
+pub(super) const SHARED_HEADING: &str = "Shared options";
+
 /// Flags that every command takes.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = SHARED_HEADING)]
 pub(super) struct SharedArgs {
     /// Use this configuration instead of the `syllabus.toml` in or beside the source
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     pub(super) config: Option<PathBuf>,
     /// Lay the files of this folder over the built-in theme, which alone is called `default`
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", global = true, hide_short_help = true)]
     pub(super) theme: Option<PathBuf>,
     /// Fail on warnings too
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub(super) strict: bool,
     /// How diagnostics are shown
-    #[arg(long, value_name = "FORMAT", default_value = "human", global = true)]
+    ///
+    /// `json` is one document of the run with a version, also where the command stops: on stdout for `check`, whose result the diagnostics are, else on
+    /// stderr; in `watch` and `serve` a document a line. `github` are annotations of GitHub Actions, `sarif` is for code scanning. The results of
+    /// `repair`, `results`, `theme` and `inspect --questions` are JSON, too.
+    #[arg(long, value_name = "FORMAT", default_value = "human", global = true, hide_short_help = true)]
     pub(super) format: FormatArg,
     /// Build as on this day, such as 2027-01-31: chapters with a later `release` are left out [default: today]
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", global = true, hide_short_help = true)]
     pub(super) now: Option<String>,
     /// Keep what is remembered between builds in this folder instead of the user's cache folder
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", global = true, hide_short_help = true)]
     pub(super) cache: Option<PathBuf>,
     /// Remember nothing between builds, and use nothing remembered
-    #[arg(long, global = true, conflicts_with = "cache")]
+    #[arg(long, global = true, hide_short_help = true, conflicts_with = "cache")]
     pub(super) no_cache: bool,
     /// Show no progress and no warnings; twice (`-qq`), nothing but errors
-    #[arg(long, short, global = true, action = ArgAction::Count, conflicts_with = "verbose")]
+    ///
+    /// Once, errors and the last line stay. With `--strict` warnings count as errors, and are shown. What programs get is not shortened.
+    #[arg(long, short, global = true, hide_short_help = true, action = ArgAction::Count, conflicts_with = "verbose")]
     pub(super) quiet: u8,
     /// Show notes too, and where each setting comes from
-    #[arg(long, short, global = true)]
+    ///
+    /// A table on stderr names each setting that is set, its value, and the flag, the line of `syllabus.toml`, the variable or the file that says so.
+    #[arg(long, short, global = true, hide_short_help = true)]
     pub(super) verbose: bool,
     /// Colour the output
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_short_help = true)]
     pub(super) color: ColorArg,
     /// Whether notes are shown because the command was asked for some: no flag of its own
     #[arg(skip)]

@@ -9,6 +9,9 @@ use crate::pipeline::Changes;
 use crate::report::Progress;
 
 /// Build the site
+///
+/// What is doubtful is told on stderr, and the last line says what was taken and counts. Files in the output folder that no build made are never
+/// touched. With an error in the configuration or in a template nothing is written: the last good site stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus build chapters -o output")]
 pub(super) struct BuildArgs {

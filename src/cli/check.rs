@@ -8,6 +8,8 @@ use crate::pipeline::Changes;
 use crate::report::Progress;
 
 /// Show everything that is wrong or doubtful in a course
+///
+/// The diagnostics of a build and those of translations, on stdout; writes nothing. With `--quiet` the errors and the last line are left.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus check chapters --strict --format github")]
 pub(super) struct CheckArgs {

@@ -6,6 +6,8 @@ use crate::config::{ConfigKey, ConfigTable, KEYS, TABLES, nearest};
 use crate::diagnostic::{CODES, Code, CodeRow};
 
 /// Explain a diagnostic, or a key of `syllabus.toml`
+///
+/// From the tables that the program itself uses. Without a name all are listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus explain link/broken-anchor\nExample: syllabus explain publish.base_url")]
 pub(super) struct ExplainArgs {

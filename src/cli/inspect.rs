@@ -14,6 +14,8 @@ use crate::pipeline::Changes;
 use crate::report::{Progress, counted, printable, printable_json};
 
 /// Print the course model as JSON
+///
+/// One object: modules, chapters in reading order, their sections, questions, checklists, links and repairs, and all diagnostics.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus inspect chapters")]
 pub(super) struct InspectArgs {

@@ -22,6 +22,9 @@ use crate::preview::watch::{SourceWatcher, WatchError};
 use crate::report::SourceTexts;
 
 /// Preview in the browser while writing
+///
+/// Ctrl-C stops it. Pages are made when they are asked for, and an edit takes its place on the page while you look at it. Nothing is written into
+/// your folder but a repair that you choose on the page, which goes into `syllabus.toml`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus serve chapters")]
 pub(super) struct ServeArgs {

@@ -14,6 +14,8 @@ use crate::report::Progress;
 use crate::site::{SiteWriter, WriteSummary};
 
 /// Build, then rebuild on edits until stopped
+///
+/// Ctrl-C stops it. Each file of the site is whole at every moment; a fault keeps the last good page or site until it is mended.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus watch chapters -o output")]
 pub(super) struct WatchArgs {

@@ -20,6 +20,8 @@ use crate::site::replace;
 use printed_pdf::{PdfError, Scratch, print_pdf};
 
 /// Write the course in another format
+///
+/// A PDF is printed by a Chromium of this machine, which is found by itself or named in the environment as `CHROMIUM`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus export --to pdf chapters -o course.pdf")]
 pub(super) struct ExportArgs {

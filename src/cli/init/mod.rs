@@ -17,6 +17,9 @@ use plan::{NewFile, Plan};
 use survey::Survey;
 
 /// Begin a course, or add to a folder of markdown what it lacks to be published
+///
+/// Looks first and says what is there. Adds a `syllabus.toml` with each key as a comment, a workflow for GitHub Pages and a line for git; in an
+/// empty folder a small course. No file that exists is touched, and all files are written or none.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus init my-course --dry-run")]
 pub(super) struct InitArgs {

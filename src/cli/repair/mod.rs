@@ -31,6 +31,9 @@ use list::{RepairCounts, RepairReportFile};
 use output::{Failure, print_bytes, show_failure};
 
 /// List mojibake repairs, show them as a diff, write or review them
+///
+/// Without `--write`, `--apply` or `--interactive` no file is changed. With `--quiet` the list stands without its last line, and nothing is printed
+/// where `--check` or `--write` says it all.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Example: syllabus repair --diff chapters

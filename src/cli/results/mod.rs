@@ -17,6 +17,8 @@ use crate::report::{Progress, counted, printable, printable_json};
 use tally::{AnswerTally, AskedQuestion, QuestionResult};
 
 /// Show what students answered, from the files that they saved
+///
+/// Which questions fail most, how many tries they take, and which wrong choice is taken; graded by the key of the source. Writes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus results --source chapters ann.json ben.json")]
 pub(super) struct ResultsArgs {
