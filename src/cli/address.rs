@@ -42,6 +42,13 @@ pub(super) struct SiteAddress {
     pub from: AddressSource,
 }
 
+impl SiteAddress {
+    /// Whether the configuration names it.
+    pub fn is_configured(&self) -> bool {
+        self.from == AddressSource::Config
+    }
+}
+
 /// What is found out about a course.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FoundAddress {
@@ -49,18 +56,22 @@ pub(super) struct FoundAddress {
     pub site: Option<SiteAddress>,
     /// The repository's address on the web.
     pub repository: Option<String>,
+    /// What told the repository's address.
+    pub repository_from: Option<AddressSource>,
 }
 
 /// What is found out about the course in `source`, whose configuration stands in `base`.
 pub(super) fn find_address(source: &Path, base: &Path) -> FoundAddress {
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     let runner = Runner::of(&variable, source);
-    let repository = runner.repository.or_else(|| remote_address(source));
+    let of_runner = runner.repository.map(|address| (address, AddressSource::Runner));
+    let repository = of_runner.or_else(|| Some((remote_address(source)?, AddressSource::Remote)));
+    let (repository, repository_from) = repository.unzip();
     let of_cname = [source, base].into_iter().find_map(cname).map(|url| (url, AddressSource::Cname));
     let found = of_cname
         .or_else(|| runner.site.map(|url| (url, AddressSource::Runner)))
         .or_else(|| Some((pages_address(repository.as_deref()?)?, AddressSource::Remote)));
-    FoundAddress { site: found.map(|(url, from)| SiteAddress { url, from }), repository }
+    FoundAddress { site: found.map(|(url, from)| SiteAddress { url, from }), repository, repository_from }
 }
 
 /// The address that a file `CNAME` in a folder names.

@@ -9,6 +9,9 @@ use crate::pipeline::Changes;
 use crate::report::Progress;
 
 /// Build the site
+///
+/// What is doubtful is told on stderr, and the last line says what was taken and counts. Files in the output folder that no build made are never
+/// touched. With an error in the configuration or in a template nothing is written: the last good site stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus build chapters -o output")]
 pub(super) struct BuildArgs {
@@ -32,19 +35,12 @@ pub(super) fn run(args: &BuildArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    let progress = Progress::new(!shared.quiet);
+    let progress = Progress::new(shared.shows_progress());
     let mut pipeline = project.pipeline();
     let mut update = match pipeline.update(&Changes::All, &progress) {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &project, shared),
     };
     let written = publish::build_site(&pipeline, &mut update, &project.output, &progress);
-    show::diagnostics(&update, &project, shared, show::Extent::new(args.all));
-    match written {
-        Ok(()) => {
-            show::summary(&update, &project, shared, start.elapsed());
-            show::status(&update, &project, shared)
-        }
-        Err(error) => show::publish_error(&error, &project, shared),
-    }
+    show::built(&update, &project, shared, show::Extent::new(args.all), start.elapsed(), &written)
 }

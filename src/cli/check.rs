@@ -8,6 +8,8 @@ use crate::pipeline::Changes;
 use crate::report::Progress;
 
 /// Show everything that is wrong or doubtful in a course
+///
+/// The diagnostics of a build and those of translations, on stdout; writes nothing. With `--quiet` the errors and the last line are left.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus check chapters --strict --format github")]
 pub(super) struct CheckArgs {
@@ -30,7 +32,7 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    let progress = Progress::new(!shared.quiet);
+    let progress = Progress::new(shared.shows_progress());
     let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
         Ok(mut update) => {
@@ -46,20 +48,16 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
                         update.add_diagnostics(live.diagnostics);
                         rows = live.rows;
                     }
-                    Err(why) => return show::live_error(&why),
+                    Err(why) => return show::live_error(&why, shared),
                 }
             }
             // Who asks for hints wants to see them: they are notes.
-            let shared = &SharedArgs { verbose: shared.verbose || args.hints, ..shared.clone() };
-            match show::all_diagnostics(&update, &project, shared, show::Extent::new(args.all)) {
-                ExitStatus::Done => {
-                    if shared.format == FormatArg::Human && !rows.is_empty() {
-                        show::result(&rows);
-                    }
-                    show::status(&update, &project, shared)
-                }
-                status => status,
+            let shared = &SharedArgs { notes: args.hints && shared.quiet == 0, ..shared.clone() };
+            let status = show::checked(&update, &project, shared, show::Extent::new(args.all));
+            if shared.format == FormatArg::Human && !rows.is_empty() {
+                show::result(&rows);
             }
+            status
         }
         Err(error) => show::pipeline_error(&error, &project, shared),
     }

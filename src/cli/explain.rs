@@ -6,6 +6,8 @@ use crate::config::{ConfigKey, ConfigTable, KEYS, TABLES, nearest};
 use crate::diagnostic::{CODES, Code, CodeRow};
 
 /// Explain a diagnostic, or a key of `syllabus.toml`
+///
+/// From the tables that the program itself uses. Without a name all are listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus explain link/broken-anchor\nExample: syllabus explain publish.base_url")]
 pub(super) struct ExplainArgs {
@@ -13,7 +15,7 @@ pub(super) struct ExplainArgs {
     name: Option<String>,
 }
 
-pub(super) fn run(args: &ExplainArgs, _: &SharedArgs) -> ExitStatus {
+pub(super) fn run(args: &ExplainArgs, shared: &SharedArgs) -> ExitStatus {
     let Some(query) = &args.name else {
         return show::result(&format!("{}\n{}", list_of_codes(), TABLES.iter().map(table).collect::<String>()));
     };
@@ -26,8 +28,8 @@ pub(super) fn run(args: &ExplainArgs, _: &SharedArgs) -> ExitStatus {
                 || "list them all with `syllabus explain`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            show::error(&format!("there is no diagnostic and no key `{query}`"), &help);
-            ExitStatus::Usage
+            let message = format!("there is no diagnostic and no key `{query}`");
+            show::refuse(ExitStatus::Usage, &message, &help, shared)
         }
     }
 }

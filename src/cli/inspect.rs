@@ -14,6 +14,8 @@ use crate::pipeline::Changes;
 use crate::report::{Progress, counted, printable, printable_json};
 
 /// Print the course model as JSON
+///
+/// One object: modules, chapters in reading order, their sections, questions, checklists, links and repairs, and all diagnostics.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus inspect chapters")]
 pub(super) struct InspectArgs {
@@ -29,10 +31,11 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    let progress = Progress::new(!shared.quiet);
+    let progress = Progress::new(shared.shows_progress());
     let mut pipeline = project.pipeline();
     match pipeline.update(&Changes::All, &progress) {
         Ok(update) => {
+            show::settings(&update, &project, shared);
             let chapters = update.chapters();
             let full = json::InspectDetails { chapters: &chapters, diagnostics: update.diagnostics() };
             let summaries = update.summaries();

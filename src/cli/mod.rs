@@ -12,11 +12,13 @@ mod edit_url;
 mod explain;
 mod export;
 mod files;
+mod help;
 mod history;
 mod init;
 mod inspect;
 mod live;
 mod notice;
+mod origins;
 mod project;
 mod publish;
 #[cfg(test)]
@@ -31,15 +33,21 @@ mod show;
 mod template_fault;
 mod theme;
 mod theme_files;
+mod tips;
 mod watch;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use args::{ExitStatus, SharedArgs};
+use args::{ExitStatus, SharedArgs, Telling};
 
-/// Turns a folder of ordinary GitHub-flavoured chapters into a course site.
+/// Turns a folder of ordinary GitHub-flavoured chapters into a course site
 #[derive(Debug, Parser)]
-#[command(name = "syllabus", version, max_term_width = 100, after_help = "Example: syllabus build chapters -o site")]
+#[command(
+    name = "syllabus",
+    version,
+    max_term_width = 100,
+    after_help = "Example: syllabus build chapters -o site\nExample: syllabus check chapters"
+)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
@@ -62,26 +70,39 @@ enum Command {
     Explain(explain::ExplainArgs),
 }
 
-/// Whether a command was typed under the name that other tools have for `init`.
-fn is_called_elsewhere(error: &clap::Error) -> bool {
-    let typed = error.get(clap::error::ContextKind::InvalidSubcommand);
-    matches!(typed, Some(clap::error::ContextValue::String(name)) if ["new", "create", "start", "scaffold"].contains(&name.as_str()))
+impl Command {
+    /// How it tells programs what it has to say.
+    fn telling(&self) -> Telling {
+        match self {
+            Command::Check(_) => Telling::Result,
+            Command::Watch(_) | Command::Serve(_) => Telling::Lines,
+            _ => Telling::Aside,
+        }
+    }
+}
+
+/// The table of all commands and their flags, with whole helps.
+fn commands() -> clap::Command {
+    let mut root = help::finished(CommandLine::command());
+    root.build();
+    root
 }
 
 /// Reads the arguments and runs the command; returns the exit status.
 pub fn run() -> u8 {
-    let line = match CommandLine::try_parse() {
+    let parsed = commands().try_get_matches().and_then(|matches| CommandLine::from_arg_matches(&matches));
+    let mut line = match parsed {
         Ok(line) => line,
         Err(error) => {
             // Help and version are results; any other error is wrong usage. A closed pipe is not an error.
+            let arguments: Vec<String> = std::env::args_os().skip(1).map(|one| one.to_string_lossy().into()).collect();
+            let error = tips::with_tip(error, &commands(), &arguments);
             let _ = error.print();
-            if is_called_elsewhere(&error) {
-                show::notice("a course is begun with `syllabus init DIR`");
-            }
             return if error.use_stderr() { ExitStatus::Usage as u8 } else { ExitStatus::Done as u8 };
         }
     };
     show::choose_colour(line.shared.color);
+    line.shared.telling = line.command.telling();
     let status = match &line.command {
         Command::Init(args) => init::run(args, &line.shared),
         Command::Build(args) => build::run(args, &line.shared),

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::address::{AddressSource, SiteAddress, find_address};
-use super::args::{AnswersArg, ExitStatus, SharedArgs, SiteArgs};
+use super::args::{AnswersArg, ExitStatus, SharedArgs, SiteArgs, TypedSettings};
 use super::edit_url::edit_url;
 use super::files::{Places, is_there, plain_file, real};
 use super::history::history;
 use super::notice::ProjectNotice;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
-use crate::config::{self, Config, PublishConfig};
+use crate::config::{self, Config, PublishConfig, WrittenKey};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::RawHtml;
@@ -45,6 +45,12 @@ pub(super) struct Project {
     pub source_root: SourceRoot,
     /// Where the site will be found.
     pub address: Option<SiteAddress>,
+    /// What told the address of the repository that was found.
+    pub repository_from: Option<AddressSource>,
+    /// What was typed besides the shared flags.
+    pub typed: TypedSettings,
+    /// The keys that stand in the configuration.
+    pub written_keys: Vec<WrittenKey>,
     pub settings: BuildSettings,
     /// `[publish]`
     publish: PublishConfig,
@@ -101,6 +107,7 @@ impl Project {
     pub fn with_answers(mut self, answers: Option<AnswersArg>) -> Self {
         if let Some(answers) = answers {
             self.settings.quiz.answers = answers.mode();
+            self.typed.answers = Some(answers);
         }
         self
     }
@@ -221,6 +228,7 @@ pub(super) fn load_project(
     shared: &SharedArgs,
 ) -> Result<Project, ProjectError> {
     let config_file = find_config(source, shared)?;
+    let typed = TypedSettings { source: source.is_some(), output: output.is_some(), answers: None };
     let config = config_file.as_ref().map(|config_file| config_file.config.clone()).unwrap_or_default();
     let base =
         config_file.as_ref().and_then(|config_file| config_file.path.parent()).map(Path::to_owned).unwrap_or_default();
@@ -263,6 +271,8 @@ pub(super) fn load_project(
     let found = find_address(folder_of(&source), &base);
     let configured = settings.base_url.clone().map(|url| SiteAddress { url, from: AddressSource::Config });
     settings.found.repository = found.repository;
+    let written_keys =
+        config_file.as_ref().map(|config_file| config::written_keys(&config_file.text)).unwrap_or_default();
     let mut project = Project {
         source,
         output,
@@ -273,6 +283,9 @@ pub(super) fn load_project(
         author_files,
         source_root,
         address: None,
+        repository_from: found.repository_from,
+        typed,
+        written_keys,
         settings,
         publish: config.publish,
         editor: config.preview.editor,

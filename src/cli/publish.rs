@@ -31,7 +31,7 @@ impl fmt::Display for PublishError {
 }
 
 /// Builds the whole site: opens the folder, writes all files and removes stale ones. Without chapters the last site stays as it is. Errors
-/// with files to be copied are added to the diagnostics of the update.
+/// with files to be copied are added to the diagnostics of the update. Returns what was written.
 ///
 /// # Errors
 /// A template fails or the folder cannot be written; then the last site stays.
@@ -40,9 +40,9 @@ pub(super) fn build_site(
     update: &mut Update,
     output: &Path,
     progress: &Progress,
-) -> Result<(), PublishError> {
+) -> Result<WriteSummary, PublishError> {
     if update.course.chapters.is_empty() {
-        return Ok(());
+        return Ok(WriteSummary::default());
     }
     let builder = SiteBuilder::new(update);
     let writer = SiteWriter::open(output).map_err(PublishError::Site)?;
@@ -50,11 +50,11 @@ pub(super) fn build_site(
     let publisher = SitePublisher { records, builder: &builder, update, writer: &writer, progress, keeps_html: true };
     let missing = publisher.write_all(|_| true)?;
     publisher.write_late()?;
-    writer.finish().map_err(PublishError::Site)?;
+    let summary = writer.finish().map_err(PublishError::Site)?;
     update.add_diagnostics(missing.into_values().flatten().collect());
     // If this fails the next build is slower, and otherwise the same.
     let _ = pipeline.save();
-    Ok(())
+    Ok(summary)
 }
 
 /// What is known about the files in the output folder.

@@ -132,8 +132,11 @@ fn commands() -> String {
 
 fn push_command(text: &mut String, command: &Command, before: &str, level: usize, shared: &[&str]) {
     let name = format!("{before} {}", command.get_name());
+    // The first line of a help is no sentence, what follows is.
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    text.push_str(&format!("\n{} `{name}`\n\n{about}.\n", "#".repeat(level)));
+    let long = command.get_long_about().map(ToString::to_string).unwrap_or_default();
+    let rest = long.strip_prefix(&about).unwrap_or_default().trim_end();
+    text.push_str(&format!("\n{} `{name}`\n\n{about}.{rest}\n", "#".repeat(level)));
     let own: Vec<&Arg> = command
         .get_arguments()
         .filter(|arg| !shared.contains(&arg.get_id().as_str()) && arg.get_id() != "help")
@@ -169,7 +172,10 @@ fn push_arguments<'a>(text: &mut String, arguments: impl Iterator<Item = &'a Arg
             true => Vec::new(),
             false => arg.get_possible_values().iter().map(|value| format!("`{}`", value.get_name())).collect(),
         };
-        let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let short = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let long = arg.get_long_help().map(ToString::to_string).unwrap_or_default();
+        let rest = long.strip_prefix(&short).map(|rest| rest.trim().to_owned()).unwrap_or_default();
+        let mut help = short;
         if !possible.is_empty() {
             help.push_str(&format!(": {}", possible.join(", ")));
         }
@@ -177,6 +183,9 @@ fn push_arguments<'a>(text: &mut String, arguments: impl Iterator<Item = &'a Arg
             arg.get_default_values().iter().map(|value| format!("`{}`", value.to_string_lossy())).collect();
         if takes_value && !defaults.is_empty() {
             help.push_str(&format!(" (else {})", defaults.join(", ")));
+        }
+        if !rest.is_empty() {
+            help.push_str(&format!(". {rest}"));
         }
         text.push_str(&format!("| {} | {} |\n", cell(&shown), cell(&help)));
     }

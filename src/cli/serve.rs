@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::args::{ExitStatus, SharedArgs, SiteArgs};
 use super::project::{self, Project, ProjectError};
 use super::session::{ChangeSource, Session, SessionEvent, WhileRefused};
-use super::show::{self, DiagnosticLog, FaultLog};
+use super::show::{self, DiagnosticLog, FaultLog, Rebuild};
 use super::template_fault::TemplateFault;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
@@ -22,6 +22,9 @@ use crate::preview::watch::{SourceWatcher, WatchError};
 use crate::report::SourceTexts;
 
 /// Preview in the browser while writing
+///
+/// Ctrl-C stops it. Pages are made when they are asked for, and an edit takes its place on the page while you look at it. Nothing is written into
+/// your folder but a repair that you choose on the page, which goes into `syllabus.toml`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus serve chapters")]
 pub(super) struct ServeArgs {
@@ -57,14 +60,14 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
     let settings = ServerSettings { host: args.host.clone(), port: args.port, script: client::script() };
     let server = match Server::bind(settings) {
         Ok(server) => server,
-        Err(error) => return show_serve_error(&error),
+        Err(error) => return show_serve_error(&error, shared),
     };
     // Watching begins before anything is read, so that no edit is missed.
     let mut watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
         Ok(watcher) => watcher,
         Err(WatchError(message)) => {
-            show::error(&message, "serve a smaller folder, raise the limit, or use `--poll`");
-            return ExitStatus::Failed;
+            let help = "serve a smaller folder, raise the limit, or use `--poll`";
+            return show::refuse(ExitStatus::Failed, &message, help, shared);
         }
     };
     watcher.leave_out(&show::own_files());
@@ -75,16 +78,15 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
         stop_server.stop();
     });
     let address = PreviewAddress::of(&server.addresses());
-    // Shown with `--quiet` too: without the address the preview cannot be used.
-    address.show();
+    show::serving(&address.here, shared);
     if args.open && ::open::that_detached(&address.here).is_err() {
-        show::notice("no browser could be opened; open the address yourself");
+        show::notice("no browser could be opened; open the address yourself", shared);
     }
     let stop_watching = watcher.stopper();
     let live = Arc::new(LivePreview::new(watcher.view_signal()));
     let preview = CoursePreview { live: Arc::clone(&live), notifier: server.notifier() };
     let pipeline = project.pipeline().summaries_only();
-    let session = Session::new(project, pipeline, watcher, load, WhileRefused::UsePrevious, !shared.quiet);
+    let session = Session::new(project, pipeline, watcher, load, WhileRefused::UsePrevious, shared.shows_progress());
     let served = std::thread::scope(|scope| {
         scope.spawn(move || preview.run(session, address, shared));
         let served = server.run(live);
@@ -93,7 +95,7 @@ pub(super) fn run(args: &ServeArgs, shared: &SharedArgs) -> ExitStatus {
     });
     match served {
         Ok(()) => ExitStatus::Done,
-        Err(error) => show_serve_error(&error),
+        Err(error) => show_serve_error(&error, shared),
     }
 }
 
@@ -123,23 +125,19 @@ impl PreviewAddress {
         PreviewAddress { here: url(ip, port), is_public, port }
     }
 
-    fn show(&self) {
-        show::line(&format!("serving on {}, until Ctrl-C", self.here));
-    }
-
     /// Tells all there is to tell about it, the address last.
     fn announce(&self, shared: &SharedArgs) {
         if self.is_public {
-            show::notice("anyone on this network can read the course while it is served");
+            show::notice("anyone on this network can read the course while it is served", shared);
             if let Some(ip) = network_address() {
                 let there = url(ip, self.port);
-                if let Some(code) = qr(&there).filter(|_| !shared.quiet && std::io::stderr().is_terminal()) {
+                if let Some(code) = qr(&there).filter(|_| shared.shows_progress() && std::io::stderr().is_terminal()) {
                     show::line(&code);
                 }
                 show::line(&format!("on the network: {there}"));
             }
         }
-        self.show();
+        show::serving(&self.here, shared);
     }
 }
 
@@ -147,18 +145,20 @@ fn url(ip: IpAddr, port: u16) -> String {
     format!("http://{}/", SocketAddr::new(ip, port))
 }
 
-fn show_serve_error(error: &ServeError) -> ExitStatus {
-    match error {
+fn show_serve_error(error: &ServeError, shared: &SharedArgs) -> ExitStatus {
+    let (message, help) = match error {
         ServeError::Taken { port, free } => {
             let help = match free {
                 Some(free) => format!("another program, perhaps another preview, listens there; take `--port {free}`"),
                 None => "another program listens there; name another one with `--port`".to_owned(),
             };
-            show::error(&format!("port {port} is taken"), &help);
+            (format!("port {port} is taken"), help)
         }
-        ServeError::Failed(message) => show::error(message, "name another address with `--host`, or another `--port`"),
-    }
-    ExitStatus::Failed
+        ServeError::Failed(message) => {
+            (message.clone(), "name another address with `--host`, or another `--port`".to_owned())
+        }
+    };
+    show::refuse(ExitStatus::Failed, &message, &help, shared)
 }
 
 /// The preview that a session keeps up to date.
@@ -183,23 +183,23 @@ impl CoursePreview {
             let project = &session.project;
             let refusal = session.refusal().map(|error| refusal_problem(error, project));
             match event {
-                SessionEvent::Notice(notice) => show::notice(&notice),
+                SessionEvent::Notice(notice) => show::notice(&notice, shared),
                 SessionEvent::Updated { update, changes, started } => {
                     let update = Arc::new(*update);
                     let problems = refusal.into_iter().collect();
                     let edited = self.live.show(Arc::clone(&update), preview_settings(project), problems);
                     self.notifier.notify(ServerEvent { edited });
                     faults.mended();
-                    log.show(&update, project, shared);
-                    if changes.is_none() {
-                        show::source_summary(&update, project, shared, started.elapsed());
-                    }
+                    let rebuild = Rebuild { changes: changes.as_ref(), written: None, took: started.elapsed() };
+                    log.show_read(&update, project, shared, &rebuild);
                 }
                 SessionEvent::Failed(error) => {
+                    log.failed();
                     faults.show(error.to_string(), || show::pipeline_error(&error, project, shared));
                     self.fail(refusal.into_iter().chain([pipeline_problem(&error, project)]).collect());
                 }
                 SessionEvent::Refused(error) => {
+                    log.failed();
                     show::project_error(&error, shared);
                     self.fail(refusal.into_iter().collect());
                 }

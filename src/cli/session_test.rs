@@ -7,7 +7,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::*;
-use crate::cli::args::{ColorArg, FormatArg, SharedArgs};
+use crate::cli::args::{ColorArg, FormatArg, SharedArgs, Telling};
 use crate::cli::project::load_project;
 
 /// The changes that a test reports, and the calls that the session made.
@@ -117,9 +117,11 @@ fn shared() -> SharedArgs {
         format: FormatArg::Human,
         cache: None,
         no_cache: true,
-        quiet: true,
+        quiet: 1,
         verbose: false,
+        notes: false,
         color: ColorArg::Never,
+        telling: Telling::Lines,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::notice::ProjectNotice;
 use super::project::Project;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
@@ -40,5 +41,11 @@ impl TemplateFault {
             diagnostic.span = (error.line > 0).then(|| Span::new(before + column, before + line.len()));
         }
         TemplateFault { diagnostic, path, text }
+    }
+
+    /// The same as a diagnostic of a file beside the course; of a built-in template that of the theme's folder, or of none.
+    pub(super) fn into_notice(self, project: &Project) -> ProjectNotice {
+        let path = self.path.or_else(|| project.theme.clone()).unwrap_or_default();
+        ProjectNotice { diagnostic: self.diagnostic, path, text: self.text }
     }
 }

@@ -7,13 +7,15 @@ use super::args::{ExitStatus, SharedArgs, SiteArgs};
 use super::project;
 use super::publish::{self, FolderState, PublishError};
 use super::session::{Session, SessionEvent, WhileRefused};
-use super::show::{self, DiagnosticLog, FaultLog};
+use super::show::{self, DiagnosticLog, FaultLog, Rebuild};
 use crate::pipeline::{Pipeline, Update};
 use crate::preview::watch::{SourceWatcher, WatchError};
 use crate::report::Progress;
 use crate::site::{SiteWriter, WriteSummary};
 
 /// Build, then rebuild on edits until stopped
+///
+/// Ctrl-C stops it. Each file of the site is whole at every moment; a fault keeps the last good page or site until it is mended.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus watch chapters -o output")]
 pub(super) struct WatchArgs {
@@ -43,8 +45,8 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
     let mut watcher = match SourceWatcher::new(&project.watched(), &project.output, args.poll) {
         Ok(watcher) => watcher,
         Err(WatchError(message)) => {
-            show::error(&message, "watch a smaller folder, raise the limit, or use `--poll`");
-            return ExitStatus::Failed;
+            let help = "watch a smaller folder, raise the limit, or use `--poll`";
+            return show::refuse(ExitStatus::Failed, &message, help, shared);
         }
     };
     watcher.leave_out(&show::own_files());
@@ -53,10 +55,10 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
     let _ = ctrlc::set_handler(move || stopper.stop());
     let writer = match SiteWriter::open(&project.output) {
         Ok(writer) => writer,
-        Err(error) => return show::site_error(&error),
+        Err(error) => return show::site_error(&error, shared),
     };
     let pipeline = project.pipeline();
-    let mut session = Session::new(project, pipeline, watcher, load, WhileRefused::Wait, !shared.quiet);
+    let mut session = Session::new(project, pipeline, watcher, load, WhileRefused::Wait, shared.shows_progress());
     let output = session.project.output.clone();
     let mut site = WatchedSite { output, writer, folder: FolderState::Unknown, unfinished: None };
     let (mut log, mut faults) = (DiagnosticLog::default(), FaultLog::default());
@@ -69,12 +71,9 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
                     if !is_empty {
                         session.has_written();
                     }
-                    log.show(&update, &session.project, shared);
-                    let took = started.elapsed();
-                    match &changes {
-                        None => show::summary(&update, &session.project, shared, took),
-                        Some(changes) => show::rebuild_summary(changes, &summary, &update, shared, took),
-                    }
+                    let rebuild =
+                        Rebuild { changes: changes.as_ref(), written: Some(&summary), took: started.elapsed() };
+                    log.show_written(&update, &session.project, shared, &rebuild);
                     site.unfinished = Some(*update);
                     // The first build is finished at once, without waiting for a pause.
                     if changes.is_none() { site.finish(&session.pipeline) } else { Ok(()) }
@@ -82,14 +81,16 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
             }
             SessionEvent::AtRest => site.finish(&session.pipeline),
             SessionEvent::Notice(notice) => {
-                show::notice(&notice);
+                show::notice(&notice, shared);
                 Ok(())
             }
             SessionEvent::Failed(error) => {
+                log.failed();
                 faults.show(error.to_string(), || show::pipeline_error(&error, &session.project, shared));
                 Ok(())
             }
             SessionEvent::Refused(error) => {
+                log.failed();
                 show::project_error(&error, shared);
                 Ok(())
             }
@@ -99,6 +100,7 @@ pub(super) fn run(args: &WatchArgs, shared: &SharedArgs) -> ExitStatus {
             session.has_written();
             // It was removed while it was written: it is made again, and there is nothing to tell.
             if !site.writer.is_gone() {
+                log.failed();
                 faults.show(error.to_string(), || show::publish_error(&error, &session.project, shared));
             }
         }
@@ -136,7 +138,7 @@ impl WatchedSite {
             self.writer.forget_folders();
         }
         self.folder = FolderState::Unknown;
-        let progress = Progress::new(!shared.quiet);
+        let progress = Progress::new(shared.shows_progress());
         let (summary, folder) = publish::rebuild_site(pipeline, update, &self.writer, &progress, before)?;
         self.folder = folder;
         Ok(summary)

@@ -11,9 +11,11 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 mod value;
+mod written;
 
 pub use check::base_url;
 pub use keys::{ConfigKey, ConfigTable, KEYS, TABLES};
 pub use read::parse;
 pub use settings::{Config, OverrideConfig, PublishConfig};
 pub use suggest::nearest;
+pub use written::{WrittenKey, written_keys};

@@ -14,11 +14,17 @@ use crate::quiz::{Question, QuestionKind};
 use crate::repair::Repair;
 use crate::span::{LineIndex, Position, PositionCursor};
 
+/// The version of all JSON that commands write and sites hold, `course.json` included. It grows when a key is removed or means something else;
+/// keys that are added do not change it.
+pub const JSON_VERSION: u32 = 1;
+
 /// The course as `inspect` prints it. `course.json` has the same without texts and answers of questions, repairs, diagnostics and links
 /// that need no attention.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CourseJson<'a> {
+    /// The version of this form.
+    version: u32,
     /// The course's title.
     title: String,
     /// The language of its chapters, as a language tag.
@@ -227,6 +233,10 @@ pub struct DiagnosticJson {
     pub line: Option<u32>,
     /// The column of its start, in characters from 1.
     pub column: Option<u32>,
+    /// The line of its end, counted from 1.
+    pub end_line: Option<u32>,
+    /// The column behind its last character, in characters from 1.
+    pub end_column: Option<u32>,
     /// The message, on one line.
     pub message: String,
     /// What to do about it.
@@ -274,14 +284,17 @@ pub struct FarNoteJson {
 }
 
 impl DiagnosticJson {
-    /// The JSON of `diagnostic`; `position` is the start of its span, if the text is known.
-    pub fn new(diagnostic: &Diagnostic, position: Option<Position>) -> Self {
+    /// The JSON of `diagnostic`; `region` is the start and the end of its span, if the text is known.
+    pub fn new(diagnostic: &Diagnostic, region: Option<(Position, Position)>) -> Self {
+        let (start, end) = region.unzip();
         DiagnosticJson {
             code: diagnostic.code.id(),
             severity: diagnostic.severity,
             source: diagnostic.source.as_ref().map(ToString::to_string),
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
+            line: start.map(|start| start.line),
+            column: start.map(|start| start.column),
+            end_line: end.map(|end| end.line),
+            end_column: end.map(|end| end.column),
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
         }
@@ -311,6 +324,7 @@ pub fn model<'a>(
         chapters: module.chapters.iter().filter_map(|chapter| url(course, Some(*chapter))).collect(),
     });
     CourseJson {
+        version: JSON_VERSION,
         title: course.title.clone(),
         language: course.language.clone(),
         modules: modules.collect(),
@@ -507,10 +521,11 @@ fn diagnostics_json(
 ) -> Vec<DiagnosticJson> {
     let texts: std::collections::HashMap<_, _> =
         chapters.iter().flatten().map(|chapter| (&chapter.path, (&chapter.text, std::cell::OnceCell::new()))).collect();
-    let position = |diagnostic: &Diagnostic| {
+    let region = |diagnostic: &Diagnostic| {
         let (text, index) = texts.get(diagnostic.source.as_ref()?)?;
         let index: &LineIndex = index.get_or_init(|| LineIndex::new(text));
-        Some(index.position(text, diagnostic.span?.start))
+        let span = diagnostic.span?;
+        Some((index.position(text, span.start), index.position(text, span.end)))
     };
-    diagnostics.iter().map(|diagnostic| DiagnosticJson::new(diagnostic, position(diagnostic))).collect()
+    diagnostics.iter().map(|diagnostic| DiagnosticJson::new(diagnostic, region(diagnostic))).collect()
 }

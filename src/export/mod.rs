@@ -4,4 +4,5 @@ pub mod json;
 pub mod markdown;
 pub mod offline;
 pub mod png;
+pub mod run_json;
 pub mod search;

@@ -32,7 +32,7 @@ use crate::render::theme::Theme;
 use crate::render::whole::{BankQuestions, social_picture};
 use crate::repair::{self, Repair};
 use crate::source::diagnostics::{drawings, not_released, only_drafts};
-use crate::source::{Hash, SitePage};
+use crate::source::{AuthorIndexes, Hash, SitePage};
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
 const MIN_PICTURE: u32 = 200;
@@ -193,6 +193,11 @@ impl Update {
             Some(chapter) => Some(Arc::clone(&chapter.text)),
             None => self.source_tree().read(path).ok().map(|source| source.text),
         }
+    }
+
+    /// What the author's settings of other tools say, and their tables of contents.
+    pub fn author_indexes(&self) -> &AuthorIndexes {
+        &self.source_tree().indexes
     }
 
     /// The course's folder.

@@ -27,7 +27,7 @@ pub fn editor_address(template: &str, path: &Path) -> String {
 pub fn problem(diagnostic: &Diagnostic, texts: &dyn SourceTexts, path: Option<&Path>, editor: Option<&str>) -> Problem {
     let mut places = SourceLookup::new(texts);
     let excerpt = places.excerpt(diagnostic).map(|excerpt| excerpt_json(&excerpt));
-    let diagnostic = DiagnosticJson::new(diagnostic, places.position(diagnostic));
+    let diagnostic = DiagnosticJson::new(diagnostic, places.region(diagnostic));
     let line = diagnostic.line.unwrap_or(1).to_string();
     Problem {
         diagnostic,
@@ -45,6 +45,8 @@ pub fn problem_without_place(message: &str, help: &str) -> Problem {
         source: None,
         line: None,
         column: None,
+        end_line: None,
+        end_column: None,
         message: message.to_owned(),
         help: (!help.is_empty()).then(|| help.to_owned()),
     };
@@ -73,7 +75,7 @@ pub fn page_facts(update: &Update, index: ChapterIdx, editor: Option<&str>) -> O
 
 fn diagnostic_fact(diagnostic: &Diagnostic, places: &mut SourceLookup, visible: &mut VisibleText) -> DiagnosticFact {
     DiagnosticFact {
-        diagnostic: DiagnosticJson::new(diagnostic, places.position(diagnostic)),
+        diagnostic: DiagnosticJson::new(diagnostic, places.region(diagnostic)),
         excerpt: places.excerpt(diagnostic).map(|excerpt| excerpt_json(&excerpt)),
         place: diagnostic.span.and_then(|span| visible.place_of(span)),
     }

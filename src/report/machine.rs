@@ -6,21 +6,35 @@ use super::excerpt::Excerpt;
 use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
 use super::printable::{printable, printable_json};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::export::json::{DiagnosticJson, ExcerptJson, ExcerptLineJson, ExcerptMarkJson, FarNoteJson};
+use crate::export::json::{DiagnosticJson, ExcerptJson, ExcerptLineJson, ExcerptMarkJson, FarNoteJson, JSON_VERSION};
+use crate::export::run_json::RunJson;
 
-/// `{"diagnostics": […]}`, with each diagnostic on a line of its own, so that `grep` and `diff` are useful.
-pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
+/// How a JSON document is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonLayout {
+    /// Each diagnostic on a line of its own, so that `grep` and `diff` are useful.
+    Rows,
+    /// All on one line: one document of many.
+    Line,
+}
+
+/// `{"version": 1, "diagnostics": […], …}`: the diagnostics, and what else there is to tell of the run.
+pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, run: &RunJson, layout: JsonLayout) -> String {
     let mut lookup = SourceLookup::new(texts);
     let rows: Vec<String> = sorted(diagnostics).into_iter().map(|diagnostic| line(diagnostic, &mut lookup)).collect();
-    match rows.as_slice() {
-        [] => "{\"diagnostics\": []}\n".to_owned(),
-        rows => format!("{{\"diagnostics\": [\n{}\n]}}\n", rows.join(",\n")),
-    }
+    let rows = match (rows.as_slice(), layout) {
+        ([], _) => String::new(),
+        (rows, JsonLayout::Rows) => format!("\n{}\n", rows.join(",\n")),
+        (rows, JsonLayout::Line) => rows.join(","),
+    };
+    // Serialising strings and numbers cannot fail.
+    let rest = printable_json(serde_json::to_string(run).unwrap_or_default());
+    let rest = rest.strip_prefix('{').unwrap_or("}");
+    format!("{{\"version\": {JSON_VERSION}, \"diagnostics\": [{rows}], {rest}\n")
 }
 
 fn line(diagnostic: &Diagnostic, lookup: &mut SourceLookup) -> String {
-    let row = DiagnosticJson::new(diagnostic, lookup.position(diagnostic));
-    // Serialising strings and numbers cannot fail.
+    let row = DiagnosticJson::new(diagnostic, lookup.region(diagnostic));
     printable_json(serde_json::to_string(&row).unwrap_or_default())
 }
 
@@ -98,9 +112,10 @@ fn escape_property(text: &str) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use super::{excerpt_json, github, json};
+    use super::{JsonLayout, excerpt_json, github, json};
     use crate::diagnostic::{Code, Diagnostic};
     use crate::export::json::{ExcerptJson, ExcerptMarkJson};
+    use crate::export::run_json::RunJson;
     use crate::path::SourcePath;
     use crate::report::SourceLookup;
     use crate::span::Span;
@@ -165,15 +180,19 @@ mod tests {
     #[test]
     fn json_keeps_its_keys_and_says_null_for_what_is_absent() {
         let all = [Diagnostic::of_file(Code::NoChapters, "no chapter"), broken("a.md").help("remove it")];
+        let run = RunJson { status: Some(1), ..RunJson::default() };
         assert_eq!(
-            json(&all, &text),
-            r#"{"diagnostics": [
-{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"message":"no file `y.md`","help":"remove it"},
-{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"message":"no chapter","help":null}
-]}
+            json(&all, &text, &run, JsonLayout::Rows),
+            r#"{"version": 1, "diagnostics": [
+{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"end_line":2,"end_column":9,"message":"no file `y.md`","help":"remove it"},
+{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"end_line":null,"end_column":null,"message":"no chapter","help":null}
+], "summary":null,"error":null,"status":1}
 "#
         );
-        assert_eq!(json(&[], &text), "{\"diagnostics\": []}\n");
+        let line = json(&all, &text, &run, JsonLayout::Line);
+        assert_eq!((line.lines().count(), line.matches("\"code\"").count()), (1, 2));
+        let nothing = json(&[], &text, &RunJson::default(), JsonLayout::Rows);
+        assert_eq!(nothing, "{\"version\": 1, \"diagnostics\": [], \"summary\":null,\"error\":null}\n");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod summary;
 
 pub use human::{HumanStyle, human};
 pub use lookup::{SourceLookup, SourceTexts};
-pub use machine::{excerpt_json, github, json};
+pub use machine::{JsonLayout, excerpt_json, github, json};
 pub use printable::{printable, printable_json, printable_line};
 pub use progress::Progress;
 pub use sarif::{SarifGroup, sarif};
@@ -21,6 +21,7 @@ pub use sarif::{SarifGroup, sarif};
 pub use summary::{SeverityCounts, counted, summary};
 
 use crate::diagnostic::Diagnostic;
+use crate::export::run_json::RunJson;
 
 /// How diagnostics are written: the values of `--format`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub enum Format {
 pub fn show(format: Format, diagnostics: &[Diagnostic], texts: &dyn SourceTexts, style: &HumanStyle) -> String {
     match format {
         Format::Human => human(diagnostics, texts, style),
-        Format::Json => json(diagnostics, texts),
+        Format::Json => json(diagnostics, texts, &RunJson::default(), JsonLayout::Rows),
         Format::Github => github(diagnostics, texts, style.prefix),
         Format::Sarif => sarif(&[SarifGroup { diagnostics, texts, prefix: style.prefix }]),
     }

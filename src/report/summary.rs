@@ -18,9 +18,16 @@ pub struct SeverityCounts {
 
 impl SeverityCounts {
     /// Counts `diagnostics`.
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
-        let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        SeverityCounts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
+    pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+        let mut counts = SeverityCounts::default();
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
     }
 }
 

@@ -70,4 +70,6 @@ pub struct BookFacts {
     pub language: Option<String>,
     /// The URL of its repository, without `/` at its end.
     pub repository: Option<String>,
+    /// The file that says so; of several the first.
+    pub file: Option<SourcePath>,
 }

@@ -220,7 +220,7 @@ fn strict_fails_on_warnings_and_still_writes_the_site() {
 #[test]
 fn stdout_is_for_results_only() {
     CourseTest::new().file("a.md", "# A\n\n[x](gone.md)\n").run("build").exit(0).stdout("").stderr_has("link/broken");
-    CourseTest::new().file("a.md", "# A\n").run("build --quiet").exit(0).stdout("").stderr("");
+    CourseTest::new().file("a.md", "# A\n").run("build -qq").exit(0).stdout("").stderr("");
 }
 
 #[test]

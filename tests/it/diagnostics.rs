@@ -1,6 +1,9 @@
 //! Diagnostics as users see them: as text, as JSON, as annotations on GitHub; `check`, `explain`, `--strict`.
 
+use serde_json::Value;
+
 use crate::CourseTest;
+use crate::course_test::CommandResult;
 
 fn broken() -> CourseTest {
     CourseTest::new().file("a.md", "# Äa\n\nä [x](gone.md)\n")
@@ -26,11 +29,20 @@ fn people_see_the_line_with_carets_and_the_way_out() {
 #[test]
 fn programs_get_json_with_stable_keys() {
     let json = broken().run("check --format json").exit(0).json();
-    let expected = serde_json::json!({"diagnostics": [{
-        "code": "link/broken", "severity": "warning", "source": "a.md", "line": 3, "column": 3,
-        "message": "the link leads nowhere: there is no `gone.md` in the course",
-        "help": "correct the path, or write the chapter",
-    }]});
+    let expected = serde_json::json!({
+        "version": 1,
+        "diagnostics": [{
+            "code": "link/broken", "severity": "warning", "source": "a.md", "line": 3, "column": 3, "end_line": 3, "end_column": 15,
+            "message": "the link leads nowhere: there is no `gone.md` in the course",
+            "help": "correct the path, or write the chapter",
+        }],
+        "summary": {
+            "source": ".", "output": null, "config": null, "address": null, "address_from": null,
+            "chapters": 1, "questions": 0, "repairs": 0, "errors": 0, "warnings": 1, "notes": 0,
+        },
+        "error": null,
+        "status": 0,
+    });
     assert_eq!(json, expected);
 }
 
@@ -63,7 +75,8 @@ fn build_tells_the_same_on_stderr() {
 #[test]
 fn a_clean_course_has_nothing_to_tell() {
     CourseTest::new().file("a.md", "# A\n\nText.\n").run("check --strict").exit(0).stdout("no errors, no warnings\n");
-    CourseTest::new().file("a.md", "# A\n").run("check --format json").exit(0).stdout("{\"diagnostics\": []}\n");
+    let json = CourseTest::new().file("a.md", "# A\n").run("check --format json").exit(0).json();
+    assert_eq!(json["diagnostics"], serde_json::json!([]));
 }
 
 #[test]
@@ -111,15 +124,87 @@ fn an_unknown_key_of_the_configuration_names_the_nearest() {
     assert_eq!(lines, [(Some("a.md"), Some(3)), (Some("syllabus.toml"), Some(1))]);
 }
 
+/// The document on stderr, which has nothing else.
+fn document(ran: &CommandResult) -> Value {
+    serde_json::from_str(&ran.err()).unwrap_or_else(|error| panic!("{error}: {}", ran.err()))
+}
+
 #[test]
-fn build_tells_programs_one_document() {
-    let ran = CourseTest::new()
-        .file("a.md", "# A\n\n[x](gone.md)\n")
-        .file("syllabus.toml", "[bulid]\n")
-        .run("build --quiet --format json")
-        .exit(0);
-    let json: serde_json::Value = serde_json::from_str(&ran.err()).expect("JSON");
+fn build_tells_programs_one_document_of_all_there_is_to_tell() {
+    let course = || CourseTest::new().file("a.md", "# A\n\n[x](gone.md)\n").file("syllabus.toml", "[bulid]\n");
+    let ran = course().run("build --format json").exit(0).stdout("");
+    let json = document(&ran);
+    assert_eq!((&json["version"], &json["error"], &json["status"]), (&1.into(), &Value::Null, &0.into()));
+    let files = ran.site_files().len();
+    let summary = &json["summary"];
+    assert_eq!(
+        [&summary["source"], &summary["output"], &summary["config"]].map(|path| path.as_str()),
+        [Some("."), Some("output"), Some("syllabus.toml")]
+    );
+    assert_eq!((&summary["chapters"], &summary["warnings"]), (&1.into(), &2.into()));
+    assert_eq!((summary["written"].as_u64(), summary["removed"].as_u64()), (Some(files as u64), Some(0)));
     assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(2));
+    assert_eq!(document(&course().run("build --strict --format json").exit(1))["status"], 1);
+    let again = document(&ran.then().run("build --quiet --format json").exit(0));
+    assert_eq!(again["summary"]["written"], 0);
+    // SARIF is one document, too.
+    let sarif = document(&course().run("build --format sarif").exit(0));
+    assert_eq!(sarif["version"], "2.1.0");
+}
+
+#[test]
+fn a_command_that_stops_tells_programs_why() {
+    let why = |course: CourseTest, line: &str, status: i32| {
+        let ran = course.run(line).exit(status);
+        // The diagnostics are the result of `check`: what stands in their place is, too.
+        let json = if line.starts_with("check") { ran.json() } else { document(&ran) };
+        assert_eq!(json["status"], status);
+        let (message, help) = (json["error"]["message"].as_str(), json["error"]["help"].as_str());
+        assert!(help.is_some_and(|help| !help.is_empty()), "{json}");
+        let codes = json["diagnostics"].as_array().expect("a list").iter();
+        (message.unwrap_or_default().to_owned(), codes.map(|one| one["code"].clone()).collect::<Vec<_>>())
+    };
+    let course = || CourseTest::new().file("c/a.md", "# A\n\n[x](gone.md)\n");
+    for command in ["build", "check", "inspect", "export --to pdf"] {
+        let line = |rest: &str| format!("{command} {rest} --format json");
+        assert_eq!(why(course(), &line("nope"), 3), ("there is no `nope`".to_owned(), vec![]));
+        let faulty = course().file("syllabus.toml", "[build]\noutput = 3\n");
+        assert_eq!(
+            why(faulty, &line("c"), 1),
+            ("`syllabus.toml` has errors".to_owned(), vec!["config/invalid".into()])
+        );
+    }
+    let message = why(course().file("out", "x"), "build c -o out --format json", 3).0;
+    assert!(message.contains("`out` is not a folder"), "{message}");
+    assert!(why(course(), "build c -o . --format json", 2).0.contains("is or holds the source"));
+    // What was found in the course is told all the same.
+    let failing = course().file("theme/templates/chapter.html", "{{ nope.x }}");
+    let (_, codes) = why(failing, "build c --theme theme --format json", 1);
+    assert_eq!(codes, ["link/broken", "theme/template"]);
+}
+
+#[test]
+fn what_is_silenced_is_said_once_in_the_last_line_or_not_at_all() {
+    let course = || CourseTest::new().file("a.md", "# A\n\n[x](gone.md)\n\n### C\n");
+    let faulty = || course().bytes("b.md", b"\0");
+    for (line, warnings, errors, counts) in [
+        ("", true, true, true),
+        ("-q", false, true, true),
+        ("-qq", false, true, false),
+        ("-q --strict", true, true, true),
+    ] {
+        for (command, last) in [("check", "1 error, 1 warning"), ("build", "1 warning, 1 error")] {
+            let ran = faulty().run(&format!("{command} {line}")).exit(1);
+            let text = ran.out() + &ran.err();
+            let told = [text.contains("warning["), text.contains("error["), text.contains(last)];
+            assert_eq!(told, [warnings, errors, counts], "{command} {line}: {text}");
+        }
+    }
+    course().run("build -qq").exit(0).stdout("").stderr("");
+    course().run("check -qq").exit(0).stdout("").stderr("");
+    // Programs get all, as they asked for it.
+    assert_eq!(course().run("check -qq --format json").json()["diagnostics"].as_array().map(Vec::len), Some(2));
+    course().run("check -q -v").exit(2).stderr_has("cannot be used with");
 }
 
 #[test]

@@ -117,3 +117,56 @@ fn a_chapter_with_a_day_of_release_waits_for_it() {
         .stderr_has("warning[source/no-effect-yet]: `release` is no day")
         .stderr_has("1 chapter,");
 }
+
+#[test]
+fn verbose_says_where_each_setting_comes_from() {
+    let from = |course: CourseTest, line: &str| -> Vec<(String, String)> {
+        let json = course.run(&format!("{line} -v --format json")).exit(0);
+        let json: serde_json::Value = serde_json::from_str(&json.err()).expect("JSON");
+        let text = |row: &serde_json::Value, key: &str| row[key].as_str().expect("text").to_owned();
+        let rows = json["settings"].as_array().expect("rows").iter();
+        rows.map(|row| (text(row, "name"), format!("{} from {}", text(row, "value"), text(row, "from")))).collect()
+    };
+    let expect = |rows: &[(String, String)], expected: &[(&str, &str)]| {
+        for (name, value) in expected {
+            let row = rows.iter().find(|(of, _)| of == name).unwrap_or_else(|| panic!("{name}: {rows:?}"));
+            assert_eq!(row.1, *value, "{name}");
+        }
+    };
+    let plain = from(CourseTest::new().file("chapters/a.md", "# First\n"), "build --no-cache");
+    expect(
+        &plain,
+        &[
+            ("source", "chapters from it is there"),
+            ("config", "none from there is none in the source or beside it"),
+            ("output", "output from by default"),
+            ("cache", "none from --no-cache"),
+            ("title", "First from `a.md`"),
+            ("language", "en from by default"),
+        ],
+    );
+    assert!(!plain.iter().any(|(name, _)| ["theme", "base_url", "strict"].contains(&name.as_str())), "{plain:?}");
+    let config =
+        "[course]\nlanguage = \"de\"\n[build]\noutput = \"out\"\n[quiz]\nanswers = \"shown\"\npass_mark = 70\n";
+    let course = course().file(".git/config", GIT).file("course/syllabus.toml", config);
+    let course = course.file("course/book.toml", "[book]\ntitle = \"The book\"\n").variable("SOURCE_DATE_EPOCH", "0");
+    expect(
+        &from(course, "build course --answers hidden --cache kept --strict"),
+        &[
+            ("source", "course from the command line"),
+            ("config", "course/syllabus.toml from in the source"),
+            ("output", "course/out from course/syllabus.toml:4"),
+            ("cache", "kept from --cache"),
+            ("title", "The book from `book.toml`"),
+            ("language", "de from course/syllabus.toml:2"),
+            ("base_url", "https://ada.github.io/Engine/ from the git remote"),
+            ("repository", "https://github.com/Ada/Engine from the git remote"),
+            ("now", "1970-01-01 from SOURCE_DATE_EPOCH"),
+            ("answers", "hidden from --answers"),
+            ("strict", "true from --strict"),
+            ("[quiz] pass_mark", "70 from course/syllabus.toml:7"),
+        ],
+    );
+    let people = CourseTest::new().file("a.md", "# A\n").run("check -v").exit(0).stdout("no errors, no warnings\n");
+    people.stderr_has("settings, and where they come from:\n  source ").stderr_has("the working folder\n");
+}

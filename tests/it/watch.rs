@@ -1,6 +1,7 @@
 //! `syllabus watch`: after edits of every kind the output folder is the same as that of a clean build.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
@@ -262,4 +263,32 @@ fn with_poll_every_save_is_seen_whatever_its_time() {
         file.set_modified(now - Duration::from_secs(age)).expect("a time");
         watching.until("output/a/one.html", |page| page.contains(&format!("{word} words")));
     }
+}
+
+#[test]
+fn programs_get_a_document_a_line() {
+    let course = course();
+    let write = |path: &str, text: &str| fs::write(course.path(path), text).expect("a file can be written");
+    let mut child = course.start("watch chapters --format json");
+    let mut lines = BufReader::new(child.stderr.take().expect("stderr")).lines();
+    let mut next = |event: &str| -> serde_json::Value {
+        let line = lines.next().expect("a line").expect("text");
+        let json: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!((&json["version"], json["event"]["name"].as_str()), (&1.into(), Some(event)), "{line}");
+        assert_eq!(json.get("status"), None);
+        json
+    };
+    assert_eq!(next("built")["diagnostics"], serde_json::json!([]));
+    write("chapters/a/one.md", "# One\n\nother words [x](gone.md)");
+    let json = next("rebuilt");
+    assert_eq!(json["event"]["changed"], serde_json::json!(["one.md"]));
+    assert_eq!(json["diagnostics"][0]["code"], "link/broken");
+    assert!(json["summary"]["written"].as_u64() > Some(0), "{json}");
+    write("chapters/syllabus.toml", "[build]\noutput = 3\n");
+    let json = next("failed");
+    assert_eq!((&json["diagnostics"][0]["code"], json["error"].is_object()), (&"config/invalid".into(), true));
+    fs::remove_file(course.path("chapters/syllabus.toml")).expect("a file");
+    // All that is to be said of the course as it is, not only what is new.
+    assert_eq!(next("rebuilt")["diagnostics"][0]["code"], "link/broken");
+    drop((child.kill(), child.wait()));
 }

@@ -20,6 +20,8 @@ use crate::site::replace;
 use printed_pdf::{PdfError, Scratch, print_pdf};
 
 /// Write the course in another format
+///
+/// A PDF is printed by a Chromium of this machine, which is found by itself or named in the environment as `CHROMIUM`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus export --to pdf chapters -o course.pdf")]
 pub(super) struct ExportArgs {
@@ -65,17 +67,18 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
     // Before the course is read: without a browser nothing comes of it.
     let browser = match browser::find() {
         Ok(browser) => browser,
-        Err(missing) => return refuse(ExitStatus::Failed, &missing.message(), missing.help()),
+        Err(missing) => return show::refuse(ExitStatus::Failed, &missing.message(), missing.help(), shared),
     };
     let scratch = match Scratch::new() {
         Ok(scratch) => scratch,
-        Err(error) => return failed(&format!("no temporary folder can be made: {error}")),
+        Err(error) => return failed(&format!("no temporary folder can be made: {error}"), shared),
     };
     if scratch.is_of_root() && !args.no_sandbox {
-        return refuse(
+        return show::refuse(
             ExitStatus::Failed,
             "Chromium does not run as root with its sandbox on",
             "run `syllabus export` as an ordinary user; in a container, and for a course that you trust, add `--no-sandbox`",
+            shared,
         );
     }
     project = project.with_answers(args.answers);
@@ -89,19 +92,20 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
         PaperArg::Letter => "\n@page { size: letter; }\n",
     });
     project.cache = None;
-    let progress = Progress::new(!shared.quiet);
+    let progress = Progress::new(shared.shows_progress());
     let mut pipeline = project.pipeline();
     let update = match pipeline.update(&Changes::All, &progress) {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &project, shared),
     };
+    show::settings(&update, &project, shared);
     if update.course.chapters.is_empty() {
-        return refuse(ExitStatus::Faulty, "there is no chapter to be printed", "see `syllabus check`");
+        return show::refuse(ExitStatus::Faulty, "there is no chapter to be printed", "see `syllabus check`", shared);
     }
     let builder = SiteBuilder::new(&update);
     let (page, number) = match chosen_page(&builder, args.module.as_deref()) {
         Ok(chosen) => chosen,
-        Err((message, help)) => return refuse(ExitStatus::Usage, &message, &help),
+        Err((message, help)) => return show::refuse(ExitStatus::Usage, &message, &help, shared),
     };
     let output = args.output.clone().unwrap_or_else(|| {
         PathBuf::from(number.map_or_else(|| "course.pdf".to_owned(), |number| format!("course-{number}.pdf")))
@@ -115,17 +119,15 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
     progress.done();
     match printed {
         Ok(pdf) => written(&output, &pdf, shared, || show::status(&update, &project, shared)),
-        Err(error) => show_pdf_error(&error, &browser),
+        Err(error) => show_pdf_error(&error, &browser, shared),
     }
 }
 
 fn written(output: &Path, pdf: &[u8], shared: &SharedArgs, status: impl FnOnce() -> ExitStatus) -> ExitStatus {
     if let Err(error) = replace(output, pdf) {
-        return failed(&format!("`{}` cannot be written: {error}", output.display()));
+        return failed(&format!("`{}` cannot be written: {error}", output.display()), shared);
     }
-    if !shared.quiet {
-        show::notice(&format!("`{}` is written, {} kB", output.display(), pdf.len().div_ceil(1000)));
-    }
+    show::notice(&format!("`{}` is written, {} kB", output.display(), pdf.len().div_ceil(1000)), shared);
     status()
 }
 
@@ -163,35 +165,28 @@ fn part_named<'p>(parts: &'p [PrintPart], wanted: &str) -> Option<&'p PrintPart>
     by_title().or_else(by_folder).or_else(by_number)
 }
 
-fn show_pdf_error(error: &PdfError, browser: &Path) -> ExitStatus {
+fn show_pdf_error(error: &PdfError, browser: &Path, shared: &SharedArgs) -> ExitStatus {
     let browser = browser.display();
-    match error {
-        PdfError::Start(why) => refuse(
-            ExitStatus::Failed,
-            &format!("`{browser}` cannot be started: {why}"),
+    let (message, help) = match error {
+        PdfError::Start(why) => (
+            format!("`{browser}` cannot be started: {why}"),
             "name another Chromium in the environment: `CHROMIUM=/path/to/chromium`",
         ),
-        PdfError::Late(minutes) => refuse(
-            ExitStatus::Failed,
-            &format!("`{browser}` made no PDF in {minutes} minutes"),
-            "print a part of the course: `--module NUMBER`",
-        ),
-        PdfError::NoFile(said) => refuse(
-            ExitStatus::Failed,
-            &format!("`{browser}` made no PDF: {said}"),
+        PdfError::Late(minutes) => {
+            (format!("`{browser}` made no PDF in {minutes} minutes"), "print a part of the course: `--module NUMBER`")
+        }
+        PdfError::NoFile(said) => (
+            format!("`{browser}` made no PDF: {said}"),
             "look whether it prints by itself: `chromium --headless --print-to-pdf print.html`; a Chromium from a snap cannot read \
              the folder for temporary files: set `TMPDIR` to a folder in your home",
         ),
-    }
+    };
+    show::refuse(ExitStatus::Failed, &message, help, shared)
 }
 
-fn failed(message: &str) -> ExitStatus {
-    refuse(ExitStatus::Failed, message, "look whether the disk is full, and whether the folder may be written")
-}
-
-fn refuse(status: ExitStatus, message: &str, help: &str) -> ExitStatus {
-    show::error(message, help);
-    status
+fn failed(message: &str, shared: &SharedArgs) -> ExitStatus {
+    let help = "look whether the disk is full, and whether the folder may be written";
+    show::refuse(ExitStatus::Failed, message, help, shared)
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ use plan::{NewFile, Plan};
 use survey::Survey;
 
 /// Begin a course, or add to a folder of markdown what it lacks to be published
+///
+/// Looks first and says what is there. Adds a `syllabus.toml` with each key as a comment, a workflow for GitHub Pages and a line for git; in an
+/// empty folder a small course. No file that exists is touched, and all files are written or none.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus init my-course --dry-run")]
 pub(super) struct InitArgs {
@@ -33,11 +36,12 @@ pub(super) struct InitArgs {
 
 pub(super) fn run(args: &InitArgs, shared: &SharedArgs) -> ExitStatus {
     if args.folder.exists() && !args.folder.is_dir() {
-        show::error(
+        return show::refuse(
+            ExitStatus::Usage,
             &format!("`{}` is no folder", args.folder.display()),
             "name a folder of markdown, or one that is to be made: `syllabus init DIR`",
+            shared,
         );
-        return ExitStatus::Usage;
     }
     let survey = match Survey::of(&args.folder, shared) {
         Ok(survey) => survey,
@@ -45,7 +49,7 @@ pub(super) fn run(args: &InitArgs, shared: &SharedArgs) -> ExitStatus {
     };
     let plan = Plan::new(&args.folder, &survey);
     if shared.format == FormatArg::Json {
-        return run_json(args, &survey, &plan);
+        return run_json(args, &survey, &plan, shared);
     }
     let mut text = survey.in_words();
     text.push_str(&if args.dry_run { plan.diff() } else { plan.in_words() });
@@ -58,14 +62,14 @@ pub(super) fn run(args: &InitArgs, shared: &SharedArgs) -> ExitStatus {
     }
     match write::write_all(&plan.files) {
         Ok(()) => show::result(&printable_lines(&plan.next_steps(&args.folder, &survey))),
-        Err(error) => failed(&error),
+        Err(error) => failed(&error, shared),
     }
 }
 
-fn run_json(args: &InitArgs, survey: &Survey, plan: &Plan) -> ExitStatus {
+fn run_json(args: &InitArgs, survey: &Survey, plan: &Plan, shared: &SharedArgs) -> ExitStatus {
     let is_written = !args.dry_run;
     if is_written && let Err(error) = write::write_all(&plan.files) {
-        return failed(&error);
+        return failed(&error, shared);
     }
     let path = |file: &NewFile| plan::shown(&file.path);
     let files: Vec<_> =
@@ -74,9 +78,9 @@ fn run_json(args: &InitArgs, survey: &Survey, plan: &Plan) -> ExitStatus {
     show::result(&format!("{}\n", printable_json(value.to_string())))
 }
 
-fn failed(error: &write::WriteError) -> ExitStatus {
-    show::error(&error.to_string(), "give write permission, or name another folder; nothing was written");
-    ExitStatus::Failed
+fn failed(error: &write::WriteError, shared: &SharedArgs) -> ExitStatus {
+    let help = "give write permission, or name another folder; nothing was written";
+    show::refuse(ExitStatus::Failed, &error.to_string(), help, shared)
 }
 
 /// Asks whether to write. Only a terminal is asked.

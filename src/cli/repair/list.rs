@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::damaged::DamagedFile;
 use super::diagnostics;
-use crate::export::json::{RepairJson, repairs_json};
+use crate::export::json::{JSON_VERSION, RepairJson, repairs_json};
 use crate::path::SourcePath;
 use crate::report::{Format, HumanStyle, printable, printable_json, show};
 use crate::span::{Position, PositionCursor, Span};
@@ -137,13 +137,17 @@ impl RepairReportFile {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::cli) struct RepairReport<'r> {
+    /// The version of this form.
+    version: u32,
     /// The damaged files.
     files: &'r [RepairReportFile],
 }
 
 /// All reports as one document.
 pub(super) fn json(files: &[RepairReportFile]) -> String {
-    printable_json(serde_json::to_string_pretty(&RepairReport { files }).unwrap_or_default() + "\n")
+    printable_json(
+        serde_json::to_string_pretty(&RepairReport { version: JSON_VERSION, files }).unwrap_or_default() + "\n",
+    )
 }
 
 fn repairs_of(file: &DamagedFile, all: bool) -> Vec<RepairJson> {

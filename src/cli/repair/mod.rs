@@ -33,6 +33,9 @@ use list::{RepairCounts, RepairReportFile};
 use output::{Failure, print_bytes, show_failure};
 
 /// List mojibake repairs, show them as a diff, write or review them
+///
+/// Without `--write`, `--apply` or `--interactive` no file is changed. With `--quiet` the list stands without its last line, and nothing is printed
+/// where `--check` or `--write` says it all.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Example: syllabus repair --diff chapters
@@ -71,11 +74,12 @@ pub(super) fn run(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
         return filter(args, shared);
     }
     if args.interactive && !terminal::is_there() {
-        show::error(
+        return show::refuse(
+            ExitStatus::Usage,
             "`--interactive` asks in a terminal, and stdin or stdout is none",
             "run it without a pipe, or use `--review FILE` and `--apply FILE`",
+            shared,
         );
-        return ExitStatus::Usage;
     }
     if let Some(review) = &args.apply {
         return reviewing::apply_review(review, &args.paths, shared);
@@ -152,7 +156,7 @@ impl<'a> RepairOutput<'a> {
         RepairOutput {
             args,
             format: shared.format,
-            quiet: shared.quiet,
+            quiet: shared.quiet > 0,
             status: ExitStatus::Done,
             counts: RepairCounts::default(),
             written: 0,
@@ -252,7 +256,7 @@ fn ask(files: Vec<RepairFile>, shared: &SharedArgs, failures: &mut Vec<Failure>)
     let read = files.len();
     let damaged: Vec<DamagedFile> = batches(files).into_iter().flat_map(|batch| damaged(batch, failures)).collect();
     if damaged.is_empty() {
-        return if shared.quiet { ExitStatus::Done } else { show::result(&RepairCounts::default().summary(read)) };
+        return if shared.quiet > 0 { ExitStatus::Done } else { show::result(&RepairCounts::default().summary(read)) };
     }
     match terminal::ask(&damaged, failures) {
         None => show::result("nothing was written\n"),

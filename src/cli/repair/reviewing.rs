@@ -47,7 +47,7 @@ pub(super) fn write_review(
         });
         return ExitStatus::Failed;
     }
-    if shared.quiet {
+    if shared.quiet > 0 {
         return ExitStatus::Done;
     }
     let (places, files) = (counted(places, "place"), counted(reviewed, "file"));
@@ -178,7 +178,7 @@ fn apply_to(
 /// Tells what became of an author's decisions.
 pub(super) fn tell(counts: &DecisionCounts, shared: &SharedArgs) -> ExitStatus {
     if let Some(advice) = counts.advice() {
-        show::notice(&advice);
+        show::notice(&advice, shared);
     }
-    if shared.quiet { ExitStatus::Done } else { show::result(&counts.summary()) }
+    if shared.quiet > 0 { ExitStatus::Done } else { show::result(&counts.summary()) }
 }

@@ -11,11 +11,14 @@ use serde::Serialize;
 use super::args::{ExitStatus, FormatArg, SharedArgs};
 use super::files::plain_file;
 use super::{project, show};
+use crate::export::json::JSON_VERSION;
 use crate::pipeline::{Changes, Update};
 use crate::report::{Progress, counted, printable, printable_json};
 use tally::{AnswerTally, AskedQuestion, QuestionResult};
 
 /// Show what students answered, from the files that they saved
+///
+/// Which questions fail most, how many tries they take, and which wrong choice is taken; graded by the key of the source. Writes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus results --source chapters ann.json ben.json")]
 pub(super) struct ResultsArgs {
@@ -31,6 +34,8 @@ pub(super) struct ResultsArgs {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ResultsJson {
+    /// The version of this form.
+    version: u32,
     /// The course's key.
     course: String,
     /// How many files were counted.
@@ -57,15 +62,16 @@ pub(super) fn run(args: &ResultsArgs, shared: &SharedArgs) -> ExitStatus {
         Err(error) => return show::project_error(&error, shared),
     };
     let mut pipeline = project.pipeline();
-    let update = match pipeline.update(&Changes::All, &Progress::new(!shared.quiet)) {
+    let update = match pipeline.update(&Changes::All, &Progress::new(shared.shows_progress())) {
         Ok(update) => update,
         Err(error) => return show::pipeline_error(&error, &project, shared),
     };
+    show::settings(&update, &project, shared);
     let asked = asked(&update);
     if asked.is_empty() {
         let source = printable(&project.source.display().to_string()).into_owned();
-        show::error(&format!("the course in `{source}` has no questions"), "name its folder: `--source DIR`");
-        return ExitStatus::Faulty;
+        let message = format!("the course in `{source}` has no questions");
+        return show::refuse(ExitStatus::Faulty, &message, "name its folder: `--source DIR`", shared);
     }
     let keys = update.course_keys();
     let mut tally = AnswerTally::new(asked);
@@ -79,18 +85,19 @@ pub(super) fn run(args: &ResultsArgs, shared: &SharedArgs) -> ExitStatus {
                 ];
                 for (ids, what) in told.iter().filter(|(ids, _)| !ids.is_empty()) {
                     is_doubtful = true;
-                    warn(file, &format!("answers {} {what}: {}", counted(ids.len(), "question"), some_of(ids)));
+                    warn(file, &format!("answers {} {what}: {}", counted(ids.len(), "question"), some_of(ids)), shared);
                 }
                 counted_files.push(bytes);
             }
             Err(why) => {
                 is_doubtful = true;
-                warn(file, &format!("{why}; it is not counted"));
+                warn(file, &format!("{why}; it is not counted"), shared);
                 left_out.push(LeftOutFile { file: file.display().to_string(), why });
             }
         }
     }
     let results = ResultsJson {
+        version: JSON_VERSION,
         course: keys.first().cloned().unwrap_or_default(),
         files: counted_files.len(),
         left_out,
@@ -121,8 +128,8 @@ fn read(file: &Path, keys: &[String], before: &[Vec<u8>]) -> Result<(Vec<u8>, sa
     Ok((bytes, saved))
 }
 
-fn warn(file: &Path, what: &str) {
-    show::notice(&format!("`{}` {what}", file.display()));
+fn warn(file: &Path, what: &str, shared: &SharedArgs) {
+    show::notice(&format!("`{}` {what}", file.display()), shared);
 }
 
 /// The first ids of a list.

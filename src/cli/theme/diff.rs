@@ -11,6 +11,7 @@ use crate::cli::args::{ExitStatus, FormatArg, SharedArgs};
 use crate::cli::project::{self, ProjectError};
 use crate::cli::show;
 use crate::cli::theme_files::{BUILT_IN_THEME, theme_files};
+use crate::export::json::JSON_VERSION;
 use crate::render::theme::built_in_file;
 use crate::report::{printable, printable_json};
 
@@ -50,6 +51,7 @@ struct FileDifference<'f> {
 
 #[derive(Debug, Serialize)]
 struct ThemeDifference<'f> {
+    version: u32,
     theme: String,
     files: Vec<FileDifference<'f>>,
 }
@@ -63,14 +65,14 @@ pub(super) fn run(args: &DiffThemeArgs, shared: &SharedArgs) -> ExitStatus {
     let (folder, files) = match read {
         Ok(Some(read)) => read,
         Ok(None) => {
-            show::error("the theme in use is the default one", "name the theme's folder: `syllabus theme diff DIR`");
-            return ExitStatus::Usage;
+            let help = "name the theme's folder: `syllabus theme diff DIR`";
+            return show::refuse(ExitStatus::Usage, "the theme in use is the default one", help, shared);
         }
         Err(error) => return show::project_error(&error, shared),
     };
     let rows: Vec<_> = files.iter().map(|(path, bytes)| difference(&folder, path, bytes)).collect();
     let has_moved = rows.iter().any(|row| row.base == Some(BaseState::Changed));
-    let all = ThemeDifference { theme: folder.display().to_string(), files: rows };
+    let all = ThemeDifference { version: JSON_VERSION, theme: folder.display().to_string(), files: rows };
     let status = show::result(&match shared.format {
         FormatArg::Json => printable_json(format!("{}\n", serde_json::to_string(&all).unwrap_or_default())),
         FormatArg::Human | FormatArg::Github | FormatArg::Sarif => told(&all),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::cli::args::{ExitStatus, FormatArg, SharedArgs};
 use crate::cli::theme_files::{BUILT_IN_THEME, theme_files};
 use crate::cli::{project, show};
+use crate::export::json::JSON_VERSION;
 use crate::render::theme::{ThemeFiles, built_in_file, built_in_paths, is_merged};
 use crate::report::{printable, printable_json};
 
@@ -69,6 +70,7 @@ struct ListedFile<'f> {
 
 #[derive(Debug, Serialize)]
 struct ThemeList<'f> {
+    version: u32,
     themes: Vec<ListedTheme>,
     files: Vec<ListedFile<'f>>,
 }
@@ -88,6 +90,7 @@ pub(super) fn run(args: &ListThemesArgs, shared: &SharedArgs) -> ExitStatus {
         false => ThemeFileOrigin::Default,
     };
     let list = ThemeList {
+        version: JSON_VERSION,
         themes: themes(in_use, beside),
         files: paths.into_iter().map(|path| ListedFile { path, origin: origin(path) }).collect(),
     };

@@ -11,6 +11,7 @@ use super::{names, originals};
 use crate::cli::args::{ExitStatus, FormatArg, SharedArgs};
 use crate::cli::files::Places;
 use crate::cli::show;
+use crate::export::json::JSON_VERSION;
 use crate::render::theme::{built_in_file, built_in_paths};
 use crate::report::{printable, printable_json};
 
@@ -56,6 +57,7 @@ struct MadeFileRow<'p> {
 
 #[derive(Debug, Serialize)]
 struct MadeTheme<'p> {
+    version: u32,
     theme: String,
     files: Vec<MadeFileRow<'p>>,
 }
@@ -66,8 +68,8 @@ pub(super) fn run(args: &NewThemeArgs, shared: &SharedArgs) -> ExitStatus {
         match names::find(typed) {
             Ok(path) => copies.push(path),
             Err(help) => {
-                show::error(&format!("the default theme has no file `{typed}`"), &help);
-                return ExitStatus::Usage;
+                let message = format!("the default theme has no file `{typed}`");
+                return show::refuse(ExitStatus::Usage, &message, &help, shared);
             }
         }
     }
@@ -79,8 +81,8 @@ pub(super) fn run(args: &NewThemeArgs, shared: &SharedArgs) -> ExitStatus {
     match make(&args.folder, &copies) {
         Ok(files) => show::result(&told(&args.folder, files, shared)),
         Err(message) => {
-            show::error(&message, "name another folder: `syllabus theme new DIR`; what was written stays");
-            ExitStatus::Failed
+            let help = "name another folder: `syllabus theme new DIR`; what was written stays";
+            show::refuse(ExitStatus::Failed, &message, help, shared)
         }
     }
 }
@@ -122,7 +124,10 @@ fn write_new(theme: &Path, path: &Path, bytes: &[u8]) -> Result<bool, String> {
 fn told(folder: &Path, files: Vec<MadeFileRow<'_>>, shared: &SharedArgs) -> String {
     let theme = folder.display().to_string();
     if shared.format == FormatArg::Json {
-        return printable_json(format!("{}\n", serde_json::to_string(&MadeTheme { theme, files }).unwrap_or_default()));
+        return printable_json(format!(
+            "{}\n",
+            serde_json::to_string(&MadeTheme { version: JSON_VERSION, theme, files }).unwrap_or_default()
+        ));
     }
     let word = |status: MadeFile| match status {
         MadeFile::Made => "made",

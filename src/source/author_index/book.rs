@@ -1,13 +1,14 @@
-//! `book.toml` of mdBook. In: its text. Out: what it says of the course, and the folder of its chapters. What cannot be read says nothing:
+//! `book.toml` of mdBook. In: the file. Out: what it says of the course, and the folder of its chapters. What cannot be read says nothing:
 //! the file is another tool's.
 
 use toml::Table;
 
 use crate::source::author_index_model::BookFacts;
+use crate::source::file::Source;
 
 /// Title, language and repository, and the folder that `src` names.
-pub(super) fn parse(text: &str) -> (BookFacts, Option<String>) {
-    let Ok(table) = text.parse::<Table>() else { return Default::default() };
+pub(super) fn parse(source: &Source) -> (BookFacts, Option<String>) {
+    let Ok(table) = source.text.parse::<Table>() else { return Default::default() };
     let text_at = |keys: &[&str]| {
         let (first, rest) = keys.split_first()?;
         let value = rest.iter().try_fold(table.get(*first)?, |value, key| value.get(key))?;
@@ -17,6 +18,7 @@ pub(super) fn parse(text: &str) -> (BookFacts, Option<String>) {
         title: text_at(&["book", "title"]),
         language: text_at(&["book", "language"]),
         repository: text_at(&["output", "html", "git-repository-url"]).and_then(|url| repository(&url)),
+        file: Some(source.path.clone()),
     };
     (facts, text_at(&["book", "src"]))
 }

@@ -37,6 +37,7 @@ pub(super) fn parse(source: &Source, inventory: &Inventory, beside: Option<&str>
         title: text(value("site_name")),
         language,
         repository: text(value("repo_url")).and_then(|url| repository(&url)),
+        file: Some(source.path.clone()),
     };
     let docs = text(value("docs_dir")).unwrap_or_else(|| "docs".to_owned());
     let folder = SourcePath::new(format!("{}/{docs}", source.path.folder())).as_str().to_owned();

@@ -39,7 +39,7 @@ pub fn author_indexes(world: &dyn World, root: &Path, inventory: &mut Inventory)
     for path in &settings {
         let Some(source) = read_file(path) else { continue };
         let (index, facts) = if path.name() == "book.toml" {
-            let (facts, folder) = book::parse(&source.text);
+            let (facts, folder) = book::parse(&source);
             let folder = folder.unwrap_or_else(|| BOOK_SOURCE.to_owned());
             (SourcePath::new(format!("{}/{folder}/SUMMARY.md", path.folder())), facts)
         } else {
@@ -107,7 +107,7 @@ fn beside(world: &dyn World, root: &Path, inventory: &Inventory) -> BesideCourse
     for path in SETTINGS.map(SourcePath::new) {
         let Ok(source) = read(world, above, &path) else { continue };
         if path.name() == "book.toml" {
-            let (facts, folder) = book::parse(&source.text);
+            let (facts, folder) = book::parse(&source);
             if SourcePath::new(folder.as_deref().unwrap_or(BOOK_SOURCE)).as_str() == name {
                 return BesideCourse { index: None, facts };
             }
@@ -159,10 +159,12 @@ fn is_in(path: &str, folder: &str) -> bool {
 impl BookFacts {
     /// Adds what is not known yet.
     fn add(&mut self, other: BookFacts) {
-        let BookFacts { title, language, repository } = other;
+        let BookFacts { title, language, repository, file } = other;
+        let is_told = title.is_some() || language.is_some() || repository.is_some();
         self.title = self.title.take().or(title);
         self.language = self.language.take().or(language);
         self.repository = self.repository.take().or(repository);
+        self.file = self.file.take().or(file.filter(|_| is_told));
     }
 }
 

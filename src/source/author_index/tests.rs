@@ -108,7 +108,8 @@ fn the_nav_of_mkdocs_is_read_though_other_keys_are_none_of_yaml() {
             "Site ^",
         ]
     );
-    let BookFacts { title, language, repository } = indexes.facts;
+    let BookFacts { title, language, repository, file } = indexes.facts;
+    assert_eq!(file, Some(SourcePath::new("mkdocs.yml")));
     assert_eq!([title, language, repository].map(Option::unwrap_or_default), ["My docs", "fr", "https://x.y/z"]);
     assert_eq!(diagnostics[0].span.map(|span| span.of(settings)), Some("gone.md"));
 }

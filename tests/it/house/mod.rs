@@ -533,6 +533,19 @@ fn every_help_shows_an_example_that_runs() {
     }
 }
 
+#[test]
+fn every_help_has_its_own_flags_first_and_the_short_one_nothing_else() {
+    for command in [String::new()].iter().chain(&commands()) {
+        let long = CourseTest::new().run(&format!("{command} --help")).exit(0).out();
+        let own = long.find("  -h, --help").expect("its own flags");
+        let shared = long.find("\nShared options:\n").expect("shared flags");
+        assert!(own < shared && long.contains("Documentation: ") && long.contains("Exit status: "), "{long}");
+        let short = CourseTest::new().run(&format!("{command} -h")).exit(0).out();
+        assert!(!short.contains("Shared options:") && short.contains("Every command also takes --config"), "{short}");
+        assert!(short.lines().count() < 40, "{short}");
+    }
+}
+
 const QUESTION: &str = "# B\n\n### Question 1\nWho?\n\n- A) Ann\n- B) Ben\n\n**Answer: B**\n";
 
 /// Commands that go on until they are stopped.

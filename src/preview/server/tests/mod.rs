@@ -267,6 +267,8 @@ fn problem() -> Problem {
             source: Some("syllabus.toml".to_owned()),
             line: Some(3),
             column: Some(7),
+            end_line: Some(3),
+            end_column: Some(9),
             message: "not valid\nTOML".to_owned(),
             help: None,
         },
