@@ -41,7 +41,7 @@ pub(crate) use search_words::{each_word, is_unspaced};
 pub use summary::{Asked, ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, Document, EventId, Heading, RawHtml};
+use crate::markdown::{self, Destination, Document, EventId, Heading, Link, RawHtml};
 use crate::path::SourcePath;
 use crate::quiz::{self, CheckItem, Question, Quiz};
 use crate::repair::{self, Repair};
@@ -164,7 +164,7 @@ impl Understood {
         ChapterSummary {
             outline: Arc::new(outline),
             questions: quiz.questions.iter().map(|question| lines.question(question, document)).collect(),
-            links: document.links.iter().map(|link| lines.link(link.span)).collect(),
+            links: document.links.iter().map(|link| lines.link(link)).collect(),
             checks: checks.map(|item| lines.check(item)).collect(),
             repairs: repairs.len() as u32,
             terms: if is_glossary { glossary::terms(document, *title_heading) } else { Vec::new() },
@@ -226,8 +226,10 @@ impl DocumentLines<'_> {
         self.index.line(self.map.original(span).start)
     }
 
-    fn link(&self, span: Span) -> LinkPlace {
-        LinkPlace { span: self.map.original(span), line: self.line(span) }
+    fn link(&self, link: &Link) -> LinkPlace {
+        let own = |place: Destination| Some(Destination { span: self.map.unchanged(place.span)?, ..place });
+        let destination = link.destination.and_then(own);
+        LinkPlace { span: self.map.original(link.span), line: self.line(link.span), destination }
     }
 
     fn question(&self, question: &Question, document: &Document) -> QuestionSummary {

@@ -10,7 +10,7 @@ use super::outline::Outline;
 use super::search_text::{SearchSection, SearchText};
 use crate::diagnostic::Diagnostic;
 use crate::index::{IndexVec, LinkIdx};
-use crate::markdown::Document;
+use crate::markdown::{Destination, Document};
 use crate::quiz::{Question, QuestionKind};
 use crate::source::Hash;
 use crate::span::Span;
@@ -53,6 +53,8 @@ pub struct LinkPlace {
     pub span: Span,
     /// The line it begins in, from 1.
     pub line: u32,
+    /// Where its address stands, where that is certain and nothing was repaired in it; in bytes of `Source.text`, too.
+    pub destination: Option<Destination>,
 }
 
 /// A question without its text.

@@ -51,6 +51,7 @@ mod real_courses_test;
 mod repository;
 mod repository_pages;
 mod resolved;
+mod rewriting;
 mod sections;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -17,7 +17,7 @@ use crate::path::{SitePath, SourcePath};
 use crate::source::{FileStamp, Hash};
 
 /// The first bytes of a cache file; the number changes with the format.
-const MAGIC: &[u8] = b"syllabus cache 7\n";
+const MAGIC: &[u8] = b"syllabus cache 8\n";
 
 /// A parsed file: always its summary, and its whole content while it is needed.
 #[derive(Debug)]

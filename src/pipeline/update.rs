@@ -352,10 +352,13 @@ impl Update {
         Ok(nav)
     }
 
-    /// A diagnostic of the course with the span of its link.
+    /// A diagnostic of the course with the place of its link.
     fn located(&self, diagnostic: &CourseDiagnostic) -> Diagnostic {
-        let location = diagnostic.link.and_then(|(file, link)| self.snapshot.files.get(file)?.summary.links.get(link));
-        diagnostic.with_span(location.map(|location| location.span))
+        let link = diagnostic.link.and_then(|(file, link)| {
+            let summary = &self.snapshot.files.get(file)?.summary;
+            Some((summary.outline.links.get(link)?, summary.links.get(link)?))
+        });
+        diagnostic.located(link)
     }
 }
 
