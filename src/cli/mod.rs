@@ -11,9 +11,11 @@ mod check;
 mod explain;
 mod export;
 mod files;
+mod fixing;
 mod init;
 mod inspect;
 mod notice;
+mod patch;
 mod project;
 mod publish;
 #[cfg(test)]
@@ -26,6 +28,7 @@ mod show;
 mod template_fault;
 mod theme;
 mod theme_files;
+mod unified;
 mod watch;
 
 use clap::{Parser, Subcommand};

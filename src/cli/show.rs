@@ -42,6 +42,18 @@ pub(super) fn result(text: &str) -> ExitStatus {
     }
 }
 
+/// Prints exactly these bytes: colours are neither added nor removed. A closed pipe is not an error: the reader does not need the rest.
+pub(super) fn bytes(bytes: &[u8]) -> ExitStatus {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            self::error(&format!("stdout cannot be written: {error}"), "look where the output goes: is the disk full?");
+            ExitStatus::Failed
+        }
+        _ => ExitStatus::Done,
+    }
+}
+
 /// The plain files into which stdout and stderr go: `syllabus watch > watch.log`.
 #[cfg(unix)]
 pub(super) fn own_files() -> Vec<Metadata> {

@@ -6,6 +6,9 @@
 //! Never writes the site: the caller passes the files to [`crate::site::SiteWriter`].
 
 mod cache;
+mod fixes;
+#[cfg(test)]
+mod fixes_test;
 #[cfg(test)]
 mod incremental_test;
 mod kept_html;
@@ -32,6 +35,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 pub use cache::{Cache, PageRecord};
+pub use fixes::{CourseFixes, FixedFile};
 pub use output::{Output, PageInputs};
 pub use settings::{BuildSettings, FoundFacts};
 pub use site_builder::SiteBuilder;

@@ -13,8 +13,8 @@ use super::settings::BuildSettings;
 use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use super::source_tree::SourceTree;
 use super::stats::CourseStats;
-use crate::chapter::{Chapter, ChapterSummary, Outline, understand_again};
-use crate::course::{Course, CourseDiagnostic, ResolvedLink};
+use crate::chapter::{Chapter, ChapterSummary, Outline, understand, understand_again};
+use crate::course::{self, Course, CourseDiagnostic, PreviousAssembly, ResolvedLink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::export::png::CAN_DRAW;
 use crate::export::search::SearchIndex;
@@ -31,7 +31,7 @@ use crate::render::theme::Theme;
 use crate::render::whole::{BankQuestions, social_picture};
 use crate::repair::{self, Repair};
 use crate::source::diagnostics::{drawings, not_released, only_drafts};
-use crate::source::{Hash, SitePage};
+use crate::source::{Hash, SitePage, Source};
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
 const MIN_PICTURE: u32 = 200;
@@ -189,6 +189,48 @@ impl Update {
             Some(chapter) => Some(Arc::clone(&chapter.text)),
             None => self.source_tree().read(path).ok().map(|source| source.text),
         }
+    }
+
+    /// The hash of the bytes of a chapter's file.
+    pub fn hash_of(&self, path: &SourcePath) -> Option<Hash> {
+        Some(self.cached(self.find_chapter(path)?)?.hash)
+    }
+
+    /// A chapter's file as it was read for this update; `None` where it has vanished or changed since.
+    pub(super) fn source(&self, path: &SourcePath) -> Option<Source> {
+        let hash = self.hash_of(path)?;
+        self.source_tree().read(path).ok().filter(|source| source.hash == hash)
+    }
+
+    /// The course as it would be with these texts of its chapters, of which nothing is written: the update that would follow this one.
+    pub(super) fn with_sources<'s>(&self, sources: impl IntoIterator<Item = &'s Source>) -> Update {
+        let mut snapshot = self.snapshot.clone();
+        let mut outlines = (*snapshot.outlines).clone();
+        let mut edited = BTreeSet::new();
+        for source in sources {
+            let chapter = self.find_chapter(&source.path).and_then(|chapter| self.course.chapters.get(chapter));
+            let Some(file) = chapter.map(|chapter| chapter.file) else { continue };
+            let new = understand(source, &self.settings.chapter(&source.path));
+            let files = Arc::make_mut(&mut snapshot.files);
+            if let (Some(outline), Some(slot)) = (outlines.get_mut(file), files.get_mut(file)) {
+                *outline = Arc::clone(&new.summary.outline);
+                *slot = Arc::new(CachedChapter::new(new, None));
+                edited.insert(file);
+            }
+        }
+        let tree = &snapshot.source_tree;
+        let settings = self.settings.course(&tree.real_root, &tree.indexes.facts);
+        let previous = PreviousAssembly { course: &self.course, outlines: &self.snapshot.outlines };
+        let course = course::assemble(&outlines, &tree.pages.pages, &tree.files(), &settings, Some(previous));
+        (snapshot.course, snapshot.outlines) = (Arc::new(course), Arc::new(outlines));
+        (snapshot.files_by_path, snapshot.chapters_by_path) = (Arc::default(), Arc::default());
+        let context = BuildContext {
+            settings: Arc::clone(&self.settings),
+            settings_hash: self.settings.hash(),
+            theme: Arc::clone(&self.theme),
+            highlighter: Arc::clone(&self.highlighter),
+        };
+        Update::new(AssemblyDelta { snapshot, edited, is_same_course: false }, context)
     }
 
     /// The course's folder.

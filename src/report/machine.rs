@@ -19,7 +19,7 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts) -> String {
 }
 
 fn line(diagnostic: &Diagnostic, lookup: &mut SourceLookup) -> String {
-    let row = DiagnosticJson::new(diagnostic, lookup.position(diagnostic));
+    let row = DiagnosticJson::new(diagnostic, lookup.position(diagnostic)).with_fix(lookup.fix(diagnostic));
     // Serialising strings and numbers cannot fail.
     printable_json(serde_json::to_string(&row).unwrap_or_default())
 }
@@ -99,7 +99,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{excerpt_json, github, json};
-    use crate::diagnostic::{Code, Diagnostic};
+    use crate::diagnostic::{Code, Diagnostic, Fix};
     use crate::export::json::{ExcerptJson, ExcerptMarkJson};
     use crate::path::SourcePath;
     use crate::report::SourceLookup;
@@ -165,11 +165,15 @@ mod tests {
     #[test]
     fn json_keeps_its_keys_and_says_null_for_what_is_absent() {
         let all = [Diagnostic::of_file(Code::NoChapters, "no chapter"), broken("a.md").help("remove it")];
+        let all = all.map(|one| match one.span {
+            Some(span) => one.fix(Fix::new("write it", span, "z.md")),
+            None => one,
+        });
         assert_eq!(
             json(&all, &text),
             r#"{"diagnostics": [
-{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"message":"no file `y.md`","help":"remove it"},
-{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"message":"no chapter","help":null}
+{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"message":"no file `y.md`","help":"remove it","fix":{"title":"write it","edits":[{"line":2,"column":5,"end_line":2,"end_column":9,"replacement":"z.md"}]}},
+{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"message":"no chapter","help":null,"fix":null}
 ]}
 "#
         );

@@ -33,7 +33,7 @@ mod world;
 #[cfg(feature = "render")]
 pub use author_index::{SETTINGS as AUTHOR_SETTINGS, author_indexes};
 pub use author_index_model::{AuthorIndex, AuthorIndexEntry, AuthorIndexes, BookFacts, IndexTarget};
-pub use decode::{Decoding, NotText, Unmappable, decode};
+pub use decode::{Decoding, NotText, ReencodeError, Unmappable, decode};
 pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
 #[cfg(any(feature = "cli", all(test, feature = "render")))]
 pub use disk::Disk;
