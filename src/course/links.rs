@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
 use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
-use super::files::{CourseFiles, is_same_text};
+use super::files::{CourseFiles, folded, is_same_text};
 use super::modules::{FolderTree, TreeItem};
 use super::nearest::{ComparisonBudget, nearest};
 use super::repository::{
@@ -326,8 +326,10 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             None => ResolvedLink::Page { page, anchor: None, is_corrected },
             Some(Anchor::Found(id)) => ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_corrected },
             Some(Anchor::Healed(id)) => {
-                // On GitHub a heading has the id of its damaged text until the file is repaired.
-                let edit = of_anchor(&at.link.href, id).filter(|_| !self.has_former_ids(linked));
+                // On GitHub a heading has the id of its damaged text until the file is repaired. Other tools make other ids, but in lower case.
+                let is_doubtful =
+                    self.has_former_ids(linked) || self.home.is_built_elsewhere && folded(&wanted) != folded(id);
+                let edit = of_anchor(&at.link.href, id).filter(|_| !is_doubtful);
                 self.diagnostics.push(diagnostics::healed_anchor(at, &wanted, id).with_edit(edit));
                 ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_corrected: true }
             }
@@ -396,8 +398,12 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         }
         let with_slashes =
             self.with_slashes(at.path, path).map(|(real, target)| (real, target, healed(real).with_slashes()));
-        let of_address =
-            || self.page_of_address(at, path).map(|(real, target)| (real, target, healed(real).with_chapter()));
+        let of_address = || {
+            let (real, target) = self.page_of_address(at, path)?;
+            // It may be meant: slides, say, that another tool makes of the file.
+            let edit = healed(real).with_chapter().filter(|_| !self.home.is_built_elsewhere);
+            Some((real, target, edit))
+        };
         match with_slashes.or_else(of_address) {
             Some((real, target, edit)) => self.corrected(at, diagnostics::healed_path(at, real), target, local, edit),
             None => self.missing(at, Some(path)),

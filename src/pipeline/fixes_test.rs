@@ -109,6 +109,15 @@ fn what_is_in_doubt_stays() {
         let text = format!("# A\n\n{text}\n");
         assert_eq!(fixed_text(&text, &files), text);
     }
+    // Another tool makes the page that may be meant.
+    let text = "# A\n\n[x](guide.html)\n";
+    assert_eq!(fixed_text(text, &files), text.replace("html", "md"));
+    let elsewhere = [("guide.md", "# G\n\n## What is it ?\n"), ("_config.yml", "")];
+    assert_eq!(fixed_text(text, &elsewhere), text);
+    let text = "# A\n\n[x](guide.md#what-is-it) [x](Guide.md#What-is-it-)\n";
+    let mended = "# A\n\n[x](guide.md#what-is-it) [x](guide.md#what-is-it-)\n";
+    assert_eq!(fixed_text(text, &elsewhere), mended);
+    assert_eq!(fixed_text(text, &elsewhere[..1]), mended.replace("it)", "it-)"));
 }
 
 #[test]

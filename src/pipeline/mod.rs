@@ -236,7 +236,7 @@ impl Pipeline {
         }
         let is_same_course = outlines.is_none();
         if let Some(outlines) = outlines {
-            let settings = self.settings.course(&snapshot.source_tree.real_root, &snapshot.source_tree.indexes.facts);
+            let settings = self.settings.course(&snapshot.source_tree.real_root, &snapshot.source_tree.indexes);
             let previous = PreviousAssembly { course: &snapshot.course, outlines: &snapshot.outlines };
             let source_tree = &snapshot.source_tree;
             let course =
@@ -265,7 +265,7 @@ impl Pipeline {
         let understood = self.understand_all(&source_tree, texts, progress);
         let outlines: IndexVec<FileIdx, Arc<Outline>> =
             understood.files.iter().map(|(_, cached)| Arc::clone(&cached.summary.outline)).collect();
-        let settings = self.settings.course(&source_tree.real_root, &source_tree.indexes.facts);
+        let settings = self.settings.course(&source_tree.real_root, &source_tree.indexes);
         let last = self
             .last_snapshot
             .as_ref()

@@ -11,7 +11,7 @@ use crate::quiz::{AnswerMode, AnswerOutput, Reveal, reveal};
 use crate::render::context::{Direction, PrintAnswers, QuizSettings, SiteContext, leading_emoji};
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles, ThemeFont};
 use crate::repair;
-use crate::source::{BookFacts, Hash, WalkRules};
+use crate::source::{AuthorIndexes, BookFacts, Hash, WalkRules};
 
 /// All settings of a build, checked already.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +90,8 @@ impl BuildSettings {
     }
 
     /// The settings for the course; what they leave open, the settings of another tool say. The name of its folder, taken from the real path, is the title where nothing else gives one.
-    pub(super) fn course(&self, real_root: &Path, facts: &BookFacts) -> course::CourseSettings {
+    pub(super) fn course(&self, real_root: &Path, indexes: &AuthorIndexes) -> course::CourseSettings {
+        let facts = &indexes.facts;
         let name = real_root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let chosen = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
         course::CourseSettings {
@@ -98,6 +99,7 @@ impl BuildSettings {
             language: chosen(&self.language, &facts.language),
             root_name: name,
             today: self.found.today,
+            is_built_elsewhere: indexes.is_built_elsewhere,
             repository: chosen(&self.repository, &facts.repository).or_else(|| self.found.repository.clone()),
         }
     }

@@ -219,7 +219,7 @@ impl Update {
             }
         }
         let tree = &snapshot.source_tree;
-        let settings = self.settings.course(&tree.real_root, &tree.indexes.facts);
+        let settings = self.settings.course(&tree.real_root, &tree.indexes);
         let previous = PreviousAssembly { course: &self.course, outlines: &self.snapshot.outlines };
         let course = course::assemble(&outlines, &tree.pages.pages, &tree.files(), &settings, Some(previous));
         (snapshot.course, snapshot.outlines) = (Arc::new(course), Arc::new(outlines));

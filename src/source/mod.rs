@@ -21,6 +21,8 @@ mod kind;
 #[cfg(feature = "render")]
 mod memory;
 pub mod naming;
+#[cfg(feature = "render")]
+mod other_tool;
 mod published;
 mod read;
 mod stamp;
@@ -47,6 +49,8 @@ pub use kind::{FileKind, has_markdown_ending};
 #[cfg(feature = "render")]
 pub use memory::Memory;
 pub use naming::{PageAddresses, SitePage, index_page, page_of_quiz, pages, quiz_page};
+#[cfg(feature = "render")]
+pub use other_tool::OtherTool;
 #[cfg(feature = "render")]
 pub use published::is_published_in_place;
 pub use read::read;
