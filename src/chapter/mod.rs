@@ -1,6 +1,7 @@
 //! A chapter: all that is known of one markdown file by itself. In: a decoded source file and settings. Out: a [`Chapter`] with its
 //! document, repairs, meta fields, questions and diagnostics. A pure function: it reads no disk and no other file.
 
+mod allow_comment;
 mod diagnostics;
 mod excerpt;
 mod folded;
@@ -25,6 +26,7 @@ mod title;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub use allow_comment::AllowComment;
 pub use diagnostics::{first_alternatives, lost_characters};
 pub use folded::{answer_folds, folded, giveaways, is_within};
 pub use glossary::Term;
@@ -169,6 +171,7 @@ impl Understood {
             repairs: repairs.len() as u32,
             terms: if is_glossary { glossary::terms(document, *title_heading) } else { Vec::new() },
             search: Arc::new(search_text::search_text(document, quiz, *title_heading)),
+            allows: allow_comment::allow_comments(document, map),
             diagnostics: diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect(),
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::allow_comment::AllowComment;
 use super::glossary::Term;
 use super::outline::Outline;
 use super::search_text::{SearchSection, SearchText};
@@ -35,6 +36,8 @@ pub struct ChapterSummary {
     pub terms: Vec<Term>,
     /// What search finds of it.
     pub search: Arc<SearchText>,
+    /// What its author says to syllabus in comments.
+    pub allows: Vec<AllowComment>,
     /// Its diagnostics; spans refer to the file as decoded.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -40,17 +40,17 @@ pub(super) fn run(args: &CheckArgs, shared: &SharedArgs) -> ExitStatus {
         );
         return ExitStatus::Usage;
     }
-    let project = match project::load_project(args.source.as_deref(), None, shared) {
+    let mut project = match project::load_project(args.source.as_deref(), None, shared) {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    match checked(args, &project, shared) {
+    match checked(args, &mut project, shared) {
         Ok(status) => status,
         Err(error) => show::pipeline_error(&error, &project, shared),
     }
 }
 
-fn checked(args: &CheckArgs, project: &Project, shared: &SharedArgs) -> Result<ExitStatus, PipelineError> {
+fn checked(args: &CheckArgs, project: &mut Project, shared: &SharedArgs) -> Result<ExitStatus, PipelineError> {
     let mut pipeline = project.pipeline();
     let update = pipeline.update(&Changes::All, &Progress::new(!shared.quiet))?;
     if !args.fix {
@@ -72,8 +72,10 @@ fn checked(args: &CheckArgs, project: &Project, shared: &SharedArgs) -> Result<E
 }
 
 /// Prints all diagnostics of an update, and returns the status.
-fn shown(update: Update, args: &CheckArgs, project: &Project, shared: &SharedArgs) -> ExitStatus {
+fn shown(update: Update, args: &CheckArgs, project: &mut Project, shared: &SharedArgs) -> ExitStatus {
     let update = complete(update, args);
+    project.add_unused_rules(update.unused_rules());
+    let project = &*project;
     // Who asks for hints wants to see them: they are notes.
     let shared = &SharedArgs { verbose: shared.verbose || args.hints, ..shared.clone() };
     match show::all_diagnostics(&update, project, shared, show::Extent::new(args.all)) {

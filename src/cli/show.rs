@@ -302,9 +302,19 @@ pub(super) fn all_diagnostics(update: &Update, project: &Project, shared: &Share
         let notices = project.notices.iter().map(|notice| &notice.diagnostic);
         let all: Vec<Diagnostic> = notices.chain(update.diagnostics()).cloned().collect();
         let hidden = if shown.len() < update.diagnostics().len() { "; `--verbose` shows the notes" } else { "" };
-        let _ = result(&format!("{}{hidden}\n", report::summary(&all)));
+        let fixable = update.diagnostics().iter().filter(|one| one.fix.is_some()).count();
+        let fixable = if fixable > 0 { format!("; `--fix` mends {fixable}") } else { String::new() };
+        let _ = result(&format!("{}{}{fixable}{hidden}\n", report::summary(&all), allowed(update, project)));
     }
     status
+}
+
+/// `; 2 allowed`; empty where nothing is.
+fn allowed(update: &Update, project: &Project) -> String {
+    match update.allowed() + project.allowed_notices.len() {
+        0 => String::new(),
+        allowed => format!("; {allowed} allowed"),
+    }
 }
 
 /// Prints a line on stderr.
@@ -341,7 +351,8 @@ fn print_counts(route: &str, update: &Update, project: &Project, took: Duration)
     ];
     let address = project.address.as_ref();
     let address = address.map_or_else(String::new, |address| format!("; for {} from {}", address.url, address.from));
-    let line = format!("{route} ({config}{address}): {}, {:.2} s", counts.join(", "), took.as_secs_f64());
+    let allowed = allowed(update, project);
+    let line = format!("{route} ({config}{address}): {}{allowed}, {:.2} s", counts.join(", "), took.as_secs_f64());
     write_stderr(&format!("{}\n", report::printable(&line)));
 }
 

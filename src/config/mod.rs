@@ -13,7 +13,8 @@ mod tests;
 mod value;
 
 pub use check::base_url;
+pub use diagnostics::allow_fault;
 pub use keys::{ConfigKey, ConfigTable, KEYS, PLANNED, PlannedKey, TABLES};
 pub use read::parse;
-pub use settings::{Config, OverrideConfig};
+pub use settings::{AllowConfig, Config, OverrideConfig};
 pub use suggest::nearest;

@@ -355,6 +355,19 @@ codes! {
         "!!! note"
         "Write `> [!NOTE]` for a note and `<details>` for what unfolds; leave the others out."
     }
+    // check
+    AllowMalformed "check/allow-malformed" Warning {
+        "something is allowed in a form that cannot be used"
+        "A comment or `[[check.allow]]` allows a diagnostic by its code and with a reason. This one has no reason, no code, one that there is not, or that of an error, which cannot be allowed. Nothing is allowed by it."
+        "<!-- syllabus: allow link/broken -->"
+        "Name the code and say why, before the block that it is about: `<!-- syllabus: allow link/broken: moves in May -->`."
+    }
+    AllowUnused "check/allow-unused" Note {
+        "something is allowed that is not there"
+        "The block behind the comment, or the files that `[[check.allow]]` names, have no diagnostic of this code. It may be mended by now."
+        "<!-- syllabus: allow link/broken: moves in May -->\n\nA block without links."
+        "Remove the comment or the entry."
+    }
     // quiz
     QuestionWithoutKey "quiz/no-key" Note {
         "a question has choices but no answer that could be read"

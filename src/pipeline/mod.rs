@@ -5,6 +5,7 @@
 //!
 //! Never writes the site: the caller passes the files to [`crate::site::SiteWriter`].
 
+mod allowed;
 mod cache;
 mod fixes;
 #[cfg(test)]
@@ -34,6 +35,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+pub use allowed::{AllowRule, unused_rule};
 pub use cache::{Cache, PageRecord};
 pub use fixes::{CourseFixes, FixedFile};
 pub use output::{Output, PageInputs};

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::allowed::AllowRule;
 use crate::chapter;
 use crate::course::{self, Course};
 use crate::date::Date;
@@ -40,6 +41,8 @@ pub struct BuildSettings {
     pub repair: Option<repair::RepairSettings>,
     /// Repairs that the author decided, with the file each belongs to.
     pub overrides: Vec<(SourcePath, repair::RepairOverride)>,
+    /// `[[check.allow]]`
+    pub allows: Vec<AllowRule>,
     /// `[markdown] html`
     pub raw_html: RawHtml,
     /// The files of the author's theme, which replace those of the built-in one.
@@ -120,6 +123,7 @@ impl BuildSettings {
             source_folder,
             repair,
             overrides,
+            allows,
             raw_html,
             theme_files,
             hue,
@@ -144,7 +148,7 @@ impl BuildSettings {
             (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
         let published = (address, found_repository, is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), font, logo, css, head);
-        Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
+        Hash::of_value(&(ignore, course, published, repair, overrides, allows, raw_html, theme))
     }
 
     /// The hash of what all pages depend on; `settings` is the hash of all settings.
@@ -226,6 +230,7 @@ fn short_hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     /// The default settings, each time with one field changed. A field that is missing from the list does not compile.
     macro_rules! each_changed {
@@ -255,6 +260,7 @@ mod tests {
             source_folder: "x".to_owned(),
             repair: Some(repair::RepairSettings::default()),
             overrides: vec![(SourcePath::new("a.md"), decided("é"))],
+            allows: vec![AllowRule { code: Code::BrokenLink, file: None, reason: "x".to_owned() }],
             raw_html: RawHtml::Text,
             theme_files: ThemeFiles::from([("assets/x".to_owned(), vec![1])]),
             hue: Some(1.0),

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::allowed::{SiftedDiagnostics, sift};
 use super::cache::CachedChapter;
 use super::kept_html::KeptHtml;
 use super::output::Output;
@@ -58,7 +59,7 @@ pub struct Update {
     pub(super) navs: Mutex<HashMap<NavKey, Nav>>,
     /// Diagnostics of files that are copied to the site.
     site_diagnostics: Vec<Diagnostic>,
-    diagnostics: OnceLock<Vec<Diagnostic>>,
+    diagnostics: OnceLock<SiftedDiagnostics>,
     /// Where the picture is published that is drawn for a course without one, if its address is known.
     pub(super) drawn_picture: Option<SitePath>,
     /// The search index, made when first asked for.
@@ -243,8 +244,22 @@ impl Update {
         &self.source_tree().real_root
     }
 
-    /// All diagnostics of the course, sorted by file and span.
+    /// All diagnostics of the course that the author does not allow, sorted by file and span.
     pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.sifted().told
+    }
+
+    /// How many diagnostics the author allows.
+    pub fn allowed(&self) -> usize {
+        self.sifted().allowed
+    }
+
+    /// The rules of the configuration that allow nothing, by their index.
+    pub fn unused_rules(&self) -> &[usize] {
+        &self.sifted().unused_rules
+    }
+
+    fn sifted(&self) -> &SiftedDiagnostics {
         self.diagnostics.get_or_init(|| {
             let mut all = self.source_tree().diagnostics.clone();
             all.extend(self.snapshot.unreadable.iter().map(|error| error.diagnostic()));
@@ -257,9 +272,18 @@ impl Update {
             all.extend(self.theme.language_note(&self.course.language));
             all.extend(self.theme.font_note(&self.course.language));
             all.extend(self.drawings());
-            sort(&mut all);
-            all
+            self.sift(all, self.course.chapters.indices())
         })
+    }
+
+    /// Leaves out what the author allows, in the configuration or in comments of these chapters, and sorts by file and span.
+    fn sift(&self, mut all: Vec<Diagnostic>, chapters: impl Iterator<Item = ChapterIdx>) -> SiftedDiagnostics {
+        sort(&mut all);
+        let summaries = chapters.filter_map(|chapter| self.summary(chapter));
+        let comments = summaries.map(|summary| (&summary.outline.path, summary.allows.as_slice()));
+        let mut sifted = sift(all, comments, &self.settings.allows);
+        sort(&mut sifted.told);
+        sifted
     }
 
     /// A note if some of the markdown files are drawings.
@@ -283,7 +307,7 @@ impl Update {
         has_none.then(|| only_drafts(self.root(), drafts))
     }
 
-    /// The diagnostics of one chapter, sorted by span.
+    /// The diagnostics of one chapter that the author does not allow, sorted by span.
     pub fn diagnostics_of(&self, chapter: ChapterIdx) -> Vec<Diagnostic> {
         let Some(placed) = self.course.chapters.get(chapter) else { return Vec::new() };
         let is_own = |diagnostic: &&Diagnostic| diagnostic.source.as_ref() == Some(&placed.source);
@@ -291,9 +315,7 @@ impl Update {
         let of_course = of_course.map(|of_course| self.located(of_course));
         let others = self.source_tree().diagnostics.iter().chain(&self.site_diagnostics).filter(is_own).cloned();
         let own = self.summary(chapter).into_iter().flat_map(|summary| summary.diagnostics.iter().cloned());
-        let mut all: Vec<Diagnostic> = own.chain(of_course).chain(others).collect();
-        sort(&mut all);
-        all
+        self.sift(own.chain(of_course).chain(others).collect(), std::iter::once(chapter)).told
     }
 
     /// The repairs of a chapter as they would be without the author's overrides; empty where there are no overrides.

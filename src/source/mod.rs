@@ -23,6 +23,8 @@ mod memory;
 pub mod naming;
 #[cfg(feature = "render")]
 mod other_tool;
+#[cfg(feature = "render")]
+mod pattern;
 mod published;
 mod read;
 mod stamp;
@@ -51,6 +53,8 @@ pub use memory::Memory;
 pub use naming::{PageAddresses, SitePage, index_page, page_of_quiz, pages, quiz_page};
 #[cfg(feature = "render")]
 pub use other_tool::OtherTool;
+#[cfg(feature = "render")]
+pub use pattern::PathPattern;
 #[cfg(feature = "render")]
 pub use published::is_published_in_place;
 pub use read::read;
