@@ -89,6 +89,25 @@ pub(crate) fn folders_down_to(folder: &str) -> impl Iterator<Item = &str> {
     ends.filter_map(|end| folder.get(..end)).filter(|folder| !folder.is_empty())
 }
 
+/// `path` as seen from `folder`, relative to the course; a leading `/` means the course's root. None where it leads out of the course.
+pub(crate) fn join(folder: &str, path: &str) -> Option<String> {
+    let mut joined = if path.starts_with('/') { String::new() } else { folder.to_owned() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
+        }
+    }
+    Some(joined)
+}
+
 /// The relative URL (percent-encoded) of the file at `to`, seen from the page at `from`. It always names a file, never a folder, so that it
 /// works without a server.
 ///

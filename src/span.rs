@@ -192,6 +192,13 @@ impl OffsetMap {
         Span { start: self.start(span.start), end: self.end(span.end).max(self.start(span.start)) }
     }
 
+    /// The span of the original for a span of the changed text in which nothing was replaced; none where something was.
+    pub fn unchanged(&self, span: Span) -> Option<Span> {
+        let index = self.replacements.partition_point(|replacement| replacement.new.end <= span.start);
+        let is_touched = self.replacements.get(index).is_some_and(|replacement| replacement.new.start < span.end);
+        (!is_touched).then(|| self.original(span))
+    }
+
     /// The offset in the changed text for an offset of the original; inside a replaced part, the start of that part.
     pub fn changed(&self, offset: u32) -> u32 {
         let index = self.replacements.partition_point(|replacement| replacement.old.end <= offset);
@@ -277,5 +284,12 @@ mod tests {
         assert_eq!(map.changed(5), 2);
         assert_eq!(map.changed(3), 1);
         assert_eq!(map.changed(0), 0);
+        assert_eq!(map.unchanged(Span::new(2, 3)), Some(Span::new(5, 6)));
+        assert_eq!(map.unchanged(Span::new(0, 1)), Some(Span::new(0, 1)));
+        assert_eq!([map.unchanged(Span::new(1, 3)), map.unchanged(Span::new(0, 3))], [None, None]);
+        // original: a[bc]d, changed: ad
+        let map = OffsetMap::of_replaced([(1..3, 0)]);
+        assert_eq!(map.unchanged(Span::new(0, 2)), None);
+        assert_eq!(map.unchanged(Span::new(1, 2)), Some(Span::new(3, 4)));
     }
 }

@@ -1,7 +1,7 @@
 //! The diagnostics of one chapter, made from what decoding, repair and markdown found: one function for each.
 
 use super::foreign;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::markdown::{Document, EventKind, LinkKind, Oddity, OddityKind, Tag};
 use crate::path::SourcePath;
 use crate::quiz::{self, Quiz};
@@ -136,7 +136,11 @@ fn oddity(document: &Document, odd: &Oddity) -> Diagnostic {
         OddityKind::OddBlank => {
             let code = text.chars().next().map_or(0, u32::from);
             let message = format!("the blank after `#` is none (U+{code:04X}): on GitHub this heading is plain text");
-            Diagnostic::new(Code::OddBlank, odd.span, message).help("delete it, and type a blank")
+            Diagnostic::new(Code::OddBlank, odd.span, message).help("delete it, and type a blank").fix(Fix::new(
+                "put a blank in its place",
+                odd.span,
+                " ",
+            ))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A chapter: all that is known of one markdown file by itself. In: a decoded source file and settings. Out: a [`Chapter`] with its
 //! document, repairs, meta fields, questions and diagnostics. A pure function: it reads no disk and no other file.
 
+mod allow_comment;
 mod diagnostics;
 mod excerpt;
 mod folded;
@@ -25,6 +26,7 @@ mod title;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub use allow_comment::AllowComment;
 pub use diagnostics::{first_alternatives, lost_characters};
 pub use folded::{answer_folds, folded, giveaways, is_within};
 pub use glossary::Term;
@@ -41,7 +43,7 @@ pub(crate) use search_words::{each_word, is_unspaced};
 pub use summary::{Asked, ChapterSummary, CheckSummary, LinkPlace, QuestionSummary};
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, Document, EventId, Heading, RawHtml};
+use crate::markdown::{self, Destination, Document, EventId, Heading, Link, RawHtml};
 use crate::path::SourcePath;
 use crate::quiz::{self, CheckItem, Question, Quiz};
 use crate::repair::{self, Repair};
@@ -164,11 +166,12 @@ impl Understood {
         ChapterSummary {
             outline: Arc::new(outline),
             questions: quiz.questions.iter().map(|question| lines.question(question, document)).collect(),
-            links: document.links.iter().map(|link| lines.link(link.span)).collect(),
+            links: document.links.iter().map(|link| lines.link(link)).collect(),
             checks: checks.map(|item| lines.check(item)).collect(),
             repairs: repairs.len() as u32,
             terms: if is_glossary { glossary::terms(document, *title_heading) } else { Vec::new() },
             search: Arc::new(search_text::search_text(document, quiz, *title_heading)),
+            allows: allow_comment::allow_comments(document, map),
             diagnostics: diagnostics.into_iter().map(|diagnostic| diagnostic.in_file(&source.path)).collect(),
         }
     }
@@ -226,8 +229,10 @@ impl DocumentLines<'_> {
         self.index.line(self.map.original(span).start)
     }
 
-    fn link(&self, span: Span) -> LinkPlace {
-        LinkPlace { span: self.map.original(span), line: self.line(span) }
+    fn link(&self, link: &Link) -> LinkPlace {
+        let own = |place: Destination| Some(Destination { span: self.map.unchanged(place.span)?, ..place });
+        let destination = link.destination.and_then(own);
+        LinkPlace { span: self.map.original(link.span), line: self.line(link.span), destination }
     }
 
     fn question(&self, question: &Question, document: &Document) -> QuestionSummary {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::allow_comment::AllowComment;
 use super::glossary::Term;
 use super::outline::Outline;
 use super::search_text::{SearchSection, SearchText};
 use crate::diagnostic::Diagnostic;
 use crate::index::{IndexVec, LinkIdx};
-use crate::markdown::Document;
+use crate::markdown::{Destination, Document};
 use crate::quiz::{Question, QuestionKind};
 use crate::source::Hash;
 use crate::span::Span;
@@ -35,6 +36,8 @@ pub struct ChapterSummary {
     pub terms: Vec<Term>,
     /// What search finds of it.
     pub search: Arc<SearchText>,
+    /// What its author says to syllabus in comments.
+    pub allows: Vec<AllowComment>,
     /// Its diagnostics; spans refer to the file as decoded.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -53,6 +56,8 @@ pub struct LinkPlace {
     pub span: Span,
     /// The line it begins in, from 1.
     pub line: u32,
+    /// Where its address stands, where that is certain and nothing was repaired in it; in bytes of `Source.text`, too.
+    pub destination: Option<Destination>,
 }
 
 /// A question without its text.

@@ -34,6 +34,19 @@ pub(super) fn real(path: &Path) -> Option<PathBuf> {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok()
 }
 
+/// The path as seen from the working folder, without `.` parts.
+pub(super) fn in_working_folder(path: &Path) -> PathBuf {
+    let inner = std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
+    let path = inner.unwrap_or_else(|| path.to_owned());
+    path.components().filter(|part| *part != Component::CurDir).collect()
+}
+
+/// A path with `/` between its parts.
+pub(super) fn slashes(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
+}
+
 /// Folders, with all links followed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Places(Vec<PathBuf>);

@@ -12,6 +12,7 @@ mod edit_url;
 mod explain;
 mod export;
 mod files;
+mod fixing;
 mod help;
 mod history;
 mod init;
@@ -19,6 +20,7 @@ mod inspect;
 mod live;
 mod notice;
 mod origins;
+mod patch;
 mod project;
 mod publish;
 #[cfg(test)]
@@ -34,6 +36,7 @@ mod template_fault;
 mod theme;
 mod theme_files;
 mod tips;
+mod unified;
 mod watch;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};

@@ -14,10 +14,10 @@ use super::notice::ProjectNotice;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
 use crate::config::{self, Config, PublishConfig, WrittenKey};
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::markdown::RawHtml;
 use crate::path::SourcePath;
-use crate::pipeline::{BuildSettings, Cache, FoundFacts, Pipeline, SourceRoot};
+use crate::pipeline::{AllowRule, BuildSettings, Cache, FoundFacts, Pipeline, SourceRoot, unused_rule};
 use crate::quiz::AnswerMode;
 use crate::render::context::{PrintAnswers, QuizSettings};
 use crate::render::theme::{ThemeFiles, ThemeFont};
@@ -58,6 +58,10 @@ pub(super) struct Project {
     pub editor: Option<String>,
     /// The diagnostics of the configuration and the theme.
     pub notices: Vec<ProjectNotice>,
+    /// Those of them that the author allows.
+    pub allowed_notices: Vec<ProjectNotice>,
+    /// The notes on the rules of the settings that allow something, for those that turn out to allow nothing.
+    allows: Vec<ProjectNotice>,
 }
 
 /// Why a project cannot be loaded.
@@ -92,12 +96,18 @@ pub(super) struct ConfigFile {
 }
 
 impl ConfigFile {
+    /// For each rule that allows something and can be used, the note that it allows nothing.
+    fn allow_places(&self) -> Vec<ProjectNotice> {
+        let usable = self.config.check.allows.iter().filter_map(|entry| Some((allow_rule(entry)?, entry.span)));
+        usable.map(|(rule, place)| self.notice(unused_rule(&rule, place))).collect()
+    }
+
+    fn notice(&self, diagnostic: Diagnostic) -> ProjectNotice {
+        ProjectNotice { diagnostic, path: self.path.clone(), text: Some(Arc::clone(&self.text)) }
+    }
+
     fn project_notices(&self) -> impl Iterator<Item = ProjectNotice> {
-        self.notices.iter().map(|diagnostic| ProjectNotice {
-            diagnostic: diagnostic.clone(),
-            path: self.path.clone(),
-            text: Some(Arc::clone(&self.text)),
-        })
+        self.notices.iter().map(|diagnostic| self.notice(diagnostic.clone()))
     }
 }
 
@@ -164,6 +174,16 @@ impl Project {
 
     fn cache(&self) -> Option<Cache> {
         Some(Cache::new(self.cache.as_ref()?, binary_version(), &self.source))
+    }
+
+    /// Adds a note for each rule of the configuration that allows nothing: those of `unused` that allow no notice either.
+    pub fn add_unused_rules(&mut self, unused: &[usize]) {
+        let is_used =
+            |rule: &AllowRule| self.allowed_notices.iter().any(|notice| rule.allows_beside(&notice.diagnostic));
+        let rules = self.settings.allows.iter().zip(&self.allows).enumerate();
+        let unused = rules.filter(|(at, (rule, _))| unused.contains(at) && !is_used(rule));
+        let notes: Vec<ProjectNotice> = unused.map(|(_, (_, note))| note.clone()).collect();
+        self.notices.extend(notes);
     }
 
     /// Refuses an output folder that is or contains the source, as writing the site could destroy it; one that nobody typed and that lies
@@ -258,6 +278,7 @@ pub(super) fn load_project(
     }
     let files = ConfiguredFiles { base: &base, places };
     let mut settings = settings(&config, &output, &files, theme.as_deref())?;
+    let allows = config_file.as_ref().map(ConfigFile::allow_places).unwrap_or_default();
     settings.source_folder = folder_within(&base, folder_of(&source));
     // No site is or will be there: commands that write none show what is in it.
     settings.rules.output =
@@ -266,7 +287,8 @@ pub(super) fn load_project(
     let author_files = config.theme.css.iter().chain(&config.theme.logo).map(|file| base.join(file)).collect();
     let of_config = config_file.iter().flat_map(ConfigFile::project_notices);
     let of_theme = theme.iter().flat_map(|folder| theme_notices(folder, &settings.theme_files));
-    let notices = of_config.chain(of_theme).collect();
+    let (allowed_notices, notices): (Vec<ProjectNotice>, Vec<ProjectNotice>) =
+        of_config.chain(of_theme).partition(|notice| is_allowed(&settings.allows, notice));
     settings.found.today = Some(today(shared)?);
     let found = find_address(folder_of(&source), &base);
     let configured = settings.base_url.clone().map(|url| SiteAddress { url, from: AddressSource::Config });
@@ -290,6 +312,8 @@ pub(super) fn load_project(
         publish: config.publish,
         editor: config.preview.editor,
         notices,
+        allowed_notices,
+        allows,
     };
     if let Some(address) = configured.or(found.site) {
         project.set_address(address);
@@ -302,6 +326,11 @@ pub(super) fn load_project(
             "remove what is in its place, or go on with `--no-cache` or another folder: `--cache DIR`",
         )),
     }
+}
+
+/// Whether the author allows a diagnostic of the configuration or the theme.
+fn is_allowed(allows: &[AllowRule], notice: &ProjectNotice) -> bool {
+    allows.iter().any(|rule| rule.allows_beside(&notice.diagnostic))
 }
 
 /// The day: `--now`, else that of `SOURCE_DATE_EPOCH`, else that of the clock, in universal time.
@@ -551,6 +580,7 @@ fn settings(
         source_folder: String::new(),
         repair: config.repair.enabled.then(|| repair_settings(config)),
         overrides: overrides(config),
+        allows: config.check.allows.iter().filter_map(allow_rule).collect(),
         raw_html: if config.markdown.html { RawHtml::Sanitized } else { RawHtml::Text },
         theme_files: theme.map_or_else(|| Ok(ThemeFiles::new()), theme_files)?,
         hue: config.theme.hue,
@@ -573,6 +603,12 @@ fn settings(
         css: config.theme.css.iter().map(|css| files.css(css)).collect::<Result<_, _>>()?,
         head: config.theme.head.clone().unwrap_or_default(),
     })
+}
+
+/// A rule that can be used.
+fn allow_rule(entry: &config::AllowConfig) -> Option<AllowRule> {
+    let code = Code::find(&entry.code).filter(|_| config::allow_fault(&entry.code).is_none())?;
+    Some(AllowRule { code, file: entry.file.clone(), reason: entry.reason.clone() })
 }
 
 fn repair_settings(config: &Config) -> repair::RepairSettings {

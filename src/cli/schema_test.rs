@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::repair::RepairReport;
 use super::results::ResultsJson;
 use crate::config::{ConfigTable, KEYS, TABLES, parse};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{CODES, Severity};
 use crate::export::json::{CourseJson, DiagnosticJson, QuestionJson};
 use crate::json_schema_test;
 use crate::reference_test::{cell, hold};
@@ -155,6 +155,7 @@ static TAKES: &[TakenRow] = &[
     ("`owner/name`", |_| text()),
     ("an address", |_| text()),
     ("the name of a branch", |_| text()),
+    ("a code as", |_| codes()),
     ("a web address", |_| text()),
     ("a table of addresses", |_| json!({ "type": "object", "additionalProperties": text() })),
 ];
@@ -177,6 +178,12 @@ fn text() -> Value {
 /// One text is a list of one.
 fn texts() -> Value {
     json!({ "anyOf": [text(), { "type": "array", "items": text() }] })
+}
+
+/// An editor completes those that are known.
+fn codes() -> Value {
+    let ids: Vec<&str> = CODES.iter().map(|row| row.id).collect();
+    json!({ "anyOf": [{ "enum": ids }, text()] })
 }
 
 /// The first names are told, so that an editor completes them; others and capitals are taken, too.
@@ -247,6 +254,11 @@ fn configuration() -> Value {
     for of in TABLES {
         let path: String = of.name.split('.').map(|part| format!("/properties/{part}")).collect();
         let (above, name) = path.rsplit_once('/').expect("a path");
+        if let (None, Some((parent, _))) = (root.pointer(above), above.rsplit_once('/')) {
+            let (grand, parent) = parent.rsplit_once('/').expect("a table above");
+            let inner = json!({ "type": "object", "properties": {}, "additionalProperties": false });
+            root.pointer_mut(grand).expect("the tables")[parent] = inner;
+        }
         root.pointer_mut(above).expect("the table above")[name] = table(of);
     }
     root

@@ -1,5 +1,5 @@
 //! `syllabus serve`: shows the current course in the author's browser. It uses the same session as `watch`; pages are made when they are
-//! requested, and nothing is written except an author's choice of a repair.
+//! requested, and nothing is written except an author's choice of a repair and a fix that its author asks for.
 
 use std::io::IsTerminal;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

@@ -3,6 +3,7 @@
 
 use crate::quiz::AnswerMode;
 use crate::render::theme::ThemeFont;
+use crate::source::PathPattern;
 
 /// An absolute `http` or `https` URL of a folder, ending in `/`.
 pub fn base_url(text: &str) -> Option<String> {
@@ -66,6 +67,11 @@ pub(super) fn id(text: &str) -> Option<String> {
 /// How a student comes by the answers.
 pub(super) fn answers(text: &str) -> Option<String> {
     AnswerMode::find(text).map(|mode| mode.name().to_owned())
+}
+
+/// A path or a pattern of paths.
+pub(super) fn pattern(text: &str) -> Option<String> {
+    PathPattern::new(text).map(|_| text.to_owned())
 }
 
 /// Which answers are printed.

@@ -3,7 +3,7 @@
 use super::keys::{ConfigTable, KEYS, TABLES, TableForm};
 use super::suggest::nearest;
 use super::value::{ValueError, cut, kind, listed};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{CODES, Code, Diagnostic, Severity};
 use crate::span::Span;
 
 pub(super) fn syntax(message: &str, span: Span) -> Diagnostic {
@@ -25,7 +25,7 @@ pub(super) fn bad_value(name: &str, example: &str, error: ValueError) -> Diagnos
 
 pub(super) fn not_a_table(table: &ConfigTable, value: &toml::de::DeValue, span: Span) -> Diagnostic {
     let wanted = match table.form {
-        TableForm::Many => "a list of tables",
+        TableForm::Many { .. } => "a list of tables",
         TableForm::Once => "a table",
     };
     let message = format!("`{}` must be {wanted}, not {}", table.name, kind(value));
@@ -35,6 +35,36 @@ pub(super) fn not_a_table(table: &ConfigTable, value: &toml::de::DeValue, span: 
 pub(super) fn missing(table: &str, name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::BadConfig, span, format!("`[[{table}]]` needs `{name}`"))
         .help(format!("add `{name} = \"…\"`, or remove it"))
+}
+
+/// A code in `[[check.allow]]` that cannot be allowed; none if it can.
+pub(super) fn unfit_code(code: &str, span: Span) -> Option<Diagnostic> {
+    let fault = allow_fault(code)?;
+    Some(Diagnostic::new(Code::AllowMalformed, span, fault.message).help(fault.help))
+}
+
+/// Why a code cannot be allowed, and what to do.
+pub struct AllowFault {
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Why the diagnostic `code` cannot be allowed; none if it can.
+pub fn allow_fault(code: &str) -> Option<AllowFault> {
+    let code = cut(code);
+    let Some(known) = Code::find(&code) else {
+        let near = nearest(&code, CODES.iter().map(|row| row.id));
+        let help = near.map_or("`syllabus explain` lists all".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Some(AllowFault { message: format!("there is no diagnostic `{code}`"), help });
+    };
+    let why = match (known.row().severity, code.starts_with("check/")) {
+        (Severity::Error, _) => "is an error, which cannot be allowed",
+        (_, true) => "is about what is allowed, and cannot be allowed itself",
+        _ => return None,
+    };
+    Some(AllowFault { message: format!("`{code}` {why}"), help: "remove it, and mend what it tells".to_owned() })
 }
 
 pub(super) fn unknown_key(table: &str, name: &str, span: Span) -> Diagnostic {
@@ -66,7 +96,10 @@ fn suggestion(table: &str, name: &str) -> String {
 fn names_in(table: &str) -> impl Iterator<Item = &'static str> {
     let keys = KEYS.iter().filter(move |key| key.table == table).map(|key| key.name);
     let tables = TABLES.iter().filter_map(move |inner| match inner.name.rsplit_once('.') {
-        Some((outer, name)) => (outer == table).then_some(name),
+        Some((outer, name)) if outer == table => Some(name),
+        // A table that has no keys of its own.
+        Some((outer, _)) if table.is_empty() => TABLES.iter().all(|other| other.name != outer).then_some(outer),
+        Some(_) => None,
         None => table.is_empty().then_some(inner.name),
     });
     keys.chain(tables)

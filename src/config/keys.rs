@@ -2,9 +2,10 @@
 //! Help, suggestions and documentation are made from it; a new key needs a row here and a field in [`Config`].
 
 use super::check;
-use super::settings::{Config, OverrideConfig};
+use super::settings::{AllowConfig, Config, OverrideConfig};
 use super::value::{ConfigValue, ValueError};
 use crate::repair::Charset;
+use crate::span::Span;
 
 /// A key of `syllabus.toml`.
 pub struct ConfigKey {
@@ -42,18 +43,23 @@ impl ConfigTable {
     pub fn header(&self) -> String {
         match self.form {
             TableForm::Once => format!("[{}]", self.name),
-            TableForm::Many => format!("[[{}]]", self.name),
+            TableForm::Many { .. } => format!("[[{}]]", self.name),
         }
     }
 }
 
 /// How a table may be written.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum TableForm {
     /// `[name]`
     Once,
     /// `[[name]]`, any number of times.
-    Many,
+    Many {
+        /// Adds an entry, of which the keys are read then.
+        begin: fn(&mut Config, Span),
+        /// The keys that each must have.
+        required: &'static [&'static str],
+    },
 }
 
 /// All tables.
@@ -62,7 +68,22 @@ pub static TABLES: &[ConfigTable] = &[
     ConfigTable { name: "build", purpose: "what is built, and where to", form: TableForm::Once },
     ConfigTable { name: "publish", purpose: "where the site will be found", form: TableForm::Once },
     ConfigTable { name: "repair", purpose: "how damaged characters are repaired", form: TableForm::Once },
-    ConfigTable { name: "repair.override", purpose: "a repair decided by the author", form: TableForm::Many },
+    ConfigTable {
+        name: "repair.override",
+        purpose: "a repair decided by the author",
+        form: TableForm::Many {
+            begin: |config, _| config.repair.overrides.push(OverrideConfig::default()),
+            required: &["before", "after"],
+        },
+    },
+    ConfigTable {
+        name: "check.allow",
+        purpose: "a diagnostic that is not told; errors are told all the same",
+        form: TableForm::Many {
+            begin: |config, span| config.check.allows.push(AllowConfig { span, ..AllowConfig::default() }),
+            required: &["code", "reason"],
+        },
+    },
     ConfigTable { name: "quiz", purpose: "how questions are asked, answered and printed", form: TableForm::Once },
     ConfigTable { name: "markdown", purpose: "how chapters are read", form: TableForm::Once },
     ConfigTable { name: "preview", purpose: "how `syllabus serve` helps while writing", form: TableForm::Once },
@@ -327,6 +348,36 @@ pub static KEYS: &[ConfigKey] = &[
         read: |config, value| value.any_text().map(|text| last(config, |it| it.after = text)),
     },
     ConfigKey {
+        table: "check.allow",
+        name: "code",
+        takes: "a code as `syllabus check` shows it",
+        purpose: "the diagnostic",
+        default: "must be given",
+        example: r#""link/broken""#,
+        read: |config, value| value.text().map(|code| last_allow(config, |it| it.code = code)),
+    },
+    ConfigKey {
+        table: "check.allow",
+        name: "file",
+        takes: "a path from the folder of the chapters, or a pattern as in `.gitignore`",
+        purpose: "the only files of the course for which it is not told",
+        default: "all files",
+        example: r#""02-files/*.md""#,
+        read: |config, value| {
+            let file = value.checked("a path or a pattern as in `.gitignore`", check::pattern);
+            file.map(|file| last_allow(config, |it| it.file = Some(file)))
+        },
+    },
+    ConfigKey {
+        table: "check.allow",
+        name: "reason",
+        takes: "text",
+        purpose: "why it may stay, for whoever reads this later",
+        default: "must be given",
+        example: r#""the chapters come in May""#,
+        read: |config, value| value.text().map(|reason| last_allow(config, |it| it.reason = reason)),
+    },
+    ConfigKey {
         table: "quiz",
         name: "answers",
         takes: "`\"shown\"`, `\"hidden\"`, `\"at-end\"` or `\"withheld\"`",
@@ -456,6 +507,13 @@ pub static KEYS: &[ConfigKey] = &[
         read: |config, value| value.texts().map(|lines| config.theme.head = Some(lines.join("\n"))),
     },
 ];
+
+/// Changes the allowance whose keys are being read: the reader adds it to the list before.
+fn last_allow(config: &mut Config, change: impl FnOnce(&mut AllowConfig)) {
+    if let Some(it) = config.check.allows.last_mut() {
+        change(it);
+    }
+}
 
 /// Changes the override whose keys are being read: the reader adds it to the list before.
 fn last(config: &mut Config, change: impl FnOnce(&mut OverrideConfig)) {

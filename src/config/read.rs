@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostics;
 use super::keys::{ConfigTable, KEYS, TABLES, TableForm};
-use super::settings::{Config, OverrideConfig};
+use super::settings::Config;
 use super::value::ConfigValue;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
@@ -63,6 +63,11 @@ impl ConfigReader {
                 let read = (entry.read)(&mut self.config, ConfigValue(value));
                 self.diagnostics
                     .extend(read.err().map(|error| diagnostics::bad_value(entry.name, entry.example, error)));
+            } else if let Some(inner) = TABLES.iter().find(|inner| is_within(inner, &path)) {
+                match value.get_ref() {
+                    DeValue::Table(entries) => self.table(&path, entries),
+                    other => self.diagnostics.push(diagnostics::not_a_table(inner, other, value.span().into())),
+                }
             } else {
                 self.diagnostics.push(diagnostics::unknown_key(table, name, key.span().into()));
             }
@@ -72,23 +77,40 @@ impl ConfigReader {
     fn inner(&mut self, table: &ConfigTable, value: &Spanned<DeValue>) {
         match (value.get_ref(), table.form) {
             (DeValue::Table(entries), TableForm::Once) => self.table(table.name, entries),
-            (DeValue::Array(items), TableForm::Many) => items.iter().for_each(|item| self.repair_override(table, item)),
+            (DeValue::Array(items), TableForm::Many { begin, required }) => {
+                items.iter().for_each(|item| self.entry(table, begin, required, item));
+            }
             (other, _) => self.diagnostics.push(diagnostics::not_a_table(table, other, value.span().into())),
         }
     }
 
-    /// Reads one `[[repair.override]]`.
-    fn repair_override(&mut self, table: &ConfigTable, item: &Spanned<DeValue>) {
+    /// Reads one entry of a table that may come many times.
+    fn entry(&mut self, table: &ConfigTable, begin: fn(&mut Config, Span), required: &[&str], item: &Spanned<DeValue>) {
         let span = item.span().into();
         let DeValue::Table(entries) = item.get_ref() else {
             return self.diagnostics.push(diagnostics::not_a_table(table, item.get_ref(), span));
         };
-        self.config.repair.overrides.push(OverrideConfig::default());
+        begin(&mut self.config, span);
         self.table(table.name, entries);
-        for name in ["before", "after"] {
-            if entries.get(name).is_none() {
+        for name in required {
+            if entries.get(*name).is_none() {
                 self.diagnostics.push(diagnostics::missing(table.name, name, span));
             }
         }
+        if table.name == "check.allow"
+            && let Some(DeValue::String(code)) = entries.get("code").map(Spanned::get_ref)
+        {
+            self.diagnostics.extend(diagnostics::unfit_code(code, span_of(entries, "code")));
+        }
     }
+}
+
+/// Whether a table lies in one that has no keys of its own.
+fn is_within(table: &ConfigTable, outer: &str) -> bool {
+    table.name.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// The place of a value.
+fn span_of(entries: &DeTable, name: &str) -> Span {
+    entries.get(name).map_or(Span::default(), |value| value.span().into())
 }

@@ -1,5 +1,7 @@
 //! The configuration as data: a type for each table of `syllabus.toml`, with the defaults that apply without a file.
 
+use crate::span::Span;
+
 /// The configuration of a course. Paths are as written, relative to the folder of the file; `Config::default()` applies without a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
@@ -11,6 +13,8 @@ pub struct Config {
     pub publish: PublishConfig,
     /// `[repair]`
     pub repair: RepairConfig,
+    /// `[check]`
+    pub check: CheckConfig,
     /// `[quiz]`
     pub quiz: QuizConfig,
     /// `[markdown]`
@@ -115,6 +119,26 @@ pub struct OverrideConfig {
     pub context: Option<String>,
     /// What they should be.
     pub after: String,
+}
+
+/// `[check]`: what is told of the course.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CheckConfig {
+    /// What the author allows.
+    pub allows: Vec<AllowConfig>,
+}
+
+/// `[[check.allow]]`: a diagnostic that is not told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AllowConfig {
+    /// The diagnostic's code, which may be one that there is not.
+    pub code: String,
+    /// The only files it is for, relative to the course; `None`: all files.
+    pub file: Option<String>,
+    /// Why it may stay.
+    pub reason: String,
+    /// Its place in `syllabus.toml`.
+    pub span: Span,
 }
 
 /// `[quiz]`: how questions are asked, answered and printed.

@@ -1,5 +1,6 @@
 //! The configuration and the diagnostics that a `syllabus.toml` gives.
 
+use super::keys::TableForm;
 use super::{Config, KEYS, TABLES, parse};
 use crate::diagnostic::Diagnostic;
 use crate::span::LineIndex;
@@ -18,9 +19,15 @@ fn line(text: &str, fault: &Diagnostic) -> String {
 #[test]
 fn each_example_of_the_table_is_read_into_its_field() {
     for key in KEYS {
-        let header = if key.table == "repair.override" { "[[repair.override]]" } else { &format!("[{}]", key.table) };
-        let needed = ["before", "after"].into_iter().filter(|name| key.table == "repair.override" && *name != key.name);
-        let needed: String = needed.map(|name| format!("{name} = \"x\"\n")).collect();
+        let table = TABLES.iter().find(|table| table.name == key.table).expect("a table");
+        let header = table.header();
+        let required = match table.form {
+            TableForm::Many { required, .. } => required,
+            TableForm::Once => &[],
+        };
+        let others = KEYS.iter().filter(|other| other.table == key.table && other.name != key.name);
+        let needed = others.filter(|other| required.contains(&other.name));
+        let needed: String = needed.map(|other| format!("{} = {}\n", other.name, other.example)).collect();
         let (without, _) = parse(&format!("{header}\n{needed}"));
         let text = format!("{header}\n{needed}{} = {}\n", key.name, key.example);
         assert_eq!(faults(&text), "");
@@ -151,6 +158,29 @@ editor = 'code'
 fn an_override_needs_both_its_sides() {
     let text = "[[repair.override]]\nbefore = 'a'\n";
     assert_eq!(faults(text), "1:1 error: `[[repair.override]]` needs `after` | add `after = \"…\"`, or remove it\n");
+}
+
+#[test]
+fn an_allowance_needs_a_known_code_and_a_reason() {
+    let allow = |keys: &str| faults(&format!("[[check.allow]]\n{keys}\n"));
+    assert_eq!(allow("code = 'link/broken'\nfile = 'a/*.md'\nreason = 'x'"), "");
+    assert_eq!(
+        allow("code = 'link/broken'"),
+        "1:1 error: `[[check.allow]]` needs `reason` | add `reason = \"…\"`, or remove it\n"
+    );
+    assert_eq!(
+        allow("code = 'link/brokn'\nreason = 'x'"),
+        "2:8 warning: there is no diagnostic `link/brokn` | did you mean `link/broken`?\n"
+    );
+    assert!(allow("code = 'source/unreadable'\nreason = 'x'").contains("`source/unreadable` is an error"));
+    assert!(allow("code = 'check/allow-unused'\nreason = 'x'").contains("cannot be allowed itself"));
+    assert!(allow("code = 'link/broken'\nfile = 'a{b'\nreason = 'x'").starts_with("3:8 error: `file` must be a path"));
+    assert_eq!(
+        faults("check = 3\n[chek]\n"),
+        "1:9 error: `check.allow` must be a list of tables, not a number | write `[[check.allow]]` and its keys below\n\
+         2:2 warning: unknown key `chek` | did you mean `[check]`?\n"
+    );
+    assert!(faults("[check]\nalow = 1\n").ends_with("unknown key `alow` in `[check]` | did you mean `allow`?\n"));
 }
 
 #[test]

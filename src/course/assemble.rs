@@ -39,11 +39,17 @@ pub struct CourseSettings {
     pub repository: Option<String>,
     /// The day, which chapters with a day of release wait for.
     pub today: Option<Date>,
+    /// Whether another tool makes pages of the chapters, too.
+    pub is_built_elsewhere: bool,
 }
 
 impl CourseSettings {
     fn home(&self) -> CourseHome<'_> {
-        CourseHome { repository: self.repository.as_deref(), folder: &self.root_name }
+        CourseHome {
+            repository: self.repository.as_deref(),
+            folder: &self.root_name,
+            is_built_elsewhere: self.is_built_elsewhere,
+        }
     }
 }
 

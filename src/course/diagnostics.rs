@@ -1,12 +1,12 @@
 //! The diagnostics of a course as a whole: one function for each message.
 
+use super::rewriting::HrefEdit;
 use super::translations::Translations;
-use crate::chapter::{LinkRole, OutlineLink};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::chapter::{LinkPlace, LinkRole, OutlineLink};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::index::{FileIdx, LinkIdx};
 use crate::markdown::player_of;
 use crate::path::{SitePath, SourcePath, decode, relative};
-use crate::span::Span;
 
 /// With more translations than this only all their files together are counted.
 const MAX_COUNTED_TRANSLATIONS: usize = 8;
@@ -22,6 +22,8 @@ pub struct CourseDiagnostic {
     pub link: Option<(FileIdx, LinkIdx)>,
     /// The diagnostic; its span is none.
     pub diagnostic: Diagnostic,
+    /// How the link should be written instead, where that leaves no doubt.
+    pub(super) edit: Option<HrefEdit>,
 }
 
 impl CourseDiagnostic {
@@ -29,9 +31,21 @@ impl CourseDiagnostic {
         CourseDiagnostic { diagnostic: self.diagnostic.help(help), ..self }
     }
 
-    /// The diagnostic with this span.
-    pub fn with_span(&self, span: Option<Span>) -> Diagnostic {
-        Diagnostic { span, ..self.diagnostic.clone() }
+    /// As it is, with how the link should be written.
+    pub(super) fn with_edit(self, edit: Option<HrefEdit>) -> Self {
+        CourseDiagnostic { edit, ..self }
+    }
+
+    /// The diagnostic with the place of its link, `link`, and with the fix that the place allows. None is given where it is about a file as
+    /// a whole.
+    pub fn located(&self, link: Option<(&OutlineLink, &LinkPlace)>) -> Diagnostic {
+        let span = link.map(|(_, place)| place.span);
+        let fix = link.and_then(|(link, place)| {
+            let (edit, destination) = (self.edit.as_ref()?, place.destination?);
+            let (span, replacement) = destination.edit(&link.href, edit.place, &edit.text)?;
+            Some(Fix::new(format!("write `{}`", edit.applied(&link.href)), span, replacement))
+        });
+        Diagnostic { span, fix, ..self.diagnostic.clone() }
     }
 }
 
@@ -49,7 +63,7 @@ pub(super) struct LinkLocation<'a> {
 impl LinkLocation<'_> {
     fn diagnostic(self, code: Code, message: String) -> CourseDiagnostic {
         let diagnostic = Diagnostic::of_file(code, message).in_file(self.path);
-        CourseDiagnostic { link: Some((self.file, self.index)), diagnostic }
+        CourseDiagnostic { link: Some((self.file, self.index)), diagnostic, edit: None }
     }
 
     /// The relative path by which this file would name `target`, as people write it: a path with a blank or a bracket is set in `<…>`.
@@ -235,12 +249,12 @@ pub(super) fn translations_left_out(translations: &Translations) -> Option<Cours
         None => "build one as a course of its own: `syllabus build FILE`".to_owned(),
     };
     let diagnostic = Diagnostic::of_file(Code::TranslationsLeftOut, message).help(help);
-    Some(CourseDiagnostic { link: None, diagnostic })
+    Some(CourseDiagnostic { link: None, diagnostic, edit: None })
 }
 
 /// Two chapters of one module with the same title.
 pub(super) fn duplicate_title(path: &SourcePath, title: &str, other: &SourcePath) -> CourseDiagnostic {
     let message = format!("the title `{title}` is that of `{other}` too");
     let diagnostic = Diagnostic::of_file(Code::DuplicateTitle, message).in_file(path);
-    CourseDiagnostic { link: None, diagnostic: diagnostic.help("give one of them another title") }
+    CourseDiagnostic { link: None, diagnostic: diagnostic.help("give one of them another title"), edit: None }
 }

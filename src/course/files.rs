@@ -139,7 +139,7 @@ fn same_ignoring_case(a: &str, b: &str) -> bool {
 }
 
 /// A text without the differences that people do not see or do not mind: letter case, and whether `ü` is one character or two.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).nfc().collect() }
 }
 

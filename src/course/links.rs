@@ -7,19 +7,20 @@ use std::sync::Arc;
 
 use super::anchors::{Anchor, Anchors};
 use super::diagnostics::{self, CourseDiagnostic, LinkLocation};
-use super::files::{CourseFiles, is_same_text};
+use super::files::{CourseFiles, folded, is_same_text};
 use super::modules::{FolderTree, TreeItem};
 use super::nearest::{ComparisonBudget, nearest};
 use super::repository::{
     CourseHome, OutsidePath, RepositoryFile, address, file_of_address, file_of_place, paths_of_page, without_number,
 };
 use super::resolved::{BrokenLink, ResolvedLink};
+use super::rewriting::{HealedPath, HrefEdit, of_anchor};
 use super::translations::Translations;
 use crate::chapter::Outline;
 use crate::diagnostic::Code;
 use crate::index::{FileIdx, FolderIdx, IndexVec, LinkIdx};
 use crate::markdown::{LinkKind, scheme};
-use crate::path::{SitePath, SourcePath, decode, folder_of, name_of};
+use crate::path::{SitePath, SourcePath, decode, folder_of, join, name_of};
 use crate::source::{FileKind, has_markdown_ending};
 
 /// Folders that other tools take for the root of their addresses: Hugo and Zola, MkDocs and Docusaurus, mdBook.
@@ -325,7 +326,11 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
             None => ResolvedLink::Page { page, anchor: None, is_corrected },
             Some(Anchor::Found(id)) => ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_corrected },
             Some(Anchor::Healed(id)) => {
-                self.diagnostics.push(diagnostics::healed_anchor(at, &wanted, id));
+                // On GitHub a heading has the id of its damaged text until the file is repaired. Other tools make other ids, but in lower case.
+                let is_doubtful =
+                    self.has_former_ids(linked) || self.home.is_built_elsewhere && folded(&wanted) != folded(id);
+                let edit = of_anchor(&at.link.href, id).filter(|_| !is_doubtful);
+                self.diagnostics.push(diagnostics::healed_anchor(at, &wanted, id).with_edit(edit));
                 ResolvedLink::Page { page, anchor: Some(id.to_owned()), is_corrected: true }
             }
             Some(Anchor::Missing(near)) => {
@@ -355,6 +360,14 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
         (!is_top).then_some(anchor)
     }
 
+    /// Whether headings of a page had other ids before they were repaired.
+    fn has_former_ids(&self, linked: LinkedPage) -> bool {
+        match linked {
+            LinkedPage::Chapter(file) => self.outlines.get(file).is_some_and(|outline| !outline.former_ids.is_empty()),
+            LinkedPage::Overview(_) => false,
+        }
+    }
+
     fn page_of(&self, linked: LinkedPage) -> Option<SitePath> {
         match linked {
             LinkedPage::Chapter(file) => self.pages.get(file)?.clone(),
@@ -373,6 +386,7 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
     /// Nothing lies at exactly `path`. What differs from it in a way that leaves no doubt is taken: letter case, the form of letters, the
     /// signs between folders, the addresses of pages that other tools make.
     fn find_otherwise(&mut self, at: LinkLocation<'a>, path: &str, local: &LocalLink<'_>) -> Resolution {
+        let healed = |real| HealedPath { folder: at.path.folder(), href: &at.link.href, path: local.path, real };
         if let Some(real) = self.files.find_ignoring_case(path)
             && let Some(target) = self.find(real)
         {
@@ -380,17 +394,40 @@ impl<'a, 'f> LinkResolver<'a, 'f> {
                 true => diagnostics::other_form(at, real),
                 false => diagnostics::wrong_case(at, real),
             };
-            self.diagnostics.push(note);
-            return self.found(at, target, local, true);
+            return self.corrected(at, note, target, local, healed(real).with_names());
         }
-        let healed = self.with_slashes(at.path, path).or_else(|| self.page_of_address(at, path));
-        match healed {
-            Some((real, target)) => {
-                self.diagnostics.push(diagnostics::healed_path(at, real));
-                self.found(at, target, local, true)
-            }
+        let with_slashes =
+            self.with_slashes(at.path, path).map(|(real, target)| (real, target, healed(real).with_slashes()));
+        let of_address = || {
+            let (real, target) = self.page_of_address(at, path)?;
+            // It may be meant: slides, say, that another tool makes of the file.
+            let edit = healed(real).with_chapter().filter(|_| !self.home.is_built_elsewhere);
+            Some((real, target, edit))
+        };
+        match with_slashes.or_else(of_address) {
+            Some((real, target, edit)) => self.corrected(at, diagnostics::healed_path(at, real), target, local, edit),
             None => self.missing(at, Some(path)),
         }
+    }
+
+    /// What was found under another path, which `note` tells. `edit` is how the link should be written, if that is certain.
+    fn corrected(
+        &mut self,
+        at: LinkLocation<'a>,
+        note: CourseDiagnostic,
+        target: PathTarget<'a>,
+        local: &LocalLink<'_>,
+        edit: Option<HrefEdit>,
+    ) -> Resolution {
+        let place = self.diagnostics.len();
+        self.diagnostics.push(note);
+        let resolution = self.found(at, target, local, true);
+        let leads =
+            !matches!(&resolution.link, ResolvedLink::Broken(broken) if !matches!(broken, BrokenLink::NoAnchor { .. }));
+        if let Some(note) = self.diagnostics.get_mut(place).filter(|_| leads) {
+            note.edit = edit;
+        }
+        resolution
     }
 
     /// What lies at `path` with slashes in place of its backslashes.
@@ -504,25 +541,6 @@ impl LocalLink<'_> {
 /// As [`decode`], but without a copy where there is nothing to decode: most links have no percent sign.
 fn decoded(part: &str) -> Cow<'_, str> {
     if part.contains('%') { Cow::Owned(decode(part)) } else { Cow::Borrowed(part) }
-}
-
-/// `path` as seen from `folder`, relative to the course; a leading `/` means the course's root. None where it leads out of the course.
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut joined = if path.starts_with('/') { String::new() } else { folder.to_owned() };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if joined.is_empty() => return None,
-            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
-            part => {
-                if !joined.is_empty() {
-                    joined.push('/');
-                }
-                joined.push_str(part);
-            }
-        }
-    }
-    Some(joined)
 }
 
 /// A name before and after its last dot.

@@ -52,6 +52,7 @@ mod redirects;
 mod repository;
 mod repository_pages;
 mod resolved;
+mod rewriting;
 mod sections;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -55,6 +55,8 @@ pub(super) struct CourseHome<'a> {
     pub repository: Option<&'a str>,
     /// The name of the course's folder. Whether it lies at the repository's root, or is it, is not known.
     pub folder: &'a str,
+    /// Whether another tool makes pages of it, too.
+    pub is_built_elsewhere: bool,
 }
 
 /// A file or folder of the repository, as an address names it.

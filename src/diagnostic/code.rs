@@ -21,10 +21,22 @@ pub struct CodeRow {
     pub example: &'static str,
     /// What to do about it.
     pub remedy: &'static str,
+    /// Whether `syllabus check --fix` does it, where that leaves no doubt.
+    pub has_fix: bool,
+}
+
+/// Whether the word `fixed` stands in a row.
+macro_rules! has_fix {
+    (fixed) => {
+        true
+    };
+    () => {
+        false
+    };
 }
 
 macro_rules! codes {
-    ($($variant:ident $id:literal $severity:ident { $summary:literal $detail:literal $example:literal $remedy:literal })*) => {
+    ($($variant:ident $id:literal $severity:ident $($fixed:ident)? { $summary:literal $detail:literal $example:literal $remedy:literal })*) => {
         /// Every kind of diagnostic.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code { $(#[doc = $summary] $variant,)* }
@@ -32,7 +44,7 @@ macro_rules! codes {
         /// All codes, in the order of the table.
         pub static CODES: &[CodeRow] = &[$(CodeRow {
             code: Code::$variant, id: $id, severity: Severity::$severity,
-            summary: $summary, detail: $detail, example: $example, remedy: $remedy,
+            summary: $summary, detail: $detail, example: $example, remedy: $remedy, has_fix: has_fix!($($fixed)?),
         },)*];
     };
 }
@@ -209,7 +221,7 @@ codes! {
         "[Setup](#setup) where the heading is `## 🎯 Setup`, whose id is `-setup`"
         "Take the id that the message names."
     }
-    HealedAnchor "link/healed-anchor" Note {
+    HealedAnchor "link/healed-anchor" Note fixed {
         "an anchor differs from a heading's id in a way that leaves no doubt, and was healed"
         "Exactly one heading has this id but for dashes, variation selectors or letter case."
         "[Setup](#setup) where the only near heading has the id `-setup`"
@@ -239,13 +251,13 @@ codes! {
         "![diagram](images/diagram.png) where there is no such file"
         "Add the file or correct the path; letter case matters."
     }
-    WrongCase "link/wrong-case" Warning {
+    WrongCase "link/wrong-case" Warning fixed {
         "a path differs from the file's name in letter case"
         "It works on a Mac or on Windows, and is broken on GitHub Pages. The page uses the file's real name."
         "![x](Images/a.png) where the folder is `images`"
         "Write the path as the file is named."
     }
-    HealedPath "link/healed-path" Note {
+    HealedPath "link/healed-path" Note fixed {
         "a path differs from a file's in a way that leaves no doubt, and was healed"
         "It names the page that another tool would make of a chapter, has backslashes between its folders, or spells its letters with other characters."
         "[Setup](guide/setup.html) where the chapter is `guide/setup.md`"
@@ -343,7 +355,7 @@ codes! {
         "| Command | Meaning |\n|---|---|\n| `ls | wc` | count files |"
         "Write `\\|` for a sign that is no border, or give the head another column."
     }
-    OddBlank "markdown/odd-blank" Warning {
+    OddBlank "markdown/odd-blank" Warning fixed {
         "the blank between the sign of a heading and its words is none"
         "A no-break, ideographic or invisible blank makes no heading on GitHub. Here it is read as the heading that was meant."
         "#\u{a0}Title, typed with the Alt key still down"
@@ -354,6 +366,19 @@ codes! {
         "Admonitions, tabs, shortcodes and imports of MkDocs, Docusaurus, Hugo or Jekyll are text on GitHub, and here. It is said once in each file."
         "!!! note"
         "Write `> [!NOTE]` for a note and `<details>` for what unfolds; leave the others out."
+    }
+    // check
+    AllowMalformed "check/allow-malformed" Warning {
+        "something is allowed in a form that cannot be used"
+        "A comment or `[[check.allow]]` allows a diagnostic by its code and with a reason. This one has no reason, no code, one that there is not, or that of an error, which cannot be allowed. Nothing is allowed by it."
+        "<!-- syllabus: allow link/broken -->"
+        "Name the code and say why, before the block that it is about: `<!-- syllabus: allow link/broken: moves in May -->`."
+    }
+    AllowUnused "check/allow-unused" Note {
+        "something is allowed that is not there"
+        "The block behind the comment, or the files that `[[check.allow]]` names, have no diagnostic of this code. It may be mended by now."
+        "<!-- syllabus: allow link/broken: moves in May -->\n\nA block without links."
+        "Remove the comment or the entry."
     }
     // quiz
     QuestionWithoutKey "quiz/no-key" Note {

@@ -11,11 +11,13 @@
 
 mod brief;
 mod code;
+mod fix;
 mod severity;
 
 use serde::{Deserialize, Serialize};
 
 pub use code::{CODES, Code, CodeRow};
+pub use fix::{Fix, FixEdit};
 pub use severity::Severity;
 
 use crate::path::SourcePath;
@@ -38,6 +40,8 @@ pub struct Diagnostic {
     pub notes: Vec<Note>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What a program may change so that it is gone; none where only its author can tell.
+    pub fix: Option<Fix>,
 }
 
 /// Another place that belongs to a diagnostic.
@@ -65,6 +69,7 @@ impl Diagnostic {
             message: brief::brief(message.into()),
             notes: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -79,6 +84,7 @@ impl Diagnostic {
     #[must_use]
     pub fn mapped(mut self, map: &OffsetMap) -> Self {
         self.span = self.span.map(|span| map.original(span));
+        self.fix = self.fix.and_then(|fix| fix.mapped(map));
         for note in &mut self.notes {
             note.span = map.original(note.span);
         }
@@ -96,6 +102,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(brief::brief(text.into()));
+        self
+    }
+
+    /// Sets how a program may mend it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

@@ -7,12 +7,12 @@ use serde::{Serialize, Serializer};
 
 use crate::chapter::{Chapter, ChapterSummary, CheckSummary, QuestionSummary, Section};
 use crate::course::{BrokenLink, Course, CourseChapter, ResolvedLink};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, FixEdit, Severity};
 use crate::index::{ChapterIdx, IndexVec, LinkIdx, ModuleIdx};
 use crate::path::{SitePath, encode};
 use crate::quiz::{Question, QuestionKind};
 use crate::repair::Repair;
-use crate::span::{LineIndex, Position, PositionCursor};
+use crate::span::{LineIndex, Position, PositionCursor, Span};
 
 /// The version of all JSON that commands write and sites hold, `course.json` included. It grows when a key is removed or means something else;
 /// keys that are added do not change it.
@@ -241,6 +241,51 @@ pub struct DiagnosticJson {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// What a program may change so that it is gone.
+    pub fix: Option<FixJson>,
+}
+
+/// A fix of a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FixJson {
+    /// What it does.
+    pub title: String,
+    /// What is replaced in the file that the diagnostic is about, in order of place and without overlap.
+    pub edits: Vec<FixEditJson>,
+}
+
+/// A part of a file and what takes its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FixEditJson {
+    /// The line of its start, counted from 1.
+    pub line: u32,
+    /// The column of its start, in characters from 1.
+    pub column: u32,
+    /// The line of its end.
+    pub end_line: u32,
+    /// The column behind its last character.
+    pub end_column: u32,
+    /// The text in its place.
+    pub replacement: String,
+}
+
+impl FixJson {
+    /// The JSON of `fix`; `region` tells where a span begins and ends. None where it does not know.
+    pub fn new(fix: &Fix, mut region: impl FnMut(Span) -> Option<(Position, Position)>) -> Option<Self> {
+        let edit = |edit: &FixEdit| {
+            let (start, end) = region(edit.span)?;
+            Some(FixEditJson {
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+                replacement: edit.replacement.clone(),
+            })
+        };
+        Some(FixJson { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect::<Option<_>>()? })
+    }
 }
 
 /// The lines around a diagnostic's place.
@@ -297,7 +342,14 @@ impl DiagnosticJson {
             end_column: end.map(|end| end.column),
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
+            fix: None,
         }
+    }
+
+    /// The same with its fix.
+    #[must_use]
+    pub fn with_fix(self, fix: Option<FixJson>) -> Self {
+        DiagnosticJson { fix, ..self }
     }
 }
 
@@ -521,11 +573,15 @@ fn diagnostics_json(
 ) -> Vec<DiagnosticJson> {
     let texts: std::collections::HashMap<_, _> =
         chapters.iter().flatten().map(|chapter| (&chapter.path, (&chapter.text, std::cell::OnceCell::new()))).collect();
-    let region = |diagnostic: &Diagnostic| {
+    let region = |diagnostic: &Diagnostic, span: Span| {
         let (text, index) = texts.get(diagnostic.source.as_ref()?)?;
         let index: &LineIndex = index.get_or_init(|| LineIndex::new(text));
-        let span = diagnostic.span?;
         Some((index.position(text, span.start), index.position(text, span.end)))
     };
-    diagnostics.iter().map(|diagnostic| DiagnosticJson::new(diagnostic, region(diagnostic))).collect()
+    let one = |diagnostic: &Diagnostic| {
+        let place = diagnostic.span.and_then(|span| region(diagnostic, span));
+        let fix = diagnostic.fix.as_ref().and_then(|fix| FixJson::new(fix, |span| region(diagnostic, span)));
+        DiagnosticJson::new(diagnostic, place).with_fix(fix)
+    };
+    diagnostics.iter().map(one).collect()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::destination::Destination;
 use super::elements::{ElementSpec, element_spec};
 use super::event::{Event, EventId, EventKind, Tag};
 use super::event_list::EventList;
@@ -43,6 +44,8 @@ pub struct Link {
     pub title: String,
     /// Its bytes in the text.
     pub span: Span,
+    /// Where its target stands in the text, where that is certain; of links that share a definition, there.
+    pub destination: Option<Destination>,
     /// The event that opens it (for HTML, the element's).
     pub event: EventId,
 }

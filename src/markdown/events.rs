@@ -12,6 +12,7 @@ use std::sync::Arc;
 use pulldown_cmark::{self as cmark, CodeBlockKind, LinkType, Options, Parser};
 
 use super::autolink::autolinks;
+use super::destination::Destination;
 use super::document::{Alignment, Document, Footnote, Link, LinkKind};
 use super::elements::{ElementSpec, element_spec};
 use super::emoji::emoji_names;
@@ -44,7 +45,9 @@ pub fn parse_with(text: Arc<str>, start: usize, raw_html: RawHtml) -> Document {
     for prepared in [PreparedText::new(&text, start), PreparedText::as_it_is(&text)] {
         let body = prepared.given.get(start..).unwrap_or("");
         let mut builder = DocumentBuilder::new(&prepared, raw_html);
-        for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        let mut events = Parser::new_ext(body, options).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            builder.definition = definition(&event, events.reference_definitions(), start);
             builder.event(event, Span::new(range.start + start, range.end + start));
         }
         if !builder.has_lost_text {
@@ -52,6 +55,17 @@ pub fn parse_with(text: Arc<str>, start: usize, raw_html: RawHtml) -> Document {
         }
     }
     Document { text, ..Document::default() }
+}
+
+/// The place of the definition that gives the link which `event` begins its address; `start` is where the parsed text begins.
+fn definition(event: &cmark::Event<'_>, definitions: &cmark::RefDefs<'_>, start: usize) -> Option<Span> {
+    let cmark::Event::Start(cmark::Tag::Link { link_type, id, .. } | cmark::Tag::Image { link_type, id, .. }) = event
+    else {
+        return None;
+    };
+    let is_defined = matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+    let place = &definitions.get(id).filter(|_| is_defined)?.span;
+    Some(Span::new(place.start + start, place.end + start))
 }
 
 /// Builds a document from the events of pulldown-cmark.
@@ -84,6 +98,8 @@ struct DocumentBuilder<'t> {
     lost_cells: LostCells,
     /// How many inline drawings are open.
     drawings: u32,
+    /// The definition that gives the link at hand its address.
+    definition: Option<Span>,
 }
 
 /// A footnote before the unused ones are known.
@@ -126,6 +142,7 @@ impl<'t> DocumentBuilder<'t> {
             has_lost_text: false,
             lost_cells: LostCells::default(),
             drawings: 0,
+            definition: None,
         }
     }
 
@@ -329,7 +346,12 @@ impl<'t> DocumentBuilder<'t> {
     fn start_link(&mut self, kind: LinkKind, how: LinkType, href: String, title: String, span: Span) {
         let href = if how == LinkType::Email { format!("mailto:{href}") } else { href };
         let event = self.events.len() as EventId;
-        let data = self.add_link(Link { kind, href, title, span, event }).position() as u32;
+        let destination = match (how, self.definition) {
+            (LinkType::Inline, _) => Destination::inline(self.text, span, &href, &title),
+            (_, Some(definition)) => Destination::defined(self.text, definition, &href, &title),
+            _ => None,
+        };
+        let data = self.add_link(Link { kind, href, title, span, destination, event }).position() as u32;
         self.open(if kind == LinkKind::Link { Tag::Link } else { Tag::Image }, data, "", span);
     }
 
@@ -389,7 +411,8 @@ impl<'t> DocumentBuilder<'t> {
             at = link.range.end;
             let place = part_of(span, link.range);
             let event = self.events.len() as EventId;
-            let link = Link { kind: LinkKind::Link, href: link.href, title: String::new(), span: place, event };
+            let (kind, title, destination) = (LinkKind::Link, String::new(), None);
+            let link = Link { kind, href: link.href, title, span: place, destination, event };
             let data = self.add_link(link).position() as u32;
             self.open(Tag::Link, data, "", place);
             self.leaf(EventKind::Text, 0, place);

@@ -6,6 +6,7 @@
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
+use super::attribute_value::{AttributeValue, attribute_value};
 use super::bounded_reader::BoundedReader;
 use super::elements::{ElementSpec, TagHandling, element_spec};
 use crate::span::Span;
@@ -53,6 +54,8 @@ pub struct HtmlLink {
     pub target: String,
     /// What stands after the target in a `srcset`.
     pub descriptor: String,
+    /// The attribute's value in the HTML that was given, if it holds nothing but the target.
+    pub value: Option<AttributeValue>,
 }
 
 /// Elements of which all is removed but words.
@@ -175,6 +178,17 @@ pub fn pieces(html: &str) -> Vec<HtmlPiece> {
     tokens(html).filter_map(|token| piece(html, token)).collect()
 }
 
+/// The target of HTML that is one tag with a link and nothing else.
+pub fn only_link(html: &str) -> Option<String> {
+    match pieces(html).as_mut_slice() {
+        [HtmlPiece::Start(start)] if start.span.len() == html.len() => match start.links.as_mut_slice() {
+            [link] if start.attributes.is_empty() => Some(std::mem::take(&mut link.target)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn tokens(html: &str) -> impl Iterator<Item = Token<usize>> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(false);
@@ -213,18 +227,25 @@ fn start(html: &str, tag: &StartTag<usize>) -> Option<HtmlPiece> {
     let mut piece =
         HtmlStart { element, attributes: Vec::new(), links: Vec::new(), anchor: None, is_self_closing, span };
     for (key, value) in &tag.attributes {
-        attribute(&mut piece, text(key), text(&value.value));
+        attribute(&mut piece, span.of(html), text(key), text(&value.value));
     }
     Some(HtmlPiece::Start(piece))
 }
 
-fn attribute(piece: &mut HtmlStart, key: String, value: String) {
+/// Adds an attribute of the tag `tag` to a piece.
+fn attribute(piece: &mut HtmlStart, tag: &str, key: String, value: String) {
     if piece.element.links.contains(&key.as_str()) {
-        let targets = if key == "srcset" { candidates(&value) } else { vec![(value.trim(), "")] };
+        let is_list = key == "srcset";
+        let start = piece.span.start;
+        let place = attribute_value(tag, &key).filter(|_| !is_list).map(|AttributeValue { span, quote }| {
+            AttributeValue { span: Span { start: start + span.start, end: start + span.end }, quote }
+        });
+        let targets = if is_list { candidates(&value) } else { vec![(value.trim(), "")] };
         let links = targets.into_iter().filter(|(target, _)| is_safe(target)).map(|(target, descriptor)| HtmlLink {
             attribute: key.clone(),
             target: target.to_owned(),
             descriptor: descriptor.to_owned(),
+            value: place,
         });
         piece.links.extend(links);
     } else if key == "id" || key == "name" {

@@ -11,8 +11,10 @@
 //! ```
 
 mod attribute_list;
+mod attribute_value;
 mod autolink;
 mod bounded_reader;
+mod destination;
 mod document;
 mod elements;
 mod emoji;
@@ -28,6 +30,7 @@ pub mod slug;
 mod source_lines;
 
 pub use attribute_list::AttributeList;
+pub use destination::{Destination, DestinationForm};
 pub use document::{
     Alignment, Document, Element, ElementLink, Footnote, Fragment, Heading, Link, LinkKind, Oddity, OddityKind,
     ParagraphLine,

@@ -5,7 +5,11 @@
 //!
 //! Never writes the site: the caller passes the files to [`crate::site::SiteWriter`].
 
+mod allowed;
 mod cache;
+mod fixes;
+#[cfg(test)]
+mod fixes_test;
 #[cfg(test)]
 mod incremental_test;
 mod kept_html;
@@ -31,7 +35,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+pub use allowed::{AllowRule, unused_rule};
 pub use cache::{Cache, PageRecord};
+pub use fixes::{CourseFixes, FixedFile};
 pub use output::{Output, PageInputs};
 pub use settings::{BuildSettings, FoundFacts};
 pub use site_builder::SiteBuilder;
@@ -232,7 +238,7 @@ impl Pipeline {
         }
         let is_same_course = outlines.is_none();
         if let Some(outlines) = outlines {
-            let settings = self.settings.course(&snapshot.source_tree.real_root, &snapshot.source_tree.indexes.facts);
+            let settings = self.settings.course(&snapshot.source_tree.real_root, &snapshot.source_tree.indexes);
             let previous = PreviousAssembly { course: &snapshot.course, outlines: &snapshot.outlines };
             let source_tree = &snapshot.source_tree;
             let course =
@@ -261,7 +267,7 @@ impl Pipeline {
         let understood = self.understand_all(&source_tree, texts, progress);
         let outlines: IndexVec<FileIdx, Arc<Outline>> =
             understood.files.iter().map(|(_, cached)| Arc::clone(&cached.summary.outline)).collect();
-        let settings = self.settings.course(&source_tree.real_root, &source_tree.indexes.facts);
+        let settings = self.settings.course(&source_tree.real_root, &source_tree.indexes);
         let last = self
             .last_snapshot
             .as_ref()

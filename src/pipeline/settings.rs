@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::allowed::AllowRule;
 use crate::chapter;
 use crate::course::{self, Course};
 use crate::date::Date;
@@ -14,7 +15,7 @@ use crate::render::context::{Direction, PrintAnswers, QuizSettings, SiteContext,
 use crate::render::theme::{self, TemplateError, Theme, ThemeFiles, ThemeFont};
 use crate::render::view::PageHistory;
 use crate::repair;
-use crate::source::{BookFacts, Hash, WalkRules};
+use crate::source::{AuthorIndexes, BookFacts, Hash, WalkRules};
 
 /// All settings of a build, checked already.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +50,8 @@ pub struct BuildSettings {
     pub repair: Option<repair::RepairSettings>,
     /// Repairs that the author decided, with the file each belongs to.
     pub overrides: Vec<(SourcePath, repair::RepairOverride)>,
+    /// `[[check.allow]]`
+    pub allows: Vec<AllowRule>,
     /// `[markdown] html`
     pub raw_html: RawHtml,
     /// The files of the author's theme, which replace those of the built-in one.
@@ -115,7 +118,8 @@ impl BuildSettings {
     }
 
     /// The settings for the course; what they leave open, the settings of another tool say. The name of its folder, taken from the real path, is the title where nothing else gives one.
-    pub(super) fn course(&self, real_root: &Path, facts: &BookFacts) -> course::CourseSettings {
+    pub(super) fn course(&self, real_root: &Path, indexes: &AuthorIndexes) -> course::CourseSettings {
+        let facts = &indexes.facts;
         let name = real_root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let chosen = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
         course::CourseSettings {
@@ -123,6 +127,7 @@ impl BuildSettings {
             language: chosen(&self.language, &facts.language),
             root_name: name,
             today: self.found.today,
+            is_built_elsewhere: indexes.is_built_elsewhere,
             repository: chosen(&self.repository, &facts.repository).or_else(|| self.found.repository.clone()),
         }
     }
@@ -146,6 +151,7 @@ impl BuildSettings {
             source_folder,
             repair,
             overrides,
+            allows,
             raw_html,
             theme_files,
             hue,
@@ -170,7 +176,7 @@ impl BuildSettings {
             (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
         let published = (address, found_repository, edit_url, redirects, has_host_files, is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), font, logo, css, head);
-        Hash::of_value(&(ignore, course, published, repair, overrides, raw_html, theme))
+        Hash::of_value(&(ignore, course, published, repair, overrides, allows, raw_html, theme))
     }
 
     /// The hash of what all pages depend on; `settings` is the hash of all settings.
@@ -252,6 +258,7 @@ fn short_hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     /// The default settings, each time with one field changed. A field that is missing from the list does not compile.
     macro_rules! each_changed {
@@ -284,6 +291,7 @@ mod tests {
             source_folder: "x".to_owned(),
             repair: Some(repair::RepairSettings::default()),
             overrides: vec![(SourcePath::new("a.md"), decided("é"))],
+            allows: vec![AllowRule { code: Code::BrokenLink, file: None, reason: "x".to_owned() }],
             raw_html: RawHtml::Text,
             theme_files: ThemeFiles::from([("assets/x".to_owned(), vec![1])]),
             hue: Some(1.0),

@@ -97,6 +97,11 @@ impl SourceTree {
         })
     }
 
+    /// Whether a symbolic link was followed, so that a file may have two paths.
+    pub fn has_links(&self) -> bool {
+        self.has_links
+    }
+
     /// Reads and decodes a file.
     ///
     /// # Errors

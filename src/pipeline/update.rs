@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::allowed::{SiftedDiagnostics, sift};
 use super::cache::CachedChapter;
 use super::kept_html::KeptHtml;
 use super::output::Output;
@@ -13,8 +14,8 @@ use super::settings::BuildSettings;
 use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
 use super::source_tree::SourceTree;
 use super::stats::CourseStats;
-use crate::chapter::{Chapter, ChapterSummary, Outline, understand_again};
-use crate::course::{Course, CourseDiagnostic, MovedAddresses, Redirects, ResolvedLink};
+use crate::chapter::{Chapter, ChapterSummary, Outline, understand, understand_again};
+use crate::course::{self, Course, CourseDiagnostic, MovedAddresses, PreviousAssembly, Redirects, ResolvedLink};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::export::json;
 use crate::export::png::CAN_DRAW;
@@ -32,7 +33,7 @@ use crate::render::theme::Theme;
 use crate::render::whole::{BankQuestions, social_picture};
 use crate::repair::{self, Repair};
 use crate::source::diagnostics::{drawings, not_released, only_drafts};
-use crate::source::{AuthorIndexes, Hash, SitePage};
+use crate::source::{AuthorIndexes, Hash, SitePage, Source};
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
 const MIN_PICTURE: u32 = 200;
@@ -59,7 +60,7 @@ pub struct Update {
     pub(super) navs: Mutex<HashMap<NavKey, Nav>>,
     /// Diagnostics of files that are copied to the site.
     site_diagnostics: Vec<Diagnostic>,
-    diagnostics: OnceLock<Vec<Diagnostic>>,
+    diagnostics: OnceLock<SiftedDiagnostics>,
     /// Where the picture is published that is drawn for a course without one, if its address is known.
     pub(super) drawn_picture: Option<SitePath>,
     /// Addresses that have moved, made when first asked for.
@@ -200,6 +201,48 @@ impl Update {
         &self.source_tree().indexes
     }
 
+    /// The hash of the bytes of a chapter's file.
+    pub fn hash_of(&self, path: &SourcePath) -> Option<Hash> {
+        Some(self.cached(self.find_chapter(path)?)?.hash)
+    }
+
+    /// A chapter's file as it was read for this update; `None` where it has vanished or changed since.
+    pub(super) fn source(&self, path: &SourcePath) -> Option<Source> {
+        let hash = self.hash_of(path)?;
+        self.source_tree().read(path).ok().filter(|source| source.hash == hash)
+    }
+
+    /// The course as it would be with these texts of its chapters, of which nothing is written: the update that would follow this one.
+    pub(super) fn with_sources<'s>(&self, sources: impl IntoIterator<Item = &'s Source>) -> Update {
+        let mut snapshot = self.snapshot.clone();
+        let mut outlines = (*snapshot.outlines).clone();
+        let mut edited = BTreeSet::new();
+        for source in sources {
+            let chapter = self.find_chapter(&source.path).and_then(|chapter| self.course.chapters.get(chapter));
+            let Some(file) = chapter.map(|chapter| chapter.file) else { continue };
+            let new = understand(source, &self.settings.chapter(&source.path));
+            let files = Arc::make_mut(&mut snapshot.files);
+            if let (Some(outline), Some(slot)) = (outlines.get_mut(file), files.get_mut(file)) {
+                *outline = Arc::clone(&new.summary.outline);
+                *slot = Arc::new(CachedChapter::new(new, None));
+                edited.insert(file);
+            }
+        }
+        let tree = &snapshot.source_tree;
+        let settings = self.settings.course(&tree.real_root, &tree.indexes);
+        let previous = PreviousAssembly { course: &self.course, outlines: &self.snapshot.outlines };
+        let course = course::assemble(&outlines, &tree.pages.pages, &tree.files(), &settings, Some(previous));
+        (snapshot.course, snapshot.outlines) = (Arc::new(course), Arc::new(outlines));
+        (snapshot.files_by_path, snapshot.chapters_by_path) = (Arc::default(), Arc::default());
+        let context = BuildContext {
+            settings: Arc::clone(&self.settings),
+            settings_hash: self.settings.hash(),
+            theme: Arc::clone(&self.theme),
+            highlighter: Arc::clone(&self.highlighter),
+        };
+        Update::new(AssemblyDelta { snapshot, edited, is_same_course: false }, context)
+    }
+
     /// The course's folder.
     pub fn root(&self) -> &std::path::Path {
         &self.source_tree().root
@@ -210,8 +253,22 @@ impl Update {
         &self.source_tree().real_root
     }
 
-    /// All diagnostics of the course, sorted by file and span.
+    /// All diagnostics of the course that the author does not allow, sorted by file and span.
     pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.sifted().told
+    }
+
+    /// How many diagnostics the author allows.
+    pub fn allowed(&self) -> usize {
+        self.sifted().allowed
+    }
+
+    /// The rules of the configuration that allow nothing, by their index.
+    pub fn unused_rules(&self) -> &[usize] {
+        &self.sifted().unused_rules
+    }
+
+    fn sifted(&self) -> &SiftedDiagnostics {
         self.diagnostics.get_or_init(|| {
             let mut all = self.source_tree().diagnostics.clone();
             all.extend(self.snapshot.unreadable.iter().map(|error| error.diagnostic()));
@@ -225,8 +282,7 @@ impl Update {
             all.extend(self.theme.font_note(&self.course.language));
             all.extend(self.drawings());
             all.extend(self.redirects().diagnostics.iter().cloned());
-            sort(&mut all);
-            all
+            self.sift(all, self.course.chapters.indices())
         })
     }
 
@@ -257,6 +313,16 @@ impl Update {
         json::to_text(&json::model(&self.course, &summaries, None), false).into_bytes()
     }
 
+    /// Leaves out what the author allows, in the configuration or in comments of these chapters, and sorts by file and span.
+    fn sift(&self, mut all: Vec<Diagnostic>, chapters: impl Iterator<Item = ChapterIdx>) -> SiftedDiagnostics {
+        sort(&mut all);
+        let summaries = chapters.filter_map(|chapter| self.summary(chapter));
+        let comments = summaries.map(|summary| (&summary.outline.path, summary.allows.as_slice()));
+        let mut sifted = sift(all, comments, &self.settings.allows);
+        sort(&mut sifted.told);
+        sifted
+    }
+
     /// A note if some of the markdown files are drawings.
     fn drawings(&self) -> Option<Diagnostic> {
         let drawn = self.outlines().iter().filter(|outline| outline.drawing);
@@ -278,7 +344,7 @@ impl Update {
         has_none.then(|| only_drafts(self.root(), drafts))
     }
 
-    /// The diagnostics of one chapter, sorted by span.
+    /// The diagnostics of one chapter that the author does not allow, sorted by span.
     pub fn diagnostics_of(&self, chapter: ChapterIdx) -> Vec<Diagnostic> {
         let Some(placed) = self.course.chapters.get(chapter) else { return Vec::new() };
         let is_own = |diagnostic: &&Diagnostic| diagnostic.source.as_ref() == Some(&placed.source);
@@ -286,9 +352,7 @@ impl Update {
         let of_course = of_course.map(|of_course| self.located(of_course));
         let others = self.source_tree().diagnostics.iter().chain(&self.site_diagnostics).filter(is_own).cloned();
         let own = self.summary(chapter).into_iter().flat_map(|summary| summary.diagnostics.iter().cloned());
-        let mut all: Vec<Diagnostic> = own.chain(of_course).chain(others).collect();
-        sort(&mut all);
-        all
+        self.sift(own.chain(of_course).chain(others).collect(), std::iter::once(chapter)).told
     }
 
     /// The repairs of a chapter as they would be without the author's overrides; empty where there are no overrides.
@@ -389,10 +453,13 @@ impl Update {
         Ok(nav)
     }
 
-    /// A diagnostic of the course with the span of its link.
+    /// A diagnostic of the course with the place of its link.
     fn located(&self, diagnostic: &CourseDiagnostic) -> Diagnostic {
-        let location = diagnostic.link.and_then(|(file, link)| self.snapshot.files.get(file)?.summary.links.get(link));
-        diagnostic.with_span(location.map(|location| location.span))
+        let link = diagnostic.link.and_then(|(file, link)| {
+            let summary = &self.snapshot.files.get(file)?.summary;
+            Some((summary.outline.links.get(link)?, summary.links.get(link)?))
+        });
+        diagnostic.located(link)
     }
 }
 

@@ -14,7 +14,7 @@ macro_rules! texts {
 const START: [&str; 1] = texts!["start.js"];
 
 /// Run after it, in this order, if it filled `preview`.
-const PARTS: [&str; 19] = texts![
+const PARTS: [&str; 21] = texts![
     "workers.js",
     "plan.js",
     "patch.js",
@@ -28,7 +28,9 @@ const PARTS: [&str; 19] = texts![
     "open.js",
     "notices.js",
     "facts.js",
+    "send.js",
     "repair.js",
+    "fix.js",
     "overlay.js",
     "panel.js",
     "find.js",

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::server::{DiagnosticFact, PageFacts, Problem, RepairFact};
+use super::server::{DiagnosticFact, FixOffer, PageFacts, Problem, RepairFact};
 use super::visible_text::VisibleText;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -13,6 +13,7 @@ use crate::path::{SourcePath, encode};
 use crate::pipeline::Update;
 use crate::repair::{OVERRIDE, Repair};
 use crate::report::{SourceLookup, SourceTexts, excerpt_json};
+use crate::source::Hash;
 use crate::span::Span;
 
 /// A URL that opens the author's editor at a file, with `{line}` not yet replaced. `template` is `[preview] editor`.
@@ -49,6 +50,7 @@ pub fn problem_without_place(message: &str, help: &str) -> Problem {
         end_column: None,
         message: message.to_owned(),
         help: (!help.is_empty()).then(|| help.to_owned()),
+        fix: None,
     };
     Problem { diagnostic, excerpt: None, open: None, path: None }
 }
@@ -66,7 +68,13 @@ pub fn page_facts(update: &Update, index: ChapterIdx, editor: Option<&str>) -> O
         source: chapter.path.clone(),
         open: editor.map(|editor| editor_address(editor, &path)),
         path: path.to_string_lossy().into_owned(),
-        diagnostics: diagnostics.iter().map(|one| diagnostic_fact(one, &mut places, &mut visible)).collect(),
+        diagnostics: diagnostics
+            .iter()
+            .map(|one| DiagnosticFact {
+                offer: fix_offer(update, one, &chapter.text),
+                ..diagnostic_fact(one, &mut places, &mut visible)
+            })
+            .collect(),
         questions: questions_json(summary, Some(&chapter)),
         checklist: checklist_json(summary),
         repairs: repairs(update, &chapter, &mut visible),
@@ -75,10 +83,29 @@ pub fn page_facts(update: &Update, index: ChapterIdx, editor: Option<&str>) -> O
 
 fn diagnostic_fact(diagnostic: &Diagnostic, places: &mut SourceLookup, visible: &mut VisibleText) -> DiagnosticFact {
     DiagnosticFact {
-        diagnostic: DiagnosticJson::new(diagnostic, places.region(diagnostic)),
+        diagnostic: DiagnosticJson::new(diagnostic, places.region(diagnostic)).with_fix(places.fix(diagnostic)),
         excerpt: places.excerpt(diagnostic).map(|excerpt| excerpt_json(&excerpt)),
         place: diagnostic.span.and_then(|span| visible.place_of(span)),
+        offer: None,
     }
+}
+
+/// Identifies a diagnostic with a fix, in the text that its file has now; none where it has no fix.
+pub fn fix_id(update: &Update, diagnostic: &Diagnostic) -> Option<String> {
+    let path = diagnostic.source.as_ref().filter(|_| diagnostic.fix.is_some())?;
+    let text = update.hash_of(path)?;
+    Some(Hash::of_value(&(path, diagnostic.span, diagnostic.code, text)).digits(32))
+}
+
+/// The fix of a diagnostic of a file with this text, as an author is asked about it.
+fn fix_offer(update: &Update, diagnostic: &Diagnostic, text: &str) -> Option<FixOffer> {
+    let edits = &diagnostic.fix.as_ref()?.edits;
+    let joined = |parts: Vec<&str>| parts.join(" … ");
+    Some(FixOffer {
+        id: fix_id(update, diagnostic)?,
+        before: joined(edits.iter().map(|edit| edit.span.of(text)).collect()),
+        after: joined(edits.iter().map(|edit| edit.replacement.as_str()).collect()),
+    })
 }
 
 /// All repairs of a chapter, and the places that the author has chosen to leave as they are, in order: what a choice may be about.

@@ -1,23 +1,26 @@
 //! The course as browsers see it: pages are made when they are requested, and cached as long as their inputs are the same. In: updates,
-//! or the problems that prevent one. Writes nothing but the author's choice of a repair, into the configuration.
+//! or the problems that prevent one. Writes nothing but the author's choice of a repair, into the configuration, and a fix that its author
+//! asked for, into its chapter.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::server::{ChooseError, EditedPage, PageFacts, PageSource, Problem, RepairChoice, ServedFile, State};
+use super::server::{
+    ChooseError, EditedPage, FixChoice, PageFacts, PageSource, Problem, RepairChoice, ServedFile, State,
+};
 use super::watch::ViewSignal;
 use super::{choices, facts};
 use crate::course::ResolvedLink;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::html::escape;
 use crate::index::ChapterIdx;
 use crate::markdown::LinkKind;
 use crate::path::{SitePath, SourcePath};
 use crate::pipeline::{Output, SiteBuilder, Update};
 use crate::render::theme::TemplateError;
-use crate::site::{FileContent, replace};
+use crate::site::{FileContent, RewriteError, replace, rewrite};
 use crate::source::Hash;
 
 /// How many bytes of pages are cached: more than an author views between two edits. A fuller cache is emptied.
@@ -274,6 +277,21 @@ impl PageSource for LivePreview {
         written.map_err(|error| ChooseError::Failed(format!("`{}` cannot be written: {error}", config.display())))?;
         *made_file = (*made_file || text.is_none()) && !changed.is_empty();
         Ok(())
+    }
+
+    fn fix(&self, choice: &FixChoice) -> Result<(), ChooseError> {
+        let refused = |why: &str| ChooseError::Refused(why.to_owned());
+        let update = self.update().ok_or_else(|| refused("there is no course at present"))?;
+        let is_chosen = |one: &&Diagnostic| facts::fix_id(&update, one).as_ref() == Some(&choice.id);
+        let diagnostic = update.diagnostics().iter().find(is_chosen);
+        let diagnostic = diagnostic.ok_or_else(|| refused("the chapter has changed; look at the page again"))?;
+        let fixed = update.fix_of(diagnostic);
+        let fixed = fixed.ok_or_else(|| refused("this would change more than it should; change it in the chapter"))?;
+        let path = &fixed.source.path;
+        rewrite(update.real_root(), &fixed.source, &fixed.text).map_err(|why| match why {
+            RewriteError::Io(why) => ChooseError::Failed(format!("`{path}` cannot be written: {why}")),
+            why => ChooseError::Refused(format!("`{path}` stays as it is: {why}")),
+        })
     }
 }
 

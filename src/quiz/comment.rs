@@ -9,7 +9,7 @@ const MAX_COMMENT: usize = 400;
 
 /// A comment.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Comment<'d> {
+pub struct Comment<'d> {
     /// Its words.
     pub text: &'d str,
     /// All of it.
@@ -53,6 +53,17 @@ pub fn comment_spans(document: &Document) -> Vec<Span> {
         at = if is_shown { start + 4 } else { end };
     }
     found
+}
+
+/// The comments that speak to syllabus, `<!-- syllabus: … -->`, in order of place. Their words are without `syllabus:`.
+pub fn own_comments(document: &Document) -> Vec<Comment<'_>> {
+    // Most texts have none, and whether is found faster than where.
+    if !document.text.contains("syllabus:") {
+        return Vec::new();
+    }
+    let inside = |span: Span| span.of(&document.text).strip_prefix("<!--")?.strip_suffix("-->");
+    let own = |span: Span| Some(Comment { text: inside(span)?.trim().strip_prefix("syllabus:")?.trim(), span });
+    comment_spans(document).into_iter().filter_map(own).collect()
 }
 
 /// What the page shows, walked along with rising places.

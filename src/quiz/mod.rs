@@ -53,7 +53,7 @@ mod words;
 
 use std::ops::Range;
 
-pub use comment::comment_spans;
+pub use comment::{Comment, comment_spans, own_comments};
 pub use hints::hints;
 pub use question::{
     AnswerBlock, AnswerKey, AnswerWrapper, CheckItem, Checklist, Choice, Choices, Question, QuestionKind, Quiz,

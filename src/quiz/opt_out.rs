@@ -1,7 +1,7 @@
 //! What an author says is no quiz, though it looks like one: `<!-- syllabus: not a quiz -->` before a block or a section, or before all else in a
 //! file; `<!-- syllabus: quiz -->` ends it. In: a document. Out: the stretches of its text in which no question is looked for.
 
-use super::comment::{Comment, comments};
+use super::comment::{Comment, own_comments};
 use crate::markdown::{Document, EventKind};
 use crate::span::Span;
 
@@ -21,7 +21,7 @@ pub(super) static DIRECTIVES: &[(&str, Directive)] = &[("not a quiz", Directive:
 pub(super) fn opted_out(document: &Document) -> Vec<Span> {
     let end_of_text = document.text.len() as u32;
     let said: Vec<(Comment, Directive)> =
-        comments(document).into_iter().filter_map(|comment| Some((comment, directive(comment.text)?))).collect();
+        own_comments(document).into_iter().filter_map(|comment| Some((comment, directive(comment.text)?))).collect();
     let mut found = Vec::new();
     for (at, (comment, directive)) in said.iter().enumerate() {
         if *directive == Directive::Quiz {
@@ -36,7 +36,7 @@ pub(super) fn opted_out(document: &Document) -> Vec<Span> {
 }
 
 fn directive(comment: &str) -> Option<Directive> {
-    let words = comment.trim().strip_prefix("syllabus:")?.trim().to_lowercase();
+    let words = comment.to_lowercase();
     DIRECTIVES.iter().find(|(name, _)| *name == words).map(|(_, directive)| *directive)
 }
 

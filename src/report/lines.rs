@@ -23,6 +23,10 @@ impl SourceLines {
         &self.text
     }
 
+    pub(super) fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
     /// `span` cut to the text and to whole characters.
     pub(super) fn fit(&self, span: Span) -> Span {
         let start = self.boundary(span.start);

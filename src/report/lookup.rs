@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::excerpt::{Excerpt, excerpt};
 use super::lines::SourceLines;
 use crate::diagnostic::Diagnostic;
+use crate::export::json::FixJson;
 use crate::path::SourcePath;
 use crate::span::Position;
 
@@ -26,12 +27,14 @@ pub struct SourceLookup<'t> {
     texts: &'t dyn SourceTexts,
     source: Option<SourcePath>,
     file: Option<SourceLines>,
+    /// The same file for places of fixes, which lie behind those of diagnostics: each is asked for in order.
+    fixed: Option<SourceLines>,
 }
 
 impl<'t> SourceLookup<'t> {
     /// A lookup in these texts.
     pub fn new(texts: &'t dyn SourceTexts) -> Self {
-        SourceLookup { texts, source: None, file: None }
+        SourceLookup { texts, source: None, file: None, fixed: None }
     }
 
     /// Line and column where a diagnostic begins; `None` where it has no span or its file has no text.
@@ -48,6 +51,17 @@ impl<'t> SourceLookup<'t> {
         Some((lines.position(span.start), lines.position(span.end)))
     }
 
+    /// The fix of a diagnostic with lines and columns; `None` where it has none or its file has no text.
+    pub fn fix(&mut self, diagnostic: &Diagnostic) -> Option<FixJson> {
+        let fix = diagnostic.fix.as_ref()?;
+        let text = self.lines(diagnostic.source.as_ref())?.shared_text();
+        let lines = self.fixed.get_or_insert_with(|| SourceLines::new(text));
+        FixJson::new(fix, |span| {
+            let span = lines.fit(span);
+            Some((lines.position(span.start), lines.position(span.end)))
+        })
+    }
+
     /// The excerpt for a diagnostic; `None` where it has no span or its file has no text.
     pub fn excerpt<'d>(&mut self, diagnostic: &'d Diagnostic) -> Option<Excerpt<'d>> {
         let span = diagnostic.span?;
@@ -58,6 +72,7 @@ impl<'t> SourceLookup<'t> {
     fn lines(&mut self, source: Option<&SourcePath>) -> Option<&mut SourceLines> {
         if self.source.as_ref() != source {
             self.source = source.cloned();
+            self.fixed = None;
             self.file = source.and_then(|source| self.texts.text(source)).map(SourceLines::new);
         }
         self.file.as_mut()

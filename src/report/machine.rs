@@ -34,7 +34,7 @@ pub fn json(diagnostics: &[Diagnostic], texts: &dyn SourceTexts, run: &RunJson, 
 }
 
 fn line(diagnostic: &Diagnostic, lookup: &mut SourceLookup) -> String {
-    let row = DiagnosticJson::new(diagnostic, lookup.region(diagnostic));
+    let row = DiagnosticJson::new(diagnostic, lookup.region(diagnostic)).with_fix(lookup.fix(diagnostic));
     printable_json(serde_json::to_string(&row).unwrap_or_default())
 }
 
@@ -113,7 +113,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{JsonLayout, excerpt_json, github, json};
-    use crate::diagnostic::{Code, Diagnostic};
+    use crate::diagnostic::{Code, Diagnostic, Fix};
     use crate::export::json::{ExcerptJson, ExcerptMarkJson};
     use crate::export::run_json::RunJson;
     use crate::path::SourcePath;
@@ -180,12 +180,16 @@ mod tests {
     #[test]
     fn json_keeps_its_keys_and_says_null_for_what_is_absent() {
         let all = [Diagnostic::of_file(Code::NoChapters, "no chapter"), broken("a.md").help("remove it")];
+        let all = all.map(|one| match one.span {
+            Some(span) => one.fix(Fix::new("write it", span, "z.md")),
+            None => one,
+        });
         let run = RunJson { status: Some(1), ..RunJson::default() };
         assert_eq!(
             json(&all, &text, &run, JsonLayout::Rows),
             r#"{"version": 1, "diagnostics": [
-{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"end_line":2,"end_column":9,"message":"no file `y.md`","help":"remove it"},
-{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"end_line":null,"end_column":null,"message":"no chapter","help":null}
+{"code":"link/broken","severity":"warning","source":"a.md","line":2,"column":5,"end_line":2,"end_column":9,"message":"no file `y.md`","help":"remove it","fix":{"title":"write it","edits":[{"line":2,"column":5,"end_line":2,"end_column":9,"replacement":"z.md"}]}},
+{"code":"source/no-chapters","severity":"error","source":null,"line":null,"column":null,"end_line":null,"end_column":null,"message":"no chapter","help":null,"fix":null}
 ], "summary":null,"error":null,"status":1}
 "#
         );

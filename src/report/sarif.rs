@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::lookup::{SourceLookup, SourceTexts, path_from, sorted};
 use super::printable::{printable, printable_json};
 use crate::diagnostic::{CodeRow, Diagnostic, Severity};
+use crate::export::json::FixEditJson;
 use crate::path::encode;
 use crate::source::Hash;
 use crate::words::capitalized;
@@ -94,11 +95,22 @@ fn result(
     } else if diagnostic.source.is_some() {
         place["region"] = json!({ "startLine": 1 });
     }
-    result["locations"] = json!([{ "physicalLocation": place }]);
+    result["locations"] = json!([{ "physicalLocation": &place }]);
+    if let Some(fix) = lookup.fix(diagnostic) {
+        let replacements: Vec<Value> = fix.edits.iter().map(replacement).collect();
+        let change = json!({ "artifactLocation": place["artifactLocation"], "replacements": replacements });
+        result["fixes"] = json!([{ "description": { "text": printable(&fix.title) }, "artifactChanges": [change] }]);
+    }
     // The line is no part of it: it moves while an author writes.
     let print = Hash::of_value(&(id, &path, &diagnostic.message)).digits(16);
     result["partialFingerprints"] = json!({ "syllabus/v1": print });
     result
+}
+
+fn replacement(edit: &FixEditJson) -> Value {
+    let FixEditJson { line, column, end_line, end_column, replacement } = edit;
+    let region = json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column });
+    json!({ "deletedRegion": region, "insertedContent": { "text": replacement } })
 }
 
 /// A path as a relative address.
@@ -131,7 +143,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostic::{CODES, Code};
+    use crate::diagnostic::{CODES, Code, Fix};
     use crate::path::SourcePath;
     use crate::span::Span;
 
@@ -144,7 +156,9 @@ mod tests {
     #[test]
     fn a_result_has_its_rule_its_place_and_a_print_that_outlives_lines() {
         let broken = |start: usize| {
-            let diagnostic = Diagnostic::new(Code::BrokenLink, Span::new(start, start + 4), "no file `y.md`");
+            let span = Span::new(start, start + 4);
+            let diagnostic =
+                Diagnostic::new(Code::BrokenLink, span, "no file `y.md`").fix(Fix::new("write it", span, "z"));
             diagnostic.in_file(&SourcePath::new("a b.md")).help("write it")
         };
         let one = document(&[broken(9)], "docs");
@@ -159,6 +173,14 @@ mod tests {
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "docs/a%20b.md");
         assert_eq!(place["region"], json!({ "startLine": 2, "startColumn": 5, "endLine": 2, "endColumn": 9 }));
+        let fix = &result["fixes"][0];
+        assert_eq!(fix["description"]["text"], "write it");
+        assert_eq!(fix["artifactChanges"][0]["artifactLocation"], place["artifactLocation"]);
+        let replacement = &fix["artifactChanges"][0]["replacements"][0];
+        assert_eq!(
+            (&replacement["deletedRegion"], &replacement["insertedContent"]["text"]),
+            (&place["region"], &json!("z"))
+        );
         let print = |document: &Value| document["runs"][0]["results"][0]["partialFingerprints"]["syllabus/v1"].clone();
         assert_eq!(print(&one), print(&document(&[broken(5)], "docs")));
         assert_ne!(print(&one), print(&document(&[broken(9)], "other")));

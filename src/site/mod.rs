@@ -1,6 +1,6 @@
 //! The last stage: writes files into an output folder, safely. At every moment each file is either the old one or the new one; files that no
 //! build made are never changed, and nothing is written outside the folder. It knows nothing about courses. `replace` writes one of the author's
-//! own files in the same manner.
+//! own files in the same manner, and `rewrite` a chapter after an edit of its text.
 
 #![allow(clippy::disallowed_methods, reason = "the site is written to disk")]
 
@@ -11,6 +11,7 @@ mod manifest;
 mod outcome;
 mod paths;
 mod replace;
+mod rewrite;
 mod write;
 
 pub use error::SiteError;
@@ -18,4 +19,5 @@ pub use file::{FileContent, SiteFile, WrittenFile};
 pub use outcome::WriteSummary;
 pub use paths::{FolderRelation, STATE_FOLDER, relation};
 pub use replace::replace;
+pub use rewrite::{RewriteError, rewrite, rewritten};
 pub use write::{SiteWriter, StagedFile};

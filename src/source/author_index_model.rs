@@ -10,6 +10,8 @@ pub struct AuthorIndexes {
     pub indexes: Vec<AuthorIndex>,
     /// From the settings in the course's own folder.
     pub facts: BookFacts,
+    /// Whether another tool makes pages of the chapters, too: then its addresses may be meant as they are.
+    pub is_built_elsewhere: bool,
 }
 
 /// A table of contents that the author wrote for another tool.

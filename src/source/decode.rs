@@ -67,6 +67,15 @@ impl fmt::Display for Unmappable {
 
 impl std::error::Error for Unmappable {}
 
+/// Why a file cannot be written back after an edit of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReencodeError {
+    /// Its unchanged text would not give its bytes: the edit would change other places, too.
+    OtherPlaces,
+    /// Its charset lacks a new character.
+    Unmappable(Unmappable),
+}
+
 /// Signatures of file formats, looked for where the bytes are not UTF-8.
 const FORMATS: &[(&[u8], &str)] = &[
     (b"\x89PNG", "PNG"),
@@ -176,6 +185,17 @@ impl Decoding {
             Decoding::Utf16BeBare => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
             Decoding::Legacy(name) => legacy_bytes(name, text)?,
         })
+    }
+
+    /// The bytes of a file after an edit: `bytes` are those that it has, `text` is what they were decoded as, `edited` what takes its place.
+    ///
+    /// # Errors
+    /// The file cannot be written back so that only the edited places change.
+    pub fn reencode(&self, bytes: &[u8], text: &str, edited: &str) -> Result<Vec<u8>, ReencodeError> {
+        if !self.encode(text).is_ok_and(|again| again == bytes) {
+            return Err(ReencodeError::OtherPlaces);
+        }
+        self.encode(edited).map_err(ReencodeError::Unmappable)
     }
 
     /// The name of the encoding, as messages show it.

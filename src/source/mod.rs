@@ -22,6 +22,10 @@ mod kind;
 #[cfg(feature = "render")]
 mod memory;
 pub mod naming;
+#[cfg(feature = "render")]
+mod other_tool;
+#[cfg(feature = "render")]
+mod pattern;
 mod published;
 mod read;
 mod stamp;
@@ -34,7 +38,7 @@ mod world;
 #[cfg(feature = "render")]
 pub use author_index::{SETTINGS as AUTHOR_SETTINGS, author_indexes};
 pub use author_index_model::{AuthorIndex, AuthorIndexEntry, AuthorIndexes, BookFacts, IndexTarget};
-pub use decode::{Decoding, NotText, Unmappable, decode};
+pub use decode::{Decoding, NotText, ReencodeError, Unmappable, decode};
 pub use diagnostics::{ReadError, ReadErrorKind, SourceError};
 #[cfg(any(feature = "cli", all(test, feature = "render")))]
 pub use disk::Disk;
@@ -49,6 +53,10 @@ pub use kind::{FileKind, has_markdown_ending};
 #[cfg(feature = "render")]
 pub use memory::Memory;
 pub use naming::{PageAddresses, SitePage, index_page, page_of_quiz, pages, quiz_page};
+#[cfg(feature = "render")]
+pub use other_tool::OtherTool;
+#[cfg(feature = "render")]
+pub use pattern::PathPattern;
 #[cfg(feature = "render")]
 pub use published::is_published_in_place;
 pub use read::read;

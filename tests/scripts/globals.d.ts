@@ -663,13 +663,23 @@ interface Preview {
   /** A part of the preview says whether it shows facts now. */
   useFacts(part: string, isUsed: boolean): void;
 
+  // send.js
+  /** Sends what the author decided, and says that it is done, or why not. `group` is busy until then. */
+  send(what: "override" | "fix", body: object, group: HTMLElement, done: string): Promise<void>;
+
   // repair.js
+  /** A text as a button shows it: what cannot be seen by its numbers. */
+  visible(text: string): string;
   /** Whether a repair is to decide, or was decided by the author. */
   isToDecide(repair: RepairFact): boolean;
   /** Whether a repair is that, or there are other originals that are less likely. */
   isUnsure(repair: RepairFact): boolean;
   /** What is said of a repair, with its choices. `key` tells the buttons of one repair from those of another. */
   repairItem(facts: PageFacts, repair: RepairFact, key: string): HTMLElement;
+
+  // fix.js
+  /** The button that mends what a diagnostic tells; null where there is none, or where the page may not write. */
+  fixItem(item: DiagnosticFact, key: string): HTMLElement | null;
 
   // find.js
   /** The words of the page that are the author's. */
@@ -762,6 +772,7 @@ interface Diagnostic {
   column: number | null;
   message: string;
   help: string | null;
+  fix: { title: string; edits: { line: number; column: number; end_line: number; end_column: number; replacement: string }[] } | null;
 }
 
 /** The lines around a diagnostic's place; where lines are left out, the numbers skip them. */
@@ -801,6 +812,7 @@ interface PageFacts {
 interface DiagnosticFact extends Diagnostic {
   excerpt: Excerpt | null;
   place: { words: string; occurrence: number; around: [string, string] } | null;
+  offer: { id: string; before: string; after: string } | null;
 }
 
 interface RepairFact {

@@ -2,7 +2,6 @@
 //! small course. Touches no file that exists: all files are new, and all of them are written or none.
 
 mod config_file;
-mod other_tools;
 mod plan;
 mod survey;
 mod write;

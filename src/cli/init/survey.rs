@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::other_tools::{self, OtherTool};
 use crate::cli::address::{SiteAddress, find_address, repository_folder};
 use crate::cli::args::SharedArgs;
 use crate::cli::project::{Project, ProjectError, load_project};
 use crate::pipeline::{Changes, Update};
 use crate::report::{Progress, counted};
+use crate::source::{Disk, OtherTool};
 
 /// What was found in a folder.
 #[derive(Debug, Default, Serialize)]
@@ -44,11 +44,11 @@ impl Survey {
     /// # Errors
     /// A configuration that is there has errors, or cannot be read.
     pub fn of(folder: &Path, shared: &SharedArgs) -> Result<Survey, ProjectError> {
-        let tool = other_tools::find(folder);
-        let source = chapters_of(folder, tool.map(|(tool, _)| tool));
+        let tool = OtherTool::find(&Disk, folder);
+        let source = chapters_of(folder, tool);
         let mut survey = Survey {
             source: source.clone(),
-            other_tool: tool.map(|(tool, file)| (tool.name.to_owned(), file.to_owned())),
+            other_tool: tool.map(|tool| (tool.name.to_owned(), tool.file.to_owned())),
             repository: repository_folder(nearest_folder(folder)),
             ..Survey::default()
         };

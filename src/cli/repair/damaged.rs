@@ -11,9 +11,10 @@ use rayon::prelude::*;
 use super::files::RepairFile;
 use super::output::Failure;
 use crate::chapter::lost_places;
+use crate::cli::patch::{PatchedFile, diff_to_apply, diff_to_look_at};
 use crate::repair::{Repair, repair};
 use crate::site::replace;
-use crate::source::{Decoding, decode};
+use crate::source::{Decoding, ReencodeError, decode};
 use crate::span::{Span, replaced};
 
 /// The largest file that is repaired, in bytes (64 MiB): far more than a chapter may have, as dumps and logs are repaired too. One of this
@@ -146,6 +147,21 @@ impl DamagedFile {
     pub fn edited_bytes(&self, edits: &[PlaceEdit]) -> Result<Vec<u8>, Failure> {
         edited_bytes(&self.source, &self.bytes, &self.text, self.decoding, edits)
     }
+
+    /// The repairs as a diff of the file's bytes, see [`diff_to_apply`]; empty where there are none.
+    pub fn diff_to_apply(&self) -> Result<Vec<u8>, Failure> {
+        let RepairFile { path, shown, .. } = &self.source;
+        let new = match self.repairs.is_empty() {
+            true => return Ok(Vec::new()),
+            false => self.edited_bytes(&self.edits(|_| true))?,
+        };
+        diff_to_apply(&PatchedFile { path, shown, charset: self.decoding.name(), was: &self.bytes, new: &new })
+    }
+
+    /// The repairs as a diff for a terminal.
+    pub fn diff_to_look_at(&self) -> String {
+        diff_to_look_at(&self.source.shown, &self.text, &edited_text(&self.text, &self.edits(|_| true)))
+    }
 }
 
 /// `text` after these edits, which are in order and do not overlap.
@@ -163,11 +179,14 @@ pub(super) fn edited_bytes(
     edits: &[PlaceEdit],
 ) -> Result<Vec<u8>, Failure> {
     let (name, charset) = (&source.shown, decoding.name());
-    if !decoding.encode(text).is_ok_and(|again| again == bytes) {
-        return Err(format!("`{name}` is {charset} and would change elsewhere too; save it as UTF-8 first"));
-    }
-    let edited = decoding.encode(&edited_text(text, edits));
-    edited.map_err(|_| format!("`{name}` is {charset}, which lacks a repaired character; save it as UTF-8 first"))
+    decoding.reencode(bytes, text, &edited_text(text, edits)).map_err(|why| match why {
+        ReencodeError::OtherPlaces => {
+            format!("`{name}` is {charset} and would change elsewhere too; save it as UTF-8 first")
+        }
+        ReencodeError::Unmappable(_) => {
+            format!("`{name}` is {charset}, which lacks a repaired character; save it as UTF-8 first")
+        }
+    })
 }
 
 /// Replaces a file by these bytes, if it is still as it was when it was read. A symbolic link stays one: what it leads to is replaced.

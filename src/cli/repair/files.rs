@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::output::Failure;
 use crate::cli::args::SharedArgs;
+use crate::cli::files::{in_working_folder, slashes};
 use crate::cli::project::{ProjectError, RepairScope, folder_of, repair_scope};
 use crate::path::SourcePath;
 use crate::repair::RepairSettings;
@@ -122,17 +123,4 @@ fn course_path(path: &Path, root: &Path) -> Option<SourcePath> {
     let real = |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok();
     let inner = real(path.parent()?)?.join(path.file_name()?);
     Some(SourcePath::new(slashes(inner.strip_prefix(real(root)?).ok()?)))
-}
-
-/// The path as seen from the working folder, without `.` parts.
-pub(super) fn in_working_folder(path: &Path) -> PathBuf {
-    let inner = std::env::current_dir().ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
-    let path = inner.unwrap_or_else(|| path.to_owned());
-    path.components().filter(|part| *part != Component::CurDir).collect()
-}
-
-/// A path with `/` between its parts.
-pub(super) fn slashes(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
 }

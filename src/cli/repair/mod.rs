@@ -9,12 +9,10 @@ mod diagnostics;
 mod files;
 mod list;
 mod output;
-mod patch;
 mod review;
 mod reviewing;
 mod session;
 mod terminal;
-mod unified;
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -30,7 +28,7 @@ use files::{RepairFile, find_files};
 #[cfg(test)]
 pub(super) use list::RepairReport;
 use list::{RepairCounts, RepairReportFile};
-use output::{Failure, print_bytes, show_failure};
+use output::{Failure, show_failure};
 
 /// List mojibake repairs, show them as a diff, write or review them
 ///
@@ -176,9 +174,9 @@ impl<'a> RepairOutput<'a> {
                 self.reports.push(RepairReportFile::new(file, self.args.all));
                 ExitStatus::Done
             }
-            (_, true) if io::stdout().is_terminal() => show::result(&patch::diff_to_look_at(file)),
-            (_, true) => match patch::diff_to_apply(file) {
-                Ok(diff) => print_bytes(&diff),
+            (_, true) if io::stdout().is_terminal() => show::result(&file.diff_to_look_at()),
+            (_, true) => match file.diff_to_apply() {
+                Ok(diff) => show::bytes(&diff),
                 Err(failure) => {
                     failures.push(failure);
                     ExitStatus::Done
@@ -236,11 +234,11 @@ fn filter(args: &RepairArgs, shared: &SharedArgs) -> ExitStatus {
         let edits = file.edits(|_| true);
         if edits.is_empty() {
             // Bytes that are in no charset come back as they are.
-            return print_bytes(&file.bytes);
+            return show::bytes(&file.bytes);
         }
         // A text in a charset that lacks a repaired character is written as UTF-8: no file is changed by that.
         let bytes = file.edited_bytes(&edits).unwrap_or_else(|_| edited_text(&file.text, &edits).into_bytes());
-        return print_bytes(&bytes);
+        return show::bytes(&bytes);
     }
     let mut failures = Vec::new();
     let mut output = RepairOutput::new(args, shared);

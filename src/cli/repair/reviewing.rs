@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use super::apply;
 use super::damaged::{batches, damaged, decoded, read_named, read_text};
 use super::decisions::{DecidedFile, DecisionCounts};
-use super::files::{RepairFile, find_files, in_working_folder, slashes};
-use super::output::{Failure, print_bytes, show_failure};
+use super::files::{RepairFile, find_files};
+use super::output::{Failure, show_failure};
 use super::review::{self, ReviewedFile, open_places};
 use crate::cli::args::{ExitStatus, SharedArgs};
+use crate::cli::files::{in_working_folder, slashes};
 use crate::cli::show;
 use crate::report::counted;
 
@@ -36,7 +37,7 @@ pub(super) fn write_review(
         }
     }
     if path == Path::new("-") {
-        return print_bytes(text.as_bytes());
+        return show::bytes(text.as_bytes());
     }
     if let Err(error) = create(path, text.as_bytes()) {
         failures.push(match error.kind() {

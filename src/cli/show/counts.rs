@@ -46,8 +46,17 @@ fn print_counts(route: &str, update: &Update, project: &Project, shared: &Shared
     ];
     let address = project.address.as_ref();
     let address = address.map_or_else(String::new, |address| format!("; for {} from {}", address.url, address.from));
-    let line = format!("{route} ({config}{address}): {}, {:.2} s", counts.join(", "), took.as_secs_f64());
+    let allowed = allowed(update, project);
+    let line = format!("{route} ({config}{address}): {}{allowed}, {:.2} s", counts.join(", "), took.as_secs_f64());
     write_stderr(&format!("{}\n", report::printable(&line)));
+}
+
+/// `; 2 allowed`; empty where nothing is.
+pub(super) fn allowed(update: &Update, project: &Project) -> String {
+    match update.allowed() + project.allowed_notices.len() {
+        0 => String::new(),
+        allowed => format!("; {allowed} allowed"),
+    }
 }
 
 /// Shows one line for a rebuild: the changed files, how many were written, and the time it took. Shows nothing if nothing was written.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::IsTerminal;
 use std::sync::Arc;
 
+use super::counts::allowed;
 use super::stream::{result, tell};
 use super::style::{at_path, format, human_style, prefix, prefix_of};
 use crate::cli::args::{ExitStatus, FormatArg, SharedArgs};
@@ -66,7 +67,9 @@ pub(super) fn print_all(update: &Update, project: &Project, shared: &SharedArgs,
         let all: Vec<Diagnostic> = notices.chain(update.diagnostics()).cloned().collect();
         let has_hidden_notes = shared.quiet == 0 && shown.len() < update.diagnostics().len();
         let hidden = if has_hidden_notes { "; `--verbose` shows the notes" } else { "" };
-        let _ = result(&format!("{}{hidden}\n", report::summary(&all)));
+        let fixable = update.diagnostics().iter().filter(|one| one.fix.is_some()).count();
+        let fixable = if fixable > 0 { format!("; `--fix` mends {fixable}") } else { String::new() };
+        let _ = result(&format!("{}{}{fixable}{hidden}\n", report::summary(&all), allowed(update, project)));
     }
     status
 }

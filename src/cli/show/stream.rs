@@ -31,6 +31,18 @@ pub(in crate::cli) fn result(text: &str) -> ExitStatus {
     }
 }
 
+/// Prints exactly these bytes: colours are neither added nor removed. A closed pipe is not an error: the reader does not need the rest.
+pub(in crate::cli) fn bytes(bytes: &[u8]) -> ExitStatus {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            self::error(&format!("stdout cannot be written: {error}"), "look where the output goes: is the disk full?");
+            ExitStatus::Failed
+        }
+        _ => ExitStatus::Done,
+    }
+}
+
 /// The plain files into which stdout and stderr go: `syllabus watch > watch.log`.
 #[cfg(unix)]
 pub(in crate::cli) fn own_files() -> Vec<Metadata> {
@@ -77,7 +89,7 @@ pub(super) fn failure(message: &str, help: &str) -> FailureJson {
 }
 
 /// Shows an error, and what to do.
-fn error(message: &str, help: &str) {
+pub(in crate::cli) fn error(message: &str, help: &str) {
     write_stderr(&format!(
         "\u{1b}[1m\u{1b}[91merror\u{1b}[0m\u{1b}[1m: {}\u{1b}[0m\n  = help: {}\n",
         report::printable(message),

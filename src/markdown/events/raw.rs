@@ -1,5 +1,7 @@
 //! Adds raw HTML to a document: as elements that nest with the containers of markdown, or all of it as text ([`RawHtml`]).
 
+use super::super::attribute_value::AttributeValue;
+use super::super::destination::{Destination, DestinationForm};
 use super::super::document::{Element, ElementLink, Link, LinkKind, OddityKind};
 use super::super::elements::is_player;
 use super::super::event::{EventId, EventKind, Tag};
@@ -67,7 +69,7 @@ impl DocumentBuilder<'_> {
         match piece {
             HtmlPiece::Start(start) => {
                 let span = joined.place(start.span);
-                self.start_element(start, span);
+                self.start_element(start, span, joined);
             }
             HtmlPiece::End(name) => {
                 let at = self.events.last().map_or(0, |event| event.span.end);
@@ -111,7 +113,7 @@ impl DocumentBuilder<'_> {
         }
     }
 
-    fn start_element(&mut self, start: HtmlStart, span: Span) {
+    fn start_element(&mut self, start: HtmlStart, span: Span, joined: &JoinedLines) {
         let spec = start.element;
         self.close_implied(Some(spec), span);
         if !self.nesting.may_hold(spec) || (spec.name == "a" && self.nesting.in_link()) {
@@ -122,7 +124,7 @@ impl DocumentBuilder<'_> {
         }
         // To HTML the rest of the text would lie in `<video/>`, where browsers show none of it.
         let is_whole = spec.is_void || (start.is_self_closing && is_player(spec.name));
-        let element = self.element(start, span);
+        let element = self.element(start, span, joined);
         self.document.elements.push(element);
         let data = self.document.elements.len() as u32 - 1;
         if is_whole {
@@ -140,15 +142,16 @@ impl DocumentBuilder<'_> {
         }
     }
 
-    fn element(&mut self, start: HtmlStart, span: Span) -> Element {
+    fn element(&mut self, start: HtmlStart, span: Span, joined: &JoinedLines) -> Element {
         let event = self.events.len() as EventId;
         let kind = if start.element.name == "a" { LinkKind::Link } else { LinkKind::Image };
         let links = start
             .links
             .into_iter()
-            .map(|HtmlLink { attribute, target, descriptor }| {
-                let link = self.add_link(Link { kind, href: target, title: String::new(), span, event });
-                ElementLink { attribute, descriptor, link }
+            .map(|HtmlLink { attribute, target, descriptor, value }| {
+                let destination = value.and_then(|value| self.destination(value, &target, joined));
+                let link = Link { kind, href: target, title: String::new(), span, destination, event };
+                ElementLink { attribute, descriptor, link: self.add_link(link) }
             })
             .collect();
         let heading = start.element.heading_level.map(|level| self.start_heading(level, span));
@@ -158,6 +161,19 @@ impl DocumentBuilder<'_> {
             attributes.push(("id".to_owned(), anchor));
         }
         Element { name: start.element.name.to_owned(), attributes, links, heading, is_closed: false }
+    }
+
+    /// Where the target of a link stands that is the value of an attribute.
+    fn destination(&self, value: AttributeValue, target: &str, joined: &JoinedLines) -> Option<Destination> {
+        let place = joined.place(value.span);
+        // A value of several lines has the signs of quotes and lists between them.
+        let is_whole = place.of(self.text) == value.span.of(&joined.text);
+        let form = match value.quote {
+            Some('"') => DestinationForm::Quoted,
+            Some(_) => DestinationForm::SingleQuoted,
+            None => DestinationForm::Unquoted,
+        };
+        form.in_attribute(self.text, place, target).filter(|_| is_whole)
     }
 }
 

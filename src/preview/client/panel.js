@@ -69,6 +69,7 @@ const diagnostic = (facts, item, at) => el("div", { class: `diagnostic ${item.se
     el("span", {}, withCode(item.message))),
   item.excerpt && preview.excerpt(item.excerpt, { "data-key": `e${at}` }),
   item.help && el("p", { class: "quiet" }, withCode(item.help)),
+  preview.fixItem(item, `f${at}`),
 );
 
 /** @param {{ line: number | null, column: number | null }} place */

@@ -19,7 +19,7 @@ use super::reply::{
 };
 use super::request::{self, RequestInfo, RequestTarget};
 use super::state::ServerState;
-use super::wire::{PageFacts, RepairChoice};
+use super::wire::{FixChoice, PageFacts, RepairChoice};
 use super::{files, kinds};
 use crate::path::SourcePath;
 use crate::source::Hash;
@@ -81,9 +81,10 @@ async fn routed(state: &ServerState, peer: SocketAddr, request: Request<Incoming
         ("events", &Method::GET) => events(state, &request, head.uri.query()),
         ("facts", &Method::GET | &Method::HEAD) => facts(state, &request, head.uri.query()).await,
         ("override", &Method::POST) => choose(state, &request, host, body).await,
+        ("fix", &Method::POST) => fix(state, &request, host, body).await,
         ("preview.js" | "facts", _) => Ok(not_allowed("GET, HEAD")),
         ("events", _) => Ok(not_allowed("GET")),
-        ("override", _) => Ok(not_allowed("POST")),
+        ("override" | "fix", _) => Ok(not_allowed("POST")),
         _ => Err(NOT_FOUND),
     }
 }
@@ -133,24 +134,54 @@ pub(super) async fn facts(state: &ServerState, request: &RequestInfo<'_>, query:
     Ok(json(StatusCode::OK, &FactsAnswer { facts: &facts, token }))
 }
 
+/// The body of a request that writes; an answer that refuses it, if it may not.
+async fn written_body(
+    state: &ServerState,
+    request: &RequestInfo<'_>,
+    host: &str,
+    body: Incoming,
+) -> Result<Vec<u8>, Response<Body>> {
+    if !request.may_write(host, &state.token) {
+        return Err(message(StatusCode::FORBIDDEN, "only the preview's own page on this machine may choose"));
+    }
+    match timeout(CHOICE_TIME, collected(body)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(status)) => Err(message(status, "a choice is short")),
+        Err(_) => Err(message(StatusCode::REQUEST_TIMEOUT, "the choice did not arrive")),
+    }
+}
+
+/// Whether it was written.
+fn told(written: Result<(), ChooseError>) -> Response<Body> {
+    match written {
+        Ok(()) => response(StatusCode::NO_CONTENT, Body::Whole(Bytes::new())),
+        Err(ChooseError::Refused(why)) => message(StatusCode::CONFLICT, &why),
+        Err(ChooseError::Failed(why)) => message(StatusCode::INTERNAL_SERVER_ERROR, &why),
+    }
+}
+
 /// Writes the author's choice of a repair, if the request may do so and the choice is valid.
 async fn choose(state: &ServerState, request: &RequestInfo<'_>, host: &str, body: Incoming) -> RequestResult {
-    if !request.may_write(host, &state.token) {
-        return Ok(message(StatusCode::FORBIDDEN, "only the preview's own page on this machine may choose"));
-    }
-    let bytes = match timeout(CHOICE_TIME, collected(body)).await {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(status)) => return Ok(message(status, "a choice is short")),
-        Err(_) => return Ok(message(StatusCode::REQUEST_TIMEOUT, "the choice did not arrive")),
+    let bytes = match written_body(state, request, host, body).await {
+        Ok(bytes) => bytes,
+        Err(refusal) => return Ok(refusal),
     };
     let Some(choice) = choice(&bytes) else {
         return Ok(message(StatusCode::BAD_REQUEST, "this is no choice"));
     };
-    Ok(match state.blocking(move |pages| pages.choose(&choice)).await? {
-        Ok(()) => response(StatusCode::NO_CONTENT, Body::Whole(Bytes::new())),
-        Err(ChooseError::Refused(why)) => message(StatusCode::CONFLICT, &why),
-        Err(ChooseError::Failed(why)) => message(StatusCode::INTERNAL_SERVER_ERROR, &why),
-    })
+    Ok(told(state.blocking(move |pages| pages.choose(&choice)).await?))
+}
+
+/// Writes the fix of a diagnostic, if the request may do so and there is one.
+async fn fix(state: &ServerState, request: &RequestInfo<'_>, host: &str, body: Incoming) -> RequestResult {
+    let bytes = match written_body(state, request, host, body).await {
+        Ok(bytes) => bytes,
+        Err(refusal) => return Ok(refusal),
+    };
+    let Ok(choice) = serde_json::from_slice::<FixChoice>(&bytes) else {
+        return Ok(message(StatusCode::BAD_REQUEST, "this is no choice"));
+    };
+    Ok(told(state.blocking(move |pages| pages.fix(&choice)).await?))
 }
 
 fn choice(bytes: &[u8]) -> Option<RepairChoice> {

@@ -1,5 +1,6 @@
 //! The preview's HTTP server. In: a [`PageSource`], which makes pages, and calls of a [`Notifier`] when something changed. Out: pages with
-//! the preview's script in them, events, facts. The only request that writes is the author's choice of a repair. The server knows neither
+//! the preview's script in them, events, facts. The only requests that write are the author's choice of a repair and the
+//! author's wish for a fix. The server knows neither
 //! how pages are made nor where they are stored: a path from a browser is never used as a path on disk.
 
 mod address;
@@ -39,7 +40,9 @@ pub use address::{ServeError, network_address};
 pub use listeners::{Notifier, ServerEvent};
 pub use pages::{ChooseError, PageSource, ServedFile};
 pub use qr::qr;
-pub use wire::{DiagnosticFact, EditedPage, PageFacts, Place, Problem, RepairChoice, RepairFact, State};
+pub use wire::{
+    DiagnosticFact, EditedPage, FixChoice, FixOffer, PageFacts, Place, Problem, RepairChoice, RepairFact, State,
+};
 
 use address::Hosts;
 use answer::answer;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::wire::{PageFacts, Problem, RepairChoice, State};
+use super::wire::{FixChoice, PageFacts, Problem, RepairChoice, State};
 use crate::path::SitePath;
 use crate::source::Hash;
 
@@ -22,6 +22,11 @@ pub trait PageSource: Send + Sync + 'static {
     /// # Errors
     /// The choice does not fit the course as it is now, or cannot be written.
     fn choose(&self, choice: &RepairChoice) -> Result<(), ChooseError>;
+    /// Writes the fix of a diagnostic into its chapter.
+    ///
+    /// # Errors
+    /// There is no such diagnostic in the course as it is now, or the chapter cannot be written.
+    fn fix(&self, choice: &FixChoice) -> Result<(), ChooseError>;
 }
 
 /// A file of the site.

@@ -72,6 +72,19 @@ pub struct DiagnosticFact {
     pub excerpt: Option<ExcerptJson>,
     /// Its place on the page; none if it is not visible there (in a link's target, for example).
     pub place: Option<Place>,
+    /// What one press would change in its chapter; none where only the author can tell.
+    pub offer: Option<FixOffer>,
+}
+
+/// A fix as an author is asked about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FixOffer {
+    /// Identifies the diagnostic and the text of its file: [`FixChoice::id`].
+    pub id: String,
+    /// What stands in the chapter.
+    pub before: String,
+    /// What takes its place.
+    pub after: String,
 }
 
 /// A text on a page, and what distinguishes it from the same text elsewhere on it.
@@ -112,4 +125,12 @@ pub struct RepairChoice {
     pub before: String,
     /// What they should be; none takes an earlier choice back.
     pub after: Option<String>,
+}
+
+/// The author's wish that the fix of a diagnostic is written. It tells no text: what is written is what the server knows.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FixChoice {
+    /// [`FixOffer::id`]
+    pub id: String,
 }

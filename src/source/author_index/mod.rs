@@ -15,6 +15,7 @@ use super::author_index_model::{AuthorIndex, AuthorIndexes, BookFacts, IndexTarg
 use super::diagnostics;
 use super::inventory::Inventory;
 use super::kind::FileKind;
+use super::other_tool::OtherTool;
 use super::read::read;
 use super::world::World;
 use crate::diagnostic::Diagnostic;
@@ -30,7 +31,8 @@ const BOOK_SOURCE: &str = "src";
 /// diagnostics name entries that lead nowhere.
 pub fn author_indexes(world: &dyn World, root: &Path, inventory: &mut Inventory) -> (AuthorIndexes, Vec<Diagnostic>) {
     let read_file = |path: &SourcePath| read(world, root, path).ok();
-    let mut found = AuthorIndexes::default();
+    let is_built_elsewhere = OtherTool::around(world, root).is_some();
+    let mut found = AuthorIndexes { is_built_elsewhere, ..AuthorIndexes::default() };
     let mut course_summary = SourcePath::new("SUMMARY.md");
     // What the settings of one of several books say counts where it turns out to be the course.
     let mut facts_of: Vec<(SourcePath, BookFacts)> = Vec::new();

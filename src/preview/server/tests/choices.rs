@@ -1,4 +1,4 @@
-//! The facts that a page is sent about its source, and choices of repairs, which are the only writes.
+//! The facts that a page is sent about its source, and choices of repairs and fixes, which are the only writes.
 
 use super::*;
 
@@ -63,4 +63,20 @@ fn what_cannot_be_remembered_is_told_why() {
     assert_eq!(told(&"[".repeat(16 << 10)).0, 400);
     assert_eq!(told(&format!("{CHOICE}{}", " ".repeat(16 << 10))).0, 413);
     assert_eq!(server.site.chosen(), []);
+}
+
+#[test]
+fn a_fix_is_asked_for_by_its_id_alone() {
+    let server = running();
+    assert!(server.post("fix", &[], r#"{"id": "ab12"}"#).has(204, &[]).body.is_empty());
+    server.post("fix", &[], r#"{"id": "stale"}"#).has(409, &[]);
+    for body in ["", "{}", r#"{"id": 1}"#, r#"{"id": "ab12", "text": "mine"}"#, r#"["ab12"]"#] {
+        server.post("fix", &[], body).has(400, &[]);
+    }
+    // What is refused for a choice is refused for a fix.
+    for changed in [("origin", "http://evil.example"), ("x-syllabus-token", "0"), ("sec-fetch-site", "cross-site")] {
+        server.post("fix", &[changed], r#"{"id": "ab12"}"#).has(403, &[]);
+    }
+    server.post("fix", &[("content-type", "text/plain")], r#"{"id": "ab12"}"#).has(403, &[]);
+    assert_eq!(*server.site.fixed.lock().expect("no panic"), [FixChoice { id: "ab12".to_owned() }]);
 }

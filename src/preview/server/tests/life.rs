@@ -24,6 +24,9 @@ fn it_ends_when_it_is_told_to_even_while_a_page_is_being_made() {
         fn choose(&self, _: &RepairChoice) -> Result<(), ChooseError> {
             Ok(())
         }
+        fn fix(&self, _: &FixChoice) -> Result<(), ChooseError> {
+            Ok(())
+        }
     }
     let settings = ServerSettings { host: "localhost".to_owned(), port: 0, script: SCRIPT };
     let server = Server::bind(settings).expect("a port");

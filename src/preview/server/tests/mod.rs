@@ -33,6 +33,7 @@ struct FakeSite {
     files: Mutex<BTreeMap<String, ServedFile>>,
     problems: Mutex<Vec<Problem>>,
     chosen: Mutex<Vec<RepairChoice>>,
+    fixed: Mutex<Vec<FixChoice>>,
     requested: Mutex<Vec<String>>,
 }
 
@@ -89,6 +90,14 @@ impl PageSource for FakeSite {
                 Ok(())
             }
         }
+    }
+
+    fn fix(&self, choice: &FixChoice) -> Result<(), ChooseError> {
+        if choice.id == "stale" {
+            return Err(ChooseError::Refused("the chapter changed".to_owned()));
+        }
+        self.fixed.lock().expect("no panic").push(choice.clone());
+        Ok(())
     }
 }
 
@@ -170,6 +179,11 @@ impl Running {
 
     /// A choice as the page sends it, with some headers changed (an empty one is left out).
     fn choose(&self, changed: &[(&str, &str)], body: &str) -> Reply {
+        self.post("override", changed, body)
+    }
+
+    /// What the page sends to be written, with some headers changed.
+    fn post(&self, what: &str, changed: &[(&str, &str)], body: &str) -> Reply {
         let (origin, token) = (format!("http://localhost:{}", self.address.port()), self.token());
         let length = body.len().to_string();
         let mut headers = vec![
@@ -181,7 +195,7 @@ impl Running {
         ];
         headers.retain(|(name, _)| !changed.iter().any(|(other, _)| other == name));
         headers.extend(changed.iter().filter(|(_, value)| !value.is_empty()));
-        self.send("POST /.syllabus/override", &headers, body)
+        self.send(&format!("POST /.syllabus/{what}"), &headers, body)
     }
 
     fn listen(&self, page: &str) -> Listening {
@@ -271,6 +285,7 @@ fn problem() -> Problem {
             end_column: Some(9),
             message: "not valid\nTOML".to_owned(),
             help: None,
+            fix: None,
         },
         excerpt: None,
         open: None,

@@ -9,7 +9,7 @@ use crate::preview::server::answer::facts;
 use crate::preview::server::request::RequestInfo;
 
 #[test]
-fn only_reading_is_allowed_but_for_one_place() {
+fn only_reading_is_allowed_but_for_two_places() {
     let server = running();
     for (line, allowed) in [
         ("POST /", "GET, HEAD"),
@@ -25,6 +25,7 @@ fn only_reading_is_allowed_but_for_one_place() {
         ("DELETE /.syllabus/preview.js", "GET, HEAD"),
         ("GET /.syllabus/override", "POST"),
         ("OPTIONS /.syllabus/override", "POST"),
+        ("GET /.syllabus/fix", "POST"),
     ] {
         server.send(line, &[], "").has(405, &[("allow", allowed)]);
     }
