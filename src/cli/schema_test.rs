@@ -11,6 +11,7 @@ use super::results::ResultsJson;
 use crate::config::{ConfigTable, KEYS, TABLES, parse};
 use crate::diagnostic::{CODES, Severity};
 use crate::export::json::{CourseJson, DiagnosticJson, QuestionJson};
+use crate::export::run_json::RunJson;
 use crate::json_schema_test;
 use crate::reference_test::{cell, hold};
 use crate::repair::Charset;
@@ -22,8 +23,12 @@ const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "only its shape is asked for")]
 struct DiagnosticsJson {
+    /// The version of this form.
+    version: u32,
     /// What is wrong or doubtful: files in the order of their paths, places in that of a file.
     diagnostics: Vec<DiagnosticJson>,
+    #[serde(flatten)]
+    run: RunJson,
 }
 
 /// A question of the course, with its chapter's file.

@@ -35,6 +35,7 @@ fn programs_get_json_with_stable_keys() {
             "code": "link/broken", "severity": "warning", "source": "a.md", "line": 3, "column": 3, "end_line": 3, "end_column": 15,
             "message": "the link leads nowhere: there is no `gone.md` in the course",
             "help": "correct the path, or write the chapter",
+            "fix": null,
         }],
         "summary": {
             "source": ".", "output": null, "config": null, "address": null, "address_from": null,
