@@ -52,13 +52,14 @@ fn list_of_codes() -> String {
 
 fn diagnostic(row: &CodeRow) -> String {
     format!(
-        "{}[{}]: {}\n\n{}\n\nExample:\n\n{}\nWhat to do: {}\n",
+        "{}[{}]: {}\n\n{}\n\nExample:\n\n{}\nWhat to do: {}{}\n",
         row.severity.word(),
         row.id,
         row.summary,
         row.detail,
         indented(row.example),
-        row.remedy
+        row.remedy,
+        row.fix_sentence()
     )
 }
 

@@ -111,7 +111,7 @@ fn diagnostics() -> String {
         ));
         // Longer than any fence in it.
         let fence = "`".repeat(if row.example.contains("```") { 4 } else { 3 });
-        text.push_str(&format!("{fence}text\n{}\n{fence}\n\n{}\n", row.example, row.remedy));
+        text.push_str(&format!("{fence}text\n{}\n{fence}\n\n{}{}\n", row.example, row.remedy, row.fix_sentence()));
     }
     text
 }

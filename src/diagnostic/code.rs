@@ -25,6 +25,13 @@ pub struct CodeRow {
     pub has_fix: bool,
 }
 
+impl CodeRow {
+    /// What is said behind the remedy where `check --fix` does it; begins with a blank.
+    pub fn fix_sentence(&self) -> &'static str {
+        if self.has_fix { " `syllabus check --fix` does it where that leaves no doubt." } else { "" }
+    }
+}
+
 /// Whether the word `fixed` stands in a row.
 macro_rules! has_fix {
     (fixed) => {

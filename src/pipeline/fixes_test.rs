@@ -209,6 +209,7 @@ fn fixes_lead_where_links_led_and_leave_nothing_to_fix() {
         let fixable = |update: &Update| update.diagnostics().iter().filter(|one| one.fix.is_some()).count();
         assert_eq!(fixable(&after), 0, "{:?}", after.diagnostics());
         count += fixable(&before);
+        assert!(before.diagnostics().iter().all(|one| one.fix.is_none() || one.code.row().has_fix));
         // Nothing but addresses: the same lines with the same words.
         let words = |text: &String| {
             let document = parse(text.as_str().into(), 0);

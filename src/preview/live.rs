@@ -291,7 +291,13 @@ impl PageSource for LivePreview {
         rewrite(update.real_root(), &fixed.source, &fixed.text).map_err(|why| match why {
             RewriteError::Io(why) => ChooseError::Failed(format!("`{path}` cannot be written: {why}")),
             why => ChooseError::Refused(format!("`{path}` stays as it is: {why}")),
-        })
+        })?;
+        // The page asks for its facts next. It may be the same, and then nothing else would tell that the diagnostic is gone.
+        let mut seen = Some(update);
+        while let Some(update) = seen.take_if(|update| update.hash_of(path) == Some(fixed.source.hash)) {
+            seen = self.next_update(&update);
+        }
+        Ok(())
     }
 }
 

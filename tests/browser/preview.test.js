@@ -525,6 +525,37 @@ test("one press chooses an original, another takes the choice back", async () =>
   assert.ok(await isSame());
 });
 
+test("one press mends what is certain, by the keyboard too, and what changed meanwhile is not touched", async () => {
+  await start({ "a.md": chapter({ intro: "See [the other](B.md) and [its end](b.md#The-End)." }), "b.md": "# Other\n\n## The end\n" });
+  await corner().and(page.getByTitle("1 warning")).click();
+  const panel = page.getByRole("dialog", { name: "Preview of this page" });
+  const fix = panel.getByRole("button", { name: "Fix: write b.md", exact: true });
+  await fix.waitFor();
+  assert.equal(await panel.locator(".fix").first().innerText().then((words) => words.replace(/\s+/g, " ")), "Fix B.md becomes b.md");
+  await page.addScriptTag({ content: axe.source });
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ preload: false }));
+  assert.deepEqual(violations.map(({ id }) => id), []);
+  // A page that lags behind asks for what is not there any more; it can tell no text.
+  let asked;
+  await page.route("**/.syllabus/fix", (route) => {
+    asked = route.request().postDataJSON();
+    return route.continue({ postData: JSON.stringify({ id: asked.id.replace(/./, (digit) => (digit === "0" ? "1" : "0")) }) });
+  });
+  await fix.click();
+  await page.getByRole("status").filter({ hasText: "the chapter has changed" }).waitFor();
+  assert.deepEqual(Object.keys(asked), ["id"]);
+  assert.match(course.read("a.md"), /\[the other\]\(B\.md\)/);
+  await page.unroute("**/.syllabus/fix");
+  await fix.focus();
+  await page.keyboard.press("Enter");
+  await fix.waitFor({ state: "hidden" });
+  assert.match(course.read("a.md"), /See \[the other\]\(b\.md\) and \[its end\]\(b\.md#The-End\)\./);
+  await panel.getByRole("button", { name: "Fix: write b.md#the-end" }).click();
+  await panel.getByText("Nothing to mend on this page.").waitFor();
+  assert.match(course.read("a.md"), /\(b\.md#the-end\)/);
+  assert.ok(await isSame());
+});
+
 test("the author's view marks what was recognised, and is still there after a reload", async () => {
   await doubtful();
   const tags = page.locator("syllabus-preview .question .tag");

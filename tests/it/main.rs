@@ -19,6 +19,7 @@ mod decoding;
 mod diagnostics;
 mod docs;
 mod emoji_model;
+mod fix;
 mod house;
 mod init;
 mod inspect;

@@ -75,8 +75,9 @@ const LONGEST: usize = 700;
 const MAKE_HTML: [&str; 2] = ["html", "render"];
 
 /// Files with HTML that authors write, recognised or shown as an example; they make none. And the one that finds the end of a finished
-/// page, to put the preview's script there.
-const READ_HTML: [&str; 3] = ["repair/code.rs", "diagnostic/code.rs", "preview/server/page.rs"];
+/// page, to put the preview's script there; and the one that reads an address in a tag of its own.
+const READ_HTML: [&str; 4] =
+    ["repair/code.rs", "diagnostic/code.rs", "preview/server/page.rs", "markdown/destination.rs"];
 
 /// A file below `src`.
 struct SourceFile {

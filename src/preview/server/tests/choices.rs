@@ -70,7 +70,7 @@ fn a_fix_is_asked_for_by_its_id_alone() {
     let server = running();
     assert!(server.post("fix", &[], r#"{"id": "ab12"}"#).has(204, &[]).body.is_empty());
     server.post("fix", &[], r#"{"id": "stale"}"#).has(409, &[]);
-    for body in ["", "{}", r#"{"id": 1}"#, r#"{"id": "ab12", "text": "mine"}"#, r#"["ab12"]"#] {
+    for body in ["", "{}", r#"{"id": 1}"#, r#"{"id": "ab12", "text": "mine"}"#, "[]"] {
         server.post("fix", &[], body).has(400, &[]);
     }
     // What is refused for a choice is refused for a fix.
