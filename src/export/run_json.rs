@@ -74,6 +74,8 @@ pub struct SummaryJson {
     pub warnings: usize,
     /// Diagnostics that are notes.
     pub notes: usize,
+    /// Diagnostics that the author allows, which are none of these.
+    pub allowed: usize,
     /// How many files of the site are new or have other bytes than before; absent where that is not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<usize>,

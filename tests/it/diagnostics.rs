@@ -39,7 +39,7 @@ fn programs_get_json_with_stable_keys() {
         }],
         "summary": {
             "source": ".", "output": null, "config": null, "address": null, "address_from": null,
-            "chapters": 1, "questions": 0, "repairs": 0, "errors": 0, "warnings": 1, "notes": 0,
+            "chapters": 1, "questions": 0, "repairs": 0, "errors": 0, "warnings": 1, "notes": 0, "allowed": 0,
         },
         "error": null,
         "status": 0,

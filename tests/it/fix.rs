@@ -41,7 +41,7 @@ fn a_dry_run_shows_a_diff_that_git_applies_and_writes_nothing() {
     assert!(git.status.success(), "{}", String::from_utf8_lossy(&git.stderr));
     assert_eq!(String::from_utf8_lossy(&course.read("c/README.md")), MENDED);
     course.run("check c --dry-run").exit(2).stderr_has("--fix");
-    damaged().run("check c --fix --dry-run --format json").exit(2).stderr_has("leave `--format` out");
+    damaged().run("check c --fix --dry-run --format json").exit(2).stdout_has("leave `--format` out");
 }
 
 #[test]

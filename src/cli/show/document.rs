@@ -71,6 +71,7 @@ pub(super) fn summary(update: &Update, project: &Project, output: Option<&Path>)
         errors: stats.errors + beside.errors,
         warnings: stats.warnings + beside.warnings,
         notes: stats.notes + beside.notes,
+        allowed: update.allowed() + project.allowed_notices.len(),
         ..SummaryJson::default()
     }
 }
