@@ -1,6 +1,6 @@
 //! The last stage: writes files into an output folder, safely. At every moment each file is either the old one or the new one; files that no
 //! build made are never changed, and nothing is written outside the folder. It knows nothing about courses. `replace` writes one of the author's
-//! own files in the same manner.
+//! own files in the same manner, and `probe` looks before the work whether there is something in the way.
 
 #![allow(clippy::disallowed_methods, reason = "the site is written to disk")]
 
@@ -10,6 +10,7 @@ mod file;
 mod manifest;
 mod outcome;
 mod paths;
+mod probe;
 mod replace;
 mod write;
 
@@ -17,5 +18,6 @@ pub use error::SiteError;
 pub use file::{FileContent, SiteFile, WrittenFile};
 pub use outcome::WriteSummary;
 pub use paths::{FolderRelation, STATE_FOLDER, relation};
+pub use probe::{probe_file, probe_folder};
 pub use replace::replace;
 pub use write::{SiteWriter, StagedFile};

@@ -30,7 +30,7 @@ fn inspect_has_the_keys_of_the_interface() {
     let json = course().run("inspect").exit(0).json();
     let chapter = &json["chapters"][1];
     let rows: [(&Value, &str); 10] = [
-        (&json, "title language modules chapters diagnostics"),
+        (&json, "version title language modules chapters diagnostics"),
         (&json["modules"][0], "title url parent chapters"),
         (chapter, &format!("{CHAPTER_KEYS} repairs")),
         (&chapter["sections"][0], "level title id"),
@@ -39,7 +39,7 @@ fn inspect_has_the_keys_of_the_interface() {
         (&chapter["checklist"][0], "id text line checked"),
         (&chapter["links"][0], "href target line status"),
         (&chapter["repairs"][0], "line column before after confidence alternatives channel applied"),
-        (&json["diagnostics"][0], "code severity source line column message help"),
+        (&json["diagnostics"][0], "code severity source line column end_line end_column message help"),
     ];
     for (value, names) in rows {
         assert_eq!(keys(value), sorted(names), "{value:#}");
@@ -74,7 +74,7 @@ fn course_json_holds_no_answers() {
     let ran = course().run("build").exit(0);
     let text = ran.site_file("course.json").lacks("Because").lacks("Roles").lacks("Which?").text();
     let json: Value = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(keys(&json), sorted("title language modules chapters"));
+    assert_eq!(keys(&json), sorted("version title language modules chapters"));
     let chapter = &json["chapters"][1];
     assert_eq!(keys(chapter), sorted(CHAPTER_KEYS));
     assert_eq!(keys(&chapter["questions"][0]), sorted("id number kind line"));
