@@ -11,6 +11,7 @@ use super::results::ResultsJson;
 use crate::config::{ConfigTable, KEYS, TABLES, parse};
 use crate::diagnostic::Severity;
 use crate::export::json::{CourseJson, DiagnosticJson, QuestionJson};
+use crate::export::run_json::RunJson;
 use crate::json_schema_test;
 use crate::reference_test::{cell, hold};
 use crate::repair::Charset;
@@ -22,8 +23,12 @@ const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 #[derive(JsonSchema)]
 #[allow(dead_code, reason = "only its shape is asked for")]
 struct DiagnosticsJson {
+    /// The version of this form.
+    version: u32,
     /// What is wrong or doubtful: files in the order of their paths, places in that of a file.
     diagnostics: Vec<DiagnosticJson>,
+    #[serde(flatten)]
+    run: RunJson,
 }
 
 /// A question of the course, with its chapter's file.
@@ -49,7 +54,7 @@ static FORMATS: &[JsonFormat] = &[
     JsonFormat {
         file: "diagnostics",
         title: "Diagnostics",
-        said: "What `syllabus check --format json` writes to stdout, and other commands with `--format json` to stderr. Each diagnostic stands on a line of its own, so that `grep` and `diff` are useful.",
+        said: "What `syllabus check --format json` writes to stdout, and other commands with `--format json` to stderr, also where they stop. Each diagnostic stands on a line of its own, so that `grep` and `diff` are useful. In `watch` and `serve` each line is a document, with an `event`, and all that is to be said of the course as it is then.",
         schema: |generator| generator.into_root_schema_for::<DiagnosticsJson>().to_value(),
     },
     JsonFormat {

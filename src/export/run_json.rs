@@ -5,8 +5,10 @@ use serde::Serialize;
 
 /// A run of a command, or one thing that happened in `watch` or `serve`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunJson {
-    /// In `watch` and `serve`: what happened.
+    /// In `watch` and `serve`: what happened, as `name`: `built`, `rebuilt` (with `changed`, the names of files), `failed`, `serving` (with `address`)
+    /// or `notice` (with `message`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<EventJson>,
     /// What was read and made; null where the course was not read.
@@ -23,6 +25,7 @@ pub struct RunJson {
 
 /// What happened in `watch` or `serve`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "name", rename_all = "lowercase")]
 pub enum EventJson {
     /// The course was read for the first time, and in `watch` its site written.
@@ -48,6 +51,7 @@ pub enum EventJson {
 
 /// What a run read and made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SummaryJson {
     /// The source as it was named or found.
     pub source: String,
@@ -84,6 +88,7 @@ pub struct SummaryJson {
 
 /// Why a command stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FailureJson {
     /// What happened.
     pub message: String,
@@ -93,6 +98,7 @@ pub struct FailureJson {
 
 /// A setting and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SettingJson {
     /// Its name.
     pub name: String,
