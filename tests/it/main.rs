@@ -24,6 +24,7 @@ mod house;
 mod init;
 mod inspect;
 mod links;
+mod moving;
 mod mutate;
 mod offline;
 mod pack_letters;
@@ -37,6 +38,8 @@ mod schemas;
 mod seed;
 mod serve;
 mod site;
+#[cfg(unix)]
+mod snippets;
 mod spec;
 mod theme;
 mod watch;
