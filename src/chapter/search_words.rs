@@ -1,5 +1,5 @@
 //! The words of a text as search finds them: folded, so that case, accents and forms of letters do not count, and split where a reader would
-//! split them. The theme's script does the same with what a student types (`js/search/words.js`); both follow `docs/search.md`. Never decides
+//! split them. The theme's script does the same with what a student types (`js/search/words.js`); both follow `docs/reference/search.md`. Never decides
 //! which text is searched.
 
 use unicode_normalization::UnicodeNormalization;

@@ -21,9 +21,9 @@ Made from the code, and held to it by tests.
 - [Examples of questions](question-examples.md), with what becomes of them
 - [Words of languages](words.md) by which chapters are understood
 - [JSON](json.md): the formats for other programs, with their schemas
-- [Themes](../theme.md): what a template sees, and all else that a theme may rely on
-- [What a browser keeps](../progress.md)
-- [The index of the search](../search.md)
+- [Themes](theme.md): what a template sees, and all else that a theme may rely on
+- [What a browser keeps](progress.md)
+- [The index of the search](search.md)
 ";
 
 const CONFIGURATION: &str = "\
@@ -90,7 +90,7 @@ fn front_matter() -> String {
     };
     let example: String = FRONT_MATTER_KEYS
         .iter()
-        .filter(|key| key.name != "excalidraw-plugin")
+        .filter(|key| !["draft", "aliases", "excalidraw-plugin"].contains(&key.name))
         .map(|key| format!("{}: {}\n", key.name, key.example))
         .collect();
     format!(

@@ -78,7 +78,7 @@ static FORMATS: &[JsonFormat] = &[
     JsonFormat {
         file: "results",
         title: "Results of students",
-        said: "What `syllabus results --format json` writes. What a student saves is described on the page about [what a browser keeps](../progress.md).",
+        said: "What `syllabus results --format json` writes. What a student saves is described on the page about [what a browser keeps](progress.md).",
         schema: |generator| generator.into_root_schema_for::<ResultsJson>().to_value(),
     },
 ];

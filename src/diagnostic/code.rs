@@ -144,7 +144,7 @@ codes! {
     }
     ThemeContract "theme/contract" Warning {
         "a theme was made for another version of the contract"
-        "docs/theme.md tells what themes may rely on, and has a number. The theme is used all the same: what it relies on may be gone or mean something else."
+        "docs/reference/theme.md tells what themes may rely on, and has a number. The theme is used all the same: what it relies on may be gone or mean something else."
         "`contract = 2` in a `theme.toml`, where syllabus has contract 1"
         "Compare the theme with the default one (`syllabus theme diff`), correct it, and set the number; or use the version of syllabus that it was made for."
     }
@@ -170,7 +170,7 @@ codes! {
         "a theme sets a token that nothing reads"
         "The name is like that of a token of the default theme, and no style sheet, template or script reads it as it is written."
         ":root { --acent: teal }"
-        "Correct the name; docs/theme.md lists all tokens."
+        "Correct the name; docs/reference/theme.md lists all tokens."
     }
     UnknownWord "theme/unknown-word" Warning {
         "a theme translates a word that the interface does not have"

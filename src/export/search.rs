@@ -1,5 +1,5 @@
 //! The search index of a site: classic scripts, so that they load from disk too, each small, so that a query loads only what it needs. In: the
-//! searchable texts of all chapters in reading order. Out: the files of `assets/search/`. Their format is described in `docs/search.md`.
+//! searchable texts of all chapters in reading order. Out: the files of `assets/search/`. Their format is described in `docs/reference/search.md`.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -3,7 +3,7 @@
 //! nothing about a page: what is shown is in the context, how it looks is in `themes/`.
 //!
 //! Any single file can be replaced: `templates/…`, `css/…`, `js/…`. Tokens, words and `theme.toml` are merged. Files below `assets/` are
-//! published as they are. What a theme may rely on is told in docs/theme.md, which tests hold to this code.
+//! published as they are. What a theme may rely on is told in docs/reference/theme.md, which tests hold to this code.
 
 mod assets;
 mod check;

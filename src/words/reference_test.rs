@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::WordKind;
-use crate::reference_test::{cell, code, hold};
+use crate::reference_test::{cell, hold};
 
 const INTRODUCTION: &str = "\
 These are the words by which questions, links to the next chapter, facts and the like are recognised, language by language: the files of the folder
@@ -27,14 +27,21 @@ fn purpose(english: &str, key: &str) -> String {
     comment.into_iter().rev().collect::<Vec<_>>().join(" ")
 }
 
+/// A word as it is, whatever markdown makes of its signs.
+fn plain(word: &str) -> String {
+    word.chars()
+        .flat_map(|c| matches!(c, '*' | '[' | ']' | '_' | '<' | '|').then_some('\\').into_iter().chain([c]))
+        .collect()
+}
+
 /// A language's words, a row for each kind.
 fn rows(file: &toml::Table, row: impl Fn(&str, &str) -> String) -> String {
     let kinds = WordKind::ALL.iter().map(|kind| kind.key()).filter(|key| !key.starts_with(LEFT_OUT));
     let words = |key: &str| {
         let (table, name) = key.split_once('.')?;
         let words: Vec<String> =
-            file.get(table)?.get(name)?.as_array()?.iter().filter_map(|word| Some(code(word.as_str()?))).collect();
-        (!words.is_empty()).then(|| cell(&words.join(", ")))
+            file.get(table)?.get(name)?.as_array()?.iter().filter_map(|word| Some(plain(word.as_str()?))).collect();
+        (!words.is_empty()).then(|| words.join(" · "))
     };
     kinds.filter_map(|key| Some(row(key, &words(key)?))).collect()
 }

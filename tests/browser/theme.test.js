@@ -1,4 +1,4 @@
-// A theme of its own, as docs/theme.md tells to write one: it replaces a block, a token and a word, and listens to what a student does. On a small
+// A theme of its own, as docs/reference/theme.md tells to write one: it replaces a block, a token and a word, and listens to what a student does. On a small
 // course that is built here.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

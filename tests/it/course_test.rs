@@ -84,6 +84,12 @@ impl CourseTest {
         self
     }
 
+    /// What was set for its commands.
+    #[cfg(unix)]
+    pub fn variables(&self) -> &[(String, String)] {
+        &self.variables
+    }
+
     pub fn stdin(mut self, bytes: &[u8]) -> Self {
         self.stdin = bytes.to_owned();
         self

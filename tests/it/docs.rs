@@ -34,6 +34,18 @@ fn its_questions_are_recognised_and_graded() {
 }
 
 #[test]
+fn names_of_style_sheets_and_fonts_change_with_their_bytes_as_is_said_of_headers() {
+    let ran = docs().file("docs/syllabus.toml", "[theme]\nfont = \"serif\"\n").run("build docs --quiet").exit(0);
+    let is_hashed = |name: &str| {
+        let hash = name.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-'));
+        hash.is_some_and(|(_, hash)| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    let all = ran.site_files();
+    let told: Vec<&String> = all.iter().filter(|path| path.ends_with(".css") || path.ends_with(".woff2")).collect();
+    assert!(told.len() >= 3 && told.iter().all(|path| path.starts_with("assets/") && is_hashed(path)), "{told:?}");
+}
+
+#[test]
 fn it_begins_with_its_own_words_and_the_reference_is_in_it() {
     let ran = docs().run("build docs").exit(0);
     ran.site_file("index.html").has("This is its documentation").has("01-start/index.html");

@@ -25,6 +25,7 @@ mod house;
 mod init;
 mod inspect;
 mod links;
+mod moving;
 mod mutate;
 mod offline;
 mod pack_letters;
@@ -38,6 +39,8 @@ mod schemas;
 mod seed;
 mod serve;
 mod site;
+#[cfg(unix)]
+mod snippets;
 mod spec;
 mod theme;
 mod watch;

@@ -17,9 +17,9 @@ use crate::console;
 use crate::html;
 
 /// A fence: its words, and the lines between its own.
-struct Fence {
-    info: String,
-    lines: Range<usize>,
+pub struct Fence {
+    pub info: String,
+    pub lines: Range<usize>,
 }
 
 /// Files, and what must come out of them.
@@ -98,7 +98,8 @@ fn cases(lines: &[&str]) -> Vec<Case> {
     cases
 }
 
-fn fences(lines: &[&str]) -> Vec<Fence> {
+/// The fences of a page, by its lines.
+pub fn fences(lines: &[&str]) -> Vec<Fence> {
     let ticks = |line: &str| line.len() - line.trim_start_matches('`').len();
     let mut fences = Vec::new();
     let mut open: Option<(usize, usize)> = None;

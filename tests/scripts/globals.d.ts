@@ -89,7 +89,7 @@ interface Syllabus {
    * What was enhanced before is still there then, so `enhance` looks for what it has not seen.
    */
   onContent(enhance: () => void): void;
-  /** This course's memory in the browser (localStorage); js/store.js makes it, docs/progress.md says what is kept. */
+  /** This course's memory in the browser (localStorage); js/store.js makes it, docs/reference/progress.md says what is kept. */
   store: {
     /** Whether the browser keeps what is written: not where it is full or forbidden. Then it lasts as long as the page is open. */
     isKept: boolean;

@@ -22,6 +22,18 @@ test("workflows are valid, and what they use is pinned by hash", async () => {
   }
 });
 
+test("workflows in the documentation are valid", async () => {
+  const lint = await createLinter();
+  const fences = readdirSync(join(root, "docs"), { recursive: true })
+    .filter((path) => path.endsWith(".md"))
+    .flatMap((path) => [...read(join("docs", path)).matchAll(/^```yaml title="(\.github\/workflows\/[^"]+)"\n([^]*?)^```$/gm)]);
+  assert.ok(fences.length > 0);
+  for (const [, title, text] of fences) {
+    assert.deepEqual(lint(text, title).map(({ message, line }) => `${title}:${line} ${message}`), []);
+    for (const [, used] of text.matchAll(/uses: (\S+)/g)) assert.match(used, /@[0-9a-f]{40}$|^OWNER-OF-SYLLABUS\/syllabus@v[\d.]+$/, used);
+  }
+});
+
 test("a pull request is checked without any right to write", () => {
   const [, check, publish] = written.split(/^ {2}(?:check|publish):$/m);
   assert.match(check, /if: github\.event_name == 'pull_request'[^]*permissions:\n\s+contents: read\n\s+concurrency/);

@@ -1,4 +1,4 @@
-//! A student's saved progress (docs/progress.md, *Save my progress*), as this command reads it. In: bytes. Out: the course's key and what was
+//! A student's saved progress (docs/reference/progress.md, *Save my progress*), as this command reads it. In: bytes. Out: the course's key and what was
 //! answered, or a sentence that says what is wrong. What is of no use here is not looked at.
 
 use std::collections::BTreeMap;

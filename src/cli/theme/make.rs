@@ -138,7 +138,7 @@ fn told(folder: &Path, files: Vec<MadeFileRow<'_>>, shared: &SharedArgs) -> Stri
     let line = |row: &MadeFileRow<'_>| format!("{:<44} {}\n", format!("{theme}/{}", row.path), word(row.status));
     format!(
         "{}\nuse it with `syllabus build --theme {theme}`, or in syllabus.toml:\n\n    [build]\n    theme = \"{theme}\"\n\n\
-         `syllabus theme new {theme} --copy chapter.html` copies a template to be changed; docs/theme.md tells what a theme may rely on\n",
+         `syllabus theme new {theme} --copy chapter.html` copies a template to be changed; docs/reference/theme.md tells what a theme may rely on\n",
         files.iter().map(line).collect::<String>()
     )
 }

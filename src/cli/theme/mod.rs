@@ -14,7 +14,7 @@ use super::args::{ExitStatus, SharedArgs};
 
 /// Make a theme, list themes, or show what a theme changes
 ///
-/// A theme is a folder with just what differs from the default one; docs/theme.md says what it may rely on.
+/// A theme is a folder with just what differs from the default one; docs/reference/theme.md says what it may rely on.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus theme new my-theme\nExample: syllabus theme list")]
 pub(super) struct ThemeArgs {

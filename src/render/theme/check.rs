@@ -293,7 +293,7 @@ mod tests {
             ("js/mine.js", "", Code::UnusedThemeFile, "`more_scripts = [\"js/mine.js\"]`"),
             ("css/tokens.css", ":root { --acent: teal }", Code::UnknownToken, "`--accent`"),
             ("i18n/de.toml", "serach = \"Suche\"", Code::UnknownWord, "`search`"),
-            ("i18n/de.toml", "qqqqqqqq = \"x\"", Code::UnknownWord, "docs/theme.md"),
+            ("i18n/de.toml", "qqqqqqqq = \"x\"", Code::UnknownWord, "docs/reference/theme.md"),
             ("i18n/german.toml", "", Code::UnknownWordLanguage, "`i18n/de.toml`"),
             ("i18n/pt_BR.toml", "", Code::UnknownWordLanguage, "`i18n/pt-br.toml`"),
             ("i18n/xx.toml", "", Code::UnknownWordLanguage, "by the tag of a language"),

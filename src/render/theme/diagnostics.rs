@@ -48,7 +48,7 @@ pub(super) fn unlisted(path: &str, near: Option<&str>, list: &str) -> Diagnostic
 pub(super) fn unknown_word(path: &str, key: &str, span: Span, near: Option<&str>) -> Diagnostic {
     Diagnostic::new(Code::UnknownWord, span, format!("the interface has no word `{key}`"))
         .in_file(&SourcePath::new(path))
-        .help(meant(near, "remove the line; docs/theme.md lists all words"))
+        .help(meant(near, "remove the line; docs/reference/theme.md lists all words"))
 }
 
 /// `right` is how the file would be found.

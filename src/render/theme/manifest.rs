@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::error::TemplateError;
 use super::layers::{ThemeFiles, ThemeLayers};
 
-/// The version of the contract between themes and this program (docs/theme.md). It grows when something that themes rely on is removed or
+/// The version of the contract between themes and this program (docs/reference/theme.md). It grows when something that themes rely on is removed or
 /// changes its meaning, not when something is added.
 pub(super) const CONTRACT: u32 = 1;
 

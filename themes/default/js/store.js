@@ -1,4 +1,4 @@
-// The browser's memory of this course, in localStorage: docs/progress.md says what is kept and in which form. It may be full, forbidden, or hold
+// The browser's memory of this course, in localStorage: docs/reference/progress.md says what is kept and in which form. It may be full, forbidden, or hold
 // what another version or another program wrote: then nothing fails, and what was there stays.
 const { course, courseBefore } = document.documentElement.dataset;
 const PREFIX = `syllabus:${course}:`;

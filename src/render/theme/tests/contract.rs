@@ -1,4 +1,4 @@
-//! Holds docs/theme.md to the code: the tables that it generates are those of the code, the names in the others are those of the code.
+//! Holds docs/reference/theme.md to the code: the tables that it generates are those of the code, the names in the others are those of the code.
 //!
 //! `SYLLABUS_BLESS=1 cargo test --lib contract` writes the generated tables; review the difference before committing it. Where something is
 //! removed or changed, not added, the number of the contract grows (`manifest.rs`).
@@ -12,7 +12,7 @@ use crate::render::theme::check::properties;
 use crate::render::theme::layers::{BUILT_IN, built_in_paths};
 use crate::render::theme::manifest::CONTRACT;
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/theme.md");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reference/theme.md");
 const CONTEXTS: [&str; 4] = [
     include_str!("../../context.rs"),
     include_str!("../../book_context.rs"),
@@ -416,13 +416,17 @@ fn compared(page: &str) -> (Vec<String>, String) {
 
 #[test]
 fn the_contract_is_what_the_code_has() {
-    let page = fs::read_to_string(PAGE).expect("docs/theme.md");
+    let page = fs::read_to_string(PAGE).expect("docs/reference/theme.md");
     let (faults, blessed) = compared(&page);
     if std::env::var_os("SYLLABUS_BLESS").is_some() {
-        fs::write(PAGE, blessed).expect("docs/theme.md");
+        fs::write(PAGE, blessed).expect("docs/reference/theme.md");
         return;
     }
-    assert!(faults.is_empty(), "docs/theme.md (SYLLABUS_BLESS=1 writes generated tables):\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "docs/reference/theme.md (SYLLABUS_BLESS=1 writes generated tables):\n{}",
+        faults.join("\n")
+    );
     for marked in ["manifest", "tokens", "templates", "components", "variables", "words"] {
         assert!(page.contains(&format!("<!-- generated: {marked} -->")), "{marked}");
     }
@@ -432,7 +436,7 @@ fn the_contract_is_what_the_code_has() {
 
 #[test]
 fn a_planted_fault_of_the_contract_is_found() {
-    let (_, page) = compared(&fs::read_to_string(PAGE).expect("docs/theme.md"));
+    let (_, page) = compared(&fs::read_to_string(PAGE).expect("docs/reference/theme.md"));
     for (from, to, found) in [
         ("| `--accent` |", "| `--acent` |", "tokens: is too much: | `--acent` |"),
         ("| `--accent` |", "| `--acent` |", "tokens: is missing: | `--accent` |"),

@@ -1,4 +1,4 @@
-// A student's progress as a file: what is saved, and what may be read again. docs/progress.md describes it. Nothing here touches the page.
+// A student's progress as a file: what is saved, and what may be read again. docs/reference/progress.md describes it. Nothing here touches the page.
 const { carry } = syllabus;
 
 /** In the file, by the kinds of keys. @type {[kind: string, name: string][]} */

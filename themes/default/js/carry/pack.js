@@ -1,5 +1,5 @@
 // A student's progress as a few letters that fit into a link: questions by hashes of their ids, in order, with what the schedule needs of each.
-// docs/progress.md describes the form. Nothing here touches the page.
+// docs/reference/progress.md describes the form. Nothing here touches the page.
 const carry = syllabus.carry = /** @type {Carry} */ ({});
 
 /** The form of what is packed; one of a later form is not read. */

@@ -1,5 +1,5 @@
 // What an exam decides: which questions it draws and in which order, how choices are mixed, how the clock runs, what a result is, and what of the
-// browser's memory can be read. Nothing here touches the page, the memory or the time: docs/progress.md has the form of what is kept.
+// browser's memory can be read. Nothing here touches the page, the memory or the time: docs/reference/progress.md has the form of what is kept.
 
 /** How many attempts are kept of a course. */
 const MOST = 50;

@@ -1,5 +1,5 @@
 // Letters without case and accents, and where words stand in a text. What is found was folded in the same way when the course was built
-// (src/chapter/search_words.rs; docs/search.md is what both follow): a change here is a change there.
+// (src/chapter/search_words.rs; docs/reference/search.md is what both follow): a change here is a change there.
 const { search } = syllabus;
 
 /** @type {Record<string, string>} */
