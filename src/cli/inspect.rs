@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::args::{ExitStatus, FormatArg, SharedArgs};
-use super::{project, show};
+use super::project::{self, Project};
+use super::show;
 use crate::chapter::Chapter;
 use crate::export::json;
 use crate::index::{ChapterIdx, IndexVec};
@@ -43,7 +44,9 @@ pub(super) fn run(args: &InspectArgs, shared: &SharedArgs) -> ExitStatus {
             let text = match (args.questions, shared.format) {
                 (false, _) => printable_json(json::to_text(&model, true)),
                 (true, FormatArg::Json) => printable_json(json::to_text(&question_rows(&chapters), true)),
-                (true, FormatArg::Human | FormatArg::Github | FormatArg::Sarif) => table(&question_rows(&chapters)),
+                (true, FormatArg::Human | FormatArg::Github | FormatArg::Sarif) => {
+                    table(&question_rows(&chapters), &project)
+                }
             };
             match show::result(&text) {
                 ExitStatus::Done => show::status(&update, &project, shared),
@@ -77,7 +80,7 @@ const STEM_CHARS: usize = 60;
 
 /// The questions as a table: kind, key, number of choices, how many of these have a reason of their own, whether there is an explanation, the
 /// section that teaches it, place and stem.
-fn table(rows: &[QuestionRow]) -> String {
+fn table(rows: &[QuestionRow], project: &Project) -> String {
     let row = |row: &QuestionRow| {
         let QuestionRow { source, question } = row;
         let Some(texts) = &question.texts else { return String::new() };
@@ -93,7 +96,7 @@ fn table(rows: &[QuestionRow]) -> String {
             texts.choices.len(),
             reasons,
             if texts.explanation.is_empty() { "-" } else { "explained" },
-            printable(&format!("{source}:{}", question.line)),
+            printable(&format!("{}:{}", show::path_of(project, source), question.line)),
             printable(&format!("{cut}{more}")),
             texts.section.as_ref().map_or_else(String::new, |section| printable(&format!("  #{section}")).into_owned()),
         )

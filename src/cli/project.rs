@@ -22,7 +22,7 @@ use crate::quiz::AnswerMode;
 use crate::render::context::{PrintAnswers, QuizSettings};
 use crate::render::theme::{ThemeFiles, ThemeFont};
 use crate::repair;
-use crate::site::{FolderRelation, STATE_FOLDER, relation};
+use crate::site::{FolderRelation, STATE_FOLDER, probe_folder, relation};
 use crate::source::{AUTHOR_SETTINGS, Disk, WalkRules, scan};
 
 /// The course that a command works on: its paths and settings.
@@ -187,10 +187,10 @@ impl Project {
     }
 
     /// Refuses an output folder that is or contains the source, as writing the site could destroy it; one that nobody typed and that lies
-    /// outside of the course; and one that holds chapters, which would be left out of the course.
+    /// outside of the course; one that holds chapters, which would be left out of the course; and one that cannot be written.
     ///
     /// # Errors
-    /// The output folder is or contains the source, lies outside of the course, or holds chapters.
+    /// The output folder is or contains the source, lies outside of the course, holds chapters, or cannot be written.
     pub fn check_output(&self) -> Result<(), ProjectError> {
         if self.output_places.as_ref().is_some_and(|places| !places.hold(&self.output)) {
             return Err(ProjectError::new(
@@ -207,7 +207,12 @@ impl Project {
                 "name another folder: `syllabus build SOURCE -o DIR`",
             ));
         }
-        let Some(chapter) = chapter_in(&self.source, &self.output, &self.settings.rules.ignore) else { return Ok(()) };
+        let Some(chapter) = chapter_in(&self.source, &self.output, &self.settings.rules.ignore) else {
+            return probe_folder(&self.output).map_err(|error| {
+                let help = "nothing was read or written: choose another folder with `-o DIR`, or clear the way";
+                ProjectError::new(ExitStatus::Failed, error.to_string(), help)
+            });
+        };
         Err(ProjectError::new(
             ExitStatus::Usage,
             format!(

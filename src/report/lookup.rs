@@ -87,7 +87,7 @@ pub(super) fn sorted(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
 }
 
 /// The path with which `source` can be opened from the current directory; `prefix` is SOURCE as the user typed it.
-pub(super) fn path_from(prefix: &str, source: &SourcePath) -> String {
+pub fn path_from(prefix: &str, source: &SourcePath) -> String {
     let prefix = prefix.strip_prefix("./").unwrap_or(prefix);
     match prefix {
         "" | "." => source.to_string(),

@@ -12,7 +12,7 @@ mod sarif;
 mod summary;
 
 pub use human::{HumanStyle, human};
-pub use lookup::{SourceLookup, SourceTexts};
+pub use lookup::{SourceLookup, SourceTexts, path_from};
 pub use machine::{JsonLayout, excerpt_json, github, json};
 pub use printable::{printable, printable_json, printable_line};
 pub use progress::Progress;

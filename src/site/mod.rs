@@ -1,6 +1,7 @@
 //! The last stage: writes files into an output folder, safely. At every moment each file is either the old one or the new one; files that no
 //! build made are never changed, and nothing is written outside the folder. It knows nothing about courses. `replace` writes one of the author's
-//! own files in the same manner, and `rewrite` a chapter after an edit of its text.
+//! own files in the same manner, `rewrite` a chapter after an edit of its text, and `probe` looks before the work whether there is something in the
+//! way.
 
 #![allow(clippy::disallowed_methods, reason = "the site is written to disk")]
 
@@ -10,6 +11,7 @@ mod file;
 mod manifest;
 mod outcome;
 mod paths;
+mod probe;
 mod replace;
 mod rewrite;
 mod write;
@@ -18,6 +20,7 @@ pub use error::SiteError;
 pub use file::{FileContent, SiteFile, WrittenFile};
 pub use outcome::WriteSummary;
 pub use paths::{FolderRelation, STATE_FOLDER, relation};
+pub use probe::{probe_file, probe_folder};
 pub use replace::replace;
 pub use rewrite::{RewriteError, rewrite, rewritten};
 pub use write::{SiteWriter, StagedFile};

@@ -1,6 +1,7 @@
 //! `syllabus build`: which file becomes which page, which files are sources, and the exit statuses.
 
 use crate::CourseTest;
+use crate::course_test::list;
 
 #[test]
 fn a_file_becomes_a_page_and_a_readme_its_folders_index() {
@@ -207,6 +208,28 @@ fn status_3_when_a_foreign_file_stands_where_a_page_belongs() {
 #[test]
 fn status_3_when_the_output_is_a_file() {
     CourseTest::new().file("c/a.md", "# A\n").file("out", "x").run("build c -o out").exit(3).stderr_has("`out`");
+}
+
+#[test]
+fn what_is_in_the_way_of_the_output_is_told_before_the_work_and_nothing_is_left_behind() {
+    // What cannot be read is told once the course is read.
+    let course = || CourseTest::new().file("c/a.md", "# A\n\n[x](gone.md)\n").file("file", "x").dir("site");
+    let course = || course().file("taken/.syllabus", "x");
+    for (line, says) in [
+        ("build c -o file", "`file` is not a folder"),
+        ("build c -o file/site", "`file/site` cannot be written"),
+        ("build c -o taken", "`taken/.syllabus` is in the way"),
+        ("watch c -o file/site", "`file/site` cannot be written"),
+        ("export c --to pdf -o none/course.pdf", "`none/course.pdf` cannot be written"),
+        ("export c --to pdf -o site", "`site` cannot be written"),
+        ("repair c --review none/review.md", "`none/review.md` cannot be written"),
+    ] {
+        let ran = course().run(line).exit(3).stderr_has(says).stderr_lacks("link/broken");
+        let mut files = Vec::new();
+        list(&ran.then().path(""), "", &mut files);
+        files.retain(|path| !path.starts_with(".home/"));
+        assert_eq!(files, ["c/a.md", "file", "taken/.syllabus"], "{line}");
+    }
 }
 
 #[test]

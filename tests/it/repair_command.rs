@@ -102,7 +102,7 @@ fn what_is_not_sure_enough_is_reported_and_not_made() {
         .exit(0)
         .stdout_has("a.md:1:3")
         .stdout_has("not repaired: less sure than `[repair] min_confidence`");
-    ran.stdout_has("1 repairs in 1 of 1 files, 1 sure; 1 not sure enough to be made\n");
+    ran.stdout_has("1 repair in 1 of 1 file, 1 sure; 1 not sure enough to be made\n");
     let json = course().run("repair c --format json").exit(0).json();
     let file = &json["files"][0];
     assert_eq!((file["repairs"].as_array().map(Vec::len), &file["withheld"][0]["applied"]), (Some(1), &false.into()));

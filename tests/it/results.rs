@@ -38,8 +38,8 @@ fn what_fails_most_comes_first_graded_by_the_key_of_the_source() {
     let ran = course.run("results --source c ann.json ben.json again.json cut.json other.json gone.json").exit(0);
     let ran = ran
         .stdout_has("2 files, 3 questions\n")
-        .stdout_has("     0 of 1       0 of 2    2.0      B  README.md:11  Which one swims?\n")
-        .stdout_has("     1 of 1       1 of 1    1.0      -  README.md:3  Which one sings?\n")
+        .stdout_has("     0 of 1       0 of 2    2.0      B  c/README.md:11  Which one swims?\n")
+        .stdout_has("     1 of 1       1 of 1    1.0      -  c/README.md:3  Which one sings?\n")
         .stdout_has("gone  (the course has no such question)\n")
         .stderr_has("`ben.json` answers 1 question of which the course does not have the text")
         .stderr_has("`again.json` is the same as a file before it; it is not counted")

@@ -16,7 +16,7 @@ use crate::pipeline::{Changes, SiteBuilder};
 use crate::render::context::PrintAnswers;
 use crate::render::whole::PrintPart;
 use crate::report::Progress;
-use crate::site::replace;
+use crate::site::{probe_file, replace};
 use printed_pdf::{PdfError, Scratch, print_pdf};
 
 /// Write the course in another format
@@ -64,7 +64,13 @@ pub(super) fn run(args: &ExportArgs, shared: &SharedArgs) -> ExitStatus {
         Ok(project) => project,
         Err(error) => return show::project_error(&error, shared),
     };
-    // Before the course is read: without a browser nothing comes of it.
+    // Before the course is read: nothing comes of it where the file cannot be written, or without a browser.
+    let wanted = args.output.clone().unwrap_or_else(|| PathBuf::from("course.pdf"));
+    if let Err(error) = probe_file(&wanted) {
+        let message = format!("`{}` cannot be written: {error}", wanted.display());
+        let help = "name a file in a folder that exists and may be written: `-o FILE`";
+        return show::refuse(ExitStatus::Failed, &message, help, shared);
+    }
     let browser = match browser::find() {
         Ok(browser) => browser,
         Err(missing) => return show::refuse(ExitStatus::Failed, &missing.message(), missing.help(), shared),

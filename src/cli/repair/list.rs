@@ -8,7 +8,7 @@ use super::damaged::DamagedFile;
 use super::diagnostics;
 use crate::export::json::{JSON_VERSION, RepairJson, repairs_json};
 use crate::path::SourcePath;
-use crate::report::{Format, HumanStyle, printable, printable_json, show};
+use crate::report::{Format, HumanStyle, counted, printable, printable_json, show};
 use crate::span::{Position, PositionCursor, Span};
 
 /// What a list was made of.
@@ -41,7 +41,9 @@ impl RepairCounts {
         let written = written.map_or_else(String::new, |count| format!("; {count} written"));
         let withheld = note(*withheld, "not sure enough to be made");
         let lost = note(*lost, "places are lost for good");
-        format!("{repairs} repairs in {damaged} of {files} files, {sure} sure{written}{withheld}{lost}\n")
+        let repairs = counted(*repairs, "repair");
+        let files = counted(files, "file");
+        format!("{repairs} in {damaged} of {files}, {sure} sure{written}{withheld}{lost}\n")
     }
 }
 

@@ -15,6 +15,7 @@ use crate::cli::args::{ExitStatus, SharedArgs};
 use crate::cli::files::{in_working_folder, slashes};
 use crate::cli::show;
 use crate::report::counted;
+use crate::site::probe_file;
 
 /// Writes the open places of these files as a review into the file at `path`, which must not hold one already: its author may have edited it.
 /// `all`: what is sure is reviewed, too.
@@ -26,6 +27,11 @@ pub(super) fn write_review(
     failures: &mut Vec<Failure>,
 ) -> ExitStatus {
     let name = slashes(&in_working_folder(path));
+    let is_printed = path == Path::new("-");
+    if let Some(failure) = may_create(path).err().filter(|_| !is_printed) {
+        failures.push(not_created(&name, &failure));
+        return ExitStatus::Failed;
+    }
     let mut text = review::head(&name);
     let (mut places, mut reviewed) = (0, 0);
     for batch in batches(files) {
@@ -36,16 +42,11 @@ pub(super) fn write_review(
             text.push_str(&review::section(&file.source.shown, &file.text, &open));
         }
     }
-    if path == Path::new("-") {
+    if is_printed {
         return show::bytes(text.as_bytes());
     }
     if let Err(error) = create(path, text.as_bytes()) {
-        failures.push(match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                format!("`{name}` is there already, and may have been edited: remove it first, or name another file")
-            }
-            _ => format!("`{name}` cannot be written: {error}"),
-        });
+        failures.push(not_created(&name, &error));
         return ExitStatus::Failed;
     }
     if shared.quiet > 0 {
@@ -55,10 +56,31 @@ pub(super) fn write_review(
     show::result(&format!("{places} of {files} to review in `{name}`; then: syllabus repair --apply {name}\n"))
 }
 
+/// Why a review was not written.
+fn not_created(name: &str, error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            format!("`{name}` is there already, and may have been edited: remove it first, or name another file")
+        }
+        _ => format!("`{name}` cannot be written: {error}"),
+    }
+}
+
+/// Looks before the work whether [`create`] will be able to write.
+fn may_create(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(_) if !is_empty(path) => Err(io::ErrorKind::AlreadyExists.into()),
+        _ => probe_file(path),
+    }
+}
+
+fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0)
+}
+
 /// Creates a file, or fills an empty one.
 fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let is_empty = fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0);
-    let mut file = OpenOptions::new().write(true).create_new(!is_empty).open(path)?;
+    let mut file = OpenOptions::new().write(true).create_new(!is_empty(path)).open(path)?;
     file.write_all(bytes)
 }
 

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::args::{ExitStatus, FormatArg, SharedArgs};
 use super::files::plain_file;
-use super::{project, show};
+use super::project::{self, Project};
+use super::show;
 use crate::export::json::JSON_VERSION;
 use crate::pipeline::{Changes, Update};
 use crate::report::{Progress, counted, printable, printable_json};
@@ -105,7 +106,7 @@ pub(super) fn run(args: &ResultsArgs, shared: &SharedArgs) -> ExitStatus {
     };
     let shown = show::result(&match shared.format {
         FormatArg::Json => printable_json(format!("{}\n", serde_json::to_string(&results).unwrap_or_default())),
-        FormatArg::Human | FormatArg::Github | FormatArg::Sarif => table(&results),
+        FormatArg::Human | FormatArg::Github | FormatArg::Sarif => table(&results, &project),
     });
     match shown {
         ExitStatus::Done if results.files == 0 => ExitStatus::Failed,
@@ -161,7 +162,7 @@ fn asked(update: &Update) -> Vec<AskedQuestion> {
 /// Longer stems are cut, so that a row stays on a line.
 const STEM_CHARS: usize = 70;
 
-fn table(results: &ResultsJson) -> String {
+fn table(results: &ResultsJson, project: &Project) -> String {
     let head = format!("{}, {}\n", counted(results.files, "file"), counted(results.questions.len(), "question"));
     if results.questions.is_empty() {
         return head;
@@ -171,7 +172,11 @@ fn table(results: &ResultsJson) -> String {
         _ => format!("{right} of {graded}"),
     };
     let row = |row: &QuestionResult| {
-        let place = row.source.as_ref().zip(row.line).map(|(source, line)| format!("{source}:{line}"));
+        let place = row
+            .source
+            .as_ref()
+            .zip(row.line)
+            .map(|(source, line)| format!("{}:{line}", show::path_of(project, source)));
         let stem = row.stem.as_deref().unwrap_or("(the course has no such question)");
         let stem: String = stem.split_whitespace().collect::<Vec<_>>().join(" ");
         let cut: String = stem.chars().take(STEM_CHARS).collect();

@@ -92,7 +92,8 @@ fn render_diagnostics(
         return report::sarif(&[of_notices, SarifGroup { diagnostics: shown, texts: &texts, prefix: style.prefix }]);
     }
     let of_notices = named.iter().map(|(diagnostic, notice)| {
-        let own_style = HumanStyle { prefix: prefix_of(&notice.path), see_all: None, ..style.clone() };
+        let own_prefix = prefix_of(&notice.path);
+        let own_style = HumanStyle { prefix: &own_prefix, see_all: None, ..style.clone() };
         let own_text = |_: &SourcePath| notice.text.clone();
         report::show(format(shared), std::slice::from_ref(diagnostic), &own_text, &own_style)
     });

@@ -38,7 +38,8 @@ fn config(file: &ConfigFile, shared: &SharedArgs) -> ExitStatus {
         let failure = failure(&message, "correct the places that are shown; nothing was written");
         tell(&document::of_failure(&named, &texts, failure, status, shared), shared);
     } else {
-        let style = human_style(prefix_of(&file.path), shared, std::io::stderr().is_terminal());
+        let prefix = prefix_of(&file.path);
+        let style = human_style(&prefix, shared, std::io::stderr().is_terminal());
         tell(&report::show(format(shared), &named, &texts, &style), shared);
     }
     status

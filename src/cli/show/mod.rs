@@ -18,3 +18,4 @@ pub(super) use log::{DiagnosticLog, FaultLog, Rebuild};
 pub(super) use outcome::{built, checked};
 pub(super) use settings::settings;
 pub(super) use stream::{bytes, choose_colour, error, line, notice, own_files, prompt, refuse, result, serving};
+pub(super) use style::path_of;

@@ -1,13 +1,13 @@
 //! How diagnostics are written: the format, the paths as seen from where the user stands, the width of the terminal.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use crate::cli::args::{FormatArg, SharedArgs};
 use crate::cli::project::Project;
 use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
 use crate::pipeline::SourceRoot;
-use crate::report::{Format, HumanStyle};
+use crate::report::{Format, HumanStyle, path_from};
 
 pub(super) fn format(shared: &SharedArgs) -> Format {
     match shared.format {
@@ -45,7 +45,18 @@ pub(super) fn at_path(diagnostic: &Diagnostic, path: &Path) -> Diagnostic {
     }
 }
 
-/// What stands before the path of such a file.
-pub(super) fn prefix_of(path: &Path) -> &'static str {
-    if path.is_absolute() { "/" } else { "" }
+/// What stands before the path of such a file, so that it can be opened from the current directory: a diagnostic's own path has no `..` and no `/`
+/// at its start.
+pub(super) fn prefix_of(path: &Path) -> String {
+    if path.is_absolute() {
+        return "/".to_owned();
+    }
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    let up = parts.take_while(|part| *part == Component::ParentDir).count();
+    "../".repeat(up)
+}
+
+/// The path of a file of the course, as it can be opened from the current directory.
+pub(in crate::cli) fn path_of(project: &Project, source: &str) -> String {
+    path_from(&prefix(project), &SourcePath::new(source))
 }
