@@ -54,7 +54,11 @@ impl OriginRows<'_> {
     fn add_paths(&mut self, shared: &SharedArgs) {
         let project = self.project;
         let typed = |is_typed: bool| is_typed.then_some(TYPED);
-        let found = if project.source == Path::new("chapters") { "it is there" } else { "the working folder" };
+        let found = if project.source == Path::new("chapters") {
+            "a folder of that name is here"
+        } else {
+            "the working folder"
+        };
         let from = self.first(typed(project.typed.source), ("build", "source"), found);
         self.push("source", shown(&project.source), from);
         match &project.config {

@@ -209,7 +209,7 @@ impl Project {
         }
         let Some(chapter) = chapter_in(&self.source, &self.output, &self.settings.rules.ignore) else {
             return probe_folder(&self.output).map_err(|error| {
-                let help = "nothing was read or written: choose another folder with `-o DIR`, or clear the way";
+                let help = "nothing was read or written yet";
                 ProjectError::new(ExitStatus::Failed, error.to_string(), help)
             });
         };

@@ -54,7 +54,7 @@ static FORMATS: &[JsonFormat] = &[
     JsonFormat {
         file: "diagnostics",
         title: "Diagnostics",
-        said: "What `syllabus check --format json` writes to stdout, and other commands with `--format json` to stderr. Each diagnostic stands on a line of its own, so that `grep` and `diff` are useful.",
+        said: "What `syllabus check --format json` writes to stdout, and other commands with `--format json` to stderr, also where they stop. Each diagnostic stands on a line of its own, so that `grep` and `diff` are useful. In `watch` and `serve` each line is a document, with an `event`, and all that is to be said of the course as it is then.",
         schema: |generator| generator.into_root_schema_for::<DiagnosticsJson>().to_value(),
     },
     JsonFormat {

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::args::{ExitStatus, SharedArgs, SiteArgs};
+use super::args::{ExitStatus, FormatArg, SharedArgs, SiteArgs};
 use super::project::{self, Project, ProjectError};
 use super::session::{ChangeSource, Session, SessionEvent, WhileRefused};
 use super::show::{self, DiagnosticLog, FaultLog, Rebuild};
@@ -131,13 +131,18 @@ impl PreviewAddress {
             show::notice("anyone on this network can read the course while it is served", shared);
             if let Some(ip) = network_address() {
                 let there = url(ip, self.port);
-                if let Some(code) = qr(&there).filter(|_| shared.shows_progress() && std::io::stderr().is_terminal()) {
+                let is_drawn =
+                    shared.format == FormatArg::Human && shared.shows_progress() && std::io::stderr().is_terminal();
+                if let Some(code) = qr(&there).filter(|_| is_drawn) {
                     show::line(&code);
                 }
-                show::line(&format!("on the network: {there}"));
+                show::serving_network(&there, shared);
             }
         }
-        show::serving(&self.here, shared);
+        // A program has it already.
+        if shared.format != FormatArg::Json {
+            show::serving(&self.here, shared);
+        }
     }
 }
 

@@ -53,7 +53,8 @@ pub(super) fn theme_files(folder: &Path) -> Result<ThemeFiles, ThemeFilesError> 
             continue;
         }
         let entry = entry.map_err(|error| {
-            let message = format!("the theme `{}` cannot be read: {}", folder.display(), std::io::Error::from(error));
+            let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            let message = format!("the theme `{}` cannot be read: {why}", folder.display());
             ThemeFilesError { message, help: "correct the path of `--theme`" }
         })?;
         let inner = entry.path().strip_prefix(folder).unwrap_or(entry.path());

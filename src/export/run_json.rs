@@ -7,7 +7,8 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunJson {
-    /// In `watch` and `serve`: what happened.
+    /// In `watch` and `serve`: what happened, as `name`: `built`, `rebuilt` (with `changed`, the names of files), `failed`, `serving` (with `address`)
+    /// or `notice` (with `message`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<EventJson>,
     /// What was read and made; null where the course was not read.

@@ -19,6 +19,8 @@ const POLL_INTERVAL: Duration = Duration::from_millis(3);
 /// A folder with a course in it, in which commands are run.
 pub struct CourseTest {
     folder: TempDir,
+    /// Where commands are run, from the folder.
+    inside: String,
     variables: Vec<(String, String)>,
     stdin: Vec<u8>,
 }
@@ -38,7 +40,8 @@ pub struct OutputFile {
 
 impl CourseTest {
     pub fn new() -> Self {
-        CourseTest { folder: TempDir::new().expect("a folder"), variables: Vec::new(), stdin: Vec::new() }
+        let folder = TempDir::new().expect("a folder");
+        CourseTest { folder, inside: String::new(), variables: Vec::new(), stdin: Vec::new() }
     }
 
     /// Writes a text file; the indentation that its lines share is taken away.
@@ -72,6 +75,12 @@ impl CourseTest {
 
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The next commands are run in this folder of the folder.
+    pub fn inside(mut self, path: &str) -> Self {
+        self.inside = path.to_owned();
         self
     }
 
@@ -130,9 +139,14 @@ impl CourseTest {
 
     /// Starts a command that goes on until it is stopped.
     pub fn start(&self, line: &str) -> Child {
+        self.start_with(line, &[], &self.stdin)
+    }
+
+    /// Starts a command with more variables, and with another input.
+    pub fn start_with(&self, line: &str, variables: &[(&str, &str)], stdin: &[u8]) -> Child {
         let mut child = Command::new(env!("CARGO_BIN_EXE_syllabus"))
             .args(arguments(line))
-            .current_dir(self.folder.path())
+            .current_dir(self.folder.path().join(&self.inside))
             .env_clear()
             .envs(std::env::var("PATH").map(|path| ("PATH", path)))
             // Windows programs do not start without it.
@@ -140,13 +154,14 @@ impl CourseTest {
             .env("HOME", self.folder.path().join(".home"))
             .env("XDG_CACHE_HOME", self.folder.path().join(".home/cache"))
             .envs(self.variables.iter().cloned())
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the binary starts");
         // A command that reads no input closes it early.
-        let _ = child.stdin.take().expect("stdin").write_all(&self.stdin);
+        let _ = child.stdin.take().expect("stdin").write_all(stdin);
         child
     }
 

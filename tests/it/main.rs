@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests may touch the disk")]
 #![allow(missing_docs, reason = "a test's name is its documentation")]
 
+mod console;
 mod course_test;
 mod history;
 mod html;

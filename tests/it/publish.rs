@@ -137,7 +137,7 @@ fn verbose_says_where_each_setting_comes_from() {
     expect(
         &plain,
         &[
-            ("source", "chapters from it is there"),
+            ("source", "chapters from a folder of that name is here"),
             ("config", "none from there is none in the source or beside it"),
             ("output", "output from by default"),
             ("cache", "none from --no-cache"),

@@ -1,8 +1,9 @@
 //! Runs the cases of `tests/spec/*.md`: prose states the rule, code fences with a path hold files, the fences after them the expected output.
 //! `SYLLABUS_BLESS=1 cargo test --test it spec` writes the current output into the cases; review the difference before committing it.
 //!
-//! Fences: `md PATH` (or any word and a path) is a file; `diagnostics` the output of `check`; `html body` the body of the first file's page,
-//! without its head; `inspect KEY` a key of the first file's chapter in `inspect`.
+//! Fences: `md PATH` (or any word and a path) is a file, of every case where it stands before the first; `diagnostics` the output of `check`; `html body`
+//! the body of the first file's page, without its head; `inspect KEY` a key of the first file's chapter in `inspect`; `console` what is typed and
+//! what comes of it (see `console.rs`).
 
 use std::fs;
 use std::ops::Range;
@@ -12,6 +13,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::CourseTest;
+use crate::console;
 use crate::html;
 
 /// A fence: its words, and the lines between its own.
@@ -71,14 +73,24 @@ fn cases(lines: &[&str]) -> Vec<Case> {
         .collect();
     let ends = titles.iter().skip(1).copied().chain([lines.len()]);
     let mut cases = Vec::new();
+    let first = titles.first().copied().unwrap_or(lines.len());
+    let body = |fence: &Fence| lines[fence.lines.clone()].iter().map(|line| format!("{line}\n")).collect::<String>();
+    let path_of = |fence: &Fence| fence.info.split_once(' ').map(|(_, path)| path.to_owned());
+    let before = fences.iter().filter(|fence| fence.lines.start < first);
+    let of_every_case: Vec<(String, String)> =
+        before.filter_map(|fence| Some((path_of(fence)?, body(fence)))).collect();
     for (start, end) in titles.iter().copied().zip(ends) {
-        let mut case =
-            Case { title: lines[start].trim_start_matches("## ").to_owned(), files: Vec::new(), expected: Vec::new() };
+        let mut case = Case {
+            title: lines[start].trim_start_matches("## ").to_owned(),
+            files: of_every_case.clone(),
+            expected: Vec::new(),
+        };
         for fence in fences.iter().filter(|fence| (start..end).contains(&fence.lines.start)) {
-            let body = lines[fence.lines.clone()].iter().map(|line| format!("{line}\n")).collect::<String>();
             match fence.info.split_once(' ') {
-                Some((first, path)) if !matches!(first, "html" | "inspect") => case.files.push((path.to_owned(), body)),
-                _ => case.expected.push((Fence { info: fence.info.clone(), lines: fence.lines.clone() }, body)),
+                Some((first, path)) if !matches!(first, "html" | "inspect") => {
+                    case.files.push((path.to_owned(), body(fence)));
+                }
+                _ => case.expected.push((Fence { info: fence.info.clone(), lines: fence.lines.clone() }, body(fence))),
             }
         }
         cases.push(case);
@@ -105,10 +117,10 @@ fn fences(lines: &[&str]) -> Vec<Fence> {
 }
 
 fn outcomes(case: &Case) -> Vec<String> {
-    case.expected.iter().map(|(fence, _)| outcome(case, &fence.info)).collect()
+    case.expected.iter().map(|(fence, expected)| outcome(case, &fence.info, expected)).collect()
 }
 
-fn outcome(case: &Case, info: &str) -> String {
+fn outcome(case: &Case, info: &str, expected: &str) -> String {
     let mut course = CourseTest::new();
     for (path, text) in &case.files {
         course = course.bytes(path, text.as_bytes());
@@ -117,6 +129,7 @@ fn outcome(case: &Case, info: &str) -> String {
     match info.split_once(' ').unwrap_or((info, "")) {
         ("diagnostics", _) => diagnostics(&course.run("check --format json").json()),
         ("html", _) => body(course, first),
+        ("console", _) => console::transcript(course, expected),
         ("inspect", key) => inspect(&course.run("inspect").json(), first, key),
         _ => format!("no such outcome: {info}\n"),
     }

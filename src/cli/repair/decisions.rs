@@ -11,6 +11,7 @@ use super::output::Failure;
 use crate::preview::choices;
 use crate::preview::server::RepairChoice;
 use crate::repair::{RepairSettings, repair};
+use crate::report::counted;
 use crate::site::replace;
 use crate::source::Decoding;
 use crate::span::{OffsetMap, Position, PositionCursor};
@@ -48,8 +49,8 @@ impl DecisionCounts {
             kept => format!("; {kept} kept as they stand"),
         };
         let undecided = if *undecided == 0 { String::new() } else { format!("; {undecided} not decided") };
-        let files = if *files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-        format!("{written} places written in {files}{kept}{undecided}\n")
+        let (written, files) = (counted(*written, "place"), counted(*files, "file"));
+        format!("{written} written in {files}{kept}{undecided}\n")
     }
 
     /// What to do about decisions that nothing remembers.

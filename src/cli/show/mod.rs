@@ -17,5 +17,7 @@ pub(super) use failure::{live_error, pipeline_error, project_error, publish_erro
 pub(super) use log::{DiagnosticLog, FaultLog, Rebuild};
 pub(super) use outcome::{built, checked};
 pub(super) use settings::settings;
-pub(super) use stream::{bytes, choose_colour, error, line, notice, own_files, prompt, refuse, result, serving};
+pub(super) use stream::{
+    bytes, choose_colour, error, line, notice, own_files, prompt, refuse, result, serving, serving_network,
+};
 pub(super) use style::path_of;

@@ -129,3 +129,12 @@ pub(in crate::cli) fn serving(address: &str, shared: &SharedArgs) {
         line(&format!("serving on {address}, until Ctrl-C"));
     }
 }
+
+/// Shows where others on the network can open it.
+pub(in crate::cli) fn serving_network(address: &str, shared: &SharedArgs) {
+    if shared.format == FormatArg::Json {
+        event(EventJson::Serving { address: address.to_owned() }, shared);
+    } else {
+        line(&format!("on the network: {address}"));
+    }
+}
