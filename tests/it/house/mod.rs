@@ -508,7 +508,7 @@ fn every_code_is_made_somewhere() {
 }
 
 /// The commands that `syllabus --help` names.
-fn commands() -> Vec<String> {
+pub fn commands() -> Vec<String> {
     let help = CourseTest::new().run("--help").exit(0).out();
     let list = help.split("Commands:").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default().to_owned();
     list.lines()
