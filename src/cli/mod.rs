@@ -8,6 +8,7 @@ mod address;
 mod args;
 mod build;
 mod check;
+mod completions;
 mod edit_url;
 mod explain;
 mod export;
@@ -18,6 +19,7 @@ mod history;
 mod init;
 mod inspect;
 mod live;
+mod man;
 mod notice;
 mod origins;
 mod patch;
@@ -71,6 +73,8 @@ enum Command {
     Results(results::ResultsArgs),
     Theme(theme::ThemeArgs),
     Explain(explain::ExplainArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 impl Command {
@@ -118,6 +122,8 @@ pub fn run() -> u8 {
         Command::Results(args) => results::run(args, &line.shared),
         Command::Theme(args) => theme::run(args, &line.shared),
         Command::Explain(args) => explain::run(args, &line.shared),
+        Command::Completions(args) => completions::run(args, commands()),
+        Command::Man(args) => man::run(args, help::finished(CommandLine::command()), &line.shared),
     };
     status as u8
 }

@@ -32,6 +32,7 @@ mod pack_letters;
 mod print;
 mod publish;
 mod quiz;
+mod release;
 mod repair_command;
 mod repair_review;
 mod results;

@@ -12,12 +12,17 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const read = (path) => readFileSync(join(root, path), "utf8");
 const written = read("src/cli/init/pages.yml").replaceAll("PROJECT", "owner/syllabus@v1").replace("BRANCH", "main").replaceAll("        WITH\n", "        with:\n          source: 'docs'\n");
 
+const workflows = [...readdirSync(join(root, ".github/workflows")).map((name) => [name, read(`.github/workflows/${name}`)]), ["pages.yml", written]];
+// What GitHub has and the linter does not know yet.
+const NEWER = /^label "(ubuntu-24\.04|ubuntu-24\.04-arm|macos-15|macos-15-intel|windows-2025)" is unknown|^unknown permission scope "attestations"|^undefined variable "vars"/;
+
 test("workflows are valid, and what they use is pinned by hash", async () => {
   const lint = await createLinter();
-  for (const [name, text] of [["ci.yml", read(".github/workflows/ci.yml")], ["docs.yml", read(".github/workflows/docs.yml")], ["pages.yml", written]]) {
-    assert.deepEqual(lint(text, `.github/workflows/${name}`).map(({ message, line }) => `${name}:${line} ${message}`), []);
+  for (const [name, text] of workflows) {
+    const faults = lint(text, `.github/workflows/${name}`).filter(({ message }) => !NEWER.test(message));
+    assert.deepEqual(faults.map(({ message, line }) => `${name}:${line} ${message}`), []);
   }
-  for (const text of [read(".github/workflows/ci.yml"), read(".github/workflows/docs.yml"), read("action.yml"), written]) {
+  for (const text of [...workflows.map(([, text]) => text), read("action.yml")]) {
     for (const [, used] of text.matchAll(/uses: (\S+)/g)) assert.match(used, /@[0-9a-f]{40}$|^owner\/syllabus@v1$|^\.\/$/, used);
   }
 });
@@ -43,8 +48,37 @@ test("a pull request is checked without any right to write", () => {
   assert.doesNotMatch(written, /pull_request_target/);
 });
 
+/** The scripts of a workflow: what stands behind each `run`, and further in below it. */
+const scripts = (text) => {
+  const lines = text.split("\n");
+  return lines.flatMap((line, at) => {
+    if (!/^ *(- )?run: /.test(line)) return [];
+    const below = lines.slice(at + 1);
+    const end = below.findIndex((other) => other !== "" && other.search(/\S/) <= line.indexOf("run: "));
+    return [[line, ...below.slice(0, end === -1 ? undefined : end)].join("\n")];
+  });
+};
+
 test("no expression stands in a script", () => {
-  for (const [, script] of read("action.yml").matchAll(/run: (.*)/g)) assert.doesNotMatch(script, /\$\{\{/);
+  assert.deepEqual(scripts("a:\n  - run: |\n      b\n      c\n    env:\n      d: e\n  - run: f\n"), ["  - run: |\n      b\n      c", "  - run: f\n"]);
+  for (const text of [read("action.yml"), ...workflows.map(([, text]) => text)]) {
+    for (const script of scripts(text)) assert.doesNotMatch(script, /\$\{\{/);
+  }
+});
+
+test("only jobs of a release that publish may write, and only for a tag", () => {
+  const release = read(".github/workflows/release.yml");
+  assert.match(release, /^permissions: \{\}$/m);
+  const jobs = release.split(/^jobs:$/m)[1].split(/^ {2}(?=[\w-]+:$)/m).slice(1).map((text) => [text.slice(0, text.indexOf(":")), text]);
+  for (const [name, text] of jobs) {
+    const mayWrite = /: write\b/.test(text);
+    assert.equal(mayWrite, ["attest", "github", "pypi", "npm", "crates-io", "container"].includes(name), name);
+    // Each of these comes after the signing, which is done for a tag only.
+    if (mayWrite) assert.match(text, name === "attest" ? /if: github\.event_name == 'push'/ : /needs: (attest|github)\n/, name);
+    if (mayWrite && name !== "attest") assert.match(text, /environment: /, name);
+  }
+  assert.match(release, /push:\n {4}tags: /);
+  assert.doesNotMatch(release, /branches:|actions\/cache|secrets\./);
 });
 
 /** A build of a course, as the action makes it. */

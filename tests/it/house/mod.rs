@@ -444,7 +444,7 @@ fn files_open_with_what_they_are_for_and_are_not_too_long() {
 fn all_texts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
-    for folder in ["src", "build", "words", "themes", "chapters", "examples", "tests", ".github", ".ci"] {
+    for folder in ["src", "build", "words", "themes", "chapters", "examples", "release", "tests", ".github", ".ci"] {
         let mut inside = Vec::new();
         crate::course_test::list(&root.join(folder), &format!("{folder}/"), &mut inside);
         paths.extend(inside.into_iter().filter(|path| !path.contains("node_modules/")));
@@ -509,7 +509,7 @@ fn every_code_is_made_somewhere() {
 }
 
 /// The commands that `syllabus --help` names.
-fn commands() -> Vec<String> {
+pub fn commands() -> Vec<String> {
     let help = CourseTest::new().run("--help").exit(0).out();
     let list = help.split("Commands:").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default().to_owned();
     list.lines()
