@@ -1,12 +1,7 @@
 //! The last stage: writes files into an output folder, safely. At every moment each file is either the old one or the new one; files that no
 //! build made are never changed, and nothing is written outside the folder. It knows nothing about courses. `replace` writes one of the author's
-<<<<<<< HEAD
-//! own files in the same manner, and `rewrite` a chapter after an edit of its text; `probe` looks before the work whether there is something
-//! in the way.
-=======
 //! own files in the same manner, `rewrite` a chapter after an edit of its text, and `probe` looks before the work whether there is something in the
 //! way.
->>>>>>> wt-cli
 
 #![allow(clippy::disallowed_methods, reason = "the site is written to disk")]
 
