@@ -119,9 +119,10 @@ fn scratch() -> CourseTest {
         let bytes = fs::read(Path::new(ROOT).join("chapters").join(&path)).expect("a file of the sample course");
         course.bytes(&format!("chapters/{path}"), &bytes).bytes(&format!("docs/{path}"), &bytes)
     });
-    let course = ["chapters", "docs"]
-        .iter()
-        .fold(course, |course, folder| course.bytes(&format!("{folder}/02-damaged.md"), DAMAGED.as_bytes()));
+    let course = ["chapters", "docs"].iter().fold(course, |course, folder| {
+        let course = course.bytes(&format!("{folder}/02-damaged.md"), DAMAGED.as_bytes());
+        course.file(&format!("{folder}/03-doubtful.md"), "# Doubtful\n\nSee [damage](02-Damaged.md).\n")
+    });
     let saved = |by: &str| format!("{{\"syllabus\": 1, \"course\": \"text\", \"by\": \"{by}\", \"questions\": {{}}}}");
     let course = course
         .file("syllabus.toml", "[course]\nid = \"text\"\n")
@@ -299,7 +300,7 @@ fn every_question_that_is_shown_is_recognised_and_graded() {
 
 #[test]
 fn the_chapter_for_coding_agents_has_nothing_to_tell() {
-    let page = fs::read_to_string(Path::new(ROOT).join("docs/02-write/05-for-coding-agents.md")).expect("a page");
+    let page = fs::read_to_string(Path::new(ROOT).join("docs/02-write/06-for-coding-agents.md")).expect("a page");
     let all = snippets_of("", &page);
     let chapter = all.iter().find(|one| one.language == "markdown").expect("a chapter");
     let (questions, told) = asked(&chapter.text);
