@@ -123,8 +123,12 @@ static COMMANDS: &[Tip] = &[
     Tip { typed: &["clean", "clear"], says: "there is nothing to clean: the site may be removed with its folder" },
     Tip { typed: &["json", "list", "ls", "toc", "questions"], says: "`syllabus inspect` prints the course as JSON" },
     Tip {
-        typed: &["docs", "doc", "man", "info", "codes", "config"],
+        typed: &["docs", "doc", "info", "codes", "config"],
         says: "`syllabus explain` tells of diagnostics and keys, `syllabus --help` of commands",
+    },
+    Tip {
+        typed: &["completion", "complete", "generate-shell-completion"],
+        says: "`syllabus completions SHELL` prints the completions of a shell",
     },
     Tip { typed: &["version"], says: "`syllabus --version` prints the version" },
     Tip { typed: &["grades", "report", "stats"], says: "`syllabus results FILE…` shows what students answered" },
