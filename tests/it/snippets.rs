@@ -22,7 +22,11 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// How commands begin that are not run, and why. Each is somewhere in the documentation.
 const NOT_RUN: &[(&str, &str)] = &[
     ("cargo run --release -- build", "compiles; `./test` builds the sample course so"),
+    ("cargo install --path .", "compiles, and writes outside of a scratch folder"),
     ("./test", "runs this test"),
+    ("sha256sum --check", "needs the archive of a release"),
+    ("gh attestation verify", "needs the archive of a release"),
+    ("syllabus completions powershell", "is typed in PowerShell"),
     ("npx wrangler pages deploy", "needs an account"),
     ("npx netlify-cli deploy", "needs an account"),
     ("rsync -a --delete", "needs a server"),
@@ -130,6 +134,9 @@ fn scratch() -> CourseTest {
         .file("ben.json", &saved("ben"))
         .file("review.md", "")
         .file("bin/xdg-open", "#!/bin/sh\n")
+        .dir(".home/.local/share/bash-completion/completions")
+        .dir(".home/.config/fish/completions")
+        .dir(".home/.zfunc")
         .file("my-theme/theme.toml", "contract = 1\n");
     for (name, target) in
         [("syllabus", Path::new(env!("CARGO_BIN_EXE_syllabus"))), ("open", &course.path("bin/xdg-open"))]
