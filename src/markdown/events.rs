@@ -63,8 +63,10 @@ fn definition(event: &cmark::Event<'_>, definitions: &cmark::RefDefs<'_>, start:
     else {
         return None;
     };
-    let is_defined = matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
-    let place = &definitions.get(id).filter(|_| is_defined)?.span;
+    if !matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
+        return None;
+    }
+    let place = &definitions.get(id)?.span;
     Some(Span::new(place.start + start, place.end + start))
 }
 

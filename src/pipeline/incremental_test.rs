@@ -74,6 +74,17 @@ fn the_first_link_to_a_file_about_the_repository_makes_it_a_page() {
 }
 
 #[test]
+fn what_a_comment_allows_changes_with_the_edit() {
+    let mut course = EditedCourse::new(&[("a.md", "# A\n\n[x](y.md)\n"), ("b.md", "# B\n")], &[]);
+    let update = course.edit("a.md", "# A\n\n<!-- syllabus: allow link/broken: soon -->\n[x](y.md)\n");
+    assert_eq!((update.diagnostics().len(), update.allowed()), (0, 1));
+    let update = course.edit("a.md", "# A\n\n<!-- syllabus: allow link/broken: soon -->\n\n## B\n\n[x](y.md)\n");
+    assert_eq!((update.diagnostics().len(), update.allowed()), (2, 0));
+    let update = course.edit("y.md", "# Y\n");
+    assert_eq!((update.diagnostics().len(), update.allowed()), (1, 0));
+}
+
+#[test]
 fn an_edit_of_a_file_changes_every_chapter_that_leads_to_it_by_a_symbolic_link() {
     let files = [("texts/a.md", "# A\n"), ("b.md", "# B\n")];
     let mut course = EditedCourse::new(&files, &[("linked.md", "texts/a.md")]);

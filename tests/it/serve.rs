@@ -96,9 +96,13 @@ impl Serving {
     }
 
     fn choose(&self, token: &str, choice: &Value) -> Answer {
-        let (port, body) = (self.port, choice.to_string());
+        self.post("override", token, choice)
+    }
+
+    fn post(&self, what: &str, token: &str, body: &Value) -> Answer {
+        let (port, body) = (self.port, body.to_string());
         self.ask(&format!(
-            "POST /.syllabus/override HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\norigin: http://127.0.0.1:{port}\r\n\
+            "POST /.syllabus/{what} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\norigin: http://127.0.0.1:{port}\r\n\
              content-type: application/json\r\nx-syllabus-token: {token}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
             body.len()
         ))
@@ -276,6 +280,39 @@ fn faults_are_told_with_their_line_until_they_are_mended() {
     assert_eq!((&problem["code"], &problem["source"]), (&json!("source/front-matter"), &json!("a/one.md")));
     serving.write("chapters/a/one.md", "# One");
     assert_eq!(events.next("problems")["problems"], json!([]));
+}
+
+#[test]
+fn a_fix_goes_into_its_chapter_as_long_as_it_is_the_one_that_was_shown() {
+    let text = "# One\r\n\r\n[two](Two.md) CafÃ© [two](two.md#The-End)\r\n";
+    let course = course().file("chapters/a/one.md", text).file("chapters/a/two.md", "# Two\n\n## The end\n");
+    let serving = Serving::new(course, "serve chapters");
+    serving.events("a/one.html").next("state");
+    let facts = || serving.get("/.syllabus/facts?page=a%2Fone.html").json();
+    let offers = || {
+        let diagnostics = facts()["diagnostics"].as_array().expect("a list").clone();
+        diagnostics
+            .into_iter()
+            .filter(|one| !one["offer"].is_null())
+            .map(|one| one["offer"].clone())
+            .collect::<Vec<_>>()
+    };
+    let token = facts()["token"].as_str().expect("a token").to_owned();
+    let first = offers();
+    assert_eq!((first.len(), &first[0]["before"], &first[0]["after"]), (2, &json!("Two.md"), &json!("two.md")));
+
+    let fix = |token: &str, offer: &Value| serving.post("fix", token, &json!({ "id": offer["id"] })).status;
+    assert_eq!(fix("guessed", &first[0]), 403);
+    assert_eq!(serving.course.read("chapters/a/one.md"), text.as_bytes());
+    assert_eq!(fix(&token, &first[0]), 204);
+    let fixed = text.replace("Two.md", "two.md");
+    assert_eq!(serving.course.read("chapters/a/one.md"), fixed.as_bytes());
+    // The file is another one now: what was shown of it before is not written.
+    assert_eq!(fix(&token, &first[1]), 409);
+    assert_eq!(serving.course.read("chapters/a/one.md"), fixed.as_bytes());
+    assert_eq!(fix(&token, &offers()[0]), 204);
+    assert_eq!(serving.course.read("chapters/a/one.md"), fixed.replace("The-End", "the-end").as_bytes());
+    assert_eq!(offers(), [json!(null); 0]);
 }
 
 #[test]
