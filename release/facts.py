@@ -93,12 +93,10 @@ def readme(project: Project) -> str:
     if project.repository is None:
         return text
     at = f"v{project.version}"
-    text = text.replace("](docs/screenshot.png)", f"]({project.repository}/raw/{at}/docs/screenshot.png)")
+    places = {"!": f"{project.repository}/raw/{at}/", "": f"{project.repository}/blob/{at}/"}
     # Code stays as it is; so does what has a scheme or is an anchor.
-    code_or_link = re.compile(r"`[^`\n]*`|\]\((?![a-z]+:|#)")
-    return code_or_link.sub(
-        lambda found: found[0] if found[0][0] == "`" else f"]({project.repository}/blob/{at}/", text
-    )
+    code_or_link = re.compile(r"`[^`\n]*`|(?P<link>(?P<picture>!?)\[(?:`[^`\n]*`|[^\]`])*\]\()(?![a-z]+:|#)")
+    return code_or_link.sub(lambda found: found["link"] + places[found["picture"]] if found["link"] else found[0], text)
 
 
 def _package() -> dict[str, Any]:

@@ -81,7 +81,8 @@ class Wheels(Folder):
 
     def test_links_of_the_readme_lead_into_the_repository(self) -> None:
         text = facts.readme(PROJECT)
-        self.assertIn("](https://example.org/ann/syllabus/raw/v1.2.3/docs/screenshot.png)", text)
+        self.assertRegex(text, r"!\[[^\]]+\]\(https://example.org/ann/syllabus/raw/v1.2.3/docs/[\w.-]+\)")
+        self.assertIn("[`chapters/`](https://example.org/ann/syllabus/blob/v1.2.3/chapters/README.md)", text)
         self.assertIn("](https://example.org/ann/syllabus/blob/v1.2.3/LICENSE-MIT)", text)
         self.assertIn("](https://rustup.rs)", text)
         self.assertIn("`[Roles](../02-iam/03-roles.md#-policies)`", text, "code stays")

@@ -49,13 +49,15 @@ fn the_package_has_what_is_built_and_read_and_nothing_else() {
     assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));
     let listed = String::from_utf8(cargo.stdout).expect("paths").replace('\\', "/");
     let mut files: BTreeSet<&str> = listed.lines().collect();
+    let readme = read("README.md");
+    let picture = readme.split("![").nth(1).and_then(|rest| rest.split_once("](")?.1.split(')').next());
+    let picture = picture.expect("the README has a picture");
+    assert!(files.contains(picture), "{picture}, the picture of the README, is missing");
     for needed in [
         "Cargo.lock",
         "LICENSE-APACHE",
         "LICENSE-MIT",
         "README.md",
-        // The picture of the README.
-        "docs/screenshot.png",
         "build.rs",
         "build/words.rs",
         "chapters/README.md",
