@@ -20,6 +20,7 @@ mod decoding;
 mod diagnostics;
 mod docs;
 mod emoji_model;
+mod external;
 mod fix;
 mod house;
 mod init;
