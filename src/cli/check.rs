@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::args::{ExitStatus, FormatArg, SharedArgs};
+use super::external::check_external;
 use super::fixing;
 use super::live;
 use super::project::{self, Project};
@@ -17,6 +18,7 @@ use crate::report::Progress;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example: syllabus check chapters --strict --format github
+Example: syllabus check --external --verbose
 Example: syllabus check --fix --dry-run")]
 pub(super) struct CheckArgs {
     /// A folder of chapters, or one file [default: `[build] source`, else `chapters`, else `.`]
@@ -30,6 +32,13 @@ pub(super) struct CheckArgs {
     /// Compare with the published site, and show which of its addresses would lead nowhere [default: the address of the site]
     #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "")]
     live: Option<String>,
+    /// Ask whether the addresses on other sites are there, politely: each once, in turn, and for a day not again
+    ///
+    /// What is gone for sure is a warning. Permanent redirects and what nobody can tell, such as sites that answer no programs, are notes. Hosts of examples
+    /// and of the own network are not asked. Proxies are those of the environment. A program built from source asks no `https` unless it was
+    /// built with `--features tls`; releases do.
+    #[arg(long)]
+    external: bool,
     /// Write what is sure into the chapters: anchors, letter case, backslashes, `.html` of chapters; never a word of a text
     #[arg(long)]
     fix: bool,
@@ -91,6 +100,11 @@ fn shown(update: Update, args: &CheckArgs, project: &mut Project, shared: &Share
             }
             Err(why) => return show::live_error(&why, shared),
         }
+    }
+    if args.external {
+        let found = check_external(&update, project, &Progress::new(shared.shows_progress()));
+        update.add_diagnostics(found.diagnostics);
+        show::notice(&found.summary, shared);
     }
     project.add_unused_rules(update.unused_rules());
     // Who asks for hints wants to see them: they are notes.

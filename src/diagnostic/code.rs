@@ -288,6 +288,24 @@ codes! {
         "[my settings](.env)"
         "Link to an example instead, such as `.env.example`, and keep the file itself out of the repository."
     }
+    GoneLink "link/gone" Warning {
+        "a link to another site leads nowhere"
+        "Its server says that there is nothing (404 or 410), or there is no host of the name. Only `check --external` asks."
+        "[the paper](https://a-university.edu/~ada/notes.pdf), years after Ada has left"
+        "Correct the address, or link to a copy that an archive of the web has kept."
+    }
+    MovedLink "link/moved" Note {
+        "a link to another site is led on to another address for good"
+        "It works as long as the old server leads on. Only `check --external` tells."
+        "[Rust](http://www.rust-lang.org/), which answers that it is `https://rust-lang.org/` now"
+        "Write the address that the help names."
+    }
+    UnknownLink "link/unknown" Note {
+        "nobody can tell whether a link to another site leads somewhere"
+        "The server refuses programs or strangers (401, 403, 999), has no time, or cannot be reached from here. That is no mistake of the link. It is said once of all addresses with `https` where the program was built without TLS. Only `check --external` tells."
+        "[a profile](https://www.linkedin.com/in/ada), which answers no programs"
+        "Open it in a browser."
+    }
     NextMissing "order/next-missing" Warning {
         "a chapter's own link to the next chapter leads nowhere"
         "The page still leads on to the next chapter in reading order."

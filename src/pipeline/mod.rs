@@ -42,7 +42,7 @@ pub use output::{Output, PageInputs};
 pub use settings::{BuildSettings, FoundFacts};
 pub use site_builder::SiteBuilder;
 pub use source_tree::{Changes, SourceRoot};
-pub use update::Update;
+pub use update::{OutsideLink, Update};
 
 use crate::chapter::{Outline, understand};
 use crate::course::{self, PreviousAssembly};

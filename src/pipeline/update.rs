@@ -34,6 +34,7 @@ use crate::render::whole::{BankQuestions, social_picture};
 use crate::repair::{self, Repair};
 use crate::source::diagnostics::{drawings, not_released, only_drafts};
 use crate::source::{AuthorIndexes, Hash, SitePage, Source};
+use crate::span::Span;
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
 const MIN_PICTURE: u32 = 200;
@@ -383,6 +384,23 @@ impl Update {
         self.chapters().iter().flatten().flat_map(of_chapter).collect()
     }
 
+    /// All links and pictures of chapters that lead out of the course, as their authors wrote them, in reading order.
+    pub fn outside_links(&self) -> Vec<OutsideLink> {
+        let mut found = Vec::new();
+        for chapter in self.course.chapters.iter() {
+            let Some(cached) = self.snapshot.files.get(chapter.file) else { continue };
+            let summary = &cached.summary;
+            let resolved = self.course.links(chapter.file).into_iter().flatten();
+            for ((link, place), resolved) in summary.outline.links.iter().zip(&summary.links).zip(resolved) {
+                if *resolved == ResolvedLink::External {
+                    let source = chapter.source.clone();
+                    found.push(OutsideLink { href: link.href.clone(), source, span: place.span });
+                }
+            }
+        }
+        found
+    }
+
     /// A note for each question that asks the same as one before it in the course, and has other choices or another answer.
     pub fn same_questions(&self) -> Vec<Diagnostic> {
         let mut before: HashMap<Hash, (&SourcePath, u32, Hash)> = HashMap::new();
@@ -461,6 +479,17 @@ impl Update {
         });
         diagnostic.located(link)
     }
+}
+
+/// A link or picture that leads out of the course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsideLink {
+    /// The address as it is written.
+    pub href: String,
+    /// The file of its chapter.
+    pub source: SourcePath,
+    /// Its place there, in bytes of `Source.text`.
+    pub span: Span,
 }
 
 /// The first picture of the course's README that shows more than a sign, in a format that those who show links know.
