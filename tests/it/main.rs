@@ -20,11 +20,8 @@ mod decoding;
 mod diagnostics;
 mod docs;
 mod emoji_model;
-<<<<<<< HEAD
-mod fix;
-=======
 mod external;
->>>>>>> 97cda00 (check --external asks whether links to other sites lead somewhere, politely)
+mod fix;
 mod house;
 mod init;
 mod inspect;
