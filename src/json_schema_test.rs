@@ -51,10 +51,16 @@ impl<'s> JsonSchema<'s> {
                 "properties" | "additionalProperties" => true,
                 "items" => {
                     for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                        // A list of schemas is one for each place.
+                        let says = if says.is_array() { &says[index] } else { says };
                         faults.extend(self.faults_at(&format!("{at}/{index}"), says, item));
                     }
                     true
                 }
+                "minItems" | "maxItems" => value.as_array().is_none_or(|items| {
+                    let (count, bound) = (items.len() as u64, says.as_u64().unwrap_or(0));
+                    if keyword == "minItems" { count >= bound } else { count <= bound }
+                }),
                 "$ref" => {
                     let to = says.as_str().and_then(|to| self.root.pointer(to.trim_start_matches('#')));
                     faults.extend(self.faults_at(at, to.expect("a reference leads to a schema"), value));

@@ -6,8 +6,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use super::init::InitJson;
 use super::repair::RepairReport;
 use super::results::ResultsJson;
+use super::theme::{MadeTheme, ThemeDifference, ThemeList};
 use crate::config::{ConfigTable, KEYS, TABLES, parse};
 use crate::diagnostic::{CODES, Severity};
 use crate::export::json::{CourseJson, DiagnosticJson, QuestionJson};
@@ -80,6 +82,30 @@ static FORMATS: &[JsonFormat] = &[
         title: "Results of students",
         said: "What `syllabus results --format json` writes. What a student saves is described on the page about [what a browser keeps](progress.md).",
         schema: |generator| generator.into_root_schema_for::<ResultsJson>().to_value(),
+    },
+    JsonFormat {
+        file: "init",
+        title: "A course to begin",
+        said: "What `syllabus init --format json` writes; with `--dry-run` it adds no file.",
+        schema: |generator| generator.into_root_schema_for::<InitJson>().to_value(),
+    },
+    JsonFormat {
+        file: "theme-list",
+        title: "Themes and their files",
+        said: "What `syllabus theme list --format json` writes.",
+        schema: |generator| generator.into_root_schema_for::<ThemeList>().to_value(),
+    },
+    JsonFormat {
+        file: "theme-diff",
+        title: "What a theme changes",
+        said: "What `syllabus theme diff --format json` writes.",
+        schema: |generator| generator.into_root_schema_for::<ThemeDifference>().to_value(),
+    },
+    JsonFormat {
+        file: "theme-new",
+        title: "A theme that was made",
+        said: "What `syllabus theme new --format json` writes.",
+        schema: |generator| generator.into_root_schema_for::<MadeTheme>().to_value(),
     },
 ];
 
@@ -325,7 +351,10 @@ impl SchemaTypes<'_> {
             "string" => "text".to_owned(),
             "integer" | "number" => "number".to_owned(),
             "boolean" => "true or false".to_owned(),
-            "array" => format!("list of {}", self.kind(&schema["items"])),
+            "array" => match &schema["items"] {
+                Value::Array(places) => places.iter().map(|one| self.kind(one)).collect::<Vec<_>>().join(" and "),
+                items => format!("list of {}", self.kind(items)),
+            },
             "object" => format!("for each key {}", self.kind(&schema["additionalProperties"])),
             other => other.to_owned(),
         }

@@ -57,6 +57,19 @@ fn course_json_fits_the_schema_of_the_course() {
 }
 
 #[test]
+fn what_is_told_of_a_new_course_and_of_themes_fits_its_schema() {
+    let course = CourseTest::new().file("a.md", "# A\n").file("mkdocs.yml", "site_name: B\n");
+    let ran = course.run("init --dry-run --format json").exit(0);
+    hold("init", &ran.json(), "init");
+    let made = ran.then().run("theme new t --copy chapter.html --format json").exit(0);
+    hold("theme-new", &made.json(), "theme new");
+    let listed = made.then().run("theme list --theme t --format json").exit(0);
+    hold("theme-list", &listed.json(), "theme list");
+    let course = listed.then().file("t/templates/chapter.html", "{% extends \"default/templates/chapter.html\" %}\n");
+    hold("theme-diff", &course.run("theme diff t --format json").exit(0).json(), "theme diff");
+}
+
+#[test]
 fn results_of_students_fit_their_schema() {
     let course = CourseTest::new()
         .file("c/a.md", "# A\n\n### Question 1\n\nWhich?\n\nA) Users\nB) Roles\n\n**Answer: B**\n")

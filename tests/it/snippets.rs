@@ -22,7 +22,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// How commands begin that are not run, and why. Each is somewhere in the documentation.
 const NOT_RUN: &[(&str, &str)] = &[
     ("cargo run --release -- build", "compiles; `./test` builds the sample course so"),
-    ("cargo install --path .", "compiles, and writes outside of a scratch folder"),
+    ("cargo install --locked --path .", "compiles, and writes outside of a scratch folder"),
     ("./test", "runs this test"),
     ("sha256sum --check", "needs the archive of a release"),
     ("gh attestation verify", "needs the archive of a release"),

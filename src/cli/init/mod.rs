@@ -9,8 +9,11 @@ mod write;
 use std::io::{BufRead, IsTerminal};
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::args::{ExitStatus, FormatArg, SharedArgs};
 use super::show;
+use crate::export::json::{self, JSON_VERSION};
 use crate::report::{printable, printable_json};
 use plan::{NewFile, Plan};
 use survey::Survey;
@@ -70,11 +73,41 @@ fn run_json(args: &InitArgs, survey: &Survey, plan: &Plan, shared: &SharedArgs) 
     if is_written && let Err(error) = write::write_all(&plan.files) {
         return failed(&error, shared);
     }
-    let path = |file: &NewFile| plan::shown(&file.path);
-    let files: Vec<_> =
-        plan.files.iter().map(|file| serde_json::json!({ "path": path(file), "text": file.text() })).collect();
-    let value = serde_json::json!({ "version": 1, "found": survey, "files": files, "written": is_written, "notes": plan.notes });
-    show::result(&format!("{}\n", printable_json(value.to_string())))
+    let file = |file: &NewFile| PlannedFileJson { path: plan::shown(&file.path), text: file.text() };
+    let value = InitJson {
+        version: JSON_VERSION,
+        found: survey,
+        files: plan.files.iter().map(file).collect(),
+        written: is_written,
+        notes: &plan.notes,
+    };
+    show::result(&printable_json(json::to_text(&value, false)))
+}
+
+/// What was found, and what is added.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct InitJson<'p> {
+    /// The version of this form.
+    version: u32,
+    /// What was found in the folder.
+    found: &'p Survey,
+    /// The files that it lacks.
+    files: Vec<PlannedFileJson>,
+    /// Whether they were written; not with `--dry-run`.
+    written: bool,
+    /// What is not written, and what the author may do instead.
+    notes: &'p [String],
+}
+
+/// A file that is added.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct PlannedFileJson {
+    /// Its path from the working folder.
+    path: String,
+    /// Its text.
+    text: String,
 }
 
 fn failed(error: &write::WriteError, shared: &SharedArgs) -> ExitStatus {

@@ -14,15 +14,21 @@ use crate::source::{Disk, OtherTool};
 
 /// What was found in a folder.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Survey {
     /// The folder of the chapters from the folder of the course; empty where they are one.
     pub source: String,
     /// The course's title.
     pub title: String,
+    /// How many pages are made from markdown.
     pub chapters: usize,
+    /// How many modules there are.
     pub modules: usize,
+    /// How many questions.
     pub questions: usize,
+    /// How many runs of damaged characters are repaired.
     pub repairs: usize,
+    /// How many warnings `check` has to tell.
     pub warnings: usize,
     /// How many chapters are in each language, the most frequent first, as far as they tell.
     pub languages: Vec<(String, usize)>,

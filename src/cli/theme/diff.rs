@@ -26,33 +26,45 @@ pub(super) struct DiffThemeArgs {
 
 /// Whether the default theme's file is the one that a theme's file was copied from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum BaseState {
+    /// It is.
     Current,
+    /// It has changed since.
     Changed,
+    /// The original of the copy is not there.
     Unknown,
 }
 
 /// A file of a theme, compared with the default one.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FileDifference<'f> {
+    /// Its path in the theme.
     path: &'f str,
+    /// Where it comes from.
     origin: ThemeFileOrigin,
-    /// Of a file that replaces one: what it was copied from.
+    /// Of a file that replaces one: whether the default theme's file is the one that it was copied from.
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<BaseState>,
-    /// What changed in the default theme's file since it was copied.
+    /// What changed in the default theme's file since it was copied, as a diff.
     #[serde(skip_serializing_if = "String::is_empty")]
     beneath: String,
-    /// What the theme's file changes.
+    /// What the theme's file changes, as a diff.
     #[serde(skip_serializing_if = "String::is_empty")]
     diff: String,
 }
 
+/// A theme, compared with the default one.
 #[derive(Debug, Serialize)]
-struct ThemeDifference<'f> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::cli) struct ThemeDifference<'f> {
+    /// The version of this form.
     version: u32,
+    /// The folder of the theme.
     theme: String,
+    /// Its files.
     files: Vec<FileDifference<'f>>,
 }
 

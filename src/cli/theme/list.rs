@@ -22,6 +22,7 @@ pub(super) struct ListThemesArgs {
 
 /// Where a file of a theme comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub(super) enum ThemeFileOrigin {
     /// It is the default theme's.
@@ -55,23 +56,35 @@ impl ThemeFileOrigin {
     }
 }
 
+/// A theme that can be chosen.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ListedTheme {
     /// As `--theme` takes it.
     name: String,
+    /// Whether the course uses it.
     in_use: bool,
 }
 
+/// A file of the theme in use.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ListedFile<'f> {
+    /// Its path in the theme.
     path: &'f str,
+    /// Where it comes from.
     origin: ThemeFileOrigin,
 }
 
+/// The themes, and the files of the one in use.
 #[derive(Debug, Serialize)]
-struct ThemeList<'f> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::cli) struct ThemeList<'f> {
+    /// The version of this form.
     version: u32,
+    /// The themes that can be chosen.
     themes: Vec<ListedTheme>,
+    /// The files of the one in use.
     files: Vec<ListedFile<'f>>,
 }
 

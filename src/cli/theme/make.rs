@@ -39,6 +39,7 @@ static BEGINNINGS: [(&str, &str); 3] = [
 
 /// What became of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum MadeFile {
     /// It was written.
@@ -49,16 +50,25 @@ enum MadeFile {
     Kept,
 }
 
+/// A file of a new theme.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct MadeFileRow<'p> {
+    /// Its path in the theme.
     path: &'p str,
+    /// What became of it.
     status: MadeFile,
 }
 
+/// A theme that was made.
 #[derive(Debug, Serialize)]
-struct MadeTheme<'p> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::cli) struct MadeTheme<'p> {
+    /// The version of this form.
     version: u32,
+    /// Its folder.
     theme: String,
+    /// Its files.
     files: Vec<MadeFileRow<'p>>,
 }
 

@@ -10,6 +10,8 @@ mod originals;
 
 use clap::Subcommand;
 
+#[cfg(test)]
+pub(super) use self::{diff::ThemeDifference, list::ThemeList, make::MadeTheme};
 use super::args::{ExitStatus, SharedArgs};
 
 /// Make a theme, list themes, or show what a theme changes
