@@ -1,11 +1,11 @@
 //! Every reader of foreign input against texts that nobody would write (`tests/it/mutations.rs`). Nothing panics, everything nests, all places
-//! lie in the text, nothing takes long.
+//! lie in the text. The slowest is said.
 
 #[path = "../tests/it/mutations.rs"]
 mod mutations;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use mutations::{Random, corpus, many, mutated, number};
 use rayon::prelude::*;
@@ -16,9 +16,6 @@ use crate::path::SourcePath;
 use crate::source::{self, Source, front_matter};
 use crate::span::Span;
 use crate::{config, repair};
-
-/// What one text may take, in a debug build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 #[test]
 fn whatever_is_written_the_readers_stand() {
@@ -32,9 +29,7 @@ fn whatever_is_written_the_readers_stand() {
             if let Err(fault) = catch_unwind(AssertUnwindSafe(|| check(&text, seed))) {
                 panic!("seed {seed}: {}\n{text:?}", said(&*fault));
             }
-            let took = start.elapsed();
-            assert!(took < PATIENCE, "seed {seed} took {took:?}\n{text:?}");
-            (took, seed)
+            (start.elapsed(), seed)
         })
         .max();
     println!("{many} texts; the slowest: {slowest:?}");

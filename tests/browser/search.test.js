@@ -253,19 +253,21 @@ test("the contents can be narrowed down", { skip }, async () => {
 });
 
 test("an index that cannot be loaded is told, with a way on", async () => {
+  const server = await serve({ missing: /\/assets\/search\// });
   const page = await open(browser, server.at(site.home));
-  await page.route("**/assets/search/**", (route) => route.abort());
   await ask(page, "anything");
   assert.ok(await page.locator(".search-note a").isVisible());
   await page.context().close();
+  server.close();
 });
 
 test("where the script cannot be loaded the button leads to the contents", async () => {
+  const server = await serve({ missing: /\/assets\/search-[^/]*\.js$/ });
   const page = await open(browser, server.at(site.home));
-  await page.route("**/assets/search-*.js", (route) => route.abort());
   await page.keyboard.press("/");
   await page.waitForURL(server.at("contents.html"));
   await page.context().close();
+  server.close();
 });
 
 test("a page that was not searched for loads nothing of the search", async () => {

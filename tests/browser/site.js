@@ -33,13 +33,13 @@ export const htmlOf = (path) => pages.find((page) => page.path === path)?.html ?
 
 export const fromDisk = (path) => pathToFileURL(join(folder, path)).href;
 
-// Serves the folder below /course/, as GitHub Pages would serve a project's site.
-export async function serve() {
+// Serves the folder below /course/, as GitHub Pages would serve a project's site; files whose path matches `missing` are not there.
+export async function serve({ missing } = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = resolve(folder, path.replace(/^\/course\//, "./"));
     try {
-      if (!path.startsWith("/course/") || relative(folder, file).startsWith("..")) throw new Error("outside");
+      if (!path.startsWith("/course/") || relative(folder, file).startsWith("..") || missing?.test(path)) throw new Error("not there");
       const bytes = readFileSync(file);
       response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(bytes);
     } catch {
