@@ -26,17 +26,19 @@ jq --raw-output --null-input --slurpfile old "$before/course.json" --slurpfile n
   ($sums_before | sums) as $sums_before | ($sums_after | sums) as $sums_after | $old[0] as $old | $new[0] as $new |
   ($old | pages) as $pages_before | ($new | pages) as $pages_after |
   [$pages_after | keys_unsorted[] | select($pages_before[.] | not)] as $added |
-  [$pages_before | keys_unsorted[] | select($pages_after[.] | not)] as $gone |
+  [$pages_before | keys_unsorted[] | select($pages_after[.] | not)] as $left |
+  [$left[] | select($sums_after[.])] as $moved | ($left - $moved) as $gone |
   [$pages_after | keys_unsorted[] | select($pages_before[.]) | select($pages_after[.].source as $source
       | (($sums_after[$source] // $sums_after[.]) != ($sums_before[$source] // $sums_before[.])) or ($pages_before[.].title != $pages_after[.].title))] as $changed |
   ($old | questions) as $asked | ($new | questions) as $asks |
   [
     list("New pages"; $added | map("\($pages_after[.].title) – \(.)")),
     list("Pages that are gone: links from elsewhere will fail"; $gone | map("\($pages_before[.].title) – \(.)")),
+    list("Pages that moved: their old addresses lead on"; $moved | map("\($pages_before[.].title) – \(.)")),
     list("Changed pages"; $changed | map("\($pages_after[.].title) – \(.)")),
     list("New questions"; [$asks | to_entries[] | select($asked[.key] | not) | "\(.value.chapter): \(.value.stem)"]),
     list("Questions that are gone, or whose stem or choices changed: students begin them anew"; [$asked | to_entries[] | select($asks[.key] | not) | "\(.value.chapter): \(.value.stem)"]),
     list("Links that break"; ($new | broken) - ($old | broken)),
     list("Links that work again"; ($old | broken) - ($new | broken)),
-    (($new | repairs) - ($old | repairs) | if . > 0 then "\n**Repairs**: \(.) more damaged places" elif . < 0 then "\n**Repairs**: \(-.) fewer damaged places" else empty end)
+    (($new | repairs) - ($old | repairs) | if . == 0 then empty else "\n**Damaged places that are repaired**: \(if . > 0 then "+" else "" end)\(.)" end)
   ] as $lines | if ($lines | length) == 0 then "Nothing." else $lines[] end'

@@ -1,7 +1,7 @@
 // The workflows of the project and the one that `syllabus init` writes, and the shell scripts of the action.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "node:test";
@@ -105,10 +105,17 @@ test("the summary tells what changes for readers", (t) => {
     { source: "new.md", title: "New", text: "d" },
   ]);
   const text = summary();
-  for (const line of ["**New pages** (1)", "- New – new.html", "**Changed pages** (1)", "- B: Why?", "**Links that break** (1)", "- b.md: gone.md", "**Repairs**: 1 more damaged places"]) {
+  for (const line of ["**New pages** (1)", "- New – new.html", "**Changed pages** (1)", "- B: Why?", "**Links that break** (1)", "- b.md: gone.md", "**Damaged places that are repaired**: +1"]) {
     assert.ok(text.split("\n").includes(line), `${line}\n${text}`);
   }
   assert.doesNotMatch(text, /<img/);
+  build(join(folder, "before"), [...same, { source: "old.md", title: "Old", text: "o" }, { source: "gone.md", title: "Gone", text: "g" }]);
+  build(join(folder, "after"), same);
+  appendFileSync(join(folder, "after", "site", ".syllabus", "manifest"), `${"e".repeat(64)} old.html\n`);
+  const moved = summary().split("\n");
+  for (const line of ["**Pages that are gone: links from elsewhere will fail** (1)", "- Gone – gone.html", "**Pages that moved: their old addresses lead on** (1)", "- Old – old.html"]) {
+    assert.ok(moved.includes(line), `${line}\n${moved.join("\n")}`);
+  }
 });
 
 test("the action's scripts are sound", () => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::config_file;
 use super::survey::Survey;
-use crate::cli::files::{is_there, plain_file, real};
+use crate::cli::files::{in_working_folder, is_there, plain_file, real, slashes};
 
 /// The project's own repository, as `OWNER/NAME`: from Cargo.toml, and empty as long as that does not say.
 const PROJECT: &str = env!("CARGO_PKG_REPOSITORY");
@@ -88,7 +88,7 @@ impl Plan {
             if other != own {
                 self.notes.push(format!(
                     "`{}` publishes to GitHub Pages already, so there is no second workflow for that; remove it and run `syllabus init` again to publish this course.",
-                    other.display()
+                    slashes(&in_working_folder(&other))
                 ));
             }
             return;
@@ -119,7 +119,7 @@ impl Plan {
                 if !text.lines().any(names_output) {
                     self.notes.push(format!(
                         "add the line `{IGNORED}` to `{}`, so that git leaves the site out.",
-                        path.display()
+                        slashes(&in_working_folder(&path))
                     ));
                 }
             }
