@@ -91,16 +91,44 @@ impl Commit {
         let is_root = parts.next().is_none_or(|parents| parents.trim().is_empty());
         Commit {
             day: parts.next().and_then(Date::parse),
-            author: parts.next().map(str::trim).filter(|name| is_person(name)).map(str::to_owned),
+            author: parts.next().and_then(person),
             is_boundary: is_root && is_shallow,
         }
     }
 }
 
-/// Whether a name may be that of somebody who writes: programs and accounts of machines are none.
-fn is_person(name: &str) -> bool {
-    const MACHINES: &[&str] = &["root", "github", "github-actions", "gitlab", "unknown", "user", "admin", "your name"];
-    !name.is_empty() && !name.ends_with("[bot]") && !MACHINES.iter().any(|machine| machine.eq_ignore_ascii_case(name))
+/// The name of somebody who writes, without an address for mail: many have git know them by one, and none is published. None where nothing else
+/// is left, and for programs and accounts of machines.
+fn person(name: &str) -> Option<String> {
+    const MACHINES: &[&str] = &[
+        "admin",
+        "administrator",
+        "ci",
+        "circleci",
+        "dependabot",
+        "github",
+        "github action",
+        "github actions",
+        "github-actions",
+        "gitlab",
+        "pre-commit ci",
+        "renovate",
+        "renovate bot",
+        "root",
+        "travis ci",
+        "ubuntu",
+        "unknown",
+        "user",
+        "your name",
+    ];
+    const BOTS: &[&str] = &["[bot]", "-bot", "_bot"];
+    let name = match name.find(['(', '<', '[']) {
+        Some(end) if name.contains('@') => name.get(..end)?.trim(),
+        _ => name.trim(),
+    };
+    let small = name.to_ascii_lowercase();
+    let is_machine = MACHINES.contains(&small.as_str()) || BOTS.iter().any(|end| small.ends_with(end));
+    (!name.is_empty() && !name.contains('@') && !is_machine).then(|| name.to_owned())
 }
 
 struct Change<'l> {
@@ -307,6 +335,28 @@ mod tests {
         for text in [&b""[..], b"\0\0\0", b"\x01", b"R100\0a.md", b"M\0\xff\xfe\0", b"\x01a\x02b\x02c\0\nA"] {
             let history = History::of_log(text, "", false);
             assert!(history.moves().is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_address_for_mail_is_a_name() {
+        for (name, person_of) in [
+            ("Ada Lovelace", Some("Ada Lovelace")),
+            (" Jan Bot ", Some("Jan Bot")),
+            ("Ada (ada@example.org)", Some("Ada")),
+            ("Ada <ada@example.org>", Some("Ada")),
+            ("Ada (she)", Some("Ada (she)")),
+            ("ada@example.org", None),
+            ("mailto:ada@example.org", None),
+            ("1+ada@users.noreply.github.com", None),
+            ("<ada@example.org>", None),
+            ("GitHub Action", None),
+            ("Renovate Bot", None),
+            ("semantic-release-bot", None),
+            ("renovate[bot]", None),
+            ("", None),
+        ] {
+            assert_eq!(person(name).as_deref(), person_of, "{name}");
         }
     }
 }

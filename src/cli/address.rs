@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::files::{plain_file, real};
+use crate::config;
 
 /// Where an address comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,22 +107,18 @@ impl Runner {
         };
         if variable("GITHUB_ACTIONS").is_some() && works_on("GITHUB_WORKSPACE") {
             let server = variable("GITHUB_SERVER_URL").unwrap_or_else(|| "https://github.com".to_owned());
-            let repository = variable("GITHUB_REPOSITORY").map(|name| format!("{server}/{name}"));
+            let repository = variable("GITHUB_REPOSITORY").and_then(|name| web_address(&format!("{server}/{name}")));
             return Runner { site: repository.as_deref().and_then(pages_address), repository };
         }
         if variable("GITLAB_CI").is_some() && works_on("CI_PROJECT_DIR") {
-            let site = variable("CI_PAGES_URL").map(|url| with_slash(&url));
-            return Runner { site, repository: variable("CI_PROJECT_URL") };
+            let site = variable("CI_PAGES_URL").and_then(|url| config::base_url(&url));
+            return Runner { site, repository: variable("CI_PROJECT_URL").and_then(|url| web_address(&url)) };
         }
         if variable("NETLIFY").is_some() {
-            return Runner { site: variable("URL").map(|url| with_slash(&url)), repository: None };
+            return Runner { site: variable("URL").and_then(|url| config::base_url(&url)), repository: None };
         }
         Runner::default()
     }
-}
-
-fn with_slash(url: &str) -> String {
-    format!("{}/", url.trim_end_matches('/'))
 }
 
 /// The folder of the git repository that holds a file or folder.
@@ -168,18 +165,31 @@ fn remote_url(config: &str) -> Option<String> {
     origin.or(only).map(|(_, url)| (*url).to_owned())
 }
 
+/// Hosts by which servers are reached with ssh where its port is closed, and other names; and the hosts of their pages.
+const OTHER_HOSTS: &[(&str, &str)] = &[
+    ("ssh.github.com", "github.com"),
+    ("www.github.com", "github.com"),
+    ("altssh.gitlab.com", "gitlab.com"),
+    ("www.gitlab.com", "gitlab.com"),
+    ("altssh.bitbucket.org", "bitbucket.org"),
+];
+
 /// The web address of a repository from the url of a remote, without a user's name or password; none of one that is on no server.
 fn web_address(url: &str) -> Option<String> {
     let (host, path) = match url.split_once("://") {
         Some((scheme, rest)) => {
-            if !["https", "http", "ssh", "git"].contains(&scheme) {
-                return None;
-            }
+            let scheme = scheme.to_ascii_lowercase();
+            let usual_port = match scheme.as_str() {
+                "https" => ":443",
+                "http" => ":80",
+                "ssh" | "git" => "",
+                _ => return None,
+            };
             let (host, path) = rest.split_once('/')?;
             let host = host.rsplit('@').next()?;
             // The port of ssh is none of the web's.
-            let host = if scheme == "ssh" { host.split(':').next()? } else { host };
-            (host, path)
+            let host = if usual_port.is_empty() { host.split(':').next()? } else { host };
+            (host.strip_suffix(usual_port).unwrap_or(host), path)
         }
         None => {
             // `git@host:path`, as scp writes it. A letter of a drive is no host.
@@ -194,8 +204,10 @@ fn web_address(url: &str) -> Option<String> {
     let path = path.strip_suffix(".git").unwrap_or(path);
     let is_plain =
         |text: &str| !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || "<>\"\\@?#".contains(c));
-    (host.contains('.') && is_plain(host) && is_plain(path))
-        .then(|| format!("https://{}/{path}", host.to_ascii_lowercase()))
+    let host = host.to_ascii_lowercase();
+    let host = OTHER_HOSTS.iter().find(|(other, _)| *other == host).map_or(host.as_str(), |(_, host)| host);
+    let has_dots = path.split('/').any(|part| part.is_empty() || part == "." || part == "..");
+    (host.contains('.') && is_plain(host) && is_plain(path) && !has_dots).then(|| format!("https://{host}/{path}"))
 }
 
 /// Where GitHub Pages shows the site of a repository, as [GitHub says](https://docs.github.com/pages): `owner/owner.github.io` at the root of its own
@@ -223,7 +235,10 @@ mod tests {
             ("https://ada:secret@GitHub.com/ada/engine", Some("https://github.com/ada/engine")),
             ("https://x-access-token:ghs_1@github.com/ada/engine", Some("https://github.com/ada/engine")),
             ("git@github.com:ada/engine.git", Some("https://github.com/ada/engine")),
-            ("ssh://git@ssh.github.com:443/ada/engine.git", Some("https://ssh.github.com/ada/engine")),
+            ("ssh://git@ssh.github.com:443/ada/engine.git", Some("https://github.com/ada/engine")),
+            ("HTTPS://www.github.com:443/ada/engine", Some("https://github.com/ada/engine")),
+            ("https://git.example.org:8443/ada/engine", Some("https://git.example.org:8443/ada/engine")),
+            ("https://github.com/../engine", None),
             ("git@gitlab.com:group/sub/engine.git", Some("https://gitlab.com/group/sub/engine")),
             ("/srv/git/engine.git", None),
             ("../engine", None),
@@ -288,6 +303,13 @@ mod tests {
             ("CI_PAGES_URL", "https://ada.gitlab.io/engine"),
         ];
         assert_eq!(runner(&gitlab, folder.path()).as_deref(), Some("https://ada.gitlab.io/engine/"));
+        assert_eq!(
+            runner(&[("NETLIFY", "1"), ("URL", "https://a.netlify.app")], folder.path()).as_deref(),
+            Some("https://a.netlify.app/")
+        );
+        for bad in ["javascript:alert(1)", "https://ada:secret@a.org", "https://a.org/\"><script>"] {
+            assert_eq!(runner(&[("NETLIFY", "1"), ("URL", bad)], folder.path()), None, "{bad}");
+        }
     }
 
     #[test]

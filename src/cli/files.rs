@@ -2,6 +2,7 @@
 //! a device has no end. Says what lies within the course: a configuration is written by whoever wrote the chapters, and publishes or
 //! overwrites nothing else.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -62,11 +63,29 @@ impl Places {
         let target = real_target(path);
         target.is_some_and(|target| self.0.iter().any(|folder| target.starts_with(folder)))
     }
+
+    /// Whether a folder between one of these and what is at `path`, or would be made there, is hidden, as `.git` is.
+    pub(super) fn hide(&self, path: &Path) -> bool {
+        let Some(target) = real_target(path) else { return false };
+        let is_hidden_below = |folder: &PathBuf| {
+            target.strip_prefix(folder).is_ok_and(|inner| inner.components().any(|part| is_hidden(part.as_os_str())))
+        };
+        self.0.iter().any(is_hidden_below)
+    }
+}
+
+/// Whether a name is that of a hidden file, also where the file system takes another one for it: those of macOS pass over characters without
+/// width, and those of Windows have short names.
+fn is_hidden(name: &OsStr) -> bool {
+    let has_no_width =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let name = name.to_string_lossy().to_ascii_lowercase();
+    name.trim_start_matches(has_no_width).starts_with('.') || name.starts_with("git~")
 }
 
 /// The path with all links followed, as far as it exists. None where a link of it leads nowhere, or where `..` follows on what does not exist.
 fn real_target(path: &Path) -> Option<PathBuf> {
-    let mut rest: Vec<&std::ffi::OsStr> = Vec::new();
+    let mut rest: Vec<&OsStr> = Vec::new();
     let mut at = path;
     loop {
         let existing = if at.as_os_str().is_empty() { Path::new(".") } else { at };
@@ -87,6 +106,26 @@ fn real_target(path: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hidden_folders_are_seen_under_whatever_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let course = folder.path().join(".hidden").join("course");
+        fs::create_dir_all(course.join(".git")).expect("folders");
+        let places = Places::new([course.as_path()]);
+        for name in [".git", ".git/x", "a/.git", "./.GIT", ".github", "a/../.git", "\u{200c}.git", "GIT~1"] {
+            fs::create_dir_all(course.join("a")).expect("a folder");
+            assert!(places.hide(&course.join(name)), "{name}");
+        }
+        for name in ["", "site", "a/site", "a.b", "site."] {
+            assert!(!places.hide(&course.join(name)), "{name}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(".git", course.join("link")).expect("a link");
+            assert!(places.hide(&course.join("link")) && places.hide(&course.join("link/x")));
+        }
+    }
 
     #[test]
     fn places_hold_what_is_and_what_will_be_in_them() {

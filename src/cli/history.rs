@@ -7,16 +7,16 @@ use std::process::{Command, Stdio};
 
 use serde::{Deserialize, Serialize};
 
-use super::address::repository_folder;
+use super::address::{git_folder, repository_folder};
 use super::files::{plain_file, real};
 use crate::history::{History, LOG_FORMAT};
 use crate::source::Hash;
 
 /// The first bytes of a kept history; the number changes with the format.
-const MAGIC: &[u8] = b"syllabus history 1\n";
+const MAGIC: &[u8] = b"syllabus history 2\n";
 
 /// What runs nothing of a repository and fetches nothing of it, whatever its configuration says.
-const HARMLESS: [&str; 10] = [
+const HARMLESS: [&str; 12] = [
     "--no-pager",
     "--no-optional-locks",
     "-c",
@@ -27,6 +27,9 @@ const HARMLESS: [&str; 10] = [
     "core.fsmonitor=false",
     "-c",
     "protocol.allow=never",
+    // What the user chose to see is no part of a course.
+    "-c",
+    "log.showRoot=true",
 ];
 
 /// The files whose history is asked for.
@@ -44,14 +47,26 @@ struct KeptHistory {
 pub(super) fn history(folder: &Path, cache: Option<&Path>) -> Option<History> {
     let root = repository_folder(folder)?;
     let inner = course_folder(folder, &root)?;
-    // The commit, and whether the clone is shallow.
+    // The commit, whether the clone is shallow, and where it ends then.
     let state = git(&root, &["rev-parse", "HEAD", "--is-shallow-repository"])?;
-    let state = format!("{} {}", env!("CARGO_PKG_VERSION"), String::from_utf8(state).ok()?);
+    let shallow = git_folder(&root).and_then(|git| plain_file(&git.join("shallow")).ok()).unwrap_or_default();
+    let shallow = Hash::of(&shallow).digits(16);
+    let state = format!("{} {shallow} {}", env!("CARGO_PKG_VERSION"), String::from_utf8(state).ok()?);
     let kept_at = cache.map(|cache| kept_at(cache, &root, &inner));
     if let Some(kept) = kept_at.as_deref().and_then(kept).filter(|kept| kept.state == state) {
         return Some(kept.history);
     }
-    let log = ["log", "-z", "--reverse", "--topo-order", "--name-status", "--find-renames", "--date=short", LOG_FORMAT];
+    let log = [
+        "log",
+        "-z",
+        "--reverse",
+        "--topo-order",
+        "--name-status",
+        "--find-renames",
+        "-l1000",
+        "--date=short",
+        LOG_FORMAT,
+    ];
     let log = git(&root, &[&log[..], &["HEAD", "--"], &CHAPTERS].concat())?;
     let history = History::of_log(&log, &inner, state.trim_end().ends_with("true"));
     match kept_at {
@@ -71,6 +86,8 @@ fn git(root: &Path, args: &[&str]) -> Option<Vec<u8>> {
     let mut command = Command::new("git");
     command.args(HARMLESS).args(args).current_dir(root).stdin(Stdio::null()).stderr(Stdio::null());
     command.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
+    // Only this goes before what a repository says of single protocols. None has such a name.
+    command.env("GIT_ALLOW_PROTOCOL", "none");
     // Where a hook of git builds a site, these name the repository of the hook.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"] {
         command.env_remove(variable);

@@ -187,16 +187,24 @@ impl Project {
     }
 
     /// Refuses an output folder that is or contains the source, as writing the site could destroy it; one that nobody typed and that lies
-    /// outside of the course; one that holds chapters, which would be left out of the course; and one that cannot be written.
+    /// outside of the course or is hidden, where git and others keep what they run; one that holds chapters, which would be left out of the
+    /// course; and one that cannot be written.
     ///
     /// # Errors
-    /// The output folder is or contains the source, lies outside of the course, holds chapters, or cannot be written.
+    /// The output folder is or contains the source, lies outside of the course, is hidden, holds chapters, or cannot be written.
     pub fn check_output(&self) -> Result<(), ProjectError> {
         if self.output_places.as_ref().is_some_and(|places| !places.hold(&self.output)) {
             return Err(ProjectError::new(
                 ExitStatus::Faulty,
                 format!("the output folder `{}` leads out of the course", self.output.display()),
                 "let `[build] output` name a folder below that of `syllabus.toml`, or name it yourself with `-o DIR`",
+            ));
+        }
+        if self.output_places.as_ref().is_some_and(|places| places.hide(&self.output)) {
+            return Err(ProjectError::new(
+                ExitStatus::Faulty,
+                format!("the output folder `{}` is hidden, or lies in a folder that is", self.output.display()),
+                "let `[build] output` name a folder that can be seen, or name it yourself with `-o DIR`",
             ));
         }
         let (output, source) = (self.output.display(), self.source.display());

@@ -42,12 +42,14 @@ pub(super) fn history(text: &str) -> Option<String> {
     ["all", "dates", "none"].contains(&text).then(|| text.to_owned())
 }
 
+/// A URL without a user's name and password: what is written here is published.
 fn http_url(text: &str) -> Option<String> {
     let (scheme, rest) = text.split_once("://")?;
     let scheme = scheme.to_ascii_lowercase();
     let host = rest.split(['/', '?', '#']).next()?;
     let is_clean = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"\\".contains(c));
-    (matches!(scheme.as_str(), "http" | "https") && !host.is_empty() && is_clean).then(|| format!("{scheme}://{rest}"))
+    (matches!(scheme.as_str(), "http" | "https") && !host.is_empty() && !host.contains('@') && is_clean)
+        .then(|| format!("{scheme}://{rest}"))
 }
 
 /// A language tag of the form of [BCP 47](https://www.rfc-editor.org/info/bcp47). Whether it is registered is not checked.
@@ -119,8 +121,16 @@ mod tests {
     fn base_urls_end_in_a_slash() {
         assert_eq!(base_url("HTTPS://a.org/course").as_deref(), Some("https://a.org/course/"));
         assert_eq!(base_url("http://a.org//").as_deref(), Some("http://a.org/"));
-        for bad in ["a.org", "/course", "ftp://a.org", "https://", "https:///x", "https://a.org/?a", "https://a b.org"]
-        {
+        for bad in [
+            "a.org",
+            "/course",
+            "ftp://a.org",
+            "https://",
+            "https:///x",
+            "https://a.org/?a",
+            "https://a b.org",
+            "https://ada:x@a.org",
+        ] {
             assert_eq!(base_url(bad), None, "{bad}");
         }
     }
@@ -141,7 +151,7 @@ mod tests {
         assert_eq!(repository("ada/engine").as_deref(), github);
         assert_eq!(repository("https://github.com/ada/engine.git").as_deref(), github);
         assert_eq!(repository("https://codeberg.org/ada/engine/").as_deref(), Some("https://codeberg.org/ada/engine"));
-        for bad in ["engine", "git@github.com:ada/engine.git", "a/b/c", "/b"] {
+        for bad in ["engine", "git@github.com:ada/engine.git", "a/b/c", "/b", "https://ada:x@github.com/ada/engine"] {
             assert_eq!(repository(bad), None, "{bad}");
         }
     }

@@ -229,6 +229,8 @@ fn a_configuration_publishes_and_overwrites_nothing_outside_of_the_course() {
         ("[build]\noutput = \"../elsewhere\"\n", "leads out of the course"),
         ("[build]\noutput = \"out/site\"\n", "leads out of the course"),
         ("[build]\noutput = \"../new/site\"\n", "leads out of the course"),
+        ("[build]\noutput = \".git\"\n", "is hidden"),
+        ("[build]\noutput = \"a/.Git/hooks\"\n", "is hidden"),
         ("[build]\ntheme = \"/\"\n", "`[build] theme` names"),
     ] {
         let ran = course(config).run("build c --no-cache").exit(1).stderr_has(says);

@@ -81,7 +81,11 @@ fn the_files_of_other_tools_tell_where_the_chapters_are() {
 fn a_workflow_that_publishes_already_gets_no_second_one() {
     let deploys = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n";
     let course = CourseTest::new().file("a.md", "# A\n").file(".github/workflows/site.yml", deploys);
-    let course = course.run("init --yes").exit(0).stdout_has("note: `.github/workflows/site.yml` publishes to GitHub Pages already").then();
+    let course = course
+        .run("init --yes")
+        .exit(0)
+        .stdout_has("note: `.github/workflows/site.yml` publishes to GitHub Pages already")
+        .then();
     assert!(!course.exists(".github/workflows/pages.yml"));
 }
 
