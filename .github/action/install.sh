@@ -9,6 +9,11 @@ fetch() {
   curl --fail --silent --show-error --location --retry 3 --max-time 120 --output "$2" "$1"
 }
 
+# Checks the file of a sum in the working folder; macOS has its own program for that.
+has_sum() {
+  if command -v sha256sum > /dev/null; then sha256sum --check --status "$1"; else shasum --algorithm 256 --check --status "$1"; fi
+}
+
 target() {
   case "$(uname -s)-$(uname -m)" in
     Linux-x86_64) echo x86_64-unknown-linux-musl ;;
@@ -29,7 +34,7 @@ from_release() {
     fetch "${SERVER:-https://github.com}/$REPOSITORY/releases/download/v$version/$file" "$folder/$file" || return 1
   done
   # A sum that does not fit is no reason to try another way: something is wrong.
-  if ! (cd "$folder" && sha256sum --check --status "$name.sha256"); then
+  if ! (cd "$folder" && has_sum "$name.sha256"); then
     echo "::error::$name does not have the sum that its release names"
     exit 1
   fi

@@ -42,17 +42,52 @@ struct KeptHistory {
     history: History,
 }
 
+/// Why git tells nothing of a repository that there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NoHistory {
+    /// The folder of the repository.
+    pub root: PathBuf,
+    /// What git or the system says.
+    pub why: &'static str,
+    /// The way out.
+    pub help: String,
+}
+
 /// The history of the course in `folder`, from the cache in the folder `cache` if the repository has the same commit. None where there is no
-/// repository, no commit, or no git.
-pub(super) fn history(folder: &Path, cache: Option<&Path>) -> Option<History> {
-    let root = repository_folder(folder)?;
-    let inner = course_folder(folder, &root)?;
+/// repository or no commit.
+///
+/// # Errors
+/// There is a repository, and git is not there or refuses to read it.
+pub(super) fn history(folder: &Path, cache: Option<&Path>) -> Result<Option<History>, NoHistory> {
+    let Some(root) = repository_folder(folder) else { return Ok(None) };
+    let history = read(folder, &root, cache);
+    match history {
+        Some(_) => Ok(history),
+        None => refusal(&root).map_or(Ok(None), Err),
+    }
+}
+
+/// Why git does not read a repository; none where it does, or where there is nothing to be read.
+fn refusal(root: &Path) -> Option<NoHistory> {
+    let no_history = |why, help| Some(NoHistory { root: root.to_owned(), why, help });
+    match command(root).args(["rev-parse", "HEAD"]).output() {
+        Err(_) => no_history("git is not there", "install git".to_owned()),
+        Ok(output) if String::from_utf8_lossy(&output.stderr).contains("dubious ownership") => {
+            let help = format!("if you trust it: `git config --global --add safe.directory {}`", root.display());
+            no_history("git does not read a repository that belongs to another user", help)
+        }
+        Ok(_) => None,
+    }
+}
+
+fn read(folder: &Path, root: &Path, cache: Option<&Path>) -> Option<History> {
+    let inner = course_folder(folder, root)?;
     // The commit, whether the clone is shallow, and where it ends then.
-    let state = git(&root, &["rev-parse", "HEAD", "--is-shallow-repository"])?;
-    let shallow = git_folder(&root).and_then(|git| plain_file(&git.join("shallow")).ok()).unwrap_or_default();
+    let state = git(root, &["rev-parse", "HEAD", "--is-shallow-repository"])?;
+    let shallow = git_folder(root).and_then(|git| plain_file(&git.join("shallow")).ok()).unwrap_or_default();
     let shallow = Hash::of(&shallow).digits(16);
     let state = format!("{} {shallow} {}", env!("CARGO_PKG_VERSION"), String::from_utf8(state).ok()?);
-    let kept_at = cache.map(|cache| kept_at(cache, &root, &inner));
+    let kept_at = cache.map(|cache| kept_at(cache, root, &inner));
     if let Some(kept) = kept_at.as_deref().and_then(kept).filter(|kept| kept.state == state) {
         return Some(kept.history);
     }
@@ -67,7 +102,7 @@ pub(super) fn history(folder: &Path, cache: Option<&Path>) -> Option<History> {
         "--date=short",
         LOG_FORMAT,
     ];
-    let log = git(&root, &[&log[..], &["HEAD", "--"], &CHAPTERS].concat())?;
+    let log = git(root, &[&log[..], &["HEAD", "--"], &CHAPTERS].concat())?;
     let history = History::of_log(&log, &inner, state.trim_end().ends_with("true"));
     match kept_at {
         Some(file) => keep(&file, KeptHistory { state, history }),
@@ -83,8 +118,14 @@ pub(super) fn course_folder(folder: &Path, root: &Path) -> Option<String> {
 
 /// What git prints; none where it cannot be run or fails.
 fn git(root: &Path, args: &[&str]) -> Option<Vec<u8>> {
+    let output = command(root).args(args).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then_some(output.stdout)
+}
+
+/// Git in a repository, without what could do harm.
+fn command(root: &Path) -> Command {
     let mut command = Command::new("git");
-    command.args(HARMLESS).args(args).current_dir(root).stdin(Stdio::null()).stderr(Stdio::null());
+    command.args(HARMLESS).current_dir(root).stdin(Stdio::null());
     command.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
     // Only this goes before what a repository says of single protocols. None has such a name.
     command.env("GIT_ALLOW_PROTOCOL", "none");
@@ -92,8 +133,7 @@ fn git(root: &Path, args: &[&str]) -> Option<Vec<u8>> {
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"] {
         command.env_remove(variable);
     }
-    let output = command.output().ok()?;
-    output.status.success().then_some(output.stdout)
+    command
 }
 
 fn kept_at(cache: &Path, root: &Path, inner: &str) -> PathBuf {

@@ -24,6 +24,7 @@ mod live;
 mod man;
 mod notice;
 mod origins;
+mod output_folder;
 mod patch;
 mod project;
 mod publish;

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::args::SharedArgs;
-use super::project::{Project, folder_of};
+use super::project::{Project, epoch_of_environment, folder_of};
 use crate::config::{TABLES, WrittenKey};
 use crate::export::run_json::SettingJson;
 use crate::pipeline::Update;
@@ -124,7 +124,7 @@ impl OriginRows<'_> {
 
     fn add_flags(&mut self, shared: &SharedArgs) {
         if let Some(today) = self.project.settings.found.today {
-            let of_variable = || std::env::var_os("SOURCE_DATE_EPOCH").map(|_| "SOURCE_DATE_EPOCH");
+            let of_variable = || epoch_of_environment().map(|_| "SOURCE_DATE_EPOCH");
             let from = shared.now.as_ref().map(|_| "--now").or_else(of_variable).unwrap_or("the clock");
             self.push("now", today.to_string(), from);
         }

@@ -9,7 +9,7 @@ use super::address::{AddressSource, SiteAddress, find_address};
 use super::args::{AnswersArg, ExitStatus, SharedArgs, SiteArgs, TypedSettings};
 use super::edit_url::edit_url;
 use super::files::{Places, is_there, plain_file, real};
-use super::history::history;
+use super::history::{NoHistory, history};
 use super::notice::ProjectNotice;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
 use crate::config::{self, Config, PublishConfig, WrittenKey};
@@ -22,7 +22,7 @@ use crate::quiz::AnswerMode;
 use crate::render::context::{PrintAnswers, QuizSettings};
 use crate::render::theme::{ThemeFiles, ThemeFont};
 use crate::repair;
-use crate::site::{FolderRelation, STATE_FOLDER, probe_folder, relation};
+use crate::site::{FolderRelation, STATE_FOLDER, relation};
 use crate::source::{AUTHOR_SETTINGS, Disk, WalkRules, scan};
 
 /// The course that a command works on: its paths and settings.
@@ -33,7 +33,7 @@ pub(super) struct Project {
     /// The output folder.
     pub output: PathBuf,
     /// The folders in one of which it must lie; none where it was typed.
-    output_places: Option<Places>,
+    pub output_places: Option<Places>,
     /// The path of the configuration, if there is one.
     pub config: Option<PathBuf>,
     /// The folder of the author's theme, if there is one.
@@ -74,7 +74,8 @@ pub(super) enum ProjectError {
 }
 
 impl ProjectError {
-    fn new(status: ExitStatus, message: String, help: &str) -> Self {
+    /// A reason that is none of the configuration: what happened, and what to do.
+    pub fn new(status: ExitStatus, message: String, help: &str) -> Self {
         ProjectError::Plain { status, message, help: help.to_owned() }
     }
 }
@@ -144,7 +145,12 @@ impl Project {
     #[must_use]
     pub fn with_history(mut self) -> Self {
         let folder = folder_of(&self.source);
-        let history = history(folder, self.cache.as_deref()).map(|history| match self.publish.history.as_deref() {
+        let wanted = self.publish.history.as_deref();
+        let (history, no_history) = match history(folder, self.cache.as_deref()) {
+            Ok(history) => (history, None),
+            Err(no_history) => (None, Some(no_history).filter(|_| wanted != Some("none"))),
+        };
+        let history = history.map(|history| match wanted {
             Some("none") => history.only_files(),
             Some("dates") => history.without_authors(),
             _ => history,
@@ -154,7 +160,16 @@ impl Project {
         if let Some(repository) = repository.filter(|_| self.publish.edit_links) {
             self.settings.found.edit_url = edit_url(repository, self.publish.branch.as_deref(), folder);
         }
+        if let Some(no_history) = no_history {
+            self.add_notice(no_history_notice(no_history));
+        }
         self
+    }
+
+    fn add_notice(&mut self, notice: ProjectNotice) {
+        let is_allowed = is_allowed(&self.settings.allows, &notice);
+        let notices = if is_allowed { &mut self.allowed_notices } else { &mut self.notices };
+        notices.push(notice);
     }
 
     fn set_address(&mut self, address: SiteAddress) {
@@ -184,53 +199,6 @@ impl Project {
         let unused = rules.filter(|(at, (rule, _))| unused.contains(at) && !is_used(rule));
         let notes: Vec<ProjectNotice> = unused.map(|(_, (_, note))| note.clone()).collect();
         self.notices.extend(notes);
-    }
-
-    /// Refuses an output folder that is or contains the source, as writing the site could destroy it; one that nobody typed and that lies
-    /// outside of the course or is hidden, where git and others keep what they run; one that holds chapters, which would be left out of the
-    /// course; and one that cannot be written.
-    ///
-    /// # Errors
-    /// The output folder is or contains the source, lies outside of the course, is hidden, holds chapters, or cannot be written.
-    pub fn check_output(&self) -> Result<(), ProjectError> {
-        if self.output_places.as_ref().is_some_and(|places| !places.hold(&self.output)) {
-            return Err(ProjectError::new(
-                ExitStatus::Faulty,
-                format!("the output folder `{}` leads out of the course", self.output.display()),
-                "let `[build] output` name a folder below that of `syllabus.toml`, or name it yourself with `-o DIR`",
-            ));
-        }
-        if self.output_places.as_ref().is_some_and(|places| places.hide(&self.output)) {
-            return Err(ProjectError::new(
-                ExitStatus::Faulty,
-                format!("the output folder `{}` is hidden, or lies in a folder that is", self.output.display()),
-                "let `[build] output` name a folder that can be seen, or name it yourself with `-o DIR`",
-            ));
-        }
-        let (output, source) = (self.output.display(), self.source.display());
-        if matches!(relation(&self.source, &self.output), FolderRelation::Same | FolderRelation::Above) {
-            return Err(ProjectError::new(
-                ExitStatus::Usage,
-                format!("the output folder `{output}` is or holds the source `{source}`"),
-                "name another folder: `syllabus build SOURCE -o DIR`",
-            ));
-        }
-        let Some(chapter) = chapter_in(&self.source, &self.output, &self.settings.rules.ignore) else {
-            return probe_folder(&self.output).map_err(|error| {
-                let help = "nothing was read or written yet";
-                ProjectError::new(ExitStatus::Failed, error.to_string(), help)
-            });
-        };
-        Err(ProjectError::new(
-            ExitStatus::Usage,
-            format!(
-                "the output folder `{output}` holds chapters, such as `{chapter}`, which would not be in the course"
-            ),
-            &format!(
-                "name another folder for the site: `syllabus build {source} -o DIR`; if the chapters are only there: \
-                 `syllabus build {output} -o DIR`"
-            ),
-        ))
     }
 
     /// All files and folders whose changes need an update: the source, and those of [`Project::settings_files`].
@@ -357,9 +325,13 @@ fn today(shared: &SharedArgs) -> Result<Date, ProjectError> {
             )
         });
     }
-    let of_variable = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
     let of_clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    Ok(Date::of_seconds(of_variable.unwrap_or_else(of_clock)))
+    Ok(Date::of_seconds(epoch_of_environment().unwrap_or_else(of_clock)))
+}
+
+/// The seconds that `SOURCE_DATE_EPOCH` names; none where it is no number.
+pub(super) fn epoch_of_environment() -> Option<u64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
 }
 
 /// The path of a folder relative to one above it, with `/`; empty where it is the same or lies elsewhere.
@@ -377,18 +349,16 @@ fn chosen_theme(shared: &SharedArgs, config: &Config, base: &Path) -> Option<Pat
     (!is_built_in).then_some(theme)
 }
 
-/// The refusal of a file that a key names and that is no part of the course.
-fn outside(path: &Path, key: &str, help: &str) -> ProjectError {
-    ProjectError::new(
-        ExitStatus::Faulty,
-        format!("`{key}` names `{}`, which lies outside of the course", path.display()),
-        help,
-    )
+/// What is told where git does not tell the history of a course.
+fn no_history_notice(NoHistory { root, why, help }: NoHistory) -> ProjectNotice {
+    let message = format!("pages have no days, and moved chapters do not lead on: {why}");
+    let diagnostic = Diagnostic::of_file(Code::NoHistory, message).help(help);
+    ProjectNotice { diagnostic, path: root, text: None }
 }
 
 /// The first chapter in the output folder that would be one of the course if the site did not go there. None in a folder into which a site
 /// was written before: that is left out of the course anyway.
-fn chapter_in(source: &Path, output: &Path, ignore: &[String]) -> Option<SourcePath> {
+pub(super) fn chapter_in(source: &Path, output: &Path, ignore: &[String]) -> Option<SourcePath> {
     let may_hold = source.is_dir() && output.is_dir() && !output.join(STATE_FOLDER).is_dir();
     if !may_hold || relation(source, output) != FolderRelation::Inside {
         return None;
@@ -398,6 +368,15 @@ fn chapter_in(source: &Path, output: &Path, ignore: &[String]) -> Option<SourceP
     let scan = scan(&Disk, source, &WalkRules { output: None, ignore: ignore.to_vec() }).ok()?;
     let is_inside = |path: &&SourcePath| Path::new(path.as_str()).starts_with(inner.as_str());
     scan.inventory.chapters().find(is_inside).cloned()
+}
+
+/// The refusal of a file that a key names and that is no part of the course.
+fn outside(path: &Path, key: &str, help: &str) -> ProjectError {
+    ProjectError::new(
+        ExitStatus::Faulty,
+        format!("`{key}` names `{}`, which lies outside of the course", path.display()),
+        help,
+    )
 }
 
 /// Identifies this build of the program: its version, and size and time of the running binary.

@@ -337,6 +337,12 @@ codes! {
         "`a.md` and `b.md` both begin with `# Introduction`"
         "Give one of them another title."
     }
+    NoHistory "course/no-history" Note {
+        "git does not tell the history of the course"
+        "The course lies in a git repository, and git is not there or will not read it. Pages say neither when nor by whom they were changed, and former addresses of moved chapters lead nowhere; all else is as ever."
+        "A build in a container, whose user is not the one that owns the files"
+        "Install git, or do what the message says; `[publish] history = \"none\"` does without."
+    }
     // markdown
     MissingAlt "markdown/missing-alt" Note {
         "an image has no alternative text"

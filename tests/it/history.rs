@@ -177,3 +177,20 @@ fn hosts_that_read_files_are_told_what_has_moved_unless_the_author_tells_them() 
     let ran = ran.then().file("c/_redirects", "/mine / 302\n").run("build c").exit(0);
     assert_eq!(ran.site_bytes("_redirects"), b"/mine / 302\n");
 }
+
+#[test]
+fn where_git_does_not_answer_it_is_said_and_the_rest_is_as_ever() {
+    for (variable, value, says) in [
+        ("PATH", "/nowhere", "moved chapters do not lead on: git is not there"),
+        ("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1", "git does not read a repository that belongs to another user"),
+    ] {
+        let ran = repository().variable(variable, value).run("build c -v").exit(0).stderr_has(says);
+        ran.stderr_has("course/no-history").site_file("a b.html").lacks("Last changed");
+        let without = repository().file("c/syllabus.toml", "[publish]\nhistory = \"none\"\n").variable(variable, value);
+        assert!(!without.run("build c -v").exit(0).err().contains("no-history"));
+    }
+    // Nothing is missing where there is no commit yet, or no repository.
+    let course = CourseTest::new().file("c/a.md", "# A\n");
+    let course = git(course.run("build c").exit(0).then(), "", &["init", "--quiet"]);
+    assert!(!course.run("build c --no-cache -v").exit(0).err().contains("no-history"));
+}

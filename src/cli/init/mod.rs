@@ -21,7 +21,8 @@ use survey::Survey;
 /// Begin a course, or add to a folder of markdown what it lacks to be published
 ///
 /// Looks first and says what is there. Adds a `syllabus.toml` with each key as a comment, a workflow for GitHub Pages and a line for git; in an
-/// empty folder a small course. No file that exists is touched, and all files are written or none.
+/// empty folder a small course. No file that exists is touched; where one cannot be written, all that were are removed again. Asks before it
+/// writes, where there is a terminal.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: syllabus init my-course --dry-run")]
 pub(super) struct InitArgs {

@@ -93,6 +93,11 @@ impl Plan {
             }
             return;
         }
+        let leads_away = |inner: &str| root.join(inner).symlink_metadata().is_ok_and(|found| found.is_symlink());
+        if let Some(link) = [".github", WORKFLOWS].into_iter().find(|inner| leads_away(inner)) {
+            self.notes.push(format!("`{link}` is a symbolic link, so no workflow was put there."));
+            return;
+        }
         let source = course_from(root, folder).join(&survey.source);
         let text = workflow(&source, &branch_of(root));
         // Where the command runs in the repository's root, paths stay as short as they are typed.
@@ -249,6 +254,15 @@ fn branch_of(root: &Path) -> String {
     of_remote.or_else(checked_out).filter(is_plain).unwrap_or_else(|| "main".to_owned())
 }
 
+/// A text as a value in a workflow, in which GitHub reads no expression.
+fn in_yaml(text: &str) -> String {
+    let text = text.replace("${{", "${{ '${{' }}");
+    match text.contains(char::is_control) {
+        true => serde_json::Value::from(text).to_string(),
+        false => format!("'{}'", text.replace('\'', "''")),
+    }
+}
+
 /// The text of the workflow for a course in a folder of the repository.
 fn workflow(source: &Path, branch: &str) -> String {
     let project = PROJECT.strip_prefix("https://github.com/").unwrap_or(PROJECT);
@@ -257,7 +271,7 @@ fn workflow(source: &Path, branch: &str) -> String {
     let with = if source.is_empty() {
         String::new()
     } else {
-        format!("        with:\n          source: '{}'\n", source.replace('\'', "''"))
+        format!("        with:\n          source: {}\n", in_yaml(&source))
     };
     include_str!("pages.yml")
         .replace("BRANCH", branch)
@@ -275,6 +289,10 @@ mod tests {
         for line in ["    branches: [trunk]", "          source: 'docs/it''s'"] {
             assert!(text.lines().any(|other| other == line), "{line}\n{text}");
         }
+        let text = workflow(Path::new("${{ secrets.X }}"), "trunk");
+        assert!(text.contains("\n          source: '${{ ''${{'' }} secrets.X }}'\n"), "{text}");
+        let text = workflow(Path::new("a\nb"), "trunk");
+        assert!(text.contains("\n          source: \"a\\nb\"\n"), "{text}");
         let plain = workflow(Path::new(""), "main");
         for word in ["WITH", "PROJECT", "BRANCH", "source:"] {
             assert!(!plain.contains(word), "{word}\n{plain}");

@@ -70,7 +70,25 @@ fn row(lost: &LostAddress) -> String {
     format!("{} = {}", quoted(&lost.from), quoted(lost.to.as_deref().unwrap_or_default()))
 }
 
-/// A text as a string of TOML.
+/// A text as a string of TOML in one line, whatever is in it: rows are copied into a configuration. Strings of JSON are such strings, but for
+/// one character.
 fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_one_line_and_says_what_was_published() {
+        for from in ["a.html", "a \"b\".html", "a\n[build]\noutput = \"x\"", "\u{1b}[2J\u{7f}\r", "\\u0041 'é'"] {
+            let lost = LostAddress { from: from.to_owned(), to: Some("b.html".to_owned()) };
+            let rows = rows(&[lost]);
+            assert_eq!(rows.lines().count(), 2, "{rows}");
+            let table: toml::Table = rows.parse().expect("TOML");
+            let row = &table["publish"]["redirects"];
+            assert_eq!(row[from].as_str(), Some("b.html"));
+        }
+    }
 }
