@@ -249,6 +249,8 @@ pub(super) fn load_project(
         (None, Some(output)) => (base.join(output), Some(places.clone())),
         (None, None) => (PathBuf::from("output"), Some(Places::new([Path::new(".")]))),
     };
+    // Without the parts that name the folder before them: none can be made by such a name.
+    let output: PathBuf = output.components().collect();
     let theme = chosen_theme(shared, &config, &base);
     if let (None, Some(theme)) = (&shared.theme, &theme) {
         // A theme runs as the author's own code does: it may lie beside the course, where the user stands.

@@ -295,3 +295,22 @@ fn a_course_of_drafts_only_has_no_chapter() {
     two.run("check").exit(1).stdout_has("error[source/no-chapters]").stdout_has("all 2 are drafts");
     CourseTest::new().file("a.md", draft).file("b.md", "# B").run("build").exit(0);
 }
+
+#[test]
+fn an_output_may_be_written_with_parts_that_say_nothing() {
+    for typed in ["./site/./", "site/.", "./site//"] {
+        CourseTest::new()
+            .file("a.md", "# A")
+            .run(&format!("build . -o {typed}"))
+            .exit(0)
+            .written("site/a.html")
+            .has("A");
+        let config = format!("[build]\noutput = '{typed}'\n");
+        CourseTest::new()
+            .file("a.md", "# A")
+            .file("syllabus.toml", &config)
+            .run("build")
+            .exit(0)
+            .written("site/a.html");
+    }
+}
