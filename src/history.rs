@@ -173,11 +173,18 @@ impl TrackedFile {
     }
 }
 
+/// A file by whatever names it has had: its place in `LogReader::files`.
+type FileNumber = usize;
+
 /// Follows the files of a repository from commit to commit. Paths are as git has them.
 #[derive(Default)]
 struct LogReader {
-    files: HashMap<String, TrackedFile>,
-    moves: BTreeMap<String, String>,
+    /// All files that ever were, each with its path of now; none where it is gone.
+    files: Vec<(TrackedFile, Option<String>)>,
+    /// The files that are there, by their paths.
+    paths: HashMap<String, FileNumber>,
+    /// The files that have moved away, by their former paths. Of several that had one path, the last.
+    former: BTreeMap<String, FileNumber>,
 }
 
 impl LogReader {
@@ -186,53 +193,82 @@ impl LogReader {
         match (change.kind, change.new.map(std::str::from_utf8)) {
             (b'A', _) => {
                 let created = commit.day.filter(|_| !commit.is_boundary);
-                self.files.insert(old.to_owned(), TrackedFile { created, ..TrackedFile::default() });
-                self.change(old, commit);
+                let number = self.number_at(old);
+                self.change(number, commit, |file| *file = TrackedFile { created, ..TrackedFile::default() });
             }
-            (b'D', _) => drop(self.files.remove(old)),
+            (b'D', _) => {
+                let gone = self.paths.remove(old);
+                if let Some((_, place)) = gone.and_then(|number| self.files.get_mut(number)) {
+                    *place = None;
+                }
+            }
             (b'R', Some(Ok(new))) => {
-                let file = self.files.remove(old).unwrap_or_default();
-                self.files.insert(new.to_owned(), file);
-                self.moves.insert(old.to_owned(), new.to_owned());
+                let number = self.move_file(old, new);
                 if !change.is_same_text {
-                    self.change(new, commit);
+                    self.change(number, commit, |_| {});
                 }
             }
             (b'M' | b'T', _) => {
-                let path = self.path_of(old).to_owned();
-                self.change(&path, commit);
+                // It may have moved already in a commit beside this one.
+                let moved = || self.former.get(old).copied().filter(|number| self.path_of(*number).is_some());
+                let here = self.paths.get(old).copied();
+                let number = here.or_else(moved).unwrap_or_else(|| self.number_at(old));
+                self.change(number, commit, |_| {});
             }
             _ => {}
         }
     }
 
-    fn change(&mut self, path: &str, commit: &Commit) {
-        self.files.entry(path.to_owned()).or_default().add(commit);
-    }
-
-    /// The path of a file that may have moved already in a commit beside this one.
-    fn path_of<'p>(&'p self, path: &'p str) -> &'p str {
-        if self.files.contains_key(path) { path } else { self.end_of(path).unwrap_or(path) }
-    }
-
-    /// Where a former path leads to in the end, if there is a file.
-    fn end_of<'p>(&'p self, path: &'p str) -> Option<&'p str> {
-        let mut at = path;
-        // Files may have changed places: a way that is longer than there are moves is a circle.
-        for _ in 0..=self.moves.len() {
-            at = self.moves.get(at)?;
-            if self.files.contains_key(at) {
-                return Some(at);
-            }
+    fn change(&mut self, number: FileNumber, commit: &Commit, prepare: impl FnOnce(&mut TrackedFile)) {
+        if let Some((file, _)) = self.files.get_mut(number) {
+            prepare(file);
+            file.add(commit);
         }
-        None
     }
 
-    fn history(mut self, folder: &str) -> History {
+    /// The file at a path, which is a new one where there is none.
+    fn number_at(&mut self, path: &str) -> FileNumber {
+        if let Some(number) = self.paths.get(path) {
+            return *number;
+        }
+        let number = self.files.len();
+        self.files.push((TrackedFile::default(), Some(path.to_owned())));
+        self.paths.insert(path.to_owned(), number);
+        number
+    }
+
+    /// Gives a file another path.
+    fn move_file(&mut self, old: &str, new: &str) -> FileNumber {
+        // A commit beside others may tell once more what one of them told.
+        if !self.paths.contains_key(old)
+            && let Some(number) = self.former.get(old).copied()
+            && (self.path_of(number) == Some(new) || self.former.get(new) == Some(&number))
+        {
+            return number;
+        }
+        let number = self.number_at(old);
+        self.paths.remove(old);
+        let replaced = self.paths.insert(new.to_owned(), number);
+        if let Some((_, place)) = replaced.and_then(|number| self.files.get_mut(number)) {
+            *place = None;
+        }
+        if let Some((_, place)) = self.files.get_mut(number) {
+            *place = Some(new.to_owned());
+        }
+        self.former.insert(old.to_owned(), number);
+        number
+    }
+
+    /// Where a file is now; none where it is gone.
+    fn path_of(&self, number: FileNumber) -> Option<&str> {
+        self.files.get(number)?.1.as_deref()
+    }
+
+    fn history(self, folder: &str) -> History {
         let inside = |path: &str| path.strip_prefix(folder).map(SourcePath::new);
-        let former = self.moves.keys().filter(|old| !self.files.contains_key(*old));
-        let moves = former.filter_map(|old| Some((inside(old)?, inside(self.end_of(old)?)?))).collect();
-        let files = self.files.drain().filter_map(|(path, file)| Some((inside(&path)?, file.history()))).collect();
+        let former = self.former.iter().filter(|(old, _)| !self.paths.contains_key(*old));
+        let moves = former.filter_map(|(old, number)| Some((inside(old)?, inside(self.path_of(*number)?)?))).collect();
+        let files = self.files.into_iter().filter_map(|(file, path)| Some((inside(&path?)?, file.history()))).collect();
         History { files, moves }
     }
 }
@@ -306,6 +342,39 @@ mod tests {
             ("4", "2024-03-01", "Ada", &["D|a.md", "D|b.md"]),
         ]);
         assert_eq!(History::of_log(&log, "", false), History::default());
+    }
+
+    #[test]
+    fn moves_are_in_the_order_of_time_though_a_name_is_used_again() {
+        let log = log(&[
+            ("", "2024-01-01", "Ada", &["A|setup.md"]),
+            ("1", "2024-02-01", "Ada", &["R100|setup.md|install.md"]),
+            ("2", "2024-02-02", "Ada", &["R100|install.md|linux.md"]),
+            ("3", "2024-03-01", "Bob", &["A|install.md"]),
+            // Beside the others, before the first move.
+            ("1", "2024-04-01", "Eve", &["M|setup.md"]),
+        ]);
+        let history = History::of_log(&log, "", false);
+        let moves: Vec<(&str, &str)> = history.moves().iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+        assert_eq!(moves, [("setup.md", "linux.md")]);
+        assert_eq!(file(&history, "install.md").authors, ["Bob"]);
+        let linux = file(&history, "linux.md");
+        assert_eq!((linux.created, linux.changed), (day("2024-01-01"), day("2024-04-01")));
+        assert_eq!(linux.authors, ["Ada", "Eve"]);
+    }
+
+    #[test]
+    fn a_move_that_a_commit_beside_tells_again_changes_nothing() {
+        let log = log(&[
+            ("", "2024-01-01", "Ada", &["A|a.md"]),
+            ("1", "2024-02-01", "Ada", &["R100|a.md|b.md"]),
+            ("2", "2024-02-02", "Ada", &["R100|b.md|c.md"]),
+            ("1", "2024-02-03", "Bob", &["R100|a.md|b.md"]),
+        ]);
+        let history = History::of_log(&log, "", false);
+        assert_eq!(file(&history, "c.md").created, day("2024-01-01"));
+        assert_eq!(history.of(&SourcePath::new("b.md")), None);
+        assert_eq!(history.moves().len(), 2, "{:?}", history.moves());
     }
 
     #[test]

@@ -48,12 +48,14 @@ mod order;
 mod pages_test;
 #[cfg(test)]
 mod real_courses_test;
+mod redirect_rows;
 mod redirects;
 mod repository;
 mod repository_pages;
 mod resolved;
 mod rewriting;
 mod sections;
+mod site_paths;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -68,5 +70,7 @@ pub use links::local_targets;
 pub use model::{Course, CourseChapter, Module, ModuleItem};
 #[cfg(feature = "render")]
 pub(crate) use nearest::{ComparisonBudget, nearest};
-pub use redirects::{MovedAddresses, MovedPage, MovedSection, MovedTo, Redirects};
+pub use redirect_rows::{MovedAddresses, RowDiagnostic};
+pub use redirects::{MovedPage, MovedSection, MovedTo, Redirects};
 pub use resolved::{BrokenLink, ResolvedLink};
+pub use site_paths::{Obstacle, SitePaths};

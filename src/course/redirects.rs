@@ -1,32 +1,26 @@
 //! Addresses that have moved: former pages of the site with where they lead now, and former ids of sections. In: what the configuration, the
-//! front matters and git say of them, and the course. Out: [`Redirects`], and a diagnostic for each row that cannot be followed. A page of now
-//! always stays: nothing leads away from it.
+//! front matters and git say of them as [rows](super::redirect_rows), the course, and the paths of its site. Out: [`Redirects`], and a diagnostic
+//! for each row that cannot be followed. A page of now always stays: nothing leads away from it, and nothing is put where it could not be.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::anchors::{Anchor, Anchors};
 use super::model::Course;
+use super::nearest::ComparisonBudget;
+use super::redirect_rows::{
+    FormerAddress, MovedAddresses, Row, RowDiagnostic, RowFault, RowTarget, WrittenAddress, on_page, rows,
+};
+use super::site_paths::{Obstacle, SitePaths};
 use crate::chapter::Outline;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::index::{ChapterIdx, FileIdx, IndexVec};
-use crate::path::{SitePath, SourcePath, decode};
-use crate::source::{Inventory, PageAddresses, has_markdown_ending, index_page, quiz_page};
+use crate::path::{SitePath, SourcePath};
+use crate::source::{Inventory, PageAddresses, index_page, quiz_page};
 
-/// Longer ways from one former address to the next are circles.
+/// Longer ways from one former address to the next are not followed.
 const MOST_STEPS: usize = 32;
-
-/// What is said of addresses that have moved.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct MovedAddresses<'a> {
-    /// `[publish] redirects`: a former address and what it leads to, as written.
-    pub configured: &'a [(String, String)],
-    /// Former paths of files, with their paths of now.
-    pub moves: Option<&'a BTreeMap<SourcePath, SourcePath>>,
-    /// The address of the site, ending in `/`: an address may be written in full.
-    pub address: Option<&'a str>,
-}
 
 /// Where an address leads now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -65,70 +59,25 @@ pub struct Redirects {
     /// Former ids of sections, by the page on which they were.
     pub sections: HashMap<SitePath, Vec<MovedSection>>,
     /// Rows that cannot be followed.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<RowDiagnostic>,
 }
 
-/// A former address with what is said of where it leads.
-struct Row {
-    from: FormerAddress,
-    to: RowTarget,
-    origin: RowOrigin,
-}
-
-enum RowTarget {
-    /// As written in the configuration.
-    Written(String),
-    /// The chapter of a file.
-    Chapter(SourcePath),
-}
-
-enum RowOrigin {
-    Configuration { from: String, to: String },
-    FrontMatter { file: SourcePath, from: String },
-    Git,
-}
-
-/// A former address, as a page of the site with or without an id.
-struct FormerAddress {
-    page: SitePath,
-    id: Option<String>,
-    /// Whether it is a page of a chapter's form, beside which there may have been one of its quiz.
-    is_chapter: bool,
-}
-
-impl FormerAddress {
-    /// From an address as written: `old/setup.html`, `old/setup.md`, `/old/setup/`, `faq.html#pay`. None for a file that is no page.
-    fn new(written: &str, site: Option<&str>, pages: &PageAddresses) -> Option<FormerAddress> {
-        let (path, id) = split_address(written, site)?;
-        let path = SitePath::new(&path);
-        let name = path.name().to_owned();
-        let is_markdown = has_markdown_ending(&name);
-        let page = if written.ends_with('/') || path.as_str().is_empty() {
-            index_page(path.as_str())
-        } else if is_markdown {
-            pages.page_of(&SourcePath::new(path.as_str()))
-        } else if name.ends_with(".html") || name.ends_with(".htm") {
-            path.clone()
-        } else if !name.contains('.') {
-            index_page(path.as_str())
-        } else {
-            return None;
-        };
-        let is_chapter = id.is_none() && (is_markdown || name.ends_with(".html"));
-        Some(FormerAddress { page, id, is_chapter })
+impl MovedTo {
+    /// As it is shown in messages.
+    fn shown(&self) -> String {
+        match self {
+            MovedTo::Page(MovedPage { page, anchor: Some(id), .. }) => format!("{page}#{id}"),
+            MovedTo::Page(MovedPage { page, .. }) => page.to_string(),
+            MovedTo::Elsewhere(url) => url.clone(),
+        }
     }
 }
 
-/// Path and id of an address of the site, decoded; none for one of another site.
-fn split_address(written: &str, site: Option<&str>) -> Option<(String, Option<String>)> {
-    let written = written.trim();
-    let written = site.and_then(|site| written.strip_prefix(site)).unwrap_or(written);
-    if written.contains("://") || written.starts_with("//") {
-        return None;
-    }
-    let (path, id) = written.split_once('#').map_or((written, None), |(path, id)| (path, Some(id)));
-    let path = path.split('?').next().unwrap_or_default();
-    Some((decode(path), id.filter(|id| !id.is_empty()).map(decode)))
+/// What the target of a row means.
+struct FoundTarget {
+    to: MovedTo,
+    /// That the section which it names is not there, which is no reason to lead nowhere.
+    fault: Option<RowFault>,
 }
 
 /// The course as rows are checked against it.
@@ -140,149 +89,162 @@ struct RedirectTargets<'a> {
     by_page: HashMap<&'a SitePath, ChapterIdx>,
     /// Pages of modules whose overview is generated.
     generated: HashMap<&'a SitePath, &'a str>,
+    /// The address of the site.
+    address: Option<&'a str>,
+    /// Former pages of the configuration and what they lead to: what is written may be one step of a longer way.
+    written: HashMap<&'a SitePath, &'a str>,
+    /// Former ids of the configuration, which are on their pages still.
+    former_ids: HashSet<(&'a SitePath, &'a str)>,
 }
 
 impl Redirects {
-    /// Finds out where all former addresses lead.
+    /// Finds out where all former addresses lead. `site_paths` tells the paths of all files of the site, without what stands at former addresses;
+    /// it is called if there are any.
     pub fn new(
         course: &Course,
         outlines: &IndexVec<FileIdx, Arc<Outline>>,
         (pages, inventory): (&PageAddresses, &Inventory),
         moved: MovedAddresses<'_>,
+        site_paths: impl FnOnce() -> SitePaths,
     ) -> Redirects {
-        let mut redirects = Redirects::default();
-        let rows = rows(course, outlines, pages, moved, &mut redirects.diagnostics);
+        let (rows, diagnostics) = rows(course, outlines, pages, moved);
+        let redirects = Redirects { diagnostics, ..Redirects::default() };
         if rows.is_empty() {
             return redirects;
         }
-        let targets = RedirectTargets::new(course, outlines, pages, inventory);
-        // What is written comes before what git found out, and may be one step of a longer way.
-        let mut written: HashMap<SitePath, String> = HashMap::new();
-        for row in rows.iter().filter(|row| row.from.id.is_none()) {
-            if let RowTarget::Written(to) = &row.to {
-                written.entry(row.from.page.clone()).or_insert_with(|| to.clone());
-            }
-        }
+        let targets = RedirectTargets::new(course, outlines, (pages, inventory), &rows, moved.address);
+        let (now, former) = (site_paths(), SitePaths::default());
+        let mut filling = RedirectFilling { redirects, targets, now, former, budget: ComparisonBudget::default() };
+        let mut quizzes = Vec::new();
         for row in &rows {
-            redirects.add(row, &targets, &written, moved.address);
-        }
-        redirects.add_folders(&targets, moved.moves);
-        redirects
-    }
-
-    fn add(
-        &mut self,
-        row: &Row,
-        targets: &RedirectTargets<'_>,
-        written: &HashMap<SitePath, String>,
-        address: Option<&str>,
-    ) {
-        let to = match &row.to {
-            RowTarget::Chapter(path) => targets.chapter_of(path),
-            RowTarget::Written(to) if to.starts_with('#') => {
-                targets.target(&format!("{}{to}", row.from.page), address, written)
+            match filling.add(row) {
+                Ok(quiz) => quizzes.extend(quiz),
+                Err(fault) => filling.redirects.diagnostics.extend(row.origin.diagnostic(&fault)),
             }
-            RowTarget::Written(to) => targets.target(to, address, written),
-        };
-        let Some(to) = to else {
-            return self.diagnostics.extend(row.origin.leads_nowhere());
+        }
+        // After all that somebody wrote.
+        for (from, to) in quizzes.into_iter().chain(filling.moved_folders(moved.moves)) {
+            filling.add_if_free(&from, to);
+        }
+        filling.redirects
+    }
+}
+
+/// Redirects as they are filled, row by row.
+struct RedirectFilling<'a> {
+    redirects: Redirects,
+    targets: RedirectTargets<'a>,
+    /// The paths of the site as it is without redirects.
+    now: SitePaths,
+    /// The paths of redirects.
+    former: SitePaths,
+    budget: ComparisonBudget,
+}
+
+impl RedirectFilling<'_> {
+    /// Adds a row. Returns the page of the former chapter's quiz and where it leads, if there may have been one.
+    fn add(&mut self, row: &Row) -> Result<Option<(SitePath, MovedTo)>, RowFault> {
+        let found = match &row.to {
+            RowTarget::Chapter(path) => {
+                let to = self.targets.chapter_of(path).ok_or(RowFault::LeadsNowhere)?;
+                FoundTarget { to, fault: None }
+            }
+            RowTarget::Written(to) => self.targets.target(&on_page(to, &row.from.page), &mut self.budget)?,
         };
         let from = &row.from;
-        match &from.id {
+        let quiz = match &from.id {
             Some(id) => {
-                let Some(chapter) = targets.by_page.get(&from.page) else {
-                    return self.diagnostics.extend(row.origin.no_page_for_section());
-                };
-                if targets.has_section(*chapter, id) {
-                    return self.diagnostics.extend(row.origin.is_taken());
-                }
-                let sections = self.sections.entry(from.page.clone()).or_default();
-                sections.push(MovedSection { id: id.clone(), to });
+                self.add_section(&from.page, id, found.to)?;
+                None
             }
-            None if targets.is_taken(&from.page) => self.diagnostics.extend(row.origin.is_taken()),
             None => {
-                if from.is_chapter
-                    && let Some(quiz) = targets.quiz_of(&to)
-                {
-                    let former = quiz_page(&from.page);
-                    if !targets.is_taken(&former) {
-                        self.pages.entry(former).or_insert(quiz);
-                    }
-                }
-                self.pages.entry(from.page.clone()).or_insert(to);
+                let quiz = self.targets.quiz_of(&found.to).filter(|_| from.is_chapter);
+                self.add_page(&from.page, found.to)?;
+                quiz.map(|quiz| (quiz_page(&from.page), quiz))
             }
+        };
+        self.redirects.diagnostics.extend(found.fault.and_then(|fault| row.origin.diagnostic(&fault)));
+        Ok(quiz)
+    }
+
+    fn add_section(&mut self, page: &SitePath, id: &str, to: MovedTo) -> Result<(), RowFault> {
+        let chapter = self.targets.by_page.get(page).ok_or(RowFault::NoPageForSection)?;
+        if self.targets.has_section(*chapter, id) {
+            return Err(RowFault::SectionIsThere);
         }
+        let sections = self.redirects.sections.entry(page.clone()).or_default();
+        match sections.iter().find(|section| section.id == id) {
+            Some(section) if section.to == to => {}
+            Some(section) => return Err(RowFault::LeadsAlready(section.to.shown())),
+            None => sections.push(MovedSection { id: id.to_owned(), to }),
+        }
+        Ok(())
+    }
+
+    fn add_page(&mut self, from: &SitePath, to: MovedTo) -> Result<(), RowFault> {
+        if let Some(obstacle) = self.obstacle(from) {
+            return Err(RowFault::InTheWay(obstacle));
+        }
+        match (self.redirects.pages.get(from), self.former.obstacle(from)) {
+            (Some(first), _) if *first == to => {}
+            (Some(first), _) => return Err(RowFault::LeadsAlready(first.shown())),
+            (None, None) => {
+                self.former.add(from);
+                self.redirects.pages.insert(from.clone(), to);
+            }
+            (None, Some(Obstacle::File(other) | Obstacle::FileAbove(other) | Obstacle::FolderWith(other))) => {
+                return Err(RowFault::OtherFormer(other));
+            }
+            (None, Some(obstacle)) => return Err(RowFault::InTheWay(obstacle)),
+        }
+        Ok(())
+    }
+
+    /// Adds what nobody wrote.
+    fn add_if_free(&mut self, from: &SitePath, to: MovedTo) {
+        // Whoever wrote nothing is told nothing.
+        drop(self.add_page(from, to));
+    }
+
+    /// What of the site as it is would be in the way of a page.
+    fn obstacle(&self, page: &SitePath) -> Option<Obstacle> {
+        let RedirectTargets { pages, inventory, .. } = &self.targets;
+        let is_reserved = || pages.is_taken_by_site(page) || inventory.file(&SourcePath::new(page.as_str())).is_some();
+        self.now.obstacle(page).or_else(|| is_reserved().then(|| Obstacle::File(page.clone())))
     }
 
     /// Overviews that were generated for folders whose chapters all moved to one other folder.
-    fn add_folders(&mut self, targets: &RedirectTargets<'_>, moves: Option<&BTreeMap<SourcePath, SourcePath>>) {
+    fn moved_folders(&self, moves: Option<&BTreeMap<SourcePath, SourcePath>>) -> Vec<(SitePath, MovedTo)> {
         let mut folders: BTreeMap<&str, Option<&str>> = BTreeMap::new();
         for (old, new) in moves.into_iter().flatten().filter(|(old, new)| old.folder() != new.folder()) {
             let to = folders.entry(old.folder()).or_insert_with(|| Some(new.folder()));
             *to = to.filter(|to| *to == new.folder());
         }
-        for (old, new) in folders {
-            let from = index_page(old);
-            let to = new.map(index_page);
-            let Some(to) = to.filter(|_| !old.is_empty()).and_then(|to| targets.page(to)) else { continue };
-            if !targets.is_taken(&from) {
-                self.pages.entry(from).or_insert(to);
-            }
-        }
+        let folders = folders.into_iter().filter(|(old, _)| !old.is_empty());
+        folders.filter_map(|(old, new)| Some((index_page(old), self.targets.page(index_page(new?))?))).collect()
     }
-}
-
-/// All rows: those of the configuration, of front matters and of git, in this order.
-fn rows(
-    course: &Course,
-    outlines: &IndexVec<FileIdx, Arc<Outline>>,
-    pages: &PageAddresses,
-    moved: MovedAddresses<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut push = |from: &str, to: RowTarget, origin: RowOrigin| match FormerAddress::new(from, moved.address, pages) {
-        Some(from) => rows.push(Row { from, to, origin }),
-        None => diagnostics.extend(origin.is_no_page()),
-    };
-    for (from, to) in moved.configured {
-        let origin = RowOrigin::Configuration { from: from.clone(), to: to.clone() };
-        push(from, RowTarget::Written(to.clone()), origin);
-    }
-    for chapter in course.chapters.iter() {
-        let Some(outline) = outlines.get(chapter.file) else { continue };
-        for from in &outline.redirect_from {
-            let origin = RowOrigin::FrontMatter { file: outline.path.clone(), from: from.clone() };
-            push(from, RowTarget::Chapter(outline.path.clone()), origin);
-        }
-    }
-    for (old, new) in moved.moves.into_iter().flatten() {
-        let from = FormerAddress { page: pages.page_of(old), id: None, is_chapter: true };
-        rows.push(Row { from, to: RowTarget::Chapter(new.clone()), origin: RowOrigin::Git });
-    }
-    rows
 }
 
 impl<'a> RedirectTargets<'a> {
     fn new(
         course: &'a Course,
         outlines: &'a IndexVec<FileIdx, Arc<Outline>>,
-        pages: &'a PageAddresses,
-        inventory: &'a Inventory,
+        (pages, inventory): (&'a PageAddresses, &'a Inventory),
+        rows: &'a [Row],
+        address: Option<&'a str>,
     ) -> Self {
         let by_page = course.chapters.iter_enumerated().map(|(at, chapter)| (&chapter.page, at)).collect();
         let generated = course.modules.iter().filter(|module| module.overview.is_none());
         let generated = generated.map(|module| (&module.page, module.title.as_str())).collect();
-        RedirectTargets { course, outlines, pages, inventory, by_page, generated }
-    }
-
-    /// Whether something of the site is at an address.
-    fn is_taken(&self, page: &SitePath) -> bool {
-        self.by_page.contains_key(page)
-            || self.generated.contains_key(page)
-            || self.pages.is_taken_by_site(page)
-            || self.inventory.file(&SourcePath::new(page.as_str())).is_some()
-            || self.inventory.is_folder(page.as_str())
+        let (mut written, mut former_ids) = (HashMap::new(), HashSet::new());
+        for Row { from, to, .. } in rows {
+            match (to, &from.id) {
+                (_, Some(id)) => drop(former_ids.insert((&from.page, id.as_str()))),
+                (RowTarget::Written(to), None) => drop(written.entry(&from.page).or_insert(to.as_str())),
+                (RowTarget::Chapter(_), None) => {}
+            }
+        }
+        RedirectTargets { course, outlines, pages, inventory, by_page, generated, address, written, former_ids }
     }
 
     fn page(&self, page: SitePath) -> Option<MovedTo> {
@@ -302,28 +264,55 @@ impl<'a> RedirectTargets<'a> {
     }
 
     /// What a target as written means: a chapter, a page, another site, or a former address that leads on.
-    fn target(&self, written: &str, site: Option<&str>, rows: &HashMap<SitePath, String>) -> Option<MovedTo> {
+    fn target(&self, written: &str, budget: &mut ComparisonBudget) -> Result<FoundTarget, RowFault> {
         let mut written = written.to_owned();
         let mut wanted = None;
-        for _ in 0..MOST_STEPS {
-            let Some((path, id)) = split_address(&written, site) else {
-                let is_web = ["https://", "http://"].iter().any(|scheme| written.starts_with(scheme));
-                return is_web.then_some(MovedTo::Elsewhere(written));
+        let mut passed = HashSet::new();
+        while passed.len() < MOST_STEPS {
+            let (path, id) = match WrittenAddress::read(&written, self.address) {
+                WrittenAddress::Here { path, id } => (path, id),
+                WrittenAddress::Web(url) if url.chars().any(char::is_control) => {
+                    return Err(RowFault::ControlCharacter);
+                }
+                WrittenAddress::Web(url) => return Ok(FoundTarget { to: MovedTo::Elsewhere(url), fault: None }),
+                WrittenAddress::Outside => return Err(RowFault::LeadsOutside),
+                WrittenAddress::Other => return Err(RowFault::LeadsNowhere),
             };
             wanted = wanted.or(id);
             let source = SourcePath::new(&path);
             let as_file = self.inventory.file(&source).and_then(|_| self.chapter_of(&source));
-            let former = FormerAddress::new(&written, site, self.pages)?;
-            if let Some(MovedTo::Page(MovedPage { page, title, .. })) =
-                as_file.or_else(|| self.page(former.page.clone()))
-            {
-                // A section that is not there is no reason to lead nowhere.
-                let anchor = wanted.filter(|id| self.by_page.get(&page).is_some_and(|at| self.has_section(*at, id)));
-                return Some(MovedTo::Page(MovedPage { page, title, anchor }));
+            let former = FormerAddress::of_path(&path, None, self.pages).ok_or(RowFault::LeadsNowhere)?;
+            if let Some(MovedTo::Page(page)) = as_file.or_else(|| self.page(former.page.clone())) {
+                return Ok(self.section(page, wanted, budget));
             }
-            written = rows.get(&former.page)?.clone();
+            let next = self.written.get(&former.page).ok_or(RowFault::LeadsNowhere)?;
+            written = on_page(next, &former.page);
+            if !passed.insert(former.page) {
+                return Err(RowFault::LeadsInACircle);
+            }
         }
-        None
+        Err(RowFault::LeadsTooFar)
+    }
+
+    /// The section of a page that has the id `wanted`, or the page, if it has none.
+    fn section(&self, to: MovedPage, wanted: Option<String>, budget: &mut ComparisonBudget) -> FoundTarget {
+        let Some(id) = wanted else { return FoundTarget { to: MovedTo::Page(to), fault: None } };
+        let outline = self.by_page.get(&to.page).and_then(|chapter| self.outline(*chapter));
+        let is_there = outline.is_some_and(|outline| outline.has_id(&id));
+        let (anchor, near) = match outline {
+            _ if is_there || self.former_ids.contains(&(&to.page, id.as_str())) => (Some(id.clone()), None),
+            Some(outline) => match Anchors::new(outline).find(&id, budget) {
+                Anchor::Found(found) | Anchor::Healed(found) => (Some(found.to_owned()), None),
+                Anchor::Missing(near) => (None, near.map(str::to_owned)),
+            },
+            None => (None, None),
+        };
+        let fault = || {
+            let file = outline.map_or_else(|| to.page.to_string(), |outline| outline.path.to_string());
+            RowFault::NoSection { id, file, near }
+        };
+        let fault = anchor.is_none().then(fault);
+        FoundTarget { to: MovedTo::Page(MovedPage { anchor, ..to }), fault }
     }
 
     fn outline(&self, chapter: ChapterIdx) -> Option<&Outline> {
@@ -339,42 +328,5 @@ impl<'a> RedirectTargets<'a> {
         let MovedTo::Page(MovedPage { page, title, .. }) = to else { return None };
         let has_questions = self.outline(*self.by_page.get(page)?)?.questions > 0;
         has_questions.then(|| MovedTo::Page(MovedPage { page: quiz_page(page), title: title.clone(), anchor: None }))
-    }
-}
-
-impl RowOrigin {
-    fn diagnostic(&self, code: Code, what: &str, help: &str) -> Option<Diagnostic> {
-        let (message, file) = match self {
-            RowOrigin::Configuration { from, to } => {
-                (format!("`[publish] redirects` leads `{from}` to `{to}`: {what}"), None)
-            }
-            RowOrigin::FrontMatter { file, from } => (format!("`redirect_from` names `{from}`: {what}"), Some(file)),
-            RowOrigin::Git => return None,
-        };
-        let diagnostic = Diagnostic::of_file(code, message).help(help);
-        Some(match file {
-            Some(file) => diagnostic.in_file(file),
-            None => diagnostic,
-        })
-    }
-
-    fn leads_nowhere(&self) -> Option<Diagnostic> {
-        let help = "name a chapter by its path in the course (`start/install.md`), a page (`start/install.html`) or a whole web address";
-        self.diagnostic(Code::RedirectToNothing, "it leads to no page", help)
-    }
-
-    fn is_taken(&self) -> Option<Diagnostic> {
-        let what = "that is a page of the site now, which stays";
-        self.diagnostic(Code::RedirectFromPage, what, "remove it, or give the page another name")
-    }
-
-    fn no_page_for_section(&self) -> Option<Diagnostic> {
-        let help = "lead the whole page on, without `#…`";
-        self.diagnostic(Code::RedirectToNothing, "the page of that section is not there any more", help)
-    }
-
-    fn is_no_page(&self) -> Option<Diagnostic> {
-        let what = "only pages of the site can lead on";
-        self.diagnostic(Code::RedirectFromPage, what, "name a page such as `old/setup.html`, `old/setup.md` or `old/`")
     }
 }

@@ -236,13 +236,13 @@ codes! {
     }
     RedirectToNothing "link/redirect-to-nothing" Warning {
         "a former address leads to a page that does not exist"
-        "`[publish] redirects` or a front matter names a former address whose new one is no page of the site. Visitors of the former address get the page for what is not found."
+        "`[publish] redirects` or a front matter names a former address whose new one is no page of the site. Or former addresses lead to each other in a circle. Visitors of the former address get the page for what is not found."
         "[publish]\nredirects = { \"old.html\" = \"gone.md\" }"
         "Name a chapter, a page or a whole web address, or remove the row."
     }
     RedirectFromPage "link/redirect-from-page" Warning {
         "a former address cannot lead on"
-        "There is a page of the site at that address, which stays; or it is no address of a page, and a server would not send its visitors on."
+        "There is a page of the site at that address, which stays; or the site has a file where the address needs a folder, or the other way round; or another row leads the address elsewhere; or it is no address of a page, and a server would not send its visitors on."
         "redirect_from: setup.html where there is a chapter `setup.md`"
         "Remove the row, or name the former address as `old/setup.html`, `old/setup.md` or `old/`."
     }

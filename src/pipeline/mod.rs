@@ -54,8 +54,10 @@ use crate::report::Progress;
 use crate::source::{FileKind, Hash, ReadError, SourceError, World};
 use cache::{CacheContents, CachedChapter};
 use outputs::reserved_names;
-use snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
+use site_builder::site_paths;
+use snapshot::{AssemblyDelta, CourseSnapshot};
 use source_tree::SourceTree;
+use update::BuildContext;
 
 /// Why an update failed. The site written before stays as it is.
 #[derive(Debug)]
@@ -142,6 +144,7 @@ impl Pipeline {
             settings_hash: self.settings_hash,
             theme,
             highlighter: Arc::clone(&self.highlighter),
+            site_paths,
         };
         Ok(Update::new(delta, context))
     }

@@ -101,6 +101,9 @@ pub(super) const PRINTED: &str = "print";
 /// The name of the kind of output that is a file of the search index.
 pub(super) const SEARCH_INDEX: &str = "search-index";
 
+/// The name of the kind of output that stands at a former address.
+pub(super) const REDIRECTS: &str = "redirects";
+
 /// The kinds of files of a site. Within a phase they are written in this order.
 pub(super) static OUTPUTS: [OutputKind; 32] = [
     OutputKind {
@@ -350,7 +353,7 @@ pub(super) static OUTPUTS: [OutputKind; 32] = [
         make: |context, _, _, _| Ok(context.sitemap()),
     },
     OutputKind {
-        name: "redirects",
+        name: REDIRECTS,
         phase: Phase::Indexes,
         is_course_wide: true,
         depends_on: DependsOn::CourseOnly,

@@ -5,20 +5,36 @@ use std::collections::BTreeMap;
 
 use super::output::{KeptOffline, Output, PageInputs, Subject};
 use super::output_context::OutputContext;
-use super::outputs::{CHAPTER_PAGES, DependsOn, Location, OUTPUTS, OutputKind, PHASES, PRINTED, Phase, SEARCH_INDEX};
+use super::outputs::{
+    CHAPTER_PAGES, DependsOn, Location, OUTPUTS, OutputKind, PHASES, PRINTED, Phase, REDIRECTS, SEARCH_INDEX,
+};
 use super::update::Update;
+use crate::course::SitePaths;
 use crate::export::search::SearchFile;
 use crate::index::ChapterIdx;
 use crate::path::{SitePath, SourcePath};
 use crate::render::theme::TemplateError;
 use crate::render::whole::PrintPart;
-use crate::site::{SiteFile, WrittenFile};
+use crate::site::{SiteFile, WrittenFile, is_bad};
 use crate::source::{Hash, SitePage, page_of_quiz};
 
 /// Lists and makes the files of one site.
 #[derive(Debug)]
 pub struct SiteBuilder<'a> {
     context: OutputContext<'a>,
+}
+
+/// The paths of all files of a site but those that nothing else may be beside, and without what stands at former addresses, which is decided by
+/// these.
+pub(super) fn site_paths(update: &Update) -> SitePaths {
+    let builder = SiteBuilder::new(update);
+    let is_named = |kind: &OutputKind| kind.name != REDIRECTS && !matches!(kind.location, Location::Below(..));
+    let outputs =
+        builder.outputs_of(|kind| if is_named(kind) { (kind.subjects)(&builder.context) } else { Vec::new() });
+    let paths = outputs.into_iter().flatten().flat_map(|output| builder.paths(&output));
+    // The pages of files that cannot be read now stay.
+    let pages = update.source_tree().pages.pages.values().cloned();
+    SitePaths::new(paths.chain(pages), is_bad)
 }
 
 impl<'a> SiteBuilder<'a> {

@@ -4,15 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use super::cache::CachedChapter;
-use super::settings::BuildSettings;
 use super::source_tree::{Changes, SourceTree};
 use crate::chapter::Outline;
 use crate::course::Course;
-use crate::html::highlight::Highlighter;
 use crate::index::{ChapterIdx, FileIdx, IndexVec};
 use crate::path::SourcePath;
-use crate::render::theme::Theme;
-use crate::source::{Hash, ReadError};
+use crate::source::ReadError;
 
 /// An assembled course with all its inputs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -29,14 +26,6 @@ pub(super) struct CourseSnapshot {
     pub files_by_path: Arc<OnceLock<HashMap<SourcePath, FileIdx>>>,
     /// The chapters by the path of their file, made when first asked for.
     pub chapters_by_path: Arc<OnceLock<HashMap<SourcePath, ChapterIdx>>>,
-}
-
-/// Settings, theme and highlighter that an update is made with.
-pub(super) struct BuildContext {
-    pub settings: Arc<BuildSettings>,
-    pub settings_hash: Hash,
-    pub theme: Arc<Theme>,
-    pub highlighter: Arc<Highlighter>,
 }
 
 /// An assembled course, and how it differs from the one before.

@@ -11,11 +11,13 @@ use super::kept_html::KeptHtml;
 use super::output::Output;
 use super::retained::RetainedPages;
 use super::settings::BuildSettings;
-use super::snapshot::{AssemblyDelta, BuildContext, CourseSnapshot};
+use super::snapshot::{AssemblyDelta, CourseSnapshot};
 use super::source_tree::SourceTree;
 use super::stats::CourseStats;
 use crate::chapter::{Chapter, ChapterSummary, Outline, understand, understand_again};
-use crate::course::{self, Course, CourseDiagnostic, MovedAddresses, PreviousAssembly, Redirects, ResolvedLink};
+use crate::course::{
+    self, Course, CourseDiagnostic, MovedAddresses, PreviousAssembly, Redirects, ResolvedLink, RowDiagnostic, SitePaths,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::export::json;
 use crate::export::png::CAN_DRAW;
@@ -38,6 +40,16 @@ use crate::span::Span;
 
 /// A picture of a README that is smaller, in pixels, is a sign and no picture of the course.
 const MIN_PICTURE: u32 = 200;
+
+/// Settings, theme and highlighter that an update is made with.
+pub(super) struct BuildContext {
+    pub settings: Arc<BuildSettings>,
+    pub settings_hash: Hash,
+    pub theme: Arc<Theme>,
+    pub highlighter: Arc<Highlighter>,
+    /// Names the files of an update's site, without what stands at former addresses.
+    pub site_paths: fn(&Update) -> SitePaths,
+}
 
 /// The result of one update: the course with everything that its pages need.
 #[derive(Debug)]
@@ -66,6 +78,7 @@ pub struct Update {
     pub(super) drawn_picture: Option<SitePath>,
     /// Addresses that have moved, made when first asked for.
     redirects: OnceLock<Redirects>,
+    site_paths: fn(&Update) -> SitePaths,
     /// The search index, made when first asked for.
     pub(super) search: OnceLock<SearchIndex>,
     /// Chapters as they are printed.
@@ -78,7 +91,7 @@ pub struct Update {
 
 impl Update {
     pub(super) fn new(delta: AssemblyDelta, context: BuildContext) -> Self {
-        let BuildContext { settings, settings_hash, theme, highlighter } = context;
+        let BuildContext { settings, settings_hash, theme, highlighter, site_paths } = context;
         let AssemblyDelta { snapshot, edited, is_same_course } = delta;
         let unreadable = snapshot.unreadable.iter().map(|error| error.path.clone());
         let retained = RetainedPages::of(
@@ -117,6 +130,7 @@ impl Update {
             site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
             redirects: OnceLock::new(),
+            site_paths,
             search: OnceLock::new(),
             printed: KeptHtml::default(),
             banked: KeptHtml::default(),
@@ -240,6 +254,7 @@ impl Update {
             settings_hash: self.settings.hash(),
             theme: Arc::clone(&self.theme),
             highlighter: Arc::clone(&self.highlighter),
+            site_paths: self.site_paths,
         };
         Update::new(AssemblyDelta { snapshot, edited, is_same_course: false }, context)
     }
@@ -282,7 +297,7 @@ impl Update {
             all.extend(self.theme.language_note(&self.course.language));
             all.extend(self.theme.font_note(&self.course.language));
             all.extend(self.drawings());
-            all.extend(self.redirects().diagnostics.iter().cloned());
+            all.extend(self.redirects().diagnostics.iter().map(|row| self.placed(row)));
             self.sift(all, self.course.chapters.indices())
         })
     }
@@ -296,7 +311,8 @@ impl Update {
                 address: self.settings.address(),
             };
             let tree = self.source_tree();
-            Redirects::new(&self.course, self.outlines(), (&tree.pages, &tree.inventory), moved)
+            let site_paths = || (self.site_paths)(self);
+            Redirects::new(&self.course, self.outlines(), (&tree.pages, &tree.inventory), moved, site_paths)
         })
     }
 
@@ -353,7 +369,9 @@ impl Update {
         let of_course = of_course.map(|of_course| self.located(of_course));
         let others = self.source_tree().diagnostics.iter().chain(&self.site_diagnostics).filter(is_own).cloned();
         let own = self.summary(chapter).into_iter().flat_map(|summary| summary.diagnostics.iter().cloned());
-        self.sift(own.chain(of_course).chain(others).collect(), std::iter::once(chapter)).told
+        let rows = self.redirects().diagnostics.iter().filter(|row| is_own(&&row.diagnostic));
+        let rows = rows.map(|row| self.placed(row));
+        self.sift(own.chain(of_course).chain(others).chain(rows).collect(), std::iter::once(chapter)).told
     }
 
     /// The repairs of a chapter as they would be without the author's overrides; empty where there are no overrides.
@@ -469,6 +487,11 @@ impl Update {
         let nav = make()?;
         self.navs.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone(), nav.clone());
         Ok(nav)
+    }
+
+    /// A diagnostic of a former address with its place in the front matter.
+    fn placed(&self, row: &RowDiagnostic) -> Diagnostic {
+        row.located(row.diagnostic.source.as_ref().and_then(|path| self.text(path)).as_deref())
     }
 
     /// A diagnostic of the course with the place of its link.

@@ -19,7 +19,7 @@ mod write;
 pub use error::SiteError;
 pub use file::{FileContent, SiteFile, WrittenFile};
 pub use outcome::WriteSummary;
-pub use paths::{FolderRelation, STATE_FOLDER, relation};
+pub use paths::{FolderRelation, STATE_FOLDER, is_bad, relation};
 pub use probe::{probe_file, probe_folder};
 pub use replace::replace;
 pub use rewrite::{RewriteError, rewrite, rewritten};

@@ -7,11 +7,15 @@ use crate::path::SitePath;
 /// The folder in the output for the manifest, the journal, the lock and temporary files.
 pub const STATE_FOLDER: &str = ".syllabus";
 
-/// Whether no file of a site may have this path: it is empty, has a NUL byte, or is in [`STATE_FOLDER`]. On Windows also `\` and `:`.
+/// Whether no file of a site may have this path: it is empty, has a NUL byte, or is in [`STATE_FOLDER`]. On Windows also one
+/// with a character that no file there may have in its name.
 pub fn is_bad(path: &SitePath) -> bool {
     let text = path.as_str();
     let own = text.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(STATE_FOLDER));
-    text.is_empty() || text.contains('\0') || own || cfg!(windows) && text.contains(['\\', ':'])
+    text.is_empty()
+        || text.contains('\0')
+        || own
+        || cfg!(windows) && text.contains(['\\', ':', '*', '?', '"', '<', '>', '|'])
 }
 
 /// How the output folder is related to the source folder.

@@ -124,6 +124,20 @@ fn a_chapter_that_moved_is_found_at_its_former_address() {
 }
 
 #[test]
+fn a_name_that_is_used_again_does_not_turn_old_links_to_the_new_chapter() {
+    let text = format!("# Linux\n\n{}", "Some words that stay the same.\n\n".repeat(20));
+    let course = CourseTest::new().file("c/setup.md", &text);
+    let course = commit(git(course, "", &["init", "--quiet"]), "2024-01-01");
+    let course = commit(git(course, "", &["mv", "c/setup.md", "c/install.md"]), "2024-02-02");
+    let course = commit(git(course, "", &["mv", "c/install.md", "c/linux.md"]), "2024-03-03");
+    let course = commit(course.file("c/install.md", "# Install\n\nOther words.\n"), "2024-04-04");
+    let ran = course.run("build c").exit(0);
+    ran.site_file("setup.html").has("url=linux.html");
+    ran.site_file("install.html").has("Other words").has("4 April 2024");
+    ran.site_file("linux.html").has("1 January 2024");
+}
+
+#[test]
 fn former_addresses_of_the_configuration_and_of_front_matters_lead_on() {
     let course = CourseTest::new()
         .file("syllabus.toml", "[publish]\nbase_url = 'https://a.org/c/'\n[publish.redirects]\n'was/it.html' = 'm/a.md'\n'step.html' = '/was/it.html#part'\n'https://a.org/c/abroad/' = 'https://b.org/x?y=1&z'\n'm/a.html#old' = '#part'\n'm/a.html#gone' = 'b.html'\n'm/a.html' = 'b.md'\n'dead.html' = 'nowhere.md'\n'paper.pdf' = 'b.md'\n")
@@ -151,6 +165,90 @@ fn former_addresses_of_the_configuration_and_of_front_matters_lead_on() {
 }
 
 #[test]
+fn former_addresses_for_which_the_site_has_no_room_are_told_and_break_no_build() {
+    let long = format!("{}.html", "x".repeat(251));
+    let addresses = [
+        ("/a.html/", "`a.html` is a file of the site"),
+        ("index.html/", "`index.html` is a file of the site"),
+        ("search.html/x/", "`search.html` is a file of the site"),
+        ("a.md/", "`a.md` is a file of the site"),
+        (".nojekyll/", "`.nojekyll` is a file of the site"),
+        ("/img/p.png/", "`img/p.png` is a file of the site"),
+        (".syllabus/x", "no file of a site may be there"),
+        ("n%00.html", "it has a control character"),
+        (&long, "no file can have so long a name"),
+        ("assets/search/index/", "that is a page of the site now"),
+        ("a.quiz.html", "that is a page of the site now"),
+        ("A.html", "that is a page of the site now"),
+        ("../../out.html", "it is outside of the site"),
+        ("_redirects/", "`_redirects` is a file of the site"),
+        ("old.html/sub.html", "`old.html` is a former address too"),
+    ];
+    let listed: String = addresses.iter().map(|(address, _)| format!("  - \"{address}\"\n")).collect();
+    let config = "[publish]\nhost_files = true\n[publish.redirects]\n'sub.html/x.html' = 'a.md'\n'sub.html' = 'a.md'\n'old.html' = 'b.md'\n'404.html/' = 'a.md'\n";
+    let course = CourseTest::new()
+        .file("c/syllabus.toml", config)
+        .file("c/a.md", "# A\n\n![](img/p.png)\n\n### Question 1\n\nWho?\n\nA) x\nB) y\n\n**Answer: B**\n")
+        .file("c/b.md", &format!("---\nredirect_from:\n{listed}---\n# B\n"))
+        .file("c/img/p.png", "x");
+    let mut ran = course.run("check c --strict --all").exit(1);
+    for (at, (address, why)) in addresses.into_iter().enumerate() {
+        let shown = if address.len() < 100 { format!("names `{address}`: {why}") } else { why.to_owned() };
+        ran = ran.stdout_has(&shown).stdout_has(&format!("b.md:{}:6", at + 3));
+    }
+    let ran = ran
+        .stdout_has("leads `sub.html` to `a.md`: `sub.html/x.html` is a former address too")
+        .stdout_has("leads `404.html/` to `a.md`: `404.html` is a file of the site");
+    let ran = ran.then().run("build c").exit(0);
+    ran.site_file("old.html").has("b.html");
+    ran.site_file("sub.html/x.html").has("../a.html");
+}
+
+#[test]
+fn moves_of_git_for_which_the_site_has_no_room_make_no_page() {
+    let long = "Some words that stay the same.\n\n".repeat(20);
+    let text = |title: &str| format!("# {title}\n\n{long}");
+    let course = CourseTest::new()
+        .file("a.html/b.md", &text("B"))
+        .file(".syllabus/s.md", &text("S"))
+        .file("Case.md", &text("Case"));
+    let course = commit(git(course, "", &["init", "--quiet"]), "2024-01-01");
+    let course = git(course, "", &["mv", "a.html", "d"]);
+    let course = git(course, "", &["mv", ".syllabus/s.md", "s.md"]);
+    let course = commit(git(course, "", &["mv", "Case.md", "case.md"]), "2024-02-02").file("a.md", "# A\n");
+    let ran = course.run("build .").exit(0).stderr_has(" 0 warnings");
+    ran.site_file("a.html").has("<h1");
+    ran.lacks_site_file("Case.html");
+}
+
+#[test]
+fn rows_that_lead_elsewhere_than_their_author_thinks_are_told() {
+    let config = "[publish.redirects]\n'a.html#old' = 'a.html#nope'\n'old.html' = 'a.html#partt'\n'home.html' = 'README.md#nope'\n'fine.html' = 'a.html#was'\n'a.html#was' = '#part'\n'./a.md#was' = '#other'\n'same.html' = 'a.md'\n'one.html' = 'two.html'\n'two.html' = 'one.html'\n'out.html' = '../../a.md'\n'p/a.html' = 'HTTPS://b.org/'\n";
+    let course = CourseTest::new()
+        .file("c/syllabus.toml", config)
+        .file("c/README.md", "# C\n\nText.\n")
+        .file("c/a.md", "---\nredirect_from: [was.html, same.md, ./same.html]\n---\n# A\n\n## Part\n\n## Other\n")
+        .file("c/b.md", "---\ntitle: was.md\nredirect_from: [./was.md]\n---\n# B\n");
+    let ran = course.run("check c --strict --all").exit(1);
+    let ran = ran
+        .stdout_has("warning[link/broken-anchor]: `[publish] redirects` leads `a.html#old` to `a.html#nope`: no heading `nope` in `a.md`")
+        .stdout_has("leads `old.html` to `a.html#partt`: no heading `partt` in `a.md`")
+        .stdout_has("did you mean `#part`?")
+        .stdout_has("leads `home.html` to `README.md#nope`: no heading `nope` in `README.md`")
+        .stdout_has("leads `./a.md#was` to `#other`: the address leads to `a.html#part` already")
+        .stdout_has("b.md:3:17")
+        .stdout_has("`redirect_from` names `./was.md`: the address leads to `a.html` already")
+        .stdout_has("leads `one.html` to `two.html`: it leads in a circle")
+        .stdout_has("leads `out.html` to `../../a.md`: it leads out of the course")
+        .stdout_lacks("same")
+        .stdout_has("8 warnings");
+    let ran = ran.then().run("build c").exit(0);
+    ran.site_file("fine.html").has("url=a.html#was");
+    ran.site_file("old.html").has("url=a.html\"");
+    ran.site_file("p/a.html").has("url=HTTPS://b.org/");
+}
+
+#[test]
 fn what_the_published_site_would_lose_is_told_with_the_rows_that_keep_it() {
     let course = CourseTest::new().file("c/setup.md", "# Setup\n\n## Windows\n\nText.\n").file("c/b.md", "# B\n");
     let course = course.run("build c -o live").exit(0).then().run("check c --live live --strict").exit(0).then();
@@ -174,6 +272,15 @@ fn hosts_that_read_files_are_told_what_has_moved_unless_the_author_tells_them() 
     ran.site_file("_redirects").has("/old/ /a.html 301\n");
     ran.site_file("_headers").has("/assets/course-").has("  Cache-Control: public, max-age=31536000, immutable\n");
     ran.site_file("old/index.html").has("noindex");
+    let config = "[publish]\nhost_files = true\n[publish.redirects]\n'a*/:b c.html' = 'a.md'\n\"x.html\" = \" HTTP://b.org/a b\u{a0}c \"\n\"nul.html\" = \"https://b.org/\\u0000\\u001b[2J\"\n\"line.html\" = \"https://b.org/\\n/* https://evil.example/:splat 200\"\n\"l\\nm.html\" = 'a.md'\n";
+    let ran = ran.then().file("c/syllabus.toml", config).run("build c").exit(0);
+    let lines = "/a%2A/%3Ab%20c.html /a.html 301\n/x.html HTTP://b.org/a%20b%C2%A0c 301\n";
+    assert_eq!(ran.site_bytes("_redirects"), lines.as_bytes());
+    ran.site_file("a*/:b c.html").has("../a.html");
+    ran.site_file("x.html").has("url=HTTP://b.org/a%20b%C2%A0c\"");
+    let ran = ran.lacks_site_file("nul.html").lacks_site_file("line.html");
+    let ran = ran.stderr_has("`nul.html`").stderr_has("the new address has a control character");
+    let ran = ran.stderr_has("to `a.md`: it has a control character");
     let ran = ran.then().file("c/_redirects", "/mine / 302\n").run("build c").exit(0);
     assert_eq!(ran.site_bytes("_redirects"), b"/mine / 302\n");
 }

@@ -16,9 +16,10 @@ pub fn host_redirects(redirects: &Redirects) -> String {
     let line = |(from, to): (&SitePath, &MovedTo)| {
         let to = match to {
             MovedTo::Page(to) => {
-                let anchor = to.anchor.as_ref().map_or_else(String::new, |id| format!("#{}", encode(id)));
+                let anchor = to.anchor.as_ref().map_or_else(String::new, |id| format!("#{}", literal(&encode(id))));
                 format!("{}{anchor}", address(&to.page))
             }
+            // Without blanks and control characters, as `Redirects` has it.
             MovedTo::Elsewhere(url) => url.clone(),
         };
         format!("{} {to} 301\n", address(from))
@@ -46,7 +47,12 @@ fn address(page: &SitePath) -> String {
     let path = relative(&SitePath::new("index.html"), page);
     let path = path.strip_prefix("./").unwrap_or(&path);
     let folder = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/'));
-    format!("/{}", folder.unwrap_or(path))
+    format!("/{}", literal(folder.unwrap_or(path)))
+}
+
+/// A part of an address in which nothing is a pattern: `*` stands for any text and `:name` for any part of a path, on both sides of a line.
+fn literal(encoded: &str) -> String {
+    encoded.replace('*', "%2A").replace(':', "%3A")
 }
 
 #[cfg(test)]
@@ -63,8 +69,9 @@ mod tests {
         let mut redirects = Redirects::default();
         redirects.pages.insert(SitePath::new("a b.html"), page("m/index.html", None));
         redirects.pages.insert(SitePath::new("old/index.html"), page("c.html", Some("x y")));
+        redirects.pages.insert(SitePath::new("w*/:x\n.html"), page(":a*.html", Some(":y")));
         redirects.pages.insert(SitePath::new("z.html"), MovedTo::Elsewhere("https://a.org/?b=c".to_owned()));
-        let expected = "/a%20b.html /m/ 301\n/old/ /c.html#x%20y 301\n/z.html https://a.org/?b=c 301\n";
+        let expected = "/a%20b.html /m/ 301\n/old/ /c.html#x%20y 301\n/w%2A/%3Ax%0A.html /%3Aa%2A.html#%3Ay 301\n/z.html https://a.org/?b=c 301\n";
         assert_eq!(host_redirects(&redirects), expected);
     }
 
