@@ -27,6 +27,7 @@ mod origins;
 mod patch;
 mod project;
 mod publish;
+mod redirects;
 #[cfg(test)]
 mod reference_test;
 mod repair;

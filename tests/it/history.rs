@@ -198,7 +198,7 @@ fn former_addresses_for_which_the_site_has_no_room_are_told_and_break_no_build()
     }
     let ran = ran
         .stdout_has("leads `sub.html` to `a.md`: `sub.html/x.html` is a former address too")
-        .stdout_has("leads `404.html/` to `a.md`: `404.html` is a file of the site");
+        .stdout_has("leads `404.html/` to `a.md`: `404.html` is a file of the site, and cannot be a folder too (line 7 of `c/syllabus.toml`)");
     let ran = ran.then().run("build c").exit(0);
     ran.site_file("old.html").has("b.html");
     ran.site_file("sub.html/x.html").has("../a.html");
