@@ -13,7 +13,7 @@ use crate::history::{History, LOG_FORMAT};
 use crate::source::Hash;
 
 /// The first bytes of a kept history; the number changes with the format.
-const MAGIC: &[u8] = b"syllabus history 1\n";
+const MAGIC: &[u8] = b"syllabus history 2\n";
 
 /// What runs nothing of a repository and fetches nothing of it, whatever its configuration says.
 const HARMLESS: [&str; 10] = [

@@ -239,6 +239,10 @@ impl RowFault {
                 let what = format!("that is a {kind} of the site now, which stays");
                 (from, what, "remove it, or give the page another name")
             }
+            RowFault::InTheWay(Obstacle::OtherCase(file)) => {
+                let what = format!("`{file}` of the site is the same file on Windows and macOS, and stays");
+                (from, what, "remove it, or give the page another name")
+            }
             RowFault::InTheWay(Obstacle::FileAbove(file)) => {
                 let what = format!("`{file}` is a file of the site, and cannot be a folder too");
                 (from, what, "remove it, or give the file another name")
