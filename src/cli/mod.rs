@@ -28,6 +28,7 @@ mod output_folder;
 mod patch;
 mod project;
 mod publish;
+mod redirects;
 #[cfg(test)]
 mod reference_test;
 mod repair;

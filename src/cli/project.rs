@@ -11,6 +11,7 @@ use super::edit_url::edit_url;
 use super::files::{Places, is_there, plain_file, real};
 use super::history::{NoHistory, history};
 use super::notice::ProjectNotice;
+use super::redirects::redirects;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
 use crate::config::{self, Config, PublishConfig, WrittenKey};
 use crate::date::Date;
@@ -261,6 +262,8 @@ pub(super) fn load_project(
     }
     let files = ConfiguredFiles { base: &base, places };
     let mut settings = settings(&config, &output, &files, theme.as_deref())?;
+    let rows = |file: &ConfigFile| redirects(&file.config.publish.redirects, &file.text, &file.path);
+    settings.redirects = config_file.as_ref().map(rows).unwrap_or_default();
     let allows = config_file.as_ref().map(ConfigFile::allow_places).unwrap_or_default();
     settings.source_folder = folder_within(&base, folder_of(&source));
     // No site is or will be there: commands that write none show what is in it.
@@ -566,7 +569,8 @@ fn settings(
         repository: config.publish.repository.clone(),
         found: FoundFacts::default(),
         edit_url: config.publish.edit_url.clone().filter(|_| config.publish.edit_links),
-        redirects: config.publish.redirects.clone(),
+        // Named with their lines once the file is.
+        redirects: Vec::new(),
         has_host_files: config.publish.host_files,
         is_offline: config.publish.offline,
         has_markdown: config.publish.markdown,

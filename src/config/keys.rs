@@ -255,7 +255,7 @@ pub static KEYS: &[ConfigKey] = &[
         purpose: "keeps links alive that lead to pages which have moved, and with `#` to sections which have another name",
         default: "chapters that git knows to have moved",
         example: r#"{ "old/setup.html" = "start/install.md", "faq.html#pay" = "faq.html#price" }"#,
-        read: |config, value| value.pairs().map(|pairs| config.publish.redirects = pairs),
+        read: |config, value| value.redirects().map(|rows| config.publish.redirects = rows),
     },
     ConfigKey {
         table: "publish",

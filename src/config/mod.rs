@@ -17,6 +17,6 @@ pub use check::base_url;
 pub use diagnostics::allow_fault;
 pub use keys::{ConfigKey, ConfigTable, KEYS, TABLES};
 pub use read::parse;
-pub use settings::{AllowConfig, Config, OverrideConfig, PublishConfig};
+pub use settings::{AllowConfig, Config, OverrideConfig, PublishConfig, RedirectConfig};
 pub use suggest::nearest;
 pub use written::{WrittenKey, written_keys};

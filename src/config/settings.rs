@@ -69,7 +69,7 @@ pub struct PublishConfig {
     /// `all`, `dates` or `none`; `all` by default.
     pub history: Option<String>,
     /// Former addresses of the site, each with what it leads to.
-    pub redirects: Vec<(String, String)>,
+    pub redirects: Vec<RedirectConfig>,
     /// Whether files are published that some hosts read; false by default.
     pub host_files: bool,
     /// Whether readers' browsers keep the site; false by default.
@@ -126,6 +126,17 @@ pub struct OverrideConfig {
 pub struct CheckConfig {
     /// What the author allows.
     pub allows: Vec<AllowConfig>,
+}
+
+/// A row of `[publish] redirects`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RedirectConfig {
+    /// The former address.
+    pub from: String,
+    /// What it leads to.
+    pub to: String,
+    /// The place of the former address in `syllabus.toml`.
+    pub span: Span,
 }
 
 /// `[[check.allow]]`: a diagnostic that is not told.

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::settings::RedirectConfig;
 use super::suggest::nearest;
 use crate::span::Span;
 
@@ -85,16 +86,17 @@ impl<'t> ConfigValue<'t> {
         Ok(self.list()?.into_iter().map(|(_, text)| text).collect())
     }
 
-    /// A table of names and texts, in the order in which they are written.
-    pub(super) fn pairs(self) -> Result<Vec<(String, String)>, ValueError> {
+    /// A table of addresses and what they lead to, in the order in which they are written.
+    pub(super) fn redirects(self) -> Result<Vec<RedirectConfig>, ValueError> {
         let DeValue::Table(entries) = self.get() else { return self.wrong_type("a table of texts") };
         let mut entries: Vec<_> = entries.iter().collect();
         entries.sort_by_key(|(name, _)| name.span().start);
-        let pair = |(name, value): (&Spanned<_>, &'t Spanned<DeValue<'t>>)| {
-            let name: &std::borrow::Cow<'_, str> = name.get_ref();
-            Ok((name.to_string(), ConfigValue(value).text()?))
+        let row = |(name, value): (&Spanned<_>, &'t Spanned<DeValue<'t>>)| {
+            let (from, place): (&std::borrow::Cow<'_, str>, _) = (name.get_ref(), name.span());
+            let span = Span::new(place.start, place.end);
+            Ok(RedirectConfig { from: from.to_string(), to: ConfigValue(value).text()?, span })
         };
-        entries.into_iter().map(pair).collect()
+        entries.into_iter().map(row).collect()
     }
 
     fn list(self) -> Result<Vec<(ConfigValue<'t>, String)>, ValueError> {

@@ -70,7 +70,7 @@ pub use links::local_targets;
 pub use model::{Course, CourseChapter, Module, ModuleItem};
 #[cfg(feature = "render")]
 pub(crate) use nearest::{ComparisonBudget, nearest};
-pub use redirect_rows::{MovedAddresses, RowDiagnostic};
+pub use redirect_rows::{ConfiguredRedirect, MovedAddresses, RowDiagnostic};
 pub use redirects::{MovedPage, MovedSection, MovedTo, Redirects};
 pub use resolved::{BrokenLink, ResolvedLink};
 pub use site_paths::{Obstacle, SitePaths};

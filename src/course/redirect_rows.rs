@@ -14,11 +14,22 @@ use crate::path::{SitePath, SourcePath, decode, encode, join, relative};
 use crate::source::{PageAddresses, front_matter, has_markdown_ending, index_page};
 use crate::span::Span;
 
+/// A row of `[publish] redirects`, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfiguredRedirect {
+    /// A former address.
+    pub from: String,
+    /// What it leads to.
+    pub to: String,
+    /// Where the row stands, for people: ``line 7 of `syllabus.toml` ``.
+    pub place: String,
+}
+
 /// What is said of addresses that have moved.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct MovedAddresses<'a> {
-    /// `[publish] redirects`: a former address and what it leads to, as written.
-    pub configured: &'a [(String, String)],
+    /// `[publish] redirects`
+    pub configured: &'a [ConfiguredRedirect],
     /// Former paths of files, with their paths of now.
     pub moves: Option<&'a BTreeMap<SourcePath, SourcePath>>,
     /// The address of the site, ending in `/`: an address may be written in full.
@@ -40,7 +51,7 @@ pub(super) enum RowTarget {
 }
 
 pub(super) enum RowOrigin {
-    Configuration { from: String, to: String },
+    Configuration(ConfiguredRedirect),
     FrontMatter { file: SourcePath, from: String },
     Git,
 }
@@ -163,9 +174,8 @@ pub(super) fn rows(
         Ok(from) => rows.push(Row { from, to, origin }),
         Err(fault) => faults.extend(origin.diagnostic(&fault)),
     };
-    for (from, to) in moved.configured {
-        let origin = RowOrigin::Configuration { from: from.clone(), to: to.clone() };
-        push(from, RowTarget::Written(to.clone()), origin);
+    for row in moved.configured {
+        push(&row.from, RowTarget::Written(row.to.clone()), RowOrigin::Configuration(row.clone()));
     }
     for chapter in course.chapters.iter() {
         let Some(outline) = outlines.get(chapter.file) else { continue };
@@ -214,66 +224,60 @@ pub(super) enum RowFault {
 impl RowFault {
     /// Its code, what is wrong, and what to do.
     fn told(&self) -> (Code, String, String) {
-        use Code::{BrokenAnchor, RedirectFromPage, RedirectToNothing};
+        let (from, to) = (Code::RedirectFromPage, Code::RedirectToNothing);
         let name_a_page = "name a page such as `old/setup.html`, `old/setup.md` or `old/`";
         let name_a_target = "name a chapter by its path in the course (`start/install.md`), a page (`start/install.html`) or a whole web address";
         let as_shown = "write the address as browsers show it";
         let (code, what, help) = match self {
-            RowFault::Outside => (RedirectFromPage, "it is outside of the site".to_owned(), name_a_page),
-            RowFault::NoPage => (RedirectFromPage, "only pages of the site can lead on".to_owned(), name_a_page),
-            RowFault::InTheWay(Obstacle::ControlCharacter) => {
-                (RedirectFromPage, "it has a control character".to_owned(), as_shown)
-            }
-            RowFault::InTheWay(Obstacle::TooLong) => {
-                (RedirectFromPage, "no file can have so long a name".to_owned(), "remove it")
-            }
-            RowFault::InTheWay(Obstacle::Refused) => {
-                (RedirectFromPage, "no file of a site may be there".to_owned(), "remove it")
-            }
+            RowFault::Outside => (from, "it is outside of the site".to_owned(), name_a_page),
+            RowFault::NoPage => (from, "only pages of the site can lead on".to_owned(), name_a_page),
+            RowFault::InTheWay(Obstacle::ControlCharacter) => (from, "it has a control character".to_owned(), as_shown),
+            RowFault::InTheWay(Obstacle::TooLong) => (from, "no file can have so long a name".to_owned(), "remove it"),
+            RowFault::InTheWay(Obstacle::Refused) => (from, "no file of a site may be there".to_owned(), "remove it"),
             RowFault::InTheWay(Obstacle::File(file)) => {
                 let kind = if file.name().ends_with(".html") { "page" } else { "file" };
                 let what = format!("that is a {kind} of the site now, which stays");
-                (RedirectFromPage, what, "remove it, or give the page another name")
+                (from, what, "remove it, or give the page another name")
+            }
+            RowFault::InTheWay(Obstacle::OtherCase(file)) => {
+                let what = format!("`{file}` of the site is the same file on Windows and macOS, and stays");
+                (from, what, "remove it, or give the page another name")
             }
             RowFault::InTheWay(Obstacle::FileAbove(file)) => {
                 let what = format!("`{file}` is a file of the site, and cannot be a folder too");
-                (RedirectFromPage, what, "remove it, or give the file another name")
+                (from, what, "remove it, or give the file another name")
             }
             RowFault::InTheWay(Obstacle::FolderWith(file)) => {
                 let what = format!("that is a folder of the site, with `{file}`");
-                (RedirectFromPage, what, "remove it, or give the folder another name")
+                (from, what, "remove it, or give the folder another name")
             }
             RowFault::SectionIsThere => {
                 let what = "that is a section of the page now, which stays".to_owned();
-                (RedirectFromPage, what, "remove it, or give the section another name")
+                (from, what, "remove it, or give the section another name")
             }
-            RowFault::LeadsAlready(to) => {
-                let what = format!("the address leads to `{to}` already");
-                (RedirectFromPage, what, "keep one of the two rows")
+            RowFault::LeadsAlready(there) => {
+                let what = format!("the address leads to `{there}` already");
+                (from, what, "keep one of the two rows")
             }
             RowFault::OtherFormer(other) => {
                 let what = format!("`{other}` is a former address too, and file systems cannot have both");
-                (RedirectFromPage, what, "keep one of the two rows")
+                (from, what, "keep one of the two rows")
             }
             RowFault::NoPageForSection => {
                 let what = "the page of that section is not there any more".to_owned();
-                (RedirectToNothing, what, "lead the whole page on, without `#…`")
+                (to, what, "lead the whole page on, without `#…`")
             }
-            RowFault::LeadsNowhere => (RedirectToNothing, "it leads to no page".to_owned(), name_a_target),
-            RowFault::LeadsOutside => (RedirectToNothing, "it leads out of the course".to_owned(), name_a_target),
-            RowFault::LeadsInACircle => (RedirectToNothing, "it leads in a circle".to_owned(), name_a_target),
-            RowFault::LeadsTooFar => (
-                RedirectToNothing,
-                "it leads from one former address to the next without end".to_owned(),
-                name_a_target,
-            ),
-            RowFault::ControlCharacter => {
-                (RedirectToNothing, "the new address has a control character".to_owned(), as_shown)
+            RowFault::LeadsNowhere => (to, "it leads to no page".to_owned(), name_a_target),
+            RowFault::LeadsOutside => (to, "it leads out of the course".to_owned(), name_a_target),
+            RowFault::LeadsInACircle => (to, "it leads in a circle".to_owned(), name_a_target),
+            RowFault::LeadsTooFar => {
+                (to, "it leads from one former address to the next without end".to_owned(), name_a_target)
             }
+            RowFault::ControlCharacter => (to, "the new address has a control character".to_owned(), as_shown),
             RowFault::NoSection { id, file, near } => {
                 let help = near.as_ref().map(|near| format!("did you mean `#{near}`?"));
                 let help = help.unwrap_or_else(|| "take the id of a heading of that page, or leave it out".to_owned());
-                return (BrokenAnchor, format!("no heading `{id}` in `{file}`"), help);
+                return (Code::BrokenAnchor, format!("no heading `{id}` in `{file}`"), help);
             }
         };
         (code, what, help.to_owned())
@@ -285,8 +289,8 @@ impl RowOrigin {
     pub fn diagnostic(&self, fault: &RowFault) -> Option<RowDiagnostic> {
         let (code, what, help) = fault.told();
         match self {
-            RowOrigin::Configuration { from, to } => {
-                let message = format!("`[publish] redirects` leads `{from}` to `{to}`: {what}");
+            RowOrigin::Configuration(ConfiguredRedirect { from, to, place }) => {
+                let message = format!("`[publish] redirects` leads `{from}` to `{to}`: {what} ({place})");
                 Some(RowDiagnostic { diagnostic: Diagnostic::of_file(code, message).help(help), written: None })
             }
             RowOrigin::FrontMatter { file, from } => {

@@ -192,7 +192,7 @@ impl RedirectFilling<'_> {
                 self.former.add(from);
                 self.redirects.pages.insert(from.clone(), to);
             }
-            (None, Some(Obstacle::File(other) | Obstacle::FileAbove(other) | Obstacle::FolderWith(other))) => {
+            (None, Some(Obstacle::OtherCase(other) | Obstacle::FileAbove(other) | Obstacle::FolderWith(other))) => {
                 return Err(RowFault::OtherFormer(other));
             }
             (None, Some(obstacle)) => return Err(RowFault::InTheWay(obstacle)),

@@ -25,8 +25,10 @@ pub struct SitePaths {
 /// Why a file cannot be added to a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
-    /// There is this file at its path; its letter case may differ.
+    /// There is a file at its path.
     File(SitePath),
+    /// There is this file, whose path differs in letter case only.
+    OtherCase(SitePath),
     /// One of its folders is this file.
     FileAbove(SitePath),
     /// It is a folder, which has this file.
@@ -73,7 +75,8 @@ impl SitePaths {
         }
         let key = text.to_lowercase();
         if let Some(file) = self.files.get(&key) {
-            return Some(Obstacle::File(file.clone()));
+            let is_same = file == path;
+            return Some(if is_same { Obstacle::File(file.clone()) } else { Obstacle::OtherCase(file.clone()) });
         }
         let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
         let above = folders_down_to(folder).find_map(|folder| self.files.get(folder));
@@ -95,8 +98,9 @@ mod tests {
         for free in ["b.html", "m/a.html", "img/a.html/index.html", "a.html.html"] {
             assert_eq!(obstacle(free), None, "{free}");
         }
-        assert_eq!(obstacle("A.html"), Some(Obstacle::File(file("a.html"))));
-        assert_eq!(obstacle("m/index.html"), Some(Obstacle::File(file("m/Index.html"))));
+        assert_eq!(obstacle("a.html"), Some(Obstacle::File(file("a.html"))));
+        assert_eq!(obstacle("A.html"), Some(Obstacle::OtherCase(file("a.html"))));
+        assert_eq!(obstacle("m/index.html"), Some(Obstacle::OtherCase(file("m/Index.html"))));
         assert_eq!(obstacle("img/p.png/index.html"), Some(Obstacle::FileAbove(file("img/p.png"))));
         assert_eq!(obstacle(".nojekyll/x/index.html"), Some(Obstacle::FileAbove(file(".nojekyll"))));
         assert_eq!(obstacle("IMG"), Some(Obstacle::FolderWith(file("img/p.png"))));

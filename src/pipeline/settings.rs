@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::allowed::AllowRule;
 use crate::chapter;
-use crate::course::{self, Course};
+use crate::course::{self, ConfiguredRedirect, Course};
 use crate::date::Date;
 use crate::history::History;
 use crate::markdown::RawHtml;
@@ -37,7 +37,7 @@ pub struct BuildSettings {
     /// `[publish] edit_url`
     pub edit_url: Option<String>,
     /// `[publish] redirects`
-    pub redirects: Vec<(String, String)>,
+    pub redirects: Vec<ConfiguredRedirect>,
     /// `[publish] host_files`
     pub has_host_files: bool,
     /// `[publish] offline`
@@ -174,6 +174,8 @@ impl BuildSettings {
         });
         let course =
             (title, id, language, description, base_url, repository, source_folder, authors, quiz, print_answers);
+        // Where a row stands changes no byte of the site.
+        let redirects: Vec<(&str, &str)> = redirects.iter().map(|row| (&*row.from, &*row.to)).collect();
         let published = (address, found_repository, edit_url, redirects, has_host_files, is_offline, has_markdown);
         let theme = (theme_files, hue.map(f64::to_bits), font, logo, css, head);
         Hash::of_value(&(ignore, course, published, repair, overrides, allows, raw_html, theme))
@@ -284,7 +286,7 @@ mod tests {
             repository: text(),
             found: FoundFacts { address: text(), ..FoundFacts::default() },
             edit_url: text(),
-            redirects: vec![("x".to_owned(), "y".to_owned())],
+            redirects: vec![ConfiguredRedirect { from: "x".to_owned(), to: "y".to_owned(), place: String::new() }],
             has_host_files: true,
             is_offline: true,
             has_markdown: true,

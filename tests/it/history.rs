@@ -179,7 +179,7 @@ fn former_addresses_for_which_the_site_has_no_room_are_told_and_break_no_build()
         (&long, "no file can have so long a name"),
         ("assets/search/index/", "that is a page of the site now"),
         ("a.quiz.html", "that is a page of the site now"),
-        ("A.html", "that is a page of the site now"),
+        ("A.html", "`a.html` of the site is the same file on Windows and macOS"),
         ("../../out.html", "it is outside of the site"),
         ("_redirects/", "`_redirects` is a file of the site"),
         ("old.html/sub.html", "`old.html` is a former address too"),
@@ -198,7 +198,7 @@ fn former_addresses_for_which_the_site_has_no_room_are_told_and_break_no_build()
     }
     let ran = ran
         .stdout_has("leads `sub.html` to `a.md`: `sub.html/x.html` is a former address too")
-        .stdout_has("leads `404.html/` to `a.md`: `404.html` is a file of the site");
+        .stdout_has("leads `404.html/` to `a.md`: `404.html` is a file of the site, and cannot be a folder too (line 7 of `c/syllabus.toml`)");
     let ran = ran.then().run("build c").exit(0);
     ran.site_file("old.html").has("b.html");
     ran.site_file("sub.html/x.html").has("../a.html");
