@@ -220,6 +220,7 @@ impl Pipeline {
         }
         let mut outlines: Option<IndexVec<FileIdx, Arc<Outline>>> = None;
         let mut edited = BTreeSet::new();
+        let mut has_same_files = true;
         for (file, new) in read {
             let new = new.ok()?;
             let slot = Arc::make_mut(&mut snapshot.files).get_mut(file)?;
@@ -237,9 +238,13 @@ impl Pipeline {
             if slot.hash != new.hash {
                 edited.insert(file);
             }
+            has_same_files &= slot.summary.makes_same_files(&new.summary);
             *slot = new;
         }
         let is_same_course = outlines.is_none();
+        if !is_same_course || !has_same_files {
+            snapshot.redirects = Arc::default();
+        }
         if let Some(outlines) = outlines {
             let settings = self.settings.course(&snapshot.source_tree.real_root, &snapshot.source_tree.indexes);
             let previous = PreviousAssembly { course: &snapshot.course, outlines: &snapshot.outlines };
@@ -286,6 +291,7 @@ impl Pipeline {
             unreadable: Arc::new(understood.unreadable),
             files_by_path: Arc::default(),
             chapters_by_path: Arc::default(),
+            redirects: Arc::default(),
         };
         self.files = understood.files.into_iter().collect();
         Ok(AssemblyDelta { snapshot, edited, is_same_course: false })

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::cache::CachedChapter;
 use super::source_tree::{Changes, SourceTree};
 use crate::chapter::Outline;
-use crate::course::Course;
+use crate::course::{Course, Redirects};
 use crate::index::{ChapterIdx, FileIdx, IndexVec};
 use crate::path::SourcePath;
 use crate::source::ReadError;
@@ -26,6 +26,8 @@ pub(super) struct CourseSnapshot {
     pub files_by_path: Arc<OnceLock<HashMap<SourcePath, FileIdx>>>,
     /// The chapters by the path of their file, made when first asked for.
     pub chapters_by_path: Arc<OnceLock<HashMap<SourcePath, ChapterIdx>>>,
+    /// Addresses that have moved, made when first asked for. Kept as long as the course is the same and its site has the same files.
+    pub redirects: Arc<OnceLock<Redirects>>,
 }
 
 /// An assembled course, and how it differs from the one before.

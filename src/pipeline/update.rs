@@ -76,8 +76,6 @@ pub struct Update {
     diagnostics: OnceLock<SiftedDiagnostics>,
     /// Where the picture is published that is drawn for a course without one, if its address is known.
     pub(super) drawn_picture: Option<SitePath>,
-    /// Addresses that have moved, made when first asked for.
-    redirects: OnceLock<Redirects>,
     site_paths: fn(&Update) -> SitePaths,
     /// The search index, made when first asked for.
     pub(super) search: OnceLock<SearchIndex>,
@@ -129,7 +127,6 @@ impl Update {
             navs: Mutex::default(),
             site_diagnostics: Vec::new(),
             diagnostics: OnceLock::new(),
-            redirects: OnceLock::new(),
             site_paths,
             search: OnceLock::new(),
             printed: KeptHtml::default(),
@@ -249,6 +246,7 @@ impl Update {
         let course = course::assemble(&outlines, &tree.pages.pages, &tree.files(), &settings, Some(previous));
         (snapshot.course, snapshot.outlines) = (Arc::new(course), Arc::new(outlines));
         (snapshot.files_by_path, snapshot.chapters_by_path) = (Arc::default(), Arc::default());
+        snapshot.redirects = Arc::default();
         let context = BuildContext {
             settings: Arc::clone(&self.settings),
             settings_hash: self.settings.hash(),
@@ -304,7 +302,7 @@ impl Update {
 
     /// Addresses that have moved.
     pub(super) fn redirects(&self) -> &Redirects {
-        self.redirects.get_or_init(|| {
+        self.snapshot.redirects.get_or_init(|| {
             let moved = MovedAddresses {
                 configured: &self.settings.redirects,
                 moves: self.settings.found.history.as_ref().map(|history| history.moves()),
