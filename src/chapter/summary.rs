@@ -43,12 +43,6 @@ pub struct ChapterSummary {
 }
 
 impl ChapterSummary {
-    /// Whether the site has the same files with this summary as with another one of the same outline: what a chapter asks and explains has pages
-    /// and files of its own.
-    pub fn makes_same_files(&self, other: &ChapterSummary) -> bool {
-        self.questions == other.questions && self.terms == other.terms
-    }
-
     /// What search finds of the chapter, in order of place.
     pub fn search_sections(&self) -> impl Iterator<Item = SearchSection<'_>> {
         self.search.sections(&self.outline.sections, |question| self.questions.get(question).map_or("", |one| &one.id))

@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::address::{git_folder, repository_folder};
 use super::files::{plain_file, real};
+use super::notice::ProjectNotice;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::history::{History, LOG_FORMAT};
+use crate::site::replace;
 use crate::source::Hash;
 
 /// The first bytes of a kept history; the number changes with the format.
@@ -42,54 +45,62 @@ struct KeptHistory {
     history: History,
 }
 
-/// Why git tells nothing of a repository that there is.
+/// Why git tells nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum GitFailure {
+    /// It is not there.
+    NotThere,
+    /// It does not read a repository of another user.
+    OtherOwner,
+    /// Anything else, such as that there is no commit yet.
+    NoAnswer,
+}
+
+/// A repository of which git tells nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NoHistory {
-    /// The folder of the repository.
-    pub root: PathBuf,
-    /// What git or the system says.
-    pub why: &'static str,
-    /// The way out.
-    pub help: String,
+    root: PathBuf,
+    failure: GitFailure,
+}
+
+impl NoHistory {
+    /// What is told of it; nothing where git has nothing to tell.
+    pub fn notice(self) -> Option<ProjectNotice> {
+        let (why, help) = match self.failure {
+            GitFailure::NotThere => ("git is not there", "install git".to_owned()),
+            GitFailure::OtherOwner => (
+                "git does not read a repository that belongs to another user",
+                format!("if you trust it: `git config --global --add safe.directory {}`", self.root.display()),
+            ),
+            GitFailure::NoAnswer => return None,
+        };
+        let message = format!("pages have no days, and moved chapters do not lead on: {why}");
+        let diagnostic = Diagnostic::of_file(Code::NoHistory, message).help(help);
+        Some(ProjectNotice { diagnostic, path: self.root, text: None })
+    }
 }
 
 /// The history of the course in `folder`, from the cache in the folder `cache` if the repository has the same commit. None where there is no
-/// repository or no commit.
+/// repository.
 ///
 /// # Errors
-/// There is a repository, and git is not there or refuses to read it.
+/// There is a repository, and git tells nothing of it.
 pub(super) fn history(folder: &Path, cache: Option<&Path>) -> Result<Option<History>, NoHistory> {
-    let Some(root) = repository_folder(folder) else { return Ok(None) };
-    let history = read(folder, &root, cache);
-    match history {
-        Some(_) => Ok(history),
-        None => refusal(&root).map_or(Ok(None), Err),
-    }
+    let place = repository_folder(folder).and_then(|root| Some((course_folder(folder, &root)?, root)));
+    let Some((inner, root)) = place else { return Ok(None) };
+    read(&root, &inner, cache).map(Some).map_err(|failure| NoHistory { root, failure })
 }
 
-/// Why git does not read a repository; none where it does, or where there is nothing to be read.
-fn refusal(root: &Path) -> Option<NoHistory> {
-    let no_history = |why, help| Some(NoHistory { root: root.to_owned(), why, help });
-    match command(root).args(["rev-parse", "HEAD"]).output() {
-        Err(_) => no_history("git is not there", "install git".to_owned()),
-        Ok(output) if String::from_utf8_lossy(&output.stderr).contains("dubious ownership") => {
-            let help = format!("if you trust it: `git config --global --add safe.directory {}`", root.display());
-            no_history("git does not read a repository that belongs to another user", help)
-        }
-        Ok(_) => None,
-    }
-}
-
-fn read(folder: &Path, root: &Path, cache: Option<&Path>) -> Option<History> {
-    let inner = course_folder(folder, root)?;
+/// The history of the folder `inner` of the repository in `root`.
+fn read(root: &Path, inner: &str, cache: Option<&Path>) -> Result<History, GitFailure> {
     // The commit, whether the clone is shallow, and where it ends then.
     let state = git(root, &["rev-parse", "HEAD", "--is-shallow-repository"])?;
     let shallow = git_folder(root).and_then(|git| plain_file(&git.join("shallow")).ok()).unwrap_or_default();
     let shallow = Hash::of(&shallow).digits(16);
-    let state = format!("{} {shallow} {}", env!("CARGO_PKG_VERSION"), String::from_utf8(state).ok()?);
-    let kept_at = cache.map(|cache| kept_at(cache, root, &inner));
+    let state = format!("{} {shallow} {}", env!("CARGO_PKG_VERSION"), String::from_utf8_lossy(&state));
+    let kept_at = cache.map(|cache| kept_at(cache, root, inner));
     if let Some(kept) = kept_at.as_deref().and_then(kept).filter(|kept| kept.state == state) {
-        return Some(kept.history);
+        return Ok(kept.history);
     }
     let log = [
         "log",
@@ -103,11 +114,11 @@ fn read(folder: &Path, root: &Path, cache: Option<&Path>) -> Option<History> {
         LOG_FORMAT,
     ];
     let log = git(root, &[&log[..], &["HEAD", "--"], &CHAPTERS].concat())?;
-    let history = History::of_log(&log, &inner, state.trim_end().ends_with("true"));
-    match kept_at {
+    let history = History::of_log(&log, inner, state.trim_end().ends_with("true"));
+    Ok(match kept_at {
         Some(file) => keep(&file, KeptHistory { state, history }),
-        None => Some(history),
-    }
+        None => history,
+    })
 }
 
 /// The path of a folder in a repository, with `/` at its end; empty for the repository's own.
@@ -116,16 +127,10 @@ pub(super) fn course_folder(folder: &Path, root: &Path) -> Option<String> {
     Some(if inner.is_empty() { inner } else { format!("{inner}/") })
 }
 
-/// What git prints; none where it cannot be run or fails.
-fn git(root: &Path, args: &[&str]) -> Option<Vec<u8>> {
-    let output = command(root).args(args).stderr(Stdio::null()).output().ok()?;
-    output.status.success().then_some(output.stdout)
-}
-
-/// Git in a repository, without what could do harm.
-fn command(root: &Path) -> Command {
+/// What git prints in a repository, where it does nothing that could do harm.
+fn git(root: &Path, args: &[&str]) -> Result<Vec<u8>, GitFailure> {
     let mut command = Command::new("git");
-    command.args(HARMLESS).current_dir(root).stdin(Stdio::null());
+    command.args(HARMLESS).args(args).current_dir(root).stdin(Stdio::null());
     command.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
     // Only this goes before what a repository says of single protocols. None has such a name.
     command.env("GIT_ALLOW_PROTOCOL", "none");
@@ -133,7 +138,13 @@ fn command(root: &Path) -> Command {
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"] {
         command.env_remove(variable);
     }
-    command
+    let output = command.output().map_err(|_| GitFailure::NotThere)?;
+    let is_of_other = || String::from_utf8_lossy(&output.stderr).contains("dubious ownership");
+    match output.status.success() {
+        true => Ok(output.stdout),
+        false if is_of_other() => Err(GitFailure::OtherOwner),
+        false => Err(GitFailure::NoAnswer),
+    }
 }
 
 fn kept_at(cache: &Path, root: &Path, inner: &str) -> PathBuf {
@@ -147,11 +158,9 @@ fn kept(file: &Path) -> Option<KeptHistory> {
 }
 
 /// Writes what was read for the next time. That it cannot be written is no fault: the next time takes longer.
-fn keep(file: &Path, kept: KeptHistory) -> Option<History> {
+fn keep(file: &Path, kept: KeptHistory) -> History {
     if let (Some(folder), Ok(packed)) = (file.parent(), postcard::to_stdvec(&kept)) {
-        let whole = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(file.with_extension("history-new"), [MAGIC, &packed].concat()));
-        let _ = whole.and_then(|()| fs::rename(file.with_extension("history-new"), file));
+        let _ = fs::create_dir_all(folder).and_then(|()| replace(file, &[MAGIC, &packed].concat()));
     }
-    Some(kept.history)
+    kept.history
 }

@@ -11,9 +11,6 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
-/// Whether addresses that begin with `https` can be asked.
-pub(super) const CAN_ASK_HTTPS: bool = cfg!(feature = "tls");
-
 /// What to do where they cannot.
 pub(super) const HTTPS_HELP: &str =
     "use the program of a release, or build it with `cargo install --path . --features tls`";
@@ -106,7 +103,7 @@ impl HttpClient {
     /// # Errors
     /// There is no answer.
     pub fn ask(&self, method: HttpMethod, url: &str) -> Result<HttpAnswer, HttpFailure> {
-        if !CAN_ASK_HTTPS && is_https(url) {
+        if lacks_tls_for(url) {
             return Err(HttpFailure::NoTls);
         }
         let answer = match method {
@@ -129,7 +126,7 @@ impl HttpClient {
     pub fn fetch(&self, url: &str, most: u64) -> Result<Vec<u8>, HttpFailure> {
         let mut at = url.to_owned();
         for _ in 0..=MAX_REDIRECTS {
-            if !CAN_ASK_HTTPS && is_https(&at) {
+            if lacks_tls_for(&at) {
                 return Err(HttpFailure::NoTls);
             }
             let mut answer = self.agent.get(&at).call().map_err(failure)?;
@@ -170,8 +167,9 @@ fn with_tls(config: AgentConfig) -> AgentConfig {
     config
 }
 
-pub(super) fn is_https(url: &str) -> bool {
-    url.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
+/// Whether an address cannot be asked, as it begins with `https` and the program was built without that.
+pub(super) fn lacks_tls_for(url: &str) -> bool {
+    !cfg!(feature = "tls") && url.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
 }
 
 fn failure(error: ureq::Error) -> HttpFailure {

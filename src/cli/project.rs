@@ -9,7 +9,7 @@ use super::address::{AddressSource, SiteAddress, find_address};
 use super::args::{AnswersArg, ExitStatus, SharedArgs, SiteArgs, TypedSettings};
 use super::edit_url::edit_url;
 use super::files::{Places, is_there, plain_file, real};
-use super::history::{NoHistory, history};
+use super::history::history;
 use super::notice::ProjectNotice;
 use super::redirects::redirects;
 use super::theme_files::{BUILT_IN_THEME, ThemeFilesError, theme_files, theme_notices};
@@ -149,7 +149,7 @@ impl Project {
         let wanted = self.publish.history.as_deref();
         let (history, no_history) = match history(folder, self.cache.as_deref()) {
             Ok(history) => (history, None),
-            Err(no_history) => (None, Some(no_history).filter(|_| wanted != Some("none"))),
+            Err(no_history) => (None, no_history.notice().filter(|_| wanted != Some("none"))),
         };
         let history = history.map(|history| match wanted {
             Some("none") => history.only_files(),
@@ -161,8 +161,8 @@ impl Project {
         if let Some(repository) = repository.filter(|_| self.publish.edit_links) {
             self.settings.found.edit_url = edit_url(repository, self.publish.branch.as_deref(), folder);
         }
-        if let Some(no_history) = no_history {
-            self.add_notice(no_history_notice(no_history));
+        if let Some(notice) = no_history {
+            self.add_notice(notice);
         }
         self
     }
@@ -352,13 +352,6 @@ fn chosen_theme(shared: &SharedArgs, config: &Config, base: &Path) -> Option<Pat
     let theme = shared.theme.clone().or_else(configured)?;
     let is_built_in = theme.file_name().is_some_and(|name| name == BUILT_IN_THEME) && !is_there(&theme);
     (!is_built_in).then_some(theme)
-}
-
-/// What is told where git does not tell the history of a course.
-fn no_history_notice(NoHistory { root, why, help }: NoHistory) -> ProjectNotice {
-    let message = format!("pages have no days, and moved chapters do not lead on: {why}");
-    let diagnostic = Diagnostic::of_file(Code::NoHistory, message).help(help);
-    ProjectNotice { diagnostic, path: root, text: None }
 }
 
 /// The first chapter in the output folder that would be one of the course if the site did not go there. None in a folder into which a site

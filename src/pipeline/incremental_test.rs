@@ -49,6 +49,7 @@ impl EditedCourse {
         let clean = Self::fresh(&self.files).update(&Changes::All, &Progress::new(false)).expect("a course");
         assert_eq!(course_json(&update), course_json(&clean));
         assert_eq!(update.diagnostics(), clean.diagnostics());
+        assert_eq!(update.redirects(), clean.redirects());
         update
     }
 }
@@ -71,6 +72,21 @@ fn the_first_link_to_a_file_about_the_repository_makes_it_a_page() {
     assert!(!update.is_same_course);
     let update = course.edit("a.md", "# A\n\nNothing to see.\n");
     assert!(!pages(&update).contains(&"CONTRIBUTING.html"), "{:?}", pages(&update));
+}
+
+#[test]
+fn what_stands_at_a_former_address_changes_with_the_edit() {
+    let former = |rows: &str| format!("---\nredirect_from: [{rows}]\n---\n# B\n");
+    let mut course = EditedCourse::new(&[("a.md", "# A\n"), ("b.md", &former("/old.html"))], &[]);
+    let mut former_pages = |path: &str, text: &str| course.edit(path, text).redirects().pages.len();
+    assert_eq!(former_pages("a.md", "# A\n\nA word more.\n"), 1);
+    assert_eq!(former_pages("b.md", &former("/old.html, /older.html")), 2);
+    // The quiz of B has a former address beside each of the chapter's.
+    assert_eq!(
+        former_pages("b.md", &(former("/old.html") + "\n### Question 1\nWhich?\n\nA) x\nB) y\n\n**Answer: A**\n")),
+        2
+    );
+    assert_eq!(former_pages("b.md", "# B\n"), 0);
 }
 
 #[test]

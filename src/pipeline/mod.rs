@@ -220,7 +220,6 @@ impl Pipeline {
         }
         let mut outlines: Option<IndexVec<FileIdx, Arc<Outline>>> = None;
         let mut edited = BTreeSet::new();
-        let mut has_same_files = true;
         for (file, new) in read {
             let new = new.ok()?;
             let slot = Arc::make_mut(&mut snapshot.files).get_mut(file)?;
@@ -238,13 +237,9 @@ impl Pipeline {
             if slot.hash != new.hash {
                 edited.insert(file);
             }
-            has_same_files &= slot.summary.makes_same_files(&new.summary);
             *slot = new;
         }
         let is_same_course = outlines.is_none();
-        if !is_same_course || !has_same_files {
-            snapshot.redirects = Arc::default();
-        }
         if let Some(outlines) = outlines {
             let settings = self.settings.course(&snapshot.source_tree.real_root, &snapshot.source_tree.indexes);
             let previous = PreviousAssembly { course: &snapshot.course, outlines: &snapshot.outlines };
@@ -255,6 +250,7 @@ impl Pipeline {
                 snapshot.chapters_by_path = Arc::default();
             }
             (snapshot.course, snapshot.outlines) = (Arc::new(course), Arc::new(outlines));
+            snapshot.redirects = Arc::default();
         }
         Some(AssemblyDelta { snapshot, edited, is_same_course })
     }

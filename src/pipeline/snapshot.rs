@@ -26,7 +26,8 @@ pub(super) struct CourseSnapshot {
     pub files_by_path: Arc<OnceLock<HashMap<SourcePath, FileIdx>>>,
     /// The chapters by the path of their file, made when first asked for.
     pub chapters_by_path: Arc<OnceLock<HashMap<SourcePath, ChapterIdx>>>,
-    /// Addresses that have moved, made when first asked for. Kept as long as the course is the same and its site has the same files.
+    /// Addresses that have moved, made when first asked for. Kept as long as the course and its outlines are the same: the files of a site have
+    /// their paths from these.
     pub redirects: Arc<OnceLock<Redirects>>,
 }
 

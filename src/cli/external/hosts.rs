@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::addresses::{AskedAddress, host_of};
 use super::verdict::{LinkAsker, LinkVerdict, judge};
-use crate::cli::http::{CAN_ASK_HTTPS, HttpAnswer, HttpClient, HttpFailure, HttpMethod, is_https};
+use crate::cli::http::{HttpAnswer, HttpClient, HttpFailure, HttpMethod, lacks_tls_for};
 
 /// How many hosts are asked at the same time.
 const HOSTS_AT_ONCE: usize = 16;
@@ -59,7 +59,7 @@ struct PoliteAsker<'c> {
 impl LinkAsker for PoliteAsker<'_> {
     fn ask(&self, method: HttpMethod, url: &str) -> Result<HttpAnswer, HttpFailure> {
         // What is not sent takes no turn.
-        if !CAN_ASK_HTTPS && is_https(url) {
+        if lacks_tls_for(url) {
             return Err(HttpFailure::NoTls);
         }
         let wait = self.turns.take(&host_of(url).unwrap_or_default(), Instant::now());
